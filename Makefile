@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make help lists the targets.
+
+# Settings ---------------------------------------------------------------------------------------
+PROFILE ?= release
+prefix ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir ?= $(exec_prefix)/bin
+libdir ?= $(exec_prefix)/lib
+includedir ?= $(prefix)/include
+datarootdir ?= $(prefix)/share
+mandir ?= $(datarootdir)/man
+PREFIX = $(prefix)
+
+CC ?= cc
+AR ?= ar
+INSTALL ?= install
+CFLAGS_release = -O2 -g -DNDEBUG
+CFLAGS_debug = -O0 -g3
+CFLAGS_asan = -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_coverage = -O0 -g3 --coverage
+# Left out: -Wconversion (index arithmetic would drown in casts), -Wpadded (of no use here).
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wvla -Wformat=2 -Wundef -Wpointer-arith -Wwrite-strings \
+	-Wdouble-promotion -Wno-format-nonliteral
+HARDENING = -fstack-protector-strong -fPIE
+
+# No need to change anything below this line -----------------------------------------------------
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+B = build/$(PROFILE)
+version := $(shell sed -n 's/^\#define LB_VERSION  *"\(.*\)"/\1/p' include/lagesbild/version.h)
+major := $(firstword $(subst ., ,$(version)))
+soname = liblagesbild.so.$(major)
+ifneq ($(V),1)
+Q = @
+say = @printf '  %-6s %s\n'
+else
+say = @:
+endif
+
+# Foreign flags are asked for once and kept. `check`, `demo` and `deps` may install what is missing,
+# plain builds say what to do.
+modules = gdal proj geos gsl yaml-0.1 libcrypto cairo
+installing := $(filter check demo deps ci bench,$(MAKECMDGOALS))
+ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
+include build/config.mk
+endif
+
+build/config.mk: tools/dependencies tools/deps Makefile
+	@mkdir -p build
+	@$(if $(installing),tools/deps build test,\
+	pkg-config --exists $(modules) check || { echo 'lagesbild: libraries are missing; run: make deps' >&2; exit 1; })
+	@{ echo "FOREIGN_CFLAGS = $$(pkg-config --cflags $(modules))"; \
+	   echo "FOREIGN_LIBS = $$(pkg-config --libs $(modules))"; \
+	   echo "CHECK_CFLAGS = $$(pkg-config --cflags check)"; \
+	   echo "CHECK_LIBS = $$(pkg-config --libs check)"; } >$@.tmp
+	@mv $@.tmp $@
+
+# -ffp-contract=off: a fused multiply-add would give other last digits on other machines.
+compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Ilib -I. -fvisibility=hidden -fopenmp \
+	-ffp-contract=off $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS_$(PROFILE)) $(HARDENING) \
+	$(FOREIGN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now $(LDFLAGS)
+libraries = $(FOREIGN_LIBS) -lm
+
+lib_c := $(sort $(wildcard lib/*/*.c))
+cli_c := $(sort $(wildcard cli/*.c))
+support_c := $(sort $(wildcard tests/support/*.c))
+test_c := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/cases/*.c))
+alloc_c := $(sort $(wildcard tests/alloc/*.c))
+fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+bench_c := $(sort $(wildcard bench/*.c))
+lib_o = $(lib_c:%.c=$B/%.o)
+pic_o = $(lib_c:%.c=$B/%.pic.o)
+test_bin = $(test_c:%.c=$B/%)
+alloc_bin = $(alloc_c:%.c=$B/%)
+fuzz_bin = $(fuzz_c:%.c=$B/%)
+bench_bin = $(bench_c:%.c=$B/%)
+static = $B/liblagesbild.a
+shared = $B/liblagesbild.so.$(version)
+command = $B/lagesbild
+headers := $(sort $(wildcard include/lagesbild/*.h))
+
+.PHONY: all
+## all: the library (static and shared) and the command
+all: $(static) $(shared) $(command)
+
+$B/%.o: %.c build/config.mk
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(compile_flags) -MMD -MP -c $< -o $@
+
+$B/%.pic.o: %.c build/config.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(compile_flags) -fPIC -MMD -MP -c $< -o $@
+
+$B/tests/%.o: compile_flags += $(CHECK_CFLAGS)
+
+$(static): $(lib_o)
+	$(say) AR $@
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(shared): $(pic_o)
+	$(say) LD $@
+	$(Q)$(CC) -shared -Wl,-soname,$(soname) $(link_flags) $^ $(libraries) -o $@
+	$(Q)ln -sf $(@F) $B/$(soname)
+	$(Q)ln -sf $(soname) $B/liblagesbild.so
+
+$(command): $(cli_c:%.c=$B/%.o) $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+
+$(test_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(CHECK_LIBS) $(libraries) -o $@
+
+# The allocator is replaced at link time, in the library and the test alone.
+$(alloc_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free $^ $(CHECK_LIBS) $(libraries) -o $@
+
+# A fuzzer replays its corpus under any compiler; CC=clang PROFILE=fuzz makes a real one.
+$(fuzz_bin): $B/%: $B/%.o $B/tests/fuzz/replay.o $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+
+$(bench_bin): $B/%: $B/%.o $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+
+.SECONDARY:
+-include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(fuzz_c) $(bench_c)) $(lib_c:%.c=$B/%.pic.d)
+
+.PHONY: deps
+## deps: install what this machine lacks (Debian; elsewhere, say what)
+deps:
+	@tools/deps build test
+
+.PHONY: demo
+## demo: set up, build, and run the main job on a small made-up town
+demo: deps all
+	@LAGESBILD=$(abspath $(command)) tools/demo demo
+
+.PHONY: check
+## check: set up, build, and run all tests
+check: deps all check-layers check-headers tests
+	@LAGESBILD=$(abspath $(command)) BUILD=$B tools/run-tests $(test_bin) $(alloc_bin) $(fuzz_bin)
+
+.PHONY: tests
+## tests: build the tests without running them
+tests: $(test_bin) $(alloc_bin) $(fuzz_bin)
+
+.PHONY: check-layers
+## check-layers: hold the includes against the order in lib/layers
+check-layers:
+	@tools/check-layers
+
+.PHONY: check-headers
+## check-headers: each public header compiles alone, with no foreign include
+check-headers:
+	@for h in $(headers) include/lagesbild.h; do \
+	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I. -fsyntax-only -x c - || exit 1; \
+	done; echo "headers: each stands alone"
+
+.PHONY: check-style
+## check-style: clang-format and cppcheck
+check-style:
+	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,performance,portability \
+	  --inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
+	  -j 2 -Iinclude -Ilib -I. lib cli
+	@tools/check-functions
+
+.PHONY: check-man
+## check-man: mandoc finds nothing to say about the manual pages
+check-man:
+	@mandoc -Tlint -Wwarning man/*.[1357]
+
+.PHONY: check-install
+## check-install: a staged install, and the example built against it through pkg-config
+check-install: all
+	@tests/install/run '$(MAKE)' $(B)
+
+.PHONY: bench
+## bench: measure, beside peers where they are installed
+bench: all $(bench_bin)
+	@LAGESBILD=$(abspath $(command)) BUILD=$B bench/run
+
+.PHONY: format
+## format: clang-format everything in place
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+$B/lagesbild.pc: lagesbild.pc.in include/lagesbild/version.h
+	@mkdir -p $(@D)
+	@sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+	  -e 's|@version@|$(version)|' $< >$@
+
+.PHONY: install install-headers install-lib install-bin install-man
+## install: into $(DESTDIR)$(prefix)
+install: install-headers install-lib install-bin install-man
+
+install-headers:
+	$(INSTALL) -d $(DESTDIR)$(includedir)/lagesbild
+	$(INSTALL) -m 644 include/lagesbild.h $(DESTDIR)$(includedir)
+	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)/lagesbild
+
+install-lib: $(static) $(shared) $B/lagesbild.pc
+	$(INSTALL) -d $(DESTDIR)$(libdir)/pkgconfig
+	$(INSTALL) -m 644 $(static) $(DESTDIR)$(libdir)
+	$(INSTALL) -m 755 $(shared) $(DESTDIR)$(libdir)
+	ln -sf $(notdir $(shared)) $(DESTDIR)$(libdir)/$(soname)
+	ln -sf $(soname) $(DESTDIR)$(libdir)/liblagesbild.so
+	$(INSTALL) -m 644 $B/lagesbild.pc $(DESTDIR)$(libdir)/pkgconfig
+
+install-bin: $(command)
+	$(INSTALL) -d $(DESTDIR)$(bindir)
+	$(INSTALL) -m 755 $(command) $(DESTDIR)$(bindir)
+
+install-man:
+	for section in 1 3 5; do \
+	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$$section; \
+	  $(INSTALL) -m 644 man/*.$$section $(DESTDIR)$(mandir)/man$$section; \
+	done
+
+.PHONY: uninstall
+## uninstall: what install put there
+uninstall:
+	rm -rf $(DESTDIR)$(includedir)/lagesbild $(DESTDIR)$(includedir)/lagesbild.h
+	rm -f $(DESTDIR)$(libdir)/liblagesbild.* $(DESTDIR)$(libdir)/pkgconfig/lagesbild.pc
+	rm -f $(DESTDIR)$(bindir)/lagesbild
+	for page in $(notdir $(wildcard man/*.[135])); do rm -f $(DESTDIR)$(mandir)/man?/$$page; done
+
+.PHONY: clean
+## clean: remove what was built
+clean:
+	rm -rf build demo
+
+.PHONY: help list
+## help: this list (PROFILE=release|debug|asan|coverage, V=1, WERROR=1)
+help list:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1\t\2/p' Makefile | expand -t 24

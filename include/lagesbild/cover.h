@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Areas x cells: the exact fraction of each cell inside each area, as sparse rows.
+ *
+ * Computed once for an area set; every number about an area afterwards is a sparse row times a
+ * column of cell values. Neighbouring cells of one row with the same fraction are one run. */
+#ifndef LAGESBILD_COVER_H
+#define LAGESBILD_COVER_H
+
+#include <lagesbild/shapes.h>
+
+typedef struct lb_run {
+    int32_t row, col, length; /* cells (row, col) .. (row, col + length - 1) */
+    double fraction;          /* of each cell, 0 < fraction <= 1 */
+} lb_run;
+
+typedef struct lb_cover {
+    lb_grid grid;
+    size_t count;    /* areas */
+    size_t *first;   /* [count + 1]: the first run of each area; runs sorted by row, then col */
+    lb_run *run;     /* [first[count]] */
+    double *area;    /* [count]: planar area of each area, square metres */
+    double *outside; /* [count]: square metres of it outside the grid */
+} lb_cover;
+
+LB_API void lb_cover_clear(lb_cover *cover);
+
+/* The fraction of each cell of grid in each feature of shapes, by one sweep of signed areas.
+ * threads: 0 for as many as there are cores; the result does not depend on it.
+ * LB_E_INPUT: a coordinate is not finite. */
+LB_API lb_status lb_cover_compute(const lb_shapes *shapes, const lb_grid *grid, int threads,
+                                  lb_cover *out);
+
+/* The fraction of one cell in one area; 0 when the area does not touch it. */
+LB_API double lb_cover_fraction(const lb_cover *cover, size_t area, int32_t row, int32_t col);
+
+#endif

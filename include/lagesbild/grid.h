@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Grids and squares: arithmetic only.
+ *
+ * A grid is a window of equal cells in a projected CRS, row 0 in the north, as a raster has it.
+ * A square is one cell of a lattice whose corners are multiples of its size, named by its
+ * south-west corner, as SCB has it. */
+#ifndef LAGESBILD_GRID_H
+#define LAGESBILD_GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/status.h>
+
+/* min > max: empty. In the units of the CRS (metres). */
+typedef struct lb_box {
+    double xmin, ymin, xmax, ymax;
+} lb_box;
+
+LB_API lb_box lb_box_empty(void);
+LB_API bool lb_box_is_empty(lb_box box);
+LB_API lb_box lb_box_add(lb_box box, double x, double y);
+LB_API lb_box lb_box_union(lb_box a, lb_box b);
+LB_API bool lb_box_intersects(lb_box a, lb_box b); /* closed boxes: touching counts */
+
+typedef struct lb_grid {
+    double x0, y0;      /* the north-west corner, metres */
+    double dx, dy;      /* cell size, both > 0, metres */
+    int32_t ncol, nrow; /* both >= 0 */
+} lb_grid;
+
+/* The smallest grid of the lattice of `cell` metres through (0, 0) that covers box; empty box:
+ * an empty grid. LB_E_INPUT: more than 2^31 - 1 rows or columns, or not finite. */
+LB_API lb_status lb_grid_around(lb_box box, double cell, lb_grid *out);
+
+LB_API lb_box lb_grid_box(const lb_grid *grid);
+
+/* The cell that holds the point; a cell owns its west and south edges, so that each point of the
+ * plane is in one cell. False: outside the grid. */
+LB_API bool lb_grid_cell_at(const lb_grid *grid, double x, double y, int32_t *row, int32_t *col);
+
+LB_API lb_box lb_grid_cell_box(const lb_grid *grid, int32_t row, int32_t col);
+
+/* Are the cells of the two grids cells of one lattice (to a millionth of a cell)? */
+LB_API bool lb_grid_aligned(const lb_grid *a, const lb_grid *b);
+
+/* A delivered square: size and south-west corner, whole metres. */
+typedef struct lb_square {
+    int32_t size, e, n;
+} lb_square;
+
+/* North to south, then west to east, then large to small: the order of all outputs. */
+LB_API int lb_square_compare(const lb_square *a, const lb_square *b);
+
+enum { LB_SQUARE_ID_SIZE = 40 };
+
+/* SCB's id: six digits of easting and seven of northing of the south-west corner. */
+LB_API void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE]);
+
+/* "SE_CRS3006RES250mN6361250E306250". */
+LB_API void lb_square_inspire_id(lb_square square, char id[LB_SQUARE_ID_SIZE]);
+
+/* Why an id is refused. */
+typedef enum lb_id_fault {
+    LB_ID_GOOD,
+    LB_ID_LENGTH,      /* not 13 digits */
+    LB_ID_RT90,        /* 14 digits: the old RT90 ids, X and Y of 7 digits each */
+    LB_ID_NOT_DIGITS,  /* neither 13 digits nor an INSPIRE id */
+    LB_ID_CRS,         /* an INSPIRE id of another CRS, as CRS3035 */
+    LB_ID_OFF_LATTICE, /* the corner is not a multiple of the size */
+    LB_ID_SWAPPED,     /* northing before easting */
+    LB_ID_RANGE        /* outside Sweden */
+} lb_id_fault;
+
+/* Reads either form. size: of the square, 0 when not known (an INSPIRE id carries it; 13 digits
+ * then leave square->size 0 and are not tested against a lattice). *square is written only when
+ * the fault is LB_ID_GOOD or LB_ID_OFF_LATTICE. */
+LB_API lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size,
+                                   lb_square *square);
+
+/* A sentence fragment that says what was wrong and what was expected; a static string. */
+LB_API const char *lb_id_fault_text(lb_id_fault fault);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a job tells while it works: notes, warnings, problems of the input, progress.
+ *
+ * The library never prints. It hands each message to the caller's function. Problems are gathered
+ * per file: the first LB_LOG_SHOWN are handed over, the rest counted, and the reader that found
+ * them goes on to the end of the file before it fails, so that a person can mend all at once. */
+#ifndef LAGESBILD_LOG_H
+#define LAGESBILD_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <lagesbild/status.h>
+
+enum { LB_LOG_SHOWN = 20 };
+
+typedef enum lb_severity { LB_NOTE, LB_WARNING, LB_PROBLEM } lb_severity;
+
+typedef struct lb_log {
+    /* Called with each message, a UTF-8 text without newline; may be NULL (messages are lost). */
+    void (*write)(void *udata, lb_severity severity, const char *text);
+    /* Called as work is done, 0 <= done <= 1; may be NULL. */
+    void (*progress)(void *udata, const char *what, double done);
+    void *udata;
+} lb_log;
+
+/* How a job runs; passed to every function that reads or writes. Zeroed memory is a valid job:
+ * silent, one thread a core, repairs allowed, nothing overwritten. */
+typedef struct lb_job {
+    int threads;     /* 0: as many as there are cores */
+    bool strict;     /* an invalid polygon is an error, not a repair */
+    bool force;      /* outputs may replace existing files */
+    bool english;    /* labels in outputs are English, else Swedish */
+    const char *crs; /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
+    lb_log *log;     /* NULL: silent */
+} lb_job;
+
+/* All of these accept log == NULL. */
+LB_API void lb_log_note(lb_log *log, const char *format, ...) LB_PRINTF(2, 3);
+LB_API void lb_log_warning(lb_log *log, const char *format, ...) LB_PRINTF(2, 3);
+
+LB_API void lb_log_progress(const lb_log *log, const char *what, double done);
+
+#endif

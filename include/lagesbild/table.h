@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables with typed columns: what commands return and files hold. */
+#ifndef LAGESBILD_TABLE_H
+#define LAGESBILD_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/status.h>
+
+typedef enum lb_type { LB_TEXT, LB_INTEGER, LB_REAL } lb_type;
+
+/* How a number is shown to a person; files always hold the plain number. */
+typedef enum lb_unit {
+    LB_UNIT_NONE,  /* up to six significant digits */
+    LB_UNIT_SHARE, /* 0-1 in files, per cent with one decimal on a terminal */
+    LB_UNIT_RATIO, /* three significant digits */
+    LB_UNIT_COUNT, /* whole people, events: no decimals */
+    LB_UNIT_RATE,  /* per 1 000 inhabitants: one decimal */
+    LB_UNIT_KM2,   /* four decimals */
+    LB_UNIT_SCORE  /* four decimals */
+} lb_unit;
+
+/* A value that is not there: NULL, LB_INTEGER_NONE, NaN. */
+#define LB_INTEGER_NONE INT64_MIN
+
+typedef struct lb_column {
+    char *name;
+    lb_type type;
+    lb_unit unit;
+    union {
+        char **text;
+        int64_t *integer;
+        double *real;
+    } data; /* [rows], owned */
+} lb_column;
+
+/* Zeroed memory is an empty table. Once an allocation fails, `failed` stays set and later calls do
+ * nothing: who fills a table checks once, at the end, with lb_table_status. */
+typedef struct lb_table {
+    size_t columns, rows, column_capacity, row_capacity;
+    lb_column *column;
+    bool failed;
+} lb_table;
+
+LB_API void lb_table_clear(lb_table *table); /* frees; empty and usable again */
+
+/* Returns the column's index; its values in rows that exist are missing. */
+LB_API size_t lb_table_add_column(lb_table *table, const char *name, lb_type type, lb_unit unit);
+
+/* Returns the new row's index; its values are missing. */
+LB_API size_t lb_table_add_row(lb_table *table);
+
+/* The column's type must match. Text is copied. */
+LB_API void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *text);
+LB_API void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value);
+LB_API void lb_table_set_real(lb_table *table, size_t row, size_t column, double value);
+
+/* LB_E_MEMORY once anything failed, else LB_OK. */
+LB_API lb_status lb_table_status(const lb_table *table);
+
+/* The column of that exact name, or SIZE_MAX. */
+LB_API size_t lb_table_column(const lb_table *table, const char *name);
+
+/* Values; missing ones as above. A number column of either type can be read as real. */
+LB_API const char *lb_table_text(const lb_table *table, size_t row, size_t column);
+LB_API double lb_table_real(const lb_table *table, size_t row, size_t column);
+
+#endif

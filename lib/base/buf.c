@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+
+void lb_buf_clear(lb_buf *buf)
+{
+    free(buf->text);
+    *buf = (lb_buf){0};
+}
+
+static bool reserve(lb_buf *buf, size_t more)
+{
+    if (buf->failed)
+        return false;
+    if (buf->capacity - buf->length > more && buf->text)
+        return true;
+    size_t capacity = buf->capacity ? buf->capacity : 64;
+    while (capacity - buf->length <= more)
+        capacity *= 2;
+    char *text = realloc(buf->text, capacity);
+    if (!text) {
+        buf->failed = true;
+        return false;
+    }
+    buf->text = text;
+    buf->capacity = capacity;
+    return true;
+}
+
+void lb_buf_append(lb_buf *buf, const char *text, size_t length)
+{
+    if (!reserve(buf, length))
+        return;
+    memcpy(buf->text + buf->length, text, length);
+    buf->length += length;
+    buf->text[buf->length] = '\0';
+}
+
+void lb_buf_put(lb_buf *buf, const char *text)
+{
+    lb_buf_append(buf, text, strlen(text));
+}
+
+void lb_buf_putc(lb_buf *buf, char c)
+{
+    lb_buf_append(buf, &c, 1);
+}
+
+void lb_buf_printf(lb_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length >= 0 && reserve(buf, (size_t)length)) {
+        vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
+        buf->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+void lb_buf_real(lb_buf *buf, double value)
+{
+    char text[LB_NUMBER_SIZE];
+    lb_number_format(value, text);
+    lb_buf_put(buf, text);
+}
+
+char *lb_buf_take(lb_buf *buf)
+{
+    lb_buf_append(buf, "", 0);
+    char *text = buf->failed ? NULL : buf->text;
+    if (buf->failed)
+        free(buf->text);
+    *buf = (lb_buf){0};
+    return text;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growable text.
+ * Invariants: text is NULL or ends in '\0' at text[length]; once an append fails, `failed` stays
+ * set and later appends do nothing, so a writer checks once, at the end. */
+#ifndef LB_BASE_BUF_H
+#define LB_BASE_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <lagesbild/version.h>
+
+typedef struct lb_buf {
+    char *text;
+    size_t length, capacity;
+    bool failed;
+} lb_buf;
+
+void lb_buf_clear(lb_buf *buf); /* frees; the buffer is empty and usable again */
+void lb_buf_append(lb_buf *buf, const char *text, size_t length);
+void lb_buf_put(lb_buf *buf, const char *text);
+void lb_buf_putc(lb_buf *buf, char c);
+void lb_buf_printf(lb_buf *buf, const char *format, ...) LB_PRINTF(2, 3);
+
+/* The shortest decimal that reads back as the same double; '.' in every locale; NaN is empty. */
+void lb_buf_real(lb_buf *buf, double value);
+
+/* Hands the text over (the caller frees it, ""); NULL when an append failed. */
+char *lb_buf_take(lb_buf *buf);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <lagesbild/log.h>
+
+enum { MESSAGE_SIZE = 2000 };
+
+static void write_message(lb_log *log, lb_severity severity, const char *format, va_list args)
+{
+    char text[MESSAGE_SIZE];
+    if (!log || !log->write)
+        return;
+    vsnprintf(text, sizeof text, format, args);
+    log->write(log->udata, severity, text);
+}
+
+void lb_log_note(lb_log *log, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    write_message(log, LB_NOTE, format, args);
+    va_end(args);
+}
+
+void lb_log_warning(lb_log *log, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    write_message(log, LB_WARNING, format, args);
+    va_end(args);
+}
+
+void lb_log_progress(const lb_log *log, const char *what, double done)
+{
+    if (log && log->progress)
+        log->progress(log->udata, what, done);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+
+/* Powers of ten that are exact doubles: mantissa < 2^53 times or over one of these is correctly
+ * rounded (Clinger 1990), which covers nearly every number in a statistical table. */
+static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* printf and strtod use the locale's decimal sign; a library cannot choose its host's locale. */
+static void use_point(char *text)
+{
+    char *comma = strchr(text, ',');
+    if (comma)
+        *comma = '.';
+}
+
+void lb_number_format(double value, char text[LB_NUMBER_SIZE])
+{
+    double back;
+    if (isnan(value)) {
+        text[0] = '\0';
+        return;
+    }
+    if (value == 0) {
+        strcpy(text, "0");
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
+        use_point(text);
+        if (lb_number_parse(text, strlen(text), &back) && back == value)
+            return;
+    }
+}
+
+void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE])
+{
+    if (isnan(value)) {
+        text[0] = '\0';
+        return;
+    }
+    /* A hair outwards, far below what 15 digits show, makes 0.25 and 2.675 round as they read. */
+    snprintf(text, LB_NUMBER_SIZE, "%.*f", decimals, value * (1 + 4e-16));
+    use_point(text);
+    if (text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1))
+        memmove(text, text + 1, strlen(text));
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The length of a space at text: ' ', tab, or UTF-8 no-break space (U+00A0, U+202F); 0: none. */
+static size_t space_at(const char *text, size_t length)
+{
+    if (length >= 1 && (text[0] == ' ' || text[0] == '\t' || text[0] == '\r'))
+        return 1;
+    if (length >= 1 && text[0] == '\xA0') /* Windows-1252 */
+        return 1;
+    if (length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+        return 2;
+    if (length >= 3 && memcmp(text, "\xE2\x80\xAF", 3) == 0)
+        return 3;
+    return 0;
+}
+
+static void trim(const char **text, size_t *length)
+{
+    size_t space;
+    while ((space = space_at(*text, *length)) > 0) {
+        *text += space;
+        *length -= space;
+    }
+    while (*length > 0) {
+        const char *end = *text + *length;
+        if (space_at(end - 1, 1) == 1 && !(*length >= 2 && memcmp(end - 2, "\xC2\xA0", 2) == 0))
+            *length -= 1;
+        else if (*length >= 2 && space_at(end - 2, 2) == 2)
+            *length -= 2;
+        else if (*length >= 3 && space_at(end - 3, 3) == 3)
+            *length -= 3;
+        else
+            return;
+    }
+}
+
+/* The general case: rewritten with a point and without spaces, then read by the C library. */
+static bool parse_slow(const char *text, size_t length, double *value)
+{
+    char copy[400], *end;
+    size_t n = 0, digits = 0;
+    bool point = false, exponent = false;
+    for (size_t i = 0; i < length;) {
+        size_t space = space_at(text + i, length - i);
+        char c = text[i];
+        if (n + 2 >= sizeof copy)
+            return false;
+        if (space > 0) { /* between two digits, before exactly three more */
+            i += space;
+            size_t run = 0;
+            while (i + run < length && is_digit(text[i + run]))
+                run++;
+            if (run != 3 || digits == 0 || point)
+                return false;
+            continue;
+        }
+        if (is_digit(c)) {
+            digits++;
+        } else if ((c == '.' || c == ',') && !point && !exponent) {
+            point = true;
+            c = '.';
+        } else if ((c == 'e' || c == 'E') && digits > 0 && !exponent) {
+            exponent = true;
+            if (i + 1 < length && (text[i + 1] == '+' || text[i + 1] == '-')) {
+                copy[n++] = c;
+                c = text[++i];
+            }
+        } else if (!((c == '-' || c == '+') && i == 0)) {
+            return false;
+        }
+        copy[n++] = c;
+        i++;
+    }
+    copy[n] = '\0';
+    if (digits == 0 || !is_digit(copy[n - 1] == '.' ? '0' : copy[n - 1]))
+        return false;
+    double result = strtod(copy, &end);
+    if (*end == '.') { /* a host locale with a decimal comma */
+        *end = ',';
+        result = strtod(copy, &end);
+    }
+    if (*end != '\0' || !isfinite(result))
+        return false;
+    *value = result;
+    return true;
+}
+
+bool lb_number_parse(const char *text, size_t length, double *value)
+{
+    trim(&text, &length);
+    size_t i = 0, digits = 0, decimals = 0;
+    uint64_t mantissa = 0;
+    bool negative = false, point = false;
+    if (i < length && (text[i] == '-' || text[i] == '+'))
+        negative = text[i++] == '-';
+    for (; i < length; i++) {
+        if (is_digit(text[i])) {
+            mantissa = mantissa * 10 + (uint64_t)(text[i] - '0');
+            digits++;
+            decimals += point;
+        } else if ((text[i] == '.' || text[i] == ',') && !point) {
+            point = true;
+        } else {
+            return parse_slow(text, length, value);
+        }
+        if (digits > 18)
+            return parse_slow(text, length, value);
+    }
+    if (digits == 0)
+        return false;
+    if (mantissa > (UINT64_C(1) << 53) || decimals > 22)
+        return parse_slow(text, length, value);
+    double result = (double)mantissa / power_of_ten[decimals];
+    *value = negative ? -result : result;
+    return true;
+}
+
+bool lb_integer_parse(const char *text, size_t length, int64_t *value)
+{
+    uint64_t magnitude = 0;
+    bool negative = length > 0 && text[0] == '-';
+    size_t i = length > 0 && (text[0] == '-' || text[0] == '+');
+    if (i == length || length - i > 18)
+        return false;
+    for (; i < length; i++) {
+        if (!is_digit(text[i]))
+            return false;
+        magnitude = magnitude * 10 + (uint64_t)(text[i] - '0');
+    }
+    *value = negative ? -(int64_t)magnitude : (int64_t)magnitude;
+    return true;
+}
+
+lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value)
+{
+    trim(&text, &length);
+    *value = NAN;
+    if (length == 0 || (length == 1 && text[0] == '.'))
+        return LB_CELL_EMPTY;
+    if ((length == 2 && memcmp(text, "..", 2) == 0) ||
+        (length == 1 && text[0] == '\x85') || /* "…" in Windows-1252 */
+        (length == 3 && memcmp(text, "\xE2\x80\xA6", 3) == 0))
+        return LB_CELL_SUPPRESSED;
+    if (length == 1 && text[0] == '-') {
+        *value = 0;
+        return LB_CELL_NUMBER;
+    }
+    if (length == 3 && memcmp(text, "\xE2\x80\x93", 3) == 0) { /* an en dash, from spreadsheets */
+        *value = 0;
+        return LB_CELL_NUMBER;
+    }
+    return lb_number_parse(text, length, value) ? LB_CELL_NUMBER : LB_CELL_BAD;
+}

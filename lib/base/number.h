@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers in text, the same in every locale. */
+#ifndef LB_BASE_NUMBER_H
+#define LB_BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LB_NUMBER_SIZE = 32 };
+
+/* The shortest decimal that reads back as the same double; NaN gives "", infinities "inf". */
+void lb_number_format(double value, char text[LB_NUMBER_SIZE]);
+
+/* With `decimals` digits after the point, halves away from zero in the decimal that a person
+ * sees (0.25 -> 0.3); NaN gives "". */
+void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE]);
+
+/* Reads all of text[0..length): optional sign, digits with one point or one comma, optional
+ * exponent; spaces (also no-break) around it and between groups of three are allowed.
+ * "nan", "inf" and hexadecimal are not numbers. False: not a number, *value untouched. */
+bool lb_number_parse(const char *text, size_t length, double *value);
+
+/* Only digits, with optional sign, within int64_t. */
+bool lb_integer_parse(const char *text, size_t length, int64_t *value);
+
+/* What SCB's cells mean (methods.md 2.4): a number, or why there is none. */
+typedef enum lb_cell_kind {
+    LB_CELL_NUMBER,
+    LB_CELL_EMPTY,      /* nothing, or "." (not applicable) */
+    LB_CELL_SUPPRESSED, /* ".." or "…": too few or too uncertain to be shown */
+    LB_CELL_BAD         /* text where a number was expected */
+} lb_cell_kind;
+
+/* "-" is SCB's zero. *value is NaN unless the cell is a number. */
+lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value);
+
+#endif

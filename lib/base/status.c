@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <lagesbild/status.h>
+
+const char *lb_version(void)
+{
+    return LB_VERSION;
+}
+
+const char *lb_status_text(lb_status status)
+{
+    switch (status) {
+    case LB_OK:
+        return "done";
+    case LB_E_MEMORY:
+        return "out of memory";
+    case LB_E_IO:
+        return "could not read or write";
+    case LB_E_USAGE:
+        return "an argument has no meaning";
+    case LB_E_INPUT:
+        return "the input is not what it should be";
+    }
+    return "unknown status";
+}
+
+int lb_status_exit_code(lb_status status)
+{
+    switch (status) {
+    case LB_OK:
+        return 0;
+    case LB_E_MEMORY:
+    case LB_E_IO:
+        return 1;
+    case LB_E_USAGE:
+        return 2;
+    case LB_E_INPUT:
+        return 3;
+    }
+    return 1;
+}
+
+lb_status lb_error_set(lb_error *err, lb_status status, const char *format, ...)
+{
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        err->status = status;
+        vsnprintf(err->text, sizeof err->text, format, args);
+        va_end(args);
+    }
+    return status;
+}

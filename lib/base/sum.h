@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Compensated summation (Neumaier 1974): the error of a sum does not grow with the number of
+ * terms, and large terms of opposite sign cancel cleanly (Kahan's form loses them). */
+#ifndef LB_BASE_SUM_H
+#define LB_BASE_SUM_H
+
+#include <math.h>
+
+typedef struct lb_sum {
+    double high, low;
+} lb_sum;
+
+static inline void lb_sum_add(lb_sum *sum, double term)
+{
+    double high = sum->high + term;
+    if (fabs(sum->high) >= fabs(term))
+        sum->low += (sum->high - high) + term;
+    else
+        sum->low += (term - high) + sum->high;
+    sum->high = high;
+}
+
+static inline void lb_sum_merge(lb_sum *sum, lb_sum other)
+{
+    lb_sum_add(sum, other.high);
+    lb_sum_add(sum, other.low);
+}
+
+static inline double lb_sum_value(lb_sum sum)
+{
+    return sum.high + sum.low;
+}
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <omp.h>
+
+#include "base/work.h"
+
+enum { MOST_THREADS = 256 };
+
+int lb_work_threads(int wanted)
+{
+    int threads = wanted > 0 ? wanted : omp_get_num_procs();
+    return threads < MOST_THREADS ? threads : MOST_THREADS;
+}

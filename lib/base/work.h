@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sharing work over threads: how many to use. Loops are OpenMP's; how work is cut never depends on
+ * the number of threads, so results do not either. */
+#ifndef LB_BASE_WORK_H
+#define LB_BASE_WORK_H
+
+/* wanted > 0: that many (at most 256); 0: one a core. */
+int lb_work_threads(int wanted);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include <lagesbild/cover.h>
+
+void lb_cover_clear(lb_cover *cover)
+{
+    free(cover->first);
+    free(cover->run);
+    free(cover->area);
+    free(cover->outside);
+    *cover = (lb_cover){0};
+}
+
+double lb_cover_fraction(const lb_cover *cover, size_t area, int32_t row, int32_t col)
+{
+    size_t low = cover->first[area], high = cover->first[area + 1];
+    while (low < high) { /* the last run that starts at or before (row, col) */
+        size_t middle = low + (high - low) / 2;
+        const lb_run *run = &cover->run[middle];
+        if (run->row < row || (run->row == row && run->col <= col))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == cover->first[area])
+        return 0;
+    const lb_run *run = &cover->run[low - 1];
+    return run->row == row && col < run->col + run->length ? run->fraction : 0;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/shapes.h>
+#include "base/sum.h"
+
+void lb_shapes_clear(lb_shapes *shapes)
+{
+    free(shapes->part);
+    free(shapes->ring);
+    free(shapes->vertex);
+    free(shapes->xy);
+    *shapes = (lb_shapes){0};
+}
+
+size_t lb_shapes_parts(const lb_shapes *shapes)
+{
+    return shapes->part ? shapes->part[shapes->count] : 0;
+}
+
+size_t lb_shapes_rings(const lb_shapes *shapes)
+{
+    return shapes->ring ? shapes->ring[lb_shapes_parts(shapes)] : 0;
+}
+
+size_t lb_shapes_vertices(const lb_shapes *shapes)
+{
+    return shapes->vertex ? shapes->vertex[lb_shapes_rings(shapes)] : 0;
+}
+
+/* Room for `need` items of `size` bytes in *array. */
+static bool reserve(void *array, size_t *capacity, size_t need, size_t size)
+{
+    void *old, *bigger;
+    if (need <= *capacity)
+        return true;
+    size_t more = *capacity ? *capacity * 2 : 16;
+    while (more < need)
+        more *= 2;
+    memcpy(&old, array, sizeof old);
+    bigger = realloc(old, more * size);
+    if (!bigger)
+        return false;
+    memcpy(array, &bigger, sizeof bigger);
+    *capacity = more;
+    return true;
+}
+
+/* The three offset arrays exist together, each beginning with 0. */
+static bool start(lb_shapes *shapes)
+{
+    if (shapes->vertex)
+        return true;
+    lb_shapes fresh = {.part = calloc(16, sizeof(size_t)),
+                       .ring = calloc(16, sizeof(size_t)),
+                       .vertex = calloc(16, sizeof(size_t)),
+                       .count_capacity = 16,
+                       .part_capacity = 16,
+                       .ring_capacity = 16};
+    if (!fresh.part || !fresh.ring || !fresh.vertex) {
+        lb_shapes_clear(&fresh);
+        return false;
+    }
+    *shapes = fresh;
+    return true;
+}
+
+/* Room for one more feature, part and ring: the arrays end in their totals. */
+static bool reserve_offsets(lb_shapes *shapes)
+{
+    return start(shapes) &&
+           reserve(&shapes->part, &shapes->count_capacity, shapes->count + 2, sizeof(size_t)) &&
+           reserve(&shapes->ring, &shapes->part_capacity, lb_shapes_parts(shapes) + 2,
+                   sizeof(size_t)) &&
+           reserve(&shapes->vertex, &shapes->ring_capacity, lb_shapes_rings(shapes) + 2,
+                   sizeof(size_t));
+}
+
+lb_status lb_shapes_add_feature(lb_shapes *shapes)
+{
+    if (!reserve_offsets(shapes))
+        return LB_E_MEMORY;
+    shapes->part[shapes->count + 1] = shapes->part[shapes->count];
+    shapes->count++;
+    return LB_OK;
+}
+
+lb_status lb_shapes_add_part(lb_shapes *shapes)
+{
+    if (!reserve_offsets(shapes))
+        return LB_E_MEMORY;
+    size_t parts = ++shapes->part[shapes->count];
+    shapes->ring[parts] = shapes->ring[parts - 1];
+    return LB_OK;
+}
+
+/* Twice the signed area of n closed points, relative to the origin (x0, y0). */
+static double twice_area(const double *xy, size_t n, double x0, double y0)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i + 1 < n; i++) {
+        double ax = xy[2 * i] - x0, ay = xy[2 * i + 1] - y0;
+        double bx = xy[2 * i + 2] - x0, by = xy[2 * i + 3] - y0;
+        lb_sum_add(&sum, ax * by);
+        lb_sum_add(&sum, -bx * ay);
+    }
+    return lb_sum_value(sum);
+}
+
+static void reverse(double *xy, size_t n)
+{
+    for (size_t i = 0, j = n - 1; i < j; i++, j--) {
+        double x = xy[2 * i], y = xy[2 * i + 1];
+        memcpy(xy + 2 * i, xy + 2 * j, 2 * sizeof *xy);
+        xy[2 * j] = x;
+        xy[2 * j + 1] = y;
+    }
+}
+
+lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
+{
+    bool open = n > 0 && (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]);
+    size_t total = n + open, before = lb_shapes_vertices(shapes);
+    if (!reserve_offsets(shapes) ||
+        !reserve(&shapes->xy, &shapes->vertex_capacity, before + total, 2 * sizeof(double)))
+        return LB_E_MEMORY;
+    size_t part = lb_shapes_parts(shapes) - 1, ring = shapes->ring[part + 1]++;
+    bool shell = ring == shapes->ring[part];
+    double *to = shapes->xy + 2 * before;
+    memcpy(to, xy, 2 * n * sizeof *xy);
+    if (open)
+        memcpy(to + 2 * n, xy, 2 * sizeof *xy);
+    shapes->vertex[ring + 1] = before + total;
+    if (total > 2 && (twice_area(to, total, to[0], to[1]) < 0) == shell)
+        reverse(to, total);
+    return LB_OK;
+}
+
+lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
+{
+    lb_status status = lb_shapes_add_feature(shapes);
+    for (size_t p = from->part[i]; status == LB_OK && p < from->part[i + 1]; p++) {
+        status = lb_shapes_add_part(shapes);
+        for (size_t r = from->ring[p]; status == LB_OK && r < from->ring[p + 1]; r++)
+            status = lb_shapes_add_ring(shapes, from->xy + 2 * from->vertex[r],
+                                        from->vertex[r + 1] - from->vertex[r]);
+    }
+    return status;
+}
+
+/* Vertices of a feature are consecutive: parts and rings only divide them. */
+static void vertex_range(const lb_shapes *shapes, size_t feature, size_t *first, size_t *end)
+{
+    *first = shapes->vertex[shapes->ring[shapes->part[feature]]];
+    *end = shapes->vertex[shapes->ring[shapes->part[feature + 1]]];
+}
+
+lb_box lb_shapes_box(const lb_shapes *shapes, size_t feature)
+{
+    lb_box box = lb_box_empty();
+    size_t first, end;
+    vertex_range(shapes, feature, &first, &end);
+    for (size_t i = first; i < end; i++)
+        box = lb_box_add(box, shapes->xy[2 * i], shapes->xy[2 * i + 1]);
+    return box;
+}
+
+lb_box lb_shapes_box_all(const lb_shapes *shapes)
+{
+    lb_box box = lb_box_empty();
+    for (size_t i = 0; i < lb_shapes_vertices(shapes); i++)
+        box = lb_box_add(box, shapes->xy[2 * i], shapes->xy[2 * i + 1]);
+    return box;
+}
+
+double lb_shapes_area(const lb_shapes *shapes, size_t feature)
+{
+    lb_sum sum = {0};
+    size_t first, end;
+    vertex_range(shapes, feature, &first, &end);
+    if (first == end)
+        return 0;
+    double x0 = shapes->xy[2 * first], y0 = shapes->xy[2 * first + 1];
+    for (size_t r = shapes->ring[shapes->part[feature]];
+         r < shapes->ring[shapes->part[feature + 1]]; r++) {
+        size_t start = shapes->vertex[r];
+        lb_sum_add(&sum, twice_area(shapes->xy + 2 * start, shapes->vertex[r + 1] - start, x0, y0));
+    }
+    return lb_sum_value(sum) / 2;
+}

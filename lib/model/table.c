@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/table.h>
+#include "base/text.h"
+
+static void clear_column(lb_column *column, size_t rows)
+{
+    for (size_t i = 0; column->type == LB_TEXT && column->data.text && i < rows; i++)
+        free(column->data.text[i]);
+    free(column->data.text); /* whichever member: all are one pointer */
+    free(column->name);
+}
+
+void lb_table_clear(lb_table *table)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        clear_column(&table->column[i], table->rows);
+    free(table->column);
+    *table = (lb_table){0};
+}
+
+static void set_missing(lb_column *column, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (column->type == LB_TEXT)
+            column->data.text[i] = NULL;
+        else if (column->type == LB_INTEGER)
+            column->data.integer[i] = LB_INTEGER_NONE;
+        else
+            column->data.real[i] = NAN;
+    }
+}
+
+enum { CELL_SIZE = 8 }; /* a pointer, an int64_t and a double are of one size */
+_Static_assert(sizeof(char *) == CELL_SIZE && sizeof(double) == CELL_SIZE, "one cell size");
+
+/* Rows of room in every column, the new ones missing. */
+static bool resize_rows(lb_table *table, size_t capacity)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        void *data = realloc(table->column[i].data.text, capacity * CELL_SIZE);
+        if (!data)
+            return false;
+        table->column[i].data.text = data;
+        set_missing(&table->column[i], table->rows, capacity);
+    }
+    table->row_capacity = capacity;
+    return true;
+}
+
+static bool append_column(lb_table *table, lb_column column)
+{
+    if (table->columns == table->column_capacity) {
+        size_t capacity = table->column_capacity ? table->column_capacity * 2 : 16;
+        lb_column *bigger = realloc(table->column, capacity * sizeof *bigger);
+        if (!bigger)
+            return false;
+        table->column = bigger;
+        table->column_capacity = capacity;
+    }
+    table->column[table->columns++] = column;
+    return true;
+}
+
+size_t lb_table_add_column(lb_table *table, const char *name, lb_type type, lb_unit unit)
+{
+    if (table->failed)
+        return 0;
+    size_t room = table->row_capacity ? table->row_capacity : 1;
+    lb_column column = {.name = lb_text_copy(name), .type = type, .unit = unit};
+    column.data.text = malloc(room * CELL_SIZE);
+    if (column.data.text)
+        set_missing(&column, 0, room);
+    if (!column.name || !column.data.text || !append_column(table, column)) {
+        clear_column(&column, 0);
+        table->failed = true;
+        return 0;
+    }
+    if (table->row_capacity == 0)
+        table->row_capacity = resize_rows(table, 1) ? 1 : 0;
+    return table->columns - 1;
+}
+
+size_t lb_table_add_row(lb_table *table)
+{
+    if (table->failed)
+        return 0;
+    if (table->rows == table->row_capacity &&
+        !resize_rows(table, table->row_capacity ? table->row_capacity * 2 : 16)) {
+        table->failed = true;
+        return 0;
+    }
+    return table->rows++;
+}
+
+void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *text)
+{
+    if (table->failed)
+        return;
+    char *copy = text ? lb_text_copy(text) : NULL;
+    if (text && !copy) {
+        table->failed = true;
+        return;
+    }
+    free(table->column[column].data.text[row]);
+    table->column[column].data.text[row] = copy;
+}
+
+void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value)
+{
+    if (!table->failed)
+        table->column[column].data.integer[row] = value;
+}
+
+void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
+{
+    if (!table->failed)
+        table->column[column].data.real[row] = value;
+}
+
+lb_status lb_table_status(const lb_table *table)
+{
+    return table->failed ? LB_E_MEMORY : LB_OK;
+}
+
+size_t lb_table_column(const lb_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        if (strcmp(table->column[i].name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+const char *lb_table_text(const lb_table *table, size_t row, size_t column)
+{
+    const lb_column *c = &table->column[column];
+    return c->type == LB_TEXT ? c->data.text[row] : NULL;
+}
+
+double lb_table_real(const lb_table *table, size_t row, size_t column)
+{
+    const lb_column *c = &table->column[column];
+    if (c->type == LB_REAL)
+        return c->data.real[row];
+    if (c->type == LB_INTEGER && c->data.integer[row] != LB_INTEGER_NONE)
+        return (double)c->data.integer[row];
+    return NAN;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "tests/support/support.h"
+
+int lb_test_run(const char *name, const TTest *const *tests, size_t count, int seeds)
+{
+    Suite *suite = suite_create(name);
+    TCase *tcase = tcase_create(name);
+    tcase_set_timeout(tcase, 120);
+    for (size_t i = 0; i < count; i++) {
+        if (seeds > 0)
+            tcase_add_loop_test(tcase, tests[i], 0, seeds);
+        else
+            tcase_add_test(tcase, tests[i]);
+    }
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    /* Hundreds of forks for hundreds of seeds would be most of the time. */
+    if (seeds > 0)
+        srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
+
+static unsigned long long next(lb_random *random)
+{
+    unsigned long long z = (random->state += 0x9E3779B97F4A7C15ULL);
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBULL;
+    return z ^ z >> 31;
+}
+
+double lb_random_real(lb_random *random)
+{
+    return (double)(next(random) >> 11) / 9007199254740992.0;
+}
+
+int lb_random_below(lb_random *random, int n)
+{
+    return (int)(lb_random_real(random) * n);
+}
+
+void lb_test_polygon(lb_shapes *shapes, int rings, ...)
+{
+    va_list args;
+    va_start(args, rings);
+    ck_assert_int_eq(lb_shapes_add_feature(shapes), LB_OK);
+    ck_assert_int_eq(lb_shapes_add_part(shapes), LB_OK);
+    for (int i = 0; i < rings; i++) {
+        const double *xy = va_arg(args, const double *);
+        size_t n = va_arg(args, size_t);
+        ck_assert_int_eq(lb_shapes_add_ring(shapes, xy, n), LB_OK);
+    }
+    va_end(args);
+}
+
+static void print_matrix(const char *title, const lb_grid *grid, const double *value)
+{
+    printf("%s\n", title);
+    for (int32_t r = 0; r < grid->nrow; r++) {
+        for (int32_t c = 0; c < grid->ncol; c++)
+            printf(" %8.5f", value[(size_t)r * (size_t)grid->ncol + (size_t)c]);
+        printf("\n");
+    }
+}
+
+void lb_test_cover_is(const lb_cover *cover, size_t area, const double *expected)
+{
+    size_t cells = (size_t)cover->grid.nrow * (size_t)cover->grid.ncol;
+    double *actual = calloc(cells, sizeof *actual);
+    double worst = 0;
+    for (size_t i = 0; i < cells; i++) {
+        int32_t row = (int32_t)(i / (size_t)cover->grid.ncol);
+        actual[i] = lb_cover_fraction(cover, area, row, (int32_t)(i % (size_t)cover->grid.ncol));
+        worst = fmax(worst, fabs(actual[i] - expected[i]));
+    }
+    if (worst > 1e-12) {
+        print_matrix("actual", &cover->grid, actual);
+        print_matrix("expected", &cover->grid, expected);
+    }
+    free(actual);
+    ck_assert_msg(worst <= 1e-12, "a cell differs by %g", worst);
+}
+
+const char *lb_test_data(const char *name, char *path, size_t size)
+{
+    const char *root = getenv("LAGESBILD_DATA");
+    snprintf(path, size, "%s/%s", root ? root : "../shared/data", name);
+    if (access(path, R_OK) == 0)
+        return path;
+    printf("SKIP: no %s here\n", path);
+    return NULL;
+}

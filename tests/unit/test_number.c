@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/number.h"
+#include "tests/support/support.h"
+
+static double parsed(const char *text)
+{
+    double value = -777;
+    lb_number_parse(text, strlen(text), &value);
+    return value;
+}
+
+START_TEST(decimal_comma_and_point_read_the_same)
+{
+    ck_assert(parsed("239,8") == 239.8);
+    ck_assert(parsed("239.8") == 239.8);
+    ck_assert(parsed("-0,5") == -0.5);
+    ck_assert(parsed("1e-3") == 1e-3);
+}
+END_TEST
+
+START_TEST(groups_of_three_may_be_spaced)
+{
+    ck_assert(parsed("1 234 567,5") == 1234567.5);
+    ck_assert(parsed("1\xC2\xA0"
+                     "234") == 1234);
+    ck_assert(parsed("12 34") == -777);
+    ck_assert(parsed("1.234.567") == -777);
+}
+END_TEST
+
+START_TEST(what_is_no_number_is_refused)
+{
+    const char *bad[] = {"",    "x",     "nan", "inf", "0x10", "1-",
+                         "--1", "1,2,3", ",",   "e5",  "1e",   "1e+"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ck_assert_msg(parsed(bad[i]) == -777, "'%s' was read", bad[i]);
+}
+END_TEST
+
+START_TEST(long_numbers_are_correctly_rounded)
+{
+    ck_assert(parsed("0.1234567890123456789012345678") == 0.1234567890123456789012345678);
+    ck_assert(parsed("9007199254740993") == 9007199254740993.0);
+}
+END_TEST
+
+START_TEST(scb_signs_have_their_meaning)
+{
+    double value;
+    ck_assert_int_eq(lb_cell_parse("..", 2, &value), LB_CELL_SUPPRESSED);
+    ck_assert_int_eq(lb_cell_parse(".", 1, &value), LB_CELL_EMPTY);
+    ck_assert_int_eq(lb_cell_parse("  ", 2, &value), LB_CELL_EMPTY);
+    ck_assert_int_eq(lb_cell_parse("-", 1, &value), LB_CELL_NUMBER);
+    ck_assert(value == 0);
+    ck_assert_int_eq(lb_cell_parse("tolv", 4, &value), LB_CELL_BAD);
+}
+END_TEST
+
+START_TEST(formatting_is_shortest_and_reads_back)
+{
+    char text[LB_NUMBER_SIZE];
+    lb_number_format(0.1, text);
+    ck_assert_str_eq(text, "0.1");
+    lb_number_format(1.0 / 3, text);
+    ck_assert(parsed(text) == 1.0 / 3);
+    lb_number_format_fixed(0.25, 1, text);
+    ck_assert_str_eq(text, "0.3");
+    lb_number_format_fixed(-0.01, 1, text);
+    ck_assert_str_eq(text, "0.0");
+}
+END_TEST
+
+LB_TEST_MAIN("number", decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
+             what_is_no_number_is_refused, long_numbers_are_correctly_rounded,
+             scb_signs_have_their_meaning, formatting_is_shortest_and_reads_back)
