@@ -18,6 +18,10 @@ lb_problems lb_problems_begin(lb_log *log, const char *file);
 /* line 0: the file as a whole. */
 void lb_problems_add(lb_problems *problems, long line, const char *format, ...) LB_PRINTF(3, 4);
 
+/* The same, with the column: "FILE:LINE:COLUMN: ...". */
+void lb_problems_add_at(lb_problems *problems, long line, long column, const char *format, ...)
+    LB_PRINTF(4, 5);
+
 /* LB_OK when there were none, else LB_E_INPUT and a text that names the file and the count. */
 lb_status lb_problems_end(const lb_problems *problems, lb_error *err);
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A recipe: which variables an index has and how they become one figure. lagesbild-recipe(5) is
+ * its written form; contract and defaults: livsvillkor-8, the report's eight variables. */
+#ifndef LAGESBILD_RECIPE_H
+#define LAGESBILD_RECIPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/log.h>
+
+typedef enum lb_kind { LB_KIND_LEVEL, LB_KIND_SHARE, LB_KIND_COUNT } lb_kind;
+
+typedef enum lb_normalise {
+    LB_NORMALISE_PERCENTILE, /* (r - 0.5)/n, ties share the mid-rank */
+    LB_NORMALISE_ZSCORE,     /* (x - mean)/sd, sd over n - 1 */
+    LB_NORMALISE_MINMAX,     /* (x - min)/(max - min) */
+    LB_NORMALISE_ROBUST_Z,   /* (x - median)/(1.4826 MAD) */
+    LB_NORMALISE_RANK,       /* r, ties share the mid-rank */
+    LB_NORMALISE_QUANTILE    /* 1 + floor(K (r - 0.5)/n), K the number of classes */
+} lb_normalise;
+
+typedef enum lb_aggregate { LB_AGGREGATE_ARITHMETIC, LB_AGGREGATE_GEOMETRIC } lb_aggregate;
+
+typedef enum lb_class_method {
+    LB_CLASS_QUANTILE, /* as many squares in each, ties share a class */
+    LB_CLASS_EQUAL,    /* equal widths from min to max */
+    LB_CLASS_JENKS,    /* least sum of squares within classes, exact */
+    LB_CLASS_STDDEV,   /* limits one sd apart, symmetric about the mean */
+    LB_CLASS_FIXED     /* the recipe's breaks; a value on a break is in the upper class */
+} lb_class_method;
+
+enum { LB_CLASSES_MOST = 20 };
+
+/* Names a column may have; the first that exists is taken. */
+typedef struct lb_names {
+    size_t count;
+    char **name;
+} lb_names;
+
+typedef struct lb_variable {
+    char *name;
+    lb_kind kind;
+    int direction; /* +1: high is worse, -1: low is worse */
+    double weight; /* in its group, >= 0; 0: carried along, not in the index */
+    char *group;
+    size_t group_index;
+    lb_names column;                 /* either this */
+    lb_names numerator, denominator; /* or these */
+    bool per_population;             /* the denominator is the population column */
+} lb_variable;
+
+typedef struct lb_group {
+    char *name;
+    double weight; /* >= 0 */
+} lb_group;
+
+typedef struct lb_recipe {
+    char *name;
+    char *crs;
+    int32_t cell_size; /* metres */
+    lb_names population;
+    double minimum_population; /* a square with fewer has no index */
+    size_t variables, groups;
+    lb_variable *variable;
+    lb_group *group;
+    lb_normalise normalise;
+    lb_aggregate aggregate;
+    double minimum_weight; /* of the effective weights present, 0-1 */
+    int classes;
+    lb_class_method class_method;
+    size_t breaks;
+    double *break_at; /* [breaks], ascending; for LB_CLASS_FIXED */
+    char **colour;    /* [classes], "#rrggbb", from best to worst */
+    size_t rings;
+    char **ring; /* variables drawn as rings */
+} lb_recipe;
+
+/* Each frees what is inside and leaves it empty. */
+LB_API void lb_names_clear(lb_names *names);
+LB_API void lb_variable_clear(lb_variable *variable);
+LB_API void lb_recipe_clear(lb_recipe *recipe);
+
+/* A built-in ("livsvillkor-8", "livsvillkor-6") or a file; NULL: livsvillkor-8. Every problem goes
+ * to the job's log with line and column. */
+LB_API lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe *out,
+                                lb_error *err);
+
+/* The text of a built-in, commented and ready to edit; a static string, NULL: no such name. */
+LB_API const char *lb_recipe_builtin(const char *name);
+
+/* Names of the built-ins, NULL-ended. */
+LB_API const char *const *lb_recipe_builtins(void);
+
+/* The resolved recipe as YAML, always in the same order; NULL: out of memory. The caller frees. */
+LB_API char *lb_recipe_to_yaml(const lb_recipe *recipe);
+
+/* A variable's share of its group times the group's share of all; 0-1, sums to 1. */
+LB_API double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable);
+
+#endif

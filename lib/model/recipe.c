@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include <lagesbild/recipe.h>
+
+void lb_names_clear(lb_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->name[i]);
+    free(names->name);
+    *names = (lb_names){0};
+}
+
+void lb_variable_clear(lb_variable *variable)
+{
+    free(variable->name);
+    free(variable->group);
+    lb_names_clear(&variable->column);
+    lb_names_clear(&variable->numerator);
+    lb_names_clear(&variable->denominator);
+    *variable = (lb_variable){0};
+}
+
+void lb_recipe_clear(lb_recipe *recipe)
+{
+    lb_names colours = {recipe->colour ? (size_t)recipe->classes : 0, recipe->colour};
+    lb_names rings = {recipe->rings, recipe->ring};
+    for (size_t i = 0; i < recipe->variables; i++)
+        lb_variable_clear(&recipe->variable[i]);
+    for (size_t i = 0; i < recipe->groups; i++)
+        free(recipe->group[i].name);
+    lb_names_clear(&recipe->population);
+    lb_names_clear(&colours);
+    lb_names_clear(&rings);
+    free(recipe->variable);
+    free(recipe->group);
+    free(recipe->break_at);
+    free(recipe->name);
+    free(recipe->crs);
+    *recipe = (lb_recipe){0};
+}
+
+double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable)
+{
+    const lb_variable *v = &recipe->variable[variable];
+    double in_group = 0, groups = 0;
+    for (size_t g = 0; g < recipe->groups; g++) {
+        double sum = 0;
+        for (size_t i = 0; i < recipe->variables; i++)
+            if (recipe->variable[i].group_index == g)
+                sum += recipe->variable[i].weight;
+        if (g == v->group_index)
+            in_group = sum;
+        if (sum > 0) /* a group without variables has no say */
+            groups += recipe->group[g].weight;
+    }
+    if (!(in_group > 0) || !(groups > 0))
+        return 0;
+    return v->weight / in_group * recipe->group[v->group_index].weight / groups;
+}
