@@ -22,7 +22,7 @@ CFLAGS_coverage = -O0 -g3 --coverage
 # Left out: -Wconversion (index arithmetic would drown in casts), -Wpadded (of no use here).
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wvla -Wformat=2 -Wundef -Wpointer-arith -Wwrite-strings \
-	-Wdouble-promotion -Wno-format-nonliteral
+	-Wno-format-nonliteral
 HARDENING = -fstack-protector-strong -fPIE
 
 # No need to change anything below this line -----------------------------------------------------

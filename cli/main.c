@@ -1,9 +1,82 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <lagesbild.h>
+#include <string.h>
 
-int main(void)
+#include "cli/commands.h"
+#include "cli/out.h"
+
+typedef struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+} command;
+
+static const command commands[] = {
+    {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
+    {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const command *find(const char *name)
 {
-    puts(lb_version());
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int print_help(void)
+{
+    puts("usage: lagesbild COMMAND [options] ARGUMENTS\n\nCommands:");
+    for (size_t i = 0; i < COMMANDS; i++)
+        printf("  %-12s%s\n", commands[i].name, commands[i].summary);
+    puts("\nlagesbild help COMMAND says what a command takes; lagesbild --version, with what\n"
+         "libraries it runs. Exit codes: 0 done, 1 could not read, write or allocate,\n"
+         "2 wrong usage, 3 the input is not what it should be.");
     return 0;
+}
+
+static int print_version(void)
+{
+    char libraries[200];
+    lb_version_libraries(libraries, sizeof libraries);
+    printf("lagesbild %s (%s)\n", lb_version(), libraries);
+    return 0;
+}
+
+static int unknown(const char *name)
+{
+    return out_usage("'%s' is no command; see: lagesbild help", name);
+}
+
+static int help(int argc, char **argv)
+{
+    char ask[] = "--help";
+    if (argc < 2)
+        return print_help();
+    const command *asked = find(argv[1]);
+    char *args[] = {argv[1], ask, NULL};
+    return asked ? asked->run(2, args) : unknown(argv[1]);
+}
+
+static int run(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help();
+        return out_usage("expected a command");
+    }
+    if (strcmp(argv[1], "--version") == 0)
+        return print_version();
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return print_help();
+    if (strcmp(argv[1], "help") == 0)
+        return help(argc - 1, argv + 1);
+    const command *asked = find(argv[1]);
+    return asked ? asked->run(argc - 1, argv + 1) : unknown(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    return out_finish(run(argc, argv));
 }

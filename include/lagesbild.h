@@ -16,6 +16,9 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/cover.h>
 #include <lagesbild/recipe.h>
+#include <lagesbild/squares.h>
+#include <lagesbild/classes.h>
+#include <lagesbild/index.h>
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One function a command: argv[0] is the command's name; returns the exit code. */
+#ifndef LB_CLI_COMMANDS_H
+#define LB_CLI_COMMANDS_H
+
+int cmd_index(int argc, char **argv);
+int cmd_recipe(int argc, char **argv);
+
+#endif

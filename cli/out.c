@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/out.h"
+
+int out_usage(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("lagesbild: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return lb_status_exit_code(LB_E_USAGE);
+}
+
+int out_error(lb_status status, const lb_error *err)
+{
+    if (status != LB_OK)
+        fprintf(stderr, "lagesbild: %s\n", err->text[0] ? err->text : lb_status_text(status));
+    return lb_status_exit_code(status);
+}
+
+static void write_message(void *udata, lb_severity severity, const char *text)
+{
+    const out_common *common = udata;
+    static const char *const before[] = {"note: ", "warning: ", ""};
+    if (severity == LB_NOTE && common->quiet)
+        return;
+    fprintf(stderr, "lagesbild: %s%s\n", before[severity], text);
+}
+
+static void draw_progress(void *udata, const char *what, double done)
+{
+    enum { WIDTH = 30 };
+    int filled = (int)(done * WIDTH);
+    (void)udata;
+    fprintf(stderr, "\r%s [%.*s%*s] %3.0f %%%s", what, filled, "##############################",
+            WIDTH - filled, "", done * 100, done >= 1 ? "\r\033[K" : "");
+    fflush(stderr);
+}
+
+lb_log out_log(const out_common *common)
+{
+    bool terminal = !common->quiet && isatty(STDERR_FILENO);
+    union {
+        const out_common *borrowed;
+        void *udata;
+    } pass = {.borrowed = common};
+    return (lb_log){write_message, terminal ? draw_progress : NULL, pass.udata};
+}
+
+int out_job(const out_common *common, lb_log *log, lb_job *job)
+{
+    if (common->threads < 0)
+        return out_usage("--threads: %d found, expected 0 (as many as cores) or more",
+                         common->threads);
+    if (common->lang && strcmp(common->lang, "sv") != 0 && strcmp(common->lang, "en") != 0)
+        return out_usage("--lang: '%s' found, expected sv or en", common->lang);
+    *job = (lb_job){.threads = common->threads,
+                    .strict = common->strict,
+                    .force = common->force,
+                    .english = common->lang && strcmp(common->lang, "en") == 0,
+                    .crs = common->crs,
+                    .log = log};
+    return 0;
+}
+
+int out_finish(int code)
+{
+    bool failed = ferror(stdout) != 0;
+    errno = 0;
+    failed |= fflush(stdout) != 0;
+    failed |= fclose(stdout) != 0;
+    if (!failed)
+        return code;
+    fprintf(stderr, "lagesbild: stdout: cannot be written%s%s\n", errno ? ": " : "",
+            errno ? strerror(errno) : "");
+    return code ? code : lb_status_exit_code(LB_E_IO);
+}

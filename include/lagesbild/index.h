@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The livsvillkorsindex: from variables on delivered squares to scores, index, class and rank.
+ * Definitions: contract 3.1; choices the report leaves open: methods.md 1.5. */
+#ifndef LAGESBILD_INDEX_H
+#define LAGESBILD_INDEX_H
+
+#include <lagesbild/recipe.h>
+#include <lagesbild/squares.h>
+
+/* One variable over the squares that pass. */
+typedef struct lb_variable_summary {
+    size_t count, missing; /* of the squares that pass */
+    double min, median, max;
+    double correlation; /* Pearson's, of the variable as read with the index; NaN: no spread */
+} lb_variable_summary;
+
+typedef struct lb_index {
+    size_t count, variables, groups;
+    size_t passed;                         /* squares with an index */
+    size_t too_few, too_missing, unplaced; /* those without: people, weight, no cell on the map */
+    double **score;                        /* [variables][count]; NaN without */
+    double **group;                        /* [groups][count] */
+    double *index;                         /* [count] 100 x weighted mean; NaN: did not pass */
+    uint8_t *class_of;                     /* [count] 1..K, K the worst; 0: none */
+    int64_t *rank;                         /* [count] 1 = worst, ties share the smallest; 0: none */
+    double breaks[LB_CLASSES_MOST];        /* [K - 1] smallest index of class 2, 3 ... */
+    lb_variable_summary *summary;          /* [variables] */
+} lb_index;
+
+LB_API void lb_index_clear(lb_index *index);
+
+/* fill may be NULL: then every square is on the map and all have one size.
+ * Result independent of threads and of the order of squares and variables.
+ * LB_E_USAGE: squares->variables is not recipe->variables. */
+LB_API lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares,
+                                  const lb_fill *fill, int threads, lb_index *out);
+
+/* Turned and scaled as recipe->normalise says, direction +1 or -1; NaN stays NaN. A variable
+ * without spread scores 0 by zscore, robust_z and minmax. score may be value. */
+LB_API lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const double *value,
+                                     size_t count, double *score);
+
+#endif

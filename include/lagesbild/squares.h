@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A delivery: squares with one column a figure, as read, joined on (size, corner). */
+#ifndef LAGESBILD_SQUARES_H
+#define LAGESBILD_SQUARES_H
+
+#include <lagesbild/grid.h>
+
+typedef struct lb_squares {
+    size_t count, variables;
+    lb_square *square;  /* [count], in the order of lb_square_compare, each once */
+    double *population; /* [count], inhabitants; NaN: not known */
+    double **value;     /* [variables][count], one a variable of the recipe; NaN: missing */
+} lb_squares;
+
+LB_API void lb_squares_clear(lb_squares *squares);
+
+/* Room for count squares, all values NaN. */
+LB_API lb_status lb_squares_init(lb_squares *squares, size_t count, size_t variables);
+
+/* Which cells of the working grid each square fills.
+ *
+ * SCB mixes sizes: a large square that overlaps small ones holds only the remainder. It fills those
+ * of its cells that no smaller square takes; shares and levels are copied to them, counts divided
+ * equally among them, so that people are conserved exactly. */
+typedef struct lb_fill {
+    lb_grid grid;   /* the cells' bounding box on the lattice */
+    size_t cells;   /* filled cells */
+    int64_t *cell;  /* [cells]: row * ncol + col, ascending */
+    size_t *square; /* [cells]: which square fills it */
+    int32_t *count; /* [squares]: cells each fills; 0: all of them are taken by smaller squares */
+} lb_fill;
+
+LB_API void lb_fill_clear(lb_fill *fill);
+
+/* cell: size of the working grid's cells, metres; divides every square's size and corner.
+ * LB_E_INPUT: it does not. */
+LB_API lb_status lb_fill_compute(const lb_squares *squares, int32_t cell, lb_fill *out);
+
+#endif

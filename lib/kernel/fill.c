@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/squares.h>
+
+/* One cell of a square, before it is known who may keep it. */
+typedef struct claim {
+    int64_t cell;
+    size_t square;
+} claim;
+
+void lb_fill_clear(lb_fill *fill)
+{
+    free(fill->cell);
+    free(fill->square);
+    free(fill->count);
+    *fill = (lb_fill){0};
+}
+
+static lb_status check_and_box(const lb_squares *squares, int32_t cell, lb_box *box)
+{
+    *box = lb_box_empty();
+    for (size_t i = 0; i < squares->count; i++) {
+        lb_square s = squares->square[i];
+        if (s.size <= 0 || s.size % cell != 0 || s.e % cell != 0 || s.n % cell != 0)
+            return LB_E_INPUT;
+        *box = lb_box_add(*box, s.e, s.n);
+        *box = lb_box_add(*box, (double)s.e + s.size, (double)s.n + s.size);
+    }
+    return LB_OK;
+}
+
+static int64_t first_cell(const lb_grid *grid, lb_square s)
+{
+    int64_t row = (int64_t)((grid->y0 - s.n) / grid->dy) - (int64_t)(s.size / grid->dy);
+    return row * grid->ncol + (int64_t)((s.e - grid->x0) / grid->dx);
+}
+
+/* An open-addressing table from cell to the square that holds it so far. */
+typedef struct holders {
+    claim *slot; /* square SIZE_MAX: free */
+    size_t mask, used;
+} holders;
+
+static claim *find(const holders *h, int64_t cell)
+{
+    size_t i = (size_t)((uint64_t)cell * UINT64_C(0x9E3779B97F4A7C15) >> 20) & h->mask;
+    while (h->slot[i].square != SIZE_MAX && h->slot[i].cell != cell)
+        i = (i + 1) & h->mask;
+    return &h->slot[i];
+}
+
+static lb_status claim_all(const lb_squares *squares, const lb_grid *grid, int32_t cell, holders *h)
+{
+    for (size_t i = 0; i < squares->count; i++) {
+        int32_t side = squares->square[i].size / cell;
+        int64_t first = first_cell(grid, squares->square[i]);
+        for (int32_t r = 0; r < side; r++) {
+            for (int32_t c = 0; c < side; c++) {
+                claim *slot = find(h, first + (int64_t)r * grid->ncol + c);
+                bool is_free = slot->square == SIZE_MAX;
+                h->used += is_free;
+                /* The smaller square keeps the cell, whichever came first. */
+                if (is_free || squares->square[slot->square].size > squares->square[i].size)
+                    *slot = (claim){first + (int64_t)r * grid->ncol + c, i};
+            }
+        }
+    }
+    return LB_OK;
+}
+
+static int by_cell(const void *a, const void *b)
+{
+    const claim *x = a, *y = b;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+static lb_status make_holders(const lb_squares *squares, int32_t cell, holders *h)
+{
+    size_t claims = 1, capacity = 64;
+    for (size_t i = 0; i < squares->count; i++) {
+        size_t side = (size_t)(squares->square[i].size / cell);
+        if (side > 4096) /* a square of over a thousand kilometres is a mistake */
+            return LB_E_INPUT;
+        claims += side * side;
+    }
+    while (capacity < claims * 3 / 2)
+        capacity *= 2;
+    h->slot = malloc(capacity * sizeof *h->slot);
+    if (!h->slot)
+        return LB_E_MEMORY;
+    h->mask = capacity - 1;
+    h->used = 0;
+    for (size_t i = 0; i < capacity; i++)
+        h->slot[i].square = SIZE_MAX;
+    return LB_OK;
+}
+
+static lb_status gather(const holders *h, size_t squares, lb_fill *fill)
+{
+    claim *kept = malloc((h->used ? h->used : 1) * sizeof *kept);
+    fill->cells = h->used;
+    fill->cell = malloc((h->used ? h->used : 1) * sizeof *fill->cell);
+    fill->square = malloc((h->used ? h->used : 1) * sizeof *fill->square);
+    fill->count = calloc(squares ? squares : 1, sizeof *fill->count);
+    if (!kept || !fill->cell || !fill->square || !fill->count) {
+        free(kept);
+        return LB_E_MEMORY;
+    }
+    for (size_t i = 0, n = 0; i <= h->mask; i++)
+        if (h->slot[i].square != SIZE_MAX)
+            kept[n++] = h->slot[i];
+    qsort(kept, h->used, sizeof *kept, by_cell);
+    for (size_t i = 0; i < h->used; i++) {
+        fill->cell[i] = kept[i].cell;
+        fill->square[i] = kept[i].square;
+        fill->count[kept[i].square]++;
+    }
+    free(kept);
+    return LB_OK;
+}
+
+lb_status lb_fill_compute(const lb_squares *squares, int32_t cell, lb_fill *out)
+{
+    lb_box box;
+    lb_fill fill = {0};
+    holders h = {0};
+    lb_status status = cell > 0 ? check_and_box(squares, cell, &box) : LB_E_USAGE;
+    if (status == LB_OK)
+        status = lb_grid_around(box, cell, &fill.grid);
+    if (status == LB_OK)
+        status = make_holders(squares, cell, &h);
+    if (status == LB_OK)
+        status = claim_all(squares, &fill.grid, cell, &h);
+    if (status == LB_OK)
+        status = gather(&h, squares->count, &fill);
+    free(h.slot);
+    if (status == LB_OK)
+        *out = fill;
+    else
+        lb_fill_clear(&fill);
+    return status;
+}

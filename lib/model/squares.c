@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/squares.h>
+
+void lb_squares_clear(lb_squares *squares)
+{
+    for (size_t v = 0; squares->value && v < squares->variables; v++)
+        free(squares->value[v]);
+    free(squares->value);
+    free(squares->square);
+    free(squares->population);
+    *squares = (lb_squares){0};
+}
+
+static double *missing_column(size_t count)
+{
+    double *column = malloc((count ? count : 1) * sizeof *column);
+    for (size_t i = 0; column && i < count; i++)
+        column[i] = NAN;
+    return column;
+}
+
+lb_status lb_squares_init(lb_squares *squares, size_t count, size_t variables)
+{
+    *squares = (lb_squares){.count = count, .variables = variables};
+    squares->square = calloc(count ? count : 1, sizeof *squares->square);
+    squares->population = missing_column(count);
+    squares->value = calloc(variables ? variables : 1, sizeof *squares->value);
+    bool good = squares->square && squares->population && squares->value;
+    for (size_t v = 0; good && v < variables; v++)
+        good = (squares->value[v] = missing_column(count)) != NULL;
+    if (good)
+        return LB_OK;
+    lb_squares_clear(squares);
+    return LB_E_MEMORY;
+}
