@@ -455,8 +455,8 @@ lb_status lb_csv_open(lb_csv_bytes bytes, void *udata, lb_problems *problems, lb
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", problems->file);
-    *csv = (lb_csv){
-        .bytes = bytes, .udata = udata, .problems = problems, .nul = NOT_YET, .line = 1};
+    *csv =
+        (lb_csv){.bytes = bytes, .udata = udata, .problems = problems, .nul = NOT_YET, .line = 1};
     lb_status status = begin(csv, err);
     if (status == LB_OK) {
         if (!csv->delimiter)

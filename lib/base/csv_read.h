@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text tables, streamed: rows of fields from bytes, in memory that does not grow with the file.
  *
- * UTF-8 with or without BOM, Windows-1252; ';' ',' or tab, found from the header and the first rows;
- * quotes, with doubled quotes and newlines inside; LF, CRLF or CR. The first row is the header.
- * Blank rows are skipped. A row whose number of fields is not the header's is a problem and is left
- * out; more fields are accepted when they are empty. */
+ * UTF-8 with or without BOM, Windows-1252; ';' ',' or tab, found from the header and the first
+ * rows; quotes, with doubled quotes and newlines inside; LF, CRLF or CR. The first row is the
+ * header. Blank rows are skipped. A row whose number of fields is not the header's is a problem and
+ * is left out; more fields are accepted when they are empty. */
 #ifndef LB_BASE_CSV_READ_H
 #define LB_BASE_CSV_READ_H
 

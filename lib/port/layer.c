@@ -96,7 +96,8 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     if (n == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: has no layers", text);
     else if (source->layer || source->layer_id >= 0)
-        status = lb_error_set(err, LB_E_INPUT, "%s: has no such layer; it has: %.1000s", text, names);
+        status =
+            lb_error_set(err, LB_E_INPUT, "%s: has no such layer; it has: %.1000s", text, names);
     else
         status = lb_error_set(err, LB_E_INPUT,
                               "%s: has %d layers; name one as %s|layername=NAME: %.1000s", text, n,
@@ -115,8 +116,7 @@ static OGRLayerH pick(GDALDatasetH dataset, const lb_source *source)
     return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
 }
 
-static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out,
-                            lb_error *err)
+static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
     out->dataset = GDALOpenEx(source->path, flags, NULL, NULL, NULL);

@@ -15,7 +15,7 @@
 struct lb_rows {
     char *text; /* the source as the user wrote it */
     lb_problems problems;
-    lb_csv *csv;      /* one of these two is set */
+    lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
     VSILFILE *file;
     double size, read; /* bytes, for the progress; size 0: not known */
@@ -60,9 +60,9 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     lb_gdal_hush();
     rows->file = VSIFOpenExL(source->path, "rb", 1);
     if (!rows->file)
-        status = lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
-                              source->exists ? lb_gdal_message("cannot be opened")
-                                             : "no such file");
+        status =
+            lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
+                         source->exists ? lb_gdal_message("cannot be opened") : "no such file");
     rows->size = source->size;
     lb_gdal_unhush();
     if (status != LB_OK)
@@ -168,8 +168,8 @@ static size_t next_nearest(const lb_rows *rows, const char *wanted, size_t past)
         past == SIZE_MAX ? 0 : lb_text_distance(wanted, lb_rows_column(rows, past));
     for (size_t i = 0; i < lb_rows_columns(rows); i++) {
         size_t distance = lb_text_distance(wanted, lb_rows_column(rows, i));
-        bool after = past == SIZE_MAX || distance > past_distance ||
-                     (distance == past_distance && i > past);
+        bool after =
+            past == SIZE_MAX || distance > past_distance || (distance == past_distance && i > past);
         if (after && distance < best_distance) {
             best = i;
             best_distance = distance;

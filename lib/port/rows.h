@@ -10,8 +10,9 @@
 
 typedef struct lb_rows lb_rows;
 
-/* source: as in the contract, `file.gpkg|layername=areas` included. log may be NULL and is borrowed.
- * LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: not understood. */
+/* source: as in the contract, `file.gpkg|layername=areas` included. log may be NULL and is
+ * borrowed. LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: not
+ * understood. */
 lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err);
 void lb_rows_close(lb_rows *rows); /* NULL is accepted */
 
@@ -28,8 +29,8 @@ bool lb_rows_is_text_table(const lb_rows *rows);
  * in the values. */
 lb_problems *lb_rows_problems(lb_rows *rows);
 
-/* The next row, valid until the next call; *row is NULL at the end. At the end the status is that of
- * lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
+/* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
+ * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
 
 /* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */

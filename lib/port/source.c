@@ -37,7 +37,7 @@ static void look_at_path(lb_source *source)
 /* "a.zip" is read as "/vsizip/a.zip", "a.csv.gz" as "/vsigzip/a.csv.gz". */
 static lb_status enter_archive(lb_source *source, lb_error *err)
 {
-    const char *prefix = lb_text_ends_with(source->path, ".zip")   ? "/vsizip/"
+    const char *prefix = lb_text_ends_with(source->path, ".zip")  ? "/vsizip/"
                          : lb_text_ends_with(source->path, ".gz") ? "/vsigzip/"
                                                                   : NULL;
     lb_buf path = {0};
@@ -124,8 +124,8 @@ lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
 
 static bool has_table_ending(const char *path)
 {
-    static const char *const endings[] = {".csv", ".txt", ".tsv", ".tab", ".csv.gz", ".txt.gz",
-                                          ".tsv.gz"};
+    static const char *const endings[] = {".csv",    ".txt",    ".tsv",   ".tab",
+                                          ".csv.gz", ".txt.gz", ".tsv.gz"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (lb_text_ends_with(path, endings[i]))
             return true;

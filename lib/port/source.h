@@ -8,13 +8,13 @@
 #include <lagesbild/status.h>
 
 typedef struct lb_source {
-    char *path;   /* what GDAL opens; a .zip or .csv.gz is entered */
-    char *layer;  /* NULL: not named */
-    char *subset; /* an attribute filter; NULL: none */
-    long layer_id;   /* -1: not given */
-    bool exists;     /* path is a file or folder that can be seen */
-    bool is_folder;  /* an archive or folder */
-    double size;     /* bytes of a file; 0: not known */
+    char *path;     /* what GDAL opens; a .zip or .csv.gz is entered */
+    char *layer;    /* NULL: not named */
+    char *subset;   /* an attribute filter; NULL: none */
+    long layer_id;  /* -1: not given */
+    bool exists;    /* path is a file or folder that can be seen */
+    bool is_folder; /* an archive or folder */
+    double size;    /* bytes of a file; 0: not known */
 } lb_source;
 
 /* LB_E_USAGE: a part after '|' that is not known. */

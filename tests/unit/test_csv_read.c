@@ -93,7 +93,8 @@ END_TEST
 START_TEST(byte_order_marks_are_taken_or_refused)
 {
     READS_AS("\xEF\xBB\xBFnamn;n\nÅ;1\n", "namn|n\n2:Å|1");
-    READS_AS("\xFF\xFEn\0;\0", "t.csv: the text is UTF-16; save it as CSV in UTF-8 or Windows-1252");
+    READS_AS("\xFF\xFEn\0;\0",
+             "t.csv: the text is UTF-16; save it as CSV in UTF-8 or Windows-1252");
     READS_AS("a;b\n1;2\n\0;3\n",
              "t.csv:3: a NUL byte: not a text table, or UTF-16; save it as CSV in UTF-8");
 }
@@ -137,7 +138,8 @@ END_TEST
 
 START_TEST(file_without_header_is_refused_and_header_alone_has_no_rows)
 {
-    READS_AS("", "t.csv: the file is empty; a header row with the names of the columns was expected");
+    READS_AS("",
+             "t.csv: the file is empty; a header row with the names of the columns was expected");
     READS_AS("\r\n\r\n",
              "t.csv: the file is empty; a header row with the names of the columns was expected");
     READS_AS("a;b\n", "a|b");

@@ -39,7 +39,7 @@ static size_t count(lb_rows *rows)
     return n;
 }
 
-#define FIND(rows, ...)                                  \
+#define FIND(rows, ...)                                    \
     lb_rows_find(rows, (const char *const[]){__VA_ARGS__}, \
                  sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
@@ -158,8 +158,7 @@ START_TEST(what_cannot_be_opened_is_named)
     write_file("rows_noise.gpkg", "noise\n");
     refuses("rows_noise.gpkg", LB_E_IO, "cannot be opened");
     unlink("rows_noise.gpkg");
-    write_file("rows_raster.asc",
-               "ncols 1\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n5\n");
+    write_file("rows_raster.asc", "ncols 1\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n5\n");
     refuses("rows_raster.asc", LB_E_INPUT, "is a raster");
     unlink("rows_raster.asc");
 }
@@ -176,8 +175,9 @@ START_TEST(one_of_several_layers_must_be_named)
 {
     write_file("rows_a.csv", "a,b\n1,2\n");
     write_file("rows_two.vrt", two_layers);
-    refuses("rows_two.vrt", LB_E_INPUT, "has 2 layers; name one as "
-                                        "rows_two.vrt|layername=NAME: norr, söder");
+    refuses("rows_two.vrt", LB_E_INPUT,
+            "has 2 layers; name one as "
+            "rows_two.vrt|layername=NAME: norr, söder");
     refuses("rows_two.vrt|layername=öster", LB_E_INPUT, "no such layer; it has: norr, söder");
     refuses("rows_two.vrt|layerid=2", LB_E_INPUT, "no such layer");
     lb_rows *rows = opened("rows_two.vrt|layername=söder");
@@ -233,9 +233,7 @@ START_TEST(zipped_squares_are_read_with_their_ids_as_text)
 END_TEST
 
 LB_TEST_MAIN("rows", features_give_fields_box_and_kind_of_geometry,
-             integers_beyond_doubles_stay_text,
-             columns_are_found_by_folded_name_in_order_of_wish,
-             problems_of_reader_and_caller_fail_together_at_the_end,
-             what_cannot_be_opened_is_named, one_of_several_layers_must_be_named,
-             gothenburg_tables_have_28412_squares,
+             integers_beyond_doubles_stay_text, columns_are_found_by_folded_name_in_order_of_wish,
+             problems_of_reader_and_caller_fail_together_at_the_end, what_cannot_be_opened_is_named,
+             one_of_several_layers_must_be_named, gothenburg_tables_have_28412_squares,
              zipped_squares_are_read_with_their_ids_as_text)
