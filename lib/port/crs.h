@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a coordinate reference system is: names and units, no transforming. CRS are texts that PROJ
+ * understands ("EPSG:3006", WKT, "+proj=..."). */
+#ifndef LB_PORT_CRS_H
+#define LB_PORT_CRS_H
+
+#include <stdbool.h>
+#include <lagesbild/status.h>
+
+typedef struct lb_crs_info {
+    char name[120];  /* "SWEREF99 TM", with " (EPSG:3006)" behind when it has a code */
+    bool geographic; /* degrees */
+    bool metric;     /* projected, both axes in metres */
+} lb_crs_info;
+
+/* LB_E_USAGE: not a CRS that PROJ knows. */
+lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err);
+
+/* Can it be the working CRS: projected, in metres? LB_E_USAGE, saying what it is instead. */
+lb_status lb_crs_check(const char *crs, lb_error *err);
+
+#endif

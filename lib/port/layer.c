@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_conv.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "port/init.h"
+#include "port/layer.h"
+
+/* An SRS that says that nothing is known is none. */
+static bool says_nothing(OGRSpatialReferenceH srs)
+{
+    const char *name = OSRGetName(srs);
+    return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0 ||
+           strncmp(name, "Unknown", 7) == 0 || strcmp(name, "unnamed") == 0;
+}
+
+static char *crs_text(OGRSpatialReferenceH srs)
+{
+    const char *const options[] = {"FORMAT=WKT2_2019", NULL};
+    const char *authority = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
+    char *wkt = NULL, *copy;
+    lb_buf text = {0};
+    if (authority && code) {
+        lb_buf_printf(&text, "%s:%s", authority, code);
+        return lb_buf_take(&text);
+    }
+    if (OSRExportToWktEx(srs, &wkt, options) != OGRERR_NONE) {
+        CPLFree(wkt);
+        return NULL;
+    }
+    copy = lb_text_copy(wkt);
+    CPLFree(wkt);
+    return copy;
+}
+
+/* GDAL's drivers give easting or longitude first; one that does not says so in its axis mapping. */
+static bool north_first(OGRSpatialReferenceH srs)
+{
+    int n = 0;
+    const int *axis = OSRGetDataAxisToSRSAxisMapping(srs, &n);
+    return axis && n >= 2 && axis[0] == 1 &&
+           (OSREPSGTreatsAsLatLong(srs) || OSREPSGTreatsAsNorthingEasting(srs));
+}
+
+static void take_crs(lb_layer *layer)
+{
+    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer->layer);
+    if (!srs || says_nothing(srs))
+        return;
+    layer->crs = crs_text(srs);
+    layer->swap = north_first(srs);
+}
+
+static lb_status explain_failure(const char *text, const lb_source *source, lb_error *err)
+{
+    char message[500];
+    snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
+    GDALDatasetH raster = GDALOpenEx(source->path, GDAL_OF_RASTER, NULL, NULL, NULL);
+    if (raster) {
+        GDALClose(raster);
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: is a raster; a table or a vector layer was expected", text);
+    }
+    if (!source->exists && strncmp(message, source->path, strlen(source->path)) == 0)
+        return lb_error_set(err, LB_E_IO, "%s: no such file", text);
+    return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
+}
+
+/* "areas, lines, points (and 4 more)" */
+static char *list_layers(GDALDatasetH dataset)
+{
+    lb_buf names = {0};
+    int n = GDALDatasetGetLayerCount(dataset);
+    for (int i = 0; i < n && i < 30; i++)
+        lb_buf_printf(&names, "%s%s", i ? ", " : "",
+                      OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    if (n > 30)
+        lb_buf_printf(&names, " (and %d more)", n - 30);
+    return lb_buf_take(&names);
+}
+
+static lb_status refuse_layers(const char *text, const lb_source *source, GDALDatasetH dataset,
+                               lb_error *err)
+{
+    int n = GDALDatasetGetLayerCount(dataset);
+    lb_status status;
+    char *names = list_layers(dataset);
+    if (!names)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (n == 0)
+        status = lb_error_set(err, LB_E_INPUT, "%s: has no layers", text);
+    else if (source->layer || source->layer_id >= 0)
+        status =
+            lb_error_set(err, LB_E_INPUT, "%s: has no such layer; it has: %.1000s", text, names);
+    else
+        status = lb_error_set(err, LB_E_INPUT,
+                              "%s: has %d layers; name one as %s|layername=NAME: %.1000s", text, n,
+                              source->path, names);
+    free(names);
+    return status;
+}
+
+static OGRLayerH pick(GDALDatasetH dataset, const lb_source *source)
+{
+    int n = GDALDatasetGetLayerCount(dataset);
+    if (source->layer)
+        return GDALDatasetGetLayerByName(dataset, source->layer);
+    if (source->layer_id >= 0)
+        return source->layer_id < n ? GDALDatasetGetLayer(dataset, (int)source->layer_id) : NULL;
+    return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
+}
+
+static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+{
+    unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    out->dataset = GDALOpenEx(source->path, flags, NULL, NULL, NULL);
+    if (!out->dataset)
+        return explain_failure(text, source, err);
+    out->layer = pick(out->dataset, source);
+    if (!out->layer)
+        return refuse_layers(text, source, out->dataset, err);
+    if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
+        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not understood: %s", text,
+                            lb_gdal_message("a syntax error"));
+    take_crs(out);
+    OGR_L_ResetReading(out->layer);
+    return LB_OK;
+}
+
+lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+{
+    lb_layer layer = {0};
+    lb_gdal_start();
+    lb_gdal_hush();
+    lb_status status = open_layer(text, source, &layer, err);
+    lb_gdal_unhush();
+    if (status == LB_OK)
+        *out = layer;
+    else
+        lb_layer_close(&layer);
+    return status;
+}
+
+void lb_layer_close(lb_layer *layer)
+{
+    lb_gdal_hush();
+    if (layer->dataset)
+        GDALClose(layer->dataset);
+    lb_gdal_unhush();
+    free(layer->crs);
+    *layer = (lb_layer){0};
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_vsi.h>
+
+#include "base/csv_read.h"
+#include "base/text.h"
+#include "port/init.h"
+#include "port/ogr_rows.h"
+#include "port/rows.h"
+
+struct lb_rows {
+    char *text; /* the source as the user wrote it */
+    lb_problems problems;
+    lb_csv *csv; /* one of these two is set */
+    lb_ogr_rows *ogr;
+    VSILFILE *file;
+    double size, read; /* bytes, for the progress; size 0: not known */
+    lb_row row;        /* of a text table */
+};
+
+static lb_status no_memory(const char *source, lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
+}
+
+/* The bytes of a text table. */
+static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, lb_error *err)
+{
+    lb_rows *rows = udata;
+    lb_gdal_hush();
+    size_t n = VSIFReadL(to, 1, size, rows->file);
+    if (n < size && (lb_gdal_failed() || !VSIFEofL(rows->file)))
+        *status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
+                               lb_gdal_message("damaged or cut off"));
+    lb_gdal_unhush();
+    rows->read += (double)n;
+    if (rows->size > 0 && rows->read <= rows->size)
+        lb_log_progress(rows->problems.log, rows->text, rows->read / rows->size);
+    return n;
+}
+
+static lb_status refuse_layer(const char *text, const lb_source *source, lb_error *err)
+{
+    if (source->subset)
+        return lb_error_set(err, LB_E_USAGE, "%s: a text table takes no |subset=", text);
+    if (source->layer || source->layer_id > 0)
+        return lb_error_set(err, LB_E_USAGE, "%s: a text table has no layers", text);
+    return LB_OK;
+}
+
+static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
+{
+    lb_status status = refuse_layer(rows->text, source, err);
+    if (status != LB_OK)
+        return status;
+    lb_gdal_hush();
+    rows->file = VSIFOpenExL(source->path, "rb", 1);
+    if (!rows->file)
+        status =
+            lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
+                         source->exists ? lb_gdal_message("cannot be opened") : "no such file");
+    rows->size = source->size;
+    lb_gdal_unhush();
+    if (status != LB_OK)
+        return status;
+    return lb_csv_open(read_bytes, rows, &rows->problems, &rows->csv, err);
+}
+
+static lb_status open_source(lb_rows *rows, lb_error *err)
+{
+    lb_source source = {0};
+    lb_status status = lb_source_parse(rows->text, &source, err);
+    if (status != LB_OK)
+        return status;
+    if (lb_source_is_text_table(&source))
+        status = open_csv(rows, &source, err);
+    else
+        status = lb_ogr_rows_open(rows->text, &source, &rows->ogr, err);
+    lb_source_clear(&source);
+    return status;
+}
+
+lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+{
+    lb_rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return no_memory(source, err);
+    rows->text = lb_text_copy(source);
+    rows->row.box = lb_box_empty();
+    rows->problems = lb_problems_begin(log, rows->text);
+    lb_status status = rows->text ? open_source(rows, err) : no_memory(source, err);
+    if (status == LB_OK)
+        *out = rows;
+    else
+        lb_rows_close(rows);
+    return status;
+}
+
+void lb_rows_close(lb_rows *rows)
+{
+    if (!rows)
+        return;
+    lb_csv_close(rows->csv);
+    lb_ogr_rows_close(rows->ogr);
+    if (rows->file)
+        VSIFCloseL(rows->file);
+    free(rows->text);
+    free(rows);
+}
+
+size_t lb_rows_columns(const lb_rows *rows)
+{
+    return rows->csv ? lb_csv_columns(rows->csv) : lb_ogr_rows_columns(rows->ogr);
+}
+
+const char *lb_rows_column(const lb_rows *rows, size_t i)
+{
+    return rows->csv ? lb_csv_column(rows->csv, i) : lb_ogr_rows_column(rows->ogr, i);
+}
+
+const char *lb_rows_crs(const lb_rows *rows)
+{
+    return rows->csv ? NULL : lb_ogr_rows_crs(rows->ogr);
+}
+
+bool lb_rows_is_text_table(const lb_rows *rows)
+{
+    return rows->csv != NULL;
+}
+
+lb_problems *lb_rows_problems(lb_rows *rows)
+{
+    return &rows->problems;
+}
+
+lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
+{
+    lb_status status;
+    if (rows->csv) {
+        status = lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err);
+        *row = rows->row.field ? &rows->row : NULL;
+    } else {
+        status = lb_ogr_rows_next(rows->ogr, row, err);
+    }
+    if (status == LB_OK && !*row)
+        status = lb_problems_end(&rows->problems, err);
+    return status;
+}
+
+size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < lb_rows_columns(rows); j++)
+            if (lb_text_same(names[i], lb_rows_column(rows, j)))
+                return j;
+    return SIZE_MAX;
+}
+
+/* The column nearest to `wanted` that is farther than `past` in the order of distance, place. */
+static size_t next_nearest(const lb_rows *rows, const char *wanted, size_t past)
+{
+    size_t best = SIZE_MAX, best_distance = SIZE_MAX;
+    size_t past_distance =
+        past == SIZE_MAX ? 0 : lb_text_distance(wanted, lb_rows_column(rows, past));
+    for (size_t i = 0; i < lb_rows_columns(rows); i++) {
+        size_t distance = lb_text_distance(wanted, lb_rows_column(rows, i));
+        bool after =
+            past == SIZE_MAX || distance > past_distance || (distance == past_distance && i > past);
+        if (after && distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out)
+{
+    size_t column = SIZE_MAX;
+    for (int i = 0; i < 3; i++) {
+        column = next_nearest(rows, wanted, column);
+        if (column == SIZE_MAX)
+            return;
+        lb_buf_printf(out, "%s%s", i ? ", " : "nearest: ", lb_rows_column(rows, column));
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of attributes from any source, one at a time: text tables through our own reader
+ * (base/csv_read), everything else through OGR. Memory does not grow with the number of rows. */
+#ifndef LB_PORT_ROWS_H
+#define LB_PORT_ROWS_H
+
+#include "base/buf.h"
+#include "base/problems.h"
+#include "port/row.h"
+
+typedef struct lb_rows lb_rows;
+
+/* source: as in the contract, `file.gpkg|layername=areas` included. log may be NULL and is
+ * borrowed. LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: not
+ * understood. */
+lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err);
+void lb_rows_close(lb_rows *rows); /* NULL is accepted */
+
+size_t lb_rows_columns(const lb_rows *rows);
+const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
+
+/* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
+const char *lb_rows_crs(const lb_rows *rows);
+
+/* lb_row.line is a line of a text file, not a feature id. */
+bool lb_rows_is_text_table(const lb_rows *rows);
+
+/* The findings about this source: the reader adds rows that cannot be cut, the caller what it finds
+ * in the values. */
+lb_problems *lb_rows_problems(lb_rows *rows);
+
+/* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
+ * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
+lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
+
+/* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */
+size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n);
+
+/* Appends "nearest: A, B, C": up to three columns named most like `wanted`. */
+void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Any bytes as a text table: read to the end or refused, each field touched. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cpl_vsi.h>
+
+#include "port/init.h"
+#include "port/rows.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_all(lb_rows *rows)
+{
+    const lb_row *row;
+    double value;
+    while (lb_rows_next(rows, &row, NULL) == LB_OK && row)
+        for (size_t i = 0; i < lb_rows_columns(rows); i++) {
+            lb_field_value(&row->field[i], &value);
+            free(lb_field_text(&row->field[i]));
+        }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char path[] = "/vsimem/fuzz.csv";
+    lb_rows *rows = NULL;
+    lb_gdal_start();
+    VSIFCloseL(VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)data, size, 0));
+    if (lb_rows_open(path, NULL, &rows, NULL) == LB_OK)
+        read_all(rows);
+    lb_rows_close(rows);
+    VSIUnlink(path);
+    return 0;
+}
