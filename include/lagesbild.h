@@ -14,6 +14,7 @@ extern "C" {
 #include <lagesbild/grid.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
+#include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
 
 #ifdef __cplusplus
