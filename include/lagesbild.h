@@ -14,6 +14,7 @@ extern "C" {
 #include <lagesbild/grid.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
+#include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
