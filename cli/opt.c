@@ -13,10 +13,10 @@ enum { HELP_COLUMN = 28 };
 static void print_option(const opt *option)
 {
     char left[80];
-    int length = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", option->letter ? '-' : ' ',
-                          option->letter ? option->letter : ' ', option->letter ? ", " : "  ",
-                          option->name, option->value ? " " : "",
-                          option->value ? option->value : "");
+    int length =
+        snprintf(left, sizeof left, "  %c%c%s--%s%s%s", option->letter ? '-' : ' ',
+                 option->letter ? option->letter : ' ', option->letter ? ", " : "  ", option->name,
+                 option->value ? " " : "", option->value ? option->value : "");
     if (length >= HELP_COLUMN)
         printf("%s\n%*s%s\n", left, HELP_COLUMN, "", option->help);
     else

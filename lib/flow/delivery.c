@@ -10,8 +10,8 @@
 #include "port/rows.h"
 #include "port/transform.h"
 
-static const char *const id_names[] = {"rut_id",  "rutid", "rutid_sw",     "ruta",
-                                       "rutid_scb", "rutid_inspire"};
+static const char *const id_names[] = {"rut_id", "rutid",     "rutid_sw",
+                                       "ruta",   "rutid_scb", "rutid_inspire"};
 static const char *const size_names[] = {"rutstorl", "storlek", "rutstorlek", "cell_size"};
 static const char *const x_names[] = {"e", "x", "easting", "ost", "east"};
 static const char *const y_names[] = {"n", "y", "northing", "nord", "north"};
@@ -190,8 +190,8 @@ static bool to_grid(reading *r, long line, lb_box *box)
     double corner[4] = {box->xmin, box->ymin, box->xmax, box->ymax};
     if (!r->to_grid)
         return true;
-    if (lb_transform_points(r->to_grid, 1, middle) != LB_OK ||
-        lb_transform_points(r->to_grid, 2, corner) != LB_OK) {
+    if (lb_transform_points(r->to_grid, 1, middle, NULL) != LB_OK ||
+        lb_transform_points(r->to_grid, 2, corner, NULL) != LB_OK) {
         lb_problems_add(r->problems, line, "the place cannot be transformed to %s", r->rule->crs);
         return false;
     }
@@ -207,9 +207,9 @@ static bool square_from_place(reading *r, const lb_row *row, lb_box box, int32_t
     if (!to_grid(r, row->line, &box))
         return false;
     if (size == 0)
-        size = r->rule->cell_size     ? r->rule->cell_size
-               : width >= 1           ? (int32_t)fmin(round(width), SIZE_MOST)
-                                      : r->rule->cell;
+        size = r->rule->cell_size ? r->rule->cell_size
+               : width >= 1       ? (int32_t)fmin(round(width), SIZE_MOST)
+                                  : r->rule->cell;
     /* A polygon is known by its corner, a point is the middle. */
     double half = width > 0 ? 0 : size / 2.0;
     if (!snap(box.xmin - half, box.ymin - half, size, square)) {
@@ -423,7 +423,8 @@ static lb_status find_keys(reading *r, lb_error *err)
 lb_status lb_delivery_read(lb_delivery *delivery, const lb_square_rule *rule, const lb_job *job,
                            lb_error *err)
 {
-    reading r = {.delivery = delivery, .rule = rule, .problems = lb_rows_problems(delivery->reader)};
+    reading r = {
+        .delivery = delivery, .rule = rule, .problems = lb_rows_problems(delivery->reader)};
     const char *crs = lb_rows_crs(delivery->reader);
     lb_status status = find_keys(&r, err);
     if (status == LB_OK && crs && r.id == SIZE_MAX)

@@ -10,10 +10,10 @@
 typedef struct lb_delivery {
     const char *source; /* borrowed */
     size_t columns;
-    char **column;         /* [columns]: every name the source has */
+    char **column; /* [columns]: every name the source has */
     size_t rows, capacity;
-    lb_square *square;     /* [rows] */
-    long *line;            /* [rows] */
+    lb_square *square; /* [rows] */
+    long *line;        /* [rows] */
     size_t wanteds;
     struct lb_wanted *wanted; /* [wanteds]: the columns that are read */
     struct lb_rows *reader;   /* open until read */

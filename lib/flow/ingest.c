@@ -140,8 +140,8 @@ static lb_status open_all(ingest *in, const lb_ingest_options *options, const lb
         in->deliveries++;
     }
     for (size_t i = 0; i < options->bands; i++) {
-        lb_status status = lb_band_read(options->band[i], in->recipe, job,
-                                        &in->delivery[in->deliveries], err);
+        lb_status status =
+            lb_band_read(options->band[i], in->recipe, job, &in->delivery[in->deliveries], err);
         if (status != LB_OK)
             return status;
         in->deliveries++;
@@ -168,7 +168,8 @@ static lb_status read_all(ingest *in, const lb_ingest_options *options, const lb
     return worst;
 }
 
-/* Which of the sorted deliveries have square `least`, moving past it; false: all are at their end. */
+/* Which of the sorted deliveries have square `least`, moving past it; false: all are at their end.
+ */
 static bool least_square(const ingest *in, const size_t *at, lb_square *least)
 {
     bool found = false;
@@ -310,12 +311,12 @@ static bool tell_source(const ingest *in, size_t v, lb_ingest_variable *told)
 
 static lb_status make_report(const ingest *in, lb_ingest_report *report)
 {
-    *report = (lb_ingest_report){
-        .sources = in->deliveries,
-        .variables = in->recipe->variables,
-        .rows = calloc(in->deliveries + 1, sizeof *report->rows),
-        .name = calloc(in->deliveries + 1, sizeof *report->name),
-        .variable = calloc(in->recipe->variables + 1, sizeof *report->variable)};
+    *report =
+        (lb_ingest_report){.sources = in->deliveries,
+                           .variables = in->recipe->variables,
+                           .rows = calloc(in->deliveries + 1, sizeof *report->rows),
+                           .name = calloc(in->deliveries + 1, sizeof *report->name),
+                           .variable = calloc(in->recipe->variables + 1, sizeof *report->variable)};
     bool good = report->rows && report->name && report->variable;
     for (size_t i = 0; good && i < in->deliveries; i++) {
         report->rows[i] = in->delivery[i].rows;

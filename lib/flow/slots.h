@@ -15,9 +15,9 @@ typedef struct lb_slot {
 
 typedef struct lb_slots {
     size_t count;
-    lb_slot *slot;          /* slot 0: population */
-    size_t *value;          /* [variables]: slot of the column or numerator */
-    size_t *denominator;    /* [variables]: slot, or SIZE_MAX when there is none */
+    lb_slot *slot;       /* slot 0: population */
+    size_t *value;       /* [variables]: slot of the column or numerator */
+    size_t *denominator; /* [variables]: slot, or SIZE_MAX when there is none */
 } lb_slots;
 
 void lb_slots_clear(lb_slots *slots);

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/support.h"
+
+static lb_recipe load(const char *name)
+{
+    lb_recipe recipe;
+    lb_error err = {0};
+    lb_job job = {0};
+    ck_assert_msg(lb_recipe_load(name, &job, &recipe, &err) == LB_OK, "%s", err.text);
+    return recipe;
+}
+
+/* A recipe of one variable, so that score and index are one number. */
+static lb_recipe one_variable(lb_normalise normalise)
+{
+    lb_recipe recipe = load("livsvillkor-8");
+    recipe.normalise = normalise;
+    for (size_t v = 1; v < recipe.variables; v++)
+        recipe.variable[v].weight = 0;
+    return recipe;
+}
+
+static lb_squares squares_of(const lb_recipe *recipe, const double *value, size_t count)
+{
+    lb_squares s;
+    ck_assert_int_eq(lb_squares_init(&s, count, recipe->variables), LB_OK);
+    for (size_t i = 0; i < count; i++) {
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)i, 6500000};
+        s.population[i] = 100;
+        s.value[0][i] = value[i];
+    }
+    return s;
+}
+
+static void scores_are(lb_normalise how, const double *value, const double *expected, size_t count)
+{
+    lb_recipe recipe = one_variable(how);
+    double score[16];
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, value, count, score), LB_OK);
+    for (size_t i = 0; i < count; i++)
+        ck_near(score[i], expected[i], 1e-12);
+    lb_recipe_clear(&recipe);
+}
+
+START_TEST(percentile_ranks_share_the_mid_rank)
+{
+    scores_are(LB_NORMALISE_PERCENTILE, (double[]){1, 2, 2, 5}, (double[]){0.125, 0.5, 0.5, 0.875},
+               4);
+}
+END_TEST
+
+START_TEST(other_normalisations_follow_their_formulas)
+{
+    const double x[] = {1, 2, 2, 5};
+    scores_are(LB_NORMALISE_RANK, x, (double[]){1, 2.5, 2.5, 4}, 4);
+    scores_are(LB_NORMALISE_MINMAX, x, (double[]){0, 0.25, 0.25, 1}, 4);
+    /* mean 2.5, sum of squares 9, sd sqrt(3) */
+    scores_are(LB_NORMALISE_ZSCORE, x,
+               (double[]){-1.5 / sqrt(3), -0.5 / sqrt(3), -0.5 / sqrt(3), 2.5 / sqrt(3)}, 4);
+    /* median 2, deviations 1 0 0 3, their median 0.5 */
+    scores_are(LB_NORMALISE_ROBUST_Z, x, (double[]){-1 / 0.7413, 0, 0, 3 / 0.7413}, 4);
+    scores_are(LB_NORMALISE_QUANTILE, x, (double[]){1, 3, 3, 5}, 4);
+}
+END_TEST
+
+START_TEST(a_variable_without_spread_scores_nothing)
+{
+    scores_are(LB_NORMALISE_ZSCORE, (double[]){3, 3}, (double[]){0, 0}, 2);
+    scores_are(LB_NORMALISE_MINMAX, (double[]){3, 3}, (double[]){0, 0}, 2);
+    scores_are(LB_NORMALISE_PERCENTILE, (double[]){3, 3}, (double[]){0.5, 0.5}, 2);
+}
+END_TEST
+
+START_TEST(low_income_is_worse)
+{
+    lb_recipe recipe = one_variable(LB_NORMALISE_PERCENTILE); /* inkomst, direction -1 */
+    lb_squares s = squares_of(&recipe, (double[]){100, 200, 300, 400, 500}, 5);
+    lb_index index;
+    recipe.minimum_weight = 0;
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+    for (int i = 0; i < 5; i++) {
+        ck_near(index.index[i], 90 - 20 * i, 1e-9);
+        ck_assert_int_eq(index.class_of[i], 5 - i);
+        ck_assert_int_eq(index.rank[i], i + 1);
+    }
+    ck_near(index.summary[0].correlation, -1, 1e-12);
+    lb_index_clear(&index);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(ties_share_class_and_the_smallest_rank)
+{
+    lb_recipe recipe = one_variable(LB_NORMALISE_PERCENTILE);
+    lb_squares s = squares_of(&recipe, (double[]){100, 100, 300, 400}, 4);
+    lb_index index;
+    recipe.minimum_weight = 0;
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+    ck_assert_int_eq(index.rank[0], 1);
+    ck_assert_int_eq(index.rank[1], 1);
+    ck_assert_int_eq(index.rank[2], 3);
+    /* mid-rank of the two worst is 3.5 of 4: 1 + floor(5 x 3/4) = 4 */
+    ck_assert_int_eq(index.class_of[0], 4);
+    ck_assert_int_eq(index.class_of[1], 4);
+    ck_assert_int_eq(index.class_of[3], 1);
+    lb_index_clear(&index);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(few_people_or_little_weight_mean_no_index)
+{
+    lb_recipe recipe = load("livsvillkor-8");
+    lb_squares s = squares_of(&recipe, (double[]){1, 2, 3}, 3);
+    lb_index index;
+    for (size_t v = 1; v < recipe.variables; v++)
+        for (size_t i = 0; i < 3; i++)
+            s.value[v][i] = (double)(i + v);
+    s.population[0] = 19.5;
+    /* Square 1 lacks trangboddhet (1/6) and one of three in a group (1/9): 0.722 present. */
+    s.value[4][1] = s.value[0][1] = NAN;
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+    ck_assert(isnan(index.index[0]) && isnan(index.index[1]) && !isnan(index.index[2]));
+    ck_assert_uint_eq(index.too_few, 1);
+    ck_assert_uint_eq(index.too_missing, 1);
+    ck_assert_uint_eq(index.passed, 1);
+    lb_index_clear(&index);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(effective_weights_are_two_level)
+{
+    lb_recipe recipe = load("livsvillkor-8");
+    double sum = 0;
+    for (size_t v = 0; v < recipe.variables; v++)
+        sum += lb_recipe_effective_weight(&recipe, v);
+    ck_near(sum, 1, 1e-15);
+    ck_near(lb_recipe_effective_weight(&recipe, 0), 1.0 / 9, 1e-15);
+    ck_near(lb_recipe_effective_weight(&recipe, 4), 1.0 / 6, 1e-15);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(six_carries_the_children_without_weight)
+{
+    lb_recipe recipe = load("livsvillkor-6");
+    ck_assert_uint_eq(recipe.variables, 8);
+    ck_assert(lb_recipe_effective_weight(&recipe, 6) == 0);
+    ck_near(lb_recipe_effective_weight(&recipe, 5), 1.0 / 3, 1e-15);
+    ck_assert_uint_eq(recipe.rings, 2);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(a_large_square_fills_what_small_ones_leave)
+{
+    lb_squares s;
+    lb_fill fill;
+    ck_assert_int_eq(lb_squares_init(&s, 3, 0), LB_OK);
+    s.square[0] = (lb_square){1000, 500000, 6500000};
+    s.square[1] = (lb_square){250, 500000, 6500750}; /* its north-west cell */
+    s.square[2] = (lb_square){250, 500750, 6500000}; /* its south-east cell */
+    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_OK);
+    ck_assert_int_eq(fill.grid.ncol, 4);
+    ck_assert_int_eq(fill.grid.nrow, 4);
+    ck_assert_uint_eq(fill.cells, 16);
+    ck_assert_int_eq(fill.count[0], 14);
+    ck_assert_uint_eq(fill.square[0], 1);
+    ck_assert_uint_eq(fill.square[15], 2);
+    lb_fill_clear(&fill);
+    lb_squares_clear(&s);
+}
+END_TEST
+
+START_TEST(a_square_off_the_lattice_is_refused)
+{
+    lb_squares s;
+    lb_fill fill = {0};
+    ck_assert_int_eq(lb_squares_init(&s, 1, 0), LB_OK);
+    s.square[0] = (lb_square){250, 500100, 6500000};
+    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_E_INPUT);
+    ck_assert_ptr_null(fill.cell);
+    lb_squares_clear(&s);
+}
+END_TEST
+
+START_TEST(counts_are_ranked_by_filled_area)
+{
+    lb_recipe recipe = one_variable(LB_NORMALISE_PERCENTILE);
+    lb_squares s;
+    lb_fill fill;
+    lb_index index;
+    recipe.variable[0].weight = 0;
+    recipe.variable[6].weight = 1; /* unga_0_15, a count */
+    recipe.minimum_weight = 0;
+    ck_assert_int_eq(lb_squares_init(&s, 2, recipe.variables), LB_OK);
+    s.square[0] = (lb_square){1000, 500000, 6500000};
+    s.square[1] = (lb_square){250, 500000, 6500000};
+    s.population[0] = s.population[1] = 100;
+    s.value[6][0] = 30; /* on 15 cells: 2 a cell */
+    s.value[6][1] = 3;
+    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_OK);
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, &fill, 1, &index), LB_OK);
+    ck_assert_int_eq(index.rank[1], 1);
+    ck_assert_int_eq(index.rank[0], 2);
+    lb_index_clear(&index);
+    lb_fill_clear(&fill);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+static void classes_are(lb_class_method how, const double *value, const int *expected, size_t count)
+{
+    lb_recipe recipe = load("livsvillkor-8");
+    uint8_t class_of[16];
+    double breaks[LB_CLASSES_MOST], fixed[4] = {2, 3, 10, 11};
+    recipe.class_method = how;
+    recipe.break_at = fixed;
+    recipe.breaks = 4;
+    ck_assert_int_eq(lb_classes_compute(&recipe, value, count, class_of, breaks), LB_OK);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_msg(class_of[i] == expected[i], "value %g is in class %d, expected %d", value[i],
+                      class_of[i], expected[i]);
+    recipe.break_at = NULL;
+    lb_recipe_clear(&recipe);
+}
+
+START_TEST(class_methods_put_values_where_their_definitions_say)
+{
+    const double x[] = {0, 1, 2, 10, 11, 30, 31, 50, 51, 100};
+    classes_are(LB_CLASS_QUANTILE, x, (int[]){1, 1, 2, 2, 3, 3, 4, 4, 5, 5}, 10);
+    classes_are(LB_CLASS_EQUAL, x, (int[]){1, 1, 1, 1, 1, 2, 2, 3, 3, 5}, 10);
+    classes_are(LB_CLASS_JENKS, x, (int[]){1, 1, 1, 2, 2, 3, 3, 4, 4, 5}, 10);
+    classes_are(LB_CLASS_FIXED, x, (int[]){1, 1, 2, 4, 5, 5, 5, 5, 5, 5}, 10);
+    /* mean 28.6, sd 31.59: limits -18.8, 12.8, 44.4, 76.0 */
+    classes_are(LB_CLASS_STDDEV, x, (int[]){2, 2, 2, 2, 2, 3, 3, 4, 4, 5}, 10);
+}
+END_TEST
+
+LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
+             other_normalisations_follow_their_formulas, a_variable_without_spread_scores_nothing,
+             low_income_is_worse, ties_share_class_and_the_smallest_rank,
+             few_people_or_little_weight_mean_no_index, effective_weights_are_two_level,
+             six_carries_the_children_without_weight, a_large_square_fills_what_small_ones_leave,
+             a_square_off_the_lattice_is_refused, counts_are_ranked_by_filled_area,
+             class_methods_put_values_where_their_definitions_say)
