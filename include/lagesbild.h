@@ -15,6 +15,7 @@ extern "C" {
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/coverage.h>
 
 #ifdef __cplusplus
 }
