@@ -35,6 +35,8 @@ typedef struct lb_lattice {
 /* The casts, |v| < 2^112, without the compiler's slower general ones. */
 static inline lb_wide lb_wide_of(double v)
 {
+    if (v < 0x1p62 && v > -0x1p62)
+        return (int64_t)v;
     int64_t high = (int64_t)(v * 0x1p-50);
     return ((lb_wide)high << 50) + (int64_t)(v - (double)high * 0x1p50);
 }
@@ -81,11 +83,6 @@ static inline lb_place lb_axis_place(const lb_axis *axis, double v)
 static inline lb_place lb_axis_split_units(const lb_axis *axis, lb_wide units)
 {
     return lb_axis_split(axis, units, lb_wide_real(units) * axis->per_unit);
-}
-
-static inline lb_wide lb_place_units(const lb_axis *axis, lb_place place)
-{
-    return (lb_wide)place.cell * axis->step + place.in;
 }
 
 #endif

@@ -13,13 +13,12 @@ typedef struct spot {
 typedef struct edge {
     spot from, to;
     int sign;      /* +1: the ring runs it southwards */
-    lb_wide x, y;  /* units, of from */
     double dx, dy; /* units, to - from; dy > 0 */
 } edge;
 
 /* What of an edge lies in one row: from west to east, y in units below the row's north side. */
 typedef struct slice {
-    lb_wide west, east, north; /* units from the lattice's corner */
+    lb_place west, east;
     int64_t west_y, east_y;
 } slice;
 
@@ -66,77 +65,91 @@ static void add(lb_sweep *sweep, int64_t row, int64_t col, int64_t height, int64
     sweep->crossing[sweep->count++] = (lb_crossing){area2, key, (uint64_t)height};
 }
 
-static int64_t between(int64_t v, int64_t a, int64_t b)
+/* Units from place `from` to `in` units into a cell. */
+static lb_wide span(const lb_axis *axis, lb_place from, int64_t cell, int64_t in)
 {
-    int64_t low = a < b ? a : b, high = a < b ? b : a;
-    return v < low ? low : v > high ? high : v;
+    return (lb_wide)(cell - from.cell) * axis->step + in - from.in;
 }
 
 /* Where the edge meets the west side of a column, below the row's north side. Rounding moves it
  * by a few 2^-53 of the edge's length, never out of the slice. */
-static int64_t cut_column(const lb_lattice *lattice, const edge *e, slice s, int64_t col)
+static int64_t cut_column(const lb_lattice *lattice, const edge *e, slice s, int64_t row,
+                          int64_t col)
 {
-    double run = lb_wide_real((lb_wide)col * lattice->x.step - e->x);
-    lb_wide y = e->y + lb_wide_of(run * e->dy / e->dx) - s.north;
-    lb_wide far = (lb_wide)2 * lattice->y.step;
-    y = y < -far ? -far : y > far ? far : y;
-    return between((int64_t)y, s.west_y, s.east_y);
+    double run = lb_wide_real(span(&lattice->x, e->from.x, col, 0));
+    lb_wide y = lb_wide_of(run * e->dy / e->dx) - span(&lattice->y, e->from.y, row, 0);
+    int64_t low = s.west_y < s.east_y ? s.west_y : s.east_y;
+    int64_t high = s.west_y < s.east_y ? s.east_y : s.west_y;
+    return y < low ? low : y > high ? high : (int64_t)y;
 }
 
 static void add_slice(lb_sweep *sweep, const edge *e, int64_t row, slice s)
 {
     const lb_axis *axis = &sweep->lattice->x;
-    lb_place west = lb_axis_split_units(axis, s.west), east = lb_axis_split_units(axis, s.east);
     int64_t sign = s.east_y >= s.west_y ? e->sign : -e->sign, y = s.west_y;
+    lb_place west = s.west;
     if (west.cell >= axis->count)
         return;
     if (west.cell < 0) {
-        int64_t next = east.cell < 0 ? s.east_y : cut_column(sweep->lattice, e, s, 0);
+        bool all = s.east.cell < 0;
+        int64_t next = all ? s.east_y : cut_column(sweep->lattice, e, s, row, 0);
         add(sweep, row, 0, sign * (next - y), 0);
-        if (east.cell < 0)
+        if (all)
             return;
         west = (lb_place){0, 0};
         y = next;
     }
-    for (; west.cell < east.cell && west.cell < axis->count; west = (lb_place){west.cell + 1, 0}) {
-        int64_t next = cut_column(sweep->lattice, e, s, west.cell + 1);
+    for (; west.cell < s.east.cell && west.cell < axis->count; west.cell++, west.in = 0) {
+        int64_t next = cut_column(sweep->lattice, e, s, row, west.cell + 1);
         add(sweep, row, west.cell, sign * (next - y), west.in + axis->step);
         y = next;
     }
     if (west.cell < axis->count)
-        add(sweep, row, west.cell, sign * (s.east_y - y), west.in + east.in);
+        add(sweep, row, west.cell, sign * (s.east_y - y), west.in + s.east.in);
+}
+
+/* units: from the west side of cell `base`. */
+static lb_place place_from(const lb_axis *axis, int64_t base, lb_wide units)
+{
+    lb_place place = lb_axis_split_units(axis, units);
+    place.cell += base;
+    return place;
 }
 
 /* Where the edge meets the north side of a row. */
-static lb_wide cut_row(const lb_lattice *lattice, const edge *e, int64_t row)
+static lb_place cut_row(const lb_lattice *lattice, const edge *e, int64_t row)
 {
-    double fall = lb_wide_real((lb_wide)row * lattice->y.step - e->y);
-    lb_wide x = e->x + lb_wide_of(fall * e->dx / e->dy);
-    lb_wide end = lb_place_units(&lattice->x, e->to.x);
-    lb_wide low = end < e->x ? end : e->x, high = end < e->x ? e->x : end;
-    return x < low ? low : x > high ? high : x;
+    double fall = lb_wide_real(span(&lattice->y, e->from.y, row, 0));
+    lb_wide end = span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in);
+    lb_wide x = lb_wide_of(fall * e->dx / e->dy);
+    lb_wide low = end < 0 ? end : 0, high = end < 0 ? 0 : end;
+    x = x < low ? low : x > high ? high : x;
+    return place_from(&lattice->x, e->from.x.cell, e->from.x.in + x);
 }
 
 /* An edge that meets a row's north side this near a corner may in truth pass on its other side. */
-static void touch_corner(lb_sweep *sweep, const edge *e, int64_t row, lb_wide x)
+static void touch_corner(lb_sweep *sweep, const edge *e, int64_t row, lb_place at)
 {
     const lb_axis *axis = &sweep->lattice->x;
     lb_wide doubt = 4 + lb_wide_of(fabs(e->dx) * 0x1p-50);
-    lb_place west = lb_axis_split_units(axis, x - doubt);
-    lb_place east = lb_axis_split_units(axis, x + doubt);
-    if (west.cell == east.cell)
+    int64_t west = place_from(axis, at.cell, at.in - doubt).cell;
+    int64_t east = place_from(axis, at.cell, at.in + doubt).cell;
+    if (west == east)
         return;
     for (int64_t r = row - 1; r <= row; r++)
-        for (int64_t c = west.cell; c <= east.cell; c++)
+        for (int64_t c = west; c <= east; c++)
             if (r >= 0 && r < sweep->lattice->y.count && c >= 0 && c < axis->count)
                 add(sweep, r, c, 0, 0);
 }
 
-static slice slice_between(lb_wide from, int64_t from_y, lb_wide to, int64_t to_y)
+static bool is_after(lb_place a, lb_place b)
 {
-    if (from <= to)
-        return (slice){from, to, 0, from_y, to_y};
-    return (slice){to, from, 0, to_y, from_y};
+    return a.cell != b.cell ? a.cell > b.cell : a.in > b.in;
+}
+
+static slice slice_between(lb_place from, int64_t from_y, lb_place to, int64_t to_y)
+{
+    return is_after(from, to) ? (slice){to, from, to_y, from_y} : (slice){from, to, from_y, to_y};
 }
 
 static void add_rows(lb_sweep *sweep, edge *e)
@@ -144,30 +157,20 @@ static void add_rows(lb_sweep *sweep, edge *e)
     const lb_lattice *lattice = sweep->lattice;
     /* The south end owns nothing of the row it begins. */
     int64_t end = e->to.y.cell - (e->to.y.in == 0);
-    int64_t row = e->from.y.cell < 0 ? 0 : e->from.y.cell;
-    e->x = lb_place_units(&lattice->x, e->from.x);
-    e->y = lb_place_units(&lattice->y, e->from.y);
-    lb_wide end_x = lb_place_units(&lattice->x, e->to.x);
-    e->dx = lb_wide_real(end_x - e->x);
-    e->dy = lb_wide_real(lb_place_units(&lattice->y, e->to.y) - e->y);
-    lb_wide x = e->from.y.cell < 0 ? cut_row(lattice, e, 0) : e->x;
-    int64_t y = e->from.y.cell < 0 ? 0 : e->from.y.in;
+    bool above = e->from.y.cell < 0;
+    int64_t row = above ? 0 : e->from.y.cell, y = above ? 0 : e->from.y.in;
+    e->dx = lb_wide_real(span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in));
+    e->dy = lb_wide_real(span(&lattice->y, e->from.y, e->to.y.cell, e->to.y.in));
+    lb_place x = above ? cut_row(lattice, e, 0) : e->from.x;
     for (; row <= end && row < lattice->y.count; row++, y = 0) {
         bool ends = row == end;
-        lb_wide next = ends ? end_x : cut_row(lattice, e, row + 1);
+        lb_place next = ends ? e->to.x : cut_row(lattice, e, row + 1);
         int64_t next_y = ends && e->to.y.in ? e->to.y.in : lattice->y.step;
-        slice s = slice_between(x, y, next, next_y);
-        s.north = (lb_wide)row * lattice->y.step;
-        add_slice(sweep, e, row, s);
+        add_slice(sweep, e, row, slice_between(x, y, next, next_y));
         if (sweep->touch && !ends)
             touch_corner(sweep, e, row + 1, next);
         x = next;
     }
-}
-
-static bool is_south_of(lb_place a, lb_place b)
-{
-    return a.cell != b.cell ? a.cell > b.cell : a.in > b.in;
 }
 
 static bool same(lb_place a, lb_place b)
@@ -188,7 +191,7 @@ static void add_edge(lb_sweep *sweep, spot a, spot b)
         add(sweep, a.y.cell, a.x.cell, b.y.in - a.y.in, a.x.in + b.x.in);
         return;
     }
-    bool up = is_south_of(a.y, b.y);
+    bool up = is_after(a.y, b.y);
     edge e = {.from = up ? b : a, .to = up ? a : b, .sign = up ? -1 : 1};
     if (same(a.y, b.y) || e.to.y.cell < 0 || e.from.y.cell >= lattice->y.count ||
         (a.x.cell >= lattice->x.count && b.x.cell >= lattice->x.count))
