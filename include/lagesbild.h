@@ -16,6 +16,7 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/coverage.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Areas x cells: the exact fraction of each cell inside each area, as sparse rows.
  *
- * Computed once for an area set; every number about an area afterwards is a sparse row times a
- * column of cell values. Neighbouring cells of one row with the same fraction are one run. */
+ * Computed once for an area set (coverage.h); every number about an area afterwards is a sparse row
+ * times a column of cell values. Neighbouring cells of one row with the same fraction are one run.
+ */
 #ifndef LAGESBILD_COVER_H
 #define LAGESBILD_COVER_H
 
@@ -23,12 +24,6 @@ typedef struct lb_cover {
 } lb_cover;
 
 LB_API void lb_cover_clear(lb_cover *cover);
-
-/* The fraction of each cell of grid in each feature of shapes, by one sweep of signed areas.
- * threads: 0 for as many as there are cores; the result does not depend on it.
- * LB_E_INPUT: a coordinate is not finite. */
-LB_API lb_status lb_cover_compute(const lb_shapes *shapes, const lb_grid *grid, int threads,
-                                  lb_cover *out);
 
 /* The fraction of one cell in one area; 0 when the area does not touch it. */
 LB_API double lb_cover_fraction(const lb_cover *cover, size_t area, int32_t row, int32_t col);
