@@ -15,6 +15,9 @@ extern "C" {
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/overlap.h>
+#include <lagesbild/interval.h>
+#include <lagesbild/period.h>
 
 #ifdef __cplusplus
 }
