@@ -16,6 +16,9 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/overlap.h>
+#include <lagesbild/interval.h>
+#include <lagesbild/period.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Intervals of confidence for shares, counts and ratios of rates (methods.md 4.2).
+ *
+ * In every function: `confidence` is between 0 and 1, both excluded (0.95 is usual); counts are
+ * whole or, where events were divided among areas, fractions; a value without meaning (negative,
+ * NaN, x > n, no trials at all) gives an interval of two NaN, and nothing is ever printed. */
+#ifndef LAGESBILD_INTERVAL_H
+#define LAGESBILD_INTERVAL_H
+
+#include <lagesbild/version.h>
+
+typedef struct lb_interval {
+    double low, high;
+} lb_interval;
+
+typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
+
+/* The share of x in n, 0..1; 0 <= x <= n, n > 0. The low end is exactly 0 when x is 0, the high
+ * end exactly 1 when x is n. */
+
+/* Wilson (1927): (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). Close to the stated
+ * confidence on the average over p. */
+LB_API lb_interval lb_interval_wilson(double x, double n, double confidence);
+
+/* Clopper and Pearson (1934): quantiles of the beta distribution. Never below the stated
+ * confidence, hence wider. */
+LB_API lb_interval lb_interval_clopper_pearson(double x, double n, double confidence);
+
+LB_API lb_interval lb_interval_share(lb_interval_method method, double x, double n,
+                                     double confidence);
+
+/* The expected number of events when x happened; x >= 0. Exact for a Poisson count (Garwood 1936):
+ * quantiles of the gamma distribution. 8 events: 3.45 to 15.76. */
+LB_API lb_interval lb_interval_poisson(double x, double confidence);
+
+/* The ratio of two rates, (x / exposure_x) / (y / exposure_y); exposures (people, area, time) are
+ * above 0. Exact: given the total x + y, x is binomial with odds ratio * exposure_x / exposure_y
+ * (Przyborowski and Wilenski 1940), so the ends are those of Clopper-Pearson turned into odds. No
+ * y: the high end is infinite. No x: the low end is 0. Neither: two NaN. */
+LB_API lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double exposure_y,
+                                          double confidence);
+
+/* Both ends times a factor above 0: an expected count to a rate, a share to a location quotient. */
+LB_API lb_interval lb_interval_times(lb_interval interval, double factor);
+
+#endif

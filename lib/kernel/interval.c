@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GSL's quantile functions (gsl_cdf_beta_Pinv ...) and its incomplete beta and gamma functions call
+ * GSL's error handler, which ends the process unless a global is set, when an iteration does not
+ * converge; with a million events some do not. Taken from GSL is therefore what cannot fail for
+ * the arguments given here: the logarithms of gamma and beta of positive numbers (the C library's
+ * lgamma writes a global) and the normal quantile. The tails are summed here, with as many terms
+ * as they need, and turned around by bisection. */
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+
+#include <lagesbild/interval.h>
+
+/* The series need a few times the square root of their largest parameter. */
+enum { MOST_TERMS = 10000000 };
+
+static const double tiny = 1e-290;
+static const double settled = 1e-15; /* rounding keeps a step from coming closer to 1 */
+static const lb_interval none = {NAN, NAN};
+
+static bool is_confidence(double confidence)
+{
+    return confidence > 0 && confidence < 1;
+}
+
+static double log_gamma(double a)
+{
+    gsl_sf_result result;
+    return gsl_sf_lngamma_e(a, &result) ? (double)NAN : result.val;
+}
+
+static double log_beta(double a, double b)
+{
+    gsl_sf_result result;
+    return gsl_sf_lnbeta_e(a, b, &result) ? (double)NAN : result.val;
+}
+
+/* A continued fraction term1 / (plus1 + term2 / (plus2 + ...)), from the front (Lentz 1976, as
+ * modified by Thompson and Barnett 1986). */
+typedef struct fraction {
+    double c, d, value;
+} fraction;
+
+static double not_zero(double x)
+{
+    return fabs(x) < tiny ? tiny : x;
+}
+
+/* Returns by how much the value changed, relatively. */
+static double advance(fraction *f, double term, double plus)
+{
+    f->d = 1 / not_zero(plus + term * f->d);
+    f->c = not_zero(plus + term / f->c);
+    f->value *= f->c * f->d;
+    return fabs(f->c * f->d - 1);
+}
+
+/* Abramowitz and Stegun 26.5.8; quick while x < (a + 1) / (a + b + 2). */
+static double beta_fraction(double a, double b, double x)
+{
+    fraction f = {tiny, 0, tiny};
+    advance(&f, 1, 1);
+    for (double m = 0; m < MOST_TERMS; m++) {
+        if (m > 0)
+            advance(&f, m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), 1);
+        double term = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        if (advance(&f, term, 1) < settled)
+            break;
+    }
+    return f.value;
+}
+
+/* A distribution with two parameters (gamma uses one), and which of its tails is meant. */
+typedef struct tail {
+    double (*probability)(const struct tail *tail, double at);
+    double a, b;
+    bool upper;
+} tail;
+
+static double beta_tail(const tail *t, double x)
+{
+    double a = t->a, b = t->b;
+    double front = exp(a * log(x) + b * log1p(-x) - log_beta(a, b));
+    bool below = x < (a + 1) / (a + b + 2);
+    double part = below ? front * beta_fraction(a, b, x) / a : front * beta_fraction(b, a, 1 - x) / b;
+    return below == !t->upper ? part : 1 - part;
+}
+
+/* Abramowitz and Stegun 6.5.29; quick while x < a + 1. */
+static double gamma_series(double a, double x)
+{
+    double term = 1 / a, sum = term;
+    for (double n = 1; n < MOST_TERMS && term > sum * DBL_EPSILON; n++) {
+        term *= x / (a + n);
+        sum += term;
+    }
+    return sum;
+}
+
+/* Abramowitz and Stegun 6.5.31, its even part; quick while x > a + 1. */
+static double gamma_fraction(double a, double x)
+{
+    fraction f = {tiny, 0, tiny};
+    advance(&f, 1, x + 1 - a);
+    for (double n = 1; n < MOST_TERMS; n++)
+        if (advance(&f, n * (a - n), x + 2 * n + 1 - a) < settled)
+            break;
+    return f.value;
+}
+
+static double gamma_tail(const tail *t, double x)
+{
+    double front = exp(t->a * log(x) - x - log_gamma(t->a));
+    bool below = x < t->a + 1;
+    double part = front * (below ? gamma_series(t->a, x) : gamma_fraction(t->a, x));
+    return below == !t->upper ? part : 1 - part;
+}
+
+/* Where between low and high the tail holds probability p, to the last digit. */
+static double quantile(const tail *t, double p, double low, double high)
+{
+    for (;;) {
+        double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            return middle;
+        if ((t->probability(t, middle) < p) == !t->upper)
+            low = middle;
+        else
+            high = middle;
+    }
+}
+
+lb_interval lb_interval_wilson(double x, double n, double confidence)
+{
+    if (!(x >= 0 && x <= n && n > 0 && is_confidence(confidence)))
+        return none;
+    /* Above and below multiplied by n, which neither overflows nor loses small shares. */
+    double z = gsl_cdf_ugaussian_Qinv((1 - confidence) / 2), z2 = z * z;
+    double half = z * sqrt(x * ((n - x) / n) + z2 / 4);
+    return (lb_interval){x <= 0 ? 0 : fmax(0, (x + z2 / 2 - half) / (n + z2)),
+                         x >= n ? 1 : fmin(1, (x + z2 / 2 + half) / (n + z2))};
+}
+
+lb_interval lb_interval_clopper_pearson(double x, double n, double confidence)
+{
+    if (!(x >= 0 && x <= n && n > 0 && isfinite(n) && is_confidence(confidence)))
+        return none;
+    double p = (1 - confidence) / 2;
+    const tail below = {beta_tail, x, n - x + 1, false}, above = {beta_tail, x + 1, n - x, true};
+    /* P(at least x) is p at the low end: the lower tail of beta(x, n - x + 1). */
+    return (lb_interval){x <= 0 ? 0 : quantile(&below, p, 0, 1),
+                         x >= n ? 1 : quantile(&above, p, 0, 1)};
+}
+
+lb_interval lb_interval_share(lb_interval_method method, double x, double n, double confidence)
+{
+    return method == LB_CLOPPER_PEARSON ? lb_interval_clopper_pearson(x, n, confidence)
+                                        : lb_interval_wilson(x, n, confidence);
+}
+
+lb_interval lb_interval_poisson(double x, double confidence)
+{
+    if (!(x >= 0 && isfinite(x) && is_confidence(confidence)))
+        return none;
+    double p = (1 - confidence) / 2;
+    const tail below = {gamma_tail, x, 0, false}, above = {gamma_tail, x + 1, 0, true};
+    double most = x + 1;
+    while (gamma_tail(&above, most) > p)
+        most *= 2;
+    return (lb_interval){x <= 0 ? 0 : quantile(&below, p, 0, x), quantile(&above, p, x, most)};
+}
+
+lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double exposure_y,
+                                   double confidence)
+{
+    if (!(x >= 0 && y >= 0 && exposure_x > 0 && exposure_y > 0))
+        return none;
+    lb_interval p = lb_interval_clopper_pearson(x, x + y, confidence);
+    double exposure = exposure_y / exposure_x;
+    return (lb_interval){p.low / (1 - p.low) * exposure,
+                         p.high >= 1 ? HUGE_VAL : p.high / (1 - p.high) * exposure};
+}
+
+lb_interval lb_interval_times(lb_interval interval, double factor)
+{
+    return (lb_interval){interval.low * factor, interval.high * factor};
+}

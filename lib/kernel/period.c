@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/period.h>
+
+typedef struct civil {
+    int year, month, day;
+} civil;
+
+enum {
+    DAYS_OF_ERA = 146097, /* 400 years */
+    MARCH_TO_1970 = 719468 /* from 0000-03-01 */
+};
+
+/* Eras of 400 years from 1 March, so that the leap day is last (Hinnant, chrono-compatible
+ * low-level date algorithms). */
+int64_t lb_period_day(int year, int month, int day)
+{
+    int64_t y = (int64_t)year - (month <= 2);
+    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - MARCH_TO_1970;
+}
+
+static civil civil_of(int64_t day)
+{
+    day += MARCH_TO_1970;
+    int64_t era = (day >= 0 ? day : day - (DAYS_OF_ERA - 1)) / DAYS_OF_ERA;
+    int64_t rest = day - era * DAYS_OF_ERA;
+    int64_t year = (rest - rest / 1460 + rest / 36524 - rest / (DAYS_OF_ERA - 1)) / 365;
+    int64_t of_year = rest - (365 * year + year / 4 - year / 100);
+    int march = (int)((5 * of_year + 2) / 153), month = march < 10 ? march + 3 : march - 9;
+    return (civil){(int)(year + era * 400) + (month <= 2), month,
+                   (int)(of_year - (153 * march + 2) / 5 + 1)};
+}
+
+/* Exactly n digits at *text, which moves past them; -1: not there. */
+static int digits(const char **text, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        char c = (*text)[i];
+        if (c < '0' || c > '9')
+            return -1;
+        value = value * 10 + (c - '0');
+    }
+    *text += n;
+    return value;
+}
+
+/* "-MM" or "-DD", or 1 where neither is there; -1: bad. */
+static int date_part(const char **text)
+{
+    if (**text != '-')
+        return 1;
+    ++*text;
+    return digits(text, 2);
+}
+
+/* The day of YYYY, YYYY-MM or YYYY-MM-DD at *text, which moves past it. */
+static bool read_date(const char **text, int64_t *day)
+{
+    civil date = {.year = digits(text, 4)};
+    if (date.year < 1 || (date.month = date_part(text)) < 1 || (date.day = date_part(text)) < 1)
+        return false;
+    *day = lb_period_day(date.year, date.month, date.day);
+    civil back = civil_of(*day);
+    return date.month <= 12 && back.month == date.month && back.day == date.day;
+}
+
+static bool read_span(const char *text, lb_period *out)
+{
+    lb_period span;
+    const char *at = text;
+    if (strlen(text) >= sizeof span.label || !read_date(&at, &span.from) || *at++ != '/')
+        return false;
+    if (!read_date(&at, &span.to) || *at != '\0' || span.to <= span.from)
+        return false;
+    strcpy(span.label, text);
+    *out = span;
+    return true;
+}
+
+lb_status lb_period_parse(const char *text, lb_period_rule *out)
+{
+    static const char *const names[] = {"", "year", "half", "quarter", "month"};
+    if (!text)
+        text = "";
+    for (int i = LB_PERIOD_ALL; i <= LB_PERIOD_MONTH; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *out = (lb_period_rule){.kind = (lb_period_kind)i};
+            return LB_OK;
+        }
+    }
+    lb_period_rule rule = {.kind = LB_PERIOD_SPAN};
+    if (!read_span(text, &rule.span))
+        return LB_E_USAGE;
+    *out = rule;
+    return LB_OK;
+}
+
+static void write_label(char *label, lb_period_kind kind, civil start)
+{
+    const size_t size = LB_PERIOD_LABEL_SIZE;
+    if (kind == LB_PERIOD_YEAR)
+        snprintf(label, size, "%04d", start.year);
+    else if (kind == LB_PERIOD_HALF)
+        snprintf(label, size, "%04dH%d", start.year, start.month / 6 + 1);
+    else if (kind == LB_PERIOD_QUARTER)
+        snprintf(label, size, "%04dQ%d", start.year, start.month / 3 + 1);
+    else
+        snprintf(label, size, "%04d-%02d", start.year, start.month);
+}
+
+lb_period lb_period_at(const lb_period_rule *rule, int64_t day)
+{
+    static const int months[] = {0, 12, 6, 3, 1, 0};
+    if (rule->kind == LB_PERIOD_SPAN)
+        return rule->span;
+    if (rule->kind == LB_PERIOD_ALL)
+        return (lb_period){"all", INT64_MIN, INT64_MAX};
+    int length = months[rule->kind];
+    civil start = civil_of(day);
+    start.month = (start.month - 1) / length * length + 1;
+    int end = start.month + length;
+    lb_period period = {.from = lb_period_day(start.year, start.month, 1),
+                        .to = lb_period_day(start.year + (end > 12), end > 12 ? 1 : end, 1)};
+    write_label(period.label, rule->kind, start);
+    return period;
+}
+
+void lb_periods_clear(lb_periods *periods)
+{
+    free(periods->item);
+    *periods = (lb_periods){0};
+}
+
+static bool has(const lb_periods *periods, size_t count, const lb_period *period)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(periods->item[i].label, period->label) == 0)
+            return true;
+    return false;
+}
+
+/* Unless it is among the first `known`. */
+static lb_status append(lb_periods *periods, size_t known, const lb_period *period)
+{
+    if (has(periods, known, period))
+        return LB_OK;
+    if (periods->count == periods->capacity) {
+        size_t capacity = periods->capacity ? periods->capacity * 2 : 16;
+        lb_period *bigger = realloc(periods->item, capacity * sizeof *bigger);
+        if (!bigger)
+            return LB_E_MEMORY;
+        periods->item = bigger;
+        periods->capacity = capacity;
+    }
+    periods->item[periods->count++] = *period;
+    return LB_OK;
+}
+
+lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_t first,
+                         int64_t last)
+{
+    const size_t known = periods->count;
+    lb_period period = lb_period_at(rule, first);
+    if (rule->kind == LB_PERIOD_ALL || rule->kind == LB_PERIOD_SPAN)
+        return append(periods, known, &period);
+    lb_status status = LB_OK;
+    for (; status == LB_OK && first <= last; first = period.to) {
+        period = lb_period_at(rule, first);
+        status = append(periods, known, &period);
+    }
+    return status;
+}
+
+size_t lb_periods_next(const lb_periods *periods, size_t from, int64_t day)
+{
+    for (size_t i = from; i < periods->count; i++)
+        if (day >= periods->item[i].from && day < periods->item[i].to)
+            return i;
+    return SIZE_MAX;
+}
