@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,6 +68,17 @@ int out_job(const out_common *common, lb_log *log, lb_job *job)
                     .english = common->lang && strcmp(common->lang, "en") == 0,
                     .crs = common->crs,
                     .log = log};
+    return 0;
+}
+
+int out_table(const lb_table *table, const out_common *common)
+{
+    lb_text_options options = {.decimal_comma = common->decimal_comma};
+    char *text;
+    if (lb_table_to_text(table, &options, &text) != LB_OK)
+        return out_error(LB_E_MEMORY, &(lb_error){LB_E_MEMORY, "out of memory"});
+    fputs(text, stdout);
+    free(text);
     return 0;
 }
 

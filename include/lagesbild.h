@@ -24,6 +24,7 @@ extern "C" {
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>
 #include <lagesbild/index.h>
+#include <lagesbild/job_index.h>
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,8 @@
 #ifndef LAGESBILD_VERSION_H
 #define LAGESBILD_VERSION_H
 
+#include <stddef.h>
+
 #define LB_VERSION_MAJOR 0
 #define LB_VERSION_MINOR 1
 #define LB_VERSION_PATCH 0
@@ -15,9 +17,12 @@
 #else
 #define LB_API
 #define LB_PRINTF(fmt, at)
-#endif
+
 
 /* The version of the library that is linked, "MAJOR.MINOR.PATCH". */
 LB_API const char *lb_version(void);
+
+/* The libraries underneath, as "GDAL 3.6.2, PROJ 9.1.1, GEOS 3.11.1-CAPI-1.17.1". */
+LB_API void lb_version_libraries(char *text, size_t size);
 
 #endif
