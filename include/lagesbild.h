@@ -16,6 +16,7 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/cover.h>
 #include <lagesbild/coverage.h>
+#include <lagesbild/locate.h>
 
 #ifdef __cplusplus
 }
