@@ -17,6 +17,7 @@ extern "C" {
 #include <lagesbild/cover.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>
+#include <lagesbild/circle.h>
 
 #ifdef __cplusplus
 }

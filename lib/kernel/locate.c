@@ -13,7 +13,7 @@
 #include <lagesbild/locate.h>
 #include "base/reserve.h"
 #include "base/work.h"
-#include "kernel/orient.h"
+#include "kernel/polygon.h"
 #include "kernel/sweep.h"
 
 enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30 };
@@ -465,19 +465,6 @@ lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threa
 
 /* Asking -------------------------------------------------------------------------------------- */
 
-/* Does a ray from p eastwards meet the edge? One end is above p and one is not: level with p is
- * below it, as p counts as moved north. On the edge is east of it, as p counts as moved east. */
-static bool ray_meets(const double *a, const double *b, const double p[2])
-{
-    if ((a[1] > p[1]) == (b[1] > p[1]))
-        return false;
-    if (a[0] < p[0] && b[0] < p[0])
-        return false;
-    if (a[0] > p[0] && b[0] > p[0])
-        return true;
-    return a[1] < b[1] ? lb_orient(a, b, p) > 0 : lb_orient(b, a, p) > 0;
-}
-
 static bool is_inside(const lb_locator *l, size_t area, int32_t row, const double p[2])
 {
     const struct band *band = &l->edges.band[area];
@@ -487,7 +474,7 @@ static bool is_inside(const lb_locator *l, size_t area, int32_t row, const doubl
     const size_t *start = l->edges.start + band->start + (row - band->row);
     for (size_t i = start[0]; i < start[1]; i++) {
         const double *edge = l->shapes->xy + 2 * l->edges.edge[i];
-        inside ^= ray_meets(edge, edge + 2, p);
+        inside ^= lb_polygon_ray_meets(edge, edge + 2, p);
     }
     return inside;
 }
