@@ -18,6 +18,7 @@ extern "C" {
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>
 #include <lagesbild/circle.h>
+#include <lagesbild/proximity.h>
 
 #ifdef __cplusplus
 }
