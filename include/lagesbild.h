@@ -19,6 +19,7 @@ extern "C" {
 #include <lagesbild/locate.h>
 #include <lagesbild/circle.h>
 #include <lagesbild/proximity.h>
+#include <lagesbild/profile.h>
 
 #ifdef __cplusplus
 }
