@@ -20,6 +20,10 @@ extern "C" {
 #include <lagesbild/interval.h>
 #include <lagesbild/period.h>
 #include <lagesbild/coverage.h>
+#include <lagesbild/locate.h>
+#include <lagesbild/circle.h>
+#include <lagesbild/proximity.h>
+#include <lagesbild/profile.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <lagesbild/coverage.h>
+#include "base/reserve.h"
 #include "base/sum.h"
 #include "base/work.h"
 #include "kernel/sweep.h"
@@ -32,17 +33,10 @@ struct job {
 
 static void append(struct runs *runs, lb_run run)
 {
-    if (runs->count == runs->capacity) {
-        size_t capacity = runs->capacity ? runs->capacity * 2 : 256;
-        lb_run *bigger = realloc(runs->run, capacity * sizeof *bigger);
-        if (!bigger) {
-            runs->failed = true;
-            return;
-        }
-        runs->run = bigger;
-        runs->capacity = capacity;
-    }
-    runs->run[runs->count++] = run;
+    if (lb_reserve(&runs->run, &runs->capacity, runs->count + 1, sizeof run))
+        runs->run[runs->count++] = run;
+    else
+        runs->failed = true;
 }
 
 /* first: where this area's runs begin. */

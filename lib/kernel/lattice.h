@@ -38,7 +38,7 @@ static inline lb_wide lb_wide_of(double v)
     if (v < 0x1p62 && v > -0x1p62)
         return (int64_t)v;
     int64_t high = (int64_t)(v * 0x1p-50);
-    return ((lb_wide)high << 50) + (int64_t)(v - (double)high * 0x1p50);
+    return high * ((lb_wide)1 << 50) + (int64_t)(v - (double)high * 0x1p50);
 }
 
 static inline double lb_wide_real(lb_wide v)

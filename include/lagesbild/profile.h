@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers about areas: sparse rows of (cell, fraction) times columns of cell values.
+ *
+ * lb_profile_compute joins a cover with a list of cells once; each statistic is then one pass over
+ * the shares of each area. Columns are arrays beside the list of cells; NaN: no value there. */
+#ifndef LAGESBILD_PROFILE_H
+#define LAGESBILD_PROFILE_H
+
+#include <lagesbild/cover.h>
+
+/* The cells that have data, on the grid of a cover. Borrowed arrays. */
+typedef struct lb_cell_list {
+    size_t count;
+    const int64_t *cell; /* row * ncol + col, ascending, each once */
+} lb_cell_list;
+
+typedef struct lb_share {
+    size_t at;       /* index into the list of cells and its columns */
+    double fraction; /* of that cell in the area, 0 < fraction <= 1 */
+} lb_share;
+
+typedef struct lb_profile {
+    size_t count;      /* areas */
+    size_t *first;     /* [count + 1]: the first share of each area; ascending by cell */
+    lb_share *share;   /* [first[count]] */
+    size_t *touched;   /* [count]: cells of the grid that the area touches, listed or not */
+    double *with_data; /* [count]: square metres of it in listed cells; */
+    double *no_data;   /* [count]: in cells of the grid that are not listed; */
+    double *outside;   /* [count]: outside the grid. The three add up to its planar area. */
+} lb_profile;
+
+/* threads: 0 for as many as there are cores; no result here depends on it. LB_E_INPUT: the cells
+ * are not ascending or not on the grid. The caller clears *out. */
+LB_API lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, int threads,
+                                    lb_profile *out);
+LB_API void lb_profile_clear(lb_profile *profile);
+
+/* Each cell counts by its fraction times its weight. */
+typedef enum lb_stat {
+    LB_STAT_SUM,  /* sum of fraction x value, for counts as people: weights play no part */
+    LB_STAT_MEAN, /* weighted mean */
+    LB_STAT_MIN,  /* least and greatest of every cell touched */
+    LB_STAT_MAX,
+    LB_STAT_MEDIAN,   /* the quantile 0.5 */
+    LB_STAT_QUANTILE, /* the value at which the share of weight below passes q; midway between two
+                         values when it is q just there (so equal weights give the usual median) */
+    LB_STAT_MAJORITY, /* the value with most weight; of equals the greatest */
+    LB_STAT_STDEV,    /* of the weighted distribution: divided by the weight, not weight - 1 */
+    LB_STAT_COUNT     /* sum of fractions of cells that have a value: weights play no part */
+} lb_stat;
+
+/* "sum mean min max median quantile majority stdev count"; false: not one of them. */
+LB_API bool lb_stat_parse(const char *name, lb_stat *out);
+LB_API const char *lb_stat_name(lb_stat stat);
+
+typedef struct lb_stat_input {
+    const double *value;  /* NaN: left out */
+    const double *weight; /* people, say; NULL: by area. NaN, 0 and less: the cell is left out */
+    double quantile;      /* 0-1, for LB_STAT_QUANTILE */
+} lb_stat_input;
+
+/* out: [count] of the profile. An area without values has sum and count 0, all else NaN.
+ * LB_E_USAGE: the quantile is not in 0-1. */
+LB_API lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat,
+                                 const lb_stat_input *input, int threads, double *out);
+
+/* Bounds on a sum of values that are not negative: only cells wholly inside, and every cell
+ * touched in full. low, high: [count]; either may be NULL. */
+LB_API void lb_profile_bounds(const lb_profile *profile, const double *value, double *low,
+                              double *high);
+
+/* Sums of fraction x value by class: out[area * classes + k - 1] for cells of class k = 1 ..
+ * classes; cells of other classes and NaN values are left out. value NULL: 1, the cells. */
+LB_API void lb_profile_classes(const lb_profile *profile, const int *cell_class, int classes,
+                               const double *value, double *out);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/orient.h"
+#include "kernel/polygon.h"
+
+bool lb_polygon_ray_meets(const double *a, const double *b, const double p[2])
+{
+    if ((a[1] > p[1]) == (b[1] > p[1]))
+        return false;
+    if (a[0] < p[0] && b[0] < p[0])
+        return false;
+    if (a[0] > p[0] && b[0] > p[0])
+        return true;
+    return a[1] < b[1] ? lb_orient(a, b, p) > 0 : lb_orient(b, a, p) > 0;
+}
+
+bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, double y)
+{
+    const double p[2] = {x, y};
+    bool inside = false;
+    size_t end = shapes->ring[shapes->part[feature + 1]];
+    for (size_t r = shapes->ring[shapes->part[feature]]; r < end; r++)
+        for (size_t v = shapes->vertex[r]; v + 1 < shapes->vertex[r + 1]; v++)
+            inside ^= lb_polygon_ray_meets(shapes->xy + 2 * v, shapes->xy + 2 * v + 2, p);
+    return inside;
+}
+
+void lb_polygon_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
+                      void (*edge)(void *context, const double a[2], const double b[2]),
+                      void *context)
+{
+    size_t end = shapes->ring[shapes->part[feature + 1]];
+    for (size_t r = shapes->ring[shapes->part[feature]]; r < end; r++)
+        for (size_t v = shapes->vertex[r]; v + 1 < shapes->vertex[r + 1]; v++) {
+            const double *at = shapes->xy + 2 * v;
+            edge(context, (double[]){at[0] - origin[0], at[1] - origin[1]},
+                 (double[]){at[2] - origin[0], at[3] - origin[1]});
+        }
+}

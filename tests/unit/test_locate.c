@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/support.h"
+
+static lb_locator *locator(const lb_shapes *shapes, const lb_grid *grid)
+{
+    lb_locator *made;
+    ck_assert_int_eq(lb_locator_new(shapes, grid, 1, &made), LB_OK);
+    return made;
+}
+
+/* The area that holds the point: the first of them, or -1; fails when there are more than one. */
+static int only(const lb_locator *l, double x, double y)
+{
+    size_t area[4], n = lb_locator_find(l, x, y, area, 4);
+    ck_assert_uint_le(n, 1);
+    return n ? (int)area[0] : -1;
+}
+
+START_TEST(square_owns_its_west_and_south_edges_only)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 2, 0, 2, 2, 0, 2));
+    lb_locator *l = locator(&s, NULL);
+    ck_assert_int_eq(only(l, 1, 1), 0);
+    ck_assert_int_eq(only(l, 0, 1), 0);
+    ck_assert_int_eq(only(l, 1, 0), 0);
+    ck_assert_int_eq(only(l, 0, 0), 0);
+    ck_assert_int_eq(only(l, 2, 1), -1);
+    ck_assert_int_eq(only(l, 1, 2), -1);
+    ck_assert_int_eq(only(l, 2, 0), -1);
+    ck_assert_int_eq(only(l, 0, 2), -1);
+    ck_assert_int_eq(only(l, -0.001, 1), -1);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(point_on_a_shared_slanted_edge_is_in_the_eastern_area)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 4, 0, 4, 4)); /* south-east of the diagonal */
+    lb_test_polygon(&s, 1, RING(0, 0, 4, 4, 0, 4));
+    lb_locator *l = locator(&s, NULL);
+    ck_assert_int_eq(only(l, 2, 2), 0);
+    ck_assert_int_eq(only(l, 0, 0), 0); /* moved by (e, e^2) it is just below the diagonal */
+    ck_assert_int_eq(only(l, 2, 2.0000001), 1);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(corner_of_four_squares_is_in_the_north_eastern)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 1, 0, 1, 1, 0, 1));
+    lb_test_polygon(&s, 1, RING(1, 0, 2, 0, 2, 1, 1, 1));
+    lb_test_polygon(&s, 1, RING(0, 1, 1, 1, 1, 2, 0, 2));
+    lb_test_polygon(&s, 1, RING(1, 1, 2, 1, 2, 2, 1, 2));
+    lb_locator *l = locator(&s, NULL);
+    ck_assert_int_eq(only(l, 1, 1), 3);
+    ck_assert_int_eq(only(l, 1, 0.5), 1);
+    ck_assert_int_eq(only(l, 0.5, 1), 2);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(hole_is_outside_and_its_boundary_follows_the_rule)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 2, RING(0, 0, 9, 0, 9, 9, 0, 9), RING(3, 3, 6, 3, 6, 6, 3, 6));
+    lb_locator *l = locator(&s, NULL);
+    ck_assert_int_eq(only(l, 4, 4), -1);
+    ck_assert_int_eq(only(l, 3, 4), -1); /* the hole owns its west edge */
+    ck_assert_int_eq(only(l, 6, 4), 0);
+    ck_assert_int_eq(only(l, 4, 6), 0);
+    ck_assert_int_eq(only(l, 1, 1), 0);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(all_overlapping_areas_are_told_in_order)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(5, 5, 6, 5, 6, 6, 5, 6));
+    lb_test_polygon(&s, 1, RING(0, 0, 9, 0, 9, 9, 0, 9));
+    lb_test_polygon(&s, 1, RING(100, 0, 101, 0, 101, 1));
+    lb_test_polygon(&s, 1, RING(4, 4, 8, 4, 8, 8, 4, 8));
+    lb_locator *l = locator(&s, NULL);
+    size_t area[3] = {77, 77, 77};
+    ck_assert_uint_eq(lb_locator_find(l, 5.5, 5.5, area, 3), 3);
+    ck_assert(area[0] == 0 && area[1] == 1 && area[2] == 3);
+    area[1] = 77;
+    ck_assert_uint_eq(lb_locator_find(l, 5.5, 5.5, area, 1), 3);
+    ck_assert(area[0] == 0 && area[1] == 77);
+    ck_assert_uint_eq(lb_locator_find(l, 5.5, 5.5, NULL, 0), 3);
+    ck_assert_uint_eq(lb_locator_find(l, 50, 5, area, 3), 0);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(what_is_no_place_is_in_no_area)
+{
+    lb_shapes s = {0}, none = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 9, 0, 9, 9, 0, 9));
+    lb_locator *l = locator(&s, NULL), *empty = locator(&none, NULL);
+    ck_assert_int_eq(only(l, NAN, 1), -1);
+    ck_assert_int_eq(only(l, 1, INFINITY), -1);
+    ck_assert_int_eq(only(l, 1e300, 1), -1);
+    ck_assert_int_eq(only(empty, 1, 1), -1);
+    lb_locator_free(l);
+    lb_locator_free(empty);
+    lb_locator_free(NULL);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(bad_input_is_refused)
+{
+    lb_locator *l = NULL;
+    double bad[] = {NAN, INFINITY};
+    for (int i = 0; i < 2; i++) {
+        lb_shapes s = {0};
+        lb_test_polygon(&s, 1, RING(0, 0, 1, 0, 1, bad[i]));
+        ck_assert_int_eq(lb_locator_new(&s, NULL, 1, &l), LB_E_INPUT);
+        lb_shapes_clear(&s);
+    }
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 1, 0, 1, 1));
+    ck_assert_int_eq(lb_locator_new(&s, &(lb_grid){0, 0, 0, 0, 1, 1}, 1, &l), LB_E_USAGE);
+    ck_assert_ptr_null(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+START_TEST(tiny_cells_are_made_larger_and_the_answer_stays)
+{
+    lb_grid fine = {0, 0, 1e-9, 1e-9, 10, 10};
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 1000000, 10, 20, 1000000));
+    lb_locator *l = locator(&s, &fine);
+    ck_assert_int_eq(only(l, 300000, 300000), 0);
+    ck_assert_int_eq(only(l, 600000, 600000), -1);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
+             point_on_a_shared_slanted_edge_is_in_the_eastern_area,
+             corner_of_four_squares_is_in_the_north_eastern,
+             hole_is_outside_and_its_boundary_follows_the_rule,
+             all_overlapping_areas_are_told_in_order, what_is_no_place_is_in_no_area,
+             bad_input_is_refused, tiny_cells_are_made_larger_and_the_answer_stays)
