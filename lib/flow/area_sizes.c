@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The size of a union is all that is needed of GEOS: what a category adds to the union of worse
+ * ones is its size by priority; its mean addition over all orders (the Shapley value of the union's
+ * size) is its size by split, for each square metre is then shared equally by those who hold it. */
+#include <stdlib.h>
+
+#include "base/sum.h"
+#include "flow/area_sizes.h"
+#include "port/geodesic.h"
+#include "port/geos.h"
+
+typedef struct size {
+    double planar, true_;
+} size;
+
+void lb_area_sizes_clear(lb_area_sizes *sizes)
+{
+    free(sizes->planar);
+    free(sizes->true_);
+    *sizes = (lb_area_sizes){0};
+}
+
+/* The union of the areas whose category is in the set of bits; all areas when it is ~0. */
+static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, size *out,
+                            lb_error *err)
+{
+    size_t n = 0, *which = calloc(areas->shapes.count + 1, sizeof *which);
+    lb_shapes joined = {0};
+    if (!which)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (size_t i = 0; i < areas->shapes.count; i++)
+        if (areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1))
+            which[n++] = i;
+    lb_status status = LB_OK;
+    *out = (size){0, 0};
+    if (n > 0)
+        status = lb_geos_union(&areas->shapes, which, n, &joined, err);
+    if (status == LB_OK && n > 0)
+        status = lb_geodesic_areas(&joined, crs, &out->true_, err);
+    if (status == LB_OK && n > 0)
+        out->planar = lb_shapes_area(&joined, 0);
+    lb_shapes_clear(&joined);
+    free(which);
+    return status;
+}
+
+static lb_status sum_sizes(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                           lb_error *err)
+{
+    lb_sum planar = {0}, true_ = {0};
+    double *each = calloc(areas->shapes.count + 1, sizeof *each);
+    if (!each)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, err);
+    for (size_t i = 0; status == LB_OK && i < areas->shapes.count; i++) {
+        lb_sum_add(&true_, each[i]);
+        lb_sum_add(&planar, lb_shapes_area(&areas->shapes, i));
+    }
+    free(each);
+    sizes->sum_true = lb_sum_value(true_);
+    sizes->sum_planar = lb_sum_value(planar);
+    return status;
+}
+
+static lb_status by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                             lb_error *err)
+{
+    size before = {0, 0}, now;
+    for (size_t c = 0; c < areas->categories; c++) {
+        lb_status status = union_size(areas, crs, (2u << c) - 1, &now, err);
+        if (status != LB_OK)
+            return status;
+        sizes->planar[c] = now.planar - before.planar;
+        sizes->true_[c] = now.true_ - before.true_;
+        before = now;
+    }
+    return LB_OK;
+}
+
+static lb_status by_both(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                         lb_error *err)
+{
+    for (size_t c = 0; c < areas->categories; c++) {
+        size own;
+        lb_status status = union_size(areas, crs, 1u << c, &own, err);
+        if (status != LB_OK)
+            return status;
+        sizes->planar[c] = own.planar;
+        sizes->true_[c] = own.true_;
+    }
+    return LB_OK;
+}
+
+/* Weight of an order in which exactly `before` of `count` come first: before! (count-1-before)! /
+ * count!. */
+static double shapley_weight(unsigned before, unsigned count)
+{
+    double weight = 1.0 / count;
+    for (unsigned i = 0; i < before; i++)
+        weight *= (i + 1.0) / (count - 1.0 - i);
+    return weight;
+}
+
+static unsigned bits(unsigned set)
+{
+    unsigned n = 0;
+    for (; set; set &= set - 1)
+        n++;
+    return n;
+}
+
+static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                          lb_error *err)
+{
+    unsigned count = (unsigned)areas->categories;
+    if (count > LB_SPLIT_MOST)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--overlap split: %u categories; expected at most %d", count,
+                            LB_SPLIT_MOST);
+    size *of = calloc((size_t)1 << count, sizeof *of);
+    if (!of)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = LB_OK;
+    for (unsigned set = 1; set < 1u << count && status == LB_OK; set++)
+        status = union_size(areas, crs, set, &of[set], err);
+    for (unsigned c = 0; status == LB_OK && c < count; c++) {
+        for (unsigned set = 0; set < 1u << count; set++) {
+            if (set >> c & 1)
+                continue;
+            double weight = shapley_weight(bits(set), count);
+            sizes->planar[c] += weight * (of[set | 1u << c].planar - of[set].planar);
+            sizes->true_[c] += weight * (of[set | 1u << c].true_ - of[set].true_);
+        }
+    }
+    free(of);
+    return status;
+}
+
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                lb_area_sizes *out, lb_error *err)
+{
+    size whole;
+    lb_area_sizes sizes = {.planar = calloc(areas->categories + 1, sizeof *sizes.planar),
+                           .true_ = calloc(areas->categories + 1, sizeof *sizes.true_)};
+    lb_status status = sizes.planar && sizes.true_
+                           ? LB_OK
+                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK && areas->categories > 30)
+        status = lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
+                              areas->source, areas->categories);
+    if (status == LB_OK)
+        status = sum_sizes(areas, crs, &sizes, err);
+    if (status == LB_OK)
+        status = union_size(areas, crs, ~0u, &whole, err);
+    if (status == LB_OK)
+        status = rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, &sizes, err)
+                 : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, &sizes, err)
+                                             : by_both(areas, crs, &sizes, err);
+    if (status == LB_OK) {
+        sizes.union_planar = whole.planar;
+        sizes.union_true = whole.true_;
+        *out = sizes;
+    } else {
+        lb_area_sizes_clear(&sizes);
+    }
+    return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How large a set and its categories are when overlaps count once. */
+#ifndef LB_FLOW_AREA_SIZES_H
+#define LB_FLOW_AREA_SIZES_H
+
+#include <lagesbild/overlap.h>
+#include "flow/areas.h"
+
+/* Square metres; true: on the ellipsoid. By priority and split the categories add up to the union. */
+typedef struct lb_area_sizes {
+    double union_planar, union_true;
+    double sum_planar, sum_true; /* of the areas one by one: above the union by the overlaps */
+    double *planar, *true_;      /* [categories] */
+} lb_area_sizes;
+
+void lb_area_sizes_clear(lb_area_sizes *sizes);
+
+/* LB_E_INPUT: GEOS or the CRS fails. LB_E_USAGE: split among more than LB_SPLIT_MOST categories. */
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                lb_area_sizes *out, lb_error *err);
+
+enum { LB_SPLIT_MOST = 8 };
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "flow/events.h"
+#include "model/crs_choice.h"
+#include "port/crs.h"
+#include "port/rows.h"
+#include "port/transform.h"
+
+static const char *const date_names[] = {"datum", "date", "time", "tid", "tidpunkt", "brottsdatum"};
+static const char *const x_names[] = {"e", "x", "lon", "long", "longitude", "easting", "ost"};
+static const char *const y_names[] = {"n", "y", "lat", "latitude", "northing", "nord"};
+
+/* How many places are looked at before the CRS of a table without one is chosen. */
+enum { DATES = 6, XS = 7, YS = 6, SAMPLE = 1000 };
+
+struct lb_events {
+    const char *source;
+    lb_rows *rows;
+    size_t date, x, y, linked; /* columns, SIZE_MAX: none */
+    lb_transform *transform;
+    lb_event event;
+    lb_event_counts counts;
+    lb_event *sample; /* the first events, read to choose the CRS; their linked texts are kept */
+    lb_field *sample_linked;
+    size_t sampled, given;
+};
+
+void lb_events_close(lb_events *events)
+{
+    if (!events)
+        return;
+    for (size_t i = 0; events->sample_linked && i < events->sampled; i++)
+        free((void *)(uintptr_t)events->sample_linked[i].text);
+    free(events->sample_linked);
+    free(events->sample);
+    lb_transform_free(events->transform);
+    lb_rows_close(events->rows);
+    free(events);
+}
+
+lb_event_counts lb_events_counts(const lb_events *events)
+{
+    return events->counts;
+}
+
+/* One column: the one asked for, or the first usual one. */
+static lb_status find_column(lb_events *e, const char *asked, const char *const *usual, size_t n,
+                             size_t *out, lb_error *err)
+{
+    *out = asked ? lb_rows_find(e->rows, &asked, 1) : lb_rows_find(e->rows, usual, n);
+    if (*out != SIZE_MAX || !asked)
+        return LB_OK;
+    lb_buf nearest = {0};
+    lb_rows_nearest(e->rows, asked, &nearest);
+    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; %s", e->source, asked,
+                 nearest.text ? nearest.text : "");
+    lb_buf_clear(&nearest);
+    return LB_E_INPUT;
+}
+
+static lb_status find_columns(lb_events *e, const lb_event_fields *fields, lb_error *err)
+{
+    lb_status status = find_column(e, fields->date, date_names, DATES, &e->date, err);
+    if (status == LB_OK)
+        status = find_column(e, fields->x, x_names, XS, &e->x, err);
+    if (status == LB_OK)
+        status = find_column(e, fields->y, y_names, YS, &e->y, err);
+    e->linked = SIZE_MAX;
+    if (status == LB_OK && fields->linked)
+        status = find_column(e, fields->linked, NULL, 0, &e->linked, err);
+    if (status != LB_OK)
+        return status;
+    if (fields->needs_date && e->date == SIZE_MAX)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no date field (datum, date, time); name it with --date", e->source);
+    if (lb_rows_is_text_table(e->rows) && (e->x == SIZE_MAX || e->y == SIZE_MAX))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no fields of a place (e and n, x and y, lon and lat); name them "
+                            "with --x and --y",
+                            e->source);
+    return LB_OK;
+}
+
+static bool written(const lb_field *field)
+{
+    return !lb_field_is_empty(field);
+}
+
+static void read_place(lb_events *e, const lb_row *row, lb_event *event)
+{
+    if (e->x != SIZE_MAX && e->y != SIZE_MAX && row->geometry == LB_GEOMETRY_NONE) {
+        const lb_field *x = &row->field[e->x], *y = &row->field[e->y];
+        event->placed = lb_field_value(x, &event->x) == LB_CELL_NUMBER &&
+                        lb_field_value(y, &event->y) == LB_CELL_NUMBER;
+        if (!event->placed && (written(x) || written(y)) && e->counts.bad_places++ == 0)
+            e->counts.first_bad_place = row->line;
+        return;
+    }
+    event->placed = row->geometry == LB_GEOMETRY_POINT;
+    event->x = row->box.xmin;
+    event->y = row->box.ymin;
+    if (!event->placed && row->geometry != LB_GEOMETRY_NONE &&
+        row->geometry != LB_GEOMETRY_EMPTY && e->counts.bad_places++ == 0)
+        e->counts.first_bad_place = row->line;
+}
+
+static void read_date(lb_events *e, const lb_row *row, lb_event *event)
+{
+    lb_date date;
+    if (e->date == SIZE_MAX)
+        return;
+    const lb_field *field = &row->field[e->date];
+    event->dated =
+        field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
+    if (event->dated)
+        event->day = lb_date_days(date.year, date.month, date.day);
+    else if (written(field) && e->counts.bad_dates++ == 0)
+        e->counts.first_bad_date = row->line;
+}
+
+/* The next row as an event, in the source's CRS. */
+static lb_status read_event(lb_events *e, lb_event *event, bool *end, lb_error *err)
+{
+    const lb_row *row;
+    lb_status status = lb_rows_next(e->rows, &row, err);
+    *end = status != LB_OK || !row;
+    if (*end)
+        return status;
+    *event = (lb_event){.line = row->line};
+    e->counts.rows++;
+    read_place(e, row, event);
+    read_date(e, row, event);
+    event->linked = e->linked == SIZE_MAX ? NULL : &row->field[e->linked];
+    return LB_OK;
+}
+
+static lb_status keep_linked(lb_events *e, const lb_event *event, size_t at)
+{
+    if (!event->linked)
+        return LB_OK;
+    char *text = lb_field_text(event->linked);
+    if (!text)
+        return LB_E_MEMORY;
+    e->sample_linked[at] = (lb_field){
+        .kind = text[0] ? LB_FIELD_TEXT : LB_FIELD_NONE, .text = text, .length = strlen(text)};
+    e->sample[at].linked = &e->sample_linked[at];
+    return LB_OK;
+}
+
+static lb_status read_sample(lb_events *e, lb_error *err)
+{
+    bool end = false;
+    e->sample = calloc(SAMPLE, sizeof *e->sample);
+    e->sample_linked = calloc(SAMPLE, sizeof *e->sample_linked);
+    if (!e->sample || !e->sample_linked)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
+    while (e->sampled < SAMPLE) {
+        lb_status status = read_event(e, &e->sample[e->sampled], &end, err);
+        if (status != LB_OK || end)
+            return status;
+        if (keep_linked(e, &e->sample[e->sampled], e->sampled) != LB_OK)
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
+        e->sampled++;
+    }
+    return LB_OK;
+}
+
+/* The box of those places that lie where most do: a few typing errors must not decide the CRS. */
+static lb_box likely_box(const lb_events *e)
+{
+    size_t votes[LB_WHERE_DEGREES_SWAPPED + 1] = {0}, best = 0;
+    lb_box box = lb_box_empty();
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < e->sampled; i++) {
+            const lb_event *s = &e->sample[i];
+            if (!s->placed)
+                continue;
+            size_t where =
+                (size_t)lb_crs_whereabouts(lb_box_add(lb_box_empty(), s->x, s->y));
+            if (pass == 0)
+                votes[where]++;
+            else if (where == best)
+                box = lb_box_add(box, s->x, s->y);
+        }
+        for (size_t w = 0; pass == 0 && w <= LB_WHERE_DEGREES_SWAPPED; w++)
+            if (votes[w] > votes[best])
+                best = w;
+    }
+    return box;
+}
+
+static lb_status is_degrees(const char *crs, bool *degrees, lb_error *err)
+{
+    lb_crs_info info;
+    lb_status status = lb_crs_describe(crs, &info, err);
+    if (status == LB_OK)
+        *degrees = info.geographic;
+    return status;
+}
+
+static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb_error *err)
+{
+    lb_crs_evidence evidence = {.file = e->source,
+                                .declared = lb_rows_crs(e->rows),
+                                .assumed = job->crs,
+                                .box = likely_box(e)};
+    const char *from;
+    lb_status status = LB_OK;
+    if (lb_box_is_empty(evidence.box))
+        return LB_OK; /* no event has a place: nothing to transform */
+    if (evidence.declared)
+        status = is_degrees(evidence.declared, &evidence.declared_degrees, err);
+    if (status == LB_OK && evidence.assumed)
+        status = is_degrees(evidence.assumed, &evidence.assumed_degrees, err);
+    if (status == LB_OK)
+        status = lb_crs_choose(&evidence, job->log, &from, err);
+    if (status == LB_OK)
+        status = lb_transform_new(from, crs, &e->transform, err);
+    return status;
+}
+
+static void tell_fields(const lb_events *e, const lb_job *job)
+{
+    const char *none = "(none)";
+    lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
+                e->date == SIZE_MAX ? none : lb_rows_column(e->rows, e->date),
+                e->x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, e->x),
+                e->x == SIZE_MAX ? "" : " and ",
+                e->x == SIZE_MAX || e->y == SIZE_MAX ? "" : lb_rows_column(e->rows, e->y));
+}
+
+lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
+                         const lb_job *job, lb_events **out, lb_error *err)
+{
+    lb_events *e = calloc(1, sizeof *e);
+    if (!e)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
+    e->source = source;
+    lb_status status = lb_rows_open(source, job->log, &e->rows, err);
+    if (status == LB_OK)
+        status = find_columns(e, fields, err);
+    if (status == LB_OK)
+        status = read_sample(e, err);
+    if (status == LB_OK)
+        status = choose_crs(e, crs, job, err);
+    if (status != LB_OK) {
+        lb_events_close(e);
+        return status;
+    }
+    tell_fields(e, job);
+    *out = e;
+    return LB_OK;
+}
+
+lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err)
+{
+    bool end = false;
+    *event = NULL;
+    if (events->given < events->sampled) {
+        events->event = events->sample[events->given++];
+    } else if (events->sampled < SAMPLE) {
+        return LB_OK; /* the sample held all */
+    } else {
+        lb_status status = read_event(events, &events->event, &end, err);
+        if (status != LB_OK || end)
+            return status;
+    }
+    double xy[2] = {events->event.x, events->event.y};
+    if (events->event.placed && events->transform) {
+        if (lb_transform_points(events->transform, 1, xy, NULL) == LB_OK) {
+            events->event.x = xy[0];
+            events->event.y = xy[1];
+        } else {
+            events->event.placed = false;
+            if (events->counts.bad_places++ == 0)
+                events->counts.first_bad_place = events->event.line;
+        }
+    }
+    *event = &events->event;
+    return LB_OK;
+}

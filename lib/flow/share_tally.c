@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/share_tally.h"
+
+void lb_share_tally_clear(lb_share_tally *tally)
+{
+    for (size_t i = 0; i < tally->count; i++)
+        lb_share_counts_clear(&tally->item[i].counts);
+    lb_share_counts_clear(&tally->undated);
+    lb_share_counts_clear(&tally->outside);
+    free(tally->item);
+    free(tally->last);
+    *tally = (lb_share_tally){0};
+}
+
+lb_status lb_share_tally_init(lb_share_tally *tally, const lb_period_rule *rule, size_t rules,
+                              size_t categories, lb_overlap overlap)
+{
+    *tally = (lb_share_tally){
+        .rule = rule, .rules = rules, .categories = categories, .overlap = overlap};
+    tally->last = calloc(rules + 1, sizeof *tally->last);
+    lb_status status = tally->last ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = lb_share_counts_init(&tally->undated, 1, categories, overlap);
+    if (status == LB_OK)
+        status = lb_share_counts_init(&tally->outside, 1, categories, overlap);
+    for (size_t r = 0; r < rules; r++)
+        tally->last[r] = SIZE_MAX;
+    if (status != LB_OK)
+        lb_share_tally_clear(tally);
+    return status;
+}
+
+static void count(lb_share_counts *counts, const lb_share_event *event)
+{
+    if (event->placed)
+        lb_share_counts_add(counts, 0, event->category, event->n);
+    else
+        lb_share_counts_add_unplaced(counts, 0);
+}
+
+static bool same_period(const lb_tally *item, size_t rule, const lb_period *period)
+{
+    return item->rule == rule && item->period.from == period->from &&
+           item->period.to == period->to;
+}
+
+/* The place of a period of a rule, added when it is new. SIZE_MAX: out of memory. */
+static size_t find_or_add(lb_share_tally *tally, size_t rule, const lb_period *period)
+{
+    for (size_t i = 0; i < tally->count; i++)
+        if (same_period(&tally->item[i], rule, period))
+            return i;
+    if (tally->count == tally->capacity) {
+        size_t capacity = tally->capacity ? tally->capacity * 2 : 16;
+        lb_tally *bigger = realloc(tally->item, capacity * sizeof *bigger);
+        if (!bigger)
+            return SIZE_MAX;
+        tally->item = bigger;
+        tally->capacity = capacity;
+    }
+    lb_tally *item = &tally->item[tally->count];
+    *item = (lb_tally){.rule = rule, .period = *period};
+    if (lb_share_counts_init(&item->counts, 1, tally->categories, tally->overlap) != LB_OK)
+        return SIZE_MAX;
+    return tally->count++;
+}
+
+lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
+{
+    bool counted = false;
+    tally->events++;
+    for (size_t r = 0; r < tally->rules; r++) {
+        bool all = tally->rule[r].kind == LB_PERIOD_ALL;
+        if (!all && !event->dated)
+            continue;
+        size_t at = tally->last[r];
+        if (at == SIZE_MAX || event->day < tally->item[at].period.from ||
+            event->day >= tally->item[at].period.to) {
+            lb_period period = lb_period_at(&tally->rule[r], event->day);
+            if (!all && (event->day < period.from || event->day >= period.to))
+                continue;
+            at = find_or_add(tally, r, &period);
+            if (at == SIZE_MAX)
+                return LB_E_MEMORY;
+            tally->last[r] = at;
+        }
+        count(&tally->item[at].counts, event);
+        counted = true;
+    }
+    if (!counted)
+        count(event->dated ? &tally->outside : &tally->undated, event);
+    return LB_OK;
+}
+
+static int by_rule_and_time(const void *a, const void *b)
+{
+    const lb_tally *x = a, *y = b;
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    return (x->period.from > y->period.from) - (x->period.from < y->period.from);
+}
+
+static lb_status fill_gaps(lb_share_tally *tally, size_t rule)
+{
+    lb_periods periods = {0};
+    int64_t first = INT64_MAX, last = INT64_MIN;
+    for (size_t i = 0; i < tally->count; i++) {
+        if (tally->item[i].rule != rule)
+            continue;
+        first = tally->item[i].period.from < first ? tally->item[i].period.from : first;
+        last = tally->item[i].period.to - 1 > last ? tally->item[i].period.to - 1 : last;
+    }
+    lb_status status = lb_periods_add(&periods, &tally->rule[rule], first, last);
+    for (size_t p = 0; p < periods.count && status == LB_OK; p++)
+        if (find_or_add(tally, rule, &periods.item[p]) == SIZE_MAX)
+            status = LB_E_MEMORY;
+    lb_periods_clear(&periods);
+    return status;
+}
+
+lb_status lb_share_tally_finish(lb_share_tally *tally)
+{
+    lb_status status = LB_OK;
+    for (size_t r = 0; r < tally->rules && status == LB_OK; r++)
+        status = fill_gaps(tally, r);
+    if (status == LB_OK && tally->count > 0)
+        qsort(tally->item, tally->count, sizeof *tally->item, by_rule_and_time);
+    return status;
+}
