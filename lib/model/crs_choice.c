@@ -110,7 +110,8 @@ lb_status lb_crs_choose(const lb_crs_evidence *e, lb_log *log, const char **crs,
         return LB_OK;
     }
     /* What the user says goes before what the range suggests, where the two can both be true. */
-    if (e->assumed && (e->assumed_degrees ? !fits_sweref && !beyond_degrees(e->box) : !fits_degrees))
+    if (e->assumed &&
+        (e->assumed_degrees ? !fits_sweref && !beyond_degrees(e->box) : !fits_degrees))
         return take(e, log, e->assumed, crs);
     if (fits_sweref || fits_degrees)
         return take(e, log, fits_sweref ? sweref_name : degrees_name, crs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which CRS coordinates are in, from what a source says and where its coordinates lie: one rule for
- * polygons and for tables of points. Nothing is assumed without a note, nothing is turned around. */
+ * polygons and for tables of points. Nothing is assumed without a note, nothing is turned around.
+ */
 #ifndef LB_MODEL_CRS_CHOICE_H
 #define LB_MODEL_CRS_CHOICE_H
 
@@ -27,9 +28,9 @@ typedef struct lb_crs_evidence {
     lb_box box; /* of all coordinates */
 } lb_crs_evidence;
 
-/* The CRS to read the coordinates in; *crs is declared, assumed or a static text. What is not plainly
- * the declared CRS is noted in log. LB_E_INPUT: axes swapped, or no CRS fits; the text says what to
- * do. */
+/* The CRS to read the coordinates in; *crs is declared, assumed or a static text. What is not
+ * plainly the declared CRS is noted in log. LB_E_INPUT: axes swapped, or no CRS fits; the text says
+ * what to do. */
 lb_status lb_crs_choose(const lb_crs_evidence *evidence, lb_log *log, const char **crs,
                         lb_error *err);
 
