@@ -30,7 +30,7 @@ lb_status lb_line_add(lb_line *line, double x, double y)
 
 /* A point in both systems. */
 typedef struct place {
-    double x, y;   /* source */
+    double x, y;  /* source */
     double to[2]; /* target */
 } place;
 

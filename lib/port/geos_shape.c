@@ -36,8 +36,8 @@ lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err)
 static GEOSGeometry *ring_from(lb_geos *geos, const lb_shapes *s, size_t ring)
 {
     size_t n = s->vertex[ring + 1] - s->vertex[ring];
-    GEOSCoordSequence *points = GEOSCoordSeq_copyFromBuffer_r(
-        geos->handle, s->xy + 2 * s->vertex[ring], (unsigned)n, 0, 0);
+    GEOSCoordSequence *points =
+        GEOSCoordSeq_copyFromBuffer_r(geos->handle, s->xy + 2 * s->vertex[ring], (unsigned)n, 0, 0);
     return points ? GEOSGeom_createLinearRing_r(geos->handle, points) : NULL;
 }
 
@@ -105,8 +105,7 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
         n++;
     }
     if (n == end - first)
-        all =
-            GEOSGeom_createCollection_r(geos->handle, GEOS_MULTIPOLYGON, part, (unsigned)n);
+        all = GEOSGeom_createCollection_r(geos->handle, GEOS_MULTIPOLYGON, part, (unsigned)n);
     else
         destroy_all(geos, part, n);
     free(part);

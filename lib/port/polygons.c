@@ -20,10 +20,10 @@
 
 static const double TOLERANCE = 0.001; /* metres that a densified edge may be off */
 
-static const char *const wkt_names[] = {"wkt", "geom", "geometry", "wkb_geometry", "the_geom",
-                                        "sp_geometry", "geometri"};
-static const char *const name_names[] = {"namn", "name", "omrade", "omradesnamn", "benamning", "desokod",
-                                         "kommunnamn"};
+static const char *const wkt_names[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
+                                        "the_geom", "sp_geometry", "geometri"};
+static const char *const name_names[] = {"namn",      "name",    "omrade",    "omradesnamn",
+                                         "benamning", "desokod", "kommunnamn"};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A layer on its way in. */
@@ -266,8 +266,8 @@ static lb_status carry(reading *r, lb_transform *transform, size_t i, lb_line *l
         status = lb_shapes_add_part(out);
         for (size_t k = s->ring[p]; k < s->ring[p + 1] && status == LB_OK; k++) {
             size_t n = s->vertex[k + 1] - s->vertex[k];
-            status = lb_transform_line(transform, s->xy + 2 * s->vertex[k], n, TOLERANCE, line,
-                                       &why);
+            status =
+                lb_transform_line(transform, s->xy + 2 * s->vertex[k], n, TOLERANCE, line, &why);
             if (status == LB_OK)
                 status = lb_shapes_add_ring(out, line->xy, line->n);
         }

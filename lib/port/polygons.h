@@ -19,10 +19,10 @@ typedef struct lb_polygon_options {
  * source. Whole numbers and reals are columns of their type, all else text.
  *
  * Edges are densified before they are transformed, to within a millimetre; the operation and its
- * accuracy are noted. Repairs are warnings that name the feature, the fault, its place, and the area
- * before and after. Features that are empty, not polygons, not finite, beyond repair or (strict)
- * invalid are problems, all reported before LB_E_INPUT. A layer without features gives zero of them.
- * LB_E_IO, LB_E_USAGE: as lb_rows_open. */
+ * accuracy are noted. Repairs are warnings that name the feature, the fault, its place, and the
+ * area before and after. Features that are empty, not polygons, not finite, beyond repair or
+ * (strict) invalid are problems, all reported before LB_E_INPUT. A layer without features gives
+ * zero of them. LB_E_IO, LB_E_USAGE: as lb_rows_open. */
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
                            lb_table *attributes, lb_error *err);
 

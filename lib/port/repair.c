@@ -10,8 +10,8 @@ static void describe(lb_geos *geos, const char *reason, const GEOSGeometry *plac
 {
     double x, y;
     char east[LB_NUMBER_SIZE], north[LB_NUMBER_SIZE];
-    if (!place || GEOSisEmpty_r(geos->handle, place) ||
-        !GEOSGeomGetX_r(geos->handle, place, &x) || !GEOSGeomGetY_r(geos->handle, place, &y)) {
+    if (!place || GEOSisEmpty_r(geos->handle, place) || !GEOSGeomGetX_r(geos->handle, place, &x) ||
+        !GEOSGeomGetY_r(geos->handle, place, &y)) {
         snprintf(text, size, "%.150s", reason);
         return;
     }
@@ -97,8 +97,8 @@ lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb
         snprintf(found.reason, sizeof found.reason, "a ring of fewer than three points");
     found.needed = valid == 0 || dropped;
     found.before = lb_shapes_area(shapes, i);
-    lb_status status = found.needed ? mend(geos, shapes, i, out, err)
-                                    : lb_shapes_add_copy(out, shapes, i);
+    lb_status status =
+        found.needed ? mend(geos, shapes, i, out, err) : lb_shapes_add_copy(out, shapes, i);
     if (status == LB_E_MEMORY)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     if (status != LB_OK)

@@ -13,8 +13,8 @@ typedef struct lb_repair {
 
 /* Appends feature i of shapes to out, mended when it is invalid: each part by the even-odd rule of
  * its rings (GEOSMakeValid), so that both lobes of a bow tie stay, then the parts joined, so that
- * none is lost where two lie on each other; lines and points that remain are dropped. The feature may
- * end without parts. */
+ * none is lost where two lie on each other; lines and points that remain are dropped. The feature
+ * may end without parts. */
 lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
                             lb_repair *what, lb_error *err);
 

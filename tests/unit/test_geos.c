@@ -10,7 +10,8 @@ static lb_shapes squares(void)
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
     lb_test_polygon(&s, 1, RING(10, 0, 20, 0, 20, 10, 10, 10)); /* touches the first */
     lb_test_polygon(&s, 1, RING(18, 8, 30, 8, 30, 20, 18, 20)); /* has 4 of the second */
-    lb_test_polygon(&s, 2, RING(50, 50, 60, 50, 60, 60, 50, 60), RING(52, 52, 58, 52, 58, 58, 52, 58));
+    lb_test_polygon(&s, 2, RING(50, 50, 60, 50, 60, 60, 50, 60),
+                    RING(52, 52, 58, 52, 58, 58, 52, 58));
     return s;
 }
 

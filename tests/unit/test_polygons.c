@@ -55,17 +55,19 @@ static void refuses(const char *source, bool strict, lb_status expected, const c
 #define POLYGON(rings) "{\"type\":\"Polygon\",\"coordinates\":[" rings "]}"
 #define SWEREF \
     "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::3006\"}},"
-#define COLLECTION(crs, features) "{\"type\":\"FeatureCollection\"," crs "\"features\":[" features "]}"
-#define SQUARE "[[300000,6400000],[300100,6400000],[300100,6400100],[300000,6400100],[300000,6400000]]"
+#define COLLECTION(crs, features) \
+    "{\"type\":\"FeatureCollection\"," crs "\"features\":[" features "]}"
+#define SQUARE \
+    "[[300000,6400000],[300100,6400000],[300100,6400100],[300000,6400100],[300000,6400000]]"
 
 START_TEST(attributes_keep_their_types_and_letters)
 {
     lb_shapes s = {0};
     lb_table t = {0};
-    write_file("poly_types.geojson",
-               COLLECTION(SWEREF, FEATURE("\"NAMN\":\"Årsta\",\"n\":9007199254740993,\"x\":0.5",
-                                          POLYGON(SQUARE)) "," FEATURE("\"NAMN\":null",
-                                                                       POLYGON(SQUARE))));
+    write_file(
+        "poly_types.geojson",
+        COLLECTION(SWEREF, FEATURE("\"NAMN\":\"Årsta\",\"n\":9007199254740993,\"x\":0.5",
+                                   POLYGON(SQUARE)) "," FEATURE("\"NAMN\":null", POLYGON(SQUARE))));
     read_into("poly_types.geojson", &s, &t);
     ck_assert_uint_eq(s.count, 2);
     ck_assert_uint_eq(t.rows, 2);
@@ -86,12 +88,12 @@ START_TEST(repair_names_feature_fault_place_and_areas)
 {
     lb_shapes s = {0};
     lb_table t = {0};
-    write_file("poly_bow.geojson",
-               COLLECTION(SWEREF, FEATURE("\"namn\":\"Hel\"", POLYGON(SQUARE)) ","
-                                  FEATURE("\"namn\":\"Rosett\"",
-                                          POLYGON("[[300000,6400000],[300100,6400100],"
-                                                  "[300100,6400000],[300000,6400100],"
-                                                  "[300000,6400000]]"))));
+    write_file(
+        "poly_bow.geojson",
+        COLLECTION(SWEREF, FEATURE("\"namn\":\"Hel\"", POLYGON(SQUARE)) "," FEATURE(
+                               "\"namn\":\"Rosett\"", POLYGON("[[300000,6400000],[300100,6400100],"
+                                                              "[300100,6400000],[300000,6400100],"
+                                                              "[300000,6400000]]"))));
     read_into("poly_bow.geojson", &s, &t);
     ck_near(lb_shapes_area(&s, 1), 5000, 1e-6);
     ck_assert_str_eq(told, "warning: poly_bow.geojson: feature 1 (Rosett) repaired: "
@@ -108,20 +110,40 @@ END_TEST
 
 START_TEST(everything_wrong_is_told_in_one_pass)
 {
-    write_file("poly_bad.geojson",
-               COLLECTION(SWEREF,
-                          FEATURE("\"namn\":\"Punkt\"",
-                                  "{\"type\":\"Point\",\"coordinates\":[300000,6400000]}") ","
-                          FEATURE("\"namn\":\"Utan\"", "null") ","
-                          FEATURE("\"namn\":\"Tom\"",
-                                  "{\"type\":\"GeometryCollection\",\"geometries\":[]}") ","
-                          FEATURE("\"namn\":\"Streck\"",
-                                  POLYGON("[[300000,6400000],[300100,6400000],[300000,6400000],"
-                                          "[300000,6400000]]")) ","
-                          FEATURE("\"namn\":\"Hel\"", POLYGON(SQUARE))));
+    write_file(
+        "poly_bad.geojson",
+        COLLECTION(
+            SWEREF,
+            FEATURE(
+                "\"namn\":\"Punkt\"",
+                "{\"type\":\"Point\",\"coordinates\":["
+                "300000,6400000]}") "," FEATURE("\"namn\":\"Utan\"",
+                                                "null") "," FEATURE("\"namn\":\"Tom\"",
+                                                                    "{\"type\":"
+                                                                    "\"GeometryCollection\","
+                                                                    "\"geometries\":"
+                                                                    "[]}") "," FEATURE("\"namn\":"
+                                                                                       "\"Streck\"",
+                                                                                       POLYGON(
+                                                                                           "[["
+                                                                                           "300000,"
+                                                                                           "6400000"
+                                                                                           "],["
+                                                                                           "300100,"
+                                                                                           "6400000"
+                                                                                           "],["
+                                                                                           "300000,"
+                                                                                           "6400000"
+                                                                                           "],"
+                                                                                           "[300000"
+                                                                                           ",640000"
+                                                                                           "0]]")) "," FEATURE("\"namn\":\"Hel\"",
+                                                                                                               POLYGON(
+                                                                                                                   SQUARE))));
     refuses("poly_bad.geojson", false, LB_E_INPUT, "4 problems");
     ck_assert_ptr_nonnull(strstr(told, "feature 0 (Punkt) is a Point; a polygon was expected\n"));
-    ck_assert_ptr_nonnull(strstr(told, "feature 1 (Utan) has no geometry; a polygon was expected\n"));
+    ck_assert_ptr_nonnull(
+        strstr(told, "feature 1 (Utan) has no geometry; a polygon was expected\n"));
     ck_assert_ptr_nonnull(strstr(told, "feature 2 (Tom) has an empty geometry; a polygon"));
     ck_assert_ptr_nonnull(strstr(told, "feature 3 (Streck) has no area after repair"));
     unlink("poly_bad.geojson");
@@ -191,8 +213,9 @@ START_TEST(table_with_wkt_gives_polygons_without_height)
     lb_shapes_clear(&s);
     lb_table_clear(&t);
     write_file("poly_wkt.csv", "namn;WKT\nA;POLYGON ((1 2\nB;\n");
-    refuses("poly_wkt.csv", false, LB_E_INPUT, "poly_wkt.csv:2: line 2 (A) has a geometry that "
-                                               "is not WKT");
+    refuses("poly_wkt.csv", false, LB_E_INPUT,
+            "poly_wkt.csv:2: line 2 (A) has a geometry that "
+            "is not WKT");
     write_file("poly_wkt.csv", "namn;WKT\n"
                                "A;POLYGON ((6400000 300000,6400000 300100,6400100 300100,6400000 "
                                "300000))\n");
