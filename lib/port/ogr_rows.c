@@ -151,14 +151,12 @@ lb_geometry_kind lb_ogr_geometry_kind(OGRGeometryH geometry, size_t *parts, size
     return LB_GEOMETRY_POLYGON;
 }
 
-static lb_box geometry_box(OGRGeometryH geometry, bool swap)
+static lb_box geometry_box(OGRGeometryH geometry)
 {
     OGREnvelope e;
     if (!geometry || OGR_G_IsEmpty(geometry))
         return lb_box_empty();
     OGR_G_GetEnvelope(geometry, &e);
-    if (swap)
-        return (lb_box){e.MinY, e.MinX, e.MaxY, e.MaxX};
     return (lb_box){e.MinX, e.MinY, e.MaxX, e.MaxY};
 }
 
@@ -226,6 +224,25 @@ const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i)
     return rows->name[i];
 }
 
+lb_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
+    switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, (int)i))) {
+    case OFTInteger:
+    case OFTInteger64:
+        return LB_INTEGER;
+    case OFTReal:
+        return LB_REAL;
+    default:
+        return LB_TEXT;
+    }
+}
+
+OGRGeometryH lb_ogr_rows_geometry(const lb_ogr_rows *rows)
+{
+    return rows->feature ? OGR_F_GetGeometryRef(rows->feature) : NULL;
+}
+
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
 {
     return rows->layer.crs;
@@ -259,11 +276,13 @@ lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
     if (status == LB_OK && rows->feature) {
         OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
         lb_row *r = &rows->row;
+        if (geometry && rows->layer.swap)
+            OGR_G_SwapXY(geometry);
         lb_ogr_fields(rows->feature, rows->columns, rows->field, rows->scratch);
         r->field = rows->field;
         r->line = (long)OGR_F_GetFID(rows->feature);
         r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
-        r->box = geometry_box(geometry, rows->layer.swap);
+        r->box = geometry_box(geometry);
         *row = r;
         status = check_scratch(rows, err);
     }

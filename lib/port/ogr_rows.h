@@ -3,6 +3,7 @@
 #ifndef LB_PORT_OGR_ROWS_H
 #define LB_PORT_OGR_ROWS_H
 
+#include <lagesbild/table.h>
 #include "base/buf.h"
 #include "port/layer.h"
 #include "port/row.h"
@@ -16,7 +17,11 @@ void lb_ogr_rows_close(lb_ogr_rows *rows); /* NULL is accepted */
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows);
 const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i);
+lb_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i);
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows);
+
+/* Of the row at hand; borrowed; easting first. NULL: none. */
+OGRGeometryH lb_ogr_rows_geometry(const lb_ogr_rows *rows);
 
 /* *row is NULL at the end. */
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err);

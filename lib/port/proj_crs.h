@@ -7,7 +7,8 @@
 
 #include <lagesbild/status.h>
 
-/* A context of its own: silent, without network; NULL: out of memory. proj_context_destroy frees. */
+/* A context of its own: silent, without network; NULL: out of memory. proj_context_destroy frees.
+ */
 PJ_CONTEXT *lb_proj_context(void);
 
 /* The horizontal CRS of a text, easting or longitude first; proj_destroy frees.

@@ -20,6 +20,7 @@ struct lb_rows {
     VSILFILE *file;
     double size, read; /* bytes, for the progress; size 0: not known */
     lb_row row;        /* of a text table */
+    bool at_end;
 };
 
 static lb_status no_memory(const char *source, lb_error *err)
@@ -122,6 +123,11 @@ const char *lb_rows_column(const lb_rows *rows, size_t i)
     return rows->csv ? lb_csv_column(rows->csv, i) : lb_ogr_rows_column(rows->ogr, i);
 }
 
+lb_type lb_rows_type(const lb_rows *rows, size_t i)
+{
+    return rows->csv ? LB_TEXT : lb_ogr_rows_type(rows->ogr, i);
+}
+
 const char *lb_rows_crs(const lb_rows *rows)
 {
     return rows->csv ? NULL : lb_ogr_rows_crs(rows->ogr);
@@ -146,9 +152,20 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
     } else {
         status = lb_ogr_rows_next(rows->ogr, row, err);
     }
-    if (status == LB_OK && !*row)
-        status = lb_problems_end(&rows->problems, err);
-    return status;
+    if (status != LB_OK || *row)
+        return status;
+    rows->at_end = true;
+    return lb_problems_end(&rows->problems, err);
+}
+
+bool lb_rows_at_end(const lb_rows *rows)
+{
+    return rows->at_end;
+}
+
+void *lb_rows_geometry(const lb_rows *rows)
+{
+    return rows->ogr ? lb_ogr_rows_geometry(rows->ogr) : NULL;
 }
 
 size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n)

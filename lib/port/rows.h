@@ -4,6 +4,7 @@
 #ifndef LB_PORT_ROWS_H
 #define LB_PORT_ROWS_H
 
+#include <lagesbild/table.h>
 #include "base/buf.h"
 #include "base/problems.h"
 #include "port/row.h"
@@ -19,6 +20,9 @@ void lb_rows_close(lb_rows *rows); /* NULL is accepted */
 size_t lb_rows_columns(const lb_rows *rows);
 const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
 
+/* How the source itself holds the column; all columns of a text table are LB_TEXT. */
+lb_type lb_rows_type(const lb_rows *rows, size_t i);
+
 /* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
 const char *lb_rows_crs(const lb_rows *rows);
 
@@ -32,6 +36,12 @@ lb_problems *lb_rows_problems(lb_rows *rows);
 /* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
  * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
+
+/* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
+bool lb_rows_at_end(const lb_rows *rows);
+
+/* For port modules: the OGRGeometryH of the row at hand, borrowed, easting first; NULL: none. */
+void *lb_rows_geometry(const lb_rows *rows);
 
 /* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */
 size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n);

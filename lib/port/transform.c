@@ -73,8 +73,9 @@ lb_status lb_transform_new(const char *from, const char *to, lb_transform **out,
 
 static lb_status refuse_point(const lb_transform *t, double x, double y, lb_error *err)
 {
-    return lb_error_set(err, LB_E_INPUT, "the point (%.10g, %.10g) of %.200s has no place in %.200s",
-                        x, y, t->from, t->to);
+    return lb_error_set(err, LB_E_INPUT,
+                        "the point (%.10g, %.10g) of %.200s has no place in %.200s", x, y, t->from,
+                        t->to);
 }
 
 lb_status lb_transform_points(lb_transform *t, size_t n, double *xy, lb_error *err)

@@ -70,9 +70,12 @@ END_TEST
 START_TEST(parts_add_up_and_holes_are_taken_away)
 {
     lb_shapes whole = {0}, holed = {0}, hole = {0}, west = {0}, east = {0};
-    lb_test_polygon(&whole, 1, RING(800000, 7000000, 810000, 7000000, 810000, 7009000, 800000, 7009000));
-    lb_test_polygon(&west, 1, RING(800000, 7000000, 803500, 7000000, 803500, 7009000, 800000, 7009000));
-    lb_test_polygon(&east, 1, RING(803500, 7000000, 810000, 7000000, 810000, 7009000, 803500, 7009000));
+    lb_test_polygon(&whole, 1,
+                    RING(800000, 7000000, 810000, 7000000, 810000, 7009000, 800000, 7009000));
+    lb_test_polygon(&west, 1,
+                    RING(800000, 7000000, 803500, 7000000, 803500, 7009000, 800000, 7009000));
+    lb_test_polygon(&east, 1,
+                    RING(803500, 7000000, 810000, 7000000, 810000, 7009000, 803500, 7009000));
     lb_test_polygon(&hole, 1, RING(802000, 7002000, 803000, 7002000, 803000, 7003000));
     lb_test_polygon(&holed, 2,
                     RING(800000, 7000000, 810000, 7000000, 810000, 7009000, 800000, 7009000),
@@ -92,7 +95,8 @@ END_TEST
 START_TEST(equal_area_projection_keeps_its_areas)
 {
     lb_shapes s = {0};
-    lb_test_polygon(&s, 1, RING(4500000, 3800000, 4600000, 3810000, 4590000, 3950000, 4480000, 3900000));
+    lb_test_polygon(&s, 1,
+                    RING(4500000, 3800000, 4600000, 3810000, 4590000, 3950000, 4480000, 3900000));
     ck_near(area_of(&s, "EPSG:3035") / lb_shapes_area(&s, 0), 1, 1e-9);
     lb_shapes_clear(&s);
 }

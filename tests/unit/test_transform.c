@@ -3,8 +3,8 @@
 #include "port/transform.h"
 #include "tests/support/support.h"
 
-static void moves(const char *from, const char *to, const double point[2],
-                  const double expected[2], double tolerance)
+static void moves(const char *from, const char *to, const double point[2], const double expected[2],
+                  double tolerance)
 {
     lb_transform *t = NULL;
     lb_error err = {0};
@@ -19,8 +19,8 @@ static void moves(const char *from, const char *to, const double point[2],
 }
 
 /* The corner of DeSO 1280C1070 as SCB's own service gives it in both systems. */
-static const double corner[] = {379844.1709, 6156729.8055}, corner_degrees[] = {13.09577306,
-                                                                                55.5417832};
+static const double corner[] = {379844.1709, 6156729.8055},
+                    corner_degrees[] = {13.09577306, 55.5417832};
 
 START_TEST(a_published_point_is_met_within_a_centimetre)
 {

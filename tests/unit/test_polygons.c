@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <unistd.h>
+
+#include "port/geodesic.h"
+#include "port/geos.h"
+#include "port/polygons.h"
+#include "tests/support/support.h"
+
+static char told[8000];
+
+static void tell(void *udata, lb_severity severity, const char *text)
+{
+    static const char *const kind[] = {"note", "warning", "problem"};
+    (void)udata;
+    size_t n = strlen(told);
+    snprintf(told + n, sizeof told - n, "%s: %s\n", kind[severity], text);
+}
+
+static lb_log told_log = {.write = tell};
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* Reads a source; expects LB_OK. */
+static void read_into(const char *source, lb_shapes *shapes, lb_table *table)
+{
+    lb_error err = {0};
+    lb_polygon_options options = {.log = &told_log};
+    told[0] = '\0';
+    lb_status status = lb_polygons_read(source, &options, shapes, table, &err);
+    ck_assert_msg(status == LB_OK, "%s", err.text);
+}
+
+static void refuses(const char *source, bool strict, lb_status expected, const char *words)
+{
+    lb_error err = {0};
+    lb_shapes shapes = {0};
+    lb_table table = {0};
+    lb_polygon_options options = {.strict = strict, .log = &told_log};
+    told[0] = '\0';
+    ck_assert_int_eq(lb_polygons_read(source, &options, &shapes, &table, &err), expected);
+    ck_assert_ptr_null(shapes.part);
+    ck_assert_ptr_null(table.column);
+    ck_assert_msg(strstr(err.text, words) || strstr(told, words), "'%s' and '%s' lack '%s'",
+                  err.text, told, words);
+}
+
+#define FEATURE(properties, geometry) \
+    "{\"type\":\"Feature\",\"properties\":{" properties "},\"geometry\":" geometry "}"
+#define POLYGON(rings) "{\"type\":\"Polygon\",\"coordinates\":[" rings "]}"
+#define SWEREF \
+    "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::3006\"}},"
+#define COLLECTION(crs, features) \
+    "{\"type\":\"FeatureCollection\"," crs "\"features\":[" features "]}"
+#define SQUARE \
+    "[[300000,6400000],[300100,6400000],[300100,6400100],[300000,6400100],[300000,6400000]]"
+
+START_TEST(attributes_keep_their_types_and_letters)
+{
+    lb_shapes s = {0};
+    lb_table t = {0};
+    write_file(
+        "poly_types.geojson",
+        COLLECTION(SWEREF, FEATURE("\"NAMN\":\"Årsta\",\"n\":9007199254740993,\"x\":0.5",
+                                   POLYGON(SQUARE)) "," FEATURE("\"NAMN\":null", POLYGON(SQUARE))));
+    read_into("poly_types.geojson", &s, &t);
+    ck_assert_uint_eq(s.count, 2);
+    ck_assert_uint_eq(t.rows, 2);
+    ck_assert_str_eq(lb_table_text(&t, 0, lb_table_column(&t, "NAMN")), "Årsta");
+    ck_assert(t.column[lb_table_column(&t, "n")].data.integer[0] == 9007199254740993);
+    ck_assert(lb_table_real(&t, 0, lb_table_column(&t, "x")) == 0.5);
+    ck_assert_ptr_null(lb_table_text(&t, 1, lb_table_column(&t, "NAMN")));
+    ck_assert(t.column[lb_table_column(&t, "n")].data.integer[1] == LB_INTEGER_NONE);
+    ck_assert(lb_shapes_area(&s, 0) == 10000);
+    ck_assert_str_eq(told, "");
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    unlink("poly_types.geojson");
+}
+END_TEST
+
+START_TEST(repair_names_feature_fault_place_and_areas)
+{
+    lb_shapes s = {0};
+    lb_table t = {0};
+    write_file(
+        "poly_bow.geojson",
+        COLLECTION(SWEREF, FEATURE("\"namn\":\"Hel\"", POLYGON(SQUARE)) "," FEATURE(
+                               "\"namn\":\"Rosett\"", POLYGON("[[300000,6400000],[300100,6400100],"
+                                                              "[300100,6400000],[300000,6400100],"
+                                                              "[300000,6400000]]"))));
+    read_into("poly_bow.geojson", &s, &t);
+    ck_near(lb_shapes_area(&s, 1), 5000, 1e-6);
+    ck_assert_str_eq(told, "warning: poly_bow.geojson: feature 1 (Rosett) repaired: "
+                           "Self-intersection at (300050.00, 6400050.00); area 0.0 m² before, "
+                           "5000.0 m² after (+5000.0)\n");
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    refuses("poly_bow.geojson", true, LB_E_INPUT,
+            "problem: poly_bow.geojson: feature 1 (Rosett) is invalid: Self-intersection at "
+            "(300050.00, 6400050.00)");
+    unlink("poly_bow.geojson");
+}
+END_TEST
+
+START_TEST(everything_wrong_is_told_in_one_pass)
+{
+    write_file(
+        "poly_bad.geojson",
+        COLLECTION(
+            SWEREF,
+            FEATURE(
+                "\"namn\":\"Punkt\"",
+                "{\"type\":\"Point\",\"coordinates\":["
+                "300000,6400000]}") "," FEATURE("\"namn\":\"Utan\"",
+                                                "null") "," FEATURE("\"namn\":\"Tom\"",
+                                                                    "{\"type\":"
+                                                                    "\"GeometryCollection\","
+                                                                    "\"geometries\":"
+                                                                    "[]}") "," FEATURE("\"namn\":"
+                                                                                       "\"Streck\"",
+                                                                                       POLYGON(
+                                                                                           "[["
+                                                                                           "300000,"
+                                                                                           "6400000"
+                                                                                           "],["
+                                                                                           "300100,"
+                                                                                           "6400000"
+                                                                                           "],["
+                                                                                           "300000,"
+                                                                                           "6400000"
+                                                                                           "],"
+                                                                                           "[300000"
+                                                                                           ",640000"
+                                                                                           "0]]")) "," FEATURE("\"namn\":\"Hel\"",
+                                                                                                               POLYGON(
+                                                                                                                   SQUARE))));
+    refuses("poly_bad.geojson", false, LB_E_INPUT, "4 problems");
+    ck_assert_ptr_nonnull(strstr(told, "feature 0 (Punkt) is a Point; a polygon was expected\n"));
+    ck_assert_ptr_nonnull(
+        strstr(told, "feature 1 (Utan) has no geometry; a polygon was expected\n"));
+    ck_assert_ptr_nonnull(strstr(told, "feature 2 (Tom) has an empty geometry; a polygon"));
+    ck_assert_ptr_nonnull(strstr(told, "feature 3 (Streck) has no area after repair"));
+    unlink("poly_bad.geojson");
+}
+END_TEST
+
+START_TEST(degrees_are_transformed_and_the_operation_noted)
+{
+    lb_shapes s = {0};
+    lb_table t = {0};
+    double area;
+    write_file("poly_deg.geojson",
+               COLLECTION("", FEATURE("", POLYGON("[[17.9,59.3],[18.1,59.3],[18.1,59.4],"
+                                                  "[17.9,59.4],[17.9,59.3]]"))));
+    read_into("poly_deg.geojson", &s, &t);
+    ck_assert_str_eq(told, "note: poly_deg.geojson: EPSG:4326 to EPSG:3006 by Inverse of SWEREF99 "
+                           "to WGS 84 (1) + SWEREF99 TM, accuracy 1 m; edges densified to 1 mm\n");
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", &area, NULL), LB_OK);
+    /* the area between parallels and meridians, closed form on GRS80 */
+    const double e = sqrt(0.00669438002290079), b = 6356752.314140356, deg = acos(-1) / 180;
+    double s1 = sin(59.3 * deg), s2 = sin(59.4 * deg);
+    double q1 = s1 / (1 - e * e * s1 * s1) + atanh(e * s1) / e;
+    double q2 = s2 / (1 - e * e * s2 * s2) + atanh(e * s2) / e;
+    ck_near(area / (0.2 * deg * b * b / 2 * (q2 - q1)), 1, 1e-7);
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    unlink("poly_deg.geojson");
+}
+END_TEST
+
+START_TEST(metres_said_to_be_degrees_are_taken_as_metres)
+{
+    lb_shapes s = {0};
+    lb_table t = {0};
+    write_file("poly_metres.geojson", COLLECTION("", FEATURE("", POLYGON(SQUARE))));
+    read_into("poly_metres.geojson", &s, &t);
+    ck_assert(lb_shapes_area(&s, 0) == 10000);
+    ck_assert_str_eq(told, "note: poly_metres.geojson: says EPSG:4326, but its coordinates (x "
+                           "300000 to 300100, y 6400000 to 6400100) are not; taken as EPSG:3006\n");
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    unlink("poly_metres.geojson");
+}
+END_TEST
+
+START_TEST(table_with_wkt_gives_polygons_without_height)
+{
+    lb_shapes s = {0};
+    lb_table t = {0};
+    write_file("poly_wkt.csv",
+               "namn;WKT;antal\n"
+               "A;POLYGON Z ((300000 6400000 5,300100 6400000 5,300100 6400100 5,300000 6400000 "
+               "5));3\n"
+               "B;MULTIPOLYGON (((300000 6400000,300100 6400000,300100 6400100,300000 6400000)),"
+               "((300200 6400000,300300 6400000,300300 6400100,300200 6400000)));4\n"
+               "C;GEOMETRYCOLLECTION (POLYGON ((300000 6400000,300100 6400000,300100 "
+               "6400100,300000 6400000)));4\n"
+               "D;CURVEPOLYGON (CIRCULARSTRING (300000 6400000,300100 6400100,300200 "
+               "6400000,300100 6399900,300000 6400000));5\n");
+    read_into("poly_wkt.csv", &s, &t);
+    ck_assert_uint_eq(t.columns, 2);
+    ck_assert_str_eq(lb_table_text(&t, 1, 1), "4");
+    ck_assert(lb_shapes_area(&s, 0) == 5000);
+    ck_assert(lb_shapes_area(&s, 1) == 10000);
+    ck_assert(lb_shapes_area(&s, 2) == 5000);
+    ck_near(lb_shapes_area(&s, 3), acos(-1) * 10000, 1);
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    write_file("poly_wkt.csv", "namn;WKT\nA;POLYGON ((1 2\nB;\n");
+    refuses("poly_wkt.csv", false, LB_E_INPUT,
+            "poly_wkt.csv:2: line 2 (A) has a geometry that "
+            "is not WKT");
+    write_file("poly_wkt.csv", "namn;WKT\n"
+                               "A;POLYGON ((6400000 300000,6400000 300100,6400100 300100,6400000 "
+                               "300000))\n");
+    refuses("poly_wkt.csv", false, LB_E_INPUT, "the axes are swapped");
+    write_file("poly_wkt.csv", "namn;WKT\n"
+                               "A;POLYGON ((1e400 6400000,1 2,3 4,1e400 6400000))\n");
+    refuses("poly_wkt.csv", false, LB_E_INPUT,
+            "line 2 (A) has a coordinate that is not a finite number");
+    unlink("poly_wkt.csv");
+}
+END_TEST
+
+/* The publisher's own planar areas are in the file. */
+START_TEST(police_areas_of_2021_have_their_published_areas)
+{
+    char path[500];
+    lb_shapes s = {0};
+    lb_table t = {0};
+    if (!lb_test_data("police/UO2021.shp", path, sizeof path))
+        return;
+    read_into(path, &s, &t);
+    ck_assert_uint_eq(s.count, 61);
+    size_t published = lb_table_column(&t, "Shape_Area");
+    double planar = 0, expected = 0, area[61], geodesic = 0;
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", area, NULL), LB_OK);
+    for (size_t i = 0; i < 61; i++) {
+        planar += lb_shapes_area(&s, i);
+        expected += lb_table_real(&t, i, published);
+        geodesic += area[i];
+    }
+    ck_near(planar / expected, 1, 1e-9);
+    ck_near(geodesic / planar, 1.0003, 3e-4);
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+}
+END_TEST
+
+START_TEST(police_areas_of_2023_overlap_once)
+{
+    char path[500];
+    lb_shapes s = {0};
+    lb_table t = {0};
+    lb_overlap *found = NULL;
+    size_t n = 0;
+    if (!lb_test_data("police/uso_2023.shp", path, sizeof path))
+        return;
+    read_into(path, &s, &t);
+    ck_assert_uint_eq(s.count, 59);
+    ck_assert_int_eq(lb_geos_overlaps(&s, 1, &found, &n, NULL), LB_OK);
+    ck_assert_uint_eq(n, 1);
+    ck_near(found[0].area, 2722.9, 0.05);
+    free(found);
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+}
+END_TEST
+
+START_TEST(police_areas_of_2025_keep_the_system_of_the_old_member)
+{
+    char path[500];
+    lb_shapes s = {0};
+    lb_table t = {0};
+    if (!lb_test_data("police/uso_2025_malmo_subset.geojson", path, sizeof path))
+        return;
+    read_into(path, &s, &t);
+    ck_assert_uint_eq(s.count, 4);
+    ck_assert_ptr_null(strstr(told, "EPSG"));
+    lb_box box = lb_shapes_box_all(&s);
+    ck_near(box.xmin, 372056.89, 1e-6);
+    ck_near(box.ymax, 6162191.17, 1e-6);
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+}
+END_TEST
+
+LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
+             repair_names_feature_fault_place_and_areas, everything_wrong_is_told_in_one_pass,
+             degrees_are_transformed_and_the_operation_noted,
+             metres_said_to_be_degrees_are_taken_as_metres,
+             table_with_wkt_gives_polygons_without_height,
+             police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
+             police_areas_of_2025_keep_the_system_of_the_old_member)
