@@ -40,7 +40,8 @@ else
 say = @:
 endif
 
-# Foreign flags are asked for once and kept. `check`, `demo` and `deps` may install what is missing,
+# Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
+# `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto cairo
 installing := $(filter check demo deps ci bench,$(MAKECMDGOALS))
@@ -52,7 +53,7 @@ build/config.mk: tools/dependencies tools/deps Makefile
 	@mkdir -p build
 	@$(if $(installing),tools/deps build test,\
 	pkg-config --exists $(modules) check || { echo 'lagesbild: libraries are missing; run: make deps' >&2; exit 1; })
-	@{ echo "FOREIGN_CFLAGS = $$(pkg-config --cflags $(modules))"; \
+	@{ echo "FOREIGN_CFLAGS = $$(pkg-config --cflags $(modules) | sed 's/-I/-isystem /g')"; \
 	   echo "FOREIGN_LIBS = $$(pkg-config --libs $(modules))"; \
 	   echo "CHECK_CFLAGS = $$(pkg-config --cflags check)"; \
 	   echo "CHECK_LIBS = $$(pkg-config --libs check)"; } >$@.tmp

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pthread.h>
+
+#include <cpl_error.h>
+#include <gdal.h>
+
+#include "port/init.h"
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+void lb_gdal_start(void)
+{
+    pthread_once(&once, GDALAllRegister);
+}
+
+void lb_gdal_hush(void)
+{
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+}
+
+void lb_gdal_unhush(void)
+{
+    CPLPopErrorHandler();
+}
+
+int lb_gdal_failed(void)
+{
+    return CPLGetLastErrorType() >= CE_Failure;
+}
+
+const char *lb_gdal_message(const char *otherwise)
+{
+    const char *text = CPLGetLastErrorMsg();
+    return text && *text ? text : otherwise;
+}

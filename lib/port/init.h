@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting GDAL, and keeping it quiet: what it would print is taken as text for lb_error. */
+#ifndef LB_PORT_INIT_H
+#define LB_PORT_INIT_H
+
+/* Registers GDAL's drivers, once a process; cheap and safe from any thread. */
+void lb_gdal_start(void);
+
+/* From hush to unhush GDAL prints nothing in this thread; hush forgets earlier messages. */
+void lb_gdal_hush(void);
+void lb_gdal_unhush(void);
+
+/* Has an error (not a warning) been told in this thread since lb_gdal_hush? */
+int lb_gdal_failed(void);
+
+/* GDAL's last message in this thread, or `otherwise` when it gave none; borrowed until its next
+ * call. */
+const char *lb_gdal_message(const char *otherwise);
+
+#endif
