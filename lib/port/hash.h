@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SHA-256, to say which inputs a result was made from. */
+#ifndef LB_PORT_HASH_H
+#define LB_PORT_HASH_H
+
+#include <stddef.h>
+#include <lagesbild/status.h>
+
+enum { LB_HASH_SIZE = 65 };
+
+/* Of a file, streamed; any name GDAL opens (/vsizip/ ...), with or without "|layername=...". A
+ * source of several files (Shapefile, MapInfo) or a folder is hashed as their bytes one after the
+ * other, in the order of their names: `cat area.cpg area.dbf ... | sha256sum` says the same.
+ * LB_E_IO: cannot be read. A pipe can be read once: hash what was read with lb_hash_bytes. */
+lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err);
+
+/* LB_E_MEMORY. */
+lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE]);
+
+#endif
