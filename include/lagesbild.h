@@ -17,8 +17,16 @@ extern "C" {
 #include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
 #include <lagesbild/overlap.h>
+#include <lagesbild/category.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/period.h>
+#include <lagesbild/share.h>
+#include <lagesbild/rate.h>
+#include <lagesbild/footprint.h>
+#include <lagesbild/levels.h>
+#include <lagesbild/match.h>
+#include <lagesbild/changes.h>
+#include <lagesbild/audit.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>
 #include <lagesbild/circle.h>

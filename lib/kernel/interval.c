@@ -85,7 +85,8 @@ static double beta_tail(const tail *t, double x)
     double a = t->a, b = t->b;
     double front = exp(a * log(x) + b * log1p(-x) - log_beta(a, b));
     bool below = x < (a + 1) / (a + b + 2);
-    double part = below ? front * beta_fraction(a, b, x) / a : front * beta_fraction(b, a, 1 - x) / b;
+    double part =
+        below ? front * beta_fraction(a, b, x) / a : front * beta_fraction(b, a, 1 - x) / b;
     return below == !t->upper ? part : 1 - part;
 }
 

@@ -11,7 +11,7 @@ typedef struct civil {
 } civil;
 
 enum {
-    DAYS_OF_ERA = 146097, /* 400 years */
+    DAYS_OF_ERA = 146097,  /* 400 years */
     MARCH_TO_1970 = 719468 /* from 0000-03-01 */
 };
 

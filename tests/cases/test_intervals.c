@@ -38,9 +38,8 @@ START_TEST(counts_have_their_published_intervals)
 {
     lb_cases *c = lb_cases_read("intervals.txt", "counts");
     for (size_t i = 0; i < lb_cases_rows(c); i++)
-        is_interval(c, i,
-                    lb_interval_poisson(lb_cases_real(c, i, "x"),
-                                        lb_cases_real(c, i, "confidence")));
+        is_interval(
+            c, i, lb_interval_poisson(lb_cases_real(c, i, "x"), lb_cases_real(c, i, "confidence")));
     lb_cases_free(c);
 }
 END_TEST

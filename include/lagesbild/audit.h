@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What published, rounded figures let one conclude about what they were computed from, and which of
+ * them cannot be right (methods.md 5.3).
+ *
+ * A rounded figure is a whole number of units in its last place: 27,1 is 271 with one decimal. It
+ * stands for all values within half a unit; a value just halfway may have been rounded either way.
+ */
+#ifndef LAGESBILD_AUDIT_H
+#define LAGESBILD_AUDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/interval.h>
+#include <lagesbild/status.h>
+
+typedef struct lb_rounded {
+    int64_t units;
+    int decimals; /* 0..6 */
+} lb_rounded;
+
+/* "27,1", "27.1 %", "6": point or comma, spaces around, a per cent sign after; no exponent.
+ * LB_E_INPUT: anything else, or more than 6 decimals or 12 digits. */
+LB_API lb_status lb_rounded_parse(const char *text, lb_rounded *out);
+
+/* The values it may stand for. */
+LB_API lb_interval lb_rounded_range(lb_rounded rounded);
+
+/* Rounds a value, halves away from zero. */
+LB_API lb_rounded lb_rounded_of(double value, int decimals);
+
+/* Whole numbers from low to high; empty when high < low. high INT64_MAX: no end. */
+typedef struct lb_range {
+    int64_t low, high;
+} lb_range;
+
+LB_API bool lb_range_is_empty(lb_range range);
+LB_API bool lb_range_has(lb_range range, int64_t value);
+
+/* --- Counts with percentages of an unpublished total (Tabell 4) --- */
+
+typedef struct lb_audit_row {
+    int64_t count;      /* >= 0 */
+    lb_rounded percent; /* printed beside it */
+    bool is_total;      /* the sum of the other rows */
+} lb_audit_row;
+
+/* The totals n with 100 count / n rounded to percent, n >= count. 83 and 27,1 %: 306 alone. */
+LB_API lb_range lb_audit_totals(int64_t count, lb_rounded percent);
+
+typedef enum lb_audit_verdict {
+    LB_AUDIT_RIGHT,      /* agrees with the joint total */
+    LB_AUDIT_IMPOSSIBLE, /* no total at all gives this percentage */
+    LB_AUDIT_CONTRADICTS /* needs another total than the rows it stands among */
+} lb_audit_verdict;
+
+/* The rows of one period. */
+typedef struct lb_audit {
+    lb_range total;     /* the totals that agree with most rows; the lowest run of them */
+    size_t agree;       /* with how many */
+    lb_range parts;     /* the same for rows that are no total */
+    int64_t sum;        /* of the counts of the parts */
+    bool sum_is_right;  /* every total row has that count (true without one) */
+    bool sums_rounded;  /* a total's percentage is the sum of the parts' rounded ones, and is not
+                           what the total's own count gives for any total in `parts` */
+} lb_audit;
+
+/* Fills *out and verdict[rows]; a known total (from elsewhere) is held against instead when above
+ * 0. LB_E_USAGE: no rows, or a negative count. LB_E_MEMORY. */
+LB_API lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t known_total,
+                               lb_audit *out, lb_audit_verdict *verdict);
+
+/* The percentage that a row should have had for total n. */
+LB_API lb_rounded lb_audit_percent(int64_t count, int64_t n, int decimals);
+
+/* --- Means and shares of an unpublished total (Tabell 9) --- */
+
+/* `members` areas with this mean have this share (in per cent) of the total. */
+typedef struct lb_audit_share {
+    int64_t members;
+    lb_rounded mean, percent;
+} lb_audit_share;
+
+/* The totals that agree with every row; {NaN, NaN} when none does. Tabell 9 with 22, 10 and 28
+ * areas: 14 460 to 14 718 day-prints. */
+LB_API lb_interval lb_audit_share_total(const lb_audit_share *row, size_t rows);
+
+/* How many members a row must have when the total lies in this interval. Tabell 9, others: from
+ * 134.04 to 140.6. */
+LB_API lb_interval lb_audit_share_members(lb_interval total, lb_rounded mean, lb_rounded percent);
+
+/* --- Means of means (Tabell 2 and 3) --- */
+
+/* The values that a mean of rounded means can have, weighted by whole numbers; a sum of weights
+ * of 0 gives {NaN, NaN}. Right when it meets lb_rounded_range of what was printed. */
+LB_API lb_interval lb_audit_weighted(const lb_rounded *mean, const int64_t *weight, size_t n);
+
+/* Do two ranges of values meet, ends included but for what rounding to binary may take? */
+LB_API bool lb_audit_meet(lb_interval a, lb_interval b);
+
+enum { LB_AUDIT_MOST_PARTS = 8 };
+
+/* Splits of `items` into `parts` positive numbers (2 .. LB_AUDIT_MOST_PARTS) such that in each of
+ * `periods` the weighted mean of the parts' means agrees with the total. mean[periods x parts],
+ * total[periods]; range[parts]: the smallest and largest number of each, empty when no split
+ * agrees. Tries them all: items^(parts - 1) / (parts - 1)! . LB_E_USAGE: parts out of bounds. */
+LB_API lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_rounded *mean,
+                                const lb_rounded *total, lb_range *range);
+
+/* --- Rates of areas and of the rest (Tabell 6-8) --- */
+
+/* The share of all events that happens in areas with this part of the people (0..1), by the rates
+ * there and in the rest: from the lowest rates to the highest. */
+LB_API lb_interval lb_audit_rate_share(lb_interval rate, lb_interval rest, double people);
+
+#endif

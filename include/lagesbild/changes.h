@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of areas between two assessments (Tabell 1, Tablå 2 and 3; contract 3.9).
+ *
+ * Areas are matched by name (match.h) and by place: how much of their surface they share. Every
+ * area of either side is in exactly one change, so that rows of the transition matrix sum to the
+ * counts before and its columns to those after. */
+#ifndef LAGESBILD_CHANGES_H
+#define LAGESBILD_CHANGES_H
+
+#include <stddef.h>
+#include <lagesbild/match.h>
+#include <lagesbild/status.h>
+
+typedef enum lb_change_kind {
+    LB_CHANGE_SAME,    /* on both sides under one name */
+    LB_CHANGE_RENAMED, /* on both sides, at one place, under two names */
+    LB_CHANGE_SPLIT,   /* only after: was part of `other`, which goes on elsewhere in the list */
+    LB_CHANGE_MERGED,  /* only before: became part of `other`, which goes on */
+    LB_CHANGE_NEW,     /* only after */
+    LB_CHANGE_GONE     /* only before */
+} lb_change_kind;
+
+/* Surfaces are square metres, NaN where geometry was not given. */
+typedef struct lb_change {
+    lb_change_kind kind;
+    size_t before, after; /* SIZE_MAX: not on that side */
+    size_t other;         /* of a split, an index of before; of a merger, of after; else SIZE_MAX */
+    double kept, gained, lost;
+} lb_change;
+
+/* The surface that area i of before and area j of after share. */
+typedef struct lb_change_overlap {
+    size_t before, after;
+    double area;
+} lb_change_overlap;
+
+/* Geometry, where there is any; zeroed: none. Pairs that share nothing are left out. */
+typedef struct lb_change_geometry {
+    const double *before, *after; /* the area of each, square metres */
+    const lb_change_overlap *overlap;
+    size_t overlaps;
+    double least; /* one place when that share of the smaller area is common; 0: 0.5 */
+} lb_change_geometry;
+
+typedef struct lb_changes {
+    size_t count;
+    lb_change *item; /* areas before in their order, then those that are only after, in theirs */
+} lb_changes;
+
+LB_API void lb_changes_clear(lb_changes *changes);
+
+/* after_of[n]: the matches by name (lb_match_names), SIZE_MAX for none; m areas after. Areas left
+ * over that share a place become one, the largest shared surface first, when both are left over;
+ * where just one is, it is split from or merged into the other. LB_E_MEMORY. */
+LB_API lb_status lb_changes_find(const size_t *after_of, size_t n, size_t m,
+                                 const lb_change_geometry *geometry, lb_changes *out);
+
+/* Categories of both sides as indices below `categories`, SIZE_MAX for an area that is listed but
+ * in none ("Ej utsatt"). matrix[(categories + 1) x (categories + 1)], row from, column to; the
+ * last of each: not assessed as exposed, on the list or not. */
+LB_API void lb_changes_matrix(const lb_changes *changes, const size_t *category_before,
+                              const size_t *category_after, size_t categories, size_t *matrix);
+
+/* How many areas of a category (SIZE_MAX: of any) are in a group (SIZE_MAX: in any), say an LPO;
+ * group may be NULL. Areas in no category never count. */
+LB_API size_t lb_changes_count(const size_t *category, const size_t *group, size_t n,
+                               size_t wanted_category, size_t wanted_group);
+
+/* "same", "renamed", "split", "merged", "new", "gone". */
+LB_API const char *lb_change_name(lb_change_kind kind);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events per 1 000 inhabitants, by category of areas and for the rest of the country (Tabell 6-8;
+ * contract 3.6, methods.md 4.1).
+ *
+ * One call computes one row: one indicator, one period, one category. A missing count or population
+ * is NaN. Results do not depend on the order of areas, except that of two areas that move a
+ * category equally far the first is named. */
+#ifndef LAGESBILD_RATE_H
+#define LAGESBILD_RATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <lagesbild/interval.h>
+#include <lagesbild/status.h>
+
+typedef struct lb_rate_area {
+    double count;      /* events, >= 0 */
+    double population; /* people, >= 0 */
+    size_t category;
+} lb_rate_area;
+
+typedef struct lb_rate_terms {
+    double confidence;         /* 0.95 */
+    double minimum_population; /* fewer people: no rate, of an area or of a category */
+    double minimum_count;      /* fewer events, but some: suppressed in publications; 0: none */
+} lb_rate_terms;
+
+/* Events and people of one thing: the country, or what is left of it. */
+typedef struct lb_rate_whole {
+    double count, population;
+} lb_rate_whole;
+
+/* Why a row has no rate. */
+typedef enum lb_rate_reason {
+    LB_RATE_GIVEN,         /* it has one */
+    LB_RATE_NO_DATA,       /* no area of the category with both a count and a population */
+    LB_RATE_NO_PEOPLE,     /* the areas have no inhabitants */
+    LB_RATE_FEW_PEOPLE,    /* fewer than minimum_population */
+    LB_RATE_FEW_EVENTS,    /* suppressed: fewer than minimum_count */
+    LB_RATE_TO_HIDE_OTHERS /* suppressed: else the suppressed one could be computed */
+} lb_rate_reason;
+
+/* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
+typedef struct lb_rate_figures {
+    lb_rate_reason reason;
+    size_t areas;             /* with count and population: those summed */
+    size_t incomplete;        /* of the category, but one of the two is missing: left out */
+    double count, population; /* sums */
+    double rate;              /* pooled: all events over all people */
+    lb_interval interval;     /* exact, Poisson */
+    double ratio;             /* to the rate of the rest */
+    lb_interval ratio_interval; /* exact, conditional on the sum of events */
+    double mean_of_areas;       /* each area's rate counts alike (footnote 20's mean) */
+    size_t most_influential;    /* the area without which the pooled rate changes most */
+    double rate_without;        /* the pooled rate without it */
+    double mean_without;        /* the mean of areas without it */
+} lb_rate_figures;
+
+/* The figures of one category, or of all areas (category SIZE_MAX), against `rest` (NaN: no
+ * ratio). Areas with too few people stay in the sums, where they do no harm, and are left out of
+ * the mean of areas and of the search for the most influential. Suppression comes last, and is a
+ * function of its own. */
+LB_API lb_rate_figures lb_rate_of(const lb_rate_area *area, size_t areas, size_t category,
+                                  lb_rate_whole rest, const lb_rate_terms *terms);
+
+/* The rest of the country: the whole less all areas that have both figures. LB_E_INPUT: the areas
+ * hold more events or people than the country, so it is no whole of theirs. */
+LB_API lb_status lb_rate_rest(lb_rate_whole country, const lb_rate_area *area, size_t areas,
+                              lb_rate_whole *out);
+
+/* The rest as a row of its own; ratio 1 to itself is not given. */
+LB_API lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *terms);
+
+/* For publication: empties every figure computed from fewer than minimum_count events (none at all
+ * is no secret) of rows that together make up a published whole. Where that leaves just one row
+ * empty, it could be had by subtraction, so the row with the fewest events of the others goes too.
+ * Leave-one-out figures that would tell a count so small of one area are emptied as well. */
+LB_API void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
+                             const lb_rate_terms *terms);
+
+/* A static English text, "" when the rate is given. */
+LB_API const char *lb_rate_reason_text(lb_rate_reason reason);
+
+#endif

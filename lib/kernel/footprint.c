@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/footprint.h>
+
+static const double two_to_64 = 18446744073709551616.0;
+
+static void add_sum(lb_footprint_sum *sum, lb_footprint_sum term)
+{
+    sum->part += term.part;
+    sum->whole += term.whole + (sum->part < term.part);
+}
+
+/* 0 <= value <= 1; a double below 1 times 2^64 fits and loses at most half of 2^-64. */
+static lb_footprint_sum sum_of(double value)
+{
+    if (!(value > 0))
+        return (lb_footprint_sum){0, 0};
+    if (value >= 1)
+        return (lb_footprint_sum){1, 0};
+    return (lb_footprint_sum){0, (uint64_t)(value * two_to_64)};
+}
+
+static double value_of(lb_footprint_sum sum)
+{
+    return (double)sum.whole + (double)sum.part / two_to_64;
+}
+
+lb_status lb_footprints_init(lb_footprints *footprints, size_t areas)
+{
+    size_t room = areas ? areas : 1;
+    lb_footprints made = {
+        .areas = areas,
+        .print = calloc(room, sizeof *made.print),
+        .phones = calloc(room, sizeof *made.phones),
+        .last = calloc(room, sizeof *made.last),
+    };
+    if (!made.print || !made.phones || !made.last) {
+        lb_footprints_clear(&made);
+        return LB_E_MEMORY;
+    }
+    *footprints = made;
+    return LB_OK;
+}
+
+void lb_footprints_clear(lb_footprints *footprints)
+{
+    free(footprints->print);
+    free(footprints->phones);
+    free(footprints->last);
+    *footprints = (lb_footprints){0};
+}
+
+static void add_part(lb_footprints *f, uint64_t phone, const lb_footprint_part *part, size_t k)
+{
+    add_sum(&f->print[part->area], sum_of(part->share / (double)k));
+    if (f->last[part->area] != phone + 1) {
+        f->last[part->area] = phone + 1;
+        f->phones[part->area]++;
+    }
+}
+
+void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone,
+                           const lb_footprint_print *print, size_t k)
+{
+    if (k == 0)
+        return;
+    footprints->days++;
+    footprints->prints += k;
+    footprints->distinct += footprints->current != phone + 1;
+    footprints->current = phone + 1;
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < print[i].parts; j++)
+            add_part(footprints, phone, &print[i].part[j], k);
+}
+
+lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece)
+{
+    if (footprints->areas != piece->areas)
+        return LB_E_USAGE;
+    for (size_t i = 0; i < piece->areas; i++) {
+        add_sum(&footprints->print[i], piece->print[i]);
+        footprints->phones[i] += piece->phones[i];
+    }
+    footprints->days += piece->days;
+    footprints->prints += piece->prints;
+    footprints->distinct += piece->distinct;
+    return LB_OK;
+}
+
+double lb_footprints_of(const lb_footprints *footprints, size_t area)
+{
+    return value_of(footprints->print[area]);
+}
+
+/* In fixed point too: the small remainder of a large total keeps its digits. */
+double lb_footprints_outside(const lb_footprints *footprints)
+{
+    lb_footprint_sum inside = {0, 0};
+    for (size_t i = 0; i < footprints->areas; i++)
+        add_sum(&inside, footprints->print[i]);
+    if (inside.whole >= footprints->days)
+        return 0;
+    lb_footprint_sum outside = {footprints->days - inside.whole - (inside.part > 0),
+                                UINT64_C(0) - inside.part};
+    return value_of(outside);
+}
+
+static void include(lb_footprint_summary *s, const lb_footprints *f, size_t area)
+{
+    double prints = lb_footprints_of(f, area), phones = (double)f->phones[area];
+    s->areas++;
+    s->min = fmin(s->min, prints);
+    s->max = fmax(s->max, prints);
+    s->phones_mean += phones; /* the sum, until all are in */
+    s->phones_min = fmin(s->phones_min, phones);
+    s->phones_max = fmax(s->phones_max, phones);
+}
+
+lb_footprint_summary lb_footprints_summary(const lb_footprints *footprints, const size_t *category,
+                                           size_t wanted)
+{
+    lb_footprint_summary s = {0, NAN, NAN, NAN, NAN, 0, NAN, NAN};
+    lb_footprint_sum sum = {0, 0};
+    for (size_t i = 0; i < footprints->areas; i++) {
+        if (category[i] != wanted)
+            continue;
+        add_sum(&sum, footprints->print[i]);
+        include(&s, footprints, i);
+    }
+    if (footprints->days > 0)
+        s.share = value_of(sum) / (double)footprints->days;
+    s.mean = s.areas ? value_of(sum) / (double)s.areas : (double)NAN;
+    s.phones_mean = s.areas ? s.phones_mean / (double)s.areas : (double)NAN;
+    return s;
+}

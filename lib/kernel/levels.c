@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <lagesbild/levels.h>
+#include "base/sum.h"
+
+double lb_level_mean(lb_level level)
+{
+    return level.count > 0 ? (double)level.sum / (double)level.count : (double)NAN;
+}
+
+static bool is_valid(const lb_level_map *map, const signed char *value)
+{
+    for (size_t i = 0; value && i < map->questions; i++)
+        if (value[i] < 0 || value[i] > LB_LEVEL_HIGHEST)
+            return false;
+    return true;
+}
+
+static void count_answer(lb_level *level, int answer)
+{
+    level->sum += answer;
+    level->count++;
+}
+
+static void count_uncertainty(lb_levels *levels, int uncertainty)
+{
+    levels->uncertainties[uncertainty]++;
+    if (uncertainty > 0)
+        count_answer(&levels->uncertainty, uncertainty);
+}
+
+lb_status lb_levels_of(const lb_level_map *map, const signed char *answer,
+                       const signed char *uncertainty, lb_levels *out)
+{
+    if (map->questions > LB_LEVEL_MOST_QUESTIONS)
+        return LB_E_USAGE;
+    if (!is_valid(map, answer) || !is_valid(map, uncertainty))
+        return LB_E_INPUT;
+    lb_level *subarea = out->subarea;
+    *out = (lb_levels){.subarea = subarea};
+    memset(subarea, 0, map->subareas * sizeof *subarea);
+    for (size_t i = 0; i < map->questions; i++) {
+        if (answer[i] == 0) {
+            out->missing++;
+            continue;
+        }
+        count_answer(&out->total, answer[i]);
+        count_answer(&subarea[map->subarea[i]], answer[i]);
+        count_uncertainty(out, uncertainty ? uncertainty[i] : 0);
+    }
+    return LB_OK;
+}
+
+size_t lb_levels_missing(const lb_level_map *map, const signed char *answer, size_t *question,
+                         size_t room)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < map->questions; i++) {
+        if (answer[i] != 0)
+            continue;
+        if (n < room)
+            question[n] = i;
+        n++;
+    }
+    return n;
+}
+
+/* A mean in tenths, halves upwards (means are not negative). */
+static long tenths(lb_level level)
+{
+    return (20 * level.sum + level.count) / (2 * level.count);
+}
+
+/* Is the mean so much more that it shows? With n answers a year the means differ by
+ * (more.sum less.count - less.sum more.count) / (more.count less.count). */
+static bool is_more(lb_level more, lb_level less, lb_arrow_rule rule)
+{
+    long difference = more.sum * less.count - less.sum * more.count;
+    long whole = more.count * less.count;
+    switch (rule) {
+    case LB_ARROW_ROUNDED:
+        return 4 * difference >= whole; /* 0.25 and above is rounded to 0.3 */
+    case LB_ARROW_TOTALS:
+        return tenths(more) - tenths(less) > 2;
+    default:
+        return 5 * difference > whole;
+    }
+}
+
+lb_arrow lb_level_arrow(lb_level before, lb_level after, lb_arrow_rule rule)
+{
+    if (before.count <= 0 || after.count <= 0)
+        return LB_ARROW_NONE;
+    if (is_more(before, after, rule))
+        return LB_ARROW_UP;
+    return is_more(after, before, rule) ? LB_ARROW_DOWN : LB_ARROW_STABLE;
+}
+
+const char *lb_arrow_name(lb_arrow arrow)
+{
+    static const char *const name[] = {"", "up", "stable", "down"};
+    return name[arrow];
+}
+
+void lb_level_group_add(lb_level_group *group, lb_level level)
+{
+    if (level.count <= 0)
+        return;
+    group->areas++;
+    group->sum[level.count] += level.sum;
+}
+
+double lb_level_group_mean(const lb_level_group *group)
+{
+    lb_sum sum = {0};
+    for (long count = 1; count <= LB_LEVEL_MOST_QUESTIONS; count++)
+        lb_sum_add(&sum, (double)group->sum[count] / (double)count);
+    return group->areas ? lb_sum_value(sum) / (double)group->areas : (double)NAN;
+}

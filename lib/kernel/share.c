@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include <lagesbild/share.h>
+
+/* At least one, so that an empty array is not mistaken for a failure. */
+static int64_t *zeros(size_t n)
+{
+    return calloc(n ? n : 1, sizeof(int64_t));
+}
+
+lb_status lb_share_counts_init(lb_share_counts *counts, size_t periods, size_t categories,
+                               lb_overlap overlap)
+{
+    lb_share_counts made = {
+        .periods = periods,
+        .categories = categories,
+        .overlap = overlap,
+        .parts = categories && periods > SIZE_MAX / categories ? NULL : zeros(periods * categories),
+        .inside = zeros(periods),
+        .placed = zeros(periods),
+        .unplaced = zeros(periods),
+    };
+    if (!made.parts || !made.inside || !made.placed || !made.unplaced) {
+        lb_share_counts_clear(&made);
+        return LB_E_MEMORY;
+    }
+    *counts = made;
+    return LB_OK;
+}
+
+void lb_share_counts_clear(lb_share_counts *counts)
+{
+    free(counts->parts);
+    free(counts->inside);
+    free(counts->placed);
+    free(counts->unplaced);
+    *counts = (lb_share_counts){0};
+}
+
+static void add_worst(int64_t *parts, const size_t *category, size_t n)
+{
+    size_t worst = category[0];
+    for (size_t i = 1; i < n; i++)
+        worst = category[i] < worst ? category[i] : worst;
+    parts[worst] += LB_SHARE_PARTS;
+}
+
+/* What does not divide evenly goes, a part each, to the first areas: nothing is lost. */
+static void add_split(int64_t *parts, const size_t *category, size_t n)
+{
+    int64_t each = LB_SHARE_PARTS / (int64_t)n, left = LB_SHARE_PARTS % (int64_t)n;
+    for (size_t i = 0; i < n; i++)
+        parts[category[i]] += each + ((int64_t)i < left);
+}
+
+/* Two areas of one category hold the event once. */
+static void add_both(int64_t *parts, const size_t *category, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool before = false;
+        for (size_t j = 0; j < i; j++)
+            before = before || category[j] == category[i];
+        if (!before)
+            parts[category[i]] += LB_SHARE_PARTS;
+    }
+}
+
+void lb_share_counts_add(lb_share_counts *counts, size_t period, const size_t *category, size_t n)
+{
+    int64_t *parts = counts->parts + period * counts->categories;
+    counts->placed[period]++;
+    if (n == 0)
+        return;
+    counts->inside[period]++;
+    if (counts->overlap == LB_OVERLAP_SPLIT)
+        add_split(parts, category, n);
+    else if (counts->overlap == LB_OVERLAP_BOTH)
+        add_both(parts, category, n);
+    else
+        add_worst(parts, category, n);
+}
+
+void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period)
+{
+    counts->unplaced[period]++;
+}
+
+void lb_share_counts_add_undated(lb_share_counts *counts)
+{
+    counts->undated++;
+}
+
+static void add_all(int64_t *to, const int64_t *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] += from[i];
+}
+
+lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece)
+{
+    if (counts->periods != piece->periods || counts->categories != piece->categories ||
+        counts->overlap != piece->overlap)
+        return LB_E_USAGE;
+    add_all(counts->parts, piece->parts, counts->periods * counts->categories);
+    add_all(counts->inside, piece->inside, counts->periods);
+    add_all(counts->placed, piece->placed, counts->periods);
+    add_all(counts->unplaced, piece->unplaced, counts->periods);
+    counts->undated += piece->undated;
+    return LB_OK;
+}
+
+double lb_share_events(const lb_share_counts *counts, size_t period, size_t category)
+{
+    return (double)counts->parts[period * counts->categories + category] / (double)LB_SHARE_PARTS;
+}
+
+double lb_share_total(const lb_share_counts *counts, size_t period)
+{
+    return (double)counts->inside[period];
+}
+
+double lb_share_ovriga(const lb_share_counts *counts, size_t period)
+{
+    return (double)(counts->placed[period] - counts->inside[period]);
+}
+
+lb_share_figures lb_share_figures_of(double events, double events_total, double area_km2,
+                                     const lb_share_terms *terms)
+{
+    lb_share_figures f = {.events = events, .events_total = events_total};
+    f.share = events_total > 0 ? events / events_total : (double)NAN;
+    f.interval = lb_interval_share(terms->method, events, events_total, terms->confidence);
+    f.area_share = terms->reference_km2 > 0 ? area_km2 / terms->reference_km2 : (double)NAN;
+    double times = f.area_share > 0 ? 1 / f.area_share : (double)NAN;
+    f.location_quotient = f.share * times;
+    f.quotient_interval = lb_interval_times(f.interval, times);
+    return f;
+}

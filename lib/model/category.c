@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/category.h>
+#include "base/text.h"
+
+enum { FOLDED_SIZE = 200 };
+
+/* 0, 1, 2 for the Police's three, worst first; -1 for others. */
+static int police_category(const char *name)
+{
+    static const char *const spelling[3][4] = {
+        {"suo", "sarskiltutsatt", "sarskiltutsattomrade", "sarskiltutsattaomraden"},
+        {"ro", "risk", "riskomrade", "riskomraden"},
+        {"uo", "utsatt", "utsattomrade", "utsattaomraden"},
+    };
+    char folded[FOLDED_SIZE];
+    lb_text_fold(name, folded, sizeof folded);
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 4; j++)
+            if (strcmp(folded, spelling[i][j]) == 0)
+                return i;
+    return -1;
+}
+
+void lb_categories_clear(lb_categories *categories)
+{
+    for (size_t i = 0; i < categories->count; i++)
+        free(categories->name[i]);
+    free(categories->name);
+    *categories = (lb_categories){0};
+}
+
+bool lb_category_same(const char *a, const char *b)
+{
+    int i = police_category(a), j = police_category(b);
+    return i >= 0 || j >= 0 ? i == j : lb_text_same(a, b);
+}
+
+bool lb_category_is_none(const char *name)
+{
+    static const char *const none[] = {"", "ejutsatt", "ejutsattomrade", "ejutsattaomraden"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (!name || lb_text_same(name, none[i]))
+            return true;
+    return false;
+}
+
+size_t lb_categories_find(const lb_categories *categories, const char *name)
+{
+    for (size_t i = 0; i < categories->count; i++)
+        if (lb_category_same(categories->name[i], name))
+            return i;
+    return SIZE_MAX;
+}
+
+static bool grow(lb_categories *categories)
+{
+    if (categories->count < categories->capacity)
+        return true;
+    size_t capacity = categories->capacity ? categories->capacity * 2 : 8;
+    char **bigger = realloc(categories->name, capacity * sizeof *bigger);
+    if (!bigger)
+        return false;
+    categories->name = bigger;
+    categories->capacity = capacity;
+    return true;
+}
+
+lb_status lb_categories_add(lb_categories *categories, const char *name, size_t *out)
+{
+    size_t at = lb_categories_find(categories, name);
+    if (at == SIZE_MAX) {
+        char *copy = grow(categories) ? lb_text_copy(name) : NULL;
+        if (!copy)
+            return LB_E_MEMORY;
+        at = categories->count++;
+        categories->name[at] = copy;
+    }
+    if (out)
+        *out = at;
+    return LB_OK;
+}
+
+static size_t badness(const char *name, const char *const *priority, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (lb_category_same(name, priority[i]))
+            return i;
+    int police = police_category(name);
+    return n + (police < 0 ? 3 : (size_t)police);
+}
+
+void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
+                        size_t *moved)
+{
+    /* A handful of names: insertion keeps the order of equals. */
+    for (size_t i = 0; i < categories->count; i++) {
+        char *name = categories->name[i];
+        size_t own = badness(name, priority, n), to = i;
+        for (; to > 0 && badness(categories->name[to - 1], priority, n) > own; to--)
+            categories->name[to] = categories->name[to - 1];
+        categories->name[to] = name;
+        for (size_t j = 0; moved && j < i; j++)
+            moved[j] += moved[j] >= to;
+        if (moved)
+            moved[i] = to;
+    }
+}
