@@ -42,16 +42,21 @@ int cmd_index(int argc, char **argv)
         {"output", 'o', OPT_TEXT, &index.tif, "OUT.tif",
          "GeoTIFF: index, class, groups, population; a .qml beside it"},
         {"gpkg", 'g', OPT_TEXT, &index.gpkg, "OUT.gpkg", "GeoPackage with layer rutor, styled"},
-        {"class-tif", 0, OPT_TEXT, &index.class_tif, "FILE", "classes as bytes with a colour table"},
+        {"class-tif", 0, OPT_TEXT, &index.class_tif, "FILE",
+         "classes as bytes with a colour table"},
         {"band", 0, OPT_LIST, &bands, "NAME=FILE:BAND", "a raster band as column NAME"},
         {"cell-size", 0, OPT_INTEGER, &cell_size, "METRES",
          "size of squares that do not tell theirs"},
         OUT_JOB_OPTIONS(common)};
     const opt_command command = {
-        "index", "INPUT...",
+        "index",
+        "INPUT...",
         "Builds the livsvillkor grid: joins tables of SCB squares (250 and 1 000 m), scores the\n"
         "recipe's variables, and writes index, class and rank.",
-        options, sizeof options / sizeof *options, 0, SIZE_MAX};
+        options,
+        sizeof options / sizeof *options,
+        0,
+        SIZE_MAX};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)

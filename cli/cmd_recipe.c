@@ -41,10 +41,14 @@ int cmd_recipe(int argc, char **argv)
     out_common common = {0};
     const opt options[] = {{"quiet", 'q', OPT_FLAG, &common.quiet, NULL, "no notes"}};
     const opt_command command = {
-        "recipe", "[NAME|FILE]",
+        "recipe",
+        "[NAME|FILE]",
         "Prints a built-in recipe to be edited, or what a recipe file comes to with everything it\n"
         "extends. Without a name: the names of the built-ins.",
-        options, 1, 0, 1};
+        options,
+        1,
+        0,
+        1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)

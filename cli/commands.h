@@ -4,6 +4,7 @@
 #define LB_CLI_COMMANDS_H
 
 int cmd_index(int argc, char **argv);
+int cmd_share(int argc, char **argv);
 int cmd_recipe(int argc, char **argv);
 
 #endif

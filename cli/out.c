@@ -65,6 +65,7 @@ int out_job(const out_common *common, lb_log *log, lb_job *job)
     *job = (lb_job){.threads = common->threads,
                     .strict = common->strict,
                     .force = common->force,
+                    .decimal_comma = common->decimal_comma,
                     .english = common->lang && strcmp(common->lang, "en") == 0,
                     .crs = common->crs,
                     .log = log};

@@ -19,25 +19,25 @@ typedef struct out_common {
 } out_common;
 
 /* Options every command has that reads or writes. */
-#define OUT_JOB_OPTIONS(common)                                                                    \
-    {"force", 'f', OPT_FLAG, &(common).force, NULL, "replace outputs that exist"},                 \
-        {"strict", 0, OPT_FLAG, &(common).strict, NULL, "an invalid polygon is an error"},         \
-        {"threads", 0, OPT_INTEGER, &(common).threads, "N", "0: as many as cores (default)"},      \
-        {"lang", 0, OPT_TEXT, &(common).lang, "sv|en", "labels in outputs (default sv)"},          \
-        {"decimal-comma", 0, OPT_FLAG, &(common).decimal_comma, NULL,                              \
-         "numbers as Swedish spreadsheets want them"},                                             \
-        {"provenance", 0, OPT_TEXT, &(common).provenance, "FILE.json",                             \
-         "how the result was made, for text outputs"},                                             \
-    {                                                                                              \
-        "quiet", 'q', OPT_FLAG, &(common).quiet, NULL, "no notes, no progress"                     \
+#define OUT_JOB_OPTIONS(common)                                                               \
+    {"force", 'f', OPT_FLAG, &(common).force, NULL, "replace outputs that exist"},            \
+        {"strict", 0, OPT_FLAG, &(common).strict, NULL, "an invalid polygon is an error"},    \
+        {"threads", 0, OPT_INTEGER, &(common).threads, "N", "0: as many as cores (default)"}, \
+        {"lang", 0, OPT_TEXT, &(common).lang, "sv|en", "labels in outputs (default sv)"},     \
+        {"decimal-comma",         0,    OPT_FLAG,                                             \
+         &(common).decimal_comma, NULL, "numbers as Swedish spreadsheets want them"},         \
+        {"provenance",         0,           OPT_TEXT,                                         \
+         &(common).provenance, "FILE.json", "how the result was made, for text outputs"},     \
+    {                                                                                         \
+        "quiet", 'q', OPT_FLAG, &(common).quiet, NULL, "no notes, no progress"                \
     }
 
 /* And those that have tables as their result, without a grid of their own. */
-#define OUT_TABLE_OPTIONS(common)                                                                  \
-    {"output", 'o', OPT_TEXT, &(common).output, "FILE",                                            \
-     ".csv, .json, .md or .gpkg; without it a table on stdout"},                                   \
-        {"crs", 0, OPT_TEXT, &(common).crs, "EPSG:n",                                              \
-         "working CRS, projected, metres (default EPSG:3006)"},                                    \
+#define OUT_TABLE_OPTIONS(common)                                                          \
+    {"output",         'o',    OPT_TEXT,                                                   \
+     &(common).output, "FILE", ".csv, .json, .md or .gpkg; without it a table on stdout"}, \
+        {"crs",         0,        OPT_TEXT,                                                \
+         &(common).crs, "EPSG:n", "working CRS, projected, metres (default EPSG:3006)"},   \
         OUT_JOB_OPTIONS(common)
 
 /* The table on stdout, aligned; returns the exit code. */

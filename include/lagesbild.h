@@ -37,6 +37,7 @@ extern "C" {
 #include <lagesbild/classes.h>
 #include <lagesbild/index.h>
 #include <lagesbild/job_index.h>
+#include <lagesbild/job_share.h>
 
 #ifdef __cplusplus
 }

@@ -13,10 +13,10 @@ typedef struct lb_share_options {
     size_t area_sets;
     const char *events;
     const char *name, *category, *date, *x, *y; /* fields; NULL: the usual names */
-    const char *linked;          /* field that ties an event to an area it happened outside of */
-    const char *const *period;   /* year, half, quarter, month, FROM/TO; none: all time */
+    const char *linked;        /* field that ties an event to an area it happened outside of */
+    const char *const *period; /* year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
-    const char *priority;        /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
+    const char *priority; /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
     lb_overlap overlap;
     lb_interval_method interval;
     double confidence;           /* 0.95 */
@@ -26,9 +26,9 @@ typedef struct lb_share_options {
     const char *provenance;      /* JSON file; NULL: none */
 } lb_share_options;
 
-#define LB_SHARE_OPTIONS_INIT                                                                      \
-    {                                                                                              \
-        .confidence = 0.95, .reference_km2 = 447425                                                \
+#define LB_SHARE_OPTIONS_INIT                       \
+    {                                               \
+        .confidence = 0.95, .reference_km2 = 447425 \
     }
 
 /* The long table of contract 3.3. LB_E_INPUT also when the counts do not close: every event read is

@@ -26,12 +26,13 @@ typedef struct lb_log {
 /* How a job runs; passed to every function that reads or writes. Zeroed memory is a valid job:
  * silent, one thread a core, repairs allowed, nothing overwritten. */
 typedef struct lb_job {
-    int threads;     /* 0: as many as there are cores */
-    bool strict;     /* an invalid polygon is an error, not a repair */
-    bool force;      /* outputs may replace existing files */
-    bool english;    /* labels in outputs are English, else Swedish */
-    const char *crs; /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
-    lb_log *log;     /* NULL: silent */
+    int threads;        /* 0: as many as there are cores */
+    bool strict;        /* an invalid polygon is an error, not a repair */
+    bool force;         /* outputs may replace existing files */
+    bool decimal_comma; /* text tables as Swedish spreadsheets want them */
+    bool english;       /* labels in outputs are English, else Swedish */
+    const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
+    lb_log *log;        /* NULL: silent */
 } lb_job;
 
 /* All of these accept log == NULL. */

@@ -17,7 +17,7 @@
 #else
 #define LB_API
 #define LB_PRINTF(fmt, at)
-
+#endif
 
 /* The version of the library that is linked, "MAJOR.MINOR.PATCH". */
 LB_API const char *lb_version(void);

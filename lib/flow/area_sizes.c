@@ -114,9 +114,8 @@ static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes 
 {
     unsigned count = (unsigned)areas->categories;
     if (count > LB_SPLIT_MOST)
-        return lb_error_set(err, LB_E_USAGE,
-                            "--overlap split: %u categories; expected at most %d", count,
-                            LB_SPLIT_MOST);
+        return lb_error_set(err, LB_E_USAGE, "--overlap split: %u categories; expected at most %d",
+                            count, LB_SPLIT_MOST);
     size *of = calloc((size_t)1 << count, sizeof *of);
     if (!of)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
@@ -142,9 +141,8 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
     size whole;
     lb_area_sizes sizes = {.planar = calloc(areas->categories + 1, sizeof *sizes.planar),
                            .true_ = calloc(areas->categories + 1, sizeof *sizes.true_)};
-    lb_status status = sizes.planar && sizes.true_
-                           ? LB_OK
-                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status =
+        sizes.planar && sizes.true_ ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
     if (status == LB_OK && areas->categories > 30)
         status = lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
                               areas->source, areas->categories);

@@ -6,7 +6,8 @@
 #include <lagesbild/overlap.h>
 #include "flow/areas.h"
 
-/* Square metres; true: on the ellipsoid. By priority and split the categories add up to the union. */
+/* Square metres; true: on the ellipsoid. By priority and split the categories add up to the union.
+ */
 typedef struct lb_area_sizes {
     double union_planar, union_true;
     double sum_planar, sum_true; /* of the areas one by one: above the union by the overlaps */

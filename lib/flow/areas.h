@@ -13,14 +13,14 @@ typedef struct lb_area_fields {
 } lb_area_fields;
 
 typedef struct lb_areas {
-    char *label;         /* NAME of NAME=SOURCE, else the source's base name without ending */
-    const char *source;  /* borrowed, without NAME= */
-    lb_shapes shapes;    /* in the working CRS */
-    lb_table attributes; /* all fields of the source */
-    char **name;         /* [count]; the feature's number where there is no name */
-    size_t *category;    /* [count]: index into categories */
-    size_t categories;   /* 0: the set has no categories */
-    char **category_name;    /* [categories], the worst first */
+    char *label;          /* NAME of NAME=SOURCE, else the source's base name without ending */
+    const char *source;   /* borrowed, without NAME= */
+    lb_shapes shapes;     /* in the working CRS */
+    lb_table attributes;  /* all fields of the source */
+    char **name;          /* [count]; the feature's number where there is no name */
+    size_t *category;     /* [count]: index into categories */
+    size_t categories;    /* 0: the set has no categories */
+    char **category_name; /* [categories], the worst first */
     size_t name_column, category_column; /* of attributes, SIZE_MAX: none */
 } lb_areas;
 
@@ -30,7 +30,8 @@ void lb_areas_clear(lb_areas *areas);
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err);
 
-/* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest. */
+/* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest.
+ */
 size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err);
 
 #endif

@@ -78,7 +78,8 @@ static lb_status find_columns(lb_events *e, const lb_event_fields *fields, lb_er
         return status;
     if (fields->needs_date && e->date == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: no date field (datum, date, time); name it with --date", e->source);
+                            "%s: no date field (datum, date, time); name it with --date",
+                            e->source);
     if (lb_rows_is_text_table(e->rows) && (e->x == SIZE_MAX || e->y == SIZE_MAX))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no fields of a place (e and n, x and y, lon and lat); name them "
@@ -105,8 +106,8 @@ static void read_place(lb_events *e, const lb_row *row, lb_event *event)
     event->placed = row->geometry == LB_GEOMETRY_POINT;
     event->x = row->box.xmin;
     event->y = row->box.ymin;
-    if (!event->placed && row->geometry != LB_GEOMETRY_NONE &&
-        row->geometry != LB_GEOMETRY_EMPTY && e->counts.bad_places++ == 0)
+    if (!event->placed && row->geometry != LB_GEOMETRY_NONE && row->geometry != LB_GEOMETRY_EMPTY &&
+        e->counts.bad_places++ == 0)
         e->counts.first_bad_place = row->line;
 }
 
@@ -116,10 +117,9 @@ static void read_date(lb_events *e, const lb_row *row, lb_event *event)
     if (e->date == SIZE_MAX)
         return;
     const lb_field *field = &row->field[e->date];
-    event->dated =
-        field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
+    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
     if (event->dated)
-        event->day = lb_date_days(date.year, date.month, date.day);
+        event->day = lb_days_from_civil(date.year, date.month, date.day);
     else if (written(field) && e->counts.bad_dates++ == 0)
         e->counts.first_bad_date = row->line;
 }
@@ -181,8 +181,7 @@ static lb_box likely_box(const lb_events *e)
             const lb_event *s = &e->sample[i];
             if (!s->placed)
                 continue;
-            size_t where =
-                (size_t)lb_crs_whereabouts(lb_box_add(lb_box_empty(), s->x, s->y));
+            size_t where = (size_t)lb_crs_whereabouts(lb_box_add(lb_box_empty(), s->x, s->y));
             if (pass == 0)
                 votes[where]++;
             else if (where == best)

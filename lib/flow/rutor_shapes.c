@@ -41,13 +41,17 @@ static lb_status add_union(const bool *mask, int side, lb_square s, double cell,
                            lb_error *err)
 {
     lb_shapes cells = {0}, whole = {0};
-    lb_status status = lb_shapes_add_feature(&cells);
-    for (int i = 0; i < side * side && status == LB_OK; i++)
-        if (mask[i])
+    lb_status status = LB_OK;
+    for (int i = 0; i < side * side && status == LB_OK; i++) {
+        if (!mask[i])
+            continue;
+        status = lb_shapes_add_feature(&cells);
+        if (status == LB_OK)
             status = add_square(&cells, s.e + (i % side) * cell,
                                 s.n + s.size - (i / side + 1) * cell, cell);
+    }
     if (status == LB_OK)
-        status = lb_geos_union(&cells, NULL, 1, &whole, err);
+        status = lb_geos_union(&cells, NULL, cells.count, &whole, err);
     if (status == LB_OK)
         status = lb_shapes_add_copy(shapes, &whole, 0);
     lb_shapes_clear(&cells);

@@ -6,8 +6,23 @@
 
 /* Columns of contract 3.3, then what they rest on. */
 enum {
-    PERIOD, SET, CATEGORY, EVENTS, EVENTS_TOTAL, SHARE, SHARE_LOW, SHARE_HIGH, AREA, AREA_SHARE,
-    QUOTIENT, QUOTIENT_LOW, QUOTIENT_HIGH, AREA_PLANAR, REFERENCE_KM2, REFERENCE, COLUMNS
+    PERIOD,
+    SET,
+    CATEGORY,
+    EVENTS,
+    EVENTS_TOTAL,
+    SHARE,
+    SHARE_LOW,
+    SHARE_HIGH,
+    AREA,
+    AREA_SHARE,
+    QUOTIENT,
+    QUOTIENT_LOW,
+    QUOTIENT_HIGH,
+    AREA_PLANAR,
+    REFERENCE_KM2,
+    REFERENCE,
+    COLUMNS
 };
 
 static const struct {
@@ -48,7 +63,8 @@ static size_t put_row(const writer *w, const char *category, double events)
     return row;
 }
 
-/* A row with everything; square metres 0: no area of its own (ovriga is the rest of the reference). */
+/* A row with everything; square metres 0: no area of its own (ovriga is the rest of the reference).
+ */
 static void put_figures(const writer *w, const char *category, double events, double total,
                         double true_, double planar)
 {
@@ -69,7 +85,7 @@ static void put_figures(const writer *w, const char *category, double events, do
     lb_table_set_real(t, row, AREA_PLANAR, planar / 1e6);
     lb_table_set_real(t, row, REFERENCE_KM2, o->reference_km2);
     lb_table_set_text(t, row, REFERENCE,
-                      o->reference_label        ? o->reference_label
+                      o->reference_label           ? o->reference_label
                       : o->reference_km2 == 447425 ? LB_REFERENCE_LABEL
                                                    : NULL);
 }
@@ -139,9 +155,9 @@ lb_status lb_share_close_books(const lb_share_set *set, int64_t rows, size_t rul
         double parts = lb_share_total(c, 0) + lb_share_ovriga(c, 0);
         counted += all_of(c);
         if (parts != (double)c->placed[0])
-            return lb_error_set(err, LB_E_INPUT, "%s, %s: %g events inside and outside, %lld placed",
-                                set->areas.label, tally->item[i].period.label, parts,
-                                (long long)c->placed[0]);
+            return lb_error_set(
+                err, LB_E_INPUT, "%s, %s: %g events inside and outside, %lld placed",
+                set->areas.label, tally->item[i].period.label, parts, (long long)c->placed[0]);
     }
     if (tally->events == rows && (counted == rows || (rules > 1 && counted > rows)))
         return LB_OK;

@@ -43,8 +43,7 @@ static void count(lb_share_counts *counts, const lb_share_event *event)
 
 static bool same_period(const lb_tally *item, size_t rule, const lb_period *period)
 {
-    return item->rule == rule && item->period.from == period->from &&
-           item->period.to == period->to;
+    return item->rule == rule && item->period.from == period->from && item->period.to == period->to;
 }
 
 /* The place of a period of a rule, added when it is new. SIZE_MAX: out of memory. */

@@ -103,7 +103,7 @@ static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squa
     for (size_t v = 0; v < recipe->variables; v++) {
         take_values(recipe, squares, fill, v, index);
         int status = (int)lb_normalise_values(recipe, recipe->variable[v].direction,
-                                               index->score[v], squares->count, index->score[v]);
+                                              index->score[v], squares->count, index->score[v]);
         worst = status > worst ? status : worst;
     }
     return (lb_status)worst;

@@ -190,8 +190,8 @@ void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *are
         } else if (row[i].count > 0 && (fewest == SIZE_MAX || row[i].count < row[fewest].count)) {
             fewest = i;
         }
-        if (most != SIZE_MAX && (is_few(area[most].count, terms) ||
-                                 is_few(row[i].count - area[most].count, terms)))
+        if (most != SIZE_MAX &&
+            (is_few(area[most].count, terms) || is_few(row[i].count - area[most].count, terms)))
             hide_leave_one_out(&row[i]);
     }
     if (emptied == 1 && fewest != SIZE_MAX)

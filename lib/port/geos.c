@@ -81,7 +81,7 @@ typedef struct hunt {
     size_t count, self;  /* the feature whose neighbours are asked for */
     GEOSSTRtree *tree;
     size_t *near, near_count, near_capacity;
-    lb_overlap *found;
+    lb_overlap_pair *found;
     size_t found_count, found_capacity;
     bool failed;
 } hunt;
@@ -134,7 +134,7 @@ static lb_status measure(hunt *h, size_t j, double tolerance, lb_error *err)
     h->found = found;
     if (!room)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    h->found[h->found_count++] = (lb_overlap){h->self, j, area};
+    h->found[h->found_count++] = (lb_overlap_pair){h->self, j, area};
     return LB_OK;
 }
 
@@ -183,8 +183,8 @@ static void clear_hunt(hunt *h)
     lb_geos_stop(&h->geos);
 }
 
-lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, lb_overlap **out, size_t *n,
-                           lb_error *err)
+lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, lb_overlap_pair **out,
+                           size_t *n, lb_error *err)
 {
     hunt h = {0};
     lb_status status = lb_geos_start(&h.geos, err);

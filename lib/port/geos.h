@@ -17,14 +17,14 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
 lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distance, lb_shapes *out,
                          lb_error *err);
 
-typedef struct lb_overlap {
+typedef struct lb_overlap_pair {
     size_t i, j; /* features, i < j */
     double area; /* square metres that both have */
-} lb_overlap;
+} lb_overlap_pair;
 
 /* All pairs that share over `tolerance` square metres, by i, then j. *out is freed by free(), NULL
  * when *n is 0. */
-lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, lb_overlap **out, size_t *n,
-                           lb_error *err);
+lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, lb_overlap_pair **out,
+                           size_t *n, lb_error *err);
 
 #endif

@@ -258,7 +258,7 @@ START_TEST(police_areas_of_2023_overlap_once)
     char path[500];
     lb_shapes s = {0};
     lb_table t = {0};
-    lb_overlap *found = NULL;
+    lb_overlap_pair *found = NULL;
     size_t n = 0;
     if (!lb_test_data("police/uso_2023.shp", path, sizeof path))
         return;

@@ -84,9 +84,9 @@ static lb_status read_set(share *s, const char *spec, lb_share_set *set, lb_erro
     if (status == LB_OK) {
         status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
         if (status == LB_OK)
-            status = lb_share_tally_init(&set->tally, s->rule, s->rules,
-                                         set->areas.categories ? set->areas.categories : 1,
-                                         o->overlap);
+            status =
+                lb_share_tally_init(&set->tally, s->rule, s->rules,
+                                    set->areas.categories ? set->areas.categories : 1, o->overlap);
         if (status != LB_OK)
             lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
     }

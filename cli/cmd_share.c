@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/opt.h"
+#include "cli/out.h"
+
+static int run(const lb_share_options *options, const out_common *common)
+{
+    lb_log log = out_log(common);
+    lb_job job;
+    lb_error err = {0};
+    lb_table table = {0};
+    int code = out_job(common, &log, &job);
+    if (code)
+        return code;
+    lb_status status = lb_share_run(options, &job, &table, &err);
+    if (status != LB_OK)
+        return out_error(status, &err);
+    if (!options->output)
+        code = out_table(&table, common);
+    lb_table_clear(&table);
+    return code;
+}
+
+/* Which of the NULL-ended words text is; -1 after saying which are expected. */
+static int choice(const char *option, const char *text, const char *const *words)
+{
+    int i = 0;
+    while (words[i] && strcmp(words[i], text) != 0)
+        i++;
+    if (words[i])
+        return i;
+    out_usage("%s: '%s' found, expected %s, %s%s%s", option, text, words[0], words[1],
+              words[2] ? " or " : "", words[2] ? words[2] : "");
+    return -1;
+}
+
+static const char *const overlaps[] = {"priority", "split", "both", NULL};
+static const char *const intervals[] = {"wilson", "clopper-pearson", NULL};
+
+static int finish_options(lb_share_options *share, const char *overlap, const char *interval)
+{
+    int o = overlap ? choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
+    int i = interval ? choice("--interval", interval, intervals) : LB_WILSON;
+    if (o < 0 || i < 0)
+        return lb_status_exit_code(LB_E_USAGE);
+    share->overlap = (lb_overlap)o;
+    share->interval = (lb_interval_method)i;
+    if (share->area_sets == 0 || !share->events)
+        return out_usage("share: needs --areas SOURCE and --events SOURCE; see: lagesbild help "
+                         "share");
+    return 0;
+}
+
+int cmd_share(int argc, char **argv)
+{
+    out_common common = {0};
+    lb_share_options share = LB_SHARE_OPTIONS_INIT;
+    opt_list areas = {0}, periods = {0};
+    const char *overlap = NULL, *interval = NULL;
+    const opt options[] = {
+        {"areas", 'a', OPT_LIST, &areas, "[NAME=]SOURCE", "a set of areas; may be repeated"},
+        {"events", 'e', OPT_TEXT, &share.events, "SOURCE", "points, or a table with places"},
+        {"name", 0, OPT_TEXT, &share.name, "FIELD", "areas: the name (namn, name, area)"},
+        {"category", 0, OPT_TEXT, &share.category, "FIELD",
+         "areas: the category (kategori, type, category)"},
+        {"date", 0, OPT_TEXT, &share.date, "FIELD", "events: the date (datum, date, time)"},
+        {"x", 0, OPT_TEXT, &share.x, "FIELD", "events: easting or longitude (e, x, lon)"},
+        {"y", 0, OPT_TEXT, &share.y, "FIELD", "events: northing or latitude (n, y, lat)"},
+        {"linked", 0, OPT_TEXT, &share.linked, "FIELD",
+         "events: an area the event is tied to, counted there too"},
+        {"period", 0, OPT_LIST, &periods, "PERIOD",
+         "year, half, quarter, month or FROM/TO (half-open)"},
+        {"overlap", 0, OPT_TEXT, &overlap, "RULE", "priority (default), split or both"},
+        {"priority", 0, OPT_TEXT, &share.priority, "A,B,C", "categories, the worst first"},
+        {"reference-km2", 0, OPT_REAL, &share.reference_km2, "KM2",
+         "the whole's area (default 447425)"},
+        {"reference-label", 0, OPT_TEXT, &share.reference_label, "TEXT", "what that is"},
+        {"confidence", 0, OPT_REAL, &share.confidence, "P", "of the intervals (default 0.95)"},
+        {"interval", 0, OPT_TEXT, &interval, "METHOD", "wilson (default) or clopper-pearson"},
+        OUT_TABLE_OPTIONS(common)};
+    const opt_command command = {
+        "share",
+        "--areas [NAME=]SOURCE [--areas ...] --events SOURCE",
+        "Which share of the events happened in the areas, by period and category, with intervals,\n"
+        "the areas' size on the ellipsoid and the location quotient.",
+        options,
+        sizeof options / sizeof *options,
+        0,
+        0};
+    size_t count;
+    opt_result parsed = opt_parse(&command, argc, argv, &count);
+    if (parsed != OPT_GO)
+        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    share.areas = areas.item;
+    share.area_sets = areas.count;
+    share.period = periods.item;
+    share.periods = periods.count;
+    share.output = common.output;
+    share.provenance = common.provenance;
+    int code = finish_options(&share, overlap, interval);
+    return code ? code : run(&share, &common);
+}

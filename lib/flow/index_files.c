@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/output.h"
+#include "base/text.h"
+#include "flow/index_files.h"
+#include "flow/provenance.h"
+#include "port/hash.h"
+#include "port/layer_write.h"
+#include "port/raster_write.h"
+#include "render/style.h"
+
+/* What all the files share. */
+typedef struct writer {
+    const lb_grid_made *made;
+    const lb_index_options *options;
+    const lb_job *job;
+    lb_outputs outputs;
+    char *json;   /* provenance as one text */
+    char **items; /* and as GeoTIFF items */
+} writer;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
+{
+    char hash[LB_HASH_SIZE], file[4096];
+    for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
+        const char *source = i < w->options->sources ? w->options->source[i] : file;
+        if (i >= w->options->sources) { /* NAME=FILE:BAND */
+            const char *spec = w->options->band[i - w->options->sources];
+            const char *at = strchr(spec, '='), *colon = strrchr(spec, ':');
+            snprintf(file, sizeof file, "%.*s", at && colon > at ? (int)(colon - at - 1) : 0,
+                     at ? at + 1 : "");
+        }
+        lb_status status = lb_hash_file(source, hash, err);
+        if (status != LB_OK)
+            return status;
+        lb_provenance_input(p, source, hash, (int64_t)w->made->told.rows[i]);
+    }
+    return LB_OK;
+}
+
+static void put_balance(const writer *w, lb_provenance *p)
+{
+    lb_provenance_balance(p, "squares", (double)w->made->squares.count);
+    lb_provenance_balance(p, "squares_with_index", (double)w->made->index.passed);
+    lb_provenance_balance(p, "people_read", w->made->people_read);
+    lb_provenance_balance(p, "people_on_map", w->made->people_on_map);
+    lb_provenance_balance(p, "people_in_remainders", w->made->people_left);
+}
+
+static lb_status describe(writer *w, lb_error *err)
+{
+    lb_provenance p = {0};
+    char *recipe = lb_recipe_to_yaml(&w->made->recipe);
+    lb_status status = recipe ? LB_OK : no_memory(err);
+    lb_provenance_command(&p, "index");
+    if (recipe)
+        lb_provenance_recipe(&p, recipe);
+    if (w->options->cell_size)
+        lb_provenance_option_real(&p, "cell_size", w->options->cell_size);
+    if (status == LB_OK)
+        status = put_inputs(w, &p, err);
+    put_balance(w, &p);
+    if (status == LB_OK &&
+        (lb_provenance_json(&p, &w->json) != LB_OK || lb_provenance_items(&p, &w->items) != LB_OK))
+        status = no_memory(err);
+    lb_provenance_clear(&p);
+    free(recipe);
+    return status;
+}
+
+static lb_style_options style_options(const writer *w)
+{
+    const lb_index *index = &w->made->index;
+    lb_style_options style = {.classes = w->made->recipe.classes,
+                              .colours = w->made->recipe.colour,
+                              .breaks = index->breaks,
+                              .min = INFINITY,
+                              .max = -INFINITY,
+                              .english = w->job->english,
+                              .title = "Livsvillkor"};
+    for (size_t i = 0; i < index->count; i++) {
+        if (!isnan(index->index[i])) {
+            style.min = fmin(style.min, index->index[i]);
+            style.max = fmax(style.max, index->index[i]);
+        }
+    }
+    return style;
+}
+
+static lb_status write_gpkg(writer *w, lb_error *err)
+{
+    lb_table table = {0};
+    lb_shapes shapes = {0};
+    const lb_output *output;
+    lb_style_options style = style_options(w);
+    char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
+    lb_status status = qml && sld ? LB_OK : no_memory(err);
+    if (status == LB_OK)
+        status = lb_outputs_add(&w->outputs, w->options->gpkg, w->job->force, &output, err);
+    if (status == LB_OK && lb_rutor_table(w->made, &table) != LB_OK)
+        status = no_memory(err);
+    if (status == LB_OK)
+        status = lb_rutor_shapes(w->made, &shapes, err);
+    if (status == LB_OK) {
+        lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &shapes, "livsvillkor", qml,
+                              sld};
+        status = lb_gpkg_write(output->temp, &layer, 1, w->json, err);
+    }
+    lb_table_clear(&table);
+    lb_shapes_clear(&shapes);
+    free(qml);
+    free(sld);
+    return status;
+}
+
+/* OUT.tif's style beside it: OUT.qml. */
+static lb_status write_qml(writer *w, lb_error *err)
+{
+    char path[4096];
+    const lb_output *output;
+    const char *tif = w->options->tif, *base = lb_text_base_name(tif), *dot = strrchr(base, '.');
+    lb_style_options style = style_options(w);
+    char *qml = lb_style_raster_qml(&style);
+    if (!qml)
+        return no_memory(err);
+    snprintf(path, sizeof path, "%.*s.qml", dot ? (int)(dot - tif) : (int)strlen(tif), tif);
+    lb_status status = lb_outputs_add(&w->outputs, path, w->job->force, &output, err);
+    if (status == LB_OK)
+        status = lb_output_put(output, qml, strlen(qml), err);
+    free(qml);
+    return status;
+}
+
+/* One band's values at the filled cells. */
+typedef double (*cell_value)(const lb_grid_made *made, size_t square, size_t which);
+
+static double index_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->index.index[square];
+}
+
+static double class_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->index.class_of[square] ? made->index.class_of[square] : (double)NAN;
+}
+
+static double group_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    return isnan(made->index.index[square]) ? (double)NAN : made->index.group[which][square];
+}
+
+static double people_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->squares.population[square] / made->fill.count[square];
+}
+
+static void fill_band(const lb_grid_made *made, cell_value value, size_t which, double *out)
+{
+    for (size_t c = 0; c < made->fill.cells; c++)
+        out[c] = value(made, made->fill.square[c], which);
+}
+
+static lb_status write_bands(writer *w, const lb_output *output, double *value, lb_band_out *band,
+                             lb_error *err)
+{
+    const lb_grid_made *made = w->made;
+    size_t groups = made->recipe.groups, cells = made->fill.cells;
+    for (size_t b = 0; b < groups + 3; b++)
+        band[b].value = value + b * cells;
+    band[0].name = "index";
+    fill_band(made, index_at, 0, value);
+    band[1].name = "class";
+    band[1].is_class = true;
+    fill_band(made, class_at, 0, value + cells);
+    for (size_t g = 0; g < groups; g++) {
+        band[2 + g].name = made->recipe.group[g].name;
+        fill_band(made, group_at, g, value + (2 + g) * cells);
+    }
+    band[2 + groups].name = "population";
+    fill_band(made, people_at, 0, value + (2 + groups) * cells);
+    lb_raster_out raster = {made->fill.grid, made->recipe.crs, cells,
+                            made->fill.cell, groups + 3,       band,
+                            w->items,        w->job->threads};
+    return lb_raster_write(output->temp, &raster, err);
+}
+
+static lb_status write_tif(writer *w, lb_error *err)
+{
+    const lb_output *output;
+    size_t bands = w->made->recipe.groups + 3;
+    double *value = malloc((w->made->fill.cells + 1) * bands * sizeof *value);
+    lb_band_out *band = calloc(bands, sizeof *band);
+    lb_status status = value && band ? LB_OK : no_memory(err);
+    if (status == LB_OK)
+        status = lb_outputs_add(&w->outputs, w->options->tif, w->job->force, &output, err);
+    if (status == LB_OK)
+        status = write_bands(w, output, value, band, err);
+    if (status == LB_OK)
+        status = write_qml(w, err);
+    free(value);
+    free(band);
+    return status;
+}
+
+static lb_status write_class_tif(writer *w, lb_error *err)
+{
+    const lb_output *output;
+    const lb_fill *fill = &w->made->fill;
+    uint8_t *class_of = malloc(fill->cells + 1);
+    lb_status status = class_of ? LB_OK : no_memory(err);
+    if (status == LB_OK)
+        status = lb_outputs_add(&w->outputs, w->options->class_tif, w->job->force, &output, err);
+    if (status == LB_OK) {
+        for (size_t c = 0; c < fill->cells; c++)
+            class_of[c] = w->made->index.class_of[fill->square[c]];
+        lb_class_tif_out raster = {fill->grid,
+                                   w->made->recipe.crs,
+                                   fill->cells,
+                                   fill->cell,
+                                   class_of,
+                                   w->made->recipe.classes,
+                                   w->made->recipe.colour,
+                                   w->items};
+        status = lb_class_tif_write(output->temp, &raster, err);
+    }
+    free(class_of);
+    return status;
+}
+
+static lb_status write_provenance(writer *w, lb_error *err)
+{
+    const lb_output *output;
+    lb_status status =
+        lb_outputs_add(&w->outputs, w->options->provenance, w->job->force, &output, err);
+    return status == LB_OK ? lb_output_put(output, w->json, strlen(w->json), err) : status;
+}
+
+lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *options,
+                         const lb_job *job, lb_error *err)
+{
+    writer w = {.made = made, .options = options, .job = job};
+    if (!options->tif && !options->gpkg && !options->class_tif && !options->provenance)
+        return LB_OK;
+    lb_status status = describe(&w, err);
+    if (status == LB_OK && options->tif)
+        status = write_tif(&w, err);
+    if (status == LB_OK && options->gpkg)
+        status = write_gpkg(&w, err);
+    if (status == LB_OK && options->class_tif)
+        status = write_class_tif(&w, err);
+    if (status == LB_OK && options->provenance)
+        status = write_provenance(&w, err);
+    status = lb_outputs_end(&w.outputs, status, err);
+    lb_provenance_items_free(w.items);
+    free(w.json);
+    return status;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "flow/provenance.h"
+#include "flow/share_files.h"
+#include "flow/table_file.h"
+#include "port/hash.h"
+
+static void put_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
+{
+    static const char *const overlaps[] = {"priority", "split", "both"};
+    for (size_t i = 0; i < o->periods; i++)
+        lb_provenance_option(p, "period", o->period[i]);
+    if (o->linked)
+        lb_provenance_option(p, "linked", o->linked);
+    if (o->priority)
+        lb_provenance_option(p, "priority", o->priority);
+    lb_provenance_option(p, "overlap", overlaps[o->overlap]);
+    lb_provenance_option(p, "interval", o->interval == LB_WILSON ? "wilson" : "clopper-pearson");
+    lb_provenance_option_real(p, "confidence", o->confidence);
+    lb_provenance_option_real(p, "reference_km2", o->reference_km2);
+    lb_provenance_option(p, "reference",
+                         o->reference_label ? o->reference_label : LB_REFERENCE_LABEL);
+    lb_provenance_option(p, "crs", job->crs ? job->crs : "EPSG:3006");
+}
+
+static void put_balance(lb_provenance *p, const lb_share_set *set)
+{
+    char name[300];
+    const lb_area_sizes *z = &set->sizes;
+    const struct {
+        const char *what;
+        double value;
+    } figures[] = {
+        {"union_m2", z->union_true},
+        {"union_m2_planar", z->union_planar},
+        {"sum_m2", z->sum_true},
+        {"sum_m2_planar", z->sum_planar},
+        {"overlap_m2", z->sum_true - z->union_true},
+        {"events_undated", (double)(set->tally.undated.placed[0] + set->tally.undated.unplaced[0])},
+        {"events_outside_periods",
+         (double)(set->tally.outside.placed[0] + set->tally.outside.unplaced[0])}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
+        lb_provenance_balance(p, name, figures[i].value);
+    }
+}
+
+static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
+{
+    char hash[LB_HASH_SIZE];
+    lb_status status = lb_hash_file(source, hash, err);
+    if (status == LB_OK)
+        lb_provenance_input(p, source, hash, rows);
+    return status;
+}
+
+static lb_status describe(const lb_share_options *options, const lb_share_set *set, size_t sets,
+                          int64_t rows, const lb_job *job, char **json, lb_error *err)
+{
+    lb_provenance p = {0};
+    lb_status status = LB_OK;
+    lb_provenance_command(&p, "share");
+    put_options(&p, options, job);
+    for (size_t i = 0; i < sets && status == LB_OK; i++) {
+        status = put_input(&p, set[i].areas.source, (int64_t)set[i].areas.shapes.count, err);
+        put_balance(&p, &set[i]);
+    }
+    if (status == LB_OK)
+        status = put_input(&p, options->events, rows, err);
+    lb_provenance_balance(&p, "events_read", (double)rows);
+    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
+        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_provenance_clear(&p);
+    return status;
+}
+
+lb_status lb_share_write(const lb_share_options *options, const lb_share_set *set, size_t sets,
+                         int64_t rows, const lb_table *table, const lb_job *job, lb_error *err)
+{
+    char *json = NULL;
+    if (!options->output && !options->provenance)
+        return LB_OK;
+    lb_status status = describe(options, set, sets, rows, job, &json, err);
+    if (status == LB_OK) {
+        lb_table_file file = {.path = options->output,
+                              .provenance_path = options->provenance,
+                              .provenance = json,
+                              .name = "share",
+                              .table = table};
+        status = lb_table_file_write(&file, job, err);
+    }
+    free(json);
+    return status;
+}
