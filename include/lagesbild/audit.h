@@ -56,13 +56,13 @@ typedef enum lb_audit_verdict {
 
 /* The rows of one period. */
 typedef struct lb_audit {
-    lb_range total;     /* the totals that agree with most rows; the lowest run of them */
-    size_t agree;       /* with how many */
-    lb_range parts;     /* the same for rows that are no total */
-    int64_t sum;        /* of the counts of the parts */
-    bool sum_is_right;  /* every total row has that count (true without one) */
-    bool sums_rounded;  /* a total's percentage is the sum of the parts' rounded ones, and is not
-                           what the total's own count gives for any total in `parts` */
+    lb_range total;    /* the totals that agree with most rows; the lowest run of them */
+    size_t agree;      /* with how many */
+    lb_range parts;    /* the same for rows that are no total */
+    int64_t sum;       /* of the counts of the parts */
+    bool sum_is_right; /* every total row has that count (true without one) */
+    bool sums_rounded; /* a total's percentage is the sum of the parts' rounded ones, and is not
+                          what the total's own count gives for any total in `parts` */
 } lb_audit;
 
 /* Fills *out and verdict[rows]; a known total (from elsewhere) is held against instead when above

@@ -37,11 +37,11 @@ typedef struct lb_level_map {
 
 /* One area in one year. */
 typedef struct lb_levels {
-    lb_level total;          /* over all answers: each weighs alike, not each subarea */
-    lb_level *subarea;       /* [subareas], the caller's */
-    lb_level uncertainty;    /* over the uncertainties given */
-    long uncertainties[6];   /* the profile: how many were 1 .. 5; [0]: answers without one */
-    size_t missing;          /* questions without an answer */
+    lb_level total;        /* over all answers: each weighs alike, not each subarea */
+    lb_level *subarea;     /* [subareas], the caller's */
+    lb_level uncertainty;  /* over the uncertainties given */
+    long uncertainties[6]; /* the profile: how many were 1 .. 5; [0]: answers without one */
+    size_t missing;        /* questions without an answer */
 } lb_levels;
 
 /* answer and uncertainty: [questions], 0 where there is none; uncertainty may be NULL. Fills *out,
@@ -51,8 +51,8 @@ LB_API lb_status lb_levels_of(const lb_level_map *map, const signed char *answer
                               const signed char *uncertainty, lb_levels *out);
 
 /* The questions without an answer, in order, at most `room`; returns how many there are. */
-LB_API size_t lb_levels_missing(const lb_level_map *map, const signed char *answer, size_t *question,
-                                size_t room);
+LB_API size_t lb_levels_missing(const lb_level_map *map, const signed char *answer,
+                                size_t *question, size_t room);
 
 typedef enum lb_arrow_rule {
     LB_ARROW_EXACT,   /* the default: the means differ by more than 0.2, in whole numbers */

@@ -43,12 +43,12 @@ typedef enum lb_rate_reason {
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
 typedef struct lb_rate_figures {
     lb_rate_reason reason;
-    size_t areas;             /* with count and population: those summed */
-    size_t incomplete;        /* of the category, but one of the two is missing: left out */
-    double count, population; /* sums */
-    double rate;              /* pooled: all events over all people */
-    lb_interval interval;     /* exact, Poisson */
-    double ratio;             /* to the rate of the rest */
+    size_t areas;               /* with count and population: those summed */
+    size_t incomplete;          /* of the category, but one of the two is missing: left out */
+    double count, population;   /* sums */
+    double rate;                /* pooled: all events over all people */
+    lb_interval interval;       /* exact, Poisson */
+    double ratio;               /* to the rate of the rest */
     lb_interval ratio_interval; /* exact, conditional on the sum of events */
     double mean_of_areas;       /* each area's rate counts alike (footnote 20's mean) */
     size_t most_influential;    /* the area without which the pooled rate changes most */

@@ -217,8 +217,7 @@ lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t known_tota
 
 static lb_interval over(lb_interval above, lb_interval below)
 {
-    return (lb_interval){above.low / below.high,
-                         below.low > 0 ? above.high / below.low : HUGE_VAL};
+    return (lb_interval){above.low / below.high, below.low > 0 ? above.high / below.low : HUGE_VAL};
 }
 
 lb_interval lb_audit_share_total(const lb_audit_share *row, size_t rows)

@@ -5,7 +5,8 @@
 #include <lagesbild/rate.h>
 #include "base/sum.h"
 
-static const double per = 1000; /* inhabitants */
+static const double per = 1000;  /* inhabitants */
+static const double tie = 1e-12; /* two areas of as many people move their category equally */
 
 static bool is_complete(const lb_rate_area *area)
 {
@@ -99,7 +100,7 @@ static void find_most_influential(lb_rate_figures *f, const lb_rate_area *area, 
             left < terms->minimum_population)
             continue;
         double without = per * (f->count - area[i].count) / left;
-        if (fabs(without - f->rate) > farthest) {
+        if (fabs(without - f->rate) > farthest * (1 + tie)) {
             farthest = fabs(without - f->rate);
             f->most_influential = i;
             f->rate_without = without;
@@ -190,8 +191,8 @@ void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *are
         } else if (row[i].count > 0 && (fewest == SIZE_MAX || row[i].count < row[fewest].count)) {
             fewest = i;
         }
-        if (most != SIZE_MAX && (is_few(area[most].count, terms) ||
-                                 is_few(row[i].count - area[most].count, terms)))
+        if (most != SIZE_MAX &&
+            (is_few(area[most].count, terms) || is_few(row[i].count - area[most].count, terms)))
             hide_leave_one_out(&row[i]);
     }
     if (emptied == 1 && fewest != SIZE_MAX)
