@@ -12,7 +12,7 @@ START_TEST(rounded_figures_are_read_with_their_decimals)
     ck_assert(r.units == 6 && r.decimals == 0);
     ck_assert_int_eq(lb_rounded_parse("-0,5", &r), LB_OK);
     ck_assert(r.units == -5 && r.decimals == 1);
-    const char *bad[] = {"", "%", "1,", ",5", ">0", "1e3", "1,2,3", "1,2345678", "1234567890123",
+    const char *bad[] = {"",    "%", "1,", ",5", ">0", "1e3", "1,2,3", "1,2345678", "1234567890123",
                          "12 3"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         ck_assert_msg(lb_rounded_parse(bad[i], &r) == LB_E_INPUT, "'%s' was read", bad[i]);

@@ -2,7 +2,8 @@
 #include "tests/support/support.h"
 
 enum { SUO, RO, UO };
-#define IN(...) (const size_t[]){__VA_ARGS__}, sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t)
+#define IN(...) \
+    (const size_t[]){__VA_ARGS__}, sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t)
 
 static lb_share_counts three_events(lb_overlap overlap)
 {
