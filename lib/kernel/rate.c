@@ -5,7 +5,8 @@
 #include <lagesbild/rate.h>
 #include "base/sum.h"
 
-static const double per = 1000; /* inhabitants */
+static const double per = 1000;  /* inhabitants */
+static const double tie = 1e-12; /* two areas of as many people move their category equally */
 
 static bool is_complete(const lb_rate_area *area)
 {
@@ -99,7 +100,7 @@ static void find_most_influential(lb_rate_figures *f, const lb_rate_area *area, 
             left < terms->minimum_population)
             continue;
         double without = per * (f->count - area[i].count) / left;
-        if (fabs(without - f->rate) > farthest) {
+        if (fabs(without - f->rate) > farthest * (1 + tie)) {
             farthest = fabs(without - f->rate);
             f->most_influential = i;
             f->rate_without = without;

@@ -55,8 +55,7 @@ START_TEST(tabell_3_is_at_odds_with_tabell_2_in_2018_alone)
                                  whole(c, i, "areas SUO")};
         bool possible = lb_audit_meet(lb_audit_weighted(mean, areas, 3),
                                       lb_rounded_range(figure(c, i, "total")));
-        ck_assert_msg(possible == lb_cases_is(c, i, "possible", "yes"), "%s",
-                      lb_cases_where(c, i));
+        ck_assert_msg(possible == lb_cases_is(c, i, "possible", "yes"), "%s", lb_cases_where(c, i));
     }
     lb_cases_free(c);
 }
@@ -159,8 +158,8 @@ START_TEST(tabell_9_comes_from_14460_to_14718_day_prints_and_134_to_140_other_ar
     lb_audit_share row[3];
     double percent = 0;
     for (size_t i = 0; i < 3; i++) {
-        row[i] = (lb_audit_share){whole(c, i, "areas"), figure(c, i, "mean"),
-                                  figure(c, i, "percent")};
+        row[i] =
+            (lb_audit_share){whole(c, i, "areas"), figure(c, i, "mean"), figure(c, i, "percent")};
         percent += real(c, i, "percent");
     }
     ck_near(percent, 13.0, 1e-9);
@@ -263,10 +262,10 @@ START_TEST(tabla_2_follows_from_tabla_3_and_4)
     ck_assert_int_eq(lb_changes_find(after_of, a.n, a.m, NULL, &changes), LB_OK);
     ck_assert_uint_eq(changes.count, 63);
     lb_changes_matrix(&changes, a.category_before, a.category_after, 3, matrix);
-    const size_t expected[] = {19, 3,  0,  0,  /* from SUO to SUO RO UO none */
-                               0,  9,  1,  0,  /* from RO */
-                               0,  1,  25, 2,  /* from UO */
-                               0,  1,  2,  0}; /* from none */
+    const size_t expected[] = {19, 3, 0,  0,  /* from SUO to SUO RO UO none */
+                               0,  9, 1,  0,  /* from RO */
+                               0,  1, 25, 2,  /* from UO */
+                               0,  1, 2,  0}; /* from none */
     for (size_t i = 0; i < 16; i++)
         ck_assert_msg(matrix[i] == expected[i], "[%zu][%zu] is %zu, expected %zu", i / 4, i % 4,
                       matrix[i], expected[i]);

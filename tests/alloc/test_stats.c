@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/alloc/fail.h"
+
+static const char *const before[] = {"Hulta/Hässlöholmen", "Söder", "Norrby"};
+static const char *const after[] = {"Hässleholmen/Hulta", "Hisingsbacka", "Norrby", "Söder"};
+static const char *const place[] = {"Borås", "Helsingborg", "Borås", "Helsingborg"};
+
+/* An output has its new value on success, and else the one it had. */
+static void must_be(lb_status *status, size_t value, size_t made, size_t had)
+{
+    if (value != (*status == LB_OK ? made : had))
+        *status = LB_E_INPUT;
+}
+
+static lb_status names(void)
+{
+    lb_aliases aliases = {0};
+    size_t after_of[3] = {7, 7, 7}, groups = 7;
+    lb_match_list b = {3, before, place}, a = {4, after, place};
+    lb_status status = lb_aliases_add(&aliases, "Hässlöholmen", "Hässleholmen");
+    if (status == LB_OK)
+        status = lb_match_names(&b, &a, &aliases, after_of);
+    must_be(&status, after_of[0], 0, 7);
+    if (status == LB_OK)
+        status = lb_match_distinct(place, 4, &aliases, NULL, &groups);
+    must_be(&status, groups, 2, 7);
+    lb_aliases_clear(&aliases);
+    return status;
+}
+
+static lb_status changes(void)
+{
+    static const size_t after_of[] = {0, SIZE_MAX};
+    static const double size[] = {4, 4};
+    static const lb_change_overlap overlap[] = {{1, 1, 3}};
+    const lb_change_geometry geometry = {size, size, overlap, 1, 0};
+    lb_changes c = {.count = 99};
+    lb_status status = lb_changes_find(after_of, 2, 2, &geometry, &c);
+    bool made = status == LB_OK;
+    must_be(&status, c.count, 2, 99);
+    if (made)
+        lb_changes_clear(&c);
+    return status;
+}
+
+static lb_status counts(void)
+{
+    lb_share_counts shares = {0};
+    lb_footprints prints = {0};
+    lb_periods periods = {0};
+    const lb_period_rule month = {.kind = LB_PERIOD_MONTH};
+    lb_status status = lb_share_counts_init(&shares, 3, 2, LB_OVERLAP_SPLIT);
+    if (status == LB_OK)
+        status = lb_footprints_init(&prints, 5);
+    if (status == LB_OK)
+        status = lb_periods_add(&periods, &month, 0, 2000);
+    lb_share_counts_clear(&shares);
+    lb_footprints_clear(&prints);
+    lb_periods_clear(&periods);
+    return status;
+}
+
+static lb_status audits(void)
+{
+    const lb_audit_row row[] = {{83, {271, 1}, false}};
+    lb_audit audit = {.agree = 99};
+    lb_audit_verdict verdict[1];
+    lb_status status = lb_audit_rows(row, 1, 0, &audit, verdict);
+    must_be(&status, audit.agree, 1, 99);
+    return status;
+}
+
+static lb_status categories(void)
+{
+    lb_categories c = {0};
+    lb_status status = lb_categories_add(&c, "Utsatt område", NULL);
+    if (status == LB_OK)
+        status = lb_categories_add(&c, "Riskområde", NULL);
+    lb_categories_clear(&c);
+    return status;
+}
+
+START_TEST(each_failed_allocation_is_told_and_nothing_is_kept)
+{
+    fail_each(names);
+    fail_each(changes);
+    fail_each(counts);
+    fail_each(audits);
+    fail_each(categories);
+}
+END_TEST
+
+LB_TEST_MAIN("alloc of stats", each_failed_allocation_is_told_and_nothing_is_kept)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/support.h"
+
+START_TEST(spellings_of_the_police_categories_are_one)
+{
+    ck_assert(lb_category_same("Särskilt utsatt område", "SUO"));
+    ck_assert(lb_category_same("särskilt utsatta områden", "sarskilt_utsatt_omrade"));
+    ck_assert(lb_category_same("Riskområde", "ro"));
+    ck_assert(lb_category_same("Utsatta områden", "Utsatt område"));
+    ck_assert(!lb_category_same("Utsatt område", "Särskilt utsatt område"));
+    ck_assert(!lb_category_same("Utsatt område", "Ej utsatt område"));
+    ck_assert(lb_category_same("Centrum", "centrum"));
+}
+END_TEST
+
+START_TEST(not_exposed_is_no_category)
+{
+    ck_assert(lb_category_is_none("Ej utsatt område"));
+    ck_assert(lb_category_is_none("-"));
+    ck_assert(lb_category_is_none(""));
+    ck_assert(lb_category_is_none(NULL));
+    ck_assert(!lb_category_is_none("Utsatt område"));
+}
+END_TEST
+
+static void sorted_are(const char *const *priority, size_t n, const char *const expected[5],
+                       const size_t expected_move[5])
+{
+    lb_categories c = {0};
+    const char *const met[] = {"Centrum", "Utsatt område", "Särskilt utsatt område", "Brunn",
+                               "Riskområde"};
+    size_t index, moved[5];
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_int_eq(lb_categories_add(&c, met[i], &index), LB_OK);
+        ck_assert_uint_eq(index, i);
+    }
+    ck_assert_int_eq(lb_categories_add(&c, "UO", &index), LB_OK);
+    ck_assert_uint_eq(index, 1);
+    lb_categories_sort(&c, priority, n, moved);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_str_eq(c.name[i], expected[i]);
+        ck_assert_uint_eq(moved[i], expected_move[i]);
+    }
+    lb_categories_clear(&c);
+}
+
+START_TEST(worst_comes_first_then_the_order_of_the_input)
+{
+    sorted_are(NULL, 0,
+               (const char *const[]){"Särskilt utsatt område", "Riskområde", "Utsatt område",
+                                     "Centrum", "Brunn"},
+               (const size_t[]){3, 2, 0, 4, 1});
+}
+END_TEST
+
+START_TEST(priority_given_comes_before_the_usual_one)
+{
+    const char *const priority[] = {"brunn", "UO", "inte här"};
+    sorted_are(priority, 3,
+               (const char *const[]){"Brunn", "Utsatt område", "Särskilt utsatt område",
+                                     "Riskområde", "Centrum"},
+               (const size_t[]){4, 1, 2, 0, 3});
+}
+END_TEST
+
+LB_TEST_MAIN("category", spellings_of_the_police_categories_are_one, not_exposed_is_no_category,
+             worst_comes_first_then_the_order_of_the_input,
+             priority_given_comes_before_the_usual_one)

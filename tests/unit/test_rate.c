@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/support.h"
+
+static const lb_rate_terms terms = {0.95, 100, 0};
+
+/* Category 0 is like Tabell 6's riskområden: one area with a centre raises them all. */
+static const lb_rate_area town[] = {
+    {480, 10000, 0}, {470, 10000, 0}, {1500, 10000, 0}, {100, 4000, 1}, {3, 0, 1}, {NAN, 5000, 1},
+};
+static const lb_rate_whole rest = {45000, 1000000};
+
+START_TEST(pooled_rate_and_mean_of_areas_are_both_given)
+{
+    const lb_rate_area area[] = {{10, 1000, 0}, {90, 3000, 0}};
+    lb_rate_figures f = lb_rate_of(area, 2, 0, rest, &terms);
+    ck_near(f.rate, 25, 1e-12);
+    ck_near(f.mean_of_areas, 20, 1e-12);
+    ck_near(f.ratio, 25 / 45.0, 1e-12);
+    ck_assert(f.ratio_interval.low < f.ratio && f.ratio < f.ratio_interval.high);
+}
+END_TEST
+
+START_TEST(interval_is_that_of_the_count)
+{
+    const lb_rate_area area[] = {{8, 2000, 0}};
+    lb_rate_figures f = lb_rate_of(area, 1, 0, rest, &terms);
+    ck_near(f.rate, 4, 1e-12);
+    ck_near(f.interval.low, 3.4538 / 2, 1e-4);
+    ck_near(f.interval.high, 15.7632 / 2, 1e-4);
+}
+END_TEST
+
+START_TEST(one_outlier_is_named_and_the_rate_without_it_is_on_a_par)
+{
+    lb_rate_figures f = lb_rate_of(town, 6, 0, rest, &terms);
+    ck_near(f.rate, 81.6667, 1e-4);
+    ck_assert_uint_eq(f.most_influential, 2);
+    ck_near(f.rate_without, 47.5, 1e-12);
+    ck_near(f.mean_without, 47.5, 1e-12);
+}
+END_TEST
+
+START_TEST(area_without_people_has_no_rate_but_its_events_count)
+{
+    lb_rate_figures f = lb_rate_of(town, 6, 1, rest, &terms);
+    ck_assert_uint_eq(f.areas, 2);
+    ck_assert_uint_eq(f.incomplete, 1);
+    ck_assert(f.count == 103 && f.population == 4000);
+    ck_near(f.rate, 25.75, 1e-12);
+    ck_near(f.mean_of_areas, 25, 1e-12);
+    ck_assert_uint_eq(f.most_influential, SIZE_MAX);
+}
+END_TEST
+
+START_TEST(no_rate_has_a_reason)
+{
+    const lb_rate_area area[] = {{5, 0, 0}, {5, 99, 1}, {NAN, 500, 2}};
+    ck_assert_int_eq(lb_rate_of(area, 3, 0, rest, &terms).reason, LB_RATE_NO_PEOPLE);
+    ck_assert_int_eq(lb_rate_of(area, 3, 1, rest, &terms).reason, LB_RATE_FEW_PEOPLE);
+    ck_assert_int_eq(lb_rate_of(area, 3, 2, rest, &terms).reason, LB_RATE_NO_DATA);
+    ck_assert_int_eq(lb_rate_of(area, 3, 7, rest, &terms).reason, LB_RATE_NO_DATA);
+    ck_assert(isnan(lb_rate_of(area, 3, 1, rest, &terms).rate));
+    ck_assert(lb_rate_of(area, 3, 1, rest, &terms).count == 5);
+}
+END_TEST
+
+START_TEST(rest_is_the_country_less_the_areas)
+{
+    lb_rate_whole left, country = {5000, 100000};
+    ck_assert_int_eq(lb_rate_rest(country, town, 6, &left), LB_OK);
+    ck_assert(left.count == 5000 - 2553 && left.population == 100000 - 34000);
+    country.count = 2000;
+    ck_assert_int_eq(lb_rate_rest(country, town, 6, &left), LB_E_INPUT);
+    ck_assert(left.count == 2447);
+}
+END_TEST
+
+START_TEST(ratio_is_not_given_without_a_rest)
+{
+    lb_rate_figures f = lb_rate_of(town, 6, 0, (lb_rate_whole){NAN, NAN}, &terms);
+    ck_assert(f.rate > 0 && isnan(f.ratio) && isnan(f.ratio_interval.low));
+    f = lb_rate_of_rest(rest, &terms);
+    ck_near(f.rate, 45, 1e-12);
+    ck_assert(isnan(f.ratio));
+}
+END_TEST
+
+START_TEST(few_events_are_hidden_and_cannot_be_had_by_subtraction)
+{
+    const lb_rate_terms careful = {0.95, 100, 5};
+    const lb_rate_area area[] = {{3, 5000, 0}, {20, 5000, 1}, {11, 5000, 2}, {0, 5000, 3}};
+    lb_rate_figures row[5];
+    for (size_t i = 0; i < 4; i++)
+        row[i] = lb_rate_of(area, 4, i, rest, &careful);
+    row[4] = lb_rate_of_rest(rest, &careful);
+    lb_rate_suppress(row, 5, area, &careful);
+    ck_assert_int_eq(row[0].reason, LB_RATE_FEW_EVENTS);
+    ck_assert(isnan(row[0].count) && isnan(row[0].rate) && isnan(row[0].ratio_interval.high));
+    ck_assert(row[0].population == 5000);
+    ck_assert_int_eq(row[1].reason, LB_RATE_GIVEN);
+    ck_assert_int_eq(row[2].reason, LB_RATE_TO_HIDE_OTHERS);
+    ck_assert_int_eq(row[3].reason, LB_RATE_GIVEN);
+    ck_assert(row[3].count == 0);
+    ck_assert(row[4].count == 45000);
+    ck_assert(lb_rate_reason_text(row[2].reason)[0] != '\0');
+}
+END_TEST
+
+START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
+{
+    const lb_rate_terms careful = {0.95, 100, 5};
+    const lb_rate_area area[] = {{3, 5000, 0}, {90, 5000, 0}};
+    lb_rate_figures row = lb_rate_of(area, 2, 0, rest, &careful);
+    ck_assert_uint_eq(row.most_influential, 0);
+    lb_rate_suppress(&row, 1, area, &careful);
+    ck_assert_int_eq(row.reason, LB_RATE_GIVEN);
+    ck_assert_uint_eq(row.most_influential, SIZE_MAX);
+    ck_assert(isnan(row.rate_without));
+}
+END_TEST
+
+LB_TEST_MAIN("rate", pooled_rate_and_mean_of_areas_are_both_given, interval_is_that_of_the_count,
+             one_outlier_is_named_and_the_rate_without_it_is_on_a_par,
+             area_without_people_has_no_rate_but_its_events_count, no_rate_has_a_reason,
+             rest_is_the_country_less_the_areas, ratio_is_not_given_without_a_rest,
+             few_events_are_hidden_and_cannot_be_had_by_subtraction,
+             leave_one_out_does_not_tell_the_small_count_it_left)
