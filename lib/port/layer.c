@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_conv.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
@@ -11,33 +10,7 @@
 #include "base/text.h"
 #include "port/init.h"
 #include "port/layer.h"
-
-/* An SRS that says that nothing is known is none. */
-static bool says_nothing(OGRSpatialReferenceH srs)
-{
-    const char *name = OSRGetName(srs);
-    return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0 ||
-           strncmp(name, "Unknown", 7) == 0 || strcmp(name, "unnamed") == 0;
-}
-
-static char *crs_text(OGRSpatialReferenceH srs)
-{
-    const char *const options[] = {"FORMAT=WKT2_2019", NULL};
-    const char *authority = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
-    char *wkt = NULL, *copy;
-    lb_buf text = {0};
-    if (authority && code) {
-        lb_buf_printf(&text, "%s:%s", authority, code);
-        return lb_buf_take(&text);
-    }
-    if (OSRExportToWktEx(srs, &wkt, options) != OGRERR_NONE) {
-        CPLFree(wkt);
-        return NULL;
-    }
-    copy = lb_text_copy(wkt);
-    CPLFree(wkt);
-    return copy;
-}
+#include "port/srs_text.h"
 
 /* GDAL's drivers give easting or longitude first; one that does not says so in its axis mapping. */
 static bool north_first(OGRSpatialReferenceH srs)
@@ -51,9 +24,9 @@ static bool north_first(OGRSpatialReferenceH srs)
 static void take_crs(lb_layer *layer)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer->layer);
-    if (!srs || says_nothing(srs))
+    if (!srs || lb_srs_says_nothing(srs))
         return;
-    layer->crs = crs_text(srs);
+    layer->crs = lb_srs_text(srs);
     layer->swap = north_first(srs);
 }
 

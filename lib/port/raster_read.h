@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rasters of any format GDAL opens, as grids of doubles with NaN where there is no value. Nodata
+ * values, masks, alpha bands, scale and offset are applied here and nowhere else. A raster belongs to
+ * one thread. */
+#ifndef LB_PORT_RASTER_READ_H
+#define LB_PORT_RASTER_READ_H
+
+#include <lagesbild/grid.h>
+
+typedef struct lb_raster lb_raster;
+
+/* LB_E_IO: cannot be opened. LB_E_INPUT: not a raster; without georeference; rotated or south-up; the
+ * text says what to do. */
+lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err);
+void lb_raster_close(lb_raster *raster); /* NULL is accepted */
+
+const lb_grid *lb_raster_grid(const lb_raster *raster);
+
+/* What PROJ understands, or NULL: none is given. */
+const char *lb_raster_crs(const lb_raster *raster);
+
+int lb_raster_bands(const lb_raster *raster);
+
+/* The band's description, or "" when it has none; bands count from 1; borrowed. */
+const char *lb_raster_band_name(const lb_raster *raster, int band);
+
+/* A metadata item of the whole raster, or NULL; borrowed. */
+const char *lb_raster_item(const lb_raster *raster, const char *key);
+
+/* The band of a name (its description) or number; NULL or "": the only one. LB_E_USAGE: none such,
+ * or several to choose from; the text lists them. */
+lb_status lb_raster_find_band(const lb_raster *raster, const char *name, int *band, lb_error *err);
+
+typedef struct lb_window {
+    int32_t row, col, nrow, ncol;
+} lb_window;
+
+/* How many windows cover the raster, each of about a million cells and of whole blocks where blocks
+ * are not larger: reading them in order touches each block once. */
+size_t lb_raster_windows(const lb_raster *raster);
+lb_window lb_raster_window(const lb_raster *raster, size_t i);
+
+/* value[nrow * ncol], row by row from the north: the values of a window of a band, in real units
+ * (times scale plus offset); NaN where the band has none. The window lies in the grid.
+ * LB_E_IO: damaged. */
+lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *value,
+                         lb_error *err);
+
+#endif
