@@ -20,6 +20,7 @@ extern "C" {
 #include <lagesbild/circle.h>
 #include <lagesbild/proximity.h>
 #include <lagesbild/profile.h>
+#include <lagesbild/agree.h>
 
 #ifdef __cplusplus
 }
