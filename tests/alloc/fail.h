@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An allocator that fails on the n-th request (the Makefile wraps malloc at link time), and counts
+ * what is not given back. For one test file: everything is static. */
+#ifndef LB_TESTS_ALLOC_FAIL_H
+#define LB_TESTS_ALLOC_FAIL_H
+
+#include "tests/support/support.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void __real_free(void *old);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __wrap_free(void *old);
+
+/* Only what happens while a job runs is counted: Check allocates too. */
+static bool fail_armed;
+static long fail_at, fail_count, fail_held;
+
+static bool fails(void)
+{
+    return fail_armed && ++fail_count == fail_at;
+}
+
+static void count(long change)
+{
+    if (fail_armed)
+        fail_held += change;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    void *made = fails() ? NULL : __real_malloc(size);
+    count(made != NULL);
+    return made;
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    void *made = fails() ? NULL : __real_calloc(n, size);
+    count(made != NULL);
+    return made;
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    void *made = fails() ? NULL : __real_realloc(old, size);
+    count(made != NULL && !old);
+    return made;
+}
+
+void __wrap_free(void *old)
+{
+    count(old ? -1 : 0);
+    __real_free(old);
+}
+
+/* Runs the job with its first allocation failing, then its second, ... until it succeeds: each
+ * failure must be LB_E_MEMORY, and nothing may be kept. The job cleans up after itself, has no
+ * ck_assert in it, and returns another status when it finds something wrong, such as an output
+ * that a failure wrote. */
+static void fail_each(lb_status (*job)(void))
+{
+    lb_status status = LB_E_MEMORY;
+    for (long n = 1; status != LB_OK; n++) {
+        fail_at = n;
+        fail_count = fail_held = 0;
+        fail_armed = true;
+        status = job();
+        fail_armed = false;
+        ck_assert_int_eq(fail_held, 0);
+        ck_assert_msg(status == (fail_count < n ? LB_OK : LB_E_MEMORY), "allocation %ld: %s", n,
+                      lb_status_text(status));
+    }
+    ck_assert_int_gt(fail_count, 0);
+}
+
+#endif
