@@ -32,6 +32,7 @@ extern "C" {
 #include <lagesbild/circle.h>
 #include <lagesbild/proximity.h>
 #include <lagesbild/profile.h>
+#include <lagesbild/agree.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>

@@ -8,6 +8,8 @@
 #ifndef LB_KERNEL_LATTICE_H
 #define LB_KERNEL_LATTICE_H
 
+#include <math.h>
+
 #include <lagesbild/grid.h>
 
 /* 128 bits: a cell's doubled area is below 2^121 square units. */
@@ -35,7 +37,7 @@ typedef struct lb_lattice {
 /* The casts, |v| < 2^112, without the compiler's slower general ones. */
 static inline lb_wide lb_wide_of(double v)
 {
-    if (v < 0x1p62 && v > -0x1p62)
+    if (fabs(v) < 4e18)
         return (int64_t)v;
     int64_t high = (int64_t)(v * 0x1p-50);
     return high * ((lb_wide)1 << 50) + (int64_t)(v - (double)high * 0x1p50);

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/agree.h>
+#include "base/sum.h"
+
+/* The table ----------------------------------------------------------------------------------- */
+
+/* 0: the item is left out. */
+static double weight_of(const double *weight, size_t i)
+{
+    double w = weight ? weight[i] : 1;
+    return w > 0 ? w : 0;
+}
+
+lb_agreement lb_agree_count(size_t n, const bool *predicted, const double *actual,
+                            const double *weight)
+{
+    lb_sum cell[2][2] = {{{0}}};
+    for (size_t i = 0; i < n; i++) {
+        double w = weight_of(weight, i);
+        if (isnan(actual[i]) || w == 0)
+            continue;
+        lb_sum_add(&cell[predicted[i]][1], w * actual[i]);
+        lb_sum_add(&cell[predicted[i]][0], w * (1 - actual[i]));
+    }
+    return (lb_agreement){.both = lb_sum_value(cell[1][1]),
+                          .predicted_only = lb_sum_value(cell[1][0]),
+                          .actual_only = lb_sum_value(cell[0][1]),
+                          .neither = lb_sum_value(cell[0][0])};
+}
+
+static double ratio(double a, double b)
+{
+    return b > 0 ? a / b : (double)NAN;
+}
+
+double lb_agree_precision(const lb_agreement *table)
+{
+    return ratio(table->both, table->both + table->predicted_only);
+}
+
+double lb_agree_recall(const lb_agreement *table)
+{
+    return ratio(table->both, table->both + table->actual_only);
+}
+
+double lb_agree_f1(const lb_agreement *table)
+{
+    return ratio(2 * table->both, 2 * table->both + table->predicted_only + table->actual_only);
+}
+
+/* (observed - expected) / (1 - expected), multiplied by the square of the total. */
+double lb_agree_kappa(const lb_agreement *table)
+{
+    double a = table->both, b = table->predicted_only, c = table->actual_only, d = table->neither;
+    double chance = (a + b) * (b + d) + (c + d) * (a + c);
+    return ratio(2 * (a * d - b * c), chance);
+}
+
+/* The area under the curve -------------------------------------------------------------------- */
+
+typedef struct item {
+    double score, actual, other; /* how much of it is actual, and is not */
+} item;
+
+static int compare_items(const void *a, const void *b)
+{
+    const item *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? -1 : 1;
+    if (x->actual != y->actual) /* so that sums do not depend on the order of input */
+        return x->actual < y->actual ? -1 : 1;
+    return (x->other > y->other) - (x->other < y->other);
+}
+
+/* Sorted, with items of equal score made one. */
+static size_t join_ties(item *items, size_t n)
+{
+    size_t kept = 0;
+    qsort(items, n, sizeof *items, compare_items);
+    for (size_t i = 0; i < n;) {
+        lb_sum actual = {0}, other = {0};
+        double score = items[i].score;
+        for (; i < n && items[i].score == score; i++) {
+            lb_sum_add(&actual, items[i].actual);
+            lb_sum_add(&other, items[i].other);
+        }
+        items[kept++] = (item){score, lb_sum_value(actual), lb_sum_value(other)};
+    }
+    return kept;
+}
+
+/* Sums of squared deviations of each item's share of pairs won: DeLong's S10 and S01. */
+typedef struct spread {
+    lb_sum actual, others;
+} spread;
+
+static void add_squares(const item *items, size_t n, const lb_auc *auc, spread *p)
+{
+    lb_sum below = {0}, passed = {0}; /* others below; actual below */
+    for (size_t i = 0; i < n; i++) {
+        double won = (lb_sum_value(below) + items[i].other / 2) / auc->others - auc->value;
+        double lost = 1 - (lb_sum_value(passed) + items[i].actual / 2) / auc->actual - auc->value;
+        lb_sum_add(&p->actual, items[i].actual * won * won);
+        lb_sum_add(&p->others, items[i].other * lost * lost);
+        lb_sum_add(&below, items[i].other);
+        lb_sum_add(&passed, items[i].actual);
+    }
+}
+
+static double pairs_won(const item *items, size_t n)
+{
+    lb_sum below = {0}, won = {0};
+    for (size_t i = 0; i < n; i++) {
+        lb_sum_add(&won, items[i].actual * (lb_sum_value(below) + items[i].other / 2));
+        lb_sum_add(&below, items[i].other);
+    }
+    return lb_sum_value(won);
+}
+
+static lb_auc evaluate(const item *items, size_t n, double z)
+{
+    lb_auc auc = {.low = NAN, .high = NAN};
+    lb_sum actual = {0}, others = {0};
+    spread p = {.actual = {0}};
+    for (size_t i = 0; i < n; i++) {
+        lb_sum_add(&actual, items[i].actual);
+        lb_sum_add(&others, items[i].other);
+    }
+    auc.actual = lb_sum_value(actual);
+    auc.others = lb_sum_value(others);
+    auc.value = ratio(pairs_won(items, n), auc.actual * auc.others);
+    if (!(auc.actual > 1) || !(auc.others > 1))
+        return auc;
+    add_squares(items, n, &auc, &p);
+    double variance = lb_sum_value(p.actual) / (auc.actual - 1) / auc.actual +
+                      lb_sum_value(p.others) / (auc.others - 1) / auc.others;
+    auc.low = fmax(auc.value - z * sqrt(variance), 0);
+    auc.high = fmin(auc.value + z * sqrt(variance), 1);
+    return auc;
+}
+
+lb_status lb_auc_compute(size_t n, const double *score, const double *actual, const double *weight,
+                         double z, lb_auc *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (actual[i] < 0 || actual[i] > 1)
+            return LB_E_USAGE;
+    item *items = malloc((n + 1) * sizeof *items);
+    if (!items)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        double w = weight_of(weight, i);
+        if (!isnan(score[i]) && !isnan(actual[i]) && w > 0)
+            items[kept++] = (item){score[i], w * actual[i], w * (1 - actual[i])};
+    }
+    kept = join_ties(items, kept);
+    *out = evaluate(items, kept, z);
+    free(items);
+    return LB_OK;
+}
+
+/* Cells --------------------------------------------------------------------------------------- */
+
+static const char *const names[] = {"fraction", "centroid", "any", "majority"};
+
+bool lb_cell_rule_parse(const char *name, lb_cell_rule *out)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *out = (lb_cell_rule)i;
+            return true;
+        }
+    return false;
+}
+
+const char *lb_cell_rule_name(lb_cell_rule rule)
+{
+    return names[rule];
+}
+
+/* Fractions add up, at most to 1; areas that overlap ought to be resolved before. */
+static void add_fractions(const lb_profile *profile, const bool *chosen, double *actual)
+{
+    for (size_t i = 0; i < profile->count; i++)
+        for (size_t k = profile->first[i]; (!chosen || chosen[i]) && k < profile->first[i + 1]; k++)
+            actual[profile->share[k].at] += profile->share[k].fraction;
+}
+
+/* Sums of fractions of a partition differ from what they mean by rounding. */
+static double judge(lb_cell_rule rule, double fraction)
+{
+    if (rule == LB_RULE_ANY)
+        return fraction > 0;
+    if (rule == LB_RULE_MAJORITY)
+        return fraction > 0.5 + 1e-12;
+    return fmin(fraction, 1);
+}
+
+static double centre_inside(const lb_cell_areas *areas, int64_t cell, size_t *found)
+{
+    const lb_grid *grid = &areas->cover->grid;
+    double x = grid->x0 + ((double)(cell % grid->ncol) + 0.5) * grid->dx;
+    double y = grid->y0 - ((double)(cell / grid->ncol) + 0.5) * grid->dy;
+    size_t n = lb_locator_find(areas->locator, x, y, found, areas->cover->count);
+    for (size_t i = 0; i < n; i++)
+        if (!areas->chosen || areas->chosen[found[i]])
+            return 1;
+    return 0;
+}
+
+static lb_status apply_centroid(const lb_cell_areas *areas, const lb_cell_list *cells,
+                                double *actual)
+{
+    size_t *found = malloc((areas->cover->count + 1) * sizeof *found);
+    if (!found)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < cells->count; i++)
+        actual[i] = centre_inside(areas, cells->cell[i], found);
+    free(found);
+    return LB_OK;
+}
+
+lb_status lb_cell_rule_apply(lb_cell_rule rule, const lb_cell_areas *areas,
+                             const lb_cell_list *cells, double *actual)
+{
+    lb_profile profile;
+    if (rule == LB_RULE_CENTROID && !areas->locator)
+        return LB_E_USAGE;
+    lb_status status = lb_profile_compute(areas->cover, cells, 1, &profile);
+    if (status != LB_OK)
+        return status;
+    if (rule == LB_RULE_CENTROID) {
+        status = apply_centroid(areas, cells, actual);
+    } else {
+        for (size_t i = 0; i < cells->count; i++)
+            actual[i] = 0;
+        add_fractions(&profile, areas->chosen, actual);
+        for (size_t i = 0; i < cells->count; i++)
+            actual[i] = judge(rule, actual[i]);
+    }
+    lb_profile_clear(&profile);
+    return status;
+}
