@@ -141,7 +141,7 @@ static lb_status open_all(ingest *in, const lb_ingest_options *options, const lb
     }
     for (size_t i = 0; i < options->bands; i++) {
         lb_status status =
-            lb_band_read(options->band[i], in->recipe, job, &in->delivery[in->deliveries], err);
+            lb_band_read(options->band[i], in->recipe, &in->delivery[in->deliveries], err);
         if (status != LB_OK)
             return status;
         in->deliveries++;
