@@ -375,12 +375,12 @@ static lb_status begin(lb_csv *csv, lb_error *err)
         csv->line += text[csv->start] == csv->newline;
         csv->start++;
     }
+    take_separator_line(csv);
     if (csv->start == csv->end)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: the file is empty; a header row with the names of the columns "
                             "was expected",
                             file);
-    take_separator_line(csv);
     return LB_OK;
 }
 

@@ -66,13 +66,18 @@ static bool contradicts(const lb_crs_evidence *e, lb_whereabouts where)
     return e->declared_degrees ? beyond_degrees(e->box) : where == LB_WHERE_DEGREES;
 }
 
+static const char *spoken(const lb_crs_evidence *e)
+{
+    return e->declared_name ? e->declared_name : e->declared;
+}
+
 static lb_status take(const lb_crs_evidence *e, lb_log *log, const char *name, const char **crs)
 {
     char text[200];
     describe(e->box, text, sizeof text);
     if (e->declared)
-        lb_log_note(log, "%s: says %.60s, but its coordinates (%s) are not; taken as %s", e->file,
-                    e->declared, text, name);
+        lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s", e->file,
+                    spoken(e), text, name);
     else
         lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", e->file, text,
                     name);
@@ -86,9 +91,9 @@ static lb_status refuse_unknown(const lb_crs_evidence *e, lb_error *err)
     describe(e->box, text, sizeof text);
     if (e->declared)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: says %.60s, but its coordinates (%s) are not; give the CRS they "
+                            "%s: says %.110s, but its coordinates (%s) are not; give the CRS they "
                             "are in with --crs EPSG:n",
-                            e->file, e->declared, text);
+                            e->file, spoken(e), text);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
                         "longitude and latitude of Sweden; give it with --crs EPSG:n",

@@ -21,9 +21,10 @@ typedef enum lb_whereabouts {
 lb_whereabouts lb_crs_whereabouts(lb_box box);
 
 typedef struct lb_crs_evidence {
-    const char *file;     /* for messages */
-    const char *declared; /* what the source says; NULL: nothing */
-    const char *assumed;  /* what --crs says; NULL: not given */
+    const char *file;          /* for messages */
+    const char *declared;      /* what the source says; NULL: nothing */
+    const char *declared_name; /* of it in messages; NULL: declared itself */
+    const char *assumed;       /* what --crs says; NULL: not given */
     bool declared_degrees, assumed_degrees;
     lb_box box; /* of all coordinates */
 } lb_crs_evidence;

@@ -77,6 +77,15 @@ lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
     return status;
 }
 
+void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE])
+{
+    lb_crs_info info;
+    if (strchr(crs, '[') && lb_crs_describe(crs, &info, NULL) == LB_OK)
+        snprintf(text, LB_CRS_LABEL_SIZE, "%s", info.name);
+    else
+        snprintf(text, LB_CRS_LABEL_SIZE, "%.60s", crs);
+}
+
 lb_status lb_crs_check(const char *crs, lb_error *err)
 {
     lb_crs_info info;

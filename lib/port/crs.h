@@ -16,6 +16,11 @@ typedef struct lb_crs_info {
 /* LB_E_USAGE: not a CRS that PROJ knows. */
 lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err);
 
+enum { LB_CRS_LABEL_SIZE = 120 };
+
+/* A CRS in a message: as it is written, or the name of a WKT. */
+void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE]);
+
 /* Can it be the working CRS: projected, in metres? LB_E_USAGE, saying what it is instead. */
 lb_status lb_crs_check(const char *crs, lb_error *err);
 

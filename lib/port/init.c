@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <pthread.h>
 
+#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <gdal.h>
 
 #include "port/init.h"
+
+/* Else GDAL writes a .properties file beside each .gz that it reads. */
+static const char leave_no_trace[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -17,11 +21,13 @@ void lb_gdal_hush(void)
 {
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
+    CPLSetThreadLocalConfigOption(leave_no_trace, "NO");
 }
 
 void lb_gdal_unhush(void)
 {
     CPLPopErrorHandler();
+    CPLSetThreadLocalConfigOption(leave_no_trace, NULL);
 }
 
 int lb_gdal_failed(void)

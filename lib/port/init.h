@@ -6,7 +6,8 @@
 /* Registers GDAL's drivers, once a process; cheap and safe from any thread. */
 void lb_gdal_start(void);
 
-/* From hush to unhush GDAL prints nothing in this thread; hush forgets earlier messages. */
+/* From hush to unhush GDAL prints nothing in this thread, and writes nothing beside what it reads;
+ * hush forgets earlier messages. */
 void lb_gdal_hush(void);
 void lb_gdal_unhush(void);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cpl_conv.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
@@ -89,6 +90,15 @@ static OGRLayerH pick(GDALDatasetH dataset, const lb_source *source)
     return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
 }
 
+/* OGR guesses whether a spreadsheet's first row is a header, and takes it for data where all cells
+ * are text. A table that is read by names has one. */
+static void expect_headers(const char *value)
+{
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", value);
+    CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", value);
+    CPLSetThreadLocalConfigOption("OGR_XLS_HEADERS", value);
+}
+
 static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -111,7 +121,11 @@ lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out
     lb_layer layer = {0};
     lb_gdal_start();
     lb_gdal_hush();
+    expect_headers("FORCE");
     lb_status status = open_layer(text, source, &layer, err);
+    if (status == LB_OK)
+        OGR_L_GetLayerDefn(layer.layer); /* some drivers look at the header only now */
+    expect_headers(NULL);
     lb_gdal_unhush();
     if (status == LB_OK)
         *out = layer;

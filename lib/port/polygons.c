@@ -239,6 +239,7 @@ static lb_status read_rows(reading *r)
 static lb_status choose_crs(reading *r, const char **crs)
 {
     lb_crs_info declared = {0}, assumed = {0};
+    char name[LB_CRS_LABEL_SIZE];
     lb_crs_evidence e = {.file = r->source,
                          .declared = lb_rows_crs(r->rows),
                          .assumed = r->options->assume_crs,
@@ -250,6 +251,10 @@ static lb_status choose_crs(reading *r, const char **crs)
         status = lb_crs_describe(e.assumed, &assumed, r->err);
     if (status != LB_OK)
         return status;
+    if (e.declared) {
+        lb_crs_label(e.declared, name);
+        e.declared_name = name;
+    }
     e.declared_degrees = declared.geographic;
     e.assumed_degrees = assumed.geographic;
     return lb_crs_choose(&e, r->options->log, crs, r->err);
@@ -331,14 +336,17 @@ static lb_status finish_feature(reading *r, lb_transform *transform, lb_geos *ge
 static void note_operation(const reading *r, const lb_transform *transform, const char *from,
                            const char *to)
 {
-    lb_buf text = {0};
+    lb_buf way = {0};
+    char from_name[LB_CRS_LABEL_SIZE], to_name[LB_CRS_LABEL_SIZE];
     if (!transform || r->raw.count == 0)
         return;
-    lb_transform_describe(transform, &text);
-    if (!text.failed)
-        lb_log_note(r->options->log, "%s: %.60s to %.60s by %s; edges densified to 1 mm", r->source,
-                    from, to, text.text);
-    lb_buf_clear(&text);
+    lb_crs_label(from, from_name);
+    lb_crs_label(to, to_name);
+    lb_transform_describe(transform, &way);
+    if (!way.failed)
+        lb_log_note(r->options->log, "%s: %s to %s by %s; edges densified to 1 mm", r->source,
+                    from_name, to_name, way.text);
+    lb_buf_clear(&way);
 }
 
 static lb_status finish(reading *r)

@@ -104,8 +104,7 @@ static void plan_windows(lb_raster *r)
     int width = 0, height = 0;
     GDALGetBlockSize(GDALGetRasterBand(r->dataset, 1), &width, &height);
     bool strips = width >= r->grid.ncol && r->grid.ncol <= WINDOW_CELLS;
-    r->first.ncol =
-        strips ? r->grid.ncol : whole_blocks(WINDOW_SIDE, width, r->grid.ncol);
+    r->first.ncol = strips ? r->grid.ncol : whole_blocks(WINDOW_SIDE, width, r->grid.ncol);
     r->first.nrow = whole_blocks(WINDOW_CELLS / r->first.ncol, height, r->grid.nrow);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rasters of any format GDAL opens, as grids of doubles with NaN where there is no value. Nodata
- * values, masks, alpha bands, scale and offset are applied here and nowhere else. A raster belongs to
- * one thread. */
+ * values, masks, alpha bands, scale and offset are applied here and nowhere else. A raster belongs
+ * to one thread. */
 #ifndef LB_PORT_RASTER_READ_H
 #define LB_PORT_RASTER_READ_H
 
@@ -9,8 +9,8 @@
 
 typedef struct lb_raster lb_raster;
 
-/* LB_E_IO: cannot be opened. LB_E_INPUT: not a raster; without georeference; rotated or south-up; the
- * text says what to do. */
+/* LB_E_IO: cannot be opened. LB_E_INPUT: not a raster; without georeference; rotated or south-up;
+ * the text says what to do. */
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err);
 void lb_raster_close(lb_raster *raster); /* NULL is accepted */
 

@@ -28,12 +28,17 @@ static lb_status no_memory(const char *source, lb_error *err)
     return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
 }
 
-/* The bytes of a text table. */
+/* The bytes of a text table. A short read is not always the end: GDAL's compressed files only know
+ * it when asked once more. */
 static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, lb_error *err)
 {
     lb_rows *rows = udata;
+    size_t n = 0, got;
     lb_gdal_hush();
-    size_t n = VSIFReadL(to, 1, size, rows->file);
+    do {
+        got = VSIFReadL(to + n, 1, size - n, rows->file);
+        n += got;
+    } while (got > 0 && n < size);
     if (n < size && (lb_gdal_failed() || !VSIFEofL(rows->file)))
         *status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
                                lb_gdal_message("damaged or cut off"));
@@ -107,8 +112,10 @@ void lb_rows_close(lb_rows *rows)
         return;
     lb_csv_close(rows->csv);
     lb_ogr_rows_close(rows->ogr);
+    lb_gdal_hush();
     if (rows->file)
         VSIFCloseL(rows->file);
+    lb_gdal_unhush();
     free(rows->text);
     free(rows);
 }

@@ -175,10 +175,17 @@ static char *only_table(const char *folder)
     return path.length > 0 ? lb_buf_take(&path) : NULL;
 }
 
+/* GDAL takes an archive of one file for that file, not for a folder. */
+static bool is_archive(const lb_source *source)
+{
+    return strncmp(source->path, "/vsi", 4) == 0 &&
+           (source->is_folder || lb_text_ends_with(source->path, ".zip"));
+}
+
 static bool is_text_table(lb_source *source)
 {
     char bytes[PEEK];
-    if (source->is_folder && strncmp(source->path, "/vsi", 4) == 0) {
+    if (is_archive(source)) {
         char *table = only_table(source->path);
         if (!table)
             return false;

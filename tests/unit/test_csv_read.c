@@ -142,6 +142,8 @@ START_TEST(file_without_header_is_refused_and_header_alone_has_no_rows)
              "t.csv: the file is empty; a header row with the names of the columns was expected");
     READS_AS("\r\n\r\n",
              "t.csv: the file is empty; a header row with the names of the columns was expected");
+    READS_AS("sep=;\r\n",
+             "t.csv: the file is empty; a header row with the names of the columns was expected");
     READS_AS("a;b\n", "a|b");
     READS_AS("a;b", "a|b");
 }

@@ -66,7 +66,7 @@ static void reads_as(const char *path, const double *expected)
 }
 
 #define SIX(...) ((const double[6]){__VA_ARGS__})
-#define NONE ((double)NAN)
+#define NONE     ((double)NAN)
 
 static void write_text(const char *path, const char *text)
 {

@@ -2,6 +2,8 @@
 #include <stdint.h>
 #include <unistd.h>
 
+#include <cpl_vsi.h>
+
 #include "port/rows.h"
 #include "tests/support/support.h"
 
@@ -11,6 +13,19 @@ static void write_file(const char *path, const char *text)
     ck_assert_ptr_nonnull(file);
     fputs(text, file);
     fclose(file);
+}
+
+/* At most `limit` bytes of a file of any GDAL file system into another. */
+static void copy_file(const char *from, const char *to, size_t limit)
+{
+    char *bytes = malloc(limit);
+    VSILFILE *in = VSIFOpenL(from, "rb"), *out = VSIFOpenL(to, "wb");
+    ck_assert(in && out);
+    size_t n = VSIFReadL(bytes, 1, limit, in);
+    ck_assert_uint_eq(VSIFWriteL(bytes, 1, n, out), n);
+    VSIFCloseL(in);
+    VSIFCloseL(out);
+    free(bytes);
 }
 
 static lb_rows *opened(const char *source)
@@ -164,6 +179,34 @@ START_TEST(what_cannot_be_opened_is_named)
 }
 END_TEST
 
+/* The same table as it is, zipped and gzipped; the gzipped one cut short is an error. */
+START_TEST(packed_tables_read_as_the_plain_one_and_cut_ones_fail)
+{
+    const char *sources[] = {"rows_zä.csv", "rows_zä.zip", "/vsizip/rows_zä.zip", "rows_zä.csv.gz",
+                             "/vsigzip/rows_zä.csv.gz"};
+    FILE *file = fopen("rows_zä.csv", "wb");
+    for (int i = 0; i < 5000; i++)
+        fprintf(file, i == 0 ? "namn;n\n" : "Å%d;%d\n", i, i * 7919 % 1000);
+    fclose(file);
+    lb_rows *rows = opened(sources[0]); /* starts GDAL */
+    lb_rows_close(rows);
+    copy_file("rows_zä.csv", "/vsizip/rows_zä.zip/rows_zä.csv", 1 << 20);
+    copy_file("rows_zä.csv", "/vsigzip/rows_zä.csv.gz", 1 << 20);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        rows = opened(sources[i]);
+        ck_assert(lb_rows_is_text_table(rows));
+        ck_assert_uint_eq(count(rows), 4999);
+        lb_rows_close(rows);
+    }
+    copy_file("rows_zä.csv.gz", "rows_cut.csv.gz", 3000);
+    refuses("rows_cut.csv.gz", LB_E_IO, "cannot be read to its end");
+    ck_assert_int_ne(access("rows_zä.csv.gz.properties", F_OK), 0);
+    const char *made[] = {"rows_zä.csv", "rows_zä.zip", "rows_zä.csv.gz", "rows_cut.csv.gz"};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        unlink(made[i]);
+}
+END_TEST
+
 static const char two_layers[] =
     "<OGRVRTDataSource>"
     "<OGRVRTLayer name='norr'><SrcDataSource>rows_a.csv</SrcDataSource>"
@@ -235,5 +278,6 @@ END_TEST
 LB_TEST_MAIN("rows", features_give_fields_box_and_kind_of_geometry,
              integers_beyond_doubles_stay_text, columns_are_found_by_folded_name_in_order_of_wish,
              problems_of_reader_and_caller_fail_together_at_the_end, what_cannot_be_opened_is_named,
-             one_of_several_layers_must_be_named, gothenburg_tables_have_28412_squares,
-             zipped_squares_are_read_with_their_ids_as_text)
+             one_of_several_layers_must_be_named,
+             packed_tables_read_as_the_plain_one_and_cut_ones_fail,
+             gothenburg_tables_have_28412_squares, zipped_squares_are_read_with_their_ids_as_text)
