@@ -27,6 +27,7 @@ HARDENING = -fstack-protector-strong -fPIE
 
 # No need to change anything below this line -----------------------------------------------------
 MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL = all
 .SUFFIXES:
 .DELETE_ON_ERROR:
 B = build/$(PROFILE)
