@@ -186,6 +186,11 @@ check-man:
 check-install: all
 	@tests/install/run '$(MAKE)' $(B)
 
+.PHONY: check-qgis
+## check-qgis: open the demo's grid in a headless QGIS (installs it; large)
+check-qgis: all
+	@LAGESBILD=$(abspath $(command)) tests/qgis/run
+
 .PHONY: bench
 ## bench: measure, beside peers where they are installed
 bench: all $(bench_bin)

@@ -85,8 +85,7 @@ static lb_style_options style_options(const writer *w)
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
-                              .english = w->job->english,
-                              .title = "Livsvillkor"};
+                              .english = w->job->english};
     for (size_t i = 0; i < index->count; i++) {
         if (!isnan(index->index[i])) {
             style.min = fmin(style.min, index->index[i]);
