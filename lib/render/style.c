@@ -89,8 +89,8 @@ char *lb_style_vector_qml(const lb_style_options *o)
                       k, k, text);
     }
     lb_buf_printf(&buf,
-                  "   <category value=\"NULL\" symbol=\"0\" label=\"%s\" render=\"true\" "
-                  "type=\"NULL\"/>\n  </categories>\n  <symbols>\n",
+                  "   <category value=\"\" symbol=\"0\" label=\"%s\" render=\"true\" "
+                  "type=\"string\"/>\n  </categories>\n  <symbols>\n",
                   no_class_label(o));
     put_symbol(&buf, 0, NO_CLASS_COLOUR);
     for (int k = 1; k <= o->classes; k++)
