@@ -38,3 +38,23 @@ only() {
     found=$(ls -A) expected=$(printf '%s\n' "$@" | sort)
     [ "$found" = "$expected" ] || { echo "found: $found"; echo "expected: $expected"; exit 99; } >&2
 }
+
+# Two areas of 1 km2 side by side; their shared edge is E 601000. In the old crs member, EPSG:3006.
+neighbours() {
+    cat >omraden.geojson <<'END'
+{"type": "FeatureCollection",
+"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3006"}},
+"features": [
+{"type": "Feature", "properties": {"namn": "Väst", "kategori": "Riskområde"}, "geometry": {"type": "Polygon",
+"coordinates": [[[600000, 6600000], [601000, 6600000], [601000, 6601000], [600000, 6601000], [600000, 6600000]]]}},
+{"type": "Feature", "properties": {"namn": "Öst", "kategori": "Utsatt område"}, "geometry": {"type": "Polygon",
+"coordinates": [[[601000, 6600000], [602000, 6600000], [602000, 6601000], [601000, 6601000], [601000, 6600000]]]}}]}
+END
+}
+
+# What share says of these events: category and events.
+counted() { # areas
+    "$LAGESBILD" share -q --areas "$1" --events handelser.csv -o ut.csv
+    awk -F, 'NR > 1 { print $3 ": " $4 }' ut.csv
+    rm ut.csv
+}
