@@ -44,7 +44,7 @@ endif
 # Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
-modules = gdal proj geos gsl yaml-0.1 libcrypto cairo
+modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
 installing := $(filter check demo deps ci bench,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
@@ -185,6 +185,11 @@ check-man:
 ## check-install: a staged install, and the example built against it through pkg-config
 check-install: all
 	@tests/install/run '$(MAKE)' $(B)
+
+.PHONY: check-qgis
+## check-qgis: open the demo's grid in a headless QGIS (installs it; large)
+check-qgis: all
+	@LAGESBILD=$(abspath $(command)) tests/qgis/run
 
 .PHONY: bench
 ## bench: measure, beside peers where they are installed

@@ -6,5 +6,6 @@
 int cmd_index(int argc, char **argv);
 int cmd_share(int argc, char **argv);
 int cmd_recipe(int argc, char **argv);
+int cmd_demo(int argc, char **argv);
 
 #endif

@@ -15,6 +15,7 @@ static const command commands[] = {
     {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
     {"share", cmd_share, "which share of the events happened in the areas"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
+    {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -6,6 +6,7 @@
 
 #include "base/output.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "flow/index_files.h"
 #include "flow/provenance.h"
 #include "port/hash.h"
@@ -19,8 +20,9 @@ typedef struct writer {
     const lb_index_options *options;
     const lb_job *job;
     lb_outputs outputs;
-    char *json;   /* provenance as one text */
-    char **items; /* and as GeoTIFF items */
+    const lb_output *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
+    char *json;                                                 /* provenance as one text */
+    char **items;                                               /* and as GeoTIFF items */
 } writer;
 
 static lb_status no_memory(lb_error *err)
@@ -85,8 +87,7 @@ static lb_style_options style_options(const writer *w)
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
-                              .english = w->job->english,
-                              .title = "Livsvillkor"};
+                              .english = w->job->english};
     for (size_t i = 0; i < index->count; i++) {
         if (!isnan(index->index[i])) {
             style.min = fmin(style.min, index->index[i]);
@@ -96,16 +97,13 @@ static lb_style_options style_options(const writer *w)
     return style;
 }
 
-static lb_status write_gpkg(writer *w, lb_error *err)
+static lb_status write_gpkg(const writer *w, lb_error *err)
 {
     lb_table table = {0};
     lb_shapes shapes = {0};
-    const lb_output *output;
     lb_style_options style = style_options(w);
     char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
     lb_status status = qml && sld ? LB_OK : no_memory(err);
-    if (status == LB_OK)
-        status = lb_outputs_add(&w->outputs, w->options->gpkg, w->job->force, &output, err);
     if (status == LB_OK && lb_rutor_table(w->made, &table) != LB_OK)
         status = no_memory(err);
     if (status == LB_OK)
@@ -113,7 +111,7 @@ static lb_status write_gpkg(writer *w, lb_error *err)
     if (status == LB_OK) {
         lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &shapes, "livsvillkor", qml,
                               sld};
-        status = lb_gpkg_write(output->temp, &layer, 1, w->json, err);
+        status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
     lb_table_clear(&table);
     lb_shapes_clear(&shapes);
@@ -122,20 +120,13 @@ static lb_status write_gpkg(writer *w, lb_error *err)
     return status;
 }
 
-/* OUT.tif's style beside it: OUT.qml. */
-static lb_status write_qml(writer *w, lb_error *err)
+static lb_status write_qml(const writer *w, lb_error *err)
 {
-    char path[4096];
-    const lb_output *output;
-    const char *tif = w->options->tif, *base = lb_text_base_name(tif), *dot = strrchr(base, '.');
     lb_style_options style = style_options(w);
     char *qml = lb_style_raster_qml(&style);
     if (!qml)
         return no_memory(err);
-    snprintf(path, sizeof path, "%.*s.qml", dot ? (int)(dot - tif) : (int)strlen(tif), tif);
-    lb_status status = lb_outputs_add(&w->outputs, path, w->job->force, &output, err);
-    if (status == LB_OK)
-        status = lb_output_put(output, qml, strlen(qml), err);
+    lb_status status = lb_output_put(w->qml, qml, strlen(qml), err);
     free(qml);
     return status;
 }
@@ -172,8 +163,7 @@ static void fill_band(const lb_grid_made *made, cell_value value, size_t which, 
         out[c] = value(made, made->fill.square[c], which);
 }
 
-static lb_status write_bands(writer *w, const lb_output *output, double *value, lb_band_out *band,
-                             lb_error *err)
+static lb_status write_bands(const writer *w, double *value, lb_band_out *band, lb_error *err)
 {
     const lb_grid_made *made = w->made;
     size_t groups = made->recipe.groups, cells = made->fill.cells;
@@ -193,20 +183,17 @@ static lb_status write_bands(writer *w, const lb_output *output, double *value, 
     lb_raster_out raster = {made->fill.grid, made->recipe.crs, cells,
                             made->fill.cell, groups + 3,       band,
                             w->items,        w->job->threads};
-    return lb_raster_write(output->temp, &raster, err);
+    return lb_raster_write(w->tif->temp, &raster, err);
 }
 
-static lb_status write_tif(writer *w, lb_error *err)
+static lb_status write_tif(const writer *w, lb_error *err)
 {
-    const lb_output *output;
     size_t bands = w->made->recipe.groups + 3;
     double *value = malloc((w->made->fill.cells + 1) * bands * sizeof *value);
     lb_band_out *band = calloc(bands, sizeof *band);
     lb_status status = value && band ? LB_OK : no_memory(err);
     if (status == LB_OK)
-        status = lb_outputs_add(&w->outputs, w->options->tif, w->job->force, &output, err);
-    if (status == LB_OK)
-        status = write_bands(w, output, value, band, err);
+        status = write_bands(w, value, band, err);
     if (status == LB_OK)
         status = write_qml(w, err);
     free(value);
@@ -214,14 +201,11 @@ static lb_status write_tif(writer *w, lb_error *err)
     return status;
 }
 
-static lb_status write_class_tif(writer *w, lb_error *err)
+static lb_status write_class_tif(const writer *w, lb_error *err)
 {
-    const lb_output *output;
     const lb_fill *fill = &w->made->fill;
     uint8_t *class_of = malloc(fill->cells + 1);
     lb_status status = class_of ? LB_OK : no_memory(err);
-    if (status == LB_OK)
-        status = lb_outputs_add(&w->outputs, w->options->class_tif, w->job->force, &output, err);
     if (status == LB_OK) {
         for (size_t c = 0; c < fill->cells; c++)
             class_of[c] = w->made->index.class_of[fill->square[c]];
@@ -233,18 +217,59 @@ static lb_status write_class_tif(writer *w, lb_error *err)
                                    w->made->recipe.classes,
                                    w->made->recipe.colour,
                                    w->items};
-        status = lb_class_tif_write(output->temp, &raster, err);
+        status = lb_class_tif_write(w->class_tif->temp, &raster, err);
     }
     free(class_of);
     return status;
 }
 
-static lb_status write_provenance(writer *w, lb_error *err)
+static lb_status add_output(writer *w, const char *path, const lb_output **out, lb_error *err)
 {
-    const lb_output *output;
-    lb_status status =
-        lb_outputs_add(&w->outputs, w->options->provenance, w->job->force, &output, err);
-    return status == LB_OK ? lb_output_put(output, w->json, strlen(w->json), err) : status;
+    return path ? lb_outputs_add(&w->outputs, path, w->job->force, out, err) : LB_OK;
+}
+
+/* Every name is claimed before anything is written; OUT.qml is OUT.tif's style. */
+static lb_status add_outputs(writer *w, lb_error *err)
+{
+    char qml[4096];
+    const lb_index_options *o = w->options;
+    lb_status status = add_output(w, o->tif, &w->tif, err);
+    if (status == LB_OK && o->tif) {
+        const char *dot = strrchr(lb_text_base_name(o->tif), '.');
+        snprintf(qml, sizeof qml, "%.*s.qml", (int)(dot ? (size_t)(dot - o->tif) : strlen(o->tif)),
+                 o->tif);
+        status = add_output(w, qml, &w->qml, err);
+    }
+    if (status == LB_OK)
+        status = add_output(w, o->gpkg, &w->gpkg, err);
+    if (status == LB_OK)
+        status = add_output(w, o->class_tif, &w->class_tif, err);
+    return status == LB_OK ? add_output(w, o->provenance, &w->provenance, err) : status;
+}
+
+static lb_status write_rasters(const writer *w, lb_error *err)
+{
+    lb_status status = w->tif ? write_tif(w, err) : LB_OK;
+    return status == LB_OK && w->class_tif ? write_class_tif(w, err) : status;
+}
+
+/* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. */
+static lb_status write_all(const writer *w, lb_error *err)
+{
+    lb_status raster = LB_OK, table = LB_OK;
+    lb_error raster_error = {0}, table_error = {0};
+    int threads = lb_work_threads(w->job->threads) > 1 ? 2 : 1;
+#pragma omp parallel sections num_threads(threads)
+    {
+#pragma omp section
+        raster = write_rasters(w, &raster_error);
+#pragma omp section
+        table = w->gpkg ? write_gpkg(w, &table_error) : LB_OK;
+    }
+    if (raster != LB_OK || table != LB_OK)
+        return lb_error_set(err, raster != LB_OK ? raster : table, "%s",
+                            raster != LB_OK ? raster_error.text : table_error.text);
+    return w->provenance ? lb_output_put(w->provenance, w->json, strlen(w->json), err) : LB_OK;
 }
 
 lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *options,
@@ -254,14 +279,10 @@ lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *optio
     if (!options->tif && !options->gpkg && !options->class_tif && !options->provenance)
         return LB_OK;
     lb_status status = describe(&w, err);
-    if (status == LB_OK && options->tif)
-        status = write_tif(&w, err);
-    if (status == LB_OK && options->gpkg)
-        status = write_gpkg(&w, err);
-    if (status == LB_OK && options->class_tif)
-        status = write_class_tif(&w, err);
-    if (status == LB_OK && options->provenance)
-        status = write_provenance(&w, err);
+    if (status == LB_OK)
+        status = add_outputs(&w, err);
+    if (status == LB_OK)
+        status = write_all(&w, err);
     status = lb_outputs_end(&w.outputs, status, err);
     lb_provenance_items_free(w.items);
     free(w.json);

@@ -3,17 +3,7 @@
 #ifndef LB_PORT_LAYER_WRITE_H
 #define LB_PORT_LAYER_WRITE_H
 
-#include <lagesbild/shapes.h>
-#include <lagesbild/table.h>
-
-typedef struct lb_layer_out {
-    const char *name, *crs; /* crs: what PROJ understands; not asked for without shapes */
-    const lb_table *table;
-    const lb_shapes *shapes; /* a feature a row, written as MultiPolygon; NULL: no geometry */
-
-    /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
-    const char *style_name, *style_qml, *style_sld;
-} lb_layer_out;
+#include "port/layer_out.h"
 
 /* Writes a new file (path is a temporary name, see base/output). Geometry is in `geom`, with an
  * index; rows are numbered from 1 in `fid`; columns of those names push ours to `geom_1`, `fid_1`.

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/opt.h"
+#include "cli/out.h"
+
+static int run(const char *dir, const out_common *common)
+{
+    lb_log log = out_log(common);
+    lb_job job;
+    lb_error err = {0};
+    int code = out_job(common, &log, &job);
+    return code ? code : out_error(lb_demo_write(dir, &job, &err), &err);
+}
+
+int cmd_demo(int argc, char **argv)
+{
+    out_common common = {0};
+    const opt options[] = {
+        {"force", 'f', OPT_FLAG, &common.force, NULL, "replace files that exist"},
+        {"quiet", 'q', OPT_FLAG, &common.quiet, NULL, "no notes"}};
+    const opt_command command = {
+        "demo",
+        "DIR",
+        "Writes a small made-up town into DIR: squares, areas, events and a recipe to try the\n"
+        "other commands on. DIR/LASMIG.txt says how. The same files every time.",
+        options,
+        sizeof options / sizeof *options,
+        1,
+        1};
+    size_t count;
+    opt_result parsed = opt_parse(&command, argc, argv, &count);
+    if (parsed != OPT_GO)
+        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    return run(argv[1], &common);
+}

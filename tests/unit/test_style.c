@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "render/style.h"
+#include "tests/support/support.h"
+
+static lb_style_options options(bool english)
+{
+    static char green[] = "#1a9641", yellow[] = "#ffffbf", red[] = "#d7191c";
+    static char *colours[] = {green, yellow, red};
+    static const double breaks[] = {33.25, 66.5};
+    return (lb_style_options){3, colours, breaks, 1.5, 98.25, english};
+}
+
+START_TEST(each_class_has_its_colour_and_its_limits)
+{
+    lb_style_options o = options(false);
+    char *qml = lb_style_vector_qml(&o);
+    ck_assert_ptr_nonnull(strstr(qml, "label=\"3 – sämst livsvillkor (66,5–98,3)\""));
+    ck_assert_ptr_nonnull(strstr(qml, "label=\"2 (33,3–66,5)\""));
+    ck_assert_ptr_nonnull(strstr(qml, "value=\"215,25,28,255\""));
+    ck_assert_ptr_nonnull(strstr(qml, "ingen uppgift"));
+    free(qml);
+}
+END_TEST
+
+START_TEST(english_has_points_and_words)
+{
+    lb_style_options o = options(true);
+    char *qml = lb_style_raster_qml(&o);
+    ck_assert_ptr_nonnull(strstr(qml, "label=\"1 – best living conditions (1.5–33.3)\""));
+    ck_assert_ptr_nonnull(strstr(qml, "band=\"2\""));
+    free(qml);
+}
+END_TEST
+
+START_TEST(a_class_without_squares_has_no_limits)
+{
+    lb_style_options o = options(true);
+    o.breaks = (const double[]){NAN, 66.5};
+    char *sld = lb_style_vector_sld(&o);
+    ck_assert_ptr_nonnull(strstr(sld, "<se:Name>2</se:Name>"));
+    free(sld);
+}
+END_TEST
+
+LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits, english_has_points_and_words,
+             a_class_without_squares_has_no_limits)
