@@ -33,8 +33,8 @@ typedef struct lb_town_area {
 
 typedef struct lb_town_event {
     char date[LB_TOWN_DATE]; /* may be empty or impossible */
-    double e, n;              /* NaN: no place */
-    const char *linked;       /* an area's name or "" */
+    double e, n;             /* NaN: no place */
+    const char *linked;      /* an area's name or "" */
 } lb_town_event;
 
 lb_status lb_town_make(lb_town *out);
