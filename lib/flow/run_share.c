@@ -174,8 +174,9 @@ static void tell_events(const share *s, const lb_event_counts *counts)
         lb_log_warning(s->job->log, "%s: %lld places cannot be read, the first at line %ld", file,
                        (long long)counts->bad_places, counts->first_bad_place);
     if (counts->bad_dates > 0)
-        lb_log_warning(s->job->log, "%s: %lld dates cannot be read, the first at line %ld", file,
-                       (long long)counts->bad_dates, counts->first_bad_date);
+        lb_log_warning(s->job->log,
+                       "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,
+                       counts->first_bad_date, (long long)counts->bad_dates);
     for (size_t i = 0; s->options->linked && i < s->sets; i++)
         lb_log_note(s->job->log,
                     "%s: %lld events counted in an area they happened outside of (%s), %lld tied "
