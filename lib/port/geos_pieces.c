@@ -64,7 +64,10 @@ static lb_status add_piece(work *w, GEOSGeometry *geometry, const piece *from, s
         return no_memory(err);
     }
     owners[before] = owner;
-    w->item[w->count++] = (piece){geometry, owners, before + 1};
+    piece *added = &w->item[w->count++];
+    added->geometry = geometry;
+    added->owner = owners;
+    added->owners = before + 1;
     return LB_OK;
 }
 
