@@ -14,6 +14,7 @@ typedef struct command {
 static const command commands[] = {
     {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
     {"share", cmd_share, "which share of the events happened in the areas"},
+    {"footprint", cmd_footprint, "where phones left their day-prints"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };

@@ -22,7 +22,7 @@ enum { DATES = 6, XS = 7, YS = 6, SAMPLE = 1000 };
 struct lb_events {
     const char *source;
     lb_rows *rows;
-    size_t date, x, y, linked; /* columns, SIZE_MAX: none */
+    size_t date, x, y, linked, value; /* columns, SIZE_MAX: none */
     lb_transform *transform;
     lb_event event;
     lb_event_counts counts;
@@ -64,16 +64,31 @@ static lb_status find_column(lb_events *e, const char *asked, const char *const 
     return LB_E_INPUT;
 }
 
-static lb_status find_columns(lb_events *e, const lb_event_fields *fields, lb_error *err)
+static lb_status find_linked(lb_events *e, const lb_record_fields *fields, lb_error *err)
 {
+    const char *const *usual = fields->usual_linked;
+    size_t n = 0;
+    while (n < sizeof fields->usual_linked / sizeof *usual && usual[n])
+        n++;
+    lb_status status = find_column(e, fields->event.linked, usual, n, &e->linked, err);
+    if (status == LB_OK && n > 0 && e->linked == SIZE_MAX)
+        return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
+                            usual[0], usual[0]);
+    return status;
+}
+
+static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_error *err)
+{
+    const lb_event_fields *fields = &record->event;
     lb_status status = find_column(e, fields->date, date_names, DATES, &e->date, err);
     if (status == LB_OK)
         status = find_column(e, fields->x, x_names, XS, &e->x, err);
     if (status == LB_OK)
         status = find_column(e, fields->y, y_names, YS, &e->y, err);
-    e->linked = SIZE_MAX;
-    if (status == LB_OK && fields->linked)
-        status = find_column(e, fields->linked, NULL, 0, &e->linked, err);
+    if (status == LB_OK)
+        status = find_linked(e, record, err);
+    if (status == LB_OK)
+        status = find_column(e, record->value, NULL, 0, &e->value, err);
     if (status != LB_OK)
         return status;
     if (fields->needs_date && e->date == SIZE_MAX)
@@ -118,9 +133,10 @@ static void read_date(lb_events *e, const lb_row *row, lb_event *event)
         return;
     const lb_field *field = &row->field[e->date];
     event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
-    if (event->dated)
+    if (event->dated) {
+        event->date = date;
         event->day = lb_days_from_civil(date.year, date.month, date.day);
-    else if (written(field) && e->counts.bad_dates++ == 0)
+    } else if (written(field) && e->counts.bad_dates++ == 0)
         e->counts.first_bad_date = row->line;
 }
 
@@ -132,11 +148,13 @@ static lb_status read_event(lb_events *e, lb_event *event, bool *end, lb_error *
     *end = status != LB_OK || !row;
     if (*end)
         return status;
-    *event = (lb_event){.line = row->line};
+    *event = (lb_event){.line = row->line, .value_kind = LB_CELL_EMPTY, .value = (double)NAN};
     e->counts.rows++;
     read_place(e, row, event);
     read_date(e, row, event);
     event->linked = e->linked == SIZE_MAX ? NULL : &row->field[e->linked];
+    if (e->value != SIZE_MAX)
+        event->value_kind = lb_field_value(&row->field[e->value], &event->value);
     return LB_OK;
 }
 
@@ -236,6 +254,13 @@ static void tell_fields(const lb_events *e, const lb_job *job)
 
 lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
                          const lb_job *job, lb_events **out, lb_error *err)
+{
+    lb_record_fields record = {.event = *fields};
+    return lb_records_open(source, &record, crs, job, out, err);
+}
+
+lb_status lb_records_open(const char *source, const lb_record_fields *fields, const char *crs,
+                          const lb_job *job, lb_events **out, lb_error *err)
 {
     lb_events *e = calloc(1, sizeof *e);
     if (!e)

@@ -4,21 +4,33 @@
 #define LB_FLOW_EVENTS_H
 
 #include <lagesbild/log.h>
+#include "base/date.h"
 #include "base/field.h"
 
 typedef struct lb_event_fields {
     const char *date, *x, *y; /* NULL: the usual names are looked for */
-    const char *linked;       /* NULL: none */
+    const char *linked;       /* a text handed on: an area, a phone; NULL: none */
     bool needs_date;          /* an error when there is no date field */
 } lb_event_fields;
+
+/* Events that are records of something that must be named, with a number of their own. */
+typedef struct lb_record_fields {
+    lb_event_fields event;
+    const char *usual_linked[6]; /* the usual names of the linked field, which must be there; NULL
+                                    ends them. The first is also the name of the option */
+    const char *value;           /* a number handed on; NULL: none */
+} lb_record_fields;
 
 typedef struct lb_event {
     long line;
     bool placed; /* x and y can be read */
     double x, y; /* working CRS */
     bool dated;
-    int64_t day;            /* since 1970-01-01, as the date is written */
-    const lb_field *linked; /* NULL: no such field; valid until the next event */
+    int64_t day;             /* since 1970-01-01, as the date is written */
+    lb_date date;            /* when dated */
+    const lb_field *linked;  /* NULL: no such field; valid until the next event */
+    lb_cell_kind value_kind; /* LB_CELL_EMPTY where there is no such field */
+    double value;
 } lb_event;
 
 typedef struct lb_events lb_events;
@@ -27,6 +39,8 @@ typedef struct lb_events lb_events;
  * first places make sense (model/crs_choice). */
 lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
                          const lb_job *job, lb_events **out, lb_error *err);
+lb_status lb_records_open(const char *source, const lb_record_fields *fields, const char *crs,
+                          const lb_job *job, lb_events **out, lb_error *err);
 void lb_events_close(lb_events *events);
 
 /* *event is NULL at the end, and lent until the next call. */

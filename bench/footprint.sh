@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# footprint: one million records of 8000 stations on 200 areas, sorted and in runs on disk; beside
+# it the same job by buffers and intersections in Python, where shapely is installed.
+set -eu
+command=${LAGESBILD:-${BUILD:-build/release}/lagesbild}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+awk -v folder="$scratch" 'BEGIN {
+    srand(7); pi = 3.14159265358979
+    areas = folder "/areas.csv"; records = folder "/records.csv"
+    print "namn;kategori;wkt" > areas
+    for (i = 0; i < 200; i++) {
+        cx[i] = 600000 + 100000 * rand(); cy[i] = 6500000 + 100000 * rand(); r = 300 + 900 * rand()
+        ring = ""
+        for (k = 0; k < 60; k++) {
+            part = r * (0.8 + 0.2 * rand())
+            point = sprintf("%.3f %.3f", cx[i] + part * cos(pi * k / 30), cy[i] + part * sin(pi * k / 30))
+            if (k == 0) first = point
+            ring = ring point ", "
+        }
+        print "O" i ";K" i % 3 ";\"POLYGON((" ring first "))\"" > areas
+    }
+    for (s = 0; s < 8000; s++) {
+        i = int(200 * rand())
+        sx[s] = cx[i] + 5000 * (rand() - 0.5); sy[s] = cy[i] + 5000 * (rand() - 0.5)
+    }
+    print "phone,time,x,y" > records
+    for (n = 0; n < 1000000; n++) {
+        s = int(8000 * rand())
+        printf "p%06d,2021-06-%02dT%02d:%02d:00+02:00,%.1f,%.1f\n", 100000 * rand(), 1 + 14 * rand(), 24 * rand(), 60 * rand(), sx[s], sy[s] > records
+    }
+}'
+
+# NAME COMMAND...: wall time and, where GNU time is there, the largest resident set.
+measure() {
+    name=$1
+    shift
+    if [ -x /usr/bin/time ]; then
+        /usr/bin/time -f "footprint: $name: %e s, %M KiB" "$@"
+    else
+        begin=$(date +%s%N)
+        "$@"
+        end=$(date +%s%N)
+        echo "footprint: $name: $(((end - begin) / 1000000)) ms" >&2
+    fi
+}
+
+measure "in memory" "$command" footprint -q "$scratch/areas.csv" "$scratch/records.csv" -o "$scratch/a.csv"
+measure "runs of 100000 on disk" "$command" footprint -q --max-records 100000 "$scratch/areas.csv" \
+    "$scratch/records.csv" -o "$scratch/b.csv"
+cmp "$scratch/a.csv" "$scratch/b.csv"
+
+if ! python3 -c 'import shapely' 2>/dev/null; then
+    echo "footprint: shapely is not here, no peer measured"
+    exit 0
+fi
+cat >"$scratch/peer.py" <<'PEER'
+import collections, csv, sys
+from shapely import STRtree, wkt
+from shapely.geometry import Point
+csv.field_size_limit(1 << 24)
+rows = list(csv.DictReader(open(sys.argv[1]), delimiter=";"))
+areas = [wkt.loads(r["wkt"]).buffer(0) for r in rows]
+tree, days, shares = STRtree(areas), collections.defaultdict(list), {}
+for r in csv.DictReader(open(sys.argv[2])):
+    days[r["phone"], r["time"][:10]].append((float(r["x"]), float(r["y"])))
+total = collections.Counter()
+for day in days.values():
+    for place in day:
+        if place not in shares:
+            circle = Point(place).buffer(500)
+            shares[place] = [(i, circle.intersection(areas[i]).area / circle.area) for i in tree.query(circle)]
+        for i, share in shares[place]:
+            total[i] += share / len(day)
+print("footprint: peer: %.6f day-prints" % sum(total.values()))
+PEER
+measure "shapely, buffers (overlaps counted in both)" python3 "$scratch/peer.py" "$scratch/areas.csv" "$scratch/records.csv"

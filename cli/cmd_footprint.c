@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/opt.h"
+#include "cli/out.h"
+
+static int run(const lb_footprint_options *options, const out_common *common)
+{
+    lb_log log = out_log(common);
+    lb_job job;
+    lb_error err = {0};
+    lb_table table = {0};
+    int code = out_job(common, &log, &job);
+    if (code)
+        return code;
+    lb_status status = lb_footprint_run(options, &job, &table, NULL, &err);
+    if (status != LB_OK)
+        return out_error(status, &err);
+    if (!options->output)
+        code = out_table(&table, common);
+    lb_table_clear(&table);
+    return code;
+}
+
+static int finish_options(lb_footprint_options *footprint, const char *overlap, const char *missing)
+{
+    if (!overlap || strcmp(overlap, "priority") == 0)
+        footprint->overlap = LB_OVERLAP_PRIORITY;
+    else if (strcmp(overlap, "split") == 0)
+        footprint->overlap = LB_OVERLAP_SPLIT;
+    else if (strcmp(overlap, "both") == 0)
+        footprint->overlap = LB_OVERLAP_BOTH;
+    else
+        return out_usage("--overlap: '%s' found, expected priority, split or both", overlap);
+    if (!missing || strcmp(missing, "drop") == 0)
+        footprint->missing = LB_MISSING_DROP;
+    else if (strcmp(missing, "outside") == 0)
+        footprint->missing = LB_MISSING_OUTSIDE;
+    else
+        return out_usage("--missing: '%s' found, expected drop or outside", missing);
+    return 0;
+}
+
+int cmd_footprint(int argc, char **argv)
+{
+    out_common common = {0};
+    lb_footprint_options footprint = LB_FOOTPRINT_OPTIONS_INIT;
+    const char *overlap = NULL, *missing = NULL;
+    const opt options[] = {
+        {"radius", 'r', OPT_REAL, &footprint.radius, "METRES", "of each circle (default 500)"},
+        {"radius-field", 0, OPT_TEXT, &footprint.radius_field, "FIELD",
+         "records: the circle's own radius; where empty, --radius"},
+        {"missing", 0, OPT_TEXT, &missing, "RULE",
+         "records without a place: drop (default) or outside"},
+        {"overlap", 0, OPT_TEXT, &overlap, "RULE", "priority (default), split or both"},
+        {"priority", 0, OPT_TEXT, &footprint.priority, "A,B,C", "categories, the worst first"},
+        {"timezone", 0, OPT_TEXT, &footprint.timezone, "ZONE",
+         "whose days: Europe/Stockholm (default), UTC, +02:00"},
+        {"summary", 's', OPT_TEXT, &footprint.summary, "FILE", "figures by category"},
+        {"name", 0, OPT_TEXT, &footprint.name, "FIELD", "areas: the name (namn, name, area)"},
+        {"category", 0, OPT_TEXT, &footprint.category, "FIELD",
+         "areas: the category (kategori, type, category)"},
+        {"phone", 0, OPT_TEXT, &footprint.phone, "FIELD", "records: the phone (phone, telefon)"},
+        {"time", 0, OPT_TEXT, &footprint.time, "FIELD", "records: the time (datum, date, time)"},
+        {"x", 0, OPT_TEXT, &footprint.x, "FIELD", "records: easting or longitude (e, x, lon)"},
+        {"y", 0, OPT_TEXT, &footprint.y, "FIELD", "records: northing or latitude (n, y, lat)"},
+        {"max-records", 0, OPT_INTEGER, &footprint.max_records, "N",
+         "held in memory, more on disk (default 20000000)"},
+        OUT_TABLE_OPTIONS(common)};
+    const opt_command command = {"footprint",
+                                 "AREAS RECORDS",
+                                 "Where phones left their day-prints: a phone's day is 1, shared "
+                                 "by its footprints, each by\n"
+                                 "the part of its circle inside an area.",
+                                 options,
+                                 sizeof options / sizeof *options,
+                                 2,
+                                 2};
+    size_t count;
+    opt_result parsed = opt_parse(&command, argc, argv, &count);
+    if (parsed != OPT_GO)
+        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    footprint.areas = argv[1];
+    footprint.records = argv[2];
+    footprint.output = common.output;
+    footprint.provenance = common.provenance;
+    int code = finish_options(&footprint, overlap, missing);
+    return code ? code : run(&footprint, &common);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Texts numbered as they are met: what rows have for keys becomes small integers. */
+#ifndef LB_FLOW_NAME_LIST_H
+#define LB_FLOW_NAME_LIST_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/status.h>
+
+/* Zeroed memory is empty. Bytes decide: "A" is not "a". */
+typedef struct lb_name_list {
+    size_t count, capacity; /* texts */
+    size_t *start;          /* [count + 1] into text */
+    char *text;
+    size_t text_capacity, start_capacity;
+    uint32_t *slot; /* [capacity]: number + 1, 0: free */
+} lb_name_list;
+
+void lb_name_list_clear(lb_name_list *list);
+
+/* The number of text[0..length), a new one when it was not met. LB_E_MEMORY; LB_E_INPUT: over four
+ * milliard texts. */
+lb_status lb_name_list_add(lb_name_list *list, const char *text, size_t length, uint32_t *out);
+
+#endif
