@@ -14,6 +14,7 @@ typedef struct command {
 static const command commands[] = {
     {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
     {"share", cmd_share, "which share of the events happened in the areas"},
+    {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
 };
 

@@ -53,7 +53,8 @@ START_TEST(overlaps_are_pairs_in_order_and_touching_is_none)
     size_t n = 99;
     lb_test_polygon(&s, 1, RING(0, 0, 60, 0, 60, 60, 0, 60));
     ck_assert_int_eq(lb_geos_overlaps(&s, 0, &found, &n, NULL), LB_OK);
-    const lb_overlap_pair expected[] = {{0, 4, 100}, {1, 2, 4}, {1, 4, 100}, {2, 4, 144}, {3, 4, 64}};
+    const lb_overlap_pair expected[] = {
+        {0, 4, 100}, {1, 2, 4}, {1, 4, 100}, {2, 4, 144}, {3, 4, 64}};
     ck_assert_uint_eq(n, 5);
     for (size_t i = 0; i < n; i++) {
         ck_assert_uint_eq(found[i].i, expected[i].i);
