@@ -7,6 +7,7 @@ int cmd_index(int argc, char **argv);
 int cmd_share(int argc, char **argv);
 int cmd_footprint(int argc, char **argv);
 int cmd_recipe(int argc, char **argv);
+int cmd_profile(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 
 #endif

@@ -16,6 +16,7 @@ static const command commands[] = {
     {"share", cmd_share, "which share of the events happened in the areas"},
     {"footprint", cmd_footprint, "where phones left their day-prints"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
+    {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `lagesbild profile` as one call: who lives in each area. */
+#ifndef LAGESBILD_JOB_PROFILE_H
+#define LAGESBILD_JOB_PROFILE_H
+
+#include <lagesbild/log.h>
+#include <lagesbild/table.h>
+
+typedef struct lb_profile_options {
+    const char *grid;        /* GeoPackage written by `index`, or any raster */
+    const char *areas;       /* "[NAME=]SOURCE" */
+    const char *name;        /* field of the areas; NULL: the usual names */
+    const char *const *stat; /* "NAME=FUNC(COLUMN)" */
+    size_t stats;
+    const char *output;     /* file; NULL: only the table */
+    const char *provenance; /* JSON file; NULL: none */
+} lb_profile_options;
+
+/* One row an area, in the order of the source: its attributes, then the columns of contract 3.2. A
+ * column that the grid has no figures for is there, empty. LB_E_INPUT also when an area's surface
+ * is not, to 1e-9, what of it lies over cells with data, over cells without, and outside. */
+LB_API lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
+                                lb_error *err);
+
+#endif

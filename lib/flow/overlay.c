@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/coverage.h>
+#include "flow/overlay.h"
+
+const lb_wanted lb_usual_columns[LB_USUAL] = {{"population", true, false},
+                                              {"index", false, false},
+                                              {"class", false, false},
+                                              {"unga_0_15", true, false},
+                                              {"unga_16_19", true, false}};
+
+void lb_overlay_clear(lb_overlay *overlay)
+{
+    lb_grid_values_clear(&overlay->grid);
+    lb_areas_clear(&overlay->areas);
+    lb_cover_clear(&overlay->cover);
+    lb_profile_clear(&overlay->profile);
+    free(overlay->class_of);
+    *overlay = (lb_overlay){0};
+}
+
+lb_cell_list lb_overlay_cells(const lb_overlay *overlay)
+{
+    return (lb_cell_list){overlay->grid.cells, overlay->grid.cell};
+}
+
+static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
+{
+    const double *value = o->grid.value[LB_CLASS];
+    if (!value)
+        return LB_OK;
+    o->class_of = calloc(o->grid.cells + 1, sizeof *o->class_of);
+    if (!o->class_of)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (size_t i = 0; i < o->grid.cells; i++) {
+        if (isnan(value[i]))
+            continue;
+        if (!(value[i] >= 0 && value[i] <= 100) || value[i] != floor(value[i]))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: class %g found; expected whole numbers from 1 to 100", source,
+                                value[i]);
+        o->class_of[i] = (int)value[i];
+        if (o->class_of[i] > o->classes)
+            o->classes = o->class_of[i];
+    }
+    return LB_OK;
+}
+
+/* To a part in 10^9 of the area, or of a cell where the area is smaller than that. */
+static lb_status close_areas(const lb_overlay *o, lb_error *err)
+{
+    const lb_profile *p = &o->profile;
+    double cell = o->cover.grid.dx * o->cover.grid.dy;
+    for (size_t i = 0; i < p->count; i++) {
+        double parts = p->with_data[i] + p->no_data[i] + p->outside[i];
+        if (!(fabs(o->cover.area[i] - parts) <= 1e-9 * fmax(o->cover.area[i], cell)))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: the balance of area '%s' does not close: %.9g m2, of which "
+                                "%.9g over data, %.9g over none, %.9g outside the grid",
+                                o->areas.source, o->areas.name[i], o->cover.area[i],
+                                p->with_data[i], p->no_data[i], p->outside[i]);
+    }
+    return LB_OK;
+}
+
+static lb_status lay(lb_overlay *o, const lb_job *job, lb_error *err)
+{
+    lb_cell_list cells = lb_overlay_cells(o);
+    lb_status status = lb_cover_compute(&o->areas.shapes, &o->grid.grid, job->threads, &o->cover);
+    if (status == LB_OK)
+        status = lb_profile_compute(&o->cover, &cells, job->threads, &o->profile);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: %s", o->areas.source, lb_status_text(status));
+    return close_areas(o, err);
+}
+
+lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
+                          lb_error *err)
+{
+    lb_overlay o = {0};
+    lb_status status = lb_grid_values_read(input->grid, input->wanted, input->n, job, &o.grid, err);
+    if (status == LB_OK)
+        status = read_classes(&o, input->grid, err);
+    if (status == LB_OK)
+        status = lb_areas_read(input->areas, &input->fields, o.grid.crs, job, &o.areas, err);
+    if (status == LB_OK)
+        status = lay(&o, job, err);
+    if (status == LB_OK && o.grid.homeless > 0)
+        lb_log_note(job->log,
+                    "%zu squares have no cell that smaller squares leave; their %.0f people are in "
+                    "no area",
+                    o.grid.homeless, o.grid.homeless_first);
+    if (status == LB_OK)
+        *out = o;
+    else
+        lb_overlay_clear(&o);
+    return status;
+}

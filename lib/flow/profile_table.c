@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/sum.h"
+#include "base/text.h"
+#include "flow/profile_table.h"
+
+/* Classes the contract names; a grid with more has more columns. */
+enum { CLASSES_LEAST = 5 };
+
+typedef struct maker {
+    lb_overlay *o;
+    lb_table *table;
+    double *of_area; /* [areas], for one column at a time */
+    int threads;
+    lb_status status;
+} maker;
+
+static size_t find_column(const lb_table *table, const char *name)
+{
+    size_t c = 0;
+    while (c < table->columns && strcasecmp(table->column[c].name, name) != 0)
+        c++;
+    return c;
+}
+
+/* An attribute that has the name of a result gets _1 behind it, or the first number not taken. */
+static bool make_way(lb_table *table, const char *name)
+{
+    char renamed[300];
+    size_t c = find_column(table, name), number = 1;
+    if (c == table->columns)
+        return true;
+    do
+        snprintf(renamed, sizeof renamed, "%.270s_%zu", table->column[c].name, number++);
+    while (find_column(table, renamed) < table->columns);
+    char *copy = lb_text_copy(renamed);
+    if (!copy)
+        return false;
+    free(table->column[c].name);
+    table->column[c].name = copy;
+    return true;
+}
+
+static void put(maker *m, const char *name, lb_unit unit, const double *value)
+{
+    if (!make_way(m->table, name))
+        m->table->failed = true;
+    size_t column = lb_table_add_column(m->table, name, LB_REAL, unit);
+    for (size_t i = 0; value && i < m->o->profile.count; i++)
+        lb_table_set_real(m->table, i, column, value[i]);
+}
+
+static void put_cells(maker *m)
+{
+    if (!make_way(m->table, "cells"))
+        m->table->failed = true;
+    size_t column = lb_table_add_column(m->table, "cells", LB_INTEGER, LB_UNIT_COUNT);
+    for (size_t i = 0; i < m->o->profile.count; i++)
+        lb_table_set_integer(m->table, i, column, (int64_t)m->o->profile.touched[i]);
+}
+
+static void put_stat(maker *m, const char *name, lb_unit unit, lb_stat stat,
+                     const lb_stat_input *input)
+{
+    if (input->value && m->status == LB_OK)
+        m->status = lb_profile_stat(&m->o->profile, stat, input, m->threads, m->of_area);
+    put(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
+}
+
+static void put_sizes(maker *m, const double *true_m2)
+{
+    size_t n = m->o->profile.count;
+    for (size_t i = 0; i < n; i++)
+        m->of_area[i] = true_m2[i] / 1e6;
+    put(m, "area_km2", LB_UNIT_KM2, m->of_area);
+    for (size_t i = 0; i < n; i++)
+        m->of_area[i] = m->o->cover.area[i] / 1e6;
+    put(m, "area_km2_planar", LB_UNIT_KM2, m->of_area);
+    put_cells(m);
+}
+
+static void put_people(maker *m)
+{
+    double *const *value = m->o->grid.value;
+    const double *people = value[LB_PEOPLE];
+    lb_stat_input input = {.value = people};
+    put_stat(m, "population", LB_UNIT_COUNT, LB_STAT_SUM, &input);
+    if (people)
+        lb_profile_bounds(&m->o->profile, people, m->of_area, NULL);
+    put(m, "population_low", LB_UNIT_COUNT, people ? m->of_area : NULL);
+    if (people)
+        lb_profile_bounds(&m->o->profile, people, NULL, m->of_area);
+    put(m, "population_high", LB_UNIT_COUNT, people ? m->of_area : NULL);
+    input.value = value[LB_UNGA_0_15];
+    put_stat(m, "unga_0_15", LB_UNIT_COUNT, LB_STAT_SUM, &input);
+    input.value = value[LB_UNGA_16_19];
+    put_stat(m, "unga_16_19", LB_UNIT_COUNT, LB_STAT_SUM, &input);
+}
+
+static void put_classes(maker *m)
+{
+    lb_overlay *o = m->o;
+    int classes = o->classes > CLASSES_LEAST ? o->classes : CLASSES_LEAST;
+    const double *people = o->grid.value[LB_PEOPLE];
+    bool known = o->class_of && people;
+    size_t n = o->profile.count;
+    double *of = calloc(n * (size_t)classes + 1, sizeof *of), *all = calloc(n + 1, sizeof *all);
+    if (!of || !all)
+        m->status = LB_E_MEMORY;
+    if (known && m->status == LB_OK) {
+        lb_stat_input input = {.value = people};
+        m->status = lb_profile_stat(&o->profile, LB_STAT_SUM, &input, m->threads, all);
+        lb_profile_classes(&o->profile, o->class_of, classes, people, of);
+    }
+    for (int k = 0; k < classes && m->status == LB_OK; k++) {
+        char name[20];
+        snprintf(name, sizeof name, "class_%d", k + 1);
+        for (size_t i = 0; i < n; i++)
+            m->of_area[i] = all[i] > 0 ? of[i * (size_t)classes + (size_t)k] / all[i] : (double)NAN;
+        put(m, name, LB_UNIT_SHARE, known ? m->of_area : NULL);
+    }
+    free(of);
+    free(all);
+}
+
+/* The share of the grid's people in cells of a lower index, those of the same counting half. */
+static double percentile(const lb_grid_values *grid, double index)
+{
+    lb_sum below = {0}, all = {0};
+    const double *people = grid->value[LB_PEOPLE], *of = grid->value[LB_INDEX];
+    for (size_t c = 0; c < grid->cells; c++) {
+        double n = people ? people[c] : 1;
+        if (isnan(of[c]) || !(n > 0))
+            continue;
+        lb_sum_add(&all, n);
+        if (of[c] <= index)
+            lb_sum_add(&below, of[c] < index ? n : n / 2);
+    }
+    return isnan(index) ? (double)NAN : lb_sum_value(below) / lb_sum_value(all);
+}
+
+static void put_index(maker *m)
+{
+    double *const *value = m->o->grid.value;
+    lb_stat_input by_people = {.value = value[LB_PEOPLE] ? value[LB_INDEX] : NULL,
+                               .weight = value[LB_PEOPLE]};
+    lb_stat_input by_area = {.value = value[LB_INDEX]};
+    put_stat(m, "index_mean", LB_UNIT_SCORE, LB_STAT_MEAN, &by_people);
+    put_stat(m, "index_mean_area", LB_UNIT_SCORE, LB_STAT_MEAN, &by_area);
+    put_classes(m);
+    put_stat(m, "worst_index", LB_UNIT_SCORE, LB_STAT_MAX, &by_area);
+    if (by_people.value && m->status == LB_OK) {
+        m->status =
+            lb_profile_stat(&m->o->profile, LB_STAT_MEAN, &by_people, m->threads, m->of_area);
+        for (size_t i = 0; m->status == LB_OK && i < m->o->profile.count; i++)
+            m->of_area[i] = percentile(&m->o->grid, m->of_area[i]);
+    }
+    put(m, "rank_percentile", LB_UNIT_SHARE, by_people.value ? m->of_area : NULL);
+}
+
+static void put_covered(maker *m)
+{
+    const lb_profile *p = &m->o->profile;
+    for (size_t i = 0; i < p->count; i++)
+        m->of_area[i] = p->with_data[i] / (p->with_data[i] + p->no_data[i] + p->outside[i]);
+    put(m, "covered_share", LB_UNIT_SHARE, m->of_area);
+}
+
+lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
+                           const lb_profile_terms *terms, lb_table *out, lb_error *err)
+{
+    lb_table table = overlay->areas.attributes;
+    overlay->areas.attributes = (lb_table){0};
+    maker m = {overlay, &table, calloc(overlay->profile.count + 1, sizeof(double)), terms->threads,
+               LB_OK};
+    if (!m.of_area)
+        m.status = LB_E_MEMORY;
+    if (m.of_area) {
+        put_sizes(&m, true_m2);
+        put_people(&m);
+        put_index(&m);
+        put_covered(&m);
+    }
+    for (size_t s = 0; m.of_area && s < terms->specs; s++) {
+        size_t weight = terms->column[2 * s + 1];
+        lb_stat_input input = {.value = overlay->grid.value[terms->column[2 * s]],
+                               .weight = weight == SIZE_MAX ? NULL : overlay->grid.value[weight],
+                               .quantile = terms->spec[s].quantile};
+        put_stat(&m, terms->spec[s].name, LB_UNIT_NONE, terms->spec[s].stat, &input);
+    }
+    free(m.of_area);
+    if (m.status == LB_OK)
+        m.status = lb_table_status(&table);
+    if (m.status == LB_OK)
+        *out = table;
+    else
+        lb_table_clear(&table);
+    return m.status == LB_OK ? LB_OK : lb_error_set(err, m.status, "%s", lb_status_text(m.status));
+}

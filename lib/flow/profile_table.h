@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of `profile`: one row an area. */
+#ifndef LB_FLOW_PROFILE_TABLE_H
+#define LB_FLOW_PROFILE_TABLE_H
+
+#include "flow/overlay.h"
+#include "flow/stat_spec.h"
+
+typedef struct lb_profile_terms {
+    const lb_stat_spec *spec; /* [specs] */
+    const size_t *column;     /* [2 * specs] of the grid: value, weight (SIZE_MAX: by area) */
+    size_t specs;
+    int threads;
+} lb_profile_terms;
+
+/* Takes the attributes of the areas into the table; true_m2: [areas] on the ellipsoid. */
+lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
+                           const lb_profile_terms *terms, lb_table *out, lb_error *err);
+
+#endif
