@@ -14,6 +14,8 @@ typedef struct command {
 static const command commands[] = {
     {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
     {"share", cmd_share, "which share of the events happened in the areas"},
+    {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
+    {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
 };
 

@@ -46,18 +46,33 @@ static lb_status put_table(const lb_table_file *file, const lb_output *output, c
     return status;
 }
 
-lb_status lb_table_file_write(const lb_table_file *file, const lb_job *job, lb_error *err)
+static lb_status add_file(lb_outputs *outputs, const lb_table_file *file, const lb_job *job,
+                          lb_error *err)
 {
-    lb_outputs outputs = {0};
     const lb_output *output = NULL;
     lb_status status = lb_table_file_check(file->path, err);
     if (status == LB_OK && file->path)
-        status = lb_outputs_add(&outputs, file->path, job->force, &output, err);
+        status = lb_outputs_add(outputs, file->path, job->force, &output, err);
     if (status == LB_OK && file->path)
         status = put_table(file, output, job, err);
     if (status == LB_OK && file->provenance_path)
-        status = lb_outputs_add(&outputs, file->provenance_path, job->force, &output, err);
+        status = lb_outputs_add(outputs, file->provenance_path, job->force, &output, err);
     if (status == LB_OK && file->provenance_path)
         status = lb_output_put(output, file->provenance, strlen(file->provenance), err);
+    return status;
+}
+
+lb_status lb_table_files_write(const lb_table_file *file, size_t files, const lb_job *job,
+                               lb_error *err)
+{
+    lb_outputs outputs = {0};
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < files && status == LB_OK; i++)
+        status = add_file(&outputs, &file[i], job, err);
     return lb_outputs_end(&outputs, status, err);
+}
+
+lb_status lb_table_file_write(const lb_table_file *file, const lb_job *job, lb_error *err)
+{
+    return lb_table_files_write(file, 1, job, err);
 }

@@ -23,4 +23,8 @@ lb_status lb_table_file_check(const char *path, lb_error *err);
 /* Both files appear, or none. job: force, decimal_comma. */
 lb_status lb_table_file_write(const lb_table_file *file, const lb_job *job, lb_error *err);
 
+/* The same for several tables of one command: all appear, or none. */
+lb_status lb_table_files_write(const lb_table_file *file, size_t files, const lb_job *job,
+                               lb_error *err);
+
 #endif
