@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/opt.h"
 #include "cli/out.h"
@@ -23,26 +21,13 @@ static int run(const lb_share_options *options, const out_common *common)
     return code;
 }
 
-/* Which of the NULL-ended words text is; -1 after saying which are expected. */
-static int choice(const char *option, const char *text, const char *const *words)
-{
-    int i = 0;
-    while (words[i] && strcmp(words[i], text) != 0)
-        i++;
-    if (words[i])
-        return i;
-    out_usage("%s: '%s' found, expected %s, %s%s%s", option, text, words[0], words[1],
-              words[2] ? " or " : "", words[2] ? words[2] : "");
-    return -1;
-}
-
 static const char *const overlaps[] = {"priority", "split", "both", NULL};
 static const char *const intervals[] = {"wilson", "clopper-pearson", NULL};
 
 static int finish_options(lb_share_options *share, const char *overlap, const char *interval)
 {
-    int o = overlap ? choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
-    int i = interval ? choice("--interval", interval, intervals) : LB_WILSON;
+    int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
+    int i = interval ? out_choice("--interval", interval, intervals) : LB_WILSON;
     if (o < 0 || i < 0)
         return lb_status_exit_code(LB_E_USAGE);
     share->overlap = (lb_overlap)o;

@@ -17,6 +17,8 @@ static const command commands[] = {
     {"footprint", cmd_footprint, "where phones left their day-prints"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
     {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
+    {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
+    {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -26,6 +26,18 @@ int out_error(lb_status status, const lb_error *err)
     return lb_status_exit_code(status);
 }
 
+int out_choice(const char *option, const char *text, const char *const *words)
+{
+    int i = 0;
+    while (words[i] && strcmp(words[i], text) != 0)
+        i++;
+    if (words[i])
+        return i;
+    out_usage("%s: '%s' found, expected %s, %s%s%s", option, text, words[0], words[1],
+              words[2] ? " or " : "", words[2] ? words[2] : "");
+    return -1;
+}
+
 static void write_message(void *udata, lb_severity severity, const char *text)
 {
     const out_common *common = udata;

@@ -11,6 +11,9 @@ int out_usage(const char *format, ...) LB_PRINTF(1, 2);
 /* The error on stderr (nothing for LB_OK); returns the exit code. */
 int out_error(lb_status status, const lb_error *err);
 
+/* Which of the NULL-ended words (two or three) text is; -1 after saying which are expected. */
+int out_choice(const char *option, const char *text, const char *const *words);
+
 /* Options that commands share. */
 typedef struct out_common {
     bool quiet, strict, force, decimal_comma;

@@ -39,6 +39,8 @@ extern "C" {
 #include <lagesbild/index.h>
 #include <lagesbild/job_index.h>
 #include <lagesbild/job_share.h>
+#include <lagesbild/job_rate.h>
+#include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/demo.h>

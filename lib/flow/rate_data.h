@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `rate` computes from: areas, and for each indicator and period a count an area. */
+#ifndef LB_FLOW_RATE_DATA_H
+#define LB_FLOW_RATE_DATA_H
+
+#include <lagesbild/category.h>
+#include <lagesbild/job_rate.h>
+#include <lagesbild/rate.h>
+#include "flow/labels.h"
+
+/* One indicator in one period. */
+typedef struct lb_rate_cell {
+    size_t indicator, period;
+    double *count;         /* [areas]; NaN: none given */
+    lb_rate_whole country; /* NaN: not given */
+    double all;            /* events of the whole source */
+    double again;          /* what overlapping areas count more than once */
+} lb_rate_cell;
+
+typedef struct lb_rate_data {
+    lb_labels area, indicator, period;
+    size_t category_capacity, people_capacity;
+    size_t *category;         /* [area.count]; SIZE_MAX: the area is in none and is left out */
+    double *people;           /* [area.count]: of any period; NaN: not given */
+    lb_categories categories; /* the worst first */
+    size_t cells, cell_capacity;
+    lb_rate_cell *cell;
+    double *people_at; /* [period.count x area.count], NaN: take people; NULL before it is read */
+    size_t rows[4];    /* read of areas, counts, population, national */
+    bool has_polygons;
+} lb_rate_data;
+
+void lb_rate_data_clear(lb_rate_data *data);
+
+lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
+                             lb_error *err);
+lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
+                              lb_error *err);
+lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *job,
+                                  lb_rate_data *data, lb_error *err);
+lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *job,
+                                lb_rate_data *data, lb_error *err);
+
+/* The cell, made with `count` for each area when it is new. NULL: out of memory. */
+lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count);
+
+double lb_rate_people(const lb_rate_data *data, size_t area, size_t period);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/locate.h>
+#include <lagesbild/period.h>
+#include "base/text.h"
+#include "flow/events.h"
+#include "flow/rate_events.h"
+#include "port/polygons.h"
+
+enum { AREAS_AT_POINT = 64, MOST_RULES = 64 };
+
+typedef struct counter {
+    const lb_rate_options *options;
+    const lb_job *job;
+    const char *crs;
+    lb_rate_data *data;
+    lb_shapes shapes;
+    lb_table attributes;
+    lb_locator *locator;
+    lb_period_rule rule[MOST_RULES];
+    size_t rules;
+    int64_t first, last, undated, unplaced;
+    char label[200]; /* of the one indicator, when no field tells */
+} counter;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status read_rules(counter *c, lb_error *err)
+{
+    const lb_rate_options *o = c->options;
+    c->rules = o->periods ? o->periods : 1;
+    for (size_t i = 0; i < c->rules; i++) {
+        const char *text = o->periods ? o->period[i] : NULL;
+        if (i == MOST_RULES || lb_period_parse(text, &c->rule[i]) != LB_OK)
+            return lb_error_set(err, LB_E_USAGE,
+                                "--period: '%s' found, expected year, half, quarter, month or "
+                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
+                                text);
+    }
+    return LB_OK;
+}
+
+static lb_status read_polygons(counter *c, lb_error *err)
+{
+    lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log};
+    const char *source = c->options->areas;
+    if (!c->data->has_polygons)
+        return lb_error_set(err, LB_E_USAGE,
+                            "%s: has no polygons to locate events in; expected a layer of areas, "
+                            "or --counts TABLE",
+                            source);
+    lb_status status = lb_polygons_read(source, &options, &c->shapes, &c->attributes, err);
+    if (status == LB_OK && c->shapes.count != c->data->area.count)
+        return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
+                            c->shapes.count, c->data->area.count);
+    if (status != LB_OK)
+        return status;
+    status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
+    return status == LB_OK ? LB_OK
+                           : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
+}
+
+/* The areas that count at a point, those in no category left out; by priority, just the worst. */
+static size_t areas_at(const counter *c, const lb_event *event, size_t *at)
+{
+    size_t n = 0, found = event->placed
+                              ? lb_locator_find(c->locator, event->x, event->y, at, AREAS_AT_POINT)
+                              : 0;
+    const size_t *category = c->data->category;
+    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
+        if (category[at[i]] != SIZE_MAX)
+            at[n++] = at[i];
+    if (c->options->overlap != LB_OVERLAP_PRIORITY || n < 2)
+        return n;
+    for (size_t i = 1; i < n; i++)
+        if (category[at[i]] < category[at[0]])
+            at[0] = at[i];
+    return 1;
+}
+
+static lb_status count_in(const counter *c, size_t indicator, const char *period, const size_t *at,
+                          size_t n)
+{
+    size_t when;
+    if (lb_labels_add(&c->data->period, period, &when) != LB_OK)
+        return LB_E_MEMORY;
+    lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
+    if (!cell)
+        return LB_E_MEMORY;
+    double part = c->options->overlap == LB_OVERLAP_SPLIT && n ? 1.0 / (double)n : 1;
+    for (size_t i = 0; i < n; i++)
+        cell->count[at[i]] += part;
+    cell->all += 1;
+    if (c->options->overlap == LB_OVERLAP_BOTH && n > 1)
+        cell->again += (double)(n - 1);
+    return LB_OK;
+}
+
+static lb_status indicator_of(const counter *c, const lb_event *event, size_t *out)
+{
+    char *text = event->linked ? lb_field_text(event->linked) : lb_text_copy(c->label);
+    lb_status status = text ? lb_labels_add(&c->data->indicator, text, out) : LB_E_MEMORY;
+    free(text);
+    return status;
+}
+
+static lb_status count_event(counter *c, const lb_event *event)
+{
+    size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
+    if (indicator_of(c, event, &indicator) != LB_OK)
+        return LB_E_MEMORY;
+    c->unplaced += !event->placed;
+    c->undated += !event->dated;
+    if (event->dated && event->day < c->first)
+        c->first = event->day;
+    if (event->dated && event->day > c->last)
+        c->last = event->day;
+    for (size_t i = 0; i < c->rules; i++) {
+        lb_period p = lb_period_at(&c->rule[i], event->dated ? event->day : 0);
+        bool in = c->rule[i].kind == LB_PERIOD_ALL ||
+                  (event->dated && event->day >= p.from && event->day < p.to);
+        if (in && count_in(c, indicator, p.label, at, n) != LB_OK)
+            return LB_E_MEMORY;
+    }
+    return LB_OK;
+}
+
+/* Periods in which nothing happened are periods too. */
+static lb_status fill_periods(counter *c)
+{
+    lb_periods periods = {0};
+    lb_status status = LB_OK;
+    size_t when;
+    for (size_t i = 0; i < c->rules && status == LB_OK; i++)
+        status = lb_periods_add(&periods, &c->rule[i], c->first, c->last);
+    for (size_t i = 0; i < periods.count && status == LB_OK; i++) {
+        status = lb_labels_add(&c->data->period, periods.item[i].label, &when);
+        for (size_t k = 0; k < c->data->indicator.count && status == LB_OK; k++)
+            status = lb_rate_cell_at(c->data, k, when, 0) ? LB_OK : LB_E_MEMORY;
+    }
+    lb_periods_clear(&periods);
+    return status;
+}
+
+static void tell(const counter *c, const lb_event_counts *counts)
+{
+    const char *file = lb_text_base_name(c->options->events);
+    lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
+    if (c->unplaced > 0)
+        lb_log_warning(c->job->log, "%s: %lld events without a place are in no area", file,
+                       (long long)c->unplaced);
+    if (c->undated > 0 && c->options->periods > 0)
+        lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
+                       (long long)c->undated);
+}
+
+static lb_status count_all(counter *c, lb_error *err)
+{
+    const lb_rate_options *o = c->options;
+    lb_event_fields fields = {o->date, o->x, o->y, o->indicator, o->periods > 0};
+    lb_events *events;
+    const lb_event *event;
+    lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
+    if (status != LB_OK)
+        return status;
+    while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
+        if (count_event(c, event) != LB_OK) {
+            lb_events_close(events);
+            return no_memory(err);
+        }
+    lb_event_counts counts = lb_events_counts(events);
+    lb_events_close(events);
+    c->data->rows[1] = (size_t)counts.rows;
+    if (status == LB_OK)
+        tell(c, &counts);
+    if (status == LB_OK && fill_periods(c) != LB_OK)
+        status = no_memory(err);
+    return status;
+}
+
+lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
+                               lb_rate_data *data, lb_error *err)
+{
+    counter c = {.options = options,
+                 .job = job,
+                 .crs = job->crs ? job->crs : "EPSG:3006",
+                 .data = data,
+                 .first = INT64_MAX,
+                 .last = INT64_MIN};
+    const char *base = lb_text_base_name(options->events);
+    snprintf(c.label, sizeof c.label, "%.*s", (int)strcspn(base, ".|"), base);
+    lb_status status = read_rules(&c, err);
+    if (status == LB_OK)
+        status = read_polygons(&c, err);
+    if (status == LB_OK)
+        status = count_all(&c, err);
+    lb_locator_free(c.locator);
+    lb_shapes_clear(&c.shapes);
+    lb_table_clear(&c.attributes);
+    return status;
+}

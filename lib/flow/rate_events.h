@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LB_FLOW_RATE_EVENTS_H
+#define LB_FLOW_RATE_EVENTS_H
+
+#include "flow/rate_data.h"
+
+/* Counts options->events in the areas' polygons. Places that cannot be read are in no area, dates
+ * that cannot be read in no period; both are told. */
+lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
+                               lb_rate_data *data, lb_error *err);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files of a command whose results are tables: all appear, or none. */
+#ifndef LB_FLOW_REPORT_FILES_H
+#define LB_FLOW_REPORT_FILES_H
+
+#include <lagesbild/log.h>
+#include <lagesbild/table.h>
+#include "flow/provenance.h"
+
+typedef struct lb_report_file {
+    const char *path; /* NULL: not asked for */
+    const char *name; /* of a GeoPackage's layer */
+    const lb_table *table;
+} lb_report_file;
+
+/* Adds a source with its hash; NULL is left out. */
+lb_status lb_report_input(lb_provenance *provenance, const char *source, size_t rows,
+                          lb_error *err);
+
+/* provenance_path: JSON beside them, or NULL. */
+lb_status lb_report_write(const lb_provenance *provenance, const lb_report_file *file, size_t files,
+                          const char *provenance_path, const lb_job *job, lb_error *err);
+
+/* Are the endings ones that can be written? Asked before any work. */
+lb_status lb_report_check(const char *const *path, size_t paths, lb_error *err);
+
+#endif
