@@ -7,6 +7,8 @@ int cmd_index(int argc, char **argv);
 int cmd_share(int argc, char **argv);
 int cmd_rate(int argc, char **argv);
 int cmd_levels(int argc, char **argv);
+int cmd_changes(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
 int cmd_recipe(int argc, char **argv);
 
 #endif

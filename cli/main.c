@@ -16,6 +16,8 @@ static const command commands[] = {
     {"share", cmd_share, "which share of the events happened in the areas"},
     {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
+    {"changes", cmd_changes, "what became of areas between two assessments"},
+    {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
 };
 
