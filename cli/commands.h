@@ -10,6 +10,8 @@ int cmd_recipe(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
 int cmd_rate(int argc, char **argv);
 int cmd_levels(int argc, char **argv);
+int cmd_changes(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 
 #endif

@@ -19,6 +19,8 @@ static const command commands[] = {
     {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
     {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
+    {"changes", cmd_changes, "what became of areas between two assessments"},
+    {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -40,6 +40,8 @@ extern "C" {
 #include <lagesbild/job_index.h>
 #include <lagesbild/job_share.h>
 #include <lagesbild/job_rate.h>
+#include <lagesbild/job_audit.h>
+#include <lagesbild/job_changes.h>
 #include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_footprint.h>

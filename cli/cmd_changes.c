@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/opt.h"
+#include "cli/out.h"
+
+static int run(const lb_changes_options *options, const out_common *common)
+{
+    lb_log log = out_log(common);
+    lb_job job;
+    lb_error err = {0};
+    lb_changes_report report = {{0}, {0}, {0}};
+    int code = out_job(common, &log, &job);
+    if (code)
+        return code;
+    lb_status status = lb_changes_run(options, &job, &report, &err);
+    if (status != LB_OK)
+        return out_error(status, &err);
+    if (!options->output)
+        code = out_table(&report.list, common);
+    lb_changes_report_clear(&report);
+    return code;
+}
+
+int cmd_changes(int argc, char **argv)
+{
+    out_common common = {0};
+    lb_changes_options changes = {0};
+    const opt options[] = {
+        {"name", 0, OPT_TEXT, &changes.name, "FIELD", "the name (namn, name, area)"},
+        {"category", 0, OPT_TEXT, &changes.category, "FIELD",
+         "the category (kategori, type, category)"},
+        {"lpo", 0, OPT_TEXT, &changes.lpo, "FIELD", "the local police area (lpo)"},
+        {"region", 0, OPT_TEXT, &changes.region, "FIELD", "the police region (region)"},
+        {"aliases", 0, OPT_TEXT, &changes.aliases, "FILE", "table: from, to; other spellings"},
+        {"matrix", 0, OPT_TEXT, &changes.matrix, "FILE", "transitions between categories"},
+        {"counts", 0, OPT_TEXT, &changes.counts, "FILE", "areas by category, region and LPO"},
+        OUT_TABLE_OPTIONS(common)};
+    const opt_command command = {
+        "changes",
+        "BEFORE AFTER",
+        "What became of areas between two assessments: matched by name and, where both are\n"
+        "layers, by place.",
+        options,
+        sizeof options / sizeof *options,
+        2,
+        2};
+    size_t count;
+    opt_result parsed = opt_parse(&command, argc, argv, &count);
+    if (parsed != OPT_GO)
+        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    changes.before = argv[1];
+    changes.after = argv[2];
+    changes.output = common.output;
+    changes.provenance = common.provenance;
+    return run(&changes, &common);
+}
