@@ -208,7 +208,7 @@ bool lb_text_ends_with(const char *text, const char *ending)
 const char *lb_text_base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    return slash && slash[1] ? slash + 1 : path; /* /vsistdin/ is its own name */
 }
 
 /* Place in the Swedish alphabet: å ä ö after z. */
