@@ -81,7 +81,7 @@ static void tell_absent(const ingest *in, const lb_slot *slot, lb_problems *prob
         size_t used = strlen(names);
         snprintf(names + used, sizeof names - used, "%s%s", n ? ", " : "", slot->names->name[n]);
     }
-    lb_problems_add(problems, 0, "no input has a column for '%s'; expected one of: %s; nearest: %s",
+    lb_problems_add(problems, 0, "no column for '%s'; expected one of: %s; nearest: %s",
                     slot->wanted_by, names, nearest_column(in, slot->names->name[0]));
 }
 
@@ -106,9 +106,22 @@ static bool slot_is_count(const ingest *in, size_t slot)
     return true;
 }
 
+/* "a.csv, b.csv": a column may stand in any of them. */
+static void name_sources(const ingest *in, char *text, size_t size)
+{
+    text[0] = '\0';
+    for (size_t s = 0; s < in->deliveries; s++) {
+        size_t used = strlen(text);
+        snprintf(text + used, size - used, "%s%s", s ? ", " : "",
+                 lb_text_base_name(in->delivery[s].source));
+    }
+}
+
 static lb_status find_columns(ingest *in, const lb_job *job, lb_error *err)
 {
-    lb_problems problems = lb_problems_begin(job->log, "the inputs");
+    char sources[200];
+    name_sources(in, sources, sizeof sources);
+    lb_problems problems = lb_problems_begin(job->log, sources);
     for (size_t i = 0; i < in->slots.count; i++) {
         lb_slot *slot = &in->slots.slot[i];
         find_slot(in, slot);
