@@ -55,5 +55,14 @@ START_TEST(missing_file_is_named)
 }
 END_TEST
 
-LB_TEST_MAIN("hash", known_digests_come_out, file_hashes_as_its_bytes_whatever_layer_is_named,
+START_TEST(standard_input_has_no_hash)
+{
+    hex[0] = 'x';
+    ck_assert_int_eq(lb_hash_file("/vsistdin/", hex, NULL), LB_OK);
+    ck_assert_str_eq(hex, "");
+}
+END_TEST
+
+LB_TEST_MAIN("hash", standard_input_has_no_hash, known_digests_come_out,
+             file_hashes_as_its_bytes_whatever_layer_is_named,
              shapefile_hashes_as_its_files_in_name_order, missing_file_is_named)
