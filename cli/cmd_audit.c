@@ -21,18 +21,7 @@ int cmd_audit(int argc, char **argv)
     if (parsed != OPT_GO)
         return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
     lb_audit_options audit = {argv[1], common.output, common.provenance};
-    lb_log log = out_log(&common);
-    lb_job job;
-    lb_error err = {0};
-    lb_table table = {0};
-    int code = out_job(&common, &log, &job);
-    if (code)
-        return code;
-    lb_status status = lb_audit_run(&audit, &job, &table, &err);
-    if (status != LB_OK)
-        return out_error(status, &err);
-    if (!audit.output)
-        code = out_table(&table, &common);
-    lb_table_clear(&table);
-    return code;
+    out_session s;
+    int code = out_begin(&s, &common);
+    return code ? code : out_end(&s, lb_audit_run(&audit, &s.job, &s.table, &s.err));
 }

@@ -5,20 +5,18 @@
 
 static int run(const lb_changes_options *options, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
-    lb_error err = {0};
+    out_session s;
     lb_changes_report report = {{0}, {0}, {0}};
-    int code = out_job(common, &log, &job);
+    int code = out_begin(&s, common);
     if (code)
         return code;
-    lb_status status = lb_changes_run(options, &job, &report, &err);
+    lb_status status = lb_changes_run(options, &s.job, &report, &s.err);
     if (status != LB_OK)
-        return out_error(status, &err);
-    if (!options->output)
-        code = out_table(&report.list, common);
+        return out_end(&s, status);
+    s.table = report.list; /* shown, and freed, as every command's table */
+    report.list = (lb_table){0};
     lb_changes_report_clear(&report);
-    return code;
+    return out_end(&s, LB_OK);
 }
 
 int cmd_changes(int argc, char **argv)

@@ -5,11 +5,9 @@
 
 static int run(const char *dir, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
-    lb_error err = {0};
-    int code = out_job(common, &log, &job);
-    return code ? code : out_error(lb_demo_write(dir, &job, &err), &err);
+    out_session s;
+    int code = out_begin(&s, common);
+    return code ? code : out_error(lb_demo_write(dir, &s.job, &s.err), &s.err);
 }
 
 int cmd_demo(int argc, char **argv)

@@ -15,16 +15,14 @@ static int print_report(const lb_index_report *report, const out_common *common)
 
 static int run(const lb_index_options *options, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
-    lb_error err = {0};
+    out_session s;
     lb_index_report report = {0};
-    int code = out_job(common, &log, &job);
+    int code = out_begin(&s, common);
     if (code)
         return code;
-    lb_status status = lb_index_run(options, &job, &report, &err);
+    lb_status status = lb_index_run(options, &s.job, &report, &s.err);
     if (status != LB_OK)
-        return out_error(status, &err);
+        return out_error(status, &s.err);
     code = print_report(&report, common);
     lb_index_report_clear(&report);
     return code;

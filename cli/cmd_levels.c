@@ -5,20 +5,9 @@
 
 static int run(const lb_levels_options *options, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
-    lb_error err = {0};
-    lb_table table = {0};
-    int code = out_job(common, &log, &job);
-    if (code)
-        return code;
-    lb_status status = lb_levels_run(options, &job, &table, NULL, &err);
-    if (status != LB_OK)
-        return out_error(status, &err);
-    if (!options->output)
-        code = out_table(&table, common);
-    lb_table_clear(&table);
-    return code;
+    out_session s;
+    int code = out_begin(&s, common);
+    return code ? code : out_end(&s, lb_levels_run(options, &s.job, &s.table, NULL, &s.err));
 }
 
 int cmd_levels(int argc, char **argv)

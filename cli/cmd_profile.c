@@ -5,20 +5,9 @@
 
 static int run(const lb_profile_options *options, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
-    lb_error err = {0};
-    lb_table table = {0};
-    int code = out_job(common, &log, &job);
-    if (code)
-        return code;
-    lb_status status = lb_profile_run(options, &job, &table, &err);
-    if (status != LB_OK)
-        return out_error(status, &err);
-    if (!options->output)
-        code = out_table(&table, common);
-    lb_table_clear(&table);
-    return code;
+    out_session s;
+    int code = out_begin(&s, common);
+    return code ? code : out_end(&s, lb_profile_run(options, &s.job, &s.table, &s.err));
 }
 
 int cmd_profile(int argc, char **argv)

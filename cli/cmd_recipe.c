@@ -17,20 +17,18 @@ static int print_names(void)
 /* A file: what it comes to with everything it extends. */
 static int print_resolved(const char *file, const out_common *common)
 {
-    lb_log log = out_log(common);
-    lb_job job;
+    out_session s;
     lb_recipe recipe;
-    lb_error err = {0};
-    int code = out_job(common, &log, &job);
+    int code = out_begin(&s, common);
     if (code)
         return code;
-    lb_status status = lb_recipe_load(file, &job, &recipe, &err);
+    lb_status status = lb_recipe_load(file, &s.job, &recipe, &s.err);
     if (status != LB_OK)
-        return out_error(status, &err);
+        return out_error(status, &s.err);
     char *text = lb_recipe_to_yaml(&recipe);
     lb_recipe_clear(&recipe);
     if (!text)
-        return out_error(LB_E_MEMORY, &err);
+        return out_error(LB_E_MEMORY, &s.err);
     fputs(text, stdout);
     free(text);
     return 0;

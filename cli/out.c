@@ -57,7 +57,7 @@ static void draw_progress(void *udata, const char *what, double done)
     fflush(stderr);
 }
 
-lb_log out_log(const out_common *common)
+static lb_log log_of(const out_common *common)
 {
     bool terminal = !common->quiet && isatty(STDERR_FILENO);
     union {
@@ -67,21 +67,31 @@ lb_log out_log(const out_common *common)
     return (lb_log){write_message, terminal ? draw_progress : NULL, pass.udata};
 }
 
-int out_job(const out_common *common, lb_log *log, lb_job *job)
+int out_begin(out_session *session, const out_common *common)
 {
     if (common->threads < 0)
         return out_usage("--threads: %d found, expected 0 (as many as cores) or more",
                          common->threads);
     if (common->lang && strcmp(common->lang, "sv") != 0 && strcmp(common->lang, "en") != 0)
         return out_usage("--lang: '%s' found, expected sv or en", common->lang);
-    *job = (lb_job){.threads = common->threads,
-                    .strict = common->strict,
-                    .force = common->force,
-                    .decimal_comma = common->decimal_comma,
-                    .english = common->lang && strcmp(common->lang, "en") == 0,
-                    .crs = common->crs,
-                    .log = log};
+    *session = (out_session){.common = common, .log = log_of(common)};
+    session->job = (lb_job){.threads = common->threads,
+                            .strict = common->strict,
+                            .force = common->force,
+                            .decimal_comma = common->decimal_comma,
+                            .english = common->lang && strcmp(common->lang, "en") == 0,
+                            .crs = common->crs,
+                            .log = &session->log};
     return 0;
+}
+
+int out_end(out_session *session, lb_status status)
+{
+    int code = out_error(status, &session->err);
+    if (status == LB_OK && !session->common->output)
+        code = out_table(&session->table, session->common);
+    lb_table_clear(&session->table);
+    return code;
 }
 
 int out_table(const lb_table *table, const out_common *common)

@@ -46,11 +46,21 @@ typedef struct out_common {
 /* The table on stdout, aligned; returns the exit code. */
 int out_table(const lb_table *table, const out_common *common);
 
-/* A log that writes to stderr, silent about notes when quiet. */
-lb_log out_log(const out_common *common);
+/* One run of a command: what it is given and what comes out. */
+typedef struct out_session {
+    const out_common *common;
+    lb_log log;
+    lb_job job;
+    lb_error err;
+    lb_table table; /* of commands whose result is one */
+} out_session;
 
-/* Fills the job from the options; 0, or the exit code after saying what is wrong. */
-int out_job(const out_common *common, lb_log *log, lb_job *job);
+/* Fills the session from the options; 0, or the exit code after saying what is wrong. */
+int out_begin(out_session *session, const out_common *common);
+
+/* Says what went wrong, or shows session->table unless it went to a file; frees it. Returns the
+ * exit code. */
+int out_end(out_session *session, lb_status status);
 
 /* Flushes and closes stdout: a full disk must not look like success. Returns the exit code. */
 int out_finish(int code);
