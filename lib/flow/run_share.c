@@ -171,8 +171,9 @@ static void tell_events(const share *s, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(s->options->events);
     if (counts->bad_places > 0)
-        lb_log_warning(s->job->log, "%s: %lld places cannot be read, the first at line %ld", file,
-                       (long long)counts->bad_places, counts->first_bad_place);
+        lb_log_warning(s->job->log,
+                       "%s:%ld: the place cannot be read (in all: %lld); counted as unplaced", file,
+                       counts->first_bad_place, (long long)counts->bad_places);
     if (counts->bad_dates > 0)
         lb_log_warning(s->job->log,
                        "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,
@@ -211,8 +212,14 @@ static lb_status count_events(share *s, int64_t *rows, lb_error *err)
     return status;
 }
 
-lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_table *out,
-                       lb_error *err)
+void lb_share_result_clear(lb_share_result *result)
+{
+    lb_table_clear(&result->table);
+    lb_table_clear(&result->border);
+}
+
+lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, lb_share_result *out,
+                           lb_error *err)
 {
     share s = {.options = options, .job = job, .crs = job->crs ? job->crs : "EPSG:3006"};
     lb_table table = {0};
@@ -232,8 +239,21 @@ lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_ta
         status = lb_share_write(options, s.set, s.sets, rows, &table, job, err);
     clear(&s);
     if (status == LB_OK)
-        *out = table;
+        *out = (lb_share_result){.table = table};
     else
         lb_table_clear(&table);
     return status;
+}
+
+lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_table *out,
+                       lb_error *err)
+{
+    lb_share_result result;
+    lb_status status = lb_share_run_all(options, job, &result, err);
+    if (status != LB_OK)
+        return status;
+    *out = result.table;
+    result.table = (lb_table){0};
+    lb_share_result_clear(&result);
+    return LB_OK;
 }
