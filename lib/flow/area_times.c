@@ -57,7 +57,8 @@ static bool find_usual(const lb_areas *areas, lb_area_times *t)
     for (size_t u = 0; u < USUAL; u++)
         for (size_t c = 0; c < areas->attributes.columns; c++) {
             const lb_column *column = &areas->attributes.column[c];
-            bool good = column->type == LB_TEXT && lb_text_same(column->name, usual[u]), any = false;
+            bool good = column->type == LB_TEXT && lb_text_same(column->name, usual[u]),
+                 any = false;
             for (size_t i = 0; good && i < areas->shapes.count; i++) {
                 t->from[i] = INT64_MIN;
                 good = read_day(areas, i, c, &t->from[i]);

@@ -8,9 +8,9 @@
 #include "flow/areas.h"
 
 typedef struct lb_area_times {
-    bool limits;       /* fields were named: an area counts only while it exists */
-    bool known;        /* from is known, named or by a usual field or the source's name */
-    char by[100];      /* what told it, for messages */
+    bool limits;        /* fields were named: an area counts only while it exists */
+    bool known;         /* from is known, named or by a usual field or the source's name */
+    char by[100];       /* what told it, for messages */
     int64_t *from, *to; /* [count] days; from <= day < to; open ends INT64_MIN, INT64_MAX */
 } lb_area_times;
 

@@ -381,8 +381,7 @@ static lb_status count_events(share *s, int64_t *rows, lb_error *err)
     return status;
 }
 
-/* Denominators of the grid -----------------------------------------------------------------------
- */
+/* Denominators of the grid -------------------------------------------------------------------- */
 
 static lb_status lay_set(share *s, lb_share_set *set, const lb_grid_values *values, lb_error *err)
 {
@@ -404,7 +403,7 @@ static lb_status lay_set(share *s, lb_share_set *set, const lb_grid_values *valu
         lb_areas_clear(&again);
     if (status == LB_OK && set->grid.away > 0)
         lb_log_warning(s->job->log,
-                       "%s: %zu of %zu areas (or pieces of them) have no cell of the grid; nobody "
+                       "%s: %zu of %zu areas have no cell of the grid; nobody "
                        "is counted there: events and grid should be of the same country or region",
                        set->areas.label, set->grid.away, set->areas.shapes.count);
     return status;
@@ -430,8 +429,7 @@ static lb_status lay_grid(share *s, lb_error *err)
     return status;
 }
 
-/* The whole job
- * ------------------------------------------------------------------------------------ */
+/* The whole job ------------------------------------------------------------------------------- */
 
 static lb_status prepare(share *s, lb_error *err)
 {
@@ -453,6 +451,28 @@ void lb_share_result_clear(lb_share_result *result)
     lb_table_clear(&result->border);
 }
 
+/* Square metres: those of the areas one by one = those of the union + those that more than one has,
+ * measured each by itself, to a part in 10^9 and GEOS's rounding. */
+static lb_status close_squares(const lb_share_set *set, lb_error *err)
+{
+    lb_pieces pieces = {0};
+    double again = 0, sum = set->sizes.sum_planar, whole = set->sizes.union_planar;
+    double rounding = 1e-9 * sum + 0.1;
+    if (fabs(sum - whole) <= rounding)
+        return LB_OK;
+    lb_status status = lb_geos_pieces(&set->areas.shapes, &pieces, err);
+    for (size_t i = 0; status == LB_OK && i < pieces.shapes.count; i++)
+        again +=
+            (double)(pieces.first[i + 1] - pieces.first[i] - 1) * lb_shapes_area(&pieces.shapes, i);
+    lb_pieces_clear(&pieces);
+    if (status == LB_OK && !(fabs(sum - whole - again) <= rounding))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the balance does not close: %.3f m2 of areas, %.3f of their "
+                            "union, %.3f held more than once",
+                            set->areas.label, sum, whole, again);
+    return status;
+}
+
 static lb_status make_tables(const share *s, lb_share_result *out)
 {
     const lb_share_options *o = s->options;
@@ -472,7 +492,8 @@ lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, l
     if (status == LB_OK)
         status = count_events(&s, &rows, err);
     for (size_t i = 0; i < s.sets && status == LB_OK; i++)
-        status = lb_share_close_books(&s.set[i], rows, s.rules, err);
+        if ((status = lb_share_close_books(&s.set[i], rows, s.rules, err)) == LB_OK)
+            status = close_squares(&s.set[i], err);
     if (status == LB_OK)
         status = lay_grid(&s, err);
     if (status == LB_OK && make_tables(&s, &result) != LB_OK)

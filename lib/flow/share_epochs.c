@@ -86,7 +86,7 @@ static lb_status join(const lb_epoch *e, const lb_pieces *p, const lb_epoch_term
     }
     lb_status status = n > 0 ? lb_geos_union(&p->shapes, which, n, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
-                                                              : no_memory(err);
+                                                             : no_memory(err);
     free(which);
     return status;
 }
@@ -151,8 +151,8 @@ static lb_status move(const lb_epoch *e, const lb_shapes *rest, double distance,
         status = lb_geodesic_areas(&m->shapes, terms->crs, m->m2, err);
     if (status == LB_OK)
         status = share_sizes(e, m, rest->count - 1, terms, err);
-    if (status == LB_OK && (status = lb_locator_new(&m->shapes, NULL, terms->threads,
-                                                    &m->locator)) != LB_OK)
+    if (status == LB_OK &&
+        (status = lb_locator_new(&m->shapes, NULL, terms->threads, &m->locator)) != LB_OK)
         lb_error_set(err, status, "%s", lb_status_text(status));
     return status;
 }

@@ -22,7 +22,7 @@ typedef struct lb_epoch {
     lb_areas view; /* the areas that exist: only shapes and category are its own */
     bool whole;    /* view borrows these too: all areas exist */
     lb_area_sizes sizes;
-    lb_shapes held; /* [categories + 1]: what each category holds by the rule, then all */
+    lb_shapes held;    /* [categories + 1]: what each category holds by the rule, then all */
     lb_border *border; /* of held */
     lb_moved *moved;   /* [distances] */
 } lb_epoch;
@@ -35,7 +35,7 @@ typedef struct lb_epochs {
 typedef struct lb_epoch_terms {
     const char *crs;
     lb_overlap overlap;
-    double reach; /* of the borders of what is held; 0: they are not asked for */
+    double reach;           /* of the borders of what is held; 0: they are not asked for */
     const double *distance; /* [distances] that borders are moved */
     size_t distances;
     int threads;

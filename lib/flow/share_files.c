@@ -57,6 +57,17 @@ static void put_balance(lb_provenance *p, const lb_share_set *set)
         snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
         lb_provenance_balance(p, name, figures[i].value);
     }
+    for (size_t i = 0; i < set->tally.count; i++) {
+        const lb_share_counts *c = &set->tally.item[i].counts;
+        const double events[] = {lb_share_total(c, 0), lb_share_ovriga(c, 0),
+                                 (double)c->unplaced[0]};
+        static const char *const where[] = {"inside", "in_no_area", "unplaced"};
+        for (size_t k = 0; k < 3; k++) {
+            snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
+                     set->tally.item[i].period.label);
+            lb_provenance_balance(p, name, events[k]);
+        }
+    }
 }
 
 static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)

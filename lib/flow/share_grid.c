@@ -43,7 +43,8 @@ static double *cell_figures(const lb_grid_values *v, double *whole)
 static bool claim_of(const lb_pieces *p, size_t piece, const lb_areas *areas,
                      const lb_area_times *times, int64_t day, lb_claims *claims, size_t *claim)
 {
-    size_t n = 0, *category = malloc((p->first[piece + 1] - p->first[piece] + 1) * sizeof *category);
+    size_t n = 0,
+           *category = malloc((p->first[piece + 1] - p->first[piece] + 1) * sizeof *category);
     if (!category)
         return false;
     for (size_t o = p->first[piece]; o < p->first[piece + 1]; o++)
@@ -82,6 +83,21 @@ static bool add_up(const laying *l, size_t f, lb_share_grid *out)
     return true;
 }
 
+/* Areas none of whose pieces has a cell. */
+static bool count_away(const laying *l, lb_share_grid *made)
+{
+    bool *there = calloc(l->areas->shapes.count + 1, sizeof *there);
+    if (!there)
+        return false;
+    for (size_t i = 0; i < l->pieces.shapes.count; i++)
+        for (size_t o = l->pieces.first[i]; o < l->pieces.first[i + 1]; o++)
+            there[l->pieces.owner[o]] |= l->profile.first[i + 1] > l->profile.first[i];
+    for (size_t i = 0; i < l->areas->shapes.count; i++)
+        made->away += !there[i];
+    free(there);
+    return true;
+}
+
 static lb_status lay(laying *l, const lb_grid_values *values, lb_share_grid *made)
 {
     lb_cell_list cells = {values->cells, values->cell};
@@ -97,14 +113,12 @@ static lb_status lay(laying *l, const lb_grid_values *values, lb_share_grid *mad
         if (status == LB_OK && !add_up(l, f, made))
             status = LB_E_MEMORY;
     }
-    for (size_t i = 0; status == LB_OK && i < l->profile.count; i++)
-        made->away += l->profile.first[i + 1] == l->profile.first[i];
-    return status;
+    return status == LB_OK && !count_away(l, made) ? LB_E_MEMORY : status;
 }
 
 lb_status lb_share_grid_lay(const lb_grid_values *values, const lb_areas *areas,
-                            const lb_area_times *times, const lb_epochs *epochs,
-                            lb_claims *claims, lb_share_grid *out, lb_error *err)
+                            const lb_area_times *times, const lb_epochs *epochs, lb_claims *claims,
+                            lb_share_grid *out, lb_error *err)
 {
     lb_share_grid made = {.epochs = epochs->count, .width = epochs->categories + 1};
     laying l = {.areas = areas, .times = times, .epochs = epochs, .claims = claims};

@@ -160,8 +160,7 @@ static bool count_in(lb_share_position *p, size_t id, size_t first, const int64_
             parts[k] += lb_claims_parts(&p->claims, p->outcome[first].claim)[k];
         return true;
     }
-    if (!lb_reserve(&p->uncertain, &p->uncertain_capacity, p->uncertains + 1,
-                    sizeof *p->uncertain))
+    if (!lb_reserve(&p->uncertain, &p->uncertain_capacity, p->uncertains + 1, sizeof *p->uncertain))
         return false;
     p->uncertain[p->uncertains++] = (lb_uncertain){id, first, n};
     return true;
@@ -171,8 +170,7 @@ lb_status lb_share_position_add(lb_share_position *p, const lb_position_event *e
 {
     size_t first = p->outcomes, width = p->claims.categories + 1;
     int64_t *bounds = malloc(2 * width * sizeof *bounds);
-    bool good = bounds && find_outcomes(p, event) &&
-                find_bounds(p, event, bounds, bounds + width);
+    bool good = bounds && find_outcomes(p, event) && find_bounds(p, event, bounds, bounds + width);
     for (size_t h = 0; good && h < event->hits; h++)
         if (event->hit[h] != SIZE_MAX)
             good = count_in(p, event->hit[h], first, bounds);
@@ -182,8 +180,7 @@ lb_status lb_share_position_add(lb_share_position *p, const lb_position_event *e
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-/* Finishing ------------------------------------------------------------------------------------ */
-
+/* Finishing ----------------------------------------------------------------------------------- */
 
 static int by_parts(const lb_claims *claims, size_t a, size_t b)
 {
@@ -274,8 +271,7 @@ static lb_interval mixed(double *x, double *weight, size_t draws, double n,
         }
         weight[kept - 1]++;
     }
-    return lb_interval_share_mixed(o->interval, &(lb_count_mix){kept, x, weight}, n,
-                                   o->confidence);
+    return lb_interval_share_mixed(o->interval, &(lb_count_mix){kept, x, weight}, n, o->confidence);
 }
 
 typedef struct period {
@@ -294,8 +290,8 @@ static lb_status draw_all(lb_share_position *p, const period *of, const lb_share
     if (good) {
 #pragma omp parallel for num_threads(lb_work_threads(threads))
         for (size_t d = 0; d < draws; d++)
-            draw(p, p->uncertain + of->first, of->n,
-                 (const uint64_t[]){(uint64_t)options->seed, d}, x + d * width);
+            draw(p, p->uncertain + of->first, of->n, (const uint64_t[]){(uint64_t)options->seed, d},
+                 x + d * width);
         for (size_t k = 0; k < width; k++) {
             for (size_t d = 0; d < draws; d++)
                 one[d] = (double)(x[d * width + k] + sure[k]) / (double)LB_SHARE_PARTS;

@@ -27,7 +27,7 @@ typedef struct lb_outcome {
 
 typedef struct lb_share_position {
     double error, sigma;
-    const lb_areas *areas;      /* borrowed, as are times and epochs */
+    const lb_areas *areas; /* borrowed, as are times and epochs */
     const lb_area_times *times;
     const lb_epochs *epochs;
     lb_pieces pieces;

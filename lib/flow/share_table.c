@@ -246,7 +246,7 @@ lb_status lb_share_table(const lb_share_set *set, size_t sets, const lb_share_op
     return status;
 }
 
-/* The border curve ----------------------------------------------------------------------------- */
+/* The border curve ---------------------------------------------------------------------------- */
 
 enum {
     C_PERIOD,

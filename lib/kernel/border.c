@@ -11,8 +11,8 @@
 static const double most_cells = 1 << 24;
 
 typedef struct entry {
-    int64_t key;    /* of a cell that the edge passes */
-    size_t vertex;  /* its first */
+    int64_t key;   /* of a cell that the edge passes */
+    size_t vertex; /* its first */
     size_t feature;
 } entry;
 
@@ -174,9 +174,8 @@ size_t lb_border_find(const lb_border *border, double x, double y, lb_near *near
         for (size_t i = lower(border, key_of(r, col - 1));
              i < border->count && border->item[i].key <= end; i++) {
             const double *at = border->shapes->xy + 2 * border->item[i].vertex;
-            double distance =
-                sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
-                                               (double[]){at[2] - x, at[3] - y}));
+            double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
+                                                             (double[]){at[2] - x, at[3] - y}));
             if (distance <= border->reach)
                 take(near, &n, max, border->item[i].feature, distance);
         }

@@ -20,8 +20,9 @@ static void put_square(FILE *f, const char *head, const char *names, const doubl
             box[1]);
 }
 
-static const char crs[] = "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":"
-                          "{\"name\":\"EPSG:3006\"}},\"features\":[";
+static const char crs[] =
+    "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":"
+    "{\"name\":\"EPSG:3006\"}},\"features\":[";
 
 /* 4 x 4 zones of 100 m, by turns in three categories. */
 static void write_zones(void)
