@@ -12,6 +12,7 @@ int cmd_rate(int argc, char **argv);
 int cmd_levels(int argc, char **argv);
 int cmd_changes(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
+int cmd_run(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 
 #endif

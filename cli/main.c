@@ -21,6 +21,7 @@ static const command commands[] = {
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"changes", cmd_changes, "what became of areas between two assessments"},
     {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
+    {"run", cmd_run, "make a whole lägesbild from one description"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

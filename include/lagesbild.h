@@ -45,6 +45,7 @@ extern "C" {
 #include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/job_project.h>
 #include <lagesbild/demo.h>
 
 #ifdef __cplusplus
