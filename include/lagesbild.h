@@ -43,6 +43,7 @@ extern "C" {
 #include <lagesbild/job_audit.h>
 #include <lagesbild/job_changes.h>
 #include <lagesbild/job_levels.h>
+#include <lagesbild/job_population.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
