@@ -41,15 +41,15 @@ int cmd_population(int argc, char **argv)
         {"overlap", 0, OPT_TEXT, &overlap, "RULE", "priority (default), split or both"},
         {"priority", 0, OPT_TEXT, &population.priority, "A,B,C", "categories, the worst first"},
         OUT_TABLE_OPTIONS(common)};
-    const opt_command command = {
-        "population",
-        "ZONES AREAS --fields F,...",
-        "Carries the figures of zones (DeSO, RegSO) to areas by exact overlap, with bounds: people,\n"
-        "their share of the country, the share aged 0-19.",
-        options,
-        sizeof options / sizeof *options,
-        2,
-        2};
+    const opt_command command = {"population",
+                                 "ZONES AREAS --fields F,...",
+                                 "Carries the figures of zones (DeSO, RegSO) to areas by exact "
+                                 "overlap, with bounds: people,\n"
+                                 "their share of the country, the share aged 0-19.",
+                                 options,
+                                 sizeof options / sizeof *options,
+                                 2,
+                                 2};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)

@@ -8,18 +8,18 @@
 #include "port/geos_common.h"
 
 typedef struct lb_carried_sum {
-    lb_sum value, weight;   /* weight: of means */
-    double low, high;       /* bounds */
-    bool any;               /* a figure at all */
+    lb_sum value, weight; /* weight: of means */
+    double low, high;     /* bounds */
+    bool any;             /* a figure at all */
 } lb_carried_sum;
 
 typedef struct lb_carried {
     const lb_zone_figures *figures; /* borrowed */
     const lb_population_options *options;
     size_t targets;
-    lb_carried_sum *sum; /* [targets][fields] */
-    double *covered;     /* [targets] share of the surface in zones with figures */
-    size_t *zones;       /* [targets] rows of figures that touch it */
+    lb_carried_sum *sum;            /* [targets][fields] */
+    double *covered;                /* [targets] share of the surface in zones with figures */
+    size_t *zones;                  /* [targets] rows of figures that touch it */
     size_t weight[LB_FIGURES_MOST]; /* of a mean: the field that weighs it; SIZE_MAX: a count */
 } lb_carried;
 

@@ -28,8 +28,8 @@ typedef struct population {
     lb_zone_figures figures;
     lb_grid_values grid; /* weights, when asked for */
     lb_areas areas;
-    lb_pieces pieces; /* of the areas, without overlaps */
-    lb_common common; /* zones x pieces */
+    lb_pieces pieces;                /* of the areas, without overlaps */
+    lb_common common;                /* zones x pieces */
     double *zone_size, *common_size; /* what people are divided by: people of the grid, or m2 */
     double *zone_m2, *common_m2;
     size_t by_surface; /* rows of figures without anyone in the grid */
@@ -60,7 +60,8 @@ static lb_status check_options(const population *p, lb_error *err)
 {
     const lb_population_options *o = p->options;
     if (!o->fields || !*o->fields)
-        return lb_error_set(err, LB_E_USAGE, "population: needs --fields F,...: the figures to "
+        return lb_error_set(err, LB_E_USAGE,
+                            "population: needs --fields F,...: the figures to "
                             "carry, people first");
     if (!(o->national >= 0))
         return lb_error_set(err, LB_E_USAGE, "--national: %g found, expected people, above 0",
@@ -212,9 +213,9 @@ static lb_status carry(population *p, lb_error *err)
     size_t targets = p->areas.shapes.count + p->areas.categories + 1;
     spread s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
     lb_row_zones of = {0};
-    lb_status status =
-        s.part && s.touched ? lb_carried_init(&p->carried, &p->figures, p->options, targets)
-                            : LB_E_MEMORY;
+    lb_status status = s.part && s.touched
+                           ? lb_carried_init(&p->carried, &p->figures, p->options, targets)
+                           : LB_E_MEMORY;
     if (status == LB_OK)
         status = lb_row_zones_init(&of, &p->figures, &p->common);
     if (status != LB_OK)
@@ -268,8 +269,8 @@ static void tell(const population *p, const lb_people_balance *b)
                 p->options->national > 0 ? "--national" : "all in the figures");
 }
 
-static lb_status write_files(const population *p, const lb_people_balance *b,
-                             const lb_table *table, lb_error *err)
+static lb_status write_files(const population *p, const lb_people_balance *b, const lb_table *table,
+                             lb_error *err)
 {
     const lb_population_options *o = p->options;
     static const char *const rules[] = {"priority", "split", "both"};

@@ -16,10 +16,10 @@ typedef struct reader {
     const lb_population_options *options;
     const lb_job *job;
     lb_zone_figures *f;
-    size_t id;      /* column of the zones' attributes */
-    char **code;    /* [rows] of the figures */
+    size_t id;   /* column of the zones' attributes */
+    char **code; /* [rows] of the figures */
     size_t codes;
-    lb_map map;     /* code to row */
+    lb_map map; /* code to row */
 } reader;
 
 void lb_zone_figures_clear(lb_zone_figures *f)
@@ -46,8 +46,10 @@ static lb_status add_field(lb_zone_figures *f, const char *name, lb_error *err)
         if (lb_text_same(f->field[i], name))
             return LB_OK;
     if (f->fields == LB_FIGURES_MOST)
-        return lb_error_set(err, LB_E_USAGE, "--fields: more than %d fields, weights and ages "
-                            "included; run the command for some at a time", LB_FIGURES_MOST);
+        return lb_error_set(err, LB_E_USAGE,
+                            "--fields: more than %d fields, weights and ages "
+                            "included; run the command for some at a time",
+                            LB_FIGURES_MOST);
     f->field[f->fields++] = name;
     return LB_OK;
 }
@@ -78,8 +80,8 @@ static lb_status cut_fields(const lb_population_options *o, lb_zone_figures *f, 
         char *comma = strchr(at, ',');
         if (comma)
             *comma = '\0';
-        status = *at ? add_field(f, at, err)
-                     : lb_error_set(err, LB_E_USAGE, "--fields: an empty name");
+        status =
+            *at ? add_field(f, at, err) : lb_error_set(err, LB_E_USAGE, "--fields: an empty name");
         at = comma ? comma + 1 : NULL;
     }
     return status;
@@ -98,9 +100,8 @@ static bool is_intensive(const lb_population_options *o, const char *field)
 static lb_status refuse_means(const lb_population_options *o, const lb_zone_figures *f,
                               lb_error *err)
 {
-    static const char *const words[] = {"medel", "median", "mean",    "genomsnitt",
-                                        "andel", "share",  "procent", "percent",
-                                        "%"};
+    static const char *const words[] = {"medel", "median",  "mean",    "genomsnitt", "andel",
+                                        "share", "procent", "percent", "%"};
     for (size_t i = 0; i < f->fields; i++) {
         char folded[200];
         bool found = false;
@@ -229,8 +230,10 @@ static lb_status find_id(reader *r, lb_error *err)
                             t->column[r->id].name);
                 return LB_OK;
             }
-    return lb_error_set(err, LB_E_INPUT, "%s: no field of codes (desokod, regsokod, kod, id); name "
-                        "it with --id", r->options->zones);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: no field of codes (desokod, regsokod, kod, id); name "
+                        "it with --id",
+                        r->options->zones);
 }
 
 static lb_status join_zone(reader *r, size_t zone)
@@ -267,13 +270,16 @@ static void tell_join(const reader *r)
     size_t unused = 0;
     for (size_t i = 0; i < f->rows; i++)
         unused += !f->used[i];
-    lb_log_note(r->job->log, "%s: %zu of %zu zones have figures, %zu of them their parent's; %zu "
-                "rows of figures have no zone here", r->options->counts,
-                f->zones.shapes.count - f->unmatched, f->zones.shapes.count, f->by_parent, unused);
+    lb_log_note(r->job->log,
+                "%s: %zu of %zu zones have figures, %zu of them their parent's; %zu "
+                "rows of figures have no zone here",
+                r->options->counts, f->zones.shapes.count - f->unmatched, f->zones.shapes.count,
+                f->by_parent, unused);
     if (f->unmatched > 0)
         lb_log_warning(r->job->log, "%zu zones have no figures%s", f->unmatched,
-                       r->options->parent ? "" : "; later divisions of DeSO: --parent-rule "
-                                                 "last-digit");
+                       r->options->parent ? ""
+                                          : "; later divisions of DeSO: --parent-rule "
+                                            "last-digit");
 }
 
 static lb_status join(reader *r, lb_error *err)

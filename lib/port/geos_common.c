@@ -33,8 +33,8 @@ static lb_status no_memory(lb_error *err)
 static void take_neighbour(void *item, void *udata)
 {
     work *w = udata;
-    w->failed = w->failed || !lb_reserve(&w->near, &w->near_capacity, w->near_count + 1,
-                                         sizeof *w->near);
+    w->failed =
+        w->failed || !lb_reserve(&w->near, &w->near_capacity, w->near_count + 1, sizeof *w->near);
     if (!w->failed)
         w->near[w->near_count++] = (size_t)(uintptr_t)item - 1;
 }
