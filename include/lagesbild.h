@@ -45,6 +45,8 @@ extern "C" {
 #include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/page.h>
+#include <lagesbild/job_page.h>
 #include <lagesbild/demo.h>
 
 #ifdef __cplusplus
