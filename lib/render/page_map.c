@@ -68,7 +68,7 @@ static void put_class(lb_buf *buf, const lb_page_squares *s, int k, bool english
     lb_buf_printf(buf,
                   "<tr><th scope=\"row\"><svg class=\"swatch\" width=\"16\" height=\"16\" "
                   "aria-hidden=\"true\"><rect width=\"16\" height=\"16\" fill=\"%s\"/></svg> ",
-                  k > 0 ? lb_html_colour(s->colour ? s->colour[k - 1] : NULL) : "#b8bec4");
+                  k > 0 ? lb_html_colour(s->colour ? s->colour[k - 1] : NULL) : "#d3d7da");
     put_class_name(buf, k, s->classes);
     lb_buf_put(buf, "</th><td>");
     if (k > 0 && isfinite(t.low) && isfinite(t.high)) {
@@ -110,7 +110,7 @@ static void put_layer(lb_buf *buf, const char *what, size_t number, lb_page_text
     lb_buf_put(buf, "</label>\n");
 }
 
-static void put_controls(lb_buf *buf, const lb_page_map *map, size_t number)
+static void put_layers(lb_buf *buf, const lb_page_map *map)
 {
     lb_buf_put(buf, "<fieldset class=\"layers\"><legend>");
     both(buf, "Visa", "Show");
@@ -121,18 +121,25 @@ static void put_controls(lb_buf *buf, const lb_page_map *map, size_t number)
     for (size_t i = 0; i < map->area_sets; i++)
         put_layer(buf, "set", i, map->areas[i].title);
     lb_buf_put(buf, "</fieldset>\n");
-    if (map->squares.values > 0) {
-        lb_buf_printf(buf, "<p class=\"field\"><label for=\"map-%zu-colour\">", number);
-        both(buf, "Färga rutorna efter", "Colour the squares by");
-        lb_buf_printf(buf, "</label><select id=\"map-%zu-colour\" class=\"colour\"></select></p>\n",
-                      number);
-    }
-    if (map->area_sets > 0) {
-        lb_buf_printf(buf, "<p class=\"field\"><label for=\"map-%zu-go\">", number);
-        both(buf, "Gå till område", "Go to an area");
-        lb_buf_printf(buf, "</label><select id=\"map-%zu-go\" class=\"go\"></select></p>\n",
-                      number);
-    }
+}
+
+static void put_choice(lb_buf *buf, const char *what, size_t number, lb_page_text label)
+{
+    lb_buf_printf(buf, "<p><label for=\"map-%zu-%s\">", number, what);
+    lb_html_both(buf, label);
+    lb_buf_printf(buf, "</label> <select id=\"map-%zu-%s\" class=\"%s\"></select></p>\n", number,
+                  what, what);
+}
+
+static void put_choices(lb_buf *buf, const lb_page_map *map, size_t number)
+{
+    lb_buf_put(buf, "<div class=\"choices\">\n");
+    if (map->squares.values > 0)
+        put_choice(buf, "colour", number,
+                   (lb_page_text){"Färga rutorna efter", "Colour squares by"});
+    if (map->area_sets > 0)
+        put_choice(buf, "go", number, (lb_page_text){"Gå till område", "Go to an area"});
+    lb_buf_put(buf, "</div>\n");
 }
 
 static void put_stage(lb_buf *buf, size_t number)
@@ -211,11 +218,13 @@ lb_status lb_page_map_put(lb_buf *buf, const lb_page_map *map, size_t number, bo
     lb_buf_printf(buf, "<article class=\"card map\" id=\"map-%zu\">\n<h3 id=\"map-%zu-title\">",
                   number, number);
     lb_html_both(buf, or_else(map->title, "Karta", "Map"));
-    lb_buf_put(buf, "</h3>\n<div class=\"two\"><div>\n");
+    lb_buf_put(buf, "</h3>\n");
+    put_choices(buf, map, number);
+    lb_buf_put(buf, "<div class=\"two\"><div>\n");
     put_stage(buf, number);
     lb_buf_put(buf, "</div><aside>\n");
     put_legend(buf, &map->squares, english);
-    put_controls(buf, map, number);
+    put_layers(buf, map);
     lb_buf_put(buf, "<div class=\"figures\" role=\"status\" aria-live=\"polite\"></div>\n"
                     "</aside></div>\n");
     put_words(buf, map);

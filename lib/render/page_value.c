@@ -32,7 +32,11 @@ static int decimals_of(lb_unit unit, double value)
     case LB_UNIT_RATIO:
         break;
     }
-    return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+    if (size == floor(size) || size >= 100)
+        return 0;
+    if (size < 0.01 && size >= 1e-9) /* two digits that count */
+        return 1 - (int)floor(log10(size));
+    return size >= 10 ? 1 : size >= 1 ? 2 : 3;
 }
 
 /* Groups of three with a narrow no-break space, as both languages may have it (ISO 31-0). */

@@ -27,7 +27,9 @@ function decimalsOf(unit, size) {
   if (unit === 'count' || unit === 'id') return 0;
   if (unit === 'share' || unit === 'rate') return 1;
   if (unit === 'km2') return 2;
-  return size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  if (size === Math.floor(size) || size >= 100) return 0;
+  if (size < 0.01 && size >= 1e-9) return 1 - Math.floor(Math.log10(size));
+  return size >= 10 ? 1 : size >= 1 ? 2 : 3;
 }
 
 function format(value, unit) {
@@ -74,3 +76,14 @@ function setLanguage(to) {
 
 for (const button of document.querySelectorAll('.language button'))
   button.addEventListener('click', () => setLanguage(button.dataset.lang));
+
+// Paper shows how things were counted without being asked; what was closed is closed again.
+let opened = [];
+window.addEventListener('beforeprint', () => {
+  opened = [...document.querySelectorAll('details.how:not([open])')]
+    .filter((part) => !part.querySelector('pre, .scroll'));
+  for (const part of opened) part.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const part of opened) part.open = false;
+});

@@ -4,7 +4,7 @@
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
-  light: { paper: '#f4f5f2', none: '#c9ced2', halo: '#ffffff', context: '#8d979f', text: '#14202b',
+  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#8d979f', text: '#14202b',
     areas: ['#4a0d67', '#0b4fae', '#1d2a35', '#0f6b66'], mark: '#000000' },
   dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#6d7881', text: '#e8edf1',
     areas: ['#e3b5ff', '#8fc0ff', '#f2f4f6', '#7fe0d8'], mark: '#ffffff' },
@@ -193,8 +193,11 @@ class View {
     pen.setLineDash([]);
     pen.strokeStyle = this.colours.mark;
     if (area) {
-      pen.lineWidth = 4.5 / this.scale;
-      pen.stroke(area.path);
+      for (const [width, colour] of [[8, this.colours.halo], [4.5, this.colours.mark]]) {
+        pen.lineWidth = width / this.scale;
+        pen.strokeStyle = colour;
+        pen.stroke(area.path);
+      }
     }
     if (square >= 0) {
       const s = this.map.squares;

@@ -155,6 +155,8 @@ class PageMap {
     const moves = { ArrowLeft: [far, 0], ArrowRight: [-far, 0], ArrowUp: [0, far],
       ArrowDown: [0, -far] };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const crossed = view.crossed;
+    view.crossed = event.key !== 'Escape';
     if (moves[event.key]) view.move(...moves[event.key]);
     else if (event.key === '+' || event.key === '=') this.step('in');
     else if (event.key === '-') this.step('out');
@@ -162,10 +164,12 @@ class PageMap {
     else if (event.key === 'Enter' || event.key === ' ')
       this.keep(view.width / 2, view.height / 2);
     else if (event.key === 'Escape') this.letGo();
-    else return;
+    else {
+      view.crossed = crossed;
+      return;
+    }
     event.preventDefault();
-    view.crossed = event.key !== 'Escape';
-    this.point(view.width / 2, view.height / 2);
+    if (view.crossed) this.point(view.width / 2, view.height / 2);
   }
 
   // What lies under a point: the topmost area that is shown, and the square.
