@@ -67,7 +67,8 @@ static void put_class(lb_buf *buf, const lb_page_squares *s, int k, bool english
         return;
     lb_buf_printf(buf,
                   "<tr><th scope=\"row\"><svg class=\"swatch\" width=\"16\" height=\"16\" "
-                  "aria-hidden=\"true\"><rect width=\"16\" height=\"16\" fill=\"%s\"/></svg> ",
+                  "aria-hidden=\"true\"><rect width=\"16\" height=\"16\"%s fill=\"%s\"/></svg> ",
+                  k > 0 ? "" : " class=\"no-class\"",
                   k > 0 ? lb_html_colour(s->colour ? s->colour[k - 1] : NULL) : "#d3d7da");
     put_class_name(buf, k, s->classes);
     lb_buf_put(buf, "</th><td>");
