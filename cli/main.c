@@ -17,6 +17,7 @@ static const command commands[] = {
     {"footprint", cmd_footprint, "where phones left their day-prints"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
     {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
+    {"agree", cmd_agree, "how the worst squares and the areas coincide"},
     {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"changes", cmd_changes, "what became of areas between two assessments"},

@@ -44,6 +44,7 @@ extern "C" {
 #include <lagesbild/job_changes.h>
 #include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
+#include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/page.h>
 #include <lagesbild/job_page.h>
