@@ -9,23 +9,26 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_agree_options {
-    const char *grid;           /* GeoPackage written by `index`, or a raster with its bands */
-    const char *areas;          /* "[NAME=]SOURCE" */
-    const char *name;           /* fields of the areas; NULL: the usual names */
-    const char *category;       /* */
-    const char *priority;       /* categories, the worst first */
-    const char *const *rule;    /* when a cell is inside: names of lb_cell_rule */
-    size_t rules;               /* 0: all four */
-    int worst;                  /* cells of this class and above are predicted; 0: the greatest */
-    double vulnerable;          /* an area with at least this share of its people in them is
-                                   vulnerable */
-    double confidence;          /* of the intervals */
-    const char *output;         /* the 2x2 tables; NULL: only the table */
-    const char *areas_output;   /* the areas' shares; NULL: only the table */
-    const char *provenance;     /* JSON file; NULL: none */
+    const char *grid;         /* GeoPackage written by `index`, or a raster with its bands */
+    const char *areas;        /* "[NAME=]SOURCE" */
+    const char *name;         /* fields of the areas; NULL: the usual names */
+    const char *category;     /* */
+    const char *priority;     /* categories, the worst first */
+    const char *const *rule;  /* when a cell is inside: names of lb_cell_rule */
+    size_t rules;             /* 0: all four */
+    int worst;                /* cells of this class and above are predicted; 0: the greatest */
+    double vulnerable;        /* an area with at least this share of its people in them is
+                                 vulnerable */
+    double confidence;        /* of the intervals */
+    const char *output;       /* the 2x2 tables; NULL: only the table */
+    const char *areas_output; /* the areas' shares; NULL: only the table */
+    const char *provenance;   /* JSON file; NULL: none */
 } lb_agree_options;
 
-#define LB_AGREE_OPTIONS_INIT {.vulnerable = 0.5, .confidence = 0.95}
+#define LB_AGREE_OPTIONS_INIT                 \
+    {                                         \
+        .vulnerable = 0.5, .confidence = 0.95 \
+    }
 
 typedef struct lb_agree_result {
     /* One row a rule: cells (with a class), predicted_and_inside, predicted_only, inside_only,

@@ -19,6 +19,7 @@ typedef struct lb_page_grid {
     int *class_of;
     lb_page_value *value; /* index, population, the recipe's groups and variables, rank */
     double **column;
+    double *limits; /* [2 * classes]: the least and the greatest index in each */
 } lb_page_grid;
 
 LB_API void lb_page_grid_clear(lb_page_grid *grid);
@@ -26,5 +27,8 @@ LB_API void lb_page_grid_clear(lb_page_grid *grid);
 /* recipe: whose columns and colours; must outlive the grid. */
 LB_API lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const lb_job *job,
                                    lb_page_grid *out, lb_error *err);
+
+/* Drops the squares that lie outside the window; the classes keep the limits of the whole grid. */
+LB_API void lb_page_grid_keep(lb_page_grid *grid, lb_box window);
 
 #endif

@@ -106,7 +106,8 @@ typedef struct lb_page_fact {
 
 typedef struct lb_page {
     lb_page_text title, subtitle;
-    bool english; /* opens in English, else in Swedish; the reader can switch */
+    bool english;   /* opens in English, else in Swedish; the reader can switch */
+    bool one_sheet; /* printed, it keeps to one A4 page: no definitions, no table under a chart */
     const lb_page_fact *fact;
     size_t facts;
     const lb_page_failure *failure;

@@ -168,8 +168,7 @@ lb_status lb_agree_areas(const lb_overlay *overlay, const bool *worst,
     m.known = calloc(areas + 1, sizeof *m.known);
     m.chosen = calloc(areas + 1, sizeof *m.chosen);
     m.inside = calloc(overlay->grid.cells + 1, sizeof *m.inside);
-    lb_status status =
-        m.vulnerable && m.known && m.chosen && m.inside ? LB_OK : LB_E_MEMORY;
+    lb_status status = m.vulnerable && m.known && m.chosen && m.inside ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK) {
         add_columns(&table);
         for (size_t i = 0; i < areas; i++)

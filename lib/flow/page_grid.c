@@ -18,6 +18,7 @@ void lb_page_grid_clear(lb_page_grid *grid)
     free(grid->value);
     free(grid->square);
     free(grid->class_of);
+    free(grid->limits);
     free(grid->crs);
     *grid = (lb_page_grid){0};
 }
@@ -137,6 +138,43 @@ static lb_status read_rows(reading *r)
     return status;
 }
 
+static bool find_limits(lb_page_grid *g, int classes)
+{
+    bool known = g->squares.values > 0 && strcmp(g->value[0].name, "index") == 0;
+    g->limits = malloc((size_t)(2 * classes + 1) * sizeof *g->limits);
+    if (!g->limits)
+        return false;
+    for (int k = 0; k < 2 * classes; k++)
+        g->limits[k] = NAN;
+    for (size_t i = 0; known && i < g->squares.count; i++) {
+        int k = g->class_of[i];
+        if (k < 1 || k > classes)
+            continue;
+        g->limits[k - 1] = fmin(g->limits[k - 1], g->column[0][i]);
+        g->limits[classes + k - 1] = fmax(g->limits[classes + k - 1], g->column[0][i]);
+    }
+    g->squares.class_low = g->limits;
+    g->squares.class_high = g->limits + classes;
+    return true;
+}
+
+void lb_page_grid_keep(lb_page_grid *grid, lb_box window)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < grid->squares.count; i++) {
+        lb_square q = grid->square[i];
+        lb_box box = {q.e, q.n, (double)q.e + q.size, (double)q.n + q.size};
+        if (!lb_box_intersects(box, window))
+            continue;
+        grid->square[kept] = q;
+        grid->class_of[kept] = grid->class_of[i];
+        for (size_t v = 0; v < grid->squares.values; v++)
+            grid->column[v][kept] = grid->column[v][i];
+        kept++;
+    }
+    grid->squares.count = kept;
+}
+
 /* Arrays have moved while they grew: the lent pointers are set last. */
 static lb_status finish(reading *r)
 {
@@ -150,7 +188,7 @@ static lb_status finish(reading *r)
     g->squares.value = g->value;
     for (size_t v = 0; v < g->squares.values; v++)
         g->value[v].of = g->column[v];
-    return g->crs ? LB_OK : no_memory(r->err);
+    return g->crs && find_limits(g, r->recipe->classes) ? LB_OK : no_memory(r->err);
 }
 
 lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const lb_job *job,

@@ -85,11 +85,8 @@ static lb_status check_options(agree *a, lb_error *err)
 static lb_status make_overlay(agree *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
-    lb_overlay_input input = {o->grid,
-                              o->areas,
-                              {o->name, o->category, o->priority},
-                              lb_usual_columns,
-                              LB_USUAL};
+    lb_overlay_input input = {
+        o->grid, o->areas, {o->name, o->category, o->priority}, lb_usual_columns, LB_USUAL};
     lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
     if (status != LB_OK)
         return status;
@@ -253,8 +250,7 @@ static lb_status write_files(const agree *a, lb_error *err)
     put_balance(a, &p);
     lb_status status = lb_report_input(&p, o->grid, (size_t)a->overlay.grid.rows, err);
     if (status == LB_OK)
-        status =
-            lb_report_input(&p, a->overlay.areas.source, a->overlay.areas.shapes.count, err);
+        status = lb_report_input(&p, a->overlay.areas.source, a->overlay.areas.shapes.count, err);
     lb_report_file file[] = {{o->output, "agree", &a->made.rules},
                              {o->areas_output, "agree_areas", &a->made.areas}};
     if (status == LB_OK)

@@ -97,7 +97,8 @@ static void put_nav(lb_buf *buf, const lb_page *page)
 
 static void put_top(lb_buf *buf, const lb_page *page)
 {
-    lb_buf_put(buf, "<body>\n<a class=\"skip\" href=\"#main\">");
+    lb_buf_put(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
+    lb_buf_put(buf, "<a class=\"skip\" href=\"#main\">");
     both(buf, "Till innehållet", "To the content");
     lb_buf_put(buf, "</a>\n<header><div class=\"bar\"><div><h1>");
     lb_html_both(buf, page->title);

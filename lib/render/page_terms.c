@@ -185,6 +185,12 @@ static const entry entries[] = {
     {"kept_km2", {{"Behållen yta, km²", "Kept surface, km²"}, {NULL, NULL}}},
     {"gained_km2", {{"Ny yta, km²", "Gained surface, km²"}, {NULL, NULL}}},
     {"lost_km2", {{"Förlorad yta, km²", "Lost surface, km²"}, {NULL, NULL}}},
+    {"distance_km",
+     {{"Avstånd, km", "Distance, km"}, {"Från gräns till gräns.", "From boundary to boundary."}}},
+    {"people_share",
+     {{"Andel av invånarna", "Share of people"},
+      {"Invånare i rutor av klassen delat med områdets alla invånare.",
+       "People in cells of the class over all people of the area."}}},
     {"reason", {{"Skäl", "Reason"}, {NULL, NULL}}},
 };
 

@@ -85,10 +85,10 @@ END_TEST
 START_TEST(area_is_vulnerable_by_the_people_in_its_worst_cells)
 {
     char text[700] = "namn;kategori;wkt\n";
-    put_area(text, sizeof text, "A", 0, 500);      /* 160 of 160 */
-    put_area(text, sizeof text, "B", 375, 1000);   /* 30 of 120 */
-    put_area(text, sizeof text, "C", 1000, 1250);  /* no cell with a class */
-    put_area(text, sizeof text, "D", 5000, 5250);  /* outside the grid */
+    put_area(text, sizeof text, "A", 0, 500);     /* 160 of 160 */
+    put_area(text, sizeof text, "B", 375, 1000);  /* 30 of 120 */
+    put_area(text, sizeof text, "C", 1000, 1250); /* no cell with a class */
+    put_area(text, sizeof text, "D", 5000, 5250); /* outside the grid */
     lb_agree_result made = agreed(text);
     const lb_table *t = &made.areas;
     ck_assert_uint_eq(t->rows, 6);

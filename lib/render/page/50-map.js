@@ -98,11 +98,18 @@ class PageMap {
     window.addEventListener('afterprint', () => this.setPrinting(false));
   }
 
+  // The paper's map shows what the screen's did, whatever its size.
   setPrinting(on) {
-    this.view.printing = on;
-    this.view.ink = on ? inks.light : null;
-    this.view.resize();
-    this.view.frame();
+    const view = this.view, { width, height } = view;
+    view.printing = on;
+    view.ink = on ? inks.light : null;
+    view.resize();
+    view.scale *= Math.min(view.width / width, view.height / height);
+    view.frame();
+    if (on) { // as plain pixels: Chromium replays a canvas' strokes on paper at another scale
+      const { width: w, height: h } = this.canvas;
+      view.pen.putImageData(view.pen.getImageData(0, 0, w, h), 0, 0);
+    }
   }
 
   step(what) {
