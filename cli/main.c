@@ -23,6 +23,7 @@ static const command commands[] = {
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"changes", cmd_changes, "what became of areas between two assessments"},
     {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
+    {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

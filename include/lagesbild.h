@@ -47,6 +47,9 @@ extern "C" {
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/page.h>
+#include <lagesbild/job_page.h>
+#include <lagesbild/job_brief.h>
 #include <lagesbild/demo.h>
 
 #ifdef __cplusplus
