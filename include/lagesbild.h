@@ -45,6 +45,10 @@ extern "C" {
 #include <lagesbild/job_levels.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/drawing.h>
+#include <lagesbild/picture.h>
+#include <lagesbild/chart.h>
+#include <lagesbild/job_map.h>
 #include <lagesbild/demo.h>
 
 #ifdef __cplusplus
