@@ -44,7 +44,7 @@ endif
 # Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
-modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3
+modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
 installing := $(filter check demo deps ci bench check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk

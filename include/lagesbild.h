@@ -47,6 +47,10 @@ extern "C" {
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/drawing.h>
+#include <lagesbild/picture.h>
+#include <lagesbild/chart.h>
+#include <lagesbild/job_map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/job_page.h>
 #include <lagesbild/job_brief.h>
