@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
 #include "cli/commands.h"
 #include "cli/opt.h"
 #include "cli/out.h"
@@ -6,8 +8,20 @@
 static int run(const lb_share_options *options, const out_common *common)
 {
     out_session s;
+    lb_share_result made = {0};
     int code = out_begin(&s, common);
-    return code ? code : out_end(&s, lb_share_run(options, &s.job, &s.table, &s.err));
+    if (code)
+        return code;
+    lb_status status = lb_share_run_all(options, &s.job, &made, &s.err);
+    s.table = made.table;
+    code = out_end(&s, status);
+    if (code == 0 && made.border.columns > 0 && !options->border_out) {
+        if (!common->output)
+            putchar('\n');
+        code = out_table(&made.border, common);
+    }
+    lb_table_clear(&made.border);
+    return code;
 }
 
 static const char *const overlaps[] = {"priority", "split", "both", NULL};
@@ -25,6 +39,14 @@ static int finish_options(lb_share_options *share, const char *overlap, const ch
         return out_usage("share: needs --areas SOURCE and --events SOURCE; see: lagesbild help "
                          "share");
     return 0;
+}
+
+static void take_lists(lb_share_options *share, const opt_list *areas, const opt_list *periods)
+{
+    share->areas = areas->item;
+    share->area_sets = areas->count;
+    share->period = periods->item;
+    share->periods = periods->count;
 }
 
 int cmd_share(int argc, char **argv)
@@ -53,6 +75,18 @@ int cmd_share(int argc, char **argv)
         {"reference-label", 0, OPT_TEXT, &share.reference_label, "TEXT", "what that is"},
         {"confidence", 0, OPT_REAL, &share.confidence, "P", "of the intervals (default 0.95)"},
         {"interval", 0, OPT_TEXT, &interval, "METHOD", "wilson (default) or clopper-pearson"},
+        {"position-error", 0, OPT_REAL, &share.position_error, "METRES",
+         "median error of the events' places"},
+        {"draws", 0, OPT_INTEGER, &share.draws, "N", "of positions (default 2000)"},
+        {"seed", 0, OPT_INTEGER, &share.seed, "N", "of the draws (default 1)"},
+        {"border-curve", 0, OPT_TEXT, &share.border_curve, "D1,D2,...",
+         "the share as borders move D metres, outwards above 0"},
+        {"border-out", 0, OPT_TEXT, &share.border_out, "FILE", "the border curve; else stdout"},
+        {"edge-events", 0, OPT_TEXT, &share.edge_events, "FILE", "the events close to a border"},
+        {"grid", 0, OPT_TEXT, &share.grid, "GRID",
+         "people, populated and urban land as denominators"},
+        {"valid-from", 0, OPT_TEXT, &share.valid_from, "FIELD", "areas: the first day of each"},
+        {"valid-to", 0, OPT_TEXT, &share.valid_to, "FIELD", "areas: the day after the last"},
         OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "share",
@@ -67,10 +101,7 @@ int cmd_share(int argc, char **argv)
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)
         return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
-    share.areas = areas.item;
-    share.area_sets = areas.count;
-    share.period = periods.item;
-    share.periods = periods.count;
+    take_lists(&share, &areas, &periods);
     share.output = common.output;
     share.provenance = common.provenance;
     int code = finish_options(&share, overlap, interval);

@@ -7,13 +7,24 @@
 #ifndef LAGESBILD_INTERVAL_H
 #define LAGESBILD_INTERVAL_H
 
+#include <stddef.h>
 #include <lagesbild/version.h>
 
 typedef struct lb_interval {
     double low, high;
 } lb_interval;
 
+/* Counts that are possible, with how often each is. */
+typedef struct lb_count_mix {
+    size_t count;
+    const double *x, *weight; /* [count] */
+} lb_count_mix;
+
 typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
+
+/* The quantile of the standard normal distribution that leaves (1 - confidence) / 2 above it:
+ * 1.959964 for 0.95. */
+LB_API double lb_interval_z(double confidence);
 
 /* The share of x in n, 0..1; 0 <= x <= n, n > 0. The low end is exactly 0 when x is 0, the high
  * end exactly 1 when x is n. */
@@ -28,6 +39,12 @@ LB_API lb_interval lb_interval_clopper_pearson(double x, double n, double confid
 
 LB_API lb_interval lb_interval_share(lb_interval_method method, double x, double n,
                                      double confidence);
+
+/* The same when the count itself is not certain: x[i] (each as x above) with weight[i] >= 0. The
+ * ends are where the mean, by weight, of the tails that give the ends of lb_interval_share passes
+ * (1 - confidence) / 2 on either side; one count alone gives lb_interval_share to rounding. */
+LB_API lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_mix *mix,
+                                           double n, double confidence);
 
 /* The expected number of events when x happened; x >= 0. Exact for a Poisson count (Garwood 1936):
  * quantiles of the gamma distribution. 8 events: 3.45 to 15.76. */

@@ -24,6 +24,17 @@ static void put_options(lb_provenance *p, const lb_share_options *o, const lb_jo
     lb_provenance_option(p, "reference",
                          o->reference_label ? o->reference_label : LB_REFERENCE_LABEL);
     lb_provenance_option(p, "crs", job->crs ? job->crs : "EPSG:3006");
+    if (o->position_error > 0) {
+        lb_provenance_option_real(p, "position_error", o->position_error);
+        lb_provenance_option_real(p, "draws", o->draws);
+        lb_provenance_option_real(p, "seed", o->seed);
+    }
+    if (o->border_curve)
+        lb_provenance_option(p, "border_curve", o->border_curve);
+    if (o->valid_from)
+        lb_provenance_option(p, "valid_from", o->valid_from);
+    if (o->valid_to)
+        lb_provenance_option(p, "valid_to", o->valid_to);
 }
 
 static void put_balance(lb_provenance *p, const lb_share_set *set)
@@ -45,6 +56,17 @@ static void put_balance(lb_provenance *p, const lb_share_set *set)
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
         lb_provenance_balance(p, name, figures[i].value);
+    }
+    for (size_t i = 0; i < set->tally.count; i++) {
+        const lb_share_counts *c = &set->tally.item[i].counts;
+        const double events[] = {lb_share_total(c, 0), lb_share_ovriga(c, 0),
+                                 (double)c->unplaced[0]};
+        static const char *const where[] = {"inside", "in_no_area", "unplaced"};
+        for (size_t k = 0; k < 3; k++) {
+            snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
+                     set->tally.item[i].period.label);
+            lb_provenance_balance(p, name, events[k]);
+        }
     }
 }
 
@@ -70,6 +92,8 @@ static lb_status describe(const lb_share_options *options, const lb_share_set *s
     }
     if (status == LB_OK)
         status = put_input(&p, options->events, rows, err);
+    if (status == LB_OK && options->grid)
+        status = put_input(&p, options->grid, -1, err);
     lb_provenance_balance(&p, "events_read", (double)rows);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
         status = lb_error_set(err, LB_E_MEMORY, "out of memory");
@@ -77,20 +101,28 @@ static lb_status describe(const lb_share_options *options, const lb_share_set *s
     return status;
 }
 
-lb_status lb_share_write(const lb_share_options *options, const lb_share_set *set, size_t sets,
-                         int64_t rows, const lb_table *table, const lb_job *job, lb_error *err)
+lb_status lb_share_write(const lb_share_options *options, const lb_share_made *made,
+                         const lb_job *job, lb_error *err)
 {
     char *json = NULL;
-    if (!options->output && !options->provenance)
+    if (!options->output && !options->provenance && !options->border_out && !options->edge_events)
         return LB_OK;
-    lb_status status = describe(options, set, sets, rows, job, &json, err);
+    lb_status status = describe(options, made->set, made->sets, made->rows, job, &json, err);
     if (status == LB_OK) {
-        lb_table_file file = {.path = options->output,
-                              .provenance_path = options->provenance,
-                              .provenance = json,
-                              .name = "share",
-                              .table = table};
-        status = lb_table_file_write(&file, job, err);
+        const lb_table_file file[] = {{.path = options->output,
+                                       .provenance_path = options->provenance,
+                                       .provenance = json,
+                                       .name = "share",
+                                       .table = made->table},
+                                      {.path = options->border_out,
+                                       .provenance = json,
+                                       .name = "border",
+                                       .table = made->border},
+                                      {.path = options->edge_events,
+                                       .provenance = json,
+                                       .name = "edge",
+                                       .table = made->edge}};
+        status = lb_table_files_write(file, sizeof file / sizeof *file, job, err);
     }
     free(json);
     return status;

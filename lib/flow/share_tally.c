@@ -12,6 +12,7 @@ void lb_share_tally_clear(lb_share_tally *tally)
     lb_share_counts_clear(&tally->outside);
     free(tally->item);
     free(tally->last);
+    free(tally->hit);
     *tally = (lb_share_tally){0};
 }
 
@@ -21,7 +22,8 @@ lb_status lb_share_tally_init(lb_share_tally *tally, const lb_period_rule *rule,
     *tally = (lb_share_tally){
         .rule = rule, .rules = rules, .categories = categories, .overlap = overlap};
     tally->last = calloc(rules + 1, sizeof *tally->last);
-    lb_status status = tally->last ? LB_OK : LB_E_MEMORY;
+    tally->hit = calloc(rules + 1, sizeof *tally->hit);
+    lb_status status = tally->last && tally->hit ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
         status = lb_share_counts_init(&tally->undated, 1, categories, overlap);
     if (status == LB_OK)
@@ -61,7 +63,7 @@ static size_t find_or_add(lb_share_tally *tally, size_t rule, const lb_period *p
         tally->capacity = capacity;
     }
     lb_tally *item = &tally->item[tally->count];
-    *item = (lb_tally){.rule = rule, .period = *period};
+    *item = (lb_tally){.rule = rule, .id = tally->count, .period = *period};
     if (lb_share_counts_init(&item->counts, 1, tally->categories, tally->overlap) != LB_OK)
         return SIZE_MAX;
     return tally->count++;
@@ -73,6 +75,7 @@ lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
     tally->events++;
     for (size_t r = 0; r < tally->rules; r++) {
         bool all = tally->rule[r].kind == LB_PERIOD_ALL;
+        tally->hit[r] = SIZE_MAX;
         if (!all && !event->dated)
             continue;
         size_t at = tally->last[r];
@@ -86,6 +89,7 @@ lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
                 return LB_E_MEMORY;
             tally->last[r] = at;
         }
+        tally->hit[r] = tally->item[at].id;
         count(&tally->item[at].counts, event);
         counted = true;
     }

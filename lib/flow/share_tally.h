@@ -19,6 +19,7 @@ typedef struct lb_share_event {
 
 typedef struct lb_tally {
     size_t rule; /* that the period comes from */
+    size_t id;   /* in order of making; stays when the periods are sorted */
     lb_period period;
     lb_share_counts counts; /* of this one period */
 } lb_tally;
@@ -30,6 +31,7 @@ typedef struct lb_share_tally {
     size_t count, capacity;
     lb_tally *item;          /* sorted by rule, then time, once finished */
     size_t *last;            /* [rules]: the period the rule's last event was in */
+    size_t *hit;             /* [rules]: ids of the periods the last event counts in, or SIZE_MAX */
     lb_share_counts undated; /* as a period of its own: inside, outside, without place */
     lb_share_counts outside; /* dated, but in none of the periods */
     int64_t events;

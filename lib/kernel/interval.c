@@ -134,12 +134,17 @@ static double quantile(const tail *t, double p, double low, double high)
     }
 }
 
+double lb_interval_z(double confidence)
+{
+    return gsl_cdf_ugaussian_Qinv((1 - confidence) / 2);
+}
+
 lb_interval lb_interval_wilson(double x, double n, double confidence)
 {
     if (!(x >= 0 && x <= n && n > 0 && is_confidence(confidence)))
         return none;
     /* Above and below multiplied by n, which neither overflows nor loses small shares. */
-    double z = gsl_cdf_ugaussian_Qinv((1 - confidence) / 2), z2 = z * z;
+    double z = lb_interval_z(confidence), z2 = z * z;
     double half = z * sqrt(x * ((n - x) / n) + z2 / 4);
     return (lb_interval){x <= 0 ? 0 : fmax(0, (x + z2 / 2 - half) / (n + z2)),
                          x >= n ? 1 : fmin(1, (x + z2 / 2 + half) / (n + z2))};
@@ -160,6 +165,74 @@ lb_interval lb_interval_share(lb_interval_method method, double x, double n, dou
 {
     return method == LB_CLOPPER_PEARSON ? lb_interval_clopper_pearson(x, n, confidence)
                                         : lb_interval_wilson(x, n, confidence);
+}
+
+/* How likely a share of p or less is, given x of n: for the low end (upper false), the high end. A
+ * count of none says nothing against any p above 0, one of all nothing against any below 1. */
+static double share_tail(lb_interval_method method, const double xn[2], double p, bool upper)
+{
+    double x = xn[0], n = xn[1];
+    if (method == LB_WILSON)
+        return erfc((upper ? p - x / n : x / n - p) / sqrt(2 * p * (1 - p) / n)) / 2;
+    if (upper ? x >= n : x <= 0)
+        return 1;
+    /* I_p(x, n - x + 1) of the low end, 1 - I_p(x + 1, n - x) of the high end */
+    tail t = {beta_tail, upper ? x + 1 : x, upper ? n - x : n - x + 1, upper};
+    return beta_tail(&t, p);
+}
+
+static double mixed_tail(lb_interval_method method, const lb_count_mix *mix, double n, double p,
+                         bool upper)
+{
+    double sum = 0, weight = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        sum += mix->weight[i] * share_tail(method, (double[]){mix->x[i], n}, p, upper);
+        weight += mix->weight[i];
+    }
+    return sum / weight;
+}
+
+/* The lower tail grows with p, the upper one falls. */
+static double mixed_end(lb_interval_method method, const lb_count_mix *mix, double n, double limit,
+                        bool upper)
+{
+    double low = 0, high = 1;
+    for (;;) {
+        double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            return middle;
+        if ((mixed_tail(method, mix, n, middle, upper) < limit) == !upper)
+            low = middle;
+        else
+            high = middle;
+    }
+}
+
+static bool is_mix(const lb_count_mix *mix, double n)
+{
+    double weight = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        if (!(mix->x[i] >= 0 && mix->x[i] <= n && mix->weight[i] >= 0))
+            return false;
+        weight += mix->weight[i];
+    }
+    return weight > 0 && isfinite(weight);
+}
+
+lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_mix *mix, double n,
+                                    double confidence)
+{
+    if (!(n > 0 && isfinite(n) && is_confidence(confidence)) || !is_mix(mix, n))
+        return none;
+    double limit = (1 - confidence) / 2, least = n, most = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        least = mix->weight[i] > 0 ? fmin(least, mix->x[i]) : least;
+        most = mix->weight[i] > 0 ? fmax(most, mix->x[i]) : most;
+    }
+    if (least >= most)
+        return lb_interval_share(method, least, n, confidence);
+    return (lb_interval){mixed_end(method, mix, n, limit, false),
+                         mixed_end(method, mix, n, limit, true)};
 }
 
 lb_interval lb_interval_poisson(double x, double confidence)

@@ -36,3 +36,16 @@ void lb_polygon_edges(const lb_shapes *shapes, size_t feature, const double orig
                  (double[]){at[2] - origin[0], at[3] - origin[1]});
         }
 }
+
+double lb_polygon_edge_distance2(const double a[2], const double b[2])
+{
+    double d[2] = {b[0] - a[0], b[1] - a[1]};
+    double length2 = d[0] * d[0] + d[1] * d[1];
+    double t = length2 > 0 ? -(a[0] * d[0] + a[1] * d[1]) / length2 : 0;
+    if (t > 0 && t < 1) { /* from the line: a point on it is at no distance to the last digit */
+        double cross = a[0] * d[1] - a[1] * d[0];
+        return cross * cross / length2;
+    }
+    const double *end = t > 0 ? b : a;
+    return end[0] * end[0] + end[1] * end[1];
+}

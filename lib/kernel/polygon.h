@@ -18,4 +18,7 @@ void lb_polygon_edges(const lb_shapes *shapes, size_t feature, const double orig
                       void (*edge)(void *context, const double a[2], const double b[2]),
                       void *context);
 
+/* The square of the distance from the origin to the edge a b. */
+double lb_polygon_edge_distance2(const double a[2], const double b[2]);
+
 #endif

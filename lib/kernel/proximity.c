@@ -41,19 +41,8 @@ bool lb_shape_contains(const lb_shapes *shapes, size_t feature, double x, double
 /* context: the square of the least distance so far. */
 static void take_distance(void *context, const double a[2], const double b[2])
 {
-    double *least = context, d[2] = {b[0] - a[0], b[1] - a[1]};
-    double length2 = d[0] * d[0] + d[1] * d[1];
-    double t = length2 > 0 ? -(a[0] * d[0] + a[1] * d[1]) / length2 : 0;
-    double distance2;
-    if (t > 0 && t < 1) { /* from the line: a point on it is at no distance to the last digit */
-        double cross = a[0] * d[1] - a[1] * d[0];
-        distance2 = cross * cross / length2;
-    } else {
-        const double *end = t > 0 ? b : a;
-        distance2 = end[0] * end[0] + end[1] * end[1];
-    }
-    if (distance2 < *least)
-        *least = distance2;
+    double *least = context;
+    *least = fmin(*least, lb_polygon_edge_distance2(a, b));
 }
 
 double lb_shape_distance(const lb_shapes *shapes, size_t feature, double x, double y)
