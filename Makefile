@@ -45,7 +45,7 @@ endif
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
-installing := $(filter check demo deps ci bench,$(MAKECMDGOALS))
+installing := $(filter check demo deps ci bench check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
 endif
@@ -73,12 +73,15 @@ support_c := $(sort $(wildcard tests/support/*.c))
 test_c := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/cases/*.c))
 alloc_c := $(sort $(wildcard tests/alloc/*.c))
 fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+page_c := $(sort $(wildcard tests/browser/*.c))
 bench_c := $(sort $(wildcard bench/*.c))
-lib_o = $(lib_c:%.c=$B/%.o)
-pic_o = $(lib_c:%.c=$B/%.pic.o)
+embedded_o = $B/embedded/page_css.o $B/embedded/page_js.o
+lib_o = $(lib_c:%.c=$B/%.o) $(embedded_o)
+pic_o = $(lib_c:%.c=$B/%.pic.o) $(embedded_o:.o=.pic.o)
 test_bin = $(test_c:%.c=$B/%)
 alloc_bin = $(alloc_c:%.c=$B/%)
 fuzz_bin = $(fuzz_c:%.c=$B/%)
+page_bin = $(page_c:%.c=$B/%)
 bench_bin = $(bench_c:%.c=$B/%)
 static = $B/liblagesbild.a
 shared = $B/liblagesbild.so.$(version)
@@ -97,6 +100,22 @@ $B/%.o: %.c build/config.mk
 $B/%.pic.o: %.c build/config.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(compile_flags) -fPIC -MMD -MP -c $< -o $@
+
+# What the page carries with it; the library needs no files when it runs.
+page_css := lib/render/page/page.css
+page_js := $(sort $(wildcard lib/render/page/*.js))
+$B/embedded/page_css.c: $(page_css) tools/embed
+$B/embedded/page_js.c: $(page_js) tools/embed
+$B/embedded/page_%.c:
+	$(say) EMBED $@
+	@mkdir -p $(@D)
+	$(Q)tools/embed page_$* $(page_$*) >$@
+
+$B/embedded/%.o: $B/embedded/%.c
+	$(Q)$(CC) $(compile_flags) -c $< -o $@
+
+$B/embedded/%.pic.o: $B/embedded/%.c
+	$(Q)$(CC) $(compile_flags) -fPIC -c $< -o $@
 
 $B/tests/%.o: compile_flags += $(CHECK_CFLAGS)
 
@@ -129,12 +148,12 @@ $(fuzz_bin): $B/%: $B/%.o $B/tests/fuzz/replay.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
-$(bench_bin): $B/%: $B/%.o $(static)
+$(bench_bin) $(page_bin): $B/%: $B/%.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
 .SECONDARY:
--include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(fuzz_c) $(bench_c)) $(lib_c:%.c=$B/%.pic.d)
+-include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(fuzz_c) $(bench_c) $(page_c)) $(lib_c:%.c=$B/%.pic.d)
 
 .PHONY: deps
 ## deps: install what this machine lacks (Debian; elsewhere, say what)
@@ -190,6 +209,12 @@ check-install: all
 ## check-qgis: open the demo's grid in a headless QGIS (installs it; large)
 check-qgis: all
 	@LAGESBILD=$(abspath $(command)) tests/qgis/run
+
+.PHONY: check-browser
+## check-browser: the page in a headless Chromium (installs it; large)
+check-browser: all $(page_bin)
+	@tools/deps browser
+	@LAGESBILD=$(abspath $(command)) BUILD=$B tests/browser/run
 
 .PHONY: bench
 ## bench: measure, beside peers where they are installed

@@ -16,15 +16,15 @@ int cmd_demo(int argc, char **argv)
     const opt options[] = {
         {"force", 'f', OPT_FLAG, &common.force, NULL, "replace files that exist"},
         {"quiet", 'q', OPT_FLAG, &common.quiet, NULL, "no notes"}};
-    const opt_command command = {
-        "demo",
-        "DIR",
-        "Writes a small made-up town into DIR: squares, areas, events and a recipe to try the\n"
-        "other commands on. DIR/LASMIG.txt says how. The same files every time.",
-        options,
-        sizeof options / sizeof *options,
-        1,
-        1};
+    const opt_command command = {"demo",
+                                 "DIR",
+                                 "Writes a small made-up town into DIR, with every kind of input, "
+                                 "to try the other commands\n"
+                                 "on. DIR/LASMIG.txt says how. The same files every time.",
+                                 options,
+                                 sizeof options / sizeof *options,
+                                 1,
+                                 1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)

@@ -8,10 +8,13 @@ int cmd_share(int argc, char **argv);
 int cmd_footprint(int argc, char **argv);
 int cmd_recipe(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
+int cmd_population(int argc, char **argv);
+int cmd_agree(int argc, char **argv);
 int cmd_rate(int argc, char **argv);
 int cmd_levels(int argc, char **argv);
 int cmd_changes(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
+int cmd_brief(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 
 #endif

@@ -17,10 +17,13 @@ static const command commands[] = {
     {"footprint", cmd_footprint, "where phones left their day-prints"},
     {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
     {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
+    {"population", cmd_population, "carry figures of zones to areas, by exact overlap"},
+    {"agree", cmd_agree, "how the worst squares and the areas coincide"},
     {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
     {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
     {"changes", cmd_changes, "what became of areas between two assessments"},
     {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
+    {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

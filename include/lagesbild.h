@@ -43,12 +43,17 @@ extern "C" {
 #include <lagesbild/job_audit.h>
 #include <lagesbild/job_changes.h>
 #include <lagesbild/job_levels.h>
+#include <lagesbild/job_population.h>
 #include <lagesbild/job_profile.h>
+#include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/drawing.h>
 #include <lagesbild/picture.h>
 #include <lagesbild/chart.h>
 #include <lagesbild/job_map.h>
+#include <lagesbild/page.h>
+#include <lagesbild/job_page.h>
+#include <lagesbild/job_brief.h>
 #include <lagesbild/demo.h>
 
 #ifdef __cplusplus

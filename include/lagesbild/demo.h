@@ -5,10 +5,13 @@
 
 #include <lagesbild/log.h>
 
-/* Writes befolkning.csv, ekonomi.csv, hushall.csv (squares as SCB delivers them), omraden.geojson,
- * handelser.csv, recept.yaml and LASMIG.txt into dir, which is made when missing (its parent must
- * exist): all or none, the same bytes every time. LB_E_IO: dir cannot be made or written in, or a
- * file exists and job->force is false. */
+/* Writes into dir, which is made when missing (its parent must exist), every kind of input: squares
+ * as SCB delivers them (befolkning.csv, ekonomi.csv, hushall.csv), omraden.geojson and, before
+ * that, omraden_fore.geojson, handelser.csv, zoner.geojson with zonfolk.csv, anmalningar.csv,
+ * omradesfolk.csv, riket.csv, telefoner.csv, svar.csv, fragor.csv, kategorier.csv, tabell4.csv,
+ * vatten.geojson, recept.yaml, PROJECT.yaml, and LASMIG.txt that tells what they are. All or none,
+ * the same bytes every time. LB_E_IO: dir cannot be made or written in, or a file exists and
+ * job->force is false. */
 LB_API lb_status lb_demo_write(const char *dir, const lb_job *job, lb_error *err);
 
 #endif

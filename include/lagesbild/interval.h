@@ -22,6 +22,10 @@ typedef struct lb_count_mix {
 
 typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
 
+/* The quantile of the standard normal distribution that leaves (1 - confidence) / 2 above it:
+ * 1.959964 for 0.95. */
+LB_API double lb_interval_z(double confidence);
+
 /* The share of x in n, 0..1; 0 <= x <= n, n > 0. The low end is exactly 0 when x is 0, the high
  * end exactly 1 when x is n. */
 

@@ -5,94 +5,42 @@
 #include <stdlib.h>
 
 #include "flow/town.h"
+#include "flow/town_chance.h"
+#include "flow/town_zones.h"
 
 enum {
-    CENTRE_E = 600000,
-    CENTRE_N = 6600000,
-    HALF = 8000, /* the land is a square of 16 km */
+    HALF = 10000, /* all land is within */
     SQUARES_MOST = (2 * HALF / 1000) * (2 * HALF / 1000) * 17
 };
 
-/* The shared edge of the first two is there to show that an event on it counts once. */
-static const lb_town_area areas[LB_TOWN_AREAS] = {
-    {"Kvarnbacken",
-     "Särskilt utsatt område",
-     {{601400, 6597900},
-      {602250, 6597800},
-      {602250, 6598600},
-      {602150, 6599000},
-      {601600, 6599050},
-      {601300, 6598500}}},
-    {"Sörängen",
-     "Utsatt område",
-     {{602250, 6597800},
-      {602900, 6597950},
-      {603050, 6598400},
-      {602800, 6598700},
-      {602500, 6598700},
-      {602250, 6598600}}},
-    {"Östra Åsen",
-     "Riskområde",
-     {{602300, 6600300},
-      {602900, 6600250},
-      {603200, 6600700},
-      {603000, 6601150},
-      {602450, 6601200},
-      {602150, 6600800}}},
-    {"Glasbruket",
-     "Utsatt område",
-     {{599500, 6596900},
-      {600150, 6596800},
-      {600400, 6597200},
-      {600250, 6597650},
-      {599700, 6597700},
-      {599350, 6597300}}},
-    {"Björkgärdet",
-     "Riskområde",
-     {{603600, 6598900},
-      {604050, 6598850},
-      {604300, 6599200},
-      {604150, 6599600},
-      {603750, 6599650},
-      {603450, 6599300}}},
-};
-
-const lb_town_area *lb_town_area_at(size_t i)
-{
-    return &areas[i];
-}
-
-/* SplitMix64 (Steele, Lea, Flood 2014), here as a hash of where and what. */
-static uint64_t mix(uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
-/* In [0, 1), from a place or number and what it is for. */
 static double chance(int64_t a, int64_t b, int what)
 {
-    uint64_t hash = mix(mix(mix((uint64_t)a) ^ (uint64_t)b) ^ (uint64_t)what);
-    return (double)(hash >> 11) / 9007199254740992.0;
+    return lb_town_chance(a, b, what);
 }
 
-static double smooth(double t)
-{
-    return t * t * (3 - 2 * t);
-}
+/* A part of town: how many live there, and how it bears on hardship. */
+typedef struct quarter {
+    double e, n, radius, people, hardship; /* metres from the market */
+} quarter;
 
-/* Value noise in [0, 1) with features of about `scale` metres. */
-static double noise(double e, double n, double scale, int what)
-{
-    double x = floor(e / scale), y = floor(n / scale);
-    double tx = smooth(e / scale - x), ty = smooth(n / scale - y);
-    int64_t i = (int64_t)x, j = (int64_t)y;
-    double south = chance(i, j, what) * (1 - tx) + chance(i + 1, j, what) * tx;
-    double north = chance(i, j + 1, what) * (1 - tx) + chance(i + 1, j + 1, what) * tx;
-    return south * (1 - ty) + north * ty;
-}
+static const quarter quarters[] = {
+    {300, 500, 1500, 1.0, 0.05},      /* the centre */
+    {-600, 2400, 900, 0.55, 0},       /* Norr */
+    {-2900, 1500, 1000, 0.45, -0.30}, /* Väster, villas above the bay */
+    {-4400, -700, 600, 0.35, -0.35},  /* by the shore */
+    {1500, 4200, 900, 0.45, -0.20},   /* Hagby */
+    {4300, 2600, 900, 0.42, -0.10},   /* Öster */
+    {700, -1300, 800, 0.6, 0.10},     /* Söder */
+    {4700, -1700, 900, 0.45, -0.15},  /* Solhöjd */
+    {2300, -4400, 800, 0.42, 0},      /* Lövsta */
+    {-700, -5600, 700, 0.4, -0.05},   /* Strandby */
+    {-6000, 2600, 420, 0.42, 0.05},   /* villages */
+    {6300, 5600, 420, 0.42, -0.05},   {-3300, 6500, 420, 0.36, 0},
+    {7200, -2700, 420, 0.36, 0.10},   {600, -7900, 400, 0.34, 0.05},
+    {2700, 7400, 380, 0.32, -0.10},
+};
+
+enum { QUARTERS = sizeof quarters / sizeof *quarters };
 
 /* 1 in the middle, falling off beyond `radius`. */
 static double bump(double de, double dn, double radius)
@@ -101,45 +49,45 @@ static double bump(double de, double dn, double radius)
     return 1 / (1 + q * q);
 }
 
-static void middle(const lb_town_area *area, double *e, double *n)
+static double near_quarter(const quarter *q, double e, double n)
 {
-    *e = *n = 0;
-    for (int i = 0; i < LB_TOWN_CORNERS; i++) {
-        *e += (double)area->corner[i][0] / LB_TOWN_CORNERS;
-        *n += (double)area->corner[i][1] / LB_TOWN_CORNERS;
-    }
+    return bump(e - LB_TOWN_E - q->e, n - LB_TOWN_N - q->n, q->radius);
 }
 
 static double near_areas(double e, double n, double radius)
 {
     double most = 0;
-    for (int i = 0; i < LB_TOWN_AREAS; i++) {
+    for (size_t i = 0; i < LB_TOWN_AREAS; i++) {
         double me, mn;
-        middle(&areas[i], &me, &mn);
+        lb_town_area_middle(lb_town_area_at(i), &me, &mn);
         most = fmax(most, bump(e - me, n - mn, radius));
     }
     return most;
 }
 
-static bool in_the_bay(double e, double n)
+static bool on_land(const lb_town *town, double e, double n)
 {
-    double x = (e - (CENTRE_E - 4200)) / 3600, y = (n - (CENTRE_N + 1900)) / 1300;
-    return x * x + y * y < 0.85 + 0.3 * noise(e, n, 900, 1);
+    for (size_t i = 0; i < LB_TOWN_WATERS; i++)
+        if (lb_town_ring_has(&town->water[i], e, n))
+            return false;
+    return lb_town_ring_has(&town->border, e, n);
 }
 
 /* 0 where no one lives close together, about 1 in the middle of town. */
-static double density(double e, double n)
+static double density(const lb_town *town, double e, double n)
 {
-    double town = bump(e - CENTRE_E, n - CENTRE_N, 1900);
-    double village = bump(e - (CENTRE_E - 4800), n - (CENTRE_N - 4600), 600);
-    double all = fmax(fmax(town, 0.5 * village), 0.9 * near_areas(e, n, 600));
-    return in_the_bay(e, n) ? 0 : all * (0.35 + 0.9 * noise(e, n, 700, 2));
+    double all = 0.95 * near_areas(e, n, 520);
+    for (size_t i = 0; i < QUARTERS; i++)
+        all = fmax(all, quarters[i].people * near_quarter(&quarters[i], e, n));
+    return on_land(town, e, n) ? all * (0.35 + 0.9 * lb_town_noise(e, n, 600, 2)) : 0;
 }
 
 static double hardship(double e, double n)
 {
-    double slope = ((e - CENTRE_E) - (n - CENTRE_N)) / (4.0 * HALF) + 0.5;
-    double all = 0.5 * slope + 0.4 * near_areas(e, n, 800) + 0.25 * (noise(e, n, 1200, 3) - 0.4);
+    double all = 0.10 + 0.38 * lb_town_noise(e, n, 2300, 3) + 0.16 * lb_town_noise(e, n, 700, 8);
+    for (size_t i = 0; i < QUARTERS; i++)
+        all += quarters[i].hardship * near_quarter(&quarters[i], e, n);
+    all += 0.5 * near_areas(e, n, 470) + 0.12 * (chance((int64_t)e, (int64_t)n, 9) - 0.5);
     return fmin(fmax(all, 0), 1);
 }
 
@@ -157,6 +105,7 @@ static lb_town_square settle(int32_t e, int32_t n, int32_t size, int people)
     double h = hardship(e + size / 2.0, n + size / 2.0);
     s.aged_0_15 = part(&s, people, 0.13 + 0.14 * h, 10);
     s.aged_16_19 = part(&s, people, 0.035 + 0.03 * h, 11);
+    s.aged_65 = part(&s, people - s.aged_0_15 - s.aged_16_19, 0.3 - 0.18 * h, 22);
     s.foreign = part(&s, people, 0.06 + 0.75 * h * h, 12);
     s.aged_25_64 = part(&s, people, 0.5, 13);
     s.short_school = part(&s, s.aged_25_64, 0.06 + 0.27 * h, 14);
@@ -172,7 +121,7 @@ static lb_town_square settle(int32_t e, int32_t n, int32_t size, int people)
 
 static void add_small(lb_town *town, int32_t e, int32_t n)
 {
-    double dense = density(e + 125, n + 125);
+    double dense = density(town, e + 125, n + 125);
     int people = (int)(260 * dense + 8 * chance(e, n, 5) - 4);
     if (dense > 0.1 && people > 0)
         town->square[town->squares++] = settle(e, n, 250, people);
@@ -181,47 +130,74 @@ static void add_small(lb_town *town, int32_t e, int32_t n)
 /* A square of 1 000 m holds who lives there outside of its 250 m squares. */
 static void add_large(lb_town *town, int32_t e, int32_t n)
 {
-    int people = (int)(70 * noise(e, n, 3000, 6) * chance(e, n, 7));
-    if (people > 0 && !in_the_bay(e + 500, n + 500))
+    int people = (int)(130 * lb_town_noise(e, n, 3000, 6) * chance(e, n, 7));
+    if (people > 0 && on_land(town, e + 500, n + 500))
         town->square[town->squares++] = settle(e, n, 1000, people);
 }
 
 static void fill(lb_town *town)
 {
-    for (int32_t n = CENTRE_N - HALF; n < CENTRE_N + HALF; n += 250)
-        for (int32_t e = CENTRE_E - HALF; e < CENTRE_E + HALF; e += 250) {
+    for (int32_t n = LB_TOWN_N - HALF; n < LB_TOWN_N + HALF; n += 250)
+        for (int32_t e = LB_TOWN_E - HALF; e < LB_TOWN_E + HALF; e += 250) {
             if (e % 1000 == 0 && n % 1000 == 0)
                 add_large(town, e, n);
             add_small(town, e, n);
         }
 }
 
-lb_status lb_town_make(lb_town *out)
+static void draw(lb_town *town)
 {
-    lb_town town = {.square = calloc(SQUARES_MOST, sizeof *town.square)};
-    if (!town.square)
+    lb_town_ring straight;
+    for (size_t i = 0; i < LB_TOWN_WATERS; i++)
+        town->water_name[i] = lb_town_water(i, &town->water[i]);
+    lb_town_outline(&straight);
+    lb_town_bend(&straight, &town->border);
+}
+
+lb_status lb_town_new(lb_town **out)
+{
+    lb_town *town = calloc(1, sizeof *town);
+    if (town)
+        town->square = calloc(SQUARES_MOST, sizeof *town->square);
+    if (!town || !town->square) {
+        lb_town_free(town);
         return LB_E_MEMORY;
-    fill(&town);
+    }
+    draw(town);
+    fill(town);
+    lb_town_divide(town);
     *out = town;
     return LB_OK;
 }
 
-void lb_town_clear(lb_town *town)
+void lb_town_free(lb_town *town)
 {
-    free(town->square);
-    *town = (lb_town){0};
+    if (town)
+        free(town->square);
+    free(town);
+}
+
+int lb_town_area_people(const lb_town *town, size_t area)
+{
+    int people = 0;
+    for (size_t i = 0; i < town->squares; i++) {
+        const lb_town_square *s = &town->square[i];
+        if (lb_town_area_has(lb_town_area_at(area), s->e + s->size / 2.0, s->n + s->size / 2.0))
+            people += s->people;
+    }
+    return people;
 }
 
 /* The first area has the most events, as it is the worst. */
 static const lb_town_area *area_of(int i)
 {
-    static const int order[] = {0, 0, 0, 1, 2, 2, 3, 4};
-    return &areas[order[(int)(8 * chance(i, 0, 30))]];
+    static const size_t order[] = {0, 0, 0, 1, 2, 2, 3, 4};
+    return lb_town_area_at(order[(int)(8 * chance(i, 0, 30))]);
 }
 
 static void place_in(const lb_town_area *area, int i, lb_town_event *event)
 {
-    middle(area, &event->e, &event->n);
+    lb_town_area_middle(area, &event->e, &event->n);
     event->e += 500 * (chance(i, 1, 31) + chance(i, 2, 31) - 1);
     event->n += 500 * (chance(i, 3, 31) + chance(i, 4, 31) - 1);
 }

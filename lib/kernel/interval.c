@@ -134,12 +134,17 @@ static double quantile(const tail *t, double p, double low, double high)
     }
 }
 
+double lb_interval_z(double confidence)
+{
+    return gsl_cdf_ugaussian_Qinv((1 - confidence) / 2);
+}
+
 lb_interval lb_interval_wilson(double x, double n, double confidence)
 {
     if (!(x >= 0 && x <= n && n > 0 && is_confidence(confidence)))
         return none;
     /* Above and below multiplied by n, which neither overflows nor loses small shares. */
-    double z = gsl_cdf_ugaussian_Qinv((1 - confidence) / 2), z2 = z * z;
+    double z = lb_interval_z(confidence), z2 = z * z;
     double half = z * sqrt(x * ((n - x) / n) + z2 / 4);
     return (lb_interval){x <= 0 ? 0 : fmax(0, (x + z2 / 2 - half) / (n + z2)),
                          x >= n ? 1 : fmin(1, (x + z2 / 2 + half) / (n + z2))};

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One self-contained HTML page: maps, tables, charts and how they were made, for people without a
+ * GIS. It asks nothing of any network and holds both languages.
+ *
+ * All structs borrow what they point to; zeroed memory is an empty page, squares, chart ... Text is
+ * UTF-8 and may hold any character: it is escaped here. */
+#ifndef LAGESBILD_PAGE_H
+#define LAGESBILD_PAGE_H
+
+#include <lagesbild/grid.h>
+#include <lagesbild/shapes.h>
+#include <lagesbild/table.h>
+
+/* A text in both languages; en NULL: the Swedish one is shown in both. sv NULL: none. */
+typedef struct lb_page_text {
+    const char *sv, *en;
+} lb_page_text;
+
+/* A figure of each square. */
+typedef struct lb_page_value {
+    const char *name;   /* the column's name, as in files */
+    lb_page_text label; /* none: the known label of that name, else the name */
+    lb_unit unit;
+    const double *of; /* [count]; NaN: missing */
+} lb_page_value;
+
+/* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large
+ * square that SCB delivers as a remainder may be given whole. */
+typedef struct lb_page_squares {
+    lb_page_text title; /* none: "Livsvillkor" */
+    size_t count;
+    const lb_square *square; /* [count], in any order */
+    const int *class_of;     /* [count]: 1 (best) to classes, 0: no class; NULL: none has */
+    int classes;
+    const char *const *colour;  /* [classes], "#rrggbb" */
+    const double *class_low;    /* [classes] the least index in each; NULL: from values */
+    const double *class_high;   /* [classes] the greatest */
+    const lb_page_value *value; /* [values]; one named "index" gives the class limits, */
+    size_t values;              /* "population" how many people each class has */
+} lb_page_squares;
+
+/* A set of areas: a layer that can be switched off. */
+typedef struct lb_page_areas {
+    lb_page_text title;
+    const lb_shapes *shapes;
+    const char *const *name;     /* [shapes->count] */
+    const char *const *category; /* [shapes->count]; NULL: no categories */
+    const lb_table *figures;     /* row i: area i, shown when it is pointed at; NULL: none */
+    bool context;                /* thin grey lines under the rest: municipalities, LPO */
+} lb_page_areas;
+
+typedef struct lb_page_map {
+    lb_page_text title, note; /* note: how it was made */
+    lb_page_squares squares;
+    const lb_page_areas *areas; /* [area_sets], the later over the earlier */
+    size_t area_sets;
+    const char *crs;          /* "EPSG:3006" */
+    lb_page_text attribution; /* whose data */
+} lb_page_map;
+
+/* Horizontal bars, one a row of the table, with its interval. Columns by name. */
+typedef struct lb_page_chart {
+    const char *value;             /* the bar; NULL: no chart */
+    const char *low, *high;        /* the interval; NULL: none */
+    const char *label, *label_two; /* what the bar is called; label_two NULL: none */
+    const char *group; /* bars with the same value stand together under it; NULL: none */
+    double reference;  /* a line across (a rate ratio's 1); 0: none */
+} lb_page_chart;
+
+typedef struct lb_page_table {
+    const char *id;           /* a-z 0-9 -, unique: anchors and #links; NULL: numbered */
+    lb_page_text section;     /* tables of one section stand together; none: as the one before */
+    lb_page_text title, note; /* note: definition, denominators, method */
+    const char *file;         /* the name of the CSV it is downloaded as, base name only */
+    const lb_table *table;
+    lb_page_chart chart;
+} lb_page_table;
+
+/* A picture made elsewhere, shown as it is. */
+typedef struct lb_page_picture {
+    lb_page_text title, alt;
+    const char *type; /* "image/png" or "image/svg+xml" */
+    const void *bytes;
+    size_t length;
+} lb_page_picture;
+
+/* A part that is not there, and why. */
+typedef struct lb_page_failure {
+    lb_page_text step;
+    const char *message;
+} lb_page_failure;
+
+/* How one output was made. */
+typedef struct lb_page_provenance {
+    const char *name; /* of the output */
+    const char *json;
+} lb_page_provenance;
+
+/* A headline figure. */
+typedef struct lb_page_fact {
+    lb_page_text label;
+    double value;
+    lb_unit unit;
+    lb_page_text note; /* under it, small; none */
+} lb_page_fact;
+
+typedef struct lb_page {
+    lb_page_text title, subtitle;
+    bool english;   /* opens in English, else in Swedish; the reader can switch */
+    bool one_sheet; /* printed, it keeps to one A4 page: no definitions, no table under a chart */
+    const lb_page_fact *fact;
+    size_t facts;
+    const lb_page_failure *failure;
+    size_t failures;
+    const lb_page_map *map;
+    size_t maps;
+    const lb_page_table *table;
+    size_t tables;
+    const lb_page_picture *picture;
+    size_t pictures;
+    lb_page_text method; /* paragraphs, an empty line between; none: the usual caveats */
+    const lb_page_provenance *provenance;
+    size_t provenances;
+    lb_page_text source; /* whose data, licence; last on the page */
+} lb_page;
+
+/* The page as text (the caller frees it). The same input gives the same bytes. LB_E_MEMORY;
+ * LB_E_USAGE: a map of areas without names, a chart of columns that the table has not. */
+LB_API lb_status lb_page_render(const lb_page *page, char **out);
+
+/* What people call a column of the files, and its definition. NULL (out untouched): not known. */
+typedef struct lb_page_term {
+    lb_page_text label, definition;
+} lb_page_term;
+LB_API const lb_page_term *lb_page_term_find(const char *column);
+
+/* The same for words that files hold as values ("ovriga", "unplaced", "up"). */
+LB_API const lb_page_term *lb_page_word_find(const char *value);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What share of each area, of each category and of all areas is in the worst classes. */
+#ifndef LB_FLOW_AGREE_AREAS_H
+#define LB_FLOW_AGREE_AREAS_H
+
+#include <lagesbild/job_agree.h>
+#include "flow/overlay.h"
+
+/* worst: [overlay's cells] which are of the worst classes. LB_E_MEMORY, LB_E_INPUT. */
+lb_status lb_agree_areas(const lb_overlay *overlay, const bool *worst,
+                         const lb_agree_options *options, lb_table *out);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flow/demo_files.h"
+
+void lb_demo_put_recipe(const lb_town *town, lb_buf *buf)
+{
+    (void)town;
+    lb_buf_put(
+        buf, "# A recipe for Lindvik, which is made up. What stands here replaces what stands in\n"
+             "# livsvillkor-8 (print it: lagesbild recipe livsvillkor-8); the rest stays.\n"
+             "recipe: lindvik\n"
+             "extends: livsvillkor-8\n"
+             "groups: {segregation: {weight: 0.5}}   # half as heavy as the other two\n");
+}
+
+void lb_demo_put_project(const lb_town *town, lb_buf *buf)
+{
+    (void)town;
+    lb_buf_put(buf, "# The whole lägesbild of Lindvik, which is made up.\n"
+                    "#   lagesbild run PROJECT.yaml -o UT\n"
+                    "project: Lindvik 2021\n"
+                    "source: Påhittade uppgifter; Lindvik finns inte\n"
+                    "lang: sv\n"
+                    "crs: EPSG:3006\n"
+                    "grid:\n"
+                    "  inputs: [befolkning.csv, ekonomi.csv, hushall.csv]\n"
+                    "  recipe: recept.yaml\n"
+                    "steps:\n"
+                    "  - share: {areas: omraden.geojson, events: handelser.csv, period: year}\n"
+                    "  - profile: {areas: omraden.geojson}\n");
+}
+
+void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
+{
+    (void)town;
+    lb_buf_put(
+        buf,
+        "Lindvik finns inte. Allt här är påhittat och slumpat: orten, invånarna, områdena,\n"
+        "händelserna. Inget kommer från SCB, Polisen eller någon annan; visa det aldrig som\n"
+        "fakta. (Lindvik does not exist. Everything here is made up.)\n"
+        "\n"
+        "befolkning.csv, ekonomi.csv, hushall.csv   rutor om 250 och 1 000 m, som SCB levererar\n"
+        "recept.yaml                                ett eget recept, byggt på livsvillkor-8\n"
+        "omraden.geojson                            fem områden i tre kategorier, EPSG:3006\n"
+        "omraden_fore.geojson                       områdena i bedömningen före den\n"
+        "handelser.csv                              300 händelser 2019-2021, med fel som verkliga\n"
+        "zoner.geojson, zonfolk.csv                 statistiska zoner och vilka som bor i dem\n"
+        "anmalningar.csv, omradesfolk.csv, riket.csv   anmälda brott och folkmängd\n"
+        "telefoner.csv                              telefoners avtryck hos basstationer\n"
+        "svar.csv, fragor.csv, kategorier.csv       metodstödets svar 2020 och 2021\n"
+        "tabell4.csv                                en tryckt tabell med ett fel i\n"
+        "vatten.geojson                             vik, å och sjöar, till kartan\n"
+        "PROJECT.yaml                               hela lägesbilden: lagesbild run\n"
+        "\n"
+        "lagesbild index -r recept.yaml -g rutor.gpkg befolkning.csv ekonomi.csv hushall.csv\n"
+        "lagesbild share --areas omraden.geojson --events handelser.csv --period year\n"
+        "lagesbild profile rutor.gpkg omraden.geojson\n"
+        "lagesbild rate --areas omraden.geojson --counts anmalningar.csv \\\n"
+        "    --population omradesfolk.csv --national riket.csv\n"
+        "lagesbild footprint omraden.geojson telefoner.csv\n"
+        "lagesbild levels svar.csv --questions fragor.csv --categories kategorier.csv\n"
+        "lagesbild changes omraden_fore.geojson omraden.geojson\n"
+        "lagesbild audit tabell4.csv\n");
+}

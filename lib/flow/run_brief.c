@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/job_brief.h>
+#include <lagesbild/job_page.h>
+#include <lagesbild/job_profile.h>
+#include "base/text.h"
+#include "flow/brief_data.h"
+#include "flow/provenance.h"
+#include "port/hash.h"
+#include "render/page_value.h"
+
+enum { NOTE_SIZE = 200, FACTS = 6 };
+
+typedef struct brief {
+    const lb_brief_options *options;
+    const lb_job *job;
+    lb_recipe recipe;
+    lb_page_grid grid;
+    lb_areas areas;
+    lb_table profile, mix, near;
+    lb_shapes one, others;         /* the area; those that show beside it */
+    const char **name, **category; /* of the others */
+    size_t area, ranked;
+    int64_t *rank;
+    lb_page_fact fact[FACTS];
+    char note[2 * FACTS][NOTE_SIZE];
+    size_t facts;
+    char *json;
+} brief;
+
+static void clear(brief *b)
+{
+    lb_page_grid_clear(&b->grid);
+    lb_areas_clear(&b->areas);
+    lb_table_clear(&b->profile);
+    lb_table_clear(&b->mix);
+    lb_table_clear(&b->near);
+    lb_shapes_clear(&b->one);
+    lb_shapes_clear(&b->others);
+    lb_recipe_clear(&b->recipe);
+    free(b->name);
+    free(b->category);
+    free(b->rank);
+    free(b->json);
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status read_all(brief *b, lb_error *err)
+{
+    const lb_brief_options *o = b->options;
+    lb_area_fields fields = {o->name, o->category, NULL};
+    lb_profile_options profile = {.grid = o->grid, .areas = o->areas, .name = o->name};
+    lb_status status = lb_recipe_load(o->recipe, b->job, &b->recipe, err);
+    if (status == LB_OK)
+        status = lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err);
+    if (status == LB_OK)
+        status = lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err);
+    if (status == LB_OK)
+        status = lb_brief_find(&b->areas, o->area, &b->area, err);
+    if (status == LB_OK)
+        status = lb_profile_run(&profile, b->job, &b->profile, err);
+    if (status != LB_OK)
+        return status;
+    size_t n = b->areas.shapes.count;
+    b->rank = calloc(n + 1, sizeof *b->rank);
+    b->name = calloc(n + 1, sizeof *b->name);
+    b->category = calloc(n + 1, sizeof *b->category);
+    if (!b->rank || !b->name || !b->category)
+        return no_memory(err);
+    b->ranked = lb_brief_ranks(&b->profile, "index_mean", b->rank);
+    return LB_OK;
+}
+
+static double figure(const brief *b, const char *column, size_t area)
+{
+    size_t c = lb_table_column(&b->profile, column);
+    return c == SIZE_MAX ? (double)NAN : lb_table_real(&b->profile, area, c);
+}
+
+static const char *category_of(const brief *b, size_t area)
+{
+    return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
+}
+
+/* The area with as much round it again. */
+static lb_box window_of(const brief *b)
+{
+    lb_box box = lb_shapes_box(&b->areas.shapes, b->area);
+    double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
+    double pad = fmax(750, 0.6 * side);
+    return (lb_box){box.xmin - pad, box.ymin - pad, box.xmax + pad, box.ymax + pad};
+}
+
+static lb_status choose_shapes(brief *b, lb_error *err)
+{
+    lb_box window = window_of(b);
+    lb_page_grid_keep(&b->grid, window);
+    lb_status status = lb_shapes_add_copy(&b->one, &b->areas.shapes, b->area);
+    for (size_t i = 0; status == LB_OK && i < b->areas.shapes.count; i++) {
+        if (i == b->area || !lb_box_intersects(lb_shapes_box(&b->areas.shapes, i), window))
+            continue;
+        b->name[b->others.count] = b->areas.name[i];
+        b->category[b->others.count] = category_of(b, i);
+        status = lb_shapes_add_copy(&b->others, &b->areas.shapes, i);
+    }
+    return status == LB_OK ? LB_OK : no_memory(err);
+}
+
+static lb_status make_mix(brief *b, lb_error *err)
+{
+    char name[20], label[60];
+    double people = figure(b, "population", b->area);
+    lb_table *t = &b->mix;
+    lb_table_add_column(t, "class", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(t, "people_share", LB_REAL, LB_UNIT_SHARE);
+    lb_table_add_column(t, "population", LB_REAL, LB_UNIT_COUNT);
+    for (int k = b->recipe.classes; k >= 1; k--) {
+        snprintf(name, sizeof name, "class_%d", k);
+        double share = figure(b, name, b->area);
+        size_t row = lb_table_add_row(t);
+        snprintf(label, sizeof label, "%d", k);
+        lb_table_set_text(t, row, 0, label);
+        lb_table_set_real(t, row, 1, share);
+        lb_table_set_real(t, row, 2, share * people);
+    }
+    return lb_table_status(t) == LB_OK ? LB_OK : no_memory(err);
+}
+
+static void put_near(brief *b, size_t area, double km)
+{
+    static const char *const columns[] = {"population", "index_mean", "class_5"};
+    lb_table *t = &b->near;
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, 0, b->areas.name[area]);
+    lb_table_set_text(t, row, 1, category_of(b, area));
+    lb_table_set_real(t, row, 2, km);
+    for (size_t c = 0; c < 3; c++)
+        lb_table_set_real(t, row, 3 + c, figure(b, columns[c], area));
+    if (b->rank[area] > 0)
+        lb_table_set_integer(t, row, 6, b->rank[area]);
+}
+
+/* The area itself, then the nearest. */
+static lb_status make_near(brief *b, lb_error *err)
+{
+    size_t near[LB_BRIEF_NEAR];
+    double metres[LB_BRIEF_NEAR];
+    lb_table *t = &b->near;
+    lb_table_add_column(t, "area", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(t, "category", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(t, "distance_km", LB_REAL, LB_UNIT_RATE);
+    lb_table_add_column(t, "population", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_column(t, "index_mean", LB_REAL, LB_UNIT_SCORE);
+    lb_table_add_column(t, "class_5", LB_REAL, LB_UNIT_SHARE);
+    lb_table_add_column(t, "rank", LB_INTEGER, LB_UNIT_COUNT);
+    size_t count = lb_brief_nearest(&b->areas.shapes, b->area, near, metres);
+    put_near(b, b->area, NAN);
+    for (size_t i = 0; i < count; i++)
+        put_near(b, near[i], metres[i] / 1000);
+    return lb_table_status(t) == LB_OK ? LB_OK : no_memory(err);
+}
+
+/* The next fact; its notes are written by the caller into what it returns. */
+static lb_page_fact *add_fact(brief *b, lb_page_text label, double value, lb_unit unit)
+{
+    lb_page_fact *fact = &b->fact[b->facts];
+    char *sv = b->note[2 * b->facts], *en = b->note[2 * b->facts + 1];
+    sv[0] = en[0] = '\0';
+    *fact = (lb_page_fact){label, value, unit, {sv, en}};
+    b->facts++;
+    return fact;
+}
+
+static void note_people(brief *b)
+{
+    lb_buf low = {0}, high = {0};
+    size_t at = 2 * (b->facts - 1);
+    lb_page_number(&low, figure(b, "population_low", b->area), LB_UNIT_COUNT, false);
+    lb_page_number(&high, figure(b, "population_high", b->area), LB_UNIT_COUNT, false);
+    if (!low.failed && !high.failed) {
+        snprintf(b->note[at], NOTE_SIZE, "minst %s, mest %s", low.text, high.text);
+        snprintf(b->note[at + 1], NOTE_SIZE, "at least %s, at most %s", low.text, high.text);
+    }
+    lb_buf_clear(&low);
+    lb_buf_clear(&high);
+}
+
+static void note_rank(brief *b)
+{
+    size_t at = 2 * (b->facts - 1);
+    snprintf(b->note[at], NOTE_SIZE, "av %zu områden med index; 1 är sämst", b->ranked);
+    snprintf(b->note[at + 1], NOTE_SIZE, "of %zu areas with an index; 1 is the worst", b->ranked);
+}
+
+static void make_facts(brief *b)
+{
+    double worst = figure(b, "class_5", b->area);
+    int64_t rank = b->rank[b->area];
+    add_fact(b, (lb_page_text){"Invånare", "Inhabitants"}, figure(b, "population", b->area),
+             LB_UNIT_COUNT);
+    note_people(b);
+    add_fact(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, figure(b, "unga_0_15", b->area),
+             LB_UNIT_COUNT);
+    add_fact(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, figure(b, "unga_16_19", b->area),
+             LB_UNIT_COUNT);
+    add_fact(b, (lb_page_text){"Index, per invånare", "Index, by people"},
+             figure(b, "index_mean", b->area), LB_UNIT_RATE);
+    add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"}, worst,
+             LB_UNIT_SHARE);
+    add_fact(b, (lb_page_text){"Rang", "Rank"}, rank > 0 ? (double)rank : (double)NAN,
+             LB_UNIT_COUNT);
+    note_rank(b);
+}
+
+static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
+{
+    char hash[LB_HASH_SIZE];
+    lb_status status = lb_hash_file(source, hash, err);
+    if (status == LB_OK)
+        lb_provenance_input(p, source, hash, rows);
+    return status;
+}
+
+static lb_status describe(brief *b, size_t squares, lb_error *err)
+{
+    lb_provenance p = {0};
+    lb_provenance_command(&p, "brief");
+    lb_provenance_option(&p, "area", b->areas.name[b->area]);
+    lb_provenance_option(&p, "recipe", b->recipe.name);
+    lb_status status = put_input(&p, b->options->grid, (int64_t)squares, err);
+    if (status == LB_OK)
+        status = put_input(&p, b->areas.source, (int64_t)b->areas.shapes.count, err);
+    if (status == LB_OK && lb_provenance_json(&p, &b->json) != LB_OK)
+        status = no_memory(err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+static const lb_page_text caveats = {
+    "Invånarna är en beräkning: varje rutas invånare gånger den exakta andel av rutan som ligger i "
+    "området. Var i rutan de bor är inte känt; ”minst” räknar bara rutor helt inom området, "
+    "”mest” alla rutor det berör.\n\n"
+    "Indexet (0–100, högre är sämre) rangordnar rutor mot rutnätets övriga rutor. Det beskriver "
+    "platser, inte personer, och säger inget om brott. Grå rutor har för få invånare eller för få "
+    "uppgifter.\n\n"
+    "Rangen gäller bland de områden som lämnades in och har index, inte bland alla i landet. "
+    "Avstånd är från gräns till gräns.",
+    "Inhabitants are computed: each square's inhabitants times the exact share of the square that "
+    "lies in the area. Where in the square they live is not known; “at least” counts only squares "
+    "wholly inside, “at most” every square touched.\n\n"
+    "The index (0–100, higher is worse) ranks squares against the other squares of the grid. It "
+    "describes places, not persons, and says nothing of crime. Grey squares have too few people or "
+    "too few figures.\n\n"
+    "The rank is among the areas given that have an index, not among all in the country. Distances "
+    "are from boundary to boundary."};
+
+static lb_status write_page(const brief *b, lb_error *err)
+{
+    const char *name = b->areas.name[b->area], *category = category_of(b, b->area);
+    const lb_page_areas sets[] = {{.title = {"Andra områden", "Other areas"},
+                                   .shapes = &b->others,
+                                   .name = b->name,
+                                   .category = b->areas.categories ? b->category : NULL},
+                                  {.title = {name, NULL},
+                                   .shapes = &b->one,
+                                   .name = &name,
+                                   .category = category ? &category : NULL}};
+    size_t without = b->others.count > 0 ? 0 : 1;
+    const lb_page_map map = {
+        .title = {"Området och dess omgivning", "The area and what is round it"},
+        .squares = b->grid.squares,
+        .areas = sets + without,
+        .area_sets = 2 - without,
+        .crs = b->grid.crs};
+    const lb_page_table tables[] = {
+        {.id = "mix",
+         .section = {"Livsvillkor", "Living conditions"},
+         .title = {"Invånarna efter rutans klass", "People by class of square"},
+         .note = {"5 är de sämsta livsvillkoren. Rutor utan klass räknas inte till någon.",
+                  "5 has the worst living conditions. Squares without a class are in none."},
+         .file = "klasser.csv",
+         .table = &b->mix,
+         .chart = {.value = "people_share", .label = "class"}},
+        {.id = "near",
+         .section = {"Grannar", "Neighbours"},
+         .title = {"Området och de närmaste andra", "The area and the nearest others"},
+         .file = "grannar.csv",
+         .table = &b->near}};
+    const lb_page_provenance made = {lb_text_base_name(b->options->output), b->json};
+    const lb_page page = {.title = {name, NULL},
+                          .subtitle = {category, NULL},
+                          .english = b->job->english,
+                          .one_sheet = true,
+                          .fact = b->fact,
+                          .facts = b->facts,
+                          .map = &map,
+                          .maps = 1,
+                          .table = tables,
+                          .tables = 2,
+                          .method = caveats,
+                          .provenance = &made,
+                          .provenances = 1};
+    return lb_page_write(&page, b->options->output, b->job, err);
+}
+
+lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
+{
+    brief b = {.options = options, .job = job};
+    if (!lb_text_ends_with(options->output, ".html"))
+        return lb_error_set(err, LB_E_USAGE,
+                            "%s: the brief is a page; expected a name that ends in "
+                            ".html",
+                            options->output);
+    lb_status status = read_all(&b, err);
+    size_t squares = b.grid.squares.count;
+    if (status == LB_OK)
+        status = choose_shapes(&b, err);
+    if (status == LB_OK)
+        status = make_mix(&b, err);
+    if (status == LB_OK)
+        status = make_near(&b, err);
+    if (status == LB_OK)
+        status = describe(&b, squares, err);
+    if (status == LB_OK) {
+        make_facts(&b);
+        status = write_page(&b, err);
+    }
+    clear(&b);
+    return status;
+}

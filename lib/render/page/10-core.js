@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Languages and numbers. Nothing here asks a network or runs text as code.
+'use strict';
+
+const root = document.documentElement;
+const language = () => (root.lang === 'en' ? 'en' : 'sv');
+const pick = (text) => (text ? text[language()] : '');
+
+const say = {
+  all: { sv: 'Hela kartan', en: 'The whole map' },
+  classes: { sv: 'Klass (livsvillkor)', en: 'Class (living conditions)' },
+  classOf: { sv: 'Klass', en: 'Class' },
+  missing: { sv: 'Uppgift saknas', en: 'No figure' },
+  none: { sv: 'Peka på kartan för siffror.', en: 'Point at the map for figures.' },
+  nothing: { sv: 'Här finns inga uppgifter.', en: 'There are no figures here.' },
+  out: { sv: 'Zooma ut', en: 'Zoom out' },
+  in: { sv: 'Zooma in', en: 'Zoom in' },
+  home: { sv: 'Visa hela kartan', en: 'Show the whole map' },
+  mix: { sv: 'Invånarna efter rutans klass', en: 'People by class of square' },
+  square: { sv: 'Ruta', en: 'Square' },
+  kept: { sv: 'Hålls kvar – Esc släpper', en: 'Kept – Esc lets go' },
+  contents: { sv: 'Innehåll', en: 'Contents' },
+};
+
+// Decimals as in the C side's decimals_of, groups of three with a narrow no-break space.
+function decimalsOf(unit, size) {
+  if (unit === 'count' || unit === 'id') return 0;
+  if (unit === 'share' || unit === 'rate') return 1;
+  if (unit === 'km2') return 2;
+  if (size === Math.floor(size) || size >= 100) return 0;
+  if (size < 0.01 && size >= 1e-9) return 1 - Math.floor(Math.log10(size));
+  return size >= 10 ? 1 : size >= 1 ? 2 : 3;
+}
+
+function format(value, unit) {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  if (unit === 'id') return String(value);
+  const shown = unit === 'share' ? 100 * value : value;
+  const parts = Math.abs(shown).toFixed(decimalsOf(unit, Math.abs(shown))).split('.');
+  parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  const sign = shown < 0 && Number(parts.join('.').replace(/\u202f/g, '')) !== 0 ? '−' : '';
+  return sign + parts.join(language() === 'en' ? '.' : ',') + (unit === 'share' ? '\u00a0%' : '');
+}
+
+function make(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function makeSvg(name, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
+  element.append(...children);
+  return element;
+}
+
+const onLanguage = [];
+
+// Numbers stand in the page as text: only their decimal sign differs between the two languages.
+function setLanguage(to) {
+  if (to !== language()) {
+    const from = language() === 'en' ? '.' : ',', sign = to === 'en' ? '.' : ',';
+    root.lang = to;
+    for (const element of document.querySelectorAll('td.n, data'))
+      element.textContent = element.textContent.replace(from, sign);
+  }
+  const title = document.querySelector('title');
+  document.title = title.dataset[to];
+  document.querySelector('nav').setAttribute('aria-label', pick(say.contents));
+  for (const button of document.querySelectorAll('.language button'))
+    button.setAttribute('aria-pressed', String(button.dataset.lang === to));
+  for (const listener of onLanguage) listener();
+}
+
+for (const button of document.querySelectorAll('.language button'))
+  button.addEventListener('click', () => setLanguage(button.dataset.lang));
+
+// Paper shows how things were counted without being asked; what was closed is closed again.
+let opened = [];
+window.addEventListener('beforeprint', () => {
+  opened = [...document.querySelectorAll('details.how:not([open])')]
+    .filter((part) => !part.querySelector('pre, .scroll'));
+  for (const part of opened) part.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const part of opened) part.open = false;
+});

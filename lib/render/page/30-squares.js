@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map's data: squares in typed arrays with a hash to find the one under a point, and areas as
+// paths. Lengths are metres from the map's south-west corner.
+
+function readSteps(text, count) {
+  const out = new Int32Array(count), parts = text.split(',');
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    if (parts[i]) at += Number(parts[i]);
+    out[i] = at;
+  }
+  return out;
+}
+
+// Columns are read when they are first asked for.
+function columnReader(column, count) {
+  let values = null;
+  return () => {
+    if (values) return values;
+    values = new Float64Array(count).fill(NaN);
+    column.of.split(',').forEach((part, i) => {
+      if (part !== '') values[i] = Number(part);
+    });
+    return values;
+  };
+}
+
+// Which squares lie in each bucket, a chain a bucket; the smallest that holds the point is it.
+function hashOf(squares) {
+  const side = squares.size.reduce((a, b) => Math.min(a, b), Infinity) || 1;
+  const first = new Map(), square = [], next = [];
+  const bucket = (x, y) => Math.floor(x / side) * 1000003 + Math.floor(y / side);
+  for (let i = 0; i < squares.count; i++)
+    for (let x = squares.x[i]; x < squares.x[i] + squares.size[i]; x += side)
+      for (let y = squares.y[i]; y < squares.y[i] + squares.size[i]; y += side) {
+        const key = bucket(x, y);
+        next.push(first.has(key) ? first.get(key) : -1);
+        first.set(key, square.push(i) - 1);
+      }
+  return (x, y) => {
+    const start = first.get(bucket(x, y));
+    let best = -1;
+    for (let at = start === undefined ? -1 : start; at >= 0; at = next[at]) {
+      const i = square[at], size = squares.size[i];
+      const inside = x >= squares.x[i] && x < squares.x[i] + size &&
+        y >= squares.y[i] && y < squares.y[i] + size;
+      if (inside && (best < 0 || size < squares.size[best])) best = i;
+    }
+    return best;
+  };
+}
+
+function readSquares(data, origin) {
+  const count = data.class.length;
+  const squares = { count, e0: data.e0, n0: data.n0, unit: data.unit, colours: data.colours };
+  const scale = (steps, from) => steps.map((step) => step * data.unit + from);
+  squares.x = scale(readSteps(data.e, count), data.e0 - origin[0]);
+  squares.y = scale(readSteps(data.n, count), data.n0 - origin[1]);
+  squares.size = scale(readSteps(data.size, count), 0);
+  squares.classOf = Uint8Array.from(data.class, (c) => parseInt(c, 36));
+  squares.columns = data.values.map((column) => ({
+    name: column.name, label: column.label, unit: column.unit, values: columnReader(column, count),
+  }));
+  squares.find = null; // made when first pointed at
+  squares.at = (x, y) => {
+    if (!squares.find) squares.find = hashOf(squares);
+    return squares.find(x, y);
+  };
+  return squares;
+}
+
+// Five shades, as many squares in each, for a figure that has no classes of its own.
+const shades = ['#e3eef8', '#b3d1e9', '#74add3', '#347fb6', '#0b4a82'];
+
+function quantileLimits(values) {
+  const sorted = values.filter((v) => !Number.isNaN(v)).sort();
+  if (sorted.length === 0) return [];
+  const at = (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+  return [sorted[0], at(0.2), at(0.4), at(0.6), at(0.8), sorted[sorted.length - 1]];
+}
+
+// A colour number for each square: 0 has none.
+function shadeOf(squares, column) {
+  if (!column) return { of: squares.classOf, colours: squares.colours, limits: null };
+  const values = column.values(), limits = quantileLimits(values);
+  const of = new Uint8Array(squares.count);
+  for (let i = 0; i < squares.count; i++) {
+    if (Number.isNaN(values[i])) continue;
+    let k = 1;
+    while (k < 5 && values[i] >= limits[k]) k++;
+    of[i] = k;
+  }
+  return { of, colours: shades, limits };
+}
+
+function readArea(area) {
+  const path = new Path2D(), box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of area.rings.split(';')) {
+    const steps = ring.split(',');
+    let x = 0, y = 0;
+    for (let i = 0; i + 1 < steps.length; i += 2) {
+      x += Number(steps[i]);
+      y += Number(steps[i + 1]);
+      if (i === 0) path.moveTo(x, y);
+      else path.lineTo(x, y);
+      box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
+    }
+    path.closePath();
+  }
+  return { name: area.name, category: area.category, rank: area.rank, figures: area.figures,
+    path, box };
+}
+
+function readMap(data) {
+  return {
+    origin: data.origin,
+    home: data.home,
+    squares: data.squares ? readSquares(data.squares, data.origin) : null,
+    sets: data.sets.map((set) => ({
+      title: set.title, context: set.context, columns: set.columns, areas: set.areas.map(readArea),
+    })),
+  };
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drawing: all layers go to a bitmap somewhat larger than the view; moving the map only copies it,
+// and it is drawn anew when the view leaves it or the scale has settled.
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const inks = {
+  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#8d979f', text: '#14202b',
+    areas: ['#4a0d67', '#0b4fae', '#1d2a35', '#0f6b66'], mark: '#000000' },
+  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#6d7881', text: '#e8edf1',
+    areas: ['#e3b5ff', '#8fc0ff', '#f2f4f6', '#7fe0d8'], mark: '#ffffff' },
+};
+const widths = [3.2, 2.6, 2.2, 2.2];
+const dashes = [[], [9, 4], [], [3, 3]];
+const MARGIN = 0.3; // of the view, on each side of the bitmap
+
+class View {
+  constructor(canvas, map) {
+    this.canvas = canvas;
+    this.map = map;
+    this.pen = canvas.getContext('2d');
+    this.bitmap = document.createElement('canvas');
+    this.hidden = new Set();
+    this.shade = map.squares ? shadeOf(map.squares, null) : null;
+    this.ink = null; // forced while printing
+    this.printing = false;
+    this.pending = false;
+    this.resize();
+    this.fit(map.home);
+  }
+
+  get colours() {
+    return this.ink || (dark.matches ? inks.dark : inks.light);
+  }
+
+  resize() {
+    const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
+    this.ratio = this.printing ? 3 : Math.min(window.devicePixelRatio || 1, 3);
+    this.width = width || 600;
+    this.height = height || 400;
+    this.canvas.width = Math.round(this.width * this.ratio);
+    this.canvas.height = Math.round(this.height * this.ratio);
+    this.drawn = null;
+    this.ask();
+  }
+
+  fit(box) {
+    const margin = 1.08;
+    this.x = (box[0] + box[2]) / 2;
+    this.y = (box[1] + box[3]) / 2;
+    this.scale = Math.min(this.width / Math.max(100, (box[2] - box[0]) * margin),
+      this.height / Math.max(100, (box[3] - box[1]) * margin));
+    this.scale = Math.min(this.scale, 0.5);
+    this.ask();
+  }
+
+  // The place under a point of the canvas, and back.
+  place(px, py) {
+    return [this.x + (px - this.width / 2) / this.scale,
+      this.y - (py - this.height / 2) / this.scale];
+  }
+
+  zoom(factor, px = this.width / 2, py = this.height / 2) {
+    const [x, y] = this.place(px, py);
+    const least = 0.25 * Math.min(this.width / (this.map.home[2] + 1),
+      this.height / (this.map.home[3] + 1));
+    this.scale = Math.min(2, Math.max(least, this.scale * factor));
+    this.x = x - (px - this.width / 2) / this.scale;
+    this.y = y + (py - this.height / 2) / this.scale;
+    this.ask();
+  }
+
+  move(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y += dy / this.scale;
+    this.ask();
+  }
+
+  redraw() {
+    this.drawn = null;
+    this.ask();
+  }
+
+  ask() {
+    if (this.pending) return;
+    this.pending = true;
+    requestAnimationFrame(() => {
+      this.pending = false;
+      this.frame();
+    });
+  }
+
+  // Can the bitmap serve the view, if need be stretched for a moment?
+  fits() {
+    const d = this.drawn;
+    if (!d) return false;
+    const reach = (1 + 2 * MARGIN) / d.scale, need = 1 / this.scale;
+    return Math.abs(this.x - d.x) * 2 <= this.width * (reach - need) &&
+      Math.abs(this.y - d.y) * 2 <= this.height * (reach - need);
+  }
+
+  frame() {
+    const sharp = this.drawn && this.drawn.scale === this.scale;
+    if (!this.fits() || (!sharp && this.cost < 14)) this.draw();
+    else if (!sharp) {
+      clearTimeout(this.settle);
+      this.settle = setTimeout(() => this.redraw(), 90);
+    }
+    const pen = this.pen, d = this.drawn, r = this.ratio, grow = this.scale / d.scale;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.fillStyle = this.colours.paper;
+    pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    const width = this.bitmap.width * grow, height = this.bitmap.height * grow;
+    const left = this.canvas.width / 2 - width / 2 + (d.x - this.x) * this.scale * r;
+    const top = this.canvas.height / 2 - height / 2 - (d.y - this.y) * this.scale * r;
+    pen.imageSmoothingEnabled = grow !== 1;
+    pen.drawImage(this.bitmap, grow === 1 ? Math.round(left) : left,
+      grow === 1 ? Math.round(top) : top, width, height);
+    this.drawMark();
+    this.drawScale();
+  }
+
+  draw() {
+    const start = performance.now(), r = this.ratio;
+    this.bitmap.width = Math.round(this.width * (1 + 2 * MARGIN) * r);
+    this.bitmap.height = Math.round(this.height * (1 + 2 * MARGIN) * r);
+    this.drawn = { x: this.x, y: this.y, scale: this.scale };
+    const pen = this.bitmap.getContext('2d');
+    pen.fillStyle = this.colours.paper;
+    pen.fillRect(0, 0, this.bitmap.width, this.bitmap.height);
+    if (this.map.squares && !this.hidden.has('squares0')) this.drawSquares(pen);
+    this.map.sets.forEach((set, i) => {
+      if (!this.hidden.has(`set${i}`)) this.drawSet(pen, set);
+    });
+    this.cost = performance.now() - start;
+  }
+
+  // Large squares first, small ones over them; then by colour, so that the pen changes seldom.
+  order() {
+    if (this.orderOf === this.shade) return this.sorted;
+    const s = this.map.squares, of = this.shade.of;
+    this.sorted = Int32Array.from({ length: s.count }, (_, i) => i)
+      .sort((a, b) => s.size[b] - s.size[a] || of[a] - of[b]);
+    this.orderOf = this.shade;
+    return this.sorted;
+  }
+
+  drawSquares(pen) {
+    const s = this.map.squares, k = this.scale * this.ratio, of = this.shade.of;
+    const midX = this.bitmap.width / 2, midY = this.bitmap.height / 2;
+    let last = -1;
+    for (const i of this.order()) {
+      const x0 = Math.round(midX + (s.x[i] - this.x) * k);
+      const y1 = Math.round(midY - (s.y[i] - this.y) * k);
+      const x1 = Math.round(midX + (s.x[i] + s.size[i] - this.x) * k);
+      const y0 = Math.round(midY - (s.y[i] + s.size[i] - this.y) * k);
+      if (x1 < 0 || y1 < 0 || x0 > this.bitmap.width || y0 > this.bitmap.height) continue;
+      if (of[i] !== last) {
+        last = of[i];
+        pen.fillStyle = last ? this.shade.colours[last - 1] || '#888' : this.colours.none;
+      }
+      const gap = s.size[i] * this.scale > 9 ? Math.ceil(this.ratio / 2) : 0;
+      pen.fillRect(x0, y0, Math.max(1, x1 - x0 - gap), Math.max(1, y1 - y0 - gap));
+    }
+  }
+
+  toMetres(pen, width, height) {
+    const k = this.scale * this.ratio;
+    pen.setTransform(k, 0, 0, -k, width / 2 - this.x * k, height / 2 + this.y * k);
+  }
+
+  drawSet(pen, set) {
+    const colours = this.colours;
+    this.toMetres(pen, this.bitmap.width, this.bitmap.height);
+    pen.lineJoin = 'round';
+    const small = this.scale < 0.02 ? 0.6 : 1;
+    for (const halo of set.context ? [false] : [true, false])
+      for (const area of set.areas) {
+        const width = set.context ? 0.8 : widths[area.rank] * small + (halo ? 2.5 * small : 0);
+        pen.lineWidth = width / this.scale;
+        pen.strokeStyle = set.context ? colours.context
+          : halo ? colours.halo : colours.areas[area.rank];
+        pen.setLineDash(set.context || halo ? [] : dashes[area.rank].map((d) => d / this.scale));
+        pen.stroke(area.path);
+      }
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  // What is pointed at, and the cross hairs of those who point with keys.
+  drawMark() {
+    const pen = this.pen, r = this.ratio;
+    const { area, square } = this.mark || {};
+    this.toMetres(pen, this.canvas.width, this.canvas.height);
+    pen.setLineDash([]);
+    pen.strokeStyle = this.colours.mark;
+    if (area) {
+      for (const [width, colour] of [[8, this.colours.halo], [4.5, this.colours.mark]]) {
+        pen.lineWidth = width / this.scale;
+        pen.strokeStyle = colour;
+        pen.stroke(area.path);
+      }
+    }
+    if (square >= 0) {
+      const s = this.map.squares;
+      pen.lineWidth = 2 / this.scale;
+      pen.strokeRect(s.x[square], s.y[square], s.size[square], s.size[square]);
+    }
+    pen.setTransform(r, 0, 0, r, 0, 0);
+    if (!this.crossed) return;
+    const x = this.width / 2, y = this.height / 2;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      pen.moveTo(x + 5 * dx, y + 5 * dy);
+      pen.lineTo(x + 14 * dx, y + 14 * dy);
+    }
+    pen.stroke();
+  }
+
+  drawScale() {
+    const pen = this.pen, r = this.ratio;
+    const power = 10 ** Math.floor(Math.log10(this.width / 4 / this.scale));
+    const length = [5, 2, 1].map((k) => k * power)
+      .find((l) => l * this.scale <= this.width / 4) || power;
+    const px = length * this.scale, y = this.height - 14;
+    const text = length >= 1000 ? `${format(length / 1000, 'count')} km` : `${length} m`;
+    pen.setTransform(r, 0, 0, r, 0, 0);
+    pen.font = '12px system-ui, sans-serif';
+    const wide = Math.max(px, 20) + pen.measureText(text).width + 26;
+    pen.globalAlpha = 0.82;
+    pen.fillStyle = this.colours.paper;
+    pen.fillRect(6, y - 14, wide, 24);
+    pen.globalAlpha = 1;
+    pen.fillStyle = this.colours.text;
+    pen.fillRect(14, y - 1, px, 2);
+    pen.fillRect(14, y - 5, 1.5, 6);
+    pen.fillRect(14 + px - 1.5, y - 5, 1.5, 6);
+    pen.fillText(text, 22 + px, y + 3);
+  }
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map with its switches, its pointer and its figures.
+
+class PageMap {
+  constructor(card) {
+    this.card = card;
+    this.map = readMap(JSON.parse(card.querySelector('script').textContent));
+    this.canvas = card.querySelector('canvas');
+    this.panel = card.querySelector('.figures');
+    this.view = new View(this.canvas, this.map);
+    this.kept = false;
+    this.fillChoices();
+    this.addKeys();
+    this.listen();
+    this.speak();
+    onLanguage.push(() => this.speak());
+  }
+
+  speak() {
+    for (const button of this.card.querySelectorAll('.zoom button')) {
+      button.title = pick(say[button.dataset.do]);
+      button.setAttribute('aria-label', button.title);
+    }
+    this.fillChoices();
+    this.showRamp();
+    this.showFigures();
+    this.view.ask();
+  }
+
+  // Choices keep their place when the language changes.
+  fillChoices() {
+    const colour = this.card.querySelector('.colour'), go = this.card.querySelector('.go');
+    if (colour) {
+      const chosen = colour.value;
+      const options = [new Option(pick(say.classes), '')];
+      this.map.squares.columns.forEach((column, i) =>
+        options.push(new Option(pick(column.label), String(i))));
+      colour.replaceChildren(...options);
+      colour.value = chosen;
+    }
+    if (!go) return;
+    const chosen = go.value;
+    go.replaceChildren(new Option(pick(say.all), ''));
+    this.map.sets.forEach((set, s) => {
+      const group = document.createElement('optgroup');
+      group.label = pick(set.title);
+      set.areas.map((area, i) => [area.name, `${s}.${i}`])
+        .sort((a, b) => collator.compare(a[0], b[0]))
+        .forEach(([name, value]) => group.append(new Option(name, value)));
+      go.append(group);
+    });
+    go.value = chosen;
+  }
+
+  // Which line is which category.
+  addKeys() {
+    const layers = this.card.querySelector('.layers');
+    const seen = new Map();
+    for (const set of this.map.sets)
+      for (const area of set.context ? [] : set.areas)
+        if (area.category) seen.set(area.category, area.rank);
+    if (!layers || seen.size === 0) return;
+    const list = make('ul', 'keys');
+    for (const [category, rank] of [...seen].sort((a, b) => a[1] - b[1])) {
+      const line = makeSvg('line', { x1: 1, x2: 27, y1: 7, y2: 7, class: `area-${rank}`,
+        'stroke-width': widths[rank], 'stroke-dasharray': dashes[rank].join(' ') });
+      const item = make('li');
+      item.append(makeSvg('svg', { width: 28, height: 14, 'aria-hidden': 'true' }, line),
+        ` ${category}`);
+      list.append(item);
+    }
+    layers.append(list);
+  }
+
+  listen() {
+    const view = this.view;
+    new ResizeObserver(() => {
+      if (!view.printing) view.resize();
+    }).observe(this.canvas);
+    dark.addEventListener('change', () => view.redraw());
+    for (const box of this.card.querySelectorAll('[data-layer]'))
+      box.addEventListener('change', () => {
+        view.hidden[box.checked ? 'delete' : 'add'](box.dataset.layer);
+        view.redraw();
+      });
+    for (const button of this.card.querySelectorAll('.zoom button'))
+      button.addEventListener('click', () => this.step(button.dataset.do));
+    const colour = this.card.querySelector('.colour'), go = this.card.querySelector('.go');
+    if (colour) colour.addEventListener('change', () => this.setColour(colour.value));
+    if (go) go.addEventListener('change', () => this.goTo(go.value));
+    this.listenToPointer();
+    this.canvas.addEventListener('keydown', (event) => this.onKey(event));
+    this.canvas.addEventListener('blur', () => {
+      view.crossed = false;
+      view.ask();
+    });
+    window.addEventListener('beforeprint', () => this.setPrinting(true));
+    window.addEventListener('afterprint', () => this.setPrinting(false));
+  }
+
+  // The paper's map shows what the screen's did, whatever its size.
+  setPrinting(on) {
+    const view = this.view, { width, height } = view;
+    view.printing = on;
+    view.ink = on ? inks.light : null;
+    view.resize();
+    view.scale *= Math.min(view.width / width, view.height / height);
+    view.frame();
+    if (on) { // as plain pixels: Chromium replays a canvas' strokes on paper at another scale
+      const { width: w, height: h } = this.canvas;
+      view.pen.putImageData(view.pen.getImageData(0, 0, w, h), 0, 0);
+    }
+  }
+
+  step(what) {
+    if (what === 'home') this.view.fit(this.map.home);
+    else this.view.zoom(what === 'in' ? 1.5 : 1 / 1.5);
+  }
+
+  listenToPointer() {
+    const canvas = this.canvas, view = this.view, down = new Map();
+    let moved = 0;
+    const at = (event) => {
+      const box = canvas.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    canvas.addEventListener('pointerdown', (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      down.set(event.pointerId, at(event));
+      moved = 0;
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      const now = at(event), before = down.get(event.pointerId);
+      view.crossed = false;
+      if (!before) return this.point(...now);
+      const other = [...down].find(([id]) => id !== event.pointerId);
+      moved += Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]);
+      if (other) {
+        const far = (p) => Math.hypot(p[0] - other[1][0], p[1] - other[1][1]) || 1;
+        view.zoom(far(now) / far(before), (now[0] + other[1][0]) / 2, (now[1] + other[1][1]) / 2);
+      } else if (moved > 3) view.move(now[0] - before[0], now[1] - before[1]);
+      down.set(event.pointerId, now);
+    });
+    const up = (event) => {
+      const was = down.delete(event.pointerId);
+      if (was && event.type === 'pointerup' && moved <= 3 && down.size === 0)
+        this.keep(...at(event));
+    };
+    canvas.addEventListener('pointerup', up);
+    canvas.addEventListener('pointercancel', up);
+    canvas.addEventListener('pointerleave', () => this.point(-1, -1));
+    canvas.addEventListener('dblclick', (event) => view.zoom(2, ...at(event)));
+    canvas.addEventListener('wheel', (event) => {
+      if (document.activeElement !== canvas && !event.ctrlKey) return;
+      event.preventDefault();
+      view.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...at(event));
+    }, { passive: false });
+  }
+
+  onKey(event) {
+    const view = this.view, far = event.shiftKey ? 200 : 60;
+    const moves = { ArrowLeft: [far, 0], ArrowRight: [-far, 0], ArrowUp: [0, far],
+      ArrowDown: [0, -far] };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const crossed = view.crossed;
+    view.crossed = event.key !== 'Escape';
+    if (moves[event.key]) view.move(...moves[event.key]);
+    else if (event.key === '+' || event.key === '=') this.step('in');
+    else if (event.key === '-') this.step('out');
+    else if (event.key === '0' || event.key === 'Home') this.step('home');
+    else if (event.key === 'Enter' || event.key === ' ')
+      this.keep(view.width / 2, view.height / 2);
+    else if (event.key === 'Escape') this.letGo();
+    else {
+      view.crossed = crossed;
+      return;
+    }
+    event.preventDefault();
+    if (view.crossed) this.point(view.width / 2, view.height / 2);
+  }
+
+  // What lies under a point: the topmost area that is shown, and the square.
+  find(px, py) {
+    const [x, y] = this.view.place(px, py), hidden = this.view.hidden, found = { square: -1 };
+    if (px < 0) return found;
+    const squares = this.map.squares;
+    if (squares && !hidden.has('squares0')) found.square = squares.at(x, y);
+    this.view.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.map.sets.forEach((set, s) => {
+      for (const area of hidden.has(`set${s}`) || set.context ? [] : set.areas) {
+        const [x0, y0, x1, y1] = area.box;
+        const near = x >= x0 && x <= x1 && y >= y0 && y <= y1;
+        if (near && this.view.pen.isPointInPath(area.path, x, y, 'evenodd'))
+          Object.assign(found, { area, set });
+      }
+    });
+    return found;
+  }
+
+  show(found) {
+    const before = this.view.mark || { square: -1 };
+    if (found.square === before.square && found.area === before.area) return;
+    this.view.mark = found;
+    this.showFigures();
+    this.view.ask();
+  }
+
+  point(px, py) {
+    if (!this.kept) this.show(this.find(px, py));
+  }
+
+  keep(px, py) {
+    const found = this.find(px, py);
+    this.kept = found.square >= 0 || Boolean(found.area);
+    this.show(found);
+    this.showFigures();
+  }
+
+  letGo() {
+    this.kept = false;
+    this.show({ square: -1 });
+    this.showFigures();
+  }
+
+  goTo(value) {
+    if (value === '') {
+      this.letGo();
+      return this.step('home');
+    }
+    const [s, i] = value.split('.').map(Number);
+    const set = this.map.sets[s], area = set.areas[i], [x0, y0, x1, y1] = area.box;
+    const pad = 0.4 * Math.max(x1 - x0, y1 - y0);
+    this.kept = true;
+    this.view.fit([x0 - pad, y0 - pad, x1 + pad, y1 + pad]);
+    this.show({ area, set, square: -1 });
+    this.showFigures();
+  }
+
+  setColour(value) {
+    const squares = this.map.squares;
+    this.column = value === '' ? null : squares.columns[Number(value)];
+    this.view.shade = shadeOf(squares, this.column);
+    this.showRamp();
+    this.view.redraw();
+  }
+
+  showRamp() {
+    const ramp = this.card.querySelector('.ramp'), legend = this.card.querySelector('.legend');
+    if (!ramp) return;
+    ramp.hidden = !this.column;
+    legend.hidden = Boolean(this.column);
+    if (!this.column) return;
+    const list = make('ul', 'keys'), { limits } = this.view.shade, unit = this.column.unit;
+    for (let k = 4; k >= 0 && limits.length; k--)
+      list.append(this.key(shades[k],
+        `${format(limits[k], unit)} – ${format(limits[k + 1], unit)}`));
+    list.append(this.key(this.view.colours.none, pick(say.missing)));
+    ramp.replaceChildren(make('p', 'legend-title', pick(this.column.label)), list);
+  }
+
+  key(colour, text) {
+    const item = make('li');
+    item.append(makeSvg('svg', { width: 16, height: 16, class: 'swatch', 'aria-hidden': 'true' },
+      makeSvg('rect', { width: 16, height: 16, fill: colour })), ` ${text}`);
+    return item;
+  }
+
+  showFigures() {
+    const { area, set, square } = this.view.mark || { square: -1 };
+    const parts = [];
+    if (area) parts.push(...this.areaFigures(area, set));
+    if (square >= 0) parts.push(...this.squareFigures(square));
+    if (parts.length === 0)
+      parts.push(make('p', 'hint', pick(this.view.crossed ? say.nothing : say.none)));
+    if (this.kept) parts.push(make('p', 'hint', pick(say.kept)));
+    this.panel.replaceChildren(...parts);
+  }
+
+  areaFigures(area, set) {
+    const list = make('dl'), at = (name) => {
+      const i = set.columns.findIndex((column) => column.name === name);
+      return i < 0 ? null : area.figures[i];
+    };
+    const known = set.columns.filter((c) => c.unit !== 'text' && c.label.sv !== c.name);
+    const isDetail = (c) => /^class_\d+$|_(low|high|planar)$|^cells$/.test(c.name);
+    for (const column of (known.length ? known : set.columns).filter((c) => !isDetail(c))) {
+      let text = column.unit === 'text' ? at(column.name) : format(at(column.name), column.unit);
+      const low = at(`${column.name}_low`), high = at(`${column.name}_high`);
+      if (low !== null && high !== null)
+        text += ` (${format(low, column.unit)}–${format(high, column.unit)})`;
+      if (text !== null) this.put(list, pick(column.label), text);
+    }
+    const parts = [make('h4', '', area.name)];
+    if (area.category) parts.push(make('p', 'category', area.category));
+    return [...parts, list, ...this.mix(at)];
+  }
+
+  // People by class of their square, as one bar.
+  mix(at) {
+    const colours = this.map.squares ? this.map.squares.colours : [];
+    const shares = colours.map((_, k) => at(`class_${k + 1}`));
+    if (!shares.some((share) => share > 0)) return [];
+    const bar = makeSvg('svg', { class: 'mix', height: 16, role: 'img', 'aria-label':
+      shares.map((s, k) => `${pick(say.classOf)} ${k + 1}: ${format(s, 'share')}`).join(', ') });
+    let x = 0;
+    shares.forEach((share, k) => {
+      bar.append(makeSvg('rect', { x: `${100 * x}%`, width: `${100 * (share || 0)}%`, height: 16,
+        fill: colours[k] }));
+      x += share || 0;
+    });
+    return [make('p', 'mix-title', pick(say.mix)), bar];
+  }
+
+  squareFigures(i) {
+    const s = this.map.squares, list = make('dl'), [e, n] = this.map.origin;
+    const id = String(s.x[i] + e).padStart(6, '0') + String(s.y[i] + n).padStart(7, '0');
+    const title = make('h4', '', `${pick(say.square)} ${s.size[i]} m `);
+    title.append(make('small', '', id));
+    this.put(list, pick(say.classOf), s.classOf[i] ? String(s.classOf[i]) : '–');
+    for (const column of s.columns)
+      this.put(list, pick(column.label), format(column.values()[i], column.unit));
+    return [title, list];
+  }
+
+  put(list, label, text) {
+    const row = make('div');
+    row.append(make('dt', '', label), make('dd', '', text));
+    list.append(row);
+  }
+}
+
+const maps = [...document.querySelectorAll('article.map')].map((card) => new PageMap(card));
+setLanguage(language());

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the page promises, held against a real browser: check.py PAGE.html FOLDER [SECONDS]
+FOLDER gets pictures to be looked at. SECONDS: the first paint must come within them."""
+import json
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from browser import Browser  # noqa: E402
+
+page, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+limit = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
+name = os.path.splitext(os.path.basename(page))[0]
+os.makedirs(folder, exist_ok=True)
+url = "file://" + page
+passed, failed = 0, []
+
+
+def claim(text, holds, found=""):
+    global passed
+    if holds:
+        passed += 1
+    else:
+        failed.append(text)
+        print(f"FAILED {text}: {found}")
+
+
+def settle(browser):
+    browser.wait("const done = arguments[0];"
+                 "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 150)")
+
+
+def centre(browser, selector):
+    return browser.run(
+        "const e = document.querySelector(arguments[0]); e.scrollIntoView({block: 'center',"
+        "behavior: 'instant'}); const b = e.getBoundingClientRect();"
+        "return [b.x + b.width / 2, b.y + b.height / 2]", selector)
+
+
+def column(browser, table, heading):
+    return browser.run(
+        "const t = document.querySelector(arguments[0] + ' .scroll table');"
+        "const i = [...t.tHead.rows[0].cells].findIndex(c => c.dataset.name === arguments[1]);"
+        "return [...t.tBodies[0].rows].map(r => r.cells[i].dataset.v ?? (r.cells[i].classList"
+        ".contains('n') ? null : r.cells[i].textContent))", table, heading)
+
+
+def check_quiet(browser):
+    errors = [e["message"] for e in browser.log("browser")]
+    claim("nothing is said on the console", not errors, errors)
+    asked = []
+    for entry in browser.log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            asked.append(message["params"]["request"]["url"])
+    outside = [a for a in asked if not a.startswith(("file://" + page, "data:", "blob:"))]
+    claim("nothing is asked of any network", not outside, outside)
+
+
+def check_paint(browser):
+    paint = browser.run("return performance.getEntriesByName('first-contentful-paint')"
+                        ".map(e => e.startTime)[0]")
+    ready = browser.run("return performance.timing.loadEventEnd - performance.timing"
+                        ".navigationStart")
+    cost = browser.run("return maps.map(m => m.view.cost)[0]")
+    print(f"{name}: {os.path.getsize(page)} bytes, first paint {paint:.0f} ms, loaded "
+          f"{ready:.0f} ms, a map drawn anew {cost:.1f} ms")
+    claim("the first paint comes in time", paint < 1000 * limit, paint)
+
+
+def check_policy(browser):
+    browser.run("const s = document.createElement('script'); s.textContent = 'window.owned = 1';"
+                "document.body.append(s)")
+    claim("no other script runs", browser.run("return window.owned") is None)
+    claim("names from outside are text", browser.run("return document.title").startswith(
+        ("Lägesbild", "Vulnerable")) and browser.run("return document.images.length") == 0)
+
+
+def check_hover(browser):
+    x, y = centre(browser, ".stage canvas")
+    at = browser.run(
+        "const v = maps[0].view, s = v.map.squares, b = v.canvas.getBoundingClientRect();"
+        "let i = s.classOf.findIndex((k, j) => k === 5 && s.size[j] === s.unit);"
+        "v.fit([s.x[i] - 2000, s.y[i] - 2000, s.x[i] + 2000, s.y[i] + 2000]);"
+        "const c = s.size[i] / 2;"
+        "return [b.x + v.width / 2 + (s.x[i] + c - v.x) * v.scale,"
+        " b.y + v.height / 2 - (s.y[i] + c - v.y) * v.scale,"
+        " String(s.x[i] + v.map.origin[0]).padStart(6, '0')]")
+    settle(browser)
+    browser.pointer(("move", x, y), ("move", at[0], at[1]))
+    settle(browser)
+    text = browser.run("return document.querySelector('.figures').innerText")
+    claim("a square pointed at tells its id and class", at[2] in text and "Klass" in text, text)
+    browser.screenshot(f"{folder}/{name}-hover.png")
+    browser.pointer(("down",), ("up",), ("move", at[0] + 200, at[1] + 150))
+    kept = browser.run("return document.querySelector('.figures').innerText")
+    claim("a click keeps the figures", at[2] in kept, kept)
+
+
+def check_area(browser):
+    first = browser.run(
+        "const go = document.querySelector('.go');"
+        "const a = maps[0].map.sets[0].columns.findIndex(c => c.name === 'population');"
+        "const i = maps[0].map.sets[0].areas.findIndex(x => x.figures[a] > 500);"
+        "go.value = '0.' + i; go.dispatchEvent(new Event('change'));"
+        "return maps[0].map.sets[0].areas[i].name")
+    settle(browser)
+    text = browser.run("return document.querySelector('.figures').innerText")
+    claim("going to an area tells who lives there", first in text and "Invånare" in text, text)
+    browser.screenshot(f"{folder}/{name}-area.png")
+
+
+def check_moving(browser):
+    x, y = centre(browser, ".stage canvas")
+    view = "const v = maps[0].view; return [v.x, v.y, v.scale]"
+    before = browser.run(view)
+    browser.pointer(("move", x, y), ("down",), ("move", x + 60, y + 30), ("up",))
+    after = browser.run(view)
+    claim("dragging moves the map west and north", after[0] < before[0] and after[1] > before[1]
+          and after[2] == before[2], [before, after])
+    browser.run("document.querySelector('.stage canvas').focus()")
+    before = browser.run(view)
+    browser.keys("\ue014+")  # right arrow
+    after = browser.run(view)
+    claim("keys move and zoom", after[0] > before[0] and after[2] > before[2], [before, after])
+    settle(browser)
+    text = browser.run("return document.querySelector('.figures').innerText")
+    claim("keys tell what is at the middle", len(text) > 10, text)
+    browser.screenshot(f"{folder}/{name}-keys.png")
+    browser.keys("\ue00c")  # escape
+
+
+def check_frames(browser):
+    took = browser.wait(
+        "const done = arguments[0], v = maps[0].view, took = []; let n = 0;"
+        "v.fit(v.map.home); v.frame();"
+        "(function next() { const t = performance.now(); v.move(3, 2); v.frame();"
+        " took.push(performance.now() - t);"
+        " if (++n < 60) requestAnimationFrame(next); else done(took); })()")
+    took.sort()
+    print(f"{name}: a frame of panning takes {took[30]:.1f} ms (median), {took[-1]:.1f} ms at most")
+    claim("panning is smooth", took[30] < 16, took[30])
+
+
+def check_layers(browser):
+    pixels = ("const v = maps[0].view; v.frame(); const d = v.pen.getImageData(0, 0,"
+              "v.canvas.width, v.canvas.height).data; let n = 0;"
+              "for (let i = 0; i < d.length; i += 4) if (d[i] > 200 && d[i + 1] < 60) n++; return n")
+    browser.run("maps[0].view.fit(maps[0].map.home)")
+    settle(browser)
+    red = browser.run(pixels)
+    browser.run("document.querySelector('[data-layer=squares0]').click()")
+    settle(browser)
+    claim("a layer can be switched off", red > 50 and browser.run(pixels) == 0,
+          [red, browser.run(pixels)])
+    browser.run("document.querySelector('[data-layer=squares0]').click()")
+    browser.run("const c = document.querySelector('.colour'); c.value = '1';"
+                "c.dispatchEvent(new Event('change'))")
+    settle(browser)
+    claim("squares can be coloured by another figure, with its own legend",
+          browser.run("return !document.querySelector('.ramp').hidden &&"
+                      "document.querySelectorAll('.ramp li').length") == 6)
+    browser.screenshot(f"{folder}/{name}-ramp.png")
+    browser.run("const c = document.querySelector('.colour'); c.value = '';"
+                "c.dispatchEvent(new Event('change'))")
+
+
+def check_sorting(browser):
+    press = ("document.querySelector('#profile th[data-name=' + arguments[0] + '] button').click();"
+             "return document.querySelector('#profile th[data-name=' + arguments[0] + ']')"
+             ".getAttribute('aria-sort')")
+    claim("a number sorts the largest first", browser.run(press, "population") == "descending")
+    numbers = [float(v) for v in column(browser, "#profile", "population")]
+    claim("numbers are in order", numbers == sorted(numbers, reverse=True), numbers[:5])
+    browser.run(press, "population")
+    numbers = [float(v) for v in column(browser, "#profile", "population")]
+    claim("pressed again, the smallest first", numbers == sorted(numbers), numbers[:5])
+    claim("text sorts from the start", browser.run(press, "namn") == "ascending")
+    names = column(browser, "#profile", "namn")
+    claim("å ä ö come last", names == browser.run(
+        "return arguments[0].slice().sort(new Intl.Collator('sv').compare)", names), names)
+    browser.run("document.querySelector('#odd th[data-name=change] button').click()")
+    claim("missing values stay last", column(browser, "#odd", "change")[-1] is None)
+
+
+def check_csv(browser, downloads):
+    for lang, ending in (("sv", ";"), ("en", ",")):
+        browser.run(f"setLanguage('{lang}')")
+        browser.run("document.querySelector('#odd .download').click()")
+        path = os.path.join(downloads, "odd.csv")
+        for _ in range(50):
+            if os.path.exists(path):
+                break
+            time.sleep(0.1)
+        text = open(path, encoding="utf-8-sig").read() if os.path.exists(path) else ""
+        os.path.exists(path) and os.remove(path)
+        claim(f"the CSV in {lang} has its separator", f"{ending}count{ending}change" in text, text)
+        claim(f"no formula stands in the CSV in {lang}",
+              "'=HYPERLINK" in text and "'@SUM" in text and "\n-5" in text, text)
+        claim(f"the CSV in {lang} has the plain number",
+              ("-4,5" if lang == "sv" else "-4.5") not in text and
+              ("-1,5" if lang == "sv" else "-1.5") in text, text)
+
+
+def check_language(browser):
+    browser.run("setLanguage('sv')")
+    fact = "return document.querySelectorAll('.facts dd data')[2].innerText"
+    claim("Swedish has a decimal comma", browser.run(fact).startswith("36,8"), browser.run(fact))
+    browser.run("document.querySelector('[data-lang=en]').click()")
+    claim("English has a point", browser.run(fact).startswith("36.8"), browser.run(fact))
+    claim("the title is English", browser.run("return document.title").startswith("Vulnerable"))
+    shown = browser.run("maps[0].letGo(); return document.querySelector('.figures').innerText")
+    claim("the map says in English what to do", "Point at the map" in shown, shown)
+    claim("no Swedish heading is left", "Så gjordes" not in browser.run(
+        "return document.body.innerText"))
+    browser.screenshot(f"{folder}/{name}-english.png")
+    browser.run("document.querySelector('[data-lang=sv]').click()")
+
+
+def check_access(browser):
+    browser.open(url)
+    settle(browser)
+    browser.keys("\ue004")
+    claim("the first tab stop skips to the content",
+          browser.run("return document.activeElement.className") == "skip")
+    nodes = browser.devtools("Accessibility.getFullAXTree", {})["nodes"]
+    bare = [n["role"]["value"] for n in nodes if not n.get("ignored") and
+            n.get("role", {}).get("value") in ("button", "checkbox", "combobox", "link", "region",
+                                               "application", "figure", "table")
+            and not n.get("name", {}).get("value")]
+    claim("everything that can be used has a name", bare in ([], ["figure"] * len(bare)), bare)
+    claim("headings do not skip a level", browser.run(
+        "let at = 0; return [...document.querySelectorAll('h1,h2,h3,h4')].every(h => {"
+        "const n = +h.tagName[1], good = n <= at + 1; at = n; return good })"))
+    claim("nothing is wider than the window", browser.run(
+        "return document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def desktop():
+    downloads = os.path.join(folder, "downloads")
+    os.makedirs(downloads, exist_ok=True)
+    browser = Browser(1440, 900, downloads=downloads)
+    try:
+        browser.open(url)
+        settle(browser)
+        check_paint(browser)
+        browser.screenshot(f"{folder}/{name}-desktop.png", full=True)
+        for check in (check_policy, check_hover, check_area, check_moving, check_frames,
+                      check_layers, check_sorting):
+            if check is check_policy:
+                check_quiet(browser)
+            check(browser)
+        check_csv(browser, downloads)
+        check_language(browser)
+        check_access(browser)
+        browser.open(url)
+        settle(browser)
+        browser.log("browser")
+        browser.print_pdf(f"{folder}/{name}.pdf")
+        check_quiet(browser)
+    finally:
+        browser.close()
+
+
+def phone():
+    browser = Browser(390, 844, extra=("--force-dark-mode",))
+    try:
+        browser.devtools("Emulation.setEmulatedMedia", {"features": [
+            {"name": "prefers-color-scheme", "value": "light"}]})
+        browser.open(url)
+        settle(browser)
+        claim("on a phone nothing is wider than the window", browser.run(
+            "return document.documentElement.scrollWidth <= 390"))
+        browser.screenshot(f"{folder}/{name}-phone.png", full=True)
+        browser.devtools("Emulation.setEmulatedMedia", {"features": [
+            {"name": "prefers-color-scheme", "value": "dark"}]})
+        settle(browser)
+        claim("a dark page has light text", browser.run(
+            "return getComputedStyle(document.body).color") == "rgb(232, 237, 241)")
+        browser.screenshot(f"{folder}/{name}-dark.png", full=True)
+    finally:
+        browser.close()
+
+
+desktop()
+phone()
+print(f"{passed} passed, {len(failed)} failed")
+sys.exit(1 if failed else 0)

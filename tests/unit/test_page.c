@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "render/html.h"
+#include "render/page_data.h"
+#include "render/page_value.h"
+#include "tests/support/support.h"
+
+static void has(const char *text, const char *wanted)
+{
+    ck_assert_msg(strstr(text, wanted) != NULL, "no '%s'", wanted);
+}
+
+static char *rendered(const lb_page *page)
+{
+    char *html = NULL;
+    ck_assert_int_eq(lb_page_render(page, &html), LB_OK);
+    return html;
+}
+
+START_TEST(an_empty_page_is_a_page_that_lets_nothing_in)
+{
+    char *html = rendered(&(lb_page){.title = {"Läge", NULL}});
+    has(html, "<!DOCTYPE html>\n<html lang=\"sv\">");
+    has(html, "content=\"default-src 'none'; style-src 'sha256-");
+    char *space = strstr(html, "://"); /* the name of SVG's elements; nothing is asked of it */
+    ck_assert_int_eq(strncmp(space, "://www.w3.org/2000/svg'", 23), 0);
+    ck_assert_ptr_null(strstr(space + 1, "://"));
+    free(html);
+}
+END_TEST
+
+START_TEST(names_cannot_become_markup)
+{
+    lb_table table = {0};
+    lb_table_add_column(&table, "<b>", LB_TEXT, LB_UNIT_NONE);
+    lb_table_set_text(&table, lb_table_add_row(&table), 0, "</td><script>'\"&");
+    const lb_page_table tables[] = {
+        {.title = {"<i>", "<u>"}, .file = "\"><x>", .id = "\" onload=\"", .table = &table}};
+    char *html = rendered(&(lb_page){.title = {"</title>", NULL}, .table = tables, .tables = 1});
+    has(html,
+        "<title data-sv=\"&lt;/title&gt;\" data-en=\"&lt;/title&gt;\">&lt;/title&gt;</title>");
+    has(html, "&lt;/td&gt;&lt;script&gt;&#39;&quot;&amp;</th>");
+    has(html, "<span lang=\"sv\">&lt;i&gt;</span><span lang=\"en\">&lt;u&gt;</span>");
+    has(html, "data-file=\"&quot;&gt;&lt;x&gt;\"");
+    has(html, "id=\"table-1\"");
+    ck_assert_ptr_null(strstr(html, "<b>"));
+    ck_assert_ptr_null(strstr(html, "onload"));
+    free(html);
+    lb_table_clear(&table);
+}
+END_TEST
+
+START_TEST(map_data_cannot_end_its_script)
+{
+    lb_buf buf = {0};
+    lb_html_json(&buf, "{\"name\":\"</script><!--\"}");
+    ck_assert_str_eq(buf.text, "{\"name\":\"\\u003c/script>\\u003c!--\"}");
+    lb_buf_clear(&buf);
+}
+END_TEST
+
+static void shows(double value, lb_unit unit, const char *swedish, const char *english)
+{
+    lb_buf sv = {0}, en = {0};
+    lb_page_number(&sv, value, unit, false);
+    lb_page_number(&en, value, unit, true);
+    ck_assert_str_eq(sv.text, swedish);
+    ck_assert_str_eq(en.text, english);
+    lb_buf_clear(&sv);
+    lb_buf_clear(&en);
+}
+
+START_TEST(numbers_differ_in_their_decimal_sign_alone)
+{
+    shows(1070935, LB_UNIT_COUNT, "1\u202f070\u202f935", "1\u202f070\u202f935");
+    shows(0.36813, LB_UNIT_SHARE, "36,8\u00a0%", "36.8\u00a0%");
+    shows(-1.5, LB_UNIT_NONE, "−1,50", "−1.50");
+    shows(43, LB_UNIT_NONE, "43", "43");
+    shows(7.88e-5, LB_UNIT_NONE, "0,000079", "0.000079");
+    shows(NAN, LB_UNIT_COUNT, "–", "–");
+}
+END_TEST
+
+/* Two small squares beside each other over a large one, the second without a figure. */
+START_TEST(squares_are_columns_of_steps)
+{
+    const lb_square square[] = {
+        {250, 319000, 6400250}, {250, 319250, 6400250}, {1000, 319000, 6400000}};
+    const double index[] = {63.25, NAN, 2};
+    const int class_of[] = {5, 0, 1};
+    const lb_page_value values[] = {{.name = "index", .unit = LB_UNIT_RATE, .of = index}};
+    lb_page_map map = {
+        .squares = {
+            .count = 3, .square = square, .class_of = class_of, .value = values, .values = 1}};
+    lb_buf buf = {0};
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    has(buf.text, "\"origin\":[319000,6400000],\"home\":[0,0,1000,1000]");
+    has(buf.text, "\"unit\":250,\"e0\":319000,\"n0\":6400250,\"e\":\",1,-1\",\"n\":\",,-1\","
+                  "\"size\":\"1,,3\",\"class\":\"501\"");
+    has(buf.text, "\"of\":\"63.3,,2.0\"");
+    lb_buf_clear(&buf);
+}
+END_TEST
+
+START_TEST(outlines_are_whole_metres_and_lose_points_that_fall_together)
+{
+    lb_shapes shapes = {0};
+    const char *const names[] = {"Å"};
+    const char *const categories[] = {"Särskilt utsatta områden"};
+    lb_test_polygon(&shapes, 1, RING(0, 0, 10, 0, 10.1, 0.1, 10, 20));
+    const lb_page_areas sets[] = {{.shapes = &shapes, .name = names, .category = categories}};
+    lb_page_map map = {.areas = sets, .area_sets = 1};
+    lb_buf buf = {0};
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    has(buf.text, "\"rank\":0,\"rings\":\"0,0,10,0,0,20,-10,-20\"");
+    lb_buf_clear(&buf);
+    const lb_page_areas nameless[] = {{.shapes = &shapes}};
+    map.areas = nameless;
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_E_USAGE);
+    lb_buf_clear(&buf);
+    lb_shapes_clear(&shapes);
+}
+END_TEST
+
+static lb_table rates(void)
+{
+    lb_table table = {0};
+    lb_table_add_column(&table, "category", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&table, "share", LB_REAL, LB_UNIT_SHARE);
+    size_t row = lb_table_add_row(&table);
+    lb_table_set_text(&table, row, 0, "ovriga");
+    lb_table_set_real(&table, row, 1, 0.3);
+    lb_table_add_row(&table); /* without a figure: no bar */
+    return table;
+}
+
+START_TEST(bars_are_as_long_as_their_share_of_the_axis)
+{
+    lb_table table = rates();
+    const lb_page_table tables[] = {{.title = {"Andel", NULL},
+                                     .table = &table,
+                                     .chart = {.value = "share", .label = "category"}}};
+    char *html = rendered(&(lb_page){.title = {"Läge", NULL}, .table = tables, .tables = 1});
+    has(html, "width=\"100.00%\"/>");
+    has(html, "<span lang=\"sv\">Övriga</span><span lang=\"en\">Elsewhere</span>");
+    ck_assert_ptr_null(strstr(strstr(html, "<li>") + 1, "<li>"));
+    free(html);
+    lb_table_clear(&table);
+}
+END_TEST
+
+START_TEST(a_chart_of_a_column_that_is_not_there_is_refused)
+{
+    char *html = NULL;
+    lb_table table = rates();
+    const lb_page_table tables[] = {{.table = &table, .chart = {.value = "rate"}}};
+    const lb_page_table words[] = {{.table = &table, .chart = {.value = "category"}}};
+    ck_assert_int_eq(lb_page_render(&(lb_page){.table = tables, .tables = 1}, &html), LB_E_USAGE);
+    ck_assert_int_eq(lb_page_render(&(lb_page){.table = words, .tables = 1}, &html), LB_E_USAGE);
+    ck_assert_ptr_null(html);
+    lb_table_clear(&table);
+}
+END_TEST
+
+START_TEST(pictures_stand_in_the_page)
+{
+    const lb_page_picture pictures[] = {
+        {.title = {"Bild", NULL}, .type = "image/png", .bytes = "\x89PNG", .length = 4}};
+    char *html = rendered(&(lb_page){.title = {"Läge", NULL}, .picture = pictures, .pictures = 1});
+    has(html, "<img src=\"data:image/png;base64,iVBORw==\" alt=\"Bild\">");
+    free(html);
+}
+END_TEST
+
+START_TEST(known_columns_have_labels_in_both_languages)
+{
+    ck_assert_str_eq(lb_page_term_find("class_5")->label.sv, "Klass 5 (sämst)");
+    ck_assert_str_eq(lb_page_term_find("population_low")->label.en, "Inhabitants, least");
+    ck_assert_ptr_null(lb_page_term_find("Shape_Leng"));
+}
+END_TEST
+
+LB_TEST_MAIN("page", an_empty_page_is_a_page_that_lets_nothing_in, names_cannot_become_markup,
+             map_data_cannot_end_its_script, numbers_differ_in_their_decimal_sign_alone,
+             squares_are_columns_of_steps,
+             outlines_are_whole_metres_and_lose_points_that_fall_together,
+             bars_are_as_long_as_their_share_of_the_axis,
+             a_chart_of_a_column_that_is_not_there_is_refused, pictures_stand_in_the_page,
+             known_columns_have_labels_in_both_languages)
