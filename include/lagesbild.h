@@ -47,6 +47,7 @@ extern "C" {
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_agree.h>
 #include <lagesbild/job_footprint.h>
+#include <lagesbild/job_project.h>
 #include <lagesbild/drawing.h>
 #include <lagesbild/picture.h>
 #include <lagesbild/chart.h>

@@ -15,18 +15,50 @@ void lb_demo_put_recipe(const lb_town *town, lb_buf *buf)
 void lb_demo_put_project(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(buf, "# The whole lägesbild of Lindvik, which is made up.\n"
-                    "#   lagesbild run PROJECT.yaml -o UT\n"
-                    "project: Lindvik 2021\n"
-                    "source: Påhittade uppgifter; Lindvik finns inte\n"
-                    "lang: sv\n"
-                    "crs: EPSG:3006\n"
-                    "grid:\n"
-                    "  inputs: [befolkning.csv, ekonomi.csv, hushall.csv]\n"
-                    "  recipe: recept.yaml\n"
-                    "steps:\n"
-                    "  - share: {areas: omraden.geojson, events: handelser.csv, period: year}\n"
-                    "  - profile: {areas: omraden.geojson}\n");
+    lb_buf_put(
+        buf,
+        "# The whole lägesbild of Lindvik, which is made up: lagesbild run PROJECT.yaml -o UT\n"
+        "# What each key means: lagesbild-project(5).\n"
+        "project: Lindvik 2021\n"
+        "source: Påhittade uppgifter; Lindvik finns inte\n"
+        "lang: sv\n"
+        "crs: EPSG:3006\n"
+        "\n"
+        "grid:\n"
+        "  inputs: [befolkning.csv, ekonomi.csv, hushall.csv]\n"
+        "  recipe: recept.yaml\n"
+        "\n"
+        "steps:\n"
+        "  - profile: {areas: omraden.geojson}\n"
+        "  - share:\n"
+        "      areas: omraden.geojson\n"
+        "      events: handelser.csv\n"
+        "      period: year\n"
+        "  - share:   # with events that are tied to an area they happened outside of\n"
+        "      as: koppling\n"
+        "      areas: omraden.geojson\n"
+        "      events: handelser.csv\n"
+        "      period: year\n"
+        "      linked: koppling\n"
+        "  - rate:\n"
+        "      areas: omraden.geojson\n"
+        "      counts: anmalningar.csv\n"
+        "      population: omradesfolk.csv\n"
+        "      national: riket.csv\n"
+        "  - footprint:\n"
+        "      areas: omraden.geojson\n"
+        "      records: telefoner.csv\n"
+        "      summary: footprint-kategorier.csv\n"
+        "  - levels:\n"
+        "      answers: svar.csv\n"
+        "      questions: fragor.csv\n"
+        "      categories: kategorier.csv\n"
+        "      summary: levels-kategorier.csv\n"
+        "  - changes:\n"
+        "      before: omraden_fore.geojson\n"
+        "      after: omraden.geojson\n"
+        "      matrix: changes-matris.csv\n"
+        "  - audit: {table: tabell4.csv}\n");
 }
 
 void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
@@ -59,5 +91,6 @@ void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
         "lagesbild footprint omraden.geojson telefoner.csv\n"
         "lagesbild levels svar.csv --questions fragor.csv --categories kategorier.csv\n"
         "lagesbild changes omraden_fore.geojson omraden.geojson\n"
-        "lagesbild audit tabell4.csv\n");
+        "lagesbild audit tabell4.csv\n"
+        "lagesbild run PROJECT.yaml -o UT\n");
 }
