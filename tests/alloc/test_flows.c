@@ -213,7 +213,7 @@ static lb_status profile_job(void)
 
 static lb_status demo_job(void)
 {
-    return with_files(lb_demo_write("out", &job, &fail_error), 7);
+    return with_files(lb_demo_write("out", &job, &fail_error), 20);
 }
 
 static lb_status recipe_job(void)
