@@ -25,15 +25,14 @@ static void release(lb_output *output)
     *output = (lb_output){0};
 }
 
+/* Without the heap: this is how a job ends that ran out of memory. No system opens longer names. */
 static void remove_temporary(const char *temp)
 {
+    char name[4200];
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        lb_buf name = {0};
-        lb_buf_put(&name, temp);
-        lb_buf_put(&name, beside[i]);
-        if (!name.failed)
-            unlink(name.text);
-        lb_buf_clear(&name);
+        int length = snprintf(name, sizeof name, "%s%s", temp, beside[i]);
+        if (length > 0 && (size_t)length < sizeof name)
+            unlink(name);
     }
 }
 

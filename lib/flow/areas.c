@@ -117,8 +117,9 @@ static lb_status read_names(lb_areas *areas)
     for (size_t i = 0; areas->name && i < areas->shapes.count; i++) {
         char number[30];
         snprintf(number, sizeof number, "%zu", i + 1);
-        if (areas->name_column != SIZE_MAX)
-            areas->name[i] = value_text(&areas->attributes, i, areas->name_column);
+        if (areas->name_column != SIZE_MAX &&
+            !(areas->name[i] = value_text(&areas->attributes, i, areas->name_column)))
+            return LB_E_MEMORY;
         if (areas->name[i] && areas->name[i][0] == '\0') {
             free(areas->name[i]);
             areas->name[i] = NULL;

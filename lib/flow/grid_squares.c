@@ -88,7 +88,8 @@ static bool grow(reading *r)
     return true;
 }
 
-static bool read_square(reading *r, const lb_row *row, lb_square *square)
+/* LB_E_INPUT: what is wrong has been told. */
+static lb_status read_square(reading *r, const lb_row *row, lb_square *square)
 {
     double size = 0;
     char *id = lb_field_text(&row->field[r->id]);
@@ -96,22 +97,24 @@ static bool read_square(reading *r, const lb_row *row, lb_square *square)
     lb_problems *problems = lb_rows_problems(r->rows);
     bool sized = lb_field_value(&row->field[r->size], &size) == LB_CELL_NUMBER && size >= 1 &&
                  size <= 100000 && size == floor(size);
-    if (id && sized)
+    if (!id)
+        return no_memory(r);
+    if (sized)
         fault = lb_square_parse(id, strlen(id), (int32_t)size, square);
     if (!sized)
         lb_problems_add(problems, row->line, "no size of a square; expected metres, as 250");
     else if (fault != LB_ID_GOOD)
-        lb_problems_add(problems, row->line, "rutid '%s': %s", id ? id : "",
-                        lb_id_fault_text(fault));
+        lb_problems_add(problems, row->line, "rutid '%s': %s", id, lb_id_fault_text(fault));
     free(id);
-    return sized && fault == LB_ID_GOOD;
+    return sized && fault == LB_ID_GOOD ? LB_OK : LB_E_INPUT;
 }
 
 static lb_status add_row(reading *r, const lb_row *row)
 {
     lb_square square;
-    if (!read_square(r, row, &square))
-        return LB_OK;
+    lb_status status = read_square(r, row, &square);
+    if (status != LB_OK) /* the next row may be wrong too: all are told */
+        return status == LB_E_INPUT ? LB_OK : status;
     if (!grow(r))
         return no_memory(r);
     for (size_t c = 0; c < r->columns; c++) {

@@ -28,7 +28,7 @@ lb_status lb_share_tally_init(lb_share_tally *tally, const lb_period_rule *rule,
         status = lb_share_counts_init(&tally->undated, 1, categories, overlap);
     if (status == LB_OK)
         status = lb_share_counts_init(&tally->outside, 1, categories, overlap);
-    for (size_t r = 0; r < rules; r++)
+    for (size_t r = 0; tally->last && r < rules; r++)
         tally->last[r] = SIZE_MAX;
     if (status != LB_OK)
         lb_share_tally_clear(tally);

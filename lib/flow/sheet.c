@@ -125,7 +125,7 @@ static lb_status take_row(reader *r, const lb_row *row, const lb_sheet_check *ch
     for (size_t i = 0; i < r->fields; i++)
         if (take_value(r, row, i, &fine) != LB_OK)
             return LB_E_MEMORY;
-    if (fine && check)
+    if (fine && check && !sheet->table.failed) /* a text that was lost is no missing one */
         return check->row(check->udata, sheet, at, lb_rows_problems(r->rows));
     return lb_table_status(&sheet->table);
 }

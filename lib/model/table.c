@@ -79,8 +79,7 @@ size_t lb_table_add_column(lb_table *table, const char *name, lb_type type, lb_u
         table->failed = true;
         return 0;
     }
-    if (table->row_capacity == 0)
-        table->row_capacity = resize_rows(table, 1) ? 1 : 0;
+    table->row_capacity = room;
     return table->columns - 1;
 }
 

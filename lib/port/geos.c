@@ -26,8 +26,10 @@ static GEOSGeometry *collect(lb_geos *geos, const lb_shapes *shapes, const size_
     GEOSGeometry *all = NULL;
     GEOSGeometry **each = malloc((n + 1) * sizeof(GEOSGeometry *));
     size_t made = 0;
-    if (!each)
+    if (!each) {
+        geos->no_memory = true;
         return NULL;
+    }
     while (made < n) {
         each[made] = lb_geos_from_feature(geos, shapes, which ? which[made] : made, NULL);
         if (!each[made])

@@ -42,8 +42,10 @@ static GEOSGeometry *polygons_of(work *w, GEOSGeometry *geometry)
 {
     lb_shapes plain = {0};
     GEOSGeometry *out = NULL;
-    if (geometry && lb_shapes_add_feature(&plain) == LB_OK &&
-        lb_geos_add_polygons(&w->geos, geometry, &plain) == LB_OK)
+    if (geometry && (lb_shapes_add_feature(&plain) != LB_OK ||
+                     lb_geos_add_polygons(&w->geos, geometry, &plain) != LB_OK))
+        w->geos.no_memory = true;
+    else if (geometry)
         out = lb_geos_from_feature(&w->geos, &plain, 0, NULL);
     GEOSGeom_destroy_r(w->geos.handle, geometry);
     lb_shapes_clear(&plain);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "port/geos_shape.h"
 
@@ -29,6 +30,8 @@ void lb_geos_stop(lb_geos *geos)
 
 lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err)
 {
+    if (geos->no_memory || strstr(geos->message, "bad_alloc"))
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", what);
     return lb_error_set(err, LB_E_INPUT, "%s: %s", what,
                         geos->message[0] ? geos->message : "GEOS gave no reason");
 }
@@ -52,6 +55,12 @@ static void destroy_all(lb_geos *geos, GEOSGeometry **geometry, size_t n)
         GEOSGeom_destroy_r(geos->handle, geometry[i]);
 }
 
+static GEOSGeometry *no_room(lb_geos *geos)
+{
+    geos->no_memory = true;
+    return NULL;
+}
+
 /* Takes the shell and the holes over, also when it fails. */
 static GEOSGeometry *polygon_from(lb_geos *geos, GEOSGeometry *shell, GEOSGeometry **hole, size_t n)
 {
@@ -73,7 +82,7 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, 
     }
     GEOSGeometry **hole = malloc((end - first) * sizeof(GEOSGeometry *));
     if (!hole)
-        return NULL;
+        return no_room(geos);
     for (size_t r = first + 1; r < end && !failed; r++) {
         if (!is_ring(s, r)) {
             lost = true;
@@ -97,7 +106,7 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
     GEOSGeometry *all = NULL;
     GEOSGeometry **part = malloc((end - first + 1) * sizeof(GEOSGeometry *));
     if (!part)
-        return NULL;
+        return no_room(geos);
     for (size_t p = first; p < end; p++) {
         part[n] = lb_geos_from_part(geos, s, p, dropped);
         if (!part[n])

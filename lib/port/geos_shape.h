@@ -12,13 +12,14 @@
 typedef struct lb_geos {
     GEOSContextHandle_t handle;
     char message[300];
+    bool no_memory; /* a conversion could not allocate */
 } lb_geos;
 
 /* The struct must stay where it is until lb_geos_stop. LB_E_MEMORY. */
 lb_status lb_geos_start(lb_geos *geos, lb_error *err);
 void lb_geos_stop(lb_geos *geos);
 
-/* *err from the last message: LB_E_INPUT, "what: message". */
+/* *err from the last message: LB_E_INPUT, "what: message"; LB_E_MEMORY when that was the reason. */
 lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err);
 
 /* One part as a POLYGON; NULL: failed. Rings of fewer than three points, which GEOS does not take,

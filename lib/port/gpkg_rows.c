@@ -10,8 +10,12 @@
 
 static lb_status failed(sqlite3 *db, const char *path, const char *what, lb_error *err)
 {
-    lb_status status = sqlite3_errcode(db) == SQLITE_NOMEM ? LB_E_MEMORY : LB_E_IO;
-    return lb_error_set(err, status, "%s: %s cannot be written: %s", path, what,
+    int code = sqlite3_errcode(db);
+    /* Where SQLite has nothing to complain of, it was we who could not allocate. */
+    if (code == SQLITE_NOMEM || code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+        return lb_error_set(err, LB_E_MEMORY, "%s: %s cannot be written: out of memory", path,
+                            what);
+    return lb_error_set(err, LB_E_IO, "%s: %s cannot be written: %s", path, what,
                         sqlite3_errmsg(db));
 }
 

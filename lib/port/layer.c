@@ -22,13 +22,15 @@ static bool north_first(OGRSpatialReferenceH srs)
            (OSREPSGTreatsAsLatLong(srs) || OSREPSGTreatsAsNorthingEasting(srs));
 }
 
-static void take_crs(lb_layer *layer)
+/* False: out of memory, which must not pass for a layer without a CRS. */
+static bool take_crs(lb_layer *layer)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer->layer);
     if (!srs || lb_srs_says_nothing(srs))
-        return;
+        return true;
     layer->crs = lb_srs_text(srs);
     layer->swap = north_first(srs);
+    return layer->crs != NULL;
 }
 
 static lb_status explain_failure(const char *text, const lb_source *source, lb_error *err)
@@ -111,7 +113,8 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_layer 
     if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
         return lb_error_set(err, LB_E_USAGE, "%s: the condition is not understood: %s", text,
                             lb_gdal_message("a syntax error"));
-    take_crs(out);
+    if (!take_crs(out))
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
     OGR_L_ResetReading(out->layer);
     return LB_OK;
 }

@@ -143,13 +143,16 @@ static bool remember_id(reading *r, long id)
     return true;
 }
 
-/* The geometry of a WKT field, NULL for an empty one; *owned is destroyed by the caller. */
-static bool parse_wkt(const lb_field *field, OGRGeometryH *owned)
+/* The geometry of a WKT field, NULL for an empty one; *owned is destroyed by the caller.
+ * LB_E_INPUT: no WKT; LB_E_MEMORY. */
+static lb_status parse_wkt(const lb_field *field, OGRGeometryH *owned)
 {
     char *text = lb_field_text(field), *rest = text;
-    bool good = !text || !*text || OGR_G_CreateFromWkt(&rest, NULL, owned) == OGRERR_NONE;
+    if (!text)
+        return LB_E_MEMORY;
+    bool good = !*text || OGR_G_CreateFromWkt(&rest, NULL, owned) == OGRERR_NONE;
     free(text);
-    return good;
+    return good ? LB_OK : LB_E_INPUT;
 }
 
 static lb_status take_geometry(reading *r, size_t i, OGRGeometryH geometry)
@@ -191,11 +194,12 @@ static lb_status take_row(reading *r, const lb_row *row)
         return no_memory(r);
     if (r->wkt == SIZE_MAX)
         return take_geometry(r, i, lb_rows_geometry(r->rows));
-    if (!parse_wkt(&row->field[r->wkt], &own)) {
+    lb_status status = parse_wkt(&row->field[r->wkt], &own);
+    if (status == LB_E_INPUT) {
         report(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;
     }
-    lb_status status = take_geometry(r, i, own);
+    status = status == LB_OK ? take_geometry(r, i, own) : no_memory(r);
     OGR_G_DestroyGeometry(own);
     return status;
 }

@@ -18,6 +18,7 @@ void __wrap_free(void *old);
 /* Only what happens while a job runs is counted: Check allocates too. */
 static bool fail_armed;
 static long fail_at, fail_count, fail_held;
+static lb_error fail_error; /* for jobs that take one: shown when the status is wrong */
 
 static bool fails(void)
 {
@@ -61,18 +62,21 @@ void __wrap_free(void *old)
  * failure must be LB_E_MEMORY, and nothing may be kept. The job cleans up after itself, has no
  * ck_assert in it, and returns another status when it finds something wrong, such as an output
  * that a failure wrote. */
-static void fail_each(lb_status (*job)(void))
+#define fail_each(job) fail_each_of(#job, job)
+static void fail_each_of(const char *name, lb_status (*job)(void))
 {
     lb_status status = LB_E_MEMORY;
     for (long n = 1; status != LB_OK; n++) {
         fail_at = n;
         fail_count = fail_held = 0;
+        fail_error.text[0] = '\0';
         fail_armed = true;
         status = job();
         fail_armed = false;
-        ck_assert_int_eq(fail_held, 0);
-        ck_assert_msg(status == (fail_count < n ? LB_OK : LB_E_MEMORY), "allocation %ld: %s", n,
-                      lb_status_text(status));
+        ck_assert_msg(fail_held == 0, "%s, allocation %ld: %ld kept", name, n, fail_held);
+        ck_assert_msg(status == (fail_count < n ? LB_OK : LB_E_MEMORY),
+                      "%s, allocation %ld: %s: %s", name, n, lb_status_text(status),
+                      fail_error.text);
     }
     ck_assert_int_gt(fail_count, 0);
 }

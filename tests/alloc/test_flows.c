@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each command's job on tiny inputs, each of its allocations failing in turn: told as memory,
+ * nothing kept, and no file left, whole or half. */
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/alloc/fail.h"
+
+static char folder[] = "/tmp/lagesbild-alloc-XXXXXX";
+static const lb_job job = {.threads = 1, .force = false};
+
+static void put(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static void put_inputs(void)
+{
+    put("recipe.yaml", "recipe: prov\npopulation: {column: totalt, minimum: 20}\nvariables:\n"
+                       "  inkomst: {column: inkomst, kind: level, direction: -1, group: ekonomi}\n"
+                       "groups: {ekonomi: {weight: 1}}\nclasses: {count: 2, method: jenks}\n"
+                       "colours: ['#00ff00', '#ff0000']\n");
+    put("squares.csv", "Ruta;Rutstorl;Totalt;Inkomst\n6000006600000;250;100;200,5\n"
+                       "6002506600000;250;110;210\n6010006600000;1000;120;220\n");
+    put("areas.csv",
+        "namn;kategori;lpo;population;wkt\n"
+        "V\xe4st;Utsatt;A;1000;\"POLYGON((600000 6600000, 601000 6600000, 601000 6601000, "
+        "600000 6601000, 600000 6600000))\"\n"
+        "\xd6st;Riskomr\xe5"
+        "de;B;2000;\"POLYGON((600500 6600000, 602000 6601000, 600500 6601000, 602000 "
+        "6600000, 600500 6600000))\"\n"); /* Windows-1252, and a bow tie to repair */
+    put("after.csv", "namn;kategori;lpo\nVast;Riskområde;A\nNy;Utsatt;B\n");
+    put("aliases.csv", "from;to\nVäst;Vast\n");
+    put("events.csv", "datum;e;n;koppling\n2020-01-02;600100;6600100;\n2021-05-06;600900;6600900;\n"
+                      "2021-07-06;700900;6600900;Väst\n2021;;;\n;600100;6600100;\n");
+    put("records.csv", "phone;time;x;y\na;2021-01-01 10:00;600100;6600100\n"
+                       "a;2021-01-01T10:00:00Z;600900;6600100\nb;2021-01-02;610900;6600100\n");
+    put("national.csv", "indicator;period;count;population\nalla;2020;1070;105000\n");
+    put("answers.csv", "area;year;question;level;uncertainty\nÅby;2020;1;2;1\nÅby;2020;2;3;1\n"
+                       "Åby;2021;1;2;1\nÅby;2021;2;4;1\n");
+    put("questions.csv", "question;subarea\n1;Social\n2;Boende\n");
+    put("categories.csv", "area;year;category\nÅby;2020;UO\nÅby;2021;Riskområde\n");
+    put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
+}
+
+static void begin(void)
+{
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    ck_assert_int_eq(mkdir("out", 0700), 0);
+    put_inputs();
+}
+
+/* Removes what is in a folder; returns how many files that was. */
+static int empty(const char *path)
+{
+    int found = 0;
+    DIR *dir = opendir(path);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            found += unlinkat(dirfd(dir), entry->d_name, 0) == 0;
+    if (dir)
+        closedir(dir);
+    return found;
+}
+
+static void end(void)
+{
+    empty("out");
+    ck_assert_int_eq(rmdir("out"), 0);
+    empty(".");
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+
+/* All files or none. */
+static lb_status with_files(lb_status status, int files)
+{
+    bool armed = fail_armed;
+    fail_armed = false;
+    int found = empty("out");
+    fail_armed = armed;
+    if (found == (status == LB_OK ? files : 0))
+        return status;
+    return lb_error_set(&fail_error, LB_E_IO, "%d files found after: %s", found,
+                        lb_status_text(status));
+}
+
+static lb_status index_job(void)
+{
+    static const char *const source[] = {"squares.csv"};
+    lb_index_options o = {.recipe = "recipe.yaml",
+                          .source = source,
+                          .sources = 1,
+                          .tif = "out/a.tif",
+                          .gpkg = "out/a.gpkg",
+                          .class_tif = "out/b.tif",
+                          .provenance = "out/a.json"};
+    lb_index_report report = {0};
+    lb_status status = lb_index_run(&o, &job, &report, &fail_error);
+    lb_index_report_clear(&report);
+    return with_files(status, 5);
+}
+
+static lb_status share_job(void)
+{
+    static const char *const areas[] = {"areas.csv"}, *const period[] = {"year", "2020/2022"};
+    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_table table = {0};
+    o.areas = areas;
+    o.area_sets = 1;
+    o.events = "events.csv";
+    o.linked = "koppling";
+    o.period = period;
+    o.periods = 2;
+    o.priority = "Utsatt,Riskområde";
+    o.output = "out/s.gpkg";
+    o.provenance = "out/s.json";
+    lb_status status = lb_share_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
+static lb_status rate_job(void)
+{
+    static const char *const period[] = {"year"};
+    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_table table = {0};
+    o.areas = "areas.csv";
+    o.events = "events.csv";
+    o.national = "national.csv";
+    o.population_field = "population";
+    o.period = period;
+    o.periods = 1;
+    o.output = "out/r.csv";
+    o.provenance = "out/r.json";
+    lb_status status = lb_rate_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
+static lb_status footprint_job(void)
+{
+    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_table table = {0}, summary = {0};
+    o.areas = "areas.csv";
+    o.records = "records.csv";
+    o.output = "out/f.md";
+    o.summary = "out/s.csv";
+    o.provenance = "out/f.json";
+    o.max_records = 2;
+    lb_status status = lb_footprint_run(&o, &job, &table, &summary, &fail_error);
+    lb_table_clear(&table);
+    lb_table_clear(&summary);
+    return with_files(status, 3);
+}
+
+static lb_status levels_job(void)
+{
+    lb_levels_options o = {.answers = "answers.csv",
+                           .questions = "questions.csv",
+                           .categories = "categories.csv",
+                           .summary = "out/s.csv",
+                           .output = "out/l.json",
+                           .provenance = "out/p.json"};
+    lb_table table = {0};
+    lb_status status = lb_levels_run(&o, &job, &table, NULL, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 3);
+}
+
+static lb_status changes_job(void)
+{
+    lb_changes_options o = {.before = "areas.csv",
+                            .after = "after.csv",
+                            .aliases = "aliases.csv",
+                            .matrix = "out/m.csv",
+                            .counts = "out/c.csv",
+                            .output = "out/l.csv",
+                            .provenance = "out/p.json"};
+    lb_changes_report report = {{0}, {0}, {0}};
+    lb_status status = lb_changes_run(&o, &job, &report, &fail_error);
+    lb_changes_report_clear(&report);
+    return with_files(status, 4);
+}
+
+static lb_status audit_job(void)
+{
+    lb_audit_options o = {"audit.csv", "out/a.csv", "out/p.json"};
+    lb_table table = {0};
+    lb_status status = lb_audit_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
+static lb_status profile_job(void)
+{
+    static const char *const stat[] = {"most=max(index)", "q=quantile(index,0.9)"};
+    lb_profile_options o = {.grid = "grid.gpkg",
+                            .areas = "areas.csv",
+                            .stat = stat,
+                            .stats = 2,
+                            .output = "out/p.gpkg",
+                            .provenance = "out/p.json"};
+    lb_table table = {0};
+    lb_status status = lb_profile_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
+static lb_status demo_job(void)
+{
+    return with_files(lb_demo_write("out", &job, &fail_error), 20);
+}
+
+static lb_status recipe_job(void)
+{
+    lb_recipe recipe = {0};
+    lb_status status = lb_recipe_load("livsvillkor-6", &job, &recipe, &fail_error);
+    if (status == LB_OK) {
+        char *text = lb_recipe_to_yaml(&recipe);
+        status = text ? LB_OK : LB_E_MEMORY;
+        free(text);
+        lb_recipe_clear(&recipe);
+    }
+    return status;
+}
+
+static void make_grid(void)
+{
+    static const char *const source[] = {"squares.csv"};
+    lb_index_options o = {
+        .recipe = "recipe.yaml", .source = source, .sources = 1, .gpkg = "grid.gpkg"};
+    lb_index_report report = {0};
+    ck_assert_int_eq(lb_index_run(&o, &job, &report, NULL), LB_OK);
+    lb_index_report_clear(&report);
+}
+
+START_TEST(a_job_short_of_memory_says_so_and_leaves_no_file)
+{
+    begin();
+    make_grid();
+    fail_each(recipe_job);
+    fail_each(index_job);
+    fail_each(profile_job);
+    fail_each(share_job);
+    fail_each(rate_job);
+    fail_each(footprint_job);
+    fail_each(levels_job);
+    fail_each(changes_job);
+    fail_each(audit_job);
+    fail_each(demo_job);
+    end();
+}
+END_TEST
+
+LB_TEST_MAIN("allocation in flows", a_job_short_of_memory_says_so_and_leaves_no_file)
