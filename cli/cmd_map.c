@@ -85,15 +85,15 @@ int cmd_map(int argc, char **argv)
         {"dpi", 0, OPT_REAL, &g.map.dpi, "N", "pixels to an inch of a PNG (300)"},
         {"crs", 0, OPT_TEXT, &g.common.crs, "EPSG:n", "of layers that do not say theirs"},
         OUT_JOB_OPTIONS(g.common)};
-    const opt_command command = {
-        "map",
-        "GRID",
-        "GRID (a GeoPackage of index, or a raster) as a map for print: squares green to red, areas,\n"
-        "rings, legend, scale bar, north arrow, title and source.",
-        options,
-        sizeof options / sizeof *options,
-        1,
-        1};
+    const opt_command command = {"map",
+                                 "GRID",
+                                 "GRID (a GeoPackage of index, or a raster) as a map for print: "
+                                 "squares green to red, areas,\n"
+                                 "rings, legend, scale bar, north arrow, title and source.",
+                                 options,
+                                 sizeof options / sizeof *options,
+                                 1,
+                                 1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)

@@ -113,9 +113,8 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
                             "%s: has neither class nor index, as lagesbild index writes them; name "
                             "what to colour with --column",
                             o->grid);
-    lb_status status = !o->column && g->values.value[LB_MAP_CLASS]
-                           ? take_classes(g, o->grid, err)
-                           : make_classes(g, index, err);
+    lb_status status = !o->column && g->values.value[LB_MAP_CLASS] ? take_classes(g, o->grid, err)
+                                                                   : make_classes(g, index, err);
     find_limits(g);
     return status;
 }
@@ -187,8 +186,8 @@ static void list_members(const lb_map_grid *g, const lb_grid *coarse, member *m)
     for (size_t i = 0; i < g->cells; i++) {
         double x, y;
         centre_of(&g->grid, g->cell[i], &x, &y);
-        m[i] = (member){block_of(coarse, x, y), g->cell[i],
-                        people && people[i] > 0 ? people[i] : 0, g->class_of[i]};
+        m[i] = (member){block_of(coarse, x, y), g->cell[i], people && people[i] > 0 ? people[i] : 0,
+                        g->class_of[i]};
     }
     qsort(m, g->cells, sizeof *m, by_block);
 }

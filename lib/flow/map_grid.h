@@ -26,7 +26,7 @@ typedef struct lb_map_grid {
     double *ring_xy, *ring_value;
     double ring_side;  /* metres of the squares or blocks that rings stand for */
     bool rings_merged; /* each stands for all of a block */
-    bool worst_two;  /* rings are where people live most crowded: the default held */
+    bool worst_two;    /* rings are where people live most crowded: the default held */
 } lb_map_grid;
 
 void lb_map_grid_clear(lb_map_grid *grid);

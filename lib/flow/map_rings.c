@@ -138,7 +138,8 @@ lb_status lb_map_rings_join(lb_map_grid *g, const lb_grid *coarse)
         return LB_E_MEMORY;
     for (size_t i = 0; i < g->rings; i++) {
         double x = g->ring_xy[2 * i], y = g->ring_xy[2 * i + 1];
-        double row = floor((coarse->y0 - y) / coarse->dy), col = floor((x - coarse->x0) / coarse->dx);
+        double row = floor((coarse->y0 - y) / coarse->dy),
+               col = floor((x - coarse->x0) / coarse->dx);
         r[i] = (ring){(int64_t)row * coarse->ncol + (int64_t)col, x, y, g->ring_value[i]};
     }
     qsort(r, g->rings, sizeof *r, by_block);

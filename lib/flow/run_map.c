@@ -216,8 +216,8 @@ static void write_rings(maker *m)
     if (m->grid.rings_merged) {
         char side[40];
         metres_text(m->grid.ring_side, side, sizeof side);
-        snprintf(m->ring_note, sizeof m->ring_note, say(m, "per ruta om %s, ", "in each %s square, "),
-                 side);
+        snprintf(m->ring_note, sizeof m->ring_note,
+                 say(m, "per ruta om %s, ", "in each %s square, "), side);
     }
     size_t length = strlen(m->ring_note);
     if (m->grid.worst_two)
@@ -309,12 +309,12 @@ static void plan_layers(maker *m)
     p->backdrop = m->backdrop;
     p->backdrops = m->options->contexts;
     if (m->options->areas)
-        p->areas = (lb_map_areas){
-            &m->areas.shapes,        m->options->no_labels ? NULL : m->areas.name,
-            m->areas.category,       m->areas.categories,
-            m->areas.category_name, m->areas.label};
-    p->rings = (lb_map_rings){g->rings, g->ring_xy, g->ring_value, g->ring_side, m->ring_title,
-                              m->ring_note[0] ? m->ring_note : NULL};
+        p->areas =
+            (lb_map_areas){&m->areas.shapes,       m->options->no_labels ? NULL : m->areas.name,
+                           m->areas.category,      m->areas.categories,
+                           m->areas.category_name, m->areas.label};
+    p->rings = (lb_map_rings){g->rings,     g->ring_xy,    g->ring_value,
+                              g->ring_side, m->ring_title, m->ring_note[0] ? m->ring_note : NULL};
 }
 
 static lb_status draw(maker *m, lb_drawing **out)
@@ -413,8 +413,8 @@ static lb_status write_files(const maker *m, const lb_drawing *drawing, lb_pictu
     const lb_output *picture = NULL, *beside = NULL;
     char *bytes = NULL, *json = NULL;
     size_t length = 0;
-    lb_status status = lb_picture_bytes(drawing, format, m->options->dpi, NULL, &bytes, &length,
-                                        m->err);
+    lb_status status =
+        lb_picture_bytes(drawing, format, m->options->dpi, NULL, &bytes, &length, m->err);
     if (status == LB_OK && m->options->provenance)
         status = describe(m, &json);
     if (status == LB_OK)

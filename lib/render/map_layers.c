@@ -224,13 +224,15 @@ double lb_map_ring_radius(const lb_map_canvas *m, double value)
 /* Thinner where they are small and many. */
 lb_pen lb_map_ring_pen(const lb_map_canvas *m)
 {
-    return (lb_pen){.line = 0x000000ff, .width = fmin(0.25 * m->unit + 0.06 * largest_radius(m), 0.8 * m->unit)};
+    return (lb_pen){.line = 0x000000ff,
+                    .width = fmin(0.25 * m->unit + 0.06 * largest_radius(m), 0.8 * m->unit)};
 }
 
 void lb_map_rings_put(const lb_map_canvas *m)
 {
     double unit = lb_map_ring_radius(m, 1);
-    lb_pen pen = lb_map_ring_pen(m), under = {.line = 0xffffffa0, .width = pen.width + 0.7 * m->unit};
+    lb_pen pen = lb_map_ring_pen(m),
+           under = {.line = 0xffffffa0, .width = pen.width + 0.7 * m->unit};
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < m->plan->rings.count; i++)
             if (ring_is_seen(m, i))
