@@ -10,12 +10,12 @@ typedef enum lb_chart_kind { LB_CHART_BORDER, LB_CHART_RATES, LB_CHART_CLASSES }
 
 typedef struct lb_chart_job {
     lb_chart_kind kind;
-    const char *table;       /* a file of `share --border-out`, `rate` or `profile` */
-    const char *only;        /* border: the period; rates: the indicator; classes: the column with
-                                the names; NULL: the first, the usual */
+    const char *table;        /* a file of `share --border-out`, `rate` or `profile` */
+    const char *only;         /* border: the period; rates: the indicator; classes: the column with
+                                 the names; NULL: the first, the usual */
     lb_chart_options options; /* its language is the job's */
-    double dpi;              /* of PNG; 0: 300 */
-    const char *output;      /* .png .svg .pdf */
+    double dpi;               /* of PNG; 0: 300 */
+    const char *output;       /* .png .svg .pdf */
 } lb_chart_job;
 
 /* LB_E_INPUT: the table is not one that the command writes. */

@@ -73,7 +73,7 @@ static lb_chart_sheet sheet_of(const lb_chart_options *o, const char *title,
 
 /* Which rows and columns a chart takes. */
 typedef struct columns {
-    size_t keep;      /* rows where this column has the text `value` */
+    size_t keep; /* rows where this column has the text `value` */
     const char *value;
     size_t series, set; /* set: shown with the series' name where it has several values; or none */
     size_t x;           /* LB_TEXT: names; else figures */
@@ -153,9 +153,9 @@ static lb_status make_series(grid *g, const columns *c)
     status = visit(g, c, true);
     for (size_t s = 0; s < g->series.count; s++) {
         size_t from = s * g->along.count;
-        g->line[s] = (lb_chart_series){g->series.name[s], lb_palette_series(s), g->along.count,
-                                       g->x,              g->y + from,          g->low + from,
-                                       g->high + from};
+        g->line[s] =
+            (lb_chart_series){g->series.name[s], lb_palette_series(s), g->along.count, g->x,
+                              g->y + from,       g->low + from,        g->high + from};
     }
     return status;
 }
@@ -171,8 +171,7 @@ static lb_status finish(lb_status status, lb_error *err)
 
 /* The border curve ----------------------------------------------------------------------------- */
 
-static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *o,
-                             lb_drawing **out)
+static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *o, lb_drawing **out)
 {
     char title[300];
     lb_measurer *measurer = NULL;
@@ -186,14 +185,14 @@ static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *
              o->english ? "Share of the events as borders move"
                         : "Andel av händelserna när gränserna flyttas",
              c->value ? c->value : "");
-    lb_chart_lines chart = {
-        .sheet = sheet_of(o, title, &measure),
-        .series = g->line,
-        .count = g->series.count,
-        .x_title = o->english ? "metres the borders move outwards" : "meter som gränserna flyttas utåt",
-        .y_title = o->english ? "Share of the events" : "Andel av händelserna",
-        .x_kind = LB_AXIS_SIGNED,
-        .y_kind = LB_AXIS_PERCENT};
+    lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
+                            .series = g->line,
+                            .count = g->series.count,
+                            .x_title = o->english ? "metres the borders move outwards"
+                                                  : "meter som gränserna flyttas utåt",
+                            .y_title = o->english ? "Share of the events" : "Andel av händelserna",
+                            .x_kind = LB_AXIS_SIGNED,
+                            .y_kind = LB_AXIS_PERCENT};
     status = finish(lb_chart_lines_draw(&chart, out), g->err);
     lb_measure_free(measurer);
     return status;
@@ -242,7 +241,8 @@ static lb_status draw_rates(grid *g, const columns *c, const lb_chart_options *o
                             .name = (const char *const *)g->along.name,
                             .names = g->along.count,
                             .y_title = o->english ? "Per 1,000 inhabitants"
-                                                  : "Per 1\xe2\x80\xaf" "000 invånare",
+                                                  : "Per 1\xe2\x80\xaf"
+                                                    "000 invånare",
                             .y_kind = LB_AXIS_PLAIN};
     status = finish(lb_chart_lines_draw(&chart, out), g->err);
     lb_measure_free(measurer);
@@ -384,8 +384,8 @@ static lb_status draw_mix(const lb_table *t, mix *m, size_t name, const lb_chart
     return status;
 }
 
-lb_status lb_chart_classes(const lb_table *table, const char *name,
-                           const lb_chart_options *options, lb_drawing **out, lb_error *err)
+lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_chart_options *options,
+                           lb_drawing **out, lb_error *err)
 {
     mix m = {.bars = 0};
     size_t column = name_column(table, name);

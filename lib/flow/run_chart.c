@@ -10,8 +10,8 @@
 /* Columns that are names, whatever they look like: the period 2019 is no number. */
 static bool is_name(const char *column)
 {
-    static const char *const names[] = {"period", "category", "indicator", "area_set", "namn",
-                                        "name",   "area",     "omrade"};
+    static const char *const names[] = {"period", "category", "indicator", "area_set",
+                                        "namn",   "name",     "area",      "omrade"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (lb_text_same(column, names[i]))
             return true;

@@ -94,9 +94,9 @@ static void put_line(work *w, size_t s)
     lb_drawing_path(w->drawing, &(lb_pen){.line = ink, .width = w->chart->name ? 0.8 : 1.4});
     for (size_t i = 1; i < series->n; i++)
         if (!isnan(series->y[i - 1]) && !isnan(series->y[i]))
-            lb_drawing_segment(
-                w->drawing, x_of(w, s, series->x[i - 1]), lb_plot_y(&w->plot, series->y[i - 1]),
-                x_of(w, s, series->x[i]), lb_plot_y(&w->plot, series->y[i]));
+            lb_drawing_segment(w->drawing, x_of(w, s, series->x[i - 1]),
+                               lb_plot_y(&w->plot, series->y[i - 1]), x_of(w, s, series->x[i]),
+                               lb_plot_y(&w->plot, series->y[i]));
     for (size_t i = 0; i < series->n; i++) {
         if (isnan(series->y[i]))
             continue;

@@ -9,7 +9,7 @@ typedef struct lb_chart_series {
     const char *name;
     lb_ink ink;
     size_t n;
-    const double *x;               /* ascending; by names: 0, 1, 2 ... */
+    const double *x;              /* ascending; by names: 0, 1, 2 ... */
     const double *y, *low, *high; /* NaN: not there */
 } lb_chart_series;
 

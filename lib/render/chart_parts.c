@@ -96,9 +96,8 @@ void lb_axis_text(double value, int decimals, lb_axis_kind kind, bool english,
 {
     char figure[LB_FIGURE_SIZE];
     lb_figure_text(kind == LB_AXIS_PERCENT ? value * 100 : value, decimals, english, figure);
-    snprintf(text, LB_AXIS_TEXT_SIZE, "%s%.50s%s",
-             kind == LB_AXIS_SIGNED && value > 0 ? "+" : "", figure,
-             kind == LB_AXIS_PERCENT ? (english ? "%" : " %") : "");
+    snprintf(text, LB_AXIS_TEXT_SIZE, "%s%.50s%s", kind == LB_AXIS_SIGNED && value > 0 ? "+" : "",
+             figure, kind == LB_AXIS_PERCENT ? (english ? "%" : " %") : "");
 }
 
 /* Called with each round mark of an axis. */
