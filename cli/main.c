@@ -26,6 +26,7 @@ static const command commands[] = {
     {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
     {"map", cmd_map, "the grid as a map for print, with areas and rings"},
     {"run", cmd_run, "make a whole lägesbild from one description"},
+    {"chart", cmd_chart, "a table of share, rate or profile as a picture"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -88,10 +88,13 @@ static lb_status check_options(const maker *m, lb_condition *where)
         !(o->extent->xmin < o->extent->xmax && o->extent->ymin < o->extent->ymax &&
           isfinite(o->extent->xmax - o->extent->xmin) &&
           isfinite(o->extent->ymax - o->extent->ymin)))
-        status = lb_error_set(m->err, LB_E_USAGE,
-                              "--extent: %g,%g,%g,%g found, expected E0,N0,E1,N1 with E0 < E1 and "
-                              "N0 < N1",
-                              o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
+        status = lb_error_set(
+            m->err, LB_E_USAGE,
+            "--extent: %.10g,%.10g,%.10g,%.10g found, expected E0,N0,E1,N1 with E0 < E1 and "
+            "N0 < N1",
+            o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
+    for (size_t i = 0; i < o->contexts && status == LB_OK; i++)
+        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, m->err);
     if (status == LB_OK && !(o->margin >= 0 && o->margin <= 1e6))
         status = lb_error_set(m->err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
     return status;
@@ -162,7 +165,13 @@ static lb_status find_box(maker *m)
 {
     if (m->options->around)
         return box_around(m, &m->plan.box);
-    m->plan.box = m->options->extent ? *m->options->extent : lb_map_grid_box(&m->grid);
+    if (m->options->extent) {
+        m->plan.box = *m->options->extent;
+        return LB_OK;
+    }
+    lb_box box = lb_map_grid_box(&m->grid);
+    double air = 0.02 * fmax(box.xmax - box.xmin, box.ymax - box.ymin);
+    m->plan.box = (lb_box){box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
     return LB_OK;
 }
 

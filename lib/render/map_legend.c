@@ -104,7 +104,7 @@ double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 
 double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
 {
-    static const double part[RINGS] = {1, 0.25, 0.05};
+    static const double part[RINGS] = {1, 4, 20};
     double u = m->unit, largest = lb_map_ring_largest(m);
     if (m->plan->rings.count == 0 || !(largest > 0))
         return y;
@@ -113,7 +113,7 @@ double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
     y = put_heading(m, x, y, width, m->plan->rings.title);
     for (int i = 0; i < RINGS; i++) {
         char label[LB_FIGURE_SIZE];
-        double value = top * part[i], radius = lb_map_ring_radius(m, value);
+        double value = lb_round_below(top / part[i]), radius = lb_map_ring_radius(m, value);
         double h = fmax(2 * radius + 1.5 * u, 9.5 * u);
         if (value < 1)
             break;
