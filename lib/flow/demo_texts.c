@@ -30,6 +30,15 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "\n"
         "steps:\n"
         "  - profile: {areas: omraden.geojson}\n"
+        "  - agree: {areas: omraden.geojson, areas-output: agree-omraden.csv}\n"
+        "  - population:\n"
+        "      zones: zoner.geojson\n"
+        "      areas: omraden.geojson\n"
+        "      counts: zonfolk.csv\n"
+        "      fields: totalt\n"
+        "      young: alder_0_19\n"
+        "      weights: rutor.gpkg\n"
+
         "  - share:\n"
         "      areas: omraden.geojson\n"
         "      events: handelser.csv\n"
@@ -58,7 +67,8 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "      before: omraden_fore.geojson\n"
         "      after: omraden.geojson\n"
         "      matrix: changes-matris.csv\n"
-        "  - audit: {table: tabell4.csv}\n");
+        "  - audit: {table: tabell4.csv}\n"
+        "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
 }
 
 void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
@@ -86,6 +96,9 @@ void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
         "lagesbild index -r recept.yaml -g rutor.gpkg befolkning.csv ekonomi.csv hushall.csv\n"
         "lagesbild share --areas omraden.geojson --events handelser.csv --period year\n"
         "lagesbild profile rutor.gpkg omraden.geojson\n"
+        "lagesbild agree rutor.gpkg omraden.geojson\n"
+        "lagesbild population zoner.geojson omraden.geojson --counts zonfolk.csv \\\n"
+        "    --fields totalt --young alder_0_19\n"
         "lagesbild rate --areas omraden.geojson --counts anmalningar.csv \\\n"
         "    --population omradesfolk.csv --national riket.csv\n"
         "lagesbild footprint omraden.geojson telefoner.csv\n"

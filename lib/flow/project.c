@@ -64,6 +64,7 @@ bool lb_option_reads(const lb_step_option *option)
     case LB_OPTION_GRID:
     case LB_OPTION_BANDS:
     case LB_OPTION_RECIPE:
+    case LB_OPTION_GRID_RECIPE:
         return true;
     default:
         return false;

@@ -144,6 +144,8 @@ static void find_outputs(checker *c, lb_step *step)
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             place_output(c, step->value[i].text);
+    if (step->kind->provenance_at == SIZE_MAX)
+        return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);
     step->provenance = name.failed ? NULL : lb_project_path(c->project, name.text);
     c->no_memory |= !step->provenance;
@@ -170,7 +172,8 @@ static bool is_reserved(const lb_project *project, const char *name)
         if (strcmp(names[i], name) == 0)
             return true;
     for (size_t i = 0; i < project->steps; i++)
-        if (strcmp(lb_text_base_name(project->step[i].provenance), name) == 0)
+        if (project->step[i].provenance &&
+            strcmp(lb_text_base_name(project->step[i].provenance), name) == 0)
             return true;
     return false;
 }
@@ -301,7 +304,7 @@ static void check_text(checker *c, size_t step, const lb_step_option *option, lb
     bool labelled = strcmp(option->name, "areas") == 0; /* "[NAME=]SOURCE" */
     if (option->kind == LB_OPTION_BANDS)
         check_band(c, step, text);
-    else if (option->kind == LB_OPTION_RECIPE)
+    else if (option->kind == LB_OPTION_RECIPE || option->kind == LB_OPTION_GRID_RECIPE)
         check_recipe(c, step, text);
     else
         locate(c, step, text,
@@ -316,23 +319,33 @@ static void check_inputs(checker *c, size_t step)
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
 }
 
-/* --- the grid of the project, where a step wants one and names none --- */
+/* --- the grid of the project and its recipe, where a step wants one and names none --- */
+
+static void give(checker *c, lb_step *step, const lb_step_option *option, const char *text)
+{
+    lb_step_value *value = lb_step_add(step, option, 1);
+    if (value) {
+        value->line = value->text->line = step->line;
+        value->column = value->text->column = step->column;
+        value->text->written = lb_text_copy(text);
+        value->text->given = lb_text_copy(text);
+    }
+    c->no_memory |= !value || !value->text->written || !value->text->given;
+}
 
 static void give_grid(checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
-    const lb_step_value *gpkg = lb_step_value_of(&c->project->step[c->project->grid], "gpkg");
-    for (size_t i = 0; i < s->kind->options; i++) {
+    const lb_step *grid = &c->project->step[c->project->grid];
+    const lb_step_value *gpkg = lb_step_value_of(grid, "gpkg");
+    const lb_step_value *recipe = lb_step_value_of(grid, "recipe");
+    bool own = lb_step_value_of(s, "grid") != NULL;
+    for (size_t i = 0; i < s->kind->options && !own; i++) {
         const lb_step_option *option = &s->kind->option[i];
-        if (option->kind != LB_OPTION_GRID || lb_step_value_of(s, option->name))
-            continue;
-        lb_step_value *value = lb_step_add(s, option, 1);
-        if (value) {
-            value->line = value->text->line = s->line;
-            value->column = value->text->column = s->column;
-            value->text->written = lb_text_copy(gpkg->text->written);
-        }
-        c->no_memory |= !value || !value->text->written;
+        if (option->kind == LB_OPTION_GRID)
+            give(c, s, option, gpkg->text->written);
+        if (option->kind == LB_OPTION_GRID_RECIPE && recipe && !lb_step_value_of(s, option->name))
+            give(c, s, option, recipe->text->written);
     }
 }
 

@@ -131,7 +131,8 @@ static void put_input(const lb_project *project, const lb_job *job, const lb_ste
             lb_table_set_text(t, row, CRS, maker.text);
             t->failed |= maker.failed;
             lb_buf_clear(&maker);
-        } else if (value->option->kind != LB_OPTION_RECIPE) {
+        } else if (value->option->kind != LB_OPTION_RECIPE &&
+                   value->option->kind != LB_OPTION_GRID_RECIPE) {
             open_input(t, row, given, job->crs ? job->crs : "EPSG:3006");
         }
         if (text->maker == SIZE_MAX && lb_source_parse(given, &source, &ignored) == LB_OK) {
@@ -236,7 +237,8 @@ lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb
         for (size_t v = 0; v < step->values; v++)
             if (step->value[v].option->kind == LB_OPTION_OUTPUT)
                 find(project, step->value[v].text->written, &names, &count);
-        find(project, lb_text_base_name(step->provenance), &names, &count);
+        if (step->provenance)
+            find(project, lb_text_base_name(step->provenance), &names, &count);
     }
     for (size_t i = 0; i < 3 && !job->force; i++)
         find(project, whole[i], &names, &count);

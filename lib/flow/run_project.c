@@ -5,6 +5,7 @@
 #include <lagesbild/job_project.h>
 #include "base/file.h"
 #include "flow/project_load.h"
+#include "flow/project_page.h"
 #include "flow/project_plan.h"
 #include "flow/project_provenance.h"
 #include "flow/project_steps.h"
@@ -53,6 +54,8 @@ static lb_status finish(const lb_project *project, const lb_job *job,
     lb_table table = {0};
     size_t failed = lb_project_failed(project, outcome, &first);
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
+    if (status == LB_OK)
+        status = lb_project_write_page(project, outcome, job, err);
     if (status == LB_OK && lb_project_table(project, outcome, &table) != LB_OK)
         status = no_memory(err);
     if (status != LB_OK)

@@ -72,7 +72,8 @@ lb_status lb_step_fill(const lb_step *step, lb_filled *out)
     lb_status status = filled.options && filled.list ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK) {
         memcpy(filled.options, step->kind->initial, step->kind->size);
-        put_text(&filled, step->kind->provenance_at, step->provenance);
+        if (step->provenance)
+            put_text(&filled, step->kind->provenance_at, step->provenance);
     }
     for (size_t i = 0; i < step->values && status == LB_OK; i++)
         status = put_value(&filled, &step->value[i]);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include <lagesbild/job_agree.h>
 #include <lagesbild/job_audit.h>
+#include <lagesbild/job_brief.h>
 #include <lagesbild/job_changes.h>
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/job_index.h>
 #include <lagesbild/job_levels.h>
+#include <lagesbild/job_population.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_rate.h>
 #include <lagesbild/job_share.h>
@@ -278,18 +281,115 @@ static lb_status run_audit(const void *options, const lb_job *job, lb_step_resul
     return status;
 }
 
+/* --- agree --- */
+
+static const lb_step_option agree_options[] = {
+    {"grid", LB_OPTION_GRID, AT(lb_agree_options, grid), 0, NULL, NULL, true},
+    {"areas", LB_OPTION_SOURCE, AT(lb_agree_options, areas), 0, NULL, NULL, true},
+    {"name", LB_OPTION_TEXT, AT(lb_agree_options, name), 0, NULL, NULL, false},
+    {"category", LB_OPTION_TEXT, AT(lb_agree_options, category), 0, NULL, NULL, false},
+    {"priority", LB_OPTION_JOINED, AT(lb_agree_options, priority), 0, NULL, NULL, false},
+    {"cell-rule", LB_OPTION_LIST, ITEMS(lb_agree_options, rule, rules), NULL, NULL, false},
+    {"worst", LB_OPTION_WHOLE, AT(lb_agree_options, worst), 0, NULL, NULL, false},
+    {"vulnerable-share", LB_OPTION_REAL, AT(lb_agree_options, vulnerable), 0, NULL, NULL, false},
+    {"confidence", LB_OPTION_REAL, AT(lb_agree_options, confidence), 0, NULL, NULL, false},
+    {"areas-output", LB_OPTION_OUTPUT, AT(lb_agree_options, areas_output), 0, tables, NULL, false},
+    {"output", LB_OPTION_OUTPUT, AT(lb_agree_options, output), 0, tables, ".csv", false}};
+
+static const lb_agree_options agree_initial = LB_AGREE_OPTIONS_INIT;
+
+static lb_status run_agree(const void *options, const lb_job *job, lb_step_result *out,
+                           lb_error *err)
+{
+    lb_agree_result made = {.rules = {0}};
+    lb_status status = lb_agree_run(options, job, &made, err);
+    if (status == LB_OK) {
+        give(out, "", &made.rules);
+        give(out, "areas", &made.areas);
+    }
+    return status;
+}
+
+/* --- population --- */
+
+static const char *const parents[] = {"none", "last-digit", NULL};
+
+static const lb_step_option population_options[] = {
+    {"zones", LB_OPTION_SOURCE, AT(lb_population_options, zones), 0, NULL, NULL, true},
+    {"areas", LB_OPTION_SOURCE, AT(lb_population_options, areas), 0, NULL, NULL, true},
+    {"fields", LB_OPTION_JOINED, AT(lb_population_options, fields), 0, NULL, NULL, true},
+    {"young", LB_OPTION_JOINED, AT(lb_population_options, young), 0, NULL, NULL, false},
+    {"intensive", LB_OPTION_LIST, ITEMS(lb_population_options, intensive, intensives), NULL, NULL,
+     false},
+    {"counts", LB_OPTION_SOURCE, AT(lb_population_options, counts), 0, NULL, NULL, false},
+    {"id", LB_OPTION_TEXT, AT(lb_population_options, id), 0, NULL, NULL, false},
+    {"parent-rule", LB_OPTION_CHOICE, AT(lb_population_options, parent), 0, parents, NULL, false},
+    {"weights", LB_OPTION_SOURCE, AT(lb_population_options, weights), 0, NULL, NULL, false},
+    {"name", LB_OPTION_TEXT, AT(lb_population_options, name), 0, NULL, NULL, false},
+    {"category", LB_OPTION_TEXT, AT(lb_population_options, category), 0, NULL, NULL, false},
+    {"priority", LB_OPTION_JOINED, AT(lb_population_options, priority), 0, NULL, NULL, false},
+    {"overlap", LB_OPTION_CHOICE, AT(lb_population_options, overlap), 0, overlaps, NULL, false},
+    {"national", LB_OPTION_REAL, AT(lb_population_options, national), 0, NULL, NULL, false},
+    {"output", LB_OPTION_OUTPUT, AT(lb_population_options, output), 0, tables, ".csv", false}};
+
+static const lb_population_options population_initial = {.zones = NULL};
+
+static lb_status run_population(const void *options, const lb_job *job, lb_step_result *out,
+                                lb_error *err)
+{
+    lb_table table = {0};
+    lb_status status = lb_population_run(options, job, &table, err);
+    if (status == LB_OK)
+        give(out, "", &table);
+    return status;
+}
+
+/* --- brief --- */
+
+static const char *const pages[] = {".html", NULL};
+
+static const lb_step_option brief_options[] = {
+    {"grid", LB_OPTION_GRID, AT(lb_brief_options, grid), 0, NULL, NULL, true},
+    {"areas", LB_OPTION_SOURCE, AT(lb_brief_options, areas), 0, NULL, NULL, true},
+    {"area", LB_OPTION_TEXT, AT(lb_brief_options, area), 0, NULL, NULL, false},
+    {"name", LB_OPTION_TEXT, AT(lb_brief_options, name), 0, NULL, NULL, false},
+    {"category", LB_OPTION_TEXT, AT(lb_brief_options, category), 0, NULL, NULL, false},
+    {"recipe", LB_OPTION_GRID_RECIPE, AT(lb_brief_options, recipe), 0, NULL, NULL, false},
+    {"output", LB_OPTION_OUTPUT, AT(lb_brief_options, output), 0, pages, ".html", false}};
+
+static const lb_brief_options brief_initial = {.grid = NULL};
+
+static lb_status run_brief(const void *options, const lb_job *job, lb_step_result *out,
+                           lb_error *err)
+{
+    (void)out;
+    return lb_brief_run(options, job, err);
+}
+
 /* --- all --- */
 
+#define PAGE_KIND(name)                                                                       \
+    {                                                                                         \
+#name, name##_options, COUNT(name##_options), &name##_initial, sizeof name##_initial, \
+            SIZE_MAX, NULL, false, run_##name                                                 \
+    }
 #define KIND(name, one_of, or_more)                                                           \
     {                                                                                         \
 #name, name##_options, COUNT(name##_options), &name##_initial, sizeof name##_initial, \
             offsetof(lb_##name##_options, provenance), one_of, or_more, run_##name            \
     }
 
-static const lb_step_kind kinds[] = {
-    KIND(index, inputs_or_band, true),   KIND(profile, NULL, false),   KIND(share, NULL, false),
-    KIND(rate, counts_or_events, false), KIND(footprint, NULL, false), KIND(levels, NULL, false),
-    KIND(changes, NULL, false),          KIND(audit, NULL, false)};
+static const lb_step_kind kinds[] = {KIND(index, inputs_or_band, true),
+                                     KIND(profile, NULL, false),
+                                     KIND(agree, NULL, false),
+                                     KIND(population, NULL, false),
+                                     KIND(share, NULL, false),
+                                     KIND(rate, counts_or_events, false),
+                                     KIND(footprint, NULL, false),
+                                     KIND(levels, NULL, false),
+                                     KIND(changes, NULL, false),
+                                     KIND(audit, NULL, false),
+                                     PAGE_KIND(brief)};
 
 size_t lb_step_kinds(void)
 {

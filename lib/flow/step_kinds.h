@@ -11,20 +11,21 @@
 
 /* What a key holds, and the member of the options it goes to. */
 typedef enum lb_option_kind {
-    LB_OPTION_SOURCE,  /* "[NAME=]SOURCE": const char * */
-    LB_OPTION_SOURCES, /* several: const char *const * and a count */
-    LB_OPTION_GRID,    /* a source; the project's grid where it is not given */
-    LB_OPTION_BANDS,   /* "NAME=FILE:BAND": const char *const * and a count */
-    LB_OPTION_RECIPE,  /* a built-in or a file: const char * */
-    LB_OPTION_OUTPUT,  /* a name of a file: const char * */
-    LB_OPTION_TEXT,    /* const char * */
-    LB_OPTION_JOINED,  /* a text, or a list that is joined by commas: const char * */
-    LB_OPTION_LIST,    /* const char *const * and a count */
-    LB_OPTION_PERIODS, /* the same, each a period */
-    LB_OPTION_REAL,    /* double */
-    LB_OPTION_WHOLE,   /* int, of at least 0 */
-    LB_OPTION_CHOICE,  /* an enum: the place in `words` */
-    LB_OPTION_FLAG     /* bool */
+    LB_OPTION_SOURCE,      /* "[NAME=]SOURCE": const char * */
+    LB_OPTION_SOURCES,     /* several: const char *const * and a count */
+    LB_OPTION_GRID,        /* a source; the project's grid where it is not given */
+    LB_OPTION_BANDS,       /* "NAME=FILE:BAND": const char *const * and a count */
+    LB_OPTION_RECIPE,      /* a built-in or a file: const char * */
+    LB_OPTION_GRID_RECIPE, /* the same; that of the project's grid where it is not given */
+    LB_OPTION_OUTPUT,      /* a name of a file: const char * */
+    LB_OPTION_TEXT,        /* const char * */
+    LB_OPTION_JOINED,      /* a text, or a list that is joined by commas: const char * */
+    LB_OPTION_LIST,        /* const char *const * and a count */
+    LB_OPTION_PERIODS,     /* the same, each a period */
+    LB_OPTION_REAL,        /* double */
+    LB_OPTION_WHOLE,       /* int, of at least 0 */
+    LB_OPTION_CHOICE,      /* an enum: the place in `words` */
+    LB_OPTION_FLAG         /* bool */
 } lb_option_kind;
 
 typedef struct lb_step_option {
@@ -53,7 +54,7 @@ typedef struct lb_step_kind {
     size_t options;
     const void *initial; /* the job's options as they are when nothing is given */
     size_t size;
-    size_t provenance_at;      /* const char * */
+    size_t provenance_at;      /* const char *; SIZE_MAX: what it makes holds its own */
     const char *const *one_of; /* keys of which one is needed; NULL: none */
     bool or_more;              /* of those, several are fine too */
     lb_status (*run)(const void *options, const lb_job *job, lb_step_result *out, lb_error *err);
