@@ -59,7 +59,7 @@ static void find_columns(reader *r)
 }
 
 /* Columns are found by usual names: a person may have meant others. */
-static void tell_found(const reader *r, lb_log *log)
+static lb_status tell_found(const reader *r, lb_log *log)
 {
     lb_buf text = {0};
     for (size_t i = 0; i < r->fields; i++) {
@@ -68,9 +68,11 @@ static void tell_found(const reader *r, lb_log *log)
         lb_buf_printf(&text, "%s%s from %s", text.length ? ", " : "", r->field[i].what,
                       lb_rows_column(r->rows, r->column[i]));
     }
-    if (text.length > 0 && !text.failed)
+    lb_status status = text.failed ? LB_E_MEMORY : LB_OK;
+    if (status == LB_OK && text.length > 0)
         lb_log_note(log, "%s: %s", lb_text_base_name(r->sheet->source), text.text);
     lb_buf_clear(&text);
+    return status;
 }
 
 static void tell_value(const reader *r, const lb_row *row, const lb_sheet_field *field,
@@ -153,7 +155,8 @@ static lb_status take_rows(reader *r, const lb_sheet_check *check, lb_log *log, 
     find_columns(r);
     if (lb_rows_problems(r->rows)->count > 0)
         return lb_problems_end(lb_rows_problems(r->rows), err);
-    tell_found(r, log);
+    if (tell_found(r, log) != LB_OK)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
     r->sheet->has_polygons =
         lb_rows_is_text_table(r->rows) && lb_rows_find(r->rows, wkt, 3) != SIZE_MAX;
     while ((status = lb_rows_next(r->rows, &row, err)) == LB_OK && row)
