@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "flow/change_sides.h"
 #include "flow/report_files.h"
 #include "port/geodesic.h"
@@ -34,16 +36,10 @@ void lb_change_work_clear(lb_change_work *m)
     }
     lb_aliases_clear(&m->aliases);
     lb_categories_clear(&m->categories);
-    lb_labels_clear(&m->lpos);
-    lb_labels_clear(&m->regions);
+    free(m->lpos.name);
+    free(m->regions.name);
     free(m->after_of);
     lb_changes_clear(&m->changes);
-}
-
-static lb_status group_of(lb_labels *labels, const char *text, size_t *out)
-{
-    *out = SIZE_MAX;
-    return text ? lb_labels_add(labels, text, out) : LB_OK;
 }
 
 static lb_status fill_side(lb_change_work *m, lb_change_side *s)
@@ -63,10 +59,6 @@ static lb_status fill_side(lb_change_work *m, lb_change_side *s)
         s->category[i] = SIZE_MAX;
         if (category && !lb_category_is_none(category) &&
             lb_categories_add(&m->categories, category, &s->category[i]) != LB_OK)
-            return LB_E_MEMORY;
-        if (group_of(&m->lpos, s->lpo[i], &s->lpo_group[i]) != LB_OK ||
-            group_of(&m->regions, lb_table_text(t, i, LB_SIDE_REGION), &s->region_group[i]) !=
-                LB_OK)
             return LB_E_MEMORY;
     }
     return LB_OK;
@@ -131,6 +123,76 @@ static lb_status read_aliases(lb_change_work *m, lb_error *err)
     return status;
 }
 
+typedef struct place {
+    const char *name;
+    size_t number;
+} place;
+
+static int by_name(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    int order = lb_text_compare(x->name, y->name);
+    return order ? order : strcmp(x->name, y->name);
+}
+
+/* Names the groups, in order. new_of[i]: the place of group i among them. */
+static lb_status name_places(const char *const *text, const size_t *group, size_t n,
+                             lb_change_places *out, size_t *new_of)
+{
+    place *list = calloc(out->count + 1, sizeof *list);
+    out->name = calloc(out->count + 1, sizeof *out->name);
+    if (!list || !out->name) {
+        free(list);
+        return LB_E_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (group[i] != SIZE_MAX) {
+            place *p = &list[group[i]];
+            p->number = group[i];
+            p->name = p->name && strcmp(p->name, text[i]) < 0 ? p->name : text[i];
+        }
+    qsort(list, out->count, sizeof *list, by_name);
+    for (size_t k = 0; k < out->count; k++) {
+        out->name[k] = list[k].name;
+        new_of[list[k].number] = k;
+    }
+    free(list);
+    return LB_OK;
+}
+
+/* Those alike as names of areas are: "Huddinge (ny)" is Huddinge. */
+static lb_status group_places(lb_change_work *m, size_t column, lb_change_places *out,
+                              size_t *const group_of[2])
+{
+    size_t first = m->side[0].sheet.table.rows, n = first + m->side[1].sheet.table.rows;
+    const char **text = calloc(n + 1, sizeof *text);
+    size_t *group = calloc(n + 1, sizeof *group), *new_of = calloc(n + 1, sizeof *new_of);
+    lb_status status = text && group && new_of ? LB_OK : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < n; i++)
+        text[i] = i < first ? lb_table_text(&m->side[0].sheet.table, i, column)
+                            : lb_table_text(&m->side[1].sheet.table, i - first, column);
+    if (status == LB_OK)
+        status = lb_match_distinct(text, n, &m->aliases, group, &out->count);
+    if (status == LB_OK)
+        status = name_places(text, group, n, out, new_of);
+    for (size_t i = 0; status == LB_OK && i < n; i++)
+        group_of[i >= first][i < first ? i : i - first] =
+            group[i] == SIZE_MAX ? SIZE_MAX : new_of[group[i]];
+    free(text);
+    free(group);
+    free(new_of);
+    return status;
+}
+
+static lb_status group_all(lb_change_work *m)
+{
+    lb_change_side *s = m->side;
+    size_t *const lpos[] = {s[0].lpo_group, s[1].lpo_group};
+    size_t *const regions[] = {s[0].region_group, s[1].region_group};
+    lb_status status = group_places(m, LB_SIDE_LPO, &m->lpos, lpos);
+    return status == LB_OK ? group_places(m, LB_SIDE_REGION, &m->regions, regions) : status;
+}
+
 static lb_status sort_categories(lb_change_work *m)
 {
     size_t *moved = calloc(m->categories.count + 1, sizeof *moved);
@@ -156,7 +218,7 @@ lb_status lb_change_sides_read(lb_change_work *m, lb_error *err)
         status = read_side(m, after, m->options->after, err);
     if (status == LB_OK)
         status = read_aliases(m, err);
-    if (status == LB_OK && sort_categories(m) != LB_OK)
+    if (status == LB_OK && (sort_categories(m) != LB_OK || group_all(m) != LB_OK))
         status = no_memory(err);
     bool polygons = before->sheet.has_polygons && after->sheet.has_polygons;
     if (status == LB_OK && polygons)

@@ -7,7 +7,6 @@
 #include <lagesbild/changes.h>
 #include <lagesbild/job_changes.h>
 #include <lagesbild/shapes.h>
-#include "flow/labels.h"
 #include "flow/sheet.h"
 
 enum { LB_SIDE_NAME, LB_SIDE_CATEGORY, LB_SIDE_LPO, LB_SIDE_REGION, LB_SIDE_FIELDS };
@@ -20,13 +19,19 @@ typedef struct lb_change_side {
     double *area;                                /* square metres; NULL: no polygons */
 } lb_change_side;
 
+/* Regions or LPOs of both sides in Swedish order; of several spellings the first by bytes. */
+typedef struct lb_change_places {
+    size_t count;
+    const char **name; /* borrowed from the sheets */
+} lb_change_places;
+
 typedef struct lb_change_work {
     const lb_changes_options *options;
     const lb_job *job;
     lb_change_side side[2];
     lb_aliases aliases;
     lb_categories categories; /* the worst first */
-    lb_labels lpos, regions;
+    lb_change_places lpos, regions;
     size_t *after_of;
     lb_changes changes;
     lb_changes_report report;

@@ -206,20 +206,17 @@ static void put_counts(lb_change_work *m, const group *g)
 }
 
 /* The groups of a division, and those that have none where there are any. */
-static bool put_division(lb_change_work *m, division by, const lb_labels *labels)
+static void put_division(lb_change_work *m, division by, const lb_change_places *places)
 {
-    size_t *order = lb_labels_order(labels);
     const group none = {by, unknown, SIZE_MAX};
-    for (size_t i = 0; order && i < labels->count; i++)
-        put_counts(m, &(group){by, labels->name[order[i]], order[i]});
-    if (labels->count > 0 &&
+    for (size_t i = 0; i < places->count; i++)
+        put_counts(m, &(group){by, places->name[i], i});
+    if (places->count > 0 &&
         count_in(&m->side[0], &none, SIZE_MAX) + count_in(&m->side[1], &none, SIZE_MAX) > 0)
         put_counts(m, &none);
-    free(order);
-    return order != NULL;
 }
 
-static bool make_counts(lb_change_work *m)
+static void make_counts(lb_change_work *m)
 {
     static const char *const numbers[] = {"before", "after", "lpo_before", "lpo_after"};
     static const char *const texts[] = {"region", "lpo", "category"};
@@ -229,15 +226,16 @@ static bool make_counts(lb_change_work *m)
         lb_table_add_column(&m->report.counts, numbers[i], LB_INTEGER, LB_UNIT_COUNT);
     lend_places(m);
     put_counts(m, &(group){.by = DIVIDE_NOT, .number = SIZE_MAX});
-    return put_division(m, DIVIDE_BY_REGION, &m->regions) &&
-           put_division(m, DIVIDE_BY_LPO, &m->lpos);
+    put_division(m, DIVIDE_BY_REGION, &m->regions);
+    put_division(m, DIVIDE_BY_LPO, &m->lpos);
 }
 
 lb_status lb_change_tables(lb_change_work *m)
 {
     make_list(m);
-    if (make_matrix(m) != LB_OK || !make_counts(m) || m->report.list.failed ||
-        m->report.matrix.failed || m->report.counts.failed)
+    make_counts(m);
+    if (make_matrix(m) != LB_OK || m->report.list.failed || m->report.matrix.failed ||
+        m->report.counts.failed)
         return LB_E_MEMORY;
     return LB_OK;
 }

@@ -103,7 +103,6 @@ lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
                          lb_changes_report *out, lb_error *err)
 {
     lb_change_work m = {.options = options, .job = job};
-    m.lpos.folded = m.regions.folded = true;
     lb_status status = lb_change_sides_read(&m, err);
     if (status == LB_OK)
         status = match(&m, err);
