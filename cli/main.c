@@ -24,6 +24,7 @@ static const command commands[] = {
     {"changes", cmd_changes, "what became of areas between two assessments"},
     {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
     {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
+    {"run", cmd_run, "make a whole lägesbild from one description"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/text.h"
 
 enum { MOST = 16 << 20 };
 
@@ -30,4 +33,39 @@ lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err)
     lb_status status = read_all(file, path, buf, err);
     fclose(file);
     return status;
+}
+
+bool lb_file_nearest(const char *path, char *name, size_t size)
+{
+    const char *wanted = lb_text_base_name(path);
+    char folder[4096];
+    size_t best = strlen(wanted) / 3 + 2; /* farther is another name */
+    name[0] = '\0';
+    snprintf(folder, sizeof folder, "%.*s", (int)(wanted - path), path);
+    DIR *open = opendir(folder[0] ? folder : ".");
+    for (struct dirent *entry; open && (entry = readdir(open));) {
+        size_t distance = lb_text_distance(wanted, entry->d_name);
+        if (entry->d_name[0] == '.' || strlen(entry->d_name) >= size || distance > best ||
+            (distance == best && name[0] && strcmp(name, entry->d_name) < 0))
+            continue;
+        best = distance;
+        snprintf(name, size, "%s", entry->d_name);
+    }
+    if (open)
+        closedir(open);
+    return name[0] != '\0';
+}
+
+lb_status lb_folder_make(const char *dir, bool *made, lb_error *err)
+{
+    struct stat found;
+    *made = mkdir(dir, 0777) == 0;
+    if (*made)
+        return LB_OK;
+    int why = errno;
+    if (why != EEXIST)
+        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be made: %s", dir, strerror(why));
+    if (stat(dir, &found) == 0 && S_ISDIR(found.st_mode))
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO, "%s: is a file; a folder was expected", dir);
 }

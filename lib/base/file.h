@@ -2,10 +2,17 @@
 #ifndef LB_BASE_FILE_H
 #define LB_BASE_FILE_H
 
+#include <stdbool.h>
 #include <lagesbild/status.h>
 #include "base/buf.h"
 
 /* Appends the whole of a text file of at most 16 MiB to buf. LB_E_IO names the file and why. */
 lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err);
+
+/* The file in path's folder that is named most like it; false: none is much like it. */
+bool lb_file_nearest(const char *path, char *name, size_t size);
+
+/* *made: it was not there before. LB_E_IO: it cannot be made, or is no folder. */
+lb_status lb_folder_make(const char *dir, bool *made, lb_error *err);
 
 #endif

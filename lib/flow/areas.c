@@ -36,17 +36,20 @@ static lb_status no_memory(lb_error *err)
     return lb_error_set(err, LB_E_MEMORY, "out of memory");
 }
 
-/* NAME=SOURCE, where the = stands before any folder, ending or option of the source. */
-static lb_status split_spec(const char *spec, lb_areas *areas)
+const char *lb_areas_source(const char *spec)
 {
     size_t equals = strcspn(spec, "=/.|");
+    return spec[equals] == '=' ? spec + equals + 1 : spec;
+}
+
+static lb_status split_spec(const char *spec, lb_areas *areas)
+{
     char label[200];
-    if (spec[equals] == '=') {
-        areas->source = spec + equals + 1;
-        snprintf(label, sizeof label, "%.*s", (int)equals, spec);
+    areas->source = lb_areas_source(spec);
+    if (areas->source > spec) {
+        snprintf(label, sizeof label, "%.*s", (int)(areas->source - spec) - 1, spec);
     } else {
         const char *base = lb_text_base_name(spec);
-        areas->source = spec;
         snprintf(label, sizeof label, "%.*s", (int)strcspn(base, ".|"), base);
     }
     areas->label = lb_text_copy(label);

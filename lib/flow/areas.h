@@ -26,6 +26,9 @@ typedef struct lb_areas {
 
 void lb_areas_clear(lb_areas *areas);
 
+/* The SOURCE of "[NAME=]SOURCE": the = stands before any folder, ending or option of the source. */
+const char *lb_areas_source(const char *spec);
+
 /* spec: "[NAME=]SOURCE". Tells which fields were found. LB_E_INPUT also when it has no areas. */
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <lagesbild/demo.h>
+#include "base/file.h"
 #include "base/output.h"
 #include "flow/demo_files.h"
 
@@ -66,28 +64,13 @@ static lb_status write_files(const char *dir, const lb_town *town, bool force, l
     return lb_outputs_end(&outputs, status, err);
 }
 
-/* *made: it was not there before. */
-static lb_status make_folder(const char *dir, bool *made, lb_error *err)
-{
-    struct stat found;
-    *made = mkdir(dir, 0777) == 0;
-    if (*made)
-        return LB_OK;
-    int why = errno;
-    if (why != EEXIST)
-        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be made: %s", dir, strerror(why));
-    if (stat(dir, &found) == 0 && S_ISDIR(found.st_mode))
-        return LB_OK;
-    return lb_error_set(err, LB_E_IO, "%s: is a file; a folder was expected", dir);
-}
-
 lb_status lb_demo_write(const char *dir, const lb_job *job, lb_error *err)
 {
     lb_town *town;
     bool made;
     if (lb_town_new(&town) != LB_OK)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", dir);
-    lb_status status = make_folder(dir, &made, err);
+    lb_status status = lb_folder_make(dir, &made, err);
     if (status == LB_OK) {
         status = write_files(dir, town, job->force, err);
         if (status != LB_OK && made)

@@ -67,7 +67,7 @@ void lb_demo_put_zones(const lb_town *town, lb_buf *buf)
 {
     begin(buf, "zoner");
     for (size_t i = 0; i < LB_TOWN_ZONES; i++) {
-        lb_buf_printf(buf, "%s{\"type\": \"Feature\", \"properties\": {\"zon\": \"%s\"},\n",
+        lb_buf_printf(buf, "%s{\"type\": \"Feature\", \"properties\": {\"desokod\": \"%s\"},\n",
                       i ? ",\n" : "", town->zone[i].code);
         put_ring(buf, &town->zone[i].ring);
     }
@@ -89,7 +89,7 @@ void lb_demo_put_water(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_zone_people(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "zon,totalt,alder_0_19,alder_20_64,alder_65_w,utlandsk_bakgrund\n");
+    lb_buf_put(buf, "desokod,totalt,alder_0_19,alder_20_64,alder_65_w,utlandsk_bakgrund\n");
     for (size_t z = 0; z < LB_TOWN_ZONES; z++) {
         int people = 0, young = 0, old = 0, foreign = 0;
         for (size_t i = 0; i < town->squares; i++) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "flow/grid_values.h"
 #include "port/raster_read.h"
@@ -31,8 +32,22 @@ static int find_by_name(const lb_raster *raster, const char *name)
     return 0;
 }
 
-static lb_status find_bands(reading *r, const lb_wanted *wanted)
+static lb_status refuse_bands(const reading *r, const char *source)
 {
+    lb_buf list = {0};
+    for (int b = 1; b <= lb_raster_bands(r->raster) && b <= 20; b++)
+        lb_buf_printf(&list, "%s%d '%s'", b > 1 ? ", " : "", b, lb_raster_band_name(r->raster, b));
+    lb_error_set(r->err, LB_E_USAGE,
+                 "%s: no band named population, index or class; name what to compute, as --stat "
+                 "people=sum(1). Its bands: %s",
+                 source, list.text ? list.text : "");
+    lb_buf_clear(&list);
+    return LB_E_USAGE;
+}
+
+static lb_status find_bands(reading *r, const char *source, const lb_wanted *wanted)
+{
+    bool any = false;
     for (size_t c = 0; c < r->columns; c++) {
         r->band[c] = find_by_name(r->raster, wanted[c].name);
         if (r->band[c] == 0 && wanted[c].needed) {
@@ -40,8 +55,9 @@ static lb_status find_bands(reading *r, const lb_wanted *wanted)
             if (status != LB_OK)
                 return status;
         }
+        any |= r->band[c] > 0;
     }
-    return LB_OK;
+    return any ? LB_OK : refuse_bands(r, source);
 }
 
 static bool has_value(const reading *r, const double *window, size_t size, size_t at)
@@ -143,7 +159,7 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, lb_gr
     if (status == LB_OK)
         status = describe(&r, source, out);
     if (status == LB_OK)
-        status = find_bands(&r, wanted);
+        status = find_bands(&r, source, wanted);
     for (size_t i = 0; status == LB_OK && i < lb_raster_windows(r.raster); i++)
         status = read_window(&r, lb_raster_window(r.raster, i));
     if (status == LB_OK)

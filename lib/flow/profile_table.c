@@ -54,6 +54,15 @@ static void put(maker *m, const char *name, lb_unit unit, const double *value)
         lb_table_set_real(m->table, i, column, value[i]);
 }
 
+/* What the grid says of the areas: of one that lies wholly outside it, nothing, not even 0. */
+static void put_known(maker *m, const char *name, lb_unit unit, double *value)
+{
+    for (size_t i = 0; value && i < m->o->profile.count; i++)
+        if (m->o->profile.touched[i] == 0)
+            value[i] = (double)NAN;
+    put(m, name, unit, value);
+}
+
 static void put_cells(maker *m)
 {
     if (!make_way(m->table, "cells"))
@@ -68,7 +77,7 @@ static void put_stat(maker *m, const char *name, lb_unit unit, lb_stat stat,
 {
     if (input->value && m->status == LB_OK)
         m->status = lb_profile_stat(&m->o->profile, stat, input, m->threads, m->of_area);
-    put(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
+    put_known(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
 }
 
 static void put_sizes(maker *m, const double *true_m2)
@@ -91,10 +100,10 @@ static void put_people(maker *m)
     put_stat(m, "population", LB_UNIT_COUNT, LB_STAT_SUM, &input);
     if (people)
         lb_profile_bounds(&m->o->profile, people, m->of_area, NULL);
-    put(m, "population_low", LB_UNIT_COUNT, people ? m->of_area : NULL);
+    put_known(m, "population_low", LB_UNIT_COUNT, people ? m->of_area : NULL);
     if (people)
         lb_profile_bounds(&m->o->profile, people, NULL, m->of_area);
-    put(m, "population_high", LB_UNIT_COUNT, people ? m->of_area : NULL);
+    put_known(m, "population_high", LB_UNIT_COUNT, people ? m->of_area : NULL);
     input.value = value[LB_UNGA_0_15];
     put_stat(m, "unga_0_15", LB_UNIT_COUNT, LB_STAT_SUM, &input);
     input.value = value[LB_UNGA_16_19];

@@ -64,6 +64,17 @@ START_TEST(area_half_outside_the_grid_says_so)
 }
 END_TEST
 
+START_TEST(nobody_knows_who_lives_outside_the_grid)
+{
+    lb_table t = profiled("namn;wkt\nA;\"POLYGON((500000 6400000,500250 6400000,500250 6400250,"
+                          "500000 6400250,500000 6400000))\"\n");
+    ck_near(at(&t, 0, "covered_share"), 0, 0);
+    ck_assert(isnan(at(&t, 0, "population")) && isnan(at(&t, 0, "population_low")));
+    ck_assert(isnan(at(&t, 0, "unga_0_15")) && isnan(at(&t, 0, "class_5")));
+    lb_table_clear(&t);
+}
+END_TEST
+
 START_TEST(tiny_area_does_not_vanish)
 {
     lb_table t = profiled("namn;wkt\nA;\"POLYGON((300100 6400100,300100.01 6400100,300100.01 "
@@ -85,5 +96,5 @@ START_TEST(areas_that_tile_the_grid_hold_all_its_people)
 END_TEST
 
 LB_TEST_MAIN("run_profile", people_of_a_large_square_are_in_the_cells_left_to_it,
-             area_half_outside_the_grid_says_so, tiny_area_does_not_vanish,
-             areas_that_tile_the_grid_hold_all_its_people)
+             area_half_outside_the_grid_says_so, nobody_knows_who_lives_outside_the_grid,
+             tiny_area_does_not_vanish, areas_that_tile_the_grid_hold_all_its_people)

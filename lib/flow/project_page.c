@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/job_page.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "flow/areas.h"
+#include "flow/page_parts.h"
+#include "flow/project_check.h"
+#include "flow/project_page.h"
+
+enum { TITLE_SIZE = 300, FACTS_MOST = 6 };
+
+/* A table on the page and the texts made for it. */
+typedef struct shown {
+    char sv[TITLE_SIZE], en[TITLE_SIZE], id[48], file[TITLE_SIZE];
+} shown;
+
+/* One set of areas on the map. */
+typedef struct drawn {
+    const char *spec; /* of the project */
+    lb_areas areas;
+    const char **category; /* [count] or NULL */
+} drawn;
+
+typedef struct maker {
+    const lb_project *project;
+    const lb_step_outcome *outcome;
+    const lb_job *job;
+    lb_job quiet; /* what the steps have told is not told again */
+    lb_recipe recipe;
+    lb_page_grid grid;
+    drawn *drawn;
+    lb_page_areas *set;
+    size_t sets;
+    const lb_page_part *last; /* of the tables so far */
+    shown *shown;
+    lb_page_table *table;
+    size_t tables;
+    lb_page_failure *failure;
+    size_t failures;
+    lb_buf *json;
+    lb_page_provenance *made;
+    size_t mades;
+    lb_page_fact fact[FACTS_MOST];
+    size_t facts;
+} maker;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(maker *m)
+{
+    for (size_t i = 0; i < m->sets; i++) {
+        lb_areas_clear(&m->drawn[i].areas);
+        free(m->drawn[i].category);
+    }
+    for (size_t i = 0; m->json && i < m->project->steps; i++)
+        lb_buf_clear(&m->json[i]);
+    lb_recipe_clear(&m->recipe);
+    lb_page_grid_clear(&m->grid);
+    free(m->drawn);
+    free(m->set);
+    free(m->shown);
+    free(m->table);
+    free(m->failure);
+    free(m->json);
+    free(m->made);
+}
+
+static lb_status reserve(maker *m, lb_error *err)
+{
+    size_t steps = m->project->steps + 1, sources = 1;
+    for (size_t s = 0; s < m->project->steps; s++)
+        for (size_t v = 0; v < m->project->step[s].values; v++)
+            sources += m->project->step[s].value[v].texts;
+    m->drawn = calloc(sources, sizeof *m->drawn);
+    m->set = calloc(sources, sizeof *m->set);
+    m->shown = calloc(steps * LB_STEP_TABLES, sizeof *m->shown);
+    m->table = calloc(steps * LB_STEP_TABLES, sizeof *m->table);
+    m->failure = calloc(steps, sizeof *m->failure);
+    m->json = calloc(steps, sizeof *m->json);
+    m->made = calloc(steps, sizeof *m->made);
+    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made
+               ? LB_OK
+               : no_memory(err);
+}
+
+/* --- the map --- */
+
+static lb_status read_grid(maker *m, lb_error *err)
+{
+    size_t g = m->project->grid;
+    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+        return LB_OK;
+    const lb_step_value *recipe = lb_step_value_of(&m->project->step[g], "recipe");
+    const lb_step_value *gpkg = lb_step_value_of(&m->project->step[g], "gpkg");
+    lb_status status =
+        lb_recipe_load(recipe ? recipe->text->given : NULL, &m->quiet, &m->recipe, err);
+    return status == LB_OK
+               ? lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err)
+               : status;
+}
+
+static const char *text_of(const lb_step *step, const char *name)
+{
+    const lb_step_value *value = lb_step_value_of(step, name);
+    return value ? value->text->given : NULL;
+}
+
+static bool is_drawn(const maker *m, const char *spec)
+{
+    for (size_t i = 0; i < m->sets; i++)
+        if (strcmp(m->drawn[i].spec, spec) == 0)
+            return true;
+    return false;
+}
+
+/* Of a profile of the same areas: what is shown when one is pointed at. */
+static const lb_table *figures_of(const maker *m, const char *spec, size_t count)
+{
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_step *step = &m->project->step[s];
+        const char *areas = text_of(step, "areas");
+        if (strcmp(step->kind->name, "profile") == 0 && areas && strcmp(areas, spec) == 0 &&
+            m->outcome[s].result.tables > 0 && m->outcome[s].result.table[0].rows == count)
+            return &m->outcome[s].result.table[0];
+    }
+    return NULL;
+}
+
+static lb_status draw_set(maker *m, const lb_step *step, const char *spec, lb_error *err)
+{
+    drawn *d = &m->drawn[m->sets];
+    lb_area_fields fields = {text_of(step, "name"), text_of(step, "category"),
+                             text_of(step, "priority")};
+    const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
+    lb_status status = lb_areas_read(spec, &fields, crs, &m->quiet, &d->areas, err);
+    if (status != LB_OK)
+        return status;
+    size_t n = d->areas.shapes.count;
+    d->spec = spec;
+    d->category = calloc(n + 1, sizeof *d->category);
+    m->sets++;
+    if (!d->category)
+        return no_memory(err);
+    for (size_t i = 0; d->areas.categories && i < n; i++)
+        d->category[i] = d->areas.category_name[d->areas.category[i]];
+    m->set[m->sets - 1] = (lb_page_areas){.title = {d->areas.label, NULL},
+                                          .shapes = &d->areas.shapes,
+                                          .name = (const char *const *)d->areas.name,
+                                          .category = d->areas.categories ? d->category : NULL,
+                                          .figures = figures_of(m, spec, n)};
+    return LB_OK;
+}
+
+/* Areas of steps that were done; a table of areas without polygons cannot be drawn and is not
+ * missed. */
+static lb_status read_areas(maker *m, lb_error *err)
+{
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_step *step = &m->project->step[s];
+        const lb_step_value *areas = lb_step_value_of(step, "areas");
+        for (size_t i = 0; areas && m->outcome[s].status == LB_OK && i < areas->texts; i++) {
+            const char *spec = areas->text[i].given;
+            lb_status status = is_drawn(m, spec) ? LB_OK : draw_set(m, step, spec, err);
+            if (status == LB_E_MEMORY)
+                return status;
+        }
+    }
+    return LB_OK;
+}
+
+/* --- tables --- */
+
+static void title(char *out, const char *text, const lb_step *step)
+{
+    bool own = strcmp(step->name, step->kind->name) != 0;
+    snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
+}
+
+static void add_table(maker *m, size_t s, size_t t)
+{
+    const lb_step *step = &m->project->step[s];
+    const lb_step_result *result = &m->outcome[s].result;
+    const lb_page_part *part = lb_page_part_find(step->kind->name, result->part[t]);
+    shown *text = &m->shown[m->tables];
+    if (!part)
+        return;
+    title(text->sv, part->title.sv, step);
+    title(text->en, part->title.en, step);
+    snprintf(text->id, sizeof text->id, "s%zu-%zu", s + 1, t + 1);
+    snprintf(text->file, sizeof text->file, result->part[t][0] ? "%.200s-%s.csv" : "%.200s%s.csv",
+             step->name, result->part[t]);
+    /* A section is named by its first table. */
+    bool same = m->last && strcmp(m->last->section.sv, part->section.sv) == 0;
+    m->last = part;
+    m->table[m->tables++] =
+        (lb_page_table){.id = text->id,
+                        .section = same ? (lb_page_text){NULL, NULL} : part->section,
+                        .title = {text->sv, text->en},
+                        .note = part->note,
+                        .file = text->file,
+                        .table = &result->table[t],
+                        .chart = lb_page_part_chart(part, &result->table[t])};
+}
+
+static bool is_last(const maker *m, size_t s)
+{
+    const lb_page_part *part =
+        lb_page_part_find(m->project->step[s].kind->name, m->outcome[s].result.part[0]);
+    return part && part->last;
+}
+
+/* In the order of the project; how the grid was made comes last. */
+static void add_tables(maker *m)
+{
+    for (int last = 0; last <= 1; last++)
+        for (size_t s = 0; s < m->project->steps; s++)
+            for (size_t t = 0; t < m->outcome[s].result.tables; t++)
+                if (is_last(m, s) == (last == 1))
+                    add_table(m, s, t);
+}
+
+/* --- the rest --- */
+
+static void add_failures(maker *m)
+{
+    for (size_t s = 0; s < m->project->steps; s++)
+        if (m->outcome[s].status != LB_OK)
+            m->failure[m->failures++] =
+                (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
+}
+
+static lb_status add_provenance(maker *m, lb_error *err)
+{
+    lb_status status = LB_OK;
+    for (size_t s = 0; s < m->project->steps && status == LB_OK; s++) {
+        const lb_step *step = &m->project->step[s];
+        if (m->outcome[s].status != LB_OK || !step->provenance)
+            continue;
+        status = lb_file_read(step->provenance, &m->json[s], err);
+        m->made[m->mades++] = (lb_page_provenance){step->name, m->json[s].text};
+    }
+    return status;
+}
+
+static double sum(const double *value, size_t count)
+{
+    double all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += isnan(value[i]) ? 0 : value[i];
+    return all;
+}
+
+static void add_fact(maker *m, const char *sv, const char *en, double value, lb_unit unit)
+{
+    if (m->facts < FACTS_MOST && !isnan(value))
+        m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}};
+}
+
+/* People of the squares, areas and who lives in them: what the run is about, in figures. */
+static void add_facts(maker *m)
+{
+    const lb_page_squares *squares = &m->grid.squares;
+    if (squares->count > 0)
+        add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
+    for (size_t v = 0; v < squares->values; v++)
+        if (strcmp(squares->value[v].name, "population") == 0)
+            add_fact(m, "Invånare", "Inhabitants", sum(squares->value[v].of, squares->count),
+                     LB_UNIT_COUNT);
+    if (m->sets == 0)
+        return;
+    const lb_table *figures = m->set[0].figures;
+    add_fact(m, "Områden", "Areas", (double)m->set[0].shapes->count, LB_UNIT_COUNT);
+    size_t people = figures ? lb_table_column(figures, "population") : SIZE_MAX;
+    double all = 0;
+    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++)
+        all += lb_table_real(figures, i, people);
+    if (people != SIZE_MAX)
+        add_fact(m, "Bor i områdena", "Live in the areas", all, LB_UNIT_COUNT);
+}
+
+static lb_status write_page(const maker *m, lb_error *err)
+{
+    const lb_project *p = m->project;
+    const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
+                             .squares = m->grid.squares,
+                             .areas = m->set,
+                             .area_sets = m->sets,
+                             .crs = m->grid.crs   ? m->grid.crs
+                                    : m->job->crs ? m->job->crs
+                                                  : "EPSG:3006",
+                             .attribution = {p->source, NULL}};
+    const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
+                          .subtitle = {p->date, NULL},
+                          .english = m->job->english,
+                          .fact = m->fact,
+                          .facts = m->facts,
+                          .failure = m->failure,
+                          .failures = m->failures,
+                          .map = &map,
+                          .maps = m->grid.squares.count > 0 || m->sets > 0,
+                          .table = m->table,
+                          .tables = m->tables,
+                          .provenance = m->made,
+                          .provenances = m->mades,
+                          .source = {p->source, NULL}};
+    char *path = lb_project_path(p, LB_PROJECT_PAGE);
+    lb_status status = path ? lb_page_write(&page, path, m->job, err) : no_memory(err);
+    free(path);
+    return status;
+}
+
+lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome *outcome,
+                                const lb_job *job, lb_error *err)
+{
+    maker m = {.project = project, .outcome = outcome, .job = job, .quiet = *job};
+    m.quiet.log = NULL;
+    lb_status status = reserve(&m, err);
+    if (status == LB_OK)
+        status = read_grid(&m, err);
+    if (status == LB_OK)
+        status = read_areas(&m, err);
+    if (status == LB_OK)
+        status = add_provenance(&m, err);
+    if (status == LB_OK) {
+        add_tables(&m);
+        add_failures(&m);
+        add_facts(&m);
+        status = write_page(&m, err);
+    }
+    clear(&m);
+    return status;
+}

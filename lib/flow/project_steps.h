@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Doing the steps of a project, one after the other; one that fails does not stop the others. */
+#ifndef LB_FLOW_PROJECT_STEPS_H
+#define LB_FLOW_PROJECT_STEPS_H
+
+#include "flow/project.h"
+
+typedef struct lb_step_outcome {
+    lb_status status;
+    char message[600]; /* why it failed */
+    lb_step_result result;
+} lb_step_outcome;
+
+/* outcome[project->steps], zeroed. Notes and warnings that several steps would tell are told once;
+ * progress is that of the whole, by the size of what each step reads. */
+void lb_project_do(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
+void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome);
+
+/* How many failed; *first: the status to return. */
+size_t lb_project_failed(const lb_project *project, const lb_step_outcome *outcome,
+                         lb_status *first);
+
+#endif
