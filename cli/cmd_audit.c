@@ -6,12 +6,15 @@
 int cmd_audit(int argc, char **argv)
 {
     out_common common = {0};
-    const opt options[] = {OUT_TABLE_OPTIONS(common)};
+    opt_list totals = {0};
+    const opt options[] = {{"total", 't', OPT_LIST, &totals, "[PERIOD=]N",
+                            "the total, where it is known: rows are held against it"},
+                           OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "audit",
         "TABLE",
         "Which totals published counts and rounded percentages allow, and which rows cannot be\n"
-        "right. TABLE: period, category, count, percent.",
+        "right. TABLE: period, category, count, percent; or category, areas, mean, percent.",
         options,
         sizeof options / sizeof *options,
         1,
@@ -20,7 +23,7 @@ int cmd_audit(int argc, char **argv)
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)
         return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
-    lb_audit_options audit = {argv[1], common.output, common.provenance};
+    lb_audit_options audit = {argv[1], totals.item, totals.count, common.output, common.provenance};
     out_session s;
     int code = out_begin(&s, &common);
     return code ? code : out_end(&s, lb_audit_run(&audit, &s.job, &s.table, &s.err));

@@ -15,7 +15,9 @@ int cmd_levels(int argc, char **argv);
 int cmd_changes(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
 int cmd_brief(int argc, char **argv);
+int cmd_map(int argc, char **argv);
 int cmd_run(int argc, char **argv);
+int cmd_chart(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 
 #endif

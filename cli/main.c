@@ -24,7 +24,9 @@ static const command commands[] = {
     {"changes", cmd_changes, "what became of areas between two assessments"},
     {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
     {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
+    {"map", cmd_map, "the grid as a map for print, with areas and rings"},
     {"run", cmd_run, "make a whole lägesbild from one description"},
+    {"chart", cmd_chart, "a table of share, rate or profile as a picture"},
     {"demo", cmd_demo, "write a small made-up town to try the commands on"},
 };
 

@@ -50,6 +50,9 @@ extern "C" {
 #include <lagesbild/job_project.h>
 #include <lagesbild/drawing.h>
 #include <lagesbild/picture.h>
+#include <lagesbild/chart.h>
+#include <lagesbild/job_chart.h>
+#include <lagesbild/job_map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/job_page.h>
 #include <lagesbild/job_brief.h>

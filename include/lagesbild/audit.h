@@ -60,7 +60,7 @@ typedef struct lb_audit {
     size_t agree;      /* with how many */
     lb_range parts;    /* the same for rows that are no total */
     int64_t sum;       /* of the counts of the parts */
-    bool sum_is_right; /* every total row has that count (true without one) */
+    bool sum_is_right; /* every total row has that count (true without one, or without parts) */
     bool sums_rounded; /* a total's percentage is the sum of the parts' rounded ones, and is not
                           what the total's own count gives for any total in `parts` */
 } lb_audit;
@@ -77,13 +77,21 @@ LB_API lb_rounded lb_audit_percent(int64_t count, int64_t n, int decimals);
 
 /* `members` areas with this mean have this share (in per cent) of the total. */
 typedef struct lb_audit_share {
-    int64_t members;
+    int64_t members; /* 0: not published */
     lb_rounded mean, percent;
 } lb_audit_share;
 
 /* The totals that agree with every row; {NaN, NaN} when none does. Tabell 9 with 22, 10 and 28
  * areas: 14 460 to 14 718 day-prints. */
 LB_API lb_interval lb_audit_share_total(const lb_audit_share *row, size_t rows);
+
+/* Like lb_audit_rows: the totals that agree with most of the rows whose members are published, the
+ * lowest run of them, held against the totals each row alone allows (range[rows], {NaN, NaN}
+ * without members). A row without members is impossible when no whole number of them gives its
+ * share. A known total is held against instead when above 0. LB_E_USAGE: no row has members. */
+LB_API lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double known_total,
+                                     lb_interval *range, lb_interval *total,
+                                     lb_audit_verdict *verdict);
 
 /* How many members a row must have when the total lies in this interval. Tabell 9, others: from
  * 134.04 to 140.6. */

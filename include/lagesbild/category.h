@@ -10,7 +10,7 @@
 /* Names in the order they were met, each category once. Zeroed memory is an empty list. */
 typedef struct lb_categories {
     size_t count, capacity;
-    char **name; /* the first spelling met, owned */
+    char **name; /* of several spellings the last by bytes, whatever the order of rows; owned */
 } lb_categories;
 
 LB_API void lb_categories_clear(lb_categories *categories);

@@ -13,6 +13,9 @@ typedef enum lb_picture_format { LB_PICTURE_PNG, LB_PICTURE_SVG, LB_PICTURE_PDF 
 /* By the ending of a file's name. LB_E_USAGE: another ending; the text names the three. */
 LB_API lb_status lb_picture_format_of(const char *path, lb_picture_format *out, lb_error *err);
 
+/* LB_E_USAGE: neither 0 nor 36 to 1200 pixels an inch. */
+LB_API lb_status lb_picture_dpi_check(double dpi, lb_error *err);
+
 /* dpi: pixels to an inch of a PNG, 36 to 1200; 0: 300. LB_E_USAGE: another. */
 LB_API lb_status lb_picture_write(const lb_drawing *drawing, const char *path, double dpi,
                                   const lb_job *job, lb_error *err);

@@ -68,6 +68,17 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "      after: omraden.geojson\n"
         "      matrix: changes-matris.csv\n"
         "  - audit: {table: tabell4.csv}\n"
+        "  - map:\n"
+        "      areas: omraden.geojson\n"
+        "      rings: unga_0_15\n"
+        "      context: \"vatten.geojson,fill=#a9c9e0,line=#7fa8c4\"\n"
+        "      dpi: 150\n"
+        "  - map:\n"
+        "      as: kvarnbacken\n"
+        "      areas: omraden.geojson\n"
+        "      around: Kvarnbacken\n"
+        "      rings: unga_0_15\n"
+        "      output: kvarnbacken.svg\n"
         "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
 }
 
@@ -105,5 +116,6 @@ void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
         "lagesbild levels svar.csv --questions fragor.csv --categories kategorier.csv\n"
         "lagesbild changes omraden_fore.geojson omraden.geojson\n"
         "lagesbild audit tabell4.csv\n"
+        "lagesbild map rutor.gpkg --areas omraden.geojson --rings unga_0_15 -o karta.png\n"
         "lagesbild run PROJECT.yaml -o UT\n");
 }

@@ -192,7 +192,9 @@ static lb_status spread(const reading *r, const lb_wanted *wanted, lb_grid_value
     out->grid = fill.grid;
     out->cells = fill.cells;
     out->cell = fill.cell;
+    out->square = fill.square;
     fill.cell = NULL;
+    fill.square = NULL;
     lb_fill_clear(&fill);
     return status;
 }

@@ -11,6 +11,7 @@ void lb_grid_values_clear(lb_grid_values *values)
         free(values->value[c]);
     free(values->value);
     free(values->cell);
+    free(values->square);
     free(values->crs);
     *values = (lb_grid_values){0};
 }

@@ -17,7 +17,8 @@ typedef struct lb_grid_values {
     char *crs;
     lb_grid grid;
     size_t cells;
-    int64_t *cell; /* [cells], ascending: those with data */
+    int64_t *cell;  /* [cells], ascending: those with data */
+    size_t *square; /* [cells]: the row whose square fills each; NULL: a raster's cells */
     size_t columns;
     double **value;  /* [columns][cells]; NULL: the grid has no such column; NaN: no value there */
     int64_t rows;    /* squares or cells read */

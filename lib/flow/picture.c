@@ -20,12 +20,20 @@ lb_status lb_picture_format_of(const char *path, lb_picture_format *out, lb_erro
     return lb_error_set(err, LB_E_USAGE, "%s: a picture ends in .png, .svg or .pdf", path);
 }
 
+lb_status lb_picture_dpi_check(double dpi, lb_error *err)
+{
+    if (dpi == 0 || (dpi >= LEAST_DPI && dpi <= MOST_DPI))
+        return LB_OK;
+    return lb_error_set(err, LB_E_USAGE, "dpi: %g found, expected %g to %g", dpi, LEAST_DPI,
+                        MOST_DPI);
+}
+
 static lb_status paint(const lb_drawing *drawing, lb_picture_format format, double dpi,
                        const char *prefix, lb_buf *out, lb_error *err)
 {
-    if (dpi != 0 && !(dpi >= LEAST_DPI && dpi <= MOST_DPI))
-        return lb_error_set(err, LB_E_USAGE, "dpi: %g found, expected %g to %g", dpi, LEAST_DPI,
-                            MOST_DPI);
+    lb_status status = lb_picture_dpi_check(dpi, err);
+    if (status != LB_OK)
+        return status;
     if (format == LB_PICTURE_PNG)
         return lb_paint_png(drawing, dpi != 0 ? dpi : USUAL_DPI, out, err);
     if (format == LB_PICTURE_SVG)

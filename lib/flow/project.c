@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "base/reserve.h"
+#include "flow/areas.h"
+#include "flow/map_spec.h"
 #include "flow/project.h"
 
 static void clear_step(lb_step *step)
@@ -56,6 +59,34 @@ lb_step_value *lb_step_add(lb_step *step, const lb_step_option *option, size_t t
     return value;
 }
 
+lb_source_part lb_step_source_part(const lb_step_option *option, const char *text)
+{
+    lb_source_part part = {0, strlen(text)};
+    lb_context_spec context;
+    lb_error ignored;
+    if (option->kind == LB_OPTION_BANDS) {
+        part.from = strcspn(text, "=") + 1;
+        part.end = (size_t)(strrchr(text, ':') - text);
+    } else if (option->kind == LB_OPTION_CONTEXTS) {
+        if (lb_context_parse(text, &context, &ignored) == LB_OK)
+            part.end = strlen(context.source);
+    } else if (strcmp(option->name, "areas") == 0) { /* "[NAME=]SOURCE" */
+        part.from = (size_t)(lb_areas_source(text) - text);
+    }
+    return part;
+}
+
+bool lb_step_box(const char *text, double box[4])
+{
+    for (int i = 0; i < 4; i++) {
+        size_t length = strcspn(text, ",");
+        if (!lb_number_parse(text, length, &box[i]) || text[length] != (i < 3 ? ',' : '\0'))
+            return false;
+        text += length + 1;
+    }
+    return true;
+}
+
 bool lb_option_reads(const lb_step_option *option)
 {
     switch (option->kind) {
@@ -63,6 +94,7 @@ bool lb_option_reads(const lb_step_option *option)
     case LB_OPTION_SOURCES:
     case LB_OPTION_GRID:
     case LB_OPTION_BANDS:
+    case LB_OPTION_CONTEXTS:
     case LB_OPTION_RECIPE:
     case LB_OPTION_GRID_RECIPE:
         return true;

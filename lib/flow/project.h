@@ -51,6 +51,16 @@ const lb_step_value *lb_step_value_of(const lb_step *step, const char *name);
 /* Appends a value; NULL: out of memory. */
 lb_step_value *lb_step_add(lb_step *step, const lb_step_option *option, size_t texts);
 
+/* Which part of a text is the source itself: not NAME= before it, not :BAND or options behind. */
+typedef struct lb_source_part {
+    size_t from, end;
+} lb_source_part;
+
+lb_source_part lb_step_source_part(const lb_step_option *option, const char *text);
+
+/* "E0,N0,E1,N1"; false: it is not. */
+bool lb_step_box(const char *text, double box[4]);
+
 /* Does the value name files that are read, or written? */
 bool lb_option_reads(const lb_step_option *option);
 

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "flow/areas.h"
+#include "flow/map_spec.h"
 #include "flow/project_check.h"
 #include "port/crs.h"
 #include "port/source.h"
@@ -138,7 +138,8 @@ static void find_outputs(checker *c, lb_step *step)
             check_output(c, &step->value[i]);
     for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
         const lb_step_option *option = &step->kind->option[i];
-        if (option->usual && !lb_step_value_of(step, option->name))
+        if (option->kind == LB_OPTION_OUTPUT && option->usual &&
+            !lb_step_value_of(step, option->name))
             add_usual(c, step, option);
     }
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
@@ -238,9 +239,11 @@ static void check_exists(checker *c, const lb_step_text *text, const char *given
     lb_source_clear(&source);
 }
 
-/* Puts the folder before the part of text->written that starts at `from` and ends before `end`. */
-static void locate(checker *c, size_t step, lb_step_text *text, size_t from, size_t end)
+/* Puts the folder before the source in a text. */
+static void locate(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
 {
+    lb_source_part part = lb_step_source_part(option, text->written);
+    size_t from = part.from, end = part.end;
     const char *source = text->written + from;
     size_t length = strcspn(source, "|");
     lb_buf given = {0};
@@ -272,24 +275,33 @@ static void locate(checker *c, size_t step, lb_step_text *text, size_t from, siz
     set_given(c, text, &given);
 }
 
-static void check_band(checker *c, size_t step, lb_step_text *text)
+static void check_band(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
 {
     const char *equals = strchr(text->written, '='), *colon = strrchr(text->written, ':');
     if (equals && colon > equals)
-        locate(c, step, text, (size_t)(equals - text->written) + 1,
-               (size_t)(colon - text->written));
+        locate(c, step, option, text);
     else
         told(c, text, "found, NAME=FILE:BAND expected");
 }
 
-static void check_recipe(checker *c, size_t step, lb_step_text *text)
+static void check_context(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    lb_context_spec spec;
+    lb_error why;
+    if (lb_context_parse(text->written, &spec, &why) == LB_OK)
+        locate(c, step, option, text);
+    else
+        lb_problems_add_at(c->problems, text->line, text->column, "%.400s", why.text);
+}
+
+static void check_recipe(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
 {
     lb_recipe recipe;
     lb_error why;
     if (lb_recipe_builtin(text->written))
         return;
     size_t before = c->problems->count;
-    locate(c, step, text, 0, strlen(text->written));
+    locate(c, step, option, text);
     if (c->no_memory || c->problems->count > before)
         return;
     if (lb_recipe_load(text->given, c->job, &recipe, &why) == LB_OK)
@@ -300,15 +312,20 @@ static void check_recipe(checker *c, size_t step, lb_step_text *text)
 
 static void check_text(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
 {
-    size_t end = strlen(text->written);
-    bool labelled = strcmp(option->name, "areas") == 0; /* "[NAME=]SOURCE" */
-    if (option->kind == LB_OPTION_BANDS)
-        check_band(c, step, text);
-    else if (option->kind == LB_OPTION_RECIPE || option->kind == LB_OPTION_GRID_RECIPE)
-        check_recipe(c, step, text);
-    else
-        locate(c, step, text,
-               labelled ? (size_t)(lb_areas_source(text->written) - text->written) : 0, end);
+    switch (option->kind) {
+    case LB_OPTION_BANDS:
+        check_band(c, step, option, text);
+        break;
+    case LB_OPTION_CONTEXTS:
+        check_context(c, step, option, text);
+        break;
+    case LB_OPTION_RECIPE:
+    case LB_OPTION_GRID_RECIPE:
+        check_recipe(c, step, option, text);
+        break;
+    default:
+        locate(c, step, option, text);
+    }
 }
 
 static void check_inputs(checker *c, size_t step)
@@ -349,6 +366,21 @@ static void give_grid(checker *c, size_t step)
     }
 }
 
+/* A text that the step leaves to the project. */
+static void give_texts(checker *c, lb_step *step)
+{
+    for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
+        const lb_step_option *option = &step->kind->option[i];
+        if (option->kind != LB_OPTION_TEXT || !option->usual ||
+            lb_step_value_of(step, option->name))
+            continue;
+        const char *text =
+            strcmp(option->usual, "date") == 0 ? c->project->date : c->project->source;
+        if (text)
+            give(c, step, option, text);
+    }
+}
+
 static void check_crs(checker *c)
 {
     lb_error why;
@@ -369,6 +401,8 @@ lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project 
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         if (project->grid != SIZE_MAX && i > project->grid)
             give_grid(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        give_texts(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_inputs(&c, i);
     return c.no_memory ? LB_E_MEMORY : LB_OK;

@@ -22,7 +22,7 @@ typedef struct shown {
 
 /* One set of areas on the map. */
 typedef struct drawn {
-    const char *spec; /* of the project */
+    char spec[4096]; /* as the job got it */
     lb_areas areas;
     const char **category; /* [count] or NULL */
 } drawn;
@@ -43,6 +43,9 @@ typedef struct maker {
     size_t tables;
     lb_page_failure *failure;
     size_t failures;
+    lb_page_picture *picture;
+    lb_buf *bytes; /* [pictures] */
+    size_t pictures;
     lb_buf *json;
     lb_page_provenance *made;
     size_t mades;
@@ -63,6 +66,8 @@ static void clear(maker *m)
     }
     for (size_t i = 0; m->json && i < m->project->steps; i++)
         lb_buf_clear(&m->json[i]);
+    for (size_t i = 0; m->bytes && i < m->project->steps; i++)
+        lb_buf_clear(&m->bytes[i]);
     lb_recipe_clear(&m->recipe);
     lb_page_grid_clear(&m->grid);
     free(m->drawn);
@@ -71,6 +76,8 @@ static void clear(maker *m)
     free(m->table);
     free(m->failure);
     free(m->json);
+    free(m->picture);
+    free(m->bytes);
     free(m->made);
 }
 
@@ -87,7 +94,10 @@ static lb_status reserve(maker *m, lb_error *err)
     m->failure = calloc(steps, sizeof *m->failure);
     m->json = calloc(steps, sizeof *m->json);
     m->made = calloc(steps, sizeof *m->made);
-    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made
+    m->picture = calloc(steps, sizeof *m->picture);
+    m->bytes = calloc(steps, sizeof *m->bytes);
+    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made &&
+                   m->picture && m->bytes
                ? LB_OK
                : no_memory(err);
 }
@@ -135,43 +145,57 @@ static const lb_table *figures_of(const maker *m, const char *spec, size_t count
     return NULL;
 }
 
-static lb_status draw_set(maker *m, const lb_step *step, const char *spec, lb_error *err)
+static void describe_set(maker *m, drawn *d, const lb_table *figures)
+{
+    for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
+        d->category[i] = d->areas.category_name[d->areas.category[i]];
+    m->set[m->sets++] = (lb_page_areas){.title = {d->areas.label, NULL},
+                                        .shapes = &d->areas.shapes,
+                                        .name = (const char *const *)d->areas.name,
+                                        .category = d->areas.categories ? d->category : NULL,
+                                        .figures = figures};
+}
+
+/* Nothing when it is drawn already. */
+static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *value, size_t i,
+                          lb_error *err)
 {
     drawn *d = &m->drawn[m->sets];
-    lb_area_fields fields = {text_of(step, "name"), text_of(step, "category"),
+    bool fields_hold = strcmp(value->option->name, "areas") == 0;
+    lb_area_fields fields = {fields_hold ? text_of(step, "name") : NULL,
+                             fields_hold ? text_of(step, "category") : NULL,
                              text_of(step, "priority")};
     const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
-    lb_status status = lb_areas_read(spec, &fields, crs, &m->quiet, &d->areas, err);
+    lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
+    snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
+    if (is_drawn(m, d->spec))
+        return LB_OK;
+    lb_status status = lb_areas_read(d->spec, &fields, crs, &m->quiet, &d->areas, err);
     if (status != LB_OK)
         return status;
-    size_t n = d->areas.shapes.count;
-    d->spec = spec;
-    d->category = calloc(n + 1, sizeof *d->category);
-    m->sets++;
-    if (!d->category)
+    d->category = calloc(d->areas.shapes.count + 1, sizeof *d->category);
+    if (!d->category) {
+        lb_areas_clear(&d->areas);
         return no_memory(err);
-    for (size_t i = 0; d->areas.categories && i < n; i++)
-        d->category[i] = d->areas.category_name[d->areas.category[i]];
-    m->set[m->sets - 1] = (lb_page_areas){.title = {d->areas.label, NULL},
-                                          .shapes = &d->areas.shapes,
-                                          .name = (const char *const *)d->areas.name,
-                                          .category = d->areas.categories ? d->category : NULL,
-                                          .figures = figures_of(m, spec, n)};
+    }
+    describe_set(m, d, figures_of(m, d->spec, d->areas.shapes.count));
     return LB_OK;
 }
 
-/* Areas of steps that were done; a table of areas without polygons cannot be drawn and is not
- * missed. */
-static lb_status read_areas(maker *m, lb_error *err)
+/* Areas of steps that were done, `context` those that maps have under the rest; what has no
+ * polygons cannot be drawn and is not missed. */
+static lb_status read_sets(maker *m, bool context, lb_error *err)
 {
     for (size_t s = 0; s < m->project->steps; s++) {
         const lb_step *step = &m->project->step[s];
-        const lb_step_value *areas = lb_step_value_of(step, "areas");
-        for (size_t i = 0; areas && m->outcome[s].status == LB_OK && i < areas->texts; i++) {
-            const char *spec = areas->text[i].given;
-            lb_status status = is_drawn(m, spec) ? LB_OK : draw_set(m, step, spec, err);
+        const lb_step_value *value = lb_step_value_of(step, context ? "context" : "areas");
+        for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++) {
+            size_t before = m->sets;
+            lb_status status = draw_set(m, step, value, i, err);
             if (status == LB_E_MEMORY)
                 return status;
+            if (m->sets > before)
+                m->set[before].context = context;
         }
     }
     return LB_OK;
@@ -238,6 +262,41 @@ static void add_failures(maker *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
+static void add_picture(maker *m, const lb_step *step, const char *type)
+{
+    const char *title = text_of(step, "title"), *around = text_of(step, "around");
+    const lb_buf *bytes = &m->bytes[m->pictures];
+    m->picture[m->pictures++] = (lb_page_picture){.title = {title    ? title
+                                                            : around ? around
+                                                                     : step->name,
+                                                            NULL},
+                                                  .alt = {"Karta", "Map"},
+                                                  .type = type,
+                                                  .bytes = bytes->text,
+                                                  .length = bytes->length};
+}
+
+/* Maps for print. A PDF cannot stand in a page, and one too large to read would make it heavy: the
+ * file is there all the same. */
+static lb_status add_pictures(maker *m, lb_error *err)
+{
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_step *step = &m->project->step[s];
+        const char *path = text_of(step, "output");
+        bool png = path && lb_text_ends_with(path, ".png");
+        if (m->outcome[s].status != LB_OK || !path || (!png && !lb_text_ends_with(path, ".svg")))
+            continue;
+        lb_status status = lb_file_read(path, &m->bytes[m->pictures], err);
+        if (status == LB_OK)
+            add_picture(m, step, png ? "image/png" : "image/svg+xml");
+        else if (status == LB_E_INPUT)
+            lb_buf_clear(&m->bytes[m->pictures]);
+        else
+            return status;
+    }
+    return LB_OK;
+}
+
 static lb_status add_provenance(maker *m, lb_error *err)
 {
     lb_status status = LB_OK;
@@ -275,10 +334,13 @@ static void add_facts(maker *m)
         if (strcmp(squares->value[v].name, "population") == 0)
             add_fact(m, "Invånare", "Inhabitants", sum(squares->value[v].of, squares->count),
                      LB_UNIT_COUNT);
-    if (m->sets == 0)
+    size_t first = 0;
+    while (first < m->sets && m->set[first].context)
+        first++;
+    if (first == m->sets)
         return;
-    const lb_table *figures = m->set[0].figures;
-    add_fact(m, "Områden", "Areas", (double)m->set[0].shapes->count, LB_UNIT_COUNT);
+    const lb_table *figures = m->set[first].figures;
+    add_fact(m, "Områden", "Areas", (double)m->set[first].shapes->count, LB_UNIT_COUNT);
     size_t people = figures ? lb_table_column(figures, "population") : SIZE_MAX;
     double all = 0;
     for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++)
@@ -309,6 +371,8 @@ static lb_status write_page(const maker *m, lb_error *err)
                           .maps = m->grid.squares.count > 0 || m->sets > 0,
                           .table = m->table,
                           .tables = m->tables,
+                          .picture = m->picture,
+                          .pictures = m->pictures,
                           .provenance = m->made,
                           .provenances = m->mades,
                           .source = {p->source, NULL}};
@@ -327,7 +391,11 @@ lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome
     if (status == LB_OK)
         status = read_grid(&m, err);
     if (status == LB_OK)
-        status = read_areas(&m, err);
+        status = read_sets(&m, true, err);
+    if (status == LB_OK)
+        status = read_sets(&m, false, err);
+    if (status == LB_OK)
+        status = add_pictures(&m, err);
     if (status == LB_OK)
         status = add_provenance(&m, err);
     if (status == LB_OK) {

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "flow/areas.h"
 #include "flow/project_check.h"
 #include "flow/project_plan.h"
 #include "port/crs.h"
@@ -100,17 +99,11 @@ static void add_user(lb_table *t, size_t row, const char *step)
     lb_buf_clear(&all);
 }
 
-/* The source without NAME= before it, or of a band without what surrounds the file. */
 static char *bare_source(const lb_step_value *value, const char *text)
 {
     lb_buf bare = {0};
-    bool labelled = strcmp(value->option->name, "areas") == 0;
-    const char *from = labelled ? lb_areas_source(text) : text, *end = text + strlen(text);
-    if (value->option->kind == LB_OPTION_BANDS) {
-        from = strchr(text, '=') + 1;
-        end = strrchr(text, ':');
-    }
-    lb_buf_append(&bare, from, (size_t)(end - from));
+    lb_source_part part = lb_step_source_part(value->option, text);
+    lb_buf_append(&bare, text + part.from, part.end - part.from);
     return lb_buf_take(&bare);
 }
 

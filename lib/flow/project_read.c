@@ -115,6 +115,7 @@ static void set_text(reader *r, lb_step_text *text, const lb_node *node, const c
 static bool takes_many(const lb_step_option *option)
 {
     return option->kind == LB_OPTION_SOURCES || option->kind == LB_OPTION_BANDS ||
+           option->kind == LB_OPTION_CONTEXTS || option->kind == LB_OPTION_BOX ||
            option->kind == LB_OPTION_LIST || option->kind == LB_OPTION_PERIODS ||
            option->kind == LB_OPTION_JOINED;
 }
@@ -141,6 +142,13 @@ static void check_period(reader *r, const lb_node *node)
         wrong(r, node, "year, half, quarter, month or FROM/TO");
 }
 
+static void check_box(reader *r, const lb_node *node, const char *text)
+{
+    double box[4];
+    if (!lb_step_box(text, box))
+        wrong(r, node, "[E0, N0, E1, N1] in metres");
+}
+
 static void read_joined(reader *r, const lb_node *node, lb_step_value *value)
 {
     lb_buf all = {0};
@@ -155,17 +163,20 @@ static void read_texts(reader *r, const lb_node *node, lb_step *step, const lb_s
 {
     if (!all_texts(r, node, option))
         return;
-    bool list = node->kind == LB_NODE_LIST, joined = list && option->kind == LB_OPTION_JOINED;
+    bool list = node->kind == LB_NODE_LIST,
+         joined = list && (option->kind == LB_OPTION_JOINED || option->kind == LB_OPTION_BOX);
     lb_step_value *value = lb_step_add(step, option, list && !joined ? node->count : 1);
     r->no_memory |= !value;
     if (!value)
         return;
     value->line = node->line;
     value->column = node->column;
-    if (joined) {
+    if (joined)
         read_joined(r, node, value);
+    if (option->kind == LB_OPTION_BOX)
+        check_box(r, node, value->text->written ? value->text->written : node->text);
+    if (joined)
         return;
-    }
     for (size_t i = 0; i < value->texts; i++) {
         const lb_node *item = list ? node->child[i] : node;
         set_text(r, &value->text[i], item, item->text);

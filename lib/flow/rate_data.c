@@ -20,8 +20,10 @@ static const char *const usual_count[] = {"antal", "n", NULL};
 
 void lb_rate_data_clear(lb_rate_data *data)
 {
-    for (size_t i = 0; i < data->cells; i++)
+    for (size_t i = 0; i < data->cells; i++) {
         free(data->cell[i].count);
+        free(data->cell[i].part);
+    }
     free(data->cell);
     free(data->category);
     free(data->people);
@@ -145,7 +147,8 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     }
     for (size_t i = 0; i < data->area.count; i++)
         each[i] = count;
-    data->cell[data->cells] = (lb_rate_cell){indicator, period, each, {NAN, NAN}, 0, 0};
+    data->cell[data->cells] = (lb_rate_cell){
+        .indicator = indicator, .period = period, .count = each, .country = {NAN, NAN}};
     return &data->cell[data->cells++];
 }
 

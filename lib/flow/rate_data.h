@@ -15,6 +15,7 @@ typedef struct lb_rate_cell {
     lb_rate_whole country; /* NaN: not given */
     double all;            /* events of the whole source */
     double again;          /* what overlapping areas count more than once */
+    uint64_t *part;        /* [areas]: of events split between areas, 2^-64; NULL: none were */
 } lb_rate_cell;
 
 typedef struct lb_rate_data {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,26 @@ static size_t areas_at(const counter *c, const lb_event *event, size_t *at)
     return 1;
 }
 
+/* An n-th of an event to each, in fixed point: the order of events changes no digit. */
+static lb_status split(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n)
+{
+    uint64_t part = UINT64_MAX / n + (UINT64_MAX % n == n - 1);
+    if (!cell->part && !(cell->part = calloc(areas + 1, sizeof *cell->part)))
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        cell->part[at[i]] += part;
+        cell->count[at[i]] += cell->part[at[i]] < part;
+    }
+    return LB_OK;
+}
+
+static void add_parts(lb_rate_data *data)
+{
+    for (size_t c = 0; c < data->cells; c++)
+        for (size_t i = 0; data->cell[c].part && i < data->area.count; i++)
+            data->cell[c].count[i] += ldexp((double)data->cell[c].part[i], -64);
+}
+
 static lb_status count_in(const counter *c, size_t indicator, const char *period, const size_t *at,
                           size_t n)
 {
@@ -93,10 +114,11 @@ static lb_status count_in(const counter *c, size_t indicator, const char *period
     lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
     if (!cell)
         return LB_E_MEMORY;
-    double part = c->options->overlap == LB_OVERLAP_SPLIT && n ? 1.0 / (double)n : 1;
-    for (size_t i = 0; i < n; i++)
-        cell->count[at[i]] += part;
     cell->all += 1;
+    if (c->options->overlap == LB_OVERLAP_SPLIT && n > 1)
+        return split(cell, c->data->area.count, at, n);
+    for (size_t i = 0; i < n; i++)
+        cell->count[at[i]] += 1;
     if (c->options->overlap == LB_OVERLAP_BOTH && n > 1)
         cell->again += (double)(n - 1);
     return LB_OK;
@@ -181,6 +203,7 @@ static lb_status count_all(counter *c, lb_error *err)
         tell(c, &counts);
     if (status == LB_OK && fill_periods(c) != LB_OK)
         status = no_memory(err);
+    add_parts(c->data);
     return status;
 }
 

@@ -1,24 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lagesbild/audit.h>
 #include <lagesbild/job_audit.h>
+#include "base/number.h"
 #include "base/text.h"
+#include "flow/audit_shares.h"
 #include "flow/labels.h"
 #include "flow/report_files.h"
 #include "flow/sheet.h"
 
-enum { PERIOD, CATEGORY, COUNT, PERCENT, ROW_LOW, ROW_HIGH, LOW, HIGH, VERDICT, EXPECTED, COLUMNS };
+enum {
+    PERIOD,
+    CATEGORY,
+    COUNT,
+    PERCENT,
+    ROW_LOW,
+    ROW_HIGH,
+    LOW,
+    HIGH,
+    VERDICT,
+    EXPECTED,
+    PARTS_LOW,
+    PARTS_HIGH,
+    COLUMNS
+};
 
 typedef struct maker {
+    const lb_audit_options *options;
     const lb_job *job;
     lb_sheet sheet;
     lb_labels periods;
     lb_audit_row *row; /* of one period */
     size_t *at;        /* their rows of the sheet */
     lb_audit_verdict *verdict;
-    size_t rows;
+    size_t rows, parts;
     lb_table table;
 } maker;
 
@@ -26,6 +44,8 @@ static const char *const usual_period[] = {"ar", "year", NULL};
 static const char *const usual_category[] = {"kategori", "type", "typ", NULL};
 static const char *const usual_count[] = {"antal", NULL};
 static const char *const usual_percent[] = {"procent", "andel", "share", NULL};
+static const char *const usual_areas[] = {"omraden", "antal_omraden", "members", NULL};
+static const char *const usual_mean[] = {"medel", "medelvarde", "medeltal", NULL};
 
 static lb_status no_memory(lb_error *err)
 {
@@ -41,28 +61,61 @@ static void clear(maker *m)
     free(m->verdict);
 }
 
+/* A figure as it was printed, with the decimals it was rounded to. */
+static void check_figure(const lb_sheet *sheet, size_t row, size_t column, lb_problems *problems)
+{
+    lb_rounded figure;
+    const char *text = lb_table_text(&sheet->table, row, column);
+    if (!text || lb_rounded_parse(text, &figure) != LB_OK)
+        lb_problems_add(problems, sheet->line[row],
+                        "%s: '%.80s' found, expected a figure as printed, say 27,1",
+                        sheet->table.column[column].name, text ? text : "");
+}
+
 static lb_status check_row(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
 {
     maker *m = udata;
-    lb_rounded percent;
     size_t period;
-    const char *text = lb_table_text(&sheet->table, row, PERCENT);
-    const char *when = lb_table_text(&sheet->table, row, PERIOD);
-    if (lb_rounded_parse(text, &percent) != LB_OK)
-        lb_problems_add(problems, sheet->line[row],
-                        "percent: '%.80s' found, expected a percentage as printed, say 27,1", text);
+    const char *when = lb_table_text(&sheet->table, row, LB_AUDIT_PERIOD);
+    check_figure(sheet, row, LB_AUDIT_PERCENT, problems);
+    if (sheet->has[LB_AUDIT_MEAN])
+        check_figure(sheet, row, LB_AUDIT_MEAN, problems);
+    else if (sheet->has[LB_AUDIT_COUNT] && isnan(lb_table_real(&sheet->table, row, LB_AUDIT_COUNT)))
+        lb_problems_add(problems, sheet->line[row], "count: none found, expected a whole number");
     return lb_labels_add(&m->periods, when ? when : "", &period);
 }
 
 static lb_status read_rows(maker *m, const char *source, lb_error *err)
 {
-    const lb_sheet_field fields[] = {
+    const lb_sheet_field fields[LB_AUDIT_FIELDS] = {
         {.what = "period", .usual = usual_period, .may_lack = true, .may_miss = true},
         {.what = "category", .usual = usual_category},
-        {.what = "count", .usual = usual_count, .type = LB_REAL, .whole = true, .most = 1e12},
-        {.what = "percent", .usual = usual_percent}};
+        {.what = "count",
+         .usual = usual_count,
+         .type = LB_REAL,
+         .may_lack = true,
+         .may_miss = true,
+         .whole = true,
+         .most = 1e12},
+        {.what = "percent", .usual = usual_percent},
+        {.what = "areas",
+         .usual = usual_areas,
+         .type = LB_REAL,
+         .may_lack = true,
+         .may_miss = true,
+         .whole = true,
+         .most = 1e9},
+        {.what = "mean", .usual = usual_mean, .may_lack = true}};
     lb_sheet_check check = {check_row, m};
-    return lb_sheet_read(source, fields, 4, &check, m->job, &m->sheet, err);
+    lb_status status =
+        lb_sheet_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
+    const bool *has = m->sheet.has;
+    if (status == LB_OK && !has[LB_AUDIT_COUNT] && !(has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS]))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no column 'count', nor 'areas' and 'mean'; expected category, "
+                            "count, percent or category, areas, mean, percent",
+                            source);
+    return status;
 }
 
 static bool is_total(const char *category)
@@ -74,21 +127,72 @@ static bool is_total(const char *category)
     return false;
 }
 
+/* The rows of a period. */
 static void gather(maker *m, const char *period)
 {
     const lb_table *t = &m->sheet.table;
     m->rows = 0;
     for (size_t i = 0; i < t->rows; i++) {
-        const char *when = lb_table_text(t, i, PERIOD);
-        if (!lb_text_same(when ? when : "", period))
-            continue;
-        lb_audit_row *row = &m->row[m->rows];
-        *row = (lb_audit_row){.count = (int64_t)lb_table_real(t, i, COUNT),
-                              .is_total = is_total(lb_table_text(t, i, CATEGORY))};
-        lb_rounded_parse(lb_table_text(t, i, PERCENT), &row->percent);
-        m->at[m->rows++] = i;
+        const char *when = lb_table_text(t, i, LB_AUDIT_PERIOD);
+        if (lb_text_same(when ? when : "", period))
+            m->at[m->rows++] = i;
     }
 }
+
+static void gather_counts(maker *m)
+{
+    const lb_table *t = &m->sheet.table;
+    m->parts = 0;
+    for (size_t k = 0; k < m->rows; k++) {
+        size_t i = m->at[k];
+        lb_audit_row *row = &m->row[k];
+        *row = (lb_audit_row){.count = (int64_t)lb_table_real(t, i, LB_AUDIT_COUNT),
+                              .is_total = is_total(lb_table_text(t, i, LB_AUDIT_CATEGORY))};
+        lb_rounded_parse(lb_table_text(t, i, LB_AUDIT_PERCENT), &row->percent);
+        m->parts += !row->is_total;
+    }
+}
+
+/* --- Known totals --- */
+
+/* The total in "N" or "PERIOD=N" when it is for this period, else 0; NaN: it is neither. */
+static double total_in(const char *text, const char *period)
+{
+    const char *equals = strrchr(text, '='), *digits = equals ? equals + 1 : text;
+    double value;
+    if (!lb_number_parse(digits, strlen(digits), &value) || !(value > 0) || value > 1e12 ||
+        value != floor(value))
+        return (double)NAN;
+    char *when = equals ? lb_text_copy(text) : NULL;
+    if (when)
+        when[equals - text] = '\0';
+    bool meant = !equals || (when && lb_text_same(when, period));
+    free(when);
+    return meant ? value : 0;
+}
+
+static double known_total(const maker *m, const char *period)
+{
+    double known = 0;
+    for (size_t i = 0; i < m->options->totals; i++) {
+        double value = total_in(m->options->total[i], period);
+        known = value > 0 ? value : known;
+    }
+    return known;
+}
+
+static lb_status check_totals(const lb_audit_options *o, lb_error *err)
+{
+    for (size_t i = 0; i < o->totals; i++)
+        if (isnan(total_in(o->total[i], "")))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--total: '%s' found, expected a whole number above 0, or "
+                                "PERIOD=NUMBER",
+                                o->total[i]);
+    return LB_OK;
+}
+
+/* --- Counts and percentages --- */
 
 static void put_range(lb_table *t, size_t row, size_t column, lb_range range)
 {
@@ -107,14 +211,15 @@ static void put_row(maker *m, size_t k, const lb_audit *audit)
     lb_table *t = &m->table;
     size_t row = lb_table_add_row(t);
     const char *verdict = verdicts[m->verdict[k]],
-               *percent = lb_table_text(from, m->at[k], PERCENT);
-    bool sums = !r->is_total || audit->sum_is_right || r->count == audit->sum;
-    lb_table_set_text(t, row, PERIOD, lb_table_text(from, m->at[k], PERIOD));
-    lb_table_set_text(t, row, CATEGORY, lb_table_text(from, m->at[k], CATEGORY));
+               *percent = lb_table_text(from, m->at[k], LB_AUDIT_PERCENT);
+    bool sums = !r->is_total || m->parts == 0 || r->count == audit->sum;
+    lb_table_set_text(t, row, PERIOD, lb_table_text(from, m->at[k], LB_AUDIT_PERIOD));
+    lb_table_set_text(t, row, CATEGORY, lb_table_text(from, m->at[k], LB_AUDIT_CATEGORY));
     lb_table_set_integer(t, row, COUNT, r->count);
     lb_table_set_text(t, row, PERCENT, percent);
     put_range(t, row, ROW_LOW, lb_audit_totals(r->count, r->percent));
     put_range(t, row, LOW, audit->total);
+    put_range(t, row, PARTS_LOW, audit->parts);
     lb_table_set_text(t, row, VERDICT, sums ? verdict : "wrong sum");
     if (!sums)
         lb_log_warning(m->job->log, "%s:%ld: %lld found, but the parts sum to %lld",
@@ -127,42 +232,79 @@ static void put_row(maker *m, size_t k, const lb_audit *audit)
     for (int d = 0; d < e.decimals; d++)
         scale *= 10;
     lb_table_set_real(t, row, EXPECTED, (double)e.units / scale);
-    lb_log_warning(m->job->log, "%s:%ld: %s %% cannot be right: %lld of %lld is %.*f %%",
-                   m->sheet.source, m->sheet.line[m->at[k]], percent, (long long)r->count,
+    lb_log_warning(m->job->log, "%s:%ld: %s%s cannot be right: %lld of %lld is %.*f %%",
+                   m->sheet.source, m->sheet.line[m->at[k]], percent,
+                   strchr(percent, '%') ? "" : " %", (long long)r->count,
                    (long long)audit->total.low, e.decimals, (double)e.units / scale);
 }
 
-static lb_status put_period(maker *m, const char *period, lb_error *err)
+/* A total that fits just some of the totals its parts allow: 28,8 % of 2019 is 28,7 if 334. */
+static void tell_total(const maker *m, size_t k, const lb_audit *audit, const char *period)
+{
+    const lb_audit_row *r = &m->row[k];
+    lb_range own = lb_audit_totals(r->count, r->percent), parts = audit->parts;
+    if (!r->is_total || m->verdict[k] != LB_AUDIT_RIGHT || lb_range_is_empty(parts) ||
+        (own.low <= parts.low && own.high >= parts.high))
+        return;
+    lb_log_warning(m->job->log,
+                   "%s:%ld: the parts of %s allow totals from %lld to %lld, this percentage only "
+                   "%lld to %lld",
+                   m->sheet.source, m->sheet.line[m->at[k]], period[0] ? period : "the table",
+                   (long long)parts.low, (long long)parts.high, (long long)audit->total.low,
+                   (long long)audit->total.high);
+}
+
+static lb_status put_counts(maker *m, const char *period, lb_error *err)
 {
     lb_audit audit;
-    gather(m, period);
-    lb_status status = lb_audit_rows(m->row, m->rows, 0, &audit, m->verdict);
+    gather_counts(m);
+    lb_status status =
+        lb_audit_rows(m->row, m->rows, (int64_t)known_total(m, period), &audit, m->verdict);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s: %s", m->sheet.source, period,
                             lb_status_text(status));
     if (audit.sums_rounded)
         lb_log_warning(m->job->log, "%s: %s: the total's percentage is the sum of rounded ones",
                        m->sheet.source, period);
-    for (size_t k = 0; k < m->rows; k++)
+    for (size_t k = 0; k < m->rows; k++) {
         put_row(m, k, &audit);
+        tell_total(m, k, &audit, period);
+    }
     return LB_OK;
+}
+
+static void add_columns(maker *m)
+{
+    static const char *const names[COLUMNS] = {"period",  "category", "count",     "percent",
+                                               "row_low", "row_high", "total_low", "total_high",
+                                               "verdict", "expected", "parts_low", "parts_high"};
+    for (size_t c = 0; c < COLUMNS; c++)
+        lb_table_add_column(&m->table, names[c],
+                            c == EXPECTED                                               ? LB_REAL
+                            : c == COUNT || (c >= ROW_LOW && c <= HIGH) || c > EXPECTED ? LB_INTEGER
+                                                                                        : LB_TEXT,
+                            LB_UNIT_NONE);
+}
+
+static lb_status put_period(maker *m, const char *period, lb_error *err)
+{
+    gather(m, period);
+    if (!m->sheet.has[LB_AUDIT_MEAN])
+        return put_counts(m, period, err);
+    return lb_audit_shares_put(&m->sheet, m->at, m->rows, known_total(m, period), m->job, &m->table,
+                               err);
 }
 
 static lb_status make_table(maker *m, lb_error *err)
 {
-    static const char *const names[COLUMNS] = {"period",  "category", "count",     "percent",
-                                               "row_low", "row_high", "total_low", "total_high",
-                                               "verdict", "expected"};
     size_t n = m->sheet.table.rows, *order = lb_labels_order(&m->periods);
     m->row = calloc(n + 1, sizeof *m->row);
     m->at = calloc(n + 1, sizeof *m->at);
     m->verdict = calloc(n + 1, sizeof *m->verdict);
-    for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(&m->table, names[c],
-                            c == EXPECTED                               ? LB_REAL
-                            : c == COUNT || (c >= ROW_LOW && c <= HIGH) ? LB_INTEGER
-                                                                        : LB_TEXT,
-                            LB_UNIT_NONE);
+    if (m->sheet.has[LB_AUDIT_MEAN])
+        lb_audit_shares_columns(&m->table);
+    else
+        add_columns(m);
     lb_status status = order && m->row && m->at && m->verdict ? LB_OK : no_memory(err);
     for (size_t p = 0; p < m->periods.count && status == LB_OK; p++)
         status = put_period(m, m->periods.name[order[p]], err);
@@ -177,6 +319,8 @@ static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "audit");
+    for (size_t i = 0; i < o->totals; i++)
+        lb_provenance_option(&p, "total", o->total[i]);
     lb_status status = lb_report_input(&p, o->table, m->sheet.table.rows, err);
     if (status == LB_OK)
         status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
@@ -187,8 +331,10 @@ static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error
 lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_table *out,
                        lb_error *err)
 {
-    maker m = {.job = job, .periods = {.folded = true}};
-    lb_status status = lb_report_check(&options->output, 1, err);
+    maker m = {.options = options, .job = job, .periods = {.folded = true}};
+    lb_status status = check_totals(options, err);
+    if (status == LB_OK)
+        status = lb_report_check(&options->output, 1, err);
     if (status == LB_OK)
         status = read_rows(&m, options->table, err);
     if (status == LB_OK)

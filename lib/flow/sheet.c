@@ -58,6 +58,23 @@ static void find_columns(reader *r)
     }
 }
 
+/* Columns are found by usual names: a person may have meant others. */
+static lb_status tell_found(const reader *r, lb_log *log)
+{
+    lb_buf text = {0};
+    for (size_t i = 0; i < r->fields; i++) {
+        if (r->column[i] == SIZE_MAX)
+            continue;
+        lb_buf_printf(&text, "%s%s from %s", text.length ? ", " : "", r->field[i].what,
+                      lb_rows_column(r->rows, r->column[i]));
+    }
+    lb_status status = text.failed ? LB_E_MEMORY : LB_OK;
+    if (status == LB_OK && text.length > 0)
+        lb_log_note(log, "%s: %s", lb_text_base_name(r->sheet->source), text.text);
+    lb_buf_clear(&text);
+    return status;
+}
+
 static void tell_value(const reader *r, const lb_row *row, const lb_sheet_field *field,
                        const char *text)
 {
@@ -130,7 +147,7 @@ static lb_status take_row(reader *r, const lb_row *row, const lb_sheet_check *ch
     return lb_table_status(&sheet->table);
 }
 
-static lb_status take_rows(reader *r, const lb_sheet_check *check, lb_error *err)
+static lb_status take_rows(reader *r, const lb_sheet_check *check, lb_log *log, lb_error *err)
 {
     static const char *const wkt[] = {"wkt", "geom", "geometry"};
     const lb_row *row;
@@ -138,6 +155,8 @@ static lb_status take_rows(reader *r, const lb_sheet_check *check, lb_error *err
     find_columns(r);
     if (lb_rows_problems(r->rows)->count > 0)
         return lb_problems_end(lb_rows_problems(r->rows), err);
+    if (tell_found(r, log) != LB_OK)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
     r->sheet->has_polygons =
         lb_rows_is_text_table(r->rows) && lb_rows_find(r->rows, wkt, 3) != SIZE_MAX;
     while ((status = lb_rows_next(r->rows, &row, err)) == LB_OK && row)
@@ -157,7 +176,7 @@ lb_status lb_sheet_read(const char *source, const lb_sheet_field *field, size_t 
     lb_status status = lb_rows_open(source, job->log, &r.rows, err);
     if (status != LB_OK)
         return status;
-    status = take_rows(&r, check, err);
+    status = take_rows(&r, check, job->log, err);
     if (status == LB_OK && sheet.table.rows == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: has no rows", source);
     lb_rows_close(r.rows);

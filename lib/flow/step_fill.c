@@ -2,13 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/grid.h>
 #include "flow/step_fill.h"
 
 void lb_filled_clear(lb_filled *filled)
 {
-    for (size_t i = 0; i < filled->lists; i++)
-        free(filled->list[i]);
-    free(filled->list);
+    for (size_t i = 0; i < filled->count; i++)
+        free(filled->owned[i]);
+    free(filled->owned);
     free(filled->options);
     *filled = (lb_filled){0};
 }
@@ -31,10 +32,24 @@ static lb_status put_list(lb_filled *filled, const lb_step_value *value)
         return LB_E_MEMORY;
     for (size_t i = 0; i < value->texts; i++)
         list[i] = value->text[i].given;
-    filled->list[filled->lists++] = list;
+    filled->owned[filled->count++] = list;
     const char *const *lent = list;
     put(filled, value->option->at, &lent, sizeof lent);
     put(filled, value->option->count_at, &value->texts, sizeof value->texts);
+    return LB_OK;
+}
+
+static lb_status put_box(lb_filled *filled, const lb_step_value *value)
+{
+    double side[4] = {0};
+    lb_box *box = malloc(sizeof *box);
+    if (!box)
+        return LB_E_MEMORY;
+    lb_step_box(value->text->given, side);
+    *box = (lb_box){side[0], side[1], side[2], side[3]};
+    filled->owned[filled->count++] = box;
+    const lb_box *lent = box;
+    put(filled, value->option->at, &lent, sizeof lent);
     return LB_OK;
 }
 
@@ -46,9 +61,12 @@ static lb_status put_value(lb_filled *filled, const lb_step_value *value)
     switch (value->option->kind) {
     case LB_OPTION_SOURCES:
     case LB_OPTION_BANDS:
+    case LB_OPTION_CONTEXTS:
     case LB_OPTION_LIST:
     case LB_OPTION_PERIODS:
         return put_list(filled, value);
+    case LB_OPTION_BOX:
+        return put_box(filled, value);
     case LB_OPTION_REAL:
         put(filled, at, &value->number, sizeof value->number);
         break;
@@ -68,8 +86,8 @@ static lb_status put_value(lb_filled *filled, const lb_step_value *value)
 lb_status lb_step_fill(const lb_step *step, lb_filled *out)
 {
     lb_filled filled = {.options = malloc(step->kind->size),
-                        .list = calloc(step->values + 1, sizeof *filled.list)};
-    lb_status status = filled.options && filled.list ? LB_OK : LB_E_MEMORY;
+                        .owned = calloc(step->values + 1, sizeof *filled.owned)};
+    lb_status status = filled.options && filled.owned ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK) {
         memcpy(filled.options, step->kind->initial, step->kind->size);
         if (step->provenance)

@@ -5,11 +5,12 @@
 
 #include "flow/project.h"
 
-/* A job's options, as bytes; lists it points to are owned here, texts are the project's. */
+/* A job's options, as bytes; lists and boxes it points to are owned here, texts are the project's.
+ */
 typedef struct lb_filled {
     void *options;
-    const char ***list;
-    size_t lists;
+    void **owned;
+    size_t count;
 } lb_filled;
 
 /* LB_E_MEMORY. */

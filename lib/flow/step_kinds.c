@@ -8,6 +8,7 @@
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/job_index.h>
 #include <lagesbild/job_levels.h>
+#include <lagesbild/job_map.h>
 #include <lagesbild/job_population.h>
 #include <lagesbild/job_profile.h>
 #include <lagesbild/job_rate.h>
@@ -344,6 +345,41 @@ static lb_status run_population(const void *options, const lb_job *job, lb_step_
     return status;
 }
 
+/* --- map --- */
+
+static const char *const pictures[] = {".png", ".svg", ".pdf", NULL};
+static const char *const palettes[] = {"recipe", "colour-blind", NULL};
+
+static const lb_step_option map_options[] = {
+    {"grid", LB_OPTION_GRID, AT(lb_map_options, grid), 0, NULL, NULL, true},
+    {"areas", LB_OPTION_SOURCE, AT(lb_map_options, areas), 0, NULL, NULL, false},
+    {"name", LB_OPTION_TEXT, AT(lb_map_options, name), 0, NULL, NULL, false},
+    {"category", LB_OPTION_TEXT, AT(lb_map_options, category), 0, NULL, NULL, false},
+    {"priority", LB_OPTION_JOINED, AT(lb_map_options, priority), 0, NULL, NULL, false},
+    {"no-labels", LB_OPTION_FLAG, AT(lb_map_options, no_labels), 0, NULL, NULL, false},
+    {"rings", LB_OPTION_TEXT, AT(lb_map_options, rings), 0, NULL, NULL, false},
+    {"rings-where", LB_OPTION_TEXT, AT(lb_map_options, rings_where), 0, NULL, NULL, false},
+    {"around", LB_OPTION_TEXT, AT(lb_map_options, around), 0, NULL, NULL, false},
+    {"margin", LB_OPTION_REAL, AT(lb_map_options, margin), 0, NULL, NULL, false},
+    {"extent", LB_OPTION_BOX, AT(lb_map_options, extent), 0, NULL, NULL, false},
+    {"column", LB_OPTION_TEXT, AT(lb_map_options, column), 0, NULL, NULL, false},
+    {"context", LB_OPTION_CONTEXTS, ITEMS(lb_map_options, context, contexts), NULL, NULL, false},
+    {"palette", LB_OPTION_CHOICE, AT(lb_map_options, palette), 0, palettes, NULL, false},
+    {"title", LB_OPTION_TEXT, AT(lb_map_options, title), 0, NULL, NULL, false},
+    {"source", LB_OPTION_TEXT, AT(lb_map_options, source), 0, NULL, "source", false},
+    {"date", LB_OPTION_TEXT, AT(lb_map_options, date), 0, NULL, "date", false},
+    {"size", LB_OPTION_TEXT, AT(lb_map_options, size), 0, NULL, NULL, false},
+    {"dpi", LB_OPTION_REAL, AT(lb_map_options, dpi), 0, NULL, NULL, false},
+    {"output", LB_OPTION_OUTPUT, AT(lb_map_options, output), 0, pictures, ".png", false}};
+
+static const lb_map_options map_initial = {.grid = NULL};
+
+static lb_status run_map(const void *options, const lb_job *job, lb_step_result *out, lb_error *err)
+{
+    (void)out;
+    return lb_map_run(options, job, err);
+}
+
 /* --- brief --- */
 
 static const char *const pages[] = {".html", NULL};
@@ -389,6 +425,7 @@ static const lb_step_kind kinds[] = {KIND(index, inputs_or_band, true),
                                      KIND(levels, NULL, false),
                                      KIND(changes, NULL, false),
                                      KIND(audit, NULL, false),
+                                     KIND(map, NULL, false),
                                      PAGE_KIND(brief)};
 
 size_t lb_step_kinds(void)

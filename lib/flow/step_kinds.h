@@ -15,14 +15,16 @@ typedef enum lb_option_kind {
     LB_OPTION_SOURCES,     /* several: const char *const * and a count */
     LB_OPTION_GRID,        /* a source; the project's grid where it is not given */
     LB_OPTION_BANDS,       /* "NAME=FILE:BAND": const char *const * and a count */
+    LB_OPTION_CONTEXTS,    /* "SOURCE,line=...": const char *const * and a count */
     LB_OPTION_RECIPE,      /* a built-in or a file: const char * */
     LB_OPTION_GRID_RECIPE, /* the same; that of the project's grid where it is not given */
     LB_OPTION_OUTPUT,      /* a name of a file: const char * */
-    LB_OPTION_TEXT,        /* const char * */
+    LB_OPTION_TEXT,        /* const char *; `usual`: the key of the project that stands in */
     LB_OPTION_JOINED,      /* a text, or a list that is joined by commas: const char * */
     LB_OPTION_LIST,        /* const char *const * and a count */
     LB_OPTION_PERIODS,     /* the same, each a period */
     LB_OPTION_REAL,        /* double */
+    LB_OPTION_BOX,         /* four numbers: const lb_box * */
     LB_OPTION_WHOLE,       /* int, of at least 0 */
     LB_OPTION_CHOICE,      /* an enum: the place in `words` */
     LB_OPTION_FLAG         /* bool */
@@ -33,7 +35,7 @@ typedef struct lb_step_option {
     lb_option_kind kind;
     size_t at, count_at;
     const char *const *words; /* of a choice; of an output, the endings it may have. NULL-ended */
-    const char *usual;        /* an output that is written unasked: its ending. NULL: only asked */
+    const char *usual; /* an output that is written unasked: its ending; of a text, see above */
     bool needed;
 } lb_step_option;
 

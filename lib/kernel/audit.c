@@ -156,10 +156,13 @@ static bool sums_rounded(const lb_audit_row *row, size_t rows, size_t total, lb_
 
 static void audit_sums(const lb_audit_row *row, size_t rows, lb_range among, lb_audit *audit)
 {
-    for (size_t i = 0; i < rows; i++)
-        audit->sum += row[i].is_total ? 0 : row[i].count;
-    audit->sum_is_right = true;
+    size_t parts = 0;
     for (size_t i = 0; i < rows; i++) {
+        audit->sum += row[i].is_total ? 0 : row[i].count;
+        parts += !row[i].is_total;
+    }
+    audit->sum_is_right = true;
+    for (size_t i = 0; i < rows && parts > 0; i++) {
         if (!row[i].is_total)
             continue;
         audit->sum_is_right = audit->sum_is_right && row[i].count == audit->sum;
@@ -220,13 +223,19 @@ static lb_interval over(lb_interval above, lb_interval below)
     return (lb_interval){above.low / below.high, below.low > 0 ? above.high / below.low : HUGE_VAL};
 }
 
+/* The totals that one row allows. */
+static lb_interval total_of(const lb_audit_share *row)
+{
+    lb_interval sum = lb_interval_times(lb_rounded_range(row->mean), (double)row->members);
+    lb_interval share = lb_interval_times(lb_rounded_range(row->percent), 0.01);
+    return over((lb_interval){fmax(0, sum.low), sum.high}, share);
+}
+
 lb_interval lb_audit_share_total(const lb_audit_share *row, size_t rows)
 {
     lb_interval joint = {0, HUGE_VAL};
     for (size_t i = 0; i < rows; i++) {
-        lb_interval sum = lb_interval_times(lb_rounded_range(row[i].mean), (double)row[i].members);
-        lb_interval share = lb_interval_times(lb_rounded_range(row[i].percent), 0.01);
-        lb_interval total = over(sum, share);
+        lb_interval total = total_of(&row[i]);
         joint.low = fmax(joint.low, total.low);
         joint.high = fmin(joint.high, total.high);
     }
@@ -238,6 +247,51 @@ lb_interval lb_audit_share_members(lb_interval total, lb_rounded mean, lb_rounde
     lb_interval share = lb_interval_times(lb_rounded_range(percent), 0.01);
     lb_interval sum = {fmax(0, total.low * share.low), total.high * share.high};
     return over(sum, lb_rounded_range(mean));
+}
+
+static size_t in_how_many(const lb_interval *range, size_t rows, double value)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows; i++)
+        n += range[i].low <= value && value <= range[i].high;
+    return n;
+}
+
+/* As best_run, of real values; NaN is in no range. */
+static lb_interval best_total(const lb_interval *range, size_t rows)
+{
+    lb_interval best = {NAN, NAN};
+    size_t agree = 0;
+    for (size_t i = 0; i < rows; i++) {
+        size_t n = in_how_many(range, rows, range[i].low);
+        if (n == 0 || n < agree || (n == agree && range[i].low >= best.low))
+            continue;
+        agree = n;
+        best = (lb_interval){range[i].low, HUGE_VAL};
+        for (size_t j = 0; j < rows; j++)
+            if (range[j].low <= best.low && range[j].high >= best.low)
+                best.high = fmin(best.high, range[j].high);
+    }
+    return best;
+}
+
+lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double known_total,
+                              lb_interval *range, lb_interval *total, lb_audit_verdict *verdict)
+{
+    for (size_t i = 0; i < rows; i++)
+        range[i] = row[i].members > 0 ? total_of(&row[i]) : (lb_interval){NAN, NAN};
+    lb_interval best = best_total(range, rows);
+    if (isnan(best.low))
+        return LB_E_USAGE;
+    *total = known_total > 0 ? (lb_interval){known_total, known_total} : best;
+    for (size_t i = 0; i < rows; i++) {
+        lb_interval members = lb_audit_share_members(*total, row[i].mean, row[i].percent);
+        bool whole = floor(members.high) >= members.low;
+        verdict[i] = row[i].members > 0
+                         ? (lb_audit_meet(range[i], *total) ? LB_AUDIT_RIGHT : LB_AUDIT_CONTRADICTS)
+                         : (whole ? LB_AUDIT_RIGHT : LB_AUDIT_IMPOSSIBLE);
+    }
+    return LB_OK;
 }
 
 lb_interval lb_audit_weighted(const lb_rounded *mean, const int64_t *weight, size_t n)

@@ -69,10 +69,25 @@ static bool grow(lb_categories *categories)
     return true;
 }
 
+static lb_status respell(lb_categories *categories, size_t at, const char *name)
+{
+    if (strcmp(name, categories->name[at]) <= 0)
+        return LB_OK;
+    char *copy = lb_text_copy(name);
+    if (!copy)
+        return LB_E_MEMORY;
+    free(categories->name[at]);
+    categories->name[at] = copy;
+    return LB_OK;
+}
+
 lb_status lb_categories_add(lb_categories *categories, const char *name, size_t *out)
 {
     size_t at = lb_categories_find(categories, name);
-    if (at == SIZE_MAX) {
+    if (at != SIZE_MAX) {
+        if (respell(categories, at, name) != LB_OK)
+            return LB_E_MEMORY;
+    } else {
         char *copy = grow(categories) ? lb_text_copy(name) : NULL;
         if (!copy)
             return LB_E_MEMORY;

@@ -197,7 +197,7 @@ static lb_status changes_job(void)
 
 static lb_status audit_job(void)
 {
-    lb_audit_options o = {"audit.csv", "out/a.csv", "out/p.json"};
+    lb_audit_options o = {.table = "audit.csv", .output = "out/a.csv", .provenance = "out/p.json"};
     lb_table table = {0};
     lb_status status = lb_audit_run(&o, &job, &table, &fail_error);
     lb_table_clear(&table);

@@ -44,6 +44,20 @@ static void sorted_are(const char *const *priority, size_t n, const char *const 
     lb_categories_clear(&c);
 }
 
+START_TEST(spelling_does_not_hang_on_the_order_of_rows)
+{
+    static const char *const met[] = {"SUO", "Särskilt utsatt område", "suo"};
+    for (size_t first = 0; first < 3; first++) {
+        lb_categories c = {0};
+        for (size_t i = 0; i < 3; i++)
+            ck_assert_int_eq(lb_categories_add(&c, met[(first + i) % 3], NULL), LB_OK);
+        ck_assert_uint_eq(c.count, 1);
+        ck_assert_str_eq(c.name[0], "suo");
+        lb_categories_clear(&c);
+    }
+}
+END_TEST
+
 START_TEST(worst_comes_first_then_the_order_of_the_input)
 {
     sorted_are(NULL, 0,
@@ -64,5 +78,6 @@ START_TEST(priority_given_comes_before_the_usual_one)
 END_TEST
 
 LB_TEST_MAIN("category", spellings_of_the_police_categories_are_one, not_exposed_is_no_category,
+             spelling_does_not_hang_on_the_order_of_rows,
              worst_comes_first_then_the_order_of_the_input,
              priority_given_comes_before_the_usual_one)

@@ -190,7 +190,48 @@ START_TEST(events_are_located_and_count_once_where_areas_overlap)
 }
 END_TEST
 
+/* Three areas on one spot, and events that fall in one, two or three of them. */
+START_TEST(split_events_are_thirds_that_make_a_whole_in_any_order)
+{
+    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    static const int run[] = {1, 9, 3}; /* events in a row at one place */
+    double expected[3] = {0};
+    write_file("rr_squares.csv",
+               "namn;kategori;befolkning;wkt\n"
+               "A;K1;1000;\"POLYGON((500000 6500000,501000 6500000,501000 6501000,500000 "
+               "6501000,500000 6500000))\"\n"
+               "B;K2;1000;\"POLYGON((500000 6500000,502000 6500000,502000 6501000,500000 "
+               "6501000,500000 6500000))\"\n"
+               "C;K3;1000;\"POLYGON((500000 6500000,503000 6500000,503000 6501000,500000 "
+               "6501000,500000 6500000))\"\n");
+    o.areas = "rr_squares.csv";
+    o.events = "rr_events.csv";
+    o.overlap = LB_OVERLAP_SPLIT;
+    for (int turn = 0; turn < 3; turn++) {
+        FILE *file = fopen("rr_events.csv", "wb");
+        ck_assert_ptr_nonnull(file);
+        fputs("datum;x;y\n", file);
+        for (int i = 0; i < 27; i++)
+            fprintf(file, "2020-01-05;%d;6500500\n", 500500 + 1000 * ((i / run[turn] + turn) % 3));
+        fclose(file);
+        lb_table t = ran(&o);
+        ck_assert_uint_eq(t.rows, 3);
+        for (size_t i = 0; i < 3; i++) {
+            expected[i] = turn ? expected[i] : at(&t, i, "count");
+            ck_near(at(&t, i, "count"), expected[i], 0);
+        }
+        ck_near(at(&t, 0, "count"), 3, 0); /* nine thirds */
+        ck_near(at(&t, 1, "count"), 7.5, 0);
+        ck_near(at(&t, 2, "count"), 16.5, 0);
+        lb_table_clear(&t);
+    }
+    unlink("rr_squares.csv");
+    unlink("rr_events.csv");
+}
+END_TEST
+
 LB_TEST_MAIN("run_rate", categories_worst_first_then_the_rest_of_the_country,
              columns_are_those_promised_in_their_order, every_wrong_row_is_told_with_its_line,
              figures_of_few_events_are_left_empty_for_publication,
-             events_are_located_and_count_once_where_areas_overlap)
+             events_are_located_and_count_once_where_areas_overlap,
+             split_events_are_thirds_that_make_a_whole_in_any_order)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts of result tables, as drawings (picture.h writes them). */
+#ifndef LAGESBILD_CHART_H
+#define LAGESBILD_CHART_H
+
+#include <stdbool.h>
+#include <lagesbild/drawing.h>
+#include <lagesbild/table.h>
+
+/* Zeroed memory is valid. Strings are UTF-8 and borrowed. */
+typedef struct lb_chart_options {
+    const char *title;    /* NULL: one is made; "": none */
+    const char *source;   /* the line at the foot; NULL: none */
+    double width, height; /* millimetres; 0: 160 x 100, as many millimetres high as it needs */
+    bool english;         /* else Swedish */
+    bool colour_blind;    /* classes blue to red, not green to red */
+} lb_chart_options;
+
+/* The share of the events as the areas' borders move, with its band: a line a category. table: the
+ * border curve of `share`. period NULL: the table's first. LB_E_INPUT: a column is missing, or no
+ * row has numbers; the same for those below. */
+LB_API lb_status lb_chart_border(const lb_table *table, const char *period,
+                                 const lb_chart_options *options, lb_drawing **out, lb_error *err);
+
+/* Rates of one indicator by category and period, with intervals. table: the result of `rate`.
+ * indicator NULL: the table's first. */
+LB_API lb_status lb_chart_rates(const lb_table *table, const char *indicator,
+                                const lb_chart_options *options, lb_drawing **out, lb_error *err);
+
+/* Share of each area's people by class, a bar an area, the worst first. table: the result of
+ * `profile` (class_1 ... class_k). name NULL: the usual names of the column with the names. */
+LB_API lb_status lb_chart_classes(const lb_table *table, const char *name,
+                                  const lb_chart_options *options, lb_drawing **out, lb_error *err);
+
+#endif

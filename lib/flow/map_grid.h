@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid as a map shows it: a class for each cell, what the classes mean, and rings. */
+#ifndef LB_FLOW_MAP_GRID_H
+#define LB_FLOW_MAP_GRID_H
+
+#include <lagesbild/job_map.h>
+#include <lagesbild/recipe.h>
+#include "flow/grid_values.h"
+#include "flow/map_spec.h"
+#include "render/map_plan.h"
+
+/* Columns asked of the grid. */
+enum { LB_MAP_PEOPLE, LB_MAP_INDEX, LB_MAP_CLASS, LB_MAP_RING, LB_MAP_WHERE, LB_MAP_COLUMNS };
+
+typedef struct lb_map_grid {
+    lb_grid_values values;
+    lb_recipe recipe;
+    lb_grid grid; /* of what is shown: the values' own, or a coarser one */
+    size_t cells;
+    int64_t *cell;
+    uint8_t *class_of;
+    lb_map_classes classes;
+    double low[LB_CLASSES_MOST], high[LB_CLASSES_MOST];
+    double merged; /* metres of the coarser cells; 0: as they are */
+    size_t rings;
+    double *ring_xy, *ring_value;
+    double ring_side;  /* metres of the squares or blocks that rings stand for */
+    bool rings_merged; /* each stands for all of a block */
+    bool worst_two;    /* rings are where people live most crowded: the default held */
+} lb_map_grid;
+
+void lb_map_grid_clear(lb_map_grid *grid);
+
+/* Reads the grid, its classes and its rings. where (of options->rings_where): NULL when not given.
+ * LB_E_USAGE: no such column. LB_E_INPUT: nothing to colour by. */
+lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *where,
+                           const lb_job *job, lb_map_grid *out, lb_error *err);
+
+/* Merges cells into blocks of whole cells until one is at least `least` points at `scale` points a
+ * metre: a block has the mean class of its people, rounded. Nothing happens where cells are large
+ * enough. LB_E_MEMORY. */
+lb_status lb_map_grid_merge(lb_map_grid *grid, double scale, double least);
+
+/* The same with rings: those of a block become one. */
+lb_status lb_map_rings_merge(lb_map_grid *grid, double scale, double least);
+
+/* The cells that have a class, or all. */
+lb_box lb_map_grid_box(const lb_map_grid *grid);
+
+/* In map_rings.c: one ring a row or cell where the condition holds; and those of a block as one. */
+lb_status lb_map_rings_join(lb_map_grid *grid, const lb_grid *coarse);
+lb_status lb_map_rings_make(lb_map_grid *grid, const lb_condition *where, lb_log *log);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include <cpl_string.h>
+#include <gdal.h>
+
+#include "base/text.h"
+#include "port/init.h"
+#include "port/recipe_note.h"
+#include "port/source.h"
+
+/* A GeoPackage may hold other metadata; ours says which program wrote it. */
+static const char *find_note(GDALDatasetH dataset, int *is_json)
+{
+    const char *recipe = GDALGetMetadataItem(dataset, "LAGESBILD_RECIPE", NULL);
+    CSLConstList items = GDALGetMetadata(dataset, NULL);
+    *is_json = recipe == NULL;
+    for (int i = 0; !recipe && items && items[i]; i++) {
+        const char *value = strchr(items[i], '=');
+        if (value && strncmp(items[i], "GPKG_METADATA_ITEM", 18) == 0 &&
+            strstr(value, "\"program\": \"lagesbild\""))
+            recipe = value + 1;
+    }
+    return recipe;
+}
+
+lb_status lb_recipe_note(const char *text, char **out, int *is_json)
+{
+    lb_source source;
+    lb_error err;
+    lb_status status = lb_source_parse(text, &source, &err);
+    *out = NULL;
+    if (status != LB_OK)
+        return status == LB_E_MEMORY ? status : LB_OK;
+    lb_gdal_start();
+    lb_gdal_hush();
+    GDALDatasetH dataset =
+        GDALOpenEx(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, NULL, NULL, NULL);
+    const char *note = dataset ? find_note(dataset, is_json) : NULL;
+    if (note && !(*out = lb_text_copy(note)))
+        status = LB_E_MEMORY;
+    if (dataset)
+        GDALClose(dataset);
+    lb_gdal_unhush();
+    lb_source_clear(&source);
+    return status;
+}

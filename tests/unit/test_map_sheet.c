@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Maps read back, pixel by pixel. */
+#include <cairo.h>
+
+#include "flow/map_grid.h"
+#include "port/paint.h"
+#include "render/map_sheet.h"
+#include "render/palette.h"
+#include "tests/support/support.h"
+
+static const double DPI = 100;
+
+typedef struct picture {
+    lb_drawing *drawing;
+    lb_frame frame;
+    size_t left_out;
+    lb_buf png;
+    size_t at;
+    cairo_surface_t *surface;
+} picture;
+
+static cairo_status_t give(void *closure, unsigned char *to, unsigned int length)
+{
+    picture *p = closure;
+    if (p->at + length > p->png.length)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(to, p->png.text + p->at, length);
+    p->at += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static picture paint(const lb_map_plan *plan)
+{
+    picture p = {.at = 0};
+    lb_error err;
+    lb_measurer *measurer;
+    lb_measure measure;
+    ck_assert_int_eq(lb_measure_new(&measurer, &measure), LB_OK);
+    ck_assert_int_eq(lb_map_sheet(plan, &measure, &p.drawing, &p.frame, &p.left_out), LB_OK);
+    ck_assert_int_eq(lb_paint_png(p.drawing, DPI, &p.png, &err), LB_OK);
+    lb_measure_free(measurer);
+    p.surface = cairo_image_surface_create_from_png_stream(give, &p);
+    ck_assert_int_eq(cairo_surface_status(p.surface), CAIRO_STATUS_SUCCESS);
+    return p;
+}
+
+static void clear(picture *p)
+{
+    cairo_surface_destroy(p->surface);
+    lb_buf_clear(&p->png);
+    lb_drawing_free(p->drawing);
+}
+
+/* The colour at a place of the map, 0xRRGGBB. */
+static unsigned colour_at(const picture *p, double e, double n)
+{
+    int x = (int)(lb_frame_x(&p->frame, e) * DPI / 72);
+    int y = (int)(lb_frame_y(&p->frame, n) * DPI / 72);
+    const unsigned char *data = cairo_image_surface_get_data(p->surface);
+    unsigned pixel;
+    memcpy(&pixel, data + y * cairo_image_surface_get_stride(p->surface) + 4 * x, sizeof pixel);
+    return pixel & 0xffffff;
+}
+
+/* Two rows of three cells: 5 5 1 / none - 3, the dash being a cell nobody lives in. */
+static const int64_t cells[] = {0, 1, 2, 3, 5};
+static const uint8_t classes[] = {5, 5, 1, 0, 3};
+static const double low[] = {1, 20, 40, 60, 80}, high[] = {19, 39, 59, 79, 99};
+
+static lb_map_plan town(void)
+{
+    lb_map_plan plan = {.width = 420,
+                        .height = 595,
+                        .box = {600000, 6600000, 600750, 6600500},
+                        .title = "Prov",
+                        .legend = "Klass",
+                        .cells = {{600000, 6600500, 250, 250, 3, 2}, 5, cells, classes},
+                        .classes = {.count = 5, .low = low, .high = high, .decimals = 1}};
+    lb_palette_classes(5, NULL, false, plan.classes.ink);
+    return plan;
+}
+
+START_TEST(each_cell_has_the_colour_of_its_class_and_no_data_is_told_apart)
+{
+    lb_map_plan plan = town();
+    picture p = paint(&plan);
+    ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xd7191c);
+    ck_assert_uint_eq(colour_at(&p, 600375, 6600375), 0xd7191c);
+    ck_assert_uint_eq(colour_at(&p, 600625, 6600375), 0x1a9641);
+    ck_assert_uint_eq(colour_at(&p, 600625, 6600125), 0xffffbf);
+    ck_assert_uint_eq(colour_at(&p, 600125, 6600125), LB_INK_NO_CLASS >> 8);
+    ck_assert_uint_eq(colour_at(&p, 600375, 6600125), 0xffffff);
+    ck_assert_uint_eq(colour_at(&p, 600375, 6600600), 0xffffff);
+    clear(&p);
+}
+END_TEST
+
+START_TEST(no_seam_shows_between_cells_of_one_class_or_of_two)
+{
+    lb_map_plan plan = town();
+    picture p = paint(&plan);
+    for (double e = 600005; e < 600745; e += 1) {
+        unsigned colour = colour_at(&p, e, 6600375);
+        ck_assert_msg(colour == 0xd7191c || colour == 0x1a9641, "%06x at %g", colour, e);
+    }
+    clear(&p);
+}
+END_TEST
+
+START_TEST(wide_and_high_pages_both_show_all_of_the_box)
+{
+    lb_map_plan plan = town();
+    for (int turned = 0; turned < 2; turned++) {
+        if (turned) {
+            plan.width = 595;
+            plan.height = 420;
+        }
+        picture p = paint(&plan);
+        ck_assert(p.frame.box.xmin <= 600000 && p.frame.box.xmax >= 600750);
+        ck_assert(p.frame.x > 0 && p.frame.x + p.frame.w < plan.width);
+        ck_assert(p.frame.y > 0 && p.frame.y + p.frame.h < plan.height);
+        ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xd7191c);
+        clear(&p);
+    }
+}
+END_TEST
+
+START_TEST(outlines_and_names_are_drawn_over_the_cells)
+{
+    lb_shapes shapes = {0};
+    char name[] = "Öst";
+    char *names[] = {name};
+    const size_t category[] = {0};
+    lb_map_plan plan = town();
+    lb_test_polygon(&shapes, 1,
+                    RING(600100, 6600300, 600400, 6600300, 600400, 6600450, 600100, 6600450));
+    plan.areas = (lb_map_areas){&shapes, names, category, 0, NULL, "omraden"};
+    picture p = paint(&plan);
+    ck_assert_uint_eq(p.left_out, 0);
+    ck_assert_uint_eq(colour_at(&p, 600250, 6600300), 0x111111);
+    ck_assert_uint_eq(colour_at(&p, 600250, 6600375), 0xd7191c);
+    clear(&p);
+    lb_shapes_clear(&shapes);
+}
+END_TEST
+
+/* The radius of the widest ring. */
+static double widest_circle(const lb_drawing *d)
+{
+    double widest = 0;
+    for (size_t i = 0; i < d->marks; i++)
+        if (d->mark[i].kind == LB_MARK_CIRCLE)
+            widest = fmax(widest, d->mark[i].w);
+    return widest;
+}
+
+START_TEST(the_surface_of_a_ring_follows_its_value)
+{
+    const double xy[] = {600125, 6600375, 600625, 6600125}, value[] = {400, 100};
+    lb_map_plan plan = town();
+    plan.rings = (lb_map_rings){2, xy, value, 250, "Barn", NULL};
+    picture p = paint(&plan);
+    double widest = widest_circle(p.drawing);
+    bool half = false;
+    for (size_t i = 0; i < p.drawing->marks; i++)
+        half |= p.drawing->mark[i].kind == LB_MARK_CIRCLE &&
+                fabs(p.drawing->mark[i].w - widest / 2) < 1e-9;
+    ck_assert(half);
+    clear(&p);
+}
+END_TEST
+
+/* Merging -------------------------------------------------------------------------------------- */
+
+static lb_map_grid grid_of(const double *people)
+{
+    lb_map_grid g = {.cells = 5};
+    g.values.grid = g.grid = (lb_grid){600000, 6600500, 250, 250, 3, 2};
+    g.values.value = calloc(LB_MAP_COLUMNS, sizeof *g.values.value);
+    g.values.value[LB_MAP_PEOPLE] = malloc(5 * sizeof(double));
+    g.values.columns = LB_MAP_COLUMNS;
+    g.cell = malloc(sizeof cells);
+    g.class_of = malloc(sizeof classes);
+    memcpy(g.cell, cells, sizeof cells);
+    memcpy(g.class_of, classes, sizeof classes);
+    memcpy(g.values.value[LB_MAP_PEOPLE], people, 5 * sizeof *people);
+    return g;
+}
+
+START_TEST(merged_cells_have_the_mean_class_of_their_people)
+{
+    const double people[] = {100, 100, 300, 50, 10};
+    lb_map_grid g = grid_of(people);
+    ck_assert_int_eq(lb_map_grid_merge(&g, 0.001, 0.5), LB_OK);
+    ck_near(g.merged, 500, 1e-9);
+    ck_assert_uint_eq(g.cells, 2);
+    ck_assert_uint_eq(g.class_of[0], 5); /* 5 and 5; the one without a class does not count */
+    ck_assert_uint_eq(g.class_of[1], 1); /* (300 x 1 + 10 x 3) / 310 */
+    lb_map_grid_clear(&g);
+}
+END_TEST
+
+START_TEST(cells_that_can_be_seen_are_not_merged)
+{
+    const double people[] = {1, 1, 1, 1, 1};
+    lb_map_grid g = grid_of(people);
+    ck_assert_int_eq(lb_map_grid_merge(&g, 0.003, 0.75), LB_OK);
+    ck_assert(g.merged == 0);
+    ck_assert_uint_eq(g.cells, 5);
+    lb_map_grid_clear(&g);
+}
+END_TEST
+
+START_TEST(merged_rings_keep_every_child_and_stand_among_them)
+{
+    const double people[] = {1, 1, 1, 1, 1};
+    lb_map_grid g = grid_of(people);
+    g.rings = 3;
+    g.ring_xy = malloc(6 * sizeof(double));
+    g.ring_value = malloc(3 * sizeof(double));
+    memcpy(g.ring_xy, (const double[]){600625, 6600125, 600125, 6600375, 600375, 6600375},
+           6 * sizeof(double));
+    memcpy(g.ring_value, (const double[]){7, 10, 30}, 3 * sizeof(double));
+    ck_assert_int_eq(lb_map_rings_merge(&g, 0.001, 0.5), LB_OK);
+    ck_assert_uint_eq(g.rings, 2);
+    ck_near(g.ring_value[0], 40, 1e-9);
+    ck_near(g.ring_xy[0], 600312.5, 1e-6);
+    ck_near(g.ring_value[1], 7, 1e-9);
+    ck_near(g.ring_side, 500, 1e-9);
+    lb_map_grid_clear(&g);
+}
+END_TEST
+
+LB_TEST_MAIN("map_sheet", each_cell_has_the_colour_of_its_class_and_no_data_is_told_apart,
+             no_seam_shows_between_cells_of_one_class_or_of_two,
+             wide_and_high_pages_both_show_all_of_the_box,
+             outlines_and_names_are_drawn_over_the_cells, the_surface_of_a_ring_follows_its_value,
+             merged_cells_have_the_mean_class_of_their_people,
+             cells_that_can_be_seen_are_not_merged,
+             merged_rings_keep_every_child_and_stand_among_them)
