@@ -19,6 +19,8 @@ CFLAGS_release = -O2 -g -DNDEBUG
 CFLAGS_debug = -O0 -g3
 CFLAGS_asan = -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_coverage = -O0 -g3 --coverage
+CFLAGS_fuzz = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link \
+	-fno-sanitize-recover=undefined
 # Left out: -Wconversion (index arithmetic would drown in casts), -Wpadded (of no use here).
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wvla -Wformat=2 -Wundef -Wpointer-arith -Wwrite-strings \
@@ -143,10 +145,10 @@ $(alloc_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free $^ $(CHECK_LIBS) $(libraries) -o $@
 
-# A fuzzer replays its corpus under any compiler; CC=clang PROFILE=fuzz makes a real one.
-$(fuzz_bin): $B/%: $B/%.o $B/tests/fuzz/replay.o $(static)
+# A fuzzer replays its corpus under any compiler; `make fuzz` makes and runs real ones.
+$(fuzz_bin): $B/%: $B/%.o $(if $(filter fuzz,$(PROFILE)),,$B/tests/fuzz/replay.o) $B/cli/opt.o $B/cli/out.o $(static)
 	$(say) LD $@
-	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+	$(Q)$(CC) -pie $(link_flags) $(if $(filter fuzz,$(PROFILE)),-fsanitize=fuzzer) $^ $(libraries) -o $@
 
 $(bench_bin) $(page_bin): $B/%: $B/%.o $(static)
 	$(say) LD $@
@@ -173,6 +175,16 @@ check: deps all check-layers check-headers tests
 .PHONY: tests
 ## tests: build the tests without running them
 tests: $(test_bin) $(alloc_bin) $(fuzz_bin)
+
+FUZZ_SECONDS ?= 600
+.PHONY: fuzz
+## fuzz: with clang's libFuzzer, FUZZ_SECONDS a parser; what it finds stays in build/fuzz
+fuzz:
+	@$(MAKE) PROFILE=fuzz CC=$(or $(CLANG),clang) fuzzers
+	@tests/fuzz/run build/fuzz/tests/fuzz $(FUZZ_SECONDS)
+
+.PHONY: fuzzers
+fuzzers: $(fuzz_bin)
 
 .PHONY: check-layers
 ## check-layers: hold the includes against the order in lib/layers

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-/* A quoted string; NULL gives null. Text that is not UTF-8 (a file name may be) is read as
+/* A quoted string, which YAML reads as the same; NULL gives null. Text that is not UTF-8 (a file name may be) is read as
  * Windows-1252. */
 void lb_json_text(lb_buf *buf, const char *text);
 

@@ -7,6 +7,7 @@
 #include <lagesbild/recipe.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "flow/recipe_read.h"
 #include "port/yaml.h"
@@ -99,15 +100,19 @@ lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe 
 static void put_names(lb_buf *buf, const char *key, size_t count, char *const *names)
 {
     lb_buf_printf(buf, "%s: [", key);
-    for (size_t i = 0; i < count; i++)
-        lb_buf_printf(buf, "%s\"%s\"", i ? ", " : "", names[i]);
+    for (size_t i = 0; i < count; i++) {
+        lb_buf_put(buf, i ? ", " : "");
+        lb_json_text(buf, names[i]);
+    }
     lb_buf_put(buf, "]");
 }
 
 static void put_variable(lb_buf *buf, const lb_variable *v)
 {
     static const char *const kinds[] = {"level", "share", "count"};
-    lb_buf_printf(buf, "  \"%s\": {", v->name);
+    lb_buf_put(buf, "  ");
+    lb_json_text(buf, v->name);
+    lb_buf_put(buf, ": {");
     if (v->column.count) {
         put_names(buf, "column", v->column.count, v->column.name);
     } else {
@@ -119,8 +124,9 @@ static void put_variable(lb_buf *buf, const lb_variable *v)
             put_names(buf, "denominator", v->denominator.count, v->denominator.name);
         }
     }
-    lb_buf_printf(buf, ", kind: %s, direction: %+d, group: \"%s\", weight: ", kinds[v->kind],
-                  v->direction, v->group);
+    lb_buf_printf(buf, ", kind: %s, direction: %+d, group: ", kinds[v->kind], v->direction);
+    lb_json_text(buf, v->group);
+    lb_buf_put(buf, ", weight: ");
     lb_buf_real(buf, v->weight);
     lb_buf_put(buf, "}\n");
 }
@@ -148,8 +154,11 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     static const char *const normalise[] = {"percentile", "zscore", "minmax",
                                             "robust_z",   "rank",   "quantile"};
     lb_buf buf = {0};
-    lb_buf_printf(&buf, "recipe: \"%s\"\ncrs: \"%s\"\ncell_size: %d\npopulation: {", recipe->name,
-                  recipe->crs, recipe->cell_size);
+    lb_buf_put(&buf, "recipe: ");
+    lb_json_text(&buf, recipe->name);
+    lb_buf_put(&buf, "\ncrs: ");
+    lb_json_text(&buf, recipe->crs);
+    lb_buf_printf(&buf, "\ncell_size: %d\npopulation: {", recipe->cell_size);
     put_names(&buf, "column", recipe->population.count, recipe->population.name);
     lb_buf_put(&buf, ", minimum: ");
     lb_buf_real(&buf, recipe->minimum_population);
@@ -158,7 +167,9 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
         put_variable(&buf, &recipe->variable[i]);
     lb_buf_put(&buf, "groups: {");
     for (size_t i = 0; i < recipe->groups; i++) {
-        lb_buf_printf(&buf, "%s\"%s\": {weight: ", i ? ", " : "", recipe->group[i].name);
+        lb_buf_put(&buf, i ? ", " : "");
+        lb_json_text(&buf, recipe->group[i].name);
+        lb_buf_put(&buf, ": {weight: ");
         lb_buf_real(&buf, recipe->group[i].weight);
         lb_buf_put(&buf, "}");
     }

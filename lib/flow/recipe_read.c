@@ -178,7 +178,10 @@ static void variable_direction(reader *r, const lb_node *node, void *target)
 
 static void variable_group(reader *r, const lb_node *node, void *target)
 {
-    read_text(r, node, &((lb_variable *)target)->group);
+    if (node->kind == LB_NODE_SCALAR && strlen(node->text) > 160) /* it becomes a key: port/yaml */
+        wrong(r, node, "a name of at most 160 bytes");
+    else
+        read_text(r, node, &((lb_variable *)target)->group);
 }
 
 static void variable_weight(reader *r, const lb_node *node, void *target)

@@ -179,18 +179,21 @@ static lb_page_fact *add_fact(brief *b, lb_page_text label, double value, lb_uni
     return fact;
 }
 
-static void note_people(brief *b)
+/* False: out of memory. */
+static bool note_people(brief *b)
 {
     lb_buf low = {0}, high = {0};
     size_t at = 2 * (b->facts - 1);
     lb_page_number(&low, figure(b, "population_low", b->area), LB_UNIT_COUNT, false);
     lb_page_number(&high, figure(b, "population_high", b->area), LB_UNIT_COUNT, false);
-    if (!low.failed && !high.failed) {
+    bool made = !low.failed && !high.failed;
+    if (made) {
         snprintf(b->note[at], NOTE_SIZE, "minst %s, mest %s", low.text, high.text);
         snprintf(b->note[at + 1], NOTE_SIZE, "at least %s, at most %s", low.text, high.text);
     }
     lb_buf_clear(&low);
     lb_buf_clear(&high);
+    return made;
 }
 
 static void note_rank(brief *b)
@@ -200,13 +203,14 @@ static void note_rank(brief *b)
     snprintf(b->note[at + 1], NOTE_SIZE, "of %zu areas with an index; 1 is the worst", b->ranked);
 }
 
-static void make_facts(brief *b)
+static lb_status make_facts(brief *b, lb_error *err)
 {
     double worst = figure(b, "class_5", b->area);
     int64_t rank = b->rank[b->area];
     add_fact(b, (lb_page_text){"Invånare", "Inhabitants"}, figure(b, "population", b->area),
              LB_UNIT_COUNT);
-    note_people(b);
+    if (!note_people(b))
+        return no_memory(err);
     add_fact(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, figure(b, "unga_0_15", b->area),
              LB_UNIT_COUNT);
     add_fact(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, figure(b, "unga_16_19", b->area),
@@ -218,6 +222,7 @@ static void make_facts(brief *b)
     add_fact(b, (lb_page_text){"Rang", "Rank"}, rank > 0 ? (double)rank : (double)NAN,
              LB_UNIT_COUNT);
     note_rank(b);
+    return LB_OK;
 }
 
 static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
@@ -329,10 +334,10 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
         status = make_near(&b, err);
     if (status == LB_OK)
         status = describe(&b, squares, err);
-    if (status == LB_OK) {
-        make_facts(&b);
+    if (status == LB_OK)
+        status = make_facts(&b, err);
+    if (status == LB_OK)
         status = write_page(&b, err);
-    }
     clear(&b);
     return status;
 }

@@ -115,7 +115,8 @@ static lb_status cover_area(struct job *job, lb_sweep *sweep, struct runs *runs,
     if (runs->failed)
         return LB_E_MEMORY;
     out->first[i + 1] = runs->count - first;
-    double rest = out->area[i] - area_of_runs(runs->run + first, runs->count - first, cell);
+    const lb_run *made = runs->run ? runs->run + first : NULL;
+    double rest = out->area[i] - area_of_runs(made, runs->count - first, cell);
     out->outside[i] = sweep->outside && rest > 0 ? rest : 0;
     return LB_OK;
 }

@@ -5,21 +5,21 @@
 
 #include "port/pyramid.h"
 
-void lb_level_clear(lb_level *level)
+void lb_overview_clear(lb_overview *level)
 {
     free(level->cell);
     free(level->sum);
     free(level->count);
-    *level = (lb_level){0};
+    *level = (lb_overview){0};
 }
 
-double lb_level_value(const lb_level *level, size_t band, size_t cell)
+double lb_overview_value(const lb_overview *level, size_t band, size_t cell)
 {
     size_t at = band * level->cells + cell;
     return level->count[at] ? level->sum[at] / level->count[at] : NAN;
 }
 
-static lb_status allocate(lb_level *level)
+static lb_status allocate(lb_overview *level)
 {
     size_t values = level->cells * level->bands;
     level->cell = malloc((level->cells + 1) * sizeof *level->cell);
@@ -27,14 +27,14 @@ static lb_status allocate(lb_level *level)
     level->count = calloc(values + 1, sizeof *level->count);
     if (level->cell && level->sum && level->count)
         return LB_OK;
-    lb_level_clear(level);
+    lb_overview_clear(level);
     return LB_E_MEMORY;
 }
 
-lb_status lb_level_base(lb_level shape, const int64_t *cell, const double *const *value,
-                        lb_level *out)
+lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double *const *value,
+                           lb_overview *out)
 {
-    lb_level level = shape;
+    lb_overview level = shape;
     if (allocate(&level) != LB_OK)
         return LB_E_MEMORY;
     if (level.cells)
@@ -50,7 +50,7 @@ lb_status lb_level_base(lb_level shape, const int64_t *cell, const double *const
 }
 
 /* The end of the run of cells, from `i` on, in rows before `row`. */
-static size_t rows_end(const lb_level *from, size_t i, int64_t row)
+static size_t rows_end(const lb_overview *from, size_t i, int64_t row)
 {
     while (i < from->cells && from->cell[i] < row * from->ncol)
         i++;
@@ -59,7 +59,8 @@ static size_t rows_end(const lb_level *from, size_t i, int64_t row)
 
 /* Merges two neighbouring rows [i, middle) and [middle, end) into one of halved columns: writes
  * parent[] of their cells and the new cells' columns; returns the number of cells so far. */
-static size_t merge_rows(const lb_level *from, const size_t bound[3], lb_level *to, size_t *parent)
+static size_t merge_rows(const lb_overview *from, const size_t bound[3], lb_overview *to,
+                         size_t *parent)
 {
     size_t i = bound[0], j = bound[1];
     int64_t row = from->cell[i] / from->ncol / 2, north = 2 * row * from->ncol;
@@ -77,7 +78,7 @@ static size_t merge_rows(const lb_level *from, const size_t bound[3], lb_level *
 }
 
 /* to->cell is long enough for as many cells as from has. */
-static void find_parents(const lb_level *from, lb_level *to, size_t *parent)
+static void find_parents(const lb_overview *from, lb_overview *to, size_t *parent)
 {
     for (size_t i = 0; i < from->cells;) {
         int64_t row = from->cell[i] / from->ncol / 2 * 2;
@@ -88,8 +89,8 @@ static void find_parents(const lb_level *from, lb_level *to, size_t *parent)
 }
 
 /* Row-major order of the children makes "the first" the north-western one. */
-static void gather(const lb_level *from, const size_t *parent, bool is_class, size_t band,
-                   lb_level *to)
+static void gather(const lb_overview *from, const size_t *parent, bool is_class, size_t band,
+                   lb_overview *to)
 {
     const double *sum = from->sum + band * from->cells;
     const uint32_t *count = from->count + band * from->cells;
@@ -104,11 +105,11 @@ static void gather(const lb_level *from, const size_t *parent, bool is_class, si
     }
 }
 
-lb_status lb_level_halve(const lb_level *from, const bool *is_class, lb_level *out)
+lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_overview *out)
 {
-    lb_level found = {.ncol = from->ncol / 2 + from->ncol % 2,
-                      .nrow = from->nrow / 2 + from->nrow % 2};
-    lb_level level;
+    lb_overview found = {.ncol = from->ncol / 2 + from->ncol % 2,
+                         .nrow = from->nrow / 2 + from->nrow % 2};
+    lb_overview level;
     size_t *parent = malloc((from->cells + 1) * sizeof *parent);
     found.cell = malloc((from->cells + 1) * sizeof *found.cell);
     lb_status status = parent && found.cell ? LB_OK : LB_E_MEMORY;

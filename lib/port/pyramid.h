@@ -11,24 +11,24 @@
 /* One level. A continuous cell is the mean of all valid base cells under it (not a mean of means,
  * which would favour lone cells); a class cell is the first valid one under it, from the north
  * west: classes are not averaged. */
-typedef struct lb_level {
+typedef struct lb_overview {
     int32_t ncol, nrow;
     size_t cells, bands;
     int64_t *cell;   /* [cells] row * ncol + col, ascending */
     double *sum;     /* [bands][cells] */
     uint32_t *count; /* [bands][cells] base cells in sum; 0: no data */
-} lb_level;
+} lb_overview;
 
 /* The base: a copy of value[bands][cells]. LB_E_MEMORY. */
-lb_status lb_level_base(lb_level shape, const int64_t *cell, const double *const *value,
-                        lb_level *out);
+lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double *const *value,
+                           lb_overview *out);
 
 /* Half as many rows and columns, rounded up. is_class[bands]. */
-lb_status lb_level_halve(const lb_level *from, const bool *is_class, lb_level *out);
+lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_overview *out);
 
 /* The value of a cell; NaN: no data. */
-double lb_level_value(const lb_level *level, size_t band, size_t cell);
+double lb_overview_value(const lb_overview *level, size_t band, size_t cell);
 
-void lb_level_clear(lb_level *level);
+void lb_overview_clear(lb_overview *level);
 
 #endif

@@ -195,7 +195,7 @@ static lb_status add_overviews(const sheet *s, int *count)
 
 /* One row of tiles of one band: empty but for the cells that are being written. */
 typedef struct tile_row {
-    const lb_level *level;
+    const lb_overview *level;
     int tiles;
     size_t begin, end; /* cells of the row */
     size_t *at;        /* [level->cells] where a cell is in the pixels */
@@ -212,7 +212,7 @@ static void free_row(tile_row *row)
     free(row->byte);
 }
 
-static lb_status make_row(const sheet *s, const lb_level *level, tile_row *row)
+static lb_status make_row(const sheet *s, const lb_overview *level, tile_row *row)
 {
     int tiles = (level->ncol - 1) / TILE + 1;
     size_t pixels = (size_t)tiles * TILE * TILE;
@@ -234,7 +234,7 @@ static lb_status make_row(const sheet *s, const lb_level *level, tile_row *row)
 /* Moves to the cells of the next row of tiles, which starts at raster row `top`. */
 static void find_cells(tile_row *row, int64_t top)
 {
-    const lb_level *level = row->level;
+    const lb_overview *level = row->level;
     int64_t end = (top + TILE) * level->ncol, start = top * level->ncol;
     size_t i = row->end;
     row->begin = i;
@@ -253,7 +253,7 @@ static void fill(tile_row *row, size_t band)
 {
     memset(row->used, 0, (size_t)row->tiles * sizeof *row->used);
     for (size_t i = row->begin; i < row->end; i++) {
-        double value = lb_level_value(row->level, band, i);
+        double value = lb_overview_value(row->level, band, i);
         if (isnan(value))
             continue;
         if (row->byte)
@@ -285,7 +285,7 @@ static lb_status write_tiles(const sheet *s, tile_row *row, int line, GDALRaster
 }
 
 /* overview: -1 for the raster itself. */
-static lb_status write_level(const sheet *s, const lb_level *level, int overview)
+static lb_status write_level(const sheet *s, const lb_overview *level, int overview)
 {
     tile_row row;
     lb_status status = make_row(s, level, &row);
@@ -305,10 +305,10 @@ static lb_status write_level(const sheet *s, const lb_level *level, int overview
     return status;
 }
 
-static lb_status first_level(const sheet *s, lb_level *level, bool *is_class)
+static lb_status first_level(const sheet *s, lb_overview *level, bool *is_class)
 {
     const lb_raster_out *r = s->raster;
-    lb_level shape = {
+    lb_overview shape = {
         .ncol = r->grid.ncol, .nrow = r->grid.nrow, .cells = r->cells, .bands = r->bands};
     const double **value = malloc(r->bands * sizeof *value);
     lb_status status = value ? LB_OK : LB_E_MEMORY;
@@ -317,28 +317,28 @@ static lb_status first_level(const sheet *s, lb_level *level, bool *is_class)
         is_class[b] = r->band[b].is_class;
     }
     if (status == LB_OK)
-        status = lb_level_base(shape, r->cell, value, level);
+        status = lb_overview_base(shape, r->cell, value, level);
     free(value);
     return status == LB_OK ? LB_OK : no_memory(s);
 }
 
 static lb_status write_levels(const sheet *s, int overviews)
 {
-    lb_level level = {0}, next;
+    lb_overview level = {0}, next;
     bool *is_class = malloc(s->raster->bands * sizeof *is_class);
     lb_status status = is_class ? first_level(s, &level, is_class) : no_memory(s);
     for (int k = -1; k < overviews && status == LB_OK; k++) {
         if (k >= 0) {
-            if (lb_level_halve(&level, is_class, &next) != LB_OK) {
+            if (lb_overview_halve(&level, is_class, &next) != LB_OK) {
                 status = no_memory(s);
                 break;
             }
-            lb_level_clear(&level);
+            lb_overview_clear(&level);
             level = next;
         }
         status = write_level(s, &level, k);
     }
-    lb_level_clear(&level);
+    lb_overview_clear(&level);
     free(is_class);
     return status;
 }

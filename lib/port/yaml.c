@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "port/yaml.h"
 
-enum { DEPTH_MOST = 32, NODES_MOST = 100000, TEXT_MOST = 65536 };
+/* Keys are short so that they can be written again: YAML takes 1024 characters, and one may need
+ * six when escaped. */
+enum { DEPTH_MOST = 32, NODES_MOST = 20000, TEXT_MOST = 65536, KEY_MOST = 160 };
 
 typedef struct reader {
     yaml_parser_t parser;
@@ -65,6 +67,8 @@ static lb_status read_key(reader *r, const yaml_event_t *event, const lb_node *m
     if (event->type != YAML_SCALAR_EVENT)
         return refuse(r, event->start_mark, "a key must be plain text");
     const char *text = (const char *)event->data.scalar.value;
+    if (event->data.scalar.length > KEY_MOST || strlen(text) != event->data.scalar.length)
+        return refuse(r, event->start_mark, "a key is at most 160 bytes of text");
     if (lb_node_get(map, text)) {
         snprintf(what, sizeof what, "'%.100s' stands here a second time", text);
         return refuse(r, event->start_mark, what);
@@ -119,6 +123,8 @@ static lb_status read_scalar(reader *r, const yaml_event_t *event, lb_node *node
 {
     if (event->data.scalar.length > TEXT_MOST)
         return refuse(r, event->start_mark, "a text longer than 64 KiB");
+    if (strlen((const char *)event->data.scalar.value) != event->data.scalar.length)
+        return refuse(r, event->start_mark, "a text with a NUL character");
     node->text = lb_text_copy((const char *)event->data.scalar.value);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return node->text ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);

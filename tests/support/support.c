@@ -4,6 +4,14 @@
 
 #include "tests/support/support.h"
 
+static int run(SRunner *runner)
+{
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
+
 int lb_test_run(const char *name, const TTest *const *tests, size_t count, int seeds)
 {
     Suite *suite = suite_create(name);
@@ -20,10 +28,20 @@ int lb_test_run(const char *name, const TTest *const *tests, size_t count, int s
     /* Hundreds of forks for hundreds of seeds would be most of the time. */
     if (seeds > 0)
         srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run(runner);
+}
+
+int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, SFun setup,
+                     SFun teardown)
+{
+    Suite *suite = suite_create(name);
+    TCase *tcase = tcase_create(name);
+    tcase_set_timeout(tcase, 120);
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    for (size_t i = 0; i < count; i++)
+        tcase_add_test(tcase, tests[i]);
+    suite_add_tcase(suite, tcase);
+    return run(srunner_create(suite));
 }
 
 static unsigned long long next(lb_random *random)

@@ -21,6 +21,16 @@ int lb_test_run(const char *name, const TTest *const *tests, size_t count, int s
         return lb_test_run(name, tests, sizeof tests / sizeof *tests, 0); \
     }
 
+/* The same, with what is done before and after each test. */
+int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, SFun setup,
+                     SFun teardown);
+#define LB_FIXTURE_MAIN(name, setup, teardown, ...)                                          \
+    int main(void)                                                                           \
+    {                                                                                        \
+        const TTest *const tests[] = {__VA_ARGS__};                                          \
+        return lb_test_run_with(name, tests, sizeof tests / sizeof *tests, setup, teardown); \
+    }
+
 /* The same, each test run `seeds` times with _i as the seed. */
 #define LB_PROPERTY_MAIN(name, seeds, ...)                                    \
     int main(void)                                                            \
