@@ -20,6 +20,10 @@ int cmd_profile(int argc, char **argv)
                            {"stat", 0, OPT_LIST, &stats, "NAME=FUNC(COLUMN)",
                             "one more column: sum mean min max median quantile majority stdev "
                             "count"},
+                           {"save-cover", 0, OPT_TEXT, &profile.save_cover, "FILE",
+                            "keep the overlay of areas and cells for other years and columns"},
+                           {"cover", 0, OPT_TEXT, &profile.cover, "FILE",
+                            "use an overlay that was kept; refused when areas or cells differ"},
                            OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "profile",

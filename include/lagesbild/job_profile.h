@@ -12,6 +12,8 @@ typedef struct lb_profile_options {
     const char *name;        /* field of the areas; NULL: the usual names */
     const char *const *stat; /* "NAME=FUNC(COLUMN)" */
     size_t stats;
+    const char *save_cover; /* file to keep the overlay in, for `cover` of a later run; or NULL */
+    const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
 } lb_profile_options;

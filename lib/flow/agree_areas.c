@@ -130,7 +130,7 @@ static lb_status put_together(maker *m, const char *level, const char *category)
 {
     held h = {0};
     lb_cell_list cells = lb_overlay_cells(m->o);
-    lb_cell_areas areas = {&m->o->cover, NULL, m->chosen};
+    lb_cell_areas areas = {&m->o->laid.cover, NULL, m->chosen};
     lb_status status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, m->inside);
     if (status != LB_OK)
         return status;

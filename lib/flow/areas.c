@@ -236,6 +236,33 @@ static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
     return apply_order(areas, fields->priority);
 }
 
+/* Once shapes and attributes are there. */
+static lb_status name_areas(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
+                            lb_error *err)
+{
+    lb_status status = find_fields(areas, fields, job, err);
+    if (status == LB_OK && (read_names(areas) != LB_OK || read_categories(areas, fields) != LB_OK))
+        status = no_memory(err);
+    return status;
+}
+
+lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,
+                              const lb_job *job, lb_areas *out, lb_error *err)
+{
+    lb_areas areas = {0};
+    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
+    areas.attributes = *attributes;
+    *attributes = (lb_table){0};
+    areas.shapes.count = areas.attributes.rows;
+    if (status == LB_OK)
+        status = name_areas(&areas, fields, job, err);
+    if (status == LB_OK)
+        *out = areas;
+    else
+        lb_areas_clear(&areas);
+    return status;
+}
+
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err)
 {
@@ -247,10 +274,7 @@ lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const ch
     if (status == LB_OK && areas.shapes.count == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas.source);
     if (status == LB_OK)
-        status = find_fields(&areas, fields, job, err);
-    if (status == LB_OK &&
-        (read_names(&areas) != LB_OK || read_categories(&areas, fields) != LB_OK))
-        status = no_memory(err);
+        status = name_areas(&areas, fields, job, err);
     if (status == LB_OK)
         *out = areas;
     else

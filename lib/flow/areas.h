@@ -33,6 +33,11 @@ const char *lb_areas_source(const char *spec);
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err);
 
+/* Areas whose geometry is not needed: shapes has their count and nothing else. Takes the attributes
+ * over. */
+lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,
+                              const lb_job *job, lb_areas *out, lb_error *err);
+
 /* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest.
  */
 size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <lagesbild/coverage.h>
+#include "flow/laid.h"
 #include "flow/overlay.h"
 
 const lb_wanted lb_usual_columns[LB_USUAL] = {{"population", true, false},
@@ -15,7 +15,7 @@ void lb_overlay_clear(lb_overlay *overlay)
 {
     lb_grid_values_clear(&overlay->grid);
     lb_areas_clear(&overlay->areas);
-    lb_cover_clear(&overlay->cover);
+    lb_laid_clear(&overlay->laid);
     lb_profile_clear(&overlay->profile);
     free(overlay->class_of);
     *overlay = (lb_overlay){0};
@@ -52,25 +52,50 @@ static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
 static lb_status close_areas(const lb_overlay *o, lb_error *err)
 {
     const lb_profile *p = &o->profile;
-    double cell = o->cover.grid.dx * o->cover.grid.dy;
+    double cell = o->laid.cover.grid.dx * o->laid.cover.grid.dy;
     for (size_t i = 0; i < p->count; i++) {
         double parts = p->with_data[i] + p->no_data[i] + p->outside[i];
-        if (!(fabs(o->cover.area[i] - parts) <= 1e-9 * fmax(o->cover.area[i], cell)))
+        if (!(fabs(o->laid.cover.area[i] - parts) <= 1e-9 * fmax(o->laid.cover.area[i], cell)))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: the balance of area '%s' does not close: %.9g m2, of which "
                                 "%.9g over data, %.9g over none, %.9g outside the grid",
-                                o->areas.source, o->areas.name[i], o->cover.area[i],
+                                o->areas.source, o->areas.name[i], o->laid.cover.area[i],
                                 p->with_data[i], p->no_data[i], p->outside[i]);
     }
     return LB_OK;
 }
 
-static lb_status lay(lb_overlay *o, const lb_job *job, lb_error *err)
+static lb_status lay_anew(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
+                          lb_error *err)
+{
+    lb_status status =
+        lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
+    return status == LB_OK ? lb_laid_make(&o->areas, &o->grid, input->measured, job, &o->laid, err)
+                           : status;
+}
+
+static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
+                           lb_error *err)
+{
+    lb_table attributes = {0};
+    lb_laid_source from = {input->saved, lb_areas_source(input->areas)};
+    lb_status status = lb_laid_read(&from, &o->grid, job, &o->laid, &attributes, err);
+    if (status == LB_OK && input->drawn)
+        status = lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
+    else if (status == LB_OK)
+        status =
+            lb_areas_from_table(input->areas, &input->fields, &attributes, job, &o->areas, err);
+    lb_table_clear(&attributes);
+    return status;
+}
+
+static lb_status lay(const lb_overlay_input *input, const lb_job *job, lb_overlay *o, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(o);
-    lb_status status = lb_cover_compute(&o->areas.shapes, &o->grid.grid, job->threads, &o->cover);
-    if (status == LB_OK)
-        status = lb_profile_compute(&o->cover, &cells, job->threads, &o->profile);
+    lb_status status = input->saved ? lay_saved(input, job, o, err) : lay_anew(input, job, o, err);
+    if (status != LB_OK)
+        return status;
+    status = lb_profile_compute(&o->laid.cover, &cells, job->threads, &o->profile);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", o->areas.source, lb_status_text(status));
     return close_areas(o, err);
@@ -84,9 +109,7 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_o
     if (status == LB_OK)
         status = read_classes(&o, input->grid, err);
     if (status == LB_OK)
-        status = lb_areas_read(input->areas, &input->fields, o.grid.crs, job, &o.areas, err);
-    if (status == LB_OK)
-        status = lay(&o, job, err);
+        status = lay(input, job, &o, err);
     if (status == LB_OK && o.grid.homeless > 0)
         lb_log_note(job->log,
                     "%zu squares have no cell that smaller squares leave; their %.0f people are in "

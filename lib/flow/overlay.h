@@ -6,6 +6,7 @@
 #include <lagesbild/profile.h>
 #include "flow/areas.h"
 #include "flow/grid_values.h"
+#include "port/cover_file.h"
 
 /* The columns every overlay asks for, before those of its own. */
 enum { LB_PEOPLE, LB_INDEX, LB_CLASS, LB_UNGA_0_15, LB_UNGA_16_19, LB_USUAL };
@@ -14,7 +15,7 @@ extern const lb_wanted lb_usual_columns[LB_USUAL];
 typedef struct lb_overlay {
     lb_grid_values grid;
     lb_areas areas; /* in the grid's CRS */
-    lb_cover cover;
+    lb_laid laid;   /* its cover; the rest where it was asked for */
     lb_profile profile;
     int *class_of; /* [grid.cells]; 0: none; NULL: the grid has no classes */
     int classes;   /* the greatest of them */
@@ -25,6 +26,9 @@ typedef struct lb_overlay_input {
     lb_area_fields fields;
     const lb_wanted *wanted; /* [n] */
     size_t n;
+    const char *saved; /* a cover file to be used; NULL: the cover is computed */
+    bool measured;     /* all of laid is wanted */
+    bool drawn;        /* the areas' geometry is wanted, also when the cover is a saved one */
 } lb_overlay_input;
 
 void lb_overlay_clear(lb_overlay *overlay);

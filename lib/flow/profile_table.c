@@ -87,7 +87,7 @@ static void put_sizes(maker *m, const double *true_m2)
         m->of_area[i] = true_m2[i] / 1e6;
     put(m, "area_km2", LB_UNIT_KM2, m->of_area);
     for (size_t i = 0; i < n; i++)
-        m->of_area[i] = m->o->cover.area[i] / 1e6;
+        m->of_area[i] = m->o->laid.cover.area[i] / 1e6;
     put(m, "area_km2_planar", LB_UNIT_KM2, m->of_area);
     put_cells(m);
 }

@@ -85,8 +85,11 @@ static lb_status check_options(agree *a, lb_error *err)
 static lb_status make_overlay(agree *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
-    lb_overlay_input input = {
-        o->grid, o->areas, {o->name, o->category, o->priority}, lb_usual_columns, LB_USUAL};
+    lb_overlay_input input = {.grid = o->grid,
+                              .areas = o->areas,
+                              .fields = {o->name, o->category, o->priority},
+                              .wanted = lb_usual_columns,
+                              .n = LB_USUAL};
     lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
     if (status != LB_OK)
         return status;
@@ -176,7 +179,7 @@ static lb_status close_cells(const agree *a, const lb_agreement *n, lb_error *er
 static lb_status count_rule(agree *a, lb_cell_rule rule, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(&a->overlay);
-    lb_cell_areas areas = {&a->overlay.cover, a->locator, NULL};
+    lb_cell_areas areas = {&a->overlay.laid.cover, a->locator, NULL};
     lb_auc auc;
     double z = lb_interval_z(a->options->confidence);
     lb_status status = lb_cell_rule_apply(rule, &areas, &cells, a->actual);

@@ -2,14 +2,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <lagesbild/coverage.h>
 #include <lagesbild/job_profile.h>
+#include "base/output.h"
 #include "base/sum.h"
+#include "base/text.h"
+#include "flow/laid.h"
 #include "flow/profile_table.h"
 #include "flow/provenance.h"
 #include "flow/table_file.h"
-#include "port/geodesic.h"
-#include "port/geos.h"
 #include "port/hash.h"
 
 typedef struct job {
@@ -20,9 +20,7 @@ typedef struct job {
     size_t *column;
     size_t n;
     lb_overlay overlay;
-    double *true_m2;
     double people, people_union, planar, planar_union;
-    size_t overlaps;
 } job;
 
 static void clear(job *j)
@@ -30,7 +28,6 @@ static void clear(job *j)
     free(j->spec);
     free(j->wanted);
     free(j->column);
-    free(j->true_m2);
     lb_overlay_clear(&j->overlay);
 }
 
@@ -89,50 +86,38 @@ static lb_status people_of(const job *j, const lb_cover *cover, double *out)
     return status;
 }
 
-static lb_status measure_union(job *j, lb_error *err)
+static void tell_overlaps(const job *j)
 {
-    lb_shapes joined = {0};
-    lb_cover cover = {0};
-    const lb_shapes *shapes = &j->overlay.areas.shapes;
-    lb_status status = lb_geos_union(shapes, NULL, shapes->count, &joined, err);
-    if (status == LB_OK) {
-        j->planar_union = lb_shapes_area(&joined, 0);
-        status = lb_cover_compute(&joined, &j->overlay.grid.grid, j->job->threads, &cover);
-        if (status == LB_OK)
-            status = people_of(j, &cover, &j->people_union);
-        if (status != LB_OK)
-            lb_error_set(err, status, "%s", lb_status_text(status));
-    }
-    lb_cover_clear(&cover);
-    lb_shapes_clear(&joined);
-    return status;
+    const lb_laid *laid = &j->overlay.laid;
+    char **name = j->overlay.areas.name;
+    for (size_t k = 0; k < laid->overlaps && k < LB_LOG_SHOWN; k++)
+        lb_log_note(j->job->log, "'%s' and '%s' overlap by %.1f m2", name[laid->overlap[k].i],
+                    name[laid->overlap[k].j], laid->overlap[k].area);
+    if (laid->overlaps > 0)
+        lb_log_note(j->job->log,
+                    "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
+                    "their union has %.1f",
+                    laid->overlaps, j->people, j->people - j->people_union, j->people_union);
 }
 
 /* Sum over areas = union + overlaps: told where there are any. */
 static lb_status close_books(job *j, lb_error *err)
 {
-    lb_overlap_pair *pair = NULL;
     lb_sum planar = {0};
-    const lb_areas *areas = &j->overlay.areas;
-    if (people_of(j, &j->overlay.cover, &j->people) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    for (size_t i = 0; i < areas->shapes.count; i++)
-        lb_sum_add(&planar, j->overlay.cover.area[i]);
+    const lb_laid *laid = &j->overlay.laid;
+    lb_status status = people_of(j, &laid->cover, &j->people);
+    for (size_t i = 0; i < laid->cover.count; i++)
+        lb_sum_add(&planar, laid->cover.area[i]);
     j->planar = j->planar_union = lb_sum_value(planar);
     j->people_union = j->people;
-    lb_status status = lb_geos_overlaps(&areas->shapes, 1, &pair, &j->overlaps, err);
-    for (size_t k = 0; status == LB_OK && k < j->overlaps && k < LB_LOG_SHOWN; k++)
-        lb_log_note(j->job->log, "'%s' and '%s' overlap by %.1f m2", areas->name[pair[k].i],
-                    areas->name[pair[k].j], pair[k].area);
-    free(pair);
-    if (status == LB_OK && j->overlaps > 0) {
-        status = measure_union(j, err);
-        lb_log_note(j->job->log,
-                    "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
-                    "their union has %.1f",
-                    j->overlaps, j->people, j->people - j->people_union, j->people_union);
+    if (status == LB_OK && laid->overlaps > 0) {
+        j->planar_union = laid->joined.area[0];
+        status = people_of(j, &laid->joined, &j->people_union);
     }
-    return status;
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s", lb_status_text(status));
+    tell_overlaps(j);
+    return LB_OK;
 }
 
 static double sum_of(const double *value, size_t n)
@@ -186,7 +171,7 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     return status;
 }
 
-static lb_status write_files(const job *j, const lb_table *table, lb_error *err)
+static lb_status write_table(const job *j, const lb_table *table, lb_error *err)
 {
     char *json = NULL;
     if (!j->options->output && !j->options->provenance)
@@ -202,15 +187,56 @@ static lb_status write_files(const job *j, const lb_table *table, lb_error *err)
     return status;
 }
 
+/* The cover is written while the areas still have their attributes, and appears with the table. */
+static lb_status write_cover(const job *j, const lb_output *output, lb_error *err)
+{
+    const lb_overlay *o = &j->overlay;
+    lb_laid_source to = {output->temp, o->areas.source};
+    return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
+}
+
 static lb_status make_table(job *j, lb_table *table, lb_error *err)
 {
-    const lb_areas *areas = &j->overlay.areas;
     lb_profile_terms terms = {j->spec, j->column, j->options->stats, j->job->threads};
-    j->true_m2 = calloc(areas->shapes.count + 1, sizeof *j->true_m2);
-    if (!j->true_m2)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(&areas->shapes, j->overlay.grid.crs, j->true_m2, err);
-    return status == LB_OK ? lb_profile_table(&j->overlay, j->true_m2, &terms, table, err) : status;
+    return lb_profile_table(&j->overlay, j->overlay.laid.true_m2, &terms, table, err);
+}
+
+static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
+{
+    lb_output cover = {.path = NULL};
+    const char *path = j->options->save_cover;
+    lb_status status = path ? lb_output_begin(path, j->job->force, &cover, err) : LB_OK;
+    if (status != LB_OK)
+        return status;
+    if (path)
+        status = write_cover(j, &cover, err);
+    if (status == LB_OK)
+        status = make_table(j, table, err);
+    if (status == LB_OK)
+        status = write_table(j, table, err);
+    return path ? lb_output_end(&cover, status, err) : status;
+}
+
+static lb_status check(const lb_profile_options *options, lb_error *err)
+{
+    if (options->cover && options->save_cover)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--cover with --save-cover: one is read, the other written; name one");
+    return lb_table_file_check(options->output, err);
+}
+
+static lb_status overlay(job *j, lb_error *err)
+{
+    const lb_profile_options *o = j->options;
+    lb_overlay_input input = {.grid = o->grid,
+                              .areas = o->areas,
+                              .fields = {.name = o->name},
+                              .wanted = j->wanted,
+                              .n = j->n,
+                              .saved = o->cover,
+                              .measured = true,
+                              .drawn = o->output && lb_text_ends_with(o->output, ".gpkg")};
+    return lb_overlay_make(&input, j->job, &j->overlay, err);
 }
 
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, lb_table *out,
@@ -218,20 +244,15 @@ lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, l
 {
     job j = {.options = options, .job = run};
     lb_table table = {0};
-    lb_status status = lb_table_file_check(options->output, err);
+    lb_status status = check(options, err);
     if (status == LB_OK)
         status = read_stats(&j, err);
-    if (status == LB_OK) {
-        lb_overlay_input input = {
-            options->grid, options->areas, {options->name, NULL, NULL}, j.wanted, j.n};
-        status = lb_overlay_make(&input, run, &j.overlay, err);
-    }
+    if (status == LB_OK)
+        status = overlay(&j, err);
     if (status == LB_OK)
         status = close_books(&j, err);
     if (status == LB_OK)
-        status = make_table(&j, &table, err);
-    if (status == LB_OK)
-        status = write_files(&j, &table, err);
+        status = make_outputs(&j, &table, err);
     clear(&j);
     if (status == LB_OK)
         *out = table;

@@ -219,6 +219,27 @@ static lb_status profile_job(void)
     return with_files(status, 2);
 }
 
+/* cover: kept in "out", or read from "kept.cover". */
+static lb_status cover_job_of(const char *save, const char *saved)
+{
+    lb_profile_options o = {
+        .grid = "grid.gpkg", .areas = "areas.csv", .save_cover = save, .cover = saved};
+    lb_table table = {0};
+    lb_status status = lb_profile_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return status;
+}
+
+static lb_status save_cover_job(void)
+{
+    return with_files(cover_job_of("out/a.cover", NULL), 1);
+}
+
+static lb_status use_cover_job(void)
+{
+    return with_files(cover_job_of(NULL, "kept.cover"), 0);
+}
+
 static lb_status agree_job(void)
 {
     lb_agree_options o = LB_AGREE_OPTIONS_INIT;

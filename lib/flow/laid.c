@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/coverage.h>
+#include "base/buf.h"
+#include "flow/laid.h"
+#include "kernel/cover_move.h"
+#include "port/geodesic.h"
+#include "port/hash.h"
+
+static lb_status join(const lb_shapes *shapes, const lb_grid *grid, const lb_job *job,
+                      lb_cover *out, lb_error *err)
+{
+    lb_shapes joined = {0};
+    lb_status status = lb_geos_union(shapes, NULL, shapes->count, &joined, err);
+    if (status == LB_OK) {
+        status = lb_cover_compute(&joined, grid, job->threads, out);
+        if (status != LB_OK)
+            lb_error_set(err, status, "%s", lb_status_text(status));
+    }
+    lb_shapes_clear(&joined);
+    return status;
+}
+
+static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, const lb_job *job,
+                         lb_laid *laid, lb_error *err)
+{
+    laid->true_m2 = calloc(shapes->count + 1, sizeof *laid->true_m2);
+    if (!laid->true_m2)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = lb_geodesic_areas(shapes, grid->crs, laid->true_m2, err);
+    if (status == LB_OK)
+        status = lb_geos_overlaps(shapes, 1, &laid->overlap, &laid->overlaps, err);
+    if (status == LB_OK && laid->overlaps > 0)
+        status = join(shapes, &grid->grid, job, &laid->joined, err);
+    return status;
+}
+
+lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool measured,
+                       const lb_job *job, lb_laid *out, lb_error *err)
+{
+    lb_laid laid = {.overlaps = 0};
+    lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
+    if (status != LB_OK)
+        lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
+    if (status == LB_OK && measured)
+        status = measure(&areas->shapes, grid, job, &laid, err);
+    if (status == LB_OK)
+        *out = laid;
+    else
+        lb_laid_clear(&laid);
+    return status;
+}
+
+/* What the areas were made of: their file's hash, their layer, the CRS they were said to be in. */
+static lb_status key_of(const char *areas, const lb_job *job, lb_buf *key, lb_error *err)
+{
+    char hash[LB_HASH_SIZE];
+    lb_status status = lb_hash_file(areas, hash, err);
+    if (status == LB_OK && hash[0] == '\0')
+        status =
+            lb_error_set(err, LB_E_INPUT,
+                         "%s: can be read once only, so that a saved cover cannot be told to be "
+                         "its; write the areas to a file first",
+                         areas);
+    if (status != LB_OK)
+        return status;
+    lb_buf_printf(key, "sha256:%s%s crs:%s", hash, areas + strcspn(areas, "|"),
+                  job->crs ? job->crs : "its own");
+    return key->failed ? lb_error_set(err, LB_E_MEMORY, "out of memory") : LB_OK;
+}
+
+lb_status lb_laid_write(const lb_laid_source *to, const char *crs, const lb_laid *laid,
+                        const lb_table *attributes, const lb_job *job, lb_error *err)
+{
+    lb_buf key = {0};
+    lb_status status = key_of(to->areas, job, &key, err);
+    if (status == LB_OK) {
+        lb_cover_file file = {key.text, crs ? crs : "", laid, attributes};
+        status = lb_cover_file_write(to->path, &file, err);
+    }
+    lb_buf_clear(&key);
+    return status;
+}
+
+static lb_status move(const char *path, const lb_grid *grid, lb_cover *cover, lb_error *err)
+{
+    size_t which = 0;
+    lb_grid old = cover->grid;
+    lb_status status = lb_cover_move(cover, grid, &which);
+    if (status == LB_E_USAGE)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: was made for cells of %.10g m with a corner at %.10g, %.10g, the "
+                            "grid has cells of %.10g m with one at %.10g, %.10g; make it anew with "
+                            "--save-cover",
+                            path, old.dx, old.x0, old.y0, grid->dx, grid->x0, grid->y0);
+    if (status == LB_E_INPUT)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: area %zu reaches outside the grid that it was made for, and this "
+                            "grid is another: make it anew with --save-cover",
+                            path, which + 1);
+    return LB_OK;
+}
+
+lb_status lb_laid_read(const lb_laid_source *from, const lb_grid_values *grid, const lb_job *job,
+                       lb_laid *out, lb_table *attributes, lb_error *err)
+{
+    lb_laid laid = {.overlaps = 0};
+    lb_buf key = {0};
+    lb_status status = key_of(from->areas, job, &key, err);
+    if (status == LB_OK)
+        status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &laid,
+                                    attributes, err);
+    if (status == LB_OK)
+        status = move(from->path, &grid->grid, &laid.cover, err);
+    if (status == LB_OK)
+        status = move(from->path, &grid->grid, &laid.joined, err);
+    lb_buf_clear(&key);
+    if (status == LB_OK)
+        *out = laid;
+    else
+        lb_laid_clear(&laid);
+    return status;
+}

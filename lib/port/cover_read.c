@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/reserve.h"
+#include "base/text.h"
+#include "port/cover_file.h"
+#include "port/cover_rows.h"
+
+#define MOST_CELLS 0x1p50 /* from the lattice's origin, as lb_cover_compute has it */
+
+enum { APPLICATION = 1279411030, VERSION = 1 };
+
+typedef struct reader {
+    sqlite3 *db;
+    const char *path;
+    lb_error *err;
+} reader;
+
+static lb_status broken(const reader *r, const char *what)
+{
+    if (sqlite3_errcode(r->db) == SQLITE_NOMEM)
+        return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
+    return lb_error_set(r->err, LB_E_INPUT,
+                        "%s: %s; it is no whole cover: make it anew with --save-cover", r->path,
+                        what);
+}
+
+static lb_status no_memory(const reader *r)
+{
+    return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
+}
+
+static sqlite3_stmt *prepare(const reader *r, const char *sql)
+{
+    sqlite3_stmt *s = NULL;
+    sqlite3_prepare_v2(r->db, sql, -1, &s, NULL);
+    return s;
+}
+
+/* A number that the query gives; -1: it gives none. */
+static int64_t number(const reader *r, const char *sql)
+{
+    sqlite3_stmt *s = prepare(r, sql);
+    int64_t value = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+    sqlite3_finalize(s);
+    return value;
+}
+
+/* Ours has tables only: a view could be made to run for ever. */
+static lb_status check_kind(const reader *r)
+{
+    if (number(r, "PRAGMA application_id") != APPLICATION)
+        return lb_error_set(r->err, LB_E_INPUT,
+                            "%s: is no saved cover, or not a whole one; profile --save-cover makes one", r->path);
+    if (number(r, "PRAGMA user_version") != VERSION)
+        return broken(r, "its layout is of another version");
+    if (number(r, "SELECT count(*) FROM sqlite_master WHERE type <> 'table'") != 0)
+        return broken(r, "it has more than tables");
+    return LB_OK;
+}
+
+/* The grid --------------------------------------------------------------------------------------
+ */
+
+static bool says(sqlite3_stmt *s, int column, const char *text)
+{
+    const char *found = (const char *)sqlite3_column_text(s, column);
+    return found && strcmp(found, text) == 0;
+}
+
+static bool is_sound(const lb_grid *g)
+{
+    return g->dx > 0 && g->dy > 0 && isfinite(g->dx) && isfinite(g->dy) &&
+           fabs(g->x0) / g->dx < MOST_CELLS && fabs(g->y0) / g->dy < MOST_CELLS && g->ncol >= 0 &&
+           g->nrow >= 0;
+}
+
+static lb_status read_grid(const reader *r, const char *areas, const char *crs, lb_grid *g)
+{
+    sqlite3_stmt *s = prepare(r, "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow FROM grid");
+    lb_status status = LB_OK;
+    if (!s || sqlite3_step(s) != SQLITE_ROW) {
+        status = broken(r, "it has no grid");
+    } else if (!says(s, 0, areas)) {
+        status = lb_error_set(r->err, LB_E_INPUT,
+                              "%s: was made of other areas, or areas read otherwise; make it anew "
+                              "with --save-cover",
+                              r->path);
+    } else if (!says(s, 1, crs)) {
+        status = lb_error_set(r->err, LB_E_INPUT,
+                              "%s: was made for a grid in another CRS (%.60s); make it anew with "
+                              "--save-cover",
+                              r->path, (const char *)sqlite3_column_text(s, 1));
+    } else {
+        *g = (lb_grid){sqlite3_column_double(s, 2), sqlite3_column_double(s, 3),
+                       sqlite3_column_double(s, 4), sqlite3_column_double(s, 5),
+                       sqlite3_column_int(s, 6),    sqlite3_column_int(s, 7)};
+        if (!is_sound(g))
+            status = broken(r, "its grid has no size");
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+/* Areas -----------------------------------------------------------------------------------------
+ */
+
+static bool allocate(lb_cover *cover, size_t n)
+{
+    cover->count = n;
+    cover->first = calloc(n + 1, sizeof *cover->first);
+    cover->area = calloc(n + 1, sizeof *cover->area);
+    cover->outside = calloc(n + 1, sizeof *cover->outside);
+    return cover->first && cover->area && cover->outside;
+}
+
+static lb_status take_runs(const reader *r, sqlite3_stmt *s, lb_cover *cover, size_t i,
+                           size_t *capacity)
+{
+    size_t bytes = (size_t)sqlite3_column_bytes(s, 4), n = bytes / LB_RUN_BYTES;
+    const void *blob = sqlite3_column_blob(s, 4);
+    size_t at = cover->first[i];
+    if (!lb_reserve(&cover->run, capacity, at + n + 1, sizeof *cover->run))
+        return no_memory(r);
+    if (bytes % LB_RUN_BYTES != 0 || !lb_runs_from_bytes(blob, n, &cover->grid, cover->run + at))
+        return broken(r, "the cells of an area are not what they should be");
+    cover->first[i + 1] = at + n;
+    return LB_OK;
+}
+
+static lb_status take_area(const reader *r, sqlite3_stmt *s, lb_cover *cover, double *true_m2,
+                           size_t i)
+{
+    if (sqlite3_column_int64(s, 0) != (sqlite3_int64)i)
+        return broken(r, "an area is missing");
+    if (true_m2)
+        true_m2[i] = sqlite3_column_double(s, 1);
+    cover->area[i] = sqlite3_column_double(s, 2);
+    cover->outside[i] = sqlite3_column_double(s, 3);
+    bool sound = cover->area[i] >= 0 && isfinite(cover->area[i]) && cover->outside[i] >= 0 &&
+                 cover->outside[i] <= cover->area[i] &&
+                 (!true_m2 || (true_m2[i] >= 0 && isfinite(true_m2[i])));
+    return sound ? LB_OK : broken(r, "the size of an area is not what it should be");
+}
+
+static lb_status read_cover(const reader *r, const char *sql, lb_cover *cover, double *true_m2)
+{
+    sqlite3_stmt *s = prepare(r, sql);
+    size_t capacity = 0, i = 0;
+    lb_status status = s ? LB_OK : broken(r, "it has no areas");
+    int step = SQLITE_DONE;
+    while (status == LB_OK && (step = sqlite3_step(s)) == SQLITE_ROW && i < cover->count) {
+        status = take_area(r, s, cover, true_m2, i);
+        if (status == LB_OK)
+            status = take_runs(r, s, cover, i++, &capacity);
+    }
+    if (status == LB_OK && (step != SQLITE_DONE || i != cover->count))
+        status = broken(r, "its areas cannot be read");
+    sqlite3_finalize(s);
+    return status;
+}
+
+static lb_status read_areas(const reader *r, lb_laid *laid)
+{
+    int64_t n = number(r, "SELECT count(*) FROM areas");
+    int64_t joined = number(r, "SELECT count(*) FROM joined");
+    if (n < 0 || joined < 0 || joined > 1)
+        return broken(r, "it has no areas");
+    laid->true_m2 = calloc((size_t)n + 1, sizeof *laid->true_m2);
+    laid->joined.grid = laid->cover.grid;
+    if (!laid->true_m2 || !allocate(&laid->cover, (size_t)n) ||
+        !allocate(&laid->joined, (size_t)joined))
+        return no_memory(r);
+    lb_status status =
+        read_cover(r, "SELECT * FROM areas ORDER BY id", &laid->cover, laid->true_m2);
+    return status == LB_OK ? read_cover(r, "SELECT * FROM joined ORDER BY id", &laid->joined, NULL)
+                           : status;
+}
+
+static lb_status read_overlaps(const reader *r, lb_laid *laid)
+{
+    sqlite3_stmt *s = prepare(r, "SELECT a, b, m2 FROM overlaps ORDER BY rowid");
+    size_t capacity = 0, n = 0;
+    lb_status status = s ? LB_OK : broken(r, "it has no overlaps");
+    while (status == LB_OK && sqlite3_step(s) == SQLITE_ROW) {
+        lb_overlap_pair pair = {(size_t)sqlite3_column_int64(s, 0),
+                                (size_t)sqlite3_column_int64(s, 1), sqlite3_column_double(s, 2)};
+        if (pair.i >= pair.j || pair.j >= laid->cover.count)
+            status = broken(r, "an overlap is of areas that are not there");
+        else if (!lb_reserve(&laid->overlap, &capacity, n + 1, sizeof pair))
+            status = no_memory(r);
+        else
+            laid->overlap[n++] = pair;
+    }
+    laid->overlaps = n;
+    sqlite3_finalize(s);
+    if (status == LB_OK && (n > 0) != (laid->joined.count > 0))
+        status = broken(r, "overlaps and union do not belong together");
+    return status;
+}
+
+/* Attributes ------------------------------------------------------------------------------------
+ */
+
+static lb_status read_fields(const reader *r, lb_table *t)
+{
+    sqlite3_stmt *s = prepare(r, "SELECT name, type FROM fields ORDER BY position");
+    lb_status status = s ? LB_OK : broken(r, "it has no fields");
+    while (status == LB_OK && sqlite3_step(s) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(s, 0);
+        lb_type type = says(s, 1, "text") ? LB_TEXT : says(s, 1, "integer") ? LB_INTEGER : LB_REAL;
+        if (name)
+            lb_table_add_column(t, name, type, LB_UNIT_NONE);
+        else
+            status = broken(r, "a field has no name");
+    }
+    sqlite3_finalize(s);
+    return status;
+}
+
+static void take_value(sqlite3_stmt *s, int at, lb_table *t, size_t row, size_t column)
+{
+    if (sqlite3_column_type(s, at) == SQLITE_NULL)
+        return;
+    switch (t->column[column].type) {
+    case LB_TEXT:
+        lb_table_set_text(t, row, column, (const char *)sqlite3_column_text(s, at));
+        break;
+    case LB_INTEGER:
+        lb_table_set_integer(t, row, column, sqlite3_column_int64(s, at));
+        break;
+    default:
+        lb_table_set_real(t, row, column, sqlite3_column_double(s, at));
+    }
+}
+
+static lb_status read_attributes(const reader *r, size_t areas, lb_table *t)
+{
+    sqlite3_stmt *s = prepare(r, "SELECT * FROM attributes ORDER BY id");
+    lb_status status = read_fields(r, t);
+    if (status == LB_OK && (!s || (size_t)sqlite3_column_count(s) != t->columns + 1))
+        status = broken(r, "its attributes are not those of its fields");
+    while (status == LB_OK && !t->failed && sqlite3_step(s) == SQLITE_ROW) {
+        size_t row = lb_table_add_row(t);
+        for (size_t c = 0; !t->failed && c < t->columns; c++)
+            take_value(s, (int)c + 1, t, row, c);
+    }
+    sqlite3_finalize(s);
+    if (status == LB_OK && lb_table_status(t) != LB_OK)
+        status = no_memory(r);
+    if (status == LB_OK && t->rows != areas)
+        status = broken(r, "an area has no attributes");
+    return status;
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+
+static lb_status read_all(const reader *r, const char *areas, const char *crs, lb_laid *laid,
+                          lb_table *attributes)
+{
+    sqlite3_exec(r->db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
+    lb_status status = check_kind(r);
+    if (status == LB_OK)
+        status = read_grid(r, areas, crs, &laid->cover.grid);
+    if (status == LB_OK)
+        status = read_areas(r, laid);
+    if (status == LB_OK)
+        status = read_overlaps(r, laid);
+    return status == LB_OK ? read_attributes(r, laid->cover.count, attributes) : status;
+}
+
+lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs, lb_laid *laid,
+                             lb_table *attributes, lb_error *err)
+{
+    reader r = {.path = path, .err = err};
+    lb_laid made = {.overlaps = 0};
+    lb_table table = {0};
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    lb_status status = LB_OK;
+    if (sqlite3_open_v2(path, &r.db, flags, NULL) != SQLITE_OK)
+        status = lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", path, sqlite3_errmsg(r.db));
+    if (status == LB_OK)
+        status = read_all(&r, areas, crs, &made, &table);
+    sqlite3_close(r.db);
+    if (status == LB_OK) {
+        *laid = made;
+        *attributes = table;
+    } else {
+        lb_laid_clear(&made);
+        lb_table_clear(&table);
+    }
+    return status;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "port/cover_file.h"
+#include "port/cover_rows.h"
+#include "tests/support/support.h"
+
+static const char path[] = "test_cover_file.cover";
+static lb_error err;
+
+/* Two areas that overlap, with a text, a number and a whole number each. */
+static lb_laid laid;
+static lb_table attributes;
+
+static void copy_cover(lb_cover *out, size_t n, const size_t *first, const lb_run *run,
+                       const double *area)
+{
+    *out = (lb_cover){.grid = {300000, 6400000, 250, 250, 10, 8},
+                      .count = n,
+                      .first = malloc((n + 1) * sizeof *first),
+                      .run = malloc(first[n] * sizeof *run),
+                      .area = malloc(n * sizeof *area),
+                      .outside = calloc(n, sizeof *area)};
+    memcpy(out->first, first, (n + 1) * sizeof *first);
+    memcpy(out->run, run, first[n] * sizeof *run);
+    memcpy(out->area, area, n * sizeof *area);
+}
+
+static void begin(void)
+{
+    static const lb_run run[] = {{1, 2, 3, 1}, {2, 2, 1, 0.1}, {1, 4, 2, 0.5}};
+    const size_t first[] = {0, 2, 3}, all[] = {0, 3};
+    const lb_run joined[] = {{1, 2, 3, 1}, {1, 5, 1, 0.5}, {2, 2, 1, 0.1}};
+    copy_cover(&laid.cover, 2, first, run, (const double[]){193750, 62500});
+    copy_cover(&laid.joined, 1, all, joined, (const double[]){225000});
+    laid.true_m2 = malloc(2 * sizeof *laid.true_m2);
+    laid.true_m2[0] = 193751.5;
+    laid.true_m2[1] = 62500.25;
+    laid.overlap = malloc(sizeof *laid.overlap);
+    laid.overlap[0] = (lb_overlap_pair){0, 1, 31250};
+    laid.overlaps = 1;
+    lb_table_add_column(&attributes, "Namn", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&attributes, "namn", LB_REAL, LB_UNIT_NONE);
+    lb_table_add_column(&attributes, "år", LB_INTEGER, LB_UNIT_NONE);
+    lb_table_add_row(&attributes);
+    lb_table_add_row(&attributes);
+    lb_table_set_text(&attributes, 0, 0, "Söder; \"A\"");
+    lb_table_set_real(&attributes, 0, 1, 0.1);
+    lb_table_set_integer(&attributes, 1, 2, 2021);
+    lb_cover_file file = {"sha256:ab", "EPSG:3006", &laid, &attributes};
+    unlink(path);
+    lb_status status = lb_cover_file_write(path, &file, &err);
+    ck_assert_msg(status == LB_OK, "%s", err.text);
+}
+
+static void end(void)
+{
+    lb_laid_clear(&laid);
+    lb_table_clear(&attributes);
+    unlink(path);
+}
+
+static lb_status read_with(const char *areas, const char *crs)
+{
+    lb_laid again = {.overlaps = 0};
+    lb_table table = {0};
+    lb_status status = lb_cover_file_read(path, areas, crs, &again, &table, &err);
+    lb_laid_clear(&again);
+    lb_table_clear(&table);
+    return status;
+}
+
+static void spoil(const char *sql)
+{
+    sqlite3 *db = NULL;
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s: %s", sql,
+                  sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+START_TEST(what_was_written_is_read)
+{
+    lb_laid again = {.overlaps = 0};
+    lb_table table = {0};
+    begin();
+    ck_assert_int_eq(
+        lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err), LB_OK);
+    ck_assert_uint_eq(again.cover.count, 2);
+    ck_assert_int_eq(again.cover.grid.ncol, 10);
+    ck_assert_uint_eq(again.cover.first[2], 3);
+    ck_near(lb_cover_fraction(&again.cover, 0, 2, 2), 0.1, 0);
+    ck_near(lb_cover_fraction(&again.cover, 1, 1, 5), 0.5, 0);
+    ck_near(again.cover.area[1], 62500, 0);
+    ck_near(again.true_m2[0], 193751.5, 0);
+    ck_assert_uint_eq(again.joined.count, 1);
+    ck_near(again.joined.area[0], 225000, 0);
+    ck_assert_uint_eq(again.overlaps, 1);
+    ck_assert_uint_eq(again.overlap[0].j, 1);
+    ck_near(again.overlap[0].area, 31250, 0);
+    ck_assert_str_eq(table.column[0].name, "Namn");
+    ck_assert_str_eq(lb_table_text(&table, 0, 0), "Söder; \"A\"");
+    ck_assert(lb_table_text(&table, 1, 0) == NULL);
+    ck_near(lb_table_real(&table, 0, 1), 0.1, 0);
+    ck_assert_int_eq(table.column[2].data.integer[1], 2021);
+    ck_assert(table.column[2].data.integer[0] == LB_INTEGER_NONE);
+    lb_laid_clear(&again);
+    lb_table_clear(&table);
+    end();
+}
+END_TEST
+
+START_TEST(other_areas_and_another_crs_are_refused)
+{
+    begin();
+    ck_assert_int_eq(read_with("sha256:ac", "EPSG:3006"), LB_E_INPUT);
+    ck_assert(strstr(err.text, "other areas"));
+    ck_assert_int_eq(read_with("sha256:ab", "EPSG:3010"), LB_E_INPUT);
+    ck_assert(strstr(err.text, "another CRS (EPSG:3006)"));
+    end();
+}
+END_TEST
+
+START_TEST(what_is_not_whole_is_refused)
+{
+    static const char *const spoiled[] = {
+        "DELETE FROM grid",
+        "UPDATE grid SET dx = 0",
+        "UPDATE grid SET x0 = 1e300",
+        "UPDATE grid SET nrow = -1",
+        "UPDATE grid SET ncol = 3", /* runs reach further */
+        "DELETE FROM areas WHERE id = 0",
+        "UPDATE areas SET id = 7 WHERE id = 1",
+        "UPDATE areas SET runs = x'00' WHERE id = 1",
+        "UPDATE areas SET runs = x'0100000002000000030000000000000000000840' WHERE id = 0",
+        "UPDATE areas SET runs = runs || runs WHERE id = 0", /* cells twice */
+        "UPDATE areas SET m2_outside = 1e9",
+        "UPDATE areas SET m2_planar = 9e999",
+        "UPDATE areas SET m2 = -1",
+        "DELETE FROM joined",
+        "DELETE FROM overlaps",
+        "UPDATE overlaps SET b = 2",
+        "UPDATE overlaps SET a = -1",
+        "DELETE FROM attributes WHERE id = 1",
+        "DELETE FROM fields WHERE position = 3",
+        "UPDATE fields SET name = NULL",
+        "DROP TABLE areas",
+        "DROP TABLE attributes",
+        "CREATE VIEW v AS SELECT 1",
+        "PRAGMA user_version = 2",
+        "PRAGMA application_id = 0",
+    };
+    for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+        begin();
+        spoil(spoiled[i]);
+        ck_assert_msg(read_with("sha256:ab", "EPSG:3006") == LB_E_INPUT, "%s", spoiled[i]);
+        end();
+    }
+}
+END_TEST
+
+START_TEST(runs_are_twenty_bytes_little_endian)
+{
+    const lb_run run = {1, 258, 3, 0.5};
+    const unsigned char expected[] = {1, 0, 0, 0, 2, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xe0,
+                                      0x3f};
+    unsigned char bytes[LB_RUN_BYTES];
+    lb_runs_to_bytes(&run, 1, bytes);
+    ck_assert_int_eq(memcmp(bytes, expected, sizeof bytes), 0);
+}
+END_TEST
+
+LB_TEST_MAIN("cover files", what_was_written_is_read, other_areas_and_another_crs_are_refused,
+             what_is_not_whole_is_refused, runs_are_twenty_bytes_little_endian)
