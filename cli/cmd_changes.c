@@ -29,6 +29,8 @@ int cmd_changes(int argc, char **argv)
          "the category (kategori, type, category)"},
         {"lpo", 0, OPT_TEXT, &changes.lpo, "FIELD", "the local police area (lpo)"},
         {"region", 0, OPT_TEXT, &changes.region, "FIELD", "the police region (region)"},
+        {"only-changed", 0, OPT_FLAG, &changes.only_changed, NULL,
+         "list only areas of another category, new or gone"},
         {"aliases", 0, OPT_TEXT, &changes.aliases, "FILE", "table: from, to; other spellings"},
         {"matrix", 0, OPT_TEXT, &changes.matrix, "FILE", "transitions between categories"},
         {"counts", 0, OPT_TEXT, &changes.counts, "FILE", "areas by category, region and LPO"},

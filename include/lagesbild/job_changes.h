@@ -3,6 +3,8 @@
 #ifndef LAGESBILD_JOB_CHANGES_H
 #define LAGESBILD_JOB_CHANGES_H
 
+#include <stdbool.h>
+
 #include <lagesbild/log.h>
 #include <lagesbild/table.h>
 
@@ -12,6 +14,7 @@ typedef struct lb_changes_options {
     const char *aliases;                        /* table: from, to; NULL: none */
     const char *matrix, *counts;                /* files; NULL: none */
     const char *output, *provenance;            /* files; NULL: none */
+    bool only_changed; /* the list has only areas whose category is another, came or went */
 } lb_changes_options;
 
 typedef struct lb_changes_report {
@@ -22,7 +25,8 @@ typedef struct lb_changes_report {
 
 LB_API void lb_changes_report_clear(lb_changes_report *report);
 
-/* change: `worse` or `better` when the category changed, else the kind of changes.h. Surfaces, on
+/* A region or LPO that one side does not tell is that of the other; `okand` when neither does.
+ * change: `worse` or `better` when the category changed, else the kind of changes.h. Surfaces, on
  * the ellipsoid, where both sides have polygons. */
 LB_API lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
                                 lb_changes_report *out, lb_error *err);

@@ -32,12 +32,13 @@ typedef struct lb_rate_whole {
 
 /* Why a row has no rate. */
 typedef enum lb_rate_reason {
-    LB_RATE_GIVEN,         /* it has one */
-    LB_RATE_NO_DATA,       /* no area of the category with both a count and a population */
-    LB_RATE_NO_PEOPLE,     /* the areas have no inhabitants */
-    LB_RATE_FEW_PEOPLE,    /* fewer than minimum_population */
-    LB_RATE_FEW_EVENTS,    /* suppressed: fewer than minimum_count */
-    LB_RATE_TO_HIDE_OTHERS /* suppressed: else the suppressed one could be computed */
+    LB_RATE_GIVEN,          /* it has one */
+    LB_RATE_NO_DATA,        /* no area of the category with both a count and a population */
+    LB_RATE_NO_PEOPLE,      /* the areas have no inhabitants */
+    LB_RATE_FEW_PEOPLE,     /* fewer than minimum_population */
+    LB_RATE_FEW_EVENTS,     /* suppressed: fewer than minimum_count */
+    LB_RATE_TO_HIDE_OTHERS, /* suppressed: else the suppressed one could be computed */
+    LB_RATE_NO_COUNTRY      /* of the rest: the country's events or people are not known */
 } lb_rate_reason;
 
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
@@ -48,7 +49,7 @@ typedef struct lb_rate_figures {
     double count, population;   /* sums */
     double rate;                /* pooled: all events over all people */
     lb_interval interval;       /* exact, Poisson */
-    double ratio;               /* to the rate of the rest */
+    double ratio;               /* to the rate of the rest; infinite when that is 0 */
     lb_interval ratio_interval; /* exact, conditional on the sum of events */
     double mean_of_areas;       /* each area's rate counts alike (footnote 20's mean) */
     size_t most_influential;    /* the area without which the pooled rate changes most */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The size of a union is all that is needed of GEOS: what a category adds to the union of worse
- * ones is its size by priority; its mean addition over all orders (the Shapley value of the union's
- * size) is its size by split, for each square metre is then shared equally by those who hold it. */
+/* What a category adds to the union of worse ones is its size by priority; by split the areas are
+ * cut into pieces, and each is shared equally by the areas that hold it. */
 #include <stdlib.h>
 
 #include "base/sum.h"
 #include "flow/area_sizes.h"
 #include "port/geodesic.h"
 #include "port/geos.h"
+#include "port/geos_pieces.h"
 
 typedef struct size {
     double planar, true_;
@@ -91,47 +91,33 @@ static lb_status by_both(const lb_areas *areas, const char *crs, lb_area_sizes *
     return LB_OK;
 }
 
-/* Weight of an order in which exactly `before` of `count` come first: before! (count-1-before)! /
- * count!. */
-static double shapley_weight(unsigned before, unsigned count)
-{
-    double weight = 1.0 / count;
-    for (unsigned i = 0; i < before; i++)
-        weight *= (i + 1.0) / (count - 1.0 - i);
-    return weight;
-}
-
-static unsigned bits(unsigned set)
-{
-    unsigned n = 0;
-    for (; set; set &= set - 1)
-        n++;
-    return n;
-}
-
+/* Each piece in equal parts to the areas it is part of, as an event there. */
 static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
                           lb_error *err)
 {
-    unsigned count = (unsigned)areas->categories;
-    if (count > LB_SPLIT_MOST)
-        return lb_error_set(err, LB_E_USAGE, "--overlap split: %u categories; expected at most %d",
-                            count, LB_SPLIT_MOST);
-    size *of = calloc((size_t)1 << count, sizeof *of);
-    if (!of)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = LB_OK;
-    for (unsigned set = 1; set < 1u << count && status == LB_OK; set++)
-        status = union_size(areas, crs, set, &of[set], err);
-    for (unsigned c = 0; status == LB_OK && c < count; c++) {
-        for (unsigned set = 0; set < 1u << count; set++) {
-            if (set >> c & 1)
-                continue;
-            double weight = shapley_weight(bits(set), count);
-            sizes->planar[c] += weight * (of[set | 1u << c].planar - of[set].planar);
-            sizes->true_[c] += weight * (of[set | 1u << c].true_ - of[set].true_);
+    lb_pieces p = {0};
+    lb_status status = lb_geos_pieces(&areas->shapes, &p, err);
+    lb_sum *sum = calloc(2 * areas->categories + 1, sizeof *sum);
+    double *true_ = calloc(p.shapes.count + 1, sizeof *true_);
+    if (status == LB_OK && !(sum && true_))
+        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = lb_geodesic_areas(&p.shapes, crs, true_, err);
+    for (size_t i = 0; status == LB_OK && areas->categories > 0 && i < p.shapes.count; i++) {
+        double part = 1.0 / (double)(p.first[i + 1] - p.first[i]);
+        for (size_t o = p.first[i]; o < p.first[i + 1]; o++) {
+            size_t c = areas->category[p.owner[o]];
+            lb_sum_add(&sum[2 * c], part * lb_shapes_area(&p.shapes, i));
+            lb_sum_add(&sum[2 * c + 1], part * true_[i]);
         }
     }
-    free(of);
+    for (size_t c = 0; status == LB_OK && c < areas->categories; c++) {
+        sizes->planar[c] = lb_sum_value(sum[2 * c]);
+        sizes->true_[c] = lb_sum_value(sum[2 * c + 1]);
+    }
+    lb_pieces_clear(&p);
+    free(sum);
+    free(true_);
     return status;
 }
 

@@ -16,10 +16,8 @@ typedef struct lb_area_sizes {
 
 void lb_area_sizes_clear(lb_area_sizes *sizes);
 
-/* LB_E_INPUT: GEOS or the CRS fails. LB_E_USAGE: split among more than LB_SPLIT_MOST categories. */
+/* LB_E_INPUT: GEOS or the CRS fails. */
 lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
                                 lb_area_sizes *out, lb_error *err);
-
-enum { LB_SPLIT_MOST = 8 };
 
 #endif

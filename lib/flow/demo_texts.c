@@ -12,6 +12,23 @@ void lb_demo_put_recipe(const lb_town *town, lb_buf *buf)
              "groups: {segregation: {weight: 0.5}}   # half as heavy as the other two\n");
 }
 
+/* The steps whose results are looked at. */
+static void put_pictures(lb_buf *buf)
+{
+    lb_buf_put(buf, "  - map:\n"
+                    "      areas: omraden.geojson\n"
+                    "      rings: unga_0_15\n"
+                    "      context: \"vatten.geojson,fill=#a9c9e0,line=#7fa8c4\"\n"
+                    "      dpi: 150\n"
+                    "  - map:\n"
+                    "      as: kvarnbacken\n"
+                    "      areas: omraden.geojson\n"
+                    "      around: Kvarnbacken\n"
+                    "      rings: unga_0_15\n"
+                    "      output: kvarnbacken.svg\n"
+                    "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
+}
+
 void lb_demo_put_project(const lb_town *town, lb_buf *buf)
 {
     (void)town;
@@ -38,7 +55,6 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "      fields: totalt\n"
         "      young: alder_0_19\n"
         "      weights: rutor.gpkg\n"
-
         "  - share:\n"
         "      areas: omraden.geojson\n"
         "      events: handelser.csv\n"
@@ -67,19 +83,8 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "      before: omraden_fore.geojson\n"
         "      after: omraden.geojson\n"
         "      matrix: changes-matris.csv\n"
-        "  - audit: {table: tabell4.csv}\n"
-        "  - map:\n"
-        "      areas: omraden.geojson\n"
-        "      rings: unga_0_15\n"
-        "      context: \"vatten.geojson,fill=#a9c9e0,line=#7fa8c4\"\n"
-        "      dpi: 150\n"
-        "  - map:\n"
-        "      as: kvarnbacken\n"
-        "      areas: omraden.geojson\n"
-        "      around: Kvarnbacken\n"
-        "      rings: unga_0_15\n"
-        "      output: kvarnbacken.svg\n"
-        "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
+        "  - audit: {table: tabell4.csv}\n");
+    put_pictures(buf);
 }
 
 void lb_demo_put_readme(const lb_town *town, lb_buf *buf)

@@ -28,6 +28,7 @@ void lb_rate_data_clear(lb_rate_data *data)
     free(data->category);
     free(data->people);
     free(data->people_at);
+    free(data->people_of_year);
     lb_categories_clear(&data->categories);
     lb_labels_clear(&data->area);
     lb_labels_clear(&data->indicator);
@@ -147,8 +148,11 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     }
     for (size_t i = 0; i < data->area.count; i++)
         each[i] = count;
-    data->cell[data->cells] = (lb_rate_cell){
-        .indicator = indicator, .period = period, .count = each, .country = {NAN, NAN}};
+    data->cell[data->cells] = (lb_rate_cell){.indicator = indicator,
+                                             .period = period,
+                                             .count = each,
+                                             .country = {NAN, NAN},
+                                             .people_of_year = NAN};
     return &data->cell[data->cells++];
 }
 
@@ -201,8 +205,27 @@ lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job,
 
 double lb_rate_people(const lb_rate_data *data, size_t area, size_t period)
 {
-    double at = data->people_at ? data->people_at[period * data->area.count + area] : (double)NAN;
+    size_t i = period * data->area.count + area;
+    double at = data->people_at ? data->people_at[i] : (double)NAN;
+    if (isnan(at) && data->people_of_year)
+        at = data->people_of_year[i];
     return isnan(at) ? data->people[area] : at;
+}
+
+/* 2021 has 2021H1, 2021Q3, 2021-05 and 2021-01-01/2021-07-01, but not 20210. */
+static bool is_part_of(const char *period, const char *year)
+{
+    return strspn(year, "0123456789") == 4 && year[4] == 0 && strncmp(period, year, 4) == 0 &&
+           period[4] != 0 && strchr("HQ-", period[4]);
+}
+
+static void lend_people(lb_rate_data *data, size_t area, const char *year, double people)
+{
+    for (size_t p = 0; p < data->period.count; p++)
+        if (is_part_of(data->period.name[p], year)) {
+            data->people_of_year[p * data->area.count + area] = people;
+            data->borrowed++;
+        }
 }
 
 /* Areas and periods that nothing was counted for may stand in the table: it is often made for more
@@ -216,6 +239,8 @@ static lb_status add_people(void *udata, const lb_sheet *sheet, size_t row, lb_p
     if (lb_labels_find(&data->area, name, &area) != LB_OK ||
         (when && lb_labels_find(&data->period, when, &period) != LB_OK))
         return LB_E_MEMORY;
+    if (area != SIZE_MAX && when)
+        lend_people(data, area, when, lb_table_real(&sheet->table, row, 2));
     if (area == SIZE_MAX || (when && period == SIZE_MAX))
         return LB_OK;
     double *to = when ? &data->people_at[period * data->area.count + area] : &data->people[area];
@@ -243,10 +268,11 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
     if (!options->population)
         return LB_OK;
     data->people_at = calloc(n + 1, sizeof *data->people_at);
-    if (!data->people_at)
+    data->people_of_year = calloc(n + 1, sizeof *data->people_of_year);
+    if (!data->people_at || !data->people_of_year)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     for (size_t i = 0; i < n; i++)
-        data->people_at[i] = NAN;
+        data->people_at[i] = data->people_of_year[i] = NAN;
     for (size_t i = 0; i < data->area.count; i++)
         data->people[i] = NAN;
     lb_status status = lb_sheet_read(options->population, fields, 3, &check, job, &sheet, err);
@@ -268,6 +294,9 @@ static lb_status add_national(void *udata, const lb_sheet *sheet, size_t row, lb
         return LB_E_MEMORY;
     for (size_t i = 0; i < data->cells; i++) {
         lb_rate_cell *cell = &data->cell[i];
+        if (is_part_of(data->period.name[cell->period], when) &&
+            (!what || cell->indicator == indicator))
+            cell->people_of_year = lb_table_real(t, row, 3);
         if (cell->period != period || (what && cell->indicator != indicator))
             continue;
         if (!isnan(cell->country.population))
@@ -305,6 +334,10 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
     lb_sheet_clear(&sheet);
     for (size_t i = 0; i < data->cells; i++) {
         lb_rate_whole *country = &data->cell[i].country;
+        if (events && isnan(country->population) && !isnan(data->cell[i].people_of_year)) {
+            *country = (lb_rate_whole){NAN, data->cell[i].people_of_year};
+            data->borrowed++;
+        }
         if (events && isnan(country->count) && !isnan(country->population))
             country->count = data->cell[i].all;
     }

@@ -14,6 +14,7 @@ typedef struct lb_rate_cell {
     double *count;         /* [areas]; NaN: none given */
     lb_rate_whole country; /* NaN: not given */
     double all;            /* events of the whole source */
+    double people_of_year; /* of the country, of the year that the period is part of; NaN: none */
     double again;          /* what overlapping areas count more than once */
     uint64_t *part;        /* [areas]: of events split between areas, 2^-64; NULL: none were */
 } lb_rate_cell;
@@ -27,7 +28,9 @@ typedef struct lb_rate_data {
     size_t cells, cell_capacity;
     lb_rate_cell *cell;
     double *people_at; /* [period.count x area.count], NaN: take people; NULL before it is read */
-    size_t rows[4];    /* read of areas, counts, population, national */
+    double *people_of_year; /* the same, of the year that the period is part of */
+    size_t rows[4];         /* read of areas, counts, population, national */
+    size_t borrowed;        /* people and countries taken from the year of a part of a year */
     bool has_polygons;
 } lb_rate_data;
 
@@ -45,6 +48,7 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
 /* The cell, made with `count` for each area when it is new. NULL: out of memory. */
 lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count);
 
+/* Of the period; else of the year it is part of, people being counted once a year; else of any. */
 double lb_rate_people(const lb_rate_data *data, size_t area, size_t period);
 
 #endif

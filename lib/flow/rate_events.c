@@ -24,6 +24,9 @@ typedef struct counter {
     lb_period_rule rule[MOST_RULES];
     size_t rules;
     int64_t first, last, undated, unplaced;
+    int64_t strays; /* of a year typed wrong */
+    long first_stray;
+    int stray_year;
     char label[200]; /* of the one indicator, when no field tells */
 } counter;
 
@@ -132,8 +135,23 @@ static lb_status indicator_of(const counter *c, const lb_event *event, size_t *o
     return status;
 }
 
-static lb_status count_event(counter *c, const lb_event *event)
+/* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
+static lb_event without_stray(counter *c, const lb_event *event)
 {
+    lb_event e = *event;
+    if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
+        return e;
+    if (c->strays++ == 0) {
+        c->first_stray = e.line;
+        c->stray_year = e.date.year;
+    }
+    e.dated = false;
+    return e;
+}
+
+static lb_status count_event(counter *c, const lb_event *read)
+{
+    lb_event without = without_stray(c, read), *event = &without;
     size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
@@ -177,6 +195,11 @@ static void tell(const counter *c, const lb_event_counts *counts)
     if (c->unplaced > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a place are in no area", file,
                        (long long)c->unplaced);
+    if (c->strays > 0)
+        lb_log_warning(c->job->log,
+                       "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "
+                       "no date",
+                       file, c->first_stray, c->stray_year, (long long)c->strays);
     if (c->undated > 0 && c->options->periods > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
                        (long long)c->undated);

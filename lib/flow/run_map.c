@@ -259,7 +259,7 @@ static void append_name(char *text, size_t size, const char *source)
 static void write_source(maker *m)
 {
     const lb_map_options *o = m->options;
-    char names[TEXT_SIZE] = "", line[TEXT_SIZE] = "";
+    char names[TEXT_SIZE] = "";
     lb_crs_info crs = {.name = ""};
     m->source[0] = '\0';
     if (o->source && !*o->source && !o->date)
@@ -269,10 +269,9 @@ static void write_source(maker *m)
         append_name(names, sizeof names, m->areas.source);
     for (size_t i = 0; i < o->contexts; i++)
         append_name(names, sizeof names, m->context[i].spec.source);
-    snprintf(line, sizeof line, "%s %s",
-             o->source ? say(m, "Källa:", "Source:") : say(m, "Underlag:", "Made from:"),
-             o->source ? o->source : names);
-    append(m->source, sizeof m->source, "", line);
+    append(m->source, sizeof m->source, "",
+           o->source ? say(m, "Källa:", "Source:") : say(m, "Underlag:", "Made from:"));
+    append(m->source, sizeof m->source, " ", o->source ? o->source : names);
     append(m->source, sizeof m->source, " · ", o->date);
     if (lb_crs_describe(m->grid.values.crs, &crs, NULL) == LB_OK)
         append(m->source, sizeof m->source, " · ", crs.name);

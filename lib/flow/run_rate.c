@@ -31,6 +31,9 @@ enum {
     COLUMNS
 };
 
+/* Rows that warnings name; more are counted. */
+enum { MOST_TOLD = 5 };
+
 static const struct {
     const char *name;
     lb_type type;
@@ -63,6 +66,8 @@ typedef struct maker {
     size_t *index, areas;     /* which they are */
     size_t *order;            /* areas by name: the order of rows must not tell */
     lb_rate_figures *figures; /* [categories + 1], the rest last */
+    size_t told;              /* rows that areas are left out of */
+    size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
 } maker;
 
@@ -103,6 +108,8 @@ static lb_status read_all(maker *m, lb_error *err)
         status = lb_rate_read_population(m->options, m->job, &m->data, err);
     if (status == LB_OK)
         status = lb_rate_read_national(m->options, m->job, &m->data, err);
+    if (status == LB_OK && m->data.borrowed > 0)
+        lb_log_note(m->job->log, "periods shorter than a year have the people of their year");
     return status;
 }
 
@@ -158,8 +165,9 @@ static void put_row(maker *m, const lb_rate_cell *cell, const char *category,
     lb_table_set_text(t, row, INDICATOR, m->data.indicator.name[cell->indicator]);
     lb_table_set_text(t, row, PERIOD, m->data.period.name[cell->period]);
     lb_table_set_text(t, row, CATEGORY, category);
-    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
-        lb_table_set_real(t, row, reals[i].column, reals[i].value);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) /* a ratio to none has no number */
+        lb_table_set_real(t, row, reals[i].column,
+                          isfinite(reals[i].value) ? reals[i].value : (double)NAN);
     if (f->most_influential != SIZE_MAX)
         lb_table_set_text(t, row, INFLUENTIAL, m->data.area.name[m->index[f->most_influential]]);
     if (f->reason != LB_RATE_GIVEN)
@@ -171,13 +179,11 @@ static void put_areas(maker *m, const lb_rate_figures *f)
     size_t row = m->table.rows - 1;
     lb_table_set_integer(&m->table, row, AREAS, (int64_t)f->areas);
     lb_table_set_integer(&m->table, row, LEFT_OUT, (int64_t)f->incomplete);
-    if (f->incomplete > 0 && !m->table.failed)
-        lb_log_warning(m->job->log,
-                       "%s, %s, %s: %zu areas have no count or no population and are "
-                       "left out",
-                       lb_table_text(&m->table, row, INDICATOR),
-                       lb_table_text(&m->table, row, PERIOD),
-                       lb_table_text(&m->table, row, CATEGORY), f->incomplete);
+    if (f->incomplete > 0 && m->told++ < MOST_TOLD && !m->table.failed)
+        lb_log_warning(
+            m->job->log, "%s, %s, %s: areas without a count or a population, left out: %zu",
+            lb_table_text(&m->table, row, INDICATOR), lb_table_text(&m->table, row, PERIOD),
+            lb_table_text(&m->table, row, CATEGORY), f->incomplete);
 }
 
 static lb_status put_cell(maker *m, const lb_rate_cell *cell, lb_error *err)
@@ -198,6 +204,7 @@ static lb_status put_cell(maker *m, const lb_rate_cell *cell, lb_error *err)
     }
     if (m->options->national)
         put_row(m, cell, "ovriga_riket", &m->figures[n]);
+    m->without_country += m->options->national && m->figures[n].reason == LB_RATE_NO_COUNTRY;
     return LB_OK;
 }
 
@@ -217,6 +224,18 @@ static lb_status put_cells(maker *m, lb_error *err)
     return status;
 }
 
+static void tell(const maker *m)
+{
+    if (m->told > MOST_TOLD)
+        lb_log_warning(m->job->log, "areas are left out of %zu more rows, see areas_left_out",
+                       m->told - MOST_TOLD);
+    if (m->without_country > 0)
+        lb_log_warning(m->job->log,
+                       "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "
+                       "have no rest of the country",
+                       lb_text_base_name(m->options->national), m->without_country, m->data.cells);
+}
+
 static lb_status make_table(maker *m, lb_error *err)
 {
     m->area = calloc(m->data.area.count + 1, sizeof *m->area);
@@ -228,6 +247,7 @@ static lb_status make_table(maker *m, lb_error *err)
     for (size_t c = 0; c < COLUMNS; c++)
         lb_table_add_column(&m->table, columns[c].name, columns[c].type, columns[c].unit);
     lb_status status = put_cells(m, err);
+    tell(m);
     return status == LB_OK && lb_table_status(&m->table) != LB_OK ? no_memory(err) : status;
 }
 

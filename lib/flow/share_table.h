@@ -4,26 +4,7 @@
 #define LB_FLOW_SHARE_TABLE_H
 
 #include <lagesbild/job_share.h>
-#include <lagesbild/locate.h>
-#include "flow/share_curve.h"
-#include "flow/share_grid.h"
-#include "flow/share_position.h"
-
-typedef struct lb_share_set {
-    lb_areas areas;
-    lb_area_sizes sizes; /* of all areas, whenever they exist */
-    lb_area_times times;
-    lb_epochs epochs;
-    lb_locator *locator;
-    lb_share_tally tally;
-    lb_share_position position; /* sigma 0: not asked for */
-    lb_share_curve curve;       /* count 0: not asked for */
-    lb_border *edge;            /* of the areas; NULL: not asked for */
-    lb_share_grid grid;         /* epochs 0: not asked for */
-    int64_t linked_outside, unknown_links;
-    int64_t first_day, last_day; /* of placed, dated events */
-    int64_t ahead;               /* events in an area that is younger than they are */
-} lb_share_set;
+#include "flow/share_set.h"
 
 #define LB_REFERENCE_LABEL "Sverige, land och inlandsvatten"
 

@@ -245,6 +245,7 @@ static const lb_step_option changes_options[] = {
     {"lpo", LB_OPTION_TEXT, AT(lb_changes_options, lpo), 0, NULL, NULL, false},
     {"region", LB_OPTION_TEXT, AT(lb_changes_options, region), 0, NULL, NULL, false},
     {"aliases", LB_OPTION_SOURCE, AT(lb_changes_options, aliases), 0, NULL, NULL, false},
+    {"only-changed", LB_OPTION_FLAG, AT(lb_changes_options, only_changed), 0, NULL, NULL, false},
     {"matrix", LB_OPTION_OUTPUT, AT(lb_changes_options, matrix), 0, tables, NULL, false},
     {"counts", LB_OPTION_OUTPUT, AT(lb_changes_options, counts), 0, tables, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_changes_options, output), 0, tables, ".csv", false}};

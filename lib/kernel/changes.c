@@ -110,6 +110,12 @@ static double common(const lb_change_geometry *g, size_t before, size_t after)
     return area;
 }
 
+/* What the overlay of equal outlines leaves over is its rounding, not land. */
+static double rest(double area, double kept)
+{
+    return area - kept > 1e-9 * area ? area - kept : 0;
+}
+
 static void measure(const pairing *p, lb_change *c)
 {
     const lb_change_geometry *g = p->geometry;
@@ -117,8 +123,8 @@ static void measure(const pairing *p, lb_change *c)
     if (!g || !g->before || !g->after)
         return;
     c->kept = c->before != SIZE_MAX && c->after != SIZE_MAX ? common(g, c->before, c->after) : 0;
-    c->lost = c->before != SIZE_MAX ? fmax(0, g->before[c->before] - c->kept) : 0;
-    c->gained = c->after != SIZE_MAX ? fmax(0, g->after[c->after] - c->kept) : 0;
+    c->lost = c->before != SIZE_MAX ? rest(g->before[c->before], c->kept) : 0;
+    c->gained = c->after != SIZE_MAX ? rest(g->after[c->after], c->kept) : 0;
 }
 
 static void put(const pairing *p, lb_changes *out, lb_change change)

@@ -149,6 +149,7 @@ lb_status lb_rate_rest(lb_rate_whole country, const lb_rate_area *area, size_t a
 lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *terms)
 {
     lb_rate_figures f = no_figures();
+    f.reason = LB_RATE_NO_COUNTRY;
     if (!(rest.count >= 0 && rest.population >= 0))
         return f;
     f.count = rest.count;
@@ -208,6 +209,7 @@ const char *lb_rate_reason_text(lb_rate_reason reason)
         "too few inhabitants",
         "too few events to be shown",
         "not shown: another row could be computed from it",
+        "the country's events or people are not given",
     };
     return text[reason];
 }

@@ -58,3 +58,9 @@ counted() { # areas
     awk -F, 'NR > 1 { print $3 ": " $4 }' ut.csv
     rm ut.csv
 }
+
+# A table of tests/cases/report.txt, columns parted by tabs.
+report() {
+    awk -v head="[$1]" '$0 == head { on = 1; next } /^\[/ || /^$/ { on = 0 } on && !/^#/ {
+        gsub(/   */, "\t"); print }' "$SRC/tests/cases/report.txt"
+}

@@ -79,6 +79,17 @@ START_TEST(area_at_one_place_under_two_names_is_renamed)
 }
 END_TEST
 
+START_TEST(what_rounding_leaves_of_equal_outlines_is_no_land)
+{
+    const size_t after_of[] = {0};
+    const double before[] = {2346970.329}, after[] = {2346970.329};
+    const lb_change_overlap overlap[] = {{0, 0, 2346970.329 - 4e-10}};
+    lb_changes c = found(after_of, 1, 1, &(lb_change_geometry){before, after, overlap, 1, 0});
+    ck_assert(c.item[0].lost == 0 && c.item[0].gained == 0);
+    lb_changes_clear(&c);
+}
+END_TEST
+
 START_TEST(neighbours_that_barely_overlap_stay_two)
 {
     const size_t after_of[] = {NONE};
@@ -136,7 +147,9 @@ END_TEST
 
 LB_TEST_MAIN("changes", name_that_could_be_either_of_two_is_matched_by_place_or_not_at_all,
              names_without_letters_match_nothing, keys_are_sorted_folded_words,
-             area_at_one_place_under_two_names_is_renamed, neighbours_that_barely_overlap_stay_two,
+             area_at_one_place_under_two_names_is_renamed,
+             what_rounding_leaves_of_equal_outlines_is_no_land,
+             neighbours_that_barely_overlap_stay_two,
              new_area_within_an_old_one_that_goes_on_is_split_from_it,
              area_that_became_part_of_another_is_merged_into_it,
              areas_listed_as_not_exposed_count_as_none)

@@ -92,5 +92,48 @@ START_TEST(one_place_under_two_names_is_renamed_with_its_gain)
 }
 END_TEST
 
-LB_TEST_MAIN("run_changes", names_match_in_other_spellings_and_by_alias,
-             matrix_and_counts_have_totals, one_place_under_two_names_is_renamed_with_its_gain)
+/* The list of before has no regions at all, as the Police's file of 2021. */
+START_TEST(region_that_one_side_does_not_tell_is_that_of_the_other)
+{
+    lb_changes_report r = ran("area,category\nA,SUO\nB,RO\n",
+                              "area,category,lokalpolis,region\nA,SUO,X,Syd\nC,RO,Y,Mitt\n", NULL);
+    static const char *const expected = "total,total,SUO,1,1,,1\ntotal,total,RO,1,1,,1\n"
+                                        "total,total,total,2,2,,2\n"
+                                        "Mitt,total,SUO,0,0,,\nMitt,total,RO,0,1,,\n"
+                                        "Mitt,total,total,0,1,,\n"
+                                        "Syd,total,SUO,1,1,,\nSyd,total,RO,0,0,,\n"
+                                        "Syd,total,total,1,1,,\n"
+                                        "okand,total,SUO,0,0,,\nokand,total,RO,1,0,,\n"
+                                        "okand,total,total,1,0,,\n";
+    char *csv = NULL;
+    ck_assert_int_eq(lb_table_to_csv(&r.counts, NULL, &csv), LB_OK);
+    ck_assert_msg(strstr(csv, expected) != NULL, "%s", csv);
+    free(csv);
+    lb_changes_report_clear(&r);
+}
+END_TEST
+
+START_TEST(only_changed_lists_those_of_another_category_new_and_gone)
+{
+    lb_changes_options o = {
+        .before = "rc_before.csv", .after = "rc_after.csv", .only_changed = true};
+    lb_changes_report r = {{0}, {0}, {0}};
+    lb_error err = {0};
+    write_file("rc_before.csv", "area,category\nA,SUO\nB,RO\nC,Ej utsatt område\nD,UO\n");
+    write_file("rc_after.csv", "area,category\nA,SUO\nB,UO\nE,RO\nF,Ej utsatt område\n");
+    ck_assert_msg(lb_changes_run(&o, &(lb_job){0}, &r, &err) == LB_OK, "%s", err.text);
+    ck_assert_uint_eq(r.list.rows, 3);
+    ck_assert_str_eq(text(&r.list, 0, "area"), "B");
+    ck_assert_str_eq(text(&r.list, 1, "area"), "D");
+    ck_assert_str_eq(text(&r.list, 2, "area"), "E");
+    ck_assert(number(&r.matrix, r.matrix.rows - 1, r.matrix.columns - 1) == 6);
+    lb_changes_report_clear(&r);
+    unlink("rc_before.csv");
+    unlink("rc_after.csv");
+}
+END_TEST
+
+LB_TEST_MAIN("run_changes", region_that_one_side_does_not_tell_is_that_of_the_other,
+             only_changed_lists_those_of_another_category_new_and_gone,
+             names_match_in_other_spellings_and_by_alias, matrix_and_counts_have_totals,
+             one_place_under_two_names_is_renamed_with_its_gain)

@@ -190,6 +190,41 @@ START_TEST(events_are_located_and_count_once_where_areas_overlap)
 }
 END_TEST
 
+START_TEST(half_a_year_has_the_people_of_its_year_and_a_year_typed_wrong_is_no_date)
+{
+    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    const char *period = "half";
+    write_file("rr_squares.csv", squares);
+    write_file("rr_events.csv", "datum;x;y\n0020-01-05;500100;6500500\n2020-02-05;500100;6500500\n"
+                                "2020-08-05;700700;6500500\n");
+    write_file("rr_people.csv", "area;period;population\nA;2020;400\nB;2020;500\nA;2021;9\n"
+                                "B;2020H2;250\n");
+    write_file("rr_whole.csv", "period;count;population\n2020;9999;10000\n");
+    o.areas = "rr_squares.csv";
+    o.events = "rr_events.csv";
+    o.population = "rr_people.csv";
+    o.national = "rr_whole.csv";
+    o.period = &period;
+    o.periods = 1;
+    lb_table t = ran(&o);
+    ck_assert_uint_eq(t.rows, 6); /* two halves, two categories and the rest */
+    ck_assert_str_eq(text_at(&t, 0, "period"), "2020H1");
+    ck_near(at(&t, 0, "population"), 400, 0);
+    ck_near(at(&t, 0, "rate"), 2.5, 1e-12);
+    ck_near(at(&t, 2, "count"), 0, 0); /* the events of the half, not the year's */
+    ck_near(at(&t, 2, "population"), 9100, 0);
+    ck_assert(isnan(at(&t, 0, "rate_ratio")) && isnan(at(&t, 0, "rate_ratio_high")));
+    ck_assert(at(&t, 0, "rate_ratio_low") > 0);
+    ck_near(at(&t, 4, "population"), 250, 0);
+    ck_near(at(&t, 5, "count"), 1, 0);
+    lb_table_clear(&t);
+    unlink("rr_squares.csv");
+    unlink("rr_events.csv");
+    unlink("rr_people.csv");
+    unlink("rr_whole.csv");
+}
+END_TEST
+
 /* Three areas on one spot, and events that fall in one, two or three of them. */
 START_TEST(split_events_are_thirds_that_make_a_whole_in_any_order)
 {
@@ -234,4 +269,5 @@ LB_TEST_MAIN("run_rate", categories_worst_first_then_the_rest_of_the_country,
              columns_are_those_promised_in_their_order, every_wrong_row_is_told_with_its_line,
              figures_of_few_events_are_left_empty_for_publication,
              events_are_located_and_count_once_where_areas_overlap,
+             half_a_year_has_the_people_of_its_year_and_a_year_typed_wrong_is_no_date,
              split_events_are_thirds_that_make_a_whole_in_any_order)

@@ -267,7 +267,36 @@ START_TEST(area_counts_only_while_it_exists_and_sizes_are_means_over_days)
 }
 END_TEST
 
-LB_TEST_MAIN("run_share", partition_counts_points_on_edges_and_corners_once_by_every_rule,
+/* Two areas of one category and one of another, each 400 x 400 m, over the middle 200 x 400 m. */
+START_TEST(split_divides_events_and_square_metres_among_the_same_areas)
+{
+    FILE *f = fopen("rs_two.geojson", "wb");
+    ck_assert_ptr_nonnull(f);
+    fputs(crs, f);
+    const double west[] = {600000, 6600000, 600400, 6600400};
+    put_square(f, "", "\"namn\":\"A\",\"kategori\":\"Riskområde\"", west);
+    put_square(f, ",", "\"namn\":\"A2\",\"kategori\":\"Riskområde\"", west);
+    put_square(f, ",", "\"namn\":\"B\",\"kategori\":\"Utsatt område\"",
+               (double[]){600200, 6600000, 600600, 6600400});
+    fputs("]}", f);
+    fclose(f);
+    write_file("rs_events.csv", "e,n\n600100,6600200\n600300,6600200\n600500,6600200\n");
+    lb_share_options o = options(two);
+    o.overlap = LB_OVERLAP_SPLIT;
+    lb_share_result r = ran(&o);
+    ck_near(at(&r.table, "Riskområde", "events"), 1 + 2 / 3.0, 1e-12);
+    ck_near(at(&r.table, "Utsatt område", "events"), 1 + 1 / 3.0, 1e-12);
+    ck_near(at(&r.table, "Riskområde", "area_km2_planar"), 0.08 * (1 + 2 / 3.0), 1e-9);
+    ck_near(at(&r.table, "Utsatt område", "area_km2_planar"), 0.08 * (1 + 1 / 3.0), 1e-9);
+    ck_near(at(&r.table, "Riskområde", "area_km2") + at(&r.table, "Utsatt område", "area_km2"),
+            at(&r.table, "total", "area_km2"), 1e-12);
+    lb_share_result_clear(&r);
+    remove_files();
+}
+END_TEST
+
+LB_TEST_MAIN("run_share", split_divides_events_and_square_metres_among_the_same_areas,
+             partition_counts_points_on_edges_and_corners_once_by_every_rule,
              expected_counts_are_those_of_the_normal_distribution_by_every_rule,
              combined_interval_is_that_of_counting_when_every_event_is_far_from_a_border,
              order_of_rows_does_not_change_a_digit_and_the_seed_does,

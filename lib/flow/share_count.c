@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/field.h"
+#include "base/text.h"
+#include "flow/events.h"
+#include "flow/share_count.h"
+#include "flow/share_edge.h"
+
+/* More areas than this over one point are not told apart by category; none are known. */
+enum { AREAS_AT_POINT = 64 };
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+/* The area an event is tied to by name; SIZE_MAX: none of that name. */
+static size_t linked_area(const lb_areas *areas, const char *name)
+{
+    size_t i = 0;
+    while (i < areas->shapes.count && !lb_text_same(areas->name[i], name))
+        i++;
+    return i < areas->shapes.count ? i : SIZE_MAX;
+}
+
+/* The area the event is tied to and that exists that day, SIZE_MAX for none; adds it if it is not
+ * there already; areas stay in their order. */
+static lb_status add_linked(lb_share_set *set, const lb_event *event, size_t *at, size_t *n,
+                            size_t *tied)
+{
+    *tied = SIZE_MAX;
+    if (!event->linked || lb_field_is_empty(event->linked))
+        return LB_OK;
+    char *name = lb_field_text(event->linked);
+    if (!name)
+        return LB_E_MEMORY;
+    size_t area = linked_area(&set->areas, name), place = 0;
+    free(name);
+    if (area == SIZE_MAX || !lb_area_counts(&set->times, area, event->dated, event->day)) {
+        set->unknown_links++;
+        return LB_OK;
+    }
+    *tied = area;
+    while (place < *n && at[place] < area)
+        place++;
+    if ((place < *n && at[place] == area) || *n == AREAS_AT_POINT)
+        return LB_OK;
+    memmove(at + place + 1, at + place, (*n - place) * sizeof *at);
+    at[place] = area;
+    ++*n;
+    set->linked_outside++;
+    return LB_OK;
+}
+
+/* Those that exist on the event's day; counts it when one of them is younger. */
+static size_t keep_existing(lb_share_set *set, const lb_event *event, size_t *at, size_t n)
+{
+    size_t kept = 0;
+    bool ahead = false;
+    for (size_t i = 0; i < n; i++) {
+        ahead = ahead || (event->dated && set->times.from[at[i]] > event->day);
+        if (lb_area_counts(&set->times, at[i], event->dated, event->day))
+            at[kept++] = at[i];
+    }
+    set->ahead += ahead;
+    return kept;
+}
+
+static void note_day(lb_share_set *set, const lb_event *event)
+{
+    if (!event->dated)
+        return;
+    bool first = set->first_day > set->last_day;
+    set->first_day = first || event->day < set->first_day ? event->day : set->first_day;
+    set->last_day = first || event->day > set->last_day ? event->day : set->last_day;
+}
+
+static bool is_hit(const lb_share_tally *tally)
+{
+    for (size_t r = 0; r < tally->rules; r++)
+        if (tally->hit[r] != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What the event is to everything but the plain count. */
+static lb_status count_sure(lb_share_work *s, lb_share_set *set, const lb_event *event, size_t tied,
+                            const lb_share_event *counted)
+{
+    const lb_position_event placed = {event->x,   event->y,          event->dated,
+                                      event->day, counted->category, counted->n,
+                                      tied,       set->tally.hit,    set->tally.rules};
+    lb_status status = LB_OK;
+    if (set->curve.count > 0)
+        status =
+            lb_share_curve_add(&set->curve, lb_epochs_at(&set->epochs, event->dated, event->day),
+                               tied == SIZE_MAX ? SIZE_MAX : set->areas.category[tied],
+                               (const double[]){event->x, event->y}, counted);
+    if (status != LB_OK || !event->placed || !is_hit(&set->tally))
+        return status;
+    if (s->sigma > 0)
+        status = lb_share_position_add(&set->position, &placed);
+    if (status == LB_OK && set->edge)
+        status = lb_share_edge_add(
+            &s->edge, &(lb_edge_set){&set->areas, &set->times, set->edge, s->sigma}, event);
+    return status;
+}
+
+static lb_status count_event(lb_share_work *s, lb_share_set *set, const lb_event *event)
+{
+    size_t at[AREAS_AT_POINT], n = 0, tied = SIZE_MAX;
+    if (event->placed) {
+        n = lb_locator_find(set->locator, event->x, event->y, at, AREAS_AT_POINT);
+        n = keep_existing(set, event, at, n < AREAS_AT_POINT ? n : AREAS_AT_POINT);
+        note_day(set, event);
+        if (add_linked(set, event, at, &n, &tied) != LB_OK)
+            return LB_E_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++)
+        at[i] = set->areas.category[at[i]];
+    lb_share_event counted = {event->placed, event->dated, event->day, at, n};
+    lb_status status = lb_share_tally_add(&set->tally, &counted);
+    return status == LB_OK ? count_sure(s, set, event, tied, &counted) : status;
+}
+
+/* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
+static lb_event without_stray(lb_share_work *s, const lb_event *event)
+{
+    lb_event e = *event;
+    if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
+        return e;
+    if (s->strays++ == 0) {
+        s->first_stray = e.line;
+        s->stray_year = e.date.year;
+    }
+    e.dated = false;
+    return e;
+}
+
+static void tell_events(const lb_share_work *s, const lb_event_counts *counts)
+{
+    const char *file = lb_text_base_name(s->options->events);
+    if (counts->bad_places > 0)
+        lb_log_warning(s->job->log,
+                       "%s:%ld: the place cannot be read (in all: %lld); counted as unplaced", file,
+                       counts->first_bad_place, (long long)counts->bad_places);
+    if (counts->bad_dates > 0)
+        lb_log_warning(s->job->log,
+                       "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,
+                       counts->first_bad_date, (long long)counts->bad_dates);
+    if (s->strays > 0)
+        lb_log_warning(s->job->log,
+                       "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); counted "
+                       "as undated",
+                       file, s->first_stray, s->stray_year, (long long)s->strays);
+    for (size_t i = 0; i < s->sets; i++)
+        if (s->set[i].ahead > 0 && !s->set[i].times.limits)
+            lb_log_warning(s->job->log,
+                           "%s: %lld events in its areas are older than the areas (by %s); areas "
+                           "drawn with knowledge of the events hold more of them; limit with "
+                           "--valid-from FIELD",
+                           s->set[i].areas.label, (long long)s->set[i].ahead, s->set[i].times.by);
+    for (size_t i = 0; s->options->linked && i < s->sets; i++)
+        lb_log_note(s->job->log,
+                    "%s: %lld events counted in an area they happened outside of (%s), %lld tied "
+                    "to a name that is no area",
+                    s->set[i].areas.label, (long long)s->set[i].linked_outside, s->options->linked,
+                    (long long)s->set[i].unknown_links);
+}
+
+lb_status lb_share_count(lb_share_work *s, int64_t *rows, lb_error *err)
+{
+    const lb_share_options *o = s->options;
+    lb_event_fields fields = {o->date, o->x, o->y, o->linked,
+                              o->periods > 0 || o->valid_from || o->valid_to};
+    lb_events *events;
+    const lb_event *event;
+    lb_status status = lb_events_open(o->events, &fields, s->crs, s->job, &events, err);
+    if (status != LB_OK)
+        return status;
+    while ((status = lb_events_next(events, &event, err)) == LB_OK && event) {
+        lb_event e = without_stray(s, event);
+        for (size_t i = 0; i < s->sets && status == LB_OK; i++)
+            if (count_event(s, &s->set[i], &e) != LB_OK)
+                status = no_memory(err);
+        if (status != LB_OK)
+            break;
+    }
+    lb_event_counts counts = lb_events_counts(events);
+    lb_events_close(events);
+    if (status == LB_OK)
+        tell_events(s, &counts);
+    *rows = counts.rows;
+    for (size_t i = 0; i < s->sets && status == LB_OK; i++)
+        if (lb_share_tally_finish(&s->set[i].tally) != LB_OK ||
+            lb_share_curve_finish(&s->set[i].curve) != LB_OK ||
+            (s->sigma > 0 && lb_share_position_finish(&s->set[i].position, &s->set[i].tally, o,
+                                                      s->job->threads) != LB_OK))
+            status = no_memory(err);
+    return status;
+}

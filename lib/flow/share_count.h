@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events counted into the sets of areas, one look at each. */
+#ifndef LB_FLOW_SHARE_COUNT_H
+#define LB_FLOW_SHARE_COUNT_H
+
+#include "flow/share_set.h"
+
+/* rows: how many events were read. */
+lb_status lb_share_count(lb_share_work *work, int64_t *rows, lb_error *err);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One set of areas with everything that events are counted into, and the work of one run. */
+#ifndef LB_FLOW_SHARE_SET_H
+#define LB_FLOW_SHARE_SET_H
+
+#include <lagesbild/job_share.h>
+#include <lagesbild/locate.h>
+#include "flow/share_curve.h"
+#include "flow/share_grid.h"
+#include "flow/share_position.h"
+
+typedef struct lb_share_set {
+    lb_areas areas;
+    lb_area_sizes sizes; /* of all areas, whenever they exist */
+    lb_area_times times;
+    lb_epochs epochs;
+    lb_locator *locator;
+    lb_share_tally tally;
+    lb_share_position position; /* sigma 0: not asked for */
+    lb_share_curve curve;       /* count 0: not asked for */
+    lb_border *edge;            /* of the areas; NULL: not asked for */
+    lb_share_grid grid;         /* epochs 0: not asked for */
+    int64_t linked_outside, unknown_links;
+    int64_t first_day, last_day; /* of placed, dated events */
+    int64_t ahead;               /* events in an area that is younger than they are */
+} lb_share_set;
+
+typedef struct lb_share_work {
+    const lb_share_options *options;
+    const lb_job *job;
+    const char *crs;
+    lb_period_rule *rule;
+    size_t rules, sets;
+    lb_share_set *set;
+    lb_share_curve curve; /* distances only */
+    double sigma;         /* of the position error; 0: none */
+    lb_table edge;        /* events close to a border */
+    int64_t strays;       /* dates that no event has */
+    long first_stray;
+    int stray_year;
+} lb_share_work;
+
+void lb_share_work_clear(lb_share_work *work);
+
+/* Reads the sets of areas that the options name; rules, curve and sigma are there already. */
+lb_status lb_share_sets_read(lb_share_work *work, lb_error *err);
+
+#endif
