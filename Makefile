@@ -228,6 +228,11 @@ check-browser: all $(page_bin)
 	@tools/deps browser
 	@LAGESBILD=$(abspath $(command)) BUILD=$B tests/browser/run
 
+.PHONY: pictures
+## pictures: make the README's pictures anew from the demo (needs what check-browser installs)
+pictures: demo
+	@LAGESBILD=$(abspath $(command)) tools/pictures demo man/pictures
+
 .PHONY: bench
 ## bench: measure, beside peers where they are installed
 bench: all $(bench_bin)

@@ -5,12 +5,13 @@
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
   light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#8d979f', text: '#14202b',
-    areas: ['#4a0d67', '#0b4fae', '#1d2a35', '#0f6b66'], mark: '#000000' },
+    areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000' },
   dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#6d7881', text: '#e8edf1',
-    areas: ['#e3b5ff', '#8fc0ff', '#f2f4f6', '#7fe0d8'], mark: '#ffffff' },
+    areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff' },
 };
-const widths = [3.2, 2.6, 2.2, 2.2];
-const dashes = [[], [9, 4], [], [3, 3]];
+// As on the printed maps (lb_palette_outline): the worst category solid, the next dashed.
+const widths = [3.0, 2.6, 2.4, 2.2];
+const dashes = [[], [9, 3], [4, 2.5], [11, 2.5, 2.5, 2.5]];
 const MARGIN = 0.3; // of the view, on each side of the bitmap
 
 class View {
