@@ -23,10 +23,10 @@ void lb_audit_means_columns(lb_table *table)
         lb_type type;
         lb_unit unit;
     } columns[COLUMNS] = {
-        {"period", LB_TEXT, LB_UNIT_NONE},     {"category", LB_TEXT, LB_UNIT_NONE},
-        {"areas", LB_INTEGER, LB_UNIT_COUNT},  {"mean", LB_TEXT, LB_UNIT_NONE},
-        {"row_low", LB_REAL, LB_UNIT_NONE},    {"row_high", LB_REAL, LB_UNIT_NONE},
-        {"parts_low", LB_REAL, LB_UNIT_NONE},  {"parts_high", LB_REAL, LB_UNIT_NONE},
+        {"period", LB_TEXT, LB_UNIT_NONE},    {"category", LB_TEXT, LB_UNIT_NONE},
+        {"areas", LB_INTEGER, LB_UNIT_COUNT}, {"mean", LB_TEXT, LB_UNIT_NONE},
+        {"row_low", LB_REAL, LB_UNIT_NONE},   {"row_high", LB_REAL, LB_UNIT_NONE},
+        {"parts_low", LB_REAL, LB_UNIT_NONE}, {"parts_high", LB_REAL, LB_UNIT_NONE},
         {"verdict", LB_TEXT, LB_UNIT_NONE}};
     for (size_t c = 0; c < COLUMNS; c++)
         lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
@@ -64,15 +64,15 @@ static const char *verdict_of(const lb_sheet *sheet, size_t at, const parts *p, 
         return "contradicts";
     }
     if (!isnan(areas) && (int64_t)areas != p->sum) {
-        lb_log_warning(job->log, "%s:%ld: %.0f areas found, but the parts have %lld",
-                       sheet->source, sheet->line[at], areas, (long long)p->sum);
+        lb_log_warning(job->log, "%s:%ld: %.0f areas found, but the parts have %lld", sheet->source,
+                       sheet->line[at], areas, (long long)p->sum);
         return "wrong sum";
     }
     return "right";
 }
 
-static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total,
-                    const lb_job *job, lb_table *t)
+static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total, const lb_job *job,
+                    lb_table *t)
 {
     size_t row = lb_table_add_row(t);
     double areas = lb_table_real(&sheet->table, at, LB_AUDIT_AREAS);
@@ -99,7 +99,8 @@ static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total
 lb_status lb_audit_means_put(const lb_sheet *sheet, const size_t *row, const bool *total,
                              size_t rows, const lb_job *job, lb_table *table, lb_error *err)
 {
-    parts p = {.mean = calloc(rows + 1, sizeof *p.mean), .areas = calloc(rows + 1, sizeof *p.areas)};
+    parts p = {.mean = calloc(rows + 1, sizeof *p.mean),
+               .areas = calloc(rows + 1, sizeof *p.areas)};
     lb_status status = p.mean && p.areas ? gather(sheet, row, total, rows, &p, err)
                                          : lb_error_set(err, LB_E_MEMORY, "out of memory");
     for (size_t k = 0; status == LB_OK && k < rows; k++)

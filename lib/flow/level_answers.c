@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/reserve.h"
 #include "base/text.h"
@@ -97,7 +98,8 @@ static lb_status read_questions(lb_level_work *m, lb_error *err)
 /* --- Answers --- */
 
 /* The visit, made when it is new and wanted. *out NULL: there is none. */
-static lb_status visit_at(lb_level_work *m, const char *area, double year, bool make, lb_level_visit **out)
+static lb_status visit_at(lb_level_work *m, const char *area, double year, bool make,
+                          lb_level_visit **out)
 {
     char key[60];
     size_t where, at;
@@ -198,15 +200,39 @@ static lb_status add_category(void *udata, const lb_sheet *sheet, size_t row, lb
     size_t category;
     if (visit_at(m, area, lb_table_real(t, row, 1), false, &v) != LB_OK)
         return LB_E_MEMORY;
-    if (!v || !name || lb_category_is_none(name))
+    if (!v)
+        return LB_OK;
+    if (v->told)
+        lb_problems_add(problems, sheet->line[row], "%s, %ld is there twice, expected once", area,
+                        v->year);
+    v->told = true;
+    if (!name || lb_category_is_none(name))
         return LB_OK;
     if (lb_categories_add(&m->categories, name, &category) != LB_OK)
         return LB_E_MEMORY;
-    if (v->category != SIZE_MAX)
-        lb_problems_add(problems, sheet->line[row], "%s, %ld is there twice, expected once", area,
-                        v->year);
     v->category = category;
     return LB_OK;
+}
+
+/* A name spelt otherwise than in the answers would silently be missing from its category. */
+static void tell_untold(const lb_level_work *m)
+{
+    const lb_level_visit *first = NULL;
+    size_t untold = 0;
+    for (size_t i = 0; i < m->visits; i++) {
+        const lb_level_visit *v = m->visit[i];
+        if (v->told)
+            continue;
+        untold++;
+        int order = first ? strcmp(m->area.name[v->area], m->area.name[first->area]) : -1;
+        if (order < 0 || (order == 0 && v->year < first->year))
+            first = v;
+    }
+    if (first)
+        lb_log_warning(m->job->log,
+                       "%s: no category of %s, %ld (in all: %zu); in no mean but total",
+                       lb_text_base_name(m->options->categories), m->area.name[first->area],
+                       first->year, untold);
 }
 
 static lb_status read_categories(lb_level_work *m, lb_error *err)
@@ -236,6 +262,8 @@ static lb_status read_categories(lb_level_work *m, lb_error *err)
         if (m->visit[i]->category != SIZE_MAX)
             m->visit[i]->category = moved[m->visit[i]->category];
     free(moved);
+    if (status == LB_OK)
+        tell_untold(m);
     return status;
 }
 

@@ -11,6 +11,7 @@
 /* One area in one year. */
 typedef struct lb_level_visit {
     size_t area, category; /* SIZE_MAX: none */
+    bool told;             /* the table of categories tells, be it of none */
     long year;
     signed char answer[LB_LEVEL_MOST_QUESTIONS], uncertainty[LB_LEVEL_MOST_QUESTIONS];
     lb_level subarea[LB_LEVEL_MOST_QUESTIONS];
