@@ -8,7 +8,7 @@
 
 typedef struct lb_audit_options {
     const char *table;        /* period, category, count, percent; or period, category, areas, mean,
-                                 percent */
+                                 percent; or the latter without percent */
     const char *const *total; /* known totals, "N" of every period or "PERIOD=N" */
     size_t totals;
     const char *output, *provenance;
@@ -23,6 +23,10 @@ typedef struct lb_audit_options {
  * Of means (Tabell 9; the table has a column `mean`): period, category, areas, mean, percent;
  * row_low, row_high, total_low, total_high, verdict as above, areas_low, areas_high (how many areas
  * the row must have for such a total). Where areas is missing, that is what is asked.
+ *
+ * Of means alone (Tabell 2 and 3): period, category, areas, mean; row_low, row_high (the values
+ * that the printed one stands for); of a row of all areas parts_low, parts_high (the mean that its
+ * parts allow, weighed by their areas); verdict (right, contradicts, wrong sum).
  *
  * What is wrong is also a warning with its line. */
 LB_API lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_table *out,

@@ -12,12 +12,13 @@
 #include "port/rows.h"
 #include "port/transform.h"
 
-static const char *const date_names[] = {"datum", "date", "time", "tid", "tidpunkt", "brottsdatum"};
+static const char *const date_names[] = {"datum",    "date",        "time",     "tid",
+                                         "tidpunkt", "brottsdatum", "timestamp"};
 static const char *const x_names[] = {"e", "x", "lon", "long", "longitude", "easting", "ost"};
 static const char *const y_names[] = {"n", "y", "lat", "latitude", "northing", "nord"};
 
 /* How many places are looked at before the CRS of a table without one is chosen. */
-enum { DATES = 6, XS = 7, YS = 6, SAMPLE = 1000 };
+enum { DATES = 7, XS = 7, YS = 6, SAMPLE = 1000 };
 
 struct lb_events {
     const char *source;
@@ -93,8 +94,8 @@ static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_e
         return status;
     if (fields->needs_date && e->date == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: no date field (datum, date, time); name it with --date",
-                            e->source);
+                            "%s: no date field (datum, date, time); name it with --%s", e->source,
+                            record->usual_linked[0] ? "time" : "date");
     if (lb_rows_is_text_table(e->rows) && (e->x == SIZE_MAX || e->y == SIZE_MAX))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no fields of a place (e and n, x and y, lon and lat); name them "

@@ -193,8 +193,9 @@ static void tell(const counter *c, const lb_event_counts *counts)
     const char *file = lb_text_base_name(c->options->events);
     lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
     if (c->unplaced > 0)
-        lb_log_warning(c->job->log, "%s: %lld events without a place are in no area", file,
-                       (long long)c->unplaced);
+        lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
+                       (long long)c->unplaced,
+                       c->options->national ? ", but in the rest of the country" : "");
     if (c->strays > 0)
         lb_log_warning(c->job->log,
                        "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "

@@ -7,6 +7,7 @@
 #include <lagesbild/job_audit.h>
 #include "base/number.h"
 #include "base/text.h"
+#include "flow/audit_means.h"
 #include "flow/audit_shares.h"
 #include "flow/labels.h"
 #include "flow/report_files.h"
@@ -36,9 +37,16 @@ typedef struct maker {
     lb_audit_row *row; /* of one period */
     size_t *at;        /* their rows of the sheet */
     lb_audit_verdict *verdict;
+    bool *total; /* of the rows of the period: which are of all */
     size_t rows, parts;
     lb_table table;
 } maker;
+
+/* Means without percentages: of all areas and of their parts (Tabell 2 and 3). */
+static bool has_means_alone(const maker *m)
+{
+    return !m->sheet.has[LB_AUDIT_PERCENT];
+}
 
 static const char *const usual_period[] = {"ar", "year", NULL};
 static const char *const usual_category[] = {"kategori", "type", "typ", NULL};
@@ -59,6 +67,7 @@ static void clear(maker *m)
     free(m->row);
     free(m->at);
     free(m->verdict);
+    free(m->total);
 }
 
 /* A figure as it was printed, with the decimals it was rounded to. */
@@ -77,7 +86,8 @@ static lb_status check_row(void *udata, const lb_sheet *sheet, size_t row, lb_pr
     maker *m = udata;
     size_t period;
     const char *when = lb_table_text(&sheet->table, row, LB_AUDIT_PERIOD);
-    check_figure(sheet, row, LB_AUDIT_PERCENT, problems);
+    if (sheet->has[LB_AUDIT_PERCENT])
+        check_figure(sheet, row, LB_AUDIT_PERCENT, problems);
     if (sheet->has[LB_AUDIT_MEAN])
         check_figure(sheet, row, LB_AUDIT_MEAN, problems);
     else if (sheet->has[LB_AUDIT_COUNT] && isnan(lb_table_real(&sheet->table, row, LB_AUDIT_COUNT)))
@@ -97,7 +107,7 @@ static lb_status read_rows(maker *m, const char *source, lb_error *err)
          .may_miss = true,
          .whole = true,
          .most = 1e12},
-        {.what = "percent", .usual = usual_percent},
+        {.what = "percent", .usual = usual_percent, .may_lack = true},
         {.what = "areas",
          .usual = usual_areas,
          .type = LB_REAL,
@@ -110,10 +120,11 @@ static lb_status read_rows(maker *m, const char *source, lb_error *err)
     lb_status status =
         lb_sheet_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
     const bool *has = m->sheet.has;
-    if (status == LB_OK && !has[LB_AUDIT_COUNT] && !(has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS]))
+    bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
+    if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: no column 'count', nor 'areas' and 'mean'; expected category, "
-                            "count, percent or category, areas, mean, percent",
+                            "%s: no columns to hold against each other; expected category, count, "
+                            "percent, or category, areas, mean, and percent or a row total",
                             source);
     return status;
 }
@@ -147,7 +158,7 @@ static void gather_counts(maker *m)
         size_t i = m->at[k];
         lb_audit_row *row = &m->row[k];
         *row = (lb_audit_row){.count = (int64_t)lb_table_real(t, i, LB_AUDIT_COUNT),
-                              .is_total = is_total(lb_table_text(t, i, LB_AUDIT_CATEGORY))};
+                              .is_total = m->total[k]};
         lb_rounded_parse(lb_table_text(t, i, LB_AUDIT_PERCENT), &row->percent);
         m->parts += !row->is_total;
     }
@@ -289,6 +300,10 @@ static void add_columns(maker *m)
 static lb_status put_period(maker *m, const char *period, lb_error *err)
 {
     gather(m, period);
+    for (size_t k = 0; k < m->rows; k++)
+        m->total[k] = is_total(lb_table_text(&m->sheet.table, m->at[k], LB_AUDIT_CATEGORY));
+    if (has_means_alone(m))
+        return lb_audit_means_put(&m->sheet, m->at, m->total, m->rows, m->job, &m->table, err);
     if (!m->sheet.has[LB_AUDIT_MEAN])
         return put_counts(m, period, err);
     return lb_audit_shares_put(&m->sheet, m->at, m->rows, known_total(m, period), m->job, &m->table,
@@ -301,11 +316,14 @@ static lb_status make_table(maker *m, lb_error *err)
     m->row = calloc(n + 1, sizeof *m->row);
     m->at = calloc(n + 1, sizeof *m->at);
     m->verdict = calloc(n + 1, sizeof *m->verdict);
-    if (m->sheet.has[LB_AUDIT_MEAN])
+    m->total = calloc(n + 1, sizeof *m->total);
+    if (has_means_alone(m))
+        lb_audit_means_columns(&m->table);
+    else if (m->sheet.has[LB_AUDIT_MEAN])
         lb_audit_shares_columns(&m->table);
     else
         add_columns(m);
-    lb_status status = order && m->row && m->at && m->verdict ? LB_OK : no_memory(err);
+    lb_status status = order && m->row && m->at && m->verdict && m->total ? LB_OK : no_memory(err);
     for (size_t p = 0; p < m->periods.count && status == LB_OK; p++)
         status = put_period(m, m->periods.name[order[p]], err);
     free(order);

@@ -51,6 +51,18 @@ static lb_status find_overlaps(const lb_change_work *m, lb_change_overlap **out,
     return status;
 }
 
+/* Two of one name that lie apart are more likely two areas than one that moved. */
+static void tell_apart(const lb_change_work *m)
+{
+    for (size_t i = 0; i < m->changes.count; i++) {
+        const lb_change *c = &m->changes.item[i];
+        if (c->kind == LB_CHANGE_SAME && c->kept == 0)
+            lb_log_warning(m->job->log,
+                           "%s: on both sides by name, but with no ground in common; is it one?",
+                           m->side[1].name[c->after]);
+    }
+}
+
 static lb_status match(lb_change_work *m, lb_error *err)
 {
     lb_change_side *b = &m->side[0], *a = &m->side[1];
@@ -67,6 +79,8 @@ static lb_status match(lb_change_work *m, lb_error *err)
     if (status == LB_OK &&
         lb_changes_find(m->after_of, n, k, places ? &geometry : NULL, &m->changes) != LB_OK)
         status = no_memory(err);
+    if (status == LB_OK)
+        tell_apart(m);
     free(overlap);
     return status;
 }

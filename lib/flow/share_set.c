@@ -93,7 +93,7 @@ static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set,
         lb_log_note(s->job->log, "%s: areas overlap by %.1f m2, counted once in totals (%s)",
                     set->areas.label, set->sizes.sum_true - set->sizes.union_true,
                     o->overlap == LB_OVERLAP_PRIORITY ? "by category the worse wins"
-                    : o->overlap == LB_OVERLAP_SPLIT  ? "by category split equally"
+                    : o->overlap == LB_OVERLAP_SPLIT  ? "areas have equal parts of it"
                                                       : "by category in both");
     return status;
 }

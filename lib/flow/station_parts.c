@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,12 @@ static void cap(gather *g)
             g->to->part[i].share = 1;
 }
 
+/* To 2^-48, 4e-15, about what it is computed to: half a circle is a half (footnote 24). */
+static double share_of(double area, double all)
+{
+    return ldexp(round(ldexp(area / all, 48)), -48);
+}
+
 static void gather_station(gather *g)
 {
     const lb_station *s = &g->station;
@@ -130,8 +137,9 @@ static void gather_station(gather *g)
             lb_circle_shape_area(&g->work->pieces.shapes, g->piece[k], s->x, s->y, s->radius);
         if (!(area > 0))
             continue;
-        outside -= area / all;
-        share_piece(g, g->piece[k], area / all);
+        double share = share_of(area, all);
+        outside -= share;
+        share_piece(g, g->piece[k], share);
     }
     cap(g);
     if (outside > rounding)

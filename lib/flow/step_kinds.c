@@ -269,6 +269,7 @@ static lb_status run_changes(const void *options, const lb_job *job, lb_step_res
 
 static const lb_step_option audit_options[] = {
     {"table", LB_OPTION_SOURCE, AT(lb_audit_options, table), 0, NULL, NULL, true},
+    {"total", LB_OPTION_LIST, ITEMS(lb_audit_options, total, totals), NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_audit_options, output), 0, tables, ".csv", false}};
 
 static const lb_audit_options audit_initial = {.table = NULL};

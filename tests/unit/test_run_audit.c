@@ -136,6 +136,27 @@ START_TEST(a_total_without_parts_is_no_wrong_sum_and_one_with_others_is)
 }
 END_TEST
 
+START_TEST(mean_of_all_is_held_against_the_means_of_its_parts)
+{
+    char said[2000];
+    lb_error err;
+    lb_table t = ran("category;areas;mean\nA;30;2,0\nB;10;3,0\ntotal;40;2,3\nsamtliga;41;2,2\n"
+                     "alla;40;2,4\n",
+                     NULL, said);
+    ck_assert_str_eq(verdict(&t, 0), "right");
+    ck_near(at(&t, 2, "parts_low"), 2.2, 1e-12);
+    ck_near(at(&t, 2, "parts_high"), 2.3, 1e-12);
+    ck_assert_str_eq(verdict(&t, 2), "right");
+    ck_assert_str_eq(verdict(&t, 3), "wrong sum");
+    ck_assert_str_eq(verdict(&t, 4), "contradicts");
+    ck_assert_ptr_nonnull(strstr(said, "ra.csv:6: 2,4 cannot be right"));
+    lb_table_clear(&t);
+    ck_assert_int_eq(run("category;areas;mean\nA;;2,0\ntotal;40;2,3\n", NULL, said, &t, &err),
+                     LB_E_INPUT);
+    ck_assert_ptr_nonnull(strstr(err.text, "ra.csv:2: areas: none found"));
+}
+END_TEST
+
 START_TEST(what_is_no_figure_is_told_with_its_line)
 {
     lb_table t = {0};
@@ -146,7 +167,7 @@ START_TEST(what_is_no_figure_is_told_with_its_line)
     ck_assert_ptr_nonnull(strstr(said, ":3: percent: 'cirka 40' found"));
     ck_assert_ptr_nonnull(strstr(said, ":3: count: none found"));
     ck_assert_int_eq(run("category;percent\nA;40\n", NULL, said, &t, &err), LB_E_INPUT);
-    ck_assert_ptr_nonnull(strstr(err.text, "no column 'count', nor 'areas' and 'mean'"));
+    ck_assert_ptr_nonnull(strstr(err.text, "no columns to hold against each other"));
     ck_assert_int_eq(run(tabell9, "about 9", said, &t, &err), LB_E_USAGE);
     ck_assert_int_eq(run("category;areas;mean;percent\nA;;4;40\n", NULL, said, &t, &err),
                      LB_E_INPUT);
@@ -159,4 +180,5 @@ LB_TEST_MAIN("run_audit", tabell_4_gives_306_and_366_and_flags_39_7,
              tabell_9_gives_its_day_prints_and_the_number_of_other_areas,
              areas_that_do_not_fit_the_others_are_flagged,
              a_total_without_parts_is_no_wrong_sum_and_one_with_others_is,
+             mean_of_all_is_held_against_the_means_of_its_parts,
              what_is_no_figure_is_told_with_its_line)

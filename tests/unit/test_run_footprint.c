@@ -194,6 +194,9 @@ START_TEST(record_without_a_time_is_an_error)
         run_with(HEADER WEST, "phone,time,x,y\n" INSIDE "a,never,595000,6505000\n", o, &err);
     ck_assert_int_eq(status, LB_E_INPUT);
     ck_assert_ptr_nonnull(strstr(err.text, "3"));
+    status = run_with(HEADER WEST, "phone,when,x,y\na,2021-06-30,595000,6505000\n", o, &err);
+    ck_assert_int_eq(status, LB_E_INPUT);
+    ck_assert_ptr_nonnull(strstr(err.text, "name it with --time"));
 }
 END_TEST
 
