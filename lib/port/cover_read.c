@@ -18,44 +18,64 @@ typedef struct reader {
     sqlite3 *db;
     const char *path;
     lb_error *err;
+    int trouble; /* what SQLite said when it could not go on; 0: nothing */
 } reader;
 
-static lb_status broken(const reader *r, const char *what)
+static lb_status broken(reader *r, const char *what)
 {
-    if (sqlite3_errcode(r->db) == SQLITE_NOMEM)
+    if (r->trouble == SQLITE_NOMEM)
         return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
     return lb_error_set(r->err, LB_E_INPUT,
                         "%s: %s; it is no whole cover: make it anew with --save-cover", r->path,
                         what);
 }
 
-static lb_status no_memory(const reader *r)
+static lb_status no_memory(reader *r)
 {
     return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
 }
 
-static sqlite3_stmt *prepare(const reader *r, const char *sql)
+static sqlite3_stmt *prepare(reader *r, const char *sql)
 {
     sqlite3_stmt *s = NULL;
-    sqlite3_prepare_v2(r->db, sql, -1, &s, NULL);
+    int code = sqlite3_prepare_v2(r->db, sql, -1, &s, NULL);
+    if (code != SQLITE_OK)
+        r->trouble = code;
     return s;
 }
 
+/* Is there another row? Where it cannot be told, there is trouble. */
+static bool next(reader *r, sqlite3_stmt *s)
+{
+    int code = s ? sqlite3_step(s) : SQLITE_DONE;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        r->trouble = code;
+    return code == SQLITE_ROW;
+}
+
+/* The statement is done with. */
+static lb_status end(reader *r, sqlite3_stmt *s, lb_status status)
+{
+    sqlite3_finalize(s);
+    return status == LB_OK && r->trouble != 0 ? broken(r, "it cannot be read") : status;
+}
+
 /* A number that the query gives; -1: it gives none. */
-static int64_t number(const reader *r, const char *sql)
+static int64_t number(reader *r, const char *sql)
 {
     sqlite3_stmt *s = prepare(r, sql);
-    int64_t value = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+    int64_t value = next(r, s) ? sqlite3_column_int64(s, 0) : -1;
     sqlite3_finalize(s);
     return value;
 }
 
 /* Ours has tables only: a view could be made to run for ever. */
-static lb_status check_kind(const reader *r)
+static lb_status check_kind(reader *r)
 {
     if (number(r, "PRAGMA application_id") != APPLICATION)
-        return lb_error_set(r->err, LB_E_INPUT,
-                            "%s: is no saved cover, or not a whole one; profile --save-cover makes one", r->path);
+        return lb_error_set(
+            r->err, LB_E_INPUT,
+            "%s: is no saved cover, or not a whole one; profile --save-cover makes one", r->path);
     if (number(r, "PRAGMA user_version") != VERSION)
         return broken(r, "its layout is of another version");
     if (number(r, "SELECT count(*) FROM sqlite_master WHERE type <> 'table'") != 0)
@@ -79,11 +99,11 @@ static bool is_sound(const lb_grid *g)
            g->nrow >= 0;
 }
 
-static lb_status read_grid(const reader *r, const char *areas, const char *crs, lb_grid *g)
+static lb_status read_grid(reader *r, const char *areas, const char *crs, lb_grid *g)
 {
     sqlite3_stmt *s = prepare(r, "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow FROM grid");
     lb_status status = LB_OK;
-    if (!s || sqlite3_step(s) != SQLITE_ROW) {
+    if (!next(r, s)) {
         status = broken(r, "it has no grid");
     } else if (!says(s, 0, areas)) {
         status = lb_error_set(r->err, LB_E_INPUT,
@@ -102,8 +122,7 @@ static lb_status read_grid(const reader *r, const char *areas, const char *crs, 
         if (!is_sound(g))
             status = broken(r, "its grid has no size");
     }
-    sqlite3_finalize(s);
-    return status;
+    return end(r, s, status);
 }
 
 /* Areas -----------------------------------------------------------------------------------------
@@ -118,8 +137,7 @@ static bool allocate(lb_cover *cover, size_t n)
     return cover->first && cover->area && cover->outside;
 }
 
-static lb_status take_runs(const reader *r, sqlite3_stmt *s, lb_cover *cover, size_t i,
-                           size_t *capacity)
+static lb_status take_runs(reader *r, sqlite3_stmt *s, lb_cover *cover, size_t i, size_t *capacity)
 {
     size_t bytes = (size_t)sqlite3_column_bytes(s, 4), n = bytes / LB_RUN_BYTES;
     const void *blob = sqlite3_column_blob(s, 4);
@@ -132,8 +150,7 @@ static lb_status take_runs(const reader *r, sqlite3_stmt *s, lb_cover *cover, si
     return LB_OK;
 }
 
-static lb_status take_area(const reader *r, sqlite3_stmt *s, lb_cover *cover, double *true_m2,
-                           size_t i)
+static lb_status take_area(reader *r, sqlite3_stmt *s, lb_cover *cover, double *true_m2, size_t i)
 {
     if (sqlite3_column_int64(s, 0) != (sqlite3_int64)i)
         return broken(r, "an area is missing");
@@ -147,24 +164,22 @@ static lb_status take_area(const reader *r, sqlite3_stmt *s, lb_cover *cover, do
     return sound ? LB_OK : broken(r, "the size of an area is not what it should be");
 }
 
-static lb_status read_cover(const reader *r, const char *sql, lb_cover *cover, double *true_m2)
+static lb_status read_cover(reader *r, const char *sql, lb_cover *cover, double *true_m2)
 {
     sqlite3_stmt *s = prepare(r, sql);
     size_t capacity = 0, i = 0;
-    lb_status status = s ? LB_OK : broken(r, "it has no areas");
-    int step = SQLITE_DONE;
-    while (status == LB_OK && (step = sqlite3_step(s)) == SQLITE_ROW && i < cover->count) {
+    lb_status status = LB_OK;
+    while (status == LB_OK && i < cover->count && next(r, s)) {
         status = take_area(r, s, cover, true_m2, i);
         if (status == LB_OK)
             status = take_runs(r, s, cover, i++, &capacity);
     }
-    if (status == LB_OK && (step != SQLITE_DONE || i != cover->count))
+    if (status == LB_OK && i < cover->count)
         status = broken(r, "its areas cannot be read");
-    sqlite3_finalize(s);
-    return status;
+    return end(r, s, status);
 }
 
-static lb_status read_areas(const reader *r, lb_laid *laid)
+static lb_status read_areas(reader *r, lb_laid *laid)
 {
     int64_t n = number(r, "SELECT count(*) FROM areas");
     int64_t joined = number(r, "SELECT count(*) FROM joined");
@@ -181,12 +196,12 @@ static lb_status read_areas(const reader *r, lb_laid *laid)
                            : status;
 }
 
-static lb_status read_overlaps(const reader *r, lb_laid *laid)
+static lb_status read_overlaps(reader *r, lb_laid *laid)
 {
     sqlite3_stmt *s = prepare(r, "SELECT a, b, m2 FROM overlaps ORDER BY rowid");
     size_t capacity = 0, n = 0;
-    lb_status status = s ? LB_OK : broken(r, "it has no overlaps");
-    while (status == LB_OK && sqlite3_step(s) == SQLITE_ROW) {
+    lb_status status = LB_OK;
+    while (status == LB_OK && next(r, s)) {
         lb_overlap_pair pair = {(size_t)sqlite3_column_int64(s, 0),
                                 (size_t)sqlite3_column_int64(s, 1), sqlite3_column_double(s, 2)};
         if (pair.i >= pair.j || pair.j >= laid->cover.count)
@@ -197,7 +212,7 @@ static lb_status read_overlaps(const reader *r, lb_laid *laid)
             laid->overlap[n++] = pair;
     }
     laid->overlaps = n;
-    sqlite3_finalize(s);
+    status = end(r, s, status);
     if (status == LB_OK && (n > 0) != (laid->joined.count > 0))
         status = broken(r, "overlaps and union do not belong together");
     return status;
@@ -206,11 +221,11 @@ static lb_status read_overlaps(const reader *r, lb_laid *laid)
 /* Attributes ------------------------------------------------------------------------------------
  */
 
-static lb_status read_fields(const reader *r, lb_table *t)
+static lb_status read_fields(reader *r, lb_table *t)
 {
     sqlite3_stmt *s = prepare(r, "SELECT name, type FROM fields ORDER BY position");
-    lb_status status = s ? LB_OK : broken(r, "it has no fields");
-    while (status == LB_OK && sqlite3_step(s) == SQLITE_ROW) {
+    lb_status status = LB_OK;
+    while (status == LB_OK && next(r, s)) {
         const char *name = (const char *)sqlite3_column_text(s, 0);
         lb_type type = says(s, 1, "text") ? LB_TEXT : says(s, 1, "integer") ? LB_INTEGER : LB_REAL;
         if (name)
@@ -218,8 +233,7 @@ static lb_status read_fields(const reader *r, lb_table *t)
         else
             status = broken(r, "a field has no name");
     }
-    sqlite3_finalize(s);
-    return status;
+    return end(r, s, status);
 }
 
 static void take_value(sqlite3_stmt *s, int at, lb_table *t, size_t row, size_t column)
@@ -238,18 +252,22 @@ static void take_value(sqlite3_stmt *s, int at, lb_table *t, size_t row, size_t 
     }
 }
 
-static lb_status read_attributes(const reader *r, size_t areas, lb_table *t)
+static lb_status read_attributes(reader *r, size_t areas, lb_table *t)
 {
-    sqlite3_stmt *s = prepare(r, "SELECT * FROM attributes ORDER BY id");
     lb_status status = read_fields(r, t);
-    if (status == LB_OK && (!s || (size_t)sqlite3_column_count(s) != t->columns + 1))
+    if (status == LB_OK && t->failed)
+        status = no_memory(r);
+    if (status != LB_OK)
+        return status;
+    sqlite3_stmt *s = prepare(r, "SELECT * FROM attributes ORDER BY id");
+    if (!s || (size_t)sqlite3_column_count(s) != t->columns + 1)
         status = broken(r, "its attributes are not those of its fields");
-    while (status == LB_OK && !t->failed && sqlite3_step(s) == SQLITE_ROW) {
+    while (status == LB_OK && !t->failed && next(r, s)) {
         size_t row = lb_table_add_row(t);
         for (size_t c = 0; !t->failed && c < t->columns; c++)
             take_value(s, (int)c + 1, t, row, c);
     }
-    sqlite3_finalize(s);
+    status = end(r, s, status);
     if (status == LB_OK && lb_table_status(t) != LB_OK)
         status = no_memory(r);
     if (status == LB_OK && t->rows != areas)
@@ -259,7 +277,7 @@ static lb_status read_attributes(const reader *r, size_t areas, lb_table *t)
 
 /* ---------------------------------------------------------------------------------------------- */
 
-static lb_status read_all(const reader *r, const char *areas, const char *crs, lb_laid *laid,
+static lb_status read_all(reader *r, const char *areas, const char *crs, lb_laid *laid,
                           lb_table *attributes)
 {
     sqlite3_exec(r->db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);

@@ -88,8 +88,8 @@ START_TEST(what_was_written_is_read)
     lb_laid again = {.overlaps = 0};
     lb_table table = {0};
     begin();
-    ck_assert_int_eq(
-        lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err), LB_OK);
+    ck_assert_int_eq(lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err),
+                     LB_OK);
     ck_assert_uint_eq(again.cover.count, 2);
     ck_assert_int_eq(again.cover.grid.ncol, 10);
     ck_assert_uint_eq(again.cover.first[2], 3);
@@ -166,8 +166,8 @@ END_TEST
 START_TEST(runs_are_twenty_bytes_little_endian)
 {
     const lb_run run = {1, 258, 3, 0.5};
-    const unsigned char expected[] = {1, 0, 0, 0, 2, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xe0,
-                                      0x3f};
+    const unsigned char expected[] = {1, 0, 0, 0, 2, 1, 0, 0, 3,    0,
+                                      0, 0, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f};
     unsigned char bytes[LB_RUN_BYTES];
     lb_runs_to_bytes(&run, 1, bytes);
     ck_assert_int_eq(memcmp(bytes, expected, sizeof bytes), 0);

@@ -41,9 +41,15 @@ static void check_moved(const lb_grid *grid)
 START_TEST(another_window_has_the_cover_that_is_computed_for_it)
 {
     const lb_grid windows[] = {
-        wide,                     {-100, 90, 10, 10, 40, 30}, {10, 40, 10, 10, 4, 4},
-        {0, 40, 10, 10, 2, 4},    {0, 20, 10, 10, 5, 2},      {0, 40, 10, 10, 5, 2},
-        {20, 20, 10, 10, 10, 10}, {1000, 40, 10, 10, 5, 4},   {0, 40, 10, 10, 0, 0},
+        wide,
+        {-100, 90, 10, 10, 40, 30},
+        {10, 40, 10, 10, 4, 4},
+        {0, 40, 10, 10, 2, 4},
+        {0, 20, 10, 10, 5, 2},
+        {0, 40, 10, 10, 5, 2},
+        {20, 20, 10, 10, 10, 10},
+        {1000, 40, 10, 10, 5, 4},
+        {0, 40, 10, 10, 0, 0},
     };
     for (size_t i = 0; i < sizeof windows / sizeof *windows; i++)
         check_moved(&windows[i]);
