@@ -58,15 +58,14 @@ void __wrap_free(void *old)
     __real_free(old);
 }
 
-/* Runs the job with its first allocation failing, then its second, ... until it succeeds: each
- * failure must be LB_E_MEMORY, and nothing may be kept. The job cleans up after itself, has no
+/* Runs the job with its first allocation failing, then the one step further, ... until it succeeds:
+ * each failure must be LB_E_MEMORY, and nothing may be kept. The job cleans up after itself, has no
  * ck_assert in it, and returns another status when it finds something wrong, such as an output
  * that a failure wrote. */
-#define fail_each(job) fail_each_of(#job, job)
-static void fail_each_of(const char *name, lb_status (*job)(void))
+static void fail_each(const char *name, lb_status (*job)(void), long step)
 {
     lb_status status = LB_E_MEMORY;
-    for (long n = 1; status != LB_OK; n++) {
+    for (long n = 1; status != LB_OK; n += step) {
         fail_at = n;
         fail_count = fail_held = 0;
         fail_error.text[0] = '\0';

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each command's job on tiny inputs, each of its allocations failing in turn: told as memory,
- * nothing kept, and no file left, whole or half. */
+/* Each command's job on tiny inputs, each of its allocations failing in turn, then on a disk that
+ * fills ever later: told as what it is, nothing kept, and no file left, whole or half. */
 #include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -290,25 +292,69 @@ static void make_grid(void)
     lb_index_report_clear(&report);
 }
 
+static const struct {
+    const char *name;
+    lb_status (*work)(void);
+    long step; /* over 1 where one run takes many milliseconds */
+} jobs[] = {{"recipe", recipe_job, 1},
+            {"index", index_job, 1},
+            {"profile", profile_job, 1},
+            {"agree", agree_job, 1},
+            {"population", population_job, 2},
+            {"brief", brief_job, 3},
+            {"share", share_job, 11},
+            {"rate", rate_job, 1},
+            {"footprint", footprint_job, 1},
+            {"levels", levels_job, 1},
+            {"changes", changes_job, 1},
+            {"audit", audit_job, 1},
+            {"demo", demo_job, 11}};
+enum { JOBS = sizeof jobs / sizeof *jobs };
+
+/* LB_TEST_ALL: each allocation of the slow jobs too. */
 START_TEST(a_job_short_of_memory_says_so_and_leaves_no_file)
 {
     begin();
     make_grid();
-    fail_each(recipe_job);
-    fail_each(index_job);
-    fail_each(profile_job);
-    fail_each(agree_job);
-    fail_each(population_job);
-    fail_each(brief_job);
-    fail_each(share_job);
-    fail_each(rate_job);
-    fail_each(footprint_job);
-    fail_each(levels_job);
-    fail_each(changes_job);
-    fail_each(audit_job);
-    fail_each(demo_job);
+    for (int i = 0; i < JOBS; i++)
+        fail_each(jobs[i].name, jobs[i].work, getenv("LB_TEST_ALL") ? 1 : jobs[i].step);
     end();
 }
 END_TEST
 
-LB_TEST_MAIN("allocation in flows", a_job_short_of_memory_says_so_and_leaves_no_file)
+static lb_status on_a_disk_of(rlim_t room, lb_status (*work)(void))
+{
+    struct rlimit limit;
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = room;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    lb_status status = work();
+    limit.rlim_cur = limit.rlim_max; /* Check writes files of its own */
+    setrlimit(RLIMIT_FSIZE, &limit);
+    return status;
+}
+
+START_TEST(a_job_on_a_full_disk_says_so_and_leaves_no_file)
+{
+    begin();
+    make_grid();
+    signal(SIGXFSZ, SIG_IGN);
+    for (int i = 1; i < JOBS; i++) {
+        lb_status status = LB_E_IO;
+        for (rlim_t room = 0; status != LB_OK; room = 2 * room + 53) {
+            fail_error.text[0] = '\0';
+            status = on_a_disk_of(room, jobs[i].work);
+            ck_assert_msg(status == LB_E_IO || (status == LB_OK && room > 0),
+                          "%s with room for %ld bytes: %s: %s", jobs[i].name, (long)room,
+                          lb_status_text(status), fail_error.text);
+            ck_assert_msg(status == LB_OK || strstr(fail_error.text, "out/") != NULL ||
+                              strstr(fail_error.text, "temporary file") != NULL,
+                          "%s: the file is not named: %s", jobs[i].name, fail_error.text);
+        }
+    }
+    end();
+}
+END_TEST
+
+LB_TEST_MAIN("allocation in flows", a_job_short_of_memory_says_so_and_leaves_no_file,
+             a_job_on_a_full_disk_says_so_and_leaves_no_file)

@@ -79,12 +79,12 @@ static lb_status apply_rule(void)
 START_TEST(geometry_survives_each_allocation_failing)
 {
     prepare();
-    fail_each(make_cover);
-    fail_each(make_locator);
-    fail_each(make_profile);
-    fail_each(take_median);
-    fail_each(take_auc);
-    fail_each(apply_rule);
+    fail_each("make_cover", make_cover, 1);
+    fail_each("make_locator", make_locator, 1);
+    fail_each("make_profile", make_profile, 1);
+    fail_each("take_median", take_median, 1);
+    fail_each("take_auc", take_auc, 1);
+    fail_each("apply_rule", apply_rule, 1);
     clear();
 }
 END_TEST

@@ -82,11 +82,11 @@ static lb_status categories(void)
 
 START_TEST(each_failed_allocation_is_told_and_nothing_is_kept)
 {
-    fail_each(names);
-    fail_each(changes);
-    fail_each(counts);
-    fail_each(audits);
-    fail_each(categories);
+    fail_each("names", names, 1);
+    fail_each("changes", changes, 1);
+    fail_each("counts", counts, 1);
+    fail_each("audits", audits, 1);
+    fail_each("categories", categories, 1);
 }
 END_TEST
 
