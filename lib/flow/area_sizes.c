@@ -5,6 +5,7 @@
 
 #include "base/sum.h"
 #include "flow/area_sizes.h"
+#include "model/place_order.h"
 #include "port/geodesic.h"
 #include "port/geos.h"
 #include "port/geos_pieces.h"
@@ -20,17 +21,30 @@ void lb_area_sizes_clear(lb_area_sizes *sizes)
     *sizes = (lb_area_sizes){0};
 }
 
+static bool is_in(const lb_areas *areas, size_t i, unsigned set)
+{
+    return areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1);
+}
+
+/* From west to east: GEOS joins areas in the order given. */
+static size_t *members_of(const lb_areas *areas, unsigned set, size_t *n)
+{
+    size_t *order = lb_place_order(&areas->shapes);
+    *n = 0;
+    for (size_t i = 0; order && i < areas->shapes.count; i++)
+        if (is_in(areas, order[i], set))
+            order[(*n)++] = order[i];
+    return order;
+}
+
 /* The union of the areas whose category is in the set of bits; all areas when it is ~0. */
 static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, size *out,
                             lb_error *err)
 {
-    size_t n = 0, *which = calloc(areas->shapes.count + 1, sizeof *which);
+    size_t n = 0, *which = members_of(areas, set, &n);
     lb_shapes joined = {0};
     if (!which)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    for (size_t i = 0; i < areas->shapes.count; i++)
-        if (areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1))
-            which[n++] = i;
     lb_status status = LB_OK;
     *out = (size){0, 0};
     if (n > 0)

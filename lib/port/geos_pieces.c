@@ -3,12 +3,16 @@
 #include <string.h>
 
 #include "base/reserve.h"
+#include "model/place_order.h"
 #include "port/geos.h"
 #include "port/geos_pieces.h"
 #include "port/geos_shape.h"
 
 /* Less than this many square metres in common is rounding, not an overlap. */
 static const double sliver = 1e-6;
+
+/* Metres between the points of the lattice of last resort. */
+static const double lattice = 1e-6;
 
 typedef struct piece {
     GEOSGeometry *geometry;
@@ -73,6 +77,35 @@ static lb_status add_piece(work *w, GEOSGeometry *geometry, const piece *from, s
     return LB_OK;
 }
 
+typedef enum operation { COMMON, DIFFERENCE } operation;
+
+static GEOSGeometry *once(GEOSContextHandle_t g, operation what, const GEOSGeometry *a,
+                          const GEOSGeometry *b, double grid)
+{
+    if (grid > 0)
+        return what == COMMON ? GEOSIntersectionPrec_r(g, a, b, grid)
+                              : GEOSDifferencePrec_r(g, a, b, grid);
+    return what == COMMON ? GEOSIntersection_r(g, a, b) : GEOSDifference_r(g, a, b);
+}
+
+/* Pieces of pieces may touch themselves by rounding, and GEOS refuses them: then they are mended
+ * first, and if need be laid on a lattice. NULL: failed. */
+static GEOSGeometry *overlay(work *w, operation what, const GEOSGeometry *a, const GEOSGeometry *b)
+{
+    GEOSContextHandle_t g = w->geos.handle;
+    GEOSGeometry *made = once(g, what, a, b, 0);
+    if (made)
+        return made;
+    GEOSGeometry *sound_a = GEOSMakeValid_r(g, a), *sound_b = GEOSMakeValid_r(g, b);
+    if (sound_a && sound_b)
+        made = once(g, what, sound_a, sound_b, 0);
+    if (sound_a && sound_b && !made)
+        made = once(g, what, sound_a, sound_b, lattice);
+    GEOSGeom_destroy_r(g, sound_a);
+    GEOSGeom_destroy_r(g, sound_b);
+    return made;
+}
+
 static void replace(work *w, GEOSGeometry **old, GEOSGeometry *with)
 {
     GEOSGeom_destroy_r(w->geos.handle, *old);
@@ -85,16 +118,15 @@ static lb_status cut(work *w, size_t p, GEOSGeometry **rest, size_t owner, lb_er
     static const char what[] = "cutting areas that overlap failed";
     GEOSContextHandle_t g = w->geos.handle;
     double area = 0;
-    char meet = GEOSIntersects_r(g, w->item[p].geometry, *rest);
-    if (meet != 1)
-        return meet == 0 ? LB_OK : lb_geos_failure(&w->geos, what, err);
-    GEOSGeometry *common = polygons_of(w, GEOSIntersection_r(g, w->item[p].geometry, *rest));
+    if (GEOSIntersects_r(g, w->item[p].geometry, *rest) == 0) /* refused (2): the overlay tells */
+        return LB_OK;
+    GEOSGeometry *common = polygons_of(w, overlay(w, COMMON, w->item[p].geometry, *rest));
     if (!common || !GEOSArea_r(g, common, &area) || !(area > sliver)) {
         GEOSGeom_destroy_r(g, common);
         return common ? LB_OK : lb_geos_failure(&w->geos, what, err);
     }
-    GEOSGeometry *old = polygons_of(w, GEOSDifference_r(g, w->item[p].geometry, *rest));
-    GEOSGeometry *left = polygons_of(w, GEOSDifference_r(g, *rest, w->item[p].geometry));
+    GEOSGeometry *old = polygons_of(w, overlay(w, DIFFERENCE, w->item[p].geometry, *rest));
+    GEOSGeometry *left = polygons_of(w, overlay(w, DIFFERENCE, *rest, w->item[p].geometry));
     if (!old || !left) {
         GEOSGeom_destroy_r(g, common);
         GEOSGeom_destroy_r(g, old);
@@ -122,6 +154,12 @@ static lb_status insert(work *w, const lb_shapes *shapes, size_t i, lb_error *er
     return status;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const size_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
 /* The owners of the piece that was appended last to made.shapes. */
 static lb_status put_owners(work *w, const size_t *owner, size_t owners)
 {
@@ -133,6 +171,7 @@ static lb_status put_owners(work *w, const size_t *owner, size_t owners)
     m->first[n] = start;
     m->first[n + 1] = start + owners;
     memcpy(m->owner + start, owner, owners * sizeof *owner);
+    qsort(m->owner + start, owners, sizeof *owner, by_number);
     return LB_OK;
 }
 
@@ -146,17 +185,20 @@ static lb_status put_piece(work *w, const piece *p)
     return put_owners(w, p->owner, p->owners);
 }
 
-/* tangled[i]: area i overlaps another. */
+/* tangled[i]: area i overlaps another. From west to east, whatever the order of areas. */
 static lb_status cut_all(work *w, const lb_shapes *shapes, const bool *tangled, lb_error *err)
 {
-    lb_status status = LB_OK;
-    for (size_t i = 0; i < shapes->count && status == LB_OK; i++) {
+    size_t *order = lb_place_order(shapes);
+    lb_status status = order ? LB_OK : no_memory(err);
+    for (size_t k = 0; k < shapes->count && status == LB_OK; k++) {
+        size_t i = order[k];
         if (tangled[i])
             status = insert(w, shapes, i, err);
         else if (lb_shapes_add_copy(&w->made.shapes, shapes, i) != LB_OK ||
                  put_owners(w, &i, 1) != LB_OK)
             status = no_memory(err);
     }
+    free(order);
     for (size_t p = 0; p < w->count && status == LB_OK; p++)
         if (put_piece(w, &w->item[p]) != LB_OK)
             status = no_memory(err);
