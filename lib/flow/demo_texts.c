@@ -26,6 +26,9 @@ static void put_pictures(lb_buf *buf)
                     "      around: Kvarnbacken\n"
                     "      rings: unga_0_15\n"
                     "      output: kvarnbacken.svg\n"
+                    "  - chart: {as: granser, kind: border, table: granser.csv}\n"
+                    "  - chart: {as: anmalda, kind: rates, table: rate.csv}\n"
+                    "  - chart: {as: klasser, kind: classes, table: profile.csv}\n"
                     "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
 }
 
@@ -59,6 +62,8 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
         "      areas: omraden.geojson\n"
         "      events: handelser.csv\n"
         "      period: year\n"
+        "      border-curve: [-100, -50, 50, 100]\n"
+        "      border-out: granser.csv\n"
         "  - share:   # with events that are tied to an area they happened outside of\n"
         "      as: koppling\n"
         "      areas: omraden.geojson\n"

@@ -262,22 +262,38 @@ static void add_failures(maker *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
-static void add_picture(maker *m, const lb_step *step, const char *type)
+/* What a chart without a title of its own shows. */
+static lb_page_text chart_title(const lb_step *step)
+{
+    static const lb_page_text of[] = {
+        {"Andelen när gränserna flyttas", "The share as borders move"},
+        {"Anmälda brott per 1 000 invånare", "Reported crimes per 1,000 inhabitants"},
+        {"Områdenas klasser", "The classes of the areas"}};
+    return of[(size_t)lb_step_value_of(step, "kind")->number];
+}
+
+static lb_page_text picture_title(const lb_step *step, bool chart)
 {
     const char *title = text_of(step, "title"), *around = text_of(step, "around");
+    if (!title && chart)
+        return chart_title(step);
+    return (lb_page_text){title ? title : around ? around : step->name, NULL};
+}
+
+static void add_picture(maker *m, const lb_step *step, const char *type)
+{
+    static const lb_page_text map = {"Karta", "Map"}, chart = {"Diagram", "Chart"};
     const lb_buf *bytes = &m->bytes[m->pictures];
-    m->picture[m->pictures++] = (lb_page_picture){.title = {title    ? title
-                                                            : around ? around
-                                                                     : step->name,
-                                                            NULL},
-                                                  .alt = {"Karta", "Map"},
+    bool is_chart = strcmp(step->kind->name, "chart") == 0;
+    m->picture[m->pictures++] = (lb_page_picture){.title = picture_title(step, is_chart),
+                                                  .alt = is_chart ? chart : map,
                                                   .type = type,
                                                   .bytes = bytes->text,
                                                   .length = bytes->length};
 }
 
-/* Maps for print. A PDF cannot stand in a page, and one too large to read would make it heavy: the
- * file is there all the same. */
+/* Maps and charts for print. A PDF cannot stand in a page, and one too large to read would make it
+ * heavy: the file is there all the same. */
 static lb_status add_pictures(maker *m, lb_error *err)
 {
     for (size_t s = 0; s < m->project->steps; s++) {

@@ -5,6 +5,7 @@
 #include <lagesbild/job_audit.h>
 #include <lagesbild/job_brief.h>
 #include <lagesbild/job_changes.h>
+#include <lagesbild/job_chart.h>
 #include <lagesbild/job_footprint.h>
 #include <lagesbild/job_index.h>
 #include <lagesbild/job_levels.h>
@@ -382,6 +383,31 @@ static lb_status run_map(const void *options, const lb_job *job, lb_step_result 
     return lb_map_run(options, job, err);
 }
 
+/* --- chart --- */
+
+static const char *const chart_kinds[] = {"border", "rates", "classes", NULL};
+
+static const lb_step_option chart_options[] = {
+    {"kind", LB_OPTION_CHOICE, AT(lb_chart_job, kind), 0, chart_kinds, NULL, true},
+    {"table", LB_OPTION_SOURCE, AT(lb_chart_job, table), 0, NULL, NULL, true},
+    {"only", LB_OPTION_TEXT, AT(lb_chart_job, only), 0, NULL, NULL, false},
+    {"title", LB_OPTION_TEXT, AT(lb_chart_job, options.title), 0, NULL, NULL, false},
+    {"source", LB_OPTION_TEXT, AT(lb_chart_job, options.source), 0, NULL, "source", false},
+    {"width", LB_OPTION_REAL, AT(lb_chart_job, options.width), 0, NULL, NULL, false},
+    {"height", LB_OPTION_REAL, AT(lb_chart_job, options.height), 0, NULL, NULL, false},
+    {"colour-blind", LB_OPTION_FLAG, AT(lb_chart_job, options.colour_blind), 0, NULL, NULL, false},
+    {"dpi", LB_OPTION_REAL, AT(lb_chart_job, dpi), 0, NULL, NULL, false},
+    {"output", LB_OPTION_OUTPUT, AT(lb_chart_job, output), 0, pictures, ".svg", false}};
+
+static const lb_chart_job chart_initial = {.table = NULL};
+
+static lb_status run_chart(const void *options, const lb_job *job, lb_step_result *out,
+                           lb_error *err)
+{
+    (void)out;
+    return lb_chart_run(options, job, err);
+}
+
 /* --- brief --- */
 
 static const char *const pages[] = {".html", NULL};
@@ -428,6 +454,7 @@ static const lb_step_kind kinds[] = {KIND(index, inputs_or_band, true),
                                      KIND(changes, NULL, false),
                                      KIND(audit, NULL, false),
                                      KIND(map, NULL, false),
+                                     PAGE_KIND(chart),
                                      PAGE_KIND(brief)};
 
 size_t lb_step_kinds(void)
