@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+
 #include "cli/commands.h"
 #include "cli/opt.h"
 #include "cli/out.h"
@@ -27,19 +29,23 @@ int cmd_profile(int argc, char **argv)
                            OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "profile",
-        "GRID AREAS",
+        "GRID... AREAS",
         "Who lives in each area: people with bounds, children, index and classes, from the exact\n"
-        "share of every cell of GRID (a GeoPackage of index, or any raster) in every area.",
+        "share of every cell of GRID (a GeoPackage of index, or any raster) in every area. Columns "
+        "of\n"
+        "a second grid and on, given as [NAME=]GRID, have its name before them.",
         options,
         sizeof options / sizeof *options,
         2,
-        2};
+        SIZE_MAX};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_GO)
         return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
     profile.grid = argv[1];
-    profile.areas = argv[2];
+    profile.more = (const char *const *)argv + 2;
+    profile.mores = count - 2;
+    profile.areas = argv[count];
     profile.stat = stats.item;
     profile.stats = stats.count;
     profile.output = common.output;

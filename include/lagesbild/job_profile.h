@@ -7,10 +7,12 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_profile_options {
-    const char *grid;        /* GeoPackage written by `index`, or any raster */
+    const char *grid;        /* "[NAME=]SOURCE": GeoPackage written by `index`, or any raster */
+    const char *const *more; /* [mores] further grids, likewise */
+    size_t mores;
     const char *areas;       /* "[NAME=]SOURCE" */
     const char *name;        /* field of the areas; NULL: the usual names */
-    const char *const *stat; /* "NAME=FUNC(COLUMN)" */
+    const char *const *stat; /* "NAME=FUNC(COLUMN)" of every grid, or "NAME=FUNC(GRID:COLUMN)" */
     size_t stats;
     const char *save_cover; /* file to keep the overlay in, for `cover` of a later run; or NULL */
     const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
@@ -18,8 +20,10 @@ typedef struct lb_profile_options {
     const char *provenance; /* JSON file; NULL: none */
 } lb_profile_options;
 
-/* One row an area, in the order of the source: its attributes, then the columns of contract 3.2. A
- * column that the grid has no figures for is there, empty. LB_E_INPUT also when an area's surface
+/* One row an area, in the order of the source: its attributes, then the columns of contract 3.2 for
+ * the first grid, then those of each further grid (without sizes) with the grid's name and a _
+ * before them. A column that a grid has no figures for is there, empty; so is area_km2_planar where
+ * the first grid is in degrees. LB_E_INPUT also when an area's surface
  * is not, to 1e-9, what of it lies over cells with data, over cells without, and outside. */
 LB_API lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                                 lb_error *err);

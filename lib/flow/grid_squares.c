@@ -17,6 +17,7 @@ typedef struct reading {
     lb_rows *rows;
     size_t id, size, columns, capacity;
     size_t *column;     /* [columns] of the source, SIZE_MAX: none */
+    long *line;         /* [capacity] of each square */
     lb_squares squares; /* population is not used */
     lb_error *err;
 } reading;
@@ -30,6 +31,7 @@ static void clear(reading *r)
 {
     lb_rows_close(r->rows);
     free(r->column);
+    free(r->line);
     lb_squares_clear(&r->squares);
 }
 
@@ -78,6 +80,10 @@ static bool grow(reading *r)
     if (!square)
         return false;
     s->square = square;
+    long *line = realloc(r->line, capacity * sizeof *line);
+    if (!line)
+        return false;
+    r->line = line;
     for (size_t c = 0; c < r->columns; c++) {
         double *value = realloc(s->value[c], capacity * sizeof *value);
         if (!value)
@@ -123,8 +129,41 @@ static lb_status add_row(reading *r, const lb_row *row)
             lb_field_value(&row->field[r->column[c]], &value);
         r->squares.value[c][r->squares.count] = value;
     }
+    r->line[r->squares.count] = row->line;
     r->squares.square[r->squares.count++] = square;
     return LB_OK;
+}
+
+typedef struct place {
+    lb_square square;
+    long line;
+} place;
+
+static int by_square(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    int order = lb_square_compare(&x->square, &y->square);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* Two rows of one square would be its people twice. */
+static lb_status check_twice(reading *r)
+{
+    place *all = malloc((r->squares.count + 1) * sizeof *all);
+    if (!all)
+        return no_memory(r);
+    for (size_t i = 0; i < r->squares.count; i++)
+        all[i] = (place){r->squares.square[i], r->line[i]};
+    if (r->squares.count > 0)
+        qsort(all, r->squares.count, sizeof *all, by_square);
+    for (size_t i = 1; i < r->squares.count; i++)
+        if (lb_square_compare(&all[i - 1].square, &all[i].square) == 0)
+            lb_problems_add(lb_rows_problems(r->rows), all[i].line,
+                            "the square of %d m at %d %d (its south-west corner) stands a second "
+                            "time; the first is line %ld",
+                            all[i].square.size, all[i].square.e, all[i].square.n, all[i - 1].line);
+    free(all);
+    return lb_problems_end(lb_rows_problems(r->rows), r->err);
 }
 
 static lb_status read_rows(reading *r)
@@ -134,7 +173,7 @@ static lb_status read_rows(reading *r)
     while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
         if ((status = add_row(r, row)) != LB_OK)
             break;
-    return status;
+    return status == LB_OK ? check_twice(r) : status;
 }
 
 static int32_t common_divisor(int32_t a, int32_t b)

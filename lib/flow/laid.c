@@ -23,6 +23,26 @@ static lb_status join(const lb_shapes *shapes, const lb_grid *grid, const lb_job
     return status;
 }
 
+/* What two areas must share to be said to overlap, a square metre, in the units of the grid; and
+ * their overlaps in square metres also where those are degrees. */
+static lb_status find_overlaps(const lb_shapes *shapes, const lb_cover *cover, lb_laid *laid,
+                               lb_error *err)
+{
+    double planar = 0, true_m2 = 0;
+    for (size_t i = 0; i < cover->count; i++) {
+        planar += cover->area[i];
+        true_m2 += laid->true_m2[i];
+    }
+    /* A projected metre is a metre to some parts in a thousand: it is left as it is. */
+    bool metres = !(true_m2 > 2 * planar);
+    double unit = metres ? 1 : planar / true_m2;
+    lb_status status = lb_geos_overlaps(shapes, unit, &laid->overlap, &laid->overlaps, err);
+    for (size_t k = 0; status == LB_OK && !metres && k < laid->overlaps; k++)
+        laid->overlap[k].area *=
+            laid->true_m2[laid->overlap[k].i] / cover->area[laid->overlap[k].i];
+    return status;
+}
+
 static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, const lb_job *job,
                          lb_laid *laid, lb_error *err)
 {
@@ -31,7 +51,7 @@ static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, co
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_status status = lb_geodesic_areas(shapes, grid->crs, laid->true_m2, err);
     if (status == LB_OK)
-        status = lb_geos_overlaps(shapes, 1, &laid->overlap, &laid->overlaps, err);
+        status = find_overlaps(shapes, &laid->cover, laid, err);
     if (status == LB_OK && laid->overlaps > 0)
         status = join(shapes, &grid->grid, job, &laid->joined, err);
     return status;

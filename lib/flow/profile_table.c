@@ -80,7 +80,7 @@ static void put_stat(maker *m, const char *name, lb_unit unit, lb_stat stat,
     put_known(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
 }
 
-static void put_sizes(maker *m, const double *true_m2)
+static void put_sizes(maker *m, const double *true_m2, bool degrees)
 {
     size_t n = m->o->profile.count;
     for (size_t i = 0; i < n; i++)
@@ -88,8 +88,7 @@ static void put_sizes(maker *m, const double *true_m2)
     put(m, "area_km2", LB_UNIT_KM2, m->of_area);
     for (size_t i = 0; i < n; i++)
         m->of_area[i] = m->o->laid.cover.area[i] / 1e6;
-    put(m, "area_km2_planar", LB_UNIT_KM2, m->of_area);
-    put_cells(m);
+    put(m, "area_km2_planar", LB_UNIT_KM2, degrees ? NULL : m->of_area);
 }
 
 static void put_people(maker *m)
@@ -179,17 +178,30 @@ static void put_covered(maker *m)
     put(m, "covered_share", LB_UNIT_SHARE, m->of_area);
 }
 
+/* The rows: with the areas' attributes in them, or bare. */
+static void begin(lb_overlay *overlay, bool whole, lb_table *table)
+{
+    if (whole) {
+        *table = overlay->areas.attributes;
+        overlay->areas.attributes = (lb_table){0};
+    }
+    while (!table->failed && table->rows < overlay->profile.count)
+        lb_table_add_row(table);
+}
+
 lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
                            const lb_profile_terms *terms, lb_table *out, lb_error *err)
 {
-    lb_table table = overlay->areas.attributes;
-    overlay->areas.attributes = (lb_table){0};
+    lb_table table = {0};
+    begin(overlay, terms->whole, &table);
     maker m = {overlay, &table, calloc(overlay->profile.count + 1, sizeof(double)), terms->threads,
                LB_OK};
     if (!m.of_area)
         m.status = LB_E_MEMORY;
     if (m.of_area) {
-        put_sizes(&m, true_m2);
+        if (terms->whole)
+            put_sizes(&m, true_m2, terms->degrees);
+        put_cells(&m);
         put_people(&m);
         put_index(&m);
         put_covered(&m);

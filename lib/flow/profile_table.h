@@ -11,9 +11,11 @@ typedef struct lb_profile_terms {
     const size_t *column;     /* [2 * specs] of the grid: value, weight (SIZE_MAX: by area) */
     size_t specs;
     int threads;
+    bool whole;   /* with the attributes of the areas, which it takes, and their sizes */
+    bool degrees; /* planar sizes are left empty */
 } lb_profile_terms;
 
-/* Takes the attributes of the areas into the table; true_m2: [areas] on the ellipsoid. */
+/* true_m2: [areas] on the ellipsoid. */
 lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
                            const lb_profile_terms *terms, lb_table *out, lb_error *err);
 

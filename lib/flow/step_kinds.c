@@ -118,6 +118,7 @@ static lb_status run_share(const void *options, const lb_job *job, lb_step_resul
 
 static const lb_step_option profile_options[] = {
     {"grid", LB_OPTION_GRID, AT(lb_profile_options, grid), 0, NULL, NULL, true},
+    {"more", LB_OPTION_SOURCES, ITEMS(lb_profile_options, more, mores), NULL, NULL, false},
     {"areas", LB_OPTION_SOURCE, AT(lb_profile_options, areas), 0, NULL, NULL, true},
     {"name", LB_OPTION_TEXT, AT(lb_profile_options, name), 0, NULL, NULL, false},
     {"stat", LB_OPTION_LIST, ITEMS(lb_profile_options, stat, stats), NULL, NULL, false},
