@@ -218,7 +218,7 @@ check-install: all
 	@tests/install/run '$(MAKE)' $(B)
 
 .PHONY: check-qgis
-## check-qgis: open the demo's grid in a headless QGIS (installs it; large)
+## check-qgis: open the demo's grid and a run's project in a headless QGIS (installs it; large)
 check-qgis: all
 	@LAGESBILD=$(abspath $(command)) tests/qgis/run
 

@@ -56,6 +56,10 @@ LB_API void lb_table_set_text(lb_table *table, size_t row, size_t column, const 
 LB_API void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value);
 LB_API void lb_table_set_real(lb_table *table, size_t row, size_t column, double value);
 
+/* Adds the columns of `more` behind those of table, `before` in front of each name; row by row, new
+ * rows where table has fewer. */
+LB_API void lb_table_append(lb_table *table, const lb_table *more, const char *before);
+
 /* LB_E_MEMORY once anything failed, else LB_OK. */
 LB_API lb_status lb_table_status(const lb_table *table);
 

@@ -22,7 +22,7 @@ void lb_profile_grid_clear(lb_profile_grid *g)
 
 lb_status lb_profile_grid_name(const char *grid, lb_profile_grid *g, lb_error *err)
 {
-    char name[200];
+    char name[LB_GRID_NAME_SIZE];
     g->source = lb_areas_source(grid);
     const char *base = g->source > grid ? grid : lb_text_base_name(g->source);
     snprintf(name, sizeof name, "%.*s", (int)strcspn(base, "=.|"), base);

@@ -7,6 +7,8 @@
 #include "flow/provenance.h"
 #include "flow/stat_spec.h"
 
+enum { LB_GRID_NAME_SIZE = 200 };
+
 typedef struct lb_profile_grid {
     char *name;         /* before its columns, when it is not the first */
     const char *source; /* borrowed */

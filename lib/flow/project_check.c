@@ -21,6 +21,9 @@ typedef struct checker {
     bool no_memory;
 } checker;
 
+const char *const lb_project_files[LB_PROJECT_FILES] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE,
+                                                        LB_PROJECT_QGIS, LB_PROJECT_AREAS};
+
 static void told(checker *c, const lb_step_text *at, const char *what)
 {
     lb_problems_add_at(c->problems, at->line, at->column, "'%.150s' %s", at->written, what);
@@ -168,9 +171,8 @@ static const lb_step_text *writer(const lb_project *project, const char *name, s
 
 static bool is_reserved(const lb_project *project, const char *name)
 {
-    static const char *const names[] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE, LB_PROJECT_QGIS};
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(names[i], name) == 0)
+    for (size_t i = 0; i < LB_PROJECT_FILES; i++)
+        if (strcmp(lb_project_files[i], name) == 0)
             return true;
     for (size_t i = 0; i < project->steps; i++)
         if (project->step[i].provenance &&

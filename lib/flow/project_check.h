@@ -14,5 +14,10 @@ lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project 
 #define LB_PROJECT_PAGE       "index.html"
 #define LB_PROJECT_PROVENANCE "provenance.json"
 #define LB_PROJECT_QGIS       "lagesbild.qgs"
+#define LB_PROJECT_AREAS      "lagesbild.gpkg" /* the areas, for it */
+
+/* All of them. */
+enum { LB_PROJECT_FILES = 4 };
+extern const char *const lb_project_files[LB_PROJECT_FILES];
 
 #endif

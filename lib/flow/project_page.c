@@ -132,19 +132,6 @@ static bool is_drawn(const maker *m, const char *spec)
     return false;
 }
 
-/* Of a profile of the same areas: what is shown when one is pointed at. */
-static const lb_table *figures_of(const maker *m, const char *spec, size_t count)
-{
-    for (size_t s = 0; s < m->project->steps; s++) {
-        const lb_step *step = &m->project->step[s];
-        const char *areas = text_of(step, "areas");
-        if (strcmp(step->kind->name, "profile") == 0 && areas && strcmp(areas, spec) == 0 &&
-            m->outcome[s].result.tables > 0 && m->outcome[s].result.table[0].rows == count)
-            return &m->outcome[s].result.table[0];
-    }
-    return NULL;
-}
-
 static void describe_set(maker *m, drawn *d, const lb_table *figures)
 {
     for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
@@ -178,7 +165,7 @@ static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *va
         lb_areas_clear(&d->areas);
         return no_memory(err);
     }
-    describe_set(m, d, figures_of(m, d->spec, d->areas.shapes.count));
+    describe_set(m, d, lb_project_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
     return LB_OK;
 }
 

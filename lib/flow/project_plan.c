@@ -222,7 +222,6 @@ static void find(const lb_project *project, const char *name, lb_buf *names, siz
 
 lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb_error *err)
 {
-    static const char *const whole[] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE, LB_PROJECT_QGIS};
     size_t count = 0;
     lb_buf names = {0};
     for (size_t s = 0; s < project->steps && !job->force; s++) {
@@ -233,8 +232,8 @@ lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb
         if (step->provenance)
             find(project, lb_text_base_name(step->provenance), &names, &count);
     }
-    for (size_t i = 0; i < 3 && !job->force; i++)
-        find(project, whole[i], &names, &count);
+    for (size_t i = 0; i < LB_PROJECT_FILES && !job->force; i++)
+        find(project, lb_project_files[i], &names, &count);
     if (count > 0)
         lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
                      project->dir, count, count == 1 ? " is" : "s are",

@@ -152,6 +152,19 @@ void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)
     free(outcome);
 }
 
+const lb_table *lb_project_profile(const lb_project *project, const lb_step_outcome *outcome,
+                                   const char *spec, size_t areas)
+{
+    for (size_t s = 0; s < project->steps; s++) {
+        const lb_step *step = &project->step[s];
+        const lb_step_value *of = lb_step_value_of(step, "areas");
+        if (strcmp(step->kind->name, "profile") == 0 && of && strcmp(of->text->given, spec) == 0 &&
+            outcome[s].result.tables > 0 && outcome[s].result.table[0].rows == areas)
+            return &outcome[s].result.table[0];
+    }
+    return NULL;
+}
+
 size_t lb_project_failed(const lb_project *project, const lb_step_outcome *outcome,
                          lb_status *first)
 {

@@ -16,6 +16,10 @@ typedef struct lb_step_outcome {
 void lb_project_do(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome);
 
+/* The table of a profile of the areas `spec`, one row an area, or NULL: none was made. */
+const lb_table *lb_project_profile(const lb_project *project, const lb_step_outcome *outcome,
+                                   const char *spec, size_t areas);
+
 /* How many failed; *first: the status to return. */
 size_t lb_project_failed(const lb_project *project, const lb_step_outcome *outcome,
                          lb_status *first);

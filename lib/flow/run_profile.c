@@ -79,29 +79,15 @@ static lb_status write_cover(const job *j, const lb_output *output, lb_error *er
     return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 
-/* The columns of a further grid, its name before each. */
-static void append(lb_table *table, const lb_table *more, const char *name)
-{
-    for (size_t c = 0; c < more->columns; c++) {
-        char full[300];
-        const lb_column *from = &more->column[c];
-        snprintf(full, sizeof full, "%s_%.90s", name, from->name);
-        size_t to = lb_table_add_column(table, full, from->type, from->unit);
-        for (size_t i = 0; i < table->rows && from->type == LB_REAL; i++)
-            lb_table_set_real(table, i, to, from->data.real[i]);
-        for (size_t i = 0; i < table->rows && from->type == LB_INTEGER; i++)
-            lb_table_set_integer(table, i, to, from->data.integer[i]);
-    }
-}
-
 static lb_status make_table(job *j, lb_table *table, lb_error *err)
 {
     lb_status status = lb_profile_grid_table(&j->grid[0], j->job->threads, true, table, err);
     for (size_t i = 1; i < j->grids && status == LB_OK; i++) {
         lb_table more = {0};
+        char before[LB_GRID_NAME_SIZE + 1];
         status = lb_profile_grid_table(&j->grid[i], j->job->threads, false, &more, err);
-        if (status == LB_OK)
-            append(table, &more, j->grid[i].name);
+        snprintf(before, sizeof before, "%s_", j->grid[i].name);
+        lb_table_append(table, &more, before);
         lb_table_clear(&more);
     }
     if (status == LB_OK && lb_table_status(table) != LB_OK)

@@ -8,6 +8,7 @@
 #include "flow/project_page.h"
 #include "flow/project_plan.h"
 #include "flow/project_provenance.h"
+#include "flow/project_qgis.h"
 #include "flow/project_steps.h"
 
 void lb_project_report_clear(lb_project_report *report)
@@ -56,6 +57,8 @@ static lb_status finish(const lb_project *project, const lb_job *job,
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
     if (status == LB_OK)
         status = lb_project_write_page(project, outcome, job, err);
+    if (status == LB_OK)
+        status = lb_project_write_qgis(project, outcome, job, err);
     if (status == LB_OK && lb_project_table(project, outcome, &table) != LB_OK)
         status = no_memory(err);
     if (status != LB_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +119,37 @@ void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
 {
     if (!table->failed)
         table->column[column].data.real[row] = value;
+}
+
+static void copy_cell(lb_table *table, size_t row, size_t column, const lb_column *from)
+{
+    if (from->type == LB_TEXT)
+        lb_table_set_text(table, row, column, from->data.text[row]);
+    else if (from->type == LB_INTEGER)
+        lb_table_set_integer(table, row, column, from->data.integer[row]);
+    else
+        lb_table_set_real(table, row, column, from->data.real[row]);
+}
+
+void lb_table_append(lb_table *table, const lb_table *more, const char *before)
+{
+    table->failed |= more->failed;
+    while (!table->failed && table->rows < more->rows)
+        lb_table_add_row(table);
+    for (size_t c = 0; c < more->columns && !table->failed; c++) {
+        const lb_column *from = &more->column[c];
+        size_t size = strlen(before) + strlen(from->name) + 1;
+        char *name = malloc(size);
+        if (!name) {
+            table->failed = true;
+            return;
+        }
+        snprintf(name, size, "%s%s", before, from->name);
+        size_t to = lb_table_add_column(table, name, from->type, from->unit);
+        for (size_t i = 0; i < more->rows; i++)
+            copy_cell(table, i, to, from);
+        free(name);
+    }
 }
 
 lb_status lb_table_status(const lb_table *table)

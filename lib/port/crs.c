@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "port/crs.h"
 #include "port/proj_crs.h"
 
@@ -72,6 +73,23 @@ lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
         *out = info;
     }
     lb_status status = pj ? LB_OK : LB_E_USAGE;
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return status;
+}
+
+lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err)
+{
+    static const char *const one_line[] = {"MULTILINE=NO", NULL};
+    PJ_CONTEXT *context = lb_proj_context();
+    if (!context)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    PJ *pj = proj_create(context, crs);
+    const char *wkt = pj ? proj_as_wkt(context, pj, PJ_WKT2_2019, one_line) : NULL;
+    *out = wkt ? lb_text_copy(wkt) : NULL;
+    lb_status status = !wkt ? lb_error_set(err, LB_E_USAGE, "%.80s: not a CRS that PROJ knows", crs)
+                       : *out ? LB_OK
+                              : lb_error_set(err, LB_E_MEMORY, "out of memory");
     proj_destroy(pj);
     proj_context_destroy(context);
     return status;

@@ -24,4 +24,7 @@ void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE]);
 /* Can it be the working CRS: projected, in metres? LB_E_USAGE, saying what it is instead. */
 lb_status lb_crs_check(const char *crs, lb_error *err);
 
+/* As WKT2 on one line, freed by free(). LB_E_USAGE as above. */
+lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err);
+
 #endif

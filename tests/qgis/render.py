@@ -3,12 +3,11 @@
 Exit 1 unless the layer is valid and every colour (#rrggbb) is in the picture."""
 import sys
 
-from qgis.core import (QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer,
-                       QgsVectorLayer)
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor
+from qgis.core import QgsApplication, QgsRasterLayer, QgsVectorLayer
 
-source, out, colours = sys.argv[1], sys.argv[2], sys.argv[3:]
+from picture import colours
+
+source, out, wanted = sys.argv[1], sys.argv[2], sys.argv[3:]
 QgsApplication.setPrefixPath("/usr", True)
 app = QgsApplication([], False)
 app.initQgis()
@@ -18,20 +17,8 @@ else:
     layer = QgsVectorLayer(source + "|layername=rutor", "rutor", "ogr")
 if not layer.isValid():
     sys.exit(f"{source}: QGIS cannot open it")
-settings = QgsMapSettings()
-settings.setLayers([layer])
-settings.setExtent(layer.extent())
-settings.setDestinationCrs(layer.crs())
-settings.setOutputSize(QSize(1000, 1000))
-settings.setBackgroundColor(QColor("white"))
-settings.setFlag(QgsMapSettings.Antialiasing, False)
-job = QgsMapRendererParallelJob(settings)
-job.start()
-job.waitForFinished()
-image = job.renderedImage()
-image.save(out)
-seen = {QColor(image.pixel(x, y)).name() for x in range(1000) for y in range(1000)}
-missing = [c for c in colours if c.lower() not in seen]
+seen = colours([layer], layer.extent(), layer.crs(), out)
+missing = [c for c in wanted if c.lower() not in seen]
 print(f"{source}: {len(seen)} colours" + (f", missing {missing}" if missing else ""))
 sys.stdout.flush()
 import os
