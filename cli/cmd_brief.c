@@ -7,7 +7,7 @@ static int run(const lb_brief_options *options, const out_common *common)
 {
     out_session s;
     if (!options->output)
-        return out_usage("brief: expected -o FILE.html");
+        return out_usage("brief: expected -o FILE.html or FILE.pdf");
     int code = out_begin(&s, common);
     if (code)
         return code;
@@ -26,7 +26,8 @@ int cmd_brief(int argc, char **argv)
          "areas: the category (kategori, type, category)"},
         {"recipe", 'r', OPT_TEXT, &brief.recipe, "RECIPE",
          "that the grid was made with (default livsvillkor-8)"},
-        {"output", 'o', OPT_TEXT, &common.output, "FILE.html", "the page"},
+        {"output", 'o', OPT_TEXT, &common.output, "FILE.html|FILE.pdf",
+         "the page: for a browser, or one A4 sheet (also .png .svg)"},
         {"force", 'f', OPT_FLAG, &common.force, NULL, "replace a page that exists"},
         {"strict", 0, OPT_FLAG, &common.strict, NULL, "an invalid polygon is an error"},
         {"threads", 0, OPT_INTEGER, &common.threads, "N", "0: as many as cores (default)"},
@@ -36,7 +37,9 @@ int cmd_brief(int argc, char **argv)
         "brief",
         "GRID AREAS",
         "One page about one area: map, who lives there, class mix, rank among AREAS, the nearest\n"
-        "of them, caveats. GRID is a GeoPackage of index. Opens in any browser, offline.",
+        "of them, caveats. GRID is a GeoPackage of index. The .html opens in any browser, offline; "
+        "the\n"
+        ".pdf is one A4 sheet.",
         options,
         sizeof options / sizeof *options,
         2,

@@ -11,7 +11,7 @@ typedef struct lb_brief_options {
     const char *area;            /* its name; NULL where AREAS has only one */
     const char *name, *category; /* fields of the areas; NULL: the usual names */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
-    const char *output;          /* FILE.html */
+    const char *output;          /* .html, or one A4 page: .pdf .png .svg */
 } lb_brief_options;
 
 /* Map, people, class mix, rank among the areas, the nearest of them, caveats. LB_E_INPUT: no area

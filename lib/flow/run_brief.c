@@ -5,13 +5,18 @@
 #include <string.h>
 
 #include <lagesbild/job_brief.h>
+#include <lagesbild/job_map.h>
 #include <lagesbild/job_page.h>
 #include <lagesbild/job_profile.h>
+#include <lagesbild/picture.h>
 #include "base/text.h"
 #include "flow/brief_data.h"
 #include "flow/provenance.h"
 #include "port/hash.h"
+#include "port/paint.h"
+#include "render/brief_sheet.h"
 #include "render/page_value.h"
+#include "render/palette.h"
 
 enum { NOTE_SIZE = 200, FACTS = 6 };
 
@@ -249,6 +254,10 @@ static lb_status describe(brief *b, size_t squares, lb_error *err)
     return status;
 }
 
+static const lb_page_text mix_title = {"Invånarna efter rutans klass", "People by class of square"};
+static const lb_page_text near_title = {"Området och de närmaste andra",
+                                        "The area and the nearest others"};
+
 static const lb_page_text caveats = {
     "Invånarna är en beräkning: varje rutas invånare gånger den exakta andel av rutan som ligger i "
     "området. Var i rutan de bor är inte känt; ”minst” räknar bara rutor helt inom området, "
@@ -288,7 +297,7 @@ static lb_status write_page(const brief *b, lb_error *err)
     const lb_page_table tables[] = {
         {.id = "mix",
          .section = {"Livsvillkor", "Living conditions"},
-         .title = {"Invånarna efter rutans klass", "People by class of square"},
+         .title = mix_title,
          .note = {"5 är de sämsta livsvillkoren. Rutor utan klass räknas inte till någon.",
                   "5 has the worst living conditions. Squares without a class are in none."},
          .file = "klasser.csv",
@@ -296,7 +305,7 @@ static lb_status write_page(const brief *b, lb_error *err)
          .chart = {.value = "people_share", .label = "class"}},
         {.id = "near",
          .section = {"Grannar", "Neighbours"},
-         .title = {"Området och de närmaste andra", "The area and the nearest others"},
+         .title = near_title,
          .file = "grannar.csv",
          .table = &b->near}};
     const lb_page_provenance made = {lb_text_base_name(b->options->output), b->json};
@@ -316,13 +325,96 @@ static lb_status write_page(const brief *b, lb_error *err)
     return lb_page_write(&page, b->options->output, b->job, err);
 }
 
+/* On paper
+ * ---------------------------------------------------------------------------------------*/
+
+/* Of the same land as the page's map, wherever the sheet has room for more. */
+static lb_status draw_map(const brief *b, lb_drawing **out, lb_error *err)
+{
+    char size[60];
+    lb_box window = window_of(b);
+    snprintf(size, sizeof size, "%.2fx%.2f", LB_BRIEF_MAP_WIDTH * 25.4 / 72,
+             LB_BRIEF_MAP_HEIGHT * 25.4 / 72);
+    lb_map_options map = {.grid = b->options->grid,
+                          .areas = b->options->areas,
+                          .name = b->options->name,
+                          .category = b->options->category,
+                          .extent = &window,
+                          .size = size,
+                          .title = "",
+                          .source = ""};
+    lb_job quiet = *b->job;
+    quiet.log = NULL;
+    return lb_map_draw(&map, &quiet, out, err);
+}
+
+static void source_line(const brief *b, char *text, size_t size)
+{
+    const char *grid = lb_text_base_name(b->options->grid);
+    const char *areas = lb_text_base_name(b->areas.source);
+    snprintf(text, size, "%s %.200s, %.200s · Index %.100s · lagesbild %s",
+             b->job->english ? "Made from:" : "Underlag:", grid, areas, b->recipe.name,
+             lb_version());
+}
+
+static lb_status draw_sheet(const brief *b, const lb_drawing *map, lb_drawing **out, lb_error *err)
+{
+    char source[600];
+    lb_ink *ink = calloc((size_t)b->recipe.classes + 1, sizeof *ink);
+    lb_measurer *measurer = NULL;
+    lb_measure measure;
+    lb_status status = ink ? lb_measure_new(&measurer, &measure) : LB_E_MEMORY;
+    if (status == LB_OK) {
+        size_t n = b->mix.rows;
+        lb_palette_classes(b->recipe.classes, b->recipe.colour, false, ink);
+        for (size_t i = 0; i < n / 2; i++) { /* the mix begins with the worst */
+            lb_ink swap = ink[i];
+            ink[i] = ink[n - 1 - i];
+            ink[n - 1 - i] = swap;
+        }
+        source_line(b, source, sizeof source);
+        lb_brief_sheet sheet = {.title = b->areas.name[b->area],
+                                .subtitle = category_of(b, b->area),
+                                .fact = b->fact,
+                                .facts = b->facts,
+                                .map = map,
+                                .mix_title = mix_title,
+                                .near_title = near_title,
+                                .caveats = caveats,
+                                .mix = &b->mix,
+                                .ink = ink,
+                                .near = &b->near,
+                                .source = source,
+                                .english = b->job->english};
+        status = lb_brief_sheet_draw(&sheet, &measure, out);
+    }
+    lb_measure_free(measurer);
+    free(ink);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+}
+
+static lb_status write_sheet(const brief *b, lb_error *err)
+{
+    lb_drawing *map = NULL, *sheet = NULL;
+    lb_status status = draw_map(b, &map, err);
+    if (status == LB_OK)
+        status = draw_sheet(b, map, &sheet, err);
+    if (status == LB_OK)
+        status = lb_picture_write(sheet, b->options->output, 0, b->job, err);
+    lb_drawing_free(map);
+    lb_drawing_free(sheet);
+    return status;
+}
+
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
     brief b = {.options = options, .job = job};
-    if (!lb_text_ends_with(options->output, ".html"))
+    bool page = lb_text_ends_with(options->output, ".html");
+    lb_picture_format format;
+    if (!page && lb_picture_format_of(options->output, &format, NULL) != LB_OK)
         return lb_error_set(err, LB_E_USAGE,
-                            "%s: the brief is a page; expected a name that ends in "
-                            ".html",
+                            "%s: the brief is a page; expected a name that ends in .html or .pdf "
+                            "(.png, .svg)",
                             options->output);
     lb_status status = read_all(&b, err);
     size_t squares = b.grid.squares.count;
@@ -337,7 +429,7 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
     if (status == LB_OK)
         status = make_facts(&b, err);
     if (status == LB_OK)
-        status = write_page(&b, err);
+        status = page ? write_page(&b, err) : write_sheet(&b, err);
     clear(&b);
     return status;
 }

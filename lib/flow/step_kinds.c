@@ -411,7 +411,7 @@ static lb_status run_chart(const void *options, const lb_job *job, lb_step_resul
 
 /* --- brief --- */
 
-static const char *const pages[] = {".html", NULL};
+static const char *const pages[] = {".html", ".pdf", ".png", ".svg", NULL};
 
 static const lb_step_option brief_options[] = {
     {"grid", LB_OPTION_GRID, AT(lb_brief_options, grid), 0, NULL, NULL, true},

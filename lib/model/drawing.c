@@ -138,6 +138,44 @@ void lb_drawing_unclip(lb_drawing *drawing)
     add(drawing, LB_MARK_UNCLIP);
 }
 
+static void place_path(lb_drawing *drawing, const lb_drawing *inner, const lb_mark *mark, double x,
+                       double y)
+{
+    lb_drawing_path(drawing, &mark->pen);
+    for (size_t l = mark->first; l < mark->first + mark->count; l++) {
+        const lb_polyline *line = &inner->line[l];
+        double *xy = malloc((2 * line->count + 1) * sizeof *xy);
+        if (!xy) {
+            drawing->failed = true;
+            return;
+        }
+        for (size_t i = 0; i < line->count; i++) {
+            xy[2 * i] = inner->xy[2 * (line->first + i)] + x;
+            xy[2 * i + 1] = inner->xy[2 * (line->first + i) + 1] + y;
+        }
+        lb_drawing_line(drawing, xy, line->count, line->closed);
+        free(xy);
+    }
+}
+
+void lb_drawing_place(lb_drawing *drawing, const lb_drawing *inner, double x, double y)
+{
+    drawing->failed |= inner->failed;
+    for (size_t m = 0; m < inner->marks && !drawing->failed; m++) {
+        const lb_mark *mark = &inner->mark[m];
+        if (mark->kind == LB_MARK_PATH)
+            place_path(drawing, inner, mark, x, y);
+        else if (mark->kind == LB_MARK_CIRCLE)
+            lb_drawing_circle(drawing, &mark->pen, mark->x + x, mark->y + y, mark->w);
+        else if (mark->kind == LB_MARK_TEXT)
+            lb_drawing_text(drawing, &mark->style, mark->x + x, mark->y + y, mark->text);
+        else if (mark->kind == LB_MARK_CLIP)
+            lb_drawing_clip(drawing, mark->x + x, mark->y + y, mark->w, mark->h);
+        else
+            lb_drawing_unclip(drawing);
+    }
+}
+
 double lb_measure_text(const lb_measure *measure, const char *text, double size, bool bold)
 {
     return text && *text ? measure->width(measure->udata, text, size, bold) : 0;

@@ -83,6 +83,9 @@ void lb_drawing_text(lb_drawing *drawing, const lb_type_style *style, double x, 
 void lb_drawing_clip(lb_drawing *drawing, double x, double y, double w, double h);
 void lb_drawing_unclip(lb_drawing *drawing);
 
+/* Puts all of inner on drawing, its north-west corner at x, y. */
+void lb_drawing_place(lb_drawing *drawing, const lb_drawing *inner, double x, double y);
+
 /* How wide a text is in points: known to who paints, needed by who places. */
 typedef struct lb_measure {
     double (*width)(void *udata, const char *text, double size, bool bold);
