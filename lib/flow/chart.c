@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/chart.h>
+#include <lagesbild/page.h>
 #include "base/text.h"
 #include "flow/labels.h"
 #include "port/paint.h"
@@ -21,6 +22,7 @@ typedef struct grid {
     lb_labels series, along;
     double *x, *y, *low, *high; /* [series][along]; x alike for all */
     lb_chart_series *line;
+    bool english;
     lb_error *err;
 } grid;
 
@@ -80,6 +82,20 @@ typedef struct columns {
     size_t y, low, high;
 } columns;
 
+/* name: of keep, series, x, y, low, high. */
+static lb_status find_columns(const lb_table *table, const char *const name[6], const char *asked,
+                              columns *c, lb_error *err)
+{
+    size_t *const at[6] = {&c->keep, &c->series, &c->x, &c->y, &c->low, &c->high};
+    for (int i = 0; i < 6; i++) {
+        lb_status status = find(table, name[i], at[i], err);
+        if (status != LB_OK)
+            return status;
+    }
+    c->value = chosen(table, c->keep, asked);
+    return LB_OK;
+}
+
 static bool has_several(const lb_table *t, size_t column)
 {
     for (size_t i = 1; column != SIZE_MAX && i < t->rows; i++)
@@ -88,11 +104,15 @@ static bool has_several(const lb_table *t, size_t column)
     return false;
 }
 
-static void series_name(const lb_table *t, const columns *c, size_t row, bool several, char *text,
+/* What people call it: "Alla kategorier", not total. */
+static void series_name(const grid *g, const columns *c, size_t row, bool several, char *text,
                         size_t size)
 {
-    const char *name = lb_table_text(t, row, c->series);
-    const char *set = several ? lb_table_text(t, row, c->set) : NULL;
+    const char *name = lb_table_text(g->table, row, c->series);
+    const char *set = several ? lb_table_text(g->table, row, c->set) : NULL;
+    const lb_page_term *word = name ? lb_page_word_find(name) : NULL;
+    if (word)
+        name = g->english && word->label.en ? word->label.en : word->label.sv;
     snprintf(text, size, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
 }
 
@@ -115,7 +135,7 @@ static lb_status visit(grid *g, const columns *c, bool fill)
             continue;
         if (isnan(lb_table_real(g->table, i, c->y)))
             continue;
-        series_name(g->table, c, i, several, series, sizeof series);
+        series_name(g, c, i, several, series, sizeof series);
         x_name(g->table, c, i, along, sizeof along);
         if (lb_labels_add(&g->series, series, &s) != LB_OK ||
             lb_labels_add(&g->along, along, &a) != LB_OK)
@@ -201,23 +221,13 @@ static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *
 lb_status lb_chart_border(const lb_table *table, const char *period,
                           const lb_chart_options *options, lb_drawing **out, lb_error *err)
 {
-    grid g = {.table = table, .err = err};
+    static const char *const names[] = {"period", "category",  "border_m",
+                                        "share",  "share_low", "share_high"};
+    grid g = {.table = table, .english = options->english, .err = err};
     columns c = {.set = lb_table_column(table, "area_set")};
-    lb_status status = find(table, "period", &c.keep, err);
+    lb_status status = find_columns(table, names, period, &c, err);
     if (status == LB_OK)
-        status = find(table, "category", &c.series, err);
-    if (status == LB_OK)
-        status = find(table, "border_m", &c.x, err);
-    if (status == LB_OK)
-        status = find(table, "share", &c.y, err);
-    if (status == LB_OK)
-        status = find(table, "share_low", &c.low, err);
-    if (status == LB_OK)
-        status = find(table, "share_high", &c.high, err);
-    if (status == LB_OK) {
-        c.value = chosen(table, c.keep, period);
         status = draw_border(&g, &c, options, out);
-    }
     clear(&g);
     return status;
 }
@@ -252,23 +262,13 @@ static lb_status draw_rates(grid *g, const columns *c, const lb_chart_options *o
 lb_status lb_chart_rates(const lb_table *table, const char *indicator,
                          const lb_chart_options *options, lb_drawing **out, lb_error *err)
 {
-    grid g = {.table = table, .err = err};
+    static const char *const names[] = {"indicator", "category", "period",
+                                        "rate",      "rate_low", "rate_high"};
+    grid g = {.table = table, .english = options->english, .err = err};
     columns c = {.set = SIZE_MAX};
-    lb_status status = find(table, "indicator", &c.keep, err);
+    lb_status status = find_columns(table, names, indicator, &c, err);
     if (status == LB_OK)
-        status = find(table, "category", &c.series, err);
-    if (status == LB_OK)
-        status = find(table, "period", &c.x, err);
-    if (status == LB_OK)
-        status = find(table, "rate", &c.y, err);
-    if (status == LB_OK)
-        status = find(table, "rate_low", &c.low, err);
-    if (status == LB_OK)
-        status = find(table, "rate_high", &c.high, err);
-    if (status == LB_OK) {
-        c.value = chosen(table, c.keep, indicator);
         status = draw_rates(&g, &c, options, out);
-    }
     clear(&g);
     return status;
 }
