@@ -23,6 +23,7 @@ extern "C" {
 #include <lagesbild/share.h>
 #include <lagesbild/rate.h>
 #include <lagesbild/footprint.h>
+#include <lagesbild/gaps.h>
 #include <lagesbild/levels.h>
 #include <lagesbild/match.h>
 #include <lagesbild/changes.h>

@@ -6,6 +6,7 @@
 
 #include "base/sum.h"
 #include "base/text.h"
+#include "flow/meet.h"
 #include "flow/profile_grid.h"
 #include "flow/profile_table.h"
 #include "port/crs.h"
@@ -198,6 +199,8 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
     status = lb_overlay_make(&input, job, &g->overlay, err);
     if (status == LB_OK)
         status = tell_degrees(g, job, err);
+    if (status == LB_OK && g == order->grid)
+        status = lb_meet_tell(&g->overlay.areas, false, job, err);
     return status == LB_OK ? close_books(g, job, err) : status;
 }
 

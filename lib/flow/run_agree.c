@@ -6,6 +6,7 @@
 #include <lagesbild/job_agree.h>
 #include "base/sum.h"
 #include "flow/agree_areas.h"
+#include "flow/meet.h"
 #include "flow/provenance.h"
 #include "flow/report_files.h"
 
@@ -91,6 +92,9 @@ static lb_status make_overlay(agree *a, lb_error *err)
                               .wanted = lb_usual_columns,
                               .n = LB_USUAL};
     lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
+    if (status != LB_OK)
+        return status;
+    status = lb_meet_tell(&a->overlay.areas, true, a->job, err);
     if (status != LB_OK)
         return status;
     if (!a->overlay.class_of || a->overlay.classes == 0)

@@ -9,6 +9,7 @@
 #include "flow/events.h"
 #include "flow/footprint_files.h"
 #include "flow/footprint_table.h"
+#include "flow/meet.h"
 #include "flow/name_list.h"
 #include "flow/station_parts.h"
 #include "flow/table_file.h"
@@ -248,6 +249,8 @@ lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *jo
     lb_status status = check_options(&f, err);
     if (status == LB_OK)
         status = lb_areas_read(options->areas, &fields, f.made.crs, job, &f.made.areas, err);
+    if (status == LB_OK)
+        status = lb_meet_tell(&f.made.areas, true, job, err);
     if (status == LB_OK)
         status = read_records(&f, err);
     if (status == LB_OK)

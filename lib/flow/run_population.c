@@ -10,6 +10,7 @@
 #include "base/sum.h"
 #include "base/text.h"
 #include "flow/grid_values.h"
+#include "flow/meet.h"
 #include "flow/population_table.h"
 #include "flow/provenance.h"
 #include "flow/report_files.h"
@@ -87,6 +88,10 @@ static lb_status read_inputs(population *p, lb_error *err)
         status = lb_zone_figures_read(o, p->crs, p->job, &p->figures, err);
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);
+    if (status == LB_OK)
+        status = lb_meet_tell(&p->figures.zones, true, p->job, err);
+    if (status == LB_OK)
+        status = lb_meet_tell(&p->areas, true, p->job, err);
     if (status == LB_OK)
         status = lb_geos_pieces(&p->areas.shapes, &p->pieces, err);
     if (status == LB_OK)
