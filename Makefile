@@ -47,7 +47,7 @@ endif
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
-installing := $(filter check demo deps ci bench check-browser,$(MAKECMDGOALS))
+installing := $(filter check demo deps ci bench coverage check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
 endif
@@ -175,6 +175,12 @@ check: deps all check-layers check-headers tests
 .PHONY: tests
 ## tests: build the tests without running them
 tests: $(test_bin) $(alloc_bin) $(fuzz_bin)
+
+.PHONY: coverage
+## coverage: which lines of lib/ the tests run, file by file
+coverage:
+	@$(MAKE) --no-print-directory PROFILE=coverage check
+	@tools/coverage build/coverage
 
 FUZZ_SECONDS ?= 600
 .PHONY: fuzz

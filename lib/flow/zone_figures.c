@@ -133,7 +133,8 @@ static lb_status reserve_rows(reader *r, size_t rows, lb_error *err)
     return r->f->used && r->code ? LB_OK : no_memory(err);
 }
 
-/* PxWeb's suffix on codes of the later division is not part of the code. */
+/* For comparison: PxWeb's suffix on codes of the later division is not part of the code, nor are
+ * case, spaces and hyphens. */
 static char *code_of(const char *text)
 {
     static const char *const suffixes[] = {"_DeSO2025", "_RegSO2025"};
@@ -143,7 +144,11 @@ static char *code_of(const char *text)
         if (length > tail && strcmp(code + length - tail, suffixes[i]) == 0)
             code[length - tail] = '\0';
     }
-    return code;
+    char *folded = code ? malloc(strlen(code) + 1) : NULL;
+    if (folded)
+        lb_text_fold(code, folded, strlen(code) + 1);
+    free(code);
+    return folded;
 }
 
 static lb_status add_code(reader *r, const char *text, size_t row, const char *where, lb_error *err)
