@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 enum {
-    CHUNK = 1 << 20,      /* bytes read at a time */
+    CHUNK = 4 << 20,      /* bytes read at a time */
     ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
     SAMPLE = 20           /* rows that the delimiter is judged by */
 };
@@ -206,9 +206,9 @@ static void note_encoding(lb_csv *csv, const char *text, size_t length)
 }
 
 /* Is there nothing between the delimiters? */
-static bool is_blank(const lb_csv *csv, const char *text, const char *stop)
+static bool is_blank(char delimiter, const char *text, const char *stop)
 {
-    while (text < stop && (*text == csv->delimiter || *text == ' ' || *text == '\t'))
+    while (text < stop && (*text == delimiter || *text == ' ' || *text == '\t'))
         text++;
     return text == stop;
 }
@@ -291,7 +291,7 @@ lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error 
         }
         if (row.text == row.stop)
             continue;
-        if (is_blank(csv, row.text, row.stop)) {
+        if (is_blank(csv->delimiter, row.text, row.stop)) {
             csv->blanks++;
             continue;
         }
@@ -304,6 +304,89 @@ lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error 
         *line = row.line;
         return LB_OK;
     }
+}
+
+/* Many rows at once -------------------------------------------------------------------------- */
+
+static const char *last_newline(const lb_csv *csv)
+{
+    const char *from = csv->buffer + csv->start, *at = csv->buffer + csv->end;
+    while (at > from && at[-1] != csv->newline)
+        at--;
+    return at;
+}
+
+lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err)
+{
+    lb_status status = LB_OK;
+    if (csv->end - csv->start < CHUNK / 2 && !csv->finished)
+        status = refill(csv, err);
+    if (status != LB_OK)
+        return status;
+    *out = (lb_csv_rows){.at = csv->buffer + csv->start,
+                         .stop = last_newline(csv),
+                         .delimiter = csv->delimiter,
+                         .newline = csv->newline,
+                         .columns = csv->columns,
+                         .high = csv->noted_1252};
+    return LB_OK;
+}
+
+size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t most)
+{
+    size_t n = 0, share = (size_t)(rows->stop - rows->at) / most + 1;
+    const char *at = rows->at;
+    while (at < rows->stop) {
+        const char *stop = rows->stop;
+        if (n + 1 < most && (size_t)(stop - at) > share)
+            stop = (const char *)memchr(at + share - 1, rows->newline,
+                                        (size_t)(stop - at) - share + 1) +
+                   1; /* there is one: rows end with a newline */
+        piece[n] = *rows;
+        piece[n].at = at;
+        piece[n++].stop = stop;
+        at = stop;
+    }
+    return n;
+}
+
+bool lb_csv_rows_are_plain(const lb_csv_rows *rows)
+{
+    size_t length = (size_t)(rows->stop - rows->at);
+    return !memchr(rows->at, '"', length) && !memchr(rows->at, '\0', length) &&
+           (rows->high || !has_high_byte(rows->at, length) || lb_text_is_utf8(rows->at, length));
+}
+
+bool lb_csv_rows_next(lb_csv_rows *rows, lb_field *field)
+{
+    if (rows->at == rows->stop)
+        return false;
+    const char *text = rows->at;
+    const char *end = memchr(text, rows->newline, (size_t)(rows->stop - text)), *stop = end;
+    size_t n = 0;
+    while (stop > text && stop[-1] == '\r')
+        stop--;
+    if (is_blank(rows->delimiter, text, stop))
+        return false;
+    for (const char *next; n < rows->columns; n++, text = next + 1) {
+        next = memchr(text, rows->delimiter, (size_t)(stop - text));
+        field[n].text = text;
+        field[n].length = (size_t)((next ? next : stop) - text);
+        if (!next)
+            break;
+    }
+    if (n + 1 != rows->columns)
+        return false;
+    rows->at = end + 1;
+    return true;
+}
+
+long lb_csv_pass(lb_csv *csv, const char *to, long lines)
+{
+    long line = csv->line;
+    csv->start = (size_t)(to - csv->buffer);
+    csv->line += lines;
+    return line;
 }
 
 /* Header -------------------------------------------------------------------------------------- */

@@ -142,8 +142,36 @@ static bool parse_slow(const char *text, size_t length, double *value)
     return true;
 }
 
+/* Up to 15 digits with at most one decimal sign among them: nearly every number there is. */
+static bool parse_plain(const char *text, size_t length, double *value)
+{
+    uint64_t mantissa = 0;
+    size_t point = length;
+    if (length == 0 || length > 16)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+        if (digit <= 9)
+            mantissa = mantissa * 10 + digit;
+        else if ((text[i] == '.' || text[i] == ',') && point == length && length > 1)
+            point = i;
+        else
+            return false;
+    }
+    if (point == length) {
+        if (length > 15)
+            return false;
+        *value = (double)mantissa;
+    } else {
+        *value = (double)mantissa / power_of_ten[length - point - 1];
+    }
+    return true;
+}
+
 bool lb_number_parse(const char *text, size_t length, double *value)
 {
+    if (parse_plain(text, length, value))
+        return true;
     trim(&text, &length);
     size_t i = 0, digits = 0, decimals = 0;
     uint64_t mantissa = 0;
@@ -190,6 +218,8 @@ bool lb_integer_parse(const char *text, size_t length, int64_t *value)
 
 lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value)
 {
+    if (parse_plain(text, length, value))
+        return LB_CELL_NUMBER;
     trim(&text, &length);
     *value = NAN;
     if (length == 0 || (length == 1 && text[0] == '.'))

@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/text.h"
+#include "flow/event_rows.h"
 #include "flow/events.h"
 #include "model/crs_choice.h"
 #include "port/crs.h"
-#include "port/rows.h"
 #include "port/transform.h"
 
 static const char *const date_names[] = {"datum",    "date",        "time",     "tid",
@@ -18,18 +17,21 @@ static const char *const x_names[] = {"e", "x", "lon", "long", "longitude", "eas
 static const char *const y_names[] = {"n", "y", "lat", "latitude", "northing", "nord"};
 
 /* How many places are looked at before the CRS of a table without one is chosen. */
-enum { DATES = 7, XS = 7, YS = 6, SAMPLE = 1000 };
+enum { DATES = 7, XS = 7, YS = 6, SAMPLE = 1000, SINGLY = 4096 };
 
 struct lb_events {
     const char *source;
     lb_rows *rows;
-    size_t date, x, y, linked, value; /* columns, SIZE_MAX: none */
+    lb_event_columns columns;
     lb_transform *transform;
     lb_event event;
     lb_event_counts counts;
     lb_event *sample; /* the first events, read to choose the CRS; their linked texts are kept */
     lb_field *sample_linked;
     size_t sampled, given;
+    int threads;
+    lb_event_block block; /* of a text table: rows read by several threads */
+    size_t singly;        /* rows to read one by one before a block is tried again */
 };
 
 void lb_events_close(lb_events *events)
@@ -40,6 +42,7 @@ void lb_events_close(lb_events *events)
         free((void *)(uintptr_t)events->sample_linked[i].text);
     free(events->sample_linked);
     free(events->sample);
+    lb_event_block_clear(&events->block);
     lb_transform_free(events->transform);
     lb_rows_close(events->rows);
     free(events);
@@ -71,8 +74,8 @@ static lb_status find_linked(lb_events *e, const lb_record_fields *fields, lb_er
     size_t n = 0;
     while (n < sizeof fields->usual_linked / sizeof *usual && usual[n])
         n++;
-    lb_status status = find_column(e, fields->event.linked, usual, n, &e->linked, err);
-    if (status == LB_OK && n > 0 && e->linked == SIZE_MAX)
+    lb_status status = find_column(e, fields->event.linked, usual, n, &e->columns.linked, err);
+    if (status == LB_OK && n > 0 && e->columns.linked == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
                             usual[0], usual[0]);
     return status;
@@ -81,64 +84,27 @@ static lb_status find_linked(lb_events *e, const lb_record_fields *fields, lb_er
 static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_error *err)
 {
     const lb_event_fields *fields = &record->event;
-    lb_status status = find_column(e, fields->date, date_names, DATES, &e->date, err);
+    lb_status status = find_column(e, fields->date, date_names, DATES, &e->columns.date, err);
     if (status == LB_OK)
-        status = find_column(e, fields->x, x_names, XS, &e->x, err);
+        status = find_column(e, fields->x, x_names, XS, &e->columns.x, err);
     if (status == LB_OK)
-        status = find_column(e, fields->y, y_names, YS, &e->y, err);
+        status = find_column(e, fields->y, y_names, YS, &e->columns.y, err);
     if (status == LB_OK)
         status = find_linked(e, record, err);
     if (status == LB_OK)
-        status = find_column(e, record->value, NULL, 0, &e->value, err);
+        status = find_column(e, record->value, NULL, 0, &e->columns.value, err);
     if (status != LB_OK)
         return status;
-    if (fields->needs_date && e->date == SIZE_MAX)
+    if (fields->needs_date && e->columns.date == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no date field (datum, date, time); name it with --%s", e->source,
                             record->usual_linked[0] ? "time" : "date");
-    if (lb_rows_is_text_table(e->rows) && (e->x == SIZE_MAX || e->y == SIZE_MAX))
+    if (lb_rows_is_text_table(e->rows) && (e->columns.x == SIZE_MAX || e->columns.y == SIZE_MAX))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no fields of a place (e and n, x and y, lon and lat); name them "
                             "with --x and --y",
                             e->source);
     return LB_OK;
-}
-
-static bool written(const lb_field *field)
-{
-    return !lb_field_is_empty(field);
-}
-
-static void read_place(lb_events *e, const lb_row *row, lb_event *event)
-{
-    if (e->x != SIZE_MAX && e->y != SIZE_MAX && row->geometry == LB_GEOMETRY_NONE) {
-        const lb_field *x = &row->field[e->x], *y = &row->field[e->y];
-        event->placed = lb_field_value(x, &event->x) == LB_CELL_NUMBER &&
-                        lb_field_value(y, &event->y) == LB_CELL_NUMBER;
-        if (!event->placed && (written(x) || written(y)) && e->counts.bad_places++ == 0)
-            e->counts.first_bad_place = row->line;
-        return;
-    }
-    event->placed = row->geometry == LB_GEOMETRY_POINT;
-    event->x = row->box.xmin;
-    event->y = row->box.ymin;
-    if (!event->placed && row->geometry != LB_GEOMETRY_NONE && row->geometry != LB_GEOMETRY_EMPTY &&
-        e->counts.bad_places++ == 0)
-        e->counts.first_bad_place = row->line;
-}
-
-static void read_date(lb_events *e, const lb_row *row, lb_event *event)
-{
-    lb_date date;
-    if (e->date == SIZE_MAX)
-        return;
-    const lb_field *field = &row->field[e->date];
-    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
-    if (event->dated) {
-        event->date = date;
-        event->day = lb_days_from_civil(date.year, date.month, date.day);
-    } else if (written(field) && e->counts.bad_dates++ == 0)
-        e->counts.first_bad_date = row->line;
 }
 
 /* The next row as an event, in the source's CRS. */
@@ -149,13 +115,7 @@ static lb_status read_event(lb_events *e, lb_event *event, bool *end, lb_error *
     *end = status != LB_OK || !row;
     if (*end)
         return status;
-    *event = (lb_event){.line = row->line, .value_kind = LB_CELL_EMPTY, .value = (double)NAN};
-    e->counts.rows++;
-    read_place(e, row, event);
-    read_date(e, row, event);
-    event->linked = e->linked == SIZE_MAX ? NULL : &row->field[e->linked];
-    if (e->value != SIZE_MAX)
-        event->value_kind = lb_field_value(&row->field[e->value], &event->value);
+    lb_event_of_row(&e->columns, row, event, &e->counts);
     return LB_OK;
 }
 
@@ -247,10 +207,12 @@ static void tell_fields(const lb_events *e, const lb_job *job)
 {
     const char *none = "(none)";
     lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
-                e->date == SIZE_MAX ? none : lb_rows_column(e->rows, e->date),
-                e->x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, e->x),
-                e->x == SIZE_MAX ? "" : " and ",
-                e->x == SIZE_MAX || e->y == SIZE_MAX ? "" : lb_rows_column(e->rows, e->y));
+                e->columns.date == SIZE_MAX ? none : lb_rows_column(e->rows, e->columns.date),
+                e->columns.x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, e->columns.x),
+                e->columns.x == SIZE_MAX ? "" : " and ",
+                e->columns.x == SIZE_MAX || e->columns.y == SIZE_MAX
+                    ? ""
+                    : lb_rows_column(e->rows, e->columns.y));
 }
 
 lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
@@ -267,6 +229,7 @@ lb_status lb_records_open(const char *source, const lb_record_fields *fields, co
     if (!e)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
     e->source = source;
+    e->threads = job->threads;
     lb_status status = lb_rows_open(source, job->log, &e->rows, err);
     if (status == LB_OK)
         status = find_columns(e, fields, err);
@@ -283,6 +246,23 @@ lb_status lb_records_open(const char *source, const lb_record_fields *fields, co
     return LB_OK;
 }
 
+/* From the block; where rows need a closer look, the next ones one by one. */
+static lb_status next_event(lb_events *e, bool *end, lb_error *err)
+{
+    *end = false;
+    if (lb_event_block_next(&e->block, &e->event))
+        return LB_OK;
+    if (e->singly == 0) {
+        lb_status status =
+            lb_event_block_read(&e->block, &e->columns, e->rows, e->threads, &e->counts, err);
+        if (status != LB_OK || lb_event_block_next(&e->block, &e->event))
+            return status;
+        e->singly = SINGLY;
+    }
+    e->singly--;
+    return read_event(e, &e->event, end, err);
+}
+
 lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err)
 {
     bool end = false;
@@ -292,7 +272,7 @@ lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *er
     } else if (events->sampled < SAMPLE) {
         return LB_OK; /* the sample held all */
     } else {
-        lb_status status = read_event(events, &events->event, &end, err);
+        lb_status status = next_event(events, &end, err);
         if (status != LB_OK || end)
             return status;
     }
@@ -303,8 +283,8 @@ lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *er
             events->event.y = xy[1];
         } else {
             events->event.placed = false;
-            if (events->counts.bad_places++ == 0)
-                events->counts.first_bad_place = events->event.line;
+            lb_event_count_bad(&events->counts.bad_places, &events->counts.first_bad_place,
+                               events->event.line);
         }
     }
     *event = &events->event;

@@ -4,6 +4,10 @@
 
 #include "flow/share_tally.h"
 
+/* 1900 to 2100: the years that dates are read as. */
+enum { FIRST_DAY = -25567, DAYS = 73414 };
+static const uint32_t NO_PERIOD = UINT32_MAX;
+
 void lb_share_tally_clear(lb_share_tally *tally)
 {
     for (size_t i = 0; i < tally->count; i++)
@@ -11,7 +15,7 @@ void lb_share_tally_clear(lb_share_tally *tally)
     lb_share_counts_clear(&tally->undated);
     lb_share_counts_clear(&tally->outside);
     free(tally->item);
-    free(tally->last);
+    free(tally->of_day);
     free(tally->hit);
     *tally = (lb_share_tally){0};
 }
@@ -21,15 +25,13 @@ lb_status lb_share_tally_init(lb_share_tally *tally, const lb_period_rule *rule,
 {
     *tally = (lb_share_tally){
         .rule = rule, .rules = rules, .categories = categories, .overlap = overlap};
-    tally->last = calloc(rules + 1, sizeof *tally->last);
+    tally->of_day = calloc(rules * DAYS + 1, sizeof *tally->of_day);
     tally->hit = calloc(rules + 1, sizeof *tally->hit);
-    lb_status status = tally->last && tally->hit ? LB_OK : LB_E_MEMORY;
+    lb_status status = tally->of_day && tally->hit ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
         status = lb_share_counts_init(&tally->undated, 1, categories, overlap);
     if (status == LB_OK)
         status = lb_share_counts_init(&tally->outside, 1, categories, overlap);
-    for (size_t r = 0; tally->last && r < rules; r++)
-        tally->last[r] = SIZE_MAX;
     if (status != LB_OK)
         lb_share_tally_clear(tally);
     return status;
@@ -69,6 +71,26 @@ static size_t find_or_add(lb_share_tally *tally, size_t rule, const lb_period *p
     return tally->count++;
 }
 
+/* *at: the period of a rule that holds the day, SIZE_MAX: none. False: out of memory. To make a
+ * period and its label takes longer than all else of an event, so each day's is kept. */
+static bool find_period(lb_share_tally *tally, size_t rule, int64_t day, size_t *at)
+{
+    bool kept = day >= FIRST_DAY && day - FIRST_DAY < DAYS;
+    uint32_t *known = kept ? &tally->of_day[rule * DAYS + (size_t)(day - FIRST_DAY)] : NULL;
+    if (known && *known > 0) {
+        *at = *known == NO_PERIOD ? SIZE_MAX : *known - 1;
+        return true;
+    }
+    lb_period period = lb_period_at(&tally->rule[rule], day);
+    bool held = day >= period.from && day < period.to;
+    *at = held ? find_or_add(tally, rule, &period) : SIZE_MAX;
+    if (held && *at == SIZE_MAX)
+        return false;
+    if (known)
+        *known = held ? (uint32_t)*at + 1 : NO_PERIOD;
+    return true;
+}
+
 lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
 {
     bool counted = false;
@@ -78,17 +100,11 @@ lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
         tally->hit[r] = SIZE_MAX;
         if (!all && !event->dated)
             continue;
-        size_t at = tally->last[r];
-        if (at == SIZE_MAX || event->day < tally->item[at].period.from ||
-            event->day >= tally->item[at].period.to) {
-            lb_period period = lb_period_at(&tally->rule[r], event->day);
-            if (!all && (event->day < period.from || event->day >= period.to))
-                continue;
-            at = find_or_add(tally, r, &period);
-            if (at == SIZE_MAX)
-                return LB_E_MEMORY;
-            tally->last[r] = at;
-        }
+        size_t at;
+        if (!find_period(tally, r, all ? FIRST_DAY : event->day, &at))
+            return LB_E_MEMORY;
+        if (at == SIZE_MAX)
+            continue;
         tally->hit[r] = tally->item[at].id;
         count(&tally->item[at].counts, event);
         counted = true;

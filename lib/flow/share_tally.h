@@ -29,9 +29,9 @@ typedef struct lb_share_tally {
     size_t rules, categories;
     lb_overlap overlap;
     size_t count, capacity;
-    lb_tally *item;          /* sorted by rule, then time, once finished */
-    size_t *last;            /* [rules]: the period the rule's last event was in */
-    size_t *hit;             /* [rules]: ids of the periods the last event counts in, or SIZE_MAX */
+    lb_tally *item;   /* sorted by rule, then time, once finished */
+    uint32_t *of_day; /* [rules][days of 1900 to 2100]: 0: not looked for yet; else the item + 1 */
+    size_t *hit;      /* [rules]: ids of the periods the last event counts in, or SIZE_MAX */
     lb_share_counts undated; /* as a period of its own: inside, outside, without place */
     lb_share_counts outside; /* dated, but in none of the periods */
     int64_t events;

@@ -6,7 +6,6 @@
 
 #include <cpl_vsi.h>
 
-#include "base/csv_read.h"
 #include "base/text.h"
 #include "port/init.h"
 #include "port/ogr_rows.h"
@@ -163,6 +162,17 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
         return status;
     rows->at_end = true;
     return lb_problems_end(&rows->problems, err);
+}
+
+lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
+{
+    *out = (lb_csv_rows){0};
+    return rows->csv ? lb_csv_ready(rows->csv, out, err) : LB_OK;
+}
+
+long lb_rows_pass(lb_rows *rows, const char *to, long lines)
+{
+    return lb_csv_pass(rows->csv, to, lines);
 }
 
 bool lb_rows_at_end(const lb_rows *rows)

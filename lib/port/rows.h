@@ -6,6 +6,7 @@
 
 #include <lagesbild/table.h>
 #include "base/buf.h"
+#include "base/csv_read.h"
 #include "base/problems.h"
 #include "port/row.h"
 
@@ -36,6 +37,11 @@ lb_problems *lb_rows_problems(lb_rows *rows);
 /* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
  * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
+
+/* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
+ * other sources, nor at the end. */
+lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
+long lb_rows_pass(lb_rows *rows, const char *to, long lines);
 
 /* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
 bool lb_rows_at_end(const lb_rows *rows);

@@ -17,7 +17,8 @@ typedef struct scene {
     double people[CELLS];
 } scene;
 
-/* A star with up to 40 corners round a point that may lie outside the grid: valid, seldom convex. */
+/* A star with up to 40 corners round a point that may lie outside the grid: valid, seldom convex.
+ */
 static void add_star(lb_shapes *shapes, lb_random *random)
 {
     double xy[80], x = WEST + SIDE * NCOL * (1.2 * lb_random_real(random) - 0.1);
@@ -82,8 +83,7 @@ static clipped clip(const scene *s, size_t which, lb_geos *geos)
     ck_assert_int_eq(GEOSArea_r(geos->handle, area, &c.area), 1);
     for (int64_t i = 0; i < CELLS; i++) {
         double x = WEST + SIDE * (double)(i % NCOL), y = NORTH - SIDE * (double)(i / NCOL);
-        GEOSGeometry *cell =
-            GEOSGeom_createRectangle_r(geos->handle, x, y - SIDE, x + SIDE, y);
+        GEOSGeometry *cell = GEOSGeom_createRectangle_r(geos->handle, x, y - SIDE, x + SIDE, y);
         double size = common(geos, area, cell);
         c.in_grid += size;
         if (next < s->count && s->cell[next] == i) {

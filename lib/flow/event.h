@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One event: a place and a date, as far as they can be read. */
+#ifndef LB_FLOW_EVENT_H
+#define LB_FLOW_EVENT_H
+
+#include "base/date.h"
+#include "base/field.h"
+
+typedef struct lb_event {
+    long line;
+    bool placed; /* x and y can be read */
+    double x, y; /* working CRS */
+    bool dated;
+    int64_t day;             /* since 1970-01-01, as the date is written */
+    lb_date date;            /* when dated */
+    const lb_field *linked;  /* NULL: no such field; valid until the next event */
+    lb_cell_kind value_kind; /* LB_CELL_EMPTY where there is no such field */
+    double value;
+} lb_event;
+
+/* Rows so far, and of them those whose place or date could not be read though something is written;
+ * the line of the first of each, 0 for none. */
+typedef struct lb_event_counts {
+    int64_t rows, bad_places, bad_dates;
+    long first_bad_place, first_bad_date;
+} lb_event_counts;
+
+#endif

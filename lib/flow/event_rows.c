@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/reserve.h"
+#include "base/work.h"
+#include "flow/event_rows.h"
+
+void lb_event_count_bad(int64_t *bad, long *first, long line)
+{
+    if ((*bad)++ == 0 || line < *first)
+        *first = line;
+}
+
+static bool written(const lb_field *field)
+{
+    return !lb_field_is_empty(field);
+}
+
+static void read_place(const lb_event_columns *c, const lb_row *row, lb_event *event,
+                       lb_event_counts *counts)
+{
+    if (c->x != SIZE_MAX && c->y != SIZE_MAX && row->geometry == LB_GEOMETRY_NONE) {
+        const lb_field *x = &row->field[c->x], *y = &row->field[c->y];
+        event->placed = lb_field_value(x, &event->x) == LB_CELL_NUMBER &&
+                        lb_field_value(y, &event->y) == LB_CELL_NUMBER;
+        if (!event->placed && (written(x) || written(y)))
+            lb_event_count_bad(&counts->bad_places, &counts->first_bad_place, row->line);
+        return;
+    }
+    event->placed = row->geometry == LB_GEOMETRY_POINT;
+    event->x = row->box.xmin;
+    event->y = row->box.ymin;
+    if (!event->placed && row->geometry != LB_GEOMETRY_NONE && row->geometry != LB_GEOMETRY_EMPTY)
+        lb_event_count_bad(&counts->bad_places, &counts->first_bad_place, row->line);
+}
+
+static void read_date(const lb_event_columns *c, const lb_row *row, lb_event *event,
+                      lb_event_counts *counts)
+{
+    lb_date date;
+    if (c->date == SIZE_MAX)
+        return;
+    const lb_field *field = &row->field[c->date];
+    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
+    if (event->dated) {
+        event->date = date;
+        event->day = lb_days_from_civil(date.year, date.month, date.day);
+    } else if (written(field)) {
+        lb_event_count_bad(&counts->bad_dates, &counts->first_bad_date, row->line);
+    }
+}
+
+void lb_event_of_row(const lb_event_columns *columns, const lb_row *row, lb_event *event,
+                     lb_event_counts *counts)
+{
+    *event = (lb_event){.line = row->line, .value_kind = LB_CELL_EMPTY, .value = (double)NAN};
+    counts->rows++;
+    read_place(columns, row, event, counts);
+    read_date(columns, row, event, counts);
+    event->linked = columns->linked == SIZE_MAX ? NULL : &row->field[columns->linked];
+    if (columns->value != SIZE_MAX)
+        event->value_kind = lb_field_value(&row->field[columns->value], &event->value);
+}
+
+/* Pieces --------------------------------------------------------------------------------------- */
+
+void lb_event_block_clear(lb_event_block *block)
+{
+    for (size_t i = 0; i < LB_EVENT_PIECES; i++) {
+        free(block->piece[i].event);
+        free(block->piece[i].linked);
+        free(block->piece[i].field);
+    }
+    *block = (lb_event_block){.pieces = 0};
+}
+
+static bool make_room(lb_event_piece *p, bool linked)
+{
+    size_t events = p->capacity, fields = p->capacity;
+    if (p->count < p->capacity)
+        return true;
+    if (!lb_reserve(&p->event, &events, p->count + 1, sizeof *p->event))
+        return false;
+    while (linked && fields < events)
+        if (!lb_reserve(&p->linked, &fields, events, sizeof *p->linked))
+            return false;
+    p->capacity = events;
+    return true;
+}
+
+static bool prepare(lb_event_piece *p)
+{
+    p->count = 0;
+    p->lines = 0;
+    p->counts = (lb_event_counts){0};
+    p->no_memory = false;
+    if (p->columns == p->rows.columns)
+        return true;
+    free(p->field);
+    p->columns = p->rows.columns;
+    p->field = calloc(p->columns + 1, sizeof *p->field);
+    for (size_t i = 0; p->field && i < p->columns; i++)
+        p->field[i] = (lb_field){.kind = LB_FIELD_TEXT, .text = "", .number = (double)NAN};
+    return p->field != NULL;
+}
+
+/* Up to the first row that needs a closer look. */
+static void read_piece(lb_event_piece *p, const lb_event_columns *columns)
+{
+    bool linked = columns->linked != SIZE_MAX;
+    if (!lb_csv_rows_are_plain(&p->rows))
+        return;
+    while (lb_csv_rows_next(&p->rows, p->field)) {
+        lb_row row = {.field = p->field, .line = p->lines++};
+        if (!make_room(p, linked)) {
+            p->no_memory = true;
+            return;
+        }
+        lb_event_of_row(columns, &row, &p->event[p->count], &p->counts);
+        if (linked)
+            p->linked[p->count] = p->field[columns->linked];
+        p->count++;
+    }
+}
+
+static void add(int64_t *bad, long *first, int64_t more, long more_first, long line)
+{
+    if (more == 0)
+        return;
+    if (*bad == 0 || line + more_first < *first)
+        *first = line + more_first;
+    *bad += more;
+}
+
+/* The pieces that were read to their end, and the one that was not as far as it goes. */
+static void take(lb_event_block *block, size_t n, lb_rows *rows, lb_event_counts *counts)
+{
+    const char *to = NULL;
+    long lines = 0;
+    bool whole = true;
+    for (block->pieces = 0; block->pieces < n && whole; block->pieces++) {
+        lb_event_piece *p = &block->piece[block->pieces];
+        whole = p->rows.at == p->rows.stop;
+        to = p->rows.at;
+        block->line[block->pieces] = lines;
+        lines += p->lines;
+    }
+    long line = lb_rows_pass(rows, to, lines);
+    for (size_t i = 0; i < block->pieces; i++) {
+        const lb_event_counts *c = &block->piece[i].counts;
+        block->line[i] += line;
+        counts->rows += c->rows;
+        add(&counts->bad_places, &counts->first_bad_place, c->bad_places, c->first_bad_place,
+            block->line[i]);
+        add(&counts->bad_dates, &counts->first_bad_date, c->bad_dates, c->first_bad_date,
+            block->line[i]);
+    }
+}
+
+lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *columns, lb_rows *rows,
+                              int threads, lb_event_counts *counts, lb_error *err)
+{
+    lb_csv_rows ready, cut[LB_EVENT_PIECES];
+    block->pieces = block->at_piece = block->at = 0;
+    lb_status status = lb_rows_ready(rows, &ready, err);
+    if (status != LB_OK || ready.at == ready.stop)
+        return status;
+    size_t n = lb_csv_rows_split(&ready, cut, LB_EVENT_PIECES);
+    bool no_memory = false;
+    for (size_t i = 0; i < n; i++) {
+        block->piece[i].rows = cut[i];
+        no_memory |= !prepare(&block->piece[i]);
+    }
+    if (!no_memory) {
+#pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(threads))
+        for (size_t i = 0; i < n; i++)
+            read_piece(&block->piece[i], columns);
+    }
+    for (size_t i = 0; i < n; i++)
+        no_memory |= block->piece[i].no_memory;
+    if (no_memory)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    take(block, n, rows, counts);
+    return LB_OK;
+}
+
+bool lb_event_block_next(lb_event_block *block, lb_event *event)
+{
+    while (block->at_piece < block->pieces && block->at == block->piece[block->at_piece].count) {
+        block->at_piece++;
+        block->at = 0;
+    }
+    if (block->at_piece == block->pieces)
+        return false;
+    const lb_event_piece *p = &block->piece[block->at_piece];
+    *event = p->event[block->at];
+    event->line += block->line[block->at_piece];
+    if (event->linked)
+        event->linked = &p->linked[block->at];
+    block->at++;
+    return true;
+}
