@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 enum {
-    CHUNK = 4 << 20,      /* bytes read at a time */
+    CHUNK = 2 << 20,      /* bytes read at a time */
     ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
     SAMPLE = 20           /* rows that the delimiter is judged by */
 };

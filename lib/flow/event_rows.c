@@ -6,6 +6,9 @@
 #include "base/work.h"
 #include "flow/event_rows.h"
 
+/* So many fields more that those of two pieces share no line of memory, see read_piece. */
+enum { APART = 4 };
+
 void lb_event_count_bad(int64_t *bad, long *first, long line)
 {
     if ((*bad)++ == 0 || line < *first)
@@ -99,29 +102,32 @@ static bool prepare(lb_event_piece *p)
         return true;
     free(p->field);
     p->columns = p->rows.columns;
-    p->field = calloc(p->columns + 1, sizeof *p->field);
+    p->field = calloc(p->columns + APART, sizeof *p->field);
     for (size_t i = 0; p->field && i < p->columns; i++)
         p->field[i] = (lb_field){.kind = LB_FIELD_TEXT, .text = "", .number = (double)NAN};
     return p->field != NULL;
 }
 
-/* Up to the first row that needs a closer look. */
-static void read_piece(lb_event_piece *p, const lb_event_columns *columns)
+/* Up to the first row that needs a closer look. On a copy: pieces lie side by side, and cores that
+ * write to one line of memory wait for each other at each row. */
+static void read_piece(lb_event_piece *piece, const lb_event_columns *columns)
 {
+    lb_event_piece p = *piece;
     bool linked = columns->linked != SIZE_MAX;
-    if (!lb_csv_rows_are_plain(&p->rows))
+    if (!lb_csv_rows_are_plain(&p.rows))
         return;
-    while (lb_csv_rows_next(&p->rows, p->field)) {
-        lb_row row = {.field = p->field, .line = p->lines++};
-        if (!make_room(p, linked)) {
-            p->no_memory = true;
-            return;
+    while (lb_csv_rows_next(&p.rows, p.field)) {
+        lb_row row = {.field = p.field, .line = p.lines++};
+        if (!make_room(&p, linked)) {
+            p.no_memory = true;
+            break;
         }
-        lb_event_of_row(columns, &row, &p->event[p->count], &p->counts);
+        lb_event_of_row(columns, &row, &p.event[p.count], &p.counts);
         if (linked)
-            p->linked[p->count] = p->field[columns->linked];
-        p->count++;
+            p.linked[p.count] = p.field[columns->linked];
+        p.count++;
     }
+    *piece = p;
 }
 
 static void add(int64_t *bad, long *first, int64_t more, long more_first, long line)
