@@ -306,8 +306,11 @@ static void check_recipe(checker *c, size_t step, const lb_step_option *option, 
     locate(c, step, option, text);
     if (c->no_memory || c->problems->count > before)
         return;
-    if (lb_recipe_load(text->given, c->job, &recipe, &why) == LB_OK)
+    lb_status status = lb_recipe_load(text->given, c->job, &recipe, &why);
+    if (status == LB_OK)
         lb_recipe_clear(&recipe);
+    else if (status == LB_E_MEMORY)
+        c->no_memory = true;
     else
         lb_problems_add_at(c->problems, text->line, text->column, "the recipe: %.400s", why.text);
 }

@@ -212,28 +212,36 @@ lb_status lb_project_table(const lb_project *project, const lb_step_outcome *out
 
 enum { NAMED = 3 };
 
-static void find(const lb_project *project, const char *name, lb_buf *names, size_t *count)
+/* Counts a file that is there, and names the first. False: out of memory. */
+static bool find(const lb_project *project, const char *name, lb_buf *names, size_t *count)
 {
     char *path = lb_project_path(project, name);
     if (path && access(path, F_OK) == 0 && ++*count <= NAMED)
         lb_buf_printf(names, "%s%s", *count > 1 ? ", " : "", name);
+    bool known = path && !names->failed;
     free(path);
+    return known;
 }
 
 lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb_error *err)
 {
     size_t count = 0;
     lb_buf names = {0};
+    bool known = true;
     for (size_t s = 0; s < project->steps && !job->force; s++) {
         const lb_step *step = &project->step[s];
         for (size_t v = 0; v < step->values; v++)
             if (step->value[v].option->kind == LB_OPTION_OUTPUT)
-                find(project, step->value[v].text->written, &names, &count);
+                known &= find(project, step->value[v].text->written, &names, &count);
         if (step->provenance)
-            find(project, lb_text_base_name(step->provenance), &names, &count);
+            known &= find(project, lb_text_base_name(step->provenance), &names, &count);
     }
     for (size_t i = 0; i < LB_PROJECT_FILES && !job->force; i++)
-        find(project, lb_project_files[i], &names, &count);
+        known &= find(project, lb_project_files[i], &names, &count);
+    if (!known) {
+        lb_buf_clear(&names);
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
     if (count > 0)
         lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
                      project->dir, count, count == 1 ? " is" : "s are",

@@ -69,9 +69,15 @@ static lb_status take_renderer(maker *m, lb_rows *rows)
         char *qml = column == SIZE_MAX || m->renderer ? NULL : lb_field_text(&row->field[column]);
         const char *from = qml ? strstr(qml, "<renderer-v2") : NULL;
         const char *to = from ? strstr(from, end) : NULL;
-        if (to)
-            m->renderer = strndup(from, (size_t)(to - from) + strlen(end));
+        lb_buf renderer = {0};
+        bool found = to != NULL;
+        if (found) {
+            lb_buf_append(&renderer, from, (size_t)(to - from) + strlen(end));
+            m->renderer = lb_buf_take(&renderer);
+        }
         free(qml);
+        if (found && !m->renderer)
+            return no_memory(m);
     }
     return status;
 }

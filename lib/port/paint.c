@@ -165,6 +165,7 @@ static lb_status paint(cairo_surface_t *surface, const lb_drawing *drawing, doub
 
 /* Formats -------------------------------------------------------------------------------------- */
 
+/* Cairo does not always hand on what this answers: who asked for bytes looks at the buffer too. */
 static cairo_status_t take(void *closure, const unsigned char *bytes, unsigned int length)
 {
     lb_buf *buf = closure;
@@ -186,6 +187,8 @@ lb_status lb_paint_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_er
     lb_status status = paint(surface, drawing, dpi / 72, err);
     if (status == LB_OK)
         status = check(cairo_surface_write_to_png_stream(surface, take, &png), err);
+    if (status == LB_OK && png.failed)
+        status = no_memory(err);
     if (status == LB_OK)
         lb_mend_png(&png, dpi, out);
     cairo_surface_destroy(surface);
@@ -202,6 +205,8 @@ lb_status lb_paint_svg(const lb_drawing *drawing, const char *prefix, lb_buf *ou
     cairo_surface_finish(surface);
     if (status == LB_OK)
         status = check(cairo_surface_status(surface), err);
+    if (status == LB_OK && svg.failed)
+        status = no_memory(err);
     if (status == LB_OK)
         lb_mend_svg(&svg, prefix ? prefix : "", drawing->title, out);
     cairo_surface_destroy(surface);
@@ -221,6 +226,8 @@ lb_status lb_paint_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err)
     cairo_surface_finish(surface);
     if (status == LB_OK)
         status = check(cairo_surface_status(surface), err);
+    if (status == LB_OK && pdf.failed)
+        status = no_memory(err);
     lb_mend_pdf(&pdf);
     if (status == LB_OK)
         lb_buf_append(out, pdf.text, pdf.length);

@@ -9,26 +9,39 @@
 
 #define THIN_SPACE "\xe2\x80\xaf" /* U+202F, which no line breaks at */
 
-void lb_figure_put(lb_buf *buf, double value, int decimals, bool english)
+static void put(char text[LB_FIGURE_SIZE], size_t *length, const char *more, size_t n)
+{
+    if (*length + n >= LB_FIGURE_SIZE)
+        return;
+    memcpy(text + *length, more, n);
+    *length += n;
+    text[*length] = '\0';
+}
+
+/* Without the heap: a figure that is missing from a map is not to be told from one that is not
+ * there.
+ */
+void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE])
 {
     char number[LB_NUMBER_SIZE];
+    size_t length = 0;
     lb_number_format_fixed(fabs(value), decimals, number);
     size_t digits = strspn(number, "0123456789");
+    text[0] = '\0';
     if (value < 0 && strpbrk(number, "123456789"))
-        lb_buf_put(buf, "\xe2\x88\x92"); /* minus */
+        put(text, &length, "\xe2\x88\x92", 3); /* minus */
     for (size_t i = 0; number[i]; i++) {
         if (i > 0 && i < digits && (digits - i) % 3 == 0 && digits > 3)
-            lb_buf_put(buf, THIN_SPACE);
-        lb_buf_putc(buf, number[i] == '.' && !english ? ',' : number[i]);
+            put(text, &length, THIN_SPACE, strlen(THIN_SPACE));
+        put(text, &length, number[i] == '.' && !english ? "," : &number[i], 1);
     }
 }
 
-void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE])
+void lb_figure_put(lb_buf *buf, double value, int decimals, bool english)
 {
-    lb_buf buf = {0};
-    lb_figure_put(&buf, value, decimals, english);
-    snprintf(text, LB_FIGURE_SIZE, "%s", buf.text && !buf.failed ? buf.text : "");
-    lb_buf_clear(&buf);
+    char text[LB_FIGURE_SIZE];
+    lb_figure_text(value, decimals, english, text);
+    lb_buf_put(buf, text);
 }
 
 enum { LINE_SIZE = 500 };

@@ -52,7 +52,8 @@ static bool needs_quotes(const char *text, char separator)
 static bool is_formula(const char *text)
 {
     double value;
-    return text[0] && strchr("=+-@\t\r", text[0]) && !lb_number_parse(text, strlen(text), &value);
+    return text[0] && text[1] && strchr("=+-@\t\r", text[0]) &&
+           !lb_number_parse(text, strlen(text), &value);
 }
 
 static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *options)

@@ -50,6 +50,8 @@ static void put_inputs(void)
                      "600000 6601000, 600000 6600000))\"\n02B;\"POLYGON((601000 6600000, 602000 "
                      "6600000, 602000 6601000, 601000 6601000, 601000 6600000))\"\n");
     put("figures.csv", "deso;people;young;income\n01A;1000;300;250\n02B;2000;500;300\n");
+    put("PROJECT.yaml", "project: p\ngrid: {inputs: [squares.csv], recipe: recipe.yaml}\n"
+                        "steps:\n  - profile: {areas: areas.csv}\n");
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
 }
 
@@ -209,7 +211,10 @@ static lb_status audit_job(void)
 static lb_status profile_job(void)
 {
     static const char *const stat[] = {"most=max(index)", "q=quantile(index,0.9)"};
+    static const char *const more[] = {"igen=grid.gpkg"};
     lb_profile_options o = {.grid = "grid.gpkg",
+                            .more = more,
+                            .mores = 1,
                             .areas = "areas.csv",
                             .stat = stat,
                             .stats = 2,
@@ -285,6 +290,30 @@ static lb_status brief_job(void)
     return with_files(lb_brief_run(&o, &job, &fail_error), 1);
 }
 
+static lb_status sheet_job(void)
+{
+    lb_brief_options o = {.grid = "grid.gpkg",
+                          .areas = "areas.csv",
+                          .area = "Väst",
+                          .recipe = "recipe.yaml",
+                          .output = "out/b.pdf"};
+    return with_files(lb_brief_run(&o, &job, &fail_error), 1);
+}
+
+/* Page, QGIS project and all: what fails in a step is told in its files, the rest is kept. */
+static lb_status run_job(void)
+{
+    lb_project_options o = {.file = "PROJECT.yaml", .dir = "out"};
+    lb_project_report report = {.inputs = {0}};
+    lb_status status = lb_project_run(&o, &job, &report, &fail_error);
+    lb_project_report_clear(&report);
+    bool armed = fail_armed;
+    fail_armed = false;
+    empty("out");
+    fail_armed = armed;
+    return status;
+}
+
 static lb_status demo_job(void)
 {
     return with_files(lb_demo_write("out", &job, &fail_error), SOME);
@@ -320,12 +349,14 @@ static const struct {
     long step; /* over 1 where one run takes many milliseconds */
 } jobs[] = {{"recipe", recipe_job, 1},
             {"cover", use_cover_job, 1},
+            {"run", run_job, 23}, /* its steps name the files */
             {"index", index_job, 1},
             {"profile", profile_job, 1},
             {"save-cover", save_cover_job, 1},
             {"agree", agree_job, 1},
             {"population", population_job, 2},
             {"brief", brief_job, 3},
+            {"sheet", sheet_job, 7},
             {"share", share_job, 11},
             {"rate", rate_job, 1},
             {"footprint", footprint_job, 1},
@@ -333,7 +364,7 @@ static const struct {
             {"changes", changes_job, 1},
             {"audit", audit_job, 1},
             {"demo", demo_job, 11}};
-enum { JOBS = sizeof jobs / sizeof *jobs, WRITING = 2 /* the first that writes files */ };
+enum { JOBS = sizeof jobs / sizeof *jobs, WRITING = 3 /* the first that writes files */ };
 
 /* LB_TEST_ALL: each allocation of the slow jobs too. */
 START_TEST(a_job_short_of_memory_says_so_and_leaves_no_file)
