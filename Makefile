@@ -15,7 +15,7 @@ PREFIX = $(prefix)
 CC ?= cc
 AR ?= ar
 INSTALL ?= install
-CFLAGS_release = -O2 -g -DNDEBUG
+CFLAGS_release = -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2
 CFLAGS_debug = -O0 -g3
 CFLAGS_asan = -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_coverage = -O0 -g3 --coverage
@@ -25,7 +25,7 @@ CFLAGS_fuzz = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wvla -Wformat=2 -Wundef -Wpointer-arith -Wwrite-strings \
 	-Wno-format-nonliteral
-HARDENING = -fstack-protector-strong -fPIE
+HARDENING = -fstack-protector-strong -fstack-clash-protection -fPIE
 
 # No need to change anything below this line -----------------------------------------------------
 MAKEFLAGS += --no-builtin-rules
@@ -66,7 +66,7 @@ build/config.mk: tools/dependencies tools/deps Makefile
 compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Ilib -I. -fvisibility=hidden -fopenmp \
 	-ffp-contract=off $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS_$(PROFILE)) $(HARDENING) \
 	$(FOREIGN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
-link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now $(LDFLAGS)
+link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 libraries = $(FOREIGN_LIBS) -lm
 
 lib_c := $(sort $(wildcard lib/*/*.c))
