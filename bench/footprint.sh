@@ -6,21 +6,11 @@ set -eu
 command=${LAGESBILD:-${BUILD:-build/release}/lagesbild}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-awk -v folder="$scratch" 'BEGIN {
-    srand(7); pi = 3.14159265358979
-    areas = folder "/areas.csv"; records = folder "/records.csv"
-    print "namn;kategori;wkt" > areas
-    for (i = 0; i < 200; i++) {
-        cx[i] = 600000 + 100000 * rand(); cy[i] = 6500000 + 100000 * rand(); r = 300 + 900 * rand()
-        ring = ""
-        for (k = 0; k < 60; k++) {
-            part = r * (0.8 + 0.2 * rand())
-            point = sprintf("%.3f %.3f", cx[i] + part * cos(pi * k / 30), cy[i] + part * sin(pi * k / 30))
-            if (k == 0) first = point
-            ring = ring point ", "
-        }
-        print "O" i ";K" i % 3 ";\"POLYGON((" ring first "))\"" > areas
-    }
+awk -v folder="$scratch" -f "$(dirname "$0")/areas.awk" -f /dev/stdin <<'END'
+BEGIN {
+    srand(7)
+    put_areas(folder "/areas.csv", 600000, 6500000, 100000, 100000)
+    records = folder "/records.csv"
     for (s = 0; s < 8000; s++) {
         i = int(200 * rand())
         sx[s] = cx[i] + 5000 * (rand() - 0.5); sy[s] = cy[i] + 5000 * (rand() - 0.5)
@@ -30,7 +20,8 @@ awk -v folder="$scratch" 'BEGIN {
         s = int(8000 * rand())
         printf "p%06d,2021-06-%02dT%02d:%02d:00+02:00,%.1f,%.1f\n", 100000 * rand(), 1 + 14 * rand(), 24 * rand(), 60 * rand(), sx[s], sy[s] > records
     }
-}'
+}
+END
 
 # NAME COMMAND...: wall time and, where GNU time is there, the largest resident set.
 measure() {
