@@ -70,7 +70,8 @@ lb_source_part lb_step_source_part(const lb_step_option *option, const char *tex
     } else if (option->kind == LB_OPTION_CONTEXTS) {
         if (lb_context_parse(text, &context, &ignored) == LB_OK)
             part.end = strlen(context.source);
-    } else if (strcmp(option->name, "areas") == 0) { /* "[NAME=]SOURCE" */
+    } else if (strcmp(option->name, "areas") == 0 || strcmp(option->name, "more") == 0) {
+        /* "[NAME=]SOURCE" */
         part.from = (size_t)(lb_areas_source(text) - text);
     }
     return part;
