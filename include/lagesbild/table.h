@@ -56,8 +56,12 @@ LB_API void lb_table_set_text(lb_table *table, size_t row, size_t column, const 
 LB_API void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value);
 LB_API void lb_table_set_real(lb_table *table, size_t row, size_t column, double value);
 
+/* A column that has this name, in upper or lower case, gets _1 behind its own, or the first number
+ * that is free: room for a result of that name. */
+LB_API void lb_table_make_way(lb_table *table, const char *name);
+
 /* Adds the columns of `more` behind those of table, `before` in front of each name; row by row, new
- * rows where table has fewer. */
+ * rows where table has fewer. Makes way for each. */
 LB_API void lb_table_append(lb_table *table, const lb_table *more, const char *before);
 
 /* LB_E_MEMORY once anything failed, else LB_OK. */

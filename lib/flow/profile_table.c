@@ -19,36 +19,9 @@ typedef struct maker {
     lb_status status;
 } maker;
 
-static size_t find_column(const lb_table *table, const char *name)
-{
-    size_t c = 0;
-    while (c < table->columns && strcasecmp(table->column[c].name, name) != 0)
-        c++;
-    return c;
-}
-
-/* An attribute that has the name of a result gets _1 behind it, or the first number not taken. */
-static bool make_way(lb_table *table, const char *name)
-{
-    char renamed[300];
-    size_t c = find_column(table, name), number = 1;
-    if (c == table->columns)
-        return true;
-    do
-        snprintf(renamed, sizeof renamed, "%.270s_%zu", table->column[c].name, number++);
-    while (find_column(table, renamed) < table->columns);
-    char *copy = lb_text_copy(renamed);
-    if (!copy)
-        return false;
-    free(table->column[c].name);
-    table->column[c].name = copy;
-    return true;
-}
-
 static void put(maker *m, const char *name, lb_unit unit, const double *value)
 {
-    if (!make_way(m->table, name))
-        m->table->failed = true;
+    lb_table_make_way(m->table, name);
     size_t column = lb_table_add_column(m->table, name, LB_REAL, unit);
     for (size_t i = 0; value && i < m->o->profile.count; i++)
         lb_table_set_real(m->table, i, column, value[i]);
@@ -65,8 +38,7 @@ static void put_known(maker *m, const char *name, lb_unit unit, double *value)
 
 static void put_cells(maker *m)
 {
-    if (!make_way(m->table, "cells"))
-        m->table->failed = true;
+    lb_table_make_way(m->table, "cells");
     size_t column = lb_table_add_column(m->table, "cells", LB_INTEGER, LB_UNIT_COUNT);
     for (size_t i = 0; i < m->o->profile.count; i++)
         lb_table_set_integer(m->table, i, column, (int64_t)m->o->profile.touched[i]);

@@ -8,6 +8,7 @@
 #include <lagesbild/period.h>
 #include "base/text.h"
 #include "flow/events.h"
+#include "flow/meet.h"
 #include "flow/rate_events.h"
 #include "port/polygons.h"
 
@@ -63,6 +64,9 @@ static lb_status read_polygons(counter *c, lb_error *err)
     if (status == LB_OK && c->shapes.count != c->data->area.count)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
                             c->shapes.count, c->data->area.count);
+    lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
+    if (status == LB_OK)
+        status = lb_meet_tell(&named, true, c->job, err);
     if (status != LB_OK)
         return status;
     status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <lagesbild/table.h>
 #include "base/text.h"
@@ -121,6 +122,32 @@ void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
         table->column[column].data.real[row] = value;
 }
 
+static size_t find_folded(const lb_table *table, const char *name)
+{
+    size_t c = 0;
+    while (c < table->columns && strcasecmp(table->column[c].name, name) != 0)
+        c++;
+    return c;
+}
+
+void lb_table_make_way(lb_table *table, const char *name)
+{
+    size_t c = find_folded(table, name), number = 1;
+    if (table->failed || c == table->columns)
+        return;
+    size_t size = strlen(table->column[c].name) + 24;
+    char *renamed = malloc(size);
+    if (!renamed) {
+        table->failed = true;
+        return;
+    }
+    do
+        snprintf(renamed, size, "%s_%zu", table->column[c].name, number++);
+    while (find_folded(table, renamed) < table->columns);
+    free(table->column[c].name);
+    table->column[c].name = renamed;
+}
+
 static void copy_cell(lb_table *table, size_t row, size_t column, const lb_column *from)
 {
     if (from->type == LB_TEXT)
@@ -145,6 +172,7 @@ void lb_table_append(lb_table *table, const lb_table *more, const char *before)
             return;
         }
         snprintf(name, size, "%s%s", before, from->name);
+        lb_table_make_way(table, name);
         size_t to = lb_table_add_column(table, name, from->type, from->unit);
         for (size_t i = 0; i < more->rows; i++)
             copy_cell(table, i, to, from);
