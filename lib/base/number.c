@@ -20,23 +20,111 @@ static void use_point(char *text)
         *comma = '.';
 }
 
-void lb_number_format(double value, char text[LB_NUMBER_SIZE])
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What has to be written of a number: so many of its digits, the first standing before the point,
+ * times ten to the exponent. */
+typedef struct decimal {
+    char digit[LB_NUMBER_SIZE];
+    int digits, exponent;
+    bool negative;
+} decimal;
+
+enum { MOST_DIGITS = 17 }; /* these tell every double from every other */
+
+static decimal take_apart(double value)
+{
+    char text[LB_NUMBER_SIZE];
+    decimal d = {.negative = value < 0};
+    snprintf(text, sizeof text, "%.*e", MOST_DIGITS - 1, fabs(value));
+    const char *at = text;
+    for (; *at != 'e'; at++)
+        if (is_digit(*at))
+            d.digit[d.digits++] = *at;
+    d.exponent = (int)strtol(at + 1, NULL, 10);
+    return d;
+}
+
+/* To so many digits. Of a half the digits do not say on which side of it the number is. */
+static bool round_to(const decimal *d, int digits, decimal *out)
+{
+    const char *rest = d->digit + digits;
+    if (rest[0] == '5' && strspn(rest + 1, "0") == strlen(rest + 1))
+        return false;
+    *out = *d;
+    out->digits = digits;
+    int i = digits - 1;
+    if (rest[0] >= '5') {
+        for (; i >= 0 && out->digit[i] == '9'; i--)
+            out->digit[i] = '0';
+        if (i >= 0) {
+            out->digit[i]++;
+        } else {
+            out->digit[0] = '1';
+            out->exponent++;
+        }
+    }
+    return true;
+}
+
+/* As %.{precision}g: no zeros at the end, an exponent where there would be many at either end. */
+static void spell(const decimal *d, int precision, char *text)
+{
+    int n = d->digits, e = d->exponent, i = 0;
+    bool scientific = e < -4 || e >= precision;
+    int before = scientific ? 1 : e + 1; /* digits before the point */
+    while (n > 1 && d->digit[n - 1] == '0')
+        n--;
+    if (d->negative)
+        *text++ = '-';
+    if (before <= 0) {
+        *text++ = '0';
+        *text++ = '.';
+        for (int zero = before; zero < 0; zero++)
+            *text++ = '0';
+    }
+    for (; i < n; i++) {
+        if (i == before && i > 0)
+            *text++ = '.';
+        *text++ = d->digit[i];
+    }
+    for (; i < before; i++)
+        *text++ = '0';
+    if (scientific)
+        text += sprintf(text, "e%c%02d", e < 0 ? '-' : '+', abs(e));
+    *text = '\0';
+}
+
+static bool reads_as(const char *text, double value)
 {
     double back;
-    if (isnan(value)) {
-        text[0] = '\0';
+    return lb_number_parse(text, strlen(text), &back) && back == value;
+}
+
+/* The shortest of 15 to 17 digits that is read as the same number. The digits are had from the C
+ * library once, this being most of the cost of a table of results. */
+void lb_number_format(double value, char text[LB_NUMBER_SIZE])
+{
+    decimal shorter;
+    if (isnan(value) || value == 0 || isinf(value)) {
+        strcpy(text, isnan(value) ? "" : value == 0 ? "0" : value < 0 ? "-inf" : "inf");
         return;
     }
-    if (value == 0) {
-        strcpy(text, "0");
-        return;
-    }
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
-        use_point(text);
-        if (lb_number_parse(text, strlen(text), &back) && back == value)
+    decimal all = take_apart(value);
+    for (int digits = MOST_DIGITS - 2; digits < MOST_DIGITS; digits++) {
+        if (round_to(&all, digits, &shorter)) {
+            spell(&shorter, digits, text);
+        } else {
+            snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
+            use_point(text);
+        }
+        if (reads_as(text, value))
             return;
     }
+    spell(&all, MOST_DIGITS, text);
 }
 
 void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE])
@@ -50,11 +138,6 @@ void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE
     use_point(text);
     if (text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1))
         memmove(text, text + 1, strlen(text));
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* The length of a space at text: ' ', tab, or UTF-8 no-break space (U+00A0, U+202F); 0: none. */

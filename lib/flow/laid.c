@@ -7,7 +7,6 @@
 #include "flow/laid.h"
 #include "kernel/cover_move.h"
 #include "port/geodesic.h"
-#include "port/hash.h"
 
 static lb_status join(const lb_shapes *shapes, const lb_grid *grid, const lb_job *job,
                       lb_cover *out, lb_error *err)
@@ -74,11 +73,11 @@ lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool m
 }
 
 /* What the areas were made of: their file's hash, their layer, the CRS they were said to be in. */
-static lb_status key_of(const char *areas, const lb_job *job, lb_buf *key, lb_error *err)
+static lb_status key_of(lb_laid_source *source, const lb_job *job, lb_buf *key, lb_error *err)
 {
-    char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(areas, hash, err);
-    if (status == LB_OK && hash[0] == '\0')
+    const char *areas = source->areas;
+    lb_status status = source->hash[0] ? LB_OK : lb_hash_file(areas, source->hash, err);
+    if (status == LB_OK && source->hash[0] == '\0')
         status =
             lb_error_set(err, LB_E_INPUT,
                          "%s: can be read once only, so that a saved cover cannot be told to be "
@@ -86,16 +85,16 @@ static lb_status key_of(const char *areas, const lb_job *job, lb_buf *key, lb_er
                          areas);
     if (status != LB_OK)
         return status;
-    lb_buf_printf(key, "sha256:%s%s crs:%s", hash, areas + strcspn(areas, "|"),
+    lb_buf_printf(key, "sha256:%s%s crs:%s", source->hash, areas + strcspn(areas, "|"),
                   job->crs ? job->crs : "its own");
     return key->failed ? lb_error_set(err, LB_E_MEMORY, "out of memory") : LB_OK;
 }
 
-lb_status lb_laid_write(const lb_laid_source *to, const char *crs, const lb_laid *laid,
+lb_status lb_laid_write(lb_laid_source *to, const char *crs, const lb_laid *laid,
                         const lb_table *attributes, const lb_job *job, lb_error *err)
 {
     lb_buf key = {0};
-    lb_status status = key_of(to->areas, job, &key, err);
+    lb_status status = key_of(to, job, &key, err);
     if (status == LB_OK) {
         lb_cover_file file = {key.text, crs ? crs : "", laid, attributes};
         status = lb_cover_file_write(to->path, &file, err);
@@ -123,12 +122,12 @@ static lb_status move(const char *path, const lb_grid *grid, lb_cover *cover, lb
     return LB_OK;
 }
 
-lb_status lb_laid_read(const lb_laid_source *from, const lb_grid_values *grid, const lb_job *job,
+lb_status lb_laid_read(lb_laid_source *from, const lb_grid_values *grid, const lb_job *job,
                        lb_laid *out, lb_table *attributes, lb_error *err)
 {
     lb_laid laid = {.overlaps = 0};
     lb_buf key = {0};
-    lb_status status = key_of(from->areas, job, &key, err);
+    lb_status status = key_of(from, job, &key, err);
     if (status == LB_OK)
         status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &laid,
                                     attributes, err);

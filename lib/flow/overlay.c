@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "flow/laid.h"
 #include "flow/overlay.h"
@@ -78,7 +79,7 @@ static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_
                            lb_error *err)
 {
     lb_table attributes = {0};
-    lb_laid_source from = {input->saved, lb_areas_source(input->areas)};
+    lb_laid_source from = {input->saved, lb_areas_source(input->areas), ""};
     lb_status status = lb_laid_read(&from, &o->grid, job, &o->laid, &attributes, err);
     if (status == LB_OK && input->drawn)
         status = lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
@@ -86,6 +87,7 @@ static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_
         status =
             lb_areas_from_table(input->areas, &input->fields, &attributes, job, &o->areas, err);
     lb_table_clear(&attributes);
+    memcpy(o->areas_hash, from.hash, sizeof o->areas_hash);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "flow/areas.h"
 #include "flow/grid_values.h"
 #include "port/cover_file.h"
+#include "port/hash.h"
 
 /* The columns every overlay asks for, before those of its own. */
 enum { LB_PEOPLE, LB_INDEX, LB_CLASS, LB_UNGA_0_15, LB_UNGA_16_19, LB_USUAL };
@@ -19,6 +20,7 @@ typedef struct lb_overlay {
     lb_profile profile;
     int *class_of; /* [grid.cells]; 0: none; NULL: the grid has no classes */
     int classes;   /* the greatest of them */
+    char areas_hash[LB_HASH_SIZE]; /* where laying them has needed it; else "" */
 } lb_overlay;
 
 typedef struct lb_overlay_input {

@@ -26,12 +26,14 @@ static void clear(job *j)
     free(j->grid);
 }
 
-static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
+/* known: its hash, where it has been read for one; else "". */
+static lb_status put_input(lb_provenance *p, const char *source, const char *known, int64_t rows,
+                           lb_error *err)
 {
     char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(source, hash, err);
+    lb_status status = known[0] ? LB_OK : lb_hash_file(source, hash, err);
     if (status == LB_OK)
-        lb_provenance_input(p, source, hash, rows);
+        lb_provenance_input(p, source, known[0] ? known : hash, rows);
     return status;
 }
 
@@ -44,9 +46,10 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     for (size_t s = 0; s < j->options->stats; s++)
         lb_provenance_option(&p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)
-        status = put_input(&p, j->grid[i].source, j->grid[i].overlay.grid.rows, err);
+        status = put_input(&p, j->grid[i].source, "", j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = put_input(&p, areas->source, (int64_t)areas->shapes.count, err);
+        status = put_input(&p, areas->source, j->grid[0].overlay.areas_hash,
+                           (int64_t)areas->shapes.count, err);
     for (size_t i = 0; i < j->grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
@@ -75,7 +78,7 @@ static lb_status write_table(const job *j, const lb_table *table, lb_error *err)
 static lb_status write_cover(const job *j, const lb_output *output, lb_error *err)
 {
     const lb_overlay *o = &j->grid[0].overlay;
-    lb_laid_source to = {output->temp, o->areas.source};
+    lb_laid_source to = {output->temp, o->areas.source, ""};
     return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 

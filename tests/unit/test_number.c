@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
+#include <math.h>
+
 #include "base/number.h"
 #include "tests/support/support.h"
 
@@ -70,6 +73,53 @@ START_TEST(formatting_is_shortest_and_reads_back)
 }
 END_TEST
 
+/* As printf itself writes it, with the fewest of 15 to 17 digits that read back. */
+static void write_by_printf(double value, char *text)
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}
+
+START_TEST(every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
+{
+    lb_random random = {7};
+    char expected[LB_NUMBER_SIZE], found[LB_NUMBER_SIZE];
+    const double odd[] = {5e-324,
+                          DBL_MIN,
+                          DBL_MAX,
+                          9.9999999999999995,
+                          0.5,
+                          999999999999999,
+                          1e15,
+                          1e16,
+                          1e17,
+                          -1e-5,
+                          0.0001,
+                          0.000099999999,
+                          2.5,
+                          1e22,
+                          123456789012345678};
+    for (int i = 0; i < 200000; i++) {
+        double value = i < (int)(sizeof odd / sizeof *odd) ? odd[i] : lb_random_real(&random);
+        if (i % 4 == 1)
+            value = floor(value * 1e9) / 1e4; /* few digits */
+        else if (i % 4 == 2)
+            value = (value - 0.5) * pow(10, lb_random_below(&random, 600) - 300);
+        else if (i % 4 == 3)
+            value = ldexp(floor(value * 1024), -lb_random_below(&random, 70)); /* ends in a 5 */
+        if (value == 0)
+            continue;
+        write_by_printf(value, expected);
+        lb_number_format(value, found);
+        ck_assert_str_eq(found, expected);
+    }
+}
+END_TEST
+
 LB_TEST_MAIN("number", decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
              what_is_no_number_is_refused, long_numbers_are_correctly_rounded,
-             scb_signs_have_their_meaning, formatting_is_shortest_and_reads_back)
+             scb_signs_have_their_meaning, formatting_is_shortest_and_reads_back,
+             every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
