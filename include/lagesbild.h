@@ -16,6 +16,7 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/meeting.h>
 #include <lagesbild/overlap.h>
 #include <lagesbild/category.h>
 #include <lagesbild/interval.h>

@@ -4,13 +4,7 @@
 #ifndef LAGESBILD_GAPS_H
 #define LAGESBILD_GAPS_H
 
-#include <lagesbild/shapes.h>
-
-typedef struct lb_gap {
-    size_t i, j;  /* two of the areas that have corners on it; SIZE_MAX: there is no such */
-    double area;  /* in the square of the CRS's unit */
-    lb_box where; /* its bounding box */
-} lb_gap;
+#include <lagesbild/meeting.h>
 
 /* joined: the union of the areas, one feature. A hole that one area has by itself is no gap. The
  * largest first; *out is freed by free(), NULL when *n is 0. LB_E_MEMORY. */

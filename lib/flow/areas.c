@@ -28,6 +28,7 @@ void lb_areas_clear(lb_areas *areas)
     free(areas->label);
     lb_shapes_clear(&areas->shapes);
     lb_table_clear(&areas->attributes);
+    lb_meeting_clear(&areas->meeting);
     *areas = (lb_areas){0};
 }
 

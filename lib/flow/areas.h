@@ -4,6 +4,7 @@
 #define LB_FLOW_AREAS_H
 
 #include <lagesbild/log.h>
+#include <lagesbild/meeting.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 
@@ -21,6 +22,7 @@ typedef struct lb_areas {
     size_t *category;     /* [count]: index into categories */
     size_t categories;    /* 0: the set has no categories */
     char **category_name; /* [categories], the worst first */
+    lb_meeting meeting;   /* where lb_meet_areas has looked */
     size_t name_column, category_column; /* of attributes, SIZE_MAX: none */
 } lb_areas;
 

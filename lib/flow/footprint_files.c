@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "flow/footprint_files.h"
+#include "flow/meet.h"
 #include "flow/provenance.h"
 #include "flow/table_file.h"
 #include "port/hash.h"
@@ -48,6 +49,7 @@ static lb_status describe(const lb_footprint_made *m, const lb_footprint_options
     lb_provenance_command(&p, "footprint");
     put_options(&p, m, options);
     put_balance(&p, m);
+    lb_meet_put(&m->areas.meeting, m->areas.label, m->areas.name, &p);
     lb_status status = put_input(&p, m->areas.source, (int64_t)m->areas.shapes.count, err);
     if (status == LB_OK)
         status = put_input(&p, options->records, m->rows, err);

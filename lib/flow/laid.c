@@ -5,40 +5,39 @@
 #include <lagesbild/coverage.h>
 #include "base/buf.h"
 #include "flow/laid.h"
+#include "flow/meet.h"
 #include "kernel/cover_move.h"
 #include "port/geodesic.h"
 
-static lb_status join(const lb_shapes *shapes, const lb_grid *grid, const lb_job *job,
-                      lb_cover *out, lb_error *err)
+/* What a square metre is in the units of the grid: less than 1 where those are degrees. */
+static double unit_of(const lb_laid *laid)
+{
+    double planar = 0, true_m2 = 0;
+    for (size_t i = 0; i < laid->cover.count; i++) {
+        planar += laid->cover.area[i];
+        true_m2 += laid->true_m2[i];
+    }
+    /* A projected metre is a metre to some parts in a thousand: it is left as it is. */
+    return true_m2 > 2 * planar ? planar / true_m2 : 1;
+}
+
+/* How the areas meet, and the cover of their union where they overlap. */
+static lb_status meet(const lb_shapes *shapes, const lb_grid *grid, const lb_job *job,
+                      lb_laid *laid, lb_error *err)
 {
     lb_shapes joined = {0};
-    lb_status status = lb_geos_union(shapes, NULL, shapes->count, &joined, err);
-    if (status == LB_OK) {
-        status = lb_cover_compute(&joined, grid, job->threads, out);
+    double unit = unit_of(laid);
+    lb_status status = lb_meet_find(shapes, unit, &laid->meeting, &joined, err);
+    for (size_t k = 0; status == LB_OK && unit < 1 && k < laid->meeting.overlaps; k++) {
+        lb_overlap_pair *pair = &laid->meeting.overlap[k];
+        pair->area *= laid->true_m2[pair->i] / laid->cover.area[pair->i];
+    }
+    if (status == LB_OK && laid->meeting.overlaps > 0) {
+        status = lb_cover_compute(&joined, grid, job->threads, &laid->joined);
         if (status != LB_OK)
             lb_error_set(err, status, "%s", lb_status_text(status));
     }
     lb_shapes_clear(&joined);
-    return status;
-}
-
-/* What two areas must share to be said to overlap, a square metre, in the units of the grid; and
- * their overlaps in square metres also where those are degrees. */
-static lb_status find_overlaps(const lb_shapes *shapes, const lb_cover *cover, lb_laid *laid,
-                               lb_error *err)
-{
-    double planar = 0, true_m2 = 0;
-    for (size_t i = 0; i < cover->count; i++) {
-        planar += cover->area[i];
-        true_m2 += laid->true_m2[i];
-    }
-    /* A projected metre is a metre to some parts in a thousand: it is left as it is. */
-    bool metres = !(true_m2 > 2 * planar);
-    double unit = metres ? 1 : planar / true_m2;
-    lb_status status = lb_geos_overlaps(shapes, unit, &laid->overlap, &laid->overlaps, err);
-    for (size_t k = 0; status == LB_OK && !metres && k < laid->overlaps; k++)
-        laid->overlap[k].area *=
-            laid->true_m2[laid->overlap[k].i] / cover->area[laid->overlap[k].i];
     return status;
 }
 
@@ -49,17 +48,13 @@ static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, co
     if (!laid->true_m2)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_status status = lb_geodesic_areas(shapes, grid->crs, laid->true_m2, err);
-    if (status == LB_OK)
-        status = find_overlaps(shapes, &laid->cover, laid, err);
-    if (status == LB_OK && laid->overlaps > 0)
-        status = join(shapes, &grid->grid, job, &laid->joined, err);
-    return status;
+    return status == LB_OK ? meet(shapes, &grid->grid, job, laid, err) : status;
 }
 
 lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool measured,
                        const lb_job *job, lb_laid *out, lb_error *err)
 {
-    lb_laid laid = {.overlaps = 0};
+    lb_laid laid = {.true_m2 = NULL};
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
@@ -125,7 +120,7 @@ static lb_status move(const char *path, const lb_grid *grid, lb_cover *cover, lb
 lb_status lb_laid_read(lb_laid_source *from, const lb_grid_values *grid, const lb_job *job,
                        lb_laid *out, lb_table *attributes, lb_error *err)
 {
-    lb_laid laid = {.overlaps = 0};
+    lb_laid laid = {.true_m2 = NULL};
     lb_buf key = {0};
     lb_status status = key_of(from, job, &key, err);
     if (status == LB_OK)

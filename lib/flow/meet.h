@@ -1,13 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where areas meet badly: overlaps and gaps, told with names and sizes. */
+/* Where areas meet badly: overlaps and gaps, with names and sizes. */
 #ifndef LB_FLOW_MEET_H
 #define LB_FLOW_MEET_H
 
 #include "flow/areas.h"
+#include "flow/provenance.h"
 
-/* Notes; overlaps: they too, not gaps only. Of more than LB_MEET_MOST areas nothing is told: the
- * union that shows gaps then takes longer than all else. */
+/* Of more areas than this gaps are not looked for: the union that shows them then takes longer than
+ * all else. */
 enum { LB_MEET_MOST = 2000 };
-lb_status lb_meet_tell(const lb_areas *areas, bool overlaps, const lb_job *job, lb_error *err);
+
+/* unit: what a square metre is in the shapes' CRS, 1 but where that is in degrees. What is smaller
+ * than that is not worth a word. *joined gets the union where there are overlaps or gaps were
+ * looked for (one feature, else none); the caller clears it. */
+lb_status lb_meet_find(const lb_shapes *shapes, double unit, lb_meeting *out, lb_shapes *joined,
+                       lb_error *err);
+
+/* Notes, the first LB_LOG_SHOWN of each and a count. */
+void lb_meet_tell(const lb_meeting *meeting, char *const *name, lb_log *log);
+
+/* All of them, and what was not looked for. */
+void lb_meet_put(const lb_meeting *meeting, const char *label, char *const *name,
+                 lb_provenance *provenance);
+
+/* Finds and tells those of the areas and leaves them in areas->meeting; of more than LB_MEET_MOST
+ * areas, or areas without geometry, none. */
+lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err);
 
 #endif

@@ -104,16 +104,12 @@ static lb_status people_of(const lb_profile_grid *g, const lb_cover *cover, int 
 
 static void tell_overlaps(const lb_profile_grid *g, lb_log *log)
 {
-    const lb_laid *laid = &g->overlay.laid;
-    char **name = g->overlay.areas.name;
-    for (size_t k = 0; k < laid->overlaps && k < LB_LOG_SHOWN; k++)
-        lb_log_note(log, "'%s' and '%s' overlap by %.1f m2", name[laid->overlap[k].i],
-                    name[laid->overlap[k].j], laid->overlap[k].area);
-    if (laid->overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
+    size_t overlaps = g->overlay.laid.meeting.overlaps;
+    if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
                     "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
                     "their union has %.1f",
-                    laid->overlaps, g->people, g->people - g->people_union, g->people_union);
+                    overlaps, g->people, g->people - g->people_union, g->people_union);
 }
 
 /* Sum over areas = union + overlaps: told where there are any. */
@@ -126,7 +122,7 @@ static lb_status close_books(lb_profile_grid *g, const lb_job *job, lb_error *er
         lb_sum_add(&planar, laid->cover.area[i]);
     g->planar = g->planar_union = lb_sum_value(planar);
     g->people_union = g->people;
-    if (status == LB_OK && laid->overlaps > 0) {
+    if (status == LB_OK && laid->meeting.overlaps > 0) {
         g->planar_union = laid->joined.area[0];
         status = people_of(g, &laid->joined, job->threads, &g->people_union);
     }
@@ -200,7 +196,7 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
     if (status == LB_OK)
         status = tell_degrees(g, job, err);
     if (status == LB_OK && g == order->grid)
-        status = lb_meet_tell(&g->overlay.areas, false, job, err);
+        lb_meet_tell(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
     return status == LB_OK ? close_books(g, job, err) : status;
 }
 

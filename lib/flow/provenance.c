@@ -14,6 +14,7 @@ void lb_provenance_clear(lb_provenance *provenance)
     lb_buf_clear(&provenance->options);
     lb_buf_clear(&provenance->inputs);
     lb_buf_clear(&provenance->balance);
+    lb_buf_clear(&provenance->meetings);
     *provenance = (lb_provenance){0};
 }
 
@@ -77,6 +78,27 @@ void lb_provenance_input(lb_provenance *provenance, const char *path, const char
         lb_buf_printf(buf, ", \"rows\": %" PRId64 "}", rows);
 }
 
+static void put_list(lb_buf *buf, const char *key, const lb_buf *list)
+{
+    lb_buf_printf(buf, ", \"%s\": ", key);
+    if (!list)
+        lb_buf_put(buf, "null");
+    else
+        lb_buf_printf(buf, "[%s]", list->text ? list->text : "");
+    buf->failed |= list && list->failed;
+}
+
+void lb_provenance_meeting(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
+                           const lb_buf *gaps)
+{
+    lb_buf *buf = &provenance->meetings;
+    lb_buf_put(buf, buf->length > 0 ? ",\n    {\"areas\": " : "\n    {\"areas\": ");
+    lb_json_text(buf, areas);
+    put_list(buf, "overlaps", overlaps);
+    put_list(buf, "gaps", gaps);
+    lb_buf_putc(buf, '}');
+}
+
 /* The members between brackets; a buffer that failed makes the result fail. */
 static void put_members(lb_buf *buf, const lb_buf *members, const char *brackets)
 {
@@ -116,6 +138,8 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     put_members(&buf, &provenance->inputs, "[]");
     lb_buf_put(&buf, ",\n  \"balance\": ");
     put_members(&buf, &provenance->balance, "{}");
+    lb_buf_put(&buf, ",\n  \"meetings\": ");
+    put_members(&buf, &provenance->meetings, "[]");
     lb_buf_put(&buf, "\n}\n");
     return finish(provenance, &buf, out);
 }

@@ -29,6 +29,7 @@ void lb_rate_data_clear(lb_rate_data *data)
     free(data->people);
     free(data->people_at);
     free(data->people_of_year);
+    lb_meeting_clear(&data->events.meeting);
     lb_categories_clear(&data->categories);
     lb_labels_clear(&data->area);
     lb_labels_clear(&data->indicator);

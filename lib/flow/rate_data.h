@@ -5,6 +5,7 @@
 
 #include <lagesbild/category.h>
 #include <lagesbild/job_rate.h>
+#include <lagesbild/meeting.h>
 #include <lagesbild/rate.h>
 #include "flow/labels.h"
 
@@ -19,6 +20,12 @@ typedef struct lb_rate_cell {
     uint64_t *part;        /* [areas]: of events split between areas, 2^-64; NULL: none were */
 } lb_rate_cell;
 
+/* What became of the events; all 0 where counts were given instead. */
+typedef struct lb_rate_events {
+    int64_t read, inside, in_no_area, unplaced, undated; /* read = the three after it */
+    lb_meeting meeting;                                  /* of the areas they were counted in */
+} lb_rate_events;
+
 typedef struct lb_rate_data {
     lb_labels area, indicator, period;
     size_t category_capacity, people_capacity;
@@ -30,7 +37,8 @@ typedef struct lb_rate_data {
     double *people_at; /* [period.count x area.count], NaN: take people; NULL before it is read */
     double *people_of_year; /* the same, of the year that the period is part of */
     size_t rows[4];         /* read of areas, counts, population, national */
-    size_t borrowed;        /* people and countries taken from the year of a part of a year */
+    lb_rate_events events;
+    size_t borrowed; /* people and countries taken from the year of a part of a year */
     bool has_polygons;
 } lb_rate_data;
 

@@ -24,7 +24,7 @@ typedef struct counter {
     lb_locator *locator;
     lb_period_rule rule[MOST_RULES];
     size_t rules;
-    int64_t first, last, undated, unplaced;
+    int64_t first, last;
     int64_t strays; /* of a year typed wrong */
     long first_stray;
     int stray_year;
@@ -66,9 +66,10 @@ static lb_status read_polygons(counter *c, lb_error *err)
                             c->shapes.count, c->data->area.count);
     lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
     if (status == LB_OK)
-        status = lb_meet_tell(&named, true, c->job, err);
+        status = lb_meet_areas(&named, c->job, err);
     if (status != LB_OK)
         return status;
+    c->data->events.meeting = named.meeting;
     status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
     return status == LB_OK ? LB_OK
                            : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
@@ -159,8 +160,12 @@ static lb_status count_event(counter *c, const lb_event *read)
     size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
-    c->unplaced += !event->placed;
-    c->undated += !event->dated;
+    lb_rate_events *events = &c->data->events;
+    events->read++;
+    events->inside += event->placed && n > 0;
+    events->in_no_area += event->placed && n == 0;
+    events->unplaced += !event->placed;
+    events->undated += !event->dated;
     if (event->dated && event->day < c->first)
         c->first = event->day;
     if (event->dated && event->day > c->last)
@@ -196,18 +201,18 @@ static void tell(const counter *c, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(c->options->events);
     lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
-    if (c->unplaced > 0)
+    if (c->data->events.unplaced > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
-                       (long long)c->unplaced,
+                       (long long)c->data->events.unplaced,
                        c->options->national ? ", but in the rest of the country" : "");
     if (c->strays > 0)
         lb_log_warning(c->job->log,
                        "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "
                        "no date",
                        file, c->first_stray, c->stray_year, (long long)c->strays);
-    if (c->undated > 0 && c->options->periods > 0)
+    if (c->data->events.undated > 0 && c->options->periods > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
-                       (long long)c->undated);
+                       (long long)c->data->events.undated);
 }
 
 static lb_status count_all(counter *c, lb_error *err)

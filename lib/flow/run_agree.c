@@ -94,7 +94,7 @@ static lb_status make_overlay(agree *a, lb_error *err)
     lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
     if (status != LB_OK)
         return status;
-    status = lb_meet_tell(&a->overlay.areas, true, a->job, err);
+    status = lb_meet_areas(&a->overlay.areas, a->job, err);
     if (status != LB_OK)
         return status;
     if (!a->overlay.class_of || a->overlay.classes == 0)
@@ -255,6 +255,7 @@ static lb_status write_files(const agree *a, lb_error *err)
     lb_provenance_option_real(&p, "vulnerable-share", o->vulnerable);
     lb_provenance_option_real(&p, "confidence", o->confidence);
     put_balance(a, &p);
+    lb_meet_put(&a->overlay.areas.meeting, a->overlay.areas.label, a->overlay.areas.name, &p);
     lb_status status = lb_report_input(&p, o->grid, (size_t)a->overlay.grid.rows, err);
     if (status == LB_OK)
         status = lb_report_input(&p, a->overlay.areas.source, a->overlay.areas.shapes.count, err);

@@ -250,7 +250,7 @@ lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *jo
     if (status == LB_OK)
         status = lb_areas_read(options->areas, &fields, f.made.crs, job, &f.made.areas, err);
     if (status == LB_OK)
-        status = lb_meet_tell(&f.made.areas, true, job, err);
+        status = lb_meet_areas(&f.made.areas, job, err);
     if (status == LB_OK)
         status = read_records(&f, err);
     if (status == LB_OK)

@@ -89,9 +89,9 @@ static lb_status read_inputs(population *p, lb_error *err)
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);
     if (status == LB_OK)
-        status = lb_meet_tell(&p->figures.zones, true, p->job, err);
+        status = lb_meet_areas(&p->figures.zones, p->job, err);
     if (status == LB_OK)
-        status = lb_meet_tell(&p->areas, true, p->job, err);
+        status = lb_meet_areas(&p->areas, p->job, err);
     if (status == LB_OK)
         status = lb_geos_pieces(&p->areas.shapes, &p->pieces, err);
     if (status == LB_OK)
@@ -236,7 +236,7 @@ static lb_status carry(population *p, lb_error *err)
 /* Square metres of each target that lie in zones with figures, over its size. */
 static lb_status cover_targets(population *p, lb_error *err)
 {
-    size_t areas = p->areas.shapes.count, targets = p->carried.targets;
+    size_t targets = p->carried.targets;
     double *size = calloc(targets, sizeof *size), *in = calloc(targets, sizeof *in);
     spread s = {size, calloc(targets, sizeof(size_t)), 0};
     if (!size || !in || !s.touched) {
@@ -253,7 +253,6 @@ static lb_status cover_targets(population *p, lb_error *err)
             add_piece(p, &s, p->common.b[c], p->common_m2[c]);
     for (size_t t = 0; t < targets; t++)
         p->carried.covered[t] = size[t] > 0 ? fmin(in[t] / size[t], 1) : (double)NAN;
-    (void)areas;
     free(size);
     free(in);
     free(s.touched);
@@ -298,6 +297,8 @@ static lb_status write_files(const population *p, const lb_people_balance *b, co
     lb_provenance_balance(&v, "people_without_zone", b->without_zone);
     lb_provenance_balance(&v, "people_sum_of_areas", b->sum_of_areas);
     lb_provenance_balance(&v, "people_overlaps", b->sum_of_areas - b->inside);
+    lb_meet_put(&p->figures.zones.meeting, p->figures.zones.label, p->figures.zones.name, &v);
+    lb_meet_put(&p->areas.meeting, p->areas.label, p->areas.name, &v);
     lb_status status = lb_report_input(&v, o->zones, p->figures.zones.shapes.count, err);
     if (status == LB_OK)
         status = lb_report_input(&v, o->counts, p->figures.rows, err);

@@ -7,6 +7,7 @@
 #include "base/output.h"
 #include "base/text.h"
 #include "flow/laid.h"
+#include "flow/meet.h"
 #include "flow/profile_grid.h"
 #include "flow/provenance.h"
 #include "flow/table_file.h"
@@ -50,6 +51,7 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     if (status == LB_OK)
         status = put_input(&p, areas->source, j->grid[0].overlay.areas_hash,
                            (int64_t)areas->shapes.count, err);
+    lb_meet_put(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
     for (size_t i = 0; i < j->grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)

@@ -4,6 +4,7 @@
 
 #include <lagesbild/job_rate.h>
 #include "base/text.h"
+#include "flow/meet.h"
 #include "flow/rate_data.h"
 #include "flow/rate_events.h"
 #include "flow/report_files.h"
@@ -273,6 +274,17 @@ static void put_options(lb_provenance *p, const lb_rate_options *o)
     lb_provenance_option_real(p, "min-count", o->minimum_count);
 }
 
+static void put_balance(lb_provenance *p, const maker *m)
+{
+    const lb_rate_events *e = &m->data.events;
+    lb_provenance_balance(p, "events_read", (double)e->read);
+    lb_provenance_balance(p, "events_inside", (double)e->inside);
+    lb_provenance_balance(p, "events_in_no_area", (double)e->in_no_area);
+    lb_provenance_balance(p, "events_unplaced", (double)e->unplaced);
+    lb_provenance_balance(p, "events_undated", (double)e->undated);
+    lb_meet_put(&e->meeting, lb_text_base_name(m->options->areas), m->data.area.name, p);
+}
+
 static lb_status write_files(const maker *m, lb_error *err)
 {
     const lb_rate_options *o = m->options;
@@ -285,6 +297,8 @@ static lb_status write_files(const maker *m, lb_error *err)
         return LB_OK;
     lb_provenance_command(&p, "rate");
     put_options(&p, o);
+    if (o->events)
+        put_balance(&p, m);
     for (size_t i = 0; i < 4 && status == LB_OK; i++)
         status = lb_report_input(&p, inputs[i], m->data.rows[i], err);
     if (status == LB_OK)

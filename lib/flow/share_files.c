@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "flow/meet.h"
 #include "flow/provenance.h"
 #include "flow/share_files.h"
 #include "flow/table_file.h"
@@ -89,6 +90,7 @@ static lb_status describe(const lb_share_options *options, const lb_share_set *s
     for (size_t i = 0; i < sets && status == LB_OK; i++) {
         status = put_input(&p, set[i].areas.source, (int64_t)set[i].areas.shapes.count, err);
         put_balance(&p, &set[i]);
+        lb_meet_put(&set[i].areas.meeting, set[i].areas.label, set[i].areas.name, &p);
     }
     if (status == LB_OK)
         status = put_input(&p, options->events, rows, err);

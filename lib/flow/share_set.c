@@ -91,7 +91,7 @@ static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set,
             lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
     }
     if (status == LB_OK)
-        status = lb_meet_tell(&set->areas, true, s->job, err);
+        status = lb_meet_areas(&set->areas, s->job, err);
     if (status == LB_OK && set->sizes.sum_true - set->sizes.union_true > 1)
         lb_log_note(s->job->log, "%s: areas overlap by %.1f m2, counted once in totals (%s)",
                     set->areas.label, set->sizes.sum_true - set->sizes.union_true,

@@ -8,6 +8,6 @@ void lb_laid_clear(lb_laid *laid)
     lb_cover_clear(&laid->cover);
     lb_cover_clear(&laid->joined);
     free(laid->true_m2);
-    free(laid->overlap);
-    *laid = (lb_laid){.overlaps = 0};
+    lb_meeting_clear(&laid->meeting);
+    *laid = (lb_laid){.true_m2 = NULL};
 }

@@ -4,15 +4,14 @@
 #define LB_PORT_COVER_FILE_H
 
 #include <lagesbild/cover.h>
+#include <lagesbild/meeting.h>
 #include <lagesbild/table.h>
-#include "port/geos.h"
 
 /* All that a profile takes from the geometry of areas. */
 typedef struct lb_laid {
     lb_cover cover;
     double *true_m2; /* [cover.count], on the ellipsoid */
-    lb_overlap_pair *overlap;
-    size_t overlaps;
+    lb_meeting meeting;
     lb_cover joined; /* of the union, one area; empty without overlaps */
 } lb_laid;
 

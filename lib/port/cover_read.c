@@ -12,7 +12,7 @@
 
 #define MOST_CELLS 0x1p50 /* from the lattice's origin, as lb_cover_compute has it */
 
-enum { APPLICATION = 1279411030, VERSION = 1 };
+enum { APPLICATION = 1279411030, VERSION = 2 };
 
 typedef struct reader {
     sqlite3 *db;
@@ -99,9 +99,11 @@ static bool is_sound(const lb_grid *g)
            g->nrow >= 0;
 }
 
-static lb_status read_grid(reader *r, const char *areas, const char *crs, lb_grid *g)
+static lb_status read_grid(reader *r, const char *areas, const char *crs, lb_laid *laid)
 {
-    sqlite3_stmt *s = prepare(r, "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow FROM grid");
+    sqlite3_stmt *s =
+        prepare(r, "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow, gaps_sought FROM grid");
+    lb_grid *g = &laid->cover.grid;
     lb_status status = LB_OK;
     if (!next(r, s)) {
         status = broken(r, "it has no grid");
@@ -119,6 +121,8 @@ static lb_status read_grid(reader *r, const char *areas, const char *crs, lb_gri
         *g = (lb_grid){sqlite3_column_double(s, 2), sqlite3_column_double(s, 3),
                        sqlite3_column_double(s, 4), sqlite3_column_double(s, 5),
                        sqlite3_column_int(s, 6),    sqlite3_column_int(s, 7)};
+        laid->meeting.overlaps_sought = true;
+        laid->meeting.gaps_sought = sqlite3_column_int(s, 8) != 0;
         if (!is_sound(g))
             status = broken(r, "its grid has no size");
     }
@@ -206,16 +210,50 @@ static lb_status read_overlaps(reader *r, lb_laid *laid)
                                 (size_t)sqlite3_column_int64(s, 1), sqlite3_column_double(s, 2)};
         if (pair.i >= pair.j || pair.j >= laid->cover.count)
             status = broken(r, "an overlap is of areas that are not there");
-        else if (!lb_reserve(&laid->overlap, &capacity, n + 1, sizeof pair))
+        else if (!lb_reserve(&laid->meeting.overlap, &capacity, n + 1, sizeof pair))
             status = no_memory(r);
         else
-            laid->overlap[n++] = pair;
+            laid->meeting.overlap[n++] = pair;
     }
-    laid->overlaps = n;
+    laid->meeting.overlaps = n;
     status = end(r, s, status);
     if (status == LB_OK && (n > 0) != (laid->joined.count > 0))
         status = broken(r, "overlaps and union do not belong together");
     return status;
+}
+
+static size_t area_at(sqlite3_stmt *s, int column)
+{
+    return sqlite3_column_type(s, column) == SQLITE_NULL ? SIZE_MAX
+                                                         : (size_t)sqlite3_column_int64(s, column);
+}
+
+static bool is_known(size_t area, const lb_laid *laid)
+{
+    return area == SIZE_MAX || area < laid->cover.count;
+}
+
+static lb_status read_gaps(reader *r, lb_laid *laid)
+{
+    sqlite3_stmt *s =
+        prepare(r, "SELECT a, b, m2, xmin, ymin, xmax, ymax FROM gaps ORDER BY rowid");
+    lb_meeting *m = &laid->meeting;
+    size_t capacity = 0;
+    lb_status status = LB_OK;
+    while (status == LB_OK && next(r, s)) {
+        lb_gap gap = {area_at(s, 0),
+                      area_at(s, 1),
+                      sqlite3_column_double(s, 2),
+                      {sqlite3_column_double(s, 3), sqlite3_column_double(s, 4),
+                       sqlite3_column_double(s, 5), sqlite3_column_double(s, 6)}};
+        if (!is_known(gap.i, laid) || !is_known(gap.j, laid))
+            status = broken(r, "a gap is between areas that are not there");
+        else if (!lb_reserve(&m->gap, &capacity, m->gaps + 1, sizeof gap))
+            status = no_memory(r);
+        else
+            m->gap[m->gaps++] = gap;
+    }
+    return end(r, s, status);
 }
 
 /* Attributes ------------------------------------------------------------------------------------
@@ -283,11 +321,13 @@ static lb_status read_all(reader *r, const char *areas, const char *crs, lb_laid
     sqlite3_exec(r->db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
     lb_status status = check_kind(r);
     if (status == LB_OK)
-        status = read_grid(r, areas, crs, &laid->cover.grid);
+        status = read_grid(r, areas, crs, laid);
     if (status == LB_OK)
         status = read_areas(r, laid);
     if (status == LB_OK)
         status = read_overlaps(r, laid);
+    if (status == LB_OK)
+        status = read_gaps(r, laid);
     return status == LB_OK ? read_attributes(r, laid->cover.count, attributes) : status;
 }
 
@@ -295,7 +335,7 @@ lb_status lb_cover_file_read(const char *path, const char *areas, const char *cr
                              lb_table *attributes, lb_error *err)
 {
     reader r = {.path = path, .err = err};
-    lb_laid made = {.overlaps = 0};
+    lb_laid made = {.true_m2 = NULL};
     lb_table table = {0};
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     lb_status status = LB_OK;

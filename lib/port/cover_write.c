@@ -48,7 +48,7 @@ static void bind_runs(writer *w, sqlite3_stmt *s, int at, const lb_run *run, siz
 static void put_grid(writer *w, const lb_cover_file *file)
 {
     const lb_grid *g = &file->laid->cover.grid;
-    sqlite3_stmt *s = prepare(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?)");
+    sqlite3_stmt *s = prepare(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?)");
     if (w->good) {
         sqlite3_bind_text(s, 1, file->areas, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 2, file->crs, -1, SQLITE_STATIC);
@@ -58,6 +58,7 @@ static void put_grid(writer *w, const lb_cover_file *file)
         sqlite3_bind_double(s, 6, g->dy);
         sqlite3_bind_int(s, 7, g->ncol);
         sqlite3_bind_int(s, 8, g->nrow);
+        sqlite3_bind_int(s, 9, file->laid->meeting.gaps_sought);
         insert(w, s);
     }
     sqlite3_finalize(s);
@@ -81,13 +82,38 @@ static void put_covers(writer *w, const char *table, const lb_cover *cover, cons
     sqlite3_free(sql);
 }
 
-static void put_overlaps(writer *w, const lb_laid *laid)
+static void put_overlaps(writer *w, const lb_meeting *m)
 {
     sqlite3_stmt *s = prepare(w, "INSERT INTO overlaps VALUES (?,?,?)");
-    for (size_t k = 0; w->good && k < laid->overlaps; k++) {
-        sqlite3_bind_int64(s, 1, (sqlite3_int64)laid->overlap[k].i);
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)laid->overlap[k].j);
-        sqlite3_bind_double(s, 3, laid->overlap[k].area);
+    for (size_t k = 0; w->good && k < m->overlaps; k++) {
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)m->overlap[k].i);
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)m->overlap[k].j);
+        sqlite3_bind_double(s, 3, m->overlap[k].area);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+}
+
+static void bind_area(sqlite3_stmt *s, int at, size_t area)
+{
+    if (area == SIZE_MAX)
+        sqlite3_bind_null(s, at);
+    else
+        sqlite3_bind_int64(s, at, (sqlite3_int64)area);
+}
+
+static void put_gaps(writer *w, const lb_meeting *m)
+{
+    sqlite3_stmt *s = prepare(w, "INSERT INTO gaps VALUES (?,?,?,?,?,?,?)");
+    for (size_t k = 0; w->good && k < m->gaps; k++) {
+        const lb_gap *gap = &m->gap[k];
+        bind_area(s, 1, gap->i);
+        bind_area(s, 2, gap->j);
+        sqlite3_bind_double(s, 3, gap->area);
+        sqlite3_bind_double(s, 4, gap->where.xmin);
+        sqlite3_bind_double(s, 5, gap->where.ymin);
+        sqlite3_bind_double(s, 6, gap->where.xmax);
+        sqlite3_bind_double(s, 7, gap->where.ymax);
         insert(w, s);
     }
     sqlite3_finalize(s);
@@ -148,14 +174,15 @@ static void put_attributes(writer *w, const lb_table *t)
 /* "LBCV" as application id. The file has a temporary name until it is whole. */
 static const char schema[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
-    "PRAGMA user_version = 1; BEGIN;"
+    "PRAGMA user_version = 2; BEGIN;"
     "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
-    " nrow INTEGER);"
+    " nrow INTEGER, gaps_sought INTEGER);"
     "CREATE TABLE areas (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
     " runs BLOB);"
     "CREATE TABLE joined (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
     " runs BLOB);"
     "CREATE TABLE overlaps (a INTEGER, b INTEGER, m2 REAL);"
+    "CREATE TABLE gaps (a INTEGER, b INTEGER, m2 REAL, xmin REAL, ymin REAL, xmax REAL, ymax REAL);"
     "CREATE TABLE fields (position INTEGER PRIMARY KEY, name TEXT, type TEXT);";
 
 static void put_all(writer *w, const lb_cover_file *file)
@@ -164,7 +191,8 @@ static void put_all(writer *w, const lb_cover_file *file)
     put_grid(w, file);
     put_covers(w, "areas", &file->laid->cover, file->laid->true_m2);
     put_covers(w, "joined", &file->laid->joined, NULL);
-    put_overlaps(w, file->laid);
+    put_overlaps(w, &file->laid->meeting);
+    put_gaps(w, &file->laid->meeting);
     put_fields(w, file->attributes);
     put_attributes(w, file->attributes);
     run_sql(w, "COMMIT");

@@ -5,7 +5,7 @@
 #ifndef LB_PORT_GEOS_H
 #define LB_PORT_GEOS_H
 
-#include <lagesbild/shapes.h>
+#include <lagesbild/meeting.h>
 
 /* Appends one feature to out: the union of n features of shapes (which == NULL: of all). */
 lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
@@ -16,11 +16,6 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
  * a quarter, which is within 0.0003 of the distance. */
 lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distance, lb_shapes *out,
                          lb_error *err);
-
-typedef struct lb_overlap_pair {
-    size_t i, j; /* features, i < j */
-    double area; /* square metres that both have */
-} lb_overlap_pair;
 
 /* All pairs that share over `tolerance` square metres, by i, then j. *out is freed by free(), NULL
  * when *n is 0. */

@@ -40,9 +40,15 @@ static void begin(void)
     laid.true_m2 = malloc(2 * sizeof *laid.true_m2);
     laid.true_m2[0] = 193751.5;
     laid.true_m2[1] = 62500.25;
-    laid.overlap = malloc(sizeof *laid.overlap);
-    laid.overlap[0] = (lb_overlap_pair){0, 1, 31250};
-    laid.overlaps = 1;
+    laid.meeting = (lb_meeting){.overlap = malloc(sizeof(lb_overlap_pair)),
+                                .overlaps = 1,
+                                .gap = malloc(2 * sizeof(lb_gap)),
+                                .gaps = 2,
+                                .overlaps_sought = true,
+                                .gaps_sought = true};
+    laid.meeting.overlap[0] = (lb_overlap_pair){0, 1, 31250};
+    laid.meeting.gap[0] = (lb_gap){0, 1, 52.5, {300100, 6399000, 300110, 6399020}};
+    laid.meeting.gap[1] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
     lb_table_add_column(&attributes, "Namn", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&attributes, "namn", LB_REAL, LB_UNIT_NONE);
     lb_table_add_column(&attributes, "år", LB_INTEGER, LB_UNIT_NONE);
@@ -66,7 +72,7 @@ static void end(void)
 
 static lb_status read_with(const char *areas, const char *crs)
 {
-    lb_laid again = {.overlaps = 0};
+    lb_laid again = {.true_m2 = NULL};
     lb_table table = {0};
     lb_status status = lb_cover_file_read(path, areas, crs, &again, &table, &err);
     lb_laid_clear(&again);
@@ -85,7 +91,7 @@ static void spoil(const char *sql)
 
 START_TEST(what_was_written_is_read)
 {
-    lb_laid again = {.overlaps = 0};
+    lb_laid again = {.true_m2 = NULL};
     lb_table table = {0};
     begin();
     ck_assert_int_eq(lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err),
@@ -99,9 +105,16 @@ START_TEST(what_was_written_is_read)
     ck_near(again.true_m2[0], 193751.5, 0);
     ck_assert_uint_eq(again.joined.count, 1);
     ck_near(again.joined.area[0], 225000, 0);
-    ck_assert_uint_eq(again.overlaps, 1);
-    ck_assert_uint_eq(again.overlap[0].j, 1);
-    ck_near(again.overlap[0].area, 31250, 0);
+    const lb_meeting *m = &again.meeting;
+    ck_assert_uint_eq(m->overlaps, 1);
+    ck_assert_uint_eq(m->overlap[0].j, 1);
+    ck_near(m->overlap[0].area, 31250, 0);
+    ck_assert(m->overlaps_sought && m->gaps_sought);
+    ck_assert_uint_eq(m->gaps, 2);
+    ck_assert_uint_eq(m->gap[0].j, 1);
+    ck_near(m->gap[0].area, 52.5, 0);
+    ck_near(m->gap[0].where.ymax, 6399020, 0);
+    ck_assert_uint_eq(m->gap[1].j, SIZE_MAX);
     ck_assert_str_eq(table.column[0].name, "Namn");
     ck_assert_str_eq(lb_table_text(&table, 0, 0), "Söder; \"A\"");
     ck_assert(lb_table_text(&table, 1, 0) == NULL);
@@ -145,13 +158,16 @@ START_TEST(what_is_not_whole_is_refused)
         "DELETE FROM overlaps",
         "UPDATE overlaps SET b = 2",
         "UPDATE overlaps SET a = -1",
+        "UPDATE gaps SET a = 2",
+        "UPDATE gaps SET b = -3",
+        "DROP TABLE gaps",
         "DELETE FROM attributes WHERE id = 1",
         "DELETE FROM fields WHERE position = 3",
         "UPDATE fields SET name = NULL",
         "DROP TABLE areas",
         "DROP TABLE attributes",
         "CREATE VIEW v AS SELECT 1",
-        "PRAGMA user_version = 2",
+        "PRAGMA user_version = 1",
         "PRAGMA application_id = 0",
     };
     for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {

@@ -12,6 +12,7 @@ static lb_provenance share(void)
     lb_provenance_input(&p, "/hem/anna/områden.gpkg", "ab12", 61);
     lb_provenance_input(&p, "skott.csv", "cd34", -1);
     lb_provenance_balance(&p, "events_total", 417);
+    lb_provenance_meeting(&p, "uo", &(lb_buf){0}, NULL);
     return p;
 }
 
@@ -36,7 +37,10 @@ START_TEST(json_has_everything_in_order_and_no_folder)
                            "  ],\n"
                            "  \"balance\": {\n"
                            "    \"events_total\": 417\n"
-                           "  }\n"
+                           "  },\n"
+                           "  \"meetings\": [\n"
+                           "    {\"areas\": \"uo\", \"overlaps\": [], \"gaps\": null}\n"
+                           "  ]\n"
                            "}\n");
     free(text);
     lb_provenance_clear(&p);
@@ -49,7 +53,8 @@ START_TEST(empty_provenance_is_still_json)
     char *text = NULL;
     ck_assert_int_eq(lb_provenance_json(&p, &text), LB_OK);
     ck_assert_ptr_nonnull(strstr(text, "\"command\": null,\n  \"options\": {},"));
-    ck_assert_ptr_nonnull(strstr(text, "\"inputs\": [],\n  \"balance\": {}\n}\n"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "\"inputs\": [],\n  \"balance\": {},\n  \"meetings\": []\n}\n"));
     free(text);
     lb_provenance_clear(&p);
 }
