@@ -44,7 +44,7 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
                             "%s: is a raster; a table or a vector layer was expected", text);
     }
     if (!source->exists && strncmp(message, source->path, strlen(source->path)) == 0)
-        return lb_error_set(err, LB_E_IO, "%s: no such file", text);
+        return lb_error_set(err, LB_E_IO, "%s: no such file", source->path);
     return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
 }
 
