@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "port/dataset.h"
 #include "port/init.h"
 #include "port/layer.h"
 #include "port/srs_text.h"
@@ -37,8 +38,8 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
 {
     char message[500];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
-    GDALDatasetH raster = GDALOpenEx(source->path, GDAL_OF_RASTER, NULL, NULL, NULL);
-    if (raster) {
+    GDALDatasetH raster;
+    if (lb_dataset_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
         GDALClose(raster);
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is a raster; a table or a vector layer was expected", text);
@@ -104,7 +105,9 @@ static void expect_headers(const char *value)
 static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    out->dataset = GDALOpenEx(source->path, flags, NULL, NULL, NULL);
+    lb_status status = lb_dataset_open(source->path, flags, &out->dataset, err);
+    if (status != LB_OK)
+        return status;
     if (!out->dataset)
         return explain_failure(text, source, err);
     out->layer = pick(out->dataset, source);
@@ -123,7 +126,7 @@ lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out
 {
     lb_layer layer = {0};
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_hush_for(source->path);
     expect_headers("FORCE");
     lb_status status = open_layer(text, source, &layer, err);
     if (status == LB_OK)
