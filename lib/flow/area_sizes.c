@@ -84,10 +84,13 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, lb_area_sizes
                            lb_error *err)
 {
     lb_sum planar = {0}, true_ = {0};
+    lb_error why = {0};
     double *each = calloc(areas->shapes.count + 1, sizeof *each);
     if (!each)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, err);
+    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, &why);
+    if (status != LB_OK)
+        lb_error_set(err, status, "%s: %s", areas->source, why.text);
     for (size_t i = 0; status == LB_OK && i < areas->shapes.count; i++) {
         lb_sum_add(&true_, each[i]);
         lb_sum_add(&planar, lb_shapes_area(&areas->shapes, i));

@@ -147,19 +147,30 @@ static lb_status look_into(const search *s, const char *path, int depth)
     return status;
 }
 
+/* Where the blocks of a GeoTIFF lie is read at once, not on demand: libtiff 4.5 ends the process
+ * when the disk fails it there. */
+static GDALDatasetH open_whole(const char *path, unsigned flags, const char *const *allowed)
+{
+    static const char on_demand[] = "GTIFF_USE_DEFER_STRILE_LOADING";
+    CPLSetThreadLocalConfigOption(on_demand, "NO");
+    GDALDatasetH dataset = GDALOpenEx(path, flags, allowed, NULL, NULL);
+    CPLSetThreadLocalConfigOption(on_demand, NULL);
+    return dataset;
+}
+
 lb_status lb_dataset_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err)
 {
     const search s = {path, err};
     *out = NULL;
     if (lb_network_named(path) || lb_network_connection(path)) {
-        *out = GDALOpenEx(path, flags, NULL, NULL, NULL);
+        *out = open_whole(path, flags, NULL);
         return LB_OK;
     }
     lb_status status = look_into(&s, path, 0);
     if (status != LB_OK)
         return status;
     char **allowed = lb_network_drivers_at_home();
-    *out = GDALOpenEx(path, flags, (const char *const *)allowed, NULL, NULL);
+    *out = open_whole(path, flags, (const char *const *)allowed);
     CSLDestroy(allowed);
     return LB_OK;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cpl_conv.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
@@ -102,6 +104,20 @@ static void expect_headers(const char *value)
     CPLSetThreadLocalConfigOption("OGR_XLS_HEADERS", value);
 }
 
+/* OGR takes a shapefile whose .dbf it cannot read for one without attributes. */
+static bool attributes_are_lost(const lb_layer *layer, const lb_source *source)
+{
+    VSIStatBufL stat;
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(layer->dataset));
+    if (OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer->layer)) > 0 ||
+        strcmp(driver, "ESRI Shapefile") != 0)
+        return false;
+    const char *dbf = source->is_folder
+                          ? CPLFormFilename(source->path, OGR_L_GetName(layer->layer), "dbf")
+                          : CPLResetExtension(source->path, "dbf");
+    return VSIStatL(dbf, &stat) == 0;
+}
+
 static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -118,6 +134,11 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_layer 
                             lb_gdal_message("a syntax error"));
     if (!take_crs(out))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (attributes_are_lost(out, source))
+        return lb_error_set(err, LB_E_IO,
+                            "%s: the .dbf beside it, with the attributes, cannot be "
+                            "read",
+                            text);
     OGR_L_ResetReading(out->layer);
     return LB_OK;
 }
