@@ -1,58 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a table of events of one area and its rest: refused, or each row is counted in one
- * place of each period. */
+/* Any bytes as a table of events: refused, or each row that is read is in one period of each rule,
+ * undated, or in none. */
+#include <math.h>
+
 #include <cpl_vsi.h>
 
-#include <lagesbild.h>
-
+#include "flow/event_rows.h"
+#include "flow/share_tally.h"
 #include "port/init.h"
 #include "tests/fuzz/fuzz.h"
 
-static const char areas[] =
-    "namn,kategori,wkt\n"
-    "A,Utsatt,\"POLYGON((600000 6600000, 601000 6600000, 601000 6601000, 600000 6600000))\"\n";
+static const lb_period_rule rules[] = {{.kind = LB_PERIOD_MONTH}, {.kind = LB_PERIOD_HALF}};
+enum { RULES = sizeof rules / sizeof *rules };
 
-/* Over all periods: in the area, in none, nowhere. */
-static double counted(const lb_table *table)
+static size_t column(const lb_rows *rows, const char *a, const char *b)
 {
-    size_t category = lb_table_column(table, "category"), events = lb_table_column(table, "events");
-    double sum = 0;
-    for (size_t i = 0; i < table->rows; i++) {
-        const char *name = lb_table_text(table, i, category);
-        if (strcmp(name, "total") == 0 || strcmp(name, "ovriga") == 0 ||
-            strcmp(name, "unplaced") == 0)
-            sum += lb_table_real(table, i, events);
-    }
-    return sum;
+    const char *const names[] = {a, b};
+    return lb_rows_find(rows, names, 2);
 }
 
-static size_t lines(const uint8_t *data, size_t size)
+static lb_status count_rows(lb_rows *rows, lb_share_tally *tally, lb_event_counts *counts)
 {
-    size_t n = 1;
-    for (size_t i = 0; i < size; i++)
-        n += data[i] == '\n' || data[i] == '\r';
-    return n;
+    const lb_event_columns columns = {column(rows, "datum", "date"), column(rows, "e", "lon"),
+                                      column(rows, "n", "lat"), column(rows, "koppling", "phone"),
+                                      column(rows, "antal", "value")};
+    const lb_row *row;
+    lb_event event;
+    lb_status status;
+    while ((status = lb_rows_next(rows, &row, NULL)) == LB_OK && row) {
+        lb_event_of_row(&columns, row, &event, counts);
+        fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
+        const lb_share_event shared = {
+            .placed = event.placed, .dated = event.dated, .day = event.day};
+        fuzz_must(lb_share_tally_add(tally, &shared) == LB_OK, "an event is counted");
+    }
+    return status;
+}
+
+static void check_books(const lb_share_tally *tally, const lb_event_counts *counts)
+{
+    int64_t in[RULES] = {0}, none = tally->undated.placed[0] + tally->undated.unplaced[0] +
+                                    tally->outside.placed[0] + tally->outside.unplaced[0];
+    for (size_t i = 0; i < tally->count; i++) {
+        const lb_share_counts *c = &tally->item[i].counts;
+        in[tally->item[i].rule] += c->placed[0] + c->unplaced[0];
+        fuzz_must(tally->item[i].period.from < tally->item[i].period.to, "a period has days");
+    }
+    for (size_t r = 0; r < RULES; r++)
+        fuzz_must(in[r] + none == counts->rows && counts->rows == tally->events,
+                  "each row is counted once");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char path[] = "/vsimem/fuzz_events.csv", area[] = "/vsimem/fuzz_event_areas.csv";
-    static const char *const set[] = {area}, *const period[] = {"month"};
-    const lb_job job = {.threads = 1};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
-    lb_table table = {0};
-    o.areas = set;
-    o.area_sets = 1;
-    o.events = path;
-    o.period = period;
-    o.periods = 1;
+    static const char path[] = "/vsimem/fuzz_events.csv";
+    lb_rows *rows = NULL;
+    lb_share_tally tally = {0};
+    lb_event_counts counts = {0};
     lb_gdal_start();
-    VSIFCloseL(VSIFileFromMemBuffer(area, (GByte *)(uintptr_t)areas, sizeof areas - 1, 0));
     VSIFCloseL(VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)data, size, 0));
-    if (lb_share_run(&o, &job, &table, NULL) == LB_OK)
-        fuzz_must(counted(&table) < (double)lines(data, size), "no row counts twice");
-    lb_table_clear(&table);
+    if (lb_share_tally_init(&tally, rules, RULES, 1, LB_OVERLAP_PRIORITY) == LB_OK &&
+        lb_rows_open(path, NULL, &rows, NULL) == LB_OK) {
+        count_rows(rows, &tally, &counts);
+        fuzz_must(lb_share_tally_finish(&tally) == LB_OK, "periods are sorted");
+        check_books(&tally, &counts);
+    }
+    lb_rows_close(rows);
+    lb_share_tally_clear(&tally);
     VSIUnlink(path);
-    VSIUnlink(area);
     return 0;
 }
