@@ -431,7 +431,9 @@ lb_status lb_delivery_read(lb_delivery *delivery, const lb_square_rule *rule, co
         status = lb_transform_new(crs, rule->crs, &r.to_grid, err);
     if (status == LB_OK)
         status = read_rows(&r, err);
-    if (status == LB_OK || status == LB_E_INPUT) {
+    /* Rows with problems do not hide those that only the whole shows; a reader that gave up does.
+     */
+    if (status == LB_OK || (status == LB_E_INPUT && lb_rows_at_end(delivery->reader))) {
         settle_sizes(&r, job);
         if (sort_squares(&r) != LB_OK)
             status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", delivery->source);

@@ -167,12 +167,13 @@ lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_
                          int64_t last)
 {
     const size_t known = periods->count;
+    bool calendar = rule->kind != LB_PERIOD_ALL && rule->kind != LB_PERIOD_SPAN;
+    if (calendar && first > last)
+        return LB_OK;
     lb_period period = lb_period_at(rule, first);
-    if (rule->kind == LB_PERIOD_ALL || rule->kind == LB_PERIOD_SPAN)
-        return append(periods, known, &period);
-    lb_status status = LB_OK;
-    for (; status == LB_OK && first <= last; first = period.to) {
-        period = lb_period_at(rule, first);
+    lb_status status = append(periods, known, &period);
+    while (calendar && status == LB_OK && period.to <= last) {
+        period = lb_period_at(rule, period.to);
         status = append(periods, known, &period);
     }
     return status;

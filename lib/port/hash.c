@@ -151,7 +151,7 @@ lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
         return LB_OK;
     }
     char *name = without_layer(path);
-    lb_gdal_hush();
+    lb_gdal_hush_for(path);
     char **list = files_of(name);
     lb_status status = hash_list(list, path, hex, err);
     lb_gdal_unhush();

@@ -6,6 +6,7 @@
 #include <gdal.h>
 
 #include "port/init.h"
+#include "port/network.h"
 
 /* Else GDAL writes a .properties file beside each .gz that it reads. */
 static const char leave_no_trace[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
@@ -17,17 +18,29 @@ void lb_gdal_start(void)
     pthread_once(&once, GDALAllRegister);
 }
 
-void lb_gdal_hush(void)
+static void hush(bool named)
 {
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
     CPLSetThreadLocalConfigOption(leave_no_trace, "NO");
+    lb_network_deny(named);
+}
+
+void lb_gdal_hush(void)
+{
+    hush(false);
+}
+
+void lb_gdal_hush_for(const char *source)
+{
+    hush(lb_network_named(source));
 }
 
 void lb_gdal_unhush(void)
 {
     CPLPopErrorHandler();
     CPLSetThreadLocalConfigOption(leave_no_trace, NULL);
+    lb_network_allow();
 }
 
 int lb_gdal_failed(void)

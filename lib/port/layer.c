@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cpl_conv.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "port/dataset.h"
 #include "port/init.h"
 #include "port/layer.h"
 #include "port/srs_text.h"
@@ -37,8 +40,8 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
 {
     char message[500];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
-    GDALDatasetH raster = GDALOpenEx(source->path, GDAL_OF_RASTER, NULL, NULL, NULL);
-    if (raster) {
+    GDALDatasetH raster;
+    if (lb_dataset_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
         GDALClose(raster);
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is a raster; a table or a vector layer was expected", text);
@@ -101,10 +104,26 @@ static void expect_headers(const char *value)
     CPLSetThreadLocalConfigOption("OGR_XLS_HEADERS", value);
 }
 
+/* OGR takes a shapefile whose .dbf it cannot read for one without attributes. */
+static bool attributes_are_lost(const lb_layer *layer, const lb_source *source)
+{
+    VSIStatBufL stat;
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(layer->dataset));
+    if (OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer->layer)) > 0 ||
+        strcmp(driver, "ESRI Shapefile") != 0)
+        return false;
+    const char *dbf = source->is_folder
+                          ? CPLFormFilename(source->path, OGR_L_GetName(layer->layer), "dbf")
+                          : CPLResetExtension(source->path, "dbf");
+    return VSIStatL(dbf, &stat) == 0;
+}
+
 static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    out->dataset = GDALOpenEx(source->path, flags, NULL, NULL, NULL);
+    lb_status status = lb_dataset_open(source->path, flags, &out->dataset, err);
+    if (status != LB_OK)
+        return status;
     if (!out->dataset)
         return explain_failure(text, source, err);
     out->layer = pick(out->dataset, source);
@@ -115,6 +134,11 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_layer 
                             lb_gdal_message("a syntax error"));
     if (!take_crs(out))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (attributes_are_lost(out, source))
+        return lb_error_set(err, LB_E_IO,
+                            "%s: the .dbf beside it, with the attributes, cannot be "
+                            "read",
+                            text);
     OGR_L_ResetReading(out->layer);
     return LB_OK;
 }
@@ -123,7 +147,7 @@ lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out
 {
     lb_layer layer = {0};
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_hush_for(source->path);
     expect_headers("FORCE");
     lb_status status = open_layer(text, source, &layer, err);
     if (status == LB_OK)

@@ -270,7 +270,7 @@ static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
 
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
-    lb_gdal_hush();
+    lb_gdal_hush_for(rows->text);
     lb_status status = read_feature(rows, err);
     *row = NULL;
     if (status == LB_OK && rows->feature) {

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "port/dataset.h"
 #include "port/init.h"
 #include "port/raster_read.h"
 #include "port/srs_text.h"
@@ -36,8 +37,8 @@ static lb_status explain_failure(const char *source, lb_error *err)
 {
     char message[500];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that GDAL knows"));
-    GDALDatasetH vector = GDALOpenEx(source, GDAL_OF_VECTOR, NULL, NULL, NULL);
-    if (vector) {
+    GDALDatasetH vector;
+    if (lb_dataset_open(source, GDAL_OF_VECTOR, &vector, err) == LB_OK && vector) {
         GDALClose(vector);
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is a table or vector layer; a raster was expected", source);
@@ -111,12 +112,14 @@ static void plan_windows(lb_raster *r)
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    r->dataset = GDALOpenEx(r->source, flags, NULL, NULL, NULL);
+    lb_status status = lb_dataset_open(r->source, flags, &r->dataset, err);
+    if (status != LB_OK)
+        return status;
     if (!r->dataset)
         return explain_failure(r->source, err);
     if (GDALGetRasterCount(r->dataset) == 0)
         return refuse_container(r->source, r->dataset, err);
-    lb_status status = take_grid(r, err);
+    status = take_grid(r, err);
     if (status != LB_OK)
         return status;
     plan_windows(r);
@@ -136,7 +139,7 @@ lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
         return no_memory(source, err);
     r->source = lb_text_copy(source);
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_hush_for(source);
     lb_status status = r->source ? open_raster(r, err) : no_memory(source, err);
     lb_gdal_unhush();
     if (status == LB_OK)
@@ -349,7 +352,7 @@ static lb_status read_window(const lb_raster *r, GDALRasterBandH band, lb_window
 lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *value,
                          lb_error *err)
 {
-    lb_gdal_hush();
+    lb_gdal_hush_for(raster->source);
     lb_status status =
         read_window(raster, GDALGetRasterBand(raster->dataset, band), window, value, err);
     lb_gdal_unhush();

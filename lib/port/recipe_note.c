@@ -6,6 +6,7 @@
 #include <gdal.h>
 
 #include "base/text.h"
+#include "port/dataset.h"
 #include "port/init.h"
 #include "port/recipe_note.h"
 #include "port/source.h"
@@ -34,9 +35,9 @@ lb_status lb_recipe_note(const char *text, char **out, int *is_json)
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
     lb_gdal_start();
-    lb_gdal_hush();
-    GDALDatasetH dataset =
-        GDALOpenEx(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, NULL, NULL, NULL);
+    GDALDatasetH dataset = NULL;
+    lb_gdal_hush_for(source.path);
+    lb_dataset_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, NULL);
     const char *note = dataset ? find_note(dataset, is_json) : NULL;
     if (note && !(*out = lb_text_copy(note)))
         status = LB_E_MEMORY;

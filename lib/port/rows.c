@@ -33,7 +33,7 @@ static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, 
 {
     lb_rows *rows = udata;
     size_t n = 0, got;
-    lb_gdal_hush();
+    lb_gdal_hush_for(rows->text);
     do {
         got = VSIFReadL(to + n, 1, size - n, rows->file);
         n += got;
@@ -62,7 +62,7 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     lb_status status = refuse_layer(rows->text, source, err);
     if (status != LB_OK)
         return status;
-    lb_gdal_hush();
+    lb_gdal_hush_for(rows->text);
     rows->file = VSIFOpenExL(source->path, "rb", 1);
     if (!rows->file)
         status =

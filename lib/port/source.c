@@ -112,7 +112,7 @@ lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
 {
     lb_source source = {0};
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_hush_for(text);
     lb_status status = parse(text, &source, err);
     lb_gdal_unhush();
     if (status == LB_OK)
@@ -207,7 +207,7 @@ static bool is_text_table(lb_source *source)
 
 bool lb_source_is_text_table(lb_source *source)
 {
-    lb_gdal_hush();
+    lb_gdal_hush_for(source->path);
     bool is = is_text_table(source);
     lb_gdal_unhush();
     return is;
