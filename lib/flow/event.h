@@ -18,6 +18,9 @@ typedef struct lb_event {
     double value;
 } lb_event;
 
+/* Many events at once are given in so many parts, whatever the number of threads. */
+enum { LB_EVENT_PARTS = 16 };
+
 /* Rows so far, and of them those whose place or date could not be read though something is written;
  * the line of the first of each, 0 for none. */
 typedef struct lb_event_counts {

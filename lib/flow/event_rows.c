@@ -70,7 +70,7 @@ void lb_event_of_row(const lb_event_columns *columns, const lb_row *row, lb_even
 
 void lb_event_block_clear(lb_event_block *block)
 {
-    for (size_t i = 0; i < LB_EVENT_PIECES; i++) {
+    for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
         free(block->piece[i].event);
         free(block->piece[i].linked);
         free(block->piece[i].field);
@@ -139,6 +139,14 @@ static void add(int64_t *bad, long *first, int64_t more, long more_first, long l
     *bad += more;
 }
 
+void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line)
+{
+    counts->rows += more->rows;
+    add(&counts->bad_places, &counts->first_bad_place, more->bad_places, more->first_bad_place,
+        line);
+    add(&counts->bad_dates, &counts->first_bad_date, more->bad_dates, more->first_bad_date, line);
+}
+
 /* The pieces that were read to their end, and the one that was not as far as it goes. */
 static void take(lb_event_block *block, size_t n, lb_rows *rows, lb_event_counts *counts)
 {
@@ -154,25 +162,20 @@ static void take(lb_event_block *block, size_t n, lb_rows *rows, lb_event_counts
     }
     long line = lb_rows_pass(rows, to, lines);
     for (size_t i = 0; i < block->pieces; i++) {
-        const lb_event_counts *c = &block->piece[i].counts;
         block->line[i] += line;
-        counts->rows += c->rows;
-        add(&counts->bad_places, &counts->first_bad_place, c->bad_places, c->first_bad_place,
-            block->line[i]);
-        add(&counts->bad_dates, &counts->first_bad_date, c->bad_dates, c->first_bad_date,
-            block->line[i]);
+        lb_event_counts_add(counts, &block->piece[i].counts, block->line[i]);
     }
 }
 
 lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *columns, lb_rows *rows,
                               int threads, lb_event_counts *counts, lb_error *err)
 {
-    lb_csv_rows ready, cut[LB_EVENT_PIECES];
+    lb_csv_rows ready, cut[LB_EVENT_PARTS];
     block->pieces = block->at_piece = block->at = 0;
     lb_status status = lb_rows_ready(rows, &ready, err);
     if (status != LB_OK || ready.at == ready.stop)
         return status;
-    size_t n = lb_csv_rows_split(&ready, cut, LB_EVENT_PIECES);
+    size_t n = lb_csv_rows_split(&ready, cut, LB_EVENT_PARTS);
     bool no_memory = false;
     for (size_t i = 0; i < n; i++) {
         block->piece[i].rows = cut[i];
@@ -191,6 +194,16 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
     return LB_OK;
 }
 
+lb_event lb_event_block_at(const lb_event_block *block, size_t piece, size_t i)
+{
+    const lb_event_piece *p = &block->piece[piece];
+    lb_event event = p->event[i];
+    event.line += block->line[piece];
+    if (event.linked)
+        event.linked = &p->linked[i];
+    return event;
+}
+
 bool lb_event_block_next(lb_event_block *block, lb_event *event)
 {
     while (block->at_piece < block->pieces && block->at == block->piece[block->at_piece].count) {
@@ -199,11 +212,6 @@ bool lb_event_block_next(lb_event_block *block, lb_event *event)
     }
     if (block->at_piece == block->pieces)
         return false;
-    const lb_event_piece *p = &block->piece[block->at_piece];
-    *event = p->event[block->at];
-    event->line += block->line[block->at_piece];
-    if (event->linked)
-        event->linked = &p->linked[block->at];
-    block->at++;
+    *event = lb_event_block_at(block, block->at_piece, block->at++);
     return true;
 }

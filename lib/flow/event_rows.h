@@ -31,14 +31,12 @@ typedef struct lb_event_piece {
     bool no_memory;
 } lb_event_piece;
 
-enum { LB_EVENT_PIECES = 16 };
-
 /* Rows that lay ready, as events. Zeroed memory is empty. */
 typedef struct lb_event_block {
-    lb_event_piece piece[LB_EVENT_PIECES];
+    lb_event_piece piece[LB_EVENT_PARTS];
     size_t pieces;       /* of these, in order, all were read but perhaps the last one's end */
     size_t at_piece, at; /* the next event to give */
-    long line[LB_EVENT_PIECES]; /* of each piece's first row */
+    long line[LB_EVENT_PARTS]; /* of each piece's first row */
 } lb_event_block;
 
 void lb_event_block_clear(lb_event_block *block);
@@ -47,6 +45,12 @@ void lb_event_block_clear(lb_event_block *block);
  * LB_E_MEMORY, LB_E_IO, LB_E_INPUT. */
 lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *columns, lb_rows *rows,
                               int threads, lb_event_counts *counts, lb_error *err);
+
+/* An event of a piece, with the line it has in the file. */
+lb_event lb_event_block_at(const lb_event_block *block, size_t piece, size_t i);
+
+/* Adds what `more` has counted; its lines begin at 0, which is `line`. */
+void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line);
 
 /* The next event of the block; false: it is empty. */
 bool lb_event_block_next(lb_event_block *block, lb_event *event);

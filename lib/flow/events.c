@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "flow/event_rows.h"
 #include "flow/events.h"
 #include "model/crs_choice.h"
@@ -23,7 +24,9 @@ struct lb_events {
     const char *source;
     lb_rows *rows;
     lb_event_columns columns;
-    lb_transform *transform;
+    const char *from, *to;                        /* CRS of the source and the working CRS */
+    lb_transform *transform;                      /* of the first part */
+    lb_transform *part_transform[LB_EVENT_PARTS]; /* of the others: each serves one thread */
     lb_event event;
     lb_event_counts counts;
     lb_event *sample; /* the first events, read to choose the CRS; their linked texts are kept */
@@ -44,6 +47,8 @@ void lb_events_close(lb_events *events)
     free(events->sample);
     lb_event_block_clear(&events->block);
     lb_transform_free(events->transform);
+    for (size_t i = 0; i < LB_EVENT_PARTS; i++)
+        lb_transform_free(events->part_transform[i]);
     lb_rows_close(events->rows);
     free(events);
 }
@@ -188,8 +193,8 @@ static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb
                                 .declared = lb_rows_crs(e->rows),
                                 .assumed = job->crs,
                                 .box = likely_box(e)};
-    const char *from;
     lb_status status = LB_OK;
+    e->to = crs;
     if (lb_box_is_empty(evidence.box))
         return LB_OK; /* no event has a place: nothing to transform */
     if (evidence.declared)
@@ -197,9 +202,9 @@ static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb
     if (status == LB_OK && evidence.assumed)
         status = is_degrees(evidence.assumed, &evidence.assumed_degrees, err);
     if (status == LB_OK)
-        status = lb_crs_choose(&evidence, job->log, &from, err);
+        status = lb_crs_choose(&evidence, job->log, &e->from, err);
     if (status == LB_OK)
-        status = lb_transform_new(from, crs, &e->transform, err);
+        status = lb_transform_new(e->from, crs, &e->transform, err);
     return status;
 }
 
@@ -263,6 +268,21 @@ static lb_status next_event(lb_events *e, bool *end, lb_error *err)
     return read_event(e, &e->event, end, err);
 }
 
+/* Moves the event to the working CRS. */
+static void place(lb_transform *transform, lb_event *event, lb_event_counts *counts)
+{
+    double xy[2] = {event->x, event->y};
+    if (!event->placed || !transform)
+        return;
+    if (lb_transform_points(transform, 1, xy, NULL) == LB_OK) {
+        event->x = xy[0];
+        event->y = xy[1];
+    } else {
+        event->placed = false;
+        lb_event_count_bad(&counts->bad_places, &counts->first_bad_place, event->line);
+    }
+}
+
 lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err)
 {
     bool end = false;
@@ -276,17 +296,75 @@ lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *er
         if (status != LB_OK || end)
             return status;
     }
-    double xy[2] = {events->event.x, events->event.y};
-    if (events->event.placed && events->transform) {
-        if (lb_transform_points(events->transform, 1, xy, NULL) == LB_OK) {
-            events->event.x = xy[0];
-            events->event.y = xy[1];
-        } else {
-            events->event.placed = false;
-            lb_event_count_bad(&events->counts.bad_places, &events->counts.first_bad_place,
-                               events->event.line);
-        }
-    }
+    place(events->transform, &events->event, &events->counts);
     *event = &events->event;
     return LB_OK;
+}
+
+/* All at once --------------------------------------------------------------------------------- */
+
+/* One piece of a block, given away by one thread. */
+typedef struct part {
+    size_t from; /* the first event */
+    lb_transform *transform;
+    lb_event_counts counts; /* of places that the transform has no place for */
+    lb_status status;
+} part;
+
+static void give(const lb_event_block *block, size_t i, part *p, lb_event_taker take, void *udata)
+{
+    for (size_t k = p->from; k < block->piece[i].count && p->status == LB_OK; k++) {
+        lb_event event = lb_event_block_at(block, i, k);
+        place(p->transform, &event, &p->counts);
+        p->status = take(udata, i, &event);
+    }
+}
+
+static lb_status prepare(lb_events *e, part *parts, lb_error *err)
+{
+    for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
+        lb_status status = LB_OK;
+        if (e->transform && !e->part_transform[i])
+            status = lb_transform_new(e->from, e->to, &e->part_transform[i], err);
+        if (status != LB_OK)
+            return status;
+        parts[i] = (part){.transform = e->part_transform[i]};
+    }
+    parts[e->block.at_piece].from = e->block.at;
+    return LB_OK;
+}
+
+/* What is left of the block. */
+static lb_status give_block(lb_events *e, lb_event_taker take, void *udata, lb_error *err)
+{
+    part parts[LB_EVENT_PARTS];
+    lb_event_block *block = &e->block;
+    lb_status status = block->at_piece < block->pieces ? prepare(e, parts, err) : LB_OK;
+    if (status != LB_OK || block->at_piece >= block->pieces)
+        return status;
+#pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(e->threads))
+    for (size_t i = block->at_piece; i < block->pieces; i++)
+        give(block, i, &parts[i], take, udata);
+    for (size_t i = block->at_piece; i < block->pieces && status == LB_OK; i++) {
+        status = parts[i].status;
+        lb_event_counts_add(&e->counts, &parts[i].counts, 0);
+    }
+    block->at_piece = block->pieces;
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+}
+
+lb_status lb_events_each(lb_events *events, lb_event_taker take, void *udata, lb_error *err)
+{
+    for (;;) {
+        const lb_event *event;
+        lb_status status = lb_events_next(events, &event, err);
+        if (status != LB_OK || !event)
+            return status;
+        status = take(udata, 0, event);
+        if (status != LB_OK)
+            return lb_error_set(err, status, "%s", lb_status_text(status));
+        status = give_block(events, take, udata, err);
+        if (status != LB_OK)
+            return status;
+    }
 }

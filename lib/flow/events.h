@@ -33,6 +33,14 @@ void lb_events_close(lb_events *events);
 /* *event is NULL at the end, and lent until the next call. */
 lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err);
 
+/* What takes the events of lb_events_each: those of one of LB_EVENT_PARTS parts come in order and
+ * never two at once. */
+typedef lb_status (*lb_event_taker)(void *udata, size_t part, const lb_event *event);
+
+/* All events that are left, parts side by side where many rows can be read at once. Which part an
+ * event is of does not depend on the number of threads. LB_E_MEMORY also when take says so. */
+lb_status lb_events_each(lb_events *events, lb_event_taker take, void *udata, lb_error *err);
+
 lb_event_counts lb_events_counts(const lb_events *events);
 
 #endif

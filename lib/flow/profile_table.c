@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "base/sum.h"
-#include "base/text.h"
 #include "flow/profile_table.h"
+#include "kernel/ranking.h"
 
 /* Classes the contract names; a grid with more has more columns. */
 enum { CLASSES_LEAST = 5 };
@@ -108,19 +107,20 @@ static void put_classes(maker *m)
 }
 
 /* The share of the grid's people in cells of a lower index, those of the same counting half. */
-static double percentile(const lb_grid_values *grid, double index)
+static lb_status rank(maker *m, const lb_stat_input *by_people)
 {
-    lb_sum below = {0}, all = {0};
-    const double *people = grid->value[LB_PEOPLE], *of = grid->value[LB_INDEX];
-    for (size_t c = 0; c < grid->cells; c++) {
-        double n = people ? people[c] : 1;
-        if (isnan(of[c]) || !(n > 0))
-            continue;
-        lb_sum_add(&all, n);
-        if (of[c] <= index)
-            lb_sum_add(&below, of[c] < index ? n : n / 2);
-    }
-    return isnan(index) ? (double)NAN : lb_sum_value(below) / lb_sum_value(all);
+    const lb_overlay *o = m->o;
+    lb_ranking ranking;
+    lb_status status =
+        lb_profile_stat(&o->profile, LB_STAT_MEAN, by_people, m->threads, m->of_area);
+    if (status == LB_OK)
+        status = lb_ranking_make(by_people->value, by_people->weight, o->grid.cells, &ranking);
+    if (status != LB_OK)
+        return status;
+    for (size_t i = 0; i < o->profile.count; i++)
+        m->of_area[i] = lb_ranking_share(&ranking, m->of_area[i]);
+    lb_ranking_clear(&ranking);
+    return LB_OK;
 }
 
 static void put_index(maker *m)
@@ -133,12 +133,8 @@ static void put_index(maker *m)
     put_stat(m, "index_mean_area", LB_UNIT_SCORE, LB_STAT_MEAN, &by_area);
     put_classes(m);
     put_stat(m, "worst_index", LB_UNIT_SCORE, LB_STAT_MAX, &by_area);
-    if (by_people.value && m->status == LB_OK) {
-        m->status =
-            lb_profile_stat(&m->o->profile, LB_STAT_MEAN, &by_people, m->threads, m->of_area);
-        for (size_t i = 0; m->status == LB_OK && i < m->o->profile.count; i++)
-            m->of_area[i] = percentile(&m->o->grid, m->of_area[i]);
-    }
+    if (by_people.value && m->status == LB_OK)
+        m->status = rank(m, &by_people);
     put(m, "rank_percentile", LB_UNIT_SHARE, by_people.value ? m->of_area : NULL);
 }
 

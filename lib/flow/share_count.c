@@ -7,6 +7,7 @@
 #include "flow/events.h"
 #include "flow/share_count.h"
 #include "flow/share_edge.h"
+#include "flow/share_part.h"
 
 /* More areas than this over one point are not told apart by category; none are known. */
 enum { AREAS_AT_POINT = 64 };
@@ -126,20 +127,68 @@ static lb_status count_event(lb_share_work *s, lb_share_set *set, const lb_event
 }
 
 /* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
-static lb_event without_stray(lb_share_work *s, const lb_event *event)
+static lb_event without_stray(lb_share_part *part, const lb_event *event)
 {
     lb_event e = *event;
     if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
         return e;
-    if (s->strays++ == 0) {
-        s->first_stray = e.line;
-        s->stray_year = e.date.year;
+    if (part->strays++ == 0) {
+        part->first_stray = e.line;
+        part->stray_year = e.date.year;
     }
     e.dated = false;
     return e;
 }
 
-static void tell_events(const lb_share_work *s, const lb_event_counts *counts)
+/* The parts of the events; each is begun with its first event. */
+typedef struct counting {
+    lb_share_work *work;
+    lb_share_part part[LB_EVENT_PARTS];
+} counting;
+
+static lb_status take_event(void *udata, size_t at, const lb_event *event)
+{
+    counting *c = udata;
+    lb_share_part *part = &c->part[at];
+    lb_status status = part->set ? LB_OK : lb_share_part_init(c->work, part);
+    if (status != LB_OK)
+        return status;
+    lb_event e = without_stray(part, event);
+    for (size_t i = 0; i < c->work->sets && status == LB_OK; i++)
+        status = count_event(c->work, &part->set[i], &e);
+    return status;
+}
+
+/* Rows of events at borders and draws of positions go by the order of events. */
+static lb_status count_in_order(counting *c, lb_events *events, lb_error *err)
+{
+    const lb_event *event;
+    lb_status status;
+    while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
+        if (take_event(c, 0, event) != LB_OK)
+            return no_memory(err);
+    return status;
+}
+
+static lb_status count_all(counting *c, lb_events *events, lb_error *err)
+{
+    lb_share_work *s = c->work;
+    bool ordered = s->sigma > 0;
+    for (size_t i = 0; i < s->sets; i++)
+        ordered = ordered || s->set[i].edge;
+    lb_status status =
+        ordered ? count_in_order(c, events, err) : lb_events_each(events, take_event, c, err);
+    for (size_t i = 1; i < LB_EVENT_PARTS; i++) {
+        if (status == LB_OK && c->part[i].set &&
+            lb_share_part_merge(s, &c->part[0], &c->part[i]) != LB_OK)
+            status = no_memory(err);
+        lb_share_part_clear(s, &c->part[i]);
+    }
+    return status;
+}
+
+static void tell_events(const lb_share_work *s, const lb_share_part *all,
+                        const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(s->options->events);
     if (counts->bad_places > 0)
@@ -150,11 +199,11 @@ static void tell_events(const lb_share_work *s, const lb_event_counts *counts)
         lb_log_warning(s->job->log,
                        "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,
                        counts->first_bad_date, (long long)counts->bad_dates);
-    if (s->strays > 0)
+    if (all->strays > 0)
         lb_log_warning(s->job->log,
                        "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); counted "
                        "as undated",
-                       file, s->first_stray, s->stray_year, (long long)s->strays);
+                       file, all->first_stray, all->stray_year, (long long)all->strays);
     for (size_t i = 0; i < s->sets; i++)
         if (s->set[i].ahead > 0 && !s->set[i].times.limits)
             lb_log_warning(s->job->log,
@@ -175,23 +224,16 @@ lb_status lb_share_count(lb_share_work *s, int64_t *rows, lb_error *err)
     const lb_share_options *o = s->options;
     lb_event_fields fields = {o->date, o->x, o->y, o->linked,
                               o->periods > 0 || o->valid_from || o->valid_to};
+    counting c = {.work = s, .part = {{.set = s->set}}};
     lb_events *events;
-    const lb_event *event;
     lb_status status = lb_events_open(o->events, &fields, s->crs, s->job, &events, err);
     if (status != LB_OK)
         return status;
-    while ((status = lb_events_next(events, &event, err)) == LB_OK && event) {
-        lb_event e = without_stray(s, event);
-        for (size_t i = 0; i < s->sets && status == LB_OK; i++)
-            if (count_event(s, &s->set[i], &e) != LB_OK)
-                status = no_memory(err);
-        if (status != LB_OK)
-            break;
-    }
+    status = count_all(&c, events, err);
     lb_event_counts counts = lb_events_counts(events);
     lb_events_close(events);
     if (status == LB_OK)
-        tell_events(s, &counts);
+        tell_events(s, &c.part[0], &counts);
     *rows = counts.rows;
     for (size_t i = 0; i < s->sets && status == LB_OK; i++)
         if (lb_share_tally_finish(&s->set[i].tally) != LB_OK ||

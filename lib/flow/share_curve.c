@@ -86,6 +86,14 @@ lb_status lb_share_curve_add(lb_share_curve *curve, const lb_epoch *epoch, size_
     return LB_OK;
 }
 
+lb_status lb_share_curve_merge(lb_share_curve *curve, const lb_share_curve *part)
+{
+    for (size_t d = 0; d < curve->count; d++)
+        if (lb_share_tally_merge(&curve->tally[d], &part->tally[d]) != LB_OK)
+            return LB_E_MEMORY;
+    return LB_OK;
+}
+
 lb_status lb_share_curve_finish(lb_share_curve *curve)
 {
     for (size_t d = 0; d < curve->count; d++)

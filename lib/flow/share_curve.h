@@ -24,6 +24,7 @@ void lb_share_curve_clear(lb_share_curve *curve);
 /* An event as run_share has it; tied: the category it counts in wherever it is, or SIZE_MAX. */
 lb_status lb_share_curve_add(lb_share_curve *curve, const lb_epoch *epoch, size_t tied,
                              const double xy[2], const lb_share_event *event);
+lb_status lb_share_curve_merge(lb_share_curve *curve, const lb_share_curve *part);
 lb_status lb_share_curve_finish(lb_share_curve *curve);
 
 #endif

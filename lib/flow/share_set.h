@@ -35,9 +35,6 @@ typedef struct lb_share_work {
     lb_share_curve curve; /* distances only */
     double sigma;         /* of the position error; 0: none */
     lb_table edge;        /* events close to a border */
-    int64_t strays;       /* dates that no event has */
-    long first_stray;
-    int stray_year;
 } lb_share_work;
 
 void lb_share_work_clear(lb_share_work *work);

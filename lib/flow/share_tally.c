@@ -114,6 +114,23 @@ lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event)
     return LB_OK;
 }
 
+lb_status lb_share_tally_merge(lb_share_tally *tally, const lb_share_tally *part)
+{
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < part->count && status == LB_OK; i++) {
+        const lb_tally *item = &part->item[i];
+        size_t at = find_or_add(tally, item->rule, &item->period);
+        status = at == SIZE_MAX ? LB_E_MEMORY
+                                : lb_share_counts_merge(&tally->item[at].counts, &item->counts);
+    }
+    if (status == LB_OK)
+        status = lb_share_counts_merge(&tally->undated, &part->undated);
+    if (status == LB_OK)
+        status = lb_share_counts_merge(&tally->outside, &part->outside);
+    tally->events += part->events;
+    return status;
+}
+
 static int by_rule_and_time(const void *a, const void *b)
 {
     const lb_tally *x = a, *y = b;

@@ -42,6 +42,9 @@ lb_status lb_share_tally_init(lb_share_tally *tally, const lb_period_rule *rule,
                               size_t categories, lb_overlap overlap);
 lb_status lb_share_tally_add(lb_share_tally *tally, const lb_share_event *event);
 
+/* Adds the counts of another part of the events, by the same rules. LB_E_MEMORY. */
+lb_status lb_share_tally_merge(lb_share_tally *tally, const lb_share_tally *part);
+
 /* Adds the calendar periods without events between the first and the last, and sorts. */
 lb_status lb_share_tally_finish(lb_share_tally *tally);
 
