@@ -47,11 +47,24 @@ typedef struct lb_page_areas {
     const char *const *category; /* [shapes->count]; NULL: no categories */
     const lb_table *figures;     /* row i: area i, shown when it is pointed at; NULL: none */
     bool context;                /* thin grey lines under the rest: municipalities, LPO */
+    bool named;                  /* of context: its names are shown too, quietly */
+    const char *fill;            /* of context, "#rrggbb", under the squares; NULL: none */
 } lb_page_areas;
+
+/* Rings whose surface follows a number of people; a layer that can be switched off. Where the map
+ * is too small for one ring a square, those of a block become one. */
+typedef struct lb_page_rings {
+    lb_page_text title, note; /* whom they count; which squares have one */
+    size_t count;
+    const double *xy;    /* [2 * count] their middles */
+    const double *value; /* [count], above 0 */
+    double side;         /* metres of the smallest square that has one */
+} lb_page_rings;
 
 typedef struct lb_page_map {
     lb_page_text title, note; /* note: how it was made */
     lb_page_squares squares;
+    lb_page_rings rings;        /* between squares and areas */
     const lb_page_areas *areas; /* [area_sets], the later over the earlier */
     size_t area_sets;
     const char *crs;          /* "EPSG:3006" */
@@ -79,9 +92,12 @@ typedef struct lb_page_table {
 /* A picture made elsewhere, shown as it is. */
 typedef struct lb_page_picture {
     lb_page_text title, alt;
-    const char *type; /* "image/png" or "image/svg+xml" */
-    const void *bytes;
+    const char *type;  /* "image/png" or "image/svg+xml" */
+    const void *bytes; /* in the language that the page opens in */
     size_t length;
+    const void *other; /* the same in the other language; NULL: the first is shown in both */
+    size_t other_length;
+    bool wide; /* has a row of its own; else two stand beside each other where there is room */
 } lb_page_picture;
 
 /* A part that is not there, and why. */

@@ -50,7 +50,7 @@ static const lb_page_part parts[] = {
     {.command = "rate",
      .part = "",
      .section = {"Anmälda brott", "Reported crime"},
-     .title = {"Anmälningar per 1 000 invånare", "Reports per 1,000 inhabitants"},
+     .title = {"Anmälningar per 1\u202f000 invånare", "Reports per 1\u202f000 inhabitants"},
      .note = {"Efter områdenas kategori, mot övriga riket; exakta Poissonintervall.",
               "By category of areas, against the rest of the country; exact Poisson intervals."},
      .chart = {.value = "rate",

@@ -7,11 +7,15 @@
 #include <lagesbild/job_page.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/sum.h"
 #include "base/text.h"
 #include "flow/areas.h"
+#include "flow/map_spec.h"
 #include "flow/page_parts.h"
+#include "flow/page_rings.h"
 #include "flow/project_check.h"
 #include "flow/project_page.h"
+#include "flow/project_pictures.h"
 
 enum { TITLE_SIZE = 300, FACTS_MOST = 6 };
 
@@ -23,6 +27,7 @@ typedef struct shown {
 /* One set of areas on the map. */
 typedef struct drawn {
     char spec[4096]; /* as the job got it */
+    char title[2][TITLE_SIZE], fill[8];
     lb_areas areas;
     const char **category; /* [count] or NULL */
 } drawn;
@@ -34,6 +39,7 @@ typedef struct maker {
     lb_job quiet; /* what the steps have told is not told again */
     lb_recipe recipe;
     lb_page_grid grid;
+    lb_page_ringed ringed;
     drawn *drawn;
     lb_page_areas *set;
     size_t sets;
@@ -43,13 +49,12 @@ typedef struct maker {
     size_t tables;
     lb_page_failure *failure;
     size_t failures;
-    lb_page_picture *picture;
-    lb_buf *bytes; /* [pictures] */
-    size_t pictures;
+    lb_project_pictures pictures;
     lb_buf *json;
     lb_page_provenance *made;
     size_t mades;
     lb_page_fact fact[FACTS_MOST];
+    char note[2][100]; /* under the last fact */
     size_t facts;
 } maker;
 
@@ -66,18 +71,16 @@ static void clear(maker *m)
     }
     for (size_t i = 0; m->json && i < m->project->steps; i++)
         lb_buf_clear(&m->json[i]);
-    for (size_t i = 0; m->bytes && i < m->project->steps; i++)
-        lb_buf_clear(&m->bytes[i]);
     lb_recipe_clear(&m->recipe);
     lb_page_grid_clear(&m->grid);
+    lb_page_ringed_clear(&m->ringed);
+    lb_project_pictures_clear(&m->pictures);
     free(m->drawn);
     free(m->set);
     free(m->shown);
     free(m->table);
     free(m->failure);
     free(m->json);
-    free(m->picture);
-    free(m->bytes);
     free(m->made);
 }
 
@@ -94,10 +97,7 @@ static lb_status reserve(maker *m, lb_error *err)
     m->failure = calloc(steps, sizeof *m->failure);
     m->json = calloc(steps, sizeof *m->json);
     m->made = calloc(steps, sizeof *m->made);
-    m->picture = calloc(steps, sizeof *m->picture);
-    m->bytes = calloc(steps, sizeof *m->bytes);
-    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made &&
-                   m->picture && m->bytes
+    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made
                ? LB_OK
                : no_memory(err);
 }
@@ -124,6 +124,27 @@ static const char *text_of(const lb_step *step, const char *name)
     return value ? value->text->given : NULL;
 }
 
+/* The rings of the first map that has some, else those of the recipe, where the grid has them. */
+static lb_status read_rings(maker *m, lb_error *err)
+{
+    const char *column = m->recipe.rings > 0 ? m->recipe.ring[0] : NULL, *where = NULL;
+    lb_error ignored;
+    if (m->grid.squares.count == 0)
+        return LB_OK;
+    for (size_t s = m->project->steps; s-- > 0;) {
+        const lb_step *step = &m->project->step[s];
+        if (strcmp(step->kind->name, "map") != 0 || m->outcome[s].status != LB_OK ||
+            !text_of(step, "rings"))
+            continue;
+        column = text_of(step, "rings");
+        where = text_of(step, "rings-where");
+    }
+    const char *grid = lb_step_value_of(&m->project->step[m->project->grid], "gpkg")->text->given;
+    lb_status status =
+        column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->ringed, &ignored) : LB_OK;
+    return status == LB_E_MEMORY ? no_memory(err) : LB_OK;
+}
+
 static bool is_drawn(const maker *m, const char *spec)
 {
     for (size_t i = 0; i < m->sets; i++)
@@ -132,15 +153,43 @@ static bool is_drawn(const maker *m, const char *spec)
     return false;
 }
 
-static void describe_set(maker *m, drawn *d, const lb_table *figures)
+/* "vatten_2021" -> "Vatten 2021" */
+static void write_plain(const char *label, char *out)
+{
+    snprintf(out, TITLE_SIZE, "%.*s", TITLE_SIZE - 1, label);
+    for (char *c = out; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    if (out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+}
+
+static void title_set(drawn *d, bool context)
+{
+    write_plain(d->areas.label, d->title[0]);
+    write_plain(d->areas.label, d->title[1]);
+    if (context)
+        return;
+    snprintf(d->title[0], TITLE_SIZE, "Områden (%.250s)", d->areas.label);
+    snprintf(d->title[1], TITLE_SIZE, "Areas (%.250s)", d->areas.label);
+}
+
+/* Context has the fill and the names that the printed map gives it. */
+static void describe_set(maker *m, drawn *d, const lb_context_spec *context,
+                         const lb_table *figures)
 {
     for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
         d->category[i] = d->areas.category_name[d->areas.category[i]];
-    m->set[m->sets++] = (lb_page_areas){.title = {d->areas.label, NULL},
+    title_set(d, context);
+    if (context && context->pen.fill)
+        snprintf(d->fill, sizeof d->fill, "#%06x", (unsigned)(context->pen.fill >> 8));
+    m->set[m->sets++] = (lb_page_areas){.title = {d->title[0], d->title[1]},
                                         .shapes = &d->areas.shapes,
                                         .name = (const char *const *)d->areas.name,
                                         .category = d->areas.categories ? d->category : NULL,
-                                        .figures = figures};
+                                        .figures = figures,
+                                        .context = context,
+                                        .named = context && context->label[0],
+                                        .fill = d->fill[0] ? d->fill : NULL};
 }
 
 /* Nothing when it is drawn already. */
@@ -148,10 +197,13 @@ static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *va
                           lb_error *err)
 {
     drawn *d = &m->drawn[m->sets];
-    bool fields_hold = strcmp(value->option->name, "areas") == 0;
-    lb_area_fields fields = {fields_hold ? text_of(step, "name") : NULL,
-                             fields_hold ? text_of(step, "category") : NULL,
-                             text_of(step, "priority")};
+    bool context = strcmp(value->option->name, "context") == 0;
+    lb_context_spec spec = {.label = ""};
+    if (context && lb_context_parse(value->text[i].given, &spec, err) != LB_OK)
+        return LB_E_USAGE;
+    const char *label = spec.label[0] ? spec.label : NULL;
+    lb_area_fields fields = {context ? label : text_of(step, "name"),
+                             context ? NULL : text_of(step, "category"), text_of(step, "priority")};
     const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
     lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
     snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
@@ -165,7 +217,8 @@ static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *va
         lb_areas_clear(&d->areas);
         return no_memory(err);
     }
-    describe_set(m, d, lb_project_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
+    describe_set(m, d, context ? &spec : NULL,
+                 lb_project_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
     return LB_OK;
 }
 
@@ -177,12 +230,9 @@ static lb_status read_sets(maker *m, bool context, lb_error *err)
         const lb_step *step = &m->project->step[s];
         const lb_step_value *value = lb_step_value_of(step, context ? "context" : "areas");
         for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++) {
-            size_t before = m->sets;
             lb_status status = draw_set(m, step, value, i, err);
             if (status == LB_E_MEMORY)
                 return status;
-            if (m->sets > before)
-                m->set[before].context = context;
         }
     }
     return LB_OK;
@@ -249,57 +299,6 @@ static void add_failures(maker *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
-/* What a chart without a title of its own shows. */
-static lb_page_text chart_title(const lb_step *step)
-{
-    static const lb_page_text of[] = {
-        {"Andelen när gränserna flyttas", "The share as borders move"},
-        {"Anmälda brott per 1 000 invånare", "Reported crimes per 1,000 inhabitants"},
-        {"Områdenas klasser", "The classes of the areas"}};
-    return of[(size_t)lb_step_value_of(step, "kind")->number];
-}
-
-static lb_page_text picture_title(const lb_step *step, bool chart)
-{
-    const char *title = text_of(step, "title"), *around = text_of(step, "around");
-    if (!title && chart)
-        return chart_title(step);
-    return (lb_page_text){title ? title : around ? around : step->name, NULL};
-}
-
-static void add_picture(maker *m, const lb_step *step, const char *type)
-{
-    static const lb_page_text map = {"Karta", "Map"}, chart = {"Diagram", "Chart"};
-    const lb_buf *bytes = &m->bytes[m->pictures];
-    bool is_chart = strcmp(step->kind->name, "chart") == 0;
-    m->picture[m->pictures++] = (lb_page_picture){.title = picture_title(step, is_chart),
-                                                  .alt = is_chart ? chart : map,
-                                                  .type = type,
-                                                  .bytes = bytes->text,
-                                                  .length = bytes->length};
-}
-
-/* Maps and charts for print. A PDF cannot stand in a page, and one too large to read would make it
- * heavy: the file is there all the same. */
-static lb_status add_pictures(maker *m, lb_error *err)
-{
-    for (size_t s = 0; s < m->project->steps; s++) {
-        const lb_step *step = &m->project->step[s];
-        const char *path = text_of(step, "output");
-        bool png = path && lb_text_ends_with(path, ".png");
-        if (m->outcome[s].status != LB_OK || !path || (!png && !lb_text_ends_with(path, ".svg")))
-            continue;
-        lb_status status = lb_file_read(path, &m->bytes[m->pictures], err);
-        if (status == LB_OK)
-            add_picture(m, step, png ? "image/png" : "image/svg+xml");
-        else if (status == LB_E_INPUT)
-            lb_buf_clear(&m->bytes[m->pictures]);
-        else
-            return status;
-    }
-    return LB_OK;
-}
-
 static lb_status add_provenance(maker *m, lb_error *err)
 {
     lb_status status = LB_OK;
@@ -315,16 +314,26 @@ static lb_status add_provenance(maker *m, lb_error *err)
 
 static double sum(const double *value, size_t count)
 {
-    double all = 0;
+    lb_sum all = {0};
     for (size_t i = 0; i < count; i++)
-        all += isnan(value[i]) ? 0 : value[i];
-    return all;
+        lb_sum_add(&all, isnan(value[i]) ? 0 : value[i]);
+    return lb_sum_value(all);
 }
 
 static void add_fact(maker *m, const char *sv, const char *en, double value, lb_unit unit)
 {
     if (m->facts < FACTS_MOST && !isnan(value))
         m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}};
+}
+
+/* Areas outside the grid have no figures. */
+static void note_known(maker *m, size_t known, size_t areas)
+{
+    snprintf(m->note[0], sizeof m->note[0], "i de %zu av %zu områden som rutnätet täcker", known,
+             areas);
+    snprintf(m->note[1], sizeof m->note[1], "in the %zu of %zu areas that the grid covers", known,
+             areas);
+    m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
 }
 
 /* People of the squares, areas and who lives in them: what the run is about, in figures. */
@@ -344,12 +353,18 @@ static void add_facts(maker *m)
         return;
     const lb_table *figures = m->set[first].figures;
     add_fact(m, "Områden", "Areas", (double)m->set[first].shapes->count, LB_UNIT_COUNT);
-    size_t people = figures ? lb_table_column(figures, "population") : SIZE_MAX;
-    double all = 0;
-    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++)
-        all += lb_table_real(figures, i, people);
-    if (people != SIZE_MAX)
-        add_fact(m, "Bor i områdena", "Live in the areas", all, LB_UNIT_COUNT);
+    size_t people = figures ? lb_table_column(figures, "population") : SIZE_MAX, known = 0;
+    lb_sum all = {0};
+    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++) {
+        double value = lb_table_real(figures, i, people);
+        known += !isnan(value);
+        lb_sum_add(&all, isnan(value) ? 0 : value);
+    }
+    if (known == 0)
+        return;
+    add_fact(m, "Bor i områdena", "Live in the areas", lb_sum_value(all), LB_UNIT_COUNT);
+    if (known < figures->rows)
+        note_known(m, known, figures->rows);
 }
 
 static lb_status write_page(const maker *m, lb_error *err)
@@ -357,6 +372,7 @@ static lb_status write_page(const maker *m, lb_error *err)
     const lb_project *p = m->project;
     const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
                              .squares = m->grid.squares,
+                             .rings = m->ringed.rings,
                              .areas = m->set,
                              .area_sets = m->sets,
                              .crs = m->grid.crs   ? m->grid.crs
@@ -374,8 +390,8 @@ static lb_status write_page(const maker *m, lb_error *err)
                           .maps = m->grid.squares.count > 0 || m->sets > 0,
                           .table = m->table,
                           .tables = m->tables,
-                          .picture = m->picture,
-                          .pictures = m->pictures,
+                          .picture = m->pictures.picture,
+                          .pictures = m->pictures.count,
                           .provenance = m->made,
                           .provenances = m->mades,
                           .source = {p->source, NULL}};
@@ -394,11 +410,13 @@ lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome
     if (status == LB_OK)
         status = read_grid(&m, err);
     if (status == LB_OK)
+        status = read_rings(&m, err);
+    if (status == LB_OK)
         status = read_sets(&m, true, err);
     if (status == LB_OK)
         status = read_sets(&m, false, err);
     if (status == LB_OK)
-        status = add_pictures(&m, err);
+        status = lb_project_pictures_make(project, outcome, job, &m.pictures, err);
     if (status == LB_OK)
         status = add_provenance(&m, err);
     if (status == LB_OK) {

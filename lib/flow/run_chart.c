@@ -84,23 +84,30 @@ static lb_status check_size(const lb_chart_options *o, lb_error *err)
                         o->width, o->height);
 }
 
-lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
+lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing **out,
+                        lb_error *err)
 {
     lb_table table = {0};
+    lb_status status = check_size(&chart->options, err);
+    if (status == LB_OK)
+        status = read_table(chart, job, &table, err);
+    if (status == LB_OK)
+        status = draw(chart, &table, job->english, out, err);
+    lb_table_clear(&table);
+    return status;
+}
+
+lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
+{
     lb_drawing *drawing = NULL;
     lb_picture_format format;
     lb_status status = lb_picture_format_of(chart->output, &format, err);
     if (status == LB_OK)
         status = lb_picture_dpi_check(chart->dpi, err);
     if (status == LB_OK)
-        status = check_size(&chart->options, err);
-    if (status == LB_OK)
-        status = read_table(chart, job, &table, err);
-    if (status == LB_OK)
-        status = draw(chart, &table, job->english, &drawing, err);
+        status = lb_chart_draw(chart, job, &drawing, err);
     if (status == LB_OK)
         status = lb_picture_write(drawing, chart->output, chart->dpi, job, err);
     lb_drawing_free(drawing);
-    lb_table_clear(&table);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "render/html.h"
 #include "render/page_chart.h"
 #include "render/page_value.h"
+#include "render/page_words.h"
 
 typedef struct chart {
     lb_buf *buf;
@@ -106,7 +107,7 @@ static void put_cell(const chart *c, size_t row, size_t column)
 {
     const lb_column *of = &c->table->column[column];
     if (of->type == LB_TEXT)
-        lb_page_word(c->buf, lb_table_text(c->table, row, column));
+        lb_page_word(c->buf, of->name, lb_table_text(c->table, row, column));
     else
         lb_buf_real(c->buf, lb_table_real(c->table, row, column));
 }

@@ -174,7 +174,8 @@ static void put_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box)
     lb_buf_put(buf, i > 0 ? ",\n{\"name\":" : "\n{\"name\":");
     lb_json_text(buf, a->name[i]);
     lb_buf_put(buf, ",\"category\":");
-    lb_json_text(buf, category);
+    lb_html_json_text(buf, category ? lb_page_label((lb_page_text){0}, category)
+                                    : (lb_page_text){NULL, NULL});
     lb_buf_printf(buf, ",\"rank\":%d,\"rings\":", rank_of(category));
     put_outline(buf, a->shapes, i, box);
     lb_buf_put(buf, ",\"figures\":[");
@@ -205,7 +206,11 @@ static void put_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
 {
     lb_buf_put(buf, "{\"title\":");
     lb_html_json_text(buf, a->title);
-    lb_buf_printf(buf, ",\"context\":%s,\"columns\":[", a->context ? "true" : "false");
+    lb_buf_printf(buf, ",\"context\":%s,\"named\":%s", a->context ? "true" : "false",
+                  a->named ? "true" : "false");
+    if (a->fill)
+        lb_buf_printf(buf, ",\"fill\":\"%s\"", lb_html_colour(a->fill));
+    lb_buf_put(buf, ",\"columns\":[");
     put_figure_columns(buf, a->figures);
     lb_buf_put(buf, "],\"areas\":[");
     for (size_t i = 0; i < a->shapes->count; i++)
@@ -213,14 +218,51 @@ static void put_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
     lb_buf_put(buf, "]}");
 }
 
-/* Where the map opens: the squares, else the areas that are no context. */
-static lb_box home_of(const lb_page_map *map)
+/* Steps between the middles, in whole metres from the map's origin, and what each stands for. */
+static void put_rings(lb_buf *buf, const lb_page_rings *rings, lb_box box)
+{
+    char number[LB_NUMBER_SIZE];
+    int64_t x = 0, y = 0;
+    lb_buf_put(buf, "{\"title\":");
+    lb_html_json_text(buf, rings->title);
+    lb_buf_put(buf, ",\"note\":");
+    lb_html_json_text(buf, rings->note);
+    lb_buf_printf(buf, ",\"side\":%.0f,\"at\":\"", rings->side);
+    for (size_t i = 0; i < rings->count; i++) {
+        int64_t e = llround(rings->xy[2 * i] - floor(box.xmin));
+        int64_t n = llround(rings->xy[2 * i + 1] - floor(box.ymin));
+        lb_buf_printf(buf, "%s%" PRId64 ",%" PRId64, i > 0 ? "," : "", e - x, n - y);
+        x = e;
+        y = n;
+    }
+    lb_buf_put(buf, "\",\"of\":\"");
+    for (size_t i = 0; i < rings->count; i++) {
+        double value = rings->value[i];
+        lb_number_format_fixed(value, value == floor(value) ? 0 : 2, number);
+        lb_buf_printf(buf, "%s%s", i > 0 ? "," : "", number);
+    }
+    lb_buf_put(buf, "\"}");
+}
+
+/* The squares with a class, or all. */
+static lb_box box_of_squares(const lb_page_squares *s, bool classed)
 {
     lb_box box = lb_box_empty();
-    for (size_t i = 0; i < map->squares.count; i++) {
-        lb_square q = map->squares.square[i];
-        box = lb_box_add(lb_box_add(box, q.e, q.n), (double)q.e + q.size, (double)q.n + q.size);
+    for (size_t i = 0; i < s->count; i++) {
+        lb_square q = s->square[i];
+        if (!classed || (s->class_of && s->class_of[i] > 0))
+            box = lb_box_add(lb_box_add(box, q.e, q.n), (double)q.e + q.size, (double)q.n + q.size);
     }
+    return box;
+}
+
+/* Where the map opens: the squares as the printed map shows them, else the areas that are no
+ * context. */
+static lb_box home_of(const lb_page_map *map)
+{
+    lb_box box = box_of_squares(&map->squares, true);
+    if (lb_box_is_empty(box))
+        box = box_of_squares(&map->squares, false);
     for (size_t i = 0; lb_box_is_empty(box) && i < map->area_sets; i++)
         if (!map->areas[i].context)
             box = lb_box_union(box, lb_shapes_box_all(map->areas[i].shapes));
@@ -238,6 +280,11 @@ lb_status lb_page_data_put(lb_buf *buf, const lb_page_map *map)
                   floor(box.ymin), ceil(box.xmax - box.xmin), ceil(box.ymax - box.ymin));
     if (map->squares.count > 0)
         put_squares(buf, &map->squares);
+    else
+        lb_buf_put(buf, "null");
+    lb_buf_put(buf, ",\"ringed\":");
+    if (map->rings.count > 0)
+        put_rings(buf, &map->rings, box);
     else
         lb_buf_put(buf, "null");
     lb_buf_put(buf, ",\"sets\":[");

@@ -119,8 +119,14 @@ static void put_layers(lb_buf *buf, const lb_page_map *map)
     if (map->squares.count > 0)
         put_layer(buf, "squares", 0,
                   or_else(map->squares.title, "Rutor: livsvillkor", "Squares: living conditions"));
+    if (map->rings.count > 0) {
+        put_layer(buf, "rings", 0, map->rings.title);
+        lb_buf_put(buf, "<div class=\"ring-key\"></div>\n");
+    }
     for (size_t i = 0; i < map->area_sets; i++)
         put_layer(buf, "set", i, map->areas[i].title);
+    if (map->area_sets > 0)
+        put_layer(buf, "names", 0, (lb_page_text){"Namn", "Names"});
     lb_buf_put(buf, "</fieldset>\n");
 }
 

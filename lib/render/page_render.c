@@ -208,31 +208,46 @@ static void put_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
     }
 }
 
+static void put_picture(lb_buf *buf, const lb_page_picture *picture, bool english, bool other)
+{
+    lb_page_text alt = is_there(picture->alt) ? picture->alt : picture->title;
+    bool in_english = english != other;
+    lb_buf_put(buf, "<img decoding=\"async\"");
+    if (picture->other)
+        lb_buf_printf(buf, " lang=\"%s\"", in_english ? "en" : "sv");
+    lb_buf_put(buf, " src=\"data:");
+    lb_html_text(buf, picture->type);
+    lb_buf_put(buf, ";base64,");
+    put_base64(buf, other ? picture->other : picture->bytes,
+               other ? picture->other_length : picture->length);
+    lb_buf_put(buf, "\" alt=\"");
+    lb_html_text(buf, in_english && alt.en ? alt.en : alt.sv ? alt.sv : alt.en);
+    lb_buf_put(buf, "\">");
+}
+
 static void put_pictures(lb_buf *buf, const lb_page *page)
 {
     if (page->pictures == 0)
         return;
     lb_buf_put(buf, "<section id=\"pictures\"><h2>");
     both(buf, "Bilder", "Pictures");
-    lb_buf_put(buf, "</h2>\n");
+    lb_buf_put(buf, "</h2>\n<div class=\"pictures\">\n");
     for (size_t i = 0; i < page->pictures; i++) {
         const lb_page_picture *picture = &page->picture[i];
-        lb_page_text alt = is_there(picture->alt) ? picture->alt : picture->title;
-        lb_buf_put(buf, "<figure class=\"card\"><img src=\"data:");
-        lb_html_text(buf, picture->type);
-        lb_buf_put(buf, ";base64,");
-        put_base64(buf, picture->bytes, picture->length);
-        lb_buf_put(buf, "\" alt=\"");
-        lb_html_text(buf, page->english && alt.en ? alt.en : alt.sv ? alt.sv : alt.en);
-        lb_buf_put(buf, "\"><figcaption>");
+        lb_buf_put(buf,
+                   picture->wide ? "<figure class=\"card alone\">" : "<figure class=\"card\">");
+        put_picture(buf, picture, page->english, false);
+        if (picture->other)
+            put_picture(buf, picture, page->english, true);
+        lb_buf_put(buf, "<figcaption>");
         lb_html_both(buf, picture->title);
         lb_buf_put(buf, "</figcaption></figure>\n");
     }
-    lb_buf_put(buf, "</section>\n");
+    lb_buf_put(buf, "</div></section>\n");
 }
 
 static const lb_page_text usual_method = {
-    "Rutorna är SCB:s, 250 meter i tätort och 1 000 meter på landsbygd. En stor ruta som "
+    "Rutorna är SCB:s, 250 meter i tätort och 1\u202f000 meter på landsbygd. En stor ruta som "
     "överlappar "
     "små innehåller bara det som återstår när de små räknats bort.\n\n"
     "Varje variabel vänds så att högt är sämre och blir en percentilrang bland de rutor som har "
@@ -242,7 +257,8 @@ static const lb_page_text usual_method = {
     "ligger i området. Var i rutan de bor är inte känt; ”minst” och ”mest” är gränserna.\n\n"
     "Indexet beskriver platser, inte personer. Intervallen visar slumpens betydelse, inte fel i "
     "underlaget.",
-    "The squares are those of Statistics Sweden, 250 metres in towns and 1 000 metres elsewhere. A "
+    "The squares are those of Statistics Sweden, 250 metres in towns and 1\u202f000 metres "
+    "elsewhere. A "
     "large square that overlaps small ones holds only what remains when those are taken out.\n\n"
     "Each variable is turned so that high is worse and becomes a percentile rank among the squares "
     "with enough inhabitants. The groups' means are weighed together into an index of 0–100 and "

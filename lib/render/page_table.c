@@ -6,9 +6,10 @@
 #include "render/page_chart.h"
 #include "render/page_table.h"
 #include "render/page_value.h"
+#include "render/page_words.h"
 
 /* Wider or longer ones scroll in a box of their own and print smaller. */
-enum { WIDE = 12, LONG = 60 };
+enum { WIDE = 12, LONG = 24 };
 
 static bool is_number(const lb_column *column)
 {
@@ -32,7 +33,8 @@ static void put_head(lb_buf *buf, const lb_table *table)
                       unit_of(column));
         lb_html_text(buf, column->name);
         lb_buf_put(buf, "\"><button type=\"button\">");
-        lb_html_both(buf, lb_page_label((lb_page_text){0}, column->name));
+        const lb_page_term *term = lb_page_term_in(table, column->name);
+        lb_html_both(buf, term ? term->label : lb_page_label((lb_page_text){0}, column->name));
         lb_buf_put(buf, "</button></th>");
     }
     lb_buf_put(buf, "</tr></thead>\n");
@@ -56,16 +58,16 @@ static void put_number(lb_buf *buf, const lb_table *table, size_t row, size_t c,
     lb_buf_put(buf, "</td>");
 }
 
-static void put_text(lb_buf *buf, const char *text, bool heads_row)
+static void put_text(lb_buf *buf, const char *column, const char *text, bool heads_row)
 {
     lb_buf_put(buf, heads_row ? "<th scope=\"row\"" : "<td");
-    if (!text || lb_page_word_find(text)) { /* what is shown is not what the file has */
+    if (!text || lb_page_word_known(column, text)) { /* what is shown is not what the file has */
         lb_buf_put(buf, " data-v=\"");
         lb_html_text(buf, text);
         lb_buf_putc(buf, '"');
     }
     lb_buf_putc(buf, '>');
-    lb_page_word(buf, text);
+    lb_page_word(buf, column, text);
     lb_buf_put(buf, heads_row ? "</th>" : "</td>");
 }
 
@@ -76,7 +78,7 @@ static void put_row(lb_buf *buf, const lb_table *table, size_t row, bool english
         if (is_number(&table->column[c]))
             put_number(buf, table, row, c, english);
         else
-            put_text(buf, lb_table_text(table, row, c), c == 0);
+            put_text(buf, table->column[c].name, lb_table_text(table, row, c), c == 0);
     lb_buf_put(buf, "</tr>\n");
 }
 
@@ -99,7 +101,7 @@ static void put_definitions(lb_buf *buf, const lb_table *table)
     lb_buf_put(buf, "<dl class=\"terms\">\n");
     for (size_t c = 0; c < table->columns; c++) {
         const char *name = table->column[c].name;
-        const lb_page_term *term = lb_page_term_find(name);
+        const lb_page_term *term = lb_page_term_in(table, name);
         if (!term || !term->definition.sv)
             continue;
         lb_buf_put(buf, "<div><dt>");

@@ -84,21 +84,12 @@ void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english)
     lb_buf_put(buf, "</data>");
 }
 
-void lb_page_word(lb_buf *buf, const char *value)
-{
-    const lb_page_term *word = value ? lb_page_word_find(value) : NULL;
-    if (!value)
-        lb_buf_put(buf, "–");
-    else if (word)
-        lb_html_both(buf, word->label);
-    else
-        lb_html_text(buf, value);
-}
-
 lb_page_text lb_page_label(lb_page_text own, const char *column)
 {
     const lb_page_term *term = lb_page_term_find(column);
     if (own.sv || own.en)
         return own;
+    if (!term) /* categories are columns of some tables */
+        term = lb_page_word_find(column);
     return term ? term->label : (lb_page_text){column, NULL};
 }

@@ -16,9 +16,6 @@ void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english);
 /* <data class="n" value="..." data-u="...">number</data>. */
 void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english);
 
-/* Text of a cell: known words in both languages. */
-void lb_page_word(lb_buf *buf, const char *value);
-
 /* What a column is called. */
 lb_page_text lb_page_label(lb_page_text own, const char *column);
 

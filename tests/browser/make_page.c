@@ -7,12 +7,14 @@
 
 #include <lagesbild.h>
 #include "flow/areas.h"
+#include "flow/page_rings.h"
 
 typedef struct parts {
     lb_job job;
     lb_error err;
     lb_recipe recipe;
     lb_page_grid grid;
+    lb_page_ringed ringed;
     lb_areas areas;
     const char **category;
     lb_table profile, share;
@@ -32,6 +34,8 @@ static lb_status read_parts(parts *p, char **argv)
     lb_status status = lb_recipe_load(argv[4], &p->job, &p->recipe, &p->err);
     if (status == LB_OK)
         status = lb_page_grid_read(argv[1], &p->recipe, &p->job, &p->grid, &p->err);
+    if (status == LB_OK)
+        status = lb_page_rings_read(argv[1], "unga_0_15", NULL, &p->job, &p->ringed, &p->err);
     if (status == LB_OK)
         status = lb_areas_read(argv[2], &fields, p->grid.crs, &p->job, &p->areas, &p->err);
     if (status == LB_OK)
@@ -69,16 +73,16 @@ static lb_table hostile(void)
 static lb_status write_page(const parts *p, const char *path, lb_error *err)
 {
     lb_table odd = hostile();
-    const lb_page_areas sets[] = {{{"Utsatta områden", "Vulnerable areas"},
-                                   &p->areas.shapes,
-                                   (const char *const *)p->areas.name,
-                                   p->areas.categories ? p->category : NULL,
-                                   &p->profile,
-                                   false}};
+    const lb_page_areas sets[] = {{.title = {"Utsatta områden", "Vulnerable areas"},
+                                   .shapes = &p->areas.shapes,
+                                   .name = (const char *const *)p->areas.name,
+                                   .category = p->areas.categories ? p->category : NULL,
+                                   .figures = &p->profile}};
     const lb_page_map maps[] = {
         {.title = {"Livsvillkor och utsatta områden", "Living conditions and vulnerable areas"},
          .note = {"Rutornas klasser är femtedelar.", "The squares' classes are fifths."},
          .squares = p->grid.squares,
+         .rings = p->ringed.rings,
          .areas = sets,
          .area_sets = 1,
          .crs = p->grid.crs,
@@ -133,6 +137,7 @@ static lb_status write_page(const parts *p, const char *path, lb_error *err)
 static void clear_parts(parts *p)
 {
     lb_page_grid_clear(&p->grid);
+    lb_page_ringed_clear(&p->ringed);
     lb_areas_clear(&p->areas);
     lb_table_clear(&p->profile);
     lb_table_clear(&p->share);

@@ -2,6 +2,7 @@
 #include "render/html.h"
 #include "render/page_data.h"
 #include "render/page_value.h"
+#include "render/page_words.h"
 #include "tests/support/support.h"
 
 static void has(const char *text, const char *wanted)
@@ -166,8 +167,97 @@ START_TEST(pictures_stand_in_the_page)
     const lb_page_picture pictures[] = {
         {.title = {"Bild", NULL}, .type = "image/png", .bytes = "\x89PNG", .length = 4}};
     char *html = rendered(&(lb_page){.title = {"Läge", NULL}, .picture = pictures, .pictures = 1});
-    has(html, "<img src=\"data:image/png;base64,iVBORw==\" alt=\"Bild\">");
+    has(html, "<img decoding=\"async\" src=\"data:image/png;base64,iVBORw==\" alt=\"Bild\">");
     free(html);
+}
+END_TEST
+
+START_TEST(a_picture_can_stand_in_both_languages)
+{
+    const lb_page_picture pictures[] = {{.title = {"Bild", "Picture"},
+                                         .type = "image/png",
+                                         .bytes = "\x89PNG",
+                                         .length = 4,
+                                         .other = "\x89PNG2",
+                                         .other_length = 5}};
+    lb_page page = {.title = {"Läge", NULL}, .picture = pictures, .pictures = 1};
+    char *html = rendered(&page);
+    has(html, " lang=\"sv\" src=\"data:image/png;base64,iVBORw==\" alt=\"Bild\">");
+    has(html, " lang=\"en\" src=\"data:image/png;base64,iVBORzI=\" alt=\"Picture\">");
+    free(html);
+    page.english = true;
+    html = rendered(&page);
+    has(html, " lang=\"en\" src=\"data:image/png;base64,iVBORw==\" alt=\"Picture\">");
+    free(html);
+}
+END_TEST
+
+START_TEST(rings_are_steps_from_one_middle_to_the_next)
+{
+    const double xy[] = {319125, 6400125, 319375, 6400625.4}, value[] = {12, 0.5};
+    const lb_square square[] = {{250, 319000, 6400000}};
+    const int class_of[] = {5};
+    const lb_page_map map = {
+        .squares = {.count = 1, .square = square, .class_of = class_of, .classes = 5},
+        .rings = {.title = {"Barn", NULL}, .count = 2, .xy = xy, .value = value, .side = 250}};
+    lb_buf buf = {0};
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    has(buf.text, "\"ringed\":{\"title\":{\"sv\":\"Barn\",\"en\":\"Barn\"},\"note\":null,"
+                  "\"side\":250,\"at\":\"125,125,250,500\",\"of\":\"12,0.50\"}");
+    lb_buf_clear(&buf);
+}
+END_TEST
+
+START_TEST(a_map_opens_on_the_squares_that_have_a_class)
+{
+    const lb_square square[] = {{250, 319000, 6400000}, {1000, 250000, 6300000}};
+    const int class_of[] = {5, 0}, none[] = {0, 0};
+    lb_page_map map = {
+        .squares = {.count = 2, .square = square, .class_of = class_of, .classes = 5}};
+    lb_buf buf = {0};
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    has(buf.text, "\"origin\":[319000,6400000],\"home\":[0,0,250,250]");
+    lb_buf_clear(&buf);
+    map.squares.class_of = none;
+    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    has(buf.text, "\"origin\":[250000,6300000],\"home\":[0,0,69250,100250]");
+    lb_buf_clear(&buf);
+}
+END_TEST
+
+static void says(const char *column, const char *value, const char *wanted)
+{
+    lb_buf buf = {0};
+    lb_page_word(&buf, column, value);
+    ck_assert_str_eq(buf.text, wanted);
+    ck_assert_int_eq(lb_page_word_known(column, value), strcmp(value, wanted) != 0);
+    lb_buf_clear(&buf);
+}
+
+START_TEST(a_word_means_what_its_column_says)
+{
+    says("category", "total",
+         "<span lang=\"sv\">Alla kategorier</span><span lang=\"en\">All categories</span>");
+    says("region", "total", "<span lang=\"sv\">Alla</span><span lang=\"en\">All</span>");
+    says("namn", "new", "new");
+    says("change", "new", "<span lang=\"sv\">nytt</span><span lang=\"en\">new</span>");
+    says("rutor", "lästa ur b.csv",
+         "<span lang=\"sv\">Lästa ur </span><span lang=\"en\">Read from </span>b.csv");
+    says("kategori", "Riskområde",
+         "<span lang=\"sv\">Riskområde</span><span lang=\"en\">Risk area</span>");
+}
+END_TEST
+
+START_TEST(a_column_means_what_its_table_says)
+{
+    lb_table matrix = {0}, levels = {0};
+    lb_table_add_column(&matrix, "before", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&levels, "area", LB_TEXT, LB_UNIT_NONE);
+    ck_assert_str_eq(lb_page_term_in(&matrix, "total")->label.sv, "Alla");
+    ck_assert_str_eq(lb_page_term_in(&levels, "total")->label.sv, "Problemnivå");
+    ck_assert_ptr_null(lb_page_term_in(&levels, "Shape_Leng"));
+    lb_table_clear(&matrix);
+    lb_table_clear(&levels);
 }
 END_TEST
 
@@ -185,4 +275,6 @@ LB_TEST_MAIN("page", an_empty_page_is_a_page_that_lets_nothing_in, names_cannot_
              outlines_are_whole_metres_and_lose_points_that_fall_together,
              bars_are_as_long_as_their_share_of_the_axis,
              a_chart_of_a_column_that_is_not_there_is_refused, pictures_stand_in_the_page,
-             known_columns_have_labels_in_both_languages)
+             a_picture_can_stand_in_both_languages, rings_are_steps_from_one_middle_to_the_next,
+             a_map_opens_on_the_squares_that_have_a_class, a_word_means_what_its_column_says,
+             a_column_means_what_its_table_says, known_columns_have_labels_in_both_languages)

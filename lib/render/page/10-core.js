@@ -19,6 +19,9 @@ const say = {
   mix: { sv: 'Invånarna efter rutans klass', en: 'People by class of square' },
   square: { sv: 'Ruta', en: 'Square' },
   kept: { sv: 'Hålls kvar – Esc släpper', en: 'Kept – Esc lets go' },
+  perSquare: { sv: 'per ruta om', en: 'in each square of' },
+  ringed: { sv: 'Antal i ringen', en: 'Number in the ring' },
+  squares: { sv: 'Rutor', en: 'Squares' },
   contents: { sv: 'Innehåll', en: 'Contents' },
 };
 

@@ -117,8 +117,10 @@ function readMap(data) {
     origin: data.origin,
     home: data.home,
     squares: data.squares ? readSquares(data.squares, data.origin) : null,
+    rings: data.ringed ? readRings(data.ringed) : null,
     sets: data.sets.map((set) => ({
-      title: set.title, context: set.context, columns: set.columns, areas: set.areas.map(readArea),
+      title: set.title, context: set.context, named: set.named, fill: set.fill,
+      columns: set.columns, areas: set.areas.map(readArea),
     })),
   };
 }

@@ -4,9 +4,9 @@
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
-  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#8d979f', text: '#14202b',
+  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#7d8890', text: '#14202b', soft: '#4d5b67',
     areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000' },
-  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#6d7881', text: '#e8edf1',
+  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#7d8993', text: '#e8edf1', soft: '#a7b3bd',
     areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff' },
 };
 // As on the printed maps (lb_palette_outline): the worst category solid, the next dashed.
@@ -128,11 +128,17 @@ class View {
     const pen = this.bitmap.getContext('2d');
     pen.fillStyle = this.colours.paper;
     pen.fillRect(0, 0, this.bitmap.width, this.bitmap.height);
+    this.map.sets.forEach((set, i) => {
+      if (set.fill && !this.hidden.has(`set${i}`)) this.fillSet(pen, set);
+    });
     if (this.map.squares && !this.hidden.has('squares0')) this.drawSquares(pen);
+    if (this.map.rings && !this.hidden.has('rings0')) drawRings(this, pen);
     this.map.sets.forEach((set, i) => {
       if (!this.hidden.has(`set${i}`)) this.drawSet(pen, set);
     });
+    if (!this.hidden.has('names0')) drawNames(this, pen);
     this.cost = performance.now() - start;
+    if (this.onDraw) this.onDraw();
   }
 
   // Large squares first, small ones over them; then by colour, so that the pen changes seldom.
@@ -169,6 +175,15 @@ class View {
     pen.setTransform(k, 0, 0, -k, width / 2 - this.x * k, height / 2 + this.y * k);
   }
 
+  fillSet(pen, set) {
+    this.toMetres(pen, this.bitmap.width, this.bitmap.height);
+    pen.globalAlpha = this.colours === inks.dark ? 0.45 : 1;
+    pen.fillStyle = set.fill;
+    for (const area of set.areas) pen.fill(area.path, 'evenodd');
+    pen.globalAlpha = 1;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
   drawSet(pen, set) {
     const colours = this.colours;
     this.toMetres(pen, this.bitmap.width, this.bitmap.height);
@@ -189,7 +204,7 @@ class View {
   // What is pointed at, and the cross hairs of those who point with keys.
   drawMark() {
     const pen = this.pen, r = this.ratio;
-    const { area, square } = this.mark || {};
+    const { area, square, ring } = this.mark || {};
     this.toMetres(pen, this.canvas.width, this.canvas.height);
     pen.setLineDash([]);
     pen.strokeStyle = this.colours.mark;
@@ -206,6 +221,7 @@ class View {
       pen.strokeRect(s.x[square], s.y[square], s.size[square], s.size[square]);
     }
     pen.setTransform(r, 0, 0, r, 0, 0);
+    if (ring) this.drawRingMark(ring);
     if (!this.crossed) return;
     const x = this.width / 2, y = this.height / 2;
     pen.lineWidth = 1.5;
@@ -214,6 +230,16 @@ class View {
       pen.moveTo(x + 5 * dx, y + 5 * dy);
       pen.lineTo(x + 14 * dx, y + 14 * dy);
     }
+    pen.stroke();
+  }
+
+  drawRingMark({ ring, level }) {
+    const pen = this.pen;
+    pen.lineWidth = 3;
+    pen.beginPath();
+    pen.arc(this.width / 2 + (ring.x - this.x) * this.scale,
+      this.height / 2 - (ring.y - this.y) * this.scale,
+      Math.max(3, ringRadius(level, this.scale, ring.of)), 0, 7);
     pen.stroke();
   }
 

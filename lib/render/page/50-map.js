@@ -10,8 +10,8 @@ class PageMap {
     this.view = new View(this.canvas, this.map);
     this.kept = false;
     this.fillChoices();
-    this.addKeys();
     this.listen();
+    this.view.onDraw = () => this.showRingKey();
     this.speak();
     onLanguage.push(() => this.speak());
   }
@@ -22,9 +22,22 @@ class PageMap {
       button.setAttribute('aria-label', button.title);
     }
     this.fillChoices();
+    this.addKeys();
     this.showRamp();
+    this.keyed = null;
+    this.showRingKey();
     this.showFigures();
     this.view.ask();
+  }
+
+  // The key to the rings follows the scale that the map was last drawn at.
+  showRingKey() {
+    const key = this.card.querySelector('.ring-key'), { scale, hidden } = this.view;
+    if (!key) return;
+    key.hidden = hidden.has('rings0');
+    if (key.hidden || scale === this.keyed) return;
+    this.keyed = scale;
+    key.replaceChildren(...ringKey(this.map.rings, scale));
   }
 
   // Choices keep their place when the language changes.
@@ -58,9 +71,9 @@ class PageMap {
     const seen = new Map();
     for (const set of this.map.sets)
       for (const area of set.context ? [] : set.areas)
-        if (area.category) seen.set(area.category, area.rank);
+        if (area.category) seen.set(pick(area.category), area.rank);
     if (!layers || seen.size === 0) return;
-    const list = make('ul', 'keys');
+    const list = make('ul', 'keys area-keys');
     for (const [category, rank] of [...seen].sort((a, b) => a[1] - b[1])) {
       const line = makeSvg('line', { x1: 1, x2: 27, y1: 7, y2: 7, class: `area-${rank}`,
         'stroke-width': widths[rank], 'stroke-dasharray': dashes[rank].join(' ') });
@@ -69,7 +82,11 @@ class PageMap {
         ` ${category}`);
       list.append(item);
     }
-    layers.append(list);
+    const before = layers.querySelector('.area-keys');
+    if (before) return before.replaceWith(list);
+    const names = layers.querySelector('[data-layer=names0]');
+    if (names) names.closest('label').before(list);
+    else layers.append(list);
   }
 
   listen() {
@@ -185,6 +202,7 @@ class PageMap {
     if (px < 0) return found;
     const squares = this.map.squares;
     if (squares && !hidden.has('squares0')) found.square = squares.at(x, y);
+    if (this.map.rings && !hidden.has('rings0')) found.ring = findRing(this.view, px, py);
     this.view.pen.setTransform(1, 0, 0, 1, 0, 0);
     this.map.sets.forEach((set, s) => {
       for (const area of hidden.has(`set${s}`) || set.context ? [] : set.areas) {
@@ -199,7 +217,9 @@ class PageMap {
 
   show(found) {
     const before = this.view.mark || { square: -1 };
-    if (found.square === before.square && found.area === before.area) return;
+    const ringOf = (f) => (f.ring ? f.ring.ring : null);
+    if (found.square === before.square && found.area === before.area &&
+      ringOf(found) === ringOf(before)) return;
     this.view.mark = found;
     this.showFigures();
     this.view.ask();
@@ -211,7 +231,7 @@ class PageMap {
 
   keep(px, py) {
     const found = this.find(px, py);
-    this.kept = found.square >= 0 || Boolean(found.area);
+    this.kept = found.square >= 0 || Boolean(found.area || found.ring);
     this.show(found);
     this.showFigures();
   }
@@ -266,9 +286,10 @@ class PageMap {
   }
 
   showFigures() {
-    const { area, set, square } = this.view.mark || { square: -1 };
+    const { area, set, square, ring } = this.view.mark || { square: -1 };
     const parts = [];
     if (area) parts.push(...this.areaFigures(area, set));
+    if (ring) parts.push(...this.ringFigures(ring));
     if (square >= 0) parts.push(...this.squareFigures(square));
     if (parts.length === 0)
       parts.push(make('p', 'hint', pick(this.view.crossed ? say.nothing : say.none)));
@@ -291,7 +312,7 @@ class PageMap {
       if (text !== null) this.put(list, pick(column.label), text);
     }
     const parts = [make('h4', '', area.name)];
-    if (area.category) parts.push(make('p', 'category', area.category));
+    if (area.category) parts.push(make('p', 'category', pick(area.category)));
     return [...parts, list, ...this.mix(at)];
   }
 
@@ -309,6 +330,15 @@ class PageMap {
       x += share || 0;
     });
     return [make('p', 'mix-title', pick(say.mix)), bar];
+  }
+
+  ringFigures({ ring, level }) {
+    const { title, side } = this.map.rings, list = make('dl');
+    this.put(list, pick(say.ringed), format(ring.of, 'count'));
+    if (level.side !== side) {
+      this.put(list, pick(say.squares), format(ring.squares, 'count'));
+    }
+    return [make('h4', '', pick(title)), list];
   }
 
   squareFigures(i) {
