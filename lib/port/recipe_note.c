@@ -37,7 +37,9 @@ lb_status lb_recipe_note(const char *text, char **out, int *is_json)
     lb_gdal_start();
     GDALDatasetH dataset = NULL;
     lb_gdal_hush_for(source.path);
-    lb_dataset_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, NULL);
+    status = lb_dataset_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, &err);
+    if (status != LB_E_MEMORY)
+        status = LB_OK; /* why it cannot be opened is told where it must be */
     const char *note = dataset ? find_note(dataset, is_json) : NULL;
     if (note && !(*out = lb_text_copy(note)))
         status = LB_E_MEMORY;
