@@ -231,6 +231,11 @@ check-man:
 check-install: all
 	@tests/install/run '$(MAKE)' $(B)
 
+.PHONY: check-limits
+## check-limits: inputs at the edge of what can come, in bounded memory (FULL=1: at full size)
+check-limits: all
+	@LAGESBILD=$(abspath $(command)) tests/limits/run
+
 .PHONY: check-qgis
 ## check-qgis: open the demo's grid and a run's project in a headless QGIS (installs it; large)
 check-qgis: all
