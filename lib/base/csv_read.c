@@ -64,7 +64,9 @@ static lb_status refill(lb_csv *csv, lb_error *err)
     csv->end -= csv->start;
     csv->start = 0;
     if (csv->end >= ROW_LIMIT)
-        return fail_at(csv, err, "a row of over 16 MiB begins here; is a closing quote missing?");
+        return fail_at(csv, err,
+                       "a row of over 16 MiB begins here; is a closing quote missing? "
+                       "(A polygon that large is read from GeoJSON or GeoPackage)");
     if (!make_room(csv))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
     size_t wanted = csv->capacity - csv->end;

@@ -2,7 +2,6 @@
 /* What a category adds to the union of worse ones is its size by priority; by split the areas are
  * cut into pieces, and each is shared equally by the areas that hold it. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/sum.h"
 #include "flow/area_sizes.h"
@@ -20,27 +19,6 @@ void lb_area_sizes_clear(lb_area_sizes *sizes)
     free(sizes->planar);
     free(sizes->true_);
     *sizes = (lb_area_sizes){0};
-}
-
-static double *copy_of(const double *value, size_t n)
-{
-    double *made = malloc((n + 1) * sizeof *made);
-    if (made && n > 0)
-        memcpy(made, value, n * sizeof *made);
-    return made;
-}
-
-lb_status lb_area_sizes_copy(const lb_area_sizes *sizes, size_t categories, lb_area_sizes *out)
-{
-    lb_area_sizes made = *sizes;
-    made.planar = copy_of(sizes->planar, categories);
-    made.true_ = copy_of(sizes->true_, categories);
-    if (made.planar && made.true_) {
-        *out = made;
-        return LB_OK;
-    }
-    lb_area_sizes_clear(&made);
-    return LB_E_MEMORY;
 }
 
 static bool is_in(const lb_areas *areas, size_t i, unsigned set)
@@ -84,13 +62,10 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, lb_area_sizes
                            lb_error *err)
 {
     lb_sum planar = {0}, true_ = {0};
-    lb_error why = {0};
     double *each = calloc(areas->shapes.count + 1, sizeof *each);
     if (!each)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, &why);
-    if (status != LB_OK)
-        lb_error_set(err, status, "%s: %s", areas->source, why.text);
+    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, err);
     for (size_t i = 0; status == LB_OK && i < areas->shapes.count; i++) {
         lb_sum_add(&true_, each[i]);
         lb_sum_add(&planar, lb_shapes_area(&areas->shapes, i));
@@ -101,16 +76,12 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, lb_area_sizes
     return status;
 }
 
-/* The last category with all worse ones is the whole. */
-static lb_status by_priority(const lb_areas *areas, const char *crs, const size *whole,
-                             lb_area_sizes *sizes, lb_error *err)
+static lb_status by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                             lb_error *err)
 {
-    size before = {0, 0}, now = *whole;
+    size before = {0, 0}, now;
     for (size_t c = 0; c < areas->categories; c++) {
-        bool last = c + 1 == areas->categories;
-        lb_status status = last ? LB_OK : union_size(areas, crs, (2u << c) - 1, &now, err);
-        if (last)
-            now = *whole;
+        lb_status status = union_size(areas, crs, (2u << c) - 1, &now, err);
         if (status != LB_OK)
             return status;
         sizes->planar[c] = now.planar - before.planar;
@@ -180,7 +151,7 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
     if (status == LB_OK)
         status = union_size(areas, crs, ~0u, &whole, err);
     if (status == LB_OK)
-        status = rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, &whole, &sizes, err)
+        status = rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, &sizes, err)
                  : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, &sizes, err)
                                              : by_both(areas, crs, &sizes, err);
     if (status == LB_OK) {

@@ -69,14 +69,13 @@ static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *e
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
     lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log};
     lb_table attributes = {0};
-    lb_error why = {0};
     lb_status status = lb_polygons_read(s->sheet.source, &options, &s->shapes, &attributes, err);
     lb_table_clear(&attributes);
     s->area = calloc(s->shapes.count + 1, sizeof *s->area);
     if (status == LB_OK && !s->area)
         status = no_memory(err);
-    if (status == LB_OK && (status = lb_geodesic_areas(&s->shapes, crs, s->area, &why)) != LB_OK)
-        lb_error_set(err, status, "%s: %s", s->sheet.source, why.text);
+    if (status == LB_OK)
+        status = lb_geodesic_areas(&s->shapes, crs, s->area, err);
     return status;
 }
 

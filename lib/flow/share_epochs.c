@@ -185,10 +185,8 @@ static lb_status make_epoch(const lb_areas *areas, const lb_area_times *times,
     lb_pieces pieces = {0};
     size_t categories = areas->categories ? areas->categories : 1;
     lb_status status = make_view(areas, times, e, err);
-    if (status == LB_OK && !e->whole)
+    if (status == LB_OK)
         status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, &e->sizes, err);
-    else if (status == LB_OK && lb_area_sizes_copy(terms->sizes, areas->categories, &e->sizes))
-        status = no_memory(err);
     if (status == LB_OK && (terms->reach > 0 || terms->distances > 0))
         status = lb_geos_pieces(&e->view.shapes, &pieces, err);
     if (status == LB_OK && terms->reach > 0)

@@ -39,7 +39,6 @@ typedef struct lb_epoch_terms {
     const double *distance; /* [distances] that borders are moved */
     size_t distances;
     int threads;
-    const lb_area_sizes *sizes; /* of all areas: those of epochs in which all exist */
 } lb_epoch_terms;
 
 lb_status lb_epochs_make(const lb_areas *areas, const lb_area_times *times,

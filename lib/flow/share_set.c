@@ -50,8 +50,7 @@ static lb_status prepare_sure(const lb_share_work *s, lb_share_set *set, lb_erro
                             .reach = o->position_error,
                             .distance = s->curve.distance,
                             .distances = s->curve.count,
-                            .threads = s->job->threads,
-                            .sizes = &set->sizes};
+                            .threads = s->job->threads};
     size_t categories = set->areas.categories ? set->areas.categories : 1;
     lb_status status =
         lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &set->times, err);

@@ -140,6 +140,11 @@ static lb_status measure(hunt *h, size_t j, double tolerance, lb_error *err)
     return LB_OK;
 }
 
+static lb_status no_look(hunt *h, lb_error *err)
+{
+    return lb_geos_failure(&h->geos, "an area cannot be looked at", err);
+}
+
 static lb_status plant(hunt *h, const lb_shapes *shapes, lb_error *err)
 {
     h->each = calloc(shapes->count + 1, sizeof(GEOSGeometry *));
@@ -150,7 +155,10 @@ static lb_status plant(hunt *h, const lb_shapes *shapes, lb_error *err)
         h->each[i] = lb_geos_from_feature(&h->geos, shapes, i, NULL);
         if (!h->each[i])
             return lb_geos_failure(&h->geos, "an area is not a polygon", err);
-        if (!GEOSisEmpty_r(h->geos.handle, h->each[i]))
+        char empty = GEOSisEmpty_r(h->geos.handle, h->each[i]);
+        if (empty > 1)
+            return no_look(h, err);
+        if (!empty)
             GEOSSTRtree_insert_r(h->geos.handle, h->tree, h->each[i], (void *)(uintptr_t)(i + 1));
     }
     return LB_OK;
@@ -160,7 +168,10 @@ static lb_status search(hunt *h, double tolerance, lb_error *err)
 {
     lb_status status = LB_OK;
     for (h->self = 0; h->self < h->count && status == LB_OK; h->self++) {
-        if (GEOSisEmpty_r(h->geos.handle, h->each[h->self]))
+        char empty = GEOSisEmpty_r(h->geos.handle, h->each[h->self]);
+        if (empty > 1)
+            return no_look(h, err);
+        if (empty)
             continue;
         h->near_count = 0;
         GEOSSTRtree_query_r(h->geos.handle, h->tree, h->each[h->self], take_neighbour, h);

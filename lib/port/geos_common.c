@@ -55,7 +55,10 @@ static lb_status plant(work *w, const lb_shapes *b, lb_error *err)
         w->each[i] = lb_geos_from_feature(&w->geos, b, i, NULL);
         if (!w->each[i])
             return lb_geos_failure(&w->geos, "an area is not a polygon", err);
-        if (!GEOSisEmpty_r(w->geos.handle, w->each[i]))
+        char empty = GEOSisEmpty_r(w->geos.handle, w->each[i]);
+        if (empty > 1)
+            return lb_geos_failure(&w->geos, "an area cannot be looked at", err);
+        if (!empty)
             GEOSSTRtree_insert_r(w->geos.handle, w->tree, w->each[i], (void *)(uintptr_t)(i + 1));
     }
     return LB_OK;
@@ -94,9 +97,12 @@ static lb_status meet(work *w, const lb_shapes *a, size_t i, lb_error *err)
     if (!one)
         return lb_geos_failure(&w->geos, "a zone is not a polygon", err);
     w->near_count = 0;
-    if (!GEOSisEmpty_r(w->geos.handle, one))
+    char empty = GEOSisEmpty_r(w->geos.handle, one);
+    if (!empty)
         GEOSSTRtree_query_r(w->geos.handle, w->tree, one, take_neighbour, w);
-    if (w->failed)
+    if (empty > 1)
+        status = lb_geos_failure(&w->geos, "a zone cannot be looked at", err);
+    else if (w->failed)
         status = no_memory(err);
     else if (w->near_count > 1)
         qsort(w->near, w->near_count, sizeof *w->near, by_number);

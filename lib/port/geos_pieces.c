@@ -121,9 +121,10 @@ static lb_status cut(work *w, size_t p, GEOSGeometry **rest, size_t owner, lb_er
     if (GEOSIntersects_r(g, w->item[p].geometry, *rest) == 0) /* refused (2): the overlay tells */
         return LB_OK;
     GEOSGeometry *common = polygons_of(w, overlay(w, COMMON, w->item[p].geometry, *rest));
-    if (!common || !GEOSArea_r(g, common, &area) || !(area > sliver)) {
+    bool measured = common && GEOSArea_r(g, common, &area);
+    if (!measured || !(area > sliver)) {
         GEOSGeom_destroy_r(g, common);
-        return common ? LB_OK : lb_geos_failure(&w->geos, what, err);
+        return measured ? LB_OK : lb_geos_failure(&w->geos, what, err);
     }
     GEOSGeometry *old = polygons_of(w, overlay(w, DIFFERENCE, w->item[p].geometry, *rest));
     GEOSGeometry *left = polygons_of(w, overlay(w, DIFFERENCE, *rest, w->item[p].geometry));
@@ -177,8 +178,9 @@ static lb_status put_owners(work *w, const size_t *owner, size_t owners)
 
 static lb_status put_piece(work *w, const piece *p)
 {
-    if (GEOSisEmpty_r(w->geos.handle, p->geometry))
-        return LB_OK;
+    char empty = GEOSisEmpty_r(w->geos.handle, p->geometry);
+    if (empty)
+        return empty == 1 ? LB_OK : LB_E_MEMORY;
     if (lb_shapes_add_feature(&w->made.shapes) != LB_OK ||
         lb_geos_add_polygons(&w->geos, p->geometry, &w->made.shapes) != LB_OK)
         return LB_E_MEMORY;

@@ -121,9 +121,10 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
     return all;
 }
 
+/* What GEOS has made can be looked at, but where there is no memory. */
 static lb_status add_ring(lb_geos *geos, const GEOSGeometry *ring, lb_shapes *out)
 {
-    const GEOSCoordSequence *points = GEOSGeom_getCoordSeq_r(geos->handle, ring);
+    const GEOSCoordSequence *points = ring ? GEOSGeom_getCoordSeq_r(geos->handle, ring) : NULL;
     unsigned n = 0;
     if (!points || !GEOSCoordSeq_getSize_r(geos->handle, points, &n))
         return LB_E_MEMORY;
@@ -137,12 +138,15 @@ static lb_status add_ring(lb_geos *geos, const GEOSGeometry *ring, lb_shapes *ou
 
 static lb_status add_polygon(lb_geos *geos, const GEOSGeometry *polygon, lb_shapes *out)
 {
-    if (GEOSisEmpty_r(geos->handle, polygon))
-        return LB_OK;
+    char empty = GEOSisEmpty_r(geos->handle, polygon);
+    if (empty)
+        return empty == 1 ? LB_OK : LB_E_MEMORY;
     lb_status status = lb_shapes_add_part(out);
     if (status == LB_OK)
         status = add_ring(geos, GEOSGetExteriorRing_r(geos->handle, polygon), out);
     int holes = GEOSGetNumInteriorRings_r(geos->handle, polygon);
+    if (holes < 0)
+        return LB_E_MEMORY;
     for (int i = 0; i < holes && status == LB_OK; i++)
         status = add_ring(geos, GEOSGetInteriorRingN_r(geos->handle, polygon, i), out);
     return status;
@@ -150,13 +154,17 @@ static lb_status add_polygon(lb_geos *geos, const GEOSGeometry *polygon, lb_shap
 
 lb_status lb_geos_add_polygons(lb_geos *geos, const GEOSGeometry *geometry, lb_shapes *out)
 {
-    int type = GEOSGeomTypeId_r(geos->handle, geometry);
+    int type = geometry ? GEOSGeomTypeId_r(geos->handle, geometry) : -1;
     lb_status status = LB_OK;
+    if (type < 0)
+        return LB_E_MEMORY;
     if (type == GEOS_POLYGON)
         return add_polygon(geos, geometry, out);
     if (type != GEOS_MULTIPOLYGON && type != GEOS_GEOMETRYCOLLECTION)
         return LB_OK;
     int n = GEOSGetNumGeometries_r(geos->handle, geometry);
+    if (n < 0)
+        return LB_E_MEMORY;
     for (int i = 0; i < n && status == LB_OK; i++)
         status = lb_geos_add_polygons(geos, GEOSGetGeometryN_r(geos->handle, geometry, i), out);
     return status;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,18 +145,33 @@ static char *without_layer(const char *path)
     return copy;
 }
 
-lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
+/* The standard input, or a pipe: who opens it again waits for ever. */
+static bool is_read_once(const char *name)
 {
-    if (strncmp(path, "/vsistdin/", 10) == 0) {
-        hex[0] = '\0';
-        return LB_OK;
-    }
-    char *name = without_layer(path);
-    lb_gdal_hush_for(path);
+    VSIStatBufL stat;
+    return strncmp(name, "/vsistdin/", 10) == 0 ||
+           (VSIStatL(name, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
+}
+
+static lb_status hash_files(const char *name, const char *path, char hex[LB_HASH_SIZE],
+                            lb_error *err)
+{
     char **list = files_of(name);
     lb_status status = hash_list(list, path, hex, err);
-    lb_gdal_unhush();
     CSLDestroy(list);
+    return status;
+}
+
+lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
+{
+    char *name = without_layer(path);
+    lb_status status = LB_OK;
+    lb_gdal_hush_for(path);
+    if (is_read_once(name))
+        hex[0] = '\0';
+    else
+        status = hash_files(name, path, hex, err);
+    lb_gdal_unhush();
     CPLFree(name);
     return status;
 }

@@ -11,7 +11,7 @@ enum { LB_HASH_SIZE = 65 };
 /* Of a file, streamed; any name GDAL opens (/vsizip/ ...), with or without "|layername=...". A
  * source of several files (Shapefile, MapInfo) or a folder is hashed as their bytes one after the
  * other, in the order of their names: `cat area.cpg area.dbf ... | sha256sum` says the same.
- * LB_E_IO: cannot be read. /vsistdin/ can be read once and has been by then: hex is "",
+ * LB_E_IO: cannot be read. /vsistdin/ or a pipe can be read once and has been by then: hex is "",
  * which says that the input is not kept. */
 lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err);
 

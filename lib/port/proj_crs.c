@@ -11,11 +11,9 @@ PJ_CONTEXT *lb_proj_context(void)
     return context;
 }
 
-/* Swaps *pj for another object made from it. */
+/* Swaps *pj for another object made from it, which is NULL when PROJ fails. */
 static void replace(PJ **pj, PJ *by)
 {
-    if (!by)
-        return;
     proj_destroy(*pj);
     *pj = by;
 }
@@ -34,5 +32,7 @@ PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
         return NULL;
     }
     replace(&pj, proj_normalize_for_visualization(context, pj));
+    if (!pj)
+        lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its axes in order", crs);
     return pj;
 }

@@ -17,7 +17,8 @@ struct lb_rows {
     lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
     VSILFILE *file;
-    double size, read; /* bytes, for the progress; size 0: not known */
+    double size, read; /* bytes; size 0: not known */
+    bool plain;        /* a file whose size is that of its bytes: none in an archive */
     lb_row row;        /* of a text table */
     bool at_end;
 };
@@ -69,6 +70,7 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
             lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
                          source->exists ? lb_gdal_message("cannot be opened") : "no such file");
     rows->size = source->size;
+    rows->plain = strncmp(source->path, "/vsi", 4) != 0;
     lb_gdal_unhush();
     if (status != LB_OK)
         return status;
@@ -149,6 +151,12 @@ lb_problems *lb_rows_problems(lb_rows *rows)
     return &rows->problems;
 }
 
+/* Cut off or added to while it was read: what was read is neither the old table nor the new one. */
+static bool has_changed(const lb_rows *rows)
+{
+    return rows->csv && rows->plain && rows->size > 0 && rows->read != rows->size;
+}
+
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
 {
     lb_status status;
@@ -160,6 +168,11 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
     }
     if (status != LB_OK || *row)
         return status;
+    if (has_changed(rows))
+        return lb_error_set(err, LB_E_IO,
+                            "%s: has changed while it was read: %.0f bytes at first, %.0f at the "
+                            "end; read it again when nobody writes to it",
+                            rows->text, rows->size, rows->read);
     rows->at_end = true;
     return lb_problems_end(&rows->problems, err);
 }

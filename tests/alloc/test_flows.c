@@ -52,6 +52,8 @@ static void put_inputs(void)
     put("figures.csv", "deso;people;young;income\n01A;1000;300;250\n02B;2000;500;300\n");
     put("PROJECT.yaml", "project: p\ngrid: {inputs: [squares.csv], recipe: recipe.yaml}\n"
                         "steps:\n  - profile: {areas: areas.csv}\n");
+    put("line.geojson",
+        "{\"type\": \"LineString\", \"coordinates\": [[16.7, 59.5], [16.8, 59.5]]}\n");
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
 }
 
@@ -300,6 +302,26 @@ static lb_status sheet_job(void)
     return with_files(lb_brief_run(&o, &job, &fail_error), 1);
 }
 
+static lb_status map_job(void)
+{
+    static const char *const context[] = {"line.geojson,line=#000000"};
+    lb_map_options o = {.grid = "grid.gpkg",
+                        .areas = "areas.csv",
+                        .rings = "population",
+                        .rings_where = "all",
+                        .context = context,
+                        .contexts = 1,
+                        .output = "out/m.svg",
+                        .provenance = "out/m.json"};
+    return with_files(lb_map_run(&o, &job, &fail_error), 2);
+}
+
+static lb_status chart_job(void)
+{
+    lb_chart_job o = {.kind = LB_CHART_BORDER, .table = "border.csv", .output = "out/c.svg"};
+    return with_files(lb_chart_run(&o, &job, &fail_error), 1);
+}
+
 /* Page, QGIS project and all: what fails in a step is told in its files, the rest is kept. */
 static lb_status run_job(void)
 {
@@ -343,6 +365,21 @@ static void make_grid(void)
     ck_assert_int_eq(cover_job_of("kept.cover", NULL), LB_OK);
 }
 
+/* What chart reads. */
+static void make_border(void)
+{
+    static const char *const areas[] = {"areas.csv"};
+    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_table table = {0};
+    o.areas = areas;
+    o.area_sets = 1;
+    o.events = "events.csv";
+    o.border_curve = "-50,50";
+    o.border_out = "border.csv";
+    ck_assert_int_eq(lb_share_run(&o, &job, &table, NULL), LB_OK);
+    lb_table_clear(&table);
+}
+
 static const struct {
     const char *name;
     lb_status (*work)(void);
@@ -351,7 +388,7 @@ static const struct {
             {"cover", use_cover_job, 1},
             {"run", run_job, 23}, /* its steps name the files */
             {"index", index_job, 1},
-            {"profile", profile_job, 1},
+            {"profile", profile_job, 5},
             {"save-cover", save_cover_job, 1},
             {"agree", agree_job, 1},
             {"population", population_job, 2},
@@ -363,6 +400,8 @@ static const struct {
             {"levels", levels_job, 1},
             {"changes", changes_job, 1},
             {"audit", audit_job, 1},
+            {"map", map_job, 5},
+            {"chart", chart_job, 1},
             {"demo", demo_job, 11}};
 enum { JOBS = sizeof jobs / sizeof *jobs, WRITING = 3 /* the first that writes files */ };
 
@@ -371,6 +410,7 @@ START_TEST(a_job_short_of_memory_says_so_and_leaves_no_file)
 {
     begin();
     make_grid();
+    make_border();
     for (int i = 0; i < JOBS; i++)
         fail_each(jobs[i].name, jobs[i].work, getenv("LB_TEST_ALL") ? 1 : jobs[i].step);
     end();
@@ -393,6 +433,7 @@ START_TEST(a_job_on_a_full_disk_says_so_and_leaves_no_file)
 {
     begin();
     make_grid();
+    make_border();
     signal(SIGXFSZ, SIG_IGN);
     for (int i = WRITING; i < JOBS; i++) {
         lb_status status = LB_E_IO;

@@ -80,6 +80,55 @@ static lb_status categories(void)
     return status;
 }
 
+static lb_status normalised(void)
+{
+    const double value[] = {1, 5, 2, 5, 9};
+    static const lb_normalise ways[] = {LB_NORMALISE_PERCENTILE, LB_NORMALISE_ROBUST_Z,
+                                        LB_NORMALISE_QUANTILE};
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < 3 && status == LB_OK; i++) {
+        double score[5]; /* it is also worked in: undefined after a failure */
+        lb_recipe recipe = {.normalise = ways[i], .classes = 5};
+        status = lb_normalise_values(&recipe, 1, value, 5, score);
+    }
+    return status;
+}
+
+static lb_status same_names(void)
+{
+    bool same = false;
+    lb_status status = lb_match_same("Hisingsbacka", "Hisings Backa", NULL, &same);
+    must_be(&status, same, true, false);
+    char *key = status == LB_OK ? lb_match_key("Söder (Helsingborg)", NULL) : NULL;
+    if (status == LB_OK && !key)
+        status = LB_E_MEMORY;
+    free(key);
+    return status;
+}
+
+static lb_status texts(void)
+{
+    lb_table table = {0};
+    char *text = NULL, *cell = NULL;
+    size_t name = lb_table_add_column(&table, "namn", LB_TEXT, LB_UNIT_NONE);
+    size_t share = lb_table_add_column(&table, "andel", LB_REAL, LB_UNIT_SHARE);
+    lb_text_options options = {.guard = true};
+    for (size_t i = 0; i < 20 && lb_table_status(&table) == LB_OK; i++) {
+        lb_table_add_row(&table);
+        lb_table_set_text(&table, i, name, "=Öster");
+        lb_table_set_real(&table, i, share, 0.25);
+    }
+    lb_status status = lb_table_status(&table);
+    if (status == LB_OK)
+        status = lb_table_to_text(&table, &options, &text);
+    if (status == LB_OK && !(cell = lb_table_shown(&table, 0, share, &options)))
+        status = LB_E_MEMORY;
+    free(cell);
+    free(text);
+    lb_table_clear(&table);
+    return status;
+}
+
 START_TEST(each_failed_allocation_is_told_and_nothing_is_kept)
 {
     fail_each("names", names, 1);
@@ -87,6 +136,9 @@ START_TEST(each_failed_allocation_is_told_and_nothing_is_kept)
     fail_each("counts", counts, 1);
     fail_each("audits", audits, 1);
     fail_each("categories", categories, 1);
+    fail_each("normalised", normalised, 1);
+    fail_each("same names", same_names, 1);
+    fail_each("texts", texts, 1);
 }
 END_TEST
 

@@ -268,7 +268,40 @@ START_TEST(quarters_of_cells_add_up_to_the_cells)
 }
 END_TEST
 
+/* What a job would do that is cut by tiles: each tile's cover alone, joined by adding. */
+START_TEST(tiles_cut_anywhere_have_the_cells_of_the_whole)
+{
+    lb_random random = {(unsigned)_i + 4000};
+    lb_shapes s = {0};
+    random_feature(&random, &s);
+    lb_cover all = covered(&s, ten, 1);
+    const int32_t at[] = {0, 1 + lb_random_below(&random, 9), 10};
+    double inside = 0;
+    for (int32_t tile = 0; tile < 4; tile++) {
+        int32_t r0 = at[tile / 2], c0 = at[tile % 2];
+        lb_grid part = {ten.x0 + c0 * ten.dx,  ten.y0 - r0 * ten.dy, ten.dx, ten.dy,
+                        at[tile % 2 + 1] - c0, at[tile / 2 + 1] - r0};
+        lb_cover c = covered(&s, part, 1);
+        for (int32_t row = 0; row < part.nrow; row++)
+            for (int32_t col = 0; col < part.ncol; col++) {
+                double here = lb_cover_fraction(&c, 0, row, col),
+                       there = lb_cover_fraction(&all, 0, row + r0, col + c0);
+                ck_near(here, there, 1e-13);
+                ck_assert_msg((here == 1) == (there == 1) && (here > 0) == (there > 0),
+                              "inside, or outside: by both or none: %.17g %.17g", here, there);
+            }
+        inside += sum(&c, 0);
+        ck_near((sum(&c, 0) + c.outside[0]) / all.area[0], 1, 1e-12);
+        lb_cover_clear(&c);
+    }
+    ck_near((inside + all.outside[0]) / all.area[0], 1, 1e-12);
+    lb_cover_clear(&all);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 LB_PROPERTY_MAIN("coverage properties", 500, cells_and_outside_add_up_to_the_area,
                  each_cell_agrees_with_geos, a_partition_adds_up_to_one_in_every_cell,
                  threads_do_not_show, start_and_direction_of_a_ring_do_not_matter,
-                 quarters_of_cells_add_up_to_the_cells)
+                 quarters_of_cells_add_up_to_the_cells,
+                 tiles_cut_anywhere_have_the_cells_of_the_whole)

@@ -234,6 +234,36 @@ START_TEST(one_of_several_layers_must_be_named)
 }
 END_TEST
 
+/* Larger than what is read at a time, so that the end is another one than it was at first. */
+START_TEST(a_table_that_changes_while_it_is_read_is_refused)
+{
+    static const char path[] = "/tmp/lagesbild-rows-changing.csv";
+    for (int grows = 0; grows < 2; grows++) {
+        FILE *file = fopen(path, "wb");
+        ck_assert_ptr_nonnull(file);
+        fputs("a;b\n", file);
+        for (int i = 0; i < 700000; i++)
+            fputs("1000;20\n", file);
+        fclose(file);
+        lb_rows *rows = opened(path);
+        const lb_row *row = next(rows);
+        lb_error err = {0};
+        ck_assert_ptr_nonnull(row);
+        file = grows ? fopen(path, "ab") : NULL;
+        ck_assert_int_eq(grows ? fputs("3;4\n", file) < 0 : truncate(path, 4 + 8 * 600000), 0);
+        if (file)
+            fclose(file);
+        lb_status status = LB_OK;
+        while (status == LB_OK && row)
+            status = lb_rows_next(rows, &row, &err);
+        ck_assert_int_eq(status, LB_E_IO);
+        ck_assert_msg(strstr(err.text, "has changed while it was read"), "%s", err.text);
+        lb_rows_close(rows);
+    }
+    unlink(path);
+}
+END_TEST
+
 START_TEST(gothenburg_tables_have_28412_squares)
 {
     char path[500];
@@ -280,4 +310,5 @@ LB_TEST_MAIN("rows", features_give_fields_box_and_kind_of_geometry,
              problems_of_reader_and_caller_fail_together_at_the_end, what_cannot_be_opened_is_named,
              one_of_several_layers_must_be_named,
              packed_tables_read_as_the_plain_one_and_cut_ones_fail,
-             gothenburg_tables_have_28412_squares, zipped_squares_are_read_with_their_ids_as_text)
+             a_table_that_changes_while_it_is_read_is_refused, gothenburg_tables_have_28412_squares,
+             zipped_squares_are_read_with_their_ids_as_text)
