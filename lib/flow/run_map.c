@@ -18,7 +18,7 @@
 #include "render/map_sheet.h"
 #include "render/palette.h"
 
-static const double LEAST_CELL = 0.75;  /* points; smaller cells are merged, a quarter millimetre */
+static const double LEAST_CELL = 1.13;  /* points, 0.4 mm; smaller cells are merged */
 static const double LEAST_RING = 5.5;   /* points of the block a ring stands for */
 static const double LEAST_MARGIN = 500; /* metres around an area */
 

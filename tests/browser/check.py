@@ -303,6 +303,61 @@ def check_access(browser):
         "return document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def check_keyboard(browser):
+    """Everything can be reached and used by Tab, Space and Enter, and is seen when it is reached."""
+    browser.open(url)
+    settle(browser)
+    stops = []
+    for _ in range(60):
+        browser.keys("\ue004")
+        stops.append(browser.run(
+            "const e = document.activeElement, s = getComputedStyle(e);"
+            "return [e.tagName + (e.className ? '.' + e.className : '') + (e.dataset.layer ? '#' +"
+            "e.dataset.layer : ''), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]"))
+    unseen = [name for name, seen in stops if not seen]
+    claim("what has the focus is seen to have it", not unseen, unseen)
+    names = [name for name, _ in stops]
+    wanted = ["BUTTON", "A", "SELECT.colour", "SELECT.go", "CANVAS", "INPUT#squares0", "INPUT#rings0",
+              "INPUT#set0", "INPUT#names0", "DIV.scroll", "BUTTON.download", "SUMMARY"]
+    absent = [w for w in wanted if not any(n.startswith(w) for n in names)]
+    claim("Tab reaches all that can be used", not absent, [absent, names])
+    browser.run("document.querySelector('[data-layer=rings0]').focus()")
+    browser.keys(" ")
+    claim("Space switches a layer", browser.run(
+        "return maps[0].view.hidden.has('rings0')"))
+    browser.keys(" ")
+    browser.run("document.querySelector('#profile th[data-name=namn] button').focus()")
+    browser.keys("\ue007")
+    claim("Enter sorts a table", browser.run(
+        "return document.querySelector('#profile th[data-name=namn]').getAttribute('aria-sort')")
+        == "ascending")
+
+
+CONTRAST = """
+  const number = (c) => { const v = c / 255; return v <= .03928 ? v / 12.92 :
+    ((v + .055) / 1.055) ** 2.4; };
+  const light = (rgb) => .2126 * number(rgb[0]) + .7152 * number(rgb[1]) + .0722 * number(rgb[2]);
+  const colour = (text) => text.match(/[\\d.]+/g).map(Number);
+  const under = (e) => { for (; e; e = e.parentElement) { const c = colour(getComputedStyle(e)
+    .backgroundColor); if (c.length < 4 || c[3] === 1) return c; } return [255, 255, 255]; };
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), weak = new Set();
+  let seen = 0;
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!walk.currentNode.textContent.trim() || !e.checkVisibility() || e.closest('script,style'))
+      continue;
+    const a = light(colour(getComputedStyle(e).color)), b = light(under(e));
+    if ((Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5) weak.add(e.className || e.tagName);
+    seen++;
+  }
+  return [seen, [...weak]];"""
+
+
+def check_contrast(browser, how):
+    seen, weak = browser.run(CONTRAST)
+    claim(f"text stands out from what is under it, {how}", seen > 100 and not weak, [seen, weak])
+
+
 def desktop():
     downloads = os.path.join(folder, "downloads")
     os.makedirs(downloads, exist_ok=True)
@@ -318,6 +373,8 @@ def desktop():
         check_csv(browser, downloads)
         check_language(browser)
         check_access(browser)
+        check_keyboard(browser)
+        check_contrast(browser, "light")
         browser.open(url)
         settle(browser)
         browser.log("browser")
@@ -342,6 +399,7 @@ def phone():
         settle(browser)
         claim("a dark page has light text", browser.run(
             "return getComputedStyle(document.body).color") == "rgb(232, 237, 241)")
+        check_contrast(browser, "dark")
         browser.screenshot(f"{folder}/{name}-dark.png", full=True)
     finally:
         browser.close()
