@@ -71,32 +71,31 @@ static const char *say(const maker *m, const char *swedish, const char *english)
 /* Reading -------------------------------------------------------------------------------------- */
 
 /* All options are understood before anything is read: reading may take a while. */
-static lb_status check_options(const maker *m, lb_condition *where)
+static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_error *err)
 {
-    const lb_map_options *o = m->options;
     double width, height;
-    lb_status status = lb_map_size_parse(o->size, false, &width, &height, m->err);
+    lb_status status = lb_map_size_parse(o->size, false, &width, &height, err);
     if (status == LB_OK && o->rings_where)
-        status = lb_condition_parse(o->rings_where, where, m->err);
+        status = lb_condition_parse(o->rings_where, where, err);
     if (status == LB_OK && o->around && !o->areas)
-        status = lb_error_set(m->err, LB_E_USAGE, "--around: needs --areas SOURCE");
+        status = lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
     if (status == LB_OK && o->around && o->extent)
-        status = lb_error_set(m->err, LB_E_USAGE, "--around and --extent: only one of them");
+        status = lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
     if (status == LB_OK && o->rings_where && !o->rings)
-        status = lb_error_set(m->err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
+        status = lb_error_set(err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
     if (status == LB_OK && o->extent &&
         !(o->extent->xmin < o->extent->xmax && o->extent->ymin < o->extent->ymax &&
           isfinite(o->extent->xmax - o->extent->xmin) &&
           isfinite(o->extent->ymax - o->extent->ymin)))
         status = lb_error_set(
-            m->err, LB_E_USAGE,
+            err, LB_E_USAGE,
             "--extent: %.10g,%.10g,%.10g,%.10g found, expected E0,N0,E1,N1 with E0 < E1 and "
             "N0 < N1",
             o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
     for (size_t i = 0; i < o->contexts && status == LB_OK; i++)
-        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, m->err);
+        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err);
     if (status == LB_OK && !(o->margin >= 0 && o->margin <= 1e6))
-        status = lb_error_set(m->err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
+        status = lb_error_set(err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
     return status;
 }
 
@@ -125,7 +124,7 @@ static lb_status read_all(maker *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
-    lb_status status = check_options(m, &where);
+    lb_status status = check_options(o, &where, m->err);
     if (status == LB_OK)
         status = lb_map_grid_read(o, o->rings_where ? &where : NULL, m->job, &m->grid, m->err);
     if (status == LB_OK && o->areas) {
@@ -439,16 +438,26 @@ static lb_status write_files(const maker *m, const lb_drawing *drawing, lb_pictu
     return status;
 }
 
-lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
+lb_status lb_map_check(const lb_map_options *options, lb_error *err)
 {
-    maker m = {.options = options, .job = job, .err = err};
-    lb_drawing *drawing = NULL;
-    lb_picture_format format = LB_PICTURE_PNG;
+    lb_condition where;
+    lb_picture_format format;
     if (!options->output)
         return lb_error_set(err, LB_E_USAGE, "map: needs an output, -o FILE.png, .svg or .pdf");
     lb_status status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
         status = lb_picture_dpi_check(options->dpi, err);
+    return status == LB_OK ? check_options(options, &where, err) : status;
+}
+
+lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
+{
+    maker m = {.options = options, .job = job, .err = err};
+    lb_drawing *drawing = NULL;
+    lb_picture_format format = LB_PICTURE_PNG;
+    lb_status status = lb_map_check(options, err);
+    if (status == LB_OK)
+        status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
         status = draw(&m, &drawing);
     if (status == LB_OK)
