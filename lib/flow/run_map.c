@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/job_map.h>
+#include <lagesbild/page.h>
 #include <lagesbild/picture.h>
 #include "base/output.h"
 #include "base/text.h"
@@ -36,6 +37,7 @@ typedef struct maker {
     const lb_job *job;
     lb_map_grid grid;
     lb_areas areas;
+    const char **category; /* [areas.categories], in the map's language */
     context *context;
     lb_map_backdrop *backdrop;
     char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[200], note[400];
@@ -57,6 +59,7 @@ static void clear(maker *m)
         free(m->context[i].label);
         lb_strokes_clear(&m->context[i].strokes);
     }
+    free(m->category);
     free(m->context);
     free(m->backdrop);
     lb_map_grid_clear(&m->grid);
@@ -120,6 +123,19 @@ static lb_status read_context(maker *m)
     return status;
 }
 
+/* The Police's categories have English names. */
+static lb_status name_categories(maker *m)
+{
+    m->category = calloc(m->areas.categories + 1, sizeof *m->category);
+    if (!m->category)
+        return no_memory(m);
+    for (size_t c = 0; c < m->areas.categories; c++) {
+        const lb_page_term *word = lb_page_word_find(m->areas.category_name[c]);
+        m->category[c] = m->job->english && word ? word->label.en : m->areas.category_name[c];
+    }
+    return LB_OK;
+}
+
 static lb_status read_all(maker *m)
 {
     const lb_map_options *o = m->options;
@@ -131,6 +147,8 @@ static lb_status read_all(maker *m)
         lb_area_fields fields = {o->name, o->category, o->priority};
         status = lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err);
     }
+    if (status == LB_OK)
+        status = name_categories(m);
     return status == LB_OK ? read_context(m) : status;
 }
 
@@ -274,7 +292,7 @@ static void write_source(maker *m)
     append(m->source, sizeof m->source, " · ", o->date);
     if (lb_crs_describe(m->grid.values.crs, &crs, NULL) == LB_OK)
         append(m->source, sizeof m->source, " · ", crs.name);
-    append(m->source, sizeof m->source, " · ", "lagesbild " LB_VERSION);
+    append(m->source, sizeof m->source, " · ", "lagesbild\u00a0" LB_VERSION);
 }
 
 /* The plan ------------------------------------------------------------------------------------- */
@@ -316,10 +334,9 @@ static void plan_layers(maker *m)
     p->backdrop = m->backdrop;
     p->backdrops = m->options->contexts;
     if (m->options->areas)
-        p->areas =
-            (lb_map_areas){&m->areas.shapes,       m->options->no_labels ? NULL : m->areas.name,
-                           m->areas.category,      m->areas.categories,
-                           m->areas.category_name, m->areas.label};
+        p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
+                                  m->areas.category, m->areas.categories,
+                                  m->category,       m->areas.label};
     p->rings = (lb_map_rings){g->rings,     g->ring_xy,    g->ring_value,
                               g->ring_side, m->ring_title, m->ring_note[0] ? m->ring_note : NULL};
 }
