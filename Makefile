@@ -243,7 +243,7 @@ check-qgis: all
 
 .PHONY: check-browser
 ## check-browser: the page in a headless Chromium (installs it; large)
-check-browser: all $(page_bin)
+check-browser: all $(page_bin) $B/bench/generate
 	@tools/deps browser
 	@LAGESBILD=$(abspath $(command)) BUILD=$B tests/browser/run
 

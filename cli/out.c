@@ -19,8 +19,17 @@ int out_usage(const char *format, ...)
     return lb_status_exit_code(LB_E_USAGE);
 }
 
+/* What progress has drawn goes before a message is written. */
+static void clear_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
 int out_error(lb_status status, const lb_error *err)
 {
+    if (status != LB_OK)
+        clear_progress();
     if (status != LB_OK)
         fprintf(stderr, "lagesbild: %s\n", err->text[0] ? err->text : lb_status_text(status));
     return lb_status_exit_code(status);
@@ -44,6 +53,7 @@ static void write_message(void *udata, lb_severity severity, const char *text)
     static const char *const before[] = {"note: ", "warning: ", ""};
     if (severity == LB_NOTE && common->quiet)
         return;
+    clear_progress();
     fprintf(stderr, "lagesbild: %s%s\n", before[severity], text);
 }
 
@@ -52,8 +62,9 @@ static void draw_progress(void *udata, const char *what, double done)
     enum { WIDTH = 30 };
     int filled = (int)(done * WIDTH);
     (void)udata;
-    fprintf(stderr, "\r%s [%.*s%*s] %3.0f %%%s", what, filled, "##############################",
-            WIDTH - filled, "", done * 100, done >= 1 ? "\r\033[K" : "");
+    fprintf(stderr, "\r\033[K%s [%.*s%*s] %3.0f %%%s", what, filled,
+            "##############################", WIDTH - filled, "", done * 100,
+            done >= 1 ? "\r\033[K" : "");
     fflush(stderr);
 }
 

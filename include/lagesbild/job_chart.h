@@ -21,6 +21,9 @@ typedef struct lb_chart_job {
 /* LB_E_INPUT: the table is not one that the command writes. */
 LB_API lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err);
 
+/* Are the options understood? Asked before anything is read. LB_E_USAGE. */
+LB_API lb_status lb_chart_check(const lb_chart_job *chart, lb_error *err);
+
 /* The same chart as a drawing (picture.h); output and dpi are not used. */
 LB_API lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing **out,
                                lb_error *err);

@@ -50,3 +50,17 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
     lb_map_grid_clear(&g);
     return LB_OK;
 }
+
+void lb_page_rings_keep(lb_page_ringed *ringed, lb_box window)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ringed->rings.count; i++) {
+        double x = ringed->xy[2 * i], y = ringed->xy[2 * i + 1];
+        if (!lb_box_intersects((lb_box){x, y, x, y}, window))
+            continue;
+        ringed->xy[2 * kept] = x;
+        ringed->xy[2 * kept + 1] = y;
+        ringed->value[kept++] = ringed->value[i];
+    }
+    ringed->rings.count = kept;
+}

@@ -19,4 +19,7 @@ void lb_page_ringed_clear(lb_page_ringed *ringed);
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
                              const lb_job *job, lb_page_ringed *out, lb_error *err);
 
+/* Drops the rings whose middle lies outside the window. */
+void lb_page_rings_keep(lb_page_ringed *ringed, lb_box window);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "flow/map_spec.h"
 #include "flow/project_check.h"
+#include "flow/step_fill.h"
 #include "port/crs.h"
 #include "port/source.h"
 
@@ -286,14 +287,13 @@ static void check_band(checker *c, size_t step, const lb_step_option *option, lb
         told(c, text, "found, NAME=FILE:BAND expected");
 }
 
+/* One that is not understood is told with the step's other options. */
 static void check_context(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
 {
     lb_context_spec spec;
     lb_error why;
     if (lb_context_parse(text->written, &spec, &why) == LB_OK)
         locate(c, step, option, text);
-    else
-        lb_problems_add_at(c->problems, text->line, text->column, "%.400s", why.text);
 }
 
 static void check_recipe(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
@@ -386,6 +386,21 @@ static void give_texts(checker *c, lb_step *step)
     }
 }
 
+/* What the step's job would refuse before it reads anything. */
+static void check_options(checker *c, const lb_step *step)
+{
+    lb_filled filled;
+    lb_error why;
+    if (!step->kind->check)
+        return;
+    c->no_memory = lb_step_fill(step, &filled) != LB_OK;
+    if (c->no_memory)
+        return;
+    if (step->kind->check(filled.options, &why) != LB_OK)
+        lb_problems_add(c->problems, step->line, "%.500s", why.text);
+    lb_filled_clear(&filled);
+}
+
 static void check_crs(checker *c)
 {
     lb_error why;
@@ -410,5 +425,7 @@ lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project 
         give_texts(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_inputs(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        check_options(&c, &project->step[i]);
     return c.no_memory ? LB_E_MEMORY : LB_OK;
 }

@@ -11,10 +11,12 @@
 #include <lagesbild/picture.h>
 #include "base/text.h"
 #include "flow/brief_data.h"
+#include "flow/page_rings.h"
 #include "flow/provenance.h"
 #include "port/hash.h"
 #include "port/paint.h"
 #include "render/brief_sheet.h"
+#include "render/page_data.h"
 #include "render/page_value.h"
 #include "render/palette.h"
 
@@ -25,6 +27,7 @@ typedef struct brief {
     const lb_job *job;
     lb_recipe recipe;
     lb_page_grid grid;
+    lb_page_ringed ringed;
     lb_areas areas;
     lb_table profile, mix, near;
     lb_shapes one, others;         /* the area; those that show beside it */
@@ -40,6 +43,7 @@ typedef struct brief {
 static void clear(brief *b)
 {
     lb_page_grid_clear(&b->grid);
+    lb_page_ringed_clear(&b->ringed);
     lb_areas_clear(&b->areas);
     lb_table_clear(&b->profile);
     lb_table_clear(&b->mix);
@@ -90,6 +94,15 @@ static double figure(const brief *b, const char *column, size_t area)
     return c == SIZE_MAX ? (double)NAN : lb_table_real(&b->profile, area, c);
 }
 
+/* In both languages. */
+static lb_page_text category_text(const brief *b)
+{
+    const char *name =
+        b->areas.categories ? b->areas.category_name[b->areas.category[b->area]] : NULL;
+    const lb_page_term *word = name ? lb_page_word_find(name) : NULL;
+    return word ? word->label : (lb_page_text){name, NULL};
+}
+
 static const char *category_of(const brief *b, size_t area)
 {
     return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
@@ -102,6 +115,26 @@ static lb_box window_of(const brief *b)
     double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
     double pad = fmax(750, 0.6 * side);
     return (lb_box){box.xmin - pad, box.ymin - pad, box.xmax + pad, box.ymax + pad};
+}
+
+/* The recipe's first rings, if the grid has what they count. */
+static const char *rings_column(const brief *b)
+{
+    const char *name = b->recipe.rings > 0 ? b->recipe.ring[0] : NULL;
+    return name && lb_page_squares_value(&b->grid.squares, name) ? name : NULL;
+}
+
+static lb_status read_rings(brief *b, lb_error *err)
+{
+    const char *column = rings_column(b);
+    lb_job quiet = *b->job;
+    quiet.log = NULL;
+    lb_status status =
+        column ? lb_page_rings_read(b->options->grid, column, NULL, &quiet, &b->ringed, err)
+               : LB_OK;
+    if (status == LB_OK)
+        lb_page_rings_keep(&b->ringed, window_of(b));
+    return status;
 }
 
 static lb_status choose_shapes(brief *b, lb_error *err)
@@ -193,8 +226,9 @@ static bool note_people(brief *b)
     lb_page_number(&high, figure(b, "population_high", b->area), LB_UNIT_COUNT, false);
     bool made = !low.failed && !high.failed;
     if (made) {
-        snprintf(b->note[at], NOTE_SIZE, "minst %s, mest %s", low.text, high.text);
-        snprintf(b->note[at + 1], NOTE_SIZE, "at least %s, at most %s", low.text, high.text);
+        snprintf(b->note[at], NOTE_SIZE, "minst\u00a0%s, mest\u00a0%s", low.text, high.text);
+        snprintf(b->note[at + 1], NOTE_SIZE, "at\u00a0least\u00a0%s, at\u00a0most\u00a0%s", low.text,
+                 high.text);
     }
     lb_buf_clear(&low);
     lb_buf_clear(&high);
@@ -291,6 +325,7 @@ static lb_status write_page(const brief *b, lb_error *err)
     const lb_page_map map = {
         .title = {"Området och dess omgivning", "The area and what is round it"},
         .squares = b->grid.squares,
+        .rings = b->ringed.rings,
         .areas = sets + without,
         .area_sets = 2 - without,
         .crs = b->grid.crs};
@@ -310,7 +345,7 @@ static lb_status write_page(const brief *b, lb_error *err)
          .table = &b->near}};
     const lb_page_provenance made = {lb_text_base_name(b->options->output), b->json};
     const lb_page page = {.title = {name, NULL},
-                          .subtitle = {category, NULL},
+                          .subtitle = category_text(b),
                           .english = b->job->english,
                           .one_sheet = true,
                           .fact = b->fact,
@@ -339,6 +374,7 @@ static lb_status draw_map(const brief *b, lb_drawing **out, lb_error *err)
                           .areas = b->options->areas,
                           .name = b->options->name,
                           .category = b->options->category,
+                          .rings = rings_column(b),
                           .extent = &window,
                           .size = size,
                           .title = "",
@@ -374,7 +410,7 @@ static lb_status draw_sheet(const brief *b, const lb_drawing *map, lb_drawing **
         }
         source_line(b, source, sizeof source);
         lb_brief_sheet sheet = {.title = b->areas.name[b->area],
-                                .subtitle = category_of(b, b->area),
+                                .subtitle = category_text(b),
                                 .fact = b->fact,
                                 .facts = b->facts,
                                 .map = map,
@@ -428,6 +464,8 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
         status = describe(&b, squares, err);
     if (status == LB_OK)
         status = make_facts(&b, err);
+    if (status == LB_OK && page)
+        status = read_rings(&b, err);
     if (status == LB_OK)
         status = page ? write_page(&b, err) : write_sheet(&b, err);
     clear(&b);

@@ -84,6 +84,15 @@ static lb_status check_size(const lb_chart_options *o, lb_error *err)
                         o->width, o->height);
 }
 
+lb_status lb_chart_check(const lb_chart_job *chart, lb_error *err)
+{
+    lb_picture_format format;
+    lb_status status = lb_picture_format_of(chart->output, &format, err);
+    if (status == LB_OK)
+        status = lb_picture_dpi_check(chart->dpi, err);
+    return status == LB_OK ? check_size(&chart->options, err) : status;
+}
+
 lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing **out,
                         lb_error *err)
 {
@@ -100,10 +109,7 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
 lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
 {
     lb_drawing *drawing = NULL;
-    lb_picture_format format;
-    lb_status status = lb_picture_format_of(chart->output, &format, err);
-    if (status == LB_OK)
-        status = lb_picture_dpi_check(chart->dpi, err);
+    lb_status status = lb_chart_check(chart, err);
     if (status == LB_OK)
         status = lb_chart_draw(chart, job, &drawing, err);
     if (status == LB_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/job_map.h>
+#include <lagesbild/page.h>
 #include <lagesbild/picture.h>
 #include "base/output.h"
 #include "base/text.h"
@@ -18,7 +19,7 @@
 #include "render/map_sheet.h"
 #include "render/palette.h"
 
-static const double LEAST_CELL = 0.75;  /* points; smaller cells are merged, a quarter millimetre */
+static const double LEAST_CELL = 1.13;  /* points, 0.4 mm; smaller cells are merged */
 static const double LEAST_RING = 5.5;   /* points of the block a ring stands for */
 static const double LEAST_MARGIN = 500; /* metres around an area */
 
@@ -36,6 +37,7 @@ typedef struct maker {
     const lb_job *job;
     lb_map_grid grid;
     lb_areas areas;
+    const char **category; /* [areas.categories], in the map's language */
     context *context;
     lb_map_backdrop *backdrop;
     char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[200], note[400];
@@ -57,6 +59,7 @@ static void clear(maker *m)
         free(m->context[i].label);
         lb_strokes_clear(&m->context[i].strokes);
     }
+    free(m->category);
     free(m->context);
     free(m->backdrop);
     lb_map_grid_clear(&m->grid);
@@ -71,32 +74,31 @@ static const char *say(const maker *m, const char *swedish, const char *english)
 /* Reading -------------------------------------------------------------------------------------- */
 
 /* All options are understood before anything is read: reading may take a while. */
-static lb_status check_options(const maker *m, lb_condition *where)
+static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_error *err)
 {
-    const lb_map_options *o = m->options;
     double width, height;
-    lb_status status = lb_map_size_parse(o->size, false, &width, &height, m->err);
+    lb_status status = lb_map_size_parse(o->size, false, &width, &height, err);
     if (status == LB_OK && o->rings_where)
-        status = lb_condition_parse(o->rings_where, where, m->err);
+        status = lb_condition_parse(o->rings_where, where, err);
     if (status == LB_OK && o->around && !o->areas)
-        status = lb_error_set(m->err, LB_E_USAGE, "--around: needs --areas SOURCE");
+        status = lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
     if (status == LB_OK && o->around && o->extent)
-        status = lb_error_set(m->err, LB_E_USAGE, "--around and --extent: only one of them");
+        status = lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
     if (status == LB_OK && o->rings_where && !o->rings)
-        status = lb_error_set(m->err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
+        status = lb_error_set(err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
     if (status == LB_OK && o->extent &&
         !(o->extent->xmin < o->extent->xmax && o->extent->ymin < o->extent->ymax &&
           isfinite(o->extent->xmax - o->extent->xmin) &&
           isfinite(o->extent->ymax - o->extent->ymin)))
         status = lb_error_set(
-            m->err, LB_E_USAGE,
+            err, LB_E_USAGE,
             "--extent: %.10g,%.10g,%.10g,%.10g found, expected E0,N0,E1,N1 with E0 < E1 and "
             "N0 < N1",
             o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
     for (size_t i = 0; i < o->contexts && status == LB_OK; i++)
-        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, m->err);
+        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err);
     if (status == LB_OK && !(o->margin >= 0 && o->margin <= 1e6))
-        status = lb_error_set(m->err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
+        status = lb_error_set(err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
     return status;
 }
 
@@ -121,17 +123,32 @@ static lb_status read_context(maker *m)
     return status;
 }
 
+/* The Police's categories have English names. */
+static lb_status name_categories(maker *m)
+{
+    m->category = calloc(m->areas.categories + 1, sizeof *m->category);
+    if (!m->category)
+        return no_memory(m);
+    for (size_t c = 0; c < m->areas.categories; c++) {
+        const lb_page_term *word = lb_page_word_find(m->areas.category_name[c]);
+        m->category[c] = m->job->english && word ? word->label.en : m->areas.category_name[c];
+    }
+    return LB_OK;
+}
+
 static lb_status read_all(maker *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
-    lb_status status = check_options(m, &where);
+    lb_status status = check_options(o, &where, m->err);
     if (status == LB_OK)
         status = lb_map_grid_read(o, o->rings_where ? &where : NULL, m->job, &m->grid, m->err);
     if (status == LB_OK && o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
         status = lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err);
     }
+    if (status == LB_OK)
+        status = name_categories(m);
     return status == LB_OK ? read_context(m) : status;
 }
 
@@ -275,7 +292,7 @@ static void write_source(maker *m)
     append(m->source, sizeof m->source, " · ", o->date);
     if (lb_crs_describe(m->grid.values.crs, &crs, NULL) == LB_OK)
         append(m->source, sizeof m->source, " · ", crs.name);
-    append(m->source, sizeof m->source, " · ", "lagesbild " LB_VERSION);
+    append(m->source, sizeof m->source, " · ", "lagesbild\u00a0" LB_VERSION);
 }
 
 /* The plan ------------------------------------------------------------------------------------- */
@@ -317,10 +334,9 @@ static void plan_layers(maker *m)
     p->backdrop = m->backdrop;
     p->backdrops = m->options->contexts;
     if (m->options->areas)
-        p->areas =
-            (lb_map_areas){&m->areas.shapes,       m->options->no_labels ? NULL : m->areas.name,
-                           m->areas.category,      m->areas.categories,
-                           m->areas.category_name, m->areas.label};
+        p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
+                                  m->areas.category, m->areas.categories,
+                                  m->category,       m->areas.label};
     p->rings = (lb_map_rings){g->rings,     g->ring_xy,    g->ring_value,
                               g->ring_side, m->ring_title, m->ring_note[0] ? m->ring_note : NULL};
 }
@@ -439,16 +455,26 @@ static lb_status write_files(const maker *m, const lb_drawing *drawing, lb_pictu
     return status;
 }
 
-lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
+lb_status lb_map_check(const lb_map_options *options, lb_error *err)
 {
-    maker m = {.options = options, .job = job, .err = err};
-    lb_drawing *drawing = NULL;
-    lb_picture_format format = LB_PICTURE_PNG;
+    lb_condition where;
+    lb_picture_format format;
     if (!options->output)
         return lb_error_set(err, LB_E_USAGE, "map: needs an output, -o FILE.png, .svg or .pdf");
     lb_status status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
         status = lb_picture_dpi_check(options->dpi, err);
+    return status == LB_OK ? check_options(options, &where, err) : status;
+}
+
+lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
+{
+    maker m = {.options = options, .job = job, .err = err};
+    lb_drawing *drawing = NULL;
+    lb_picture_format format = LB_PICTURE_PNG;
+    lb_status status = lb_map_check(options, err);
+    if (status == LB_OK)
+        status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
         status = draw(&m, &drawing);
     if (status == LB_OK)

@@ -384,6 +384,11 @@ static lb_status run_map(const void *options, const lb_job *job, lb_step_result 
     return lb_map_run(options, job, err);
 }
 
+static lb_status check_map(const void *options, lb_error *err)
+{
+    return lb_map_check(options, err);
+}
+
 /* --- chart --- */
 
 static const char *const chart_kinds[] = {"border", "rates", "classes", NULL};
@@ -407,6 +412,11 @@ static lb_status run_chart(const void *options, const lb_job *job, lb_step_resul
 {
     (void)out;
     return lb_chart_run(options, job, err);
+}
+
+static lb_status check_chart(const void *options, lb_error *err)
+{
+    return lb_chart_check(options, err);
 }
 
 /* --- brief --- */
@@ -433,30 +443,30 @@ static lb_status run_brief(const void *options, const lb_job *job, lb_step_resul
 
 /* --- all --- */
 
-#define PAGE_KIND(name)                                                                       \
+#define PAGE_KIND(name, check)                                                                \
     {                                                                                         \
 #name, name##_options, COUNT(name##_options), &name##_initial, sizeof name##_initial, \
-            SIZE_MAX, NULL, false, run_##name                                                 \
+            SIZE_MAX, NULL, false, run_##name, check                                          \
     }
-#define KIND(name, one_of, or_more)                                                           \
+#define KIND(name, one_of, or_more, check)                                                    \
     {                                                                                         \
 #name, name##_options, COUNT(name##_options), &name##_initial, sizeof name##_initial, \
-            offsetof(lb_##name##_options, provenance), one_of, or_more, run_##name            \
+            offsetof(lb_##name##_options, provenance), one_of, or_more, run_##name, check     \
     }
 
-static const lb_step_kind kinds[] = {KIND(index, inputs_or_band, true),
-                                     KIND(profile, NULL, false),
-                                     KIND(agree, NULL, false),
-                                     KIND(population, NULL, false),
-                                     KIND(share, NULL, false),
-                                     KIND(rate, counts_or_events, false),
-                                     KIND(footprint, NULL, false),
-                                     KIND(levels, NULL, false),
-                                     KIND(changes, NULL, false),
-                                     KIND(audit, NULL, false),
-                                     KIND(map, NULL, false),
-                                     PAGE_KIND(chart),
-                                     PAGE_KIND(brief)};
+static const lb_step_kind kinds[] = {KIND(index, inputs_or_band, true, NULL),
+                                     KIND(profile, NULL, false, NULL),
+                                     KIND(agree, NULL, false, NULL),
+                                     KIND(population, NULL, false, NULL),
+                                     KIND(share, NULL, false, NULL),
+                                     KIND(rate, counts_or_events, false, NULL),
+                                     KIND(footprint, NULL, false, NULL),
+                                     KIND(levels, NULL, false, NULL),
+                                     KIND(changes, NULL, false, NULL),
+                                     KIND(audit, NULL, false, NULL),
+                                     KIND(map, NULL, false, check_map),
+                                     PAGE_KIND(chart, check_chart),
+                                     PAGE_KIND(brief, NULL)};
 
 size_t lb_step_kinds(void)
 {

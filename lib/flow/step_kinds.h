@@ -60,6 +60,8 @@ typedef struct lb_step_kind {
     const char *const *one_of; /* keys of which one is needed; NULL: none */
     bool or_more;              /* of those, several are fine too */
     lb_status (*run)(const void *options, const lb_job *job, lb_step_result *out, lb_error *err);
+    /* LB_E_USAGE: the options are not understood; asked before anything is read. NULL: see run */
+    lb_status (*check)(const void *options, lb_error *err);
 } lb_step_kind;
 
 /* i < lb_step_kinds(). */

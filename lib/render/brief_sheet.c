@@ -32,12 +32,12 @@ static void put(const writer *w, double x, double y, double size, lb_anchor anch
 }
 
 /* Cut with an ellipsis where it is wider. */
-static void put_fit(const writer *w, double x, double y, double size, double width,
+static void put_fit(const writer *w, double x, double y, double size, double width, bool bold,
                     const char *text)
 {
     char cut[TEXT_SIZE];
     lb_text_fit(w->measure, size, width, text, cut, sizeof cut);
-    put(w, x, y, size, LB_ANCHOR_START, false, cut);
+    put(w, x, y, size, LB_ANCHOR_START, bold, cut);
 }
 
 static void put_number(const writer *w, double x, double y, double size, lb_anchor anchor,
@@ -67,9 +67,9 @@ static void put_heading(writer *w)
     const lb_brief_sheet *s = w->sheet;
     put(w, MARGIN, MARGIN + 16, 20, LB_ANCHOR_START, true, s->title);
     w->y = MARGIN + 16;
-    if (s->subtitle) {
+    if (s->subtitle.sv) {
         w->y += 17;
-        put(w, MARGIN, w->y, 11, LB_ANCHOR_START, false, s->subtitle);
+        put(w, MARGIN, w->y, 11, LB_ANCHOR_START, false, say(w, s->subtitle));
     }
 }
 
@@ -121,7 +121,15 @@ static double put_mix(const writer *w)
 }
 
 /* Where each column of the neighbours ends, from the table's left edge; names begin at 0. */
-static const double near_end[NEAR_COLUMNS] = {80, 168, 192, 226, 254, 292, 312};
+static const double near_end[NEAR_COLUMNS] = {74, 172, 192, 226, 254, 292, 312};
+
+/* Words that have an English form, in the sheet's language. */
+static const char *near_text(const writer *w, size_t row, size_t column)
+{
+    const char *text = lb_table_text(w->sheet->near, row, column);
+    const lb_page_term *word = text && w->sheet->english ? lb_page_word_find(text) : NULL;
+    return word ? word->label.en : text;
+}
 
 static void put_near_row(const writer *w, size_t row, double x, double y)
 {
@@ -133,8 +141,9 @@ static void put_near_row(const writer *w, size_t row, double x, double y)
             put_number(w, x + near_end[c], y, 7, LB_ANCHOR_END, row == 0, lb_table_real(t, row, c),
                        unit);
         else if (lb_table_text(t, row, c))
-            put_fit(w, x + (c ? near_end[c - 1] + 4 : 0), y, 7,
-                    near_end[c] - (c ? near_end[c - 1] + 6 : 2), lb_table_text(t, row, c));
+            put_fit(w, x + (c ? near_end[c - 1] + 4 : 0), y, c ? 6.5 : 7,
+                    near_end[c] - (c ? near_end[c - 1] + 5 : 2), row == 0 && c == 0,
+                    near_text(w, row, c));
     }
 }
 

@@ -7,8 +7,9 @@
 #include "model/drawing.h"
 
 typedef struct lb_brief_sheet {
-    const char *title, *subtitle; /* subtitle NULL: none */
-    const lb_page_fact *fact;     /* in one row */
+    const char *title;
+    lb_page_text subtitle;    /* none */
+    const lb_page_fact *fact; /* in one row */
     size_t facts;
     const lb_drawing *map; /* as wide and high as LB_BRIEF_MAP_WIDTH, _HEIGHT */
     lb_page_text mix_title, near_title, caveats;

@@ -36,8 +36,8 @@ typedef struct lb_map_areas {
     char *const *name;       /* NULL: no names are drawn */
     const size_t *category;  /* NULL: all are alike */
     size_t categories;
-    char *const *category_name; /* the worst first */
-    const char *label;          /* what they are called without categories */
+    const char *const *category_name; /* the worst first, as the legend calls them */
+    const char *label;                /* what they are called without categories */
 } lb_map_areas;
 
 /* Rings: the surface of each follows its value. */

@@ -100,7 +100,8 @@ static void put_legend(lb_buf *buf, const lb_page_squares *s, bool english)
     lb_buf_put(buf, "</th></tr></thead><tbody>\n");
     for (int k = s->classes; k >= 0; k--)
         put_class(buf, s, k, english);
-    lb_buf_put(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n");
+    lb_buf_put(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
+                    "<p class=\"hint merged\"></p>\n");
 }
 
 static void put_layer(lb_buf *buf, const char *what, size_t number, lb_page_text title)

@@ -33,8 +33,7 @@ static void put_head(lb_buf *buf, const lb_table *table)
                       unit_of(column));
         lb_html_text(buf, column->name);
         lb_buf_put(buf, "\"><button type=\"button\">");
-        const lb_page_term *term = lb_page_term_in(table, column->name);
-        lb_html_both(buf, term ? term->label : lb_page_label((lb_page_text){0}, column->name));
+        lb_page_heading(buf, table, column->name);
         lb_buf_put(buf, "</button></th>");
     }
     lb_buf_put(buf, "</tr></thead>\n");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people call the words that files hold as values. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "render/html.h"
+#include "render/page_value.h"
 #include "render/page_words.h"
 
 typedef struct entry {
@@ -119,6 +121,32 @@ const lb_page_term *lb_page_term_in(const lb_table *table, const char *column)
              column);
     const lb_page_term *term = lb_page_term_find(key);
     return term ? term : lb_page_term_find(column);
+}
+
+/* "2021_population" where the table has "population" too: a further grid's. NULL: it is none. */
+static const char *column_of_grid(const lb_table *table, const char *name)
+{
+    const char *rest = strchr(name, '_');
+    while (rest && (!lb_page_term_find(rest + 1) || lb_table_column(table, rest + 1) == SIZE_MAX))
+        rest = strchr(rest + 1, '_');
+    return rest ? rest + 1 : NULL;
+}
+
+void lb_page_heading(lb_buf *buf, const lb_table *table, const char *column)
+{
+    const lb_page_term *term = lb_page_term_in(table, column);
+    const char *rest = term ? NULL : column_of_grid(table, column);
+    if (term) {
+        lb_html_both(buf, term->label);
+    } else if (rest) {
+        char grid[200];
+        snprintf(grid, sizeof grid, "%.*s", (int)(rest - column - 1), column);
+        lb_html_both(buf, lb_page_term_find(rest)->label);
+        lb_buf_put(buf, ", ");
+        lb_html_text(buf, grid);
+    } else {
+        lb_html_both(buf, lb_page_label((lb_page_text){NULL, NULL}, column));
+    }
 }
 
 /* Names of variables stand as values in the table of variables. */

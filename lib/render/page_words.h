@@ -14,6 +14,9 @@ void lb_page_word(lb_buf *buf, const char *column, const char *value);
 /* Is what lb_page_word puts something else than the value? */
 bool lb_page_word_known(const char *column, const char *value);
 
+/* Puts what a column of a table is called; columns of a further grid are known by its name. */
+void lb_page_heading(lb_buf *buf, const lb_table *table, const char *column);
+
 /* The term of a column of a table; some mean another thing in some tables. NULL: not known. */
 const lb_page_term *lb_page_term_in(const lb_table *table, const char *column);
 

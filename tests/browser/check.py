@@ -58,9 +58,16 @@ def check_quiet(browser):
     claim("nothing is asked of any network", not outside, outside)
 
 
+def first_paint(browser):
+    browser.open(url)
+    settle(browser)
+    return browser.run("return performance.getEntriesByName('first-contentful-paint')"
+                       ".map(e => e.startTime)[0]")
+
+
 def check_paint(browser):
-    paint = browser.run("return performance.getEntriesByName('first-contentful-paint')"
-                        ".map(e => e.startTime)[0]")
+    """The median of three loads: the first of a browser just started is not the page's."""
+    paint = sorted(first_paint(browser) for _ in range(3))[1]
     ready = browser.run("return performance.timing.loadEventEnd - performance.timing"
                         ".navigationStart")
     cost = browser.run("return maps.map(m => m.view.cost)[0]")
@@ -166,6 +173,58 @@ def check_layers(browser):
                 "c.dispatchEvent(new Event('change'))")
 
 
+def check_rings(browser):
+    browser.run("maps[0].view.fit(maps[0].map.home)")
+    settle(browser)
+    inked = ("const v = maps[0].view; v.frame(); const d = v.pen.getImageData(0, 0,"
+             "v.canvas.width, v.canvas.height).data; let n = 0; for (let i = 0; i < d.length; i += 4)"
+             "if (d[i] < 60 && d[i + 1] < 60 && d[i + 2] < 60) n++; return n")
+    layer, key = "document.querySelector('[data-layer=rings0]')", "document.querySelector('.ring-key')"
+    on = browser.run(inked)
+    browser.run(f"{layer}.click()")
+    settle(browser)
+    off = browser.run(inked)
+    claim("rings can be switched off, and their key with them",
+          on > off + 50 and browser.run(f"return {key}.hidden"), [on, off])
+    browser.run(f"{layer}.click()")
+    settle(browser)
+    claim("four times the children have twice the radius", browser.run(
+        "const v = maps[0].view, l = ringLevel(v.map.rings, v.scale);"
+        "return Math.abs(ringRadius(l, v.scale, 80) / ringRadius(l, v.scale, 20) - 2)") < 1e-9)
+    claim("merged rings lose nobody", browser.run(
+        "const r = maps[0].map.rings, sum = (a) => a.reduce((s, x) => s + x.of, 0);"
+        "return Math.abs(sum(ringLevel(r, 0.0005).rings) - sum(r.rings)) / sum(r.rings)") < 1e-9)
+    key_near = browser.run(f"return {key}.innerText")
+    x, y, of = browser.run(
+        "const v = maps[0].view, r = v.map.rings.rings.reduce((a, b) => b.of > a.of ? b : a);"
+        "v.fit([r.x - 900, r.y - 900, r.x + 900, r.y + 900]);"
+        "const b = v.canvas.getBoundingClientRect();"
+        "return [b.x + v.width / 2, b.y + v.height / 2, format(r.of, 'count')]")
+    settle(browser)
+    claim("the key follows the scale", browser.run(f"return {key}.innerText") != key_near, key_near)
+    browser.pointer(("move", x + 2, y + 2), ("move", x, y))
+    settle(browser)
+    text = browser.run("return document.querySelector('.figures').innerText")
+    claim("a ring pointed at tells its number", f"Antal i ringen\n{of}" in text, [of, text])
+    browser.screenshot(f"{folder}/{name}-rings.png")
+
+
+def check_names(browser):
+    browser.run("maps[0].view.fit(maps[0].map.home)")
+    settle(browser)
+    layer = "document.querySelector('[data-layer=names0]')"
+    picture = ("const v = maps[0].view; v.frame();"
+               "return Array.from(v.pen.getImageData(0, 0, v.canvas.width, v.canvas.height).data)"
+               ".reduce((a, b) => (a * 31 + b) | 0, 7)")
+    named = browser.run(picture)
+    browser.run(f"{layer}.click()")
+    settle(browser)
+    bare = browser.run(picture)
+    browser.run(f"{layer}.click()")
+    settle(browser)
+    claim("names can be switched off and on", named != bare and browser.run(picture) == named)
+
+
 def known(values):
     """The numbers of a column whose missing values, those of areas outside the grid, come last."""
     numbers = [float(v) for v in values if v is not None]
@@ -244,23 +303,78 @@ def check_access(browser):
         "return document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def check_keyboard(browser):
+    """Everything can be reached and used by Tab, Space and Enter, and is seen when it is reached."""
+    browser.open(url)
+    settle(browser)
+    stops = []
+    for _ in range(60):
+        browser.keys("\ue004")
+        stops.append(browser.run(
+            "const e = document.activeElement, s = getComputedStyle(e);"
+            "return [e.tagName + (e.className ? '.' + e.className : '') + (e.dataset.layer ? '#' +"
+            "e.dataset.layer : ''), s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]"))
+    unseen = [name for name, seen in stops if not seen]
+    claim("what has the focus is seen to have it", not unseen, unseen)
+    names = [name for name, _ in stops]
+    wanted = ["BUTTON", "A", "SELECT.colour", "SELECT.go", "CANVAS", "INPUT#squares0", "INPUT#rings0",
+              "INPUT#set0", "INPUT#names0", "DIV.scroll", "BUTTON.download", "SUMMARY"]
+    absent = [w for w in wanted if not any(n.startswith(w) for n in names)]
+    claim("Tab reaches all that can be used", not absent, [absent, names])
+    browser.run("document.querySelector('[data-layer=rings0]').focus()")
+    browser.keys(" ")
+    claim("Space switches a layer", browser.run(
+        "return maps[0].view.hidden.has('rings0')"))
+    browser.keys(" ")
+    browser.run("document.querySelector('#profile th[data-name=namn] button').focus()")
+    browser.keys("\ue007")
+    claim("Enter sorts a table", browser.run(
+        "return document.querySelector('#profile th[data-name=namn]').getAttribute('aria-sort')")
+        == "ascending")
+
+
+CONTRAST = """
+  const number = (c) => { const v = c / 255; return v <= .03928 ? v / 12.92 :
+    ((v + .055) / 1.055) ** 2.4; };
+  const light = (rgb) => .2126 * number(rgb[0]) + .7152 * number(rgb[1]) + .0722 * number(rgb[2]);
+  const colour = (text) => text.match(/[\\d.]+/g).map(Number);
+  const under = (e) => { for (; e; e = e.parentElement) { const c = colour(getComputedStyle(e)
+    .backgroundColor); if (c.length < 4 || c[3] === 1) return c; } return [255, 255, 255]; };
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), weak = new Set();
+  let seen = 0;
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (!walk.currentNode.textContent.trim() || !e.checkVisibility() || e.closest('script,style'))
+      continue;
+    const a = light(colour(getComputedStyle(e).color)), b = light(under(e));
+    if ((Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5) weak.add(e.className || e.tagName);
+    seen++;
+  }
+  return [seen, [...weak]];"""
+
+
+def check_contrast(browser, how):
+    seen, weak = browser.run(CONTRAST)
+    claim(f"text stands out from what is under it, {how}", seen > 100 and not weak, [seen, weak])
+
+
 def desktop():
     downloads = os.path.join(folder, "downloads")
     os.makedirs(downloads, exist_ok=True)
     browser = Browser(1440, 900, downloads=downloads)
     try:
-        browser.open(url)
-        settle(browser)
         check_paint(browser)
         browser.screenshot(f"{folder}/{name}-desktop.png", full=True)
         for check in (check_policy, check_hover, check_area, check_moving, check_frames,
-                      check_layers, check_sorting):
+                      check_layers, check_rings, check_names, check_sorting):
             if check is check_policy:
                 check_quiet(browser)
             check(browser)
         check_csv(browser, downloads)
         check_language(browser)
         check_access(browser)
+        check_keyboard(browser)
+        check_contrast(browser, "light")
         browser.open(url)
         settle(browser)
         browser.log("browser")
@@ -285,6 +399,7 @@ def phone():
         settle(browser)
         claim("a dark page has light text", browser.run(
             "return getComputedStyle(document.body).color") == "rgb(232, 237, 241)")
+        check_contrast(browser, "dark")
         browser.screenshot(f"{folder}/{name}-dark.png", full=True)
     finally:
         browser.close()

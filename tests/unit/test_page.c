@@ -122,6 +122,26 @@ START_TEST(outlines_are_whole_metres_and_lose_points_that_fall_together)
 }
 END_TEST
 
+static void is_headed(const lb_table *table, const char *column, const char *wanted)
+{
+    lb_buf buf = {0};
+    lb_page_heading(&buf, table, column);
+    ck_assert_str_eq(buf.text, wanted);
+    lb_buf_clear(&buf);
+}
+
+START_TEST(columns_of_a_further_grid_are_headed_by_its_name)
+{
+    lb_table table = {0};
+    lb_table_add_column(&table, "namn", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&table, "population", LB_REAL, LB_UNIT_COUNT);
+    is_headed(&table, "ny_2021_population",
+              "<span lang=\"sv\">Invånare</span><span lang=\"en\">Inhabitants</span>, ny_2021");
+    is_headed(&table, "min_area", "min_area");
+    lb_table_clear(&table);
+}
+END_TEST
+
 static lb_table rates(void)
 {
     lb_table table = {0};
@@ -277,4 +297,5 @@ LB_TEST_MAIN("page", an_empty_page_is_a_page_that_lets_nothing_in, names_cannot_
              a_chart_of_a_column_that_is_not_there_is_refused, pictures_stand_in_the_page,
              a_picture_can_stand_in_both_languages, rings_are_steps_from_one_middle_to_the_next,
              a_map_opens_on_the_squares_that_have_a_class, a_word_means_what_its_column_says,
-             a_column_means_what_its_table_says, known_columns_have_labels_in_both_languages)
+             a_column_means_what_its_table_says, columns_of_a_further_grid_are_headed_by_its_name,
+             known_columns_have_labels_in_both_languages)

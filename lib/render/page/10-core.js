@@ -19,6 +19,8 @@ const say = {
   mix: { sv: 'Invånarna efter rutans klass', en: 'People by class of square' },
   square: { sv: 'Ruta', en: 'Square' },
   kept: { sv: 'Hålls kvar – Esc släpper', en: 'Kept – Esc lets go' },
+  merged: { sv: 'Rutorna är sammanslagna till', en: 'Squares are merged to' },
+  meanOf: { sv: 'medlet för dem som bor där.', en: 'the mean of those who live there.' },
   perSquare: { sv: 'per ruta om', en: 'in each square of' },
   ringed: { sv: 'Antal i ringen', en: 'Number in the ring' },
   squares: { sv: 'Rutor', en: 'Squares' },

@@ -93,6 +93,36 @@ function shadeOf(squares, column) {
   return { of, colours: shades, limits };
 }
 
+// Squares smaller than a pixel are drawn as blocks: each has the mean colour number of those who
+// live there, rounded, as on the printed maps. Null: they are large enough as they are.
+const sides = [1000, 2000, 5000, 10000, 20000, 50000, 100000];
+
+function blocksOf(map, shade, scale) {
+  const s = map.squares;
+  if (s.unit * scale >= 1) return null;
+  const side = sides.find((metres) => metres * scale >= 2.5) || sides[sides.length - 1];
+  if (shade.blocks && shade.blocks.side === side) return shade.blocks;
+  const people = s.columns.find((column) => column.name === 'population');
+  const weights = people ? people.values() : null, sums = new Map();
+  for (let i = 0; i < s.count; i++) {
+    const half = s.size[i] / 2;
+    const x = Math.floor((s.x[i] + half + map.origin[0]) / side);
+    const y = Math.floor((s.y[i] + half + map.origin[1]) / side);
+    const key = x * 1000003 + y, weight = weights ? Math.max(weights[i] || 0, 1e-6) : 1;
+    const sum = sums.get(key) || { x: x * side - map.origin[0], y: y * side - map.origin[1],
+      weight: 0, of: 0 };
+    if (shade.of[i]) {
+      sum.weight += weight;
+      sum.of += weight * shade.of[i];
+    }
+    sums.set(key, sum);
+  }
+  const squares = [...sums.values()].map((sum) => ({ x: sum.x, y: sum.y, size: side,
+    of: sum.weight ? Math.round(sum.of / sum.weight) : 0 })).sort((a, b) => a.of - b.of);
+  shade.blocks = { side, squares };
+  return shade.blocks;
+}
+
 function readArea(area) {
   const path = new Path2D(), box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of area.rings.split(';')) {

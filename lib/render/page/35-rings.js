@@ -97,7 +97,8 @@ function sideText(metres) {
 
 // How large which number is, at this scale.
 function ringKey(data, scale) {
-  const level = ringLevel(data, scale), top = roundBelow(level.full), list = make('ul', 'ring-list');
+  const level = ringLevel(data, scale), top = roundBelow(level.full);
+  const list = make('ul', 'ring-list');
   for (const part of [20, 4, 1]) {
     const value = roundBelow(top / part), radius = ringRadius(level, scale, value);
     if (value < 1) continue;

@@ -2,7 +2,9 @@
 // Names on the map: areas first, the worst category before the others, then what gives context. A
 // name that would lie on another waits until the map is drawn larger.
 
-const beside = [[1, 0.5], [0, 0.5], [0.5, 0], [0.5, 1]]; // of the area's box: right, left, over, under
+const LEAST = 5; // pixels of an area that is named: of smaller ones there may be hundreds in view
+// Of the area's box: right, left, over, under.
+const beside = [[1, 0.5], [0, 0.5], [0.5, 0], [0.5, 1]];
 
 function namePlaces(box, width, height, air, inside) {
   const [x0, y0, x1, y1] = box;
@@ -35,7 +37,8 @@ function drawNames(view, pen) {
   const toX = (x) => right / 2 + (x - view.x) * k, toY = (y) => bottom / 2 - (y - view.y) * k;
   const named = namesOf(view).map(({ area, context }) => ({ area, context,
     box: [toX(area.box[0]), toY(area.box[3]), toX(area.box[2]), toY(area.box[1])] }))
-    .filter(({ area, box }) => area.name && overlaps(box, [0, 0, right, bottom]));
+    .filter(({ area, box }) => area.name && overlaps(box, [0, 0, right, bottom]) &&
+      Math.max(box[2] - box[0], box[3] - box[1]) >= LEAST * r);
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
   for (const { area, context, box } of named) {

@@ -4,9 +4,11 @@
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
-  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#7d8890', text: '#14202b', soft: '#4d5b67',
+  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#7d8890', text: '#14202b',
+    soft: '#4d5b67',
     areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000' },
-  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#7d8993', text: '#e8edf1', soft: '#a7b3bd',
+  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#7d8993', text: '#e8edf1',
+    soft: '#a7b3bd',
     areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff' },
 };
 // As on the printed maps (lb_palette_outline): the worst category solid, the next dashed.
@@ -152,22 +154,28 @@ class View {
   }
 
   drawSquares(pen) {
-    const s = this.map.squares, k = this.scale * this.ratio, of = this.shade.of;
+    const s = this.map.squares, of = this.shade.of;
+    this.blocks = blocksOf(this.map, this.shade, this.scale);
+    this.inked = -1;
+    if (this.blocks)
+      for (const block of this.blocks.squares)
+        this.drawSquare(pen, block.x, block.y, block.size, block.of);
+    else
+      for (const i of this.order()) this.drawSquare(pen, s.x[i], s.y[i], s.size[i], of[i]);
+  }
+
+  drawSquare(pen, x, y, size, of) {
+    const k = this.scale * this.ratio;
     const midX = this.bitmap.width / 2, midY = this.bitmap.height / 2;
-    let last = -1;
-    for (const i of this.order()) {
-      const x0 = Math.round(midX + (s.x[i] - this.x) * k);
-      const y1 = Math.round(midY - (s.y[i] - this.y) * k);
-      const x1 = Math.round(midX + (s.x[i] + s.size[i] - this.x) * k);
-      const y0 = Math.round(midY - (s.y[i] + s.size[i] - this.y) * k);
-      if (x1 < 0 || y1 < 0 || x0 > this.bitmap.width || y0 > this.bitmap.height) continue;
-      if (of[i] !== last) {
-        last = of[i];
-        pen.fillStyle = last ? this.shade.colours[last - 1] || '#888' : this.colours.none;
-      }
-      const gap = s.size[i] * this.scale > 9 ? Math.ceil(this.ratio / 2) : 0;
-      pen.fillRect(x0, y0, Math.max(1, x1 - x0 - gap), Math.max(1, y1 - y0 - gap));
+    const x0 = Math.round(midX + (x - this.x) * k), x1 = Math.round(midX + (x + size - this.x) * k);
+    const y1 = Math.round(midY - (y - this.y) * k), y0 = Math.round(midY - (y + size - this.y) * k);
+    if (x1 < 0 || y1 < 0 || x0 > this.bitmap.width || y0 > this.bitmap.height) return;
+    if (of !== this.inked) {
+      this.inked = of;
+      pen.fillStyle = of ? this.shade.colours[of - 1] || '#888' : this.colours.none;
     }
+    const gap = size * this.scale > 9 ? Math.ceil(this.ratio / 2) : 0;
+    pen.fillRect(x0, y0, Math.max(1, x1 - x0 - gap), Math.max(1, y1 - y0 - gap));
   }
 
   toMetres(pen, width, height) {

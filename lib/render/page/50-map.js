@@ -11,7 +11,7 @@ class PageMap {
     this.kept = false;
     this.fillChoices();
     this.listen();
-    this.view.onDraw = () => this.showRingKey();
+    this.view.onDraw = () => this.showScaled();
     this.speak();
     onLanguage.push(() => this.speak());
   }
@@ -25,12 +25,19 @@ class PageMap {
     this.addKeys();
     this.showRamp();
     this.keyed = null;
-    this.showRingKey();
+    this.showScaled();
     this.showFigures();
     this.view.ask();
   }
 
-  // The key to the rings follows the scale that the map was last drawn at.
+  // What the keys say follows the scale that the map was last drawn at.
+  showScaled() {
+    const note = this.card.querySelector('.merged'), { blocks } = this.view;
+    const said = blocks && `${pick(say.merged)} ${sideText(blocks.side)}: ${pick(say.meanOf)}`;
+    if (note) note.textContent = said || '';
+    this.showRingKey();
+  }
+
   showRingKey() {
     const key = this.card.querySelector('.ring-key'), { scale, hidden } = this.view;
     if (!key) return;

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A page of many areas and squares does not choke: large.py PAGE.html FOLDER AREAS SQUARES"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from browser import Browser  # noqa: E402
+
+page, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+areas, squares = int(sys.argv[3]), int(sys.argv[4])
+passed, failed = 0, []
+
+
+def claim(text, holds, found=""):
+    global passed
+    if holds:
+        passed += 1
+    else:
+        failed.append(text)
+        print(f"FAILED {text}: {found}")
+
+
+def median(numbers):
+    return sorted(numbers)[len(numbers) // 2]
+
+
+browser = Browser(1366, 768)
+try:
+    paints = []
+    for _ in range(3):
+        browser.open("file://" + page)
+        browser.wait("setTimeout(arguments[0], 500)")
+        paints.append(browser.run("return performance.getEntriesByName('first-contentful-paint')"
+                                  "[0].startTime"))
+    held = browser.run("const m = maps[0].map;"
+                       "return [m.sets.flatMap((s) => s.areas).length, m.squares.count]")
+    claim("the page holds them all", held[0] == areas and held[1] >= 0.9 * squares, held)
+    drawn = browser.run("const v = maps[0].view, took = []; for (let i = 0; i < 9; i++) {"
+                        "const t = performance.now(); v.draw(); took.push(performance.now() - t); }"
+                        "return took")
+    pointed = browser.run(
+        "const m = maps[0], took = []; for (let i = 0; i < 50; i++) { const t = performance.now();"
+        "m.point(200 + 8 * i, 100 + 5 * i); took.push(performance.now() - t); } return took")
+    sorting = browser.run(
+        "const h = document.querySelector('.scroll thead th[data-name=population] button');"
+        "const t = performance.now(); h.click(); document.body.offsetHeight;"
+        "return performance.now() - t")
+    print(f"{held[0]} areas, {held[1]} squares: {os.path.getsize(page)} bytes, first paint "
+          f"{median(paints):.0f} ms, the map drawn in {median(drawn):.0f} ms, pointed at in "
+          f"{median(pointed):.1f} ms, a table sorted in {sorting:.0f} ms")
+    claim("the first paint comes within a second", median(paints) < 1000, paints)
+    claim("the map is drawn in a fifth of a second", median(drawn) < 200, drawn)
+    claim("pointing is answered within a frame", median(pointed) < 16, median(pointed))
+    claim("a table is sorted in a fifth of a second", sorting < 200, sorting)
+    browser.screenshot(f"{folder}/land.png")
+    said = [entry["message"] for entry in browser.log("browser")]
+    claim("nothing is said on the console", not said, said)
+finally:
+    browser.close()
+print(f"{passed} passed, {len(failed)} failed")
+sys.exit(1 if failed else 0)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page of a run: nothing of the other language is left when it is switched, pictures follow it,
+a part that failed is told: project.py PAGE.html FOLDER [STEP]...
+STEP: the steps that failed, in order; none: the page tells of no failure."""
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from browser import Browser  # noqa: E402
+
+page, folder, failed_steps = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3:]
+name = os.path.basename(os.path.dirname(page))
+passed, failed = 0, []
+
+# The same in both languages; then what the demo's and the Police's fields are called.
+SHARED = """Index Period Period: Kappa AUC F1 Precision Segregation Median n svenska English Svenska
+lagesbild LPO boende system social Shape_Leng Shape_Area""".split()
+VISIBLE = """
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = new Set();
+  while (walk.nextNode()) {
+    const at = walk.currentNode.parentElement, text = walk.currentNode.textContent.trim();
+    if (text && at.checkVisibility() && !at.closest('script,style,code,pre')) out.add(text);
+  }
+  for (const e of document.querySelectorAll('[title],[aria-label],img[alt]'))
+    if (e.checkVisibility() && !e.closest('thead')) // there it may be the file's own name
+      for (const a of ['title', 'aria-label', 'alt'])
+        if (e.getAttribute(a) && !e.closest('.language')) out.add(e.getAttribute(a));
+  return [...out];"""
+
+
+def claim(text, holds, found=""):
+    global passed
+    if holds:
+        passed += 1
+    else:
+        failed.append(text)
+        print(f"FAILED {text}: {found}")
+
+
+def is_data(text, data):
+    """Numbers, dates, file names, and what the sources themselves say."""
+    bare = re.sub(r"[\d\s\u202f\u00a0.,:;%–−+-]|\b(km|m|km²|EPSG)\b|→|↑|↓|⌂|·|\(|\)", "", text)
+    return not bare or any(text in d or d in text for d in data) or text in SHARED or bool(
+        re.fullmatch(r"[\w.-]+\.(csv|gpkg|tif|png|svg|html|geojson|shp)", text))
+
+
+def check_languages(browser):
+    data = browser.run("""
+      const said = new Set([document.querySelector('h1').textContent]);
+      for (const set of maps.flatMap((m) => m.map.sets)) {
+        said.add(set.title.en.replace(/^Areas /, ''));
+        for (const area of set.areas) said.add(area.name);
+      }
+      for (const e of document.querySelectorAll('.source, .subtitle, .failures strong, footer p, ' +
+          '#provenance summary'))
+        said.add(e.textContent);
+      const own = ['region', 'lpo', 'polisregion', 'lokalpolisomrade', 'indicator', 'area_set',
+        'källa', 'most_influential_area', 'area', 'other', 'namn', 'ort'];
+      for (const table of document.querySelectorAll('.scroll table'))
+        [...table.tHead.rows[0].cells].forEach((head, i) => {
+          if (own.includes(head.dataset.name))
+            for (const row of table.tBodies[0].rows) said.add(row.cells[i].textContent);
+        });
+      for (const h of document.querySelectorAll('.chart h4')) said.add(h.textContent);
+      return [...said].map((t) => t.trim()).filter((t) => t.length > 1);""")
+    opened = ("for (const d of document.querySelectorAll('details')) d.open = true;"
+              "setLanguage(arguments[0]);")
+    browser.run(opened, "sv")
+    swedish = set(browser.run(VISIBLE))
+    browser.run(opened, "en")
+    english = set(browser.run(VISIBLE))
+    left = sorted(t for t in swedish & english if not is_data(t, data))
+    claim("everything said is said in both languages", not left, left)
+    letters = sorted(t for t in english if re.search("[åäöÅÄÖ]", t) and not is_data(t, data))
+    claim("no Swedish is left in English", not letters, letters)
+    claim("there was much to say", len(english) > 100 and len(swedish) > 100,
+          [len(swedish), len(english)])
+
+
+def check_pictures(browser):
+    seen = ("setLanguage(arguments[0]); return [...document.querySelectorAll('#pictures figure')]"
+            ".map((f) => [...f.querySelectorAll('img')].filter((i) => i.checkVisibility())"
+            ".map((i) => [i.lang, i.alt.split(':')[0], i.naturalWidth > 0 || !i.complete]))")
+    for lang, words in (("sv", {"Karta", "Diagram"}), ("en", {"Map", "Chart"})):
+        shown = browser.run(seen, lang)
+        claim(f"each picture stands once, in {lang}", (shown or failed_steps) and all(
+            len(f) == 1 and f[0][0] == lang and f[0][1] in words and f[0][2] for f in shown), shown)
+
+
+def check_failures(browser):
+    told = browser.run("return [...document.querySelectorAll('.failures strong')]"
+                       ".map((e) => e.textContent)")
+    claim("the parts that failed are told, no others", told == failed_steps, told)
+
+
+browser = Browser(1366, 768)
+try:
+    browser.open("file://" + page)
+    browser.wait("setTimeout(arguments[0], 500)")
+    browser.screenshot(f"{folder}/{name}-run.png")
+    check_languages(browser)
+    check_pictures(browser)
+    check_failures(browser)
+    said = [entry["message"] for entry in browser.log("browser")]
+    claim("nothing is said on the console", not said, said)
+    browser.run("setLanguage('sv')")
+    browser.print_pdf(f"{folder}/{name}-run.pdf")
+finally:
+    browser.close()
+print(f"{name}: {os.path.getsize(page)} bytes; {passed} passed, {len(failed)} failed")
+sys.exit(1 if failed else 0)
