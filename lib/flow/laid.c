@@ -4,6 +4,7 @@
 
 #include <lagesbild/coverage.h>
 #include "base/buf.h"
+#include "flow/apart.h"
 #include "flow/laid.h"
 #include "kernel/cover_move.h"
 #include "port/geodesic.h"
@@ -48,8 +49,11 @@ static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, co
     laid->true_m2 = calloc(shapes->count + 1, sizeof *laid->true_m2);
     if (!laid->true_m2)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(shapes, grid->crs, laid->true_m2, err);
+    lb_status status = lb_geodesic_areas(shapes, grid->crs, job->threads, laid->true_m2, err);
+    bool apart = false;
     if (status == LB_OK)
+        status = lb_are_apart(shapes, &apart, err);
+    if (status == LB_OK && !apart)
         status = find_overlaps(shapes, &laid->cover, laid, err);
     if (status == LB_OK && laid->overlaps > 0)
         status = join(shapes, &grid->grid, job, &laid->joined, err);
