@@ -182,13 +182,9 @@ static lb_status tell_degrees(lb_profile_grid *g, const lb_job *job, lb_error *e
     return LB_OK;
 }
 
-lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
-                              lb_error *err)
+static lb_overlay_input input_of(const lb_profile_grid *g, const lb_profile_order *order)
 {
-    lb_status status = read_stats(g, order, err);
-    if (status != LB_OK)
-        return status;
-    lb_overlay_input input = {.grid = g->source,
+    return (lb_overlay_input){.grid = g->source,
                               .areas = order->areas,
                               .fields = {.name = order->name},
                               .wanted = g->wanted,
@@ -196,10 +192,28 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
                               .saved = order->cover,
                               .measured = true,
                               .drawn = order->drawn};
-    status = lb_overlay_make(&input, job, &g->overlay, err);
+}
+
+lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
+                               lb_error *err)
+{
+    lb_status status = read_stats(g, order, err);
+    if (status != LB_OK)
+        return status;
+    lb_overlay_input input = input_of(g, order);
+    return lb_overlay_read(&input, job, &g->overlay, err);
+}
+
+lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
+                              lb_error *err)
+{
+    bool first = g == order->grid;
+    lb_overlay_input input = input_of(g, order);
+    lb_status status =
+        lb_overlay_lay(&input, first ? NULL : &order->grid[0].overlay, job, &g->overlay, err);
     if (status == LB_OK)
         status = tell_degrees(g, job, err);
-    if (status == LB_OK && g == order->grid)
+    if (status == LB_OK && first)
         status = lb_meet_tell(&g->overlay.areas, false, job, err);
     return status == LB_OK ? close_books(g, job, err) : status;
 }

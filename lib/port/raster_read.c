@@ -275,6 +275,17 @@ static bool nodata_of(GDALRasterBandH band, double *value)
     return has && !isnan(*value);
 }
 
+bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window w)
+{
+    double nodata;
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
+    int wanted = GDAL_DATA_COVERAGE_STATUS_DATA | GDAL_DATA_COVERAGE_STATUS_UNIMPLEMENTED;
+    int int_has = 0;
+    bool none = nodata_of(of, &nodata) || isnan(GDALGetRasterNoDataValue(of, &int_has));
+    return none && GDALGetDataCoverageStatus(of, w.col, w.row, w.ncol, w.nrow, wanted, NULL) ==
+                       GDAL_DATA_COVERAGE_STATUS_EMPTY;
+}
+
 static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataType type)
 {
     return GDALRasterIO(band, GF_Read, w.col, w.row, w.ncol, w.nrow, to, w.ncol, w.nrow, type, 0,
