@@ -64,7 +64,7 @@ static lb_status find_bands(reading *r, const char *source, const lb_wanted *wan
 static bool has_value(const reading *r, const double *window, size_t size, size_t at)
 {
     for (size_t c = 0; c < r->columns; c++)
-        if (!isnan(window[c * size + at]))
+        if (r->band[c] > 0 && !isnan(window[c * size + at]))
             return true;
     return false;
 }
@@ -83,7 +83,7 @@ static bool add_cell(reading *r, double cell, const double *window, size_t size,
     double *record = r->record + r->count++ * width;
     record[0] = cell;
     for (size_t c = 0; c < r->columns; c++)
-        record[1 + c] = window[c * size + at];
+        record[1 + c] = r->band[c] > 0 ? window[c * size + at] : (double)NAN;
     return true;
 }
 
@@ -105,9 +105,6 @@ static lb_status read_window(reading *r, lb_window w)
     for (size_t c = 0; c < r->columns && status == LB_OK; c++)
         if (r->band[c] > 0)
             status = lb_raster_read(r->raster, r->band[c], w, window + c * size, r->err);
-        else
-            for (size_t i = 0; i < size; i++)
-                window[c * size + i] = NAN;
     for (size_t i = 0; i < size && status == LB_OK; i++) {
         double row = (double)(i / (size_t)w.ncol) + w.row, col = (double)(i % (size_t)w.ncol);
         if (has_value(r, window, size, i) &&

@@ -78,26 +78,30 @@ static lb_status read_stats(lb_profile_grid *g, const lb_profile_order *order, l
     return LB_OK;
 }
 
-static lb_status people_of(const lb_profile_grid *g, const lb_cover *cover, int threads,
-                           double *out)
+static lb_status people_in(const lb_profile_grid *g, const lb_profile *profile, double *out)
 {
-    lb_profile profile;
-    lb_cell_list cells = lb_overlay_cells(&g->overlay);
     lb_stat_input input = {.value = g->overlay.grid.value[LB_PEOPLE]};
-    *out = 0;
-    lb_status status = lb_profile_compute(cover, &cells, threads, &profile);
-    if (status != LB_OK || !input.value) {
-        if (status == LB_OK)
-            lb_profile_clear(&profile);
-        return status;
-    }
-    double *each = calloc(cover->count + 1, sizeof *each);
-    status = each ? lb_profile_stat(&profile, LB_STAT_SUM, &input, 1, each) : LB_E_MEMORY;
     lb_sum sum = {0};
-    for (size_t i = 0; status == LB_OK && i < cover->count; i++)
+    *out = 0;
+    if (!input.value)
+        return LB_OK;
+    double *each = calloc(profile->count + 1, sizeof *each);
+    lb_status status = each ? lb_profile_stat(profile, LB_STAT_SUM, &input, 1, each) : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < profile->count; i++)
         lb_sum_add(&sum, each[i]);
     *out = lb_sum_value(sum);
     free(each);
+    return status;
+}
+
+static lb_status people_in_union(const lb_profile_grid *g, int threads, double *out)
+{
+    lb_profile profile;
+    lb_cell_list cells = lb_overlay_cells(&g->overlay);
+    lb_status status = lb_profile_compute(&g->overlay.laid.joined, &cells, threads, &profile);
+    if (status != LB_OK)
+        return status;
+    status = people_in(g, &profile, out);
     lb_profile_clear(&profile);
     return status;
 }
@@ -121,14 +125,14 @@ static lb_status close_books(lb_profile_grid *g, const lb_job *job, lb_error *er
 {
     lb_sum planar = {0};
     const lb_laid *laid = &g->overlay.laid;
-    lb_status status = people_of(g, &laid->cover, job->threads, &g->people);
+    lb_status status = people_in(g, &g->overlay.profile, &g->people);
     for (size_t i = 0; i < laid->cover.count; i++)
         lb_sum_add(&planar, laid->cover.area[i]);
     g->planar = g->planar_union = lb_sum_value(planar);
     g->people_union = g->people;
     if (status == LB_OK && laid->overlaps > 0) {
         g->planar_union = laid->joined.area[0];
-        status = people_of(g, &laid->joined, job->threads, &g->people_union);
+        status = people_in_union(g, job->threads, &g->people_union);
     }
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));

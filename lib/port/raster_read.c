@@ -292,13 +292,22 @@ static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataTy
                         0);
 }
 
+/* Is all that the mask could say said by the values, being NaN where there is none? */
+static bool values_say_it(GDALRasterBandH band)
+{
+    int has = 0;
+    int flags = GDALGetMaskFlags(band);
+    return (flags & GMF_ALL_VALID) ||
+           (flags == GMF_NODATA && isnan(GDALGetRasterNoDataValue(band, &has)));
+}
+
 /* Sets cells to NaN where the band's mask (a mask file, an inner mask, alpha, nodata) is 0. */
 static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
                             lb_error *err)
 {
     size_t n = (size_t)w.nrow * (size_t)w.ncol;
     lb_status status = LB_OK;
-    if (GDALGetMaskFlags(band) & GMF_ALL_VALID)
+    if (values_say_it(band))
         return LB_OK;
     unsigned char *mask = malloc(n ? n : 1);
     if (!mask)
