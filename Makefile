@@ -47,7 +47,7 @@ endif
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
-installing := $(filter check demo deps ci bench coverage check-browser,$(MAKECMDGOALS))
+installing := $(filter check demo deps ci bench bench-curves coverage check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
 endif
@@ -253,9 +253,15 @@ pictures: demo
 	@LAGESBILD=$(abspath $(command)) tools/pictures demo man/pictures
 
 .PHONY: bench
-## bench: measure, beside peers where they are installed
+## bench: the targets of speed, beside peers (installs them; large); BENCH_DATA=FOLDER keeps the data
 bench: all $(bench_bin)
+	@tools/deps bench || echo 'bench: peers that are missing are left out' >&2
 	@LAGESBILD=$(abspath $(command)) BUILD=$B bench/run
+
+.PHONY: bench-curves
+## bench-curves: time and memory against squares, areas, vertices, events, with the exponents
+bench-curves: all $(bench_bin)
+	@LAGESBILD=$(abspath $(command)) BUILD=$B bench/curves
 
 .PHONY: format
 ## format: clang-format everything in place

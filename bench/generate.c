@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes a made-up delivery of national size: bench/generate FOLDER [SQUARES].
+/* Writes a made-up delivery of national size: bench/generate FOLDER [SQUARES [SEED]].
  * Three tables as SCB delivers them (Windows-1252, ';', decimal comma, CRLF, '..'), 250 m squares
  * in clusters and 1 000 m squares around them, within 2620 x 6200 cells. Seeded: the same bytes. */
 #include <math.h>
@@ -7,16 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COLUMNS = 2620, ROWS = 6200, E0 = 265000, N0 = 6130000 };
+#include "bench/chance.h"
 
 static uint64_t state = 2021;
 
 static double uniform(void)
 {
-    uint64_t z = (state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return (double)((z ^ z >> 31) >> 11) / 9007199254740992.0;
+    return chance(&state);
 }
 
 static double normal(void)
@@ -98,9 +95,10 @@ int main(int argc, char **argv)
 {
     unsigned char *taken = calloc((size_t)COLUMNS * ROWS, 1);
     if (argc < 2 || !taken) {
-        fprintf(stderr, "usage: generate FOLDER [SQUARES]\n");
+        fprintf(stderr, "usage: generate FOLDER [SQUARES [SEED]]\n");
         return 2;
     }
+    state = argc > 3 ? (uint64_t)atol(argv[3]) : 2021;
     tables t = {create(argv[1], "befolkning.csv",
                        "Ruta;Rutstorl;Totalt;\xC5lder_0_15;\xC5lder_16_19;Utl\xE4ndsk_bakgrund"),
                 create(argv[1], "ekonomi.csv",

@@ -12,6 +12,8 @@ typedef struct lb_text_options {
     /* CSV: text that a spreadsheet would run as a formula (it starts with = + - @ or a tab, goes
      * on, and is no number) gets an apostrophe first. Changes the text: off unless asked for. */
     bool guard;
+
+    int threads; /* CSV: 0 for one a core; no byte depends on it */
 } lb_text_options;
 
 /* Each makes a text that the caller frees; options may be NULL. LB_E_MEMORY. */

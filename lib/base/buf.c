@@ -48,7 +48,10 @@ void lb_buf_put(lb_buf *buf, const char *text)
 
 void lb_buf_putc(lb_buf *buf, char c)
 {
-    lb_buf_append(buf, &c, 1);
+    if (!reserve(buf, 1))
+        return;
+    buf->text[buf->length++] = c;
+    buf->text[buf->length] = '\0';
 }
 
 void lb_buf_printf(lb_buf *buf, const char *format, ...)

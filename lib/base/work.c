@@ -10,3 +10,8 @@ int lb_work_threads(int wanted)
     int threads = wanted > 0 ? wanted : omp_get_num_procs();
     return threads < MOST_THREADS ? threads : MOST_THREADS;
 }
+
+int lb_work_thread(void)
+{
+    return omp_get_thread_num();
+}

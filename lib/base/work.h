@@ -7,4 +7,7 @@
 /* wanted > 0: that many (at most 256); 0: one a core. */
 int lb_work_threads(int wanted);
 
+/* Within a loop shared over threads: which of them this is, from 0. */
+int lb_work_thread(void);
+
 #endif

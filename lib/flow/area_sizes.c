@@ -2,8 +2,10 @@
 /* What a category adds to the union of worse ones is its size by priority; by split the areas are
  * cut into pieces, and each is shared equally by the areas that hold it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sum.h"
+#include "flow/apart.h"
 #include "flow/area_sizes.h"
 #include "model/place_order.h"
 #include "port/geodesic.h"
@@ -50,7 +52,7 @@ static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set
     if (n > 0)
         status = lb_geos_union(&areas->shapes, which, n, &joined, err);
     if (status == LB_OK && n > 0)
-        status = lb_geodesic_areas(&joined, crs, &out->true_, err);
+        status = lb_geodesic_areas(&joined, crs, 1, &out->true_, err);
     if (status == LB_OK && n > 0)
         out->planar = lb_shapes_area(&joined, 0);
     lb_shapes_clear(&joined);
@@ -58,21 +60,39 @@ static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set
     return status;
 }
 
-static lb_status sum_sizes(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
-                           lb_error *err)
+/* The sums of all areas and of each category's: of areas that are apart, all there is to know. */
+static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
+                           lb_area_sizes *sizes, lb_error *err)
 {
-    lb_sum planar = {0}, true_ = {0};
+    size_t n = areas->categories;
+    lb_sum *sum = calloc(2 * (n + 1), sizeof *sum); /* planar, true; last those of all areas */
     double *each = calloc(areas->shapes.count + 1, sizeof *each);
-    if (!each)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(&areas->shapes, crs, each, err);
-    for (size_t i = 0; status == LB_OK && i < areas->shapes.count; i++) {
-        lb_sum_add(&true_, each[i]);
-        lb_sum_add(&planar, lb_shapes_area(&areas->shapes, i));
+    size_t *order = lb_place_order(&areas->shapes); /* no digit depends on that of the rows */
+    lb_status status =
+        sum && each && order ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = lb_geodesic_areas(&areas->shapes, crs, threads, each, err);
+    for (size_t k = 0; status == LB_OK && k < areas->shapes.count; k++) {
+        size_t i = order[k], c = n > 0 ? areas->category[i] : 0;
+        double planar = lb_shapes_area(&areas->shapes, i);
+        lb_sum_add(&sum[2 * n], planar);
+        lb_sum_add(&sum[2 * n + 1], each[i]);
+        if (n > 0) {
+            lb_sum_add(&sum[2 * c], planar);
+            lb_sum_add(&sum[2 * c + 1], each[i]);
+        }
     }
+    for (size_t c = 0; status == LB_OK && c < n; c++) {
+        sizes->planar[c] = lb_sum_value(sum[2 * c]);
+        sizes->true_[c] = lb_sum_value(sum[2 * c + 1]);
+    }
+    if (status == LB_OK) {
+        sizes->union_planar = sizes->sum_planar = lb_sum_value(sum[2 * n]);
+        sizes->union_true = sizes->sum_true = lb_sum_value(sum[2 * n + 1]);
+    }
+    free(sum);
     free(each);
-    sizes->sum_true = lb_sum_value(true_);
-    sizes->sum_planar = lb_sum_value(planar);
+    free(order);
     return status;
 }
 
@@ -116,7 +136,7 @@ static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes 
     if (status == LB_OK && !(sum && true_))
         status = lb_error_set(err, LB_E_MEMORY, "out of memory");
     if (status == LB_OK)
-        status = lb_geodesic_areas(&p.shapes, crs, true_, err);
+        status = lb_geodesic_areas(&p.shapes, crs, 1, true_, err);
     for (size_t i = 0; status == LB_OK && areas->categories > 0 && i < p.shapes.count; i++) {
         double part = 1.0 / (double)(p.first[i + 1] - p.first[i]);
         for (size_t o = p.first[i]; o < p.first[i + 1]; o++) {
@@ -135,31 +155,62 @@ static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes 
     return status;
 }
 
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
-                                lb_area_sizes *out, lb_error *err)
+/* Where areas overlap. */
+static lb_status join_sizes(const lb_areas *areas, const char *crs, lb_overlap rule,
+                            lb_area_sizes *sizes, lb_error *err)
 {
     size whole;
-    lb_area_sizes sizes = {.planar = calloc(areas->categories + 1, sizeof *sizes.planar),
-                           .true_ = calloc(areas->categories + 1, sizeof *sizes.true_)};
-    lb_status status =
-        sizes.planar && sizes.true_ ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
-    if (status == LB_OK && areas->categories > 30)
-        status = lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
-                              areas->source, areas->categories);
+    lb_status status = union_size(areas, crs, ~0u, &whole, err);
+    if (status != LB_OK)
+        return status;
+    sizes->union_planar = whole.planar;
+    sizes->union_true = whole.true_;
+    return rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, sizes, err)
+           : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, sizes, err)
+                                       : by_both(areas, crs, sizes, err);
+}
+
+static lb_status init(lb_area_sizes *sizes, size_t categories)
+{
+    *sizes = (lb_area_sizes){.planar = calloc(categories + 1, sizeof *sizes->planar),
+                             .true_ = calloc(categories + 1, sizeof *sizes->true_)};
+    if (sizes->planar && sizes->true_)
+        return LB_OK;
+    lb_area_sizes_clear(sizes);
+    return LB_E_MEMORY;
+}
+
+lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out)
+{
+    lb_area_sizes copy;
+    if (init(&copy, categories) != LB_OK)
+        return LB_E_MEMORY;
+    memcpy(copy.planar, from->planar, categories * sizeof *copy.planar);
+    memcpy(copy.true_, from->true_, categories * sizeof *copy.true_);
+    *out = *from;
+    out->planar = copy.planar;
+    out->true_ = copy.true_;
+    return LB_OK;
+}
+
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                int threads, lb_area_sizes *out, lb_error *err)
+{
+    lb_area_sizes sizes;
+    bool apart = false;
+    if (areas->categories > 30)
+        return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
+                            areas->source, areas->categories);
+    if (init(&sizes, areas->categories) != LB_OK)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
     if (status == LB_OK)
-        status = sum_sizes(areas, crs, &sizes, err);
+        status = lb_are_apart(&areas->shapes, &apart, err);
+    if (status == LB_OK && !apart)
+        status = join_sizes(areas, crs, rule, &sizes, err);
     if (status == LB_OK)
-        status = union_size(areas, crs, ~0u, &whole, err);
-    if (status == LB_OK)
-        status = rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, &sizes, err)
-                 : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, &sizes, err)
-                                             : by_both(areas, crs, &sizes, err);
-    if (status == LB_OK) {
-        sizes.union_planar = whole.planar;
-        sizes.union_true = whole.true_;
         *out = sizes;
-    } else {
+    else
         lb_area_sizes_clear(&sizes);
-    }
     return status;
 }

@@ -16,8 +16,10 @@ typedef struct lb_area_sizes {
 
 void lb_area_sizes_clear(lb_area_sizes *sizes);
 
+lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
+
 /* LB_E_INPUT: GEOS or the CRS fails. */
 lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
-                                lb_area_sizes *out, lb_error *err);
+                                int threads, lb_area_sizes *out, lb_error *err);
 
 #endif

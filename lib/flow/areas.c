@@ -268,7 +268,7 @@ lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const ch
                         const lb_job *job, lb_areas *out, lb_error *err)
 {
     lb_areas areas = {0};
-    lb_polygon_options options = {crs, job->crs, job->strict, job->log};
+    lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
     lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
     if (status == LB_OK)
         status = lb_polygons_read(areas.source, &options, &areas.shapes, &areas.attributes, err);

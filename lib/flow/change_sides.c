@@ -67,7 +67,7 @@ static lb_status fill_side(lb_change_work *m, lb_change_side *s)
 static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *err)
 {
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
-    lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log};
+    lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log, m->job->threads};
     lb_table attributes = {0};
     lb_status status = lb_polygons_read(s->sheet.source, &options, &s->shapes, &attributes, err);
     lb_table_clear(&attributes);
@@ -75,7 +75,7 @@ static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *e
     if (status == LB_OK && !s->area)
         status = no_memory(err);
     if (status == LB_OK)
-        status = lb_geodesic_areas(&s->shapes, crs, s->area, err);
+        status = lb_geodesic_areas(&s->shapes, crs, m->job->threads, s->area, err);
     return status;
 }
 

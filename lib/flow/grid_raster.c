@@ -15,6 +15,7 @@ typedef struct reading {
     lb_raster *raster;
     int *band; /* [columns], 0: none */
     double *record;
+    double *window; /* [columns][cells of the largest window] */
     size_t columns, count, capacity;
     lb_error *err;
 } reading;
@@ -63,7 +64,7 @@ static lb_status find_bands(reading *r, const char *source, const lb_wanted *wan
 static bool has_value(const reading *r, const double *window, size_t size, size_t at)
 {
     for (size_t c = 0; c < r->columns; c++)
-        if (!isnan(window[c * size + at]))
+        if (r->band[c] > 0 && !isnan(window[c * size + at]))
             return true;
     return false;
 }
@@ -82,18 +83,25 @@ static bool add_cell(reading *r, double cell, const double *window, size_t size,
     double *record = r->record + r->count++ * width;
     record[0] = cell;
     for (size_t c = 0; c < r->columns; c++)
-        record[1 + c] = window[c * size + at];
+        record[1 + c] = r->band[c] > 0 ? window[c * size + at] : (double)NAN;
+    return true;
+}
+
+static bool is_empty(const reading *r, lb_window w)
+{
+    for (size_t c = 0; c < r->columns; c++)
+        if (r->band[c] > 0 && !lb_raster_is_empty(r->raster, r->band[c], w))
+            return false;
     return true;
 }
 
 static lb_status read_window(reading *r, lb_window w)
 {
     size_t size = (size_t)w.nrow * (size_t)w.ncol;
-    double ncol = lb_raster_grid(r->raster)->ncol;
-    double *window = malloc((size * r->columns + 1) * sizeof *window);
-    lb_status status = window ? LB_OK : no_memory(r);
-    for (size_t i = 0; window && i < size * r->columns; i++)
-        window[i] = NAN;
+    double ncol = lb_raster_grid(r->raster)->ncol, *window = r->window;
+    lb_status status = LB_OK;
+    if (is_empty(r, w))
+        return LB_OK;
     for (size_t c = 0; c < r->columns && status == LB_OK; c++)
         if (r->band[c] > 0)
             status = lb_raster_read(r->raster, r->band[c], w, window + c * size, r->err);
@@ -103,7 +111,21 @@ static lb_status read_window(reading *r, lb_window w)
             !add_cell(r, row * ncol + col + w.col, window, size, i))
             status = no_memory(r);
     }
-    free(window);
+    return status;
+}
+
+/* The first window is the largest. */
+static lb_status read_windows(reading *r)
+{
+    lb_window first = lb_raster_window(r->raster, 0);
+    lb_status status = LB_OK;
+    r->window =
+        malloc(((size_t)first.nrow * (size_t)first.ncol * r->columns + 1) * sizeof *r->window);
+    if (!r->window)
+        return no_memory(r);
+    for (size_t i = 0; status == LB_OK && i < lb_raster_windows(r->raster); i++)
+        status = read_window(r, lb_raster_window(r->raster, i));
+    free(r->window);
     return status;
 }
 
@@ -160,8 +182,8 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, lb_gr
         status = describe(&r, source, out);
     if (status == LB_OK)
         status = find_bands(&r, source, wanted);
-    for (size_t i = 0; status == LB_OK && i < lb_raster_windows(r.raster); i++)
-        status = read_window(&r, lb_raster_window(r.raster, i));
+    if (status == LB_OK)
+        status = read_windows(&r);
     if (status == LB_OK)
         status = unpack(&r, out);
     lb_raster_close(r.raster);

@@ -21,6 +21,7 @@ typedef struct writer {
     const lb_job *job;
     lb_outputs outputs;
     const lb_output *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
+    lb_shapes shapes;                                           /* of the squares, for gpkg */
     char *json;                                                 /* provenance as one text */
     char **items;                                               /* and as GeoTIFF items */
 } writer;
@@ -100,21 +101,17 @@ static lb_style_options style_options(const writer *w)
 static lb_status write_gpkg(const writer *w, lb_error *err)
 {
     lb_table table = {0};
-    lb_shapes shapes = {0};
     lb_style_options style = style_options(w);
     char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
     lb_status status = qml && sld ? LB_OK : no_memory(err);
     if (status == LB_OK && lb_rutor_table(w->made, &table) != LB_OK)
         status = no_memory(err);
-    if (status == LB_OK)
-        status = lb_rutor_shapes(w->made, &shapes, err);
     if (status == LB_OK) {
-        lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &shapes, "livsvillkor", qml,
+        lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &w->shapes, "livsvillkor", qml,
                               sld};
         status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
     lb_table_clear(&table);
-    lb_shapes_clear(&shapes);
     free(qml);
     free(sld);
     return status;
@@ -281,10 +278,13 @@ lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *optio
     lb_status status = describe(&w, err);
     if (status == LB_OK)
         status = add_outputs(&w, err);
+    if (status == LB_OK && w.gpkg)
+        status = lb_rutor_shapes(made, job->threads, &w.shapes, err);
     if (status == LB_OK)
         status = write_all(&w, err);
     status = lb_outputs_end(&w.outputs, status, err);
     lb_provenance_items_free(w.items);
+    lb_shapes_clear(&w.shapes);
     free(w.json);
     return status;
 }

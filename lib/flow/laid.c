@@ -47,7 +47,7 @@ static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, co
     laid->true_m2 = calloc(shapes->count + 1, sizeof *laid->true_m2);
     if (!laid->true_m2)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(shapes, grid->crs, laid->true_m2, err);
+    lb_status status = lb_geodesic_areas(shapes, grid->crs, job->threads, laid->true_m2, err);
     return status == LB_OK ? meet(shapes, &grid->grid, job, laid, err) : status;
 }
 

@@ -3,6 +3,7 @@
 
 #include <lagesbild/gaps.h>
 #include "base/json.h"
+#include "flow/apart.h"
 #include "flow/meet.h"
 #include "port/geos.h"
 
@@ -27,8 +28,10 @@ lb_status lb_meet_find(const lb_shapes *shapes, double unit, lb_meeting *out, lb
                        lb_error *err)
 {
     lb_meeting m = {.overlaps_sought = true};
-    bool few = shapes->count <= LB_MEET_MOST;
-    lb_status status = lb_geos_overlaps(shapes, unit, &m.overlap, &m.overlaps, err);
+    bool few = shapes->count <= LB_MEET_MOST, apart = false;
+    lb_status status = lb_are_apart(shapes, &apart, err);
+    if (status == LB_OK && !apart)
+        status = lb_geos_overlaps(shapes, unit, &m.overlap, &m.overlaps, err);
     if (status == LB_OK && (few || m.overlaps > 0))
         status = lb_geos_union(shapes, NULL, shapes->count, joined, err);
     if (status == LB_OK && few)

@@ -15,8 +15,10 @@ const lb_wanted lb_usual_columns[LB_USUAL] = {{"population", true, false},
 void lb_overlay_clear(lb_overlay *overlay)
 {
     lb_grid_values_clear(&overlay->grid);
-    lb_areas_clear(&overlay->areas);
-    lb_laid_clear(&overlay->laid);
+    if (!overlay->lent) {
+        lb_areas_clear(&overlay->areas);
+        lb_laid_clear(&overlay->laid);
+    }
     lb_profile_clear(&overlay->profile);
     free(overlay->class_of);
     *overlay = (lb_overlay){0};
@@ -91,19 +93,45 @@ static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_
     return status;
 }
 
-static lb_status lay(const lb_overlay_input *input, const lb_job *job, lb_overlay *o, lb_error *err)
+static bool same_cells(const lb_grid_values *a, const lb_grid_values *b)
+{
+    return a->grid.x0 == b->grid.x0 && a->grid.y0 == b->grid.y0 && a->grid.dx == b->grid.dx &&
+           a->grid.dy == b->grid.dy && a->grid.ncol == b->grid.ncol &&
+           a->grid.nrow == b->grid.nrow && strcmp(a->crs, b->crs) == 0;
+}
+
+static void borrow(const lb_overlay *like, lb_overlay *o)
+{
+    o->lent = true;
+    o->areas = like->areas;
+    o->laid = like->laid;
+    memcpy(o->areas_hash, like->areas_hash, sizeof o->areas_hash);
+}
+
+lb_status lb_overlay_lay(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
+                         lb_overlay *o, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(o);
-    lb_status status = input->saved ? lay_saved(input, job, o, err) : lay_anew(input, job, o, err);
+    lb_status status = LB_OK;
+    if (like && same_cells(&like->grid, &o->grid))
+        borrow(like, o);
+    else
+        status = input->saved ? lay_saved(input, job, o, err) : lay_anew(input, job, o, err);
     if (status != LB_OK)
         return status;
     status = lb_profile_compute(&o->laid.cover, &cells, job->threads, &o->profile);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", o->areas.source, lb_status_text(status));
-    return close_areas(o, err);
+    status = close_areas(o, err);
+    if (status == LB_OK && o->grid.homeless > 0)
+        lb_log_note(job->log,
+                    "%zu squares have no cell that smaller squares leave; their %.0f people are in "
+                    "no area",
+                    o->grid.homeless, o->grid.homeless_first);
+    return status;
 }
 
-lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
+lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err)
 {
     lb_overlay o = {0};
@@ -111,12 +139,19 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_o
     if (status == LB_OK)
         status = read_classes(&o, input->grid, err);
     if (status == LB_OK)
-        status = lay(input, job, &o, err);
-    if (status == LB_OK && o.grid.homeless > 0)
-        lb_log_note(job->log,
-                    "%zu squares have no cell that smaller squares leave; their %.0f people are in "
-                    "no area",
-                    o.grid.homeless, o.grid.homeless_first);
+        *out = o;
+    else
+        lb_overlay_clear(&o);
+    return status;
+}
+
+lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
+                          lb_error *err)
+{
+    lb_overlay o = {0};
+    lb_status status = lb_overlay_read(input, job, &o, err);
+    if (status == LB_OK)
+        status = lb_overlay_lay(input, NULL, job, &o, err);
     if (status == LB_OK)
         *out = o;
     else

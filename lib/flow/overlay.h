@@ -21,6 +21,7 @@ typedef struct lb_overlay {
     int *class_of;                 /* [grid.cells]; 0: none; NULL: the grid has no classes */
     int classes;                   /* the greatest of them */
     char areas_hash[LB_HASH_SIZE]; /* where laying them has needed it; else "" */
+    bool lent;                     /* areas and laid are those of another overlay */
 } lb_overlay;
 
 typedef struct lb_overlay_input {
@@ -39,6 +40,13 @@ void lb_overlay_clear(lb_overlay *overlay);
  * parts: over data, over no data, outside. */
 lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err);
+
+/* The two halves of it. like: an overlay of the same areas that outlives this one, whose areas and
+ * cover serve here too where the cells are the same; NULL: none. */
+lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
+                          lb_error *err);
+lb_status lb_overlay_lay(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
+                         lb_overlay *overlay, lb_error *err);
 
 lb_cell_list lb_overlay_cells(const lb_overlay *overlay);
 

@@ -78,26 +78,30 @@ static lb_status read_stats(lb_profile_grid *g, const lb_profile_order *order, l
     return LB_OK;
 }
 
-static lb_status people_of(const lb_profile_grid *g, const lb_cover *cover, int threads,
-                           double *out)
+static lb_status people_in(const lb_profile_grid *g, const lb_profile *profile, double *out)
 {
-    lb_profile profile;
-    lb_cell_list cells = lb_overlay_cells(&g->overlay);
     lb_stat_input input = {.value = g->overlay.grid.value[LB_PEOPLE]};
-    *out = 0;
-    lb_status status = lb_profile_compute(cover, &cells, threads, &profile);
-    if (status != LB_OK || !input.value) {
-        if (status == LB_OK)
-            lb_profile_clear(&profile);
-        return status;
-    }
-    double *each = calloc(cover->count + 1, sizeof *each);
-    status = each ? lb_profile_stat(&profile, LB_STAT_SUM, &input, 1, each) : LB_E_MEMORY;
     lb_sum sum = {0};
-    for (size_t i = 0; status == LB_OK && i < cover->count; i++)
+    *out = 0;
+    if (!input.value)
+        return LB_OK;
+    double *each = calloc(profile->count + 1, sizeof *each);
+    lb_status status = each ? lb_profile_stat(profile, LB_STAT_SUM, &input, 1, each) : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < profile->count; i++)
         lb_sum_add(&sum, each[i]);
     *out = lb_sum_value(sum);
     free(each);
+    return status;
+}
+
+static lb_status people_in_union(const lb_profile_grid *g, int threads, double *out)
+{
+    lb_profile profile;
+    lb_cell_list cells = lb_overlay_cells(&g->overlay);
+    lb_status status = lb_profile_compute(&g->overlay.laid.joined, &cells, threads, &profile);
+    if (status != LB_OK)
+        return status;
+    status = people_in(g, &profile, out);
     lb_profile_clear(&profile);
     return status;
 }
@@ -117,14 +121,14 @@ static lb_status close_books(lb_profile_grid *g, const lb_job *job, lb_error *er
 {
     lb_sum planar = {0};
     const lb_laid *laid = &g->overlay.laid;
-    lb_status status = people_of(g, &laid->cover, job->threads, &g->people);
+    lb_status status = people_in(g, &g->overlay.profile, &g->people);
     for (size_t i = 0; i < laid->cover.count; i++)
         lb_sum_add(&planar, laid->cover.area[i]);
     g->planar = g->planar_union = lb_sum_value(planar);
     g->people_union = g->people;
     if (status == LB_OK && laid->meeting.overlaps > 0) {
         g->planar_union = laid->joined.area[0];
-        status = people_of(g, &laid->joined, job->threads, &g->people_union);
+        status = people_in_union(g, job->threads, &g->people_union);
     }
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
@@ -178,13 +182,9 @@ static lb_status tell_degrees(lb_profile_grid *g, const lb_job *job, lb_error *e
     return LB_OK;
 }
 
-lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
-                              lb_error *err)
+static lb_overlay_input input_of(const lb_profile_grid *g, const lb_profile_order *order)
 {
-    lb_status status = read_stats(g, order, err);
-    if (status != LB_OK)
-        return status;
-    lb_overlay_input input = {.grid = g->source,
+    return (lb_overlay_input){.grid = g->source,
                               .areas = order->areas,
                               .fields = {.name = order->name},
                               .wanted = g->wanted,
@@ -192,10 +192,28 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
                               .saved = order->cover,
                               .measured = true,
                               .drawn = order->drawn};
-    status = lb_overlay_make(&input, job, &g->overlay, err);
+}
+
+lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
+                               lb_error *err)
+{
+    lb_status status = read_stats(g, order, err);
+    if (status != LB_OK)
+        return status;
+    lb_overlay_input input = input_of(g, order);
+    return lb_overlay_read(&input, job, &g->overlay, err);
+}
+
+lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
+                              lb_error *err)
+{
+    bool first = g == order->grid;
+    lb_overlay_input input = input_of(g, order);
+    lb_status status =
+        lb_overlay_lay(&input, first ? NULL : &order->grid[0].overlay, job, &g->overlay, err);
     if (status == LB_OK)
         status = tell_degrees(g, job, err);
-    if (status == LB_OK && g == order->grid)
+    if (status == LB_OK && first)
         lb_meet_tell(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
     return status == LB_OK ? close_books(g, job, err) : status;
 }

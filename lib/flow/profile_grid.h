@@ -37,6 +37,11 @@ void lb_profile_grid_clear(lb_profile_grid *g);
 /* Of "[NAME=]SOURCE": name and source; without a NAME that of the file. */
 lb_status lb_profile_grid_name(const char *grid, lb_profile_grid *g, lb_error *err);
 
+/* Its statistics and its cells; several grids may be read at once. */
+lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
+                               lb_error *err);
+
+/* Lays the areas on it; the first of the order before the others. */
 lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
                               lb_error *err);
 

@@ -53,7 +53,8 @@ static lb_status read_rules(counter *c, lb_error *err)
 
 static lb_status read_polygons(counter *c, lb_error *err)
 {
-    lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log};
+    lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log,
+                                  c->job->threads};
     const char *source = c->options->areas;
     if (!c->data->has_polygons)
         return lb_error_set(err, LB_E_USAGE,

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include <lagesbild/job_profile.h>
+#include "base/kept_log.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "flow/laid.h"
 #include "flow/meet.h"
 #include "flow/profile_grid.h"
@@ -23,7 +25,7 @@ typedef struct job {
 static void clear(job *j)
 {
     for (size_t i = 0; j->grid && i < j->grids; i++)
-        lb_profile_grid_clear(&j->grid[i]);
+        lb_profile_grid_clear(&j->grid[j->grids - 1 - i]); /* the first lends to the others */
     free(j->grid);
 }
 
@@ -148,13 +150,45 @@ static lb_status name_grids(job *j, lb_error *err)
     return LB_OK;
 }
 
+/* One grid's reading, by a thread of its own. */
+typedef struct reading {
+    lb_kept_log kept;
+    lb_error err;
+    lb_status status;
+} reading;
+
+/* All at once; what they tell comes in their order, and so does the error. */
+static lb_status read_grids(job *j, const lb_profile_order *order, lb_error *err)
+{
+    lb_status status = LB_OK;
+    reading *r = calloc(j->grids, sizeof *r);
+    if (!r)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+#pragma omp parallel for num_threads(lb_work_threads(j->job->threads)) schedule(dynamic)
+    for (size_t i = 0; i < j->grids; i++) {
+        lb_job own = *j->job;
+        own.log = lb_kept_log_begin(&r[i].kept, j->job->log);
+        r[i].status = lb_profile_grid_read(&j->grid[i], order, &own, &r[i].err);
+    }
+    for (size_t i = 0; i < j->grids; i++) {
+        if (status == LB_OK)
+            lb_kept_log_end(&r[i].kept);
+        if (status == LB_OK && (status = r[i].status) != LB_OK && err)
+            *err = r[i].err;
+        lb_buf_clear(&r[i].kept.text);
+    }
+    free(r);
+    return status;
+}
+
 static lb_status lay_grids(job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
     bool drawn = o->output && lb_text_ends_with(o->output, ".gpkg");
     lb_profile_order order = {j->grid,  j->grids, o->areas, o->name,
                               o->cover, o->stat,  o->stats, drawn};
-    lb_status status = LB_OK;
+    lb_status status = j->grids == 1 ? lb_profile_grid_read(&j->grid[0], &order, j->job, err)
+                                     : read_grids(j, &order, err);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)
         status = lb_profile_grid_lay(&j->grid[i], &order, j->job, err);
     return status;

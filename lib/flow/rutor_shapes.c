@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Outlines of delivered squares. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/work.h"
 #include "flow/index_tables.h"
 #include "kernel/outline.h"
 #include "port/geos.h"
@@ -80,22 +82,73 @@ static lb_status add_partial(const lb_grid_made *made, size_t i, lb_shapes *shap
     return status;
 }
 
-lb_status lb_rutor_shapes(const lb_grid_made *made, lb_shapes *out, lb_error *err)
+/* A partly taken square, outlined by itself. */
+typedef struct partial {
+    size_t square;
+    lb_shapes shape;
+    lb_status status;
+} partial;
+
+static bool is_partial(const lb_grid_made *made, size_t i)
 {
-    lb_shapes shapes = {0};
+    int32_t side = made->squares.square[i].size / made->recipe.cell_size;
+    return made->fill.count[i] > 0 && made->fill.count[i] < side * side;
+}
+
+/* Those with gaps take GEOS long: all cores outline them, into places of their own. *n is set in
+ * any case. */
+static partial *outline_partials(const lb_grid_made *made, int threads, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < made->squares.count; i++)
+        *n += is_partial(made, i);
+    partial *list = calloc(*n + 1, sizeof *list);
+    for (size_t i = 0, k = 0; list && i < made->squares.count; i++)
+        if (is_partial(made, i))
+            list[k++].square = i;
+    if (!list)
+        return NULL;
+#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic, 64)
+    for (size_t k = 0; k < *n; k++)
+        list[k].status = add_partial(made, list[k].square, &list[k].shape, NULL);
+    return list;
+}
+
+static lb_status add_whole(const lb_grid_made *made, size_t i, lb_shapes *shapes)
+{
+    lb_square s = made->squares.square[i];
+    lb_status status = lb_shapes_add_feature(shapes);
+    return status == LB_OK && made->fill.count[i] > 0 ? add_square(shapes, s.e, s.n, s.size)
+                                                      : status;
+}
+
+/* In the order of the squares. */
+static lb_status join(const lb_grid_made *made, const partial *next, lb_shapes *shapes,
+                      lb_error *err)
+{
     lb_status status = LB_OK;
-    lb_error_set(err, LB_E_MEMORY, "out of memory");
     for (size_t i = 0; i < made->squares.count && status == LB_OK; i++) {
-        lb_square s = made->squares.square[i];
-        int32_t side = s.size / made->recipe.cell_size, filled = made->fill.count[i];
-        if (filled > 0 && filled < side * side) {
-            status = add_partial(made, i, &shapes, err);
+        if (!is_partial(made, i)) {
+            status = add_whole(made, i, shapes);
             continue;
         }
-        status = lb_shapes_add_feature(&shapes);
-        if (status == LB_OK && filled > 0)
-            status = add_square(&shapes, s.e, s.n, s.size);
+        status = next->status == LB_OK ? lb_shapes_add_copy(shapes, &next->shape, 0)
+                                       : add_partial(made, i, shapes, err); /* it says why */
+        next++;
     }
+    return status;
+}
+
+lb_status lb_rutor_shapes(const lb_grid_made *made, int threads, lb_shapes *out, lb_error *err)
+{
+    lb_shapes shapes = {0};
+    size_t n = 0;
+    lb_error_set(err, LB_E_MEMORY, "out of memory");
+    partial *partials = outline_partials(made, threads, &n);
+    lb_status status = partials ? join(made, partials, &shapes, err) : LB_E_MEMORY;
+    for (size_t k = 0; partials && k < n; k++)
+        lb_shapes_clear(&partials[k].shape);
+    free(partials);
     if (status == LB_OK)
         *out = shapes;
     else

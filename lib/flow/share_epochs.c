@@ -125,7 +125,8 @@ static lb_status share_sizes(const lb_epoch *e, lb_moved *m, size_t categories,
             status = no_memory(err);
     }
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&each, terms->crs, terms->overlap, &sizes, err);
+        status =
+            lb_area_sizes_compute(&each, terms->crs, terms->overlap, terms->threads, &sizes, err);
     for (size_t k = 0; k < categories && status == LB_OK; k++)
         m->m2[k] = sizes.true_[k];
     lb_area_sizes_clear(&sizes);
@@ -148,7 +149,7 @@ static lb_status move(const lb_epoch *e, const lb_shapes *rest, double distance,
         else if (lb_shapes_add_copy(&m->shapes, rest, k) != LB_OK)
             status = no_memory(err);
     if (status == LB_OK)
-        status = lb_geodesic_areas(&m->shapes, terms->crs, m->m2, err);
+        status = lb_geodesic_areas(&m->shapes, terms->crs, terms->threads, m->m2, err);
     if (status == LB_OK)
         status = share_sizes(e, m, rest->count - 1, terms, err);
     if (status == LB_OK &&
@@ -185,8 +186,13 @@ static lb_status make_epoch(const lb_areas *areas, const lb_area_times *times,
     lb_pieces pieces = {0};
     size_t categories = areas->categories ? areas->categories : 1;
     lb_status status = make_view(areas, times, e, err);
-    if (status == LB_OK)
-        status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, &e->sizes, err);
+    if (status == LB_OK && e->whole)
+        status = lb_area_sizes_copy(terms->sizes, areas->categories, &e->sizes) == LB_OK
+                     ? LB_OK
+                     : no_memory(err);
+    else if (status == LB_OK)
+        status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, terms->threads,
+                                       &e->sizes, err);
     if (status == LB_OK && (terms->reach > 0 || terms->distances > 0))
         status = lb_geos_pieces(&e->view.shapes, &pieces, err);
     if (status == LB_OK && terms->reach > 0)

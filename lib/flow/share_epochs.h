@@ -35,8 +35,9 @@ typedef struct lb_epochs {
 typedef struct lb_epoch_terms {
     const char *crs;
     lb_overlap overlap;
-    double reach;           /* of the borders of what is held; 0: they are not asked for */
-    const double *distance; /* [distances] that borders are moved */
+    const lb_area_sizes *sizes; /* of all areas */
+    double reach;               /* of the borders of what is held; 0: they are not asked for */
+    const double *distance;     /* [distances] that borders are moved */
     size_t distances;
     int threads;
 } lb_epoch_terms;

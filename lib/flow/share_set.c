@@ -47,6 +47,7 @@ static lb_status prepare_sure(const lb_share_work *s, lb_share_set *set, lb_erro
     const lb_share_options *o = s->options;
     lb_epoch_terms terms = {.crs = s->crs,
                             .overlap = o->overlap,
+                            .sizes = &set->sizes,
                             .reach = o->position_error,
                             .distance = s->curve.distance,
                             .distances = s->curve.count,
@@ -80,7 +81,8 @@ static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set,
     lb_area_fields fields = {o->name, o->category, o->priority};
     lb_status status = lb_areas_read(spec, &fields, s->crs, s->job, &set->areas, err);
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&set->areas, s->crs, o->overlap, &set->sizes, err);
+        status = lb_area_sizes_compute(&set->areas, s->crs, o->overlap, s->job->threads,
+                                       &set->sizes, err);
     if (status == LB_OK) {
         status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
         if (status == LB_OK)

@@ -22,7 +22,8 @@ lb_status lb_table_file_check(const char *path, lb_error *err)
 
 static lb_status to_text(const lb_table_file *file, const lb_job *job, char **text)
 {
-    lb_text_options options = {.decimal_comma = job->decimal_comma, .guard = job->decimal_comma};
+    lb_text_options options = {
+        .decimal_comma = job->decimal_comma, .guard = job->decimal_comma, .threads = job->threads};
     if (lb_text_ends_with(file->path, ".csv"))
         return lb_table_to_csv(file->table, &options, text);
     if (lb_text_ends_with(file->path, ".json"))

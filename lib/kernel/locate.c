@@ -14,6 +14,7 @@
 #include "base/reserve.h"
 #include "base/work.h"
 #include "kernel/polygon.h"
+#include "kernel/shortcut.h"
 #include "kernel/sweep.h"
 
 enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30 };
@@ -58,6 +59,7 @@ struct lb_locator {
     uint32_t *entry;
     size_t entries, entry_capacity;
     struct edges edges;
+    lb_shortcut shortcut; /* of the stretches: most points need no more */
 };
 
 struct block {
@@ -76,6 +78,7 @@ void lb_locator_free(lb_locator *locator)
     free(locator->edges.band);
     free(locator->edges.start);
     free(locator->edges.edge);
+    lb_shortcut_clear(&locator->shortcut);
     free(locator);
 }
 
@@ -413,13 +416,38 @@ static lb_status join_spans(lb_locator *l, const struct block *block, size_t blo
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+static uint32_t code_of(const lb_locator *l, const struct stretch *stretch)
+{
+    size_t n = stretch[1].first - stretch[0].first;
+    if (n == 0)
+        return LB_SHORTCUT_NONE;
+    uint32_t entry = l->entry[stretch[0].first];
+    return n == 1 && entry % 2 == 0 ? entry / 2 + 1 : LB_SHORTCUT_MIXED;
+}
+
+static lb_status take_shortcut(lb_locator *l)
+{
+    lb_status status = lb_shortcut_begin(&l->shortcut, l->lattice.y.count, l->lattice.x.count);
+    for (int64_t r = 0; status == LB_OK && r < l->lattice.y.count; r++)
+        for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
+            uint32_t code = code_of(l, &l->stretch[i]);
+            if (code != LB_SHORTCUT_NONE)
+                lb_shortcut_add(&l->shortcut, r, l->stretch[i].col, l->stretch[i + 1].col, code);
+        }
+    if (status == LB_OK)
+        lb_shortcut_end(&l->shortcut);
+    return status;
+}
+
 static lb_status join_blocks(lb_locator *l, const struct block *block, size_t blocks)
 {
     for (size_t b = 0; b < blocks; b++)
         if (block[b].status != LB_OK)
             return block[b].status;
     lb_status status = join_edges(l, block, blocks);
-    return status == LB_OK ? join_spans(l, block, blocks) : status;
+    if (status == LB_OK)
+        status = join_spans(l, block, blocks);
+    return status == LB_OK ? take_shortcut(l) : status;
 }
 
 static lb_status build(lb_locator *l, int threads)
@@ -514,6 +542,14 @@ size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *ar
     size_t found = 0;
     if (!cell_of(&locator->lattice, p, &row, &col))
         return 0;
+    uint32_t code = lb_shortcut_at(&locator->shortcut, row, col);
+    if (code == LB_SHORTCUT_NONE)
+        return 0;
+    if (code != LB_SHORTCUT_MIXED) {
+        if (max > 0)
+            area[0] = code - 1;
+        return 1;
+    }
     size_t at = stretch_at(locator, row, col);
     if (at == SIZE_MAX)
         return 0;

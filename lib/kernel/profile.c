@@ -32,10 +32,27 @@ static bool are_cells_of(const lb_cell_list *cells, const lb_grid *grid)
     return last < end;
 }
 
-/* The first listed cell at or after `cell`. */
-static size_t lower_bound(const lb_cell_list *cells, int64_t cell)
+/* The listed cells by row of the grid: those of row r are [first[r], first[r + 1]). */
+typedef struct listed {
+    const lb_cell_list *cells;
+    size_t *first;
+} listed;
+
+static bool list_rows(const lb_cell_list *cells, const lb_grid *grid, listed *out)
 {
-    size_t low = 0, high = cells->count;
+    *out = (listed){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
+    if (!out->first)
+        return false;
+    for (size_t i = 0; i < cells->count; i++)
+        out->first[cells->cell[i] / grid->ncol + 1]++;
+    for (size_t r = 0; r < (size_t)grid->nrow; r++)
+        out->first[r + 1] += out->first[r];
+    return true;
+}
+
+/* The first listed cell of [low, high) at or after `cell`. */
+static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, int64_t cell)
+{
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (cells->cell[middle] < cell)
@@ -47,20 +64,20 @@ static size_t lower_bound(const lb_cell_list *cells, int64_t cell)
 }
 
 /* The listed cells of a run: [range[0], range[1]). */
-static void find_range(const lb_cover *cover, const lb_cell_list *cells, const lb_run *run,
-                       size_t range[2])
+static void find_range(const lb_cover *cover, const listed *l, const lb_run *run, size_t range[2])
 {
     int64_t from = (int64_t)run->row * cover->grid.ncol + run->col, end = from + run->length;
-    range[0] = range[1] = lower_bound(cells, from);
+    size_t stop = l->first[run->row + 1];
+    range[0] = range[1] = lower_bound(l->cells, l->first[run->row], stop, from);
     if (run->length > 64) {
-        range[1] = lower_bound(cells, end);
+        range[1] = lower_bound(l->cells, range[0], stop, end);
         return;
     }
-    while (range[1] < cells->count && cells->cell[range[1]] < end)
+    while (range[1] < stop && l->cells->cell[range[1]] < end)
         range[1]++;
 }
 
-static void count_area(const lb_cover *cover, const lb_cell_list *cells, size_t i, lb_profile *out)
+static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
 {
     lb_sum with = {0}, all = {0};
     double cell = cover->grid.dx * cover->grid.dy;
@@ -80,7 +97,7 @@ static void count_area(const lb_cover *cover, const lb_cell_list *cells, size_t 
     out->outside[i] = cover->outside[i];
 }
 
-static void fill_area(const lb_cover *cover, const lb_cell_list *cells, size_t i, lb_profile *out)
+static void fill_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
 {
     lb_share *next = out->share + out->first[i];
     for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
@@ -106,26 +123,29 @@ lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, i
                              lb_profile *out)
 {
     lb_profile made;
+    listed rows = {0};
     if (!are_cells_of(cells, &cover->grid))
         return LB_E_INPUT;
-    bool good = make_profile(cover->count, &made);
+    bool good = make_profile(cover->count, &made) && list_rows(cells, &cover->grid, &rows);
     int used = lb_work_threads(threads);
     if (good) {
 #pragma omp parallel for num_threads(used) schedule(dynamic, 16)
         for (size_t i = 0; i < cover->count; i++)
-            count_area(cover, cells, i, &made);
+            count_area(cover, &rows, i, &made);
         for (size_t i = 0; i < cover->count; i++)
             made.first[i + 1] += made.first[i];
         made.share = malloc((made.first[made.count] + 1) * sizeof *made.share);
         good = made.share != NULL;
     }
     if (!good) {
+        free(rows.first);
         lb_profile_clear(&made);
         return LB_E_MEMORY;
     }
 #pragma omp parallel for num_threads(used) schedule(dynamic, 16)
     for (size_t i = 0; i < cover->count; i++)
-        fill_area(cover, cells, i, &made);
+        fill_area(cover, &rows, i, &made);
+    free(rows.first);
     *out = made;
     return LB_OK;
 }

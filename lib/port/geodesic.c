@@ -16,11 +16,12 @@
 #include <proj.h>
 
 #include "base/sum.h"
+#include "base/work.h"
 #include "port/geodesic.h"
 #include "port/proj_crs.h"
 #include "port/transform.h"
 
-static const double PIECE = 2000, PIECE_DEGREES = 0.02;
+static const double PIECE = 2000, PIECE_DEGREES = 0.02, WORTH_A_THREAD = 20000;
 
 typedef struct ellipsoid {
     double a, b, e; /* metres, metres, first eccentricity */
@@ -104,13 +105,14 @@ static double cross(place a, place b, place origin)
            (b.lambda - origin.lambda) * (a.q - origin.q);
 }
 
-/* Adds one straight edge of the grid; false: no place on the ellipsoid. */
-static bool add_edge(const globe *g, const double *from, const double *to, place origin,
-                     lb_sum *twice)
+/* Adds one straight edge of the grid, which begins at *at, where its end is then put; false: no
+ * place on the ellipsoid. */
+static bool add_edge(const globe *g, const double *from, place origin, place *at, lb_sum *twice)
 {
+    const double *to = from + 2;
     double length = hypot(to[0] - from[0], to[1] - from[1]);
     int pieces = 1 + (int)fmin(length / g->piece, 1e6);
-    place a = locate(g, from[0], from[1]);
+    place a = *at;
     for (int i = 1; i <= pieces; i++) {
         double m = (i - 0.5) / pieces, t = (double)i / pieces;
         place mid = locate(g, from[0] + m * (to[0] - from[0]), from[1] + m * (to[1] - from[1]));
@@ -124,6 +126,7 @@ static bool add_edge(const globe *g, const double *from, const double *to, place
         lb_sum_add(twice, -4.0 / 3 * cross(a, b, mid));
         a = b;
     }
+    *at = a;
     return true;
 }
 
@@ -135,9 +138,9 @@ static lb_status feature_area(const globe *g, const lb_shapes *s, size_t feature
         if (s->vertex[r] == s->vertex[r + 1])
             continue;
         const double *xy = s->xy + 2 * s->vertex[r];
-        place origin = locate(g, xy[0], xy[1]);
+        place origin = locate(g, xy[0], xy[1]), at = origin;
         for (size_t i = s->vertex[r]; i + 1 < s->vertex[r + 1]; i++, xy += 2)
-            if (!add_edge(g, xy, xy + 2, origin, &twice))
+            if (!add_edge(g, xy, origin, &at, &twice))
                 return lb_error_set(err, LB_E_INPUT,
                                     "feature %zu: near (%.10g, %.10g) there is no place on the "
                                     "ellipsoid",
@@ -147,12 +150,39 @@ static lb_status feature_area(const globe *g, const lb_shapes *s, size_t feature
     return LB_OK;
 }
 
-lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, double *area, lb_error *err)
+/* A context of PROJ takes milliseconds to make: each thread has as many vertices as are worth it.
+ */
+static int threads_for(const lb_shapes *shapes, int threads)
 {
-    globe g = {0};
-    lb_status status = start_globe(crs, &g, err);
+    int worth = 1 + (int)fmin((double)lb_shapes_vertices(shapes) / WORTH_A_THREAD, 1e6);
+    int most = lb_work_threads(threads);
+    return worth < most ? worth : most;
+}
+
+/* area[i] NaN: it has none. */
+static void measure_all(globe *g, int globes, const lb_shapes *shapes, double *area)
+{
+#pragma omp parallel for num_threads(globes) schedule(dynamic, 16)
+    for (size_t i = 0; i < shapes->count; i++)
+        if (feature_area(&g[lb_work_thread()], shapes, i, &area[i], NULL) != LB_OK)
+            area[i] = (double)NAN;
+}
+
+lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
+                            lb_error *err)
+{
+    int globes = threads_for(shapes, threads);
+    globe *g = calloc((size_t)globes, sizeof *g);
+    lb_status status = g ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (int i = 0; i < globes && status == LB_OK; i++)
+        status = start_globe(crs, &g[i], err);
+    if (status == LB_OK)
+        measure_all(g, globes, shapes, area);
     for (size_t i = 0; status == LB_OK && i < shapes->count; i++)
-        status = feature_area(&g, shapes, i, &area[i], err);
-    clear_globe(&g);
+        if (isnan(area[i]))
+            status = feature_area(&g[0], shapes, i, &area[i], err);
+    for (int i = 0; g && i < globes; i++)
+        clear_globe(&g[i]);
+    free(g);
     return status;
 }

@@ -6,7 +6,9 @@
 #include <lagesbild/shapes.h>
 
 /* area[i] of each of shapes->count features, whose edges are straight lines of crs. Relative error
- * under 1e-9. LB_E_USAGE: crs is not known. LB_E_INPUT: a vertex has no place on the ellipsoid. */
-lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, double *area, lb_error *err);
+ * under 1e-9. threads: 0 for as many as there are cores; no digit depends on it. LB_E_USAGE: crs is
+ * not known. LB_E_INPUT: a vertex has no place on the ellipsoid. */
+lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
+                            lb_error *err);
 
 #endif

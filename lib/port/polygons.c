@@ -8,6 +8,7 @@
 #include <ogr_api.h>
 
 #include "base/text.h"
+#include "base/work.h"
 #include "model/crs_choice.h"
 #include "port/crs.h"
 #include "port/densify.h"
@@ -18,6 +19,7 @@
 #include "port/repair.h"
 #include "port/rows.h"
 
+enum { WORTH_THREADS = 64 };           /* areas */
 static const double TOLERANCE = 0.001; /* metres that a densified edge may be off */
 
 static const char *const wkt_names[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
@@ -37,7 +39,8 @@ typedef struct reading {
     lb_table table;
     long *id; /* [raw.count]: feature ids or lines */
     size_t id_capacity;
-    bool *bad; /* [raw.count]: a problem has been told */
+    bool *bad;   /* [raw.count]: a problem has been told */
+    bool *sound; /* [raw.count]: known to be valid as it is */
     lb_error *err;
 } reading;
 
@@ -321,6 +324,8 @@ static lb_status finish_feature(reading *r, lb_transform *transform, lb_geos *ge
     lb_shapes carried = {0};
     lb_repair repair = {0};
     lb_error why = {0};
+    if (r->sound[i])
+        return lb_shapes_add_copy(&r->done, &r->raw, i) == LB_OK ? LB_OK : no_memory(r);
     lb_status status = r->bad[i] ? LB_OK : carry(r, transform, i, line, &carried);
     if (status == LB_OK && !r->bad[i]) {
         status = lb_repair_feature(geos, &carried, 0, &r->done, &repair, &why);
@@ -353,6 +358,28 @@ static void note_operation(const reading *r, const lb_transform *transform, cons
     lb_buf_clear(&way);
 }
 
+/* Most areas are valid: to find that out takes longest, so all cores do it. Whatever is not, or
+ * is to be transformed first, is looked at again, one by one. */
+static lb_status find_sound(reading *r, const lb_transform *transform)
+{
+    size_t n = r->raw.count;
+    r->sound = calloc(n + 1, sizeof *r->sound);
+    if (!r->sound)
+        return no_memory(r);
+    if (transform)
+        return LB_OK;
+#pragma omp parallel num_threads(lb_work_threads(r->options->threads)) if (n >= WORTH_THREADS)
+    {
+        lb_geos geos = {0};
+        bool started = lb_geos_start(&geos, NULL) == LB_OK;
+#pragma omp for schedule(dynamic, 16)
+        for (size_t i = 0; i < n; i++)
+            r->sound[i] = started && !r->bad[i] && lb_is_sound(&geos, &r->raw, i);
+        lb_geos_stop(&geos);
+    }
+    return LB_OK;
+}
+
 static lb_status finish(reading *r)
 {
     const char *from, *to = r->options->crs ? r->options->crs : "EPSG:3006";
@@ -364,6 +391,8 @@ static lb_status finish(reading *r)
         status = lb_transform_new(from, to, &transform, r->err);
     if (status == LB_OK)
         status = lb_geos_start(&geos, r->err);
+    if (status == LB_OK)
+        status = find_sound(r, transform);
     for (size_t i = 0; i < r->raw.count && status == LB_OK; i++)
         status = finish_feature(r, transform, &geos, i, &line);
     if (status == LB_OK)
@@ -382,6 +411,7 @@ static void clear(reading *r)
     lb_table_clear(&r->table);
     free(r->id);
     free(r->bad);
+    free(r->sound);
 }
 
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,

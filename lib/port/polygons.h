@@ -12,6 +12,7 @@ typedef struct lb_polygon_options {
     const char *assume_crs; /* what --crs says of sources without one; NULL: nothing */
     bool strict;            /* an invalid polygon is a problem, not repaired */
     lb_log *log;
+    int threads; /* 0: one a core */
 } lb_polygon_options;
 
 /* Reads source: anything OGR opens, or a text table with a column of WKT (wkt, geom, geometry).

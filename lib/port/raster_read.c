@@ -278,10 +278,30 @@ static bool nodata_of(GDALRasterBandH band, double *value)
     return has && !isnan(*value);
 }
 
+bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window w)
+{
+    double nodata;
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
+    int wanted = GDAL_DATA_COVERAGE_STATUS_DATA | GDAL_DATA_COVERAGE_STATUS_UNIMPLEMENTED;
+    int int_has = 0;
+    bool none = nodata_of(of, &nodata) || isnan(GDALGetRasterNoDataValue(of, &int_has));
+    return none && GDALGetDataCoverageStatus(of, w.col, w.row, w.ncol, w.nrow, wanted, NULL) ==
+                       GDAL_DATA_COVERAGE_STATUS_EMPTY;
+}
+
 static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataType type)
 {
     return GDALRasterIO(band, GF_Read, w.col, w.row, w.ncol, w.nrow, to, w.ncol, w.nrow, type, 0,
                         0);
+}
+
+/* Is all that the mask could say said by the values, being NaN where there is none? */
+static bool values_say_it(GDALRasterBandH band)
+{
+    int has = 0;
+    int flags = GDALGetMaskFlags(band);
+    return (flags & GMF_ALL_VALID) ||
+           (flags == GMF_NODATA && isnan(GDALGetRasterNoDataValue(band, &has)));
 }
 
 /* Sets cells to NaN where the band's mask (a mask file, an inner mask, alpha, nodata) is 0. */
@@ -290,7 +310,7 @@ static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window 
 {
     size_t n = (size_t)w.nrow * (size_t)w.ncol;
     lb_status status = LB_OK;
-    if (GDALGetMaskFlags(band) & GMF_ALL_VALID)
+    if (values_say_it(band))
         return LB_OK;
     unsigned char *mask = malloc(n ? n : 1);
     if (!mask)

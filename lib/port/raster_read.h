@@ -40,6 +40,9 @@ typedef struct lb_window {
 size_t lb_raster_windows(const lb_raster *raster);
 lb_window lb_raster_window(const lb_raster *raster, size_t i);
 
+/* Is nothing stored for the band in the window, and has it no value there? False: perhaps not. */
+bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window window);
+
 /* value[nrow * ncol], row by row from the north: the values of a window of a band, in real units
  * (times scale plus offset); NaN where the band has none. The window lies in the grid.
  * LB_E_IO: damaged. */

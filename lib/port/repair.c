@@ -33,6 +33,15 @@ static char ask(lb_geos *geos, const GEOSGeometry *geometry, char *text, size_t 
     return valid;
 }
 
+bool lb_is_sound(lb_geos *geos, const lb_shapes *shapes, size_t i)
+{
+    bool dropped = false;
+    GEOSGeometry *geometry = lb_geos_from_feature(geos, shapes, i, &dropped);
+    bool valid = geometry && !dropped && GEOSisValid_r(geos->handle, geometry) == 1;
+    GEOSGeom_destroy_r(geos->handle, geometry);
+    return valid;
+}
+
 static GEOSGeometry *make_valid(lb_geos *geos, const GEOSGeometry *geometry)
 {
     GEOSMakeValidParams *params = GEOSMakeValidParams_create_r(geos->handle);

@@ -11,6 +11,9 @@ typedef struct lb_repair {
     double before, after; /* planar area, square metres */
 } lb_repair;
 
+/* Is feature i valid as it is, with rings that all have an area? False also when GEOS fails. */
+bool lb_is_sound(lb_geos *geos, const lb_shapes *shapes, size_t i);
+
 /* Appends feature i of shapes to out, mended when it is invalid: each part by the even-odd rule of
  * its rings (GEOSMakeValid), so that both lobes of a bow tie stay, then the parts joined, so that
  * none is lost where two lie on each other; lines and points that remain are dropped. The feature

@@ -9,7 +9,7 @@ static double area_of(const lb_shapes *shapes, const char *crs)
 {
     double area = -1;
     lb_error err = {0};
-    lb_status status = lb_geodesic_areas(shapes, crs, &area, &err);
+    lb_status status = lb_geodesic_areas(shapes, crs, 1, &area, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     return area;
 }
@@ -108,8 +108,8 @@ START_TEST(unknown_system_and_impossible_places_are_refused)
     lb_error err = {0};
     double area = -1;
     lb_test_polygon(&s, 1, RING(0, 0, 1e30, 0, 1e30, 1e30));
-    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:99999", &area, &err), LB_E_USAGE);
-    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", &area, &err), LB_E_INPUT);
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:99999", 1, &area, &err), LB_E_USAGE);
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", 1, &area, &err), LB_E_INPUT);
     lb_shapes_clear(&s);
 }
 END_TEST

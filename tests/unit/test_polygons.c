@@ -161,7 +161,7 @@ START_TEST(degrees_are_transformed_and_the_operation_noted)
     read_into("poly_deg.geojson", &s, &t);
     ck_assert_str_eq(told, "note: poly_deg.geojson: EPSG:4326 to EPSG:3006 by Inverse of SWEREF99 "
                            "to WGS 84 (1) + SWEREF99 TM, accuracy 1 m; edges densified to 1 mm\n");
-    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", &area, NULL), LB_OK);
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", 1, &area, NULL), LB_OK);
     /* the area between parallels and meridians, closed form on GRS80 */
     const double e = sqrt(0.00669438002290079), b = 6356752.314140356, deg = acos(-1) / 180;
     double s1 = sin(59.3 * deg), s2 = sin(59.4 * deg);
@@ -240,7 +240,7 @@ START_TEST(police_areas_of_2021_have_their_published_areas)
     ck_assert_uint_eq(s.count, 61);
     size_t published = lb_table_column(&t, "Shape_Area");
     double planar = 0, expected = 0, area[61], geodesic = 0;
-    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", area, NULL), LB_OK);
+    ck_assert_int_eq(lb_geodesic_areas(&s, "EPSG:3006", 1, area, NULL), LB_OK);
     for (size_t i = 0; i < 61; i++) {
         planar += lb_shapes_area(&s, i);
         expected += lb_table_real(&t, i, published);

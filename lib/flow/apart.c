@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ground that an odd number of areas hold is part of their union, and that is at most the sum of
+ * them: where the first has the size of the last, no ground is held twice. Areas whose box meets no
+ * other's need no proof. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/sum.h"
+#include "flow/apart.h"
+#include "kernel/box_grid.h"
+#include "port/geos_odd.h"
+
+typedef struct crowd {
+    size_t met; /* boxes that one box meets, itself among them */
+} crowd;
+
+static void meet(void *udata, size_t i)
+{
+    (void)i;
+    ((crowd *)udata)->met++;
+}
+
+/* Those whose boxes meet another's: which[0..n), and the sum of their sizes. */
+static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)
+{
+    lb_box_grid grid;
+    lb_sum sizes = {0};
+    lb_box *box = malloc((shapes->count + 1) * sizeof *box);
+    for (size_t i = 0; box && i < shapes->count; i++)
+        box[i] = lb_shapes_box(shapes, i);
+    lb_status status = box ? lb_box_grid_init(&grid, box, shapes->count) : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < shapes->count; i++) {
+        crowd c = {0};
+        lb_box_grid_visit(&grid, box[i], meet, &c);
+        if (c.met > 1) {
+            which[(*n)++] = i;
+            lb_sum_add(&sizes, lb_shapes_area(shapes, i));
+        }
+    }
+    if (status == LB_OK)
+        lb_box_grid_clear(&grid);
+    free(box);
+    *sum = lb_sum_value(sizes);
+    return status;
+}
+
+lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err)
+{
+    size_t n = 0, *which = malloc((shapes->count + 1) * sizeof *which);
+    double sum = 0, odd = 0;
+    lb_status status = which ? find_crowd(shapes, which, &n, &sum) : LB_E_MEMORY;
+    if (status != LB_OK)
+        lb_error_set(err, status, "out of memory");
+    else if (n > 0)
+        status = lb_geos_odd_area(shapes, which, n, &odd, err);
+    free(which);
+    if (status == LB_OK)
+        *apart = fabs(sum - odd) <= 1e-12 * sum;
+    return status;
+}

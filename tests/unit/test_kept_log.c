@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/kept_log.h"
+#include "tests/support/support.h"
+
+static void write_down(void *udata, lb_severity severity, const char *text)
+{
+    char *to = udata;
+    snprintf(to + strlen(to), 100 - strlen(to), "%d %s|", (int)severity, text);
+}
+
+START_TEST(messages_come_at_the_end_in_their_order)
+{
+    char seen[100] = "";
+    lb_log log = {.write = write_down, .udata = seen};
+    lb_kept_log first, second;
+    lb_log *a = lb_kept_log_begin(&first, &log), *b = lb_kept_log_begin(&second, &log);
+    lb_log_note(b, "three");
+    lb_log_note(a, "one %d", 1);
+    lb_log_warning(a, "two");
+    ck_assert_str_eq(seen, "");
+    lb_kept_log_end(&first);
+    lb_kept_log_end(&second);
+    ck_assert_str_eq(seen, "0 one 1|1 two|0 three|");
+}
+END_TEST
+
+START_TEST(who_is_silent_stays_so)
+{
+    lb_kept_log kept;
+    ck_assert_ptr_null(lb_kept_log_begin(&kept, NULL));
+    lb_kept_log_end(&kept);
+}
+END_TEST
+
+LB_TEST_MAIN("kept_log", messages_come_at_the_end_in_their_order, who_is_silent_stays_so)
