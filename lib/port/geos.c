@@ -151,10 +151,11 @@ static lb_status plant(hunt *h, const lb_shapes *shapes, lb_error *err)
     h->tree = GEOSSTRtree_create_r(h->geos.handle, 10);
     if (!h->each || !h->tree)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    for (size_t i = 0; i < shapes->count; i++, h->count++) {
+    for (size_t i = 0; i < shapes->count; i++) {
         h->each[i] = lb_geos_from_feature(&h->geos, shapes, i, NULL);
         if (!h->each[i])
             return lb_geos_failure(&h->geos, "an area is not a polygon", err);
+        h->count = i + 1;
         char empty = GEOSisEmpty_r(h->geos.handle, h->each[i]);
         if (empty > 1)
             return no_look(h, err);

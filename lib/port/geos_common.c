@@ -51,10 +51,11 @@ static lb_status plant(work *w, const lb_shapes *b, lb_error *err)
     w->tree = GEOSSTRtree_create_r(w->geos.handle, 10);
     if (!w->each || !w->tree)
         return no_memory(err);
-    for (size_t i = 0; i < b->count; i++, w->count++) {
+    for (size_t i = 0; i < b->count; i++) {
         w->each[i] = lb_geos_from_feature(&w->geos, b, i, NULL);
         if (!w->each[i])
             return lb_geos_failure(&w->geos, "an area is not a polygon", err);
+        w->count = i + 1;
         char empty = GEOSisEmpty_r(w->geos.handle, w->each[i]);
         if (empty > 1)
             return lb_geos_failure(&w->geos, "an area cannot be looked at", err);

@@ -16,7 +16,7 @@ int lb_test_run(const char *name, const TTest *const *tests, size_t count, int s
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 120);
+    tcase_set_timeout(tcase, 600);
     for (size_t i = 0; i < count; i++) {
         if (seeds > 0)
             tcase_add_loop_test(tcase, tests[i], 0, seeds);
@@ -36,7 +36,7 @@ int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, 
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 120);
+    tcase_set_timeout(tcase, 600);
     tcase_add_checked_fixture(tcase, setup, teardown);
     for (size_t i = 0; i < count; i++)
         tcase_add_test(tcase, tests[i]);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/support.h"
+
+static const lb_grid grid = {600000, 6601000, 250, 250, 8, 4};
+
+static bool cell_is(double x, double y, int32_t row, int32_t col)
+{
+    int32_t r = -1, c = -1;
+    return lb_grid_cell_at(&grid, x, y, &r, &c) && r == row && c == col;
+}
+
+START_TEST(a_cell_owns_its_west_and_south_edges)
+{
+    int32_t row, col;
+    ck_assert(cell_is(600125, 6600875, 0, 0));
+    ck_assert(cell_is(600250, 6600875, 0, 1));
+    ck_assert(cell_is(600125, 6600750, 0, 0));
+    ck_assert(cell_is(600000, 6600000, 3, 0));
+    ck_assert(!lb_grid_cell_at(&grid, 600125, 6601000, &row, &col));
+    ck_assert(!lb_grid_cell_at(&grid, 602000, 6600875, &row, &col));
+    ck_assert(!lb_grid_cell_at(&grid, 599999.9, 6600875, &row, &col));
+    ck_assert(!lb_grid_cell_at(&grid, 600125, 6599999, &row, &col));
+    ck_assert(!lb_grid_cell_at(&grid, (double)NAN, 6600875, &row, &col));
+}
+END_TEST
+
+START_TEST(a_grid_around_a_box_is_on_the_lattice_and_holds_it)
+{
+    lb_grid g = {0};
+    ck_assert_int_eq(lb_grid_around((lb_box){600001, 6600001, 600600, 6600250}, 250, &g), LB_OK);
+    ck_assert(g.x0 == 600000 && g.y0 == 6600250 && g.ncol == 3 && g.nrow == 1);
+    ck_assert_int_eq(lb_grid_around((lb_box){500, 500, 500, 500}, 250, &g), LB_OK);
+    ck_assert(g.ncol == 1 && g.nrow == 1); /* a point lies in a cell */
+    ck_assert_int_eq(lb_grid_around(lb_box_empty(), 250, &g), LB_OK);
+    ck_assert(g.ncol == 0 && g.nrow == 0);
+    ck_assert_int_eq(lb_grid_around((lb_box){0, 0, 1e308, 1}, 250, &g), LB_E_INPUT);
+    ck_assert_int_eq(lb_grid_around((lb_box){0, 0, 1, 1}, 0, &g), LB_E_USAGE);
+}
+END_TEST
+
+START_TEST(an_id_is_read_back_in_both_forms)
+{
+    const lb_square square = {250, 306250, 6361250};
+    lb_square again;
+    char id[LB_SQUARE_ID_SIZE];
+    lb_square_id(square, id);
+    ck_assert_str_eq(id, "3062506361250");
+    lb_square_inspire_id(square, id);
+    ck_assert_str_eq(id, "SE_CRS3006RES250mN6361250E306250");
+    ck_assert_int_eq(lb_square_parse(id, strlen(id), 0, &again), LB_ID_GOOD);
+    ck_assert_int_eq(lb_square_compare(&square, &again), 0);
+}
+END_TEST
+
+START_TEST(each_fault_of_an_id_has_its_words)
+{
+    static const struct {
+        const char *id;
+        int32_t size;
+        lb_id_fault fault;
+    } cases[] = {{"30625063612", 250, LB_ID_LENGTH},
+                 {"63612501306250", 250, LB_ID_RT90},
+                 {"306250636125x", 250, LB_ID_NOT_DIGITS},
+                 {"CRS3035RES1000mN3000000E4000000", 1000, LB_ID_CRS},
+                 {"3062516361250", 250, LB_ID_OFF_LATTICE},
+                 {"SE_CRS3006RES250mN306250E6361250", 250, LB_ID_SWAPPED},
+                 {"0002506361250", 250, LB_ID_RANGE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lb_square square;
+        lb_id_fault fault =
+            lb_square_parse(cases[i].id, strlen(cases[i].id), cases[i].size, &square);
+        ck_assert_msg(fault == cases[i].fault, "%s: %s", cases[i].id, lb_id_fault_text(fault));
+        ck_assert_int_gt(strlen(lb_id_fault_text(fault)), 5);
+    }
+}
+END_TEST
+
+LB_TEST_MAIN("grid", a_cell_owns_its_west_and_south_edges,
+             a_grid_around_a_box_is_on_the_lattice_and_holds_it, an_id_is_read_back_in_both_forms,
+             each_fault_of_an_id_has_its_words)
