@@ -18,8 +18,8 @@ typedef struct lb_overlay {
     lb_areas areas; /* in the grid's CRS */
     lb_laid laid;   /* its cover; the rest where it was asked for */
     lb_profile profile;
-    int *class_of; /* [grid.cells]; 0: none; NULL: the grid has no classes */
-    int classes;   /* the greatest of them */
+    int *class_of;                 /* [grid.cells]; 0: none; NULL: the grid has no classes */
+    int classes;                   /* the greatest of them */
     char areas_hash[LB_HASH_SIZE]; /* where laying them has needed it; else "" */
 } lb_overlay;
 
