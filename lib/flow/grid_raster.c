@@ -6,19 +6,29 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "flow/grid_values.h"
 #include "port/raster_read.h"
 
-/* Cells as records of 1 + columns numbers, the first being the cell: one sort orders them all. A
- * cell's number is far below 2^53, so a double holds it. */
+/* More do not read faster, and each has tens of megabytes. */
+enum { MOST_READERS = 16 };
+
 typedef struct reading {
+    const char *source;
     lb_raster *raster;
     int *band; /* [columns], 0: none */
-    double *record;
-    double *window; /* [columns][cells of the largest window] */
-    size_t columns, count, capacity;
+    size_t columns;
+    int threads;
     lb_error *err;
 } reading;
+
+/* Cells as records of 1 + columns numbers, the first being the cell: one sort orders them all. A
+ * cell's number is far below 2^53, so a double holds it. */
+typedef struct found {
+    double *record;
+    size_t count, capacity;
+    lb_status status;
+} found;
 
 static lb_status no_memory(const reading *r)
 {
@@ -69,63 +79,146 @@ static bool has_value(const reading *r, const double *window, size_t size, size_
     return false;
 }
 
-static bool add_cell(reading *r, double cell, const double *window, size_t size, size_t at)
+static bool add_cell(const reading *r, found *f, double cell, const double *window, size_t size,
+                     size_t at)
 {
     size_t width = r->columns + 1;
-    if (r->count == r->capacity) {
-        size_t capacity = r->capacity ? r->capacity * 2 : 4096;
-        double *bigger = realloc(r->record, capacity * width * sizeof *bigger);
+    if (f->count == f->capacity) {
+        size_t capacity = f->capacity ? f->capacity * 2 : 4096;
+        double *bigger = realloc(f->record, capacity * width * sizeof *bigger);
         if (!bigger)
             return false;
-        r->record = bigger;
-        r->capacity = capacity;
+        f->record = bigger;
+        f->capacity = capacity;
     }
-    double *record = r->record + r->count++ * width;
+    double *record = f->record + f->count++ * width;
     record[0] = cell;
     for (size_t c = 0; c < r->columns; c++)
         record[1 + c] = r->band[c] > 0 ? window[c * size + at] : (double)NAN;
     return true;
 }
 
-static bool is_empty(const reading *r, lb_window w)
+static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
 {
     for (size_t c = 0; c < r->columns; c++)
-        if (r->band[c] > 0 && !lb_raster_is_empty(r->raster, r->band[c], w))
+        if (r->band[c] > 0 && !lb_raster_is_empty(raster, r->band[c], w))
             return false;
     return true;
 }
 
-static lb_status read_window(reading *r, lb_window w)
+/* What one thread reads with: a raster belongs to it alone. */
+typedef struct reader {
+    lb_raster *raster;
+    double *window; /* [columns][cells of the largest window] */
+} reader;
+
+static lb_status read_window(const reading *r, const reader *with, lb_window w, found *f,
+                             lb_error *err)
 {
     size_t size = (size_t)w.nrow * (size_t)w.ncol;
-    double ncol = lb_raster_grid(r->raster)->ncol, *window = r->window;
-    lb_status status = LB_OK;
-    if (is_empty(r, w))
+    double ncol = lb_raster_grid(r->raster)->ncol;
+    if (is_empty(r, with->raster, w))
         return LB_OK;
-    for (size_t c = 0; c < r->columns && status == LB_OK; c++)
-        if (r->band[c] > 0)
-            status = lb_raster_read(r->raster, r->band[c], w, window + c * size, r->err);
-    for (size_t i = 0; i < size && status == LB_OK; i++) {
-        double row = (double)(i / (size_t)w.ncol) + w.row, col = (double)(i % (size_t)w.ncol);
-        if (has_value(r, window, size, i) &&
-            !add_cell(r, row * ncol + col + w.col, window, size, i))
-            status = no_memory(r);
+    for (size_t c = 0; c < r->columns; c++) {
+        lb_status status = r->band[c] > 0 ? lb_raster_read(with->raster, r->band[c], w,
+                                                           with->window + c * size, err)
+                                          : LB_OK;
+        if (status != LB_OK)
+            return status;
     }
-    return status;
+    for (size_t i = 0; i < size; i++) {
+        double row = (double)(i / (size_t)w.ncol) + w.row, col = (double)(i % (size_t)w.ncol);
+        if (has_value(r, with->window, size, i) &&
+            !add_cell(r, f, row * ncol + col + w.col, with->window, size, i))
+            return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
+    return LB_OK;
 }
 
 /* The first window is the largest. */
-static lb_status read_windows(reading *r)
+static bool start(const reading *r, bool first, reader *out)
 {
-    lb_window first = lb_raster_window(r->raster, 0);
-    lb_status status = LB_OK;
-    r->window =
-        malloc(((size_t)first.nrow * (size_t)first.ncol * r->columns + 1) * sizeof *r->window);
-    if (!r->window)
+    lb_window w = lb_raster_window(r->raster, 0);
+    size_t cells = (size_t)w.nrow * (size_t)w.ncol * r->columns;
+    *out = (reader){r->raster, malloc((cells + 1) * sizeof *out->window)};
+    if (out->window && (first || lb_raster_open(r->source, &out->raster, NULL) == LB_OK))
+        return true;
+    free(out->window);
+    return false;
+}
+
+static void stop(const reading *r, reader *with)
+{
+    if (with->raster != r->raster)
+        lb_raster_close(with->raster);
+    free(with->window);
+}
+
+/* All windows, by all cores; each has its own cells. What cannot be opened twice is read by one. */
+static lb_status read_windows(const reading *r, found *each, size_t n)
+{
+    reader with[MOST_READERS];
+    int most = lb_work_threads(r->threads), readers = 0;
+    most = (size_t)most < n ? most : (int)n;
+    while (readers < most && readers < MOST_READERS && start(r, readers == 0, &with[readers]))
+        readers++;
+    if (readers == 0)
         return no_memory(r);
-    for (size_t i = 0; status == LB_OK && i < lb_raster_windows(r->raster); i++)
-        status = read_window(r, lb_raster_window(r->raster, i));
-    free(r->window);
+#pragma omp parallel for num_threads(readers) schedule(dynamic)
+    for (size_t i = 0; i < n; i++)
+        each[i].status =
+            read_window(r, &with[lb_work_thread()], lb_raster_window(r->raster, i), &each[i], NULL);
+    while (readers > 0)
+        stop(r, &with[--readers]);
+    return LB_OK;
+}
+
+/* Once more, for the reason. */
+static lb_status explain(const reading *r, size_t window)
+{
+    reader with;
+    found again = {0};
+    lb_status status = LB_OK;
+    if (start(r, true, &with)) {
+        status = read_window(r, &with, lb_raster_window(r->raster, window), &again, r->err);
+        stop(r, &with);
+    }
+    free(again.record);
+    return status == LB_OK ? no_memory(r) : status;
+}
+
+static lb_status join(const reading *r, const found *each, size_t n, found *all)
+{
+    size_t width = r->columns + 1, count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (each[i].status != LB_OK)
+            return explain(r, i);
+        count += each[i].count;
+    }
+    all->record = malloc((count + 1) * width * sizeof *all->record);
+    if (!all->record)
+        return no_memory(r);
+    for (size_t i = 0; i < n; i++) {
+        if (each[i].count > 0)
+            memcpy(all->record + all->count * width, each[i].record,
+                   each[i].count * width * sizeof *all->record);
+        all->count += each[i].count;
+    }
+    return LB_OK;
+}
+
+static lb_status read_cells(const reading *r, found *all)
+{
+    size_t n = lb_raster_windows(r->raster);
+    found *each = calloc(n + 1, sizeof *each);
+    if (!each)
+        return no_memory(r);
+    lb_status status = read_windows(r, each, n);
+    if (status == LB_OK)
+        status = join(r, each, n, all);
+    for (size_t i = 0; i < n; i++)
+        free(each[i].record);
+    free(each);
     return status;
 }
 
@@ -135,27 +228,27 @@ static int by_cell(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static lb_status unpack(reading *r, lb_grid_values *out)
+static lb_status unpack(const reading *r, const found *f, lb_grid_values *out)
 {
     size_t width = r->columns + 1;
-    if (r->count > 0)
-        qsort(r->record, r->count, width * sizeof *r->record, by_cell);
-    out->cell = malloc((r->count + 1) * sizeof *out->cell);
+    if (f->count > 0)
+        qsort(f->record, f->count, width * sizeof *f->record, by_cell);
+    out->cell = malloc((f->count + 1) * sizeof *out->cell);
     if (!out->cell)
         return no_memory(r);
-    for (size_t i = 0; i < r->count; i++)
-        out->cell[i] = (int64_t)r->record[i * width];
+    for (size_t i = 0; i < f->count; i++)
+        out->cell[i] = (int64_t)f->record[i * width];
     for (size_t c = 0; c < r->columns; c++) {
         if (r->band[c] == 0)
             continue;
-        out->value[c] = malloc((r->count + 1) * sizeof **out->value);
+        out->value[c] = malloc((f->count + 1) * sizeof **out->value);
         if (!out->value[c])
             return no_memory(r);
-        for (size_t i = 0; i < r->count; i++)
-            out->value[c][i] = r->record[i * width + 1 + c];
+        for (size_t i = 0; i < f->count; i++)
+            out->value[c][i] = f->record[i * width + 1 + c];
     }
-    out->cells = r->count;
-    out->rows = (int64_t)r->count;
+    out->cells = f->count;
+    out->rows = (int64_t)f->count;
     return LB_OK;
 }
 
@@ -170,10 +263,11 @@ static lb_status describe(const reading *r, const char *source, lb_grid_values *
     return out->crs ? LB_OK : no_memory(r);
 }
 
-lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, lb_grid_values *out,
-                              lb_error *err)
+lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int threads,
+                              lb_grid_values *out, lb_error *err)
 {
-    reading r = {.columns = out->columns, .err = err};
+    reading r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
+    found all = {0};
     r.band = calloc(r.columns + 1, sizeof *r.band);
     lb_status status = r.band ? LB_OK : no_memory(&r);
     if (status == LB_OK)
@@ -183,11 +277,11 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, lb_gr
     if (status == LB_OK)
         status = find_bands(&r, source, wanted);
     if (status == LB_OK)
-        status = read_windows(&r);
+        status = read_cells(&r, &all);
     if (status == LB_OK)
-        status = unpack(&r, out);
+        status = unpack(&r, &all, out);
     lb_raster_close(r.raster);
-    free(r.record);
+    free(all.record);
     free(r.band);
     return status;
 }

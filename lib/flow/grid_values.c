@@ -29,8 +29,9 @@ lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_
     lb_grid_values values = {.columns = n, .value = calloc(n + 1, sizeof *values.value)};
     lb_status status = values.value ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
     if (status == LB_OK)
-        status = is_squares(source) ? lb_grid_from_squares(source, wanted, job, &values, err)
-                                    : lb_grid_from_raster(source, wanted, &values, err);
+        status = is_squares(source)
+                     ? lb_grid_from_squares(source, wanted, job, &values, err)
+                     : lb_grid_from_raster(source, wanted, job->threads, &values, err);
     if (status == LB_OK && values.cells == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: no cell has a value", source);
     if (status == LB_OK)

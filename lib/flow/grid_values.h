@@ -36,7 +36,7 @@ lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_
 /* The two ways, for the function above; out has its columns allocated empty. */
 lb_status lb_grid_from_squares(const char *source, const lb_wanted *wanted, const lb_job *job,
                                lb_grid_values *out, lb_error *err);
-lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, lb_grid_values *out,
-                              lb_error *err);
+lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int threads,
+                              lb_grid_values *out, lb_error *err);
 
 #endif
