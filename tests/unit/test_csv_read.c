@@ -187,8 +187,9 @@ START_TEST(a_row_without_end_is_refused_at_its_line)
     char *text = malloc(n);
     memset(text, 'x', n);
     memcpy(text, "a;b\n1;2\n\"", 9);
-    ck_assert_str_eq(reread(text, n), "t.csv:3: a row of over 16 MiB begins here; is a closing "
-                                      "quote missing?");
+    ck_assert_str_eq(reread(text, n),
+                     "t.csv:3: a row of over 16 MiB begins here; is a closing "
+                     "quote missing? (A polygon that large is read from GeoJSON or GeoPackage)");
     free(text);
 }
 END_TEST
