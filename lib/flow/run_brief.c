@@ -227,8 +227,8 @@ static bool note_people(brief *b)
     bool made = !low.failed && !high.failed;
     if (made) {
         snprintf(b->note[at], NOTE_SIZE, "minst\u00a0%s, mest\u00a0%s", low.text, high.text);
-        snprintf(b->note[at + 1], NOTE_SIZE, "at\u00a0least\u00a0%s, at\u00a0most\u00a0%s", low.text,
-                 high.text);
+        snprintf(b->note[at + 1], NOTE_SIZE, "at\u00a0least\u00a0%s, at\u00a0most\u00a0%s",
+                 low.text, high.text);
     }
     lb_buf_clear(&low);
     lb_buf_clear(&high);

@@ -99,6 +99,12 @@ def check_hover(browser):
     settle(browser)
     text = browser.run("return document.querySelector('.figures').innerText")
     claim("a square pointed at tells its id and class", at[2] in text and "Klass" in text, text)
+    tip = browser.run("const t = document.querySelector('.tip'), b = t.getBoundingClientRect();"
+                      "const c = document.querySelector('.stage').getBoundingClientRect();"
+                      "return [t.hidden, t.innerText, b.left >= c.left && b.right <= c.right + 1"
+                      "&& b.top >= c.top && b.bottom <= c.bottom + 1]")
+    claim("and beside the pointer in short", tip[0] is False and "Klass 5" in tip[1] and
+          "Invånare" in tip[1] and tip[2], tip)
     browser.screenshot(f"{folder}/{name}-hover.png")
     browser.pointer(("down",), ("up",), ("move", at[0] + 200, at[1] + 150))
     kept = browser.run("return document.querySelector('.figures').innerText")

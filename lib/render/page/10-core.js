@@ -10,6 +10,7 @@ const say = {
   all: { sv: 'Hela kartan', en: 'The whole map' },
   classes: { sv: 'Klass (livsvillkor)', en: 'Class (living conditions)' },
   classOf: { sv: 'Klass', en: 'Class' },
+  noClass: { sv: 'Utan klass', en: 'No class' },
   missing: { sv: 'Uppgift saknas', en: 'No figure' },
   none: { sv: 'Peka på kartan för siffror.', en: 'Point at the map for figures.' },
   nothing: { sv: 'Här finns inga uppgifter.', en: 'There are no figures here.' },

@@ -7,6 +7,10 @@ class PageMap {
     this.map = readMap(JSON.parse(card.querySelector('script').textContent));
     this.canvas = card.querySelector('canvas');
     this.panel = card.querySelector('.figures');
+    this.tip = make('div', 'tip');
+    this.tip.hidden = true;
+    this.tip.setAttribute('aria-hidden', 'true'); // the panel tells the same, and more
+    card.querySelector('.stage').append(this.tip);
     this.view = new View(this.canvas, this.map);
     this.kept = false;
     this.fillChoices();
@@ -156,7 +160,11 @@ class PageMap {
     canvas.addEventListener('pointermove', (event) => {
       const now = at(event), before = down.get(event.pointerId);
       view.crossed = false;
-      if (!before) return this.point(...now);
+      if (!before) {
+        this.point(...now);
+        return this.showTip(...now);
+      }
+      this.tip.hidden = true;
       const other = [...down].find(([id]) => id !== event.pointerId);
       moved += Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]);
       if (other) {
@@ -172,7 +180,10 @@ class PageMap {
     };
     canvas.addEventListener('pointerup', up);
     canvas.addEventListener('pointercancel', up);
-    canvas.addEventListener('pointerleave', () => this.point(-1, -1));
+    canvas.addEventListener('pointerleave', () => {
+      this.point(-1, -1);
+      this.tip.hidden = true;
+    });
     canvas.addEventListener('dblclick', (event) => view.zoom(2, ...at(event)));
     canvas.addEventListener('wheel', (event) => {
       if (document.activeElement !== canvas && !event.ctrlKey) return;
@@ -234,6 +245,32 @@ class PageMap {
 
   point(px, py) {
     if (!this.kept) this.show(this.find(px, py));
+  }
+
+  // In short, beside the pointer: the panel may be out of sight.
+  showTip(px, py) {
+    const found = this.find(px, py), lines = [];
+    if (found.area) lines.push(make('strong', '', found.area.name));
+    if (found.ring)
+      lines.push(make('span', '', `${pick(this.map.rings.title)}: ${
+        format(found.ring.ring.of, 'count')}`));
+    if (found.square >= 0) lines.push(make('span', '', this.squareInShort(found.square)));
+    this.tip.hidden = lines.length === 0;
+    this.tip.replaceChildren(...lines);
+    const right = px > this.view.width - 230, low = py > this.view.height - 90;
+    this.tip.style.left = right ? '' : `${px + 14}px`;
+    this.tip.style.right = right ? `${this.view.width - px + 14}px` : '';
+    this.tip.style.top = low ? '' : `${py + 14}px`;
+    this.tip.style.bottom = low ? `${this.view.height - py + 14}px` : '';
+  }
+
+  squareInShort(i) {
+    const s = this.map.squares, of = s.classOf[i], parts = [];
+    parts.push(of ? `${pick(say.classOf)} ${of}` : pick(say.noClass));
+    const shown = new Set([s.columns.find((column) => column.name === 'population'), this.column]);
+    for (const column of shown)
+      if (column) parts.push(`${pick(column.label)} ${format(column.values()[i], column.unit)}`);
+    return parts.join(' · ');
   }
 
   keep(px, py) {
