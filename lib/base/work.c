@@ -7,6 +7,8 @@ enum { MOST_THREADS = 256 };
 
 int lb_work_threads(int wanted)
 {
+    if (omp_in_parallel())
+        return 1;
     int threads = wanted > 0 ? wanted : omp_get_num_procs();
     return threads < MOST_THREADS ? threads : MOST_THREADS;
 }

@@ -4,7 +4,7 @@
 #ifndef LB_BASE_WORK_H
 #define LB_BASE_WORK_H
 
-/* wanted > 0: that many (at most 256); 0: one a core. */
+/* wanted > 0: that many (at most 256); 0: one a core. Within a loop that is shared already: 1. */
 int lb_work_threads(int wanted);
 
 /* Within a loop shared over threads: which of them this is, from 0. */

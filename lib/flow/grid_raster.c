@@ -136,15 +136,17 @@ static lb_status read_window(const reading *r, const reader *with, lb_window w, 
 }
 
 /* The first window is the largest. */
-static bool start(const reading *r, bool first, reader *out)
+static lb_status start(const reading *r, bool first, reader *out)
 {
     lb_window w = lb_raster_window(r->raster, 0);
     size_t cells = (size_t)w.nrow * (size_t)w.ncol * r->columns;
     *out = (reader){r->raster, malloc((cells + 1) * sizeof *out->window)};
-    if (out->window && (first || lb_raster_open(r->source, &out->raster, NULL) == LB_OK))
-        return true;
-    free(out->window);
-    return false;
+    lb_status status = out->window ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK && !first)
+        status = lb_raster_open(r->source, &out->raster, NULL);
+    if (status != LB_OK)
+        free(out->window);
+    return status;
 }
 
 static void stop(const reading *r, reader *with)
@@ -154,23 +156,34 @@ static void stop(const reading *r, reader *with)
     free(with->window);
 }
 
-/* All windows, by all cores; each has its own cells. What cannot be opened twice is read by one. */
+/* One a core, but fewer where there are few windows or the source cannot be opened twice. */
+static lb_status start_all(const reading *r, size_t windows, reader *with, int *readers)
+{
+    int most = lb_work_threads(r->threads);
+    lb_status status = LB_OK;
+    most = (size_t)most < windows ? most : (int)windows;
+    for (int i = 0; i < most && i < MOST_READERS && status == LB_OK; i++) {
+        status = start(r, i == 0, &with[i]);
+        *readers += status == LB_OK;
+    }
+    return status == LB_E_MEMORY || *readers == 0 ? no_memory(r) : LB_OK;
+}
+
+/* All windows, by all cores; each has its own cells. */
 static lb_status read_windows(const reading *r, found *each, size_t n)
 {
     reader with[MOST_READERS];
-    int most = lb_work_threads(r->threads), readers = 0;
-    most = (size_t)most < n ? most : (int)n;
-    while (readers < most && readers < MOST_READERS && start(r, readers == 0, &with[readers]))
-        readers++;
-    if (readers == 0)
-        return no_memory(r);
+    int readers = 0;
+    lb_status status = start_all(r, n, with, &readers);
+    if (status == LB_OK) {
 #pragma omp parallel for num_threads(readers) schedule(dynamic)
-    for (size_t i = 0; i < n; i++)
-        each[i].status =
-            read_window(r, &with[lb_work_thread()], lb_raster_window(r->raster, i), &each[i], NULL);
+        for (size_t i = 0; i < n; i++)
+            each[i].status = read_window(r, &with[lb_work_thread()], lb_raster_window(r->raster, i),
+                                         &each[i], NULL);
+    }
     while (readers > 0)
         stop(r, &with[--readers]);
-    return LB_OK;
+    return status;
 }
 
 /* Once more, for the reason. */
@@ -179,7 +192,7 @@ static lb_status explain(const reading *r, size_t window)
     reader with;
     found again = {0};
     lb_status status = LB_OK;
-    if (start(r, true, &with)) {
+    if (start(r, true, &with) == LB_OK) {
         status = read_window(r, &with, lb_raster_window(r->raster, window), &again, r->err);
         stop(r, &with);
     }

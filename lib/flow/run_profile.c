@@ -171,6 +171,8 @@ static lb_status read_grids(job *j, const lb_profile_order *order, lb_error *err
         r[i].status = lb_profile_grid_read(&j->grid[i], order, &own, &r[i].err);
     }
     for (size_t i = 0; i < j->grids; i++) {
+        if (status == LB_OK && r[i].kept.text.failed)
+            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
         if (status == LB_OK)
             lb_kept_log_end(&r[i].kept);
         if (status == LB_OK && (status = r[i].status) != LB_OK && err)

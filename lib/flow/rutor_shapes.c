@@ -132,8 +132,9 @@ static lb_status join(const lb_grid_made *made, const partial *next, lb_shapes *
             status = add_whole(made, i, shapes);
             continue;
         }
-        status = next->status == LB_OK ? lb_shapes_add_copy(shapes, &next->shape, 0)
-                                       : add_partial(made, i, shapes, err); /* it says why */
+        status = next->status == LB_OK ? lb_shapes_add_copy(shapes, &next->shape, 0) : next->status;
+        if (next->status != LB_OK && next->status != LB_E_MEMORY)
+            status = add_partial(made, i, shapes, err); /* it says why */
         next++;
     }
     return status;

@@ -416,21 +416,33 @@ static lb_status join_spans(lb_locator *l, const struct block *block, size_t blo
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-static uint32_t code_of(const lb_locator *l, const struct stretch *stretch)
+/* Coarse cells: as few as leave most points one answer, for what is few stays in the cache. */
+enum { CELLS_AN_AREA = 256, LEAST_CELLS = 1 << 16, MOST_CELLS = 1 << 21 };
+
+/* Where a coarse cell is a cell of the lattice, the number of its stretch stands for "mixed". */
+#define STRETCH UINT32_C(0x80000000)
+
+static uint32_t code_of(const lb_locator *l, size_t i)
 {
+    const struct stretch *stretch = &l->stretch[i];
     size_t n = stretch[1].first - stretch[0].first;
     if (n == 0)
         return LB_SHORTCUT_NONE;
     uint32_t entry = l->entry[stretch[0].first];
-    return n == 1 && entry % 2 == 0 ? entry / 2 + 1 : LB_SHORTCUT_MIXED;
+    if (n == 1 && entry % 2 == 0)
+        return entry / 2 + 1;
+    return l->shortcut.shift == 0 && i < STRETCH - 1 ? STRETCH | (uint32_t)i : LB_SHORTCUT_MIXED;
 }
 
 static lb_status take_shortcut(lb_locator *l)
 {
-    lb_status status = lb_shortcut_begin(&l->shortcut, l->lattice.y.count, l->lattice.x.count);
+    int64_t most = (int64_t)l->shapes->count * CELLS_AN_AREA;
+    most = most < LEAST_CELLS ? LEAST_CELLS : most > MOST_CELLS ? MOST_CELLS : most;
+    lb_status status =
+        lb_shortcut_begin(&l->shortcut, l->lattice.y.count, l->lattice.x.count, most);
     for (int64_t r = 0; status == LB_OK && r < l->lattice.y.count; r++)
         for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
-            uint32_t code = code_of(l, &l->stretch[i]);
+            uint32_t code = code_of(l, i);
             if (code != LB_SHORTCUT_NONE)
                 lb_shortcut_add(&l->shortcut, r, l->stretch[i].col, l->stretch[i + 1].col, code);
         }
@@ -545,12 +557,12 @@ size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *ar
     uint32_t code = lb_shortcut_at(&locator->shortcut, row, col);
     if (code == LB_SHORTCUT_NONE)
         return 0;
-    if (code != LB_SHORTCUT_MIXED) {
+    if (!(code & STRETCH)) {
         if (max > 0)
             area[0] = code - 1;
         return 1;
     }
-    size_t at = stretch_at(locator, row, col);
+    size_t at = code == LB_SHORTCUT_MIXED ? stretch_at(locator, row, col) : code & ~STRETCH;
     if (at == SIZE_MAX)
         return 0;
     for (size_t i = locator->stretch[at].first; i < locator->stretch[at + 1].first; i++) {

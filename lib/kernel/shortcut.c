@@ -3,19 +3,17 @@
 
 #include "kernel/shortcut.h"
 
-enum { MOST_CELLS = 1 << 21 };
-
 static int64_t coarse(int64_t cells, int shift)
 {
     return ((cells - 1) >> shift) + 1;
 }
 
-lb_status lb_shortcut_begin(lb_shortcut *s, int64_t rows, int64_t cols)
+lb_status lb_shortcut_begin(lb_shortcut *s, int64_t rows, int64_t cols, int64_t most)
 {
     int shift = 0;
     if (rows < 1 || cols < 1)
         rows = cols = 1;
-    while (coarse(rows, shift) > MOST_CELLS / coarse(cols, shift))
+    while (coarse(rows, shift) > most / coarse(cols, shift))
         shift++;
     size_t cells = (size_t)(coarse(rows, shift) * coarse(cols, shift));
     *s = (lb_shortcut){.rows = rows, .cols = cols, .shift = shift, .across = coarse(cols, shift)};

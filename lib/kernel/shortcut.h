@@ -23,8 +23,8 @@ typedef struct lb_shortcut {
     uint32_t *filled; /* while it is made: cells that the one area has so far */
 } lb_shortcut;
 
-/* Begins an empty picture. LB_E_MEMORY. */
-lb_status lb_shortcut_begin(lb_shortcut *shortcut, int64_t rows, int64_t cols);
+/* Begins an empty picture of at most `most` coarse cells. LB_E_MEMORY. */
+lb_status lb_shortcut_begin(lb_shortcut *shortcut, int64_t rows, int64_t cols, int64_t most);
 void lb_shortcut_clear(lb_shortcut *shortcut);
 
 /* Cells [col, end) of a row are as `code` says; each cell is told of at most once. */

@@ -368,16 +368,20 @@ static lb_status find_sound(reading *r, const lb_transform *transform)
         return no_memory(r);
     if (transform)
         return LB_OK;
-#pragma omp parallel num_threads(lb_work_threads(r->options->threads)) if (n >= WORTH_THREADS)
+    bool failed = false;
+#pragma omp parallel num_threads(lb_work_threads(r->options->threads)) if (n >= WORTH_THREADS) \
+    reduction(||                                                                               \
+              : failed)
     {
         lb_geos geos = {0};
         bool started = lb_geos_start(&geos, NULL) == LB_OK;
 #pragma omp for schedule(dynamic, 16)
         for (size_t i = 0; i < n; i++)
             r->sound[i] = started && !r->bad[i] && lb_is_sound(&geos, &r->raw, i);
+        failed = !started || geos.no_memory;
         lb_geos_stop(&geos);
     }
-    return LB_OK;
+    return failed ? no_memory(r) : LB_OK;
 }
 
 static lb_status finish(reading *r)

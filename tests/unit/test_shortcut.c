@@ -5,7 +5,7 @@
 START_TEST(small_lattice_is_pictured_cell_by_cell)
 {
     lb_shortcut s;
-    ck_assert_int_eq(lb_shortcut_begin(&s, 2, 5), LB_OK);
+    ck_assert_int_eq(lb_shortcut_begin(&s, 2, 5, 1000), LB_OK);
     ck_assert_int_eq(s.shift, 0);
     lb_shortcut_add(&s, 1, 1, 3, 7);
     lb_shortcut_add(&s, 1, 3, 4, LB_SHORTCUT_MIXED);
@@ -23,7 +23,7 @@ END_TEST
 START_TEST(coarse_cell_is_one_areas_only_when_all_of_it_is)
 {
     lb_shortcut s;
-    ck_assert_int_eq(lb_shortcut_begin(&s, 3001, 3001), LB_OK);
+    ck_assert_int_eq(lb_shortcut_begin(&s, 3001, 3001, 1 << 21), LB_OK);
     ck_assert_int_eq(s.shift, 2);
     for (int64_t r = 0; r < 3001; r++)
         lb_shortcut_add(&s, r, 4, 3001, 9);
@@ -41,7 +41,7 @@ END_TEST
 START_TEST(two_areas_in_a_coarse_cell_are_mixed)
 {
     lb_shortcut s;
-    ck_assert_int_eq(lb_shortcut_begin(&s, 3001, 3001), LB_OK);
+    ck_assert_int_eq(lb_shortcut_begin(&s, 3001, 3001, 1 << 21), LB_OK);
     for (int64_t r = 0; r < 4; r++) {
         lb_shortcut_add(&s, r, 0, 2, 1);
         lb_shortcut_add(&s, r, 2, 4, 2);
