@@ -33,6 +33,18 @@ static bool is_missing(const lb_column *column, size_t row)
     return true;
 }
 
+/* False: the cell is no range. */
+static bool put_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
+{
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_table_range *range = table->ranges ? lb_table_range_at(table, row, column) : NULL;
+    if (!range)
+        return false;
+    lb_table_range_text(range, text);
+    lb_buf_put(buf, text);
+    return true;
+}
+
 static void put_decimal(lb_buf *buf, const char *number, bool comma)
 {
     for (const char *c = number; *c; c++)
@@ -72,11 +84,12 @@ static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *o
         lb_buf_putc(buf, '"');
 }
 
-static void put_csv_value(lb_buf *buf, const lb_column *column, size_t row,
+static void put_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
                           const lb_text_options *options)
 {
     char number[LB_NUMBER_SIZE];
-    if (is_missing(column, row))
+    const lb_column *column = &table->column[at];
+    if (put_range(buf, table, row, at) || is_missing(column, row))
         return;
     if (column->type == LB_TEXT) {
         put_csv_text(buf, column->data.text[row], options);
@@ -95,7 +108,7 @@ static void put_csv_row(lb_buf *buf, const lb_table *table, size_t row,
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
             lb_buf_putc(buf, options->decimal_comma ? ';' : ',');
-        put_csv_value(buf, &table->column[i], row, options);
+        put_csv_value(buf, table, row, i, options);
     }
     if (buf->length == start) /* readers skip empty lines */
         lb_buf_put(buf, "\"\"");
@@ -119,9 +132,15 @@ lb_status lb_table_to_csv(const lb_table *table, const lb_text_options *options,
 
 /* JSON ----------------------------------------------------------------------------------------- */
 
-static void put_json_value(lb_buf *buf, const lb_column *column, size_t row)
+static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_t at)
 {
-    if (is_missing(column, row))
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_column *column = &table->column[at];
+    const lb_table_range *range = table->ranges ? lb_table_range_at(table, row, at) : NULL;
+    if (range) {
+        lb_table_range_text(range, text);
+        lb_json_text(buf, text);
+    } else if (is_missing(column, row))
         lb_buf_put(buf, "null");
     else if (column->type == LB_TEXT)
         lb_json_text(buf, column->data.text[row]);
@@ -139,7 +158,7 @@ static void put_json_row(lb_buf *buf, const lb_table *table, size_t row)
             lb_buf_put(buf, ", ");
         lb_json_text(buf, table->column[i].name);
         lb_buf_put(buf, ": ");
-        put_json_value(buf, &table->column[i], row);
+        put_json_value(buf, table, row, i);
     }
     lb_buf_putc(buf, '}');
 }
@@ -216,6 +235,8 @@ static void put_shown_number(lb_buf *buf, double value, lb_unit unit, bool comma
 static void put_shown(lb_buf *buf, const lb_table *table, size_t row, size_t column, bool comma)
 {
     const lb_column *c = &table->column[column];
+    if (put_range(buf, table, row, column))
+        return;
     if (is_missing(c, row))
         lb_buf_put(buf, "–");
     else if (c->type == LB_TEXT)
