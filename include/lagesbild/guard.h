@@ -43,6 +43,7 @@ typedef struct lb_guard_input {
 } lb_guard_input;
 
 typedef struct lb_guard {
+    bool few;               /* there are squares of few people; else nothing can tell of them */
     size_t count;           /* areas; 0: no figure is hidden, and what follows is NULL */
     lb_guarded *figure;     /* [count]: the sum of fraction x value */
     lb_guarded *low, *high; /* [count]: the bounds */

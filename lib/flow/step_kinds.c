@@ -122,9 +122,10 @@ static const lb_step_option profile_options[] = {
     {"areas", LB_OPTION_SOURCE, AT(lb_profile_options, areas), 0, NULL, NULL, true},
     {"name", LB_OPTION_TEXT, AT(lb_profile_options, name), 0, NULL, NULL, false},
     {"stat", LB_OPTION_LIST, ITEMS(lb_profile_options, stat, stats), NULL, NULL, false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_profile_options, min_cell), 0, NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_profile_options, output), 0, tables, ".csv", false}};
 
-static const lb_profile_options profile_initial = {.grid = NULL};
+static const lb_profile_options profile_initial = LB_PROFILE_OPTIONS_INIT;
 
 static lb_status run_profile(const void *options, const lb_job *job, lb_step_result *out,
                              lb_error *err)

@@ -620,7 +620,7 @@ static bool any_hidden(const audit *a)
 
 static lb_status make_answer(audit *a, lb_guard *out)
 {
-    lb_guard made = {.count = a->rows.areas};
+    lb_guard made = {.few = true, .count = a->rows.areas};
     if (!any_hidden(a))
         return LB_OK;
     bool bounds = a->rows.in->bounds;
@@ -705,7 +705,8 @@ lb_status lb_guard_compute(const lb_guard_input *input, lb_guard *out)
         return LB_OK;
     }
     lb_status status = lb_guard_rows_make(input, &a.rows);
-    if (status == LB_OK && lb_guard_any_few(&a.rows)) {
+    made.few = status == LB_OK && lb_guard_any_few(&a.rows);
+    if (made.few) {
         status = lb_guard_rows_measure(&a.rows);
         if (status == LB_OK)
             status = audit_all(&a, &made);
