@@ -22,6 +22,7 @@ typedef struct audit {
     lb_guard_rows rows;
     lb_cell_index key, all; /* all: made when it is first needed */
     size_t *key_of, keys;   /* [cells]: of the row in hand */
+    size_t *key_cell;       /* [rows] */
     size_t *order;          /* [rows]: as they are looked at */
     size_t *rank;           /* [rows] */
     lb_guard_reason *state; /* [rows] */
@@ -59,17 +60,14 @@ static bool tells_of_few(const audit *a, size_t row)
 /* Rows in order ------------------------------------------------------------------------------- */
 
 typedef struct place {
-    lb_row_kind kind;
     double figure, total;
     size_t row;
 } place;
 
-/* Of two that tell of few the later one is hidden: bounds after figures, small after large. */
-static int by_place(const void *p, const void *q)
+/* Of two that tell of few the later one is hidden: small figures after large ones. */
+static int by_figure(const void *p, const void *q)
 {
     const place *x = p, *y = q;
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
     if (x->figure != y->figure)
         return x->figure > y->figure ? -1 : 1;
     if (x->total != y->total)
@@ -77,18 +75,19 @@ static int by_place(const void *p, const void *q)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+/* Bounds come after the figures. */
 static bool sort_rows(audit *a)
 {
     const lb_guard_rows *rows = &a->rows;
-    place *all = malloc((rows->rows + 1) * sizeof *all);
+    place *all = malloc((rows->areas + 1) * sizeof *all);
     if (!all)
         return false;
-    for (size_t r = 0; r < rows->rows; r++)
-        all[r] = (place){lb_guard_kind(rows, r), rows->figure[r], rows->total[r], r};
-    qsort(all, rows->rows, sizeof *all, by_place);
+    for (size_t r = 0; r < rows->areas; r++)
+        all[r] = (place){rows->figure[r], rows->total[r], r};
+    qsort(all, rows->areas, sizeof *all, by_figure);
     for (size_t i = 0; i < rows->rows; i++) {
-        a->order[i] = all[i].row;
-        a->rank[all[i].row] = i;
+        a->order[i] = i < rows->areas ? all[i].row : i;
+        a->rank[a->order[i]] = i;
         a->twin[i] = SIZE_MAX;
     }
     free(all);
@@ -104,11 +103,9 @@ static size_t key_cell(const audit *a, lb_span span)
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < span.count; i++) {
         size_t cell = span.share[i].at;
-        bool large = lb_guard_people(&a->rows, cell) >= a->rows.in->minimum;
-        if (!large || !(a->rows.in->value[cell] > 0) ||
-            !(lb_guard_fraction(span.kind, span.share[i].fraction) > 0))
-            continue;
-        if (best == SIZE_MAX || a->rows.degree[cell] < a->rows.degree[best])
+        bool large = a->rows.around[cell] >= a->rows.in->minimum;
+        if (large && lb_guard_fraction(span.kind, span.share[i].fraction) > 0 &&
+            (best == SIZE_MAX || a->rows.degree[cell] < a->rows.degree[best]))
             best = cell;
     }
     return best;
@@ -129,14 +126,13 @@ static void list_small_keys(audit *a, lb_span span)
     }
 }
 
-static void list_keys(audit *a, lb_span span)
+static void list_keys(audit *a, size_t row)
 {
-    size_t key = key_cell(a, span);
     a->keys = 0;
-    if (key == SIZE_MAX)
-        list_small_keys(a, span);
+    if (a->key_cell[row] == SIZE_MAX)
+        list_small_keys(a, lb_guard_span(&a->rows, row));
     else
-        a->key_of[a->keys++] = key;
+        a->key_of[a->keys++] = a->key_cell[row];
 }
 
 static bool is_bare(const audit *a, size_t row)
@@ -151,8 +147,10 @@ static lb_status index_keys(audit *a)
         return LB_E_MEMORY;
     for (size_t r = 0; r < a->rows.rows; r++) {
         a->keys = 0;
-        if (!is_bare(a, r))
-            list_keys(a, lb_guard_span(&a->rows, r));
+        if (is_bare(a, r))
+            continue;
+        a->key_cell[r] = key_cell(a, lb_guard_span(&a->rows, r));
+        list_keys(a, r);
         for (size_t k = 0; k < a->keys; k++)
             wanted[a->key_of[k]] = true;
     }
@@ -263,7 +261,7 @@ static double fraction_of(lb_span span, size_t cell)
 static void search_pairs(audit *a, size_t row)
 {
     lb_span span = lb_guard_span(&a->rows, row);
-    list_keys(a, span);
+    list_keys(a, row);
     for (size_t k = 0; k < a->keys; k++)
         if (!hold_against_cell(a, row, a->key_of[k], fraction_of(span, a->key_of[k])))
             return;
@@ -332,7 +330,7 @@ static bool may_be_part(const audit *a, const whole *w, lb_meeting meeting, doub
 /* Do others cover a cell whose square holds more than few? If not, what is left is not few. */
 static bool may_be_filled(const audit *a, const whole *w)
 {
-    size_t cell = key_cell(a, w->span);
+    size_t cell = a->key_cell[w->row];
     if (cell == SIZE_MAX)
         return true;
     if (w->span.kind == LB_ROW_GRID && a->rows.degree[cell] == 0)
@@ -648,6 +646,7 @@ static void clear(audit *a)
     lb_cell_index_clear(&a->key);
     lb_cell_index_clear(&a->all);
     free(a->key_of);
+    free(a->key_cell);
     free(a->order);
     free(a->rank);
     free(a->state);
@@ -665,6 +664,7 @@ static bool allocate(audit *a)
 {
     size_t rows = a->rows.rows + 1;
     a->key_of = calloc(a->rows.in->cells + 1, sizeof *a->key_of);
+    a->key_cell = calloc(rows, sizeof *a->key_cell);
     a->order = calloc(rows, sizeof *a->order);
     a->rank = calloc(rows, sizeof *a->rank);
     a->state = calloc(rows, sizeof *a->state);
@@ -674,8 +674,8 @@ static bool allocate(audit *a)
     a->taken = calloc(a->rows.in->cells + 1, sizeof *a->taken);
     a->chosen = calloc(a->rows.areas + 1, sizeof *a->chosen);
     a->left = calloc(a->rows.in->cells + 1, sizeof *a->left);
-    return a->key_of && a->order && a->rank && a->state && a->kept && a->twin && a->inside &&
-           a->taken;
+    return a->key_of && a->key_cell && a->order && a->rank && a->state && a->kept && a->twin &&
+           a->inside && a->taken;
 }
 
 void lb_guard_clear(lb_guard *guard)

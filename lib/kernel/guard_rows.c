@@ -11,6 +11,7 @@ static const double SAME_FRACTION = 1e-9, SAME_PEOPLE = 1e-6;
 void lb_guard_rows_clear(lb_guard_rows *rows)
 {
     free(rows->people);
+    free(rows->around);
     free(rows->total);
     free(rows->figure);
     free(rows->whole);
@@ -76,11 +77,6 @@ static size_t square_of(const lb_guard_rows *rows, size_t cell)
     return rows->in->square ? rows->in->square[cell] : cell;
 }
 
-double lb_guard_people(const lb_guard_rows *rows, size_t cell)
-{
-    return rows->people[square_of(rows, cell)];
-}
-
 void lb_guard_turn(lb_guard_rows *rows)
 {
     rows->now++;
@@ -127,11 +123,14 @@ static bool count_people(lb_guard_rows *rows)
             rows->squares = in->square[c] + 1;
     rows->people = calloc(rows->squares + 1, sizeof *rows->people);
     rows->stamp = calloc(rows->squares + 1, sizeof *rows->stamp);
-    if (!rows->people || !rows->stamp)
+    rows->around = calloc(in->cells + 1, sizeof *rows->around);
+    if (!rows->people || !rows->stamp || !rows->around)
         return false;
     for (size_t c = 0; c < in->cells; c++)
         if (in->value[c] > 0)
             rows->people[square_of(rows, c)] += in->value[c];
+    for (size_t c = 0; c < in->cells; c++)
+        rows->around[c] = in->value[c] > 0 ? rows->people[square_of(rows, c)] : 0;
     return true;
 }
 
@@ -146,7 +145,7 @@ static void measure_row(lb_guard_rows *rows, size_t row)
         double f = lb_guard_fraction(span.kind, span.share[i].fraction);
         if (!(f > 0) || !(rows->in->value[cell] > 0))
             continue;
-        double value = rows->in->value[cell], people = lb_guard_people(rows, cell);
+        double value = rows->in->value[cell], people = rows->around[cell];
         lb_sum_add(&figure, f * value);
         total += lb_guard_add(rows, cell);
         if (lb_guard_is_few(rows, people))

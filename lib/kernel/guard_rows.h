@@ -28,6 +28,7 @@ typedef struct lb_guard_rows {
     size_t squares;
     lb_share *grid; /* [cells] */
     double *people; /* [squares] in whole squares */
+    double *around; /* [cells]: the people of its square; 0 where it has none itself */
     double *total;  /* [rows]: people of the squares that a row rests on */
     double *figure; /* [rows]: what would be told */
     bool *small;    /* [rows]: the figure tells of one of its squares that it holds few */
@@ -68,9 +69,6 @@ size_t lb_guard_row(const lb_guard_rows *rows, lb_row_kind kind, size_t area);
 /* The fraction that a row of that kind counts of a cell. */
 double lb_guard_fraction(lb_row_kind kind, double fraction);
 bool lb_guard_same(double a, double b);
-
-/* People of a cell's square, 0 where none are known. */
-double lb_guard_people(const lb_guard_rows *rows, size_t cell);
 
 /* Begins a new turn: squares are added once each by lb_guard_add, which returns their people the
  * first time and then 0. */

@@ -129,6 +129,8 @@ static size_t find_range(const lb_table *table, size_t row, size_t column)
 
 const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_t column)
 {
+    if (table->ranges == 0 || table->range[table->ranges - 1].column < column)
+        return NULL;
     size_t at = find_range(table, row, column);
     bool found =
         at < table->ranges && table->range[at].row == row && table->range[at].column == column;
@@ -137,9 +139,10 @@ const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_
 
 static void drop_range(lb_table *table, size_t row, size_t column)
 {
-    size_t at = find_range(table, row, column);
-    if (table->ranges == 0 || !lb_table_range_at(table, row, column))
+    const lb_table_range *range = lb_table_range_at(table, row, column);
+    if (!range)
         return;
+    size_t at = (size_t)(range - table->range);
     table->ranges--;
     memmove(&table->range[at], &table->range[at + 1], (table->ranges - at) * sizeof *table->range);
 }

@@ -33,11 +33,11 @@ static bool is_missing(const lb_column *column, size_t row)
     return true;
 }
 
-/* False: the cell is no range. */
+/* Of a cell that is missing. False: it is no range. */
 static bool put_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
 {
     char text[LB_TABLE_RANGE_SIZE];
-    const lb_table_range *range = table->ranges ? lb_table_range_at(table, row, column) : NULL;
+    const lb_table_range *range = lb_table_range_at(table, row, column);
     if (!range)
         return false;
     lb_table_range_text(range, text);
@@ -89,9 +89,9 @@ static void put_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t
 {
     char number[LB_NUMBER_SIZE];
     const lb_column *column = &table->column[at];
-    if (put_range(buf, table, row, at) || is_missing(column, row))
-        return;
-    if (column->type == LB_TEXT) {
+    if (is_missing(column, row))
+        put_range(buf, table, row, at);
+    else if (column->type == LB_TEXT) {
         put_csv_text(buf, column->data.text[row], options);
     } else if (column->type == LB_INTEGER) {
         lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
@@ -136,7 +136,8 @@ static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_
 {
     char text[LB_TABLE_RANGE_SIZE];
     const lb_column *column = &table->column[at];
-    const lb_table_range *range = table->ranges ? lb_table_range_at(table, row, at) : NULL;
+    const lb_table_range *range =
+        is_missing(column, row) ? lb_table_range_at(table, row, at) : NULL;
     if (range) {
         lb_table_range_text(range, text);
         lb_json_text(buf, text);
@@ -235,11 +236,10 @@ static void put_shown_number(lb_buf *buf, double value, lb_unit unit, bool comma
 static void put_shown(lb_buf *buf, const lb_table *table, size_t row, size_t column, bool comma)
 {
     const lb_column *c = &table->column[column];
-    if (put_range(buf, table, row, column))
-        return;
-    if (is_missing(c, row))
-        lb_buf_put(buf, "–");
-    else if (c->type == LB_TEXT)
+    if (is_missing(c, row)) {
+        if (!put_range(buf, table, row, column))
+            lb_buf_put(buf, "–");
+    } else if (c->type == LB_TEXT)
         lb_buf_put(buf, c->data.text[row]);
     else if (c->type == LB_INTEGER && c->unit != LB_UNIT_SHARE)
         lb_buf_printf(buf, "%" PRId64, c->data.integer[row]);
