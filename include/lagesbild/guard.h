@@ -55,6 +55,11 @@ typedef struct lb_guard {
 LB_API lb_status lb_guard_compute(const lb_guard_input *input, lb_guard *out);
 LB_API void lb_guard_clear(lb_guard *guard);
 
+/* A range for a figure that is hidden because it and few people are `told` together (from low to
+ * high, by several others): wider than the minimum on both sides of the figure, wherever in (told -
+ * minimum, told] it is; by multiples of the minimum. */
+LB_API lb_guarded lb_guard_range(int minimum, double told_low, double told_high);
+
 /* Parts of an area's people by the class of their cell, 1 .. classes, and those of no class (0 and
  * all else), who are told by subtraction. hide[area * (classes + 1) + class]: a part that rests on
  * few people, and then the next smallest until those hidden together, two at least, are not few. */

@@ -318,7 +318,7 @@ class PageMap {
     title.append(make('small', '', id));
     this.put(list, pick(say.classOf), s.classOf[i] ? String(s.classOf[i]) : '–');
     for (const column of s.columns)
-      this.put(list, pick(column.label), format(column.values()[i], column.unit));
+      this.put(list, pick(column.label), format(column.shown(i), column.unit));
     return [title, list];
   }
 
