@@ -358,7 +358,7 @@ static const struct {
             {"cover", use_cover_job, 1},
             {"run", run_job, 23}, /* its steps name the files */
             {"index", index_job, 1},
-            {"profile", profile_job, 1},
+            {"profile", profile_job, 3},
             {"save-cover", save_cover_job, 1},
             {"agree", agree_job, 1},
             {"population", population_job, 2},
