@@ -18,7 +18,7 @@ static int run(const lb_brief_options *options, const out_common *common)
 int cmd_brief(int argc, char **argv)
 {
     out_common common = {0};
-    lb_brief_options brief = {0};
+    lb_brief_options brief = LB_BRIEF_OPTIONS_INIT;
     const opt options[] = {
         {"area", 'a', OPT_TEXT, &brief.area, "NAME", "which of the areas"},
         {"name", 0, OPT_TEXT, &brief.name, "FIELD", "areas: the name (namn, name, area)"},
@@ -26,6 +26,8 @@ int cmd_brief(int argc, char **argv)
          "areas: the category (kategori, type, category)"},
         {"recipe", 'r', OPT_TEXT, &brief.recipe, "RECIPE",
          "that the grid was made with (default livsvillkor-8)"},
+        {"min-cell", 0, OPT_INTEGER, &brief.min_cell, "N",
+         "fewer people are shown as a range (default 5; 0: all are shown)"},
         {"output", 'o', OPT_TEXT, &common.output, "FILE.html|FILE.pdf",
          "the page: for a browser, or one A4 sheet (also .png .svg)"},
         {"force", 'f', OPT_FLAG, &common.force, NULL, "replace a page that exists"},

@@ -15,7 +15,7 @@ static int run(const lb_profile_options *options, const out_common *common)
 int cmd_profile(int argc, char **argv)
 {
     out_common common = {0};
-    lb_profile_options profile = {0};
+    lb_profile_options profile = LB_PROFILE_OPTIONS_INIT;
     opt_list stats = {0};
     const opt options[] = {{"name", 0, OPT_TEXT, &profile.name, "FIELD",
                             "areas: the name, for messages (namn, name, area)"},
@@ -26,6 +26,8 @@ int cmd_profile(int argc, char **argv)
                             "keep the overlay of areas and cells for other years and columns"},
                            {"cover", 0, OPT_TEXT, &profile.cover, "FILE",
                             "use an overlay that was kept; refused when areas or cells differ"},
+                           {"min-cell", 0, OPT_INTEGER, &profile.min_cell, "N",
+                            "fewer people are shown as a range (default 5; 0: all are shown)"},
                            OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "profile",

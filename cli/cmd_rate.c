@@ -39,6 +39,8 @@ int cmd_rate(int argc, char **argv)
         {"min-count", 0, OPT_REAL, &rate.minimum_count, "N",
          "for publication: figures of fewer events are left empty"},
         {"min-population", 0, OPT_REAL, &rate.minimum_population, "N", "fewer people: no rate"},
+        {"min-cell", 0, OPT_INTEGER, &rate.min_cell, "N",
+         "fewer people are shown as a range (default 5; 0: all are shown)"},
         {"confidence", 0, OPT_REAL, &rate.confidence, "P", "of the intervals (default 0.95)"},
         OUT_TABLE_OPTIONS(common)};
     const opt_command command = {

@@ -34,6 +34,7 @@ extern "C" {
 #include <lagesbild/circle.h>
 #include <lagesbild/proximity.h>
 #include <lagesbild/profile.h>
+#include <lagesbild/guard.h>
 #include <lagesbild/agree.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>

@@ -3,6 +3,7 @@
 #ifndef LAGESBILD_JOB_BRIEF_H
 #define LAGESBILD_JOB_BRIEF_H
 
+#include <lagesbild/guard.h>
 #include <lagesbild/log.h>
 
 typedef struct lb_brief_options {
@@ -12,7 +13,13 @@ typedef struct lb_brief_options {
     const char *name, *category; /* fields of the areas; NULL: the usual names */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
     const char *output;          /* .html, or one A4 page: .pdf .png .svg */
+    int min_cell;                /* figures of fewer people are hidden (guard.h); 0: none */
 } lb_brief_options;
+
+#define LB_BRIEF_OPTIONS_INIT   \
+    {                           \
+        .min_cell = LB_MIN_CELL \
+    }
 
 /* Map, people, class mix, rank among the areas, the nearest of them, caveats. LB_E_INPUT: no area
  * of that name; the text names the nearest. */

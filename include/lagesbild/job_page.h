@@ -19,7 +19,11 @@ typedef struct lb_page_grid {
     int *class_of;
     lb_page_value *value; /* index, population, the recipe's groups and variables, rank */
     double **column;
-    double *limits; /* [2 * classes]: the least and the greatest index in each */
+    double *limits;        /* [2 * classes]: the least and the greatest index in each */
+    const char ***instead; /* [values][count]: of columns of people, once guarded; else NULL */
+    char **text;           /* [texts]: what stands there */
+    size_t texts, text_capacity;
+    int minimum; /* that it is guarded by; 0: it is not */
 } lb_page_grid;
 
 LB_API void lb_page_grid_clear(lb_page_grid *grid);
@@ -30,5 +34,10 @@ LB_API lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, 
 
 /* Drops the squares that lie outside the window; the classes keep the limits of the whole grid. */
 LB_API void lb_page_grid_keep(lb_page_grid *grid, lb_box window);
+
+/* Hides people of squares who are fewer than `minimum` (0: none), and all other figures of squares
+ * that have so few; also sums of people by class, where they would tell of a hidden square.
+ * LB_E_MEMORY. */
+LB_API lb_status lb_page_grid_guard(lb_page_grid *grid, int minimum);
 
 #endif

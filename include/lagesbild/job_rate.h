@@ -3,6 +3,7 @@
 #ifndef LAGESBILD_JOB_RATE_H
 #define LAGESBILD_JOB_RATE_H
 
+#include <lagesbild/guard.h>
 #include <lagesbild/log.h>
 #include <lagesbild/overlap.h>
 #include <lagesbild/table.h>
@@ -23,12 +24,13 @@ typedef struct lb_rate_options {
     lb_overlap overlap;   /* of events where areas overlap */
     double confidence;    /* 0.95 */
     double minimum_population, minimum_count; /* see rate.h; 0: none */
+    int min_cell;                             /* people, see lb_rate_guard; 0: all are told */
     const char *output, *provenance;          /* files; NULL: none */
 } lb_rate_options;
 
-#define LB_RATE_OPTIONS_INIT \
-    {                        \
-        .confidence = 0.95   \
+#define LB_RATE_OPTIONS_INIT                        \
+    {                                               \
+        .confidence = 0.95, .min_cell = LB_MIN_CELL \
     }
 
 /* The table of contract 3.6; after its columns: areas (summed), areas_left_out (a figure is

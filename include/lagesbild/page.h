@@ -21,7 +21,9 @@ typedef struct lb_page_value {
     const char *name;   /* the column's name, as in files */
     lb_page_text label; /* none: the known label of that name, else the name */
     lb_unit unit;
-    const double *of; /* [count]; NaN: missing */
+    const double *of;           /* [count]; NaN: missing */
+    const char *const *instead; /* [count]: shown in place of a figure ("<5"), which then is nowhere
+                                   on the page; NULL, of one or of all: the figure */
 } lb_page_value;
 
 /* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large
@@ -36,7 +38,8 @@ typedef struct lb_page_squares {
     const double *class_low;    /* [classes] the least index in each; NULL: from values */
     const double *class_high;   /* [classes] the greatest */
     const lb_page_value *value; /* [values]; one named "index" gives the class limits, */
-    size_t values;              /* "population" how many people each class has */
+    size_t values;              /* "population" how many people each class has, */
+    bool no_sums;               /* unless they would tell of a square that is hidden */
 } lb_page_squares;
 
 /* A set of areas: a layer that can be switched off. */
@@ -118,6 +121,7 @@ typedef struct lb_page_fact {
     double value;
     lb_unit unit;
     lb_page_text note; /* under it, small; none */
+    const char *shown; /* in place of the value; NULL: the value */
 } lb_page_fact;
 
 typedef struct lb_page {

@@ -23,6 +23,7 @@ typedef struct lb_rate_terms {
     double confidence;         /* 0.95 */
     double minimum_population; /* fewer people: no rate, of an area or of a category */
     double minimum_count;      /* fewer events, but some: suppressed in publications; 0: none */
+    int min_cell;              /* fewer people, but some: not told, see lb_rate_guard; 0: none */
 } lb_rate_terms;
 
 /* Events and people of one thing: the country, or what is left of it. */
@@ -38,23 +39,25 @@ typedef enum lb_rate_reason {
     LB_RATE_FEW_PEOPLE,     /* fewer than minimum_population */
     LB_RATE_FEW_EVENTS,     /* suppressed: fewer than minimum_count */
     LB_RATE_TO_HIDE_OTHERS, /* suppressed: else the suppressed one could be computed */
-    LB_RATE_NO_COUNTRY      /* of the rest: the country's events or people are not known */
+    LB_RATE_NO_COUNTRY,     /* of the rest: the country's events or people are not known */
+    LB_RATE_SMALL_GROUP     /* fewer people than min_cell, who are not told of */
 } lb_rate_reason;
 
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
 typedef struct lb_rate_figures {
     lb_rate_reason reason;
-    size_t areas;               /* with count and population: those summed */
-    size_t incomplete;          /* of the category, but one of the two is missing: left out */
-    double count, population;   /* sums */
-    double rate;                /* pooled: all events over all people */
-    lb_interval interval;       /* exact, Poisson */
-    double ratio;               /* to the rate of the rest; infinite when that is 0 */
-    lb_interval ratio_interval; /* exact, conditional on the sum of events */
-    double mean_of_areas;       /* each area's rate counts alike (footnote 20's mean) */
-    size_t most_influential;    /* the area without which the pooled rate changes most */
-    double rate_without;        /* the pooled rate without it */
-    double mean_without;        /* the mean of areas without it */
+    size_t areas;                   /* with count and population: those summed */
+    size_t incomplete;              /* of the category, but one of the two is missing: left out */
+    double count, population;       /* sums */
+    double rate;                    /* pooled: all events over all people */
+    lb_interval interval;           /* exact, Poisson */
+    double ratio;                   /* to the rate of the rest; infinite when that is 0 */
+    lb_interval ratio_interval;     /* exact, conditional on the sum of events */
+    double mean_of_areas;           /* each area's rate counts alike (footnote 20's mean) */
+    size_t most_influential;        /* the area without which the pooled rate changes most */
+    double rate_without;            /* the pooled rate without it */
+    double mean_without;            /* the mean of areas without it */
+    double people_low, people_high; /* what is told of a population that is hidden; else NaN */
 } lb_rate_figures;
 
 /* The figures of one category, or of all areas (category SIZE_MAX), against `rest` (NaN: no
@@ -78,6 +81,14 @@ LB_API lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *
  * Leave-one-out figures that would tell a count so small of one area are emptied as well. */
 LB_API void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
                              const lb_rate_terms *terms);
+
+/* Disclosure guard (guard.h), after all else: hides the population of rows with fewer people than
+ * min_cell and what would tell it: rates, ratios, means. country: the people of all rows and none
+ * else, which everyone knows (NaN: not known): where what is hidden could be had from it, of one
+ * row or of few people, the next smallest rows are hidden too. rest: that row's index, to whose
+ * rate the ratios are; SIZE_MAX: none. Counts are of events, not of people, and stay. */
+LB_API void lb_rate_guard(lb_rate_figures *row, size_t rows, size_t rest, const lb_rate_area *area,
+                          size_t areas, double country, const lb_rate_terms *terms);
 
 /* A static English text, "" when the rate is given. */
 LB_API const char *lb_rate_reason_text(lb_rate_reason reason);

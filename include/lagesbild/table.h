@@ -35,11 +35,19 @@ typedef struct lb_column {
     } data; /* [rows], owned */
 } lb_column;
 
+/* What is told of a number that itself is not: it is between low and high, whole numbers. */
+typedef struct lb_table_range {
+    size_t row, column;
+    int64_t low, high;
+} lb_table_range;
+
 /* Zeroed memory is an empty table. Once an allocation fails, `failed` stays set and later calls do
  * nothing: who fills a table checks once, at the end, with lb_table_status. */
 typedef struct lb_table {
     size_t columns, rows, column_capacity, row_capacity;
     lb_column *column;
+    lb_table_range *range; /* [ranges], by column and row; owned */
+    size_t ranges, range_capacity;
     bool failed;
 } lb_table;
 
@@ -56,6 +64,12 @@ LB_API void lb_table_set_text(lb_table *table, size_t row, size_t column, const 
 LB_API void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value);
 LB_API void lb_table_set_real(lb_table *table, size_t row, size_t column, double value);
 
+/* Of a number column: its value becomes missing, and is shown as a range wherever the table is
+ * written: "<5" from 0 to 4, else "10–14" (an en dash: no spreadsheet takes it for a date); text in
+ * JSON, NULL in a GeoPackage. A number set later takes the range away. */
+LB_API void lb_table_set_range(lb_table *table, size_t row, size_t column, int64_t low,
+                               int64_t high);
+
 /* A column that has this name, in upper or lower case, gets _1 behind its own, or the first number
  * that is free: room for a result of that name. */
 LB_API void lb_table_make_way(lb_table *table, const char *name);
@@ -69,6 +83,13 @@ LB_API lb_status lb_table_status(const lb_table *table);
 
 /* The column of that exact name, or SIZE_MAX. */
 LB_API size_t lb_table_column(const lb_table *table, const char *name);
+
+/* NULL: the cell is no range. */
+LB_API const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_t column);
+
+/* Room for any range as text. */
+#define LB_TABLE_RANGE_SIZE 48
+LB_API void lb_table_range_text(const lb_table_range *range, char text[LB_TABLE_RANGE_SIZE]);
 
 /* Values; missing ones as above. A number column of either type can be read as real. */
 LB_API const char *lb_table_text(const lb_table *table, size_t row, size_t column);

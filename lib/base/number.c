@@ -299,6 +299,24 @@ bool lb_integer_parse(const char *text, size_t length, int64_t *value)
     return true;
 }
 
+static bool is_whole(const char *text, size_t length)
+{
+    int64_t value;
+    return length > 0 && text[0] >= '0' && text[0] <= '9' && lb_integer_parse(text, length, &value);
+}
+
+/* "<5" or "10–14": a small count as our own tables show it (lb_table_set_range). */
+static bool is_range(const char *text, size_t length)
+{
+    static const char dash[] = "\xE2\x80\x93";
+    if (length > 1 && text[0] == '<')
+        return is_whole(text + 1, length - 1);
+    for (size_t i = 1; i + 3 < length; i++)
+        if (memcmp(text + i, dash, 3) == 0)
+            return is_whole(text, i) && is_whole(text + i + 3, length - i - 3);
+    return false;
+}
+
 lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value)
 {
     if (parse_plain(text, length, value))
@@ -309,7 +327,7 @@ lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value)
         return LB_CELL_EMPTY;
     if ((length == 2 && memcmp(text, "..", 2) == 0) ||
         (length == 1 && text[0] == '\x85') || /* "…" in Windows-1252 */
-        (length == 3 && memcmp(text, "\xE2\x80\xA6", 3) == 0))
+        (length == 3 && memcmp(text, "\xE2\x80\xA6", 3) == 0) || is_range(text, length))
         return LB_CELL_SUPPRESSED;
     if (length == 1 && text[0] == '-') {
         *value = 0;

@@ -28,7 +28,7 @@ bool lb_integer_parse(const char *text, size_t length, int64_t *value);
 typedef enum lb_cell_kind {
     LB_CELL_NUMBER,
     LB_CELL_EMPTY,      /* nothing, or "." (not applicable) */
-    LB_CELL_SUPPRESSED, /* ".." or "…": too few or too uncertain to be shown */
+    LB_CELL_SUPPRESSED, /* ".." or "…": too few or too uncertain to be shown; "<5", "10–14": ours */
     LB_CELL_BAD         /* text where a number was expected */
 } lb_cell_kind;
 

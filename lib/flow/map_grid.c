@@ -17,6 +17,7 @@ void lb_map_grid_clear(lb_map_grid *grid)
     free(grid->class_of);
     free(grid->ring_xy);
     free(grid->ring_value);
+    free(grid->ring_row);
     *grid = (lb_map_grid){0};
 }
 

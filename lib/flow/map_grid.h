@@ -24,6 +24,7 @@ typedef struct lb_map_grid {
     double merged; /* metres of the coarser cells; 0: as they are */
     size_t rings;
     double *ring_xy, *ring_value;
+    size_t *ring_row;  /* the row of the squares' source, or the cell; not of merged rings */
     double ring_side;  /* metres of the squares or blocks that rings stand for */
     bool rings_merged; /* each stands for all of a block */
     bool worst_two;    /* rings are where people live most crowded: the default held */

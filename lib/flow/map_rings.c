@@ -81,7 +81,8 @@ lb_status lb_map_rings_make(lb_map_grid *g, const lb_condition *where, lb_log *l
     whole *w = calloc(rows + 1, sizeof *w);
     g->ring_xy = malloc((rows + 1) * 2 * sizeof *g->ring_xy);
     g->ring_value = malloc((rows + 1) * sizeof *g->ring_value);
-    bool good = w && g->ring_xy && g->ring_value;
+    g->ring_row = malloc((rows + 1) * sizeof *g->ring_row);
+    bool good = w && g->ring_xy && g->ring_value && g->ring_row;
     if (good) {
         gather(g, w);
         good = choose(g, where, log, w, rows);
@@ -91,6 +92,7 @@ lb_status lb_map_rings_make(lb_map_grid *g, const lb_condition *where, lb_log *l
             continue;
         g->ring_xy[2 * g->rings] = w[i].x / (double)w[i].cells;
         g->ring_xy[2 * g->rings + 1] = w[i].y / (double)w[i].cells;
+        g->ring_row[g->rings] = i;
         g->ring_value[g->rings++] = w[i].value;
     }
     if (good)

@@ -8,12 +8,19 @@
 #include <lagesbild/job_page.h>
 #include "base/reserve.h"
 #include "base/text.h"
+#include "flow/page_guard.h"
 #include "port/rows.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)
 {
     for (size_t v = 0; grid->column && v < grid->squares.values; v++)
         free(grid->column[v]);
+    for (size_t v = 0; grid->instead && v < grid->squares.values; v++)
+        free(grid->instead[v]);
+    free(grid->instead);
+    for (size_t i = 0; i < grid->texts; i++)
+        free(grid->text[i]);
+    free(grid->text);
     free(grid->column);
     free(grid->value);
     free(grid->square);
@@ -170,9 +177,13 @@ void lb_page_grid_keep(lb_page_grid *grid, lb_box window)
         grid->class_of[kept] = grid->class_of[i];
         for (size_t v = 0; v < grid->squares.values; v++)
             grid->column[v][kept] = grid->column[v][i];
+        for (size_t v = 0; grid->instead && v < grid->squares.values; v++)
+            if (grid->instead[v])
+                grid->instead[v][kept] = grid->instead[v][i];
         kept++;
     }
     grid->squares.count = kept;
+    lb_page_guard_sums(grid);
 }
 
 /* Arrays have moved while they grew: the lent pointers are set last. */

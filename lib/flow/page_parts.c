@@ -9,10 +9,13 @@ static const lb_page_part parts[] = {
      .part = "",
      .section = {"Områdena", "The areas"},
      .title = {"Vilka bor i områdena", "Who lives in the areas"},
-     .note = {"Varje rutas invånare gånger den exakta andel av rutan som ligger i området; minst "
-              "och mest är de gränser som håller hur de än bor i rutan.",
-              "Each cell's people times the exact share of the cell in the area; least and most "
-              "hold wherever in the cell they live."}},
+     .note =
+         {"Varje rutas invånare gånger den exakta andel av rutan som ligger i området; minst "
+          "och mest är de gränser som håller hur de än bor i rutan. Få personer visas som ett "
+          "intervall, så att ingen pekas ut.",
+          "Each cell's people times the exact share of the cell in the area; least and most "
+          "hold wherever in the cell they live. Few people are shown as a range, so that no one "
+          "is singled out."}},
     {.command = "agree",
      .part = "",
      .section = {"Områdena", "The areas"},

@@ -11,6 +11,7 @@ void lb_page_ringed_clear(lb_page_ringed *ringed)
 {
     free(ringed->xy);
     free(ringed->value);
+    free(ringed->row);
     *ringed = (lb_page_ringed){.xy = NULL};
 }
 
@@ -38,8 +39,9 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
         status = lb_map_grid_read(&options, where ? &condition : NULL, job, &g, err);
     if (status != LB_OK)
         return status;
-    *out = (lb_page_ringed){.xy = g.ring_xy, .value = g.ring_value};
+    *out = (lb_page_ringed){.xy = g.ring_xy, .value = g.ring_value, .row = g.ring_row};
     g.ring_xy = g.ring_value = NULL;
+    g.ring_row = NULL;
     describe(out, where, g.worst_two);
     out->rings = (lb_page_rings){.title = lb_page_label((lb_page_text){NULL, NULL}, column),
                                  .note = {out->note_sv, out->note_en},
@@ -51,16 +53,56 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
     return LB_OK;
 }
 
+static void move(lb_page_ringed *r, size_t from, size_t to)
+{
+    r->xy[2 * to] = r->xy[2 * from];
+    r->xy[2 * to + 1] = r->xy[2 * from + 1];
+    r->value[to] = r->value[from];
+    r->row[to] = r->row[from];
+}
+
+static const char *const *instead_of(const lb_page_grid *grid, const char *column)
+{
+    for (size_t v = 0; v < grid->squares.values; v++)
+        if (strcmp(grid->value[v].name, column) == 0)
+            return (const char *const *)grid->instead[v];
+    return NULL;
+}
+
+static void note_hidden(lb_page_ringed *r, int minimum)
+{
+    size_t sv = strlen(r->note_sv), en = strlen(r->note_en);
+    snprintf(r->note_sv + sv, sizeof r->note_sv - sv, "%singa för färre än %d", sv ? "; " : "",
+             minimum);
+    snprintf(r->note_en + en, sizeof r->note_en - en, "%snone for fewer than %d", en ? "; " : "",
+             minimum);
+}
+
+void lb_page_rings_guard(lb_page_ringed *ringed, const char *column, const lb_page_grid *grid)
+{
+    size_t kept = 0;
+    if (!grid->instead)
+        return;
+    const char *const *counted = instead_of(grid, column);
+    const char *const *people = instead_of(grid, "population");
+    for (size_t i = 0; i < ringed->rings.count; i++) {
+        size_t row = ringed->row[i];
+        if (ringed->value[i] >= grid->minimum && !(counted && counted[row]) &&
+            !(people && people[row]))
+            move(ringed, i, kept++);
+    }
+    if (kept < ringed->rings.count)
+        note_hidden(ringed, grid->minimum);
+    ringed->rings.count = kept;
+}
+
 void lb_page_rings_keep(lb_page_ringed *ringed, lb_box window)
 {
     size_t kept = 0;
     for (size_t i = 0; i < ringed->rings.count; i++) {
         double x = ringed->xy[2 * i], y = ringed->xy[2 * i + 1];
-        if (!lb_box_intersects((lb_box){x, y, x, y}, window))
-            continue;
-        ringed->xy[2 * kept] = x;
-        ringed->xy[2 * kept + 1] = y;
-        ringed->value[kept++] = ringed->value[i];
+        if (lb_box_intersects((lb_box){x, y, x, y}, window))
+            move(ringed, i, kept++);
     }
     ringed->rings.count = kept;
 }

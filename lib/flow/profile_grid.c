@@ -18,6 +18,7 @@ void lb_profile_grid_clear(lb_profile_grid *g)
     free(g->wanted);
     free(g->column);
     lb_overlay_clear(&g->overlay);
+    lb_profile_guard_clear(&g->guard);
     *g = (lb_profile_grid){0};
 }
 
@@ -78,7 +79,7 @@ static lb_status read_stats(lb_profile_grid *g, const lb_profile_order *order, l
     return LB_OK;
 }
 
-static lb_status people_in(const lb_profile_grid *g, const lb_profile *profile, double *out)
+static lb_status people_of(const lb_profile_grid *g, const lb_profile *profile, double *out)
 {
     lb_stat_input input = {.value = g->overlay.grid.value[LB_PEOPLE]};
     lb_sum sum = {0};
@@ -94,22 +95,15 @@ static lb_status people_in(const lb_profile_grid *g, const lb_profile *profile, 
     return status;
 }
 
-static lb_status people_in_union(const lb_profile_grid *g, int threads, double *out)
-{
-    lb_profile profile;
-    lb_cell_list cells = lb_overlay_cells(&g->overlay);
-    lb_status status = lb_profile_compute(&g->overlay.laid.joined, &cells, threads, &profile);
-    if (status != LB_OK)
-        return status;
-    status = people_in(g, &profile, out);
-    lb_profile_clear(&profile);
-    return status;
-}
-
 static void tell_overlaps(const lb_profile_grid *g, lb_log *log)
 {
     size_t overlaps = g->overlay.laid.meeting.overlaps;
-    if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
+    if (overlaps > 0 && g->guard.of[0].no_sums)
+        lb_log_note(log,
+                    "%zu overlaps: how many people are counted twice is not told, it would tell of "
+                    "fewer than %d",
+                    overlaps, g->guard.minimum);
+    else if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
                     "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
                     "their union has %.1f",
@@ -117,21 +111,36 @@ static void tell_overlaps(const lb_profile_grid *g, lb_log *log)
 }
 
 /* Sum over areas = union + overlaps: told where there are any. */
-static lb_status close_books(lb_profile_grid *g, const lb_job *job, lb_error *err)
+static lb_status sum_up(lb_profile_grid *g, int min_cell, const lb_job *job)
+{
+    const lb_laid *laid = &g->overlay.laid;
+    lb_profile joined = {0};
+    lb_status status = people_of(g, &g->overlay.profile, &g->people);
+    g->people_union = g->people;
+    if (status == LB_OK && laid->meeting.overlaps > 0) {
+        lb_cell_list cells = lb_overlay_cells(&g->overlay);
+        status = lb_profile_compute(&laid->joined, &cells, job->threads, &joined);
+        if (status == LB_OK)
+            status = people_of(g, &joined, &g->people_union);
+    }
+    if (status == LB_OK)
+        status = lb_profile_guard_make(&g->overlay, joined.count > 0 ? &joined : NULL, min_cell,
+                                       &g->guard);
+    lb_profile_clear(&joined);
+    return status;
+}
+
+static lb_status close_books(lb_profile_grid *g, int min_cell, const lb_job *job, lb_error *err)
 {
     lb_sum planar = {0};
     const lb_laid *laid = &g->overlay.laid;
-    lb_status status = people_in(g, &g->overlay.profile, &g->people);
-    for (size_t i = 0; i < laid->cover.count; i++)
-        lb_sum_add(&planar, laid->cover.area[i]);
-    g->planar = g->planar_union = lb_sum_value(planar);
-    g->people_union = g->people;
-    if (status == LB_OK && laid->meeting.overlaps > 0) {
-        g->planar_union = laid->joined.area[0];
-        status = people_in_union(g, job->threads, &g->people_union);
-    }
+    lb_status status = sum_up(g, min_cell, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
+    for (size_t i = 0; i < laid->cover.count; i++)
+        lb_sum_add(&planar, laid->cover.area[i]);
+    g->planar = lb_sum_value(planar);
+    g->planar_union = laid->meeting.overlaps > 0 ? laid->joined.area[0] : g->planar;
     tell_overlaps(g, job->log);
     return LB_OK;
 }
@@ -157,9 +166,12 @@ void lb_profile_grid_balance(const lb_profile_grid *g, const char *before, lb_pr
     const double *people = o->grid.value[LB_PEOPLE];
     put(p, before, "people_grid", people ? sum_of(people, o->grid.cells) : 0);
     put(p, before, "people_in_remainders", o->grid.homeless_first);
-    put(p, before, "people_sum_of_areas", g->people);
-    put(p, before, "people_union", g->people_union);
-    put(p, before, "people_overlaps", g->people - g->people_union);
+    /* What areas hide, their sums would give back. */
+    bool told = !g->guard.of[0].no_sums;
+    put(p, before, "people_sum_of_areas", told ? g->people : (double)NAN);
+    put(p, before, "people_union", told ? g->people_union : (double)NAN);
+    put(p, before, "people_overlaps", told ? g->people - g->people_union : (double)NAN);
+    put(p, before, "figures_hidden", (double)g->guard.hidden);
     put(p, before, "planar_sum_of_areas", g->planar);
     put(p, before, "planar_union", g->planar_union);
     put(p, before, "planar_overlaps", g->planar - g->planar_union);
@@ -215,12 +227,12 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
         status = tell_degrees(g, job, err);
     if (status == LB_OK && first)
         lb_meet_tell(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
-    return status == LB_OK ? close_books(g, job, err) : status;
+    return status == LB_OK ? close_books(g, order->min_cell, job, err) : status;
 }
 
 lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool whole, lb_table *out,
                                 lb_error *err)
 {
-    lb_profile_terms terms = {g->spec, g->column, g->specs, threads, whole, g->degrees};
+    lb_profile_terms terms = {g->spec, g->column, g->specs, threads, whole, g->degrees, &g->guard};
     return lb_profile_table(&g->overlay, g->overlay.laid.true_m2, &terms, out, err);
 }

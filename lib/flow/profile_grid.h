@@ -4,6 +4,7 @@
 #define LB_FLOW_PROFILE_GRID_H
 
 #include "flow/overlay.h"
+#include "flow/profile_guard.h"
 #include "flow/provenance.h"
 #include "flow/stat_spec.h"
 
@@ -20,6 +21,7 @@ typedef struct lb_profile_grid {
     lb_overlay overlay;
     bool degrees; /* its CRS is geographic: planar sizes mean nothing */
     double people, people_union, planar, planar_union;
+    lb_profile_guard guard;
 } lb_profile_grid;
 
 /* What is asked of all of them. */
@@ -30,6 +32,7 @@ typedef struct lb_profile_order {
     const char *const *stat;          /* [stats] */
     size_t stats;
     bool drawn; /* the areas' geometry is written */
+    int min_cell;
 } lb_profile_order;
 
 void lb_profile_grid_clear(lb_profile_grid *g);

@@ -13,6 +13,7 @@ enum { CLASSES_LEAST = 5 };
 typedef struct maker {
     lb_overlay *o;
     lb_table *table;
+    lb_profile_guard *guard;
     double *of_area; /* [areas], for one column at a time */
     int threads;
     lb_status status;
@@ -33,6 +34,21 @@ static void put_known(maker *m, const char *name, lb_unit unit, double *value)
         if (m->o->profile.touched[i] == 0)
             value[i] = (double)NAN;
     put(m, name, unit, value);
+}
+
+/* Empties what the statistic in the table's last column would tell of few. */
+static void guard_stat(maker *m, const char *column, lb_stat stat, const double *value)
+{
+    if (m->status == LB_OK && value)
+        m->status = lb_profile_guard_statistic(m->guard, m->o, column, stat, value);
+    if (m->status == LB_OK && value)
+        lb_profile_guard_empty(m->guard, m->guard->hide, 1, m->table->columns - 1, m->table);
+}
+
+/* Ranges for what the people in the table's last column would tell of few. */
+static void guard_people(maker *m, const lb_guarded *of)
+{
+    lb_profile_guard_ranges(m->guard, of, m->o->profile.count, m->table->columns - 1, m->table);
 }
 
 static void put_cells(maker *m)
@@ -62,22 +78,42 @@ static void put_sizes(maker *m, const double *true_m2, bool degrees)
     put(m, "area_km2_planar", LB_UNIT_KM2, degrees ? NULL : m->of_area);
 }
 
+/* An end of the bounds: the other is NULL. */
+static void put_bound(maker *m, const char *name, double *low, double *high, const lb_guarded *of)
+{
+    const double *people = m->o->grid.value[LB_PEOPLE];
+    if (people)
+        lb_profile_bounds(&m->o->profile, people, low, high);
+    put_known(m, name, LB_UNIT_COUNT, people ? m->of_area : NULL);
+    guard_people(m, of);
+}
+
 static void put_people(maker *m)
 {
+    static const char *const young[] = {"unga_0_15", "unga_16_19"};
     double *const *value = m->o->grid.value;
-    const double *people = value[LB_PEOPLE];
-    lb_stat_input input = {.value = people};
+    const lb_guard *guard = &m->guard->of[0];
+    lb_stat_input input = {.value = value[LB_PEOPLE]};
     put_stat(m, "population", LB_UNIT_COUNT, LB_STAT_SUM, &input);
-    if (people)
-        lb_profile_bounds(&m->o->profile, people, m->of_area, NULL);
-    put_known(m, "population_low", LB_UNIT_COUNT, people ? m->of_area : NULL);
-    if (people)
-        lb_profile_bounds(&m->o->profile, people, NULL, m->of_area);
-    put_known(m, "population_high", LB_UNIT_COUNT, people ? m->of_area : NULL);
-    input.value = value[LB_UNGA_0_15];
-    put_stat(m, "unga_0_15", LB_UNIT_COUNT, LB_STAT_SUM, &input);
-    input.value = value[LB_UNGA_16_19];
-    put_stat(m, "unga_16_19", LB_UNIT_COUNT, LB_STAT_SUM, &input);
+    guard_people(m, lb_profile_guard_figure(m->guard, 0));
+    put_bound(m, "population_low", m->of_area, NULL, guard->count ? guard->low : NULL);
+    put_bound(m, "population_high", NULL, m->of_area, guard->count ? guard->high : NULL);
+    for (size_t i = 0; i < 2; i++) {
+        input.value = value[LB_UNGA_0_15 + i];
+        put_stat(m, young[i], LB_UNIT_COUNT, LB_STAT_SUM, &input);
+        guard_people(m, lb_profile_guard_figure(m->guard, 1 + i));
+    }
+}
+
+/* Of the class in the table's last column, and where the area's people are hidden. */
+static void guard_class(maker *m, int k)
+{
+    const bool *parts = m->guard->class_parts;
+    lb_profile_guard_areas(m->guard, m->o->profile.count);
+    lb_profile_guard_empty(m->guard, m->guard->hide, 1, m->table->columns - 1, m->table);
+    if (parts && k <= m->o->classes)
+        lb_profile_guard_empty(m->guard, parts + k, (size_t)m->o->classes + 1,
+                               m->table->columns - 1, m->table);
 }
 
 static void put_classes(maker *m)
@@ -101,6 +137,7 @@ static void put_classes(maker *m)
         for (size_t i = 0; i < n; i++)
             m->of_area[i] = all[i] > 0 ? of[i * (size_t)classes + (size_t)k] / all[i] : (double)NAN;
         put(m, name, LB_UNIT_SHARE, known ? m->of_area : NULL);
+        guard_class(m, k + 1);
     }
     free(of);
     free(all);
@@ -130,12 +167,16 @@ static void put_index(maker *m)
                                .weight = value[LB_PEOPLE]};
     lb_stat_input by_area = {.value = value[LB_INDEX]};
     put_stat(m, "index_mean", LB_UNIT_SCORE, LB_STAT_MEAN, &by_people);
+    guard_stat(m, "index", LB_STAT_MEAN, by_people.value);
     put_stat(m, "index_mean_area", LB_UNIT_SCORE, LB_STAT_MEAN, &by_area);
+    guard_stat(m, "index", LB_STAT_MEAN, by_area.value);
     put_classes(m);
     put_stat(m, "worst_index", LB_UNIT_SCORE, LB_STAT_MAX, &by_area);
+    guard_stat(m, "index", LB_STAT_MAX, by_area.value);
     if (by_people.value && m->status == LB_OK)
         m->status = rank(m, &by_people);
     put(m, "rank_percentile", LB_UNIT_SHARE, by_people.value ? m->of_area : NULL);
+    guard_stat(m, "index", LB_STAT_MEAN, by_people.value);
 }
 
 static void put_covered(maker *m)
@@ -162,8 +203,11 @@ lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
 {
     lb_table table = {0};
     begin(overlay, terms->whole, &table);
-    maker m = {overlay, &table, calloc(overlay->profile.count + 1, sizeof(double)), terms->threads,
-               LB_OK};
+    maker m = {.o = overlay,
+               .table = &table,
+               .guard = terms->guard,
+               .of_area = calloc(overlay->profile.count + 1, sizeof(double)),
+               .threads = terms->threads};
     if (!m.of_area)
         m.status = LB_E_MEMORY;
     if (m.of_area) {
@@ -180,6 +224,7 @@ lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
                                .weight = weight == SIZE_MAX ? NULL : overlay->grid.value[weight],
                                .quantile = terms->spec[s].quantile};
         put_stat(&m, terms->spec[s].name, LB_UNIT_NONE, terms->spec[s].stat, &input);
+        guard_stat(&m, terms->spec[s].column, terms->spec[s].stat, input.value);
     }
     free(m.of_area);
     if (m.status == LB_OK)

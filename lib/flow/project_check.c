@@ -233,8 +233,11 @@ static void check_exists(checker *c, const lb_step_text *text, const char *given
 {
     lb_source source;
     lb_error why;
-    if (lb_source_parse(given, &source, &why) != LB_OK) {
-        told(c, text, why.text);
+    lb_status status = lb_source_parse(given, &source, &why);
+    c->no_memory |= status == LB_E_MEMORY;
+    if (status != LB_OK) {
+        if (status != LB_E_MEMORY)
+            told(c, text, why.text);
         return;
     }
     if (!source.exists && strncmp(source.path, "/vsi", 4) != 0)
@@ -401,6 +404,18 @@ static void check_options(checker *c, const lb_step *step)
     lb_filled_clear(&filled);
 }
 
+/* The least number of people that is told, which the step leaves to the project. */
+static void give_min_cell(checker *c, lb_step *step)
+{
+    const lb_step_option *option = lb_step_option_find(step->kind, "min-cell");
+    if (!option || lb_step_value_of(step, option->name))
+        return;
+    lb_step_value *value = lb_step_add(step, option, 0);
+    if (value)
+        value->number = c->project->min_cell;
+    c->no_memory |= !value;
+}
+
 static void check_crs(checker *c)
 {
     lb_error why;
@@ -423,6 +438,8 @@ lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project 
             give_grid(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         give_texts(&c, &project->step[i]);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        give_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_inputs(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <lagesbild/guard.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -27,7 +28,11 @@ static char *folder_of(const char *file)
 lb_status lb_project_read(const char *file, const char *dir, const lb_job *job, lb_project *out,
                           lb_error *err)
 {
-    lb_project project = {.file = file, .dir = dir, .folder = folder_of(file), .grid = SIZE_MAX};
+    lb_project project = {.file = file,
+                          .dir = dir,
+                          .folder = folder_of(file),
+                          .grid = SIZE_MAX,
+                          .min_cell = LB_MIN_CELL};
     lb_node *root = NULL;
     lb_status status = parse(file, &root, err);
     if (status == LB_OK) {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "flow/areas.h"
 #include "flow/map_spec.h"
+#include "flow/page_guard.h"
 #include "flow/page_parts.h"
 #include "flow/page_rings.h"
 #include "flow/project_check.h"
@@ -113,9 +114,11 @@ static lb_status read_grid(maker *m, lb_error *err)
     const lb_step_value *gpkg = lb_step_value_of(&m->project->step[g], "gpkg");
     lb_status status =
         lb_recipe_load(recipe ? recipe->text->given : NULL, &m->quiet, &m->recipe, err);
-    return status == LB_OK
-               ? lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err)
-               : status;
+    if (status == LB_OK)
+        status = lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err);
+    if (status == LB_OK && lb_page_grid_guard(&m->grid, m->project->min_cell) != LB_OK)
+        status = no_memory(err);
+    return status;
 }
 
 static const char *text_of(const lb_step *step, const char *name)
@@ -142,6 +145,8 @@ static lb_status read_rings(maker *m, lb_error *err)
     const char *grid = lb_step_value_of(&m->project->step[m->project->grid], "gpkg")->text->given;
     lb_status status =
         column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->ringed, &ignored) : LB_OK;
+    if (status == LB_OK && column)
+        lb_page_rings_guard(&m->ringed, column, &m->grid);
     return status == LB_E_MEMORY ? no_memory(err) : LB_OK;
 }
 
@@ -238,6 +243,25 @@ static lb_status read_sets(maker *m, bool context, lb_error *err)
     return LB_OK;
 }
 
+/* What the page tells of areas must not tell of squares that it hides. */
+static lb_status guard_squares(maker *m, lb_error *err)
+{
+    size_t g = m->project->grid;
+    lb_status status = LB_OK;
+    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+        return LB_OK;
+    for (size_t i = 0; i < m->sets && status == LB_OK; i++) {
+        lb_overlay_input input = {.grid =
+                                      lb_step_value_of(&m->project->step[g], "gpkg")->text->given,
+                                  .areas = m->drawn[i].spec,
+                                  .wanted = lb_usual_columns,
+                                  .n = LB_USUAL};
+        if (m->set[i].figures)
+            status = lb_page_guard_source(&m->grid, &input, &m->quiet, err);
+    }
+    return status;
+}
+
 /* --- tables --- */
 
 static void title(char *out, const char *text, const lb_step *step)
@@ -252,7 +276,8 @@ static void add_table(maker *m, size_t s, size_t t)
     const lb_step_result *result = &m->outcome[s].result;
     const lb_page_part *part = lb_page_part_find(step->kind->name, result->part[t]);
     shown *text = &m->shown[m->tables];
-    if (!part)
+    bool squares = part && strcmp(part->part, "squares") == 0;
+    if (!part || (squares && m->grid.squares.no_sums))
         return;
     title(text->sv, part->title.sv, step);
     title(text->en, part->title.en, step);
@@ -323,17 +348,42 @@ static double sum(const double *value, size_t count)
 static void add_fact(maker *m, const char *sv, const char *en, double value, lb_unit unit)
 {
     if (m->facts < FACTS_MOST && !isnan(value))
-        m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}};
+        m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}, NULL};
 }
 
-/* Areas outside the grid have no figures. */
-static void note_known(maker *m, size_t known, size_t areas)
+/* Areas outside the grid have no figures, and of those that are ranges nothing is added: what is
+ * told of all must not tell of them. */
+static void note_left_out(maker *m, size_t known, size_t hidden, size_t areas)
 {
+    if (hidden > 0) {
+        m->fact[m->facts - 1].note =
+            (lb_page_text){"minst: områden som visas som intervall är inte med",
+                           "at least: areas that are shown as a range are not in it"};
+        return;
+    }
     snprintf(m->note[0], sizeof m->note[0], "i de %zu av %zu områden som rutnätet täcker", known,
              areas);
     snprintf(m->note[1], sizeof m->note[1], "in the %zu of %zu areas that the grid covers", known,
              areas);
     m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
+}
+
+static void add_people(maker *m, const lb_table *figures)
+{
+    size_t people = lb_table_column(figures, "population"), known = 0, hidden = 0;
+    lb_sum all = {0};
+    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++) {
+        double value = lb_table_real(figures, i, people);
+        bool is_range = lb_table_range_at(figures, i, people) != NULL;
+        hidden += is_range;
+        known += !is_range && !isnan(value);
+        lb_sum_add(&all, is_range || isnan(value) ? 0 : value);
+    }
+    if (known == 0)
+        return;
+    add_fact(m, "Bor i områdena", "Live in the areas", lb_sum_value(all), LB_UNIT_COUNT);
+    if (known < figures->rows)
+        note_left_out(m, known, hidden, figures->rows);
 }
 
 /* People of the squares, areas and who lives in them: what the run is about, in figures. */
@@ -343,7 +393,7 @@ static void add_facts(maker *m)
     if (squares->count > 0)
         add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
     for (size_t v = 0; v < squares->values; v++)
-        if (strcmp(squares->value[v].name, "population") == 0)
+        if (!squares->no_sums && strcmp(squares->value[v].name, "population") == 0)
             add_fact(m, "Invånare", "Inhabitants", sum(squares->value[v].of, squares->count),
                      LB_UNIT_COUNT);
     size_t first = 0;
@@ -353,18 +403,8 @@ static void add_facts(maker *m)
         return;
     const lb_table *figures = m->set[first].figures;
     add_fact(m, "Områden", "Areas", (double)m->set[first].shapes->count, LB_UNIT_COUNT);
-    size_t people = figures ? lb_table_column(figures, "population") : SIZE_MAX, known = 0;
-    lb_sum all = {0};
-    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++) {
-        double value = lb_table_real(figures, i, people);
-        known += !isnan(value);
-        lb_sum_add(&all, isnan(value) ? 0 : value);
-    }
-    if (known == 0)
-        return;
-    add_fact(m, "Bor i områdena", "Live in the areas", lb_sum_value(all), LB_UNIT_COUNT);
-    if (known < figures->rows)
-        note_known(m, known, figures->rows);
+    if (figures)
+        add_people(m, figures);
 }
 
 static lb_status write_page(const maker *m, lb_error *err)
@@ -410,11 +450,13 @@ lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome
     if (status == LB_OK)
         status = read_grid(&m, err);
     if (status == LB_OK)
-        status = read_rings(&m, err);
-    if (status == LB_OK)
         status = read_sets(&m, true, err);
     if (status == LB_OK)
         status = read_sets(&m, false, err);
+    if (status == LB_OK)
+        status = guard_squares(&m, err);
+    if (status == LB_OK)
+        status = read_rings(&m, err);
     if (status == LB_OK)
         status = lb_project_pictures_make(project, outcome, job, &m.pictures, err);
     if (status == LB_OK)

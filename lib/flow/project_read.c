@@ -340,8 +340,15 @@ static void read_lang(reader *r, const lb_node *node)
         r->project->english = choice == 1;
 }
 
-static const char *const keys[] = {"project", "lang",   "crs",           "source", "date",
-                                   "grid",    "strict", "decimal-comma", "steps"};
+static void read_min_cell(reader *r, const lb_node *node)
+{
+    double number;
+    if (read_whole(r, node, &number))
+        r->project->min_cell = (int)number;
+}
+
+static const char *const keys[] = {"project", "lang",   "crs",           "source",   "date",
+                                   "grid",    "strict", "decimal-comma", "min-cell", "steps"};
 
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -369,6 +376,8 @@ static void read_key(reader *r, const lb_node *node)
         read_flag(r, node, &p->strict);
     else if (strcmp(key, "decimal-comma") == 0 || strcmp(key, "decimal_comma") == 0)
         read_flag(r, node, &p->decimal_comma);
+    else if (strcmp(key, "min-cell") == 0 || strcmp(key, "min_cell") == 0)
+        read_min_cell(r, node);
     else if (strcmp(key, "grid") != 0 && strcmp(key, "steps") != 0)
         unknown(r, node, "key", key_name, NULL, KEYS);
 }

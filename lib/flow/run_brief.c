@@ -11,6 +11,7 @@
 #include <lagesbild/picture.h>
 #include "base/text.h"
 #include "flow/brief_data.h"
+#include "flow/page_guard.h"
 #include "flow/page_rings.h"
 #include "flow/provenance.h"
 #include "port/hash.h"
@@ -35,7 +36,7 @@ typedef struct brief {
     size_t area, ranked;
     int64_t *rank;
     lb_page_fact fact[FACTS];
-    char note[2 * FACTS][NOTE_SIZE];
+    char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
     size_t facts;
     char *json;
 } brief;
@@ -66,7 +67,8 @@ static lb_status read_all(brief *b, lb_error *err)
 {
     const lb_brief_options *o = b->options;
     lb_area_fields fields = {o->name, o->category, NULL};
-    lb_profile_options profile = {.grid = o->grid, .areas = o->areas, .name = o->name};
+    lb_profile_options profile = {
+        .grid = o->grid, .areas = o->areas, .name = o->name, .min_cell = o->min_cell};
     lb_status status = lb_recipe_load(o->recipe, b->job, &b->recipe, err);
     if (status == LB_OK)
         status = lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err);
@@ -103,6 +105,13 @@ static lb_page_text category_text(const brief *b)
     return word ? word->label : (lb_page_text){name, NULL};
 }
 
+/* Of an area's figure that is hidden; NULL: it is not. */
+static const lb_table_range *range_of(const brief *b, const char *column, size_t area)
+{
+    size_t c = lb_table_column(&b->profile, column);
+    return c == SIZE_MAX ? NULL : lb_table_range_at(&b->profile, area, c);
+}
+
 static const char *category_of(const brief *b, size_t area)
 {
     return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
@@ -132,9 +141,26 @@ static lb_status read_rings(brief *b, lb_error *err)
     lb_status status =
         column ? lb_page_rings_read(b->options->grid, column, NULL, &quiet, &b->ringed, err)
                : LB_OK;
+    if (status == LB_OK && column)
+        lb_page_rings_guard(&b->ringed, column, &b->grid);
     if (status == LB_OK)
         lb_page_rings_keep(&b->ringed, window_of(b));
     return status;
+}
+
+/* Of all squares, and as all areas have them: the next brief may show what this one hides. */
+static lb_status guard_squares(brief *b, lb_error *err)
+{
+    lb_job quiet = *b->job;
+    lb_overlay_input input = {.grid = b->options->grid,
+                              .areas = b->options->areas,
+                              .fields = {.name = b->options->name},
+                              .wanted = lb_usual_columns,
+                              .n = LB_USUAL};
+    quiet.log = NULL;
+    if (lb_page_grid_guard(&b->grid, b->options->min_cell) != LB_OK)
+        return no_memory(err);
+    return lb_page_guard_source(&b->grid, &input, &quiet, err);
 }
 
 static lb_status choose_shapes(brief *b, lb_error *err)
@@ -182,6 +208,9 @@ static void put_near(brief *b, size_t area, double km)
     lb_table_set_real(t, row, 2, km);
     for (size_t c = 0; c < 3; c++)
         lb_table_set_real(t, row, 3 + c, figure(b, columns[c], area));
+    const lb_table_range *range = range_of(b, "population", area);
+    if (range)
+        lb_table_set_range(t, row, 3, range->low, range->high);
     if (b->rank[area] > 0)
         lb_table_set_integer(t, row, 6, b->rank[area]);
 }
@@ -212,9 +241,33 @@ static lb_page_fact *add_fact(brief *b, lb_page_text label, double value, lb_uni
     lb_page_fact *fact = &b->fact[b->facts];
     char *sv = b->note[2 * b->facts], *en = b->note[2 * b->facts + 1];
     sv[0] = en[0] = '\0';
-    *fact = (lb_page_fact){label, value, unit, {sv, en}};
+    *fact = (lb_page_fact){label, value, unit, {sv, en}, NULL};
     b->facts++;
     return fact;
+}
+
+/* A number of people of the area: a range where it is hidden. */
+static void add_people(brief *b, lb_page_text label, const char *column)
+{
+    const lb_table_range *range = range_of(b, column, b->area);
+    char *text = b->range[b->facts];
+    lb_page_fact *fact = add_fact(b, label, figure(b, column, b->area), LB_UNIT_COUNT);
+    if (!range)
+        return;
+    lb_table_range_text(range, text);
+    fact->shown = text;
+}
+
+static void put_people(lb_buf *buf, const brief *b, const char *column)
+{
+    const lb_table_range *range = range_of(b, column, b->area);
+    char text[LB_TABLE_RANGE_SIZE];
+    if (range)
+        lb_table_range_text(range, text);
+    if (range)
+        lb_buf_put(buf, text);
+    else
+        lb_page_number(buf, figure(b, column, b->area), LB_UNIT_COUNT, false);
 }
 
 /* False: out of memory. */
@@ -222,8 +275,8 @@ static bool note_people(brief *b)
 {
     lb_buf low = {0}, high = {0};
     size_t at = 2 * (b->facts - 1);
-    lb_page_number(&low, figure(b, "population_low", b->area), LB_UNIT_COUNT, false);
-    lb_page_number(&high, figure(b, "population_high", b->area), LB_UNIT_COUNT, false);
+    put_people(&low, b, "population_low");
+    put_people(&high, b, "population_high");
     bool made = !low.failed && !high.failed;
     if (made) {
         snprintf(b->note[at], NOTE_SIZE, "minst\u00a0%s, mest\u00a0%s", low.text, high.text);
@@ -246,14 +299,11 @@ static lb_status make_facts(brief *b, lb_error *err)
 {
     double worst = figure(b, "class_5", b->area);
     int64_t rank = b->rank[b->area];
-    add_fact(b, (lb_page_text){"Invånare", "Inhabitants"}, figure(b, "population", b->area),
-             LB_UNIT_COUNT);
+    add_people(b, (lb_page_text){"Invånare", "Inhabitants"}, "population");
     if (!note_people(b))
         return no_memory(err);
-    add_fact(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, figure(b, "unga_0_15", b->area),
-             LB_UNIT_COUNT);
-    add_fact(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, figure(b, "unga_16_19", b->area),
-             LB_UNIT_COUNT);
+    add_people(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, "unga_0_15");
+    add_people(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, "unga_16_19");
     add_fact(b, (lb_page_text){"Index, per invånare", "Index, by people"},
              figure(b, "index_mean", b->area), LB_UNIT_RATE);
     add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"}, worst,
@@ -279,6 +329,7 @@ static lb_status describe(brief *b, size_t squares, lb_error *err)
     lb_provenance_command(&p, "brief");
     lb_provenance_option(&p, "area", b->areas.name[b->area]);
     lb_provenance_option(&p, "recipe", b->recipe.name);
+    lb_provenance_option_real(&p, "min-cell", b->options->min_cell);
     lb_status status = put_input(&p, b->options->grid, (int64_t)squares, err);
     if (status == LB_OK)
         status = put_input(&p, b->areas.source, (int64_t)b->areas.shapes.count, err);
@@ -455,6 +506,10 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
     lb_status status = read_all(&b, err);
     size_t squares = b.grid.squares.count;
     if (status == LB_OK)
+        status = guard_squares(&b, err);
+    if (status == LB_OK && page)
+        status = read_rings(&b, err);
+    if (status == LB_OK)
         status = choose_shapes(&b, err);
     if (status == LB_OK)
         status = make_mix(&b, err);
@@ -464,8 +519,6 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
         status = describe(&b, squares, err);
     if (status == LB_OK)
         status = make_facts(&b, err);
-    if (status == LB_OK && page)
-        status = read_rings(&b, err);
     if (status == LB_OK)
         status = page ? write_page(&b, err) : write_sheet(&b, err);
     clear(&b);

@@ -46,6 +46,7 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     lb_status status = LB_OK;
     const lb_areas *areas = &j->grid[0].overlay.areas;
     lb_provenance_command(&p, "profile");
+    lb_provenance_option_real(&p, "min-cell", j->options->min_cell);
     for (size_t s = 0; s < j->options->stats; s++)
         lb_provenance_option(&p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)
@@ -102,6 +103,25 @@ static lb_status make_table(job *j, lb_table *table, lb_error *err)
     return status;
 }
 
+/* Areas of which a figure of any grid is hidden. */
+static void tell_hidden(const job *j)
+{
+    size_t figures = 0, areas = 0;
+    for (size_t i = 0; i < j->grids; i++)
+        figures += j->grid[i].guard.hidden;
+    for (size_t a = 0; a < j->grid[0].overlay.profile.count; a++) {
+        bool any = false;
+        for (size_t i = 0; i < j->grids; i++)
+            any |= j->grid[i].guard.in_row[a];
+        areas += any;
+    }
+    if (figures > 0)
+        lb_log_note(j->job->log,
+                    "%zu figures of %zu areas would tell of fewer than %d people: they are ranges, "
+                    "or empty; --min-cell 0 shows them",
+                    figures, areas, j->options->min_cell);
+}
+
 static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
 {
     lb_output cover = {.path = NULL};
@@ -113,13 +133,18 @@ static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
         status = write_cover(j, &cover, err);
     if (status == LB_OK)
         status = make_table(j, table, err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
+        tell_hidden(j);
         status = write_table(j, table, err);
+    }
     return path ? lb_output_end(&cover, status, err) : status;
 }
 
 static lb_status check(const lb_profile_options *options, lb_error *err)
 {
+    if (options->min_cell < 0)
+        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
+                            options->min_cell);
     if (options->cover && options->save_cover)
         return lb_error_set(err, LB_E_USAGE,
                             "--cover with --save-cover: one is read, the other written; name one");
@@ -187,8 +212,8 @@ static lb_status lay_grids(job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
     bool drawn = o->output && lb_text_ends_with(o->output, ".gpkg");
-    lb_profile_order order = {j->grid,  j->grids, o->areas, o->name,
-                              o->cover, o->stat,  o->stats, drawn};
+    lb_profile_order order = {j->grid, j->grids, o->areas, o->name,    o->cover,
+                              o->stat, o->stats, drawn,    o->min_cell};
     lb_status status = j->grids == 1 ? lb_profile_grid_read(&j->grid[0], &order, j->job, err)
                                      : read_grids(j, &order, err);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)

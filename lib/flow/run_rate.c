@@ -68,6 +68,7 @@ typedef struct maker {
     size_t *order;            /* areas by name: the order of rows must not tell */
     lb_rate_figures *figures; /* [categories + 1], the rest last */
     size_t told;              /* rows that areas are left out of */
+    size_t hidden;            /* rows whose people are not told */
     size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
 } maker;
@@ -94,6 +95,9 @@ static lb_status check_options(const maker *m, lb_error *err)
                             o->confidence);
     if (!(o->minimum_count >= 0) || !(o->minimum_population >= 0))
         return lb_error_set(err, LB_E_USAGE, "--min-count, --min-population: expected 0 or more");
+    if (o->min_cell < 0)
+        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
+                            o->min_cell);
     if (!o->areas || !o->counts == !o->events)
         return lb_error_set(err, LB_E_USAGE, "rate: needs --areas and either --counts or --events");
     return lb_report_check(&o->output, 1, err);
@@ -169,6 +173,10 @@ static void put_row(maker *m, const lb_rate_cell *cell, const char *category,
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) /* a ratio to none has no number */
         lb_table_set_real(t, row, reals[i].column,
                           isfinite(reals[i].value) ? reals[i].value : (double)NAN);
+    if (!isnan(f->people_high)) {
+        lb_table_set_range(t, row, POPULATION, (int64_t)f->people_low, (int64_t)f->people_high);
+        m->hidden++;
+    }
     if (f->most_influential != SIZE_MAX)
         lb_table_set_text(t, row, INFLUENTIAL, m->data.area.name[m->index[f->most_influential]]);
     if (f->reason != LB_RATE_GIVEN)
@@ -199,6 +207,8 @@ static lb_status put_cell(maker *m, const lb_rate_cell *cell, lb_error *err)
         m->figures[c] = lb_rate_of(m->area, m->areas, c, rest, &m->terms);
     m->figures[n] = lb_rate_of_rest(rest, &m->terms);
     lb_rate_suppress(m->figures, rows, m->area, &m->terms);
+    lb_rate_guard(m->figures, rows, m->options->national ? n : SIZE_MAX, m->area, m->areas,
+                  cell->country.population, &m->terms);
     for (size_t c = 0; c < n; c++) {
         put_row(m, cell, m->data.categories.name[c], &m->figures[c]);
         put_areas(m, &m->figures[c]);
@@ -230,6 +240,11 @@ static void tell(const maker *m)
     if (m->told > MOST_TOLD)
         lb_log_warning(m->job->log, "areas are left out of %zu more rows, see areas_left_out",
                        m->told - MOST_TOLD);
+    if (m->hidden > 0)
+        lb_log_note(m->job->log,
+                    "the people of %zu rows are fewer than %d, or would tell of a row that has "
+                    "fewer: they are ranges, without a rate; --min-cell 0 shows them",
+                    m->hidden, m->options->min_cell);
     if (m->without_country > 0)
         lb_log_warning(m->job->log,
                        "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "
@@ -272,6 +287,7 @@ static void put_options(lb_provenance *p, const lb_rate_options *o)
     lb_provenance_option_real(p, "confidence", o->confidence);
     lb_provenance_option_real(p, "min-population", o->minimum_population);
     lb_provenance_option_real(p, "min-count", o->minimum_count);
+    lb_provenance_option_real(p, "min-cell", o->min_cell);
 }
 
 static void put_balance(lb_provenance *p, const maker *m)
@@ -299,6 +315,7 @@ static lb_status write_files(const maker *m, lb_error *err)
     put_options(&p, o);
     if (o->events)
         put_balance(&p, m);
+    lb_provenance_balance(&p, "rows_hidden", (double)m->hidden);
     for (size_t i = 0; i < 4 && status == LB_OK; i++)
         status = lb_report_input(&p, inputs[i], m->data.rows[i], err);
     if (status == LB_OK)
@@ -312,7 +329,8 @@ lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_tabl
 {
     maker m = {.options = options,
                .job = job,
-               .terms = {options->confidence, options->minimum_population, options->minimum_count}};
+               .terms = {options->confidence, options->minimum_population, options->minimum_count,
+                         options->min_cell}};
     lb_status status = check_options(&m, err);
     if (status == LB_OK)
         status = read_all(&m, err);

@@ -122,9 +122,10 @@ static const lb_step_option profile_options[] = {
     {"areas", LB_OPTION_SOURCE, AT(lb_profile_options, areas), 0, NULL, NULL, true},
     {"name", LB_OPTION_TEXT, AT(lb_profile_options, name), 0, NULL, NULL, false},
     {"stat", LB_OPTION_LIST, ITEMS(lb_profile_options, stat, stats), NULL, NULL, false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_profile_options, min_cell), 0, NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_profile_options, output), 0, tables, ".csv", false}};
 
-static const lb_profile_options profile_initial = {.grid = NULL};
+static const lb_profile_options profile_initial = LB_PROFILE_OPTIONS_INIT;
 
 static lb_status run_profile(const void *options, const lb_job *job, lb_step_result *out,
                              lb_error *err)
@@ -158,6 +159,7 @@ static const lb_step_option rate_options[] = {
     {"min-count", LB_OPTION_REAL, AT(lb_rate_options, minimum_count), 0, NULL, NULL, false},
     {"min-population", LB_OPTION_REAL, AT(lb_rate_options, minimum_population), 0, NULL, NULL,
      false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_rate_options, min_cell), 0, NULL, NULL, false},
     {"confidence", LB_OPTION_REAL, AT(lb_rate_options, confidence), 0, NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_rate_options, output), 0, tables, ".csv", false}};
 
@@ -430,9 +432,10 @@ static const lb_step_option brief_options[] = {
     {"name", LB_OPTION_TEXT, AT(lb_brief_options, name), 0, NULL, NULL, false},
     {"category", LB_OPTION_TEXT, AT(lb_brief_options, category), 0, NULL, NULL, false},
     {"recipe", LB_OPTION_GRID_RECIPE, AT(lb_brief_options, recipe), 0, NULL, NULL, false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_brief_options, min_cell), 0, NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_brief_options, output), 0, pages, ".html", false}};
 
-static const lb_brief_options brief_initial = {.grid = NULL};
+static const lb_brief_options brief_initial = LB_BRIEF_OPTIONS_INIT;
 
 static lb_status run_brief(const void *options, const lb_job *job, lb_step_result *out,
                            lb_error *err)

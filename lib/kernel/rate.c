@@ -39,6 +39,8 @@ static lb_rate_figures no_figures(void)
         .most_influential = SIZE_MAX,
         .rate_without = NAN,
         .mean_without = NAN,
+        .people_low = NAN,
+        .people_high = NAN,
     };
 }
 
@@ -210,6 +212,7 @@ const char *lb_rate_reason_text(lb_rate_reason reason)
         "too few events to be shown",
         "not shown: another row could be computed from it",
         "the country's events or people are not given",
+        "too few people to be shown",
     };
     return text[reason];
 }

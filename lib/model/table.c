@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ void lb_table_clear(lb_table *table)
     for (size_t i = 0; i < table->columns; i++)
         clear_column(&table->column[i], table->rows);
     free(table->column);
+    free(table->range);
     *table = (lb_table){0};
 }
 
@@ -110,16 +112,92 @@ void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *t
     table->column[column].data.text[row] = copy;
 }
 
+/* The first range at or after a cell; those of one column stand together, as they are set. */
+static size_t find_range(const lb_table *table, size_t row, size_t column)
+{
+    size_t low = 0, high = table->ranges;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const lb_table_range *r = &table->range[middle];
+        if (r->column < column || (r->column == column && r->row < row))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_t column)
+{
+    if (table->ranges == 0 || table->range[table->ranges - 1].column < column)
+        return NULL;
+    size_t at = find_range(table, row, column);
+    bool found =
+        at < table->ranges && table->range[at].row == row && table->range[at].column == column;
+    return found ? &table->range[at] : NULL;
+}
+
+static void drop_range(lb_table *table, size_t row, size_t column)
+{
+    const lb_table_range *range = lb_table_range_at(table, row, column);
+    if (!range)
+        return;
+    size_t at = (size_t)(range - table->range);
+    table->ranges--;
+    memmove(&table->range[at], &table->range[at + 1], (table->ranges - at) * sizeof *table->range);
+}
+
 void lb_table_set_integer(lb_table *table, size_t row, size_t column, int64_t value)
 {
-    if (!table->failed)
-        table->column[column].data.integer[row] = value;
+    if (table->failed)
+        return;
+    drop_range(table, row, column);
+    table->column[column].data.integer[row] = value;
 }
 
 void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
 {
-    if (!table->failed)
-        table->column[column].data.real[row] = value;
+    if (table->failed)
+        return;
+    drop_range(table, row, column);
+    table->column[column].data.real[row] = value;
+}
+
+static bool reserve_range(lb_table *table)
+{
+    if (table->ranges < table->range_capacity)
+        return true;
+    size_t capacity = table->range_capacity ? table->range_capacity * 2 : 16;
+    lb_table_range *bigger = realloc(table->range, capacity * sizeof *bigger);
+    if (!bigger)
+        return false;
+    table->range = bigger;
+    table->range_capacity = capacity;
+    return true;
+}
+
+void lb_table_set_range(lb_table *table, size_t row, size_t column, int64_t low, int64_t high)
+{
+    if (table->failed)
+        return;
+    drop_range(table, row, column);
+    if (!reserve_range(table)) {
+        table->failed = true;
+        return;
+    }
+    size_t at = find_range(table, row, column);
+    memmove(&table->range[at + 1], &table->range[at], (table->ranges - at) * sizeof *table->range);
+    table->range[at] = (lb_table_range){row, column, low, high};
+    table->ranges++;
+    set_missing(&table->column[column], row, row + 1);
+}
+
+void lb_table_range_text(const lb_table_range *range, char text[LB_TABLE_RANGE_SIZE])
+{
+    if (range->low == 0)
+        snprintf(text, LB_TABLE_RANGE_SIZE, "<%" PRId64, range->high + 1);
+    else
+        snprintf(text, LB_TABLE_RANGE_SIZE, "%" PRId64 "–%" PRId64, range->low, range->high);
 }
 
 static size_t find_folded(const lb_table *table, const char *name)
@@ -158,6 +236,15 @@ static void copy_cell(lb_table *table, size_t row, size_t column, const lb_colum
         lb_table_set_real(table, row, column, from->data.real[row]);
 }
 
+static void copy_ranges(lb_table *table, size_t column, const lb_table *from, size_t from_column)
+{
+    size_t at = find_range(from, 0, from_column);
+    for (; at < from->ranges && from->range[at].column == from_column; at++) {
+        const lb_table_range *r = &from->range[at];
+        lb_table_set_range(table, r->row, column, r->low, r->high);
+    }
+}
+
 void lb_table_append(lb_table *table, const lb_table *more, const char *before)
 {
     table->failed |= more->failed;
@@ -176,6 +263,7 @@ void lb_table_append(lb_table *table, const lb_table *more, const char *before)
         size_t to = lb_table_add_column(table, name, from->type, from->unit);
         for (size_t i = 0; i < more->rows; i++)
             copy_cell(table, i, to, from);
+        copy_ranges(table, to, more, c);
         free(name);
     }
 }

@@ -82,7 +82,10 @@ static void put_facts(writer *w)
         const lb_page_fact *fact = &s->fact[i];
         double x = MARGIN + (double)i * each;
         double y = put_small(w, x, top + 6, each - 8, 7, say(w, fact->label));
-        put_number(w, x, y + 8, 15, LB_ANCHOR_START, true, fact->value, fact->unit);
+        if (fact->shown)
+            put(w, x, y + 8, 15, LB_ANCHOR_START, true, fact->shown);
+        else
+            put_number(w, x, y + 8, 15, LB_ANCHOR_START, true, fact->value, fact->unit);
         y += 18;
         if (fact->note.sv && *fact->note.sv)
             y = put_small(w, x, y, each - 8, 6.5, say(w, fact->note));
@@ -137,7 +140,13 @@ static void put_near_row(const writer *w, size_t row, double x, double y)
     for (size_t c = 0; c < NEAR_COLUMNS && c < t->columns; c++) {
         const lb_column *column = &t->column[c];
         lb_unit unit = column->unit == LB_UNIT_SCORE ? LB_UNIT_RATE : column->unit;
-        if (column->type != LB_TEXT)
+        const lb_table_range *range = lb_table_range_at(t, row, c);
+        char text[LB_TABLE_RANGE_SIZE];
+        if (range)
+            lb_table_range_text(range, text);
+        if (range)
+            put(w, x + near_end[c], y, 7, LB_ANCHOR_END, row == 0, text);
+        else if (column->type != LB_TEXT)
             put_number(w, x + near_end[c], y, 7, LB_ANCHOR_END, row == 0, lb_table_real(t, row, c),
                        unit);
         else if (lb_table_text(t, row, c))

@@ -80,7 +80,7 @@ static void put_class(lb_buf *buf, const lb_page_squares *s, int k, bool english
     lb_buf_put(buf, "</td><td>");
     lb_page_data(buf, (double)t.squares, LB_UNIT_COUNT, english);
     lb_buf_put(buf, "</td><td>");
-    if (lb_page_squares_value(s, "population"))
+    if (!s->no_sums && lb_page_squares_value(s, "population"))
         lb_page_data(buf, lb_sum_value(t.people), LB_UNIT_COUNT, english);
     lb_buf_put(buf, "</td></tr>\n");
 }

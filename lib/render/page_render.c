@@ -145,7 +145,10 @@ static void put_facts(lb_buf *buf, const lb_page *page)
         lb_buf_put(buf, "<div><dt>");
         lb_html_both(buf, fact->label);
         lb_buf_put(buf, "</dt><dd>");
-        lb_page_data(buf, fact->value, fact->unit, page->english);
+        if (fact->shown)
+            lb_html_text(buf, fact->shown);
+        else
+            lb_page_data(buf, fact->value, fact->unit, page->english);
         if (is_there(fact->note)) {
             lb_buf_put(buf, " <small>");
             lb_html_both(buf, fact->note);

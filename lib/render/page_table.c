@@ -39,10 +39,26 @@ static void put_head(lb_buf *buf, const lb_table *table)
     lb_buf_put(buf, "</tr></thead>\n");
 }
 
+static void put_range(lb_buf *buf, const lb_table_range *range)
+{
+    char text[LB_TABLE_RANGE_SIZE];
+    lb_table_range_text(range, text);
+    lb_buf_put(buf, "<td class=\"n\" data-v=\"");
+    lb_html_text(buf, text);
+    lb_buf_put(buf, "\">");
+    lb_html_text(buf, text);
+    lb_buf_put(buf, "</td>");
+}
+
 static void put_number(lb_buf *buf, const lb_table *table, size_t row, size_t c, bool english)
 {
     const lb_column *column = &table->column[c];
+    const lb_table_range *range = lb_table_range_at(table, row, c);
     double value = lb_table_real(table, row, c);
+    if (range) {
+        put_range(buf, range);
+        return;
+    }
     lb_buf_put(buf, "<td class=\"n\"");
     if (!isnan(value)) {
         lb_buf_put(buf, " data-v=\"");

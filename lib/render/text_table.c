@@ -36,6 +36,18 @@ static bool is_missing(const lb_column *column, size_t row)
     return true;
 }
 
+/* Of a cell that is missing. False: it is no range. */
+static bool put_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
+{
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_table_range *range = lb_table_range_at(table, row, column);
+    if (!range)
+        return false;
+    lb_table_range_text(range, text);
+    lb_buf_put(buf, text);
+    return true;
+}
+
 static void put_decimal(lb_buf *buf, const char *number, bool comma)
 {
     if (!comma) {
@@ -83,13 +95,14 @@ static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *o
         lb_buf_putc(buf, '"');
 }
 
-static void put_csv_value(lb_buf *buf, const lb_column *column, size_t row,
+static void put_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
                           const lb_text_options *options)
 {
     char number[LB_NUMBER_SIZE];
+    const lb_column *column = &table->column[at];
     if (is_missing(column, row))
-        return;
-    if (column->type == LB_TEXT) {
+        put_range(buf, table, row, at);
+    else if (column->type == LB_TEXT) {
         put_csv_text(buf, column->data.text[row], options);
     } else if (column->type == LB_INTEGER) {
         lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
@@ -106,7 +119,7 @@ static void put_csv_row(lb_buf *buf, const lb_table *table, size_t row,
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
             lb_buf_putc(buf, options->decimal_comma ? ';' : ',');
-        put_csv_value(buf, &table->column[i], row, options);
+        put_csv_value(buf, table, row, i, options);
     }
     if (buf->length == start) /* readers skip empty lines */
         lb_buf_put(buf, "\"\"");
@@ -151,9 +164,16 @@ lb_status lb_table_to_csv(const lb_table *table, const lb_text_options *options,
 
 /* JSON ----------------------------------------------------------------------------------------- */
 
-static void put_json_value(lb_buf *buf, const lb_column *column, size_t row)
+static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_t at)
 {
-    if (is_missing(column, row))
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_column *column = &table->column[at];
+    const lb_table_range *range =
+        is_missing(column, row) ? lb_table_range_at(table, row, at) : NULL;
+    if (range) {
+        lb_table_range_text(range, text);
+        lb_json_text(buf, text);
+    } else if (is_missing(column, row))
         lb_buf_put(buf, "null");
     else if (column->type == LB_TEXT)
         lb_json_text(buf, column->data.text[row]);
@@ -171,7 +191,7 @@ static void put_json_row(lb_buf *buf, const lb_table *table, size_t row)
             lb_buf_put(buf, ", ");
         lb_json_text(buf, table->column[i].name);
         lb_buf_put(buf, ": ");
-        put_json_value(buf, &table->column[i], row);
+        put_json_value(buf, table, row, i);
     }
     lb_buf_putc(buf, '}');
 }
@@ -248,9 +268,10 @@ static void put_shown_number(lb_buf *buf, double value, lb_unit unit, bool comma
 static void put_shown(lb_buf *buf, const lb_table *table, size_t row, size_t column, bool comma)
 {
     const lb_column *c = &table->column[column];
-    if (is_missing(c, row))
-        lb_buf_put(buf, "–");
-    else if (c->type == LB_TEXT)
+    if (is_missing(c, row)) {
+        if (!put_range(buf, table, row, column))
+            lb_buf_put(buf, "–");
+    } else if (c->type == LB_TEXT)
         lb_buf_put(buf, c->data.text[row]);
     else if (c->type == LB_INTEGER && c->unit != LB_UNIT_SHARE)
         lb_buf_printf(buf, "%" PRId64, c->data.integer[row]);

@@ -51,6 +51,12 @@ START_TEST(scb_signs_have_their_meaning)
 {
     double value;
     ck_assert_int_eq(lb_cell_parse("..", 2, &value), LB_CELL_SUPPRESSED);
+    ck_assert_int_eq(lb_cell_parse("<5", 2, &value), LB_CELL_SUPPRESSED);
+    ck_assert_int_eq(lb_cell_parse("10–14", strlen("10–14"), &value), LB_CELL_SUPPRESSED);
+    ck_assert_int_eq(lb_cell_parse("<", 1, &value), LB_CELL_BAD);
+    ck_assert_int_eq(lb_cell_parse("<-5", 3, &value), LB_CELL_BAD);
+    ck_assert_int_eq(lb_cell_parse("10–", strlen("10–"), &value), LB_CELL_BAD);
+    ck_assert_int_eq(lb_cell_parse("10-14", 5, &value), LB_CELL_BAD);
     ck_assert_int_eq(lb_cell_parse(".", 1, &value), LB_CELL_EMPTY);
     ck_assert_int_eq(lb_cell_parse("  ", 2, &value), LB_CELL_EMPTY);
     ck_assert_int_eq(lb_cell_parse("-", 1, &value), LB_CELL_NUMBER);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/support.h"
 
-static const lb_rate_terms terms = {0.95, 100, 0};
+static const lb_rate_terms terms = {0.95, 100, 0, 0};
 
 /* Category 0 is like Tabell 6's riskområden: one area with a centre raises them all. */
 static const lb_rate_area town[] = {
@@ -87,7 +87,7 @@ END_TEST
 
 START_TEST(few_events_are_hidden_and_cannot_be_had_by_subtraction)
 {
-    const lb_rate_terms careful = {0.95, 100, 5};
+    const lb_rate_terms careful = {0.95, 100, 5, 0};
     const lb_rate_area area[] = {{3, 5000, 0}, {20, 5000, 1}, {11, 5000, 2}, {0, 5000, 3}};
     lb_rate_figures row[5];
     for (size_t i = 0; i < 4; i++)
@@ -108,7 +108,7 @@ END_TEST
 
 START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
 {
-    const lb_rate_terms careful = {0.95, 100, 5};
+    const lb_rate_terms careful = {0.95, 100, 5, 0};
     const lb_rate_area area[] = {{3, 5000, 0}, {90, 5000, 0}};
     lb_rate_figures row = lb_rate_of(area, 2, 0, rest, &careful);
     ck_assert_uint_eq(row.most_influential, 0);
@@ -119,9 +119,94 @@ START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
 }
 END_TEST
 
+/* Categories 0 to 2 and the rest, of a country of 100 000. */
+static const lb_rate_terms guarded = {.confidence = 0.95, .min_cell = 5};
+
+static void make_rows(const lb_rate_area *area, size_t areas, lb_rate_figures row[4])
+{
+    lb_rate_whole left;
+    ck_assert_int_eq(lb_rate_rest((lb_rate_whole){900, 100000}, area, areas, &left), LB_OK);
+    for (size_t k = 0; k < 3; k++)
+        row[k] = lb_rate_of(area, areas, k, left, &guarded);
+    row[3] = lb_rate_of_rest(left, &guarded);
+}
+
+START_TEST(people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_them)
+{
+    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}, {1, 300, 2}};
+    lb_rate_figures row[4];
+    make_rows(area, 4, row);
+    lb_rate_guard(row, 4, 3, area, 4, 100000, &guarded);
+    ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
+    ck_assert(row[0].people_low == 0 && row[0].people_high == 4 && isnan(row[0].population));
+    ck_assert(row[0].count == 7 && isnan(row[0].rate) && isnan(row[0].ratio));
+    ck_assert_int_eq(row[1].reason, LB_RATE_TO_HIDE_OTHERS);
+    ck_assert(row[1].people_low == 390 && row[1].people_high == 410 && isnan(row[1].rate));
+    ck_assert_int_eq(row[2].reason, LB_RATE_GIVEN);
+    ck_assert(row[2].population == 1200 && isnan(row[2].people_high) && row[2].ratio > 0);
+    ck_assert_int_eq(row[3].reason, LB_RATE_GIVEN);
+}
+END_TEST
+
+START_TEST(without_a_country_no_row_can_be_had_from_the_others)
+{
+    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
+    lb_rate_figures row[3];
+    for (size_t k = 0; k < 3; k++)
+        row[k] = lb_rate_of(area, 3, k, (lb_rate_whole){NAN, NAN}, &guarded);
+    lb_rate_guard(row, 3, SIZE_MAX, area, 3, (double)NAN, &guarded);
+    ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
+    ck_assert(row[1].population == 400 && row[2].population == 900);
+}
+END_TEST
+
+START_TEST(a_hidden_rest_takes_every_ratio_to_it)
+{
+    const lb_rate_area area[] = {{7, 50000, 0}, {30, 30000, 1}, {50, 19997, 2}};
+    lb_rate_figures row[4];
+    make_rows(area, 3, row);
+    ck_assert(row[0].ratio > 0);
+    lb_rate_guard(row, 4, 3, area, 3, 100000, &guarded);
+    ck_assert_int_eq(row[3].reason, LB_RATE_SMALL_GROUP);
+    ck_assert_int_eq(row[2].reason, LB_RATE_TO_HIDE_OTHERS);
+    ck_assert(row[0].rate > 0 && isnan(row[0].ratio) && isnan(row[0].ratio_interval.high));
+}
+END_TEST
+
+START_TEST(an_area_of_few_people_is_not_told_by_means_or_by_leaving_it_out)
+{
+    const lb_rate_area area[] = {{7, 4, 0}, {30, 400, 0}, {3, 10, 1}, {50, 900, 1}, {1, 90, 2}};
+    lb_rate_figures row[4];
+    make_rows(area, 5, row);
+    ck_assert_uint_eq(row[0].most_influential, 1); /* which leaves four people */
+    ck_assert_uint_ne(row[1].most_influential, SIZE_MAX);
+    lb_rate_guard(row, 4, 3, area, 5, 100000, &guarded);
+    ck_assert(row[0].population == 404 && row[0].rate > 0);
+    ck_assert(isnan(row[0].mean_of_areas) && isnan(row[0].rate_without));
+    ck_assert_uint_eq(row[0].most_influential, SIZE_MAX);
+    ck_assert(row[1].mean_of_areas > 0 && row[1].rate_without > 0);
+}
+END_TEST
+
+START_TEST(without_a_minimum_all_people_are_told)
+{
+    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
+    const lb_rate_terms all = {.confidence = 0.95};
+    lb_rate_figures row[4];
+    make_rows(area, 3, row);
+    lb_rate_guard(row, 4, 3, area, 3, 100000, &all);
+    ck_assert(row[0].population == 3 && row[0].rate > 0 && row[0].ratio > 0);
+}
+END_TEST
+
 LB_TEST_MAIN("rate", pooled_rate_and_mean_of_areas_are_both_given, interval_is_that_of_the_count,
              one_outlier_is_named_and_the_rate_without_it_is_on_a_par,
              area_without_people_has_no_rate_but_its_events_count, no_rate_has_a_reason,
              rest_is_the_country_less_the_areas, ratio_is_not_given_without_a_rest,
              few_events_are_hidden_and_cannot_be_had_by_subtraction,
-             leave_one_out_does_not_tell_the_small_count_it_left)
+             leave_one_out_does_not_tell_the_small_count_it_left,
+             people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_them,
+             without_a_country_no_row_can_be_had_from_the_others,
+             a_hidden_rest_takes_every_ratio_to_it,
+             an_area_of_few_people_is_not_told_by_means_or_by_leaving_it_out,
+             without_a_minimum_all_people_are_told)

@@ -184,6 +184,37 @@ START_TEST(formulas_are_kept_unless_guarded)
 }
 END_TEST
 
+START_TEST(ranges_are_shown_in_place_of_numbers_by_every_writer)
+{
+    lb_table table = town();
+    char *shown = NULL;
+    lb_table_set_range(&table, 0, 1, 0, 4);
+    lb_table_set_range(&table, 1, 3, 10, 14);
+    comes_out(lb_table_to_csv, &table, &(lb_text_options){.decimal_comma = true, .guard = true},
+              "område;bef;andel;km2\n"
+              "Hjällbo;<5;0,27149;1,5\n"
+              "\"A, \"\"B\"\"|C\";;;10–14\n");
+    comes_out(
+        lb_table_to_json, &table, NULL,
+        "[\n"
+        "{\"område\": \"Hjällbo\", \"bef\": \"<5\", \"andel\": 0.27149, \"km2\": 1.5},\n"
+        "{\"område\": \"A, \\\"B\\\"|C\", \"bef\": null, \"andel\": null, \"km2\": \"10–14\"}\n"
+        "]\n");
+    comes_out(lb_table_to_markdown, &table, NULL,
+              "| område | bef | andel | km2 |\n"
+              "| --- | ---: | ---: | ---: |\n"
+              "| Hjällbo | \\<5 | 27.1 % | 1.5000 |\n"
+              "| A, \"B\"\\|C | – | – | 10–14 |\n");
+    comes_out(lb_table_to_text, &table, NULL,
+              "område    bef   andel     km2\n"
+              "Hjällbo    <5  27.1 %  1.5000\n"
+              "A, \"B\"|C    –       –   10–14\n");
+    ck_assert_str_eq(shown = lb_table_shown(&table, 1, 3, NULL), "10–14");
+    free(shown);
+    lb_table_clear(&table);
+}
+END_TEST
+
 LB_TEST_MAIN("text_table", csv_quotes_what_needs_it_and_leaves_missing_empty,
              decimal_comma_takes_semicolons_with_it,
              json_has_null_for_missing_and_keeps_numbers_whole, markdown_is_rounded_and_escaped,
@@ -191,4 +222,4 @@ LB_TEST_MAIN("text_table", csv_quotes_what_needs_it_and_leaves_missing_empty,
              terminal_columns_line_up_under_swedish_letters,
              last_text_column_has_no_trailing_spaces, empty_table_is_a_header_alone,
              units_round_as_a_person_reads, no_number_in_json_is_nan_or_infinite,
-             formulas_are_kept_unless_guarded)
+             formulas_are_kept_unless_guarded, ranges_are_shown_in_place_of_numbers_by_every_writer)

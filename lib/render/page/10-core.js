@@ -40,7 +40,7 @@ function decimalsOf(unit, size) {
 
 function format(value, unit) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  if (unit === 'id') return String(value);
+  if (unit === 'id' || typeof value === 'string') return String(value);
   const shown = unit === 'share' ? 100 * value : value;
   const parts = Math.abs(shown).toFixed(decimalsOf(unit, Math.abs(shown))).split('.');
   parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, '\u202f');

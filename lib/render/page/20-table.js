@@ -9,13 +9,16 @@ function plain(cell) {
 
 const collator = new Intl.Collator('sv', { numeric: true, sensitivity: 'base' });
 
+// A range ('<5', '10–14') stands in place of a small number: sorted by its lower end.
+const size = (text) => parseFloat(text) || 0;
+
 // Missing values stay last, whichever way the rest is turned.
 function comparer(at, isNumber, descending) {
   const turn = descending ? -1 : 1;
   return (a, b) => {
     const x = plain(a.cells[at]), y = plain(b.cells[at]);
     if (x === '' || y === '') return (x === '') - (y === '');
-    return turn * (isNumber ? Number(x) - Number(y) : collator.compare(x, y));
+    return turn * (isNumber ? size(x) - size(y) : collator.compare(x, y));
   };
 }
 

@@ -12,17 +12,26 @@ function readSteps(text, count) {
   return out;
 }
 
-// Columns are read when they are first asked for.
+// Columns are read when they are first asked for. '<5' stands for a number that is not here: it is
+// shown as it is, and coloured as the least.
 function columnReader(column, count) {
   let values = null;
-  return () => {
+  const hidden = new Map();
+  const read = () => {
     if (values) return values;
     values = new Float64Array(count).fill(NaN);
     column.of.split(',').forEach((part, i) => {
-      if (part !== '') values[i] = Number(part);
+      if (part === '') return;
+      values[i] = parseFloat(part) || 0;
+      if (Number.isNaN(Number(part))) hidden.set(i, part);
     });
     return values;
   };
+  const shown = (i) => {
+    read();
+    return hidden.has(i) ? hidden.get(i) : values[i];
+  };
+  return { values: read, shown };
 }
 
 // Which squares lie in each bucket, a chain a bucket; the smallest that holds the point is it.
@@ -59,7 +68,7 @@ function readSquares(data, origin) {
   squares.size = scale(readSteps(data.size, count), 0);
   squares.classOf = Uint8Array.from(data.class, (c) => parseInt(c, 36));
   squares.columns = data.values.map((column) => ({
-    name: column.name, label: column.label, unit: column.unit, values: columnReader(column, count),
+    name: column.name, label: column.label, unit: column.unit, ...columnReader(column, count),
   }));
   squares.find = null; // made when first pointed at
   squares.at = (x, y) => {

@@ -269,7 +269,7 @@ class PageMap {
     parts.push(of ? `${pick(say.classOf)} ${of}` : pick(say.noClass));
     const shown = new Set([s.columns.find((column) => column.name === 'population'), this.column]);
     for (const column of shown)
-      if (column) parts.push(`${pick(column.label)} ${format(column.values()[i], column.unit)}`);
+      if (column) parts.push(`${pick(column.label)} ${format(column.shown(i), column.unit)}`);
     return parts.join(' · ');
   }
 
@@ -392,7 +392,7 @@ class PageMap {
     title.append(make('small', '', id));
     this.put(list, pick(say.classOf), s.classOf[i] ? String(s.classOf[i]) : '–');
     for (const column of s.columns)
-      this.put(list, pick(column.label), format(column.values()[i], column.unit));
+      this.put(list, pick(column.label), format(column.shown(i), column.unit));
     return [title, list];
   }
 
