@@ -27,7 +27,6 @@ typedef struct reading {
 typedef struct found {
     double *record;
     size_t count, capacity;
-    lb_status status;
 } found;
 
 static lb_status no_memory(const reading *r)
@@ -110,6 +109,9 @@ static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
 typedef struct reader {
     lb_raster *raster;
     double *window; /* [columns][cells of the largest window] */
+    size_t failed;  /* the first window it could not read, SIZE_MAX: none; and why */
+    lb_status status;
+    lb_error err;
 } reader;
 
 static lb_status read_window(const reading *r, const reader *with, lb_window w, found *f,
@@ -140,7 +142,9 @@ static lb_status start(const reading *r, bool first, reader *out)
 {
     lb_window w = lb_raster_window(r->raster, 0);
     size_t cells = (size_t)w.nrow * (size_t)w.ncol * r->columns;
-    *out = (reader){r->raster, malloc((cells + 1) * sizeof *out->window)};
+    *out = (reader){.raster = r->raster,
+                    .window = malloc((cells + 1) * sizeof *out->window),
+                    .failed = SIZE_MAX};
     lb_status status = out->window ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK && !first)
         status = lb_raster_open(r->source, &out->raster, NULL);
@@ -169,6 +173,29 @@ static lb_status start_all(const reading *r, size_t windows, reader *with, int *
     return status == LB_E_MEMORY || *readers == 0 ? no_memory(r) : LB_OK;
 }
 
+static void read_one(const reading *r, reader *with, size_t window, found *f)
+{
+    lb_error err;
+    lb_status status = read_window(r, with, lb_raster_window(r->raster, window), f, &err);
+    if (status == LB_OK || window > with->failed)
+        return;
+    with->failed = window;
+    with->status = status;
+    with->err = err;
+}
+
+/* The first window that could not be read is told of, whichever thread had it. */
+static lb_status judge(const reading *r, const reader *with, int readers)
+{
+    const reader *first = with;
+    for (int i = 1; i < readers; i++)
+        if (with[i].failed < first->failed)
+            first = &with[i];
+    if (first->failed == SIZE_MAX)
+        return LB_OK;
+    return lb_error_set(r->err, first->status, "%s", first->err.text);
+}
+
 /* All windows, by all cores; each has its own cells. */
 static lb_status read_windows(const reading *r, found *each, size_t n)
 {
@@ -178,36 +205,19 @@ static lb_status read_windows(const reading *r, found *each, size_t n)
     if (status == LB_OK) {
 #pragma omp parallel for num_threads(readers) schedule(dynamic)
         for (size_t i = 0; i < n; i++)
-            each[i].status = read_window(r, &with[lb_work_thread()], lb_raster_window(r->raster, i),
-                                         &each[i], NULL);
+            read_one(r, &with[lb_work_thread()], i, &each[i]);
+        status = judge(r, with, readers);
     }
     while (readers > 0)
         stop(r, &with[--readers]);
     return status;
 }
 
-/* Once more, for the reason. */
-static lb_status explain(const reading *r, size_t window)
-{
-    reader with;
-    found again = {0};
-    lb_status status = LB_OK;
-    if (start(r, true, &with) == LB_OK) {
-        status = read_window(r, &with, lb_raster_window(r->raster, window), &again, r->err);
-        stop(r, &with);
-    }
-    free(again.record);
-    return status == LB_OK ? no_memory(r) : status;
-}
-
 static lb_status join(const reading *r, const found *each, size_t n, found *all)
 {
     size_t width = r->columns + 1, count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (each[i].status != LB_OK)
-            return explain(r, i);
+    for (size_t i = 0; i < n; i++)
         count += each[i].count;
-    }
     all->record = malloc((count + 1) * width * sizeof *all->record);
     if (!all->record)
         return no_memory(r);
