@@ -53,10 +53,11 @@ static void write_texts(const lb_step *step, lb_shown_picture *shown)
     for (int english = 0; english < 2; english++) {
         const char *title = own && *own ? own : english ? usual.en : usual.sv;
         bool place = around && !(own && *own);
-        snprintf(shown->title[english], LB_PICTURE_TEXT, place ? "%.140s: %.140s" : "%.280s", title,
-                 around);
+        char text[LB_PICTURE_TEXT];
+        snprintf(text, sizeof text, place ? "%.140s: %.140s" : "%.280s", title, around);
+        memcpy(shown->title[english], text, sizeof text);
         snprintf(shown->alt[english], LB_PICTURE_TEXT, "%s: %.280s", english ? kind.en : kind.sv,
-                 shown->title[english]);
+                 text);
     }
 }
 
