@@ -65,12 +65,13 @@ static void set_ranges(lb_rate_figures *row, size_t rows, double country,
     for (size_t i = 0; i < rows; i++)
         shown += is_hidden(&row[i]) || isnan(row[i].population) ? 0 : row[i].population;
     for (size_t i = 0; i < rows; i++) {
-        lb_guarded range = lb_guard_range(terms->min_cell, country - shown, country - shown);
+        lb_guarded range = {.high = terms->min_cell - 1};
         if (!is_hidden(&row[i]))
             continue;
-        bool few = is_few(row[i].population, terms);
-        row[i].people_low = few ? 0 : (double)range.low;
-        row[i].people_high = few ? terms->min_cell - 1 : (double)range.high;
+        if (!is_few(row[i].population, terms)) /* only where the country is known */
+            range = lb_guard_range(terms->min_cell, country - shown, country - shown);
+        row[i].people_low = (double)range.low;
+        row[i].people_high = (double)range.high;
         row[i].population = NAN;
     }
 }
