@@ -20,31 +20,6 @@ static lb_status append(lb_geos *geos, GEOSGeometry *geometry, const char *what,
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "out of memory");
 }
 
-/* The features as one collection; NULL: failed. */
-static GEOSGeometry *collect(lb_geos *geos, const lb_shapes *shapes, const size_t *which, size_t n)
-{
-    GEOSGeometry *all = NULL;
-    GEOSGeometry **each = malloc((n + 1) * sizeof(GEOSGeometry *));
-    size_t made = 0;
-    if (!each) {
-        geos->no_memory = true;
-        return NULL;
-    }
-    while (made < n) {
-        each[made] = lb_geos_from_feature(geos, shapes, which ? which[made] : made, NULL);
-        if (!each[made])
-            break;
-        made++;
-    }
-    if (made == n)
-        all = GEOSGeom_createCollection_r(geos->handle, GEOS_GEOMETRYCOLLECTION, each, (unsigned)n);
-    else
-        while (made > 0)
-            GEOSGeom_destroy_r(geos->handle, each[--made]);
-    free(each);
-    return all;
-}
-
 lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
                         lb_error *err)
 {
@@ -52,7 +27,7 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
     lb_status status = lb_geos_start(&geos, err);
     if (status != LB_OK)
         return status;
-    GEOSGeometry *all = collect(&geos, shapes, which, which ? n : shapes->count);
+    GEOSGeometry *all = lb_geos_collect(&geos, shapes, which, which ? n : shapes->count);
     GEOSGeometry *joined = all ? GEOSUnaryUnion_r(geos.handle, all) : NULL;
     GEOSGeom_destroy_r(geos.handle, all);
     status = append(&geos, joined, "the union of the areas failed", out, err);

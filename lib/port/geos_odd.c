@@ -1,30 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
 
 #include "port/geos_odd.h"
 #include "port/geos_shape.h"
-
-/* The features' polygons as one collection; NULL: failed. */
-static GEOSGeometry *collect(lb_geos *geos, const lb_shapes *shapes, const size_t *which, size_t n)
-{
-    GEOSGeometry *all = NULL;
-    GEOSGeometry **each = malloc((n + 1) * sizeof(GEOSGeometry *));
-    size_t made = 0;
-    if (!each) {
-        geos->no_memory = true;
-        return NULL;
-    }
-    while (made < n && (each[made] = lb_geos_from_feature(geos, shapes, which[made], NULL)))
-        made++;
-    if (made == n)
-        all = GEOSGeom_createCollection_r(geos->handle, GEOS_GEOMETRYCOLLECTION, each, (unsigned)n);
-    else
-        while (made > 0)
-            GEOSGeom_destroy_r(geos->handle, each[--made]);
-    free(each);
-    return all;
-}
 
 lb_status lb_geos_odd_area(const lb_shapes *shapes, const size_t *which, size_t n, double *area,
                            lb_error *err)
@@ -34,7 +12,7 @@ lb_status lb_geos_odd_area(const lb_shapes *shapes, const size_t *which, size_t 
     lb_status status = lb_geos_start(&geos, err);
     if (status != LB_OK)
         return status;
-    GEOSGeometry *all = collect(&geos, shapes, which, n);
+    GEOSGeometry *all = lb_geos_collect(&geos, shapes, which, n);
     /* It fails on borders that cross: no answer, but no error either. */
     GEOSGeometry *joined = all ? GEOSCoverageUnion_r(geos.handle, all) : NULL;
     double found = (double)NAN;

@@ -121,6 +121,30 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
     return all;
 }
 
+GEOSGeometry *lb_geos_collect(lb_geos *geos, const lb_shapes *shapes, const size_t *which, size_t n)
+{
+    GEOSGeometry *all = NULL;
+    GEOSGeometry **each = malloc((n + 1) * sizeof(GEOSGeometry *));
+    size_t made = 0;
+    if (!each) {
+        geos->no_memory = true;
+        return NULL;
+    }
+    while (made < n) {
+        each[made] = lb_geos_from_feature(geos, shapes, which ? which[made] : made, NULL);
+        if (!each[made])
+            break;
+        made++;
+    }
+    if (made == n)
+        all = GEOSGeom_createCollection_r(geos->handle, GEOS_GEOMETRYCOLLECTION, each, (unsigned)n);
+    else
+        while (made > 0)
+            GEOSGeom_destroy_r(geos->handle, each[--made]);
+    free(each);
+    return all;
+}
+
 /* What GEOS has made can be looked at, but where there is no memory. */
 static lb_status add_ring(lb_geos *geos, const GEOSGeometry *ring, lb_shapes *out)
 {

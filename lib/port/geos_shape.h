@@ -30,6 +30,10 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *shapes, size_t p
 GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *shapes, size_t feature,
                                    bool *dropped);
 
+/* n features, those of which (NULL: the first n), as one collection; NULL: failed. */
+GEOSGeometry *lb_geos_collect(lb_geos *geos, const lb_shapes *shapes, const size_t *which,
+                              size_t n);
+
 /* Appends the polygons of a geometry of any kind to the last feature of out; points and lines are
  * left out. */
 lb_status lb_geos_add_polygons(lb_geos *geos, const GEOSGeometry *geometry, lb_shapes *out);
