@@ -107,12 +107,16 @@ static lb_status write_page(const parts *p, const char *path, lb_error *err)
          .table = &p->profile},
         {.id = "odd", .title = {"Prov", "Trial"}, .file = "odd.csv", .table = &odd}};
     const lb_page_fact facts[] = {
-        {{"Rutor", "Squares"}, (double)p->grid.squares.count, LB_UNIT_COUNT, {NULL, NULL}},
-        {{"Områden", "Areas"}, (double)p->areas.shapes.count, LB_UNIT_COUNT, {NULL, NULL}},
-        {{"Andel av händelserna", "Share of events"},
-         0.3681,
-         LB_UNIT_SHARE,
-         {"2019, särskilt utsatta, risk och utsatta", "2019, all three categories"}}};
+        {.label = {"Rutor", "Squares"},
+         .value = (double)p->grid.squares.count,
+         .unit = LB_UNIT_COUNT},
+        {.label = {"Områden", "Areas"},
+         .value = (double)p->areas.shapes.count,
+         .unit = LB_UNIT_COUNT},
+        {.label = {"Andel av händelserna", "Share of events"},
+         .value = 0.3681,
+         .unit = LB_UNIT_SHARE,
+         .note = {"2019, särskilt utsatta, risk och utsatta", "2019, all three categories"}}};
     const lb_page_failure failures[] = {
         {{"Telefoner", "Phones"}, "mobil.csv: no such file <script>alert(1)</script>"}};
     const lb_page_provenance made[] = {{"rutor.gpkg", "{\n  \"lagesbild\": \"<b>0</b>\"\n}\n"}};
