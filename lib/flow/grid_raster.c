@@ -22,12 +22,23 @@ typedef struct reading {
     lb_error *err;
 } reading;
 
-/* Cells as records of 1 + columns numbers, the first being the cell: one sort orders them all. A
- * cell's number is far below 2^53, so a double holds it. */
+/* The cells of a window that have a value, as records of 1 + columns numbers, the first being the
+ * cell. A cell's number is far below 2^53, so a double holds it. */
 typedef struct found {
     double *record;
-    size_t count, capacity;
+    size_t count;
 } found;
+
+/* What one thread reads with: a raster belongs to it alone. */
+typedef struct reader {
+    lb_raster *raster;
+    double *window;     /* [columns][cells of the largest window] */
+    uint32_t *at;       /* [cells of it + 1] */
+    unsigned char *any; /* [cells of it] */
+    size_t failed;      /* the first window it could not read, SIZE_MAX: none; and why */
+    lb_status status;
+    lb_error err;
+} reader;
 
 static lb_status no_memory(const reading *r)
 {
@@ -70,33 +81,6 @@ static lb_status find_bands(reading *r, const char *source, const lb_wanted *wan
     return any ? LB_OK : refuse_bands(r, source);
 }
 
-static bool has_value(const reading *r, const double *window, size_t size, size_t at)
-{
-    for (size_t c = 0; c < r->columns; c++)
-        if (r->band[c] > 0 && !isnan(window[c * size + at]))
-            return true;
-    return false;
-}
-
-static bool add_cell(const reading *r, found *f, double cell, const double *window, size_t size,
-                     size_t at)
-{
-    size_t width = r->columns + 1;
-    if (f->count == f->capacity) {
-        size_t capacity = f->capacity ? f->capacity * 2 : 4096;
-        double *bigger = realloc(f->record, capacity * width * sizeof *bigger);
-        if (!bigger)
-            return false;
-        f->record = bigger;
-        f->capacity = capacity;
-    }
-    double *record = f->record + f->count++ * width;
-    record[0] = cell;
-    for (size_t c = 0; c < r->columns; c++)
-        record[1 + c] = r->band[c] > 0 ? window[c * size + at] : (double)NAN;
-    return true;
-}
-
 static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
 {
     for (size_t c = 0; c < r->columns; c++)
@@ -105,20 +89,54 @@ static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
     return true;
 }
 
-/* What one thread reads with: a raster belongs to it alone. */
-typedef struct reader {
-    lb_raster *raster;
-    double *window; /* [columns][cells of the largest window] */
-    size_t failed;  /* the first window it could not read, SIZE_MAX: none; and why */
-    lb_status status;
-    lb_error err;
-} reader;
+/* any[i]: has a band a value in cell i of the window? */
+static void mark_values(const reading *r, const double *window, size_t size, unsigned char *any)
+{
+    memset(any, 0, size);
+    for (size_t c = 0; c < r->columns; c++) {
+        const double *value = window + c * size;
+        if (r->band[c] == 0)
+            continue;
+#pragma omp simd
+        for (size_t i = 0; i < size; i++)
+            any[i] |= value[i] == value[i];
+    }
+}
+
+/* Where in the window the cells with a value are. */
+static size_t find_cells(const reading *r, const reader *with, size_t size)
+{
+    size_t n = 0;
+    mark_values(r, with->window, size, with->any);
+    for (size_t i = 0; i < size; i++) {
+        with->at[n] = (uint32_t)i;
+        n += with->any[i];
+    }
+    return n;
+}
+
+static bool keep_cells(const reading *r, const reader *with, lb_window w, found *f)
+{
+    size_t width = r->columns + 1, size = (size_t)w.nrow * (size_t)w.ncol;
+    double ncol = lb_raster_grid(r->raster)->ncol;
+    f->count = find_cells(r, with, size);
+    if (f->count == 0)
+        return true;
+    f->record = malloc(f->count * width * sizeof *f->record);
+    for (size_t k = 0; f->record && k < f->count; k++) {
+        uint32_t i = with->at[k], across = (uint32_t)w.ncol;
+        double *record = f->record + k * width;
+        record[0] = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
+        for (size_t c = 0; c < r->columns; c++)
+            record[1 + c] = r->band[c] > 0 ? with->window[c * size + i] : (double)NAN;
+    }
+    return f->record != NULL;
+}
 
 static lb_status read_window(const reading *r, const reader *with, lb_window w, found *f,
                              lb_error *err)
 {
     size_t size = (size_t)w.nrow * (size_t)w.ncol;
-    double ncol = lb_raster_grid(r->raster)->ncol;
     if (is_empty(r, with->raster, w))
         return LB_OK;
     for (size_t c = 0; c < r->columns; c++) {
@@ -128,29 +146,7 @@ static lb_status read_window(const reading *r, const reader *with, lb_window w, 
         if (status != LB_OK)
             return status;
     }
-    for (size_t i = 0; i < size; i++) {
-        double row = (double)(i / (size_t)w.ncol) + w.row, col = (double)(i % (size_t)w.ncol);
-        if (has_value(r, with->window, size, i) &&
-            !add_cell(r, f, row * ncol + col + w.col, with->window, size, i))
-            return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    }
-    return LB_OK;
-}
-
-/* The first window is the largest. */
-static lb_status start(const reading *r, bool first, reader *out)
-{
-    lb_window w = lb_raster_window(r->raster, 0);
-    size_t cells = (size_t)w.nrow * (size_t)w.ncol * r->columns;
-    *out = (reader){.raster = r->raster,
-                    .window = malloc((cells + 1) * sizeof *out->window),
-                    .failed = SIZE_MAX};
-    lb_status status = out->window ? LB_OK : LB_E_MEMORY;
-    if (status == LB_OK && !first)
-        status = lb_raster_open(r->source, &out->raster, NULL);
-    if (status != LB_OK)
-        free(out->window);
-    return status;
+    return keep_cells(r, with, w, f) ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
 }
 
 static void stop(const reading *r, reader *with)
@@ -158,6 +154,28 @@ static void stop(const reading *r, reader *with)
     if (with->raster != r->raster)
         lb_raster_close(with->raster);
     free(with->window);
+    free(with->at);
+    free(with->any);
+}
+
+/* The first window is the largest. */
+static lb_status start(const reading *r, bool first, reader *out)
+{
+    lb_window w = lb_raster_window(r->raster, 0);
+    size_t cells = (size_t)w.nrow * (size_t)w.ncol;
+    *out = (reader){.raster = r->raster,
+                    .window = malloc((cells * r->columns + 1) * sizeof *out->window),
+                    .at = malloc((cells + 1) * sizeof *out->at),
+                    .any = malloc(cells + 1),
+                    .failed = SIZE_MAX};
+    lb_status status = out->window && out->at && out->any ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK && !first) {
+        out->raster = NULL;
+        status = lb_raster_open(r->source, &out->raster, NULL);
+    }
+    if (status != LB_OK)
+        stop(r, out);
+    return status;
 }
 
 /* One a core, but fewer where there are few windows or the source cannot be opened twice. */
@@ -213,24 +231,57 @@ static lb_status read_windows(const reading *r, found *each, size_t n)
     return status;
 }
 
-static lb_status join(const reading *r, const found *each, size_t n, found *all)
+/* start[row]: how many cells are in rows further north; windows come row by row, so that those of a
+ * row come from the west. */
+static void count_rows(const reading *r, const found *each, size_t n, size_t *start)
 {
-    size_t width = r->columns + 1, count = 0;
+    int32_t nrow = lb_raster_grid(r->raster)->nrow, ncol = lb_raster_grid(r->raster)->ncol;
     for (size_t i = 0; i < n; i++)
-        count += each[i].count;
-    all->record = malloc((count + 1) * width * sizeof *all->record);
-    if (!all->record)
-        return no_memory(r);
-    for (size_t i = 0; i < n; i++) {
-        if (each[i].count > 0)
-            memcpy(all->record + all->count * width, each[i].record,
-                   each[i].count * width * sizeof *all->record);
-        all->count += each[i].count;
-    }
-    return LB_OK;
+        for (size_t k = 0; k < each[i].count; k++)
+            start[(int64_t)each[i].record[k * (r->columns + 1)] / ncol + 1]++;
+    for (int32_t row = 0; row < nrow; row++)
+        start[row + 1] += start[row];
 }
 
-static lb_status read_cells(const reading *r, found *all)
+static bool allocate(const reading *r, lb_grid_values *out)
+{
+    bool ok = true;
+    out->cell = malloc((out->cells + 1) * sizeof *out->cell);
+    for (size_t c = 0; c < r->columns; c++) {
+        if (r->band[c] > 0)
+            out->value[c] = malloc((out->cells + 1) * sizeof **out->value);
+        ok &= r->band[c] == 0 || out->value[c] != NULL;
+    }
+    return out->cell && ok;
+}
+
+/* Each window's cells ascend, so that those of a row do once windows are taken in their order. */
+static lb_status join(const reading *r, const found *each, size_t n, lb_grid_values *out)
+{
+    size_t width = r->columns + 1;
+    const lb_grid *grid = lb_raster_grid(r->raster);
+    size_t *start = calloc((size_t)grid->nrow + 1, sizeof *start);
+    if (!start)
+        return no_memory(r);
+    count_rows(r, each, n, start);
+    out->cells = start[grid->nrow];
+    out->rows = (int64_t)out->cells;
+    lb_status status = allocate(r, out) ? LB_OK : no_memory(r);
+    for (size_t i = 0; i < n && status == LB_OK; i++)
+        for (size_t k = 0; k < each[i].count; k++) {
+            const double *record = each[i].record + k * width;
+            int64_t cell = (int64_t)record[0];
+            size_t at = start[cell / grid->ncol]++;
+            out->cell[at] = cell;
+            for (size_t c = 0; c < r->columns; c++)
+                if (r->band[c] > 0)
+                    out->value[c][at] = record[1 + c];
+        }
+    free(start);
+    return status;
+}
+
+static lb_status read_cells(const reading *r, lb_grid_values *out)
 {
     size_t n = lb_raster_windows(r->raster);
     found *each = calloc(n + 1, sizeof *each);
@@ -238,41 +289,11 @@ static lb_status read_cells(const reading *r, found *all)
         return no_memory(r);
     lb_status status = read_windows(r, each, n);
     if (status == LB_OK)
-        status = join(r, each, n, all);
+        status = join(r, each, n, out);
     for (size_t i = 0; i < n; i++)
         free(each[i].record);
     free(each);
     return status;
-}
-
-static int by_cell(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static lb_status unpack(const reading *r, const found *f, lb_grid_values *out)
-{
-    size_t width = r->columns + 1;
-    if (f->count > 0)
-        qsort(f->record, f->count, width * sizeof *f->record, by_cell);
-    out->cell = malloc((f->count + 1) * sizeof *out->cell);
-    if (!out->cell)
-        return no_memory(r);
-    for (size_t i = 0; i < f->count; i++)
-        out->cell[i] = (int64_t)f->record[i * width];
-    for (size_t c = 0; c < r->columns; c++) {
-        if (r->band[c] == 0)
-            continue;
-        out->value[c] = malloc((f->count + 1) * sizeof **out->value);
-        if (!out->value[c])
-            return no_memory(r);
-        for (size_t i = 0; i < f->count; i++)
-            out->value[c][i] = f->record[i * width + 1 + c];
-    }
-    out->cells = f->count;
-    out->rows = (int64_t)f->count;
-    return LB_OK;
 }
 
 static lb_status describe(const reading *r, const char *source, lb_grid_values *out)
@@ -290,7 +311,6 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int t
                               lb_grid_values *out, lb_error *err)
 {
     reading r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
-    found all = {0};
     r.band = calloc(r.columns + 1, sizeof *r.band);
     lb_status status = r.band ? LB_OK : no_memory(&r);
     if (status == LB_OK)
@@ -300,11 +320,8 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int t
     if (status == LB_OK)
         status = find_bands(&r, source, wanted);
     if (status == LB_OK)
-        status = read_cells(&r, &all);
-    if (status == LB_OK)
-        status = unpack(&r, &all, out);
+        status = read_cells(&r, out);
     lb_raster_close(r.raster);
-    free(all.record);
     free(r.band);
     return status;
 }

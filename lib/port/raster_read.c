@@ -13,10 +13,12 @@
 #include "base/text.h"
 #include "port/dataset.h"
 #include "port/init.h"
+#include "port/raster_block.h"
 #include "port/raster_read.h"
 #include "port/srs_text.h"
 
-enum { WINDOW_CELLS = 1 << 20, WINDOW_SIDE = 1024 };
+/* A window of blocks stays in a core's cache, one that is fetched is asked for in few requests. */
+enum { NEAR_CELLS = 1 << 16, NEAR_SIDE = 256, FAR_CELLS = 1 << 20, FAR_SIDE = 1024 };
 
 struct lb_raster {
     char *source;
@@ -24,6 +26,7 @@ struct lb_raster {
     lb_grid grid;
     char *crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
+    lb_raster_blocks blocks;
 };
 
 static lb_status no_memory(const char *source, lb_error *err)
@@ -92,11 +95,14 @@ static lb_status take_grid(lb_raster *r, lb_error *err)
     return LB_OK;
 }
 
-/* The multiple of block that is nearest below wanted, or wanted when a block is larger. */
-static int32_t whole_blocks(int32_t wanted, int block, int32_t limit)
+/* The multiple of block that is nearest below wanted; where a block is larger: itself, if it is
+ * read whole, else what is wanted of it. */
+static int32_t whole_blocks(int32_t wanted, int block, bool whole, int32_t limit)
 {
     if (block > 0 && block <= wanted)
         wanted -= wanted % block;
+    else if (whole)
+        wanted = block;
     return wanted < 1 ? 1 : wanted < limit ? wanted : limit;
 }
 
@@ -104,9 +110,12 @@ static void plan_windows(lb_raster *r)
 {
     int width = 0, height = 0;
     GDALGetBlockSize(GDALGetRasterBand(r->dataset, 1), &width, &height);
-    bool strips = width >= r->grid.ncol && r->grid.ncol <= WINDOW_CELLS;
-    r->first.ncol = strips ? r->grid.ncol : whole_blocks(WINDOW_SIDE, width, r->grid.ncol);
-    r->first.nrow = whole_blocks(WINDOW_CELLS / r->first.ncol, height, r->grid.nrow);
+    r->blocks = lb_raster_blocks_of(r->dataset, r->source);
+    bool near = r->blocks.width > 0;
+    int32_t cells = near ? NEAR_CELLS : FAR_CELLS, side = near ? NEAR_SIDE : FAR_SIDE;
+    bool strips = width >= r->grid.ncol && (near || r->grid.ncol <= cells);
+    r->first.ncol = strips ? r->grid.ncol : whole_blocks(side, width, near, r->grid.ncol);
+    r->first.nrow = whole_blocks(cells / r->first.ncol, height, near, r->grid.nrow);
 }
 
 static lb_status open_raster(lb_raster *r, lb_error *err)
@@ -157,6 +166,7 @@ void lb_raster_close(lb_raster *raster)
     if (raster->dataset)
         GDALClose(raster->dataset);
     lb_gdal_unhush();
+    lb_raster_blocks_clear(&raster->blocks);
     free(raster->source);
     free(raster->crs);
     free(raster);
@@ -295,13 +305,24 @@ static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataTy
                         0);
 }
 
-/* Is all that the mask could say said by the values, being NaN where there is none? */
+/* Is all that the mask could say said by the values, being NaN where there is none, or integers of
+ * which one is nodata? GDAL's mask takes floats that are nearly nodata for it. */
 static bool values_say_it(GDALRasterBandH band)
 {
     int has = 0;
     int flags = GDALGetMaskFlags(band);
     return (flags & GMF_ALL_VALID) ||
-           (flags == GMF_NODATA && isnan(GDALGetRasterNoDataValue(band, &has)));
+           (flags == GMF_NODATA && (GDALDataTypeIsInteger(GDALGetRasterDataType(band)) ||
+                                    isnan(GDALGetRasterNoDataValue(band, &has))));
+}
+
+/* Where the mask is made of the band's own values, the cache saves reading them twice. */
+static CPLErr read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
+{
+    bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_say_it(band);
+    return !again && lb_raster_blocks_fit(&r->blocks, &r->grid, w)
+               ? lb_raster_blocks_read(&r->blocks, band, w, value)
+               : read_cells(band, w, value, GDT_Float64);
 }
 
 /* Sets cells to NaN where the band's mask (a mask file, an inner mask, alpha, nodata) is 0. */
@@ -351,14 +372,14 @@ static void apply_scale(GDALRasterBandH band, double *value, size_t n)
         value[i] = value[i] * scale + offset;
 }
 
-static lb_status read_window(const lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
+static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
                              lb_error *err)
 {
     size_t n = (size_t)w.nrow * (size_t)w.ncol;
     if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
         return lb_error_set(err, LB_E_INPUT, "%s: holds complex numbers; real ones were expected",
                             r->source);
-    if (read_cells(band, w, value, GDT_Float64) != CE_None)
+    if (read_values(r, band, w, value) != CE_None)
         return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
                             lb_gdal_message("no reason given"));
     lb_status status = apply_mask(r, band, w, value, err);

@@ -6,6 +6,7 @@
 #define LB_PORT_RASTER_READ_H
 
 #include <lagesbild/grid.h>
+#include "port/window.h"
 
 typedef struct lb_raster lb_raster;
 
@@ -31,12 +32,8 @@ const char *lb_raster_item(const lb_raster *raster, const char *key);
  * or several to choose from; the text lists them. */
 lb_status lb_raster_find_band(const lb_raster *raster, const char *name, int *band, lb_error *err);
 
-typedef struct lb_window {
-    int32_t row, col, nrow, ncol;
-} lb_window;
-
-/* How many windows cover the raster, each of about a million cells and of whole blocks where blocks
- * are not larger: reading them in order touches each block once. */
+/* How many windows cover the raster, row by row of windows. Each is of whole blocks where blocks
+ * are not huge: reading them in order touches each block once. The first is the largest. */
 size_t lb_raster_windows(const lb_raster *raster);
 lb_window lb_raster_window(const lb_raster *raster, size_t i);
 

@@ -234,6 +234,87 @@ START_TEST(windows_cover_each_cell_once)
 }
 END_TEST
 
+enum { ROWS = 300, COLS = 500 };
+
+static int written_value(int band, int row, int col)
+{
+    return (band * 31 + row * 7 + col * 3) % 120;
+}
+
+/* Two bands; the last blocks are left out where the file may be sparse. 7 is nodata. */
+static void write_pattern(const char *path, GDALDataType type, const char *const *options)
+{
+    double at[6] = {0, 1, 0, 0, 0, -1}, line[COLS];
+    GDALDatasetH d = GDALCreate(GDALGetDriverByName("GTiff"), path, COLS, ROWS, 2, type,
+                                (char **)(size_t)options);
+    ck_assert_ptr_nonnull(d);
+    GDALSetGeoTransform(d, at);
+    for (int b = 1; b <= 2; b++) {
+        GDALRasterBandH band = GDALGetRasterBand(d, b);
+        GDALSetRasterNoDataValue(band, 7);
+        for (int row = 0; row < ROWS - 70; row++) {
+            for (int col = 0; col < COLS; col++)
+                line[col] = written_value(b, row, col);
+            ck_assert_int_eq(
+                GDALRasterIO(band, GF_Write, 0, row, COLS, 1, line, COLS, 1, GDT_Float64, 0, 0),
+                CE_None);
+        }
+    }
+    GDALClose(d);
+}
+
+static void holds_pattern(lb_raster *r, int band, lb_window w, const double *value)
+{
+    for (int row = w.row; row < w.row + w.nrow; row++)
+        for (int col = w.col; col < w.col + w.ncol; col++, value++) {
+            int v = row < ROWS - 70 ? written_value(band, row, col) : 0;
+            bool none = v == 7 || (row >= ROWS - 70 && isnan(*value)); /* filled, or sparse */
+            if (none ? !isnan(*value) : *value != v)
+                ck_abort_msg("band %d of %s, row %d, col %d: %.17g found, expected %d", band,
+                             lb_raster_band_name(r, band), row, col, *value, v);
+        }
+}
+
+/* Windows of whole blocks, which may go past the cache, and one that cuts blocks, which may not. */
+static void reads_pattern(GDALDataType type, const char *const *options)
+{
+    write_pattern("ras_k.tif", type, options);
+    lb_raster *r = opened("ras_k.tif");
+    double *value = malloc(ROWS * COLS * sizeof *value);
+    const lb_window cut = {3, 5, ROWS - 4, COLS - 11};
+    for (int b = 1; b <= 2; b++) {
+        for (size_t i = 0; i < lb_raster_windows(r); i++) {
+            lb_window w = lb_raster_window(r, i);
+            ck_assert_int_eq(lb_raster_read(r, b, w, value, NULL), LB_OK);
+            holds_pattern(r, b, w, value);
+        }
+        ck_assert_int_eq(lb_raster_read(r, b, cut, value, NULL), LB_OK);
+        holds_pattern(r, b, cut, value);
+    }
+    free(value);
+    lb_raster_close(r);
+    removed("ras_k.tif");
+}
+
+START_TEST(blocks_of_every_layout_and_type_read_the_same)
+{
+    const GDALDataType type[] = {GDT_Byte, GDT_Int16, GDT_UInt32, GDT_Float32, GDT_Float64};
+    const char *const layout[][6] = {
+        {"TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=32", "INTERLEAVE=BAND", "COMPRESS=DEFLATE"},
+        {"TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "INTERLEAVE=PIXEL", "COMPRESS=DEFLATE"},
+        {"TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "INTERLEAVE=BAND", "SPARSE_OK=TRUE"},
+        {"TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "INTERLEAVE=BAND", "SPARSE_OK=TRUE"},
+        {"BLOCKYSIZE=7", "INTERLEAVE=BAND", "COMPRESS=LZW", "PREDICTOR=2"},
+        {"BLOCKYSIZE=300", "INTERLEAVE=BAND", "SPARSE_OK=TRUE"},
+    };
+    lb_gdal_start();
+    for (size_t t = 0; t < sizeof type / sizeof *type; t++)
+        for (size_t k = 0; k < sizeof layout / sizeof *layout; k++)
+            if (!(GDALDataTypeIsFloating(type[t]) && strcmp(layout[k][0], "BLOCKYSIZE=7") == 0))
+                reads_pattern(type[t], layout[k]);
+}
+END_TEST
+
 START_TEST(truncated_raster_is_an_error_not_zeros)
 {
     GDALDatasetH d = created("ras_j.tif", 1, GDT_Float64);
@@ -257,4 +338,4 @@ LB_TEST_MAIN("raster_read", nodata_is_none_also_beside_a_sidecar_of_statistics,
              nodata_of_floats_is_met_in_their_own_digits, mask_file_and_nodata_both_hide_cells,
              scale_and_offset_are_applied_after_nodata, grid_system_items_and_bands_are_told,
              what_is_no_north_up_raster_is_refused, windows_cover_each_cell_once,
-             truncated_raster_is_an_error_not_zeros)
+             blocks_of_every_layout_and_type_read_the_same, truncated_raster_is_an_error_not_zeros)

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A GeoTIFF's blocks, read past GDAL's cache. What is read once gains nothing from being kept: the
+ * cache takes new memory for every block, and taking it costs more than to inflate the block. */
+#ifndef LB_PORT_RASTER_BLOCK_H
+#define LB_PORT_RASTER_BLOCK_H
+
+#include <stdbool.h>
+
+#include <gdal.h>
+
+#include <lagesbild/grid.h>
+#include "port/window.h"
+
+typedef struct lb_raster_blocks {
+    int width, height; /* of a block; 0: it is read the usual way */
+    void *scratch;     /* one block, made when it is first needed */
+} lb_raster_blocks;
+
+/* Of a GeoTIFF that is near, whose blocks hold one band each and are of moderate size. */
+lb_raster_blocks lb_raster_blocks_of(GDALDatasetH dataset, const char *source);
+void lb_raster_blocks_clear(lb_raster_blocks *blocks);
+
+/* Does the window consist of whole blocks, but for those that the raster's edge cuts? */
+bool lb_raster_blocks_fit(const lb_raster_blocks *blocks, const lb_grid *grid, lb_window window);
+
+/* The values of such a window, as lb_raster_read gives them, but as they are stored. */
+CPLErr lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window window,
+                             double *value);
+
+#endif
