@@ -313,10 +313,15 @@ typedef struct part {
 
 static void give(const lb_event_block *block, size_t i, part *p, lb_event_taker take, void *udata)
 {
-    for (size_t k = p->from; k < block->piece[i].count && p->status == LB_OK; k++) {
-        lb_event event = lb_event_block_at(block, i, k);
-        place(p->transform, &event, &p->counts);
-        p->status = take(udata, i, &event);
+    lb_event event[LB_EVENTS_TOGETHER];
+    size_t k = p->from, count = block->piece[i].count;
+    while (k < count && p->status == LB_OK) {
+        size_t n = 0;
+        for (; n < LB_EVENTS_TOGETHER && k < count; n++, k++) {
+            event[n] = lb_event_block_at(block, i, k);
+            place(p->transform, &event[n], &p->counts);
+        }
+        p->status = take(udata, i, event, n);
     }
 }
 
@@ -360,7 +365,7 @@ lb_status lb_events_each(lb_events *events, lb_event_taker take, void *udata, lb
         lb_status status = lb_events_next(events, &event, err);
         if (status != LB_OK || !event)
             return status;
-        status = take(udata, 0, event);
+        status = take(udata, 0, event, 1);
         if (status != LB_OK)
             return lb_error_set(err, status, "%s", lb_status_text(status));
         status = give_block(events, take, udata, err);

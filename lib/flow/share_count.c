@@ -146,16 +146,32 @@ typedef struct counting {
     lb_share_part part[LB_EVENT_PARTS];
 } counting;
 
-static lb_status take_event(void *udata, size_t at, const lb_event *event)
+static void expect(const lb_share_set *set, const lb_event *event, size_t n)
+{
+    double xy[2 * LB_EVENTS_TOGETHER];
+    size_t placed = 0;
+    for (size_t k = 0; k < n; k++) {
+        xy[2 * placed] = event[k].x;
+        xy[2 * placed + 1] = event[k].y;
+        placed += event[k].placed;
+    }
+    lb_locator_expect(set->locator, xy, placed);
+}
+
+static lb_status take_events(void *udata, size_t at, const lb_event *event, size_t n)
 {
     counting *c = udata;
     lb_share_part *part = &c->part[at];
     lb_status status = part->set ? LB_OK : lb_share_part_init(c->work, part);
     if (status != LB_OK)
         return status;
-    lb_event e = without_stray(part, event);
-    for (size_t i = 0; i < c->work->sets && status == LB_OK; i++)
-        status = count_event(c->work, &part->set[i], &e);
+    for (size_t i = 0; i < c->work->sets; i++)
+        expect(&part->set[i], event, n);
+    for (size_t k = 0; k < n && status == LB_OK; k++) {
+        lb_event e = without_stray(part, &event[k]);
+        for (size_t i = 0; i < c->work->sets && status == LB_OK; i++)
+            status = count_event(c->work, &part->set[i], &e);
+    }
     return status;
 }
 
@@ -165,7 +181,7 @@ static lb_status count_in_order(counting *c, lb_events *events, lb_error *err)
     const lb_event *event;
     lb_status status;
     while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
-        if (take_event(c, 0, event) != LB_OK)
+        if (take_events(c, 0, event, 1) != LB_OK)
             return no_memory(err);
     return status;
 }
@@ -177,7 +193,7 @@ static lb_status count_all(counting *c, lb_events *events, lb_error *err)
     for (size_t i = 0; i < s->sets; i++)
         ordered = ordered || s->set[i].edge;
     lb_status status =
-        ordered ? count_in_order(c, events, err) : lb_events_each(events, take_event, c, err);
+        ordered ? count_in_order(c, events, err) : lb_events_each(events, take_events, c, err);
     for (size_t i = 1; i < LB_EVENT_PARTS; i++) {
         if (status == LB_OK && c->part[i].set &&
             lb_share_part_merge(s, &c->part[0], &c->part[i]) != LB_OK)

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two indexes. By row of cells: stretches of columns with the areas in them, each "whole" or "on a
- * boundary". By area and row of cells: the edges that a horizontal ray in that row can meet.
- *
- * Cells come from the same exact arithmetic as covers do; where rounding could put an edge on the
- * wrong side of a corner, the cells on both sides are listed as boundary. A cell that no edge
- * enters is wholly in or out also for the points it owns on its west and south sides, because the
- * boundary rule moves points into the cell. */
+/* Building what kernel/locator.h describes. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +7,10 @@
 #include <lagesbild/locate.h>
 #include "base/reserve.h"
 #include "base/work.h"
-#include "kernel/polygon.h"
-#include "kernel/shortcut.h"
+#include "kernel/locator.h"
 #include "kernel/sweep.h"
 
-enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30 };
+enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30, MOST_CROSSED = 1 << 30 };
 
 /* Cells [col, end) of a row lie in an area. */
 struct span {
@@ -25,41 +18,9 @@ struct span {
     uint32_t entry; /* area * 2, + 1: on the boundary */
 };
 
-/* Columns from col to that of the next stretch have entries [first, next first). */
-struct stretch {
-    int32_t col;
-    size_t first;
-};
-
-/* The rows of one area: edges of row r are [start[r - row], start[r - row + 1]) of edge. */
-struct band {
-    int32_t row, rows;
-    size_t start; /* into start */
-};
-
 struct spans {
     struct span *span;
     size_t count, capacity;
-};
-
-/* The edges of areas by row; an edge is the index of its first vertex. */
-struct edges {
-    struct band *band; /* [areas] */
-    size_t *start;     /* of each band rows + 1 */
-    size_t *edge;      /* [edges and rows they cross] */
-    size_t starts, start_capacity, count, edge_capacity;
-};
-
-struct lb_locator {
-    const lb_shapes *shapes;
-    lb_lattice lattice;
-    size_t *row; /* [rows + 1]: the first stretch of each; a row's last one has no entries */
-    struct stretch *stretch;
-    size_t stretches, stretch_capacity;
-    uint32_t *entry;
-    size_t entries, entry_capacity;
-    struct edges edges;
-    lb_shortcut shortcut; /* of the stretches: most points need no more */
 };
 
 struct block {
@@ -114,6 +75,7 @@ static lb_grid window(const lb_shapes *shapes, lb_box box, lb_grid lattice)
 {
     lb_grid grid = lattice;
     double far[2], most = 64 * (double)lb_shapes_vertices(shapes) + (1 << 20);
+    most = fmin(most, MOST_CROSSED);
     travel(shapes, far);
     while ((box.xmax - box.xmin) / grid.dx > MOST_COLS || far[0] / grid.dx > most)
         grid.dx *= 2;
@@ -191,8 +153,8 @@ static bool rows_of(const lb_axis *axis, const double *a, const double *b, int64
 
 /* What the edges of a feature are given to, one row each. */
 struct sorter {
-    size_t *at; /* [rows]: counts, then where the next edge goes */
-    size_t *edge;
+    uint32_t *at; /* [rows]: counts, then where the next edge goes */
+    uint32_t *edge;
     int64_t first, last;
 };
 
@@ -206,9 +168,9 @@ static void take_edge(struct sorter *sorter, enum pass pass, const int64_t rows[
         return;
     }
     for (int64_t r = rows[0]; r <= rows[1]; r++) {
-        size_t *at = &sorter->at[r - sorter->first];
+        uint32_t *at = &sorter->at[r - sorter->first];
         if (pass == PLACE)
-            sorter->edge[*at] = vertex;
+            sorter->edge[*at] = (uint32_t)vertex;
         ++*at;
     }
 }
@@ -225,11 +187,11 @@ static void take_edges(const lb_locator *l, size_t feature, struct sorter *sorte
 }
 
 /* Counts of rows become offsets into edge; returns the end of the last. */
-static size_t accumulate(size_t *count, size_t rows, size_t from)
+static size_t accumulate(uint32_t *count, size_t rows, size_t from)
 {
     for (size_t i = 0; i < rows; i++) {
         size_t n = count[i];
-        count[i] = from;
+        count[i] = (uint32_t)from;
         from += n;
     }
     return from;
@@ -253,11 +215,12 @@ static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, 
     memset(sorter.at - 1, 0, (rows + 1) * sizeof *sorter.at);
     take_edges(l, feature, &sorter, COUNT);
     size_t end = accumulate(sorter.at, rows, edges->count);
-    if (!lb_reserve(&edges->edge, &edges->edge_capacity, end, sizeof *edges->edge))
+    if (end > UINT32_MAX ||
+        !lb_reserve(&edges->edge, &edges->edge_capacity, end, sizeof *edges->edge))
         return false;
     sorter.edge = edges->edge;
     take_edges(l, feature, &sorter, PLACE);
-    sorter.at[-1] = edges->count;
+    sorter.at[-1] = (uint32_t)edges->count;
     edges->starts += rows + 1;
     edges->count = end;
     return true;
@@ -286,6 +249,8 @@ static lb_status join_edges(lb_locator *l, const struct block *block, size_t blo
         all->starts += block[b].edges.starts;
         all->count += block[b].edges.count;
     }
+    if (all->count > UINT32_MAX)
+        return LB_E_MEMORY;
     all->start = malloc((all->starts + 1) * sizeof *all->start);
     all->edge = malloc((all->count + 1) * sizeof *all->edge);
     if (!all->start || !all->edge)
@@ -296,7 +261,7 @@ static lb_status join_edges(lb_locator *l, const struct block *block, size_t blo
         for (size_t i = b * BLOCK; i < l->shapes->count && i < (b + 1) * BLOCK; i++)
             all->band[i].start += starts;
         for (size_t i = 0; i < from->starts; i++)
-            all->start[starts + i] = from->start[i] + edges;
+            all->start[starts + i] = (uint32_t)(from->start[i] + edges);
         if (from->count > 0)
             memcpy(all->edge + edges, from->edge, from->count * sizeof *from->edge);
         starts += from->starts;
@@ -372,16 +337,16 @@ static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int3
             stretch[k].first++;
     for (size_t k = 0; k < cuts; k++) {
         size_t count = stretch[k].first;
-        stretch[k].first = total;
+        stretch[k].first = (uint32_t)total;
         total += count;
     }
-    if (!lb_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
+    if (total > UINT32_MAX || !lb_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
         return false;
     for (size_t i = 0; i < n; i++)
         for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
             l->entry[stretch[k].first++] = span[i].entry;
     for (size_t k = cuts; k-- > 0;) /* placing moved each to its end: back to its begin */
-        stretch[k].first = k > 0 ? stretch[k - 1].first : l->entries;
+        stretch[k].first = k > 0 ? stretch[k - 1].first : (uint32_t)l->entries;
     l->stretches += cuts;
     l->entries = total;
     return true;
@@ -418,9 +383,6 @@ static lb_status join_spans(lb_locator *l, const struct block *block, size_t blo
 
 /* Coarse cells: as few as leave most points one answer, for what is few stays in the cache. */
 enum { CELLS_AN_AREA = 256, LEAST_CELLS = 1 << 16, MOST_CELLS = 1 << 21 };
-
-/* Where a coarse cell is a cell of the lattice, the number of its stretch stands for "mixed". */
-#define STRETCH UINT32_C(0x80000000)
 
 static uint32_t code_of(const lb_locator *l, size_t i)
 {
@@ -487,7 +449,7 @@ static lb_status build(lb_locator *l, int threads)
 lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threads,
                          lb_locator **out)
 {
-    if (shapes->count > UINT32_MAX / 2)
+    if (shapes->count > UINT32_MAX / 2 || lb_shapes_vertices(shapes) > UINT32_MAX)
         return LB_E_MEMORY;
     lb_locator *made = calloc(1, sizeof *made);
     if (!made)
@@ -501,77 +463,4 @@ lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threa
     else
         lb_locator_free(made);
     return status;
-}
-
-/* Asking -------------------------------------------------------------------------------------- */
-
-static bool is_inside(const lb_locator *l, size_t area, int32_t row, const double p[2])
-{
-    const struct band *band = &l->edges.band[area];
-    bool inside = false;
-    if (row < band->row || row >= band->row + band->rows)
-        return false;
-    const size_t *start = l->edges.start + band->start + (row - band->row);
-    for (size_t i = start[0]; i < start[1]; i++) {
-        const double *edge = l->shapes->xy + 2 * l->edges.edge[i];
-        inside ^= lb_polygon_ray_meets(edge, edge + 2, p);
-    }
-    return inside;
-}
-
-/* The last stretch of the row that begins at or before col; SIZE_MAX: none, or nothing there. */
-static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
-{
-    size_t low = l->row[row], high = l->row[row + 1], first = low;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (l->stretch[middle].col <= col)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == first || low == l->row[row + 1] ? SIZE_MAX : low - 1;
-}
-
-/* The cell that owns the point: with its west and south sides. */
-static bool cell_of(const lb_lattice *lattice, const double p[2], int32_t *row, int32_t *col)
-{
-    if (!lb_axis_can_place(&lattice->x, p[0]) || !lb_axis_can_place(&lattice->y, p[1]))
-        return false;
-    lb_place x = lb_axis_place(&lattice->x, p[0]), y = lb_axis_place(&lattice->y, p[1]);
-    y.cell -= y.in == 0;
-    if (x.cell < 0 || x.cell >= lattice->x.count || y.cell < 0 || y.cell >= lattice->y.count)
-        return false;
-    *row = (int32_t)y.cell;
-    *col = (int32_t)x.cell;
-    return true;
-}
-
-size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
-{
-    const double p[2] = {x, y};
-    int32_t row, col;
-    size_t found = 0;
-    if (!cell_of(&locator->lattice, p, &row, &col))
-        return 0;
-    uint32_t code = lb_shortcut_at(&locator->shortcut, row, col);
-    if (code == LB_SHORTCUT_NONE)
-        return 0;
-    if (!(code & STRETCH)) {
-        if (max > 0)
-            area[0] = code - 1;
-        return 1;
-    }
-    size_t at = code == LB_SHORTCUT_MIXED ? stretch_at(locator, row, col) : code & ~STRETCH;
-    if (at == SIZE_MAX)
-        return 0;
-    for (size_t i = locator->stretch[at].first; i < locator->stretch[at + 1].first; i++) {
-        size_t candidate = locator->entry[i] / 2;
-        if (locator->entry[i] % 2 == 1 && !is_inside(locator, candidate, row, p))
-            continue;
-        if (found < max)
-            area[found] = candidate;
-        found++;
-    }
-    return found;
 }

@@ -33,9 +33,14 @@ void lb_shortcut_add(lb_shortcut *shortcut, int64_t row, int64_t col, int64_t en
 /* All has been told. */
 void lb_shortcut_end(lb_shortcut *shortcut);
 
+static inline const uint32_t *lb_shortcut_cell(const lb_shortcut *s, int64_t row, int64_t col)
+{
+    return &s->cell[(row >> s->shift) * s->across + (col >> s->shift)];
+}
+
 static inline uint32_t lb_shortcut_at(const lb_shortcut *s, int64_t row, int64_t col)
 {
-    return s->cell[(row >> s->shift) * s->across + (col >> s->shift)];
+    return *lb_shortcut_cell(s, row, col);
 }
 
 #endif

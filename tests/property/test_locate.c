@@ -63,6 +63,7 @@ static lb_locator *locator(const lb_shapes *shapes, const lb_grid *grid, int thr
 
 static void check_point(const lb_locator *l, const lb_shapes *s, const double p[2])
 {
+    lb_locator_expect(l, p, 1);
     size_t area[4], n = lb_locator_find(l, p[0], p[1], area, 4);
     lb_box all = lb_shapes_box_all(s);
     bool in = p[0] >= all.xmin && p[0] < all.xmax && p[1] >= all.ymin && p[1] < all.ymax;
