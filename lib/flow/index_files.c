@@ -279,7 +279,7 @@ lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *optio
     if (status == LB_OK)
         status = add_outputs(&w, err);
     if (status == LB_OK && w.gpkg)
-        status = lb_rutor_shapes(made, job->threads, &w.shapes, err);
+        status = lb_rutor_shapes(made, &w.shapes, err);
     if (status == LB_OK)
         status = write_all(&w, err);
     status = lb_outputs_end(&w.outputs, status, err);

@@ -23,7 +23,7 @@ lb_status lb_rutor_table(const lb_grid_made *made, lb_table *out);
 
 /* The outlines of the squares, in their order; a partly taken one as its remaining cells, one
  * without any as no geometry. */
-lb_status lb_rutor_shapes(const lb_grid_made *made, int threads, lb_shapes *out, lb_error *err);
+lb_status lb_rutor_shapes(const lb_grid_made *made, lb_shapes *out, lb_error *err);
 
 lb_status lb_index_squares_table(const lb_grid_made *made, bool english, lb_table *out);
 lb_status lb_index_variables_table(const lb_grid_made *made, bool english, lb_table *out);
