@@ -2,8 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_error.h>
-
 #include "port/network.h"
 #include "port/raster_block.h"
 
@@ -65,23 +63,20 @@ static void copy_block(const lb_raster_blocks *blocks, GDALDataType type, lb_win
     }
 }
 
-CPLErr lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window w,
-                             double *value)
+lb_status lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window w,
+                                double *value)
 {
     GDALDataType type = GDALGetRasterDataType(band);
-    CPLErr result = CE_None;
     if (!blocks->scratch)
         blocks->scratch = malloc((size_t)blocks->width * (size_t)blocks->height * CELL_BYTES);
-    if (!blocks->scratch) {
-        CPLError(CE_Failure, CPLE_OutOfMemory, "out of memory");
-        return CE_Failure;
-    }
+    if (!blocks->scratch)
+        return LB_E_MEMORY;
     for (int32_t row = 0; row < w.nrow; row += blocks->height)
-        for (int32_t col = 0; col < w.ncol && result == CE_None; col += blocks->width) {
-            result = GDALReadBlock(band, (w.col + col) / blocks->width,
-                                   (w.row + row) / blocks->height, blocks->scratch);
-            if (result == CE_None)
-                copy_block(blocks, type, w, row, col, value);
+        for (int32_t col = 0; col < w.ncol; col += blocks->width) {
+            if (GDALReadBlock(band, (w.col + col) / blocks->width, (w.row + row) / blocks->height,
+                              blocks->scratch) != CE_None)
+                return LB_E_IO;
+            copy_block(blocks, type, w, row, col, value);
         }
-    return result;
+    return LB_OK;
 }

@@ -305,24 +305,24 @@ static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataTy
                         0);
 }
 
-/* Is all that the mask could say said by the values, being NaN where there is none, or integers of
- * which one is nodata? GDAL's mask takes floats that are nearly nodata for it. */
+/* Is all that the mask could say said by the values, being NaN where there is none, or whole
+ * numbers of which one is nodata? GDAL's mask takes floats that are nearly nodata for it, and cuts
+ * the fraction off a nodata value of integers. */
 static bool values_say_it(GDALRasterBandH band)
 {
-    int has = 0;
-    int flags = GDALGetMaskFlags(band);
-    return (flags & GMF_ALL_VALID) ||
-           (flags == GMF_NODATA && (GDALDataTypeIsInteger(GDALGetRasterDataType(band)) ||
-                                    isnan(GDALGetRasterNoDataValue(band, &has))));
+    int has = 0, flags = GDALGetMaskFlags(band);
+    double nodata = GDALGetRasterNoDataValue(band, &has);
+    bool whole = GDALDataTypeIsInteger(GDALGetRasterDataType(band)) && nodata == floor(nodata);
+    return (flags & GMF_ALL_VALID) || (flags == GMF_NODATA && (whole || isnan(nodata)));
 }
 
 /* Where the mask is made of the band's own values, the cache saves reading them twice. */
-static CPLErr read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
+static lb_status read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
 {
     bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_say_it(band);
-    return !again && lb_raster_blocks_fit(&r->blocks, &r->grid, w)
-               ? lb_raster_blocks_read(&r->blocks, band, w, value)
-               : read_cells(band, w, value, GDT_Float64);
+    if (!again && lb_raster_blocks_fit(&r->blocks, &r->grid, w))
+        return lb_raster_blocks_read(&r->blocks, band, w, value);
+    return read_cells(band, w, value, GDT_Float64) == CE_None ? LB_OK : LB_E_IO;
 }
 
 /* Sets cells to NaN where the band's mask (a mask file, an inner mask, alpha, nodata) is 0. */
@@ -379,10 +379,13 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
     if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
         return lb_error_set(err, LB_E_INPUT, "%s: holds complex numbers; real ones were expected",
                             r->source);
-    if (read_values(r, band, w, value) != CE_None)
-        return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
+    lb_status status = read_values(r, band, w, value);
+    if (status == LB_E_MEMORY)
+        return no_memory(r->source, err);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: cannot be read: %s", r->source,
                             lb_gdal_message("no reason given"));
-    lb_status status = apply_mask(r, band, w, value, err);
+    status = apply_mask(r, band, w, value, err);
     if (status != LB_OK)
         return status;
     apply_nodata(band, value, n);
