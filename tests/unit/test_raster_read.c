@@ -93,6 +93,17 @@ START_TEST(nodata_is_none_also_beside_a_sidecar_of_statistics)
 }
 END_TEST
 
+/* As GDAL has it: for a band of whole numbers the fraction is cut off. */
+START_TEST(nodata_with_a_fraction_is_what_gdal_makes_of_it)
+{
+    GDALDatasetH d = created("ras_l.tif", 1, GDT_Byte);
+    GDALSetRasterNoDataValue(GDALGetRasterBand(d, 1), 7.5);
+    fill(d, 1, SIX(6, 7, 8, 0, 1, 255));
+    GDALClose(d);
+    reads_as("ras_l.tif", SIX(6, NONE, 8, 0, 1, 255));
+}
+END_TEST
+
 START_TEST(nodata_of_floats_is_met_in_their_own_digits)
 {
     GDALDatasetH d = created("ras_b.tif", 1, GDT_Float32);
@@ -335,6 +346,7 @@ START_TEST(truncated_raster_is_an_error_not_zeros)
 END_TEST
 
 LB_TEST_MAIN("raster_read", nodata_is_none_also_beside_a_sidecar_of_statistics,
+             nodata_with_a_fraction_is_what_gdal_makes_of_it,
              nodata_of_floats_is_met_in_their_own_digits, mask_file_and_nodata_both_hide_cells,
              scale_and_offset_are_applied_after_nodata, grid_system_items_and_bands_are_told,
              what_is_no_north_up_raster_is_refused, windows_cover_each_cell_once,
