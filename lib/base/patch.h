@@ -4,9 +4,9 @@
 #ifndef LB_BASE_PATCH_H
 #define LB_BASE_PATCH_H
 
-enum { LB_PATCH_NODES = 5 };
+enum { LB_PATCH_NODES = 7 };
 
-/* Of degree 4 in u and in v, each from -1 to 1 over the square: term[j][i] goes with u^i v^j. */
+/* Of degree 6 in u and in v, each from -1 to 1 over the square: term[j][i] goes with u^i v^j. */
 typedef struct lb_patch {
     double term[LB_PATCH_NODES][LB_PATCH_NODES][2];
 } lb_patch;

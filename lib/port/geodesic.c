@@ -35,16 +35,14 @@ static double cross(lb_place a, lb_place b, lb_place origin)
 static bool add_edge(lb_globe *g, const double *from, lb_place origin, lb_place *at, lb_sum *twice)
 {
     const double *to = from + 2;
-    double length = hypot(to[0] - from[0], to[1] - from[1]);
+    double dx = to[0] - from[0], dy = to[1] - from[1], length = sqrt(dx * dx + dy * dy);
     int pieces = 1 + (int)fmin(length / lb_globe_piece(g), 1e6);
     lb_place a = *at;
     for (int i = 1; i <= pieces; i++) {
         double m = (i - 0.5) / pieces, t = (double)i / pieces;
-        lb_place mid =
-            lb_globe_place(g, from[0] + m * (to[0] - from[0]), from[1] + m * (to[1] - from[1]));
+        lb_place mid = lb_globe_place(g, from[0] + m * dx, from[1] + m * dy);
         lb_place b = i == pieces ? lb_globe_place(g, to[0], to[1])
-                                 : lb_globe_place(g, from[0] + t * (to[0] - from[0]),
-                                                  from[1] + t * (to[1] - from[1]));
+                                 : lb_globe_place(g, from[0] + t * dx, from[1] + t * dy);
         if (!is_placed(a) || !is_placed(mid) || !is_placed(b))
             return false;
         /* the chord and four thirds of the triangle on it: the area under a parabola */

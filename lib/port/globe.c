@@ -17,10 +17,10 @@
 #include "port/globe.h"
 #include "port/proj_crs.h"
 
-static const double PIECE = 2000, PIECE_DEGREES = 0.02, PIECES_A_TILE = 8, NEAR_ENOUGH = 2e-8;
+static const double PIECE = 2000, PIECE_DEGREES = 0.02, PIECES_A_TILE = 24, NEAR_ENOUGH = 2e-8;
 
-/* Tiles are kept where their number along each axis, modulo these, says: 1024 x 2048 km. */
-enum { TILES_X = 64, TILES_Y = 128, NODES = LB_PATCH_NODES };
+/* Tiles are kept where their number along each axis, modulo these, says: 1536 x 3072 km. */
+enum { TILES_X = 32, TILES_Y = 64, NODES = LB_PATCH_NODES };
 
 typedef struct ellipsoid {
     double a, b, e; /* metres, metres, first eccentricity */
@@ -137,7 +137,7 @@ static lb_place place_within(const tile *t, double u, double v)
 static bool fits(const lb_globe *g, const tile *t)
 {
     static const double at[][2] = {{-1, -1},   {1, -1},     {-1, 1},      {1, 1},
-                                   {0.8, 0.3}, {-0.3, 0.8}, {-0.8, -0.3}, {0.3, -0.8}};
+                                   {0.9, 0.2}, {-0.2, 0.9}, {-0.9, -0.6}, {0.6, -0.9}};
     for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
         lb_place there = ask_proj_within(g, t, at[i][0], at[i][1]);
         lb_place here = place_within(t, at[i][0], at[i][1]);

@@ -194,7 +194,7 @@ END_TEST
 START_TEST(areas_do_not_depend_on_what_was_measured_before)
 {
     lb_shapes both = {0}, one = {0};
-    const double across = 64 * 16000.0, up = 128 * 16000.0;
+    const double across = 32 * 48000.0, up = 64 * 48000.0;
     double area[4], alone;
     for (int i = 0; i < 4; i++) {
         double x = 500100 + (i & 1 ? across : 0), y = 6000100 + (i & 2 ? up : 0);
