@@ -17,11 +17,11 @@ enum {
 
 /* Rows are cut where they lie in `buffer`: [start, end) is what has been read and not yet given. */
 struct lb_csv {
-    lb_csv_bytes bytes;
-    void *udata;
+    lb_csv_source source;
     lb_problems *problems;
     char *buffer;
     size_t capacity, start, end;
+    size_t shown;    /* up to where the watcher has seen it */
     bool finished;   /* nothing more to read */
     size_t nul;      /* where the first NUL byte lies, or NOT_YET */
     bool noted_1252; /* the note on Windows-1252 is given once */
@@ -53,15 +53,24 @@ static bool make_room(lb_csv *csv)
     return true;
 }
 
+void lb_csv_show(lb_csv *csv)
+{
+    if (csv->source.watch && csv->shown < csv->end)
+        csv->source.watch(csv->source.udata, csv->buffer + csv->shown, csv->end - csv->shown);
+    csv->shown = csv->end;
+}
+
 /* Moves what is left to the front and reads more behind it. */
 static lb_status refill(lb_csv *csv, lb_error *err)
 {
     lb_status status = LB_OK;
+    lb_csv_show(csv);
     if (csv->start > 0)
         memmove(csv->buffer, csv->buffer + csv->start, csv->end - csv->start);
     if (csv->nul != NOT_YET)
         csv->nul -= csv->start;
     csv->end -= csv->start;
+    csv->shown = csv->end;
     csv->start = 0;
     if (csv->end >= ROW_LIMIT)
         return fail_at(csv, err,
@@ -70,7 +79,7 @@ static lb_status refill(lb_csv *csv, lb_error *err)
     if (!make_room(csv))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
     size_t wanted = csv->capacity - csv->end;
-    size_t got = csv->bytes(csv->udata, csv->buffer + csv->end, wanted, &status, err);
+    size_t got = csv->source.bytes(csv->source.udata, csv->buffer + csv->end, wanted, &status, err);
     if (status != LB_OK)
         return status;
     csv->finished = got < wanted;
@@ -256,6 +265,7 @@ static lb_status pass_row(lb_csv *csv, passed *row, bool *more, lb_error *err)
 
 static size_t cut(lb_csv *csv, const passed *row)
 {
+    lb_csv_show(csv); /* quotes are taken away where they lie */
     csv->surplus = false;
     return row->quoted ? cut_quoted(csv, row->text, row->stop)
                        : cut_plain(csv, row->text, row->stop);
@@ -534,14 +544,13 @@ static lb_status read_header(lb_csv *csv, lb_error *err)
     return LB_OK;
 }
 
-lb_status lb_csv_open(lb_csv_bytes bytes, void *udata, lb_problems *problems, lb_csv **out,
+lb_status lb_csv_open(const lb_csv_source *source, lb_problems *problems, lb_csv **out,
                       lb_error *err)
 {
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", problems->file);
-    *csv =
-        (lb_csv){.bytes = bytes, .udata = udata, .problems = problems, .nul = NOT_YET, .line = 1};
+    *csv = (lb_csv){.source = *source, .problems = problems, .nul = NOT_YET, .line = 1};
     lb_status status = begin(csv, err);
     if (status == LB_OK) {
         if (!csv->delimiter)

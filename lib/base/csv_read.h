@@ -18,11 +18,21 @@
 typedef size_t (*lb_csv_bytes)(void *udata, char *to, size_t size, lb_status *status,
                                lb_error *err);
 
+/* Is shown all bytes in the file's order, before anything is done to them. */
+typedef void (*lb_csv_watcher)(void *udata, const char *bytes, size_t size);
+
 typedef struct lb_csv lb_csv;
+
+/* Where the bytes come from. */
+typedef struct lb_csv_source {
+    lb_csv_bytes bytes;
+    lb_csv_watcher watch; /* NULL: nobody */
+    void *udata;          /* of both */
+} lb_csv_source;
 
 /* Reads the header. problems is borrowed, names the file, and takes what is found wrong later.
  * LB_E_INPUT: no header, UTF-16, a NUL byte. */
-lb_status lb_csv_open(lb_csv_bytes bytes, void *udata, lb_problems *problems, lb_csv **out,
+lb_status lb_csv_open(const lb_csv_source *source, lb_problems *problems, lb_csv **out,
                       lb_error *err);
 void lb_csv_close(lb_csv *csv); /* NULL is accepted */
 
@@ -45,6 +55,10 @@ typedef struct lb_csv_rows {
 
 /* Valid until lb_csv_next or lb_csv_ready is called again. */
 lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err);
+
+/* Shows the watcher what has been read and not yet shown: may run beside threads that cut ready
+ * rows. Without it, that is done when the rows are passed. */
+void lb_csv_show(lb_csv *csv);
 
 /* Cuts `rows` into at most `most` pieces of whole rows, in order; returns how many. */
 size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t most);

@@ -29,6 +29,8 @@ bool lb_date_is_real(int year, int month, int day)
     static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
         return false;
+    if (day <= 28)
+        return true;
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return day <= length[month - 1] + (month == 2 && leap);
 }

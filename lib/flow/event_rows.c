@@ -182,9 +182,15 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
         no_memory |= !prepare(&block->piece[i]);
     }
     if (!no_memory) {
+        /* the bytes are hashed while they are cut: first, since no other thread can help with that
+         */
 #pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(threads))
-        for (size_t i = 0; i < n; i++)
-            read_piece(&block->piece[i], columns);
+        for (size_t i = 0; i <= n; i++) {
+            if (i == 0)
+                lb_rows_show(rows);
+            else
+                read_piece(&block->piece[i - 1], columns);
+        }
     }
     for (size_t i = 0; i < n; i++)
         no_memory |= block->piece[i].no_memory;
@@ -194,14 +200,15 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
     return LB_OK;
 }
 
-lb_event lb_event_block_at(const lb_event_block *block, size_t piece, size_t i)
+lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, size_t n)
 {
     const lb_event_piece *p = &block->piece[piece];
-    lb_event event = p->event[i];
-    event.line += block->line[piece];
-    if (event.linked)
-        event.linked = &p->linked[i];
-    return event;
+    for (size_t k = i; k < i + n; k++) {
+        p->event[k].line += block->line[piece];
+        if (p->event[k].linked)
+            p->event[k].linked = &p->linked[k];
+    }
+    return &p->event[i];
 }
 
 bool lb_event_block_next(lb_event_block *block, lb_event *event)
@@ -212,6 +219,6 @@ bool lb_event_block_next(lb_event_block *block, lb_event *event)
     }
     if (block->at_piece == block->pieces)
         return false;
-    *event = lb_event_block_at(block, block->at_piece, block->at++);
+    *event = *lb_event_block_give(block, block->at_piece, block->at++, 1);
     return true;
 }

@@ -46,8 +46,9 @@ void lb_event_block_clear(lb_event_block *block);
 lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *columns, lb_rows *rows,
                               int threads, lb_event_counts *counts, lb_error *err);
 
-/* An event of a piece, with the line it has in the file. */
-lb_event lb_event_block_at(const lb_event_block *block, size_t piece, size_t i);
+/* n events of a piece from the i-th on, where they lie, given the lines they have in the file: to
+ * be asked for once. */
+lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, size_t n);
 
 /* Adds what `more` has counted; its lines begin at 0, which is `line`. */
 void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line);

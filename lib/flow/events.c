@@ -53,6 +53,11 @@ void lb_events_close(lb_events *events)
     free(events);
 }
 
+void lb_events_hash(lb_events *events, char hex[LB_HASH_SIZE])
+{
+    lb_rows_hash(events->rows, hex);
+}
+
 lb_event_counts lb_events_counts(const lb_events *events)
 {
     return events->counts;
@@ -235,7 +240,8 @@ lb_status lb_records_open(const char *source, const lb_record_fields *fields, co
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
     e->source = source;
     e->threads = job->threads;
-    lb_status status = lb_rows_open(source, job->log, &e->rows, err);
+    lb_status status = fields->event.hashed ? lb_rows_open_hashed(source, job->log, &e->rows, err)
+                                            : lb_rows_open(source, job->log, &e->rows, err);
     if (status == LB_OK)
         status = find_columns(e, fields, err);
     if (status == LB_OK)
@@ -311,16 +317,14 @@ typedef struct part {
     lb_status status;
 } part;
 
-static void give(const lb_event_block *block, size_t i, part *p, lb_event_taker take, void *udata)
+static void give(lb_event_block *block, size_t i, part *p, lb_event_taker take, void *udata)
 {
-    lb_event event[LB_EVENTS_TOGETHER];
-    size_t k = p->from, count = block->piece[i].count;
-    while (k < count && p->status == LB_OK) {
-        size_t n = 0;
-        for (; n < LB_EVENTS_TOGETHER && k < count; n++, k++) {
-            event[n] = lb_event_block_at(block, i, k);
-            place(p->transform, &event[n], &p->counts);
-        }
+    size_t n, count = block->piece[i].count;
+    for (size_t k = p->from; k < count && p->status == LB_OK; k += n) {
+        n = count - k < LB_EVENTS_TOGETHER ? count - k : LB_EVENTS_TOGETHER;
+        lb_event *event = lb_event_block_give(block, i, k, n);
+        for (size_t m = 0; p->transform && m < n; m++)
+            place(p->transform, &event[m], &p->counts);
         p->status = take(udata, i, event, n);
     }
 }

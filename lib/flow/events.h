@@ -5,11 +5,13 @@
 
 #include <lagesbild/log.h>
 #include "flow/event.h"
+#include "port/hash.h"
 
 typedef struct lb_event_fields {
     const char *date, *x, *y; /* NULL: the usual names are looked for */
     const char *linked;       /* a text handed on: an area, a phone; NULL: none */
     bool needs_date;          /* an error when there is no date field */
+    bool hashed;              /* the hash of the source is asked for at the end */
 } lb_event_fields;
 
 /* Events that are records of something that must be named, with a number of their own. */
@@ -42,6 +44,9 @@ enum { LB_EVENTS_TOGETHER = 32 };
 /* All events that are left, parts side by side where many rows can be read at once. Which part an
  * event is of does not depend on the number of threads. LB_E_MEMORY also when take says so. */
 lb_status lb_events_each(lb_events *events, lb_event_taker take, void *udata, lb_error *err);
+
+/* Of a source that was read to its end, "" where it is not known from that. */
+void lb_events_hash(lb_events *events, char hex[LB_HASH_SIZE]);
 
 lb_event_counts lb_events_counts(const lb_events *events);
 

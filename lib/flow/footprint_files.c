@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "flow/provenance_source.h"
 #include "flow/footprint_files.h"
 #include "flow/meet.h"
-#include "flow/provenance.h"
 #include "flow/table_file.h"
-#include "port/hash.h"
 
 static void put_options(lb_provenance *p, const lb_footprint_made *m, const lb_footprint_options *o)
 {
@@ -33,15 +32,6 @@ static void put_balance(lb_provenance *p, const lb_footprint_made *m)
     lb_provenance_balance(p, "day_prints_outside", lb_footprints_of(f, f->areas - 1));
 }
 
-static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(source, hash, err);
-    if (status == LB_OK)
-        lb_provenance_input(p, source, hash, rows);
-    return status;
-}
-
 static lb_status describe(const lb_footprint_made *m, const lb_footprint_options *options,
                           char **json, lb_error *err)
 {
@@ -50,20 +40,26 @@ static lb_status describe(const lb_footprint_made *m, const lb_footprint_options
     put_options(&p, m, options);
     put_balance(&p, m);
     lb_meet_put(&m->areas.meeting, m->areas.label, m->areas.name, &p);
-    lb_status status = put_input(&p, m->areas.source, (int64_t)m->areas.shapes.count, err);
+    lb_status status =
+        lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, err);
     if (status == LB_OK)
-        status = put_input(&p, options->records, m->rows, err);
+        status = lb_provenance_source(&p, options->records, m->records_hash, m->rows, err);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
         status = lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_provenance_clear(&p);
     return status;
 }
 
+bool lb_footprint_writes(const lb_footprint_options *options)
+{
+    return options->output || options->summary || options->provenance;
+}
+
 lb_status lb_footprint_write(const lb_footprint_made *m, const lb_footprint_options *options,
                              const lb_job *job, lb_error *err)
 {
     char *json = NULL;
-    if (!options->output && !options->summary && !options->provenance)
+    if (!lb_footprint_writes(options))
         return LB_OK;
     lb_status status = describe(m, options, &json, err);
     if (status == LB_OK) {

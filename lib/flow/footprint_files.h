@@ -6,15 +6,20 @@
 #include <lagesbild/footprint.h>
 #include <lagesbild/job_footprint.h>
 #include "flow/areas.h"
+#include "port/hash.h"
 
 typedef struct lb_footprint_made {
     lb_areas areas;
     lb_footprints prints; /* the areas', then outside */
     lb_table table, summary;
     int64_t rows, unplaced;
+    char records_hash[LB_HASH_SIZE]; /* "": not known */
     size_t stations;
     const char *crs;
 } lb_footprint_made;
+
+/* Is any file asked for? */
+bool lb_footprint_writes(const lb_footprint_options *options);
 
 /* All the files that the options name, or none. */
 lb_status lb_footprint_write(const lb_footprint_made *made, const lb_footprint_options *options,

@@ -8,8 +8,7 @@
 #include "base/text.h"
 #include "base/work.h"
 #include "flow/index_files.h"
-#include "flow/provenance.h"
-#include "port/hash.h"
+#include "flow/provenance_source.h"
 #include "port/layer_write.h"
 #include "port/raster_write.h"
 #include "render/style.h"
@@ -33,7 +32,7 @@ static lb_status no_memory(lb_error *err)
 
 static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
 {
-    char hash[LB_HASH_SIZE], file[4096];
+    char file[4096];
     for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
         const char *source = i < w->options->sources ? w->options->source[i] : file;
         if (i >= w->options->sources) { /* NAME=FILE:BAND */
@@ -42,10 +41,10 @@ static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
             snprintf(file, sizeof file, "%.*s", at && colon > at ? (int)(colon - at - 1) : 0,
                      at ? at + 1 : "");
         }
-        lb_status status = lb_hash_file(source, hash, err);
+        lb_status status =
+            lb_provenance_source(p, source, NULL, (int64_t)w->made->told.rows[i], err);
         if (status != LB_OK)
             return status;
-        lb_provenance_input(p, source, hash, (int64_t)w->made->told.rows[i]);
     }
     return LB_OK;
 }

@@ -8,6 +8,7 @@
 #include <lagesbild/meeting.h>
 #include <lagesbild/rate.h>
 #include "flow/labels.h"
+#include "port/hash.h"
 
 /* One indicator in one period. */
 typedef struct lb_rate_cell {
@@ -35,8 +36,9 @@ typedef struct lb_rate_data {
     size_t cells, cell_capacity;
     lb_rate_cell *cell;
     double *people_at; /* [period.count x area.count], NaN: take people; NULL before it is read */
-    double *people_of_year; /* the same, of the year that the period is part of */
-    size_t rows[4];         /* read of areas, counts, population, national */
+    double *people_of_year;         /* the same, of the year that the period is part of */
+    size_t rows[4];                 /* read of areas, counts, population, national */
+    char events_hash[LB_HASH_SIZE]; /* "": not known, or counts */
     lb_rate_events events;
     size_t borrowed; /* people and countries taken from the year of a part of a year */
     bool has_polygons;

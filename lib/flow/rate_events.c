@@ -219,7 +219,12 @@ static void tell(const counter *c, const lb_event_counts *counts)
 static lb_status count_all(counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
-    lb_event_fields fields = {o->date, o->x, o->y, o->indicator, o->periods > 0};
+    lb_event_fields fields = {.date = o->date,
+                              .x = o->x,
+                              .y = o->y,
+                              .linked = o->indicator,
+                              .needs_date = o->periods > 0,
+                              .hashed = o->output || o->provenance};
     lb_events *events;
     const lb_event *event;
     lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
@@ -231,6 +236,7 @@ static lb_status count_all(counter *c, lb_error *err)
             return no_memory(err);
         }
     lb_event_counts counts = lb_events_counts(events);
+    lb_events_hash(events, c->data->events_hash);
     lb_events_close(events);
     c->data->rows[1] = (size_t)counts.rows;
     if (status == LB_OK)

@@ -3,18 +3,8 @@
 
 #include "flow/report_files.h"
 #include "flow/table_file.h"
-#include "port/hash.h"
 
 enum { MOST_FILES = 4 };
-
-lb_status lb_report_input(lb_provenance *provenance, const char *source, size_t rows, lb_error *err)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = source ? lb_hash_file(source, hash, err) : LB_OK;
-    if (status == LB_OK && source)
-        lb_provenance_input(provenance, source, hash, (int64_t)rows);
-    return status;
-}
 
 lb_status lb_report_check(const char *const *path, size_t paths, lb_error *err)
 {

@@ -13,10 +13,6 @@ typedef struct lb_report_file {
     const lb_table *table;
 } lb_report_file;
 
-/* Adds a source with its hash; NULL is left out. */
-lb_status lb_report_input(lb_provenance *provenance, const char *source, size_t rows,
-                          lb_error *err);
-
 /* provenance_path: JSON beside them, or NULL. */
 lb_status lb_report_write(const lb_provenance *provenance, const lb_report_file *file, size_t files,
                           const char *provenance_path, const lb_job *job, lb_error *err);

@@ -5,9 +5,9 @@
 #include <lagesbild/interval.h>
 #include <lagesbild/job_agree.h>
 #include "base/sum.h"
+#include "flow/provenance_source.h"
 #include "flow/agree_areas.h"
 #include "flow/meet.h"
-#include "flow/provenance.h"
 #include "flow/report_files.h"
 
 enum { RULES = 4 };
@@ -256,9 +256,10 @@ static lb_status write_files(const agree *a, lb_error *err)
     lb_provenance_option_real(&p, "confidence", o->confidence);
     put_balance(a, &p);
     lb_meet_put(&a->overlay.areas.meeting, a->overlay.areas.label, a->overlay.areas.name, &p);
-    lb_status status = lb_report_input(&p, o->grid, (size_t)a->overlay.grid.rows, err);
+    lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_report_input(&p, a->overlay.areas.source, a->overlay.areas.shapes.count, err);
+        status = lb_provenance_source(&p, a->overlay.areas.source, NULL,
+                                      a->overlay.areas.shapes.count, err);
     lb_report_file file[] = {{o->output, "agree", &a->made.rules},
                              {o->areas_output, "agree_areas", &a->made.areas}};
     if (status == LB_OK)

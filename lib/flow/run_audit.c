@@ -7,6 +7,7 @@
 #include <lagesbild/job_audit.h>
 #include "base/number.h"
 #include "base/text.h"
+#include "flow/provenance_source.h"
 #include "flow/audit_means.h"
 #include "flow/audit_shares.h"
 #include "flow/labels.h"
@@ -339,7 +340,7 @@ static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error
     lb_provenance_command(&p, "audit");
     for (size_t i = 0; i < o->totals; i++)
         lb_provenance_option(&p, "total", o->total[i]);
-    lb_status status = lb_report_input(&p, o->table, m->sheet.table.rows, err);
+    lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
     if (status == LB_OK)
         status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);

@@ -10,11 +10,10 @@
 #include <lagesbild/job_profile.h>
 #include <lagesbild/picture.h>
 #include "base/text.h"
+#include "flow/provenance_source.h"
 #include "flow/brief_data.h"
 #include "flow/page_guard.h"
 #include "flow/page_rings.h"
-#include "flow/provenance.h"
-#include "port/hash.h"
 #include "port/paint.h"
 #include "render/brief_sheet.h"
 #include "render/page_data.h"
@@ -314,15 +313,6 @@ static lb_status make_facts(brief *b, lb_error *err)
     return LB_OK;
 }
 
-static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(source, hash, err);
-    if (status == LB_OK)
-        lb_provenance_input(p, source, hash, rows);
-    return status;
-}
-
 static lb_status describe(brief *b, size_t squares, lb_error *err)
 {
     lb_provenance p = {0};
@@ -330,9 +320,10 @@ static lb_status describe(brief *b, size_t squares, lb_error *err)
     lb_provenance_option(&p, "area", b->areas.name[b->area]);
     lb_provenance_option(&p, "recipe", b->recipe.name);
     lb_provenance_option_real(&p, "min-cell", b->options->min_cell);
-    lb_status status = put_input(&p, b->options->grid, (int64_t)squares, err);
+    lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);
     if (status == LB_OK)
-        status = put_input(&p, b->areas.source, (int64_t)b->areas.shapes.count, err);
+        status =
+            lb_provenance_source(&p, b->areas.source, NULL, (int64_t)b->areas.shapes.count, err);
     if (status == LB_OK && lb_provenance_json(&p, &b->json) != LB_OK)
         status = no_memory(err);
     lb_provenance_clear(&p);

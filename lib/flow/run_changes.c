@@ -3,6 +3,7 @@
 
 #include <lagesbild/changes.h>
 #include <lagesbild/job_changes.h>
+#include "flow/provenance_source.h"
 #include "flow/change_tables.h"
 #include "flow/report_files.h"
 #include "port/geos.h"
@@ -102,11 +103,11 @@ static lb_status write_files(const lb_change_work *m, lb_error *err)
             lb_provenance_option(&p, keys[i], given[i]);
     if (o->only_changed)
         lb_provenance_option(&p, "only-changed", "true");
-    lb_status status = lb_report_input(&p, o->before, m->side[0].sheet.table.rows, err);
+    lb_status status = lb_provenance_source(&p, o->before, NULL, m->side[0].sheet.table.rows, err);
     if (status == LB_OK)
-        status = lb_report_input(&p, o->after, m->side[1].sheet.table.rows, err);
+        status = lb_provenance_source(&p, o->after, NULL, m->side[1].sheet.table.rows, err);
     if (status == LB_OK)
-        status = lb_report_input(&p, o->aliases, m->aliases.count, err);
+        status = lb_provenance_source(&p, o->aliases, NULL, m->aliases.count, err);
     if (status == LB_OK)
         status = lb_report_write(&p, files, 3, o->provenance, m->job, err);
     lb_provenance_clear(&p);

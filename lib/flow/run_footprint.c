@@ -161,7 +161,12 @@ static void tell_places(const footprint *f, const lb_event_counts *counts)
 static lb_status read_records(footprint *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
-    lb_record_fields fields = {.event = {o->time, o->x, o->y, o->phone, true},
+    lb_record_fields fields = {.event = {.date = o->time,
+                                         .x = o->x,
+                                         .y = o->y,
+                                         .linked = o->phone,
+                                         .needs_date = true,
+                                         .hashed = lb_footprint_writes(o)},
                                .usual_linked = {"phone", "telefon", "mobil", "imsi", "id"},
                                .value = o->radius_field};
     lb_events *events;
@@ -174,6 +179,7 @@ static lb_status read_records(footprint *f, lb_error *err)
         if ((status = take(f, event, err)) != LB_OK)
             break;
     lb_event_counts counts = lb_events_counts(events);
+    lb_events_hash(events, f->made.records_hash);
     lb_events_close(events);
     f->made.rows = counts.rows;
     if (status == LB_OK)

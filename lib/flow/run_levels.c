@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "flow/provenance_source.h"
 #include "flow/level_answers.h"
 #include "flow/report_files.h"
 
@@ -203,11 +204,11 @@ static lb_status write_files(const lb_level_work *m, lb_error *err)
         return LB_OK;
     lb_provenance_command(&p, "levels");
     lb_provenance_option(&p, "arrow", rules[o->arrow]);
-    lb_status status = lb_report_input(&p, o->answers, m->rows[0], err);
+    lb_status status = lb_provenance_source(&p, o->answers, NULL, m->rows[0], err);
     if (status == LB_OK)
-        status = lb_report_input(&p, o->questions, m->rows[1], err);
+        status = lb_provenance_source(&p, o->questions, NULL, m->rows[1], err);
     if (status == LB_OK)
-        status = lb_report_input(&p, o->categories, m->rows[2], err);
+        status = lb_provenance_source(&p, o->categories, NULL, m->rows[2], err);
     if (status == LB_OK)
         status = lb_report_write(&p, files, 2, o->provenance, m->job, err);
     lb_provenance_clear(&p);

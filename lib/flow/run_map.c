@@ -9,11 +9,10 @@
 #include <lagesbild/picture.h>
 #include "base/output.h"
 #include "base/text.h"
+#include "flow/provenance_source.h"
 #include "flow/areas.h"
 #include "flow/map_grid.h"
-#include "flow/provenance.h"
 #include "port/crs.h"
-#include "port/hash.h"
 #include "port/paint.h"
 #include "port/strokes_read.h"
 #include "render/map_sheet.h"
@@ -379,15 +378,6 @@ lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawi
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status put_input(const maker *m, lb_provenance *p, const char *source, int64_t rows)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(source, hash, m->err);
-    if (status == LB_OK)
-        lb_provenance_input(p, source, hash, rows);
-    return status;
-}
-
 static void put_options(const maker *m, lb_provenance *p)
 {
     const lb_map_options *o = m->options;
@@ -420,11 +410,14 @@ static lb_status describe(const maker *m, char **json)
     lb_provenance p = {0};
     lb_provenance_command(&p, "map");
     put_options(m, &p);
-    lb_status status = put_input(m, &p, m->options->grid, m->grid.values.rows);
+    lb_status status =
+        lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
     if (status == LB_OK && m->options->areas)
-        status = put_input(m, &p, m->areas.source, (int64_t)m->areas.shapes.count);
+        status =
+            lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, m->err);
     for (size_t i = 0; i < m->options->contexts && status == LB_OK; i++)
-        status = put_input(m, &p, m->context[i].spec.source, (int64_t)m->context[i].strokes.count);
+        status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
+                                      (int64_t)m->context[i].strokes.count, m->err);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
         status = no_memory(m);
     lb_provenance_clear(&p);

@@ -9,10 +9,10 @@
 #include <lagesbild/profile.h>
 #include "base/sum.h"
 #include "base/text.h"
+#include "flow/provenance_source.h"
 #include "flow/grid_values.h"
 #include "flow/meet.h"
 #include "flow/population_table.h"
-#include "flow/provenance.h"
 #include "flow/report_files.h"
 #include "flow/zone_figures.h"
 #include "port/crs.h"
@@ -299,13 +299,13 @@ static lb_status write_files(const population *p, const lb_people_balance *b, co
     lb_provenance_balance(&v, "people_overlaps", b->sum_of_areas - b->inside);
     lb_meet_put(&p->figures.zones.meeting, p->figures.zones.label, p->figures.zones.name, &v);
     lb_meet_put(&p->areas.meeting, p->areas.label, p->areas.name, &v);
-    lb_status status = lb_report_input(&v, o->zones, p->figures.zones.shapes.count, err);
+    lb_status status = lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count, err);
     if (status == LB_OK)
-        status = lb_report_input(&v, o->counts, p->figures.rows, err);
+        status = lb_provenance_source(&v, o->counts, NULL, p->figures.rows, err);
     if (status == LB_OK)
-        status = lb_report_input(&v, o->weights, (size_t)p->grid.rows, err);
+        status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
     if (status == LB_OK)
-        status = lb_report_input(&v, p->areas.source, p->areas.shapes.count, err);
+        status = lb_provenance_source(&v, p->areas.source, NULL, p->areas.shapes.count, err);
     lb_report_file file = {o->output, "population", table};
     if (status == LB_OK)
         status = lb_report_write(&v, &file, 1, o->provenance, p->job, err);

@@ -8,12 +8,11 @@
 #include "base/output.h"
 #include "base/text.h"
 #include "base/work.h"
+#include "flow/provenance_source.h"
 #include "flow/laid.h"
 #include "flow/meet.h"
 #include "flow/profile_grid.h"
-#include "flow/provenance.h"
 #include "flow/table_file.h"
-#include "port/hash.h"
 
 typedef struct job {
     const lb_profile_options *options;
@@ -29,17 +28,6 @@ static void clear(job *j)
     free(j->grid);
 }
 
-/* known: its hash, where it has been read for one; else "". */
-static lb_status put_input(lb_provenance *p, const char *source, const char *known, int64_t rows,
-                           lb_error *err)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = known[0] ? LB_OK : lb_hash_file(source, hash, err);
-    if (status == LB_OK)
-        lb_provenance_input(p, source, known[0] ? known : hash, rows);
-    return status;
-}
-
 static lb_status describe(const job *j, char **json, lb_error *err)
 {
     lb_provenance p = {0};
@@ -50,10 +38,11 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     for (size_t s = 0; s < j->options->stats; s++)
         lb_provenance_option(&p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)
-        status = put_input(&p, j->grid[i].source, "", j->grid[i].overlay.grid.rows, err);
+        status =
+            lb_provenance_source(&p, j->grid[i].source, NULL, j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = put_input(&p, areas->source, j->grid[0].overlay.areas_hash,
-                           (int64_t)areas->shapes.count, err);
+        status = lb_provenance_source(&p, areas->source, j->grid[0].overlay.areas_hash,
+                                      (int64_t)areas->shapes.count, err);
     lb_meet_put(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
     for (size_t i = 0; i < j->grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);

@@ -4,6 +4,7 @@
 
 #include <lagesbild/job_rate.h>
 #include "base/text.h"
+#include "flow/provenance_source.h"
 #include "flow/meet.h"
 #include "flow/rate_data.h"
 #include "flow/rate_events.h"
@@ -317,7 +318,8 @@ static lb_status write_files(const maker *m, lb_error *err)
         put_balance(&p, m);
     lb_provenance_balance(&p, "rows_hidden", (double)m->hidden);
     for (size_t i = 0; i < 4 && status == LB_OK; i++)
-        status = lb_report_input(&p, inputs[i], m->data.rows[i], err);
+        status = lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL,
+                                      m->data.rows[i], err);
     if (status == LB_OK)
         status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);

@@ -171,21 +171,18 @@ lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, l
 {
     lb_share_work s = {.options = options, .job = job, .crs = job->crs ? job->crs : "EPSG:3006"};
     lb_share_result result = {0};
-    int64_t rows = 0;
     lb_status status = prepare(&s, err);
     if (status == LB_OK)
-        status = lb_share_count(&s, &rows, err);
+        status = lb_share_count(&s, err);
     for (size_t i = 0; i < s.sets && status == LB_OK; i++)
-        if ((status = lb_share_close_books(&s.set[i], rows, s.rules, err)) == LB_OK)
+        if ((status = lb_share_close_books(&s.set[i], s.rows, s.rules, err)) == LB_OK)
             status = close_squares(&s.set[i], err);
     if (status == LB_OK)
         status = lay_grid(&s, err);
     if (status == LB_OK && make_tables(&s, &result) != LB_OK)
         status = no_memory(err);
     if (status == LB_OK)
-        status = lb_share_write(
-            options, &(lb_share_made){s.set, s.sets, rows, &result.table, &result.border, &s.edge},
-            job, err);
+        status = lb_share_write(&s, &result.table, &result.border, err);
     lb_share_work_clear(&s);
     if (status == LB_OK)
         *out = result;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "flow/events.h"
 #include "flow/share_count.h"
+#include "flow/share_files.h"
 #include "flow/share_edge.h"
 #include "flow/share_part.h"
 
@@ -235,11 +236,15 @@ static void tell_events(const lb_share_work *s, const lb_share_part *all,
                     (long long)s->set[i].unknown_links);
 }
 
-lb_status lb_share_count(lb_share_work *s, int64_t *rows, lb_error *err)
+lb_status lb_share_count(lb_share_work *s, lb_error *err)
 {
     const lb_share_options *o = s->options;
-    lb_event_fields fields = {o->date, o->x, o->y, o->linked,
-                              o->periods > 0 || o->valid_from || o->valid_to};
+    lb_event_fields fields = {.date = o->date,
+                              .x = o->x,
+                              .y = o->y,
+                              .linked = o->linked,
+                              .needs_date = o->periods > 0 || o->valid_from || o->valid_to,
+                              .hashed = lb_share_writes(o)};
     counting c = {.work = s, .part = {{.set = s->set}}};
     lb_events *events;
     lb_status status = lb_events_open(o->events, &fields, s->crs, s->job, &events, err);
@@ -247,10 +252,11 @@ lb_status lb_share_count(lb_share_work *s, int64_t *rows, lb_error *err)
         return status;
     status = count_all(&c, events, err);
     lb_event_counts counts = lb_events_counts(events);
+    lb_events_hash(events, s->events_hash);
     lb_events_close(events);
     if (status == LB_OK)
         tell_events(s, &c.part[0], &counts);
-    *rows = counts.rows;
+    s->rows = counts.rows;
     for (size_t i = 0; i < s->sets && status == LB_OK; i++)
         if (lb_share_tally_finish(&s->set[i].tally) != LB_OK ||
             lb_share_curve_finish(&s->set[i].curve) != LB_OK ||

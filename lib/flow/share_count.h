@@ -5,7 +5,7 @@
 
 #include "flow/share_set.h"
 
-/* rows: how many events were read. */
-lb_status lb_share_count(lb_share_work *work, int64_t *rows, lb_error *err);
+/* Sets work->rows and work->events_hash too. */
+lb_status lb_share_count(lb_share_work *work, lb_error *err);
 
 #endif

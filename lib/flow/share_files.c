@@ -4,10 +4,10 @@
 
 #include "base/text.h"
 #include "flow/meet.h"
-#include "flow/provenance.h"
+#include "flow/provenance_source.h"
 #include "flow/share_files.h"
+#include "flow/share_table.h"
 #include "flow/table_file.h"
-#include "port/hash.h"
 
 static void put_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
 {
@@ -71,60 +71,52 @@ static void put_balance(lb_provenance *p, const lb_share_set *set)
     }
 }
 
-static lb_status put_input(lb_provenance *p, const char *source, int64_t rows, lb_error *err)
-{
-    char hash[LB_HASH_SIZE];
-    lb_status status = lb_hash_file(source, hash, err);
-    if (status == LB_OK)
-        lb_provenance_input(p, source, hash, rows);
-    return status;
-}
-
-static lb_status describe(const lb_share_options *options, const lb_share_set *set, size_t sets,
-                          int64_t rows, const lb_job *job, char **json, lb_error *err)
+static lb_status describe(const lb_share_work *s, char **json, lb_error *err)
 {
     lb_provenance p = {0};
     lb_status status = LB_OK;
     lb_provenance_command(&p, "share");
-    put_options(&p, options, job);
-    for (size_t i = 0; i < sets && status == LB_OK; i++) {
-        status = put_input(&p, set[i].areas.source, (int64_t)set[i].areas.shapes.count, err);
-        put_balance(&p, &set[i]);
-        lb_meet_put(&set[i].areas.meeting, set[i].areas.label, set[i].areas.name, &p);
+    put_options(&p, s->options, s->job);
+    for (size_t i = 0; i < s->sets && status == LB_OK; i++) {
+        const lb_areas *areas = &s->set[i].areas;
+        status = lb_provenance_source(&p, areas->source, NULL, (int64_t)areas->shapes.count, err);
+        put_balance(&p, &s->set[i]);
+        lb_meet_put(&areas->meeting, areas->label, areas->name, &p);
     }
     if (status == LB_OK)
-        status = put_input(&p, options->events, rows, err);
-    if (status == LB_OK && options->grid)
-        status = put_input(&p, options->grid, -1, err);
-    lb_provenance_balance(&p, "events_read", (double)rows);
+        status = lb_provenance_source(&p, s->options->events, s->events_hash, s->rows, err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, s->options->grid, NULL, -1, err);
+    lb_provenance_balance(&p, "events_read", (double)s->rows);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
         status = lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_provenance_clear(&p);
     return status;
 }
 
-lb_status lb_share_write(const lb_share_options *options, const lb_share_made *made,
-                         const lb_job *job, lb_error *err)
+bool lb_share_writes(const lb_share_options *options)
 {
+    return options->output || options->provenance || options->border_out || options->edge_events;
+}
+
+lb_status lb_share_write(const lb_share_work *s, const lb_table *table, const lb_table *border,
+                         lb_error *err)
+{
+    const lb_share_options *o = s->options;
     char *json = NULL;
-    if (!options->output && !options->provenance && !options->border_out && !options->edge_events)
+    if (!lb_share_writes(o))
         return LB_OK;
-    lb_status status = describe(options, made->set, made->sets, made->rows, job, &json, err);
+    lb_status status = describe(s, &json, err);
     if (status == LB_OK) {
-        const lb_table_file file[] = {{.path = options->output,
-                                       .provenance_path = options->provenance,
-                                       .provenance = json,
-                                       .name = "share",
-                                       .table = made->table},
-                                      {.path = options->border_out,
-                                       .provenance = json,
-                                       .name = "border",
-                                       .table = made->border},
-                                      {.path = options->edge_events,
-                                       .provenance = json,
-                                       .name = "edge",
-                                       .table = made->edge}};
-        status = lb_table_files_write(file, sizeof file / sizeof *file, job, err);
+        const lb_table_file file[] = {
+            {.path = o->output,
+             .provenance_path = o->provenance,
+             .provenance = json,
+             .name = "share",
+             .table = table},
+            {.path = o->border_out, .provenance = json, .name = "border", .table = border},
+            {.path = o->edge_events, .provenance = json, .name = "edge", .table = &s->edge}};
+        status = lb_table_files_write(file, sizeof file / sizeof *file, s->job, err);
     }
     free(json);
     return status;

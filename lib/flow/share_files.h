@@ -3,17 +3,13 @@
 #ifndef LB_FLOW_SHARE_FILES_H
 #define LB_FLOW_SHARE_FILES_H
 
-#include "flow/share_table.h"
+#include "flow/share_set.h"
 
-typedef struct lb_share_made {
-    const lb_share_set *set;
-    size_t sets;
-    int64_t rows;
-    const lb_table *table, *border, *edge;
-} lb_share_made;
+/* Is any file asked for? */
+bool lb_share_writes(const lb_share_options *options);
 
-/* The tables to the files of options, provenance to options->provenance; all appear, or none. */
-lb_status lb_share_write(const lb_share_options *options, const lb_share_made *made,
-                         const lb_job *job, lb_error *err);
+/* The tables to the files of the options, with their provenance; all appear, or none. */
+lb_status lb_share_write(const lb_share_work *work, const lb_table *table, const lb_table *border,
+                         lb_error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "flow/share_curve.h"
 #include "flow/share_grid.h"
 #include "flow/share_position.h"
+#include "port/hash.h"
 
 typedef struct lb_share_set {
     lb_areas areas;
@@ -32,9 +33,11 @@ typedef struct lb_share_work {
     lb_period_rule *rule;
     size_t rules, sets;
     lb_share_set *set;
-    lb_share_curve curve; /* distances only */
-    double sigma;         /* of the position error; 0: none */
-    lb_table edge;        /* events close to a border */
+    lb_share_curve curve;           /* distances only */
+    double sigma;                   /* of the position error; 0: none */
+    lb_table edge;                  /* events close to a border */
+    int64_t rows;                   /* events read */
+    char events_hash[LB_HASH_SIZE]; /* "": not known */
 } lb_share_work;
 
 void lb_share_work_clear(lb_share_work *work);

@@ -42,9 +42,24 @@ static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
     return low == first || low == l->row[row + 1] ? SIZE_MAX : low - 1;
 }
 
+/* The cell where floating point leaves no doubt of it: on the axis, and farther from the cell's
+ * sides than three roundings can be. */
+static bool is_sure(const lb_axis *axis, double v, int32_t *cell)
+{
+    double near = (v - axis->start) * axis->direction * axis->per_cell;
+    double blur = axis->count * 0x1p-50;
+    if (!(near > blur && near < axis->count))
+        return false;
+    *cell = (int32_t)near;
+    double in = near - *cell;
+    return in > blur && in < 1 - blur;
+}
+
 /* The cell that owns the point: with its west and south sides. */
 static bool cell_of(const lb_lattice *lattice, const double p[2], int32_t *row, int32_t *col)
 {
+    if (is_sure(&lattice->x, p[0], col) && is_sure(&lattice->y, p[1], row))
+        return true;
     if (!lb_axis_can_place(&lattice->x, p[0]) || !lb_axis_can_place(&lattice->y, p[1]))
         return false;
     lb_place x = lb_axis_place(&lattice->x, p[0]), y = lb_axis_place(&lattice->y, p[1]);

@@ -23,36 +23,60 @@ static const char *const family[][6] = {
     {".tab", ".dat", ".map", ".id", NULL},
 };
 
-static EVP_MD_CTX *begin(void)
+/* Hashers ------------------------------------------------------------------------------------- */
+
+struct lb_hasher {
+    EVP_MD_CTX *context;
+};
+
+lb_hasher *lb_hasher_new(void)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1)
-        return context;
+    lb_hasher *hasher = malloc(sizeof *hasher);
+    EVP_MD_CTX *context = hasher ? EVP_MD_CTX_new() : NULL;
+    if (context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1) {
+        hasher->context = context;
+        return hasher;
+    }
     EVP_MD_CTX_free(context);
+    free(hasher);
     return NULL;
 }
 
-static void write_hex(EVP_MD_CTX *context, char hex[LB_HASH_SIZE])
+void lb_hasher_free(lb_hasher *hasher)
+{
+    if (hasher)
+        EVP_MD_CTX_free(hasher->context);
+    free(hasher);
+}
+
+void lb_hasher_add(lb_hasher *hasher, const void *bytes, size_t length)
+{
+    EVP_DigestUpdate(hasher->context, bytes, length);
+}
+
+void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE])
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    EVP_DigestFinal_ex(context, digest, &length);
+    EVP_DigestFinal_ex(hasher->context, digest, &length);
     for (unsigned i = 0; i < length && i < 32; i++)
         snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
 }
 
 lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE])
 {
-    EVP_MD_CTX *context = begin();
-    if (!context)
+    lb_hasher *hasher = lb_hasher_new();
+    if (!hasher)
         return LB_E_MEMORY;
-    EVP_DigestUpdate(context, bytes, length);
-    write_hex(context, hex);
-    EVP_MD_CTX_free(context);
+    lb_hasher_add(hasher, bytes, length);
+    lb_hasher_end(hasher, hex);
+    lb_hasher_free(hasher);
     return LB_OK;
 }
 
-static lb_status add_file(EVP_MD_CTX *context, const char *path, lb_error *err)
+/* Files --------------------------------------------------------------------------------------- */
+
+static lb_status add_file(lb_hasher *hasher, const char *path, lb_error *err)
 {
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
@@ -61,7 +85,7 @@ static lb_status add_file(EVP_MD_CTX *context, const char *path, lb_error *err)
     size_t length = 0;
     lb_status status = chunk ? LB_OK : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
     while (status == LB_OK && (length = VSIFReadL(chunk, 1, CHUNK, file)) > 0)
-        EVP_DigestUpdate(context, chunk, length);
+        lb_hasher_add(hasher, chunk, length);
     if (status == LB_OK && !VSIFEofL(file))
         status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end", path);
     free(chunk);
@@ -123,15 +147,15 @@ static char **files_of(const char *path)
 
 static lb_status hash_list(char **list, const char *path, char hex[LB_HASH_SIZE], lb_error *err)
 {
-    EVP_MD_CTX *context = begin();
-    if (!context)
+    lb_hasher *hasher = lb_hasher_new();
+    if (!hasher)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
     lb_status status = LB_OK;
     for (int i = 0; status == LB_OK && list[i]; i++)
-        status = add_file(context, list[i], err);
+        status = add_file(hasher, list[i], err);
     if (status == LB_OK)
-        write_hex(context, hex);
-    EVP_MD_CTX_free(context);
+        lb_hasher_end(hasher, hex);
+    lb_hasher_free(hasher);
     return status;
 }
 
@@ -145,12 +169,11 @@ static char *without_layer(const char *path)
     return copy;
 }
 
-/* The standard input, or a pipe: who opens it again waits for ever. */
-static bool is_read_once(const char *name)
+bool lb_hash_is_read_once(const char *path)
 {
     VSIStatBufL stat;
-    return strncmp(name, "/vsistdin/", 10) == 0 ||
-           (VSIStatL(name, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
+    return strncmp(path, "/vsistdin/", 10) == 0 ||
+           (VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
 }
 
 static lb_status hash_files(const char *name, const char *path, char hex[LB_HASH_SIZE],
@@ -167,7 +190,7 @@ lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
     char *name = without_layer(path);
     lb_status status = LB_OK;
     lb_gdal_hush_for(path);
-    if (is_read_once(name))
+    if (lb_hash_is_read_once(name))
         hex[0] = '\0';
     else
         status = hash_files(name, path, hex, err);

@@ -3,7 +3,9 @@
 #ifndef LB_PORT_HASH_H
 #define LB_PORT_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
 #include <lagesbild/status.h>
 
 enum { LB_HASH_SIZE = 65 };
@@ -14,6 +16,16 @@ enum { LB_HASH_SIZE = 65 };
  * LB_E_IO: cannot be read. /vsistdin/ or a pipe can be read once and has been by then: hex is "",
  * which says that the input is not kept. */
 lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err);
+
+/* Of bytes as they come by. NULL: out of memory. */
+typedef struct lb_hasher lb_hasher;
+lb_hasher *lb_hasher_new(void);
+void lb_hasher_add(lb_hasher *hasher, const void *bytes, size_t length);
+void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE]); /* nothing more is added */
+void lb_hasher_free(lb_hasher *hasher);                        /* NULL is accepted */
+
+/* The standard input, or a pipe: who opens it again waits for ever. */
+bool lb_hash_is_read_once(const char *path);
 
 /* LB_E_MEMORY. */
 lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE]);

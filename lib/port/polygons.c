@@ -384,24 +384,44 @@ static lb_status find_sound(reading *r, const lb_transform *transform)
     return failed ? no_memory(r) : LB_OK;
 }
 
+static bool all_are_sound(const reading *r)
+{
+    for (size_t i = 0; i < r->raw.count; i++)
+        if (!r->sound[i])
+            return false;
+    return true;
+}
+
+/* All features into r->done; where nothing is to be done to any, they are moved there. */
+static lb_status finish_features(reading *r, lb_transform *transform, lb_geos *geos)
+{
+    lb_line line = {0};
+    lb_status status = find_sound(r, transform);
+    if (status == LB_OK && all_are_sound(r)) {
+        r->done = r->raw;
+        r->raw = (lb_shapes){0};
+        return LB_OK;
+    }
+    for (size_t i = 0; i < r->raw.count && status == LB_OK; i++)
+        status = finish_feature(r, transform, geos, i, &line);
+    lb_line_clear(&line);
+    return status;
+}
+
 static lb_status finish(reading *r)
 {
     const char *from, *to = r->options->crs ? r->options->crs : "EPSG:3006";
     lb_transform *transform = NULL;
     lb_geos geos = {0};
-    lb_line line = {0};
     lb_status status = choose_crs(r, &from);
     if (status == LB_OK)
         status = lb_transform_new(from, to, &transform, r->err);
     if (status == LB_OK)
         status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)
-        status = find_sound(r, transform);
-    for (size_t i = 0; i < r->raw.count && status == LB_OK; i++)
-        status = finish_feature(r, transform, &geos, i, &line);
+        status = finish_features(r, transform, &geos);
     if (status == LB_OK)
         note_operation(r, transform, from, to);
-    lb_line_clear(&line);
     lb_geos_stop(&geos);
     lb_transform_free(transform);
     return status == LB_OK ? lb_problems_end(r->problems, r->err) : status;

@@ -20,6 +20,8 @@ struct lb_rows {
     double size, read; /* bytes; size 0: not known */
     bool plain;        /* a file whose size is that of its bytes: none in an archive */
     lb_row row;        /* of a text table */
+    bool hashed;       /* wanted */
+    lb_hasher *hasher; /* of a text table that can be read again */
     bool at_end;
 };
 
@@ -49,6 +51,12 @@ static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, 
     return n;
 }
 
+static void hash_bytes(void *udata, const char *bytes, size_t size)
+{
+    lb_rows *rows = udata;
+    lb_hasher_add(rows->hasher, bytes, size);
+}
+
 static lb_status refuse_layer(const char *text, const lb_source *source, lb_error *err)
 {
     if (source->subset)
@@ -74,7 +82,13 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     lb_gdal_unhush();
     if (status != LB_OK)
         return status;
-    return lb_csv_open(read_bytes, rows, &rows->problems, &rows->csv, err);
+    if (rows->hashed && !lb_hash_is_read_once(source->path)) {
+        rows->hasher = lb_hasher_new();
+        if (!rows->hasher)
+            return no_memory(rows->text, err);
+    }
+    lb_csv_source bytes = {read_bytes, rows->hasher ? hash_bytes : NULL, rows};
+    return lb_csv_open(&bytes, &rows->problems, &rows->csv, err);
 }
 
 static lb_status open_source(lb_rows *rows, lb_error *err)
@@ -91,7 +105,8 @@ static lb_status open_source(lb_rows *rows, lb_error *err)
     return status;
 }
 
-lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+static lb_status open_rows(const char *source, lb_log *log, bool hashed, lb_rows **out,
+                           lb_error *err)
 {
     lb_rows *rows = calloc(1, sizeof *rows);
     if (!rows)
@@ -99,6 +114,7 @@ lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error 
     rows->text = lb_text_copy(source);
     rows->row.box = lb_box_empty();
     rows->problems = lb_problems_begin(log, rows->text);
+    rows->hashed = hashed;
     lb_status status = rows->text ? open_source(rows, err) : no_memory(source, err);
     if (status == LB_OK)
         *out = rows;
@@ -107,11 +123,33 @@ lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error 
     return status;
 }
 
+lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+{
+    return open_rows(source, log, false, out, err);
+}
+
+lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+{
+    return open_rows(source, log, true, out, err);
+}
+
+void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE])
+{
+    hex[0] = '\0';
+    if (!rows->hasher || !rows->at_end)
+        return;
+    lb_rows_show(rows);
+    lb_hasher_end(rows->hasher, hex);
+    lb_hasher_free(rows->hasher);
+    rows->hasher = NULL;
+}
+
 void lb_rows_close(lb_rows *rows)
 {
     if (!rows)
         return;
     lb_csv_close(rows->csv);
+    lb_hasher_free(rows->hasher);
     lb_ogr_rows_close(rows->ogr);
     lb_gdal_hush();
     if (rows->file)
@@ -181,6 +219,12 @@ lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
 {
     *out = (lb_csv_rows){0};
     return rows->csv ? lb_csv_ready(rows->csv, out, err) : LB_OK;
+}
+
+void lb_rows_show(lb_rows *rows)
+{
+    if (rows->csv)
+        lb_csv_show(rows->csv);
 }
 
 long lb_rows_pass(lb_rows *rows, const char *to, long lines)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/csv_read.h"
 #include "base/problems.h"
+#include "port/hash.h"
 #include "port/row.h"
 
 typedef struct lb_rows lb_rows;
@@ -17,6 +18,13 @@ typedef struct lb_rows lb_rows;
  * understood. */
 lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err);
 void lb_rows_close(lb_rows *rows); /* NULL is accepted */
+
+/* As lb_rows_open, and the bytes of a text table are hashed while they are read, by a thread that
+ * shows them (lb_rows_show) or with the rows. Costs nothing for other sources. */
+lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err);
+
+/* At the end of the rows: the hash that lb_hash_file would tell of these bytes. "": not known. */
+void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE]);
 
 size_t lb_rows_columns(const lb_rows *rows);
 const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
@@ -41,6 +49,7 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
 /* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
  * other sources, nor at the end. */
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
+void lb_rows_show(lb_rows *rows); /* may run beside threads that cut ready rows */
 long lb_rows_pass(lb_rows *rows, const char *to, long lines);
 
 /* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
