@@ -42,6 +42,8 @@ int cmd_agree(int argc, char **argv)
          "areas: the category (kategori, type, category)"},
         {"priority", 0, OPT_TEXT, &agree.priority, "A,B,C", "categories, the worst first"},
         {"confidence", 0, OPT_REAL, &agree.confidence, "P", "of the intervals (default 0.95)"},
+        {"min-cell", 0, OPT_INTEGER, &agree.min_cell, "N",
+         "empty people of areas that, beside profile, would tell of fewer (default 0: none)"},
         OUT_TABLE_OPTIONS(common)};
     const opt_command command = {
         "agree",

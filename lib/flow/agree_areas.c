@@ -18,6 +18,7 @@ typedef struct maker {
     const lb_overlay *o;
     const bool *worst;
     const lb_agree_options *options;
+    const lb_agree_guard *guard;
     lb_table *table;
     bool *vulnerable, *known; /* [areas]; known: it has people in cells with a class */
     bool *chosen;             /* [areas] */
@@ -69,9 +70,14 @@ static double share_of(lb_sum part, lb_sum whole)
 static void put_held(maker *m, size_t row, const held *h)
 {
     if (m->o->grid.value[LB_PEOPLE] && lb_sum_value(h->cells) > 0) { /* else nobody knows */
-        lb_table_set_real(m->table, row, PEOPLE, lb_sum_value(h->people));
-        lb_table_set_real(m->table, row, PEOPLE_WORST, lb_sum_value(h->people_worst));
-        lb_table_set_real(m->table, row, PEOPLE_SHARE, share_of(h->people_worst, h->people));
+        bool no_people = m->guard->people && m->guard->people[row];
+        bool no_worst = m->guard->worst && m->guard->worst[row];
+        if (!no_people)
+            lb_table_set_real(m->table, row, PEOPLE, lb_sum_value(h->people));
+        if (!no_worst)
+            lb_table_set_real(m->table, row, PEOPLE_WORST, lb_sum_value(h->people_worst));
+        if (!no_people && !no_worst)
+            lb_table_set_real(m->table, row, PEOPLE_SHARE, share_of(h->people_worst, h->people));
     }
     lb_table_set_real(m->table, row, CELLS, lb_sum_value(h->cells));
     lb_table_set_real(m->table, row, CELLS_WORST, lb_sum_value(h->cells_worst));
@@ -159,11 +165,12 @@ static lb_status put_categories(maker *m)
 }
 
 lb_status lb_agree_areas(const lb_overlay *overlay, const bool *worst,
-                         const lb_agree_options *options, lb_table *out)
+                         const lb_agree_options *options, const lb_agree_guard *guard,
+                         lb_table *out)
 {
     size_t areas = overlay->areas.shapes.count;
     lb_table table = {0};
-    maker m = {.o = overlay, .worst = worst, .options = options, .table = &table};
+    maker m = {.o = overlay, .worst = worst, .options = options, .guard = guard, .table = &table};
     m.vulnerable = calloc(areas + 1, sizeof *m.vulnerable);
     m.known = calloc(areas + 1, sizeof *m.known);
     m.chosen = calloc(areas + 1, sizeof *m.chosen);

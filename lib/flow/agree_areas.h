@@ -4,10 +4,12 @@
 #define LB_FLOW_AGREE_AREAS_H
 
 #include <lagesbild/job_agree.h>
-#include "flow/overlay.h"
+#include "flow/agree_guard.h"
 
-/* worst: [overlay's cells] which are of the worst classes. LB_E_MEMORY, LB_E_INPUT. */
+/* worst: [overlay's cells] which are of the worst classes. What guard hides stays empty.
+ * LB_E_MEMORY, LB_E_INPUT. */
 lb_status lb_agree_areas(const lb_overlay *overlay, const bool *worst,
-                         const lb_agree_options *options, lb_table *out);
+                         const lb_agree_options *options, const lb_agree_guard *guard,
+                         lb_table *out);
 
 #endif

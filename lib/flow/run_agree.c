@@ -24,6 +24,7 @@ typedef struct agree {
     int worst;
     bool *predicted;        /* [cells] */
     double *actual, *score; /* [cells]; NaN where the cell has no class */
+    lb_agree_guard guard;
     lb_agree_result made;
 } agree;
 
@@ -40,6 +41,7 @@ static void clear(agree *a)
     free(a->predicted);
     free(a->actual);
     free(a->score);
+    lb_agree_guard_clear(&a->guard);
     lb_agree_result_clear(&a->made);
 }
 
@@ -79,6 +81,9 @@ static lb_status check_options(agree *a, lb_error *err)
     if (o->worst < 0)
         return lb_error_set(err, LB_E_USAGE, "--worst: %d found, expected a class from 1",
                             o->worst);
+    if (o->min_cell < 0)
+        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
+                            o->min_cell);
     lb_status status = lb_report_check((const char *[]){o->output, o->areas_output}, 2, err);
     return status == LB_OK ? read_rules(a, err) : status;
 }
@@ -205,12 +210,13 @@ static lb_status make_tables(agree *a, lb_error *err)
     add_columns(&a->made.rules);
     for (size_t i = 0; i < a->rules && status == LB_OK; i++)
         status = count_rule(a, a->rule[i], err);
-    if (status == LB_OK && lb_table_status(&a->made.rules) != LB_OK)
-        status = no_memory(err);
-    if (status == LB_OK &&
-        lb_agree_areas(&a->overlay, a->predicted, a->options, &a->made.areas) != LB_OK)
-        status = no_memory(err);
-    return status;
+    if (status != LB_OK)
+        return status;
+    if (lb_table_status(&a->made.rules) != LB_OK ||
+        lb_agree_guard_make(&a->overlay, a->worst, a->options->min_cell, &a->guard) != LB_OK ||
+        lb_agree_areas(&a->overlay, a->predicted, a->options, &a->guard, &a->made.areas) != LB_OK)
+        return no_memory(err);
+    return LB_OK;
 }
 
 static void tell(const agree *a)
@@ -224,6 +230,11 @@ static void tell(const agree *a)
                 "predicted cells; areas without any are in no share",
                 100 * a->options->vulnerable,
                 a->overlay.grid.value[LB_PEOPLE] ? "people" : "surface");
+    if (a->guard.hidden > 0)
+        lb_log_note(a->job->log,
+                    "%zu rows of areas have empty people: beside what profile tells, they would "
+                    "tell of fewer than %d; --min-cell 0 shows them",
+                    a->guard.hidden, a->options->min_cell);
 }
 
 static void put_balance(const agree *a, lb_provenance *p)
@@ -240,6 +251,8 @@ static void put_balance(const agree *a, lb_provenance *p)
     lb_provenance_balance(p, "planar_over_data", lb_sum_value(with_data));
     lb_provenance_balance(p, "planar_no_data", lb_sum_value(no_data));
     lb_provenance_balance(p, "planar_outside", lb_sum_value(outside));
+    if (a->options->min_cell > 0)
+        lb_provenance_balance(p, "rows_hidden", (double)a->guard.hidden);
 }
 
 static lb_status write_files(const agree *a, lb_error *err)
@@ -254,6 +267,8 @@ static lb_status write_files(const agree *a, lb_error *err)
     lb_provenance_option_real(&p, "worst", a->worst);
     lb_provenance_option_real(&p, "vulnerable-share", o->vulnerable);
     lb_provenance_option_real(&p, "confidence", o->confidence);
+    if (o->min_cell > 0)
+        lb_provenance_option_real(&p, "min-cell", o->min_cell);
     put_balance(a, &p);
     lb_meet_put(&a->overlay.areas.meeting, a->overlay.areas.label, a->overlay.areas.name, &p);
     lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);

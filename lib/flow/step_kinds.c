@@ -300,6 +300,7 @@ static const lb_step_option agree_options[] = {
     {"worst", LB_OPTION_WHOLE, AT(lb_agree_options, worst), 0, NULL, NULL, false},
     {"vulnerable-share", LB_OPTION_REAL, AT(lb_agree_options, vulnerable), 0, NULL, NULL, false},
     {"confidence", LB_OPTION_REAL, AT(lb_agree_options, confidence), 0, NULL, NULL, false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_agree_options, min_cell), 0, NULL, NULL, false},
     {"areas-output", LB_OPTION_OUTPUT, AT(lb_agree_options, areas_output), 0, tables, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_agree_options, output), 0, tables, ".csv", false}};
 

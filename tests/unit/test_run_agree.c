@@ -10,6 +10,9 @@ static const char grid_text[] = "rutid,size,population,index,class\n"
                                 "3005006400000,250,40,20,1\n3007506400000,250,50,10,1\n"
                                 "3010006400000,250,5,,\n";
 
+/* What agree() lays the areas on. */
+static const char *grid = grid_text;
+
 static void put_file(const char *name, const char *text)
 {
     FILE *file = fopen(name, "wb");
@@ -17,13 +20,19 @@ static void put_file(const char *name, const char *text)
 }
 
 /* An area of the row's height from x0 to x1, metres from the first square's west side. */
-static void put_area(char *text, size_t size, const char *name, double x0, double x1)
+static void put_area_of(char *text, size_t size, const char *name, const char *category, double x0,
+                        double x1)
 {
     size_t at = strlen(text);
     snprintf(text + at, size - at,
-             "%s;UO;\"POLYGON((%.0f 6400000,%.0f 6400000,%.0f 6400250,%.0f 6400250,%.0f "
+             "%s;%s;\"POLYGON((%.0f 6400000,%.0f 6400000,%.0f 6400250,%.0f 6400250,%.0f "
              "6400000))\"\n",
-             name, 300000 + x0, 300000 + x1, 300000 + x1, 300000 + x0, 300000 + x0);
+             name, category, 300000 + x0, 300000 + x1, 300000 + x1, 300000 + x0, 300000 + x0);
+}
+
+static void put_area(char *text, size_t size, const char *name, double x0, double x1)
+{
+    put_area_of(text, size, name, "UO", x0, x1);
 }
 
 static lb_status agree(const char *areas, lb_agree_options options, lb_agree_result *out,
@@ -32,7 +41,7 @@ static lb_status agree(const char *areas, lb_agree_options options, lb_agree_res
     lb_job job = {.crs = "EPSG:3006"};
     options.grid = "ra_grid.csv";
     options.areas = "ra_areas.csv";
-    put_file("ra_grid.csv", grid_text);
+    put_file("ra_grid.csv", grid);
     put_file("ra_areas.csv", areas);
     lb_status status = lb_agree_run(&options, &job, out, err);
     unlink("ra_grid.csv");
@@ -121,12 +130,13 @@ START_TEST(options_outside_their_range_are_refused)
     static const char *const wrong[] = {"centre"};
     lb_agree_result made = {{0}, {0}};
     lb_agree_options options[] = {LB_AGREE_OPTIONS_INIT, LB_AGREE_OPTIONS_INIT,
-                                  LB_AGREE_OPTIONS_INIT};
+                                  LB_AGREE_OPTIONS_INIT, LB_AGREE_OPTIONS_INIT};
     options[0].rule = wrong;
     options[0].rules = 1;
     options[1].vulnerable = 1.5;
     options[2].worst = 3;
-    for (size_t i = 0; i < 3; i++) {
+    options[3].min_cell = -1;
+    for (size_t i = 0; i < 4; i++) {
         char text[400] = "namn;kategori;wkt\n";
         lb_error err = {0};
         put_area(text, sizeof text, "A", 0, 500);
@@ -136,6 +146,79 @@ START_TEST(options_outside_their_range_are_refused)
 }
 END_TEST
 
+/* Which of people, people_worst, people_share are empty in each row, "pws" for all three. */
+static void check_hidden(const lb_table *t, const char *const *wanted, size_t rows)
+{
+    static const char *const column[] = {"people", "people_worst", "people_share"};
+    ck_assert_uint_eq(t->rows, rows);
+    for (size_t i = 0; i < rows; i++) {
+        char found[4];
+        size_t n = 0;
+        for (size_t k = 0; k < 3; k++)
+            if (isnan(at(t, i, column[k])))
+                found[n++] = "pws"[k];
+        found[n] = '\0';
+        ck_assert_msg(strcmp(found, wanted[i]) == 0, "row %zu: %s is empty, expected %s", i, found,
+                      wanted[i]);
+    }
+}
+
+/* Two squares each: one without a class, of 3, 4 and 30 people, whom the area's population in
+ * `profile` less its people here would tell. */
+static const char few_text[] = "rutid,size,population,index,class\n"
+                               "3000006400000,250,100,80,2\n3002506400000,250,3,,\n"
+                               "3005006400000,250,60,20,1\n3007506400000,250,4,,\n"
+                               "3010006400000,250,50,20,1\n3012506400000,250,30,,\n";
+
+static lb_agree_result guarded(const char *const *category, int min_cell)
+{
+    char text[600] = "namn;kategori;wkt\n";
+    lb_agree_result made = {{0}, {0}};
+    lb_agree_options options = LB_AGREE_OPTIONS_INIT;
+    lb_error err = {0};
+    options.min_cell = min_cell;
+    grid = few_text;
+    for (size_t i = 0; i < 3; i++)
+        put_area_of(text, sizeof text, (const char *[]){"A", "B", "C"}[i], category[i],
+                    500 * (double)i, 500 * (double)i + 500);
+    ck_assert_msg(agree(text, options, &made, &err) == LB_OK, "%s", err.text);
+    grid = grid_text;
+    return made;
+}
+
+/* Of A its class of worst squares is hidden in `profile` with the 3, of B the other class. */
+START_TEST(people_with_a_class_do_not_tell_who_lives_where_there_is_none)
+{
+    static const char *const one[] = {"UO", "UO", "UO"};
+    lb_agree_result made = guarded(one, 0);
+    check_hidden(&made.areas, (const char *[]){"", "", "", "", ""}, 5);
+    lb_agree_result_clear(&made);
+    made = guarded(one, 5); /* the two of UO are 7 together; A's worst alone would be told */
+    check_hidden(&made.areas, (const char *[]){"pws", "ps", "", "ws", "ws"}, 5);
+    lb_agree_result_clear(&made);
+    made = guarded(one, 8);
+    check_hidden(&made.areas, (const char *[]){"pws", "ps", "", "pws", "pws"}, 5);
+    lb_agree_result_clear(&made);
+    made = guarded(one, 3);
+    check_hidden(&made.areas, (const char *[]){"", "", "", "", ""}, 5);
+    lb_agree_result_clear(&made);
+}
+END_TEST
+
+/* A category with one hidden area is hidden, and all with it unless another category is. */
+START_TEST(categories_and_all_do_not_give_a_hidden_area_back)
+{
+    lb_agree_result made = guarded((const char *[]){"RO", "UO", "UO"}, 4);
+    check_hidden(&made.areas, (const char *[]){"pws", "", "", "pws", "", "pws"}, 6);
+    lb_agree_result_clear(&made);
+    made = guarded((const char *[]){"RO", "UO", "UO"}, 5);
+    check_hidden(&made.areas, (const char *[]){"pws", "ps", "", "pws", "ps", "ws"}, 6);
+    lb_agree_result_clear(&made);
+}
+END_TEST
+
 LB_TEST_MAIN("run_agree", rules_differ_only_in_cells_that_a_border_cuts,
              area_is_vulnerable_by_the_people_in_its_worst_cells,
-             cell_in_two_areas_counts_once_in_the_total, options_outside_their_range_are_refused)
+             cell_in_two_areas_counts_once_in_the_total, options_outside_their_range_are_refused,
+             people_with_a_class_do_not_tell_who_lives_where_there_is_none,
+             categories_and_all_do_not_give_a_hidden_area_back)
