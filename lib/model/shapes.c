@@ -156,22 +156,31 @@ static void vertex_range(const lb_shapes *shapes, size_t feature, size_t *first,
     *end = shapes->vertex[shapes->ring[shapes->part[feature + 1]]];
 }
 
+/* Comparisons instead of lb_box_add: fmin and fmax are calls, and there are millions of vertices.
+ * What is not a number is left out by both. */
+static lb_box box_of(const lb_shapes *shapes, size_t first, size_t end)
+{
+    lb_box b = lb_box_empty();
+    for (size_t i = first; i < end; i++) {
+        double x = shapes->xy[2 * i], y = shapes->xy[2 * i + 1];
+        b.xmin = x < b.xmin ? x : b.xmin;
+        b.ymin = y < b.ymin ? y : b.ymin;
+        b.xmax = x > b.xmax ? x : b.xmax;
+        b.ymax = y > b.ymax ? y : b.ymax;
+    }
+    return b;
+}
+
 lb_box lb_shapes_box(const lb_shapes *shapes, size_t feature)
 {
-    lb_box box = lb_box_empty();
     size_t first, end;
     vertex_range(shapes, feature, &first, &end);
-    for (size_t i = first; i < end; i++)
-        box = lb_box_add(box, shapes->xy[2 * i], shapes->xy[2 * i + 1]);
-    return box;
+    return box_of(shapes, first, end);
 }
 
 lb_box lb_shapes_box_all(const lb_shapes *shapes)
 {
-    lb_box box = lb_box_empty();
-    for (size_t i = 0; i < lb_shapes_vertices(shapes); i++)
-        box = lb_box_add(box, shapes->xy[2 * i], shapes->xy[2 * i + 1]);
-    return box;
+    return box_of(shapes, 0, lb_shapes_vertices(shapes));
 }
 
 double lb_shapes_area(const lb_shapes *shapes, size_t feature)

@@ -28,7 +28,7 @@ typedef struct ellipsoid {
 
 typedef struct tile {
     bool made, fits;
-    double column, row; /* of all tiles of the plane */
+    int32_t column, row; /* of all tiles of the plane */
     lb_place middle;
     lb_patch patch; /* of lambda and q, less those of the middle */
 } tile;
@@ -37,7 +37,8 @@ struct lb_globe {
     PJ_CONTEXT *context;
     PJ *inverse; /* to the CRS's own longitudes and latitudes */
     ellipsoid shape;
-    double piece, node[NODES];
+    double piece, per_tile; /* units of the CRS; tiles a unit */
+    double node[NODES];
     tile *tiles; /* memory is touched only where there are areas */
 };
 
@@ -105,6 +106,7 @@ lb_status lb_globe_new(const char *crs, lb_globe **out, lb_error *err)
         lb_globe_free(g);
         return status;
     }
+    g->per_tile = 1 / (g->piece * PIECES_A_TILE);
     lb_patch_nodes(g->node);
     *out = g;
     return LB_OK;
@@ -123,7 +125,7 @@ static lb_place ask_proj(const lb_globe *g, double x, double y)
 static lb_place ask_proj_within(const lb_globe *g, const tile *t, double u, double v)
 {
     double half = g->piece * PIECES_A_TILE / 2;
-    return ask_proj(g, half * (2 * t->column + 1 + u), half * (2 * t->row + 1 + v));
+    return ask_proj(g, half * (2.0 * t->column + 1 + u), half * (2.0 * t->row + 1 + v));
 }
 
 static lb_place place_within(const tile *t, double u, double v)
@@ -148,7 +150,7 @@ static bool fits(const lb_globe *g, const tile *t)
     return true;
 }
 
-static void make_tile(const lb_globe *g, tile *t, double column, double row)
+static void make_tile(const lb_globe *g, tile *t, int32_t column, int32_t row)
 {
     double value[NODES][NODES][2];
     *t = (tile){.made = true, .column = column, .row = row};
@@ -163,15 +165,20 @@ static void make_tile(const lb_globe *g, tile *t, double column, double row)
     t->fits = fits(g, t);
 }
 
+/* The whole number at or below v, without a call. */
+static inline int32_t below(double v)
+{
+    int32_t whole = (int32_t)v;
+    return whole - (v < whole);
+}
+
 lb_place lb_globe_place(lb_globe *g, double x, double y)
 {
-    double across = x / (g->piece * PIECES_A_TILE), up = y / (g->piece * PIECES_A_TILE);
-    double column = floor(across), row = floor(up);
-    if (!(fabs(column) < INT32_MAX) || !(fabs(row) < INT32_MAX))
+    double across = x * g->per_tile, up = y * g->per_tile;
+    if (!(fabs(across) < INT32_MAX) || !(fabs(up) < INT32_MAX))
         return ask_proj(g, x, y);
-    size_t slot = (size_t)((int32_t)row & (TILES_Y - 1)) * TILES_X +
-                  (size_t)((int32_t)column & (TILES_X - 1));
-    tile *t = &g->tiles[slot];
+    int32_t column = below(across), row = below(up);
+    tile *t = &g->tiles[(row & (TILES_Y - 1)) * TILES_X + (column & (TILES_X - 1))];
     if (!t->made || t->column != column || t->row != row)
         make_tile(g, t, column, row);
     if (!t->fits)
