@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "flow/provenance_source.h"
 #include "flow/footprint_files.h"
 #include "flow/meet.h"
+#include "flow/provenance_source.h"
 #include "flow/table_file.h"
 
 static void put_options(lb_provenance *p, const lb_footprint_made *m, const lb_footprint_options *o)

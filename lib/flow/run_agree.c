@@ -5,9 +5,9 @@
 #include <lagesbild/interval.h>
 #include <lagesbild/job_agree.h>
 #include "base/sum.h"
-#include "flow/provenance_source.h"
 #include "flow/agree_areas.h"
 #include "flow/meet.h"
+#include "flow/provenance_source.h"
 #include "flow/report_files.h"
 
 enum { RULES = 4 };

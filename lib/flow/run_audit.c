@@ -7,10 +7,10 @@
 #include <lagesbild/job_audit.h>
 #include "base/number.h"
 #include "base/text.h"
-#include "flow/provenance_source.h"
 #include "flow/audit_means.h"
 #include "flow/audit_shares.h"
 #include "flow/labels.h"
+#include "flow/provenance_source.h"
 #include "flow/report_files.h"
 #include "flow/sheet.h"
 

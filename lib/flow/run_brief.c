@@ -10,10 +10,10 @@
 #include <lagesbild/job_profile.h>
 #include <lagesbild/picture.h>
 #include "base/text.h"
-#include "flow/provenance_source.h"
 #include "flow/brief_data.h"
 #include "flow/page_guard.h"
 #include "flow/page_rings.h"
+#include "flow/provenance_source.h"
 #include "port/paint.h"
 #include "render/brief_sheet.h"
 #include "render/page_data.h"

@@ -3,8 +3,8 @@
 
 #include <lagesbild/changes.h>
 #include <lagesbild/job_changes.h>
-#include "flow/provenance_source.h"
 #include "flow/change_tables.h"
+#include "flow/provenance_source.h"
 #include "flow/report_files.h"
 #include "port/geos.h"
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "flow/provenance_source.h"
 #include "flow/level_answers.h"
+#include "flow/provenance_source.h"
 #include "flow/report_files.h"
 
 static lb_status no_memory(lb_error *err)

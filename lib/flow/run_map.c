@@ -9,9 +9,9 @@
 #include <lagesbild/picture.h>
 #include "base/output.h"
 #include "base/text.h"
-#include "flow/provenance_source.h"
 #include "flow/areas.h"
 #include "flow/map_grid.h"
+#include "flow/provenance_source.h"
 #include "port/crs.h"
 #include "port/paint.h"
 #include "port/strokes_read.h"

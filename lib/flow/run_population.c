@@ -9,10 +9,10 @@
 #include <lagesbild/profile.h>
 #include "base/sum.h"
 #include "base/text.h"
-#include "flow/provenance_source.h"
 #include "flow/grid_values.h"
 #include "flow/meet.h"
 #include "flow/population_table.h"
+#include "flow/provenance_source.h"
 #include "flow/report_files.h"
 #include "flow/zone_figures.h"
 #include "port/crs.h"

@@ -8,10 +8,10 @@
 #include "base/output.h"
 #include "base/text.h"
 #include "base/work.h"
-#include "flow/provenance_source.h"
 #include "flow/laid.h"
 #include "flow/meet.h"
 #include "flow/profile_grid.h"
+#include "flow/provenance_source.h"
 #include "flow/table_file.h"
 
 typedef struct job {
@@ -19,14 +19,69 @@ typedef struct job {
     const lb_job *job;
     lb_profile_grid *grid; /* [grids]: the first, then those that are more */
     size_t grids;
+    lb_table *table; /* [grids] */
+    lb_profile_order order;
 } job;
 
 static void clear(job *j)
 {
     for (size_t i = 0; j->grid && i < j->grids; i++)
         lb_profile_grid_clear(&j->grid[j->grids - 1 - i]); /* the first lends to the others */
+    for (size_t i = 0; j->table && i < j->grids; i++)
+        lb_table_clear(&j->table[i]);
     free(j->grid);
+    free(j->table);
 }
+
+/* Grids side by side ----------------------------------------------------------------------------
+ */
+
+/* A piece of the work on the i-th grid. own: the job of the thread that does it. */
+typedef lb_status (*grid_step)(job *j, size_t i, const lb_job *own, lb_error *err);
+
+/* What became of it. */
+typedef struct turn {
+    lb_kept_log kept;
+    lb_error err;
+    lb_status status;
+} turn;
+
+static lb_status end_turn(turn *t, lb_error *err)
+{
+    if (t->kept.text.failed)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_kept_log_end(&t->kept);
+    if (t->status != LB_OK && err)
+        *err = t->err;
+    return t->status;
+}
+
+/* All grids from one on, each by one thread; one alone by all. What they tell comes in their order,
+ * and so does the error. */
+static lb_status each_grid(job *j, size_t from, grid_step step, lb_error *err)
+{
+    lb_status status = LB_OK;
+    if (j->grids - from == 1)
+        return step(j, from, j->job, err);
+    turn *t = calloc(j->grids, sizeof *t);
+    if (!t)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+#pragma omp parallel for num_threads(lb_work_threads(j->job->threads)) schedule(dynamic)
+    for (size_t i = from; i < j->grids; i++) {
+        lb_job own = *j->job;
+        own.log = lb_kept_log_begin(&t[i].kept, j->job->log);
+        t[i].status = step(j, i, &own, &t[i].err);
+    }
+    for (size_t i = from; i < j->grids; i++) {
+        if (status == LB_OK)
+            status = end_turn(&t[i], err);
+        lb_buf_clear(&t[i].kept.text);
+    }
+    free(t);
+    return status;
+}
+
+/* Files ---------------------------------------------------------------------------------------- */
 
 static lb_status describe(const job *j, char **json, lb_error *err)
 {
@@ -76,20 +131,26 @@ static lb_status write_cover(const job *j, const lb_output *output, lb_error *er
     return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 
+static lb_status table_of_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+{
+    return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
+}
+
 static lb_status make_table(job *j, lb_table *table, lb_error *err)
 {
-    lb_status status = lb_profile_grid_table(&j->grid[0], j->job->threads, true, table, err);
-    for (size_t i = 1; i < j->grids && status == LB_OK; i++) {
-        lb_table more = {0};
+    lb_status status = each_grid(j, 0, table_of_grid, err);
+    if (status != LB_OK)
+        return status;
+    *table = j->table[0];
+    j->table[0] = (lb_table){0};
+    for (size_t i = 1; i < j->grids; i++) {
         char before[LB_GRID_NAME_SIZE + 1];
-        status = lb_profile_grid_table(&j->grid[i], j->job->threads, false, &more, err);
         snprintf(before, sizeof before, "%s_", j->grid[i].name);
-        lb_table_append(table, &more, before);
-        lb_table_clear(&more);
+        lb_table_append(table, &j->table[i], before);
+        lb_table_clear(&j->table[i]);
     }
-    if (status == LB_OK && lb_table_status(table) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    return status;
+    return lb_table_status(table) == LB_OK ? LB_OK
+                                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
 }
 
 /* Areas of which a figure of any grid is hidden. */
@@ -149,7 +210,8 @@ static lb_status name_grids(job *j, lb_error *err)
     const lb_profile_options *o = j->options;
     j->grids = o->mores + 1;
     j->grid = calloc(j->grids, sizeof *j->grid);
-    if (!j->grid)
+    j->table = calloc(j->grids, sizeof *j->table);
+    if (!j->grid || !j->table)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     for (size_t i = 0; i < j->grids; i++) {
         lb_status status = lb_profile_grid_name(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err);
@@ -164,50 +226,27 @@ static lb_status name_grids(job *j, lb_error *err)
     return LB_OK;
 }
 
-/* One grid's reading, by a thread of its own. */
-typedef struct reading {
-    lb_kept_log kept;
-    lb_error err;
-    lb_status status;
-} reading;
-
-/* All at once; what they tell comes in their order, and so does the error. */
-static lb_status read_grids(job *j, const lb_profile_order *order, lb_error *err)
+static lb_status read_grid(job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    lb_status status = LB_OK;
-    reading *r = calloc(j->grids, sizeof *r);
-    if (!r)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-#pragma omp parallel for num_threads(lb_work_threads(j->job->threads)) schedule(dynamic)
-    for (size_t i = 0; i < j->grids; i++) {
-        lb_job own = *j->job;
-        own.log = lb_kept_log_begin(&r[i].kept, j->job->log);
-        r[i].status = lb_profile_grid_read(&j->grid[i], order, &own, &r[i].err);
-    }
-    for (size_t i = 0; i < j->grids; i++) {
-        if (status == LB_OK && r[i].kept.text.failed)
-            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
-        if (status == LB_OK)
-            lb_kept_log_end(&r[i].kept);
-        if (status == LB_OK && (status = r[i].status) != LB_OK && err)
-            *err = r[i].err;
-        lb_buf_clear(&r[i].kept.text);
-    }
-    free(r);
-    return status;
+    return lb_profile_grid_read(&j->grid[i], &j->order, own, err);
 }
 
+static lb_status lay_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+{
+    return lb_profile_grid_lay(&j->grid[i], &j->order, own, err);
+}
+
+/* The first lends its areas and their cover to the others. */
 static lb_status lay_grids(job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
     bool drawn = o->output && lb_text_ends_with(o->output, ".gpkg");
-    lb_profile_order order = {j->grid, j->grids, o->areas, o->name,    o->cover,
-                              o->stat, o->stats, drawn,    o->min_cell};
-    lb_status status = j->grids == 1 ? lb_profile_grid_read(&j->grid[0], &order, j->job, err)
-                                     : read_grids(j, &order, err);
-    for (size_t i = 0; i < j->grids && status == LB_OK; i++)
-        status = lb_profile_grid_lay(&j->grid[i], &order, j->job, err);
-    return status;
+    j->order = (lb_profile_order){j->grid, j->grids, o->areas, o->name,    o->cover,
+                                  o->stat, o->stats, drawn,    o->min_cell};
+    lb_status status = each_grid(j, 0, read_grid, err);
+    if (status == LB_OK)
+        status = lay_grid(j, 0, j->job, err);
+    return status == LB_OK ? each_grid(j, 1, lay_grid, err) : status;
 }
 
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, lb_table *out,

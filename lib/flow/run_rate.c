@@ -4,8 +4,8 @@
 
 #include <lagesbild/job_rate.h>
 #include "base/text.h"
-#include "flow/provenance_source.h"
 #include "flow/meet.h"
+#include "flow/provenance_source.h"
 #include "flow/rate_data.h"
 #include "flow/rate_events.h"
 #include "flow/report_files.h"

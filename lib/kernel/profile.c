@@ -63,32 +63,42 @@ static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, in
     return low;
 }
 
-/* The listed cells of a run: [range[0], range[1]). */
-static void find_range(const lb_cover *cover, const listed *l, const lb_run *run, size_t range[2])
+/* The listed cells of a run: [from, to), and where its cells end. Zeroed: of no run yet. */
+typedef struct range {
+    size_t from, to;
+    int64_t end;
+} range;
+
+/* r is the range of the run before: runs of a row follow each other, most without a gap, so that
+ * the first cell is found where that one stopped. */
+static void find_range(const lb_cover *cover, const listed *l, const lb_run *run, range *r)
 {
     int64_t from = (int64_t)run->row * cover->grid.ncol + run->col, end = from + run->length;
-    size_t stop = l->first[run->row + 1];
-    range[0] = range[1] = lower_bound(l->cells, l->first[run->row], stop, from);
-    if (run->length > 64) {
-        range[1] = lower_bound(l->cells, range[0], stop, end);
-        return;
-    }
-    while (range[1] < stop && l->cells->cell[range[1]] < end)
-        range[1]++;
+    size_t low = l->first[run->row], stop = l->first[run->row + 1];
+    if (r->to > low && r->end <= from)
+        low = r->to < stop ? r->to : stop;
+    if (low < stop && l->cells->cell[low] < from)
+        low = lower_bound(l->cells, low, stop, from);
+    *r = (range){low, low, end};
+    if (run->length > 64)
+        r->to = lower_bound(l->cells, low, stop, end);
+    else
+        while (r->to < stop && l->cells->cell[r->to] < end)
+            r->to++;
 }
 
 static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
 {
     lb_sum with = {0}, all = {0};
     double cell = cover->grid.dx * cover->grid.dy;
+    range found = {0};
     size_t shares = 0;
     for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
         const lb_run *run = &cover->run[r];
-        size_t range[2];
-        find_range(cover, cells, run, range);
-        shares += range[1] - range[0];
+        find_range(cover, cells, run, &found);
+        shares += found.to - found.from;
         out->touched[i] += (size_t)run->length;
-        lb_sum_add(&with, run->fraction * (double)(range[1] - range[0]));
+        lb_sum_add(&with, run->fraction * (double)(found.to - found.from));
         lb_sum_add(&all, run->fraction * run->length);
     }
     out->first[i + 1] = shares;
@@ -100,10 +110,10 @@ static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_
 static void fill_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
 {
     lb_share *next = out->share + out->first[i];
+    range found = {0};
     for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
-        size_t range[2];
-        find_range(cover, cells, &cover->run[r], range);
-        for (size_t at = range[0]; at < range[1]; at++)
+        find_range(cover, cells, &cover->run[r], &found);
+        for (size_t at = found.from; at < found.to; at++)
             *next++ = (lb_share){at, cover->run[r].fraction};
     }
 }
