@@ -18,8 +18,9 @@
 #include "port/polygons.h"
 #include "port/repair.h"
 #include "port/rows.h"
+#include "port/sound.h"
 
-enum { WORTH_THREADS = 64 };           /* areas */
+enum { WORTH_THREADS = 64, WORTH_AN_EARLY_LOOK = 256 }; /* areas */
 static const double TOLERANCE = 0.001; /* metres that a densified edge may be off */
 
 static const char *const wkt_names[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
@@ -39,8 +40,11 @@ typedef struct reading {
     lb_table table;
     long *id; /* [raw.count]: feature ids or lines */
     size_t id_capacity;
-    bool *bad;   /* [raw.count]: a problem has been told */
-    bool *sound; /* [raw.count]: known to be valid as it is */
+    bool *bad;         /* [raw.count]: a problem has been told */
+    bool *sound;       /* [raw.count]: known to be valid as it is */
+    lb_sound *early;   /* finds that out while the rest is read; NULL: not, or not yet */
+    size_t early_from; /* the first feature that it was given */
+    int threads;
     lb_error *err;
 } reading;
 
@@ -225,20 +229,60 @@ static lb_status find_columns(reading *r)
     return LB_OK;
 }
 
+static const char *target(const reading *r)
+{
+    return r->options->crs ? r->options->crs : "EPSG:3006";
+}
+
+/* Will the polygons stay as they are read? A text table says no CRS; most are in the target's. */
+static bool will_stay(const reading *r)
+{
+    lb_transform *transform = NULL;
+    const char *declared = lb_rows_crs(r->rows);
+    bool same = !declared ||
+                (lb_transform_new(declared, target(r), &transform, NULL) == LB_OK && !transform);
+    lb_transform_free(transform);
+    return same;
+}
+
+/* To find out whether a polygon is valid takes longer than to read it: where there are many, the
+ * other cores do that meanwhile. */
+static lb_status look_early(reading *r)
+{
+    if (r->raw.count == WORTH_AN_EARLY_LOOK && r->threads > 1 && will_stay(r)) {
+        r->early = lb_sound_new(r->threads);
+        r->early_from = r->raw.count;
+        return r->early ? LB_OK : no_memory(r);
+    }
+    return !r->early || lb_sound_add(r->early, &r->raw) == LB_OK ? LB_OK : no_memory(r);
+}
+
 /* All rows; problems do not stop it. */
-static lb_status read_rows(reading *r)
+static lb_status take_rows(reading *r)
 {
     const lb_row *row;
-    lb_status status = find_columns(r);
-    if (status != LB_OK)
-        return status;
-    add_columns(r);
+    lb_status status;
     while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row) {
         status = take_row(r, row);
+        if (status == LB_OK)
+            status = look_early(r);
         if (status != LB_OK)
             return status;
     }
     return lb_rows_at_end(r->rows) ? LB_OK : status;
+}
+
+static lb_status read_rows(reading *r)
+{
+    lb_status status = find_columns(r);
+    if (status != LB_OK)
+        return status;
+    add_columns(r);
+    r->threads = lb_work_threads(r->options->threads);
+#pragma omp parallel num_threads(r->threads)
+#pragma omp master
+    status = take_rows(r);
+    return status;
 }
 
 /* CRS and validity ---------------------------------------------------------------------------- */
@@ -368,16 +412,20 @@ static lb_status find_sound(reading *r, const lb_transform *transform)
         return no_memory(r);
     if (transform)
         return LB_OK;
+    size_t from = r->early_from, to = from;
+    to += r->early ? lb_sound_take(r->early, r->sound + from) : 0;
     bool failed = false;
-#pragma omp parallel num_threads(lb_work_threads(r->options->threads)) if (n >= WORTH_THREADS) \
-    reduction(||                                                                               \
+#pragma omp parallel num_threads(r->threads) if (n - (to - from) >= WORTH_THREADS) \
+    reduction(||                                                                   \
               : failed)
     {
         lb_geos geos = {0};
         bool started = lb_geos_start(&geos, NULL) == LB_OK;
 #pragma omp for schedule(dynamic, 16)
         for (size_t i = 0; i < n; i++)
-            r->sound[i] = started && !r->bad[i] && lb_is_sound(&geos, &r->raw, i);
+            r->sound[i] =
+                !r->bad[i] &&
+                (i >= from && i < to ? r->sound[i] : started && lb_is_sound(&geos, &r->raw, i));
         failed = !started || geos.no_memory;
         lb_geos_stop(&geos);
     }
@@ -410,7 +458,7 @@ static lb_status finish_features(reading *r, lb_transform *transform, lb_geos *g
 
 static lb_status finish(reading *r)
 {
-    const char *from, *to = r->options->crs ? r->options->crs : "EPSG:3006";
+    const char *from, *to = target(r);
     lb_transform *transform = NULL;
     lb_geos geos = {0};
     lb_status status = choose_crs(r, &from);
@@ -436,6 +484,7 @@ static void clear(reading *r)
     free(r->id);
     free(r->bad);
     free(r->sound);
+    lb_sound_free(r->early);
 }
 
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,

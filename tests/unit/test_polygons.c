@@ -291,10 +291,74 @@ START_TEST(police_areas_of_2025_keep_the_system_of_the_old_member)
 }
 END_TEST
 
+/* Squares side by side, those of some rows with two corners exchanged (a bow tie), from x0 and y0
+ * in steps of size. */
+enum { MANY = 3000 };
+static const int ties[] = {0, 255, 256, 257, 511, 512, 700, 2999};
+
+static void write_many(const char *path, double x0, double y0, double size)
+{
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fputs("namn;wkt\n", file);
+    for (int i = 0; i < MANY; i++) {
+        double x = x0 + size * i, far = x + size / 2, y = y0, top = y0 + size / 2;
+        bool tie = false;
+        for (size_t k = 0; k < sizeof ties / sizeof *ties; k++)
+            tie = tie || ties[k] == i;
+        fprintf(file, "N%d;\"POLYGON((%.6f %.6f,%.6f %.6f,%.6f %.6f,%.6f %.6f,%.6f %.6f))\"\n", i,
+                x, y, far, y, tie ? x : far, top, tie ? far : x, top, x, y);
+    }
+    fclose(file);
+}
+
+static void check_many(const char *path)
+{
+    lb_shapes first = {0};
+    char first_told[sizeof told] = "";
+    for (int threads = 1; threads <= 8; threads *= 2) {
+        lb_shapes s = {0};
+        lb_table t = {0};
+        lb_error err = {0};
+        lb_polygon_options options = {.log = &told_log, .threads = threads};
+        size_t repaired = 0;
+        told[0] = '\0';
+        ck_assert_msg(lb_polygons_read(path, &options, &s, &t, &err) == LB_OK, "%s", err.text);
+        for (const char *at = told; (at = strstr(at, " repaired: ")); at++)
+            repaired++;
+        ck_assert_uint_eq(repaired, sizeof ties / sizeof *ties);
+        ck_assert_uint_eq(s.count, MANY);
+        lb_table_clear(&t);
+        if (threads == 1) {
+            first = s;
+            strcpy(first_told, told);
+            continue;
+        }
+        ck_assert_str_eq(told, first_told);
+        ck_assert_uint_eq(lb_shapes_vertices(&s), lb_shapes_vertices(&first));
+        ck_assert(memcmp(s.xy, first.xy, 2 * lb_shapes_vertices(&s) * sizeof *s.xy) == 0);
+        ck_assert(memcmp(s.part, first.part, (s.count + 1) * sizeof *s.part) == 0);
+        lb_shapes_clear(&s);
+    }
+    lb_shapes_clear(&first);
+    unlink(path);
+}
+
+/* Validity is looked at while more is read, from the 257th on; degrees are found out at the end. */
+START_TEST(what_is_repaired_does_not_depend_on_threads)
+{
+    write_many("poly_metres.csv", 400000, 6500000, 100);
+    check_many("poly_metres.csv");
+    write_many("poly_degrees.csv", 13, 59, 0.002);
+    check_many("poly_degrees.csv");
+}
+END_TEST
+
 LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              repair_names_feature_fault_place_and_areas, everything_wrong_is_told_in_one_pass,
              degrees_are_transformed_and_the_operation_noted,
              metres_said_to_be_degrees_are_taken_as_metres,
              table_with_wkt_gives_polygons_without_height,
              police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
-             police_areas_of_2025_keep_the_system_of_the_old_member)
+             police_areas_of_2025_keep_the_system_of_the_old_member,
+             what_is_repaired_does_not_depend_on_threads)
