@@ -71,7 +71,8 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
     lb_status status =
         sum && each && order ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
     if (status == LB_OK)
-        status = lb_geodesic_areas(&areas->shapes, crs, threads, each, err);
+        status = lb_error_within(err, areas->source,
+                                 lb_geodesic_areas(&areas->shapes, crs, threads, each, err));
     for (size_t k = 0; status == LB_OK && k < areas->shapes.count; k++) {
         size_t i = order[k], c = n > 0 ? areas->category[i] : 0;
         double planar = lb_shapes_area(&areas->shapes, i);

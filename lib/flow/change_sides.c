@@ -75,7 +75,8 @@ static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *e
     if (status == LB_OK && !s->area)
         status = no_memory(err);
     if (status == LB_OK)
-        status = lb_geodesic_areas(&s->shapes, crs, m->job->threads, s->area, err);
+        status = lb_error_within(err, s->sheet.source,
+                                 lb_geodesic_areas(&s->shapes, crs, m->job->threads, s->area, err));
     return status;
 }
 

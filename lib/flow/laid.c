@@ -41,14 +41,16 @@ static lb_status meet(const lb_shapes *shapes, const lb_grid *grid, const lb_job
     return status;
 }
 
-static lb_status measure(const lb_shapes *shapes, const lb_grid_values *grid, const lb_job *job,
+static lb_status measure(const lb_areas *areas, const lb_grid_values *grid, const lb_job *job,
                          lb_laid *laid, lb_error *err)
 {
-    laid->true_m2 = calloc(shapes->count + 1, sizeof *laid->true_m2);
+    laid->true_m2 = calloc(areas->shapes.count + 1, sizeof *laid->true_m2);
     if (!laid->true_m2)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_geodesic_areas(shapes, grid->crs, job->threads, laid->true_m2, err);
-    return status == LB_OK ? meet(shapes, &grid->grid, job, laid, err) : status;
+    lb_status status = lb_error_within(
+        err, areas->source,
+        lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, laid->true_m2, err));
+    return status == LB_OK ? meet(&areas->shapes, &grid->grid, job, laid, err) : status;
 }
 
 lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool measured,
@@ -57,9 +59,12 @@ lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool m
     lb_laid laid = {.true_m2 = NULL};
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
     if (status != LB_OK)
-        lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
+        lb_error_set(err, status, "%s: %s", areas->source,
+                     status == LB_E_INPUT ? "a corner lies over 2^50 cells from the grid; are the "
+                                            "coordinates in the CRS that they are taken to be?"
+                                          : lb_status_text(status));
     if (status == LB_OK && measured)
-        status = measure(&areas->shapes, grid, job, &laid, err);
+        status = measure(areas, grid, job, &laid, err);
     if (status == LB_OK)
         *out = laid;
     else

@@ -15,7 +15,8 @@ typedef struct lb_rate_cell {
     size_t indicator, period;
     double *count;         /* [areas]; NaN: none given */
     lb_rate_whole country; /* NaN: not given */
-    double all;            /* events of the whole source */
+    double all;            /* events of the whole source, */
+    double inside;         /* and of them in an area; only where events are counted */
     double people_of_year; /* of the country, of the year that the period is part of; NaN: none */
     double again;          /* what overlapping areas count more than once */
     uint64_t *part;        /* [areas]: of events split between areas, 2^-64; NULL: none were */

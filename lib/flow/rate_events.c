@@ -6,6 +6,7 @@
 
 #include <lagesbild/locate.h>
 #include <lagesbild/period.h>
+#include "base/sum.h"
 #include "base/text.h"
 #include "flow/events.h"
 #include "flow/meet.h"
@@ -124,6 +125,7 @@ static lb_status count_in(const counter *c, size_t indicator, const char *period
     if (!cell)
         return LB_E_MEMORY;
     cell->all += 1;
+    cell->inside += n > 0;
     if (c->options->overlap == LB_OVERLAP_SPLIT && n > 1)
         return split(cell, c->data->area.count, at, n);
     for (size_t i = 0; i < n; i++)
@@ -216,6 +218,32 @@ static void tell(const counter *c, const lb_event_counts *counts)
                        (long long)c->data->events.undated);
 }
 
+lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char *source,
+                              lb_error *err)
+{
+    const lb_rate_events *e = &data->events;
+    if (e->read != rows || e->inside + e->in_no_area + e->unplaced != rows)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the balance does not close: %lld events read, %lld inside, %lld "
+                            "in no area, %lld without a place",
+                            source, (long long)rows, (long long)e->inside, (long long)e->in_no_area,
+                            (long long)e->unplaced);
+    for (size_t c = 0; c < data->cells; c++) {
+        const lb_rate_cell *cell = &data->cell[c];
+        lb_sum sum = {0};
+        for (size_t i = 0; i < data->area.count; i++)
+            lb_sum_add(&sum, cell->count[i]);
+        double counted = lb_sum_value(sum) - cell->again;
+        if (fabs(counted - cell->inside) > 1e-9 * fmax(cell->inside, 1))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: the balance does not close: of '%s' in %s, %.9g events are "
+                                "inside and the areas' counts are %.9g",
+                                source, data->indicator.name[cell->indicator],
+                                data->period.name[cell->period], cell->inside, counted);
+    }
+    return LB_OK;
+}
+
 static lb_status count_all(counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
@@ -244,7 +272,7 @@ static lb_status count_all(counter *c, lb_error *err)
     if (status == LB_OK && fill_periods(c) != LB_OK)
         status = no_memory(err);
     add_parts(c->data);
-    return status;
+    return status == LB_OK ? lb_rate_close_books(c->data, counts.rows, o->events, err) : status;
 }
 
 lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,

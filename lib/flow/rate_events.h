@@ -9,4 +9,9 @@
 lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
                                lb_rate_data *data, lb_error *err);
 
+/* Of `rows` events read from source, each is inside, in no area or unplaced, and the areas' counts
+ * add up to those inside and what overlapping areas count again. Else LB_E_INPUT. */
+lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char *source,
+                              lb_error *err);
+
 #endif

@@ -101,7 +101,7 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
     if (status == LB_OK)
         status = read_table(chart, job, &table, err);
     if (status == LB_OK)
-        status = draw(chart, &table, job->english, out, err);
+        status = lb_error_within(err, chart->table, draw(chart, &table, job->english, out, err));
     lb_table_clear(&table);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
+#include "flow/rate_events.h"
 #include "tests/support/support.h"
 
 static void write_file(const char *path, const char *text)
@@ -265,9 +266,46 @@ START_TEST(split_events_are_thirds_that_make_a_whole_in_any_order)
 }
 END_TEST
 
+static void close_with(const lb_rate_data *data, lb_status expected, const char *words)
+{
+    lb_error err = {0};
+    ck_assert_int_eq(lb_rate_close_books(data, 10, "h.csv", &err), expected);
+    ck_assert_msg(strstr(err.text, words), "'%s' lacks '%s'", err.text, words);
+}
+
+/* Ten events, six inside, one of them in two areas. */
+START_TEST(events_lost_between_reading_and_counting_do_not_pass)
+{
+    lb_rate_data data = {.events = {.read = 10, .inside = 6, .in_no_area = 3, .unplaced = 1}};
+    size_t at;
+    ck_assert_int_eq(lb_labels_add(&data.area, "A", &at), LB_OK);
+    ck_assert_int_eq(lb_labels_add(&data.area, "B", &at), LB_OK);
+    ck_assert_int_eq(lb_labels_add(&data.indicator, "Hot", &at), LB_OK);
+    ck_assert_int_eq(lb_labels_add(&data.period, "2021", &at), LB_OK);
+    lb_rate_cell *cell = lb_rate_cell_at(&data, 0, 0, 0);
+    ck_assert_ptr_nonnull(cell);
+    cell->inside = 6;
+    cell->again = 1;
+    cell->count[0] = 4;
+    cell->count[1] = 3;
+    close_with(&data, LB_OK, "");
+    cell->count[1] = 2;
+    close_with(&data, LB_E_INPUT,
+               "of 'Hot' in 2021, 6 events are inside and the areas' counts are 5");
+    cell->count[1] = 3;
+    data.events.in_no_area = 2;
+    close_with(&data, LB_E_INPUT, "h.csv: the balance does not close: 10 events read, 6 inside");
+    data.events.in_no_area = 4;
+    data.events.read = 11;
+    close_with(&data, LB_E_INPUT, "10 events read");
+    lb_rate_data_clear(&data);
+}
+END_TEST
+
 LB_TEST_MAIN("run_rate", categories_worst_first_then_the_rest_of_the_country,
              columns_are_those_promised_in_their_order, every_wrong_row_is_told_with_its_line,
              figures_of_few_events_are_left_empty_for_publication,
              events_are_located_and_count_once_where_areas_overlap,
              half_a_year_has_the_people_of_its_year_and_a_year_typed_wrong_is_no_date,
-             split_events_are_thirds_that_make_a_whole_in_any_order)
+             split_events_are_thirds_that_make_a_whole_in_any_order,
+             events_lost_between_reading_and_counting_do_not_pass)
