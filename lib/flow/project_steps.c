@@ -61,6 +61,7 @@ static void clear_relay(relay *r)
     lb_map_clear(&r->told);
 }
 
+/* For progress only: a source that cannot be looked at counts little. */
 static double work_of(const lb_step *step)
 {
     double bytes = STEP_BYTES;
