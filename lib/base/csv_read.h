@@ -57,7 +57,7 @@ typedef struct lb_csv_rows {
 lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err);
 
 /* Shows the watcher what has been read and not yet shown: may run beside threads that cut ready
- * rows. Without it, that is done when the rows are passed. */
+ * rows. Without it, that is done before the bytes are changed or moved. */
 void lb_csv_show(lb_csv *csv);
 
 /* Cuts `rows` into at most `most` pieces of whole rows, in order; returns how many. */

@@ -79,10 +79,11 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
                          source->exists ? lb_gdal_message("cannot be opened") : "no such file");
     rows->size = source->size;
     rows->plain = strncmp(source->path, "/vsi", 4) != 0;
+    bool hashed = rows->hashed && rows->file && !lb_hash_is_read_once(source->path);
     lb_gdal_unhush();
     if (status != LB_OK)
         return status;
-    if (rows->hashed && !lb_hash_is_read_once(source->path)) {
+    if (hashed) {
         rows->hasher = lb_hasher_new();
         if (!rows->hasher)
             return no_memory(rows->text, err);

@@ -7,7 +7,8 @@
 
 typedef struct lb_sound lb_sound;
 
-/* threads: of the parallel region that features are added in. NULL: out of memory. */
+/* threads: of the parallel region that features are added in (OpenMP tasks do the work). NULL: out
+ * of memory. */
 lb_sound *lb_sound_new(int threads);
 void lb_sound_free(lb_sound *sound); /* NULL is accepted */
 
