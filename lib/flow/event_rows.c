@@ -211,14 +211,17 @@ lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, siz
     return &p->event[i];
 }
 
-bool lb_event_block_next(lb_event_block *block, lb_event *event)
+lb_event *lb_event_block_next(lb_event_block *block, size_t most, size_t *n)
 {
+    *n = 0;
     while (block->at_piece < block->pieces && block->at == block->piece[block->at_piece].count) {
         block->at_piece++;
         block->at = 0;
     }
     if (block->at_piece == block->pieces)
-        return false;
-    *event = *lb_event_block_give(block, block->at_piece, block->at++, 1);
-    return true;
+        return NULL;
+    size_t at = block->at, left = block->piece[block->at_piece].count - at;
+    *n = left < most ? left : most;
+    block->at += *n;
+    return lb_event_block_give(block, block->at_piece, at, *n);
 }

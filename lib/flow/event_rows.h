@@ -53,7 +53,7 @@ lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, siz
 /* Adds what `more` has counted; its lines begin at 0, which is `line`. */
 void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line);
 
-/* The next event of the block; false: it is empty. */
-bool lb_event_block_next(lb_event_block *block, lb_event *event);
+/* The next events of the block, at most `most`, where they lie; *n 0: it is empty. */
+lb_event *lb_event_block_next(lb_event_block *block, size_t most, size_t *n);
 
 #endif

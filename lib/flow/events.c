@@ -257,23 +257,6 @@ lb_status lb_records_open(const char *source, const lb_record_fields *fields, co
     return LB_OK;
 }
 
-/* From the block; where rows need a closer look, the next ones one by one. */
-static lb_status next_event(lb_events *e, bool *end, lb_error *err)
-{
-    *end = false;
-    if (lb_event_block_next(&e->block, &e->event))
-        return LB_OK;
-    if (e->singly == 0) {
-        lb_status status =
-            lb_event_block_read(&e->block, &e->columns, e->rows, e->threads, &e->counts, err);
-        if (status != LB_OK || lb_event_block_next(&e->block, &e->event))
-            return status;
-        e->singly = SINGLY;
-    }
-    e->singly--;
-    return read_event(e, &e->event, end, err);
-}
-
 /* Moves the event to the working CRS. */
 static void place(lb_transform *transform, lb_event *event, lb_event_counts *counts)
 {
@@ -289,22 +272,51 @@ static void place(lb_transform *transform, lb_event *event, lb_event_counts *cou
     }
 }
 
-lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err)
+/* From the block; where rows need a closer look, the next ones one by one. */
+static lb_status next_events(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
     bool end = false;
-    *event = NULL;
-    if (events->given < events->sampled) {
-        events->event = events->sample[events->given++];
-    } else if (events->sampled < SAMPLE) {
-        return LB_OK; /* the sample held all */
-    } else {
-        lb_status status = next_event(events, &end, err);
-        if (status != LB_OK || end)
+    *event = lb_event_block_next(&e->block, LB_EVENTS_TOGETHER, n);
+    if (*n > 0)
+        return LB_OK;
+    if (e->singly == 0) {
+        lb_status status =
+            lb_event_block_read(&e->block, &e->columns, e->rows, e->threads, &e->counts, err);
+        if (status == LB_OK)
+            *event = lb_event_block_next(&e->block, LB_EVENTS_TOGETHER, n);
+        if (status != LB_OK || *n > 0)
             return status;
+        e->singly = SINGLY;
     }
-    place(events->transform, &events->event, &events->counts);
-    *event = &events->event;
-    return LB_OK;
+    e->singly--;
+    lb_status status = read_event(e, &e->event, &end, err);
+    *event = &e->event;
+    *n = status == LB_OK && !end;
+    return status;
+}
+
+/* The sample was read before; it may hold all there is. */
+static lb_status next_of_any(lb_events *e, lb_event **event, size_t *n, lb_error *err)
+{
+    *n = 0;
+    if (e->given < e->sampled) {
+        *event = &e->sample[e->given];
+        *n =
+            e->sampled - e->given < LB_EVENTS_TOGETHER ? e->sampled - e->given : LB_EVENTS_TOGETHER;
+        e->given += *n;
+        return LB_OK;
+    }
+    return e->sampled < SAMPLE ? LB_OK : next_events(e, event, n, err);
+}
+
+lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err)
+{
+    lb_event *found = NULL;
+    lb_status status = next_of_any(events, &found, n, err);
+    for (size_t i = 0; events->transform && i < *n; i++)
+        place(events->transform, &found[i], &events->counts);
+    *event = found;
+    return status;
 }
 
 /* All at once --------------------------------------------------------------------------------- */
@@ -366,10 +378,11 @@ lb_status lb_events_each(lb_events *events, lb_event_taker take, void *udata, lb
 {
     for (;;) {
         const lb_event *event;
-        lb_status status = lb_events_next(events, &event, err);
-        if (status != LB_OK || !event)
+        size_t n;
+        lb_status status = lb_events_next(events, &event, &n, err);
+        if (status != LB_OK || n == 0)
             return status;
-        status = take(udata, 0, event, 1);
+        status = take(udata, 0, event, n);
         if (status != LB_OK)
             return lb_error_set(err, status, "%s", lb_status_text(status));
         status = give_block(events, take, udata, err);

@@ -32,14 +32,15 @@ lb_status lb_records_open(const char *source, const lb_record_fields *fields, co
                           const lb_job *job, lb_events **out, lb_error *err);
 void lb_events_close(lb_events *events);
 
-/* *event is NULL at the end, and lent until the next call. */
-lb_status lb_events_next(lb_events *events, const lb_event **event, lb_error *err);
+enum { LB_EVENTS_TOGETHER = 32 };
+
+/* The next events in the order of the rows, at most LB_EVENTS_TOGETHER, lent until the next call.
+ * *n is 0 at the end. */
+lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err);
 
 /* What takes the events of lb_events_each, at most LB_EVENTS_TOGETHER at a time, lent for the call.
  * Those of one of LB_EVENT_PARTS parts come in order and by one thread. */
 typedef lb_status (*lb_event_taker)(void *udata, size_t part, const lb_event *event, size_t n);
-
-enum { LB_EVENTS_TOGETHER = 32 };
 
 /* All events that are left, parts side by side where many rows can be read at once. Which part an
  * event is of does not depend on the number of threads. LB_E_MEMORY also when take says so. */

@@ -18,8 +18,13 @@ typedef struct lb_name_list {
 
 void lb_name_list_clear(lb_name_list *list);
 
-/* The number of text[0..length), a new one when it was not met. LB_E_MEMORY; LB_E_INPUT: over four
- * milliard texts. */
-lb_status lb_name_list_add(lb_name_list *list, const char *text, size_t length, uint32_t *out);
+typedef struct lb_name {
+    const char *text;
+    size_t length;
+} lb_name;
+
+/* number[i]: that of name[i], a new one when it was not met. Many names at once wait for memory
+ * together. LB_E_MEMORY; LB_E_INPUT: over four milliard texts. */
+lb_status lb_name_list_add(lb_name_list *list, const lb_name *name, size_t n, uint32_t *number);
 
 #endif

@@ -255,14 +255,16 @@ static lb_status count_all(counter *c, lb_error *err)
                               .hashed = o->output || o->provenance};
     lb_events *events;
     const lb_event *event;
+    size_t n;
     lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
     if (status != LB_OK)
         return status;
-    while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
-        if (count_event(c, event) != LB_OK) {
-            lb_events_close(events);
-            return no_memory(err);
-        }
+    while ((status = lb_events_next(events, &event, &n, err)) == LB_OK && n > 0)
+        for (size_t i = 0; i < n; i++)
+            if (count_event(c, &event[i]) != LB_OK) {
+                lb_events_close(events);
+                return no_memory(err);
+            }
     lb_event_counts counts = lb_events_counts(events);
     lb_events_hash(events, c->data->events_hash);
     lb_events_close(events);

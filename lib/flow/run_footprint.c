@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/problems.h"
 #include "base/text.h"
@@ -70,31 +71,55 @@ static lb_status check_options(footprint *f, lb_error *err)
 
 /* Reading ------------------------------------------------------------------------------------- */
 
-/* False: the record has no phone, which is told. */
-static lb_status phone_of(footprint *f, const lb_event *event, uint32_t *phone, bool *found)
+/* Records taken together, and the numbers of their phones. */
+typedef struct handful {
+    const lb_event *event;
+    size_t n;
+    bool has_phone[LB_EVENTS_TOGETHER];
+    uint32_t phone[LB_EVENTS_TOGETHER];
+} handful;
+
+/* The phone as it is written, without spaces around it; text NULL: out of memory. *own: memory of
+ * it, or NULL. */
+static lb_name phone_of(const lb_field *field, char **own)
 {
-    const lb_field *field = event->linked;
-    *found = !lb_field_is_empty(field);
-    if (!*found) {
-        lb_problems_add(&f->problems, event->line, "no phone found, expected a name or number");
-        return LB_OK;
+    const char *text = field->text, *end;
+    if (field->kind != LB_FIELD_TEXT)
+        text = *own = lb_field_text(field);
+    if (!text)
+        return (lb_name){NULL, 0};
+    end = text + (*own ? strlen(text) : field->length);
+    while (text < end && (*text == ' ' || *text == '\t'))
+        text++;
+    while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    return (lb_name){text, (size_t)(end - text)};
+}
+
+/* LB_E_MEMORY, LB_E_INPUT: over four milliard of them. */
+static lb_status number_phones(footprint *f, handful *h)
+{
+    lb_name name[LB_EVENTS_TOGETHER];
+    char *own[LB_EVENTS_TOGETHER] = {NULL};
+    uint32_t number[LB_EVENTS_TOGETHER];
+    size_t named = 0, k = 0;
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < h->n; i++) {
+        h->has_phone[i] = !lb_field_is_empty(h->event[i].linked);
+        h->phone[i] = 0;
+        if (!h->has_phone[i])
+            continue;
+        name[named] = phone_of(h->event[i].linked, &own[named]);
+        if (!name[named++].text)
+            status = LB_E_MEMORY;
     }
-    if (field->kind == LB_FIELD_TEXT) {
-        const char *text = field->text, *end = text + field->length;
-        while (text < end && (*text == ' ' || *text == '\t'))
-            text++;
-        while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
-            end--;
-        return lb_name_list_add(&f->phones, text, (size_t)(end - text), phone);
-    }
-    char *text = lb_field_text(field);
-    lb_status status = LB_E_MEMORY;
-    size_t length = 0;
-    while (text && text[length])
-        length++;
-    if (text)
-        status = lb_name_list_add(&f->phones, text, length, phone);
-    free(text);
+    if (status == LB_OK)
+        status = lb_name_list_add(&f->phones, name, named, number);
+    for (size_t i = 0; i < h->n && status == LB_OK; i++)
+        if (h->has_phone[i])
+            h->phone[i] = number[k++];
+    for (size_t i = 0; i < named; i++)
+        free(own[i]);
     return status;
 }
 
@@ -127,22 +152,38 @@ static lb_status station_of(footprint *f, const lb_event *event, uint32_t *stati
     return lb_stations_add(&f->stations, (lb_station){event->x, event->y, radius}, station);
 }
 
-static lb_status take(footprint *f, const lb_event *event, lb_error *err)
+static lb_status too_many(const footprint *f, lb_status status, lb_error *err)
 {
-    lb_day_record record;
-    bool has_phone, dated = is_dated(f, event);
-    lb_status status = phone_of(f, event, &record.phone, &has_phone);
-    if (status == LB_OK)
-        status = station_of(f, event, &record.station);
+    return lb_error_set(err, status, "%s: %s", f->options->records,
+                        status == LB_E_INPUT ? "over four milliard phones or stations"
+                                             : "out of memory");
+}
+
+static lb_status take_one(footprint *f, const handful *h, size_t i, lb_error *err)
+{
+    const lb_event *event = &h->event[i];
+    lb_day_record record = {.phone = h->phone[i]};
+    bool dated = is_dated(f, event);
+    if (!h->has_phone[i])
+        lb_problems_add(&f->problems, event->line, "no phone found, expected a name or number");
+    lb_status status = station_of(f, event, &record.station);
     if (status != LB_OK)
-        return lb_error_set(err, status, "%s: %s", f->options->records,
-                            status == LB_E_INPUT ? "over four milliard phones or stations"
-                                                 : "out of memory");
+        return too_many(f, status, err);
     f->made.unplaced += !event->placed;
-    if (!has_phone || !dated || (!event->placed && f->options->missing == LB_MISSING_DROP))
+    if (!h->has_phone[i] || !dated || (!event->placed && f->options->missing == LB_MISSING_DROP))
         return LB_OK;
     record.day = (int32_t)lb_zone_day(&f->zone, &event->date);
     return lb_day_records_add(&f->records, record, err);
+}
+
+static lb_status take(footprint *f, handful *h, lb_error *err)
+{
+    lb_status status = number_phones(f, h);
+    if (status != LB_OK)
+        return too_many(f, status, err);
+    for (size_t i = 0; i < h->n && status == LB_OK; i++)
+        status = take_one(f, h, i, err);
+    return status;
 }
 
 static void tell_places(const footprint *f, const lb_event_counts *counts)
@@ -170,13 +211,13 @@ static lb_status read_records(footprint *f, lb_error *err)
                                .usual_linked = {"phone", "telefon", "mobil", "imsi", "id"},
                                .value = o->radius_field};
     lb_events *events;
-    const lb_event *event;
+    handful h;
     lb_status status = lb_records_open(o->records, &fields, f->made.crs, f->job, &events, err);
     if (status != LB_OK)
         return status;
     f->problems = lb_problems_begin(f->job->log, o->records);
-    while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
-        if ((status = take(f, event, err)) != LB_OK)
+    while ((status = lb_events_next(events, &h.event, &h.n, err)) == LB_OK && h.n > 0)
+        if ((status = take(f, &h, err)) != LB_OK)
             break;
     lb_event_counts counts = lb_events_counts(events);
     lb_events_hash(events, f->made.records_hash);

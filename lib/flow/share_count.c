@@ -180,9 +180,10 @@ static lb_status take_events(void *udata, size_t at, const lb_event *event, size
 static lb_status count_in_order(counting *c, lb_events *events, lb_error *err)
 {
     const lb_event *event;
+    size_t n;
     lb_status status;
-    while ((status = lb_events_next(events, &event, err)) == LB_OK && event)
-        if (take_events(c, 0, event, 1) != LB_OK)
+    while ((status = lb_events_next(events, &event, &n, err)) == LB_OK && n > 0)
+        if (take_events(c, 0, event, n) != LB_OK)
             return no_memory(err);
     return status;
 }
