@@ -69,6 +69,8 @@ int cmd_map(int argc, char **argv)
         {"rings", 0, OPT_TEXT, &g.map.rings, "COLUMN", "rings as large as a count, unga_0_15"},
         {"rings-where", 0, OPT_TEXT, &g.map.rings_where, "COLUMN>=VALUE|all",
          "which squares have one (overcrowding in its worst two classes)"},
+        {"min-cell", 0, OPT_INTEGER, &g.map.min_cell, "N",
+         "squares of fewer, but some, have no ring (default 0: all have)"},
         {"around", 0, OPT_TEXT, &g.map.around, "AREA", "this area, with a margin"},
         {"margin", 0, OPT_REAL, &g.map.margin, "METRES",
          "around the area (half its longest side, at least 500)"},

@@ -26,6 +26,7 @@ typedef struct lb_map_options {
     const char *rings;       /* a column of counts; NULL: no rings */
     const char *rings_where; /* "COLUMN>=VALUE" or "all"; NULL: trangboddhet_score in its two worst
                                 classes of five, all where the grid does not have it */
+    int min_cell;            /* squares of fewer, but some, have no ring; 0: all have */
     const char *around;      /* name of an area */
     double margin;           /* metres around it; 0: half its longest side, at least 500 */
     const lb_box *extent;    /* in the grid's CRS; NULL: all of the grid */

@@ -129,7 +129,8 @@ lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *wh
         status = read_values(options, where, job, &g, err);
     if (status == LB_OK)
         status = find_classes(options, &g, err);
-    if (status == LB_OK && options->rings && lb_map_rings_make(&g, where, job->log) != LB_OK)
+    if (status == LB_OK && options->rings &&
+        lb_map_rings_make(&g, where, options->min_cell, job->log) != LB_OK)
         status = no_memory(err);
     if (status == LB_OK)
         *out = g;

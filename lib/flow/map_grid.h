@@ -28,6 +28,7 @@ typedef struct lb_map_grid {
     double ring_side;  /* metres of the squares or blocks that rings stand for */
     bool rings_merged; /* each stands for all of a block */
     bool worst_two;    /* rings are where people live most crowded: the default held */
+    size_t few;        /* squares without a ring, since it would stand for fewer than minimum */
 } lb_map_grid;
 
 void lb_map_grid_clear(lb_map_grid *grid);
@@ -48,8 +49,9 @@ lb_status lb_map_rings_merge(lb_map_grid *grid, double scale, double least);
 /* The cells that have a class, or all. */
 lb_box lb_map_grid_box(const lb_map_grid *grid);
 
-/* In map_rings.c: one ring a row or cell where the condition holds; and those of a block as one. */
+/* In map_rings.c: one ring a row or cell where the condition holds, and that is not of fewer than
+ * minimum; and those of a block as one. */
 lb_status lb_map_rings_join(lb_map_grid *grid, const lb_grid *coarse);
-lb_status lb_map_rings_make(lb_map_grid *grid, const lb_condition *where, lb_log *log);
+lb_status lb_map_rings_make(lb_map_grid *grid, const lb_condition *where, int minimum, lb_log *log);
 
 #endif

@@ -75,7 +75,7 @@ static bool choose(lb_map_grid *g, const lb_condition *where, lb_log *log, whole
     return true;
 }
 
-lb_status lb_map_rings_make(lb_map_grid *g, const lb_condition *where, lb_log *log)
+lb_status lb_map_rings_make(lb_map_grid *g, const lb_condition *where, int minimum, lb_log *log)
 {
     size_t rows = rows_of(g);
     whole *w = calloc(rows + 1, sizeof *w);
@@ -88,14 +88,20 @@ lb_status lb_map_rings_make(lb_map_grid *g, const lb_condition *where, lb_log *l
         good = choose(g, where, log, w, rows);
     }
     for (size_t i = 0; good && i < rows; i++) {
-        if (!(w[i].value > 0) || w[i].cells == 0)
+        bool few = w[i].value < minimum;
+        if (!(w[i].value > 0) || w[i].cells == 0 || few) {
+            g->few += w[i].value > 0 && few;
             continue;
+        }
         g->ring_xy[2 * g->rings] = w[i].x / (double)w[i].cells;
         g->ring_xy[2 * g->rings + 1] = w[i].y / (double)w[i].cells;
         g->ring_row[g->rings] = i;
         g->ring_value[g->rings++] = w[i].value;
     }
-    if (good)
+    if (good && g->few > 0)
+        lb_log_note(log, "%zu rings; %zu squares of fewer than %d have none", g->rings, g->few,
+                    minimum);
+    else if (good)
         lb_log_note(log, "%zu rings", g->rings);
     free(w);
     return good ? LB_OK : LB_E_MEMORY;

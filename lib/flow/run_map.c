@@ -79,6 +79,9 @@ static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_
     lb_status status = lb_map_size_parse(o->size, false, &width, &height, err);
     if (status == LB_OK && o->rings_where)
         status = lb_condition_parse(o->rings_where, where, err);
+    if (status == LB_OK && o->min_cell < 0)
+        status =
+            lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more", o->min_cell);
     if (status == LB_OK && o->around && !o->areas)
         status = lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
     if (status == LB_OK && o->around && o->extent)
@@ -254,6 +257,12 @@ static void write_rings(maker *m)
                  say(m, "där", "where"), m->options->rings_where);
     else if (length > 2)
         m->ring_note[length - 2] = '\0';
+    if (m->grid.few > 0) {
+        length = strlen(m->ring_note);
+        snprintf(m->ring_note + length, sizeof m->ring_note - length,
+                 say(m, "%sfärre än %d visas inte", "%sfewer than %d are not shown"),
+                 length > 0 ? "; " : "", m->options->min_cell);
+    }
 }
 
 static void append(char *text, size_t size, const char *separator, const char *more)
@@ -336,8 +345,13 @@ static void plan_layers(maker *m)
         p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
                                   m->areas.category, m->areas.categories,
                                   m->category,       m->areas.label};
-    p->rings = (lb_map_rings){g->rings,     g->ring_xy,    g->ring_value,
-                              g->ring_side, m->ring_title, m->ring_note[0] ? m->ring_note : NULL};
+    p->rings = (lb_map_rings){.count = g->rings,
+                              .xy = g->ring_xy,
+                              .value = g->ring_value,
+                              .side = g->ring_side,
+                              .least = m->options->min_cell,
+                              .title = m->ring_title,
+                              .note = m->ring_note[0] ? m->ring_note : NULL};
 }
 
 static lb_status draw(maker *m, lb_drawing **out)
@@ -397,6 +411,8 @@ static void put_options(const maker *m, lb_provenance *p)
     }
     if (o->margin > 0)
         lb_provenance_option_real(p, "margin", o->margin);
+    if (o->rings && o->min_cell > 0)
+        lb_provenance_option_real(p, "min_cell", o->min_cell);
     if (o->palette == LB_PALETTE_COLOUR_BLIND)
         lb_provenance_option(p, "palette", "colour-blind");
     if (o->no_labels)

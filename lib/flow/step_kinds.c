@@ -366,6 +366,7 @@ static const lb_step_option map_options[] = {
     {"no-labels", LB_OPTION_FLAG, AT(lb_map_options, no_labels), 0, NULL, NULL, false},
     {"rings", LB_OPTION_TEXT, AT(lb_map_options, rings), 0, NULL, NULL, false},
     {"rings-where", LB_OPTION_TEXT, AT(lb_map_options, rings_where), 0, NULL, NULL, false},
+    {"min-cell", LB_OPTION_WHOLE, AT(lb_map_options, min_cell), 0, NULL, NULL, false},
     {"around", LB_OPTION_TEXT, AT(lb_map_options, around), 0, NULL, NULL, false},
     {"margin", LB_OPTION_REAL, AT(lb_map_options, margin), 0, NULL, NULL, false},
     {"extent", LB_OPTION_BOX, AT(lb_map_options, extent), 0, NULL, NULL, false},

@@ -115,7 +115,7 @@ double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
         char label[LB_FIGURE_SIZE];
         double value = lb_round_below(top / part[i]), radius = lb_map_ring_radius(m, value);
         double h = fmax(2 * radius + 1.5 * u, 9.5 * u);
-        if (value < 1)
+        if (value < 1 || (i > 0 && value < m->plan->rings.least))
             break;
         lb_figure_text(value, value < 10 && value != floor(value) ? 1 : 0, m->plan->english, label);
         lb_drawing_circle(m->drawing, &pen, x + fmax(widest, 8 * u), y + h / 2, radius);

@@ -45,6 +45,7 @@ typedef struct lb_map_rings {
     size_t count;
     const double *xy, *value; /* centres, metres; values > 0 */
     double side;              /* metres of the squares they stand for */
+    double least;             /* no ring stands for less; 0: any may */
     const char *title, *note; /* in the legend; note may be NULL */
 } lb_map_rings;
 

@@ -158,7 +158,7 @@ START_TEST(the_surface_of_a_ring_follows_its_value)
 {
     const double xy[] = {600125, 6600375, 600625, 6600125}, value[] = {400, 100};
     lb_map_plan plan = town();
-    plan.rings = (lb_map_rings){2, xy, value, 250, "Barn", NULL};
+    plan.rings = (lb_map_rings){.count = 2, .xy = xy, .value = value, .side = 250, .title = "Barn"};
     picture p = paint(&plan);
     double widest = widest_circle(p.drawing);
     bool half = false;
@@ -167,6 +167,31 @@ START_TEST(the_surface_of_a_ring_follows_its_value)
                 fabs(p.drawing->mark[i].w - widest / 2) < 1e-9;
     ck_assert(half);
     clear(&p);
+}
+END_TEST
+
+static size_t circles(const lb_map_plan *plan)
+{
+    picture p = paint(plan);
+    size_t n = 0;
+    for (size_t i = 0; i < p.drawing->marks; i++)
+        n += p.drawing->mark[i].kind == LB_MARK_CIRCLE;
+    clear(&p);
+    return n;
+}
+
+/* Two rings on the map; 50, 10 and 2 beside them, of which 2 is no ring's where five is the least.
+ */
+START_TEST(the_legend_shows_no_ring_that_none_can_be)
+{
+    const double xy[] = {600125, 6600375, 600625, 6600125}, value[] = {50, 10};
+    lb_map_plan plan = town();
+    plan.rings = (lb_map_rings){.count = 2, .xy = xy, .value = value, .side = 250, .title = "Barn"};
+    ck_assert_uint_eq(circles(&plan), 7);
+    plan.rings.least = 5;
+    ck_assert_uint_eq(circles(&plan), 6);
+    plan.rings.least = 1000; /* one at least says how large is how many */
+    ck_assert_uint_eq(circles(&plan), 5);
 }
 END_TEST
 
@@ -235,6 +260,7 @@ LB_TEST_MAIN("map_sheet", each_cell_has_the_colour_of_its_class_and_no_data_is_t
              no_seam_shows_between_cells_of_one_class_or_of_two,
              wide_and_high_pages_both_show_all_of_the_box,
              outlines_and_names_are_drawn_over_the_cells, the_surface_of_a_ring_follows_its_value,
+             the_legend_shows_no_ring_that_none_can_be,
              merged_cells_have_the_mean_class_of_their_people,
              cells_that_can_be_seen_are_not_merged,
              merged_rings_keep_every_child_and_stand_among_them)
