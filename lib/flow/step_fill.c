@@ -56,7 +56,7 @@ static lb_status put_box(lb_filled *filled, const lb_step_value *value)
 static lb_status put_value(lb_filled *filled, const lb_step_value *value)
 {
     size_t at = value->option->at;
-    int whole = (int)value->number;
+    int whole;
     bool flag = value->number != 0;
     switch (value->option->kind) {
     case LB_OPTION_SOURCES:
@@ -72,6 +72,7 @@ static lb_status put_value(lb_filled *filled, const lb_step_value *value)
         break;
     case LB_OPTION_WHOLE:
     case LB_OPTION_CHOICE:
+        whole = (int)value->number; /* a real number may be too large for that */
         put(filled, at, &whole, sizeof whole);
         break;
     case LB_OPTION_FLAG:
