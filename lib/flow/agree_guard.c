@@ -114,11 +114,6 @@ static void hide_parts(const maker *m, column *c)
     }
 }
 
-static bool is_of(const maker *m, size_t area, size_t category)
-{
-    return category == SIZE_MAX || m->o->areas.category[area] == category;
-}
-
 /* A category's figure less those of its areas that are told is the sum of its hidden ones: told
  * when these are several and not few together. */
 static bool tells_of_few(const maker *m, const column *c, const bool *looked_at)
@@ -145,7 +140,7 @@ static lb_status hide_groups(const maker *m, column *c, bool no_sums)
     }
     for (size_t k = 0; k < categories; k++) {
         for (size_t i = 0; i < areas; i++)
-            group[i] = is_of(m, i, k);
+            group[i] = m->o->areas.category[i] == k;
         c->hide[areas + k] = no_sums || tells_of_few(m, c, group);
         for (size_t i = 0; i < areas; i++)
             left[i] |= group[i] && c->hide[areas + k];

@@ -182,8 +182,7 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
         no_memory |= !prepare(&block->piece[i]);
     }
     if (!no_memory) {
-        /* the bytes are hashed while they are cut: first, since no other thread can help with that
-         */
+        /* hashing is one thread's work alone, and so begins first */
 #pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(threads))
         for (size_t i = 0; i <= n; i++) {
             if (i == 0)

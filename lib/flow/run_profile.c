@@ -33,8 +33,7 @@ static void clear(job *j)
     free(j->table);
 }
 
-/* Grids side by side ----------------------------------------------------------------------------
- */
+/* Grids side by side --------------------------------------------------------------------------- */
 
 /* A piece of the work on the i-th grid. own: the job of the thread that does it. */
 typedef lb_status (*grid_step)(job *j, size_t i, const lb_job *own, lb_error *err);

@@ -8,6 +8,7 @@
  * a polynomial through these. Where it does not give PROJ's own places between the nodes (a pole,
  * the meridian of 180 degrees, the end of a projection), PROJ is asked for every place. */
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 

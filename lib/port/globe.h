@@ -3,8 +3,6 @@
 #ifndef LB_PORT_GLOBE_H
 #define LB_PORT_GLOBE_H
 
-#include <stdbool.h>
-
 #include <lagesbild/status.h>
 
 /* One thread at a time. */
