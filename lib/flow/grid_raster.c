@@ -16,7 +16,8 @@ enum { MOST_READERS = 16 };
 typedef struct reading {
     const char *source;
     lb_raster *raster;
-    int *band; /* [columns], 0: none */
+    int *band;   /* [columns], 0: none */
+    bool *plain; /* [columns]: lb_raster_is_plain */
     size_t columns;
     int threads;
     lb_error *err;
@@ -32,7 +33,7 @@ typedef struct found {
 /* What one thread reads with: a raster belongs to it alone. */
 typedef struct reader {
     lb_raster *raster;
-    double *window;     /* [columns][cells of the largest window] */
+    double *window;     /* [columns][cells of the window], floats where a column is plain */
     uint32_t *at;       /* [cells of it + 1] */
     unsigned char *any; /* [cells of it] */
     size_t failed;      /* the first window it could not read, SIZE_MAX: none; and why */
@@ -77,6 +78,7 @@ static lb_status find_bands(reading *r, const char *source, const lb_wanted *wan
                 return status;
         }
         any |= r->band[c] > 0;
+        r->plain[c] = r->band[c] > 0 && lb_raster_is_plain(r->raster, r->band[c]);
     }
     return any ? LB_OK : refuse_bands(r, source);
 }
@@ -89,28 +91,58 @@ static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
     return true;
 }
 
+static void mark_doubles(const double *value, size_t size, unsigned char *any)
+{
+#pragma omp simd
+    for (size_t i = 0; i < size; i++)
+        any[i] |= value[i] == value[i];
+}
+
+static void mark_floats(const float *value, size_t size, unsigned char *any)
+{
+#pragma omp simd
+    for (size_t i = 0; i < size; i++)
+        any[i] |= value[i] == value[i];
+}
+
 /* any[i]: has a band a value in cell i of the window? */
 static void mark_values(const reading *r, const double *window, size_t size, unsigned char *any)
 {
     memset(any, 0, size);
     for (size_t c = 0; c < r->columns; c++) {
         const double *value = window + c * size;
-        if (r->band[c] == 0)
-            continue;
-#pragma omp simd
-        for (size_t i = 0; i < size; i++)
-            any[i] |= value[i] == value[i];
+        if (r->plain[c])
+            mark_floats((const float *)value, size, any);
+        else if (r->band[c] > 0)
+            mark_doubles(value, size, any);
     }
 }
 
-/* Where in the window the cells with a value are. */
+static double value_of(const reading *r, const double *window, size_t size, size_t c, size_t i)
+{
+    const double *value = window + c * size;
+    if (r->band[c] == 0)
+        return (double)NAN;
+    return r->plain[c] ? (double)((const float *)value)[i] : value[i];
+}
+
+/* Where in the window the cells with a value are; most have none, so that eight are passed at once
+ * where none has. */
 static size_t find_cells(const reading *r, const reader *with, size_t size)
 {
-    size_t n = 0;
+    size_t n = 0, i = 0;
+    uint64_t eight;
     mark_values(r, with->window, size, with->any);
-    for (size_t i = 0; i < size; i++) {
-        with->at[n] = (uint32_t)i;
-        n += with->any[i];
+    while (i < size) {
+        size_t end = size - i < sizeof eight ? size : i + sizeof eight;
+        eight = 1;
+        if (end - i == sizeof eight)
+            memcpy(&eight, with->any + i, sizeof eight);
+        for (; eight != 0 && i < end; i++) {
+            with->at[n] = (uint32_t)i;
+            n += with->any[i];
+        }
+        i = end;
     }
     return n;
 }
@@ -128,7 +160,7 @@ static bool keep_cells(const reading *r, const reader *with, lb_window w, found 
         double *record = f->record + k * width;
         record[0] = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
         for (size_t c = 0; c < r->columns; c++)
-            record[1 + c] = r->band[c] > 0 ? with->window[c * size + i] : (double)NAN;
+            record[1 + c] = value_of(r, with->window, size, c, i);
     }
     return f->record != NULL;
 }
@@ -140,9 +172,12 @@ static lb_status read_window(const reading *r, const reader *with, lb_window w, 
     if (is_empty(r, with->raster, w))
         return LB_OK;
     for (size_t c = 0; c < r->columns; c++) {
-        lb_status status = r->band[c] > 0 ? lb_raster_read(with->raster, r->band[c], w,
-                                                           with->window + c * size, err)
-                                          : LB_OK;
+        double *value = with->window + c * size;
+        lb_status status = LB_OK;
+        if (r->plain[c])
+            status = lb_raster_read_plain(with->raster, r->band[c], w, (float *)value, err);
+        else if (r->band[c] > 0)
+            status = lb_raster_read(with->raster, r->band[c], w, value, err);
         if (status != LB_OK)
             return status;
     }
@@ -156,6 +191,17 @@ static void stop(const reading *r, reader *with)
     free(with->window);
     free(with->at);
     free(with->any);
+}
+
+/* Not where the file was written anew in between. */
+static bool is_same(const reading *r, const lb_raster *raster)
+{
+    const lb_grid *a = lb_raster_grid(r->raster), *b = lb_raster_grid(raster);
+    bool same = a->nrow == b->nrow && a->ncol == b->ncol &&
+                lb_raster_bands(r->raster) == lb_raster_bands(raster);
+    for (size_t c = 0; c < r->columns && same; c++)
+        same = r->band[c] == 0 || r->plain[c] == lb_raster_is_plain(raster, r->band[c]);
+    return same;
 }
 
 /* The first window is the largest. */
@@ -172,6 +218,8 @@ static lb_status start(const reading *r, bool first, reader *out)
     if (status == LB_OK && !first) {
         out->raster = NULL;
         status = lb_raster_open(r->source, &out->raster, NULL);
+        if (status == LB_OK && !is_same(r, out->raster))
+            status = LB_E_IO;
     }
     if (status != LB_OK)
         stop(r, out);
@@ -312,7 +360,8 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int t
 {
     reading r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
     r.band = calloc(r.columns + 1, sizeof *r.band);
-    lb_status status = r.band ? LB_OK : no_memory(&r);
+    r.plain = calloc(r.columns + 1, sizeof *r.plain);
+    lb_status status = r.band && r.plain ? LB_OK : no_memory(&r);
     if (status == LB_OK)
         status = lb_raster_open(source, &r.raster, err);
     if (status == LB_OK)
@@ -323,5 +372,6 @@ lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int t
         status = read_cells(&r, out);
     lb_raster_close(r.raster);
     free(r.band);
+    free(r.plain);
     return status;
 }

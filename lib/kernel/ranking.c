@@ -3,11 +3,8 @@
 #include <stdlib.h>
 
 #include "base/sum.h"
+#include "kernel/order.h"
 #include "kernel/ranking.h"
-
-typedef struct item {
-    double value, weight;
-} item;
 
 void lb_ranking_clear(lb_ranking *ranking)
 {
@@ -16,55 +13,56 @@ void lb_ranking_clear(lb_ranking *ranking)
     *ranking = (lb_ranking){0};
 }
 
-/* By weight too, so that sums come in one rounding whatever the order was. */
-static int compare(const void *a, const void *b)
+static int by_size(const void *a, const void *b)
 {
-    const item *x = a, *y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? -1 : 1;
-    return (x->weight > y->weight) - (x->weight < y->weight);
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }
 
-static size_t gather(const double *value, const double *weight, size_t n, item *items)
+/* The weights of equal values, by size, so that sums come in one rounding whatever their order. */
+static void take_weights(const double *weight, const size_t *at, size_t n, double *out)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        double w = weight ? weight[i] : 1;
-        if (!isnan(value[i]) && w > 0)
-            items[kept++] = (item){value[i], w};
-    }
-    return kept;
+    for (size_t i = 0; i < n; i++)
+        out[i] = weight ? weight[at[i]] : 1;
+    if (n > 1 && weight)
+        qsort(out, n, sizeof *out, by_size);
 }
 
-static void add_up(const item *items, size_t n, lb_ranking *out)
+static void add_up(const lb_order *order, const double *weight, double *room, lb_ranking *out)
 {
     lb_sum sum = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (out->count == 0 || out->value[out->count - 1] != items[i].value) {
-            out->value[out->count] = items[i].value;
-            out->below[out->count++] = lb_sum_value(sum);
-        }
-        lb_sum_add(&sum, items[i].weight);
+    for (size_t i = 0, end; i < order->count; i = end) {
+        for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
+            end++;
+        out->value[out->count] = order->value[i];
+        out->below[out->count++] = lb_sum_value(sum);
+        take_weights(weight, order->at + i, end - i, room);
+        for (size_t k = 0; k < end - i; k++)
+            lb_sum_add(&sum, room[k]);
     }
     out->below[out->count] = lb_sum_value(sum);
 }
 
 lb_status lb_ranking_make(const double *value, const double *weight, size_t n, lb_ranking *out)
 {
-    item *items = malloc((n + 1) * sizeof *items);
+    lb_order order = {0};
     lb_ranking made = {.value = malloc((n + 1) * sizeof *made.value),
                        .below = malloc((n + 1) * sizeof *made.below)};
-    if (!items || !made.value || !made.below) {
-        free(items);
+    double *room = malloc((n + 1) * sizeof *room);
+    lb_status status = made.value && made.below && room ? LB_OK : LB_E_MEMORY;
+    for (size_t i = 0; i < n && status == LB_OK; i++)
+        room[i] = !weight || weight[i] > 0 ? value[i] : (double)NAN;
+    if (status == LB_OK)
+        status = lb_order_make(room, n, &order);
+    if (status == LB_OK) {
+        add_up(&order, weight, room, &made);
+        *out = made;
+    } else {
         lb_ranking_clear(&made);
-        return LB_E_MEMORY;
     }
-    n = gather(value, weight, n, items);
-    qsort(items, n, sizeof *items, compare);
-    add_up(items, n, &made);
-    free(items);
-    *out = made;
-    return LB_OK;
+    lb_order_clear(&order);
+    free(room);
+    return status;
 }
 
 /* The first ranked value at or above this one. */

@@ -51,22 +51,22 @@ static int32_t lesser(int32_t a, int32_t b)
 }
 
 /* The block's part of the window, whose first cell is at row and col of it. */
-static void copy_block(const lb_raster_blocks *blocks, GDALDataType type, lb_window w, int32_t row,
-                       int32_t col, double *value)
+static void copy_block(const lb_raster_blocks *blocks, GDALDataType stored, lb_window w,
+                       int32_t row, int32_t col, GDALDataType type, char *value)
 {
-    int bytes = GDALGetDataTypeSizeBytes(type);
+    int bytes = GDALGetDataTypeSizeBytes(stored), size = GDALGetDataTypeSizeBytes(type);
     int32_t rows = lesser(blocks->height, w.nrow - row), cols = lesser(blocks->width, w.ncol - col);
     for (int32_t r = 0; r < rows; r++) {
         char *from = (char *)blocks->scratch + (size_t)r * (size_t)blocks->width * (size_t)bytes;
-        double *to = value + (size_t)(row + r) * (size_t)w.ncol + (size_t)col;
-        GDALCopyWords64(from, type, bytes, to, GDT_Float64, sizeof *to, cols);
+        size_t at = (size_t)(row + r) * (size_t)w.ncol + (size_t)col;
+        GDALCopyWords64(from, stored, bytes, value + at * (size_t)size, type, size, cols);
     }
 }
 
 lb_status lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window w,
-                                double *value)
+                                GDALDataType type, void *value)
 {
-    GDALDataType type = GDALGetRasterDataType(band);
+    GDALDataType stored = GDALGetRasterDataType(band);
     if (!blocks->scratch)
         blocks->scratch = malloc((size_t)blocks->width * (size_t)blocks->height * CELL_BYTES);
     if (!blocks->scratch)
@@ -76,7 +76,7 @@ lb_status lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, 
             if (GDALReadBlock(band, (w.col + col) / blocks->width, (w.row + row) / blocks->height,
                               blocks->scratch) != CE_None)
                 return LB_E_IO;
-            copy_block(blocks, type, w, row, col, value);
+            copy_block(blocks, stored, w, row, col, type, value);
         }
     return LB_OK;
 }

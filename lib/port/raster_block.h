@@ -24,9 +24,9 @@ void lb_raster_blocks_clear(lb_raster_blocks *blocks);
 /* Does the window consist of whole blocks, but for those that the raster's edge cuts? */
 bool lb_raster_blocks_fit(const lb_raster_blocks *blocks, const lb_grid *grid, lb_window window);
 
-/* The values of such a window, as lb_raster_read gives them, but as they are stored. LB_E_MEMORY;
- * LB_E_IO: GDAL has said why. */
+/* value[nrow * ncol], of the type asked for, row by row from the north: what is stored of such a
+ * window. LB_E_MEMORY; LB_E_IO: GDAL has said why. */
 lb_status lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window window,
-                                double *value);
+                                GDALDataType type, void *value);
 
 #endif

@@ -321,7 +321,7 @@ static lb_status read_values(lb_raster *r, GDALRasterBandH band, lb_window w, do
 {
     bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_say_it(band);
     if (!again && lb_raster_blocks_fit(&r->blocks, &r->grid, w))
-        return lb_raster_blocks_read(&r->blocks, band, w, value);
+        return lb_raster_blocks_read(&r->blocks, band, w, GDT_Float64, value);
     return read_cells(band, w, value, GDT_Float64) == CE_None ? LB_OK : LB_E_IO;
 }
 
@@ -357,19 +357,35 @@ static void apply_nodata(GDALRasterBandH band, double *value, size_t n)
             value[i] = (double)NAN;
 }
 
+static bool has_scale(GDALRasterBandH band, double *scale, double *offset)
+{
+    int has = 0;
+    *scale = GDALGetRasterScale(band, &has);
+    if (!has)
+        *scale = 1;
+    *offset = GDALGetRasterOffset(band, &has);
+    if (!has)
+        *offset = 0;
+    return *scale != 1 || *offset != 0;
+}
+
 static void apply_scale(GDALRasterBandH band, double *value, size_t n)
 {
-    int has_scale = 0, has_offset = 0;
-    double scale = GDALGetRasterScale(band, &has_scale);
-    double offset = GDALGetRasterOffset(band, &has_offset);
-    if (!has_scale)
-        scale = 1;
-    if (!has_offset)
-        offset = 0;
-    if (scale == 1 && offset == 0)
+    double scale, offset;
+    if (!has_scale(band, &scale, &offset))
         return;
     for (size_t i = 0; i < n; i++)
         value[i] = value[i] * scale + offset;
+}
+
+static lb_status explain_reading(const lb_raster *r, lb_status status, lb_error *err)
+{
+    if (status == LB_E_MEMORY)
+        return no_memory(r->source, err);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: cannot be read: %s", r->source,
+                            lb_gdal_message("no reason given"));
+    return LB_OK;
 }
 
 static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
@@ -379,13 +395,9 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
     if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
         return lb_error_set(err, LB_E_INPUT, "%s: holds complex numbers; real ones were expected",
                             r->source);
-    lb_status status = read_values(r, band, w, value);
-    if (status == LB_E_MEMORY)
-        return no_memory(r->source, err);
-    if (status != LB_OK)
-        return lb_error_set(err, status, "%s: cannot be read: %s", r->source,
-                            lb_gdal_message("no reason given"));
-    status = apply_mask(r, band, w, value, err);
+    lb_status status = explain_reading(r, read_values(r, band, w, value), err);
+    if (status == LB_OK)
+        status = apply_mask(r, band, w, value, err);
     if (status != LB_OK)
         return status;
     apply_nodata(band, value, n);
@@ -399,6 +411,27 @@ lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *
     lb_gdal_hush_for(raster->source);
     lb_status status =
         read_window(raster, GDALGetRasterBand(raster->dataset, band), window, value, err);
+    lb_gdal_unhush();
+    return status;
+}
+
+bool lb_raster_is_plain(const lb_raster *raster, int band)
+{
+    double nodata, scale, offset;
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
+    return raster->blocks.width > 0 && GDALGetRasterDataType(of) == GDT_Float32 &&
+           values_say_it(of) && !nodata_of(of, &nodata) && !has_scale(of, &scale, &offset);
+}
+
+lb_status lb_raster_read_plain(lb_raster *raster, int band, lb_window window, float *value,
+                               lb_error *err)
+{
+    lb_gdal_hush_for(raster->source);
+    lb_status status = explain_reading(
+        raster,
+        lb_raster_blocks_read(&raster->blocks, GDALGetRasterBand(raster->dataset, band), window,
+                              GDT_Float32, value),
+        err);
     lb_gdal_unhush();
     return status;
 }

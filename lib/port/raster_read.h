@@ -46,4 +46,13 @@ bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window window);
 lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *value,
                          lb_error *err);
 
+/* Are the band's values stored as floats that are what lb_raster_read gives: with NaN where there
+ * is none, without scale or mask? So are the bands that lagesbild writes. */
+bool lb_raster_is_plain(const lb_raster *raster, int band);
+
+/* lb_raster_read of such a band, for one of the raster's own windows: a band that is empty but for
+ * a cell in a hundred is looked through in half the memory. */
+lb_status lb_raster_read_plain(lb_raster *raster, int band, lb_window window, float *value,
+                               lb_error *err);
+
 #endif

@@ -326,6 +326,78 @@ START_TEST(blocks_of_every_layout_and_type_read_the_same)
 }
 END_TEST
 
+/* A float band without values but in some cells, as they are written here. */
+static void write_floats(const char *path, double nodata, double scale, const char *const *options)
+{
+    double at[6] = {0, 1, 0, 0, 0, -1};
+    float line[COLS];
+    GDALDatasetH d = GDALCreate(GDALGetDriverByName("GTiff"), path, COLS, ROWS, 1, GDT_Float32,
+                                (char **)(size_t)options);
+    GDALRasterBandH band = GDALGetRasterBand(d, 1);
+    GDALSetGeoTransform(d, at);
+    GDALSetRasterNoDataValue(band, nodata);
+    GDALSetRasterScale(band, scale);
+    for (int row = 0; row < ROWS - 70; row++) {
+        for (int col = 0; col < COLS; col++)
+            line[col] = (row * 7 + col) % 41 ? (float)NAN : (float)row + (float)col / 3;
+        ck_assert_int_eq(
+            GDALRasterIO(band, GF_Write, 0, row, COLS, 1, line, COLS, 1, GDT_Float32, 0, 0),
+            CE_None);
+    }
+    GDALClose(d);
+}
+
+static void reads_plain(const char *const *options)
+{
+    double *value = malloc(ROWS * COLS * sizeof *value);
+    float *plain = malloc(ROWS * COLS * sizeof *plain);
+    write_floats("ras_o.tif", (double)NAN, 1, options);
+    lb_raster *r = opened("ras_o.tif");
+    ck_assert(lb_raster_is_plain(r, 1));
+    for (size_t i = 0; i < lb_raster_windows(r); i++) {
+        lb_window w = lb_raster_window(r, i);
+        ck_assert_int_eq(lb_raster_read(r, 1, w, value, NULL), LB_OK);
+        ck_assert_int_eq(lb_raster_read_plain(r, 1, w, plain, NULL), LB_OK);
+        for (int k = 0; k < w.nrow * w.ncol; k++)
+            ck_assert(isnan(value[k]) ? isnan(plain[k]) : (double)plain[k] == value[k]);
+    }
+    lb_raster_close(r);
+    free(value);
+    free(plain);
+    removed("ras_o.tif");
+}
+
+START_TEST(plain_bands_read_the_same)
+{
+    lb_gdal_start();
+    reads_plain((const char *const[]){"TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=32",
+                                      "SPARSE_OK=TRUE", "COMPRESS=DEFLATE", NULL});
+    reads_plain((const char *const[]){"TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", NULL});
+    reads_plain((const char *const[]){"BLOCKYSIZE=7", NULL});
+}
+END_TEST
+
+START_TEST(bands_of_other_meaning_are_not_plain)
+{
+    lb_gdal_start();
+    write_floats("ras_m.tif", -1, 1, NULL);
+    lb_raster *r = opened("ras_m.tif");
+    ck_assert(!lb_raster_is_plain(r, 1));
+    lb_raster_close(r);
+    write_floats("ras_m.tif", (double)NAN, 2, NULL);
+    r = opened("ras_m.tif");
+    ck_assert(!lb_raster_is_plain(r, 1));
+    lb_raster_close(r);
+    removed("ras_m.tif");
+    GDALDatasetH d = created("ras_p.tif", 1, GDT_Float64);
+    GDALClose(d);
+    r = opened("ras_p.tif");
+    ck_assert(!lb_raster_is_plain(r, 1));
+    lb_raster_close(r);
+    removed("ras_p.tif");
+}
+END_TEST
+
 START_TEST(truncated_raster_is_an_error_not_zeros)
 {
     GDALDatasetH d = created("ras_j.tif", 1, GDT_Float64);
@@ -350,4 +422,5 @@ LB_TEST_MAIN("raster_read", nodata_is_none_also_beside_a_sidecar_of_statistics,
              nodata_of_floats_is_met_in_their_own_digits, mask_file_and_nodata_both_hide_cells,
              scale_and_offset_are_applied_after_nodata, grid_system_items_and_bands_are_told,
              what_is_no_north_up_raster_is_refused, windows_cover_each_cell_once,
-             blocks_of_every_layout_and_type_read_the_same, truncated_raster_is_an_error_not_zeros)
+             blocks_of_every_layout_and_type_read_the_same, plain_bands_read_the_same,
+             bands_of_other_meaning_are_not_plain, truncated_raster_is_an_error_not_zeros)
