@@ -32,6 +32,9 @@ LB_API lb_status lb_shapes_add_part(lb_shapes *shapes);
  * (the part's first ring is the shell). */
 LB_API lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n);
 
+/* Adds the parts of feature i of another to the last feature. */
+LB_API lb_status lb_shapes_add_parts(lb_shapes *shapes, const lb_shapes *from, size_t i);
+
 /* Copies feature i of another. */
 LB_API lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i);
 

@@ -9,21 +9,15 @@
 #include "base/text.h"
 
 enum {
-    CHUNK = 2 << 20,      /* bytes read at a time */
     ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
     SAMPLE = 20           /* rows that the delimiter is judged by */
 };
-#define NOT_YET SIZE_MAX
+#define NOT_YET LB_CSV_NONE
 
-/* Rows are cut where they lie in `buffer`: [start, end) is what has been read and not yet given. */
+/* Rows are cut where they lie. */
 struct lb_csv {
-    lb_csv_source source;
+    lb_csv_bytes in;
     lb_problems *problems;
-    char *buffer;
-    size_t capacity, start, end;
-    size_t shown;    /* up to where the watcher has seen it */
-    bool finished;   /* nothing more to read */
-    size_t nul;      /* where the first NUL byte lies, or NOT_YET */
     bool noted_1252; /* the note on Windows-1252 is given once */
     char delimiter, newline;
     long line; /* of the row at start */
@@ -40,54 +34,26 @@ static lb_status fail_at(const lb_csv *csv, lb_error *err, const char *what)
 
 /* Bytes --------------------------------------------------------------------------------------- */
 
-static bool make_room(lb_csv *csv)
-{
-    if (csv->end < csv->capacity)
-        return true;
-    size_t bigger = csv->capacity ? csv->capacity * 2 : CHUNK;
-    char *buffer = realloc(csv->buffer, bigger);
-    if (!buffer)
-        return false;
-    csv->buffer = buffer;
-    csv->capacity = bigger;
-    return true;
-}
-
 void lb_csv_show(lb_csv *csv)
 {
-    if (csv->source.watch && csv->shown < csv->end)
-        csv->source.watch(csv->source.udata, csv->buffer + csv->shown, csv->end - csv->shown);
-    csv->shown = csv->end;
+    lb_csv_bytes_show(&csv->in);
 }
 
-/* Moves what is left to the front and reads more behind it. */
-static lb_status refill(lb_csv *csv, lb_error *err)
+void lb_csv_read_ahead(lb_csv *csv)
 {
-    lb_status status = LB_OK;
-    lb_csv_show(csv);
-    if (csv->start > 0)
-        memmove(csv->buffer, csv->buffer + csv->start, csv->end - csv->start);
-    if (csv->nul != NOT_YET)
-        csv->nul -= csv->start;
-    csv->end -= csv->start;
-    csv->shown = csv->end;
-    csv->start = 0;
-    if (csv->end >= ROW_LIMIT)
+    lb_csv_bytes_read_ahead(&csv->in);
+}
+
+static lb_status read_more(lb_csv *csv, lb_error *err)
+{
+    if (csv->in.end - csv->in.start >= ROW_LIMIT)
         return fail_at(csv, err,
                        "a row of over 16 MiB begins here; is a closing quote missing? "
                        "(A polygon that large is read from GeoJSON or GeoPackage)");
-    if (!make_room(csv))
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
-    size_t wanted = csv->capacity - csv->end;
-    size_t got = csv->source.bytes(csv->source.udata, csv->buffer + csv->end, wanted, &status, err);
-    if (status != LB_OK)
-        return status;
-    csv->finished = got < wanted;
-    const char *nul = got ? memchr(csv->buffer + csv->end, '\0', got) : NULL;
-    if (nul && csv->nul == NOT_YET)
-        csv->nul = (size_t)(nul - csv->buffer);
-    csv->end += got;
-    return LB_OK;
+    lb_status status = lb_csv_bytes_more(&csv->in, err);
+    return status == LB_E_MEMORY
+               ? lb_error_set(err, status, "%s: out of memory", csv->problems->file)
+               : status;
 }
 
 /* Rows ---------------------------------------------------------------------------------------- */
@@ -99,12 +65,12 @@ static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields,
     bool quoted = false, fresh = true;
     *fields = 1;
     *newlines = 0;
-    for (; at < csv->end; at++) {
-        char c = csv->buffer[at];
+    for (; at < csv->in.end; at++) {
+        char c = csv->in.buffer[at];
         if (quoted) {
-            if (c == '"' && at + 1 < csv->end && csv->buffer[at + 1] == '"')
+            if (c == '"' && at + 1 < csv->in.end && csv->in.buffer[at + 1] == '"')
                 at++;
-            else if (c == '"' && at + 1 == csv->end && !csv->finished)
+            else if (c == '"' && at + 1 == csv->in.end && !csv->in.finished)
                 return NOT_YET; /* whether the quote is doubled is not known */
             else if (c == '"')
                 quoted = false;
@@ -119,21 +85,21 @@ static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields,
             *fields += fresh;
         }
     }
-    return csv->finished && !quoted ? csv->end : NOT_YET;
+    return csv->in.finished && !quoted ? csv->in.end : NOT_YET;
 }
 
 /* Where the row at start ends; quoted: whether it needs the slow way. */
 static size_t find_end(const lb_csv *csv, bool *quoted, long *newlines)
 {
-    size_t fields, left = csv->end - csv->start;
-    const char *from = csv->buffer + csv->start;
+    size_t fields, left = csv->in.end - csv->in.start;
+    const char *from = csv->in.buffer + csv->in.start;
     const char *newline = memchr(from, csv->newline, left);
     size_t length = newline ? (size_t)(newline - from) : left;
     *newlines = 0;
     *quoted = memchr(from, '"', length) != NULL;
     if (*quoted)
-        return walk(csv, csv->start, csv->delimiter, &fields, newlines);
-    return newline || csv->finished ? csv->start + length : NOT_YET;
+        return walk(csv, csv->in.start, csv->delimiter, &fields, newlines);
+    return newline || csv->in.finished ? csv->in.start + length : NOT_YET;
 }
 
 static inline void put(lb_csv *csv, size_t i, const char *text, size_t length)
@@ -237,28 +203,28 @@ static lb_status pass_row(lb_csv *csv, passed *row, bool *more, lb_error *err)
     size_t end;
     long newlines;
     for (;;) {
-        *more = csv->start < csv->end || !csv->finished;
-        end = csv->start < csv->end ? find_end(csv, &row->quoted, &newlines) : NOT_YET;
+        *more = csv->in.start < csv->in.end || !csv->in.finished;
+        end = csv->in.start < csv->in.end ? find_end(csv, &row->quoted, &newlines) : NOT_YET;
         if (end != NOT_YET || !*more)
             break;
-        if (csv->finished)
+        if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in this row is never closed");
-        lb_status status = refill(csv, err);
+        lb_status status = read_more(csv, err);
         if (status != LB_OK)
             return status;
     }
     if (!*more)
         return LB_OK;
-    if (csv->nul < end)
+    if (csv->in.nul < end)
         return fail_at(csv, err,
                        "a NUL byte: not a text table, or UTF-16; save it as CSV in UTF-8");
-    row->text = csv->buffer + csv->start;
-    row->stop = csv->buffer + end;
+    row->text = csv->in.buffer + csv->in.start;
+    row->stop = csv->in.buffer + end;
     row->line = csv->line;
     while (row->stop > row->text && row->stop[-1] == '\r')
         row->stop--;
     note_encoding(csv, row->text, (size_t)(row->stop - row->text));
-    csv->start = end < csv->end ? end + 1 : end;
+    csv->in.start = end < csv->in.end ? end + 1 : end;
     csv->line += newlines + 1;
     return LB_OK;
 }
@@ -322,7 +288,7 @@ lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error 
 
 static const char *last_newline(const lb_csv *csv)
 {
-    const char *from = csv->buffer + csv->start, *at = csv->buffer + csv->end;
+    const char *from = csv->in.buffer + csv->in.start, *at = csv->in.buffer + csv->in.end;
     while (at > from && at[-1] != csv->newline)
         at--;
     return at;
@@ -331,11 +297,11 @@ static const char *last_newline(const lb_csv *csv)
 lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err)
 {
     lb_status status = LB_OK;
-    if (csv->end - csv->start < CHUNK / 2 && !csv->finished)
-        status = refill(csv, err);
+    if (csv->in.end - csv->in.start < LB_CSV_CHUNK / 2 && !csv->in.finished)
+        status = read_more(csv, err);
     if (status != LB_OK)
         return status;
-    *out = (lb_csv_rows){.at = csv->buffer + csv->start,
+    *out = (lb_csv_rows){.at = csv->in.buffer + csv->in.start,
                          .stop = last_newline(csv),
                          .delimiter = csv->delimiter,
                          .newline = csv->newline,
@@ -396,7 +362,7 @@ bool lb_csv_rows_next(lb_csv_rows *rows, lb_field *field)
 long lb_csv_pass(lb_csv *csv, const char *to, long lines)
 {
     long line = csv->line;
-    csv->start = (size_t)(to - csv->buffer);
+    csv->in.start = (size_t)(to - csv->in.buffer);
     csv->line += lines;
     return line;
 }
@@ -406,9 +372,9 @@ long lb_csv_pass(lb_csv *csv, const char *to, long lines)
 /* Do the first rows have as many fields as the header when cut by this delimiter? */
 static bool delimiter_fits(const lb_csv *csv, char delimiter, size_t *fields)
 {
-    size_t at = walk(csv, csv->start, delimiter, fields, &(long){0});
+    size_t at = walk(csv, csv->in.start, delimiter, fields, &(long){0});
     size_t wanted = *fields, n, rows = 0, good = 0;
-    while (wanted > 1 && rows < SAMPLE && at < csv->end) {
+    while (wanted > 1 && rows < SAMPLE && at < csv->in.end) {
         size_t next = walk(csv, at + 1, delimiter, &n, &(long){0});
         if (next == NOT_YET)
             break;
@@ -442,36 +408,38 @@ static char find_delimiter(const lb_csv *csv)
 /* "sep=;", which spreadsheets write and read as the first line. */
 static void take_separator_line(lb_csv *csv)
 {
-    const char *text = csv->buffer + csv->start;
-    size_t left = csv->end - csv->start;
+    const char *text = csv->in.buffer + csv->in.start;
+    size_t left = csv->in.end - csv->in.start;
     if (left < 6 || memcmp(text, "sep=", 4) != 0 || (text[5] != '\r' && text[5] != '\n'))
         return;
     csv->delimiter = text[4];
     const char *newline = memchr(text, csv->newline, left);
-    csv->start += newline ? (size_t)(newline - text) + 1 : left;
+    csv->in.start += newline ? (size_t)(newline - text) + 1 : left;
     csv->line++;
 }
 
 static lb_status begin(lb_csv *csv, lb_error *err)
 {
     const char *file = csv->problems->file;
-    lb_status status = refill(csv, err);
+    lb_status status = read_more(csv, err);
     if (status != LB_OK)
         return status;
-    const char *text = csv->buffer;
-    if (csv->end >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
+    const char *text = csv->in.buffer;
+    if (csv->in.end >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: the text is UTF-16; save it as CSV in UTF-8 or Windows-1252",
                             file);
-    if (csv->end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        csv->start = 3;
-    csv->newline = memchr(text, '\n', csv->end) || !memchr(text, '\r', csv->end) ? '\n' : '\r';
-    while (csv->start < csv->end && (text[csv->start] == '\n' || text[csv->start] == '\r')) {
-        csv->line += text[csv->start] == csv->newline;
-        csv->start++;
+    if (csv->in.end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        csv->in.start = 3;
+    csv->newline =
+        memchr(text, '\n', csv->in.end) || !memchr(text, '\r', csv->in.end) ? '\n' : '\r';
+    while (csv->in.start < csv->in.end &&
+           (text[csv->in.start] == '\n' || text[csv->in.start] == '\r')) {
+        csv->line += text[csv->in.start] == csv->newline;
+        csv->in.start++;
     }
     take_separator_line(csv);
-    if (csv->start == csv->end)
+    if (csv->in.start == csv->in.end)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: the file is empty; a header row with the names of the columns "
                             "was expected",
@@ -484,10 +452,10 @@ static lb_status count_columns(lb_csv *csv, lb_error *err)
 {
     size_t fields;
     long newlines;
-    while (walk(csv, csv->start, csv->delimiter, &fields, &newlines) == NOT_YET) {
-        if (csv->finished)
+    while (walk(csv, csv->in.start, csv->delimiter, &fields, &newlines) == NOT_YET) {
+        if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in the header is never closed");
-        lb_status status = refill(csv, err);
+        lb_status status = read_more(csv, err);
         if (status != LB_OK)
             return status;
     }
@@ -550,7 +518,7 @@ lb_status lb_csv_open(const lb_csv_source *source, lb_problems *problems, lb_csv
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", problems->file);
-    *csv = (lb_csv){.source = *source, .problems = problems, .nul = NOT_YET, .line = 1};
+    *csv = (lb_csv){.in = lb_csv_bytes_of(source), .problems = problems, .line = 1};
     lb_status status = begin(csv, err);
     if (status == LB_OK) {
         if (!csv->delimiter)
@@ -572,7 +540,7 @@ void lb_csv_close(lb_csv *csv)
         free(csv->name[i]);
     free(csv->name);
     free(csv->field);
-    free(csv->buffer);
+    lb_csv_bytes_clear(&csv->in);
     free(csv);
 }
 

@@ -10,25 +10,11 @@
 
 #include <stdbool.h>
 
+#include "base/csv_bytes.h"
 #include "base/field.h"
 #include "base/problems.h"
 
-/* Fills to[0..size) and returns how many bytes it wrote, fewer than size only at the end; sets
- * *status and *err when it cannot. */
-typedef size_t (*lb_csv_bytes)(void *udata, char *to, size_t size, lb_status *status,
-                               lb_error *err);
-
-/* Is shown all bytes in the file's order, before anything is done to them. */
-typedef void (*lb_csv_watcher)(void *udata, const char *bytes, size_t size);
-
 typedef struct lb_csv lb_csv;
-
-/* Where the bytes come from. */
-typedef struct lb_csv_source {
-    lb_csv_bytes bytes;
-    lb_csv_watcher watch; /* NULL: nobody */
-    void *udata;          /* of both */
-} lb_csv_source;
 
 /* Reads the header. problems is borrowed, names the file, and takes what is found wrong later.
  * LB_E_INPUT: no header, UTF-16, a NUL byte. */
@@ -59,6 +45,10 @@ lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err);
 /* Shows the watcher what has been read and not yet shown: may run beside threads that cut ready
  * rows. Without it, that is done before the bytes are changed or moved. */
 void lb_csv_show(lb_csv *csv);
+
+/* Reads, and shows, what comes next before it is needed: may run beside threads that use ready rows
+ * or what was cut from them. How it went is told by the call that needs it. */
+void lb_csv_read_ahead(lb_csv *csv);
 
 /* Cuts `rows` into at most `most` pieces of whole rows, in order; returns how many. */
 size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t most);

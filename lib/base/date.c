@@ -131,30 +131,30 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* YYYY-MM-DD and no more, which most dates are. */
-static bool parse_plain(const char *text, lb_date *date)
+/* Two digits; *bad is no longer 0 when one of them is none. */
+static unsigned pair(const char *text, unsigned *bad)
 {
-    static const char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
-    int digit[8];
-    bool good = text[4] == '-' && text[7] == '-';
-    for (int i = 0; i < 8; i++) {
-        digit[i] = text[(int)places[i]] - '0';
-        good &= digit[i] >= 0 && digit[i] <= 9;
-    }
-    date->year = 1000 * digit[0] + 100 * digit[1] + 10 * digit[2] + digit[3];
-    date->month = 10 * digit[4] + digit[5];
-    date->day = 10 * digit[6] + digit[7];
-    return good && lb_date_is_real(date->year, date->month, date->day);
+    unsigned tens = (unsigned)text[0] - '0', ones = (unsigned)text[1] - '0';
+    *bad |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
+    return 10 * tens + ones;
 }
 
-bool lb_date_parse(const char *text, size_t length, lb_date *out)
+/* YYYY-MM-DD and no more, which most dates are. */
+static bool parse_plain(const char *text, lb_date *out)
+{
+    unsigned bad = (unsigned)(text[4] ^ '-') | (unsigned)(text[7] ^ '-');
+    unsigned year = 100 * pair(text, &bad) + pair(text + 2, &bad);
+    unsigned month = pair(text + 5, &bad), day = pair(text + 8, &bad);
+    if (bad || !lb_date_is_real((int)year, (int)month, (int)day))
+        return false;
+    *out = (lb_date){.year = (int)year, .month = (int)month, .day = (int)day};
+    return true;
+}
+
+static bool parse_any(const char *text, size_t length, lb_date *out)
 {
     cursor c = {text, text + length};
     lb_date date = {0};
-    if (length == 10 && parse_plain(text, &date)) {
-        *out = date;
-        return true;
-    }
     while (c.at < c.end && is_space(*c.at))
         c.at++;
     while (c.at < c.end && is_space(c.end[-1]))
@@ -172,4 +172,9 @@ bool lb_date_parse(const char *text, size_t length, lb_date *out)
     }
     *out = date;
     return true;
+}
+
+bool lb_date_parse(const char *text, size_t length, lb_date *out)
+{
+    return (length == 10 && parse_plain(text, out)) || parse_any(text, length, out);
 }

@@ -10,10 +10,10 @@
 /* A moment on some calendar's wall: years 1 to 9999. */
 typedef struct lb_date {
     int year, month, day;
+    int zone;      /* minutes east of UTC, when has_zone */
     double second; /* of the day, 0 <= second < 86401 (a leap second is the 86401st) */
     bool has_time; /* false: only the day is known, second is 0 */
     bool has_zone; /* false: local time, as it stands */
-    int zone;      /* minutes east of UTC, when has_zone */
 } lb_date;
 
 /* Days from 1970-01-01 to the day; the arguments need not be a valid date's month and day. */

@@ -7,38 +7,26 @@
 
 #include "base/sum.h"
 #include "flow/apart.h"
-#include "kernel/box_grid.h"
+#include "kernel/clusters.h"
 #include "port/geos_odd.h"
-
-typedef struct crowd {
-    size_t met; /* boxes that one box meets, itself among them */
-} crowd;
-
-static void meet(void *udata, size_t i)
-{
-    (void)i;
-    ((crowd *)udata)->met++;
-}
 
 /* Those whose boxes meet another's: which[0..n), and the sum of their sizes. */
 static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)
 {
-    lb_box_grid grid;
+    lb_clusters clusters = {0};
     lb_sum sizes = {0};
     lb_box *box = malloc((shapes->count + 1) * sizeof *box);
     for (size_t i = 0; box && i < shapes->count; i++)
         box[i] = lb_shapes_box(shapes, i);
-    lb_status status = box ? lb_box_grid_init(&grid, box, shapes->count) : LB_E_MEMORY;
-    for (size_t i = 0; status == LB_OK && i < shapes->count; i++) {
-        crowd c = {0};
-        lb_box_grid_visit(&grid, box[i], meet, &c);
-        if (c.met > 1) {
-            which[(*n)++] = i;
-            lb_sum_add(&sizes, lb_shapes_area(shapes, i));
+    lb_status status = box ? lb_clusters_find(box, shapes->count, &clusters) : LB_E_MEMORY;
+    for (size_t c = 0; c < clusters.count; c++) {
+        bool alone = clusters.first[c + 1] - clusters.first[c] == 1;
+        for (size_t k = clusters.first[c]; !alone && k < clusters.first[c + 1]; k++) {
+            which[(*n)++] = clusters.member[k];
+            lb_sum_add(&sizes, lb_shapes_area(shapes, clusters.member[k]));
         }
     }
-    if (status == LB_OK)
-        lb_box_grid_clear(&grid);
+    lb_clusters_clear(&clusters);
     free(box);
     *sum = lb_sum_value(sizes);
     return status;

@@ -6,10 +6,10 @@
 
 #include "base/sum.h"
 #include "flow/apart.h"
+#include "flow/joined.h"
 #include "flow/area_sizes.h"
 #include "model/place_order.h"
 #include "port/geodesic.h"
-#include "port/geos.h"
 #include "port/geos_pieces.h"
 
 typedef struct size {
@@ -50,7 +50,7 @@ static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set
     lb_status status = LB_OK;
     *out = (size){0, 0};
     if (n > 0)
-        status = lb_geos_union(&areas->shapes, which, n, &joined, err);
+        status = lb_join_areas(&areas->shapes, which, n, &joined, err);
     if (status == LB_OK && n > 0)
         status = lb_geodesic_areas(&joined, crs, 1, &out->true_, err);
     if (status == LB_OK && n > 0)

@@ -8,14 +8,13 @@
 
 typedef struct lb_event {
     long line;
-    bool placed; /* x and y can be read */
-    double x, y; /* working CRS */
-    bool dated;
-    int64_t day;             /* since 1970-01-01, as the date is written */
-    lb_date date;            /* when dated */
-    const lb_field *linked;  /* NULL: no such field; valid until the next event */
-    lb_cell_kind value_kind; /* LB_CELL_EMPTY where there is no such field */
+    double x, y;            /* working CRS */
+    int64_t day;            /* since 1970-01-01, as the date is written */
+    lb_date date;           /* when dated */
+    const lb_field *linked; /* NULL: no such field; valid until the next event */
     double value;
+    lb_cell_kind value_kind; /* LB_CELL_EMPTY where there is no such field */
+    bool placed, dated;      /* x and y, and the date, can be read */
 } lb_event;
 
 /* Many events at once are given in so many parts, whatever the number of threads. */

@@ -41,14 +41,13 @@ static void read_place(const lb_event_columns *c, const lb_row *row, lb_event *e
 static void read_date(const lb_event_columns *c, const lb_row *row, lb_event *event,
                       lb_event_counts *counts)
 {
-    lb_date date;
+    lb_date *date = &event->date;
     if (c->date == SIZE_MAX)
         return;
     const lb_field *field = &row->field[c->date];
-    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, &date);
+    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, date);
     if (event->dated) {
-        event->date = date;
-        event->day = lb_days_from_civil(date.year, date.month, date.day);
+        event->day = lb_days_from_civil(date->year, date->month, date->day);
     } else if (written(field)) {
         lb_event_count_bad(&counts->bad_dates, &counts->first_bad_date, row->line);
     }

@@ -363,9 +363,15 @@ static lb_status give_block(lb_events *e, lb_event_taker take, void *udata, lb_e
     lb_status status = block->at_piece < block->pieces ? prepare(e, parts, err) : LB_OK;
     if (status != LB_OK || block->at_piece >= block->pieces)
         return status;
+    size_t first = block->at_piece;
+    /* reading and hashing are one thread's work, and so begin first */
 #pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(e->threads))
-    for (size_t i = block->at_piece; i < block->pieces; i++)
-        give(block, i, &parts[i], take, udata);
+    for (size_t i = first; i <= block->pieces; i++) {
+        if (i == first)
+            lb_rows_read_ahead(e->rows);
+        else
+            give(block, i - 1, &parts[i - 1], take, udata);
+    }
     for (size_t i = block->at_piece; i < block->pieces && status == LB_OK; i++) {
         status = parts[i].status;
         lb_event_counts_add(&e->counts, &parts[i].counts, 0);

@@ -33,7 +33,7 @@ typedef struct found {
 /* What one thread reads with: a raster belongs to it alone. */
 typedef struct reader {
     lb_raster *raster;
-    double *window;     /* [columns][cells of the window], floats where a column is plain */
+    double *window;     /* [columns][cells of the window], see column_of */
     uint32_t *at;       /* [cells of it + 1] */
     unsigned char *any; /* [cells of it] */
     size_t failed;      /* the first window it could not read, SIZE_MAX: none; and why */
@@ -105,25 +105,31 @@ static void mark_floats(const float *value, size_t size, unsigned char *any)
         any[i] |= value[i] == value[i];
 }
 
-/* any[i]: has a band a value in cell i of the window? */
-static void mark_values(const reading *r, const double *window, size_t size, unsigned char *any)
+/* The values of a window in a column: floats where it is plain, else doubles. */
+static void *column_of(const reader *with, size_t size, size_t c)
 {
-    memset(any, 0, size);
-    for (size_t c = 0; c < r->columns; c++) {
-        const double *value = window + c * size;
-        if (r->plain[c])
-            mark_floats((const float *)value, size, any);
-        else if (r->band[c] > 0)
-            mark_doubles(value, size, any);
-    }
+    return with->window + c * size;
 }
 
-static double value_of(const reading *r, const double *window, size_t size, size_t c, size_t i)
+/* any[i]: has a band a value in cell i of the window? */
+static void mark_values(const reading *r, const reader *with, size_t size)
 {
-    const double *value = window + c * size;
+    memset(with->any, 0, size);
+    for (size_t c = 0; c < r->columns; c++)
+        if (r->plain[c])
+            mark_floats(column_of(with, size, c), size, with->any);
+        else if (r->band[c] > 0)
+            mark_doubles(column_of(with, size, c), size, with->any);
+}
+
+static double value_of(const reading *r, const reader *with, size_t size, size_t c, size_t i)
+{
+    const void *column = column_of(with, size, c);
+    const float *plain = column;
+    const double *wide = column;
     if (r->band[c] == 0)
         return (double)NAN;
-    return r->plain[c] ? (double)((const float *)value)[i] : value[i];
+    return r->plain[c] ? (double)plain[i] : wide[i];
 }
 
 /* Where in the window the cells with a value are; most have none, so that eight are passed at once
@@ -132,7 +138,7 @@ static size_t find_cells(const reading *r, const reader *with, size_t size)
 {
     size_t n = 0, i = 0;
     uint64_t eight;
-    mark_values(r, with->window, size, with->any);
+    mark_values(r, with, size);
     while (i < size) {
         size_t end = size - i < sizeof eight ? size : i + sizeof eight;
         eight = 1;
@@ -160,7 +166,7 @@ static bool keep_cells(const reading *r, const reader *with, lb_window w, found 
         double *record = f->record + k * width;
         record[0] = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
         for (size_t c = 0; c < r->columns; c++)
-            record[1 + c] = value_of(r, with->window, size, c, i);
+            record[1 + c] = value_of(r, with, size, c, i);
     }
     return f->record != NULL;
 }
@@ -172,10 +178,10 @@ static lb_status read_window(const reading *r, const reader *with, lb_window w, 
     if (is_empty(r, with->raster, w))
         return LB_OK;
     for (size_t c = 0; c < r->columns; c++) {
-        double *value = with->window + c * size;
+        void *value = column_of(with, size, c);
         lb_status status = LB_OK;
         if (r->plain[c])
-            status = lb_raster_read_plain(with->raster, r->band[c], w, (float *)value, err);
+            status = lb_raster_read_plain(with->raster, r->band[c], w, value, err);
         else if (r->band[c] > 0)
             status = lb_raster_read(with->raster, r->band[c], w, value, err);
         if (status != LB_OK)

@@ -4,6 +4,7 @@
 #include <lagesbild/gaps.h>
 #include "base/json.h"
 #include "flow/apart.h"
+#include "flow/joined.h"
 #include "flow/meet.h"
 #include "port/geos.h"
 
@@ -33,7 +34,7 @@ lb_status lb_meet_find(const lb_shapes *shapes, double unit, lb_meeting *out, lb
     if (status == LB_OK && !apart)
         status = lb_geos_overlaps(shapes, unit, &m.overlap, &m.overlaps, err);
     if (status == LB_OK && (few || m.overlaps > 0))
-        status = lb_geos_union(shapes, NULL, shapes->count, joined, err);
+        status = lb_join_areas(shapes, NULL, shapes->count, joined, err);
     if (status == LB_OK && few)
         status = find_gaps(shapes, unit, joined, &m, err);
     if (status == LB_OK)

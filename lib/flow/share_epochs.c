@@ -5,6 +5,7 @@
 
 #include "flow/share_epochs.h"
 #include "port/geodesic.h"
+#include "flow/joined.h"
 #include "port/geos.h"
 #include "port/geos_pieces.h"
 
@@ -84,7 +85,7 @@ static lb_status join(const lb_epoch *e, const lb_pieces *p, const lb_epoch_term
         if (in)
             which[n++] = i;
     }
-    lb_status status = n > 0 ? lb_geos_union(&p->shapes, which, n, out, err)
+    lb_status status = n > 0 ? lb_join_areas(&p->shapes, which, n, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : no_memory(err);
     free(which);

@@ -137,9 +137,9 @@ lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
     return LB_OK;
 }
 
-lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
+lb_status lb_shapes_add_parts(lb_shapes *shapes, const lb_shapes *from, size_t i)
 {
-    lb_status status = lb_shapes_add_feature(shapes);
+    lb_status status = LB_OK;
     for (size_t p = from->part[i]; status == LB_OK && p < from->part[i + 1]; p++) {
         status = lb_shapes_add_part(shapes);
         for (size_t r = from->ring[p]; status == LB_OK && r < from->ring[p + 1]; r++)
@@ -147,6 +147,12 @@ lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
                                         from->vertex[r + 1] - from->vertex[r]);
     }
     return status;
+}
+
+lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
+{
+    lb_status status = lb_shapes_add_feature(shapes);
+    return status == LB_OK ? lb_shapes_add_parts(shapes, from, i) : status;
 }
 
 /* Vertices of a feature are consecutive: parts and rings only divide them. */

@@ -18,6 +18,7 @@ struct lb_rows {
     lb_ogr_rows *ogr;
     VSILFILE *file;
     double size, read; /* bytes; size 0: not known */
+    double told;       /* what has been told as progress */
     bool plain;        /* a file whose size is that of its bytes: none in an archive */
     lb_row row;        /* of a text table */
     bool hashed;       /* wanted */
@@ -46,9 +47,16 @@ static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, 
                                lb_gdal_message("damaged or cut off"));
     lb_gdal_unhush();
     rows->read += (double)n;
-    if (rows->size > 0 && rows->read <= rows->size)
-        lb_log_progress(rows->problems.log, rows->text, rows->read / rows->size);
     return n;
+}
+
+/* Not by read_bytes: the caller's functions are called by the caller's thread. */
+static void tell_progress(lb_rows *rows)
+{
+    double told = rows->told;
+    rows->told = rows->read;
+    if (rows->told != told && rows->size > 0 && rows->told <= rows->size)
+        lb_log_progress(rows->problems.log, rows->text, rows->told / rows->size);
 }
 
 static void hash_bytes(void *udata, const char *bytes, size_t size)
@@ -201,6 +209,7 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
     lb_status status;
     if (rows->csv) {
         status = lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err);
+        tell_progress(rows);
         *row = rows->row.field ? &rows->row : NULL;
     } else {
         status = lb_ogr_rows_next(rows->ogr, row, err);
@@ -219,13 +228,23 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
 {
     *out = (lb_csv_rows){0};
-    return rows->csv ? lb_csv_ready(rows->csv, out, err) : LB_OK;
+    if (!rows->csv)
+        return LB_OK;
+    lb_status status = lb_csv_ready(rows->csv, out, err);
+    tell_progress(rows);
+    return status;
 }
 
 void lb_rows_show(lb_rows *rows)
 {
     if (rows->csv)
         lb_csv_show(rows->csv);
+}
+
+void lb_rows_read_ahead(lb_rows *rows)
+{
+    if (rows->csv)
+        lb_csv_read_ahead(rows->csv);
 }
 
 long lb_rows_pass(lb_rows *rows, const char *to, long lines)

@@ -49,7 +49,8 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
 /* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
  * other sources, nor at the end. */
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
-void lb_rows_show(lb_rows *rows); /* may run beside threads that cut ready rows */
+void lb_rows_show(lb_rows *rows);       /* may run beside threads that cut ready rows */
+void lb_rows_read_ahead(lb_rows *rows); /* beside threads that cut them or use what was cut */
 long lb_rows_pass(lb_rows *rows, const char *to, long lines);
 
 /* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */

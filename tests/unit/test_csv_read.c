@@ -198,7 +198,7 @@ END_TEST
 
 START_TEST(a_row_without_end_is_refused_at_its_line)
 {
-    size_t n = (size_t)17 << 20;
+    size_t n = (size_t)18 << 20;
     char *text = malloc(n);
     memset(text, 'x', n);
     memcpy(text, "a;b\n1;2\n\"", 9);
