@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,7 +91,18 @@ static int run(int argc, char **argv)
     return asked ? asked->run(argc - 1, argv + 1) : unknown(argv[1]);
 }
 
+/* A command is soon over: what it frees it keeps for what it needs next, instead of giving it to
+ * the kernel and taking it back page by page. */
+static void keep_memory(void)
+{
+#ifdef M_MMAP_THRESHOLD /* glibc */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     return out_finish(run(argc, argv));
 }

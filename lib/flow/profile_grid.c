@@ -130,11 +130,12 @@ static lb_status sum_up(lb_profile_grid *g, int min_cell, const lb_job *job)
     return status;
 }
 
-static lb_status close_books(lb_profile_grid *g, int min_cell, const lb_job *job, lb_error *err)
+lb_status lb_profile_grid_close(lb_profile_grid *g, const lb_profile_order *order,
+                                const lb_job *job, lb_error *err)
 {
     lb_sum planar = {0};
     const lb_laid *laid = &g->overlay.laid;
-    lb_status status = sum_up(g, min_cell, job);
+    lb_status status = sum_up(g, order->min_cell, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
     for (size_t i = 0; i < laid->cover.count; i++)
@@ -227,7 +228,7 @@ lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order,
         status = tell_degrees(g, job, err);
     if (status == LB_OK && first)
         lb_meet_tell(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
-    return status == LB_OK ? close_books(g, order->min_cell, job, err) : status;
+    return status;
 }
 
 lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool whole, lb_table *out,

@@ -48,6 +48,10 @@ lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_order *order
 lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
                               lb_error *err);
 
+/* Then: its sums, and which figures would tell of few. */
+lb_status lb_profile_grid_close(lb_profile_grid *g, const lb_profile_order *order,
+                                const lb_job *job, lb_error *err);
+
 /* The table; whole: with the areas' attributes, which it takes, and their sizes. */
 lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool whole, lb_table *out,
                                 lb_error *err);

@@ -13,13 +13,15 @@
 #include "flow/profile_grid.h"
 #include "flow/provenance_source.h"
 #include "flow/table_file.h"
+#include "port/hash.h"
 
 typedef struct job {
     const lb_profile_options *options;
     const lb_job *job;
     lb_profile_grid *grid; /* [grids]: the first, then those that are more */
     size_t grids;
-    lb_table *table; /* [grids] */
+    lb_table *table;            /* [grids] */
+    char (*hash)[LB_HASH_SIZE]; /* [grids + 1]: of the grids, and of the areas, when told */
     lb_profile_order order;
 } job;
 
@@ -31,12 +33,13 @@ static void clear(job *j)
         lb_table_clear(&j->table[i]);
     free(j->grid);
     free(j->table);
+    free(j->hash);
 }
 
-/* Grids side by side --------------------------------------------------------------------------- */
+/* Side by side --------------------------------------------------------------------------------- */
 
-/* A piece of the work on the i-th grid. own: the job of the thread that does it. */
-typedef lb_status (*grid_step)(job *j, size_t i, const lb_job *own, lb_error *err);
+/* The i-th piece of the work. own: the job of the thread that does it. */
+typedef lb_status (*piece)(job *j, size_t i, const lb_job *own, lb_error *err);
 
 /* What became of it. */
 typedef struct turn {
@@ -55,23 +58,23 @@ static lb_status end_turn(turn *t, lb_error *err)
     return t->status;
 }
 
-/* All grids from one on, each by one thread; one alone by all. What they tell comes in their order,
- * and so does the error. */
-static lb_status each_grid(job *j, size_t from, grid_step step, lb_error *err)
+/* Pieces from..to, each by one thread; one alone by all. What they tell comes in their order, and
+ * so does the error. */
+static lb_status side_by_side(job *j, size_t from, size_t to, piece work, lb_error *err)
 {
     lb_status status = LB_OK;
-    if (j->grids - from == 1)
-        return step(j, from, j->job, err);
-    turn *t = calloc(j->grids, sizeof *t);
+    if (to - from == 1)
+        return work(j, from, j->job, err);
+    turn *t = calloc(to, sizeof *t);
     if (!t)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
 #pragma omp parallel for num_threads(lb_work_threads(j->job->threads)) schedule(dynamic)
-    for (size_t i = from; i < j->grids; i++) {
+    for (size_t i = from; i < to; i++) {
         lb_job own = *j->job;
         own.log = lb_kept_log_begin(&t[i].kept, j->job->log);
-        t[i].status = step(j, i, &own, &t[i].err);
+        t[i].status = work(j, i, &own, &t[i].err);
     }
-    for (size_t i = from; i < j->grids; i++) {
+    for (size_t i = from; i < to; i++) {
         if (status == LB_OK)
             status = end_turn(&t[i], err);
         lb_buf_clear(&t[i].kept.text);
@@ -92,10 +95,10 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     for (size_t s = 0; s < j->options->stats; s++)
         lb_provenance_option(&p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->grids && status == LB_OK; i++)
-        status =
-            lb_provenance_source(&p, j->grid[i].source, NULL, j->grid[i].overlay.grid.rows, err);
+        status = lb_provenance_source(&p, j->grid[i].source, j->hash[i],
+                                      j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&p, areas->source, j->grid[0].overlay.areas_hash,
+        status = lb_provenance_source(&p, areas->source, j->hash[j->grids],
                                       (int64_t)areas->shapes.count, err);
     lb_meet_put(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
     for (size_t i = 0; i < j->grids; i++)
@@ -106,11 +109,16 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     return status;
 }
 
+static bool is_told(const job *j)
+{
+    return j->options->output || j->options->provenance;
+}
+
 static lb_status write_table(const job *j, const lb_table *table, lb_error *err)
 {
     char *json = NULL;
     const lb_overlay *first = &j->grid[0].overlay;
-    if (!j->options->output && !j->options->provenance)
+    if (!is_told(j))
         return LB_OK;
     lb_status status = describe(j, &json, err);
     if (status == LB_OK) {
@@ -130,14 +138,25 @@ static lb_status write_cover(const job *j, const lb_output *output, lb_error *er
     return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 
-static lb_status table_of_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+/* The tables of the grids, then the hashes of their files and of the areas'. */
+static lb_status table_or_hash(job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
+    if (i < j->grids)
+        return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
+    const lb_overlay *first = &j->grid[0].overlay;
+    bool areas = i == 2 * j->grids;
+    if (areas && first->areas_hash[0]) {
+        memcpy(j->hash[j->grids], first->areas_hash, LB_HASH_SIZE);
+        return LB_OK;
+    }
+    const char *source = areas ? first->areas.source : j->grid[i - j->grids].source;
+    return lb_hash_file(source, j->hash[i - j->grids], err);
 }
 
 static lb_status make_table(job *j, lb_table *table, lb_error *err)
 {
-    lb_status status = each_grid(j, 0, table_of_grid, err);
+    size_t pieces = is_told(j) ? 2 * j->grids + 1 : j->grids;
+    lb_status status = side_by_side(j, 0, pieces, table_or_hash, err);
     if (status != LB_OK)
         return status;
     *table = j->table[0];
@@ -210,7 +229,8 @@ static lb_status name_grids(job *j, lb_error *err)
     j->grids = o->mores + 1;
     j->grid = calloc(j->grids, sizeof *j->grid);
     j->table = calloc(j->grids, sizeof *j->table);
-    if (!j->grid || !j->table)
+    j->hash = calloc(j->grids + 1, sizeof *j->hash);
+    if (!j->grid || !j->table || !j->hash)
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     for (size_t i = 0; i < j->grids; i++) {
         lb_status status = lb_profile_grid_name(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err);
@@ -230,9 +250,12 @@ static lb_status read_grid(job *j, size_t i, const lb_job *own, lb_error *err)
     return lb_profile_grid_read(&j->grid[i], &j->order, own, err);
 }
 
-static lb_status lay_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+/* The first has been laid. */
+static lb_status finish_grid(job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    return lb_profile_grid_lay(&j->grid[i], &j->order, own, err);
+    lb_profile_grid *g = &j->grid[i];
+    lb_status status = i > 0 ? lb_profile_grid_lay(g, &j->order, own, err) : LB_OK;
+    return status == LB_OK ? lb_profile_grid_close(g, &j->order, own, err) : status;
 }
 
 /* The first lends its areas and their cover to the others. */
@@ -242,10 +265,10 @@ static lb_status lay_grids(job *j, lb_error *err)
     bool drawn = o->output && lb_text_ends_with(o->output, ".gpkg");
     j->order = (lb_profile_order){j->grid, j->grids, o->areas, o->name,    o->cover,
                                   o->stat, o->stats, drawn,    o->min_cell};
-    lb_status status = each_grid(j, 0, read_grid, err);
+    lb_status status = side_by_side(j, 0, j->grids, read_grid, err);
     if (status == LB_OK)
-        status = lay_grid(j, 0, j->job, err);
-    return status == LB_OK ? each_grid(j, 1, lay_grid, err) : status;
+        status = lb_profile_grid_lay(&j->grid[0], &j->order, j->job, err);
+    return status == LB_OK ? side_by_side(j, 0, j->grids, finish_grid, err) : status;
 }
 
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, lb_table *out,

@@ -131,7 +131,7 @@ static void cover_block(struct job *job, size_t b)
     lb_sweep_clear(&sweep);
 }
 
-static lb_status join_blocks(struct job *job, size_t blocks)
+static lb_status join_blocks(struct job *job, size_t blocks, int threads)
 {
     lb_cover *out = job->out;
     for (size_t b = 0; b < blocks; b++)
@@ -142,6 +142,7 @@ static lb_status join_blocks(struct job *job, size_t blocks)
     out->run = malloc((out->first[out->count] + 1) * sizeof *out->run);
     if (!out->run)
         return LB_E_MEMORY;
+#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic, 16)
     for (size_t b = 0; b < blocks; b++) {
         const struct runs *from = &job->block[b].runs;
         if (from->count > 0)
@@ -169,7 +170,7 @@ static lb_status compute(struct job *job, int threads)
 #pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic)
     for (size_t b = 0; b < blocks; b++)
         cover_block(job, b);
-    lb_status status = join_blocks(job, blocks);
+    lb_status status = join_blocks(job, blocks, threads);
     for (size_t b = 0; b < blocks; b++)
         free(job->block[b].runs.run);
     free(job->block);

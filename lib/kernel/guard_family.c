@@ -41,19 +41,25 @@ static bool may_be_filled(const lb_guard_state *a, const whole *w)
     return sum > fraction || lb_guard_same(sum, fraction);
 }
 
-static bool fits(const lb_guard_state *a, const whole *w, size_t area)
+static bool fits(const lb_guard_state *a, size_t area)
 {
     lb_span span = lb_guard_span(&a->rows, area);
     for (size_t i = 0; i < span.count; i++) {
         size_t cell = span.share[i].at;
         if (!(a->rows.in->value[cell] > 0))
             continue;
-        double limit = w->span.kind == LB_ROW_GRID ? 1 : lb_guard_fraction_of(w->span, cell);
-        double sum = a->taken[cell] + span.share[i].fraction;
+        double limit = a->limit[cell], sum = a->taken[cell] + span.share[i].fraction;
         if (a->left[cell] || (sum > limit && !lb_guard_same(sum, limit)))
             return false;
     }
     return true;
+}
+
+/* What the whole holds of each cell, or no more. */
+static void set_limits(lb_guard_state *a, const whole *w, bool on)
+{
+    for (size_t i = 0; i < w->span.count; i++)
+        a->limit[w->span.share[i].at] = on ? fraction_at(w, i) : 0;
 }
 
 static void take(lb_guard_state *a, size_t area, double times)
@@ -90,19 +96,26 @@ static size_t next_open(const lb_guard_state *a, const whole *w, size_t from)
 /* What is chosen is a part (its area) or a cell that is left over (behind the areas). */
 static void choose(lb_guard_state *a, size_t what)
 {
-    if (what < a->rows.areas)
-        take(a, what, 1);
-    *(what < a->rows.areas ? &a->chosen[what] : &a->left[what - a->rows.areas]) = true;
     a->inside[a->insides++] = what;
+    if (what < a->rows.areas) {
+        take(a, what, 1);
+        a->chosen[what] = true;
+    } else {
+        a->left_at[a->lefts++] = what - a->rows.areas;
+        a->left[what - a->rows.areas] = true;
+    }
 }
 
 static void undo(lb_guard_state *a, size_t to)
 {
     while (a->insides > to) {
         size_t what = a->inside[--a->insides];
-        if (what < a->rows.areas)
+        if (what < a->rows.areas) {
             take(a, what, -1);
-        *(what < a->rows.areas ? &a->chosen[what] : &a->left[what - a->rows.areas]) = false;
+            a->chosen[what] = false;
+        } else {
+            a->left[a->left_at[--a->lefts]] = false;
+        }
     }
 }
 
@@ -117,15 +130,14 @@ static size_t next_choice(lb_guard_state *a, const whole *w, size_t i, size_t be
         return SIZE_MAX;
     for (size_t m = a->all.first[cell]; m < a->all.first[cell + 1]; m++) {
         lb_meeting meeting = a->all.meeting[m];
-        if (passed && may_be_part(a, w, meeting, room) && fits(a, w, meeting.area))
+        if (passed && may_be_part(a, w, meeting, room) && fits(a, meeting.area))
             return meeting.area;
         passed |= meeting.area == before;
     }
     double people = 0;
     lb_guard_turn(&a->rows);
-    for (size_t k = 0; k < a->insides; k++)
-        if (a->inside[k] >= a->rows.areas)
-            people += lb_guard_add(&a->rows, a->inside[k] - a->rows.areas);
+    for (size_t k = 0; k < a->lefts; k++)
+        people += lb_guard_add(&a->rows, a->left_at[k]);
     people += lb_guard_add(&a->rows, cell);
     return people < a->rows.in->minimum ? a->rows.areas + cell : SIZE_MAX;
 }
@@ -179,8 +191,11 @@ static void hide_part(lb_guard_state *a, const whole *w, size_t part)
 
 static bool find_family(lb_guard_state *a, const whole *w)
 {
-    a->tries = a->insides = 0;
-    return share_out(a, w, 0, 0);
+    a->tries = a->insides = a->lefts = 0;
+    set_limits(a, w, true);
+    bool found = share_out(a, w, 0, 0);
+    set_limits(a, w, false);
+    return found;
 }
 
 /* The part with the smallest figure; SIZE_MAX: there is none. */

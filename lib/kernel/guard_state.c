@@ -21,8 +21,10 @@ void lb_guard_state_clear(lb_guard_state *a)
     free(a->used);
     free(a->inside);
     free(a->taken);
+    free(a->limit);
     free(a->chosen);
     free(a->left);
+    free(a->left_at);
 }
 
 static bool allocate(lb_guard_state *a)
@@ -39,8 +41,10 @@ static bool allocate(lb_guard_state *a)
     a->taken = calloc(a->rows.in->cells + 1, sizeof *a->taken);
     a->chosen = calloc(a->rows.areas + 1, sizeof *a->chosen);
     a->left = calloc(a->rows.in->cells + 1, sizeof *a->left);
+    a->left_at = calloc(a->rows.in->cells + 1, sizeof *a->left_at);
+    a->limit = calloc(a->rows.in->cells + 1, sizeof *a->limit);
     return a->key_of && a->key_cell && a->order && a->rank && a->state && a->kept && a->twin &&
-           a->inside && a->taken && a->chosen && a->left;
+           a->inside && a->taken && a->chosen && a->left && a->left_at && a->limit;
 }
 
 lb_status lb_guard_state_make(lb_guard_state *a)

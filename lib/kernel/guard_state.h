@@ -27,8 +27,10 @@ typedef struct lb_guard_state {
     size_t *used, useds, used_capacity; /* rows */
     size_t *inside, insides;            /* areas and cells of a family, as they were chosen */
     double *taken;                      /* [cells], 0 between turns */
+    double *limit;                      /* [cells]: what the whole holds, 0 between turns */
     bool *chosen;                       /* [areas] */
     bool *left;                         /* [cells]: is left over */
+    size_t *left_at, lefts;             /* those cells, as they were chosen */
     size_t tries;
     bool failed;
 } lb_guard_state;

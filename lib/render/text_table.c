@@ -12,7 +12,7 @@
 
 static const lb_text_options plain = {0};
 
-enum { ROWS_A_BLOCK = 2048 };
+enum { ROWS_A_BLOCK = 128 };
 
 static lb_status finish(lb_buf *buf, char **out)
 {
@@ -135,7 +135,8 @@ static void put_csv_rows(lb_buf *buf, const lb_table *table, const lb_text_optio
         buf->failed = true;
         return;
     }
-#pragma omp parallel for num_threads(lb_work_threads(options->threads)) if (blocks > 1)
+#pragma omp parallel for num_threads(lb_work_threads(options->threads)) \
+    schedule(dynamic) if (blocks > 1)
     for (size_t b = 0; b < blocks; b++)
         for (size_t row = b * ROWS_A_BLOCK; row < table->rows && row < (b + 1) * ROWS_A_BLOCK;
              row++)
