@@ -32,8 +32,9 @@ LB_API void lb_locator_free(lb_locator *locator);
 LB_API size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area,
                               size_t max);
 
-/* Asked of many areas, a question is mostly waiting for memory. This fetches what lb_locator_find
- * will need for n points, some tens, that are asked about next: xy[2 n]. It changes no answer. */
-LB_API void lb_locator_expect(const lb_locator *locator, const double *xy, size_t n);
+/* The same of n points, xy[2 n]: found[i] areas hold point i, the first `max` of them in area[i *
+ * max]. A question is mostly waiting for memory, and the waits of many are one. */
+LB_API void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n,
+                                 size_t *found, size_t *area, size_t max);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,6 @@
 #include "flow/share_files.h"
 #include "flow/share_edge.h"
 #include "flow/share_part.h"
-
-/* More areas than this over one point are not told apart by category; none are known. */
-enum { AREAS_AT_POINT = 64 };
 
 static lb_status no_memory(lb_error *err)
 {
@@ -47,7 +45,7 @@ static lb_status add_linked(lb_share_set *set, const lb_event *event, size_t *at
     *tied = area;
     while (place < *n && at[place] < area)
         place++;
-    if ((place < *n && at[place] == area) || *n == AREAS_AT_POINT)
+    if ((place < *n && at[place] == area) || *n == LB_SHARE_AREAS_AT)
         return LB_OK;
     memmove(at + place + 1, at + place, (*n - place) * sizeof *at);
     at[place] = area;
@@ -110,12 +108,13 @@ static lb_status count_sure(lb_share_work *s, lb_share_set *set, const lb_event 
     return status;
 }
 
-static lb_status count_event(lb_share_work *s, lb_share_set *set, const lb_event *event)
+/* The k-th of the events in hand, whose places have been found. */
+static lb_status count_event(lb_share_work *s, lb_share_set *set, const lb_event *event, size_t k)
 {
-    size_t at[AREAS_AT_POINT], n = 0, tied = SIZE_MAX;
+    size_t *at = set->places.at + k * LB_SHARE_AREAS_AT, n = 0, tied = SIZE_MAX;
     if (event->placed) {
-        n = lb_locator_find(set->locator, event->x, event->y, at, AREAS_AT_POINT);
-        n = keep_existing(set, event, at, n < AREAS_AT_POINT ? n : AREAS_AT_POINT);
+        n = set->places.count[k];
+        n = keep_existing(set, event, at, n < LB_SHARE_AREAS_AT ? n : LB_SHARE_AREAS_AT);
         note_day(set, event);
         if (add_linked(set, event, at, &n, &tied) != LB_OK)
             return LB_E_MEMORY;
@@ -147,16 +146,14 @@ typedef struct counting {
     lb_share_part part[LB_EVENT_PARTS];
 } counting;
 
-static void expect(const lb_share_set *set, const lb_event *event, size_t n)
+static void find_places(lb_share_set *set, const lb_event *event, size_t n)
 {
     double xy[2 * LB_EVENTS_TOGETHER];
-    size_t placed = 0;
     for (size_t k = 0; k < n; k++) {
-        xy[2 * placed] = event[k].x;
-        xy[2 * placed + 1] = event[k].y;
-        placed += event[k].placed;
+        xy[2 * k] = event[k].placed ? event[k].x : (double)NAN;
+        xy[2 * k + 1] = event[k].y;
     }
-    lb_locator_expect(set->locator, xy, placed);
+    lb_locator_find_many(set->locator, xy, n, set->places.count, set->places.at, LB_SHARE_AREAS_AT);
 }
 
 static lb_status take_events(void *udata, size_t at, const lb_event *event, size_t n)
@@ -167,11 +164,11 @@ static lb_status take_events(void *udata, size_t at, const lb_event *event, size
     if (status != LB_OK)
         return status;
     for (size_t i = 0; i < c->work->sets; i++)
-        expect(&part->set[i], event, n);
+        find_places(&part->set[i], event, n);
     for (size_t k = 0; k < n && status == LB_OK; k++) {
         lb_event e = without_stray(part, &event[k]);
         for (size_t i = 0; i < c->work->sets && status == LB_OK; i++)
-            status = count_event(c->work, &part->set[i], &e);
+            status = count_event(c->work, &part->set[i], &e, k);
     }
     return status;
 }

@@ -5,10 +5,20 @@
 
 #include <lagesbild/job_share.h>
 #include <lagesbild/locate.h>
+#include "flow/events.h"
 #include "flow/share_curve.h"
 #include "flow/share_grid.h"
 #include "flow/share_position.h"
 #include "port/hash.h"
+
+/* More areas than this over one point are not told apart by category; none are known. */
+enum { LB_SHARE_AREAS_AT = 64 };
+
+/* The areas that hold the events in hand, those without a place among them in none. */
+typedef struct lb_share_places {
+    size_t count[LB_EVENTS_TOGETHER]; /* perhaps more than are listed */
+    size_t at[LB_EVENTS_TOGETHER * LB_SHARE_AREAS_AT];
+} lb_share_places;
 
 typedef struct lb_share_set {
     lb_areas areas;
@@ -24,6 +34,7 @@ typedef struct lb_share_set {
     int64_t linked_outside, unknown_links;
     int64_t first_day, last_day; /* of placed, dated events */
     int64_t ahead;               /* events in an area that is younger than they are */
+    lb_share_places places;
 } lb_share_set;
 
 typedef struct lb_share_work {

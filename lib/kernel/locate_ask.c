@@ -77,27 +77,42 @@ static size_t stretch_of(const lb_locator *l, uint32_t code, int32_t row, int32_
     return code == LB_SHORTCUT_MIXED ? stretch_at(l, row, col) : code & ~STRETCH;
 }
 
-size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
-{
-    const double p[2] = {x, y};
+/* A question whose answer is some steps away, each at a place in memory that the step before
+ * gives. */
+typedef struct trail {
     int32_t row, col;
+    uint32_t code;   /* the shortcut's */
+    size_t at;       /* the stretch, SIZE_MAX: the shortcut answers */
+    size_t from, to; /* entries that need edges, at most two of them */
+} trail;
+
+/* Where the trail begins. False: in no cell. */
+static bool take_cell(const lb_locator *l, const double p[2], trail *t)
+{
+    *t = (trail){.code = LB_SHORTCUT_NONE, .at = SIZE_MAX};
+    return cell_of(&l->lattice, p, &t->row, &t->col);
+}
+
+static void take_stretch(const lb_locator *l, trail *t)
+{
+    t->code = lb_shortcut_at(&l->shortcut, t->row, t->col);
+    if (t->code & STRETCH)
+        t->at = stretch_of(l, t->code, t->row, t->col);
+}
+
+static size_t answer(const lb_locator *l, const double p[2], const trail *t, size_t *area,
+                     size_t max)
+{
     size_t found = 0;
-    if (!cell_of(&locator->lattice, p, &row, &col))
-        return 0;
-    uint32_t code = lb_shortcut_at(&locator->shortcut, row, col);
-    if (code == LB_SHORTCUT_NONE)
-        return 0;
-    if (!(code & STRETCH)) {
-        if (max > 0)
-            area[0] = code - 1;
-        return 1;
+    if (t->at == SIZE_MAX) {
+        bool one = t->code != LB_SHORTCUT_NONE && !(t->code & STRETCH);
+        if (one && max > 0)
+            area[0] = t->code - 1;
+        return one;
     }
-    size_t at = stretch_of(locator, code, row, col);
-    if (at == SIZE_MAX)
-        return 0;
-    for (size_t i = locator->stretch[at].first; i < locator->stretch[at + 1].first; i++) {
-        size_t candidate = locator->entry[i] / 2;
-        if (locator->entry[i] % 2 == 1 && !is_inside(locator, candidate, row, p))
+    for (size_t i = l->stretch[t->at].first; i < l->stretch[t->at + 1].first; i++) {
+        size_t candidate = l->entry[i] / 2;
+        if (l->entry[i] % 2 == 1 && !is_inside(l, candidate, t->row, p))
             continue;
         if (found < max)
             area[found] = candidate;
@@ -106,33 +121,34 @@ size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *ar
     return found;
 }
 
-/* Fetching ahead ------------------------------------------------------------------------------ */
+size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
+{
+    const double p[2] = {x, y};
+    trail t;
+    if (take_cell(locator, p, &t))
+        take_stretch(locator, &t);
+    return answer(locator, p, &t, area, max);
+}
 
-/* A question whose answer is some steps away, each at a place in memory that the step before
- * gives. Many questions take each step together, so that their waits are one. */
-typedef struct trail {
-    int32_t row, col;
-    size_t at;       /* the stretch, SIZE_MAX: the shortcut answers */
-    size_t from, to; /* entries that need edges, at most two of them */
-} trail;
+/* Many at once -------------------------------------------------------------------------------
+ * They take each step together, and each step fetches what the next one needs. */
 
 enum { TOGETHER = 32, CANDIDATES = 2 };
 
+/* A cell that is none is told by its row. */
 static void look_at_cell(const lb_locator *l, const double p[2], trail *t)
 {
-    t->at = 0;
-    if (cell_of(&l->lattice, p, &t->row, &t->col))
+    if (take_cell(l, p, t))
         __builtin_prefetch(lb_shortcut_cell(&l->shortcut, t->row, t->col));
     else
-        t->at = SIZE_MAX;
+        t->row = -1;
 }
 
 static void look_at_stretch(const lb_locator *l, trail *t)
 {
-    if (t->at == SIZE_MAX)
+    if (t->row < 0)
         return;
-    uint32_t code = *lb_shortcut_cell(&l->shortcut, t->row, t->col);
-    t->at = code & STRETCH ? stretch_of(l, code, t->row, t->col) : SIZE_MAX;
+    take_stretch(l, t);
     if (t->at != SIZE_MAX)
         __builtin_prefetch(&l->stretch[t->at]);
 }
@@ -206,9 +222,15 @@ static void expect(const lb_locator *l, const double *xy, size_t n, trail *t)
         look_at_vertices(l, &t[i]);
 }
 
-void lb_locator_expect(const lb_locator *locator, const double *xy, size_t n)
+void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n, size_t *found,
+                          size_t *area, size_t max)
 {
     trail t[TOGETHER];
-    for (size_t i = 0; i < n; i += TOGETHER)
-        expect(locator, xy + 2 * i, n - i < TOGETHER ? n - i : TOGETHER, t);
+    for (size_t from = 0; from < n; from += TOGETHER) {
+        size_t most = n - from < TOGETHER ? n - from : TOGETHER;
+        expect(locator, xy + 2 * from, most, t);
+        for (size_t i = 0; i < most; i++)
+            found[from + i] =
+                answer(locator, xy + 2 * (from + i), &t[i], area + (from + i) * max, max);
+    }
 }

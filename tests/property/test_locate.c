@@ -63,8 +63,10 @@ static lb_locator *locator(const lb_shapes *shapes, const lb_grid *grid, int thr
 
 static void check_point(const lb_locator *l, const lb_shapes *s, const double p[2])
 {
-    lb_locator_expect(l, p, 1);
-    size_t area[4], n = lb_locator_find(l, p[0], p[1], area, 4);
+    size_t area[4], n, many[4], found = lb_locator_find(l, p[0], p[1], area, 4);
+    lb_locator_find_many(l, p, 1, &n, many, 4);
+    ck_assert_uint_eq(n, found);
+    ck_assert(n == 0 || many[0] == area[0]);
     lb_box all = lb_shapes_box_all(s);
     bool in = p[0] >= all.xmin && p[0] < all.xmax && p[1] >= all.ymin && p[1] < all.ymax;
     ck_assert_msg(n == (in ? 1 : 0), "(%.17g, %.17g) is in %zu areas of a partition", p[0], p[1],

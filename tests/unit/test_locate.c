@@ -118,13 +118,13 @@ START_TEST(what_is_no_place_is_in_no_area)
 END_TEST
 
 /* Points that are none, far away, in the hole, in one area and in three, more than are taken
- * together.
- */
-START_TEST(what_is_expected_changes_no_answer)
+ * together. */
+START_TEST(many_are_found_as_each_is)
 {
     const double kind[5][2] = {{NAN, 1}, {1e300, -1e300}, {5, 5}, {1, 1}, {8.75, 8.5}};
     const size_t in[5] = {0, 0, 0, 1, 3};
     double xy[2 * 97];
+    size_t found[97], area[97 * 3];
     lb_shapes s = {0}, none = {0};
     lb_test_polygon(&s, 2, RING(0, 0, 9, 0, 9, 9, 0, 9), RING(4, 4, 4, 6, 6, 6, 6, 4));
     lb_test_polygon(&s, 1, RING(8, 8, 10, 8, 9, 10));
@@ -132,13 +132,20 @@ START_TEST(what_is_expected_changes_no_answer)
     lb_locator *l = locator(&s, NULL), *empty = locator(&none, NULL);
     for (int i = 0; i < 97; i++)
         memcpy(xy + 2 * (size_t)i, kind[i % 5], sizeof kind[0]);
-    lb_locator_expect(l, xy, 97);
-    lb_locator_expect(empty, xy, 97);
-    lb_locator_expect(l, NULL, 0);
+    lb_locator_find_many(l, NULL, 0, found, area, 3);
+    lb_locator_find_many(empty, xy, 97, found, area, 3);
+    for (int i = 0; i < 97; i++)
+        ck_assert_uint_eq(found[i], 0);
+    lb_locator_find_many(l, xy, 97, found, area, 3);
     for (int i = 0; i < 97; i++) {
-        size_t n = lb_locator_find(l, xy[2 * i], xy[2 * i + 1], NULL, 0);
-        ck_assert_msg(n == in[i % 5], "point %d is in %zu areas, expected %zu", i, n, in[i % 5]);
+        ck_assert_msg(found[i] == in[i % 5], "point %d is in %zu areas, expected %zu", i, found[i],
+                      in[i % 5]);
+        for (size_t k = 0; k < found[i]; k++)
+            ck_assert_uint_eq(area[3 * i + (int)k], k);
+        ck_assert_uint_eq(lb_locator_find(l, xy[2 * i], xy[2 * i + 1], NULL, 0), found[i]);
     }
+    lb_locator_find_many(l, xy, 97, found, area, 1);
+    ck_assert(found[4] == 3 && area[4] == 0);
     lb_locator_free(l);
     lb_locator_free(empty);
     lb_shapes_clear(&s);
@@ -181,5 +188,5 @@ LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
              corner_of_four_squares_is_in_the_north_eastern,
              hole_is_outside_and_its_boundary_follows_the_rule,
              all_overlapping_areas_are_told_in_order, what_is_no_place_is_in_no_area,
-             what_is_expected_changes_no_answer, bad_input_is_refused,
+             many_are_found_as_each_is, bad_input_is_refused,
              tiny_cells_are_made_larger_and_the_answer_stays)
