@@ -16,13 +16,15 @@ static lb_status no_memory(lb_error *err)
     return lb_error_set(err, LB_E_MEMORY, "out of memory");
 }
 
-/* The area an event is tied to by name; SIZE_MAX: none of that name. */
-static size_t linked_area(const lb_areas *areas, const char *name)
+/* *area: the one an event is tied to by name; SIZE_MAX: none of that name. */
+static lb_status linked_area(const lb_share_set *set, const lb_event *event, size_t *area)
 {
-    size_t i = 0;
-    while (i < areas->shapes.count && !lb_text_same(areas->name[i], name))
-        i++;
-    return i < areas->shapes.count ? i : SIZE_MAX;
+    char *name = lb_field_text(event->linked);
+    lb_status status = name ? lb_labels_find(&set->names, name, area) : LB_E_MEMORY;
+    if (status == LB_OK && *area != SIZE_MAX)
+        *area = set->named[*area];
+    free(name);
+    return status;
 }
 
 /* The area the event is tied to and that exists that day, SIZE_MAX for none; adds it if it is not
@@ -33,11 +35,9 @@ static lb_status add_linked(lb_share_set *set, const lb_event *event, size_t *at
     *tied = SIZE_MAX;
     if (!event->linked || lb_field_is_empty(event->linked))
         return LB_OK;
-    char *name = lb_field_text(event->linked);
-    if (!name)
+    size_t area = SIZE_MAX, place = 0;
+    if (linked_area(set, event, &area) != LB_OK)
         return LB_E_MEMORY;
-    size_t area = linked_area(&set->areas, name), place = 0;
-    free(name);
     if (area == SIZE_MAX || !lb_area_counts(&set->times, area, event->dated, event->day)) {
         set->unknown_links++;
         return LB_OK;

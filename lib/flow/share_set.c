@@ -13,6 +13,8 @@ void lb_share_work_clear(lb_share_work *s)
         lb_areas_clear(&s->set[i].areas);
         lb_area_sizes_clear(&s->set[i].sizes);
         lb_locator_free(s->set[i].locator);
+        lb_labels_clear(&s->set[i].names);
+        free(s->set[i].named);
         lb_share_tally_clear(&s->set[i].tally);
         lb_area_times_clear(&s->set[i].times);
         lb_epochs_clear(&s->set[i].epochs);
@@ -75,6 +77,21 @@ static lb_status prepare_sure(const lb_share_work *s, lb_share_set *set, lb_erro
     return lb_share_position_init(&set->position, o->position_error, s->job->threads, err);
 }
 
+static lb_status list_names(lb_share_set *set)
+{
+    lb_status status = LB_OK;
+    size_t n = set->areas.shapes.count, at = 0;
+    set->names.folded = true;
+    set->named = malloc((n + 1) * sizeof *set->named);
+    for (size_t i = 0; set->named && i < n && status == LB_OK; i++) {
+        size_t before = set->names.count;
+        status = lb_labels_add(&set->names, set->areas.name[i], &at);
+        if (set->names.count > before)
+            set->named[at] = i;
+    }
+    return set->named ? status : LB_E_MEMORY;
+}
+
 static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set, lb_error *err)
 {
     const lb_share_options *o = s->options;
@@ -85,6 +102,8 @@ static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set,
                                        &set->sizes, err);
     if (status == LB_OK) {
         status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
+        if (status == LB_OK && o->linked)
+            status = list_names(set);
         if (status == LB_OK)
             status =
                 lb_share_tally_init(&set->tally, s->rule, s->rules,

@@ -6,6 +6,7 @@
 #include <lagesbild/job_share.h>
 #include <lagesbild/locate.h>
 #include "flow/events.h"
+#include "flow/labels.h"
 #include "flow/share_curve.h"
 #include "flow/share_grid.h"
 #include "flow/share_position.h"
@@ -26,6 +27,8 @@ typedef struct lb_share_set {
     lb_area_times times;
     lb_epochs epochs;
     lb_locator *locator;
+    lb_labels names; /* of the areas, where events are tied to them */
+    size_t *named;   /* [names.count]: the first area of that name */
     lb_share_tally tally;
     lb_share_position position; /* sigma 0: not asked for */
     lb_share_curve curve;       /* count 0: not asked for */
