@@ -5,7 +5,7 @@
 
 #include "base/sum.h"
 #include "flow/zone_figures.h"
-#include "port/geos_common.h"
+#include "port/geos_pairs.h"
 
 typedef struct lb_carried_sum {
     lb_sum value, weight; /* weight: of means */

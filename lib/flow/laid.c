@@ -27,7 +27,7 @@ static lb_status meet(const lb_shapes *shapes, const lb_grid *grid, const lb_job
 {
     lb_shapes joined = {0};
     double unit = unit_of(laid);
-    lb_status status = lb_meet_find(shapes, unit, &laid->meeting, &joined, err);
+    lb_status status = lb_meet_find(shapes, unit, job->threads, &laid->meeting, &joined, err);
     for (size_t k = 0; status == LB_OK && unit < 1 && k < laid->meeting.overlaps; k++) {
         lb_overlap_pair *pair = &laid->meeting.overlap[k];
         pair->area *= laid->true_m2[pair->i] / laid->cover.area[pair->i];

@@ -6,7 +6,7 @@
 #include "flow/apart.h"
 #include "flow/joined.h"
 #include "flow/meet.h"
-#include "port/geos.h"
+#include "port/geos_pairs.h"
 
 static double middle(double a, double b)
 {
@@ -25,14 +25,14 @@ static lb_status find_gaps(const lb_shapes *shapes, double unit, const lb_shapes
     return LB_OK;
 }
 
-lb_status lb_meet_find(const lb_shapes *shapes, double unit, lb_meeting *out, lb_shapes *joined,
-                       lb_error *err)
+lb_status lb_meet_find(const lb_shapes *shapes, double unit, int threads, lb_meeting *out,
+                       lb_shapes *joined, lb_error *err)
 {
     lb_meeting m = {.overlaps_sought = true};
     bool few = shapes->count <= LB_MEET_MOST, apart = false;
     lb_status status = lb_are_apart(shapes, &apart, err);
     if (status == LB_OK && !apart)
-        status = lb_geos_overlaps(shapes, unit, &m.overlap, &m.overlaps, err);
+        status = lb_geos_overlaps(shapes, unit, threads, &m.overlap, &m.overlaps, err);
     if (status == LB_OK && (few || m.overlaps > 0))
         status = lb_join_areas(shapes, NULL, shapes->count, joined, err);
     if (status == LB_OK && few)
@@ -126,7 +126,7 @@ lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err)
     lb_shapes joined = {0};
     lb_status status = LB_OK;
     if (areas->shapes.count <= LB_MEET_MOST && lb_shapes_rings(&areas->shapes) > 0)
-        status = lb_meet_find(&areas->shapes, 1, &areas->meeting, &joined, err);
+        status = lb_meet_find(&areas->shapes, 1, job->threads, &areas->meeting, &joined, err);
     lb_shapes_clear(&joined);
     if (status == LB_OK)
         lb_meet_tell(&areas->meeting, areas->name, job->log);

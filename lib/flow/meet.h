@@ -13,8 +13,8 @@ enum { LB_MEET_MOST = 2000 };
 /* unit: what a square metre is in the shapes' CRS, 1 but where that is in degrees. What is smaller
  * than that is not worth a word. *joined gets the union where there are overlaps or gaps were
  * looked for (one feature, else none); the caller clears it. */
-lb_status lb_meet_find(const lb_shapes *shapes, double unit, lb_meeting *out, lb_shapes *joined,
-                       lb_error *err);
+lb_status lb_meet_find(const lb_shapes *shapes, double unit, int threads, lb_meeting *out,
+                       lb_shapes *joined, lb_error *err);
 
 /* Notes, the first LB_LOG_SHOWN of each and a count. */
 void lb_meet_tell(const lb_meeting *meeting, char *const *name, lb_log *log);

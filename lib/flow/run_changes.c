@@ -6,7 +6,7 @@
 #include "flow/change_tables.h"
 #include "flow/provenance_source.h"
 #include "flow/report_files.h"
-#include "port/geos.h"
+#include "port/geos_pairs.h"
 
 void lb_changes_report_clear(lb_changes_report *report)
 {
@@ -25,30 +25,21 @@ static lb_status no_memory(lb_error *err)
 static lb_status find_overlaps(const lb_change_work *m, lb_change_overlap **out, size_t *n,
                                lb_error *err)
 {
-    const lb_change_side *before = &m->side[0];
-    size_t first = before->shapes.count, pairs = 0;
-    lb_shapes both = {0};
+    const lb_change_side *before = &m->side[0], *after = &m->side[1];
     lb_overlap_pair *pair = NULL;
-    lb_status status = LB_OK;
-    for (size_t s = 0; s < 2; s++)
-        for (size_t i = 0; i < m->side[s].shapes.count && status == LB_OK; i++)
-            status = lb_shapes_add_copy(&both, &m->side[s].shapes, i);
-    if (status != LB_OK)
-        lb_error_set(err, status, "out of memory");
-    if (status == LB_OK)
-        status = lb_geos_overlaps(&both, 1, &pair, &pairs, err);
+    size_t pairs = 0;
+    lb_status status = lb_geos_overlaps_between(&before->shapes, &after->shapes, 1, m->job->threads,
+                                                &pair, &pairs, err);
     *n = 0;
     *out = calloc(pairs + 1, sizeof **out);
     if (status == LB_OK && !*out)
         status = no_memory(err);
-    for (size_t i = 0; status == LB_OK && i < pairs; i++) {
-        if (pair[i].i >= first || pair[i].j < first)
-            continue;
-        double scale = before->area[pair[i].i] / lb_shapes_area(&before->shapes, pair[i].i);
-        (*out)[(*n)++] = (lb_change_overlap){pair[i].i, pair[i].j - first, pair[i].area * scale};
+    for (size_t k = 0; status == LB_OK && k < pairs; k++) {
+        size_t i = pair[k].i;
+        double scale = before->area[i] / lb_shapes_area(&before->shapes, i);
+        (*out)[(*n)++] = (lb_change_overlap){i, pair[k].j, pair[k].area * scale};
     }
     free(pair);
-    lb_shapes_clear(&both);
     return status;
 }
 

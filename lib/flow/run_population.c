@@ -16,7 +16,7 @@
 #include "flow/report_files.h"
 #include "flow/zone_figures.h"
 #include "port/crs.h"
-#include "port/geos_common.h"
+#include "port/geos_pairs.h"
 #include "port/geos_pieces.h"
 
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
@@ -95,7 +95,8 @@ static lb_status read_inputs(population *p, lb_error *err)
     if (status == LB_OK)
         status = lb_geos_pieces(&p->areas.shapes, &p->pieces, err);
     if (status == LB_OK)
-        status = lb_geos_common(&p->figures.zones.shapes, &p->pieces.shapes, &p->common, err);
+        status = lb_geos_common(&p->figures.zones.shapes, &p->pieces.shapes, p->job->threads,
+                                &p->common, err);
     return status;
 }
 

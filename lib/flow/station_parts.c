@@ -7,7 +7,7 @@
 #include "base/reserve.h"
 #include "base/work.h"
 #include "flow/station_parts.h"
-#include "kernel/box_grid.h"
+#include "model/box_grid.h"
 #include "port/geos_pieces.h"
 
 #define PI 3.14159265358979323846

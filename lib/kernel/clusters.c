@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "kernel/box_grid.h"
+#include "model/box_grid.h"
 #include "kernel/clusters.h"
 
 void lb_clusters_clear(lb_clusters *clusters)

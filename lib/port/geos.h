@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Union, buffer and overlaps of polygons, by GEOS. Shapes must be valid (as lb_polygons_read gives
+/* Union and buffer of polygons, by GEOS. Shapes must be valid (as lb_polygons_read gives
  * them). Each call has a context of its own: calls may run in several threads. All: LB_E_MEMORY, or
  * LB_E_INPUT with what GEOS said. */
 #ifndef LB_PORT_GEOS_H
 #define LB_PORT_GEOS_H
 
-#include <lagesbild/meeting.h>
+#include <lagesbild/shapes.h>
 
 /* Appends one feature to out: the union of n features of shapes (which == NULL: of all). */
 lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
@@ -16,10 +16,5 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
  * a quarter, which is within 0.0003 of the distance. */
 lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distance, lb_shapes *out,
                          lb_error *err);
-
-/* All pairs that share over `tolerance` square metres, by i, then j. *out is freed by free(), NULL
- * when *n is 0. */
-lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, lb_overlap_pair **out,
-                           size_t *n, lb_error *err);
 
 #endif

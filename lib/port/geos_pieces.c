@@ -4,7 +4,7 @@
 
 #include "base/reserve.h"
 #include "model/place_order.h"
-#include "port/geos.h"
+#include "port/geos_pairs.h"
 #include "port/geos_pieces.h"
 #include "port/geos_shape.h"
 
@@ -211,7 +211,7 @@ static lb_status find_tangled(const lb_shapes *shapes, bool *tangled, lb_error *
 {
     lb_overlap_pair *pair = NULL;
     size_t pairs = 0;
-    lb_status status = lb_geos_overlaps(shapes, sliver, &pair, &pairs, err);
+    lb_status status = lb_geos_overlaps(shapes, sliver, 1, &pair, &pairs, err);
     for (size_t k = 0; status == LB_OK && k < pairs; k++)
         tangled[pair[k].i] = tangled[pair[k].j] = true;
     if (status == LB_OK)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "model/box_grid.h"
 #include "render/placing.h"
 
 enum { DIRECTIONS = 8, STEPS = 7 };
@@ -19,8 +20,10 @@ static const double AWAY = 1.5; /* from where a line is needed */
 typedef struct work {
     const lb_placing *placing;
     const lb_named *named;
-    const lb_placed *placed;
-    size_t n, at; /* names placed before `at` are in the way */
+    lb_box_grid areas; /* what is named, by place */
+    size_t n, at;      /* the one in hand */
+    lb_box *taken;     /* [takens]: by names before it */
+    size_t takens;
 } work;
 
 static double overlap(lb_box a, lb_box b)
@@ -40,20 +43,32 @@ static bool is_free(const work *w, lb_box box)
     for (size_t i = 0; i < w->placing->blocks; i++)
         if (overlap(roomy, w->placing->block[i]) > 0)
             return false;
-    for (size_t i = 0; i < w->at; i++)
-        if (w->placed[i].placed && overlap(roomy, w->placed[i].box) > 0)
+    for (size_t i = 0; i < w->takens; i++)
+        if (overlap(roomy, w->taken[i]) > 0)
             return false;
     return true;
+}
+
+typedef struct hiding {
+    const work *w;
+    lb_box box;
+    double sum;
+} hiding;
+
+static void hide(void *udata, size_t i)
+{
+    hiding *h = udata;
+    if (i != h->w->at)
+        h->sum += overlap(h->box, h->w->named[i].box);
 }
 
 /* How much of the name would hide other areas: 0 to about 1. */
 static double hidden(const work *w, lb_box box)
 {
-    double area = (box.xmax - box.xmin) * (box.ymax - box.ymin), sum = 0;
-    for (size_t i = 0; i < w->n; i++)
-        if (i != w->at)
-            sum += overlap(box, w->named[i].box);
-    return area > 0 ? fmin(sum / area, 1) : 0;
+    hiding h = {w, box, 0};
+    double area = (box.xmax - box.xmin) * (box.ymax - box.ymin);
+    lb_box_grid_visit(&w->areas, box, hide, &h);
+    return area > 0 ? fmin(h.sum / area, 1) : 0;
 }
 
 static lb_box beside(lb_box area, double width, double height, const signed char *to, double gap)
@@ -71,8 +86,10 @@ static lb_box beside(lb_box area, double width, double height, const signed char
 
 static void choose(const work *w, lb_box box, double cost, bool away, double *best, lb_placed *out)
 {
-    cost += 4 * hidden(w, box);
     if (cost >= *best || !is_free(w, box))
+        return;
+    cost += 4 * hidden(w, box);
+    if (cost >= *best)
         return;
     *best = cost;
     *out = (lb_placed){.placed = true, .away = away, .box = box};
@@ -98,17 +115,31 @@ static void place(const work *w, lb_placed *out)
     out->y = out->box.ymin + size * LB_CAP_HEIGHT;
 }
 
+static void place_all(work *w, lb_placed *out)
+{
+    for (; w->at < w->n; w->at++) {
+        const char *text = w->named[w->at].text;
+        out[w->at] = (lb_placed){.placed = false};
+        if (text && *text)
+            place(w, &out[w->at]);
+        if (out[w->at].placed)
+            w->taken[w->takens++] = out[w->at].box;
+    }
+}
+
 lb_status lb_place_names(const lb_placing *placing, const lb_named *named, size_t n, lb_placed *out)
 {
-    lb_placed *placed = calloc(n + 1, sizeof *placed);
-    if (!placed)
-        return LB_E_MEMORY;
-    work w = {placing, named, placed, n, 0};
-    for (; w.at < n; w.at++)
-        if (named[w.at].text && *named[w.at].text)
-            place(&w, &placed[w.at]);
-    for (size_t i = 0; i < n; i++)
-        out[i] = placed[i];
-    free(placed);
-    return LB_OK;
+    work w = {.placing = placing, .named = named, .n = n};
+    lb_box *box = malloc((n + 1) * sizeof *box);
+    w.taken = malloc((n + 1) * sizeof *w.taken);
+    for (size_t i = 0; box && i < n; i++)
+        box[i] = named[i].box;
+    lb_status status = box && w.taken ? lb_box_grid_init(&w.areas, box, n) : LB_E_MEMORY;
+    if (status == LB_OK) {
+        place_all(&w, out);
+        lb_box_grid_clear(&w.areas);
+    }
+    free(box);
+    free(w.taken);
+    return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel/box_grid.h"
+#include "model/box_grid.h"
 #include "tests/support/support.h"
 
 enum { MOST = 400 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "port/densify.h"
 #include "port/geos.h"
+#include "port/geos_pairs.h"
 #include "port/repair.h"
 #include "tests/support/support.h"
 
@@ -52,7 +53,7 @@ START_TEST(overlaps_are_pairs_in_order_and_touching_is_none)
     lb_overlap_pair *found = NULL;
     size_t n = 99;
     lb_test_polygon(&s, 1, RING(0, 0, 60, 0, 60, 60, 0, 60));
-    ck_assert_int_eq(lb_geos_overlaps(&s, 0, &found, &n, NULL), LB_OK);
+    ck_assert_int_eq(lb_geos_overlaps(&s, 0, 0, &found, &n, NULL), LB_OK);
     const lb_overlap_pair expected[] = {
         {0, 4, 100}, {1, 2, 4}, {1, 4, 100}, {2, 4, 144}, {3, 4, 64}};
     ck_assert_uint_eq(n, 5);
@@ -62,7 +63,7 @@ START_TEST(overlaps_are_pairs_in_order_and_touching_is_none)
         ck_near(found[i].area, expected[i].area, 1e-9);
     }
     free(found);
-    ck_assert_int_eq(lb_geos_overlaps(&s, 144, &found, &n, NULL), LB_OK);
+    ck_assert_int_eq(lb_geos_overlaps(&s, 144, 0, &found, &n, NULL), LB_OK);
     ck_assert_uint_eq(n, 0);
     ck_assert_ptr_null(found);
     lb_shapes_clear(&s);

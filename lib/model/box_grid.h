@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which boxes a box meets, by a grid of cells with the boxes of each. */
-#ifndef LB_KERNEL_BOX_GRID_H
-#define LB_KERNEL_BOX_GRID_H
+#ifndef LB_MODEL_BOX_GRID_H
+#define LB_MODEL_BOX_GRID_H
 
 #include <lagesbild/grid.h>
 

@@ -2,10 +2,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kernel/box_grid.h"
+#include "model/box_grid.h"
 
-/* Cells along the longer side; a finer grid has no more boxes to tell apart. */
-enum { MOST_CELLS = 512 };
+/* Cells along the longer side: a finer grid has no more boxes to tell apart. Cells that a box lies
+ * in, on average: more of them take more memory than they save time. */
+enum { MOST_CELLS = 512, CELLS_A_BOX = 32 };
 
 typedef struct range {
     int32_t row0, row1, col0, col1;
@@ -46,6 +47,25 @@ static void put_all(lb_box_grid *g, size_t count)
             put(g, i);
 }
 
+static void set_cell(lb_box_grid *g, double cell)
+{
+    g->cell = cell;
+    g->rows = (int32_t)((g->window.ymax - g->window.ymin) / cell) + 1;
+    g->cols = (int32_t)((g->window.xmax - g->window.xmin) / cell) + 1;
+}
+
+/* Do the boxes lie in so many cells that there should be fewer, larger ones? */
+static bool is_too_fine(const lb_box_grid *g, size_t count)
+{
+    double cells = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!lb_box_is_empty(g->box[i])) {
+            range r = range_of(g, g->box[i]);
+            cells += (double)(r.row1 - r.row0 + 1) * (r.col1 - r.col0 + 1);
+        }
+    return cells > (double)CELLS_A_BOX * (double)count && (g->rows > 1 || g->cols > 1);
+}
+
 static void choose_cells(lb_box_grid *g, size_t count)
 {
     g->window = lb_box_empty();
@@ -56,9 +76,9 @@ static void choose_cells(lb_box_grid *g, size_t count)
     if (lb_box_is_empty(g->window))
         return;
     double width = g->window.xmax - g->window.xmin, height = g->window.ymax - g->window.ymin;
-    g->cell = fmax(fmax(width, height) / MOST_CELLS, 1);
-    g->rows = (int32_t)(height / g->cell) + 1;
-    g->cols = (int32_t)(width / g->cell) + 1;
+    set_cell(g, fmax(fmax(width, height) / MOST_CELLS, 1));
+    while (is_too_fine(g, count))
+        set_cell(g, 2 * g->cell);
 }
 
 lb_status lb_box_grid_init(lb_box_grid *grid, const lb_box *box, size_t count)
