@@ -22,13 +22,14 @@ void lb_csv_bytes_clear(lb_csv_bytes *b)
 
 static void show(const lb_csv_bytes *b, const char *bytes, size_t size)
 {
-    if (b->source.watch && size > 0)
+    if (b->source.watch)
         b->source.watch(b->source.udata, bytes, size);
 }
 
 void lb_csv_bytes_show(lb_csv_bytes *b)
 {
-    show(b, b->buffer + b->shown, b->end - b->shown);
+    if (b->shown < b->end)
+        show(b, b->buffer + b->shown, b->end - b->shown);
     b->shown = b->end;
 }
 
