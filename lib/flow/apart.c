@@ -46,3 +46,25 @@ lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err)
         *apart = fabs(sum - odd) <= 1e-12 * sum;
     return status;
 }
+
+static void prove(void *udata)
+{
+    lb_apart *proof = udata;
+    proof->status = lb_are_apart(proof->shapes, &proof->apart, &proof->err);
+}
+
+void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads)
+{
+    *proof = (lb_apart){.shapes = shapes};
+    lb_side_begin(&proof->side, threads, prove, proof);
+}
+
+lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err)
+{
+    lb_side_end(&proof->side);
+    if (apart)
+        *apart = proof->apart;
+    if (err && proof->status != LB_OK)
+        *err = proof->err;
+    return proof->status;
+}

@@ -4,9 +4,25 @@
 #define LB_FLOW_APART_H
 
 #include <lagesbild/shapes.h>
+#include "base/side.h"
 
 /* *apart: no two share anything, to a part in 10^12 of their sizes. False is no proof of the
  * contrary. LB_E_MEMORY. */
 lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err);
+
+/* The same beside other work: begun with the areas, which stay as they are until its end. */
+typedef struct lb_apart {
+    const lb_shapes *shapes;
+    lb_side side;
+    bool apart;
+    lb_status status;
+    lb_error err;
+} lb_apart;
+
+void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads);
+
+/* Waits for it, however often it is asked; to be called before the struct or the areas go. apart
+ * and err may be NULL. */
+lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err);
 
 #endif

@@ -194,8 +194,8 @@ lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_ar
     return LB_OK;
 }
 
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
-                                int threads, lb_area_sizes *out, lb_error *err)
+lb_status lb_area_sizes_compute(const lb_areas *areas, lb_apart *proof, const char *crs,
+                                lb_overlap rule, int threads, lb_area_sizes *out, lb_error *err)
 {
     lb_area_sizes sizes;
     bool apart = false;
@@ -206,7 +206,8 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
     if (status == LB_OK)
-        status = lb_are_apart(&areas->shapes, &apart, err);
+        status =
+            proof ? lb_apart_end(proof, &apart, err) : lb_are_apart(&areas->shapes, &apart, err);
     if (status == LB_OK && !apart)
         status = join_sizes(areas, crs, rule, &sizes, err);
     if (status == LB_OK)

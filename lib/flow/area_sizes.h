@@ -4,6 +4,7 @@
 #define LB_FLOW_AREA_SIZES_H
 
 #include <lagesbild/overlap.h>
+#include "flow/apart.h"
 #include "flow/areas.h"
 
 /* Square metres; true: on the ellipsoid. By priority and split the categories add up to the union.
@@ -18,8 +19,8 @@ void lb_area_sizes_clear(lb_area_sizes *sizes);
 
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
 
-/* LB_E_INPUT: GEOS or the CRS fails. */
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
-                                int threads, lb_area_sizes *out, lb_error *err);
+/* proof: begun with the areas, or NULL. LB_E_INPUT: GEOS or the CRS fails. */
+lb_status lb_area_sizes_compute(const lb_areas *areas, lb_apart *proof, const char *crs,
+                                lb_overlap rule, int threads, lb_area_sizes *out, lb_error *err);
 
 #endif

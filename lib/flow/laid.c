@@ -22,12 +22,12 @@ static double unit_of(const lb_laid *laid)
 }
 
 /* How the areas meet, and the cover of their union where they overlap. */
-static lb_status meet(const lb_shapes *shapes, const lb_grid *grid, const lb_job *job,
-                      lb_laid *laid, lb_error *err)
+static lb_status meet(lb_apart *proof, const lb_grid *grid, const lb_job *job, lb_laid *laid,
+                      lb_error *err)
 {
     lb_shapes joined = {0};
     double unit = unit_of(laid);
-    lb_status status = lb_meet_find(shapes, unit, job->threads, &laid->meeting, &joined, err);
+    lb_status status = lb_meet_find(proof, unit, job->threads, &laid->meeting, &joined, err);
     for (size_t k = 0; status == LB_OK && unit < 1 && k < laid->meeting.overlaps; k++) {
         lb_overlap_pair *pair = &laid->meeting.overlap[k];
         pair->area *= laid->true_m2[pair->i] / laid->cover.area[pair->i];
@@ -41,8 +41,8 @@ static lb_status meet(const lb_shapes *shapes, const lb_grid *grid, const lb_job
     return status;
 }
 
-static lb_status measure(const lb_areas *areas, const lb_grid_values *grid, const lb_job *job,
-                         lb_laid *laid, lb_error *err)
+static lb_status measure(const lb_areas *areas, lb_apart *proof, const lb_grid_values *grid,
+                         const lb_job *job, lb_laid *laid, lb_error *err)
 {
     laid->true_m2 = calloc(areas->shapes.count + 1, sizeof *laid->true_m2);
     if (!laid->true_m2)
@@ -50,13 +50,16 @@ static lb_status measure(const lb_areas *areas, const lb_grid_values *grid, cons
     lb_status status = lb_error_within(
         err, areas->source,
         lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, laid->true_m2, err));
-    return status == LB_OK ? meet(&areas->shapes, &grid->grid, job, laid, err) : status;
+    return status == LB_OK ? meet(proof, &grid->grid, job, laid, err) : status;
 }
 
 lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool measured,
                        const lb_job *job, lb_laid *out, lb_error *err)
 {
     lb_laid laid = {.true_m2 = NULL};
+    lb_apart proof = {.shapes = NULL};
+    if (measured) /* GEOS has one core for it, and takes as long as the cover */
+        lb_apart_begin(&proof, &areas->shapes, job->threads);
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
@@ -64,7 +67,8 @@ lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool m
                                             "coordinates in the CRS that they are taken to be?"
                                           : lb_status_text(status));
     if (status == LB_OK && measured)
-        status = measure(areas, grid, job, &laid, err);
+        status = measure(areas, &proof, grid, job, &laid, err);
+    lb_apart_end(&proof, NULL, NULL);
     if (status == LB_OK)
         *out = laid;
     else

@@ -25,12 +25,13 @@ static lb_status find_gaps(const lb_shapes *shapes, double unit, const lb_shapes
     return LB_OK;
 }
 
-lb_status lb_meet_find(const lb_shapes *shapes, double unit, int threads, lb_meeting *out,
+lb_status lb_meet_find(lb_apart *proof, double unit, int threads, lb_meeting *out,
                        lb_shapes *joined, lb_error *err)
 {
+    const lb_shapes *shapes = proof->shapes;
     lb_meeting m = {.overlaps_sought = true};
     bool few = shapes->count <= LB_MEET_MOST, apart = false;
-    lb_status status = lb_are_apart(shapes, &apart, err);
+    lb_status status = lb_apart_end(proof, &apart, err);
     if (status == LB_OK && !apart)
         status = lb_geos_overlaps(shapes, unit, threads, &m.overlap, &m.overlaps, err);
     if (status == LB_OK && (few || m.overlaps > 0))
@@ -121,14 +122,21 @@ void lb_meet_put(const lb_meeting *meeting, const char *label, char *const *name
     lb_buf_clear(&gaps);
 }
 
-lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err)
+lb_status lb_meet_areas_by(lb_apart *proof, lb_areas *areas, const lb_job *job, lb_error *err)
 {
     lb_shapes joined = {0};
     lb_status status = LB_OK;
     if (areas->shapes.count <= LB_MEET_MOST && lb_shapes_rings(&areas->shapes) > 0)
-        status = lb_meet_find(&areas->shapes, 1, job->threads, &areas->meeting, &joined, err);
+        status = lb_meet_find(proof, 1, job->threads, &areas->meeting, &joined, err);
     lb_shapes_clear(&joined);
     if (status == LB_OK)
         lb_meet_tell(&areas->meeting, areas->name, job->log);
     return status;
+}
+
+lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err)
+{
+    lb_apart proof;
+    lb_apart_begin(&proof, &areas->shapes, 1); /* by this thread, where it is asked for */
+    return lb_meet_areas_by(&proof, areas, job, err);
 }

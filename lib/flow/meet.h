@@ -3,6 +3,7 @@
 #ifndef LB_FLOW_MEET_H
 #define LB_FLOW_MEET_H
 
+#include "flow/apart.h"
 #include "flow/areas.h"
 #include "flow/provenance.h"
 
@@ -10,10 +11,11 @@
  * all else. */
 enum { LB_MEET_MOST = 2000 };
 
-/* unit: what a square metre is in the shapes' CRS, 1 but where that is in degrees. What is smaller
- * than that is not worth a word. *joined gets the union where there are overlaps or gaps were
- * looked for (one feature, else none); the caller clears it. */
-lb_status lb_meet_find(const lb_shapes *shapes, double unit, int threads, lb_meeting *out,
+/* Of the areas that the proof was begun for. unit: what a square metre is in the shapes' CRS, 1 but
+ * where that is in degrees. What is smaller than that is not worth a word. *joined gets the union
+ * where there are overlaps or gaps were looked for (one feature, else none); the caller clears it.
+ */
+lb_status lb_meet_find(lb_apart *proof, double unit, int threads, lb_meeting *out,
                        lb_shapes *joined, lb_error *err);
 
 /* Notes, the first LB_LOG_SHOWN of each and a count. */
@@ -26,5 +28,8 @@ void lb_meet_put(const lb_meeting *meeting, const char *label, char *const *name
 /* Finds and tells those of the areas and leaves them in areas->meeting; of more than LB_MEET_MOST
  * areas, or areas without geometry, none. */
 lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err);
+
+/* The same where the proof has been begun. */
+lb_status lb_meet_areas_by(lb_apart *proof, lb_areas *areas, const lb_job *job, lb_error *err);
 
 #endif

@@ -92,33 +92,50 @@ static lb_status list_names(lb_share_set *set)
     return set->named ? status : LB_E_MEMORY;
 }
 
-static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set, lb_error *err)
+static lb_status index_set(const lb_share_work *s, lb_share_set *set, lb_error *err)
+{
+    size_t categories = set->areas.categories ? set->areas.categories : 1;
+    lb_status status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
+    if (status == LB_OK && s->options->linked)
+        status = list_names(set);
+    if (status == LB_OK)
+        status =
+            lb_share_tally_init(&set->tally, s->rule, s->rules, categories, s->options->overlap);
+    return status == LB_OK
+               ? LB_OK
+               : lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
+}
+
+static lb_status measure_set(const lb_share_work *s, lb_share_set *set, lb_apart *proof,
+                             lb_error *err)
 {
     const lb_share_options *o = s->options;
-    lb_area_fields fields = {o->name, o->category, o->priority};
-    lb_status status = lb_areas_read(spec, &fields, s->crs, s->job, &set->areas, err);
+    lb_status status = index_set(s, set, err);
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&set->areas, s->crs, o->overlap, s->job->threads,
+        status = lb_area_sizes_compute(&set->areas, proof, s->crs, o->overlap, s->job->threads,
                                        &set->sizes, err);
-    if (status == LB_OK) {
-        status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
-        if (status == LB_OK && o->linked)
-            status = list_names(set);
-        if (status == LB_OK)
-            status =
-                lb_share_tally_init(&set->tally, s->rule, s->rules,
-                                    set->areas.categories ? set->areas.categories : 1, o->overlap);
-        if (status != LB_OK)
-            lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
-    }
     if (status == LB_OK)
-        status = lb_meet_areas(&set->areas, s->job, err);
+        status = lb_meet_areas_by(proof, &set->areas, s->job, err);
     if (status == LB_OK && set->sizes.sum_true - set->sizes.union_true > 1)
         lb_log_note(s->job->log, "%s: areas overlap by %.1f m2, counted once in totals (%s)",
                     set->areas.label, set->sizes.sum_true - set->sizes.union_true,
                     o->overlap == LB_OVERLAP_PRIORITY ? "by category the worse wins"
                     : o->overlap == LB_OVERLAP_SPLIT  ? "areas have equal parts of it"
                                                       : "by category in both");
+    return status;
+}
+
+static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set, lb_error *err)
+{
+    const lb_share_options *o = s->options;
+    lb_apart proof;
+    lb_area_fields fields = {o->name, o->category, o->priority};
+    lb_status status = lb_areas_read(spec, &fields, s->crs, s->job, &set->areas, err);
+    if (status != LB_OK)
+        return status;
+    lb_apart_begin(&proof, &set->areas.shapes, s->job->threads);
+    status = measure_set(s, set, &proof, err);
+    lb_apart_end(&proof, NULL, NULL);
     return status;
 }
 
