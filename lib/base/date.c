@@ -6,11 +6,10 @@
  * algorithms"). */
 int64_t lb_days_from_civil(int year, int month, int day)
 {
-    int64_t y = (int64_t)year - (month <= 2);
-    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int64_t days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    return era * 146097 + days - 719468;
+    const int64_t eras = INT32_MAX / 400 + 2; /* so many more, and no year is below 0 */
+    uint64_t y = (uint64_t)((int64_t)year - (month <= 2) + 400 * eras);
+    int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return (int64_t)(365 * y + y / 4 - y / 100 + y / 400) + of_year - eras * 146097 - 719468;
 }
 
 void lb_civil_from_days(int64_t days, int *year, int *month, int *day)

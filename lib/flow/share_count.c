@@ -126,12 +126,15 @@ static lb_status count_event(lb_share_work *s, lb_share_set *set, const lb_event
     return status == LB_OK ? count_sure(s, set, event, tied, &counted) : status;
 }
 
+static bool is_stray(const lb_event *event)
+{
+    return event->dated && (event->date.year < 1900 || event->date.year > 2100);
+}
+
 /* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
-static lb_event without_stray(lb_share_part *part, const lb_event *event)
+static lb_event without_date(lb_share_part *part, const lb_event *event)
 {
     lb_event e = *event;
-    if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
-        return e;
     if (part->strays++ == 0) {
         part->first_stray = e.line;
         part->stray_year = e.date.year;
@@ -166,9 +169,14 @@ static lb_status take_events(void *udata, size_t at, const lb_event *event, size
     for (size_t i = 0; i < c->work->sets; i++)
         find_places(&part->set[i], event, n);
     for (size_t k = 0; k < n && status == LB_OK; k++) {
-        lb_event e = without_stray(part, &event[k]);
+        const lb_event *e = &event[k];
+        lb_event undated;
+        if (is_stray(e)) {
+            undated = without_date(part, e);
+            e = &undated;
+        }
         for (size_t i = 0; i < c->work->sets && status == LB_OK; i++)
-            status = count_event(c->work, &part->set[i], &e, k);
+            status = count_event(c->work, &part->set[i], e, k);
     }
     return status;
 }

@@ -15,6 +15,8 @@ static bool init_axis(double start, double cell, int32_t count, double direction
     axis->direction = direction;
     axis->scale = ldexp(1, 60 - exponent);
     axis->per_cell = 1 / cell;
+    axis->forth = direction * axis->per_cell;
+    axis->blur = count * 0x1p-50;
     axis->origin = lb_wide_of(start * axis->scale);
     axis->step = (int64_t)(cell * axis->scale);
     axis->per_unit = 1 / (double)axis->step;

@@ -19,6 +19,7 @@ __extension__ typedef unsigned __int128 lb_uwide;
 typedef struct lb_axis {
     double start, direction; /* of cell 0, metres; +1: cells go up the axis, -1: down it */
     double scale, per_cell;  /* units a metre; cells a metre */
+    double forth, blur;      /* cells a metre forward; three roundings of one, in cells */
     double per_unit;         /* cells a unit */
     lb_wide origin;          /* start in units */
     int64_t step;            /* units a cell */

@@ -46,13 +46,12 @@ static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
  * sides than three roundings can be. */
 static bool is_sure(const lb_axis *axis, double v, int32_t *cell)
 {
-    double near = (v - axis->start) * axis->direction * axis->per_cell;
-    double blur = axis->count * 0x1p-50;
-    if (!(near > blur && near < axis->count))
+    double near = (v - axis->start) * axis->forth;
+    if (!(near > axis->blur && near < axis->count))
         return false;
     *cell = (int32_t)near;
     double in = near - *cell;
-    return in > blur && in < 1 - blur;
+    return in > axis->blur && in < 1 - axis->blur;
 }
 
 /* The cell that owns the point: with its west and south sides. */
