@@ -194,11 +194,10 @@ lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_ar
     return LB_OK;
 }
 
-lb_status lb_area_sizes_compute(const lb_areas *areas, lb_apart *proof, const char *crs,
-                                lb_overlap rule, int threads, lb_area_sizes *out, lb_error *err)
+lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
+                            lb_error *err)
 {
     lb_area_sizes sizes;
-    bool apart = false;
     if (areas->categories > 30)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
                             areas->source, areas->categories);
@@ -206,13 +205,32 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, lb_apart *proof, const ch
         return lb_error_set(err, LB_E_MEMORY, "out of memory");
     lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
     if (status == LB_OK)
-        status =
-            proof ? lb_apart_end(proof, &apart, err) : lb_are_apart(&areas->shapes, &apart, err);
-    if (status == LB_OK && !apart)
-        status = join_sizes(areas, crs, rule, &sizes, err);
-    if (status == LB_OK)
         *out = sizes;
     else
         lb_area_sizes_clear(&sizes);
+    return status;
+}
+
+lb_status lb_area_sizes_join(const lb_areas *areas, lb_apart *proof, const char *crs,
+                             lb_overlap rule, lb_area_sizes *sizes, lb_error *err)
+{
+    bool apart = false;
+    lb_status status = lb_apart_end(proof, &apart, err);
+    if (status == LB_OK && !apart)
+        status = join_sizes(areas, crs, rule, sizes, err);
+    if (status != LB_OK)
+        lb_area_sizes_clear(sizes);
+    return status;
+}
+
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                int threads, lb_area_sizes *out, lb_error *err)
+{
+    lb_apart proof;
+    lb_apart_begin(&proof, &areas->shapes, threads);
+    lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
+    if (status == LB_OK)
+        status = lb_area_sizes_join(areas, &proof, crs, rule, out, err);
+    lb_apart_end(&proof, NULL, NULL);
     return status;
 }

@@ -19,8 +19,16 @@ void lb_area_sizes_clear(lb_area_sizes *sizes);
 
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
 
-/* proof: begun with the areas, or NULL. LB_E_INPUT: GEOS or the CRS fails. */
-lb_status lb_area_sizes_compute(const lb_areas *areas, lb_apart *proof, const char *crs,
-                                lb_overlap rule, int threads, lb_area_sizes *out, lb_error *err);
+/* LB_E_INPUT: GEOS or the CRS fails. */
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                int threads, lb_area_sizes *out, lb_error *err);
+
+/* The same in two steps, for other work between them: the areas one by one; then, by the proof that
+ * was begun with them, what they have in common. A failure of the first leaves *out as it was, one
+ * of the second empties it. */
+lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
+                            lb_error *err);
+lb_status lb_area_sizes_join(const lb_areas *areas, lb_apart *proof, const char *crs,
+                             lb_overlap rule, lb_area_sizes *sizes, lb_error *err);
 
 #endif

@@ -126,8 +126,8 @@ static lb_status share_sizes(const lb_epoch *e, lb_moved *m, size_t categories,
             status = no_memory(err);
     }
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&each, NULL, terms->crs, terms->overlap, terms->threads,
-                                       &sizes, err);
+        status =
+            lb_area_sizes_compute(&each, terms->crs, terms->overlap, terms->threads, &sizes, err);
     for (size_t k = 0; k < categories && status == LB_OK; k++)
         m->m2[k] = sizes.true_[k];
     lb_area_sizes_clear(&sizes);
@@ -192,7 +192,7 @@ static lb_status make_epoch(const lb_areas *areas, const lb_area_times *times,
                      ? LB_OK
                      : no_memory(err);
     else if (status == LB_OK)
-        status = lb_area_sizes_compute(&e->view, NULL, terms->crs, terms->overlap, terms->threads,
+        status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, terms->threads,
                                        &e->sizes, err);
     if (status == LB_OK && (terms->reach > 0 || terms->distances > 0))
         status = lb_geos_pieces(&e->view.shapes, &pieces, err);

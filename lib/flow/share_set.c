@@ -110,10 +110,11 @@ static lb_status measure_set(const lb_share_work *s, lb_share_set *set, lb_apart
                              lb_error *err)
 {
     const lb_share_options *o = s->options;
-    lb_status status = index_set(s, set, err);
+    lb_status status = lb_area_sizes_sum(&set->areas, s->crs, s->job->threads, &set->sizes, err);
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&set->areas, proof, s->crs, o->overlap, s->job->threads,
-                                       &set->sizes, err);
+        status = index_set(s, set, err);
+    if (status == LB_OK)
+        status = lb_area_sizes_join(&set->areas, proof, s->crs, o->overlap, &set->sizes, err);
     if (status == LB_OK)
         status = lb_meet_areas_by(proof, &set->areas, s->job, err);
     if (status == LB_OK && set->sizes.sum_true - set->sizes.union_true > 1)
