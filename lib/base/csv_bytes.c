@@ -113,10 +113,9 @@ static bool swap(lb_csv_bytes *b)
 static lb_status take_ahead(lb_csv_bytes *b, lb_error *err)
 {
     lb_csv_ahead *a = &b->ahead;
-    bool copied = a->status == LB_OK && !swap(b);
     if (a->status != LB_OK)
         return lb_error_set(err, a->status, "%s", a->err.text);
-    if (copied) {
+    if (!swap(b)) {
         move_to_front(b);
         if (!make_room(b, a->count))
             return LB_E_MEMORY;

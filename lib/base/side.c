@@ -18,12 +18,17 @@ void lb_side_begin(lb_side *side, int threads, void (*run)(void *udata), void *u
         lb_work_threads(threads) > 1 && pthread_create(&side->thread, NULL, start, side) == 0;
 }
 
-void lb_side_end(lb_side *side)
+void lb_side_drop(lb_side *side)
 {
     if (side->apart)
         pthread_join(side->thread, NULL);
-    else if (side->run)
-        side->run(side->udata);
     side->apart = false;
     side->run = NULL;
+}
+
+void lb_side_end(lb_side *side)
+{
+    if (!side->apart && side->run)
+        side->run(side->udata);
+    lb_side_drop(side);
 }

@@ -20,4 +20,7 @@ void lb_side_begin(lb_side *side, int threads, void (*run)(void *udata), void *u
 /* Returns when it is done; again: at once. */
 void lb_side_end(lb_side *side);
 
+/* The same where nobody needs it any more: what has not begun is not done. */
+void lb_side_drop(lb_side *side);
+
 #endif

@@ -32,8 +32,19 @@ static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, d
     return status;
 }
 
+/* GEOS is not asked about coordinates that no place on earth has: whoever needs their areas or
+ * cells refuses them, and says which. */
+static bool is_earthly(lb_box all)
+{
+    const double far = 1e12;
+    return all.xmin > -far && all.ymin > -far && all.xmax < far && all.ymax < far;
+}
+
 lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err)
 {
+    *apart = false;
+    if (shapes->count > 0 && !is_earthly(lb_shapes_box_all(shapes)))
+        return LB_OK;
     size_t n = 0, *which = malloc((shapes->count + 1) * sizeof *which);
     double sum = 0, odd = 0;
     lb_status status = which ? find_crowd(shapes, which, &n, &sum) : LB_E_MEMORY;
@@ -62,9 +73,13 @@ void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads)
 lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err)
 {
     lb_side_end(&proof->side);
-    if (apart)
-        *apart = proof->apart;
+    *apart = proof->apart;
     if (err && proof->status != LB_OK)
         *err = proof->err;
     return proof->status;
+}
+
+void lb_apart_drop(lb_apart *proof)
+{
+    lb_side_drop(&proof->side);
 }

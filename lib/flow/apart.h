@@ -21,8 +21,10 @@ typedef struct lb_apart {
 
 void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads);
 
-/* Waits for it, however often it is asked; to be called before the struct or the areas go. apart
- * and err may be NULL. */
+/* Waits for it, however often it is asked. */
 lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err);
+
+/* To be called before the struct or the areas go, needed or not. */
+void lb_apart_drop(lb_apart *proof);
 
 #endif

@@ -231,6 +231,6 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
     lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
     if (status == LB_OK)
         status = lb_area_sizes_join(areas, &proof, crs, rule, out, err);
-    lb_apart_end(&proof, NULL, NULL);
+    lb_apart_drop(&proof);
     return status;
 }

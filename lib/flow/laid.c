@@ -68,7 +68,7 @@ lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool m
                                           : lb_status_text(status));
     if (status == LB_OK && measured)
         status = measure(areas, &proof, grid, job, &laid, err);
-    lb_apart_end(&proof, NULL, NULL);
+    lb_apart_drop(&proof);
     if (status == LB_OK)
         *out = laid;
     else

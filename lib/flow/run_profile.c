@@ -6,6 +6,7 @@
 #include <lagesbild/job_profile.h>
 #include "base/kept_log.h"
 #include "base/output.h"
+#include "base/side.h"
 #include "base/text.h"
 #include "base/work.h"
 #include "flow/laid.h"
@@ -22,6 +23,8 @@ typedef struct job {
     size_t grids;
     lb_table *table;            /* [grids] */
     char (*hash)[LB_HASH_SIZE]; /* [grids + 1]: of the grids, and of the areas, when told */
+    lb_status hashed;
+    lb_error hash_err;
     lb_profile_order order;
 } job;
 
@@ -138,25 +141,14 @@ static lb_status write_cover(const job *j, const lb_output *output, lb_error *er
     return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 
-/* The tables of the grids, then the hashes of their files and of the areas'. */
-static lb_status table_or_hash(job *j, size_t i, const lb_job *own, lb_error *err)
+static lb_status table_of_grid(job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    if (i < j->grids)
-        return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
-    const lb_overlay *first = &j->grid[0].overlay;
-    bool areas = i == 2 * j->grids;
-    if (areas && first->areas_hash[0]) {
-        memcpy(j->hash[j->grids], first->areas_hash, LB_HASH_SIZE);
-        return LB_OK;
-    }
-    const char *source = areas ? first->areas.source : j->grid[i - j->grids].source;
-    return lb_hash_file(source, j->hash[i - j->grids], err);
+    return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
 }
 
 static lb_status make_table(job *j, lb_table *table, lb_error *err)
 {
-    size_t pieces = is_told(j) ? 2 * j->grids + 1 : j->grids;
-    lb_status status = side_by_side(j, 0, pieces, table_or_hash, err);
+    lb_status status = side_by_side(j, 0, j->grids, table_of_grid, err);
     if (status != LB_OK)
         return status;
     *table = j->table[0];
@@ -190,6 +182,34 @@ static void tell_hidden(const job *j)
                     figures, areas, j->options->min_cell);
 }
 
+/* Of the grids' files and the areas'. */
+static void hash_sources(void *udata)
+{
+    job *j = udata;
+    const lb_overlay *first = &j->grid[0].overlay;
+    for (size_t i = 0; i < j->grids && j->hashed == LB_OK; i++)
+        j->hashed = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
+    if (first->areas_hash[0])
+        memcpy(j->hash[j->grids], first->areas_hash, LB_HASH_SIZE);
+    else if (j->hashed == LB_OK)
+        j->hashed = lb_hash_file(first->areas.source, j->hash[j->grids], &j->hash_err);
+}
+
+/* A file is hashed by one thread, beside the tables. */
+static lb_status make_table_and_hashes(job *j, lb_table *table, lb_error *err)
+{
+    lb_side side = {.run = NULL};
+    if (is_told(j))
+        lb_side_begin(&side, j->job->threads, hash_sources, j);
+    lb_status status = make_table(j, table, err);
+    if (status != LB_OK)
+        lb_side_drop(&side);
+    lb_side_end(&side);
+    if (status == LB_OK && j->hashed != LB_OK)
+        status = lb_error_set(err, j->hashed, "%s", j->hash_err.text);
+    return status;
+}
+
 static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
 {
     lb_output cover = {.path = NULL};
@@ -200,7 +220,7 @@ static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
     if (path)
         status = write_cover(j, &cover, err);
     if (status == LB_OK)
-        status = make_table(j, table, err);
+        status = make_table_and_hashes(j, table, err);
     if (status == LB_OK) {
         tell_hidden(j);
         status = write_table(j, table, err);

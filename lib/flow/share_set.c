@@ -136,7 +136,7 @@ static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set,
         return status;
     lb_apart_begin(&proof, &set->areas.shapes, s->job->threads);
     status = measure_set(s, set, &proof, err);
-    lb_apart_end(&proof, NULL, NULL);
+    lb_apart_drop(&proof);
     return status;
 }
 

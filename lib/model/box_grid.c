@@ -15,7 +15,7 @@ typedef struct range {
 static int32_t cell_of(double offset, double cell, int32_t count)
 {
     double at = floor(offset / cell);
-    return at < 0 ? 0 : at >= count ? count - 1 : (int32_t)at;
+    return !(at > 0) ? 0 : at >= count ? count - 1 : (int32_t)at;
 }
 
 static range range_of(const lb_box_grid *g, lb_box box)
@@ -76,6 +76,8 @@ static void choose_cells(lb_box_grid *g, size_t count)
     if (lb_box_is_empty(g->window))
         return;
     double width = g->window.xmax - g->window.xmin, height = g->window.ymax - g->window.ymin;
+    if (!isfinite(width) || !isfinite(height)) /* from one edge of doubles to the other */
+        return;
     set_cell(g, fmax(fmax(width, height) / MOST_CELLS, 1));
     while (is_too_fine(g, count))
         set_cell(g, 2 * g->cell);

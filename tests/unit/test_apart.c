@@ -83,6 +83,15 @@ START_TEST(small_overlap_of_large_areas_is_seen)
 }
 END_TEST
 
+START_TEST(of_what_lies_on_no_earth_there_is_no_proof)
+{
+    lb_shapes s = {0};
+    add_square(&s, -1.5e308, -1.5e308, 1e308);
+    add_square(&s, 1e307, 1e307, 1e308);
+    ck_assert(!apart(&s));
+}
+END_TEST
+
 START_TEST(the_proof_beside_other_work_says_the_same)
 {
     for (int threads = 1; threads < 4; threads++) {
@@ -92,9 +101,13 @@ START_TEST(the_proof_beside_other_work_says_the_same)
         add_square(&s, 0, 0, 10);
         add_square(&s, 5, 5, 10);
         lb_apart_begin(&proof, &s, threads);
-        ck_assert_int_eq(lb_apart_end(&proof, NULL, NULL), LB_OK);
         ck_assert_int_eq(lb_apart_end(&proof, &is, NULL), LB_OK);
         ck_assert(!is);
+        ck_assert_int_eq(lb_apart_end(&proof, &is, NULL), LB_OK);
+        ck_assert(!is);
+        lb_apart_drop(&proof);
+        lb_apart_begin(&proof, &s, threads);
+        lb_apart_drop(&proof);
         lb_shapes_clear(&s);
     }
 }
@@ -102,4 +115,5 @@ END_TEST
 
 LB_TEST_MAIN("apart", squares_that_share_borders_or_nothing_are_apart,
              a_neighbour_in_a_hole_is_apart, no_overlap_is_taken_to_be_apart,
-             small_overlap_of_large_areas_is_seen, the_proof_beside_other_work_says_the_same)
+             small_overlap_of_large_areas_is_seen, the_proof_beside_other_work_says_the_same,
+             of_what_lies_on_no_earth_there_is_no_proof)

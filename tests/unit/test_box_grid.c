@@ -75,5 +75,19 @@ START_TEST(a_grid_of_nothing_is_met_by_nothing)
 }
 END_TEST
 
+START_TEST(boxes_at_both_edges_of_doubles_are_told_apart)
+{
+    const lb_box box[] = {{-1.7e308, -1.7e308, -1.6e308, -1.6e308},
+                          {1.6e308, 1.6e308, 1.7e308, 1.7e308},
+                          {0, 0, 10, 10}};
+    lb_box_grid grid;
+    ck_assert_int_eq(lb_box_grid_init(&grid, box, 3), LB_OK);
+    for (size_t i = 0; i < 3; i++)
+        meets(&grid, box, 3, box[i]);
+    lb_box_grid_clear(&grid);
+}
+END_TEST
+
 LB_TEST_MAIN("box_grid", each_box_is_met_once_however_many_cells_it_covers,
-             boxes_that_touch_meet_and_empty_ones_never_do, a_grid_of_nothing_is_met_by_nothing)
+             boxes_that_touch_meet_and_empty_ones_never_do, a_grid_of_nothing_is_met_by_nothing,
+             boxes_at_both_edges_of_doubles_are_told_apart)
