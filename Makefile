@@ -69,7 +69,7 @@ compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Ilib -I. -fvisibil
 link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 libraries = $(FOREIGN_LIBS) -lm
 
-lib_c := $(sort $(wildcard lib/*/*.c))
+lib_c := $(sort $(shell find lib -name '*.c'))
 cli_c := $(sort $(wildcard cli/*.c))
 support_c := $(sort $(wildcard tests/support/*.c))
 test_c := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/cases/*.c))
@@ -201,16 +201,19 @@ fuzz:
 fuzzers: $(fuzz_bin)
 
 .PHONY: check-layers
-## check-layers: hold the includes against the order in lib/layers
-check-layers:
-	@tools/check-layers
+## check-layers: hold includes and symbols against the order in lib/layers
+check-layers: $(lib_o)
+	@BUILD=$B tools/check-layers
 
 .PHONY: check-headers
-## check-headers: each public header compiles alone, with no foreign include
+## check-headers: each public header compiles alone, with no foreign include; all compile together
 check-headers:
 	@for h in $(headers) include/lagesbild.h; do \
 	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I. -fsyntax-only -x c - || exit 1; \
-	done; echo "headers: each stands alone"
+	done
+	@for h in $(headers) $$(find lib -name '*.h' | sort); do echo "#include \"$$h\""; done | \
+	  $(CC) $(compile_flags) -Werror -fsyntax-only -x c -
+	@echo "headers: each stands alone, and all together"
 
 .PHONY: check-style
 ## check-style: clang-format and cppcheck

@@ -7,9 +7,12 @@
 #ifndef LAGESBILD_CHANGES_H
 #define LAGESBILD_CHANGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
-#include <lagesbild/match.h>
+#include <lagesbild/log.h>
+#include <lagesbild/name_match.h>
 #include <lagesbild/status.h>
+#include <lagesbild/table.h>
 
 typedef enum lb_change_kind {
     LB_CHANGE_SAME,    /* on both sides under one name */
@@ -68,5 +71,30 @@ LB_API size_t lb_changes_count(const size_t *category, const size_t *group, size
 
 /* "same", "renamed", "split", "merged", "new", "gone". */
 LB_API const char *lb_change_name(lb_change_kind kind);
+
+/* The command `changes` as a function: what became of areas between two assessments. */
+
+typedef struct lb_changes_options {
+    const char *before, *after;                 /* layers or tables: area, category, lpo, region */
+    const char *name, *category, *lpo, *region; /* fields of both; NULL: the usual names */
+    const char *aliases;                        /* table: from, to; NULL: none */
+    const char *matrix, *counts;                /* files; NULL: none */
+    const char *output, *provenance;            /* files; NULL: none */
+    bool only_changed; /* the list has only areas whose category is another, came or went */
+} lb_changes_options;
+
+typedef struct lb_changes_report {
+    lb_table list;   /* area, region, lpo, before, after, change; then kind, other, km2 */
+    lb_table matrix; /* before; a column a category after, ej_utsatt, total */
+    lb_table counts; /* region, lpo, category, before, after, lpo_before, lpo_after */
+} lb_changes_report;
+
+LB_API void lb_changes_report_clear(lb_changes_report *report);
+
+/* A region or LPO that one side does not tell is that of the other; `okand` when neither does.
+ * change: `worse` or `better` when the category changed, else the kind of changes.h. Surfaces, on
+ * the ellipsoid, where both sides have polygons. */
+LB_API lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
+                                lb_changes_report *out, lb_error *err);
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef LAGESBILD_GAPS_H
 #define LAGESBILD_GAPS_H
 
-#include <lagesbild/meeting.h>
+#include <lagesbild/topology_issues.h>
 
 /* joined: the union of the areas, one feature. A hole that one area has by itself is no gap. The
  * largest first; *out is freed by free(), NULL when *n is 0. LB_E_MEMORY. */

@@ -10,7 +10,9 @@
 #define LAGESBILD_LEVELS_H
 
 #include <stddef.h>
+#include <lagesbild/log.h>
 #include <lagesbild/status.h>
+#include <lagesbild/table.h>
 #include <lagesbild/version.h>
 
 enum { LB_LEVEL_LOWEST = 1, LB_LEVEL_HIGHEST = 5 };
@@ -84,5 +86,23 @@ typedef struct lb_level_group {
 /* level.count at most LB_LEVEL_MOST_QUESTIONS. */
 LB_API void lb_level_group_add(lb_level_group *group, lb_level level);
 LB_API double lb_level_group_mean(const lb_level_group *group);
+
+/* The command `levels` as a function: problem levels from the answers to the metodstöd. */
+
+typedef struct lb_levels_options {
+    const char *answers;    /* table: area, year, question, level, uncertainty */
+    const char *questions;  /* table: question, subarea */
+    const char *categories; /* table: area, year, category; NULL: none */
+    lb_arrow_rule arrow;
+    const char *summary;             /* file for the means of categories; NULL: none */
+    const char *output, *provenance; /* files; NULL: none */
+} lb_levels_options;
+
+/* out: area, year, total, a column a subarea, uncertainty, change, arrow; then uncertainty_1 to
+ * uncertainty_5 (how many), and, where an area has not 80 answers, answers and missing (the
+ * questions without one). summary: category, year, areas, total, a column a subarea, uncertainty;
+ * `total` is all areas. */
+LB_API lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_table *out,
+                               lb_table *summary, lb_error *err);
 
 #endif

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/swedish_text.h"
 
 enum { MOST = 16 << 20 };
 

@@ -4,7 +4,7 @@
 
 #include <lagesbild/demo.h>
 #include "base/file.h"
-#include "base/output.h"
+#include "base/atomic_file.h"
 #include "flow/demo_files.h"
 
 static const struct {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include <lagesbild/category.h>
-#include "base/text.h"
+#include "base/swedish_text.h"
 
 enum { FOLDED_SIZE = 200 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "base/reserve.h"
-#include "base/text.h"
+#include "base/array.h"
+#include "base/swedish_text.h"
 #include "model/drawing.h"
 
 lb_drawing *lb_drawing_new(double width, double height, const char *title)

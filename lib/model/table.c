@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include <lagesbild/table.h>
-#include "base/text.h"
+#include "base/swedish_text.h"
 
 static void clear_column(lb_column *column, size_t rows)
 {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include <lagesbild.h>
-#include "flow/areas.h"
-#include "flow/page_rings.h"
+#include "input/areas/areas.h"
+#include "page/page_rings.h"
 
 typedef struct parts {
     lb_job job;

@@ -5,8 +5,8 @@
 
 #include <lagesbild.h>
 
-#include "port/init.h"
-#include "port/polygons.h"
+#include "port/gdal/gdal_env.h"
+#include "port/read/polygon_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 static void read_areas(const char *path)

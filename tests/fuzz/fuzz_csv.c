@@ -5,8 +5,8 @@
 
 #include <cpl_vsi.h>
 
-#include "port/init.h"
-#include "port/rows.h"
+#include "port/gdal/gdal_env.h"
+#include "port/read/row_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,8 +4,8 @@
 
 #include <lagesbild.h>
 
-#include "flow/delivery.h"
-#include "port/init.h"
+#include "commands/index/square_table.h"
+#include "port/gdal/gdal_env.h"
 #include "tests/fuzz/fuzz.h"
 
 static void read_delivery(const char *path)

@@ -5,9 +5,9 @@
 
 #include <cpl_vsi.h>
 
-#include "flow/event_rows.h"
-#include "flow/share_tally.h"
-#include "port/init.h"
+#include "input/events/event_rows.h"
+#include "commands/share/period_counts.h"
+#include "port/gdal/gdal_env.h"
 #include "tests/fuzz/fuzz.h"
 
 static const lb_period_rule rules[] = {{.kind = LB_PERIOD_MONTH}, {.kind = LB_PERIOD_HALF}};

@@ -6,7 +6,7 @@
 
 #include <lagesbild.h>
 
-#include "port/cover_file.h"
+#include "port/sqlite/cover_file.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { CUT = 255 }; /* the file ends there; else the byte is changed by exclusive or */

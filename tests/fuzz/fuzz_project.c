@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a project. What is accepted writes only into the folder of -o, each file once, and
  * each step's options can be filled from it. */
-#include "base/text.h"
-#include "flow/project_check.h"
-#include "flow/project_plan.h"
-#include "flow/project_read.h"
-#include "flow/step_fill.h"
-#include "port/yaml.h"
+#include "base/swedish_text.h"
+#include "project/project_check.h"
+#include "project/dry_run.h"
+#include "project/project_read.h"
+#include "project/options_fill.h"
+#include "port/yaml/yaml.h"
 #include "tests/fuzz/fuzz.h"
 
 static lb_status read_project(const char *text, size_t length, lb_project *project)

@@ -3,8 +3,8 @@
  */
 #include <lagesbild.h>
 
-#include "flow/recipe_read.h"
-#include "port/yaml.h"
+#include "input/recipe/recipe_read.h"
+#include "port/yaml/yaml.h"
 #include "tests/fuzz/fuzz.h"
 
 static lb_status read_recipe(const char *text, size_t length, lb_recipe *out)

@@ -5,7 +5,7 @@
 
 #include <lagesbild.h>
 
-#include "port/repair.h"
+#include "port/geos/make_valid.h"
 #include "tests/fuzz/fuzz.h"
 
 static const lb_grid grid = {-30, 90, 7, 7, 20, 18};

@@ -5,11 +5,11 @@
 
 #include <lagesbild.h>
 
-#include "base/date.h"
+#include "text/date.h"
 #include "base/number.h"
-#include "base/text.h"
-#include "base/zone.h"
-#include "flow/stat_spec.h"
+#include "base/swedish_text.h"
+#include "text/timezone.h"
+#include "commands/profile/stat_spec.h"
 #include "tests/fuzz/fuzz.h"
 
 static void numbers(const char *text, size_t size)

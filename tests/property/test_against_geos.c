@@ -3,7 +3,7 @@
  * another way, in floating point where ours is exact. */
 #include "tests/support/support.h"
 
-#include "port/geos_shape.h"
+#include "port/geos/geos_convert.h"
 
 enum { NCOL = 8, NROW = 6, CELLS = NCOL * NROW, AREAS = 5 };
 static const double SIDE = 250, WEST = 317250, NORTH = 6400500;

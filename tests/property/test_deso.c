@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A real partition: the DeSO of Göteborg. Points on its shared edges and corners are in one zone
  * each, and cells are shared out whole. */
-#include "port/init.h"
-#include "port/polygons.h"
+#include "port/gdal/gdal_env.h"
+#include "port/read/polygon_reader.h"
 #include "tests/support/support.h"
 
 static lb_shapes zones;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel/orient.h"
+#include "kernel/geometry/orient.h"
 #include "tests/support/support.h"
 
 enum { SIDE = 12, POINTS = 60 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <geos_c.h>
 
-#include "kernel/outline.h"
-#include "port/geos.h"
+#include "kernel/geometry/mask_outline.h"
+#include "port/geos/geos_union.h"
 #include "tests/support/support.h"
 
 enum { SIDE = 7 };

@@ -2,7 +2,7 @@
 /* What population carries from zones to areas, against GEOS clipping zone by area. */
 #include <unistd.h>
 
-#include "port/geos_shape.h"
+#include "port/geos/geos_convert.h"
 #include "tests/support/support.h"
 
 enum { SIDE = 4, ZONES = SIDE * SIDE, AREAS = 3, CORNERS = 14 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sparse overviews against the same made densely, by the definition. */
-#include "port/pyramid.h"
+#include "port/raster/overviews.h"
 #include "tests/support/support.h"
 
 enum { SIDE = 20, BANDS = 2 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/apart.h"
+#include "input/areas/disjoint.h"
 #include "tests/support/support.h"
 
 static void add(lb_shapes *s, size_t n, const double *xy)

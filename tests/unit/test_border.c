@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel/border.h"
-#include "kernel/draw.h"
+#include "kernel/geometry/boundary_distance.h"
+#include "kernel/statistics/random.h"
 #include "tests/support/support.h"
 
 /* Against a look at all edges, everywhere round two shapes, one with a hole and a long edge. */

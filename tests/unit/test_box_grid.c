@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/box_grid.h"
+#include "model/bbox_index.h"
 #include "tests/support/support.h"
 
 enum { MOST = 400 };

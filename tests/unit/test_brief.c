@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/brief_data.h"
+#include "commands/brief/brief_data.h"
 #include "tests/support/support.h"
 
 START_TEST(the_worst_is_first_and_ties_share_the_smaller_rank)

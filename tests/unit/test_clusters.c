@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/joined.h"
-#include "kernel/clusters.h"
+#include "input/areas/fast_union.h"
+#include "kernel/geometry/bbox_components.h"
 #include "tests/support/support.h"
 
 enum { MOST = 300 };

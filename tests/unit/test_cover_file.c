@@ -5,8 +5,8 @@
 
 #include <sqlite3.h>
 
-#include "port/cover_file.h"
-#include "port/cover_rows.h"
+#include "port/sqlite/cover_file.h"
+#include "port/sqlite/cover_rows.h"
 #include "tests/support/support.h"
 
 static const char path[] = "test_cover_file.cover";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/coverage.h>
 
-#include "kernel/cover_move.h"
+#include "kernel/geometry/cover_rewindow.h"
 #include "tests/support/support.h"
 
 /* Cells of 10 m; the area is 25 x 20 m with its south-west corner at (5, 10). */

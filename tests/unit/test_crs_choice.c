@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/crs_choice.h"
+#include "model/crs_detect.h"
 #include "tests/support/support.h"
 
 static const lb_box gothenburg = {314000, 6390000, 320000, 6405000};

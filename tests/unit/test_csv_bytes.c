@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/csv_bytes.h"
+#include "text/csv_buffer.h"
 #include "tests/support/support.h"
 
 /* A source of so many bytes that fails behind them, if it is to; byte i is value(i). */

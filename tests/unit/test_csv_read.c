@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/csv_read.h"
+#include "text/csv_read.h"
 #include "tests/support/support.h"
 
 /* Bytes handed out `step` at a time inside the reader's asks, and what the reader told. */

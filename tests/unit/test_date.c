@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/date.h"
+#include "text/date.h"
 #include "tests/support/support.h"
 
 static const char *reread(const char *text)

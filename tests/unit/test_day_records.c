@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/day_records.h"
+#include "commands/footprint/external_sort.h"
 #include "tests/support/support.h"
 
 enum { RECORDS = 3000, PHONES = 40, DAYS = 7 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/support.h"
 
-#include "port/geos.h"
+#include "port/geos/geos_union.h"
 
 static lb_gap *gaps_of(lb_shapes *areas, size_t *n)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <geodesic.h>
 
-#include "port/geodesic.h"
-#include "port/transform.h"
+#include "port/proj/geodesic.h"
+#include "port/proj/transform.h"
 #include "tests/support/support.h"
 
 static double area_of(const lb_shapes *shapes, const char *crs)

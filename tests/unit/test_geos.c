@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "port/densify.h"
-#include "port/geos.h"
-#include "port/geos_pairs.h"
-#include "port/repair.h"
+#include "port/proj/densify.h"
+#include "port/geos/geos_union.h"
+#include "port/geos/geos_overlaps.h"
+#include "port/geos/make_valid.h"
 #include "tests/support/support.h"
 
 static lb_shapes squares(void)

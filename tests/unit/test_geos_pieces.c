@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "port/geos_pieces.h"
+#include "port/geos/geos_partition.h"
 #include "tests/support/support.h"
 
 static lb_pieces pieces_of(const lb_shapes *shapes)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
-#include "base/output.h"
-#include "port/hash.h"
+#include "base/atomic_file.h"
+#include "port/gdal/sha256.h"
 #include "tests/support/support.h"
 
 static char hex[LB_HASH_SIZE];

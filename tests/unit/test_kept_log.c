@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/kept_log.h"
+#include "base/log_buffer.h"
 #include "tests/support/support.h"
 
 static void write_down(void *udata, lb_severity severity, const char *text)

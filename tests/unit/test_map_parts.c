@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/map_spec.h"
-#include "model/frame.h"
-#include "render/lettering.h"
-#include "render/map_legend.h"
-#include "render/palette.h"
-#include "render/placing.h"
-#include "render/ruler.h"
+#include "commands/map/map_spec.h"
+#include "model/map_viewport.h"
+#include "render/text/text_layout.h"
+#include "render/map/map_legend.h"
+#include "render/text/palette.h"
+#include "render/text/label_placement.h"
+#include "render/text/nice_numbers.h"
 #include "tests/support/support.h"
 
 static lb_error err;

@@ -2,10 +2,10 @@
 /* Maps read back, pixel by pixel. */
 #include <cairo.h>
 
-#include "flow/map_grid.h"
-#include "port/paint.h"
-#include "render/map_sheet.h"
-#include "render/palette.h"
+#include "commands/map/map_rings.h"
+#include "port/cairo/cairo_render.h"
+#include "render/map/map_layout.h"
+#include "render/text/palette.h"
 #include "tests/support/support.h"
 
 static const double DPI = 100;

@@ -10,10 +10,10 @@
 #include <cpl_http.h>
 #include <cpl_vsi.h>
 
-#include "port/init.h"
-#include "port/network.h"
-#include "port/raster_read.h"
-#include "port/rows.h"
+#include "port/gdal/gdal_env.h"
+#include "port/gdal/network_policy.h"
+#include "port/raster/raster_read.h"
+#include "port/read/row_reader.h"
 #include "tests/support/support.h"
 
 static char folder[] = "/tmp/lagesbild-network-XXXXXX";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel/orient.h"
+#include "kernel/geometry/orient.h"
 #include "tests/support/support.h"
 
 static int orient(double ax, double ay, double bx, double by, double cx, double cy)

@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/output.h"
+#include "base/atomic_file.h"
 #include "tests/support/support.h"
 
 static char folder[200], path[300];

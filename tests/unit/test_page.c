@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "render/html.h"
-#include "render/page_data.h"
-#include "render/page_value.h"
-#include "render/page_words.h"
+#include "render/text/html.h"
+#include "render/page/page_json.h"
+#include "render/page/page_number.h"
+#include "render/page/glossary_values.h"
 #include "tests/support/support.h"
 
 static void has(const char *text, const char *wanted)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/picture.h>
 #include "model/drawing.h"
-#include "port/paint.h"
+#include "port/cairo/cairo_render.h"
 #include "tests/support/support.h"
 
 static lb_drawing *sign(void)

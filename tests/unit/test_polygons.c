@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
-#include "port/geodesic.h"
-#include "port/geos.h"
-#include "port/geos_pairs.h"
-#include "port/polygons.h"
+#include "port/proj/geodesic.h"
+#include "port/geos/geos_union.h"
+#include "port/geos/geos_overlaps.h"
+#include "port/read/polygon_reader.h"
 #include "tests/support/support.h"
 
 static char told[8000];

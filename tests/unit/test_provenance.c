@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "flow/provenance.h"
+#include "output/provenance.h"
 #include "tests/support/support.h"
 
 static lb_provenance share(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "kernel/ranking.h"
+#include "kernel/statistics/weighted_percentile.h"
 #include "tests/support/support.h"
 
 START_TEST(equal_values_count_half)

@@ -4,8 +4,8 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
-#include "port/init.h"
-#include "port/raster_read.h"
+#include "port/gdal/gdal_env.h"
+#include "port/raster/raster_read.h"
 #include "tests/support/support.h"
 
 /* A GeoTIFF of 3 x 2 cells of 250 m in SWEREF 99 TM, north-up unless turned by the caller. */

@@ -8,8 +8,8 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
-#include "port/init.h"
-#include "port/raster_write.h"
+#include "port/gdal/gdal_env.h"
+#include "port/raster/raster_write.h"
 #include "tests/support/support.h"
 
 enum { COLUMNS = 600, ROWS = 300 };

@@ -7,7 +7,7 @@
 #include <cpl_vsi.h>
 #include <gdal_utils.h>
 
-#include "port/init.h"
+#include "port/gdal/gdal_env.h"
 #include "tests/support/support.h"
 
 static char folder[] = "/tmp/lagesbild-faults-XXXXXX";

@@ -4,7 +4,7 @@
 
 #include <cpl_vsi.h>
 
-#include "port/rows.h"
+#include "port/read/row_reader.h"
 #include "tests/support/support.h"
 
 static void write_file(const char *path, const char *text)

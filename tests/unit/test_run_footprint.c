@@ -2,7 +2,7 @@
 /* The job on small files: footnote 24's worked examples from records to table. */
 #include <unistd.h>
 
-#include "base/zone.h"
+#include "text/timezone.h"
 #include "tests/support/support.h"
 
 /* A large area to the west of x = 600000, its copy in part, and one far away. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
-#include "flow/rate_events.h"
+#include "commands/rate/rate_events.h"
 #include "tests/support/support.h"
 
 static void write_file(const char *path, const char *text)

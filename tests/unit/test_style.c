@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "render/style.h"
+#include "render/qgis/qml_sld.h"
 #include "tests/support/support.h"
 
 static lb_style_options options(bool english)

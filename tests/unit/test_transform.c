@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "port/crs.h"
-#include "port/transform.h"
+#include "port/proj/crs.h"
+#include "port/proj/transform.h"
 #include "tests/support/support.h"
 
 static void moves(const char *from, const char *to, const double point[2], const double expected[2],

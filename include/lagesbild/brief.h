@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `lagesbild brief` as one call: one page about one area. */
+#ifndef LAGESBILD_BRIEF_H
+#define LAGESBILD_BRIEF_H
+
+#include <lagesbild/disclosure.h>
+#include <lagesbild/log.h>
+
+typedef struct lb_brief_options {
+    const char *grid;            /* GeoPackage written by `index` */
+    const char *areas;           /* "[NAME=]SOURCE": the area and those it is held against */
+    const char *area;            /* its name; NULL where AREAS has only one */
+    const char *name, *category; /* fields of the areas; NULL: the usual names */
+    const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
+    const char *output;          /* .html, or one A4 page: .pdf .png .svg */
+    int min_cell;                /* figures of fewer people are hidden (guard.h); 0: none */
+} lb_brief_options;
+
+#define LB_BRIEF_OPTIONS_INIT   \
+    {                           \
+        .min_cell = LB_MIN_CELL \
+    }
+
+/* Map, people, class mix, rank among the areas, the nearest of them, caveats. LB_E_INPUT: no area
+ * of that name; the text names the nearest. */
+LB_API lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `run` as a function: a whole lägesbild from one description. */
+#ifndef LAGESBILD_PROJECT_H
+#define LAGESBILD_PROJECT_H
+
+#include <lagesbild/log.h>
+#include <lagesbild/table.h>
+
+typedef struct lb_project_options {
+    const char *file; /* lagesbild-project(5) */
+    const char *dir;  /* where all outputs go; made when it is missing, its parent must exist */
+    bool dry_run;     /* only the plan: nothing is computed or written */
+} lb_project_options;
+
+typedef struct lb_project_report {
+    lb_table inputs; /* of a plan: input, used_by, bytes, crs, operation */
+    lb_table steps;  /* step, command, files, state (of a plan: what the files are now), rows */
+} lb_project_report;
+
+LB_API void lb_project_report_clear(lb_project_report *report);
+
+/* The file is checked as a whole before anything is computed: every problem is told with its line,
+ * and LB_E_INPUT returned. LB_E_IO: dir cannot be made, or a file that would be written is there
+ * and job->force is false.
+ *
+ * Each step does what its command does and writes the same bytes. A step that fails is told as a
+ * problem and on the page, those that need its files fail with it, the others go on. *out is then
+ * filled too, and the status is that of the first that failed (LB_E_USAGE becomes LB_E_INPUT). */
+LB_API lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
+                                lb_project_report *out, lb_error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the areas of a set meet badly: land that two of them have, and land that they enclose
+ * without any of them having it. Zeroed memory is a set that was not looked at. */
+#ifndef LAGESBILD_TOPOLOGY_ISSUES_H
+#define LAGESBILD_TOPOLOGY_ISSUES_H
+
+#include <stdbool.h>
+
+#include <lagesbild/shapes.h>
+
+typedef struct lb_overlap_pair {
+    size_t i, j; /* features, i < j */
+    double area; /* of what they share, square metres */
+} lb_overlap_pair;
+
+typedef struct lb_gap {
+    size_t i, j;  /* two of the areas that have corners on it; SIZE_MAX: there is no such */
+    double area;  /* in the square of the CRS's unit; in a meeting, square metres */
+    lb_box where; /* its bounding box, in the CRS */
+} lb_gap;
+
+typedef struct lb_meeting {
+    lb_overlap_pair *overlap; /* [overlaps], by i, then j */
+    size_t overlaps;
+    lb_gap *gap; /* [gaps], the largest first */
+    size_t gaps;
+    bool overlaps_sought, gaps_sought; /* false: there were too many areas to look */
+} lb_meeting;
+
+LB_API void lb_meeting_clear(lb_meeting *meeting);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+bool lb_reserve(void *array, size_t *capacity, size_t need, size_t size)
+{
+    void *old;
+    if (need <= *capacity)
+        return true;
+    size_t more = *capacity ? *capacity : 8;
+    while (more < need)
+        more *= 2;
+    if (more > SIZE_MAX / size)
+        return false;
+    memcpy(&old, array, sizeof old); /* any object pointer, without breaking aliasing */
+    void *bigger = realloc(old, more * size);
+    if (!bigger)
+        return false;
+    memcpy(array, &bigger, sizeof bigger);
+    *capacity = more;
+    return true;
+}

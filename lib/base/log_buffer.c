@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/log_buffer.h"
+
+static void keep(void *udata, lb_severity severity, const char *text)
+{
+    lb_kept_log *kept = udata;
+    lb_buf_printf(&kept->text, "%d%s\n", (int)severity, text);
+}
+
+lb_log *lb_kept_log_begin(lb_kept_log *kept, lb_log *to)
+{
+    *kept = (lb_kept_log){.log = {.write = keep, .udata = kept}, .to = to};
+    return to ? &kept->log : NULL;
+}
+
+void lb_kept_log_end(lb_kept_log *kept)
+{
+    for (char *at = kept->text.text; at && *at && kept->to->write;) {
+        char *end = strchr(at, '\n');
+        *end = '\0';
+        kept->to->write(kept->to->udata, (lb_severity)(*at - '0'), at + 1);
+        at = end + 1;
+    }
+    lb_buf_clear(&kept->text);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a thread tells, kept until it is its turn: so messages come in one order whatever the
+ * threads. Progress is not kept. */
+#ifndef LB_BASE_LOG_BUFFER_H
+#define LB_BASE_LOG_BUFFER_H
+
+#include <lagesbild/log.h>
+#include "base/buf.h"
+
+/* Must stay where it is from begin to end. */
+typedef struct lb_kept_log {
+    lb_log log;  /* for the thread */
+    lb_log *to;  /* NULL: silent */
+    lb_buf text; /* a digit for the severity, the message, '\n', and so on */
+} lb_kept_log;
+
+/* What the thread's job has for a log: NULL where `to` is. */
+lb_log *lb_kept_log_begin(lb_kept_log *kept, lb_log *to);
+
+/* Hands over what was kept, and frees it. */
+void lb_kept_log_end(lb_kept_log *kept);
+
+#endif

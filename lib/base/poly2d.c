@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "base/poly2d.h"
+
+enum { N = LB_PATCH_NODES };
+
+void lb_patch_nodes(double at[N])
+{
+    const double half_turn = acos(-1);
+    for (int i = 0; i < N; i++)
+        at[i] = -cos((2 * i + 1) * half_turn / (2 * N));
+}
+
+/* The values at the nodes, step doubles apart, become the factors of 1, t, t^2 ...: Newton's
+ * divided differences, then his products multiplied out from the innermost. */
+static void fit_line(const double at[N], double *value, int step)
+{
+    for (int order = 1; order < N; order++)
+        for (int i = N - 1; i >= order; i--)
+            value[i * step] = (value[i * step] - value[(i - 1) * step]) / (at[i] - at[i - order]);
+    for (int inner = N - 2; inner >= 0; inner--)
+        for (int i = inner; i < N - 1; i++)
+            value[i * step] -= at[inner] * value[(i + 1) * step];
+}
+
+void lb_patch_fit(const double at[N], double value[N][N][2], lb_patch *out)
+{
+    for (int f = 0; f < 2; f++) {
+        for (int j = 0; j < N; j++)
+            fit_line(at, &value[j][0][f], 2);
+        for (int i = 0; i < N; i++)
+            fit_line(at, &value[0][i][f], 2 * N);
+    }
+    for (int j = 0; j < N; j++)
+        for (int i = 0; i < N; i++)
+            for (int f = 0; f < 2; f++)
+                out->term[j][i][f] = value[j][i][f];
+}
+
+/* Horner's rule along u within Horner's rule along v. */
+void lb_patch_at(const lb_patch *patch, double u, double v, double out[2])
+{
+    double sum[2] = {0, 0};
+    for (int j = N - 1; j >= 0; j--) {
+        double row[2] = {0, 0};
+        for (int i = N - 1; i >= 0; i--)
+            for (int f = 0; f < 2; f++)
+                row[f] = row[f] * u + patch->term[j][i][f];
+        for (int f = 0; f < 2; f++)
+            sum[f] = sum[f] * v + row[f];
+    }
+    out[0] = sum[0];
+    out[1] = sum[1];
+}

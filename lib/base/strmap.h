@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text to number, by hashing with open addressing. Keys are borrowed: they must outlive the map. */
+#ifndef LB_BASE_STRMAP_H
+#define LB_BASE_STRMAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/status.h>
+
+#define LB_MAP_NONE SIZE_MAX
+
+typedef struct lb_map {
+    const char **key;
+    size_t *value, capacity, count;
+} lb_map;
+
+void lb_map_clear(lb_map *map);
+
+/* The value of key, or LB_MAP_NONE. */
+size_t lb_map_get(const lb_map *map, const char *key);
+
+/* Sets key's value; LB_E_MEMORY leaves the map as it was. */
+lb_status lb_map_set(lb_map *map, const char *key, size_t value);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+
+enum { FOLDED_SIZE = 128 };
+
+/* Windows-1252 0x80..0x9F as code points; 0: not used, shown as U+FFFD. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* Length of the UTF-8 sequence at text, its code point in *code; 0: not UTF-8 (overlong forms and
+ * surrogates included). */
+static size_t decode(const unsigned char *text, size_t length, uint32_t *code)
+{
+    static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t n = text[0] < 0x80   ? 1
+               : text[0] < 0xC0 ? 0
+               : text[0] < 0xE0 ? 2
+               : text[0] < 0xF0 ? 3
+                                : 4;
+    if (n == 0 || n > length || text[0] > 0xF4)
+        return 0;
+    if (n == 1) {
+        *code = text[0];
+        return 1;
+    }
+    uint32_t value = text[0] & (0xFFu >> (n + 1));
+    for (size_t i = 1; i < n; i++) {
+        if ((text[i] & 0xC0) != 0x80)
+            return 0;
+        value = value << 6 | (text[i] & 0x3Fu);
+    }
+    if (value < smallest[n] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+        return 0;
+    *code = value;
+    return n;
+}
+
+bool lb_text_is_utf8(const char *text, size_t length)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < length; i += n) {
+        n = decode((const unsigned char *)text + i, length - i, &code);
+        if (n == 0)
+            return false;
+    }
+    return true;
+}
+
+static void put_code(lb_buf *buf, uint32_t code)
+{
+    char bytes[3];
+    if (code < 0x80) {
+        lb_buf_putc(buf, (char)code);
+    } else if (code < 0x800) {
+        bytes[0] = (char)(0xC0 | code >> 6);
+        bytes[1] = (char)(0x80 | (code & 0x3F));
+        lb_buf_append(buf, bytes, 2);
+    } else {
+        bytes[0] = (char)(0xE0 | code >> 12);
+        bytes[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        bytes[2] = (char)(0x80 | (code & 0x3F));
+        lb_buf_append(buf, bytes, 3);
+    }
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+char *lb_text_utf8(const char *text, size_t length)
+{
+    lb_buf buf = {0};
+    while (length > 0 && is_space(text[0])) {
+        text++;
+        length--;
+    }
+    while (length > 0 && is_space(text[length - 1]))
+        length--;
+    if (lb_text_is_utf8(text, length)) {
+        lb_buf_append(&buf, text, length);
+        return lb_buf_take(&buf);
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        uint32_t code = c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c;
+        put_code(&buf, code ? code : 0xFFFD);
+    }
+    return lb_buf_take(&buf);
+}
+
+char *lb_text_copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    if (copy)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+/* Lower case and without marks for the letters of Swedish names; others as they are. */
+static uint32_t fold_code(uint32_t code)
+{
+    if (code >= 'A' && code <= 'Z')
+        return code + ('a' - 'A');
+    if (code < 0xC0 || code > 0xFF)
+        return code;
+    if (code < 0xE0 && code != 0xD7)
+        code += 0x20; /* the Latin-1 capitals */
+    if (code >= 0xE0 && code <= 0xE5)
+        return 'a';
+    if (code >= 0xE8 && code <= 0xEB)
+        return 'e';
+    if (code >= 0xEC && code <= 0xEF)
+        return 'i';
+    if ((code >= 0xF2 && code <= 0xF6) || code == 0xF8)
+        return 'o';
+    if (code >= 0xF9 && code <= 0xFC)
+        return 'u';
+    return code == 0xE6 ? 'a' : code;
+}
+
+/* The next code point of a zero-ended text that should be UTF-8; a bad byte stands for itself. */
+static uint32_t next_code(const char **text)
+{
+    uint32_t code = (unsigned char)**text;
+    size_t n = decode((const unsigned char *)*text, strlen(*text), &code);
+    *text += n ? n : 1;
+    return code;
+}
+
+size_t lb_text_fold(const char *text, char *out, size_t size)
+{
+    size_t n = 0;
+    while (*text) {
+        const char *start = text;
+        uint32_t code = next_code(&text), folded = fold_code(code);
+        if (code == 0x0300 || code == 0x0301 || code == 0x0308 || code == 0x030A)
+            continue; /* combining marks: the same letters written in two pieces */
+        if (folded < 0x80) {
+            if (strchr("_-./ \t", (int)folded))
+                continue;
+            if (n + 1 < size)
+                out[n++] = (char)folded;
+        } else if (n + (size_t)(text - start) < size) {
+            memcpy(out + n, start, (size_t)(text - start));
+            n += (size_t)(text - start);
+        }
+    }
+    if (size > 0)
+        out[n] = '\0';
+    return n;
+}
+
+bool lb_text_same(const char *a, const char *b)
+{
+    char x[FOLDED_SIZE * 4], y[FOLDED_SIZE * 4];
+    lb_text_fold(a, x, sizeof x);
+    lb_text_fold(b, y, sizeof y);
+    return strcmp(x, y) == 0;
+}
+
+size_t lb_text_distance(const char *a, const char *b)
+{
+    char x[FOLDED_SIZE], y[FOLDED_SIZE];
+    size_t row[FOLDED_SIZE], n = lb_text_fold(a, x, sizeof x), m = lb_text_fold(b, y, sizeof y);
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = diagonal + (x[i - 1] != y[j - 1]);
+            diagonal = row[j];
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[m];
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+bool lb_text_ends_with(const char *text, const char *ending)
+{
+    size_t n = strlen(text), m = strlen(ending);
+    if (n < m)
+        return false;
+    for (size_t i = 0; i < m; i++)
+        if (lower(text[n - m + i]) != lower(ending[i]))
+            return false;
+    return true;
+}
+
+const char *lb_text_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path; /* /vsistdin/ is its own name */
+}
+
+/* Place in the Swedish alphabet: å ä ö after z. */
+static uint32_t collation(uint32_t code)
+{
+    switch (code) {
+    case 0xC5:
+    case 0xE5:
+        return 'z' + 1;
+    case 0xC4:
+    case 0xE4:
+        return 'z' + 2;
+    case 0xD6:
+    case 0xF6:
+        return 'z' + 3;
+    default:
+        return code < 0x100 ? fold_code(code) : code + 0x100;
+    }
+}
+
+int lb_text_compare(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+    while (*x && *y) {
+        uint32_t i = collation(next_code(&x)), j = collation(next_code(&y));
+        if (i != j)
+            return i < j ? -1 : 1;
+    }
+    if (*x || *y)
+        return *x ? 1 : -1;
+    return strcmp(a, b);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Swedish text: encodings, and when two names are the same name. */
+#ifndef LB_BASE_SWEDISH_TEXT_H
+#define LB_BASE_SWEDISH_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool lb_text_is_utf8(const char *text, size_t length);
+
+/* A new UTF-8 string of text[0..length): as it is when it is UTF-8, else read as Windows-1252.
+ * Spaces at both ends are dropped. The caller frees it; NULL: out of memory. */
+char *lb_text_utf8(const char *text, size_t length);
+
+/* strdup, for C11. */
+char *lb_text_copy(const char *text);
+
+/* Folds a name for comparison: lower case, å ä -> a, ö -> o, é -> e, ü -> u, and '_', '-', '.',
+ * '/' and space left out. Writes at most size - 1 bytes; returns the length written. */
+size_t lb_text_fold(const char *text, char *out, size_t size);
+
+/* Are the two the same name after folding? */
+bool lb_text_same(const char *a, const char *b);
+
+/* Edit distance (Levenshtein) of the folded names; for "did you mean". */
+size_t lb_text_distance(const char *a, const char *b);
+
+/* Does the text end with `ending`, ASCII case ignored? */
+bool lb_text_ends_with(const char *text, const char *ending);
+
+/* The last part of a path or source, without folders; borrowed from path. */
+const char *lb_text_base_name(const char *path);
+
+/* Swedish order: case-insensitive, å ä ö last, digits as numbers do not matter; ties by bytes. */
+int lb_text_compare(const char *a, const char *b);
+
+#endif

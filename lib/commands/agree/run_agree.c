@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/interval.h>
+#include <lagesbild/agree.h>
+#include "base/sum.h"
+#include "commands/agree/agree_areas.h"
+#include "input/areas/topology_report.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
+
+enum { RULES = 4 };
+enum { RULE, CELLS, BOTH, PREDICTED_ONLY, INSIDE_ONLY, NEITHER, PRECISION };
+enum { RECALL = PRECISION + 1, F1, KAPPA, AUC, AUC_LOW, AUC_HIGH };
+
+typedef struct agree {
+    const lb_agree_options *options;
+    const lb_job *job;
+    lb_cell_rule rule[RULES];
+    size_t rules;
+    lb_overlay overlay;
+    lb_locator *locator;
+    int worst;
+    bool *predicted;        /* [cells] */
+    double *actual, *score; /* [cells]; NaN where the cell has no class */
+    lb_agree_guard guard;
+    lb_agree_result made;
+} agree;
+
+void lb_agree_result_clear(lb_agree_result *result)
+{
+    lb_table_clear(&result->rules);
+    lb_table_clear(&result->areas);
+}
+
+static void clear(agree *a)
+{
+    lb_locator_free(a->locator);
+    lb_overlay_clear(&a->overlay);
+    free(a->predicted);
+    free(a->actual);
+    free(a->score);
+    lb_agree_guard_clear(&a->guard);
+    lb_agree_result_clear(&a->made);
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status read_rules(agree *a, lb_error *err)
+{
+    const lb_agree_options *o = a->options;
+    if (o->rules > RULES)
+        return lb_error_set(err, LB_E_USAGE, "--cell-rule: given %zu times, there are four",
+                            o->rules);
+    a->rules = o->rules ? o->rules : RULES;
+    for (size_t i = 0; i < a->rules; i++) {
+        a->rule[i] = (lb_cell_rule)i;
+        if (o->rules && !lb_cell_rule_parse(o->rule[i], &a->rule[i]))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--cell-rule: '%s' found, expected fraction, centroid, any or "
+                                "majority",
+                                o->rule[i]);
+    }
+    return LB_OK;
+}
+
+static lb_status check_options(agree *a, lb_error *err)
+{
+    const lb_agree_options *o = a->options;
+    if (!(o->vulnerable > 0 && o->vulnerable <= 1))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--vulnerable-share: %g found, expected above 0 and at most 1",
+                            o->vulnerable);
+    if (!(o->confidence > 0 && o->confidence < 1))
+        return lb_error_set(err, LB_E_USAGE, "--confidence: %g found, expected between 0 and 1",
+                            o->confidence);
+    if (o->worst < 0)
+        return lb_error_set(err, LB_E_USAGE, "--worst: %d found, expected a class from 1",
+                            o->worst);
+    if (o->min_cell < 0)
+        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
+                            o->min_cell);
+    lb_status status = lb_report_check((const char *[]){o->output, o->areas_output}, 2, err);
+    return status == LB_OK ? read_rules(a, err) : status;
+}
+
+static lb_status make_overlay(agree *a, lb_error *err)
+{
+    const lb_agree_options *o = a->options;
+    lb_overlay_input input = {.grid = o->grid,
+                              .areas = o->areas,
+                              .fields = {o->name, o->category, o->priority},
+                              .wanted = lb_usual_columns,
+                              .n = LB_USUAL};
+    lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
+    if (status != LB_OK)
+        return status;
+    status = lb_meet_areas(&a->overlay.areas, a->job, err);
+    if (status != LB_OK)
+        return status;
+    if (!a->overlay.class_of || a->overlay.classes == 0)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no classes; expected a column or band 'class' (make the grid with "
+                            "lagesbild index)",
+                            o->grid);
+    a->worst = o->worst ? o->worst : a->overlay.classes;
+    if (a->worst > a->overlay.classes)
+        return lb_error_set(err, LB_E_USAGE, "--worst: %d found, the grid's classes are 1 to %d",
+                            a->worst, a->overlay.classes);
+    status = lb_locator_new(&a->overlay.areas.shapes, &a->overlay.grid.grid, a->job->threads,
+                            &a->locator);
+    return status == LB_OK ? LB_OK
+                           : lb_error_set(err, status, "%s: %s", a->overlay.areas.source,
+                                          lb_status_text(status));
+}
+
+static lb_status mark_cells(agree *a, lb_error *err)
+{
+    size_t cells = a->overlay.grid.cells;
+    const double *index = a->overlay.grid.value[LB_INDEX];
+    a->predicted = calloc(cells + 1, sizeof *a->predicted);
+    a->actual = calloc(cells + 1, sizeof *a->actual);
+    a->score = calloc(cells + 1, sizeof *a->score);
+    if (!a->predicted || !a->actual || !a->score)
+        return no_memory(err);
+    for (size_t i = 0; i < cells; i++) {
+        int of = a->overlay.class_of[i];
+        a->predicted[i] = of >= a->worst;
+        a->score[i] = index ? index[i] : of; /* a grid may have classes alone */
+    }
+    return LB_OK;
+}
+
+static void add_columns(lb_table *t)
+{
+    static const char *const counts[] = {"cells", "predicted_and_inside", "predicted_only",
+                                         "inside_only", "neither"};
+    static const char *const shares[] = {"precision", "recall", "f1"};
+    static const char *const scores[] = {"kappa", "auc", "auc_low", "auc_high"};
+    lb_table_add_column(t, "rule", LB_TEXT, LB_UNIT_NONE);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        lb_table_add_column(t, counts[i], LB_REAL, LB_UNIT_RATE);
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        lb_table_add_column(t, shares[i], LB_REAL, LB_UNIT_SHARE);
+    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++)
+        lb_table_add_column(t, scores[i], LB_REAL, LB_UNIT_SCORE);
+}
+
+static void put_row(lb_table *t, lb_cell_rule rule, const lb_agreement *n, const lb_auc *auc)
+{
+    size_t row = lb_table_add_row(t);
+    double all = n->both + n->predicted_only + n->actual_only + n->neither;
+    const double value[] = {all,
+                            n->both,
+                            n->predicted_only,
+                            n->actual_only,
+                            n->neither,
+                            lb_agree_precision(n),
+                            lb_agree_recall(n),
+                            lb_agree_f1(n),
+                            lb_agree_kappa(n),
+                            auc->value,
+                            auc->low,
+                            auc->high};
+    lb_table_set_text(t, row, RULE, lb_cell_rule_name(rule));
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++)
+        lb_table_set_real(t, row, CELLS + i, value[i]);
+}
+
+/* Every cell with a class is in one of the four, whatever the rule. */
+static lb_status close_cells(const agree *a, const lb_agreement *n, lb_error *err)
+{
+    double all = n->both + n->predicted_only + n->actual_only + n->neither, cells = 0;
+    for (size_t i = 0; i < a->overlay.grid.cells; i++)
+        cells += a->overlay.class_of[i] > 0;
+    if (fabs(all - cells) <= 1e-9 * fmax(cells, 1))
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: the balance of cells does not close: %.9g have a class, %.9g are in "
+                        "the table",
+                        a->options->grid, cells, all);
+}
+
+static lb_status count_rule(agree *a, lb_cell_rule rule, lb_error *err)
+{
+    lb_cell_list cells = lb_overlay_cells(&a->overlay);
+    lb_cell_areas areas = {&a->overlay.laid.cover, a->locator, NULL};
+    lb_auc auc;
+    double z = lb_interval_z(a->options->confidence);
+    lb_status status = lb_cell_rule_apply(rule, &areas, &cells, a->actual);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: %s", a->options->areas, lb_status_text(status));
+    for (size_t i = 0; i < cells.count; i++)
+        if (a->overlay.class_of[i] == 0)
+            a->actual[i] = (double)NAN;
+    lb_agreement n = lb_agree_count(cells.count, a->predicted, a->actual, NULL);
+    if (lb_auc_compute(cells.count, a->score, a->actual, NULL, z, &auc) != LB_OK)
+        return no_memory(err);
+    put_row(&a->made.rules, rule, &n, &auc);
+    return close_cells(a, &n, err);
+}
+
+static lb_status make_tables(agree *a, lb_error *err)
+{
+    lb_status status = mark_cells(a, err);
+    add_columns(&a->made.rules);
+    for (size_t i = 0; i < a->rules && status == LB_OK; i++)
+        status = count_rule(a, a->rule[i], err);
+    if (status != LB_OK)
+        return status;
+    if (lb_table_status(&a->made.rules) != LB_OK ||
+        lb_agree_guard_make(&a->overlay, a->worst, a->options->min_cell, &a->guard) != LB_OK ||
+        lb_agree_areas(&a->overlay, a->predicted, a->options, &a->guard, &a->made.areas) != LB_OK)
+        return no_memory(err);
+    return LB_OK;
+}
+
+static void tell(const agree *a)
+{
+    lb_log_note(a->job->log,
+                "predicted: cells of class %d%s of %d; inside: by the rule of the row; only cells "
+                "with a class count",
+                a->worst, a->worst < a->overlay.classes ? " and above" : "", a->overlay.classes);
+    lb_log_note(a->job->log,
+                "an area is vulnerable when at least %g %% of its %s in cells with a class are in "
+                "predicted cells; areas without any are in no share",
+                100 * a->options->vulnerable,
+                a->overlay.grid.value[LB_PEOPLE] ? "people" : "surface");
+    if (a->guard.hidden > 0)
+        lb_log_note(a->job->log,
+                    "%zu rows of areas have empty people: beside what profile tells, they would "
+                    "tell of fewer than %d; --min-cell 0 shows them",
+                    a->guard.hidden, a->options->min_cell);
+}
+
+static void put_balance(const agree *a, lb_provenance *p)
+{
+    const lb_profile *profile = &a->overlay.profile;
+    lb_sum with_data = {0}, no_data = {0}, outside = {0};
+    for (size_t i = 0; i < profile->count; i++) {
+        lb_sum_add(&with_data, profile->with_data[i]);
+        lb_sum_add(&no_data, profile->no_data[i]);
+        lb_sum_add(&outside, profile->outside[i]);
+    }
+    lb_provenance_balance(p, "cells_with_class", lb_table_real(&a->made.rules, 0, CELLS));
+    lb_provenance_balance(p, "cells_with_data", (double)a->overlay.grid.cells);
+    lb_provenance_balance(p, "planar_over_data", lb_sum_value(with_data));
+    lb_provenance_balance(p, "planar_no_data", lb_sum_value(no_data));
+    lb_provenance_balance(p, "planar_outside", lb_sum_value(outside));
+    if (a->options->min_cell > 0)
+        lb_provenance_balance(p, "rows_hidden", (double)a->guard.hidden);
+}
+
+static lb_status write_files(const agree *a, lb_error *err)
+{
+    const lb_agree_options *o = a->options;
+    lb_provenance p = {0};
+    if (!o->output && !o->areas_output && !o->provenance)
+        return LB_OK;
+    lb_provenance_command(&p, "agree");
+    for (size_t i = 0; i < a->rules; i++)
+        lb_provenance_option(&p, "cell-rule", lb_cell_rule_name(a->rule[i]));
+    lb_provenance_option_real(&p, "worst", a->worst);
+    lb_provenance_option_real(&p, "vulnerable-share", o->vulnerable);
+    lb_provenance_option_real(&p, "confidence", o->confidence);
+    if (o->min_cell > 0)
+        lb_provenance_option_real(&p, "min-cell", o->min_cell);
+    put_balance(a, &p);
+    lb_meet_put(&a->overlay.areas.meeting, a->overlay.areas.label, a->overlay.areas.name, &p);
+    lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, a->overlay.areas.source, NULL,
+                                      a->overlay.areas.shapes.count, err);
+    lb_report_file file[] = {{o->output, "agree", &a->made.rules},
+                             {o->areas_output, "agree_areas", &a->made.areas}};
+    if (status == LB_OK)
+        status = lb_report_write(&p, file, 2, o->provenance, a->job, err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job, lb_agree_result *out,
+                       lb_error *err)
+{
+    agree a = {.options = options, .job = job};
+    lb_status status = check_options(&a, err);
+    if (status == LB_OK)
+        status = make_overlay(&a, err);
+    if (status == LB_OK)
+        status = make_tables(&a, err);
+    if (status == LB_OK)
+        tell(&a);
+    if (status == LB_OK)
+        status = write_files(&a, err);
+    if (status == LB_OK) {
+        *out = a.made;
+        a.made = (lb_agree_result){{0}, {0}};
+    }
+    clear(&a);
+    return status;
+}

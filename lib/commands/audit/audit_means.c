@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/audit.h>
+#include "commands/audit/audit_means.h"
+#include "commands/audit/audit_shares.h"
+
+enum { PERIOD, CATEGORY, AREAS, MEAN, ROW_LOW, ROW_HIGH, PARTS_LOW, PARTS_HIGH, VERDICT, COLUMNS };
+
+/* The parts of one period. */
+typedef struct parts {
+    lb_rounded *mean;
+    int64_t *areas;
+    size_t count;
+    int64_t sum;
+} parts;
+
+void lb_audit_means_columns(lb_table *table)
+{
+    static const struct {
+        const char *name;
+        lb_type type;
+        lb_unit unit;
+    } columns[COLUMNS] = {
+        {"period", LB_TEXT, LB_UNIT_NONE},    {"category", LB_TEXT, LB_UNIT_NONE},
+        {"areas", LB_INTEGER, LB_UNIT_COUNT}, {"mean", LB_TEXT, LB_UNIT_NONE},
+        {"row_low", LB_REAL, LB_UNIT_NONE},   {"row_high", LB_REAL, LB_UNIT_NONE},
+        {"parts_low", LB_REAL, LB_UNIT_NONE}, {"parts_high", LB_REAL, LB_UNIT_NONE},
+        {"verdict", LB_TEXT, LB_UNIT_NONE}};
+    for (size_t c = 0; c < COLUMNS; c++)
+        lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
+}
+
+static lb_status gather(const lb_sheet *sheet, const size_t *row, const bool *total, size_t rows,
+                        parts *p, lb_error *err)
+{
+    for (size_t k = 0; k < rows; k++) {
+        double areas = lb_table_real(&sheet->table, row[k], LB_AUDIT_AREAS);
+        if (total[k])
+            continue;
+        if (!(areas > 0))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s:%ld: areas: none found, expected how many the mean is of",
+                                sheet->source, sheet->line[row[k]]);
+        lb_rounded_parse(lb_table_text(&sheet->table, row[k], LB_AUDIT_MEAN), &p->mean[p->count]);
+        p->areas[p->count++] = (int64_t)areas;
+        p->sum += (int64_t)areas;
+    }
+    return LB_OK;
+}
+
+/* Of a row of all areas. */
+static const char *verdict_of(const lb_sheet *sheet, size_t at, const parts *p, lb_interval may,
+                              lb_interval printed, const lb_job *job)
+{
+    const char *mean = lb_table_text(&sheet->table, at, LB_AUDIT_MEAN);
+    double areas = lb_table_real(&sheet->table, at, LB_AUDIT_AREAS);
+    if (!lb_audit_meet(may, printed)) {
+        lb_log_warning(job->log,
+                       "%s:%ld: %s cannot be right: the means of its parts, weighed by their "
+                       "areas, give %.4g to %.4g",
+                       sheet->source, sheet->line[at], mean, may.low, may.high);
+        return "contradicts";
+    }
+    if (!isnan(areas) && (int64_t)areas != p->sum) {
+        lb_log_warning(job->log, "%s:%ld: %.0f areas found, but the parts have %lld", sheet->source,
+                       sheet->line[at], areas, (long long)p->sum);
+        return "wrong sum";
+    }
+    return "right";
+}
+
+static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total, const lb_job *job,
+                    lb_table *t)
+{
+    size_t row = lb_table_add_row(t);
+    double areas = lb_table_real(&sheet->table, at, LB_AUDIT_AREAS);
+    lb_rounded mean;
+    lb_rounded_parse(lb_table_text(&sheet->table, at, LB_AUDIT_MEAN), &mean);
+    lb_interval printed = lb_rounded_range(mean);
+    lb_table_set_text(t, row, PERIOD, lb_table_text(&sheet->table, at, LB_AUDIT_PERIOD));
+    lb_table_set_text(t, row, CATEGORY, lb_table_text(&sheet->table, at, LB_AUDIT_CATEGORY));
+    lb_table_set_text(t, row, MEAN, lb_table_text(&sheet->table, at, LB_AUDIT_MEAN));
+    if (!isnan(areas))
+        lb_table_set_integer(t, row, AREAS, (int64_t)areas);
+    lb_table_set_real(t, row, ROW_LOW, printed.low);
+    lb_table_set_real(t, row, ROW_HIGH, printed.high);
+    if (!total || p->count == 0) {
+        lb_table_set_text(t, row, VERDICT, "right");
+        return;
+    }
+    lb_interval may = lb_audit_weighted(p->mean, p->areas, p->count);
+    lb_table_set_real(t, row, PARTS_LOW, may.low);
+    lb_table_set_real(t, row, PARTS_HIGH, may.high);
+    lb_table_set_text(t, row, VERDICT, verdict_of(sheet, at, p, may, printed, job));
+}
+
+lb_status lb_audit_means_put(const lb_sheet *sheet, const size_t *row, const bool *total,
+                             size_t rows, const lb_job *job, lb_table *table, lb_error *err)
+{
+    parts p = {.mean = calloc(rows + 1, sizeof *p.mean),
+               .areas = calloc(rows + 1, sizeof *p.areas)};
+    lb_status status = p.mean && p.areas ? gather(sheet, row, total, rows, &p, err)
+                                         : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (size_t k = 0; status == LB_OK && k < rows; k++)
+        put_row(sheet, row[k], &p, total[k], job, table);
+    free(p.mean);
+    free(p.areas);
+    return status;
+}

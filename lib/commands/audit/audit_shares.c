@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/audit.h>
+#include "commands/audit/audit_shares.h"
+
+enum {
+    PERIOD,
+    CATEGORY,
+    AREAS,
+    MEAN,
+    PERCENT,
+    ROW_LOW,
+    ROW_HIGH,
+    LOW,
+    HIGH,
+    VERDICT,
+    AREAS_LOW,
+    AREAS_HIGH,
+    COLUMNS
+};
+
+/* One period at work. */
+typedef struct maker {
+    const lb_sheet *sheet;
+    const size_t *at;
+    size_t rows;
+    const lb_job *job;
+    lb_audit_share *row;
+    lb_interval *range, total;
+    lb_audit_verdict *verdict;
+    lb_table *table;
+} maker;
+
+void lb_audit_shares_columns(lb_table *table)
+{
+    static const struct {
+        const char *name;
+        lb_type type;
+        lb_unit unit;
+    } columns[COLUMNS] = {
+        {"period", LB_TEXT, LB_UNIT_NONE},      {"category", LB_TEXT, LB_UNIT_NONE},
+        {"areas", LB_INTEGER, LB_UNIT_COUNT},   {"mean", LB_TEXT, LB_UNIT_NONE},
+        {"percent", LB_TEXT, LB_UNIT_NONE},     {"row_low", LB_REAL, LB_UNIT_COUNT},
+        {"row_high", LB_REAL, LB_UNIT_COUNT},   {"total_low", LB_REAL, LB_UNIT_COUNT},
+        {"total_high", LB_REAL, LB_UNIT_COUNT}, {"verdict", LB_TEXT, LB_UNIT_NONE},
+        {"areas_low", LB_REAL, LB_UNIT_NONE},   {"areas_high", LB_REAL, LB_UNIT_NONE}};
+    for (size_t c = 0; c < COLUMNS; c++)
+        lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
+}
+
+static void gather(maker *m)
+{
+    const lb_table *t = &m->sheet->table;
+    size_t areas = m->sheet->has[LB_AUDIT_AREAS] ? LB_AUDIT_AREAS : LB_AUDIT_COUNT;
+    for (size_t k = 0; k < m->rows; k++) {
+        double members = lb_table_real(t, m->at[k], areas);
+        m->row[k].members = members > 0 ? (int64_t)members : 0;
+        lb_rounded_parse(lb_table_text(t, m->at[k], LB_AUDIT_MEAN), &m->row[k].mean);
+        lb_rounded_parse(lb_table_text(t, m->at[k], LB_AUDIT_PERCENT), &m->row[k].percent);
+    }
+}
+
+static void put_interval(lb_table *t, size_t row, size_t column, lb_interval interval)
+{
+    lb_table_set_real(t, row, column, interval.low);
+    if (isfinite(interval.high))
+        lb_table_set_real(t, row, column + 1, interval.high);
+}
+
+static void put_row(maker *m, size_t k)
+{
+    static const char *const verdicts[] = {"right", "impossible", "contradicts"};
+    const lb_audit_share *r = &m->row[k];
+    const lb_table *from = &m->sheet->table;
+    lb_table *t = m->table;
+    size_t row = lb_table_add_row(t), at = m->at[k];
+    lb_interval members = lb_audit_share_members(m->total, r->mean, r->percent);
+    const char *category = lb_table_text(from, at, LB_AUDIT_CATEGORY);
+    lb_table_set_text(t, row, PERIOD, lb_table_text(from, at, LB_AUDIT_PERIOD));
+    lb_table_set_text(t, row, CATEGORY, category);
+    lb_table_set_text(t, row, MEAN, lb_table_text(from, at, LB_AUDIT_MEAN));
+    lb_table_set_text(t, row, PERCENT, lb_table_text(from, at, LB_AUDIT_PERCENT));
+    lb_table_set_text(t, row, VERDICT, verdicts[m->verdict[k]]);
+    if (r->members > 0)
+        lb_table_set_integer(t, row, AREAS, r->members);
+    put_interval(t, row, ROW_LOW, m->range[k]);
+    put_interval(t, row, LOW, m->total);
+    put_interval(t, row, AREAS_LOW, members);
+    if (m->verdict[k] != LB_AUDIT_RIGHT)
+        lb_log_warning(m->job->log,
+                       "%s:%ld: %s cannot be right: its mean and share need %.5g to %.5g areas",
+                       m->sheet->source, m->sheet->line[at], category, members.low, members.high);
+    else if (r->members == 0)
+        lb_log_note(m->job->log, "%s:%ld: %s: %.5g to %.5g areas", m->sheet->source,
+                    m->sheet->line[at], category, members.low, members.high);
+}
+
+static lb_status put_rows(maker *m, double known, lb_error *err)
+{
+    gather(m);
+    if (lb_audit_share_rows(m->row, m->rows, known, m->range, &m->total, m->verdict) != LB_OK)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s:%ld: no row of the period has a number of areas, so nothing tells "
+                            "the total",
+                            m->sheet->source, m->sheet->line[m->at[0]]);
+    lb_log_note(m->job->log, "%s: totals from %.0f to %.0f agree with the most rows",
+                m->sheet->source, m->total.low, m->total.high);
+    for (size_t k = 0; k < m->rows; k++)
+        put_row(m, k);
+    return LB_OK;
+}
+
+lb_status lb_audit_shares_put(const lb_sheet *sheet, const size_t *row, size_t rows, double known,
+                              const lb_job *job, lb_table *table, lb_error *err)
+{
+    maker m = {.sheet = sheet,
+               .at = row,
+               .rows = rows,
+               .job = job,
+               .row = calloc(rows + 1, sizeof *m.row),
+               .range = calloc(rows + 1, sizeof *m.range),
+               .verdict = calloc(rows + 1, sizeof *m.verdict),
+               .table = table};
+    lb_status status = m.row && m.range && m.verdict
+                           ? put_rows(&m, known, err)
+                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    free(m.row);
+    free(m.range);
+    free(m.verdict);
+    return status;
+}

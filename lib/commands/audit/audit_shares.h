@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tabell 9 held to account: which total of day-prints do means and shares allow, and how many areas
+ * does a row have that does not say so? */
+#ifndef LB_COMMANDS_AUDIT_AUDIT_SHARES_H
+#define LB_COMMANDS_AUDIT_AUDIT_SHARES_H
+
+#include "input/tables/checked_table.h"
+
+/* Columns of the sheet that `audit` reads. */
+enum {
+    LB_AUDIT_PERIOD,
+    LB_AUDIT_CATEGORY,
+    LB_AUDIT_COUNT,
+    LB_AUDIT_PERCENT,
+    LB_AUDIT_AREAS,
+    LB_AUDIT_MEAN,
+    LB_AUDIT_FIELDS
+};
+
+/* The columns of the result, into an empty table. */
+void lb_audit_shares_columns(lb_table *table);
+
+/* The rows of one period, as they stand in the sheet; known: its total, 0 when it is not. The
+ * numbers of areas are in the column `areas`, or in that of counts where there is none. */
+lb_status lb_audit_shares_put(const lb_sheet *sheet, const size_t *row, size_t rows, double known,
+                              const lb_job *job, lb_table *table, lb_error *err);
+
+#endif

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/audit.h>
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "commands/audit/audit_means.h"
+#include "commands/audit/audit_shares.h"
+#include "input/areas/name_index.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
+#include "input/tables/checked_table.h"
+
+enum {
+    PERIOD,
+    CATEGORY,
+    COUNT,
+    PERCENT,
+    ROW_LOW,
+    ROW_HIGH,
+    LOW,
+    HIGH,
+    VERDICT,
+    EXPECTED,
+    PARTS_LOW,
+    PARTS_HIGH,
+    COLUMNS
+};
+
+typedef struct maker {
+    const lb_audit_options *options;
+    const lb_job *job;
+    lb_sheet sheet;
+    lb_labels periods;
+    lb_audit_row *row; /* of one period */
+    size_t *at;        /* their rows of the sheet */
+    lb_audit_verdict *verdict;
+    bool *total; /* of the rows of the period: which are of all */
+    size_t rows, parts;
+    lb_table table;
+} maker;
+
+/* Means without percentages: of all areas and of their parts (Tabell 2 and 3). */
+static bool has_means_alone(const maker *m)
+{
+    return !m->sheet.has[LB_AUDIT_PERCENT];
+}
+
+static const char *const usual_period[] = {"ar", "year", NULL};
+static const char *const usual_category[] = {"kategori", "type", "typ", NULL};
+static const char *const usual_count[] = {"antal", NULL};
+static const char *const usual_percent[] = {"procent", "andel", "share", NULL};
+static const char *const usual_areas[] = {"omraden", "antal_omraden", "members", NULL};
+static const char *const usual_mean[] = {"medel", "medelvarde", "medeltal", NULL};
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(maker *m)
+{
+    lb_sheet_clear(&m->sheet);
+    lb_labels_clear(&m->periods);
+    free(m->row);
+    free(m->at);
+    free(m->verdict);
+    free(m->total);
+}
+
+/* A figure as it was printed, with the decimals it was rounded to. */
+static void check_figure(const lb_sheet *sheet, size_t row, size_t column, lb_problems *problems)
+{
+    lb_rounded figure;
+    const char *text = lb_table_text(&sheet->table, row, column);
+    if (!text || lb_rounded_parse(text, &figure) != LB_OK)
+        lb_problems_add(problems, sheet->line[row],
+                        "%s: '%.80s' found, expected a figure as printed, say 27,1",
+                        sheet->table.column[column].name, text ? text : "");
+}
+
+static lb_status check_row(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+{
+    maker *m = udata;
+    size_t period;
+    const char *when = lb_table_text(&sheet->table, row, LB_AUDIT_PERIOD);
+    if (sheet->has[LB_AUDIT_PERCENT])
+        check_figure(sheet, row, LB_AUDIT_PERCENT, problems);
+    if (sheet->has[LB_AUDIT_MEAN])
+        check_figure(sheet, row, LB_AUDIT_MEAN, problems);
+    else if (sheet->has[LB_AUDIT_COUNT] && isnan(lb_table_real(&sheet->table, row, LB_AUDIT_COUNT)))
+        lb_problems_add(problems, sheet->line[row], "count: none found, expected a whole number");
+    return lb_labels_add(&m->periods, when ? when : "", &period);
+}
+
+static lb_status read_rows(maker *m, const char *source, lb_error *err)
+{
+    const lb_sheet_field fields[LB_AUDIT_FIELDS] = {
+        {.what = "period", .usual = usual_period, .may_lack = true, .may_miss = true},
+        {.what = "category", .usual = usual_category},
+        {.what = "count",
+         .usual = usual_count,
+         .type = LB_REAL,
+         .may_lack = true,
+         .may_miss = true,
+         .whole = true,
+         .most = 1e12},
+        {.what = "percent", .usual = usual_percent, .may_lack = true},
+        {.what = "areas",
+         .usual = usual_areas,
+         .type = LB_REAL,
+         .may_lack = true,
+         .may_miss = true,
+         .whole = true,
+         .most = 1e9},
+        {.what = "mean", .usual = usual_mean, .may_lack = true}};
+    lb_sheet_check check = {check_row, m};
+    lb_status status =
+        lb_sheet_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
+    const bool *has = m->sheet.has;
+    bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
+    if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no columns to hold against each other; expected category, count, "
+                            "percent, or category, areas, mean, and percent or a row total",
+                            source);
+    return status;
+}
+
+static bool is_total(const char *category)
+{
+    static const char *const words[] = {"total", "totalt", "summa", "alla", "samtliga", "sum"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (lb_text_same(category, words[i]))
+            return true;
+    return false;
+}
+
+/* The rows of a period. */
+static void gather(maker *m, const char *period)
+{
+    const lb_table *t = &m->sheet.table;
+    m->rows = 0;
+    for (size_t i = 0; i < t->rows; i++) {
+        const char *when = lb_table_text(t, i, LB_AUDIT_PERIOD);
+        if (lb_text_same(when ? when : "", period))
+            m->at[m->rows++] = i;
+    }
+}
+
+static void gather_counts(maker *m)
+{
+    const lb_table *t = &m->sheet.table;
+    m->parts = 0;
+    for (size_t k = 0; k < m->rows; k++) {
+        size_t i = m->at[k];
+        lb_audit_row *row = &m->row[k];
+        *row = (lb_audit_row){.count = (int64_t)lb_table_real(t, i, LB_AUDIT_COUNT),
+                              .is_total = m->total[k]};
+        lb_rounded_parse(lb_table_text(t, i, LB_AUDIT_PERCENT), &row->percent);
+        m->parts += !row->is_total;
+    }
+}
+
+/* --- Known totals --- */
+
+/* The total in "N" or "PERIOD=N" when it is for this period, else 0; NaN: it is neither. */
+static double total_in(const char *text, const char *period)
+{
+    const char *equals = strrchr(text, '='), *digits = equals ? equals + 1 : text;
+    double value;
+    if (!lb_number_parse(digits, strlen(digits), &value) || !(value > 0) || value > 1e12 ||
+        value != floor(value))
+        return (double)NAN;
+    char *when = equals ? lb_text_copy(text) : NULL;
+    if (when)
+        when[equals - text] = '\0';
+    bool meant = !equals || (when && lb_text_same(when, period));
+    free(when);
+    return meant ? value : 0;
+}
+
+static double known_total(const maker *m, const char *period)
+{
+    double known = 0;
+    for (size_t i = 0; i < m->options->totals; i++) {
+        double value = total_in(m->options->total[i], period);
+        known = value > 0 ? value : known;
+    }
+    return known;
+}
+
+static lb_status check_totals(const lb_audit_options *o, lb_error *err)
+{
+    for (size_t i = 0; i < o->totals; i++)
+        if (isnan(total_in(o->total[i], "")))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--total: '%s' found, expected a whole number above 0, or "
+                                "PERIOD=NUMBER",
+                                o->total[i]);
+    return LB_OK;
+}
+
+/* --- Counts and percentages --- */
+
+static void put_range(lb_table *t, size_t row, size_t column, lb_range range)
+{
+    if (lb_range_is_empty(range))
+        return;
+    lb_table_set_integer(t, row, column, range.low);
+    if (range.high != INT64_MAX)
+        lb_table_set_integer(t, row, column + 1, range.high);
+}
+
+static void put_row(maker *m, size_t k, const lb_audit *audit)
+{
+    static const char *const verdicts[] = {"right", "impossible", "contradicts"};
+    const lb_audit_row *r = &m->row[k];
+    const lb_table *from = &m->sheet.table;
+    lb_table *t = &m->table;
+    size_t row = lb_table_add_row(t);
+    const char *verdict = verdicts[m->verdict[k]],
+               *percent = lb_table_text(from, m->at[k], LB_AUDIT_PERCENT);
+    bool sums = !r->is_total || m->parts == 0 || r->count == audit->sum;
+    lb_table_set_text(t, row, PERIOD, lb_table_text(from, m->at[k], LB_AUDIT_PERIOD));
+    lb_table_set_text(t, row, CATEGORY, lb_table_text(from, m->at[k], LB_AUDIT_CATEGORY));
+    lb_table_set_integer(t, row, COUNT, r->count);
+    lb_table_set_text(t, row, PERCENT, percent);
+    put_range(t, row, ROW_LOW, lb_audit_totals(r->count, r->percent));
+    put_range(t, row, LOW, audit->total);
+    put_range(t, row, PARTS_LOW, audit->parts);
+    lb_table_set_text(t, row, VERDICT, sums ? verdict : "wrong sum");
+    if (!sums)
+        lb_log_warning(m->job->log, "%s:%ld: %lld found, but the parts sum to %lld",
+                       m->sheet.source, m->sheet.line[m->at[k]], (long long)r->count,
+                       (long long)audit->sum);
+    if (m->verdict[k] == LB_AUDIT_RIGHT || lb_range_is_empty(audit->total) || audit->total.low <= 0)
+        return;
+    lb_rounded e = lb_audit_percent(r->count, audit->total.low, r->percent.decimals);
+    double scale = 1;
+    for (int d = 0; d < e.decimals; d++)
+        scale *= 10;
+    lb_table_set_real(t, row, EXPECTED, (double)e.units / scale);
+    lb_log_warning(m->job->log, "%s:%ld: %s%s cannot be right: %lld of %lld is %.*f %%",
+                   m->sheet.source, m->sheet.line[m->at[k]], percent,
+                   strchr(percent, '%') ? "" : " %", (long long)r->count,
+                   (long long)audit->total.low, e.decimals, (double)e.units / scale);
+}
+
+/* A total that fits just some of the totals its parts allow: 28,8 % of 2019 is 28,7 if 334. */
+static void tell_total(const maker *m, size_t k, const lb_audit *audit, const char *period)
+{
+    const lb_audit_row *r = &m->row[k];
+    lb_range own = lb_audit_totals(r->count, r->percent), parts = audit->parts;
+    if (!r->is_total || m->verdict[k] != LB_AUDIT_RIGHT || lb_range_is_empty(parts) ||
+        (own.low <= parts.low && own.high >= parts.high))
+        return;
+    lb_log_warning(m->job->log,
+                   "%s:%ld: the parts of %s allow totals from %lld to %lld, this percentage only "
+                   "%lld to %lld",
+                   m->sheet.source, m->sheet.line[m->at[k]], period[0] ? period : "the table",
+                   (long long)parts.low, (long long)parts.high, (long long)audit->total.low,
+                   (long long)audit->total.high);
+}
+
+static lb_status put_counts(maker *m, const char *period, lb_error *err)
+{
+    lb_audit audit;
+    gather_counts(m);
+    lb_status status =
+        lb_audit_rows(m->row, m->rows, (int64_t)known_total(m, period), &audit, m->verdict);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: %s: %s", m->sheet.source, period,
+                            lb_status_text(status));
+    if (audit.sums_rounded)
+        lb_log_warning(m->job->log, "%s: %s: the total's percentage is the sum of rounded ones",
+                       m->sheet.source, period);
+    for (size_t k = 0; k < m->rows; k++) {
+        put_row(m, k, &audit);
+        tell_total(m, k, &audit, period);
+    }
+    return LB_OK;
+}
+
+static void add_columns(maker *m)
+{
+    static const char *const names[COLUMNS] = {"period",  "category", "count",     "percent",
+                                               "row_low", "row_high", "total_low", "total_high",
+                                               "verdict", "expected", "parts_low", "parts_high"};
+    for (size_t c = 0; c < COLUMNS; c++)
+        lb_table_add_column(&m->table, names[c],
+                            c == EXPECTED                                               ? LB_REAL
+                            : c == COUNT || (c >= ROW_LOW && c <= HIGH) || c > EXPECTED ? LB_INTEGER
+                                                                                        : LB_TEXT,
+                            LB_UNIT_NONE);
+}
+
+static lb_status put_period(maker *m, const char *period, lb_error *err)
+{
+    gather(m, period);
+    for (size_t k = 0; k < m->rows; k++)
+        m->total[k] = is_total(lb_table_text(&m->sheet.table, m->at[k], LB_AUDIT_CATEGORY));
+    if (has_means_alone(m))
+        return lb_audit_means_put(&m->sheet, m->at, m->total, m->rows, m->job, &m->table, err);
+    if (!m->sheet.has[LB_AUDIT_MEAN])
+        return put_counts(m, period, err);
+    return lb_audit_shares_put(&m->sheet, m->at, m->rows, known_total(m, period), m->job, &m->table,
+                               err);
+}
+
+static lb_status make_table(maker *m, lb_error *err)
+{
+    size_t n = m->sheet.table.rows, *order = lb_labels_order(&m->periods);
+    m->row = calloc(n + 1, sizeof *m->row);
+    m->at = calloc(n + 1, sizeof *m->at);
+    m->verdict = calloc(n + 1, sizeof *m->verdict);
+    m->total = calloc(n + 1, sizeof *m->total);
+    if (has_means_alone(m))
+        lb_audit_means_columns(&m->table);
+    else if (m->sheet.has[LB_AUDIT_MEAN])
+        lb_audit_shares_columns(&m->table);
+    else
+        add_columns(m);
+    lb_status status = order && m->row && m->at && m->verdict && m->total ? LB_OK : no_memory(err);
+    for (size_t p = 0; p < m->periods.count && status == LB_OK; p++)
+        status = put_period(m, m->periods.name[order[p]], err);
+    free(order);
+    return status == LB_OK && m->table.failed ? no_memory(err) : status;
+}
+
+static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error *err)
+{
+    lb_provenance p = {0};
+    lb_report_file file = {o->output, "audit", &m->table};
+    if (!o->output && !o->provenance)
+        return LB_OK;
+    lb_provenance_command(&p, "audit");
+    for (size_t i = 0; i < o->totals; i++)
+        lb_provenance_option(&p, "total", o->total[i]);
+    lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
+    if (status == LB_OK)
+        status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_table *out,
+                       lb_error *err)
+{
+    maker m = {.options = options, .job = job, .periods = {.folded = true}};
+    lb_status status = check_totals(options, err);
+    if (status == LB_OK)
+        status = lb_report_check(&options->output, 1, err);
+    if (status == LB_OK)
+        status = read_rows(&m, options->table, err);
+    if (status == LB_OK)
+        status = make_table(&m, err);
+    if (status == LB_OK)
+        status = write_files(&m, options, err);
+    clear(&m);
+    if (status == LB_OK)
+        *out = m.table;
+    else
+        lb_table_clear(&m.table);
+    return status;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/swedish_text.h"
+#include "commands/changes/change_tables.h"
+
+/* Region or LPO that neither side tells. */
+static const char unknown[] = "okand";
+
+static const char *category_name(const lb_change_work *m, size_t which, size_t i)
+{
+    size_t c = i == SIZE_MAX ? SIZE_MAX : m->side[which].category[i];
+    return c == SIZE_MAX ? NULL : m->categories.name[c];
+}
+
+/* Categories are numbered from the worst; an area in none is better than any. */
+static const char *change_of(const lb_change_work *m, const lb_change *c)
+{
+    if (c->before == SIZE_MAX || c->after == SIZE_MAX)
+        return lb_change_name(c->kind);
+    size_t before = m->side[0].category[c->before], after = m->side[1].category[c->after];
+    return before == after ? lb_change_name(c->kind) : after < before ? "worse" : "better";
+}
+
+static const char *other_name(const lb_change_work *m, const lb_change *c)
+{
+    if (c->kind == LB_CHANGE_RENAMED)
+        return m->side[0].name[c->before];
+    if (c->other == SIZE_MAX)
+        return NULL;
+    return m->side[c->kind == LB_CHANGE_SPLIT ? 0 : 1].name[c->other];
+}
+
+/* Of the area as it is now, else as it was. */
+static const char *place_name(const lb_change_work *m, const lb_change *c, size_t column)
+{
+    const char *now = NULL;
+    if (c->after != SIZE_MAX)
+        now = lb_table_text(&m->side[1].sheet.table, c->after, column);
+    return now || c->before == SIZE_MAX ? now
+                                        : lb_table_text(&m->side[0].sheet.table, c->before, column);
+}
+
+static const char *shown_name(const lb_change_work *m, const lb_change *c)
+{
+    return c->after != SIZE_MAX ? m->side[1].name[c->after] : m->side[0].name[c->before];
+}
+
+static void put_change(lb_change_work *m, const lb_change *c)
+{
+    lb_table *t = &m->report.list;
+    size_t row = lb_table_add_row(t);
+    const char *const texts[] = {shown_name(m, c),
+                                 place_name(m, c, LB_SIDE_REGION),
+                                 place_name(m, c, LB_SIDE_LPO),
+                                 category_name(m, 0, c->before),
+                                 category_name(m, 1, c->after),
+                                 change_of(m, c),
+                                 lb_change_name(c->kind),
+                                 other_name(m, c)};
+    for (size_t k = 0; k < 8; k++)
+        if (texts[k])
+            lb_table_set_text(t, row, k, texts[k]);
+    lb_table_set_real(t, row, 8, c->kept / 1e6);
+    lb_table_set_real(t, row, 9, c->gained / 1e6);
+    lb_table_set_real(t, row, 10, c->lost / 1e6);
+}
+
+/* Tablå 3: not to be on the list and to be in no category are one. */
+static bool is_in_another(const lb_change_work *m, const lb_change *c)
+{
+    size_t before = c->before == SIZE_MAX ? SIZE_MAX : m->side[0].category[c->before];
+    size_t after = c->after == SIZE_MAX ? SIZE_MAX : m->side[1].category[c->after];
+    return before != after;
+}
+
+/* By name, so that the order of rows does not tell. */
+static void sort_changes(lb_change_work *m)
+{
+    lb_change *item = m->changes.item;
+    for (size_t i = 1; i < m->changes.count; i++) {
+        lb_change moved = item[i];
+        size_t j = i;
+        for (; j > 0 && lb_text_compare(shown_name(m, &item[j - 1]), shown_name(m, &moved)) > 0;
+             j--)
+            item[j] = item[j - 1];
+        item[j] = moved;
+    }
+}
+
+static void make_list(lb_change_work *m)
+{
+    static const char *const texts[] = {"area",  "region", "lpo",  "before",
+                                        "after", "change", "kind", "other"};
+    lb_table *t = &m->report.list;
+    sort_changes(m);
+    for (size_t i = 0; i < 8; i++)
+        lb_table_add_column(t, texts[i], LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(t, "kept_km2", LB_REAL, LB_UNIT_KM2);
+    lb_table_add_column(t, "gained_km2", LB_REAL, LB_UNIT_KM2);
+    lb_table_add_column(t, "lost_km2", LB_REAL, LB_UNIT_KM2);
+    for (size_t i = 0; i < m->changes.count; i++)
+        if (!m->options->only_changed || is_in_another(m, &m->changes.item[i]))
+            put_change(m, &m->changes.item[i]);
+}
+
+static lb_status make_matrix(lb_change_work *m)
+{
+    lb_table *t = &m->report.matrix;
+    size_t n = m->categories.count + 1, *cell = calloc(n * n, sizeof *cell);
+    if (!cell)
+        return LB_E_MEMORY;
+    lb_changes_matrix(&m->changes, m->side[0].category, m->side[1].category, n - 1, cell);
+    lb_table_add_column(t, "before", LB_TEXT, LB_UNIT_NONE);
+    for (size_t c = 0; c <= n; c++)
+        lb_table_add_column(t,
+                            c == n       ? "total"
+                            : c == n - 1 ? "ej_utsatt"
+                                         : m->categories.name[c],
+                            LB_INTEGER, LB_UNIT_COUNT);
+    for (size_t r = 0; r <= n; r++) {
+        size_t row = lb_table_add_row(t), sum = 0;
+        lb_table_set_text(t, row, 0,
+                          r == n       ? "total"
+                          : r == n - 1 ? "ej_utsatt"
+                                       : m->categories.name[r]);
+        for (size_t c = 0; c < n; c++) {
+            size_t value = r < n ? cell[r * n + c] : 0;
+            for (size_t k = 0; r == n && k < n; k++)
+                value += cell[k * n + c];
+            lb_table_set_integer(t, row, 1 + c, (int64_t)value);
+            sum += value;
+        }
+        lb_table_set_integer(t, row, 1 + n, (int64_t)sum);
+    }
+    free(cell);
+    return LB_OK;
+}
+
+/* In how many LPOs there are areas of the category. */
+static int64_t lpos_with(const lb_change_work *m, size_t which, size_t category)
+{
+    const lb_change_side *s = &m->side[which];
+    int64_t n = 0;
+    for (size_t g = 0; g < m->lpos.count; g++)
+        n += lb_changes_count(s->category, s->lpo_group, s->sheet.table.rows, category, g) > 0;
+    return n;
+}
+
+static void lend_one(size_t *before, size_t *after)
+{
+    if (*before == SIZE_MAX)
+        *before = *after;
+    else if (*after == SIZE_MAX)
+        *after = *before;
+}
+
+/* An assessment that does not tell where areas lie has none in any region, were they not matched.
+ */
+static void lend_places(lb_change_work *m)
+{
+    for (size_t i = 0; i < m->changes.count; i++) {
+        const lb_change *c = &m->changes.item[i];
+        if (c->before == SIZE_MAX || c->after == SIZE_MAX)
+            continue;
+        lend_one(&m->side[0].region_group[c->before], &m->side[1].region_group[c->after]);
+        lend_one(&m->side[0].lpo_group[c->before], &m->side[1].lpo_group[c->after]);
+    }
+}
+
+typedef enum division { DIVIDE_NOT, DIVIDE_BY_REGION, DIVIDE_BY_LPO } division;
+
+typedef struct group {
+    division by;
+    const char *name; /* of the region or LPO */
+    size_t number;    /* SIZE_MAX: of those that have none */
+} group;
+
+static size_t count_in(const lb_change_side *s, const group *g, size_t category)
+{
+    size_t rows = s->sheet.table.rows, n = 0;
+    const size_t *of = g->by == DIVIDE_BY_LPO ? s->lpo_group : s->region_group;
+    if (g->by == DIVIDE_NOT || g->number != SIZE_MAX)
+        return lb_changes_count(s->category, of, rows, category, g->number);
+    for (size_t i = 0; i < rows; i++)
+        n += of[i] == SIZE_MAX && s->category[i] != SIZE_MAX &&
+             (category == SIZE_MAX || s->category[i] == category);
+    return n;
+}
+
+static void put_counts(lb_change_work *m, const group *g)
+{
+    lb_table *t = &m->report.counts;
+    for (size_t c = 0; c <= m->categories.count; c++) {
+        size_t category = c < m->categories.count ? c : SIZE_MAX, row = lb_table_add_row(t);
+        lb_table_set_text(t, row, 0, g->by == DIVIDE_BY_REGION ? g->name : "total");
+        lb_table_set_text(t, row, 1, g->by == DIVIDE_BY_LPO ? g->name : "total");
+        lb_table_set_text(t, row, 2, category == SIZE_MAX ? "total" : m->categories.name[c]);
+        for (size_t which = 0; which < 2; which++) {
+            const lb_change_side *s = &m->side[which];
+            lb_table_set_integer(t, row, 3 + which, (int64_t)count_in(s, g, category));
+            if (g->by == DIVIDE_NOT && s->sheet.has[LB_SIDE_LPO])
+                lb_table_set_integer(t, row, 5 + which, lpos_with(m, which, category));
+        }
+    }
+}
+
+/* The groups of a division, and those that have none where there are any. */
+static void put_division(lb_change_work *m, division by, const lb_change_places *places)
+{
+    const group none = {by, unknown, SIZE_MAX};
+    for (size_t i = 0; i < places->count; i++)
+        put_counts(m, &(group){by, places->name[i], i});
+    if (places->count > 0 &&
+        count_in(&m->side[0], &none, SIZE_MAX) + count_in(&m->side[1], &none, SIZE_MAX) > 0)
+        put_counts(m, &none);
+}
+
+static void make_counts(lb_change_work *m)
+{
+    static const char *const numbers[] = {"before", "after", "lpo_before", "lpo_after"};
+    static const char *const texts[] = {"region", "lpo", "category"};
+    for (size_t i = 0; i < 3; i++)
+        lb_table_add_column(&m->report.counts, texts[i], LB_TEXT, LB_UNIT_NONE);
+    for (size_t i = 0; i < 4; i++)
+        lb_table_add_column(&m->report.counts, numbers[i], LB_INTEGER, LB_UNIT_COUNT);
+    lend_places(m);
+    put_counts(m, &(group){.by = DIVIDE_NOT, .number = SIZE_MAX});
+    put_division(m, DIVIDE_BY_REGION, &m->regions);
+    put_division(m, DIVIDE_BY_LPO, &m->lpos);
+}
+
+lb_status lb_change_tables(lb_change_work *m)
+{
+    make_list(m);
+    make_counts(m);
+    if (make_matrix(m) != LB_OK || m->report.list.failed || m->report.matrix.failed ||
+        m->report.counts.failed)
+        return LB_E_MEMORY;
+    return LB_OK;
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From result tables to charts: which rows make which series. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/chart.h>
+#include <lagesbild/page.h>
+#include "base/swedish_text.h"
+#include "input/areas/name_index.h"
+#include "port/cairo/cairo_render.h"
+#include "render/chart/chart_bars.h"
+#include "render/chart/chart_lines.h"
+#include "render/text/palette.h"
+
+static const double POINTS_PER_MM = 72 / 25.4;
+
+/* A table as series (rows of one name) along x, cell by cell. */
+typedef struct grid {
+    const lb_table *table;
+    lb_labels series, along;
+    double *x, *y, *low, *high; /* [series][along]; x alike for all */
+    lb_chart_series *line;
+    bool english;
+    lb_error *err;
+} grid;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(grid *g)
+{
+    lb_labels_clear(&g->series);
+    lb_labels_clear(&g->along);
+    free(g->x);
+    free(g->y);
+    free(g->low);
+    free(g->high);
+    free(g->line);
+}
+
+static lb_status find(const lb_table *table, const char *name, size_t *at, lb_error *err)
+{
+    *at = lb_table_column(table, name);
+    if (*at != SIZE_MAX)
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT, "chart: the table has no column '%s'", name);
+}
+
+static bool is_text(const lb_table *table, size_t row, size_t column, const char *value)
+{
+    const char *text = lb_table_text(table, row, column);
+    return text && strcmp(text, value) == 0;
+}
+
+/* The value asked for, or the first of the column. */
+static const char *chosen(const lb_table *table, size_t column, const char *asked)
+{
+    return asked || table->rows == 0 ? asked : lb_table_text(table, 0, column);
+}
+
+static lb_chart_sheet sheet_of(const lb_chart_options *o, const char *title,
+                               const lb_measure *measure)
+{
+    return (lb_chart_sheet){(o->width > 0 ? o->width : 160) * POINTS_PER_MM,
+                            (o->height > 0 ? o->height : 100) * POINTS_PER_MM,
+                            o->title ? o->title : title,
+                            o->source,
+                            o->english,
+                            measure};
+}
+
+/* Which rows and columns a chart takes. */
+typedef struct columns {
+    size_t keep; /* rows where this column has the text `value` */
+    const char *value;
+    size_t series, set; /* set: shown with the series' name where it has several values; or none */
+    size_t x;           /* LB_TEXT: names; else figures */
+    size_t y, low, high;
+} columns;
+
+/* name: of keep, series, x, y, low, high. */
+static lb_status find_columns(const lb_table *table, const char *const name[6], const char *asked,
+                              columns *c, lb_error *err)
+{
+    size_t *const at[6] = {&c->keep, &c->series, &c->x, &c->y, &c->low, &c->high};
+    for (int i = 0; i < 6; i++) {
+        lb_status status = find(table, name[i], at[i], err);
+        if (status != LB_OK)
+            return status;
+    }
+    c->value = chosen(table, c->keep, asked);
+    return LB_OK;
+}
+
+static bool has_several(const lb_table *t, size_t column)
+{
+    for (size_t i = 1; column != SIZE_MAX && i < t->rows; i++)
+        if (!is_text(t, i, column, lb_table_text(t, 0, column) ? lb_table_text(t, 0, column) : ""))
+            return true;
+    return false;
+}
+
+/* What people call it: "Alla kategorier", not total. */
+static void series_name(const grid *g, const columns *c, size_t row, bool several, char *text,
+                        size_t size)
+{
+    const char *name = lb_table_text(g->table, row, c->series);
+    const char *set = several ? lb_table_text(g->table, row, c->set) : NULL;
+    const lb_page_term *word = name ? lb_page_word_find(name) : NULL;
+    if (word)
+        name = g->english && word->label.en ? word->label.en : word->label.sv;
+    snprintf(text, size, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
+}
+
+static void x_name(const lb_table *t, const columns *c, size_t row, char *text, size_t size)
+{
+    if (t->column[c->x].type == LB_TEXT)
+        snprintf(text, size, "%s", lb_table_text(t, row, c->x) ? lb_table_text(t, row, c->x) : "");
+    else
+        snprintf(text, size, "%.17g", lb_table_real(t, row, c->x));
+}
+
+/* Two passes: which series and places there are, then the figures. */
+static lb_status visit(grid *g, const columns *c, bool fill)
+{
+    bool several = has_several(g->table, c->set);
+    for (size_t i = 0; i < g->table->rows; i++) {
+        char series[400], along[200];
+        size_t s, a;
+        if (c->value && !is_text(g->table, i, c->keep, c->value))
+            continue;
+        if (isnan(lb_table_real(g->table, i, c->y)))
+            continue;
+        series_name(g, c, i, several, series, sizeof series);
+        x_name(g->table, c, i, along, sizeof along);
+        if (lb_labels_add(&g->series, series, &s) != LB_OK ||
+            lb_labels_add(&g->along, along, &a) != LB_OK)
+            return no_memory(g->err);
+        if (!fill)
+            continue;
+        size_t at = s * g->along.count + a;
+        bool named = g->table->column[c->x].type == LB_TEXT;
+        g->x[a] = named ? (double)a : lb_table_real(g->table, i, c->x);
+        g->y[at] = lb_table_real(g->table, i, c->y);
+        g->low[at] = lb_table_real(g->table, i, c->low);
+        g->high[at] = lb_table_real(g->table, i, c->high);
+    }
+    return LB_OK;
+}
+
+static lb_status make_series(grid *g, const columns *c)
+{
+    lb_status status = visit(g, c, false);
+    size_t n = g->series.count * g->along.count;
+    if (status == LB_OK && n == 0)
+        return lb_error_set(g->err, LB_E_INPUT, "chart: the table has no row%s%s%s with figures",
+                            c->value ? " of '" : "", c->value ? c->value : "", c->value ? "'" : "");
+    if (status != LB_OK)
+        return status;
+    g->x = calloc(g->along.count + 1, sizeof *g->x);
+    g->y = calloc(n + 1, sizeof *g->y);
+    g->low = calloc(n + 1, sizeof *g->low);
+    g->high = calloc(n + 1, sizeof *g->high);
+    g->line = calloc(g->series.count + 1, sizeof *g->line);
+    if (!g->x || !g->y || !g->low || !g->high || !g->line)
+        return no_memory(g->err);
+    for (size_t i = 0; i < n; i++)
+        g->y[i] = g->low[i] = g->high[i] = NAN;
+    status = visit(g, c, true);
+    for (size_t s = 0; s < g->series.count; s++) {
+        size_t from = s * g->along.count;
+        g->line[s] =
+            (lb_chart_series){g->series.name[s], lb_palette_series(s), g->along.count, g->x,
+                              g->y + from,       g->low + from,        g->high + from};
+    }
+    return status;
+}
+
+static lb_status finish(lb_status status, lb_error *err)
+{
+    if (status == LB_E_MEMORY)
+        return no_memory(err);
+    if (status == LB_E_INPUT)
+        return lb_error_set(err, status, "chart: the table has no figures");
+    return status;
+}
+
+/* The border curve ----------------------------------------------------------------------------- */
+
+static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *o, lb_drawing **out)
+{
+    char title[300];
+    lb_measurer *measurer = NULL;
+    lb_measure measure;
+    lb_status status = make_series(g, c);
+    if (status != LB_OK)
+        return status;
+    if (lb_measure_new(&measurer, &measure) != LB_OK)
+        return no_memory(g->err);
+    snprintf(title, sizeof title, "%s, %.200s",
+             o->english ? "Share of the events as borders move"
+                        : "Andel av händelserna när gränserna flyttas",
+             c->value ? c->value : "");
+    lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
+                            .series = g->line,
+                            .count = g->series.count,
+                            .x_title = o->english ? "metres the borders move outwards"
+                                                  : "meter som gränserna flyttas utåt",
+                            .y_title = o->english ? "Share of the events" : "Andel av händelserna",
+                            .x_kind = LB_AXIS_SIGNED,
+                            .y_kind = LB_AXIS_PERCENT};
+    status = finish(lb_chart_lines_draw(&chart, out), g->err);
+    lb_measure_free(measurer);
+    return status;
+}
+
+lb_status lb_chart_border(const lb_table *table, const char *period,
+                          const lb_chart_options *options, lb_drawing **out, lb_error *err)
+{
+    static const char *const names[] = {"period", "category",  "border_m",
+                                        "share",  "share_low", "share_high"};
+    grid g = {.table = table, .english = options->english, .err = err};
+    columns c = {.set = lb_table_column(table, "area_set")};
+    lb_status status = find_columns(table, names, period, &c, err);
+    if (status == LB_OK)
+        status = draw_border(&g, &c, options, out);
+    clear(&g);
+    return status;
+}
+
+/* Rates ---------------------------------------------------------------------------------------- */
+
+static lb_status draw_rates(grid *g, const columns *c, const lb_chart_options *o, lb_drawing **out)
+{
+    char title[300];
+    lb_measurer *measurer = NULL;
+    lb_measure measure;
+    lb_status status = make_series(g, c);
+    if (status != LB_OK)
+        return status;
+    if (lb_measure_new(&measurer, &measure) != LB_OK)
+        return no_memory(g->err);
+    snprintf(title, sizeof title, "%.250s", c->value ? c->value : "");
+    lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
+                            .series = g->line,
+                            .count = g->series.count,
+                            .name = (const char *const *)g->along.name,
+                            .names = g->along.count,
+                            .y_title = o->english ? "Per 1,000 inhabitants"
+                                                  : "Per 1\xe2\x80\xaf"
+                                                    "000 invånare",
+                            .y_kind = LB_AXIS_PLAIN};
+    status = finish(lb_chart_lines_draw(&chart, out), g->err);
+    lb_measure_free(measurer);
+    return status;
+}
+
+lb_status lb_chart_rates(const lb_table *table, const char *indicator,
+                         const lb_chart_options *options, lb_drawing **out, lb_error *err)
+{
+    static const char *const names[] = {"indicator", "category", "period",
+                                        "rate",      "rate_low", "rate_high"};
+    grid g = {.table = table, .english = options->english, .err = err};
+    columns c = {.set = SIZE_MAX};
+    lb_status status = find_columns(table, names, indicator, &c, err);
+    if (status == LB_OK)
+        status = draw_rates(&g, &c, options, out);
+    clear(&g);
+    return status;
+}
+
+/* Classes -------------------------------------------------------------------------------------- */
+
+enum { CLASSES_MOST = 20 };
+
+typedef struct mix {
+    size_t bars, classes;
+    size_t column[CLASSES_MOST];
+    const char **name;
+    double *share;
+    size_t *order;
+} mix;
+
+static size_t name_column(const lb_table *table, const char *asked)
+{
+    static const char *const usual[] = {"namn", "name", "area", "omrade", "område"};
+    for (size_t n = 0; n < (asked ? 1 : 5); n++)
+        for (size_t c = 0; c < table->columns; c++)
+            if (lb_text_same(table->column[c].name, asked ? asked : usual[n]) &&
+                table->column[c].type == LB_TEXT)
+                return c;
+    return SIZE_MAX;
+}
+
+static void find_class_columns(const lb_table *table, mix *m)
+{
+    for (; m->classes < CLASSES_MOST; m->classes++) {
+        char name[20];
+        snprintf(name, sizeof name, "class_%zu", m->classes + 1);
+        m->column[m->classes] = lb_table_column(table, name);
+        if (m->column[m->classes] == SIZE_MAX)
+            return;
+    }
+}
+
+/* Is area a worse than b: more people in the worst class, then in the next ...; else by row. */
+static bool is_worse(const lb_table *t, const mix *m, size_t a, size_t b)
+{
+    for (size_t k = m->classes; k-- > 0;) {
+        double x = lb_table_real(t, a, m->column[k]), y = lb_table_real(t, b, m->column[k]);
+        if (x != y && !isnan(x) && !isnan(y))
+            return x > y;
+    }
+    return a < b;
+}
+
+/* Areas nobody is known to live in have no bar. */
+static void order_bars(const lb_table *t, mix *m)
+{
+    for (size_t i = 0; i < t->rows; i++) {
+        size_t j = m->bars;
+        if (isnan(lb_table_real(t, i, m->column[0])))
+            continue;
+        for (; j > 0 && is_worse(t, m, i, m->order[j - 1]); j--)
+            m->order[j] = m->order[j - 1];
+        m->order[j] = i;
+        m->bars++;
+    }
+}
+
+/* What the classes leave of an area's people is a part of its own. */
+static void fill_bars(const lb_table *t, mix *m, size_t name)
+{
+    for (size_t b = 0; b < m->bars; b++) {
+        const char *text = lb_table_text(t, m->order[b], name);
+        double *share = m->share + b * (m->classes + 1), rest = 1;
+        m->name[b] = text ? text : "";
+        for (size_t k = 0; k < m->classes; k++) {
+            share[k] = lb_table_real(t, m->order[b], m->column[m->classes - 1 - k]);
+            rest -= share[k] > 0 ? share[k] : 0;
+        }
+        share[m->classes] = rest > 1e-9 ? rest : 0;
+    }
+}
+
+static lb_status draw_mix(const lb_table *t, mix *m, size_t name, const lb_chart_options *o,
+                          lb_drawing **out)
+{
+    static const char *const sv[] = {"klass 1 (bäst)", "klass %zu (sämst)", "klass %zu"};
+    static const char *const en[] = {"class 1 (best)", "class %zu (worst)", "class %zu"};
+    char text[CLASSES_MOST][40];
+    const char *part[CLASSES_MOST + 1];
+    lb_ink forward[CLASSES_MOST], ink[CLASSES_MOST + 1];
+    lb_measurer *measurer = NULL;
+    lb_measure measure;
+    lb_palette_classes((int)m->classes, NULL, o->colour_blind, forward);
+    for (size_t k = 0; k < m->classes; k++) { /* the worst first, against the axis */
+        size_t class_of = m->classes - k, word = class_of == 1 ? 0 : k == 0 ? 1 : 2;
+        snprintf(text[k], sizeof text[k], (o->english ? en : sv)[word], class_of);
+        part[k] = text[k];
+        ink[k] = forward[class_of - 1];
+    }
+    part[m->classes] = o->english ? "no class" : "utan klass";
+    ink[m->classes] = LB_INK_NO_CLASS;
+    fill_bars(t, m, name);
+    if (lb_measure_new(&measurer, &measure) != LB_OK)
+        return LB_E_MEMORY;
+    lb_chart_bars chart = {
+        .sheet = sheet_of(o, o->english ? "People by class" : "Invånare efter klass", &measure),
+        .bars = m->bars,
+        .parts = m->classes + 1,
+        .name = m->name,
+        .share = m->share,
+        .part = part,
+        .ink = ink,
+        .x_title = o->english ? "share of each area's people" : "andel av områdets invånare"};
+    chart.sheet.height = o->height > 0 ? chart.sheet.height : 0;
+    lb_status status = lb_chart_bars_draw(&chart, out);
+    lb_measure_free(measurer);
+    return status;
+}
+
+lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_chart_options *options,
+                           lb_drawing **out, lb_error *err)
+{
+    mix m = {.bars = 0};
+    size_t column = name_column(table, name);
+    if (column == SIZE_MAX)
+        return lb_error_set(err, LB_E_INPUT, "chart: the table has no column '%s'",
+                            name ? name : "namn");
+    find_class_columns(table, &m);
+    if (m.classes == 0)
+        return lb_error_set(err, LB_E_INPUT, "chart: the table has no column 'class_1'");
+    m.order = calloc(table->rows + 1, sizeof *m.order);
+    m.name = calloc(table->rows + 1, sizeof *m.name);
+    m.share = calloc((table->rows + 1) * (m.classes + 1), sizeof *m.share);
+    lb_status status = m.order && m.name && m.share ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        order_bars(table, &m);
+    if (status == LB_OK && m.bars == 0)
+        status = LB_E_INPUT;
+    if (status == LB_OK)
+        status = draw_mix(table, &m, column, options, out);
+    free(m.order);
+    free(m.name);
+    free(m.share);
+    return finish(status, err);
+}

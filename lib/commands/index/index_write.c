@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/atomic_file.h"
+#include "base/swedish_text.h"
+#include "base/threads.h"
+#include "commands/index/index_write.h"
+#include "output/provenance_source.h"
+#include "port/vector/gpkg_write.h"
+#include "port/raster/raster_write.h"
+#include "render/qgis/qml_sld.h"
+
+/* What all the files share. */
+typedef struct writer {
+    const lb_grid_made *made;
+    const lb_index_options *options;
+    const lb_job *job;
+    lb_outputs outputs;
+    const lb_output *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
+    lb_shapes shapes;                                           /* of the squares, for gpkg */
+    char *json;                                                 /* provenance as one text */
+    char **items;                                               /* and as GeoTIFF items */
+} writer;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
+{
+    char file[4096];
+    for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
+        const char *source = i < w->options->sources ? w->options->source[i] : file;
+        if (i >= w->options->sources) { /* NAME=FILE:BAND */
+            const char *spec = w->options->band[i - w->options->sources];
+            const char *at = strchr(spec, '='), *colon = strrchr(spec, ':');
+            snprintf(file, sizeof file, "%.*s", at && colon > at ? (int)(colon - at - 1) : 0,
+                     at ? at + 1 : "");
+        }
+        lb_status status =
+            lb_provenance_source(p, source, NULL, (int64_t)w->made->told.rows[i], err);
+        if (status != LB_OK)
+            return status;
+    }
+    return LB_OK;
+}
+
+static void put_balance(const writer *w, lb_provenance *p)
+{
+    lb_provenance_balance(p, "squares", (double)w->made->squares.count);
+    lb_provenance_balance(p, "squares_with_index", (double)w->made->index.passed);
+    lb_provenance_balance(p, "people_read", w->made->people_read);
+    lb_provenance_balance(p, "people_on_map", w->made->people_on_map);
+    lb_provenance_balance(p, "people_in_remainders", w->made->people_left);
+}
+
+static lb_status describe(writer *w, lb_error *err)
+{
+    lb_provenance p = {0};
+    char *recipe = lb_recipe_to_yaml(&w->made->recipe);
+    lb_status status = recipe ? LB_OK : no_memory(err);
+    lb_provenance_command(&p, "index");
+    if (recipe)
+        lb_provenance_recipe(&p, recipe);
+    if (w->options->cell_size)
+        lb_provenance_option_real(&p, "cell_size", w->options->cell_size);
+    if (status == LB_OK)
+        status = put_inputs(w, &p, err);
+    put_balance(w, &p);
+    if (status == LB_OK &&
+        (lb_provenance_json(&p, &w->json) != LB_OK || lb_provenance_items(&p, &w->items) != LB_OK))
+        status = no_memory(err);
+    lb_provenance_clear(&p);
+    free(recipe);
+    return status;
+}
+
+static lb_style_options style_options(const writer *w)
+{
+    const lb_index *index = &w->made->index;
+    lb_style_options style = {.classes = w->made->recipe.classes,
+                              .colours = w->made->recipe.colour,
+                              .breaks = index->breaks,
+                              .min = INFINITY,
+                              .max = -INFINITY,
+                              .english = w->job->english};
+    for (size_t i = 0; i < index->count; i++) {
+        if (!isnan(index->index[i])) {
+            style.min = fmin(style.min, index->index[i]);
+            style.max = fmax(style.max, index->index[i]);
+        }
+    }
+    return style;
+}
+
+static lb_status write_gpkg(const writer *w, lb_error *err)
+{
+    lb_table table = {0};
+    lb_style_options style = style_options(w);
+    char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
+    lb_status status = qml && sld ? LB_OK : no_memory(err);
+    if (status == LB_OK && lb_rutor_table(w->made, &table) != LB_OK)
+        status = no_memory(err);
+    if (status == LB_OK) {
+        lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &w->shapes, "livsvillkor", qml,
+                              sld};
+        status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
+    }
+    lb_table_clear(&table);
+    free(qml);
+    free(sld);
+    return status;
+}
+
+static lb_status write_qml(const writer *w, lb_error *err)
+{
+    lb_style_options style = style_options(w);
+    char *qml = lb_style_raster_qml(&style);
+    if (!qml)
+        return no_memory(err);
+    lb_status status = lb_output_put(w->qml, qml, strlen(qml), err);
+    free(qml);
+    return status;
+}
+
+/* One band's values at the filled cells. */
+typedef double (*cell_value)(const lb_grid_made *made, size_t square, size_t which);
+
+static double index_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->index.index[square];
+}
+
+static double class_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->index.class_of[square] ? made->index.class_of[square] : (double)NAN;
+}
+
+static double group_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    return isnan(made->index.index[square]) ? (double)NAN : made->index.group[which][square];
+}
+
+static double people_at(const lb_grid_made *made, size_t square, size_t which)
+{
+    (void)which;
+    return made->squares.population[square] / made->fill.count[square];
+}
+
+static void fill_band(const lb_grid_made *made, cell_value value, size_t which, double *out)
+{
+    for (size_t c = 0; c < made->fill.cells; c++)
+        out[c] = value(made, made->fill.square[c], which);
+}
+
+static lb_status write_bands(const writer *w, double *value, lb_band_out *band, lb_error *err)
+{
+    const lb_grid_made *made = w->made;
+    size_t groups = made->recipe.groups, cells = made->fill.cells;
+    for (size_t b = 0; b < groups + 3; b++)
+        band[b].value = value + b * cells;
+    band[0].name = "index";
+    fill_band(made, index_at, 0, value);
+    band[1].name = "class";
+    band[1].is_class = true;
+    fill_band(made, class_at, 0, value + cells);
+    for (size_t g = 0; g < groups; g++) {
+        band[2 + g].name = made->recipe.group[g].name;
+        fill_band(made, group_at, g, value + (2 + g) * cells);
+    }
+    band[2 + groups].name = "population";
+    fill_band(made, people_at, 0, value + (2 + groups) * cells);
+    lb_raster_out raster = {made->fill.grid, made->recipe.crs, cells,
+                            made->fill.cell, groups + 3,       band,
+                            w->items,        w->job->threads};
+    return lb_raster_write(w->tif->temp, &raster, err);
+}
+
+static lb_status write_tif(const writer *w, lb_error *err)
+{
+    size_t bands = w->made->recipe.groups + 3;
+    double *value = malloc((w->made->fill.cells + 1) * bands * sizeof *value);
+    lb_band_out *band = calloc(bands, sizeof *band);
+    lb_status status = value && band ? LB_OK : no_memory(err);
+    if (status == LB_OK)
+        status = write_bands(w, value, band, err);
+    if (status == LB_OK)
+        status = write_qml(w, err);
+    free(value);
+    free(band);
+    return status;
+}
+
+static lb_status write_class_tif(const writer *w, lb_error *err)
+{
+    const lb_fill *fill = &w->made->fill;
+    uint8_t *class_of = malloc(fill->cells + 1);
+    lb_status status = class_of ? LB_OK : no_memory(err);
+    if (status == LB_OK) {
+        for (size_t c = 0; c < fill->cells; c++)
+            class_of[c] = w->made->index.class_of[fill->square[c]];
+        lb_class_tif_out raster = {fill->grid,
+                                   w->made->recipe.crs,
+                                   fill->cells,
+                                   fill->cell,
+                                   class_of,
+                                   w->made->recipe.classes,
+                                   w->made->recipe.colour,
+                                   w->items};
+        status = lb_class_tif_write(w->class_tif->temp, &raster, err);
+    }
+    free(class_of);
+    return status;
+}
+
+static lb_status add_output(writer *w, const char *path, const lb_output **out, lb_error *err)
+{
+    return path ? lb_outputs_add(&w->outputs, path, w->job->force, out, err) : LB_OK;
+}
+
+/* Every name is claimed before anything is written; OUT.qml is OUT.tif's style. */
+static lb_status add_outputs(writer *w, lb_error *err)
+{
+    char qml[4096];
+    const lb_index_options *o = w->options;
+    lb_status status = add_output(w, o->tif, &w->tif, err);
+    if (status == LB_OK && o->tif) {
+        const char *dot = strrchr(lb_text_base_name(o->tif), '.');
+        snprintf(qml, sizeof qml, "%.*s.qml", (int)(dot ? (size_t)(dot - o->tif) : strlen(o->tif)),
+                 o->tif);
+        status = add_output(w, qml, &w->qml, err);
+    }
+    if (status == LB_OK)
+        status = add_output(w, o->gpkg, &w->gpkg, err);
+    if (status == LB_OK)
+        status = add_output(w, o->class_tif, &w->class_tif, err);
+    return status == LB_OK ? add_output(w, o->provenance, &w->provenance, err) : status;
+}
+
+static lb_status write_rasters(const writer *w, lb_error *err)
+{
+    lb_status status = w->tif ? write_tif(w, err) : LB_OK;
+    return status == LB_OK && w->class_tif ? write_class_tif(w, err) : status;
+}
+
+/* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. */
+static lb_status write_all(const writer *w, lb_error *err)
+{
+    lb_status raster = LB_OK, table = LB_OK;
+    lb_error raster_error = {0}, table_error = {0};
+    int threads = lb_work_threads(w->job->threads) > 1 ? 2 : 1;
+#pragma omp parallel sections num_threads(threads)
+    {
+#pragma omp section
+        raster = write_rasters(w, &raster_error);
+#pragma omp section
+        table = w->gpkg ? write_gpkg(w, &table_error) : LB_OK;
+    }
+    if (raster != LB_OK || table != LB_OK)
+        return lb_error_set(err, raster != LB_OK ? raster : table, "%s",
+                            raster != LB_OK ? raster_error.text : table_error.text);
+    return w->provenance ? lb_output_put(w->provenance, w->json, strlen(w->json), err) : LB_OK;
+}
+
+lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *options,
+                         const lb_job *job, lb_error *err)
+{
+    writer w = {.made = made, .options = options, .job = job};
+    if (!options->tif && !options->gpkg && !options->class_tif && !options->provenance)
+        return LB_OK;
+    lb_status status = describe(&w, err);
+    if (status == LB_OK)
+        status = add_outputs(&w, err);
+    if (status == LB_OK && w.gpkg)
+        status = lb_rutor_shapes(made, &w.shapes, err);
+    if (status == LB_OK)
+        status = write_all(&w, err);
+    status = lb_outputs_end(&w.outputs, status, err);
+    lb_provenance_items_free(w.items);
+    lb_shapes_clear(&w.shapes);
+    free(w.json);
+    return status;
+}

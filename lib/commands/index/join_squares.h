@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the tables and rasters of a delivery to one table of squares with the recipe's variables. */
+#ifndef LB_COMMANDS_INDEX_JOIN_SQUARES_H
+#define LB_COMMANDS_INDEX_JOIN_SQUARES_H
+
+#include <lagesbild/recipe.h>
+#include <lagesbild/squares.h>
+
+typedef struct lb_ingest_options {
+    const char *const *source; /* tables */
+    size_t sources;
+    const char *const *band; /* "NAME=FILE:BAND": rasters, one variable a band */
+    size_t bands;
+    int32_t cell_size; /* of squares that do not tell theirs; 0: not given */
+} lb_ingest_options;
+
+/* What became of one variable. */
+typedef struct lb_ingest_variable {
+    char *source;            /* "COLUMN of FILE", or "A / B of FILE" */
+    size_t suppressed;       /* cells that were ".." */
+    size_t zero_denominator; /* shares of nothing: missing */
+    size_t clamped;          /* shares above 1 by disclosure noise: taken as 1 */
+    bool was_percent;        /* 0-100, divided by 100 */
+} lb_ingest_variable;
+
+typedef struct lb_ingest_report {
+    size_t sources, variables;
+    size_t *rows;                 /* [sources], rasters after tables */
+    char **name;                  /* [sources] base names */
+    lb_ingest_variable *variable; /* [variables] */
+    size_t joined;                /* squares that stand in every input */
+} lb_ingest_report;
+
+void lb_ingest_report_clear(lb_ingest_report *report);
+
+lb_status lb_ingest(const lb_recipe *recipe, const lb_ingest_options *options, const lb_job *job,
+                    lb_squares *squares, lb_ingest_report *report, lb_error *err);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "commands/index/square_raster.h"
+#include "port/raster/raster_read.h"
+#include "port/proj/transform.h"
+
+enum { PART_SIZE = 4096 };
+
+/* "NAME=FILE:BAND" taken apart. */
+typedef struct spec {
+    char name[200], file[PART_SIZE], band[100];
+} spec;
+
+static lb_status parse(const char *text, spec *out, lb_error *err)
+{
+    const char *equals = strchr(text, '='), *colon = strrchr(text, ':');
+    if (!equals || equals == text || !colon || colon <= equals + 1 || colon[1] == '\0')
+        return lb_error_set(err, LB_E_USAGE, "--band: '%s' found, expected NAME=FILE:BAND", text);
+    snprintf(out->name, sizeof out->name, "%.*s", (int)(equals - text), text);
+    snprintf(out->file, sizeof out->file, "%.*s", (int)(colon - equals - 1), equals + 1);
+    snprintf(out->band, sizeof out->band, "%s", colon + 1);
+    return LB_OK;
+}
+
+static bool is_multiple(double value, double of)
+{
+    return fabs(value / of - round(value / of)) < 1e-6;
+}
+
+/* A cell of the raster must be a square of the recipe's lattice. */
+static lb_status check_grid(const spec *s, const lb_raster *raster, const lb_recipe *recipe,
+                            lb_error *err)
+{
+    const lb_grid *g = lb_raster_grid(raster);
+    const char *crs = lb_raster_crs(raster);
+    lb_transform *between = NULL;
+    if (!crs)
+        return lb_error_set(err, LB_E_INPUT, "%s: has no CRS; expected %s (gdal_edit.py -a_srs)",
+                            s->file, recipe->crs);
+    lb_status status = lb_transform_new(crs, recipe->crs, &between, err);
+    if (status != LB_OK)
+        return status;
+    bool same = between == NULL;
+    lb_transform_free(between);
+    if (same && is_multiple(g->dx, recipe->cell_size) && fabs(g->dx - g->dy) < 1e-6 * g->dx &&
+        is_multiple(g->x0, g->dx) && is_multiple(g->y0, g->dx))
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: cells of %g x %g from corner %.3f %.3f%s are no squares of the "
+                        "lattice; expected %s, cells of %d m or whole multiples, corners at "
+                        "multiples of them (gdalwarp -t_srs %s -tr %d %d -tap)",
+                        s->file, g->dx, g->dy, g->x0, g->y0, same ? "" : " in another CRS",
+                        recipe->crs, recipe->cell_size, recipe->crs, recipe->cell_size,
+                        recipe->cell_size);
+}
+
+typedef struct cell {
+    lb_square square;
+    double value;
+} cell;
+
+typedef struct cells {
+    cell *item;
+    size_t count, capacity;
+} cells;
+
+static lb_status add(cells *all, lb_square square, double value)
+{
+    if (all->count == all->capacity) {
+        size_t capacity = all->capacity ? all->capacity * 2 : 4096;
+        cell *bigger = realloc(all->item, capacity * sizeof *bigger);
+        if (!bigger)
+            return LB_E_MEMORY;
+        all->item = bigger;
+        all->capacity = capacity;
+    }
+    all->item[all->count++] = (cell){square, value};
+    return LB_OK;
+}
+
+static lb_status add_window(const lb_grid *g, lb_window w, const double *value, cells *all)
+{
+    int32_t size = (int32_t)round(g->dx);
+    for (int32_t r = 0; r < w.nrow; r++) {
+        for (int32_t c = 0; c < w.ncol; c++) {
+            double v = value[(size_t)r * (size_t)w.ncol + (size_t)c];
+            lb_square square = {size, (int32_t)round(g->x0 + (w.col + c) * g->dx),
+                                (int32_t)round(g->y0 - (w.row + r + 1.0) * g->dy)};
+            if (!isnan(v) && add(all, square, v) != LB_OK)
+                return LB_E_MEMORY;
+        }
+    }
+    return LB_OK;
+}
+
+static lb_status read_cells(const spec *s, lb_raster *raster, int band, cells *all, lb_error *err)
+{
+    const lb_grid *g = lb_raster_grid(raster);
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < lb_raster_windows(raster) && status == LB_OK; i++) {
+        lb_window w = lb_raster_window(raster, i);
+        double *value = malloc((size_t)w.nrow * (size_t)w.ncol * sizeof *value);
+        if (!value)
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", s->file);
+        status = lb_raster_read(raster, band, w, value, err);
+        if (status == LB_OK && add_window(g, w, value, all) != LB_OK)
+            status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", s->file);
+        free(value);
+    }
+    return status;
+}
+
+static int by_square(const void *a, const void *b)
+{
+    return lb_square_compare(&((const cell *)a)->square, &((const cell *)b)->square);
+}
+
+/* As a delivery that is read already: one column, called NAME. */
+static lb_status to_delivery(const char *text, const spec *s, const cells *all, lb_delivery *out)
+{
+    size_t room = all->count ? all->count : 1;
+    lb_delivery d = {.source = text, .columns = 1, .rows = all->count, .capacity = room};
+    d.column = calloc(1, sizeof *d.column);
+    d.square = malloc(room * sizeof *d.square);
+    d.wanted = calloc(1, sizeof *d.wanted);
+    if (d.column)
+        d.column[0] = lb_text_copy(s->name);
+    if (d.wanted) {
+        d.wanteds = 1;
+        d.wanted[0].value = malloc(room * sizeof(double));
+    }
+    if (!d.column || !d.column[0] || !d.square || !d.wanted || !d.wanted[0].value) {
+        lb_delivery_clear(&d);
+        return LB_E_MEMORY;
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        d.square[i] = all->item[i].square;
+        d.wanted[0].value[i] = all->item[i].value;
+    }
+    *out = d;
+    return LB_OK;
+}
+
+lb_status lb_band_read(const char *text, const lb_recipe *recipe, lb_delivery *out, lb_error *err)
+{
+    spec s;
+    lb_raster *raster = NULL;
+    cells all = {0};
+    int band = 0;
+    lb_status status = parse(text, &s, err);
+    if (status == LB_OK)
+        status = lb_raster_open(s.file, &raster, err);
+    if (status == LB_OK)
+        status = lb_raster_find_band(raster, s.band, &band, err);
+    if (status == LB_OK)
+        status = check_grid(&s, raster, recipe, err);
+    if (status == LB_OK)
+        status = read_cells(&s, raster, band, &all, err);
+    if (status == LB_OK) {
+        if (all.count > 0)
+            qsort(all.item, all.count, sizeof *all.item, by_square);
+        if (to_delivery(text, &s, &all, out) != LB_OK)
+            status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", s.file);
+    }
+    free(all.item);
+    lb_raster_close(raster);
+    return status;
+}

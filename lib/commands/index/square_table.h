@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One table or raster of a delivery: its squares and the columns that are wanted of it. */
+#ifndef LB_COMMANDS_INDEX_SQUARE_TABLE_H
+#define LB_COMMANDS_INDEX_SQUARE_TABLE_H
+
+#include <lagesbild/grid.h>
+#include <lagesbild/log.h>
+#include "base/buf.h"
+
+typedef struct lb_delivery {
+    const char *source; /* borrowed */
+    size_t columns;
+    char **column; /* [columns]: every name the source has */
+    size_t rows, capacity;
+    lb_square *square; /* [rows] */
+    long *line;        /* [rows] */
+    size_t wanteds;
+    struct lb_wanted *wanted; /* [wanteds]: the columns that are read */
+    struct lb_rows *reader;   /* open until read */
+} lb_delivery;
+
+typedef struct lb_wanted {
+    size_t column;
+    bool is_count;     /* below zero has no meaning */
+    double *value;     /* [rows]: NaN where empty or suppressed */
+    size_t suppressed; /* how many were ".." */
+} lb_wanted;
+
+void lb_delivery_clear(lb_delivery *delivery);
+
+/* Opens the source and lists its columns. */
+lb_status lb_delivery_open(const char *source, const lb_job *job, lb_delivery *out, lb_error *err);
+
+/* How squares are understood. */
+typedef struct lb_square_rule {
+    int32_t cell;      /* the working grid's cell size, metres */
+    int32_t cell_size; /* --cell-size; 0: not given */
+    const char *crs;   /* the working CRS */
+} lb_square_rule;
+
+/* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory. */
+size_t lb_delivery_want(lb_delivery *delivery, size_t column, bool is_count);
+
+/* Reads all rows. Everything that is wrong is told with its line; LB_E_INPUT at the end. Afterwards
+ * the squares are sorted and each is there once. */
+lb_status lb_delivery_read(lb_delivery *delivery, const lb_square_rule *rule, const lb_job *job,
+                           lb_error *err);
+
+#endif

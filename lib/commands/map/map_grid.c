@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/classes.h>
+#include "input/grid/grid_read.h"
+#include "base/sum.h"
+#include "commands/map/map_grid.h"
+#include "commands/map/map_recipe.h"
+#include "port/proj/crs.h"
+
+void lb_map_grid_clear(lb_map_grid *grid)
+{
+    lb_grid_values_clear(&grid->values);
+    lb_recipe_clear(&grid->recipe);
+    free(grid->cell);
+    free(grid->class_of);
+    free(grid->ring_xy);
+    free(grid->ring_value);
+    free(grid->ring_row);
+    *grid = (lb_map_grid){0};
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status read_values(const lb_map_options *o, const lb_condition *where, const lb_job *job,
+                             lb_map_grid *g, lb_error *err)
+{
+    lb_wanted wanted[LB_MAP_COLUMNS] = {{"population", true, false},
+                                        {"index", false, false},
+                                        {"class", false, false},
+                                        {"unga_0_15", true, false},
+                                        {"trangboddhet_score", false, false}};
+    if (o->column)
+        wanted[LB_MAP_INDEX] = (lb_wanted){o->column, false, true};
+    if (o->rings)
+        wanted[LB_MAP_RING] = (lb_wanted){o->rings, true, true};
+    if (where && where->column[0])
+        wanted[LB_MAP_WHERE] = (lb_wanted){where->column, false, true};
+    lb_status status = lb_grid_values_read(o->grid, wanted, LB_MAP_COLUMNS, job, &g->values, err);
+    return status == LB_OK ? lb_crs_check(g->values.crs, err) : status;
+}
+
+/* Classes as `index` gave them; 0 where there is none. */
+static lb_status take_classes(lb_map_grid *g, const char *source, lb_error *err)
+{
+    const double *value = g->values.value[LB_MAP_CLASS];
+    for (size_t i = 0; i < g->cells; i++) {
+        if (isnan(value[i]) || value[i] == 0)
+            continue;
+        if (!(value[i] >= 1 && value[i] <= LB_CLASSES_MOST) || value[i] != floor(value[i]))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: class %g; expected whole numbers from 1 to %d", source,
+                                value[i], LB_CLASSES_MOST);
+        g->class_of[i] = (uint8_t)value[i];
+        if (g->class_of[i] > g->classes.count)
+            g->classes.count = g->class_of[i];
+    }
+    return LB_OK;
+}
+
+/* Classes of another column by the recipe's method; fixed limits are those of the index. */
+static lb_status make_classes(lb_map_grid *g, const double *value, lb_error *err)
+{
+    double breaks[LB_CLASSES_MOST];
+    lb_recipe rule = g->recipe;
+    if (rule.class_method == LB_CLASS_FIXED)
+        rule.class_method = LB_CLASS_QUANTILE;
+    g->classes.count = rule.classes;
+    lb_status status = lb_classes_compute(&rule, value, g->cells, g->class_of, breaks);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+}
+
+/* Digits that tell the classes apart: shares need more than incomes. */
+static int decimals_for(double range)
+{
+    return range >= 1000 ? 0 : range >= 10 ? 1 : range >= 1 ? 2 : 3;
+}
+
+static void find_limits(lb_map_grid *g)
+{
+    const double *value = g->values.value[LB_MAP_INDEX];
+    double least = INFINITY, most = -INFINITY;
+    for (int k = 0; k < LB_CLASSES_MOST; k++)
+        g->low[k] = g->high[k] = NAN;
+    for (size_t i = 0; value && i < g->cells; i++) {
+        int k = g->class_of[i] - 1;
+        if (k < 0 || isnan(value[i]))
+            continue;
+        g->low[k] = fmin(g->low[k], value[i]); /* fmin and fmax pass over NaN */
+        g->high[k] = fmax(g->high[k], value[i]);
+        least = fmin(least, value[i]);
+        most = fmax(most, value[i]);
+    }
+    g->classes.decimals = decimals_for(most - least);
+}
+
+static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error *err)
+{
+    const double *index = g->values.value[LB_MAP_INDEX];
+    g->grid = g->values.grid;
+    g->cells = g->values.cells;
+    g->cell = malloc((g->cells + 1) * sizeof *g->cell);
+    g->class_of = calloc(g->cells + 1, sizeof *g->class_of);
+    if (!g->cell || !g->class_of)
+        return no_memory(err);
+    memcpy(g->cell, g->values.cell, g->cells * sizeof *g->cell);
+    g->classes.ranked = !o->column;
+    if (!o->column && !g->values.value[LB_MAP_CLASS] && !index)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: has neither class nor index, as lagesbild index writes them; name "
+                            "what to colour with --column",
+                            o->grid);
+    lb_status status = !o->column && g->values.value[LB_MAP_CLASS] ? take_classes(g, o->grid, err)
+                                                                   : make_classes(g, index, err);
+    find_limits(g);
+    return status;
+}
+
+lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *where,
+                           const lb_job *job, lb_map_grid *out, lb_error *err)
+{
+    lb_map_grid g = {0};
+    lb_status status = lb_map_recipe_read(options->grid, job, &g.recipe, err);
+    if (status == LB_OK)
+        status = read_values(options, where, job, &g, err);
+    if (status == LB_OK)
+        status = find_classes(options, &g, err);
+    if (status == LB_OK)
+        *out = g;
+    else
+        lb_map_grid_clear(&g);
+    return status;
+}
+
+lb_box lb_map_grid_box(const lb_map_grid *g)
+{
+    lb_box box = lb_box_empty(), all = lb_box_empty();
+    for (size_t i = 0; i < g->cells; i++) {
+        lb_box cell = lb_grid_cell_box(&g->grid, (int32_t)(g->cell[i] / g->grid.ncol),
+                                       (int32_t)(g->cell[i] % g->grid.ncol));
+        all = lb_box_union(all, cell);
+        if (g->class_of[i])
+            box = lb_box_union(box, cell);
+    }
+    return lb_box_is_empty(box) ? all : box;
+}
+
+/* Merging -------------------------------------------------------------------------------------- */
+
+/* A cell in its block: sorted by block, then by cell, sums have one order. */
+typedef struct member {
+    int64_t block, cell;
+    double people;
+    uint8_t class_of;
+} member;
+
+static int by_block(const void *a, const void *b)
+{
+    const member *x = a, *y = b;
+    if (x->block != y->block)
+        return x->block < y->block ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+static int64_t block_of(const lb_grid *coarse, double x, double y)
+{
+    int64_t row = (int64_t)floor((coarse->y0 - y) / coarse->dy);
+    int64_t col = (int64_t)floor((x - coarse->x0) / coarse->dx);
+    return row * coarse->ncol + col;
+}
+
+static void centre_of(const lb_grid *grid, int64_t cell, double *x, double *y)
+{
+    *x = grid->x0 + ((double)(cell % grid->ncol) + 0.5) * grid->dx;
+    *y = grid->y0 - ((double)(cell / grid->ncol) + 0.5) * grid->dy;
+}
+
+static void list_members(const lb_map_grid *g, const lb_grid *coarse, member *m)
+{
+    const double *people = g->values.value[LB_MAP_PEOPLE];
+    for (size_t i = 0; i < g->cells; i++) {
+        double x, y;
+        centre_of(&g->grid, g->cell[i], &x, &y);
+        m[i] = (member){block_of(coarse, x, y), g->cell[i], people && people[i] > 0 ? people[i] : 0,
+                        g->class_of[i]};
+    }
+    qsort(m, g->cells, sizeof *m, by_block);
+}
+
+/* The mean class of those with one, by people; by cells where nobody is counted. */
+static uint8_t mean_class(const member *m, size_t n)
+{
+    lb_sum people = {0}, weighted = {0};
+    double cells = 0, plain = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (m[i].class_of == 0)
+            continue;
+        lb_sum_add(&people, m[i].people);
+        lb_sum_add(&weighted, m[i].people * m[i].class_of);
+        cells += 1;
+        plain += m[i].class_of;
+    }
+    if (cells == 0)
+        return 0;
+    double all = lb_sum_value(people);
+    return (uint8_t)floor((all > 0 ? lb_sum_value(weighted) / all : plain / cells) + 0.5);
+}
+
+static void join_cells(lb_map_grid *g, const member *m)
+{
+    size_t blocks = 0;
+    for (size_t i = 0; i < g->cells;) {
+        size_t end = i;
+        while (end < g->cells && m[end].block == m[i].block)
+            end++;
+        g->cell[blocks] = m[i].block;
+        g->class_of[blocks++] = mean_class(m + i, end - i);
+        i = end;
+    }
+    g->cells = blocks;
+}
+
+/* How many cells to a side make one of at least `least` points; a grid of them in *coarse. */
+bool lb_map_grid_coarsen(const lb_map_grid *g, double scale, double least, lb_grid *coarse)
+{
+    static const int32_t times[] = {1, 2, 4, 8, 20, 40, 80, 200, 400};
+    size_t k = 0;
+    while (k < 8 && times[k] * g->values.grid.dx * scale < least)
+        k++;
+    return k > 0 && lb_grid_around(lb_grid_box(&g->values.grid), times[k] * g->values.grid.dx,
+                                   coarse) == LB_OK;
+}
+
+lb_status lb_map_grid_merge(lb_map_grid *g, double scale, double least)
+{
+    lb_grid coarse;
+    if (!lb_map_grid_coarsen(g, scale, least, &coarse))
+        return LB_OK;
+    member *m = malloc((g->cells + 1) * sizeof *m);
+    if (!m)
+        return LB_E_MEMORY;
+    list_members(g, &coarse, m);
+    join_cells(g, m);
+    free(m);
+    g->grid = coarse;
+    g->merged = coarse.dx;
+    return LB_OK;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the options of `map` say, from text. All return LB_E_USAGE with what was found and expected.
+ */
+#ifndef LB_COMMANDS_MAP_MAP_SPEC_H
+#define LB_COMMANDS_MAP_MAP_SPEC_H
+
+#include <lagesbild/status.h>
+#include "model/drawing.h"
+
+/* "A4", "A3-landscape", "180x120" (millimetres); NULL: A4. Without a way, wide turns the page to
+ * landscape. Points. */
+lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *height,
+                            lb_error *err);
+
+typedef enum lb_compare { LB_AT_LEAST, LB_ABOVE, LB_AT_MOST, LB_BELOW, LB_EQUAL } lb_compare;
+
+typedef struct lb_condition {
+    char column[128]; /* "": all */
+    lb_compare compare;
+    double value;
+} lb_condition;
+
+/* "COLUMN>=VALUE", also > <= < =, or "all". */
+lb_status lb_condition_parse(const char *text, lb_condition *out, lb_error *err);
+
+/* NaN holds for no condition but "all". */
+bool lb_condition_holds(const lb_condition *condition, double value);
+
+typedef struct lb_context_spec {
+    char source[4096], label[128]; /* label "": none */
+    lb_pen pen;                    /* a grey line half a point wide unless it says otherwise */
+} lb_context_spec;
+
+/* "SOURCE[,line=#rrggbb][,fill=#rrggbb][,width=POINTS][,label=FIELD]"; line=none, fill=none. */
+lb_status lb_context_parse(const char *text, lb_context_spec *out, lb_error *err);
+
+#endif

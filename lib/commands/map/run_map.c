@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/map.h>
+#include <lagesbild/page.h>
+#include <lagesbild/picture.h>
+#include "base/atomic_file.h"
+#include "base/swedish_text.h"
+#include "input/areas/areas.h"
+#include "commands/map/map_rings.h"
+#include "output/provenance_source.h"
+#include "port/proj/crs.h"
+#include "port/cairo/cairo_render.h"
+#include "port/read/linework_read.h"
+#include "render/map/map_layout.h"
+#include "render/text/palette.h"
+
+static const double LEAST_CELL = 1.13;  /* points, 0.4 mm; smaller cells are merged */
+static const double LEAST_RING = 5.5;   /* points of the block a ring stands for */
+static const double LEAST_MARGIN = 500; /* metres around an area */
+
+enum { TEXT_SIZE = 1000 };
+
+/* A layer of context, read. */
+typedef struct context {
+    lb_context_spec spec;
+    lb_strokes strokes;
+    char **label;
+} context;
+
+typedef struct maker {
+    const lb_map_options *options;
+    const lb_job *job;
+    lb_map_grid grid;
+    lb_areas areas;
+    const char **category; /* [areas.categories], in the map's language */
+    context *context;
+    lb_map_backdrop *backdrop;
+    char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[200], note[400];
+    char ring_title[200], ring_note[300];
+    lb_map_plan plan;
+    lb_error *err;
+} maker;
+
+static lb_status no_memory(const maker *m)
+{
+    return lb_error_set(m->err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(maker *m)
+{
+    for (size_t i = 0; m->context && i < m->options->contexts; i++) {
+        for (size_t k = 0; m->context[i].label && k < m->context[i].strokes.count; k++)
+            free(m->context[i].label[k]);
+        free(m->context[i].label);
+        lb_strokes_clear(&m->context[i].strokes);
+    }
+    free(m->category);
+    free(m->context);
+    free(m->backdrop);
+    lb_map_grid_clear(&m->grid);
+    lb_areas_clear(&m->areas);
+}
+
+static const char *say(const maker *m, const char *swedish, const char *english)
+{
+    return m->job->english ? english : swedish;
+}
+
+/* Reading -------------------------------------------------------------------------------------- */
+
+/* All options are understood before anything is read: reading may take a while. */
+static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_error *err)
+{
+    double width, height;
+    lb_status status = lb_map_size_parse(o->size, false, &width, &height, err);
+    if (status == LB_OK && o->rings_where)
+        status = lb_condition_parse(o->rings_where, where, err);
+    if (status == LB_OK && o->min_cell < 0)
+        status =
+            lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more", o->min_cell);
+    if (status == LB_OK && o->around && !o->areas)
+        status = lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
+    if (status == LB_OK && o->around && o->extent)
+        status = lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
+    if (status == LB_OK && o->rings_where && !o->rings)
+        status = lb_error_set(err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
+    if (status == LB_OK && o->extent &&
+        !(o->extent->xmin < o->extent->xmax && o->extent->ymin < o->extent->ymax &&
+          isfinite(o->extent->xmax - o->extent->xmin) &&
+          isfinite(o->extent->ymax - o->extent->ymin)))
+        status = lb_error_set(
+            err, LB_E_USAGE,
+            "--extent: %.10g,%.10g,%.10g,%.10g found, expected E0,N0,E1,N1 with E0 < E1 and "
+            "N0 < N1",
+            o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
+    for (size_t i = 0; i < o->contexts && status == LB_OK; i++)
+        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err);
+    if (status == LB_OK && !(o->margin >= 0 && o->margin <= 1e6))
+        status = lb_error_set(err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
+    return status;
+}
+
+static lb_status read_context(maker *m)
+{
+    size_t n = m->options->contexts;
+    lb_status status = LB_OK;
+    m->context = calloc(n + 1, sizeof *m->context);
+    m->backdrop = calloc(n + 1, sizeof *m->backdrop);
+    if (!m->context || !m->backdrop)
+        return no_memory(m);
+    for (size_t i = 0; i < n && status == LB_OK; i++) {
+        context *c = &m->context[i];
+        status = lb_context_parse(m->options->context[i], &c->spec, m->err);
+        if (status != LB_OK)
+            break;
+        lb_strokes_options options = {m->grid.values.crs, m->job->crs,
+                                      c->spec.label[0] ? c->spec.label : NULL, m->job->log};
+        status = lb_strokes_read(c->spec.source, &options, &c->strokes, &c->label, m->err);
+        m->backdrop[i] = (lb_map_backdrop){&c->strokes, c->spec.pen, c->label};
+    }
+    return status;
+}
+
+/* The Police's categories have English names. */
+static lb_status name_categories(maker *m)
+{
+    m->category = calloc(m->areas.categories + 1, sizeof *m->category);
+    if (!m->category)
+        return no_memory(m);
+    for (size_t c = 0; c < m->areas.categories; c++) {
+        const lb_page_term *word = lb_page_word_find(m->areas.category_name[c]);
+        m->category[c] = m->job->english && word ? word->label.en : m->areas.category_name[c];
+    }
+    return LB_OK;
+}
+
+static lb_status read_all(maker *m)
+{
+    const lb_map_options *o = m->options;
+    lb_condition where = {.column = ""};
+    lb_status status = check_options(o, &where, m->err);
+    if (status == LB_OK)
+        status = lb_map_rings_read(o, o->rings_where ? &where : NULL, m->job, &m->grid, m->err);
+    if (status == LB_OK && o->areas) {
+        lb_area_fields fields = {o->name, o->category, o->priority};
+        status = lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err);
+    }
+    if (status == LB_OK)
+        status = name_categories(m);
+    return status == LB_OK ? read_context(m) : status;
+}
+
+/* What is seen --------------------------------------------------------------------------------- */
+
+static lb_status refuse_area(const maker *m, const char *name)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < m->areas.shapes.count; i++)
+        if (lb_text_distance(m->areas.name[i], name) < lb_text_distance(m->areas.name[best], name))
+            best = i;
+    return lb_error_set(m->err, LB_E_USAGE, "--around: %s has no area '%s'; nearest: %s",
+                        m->areas.source, name, m->areas.name[best]);
+}
+
+static lb_status box_around(const maker *m, lb_box *out)
+{
+    lb_box box = lb_box_empty();
+    for (size_t i = 0; i < m->areas.shapes.count; i++)
+        if (lb_text_same(m->areas.name[i], m->options->around))
+            box = lb_box_union(box, lb_shapes_box(&m->areas.shapes, i));
+    if (lb_box_is_empty(box))
+        return refuse_area(m, m->options->around);
+    double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
+    double margin = m->options->margin > 0 ? m->options->margin : fmax(side / 2, LEAST_MARGIN);
+    *out = (lb_box){box.xmin - margin, box.ymin - margin, box.xmax + margin, box.ymax + margin};
+    return LB_OK;
+}
+
+static lb_status find_box(maker *m)
+{
+    if (m->options->around)
+        return box_around(m, &m->plan.box);
+    if (m->options->extent) {
+        m->plan.box = *m->options->extent;
+        return LB_OK;
+    }
+    lb_box box = lb_map_grid_box(&m->grid);
+    double air = 0.02 * fmax(box.xmax - box.xmin, box.ymax - box.ymin);
+    m->plan.box = (lb_box){box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
+    return LB_OK;
+}
+
+/* Words ---------------------------------------------------------------------------------------- */
+
+static void metres_text(double metres, char *text, size_t size)
+{
+    if (metres >= 1000 && fmod(metres, 1000) == 0)
+        snprintf(text, size, "%.0f km", metres / 1000);
+    else
+        snprintf(text, size, "%.0f m", metres);
+}
+
+static void write_titles(maker *m)
+{
+    const lb_map_options *o = m->options;
+    char side[40];
+    const char *what = o->column ? o->column : say(m, "Livsvillkor", "Living conditions");
+    metres_text(m->grid.values.grid.dx, side, sizeof side);
+    if (o->title)
+        snprintf(m->title, sizeof m->title, "%s", o->title);
+    else if (o->around)
+        snprintf(m->title, sizeof m->title, "%s: %s", what, o->around);
+    else
+        snprintf(m->title, sizeof m->title, "%s", what);
+    snprintf(m->subtitle, sizeof m->subtitle, "%s%s%s%s %s",
+             m->grid.recipe.name ? say(m, "Index ", "Index ") : "",
+             m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
+             say(m, "celler om", "cells of"), side);
+    snprintf(m->legend, sizeof m->legend, "%s",
+             o->column ? o->column : say(m, "Livsvillkor, klass och index", "Class and index"));
+    if (m->grid.merged > 0) {
+        metres_text(m->grid.merged, side, sizeof side);
+        snprintf(m->note, sizeof m->note,
+                 say(m, "Cellerna är sammanslagna till %s: medelklassen av dem som bor där.",
+                     "Cells are merged to %s: the mean class of those who live there."),
+                 side);
+    }
+}
+
+static void write_rings(maker *m)
+{
+    const char *column = m->options->rings;
+    if (!column)
+        return;
+    if (lb_text_same(column, "unga_0_15"))
+        column = say(m, "Barn 0–15 år", "Children aged 0–15");
+    else if (lb_text_same(column, "unga_16_19"))
+        column = say(m, "Unga 16–19 år", "Young people aged 16–19");
+    snprintf(m->ring_title, sizeof m->ring_title, "%s", column);
+    if (m->grid.rings_merged) {
+        char side[40];
+        metres_text(m->grid.ring_side, side, sizeof side);
+        snprintf(m->ring_note, sizeof m->ring_note,
+                 say(m, "per ruta om %s, ", "in each %s square, "), side);
+    }
+    size_t length = strlen(m->ring_note);
+    if (m->grid.worst_two)
+        snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s",
+                 say(m, "där trångboddheten är i de två sämsta av fem klasser",
+                     "where overcrowding is in the worst two of five classes"));
+    else if (m->options->rings_where && strcmp(m->options->rings_where, "all") != 0)
+        snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s %.150s",
+                 say(m, "där", "where"), m->options->rings_where);
+    else if (length > 2)
+        m->ring_note[length - 2] = '\0';
+    if (m->grid.few > 0) {
+        length = strlen(m->ring_note);
+        snprintf(m->ring_note + length, sizeof m->ring_note - length,
+                 say(m, "%sfärre än %d visas inte", "%sfewer than %d are not shown"),
+                 length > 0 ? "; " : "", m->options->min_cell);
+    }
+}
+
+static void append(char *text, size_t size, const char *separator, const char *more)
+{
+    size_t length = strlen(text);
+    if (more && *more)
+        snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
+}
+
+/* "map.gpkg|layername=x" -> "map.gpkg" */
+static void append_name(char *text, size_t size, const char *source)
+{
+    char name[300];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(lb_text_base_name(source), "|"),
+             lb_text_base_name(source));
+    append(text, size, ", ", name);
+}
+
+static void write_source(maker *m)
+{
+    const lb_map_options *o = m->options;
+    char names[TEXT_SIZE] = "";
+    lb_crs_info crs = {.name = ""};
+    m->source[0] = '\0';
+    if (o->source && !*o->source && !o->date)
+        return;
+    append_name(names, sizeof names, o->grid);
+    if (o->areas)
+        append_name(names, sizeof names, m->areas.source);
+    for (size_t i = 0; i < o->contexts; i++)
+        append_name(names, sizeof names, m->context[i].spec.source);
+    append(m->source, sizeof m->source, "",
+           o->source ? say(m, "Källa:", "Source:") : say(m, "Underlag:", "Made from:"));
+    append(m->source, sizeof m->source, " ", o->source ? o->source : names);
+    append(m->source, sizeof m->source, " · ", o->date);
+    if (lb_crs_describe(m->grid.values.crs, &crs, NULL) == LB_OK)
+        append(m->source, sizeof m->source, " · ", crs.name);
+    append(m->source, sizeof m->source, " · ", "lagesbild\u00a0" LB_VERSION);
+}
+
+/* The plan ------------------------------------------------------------------------------------- */
+
+static lb_status plan_page(maker *m)
+{
+    lb_box box = m->plan.box;
+    bool wide = box.xmax - box.xmin > 1.05 * (box.ymax - box.ymin);
+    lb_status status =
+        lb_map_size_parse(m->options->size, wide, &m->plan.width, &m->plan.height, m->err);
+    if (status != LB_OK)
+        return status;
+    double scale = lb_map_sheet_scale(m->plan.width, m->plan.height, box);
+    if (lb_map_grid_merge(&m->grid, scale, LEAST_CELL) != LB_OK ||
+        lb_map_rings_merge(&m->grid, scale, LEAST_RING) != LB_OK)
+        return no_memory(m);
+    if (m->grid.merged > 0)
+        lb_log_note(m->job->log, "cells are too small to be seen, merged to %g m", m->grid.merged);
+    return LB_OK;
+}
+
+static void plan_layers(maker *m)
+{
+    lb_map_plan *p = &m->plan;
+    lb_map_grid *g = &m->grid;
+    p->title = m->title;
+    p->subtitle = m->subtitle;
+    p->source = m->source;
+    p->legend = m->legend;
+    p->note = m->note[0] ? m->note : NULL;
+    p->english = m->job->english;
+    p->cells = (lb_map_cells){g->grid, g->cells, g->cell, g->class_of};
+    p->classes = g->classes;
+    p->classes.low = g->low;
+    p->classes.high = g->high;
+    lb_palette_classes(g->classes.count,
+                       g->classes.count == g->recipe.classes ? g->recipe.colour : NULL,
+                       m->options->palette == LB_PALETTE_COLOUR_BLIND, p->classes.ink);
+    p->backdrop = m->backdrop;
+    p->backdrops = m->options->contexts;
+    if (m->options->areas)
+        p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
+                                  m->areas.category, m->areas.categories,
+                                  m->category,       m->areas.label};
+    p->rings = (lb_map_rings){.count = g->rings,
+                              .xy = g->ring_xy,
+                              .value = g->ring_value,
+                              .side = g->ring_side,
+                              .least = m->options->min_cell,
+                              .title = m->ring_title,
+                              .note = m->ring_note[0] ? m->ring_note : NULL};
+}
+
+static lb_status draw(maker *m, lb_drawing **out)
+{
+    lb_measurer *measurer = NULL;
+    lb_measure measure;
+    size_t left_out = 0;
+    lb_status status = read_all(m);
+    if (status == LB_OK)
+        status = find_box(m);
+    if (status == LB_OK)
+        status = plan_page(m);
+    if (status != LB_OK)
+        return status;
+    write_titles(m);
+    write_rings(m);
+    write_source(m);
+    plan_layers(m);
+    status = lb_measure_new(&measurer, &measure);
+    if (status == LB_OK)
+        status = lb_map_sheet(&m->plan, &measure, out, NULL, &left_out);
+    lb_measure_free(measurer);
+    if (status != LB_OK)
+        return no_memory(m);
+    if (left_out > 0)
+        lb_log_note(m->job->log, "%zu names of areas had no room", left_out);
+    return LB_OK;
+}
+
+lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawing **out,
+                      lb_error *err)
+{
+    maker m = {.options = options, .job = job, .err = err};
+    lb_status status = draw(&m, out);
+    clear(&m);
+    return status;
+}
+
+/* Files ---------------------------------------------------------------------------------------- */
+
+static void put_options(const maker *m, lb_provenance *p)
+{
+    const lb_map_options *o = m->options;
+    const struct {
+        const char *key, *value;
+    } texts[] = {{"column", o->column}, {"rings", o->rings}, {"rings_where", o->rings_where},
+                 {"around", o->around}, {"size", o->size},   {"title", o->title},
+                 {"source", o->source}, {"date", o->date}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].value)
+            lb_provenance_option(p, texts[i].key, texts[i].value);
+    if (o->extent) {
+        lb_provenance_option_real(p, "extent_e0", o->extent->xmin);
+        lb_provenance_option_real(p, "extent_n0", o->extent->ymin);
+        lb_provenance_option_real(p, "extent_e1", o->extent->xmax);
+        lb_provenance_option_real(p, "extent_n1", o->extent->ymax);
+    }
+    if (o->margin > 0)
+        lb_provenance_option_real(p, "margin", o->margin);
+    if (o->rings && o->min_cell > 0)
+        lb_provenance_option_real(p, "min_cell", o->min_cell);
+    if (o->palette == LB_PALETTE_COLOUR_BLIND)
+        lb_provenance_option(p, "palette", "colour-blind");
+    if (o->no_labels)
+        lb_provenance_option(p, "no_labels", NULL);
+    if (o->dpi > 0)
+        lb_provenance_option_real(p, "dpi", o->dpi);
+}
+
+static lb_status describe(const maker *m, char **json)
+{
+    lb_provenance p = {0};
+    lb_provenance_command(&p, "map");
+    put_options(m, &p);
+    lb_status status =
+        lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
+    if (status == LB_OK && m->options->areas)
+        status =
+            lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, m->err);
+    for (size_t i = 0; i < m->options->contexts && status == LB_OK; i++)
+        status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
+                                      (int64_t)m->context[i].strokes.count, m->err);
+    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
+        status = no_memory(m);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+static lb_status write_files(const maker *m, const lb_drawing *drawing, lb_picture_format format)
+{
+    lb_outputs outputs = {0};
+    const lb_output *picture = NULL, *beside = NULL;
+    char *bytes = NULL, *json = NULL;
+    size_t length = 0;
+    lb_status status =
+        lb_picture_bytes(drawing, format, m->options->dpi, NULL, &bytes, &length, m->err);
+    if (status == LB_OK && m->options->provenance)
+        status = describe(m, &json);
+    if (status == LB_OK)
+        status = lb_outputs_add(&outputs, m->options->output, m->job->force, &picture, m->err);
+    if (status == LB_OK && json)
+        status = lb_outputs_add(&outputs, m->options->provenance, m->job->force, &beside, m->err);
+    if (status == LB_OK)
+        status = lb_output_put(picture, bytes, length, m->err);
+    if (status == LB_OK && json)
+        status = lb_output_put(beside, json, strlen(json), m->err);
+    status = lb_outputs_end(&outputs, status, m->err);
+    free(bytes);
+    free(json);
+    return status;
+}
+
+lb_status lb_map_check(const lb_map_options *options, lb_error *err)
+{
+    lb_condition where;
+    lb_picture_format format;
+    if (!options->output)
+        return lb_error_set(err, LB_E_USAGE, "map: needs an output, -o FILE.png, .svg or .pdf");
+    lb_status status = lb_picture_format_of(options->output, &format, err);
+    if (status == LB_OK)
+        status = lb_picture_dpi_check(options->dpi, err);
+    return status == LB_OK ? check_options(options, &where, err) : status;
+}
+
+lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
+{
+    maker m = {.options = options, .job = job, .err = err};
+    lb_drawing *drawing = NULL;
+    lb_picture_format format = LB_PICTURE_PNG;
+    lb_status status = lb_map_check(options, err);
+    if (status == LB_OK)
+        status = lb_picture_format_of(options->output, &format, err);
+    if (status == LB_OK)
+        status = draw(&m, &drawing);
+    if (status == LB_OK)
+        status = write_files(&m, drawing, format);
+    lb_drawing_free(drawing);
+    clear(&m);
+    return status;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "commands/population/population_table.h"
+
+enum { LEVEL, AREA, CATEGORY, COVERED, PEOPLE, LOW, HIGH, COUNTRY, YOUNG, FIXED };
+
+static void add_columns(const lb_carried *c, lb_table *t)
+{
+    static const char *const texts[] = {"level", "area", "category"};
+    char name[300];
+    for (size_t i = 0; i < 3; i++)
+        lb_table_add_column(t, texts[i], LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(t, "covered_share", LB_REAL, LB_UNIT_SHARE);
+    lb_table_add_column(t, "people", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_column(t, "people_low", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_column(t, "people_high", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_column(t, "share_of_country", LB_REAL, LB_UNIT_SHARE);
+    lb_table_add_column(t, "share_0_19", LB_REAL, LB_UNIT_SHARE);
+    for (size_t i = 1; i < c->figures->fields; i++) {
+        static const char *const ends[] = {"", "_low", "_high"};
+        lb_unit unit = c->weight[i] == SIZE_MAX ? LB_UNIT_COUNT : LB_UNIT_NONE;
+        for (size_t k = 0; k < 3; k++) {
+            snprintf(name, sizeof name, "%.280s%s", c->figures->field[i], ends[k]);
+            lb_table_add_column(t, name, LB_REAL, unit);
+        }
+    }
+}
+
+static double value_of(const lb_carried *c, const lb_carried_sum *s, size_t field)
+{
+    if (!s->any)
+        return (double)NAN;
+    double value = lb_sum_value(s->value);
+    return c->weight[field] == SIZE_MAX ? value : value / lb_sum_value(s->weight);
+}
+
+static bool is_young(const lb_carried *c, size_t field)
+{
+    const char *at = c->options->young, *name = c->figures->field[field];
+    while (at && *at) {
+        size_t length = strcspn(at, ",");
+        if (strlen(name) == length && strncmp(at, name, length) == 0)
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
+/* Of people in zones that have both figures, which nearly all have. */
+static double young_share(const lb_carried *c, const lb_carried_sum *of)
+{
+    double young = 0;
+    if (!c->options->young || !of[0].any || !(lb_sum_value(of[0].value) > 0))
+        return (double)NAN;
+    for (size_t i = 0; i < c->figures->fields; i++)
+        if (is_young(c, i))
+            young += lb_sum_value(of[i].value);
+    return young / lb_sum_value(of[0].value);
+}
+
+static void put_row(const lb_carried *c, size_t target, double country, lb_table *t)
+{
+    size_t row = lb_table_add_row(t), fields = c->figures->fields;
+    const lb_carried_sum *of = &c->sum[target * fields];
+    lb_table_set_real(t, row, COVERED, c->covered[target]);
+    for (size_t i = 0; i < fields; i++) {
+        size_t column = i == 0 ? PEOPLE : FIXED + 3 * (i - 1);
+        lb_table_set_real(t, row, column, value_of(c, &of[i], i));
+        lb_table_set_real(t, row, column + 1, of[i].any ? of[i].low : (double)NAN);
+        lb_table_set_real(t, row, column + 2, of[i].any ? of[i].high : (double)NAN);
+    }
+    lb_table_set_real(t, row, COUNTRY, value_of(c, of, 0) / country);
+    lb_table_set_real(t, row, YOUNG, young_share(c, of));
+}
+
+lb_status lb_population_table(const lb_carried *carried, const lb_areas *areas,
+                              const lb_people_balance *balance, lb_table *out)
+{
+    lb_table t = {0};
+    size_t n = areas->shapes.count;
+    double given = carried->options->national, country = given > 0 ? given : balance->all;
+    add_columns(carried, &t);
+    for (size_t i = 0; i < carried->targets; i++) {
+        bool area = i < n, all = i + 1 == carried->targets;
+        put_row(carried, i, country, &t);
+        lb_table_set_text(&t, i, LEVEL, area ? "area" : all ? "total" : "category");
+        if (area)
+            lb_table_set_text(&t, i, AREA, areas->name[i]);
+        if (all)
+            lb_table_set_text(&t, i, CATEGORY, "total");
+        else if (areas->categories)
+            lb_table_set_text(&t, i, CATEGORY,
+                              areas->category_name[area ? areas->category[i] : i - n]);
+    }
+    if (lb_table_status(&t) != LB_OK) {
+        lb_table_clear(&t);
+        return LB_E_MEMORY;
+    }
+    *out = t;
+    return LB_OK;
+}

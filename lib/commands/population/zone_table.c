@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/csv_value.h"
+#include "base/strmap.h"
+#include "base/swedish_text.h"
+#include "input/tables/checked_table.h"
+#include "commands/population/zone_table.h"
+
+static const char *const usual_id[] = {"desokod", "deso", "regsokod", "regso", "zon",
+                                       "zone",    "kod",  "code",     "id",    NULL};
+
+typedef struct reader {
+    const lb_population_options *options;
+    const lb_job *job;
+    lb_zone_figures *f;
+    size_t id;   /* column of the zones' attributes */
+    char **code; /* [rows] of the figures */
+    size_t codes;
+    lb_map map; /* code to row */
+} reader;
+
+void lb_zone_figures_clear(lb_zone_figures *f)
+{
+    lb_areas_clear(&f->zones);
+    free(f->names);
+    for (size_t i = 0; i < LB_FIGURES_MOST; i++)
+        free(f->value[i]);
+    free(f->row);
+    free(f->used);
+    *f = (lb_zone_figures){.rows = 0};
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+/* Fields --------------------------------------------------------------------------------------- */
+
+static lb_status add_field(lb_zone_figures *f, const char *name, lb_error *err)
+{
+    for (size_t i = 0; i < f->fields; i++)
+        if (lb_text_same(f->field[i], name))
+            return LB_OK;
+    if (f->fields == LB_FIGURES_MOST)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--fields: more than %d fields, weights and ages "
+                            "included; run the command for some at a time",
+                            LB_FIGURES_MOST);
+    f->field[f->fields++] = name;
+    return LB_OK;
+}
+
+/* The names lie one after another in f->names, cut where the commas were. */
+static lb_status cut_fields(const lb_population_options *o, lb_zone_figures *f, lb_error *err)
+{
+    size_t size = strlen(o->fields) + (o->young ? strlen(o->young) : 0) + 3;
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < o->intensives; i++)
+        size += strlen(o->intensive[i]) + 1;
+    f->names = calloc(1, size);
+    if (!f->names)
+        return no_memory(err);
+    strcpy(f->names, o->fields);
+    if (o->young)
+        strcat(strcat(f->names, ","), o->young);
+    for (size_t i = 0; i < o->intensives; i++) {
+        char *colon = strrchr(strcat(strcat(f->names, ","), o->intensive[i]), ':');
+        if (!colon || !strchr(o->intensive[i], ':') || !colon[1])
+            return lb_error_set(err, LB_E_USAGE,
+                                "--intensive: '%s' found, expected FIELD:WEIGHT, as "
+                                "medelinkomst:befolkning",
+                                o->intensive[i]);
+        *colon = ',';
+    }
+    for (char *at = f->names; status == LB_OK && at;) {
+        char *comma = strchr(at, ',');
+        if (comma)
+            *comma = '\0';
+        status =
+            *at ? add_field(f, at, err) : lb_error_set(err, LB_E_USAGE, "--fields: an empty name");
+        at = comma ? comma + 1 : NULL;
+    }
+    return status;
+}
+
+static bool is_intensive(const lb_population_options *o, const char *field)
+{
+    size_t length = strlen(field);
+    for (size_t i = 0; i < o->intensives; i++)
+        if (strncmp(o->intensive[i], field, length) == 0 && o->intensive[i][length] == ':')
+            return true;
+    return false;
+}
+
+/* Means and shares do not add up: their names give them away. */
+static lb_status refuse_means(const lb_population_options *o, const lb_zone_figures *f,
+                              lb_error *err)
+{
+    static const char *const words[] = {"medel", "median",  "mean",    "genomsnitt", "andel",
+                                        "share", "procent", "percent", "%"};
+    for (size_t i = 0; i < f->fields; i++) {
+        char folded[200];
+        bool found = false;
+        lb_text_fold(f->field[i], folded, sizeof folded);
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            found |= strstr(k + 1 < sizeof words / sizeof *words ? folded : f->field[i],
+                            words[k]) != NULL;
+        if (found && !is_intensive(o, f->field[i]))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--fields: '%s' reads as a mean or a share, which does not add up; "
+                                "say what weighs it: --intensive \"%s:WEIGHT\"",
+                                f->field[i], f->field[i]);
+    }
+    return LB_OK;
+}
+
+/* Figures -------------------------------------------------------------------------------------- */
+
+static lb_status reserve_rows(reader *r, size_t rows, lb_error *err)
+{
+    r->f->rows = rows;
+    for (size_t i = 0; i < r->f->fields; i++) {
+        r->f->value[i] = calloc(rows + 1, sizeof(double));
+        if (!r->f->value[i])
+            return no_memory(err);
+    }
+    r->f->used = calloc(rows + 1, sizeof *r->f->used);
+    r->code = calloc(rows + 1, sizeof *r->code);
+    return r->f->used && r->code ? LB_OK : no_memory(err);
+}
+
+/* For comparison: PxWeb's suffix on codes of the later division is not part of the code, nor are
+ * case, spaces and hyphens. */
+static char *code_of(const char *text)
+{
+    static const char *const suffixes[] = {"_DeSO2025", "_RegSO2025"};
+    char *code = lb_text_copy(text ? text : "");
+    for (size_t i = 0; code && i < 2; i++) {
+        size_t length = strlen(code), tail = strlen(suffixes[i]);
+        if (length > tail && strcmp(code + length - tail, suffixes[i]) == 0)
+            code[length - tail] = '\0';
+    }
+    char *folded = code ? malloc(strlen(code) + 1) : NULL;
+    if (folded)
+        lb_text_fold(code, folded, strlen(code) + 1);
+    free(code);
+    return folded;
+}
+
+static lb_status add_code(reader *r, const char *text, size_t row, const char *where, lb_error *err)
+{
+    char *code = code_of(text);
+    if (!code)
+        return no_memory(err);
+    r->code[r->codes++] = code;
+    if (lb_map_get(&r->map, code) != LB_MAP_NONE)
+        return lb_error_set(err, LB_E_INPUT, "%s: code '%s' is there twice, expected each once",
+                            where, code);
+    return lb_map_set(&r->map, code, row) == LB_OK ? LB_OK : no_memory(err);
+}
+
+static lb_status read_counts(reader *r, lb_error *err)
+{
+    lb_zone_figures *f = r->f;
+    const char *usual[12] = {r->options->id};
+    lb_sheet_field field[LB_FIGURES_MOST + 1];
+    lb_sheet sheet = {.source = NULL};
+    memcpy(usual + (r->options->id ? 1 : 0), usual_id, sizeof usual_id);
+    field[0] = (lb_sheet_field){.what = "id", .option = "--id", .usual = usual};
+    for (size_t i = 0; i < f->fields; i++)
+        field[i + 1] = (lb_sheet_field){.what = f->field[i],
+                                        .asked = f->field[i],
+                                        .option = "--fields",
+                                        .type = LB_REAL,
+                                        .may_miss = true,
+                                        .most = INFINITY};
+    lb_status status =
+        lb_sheet_read(r->options->counts, field, f->fields + 1, NULL, r->job, &sheet, err);
+    if (status == LB_OK)
+        status = reserve_rows(r, sheet.table.rows, err);
+    for (size_t row = 0; row < f->rows && status == LB_OK; row++) {
+        for (size_t i = 0; i < f->fields; i++)
+            f->value[i][row] = lb_table_real(&sheet.table, row, i + 1);
+        status = add_code(r, lb_table_text(&sheet.table, row, 0), row, r->options->counts, err);
+    }
+    lb_sheet_clear(&sheet);
+    return status;
+}
+
+static lb_status own_value(const reader *r, size_t column, size_t row, double *out, lb_error *err)
+{
+    const lb_column *c = &r->f->zones.attributes.column[column];
+    *out = (double)NAN;
+    if (c->type != LB_TEXT) {
+        *out = lb_table_real(&r->f->zones.attributes, row, column);
+        return LB_OK;
+    }
+    const char *text = c->data.text[row];
+    if (text && lb_cell_parse(text, strlen(text), out) == LB_CELL_BAD)
+        return lb_error_set(err, LB_E_INPUT, "%s: zone '%s': %s '%s' found, expected a number",
+                            r->options->zones, r->f->zones.name[row], c->name, text);
+    return LB_OK;
+}
+
+static lb_status read_own(reader *r, lb_error *err)
+{
+    lb_zone_figures *f = r->f;
+    lb_status status = reserve_rows(r, f->zones.shapes.count, err);
+    for (size_t i = 0; i < f->fields && status == LB_OK; i++) {
+        size_t column = lb_areas_field(&f->zones, f->field[i], err);
+        status = column == SIZE_MAX ? LB_E_INPUT : LB_OK;
+        for (size_t row = 0; row < f->rows && status == LB_OK; row++)
+            status = own_value(r, column, row, &f->value[i][row], err);
+    }
+    return status;
+}
+
+/* Joining -------------------------------------------------------------------------------------- */
+
+static lb_status find_id(reader *r, lb_error *err)
+{
+    const lb_table *t = &r->f->zones.attributes;
+    if (r->options->id) {
+        r->id = lb_areas_field(&r->f->zones, r->options->id, err);
+        return r->id == SIZE_MAX ? LB_E_INPUT : LB_OK;
+    }
+    for (size_t k = 0; usual_id[k]; k++)
+        for (r->id = 0; r->id < t->columns; r->id++)
+            if (lb_text_same(t->column[r->id].name, usual_id[k])) {
+                lb_log_note(r->job->log, "%s: codes from %s", r->options->zones,
+                            t->column[r->id].name);
+                return LB_OK;
+            }
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: no field of codes (desokod, regsokod, kod, id); name "
+                        "it with --id",
+                        r->options->zones);
+}
+
+static lb_status join_zone(reader *r, size_t zone)
+{
+    char *text = NULL, *code;
+    const lb_table *t = &r->f->zones.attributes;
+    if (t->column[r->id].type == LB_TEXT) {
+        code = code_of(lb_table_text(t, zone, r->id));
+    } else {
+        lb_field field = {.kind = LB_FIELD_NUMBER, .number = lb_table_real(t, zone, r->id)};
+        text = lb_field_text(&field);
+        code = text ? code_of(text) : NULL;
+    }
+    free(text);
+    if (!code)
+        return LB_E_MEMORY;
+    size_t row = lb_map_get(&r->map, code), length = strlen(code);
+    if (row == LB_MAP_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
+        code[length - 1] = '0';
+        row = lb_map_get(&r->map, code);
+        r->f->by_parent += row != LB_MAP_NONE;
+    }
+    free(code);
+    r->f->row[zone] = row == LB_MAP_NONE ? SIZE_MAX : row;
+    r->f->unmatched += row == LB_MAP_NONE;
+    if (row != LB_MAP_NONE)
+        r->f->used[row] = true;
+    return LB_OK;
+}
+
+static void tell_join(const reader *r)
+{
+    const lb_zone_figures *f = r->f;
+    size_t unused = 0;
+    for (size_t i = 0; i < f->rows; i++)
+        unused += !f->used[i];
+    lb_log_note(r->job->log,
+                "%s: %zu of %zu zones have figures, %zu of them their parent's; %zu "
+                "rows of figures have no zone here",
+                r->options->counts, f->zones.shapes.count - f->unmatched, f->zones.shapes.count,
+                f->by_parent, unused);
+    if (f->unmatched > 0)
+        lb_log_warning(r->job->log, "%zu zones have no figures%s", f->unmatched,
+                       r->options->parent ? ""
+                                          : "; later divisions of DeSO: --parent-rule "
+                                            "last-digit");
+}
+
+static lb_status join(reader *r, lb_error *err)
+{
+    lb_zone_figures *f = r->f;
+    lb_status status = find_id(r, err);
+    for (size_t z = 0; z < f->zones.shapes.count && status == LB_OK; z++)
+        if (join_zone(r, z) != LB_OK)
+            status = no_memory(err);
+    if (status == LB_OK && f->unmatched == f->zones.shapes.count)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no code of %s is in it; expected the same codes in both (the "
+                            "first row says '%s')",
+                            r->options->counts, r->options->zones, r->codes ? r->code[0] : "");
+    if (status == LB_OK)
+        tell_join(r);
+    return status;
+}
+
+static lb_status read_figures(reader *r, lb_error *err)
+{
+    lb_zone_figures *f = r->f;
+    f->row = calloc(f->zones.shapes.count + 1, sizeof *f->row);
+    if (!f->row)
+        return no_memory(err);
+    if (r->options->counts) {
+        f->source = r->options->counts;
+        lb_status status = read_counts(r, err);
+        return status == LB_OK ? join(r, err) : status;
+    }
+    f->source = r->options->zones;
+    lb_status status = read_own(r, err);
+    for (size_t z = 0; z < f->rows && status == LB_OK; z++) {
+        f->row[z] = z;
+        f->used[z] = true;
+    }
+    return status;
+}
+
+lb_status lb_zone_figures_read(const lb_population_options *options, const char *crs,
+                               const lb_job *job, lb_zone_figures *out, lb_error *err)
+{
+    lb_zone_figures f = {.rows = 0};
+    reader r = {.options = options, .job = job, .f = &f};
+    lb_area_fields fields = {NULL, NULL, NULL};
+    lb_status status = cut_fields(options, &f, err);
+    if (status == LB_OK)
+        status = refuse_means(options, &f, err);
+    if (status == LB_OK)
+        status = lb_areas_read(options->zones, &fields, crs, job, &f.zones, err);
+    if (status == LB_OK)
+        status = read_figures(&r, err);
+    for (size_t i = 0; i < r.codes; i++)
+        free(r.code[i]);
+    free(r.code);
+    lb_map_clear(&r.map);
+    if (status == LB_OK)
+        *out = f;
+    else
+        lb_zone_figures_clear(&f);
+    return status;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "commands/population/zone_transfer.h"
+
+static const double rounding = 1e-9;
+
+void lb_carried_clear(lb_carried *c)
+{
+    free(c->sum);
+    free(c->covered);
+    free(c->zones);
+    *c = (lb_carried){.targets = 0};
+}
+
+/* Which field weighs a mean; options were checked when the fields were cut. */
+static size_t weight_of(const lb_carried *c, size_t field)
+{
+    const lb_zone_figures *f = c->figures;
+    for (size_t i = 0; i < c->options->intensives; i++) {
+        const char *text = c->options->intensive[i], *colon = strrchr(text, ':');
+        size_t length = (size_t)(colon - text);
+        if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
+            continue;
+        for (size_t k = 0; k < f->fields; k++)
+            if (lb_text_same(f->field[k], colon + 1))
+                return k;
+    }
+    return SIZE_MAX;
+}
+
+lb_status lb_carried_init(lb_carried *c, const lb_zone_figures *figures,
+                          const lb_population_options *options, size_t targets)
+{
+    *c = (lb_carried){.figures = figures, .options = options, .targets = targets};
+    c->sum = calloc(targets * figures->fields + 1, sizeof *c->sum);
+    c->covered = calloc(targets + 1, sizeof *c->covered);
+    c->zones = calloc(targets + 1, sizeof *c->zones);
+    for (size_t i = 0; i < figures->fields; i++)
+        c->weight[i] = weight_of(c, i);
+    if (c->sum && c->covered && c->zones)
+        return LB_OK;
+    lb_carried_clear(c);
+    return LB_E_MEMORY;
+}
+
+static void add_count(lb_carried_sum *s, double value, double part)
+{
+    lb_sum_add(&s->value, value * part);
+    s->low += part >= 1 - rounding ? value : 0;
+    s->high += part > rounding ? value : 0;
+    s->any = true;
+}
+
+static void add_mean(lb_carried_sum *s, double value, double weight)
+{
+    if (!(weight > 0))
+        return;
+    lb_sum_add(&s->value, value * weight);
+    lb_sum_add(&s->weight, weight);
+    s->low = s->any ? fmin(s->low, value) : value;
+    s->high = s->any ? fmax(s->high, value) : value;
+    s->any = true;
+}
+
+void lb_carried_add(lb_carried *c, size_t row, const size_t *target, const double *part, size_t n)
+{
+    const lb_zone_figures *f = c->figures;
+    for (size_t k = 0; k < n; k++) {
+        c->zones[target[k]] += part[target[k]] > rounding;
+        for (size_t i = 0; i < f->fields; i++) {
+            lb_carried_sum *s = &c->sum[target[k] * f->fields + i];
+            double value = f->value[i][row], of = part[target[k]];
+            if (isnan(value))
+                continue;
+            if (c->weight[i] == SIZE_MAX)
+                add_count(s, value, of);
+            else
+                add_mean(s, value, of * f->value[c->weight[i]][row]);
+        }
+    }
+}
+
+lb_status lb_carried_balance(const lb_carried *c, size_t areas, lb_people_balance *out,
+                             lb_error *err)
+{
+    const lb_zone_figures *f = c->figures;
+    lb_sum all = {0}, without = {0}, outside = {0}, of_areas = {0};
+    *out = (lb_people_balance){.missing = 0};
+    for (size_t row = 0; row < f->rows; row++) {
+        if (isnan(f->value[0][row]))
+            out->missing++;
+        else
+            lb_sum_add(f->used[row] ? &all : &without, f->value[0][row]);
+    }
+    for (size_t i = 0; i < areas; i++)
+        lb_sum_add(&of_areas, lb_sum_value(c->sum[i * f->fields].value));
+    out->without_zone = lb_sum_value(without);
+    out->inside = lb_sum_value(c->sum[(c->targets - 1) * f->fields].value);
+    lb_sum_add(&outside, lb_sum_value(all));
+    lb_sum_add(&outside, -out->inside);
+    out->outside = lb_sum_value(outside);
+    lb_sum_add(&all, out->without_zone);
+    out->all = lb_sum_value(all);
+    out->sum_of_areas = lb_sum_value(of_areas);
+    if (out->outside >= -rounding * fmax(out->all, 1) &&
+        out->sum_of_areas >= out->inside - rounding * fmax(out->all, 1))
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: the balance does not close: of %.9g people %.9g are in the areas, "
+                        "which hold %.9g one by one",
+                        f->source, out->all, out->inside, out->sum_of_areas);
+}
+
+/* Zones by row --------------------------------------------------------------------------------- */
+
+static lb_status sort_by_row(lb_row_zones *of)
+{
+    const lb_zone_figures *f = of->figures;
+    size_t *next = calloc(f->rows + 1, sizeof *next);
+    if (!next)
+        return LB_E_MEMORY;
+    for (size_t z = 0; z < of->zones; z++)
+        if (f->row[z] != SIZE_MAX)
+            next[f->row[z] + 1]++;
+    for (size_t row = 0; row < f->rows; row++)
+        next[row + 1] += next[row];
+    of->at = 0;
+    for (size_t z = 0; z < of->zones; z++)
+        if (f->row[z] != SIZE_MAX)
+            of->order[next[f->row[z]]++] = z;
+    of->zones = f->rows ? next[f->rows - 1] : 0; /* those with figures */
+    free(next);
+    return LB_OK;
+}
+
+lb_status lb_row_zones_init(lb_row_zones *of, const lb_zone_figures *figures,
+                            const lb_common *common)
+{
+    size_t zones = figures->zones.shapes.count, n = common->shapes.count;
+    *of = (lb_row_zones){.figures = figures, .zones = zones};
+    of->order = calloc(zones + 1, sizeof *of->order);
+    of->begin = calloc(zones + 1, sizeof *of->begin);
+    of->end = calloc(zones + 1, sizeof *of->end);
+    size_t *begin = calloc(zones + 1, sizeof *begin), *end = calloc(zones + 1, sizeof *end);
+    lb_status status =
+        of->order && of->begin && of->end && begin && end ? sort_by_row(of) : LB_E_MEMORY;
+    for (size_t c = 0; status == LB_OK && c < n; c++) {
+        if (c == 0 || common->a[c - 1] != common->a[c])
+            begin[common->a[c]] = c;
+        end[common->a[c]] = c + 1;
+    }
+    for (size_t k = 0; status == LB_OK && k < of->zones; k++) {
+        of->begin[k] = begin[of->order[k]];
+        of->end[k] = end[of->order[k]];
+    }
+    free(begin);
+    free(end);
+    return status;
+}
+
+bool lb_row_zones_next(lb_row_zones *of)
+{
+    const size_t *row = of->figures->row;
+    if (of->at >= of->zones)
+        return false;
+    size_t from = of->at;
+    of->row = row[of->order[from]];
+    while (of->at < of->zones && row[of->order[of->at]] == of->row)
+        of->at++;
+    of->count = of->at - from;
+    of->zone = of->order + from;
+    of->first = of->begin + from;
+    of->stop = of->end + from;
+    return true;
+}
+
+void lb_row_zones_clear(lb_row_zones *of)
+{
+    free(of->order);
+    free(of->begin);
+    free(of->end);
+    *of = (lb_row_zones){.row = 0};
+}

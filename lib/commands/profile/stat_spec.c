@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "commands/profile/stat_spec.h"
+
+/* The next of the words between `,`, without spaces at its ends; false: none is left. */
+static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT])
+{
+    if (*at > end)
+        return false;
+    const char *from = *at, *stop = memchr(from, ',', (size_t)(end - from));
+    stop = stop ? stop : end;
+    *at = stop + 1;
+    while (from < stop && *from == ' ')
+        from++;
+    while (stop > from && stop[-1] == ' ')
+        stop--;
+    snprintf(out, LB_STAT_TEXT, "%.*s", (int)(stop - from), from);
+    return true;
+}
+
+static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
+{
+    char word[LB_STAT_TEXT];
+    if (!next_word(&at, end, s->column) || s->column[0] == '\0')
+        return false;
+    if (s->stat == LB_STAT_QUANTILE &&
+        (!next_word(&at, end, word) || !lb_number_parse(word, strlen(word), &s->quantile) ||
+         !(s->quantile >= 0 && s->quantile <= 1)))
+        return false;
+    next_word(&at, end, s->weight);
+    return at > end;
+}
+
+lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
+{
+    lb_stat_spec s = {.quantile = 0.5};
+    char function[LB_STAT_TEXT];
+    const char *equals = strchr(text, '='), *open = equals ? strchr(equals, '(') : NULL;
+    size_t length = strlen(text);
+    if (open && equals > text && text[length - 1] == ')') {
+        snprintf(s.name, sizeof s.name, "%.*s", (int)(equals - text), text);
+        snprintf(function, sizeof function, "%.*s", (int)(open - equals - 1), equals + 1);
+        if (lb_stat_parse(function, &s.stat) && parse_arguments(open + 1, text + length - 1, &s)) {
+            *out = s;
+            return LB_OK;
+        }
+    }
+    return lb_error_set(err, LB_E_USAGE,
+                        "--stat: '%s' found; expected NAME=FUNC(COLUMN) or NAME=FUNC(COLUMN,WEIGHT "
+                        "COLUMN), FUNC one of sum mean min max median majority stdev count, or "
+                        "NAME=quantile(COLUMN,0-1)",
+                        text);
+}

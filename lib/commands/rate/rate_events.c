@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/locate.h>
+#include <lagesbild/period.h>
+#include "base/sum.h"
+#include "base/swedish_text.h"
+#include "input/events/events.h"
+#include "input/areas/topology_report.h"
+#include "commands/rate/rate_events.h"
+#include "port/read/polygon_reader.h"
+
+enum { AREAS_AT_POINT = 64, MOST_RULES = 64 };
+
+typedef struct counter {
+    const lb_rate_options *options;
+    const lb_job *job;
+    const char *crs;
+    lb_rate_data *data;
+    lb_shapes shapes;
+    lb_table attributes;
+    lb_locator *locator;
+    lb_period_rule rule[MOST_RULES];
+    size_t rules;
+    int64_t first, last;
+    int64_t strays; /* of a year typed wrong */
+    long first_stray;
+    int stray_year;
+    char label[200]; /* of the one indicator, when no field tells */
+} counter;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status read_rules(counter *c, lb_error *err)
+{
+    const lb_rate_options *o = c->options;
+    c->rules = o->periods ? o->periods : 1;
+    for (size_t i = 0; i < c->rules; i++) {
+        const char *text = o->periods ? o->period[i] : NULL;
+        if (i == MOST_RULES || lb_period_parse(text, &c->rule[i]) != LB_OK)
+            return lb_error_set(err, LB_E_USAGE,
+                                "--period: '%s' found, expected year, half, quarter, month or "
+                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
+                                text);
+    }
+    return LB_OK;
+}
+
+static lb_status read_polygons(counter *c, lb_error *err)
+{
+    lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log,
+                                  c->job->threads};
+    const char *source = c->options->areas;
+    if (!c->data->has_polygons)
+        return lb_error_set(err, LB_E_USAGE,
+                            "%s: has no polygons to locate events in; expected a layer of areas, "
+                            "or --counts TABLE",
+                            source);
+    lb_status status = lb_polygons_read(source, &options, &c->shapes, &c->attributes, err);
+    if (status == LB_OK && c->shapes.count != c->data->area.count)
+        return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
+                            c->shapes.count, c->data->area.count);
+    lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
+    if (status == LB_OK)
+        status = lb_meet_areas(&named, c->job, err);
+    if (status != LB_OK)
+        return status;
+    c->data->events.meeting = named.meeting;
+    status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
+    return status == LB_OK ? LB_OK
+                           : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
+}
+
+/* The areas that count at a point, those in no category left out; by priority, just the worst. */
+static size_t areas_at(const counter *c, const lb_event *event, size_t *at)
+{
+    size_t n = 0, found = event->placed
+                              ? lb_locator_find(c->locator, event->x, event->y, at, AREAS_AT_POINT)
+                              : 0;
+    const size_t *category = c->data->category;
+    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
+        if (category[at[i]] != SIZE_MAX)
+            at[n++] = at[i];
+    if (c->options->overlap != LB_OVERLAP_PRIORITY || n < 2)
+        return n;
+    for (size_t i = 1; i < n; i++)
+        if (category[at[i]] < category[at[0]])
+            at[0] = at[i];
+    return 1;
+}
+
+/* An n-th of an event to each, in fixed point: the order of events changes no digit. */
+static lb_status split(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n)
+{
+    uint64_t part = UINT64_MAX / n + (UINT64_MAX % n == n - 1);
+    if (!cell->part && !(cell->part = calloc(areas + 1, sizeof *cell->part)))
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        cell->part[at[i]] += part;
+        cell->count[at[i]] += cell->part[at[i]] < part;
+    }
+    return LB_OK;
+}
+
+static void add_parts(lb_rate_data *data)
+{
+    for (size_t c = 0; c < data->cells; c++)
+        for (size_t i = 0; data->cell[c].part && i < data->area.count; i++)
+            data->cell[c].count[i] += ldexp((double)data->cell[c].part[i], -64);
+}
+
+static lb_status count_in(const counter *c, size_t indicator, const char *period, const size_t *at,
+                          size_t n)
+{
+    size_t when;
+    if (lb_labels_add(&c->data->period, period, &when) != LB_OK)
+        return LB_E_MEMORY;
+    lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
+    if (!cell)
+        return LB_E_MEMORY;
+    cell->all += 1;
+    cell->inside += n > 0;
+    if (c->options->overlap == LB_OVERLAP_SPLIT && n > 1)
+        return split(cell, c->data->area.count, at, n);
+    for (size_t i = 0; i < n; i++)
+        cell->count[at[i]] += 1;
+    if (c->options->overlap == LB_OVERLAP_BOTH && n > 1)
+        cell->again += (double)(n - 1);
+    return LB_OK;
+}
+
+static lb_status indicator_of(const counter *c, const lb_event *event, size_t *out)
+{
+    char *text = event->linked ? lb_field_text(event->linked) : lb_text_copy(c->label);
+    lb_status status = text ? lb_labels_add(&c->data->indicator, text, out) : LB_E_MEMORY;
+    free(text);
+    return status;
+}
+
+/* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
+static lb_event without_stray(counter *c, const lb_event *event)
+{
+    lb_event e = *event;
+    if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
+        return e;
+    if (c->strays++ == 0) {
+        c->first_stray = e.line;
+        c->stray_year = e.date.year;
+    }
+    e.dated = false;
+    return e;
+}
+
+static lb_status count_event(counter *c, const lb_event *read)
+{
+    lb_event without = without_stray(c, read), *event = &without;
+    size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
+    if (indicator_of(c, event, &indicator) != LB_OK)
+        return LB_E_MEMORY;
+    lb_rate_events *events = &c->data->events;
+    events->read++;
+    events->inside += event->placed && n > 0;
+    events->in_no_area += event->placed && n == 0;
+    events->unplaced += !event->placed;
+    events->undated += !event->dated;
+    if (event->dated && event->day < c->first)
+        c->first = event->day;
+    if (event->dated && event->day > c->last)
+        c->last = event->day;
+    for (size_t i = 0; i < c->rules; i++) {
+        lb_period p = lb_period_at(&c->rule[i], event->dated ? event->day : 0);
+        bool in = c->rule[i].kind == LB_PERIOD_ALL ||
+                  (event->dated && event->day >= p.from && event->day < p.to);
+        if (in && count_in(c, indicator, p.label, at, n) != LB_OK)
+            return LB_E_MEMORY;
+    }
+    return LB_OK;
+}
+
+/* Periods in which nothing happened are periods too. */
+static lb_status fill_periods(counter *c)
+{
+    lb_periods periods = {0};
+    lb_status status = LB_OK;
+    size_t when;
+    for (size_t i = 0; i < c->rules && status == LB_OK; i++)
+        status = lb_periods_add(&periods, &c->rule[i], c->first, c->last);
+    for (size_t i = 0; i < periods.count && status == LB_OK; i++) {
+        status = lb_labels_add(&c->data->period, periods.item[i].label, &when);
+        for (size_t k = 0; k < c->data->indicator.count && status == LB_OK; k++)
+            status = lb_rate_cell_at(c->data, k, when, 0) ? LB_OK : LB_E_MEMORY;
+    }
+    lb_periods_clear(&periods);
+    return status;
+}
+
+static void tell(const counter *c, const lb_event_counts *counts)
+{
+    const char *file = lb_text_base_name(c->options->events);
+    lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
+    if (c->data->events.unplaced > 0)
+        lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
+                       (long long)c->data->events.unplaced,
+                       c->options->national ? ", but in the rest of the country" : "");
+    if (c->strays > 0)
+        lb_log_warning(c->job->log,
+                       "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "
+                       "no date",
+                       file, c->first_stray, c->stray_year, (long long)c->strays);
+    if (c->data->events.undated > 0 && c->options->periods > 0)
+        lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
+                       (long long)c->data->events.undated);
+}
+
+lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char *source,
+                              lb_error *err)
+{
+    const lb_rate_events *e = &data->events;
+    if (e->read != rows || e->inside + e->in_no_area + e->unplaced != rows)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the balance does not close: %lld events read, %lld inside, %lld "
+                            "in no area, %lld without a place",
+                            source, (long long)rows, (long long)e->inside, (long long)e->in_no_area,
+                            (long long)e->unplaced);
+    for (size_t c = 0; c < data->cells; c++) {
+        const lb_rate_cell *cell = &data->cell[c];
+        lb_sum sum = {0};
+        for (size_t i = 0; i < data->area.count; i++)
+            lb_sum_add(&sum, cell->count[i]);
+        double counted = lb_sum_value(sum) - cell->again;
+        if (fabs(counted - cell->inside) > 1e-9 * fmax(cell->inside, 1))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: the balance does not close: of '%s' in %s, %.9g events are "
+                                "inside and the areas' counts are %.9g",
+                                source, data->indicator.name[cell->indicator],
+                                data->period.name[cell->period], cell->inside, counted);
+    }
+    return LB_OK;
+}
+
+static lb_status count_all(counter *c, lb_error *err)
+{
+    const lb_rate_options *o = c->options;
+    lb_event_fields fields = {.date = o->date,
+                              .x = o->x,
+                              .y = o->y,
+                              .linked = o->indicator,
+                              .needs_date = o->periods > 0,
+                              .hashed = o->output || o->provenance};
+    lb_events *events;
+    const lb_event *event;
+    size_t n;
+    lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
+    if (status != LB_OK)
+        return status;
+    while ((status = lb_events_next(events, &event, &n, err)) == LB_OK && n > 0)
+        for (size_t i = 0; i < n; i++)
+            if (count_event(c, &event[i]) != LB_OK) {
+                lb_events_close(events);
+                return no_memory(err);
+            }
+    lb_event_counts counts = lb_events_counts(events);
+    lb_events_hash(events, c->data->events_hash);
+    lb_events_close(events);
+    c->data->rows[1] = (size_t)counts.rows;
+    if (status == LB_OK)
+        tell(c, &counts);
+    if (status == LB_OK && fill_periods(c) != LB_OK)
+        status = no_memory(err);
+    add_parts(c->data);
+    return status == LB_OK ? lb_rate_close_books(c->data, counts.rows, o->events, err) : status;
+}
+
+lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
+                               lb_rate_data *data, lb_error *err)
+{
+    counter c = {.options = options,
+                 .job = job,
+                 .crs = job->crs ? job->crs : "EPSG:3006",
+                 .data = data,
+                 .first = INT64_MAX,
+                 .last = INT64_MIN};
+    const char *base = lb_text_base_name(options->events);
+    snprintf(c.label, sizeof c.label, "%.*s", (int)strcspn(base, ".|"), base);
+    lb_status status = read_rules(&c, err);
+    if (status == LB_OK)
+        status = read_polygons(&c, err);
+    if (status == LB_OK)
+        status = count_all(&c, err);
+    lb_locator_free(c.locator);
+    lb_shapes_clear(&c.shapes);
+    lb_table_clear(&c.attributes);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a place gives to each category by the rule of overlaps: the few kinds of it there are. */
+#ifndef LB_COMMANDS_SHARE_CATEGORY_CREDIT_H
+#define LB_COMMANDS_SHARE_CATEGORY_CREDIT_H
+
+#include <lagesbild/share.h>
+
+/* Parts of LB_SHARE_PARTS to each category, then to the total. */
+typedef struct lb_claims {
+    size_t categories, count, capacity;
+    int64_t *parts; /* [count][categories + 1] */
+    lb_share_counts scratch;
+} lb_claims;
+
+lb_status lb_claims_init(lb_claims *claims, size_t categories, lb_overlap overlap);
+void lb_claims_clear(lb_claims *claims);
+
+/* The claim of a place in areas of these categories; claim 0 is that of no area. SIZE_MAX: out of
+ * memory. */
+size_t lb_claims_of(lb_claims *claims, const size_t *category, size_t n);
+
+/* Parts of a claim, [categories + 1]. */
+const int64_t *lb_claims_parts(const lb_claims *claims, size_t claim);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a category adds to the union of worse ones is its size by priority; by split the areas are
+ * cut into pieces, and each is shared equally by the areas that hold it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sum.h"
+#include "input/areas/disjoint.h"
+#include "input/areas/fast_union.h"
+#include "input/areas/area_sizes.h"
+#include "model/spatial_order.h"
+#include "port/proj/geodesic.h"
+#include "port/geos/geos_partition.h"
+
+typedef struct size {
+    double planar, true_;
+} size;
+
+void lb_area_sizes_clear(lb_area_sizes *sizes)
+{
+    free(sizes->planar);
+    free(sizes->true_);
+    *sizes = (lb_area_sizes){0};
+}
+
+static bool is_in(const lb_areas *areas, size_t i, unsigned set)
+{
+    return areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1);
+}
+
+/* From west to east: GEOS joins areas in the order given. */
+static size_t *members_of(const lb_areas *areas, unsigned set, size_t *n)
+{
+    size_t *order = lb_place_order(&areas->shapes);
+    *n = 0;
+    for (size_t i = 0; order && i < areas->shapes.count; i++)
+        if (is_in(areas, order[i], set))
+            order[(*n)++] = order[i];
+    return order;
+}
+
+/* The union of the areas whose category is in the set of bits; all areas when it is ~0. */
+static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, size *out,
+                            lb_error *err)
+{
+    size_t n = 0, *which = members_of(areas, set, &n);
+    lb_shapes joined = {0};
+    if (!which)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = LB_OK;
+    *out = (size){0, 0};
+    if (n > 0)
+        status = lb_join_areas(&areas->shapes, which, n, &joined, err);
+    if (status == LB_OK && n > 0)
+        status = lb_geodesic_areas(&joined, crs, 1, &out->true_, err);
+    if (status == LB_OK && n > 0)
+        out->planar = lb_shapes_area(&joined, 0);
+    lb_shapes_clear(&joined);
+    free(which);
+    return status;
+}
+
+/* The sums of all areas and of each category's: of areas that are apart, all there is to know. */
+static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
+                           lb_area_sizes *sizes, lb_error *err)
+{
+    size_t n = areas->categories;
+    lb_sum *sum = calloc(2 * (n + 1), sizeof *sum); /* planar, true; last those of all areas */
+    double *each = calloc(areas->shapes.count + 1, sizeof *each);
+    size_t *order = lb_place_order(&areas->shapes); /* no digit depends on that of the rows */
+    lb_status status =
+        sum && each && order ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = lb_error_within(err, areas->source,
+                                 lb_geodesic_areas(&areas->shapes, crs, threads, each, err));
+    for (size_t k = 0; status == LB_OK && k < areas->shapes.count; k++) {
+        size_t i = order[k], c = n > 0 ? areas->category[i] : 0;
+        double planar = lb_shapes_area(&areas->shapes, i);
+        lb_sum_add(&sum[2 * n], planar);
+        lb_sum_add(&sum[2 * n + 1], each[i]);
+        if (n > 0) {
+            lb_sum_add(&sum[2 * c], planar);
+            lb_sum_add(&sum[2 * c + 1], each[i]);
+        }
+    }
+    for (size_t c = 0; status == LB_OK && c < n; c++) {
+        sizes->planar[c] = lb_sum_value(sum[2 * c]);
+        sizes->true_[c] = lb_sum_value(sum[2 * c + 1]);
+    }
+    if (status == LB_OK) {
+        sizes->union_planar = sizes->sum_planar = lb_sum_value(sum[2 * n]);
+        sizes->union_true = sizes->sum_true = lb_sum_value(sum[2 * n + 1]);
+    }
+    free(sum);
+    free(each);
+    free(order);
+    return status;
+}
+
+static lb_status by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                             lb_error *err)
+{
+    size before = {0, 0}, now;
+    for (size_t c = 0; c < areas->categories; c++) {
+        lb_status status = union_size(areas, crs, (2u << c) - 1, &now, err);
+        if (status != LB_OK)
+            return status;
+        sizes->planar[c] = now.planar - before.planar;
+        sizes->true_[c] = now.true_ - before.true_;
+        before = now;
+    }
+    return LB_OK;
+}
+
+static lb_status by_both(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                         lb_error *err)
+{
+    for (size_t c = 0; c < areas->categories; c++) {
+        size own;
+        lb_status status = union_size(areas, crs, 1u << c, &own, err);
+        if (status != LB_OK)
+            return status;
+        sizes->planar[c] = own.planar;
+        sizes->true_[c] = own.true_;
+    }
+    return LB_OK;
+}
+
+/* Each piece in equal parts to the areas it is part of, as an event there. */
+static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                          lb_error *err)
+{
+    lb_pieces p = {0};
+    lb_status status = lb_geos_pieces(&areas->shapes, &p, err);
+    lb_sum *sum = calloc(2 * areas->categories + 1, sizeof *sum);
+    double *true_ = calloc(p.shapes.count + 1, sizeof *true_);
+    if (status == LB_OK && !(sum && true_))
+        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = lb_geodesic_areas(&p.shapes, crs, 1, true_, err);
+    for (size_t i = 0; status == LB_OK && areas->categories > 0 && i < p.shapes.count; i++) {
+        double part = 1.0 / (double)(p.first[i + 1] - p.first[i]);
+        for (size_t o = p.first[i]; o < p.first[i + 1]; o++) {
+            size_t c = areas->category[p.owner[o]];
+            lb_sum_add(&sum[2 * c], part * lb_shapes_area(&p.shapes, i));
+            lb_sum_add(&sum[2 * c + 1], part * true_[i]);
+        }
+    }
+    for (size_t c = 0; status == LB_OK && c < areas->categories; c++) {
+        sizes->planar[c] = lb_sum_value(sum[2 * c]);
+        sizes->true_[c] = lb_sum_value(sum[2 * c + 1]);
+    }
+    lb_pieces_clear(&p);
+    free(sum);
+    free(true_);
+    return status;
+}
+
+/* Where areas overlap. */
+static lb_status join_sizes(const lb_areas *areas, const char *crs, lb_overlap rule,
+                            lb_area_sizes *sizes, lb_error *err)
+{
+    size whole;
+    lb_status status = union_size(areas, crs, ~0u, &whole, err);
+    if (status != LB_OK)
+        return status;
+    sizes->union_planar = whole.planar;
+    sizes->union_true = whole.true_;
+    return rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, sizes, err)
+           : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, sizes, err)
+                                       : by_both(areas, crs, sizes, err);
+}
+
+static lb_status init(lb_area_sizes *sizes, size_t categories)
+{
+    *sizes = (lb_area_sizes){.planar = calloc(categories + 1, sizeof *sizes->planar),
+                             .true_ = calloc(categories + 1, sizeof *sizes->true_)};
+    if (sizes->planar && sizes->true_)
+        return LB_OK;
+    lb_area_sizes_clear(sizes);
+    return LB_E_MEMORY;
+}
+
+lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out)
+{
+    lb_area_sizes copy;
+    if (init(&copy, categories) != LB_OK)
+        return LB_E_MEMORY;
+    memcpy(copy.planar, from->planar, categories * sizeof *copy.planar);
+    memcpy(copy.true_, from->true_, categories * sizeof *copy.true_);
+    *out = *from;
+    out->planar = copy.planar;
+    out->true_ = copy.true_;
+    return LB_OK;
+}
+
+lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
+                            lb_error *err)
+{
+    lb_area_sizes sizes;
+    if (areas->categories > 30)
+        return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
+                            areas->source, areas->categories);
+    if (init(&sizes, areas->categories) != LB_OK)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
+    if (status == LB_OK)
+        *out = sizes;
+    else
+        lb_area_sizes_clear(&sizes);
+    return status;
+}
+
+lb_status lb_area_sizes_join(const lb_areas *areas, lb_apart *proof, const char *crs,
+                             lb_overlap rule, lb_area_sizes *sizes, lb_error *err)
+{
+    bool apart = false;
+    lb_status status = lb_apart_end(proof, &apart, err);
+    if (status == LB_OK && !apart)
+        status = join_sizes(areas, crs, rule, sizes, err);
+    if (status != LB_OK)
+        lb_area_sizes_clear(sizes);
+    return status;
+}
+
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+                                int threads, lb_area_sizes *out, lb_error *err)
+{
+    lb_apart proof;
+    lb_apart_begin(&proof, &areas->shapes, threads);
+    lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
+    if (status == LB_OK)
+        status = lb_area_sizes_join(areas, &proof, crs, rule, out, err);
+    lb_apart_drop(&proof);
+    return status;
+}

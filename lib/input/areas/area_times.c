@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/date.h"
+#include "base/swedish_text.h"
+#include "input/areas/area_times.h"
+
+static const char *const usual[] = {"aktualitet_start", "aktualitet", "valid_from", "giltig_fran",
+                                    "giltig_from",      "from_datum", "start_date"};
+enum { USUAL = 7 };
+
+void lb_area_times_clear(lb_area_times *times)
+{
+    free(times->from);
+    free(times->to);
+    *times = (lb_area_times){0};
+}
+
+/* Is it a date, or nothing (*day untouched)? */
+static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t *day)
+{
+    lb_date date;
+    const char *text = lb_table_text(&areas->attributes, area, column);
+    size_t length = text ? strlen(text) : 0;
+    if (!text || strspn(text, " \t") == length)
+        return true;
+    if (!lb_date_parse(text, length, &date))
+        return false;
+    *day = lb_days_from_civil(date.year, date.month, date.day);
+    return true;
+}
+
+static lb_status read_field(const lb_areas *areas, const char *field, int64_t *days, lb_error *err)
+{
+    size_t column = field ? lb_areas_field(areas, field, err) : 0;
+    if (column == SIZE_MAX)
+        return LB_E_INPUT;
+    if (field && areas->attributes.column[column].type != LB_TEXT)
+        return lb_error_set(err, LB_E_INPUT, "%s: field '%s' holds numbers; expected dates",
+                            areas->source, field);
+    for (size_t i = 0; field && i < areas->shapes.count; i++)
+        if (!read_day(areas, i, column, &days[i]))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: area '%s': %s '%.40s' is no date; expected as 2021-06-30 or "
+                                "nothing",
+                                areas->source, areas->name[i], field,
+                                lb_table_text(&areas->attributes, i, column));
+    return LB_OK;
+}
+
+/* The first usual field all of whose values are dates, some of them at least. */
+static bool find_usual(const lb_areas *areas, lb_area_times *t)
+{
+    for (size_t u = 0; u < USUAL; u++)
+        for (size_t c = 0; c < areas->attributes.columns; c++) {
+            const lb_column *column = &areas->attributes.column[c];
+            bool good = column->type == LB_TEXT && lb_text_same(column->name, usual[u]),
+                 any = false;
+            for (size_t i = 0; good && i < areas->shapes.count; i++) {
+                t->from[i] = INT64_MIN;
+                good = read_day(areas, i, c, &t->from[i]);
+                any = any || t->from[i] != INT64_MIN;
+            }
+            if (good && any) {
+                snprintf(t->by, sizeof t->by, "field %.60s", column->name);
+                return true;
+            }
+        }
+    return false;
+}
+
+/* A year from 1990 to 2099 in the name of the set or its source. */
+static int year_in(const char *name)
+{
+    for (const char *at = name; *at; at++) {
+        if (!isdigit((unsigned char)*at))
+            continue;
+        size_t digits = strspn(at, "0123456789");
+        int year = digits == 4 ? atoi(at) : 0;
+        if (year >= 1990 && year <= 2099)
+            return year;
+        at += digits - 1;
+    }
+    return 0;
+}
+
+static void guess(const lb_areas *areas, lb_area_times *t)
+{
+    t->known = find_usual(areas, t);
+    if (t->known)
+        return;
+    int year = year_in(lb_text_base_name(areas->source));
+    year = year ? year : year_in(areas->label);
+    for (size_t i = 0; i < areas->shapes.count; i++)
+        t->from[i] = year ? lb_days_from_civil(year, 1, 1) : INT64_MIN;
+    t->known = year != 0;
+    snprintf(t->by, sizeof t->by, "the year %d in its name", year);
+}
+
+lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
+                             lb_area_times *out, lb_error *err)
+{
+    lb_area_times t = {.limits = from || to, .known = from != NULL};
+    size_t n = areas->shapes.count;
+    t.from = malloc((n + 1) * sizeof *t.from);
+    t.to = malloc((n + 1) * sizeof *t.to);
+    lb_status status = t.from && t.to ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (size_t i = 0; status == LB_OK && i < n; i++) {
+        t.from[i] = INT64_MIN;
+        t.to[i] = INT64_MAX;
+    }
+    if (status == LB_OK && !t.limits)
+        guess(areas, &t);
+    if (status == LB_OK && t.limits)
+        status = read_field(areas, from, t.from, err);
+    if (status == LB_OK && t.limits)
+        status = read_field(areas, to, t.to, err);
+    if (status == LB_OK)
+        *out = t;
+    else
+        lb_area_times_clear(&t);
+    return status;
+}
+
+bool lb_area_counts(const lb_area_times *times, size_t area, bool dated, int64_t day)
+{
+    return !times->limits || !dated || (times->from[area] <= day && day < times->to[area]);
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int64_t *lb_area_times_cuts(const lb_area_times *times, size_t areas, size_t *n)
+{
+    int64_t *cut = malloc((2 * areas + 1) * sizeof *cut);
+    size_t count = 1, kept = 1;
+    if (!cut)
+        return NULL;
+    cut[0] = INT64_MIN;
+    for (size_t i = 0; times->limits && i < areas; i++) {
+        cut[count++] = times->from[i];
+        cut[count++] = times->to[i];
+    }
+    qsort(cut, count, sizeof *cut, by_day);
+    for (size_t i = 1; i < count; i++)
+        if (cut[i] != cut[kept - 1] && cut[i] != INT64_MAX)
+            cut[kept++] = cut[i];
+    *n = kept;
+    return cut;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "input/areas/areas.h"
+#include "port/read/polygon_reader.h"
+
+static const char *const usual_names[] = {"namn", "name", "area", "omrade", "område"};
+static const char *const usual_categories[] = {"kategori", "type", "category", "typ"};
+
+enum { NAMES = 5, CATEGORIES = 4 };
+
+static void free_texts(char **text, size_t count)
+{
+    for (size_t i = 0; text && i < count; i++)
+        free(text[i]);
+    free(text);
+}
+
+void lb_areas_clear(lb_areas *areas)
+{
+    free_texts(areas->name, areas->shapes.count);
+    free_texts(areas->category_name, areas->categories);
+    free(areas->category);
+    free(areas->label);
+    lb_shapes_clear(&areas->shapes);
+    lb_table_clear(&areas->attributes);
+    lb_meeting_clear(&areas->meeting);
+    *areas = (lb_areas){0};
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+const char *lb_areas_source(const char *spec)
+{
+    size_t equals = strcspn(spec, "=/.|");
+    return spec[equals] == '=' ? spec + equals + 1 : spec;
+}
+
+static lb_status split_spec(const char *spec, lb_areas *areas)
+{
+    char label[200];
+    areas->source = lb_areas_source(spec);
+    if (areas->source > spec) {
+        snprintf(label, sizeof label, "%.*s", (int)(areas->source - spec) - 1, spec);
+    } else {
+        const char *base = lb_text_base_name(spec);
+        snprintf(label, sizeof label, "%.*s", (int)strcspn(base, ".|"), base);
+    }
+    areas->label = lb_text_copy(label);
+    return areas->label ? LB_OK : LB_E_MEMORY;
+}
+
+static size_t find_usual(const lb_table *table, const char *const *names, size_t count)
+{
+    for (size_t n = 0; n < count; n++)
+        for (size_t c = 0; c < table->columns; c++)
+            if (lb_text_same(table->column[c].name, names[n]))
+                return c;
+    return SIZE_MAX;
+}
+
+size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err)
+{
+    const lb_table *table = &areas->attributes;
+    size_t best = 0, found = find_usual(table, &field, 1);
+    if (found != SIZE_MAX)
+        return found;
+    for (size_t c = 1; c < table->columns; c++)
+        if (lb_text_distance(table->column[c].name, field) <
+            lb_text_distance(table->column[best].name, field))
+            best = c;
+    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; nearest: %s", areas->source, field,
+                 table->columns ? table->column[best].name : "(it has no fields)");
+    return SIZE_MAX;
+}
+
+static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
+                             lb_error *err)
+{
+    areas->name_column = find_usual(&areas->attributes, usual_names, NAMES);
+    areas->category_column = find_usual(&areas->attributes, usual_categories, CATEGORIES);
+    if (fields->name && (areas->name_column = lb_areas_field(areas, fields->name, err)) == SIZE_MAX)
+        return LB_E_INPUT;
+    if (fields->category &&
+        (areas->category_column = lb_areas_field(areas, fields->category, err)) == SIZE_MAX)
+        return LB_E_INPUT;
+    lb_log_note(job->log, "%s: %zu areas, name from %s, category from %s",
+                lb_text_base_name(areas->source), areas->shapes.count,
+                areas->name_column == SIZE_MAX ? "(no field)"
+                                               : areas->attributes.column[areas->name_column].name,
+                areas->category_column == SIZE_MAX
+                    ? "(no field)"
+                    : areas->attributes.column[areas->category_column].name);
+    return LB_OK;
+}
+
+/* The value of a field as text, whatever its type; NULL: out of memory. */
+static char *value_text(const lb_table *table, size_t row, size_t column)
+{
+    char number[LB_NUMBER_SIZE];
+    const char *text = lb_table_text(table, row, column);
+    if (text)
+        return lb_text_copy(text);
+    lb_number_format(lb_table_real(table, row, column), number);
+    return lb_text_copy(number);
+}
+
+static lb_status read_names(lb_areas *areas)
+{
+    areas->name = calloc(areas->shapes.count + 1, sizeof *areas->name);
+    for (size_t i = 0; areas->name && i < areas->shapes.count; i++) {
+        char number[30];
+        snprintf(number, sizeof number, "%zu", i + 1);
+        if (areas->name_column != SIZE_MAX &&
+            !(areas->name[i] = value_text(&areas->attributes, i, areas->name_column)))
+            return LB_E_MEMORY;
+        if (areas->name[i] && areas->name[i][0] == '\0') {
+            free(areas->name[i]);
+            areas->name[i] = NULL;
+        }
+        if (!areas->name[i] && !(areas->name[i] = lb_text_copy(number)))
+            return LB_E_MEMORY;
+    }
+    return areas->name ? LB_OK : LB_E_MEMORY;
+}
+
+/* Does the folded category begin with, or is, the folded word? */
+static bool begins(const char *category, const char *word)
+{
+    char a[200], b[200];
+    lb_text_fold(category, a, sizeof a);
+    size_t n = lb_text_fold(word, b, sizeof b);
+    return n > 0 && strncmp(a, b, n) == 0;
+}
+
+/* Place by --priority; categories it does not name come after those it does. */
+static int priority_rank(const char *priority, const char *category)
+{
+    int rank = 0;
+    for (const char *at = priority; *at; rank++) {
+        char word[200];
+        size_t length = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", (int)length, at);
+        if (lb_text_same(word, category))
+            return rank;
+        at += length + (at[length] == ',');
+    }
+    return rank;
+}
+
+static int default_rank(const char *category)
+{
+    if (begins(category, "sarskilt"))
+        return 0;
+    if (begins(category, "risk"))
+        return 1;
+    return begins(category, "utsatt") ? 2 : 3;
+}
+
+/* The category's index, added when it is new. SIZE_MAX: out of memory. */
+static size_t category_of(lb_areas *areas, const char *text)
+{
+    for (size_t c = 0; c < areas->categories; c++)
+        if (lb_text_same(areas->category_name[c], text))
+            return c;
+    char **bigger =
+        realloc(areas->category_name, (areas->categories + 1) * sizeof *areas->category_name);
+    if (!bigger)
+        return SIZE_MAX;
+    areas->category_name = bigger;
+    bigger[areas->categories] = lb_text_copy(text);
+    return bigger[areas->categories] ? areas->categories++ : SIZE_MAX;
+}
+
+/* Worst first; insertion keeps the input's order among equals. */
+static void sort_categories(lb_areas *areas, const char *priority, size_t *order)
+{
+    for (size_t i = 0; i < areas->categories; i++) {
+        const char *name = areas->category_name[i];
+        int rank = priority ? priority_rank(priority, name) : default_rank(name);
+        size_t j = i;
+        for (; j > 0; j--) {
+            const char *other = areas->category_name[order[j - 1]];
+            if ((priority ? priority_rank(priority, other) : default_rank(other)) <= rank)
+                break;
+            order[j] = order[j - 1];
+        }
+        order[j] = i;
+    }
+}
+
+static lb_status apply_order(lb_areas *areas, const char *priority)
+{
+    size_t *order = calloc(areas->categories + 1, sizeof *order);
+    size_t *place = calloc(areas->categories + 1, sizeof *place);
+    char **sorted = calloc(areas->categories + 1, sizeof *sorted);
+    bool good = order && place && sorted;
+    if (good) {
+        sort_categories(areas, priority, order);
+        for (size_t c = 0; c < areas->categories; c++) {
+            sorted[c] = areas->category_name[order[c]];
+            place[order[c]] = c;
+        }
+        for (size_t i = 0; i < areas->shapes.count; i++)
+            areas->category[i] = place[areas->category[i]];
+        free(areas->category_name);
+        areas->category_name = sorted;
+    } else {
+        free(sorted);
+    }
+    free(order);
+    free(place);
+    return good ? LB_OK : LB_E_MEMORY;
+}
+
+static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
+{
+    areas->category = calloc(areas->shapes.count + 1, sizeof *areas->category);
+    if (!areas->category)
+        return LB_E_MEMORY;
+    if (areas->category_column == SIZE_MAX)
+        return LB_OK;
+    for (size_t i = 0; i < areas->shapes.count; i++) {
+        char *text = value_text(&areas->attributes, i, areas->category_column);
+        areas->category[i] = text ? category_of(areas, text[0] ? text : "?") : SIZE_MAX;
+        free(text);
+        if (areas->category[i] == SIZE_MAX)
+            return LB_E_MEMORY;
+    }
+    return apply_order(areas, fields->priority);
+}
+
+/* Once shapes and attributes are there. */
+static lb_status name_areas(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
+                            lb_error *err)
+{
+    lb_status status = find_fields(areas, fields, job, err);
+    if (status == LB_OK && (read_names(areas) != LB_OK || read_categories(areas, fields) != LB_OK))
+        status = no_memory(err);
+    return status;
+}
+
+lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,
+                              const lb_job *job, lb_areas *out, lb_error *err)
+{
+    lb_areas areas = {0};
+    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
+    areas.attributes = *attributes;
+    *attributes = (lb_table){0};
+    areas.shapes.count = areas.attributes.rows;
+    if (status == LB_OK)
+        status = name_areas(&areas, fields, job, err);
+    if (status == LB_OK)
+        *out = areas;
+    else
+        lb_areas_clear(&areas);
+    return status;
+}
+
+lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
+                        const lb_job *job, lb_areas *out, lb_error *err)
+{
+    lb_areas areas = {0};
+    lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
+    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
+    if (status == LB_OK)
+        status = lb_polygons_read(areas.source, &options, &areas.shapes, &areas.attributes, err);
+    if (status == LB_OK && areas.shapes.count == 0)
+        status = lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas.source);
+    if (status == LB_OK)
+        status = name_areas(&areas, fields, job, err);
+    if (status == LB_OK)
+        *out = areas;
+    else
+        lb_areas_clear(&areas);
+    return status;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A set of areas: polygons with names and categories, the worst category first. */
+#ifndef LB_INPUT_AREAS_AREAS_H
+#define LB_INPUT_AREAS_AREAS_H
+
+#include <lagesbild/log.h>
+#include <lagesbild/topology_issues.h>
+#include <lagesbild/shapes.h>
+#include <lagesbild/table.h>
+
+typedef struct lb_area_fields {
+    const char *name, *category; /* NULL: the usual names are looked for */
+    const char *priority;        /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
+} lb_area_fields;
+
+typedef struct lb_areas {
+    char *label;          /* NAME of NAME=SOURCE, else the source's base name without ending */
+    const char *source;   /* borrowed, without NAME= */
+    lb_shapes shapes;     /* in the working CRS */
+    lb_table attributes;  /* all fields of the source */
+    char **name;          /* [count]; the feature's number where there is no name */
+    size_t *category;     /* [count]: index into categories */
+    size_t categories;    /* 0: the set has no categories */
+    char **category_name; /* [categories], the worst first */
+    lb_meeting meeting;   /* where lb_meet_areas has looked */
+    size_t name_column, category_column; /* of attributes, SIZE_MAX: none */
+} lb_areas;
+
+void lb_areas_clear(lb_areas *areas);
+
+/* The SOURCE of "[NAME=]SOURCE": the = stands before any folder, ending or option of the source. */
+const char *lb_areas_source(const char *spec);
+
+/* spec: "[NAME=]SOURCE". Tells which fields were found. LB_E_INPUT also when it has no areas. */
+lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
+                        const lb_job *job, lb_areas *out, lb_error *err);
+
+/* Areas whose geometry is not needed: shapes has their count and nothing else. Takes the attributes
+ * over. */
+lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,
+                              const lb_job *job, lb_areas *out, lb_error *err);
+
+/* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest.
+ */
+size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err);
+
+#endif

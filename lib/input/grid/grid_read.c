@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "input/grid/grid_raster.h"
+#include "input/grid/grid_read.h"
+#include "input/grid/grid_squares.h"
+
+/* Tables of squares by their ending; all else is for the raster reader to know. */
+static bool is_squares(const char *source)
+{
+    return strstr(source, ".gpkg") != NULL || strchr(source, '|') != NULL ||
+           lb_text_ends_with(source, ".csv") || lb_text_ends_with(source, ".txt");
+}
+
+lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_t n,
+                              const lb_job *job, lb_grid_values *out, lb_error *err)
+{
+    lb_grid_values values = {.columns = n, .value = calloc(n + 1, sizeof *values.value)};
+    lb_status status = values.value ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = is_squares(source)
+                     ? lb_grid_from_squares(source, wanted, job, &values, err)
+                     : lb_grid_from_raster(source, wanted, job->threads, &values, err);
+    if (status == LB_OK && values.cells == 0)
+        status = lb_error_set(err, LB_E_INPUT, "%s: no cell has a value", source);
+    if (status == LB_OK)
+        *out = values;
+    else
+        lb_grid_values_clear(&values);
+    return status;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the grid that areas are overlaid on from any kind of source. */
+#ifndef LB_INPUT_GRID_GRID_READ_H
+#define LB_INPUT_GRID_GRID_READ_H
+
+#include "input/grid/grid_values.h"
+
+/* source: a GeoPackage as `index` writes it (layer rutor), a table of squares with a size, or any
+ * raster. LB_E_USAGE: a needed column is not there. LB_E_INPUT: rows that are no squares. */
+lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_t n,
+                              const lb_job *job, lb_grid_values *out, lb_error *err);
+
+#endif

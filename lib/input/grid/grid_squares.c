@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A grid from rows of squares: the cells each square fills are found again from all the squares, by
+ * the rule of `index`. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/squares.h>
+#include "base/sum.h"
+#include "base/swedish_text.h"
+#include "input/grid/grid_squares.h"
+#include "port/read/row_reader.h"
+
+typedef struct reading {
+    const char *source;
+    lb_rows *rows;
+    size_t id, size, columns, capacity;
+    size_t *column;     /* [columns] of the source, SIZE_MAX: none */
+    long *line;         /* [capacity] of each square */
+    lb_squares squares; /* population is not used */
+    lb_error *err;
+} reading;
+
+static lb_status no_memory(const reading *r)
+{
+    return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(reading *r)
+{
+    lb_rows_close(r->rows);
+    free(r->column);
+    free(r->line);
+    lb_squares_clear(&r->squares);
+}
+
+/* A GeoPackage of `index` may have other layers beside it. */
+static lb_status open_rows(reading *r, const lb_job *job)
+{
+    char layer[5000];
+    bool named = strchr(r->source, '|') || !lb_text_ends_with(r->source, ".gpkg");
+    snprintf(layer, sizeof layer, "%s%s", r->source, named ? "" : "|layername=rutor");
+    return lb_rows_open(layer, job->log, &r->rows, r->err);
+}
+
+static lb_status find_columns(reading *r, const lb_wanted *wanted)
+{
+    static const char *const ids[] = {"rutid", "ruta", "rut_id"};
+    static const char *const sizes[] = {"size", "storlek", "rutstorlek"};
+    r->id = lb_rows_find(r->rows, ids, 3);
+    r->size = lb_rows_find(r->rows, sizes, 3);
+    if (r->id == SIZE_MAX || r->size == SIZE_MAX)
+        return lb_error_set(r->err, LB_E_INPUT,
+                            "%s: no column '%s'; expected rutid and size, as lagesbild index -g "
+                            "writes them, or a raster",
+                            r->source, r->id == SIZE_MAX ? "rutid" : "size");
+    for (size_t c = 0; c < r->columns; c++) {
+        lb_buf text = {0};
+        r->column[c] = lb_rows_find(r->rows, &wanted[c].name, 1);
+        if (r->column[c] != SIZE_MAX || !wanted[c].needed)
+            continue;
+        lb_rows_nearest(r->rows, wanted[c].name, &text);
+        lb_error_set(r->err, LB_E_USAGE, "%s: no column '%s'; %s", r->source, wanted[c].name,
+                     text.text ? text.text : "");
+        lb_buf_clear(&text);
+        return LB_E_USAGE;
+    }
+    return LB_OK;
+}
+
+/* Room for one more square. */
+static bool grow(reading *r)
+{
+    lb_squares *s = &r->squares;
+    if (s->count < r->capacity)
+        return true;
+    size_t capacity = r->capacity ? r->capacity * 2 : 1024;
+    lb_square *square = realloc(s->square, capacity * sizeof *square);
+    if (!square)
+        return false;
+    s->square = square;
+    long *line = realloc(r->line, capacity * sizeof *line);
+    if (!line)
+        return false;
+    r->line = line;
+    for (size_t c = 0; c < r->columns; c++) {
+        double *value = realloc(s->value[c], capacity * sizeof *value);
+        if (!value)
+            return false;
+        s->value[c] = value;
+    }
+    r->capacity = capacity;
+    return true;
+}
+
+/* LB_E_INPUT: what is wrong has been told. */
+static lb_status read_square(reading *r, const lb_row *row, lb_square *square)
+{
+    double size = 0;
+    char *id = lb_field_text(&row->field[r->id]);
+    lb_id_fault fault = LB_ID_LENGTH;
+    lb_problems *problems = lb_rows_problems(r->rows);
+    bool sized = lb_field_value(&row->field[r->size], &size) == LB_CELL_NUMBER && size >= 1 &&
+                 size <= 100000 && size == floor(size);
+    if (!id)
+        return no_memory(r);
+    if (sized)
+        fault = lb_square_parse(id, strlen(id), (int32_t)size, square);
+    if (!sized)
+        lb_problems_add(problems, row->line, "no size of a square; expected metres, as 250");
+    else if (fault != LB_ID_GOOD)
+        lb_problems_add(problems, row->line, "rutid '%s': %s", id, lb_id_fault_text(fault));
+    free(id);
+    return sized && fault == LB_ID_GOOD ? LB_OK : LB_E_INPUT;
+}
+
+static lb_status add_row(reading *r, const lb_row *row)
+{
+    lb_square square;
+    lb_status status = read_square(r, row, &square);
+    if (status != LB_OK) /* the next row may be wrong too: all are told */
+        return status == LB_E_INPUT ? LB_OK : status;
+    if (!grow(r))
+        return no_memory(r);
+    for (size_t c = 0; c < r->columns; c++) {
+        double value = NAN;
+        if (r->column[c] != SIZE_MAX)
+            lb_field_value(&row->field[r->column[c]], &value);
+        r->squares.value[c][r->squares.count] = value;
+    }
+    r->line[r->squares.count] = row->line;
+    r->squares.square[r->squares.count++] = square;
+    return LB_OK;
+}
+
+typedef struct place {
+    lb_square square;
+    long line;
+} place;
+
+static int by_square(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    int order = lb_square_compare(&x->square, &y->square);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* Two rows of one square would be its people twice. */
+static lb_status check_twice(reading *r)
+{
+    place *all = malloc((r->squares.count + 1) * sizeof *all);
+    if (!all)
+        return no_memory(r);
+    for (size_t i = 0; i < r->squares.count; i++)
+        all[i] = (place){r->squares.square[i], r->line[i]};
+    if (r->squares.count > 0)
+        qsort(all, r->squares.count, sizeof *all, by_square);
+    for (size_t i = 1; i < r->squares.count; i++)
+        if (lb_square_compare(&all[i - 1].square, &all[i].square) == 0)
+            lb_problems_add(lb_rows_problems(r->rows), all[i].line,
+                            "the square of %d m at %d %d (its south-west corner) stands a second "
+                            "time; the first is line %ld",
+                            all[i].square.size, all[i].square.e, all[i].square.n, all[i - 1].line);
+    free(all);
+    return lb_problems_end(lb_rows_problems(r->rows), r->err);
+}
+
+static lb_status read_rows(reading *r)
+{
+    const lb_row *row;
+    lb_status status;
+    while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
+        if ((status = add_row(r, row)) != LB_OK)
+            break;
+    return status == LB_OK ? check_twice(r) : status;
+}
+
+static int32_t common_divisor(int32_t a, int32_t b)
+{
+    while (b) {
+        int32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static bool spread_column(const reading *r, const lb_fill *fill, size_t c, bool count,
+                          lb_grid_values *out)
+{
+    double *value = malloc((fill->cells + 1) * sizeof *value);
+    if (!value)
+        return false;
+    for (size_t i = 0; i < fill->cells; i++) {
+        size_t s = fill->square[i];
+        value[i] = r->squares.value[c][s] / (count ? fill->count[s] : 1);
+    }
+    out->value[c] = value;
+    return true;
+}
+
+static void count_homeless(const reading *r, const lb_fill *fill, lb_grid_values *out)
+{
+    lb_sum people = {0};
+    for (size_t s = 0; s < r->squares.count; s++) {
+        if (fill->count[s] > 0)
+            continue;
+        out->homeless++;
+        if (r->columns > 0 && !isnan(r->squares.value[0][s]))
+            lb_sum_add(&people, r->squares.value[0][s]);
+    }
+    out->homeless_first = lb_sum_value(people);
+}
+
+static lb_status spread(const reading *r, const lb_wanted *wanted, lb_grid_values *out)
+{
+    lb_fill fill = {0};
+    int32_t cell = 0;
+    for (size_t i = 0; i < r->squares.count; i++)
+        cell = common_divisor(r->squares.square[i].size, cell);
+    if (cell == 0)
+        return lb_error_set(r->err, LB_E_INPUT, "%s: has no squares", r->source);
+    lb_status status = lb_fill_compute(&r->squares, cell, &fill);
+    if (status != LB_OK)
+        return lb_error_set(r->err, status, "%s: %s", r->source, lb_status_text(status));
+    for (size_t c = 0; c < r->columns && status == LB_OK; c++)
+        if (r->column[c] != SIZE_MAX && !spread_column(r, &fill, c, wanted[c].count, out))
+            status = no_memory(r);
+    count_homeless(r, &fill, out);
+    out->grid = fill.grid;
+    out->cells = fill.cells;
+    out->cell = fill.cell;
+    out->square = fill.square;
+    fill.cell = NULL;
+    fill.square = NULL;
+    lb_fill_clear(&fill);
+    return status;
+}
+
+lb_status lb_grid_from_squares(const char *source, const lb_wanted *wanted, const lb_job *job,
+                               lb_grid_values *out, lb_error *err)
+{
+    reading r = {.source = source, .columns = out->columns, .err = err};
+    r.column = calloc(r.columns + 1, sizeof *r.column);
+    lb_status status =
+        r.column && lb_squares_init(&r.squares, 0, r.columns) == LB_OK ? LB_OK : no_memory(&r);
+    r.capacity = 0;
+    if (status == LB_OK)
+        status = open_rows(&r, job);
+    if (status == LB_OK)
+        status = find_columns(&r, wanted);
+    if (status == LB_OK)
+        status = read_rows(&r);
+    if (status == LB_OK)
+        status = spread(&r, wanted, out);
+    if (status == LB_OK) {
+        const char *crs = lb_rows_crs(r.rows);
+        out->rows = (int64_t)r.squares.count;
+        out->crs = lb_text_copy(crs ? crs : "EPSG:3006");
+        status = out->crs ? LB_OK : no_memory(&r);
+    }
+    clear(&r);
+    return status;
+}

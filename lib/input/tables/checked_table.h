@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The few columns a command wants of a source, all rows, checked: every problem of the file is told
+ * in one pass. For tables that fit in memory (areas, counts, answers), not for events. */
+#ifndef LB_INPUT_TABLES_CHECKED_TABLE_H
+#define LB_INPUT_TABLES_CHECKED_TABLE_H
+
+#include <lagesbild/log.h>
+#include <lagesbild/table.h>
+#include "base/diagnostics.h"
+
+typedef struct lb_sheet_field {
+    const char *what;         /* what messages call it, and the column's name in the sheet */
+    const char *asked;        /* the column a person named; NULL: the usual names are looked for */
+    const char *option;       /* the option that names it ("--name"); NULL: there is none */
+    const char *const *usual; /* NULL-ended; `what` itself is always among them */
+    lb_type type;             /* LB_TEXT or LB_REAL */
+    bool may_lack;            /* the source need not have the column */
+    bool may_miss;            /* a row need not have a value */
+    bool whole;               /* numbers have no decimals */
+    double least, most;       /* of numbers; both 0: any */
+} lb_sheet_field;
+
+typedef struct lb_sheet {
+    const char *source; /* borrowed */
+    lb_table table;     /* one column a field, in their order; missing: NULL, NaN */
+    long *line;         /* [table.rows]: where the row stood */
+    size_t capacity;
+    bool has[16];      /* which of the fields the source has */
+    bool has_polygons; /* polygons, or a column of WKT */
+} lb_sheet;
+
+/* Called with each row whose values are fine; adds what else is wrong with it. */
+typedef struct lb_sheet_check {
+    lb_status (*row)(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems);
+    void *udata;
+} lb_sheet_check;
+
+void lb_sheet_clear(lb_sheet *sheet);
+
+/* check may be NULL. At most 16 fields. */
+lb_status lb_sheet_read(const char *source, const lb_sheet_field *field, size_t fields,
+                        const lb_sheet_check *check, const lb_job *job, lb_sheet *out,
+                        lb_error *err);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+
+#include <lagesbild/disclosure.h>
+#include <lagesbild/rate.h>
+
+static bool is_few(double people, const lb_rate_terms *terms)
+{
+    return people > 0 && people < terms->min_cell;
+}
+
+static bool is_hidden(const lb_rate_figures *row)
+{
+    return !isnan(row->people_high);
+}
+
+static void hide_leave_one_out(lb_rate_figures *row)
+{
+    row->most_influential = SIZE_MAX;
+    row->rate_without = row->mean_without = NAN;
+}
+
+/* Events and people: the one is told by the other and their rate. */
+static void hide(lb_rate_figures *row, lb_rate_reason reason)
+{
+    row->reason = reason;
+    row->rate = row->mean_of_areas = row->ratio = NAN;
+    row->interval = row->ratio_interval = (lb_interval){NAN, NAN};
+    hide_leave_one_out(row);
+    row->people_low = row->people_high = 0;
+}
+
+typedef struct hidden {
+    size_t rows;
+    double people;
+} hidden;
+
+static hidden count_hidden(const lb_rate_figures *row, size_t rows)
+{
+    hidden h = {0};
+    for (size_t i = 0; i < rows; i++)
+        if (is_hidden(&row[i])) {
+            h.rows++;
+            h.people += row[i].population;
+        }
+    return h;
+}
+
+static size_t next_smallest(const lb_rate_figures *row, size_t rows)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < rows; i++)
+        if (!is_hidden(&row[i]) && row[i].population > 0 &&
+            (best == SIZE_MAX || row[i].population < row[best].population))
+            best = i;
+    return best;
+}
+
+/* What is hidden with others: their people with the few are the country less what is shown. */
+static void set_ranges(lb_rate_figures *row, size_t rows, double country,
+                       const lb_rate_terms *terms)
+{
+    double shown = 0;
+    for (size_t i = 0; i < rows; i++)
+        shown += is_hidden(&row[i]) || isnan(row[i].population) ? 0 : row[i].population;
+    for (size_t i = 0; i < rows; i++) {
+        lb_guarded range = {.high = terms->min_cell - 1};
+        if (!is_hidden(&row[i]))
+            continue;
+        if (!is_few(row[i].population, terms)) /* only where the country is known */
+            range = lb_guard_range(terms->min_cell, country - shown, country - shown);
+        row[i].people_low = (double)range.low;
+        row[i].people_high = (double)range.high;
+        row[i].population = NAN;
+    }
+}
+
+/* An area of few people in a mean, or left out of a rate, or left alone by that. */
+static void guard_areas(lb_rate_figures *row, size_t category, const lb_rate_area *area,
+                        size_t areas, const lb_rate_terms *terms)
+{
+    size_t most = row->most_influential;
+    if (most != SIZE_MAX && (is_few(area[most].population, terms) ||
+                             is_few(row->population - area[most].population, terms)))
+        hide_leave_one_out(row);
+    for (size_t i = 0; i < areas; i++)
+        if (area[i].category == category && is_few(area[i].population, terms) && area[i].count >= 0)
+            row->mean_of_areas = row->mean_without = NAN;
+}
+
+void lb_rate_guard(lb_rate_figures *row, size_t rows, size_t rest, const lb_rate_area *area,
+                   size_t areas, double country, const lb_rate_terms *terms)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (i != rest)
+            guard_areas(&row[i], i, area, areas, terms);
+        if (is_few(row[i].population, terms))
+            hide(&row[i], LB_RATE_SMALL_GROUP);
+    }
+    for (hidden h = count_hidden(row, rows); h.rows > 0 && !isnan(country);
+         h = count_hidden(row, rows)) {
+        size_t next = next_smallest(row, rows);
+        if (next == SIZE_MAX || (h.rows > 1 && !is_few(h.people, terms)))
+            break;
+        hide(&row[next], LB_RATE_TO_HIDE_OTHERS);
+    }
+    for (size_t i = 0; i < rows && rest != SIZE_MAX && is_hidden(&row[rest]); i++) {
+        row[i].ratio = NAN;
+        row[i].ratio_interval = (lb_interval){NAN, NAN};
+    }
+    set_ranges(row, rows, country, terms);
+}

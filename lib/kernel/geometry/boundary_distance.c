@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "kernel/geometry/boundary_distance.h"
+#include "kernel/geometry/point_in_polygon.h"
+
+/* Cells a side at most: a key holds a row and a column. */
+static const double most_cells = 1 << 24;
+
+typedef struct entry {
+    int64_t key;   /* of a cell that the edge passes */
+    size_t vertex; /* its first */
+    size_t feature;
+} entry;
+
+struct lb_border {
+    const lb_shapes *shapes;
+    double reach, cell, x0, y0;
+    entry *item; /* by key, feature, vertex */
+    size_t count, capacity;
+};
+
+void lb_border_free(lb_border *border)
+{
+    if (!border)
+        return;
+    free(border->item);
+    free(border);
+}
+
+static int64_t place(double from, double v, double cell)
+{
+    return (int64_t)floor((v - from) / cell);
+}
+
+static int64_t key_of(int64_t row, int64_t col)
+{
+    return row * (INT64_C(1) << 32) + col;
+}
+
+/* The part of the edge within a row of cells, from west to east. A hair is added: a cell too many
+ * does no harm. */
+static void span_of(const double *a, const double *b, double low, double high, double *span)
+{
+    double t[2] = {0, 1}, dy = b[1] - a[1];
+    if (dy != 0) {
+        double u = (low - a[1]) / dy, v = (high - a[1]) / dy;
+        t[0] = fmax(0, fmin(u, v) - 1e-9);
+        t[1] = fmin(1, fmax(u, v) + 1e-9);
+    }
+    double x = a[0] + t[0] * (b[0] - a[0]), y = a[0] + t[1] * (b[0] - a[0]);
+    span[0] = fmin(x, y);
+    span[1] = fmax(x, y);
+}
+
+static bool add_edge(lb_border *g, size_t vertex, size_t feature)
+{
+    const double *a = g->shapes->xy + 2 * vertex, *b = a + 2;
+    int64_t first = place(g->y0, fmin(a[1], b[1]), g->cell);
+    int64_t last = place(g->y0, fmax(a[1], b[1]), g->cell);
+    for (int64_t row = first; row <= last; row++) {
+        double low = g->y0 + (double)row * g->cell, span[2];
+        span_of(a, b, low, low + g->cell, span);
+        int64_t end = place(g->x0, span[1], g->cell);
+        for (int64_t col = place(g->x0, span[0], g->cell); col <= end; col++) {
+            if (!lb_reserve(&g->item, &g->capacity, g->count + 1, sizeof *g->item))
+                return false;
+            g->item[g->count++] = (entry){key_of(row, col), vertex, feature};
+        }
+    }
+    return true;
+}
+
+static bool add_feature(lb_border *g, size_t feature)
+{
+    const lb_shapes *s = g->shapes;
+    size_t end = s->ring[s->part[feature + 1]];
+    for (size_t r = s->ring[s->part[feature]]; r < end; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
+            if (!add_edge(g, v, feature))
+                return false;
+    return true;
+}
+
+static int by_cell(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->feature != y->feature)
+        return x->feature < y->feature ? -1 : 1;
+    return (x->vertex > y->vertex) - (x->vertex < y->vertex);
+}
+
+static bool is_finite(const lb_shapes *shapes)
+{
+    for (size_t i = 0; i < 2 * lb_shapes_vertices(shapes); i++)
+        if (!isfinite(shapes->xy[i]))
+            return false;
+    return true;
+}
+
+lb_status lb_border_new(const lb_shapes *shapes, double reach, lb_border **out)
+{
+    lb_box box = lb_shapes_box_all(shapes);
+    bool good = true;
+    if (!(reach > 0) || !isfinite(reach))
+        return LB_E_USAGE;
+    if (!is_finite(shapes))
+        return LB_E_INPUT;
+    lb_border *made = calloc(1, sizeof *made);
+    if (!made)
+        return LB_E_MEMORY;
+    *made = (lb_border){.shapes = shapes, .reach = reach, .cell = reach};
+    if (!lb_box_is_empty(box)) {
+        made->x0 = box.xmin;
+        made->y0 = box.ymin;
+        made->cell = fmax(reach, fmax(box.xmax - box.xmin, box.ymax - box.ymin) / most_cells);
+    }
+    for (size_t f = 0; good && f < shapes->count; f++)
+        good = add_feature(made, f);
+    if (!good) {
+        lb_border_free(made);
+        return LB_E_MEMORY;
+    }
+    if (made->count > 0)
+        qsort(made->item, made->count, sizeof *made->item, by_cell);
+    *out = made;
+    return LB_OK;
+}
+
+/* The first entry whose key is not below. */
+static size_t lower(const lb_border *g, int64_t key)
+{
+    size_t low = 0, high = g->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (g->item[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Keeps the list ascending by feature. */
+static void take(lb_near *near, size_t *n, size_t max, size_t feature, double distance)
+{
+    size_t at = 0;
+    while (at < *n && near[at].feature < feature)
+        at++;
+    if (at < *n && near[at].feature == feature) {
+        near[at].distance = fmin(near[at].distance, distance);
+        return;
+    }
+    if (*n == max)
+        return;
+    memmove(near + at + 1, near + at, (*n - at) * sizeof *near);
+    near[at] = (lb_near){feature, distance};
+    ++*n;
+}
+
+size_t lb_border_find(const lb_border *border, double x, double y, lb_near *near, size_t max)
+{
+    size_t n = 0;
+    if (border->count == 0 || !(fabs(x) < 1e12 && fabs(y) < 1e12))
+        return 0;
+    int64_t row = place(border->y0, y, border->cell), col = place(border->x0, x, border->cell);
+    for (int64_t r = row - 1; r <= row + 1; r++) {
+        int64_t end = key_of(r, col + 1);
+        for (size_t i = lower(border, key_of(r, col - 1));
+             i < border->count && border->item[i].key <= end; i++) {
+            const double *at = border->shapes->xy + 2 * border->item[i].vertex;
+            double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
+                                                             (double[]){at[2] - x, at[3] - y}));
+            if (distance <= border->reach)
+                take(near, &n, max, border->item[i].feature, distance);
+        }
+    }
+    return n;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shared area is a sum over edges: of the triangle centre, a, b what lies in the circle,
+ * positive when the edge runs counter-clockwise round the centre (Green's theorem). */
+#include <math.h>
+
+#include <lagesbild/circle.h>
+#include "base/sum.h"
+#include "kernel/geometry/point_in_polygon.h"
+
+#define PI 3.14159265358979323846
+
+typedef struct tally {
+    double radius;
+    lb_sum area2; /* twice the area */
+    bool entered; /* an edge comes into the circle */
+} tally;
+
+static double cross(const double a[2], const double b[2])
+{
+    return a[0] * b[1] - a[1] * b[0];
+}
+
+/* Twice the sector of the circle between the directions of two points. */
+static double sector2(double radius, const double a[2], const double b[2])
+{
+    return radius * radius * atan2(cross(a, b), a[0] * b[0] + a[1] * b[1]);
+}
+
+static void along(const double a[2], const double d[2], double t, double out[2])
+{
+    out[0] = a[0] + t * d[0];
+    out[1] = a[1] + t * d[1];
+}
+
+/* The part of the edge, from 0 to 1, that lies in the circle; false: none. */
+static bool part_inside(double radius, const double a[2], const double d[2], double part[2])
+{
+    double length2 = d[0] * d[0] + d[1] * d[1], offset = cross(a, d);
+    if (!(length2 > 0) || !(fabs(offset) < radius * sqrt(length2)))
+        return false;
+    double length = sqrt(length2), distance = offset / length;
+    double half = sqrt((radius - distance) * (radius + distance)) / length;
+    double middle = -(a[0] * d[0] + a[1] * d[1]) / length2;
+    part[0] = fmax(middle - half, 0);
+    part[1] = fmin(middle + half, 1);
+    return part[0] < part[1];
+}
+
+/* a, b: relative to the centre. */
+static void add_edge(void *context, const double a[2], const double b[2])
+{
+    tally *t = context;
+    double d[2] = {b[0] - a[0], b[1] - a[1]}, part[2], in[2], out[2];
+    if (!part_inside(t->radius, a, d, part)) {
+        lb_sum_add(&t->area2, sector2(t->radius, a, b));
+        return;
+    }
+    t->entered = true;
+    along(a, d, part[0], in);
+    along(a, d, part[1], out);
+    if (part[0] > 0)
+        lb_sum_add(&t->area2, sector2(t->radius, a, in));
+    lb_sum_add(&t->area2, (part[1] - part[0]) * cross(a, d));
+    if (part[1] < 1)
+        lb_sum_add(&t->area2, sector2(t->radius, out, b));
+}
+
+double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, double y,
+                            double radius)
+{
+    tally t = {.radius = radius};
+    double all = PI * radius * radius;
+    lb_box around = {x - radius, y - radius, x + radius, y + radius};
+    if (!(radius > 0) || !isfinite(x) || !isfinite(y) ||
+        !lb_box_intersects(around, lb_shapes_box(shapes, feature)))
+        return 0;
+    lb_polygon_edges(shapes, feature, (double[]){x, y}, add_edge, &t);
+    if (!t.entered)
+        return lb_polygon_contains(shapes, feature, x, y) ? all : 0;
+    return fmin(fmax(lb_sum_value(t.area2) / 2, 0), all);
+}
+
+/* A circle's segment beyond a chord seen from the centre under `half` radians on each side:
+ * r^2 (half - sin(half) cos(half)), by its series where the difference would cancel. */
+static double segment(double r, double half)
+{
+    double u = 2 * half, term = u * u * u / 6, sum = 0;
+    if (u > 0.5)
+        return r * r * (u - sin(u)) / 2;
+    for (int k = 5; sum + term != sum; k += 2) {
+        sum += term;
+        term *= -u * u / ((k - 1) * k);
+    }
+    return r * r * sum / 2;
+}
+
+double lb_circle_lens_area(double r1, double r2, double d)
+{
+    if (!(r1 > 0) || !(r2 > 0) || !(d < r1 + r2))
+        return 0;
+    if (d <= fabs(r1 - r2))
+        return PI * fmin(r1, r2) * fmin(r1, r2);
+    /* Triangle of both centres and a crossing: height h, foot x from the first centre (Heron). */
+    double product = (d + r1 + r2) * (r1 + r2 - d) * (d + r1 - r2) * (d - r1 + r2);
+    double h = sqrt(fmax(product, 0)) / (2 * d);
+    double x = ((r1 - r2) * (r1 + r2) + d * d) / (2 * d);
+    return segment(r1, atan2(h, x)) + segment(r2, atan2(h, d - x));
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel/geometry/edge_coverage.h"
+
+typedef struct spot {
+    lb_place x, y;
+} spot;
+
+/* An edge, north end first, so that both neighbours of a border cut it at the same points. */
+typedef struct edge {
+    spot from, to;
+    int sign;      /* +1: the ring runs it southwards */
+    double dx, dy; /* units, to - from; dy > 0 */
+} edge;
+
+/* What of an edge lies in one row: from west to east, y in units below the row's north side. */
+typedef struct slice {
+    lb_place west, east;
+    int64_t west_y, east_y;
+} slice;
+
+void lb_sweep_clear(lb_sweep *sweep)
+{
+    free(sweep->crossing);
+    free(sweep->spare);
+    *sweep = (lb_sweep){.lattice = sweep->lattice, .touch = sweep->touch};
+}
+
+static bool grow(lb_sweep *sweep)
+{
+    size_t capacity = sweep->capacity ? sweep->capacity * 2 : 256;
+    lb_crossing *crossing = realloc(sweep->crossing, capacity * sizeof *crossing);
+    if (crossing)
+        sweep->crossing = crossing;
+    lb_crossing *spare = realloc(sweep->spare, capacity * sizeof *spare);
+    if (spare)
+        sweep->spare = spare;
+    if (!crossing || !spare) {
+        sweep->failed = true;
+        return false;
+    }
+    sweep->capacity = capacity;
+    return true;
+}
+
+/* Adds a piece of an edge in one cell: its height, and the sum of its ends' distances from the
+ * cell's west side. */
+static void add(lb_sweep *sweep, int64_t row, int64_t col, int64_t height, int64_t in_sum)
+{
+    uint64_t key = (uint64_t)row << 32 | (uint64_t)col;
+    lb_uwide width2 = (lb_uwide)(2 * sweep->lattice->x.step - in_sum);
+    lb_uwide area2 = (lb_uwide)height * width2; /* a negative height wraps, as the sum does */
+    if (height == 0 && !sweep->touch)
+        return;
+    if (sweep->count > 0 && sweep->crossing[sweep->count - 1].key == key) {
+        sweep->crossing[sweep->count - 1].height += (uint64_t)height;
+        sweep->crossing[sweep->count - 1].area2 += area2;
+        return;
+    }
+    if (sweep->count == sweep->capacity && !grow(sweep))
+        return;
+    sweep->crossing[sweep->count++] = (lb_crossing){area2, key, (uint64_t)height};
+}
+
+/* Units from place `from` to `in` units into a cell. */
+static lb_wide span(const lb_axis *axis, lb_place from, int64_t cell, int64_t in)
+{
+    return (lb_wide)(cell - from.cell) * axis->step + in - from.in;
+}
+
+/* Where the edge meets the west side of a column, below the row's north side. Rounding moves it
+ * by a few 2^-53 of the edge's length, never out of the slice. */
+static int64_t cut_column(const lb_lattice *lattice, const edge *e, slice s, int64_t row,
+                          int64_t col)
+{
+    double run = lb_wide_real(span(&lattice->x, e->from.x, col, 0));
+    lb_wide y = lb_wide_of(run * e->dy / e->dx) - span(&lattice->y, e->from.y, row, 0);
+    int64_t low = s.west_y < s.east_y ? s.west_y : s.east_y;
+    int64_t high = s.west_y < s.east_y ? s.east_y : s.west_y;
+    return y < low ? low : y > high ? high : (int64_t)y;
+}
+
+static void add_slice(lb_sweep *sweep, const edge *e, int64_t row, slice s)
+{
+    const lb_axis *axis = &sweep->lattice->x;
+    int64_t sign = s.east_y >= s.west_y ? e->sign : -e->sign, y = s.west_y;
+    lb_place west = s.west;
+    if (west.cell >= axis->count)
+        return;
+    if (west.cell < 0) {
+        bool all = s.east.cell < 0;
+        int64_t next = all ? s.east_y : cut_column(sweep->lattice, e, s, row, 0);
+        add(sweep, row, 0, sign * (next - y), 0);
+        if (all)
+            return;
+        west = (lb_place){0, 0};
+        y = next;
+    }
+    for (; west.cell < s.east.cell && west.cell < axis->count; west.cell++, west.in = 0) {
+        int64_t next = cut_column(sweep->lattice, e, s, row, west.cell + 1);
+        add(sweep, row, west.cell, sign * (next - y), west.in + axis->step);
+        y = next;
+    }
+    if (west.cell < axis->count)
+        add(sweep, row, west.cell, sign * (s.east_y - y), west.in + s.east.in);
+}
+
+/* units: from the west side of cell `base`. */
+static lb_place place_from(const lb_axis *axis, int64_t base, lb_wide units)
+{
+    lb_place place = lb_axis_split_units(axis, units);
+    place.cell += base;
+    return place;
+}
+
+/* Where the edge meets the north side of a row. */
+static lb_place cut_row(const lb_lattice *lattice, const edge *e, int64_t row)
+{
+    double fall = lb_wide_real(span(&lattice->y, e->from.y, row, 0));
+    lb_wide end = span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in);
+    lb_wide x = lb_wide_of(fall * e->dx / e->dy);
+    lb_wide low = end < 0 ? end : 0, high = end < 0 ? 0 : end;
+    x = x < low ? low : x > high ? high : x;
+    return place_from(&lattice->x, e->from.x.cell, e->from.x.in + x);
+}
+
+/* An edge that meets a row's north side this near a corner may in truth pass on its other side. */
+static void touch_corner(lb_sweep *sweep, const edge *e, int64_t row, lb_place at)
+{
+    const lb_axis *axis = &sweep->lattice->x;
+    lb_wide doubt = 4 + lb_wide_of(fabs(e->dx) * 0x1p-50);
+    int64_t west = place_from(axis, at.cell, at.in - doubt).cell;
+    int64_t east = place_from(axis, at.cell, at.in + doubt).cell;
+    if (west == east)
+        return;
+    for (int64_t r = row - 1; r <= row; r++)
+        for (int64_t c = west; c <= east; c++)
+            if (r >= 0 && r < sweep->lattice->y.count && c >= 0 && c < axis->count)
+                add(sweep, r, c, 0, 0);
+}
+
+static bool is_after(lb_place a, lb_place b)
+{
+    return a.cell != b.cell ? a.cell > b.cell : a.in > b.in;
+}
+
+static slice slice_between(lb_place from, int64_t from_y, lb_place to, int64_t to_y)
+{
+    return is_after(from, to) ? (slice){to, from, to_y, from_y} : (slice){from, to, from_y, to_y};
+}
+
+static void add_rows(lb_sweep *sweep, edge *e)
+{
+    const lb_lattice *lattice = sweep->lattice;
+    /* The south end owns nothing of the row it begins. */
+    int64_t end = e->to.y.cell - (e->to.y.in == 0);
+    bool above = e->from.y.cell < 0;
+    int64_t row = above ? 0 : e->from.y.cell, y = above ? 0 : e->from.y.in;
+    e->dx = lb_wide_real(span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in));
+    e->dy = lb_wide_real(span(&lattice->y, e->from.y, e->to.y.cell, e->to.y.in));
+    lb_place x = above ? cut_row(lattice, e, 0) : e->from.x;
+    for (; row <= end && row < lattice->y.count; row++, y = 0) {
+        bool ends = row == end;
+        lb_place next = ends ? e->to.x : cut_row(lattice, e, row + 1);
+        int64_t next_y = ends && e->to.y.in ? e->to.y.in : lattice->y.step;
+        add_slice(sweep, e, row, slice_between(x, y, next, next_y));
+        if (sweep->touch && !ends)
+            touch_corner(sweep, e, row + 1, next);
+        x = next;
+    }
+}
+
+static bool same(lb_place a, lb_place b)
+{
+    return a.cell == b.cell && a.in == b.in;
+}
+
+static bool in_grid(const lb_lattice *lattice, spot s)
+{
+    return s.x.cell >= 0 && s.x.cell < lattice->x.count && s.y.cell >= 0 &&
+           s.y.cell < lattice->y.count;
+}
+
+static void add_edge(lb_sweep *sweep, spot a, spot b)
+{
+    const lb_lattice *lattice = sweep->lattice;
+    if (a.x.cell == b.x.cell && a.y.cell == b.y.cell && in_grid(lattice, a)) {
+        add(sweep, a.y.cell, a.x.cell, b.y.in - a.y.in, a.x.in + b.x.in);
+        return;
+    }
+    bool up = is_after(a.y, b.y);
+    edge e = {.from = up ? b : a, .to = up ? a : b, .sign = up ? -1 : 1};
+    if (same(a.y, b.y) || e.to.y.cell < 0 || e.from.y.cell >= lattice->y.count ||
+        (a.x.cell >= lattice->x.count && b.x.cell >= lattice->x.count))
+        return;
+    add_rows(sweep, &e);
+}
+
+static bool beyond(const lb_axis *axis, lb_place place)
+{
+    return place.cell < 0 || place.cell > axis->count ||
+           (place.cell == axis->count && place.in > 0);
+}
+
+static bool take_spot(lb_sweep *sweep, const double *xy, spot *out)
+{
+    const lb_lattice *lattice = sweep->lattice;
+    if (!lb_axis_can_place(&lattice->x, xy[0]) || !lb_axis_can_place(&lattice->y, xy[1]))
+        return false;
+    *out = (spot){lb_axis_place(&lattice->x, xy[0]), lb_axis_place(&lattice->y, xy[1])};
+    sweep->outside |= beyond(&lattice->x, out->x) || beyond(&lattice->y, out->y);
+    return true;
+}
+
+static bool add_ring(lb_sweep *sweep, const double *xy, size_t n)
+{
+    spot previous, next;
+    if (n > 0 && !take_spot(sweep, xy, &previous))
+        return false;
+    for (size_t i = 1; i < n; i++, previous = next) {
+        if (!take_spot(sweep, xy + 2 * i, &next))
+            return false;
+        add_edge(sweep, previous, next);
+    }
+    return true;
+}
+
+enum { INSERTED = 12 };
+
+static void sort_short(lb_crossing *crossing, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        lb_crossing moving = crossing[i];
+        size_t j = i;
+        for (; j > 0 && crossing[j - 1].key > moving.key; j--)
+            crossing[j] = crossing[j - 1];
+        crossing[j] = moving;
+    }
+}
+
+static void merge(const lb_crossing *a, size_t na, const lb_crossing *b, size_t nb,
+                  lb_crossing *out)
+{
+    while (na > 0 && nb > 0) {
+        if (b->key < a->key) {
+            *out++ = *b++;
+            nb--;
+        } else {
+            *out++ = *a++;
+            na--;
+        }
+    }
+    memcpy(out, a, na * sizeof *a);
+    memcpy(out + na, b, nb * sizeof *b);
+}
+
+/* Runs of twelve by insertion, then merged in pairs: outlines come nearly in order. */
+static void sort(lb_sweep *sweep)
+{
+    size_t n = sweep->count;
+    for (size_t i = 0; i < n; i += INSERTED)
+        sort_short(sweep->crossing + i, n - i < INSERTED ? n - i : INSERTED);
+    for (size_t width = INSERTED; width < n; width *= 2) {
+        for (size_t i = 0; i < n; i += 2 * width) {
+            size_t na = n - i < width ? n - i : width;
+            size_t nb = n - i - na < width ? n - i - na : width;
+            merge(sweep->crossing + i, na, sweep->crossing + i + na, nb, sweep->spare + i);
+        }
+        lb_crossing *sorted = sweep->spare;
+        sweep->spare = sweep->crossing;
+        sweep->crossing = sorted;
+    }
+}
+
+static void join_equal(lb_sweep *sweep)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sweep->count; i++) {
+        lb_crossing next = sweep->crossing[i];
+        if (kept > 0 && sweep->crossing[kept - 1].key == next.key) {
+            sweep->crossing[kept - 1].height += next.height;
+            sweep->crossing[kept - 1].area2 += next.area2;
+        } else {
+            sweep->crossing[kept++] = next;
+        }
+    }
+    sweep->count = kept;
+}
+
+lb_status lb_sweep_feature(lb_sweep *sweep, const lb_shapes *shapes, size_t feature)
+{
+    size_t first = shapes->ring[shapes->part[feature]];
+    size_t end = shapes->ring[shapes->part[feature + 1]];
+    sweep->count = 0;
+    sweep->outside = false;
+    for (size_t r = first; r < end; r++) {
+        size_t start = shapes->vertex[r];
+        if (!add_ring(sweep, shapes->xy + 2 * start, shapes->vertex[r + 1] - start))
+            return LB_E_INPUT;
+    }
+    if (sweep->failed)
+        return LB_E_MEMORY;
+    sort(sweep);
+    join_equal(sweep);
+    return LB_OK;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exact places on a grid.
+ *
+ * A coordinate becomes a whole number of units, a unit being the power of two at which a cell is
+ * 2^59 to 2^60 units wide. Every double larger than about a hundredth of a cell is a whole number
+ * of them, and so is the cell's size: which cell holds a vertex, how far into it the vertex lies
+ * and what areas add up to are then integers, without rounding and whatever the order of work. */
+#ifndef LB_KERNEL_GEOMETRY_EXACT_GRID_H
+#define LB_KERNEL_GEOMETRY_EXACT_GRID_H
+
+#include <math.h>
+
+#include <lagesbild/grid.h>
+
+/* 128 bits: a cell's doubled area is below 2^121 square units. */
+__extension__ typedef __int128 lb_wide;
+__extension__ typedef unsigned __int128 lb_uwide;
+
+typedef struct lb_axis {
+    double start, direction; /* of cell 0, metres; +1: cells go up the axis, -1: down it */
+    double scale, per_cell;  /* units a metre; cells a metre */
+    double forth, blur;      /* cells a metre forward; three roundings of one, in cells */
+    double per_unit;         /* cells a unit */
+    lb_wide origin;          /* start in units */
+    int64_t step;            /* units a cell */
+    int32_t count;           /* cells */
+} lb_axis;
+
+typedef struct lb_place {
+    int64_t cell; /* may lie outside the grid */
+    int64_t in;   /* 0 <= in < step */
+} lb_place;
+
+typedef struct lb_lattice {
+    lb_axis x, y; /* y grows southwards, as rows do */
+} lb_lattice;
+
+/* The casts, |v| < 2^112, without the compiler's slower general ones. */
+static inline lb_wide lb_wide_of(double v)
+{
+    if (fabs(v) < 4e18)
+        return (int64_t)v;
+    int64_t high = (int64_t)(v * 0x1p-50);
+    return high * ((lb_wide)1 << 50) + (int64_t)(v - (double)high * 0x1p50);
+}
+
+static inline double lb_wide_real(lb_wide v)
+{
+    if ((int64_t)v == v)
+        return (double)(int64_t)v;
+    return (double)(int64_t)(v >> 50) * 0x1p50 + (double)(int64_t)(v & 0x3FFFFFFFFFFFF);
+}
+
+/* LB_E_USAGE: not finite, cells of no size, or an origin over 2^50 cells from zero. */
+lb_status lb_lattice_init(const lb_grid *grid, lb_lattice *out);
+
+/* Can the coordinate be placed: finite and less than 2^50 cells from the grid? */
+bool lb_axis_can_place(const lb_axis *axis, double v);
+
+/* Units from the axis's start. */
+static inline lb_wide lb_axis_units(const lb_axis *axis, double v)
+{
+    lb_wide units = lb_wide_of(v * axis->scale);
+    return axis->direction > 0 ? units - axis->origin : axis->origin - units;
+}
+
+/* near: the cell as floating point has it, at most some cells wrong. */
+static inline lb_place lb_axis_split(const lb_axis *axis, lb_wide units, double near)
+{
+    lb_place place = {.cell = (int64_t)near};
+    lb_wide in = units - (lb_wide)place.cell * axis->step;
+    for (; in < 0; in += axis->step)
+        place.cell--;
+    for (; in >= axis->step; in -= axis->step)
+        place.cell++;
+    place.in = (int64_t)in;
+    return place;
+}
+
+static inline lb_place lb_axis_place(const lb_axis *axis, double v)
+{
+    double near = (v - axis->start) * axis->direction * axis->per_cell;
+    return lb_axis_split(axis, lb_axis_units(axis, v), near);
+}
+
+static inline lb_place lb_axis_split_units(const lb_axis *axis, lb_wide units)
+{
+    return lb_axis_split(axis, units, lb_wide_real(units) * axis->per_unit);
+}
+
+#endif

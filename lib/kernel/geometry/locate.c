@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building what kernel/locator.h describes. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/locate.h>
+#include "base/array.h"
+#include "base/threads.h"
+#include "kernel/geometry/locator.h"
+#include "kernel/geometry/edge_coverage.h"
+
+enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30, MOST_CROSSED = 1 << 30 };
+
+/* Cells [col, end) of a row lie in an area. */
+struct span {
+    int32_t row, col, end;
+    uint32_t entry; /* area * 2, + 1: on the boundary */
+};
+
+struct spans {
+    struct span *span;
+    size_t count, capacity;
+};
+
+struct block {
+    struct spans spans;
+    struct edges edges;
+    lb_status status;
+};
+
+void lb_locator_free(lb_locator *locator)
+{
+    if (!locator)
+        return;
+    free(locator->row);
+    free(locator->stretch);
+    free(locator->entry);
+    free(locator->edges.band);
+    free(locator->edges.start);
+    free(locator->edges.edge);
+    lb_shortcut_clear(&locator->shortcut);
+    free(locator);
+}
+
+/* Building: the window ------------------------------------------------------------------------ */
+
+/* A cell size at which the boxes of all areas hold about two cells a vertex. */
+static double own_cell(const lb_shapes *shapes, lb_box all)
+{
+    double boxes = 0, longest = fmax(all.xmax - all.xmin, all.ymax - all.ymin);
+    for (size_t i = 0; i < shapes->count; i++) {
+        lb_box box = lb_shapes_box(shapes, i);
+        if (!lb_box_is_empty(box))
+            boxes += (box.xmax - box.xmin) * (box.ymax - box.ymin);
+    }
+    double cell = sqrt(boxes / (2 * (double)lb_shapes_vertices(shapes) + 1));
+    cell = fmax(cell, longest / (1 << 20));
+    return cell > 0 ? cell : 1;
+}
+
+/* How far all edges go, along each axis. */
+static void travel(const lb_shapes *shapes, double far[2])
+{
+    far[0] = far[1] = 0;
+    for (size_t r = 0; r < lb_shapes_rings(shapes); r++)
+        for (size_t v = shapes->vertex[r]; v + 1 < shapes->vertex[r + 1]; v++)
+            for (int k = 0; k < 2; k++)
+                far[k] += fabs(shapes->xy[2 * v + 2 + k] - shapes->xy[2 * v + k]);
+}
+
+/* The part of a lattice of cells that the shapes need, with cells doubled until their boundaries
+ * cross no more than some tens of cells a vertex. */
+static lb_grid window(const lb_shapes *shapes, lb_box box, lb_grid lattice)
+{
+    lb_grid grid = lattice;
+    double far[2], most = 64 * (double)lb_shapes_vertices(shapes) + (1 << 20);
+    most = fmin(most, MOST_CROSSED);
+    travel(shapes, far);
+    while ((box.xmax - box.xmin) / grid.dx > MOST_COLS || far[0] / grid.dx > most)
+        grid.dx *= 2;
+    while ((box.ymax - box.ymin) / grid.dy > MOST_ROWS || far[1] / grid.dy > most)
+        grid.dy *= 2;
+    grid.x0 += (floor((box.xmin - grid.x0) / grid.dx) - 1) * grid.dx;
+    grid.y0 += (ceil((box.ymax - grid.y0) / grid.dy) + 1) * grid.dy;
+    grid.ncol = (int32_t)((box.xmax - grid.x0) / grid.dx) + 2;
+    grid.nrow = (int32_t)((grid.y0 - box.ymin) / grid.dy) + 2;
+    return grid;
+}
+
+static bool finite_box(lb_box box)
+{
+    return isfinite(box.xmin) && isfinite(box.ymin) && isfinite(box.xmax) && isfinite(box.ymax);
+}
+
+static lb_status choose_lattice(const lb_shapes *shapes, const lb_grid *grid, lb_lattice *out)
+{
+    lb_grid used = {0, 0, 1, 1, 0, 0};
+    lb_lattice tried;
+    if (grid && lb_lattice_init(grid, &tried) != LB_OK)
+        return LB_E_USAGE;
+    if (lb_shapes_vertices(shapes) > 0) {
+        lb_box box = lb_shapes_box_all(shapes);
+        if (!finite_box(box))
+            return LB_E_INPUT;
+        double cell = grid ? 0 : own_cell(shapes, box);
+        used = window(shapes, box, grid ? *grid : (lb_grid){box.xmin, box.ymax, cell, cell, 0, 0});
+    }
+    return lb_lattice_init(&used, out) == LB_OK ? LB_OK : LB_E_INPUT;
+}
+
+/* Building: the cells of an area -------------------------------------------------------------- */
+
+static bool add_span(struct spans *spans, struct span span)
+{
+    if (span.col >= span.end)
+        return true;
+    if (!lb_reserve(&spans->span, &spans->capacity, spans->count + 1, sizeof span))
+        return false;
+    spans->span[spans->count++] = span;
+    return true;
+}
+
+static bool add_spans(struct spans *spans, const lb_sweep *sweep, size_t area)
+{
+    uint64_t height = 0, full = (uint64_t)sweep->lattice->y.step;
+    uint32_t whole = (uint32_t)area * 2, edge = whole + 1;
+    bool good = true;
+    for (size_t i = 0; good && i < sweep->count; i++) {
+        const lb_crossing *c = &sweep->crossing[i];
+        int32_t row = (int32_t)(c->key >> 32), col = (int32_t)(c->key & 0xFFFFFFFF);
+        bool last = i + 1 == sweep->count || c[1].key >> 32 != c->key >> 32;
+        good = add_span(spans, (struct span){row, col, col + 1, edge});
+        height = last ? 0 : height + c->height;
+        if (good && height != 0)
+            good = add_span(spans, (struct span){row, col + 1, (int32_t)(c[1].key & 0xFFFFFFFF),
+                                                 height == full ? whole : edge});
+    }
+    return good;
+}
+
+/* Building: the edges of an area by row ------------------------------------------------------- */
+
+/* The rows in which a ray can meet the edge; false: the edge is level. */
+static bool rows_of(const lb_axis *axis, const double *a, const double *b, int64_t rows[2])
+{
+    const double *north = a[1] > b[1] ? a : b, *south = a[1] > b[1] ? b : a;
+    lb_place top = lb_axis_place(axis, north[1]), bottom = lb_axis_place(axis, south[1]);
+    rows[0] = top.cell;
+    rows[1] = bottom.cell - (bottom.in == 0);
+    return north[1] != south[1];
+}
+
+/* What the edges of a feature are given to, one row each. */
+struct sorter {
+    uint32_t *at; /* [rows]: counts, then where the next edge goes */
+    uint32_t *edge;
+    int64_t first, last;
+};
+
+enum pass { BOUNDS, COUNT, PLACE };
+
+static void take_edge(struct sorter *sorter, enum pass pass, const int64_t rows[2], size_t vertex)
+{
+    if (pass == BOUNDS) {
+        sorter->first = rows[0] < sorter->first ? rows[0] : sorter->first;
+        sorter->last = rows[1] > sorter->last ? rows[1] : sorter->last;
+        return;
+    }
+    for (int64_t r = rows[0]; r <= rows[1]; r++) {
+        uint32_t *at = &sorter->at[r - sorter->first];
+        if (pass == PLACE)
+            sorter->edge[*at] = (uint32_t)vertex;
+        ++*at;
+    }
+}
+
+static void take_edges(const lb_locator *l, size_t feature, struct sorter *sorter, enum pass pass)
+{
+    const lb_shapes *s = l->shapes;
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
+            int64_t rows[2];
+            if (rows_of(&l->lattice.y, s->xy + 2 * v, s->xy + 2 * v + 2, rows))
+                take_edge(sorter, pass, rows, v);
+        }
+}
+
+/* Counts of rows become offsets into edge; returns the end of the last. */
+static size_t accumulate(uint32_t *count, size_t rows, size_t from)
+{
+    for (size_t i = 0; i < rows; i++) {
+        size_t n = count[i];
+        count[i] = (uint32_t)from;
+        from += n;
+    }
+    return from;
+}
+
+static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, struct band *band)
+{
+    struct sorter sorter = {.first = INT64_MAX, .last = INT64_MIN};
+    take_edges(l, feature, &sorter, BOUNDS);
+    *band = (struct band){.start = edges->starts};
+    if (sorter.first > sorter.last)
+        return true;
+    size_t rows = (size_t)(sorter.last - sorter.first + 1);
+    if (!lb_reserve(&edges->start, &edges->start_capacity, edges->starts + rows + 1,
+                    sizeof *edges->start))
+        return false;
+    band->row = (int32_t)sorter.first;
+    band->rows = (int32_t)rows;
+    /* One further along, so that after placing each offset has become that of its own row. */
+    sorter.at = edges->start + edges->starts + 1;
+    memset(sorter.at - 1, 0, (rows + 1) * sizeof *sorter.at);
+    take_edges(l, feature, &sorter, COUNT);
+    size_t end = accumulate(sorter.at, rows, edges->count);
+    if (end > UINT32_MAX ||
+        !lb_reserve(&edges->edge, &edges->edge_capacity, end, sizeof *edges->edge))
+        return false;
+    sorter.edge = edges->edge;
+    take_edges(l, feature, &sorter, PLACE);
+    sorter.at[-1] = (uint32_t)edges->count;
+    edges->starts += rows + 1;
+    edges->count = end;
+    return true;
+}
+
+static void fill_block(lb_locator *l, struct block *block, size_t b)
+{
+    lb_sweep sweep = {.lattice = &l->lattice, .touch = true};
+    size_t count = l->shapes->count;
+    size_t end = (b + 1) * BLOCK < count ? (b + 1) * BLOCK : count;
+    for (size_t i = b * BLOCK; block->status == LB_OK && i < end; i++) {
+        block->status = lb_sweep_feature(&sweep, l->shapes, i);
+        if (block->status == LB_OK && (!add_spans(&block->spans, &sweep, i) ||
+                                       !add_edges(l, i, &block->edges, &l->edges.band[i])))
+            block->status = LB_E_MEMORY;
+    }
+    lb_sweep_clear(&sweep);
+}
+
+/* Building: joining --------------------------------------------------------------------------- */
+
+static lb_status join_edges(lb_locator *l, const struct block *block, size_t blocks)
+{
+    struct edges *all = &l->edges;
+    for (size_t b = 0; b < blocks; b++) {
+        all->starts += block[b].edges.starts;
+        all->count += block[b].edges.count;
+    }
+    if (all->count > UINT32_MAX)
+        return LB_E_MEMORY;
+    all->start = malloc((all->starts + 1) * sizeof *all->start);
+    all->edge = malloc((all->count + 1) * sizeof *all->edge);
+    if (!all->start || !all->edge)
+        return LB_E_MEMORY;
+    size_t starts = 0, edges = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        const struct edges *from = &block[b].edges;
+        for (size_t i = b * BLOCK; i < l->shapes->count && i < (b + 1) * BLOCK; i++)
+            all->band[i].start += starts;
+        for (size_t i = 0; i < from->starts; i++)
+            all->start[starts + i] = (uint32_t)(from->start[i] + edges);
+        if (from->count > 0)
+            memcpy(all->edge + edges, from->edge, from->count * sizeof *from->edge);
+        starts += from->starts;
+        edges += from->count;
+    }
+    return LB_OK;
+}
+
+/* All spans by row, within a row by area. first: [rows + 1], zero; filled with offsets. */
+static struct span *sort_spans(const struct block *block, size_t blocks, size_t rows, size_t *first)
+{
+    size_t total = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        total += block[b].spans.count;
+        for (size_t i = 0; i < block[b].spans.count; i++)
+            first[block[b].spans.span[i].row + 1]++;
+    }
+    struct span *sorted = malloc((total + 1) * sizeof *sorted);
+    size_t *at = malloc((rows + 1) * sizeof *at);
+    if (!sorted || !at) {
+        free(sorted);
+        free(at);
+        return NULL;
+    }
+    for (size_t r = 0; r < rows; r++)
+        first[r + 1] += first[r];
+    memcpy(at, first, (rows + 1) * sizeof *at);
+    for (size_t b = 0; b < blocks; b++)
+        for (size_t i = 0; i < block[b].spans.count; i++)
+            sorted[at[block[b].spans.span[i].row]++] = block[b].spans.span[i];
+    free(at);
+    return sorted;
+}
+
+static int compare_columns(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The columns where anything begins or ends, ascending, each once. cut: [2 n]. */
+static size_t find_cuts(const struct span *span, size_t n, int32_t *cut)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        cut[2 * i] = span[i].col;
+        cut[2 * i + 1] = span[i].end;
+    }
+    qsort(cut, 2 * n, sizeof *cut, compare_columns);
+    for (size_t i = 0; i < 2 * n; i++)
+        if (kept == 0 || cut[kept - 1] != cut[i])
+            cut[kept++] = cut[i];
+    return kept;
+}
+
+static size_t find_cut(const int32_t *cut, size_t n, int32_t col)
+{
+    const int32_t *at = bsearch(&col, cut, n, sizeof *cut, compare_columns);
+    return (size_t)(at - cut);
+}
+
+/* Cuts one row into stretches. cut: room for 2 n columns. */
+static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int32_t *cut)
+{
+    size_t cuts = find_cuts(span, n, cut), total = l->entries, first = l->stretches;
+    if (!lb_reserve(&l->stretch, &l->stretch_capacity, first + cuts, sizeof *l->stretch))
+        return false;
+    struct stretch *stretch = l->stretch + first;
+    for (size_t i = 0; i < cuts; i++)
+        stretch[i] = (struct stretch){cut[i], 0};
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
+            stretch[k].first++;
+    for (size_t k = 0; k < cuts; k++) {
+        size_t count = stretch[k].first;
+        stretch[k].first = (uint32_t)total;
+        total += count;
+    }
+    if (total > UINT32_MAX || !lb_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
+            l->entry[stretch[k].first++] = span[i].entry;
+    for (size_t k = cuts; k-- > 0;) /* placing moved each to its end: back to its begin */
+        stretch[k].first = k > 0 ? stretch[k - 1].first : (uint32_t)l->entries;
+    l->stretches += cuts;
+    l->entries = total;
+    return true;
+}
+
+static bool add_all_stretches(lb_locator *l, const struct span *span, const size_t *first)
+{
+    size_t rows = (size_t)l->lattice.y.count, most = 0;
+    for (size_t r = 0; r < rows; r++)
+        most = first[r + 1] - first[r] > most ? first[r + 1] - first[r] : most;
+    int32_t *cut = malloc((2 * most + 1) * sizeof *cut);
+    bool good = cut != NULL;
+    for (size_t r = 0; good && r < rows; r++) {
+        l->row[r] = l->stretches;
+        if (first[r + 1] > first[r])
+            good = add_stretches(l, span + first[r], first[r + 1] - first[r], cut);
+    }
+    l->row[rows] = l->stretches;
+    free(cut);
+    return good;
+}
+
+static lb_status join_spans(lb_locator *l, const struct block *block, size_t blocks)
+{
+    size_t rows = (size_t)l->lattice.y.count;
+    size_t *first = calloc(rows + 1, sizeof *first);
+    l->row = calloc(rows + 1, sizeof *l->row);
+    struct span *span = first ? sort_spans(block, blocks, rows, first) : NULL;
+    bool good = first && l->row && span && add_all_stretches(l, span, first);
+    free(first);
+    free(span);
+    return good ? LB_OK : LB_E_MEMORY;
+}
+
+/* Coarse cells: as few as leave most points one answer, for what is few stays in the cache. */
+enum { CELLS_AN_AREA = 256, LEAST_CELLS = 1 << 16, MOST_CELLS = 1 << 21 };
+
+static uint32_t code_of(const lb_locator *l, size_t i)
+{
+    const struct stretch *stretch = &l->stretch[i];
+    size_t n = stretch[1].first - stretch[0].first;
+    if (n == 0)
+        return LB_SHORTCUT_NONE;
+    uint32_t entry = l->entry[stretch[0].first];
+    if (n == 1 && entry % 2 == 0)
+        return entry / 2 + 1;
+    return l->shortcut.shift == 0 && i < STRETCH - 1 ? STRETCH | (uint32_t)i : LB_SHORTCUT_MIXED;
+}
+
+static lb_status take_shortcut(lb_locator *l)
+{
+    int64_t most = (int64_t)l->shapes->count * CELLS_AN_AREA;
+    most = most < LEAST_CELLS ? LEAST_CELLS : most > MOST_CELLS ? MOST_CELLS : most;
+    lb_status status =
+        lb_shortcut_begin(&l->shortcut, l->lattice.y.count, l->lattice.x.count, most);
+    for (int64_t r = 0; status == LB_OK && r < l->lattice.y.count; r++)
+        for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
+            uint32_t code = code_of(l, i);
+            if (code != LB_SHORTCUT_NONE)
+                lb_shortcut_add(&l->shortcut, r, l->stretch[i].col, l->stretch[i + 1].col, code);
+        }
+    if (status == LB_OK)
+        lb_shortcut_end(&l->shortcut);
+    return status;
+}
+
+static lb_status join_blocks(lb_locator *l, const struct block *block, size_t blocks)
+{
+    for (size_t b = 0; b < blocks; b++)
+        if (block[b].status != LB_OK)
+            return block[b].status;
+    lb_status status = join_edges(l, block, blocks);
+    if (status == LB_OK)
+        status = join_spans(l, block, blocks);
+    return status == LB_OK ? take_shortcut(l) : status;
+}
+
+static lb_status build(lb_locator *l, int threads)
+{
+    size_t blocks = (l->shapes->count + BLOCK - 1) / BLOCK;
+    struct block *block = calloc(blocks + 1, sizeof *block);
+    l->edges.band = calloc(l->shapes->count + 1, sizeof *l->edges.band);
+    if (!block || !l->edges.band) {
+        free(block);
+        return LB_E_MEMORY;
+    }
+#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic)
+    for (size_t b = 0; b < blocks; b++)
+        fill_block(l, &block[b], b);
+    lb_status status = join_blocks(l, block, blocks);
+    for (size_t b = 0; b < blocks; b++) {
+        free(block[b].spans.span);
+        free(block[b].edges.start);
+        free(block[b].edges.edge);
+    }
+    free(block);
+    return status;
+}
+
+lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threads,
+                         lb_locator **out)
+{
+    if (shapes->count > UINT32_MAX / 2 || lb_shapes_vertices(shapes) > UINT32_MAX)
+        return LB_E_MEMORY;
+    lb_locator *made = calloc(1, sizeof *made);
+    if (!made)
+        return LB_E_MEMORY;
+    made->shapes = shapes;
+    lb_status status = choose_lattice(shapes, grid, &made->lattice);
+    if (status == LB_OK)
+        status = build(made, threads);
+    if (status == LB_OK)
+        *out = made;
+    else
+        lb_locator_free(made);
+    return status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The determinant in floating point with a bound on its error, and where that does not decide, as
+ * a sum of doubles without error (expansions: Dekker 1971, Shewchuk 1997). */
+#include <math.h>
+
+#include "kernel/geometry/orient.h"
+
+enum { TERMS = 12 }; /* six products of two doubles each */
+
+/* Below this part of the terms' magnitude a determinant's sign is in doubt: Shewchuk's
+ * (3 + 16 e) e, e = 2^-53, rounded up. */
+#define DOUBT 0x1.9p-52
+
+/* Doubles that do not overlap, smallest first; their sum is the value. */
+typedef struct expansion {
+    double term[TERMS];
+    int count;
+} expansion;
+
+/* Adds x without error (two-sum of Knuth along the terms). */
+static void grow(expansion *sum, double x)
+{
+    int kept = 0;
+    for (int i = 0; i < sum->count; i++) {
+        double a = sum->term[i], high = x + a, part = high - x;
+        double low = (x - (high - part)) + (a - part);
+        if (low != 0)
+            sum->term[kept++] = low;
+        x = high;
+    }
+    if (x != 0)
+        sum->term[kept++] = x;
+    sum->count = kept;
+}
+
+static void add_product(expansion *sum, double a, double b)
+{
+    double high = a * b;
+    grow(sum, fma(a, b, -high));
+    grow(sum, high);
+}
+
+static int sign(double x)
+{
+    return (x > 0) - (x < 0);
+}
+
+/* The determinant multiplied out: the products of c with itself cancel. */
+static int orient_exactly(const double a[2], const double b[2], const double c[2])
+{
+    expansion sum = {.count = 0};
+    add_product(&sum, a[0], b[1]);
+    add_product(&sum, -a[1], b[0]);
+    add_product(&sum, b[0], c[1]);
+    add_product(&sum, -b[1], c[0]);
+    add_product(&sum, c[0], a[1]);
+    add_product(&sum, -c[1], a[0]);
+    return sum.count == 0 ? 0 : sign(sum.term[sum.count - 1]);
+}
+
+int lb_orient(const double a[2], const double b[2], const double c[2])
+{
+    double left = (a[0] - c[0]) * (b[1] - c[1]);
+    double right = (a[1] - c[1]) * (b[0] - c[0]);
+    double det = left - right;
+    if (fabs(det) > DOUBT * (fabs(left) + fabs(right)))
+        return sign(det);
+    return orient_exactly(a, b, c);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/classes.h>
+#include <lagesbild/index.h>
+#include "base/sum.h"
+#include "base/threads.h"
+#include "kernel/statistics/ranks.h"
+
+/* Weights add to 1 in theory; in binary 0.75 may come out a hair below itself. */
+static const double weight_slack = 1e-9;
+
+static void free_columns(double **column, size_t count)
+{
+    for (size_t i = 0; column && i < count; i++)
+        free(column[i]);
+    free(column);
+}
+
+void lb_index_clear(lb_index *index)
+{
+    free_columns(index->score, index->variables);
+    free_columns(index->group, index->groups);
+    free(index->index);
+    free(index->class_of);
+    free(index->rank);
+    free(index->summary);
+    *index = (lb_index){0};
+}
+
+static double **new_columns(size_t columns, size_t count)
+{
+    double **column = calloc(columns ? columns : 1, sizeof *column);
+    for (size_t i = 0; column && i < columns; i++) {
+        column[i] = malloc((count ? count : 1) * sizeof **column);
+        if (!column[i]) {
+            free_columns(column, columns);
+            return NULL;
+        }
+    }
+    return column;
+}
+
+static lb_status init(const lb_recipe *recipe, size_t count, lb_index *index)
+{
+    size_t room = count ? count : 1;
+    *index = (lb_index){.count = count, .variables = recipe->variables, .groups = recipe->groups};
+    index->score = new_columns(recipe->variables, count);
+    index->group = new_columns(recipe->groups, count);
+    index->index = malloc(room * sizeof *index->index);
+    index->class_of = calloc(room, sizeof *index->class_of);
+    index->rank = calloc(room, sizeof *index->rank);
+    index->summary = calloc(recipe->variables ? recipe->variables : 1, sizeof *index->summary);
+    if (index->score && index->group && index->index && index->class_of && index->rank &&
+        index->summary)
+        return LB_OK;
+    lb_index_clear(index);
+    return LB_E_MEMORY;
+}
+
+/* Which squares pass: people enough, weight enough, a place on the map. index[i] is 0 or NaN. */
+static void judge(const lb_recipe *recipe, const double *weight, const lb_squares *squares,
+                  const lb_fill *fill, lb_index *index)
+{
+    for (size_t i = 0; i < squares->count; i++) {
+        double present = 0;
+        for (size_t v = 0; v < recipe->variables; v++)
+            present += isnan(squares->value[v][i]) ? 0 : weight[v];
+        bool few = !(squares->population[i] >= recipe->minimum_population);
+        bool missing = present < recipe->minimum_weight - weight_slack || present <= 0;
+        bool unplaced = fill && fill->count[i] == 0;
+        index->index[i] = few || missing || unplaced ? NAN : 0;
+        index->too_few += few;
+        index->too_missing += !few && missing;
+        index->unplaced += !few && !missing && unplaced;
+        index->passed += !isnan(index->index[i]);
+    }
+}
+
+/* The variable as it is ranked: of the squares that pass, counts per filled area. Shares of
+ * 62 500 m2 and shares of one cell rank alike, so the cell count serves as the area. */
+static void take_values(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
+                        size_t v, lb_index *index)
+{
+    const lb_variable *variable = &recipe->variable[v];
+    for (size_t i = 0; i < squares->count; i++) {
+        double value = isnan(index->index[i]) ? NAN : squares->value[v][i];
+        if (variable->kind == LB_KIND_COUNT && fill && fill->count[i] > 0) {
+            double cells = fill->count[i], cell = fill->grid.dx * fill->grid.dy;
+            value *= 62500.0 / (cells * cell);
+        }
+        index->score[v][i] = value;
+    }
+}
+
+static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squares,
+                                 const lb_fill *fill, int threads, lb_index *index)
+{
+    int worst = LB_OK;
+    threads = lb_work_threads(threads);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
+    for (size_t v = 0; v < recipe->variables; v++) {
+        take_values(recipe, squares, fill, v, index);
+        int status = (int)lb_normalise_values(recipe, recipe->variable[v].direction,
+                                              index->score[v], squares->count, index->score[v]);
+        worst = status > worst ? status : worst;
+    }
+    return (lb_status)worst;
+}
+
+/* Weighted mean of the terms added, arithmetic or geometric; NaN when there is no weight. The sum
+ * is compensated so that the order of variables does not show. */
+typedef struct mean {
+    lb_sum sum;
+    double weight;
+} mean;
+
+static void add_term(mean *m, lb_aggregate how, double weight, double value)
+{
+    if (isnan(value) || !(weight > 0))
+        return;
+    lb_sum_add(&m->sum, weight * (how == LB_AGGREGATE_GEOMETRIC ? log(value) : value));
+    m->weight += weight;
+}
+
+static double mean_value(const mean *m, lb_aggregate how)
+{
+    if (!(m->weight > 0))
+        return NAN;
+    double value = lb_sum_value(m->sum) / m->weight;
+    return how == LB_AGGREGATE_GEOMETRIC ? exp(value) : value;
+}
+
+/* Ten decimals: sums that are equal in real numbers are equal here, whatever the order of their
+ * terms, so that ties stay ties. */
+static double settle(double index)
+{
+    double scaled = index * 1e10;
+    return fabs(scaled) < 9e15 ? nearbyint(scaled) / 1e10 : index;
+}
+
+static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
+{
+    mean all = {0};
+    for (size_t g = 0; g < recipe->groups; g++) {
+        mean group = {0};
+        for (size_t v = 0; v < recipe->variables; v++)
+            if (recipe->variable[v].group_index == g)
+                add_term(&group, recipe->aggregate, recipe->variable[v].weight, index->score[v][i]);
+        index->group[g][i] = mean_value(&group, recipe->aggregate);
+        add_term(&all, recipe->aggregate, recipe->group[g].weight, index->group[g][i]);
+    }
+    if (!isnan(index->index[i]))
+        index->index[i] = settle(100 * mean_value(&all, recipe->aggregate));
+}
+
+/* 1 = worst, ties share the smallest: one more than the number of squares that are worse. */
+static lb_status rank_squares(lb_index *index)
+{
+    lb_order order;
+    lb_status status = lb_order_make(index->index, index->count, &order);
+    if (status != LB_OK)
+        return status;
+    for (size_t start = 0, end; start < order.count; start = end) {
+        for (end = start + 1; end < order.count && order.value[end] == order.value[start];)
+            end++;
+        for (size_t j = start; j < end; j++)
+            index->rank[order.at[j]] = (int64_t)(order.count - end) + 1;
+    }
+    lb_order_clear(&order);
+    return LB_OK;
+}
+
+static double correlation(const double *x, const double *y, size_t count)
+{
+    lb_sum sx = {0}, sy = {0}, xx = {0}, yy = {0}, xy = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(x[i]) || isnan(y[i]))
+            continue;
+        lb_sum_add(&sx, x[i]);
+        lb_sum_add(&sy, y[i]);
+        n++;
+    }
+    double mx = lb_sum_value(sx) / (double)n, my = lb_sum_value(sy) / (double)n;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(x[i]) || isnan(y[i]))
+            continue;
+        lb_sum_add(&xx, (x[i] - mx) * (x[i] - mx));
+        lb_sum_add(&yy, (y[i] - my) * (y[i] - my));
+        lb_sum_add(&xy, (x[i] - mx) * (y[i] - my));
+    }
+    double spread = sqrt(lb_sum_value(xx) * lb_sum_value(yy));
+    return spread > 0 ? lb_sum_value(xy) / spread : NAN;
+}
+
+static lb_status summarise(const lb_squares *squares, size_t v, lb_index *index)
+{
+    lb_order order;
+    double *of_passed = malloc((squares->count ? squares->count : 1) * sizeof *of_passed);
+    if (!of_passed)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < squares->count; i++)
+        of_passed[i] = isnan(index->index[i]) ? NAN : squares->value[v][i];
+    lb_status status = lb_order_make(of_passed, squares->count, &order);
+    if (status == LB_OK) {
+        index->summary[v] = (lb_variable_summary){
+            .count = order.count,
+            .missing = index->passed - order.count,
+            .min = order.count ? order.value[0] : NAN,
+            .median = lb_order_quantile(&order, 0.5),
+            .max = order.count ? order.value[order.count - 1] : NAN,
+            .correlation = correlation(of_passed, index->index, squares->count)};
+        lb_order_clear(&order);
+    }
+    free(of_passed);
+    return status;
+}
+
+static lb_status compute(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
+                         int threads, lb_index *index)
+{
+    double *weight = malloc((recipe->variables ? recipe->variables : 1) * sizeof *weight);
+    if (!weight)
+        return LB_E_MEMORY;
+    for (size_t v = 0; v < recipe->variables; v++)
+        weight[v] = lb_recipe_effective_weight(recipe, v);
+    judge(recipe, weight, squares, fill, index);
+    free(weight);
+    lb_status status = score_variables(recipe, squares, fill, threads, index);
+    if (status != LB_OK)
+        return status;
+    for (size_t i = 0; i < squares->count; i++)
+        aggregate_square(recipe, i, index);
+    status =
+        lb_classes_compute(recipe, index->index, squares->count, index->class_of, index->breaks);
+    if (status == LB_OK)
+        status = rank_squares(index);
+    int worst = status;
+    threads = lb_work_threads(threads);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
+    for (size_t v = 0; v < recipe->variables; v++) {
+        int one = (int)summarise(squares, v, index);
+        worst = one > worst ? one : worst;
+    }
+    return (lb_status)worst;
+}
+
+lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
+                           int threads, lb_index *out)
+{
+    lb_index index;
+    if (squares->variables != recipe->variables)
+        return LB_E_USAGE;
+    lb_status status = init(recipe, squares->count, &index);
+    if (status != LB_OK)
+        return status;
+    status = compute(recipe, squares, fill, threads, &index);
+    if (status == LB_OK)
+        *out = index;
+    else
+        lb_index_clear(&index);
+    return status;
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/profile.h>
+#include "base/sum.h"
+#include "base/threads.h"
+
+/* Weights that differ by less than this part of their total differ by rounding. */
+#define SAME 1e-12
+
+void lb_profile_clear(lb_profile *profile)
+{
+    free(profile->first);
+    free(profile->share);
+    free(profile->touched);
+    free(profile->with_data);
+    free(profile->no_data);
+    free(profile->outside);
+    *profile = (lb_profile){0};
+}
+
+static bool are_cells_of(const lb_cell_list *cells, const lb_grid *grid)
+{
+    int64_t last = -1, end = (int64_t)grid->nrow * grid->ncol;
+    for (size_t i = 0; i < cells->count; i++) {
+        if (cells->cell[i] <= last)
+            return false;
+        last = cells->cell[i];
+    }
+    return last < end;
+}
+
+/* The listed cells by row of the grid: those of row r are [first[r], first[r + 1]). */
+typedef struct listed {
+    const lb_cell_list *cells;
+    size_t *first;
+} listed;
+
+static bool list_rows(const lb_cell_list *cells, const lb_grid *grid, listed *out)
+{
+    *out = (listed){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
+    if (!out->first)
+        return false;
+    for (size_t i = 0; i < cells->count; i++)
+        out->first[cells->cell[i] / grid->ncol + 1]++;
+    for (size_t r = 0; r < (size_t)grid->nrow; r++)
+        out->first[r + 1] += out->first[r];
+    return true;
+}
+
+/* The first listed cell of [low, high) at or after `cell`. */
+static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, int64_t cell)
+{
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (cells->cell[middle] < cell)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The listed cells of a run: [from, to), and where its cells end. Zeroed: of no run yet. */
+typedef struct range {
+    size_t from, to;
+    int64_t end;
+} range;
+
+/* r is the range of the run before: runs of a row follow each other, most without a gap, so that
+ * the first cell is found where that one stopped. */
+static void find_range(const lb_cover *cover, const listed *l, const lb_run *run, range *r)
+{
+    int64_t from = (int64_t)run->row * cover->grid.ncol + run->col, end = from + run->length;
+    size_t low = l->first[run->row], stop = l->first[run->row + 1];
+    if (r->to > low && r->end <= from)
+        low = r->to < stop ? r->to : stop;
+    if (low < stop && l->cells->cell[low] < from)
+        low = lower_bound(l->cells, low, stop, from);
+    *r = (range){low, low, end};
+    if (run->length > 64)
+        r->to = lower_bound(l->cells, low, stop, end);
+    else
+        while (r->to < stop && l->cells->cell[r->to] < end)
+            r->to++;
+}
+
+static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
+{
+    lb_sum with = {0}, all = {0};
+    double cell = cover->grid.dx * cover->grid.dy;
+    range found = {0};
+    size_t shares = 0;
+    for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
+        const lb_run *run = &cover->run[r];
+        find_range(cover, cells, run, &found);
+        shares += found.to - found.from;
+        out->touched[i] += (size_t)run->length;
+        lb_sum_add(&with, run->fraction * (double)(found.to - found.from));
+        lb_sum_add(&all, run->fraction * run->length);
+    }
+    out->first[i + 1] = shares;
+    out->with_data[i] = lb_sum_value(with) * cell;
+    out->no_data[i] = fmax((lb_sum_value(all) - lb_sum_value(with)) * cell, 0);
+    out->outside[i] = cover->outside[i];
+}
+
+static void fill_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
+{
+    lb_share *next = out->share + out->first[i];
+    range found = {0};
+    for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
+        find_range(cover, cells, &cover->run[r], &found);
+        for (size_t at = found.from; at < found.to; at++)
+            *next++ = (lb_share){at, cover->run[r].fraction};
+    }
+}
+
+static bool make_profile(size_t count, lb_profile *out)
+{
+    *out = (lb_profile){.count = count,
+                        .first = calloc(count + 1, sizeof *out->first),
+                        .touched = calloc(count + 1, sizeof *out->touched),
+                        .with_data = calloc(count + 1, sizeof *out->with_data),
+                        .no_data = calloc(count + 1, sizeof *out->no_data),
+                        .outside = calloc(count + 1, sizeof *out->outside)};
+    return out->first && out->touched && out->with_data && out->no_data && out->outside;
+}
+
+lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, int threads,
+                             lb_profile *out)
+{
+    lb_profile made;
+    listed rows = {0};
+    if (!are_cells_of(cells, &cover->grid))
+        return LB_E_INPUT;
+    bool good = make_profile(cover->count, &made) && list_rows(cells, &cover->grid, &rows);
+    int used = lb_work_threads(threads);
+    if (good) {
+#pragma omp parallel for num_threads(used) schedule(dynamic, 16)
+        for (size_t i = 0; i < cover->count; i++)
+            count_area(cover, &rows, i, &made);
+        for (size_t i = 0; i < cover->count; i++)
+            made.first[i + 1] += made.first[i];
+        made.share = malloc((made.first[made.count] + 1) * sizeof *made.share);
+        good = made.share != NULL;
+    }
+    if (!good) {
+        free(rows.first);
+        lb_profile_clear(&made);
+        return LB_E_MEMORY;
+    }
+#pragma omp parallel for num_threads(used) schedule(dynamic, 16)
+    for (size_t i = 0; i < cover->count; i++)
+        fill_area(cover, &rows, i, &made);
+    free(rows.first);
+    *out = made;
+    return LB_OK;
+}
+
+/* Statistics ---------------------------------------------------------------------------------- */
+
+static const char *const names[] = {"sum",      "mean",     "min",   "max",  "median",
+                                    "quantile", "majority", "stdev", "count"};
+
+bool lb_stat_parse(const char *name, lb_stat *out)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *out = (lb_stat)i;
+            return true;
+        }
+    return false;
+}
+
+const char *lb_stat_name(lb_stat stat)
+{
+    return names[stat];
+}
+
+/* One area's values with what they count. */
+typedef struct item {
+    double value, weight;
+} item;
+
+/* weighted: false for a sum and a count, in which weights play no part. */
+static size_t gather(const lb_profile *profile, const lb_stat_input *input, bool weighted,
+                     size_t area, item *items)
+{
+    size_t n = 0;
+    for (size_t i = profile->first[area]; i < profile->first[area + 1]; i++) {
+        const lb_share *share = &profile->share[i];
+        double weight = weighted && input->weight ? input->weight[share->at] : 1;
+        if (isnan(input->value[share->at]) || !(weight > 0))
+            continue;
+        items[n++] = (item){input->value[share->at], share->fraction * weight};
+    }
+    return n;
+}
+
+static double total_weight(const item *items, size_t n)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, items[i].weight);
+    return lb_sum_value(sum);
+}
+
+static double weighted_sum(const item *items, size_t n)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, items[i].weight * items[i].value);
+    return lb_sum_value(sum);
+}
+
+static double mean(const item *items, size_t n)
+{
+    return weighted_sum(items, n) / total_weight(items, n);
+}
+
+static double deviation(const item *items, size_t n)
+{
+    double middle = mean(items, n);
+    lb_sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, items[i].weight * (items[i].value - middle) * (items[i].value - middle));
+    return sqrt(lb_sum_value(sum) / total_weight(items, n));
+}
+
+static double least(const item *items, size_t n)
+{
+    double low = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        low = fmin(low, items[i].value);
+    return low;
+}
+
+static double greatest(const item *items, size_t n)
+{
+    double high = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        high = fmax(high, items[i].value);
+    return high;
+}
+
+/* By weight too, so that equal values come in one order and their sums in one rounding. */
+static int compare_items(const void *a, const void *b)
+{
+    const item *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->weight > y->weight) - (x->weight < y->weight);
+}
+
+/* Sorts, and makes one item of those of equal value. */
+static size_t join_equal(item *items, size_t n)
+{
+    size_t kept = 0;
+    qsort(items, n, sizeof *items, compare_items);
+    for (size_t i = 0; i < n;) {
+        lb_sum weight = {0};
+        double value = items[i].value;
+        for (; i < n && items[i].value == value; i++)
+            lb_sum_add(&weight, items[i].weight);
+        items[kept++] = (item){value, lb_sum_value(weight)};
+    }
+    return kept;
+}
+
+static double quantile(item *items, size_t n, double q)
+{
+    n = join_equal(items, n);
+    double total = total_weight(items, n), wanted = q * total;
+    lb_sum below = {0};
+    for (size_t i = 0; i + 1 < n; i++) {
+        lb_sum_add(&below, items[i].weight);
+        double over = lb_sum_value(below) - wanted;
+        if (fabs(over) <= SAME * total)
+            return items[i].value + (items[i + 1].value - items[i].value) / 2;
+        if (over > 0)
+            return items[i].value;
+    }
+    return items[n - 1].value;
+}
+
+static double majority(item *items, size_t n)
+{
+    n = join_equal(items, n);
+    double total = total_weight(items, n);
+    item most = items[0];
+    for (size_t i = 1; i < n; i++)
+        if (items[i].weight >= most.weight - SAME * total)
+            most = items[i];
+    return most.value;
+}
+
+static double evaluate(lb_stat stat, item *items, size_t n, double q)
+{
+    if (n == 0)
+        return stat == LB_STAT_SUM || stat == LB_STAT_COUNT ? 0 : NAN;
+    switch (stat) {
+    case LB_STAT_SUM:
+        return weighted_sum(items, n);
+    case LB_STAT_MEAN:
+        return mean(items, n);
+    case LB_STAT_MIN:
+        return least(items, n);
+    case LB_STAT_MAX:
+        return greatest(items, n);
+    case LB_STAT_MEDIAN:
+        return quantile(items, n, 0.5);
+    case LB_STAT_QUANTILE:
+        return quantile(items, n, q);
+    case LB_STAT_MAJORITY:
+        return majority(items, n);
+    case LB_STAT_STDEV:
+        return deviation(items, n);
+    case LB_STAT_COUNT:
+        return total_weight(items, n);
+    }
+    return NAN;
+}
+
+/* An area's items take the place of its shares, so that one array serves all threads. */
+lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat_input *input,
+                          int threads, double *out)
+{
+    bool weighted = stat != LB_STAT_SUM && stat != LB_STAT_COUNT;
+    if (stat == LB_STAT_QUANTILE && !(input->quantile >= 0 && input->quantile <= 1))
+        return LB_E_USAGE;
+    item *items = malloc((profile->first[profile->count] + 1) * sizeof *items);
+    if (!items)
+        return LB_E_MEMORY;
+#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic, 16)
+    for (size_t i = 0; i < profile->count; i++) {
+        item *own = items + profile->first[i];
+        size_t n = gather(profile, input, weighted, i, own);
+        out[i] = evaluate(stat, own, n, input->quantile);
+    }
+    free(items);
+    return LB_OK;
+}
+
+void lb_profile_bounds(const lb_profile *profile, const double *value, double *low, double *high)
+{
+    for (size_t i = 0; i < profile->count; i++) {
+        lb_sum whole = {0}, any = {0};
+        for (size_t k = profile->first[i]; k < profile->first[i + 1]; k++) {
+            double v = value[profile->share[k].at];
+            if (isnan(v))
+                continue;
+            lb_sum_add(&any, v);
+            if (profile->share[k].fraction == 1)
+                lb_sum_add(&whole, v);
+        }
+        if (low)
+            low[i] = lb_sum_value(whole);
+        if (high)
+            high[i] = lb_sum_value(any);
+    }
+}
+
+/* One class of one area. */
+static double class_sum(const lb_profile *profile, size_t area, const int *cell_class, int wanted,
+                        const double *value)
+{
+    lb_sum sum = {0};
+    for (size_t k = profile->first[area]; k < profile->first[area + 1]; k++) {
+        const lb_share *share = &profile->share[k];
+        double v = value ? value[share->at] : 1;
+        if (cell_class[share->at] == wanted && !isnan(v))
+            lb_sum_add(&sum, share->fraction * v);
+    }
+    return lb_sum_value(sum);
+}
+
+void lb_profile_classes(const lb_profile *profile, const int *cell_class, int classes,
+                        const double *value, double *out)
+{
+    for (size_t i = 0; i < profile->count; i++)
+        for (int k = 1; k <= classes; k++)
+            *out++ = class_sum(profile, i, cell_class, k, value);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/statistics/random.h"
+
+/* The step of splitmix64: 2^64 over the golden ratio, made odd. */
+static const uint64_t step = UINT64_C(0x9E3779B97F4A7C15);
+
+static uint64_t mix(uint64_t z)
+{
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+uint64_t lb_draw_bits(uint64_t seed, uint64_t stream, uint64_t at)
+{
+    uint64_t z = mix(seed + step);
+    z = mix((z ^ stream) + step);
+    return mix((z ^ at) + step);
+}
+
+double lb_draw_real(uint64_t seed, uint64_t stream, uint64_t at)
+{
+    return (double)(lb_draw_bits(seed, stream, at) >> 11) * 0x1p-53;
+}

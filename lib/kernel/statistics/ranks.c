@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel/statistics/ranks.h"
+
+void lb_order_clear(lb_order *order)
+{
+    free(order->value);
+    free(order->at);
+    *order = (lb_order){0};
+}
+
+typedef struct item {
+    uint64_t key;
+    size_t at;
+} item;
+
+/* Unsigned integers in the order of the doubles; both zeros are one value. */
+static uint64_t sort_key(double value)
+{
+    uint64_t bits;
+    value += 0.0; /* -0.0 becomes 0.0 */
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static double key_value(uint64_t key)
+{
+    double value;
+    uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
+
+/* Radix sort, least digit first: stable, so ties keep the order of the input; linear in count. */
+static void radix_sort(item **items, item **spare, size_t count)
+{
+    for (int pass = 0; pass < PASSES; pass++) {
+        size_t start[DIGITS] = {0};
+        int shift = pass * DIGIT_BITS;
+        for (size_t i = 0; i < count; i++)
+            start[(*items)[i].key >> shift & (DIGITS - 1)]++;
+        if (start[(*items)[0].key >> shift & (DIGITS - 1)] == count)
+            continue; /* one digit throughout: nothing to move */
+        for (size_t d = 0, sum = 0; d < DIGITS; d++) {
+            size_t n = start[d];
+            start[d] = sum;
+            sum += n;
+        }
+        for (size_t i = 0; i < count; i++)
+            (*spare)[start[(*items)[i].key >> shift & (DIGITS - 1)]++] = (*items)[i];
+        item *swap = *items;
+        *items = *spare;
+        *spare = swap;
+    }
+}
+
+lb_status lb_order_make(const double *value, size_t count, lb_order *out)
+{
+    size_t n = 0, room = count ? count : 1;
+    item *items = malloc(room * sizeof *items), *spare = malloc(room * sizeof *spare);
+    lb_order order = {.value = malloc(room * sizeof(double)), .at = malloc(room * sizeof(size_t))};
+    if (!items || !spare || !order.value || !order.at) {
+        free(items);
+        free(spare);
+        lb_order_clear(&order);
+        return LB_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(value[i]))
+            items[n++] = (item){sort_key(value[i]), i};
+    if (n > 0)
+        radix_sort(&items, &spare, n);
+    for (size_t i = 0; i < n; i++) {
+        order.value[i] = key_value(items[i].key);
+        order.at[i] = items[i].at;
+    }
+    order.count = n;
+    free(items);
+    free(spare);
+    *out = order;
+    return LB_OK;
+}
+
+void lb_order_mid_ranks(const lb_order *order, size_t count, double *rank)
+{
+    for (size_t i = 0; i < count; i++)
+        rank[i] = NAN;
+    for (size_t i = 0, end; i < order->count; i = end) {
+        for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
+            end++;
+        double middle = ((double)i + 1 + (double)end) / 2; /* ranks i + 1 .. end */
+        for (size_t j = i; j < end; j++)
+            rank[order->at[j]] = middle;
+    }
+}
+
+double lb_order_quantile(const lb_order *order, double q)
+{
+    if (order->count == 0)
+        return NAN;
+    double place = q * (double)(order->count - 1);
+    size_t below = (size_t)floor(place), above = below + 1 < order->count ? below + 1 : below;
+    return order->value[below] +
+           (place - (double)below) * (order->value[above] - order->value[below]);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sorting values and the ranks that follow from it; ties are first-class citizens. */
+#ifndef LB_KERNEL_STATISTICS_RANKS_H
+#define LB_KERNEL_STATISTICS_RANKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <lagesbild/status.h>
+
+/* The values of which `value` is not NaN, in rising order, with where they came from. */
+typedef struct lb_order {
+    size_t count;
+    double *value; /* [count] rising */
+    size_t *at;    /* [count] index in the input; ties in rising index */
+} lb_order;
+
+void lb_order_clear(lb_order *order);
+lb_status lb_order_make(const double *value, size_t count, lb_order *out);
+
+/* rank[at]: mid-rank 1..count, ties share it; NaN stays where the value is NaN. */
+void lb_order_mid_ranks(const lb_order *order, size_t count, double *rank);
+
+/* The q-quantile by linear interpolation (type 7 of Hyndman and Fan 1996); NaN when empty. */
+double lb_order_quantile(const lb_order *order, double q);
+
+#endif

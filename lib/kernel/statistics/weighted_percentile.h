@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a value stands among others: which share of a weight lies below it. */
+#ifndef LB_KERNEL_STATISTICS_WEIGHTED_PERCENTILE_H
+#define LB_KERNEL_STATISTICS_WEIGHTED_PERCENTILE_H
+
+#include <stddef.h>
+
+#include <lagesbild/status.h>
+
+typedef struct lb_ranking {
+    size_t count;  /* of distinct values */
+    double *value; /* ascending */
+    double *below; /* [count + 1]: the weight of all values before this one; last: of all */
+} lb_ranking;
+
+/* weight: NULL for 1 each. Values that are NaN and weights that are not above 0 are left out. The
+ * order of the values changes nothing. LB_E_MEMORY. The caller clears *out. */
+lb_status lb_ranking_make(const double *value, const double *weight, size_t n, lb_ranking *out);
+void lb_ranking_clear(lb_ranking *ranking);
+
+/* The share of the weight below the value, that of equal values counting half; NaN: the value is
+ * NaN or nothing is ranked. */
+double lb_ranking_share(const lb_ranking *ranking, double value);
+
+#endif

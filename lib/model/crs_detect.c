@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "model/crs_detect.h"
+
+static const lb_box sweref = {250000, 6100000, 950000, 7700000};
+static const lb_box degrees = {10, 54.5, 25, 70};
+static const char sweref_name[] = "EPSG:3006", degrees_name[] = "EPSG:4326";
+
+static bool within(lb_box box, lb_box range)
+{
+    return box.xmin >= range.xmin && box.xmax <= range.xmax && box.ymin >= range.ymin &&
+           box.ymax <= range.ymax;
+}
+
+lb_whereabouts lb_crs_whereabouts(lb_box box)
+{
+    lb_box turned = {box.ymin, box.xmin, box.ymax, box.xmax};
+    if (lb_box_is_empty(box))
+        return LB_WHERE_NOTHING;
+    if (within(box, sweref))
+        return LB_WHERE_SWEREF;
+    if (within(turned, sweref))
+        return LB_WHERE_SWEREF_SWAPPED;
+    if (within(box, degrees))
+        return LB_WHERE_DEGREES;
+    if (within(turned, degrees))
+        return LB_WHERE_DEGREES_SWAPPED;
+    return LB_WHERE_UNKNOWN;
+}
+
+/* "x 18.01 to 18.2, y 59.3 to 59.4" */
+static void describe(lb_box box, char *text, size_t size)
+{
+    char x0[LB_NUMBER_SIZE], x1[LB_NUMBER_SIZE], y0[LB_NUMBER_SIZE], y1[LB_NUMBER_SIZE];
+    lb_number_format(box.xmin, x0);
+    lb_number_format(box.xmax, x1);
+    lb_number_format(box.ymin, y0);
+    lb_number_format(box.ymax, y1);
+    snprintf(text, size, "x %s to %s, y %s to %s", x0, x1, y0, y1);
+}
+
+static lb_status refuse_swapped(const lb_crs_evidence *e, lb_whereabouts where, lb_error *err)
+{
+    char text[200];
+    describe(e->box, text, sizeof text);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: the axes are swapped: %s look like %s; write %s first", e->file, text,
+                        where == LB_WHERE_SWEREF_SWAPPED ? "northing, easting of SWEREF 99 TM"
+                                                         : "latitude, longitude",
+                        where == LB_WHERE_SWEREF_SWAPPED ? "easting" : "longitude");
+}
+
+static bool beyond_degrees(lb_box box)
+{
+    return box.xmin < -360 || box.xmax > 360 || box.ymin < -90 || box.ymax > 90;
+}
+
+/* Does the source say a CRS that its coordinates cannot be in? */
+static bool contradicts(const lb_crs_evidence *e, lb_whereabouts where)
+{
+    if (where == LB_WHERE_NOTHING)
+        return false;
+    return e->declared_degrees ? beyond_degrees(e->box) : where == LB_WHERE_DEGREES;
+}
+
+static const char *spoken(const lb_crs_evidence *e)
+{
+    return e->declared_name ? e->declared_name : e->declared;
+}
+
+static lb_status take(const lb_crs_evidence *e, lb_log *log, const char *name, const char **crs)
+{
+    char text[200];
+    describe(e->box, text, sizeof text);
+    if (e->declared)
+        lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s", e->file,
+                    spoken(e), text, name);
+    else
+        lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", e->file, text,
+                    name);
+    *crs = name;
+    return LB_OK;
+}
+
+static lb_status refuse_unknown(const lb_crs_evidence *e, lb_error *err)
+{
+    char text[200];
+    describe(e->box, text, sizeof text);
+    if (e->declared)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: says %.110s, but its coordinates (%s) are not; give the CRS they "
+                            "are in with --crs EPSG:n",
+                            e->file, spoken(e), text);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
+                        "longitude and latitude of Sweden; give it with --crs EPSG:n",
+                        e->file, text);
+}
+
+lb_status lb_crs_choose(const lb_crs_evidence *e, lb_log *log, const char **crs, lb_error *err)
+{
+    lb_whereabouts where = lb_crs_whereabouts(e->box);
+    bool fits_sweref = where == LB_WHERE_SWEREF, fits_degrees = where == LB_WHERE_DEGREES;
+    if (where == LB_WHERE_SWEREF_SWAPPED || where == LB_WHERE_DEGREES_SWAPPED)
+        return refuse_swapped(e, where, err);
+    if (e->declared && !contradicts(e, where)) {
+        *crs = e->declared;
+        return LB_OK;
+    }
+    if (where == LB_WHERE_NOTHING) {
+        *crs = e->assumed ? e->assumed : sweref_name;
+        return LB_OK;
+    }
+    /* What the user says goes before what the range suggests, where the two can both be true. */
+    if (e->assumed &&
+        (e->assumed_degrees ? !fits_sweref && !beyond_degrees(e->box) : !fits_degrees))
+        return take(e, log, e->assumed, crs);
+    if (fits_sweref || fits_degrees)
+        return take(e, log, fits_sweref ? sweref_name : degrees_name, crs);
+    return refuse_unknown(e, err);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "model/spatial_order.h"
+
+typedef struct located {
+    lb_box box;
+    size_t feature;
+} located;
+
+static int by_place(const void *a, const void *b)
+{
+    const located *x = a, *y = b;
+    const double p[] = {x->box.xmin, x->box.ymin, x->box.xmax, x->box.ymax};
+    const double q[] = {y->box.xmin, y->box.ymin, y->box.xmax, y->box.ymax};
+    for (int i = 0; i < 4; i++)
+        if (p[i] != q[i])
+            return p[i] < q[i] ? -1 : 1;
+    return x->feature < y->feature ? -1 : 1;
+}
+
+size_t *lb_place_order(const lb_shapes *shapes)
+{
+    located *list = calloc(shapes->count + 1, sizeof *list);
+    size_t *order = calloc(shapes->count + 1, sizeof *order);
+    for (size_t i = 0; list && i < shapes->count; i++)
+        list[i] = (located){lb_shapes_box(shapes, i), i};
+    if (list)
+        qsort(list, shapes->count, sizeof *list, by_place);
+    for (size_t i = 0; list && order && i < shapes->count; i++)
+        order[i] = list[i].feature;
+    if (!list) {
+        free(order);
+        order = NULL;
+    }
+    free(list);
+    return order;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LB_PAGE_PAGE_DISCLOSURE_H
+#define LB_PAGE_PAGE_DISCLOSURE_H
+
+#include <lagesbild/page.h>
+#include "input/grid/overlay.h"
+
+/* An area's figure less the squares that are shown leaves those that are hidden: where these are
+ * one, or hold few people together, the next smallest of its squares is hidden too. The overlay is
+ * of the grid's own source, all of it. LB_E_MEMORY. */
+lb_status lb_page_guard_areas(lb_page_grid *grid, const lb_overlay *overlay);
+
+/* Whether sums of people by class and by size of square may be told beside the squares shown. */
+void lb_page_guard_sums(lb_page_grid *grid);
+
+/* lb_page_guard_areas for a source of areas. */
+lb_status lb_page_guard_source(lb_page_grid *grid, const lb_overlay_input *input, const lb_job *job,
+                               lb_error *err);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "port/cairo/cairo_postprocess.h"
+
+/* PNG ------------------------------------------------------------------------------------------ */
+
+/* ISO 3309, as PNG's specification gives it, bit by bit: 17 bytes need no table. */
+static uint32_t crc32_of(const unsigned char *bytes, size_t length)
+{
+    uint32_t crc = 0xffffffffU;
+    for (size_t i = 0; i < length; i++) {
+        crc ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc & 1 ? 0xedb88320U ^ (crc >> 1) : crc >> 1;
+    }
+    return ~crc;
+}
+
+static void big_endian(uint32_t value, unsigned char *to)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (unsigned char)(value >> (24 - 8 * i));
+}
+
+void lb_mend_png(const lb_buf *png, double dpi, lb_buf *out)
+{
+    enum { HEADER = 8 + 25 }; /* signature and IHDR, which is always first */
+    unsigned char chunk[21] = {0, 0, 0, 9, 'p', 'H', 'Y', 's'};
+    char text[sizeof chunk];
+    uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);
+    if (png->length < HEADER) {
+        out->failed = true;
+        return;
+    }
+    big_endian(per_metre, chunk + 8);
+    big_endian(per_metre, chunk + 12);
+    chunk[16] = 1; /* the unit is the metre */
+    big_endian(crc32_of(chunk + 4, 13), chunk + 17);
+    memcpy(text, chunk, sizeof chunk);
+    lb_buf_append(out, png->text, HEADER);
+    lb_buf_append(out, text, sizeof text);
+    lb_buf_append(out, png->text + HEADER, png->length - HEADER);
+}
+
+/* SVG ------------------------------------------------------------------------------------------ */
+
+static const char *const before_id[] = {" id=\"", "url(#", "href=\"#"};
+
+/* The length of what stands before an id at `at`, 0: none does. */
+static size_t opens_id(const char *at)
+{
+    for (size_t i = 0; i < sizeof before_id / sizeof *before_id; i++)
+        if (strncmp(at, before_id[i], strlen(before_id[i])) == 0)
+            return strlen(before_id[i]);
+    return 0;
+}
+
+enum { SURFACES_MOST = 64 };
+
+typedef struct numbering {
+    unsigned long seen[SURFACES_MOST];
+    size_t count;
+} numbering;
+
+static size_t number_of(numbering *n, unsigned long id)
+{
+    size_t i = 0;
+    while (i < n->count && n->seen[i] != id)
+        i++;
+    if (i == n->count && n->count < SURFACES_MOST)
+        n->seen[n->count++] = id;
+    return i;
+}
+
+/* Appends the id at `at` and returns where it ends. */
+static const char *put_id(const char *at, const char *prefix, numbering *n, lb_buf *out)
+{
+    static const char surface[] = "surface";
+    size_t length = strlen(surface);
+    lb_buf_put(out, prefix);
+    if (strncmp(at, surface, length) == 0 && isdigit((unsigned char)at[length])) {
+        char *end;
+        unsigned long id = strtoul(at + length, &end, 10);
+        lb_buf_printf(out, "%s%zu", surface, number_of(n, id));
+        return end;
+    }
+    return at;
+}
+
+static void put_title(const char *title, lb_buf *out)
+{
+    lb_buf_put(out, "<title>");
+    for (const char *c = title; *c; c++) {
+        if (*c == '&')
+            lb_buf_put(out, "&amp;");
+        else if (*c == '<')
+            lb_buf_put(out, "&lt;");
+        else
+            lb_buf_putc(out, *c);
+    }
+    lb_buf_put(out, "</title>\n");
+}
+
+/* Where the title goes: behind the line that opens the svg element. */
+static const char *after_opening(const char *text)
+{
+    const char *svg = strstr(text, "<svg");
+    const char *end = svg ? strchr(svg, '\n') : NULL;
+    return end ? end + 1 : text;
+}
+
+void lb_mend_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out)
+{
+    numbering n = {.count = 0};
+    const char *at = svg->text ? svg->text : "", *kept = at, *opened = after_opening(at);
+    for (; *at; at++) {
+        size_t length = opens_id(at);
+        if (at == opened && title && *title) {
+            lb_buf_append(out, kept, (size_t)(at - kept));
+            put_title(title, out);
+            kept = at;
+        }
+        if (length == 0)
+            continue;
+        lb_buf_append(out, kept, (size_t)(at + length - kept));
+        kept = put_id(at + length, prefix, &n, out);
+        at = kept - 1;
+    }
+    lb_buf_append(out, kept, (size_t)(at - kept));
+}
+
+/* PDF ------------------------------------------------------------------------------------------ */
+
+static char *find(char *text, size_t length, const char *what)
+{
+    size_t n = strlen(what);
+    for (size_t i = 0; i + n <= length; i++)
+        if (text[i] == what[0] && memcmp(text + i, what, n) == 0)
+            return text + i;
+    return NULL;
+}
+
+void lb_mend_pdf(lb_buf *pdf)
+{
+    char *end = pdf->text ? pdf->text + pdf->length : NULL;
+    char *at = end ? find(pdf->text, pdf->length, "/CreationDate (") : NULL;
+    while (at && at < end) {
+        bool last = *at == ')';
+        *at++ = ' ';
+        if (last)
+            return;
+    }
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_conv.h>
+#include <cpl_minixml.h>
+#include <cpl_vsi.h>
+
+#include "port/gdal/gdal_open.h"
+#include "port/gdal/network_policy.h"
+
+enum { HEAD = 1 << 16, LARGEST = 64 << 20, DEEPEST = 8 };
+
+/* A look through a VRT and those it names, for what lies on a network. */
+typedef struct search {
+    const char *path; /* as it was named */
+    lb_error *err;
+} search;
+
+static lb_status look_into(const search *s, const char *path, int depth);
+
+static lb_status refuse(const search *s, const char *name)
+{
+    return lb_error_set(s->err, LB_E_INPUT,
+                        "%s: would read '%.200s', which a file names and not you; fetch it first, "
+                        "or name it as the source",
+                        s->path, name);
+}
+
+static bool holds(const char *bytes, size_t n, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t i = 0; i + length <= n; i++)
+        if (memcmp(bytes + i, text, length) == 0)
+            return true;
+    return false;
+}
+
+/* The first bytes, at most HEAD of them; *n: how many. NULL: out of memory. */
+static char *head_of(const char *path, size_t *n)
+{
+    char *bytes = calloc(1, HEAD);
+    VSILFILE *file = bytes ? VSIFOpenL(path, "rb") : NULL;
+    *n = file ? VSIFReadL(bytes, 1, HEAD, file) : 0;
+    if (file)
+        VSIFCloseL(file);
+    return bytes;
+}
+
+/* LB_E_MEMORY. */
+static lb_status is_vrt(const char *path, bool *is)
+{
+    size_t n;
+    char *head = head_of(path, &n);
+    *is = head && (holds(head, n, "<VRTDataset") || holds(head, n, "<OGRVRTDataSource"));
+    free(head);
+    return head ? LB_OK : LB_E_MEMORY;
+}
+
+/* Another source that a VRT names: a text for a driver, a file, perhaps another VRT. */
+static lb_status look_at_source(const search *s, const char *name, int depth)
+{
+    GDALDriverH driver = GDALIdentifyDriverEx(name, GDAL_OF_RASTER | GDAL_OF_VECTOR, NULL, NULL);
+    if (driver && lb_network_driver(GDALGetDriverShortName(driver)))
+        return refuse(s, name);
+    return look_into(s, name, depth + 1);
+}
+
+/* From the VRT's folder, and as it is. */
+static lb_status look_both_ways(const search *s, const char *folder, const char *name, int depth)
+{
+    lb_status status = look_at_source(s, name, depth);
+    if (status != LB_OK || lb_network_connection(name))
+        return status;
+    char *joined = CPLStrdup(CPLProjectRelativeFilename(folder, name));
+    if (strcmp(joined, name) != 0)
+        status = look_at_source(s, joined, depth);
+    CPLFree(joined);
+    return status;
+}
+
+/* Elements whose texts name no file, and may well speak of some page. */
+static bool is_description(const char *element)
+{
+    static const char *const names[] = {"Metadata",  "SRS",       "LayerSRS",   "GCPProjection",
+                                        "SourceSRS", "TargetSRS", "Description"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (EQUAL(element, names[i]))
+            return true;
+    return false;
+}
+
+static bool names_source(const char *element)
+{
+    return EQUAL(element, "SourceFilename") || EQUAL(element, "SourceDataset") ||
+           EQUAL(element, "SrcDataSource");
+}
+
+/* The texts below a node; element: what they stand in. */
+static lb_status look_through(const search *s, const CPLXMLNode *node, const char *element,
+                              const char *folder, int depth)
+{
+    lb_status status = LB_OK;
+    for (; node && status == LB_OK; node = node->psNext) {
+        bool text = node->eType == CXT_Text;
+        if (text && lb_network_named(node->pszValue))
+            status = refuse(s, node->pszValue);
+        else if (text && names_source(element))
+            status = look_both_ways(s, folder, node->pszValue, depth);
+        else if (!text && !is_description(node->pszValue))
+            status = look_through(s, node->psChild, node->pszValue, folder, depth);
+    }
+    return status;
+}
+
+static lb_status look_through_text(const search *s, const char *text, const char *folder, int depth)
+{
+    CPLXMLNode *root = CPLParseXMLString(text);
+    lb_status status = look_through(s, root, "", folder, depth);
+    CPLDestroyXMLNode(root);
+    return status;
+}
+
+/* A name that is no VRT, or none that can be read, has nothing to be found in it. */
+static lb_status look_into(const search *s, const char *path, int depth)
+{
+    bool vrt = false;
+    GByte *bytes = NULL;
+    if (path[0] == '<')
+        return look_through_text(s, path, "", depth);
+    lb_status status = is_vrt(path, &vrt);
+    if (status != LB_OK || !vrt)
+        return status == LB_OK ? LB_OK : lb_error_set(s->err, status, "%s: out of memory", s->path);
+    if (depth > DEEPEST)
+        return lb_error_set(s->err, LB_E_INPUT, "%s: a VRT of a VRT, more than %d times", s->path,
+                            (int)DEEPEST);
+    if (!VSIIngestFile(NULL, path, &bytes, NULL, LARGEST))
+        return lb_error_set(s->err, LB_E_INPUT,
+                            "%s: a VRT that cannot be read, or of more than 64 MiB: %s", s->path,
+                            path);
+    char *folder = CPLStrdup(CPLGetPath(path));
+    status = look_through_text(s, (const char *)bytes, folder, depth);
+    CPLFree(folder);
+    VSIFree(bytes);
+    return status;
+}
+
+/* Where the blocks of a GeoTIFF lie is read at once, not on demand: libtiff 4.5 ends the process
+ * when the disk fails it there. */
+static GDALDatasetH open_whole(const char *path, unsigned flags, const char *const *allowed)
+{
+    static const char on_demand[] = "GTIFF_USE_DEFER_STRILE_LOADING";
+    CPLSetThreadLocalConfigOption(on_demand, "NO");
+    GDALDatasetH dataset = GDALOpenEx(path, flags, allowed, NULL, NULL);
+    CPLSetThreadLocalConfigOption(on_demand, NULL);
+    return dataset;
+}
+
+lb_status lb_dataset_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err)
+{
+    const search s = {path, err};
+    *out = NULL;
+    if (lb_network_named(path) || lb_network_connection(path)) {
+        *out = open_whole(path, flags, NULL);
+        return LB_OK;
+    }
+    lb_status status = look_into(&s, path, 0);
+    if (status != LB_OK)
+        return status;
+    char **allowed = lb_network_drivers_at_home();
+    *out = open_whole(path, flags, (const char *const *)allowed);
+    CSLDestroy(allowed);
+    return LB_OK;
+}

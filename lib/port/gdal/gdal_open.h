@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening with GDAL what a user names, and nothing on a network that its content names. */
+#ifndef LB_PORT_GDAL_GDAL_OPEN_H
+#define LB_PORT_GDAL_GDAL_OPEN_H
+
+#include <gdal.h>
+
+#include <lagesbild/status.h>
+
+/* flags: GDAL_OF_... LB_OK with *out NULL: GDAL cannot open it, and has said why. LB_E_INPUT: it
+ * leads to a network though its name does not. */
+lb_status lb_dataset_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err);
+
+#endif

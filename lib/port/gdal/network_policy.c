@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <cpl_conv.h>
+#include <cpl_http.h>
+#include <gdal.h>
+
+#include "port/gdal/network_policy.h"
+
+static bool among(const char *const *list, const char *name)
+{
+    for (; *list; list++)
+        if (EQUAL(*list, name))
+            return true;
+    return false;
+}
+
+bool lb_network_named(const char *source)
+{
+    static const char *const handlers[] = {"curl", "s3",    "gs",   "az",      "adls",
+                                           "oss",  "swift", "hdfs", "webhdfs", NULL};
+    if (strstr(source, "://"))
+        return true;
+    for (const char *at = strstr(source, "/vsi"); at; at = strstr(at, "/vsi")) {
+        bool starts = at == source || at[-1] == '/' || at[-1] == '{';
+        char name[16] = "";
+        at += 4;
+        size_t length = strcspn(at, "/?_");
+        if (length < sizeof name)
+            memcpy(name, at, length);
+        if (starts && among(handlers, name))
+            return true;
+    }
+    return false;
+}
+
+bool lb_network_connection(const char *source)
+{
+    return source[0] == '<' || source[strcspn(source, ":/.|")] == ':';
+}
+
+static const char *const drivers[] = {
+    "AmigoCloud",   "Carto",         "CSW",      "DAAS",       "EEDA",          "EEDAI",
+    "Elastic",      "Elasticsearch", "GPSBabel", "HANA",       "HTTP",          "MongoDBv3",
+    "MSSQLSpatial", "MySQL",         "NGW",      "OAPIF",      "OCI",           "ODBC",
+    "OGCAPI",       "PLMOSAIC",      "PLSCENES", "PostgreSQL", "PostGISRaster", "STACIT",
+    "STACTA",       "WCS",           "WFS",      "WMS",        "WMTS",          NULL};
+
+bool lb_network_driver(const char *name)
+{
+    return among(drivers, name);
+}
+
+char **lb_network_drivers_at_home(void)
+{
+    char **list = NULL;
+    int n = GDALGetDriverCount();
+    for (int i = 0; i < n; i++) {
+        const char *name = GDALGetDriverShortName(GDALGetDriver(i));
+        if (!lb_network_driver(name))
+            list = CSLAddString(list, name);
+    }
+    return list;
+}
+
+/* /vsicurl/ and its kin open this file only; there is none of that name. */
+static const char only_file[] = "CPL_VSIL_CURL_ALLOWED_FILENAME";
+
+static CPLHTTPResult *refuse(const char *url, CSLConstList options, GDALProgressFunc progress,
+                             void *progress_data, CPLHTTPFetchWriteFunc write, void *write_data,
+                             void *udata)
+{
+    (void)options, (void)progress, (void)progress_data, (void)write, (void)write_data, (void)udata;
+    CPLHTTPResult *result = CPLCalloc(1, sizeof *result);
+    result->nStatus = 1;
+    result->pszErrBuf = CPLStrdup("not fetched: only what is named is");
+    CPLError(CE_Failure, CPLE_AppDefined, "%s is not fetched: only what is named is", url);
+    return result;
+}
+
+/* NULL: GDAL goes on as if this were not here. */
+static CPLHTTPResult *let(const char *url, CSLConstList options, GDALProgressFunc progress,
+                          void *progress_data, CPLHTTPFetchWriteFunc write, void *write_data,
+                          void *udata)
+{
+    (void)url, (void)options, (void)progress, (void)progress_data, (void)write, (void)write_data;
+    (void)udata;
+    return NULL;
+}
+
+void lb_network_deny(bool named)
+{
+    CPLSetThreadLocalConfigOption(only_file, named ? NULL : "none");
+    CPLHTTPPushFetchCallback(named ? let : refuse, NULL);
+}
+
+void lb_network_allow(void)
+{
+    CPLHTTPPopFetchCallback();
+    CPLSetThreadLocalConfigOption(only_file, NULL);
+}

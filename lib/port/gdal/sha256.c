@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <openssl/evp.h>
+
+#include "base/swedish_text.h"
+#include "port/gdal/sha256.h"
+#include "port/gdal/gdal_env.h"
+
+enum { CHUNK = 1 << 16 };
+
+/* The files that make a source, the main one first; geometry, attributes and CRS all matter. */
+static const char *const family[][6] = {
+    {".shp", ".dbf", ".shx", ".prj", ".cpg", NULL},
+    {".mif", ".mid", NULL},
+    {".tab", ".dat", ".map", ".id", NULL},
+};
+
+/* Hashers ------------------------------------------------------------------------------------- */
+
+struct lb_hasher {
+    EVP_MD_CTX *context;
+};
+
+lb_hasher *lb_hasher_new(void)
+{
+    lb_hasher *hasher = malloc(sizeof *hasher);
+    EVP_MD_CTX *context = hasher ? EVP_MD_CTX_new() : NULL;
+    if (context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1) {
+        hasher->context = context;
+        return hasher;
+    }
+    EVP_MD_CTX_free(context);
+    free(hasher);
+    return NULL;
+}
+
+void lb_hasher_free(lb_hasher *hasher)
+{
+    if (hasher)
+        EVP_MD_CTX_free(hasher->context);
+    free(hasher);
+}
+
+void lb_hasher_add(lb_hasher *hasher, const void *bytes, size_t length)
+{
+    EVP_DigestUpdate(hasher->context, bytes, length);
+}
+
+void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    EVP_DigestFinal_ex(hasher->context, digest, &length);
+    for (unsigned i = 0; i < length && i < 32; i++)
+        snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
+}
+
+lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE])
+{
+    lb_hasher *hasher = lb_hasher_new();
+    if (!hasher)
+        return LB_E_MEMORY;
+    lb_hasher_add(hasher, bytes, length);
+    lb_hasher_end(hasher, hex);
+    lb_hasher_free(hasher);
+    return LB_OK;
+}
+
+/* Files --------------------------------------------------------------------------------------- */
+
+static lb_status add_file(lb_hasher *hasher, const char *path, lb_error *err)
+{
+    VSILFILE *file = VSIFOpenL(path, "rb");
+    if (!file)
+        return lb_error_set(err, LB_E_IO, "%s: cannot be opened to be hashed", path);
+    unsigned char *chunk = malloc(CHUNK);
+    size_t length = 0;
+    lb_status status = chunk ? LB_OK : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
+    while (status == LB_OK && (length = VSIFReadL(chunk, 1, CHUNK, file)) > 0)
+        lb_hasher_add(hasher, chunk, length);
+    if (status == LB_OK && !VSIFEofL(file))
+        status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end", path);
+    free(chunk);
+    VSIFCloseL(file);
+    return status;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static const char *const *family_of(const char *path)
+{
+    for (size_t i = 0; i < sizeof family / sizeof *family; i++)
+        if (lb_text_ends_with(path, family[i][0]))
+            return family[i];
+    return NULL;
+}
+
+static bool belongs(const char *name, const char *main, const char *const *endings)
+{
+    size_t stem = strlen(main) - strlen(endings[0]);
+    if (strncmp(name, main, stem) != 0)
+        return false;
+    for (size_t i = 0; endings[i]; i++)
+        if (strlen(name) == stem + strlen(endings[i]) && lb_text_ends_with(name, endings[i]))
+            return true;
+    return false;
+}
+
+/* The files of a folder that belong to the source: all (main NULL) or those of its family; NULL
+ * when there are none or it is no folder. */
+static char **list_files(const char *folder, const char *main)
+{
+    char **names = VSIReadDir(folder), **list = NULL;
+    for (int i = 0; names && names[i]; i++) {
+        if (strcmp(names[i], ".") == 0 || strcmp(names[i], "..") == 0)
+            continue;
+        if (!main || belongs(names[i], main, family_of(main)))
+            list = CSLAddString(list, CPLFormFilename(folder, names[i], NULL));
+    }
+    CSLDestroy(names);
+    if (list)
+        qsort(list, (size_t)CSLCount(list), sizeof *list, by_name);
+    return list;
+}
+
+static char **files_of(const char *path)
+{
+    char **list = list_files(path, NULL);
+    if (!list && family_of(path)) {
+        char *folder = CPLStrdup(CPLGetPath(path));
+        list = list_files(folder[0] ? folder : ".", lb_text_base_name(path));
+        CPLFree(folder);
+    }
+    return list ? list : CSLAddString(NULL, path);
+}
+
+static lb_status hash_list(char **list, const char *path, char hex[LB_HASH_SIZE], lb_error *err)
+{
+    lb_hasher *hasher = lb_hasher_new();
+    if (!hasher)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
+    lb_status status = LB_OK;
+    for (int i = 0; status == LB_OK && list[i]; i++)
+        status = add_file(hasher, list[i], err);
+    if (status == LB_OK)
+        lb_hasher_end(hasher, hex);
+    lb_hasher_free(hasher);
+    return status;
+}
+
+/* A path without QGIS's "|layername=..."; CPLMalloc'd. */
+static char *without_layer(const char *path)
+{
+    char *copy = CPLStrdup(path);
+    char *bar = strstr(copy, "|layer");
+    if (bar)
+        *bar = '\0';
+    return copy;
+}
+
+bool lb_hash_is_read_once(const char *path)
+{
+    VSIStatBufL stat;
+    return strncmp(path, "/vsistdin/", 10) == 0 ||
+           (VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
+}
+
+static lb_status hash_files(const char *name, const char *path, char hex[LB_HASH_SIZE],
+                            lb_error *err)
+{
+    char **list = files_of(name);
+    lb_status status = hash_list(list, path, hex, err);
+    CSLDestroy(list);
+    return status;
+}
+
+lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
+{
+    char *name = without_layer(path);
+    lb_status status = LB_OK;
+    lb_gdal_hush_for(path);
+    if (lb_hash_is_read_once(name))
+        hex[0] = '\0';
+    else
+        status = hash_files(name, path, hex, err);
+    lb_gdal_unhush();
+    CPLFree(name);
+    return status;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "port/gdal/gdal_env.h"
+#include "port/gdal/source_spec.h"
+
+enum { PEEK = 512 };
+
+void lb_source_clear(lb_source *source)
+{
+    free(source->path);
+    free(source->layer);
+    free(source->subset);
+    *source = (lb_source){0};
+}
+
+static void look_at_path(lb_source *source)
+{
+    VSIStatBufL stat;
+    if (strncmp(source->path, "/vsistdin", 9) == 0) {
+        source->exists = true;
+        return;
+    }
+    source->exists = VSIStatL(source->path, &stat) == 0;
+    source->is_folder = source->exists && VSI_ISDIR(stat.st_mode);
+    source->size = source->exists && !source->is_folder ? (double)stat.st_size : 0;
+}
+
+/* "a.zip" is read as "/vsizip/a.zip", "a.csv.gz" as "/vsigzip/a.csv.gz". */
+static lb_status enter_archive(lb_source *source, lb_error *err)
+{
+    const char *prefix = lb_text_ends_with(source->path, ".zip")  ? "/vsizip/"
+                         : lb_text_ends_with(source->path, ".gz") ? "/vsigzip/"
+                                                                  : NULL;
+    lb_buf path = {0};
+    if (!prefix || !source->exists || source->is_folder || strncmp(source->path, "/vsi", 4) == 0)
+        return LB_OK;
+    lb_buf_printf(&path, "%s%s", prefix, source->path);
+    char *text = lb_buf_take(&path);
+    if (!text)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source->path);
+    free(source->path);
+    source->path = text;
+    look_at_path(source);
+    return LB_OK;
+}
+
+static char *copy_part(const char *text, size_t length)
+{
+    lb_buf buf = {0};
+    lb_buf_append(&buf, text, length);
+    return lb_buf_take(&buf);
+}
+
+/* One NAME=VALUE after a '|'. */
+static lb_status take_part(lb_source *source, const char *part, size_t length, lb_error *err)
+{
+    int64_t id;
+    if (length > 10 && strncmp(part, "layername=", 10) == 0) {
+        free(source->layer);
+        source->layer = copy_part(part + 10, length - 10);
+        return source->layer ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
+    if (length > 7 && strncmp(part, "subset=", 7) == 0) {
+        free(source->subset);
+        source->subset = copy_part(part + 7, length - 7);
+        return source->subset ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
+    if (length > 8 && strncmp(part, "layerid=", 8) == 0 &&
+        lb_integer_parse(part + 8, length - 8, &id) && id >= 0 && id < 1000000) {
+        source->layer_id = (long)id;
+        return LB_OK;
+    }
+    return lb_error_set(err, LB_E_USAGE,
+                        "%s: '|%.*s' is not understood; after the file name may come "
+                        "|layername=NAME, |layerid=N or |subset=CONDITION",
+                        source->path, (int)(length < 100 ? length : 100), part);
+}
+
+static lb_status parse(const char *text, lb_source *source, lb_error *err)
+{
+    const char *bar = strchr(text, '|');
+    lb_status status = LB_OK;
+    source->layer_id = -1;
+    source->path = lb_text_copy(text);
+    if (!source->path)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    look_at_path(source);
+    if (bar && !source->exists) { /* a file whose name has a '|' is still a file */
+        source->path[bar - text] = '\0';
+        look_at_path(source);
+        while (bar && status == LB_OK) {
+            const char *part = bar + 1;
+            /* a condition may hold '|' itself: it takes the rest */
+            bool rest = strncmp(part, "subset=", 7) == 0;
+            bar = rest ? NULL : strchr(part, '|');
+            status = take_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err);
+        }
+    }
+    return status == LB_OK ? enter_archive(source, err) : status;
+}
+
+lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
+{
+    lb_source source = {0};
+    lb_gdal_start();
+    lb_gdal_hush_for(text);
+    lb_status status = parse(text, &source, err);
+    lb_gdal_unhush();
+    if (status == LB_OK)
+        *out = source;
+    else
+        lb_source_clear(&source);
+    return status;
+}
+
+static bool has_table_ending(const char *path)
+{
+    static const char *const endings[] = {".csv",    ".txt",    ".tsv",   ".tab",
+                                          ".csv.gz", ".txt.gz", ".tsv.gz"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (lb_text_ends_with(path, endings[i]))
+            return true;
+    return false;
+}
+
+/* The first bytes of a file; the standard input's stay there to be read again. */
+static size_t peek(const char *path, char *bytes)
+{
+    VSILFILE *file = VSIFOpenL(path, "rb");
+    size_t n = file ? VSIFReadL(bytes, 1, PEEK, file) : 0;
+    if (file)
+        VSIFCloseL(file);
+    return n;
+}
+
+/* JSON, XML and everything binary are for OGR; a UTF-16 mark is for us to refuse in clear words. */
+static bool looks_like_text(const char *bytes, size_t n)
+{
+    if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
+        return true;
+    size_t i = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (i < n && strchr(" \t\r\n", bytes[i]) && bytes[i])
+        i++;
+    if (i < n && strchr("{[<", bytes[i]))
+        return false;
+    return !memchr(bytes, '\0', n);
+}
+
+/* The only file of an archive, when it is a text table. */
+static char *only_table(const char *folder)
+{
+    char **list = VSIReadDirRecursive(folder);
+    const char *found = NULL;
+    int files = 0;
+    lb_buf path = {0};
+    for (char **name = list; name && *name; name++) {
+        size_t length = strlen(*name);
+        if (length == 0 || (*name)[length - 1] == '/' || strncmp(*name, "__MACOSX", 8) == 0)
+            continue;
+        files++;
+        found = *name;
+    }
+    if (files == 1 && has_table_ending(found))
+        lb_buf_printf(&path, "%s/%s", folder, found);
+    CSLDestroy(list);
+    return path.length > 0 ? lb_buf_take(&path) : NULL;
+}
+
+/* GDAL takes an archive of one file for that file, not for a folder. */
+static bool is_archive(const lb_source *source)
+{
+    return strncmp(source->path, "/vsi", 4) == 0 &&
+           (source->is_folder || lb_text_ends_with(source->path, ".zip"));
+}
+
+static bool is_text_table(lb_source *source)
+{
+    char bytes[PEEK];
+    if (is_archive(source)) {
+        char *table = only_table(source->path);
+        if (!table)
+            return false;
+        free(source->path);
+        source->path = table;
+        look_at_path(source);
+        return true;
+    }
+    if (source->is_folder)
+        return false;
+    if (strncmp(source->path, "/vsistdin", 9) == 0)
+        return looks_like_text(bytes, peek(source->path, bytes));
+    if (!has_table_ending(source->path))
+        return false;
+    /* MapInfo's .tab */
+    return !lb_text_ends_with(source->path, ".tab") || peek(source->path, bytes) < 6 ||
+           memcmp(bytes, "!table", 6) != 0;
+}
+
+bool lb_source_is_text_table(lb_source *source)
+{
+    lb_gdal_hush_for(source->path);
+    bool is = is_text_table(source);
+    lb_gdal_unhush();
+    return is;
+}

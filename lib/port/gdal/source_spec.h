@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a user names as input: a path or connection, and a layer as QGIS writes it,
+ * `file.gpkg|layername=areas`, `file.gpkg|layerid=0`, `file.gpkg|layername=a|subset="x" > 1`. */
+#ifndef LB_PORT_GDAL_SOURCE_SPEC_H
+#define LB_PORT_GDAL_SOURCE_SPEC_H
+
+#include <stdbool.h>
+#include <lagesbild/status.h>
+
+typedef struct lb_source {
+    char *path;     /* what GDAL opens; a .zip or .csv.gz is entered */
+    char *layer;    /* NULL: not named */
+    char *subset;   /* an attribute filter; NULL: none */
+    long layer_id;  /* -1: not given */
+    bool exists;    /* path is a file or folder that can be seen */
+    bool is_folder; /* an archive or folder */
+    double size;    /* bytes of a file; 0: not known */
+} lb_source;
+
+/* LB_E_USAGE: a part after '|' that is not known. */
+lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
+void lb_source_clear(lb_source *source);
+
+/* Is it a text table that our own reader takes: by its ending (.csv .txt .tsv .tab), or /vsistdin/
+ * with text on it? A folder or archive with one such file and nothing else is turned into it. */
+bool lb_source_is_text_table(lb_source *source);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What polygons share, pair by pair, by GEOS and all cores. Shapes must be valid (as
+ * lb_polygons_read gives them). All: LB_E_MEMORY, or LB_E_INPUT with what GEOS said. */
+#ifndef LB_PORT_GEOS_GEOS_OVERLAPS_H
+#define LB_PORT_GEOS_GEOS_OVERLAPS_H
+
+#include <lagesbild/topology_issues.h>
+
+/* All pairs of features that share over `tolerance` square metres, by i, then j. *out is freed by
+ * free(), NULL when *n is 0. */
+lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, int threads,
+                           lb_overlap_pair **out, size_t *n, lb_error *err);
+
+/* The same of pairs of one feature of a, which is i, and one of b. */
+lb_status lb_geos_overlaps_between(const lb_shapes *a, const lb_shapes *b, double tolerance,
+                                   int threads, lb_overlap_pair **out, size_t *n, lb_error *err);
+
+/* Zeroed memory is a valid empty struct. */
+typedef struct lb_common {
+    lb_shapes shapes; /* a feature a pair that shares a surface */
+    size_t *a, *b;    /* [shapes.count]: of which features; ascending by a, then b */
+} lb_common;
+
+void lb_common_clear(lb_common *common);
+
+lb_status lb_geos_common(const lb_shapes *a, const lb_shapes *b, int threads, lb_common *out,
+                         lb_error *err);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "port/geos/geos_union.h"
+#include "port/geos/geos_convert.h"
+
+enum { QUARTER = 32 };
+
+/* Appends a geometry's polygons as one feature; the geometry is destroyed. NULL: it failed. */
+static lb_status append(lb_geos *geos, GEOSGeometry *geometry, const char *what, lb_shapes *out,
+                        lb_error *err)
+{
+    if (!geometry)
+        return lb_geos_failure(geos, what, err);
+    lb_status status = lb_shapes_add_feature(out);
+    if (status == LB_OK)
+        status = lb_geos_add_polygons(geos, geometry, out);
+    GEOSGeom_destroy_r(geos->handle, geometry);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "out of memory");
+}
+
+lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
+                        lb_error *err)
+{
+    lb_geos geos;
+    lb_status status = lb_geos_start(&geos, err);
+    if (status != LB_OK)
+        return status;
+    GEOSGeometry *all = lb_geos_collect(&geos, shapes, which, which ? n : shapes->count);
+    GEOSGeometry *joined = all ? GEOSUnaryUnion_r(geos.handle, all) : NULL;
+    GEOSGeom_destroy_r(geos.handle, all);
+    status = append(&geos, joined, "the union of the areas failed", out, err);
+    lb_geos_stop(&geos);
+    return status;
+}
+
+lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distance, lb_shapes *out,
+                         lb_error *err)
+{
+    lb_geos geos;
+    lb_status status = lb_geos_start(&geos, err);
+    if (status != LB_OK)
+        return status;
+    GEOSGeometry *from = lb_geos_from_feature(&geos, shapes, feature, NULL);
+    GEOSGeometry *wide = from ? GEOSBuffer_r(geos.handle, from, distance, QUARTER) : NULL;
+    GEOSGeom_destroy_r(geos.handle, from);
+    status = append(&geos, wide, "moving the border of an area failed", out, err);
+    lb_geos_stop(&geos);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which polygons are valid as they are, found out by other threads while one reads more of them. */
+#ifndef LB_PORT_GEOS_VALIDITY_H
+#define LB_PORT_GEOS_VALIDITY_H
+
+#include <lagesbild/shapes.h>
+
+typedef struct lb_sound lb_sound;
+
+/* threads: of the parallel region that features are added in (OpenMP tasks do the work). NULL: out
+ * of memory. */
+lb_sound *lb_sound_new(int threads);
+void lb_sound_free(lb_sound *sound); /* NULL is accepted */
+
+/* The last feature of shapes, which is whole; it is copied. By one thread of the region at a time;
+ * the others look at what was added, until the region ends. LB_E_MEMORY. */
+lb_status lb_sound_add(lb_sound *sound, const lb_shapes *shapes);
+
+/* After the region. How many of those added were looked at, in order: is_sound of them. False also
+ * where GEOS failed. */
+size_t lb_sound_take(const lb_sound *sound, bool *is_sound);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The area between a meridian strip of one radian's width, the equator and latitude phi is
+ *   Q(phi) = b^2/2 (sin phi / (1 - e^2 sin^2 phi) + artanh(e sin phi) / e)
+ * (Snyder 1987, eq. 3-12 times a^2/2).
+ *
+ * PROJ needs half a microsecond for a place, twice for each corner of an area. So the plane is cut
+ * into square tiles, and PROJ is asked for a few places of each that is met; the others follow from
+ * a polynomial through these. Where it does not give PROJ's own places between the nodes (a pole,
+ * the meridian of 180 degrees, the end of a projection), PROJ is asked for every place. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <proj.h>
+
+#include "base/poly2d.h"
+#include "port/proj/authalic.h"
+#include "port/proj/proj_crs.h"
+
+static const double PIECE = 2000, PIECE_DEGREES = 0.02, PIECES_A_TILE = 24, NEAR_ENOUGH = 2e-8;
+
+/* Tiles are kept where their number along each axis, modulo these, says: 1536 x 3072 km. */
+enum { TILES_X = 32, TILES_Y = 64, NODES = LB_PATCH_NODES };
+
+typedef struct ellipsoid {
+    double a, b, e; /* metres, metres, first eccentricity */
+} ellipsoid;
+
+typedef struct tile {
+    bool made, fits;
+    int32_t column, row; /* of all tiles of the plane */
+    lb_place middle;
+    lb_patch patch; /* of lambda and q, less those of the middle */
+} tile;
+
+struct lb_globe {
+    PJ_CONTEXT *context;
+    PJ *inverse; /* to the CRS's own longitudes and latitudes */
+    ellipsoid shape;
+    double piece, per_tile; /* units of the CRS; tiles a unit */
+    double node[NODES];
+    tile *tiles; /* memory is touched only where there are areas */
+};
+
+void lb_globe_free(lb_globe *g)
+{
+    if (!g)
+        return;
+    proj_destroy(g->inverse);
+    if (g->context)
+        proj_context_destroy(g->context);
+    free(g->tiles);
+    free(g);
+}
+
+double lb_globe_piece(const lb_globe *globe)
+{
+    return globe->piece;
+}
+
+static lb_status take_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *out, lb_error *err)
+{
+    double a = 0, b = 0;
+    PJ *shape = proj_get_ellipsoid(context, crs);
+    int known = shape && proj_ellipsoid_get_parameters(context, shape, &a, &b, NULL, NULL);
+    proj_destroy(shape);
+    if (!known || !(a > 0) || !(b > 0) || b > a)
+        return lb_error_set(err, LB_E_USAGE, "the CRS has no ellipsoid to measure areas on");
+    *out = (ellipsoid){a, b, sqrt((a - b) * (a + b)) / a};
+    return LB_OK;
+}
+
+static lb_status find_way(lb_globe *g, const char *crs, lb_error *err)
+{
+    lb_status status = LB_E_USAGE;
+    PJ *from = lb_proj_crs(g->context, crs, err);
+    PJ *geodetic = from ? proj_crs_get_geodetic_crs(g->context, from) : NULL;
+    PJ *to = geodetic ? proj_normalize_for_visualization(g->context, geodetic) : NULL;
+    if (to) {
+        g->inverse = proj_create_crs_to_crs_from_pj(g->context, from, to, NULL, NULL);
+        g->piece = proj_get_type(from) == PJ_TYPE_PROJECTED_CRS ? PIECE : PIECE_DEGREES;
+        status = take_ellipsoid(g->context, to, &g->shape, err);
+    } else if (from) {
+        lb_error_set(err, LB_E_USAGE, "'%.200s' has no longitudes and latitudes", crs);
+    }
+    if (status == LB_OK && !g->inverse)
+        status = lb_error_set(err, LB_E_USAGE, "'%.200s' has no way to its ellipsoid", crs);
+    proj_destroy(from);
+    proj_destroy(geodetic);
+    proj_destroy(to);
+    return status;
+}
+
+lb_status lb_globe_new(const char *crs, lb_globe **out, lb_error *err)
+{
+    lb_globe *g = calloc(1, sizeof *g);
+    if (g) {
+        g->context = lb_proj_context();
+        g->tiles = calloc((size_t)TILES_X * TILES_Y, sizeof *g->tiles);
+    }
+    lb_status status =
+        g && g->context && g->tiles ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK)
+        status = find_way(g, crs, err);
+    if (status != LB_OK) {
+        lb_globe_free(g);
+        return status;
+    }
+    g->per_tile = 1 / (g->piece * PIECES_A_TILE);
+    lb_patch_nodes(g->node);
+    *out = g;
+    return LB_OK;
+}
+
+static lb_place ask_proj(const lb_globe *g, double x, double y)
+{
+    const double degree = acos(-1) / 180;
+    PJ_COORD at = proj_trans(g->inverse, PJ_FWD, proj_coord(x, y, 0, HUGE_VAL));
+    double s = sin(at.xy.y * degree), e = g->shape.e, b = g->shape.b;
+    double strip = e > 0 ? s / (1 - e * e * s * s) + atanh(e * s) / e : 2 * s;
+    return (lb_place){at.xy.x * degree, b * b / 2 * strip};
+}
+
+/* u and v from -1 to 1 over the tile. */
+static lb_place ask_proj_within(const lb_globe *g, const tile *t, double u, double v)
+{
+    double half = g->piece * PIECES_A_TILE / 2;
+    return ask_proj(g, half * (2.0 * t->column + 1 + u), half * (2.0 * t->row + 1 + v));
+}
+
+static lb_place place_within(const tile *t, double u, double v)
+{
+    double off[2];
+    lb_patch_at(&t->patch, u, v, off);
+    return (lb_place){t->middle.lambda + off[0], t->middle.q + off[1]};
+}
+
+/* At the corners and between the nodes, where a polynomial through the nodes is farthest off. */
+static bool fits(const lb_globe *g, const tile *t)
+{
+    static const double at[][2] = {{-1, -1},   {1, -1},     {-1, 1},      {1, 1},
+                                   {0.9, 0.2}, {-0.2, 0.9}, {-0.9, -0.6}, {0.6, -0.9}};
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        lb_place there = ask_proj_within(g, t, at[i][0], at[i][1]);
+        lb_place here = place_within(t, at[i][0], at[i][1]);
+        if (!(g->shape.a * fabs(here.lambda - there.lambda) <= NEAR_ENOUGH) ||
+            !(fabs(here.q - there.q) / g->shape.a <= NEAR_ENOUGH))
+            return false;
+    }
+    return true;
+}
+
+static void make_tile(const lb_globe *g, tile *t, int32_t column, int32_t row)
+{
+    double value[NODES][NODES][2];
+    *t = (tile){.made = true, .column = column, .row = row};
+    t->middle = ask_proj_within(g, t, 0, 0);
+    for (int j = 0; j < NODES; j++)
+        for (int i = 0; i < NODES; i++) {
+            lb_place at = ask_proj_within(g, t, g->node[i], g->node[j]);
+            value[j][i][0] = at.lambda - t->middle.lambda;
+            value[j][i][1] = at.q - t->middle.q;
+        }
+    lb_patch_fit(g->node, value, &t->patch);
+    t->fits = fits(g, t);
+}
+
+/* The whole number at or below v, without a call. */
+static inline int32_t below(double v)
+{
+    int32_t whole = (int32_t)v;
+    return whole - (v < whole);
+}
+
+lb_place lb_globe_place(lb_globe *g, double x, double y)
+{
+    double across = x * g->per_tile, up = y * g->per_tile;
+    if (!(fabs(across) < INT32_MAX) || !(fabs(up) < INT32_MAX))
+        return ask_proj(g, x, y);
+    int32_t column = below(across), row = below(up);
+    tile *t = &g->tiles[(row & (TILES_Y - 1)) * TILES_X + (column & (TILES_X - 1))];
+    if (!t->made || t->column != column || t->row != row)
+        make_tile(g, t, column, row);
+    if (!t->fits)
+        return ask_proj(g, x, y);
+    return place_within(t, 2 * (across - column) - 1, 2 * (up - row) - 1);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "port/proj/crs.h"
+#include "port/proj/proj_crs.h"
+
+static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
+{
+    PJ_TYPE type = proj_get_type(crs);
+    if (type == PJ_TYPE_BOUND_CRS) {
+        PJ *base = proj_get_source_crs(context, crs);
+        type = base ? proj_get_type(base) : type;
+        proj_destroy(base);
+    }
+    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
+{
+    bool metric = true;
+    PJ *system = proj_crs_get_coordinate_system(context, crs);
+    for (int i = 0; i < 2 && metric; i++) {
+        double factor = 0;
+        metric = system &&
+                 proj_cs_get_axis_info(context, system, i, NULL, NULL, NULL, &factor, NULL, NULL,
+                                       NULL) &&
+                 fabs(factor - 1) < 1e-12;
+    }
+    proj_destroy(system);
+    return metric;
+}
+
+static bool is_projected(PJ_CONTEXT *context, const PJ *crs)
+{
+    PJ_TYPE type = proj_get_type(crs);
+    if (type == PJ_TYPE_BOUND_CRS) {
+        PJ *base = proj_get_source_crs(context, crs);
+        type = base ? proj_get_type(base) : type;
+        proj_destroy(base);
+    }
+    return type == PJ_TYPE_PROJECTED_CRS;
+}
+
+/* PROJ's turning of the axes drops the code and adds a remark: ask the CRS as it was written. */
+static void set_name(PJ_CONTEXT *context, const char *text, const PJ *turned, lb_crs_info *info)
+{
+    PJ *written = proj_create(context, text);
+    const char *authority = written ? proj_get_id_auth_name(written, 0) : NULL;
+    const char *code = written ? proj_get_id_code(written, 0) : NULL;
+    const char *name = proj_get_name(written ? written : turned);
+    if (authority && code)
+        snprintf(info->name, sizeof info->name, "%.80s (%.20s:%.10s)", name ? name : "?", authority,
+                 code);
+    else
+        snprintf(info->name, sizeof info->name, "%.110s", name ? name : "?");
+    proj_destroy(written);
+}
+
+lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
+{
+    lb_crs_info info = {0};
+    PJ_CONTEXT *context = lb_proj_context();
+    if (!context)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    PJ *pj = lb_proj_crs(context, crs, err);
+    if (pj) {
+        set_name(context, crs, pj, &info);
+        info.geographic = is_geographic(context, pj);
+        info.metric = is_projected(context, pj) && is_metric(context, pj);
+        *out = info;
+    }
+    lb_status status = pj ? LB_OK : LB_E_USAGE;
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return status;
+}
+
+lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err)
+{
+    static const char *const one_line[] = {"MULTILINE=NO", NULL};
+    PJ_CONTEXT *context = lb_proj_context();
+    if (!context)
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    PJ *pj = proj_create(context, crs);
+    const char *wkt = pj ? proj_as_wkt(context, pj, PJ_WKT2_2019, one_line) : NULL;
+    *out = wkt ? lb_text_copy(wkt) : NULL;
+    lb_status status = !wkt ? lb_error_set(err, LB_E_USAGE, "%.80s: not a CRS that PROJ knows", crs)
+                       : *out ? LB_OK
+                              : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return status;
+}
+
+void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE])
+{
+    lb_crs_info info;
+    if (strchr(crs, '[') && lb_crs_describe(crs, &info, NULL) == LB_OK)
+        snprintf(text, LB_CRS_LABEL_SIZE, "%s", info.name);
+    else
+        snprintf(text, LB_CRS_LABEL_SIZE, "%.60s", crs);
+}
+
+lb_status lb_crs_check(const char *crs, lb_error *err)
+{
+    lb_crs_info info;
+    lb_status status = lb_crs_describe(crs, &info, err);
+    if (status != LB_OK || info.metric)
+        return status;
+    return lb_error_set(err, LB_E_USAGE,
+                        "%s is %s; the working CRS must be projected and in metres, as EPSG:3006",
+                        info.name, info.geographic ? "geographic, in degrees" : "not in metres");
+}

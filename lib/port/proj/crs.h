@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a coordinate reference system is: names and units, no transforming. CRS are texts that PROJ
+ * understands ("EPSG:3006", WKT, "+proj=..."). */
+#ifndef LB_PORT_PROJ_CRS_H
+#define LB_PORT_PROJ_CRS_H
+
+#include <stdbool.h>
+#include <lagesbild/status.h>
+
+typedef struct lb_crs_info {
+    char name[120];  /* "SWEREF99 TM", with " (EPSG:3006)" behind when it has a code */
+    bool geographic; /* degrees */
+    bool metric;     /* projected, both axes in metres */
+} lb_crs_info;
+
+/* LB_E_USAGE: not a CRS that PROJ knows. */
+lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err);
+
+enum { LB_CRS_LABEL_SIZE = 120 };
+
+/* A CRS in a message: as it is written, or the name of a WKT. */
+void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE]);
+
+/* Can it be the working CRS: projected, in metres? LB_E_USAGE, saying what it is instead. */
+lb_status lb_crs_check(const char *crs, lb_error *err);
+
+/* As WKT2 on one line, freed by free(). LB_E_USAGE as above. */
+lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err);
+
+#endif

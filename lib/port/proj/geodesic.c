@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A ring encloses the contour integral of Q, the area of a meridian strip from the equator, over
+ * the longitude (port/globe.c): lambda and Q are equal-area plane coordinates.
+ *
+ * PROJ's geod_polygonarea is not used: its sums hold the strip down to the equator, of which an
+ * area of a square kilometre is a millionth of a millionth, so that rounding leaves about 1e-7 of
+ * small areas, and it takes edges to be geodesics, which straight lines of a grid are not. Here Q
+ * is taken relative to the ring's first vertex, and edges are followed as the grid has them: cut
+ * into pieces of at most 2 km, each integrated as the parabola through its ends and its
+ * midpoint (Simpson), which leaves about (2 km / 6371 km)^4 of the areal scale's change. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/sum.h"
+#include "base/threads.h"
+#include "port/proj/geodesic.h"
+#include "port/proj/authalic.h"
+
+static const double WORTH_A_THREAD = 200000; /* vertices */
+
+static bool is_placed(lb_place p)
+{
+    return isfinite(p.lambda) && isfinite(p.q);
+}
+
+/* Of what lies left of the way from a to b as seen from the origin, twice. */
+static double cross(lb_place a, lb_place b, lb_place origin)
+{
+    return (a.lambda - origin.lambda) * (b.q - origin.q) -
+           (b.lambda - origin.lambda) * (a.q - origin.q);
+}
+
+/* Adds one straight edge of the grid, which begins at *at, where its end is then put; false: no
+ * place on the ellipsoid. */
+static bool add_edge(lb_globe *g, const double *from, lb_place origin, lb_place *at, lb_sum *twice)
+{
+    const double *to = from + 2;
+    double dx = to[0] - from[0], dy = to[1] - from[1], length = sqrt(dx * dx + dy * dy);
+    int pieces = 1 + (int)fmin(length / lb_globe_piece(g), 1e6);
+    lb_place a = *at;
+    for (int i = 1; i <= pieces; i++) {
+        double m = (i - 0.5) / pieces, t = (double)i / pieces;
+        lb_place mid = lb_globe_place(g, from[0] + m * dx, from[1] + m * dy);
+        lb_place b = i == pieces ? lb_globe_place(g, to[0], to[1])
+                                 : lb_globe_place(g, from[0] + t * dx, from[1] + t * dy);
+        if (!is_placed(a) || !is_placed(mid) || !is_placed(b))
+            return false;
+        /* the chord and four thirds of the triangle on it: the area under a parabola */
+        lb_sum_add(twice, cross(a, b, origin));
+        lb_sum_add(twice, -4.0 / 3 * cross(a, b, mid));
+        a = b;
+    }
+    *at = a;
+    return true;
+}
+
+static lb_status feature_area(lb_globe *g, const lb_shapes *s, size_t feature, double *area,
+                              lb_error *err)
+{
+    lb_sum twice = {0};
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
+        if (s->vertex[r] == s->vertex[r + 1])
+            continue;
+        const double *xy = s->xy + 2 * s->vertex[r];
+        lb_place origin = lb_globe_place(g, xy[0], xy[1]), at = origin;
+        for (size_t i = s->vertex[r]; i + 1 < s->vertex[r + 1]; i++, xy += 2)
+            if (!add_edge(g, xy, origin, &at, &twice))
+                return lb_error_set(err, LB_E_INPUT,
+                                    "feature %zu: near (%.10g, %.10g) there is no place on the "
+                                    "ellipsoid",
+                                    feature + 1, xy[0], xy[1]);
+    }
+    *area = lb_sum_value(twice) / 2;
+    return LB_OK;
+}
+
+/* A context of PROJ takes milliseconds to make: each thread has as many vertices as are worth it.
+ */
+static int threads_for(const lb_shapes *shapes, int threads)
+{
+    int worth = 1 + (int)fmin((double)lb_shapes_vertices(shapes) / WORTH_A_THREAD, 1e6);
+    int most = lb_work_threads(threads);
+    return worth < most ? worth : most;
+}
+
+/* area[i] NaN: it has none. */
+static void measure_all(lb_globe *const *g, int globes, const lb_shapes *shapes, double *area)
+{
+#pragma omp parallel for num_threads(globes) schedule(dynamic, 16)
+    for (size_t i = 0; i < shapes->count; i++)
+        if (feature_area(g[lb_work_thread()], shapes, i, &area[i], NULL) != LB_OK)
+            area[i] = (double)NAN;
+}
+
+lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
+                            lb_error *err)
+{
+    int globes = threads_for(shapes, threads);
+    lb_globe **g = calloc((size_t)globes, sizeof *g);
+    lb_status status = g ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    for (int i = 0; i < globes && status == LB_OK; i++)
+        status = lb_globe_new(crs, &g[i], err);
+    if (status == LB_OK)
+        measure_all(g, globes, shapes, area);
+    for (size_t i = 0; status == LB_OK && i < shapes->count; i++)
+        if (isnan(area[i]))
+            status = feature_area(g[0], shapes, i, &area[i], err);
+    for (int i = 0; g && i < globes; i++)
+        lb_globe_free(g[i]);
+    free(g);
+    return status;
+}

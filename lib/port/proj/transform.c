@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "port/proj/proj_crs.h"
+#include "port/proj/transform.h"
+
+struct lb_transform {
+    PJ_CONTEXT *context;
+    PJ *operation;
+    char *from, *to;
+};
+
+void lb_transform_free(lb_transform *transform)
+{
+    if (!transform)
+        return;
+    proj_destroy(transform->operation);
+    if (transform->context)
+        proj_context_destroy(transform->context);
+    free(transform->from);
+    free(transform->to);
+    free(transform);
+}
+
+/* A short word for a CRS in messages: WKT is too long. */
+static const char *shortened(const char *crs, const PJ *pj)
+{
+    const char *name = pj && strchr(crs, '[') ? proj_get_name(pj) : NULL;
+    return name ? name : crs;
+}
+
+static lb_status make_operation(lb_transform *t, const char *from, const char *to, lb_error *err)
+{
+    PJ *source = lb_proj_crs(t->context, from, err);
+    PJ *target = source ? lb_proj_crs(t->context, to, err) : NULL;
+    lb_status status = target ? LB_OK : LB_E_USAGE;
+    if (target && !proj_is_equivalent_to_with_ctx(t->context, source, target, PJ_COMP_EQUIVALENT)) {
+        t->from = lb_text_copy(shortened(from, source));
+        t->to = lb_text_copy(shortened(to, target));
+        t->operation = proj_create_crs_to_crs_from_pj(t->context, source, target, NULL, NULL);
+        if (!t->from || !t->to)
+            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        else if (!t->operation)
+            status = lb_error_set(err, LB_E_INPUT, "there is no way from %.200s to %.200s", t->from,
+                                  t->to);
+    }
+    proj_destroy(source);
+    proj_destroy(target);
+    return status;
+}
+
+lb_status lb_transform_new(const char *from, const char *to, lb_transform **out, lb_error *err)
+{
+    lb_transform *t = calloc(1, sizeof *t);
+    if (t)
+        t->context = lb_proj_context();
+    if (!t || !t->context) {
+        lb_transform_free(t);
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
+    lb_status status = make_operation(t, from, to, err);
+    if (status != LB_OK || !t->operation) {
+        lb_transform_free(t);
+        t = NULL;
+    }
+    if (status == LB_OK)
+        *out = t;
+    return status;
+}
+
+static lb_status refuse_point(const lb_transform *t, double x, double y, lb_error *err)
+{
+    return lb_error_set(err, LB_E_INPUT,
+                        "the point (%.10g, %.10g) of %.200s has no place in %.200s", x, y, t->from,
+                        t->to);
+}
+
+lb_status lb_transform_points(lb_transform *t, size_t n, double *xy, lb_error *err)
+{
+    double first_x, first_y;
+    if (!t || n == 0)
+        return LB_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
+            return refuse_point(t, xy[2 * i], xy[2 * i + 1], err);
+    }
+    first_x = xy[0];
+    first_y = xy[1];
+    proj_trans_generic(t->operation, PJ_FWD, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL,
+                       0, 0, NULL, 0, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(xy[2 * i]) && isfinite(xy[2 * i + 1]))
+            continue;
+        if (i == 0)
+            return refuse_point(t, first_x, first_y, err);
+        return lb_error_set(err, LB_E_INPUT, "point %zu of %zu of %.200s has no place in %.200s",
+                            i + 1, n, t->from, t->to);
+    }
+    return LB_OK;
+}
+
+/* The name of an operation without PROJ's steps that only turn the axes. */
+static void put_name(lb_buf *out, const char *name)
+{
+    static const char turn[] = "axis order change (2D)";
+    const char *plus = "";
+    while (*name) {
+        const char *next = strstr(name, " + ");
+        size_t length = next ? (size_t)(next - name) : strlen(name);
+        if (length != sizeof turn - 1 || memcmp(name, turn, length) != 0) {
+            lb_buf_put(out, plus);
+            lb_buf_append(out, name, length);
+            plus = " + ";
+        }
+        name += length + (next ? 3 : 0);
+    }
+}
+
+void lb_transform_describe(const lb_transform *t, lb_buf *out)
+{
+    if (!t) {
+        lb_buf_put(out, "no transformation");
+        return;
+    }
+    PJ *used = proj_trans_get_last_used_operation(t->operation);
+    const PJ *operation = used ? used : t->operation;
+    const char *name = proj_pj_info((PJ *)operation).description;
+    double accuracy = proj_coordoperation_get_accuracy(t->context, operation);
+    put_name(out, name ? name : "unnamed");
+    if (accuracy >= 0)
+        lb_buf_printf(out, ", accuracy %g m", accuracy);
+    else
+        lb_buf_put(out, ", accuracy not known");
+    proj_destroy(used);
+}

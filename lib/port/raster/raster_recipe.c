@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include <cpl_string.h>
+#include <gdal.h>
+
+#include "base/swedish_text.h"
+#include "port/gdal/gdal_open.h"
+#include "port/gdal/gdal_env.h"
+#include "port/raster/raster_recipe.h"
+#include "port/gdal/source_spec.h"
+
+/* A GeoPackage may hold other metadata; ours says which program wrote it. */
+static const char *find_note(GDALDatasetH dataset, int *is_json)
+{
+    const char *recipe = GDALGetMetadataItem(dataset, "LAGESBILD_RECIPE", NULL);
+    CSLConstList items = GDALGetMetadata(dataset, NULL);
+    *is_json = recipe == NULL;
+    for (int i = 0; !recipe && items && items[i]; i++) {
+        const char *value = strchr(items[i], '=');
+        if (value && strncmp(items[i], "GPKG_METADATA_ITEM", 18) == 0 &&
+            strstr(value, "\"program\": \"lagesbild\""))
+            recipe = value + 1;
+    }
+    return recipe;
+}
+
+lb_status lb_recipe_note(const char *text, char **out, int *is_json)
+{
+    lb_source source;
+    lb_error err;
+    lb_status status = lb_source_parse(text, &source, &err);
+    *out = NULL;
+    if (status != LB_OK)
+        return status == LB_E_MEMORY ? status : LB_OK;
+    lb_gdal_start();
+    GDALDatasetH dataset = NULL;
+    lb_gdal_hush_for(source.path);
+    status = lb_dataset_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, &err);
+    if (status != LB_E_MEMORY)
+        status = LB_OK; /* why it cannot be opened is told where it must be */
+    const char *note = dataset ? find_note(dataset, is_json) : NULL;
+    if (note && !(*out = lb_text_copy(note)))
+        status = LB_E_MEMORY;
+    if (dataset)
+        GDALClose(dataset);
+    lb_gdal_unhush();
+    lb_source_clear(&source);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A layer to look at: the lines and rings of any OGR layer, in one CRS. Nothing is repaired. */
+#ifndef LB_PORT_READ_LINEWORK_READ_H
+#define LB_PORT_READ_LINEWORK_READ_H
+
+#include <lagesbild/log.h>
+#include "model/linework.h"
+
+typedef struct lb_strokes_options {
+    const char *crs;        /* to bring it to */
+    const char *assume_crs; /* what --crs says of sources without one; NULL: nothing */
+    const char *label;      /* field of names; NULL: none */
+    lb_log *log;
+} lb_strokes_options;
+
+/* One feature a row, without lines where the row has none (points, no geometry). label:
+ * [out->count] texts or NULL, freed by the caller one by one and as a whole; NULL without
+ * options->label. LB_E_INPUT: no feature has lines; no such field (the nearest are named). LB_E_IO.
+ */
+lb_status lb_strokes_read(const char *source, const lb_strokes_options *options, lb_strokes *out,
+                          char ***label, lb_error *err);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_vsi.h>
+
+#include "base/swedish_text.h"
+#include "port/gdal/gdal_env.h"
+#include "port/vector/ogr_rows.h"
+#include "port/read/row_reader.h"
+
+struct lb_rows {
+    char *text; /* the source as the user wrote it */
+    lb_problems problems;
+    lb_csv *csv; /* one of these two is set */
+    lb_ogr_rows *ogr;
+    VSILFILE *file;
+    double size, read; /* bytes; size 0: not known */
+    double told;       /* what has been told as progress */
+    bool plain;        /* a file whose size is that of its bytes: none in an archive */
+    lb_row row;        /* of a text table */
+    bool hashed;       /* wanted */
+    lb_hasher *hasher; /* of a text table that can be read again */
+    bool at_end;
+};
+
+static lb_status no_memory(const char *source, lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
+}
+
+/* The bytes of a text table. A short read is not always the end: GDAL's compressed files only know
+ * it when asked once more. */
+static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, lb_error *err)
+{
+    lb_rows *rows = udata;
+    size_t n = 0, got;
+    lb_gdal_hush_for(rows->text);
+    do {
+        got = VSIFReadL(to + n, 1, size - n, rows->file);
+        n += got;
+    } while (got > 0 && n < size);
+    if (n < size && (lb_gdal_failed() || !VSIFEofL(rows->file)))
+        *status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
+                               lb_gdal_message("damaged or cut off"));
+    lb_gdal_unhush();
+    rows->read += (double)n;
+    return n;
+}
+
+/* Not by read_bytes: the caller's functions are called by the caller's thread. */
+static void tell_progress(lb_rows *rows)
+{
+    double told = rows->told;
+    rows->told = rows->read;
+    if (rows->told != told && rows->size > 0 && rows->told <= rows->size)
+        lb_log_progress(rows->problems.log, rows->text, rows->told / rows->size);
+}
+
+static void hash_bytes(void *udata, const char *bytes, size_t size)
+{
+    lb_rows *rows = udata;
+    lb_hasher_add(rows->hasher, bytes, size);
+}
+
+static lb_status refuse_layer(const char *text, const lb_source *source, lb_error *err)
+{
+    if (source->subset)
+        return lb_error_set(err, LB_E_USAGE, "%s: a text table takes no |subset=", text);
+    if (source->layer || source->layer_id > 0)
+        return lb_error_set(err, LB_E_USAGE, "%s: a text table has no layers", text);
+    return LB_OK;
+}
+
+static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
+{
+    lb_status status = refuse_layer(rows->text, source, err);
+    if (status != LB_OK)
+        return status;
+    lb_gdal_hush_for(rows->text);
+    rows->file = VSIFOpenExL(source->path, "rb", 1);
+    if (!rows->file)
+        status =
+            lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
+                         source->exists ? lb_gdal_message("cannot be opened") : "no such file");
+    rows->size = source->size;
+    rows->plain = strncmp(source->path, "/vsi", 4) != 0;
+    bool hashed = rows->hashed && rows->file && !lb_hash_is_read_once(source->path);
+    lb_gdal_unhush();
+    if (status != LB_OK)
+        return status;
+    if (hashed) {
+        rows->hasher = lb_hasher_new();
+        if (!rows->hasher)
+            return no_memory(rows->text, err);
+    }
+    lb_csv_source bytes = {read_bytes, rows->hasher ? hash_bytes : NULL, rows};
+    return lb_csv_open(&bytes, &rows->problems, &rows->csv, err);
+}
+
+static lb_status open_source(lb_rows *rows, lb_error *err)
+{
+    lb_source source = {0};
+    lb_status status = lb_source_parse(rows->text, &source, err);
+    if (status != LB_OK)
+        return status;
+    if (lb_source_is_text_table(&source))
+        status = open_csv(rows, &source, err);
+    else
+        status = lb_ogr_rows_open(rows->text, &source, &rows->ogr, err);
+    lb_source_clear(&source);
+    return status;
+}
+
+static lb_status open_rows(const char *source, lb_log *log, bool hashed, lb_rows **out,
+                           lb_error *err)
+{
+    lb_rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return no_memory(source, err);
+    rows->text = lb_text_copy(source);
+    rows->row.box = lb_box_empty();
+    rows->problems = lb_problems_begin(log, rows->text);
+    rows->hashed = hashed;
+    lb_status status = rows->text ? open_source(rows, err) : no_memory(source, err);
+    if (status == LB_OK)
+        *out = rows;
+    else
+        lb_rows_close(rows);
+    return status;
+}
+
+lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+{
+    return open_rows(source, log, false, out, err);
+}
+
+lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err)
+{
+    return open_rows(source, log, true, out, err);
+}
+
+void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE])
+{
+    hex[0] = '\0';
+    if (!rows->hasher || !rows->at_end)
+        return;
+    lb_rows_show(rows);
+    lb_hasher_end(rows->hasher, hex);
+    lb_hasher_free(rows->hasher);
+    rows->hasher = NULL;
+}
+
+void lb_rows_close(lb_rows *rows)
+{
+    if (!rows)
+        return;
+    lb_csv_close(rows->csv);
+    lb_hasher_free(rows->hasher);
+    lb_ogr_rows_close(rows->ogr);
+    lb_gdal_hush();
+    if (rows->file)
+        VSIFCloseL(rows->file);
+    lb_gdal_unhush();
+    free(rows->text);
+    free(rows);
+}
+
+size_t lb_rows_columns(const lb_rows *rows)
+{
+    return rows->csv ? lb_csv_columns(rows->csv) : lb_ogr_rows_columns(rows->ogr);
+}
+
+const char *lb_rows_column(const lb_rows *rows, size_t i)
+{
+    return rows->csv ? lb_csv_column(rows->csv, i) : lb_ogr_rows_column(rows->ogr, i);
+}
+
+lb_type lb_rows_type(const lb_rows *rows, size_t i)
+{
+    return rows->csv ? LB_TEXT : lb_ogr_rows_type(rows->ogr, i);
+}
+
+const char *lb_rows_crs(const lb_rows *rows)
+{
+    return rows->csv ? NULL : lb_ogr_rows_crs(rows->ogr);
+}
+
+bool lb_rows_is_text_table(const lb_rows *rows)
+{
+    return rows->csv != NULL;
+}
+
+lb_problems *lb_rows_problems(lb_rows *rows)
+{
+    return &rows->problems;
+}
+
+/* Cut off or added to while it was read: what was read is neither the old table nor the new one. */
+static bool has_changed(const lb_rows *rows)
+{
+    return rows->csv && rows->plain && rows->size > 0 && rows->read != rows->size;
+}
+
+lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
+{
+    lb_status status;
+    if (rows->csv) {
+        status = lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err);
+        tell_progress(rows);
+        *row = rows->row.field ? &rows->row : NULL;
+    } else {
+        status = lb_ogr_rows_next(rows->ogr, row, err);
+    }
+    if (status != LB_OK || *row)
+        return status;
+    if (has_changed(rows))
+        return lb_error_set(err, LB_E_IO,
+                            "%s: has changed while it was read: %.0f bytes at first, %.0f at the "
+                            "end; read it again when nobody writes to it",
+                            rows->text, rows->size, rows->read);
+    rows->at_end = true;
+    return lb_problems_end(&rows->problems, err);
+}
+
+lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
+{
+    *out = (lb_csv_rows){0};
+    if (!rows->csv)
+        return LB_OK;
+    lb_status status = lb_csv_ready(rows->csv, out, err);
+    tell_progress(rows);
+    return status;
+}
+
+void lb_rows_show(lb_rows *rows)
+{
+    if (rows->csv)
+        lb_csv_show(rows->csv);
+}
+
+void lb_rows_read_ahead(lb_rows *rows)
+{
+    if (rows->csv)
+        lb_csv_read_ahead(rows->csv);
+}
+
+long lb_rows_pass(lb_rows *rows, const char *to, long lines)
+{
+    return lb_csv_pass(rows->csv, to, lines);
+}
+
+bool lb_rows_at_end(const lb_rows *rows)
+{
+    return rows->at_end;
+}
+
+void *lb_rows_geometry(const lb_rows *rows)
+{
+    return rows->ogr ? lb_ogr_rows_geometry(rows->ogr) : NULL;
+}
+
+size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < lb_rows_columns(rows); j++)
+            if (lb_text_same(names[i], lb_rows_column(rows, j)))
+                return j;
+    return SIZE_MAX;
+}
+
+/* The column nearest to `wanted` that is farther than `past` in the order of distance, place. */
+static size_t next_nearest(const lb_rows *rows, const char *wanted, size_t past)
+{
+    size_t best = SIZE_MAX, best_distance = SIZE_MAX;
+    size_t past_distance =
+        past == SIZE_MAX ? 0 : lb_text_distance(wanted, lb_rows_column(rows, past));
+    for (size_t i = 0; i < lb_rows_columns(rows); i++) {
+        size_t distance = lb_text_distance(wanted, lb_rows_column(rows, i));
+        bool after =
+            past == SIZE_MAX || distance > past_distance || (distance == past_distance && i > past);
+        if (after && distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out)
+{
+    size_t column = SIZE_MAX;
+    for (int i = 0; i < 3; i++) {
+        column = next_nearest(rows, wanted, column);
+        if (column == SIZE_MAX)
+            return;
+        lb_buf_printf(out, "%s%s", i ? ", " : "nearest: ", lb_rows_column(rows, column));
+    }
+}

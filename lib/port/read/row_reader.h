@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of attributes from any source, one at a time: text tables through our own reader
+ * (base/csv_read), everything else through OGR. Memory does not grow with the number of rows. */
+#ifndef LB_PORT_READ_ROW_READER_H
+#define LB_PORT_READ_ROW_READER_H
+
+#include <lagesbild/table.h>
+#include "base/buf.h"
+#include "text/csv_read.h"
+#include "base/diagnostics.h"
+#include "port/gdal/sha256.h"
+#include "port/vector/row.h"
+
+typedef struct lb_rows lb_rows;
+
+/* source: as in the contract, `file.gpkg|layername=areas` included. log may be NULL and is
+ * borrowed. LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: not
+ * understood. */
+lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err);
+void lb_rows_close(lb_rows *rows); /* NULL is accepted */
+
+/* As lb_rows_open, and the bytes of a text table are hashed while they are read, by a thread that
+ * shows them (lb_rows_show) or with the rows. Costs nothing for other sources. */
+lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err);
+
+/* At the end of the rows: the hash that lb_hash_file would tell of these bytes. "": not known. */
+void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE]);
+
+size_t lb_rows_columns(const lb_rows *rows);
+const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
+
+/* How the source itself holds the column; all columns of a text table are LB_TEXT. */
+lb_type lb_rows_type(const lb_rows *rows, size_t i);
+
+/* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
+const char *lb_rows_crs(const lb_rows *rows);
+
+/* lb_row.line is a line of a text file, not a feature id. */
+bool lb_rows_is_text_table(const lb_rows *rows);
+
+/* The findings about this source: the reader adds rows that cannot be cut, the caller what it finds
+ * in the values. */
+lb_problems *lb_rows_problems(lb_rows *rows);
+
+/* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
+ * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
+lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
+
+/* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
+ * other sources, nor at the end. */
+lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
+void lb_rows_show(lb_rows *rows);       /* may run beside threads that cut ready rows */
+void lb_rows_read_ahead(lb_rows *rows); /* beside threads that cut them or use what was cut */
+long lb_rows_pass(lb_rows *rows, const char *to, long lines);
+
+/* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
+bool lb_rows_at_end(const lb_rows *rows);
+
+/* For port modules: the OGRGeometryH of the row at hand, borrowed, easting first; NULL: none. */
+void *lb_rows_geometry(const lb_rows *rows);
+
+/* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */
+size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n);
+
+/* Appends "nearest: A, B, C": up to three columns named most like `wanted`. */
+void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out);
+
+#endif

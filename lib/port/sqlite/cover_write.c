@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "port/sqlite/cover_file.h"
+#include "port/sqlite/cover_rows.h"
+
+/* One insertion after another; `good` stays false once any has failed. */
+typedef struct writer {
+    sqlite3 *db;
+    bool good;
+} writer;
+
+static void run_sql(writer *w, const char *sql)
+{
+    w->good = w->good && sql && sqlite3_exec(w->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static sqlite3_stmt *prepare(writer *w, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    w->good = w->good && sql && sqlite3_prepare_v2(w->db, sql, -1, &statement, NULL) == SQLITE_OK;
+    return statement;
+}
+
+static void insert(writer *w, sqlite3_stmt *statement)
+{
+    w->good =
+        w->good && sqlite3_step(statement) == SQLITE_DONE && sqlite3_reset(statement) == SQLITE_OK;
+}
+
+static void bind_runs(writer *w, sqlite3_stmt *s, int at, const lb_run *run, size_t n)
+{
+    size_t length = n * LB_RUN_BYTES;
+    unsigned char *bytes = malloc(length + 1);
+    w->good = w->good && bytes;
+    if (bytes)
+        lb_runs_to_bytes(run, n, bytes);
+    if (w->good) /* SQLite frees the bytes, also when it fails */
+        w->good = sqlite3_bind_blob64(s, at, bytes, length, free) == SQLITE_OK;
+    else
+        free(bytes);
+}
+
+static void put_grid(writer *w, const lb_cover_file *file)
+{
+    const lb_grid *g = &file->laid->cover.grid;
+    sqlite3_stmt *s = prepare(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?)");
+    if (w->good) {
+        sqlite3_bind_text(s, 1, file->areas, -1, SQLITE_STATIC);
+        sqlite3_bind_text(s, 2, file->crs, -1, SQLITE_STATIC);
+        sqlite3_bind_double(s, 3, g->x0);
+        sqlite3_bind_double(s, 4, g->y0);
+        sqlite3_bind_double(s, 5, g->dx);
+        sqlite3_bind_double(s, 6, g->dy);
+        sqlite3_bind_int(s, 7, g->ncol);
+        sqlite3_bind_int(s, 8, g->nrow);
+        sqlite3_bind_int(s, 9, file->laid->meeting.gaps_sought);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+}
+
+static void put_covers(writer *w, const char *table, const lb_cover *cover, const double *true_m2)
+{
+    char *sql = sqlite3_mprintf("INSERT INTO %s VALUES (?,?,?,?,?)", table);
+    sqlite3_stmt *s = prepare(w, sql);
+    for (size_t i = 0; w->good && i < cover->count; i++) {
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
+        if (true_m2)
+            sqlite3_bind_double(s, 2, true_m2[i]);
+        sqlite3_bind_double(s, 3, cover->area[i]);
+        sqlite3_bind_double(s, 4, cover->outside[i]);
+        bind_runs(w, s, 5, cover->run + cover->first[i], cover->first[i + 1] - cover->first[i]);
+        if (w->good)
+            insert(w, s);
+    }
+    sqlite3_finalize(s);
+    sqlite3_free(sql);
+}
+
+static void put_overlaps(writer *w, const lb_meeting *m)
+{
+    sqlite3_stmt *s = prepare(w, "INSERT INTO overlaps VALUES (?,?,?)");
+    for (size_t k = 0; w->good && k < m->overlaps; k++) {
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)m->overlap[k].i);
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)m->overlap[k].j);
+        sqlite3_bind_double(s, 3, m->overlap[k].area);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+}
+
+static void bind_area(sqlite3_stmt *s, int at, size_t area)
+{
+    if (area == SIZE_MAX)
+        sqlite3_bind_null(s, at);
+    else
+        sqlite3_bind_int64(s, at, (sqlite3_int64)area);
+}
+
+static void put_gaps(writer *w, const lb_meeting *m)
+{
+    sqlite3_stmt *s = prepare(w, "INSERT INTO gaps VALUES (?,?,?,?,?,?,?)");
+    for (size_t k = 0; w->good && k < m->gaps; k++) {
+        const lb_gap *gap = &m->gap[k];
+        bind_area(s, 1, gap->i);
+        bind_area(s, 2, gap->j);
+        sqlite3_bind_double(s, 3, gap->area);
+        sqlite3_bind_double(s, 4, gap->where.xmin);
+        sqlite3_bind_double(s, 5, gap->where.ymin);
+        sqlite3_bind_double(s, 6, gap->where.xmax);
+        sqlite3_bind_double(s, 7, gap->where.ymax);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+}
+
+static void put_fields(writer *w, const lb_table *t)
+{
+    static const char *const types[] = {
+        [LB_TEXT] = "text", [LB_INTEGER] = "integer", [LB_REAL] = "real"};
+    sqlite3_stmt *s = prepare(w, "INSERT INTO fields VALUES (?,?,?)");
+    for (size_t c = 0; w->good && c < t->columns; c++) {
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)c + 1);
+        sqlite3_bind_text(s, 2, t->column[c].name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(s, 3, types[t->column[c].type], -1, SQLITE_STATIC);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+}
+
+static void bind_value(sqlite3_stmt *s, int at, const lb_column *column, size_t row)
+{
+    if (column->type == LB_TEXT && column->data.text[row])
+        sqlite3_bind_text(s, at, column->data.text[row], -1, SQLITE_STATIC);
+    else if (column->type == LB_INTEGER && column->data.integer[row] != LB_INTEGER_NONE)
+        sqlite3_bind_int64(s, at, column->data.integer[row]);
+    else if (column->type == LB_REAL && !isnan(column->data.real[row]))
+        sqlite3_bind_double(s, at, column->data.real[row]);
+    else
+        sqlite3_bind_null(s, at);
+}
+
+/* Fields are f1, f2 ...: theirs may differ in case only, which SQLite takes for the same. */
+static void put_attributes(writer *w, const lb_table *t)
+{
+    lb_buf create = {0}, fill = {0};
+    lb_buf_put(&create, "CREATE TABLE attributes (id INTEGER PRIMARY KEY");
+    lb_buf_put(&fill, "INSERT INTO attributes VALUES (?");
+    for (size_t c = 0; c < t->columns; c++) {
+        lb_buf_printf(&create, ", f%zu", c + 1);
+        lb_buf_put(&fill, ",?");
+    }
+    lb_buf_putc(&create, ')');
+    lb_buf_putc(&fill, ')');
+    w->good = w->good && !create.failed && !fill.failed;
+    run_sql(w, create.text);
+    sqlite3_stmt *s = prepare(w, fill.text);
+    for (size_t row = 0; w->good && row < t->rows; row++) {
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)row);
+        for (size_t c = 0; c < t->columns; c++)
+            bind_value(s, (int)c + 2, &t->column[c], row);
+        insert(w, s);
+    }
+    sqlite3_finalize(s);
+    lb_buf_clear(&create);
+    lb_buf_clear(&fill);
+}
+
+/* "LBCV" as application id. The file has a temporary name until it is whole. */
+static const char schema[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
+    "PRAGMA user_version = 2; BEGIN;"
+    "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
+    " nrow INTEGER, gaps_sought INTEGER);"
+    "CREATE TABLE areas (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
+    " runs BLOB);"
+    "CREATE TABLE joined (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
+    " runs BLOB);"
+    "CREATE TABLE overlaps (a INTEGER, b INTEGER, m2 REAL);"
+    "CREATE TABLE gaps (a INTEGER, b INTEGER, m2 REAL, xmin REAL, ymin REAL, xmax REAL, ymax REAL);"
+    "CREATE TABLE fields (position INTEGER PRIMARY KEY, name TEXT, type TEXT);";
+
+static void put_all(writer *w, const lb_cover_file *file)
+{
+    run_sql(w, schema);
+    put_grid(w, file);
+    put_covers(w, "areas", &file->laid->cover, file->laid->true_m2);
+    put_covers(w, "joined", &file->laid->joined, NULL);
+    put_overlaps(w, &file->laid->meeting);
+    put_gaps(w, &file->laid->meeting);
+    put_fields(w, file->attributes);
+    put_attributes(w, file->attributes);
+    run_sql(w, "COMMIT");
+}
+
+static lb_status failed(sqlite3 *db, const char *path, lb_error *err)
+{
+    int code = sqlite3_errcode(db);
+    /* Where SQLite has nothing to complain of, it was we who could not allocate. */
+    if (code == SQLITE_NOMEM || code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+        return lb_error_set(err, LB_E_MEMORY, "%s: the cover cannot be written: out of memory",
+                            path);
+    return lb_error_set(err, LB_E_IO, "%s: the cover cannot be written: %s", path,
+                        sqlite3_errmsg(db));
+}
+
+lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err)
+{
+    writer w = {.good = true};
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    w.good = sqlite3_open_v2(path, &w.db, flags, NULL) == SQLITE_OK;
+    put_all(&w, file);
+    lb_status status = w.good ? LB_OK : failed(w.db, path, err);
+    if (sqlite3_close(w.db) != SQLITE_OK && status == LB_OK)
+        status = lb_error_set(err, LB_E_IO, "%s: the cover cannot be written", path);
+    return status;
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "port/sqlite/gpkg_rows.h"
+#include "port/sqlite/gpkg_tree.h"
+
+static lb_status failed(sqlite3 *db, const char *path, const char *what, lb_error *err)
+{
+    int code = sqlite3_errcode(db);
+    /* Where SQLite has nothing to complain of, it was we who could not allocate. */
+    if (code == SQLITE_NOMEM || code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+        return lb_error_set(err, LB_E_MEMORY, "%s: %s cannot be written: out of memory", path,
+                            what);
+    return lb_error_set(err, LB_E_IO, "%s: %s cannot be written: %s", path, what,
+                        sqlite3_errmsg(db));
+}
+
+void lb_gpkg_free_name(const lb_table *table, const char *name, char out[LB_GPKG_NAME_SIZE])
+{
+    snprintf(out, LB_GPKG_NAME_SIZE, "%s", name);
+    for (int i = 1;; i++) {
+        bool taken = false;
+        for (size_t j = 0; !taken && j < table->columns; j++)
+            taken = sqlite3_stricmp(table->column[j].name, out) == 0;
+        if (!taken)
+            return;
+        snprintf(out, LB_GPKG_NAME_SIZE, "%s_%d", name, i);
+    }
+}
+
+/* Statements ----------------------------------------------------------------------------------- */
+
+/* Takes an SQL text of sqlite3_mprintf (NULL: out of memory). */
+static bool run_sql(sqlite3 *db, char *sql)
+{
+    bool good = sql && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_free(sql);
+    return good;
+}
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sql)
+        sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    return statement;
+}
+
+/* Geometry ------------------------------------------------------------------------------------- */
+
+typedef struct blob {
+    unsigned char *byte;
+    size_t length, capacity;
+} blob;
+
+static void put(blob *b, const void *data, size_t length)
+{
+    memcpy(b->byte + b->length, data, length);
+    b->length += length;
+}
+
+static unsigned char is_little_endian(void)
+{
+    const uint16_t probe = 1;
+    unsigned char first;
+    memcpy(&first, &probe, 1);
+    return first;
+}
+
+static void put_head(blob *b, uint32_t type, size_t count)
+{
+    unsigned char order = is_little_endian();
+    uint32_t n = (uint32_t)count;
+    put(b, &order, 1);
+    put(b, &type, 4);
+    put(b, &n, 4);
+}
+
+enum { POLYGON = 3, MULTIPOLYGON = 6, GPKG_HEAD = 40 };
+
+static bool reserve(blob *b, const lb_shapes *s, size_t feature)
+{
+    size_t part = s->part[feature], end = s->part[feature + 1];
+    size_t rings = s->ring[end] - s->ring[part];
+    size_t vertices = s->vertex[s->ring[end]] - s->vertex[s->ring[part]];
+    size_t size = GPKG_HEAD + 9 + 9 * (end - part) + 4 * rings + 16 * vertices;
+    b->length = 0;
+    if (size <= b->capacity)
+        return true;
+    unsigned char *byte = realloc(b->byte, size * 2);
+    if (!byte)
+        return false;
+    b->byte = byte;
+    b->capacity = size * 2;
+    return true;
+}
+
+/* GeoPackage 1.2, 2.1.3: "GP", version 0, flags (byte order, envelope of x and y), CRS, envelope.
+ */
+static void put_gpkg_head(blob *b, int32_t srs, lb_box box)
+{
+    unsigned char head[4] = {'G', 'P', 0, (unsigned char)(2 | is_little_endian())};
+    double envelope[4] = {box.xmin, box.xmax, box.ymin, box.ymax};
+    put(b, head, 4);
+    put(b, &srs, 4);
+    put(b, envelope, 32);
+}
+
+static void put_polygon(blob *b, const lb_shapes *s, size_t part)
+{
+    put_head(b, POLYGON, s->ring[part + 1] - s->ring[part]);
+    for (size_t r = s->ring[part]; r < s->ring[part + 1]; r++) {
+        uint32_t n = (uint32_t)(s->vertex[r + 1] - s->vertex[r]);
+        put(b, &n, 4);
+        put(b, s->xy + 2 * s->vertex[r], 16 * (size_t)n);
+    }
+}
+
+static bool make_geometry(blob *b, const lb_shapes *s, size_t feature, int32_t srs, lb_box box)
+{
+    if (!reserve(b, s, feature))
+        return false;
+    put_gpkg_head(b, srs, box);
+    put_head(b, MULTIPOLYGON, s->part[feature + 1] - s->part[feature]);
+    for (size_t part = s->part[feature]; part < s->part[feature + 1]; part++)
+        put_polygon(b, s, part);
+    return true;
+}
+
+/* Rows ----------------------------------------------------------------------------------------- */
+
+typedef struct filling {
+    sqlite3 *db;
+    const lb_layer_out *layer;
+    sqlite3_stmt *insert;
+    blob geometry;
+    lb_tree_entry *entry; /* rows that have a geometry */
+    size_t entries;
+    int32_t srs;
+} filling;
+
+static void bind_value(sqlite3_stmt *insert, int i, const lb_column *column, size_t row)
+{
+    if (column->type == LB_TEXT && column->data.text[row])
+        sqlite3_bind_text(insert, i, column->data.text[row], -1, SQLITE_STATIC);
+    else if (column->type == LB_INTEGER && column->data.integer[row] != LB_INTEGER_NONE)
+        sqlite3_bind_int64(insert, i, column->data.integer[row]);
+    else if (column->type == LB_REAL && !isnan(column->data.real[row]))
+        sqlite3_bind_double(insert, i, column->data.real[row]);
+    else
+        sqlite3_bind_null(insert, i);
+}
+
+static bool bind_geometry(filling *f, size_t row)
+{
+    const lb_shapes *s = f->layer->shapes;
+    if (s->part[row] == s->part[row + 1])
+        return sqlite3_bind_null(f->insert, 2) == SQLITE_OK;
+    lb_box box = lb_shapes_box(s, row);
+    if (!make_geometry(&f->geometry, s, row, f->srs, box))
+        return false;
+    f->entry[f->entries++] = (lb_tree_entry){(int64_t)row + 1, box};
+    return sqlite3_bind_blob64(f->insert, 2, f->geometry.byte, f->geometry.length, SQLITE_STATIC) ==
+           SQLITE_OK;
+}
+
+static bool insert_row(filling *f, size_t row)
+{
+    const lb_table *table = f->layer->table;
+    int at = 2;
+    sqlite3_bind_int64(f->insert, 1, (sqlite3_int64)row + 1);
+    if (f->layer->shapes && !bind_geometry(f, row))
+        return false;
+    at += f->layer->shapes ? 1 : 0;
+    for (size_t i = 0; i < table->columns; i++)
+        bind_value(f->insert, at + (int)i, &table->column[i], row);
+    int result = sqlite3_step(f->insert);
+    return sqlite3_reset(f->insert) == SQLITE_OK && result == SQLITE_DONE;
+}
+
+static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_out *layer)
+{
+    size_t columns = 1 + (layer->shapes ? 1 : 0) + layer->table->columns;
+    char *start = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", layer->name);
+    lb_buf sql = {0};
+    if (!start)
+        return NULL;
+    lb_buf_put(&sql, start);
+    for (size_t i = 1; i < columns; i++)
+        lb_buf_put(&sql, ",?");
+    lb_buf_putc(&sql, ')');
+    sqlite3_stmt *statement = sql.failed ? NULL : prepare(db, sql.text);
+    lb_buf_clear(&sql);
+    sqlite3_free(start);
+    return statement;
+}
+
+static bool find_srs(filling *f)
+{
+    char *sql = sqlite3_mprintf("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = %Q",
+                                f->layer->name);
+    sqlite3_stmt *query = prepare(f->db, sql);
+    bool good = query && sqlite3_step(query) == SQLITE_ROW;
+    if (good)
+        f->srs = sqlite3_column_int(query, 0);
+    sqlite3_finalize(query);
+    sqlite3_free(sql);
+    return good;
+}
+
+static bool insert_rows(filling *f)
+{
+    size_t rows = f->layer->table->rows;
+    f->insert = prepare_insert(f->db, f->layer);
+    if (f->layer->shapes)
+        f->entry = malloc((rows + 1) * sizeof *f->entry);
+    bool good = f->insert && (!f->layer->shapes || (f->entry && find_srs(f)));
+    for (size_t row = 0; good && row < rows; row++)
+        good = insert_row(f, row);
+    return good;
+}
+
+static bool note_extent(const filling *f)
+{
+    lb_box box = lb_box_empty();
+    for (size_t i = 0; i < f->entries; i++)
+        box = lb_box_union(box, f->entry[i].box);
+    if (lb_box_is_empty(box))
+        return true;
+    sqlite3_stmt *update = prepare(f->db, "UPDATE gpkg_contents SET min_x = ?, min_y = ?,"
+                                          " max_x = ?, max_y = ? WHERE table_name = ?");
+    if (!update)
+        return false;
+    sqlite3_bind_double(update, 1, box.xmin);
+    sqlite3_bind_double(update, 2, box.ymin);
+    sqlite3_bind_double(update, 3, box.xmax);
+    sqlite3_bind_double(update, 4, box.ymax);
+    sqlite3_bind_text(update, 5, f->layer->name, -1, SQLITE_STATIC);
+    bool good = sqlite3_step(update) == SQLITE_DONE;
+    sqlite3_finalize(update);
+    return good;
+}
+
+static bool note_count(const filling *f)
+{
+    return run_sql(f->db, sqlite3_mprintf("UPDATE gpkg_ogr_contents SET feature_count = %lld"
+                                          " WHERE table_name = %Q",
+                                          (long long)f->layer->table->rows, f->layer->name));
+}
+
+static bool fill_index(filling *f)
+{
+    char geom[LB_GPKG_NAME_SIZE];
+    if (f->entries == 0)
+        return true;
+    lb_gpkg_free_name(f->layer->table, "geom", geom);
+    char *name = sqlite3_mprintf("rtree_%s_%s", f->layer->name, geom);
+    bool good = name && lb_gpkg_tree_fill(f->db, name, f->entry, f->entries) == LB_OK;
+    sqlite3_free(name);
+    return good;
+}
+
+/* Triggers keep index and count in step with edits. Ours is no edit, and they call functions that
+ * only GDAL and QGIS have: dropped while rows go in, then made again as they were. */
+static bool take_triggers(sqlite3 *db, const char *table, lb_buf *drop, lb_buf *create)
+{
+    char *sql = sqlite3_mprintf("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+                                " AND tbl_name = %Q ORDER BY rowid",
+                                table);
+    sqlite3_stmt *query = prepare(db, sql);
+    while (query && sqlite3_step(query) == SQLITE_ROW) {
+        char *one = sqlite3_mprintf("DROP TRIGGER \"%w\";", sqlite3_column_text(query, 0));
+        lb_buf_put(drop, one ? one : "");
+        lb_buf_printf(create, "%s;\n", (const char *)sqlite3_column_text(query, 1));
+        drop->failed = drop->failed || !one;
+        sqlite3_free(one);
+    }
+    bool good = query && sqlite3_finalize(query) == SQLITE_OK && !drop->failed && !create->failed;
+    sqlite3_free(sql);
+    return good;
+}
+
+static bool fill_between(filling *f, const char *drop, const char *create)
+{
+    return (!drop || sqlite3_exec(f->db, drop, NULL, NULL, NULL) == SQLITE_OK) && insert_rows(f) &&
+           note_extent(f) && note_count(f) && fill_index(f) &&
+           (!create || sqlite3_exec(f->db, create, NULL, NULL, NULL) == SQLITE_OK);
+}
+
+static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_out *layer, lb_error *err)
+{
+    filling f = {.db = db, .layer = layer};
+    lb_buf drop = {0}, create = {0};
+    lb_status status = LB_OK;
+    if (!take_triggers(db, layer->name, &drop, &create) ||
+        !fill_between(&f, drop.text, create.text))
+        status = failed(db, path, layer->name, err);
+    sqlite3_finalize(f.insert);
+    free(f.geometry.byte);
+    free(f.entry);
+    lb_buf_clear(&drop);
+    lb_buf_clear(&create);
+    return status;
+}
+
+/* Metadata ------------------------------------------------------------------------------------- */
+
+/* GeoPackage 1.2, annex F.8; made here because GDAL would wrap the text in XML of its own. */
+static const char metadata_sql[] =
+    "CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,"
+    " md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,"
+    " mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');"
+    "CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT,"
+    " column_name TEXT, row_id_value INTEGER,"
+    " timestamp DATETIME NOT NULL DEFAULT (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ','now')),"
+    " md_file_id INTEGER NOT NULL, md_parent_id INTEGER,"
+    " CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),"
+    " CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));"
+    "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT,"
+    " extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,"
+    " CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));"
+    "INSERT INTO gpkg_extensions (table_name, extension_name, definition, scope) VALUES"
+    " ('gpkg_metadata', 'gpkg_metadata',"
+    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write'),"
+    " ('gpkg_metadata_reference', 'gpkg_metadata',"
+    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write');"
+    "INSERT INTO gpkg_metadata VALUES"
+    " (1, 'dataset', 'urn:lagesbild:provenance', 'application/json', %Q);"
+    "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, %Q, 1, NULL);";
+
+/* ---------------------------------------------------------------------------------------------- */
+
+/* The file has a temporary name until it is whole, so SQLite need not guard it against crashes. */
+static const char pragmas[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                              "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN";
+
+static lb_status fill(sqlite3 *db, const char *path, const lb_layer_out *layers, size_t n,
+                      lb_error *err)
+{
+    lb_status status = LB_OK;
+    if (sqlite3_exec(db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+        return failed(db, path, "the file", err);
+    for (size_t i = 0; status == LB_OK && i < n; i++)
+        status = fill_layer(db, path, &layers[i], err);
+    return status;
+}
+
+static lb_status finish(sqlite3 *db, const char *path, const char *json, const char *date,
+                        lb_error *err)
+{
+    if (json && !run_sql(db, sqlite3_mprintf(metadata_sql, json, date)))
+        return failed(db, path, "gpkg_metadata", err);
+    if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        return failed(db, path, "the file", err);
+    return LB_OK;
+}
+
+lb_status lb_gpkg_fill(const char *path, const lb_layer_out *layers, size_t n,
+                       const char *metadata_json, const char *date, lb_error *err)
+{
+    sqlite3 *db = NULL;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK) {
+        lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", path, sqlite3_errmsg(db));
+        sqlite3_close(db);
+        return LB_E_IO;
+    }
+    lb_status status = fill(db, path, layers, n, err);
+    if (status == LB_OK)
+        status = finish(db, path, metadata_json, date, err);
+    sqlite3_close(db);
+    return status;
+}

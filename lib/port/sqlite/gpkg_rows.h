@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filling a GeoPackage that has tables and no rows yet, past GDAL: with prepared statements and a
+ * packed index, 115 000 squares take a fifth of the time. */
+#ifndef LB_PORT_SQLITE_GPKG_ROWS_H
+#define LB_PORT_SQLITE_GPKG_ROWS_H
+
+#include "port/sqlite/layer_desc.h"
+
+enum { LB_GPKG_NAME_SIZE = 32 };
+
+/* `name`, or `name_1` ... when the table has such a column (in any case: SQLite's names). */
+void lb_gpkg_free_name(const lb_table *table, const char *name, char out[LB_GPKG_NAME_SIZE]);
+
+/* Fills each layer's table, index, extent and count, in one transaction, and adds metadata_json
+ * (NULL: none) dated `date`. LB_E_IO, LB_E_MEMORY. */
+lb_status lb_gpkg_fill(const char *path, const lb_layer_out *layers, size_t n,
+                       const char *metadata_json, const char *date, lb_error *err);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sort-tile-recursive packing (Leutenegger, Lopez and Edgington 1997) into the nodes that
+ * SQLite's ext/rtree/rtree.c reads: depth (root only) and count, two bytes each, then cells of an
+ * 8-byte id and four 4-byte floats (xmin, xmax, ymin, ymax), all big-endian. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "port/sqlite/gpkg_tree.h"
+
+enum { FULL = 51, CELL = 24, NODE = 4 + FULL * CELL }; /* rtree.c: RTREE_MAXCELLS */
+
+static void put_big(unsigned char *to, uint64_t value, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; i--, value >>= 8)
+        to[i] = (unsigned char)(value & 0xFF);
+}
+
+/* Boxes are kept in single precision and may only grow by it. */
+static void put_float(unsigned char *to, double value, float towards)
+{
+    float f = (float)value;
+    if ((towards < 0 && (double)f > value) || (towards > 0 && (double)f < value))
+        f = nextafterf(f, towards);
+    uint32_t bits;
+    memcpy(&bits, &f, 4);
+    put_big(to, bits, 4);
+}
+
+static void put_cell(unsigned char *to, const lb_tree_entry *entry)
+{
+    put_big(to, (uint64_t)entry->id, 8);
+    put_float(to + 8, entry->box.xmin, -INFINITY);
+    put_float(to + 12, entry->box.xmax, INFINITY);
+    put_float(to + 16, entry->box.ymin, -INFINITY);
+    put_float(to + 20, entry->box.ymax, INFINITY);
+}
+
+static int compare(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int west_to_east(const void *a, const void *b)
+{
+    const lb_tree_entry *p = a, *q = b;
+    int order = compare(p->box.xmin + p->box.xmax, q->box.xmin + q->box.xmax);
+    return order ? order : compare((double)p->id, (double)q->id);
+}
+
+static int south_to_north(const void *a, const void *b)
+{
+    const lb_tree_entry *p = a, *q = b;
+    int order = compare(p->box.ymin + p->box.ymax, q->box.ymin + q->box.ymax);
+    return order ? order : compare((double)p->id, (double)q->id);
+}
+
+/* Every FULL entries in a row are near each other afterwards. */
+static void tile(lb_tree_entry *entry, size_t n)
+{
+    size_t nodes = (n + FULL - 1) / FULL;
+    size_t slice = (size_t)ceil(sqrt((double)nodes)) * FULL;
+    qsort(entry, n, sizeof *entry, west_to_east);
+    for (size_t i = 0; i < n; i += slice)
+        qsort(entry + i, n - i < slice ? n - i : slice, sizeof *entry, south_to_north);
+}
+
+/* The three tables behind a virtual R-tree table. */
+typedef struct tree {
+    sqlite3 *db;
+    sqlite3_stmt *node, *rowid, *parent;
+    int64_t last; /* node number; the root is 1 */
+} tree;
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *format, const char *name)
+{
+    sqlite3_stmt *statement = NULL;
+    char *sql = sqlite3_mprintf(format, name);
+    if (sql)
+        sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    sqlite3_free(sql);
+    return statement;
+}
+
+static bool run(sqlite3_stmt *statement)
+{
+    int result = sqlite3_step(statement);
+    return sqlite3_reset(statement) == SQLITE_OK && result == SQLITE_DONE;
+}
+
+static bool put_pair(sqlite3_stmt *statement, int64_t a, int64_t b)
+{
+    sqlite3_bind_int64(statement, 1, a);
+    sqlite3_bind_int64(statement, 2, b);
+    return run(statement);
+}
+
+static bool put_node(tree *t, int64_t number, int depth, const lb_tree_entry *entry, size_t n)
+{
+    unsigned char data[NODE] = {0};
+    put_big(data, (uint64_t)depth, 2);
+    put_big(data + 2, n, 2);
+    for (size_t i = 0; i < n; i++)
+        put_cell(data + 4 + i * CELL, &entry[i]);
+    sqlite3_bind_int64(t->node, 1, number);
+    sqlite3_bind_blob(t->node, 2, data, NODE, SQLITE_TRANSIENT);
+    return run(t->node);
+}
+
+static lb_box box_of(const lb_tree_entry *entry, size_t n)
+{
+    lb_box box = lb_box_empty();
+    for (size_t i = 0; i < n; i++)
+        box = lb_box_union(box, entry[i].box);
+    return box;
+}
+
+/* Writes entries as nodes of one level; they become the entries of the next, in place. */
+static bool put_level(tree *t, int level, lb_tree_entry *entry, size_t *n)
+{
+    size_t nodes = (*n + FULL - 1) / FULL;
+    for (size_t i = 0; i < nodes; i++) {
+        const lb_tree_entry *first = entry + i * FULL;
+        size_t count = *n - i * FULL < FULL ? *n - i * FULL : FULL;
+        int64_t number = nodes == 1 ? 1 : ++t->last;
+        if (!put_node(t, number, nodes == 1 ? level : 0, first, count))
+            return false;
+        for (size_t j = 0; j < count; j++)
+            if (!put_pair(level == 0 ? t->rowid : t->parent, first[j].id, number))
+                return false;
+        entry[i] = (lb_tree_entry){number, box_of(first, count)};
+    }
+    *n = nodes;
+    return true;
+}
+
+static bool put_tree(tree *t, lb_tree_entry *entry, size_t n)
+{
+    bool good = true;
+    tile(entry, n);
+    for (int level = 0; good; level++) {
+        good = put_level(t, level, entry, &n);
+        if (n == 1 && entry[0].id == 1)
+            break;
+    }
+    return good;
+}
+
+lb_status lb_gpkg_tree_fill(sqlite3 *db, const char *name, lb_tree_entry *entry, size_t n)
+{
+    if (n == 0)
+        return LB_OK;
+    tree t = {.db = db, .last = 1};
+    t.node = prepare(db, "INSERT OR REPLACE INTO \"%w_node\" VALUES (?, ?)", name);
+    t.rowid = prepare(db, "INSERT INTO \"%w_rowid\" VALUES (?, ?)", name);
+    t.parent = prepare(db, "INSERT INTO \"%w_parent\" VALUES (?, ?)", name);
+    bool good = t.node && t.rowid && t.parent && put_tree(&t, entry, n);
+    sqlite3_finalize(t.node);
+    sqlite3_finalize(t.rowid);
+    sqlite3_finalize(t.parent);
+    return good ? LB_OK : LB_E_IO;
+}

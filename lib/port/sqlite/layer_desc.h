@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A layer to be written: rows, and perhaps a geometry and a style. All of it is borrowed. */
+#ifndef LB_PORT_SQLITE_LAYER_DESC_H
+#define LB_PORT_SQLITE_LAYER_DESC_H
+
+#include <lagesbild/shapes.h>
+#include <lagesbild/table.h>
+
+typedef struct lb_layer_out {
+    const char *name, *crs; /* crs: what PROJ understands; not asked for without shapes */
+    const lb_table *table;
+    const lb_shapes *shapes; /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
+
+    /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
+    const char *style_name, *style_qml, *style_sld;
+} lb_layer_out;
+
+#endif

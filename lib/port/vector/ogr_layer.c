@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cpl_conv.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "port/gdal/gdal_open.h"
+#include "port/gdal/gdal_env.h"
+#include "port/vector/ogr_layer.h"
+#include "port/gdal/gdal_srs.h"
+
+/* GDAL's drivers give easting or longitude first; one that does not says so in its axis mapping. */
+static bool north_first(OGRSpatialReferenceH srs)
+{
+    int n = 0;
+    const int *axis = OSRGetDataAxisToSRSAxisMapping(srs, &n);
+    return axis && n >= 2 && axis[0] == 1 &&
+           (OSREPSGTreatsAsLatLong(srs) || OSREPSGTreatsAsNorthingEasting(srs));
+}
+
+/* False: out of memory, which must not pass for a layer without a CRS. */
+static bool take_crs(lb_layer *layer)
+{
+    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer->layer);
+    if (!srs || lb_srs_says_nothing(srs))
+        return true;
+    layer->crs = lb_srs_text(srs);
+    layer->swap = north_first(srs);
+    return layer->crs != NULL;
+}
+
+static lb_status explain_failure(const char *text, const lb_source *source, lb_error *err)
+{
+    char message[500];
+    snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
+    GDALDatasetH raster;
+    if (lb_dataset_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
+        GDALClose(raster);
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: is a raster; a table or a vector layer was expected", text);
+    }
+    if (!source->exists && strncmp(message, source->path, strlen(source->path)) == 0)
+        return lb_error_set(err, LB_E_IO, "%s: no such file", source->path);
+    return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
+}
+
+/* "areas, lines, points (and 4 more)" */
+static char *list_layers(GDALDatasetH dataset)
+{
+    lb_buf names = {0};
+    int n = GDALDatasetGetLayerCount(dataset);
+    for (int i = 0; i < n && i < 30; i++)
+        lb_buf_printf(&names, "%s%s", i ? ", " : "",
+                      OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    if (n > 30)
+        lb_buf_printf(&names, " (and %d more)", n - 30);
+    return lb_buf_take(&names);
+}
+
+static lb_status refuse_layers(const char *text, const lb_source *source, GDALDatasetH dataset,
+                               lb_error *err)
+{
+    int n = GDALDatasetGetLayerCount(dataset);
+    lb_status status;
+    char *names = list_layers(dataset);
+    if (!names)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (n == 0)
+        status = lb_error_set(err, LB_E_INPUT, "%s: has no layers", text);
+    else if (source->layer || source->layer_id >= 0)
+        status =
+            lb_error_set(err, LB_E_INPUT, "%s: has no such layer; it has: %.1000s", text, names);
+    else
+        status = lb_error_set(err, LB_E_INPUT,
+                              "%s: has %d layers; name one as %s|layername=NAME: %.1000s", text, n,
+                              source->path, names);
+    free(names);
+    return status;
+}
+
+static OGRLayerH pick(GDALDatasetH dataset, const lb_source *source)
+{
+    int n = GDALDatasetGetLayerCount(dataset);
+    if (source->layer)
+        return GDALDatasetGetLayerByName(dataset, source->layer);
+    if (source->layer_id >= 0)
+        return source->layer_id < n ? GDALDatasetGetLayer(dataset, (int)source->layer_id) : NULL;
+    return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
+}
+
+/* OGR guesses whether a spreadsheet's first row is a header, and takes it for data where all cells
+ * are text. A table that is read by names has one. */
+static void expect_headers(const char *value)
+{
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", value);
+    CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", value);
+    CPLSetThreadLocalConfigOption("OGR_XLS_HEADERS", value);
+}
+
+/* OGR takes a shapefile whose .dbf it cannot read for one without attributes. */
+static bool attributes_are_lost(const lb_layer *layer, const lb_source *source)
+{
+    VSIStatBufL stat;
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(layer->dataset));
+    if (OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer->layer)) > 0 ||
+        strcmp(driver, "ESRI Shapefile") != 0)
+        return false;
+    const char *dbf = source->is_folder
+                          ? CPLFormFilename(source->path, OGR_L_GetName(layer->layer), "dbf")
+                          : CPLResetExtension(source->path, "dbf");
+    return VSIStatL(dbf, &stat) == 0;
+}
+
+static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+{
+    unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    lb_status status = lb_dataset_open(source->path, flags, &out->dataset, err);
+    if (status != LB_OK)
+        return status;
+    if (!out->dataset)
+        return explain_failure(text, source, err);
+    out->layer = pick(out->dataset, source);
+    if (!out->layer)
+        return refuse_layers(text, source, out->dataset, err);
+    if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
+        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not understood: %s", text,
+                            lb_gdal_message("a syntax error"));
+    if (!take_crs(out))
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (attributes_are_lost(out, source))
+        return lb_error_set(err, LB_E_IO,
+                            "%s: the .dbf beside it, with the attributes, cannot be "
+                            "read",
+                            text);
+    OGR_L_ResetReading(out->layer);
+    return LB_OK;
+}
+
+lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+{
+    lb_layer layer = {0};
+    lb_gdal_start();
+    lb_gdal_hush_for(source->path);
+    expect_headers("FORCE");
+    lb_status status = open_layer(text, source, &layer, err);
+    if (status == LB_OK)
+        OGR_L_GetLayerDefn(layer.layer); /* some drivers look at the header only now */
+    expect_headers(NULL);
+    lb_gdal_unhush();
+    if (status == LB_OK)
+        *out = layer;
+    else
+        lb_layer_close(&layer);
+    return status;
+}
+
+void lb_layer_close(lb_layer *layer)
+{
+    lb_gdal_hush();
+    if (layer->dataset)
+        GDALClose(layer->dataset);
+    lb_gdal_unhush();
+    free(layer->crs);
+    *layer = (lb_layer){0};
+}

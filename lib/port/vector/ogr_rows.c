@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ogr_api.h>
+
+#include "base/swedish_text.h"
+#include "port/gdal/gdal_env.h"
+#include "port/vector/ogr_rows.h"
+
+#define EXACT_INTEGER (INT64_C(1) << 53) /* doubles hold each integer up to here */
+
+struct lb_ogr_rows {
+    const char *text;
+    lb_layer layer;
+    OGRFeatureH feature; /* that the row at hand borrows from */
+    size_t columns;
+    char **name;
+    lb_field *field;
+    lb_buf *scratch; /* [columns] */
+    lb_row row;
+};
+
+/* Fields -------------------------------------------------------------------------------------- */
+
+static void set_text(lb_field *field, const char *text)
+{
+    field->kind = LB_FIELD_TEXT;
+    field->text = text;
+    field->length = strlen(text);
+}
+
+static void set_number(lb_field *field, double value)
+{
+    field->kind = isnan(value) ? LB_FIELD_NONE : LB_FIELD_NUMBER;
+    field->number = value;
+}
+
+/* A date as ISO 8601, with the zone when the source has one. */
+static void set_date(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+{
+    int year, month, day, hour, minute, zone;
+    float second;
+    bool has_time = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, i)) == OFTDateTime;
+    text->length = 0;
+    if (!OGR_F_GetFieldAsDateTimeEx(feature, i, &year, &month, &day, &hour, &minute, &second,
+                                    &zone))
+        return;
+    lb_buf_printf(text, "%04d-%02d-%02d", year, month, day);
+    if (has_time)
+        lb_buf_printf(text, "T%02d:%02d:%02d", hour, minute, (int)second);
+    if (has_time && zone == 100)
+        lb_buf_put(text, "Z");
+    else if (has_time && zone > 1) { /* quarters of an hour from 100 */
+        int minutes = abs(zone - 100) * 15;
+        lb_buf_printf(text, "%c%02d:%02d", zone < 100 ? '-' : '+', minutes / 60, minutes % 60);
+    }
+    if (!text->failed)
+        set_text(field, text->text);
+}
+
+static void set_copy(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+{
+    text->length = 0;
+    lb_buf_put(text, OGR_F_GetFieldAsString(feature, i));
+    if (!text->failed)
+        set_text(field, text->text ? text->text : "");
+}
+
+static void set_field(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+{
+    int64_t integer;
+    *field = (lb_field){.number = (double)NAN};
+    if (!OGR_F_IsFieldSetAndNotNull(feature, i))
+        return;
+    switch (OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, i))) {
+    case OFTString:
+        set_text(field, OGR_F_GetFieldAsString(feature, i));
+        break;
+    case OFTInteger:
+    case OFTInteger64:
+        integer = OGR_F_GetFieldAsInteger64(feature, i);
+        if (integer > EXACT_INTEGER || integer < -EXACT_INTEGER)
+            set_copy(feature, i, field, text);
+        else
+            set_number(field, (double)integer);
+        break;
+    case OFTReal:
+        set_number(field, OGR_F_GetFieldAsDouble(feature, i));
+        break;
+    case OFTDate:
+    case OFTDateTime:
+        set_date(feature, i, field, text);
+        break;
+    default:
+        set_copy(feature, i, field, text);
+    }
+}
+
+void lb_ogr_fields(OGRFeatureH feature, size_t count, lb_field *field, lb_buf *scratch)
+{
+    for (size_t i = 0; i < count; i++)
+        set_field(feature, (int)i, &field[i], &scratch[i]);
+}
+
+/* Geometry ------------------------------------------------------------------------------------ */
+
+static size_t count_vertices(OGRGeometryH geometry)
+{
+    int children = OGR_G_GetGeometryCount(geometry);
+    size_t n = children == 0 ? (size_t)OGR_G_GetPointCount(geometry) : 0;
+    for (int i = 0; i < children; i++)
+        n += count_vertices(OGR_G_GetGeometryRef(geometry, i));
+    return n;
+}
+
+lb_geometry_kind lb_ogr_geometry_kind(OGRGeometryH geometry, size_t *parts, size_t *vertices)
+{
+    *parts = *vertices = 0;
+    if (!geometry)
+        return LB_GEOMETRY_NONE;
+    if (OGR_G_IsEmpty(geometry))
+        return LB_GEOMETRY_EMPTY;
+    OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
+    *parts = 1;
+    *vertices = count_vertices(geometry);
+    if (type == wkbPoint)
+        return LB_GEOMETRY_POINT;
+    if (type == wkbTriangle || OGR_GT_IsSubClassOf(type, wkbCurvePolygon))
+        return LB_GEOMETRY_POLYGON;
+    int children = OGR_G_GetGeometryCount(geometry);
+    *parts = (size_t)children;
+    if (type == wkbMultiPoint)
+        return children == 1 ? LB_GEOMETRY_POINT : LB_GEOMETRY_OTHER;
+    bool surfaces = OGR_GT_IsSubClassOf(type, wkbMultiSurface) ||
+                    OGR_GT_IsSubClassOf(type, wkbPolyhedralSurface);
+    if (surfaces)
+        return LB_GEOMETRY_POLYGON;
+    if (type != wkbGeometryCollection)
+        return LB_GEOMETRY_OTHER;
+    *parts = 0;
+    for (int i = 0; i < children; i++) {
+        size_t p, v;
+        lb_geometry_kind kind = lb_ogr_geometry_kind(OGR_G_GetGeometryRef(geometry, i), &p, &v);
+        if (kind != LB_GEOMETRY_POLYGON && kind != LB_GEOMETRY_EMPTY)
+            return LB_GEOMETRY_OTHER;
+        *parts += p;
+    }
+    return LB_GEOMETRY_POLYGON;
+}
+
+static lb_box geometry_box(OGRGeometryH geometry)
+{
+    OGREnvelope e;
+    if (!geometry || OGR_G_IsEmpty(geometry))
+        return lb_box_empty();
+    OGR_G_GetEnvelope(geometry, &e);
+    return (lb_box){e.MinX, e.MinY, e.MaxX, e.MaxY};
+}
+
+/* Rows ---------------------------------------------------------------------------------------- */
+
+static lb_status take_names(lb_ogr_rows *rows)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
+    size_t n = (size_t)OGR_FD_GetFieldCount(definition), room = n ? n : 1;
+    rows->name = calloc(room, sizeof *rows->name);
+    rows->field = calloc(room, sizeof *rows->field);
+    rows->scratch = calloc(room, sizeof *rows->scratch);
+    if (!rows->name || !rows->field || !rows->scratch)
+        return LB_E_MEMORY;
+    for (; rows->columns < n; rows->columns++) {
+        int i = (int)rows->columns;
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
+        rows->name[i] = lb_text_utf8(name, strlen(name));
+        if (!rows->name[i])
+            return LB_E_MEMORY;
+    }
+    return LB_OK;
+}
+
+lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_rows **out,
+                           lb_error *err)
+{
+    lb_ogr_rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    rows->text = text;
+    lb_status status = lb_layer_open(text, source, &rows->layer, err);
+    if (status == LB_OK && take_names(rows) != LB_OK)
+        status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (status == LB_OK)
+        *out = rows;
+    else
+        lb_ogr_rows_close(rows);
+    return status;
+}
+
+void lb_ogr_rows_close(lb_ogr_rows *rows)
+{
+    if (!rows)
+        return;
+    OGR_F_Destroy(rows->feature);
+    lb_layer_close(&rows->layer);
+    for (size_t i = 0; i < rows->columns; i++) {
+        free(rows->name[i]);
+        lb_buf_clear(&rows->scratch[i]);
+    }
+    free(rows->name);
+    free(rows->field);
+    free(rows->scratch);
+    free(rows);
+}
+
+size_t lb_ogr_rows_columns(const lb_ogr_rows *rows)
+{
+    return rows->columns;
+}
+
+const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i)
+{
+    return rows->name[i];
+}
+
+lb_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
+    switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, (int)i))) {
+    case OFTInteger:
+    case OFTInteger64:
+        return LB_INTEGER;
+    case OFTReal:
+        return LB_REAL;
+    default:
+        return LB_TEXT;
+    }
+}
+
+OGRGeometryH lb_ogr_rows_geometry(const lb_ogr_rows *rows)
+{
+    return rows->feature ? OGR_F_GetGeometryRef(rows->feature) : NULL;
+}
+
+const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
+{
+    return rows->layer.crs;
+}
+
+static lb_status check_scratch(const lb_ogr_rows *rows, lb_error *err)
+{
+    for (size_t i = 0; i < rows->columns; i++)
+        if (rows->scratch[i].failed)
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", rows->text);
+    return LB_OK;
+}
+
+static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
+{
+    OGR_F_Destroy(rows->feature);
+    rows->feature = OGR_L_GetNextFeature(rows->layer.layer);
+    if (rows->feature)
+        return LB_OK;
+    if (lb_gdal_failed())
+        return lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
+                            lb_gdal_message("no reason given"));
+    return LB_OK;
+}
+
+lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
+{
+    lb_gdal_hush_for(rows->text);
+    lb_status status = read_feature(rows, err);
+    *row = NULL;
+    if (status == LB_OK && rows->feature) {
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
+        lb_row *r = &rows->row;
+        if (geometry && rows->layer.swap)
+            OGR_G_SwapXY(geometry);
+        lb_ogr_fields(rows->feature, rows->columns, rows->field, rows->scratch);
+        r->field = rows->field;
+        r->line = (long)OGR_F_GetFID(rows->feature);
+        r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
+        r->box = geometry_box(geometry);
+        *row = r;
+        status = check_scratch(rows, err);
+    }
+    lb_gdal_unhush();
+    return status;
+}

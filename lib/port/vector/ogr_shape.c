@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include "port/vector/ogr_shape.h"
+
+/* Chords of half a degree are within 0.00001 of the radius from the arc. */
+static const double ARC_STEP = 0.5;
+
+static lb_status add_ring(OGRGeometryH ring, lb_shapes *out, bool *finite)
+{
+    int n = OGR_G_GetPointCount(ring);
+    lb_status status = LB_OK;
+    double *xy = malloc(((size_t)n + 1) * 2 * sizeof *xy);
+    if (!xy)
+        return LB_E_MEMORY;
+    OGR_G_GetPoints(ring, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
+    bool good = true;
+    for (int i = 0; i < 2 * n; i++)
+        good = good && isfinite(xy[i]);
+    if (good && n > 0)
+        status = lb_shapes_add_ring(out, xy, (size_t)n);
+    *finite = *finite && good;
+    free(xy);
+    return status;
+}
+
+static lb_status add_polygon(OGRGeometryH polygon, lb_shapes *out, bool *finite)
+{
+    lb_status status = lb_shapes_add_part(out);
+    int rings = OGR_G_GetGeometryCount(polygon);
+    for (int i = 0; i < rings && status == LB_OK; i++)
+        status = add_ring(OGR_G_GetGeometryRef(polygon, i), out, finite);
+    return status;
+}
+
+static lb_status add(OGRGeometryH geometry, lb_shapes *out, bool *finite)
+{
+    OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
+    lb_status status = LB_OK;
+    if (OGR_G_IsEmpty(geometry))
+        return LB_OK;
+    if (type == wkbPolygon || type == wkbTriangle)
+        return add_polygon(geometry, out, finite);
+    int n = OGR_G_GetGeometryCount(geometry);
+    for (int i = 0; i < n && status == LB_OK; i++)
+        status = add(OGR_G_GetGeometryRef(geometry, i), out, finite);
+    return status;
+}
+
+lb_status lb_ogr_add_polygons(OGRGeometryH geometry, lb_shapes *out, bool *finite)
+{
+    *finite = true;
+    if (!OGR_G_HasCurveGeometry(geometry, 1))
+        return add(geometry, out, finite);
+    OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, ARC_STEP, NULL);
+    lb_status status = straight ? add(straight, out, finite) : LB_E_MEMORY;
+    OGR_G_DestroyGeometry(straight);
+    return status;
+}

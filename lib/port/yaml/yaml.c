@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <yaml.h>
+
+#include "base/swedish_text.h"
+#include "port/yaml/yaml.h"
+
+/* Keys are short so that they can be written again: YAML takes 1024 characters, and one may need
+ * six when escaped. */
+enum { DEPTH_MOST = 32, NODES_MOST = 20000, TEXT_MOST = 65536, KEY_MOST = 160 };
+
+typedef struct reader {
+    yaml_parser_t parser;
+    const char *file;
+    size_t nodes;
+    lb_error *err;
+} reader;
+
+static lb_status refuse(reader *r, yaml_mark_t mark, const char *what)
+{
+    return lb_error_set(r->err, LB_E_INPUT, "%s:%zu:%zu: %s", r->file, mark.line + 1,
+                        mark.column + 1, what);
+}
+
+static lb_status next_event(reader *r, yaml_event_t *event)
+{
+    if (yaml_parser_parse(&r->parser, event))
+        return LB_OK;
+    if (r->parser.error == YAML_MEMORY_ERROR)
+        return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+    return refuse(r, r->parser.problem_mark, r->parser.problem ? r->parser.problem : "is not YAML");
+}
+
+static lb_node *new_node(reader *r, const yaml_event_t *event, lb_node_kind kind)
+{
+    lb_node *node = calloc(1, sizeof *node);
+    if (!node)
+        return NULL;
+    r->nodes++;
+    node->kind = kind;
+    node->line = (long)event->start_mark.line + 1;
+    node->column = (long)event->start_mark.column + 1;
+    return node;
+}
+
+static lb_status append(reader *r, lb_node *parent, lb_node *child)
+{
+    /* Room doubles at each power of two. */
+    if ((parent->count & (parent->count - 1)) == 0) {
+        size_t room = parent->count ? parent->count * 2 : 1;
+        lb_node **bigger = realloc(parent->child, room * sizeof(lb_node *));
+        if (!bigger)
+            return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+        parent->child = bigger;
+    }
+    parent->child[parent->count++] = child;
+    return LB_OK;
+}
+
+static lb_status read_value(reader *r, yaml_event_t *event, int depth, lb_node **out);
+
+static lb_status read_key(reader *r, const yaml_event_t *event, const lb_node *map, char **key)
+{
+    char what[200];
+    if (event->type != YAML_SCALAR_EVENT)
+        return refuse(r, event->start_mark, "a key must be plain text");
+    const char *text = (const char *)event->data.scalar.value;
+    if (event->data.scalar.length > KEY_MOST || strlen(text) != event->data.scalar.length)
+        return refuse(r, event->start_mark, "a key is at most 160 bytes of text");
+    if (lb_node_get(map, text)) {
+        snprintf(what, sizeof what, "'%.100s' stands here a second time", text);
+        return refuse(r, event->start_mark, what);
+    }
+    *key = lb_text_copy(text);
+    return *key ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+}
+
+/* One item of a list or one pair of a map; *end when the collection ends instead. */
+static lb_status read_item(reader *r, lb_node *parent, int depth, bool *end)
+{
+    yaml_event_t event;
+    lb_node *child = NULL;
+    char *key = NULL;
+    lb_status status = next_event(r, &event);
+    if (status != LB_OK)
+        return status;
+    *end = event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
+    if (!*end && parent->kind == LB_NODE_MAP) {
+        status = read_key(r, &event, parent, &key);
+        yaml_event_delete(&event);
+        if (status == LB_OK)
+            status = next_event(r, &event);
+        if (status != LB_OK) {
+            free(key);
+            return status;
+        }
+    }
+    if (!*end)
+        status = read_value(r, &event, depth + 1, &child);
+    yaml_event_delete(&event);
+    if (child) {
+        child->key = key;
+        key = NULL;
+        status = append(r, parent, child);
+        if (status != LB_OK)
+            lb_node_free(child);
+    }
+    free(key);
+    return status;
+}
+
+static lb_status read_collection(reader *r, lb_node *node, int depth)
+{
+    lb_status status = LB_OK;
+    for (bool end = false; status == LB_OK && !end;)
+        status = read_item(r, node, depth, &end);
+    return status;
+}
+
+static lb_status read_scalar(reader *r, const yaml_event_t *event, lb_node *node)
+{
+    if (event->data.scalar.length > TEXT_MOST)
+        return refuse(r, event->start_mark, "a text longer than 64 KiB");
+    if (strlen((const char *)event->data.scalar.value) != event->data.scalar.length)
+        return refuse(r, event->start_mark, "a text with a NUL character");
+    node->text = lb_text_copy((const char *)event->data.scalar.value);
+    node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    return node->text ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+}
+
+static lb_status read_value(reader *r, yaml_event_t *event, int depth, lb_node **out)
+{
+    lb_node_kind kind = event->type == YAML_SCALAR_EVENT           ? LB_NODE_SCALAR
+                        : event->type == YAML_SEQUENCE_START_EVENT ? LB_NODE_LIST
+                                                                   : LB_NODE_MAP;
+    if (event->type == YAML_ALIAS_EVENT)
+        return refuse(r, event->start_mark, "aliases (*name) are not taken; write the value out");
+    if (kind == LB_NODE_MAP && event->type != YAML_MAPPING_START_EVENT)
+        return refuse(r, event->start_mark, "a value was expected here");
+    if (depth > DEPTH_MOST || r->nodes >= NODES_MOST)
+        return refuse(r, event->start_mark, "nested too deeply, or too many values");
+    lb_node *node = new_node(r, event, kind);
+    if (!node)
+        return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+    lb_status status =
+        kind == LB_NODE_SCALAR ? read_scalar(r, event, node) : read_collection(r, node, depth);
+    if (status != LB_OK) {
+        lb_node_free(node);
+        return status;
+    }
+    *out = node;
+    return LB_OK;
+}
+
+/* Stream start, document start, then the root. */
+static lb_status read_root(reader *r, lb_node **out)
+{
+    yaml_event_t event;
+    lb_node *root = NULL;
+    for (int i = 0; i < 3; i++) {
+        lb_status status = next_event(r, &event);
+        if (status != LB_OK)
+            return status;
+        if (event.type == YAML_STREAM_END_EVENT) {
+            yaml_event_delete(&event);
+            return lb_error_set(r->err, LB_E_INPUT, "%s: is empty; expected YAML", r->file);
+        }
+        if (i == 2)
+            status = read_value(r, &event, 0, &root);
+        yaml_event_delete(&event);
+        if (status != LB_OK)
+            return status;
+    }
+    *out = root;
+    return LB_OK;
+}
+
+/* What follows the root must be well formed too, and be no second document. */
+static lb_status read_rest(reader *r)
+{
+    for (bool end = false; !end;) {
+        yaml_event_t event;
+        lb_status status = next_event(r, &event);
+        if (status != LB_OK)
+            return status;
+        end = event.type == YAML_STREAM_END_EVENT;
+        if (event.type == YAML_DOCUMENT_START_EVENT)
+            status = refuse(r, event.start_mark, "a second document; expected one");
+        yaml_event_delete(&event);
+        if (status != LB_OK)
+            return status;
+    }
+    return LB_OK;
+}
+
+lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_node **out,
+                        lb_error *err)
+{
+    reader r = {.file = file, .err = err};
+    lb_node *root = NULL;
+    if (!yaml_parser_initialize(&r.parser))
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", file);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);
+    lb_status status = read_root(&r, &root);
+    if (status == LB_OK)
+        status = read_rest(&r);
+    yaml_parser_delete(&r.parser);
+    if (status == LB_OK)
+        *out = root;
+    else
+        lb_node_free(root);
+    return status;
+}

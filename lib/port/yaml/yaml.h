@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* YAML to a tree of nodes. Anchors and aliases are refused: a file of a few lines could otherwise
+ * unfold to billions of nodes. Depth and size are bounded for the same reason. */
+#ifndef LB_PORT_YAML_YAML_H
+#define LB_PORT_YAML_YAML_H
+
+#include <lagesbild/status.h>
+#include "model/config_node.h"
+
+/* text[0..length) is one YAML document; file names it in messages ("FILE:LINE:COLUMN: ..."). */
+lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_node **out,
+                        lb_error *err);
+
+#endif

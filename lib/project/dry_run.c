@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "project/project_check.h"
+#include "project/dry_run.h"
+#include "port/proj/crs.h"
+#include "port/raster/raster_read.h"
+#include "port/read/row_reader.h"
+#include "port/gdal/source_spec.h"
+#include "port/proj/transform.h"
+
+enum { INPUT, USED_BY, BYTES, CRS, OPERATION };
+enum { STEP, COMMAND, FILES, STATE, ROWS };
+
+/* --- inputs --- */
+
+/* Somewhere in the middle of Sweden, to ask PROJ which operation it takes there. */
+static const double mid_sweden[2] = {14.5, 60.5};
+
+static void describe(const char *from, const char *to, lb_buf *out)
+{
+    lb_transform *there = NULL, *way = NULL;
+    lb_error ignored;
+    double xy[2] = {mid_sweden[0], mid_sweden[1]};
+    if (lb_transform_new("EPSG:4326", from, &there, &ignored) == LB_OK &&
+        lb_transform_points(there, 1, xy, &ignored) == LB_OK &&
+        lb_transform_new(from, to, &way, &ignored) == LB_OK &&
+        lb_transform_points(way, 1, xy, &ignored) == LB_OK) {
+        if (way)
+            lb_transform_describe(way, out);
+        else
+            lb_buf_put(out, "none needed");
+    } else {
+        lb_buf_put(out, "no way to the working CRS");
+    }
+    lb_transform_free(there);
+    lb_transform_free(way);
+}
+
+static void put_crs(lb_table *t, size_t row, const char *crs, const char *working)
+{
+    char label[LB_CRS_LABEL_SIZE];
+    lb_buf operation = {0};
+    if (!crs) {
+        lb_table_set_text(t, row, CRS, "told by its coordinates");
+        return;
+    }
+    lb_crs_label(crs, label);
+    lb_table_set_text(t, row, CRS, label);
+    describe(crs, working, &operation);
+    lb_table_set_text(t, row, OPERATION, operation.text);
+    t->failed |= operation.failed;
+    lb_buf_clear(&operation);
+}
+
+/* A table of figures has no place, and needs none. */
+static bool has_places(const lb_rows *rows)
+{
+    static const char *const names[] = {"x", "e", "lon", "longitude", "wkt", "geom", "geometry"};
+    return !lb_rows_is_text_table(rows) || lb_rows_find(rows, names, 7) != SIZE_MAX;
+}
+
+static void open_input(lb_table *t, size_t row, const char *source, const char *working)
+{
+    lb_rows *rows = NULL;
+    lb_raster *raster = NULL;
+    lb_error err;
+    if (lb_rows_open(source, NULL, &rows, &err) == LB_OK) {
+        if (has_places(rows))
+            put_crs(t, row, lb_rows_crs(rows), working);
+        lb_rows_close(rows);
+    } else if (lb_raster_open(source, &raster, &err) == LB_OK) {
+        put_crs(t, row, lb_raster_crs(raster), working);
+        lb_raster_close(raster);
+    } else {
+        lb_table_set_text(t, row, CRS, err.text);
+    }
+}
+
+static size_t row_of(const lb_table *t, const char *input)
+{
+    for (size_t r = 0; r < t->rows; r++)
+        if (strcmp(lb_table_text(t, r, INPUT), input) == 0)
+            return r;
+    return SIZE_MAX;
+}
+
+static void add_user(lb_table *t, size_t row, const char *step)
+{
+    const char *before = lb_table_text(t, row, USED_BY);
+    lb_buf all = {0};
+    lb_buf_printf(&all, "%s%s%s", before ? before : "", before ? ", " : "", step);
+    lb_table_set_text(t, row, USED_BY, all.text);
+    t->failed |= all.failed;
+    lb_buf_clear(&all);
+}
+
+static char *bare_source(const lb_step_value *value, const char *text)
+{
+    lb_buf bare = {0};
+    lb_source_part part = lb_step_source_part(value->option, text);
+    lb_buf_append(&bare, text + part.from, part.end - part.from);
+    return lb_buf_take(&bare);
+}
+
+static void put_input(const lb_project *project, const lb_job *job, const lb_step *step,
+                      const lb_step_value *value, const lb_step_text *text, lb_table *t)
+{
+    char *written = bare_source(value, text->written), *given = bare_source(value, text->given);
+    lb_source source;
+    lb_error ignored;
+    t->failed |= !written || !given;
+    size_t row = t->failed ? 0 : row_of(t, written);
+    if (!t->failed && row == SIZE_MAX) {
+        row = lb_table_add_row(t);
+        lb_table_set_text(t, row, INPUT, written);
+        if (text->maker != SIZE_MAX) {
+            lb_buf maker = {0};
+            lb_buf_printf(&maker, "made by %s", project->step[text->maker].name);
+            lb_table_set_text(t, row, CRS, maker.text);
+            t->failed |= maker.failed;
+            lb_buf_clear(&maker);
+        } else if (value->option->kind != LB_OPTION_RECIPE &&
+                   value->option->kind != LB_OPTION_GRID_RECIPE) {
+            open_input(t, row, given, job->crs ? job->crs : "EPSG:3006");
+        }
+        if (text->maker == SIZE_MAX && lb_source_parse(given, &source, &ignored) == LB_OK) {
+            if (source.size > 0)
+                lb_table_set_integer(t, row, BYTES, (int64_t)source.size);
+            lb_source_clear(&source);
+        }
+    }
+    if (!t->failed)
+        add_user(t, row, step->name);
+    free(written);
+    free(given);
+}
+
+lb_status lb_project_inputs(const lb_project *project, const lb_job *job, lb_table *out)
+{
+    lb_table t = {0};
+    lb_table_add_column(&t, "input", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "used_by", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "bytes", LB_INTEGER, LB_UNIT_COUNT);
+    lb_table_add_column(&t, "crs", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "operation", LB_TEXT, LB_UNIT_NONE);
+    for (size_t s = 0; s < project->steps; s++)
+        for (size_t v = 0; v < project->step[s].values; v++) {
+            const lb_step_value *value = &project->step[s].value[v];
+            for (size_t i = 0; lb_option_reads(value->option) && i < value->texts; i++)
+                put_input(project, job, &project->step[s], value, &value->text[i], &t);
+        }
+    lb_status status = lb_table_status(&t);
+    if (status == LB_OK)
+        *out = t;
+    else
+        lb_table_clear(&t);
+    return status;
+}
+
+/* --- steps --- */
+
+static void put_files(const lb_step *step, lb_table *t, size_t row)
+{
+    lb_buf files = {0};
+    bool there = false;
+    for (size_t v = 0; v < step->values; v++)
+        if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
+            lb_buf_printf(&files, "%s%s", files.length ? ", " : "", step->value[v].text->written);
+            there |= access(step->value[v].text->given, F_OK) == 0;
+        }
+    lb_table_set_text(t, row, FILES, files.text);
+    if (there)
+        lb_table_set_text(t, row, STATE, "is there");
+    t->failed |= files.failed;
+    lb_buf_clear(&files);
+}
+
+lb_status lb_project_table(const lb_project *project, const lb_step_outcome *outcome, lb_table *out)
+{
+    lb_table t = {0};
+    lb_table_add_column(&t, "step", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "command", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "files", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&t, "state", LB_TEXT, LB_UNIT_NONE);
+    if (outcome)
+        lb_table_add_column(&t, "rows", LB_INTEGER, LB_UNIT_COUNT);
+    for (size_t i = 0; i < project->steps; i++) {
+        size_t row = lb_table_add_row(&t);
+        lb_table_set_text(&t, row, STEP, project->step[i].name);
+        lb_table_set_text(&t, row, COMMAND, project->step[i].kind->name);
+        put_files(&project->step[i], &t, row);
+        if (!outcome)
+            continue;
+        lb_table_set_text(&t, row, STATE, outcome[i].status == LB_OK ? "done" : "failed");
+        if (outcome[i].result.tables > 0 && outcome[i].result.part[0][0] == '\0')
+            lb_table_set_integer(&t, row, ROWS, (int64_t)outcome[i].result.table[0].rows);
+    }
+    lb_status status = lb_table_status(&t);
+    if (status == LB_OK)
+        *out = t;
+    else
+        lb_table_clear(&t);
+    return status;
+}
+
+/* --- what is there already --- */
+
+enum { NAMED = 3 };
+
+/* Counts a file that is there, and names the first. False: out of memory. */
+static bool find(const lb_project *project, const char *name, lb_buf *names, size_t *count)
+{
+    char *path = lb_project_path(project, name);
+    if (path && access(path, F_OK) == 0 && ++*count <= NAMED)
+        lb_buf_printf(names, "%s%s", *count > 1 ? ", " : "", name);
+    bool known = path && !names->failed;
+    free(path);
+    return known;
+}
+
+lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb_error *err)
+{
+    size_t count = 0;
+    lb_buf names = {0};
+    bool known = true;
+    for (size_t s = 0; s < project->steps && !job->force; s++) {
+        const lb_step *step = &project->step[s];
+        for (size_t v = 0; v < step->values; v++)
+            if (step->value[v].option->kind == LB_OPTION_OUTPUT)
+                known &= find(project, step->value[v].text->written, &names, &count);
+        if (step->provenance)
+            known &= find(project, lb_text_base_name(step->provenance), &names, &count);
+    }
+    for (size_t i = 0; i < LB_PROJECT_FILES && !job->force; i++)
+        known &= find(project, lb_project_files[i], &names, &count);
+    if (!known) {
+        lb_buf_clear(&names);
+        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    }
+    if (count > 0)
+        lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
+                     project->dir, count, count == 1 ? " is" : "s are",
+                     names.text ? names.text : "", count > NAMED ? " ..." : "");
+    lb_buf_clear(&names);
+    return count > 0 ? LB_E_IO : LB_OK;
+}

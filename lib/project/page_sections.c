@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <string.h>
+
+#include "project/page_sections.h"
+
+static const lb_page_part parts[] = {
+    {.command = "profile",
+     .part = "",
+     .section = {"Områdena", "The areas"},
+     .title = {"Vilka bor i områdena", "Who lives in the areas"},
+     .note =
+         {"Varje rutas invånare gånger den exakta andel av rutan som ligger i området; minst "
+          "och mest är de gränser som håller hur de än bor i rutan. Få personer visas som ett "
+          "intervall, så att ingen pekas ut.",
+          "Each cell's people times the exact share of the cell in the area; least and most "
+          "hold wherever in the cell they live. Few people are shown as a range, so that no one "
+          "is singled out."}},
+    {.command = "agree",
+     .part = "",
+     .section = {"Områdena", "The areas"},
+     .title = {"Sammanfaller områdena med de sämsta rutorna?",
+               "Do the areas coincide with the worst squares?"},
+     .note = {"En rad för varje regel om när en ruta räknas till ett område.",
+              "One row for each rule of when a square is in an area."}},
+    {.command = "agree",
+     .part = "areas",
+     .section = {"Områdena", "The areas"},
+     .title = {"Hur stor del av områdena är sämst?", "How much of the areas is worst?"},
+     .note = {"Tomt där invånarna, bredvid områdenas folkmängd, skulle peka ut några få.",
+              "Empty where the people, beside the areas' population, would single out a few."}},
+    {.command = "population",
+     .part = "",
+     .section = {"Områdena", "The areas"},
+     .title = {"Folkmängd enligt zonerna", "People according to the zones"},
+     .note = {"Zonernas antal förda till områdena; alla räknas en gång.",
+              "The figures of zones carried to the areas; everyone counts once."}},
+    {.command = "share",
+     .part = "",
+     .section = {"Händelser", "Events"},
+     .title = {"Andel av händelserna i områdena", "Share of the events in the areas"},
+     .note = {"Andel av periodens händelser med plats. Intervallet säger hur säker andelen är när "
+              "händelserna är få; det rymmer inte fel i platserna.",
+              "Of the period's events that have a place. The interval says how sure the share is "
+              "with so few events; errors of places are not in it."},
+     .chart = {.value = "share",
+               .low = "share_low",
+               .high = "share_high",
+               .label = "category",
+               .group = "period"}},
+    {.command = "share",
+     .part = "border",
+     .section = {"Händelser", "Events"},
+     .title = {"Andelen när gränserna flyttas", "The share as borders move"}},
+    {.command = "rate",
+     .part = "",
+     .section = {"Anmälda brott", "Reported crime"},
+     .title = {"Anmälningar per 1\u202f000 invånare", "Reports per 1\u202f000 inhabitants"},
+     .note = {"Efter områdenas kategori, mot övriga riket; exakta Poissonintervall.",
+              "By category of areas, against the rest of the country; exact Poisson intervals."},
+     .chart = {.value = "rate",
+               .low = "rate_low",
+               .high = "rate_high",
+               .label = "category",
+               .label_two = "period",
+               .group = "indicator"}},
+    {.command = "footprint",
+     .part = "",
+     .section = {"Telefoner", "Phones"},
+     .title = {"Dygnsavtryck i områdena", "Day-prints in the areas"},
+     .note = {"En telefons dygn är 1, delat lika på dess avtryck och varje avtryck efter hur stor "
+              "del av cirkeln kring basstationen som ligger i området.",
+              "A phone's day is 1, shared equally by its prints, each by how much of the circle "
+              "round the base station lies in the area."},
+     .chart = {.value = "share", .label = "area"}},
+    {.command = "footprint",
+     .part = "summary",
+     .section = {"Telefoner", "Phones"},
+     .title = {"Dygnsavtryck efter kategori", "Day-prints by category"}},
+    {.command = "levels",
+     .part = "",
+     .section = {"Problemnivåer", "Problem levels"},
+     .title = {"Problemnivå i områdena", "Problem level of the areas"},
+     .note = {"Medelvärden av svaren, 1 (inget problem) till 5. Pilen upp är bättre: nivån sjönk "
+              "med mer än 0,2.",
+              "Means of the answers, 1 (no problem) to 5. An arrow up is better: the level sank by "
+              "more than 0.2."},
+     .chart = {.value = "total", .label = "year", .group = "area"}},
+    {.command = "levels",
+     .part = "summary",
+     .section = {"Problemnivåer", "Problem levels"},
+     .title = {"Problemnivå efter kategori", "Problem level by category"}},
+    {.command = "changes",
+     .part = "",
+     .section = {"Förändringar", "Changes"},
+     .title = {"Vad som hänt områdena sedan förra bedömningen",
+               "What became of the areas since the last assessment"}},
+    {.command = "changes",
+     .part = "matrix",
+     .section = {"Förändringar", "Changes"},
+     .title = {"Från kategori till kategori", "From category to category"},
+     .note = {"Raden är kategorin före, kolumnen efter.",
+              "The row is the category before, the column after."}},
+    {.command = "changes",
+     .part = "counts",
+     .section = {"Förändringar", "Changes"},
+     .title = {"Antal områden", "Number of areas"}},
+    {.command = "audit",
+     .part = "",
+     .section = {"Granskning", "Audit"},
+     .title = {"Kan de tryckta siffrorna stämma?", "Can the printed figures be right?"},
+     .note = {"Vilka totaler varje antal med sin avrundade procent tillåter.",
+              "Which totals each count with its rounded percentage allows."}},
+    {.command = "index",
+     .part = "squares",
+     .section = {"Rutnätet", "The grid"},
+     .title = {"Vad som lästes", "What was read"},
+     .last = true},
+    {.command = "index",
+     .part = "variables",
+     .section = {"Rutnätet", "The grid"},
+     .title = {"Variablerna", "The variables"},
+     .last = true}};
+
+const lb_page_part *lb_page_part_find(const char *command, const char *part)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(parts[i].command, command) == 0 && strcmp(parts[i].part, part) == 0)
+            return &parts[i];
+    return NULL;
+}
+
+static bool has(const lb_table *table, const char *column)
+{
+    return !column || lb_table_column(table, column) != SIZE_MAX;
+}
+
+lb_page_chart lb_page_part_chart(const lb_page_part *part, const lb_table *table)
+{
+    const lb_page_chart *c = &part->chart;
+    bool whole = table->rows > 0 && has(table, c->value) && has(table, c->low) &&
+                 has(table, c->high) && has(table, c->label) && has(table, c->label_two) &&
+                 has(table, c->group);
+    return whole ? *c : (lb_page_chart){.value = NULL};
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "base/array.h"
+#include "input/areas/areas.h"
+#include "commands/map/map_spec.h"
+#include "project/project.h"
+
+static void clear_step(lb_step *step)
+{
+    for (size_t i = 0; i < step->values; i++) {
+        lb_step_value *value = &step->value[i];
+        for (size_t k = 0; k < value->texts; k++) {
+            free(value->text[k].written);
+            free(value->text[k].given);
+        }
+        free(value->text);
+    }
+    free(step->value);
+    free(step->name);
+    free(step->provenance);
+}
+
+void lb_project_clear(lb_project *project)
+{
+    for (size_t i = 0; i < project->steps; i++)
+        clear_step(&project->step[i]);
+    free(project->step);
+    free(project->folder);
+    free(project->title);
+    free(project->source);
+    free(project->date);
+    free(project->crs);
+    *project = (lb_project){0};
+}
+
+const lb_step_value *lb_step_value_of(const lb_step *step, const char *name)
+{
+    for (size_t i = 0; i < step->values; i++)
+        if (strcmp(step->value[i].option->name, name) == 0)
+            return &step->value[i];
+    return NULL;
+}
+
+lb_step_value *lb_step_add(lb_step *step, const lb_step_option *option, size_t texts)
+{
+    if (!lb_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))
+        return NULL;
+    lb_step_text *text = calloc(texts ? texts : 1, sizeof *text);
+    if (!text)
+        return NULL;
+    for (size_t i = 0; i < texts; i++)
+        text[i].maker = SIZE_MAX;
+    lb_step_value *value = &step->value[step->values++];
+    *value = (lb_step_value){.option = option, .text = text, .texts = texts};
+    return value;
+}
+
+lb_source_part lb_step_source_part(const lb_step_option *option, const char *text)
+{
+    lb_source_part part = {0, strlen(text)};
+    lb_context_spec context;
+    lb_error ignored;
+    if (option->kind == LB_OPTION_BANDS) {
+        part.from = strcspn(text, "=") + 1;
+        part.end = (size_t)(strrchr(text, ':') - text);
+    } else if (option->kind == LB_OPTION_CONTEXTS) {
+        if (lb_context_parse(text, &context, &ignored) == LB_OK)
+            part.end = strlen(context.source);
+    } else if (strcmp(option->name, "areas") == 0 || strcmp(option->name, "more") == 0) {
+        /* "[NAME=]SOURCE" */
+        part.from = (size_t)(lb_areas_source(text) - text);
+    }
+    return part;
+}
+
+bool lb_step_box(const char *text, double box[4])
+{
+    for (int i = 0; i < 4; i++) {
+        size_t length = strcspn(text, ",");
+        if (!lb_number_parse(text, length, &box[i]) || text[length] != (i < 3 ? ',' : '\0'))
+            return false;
+        text += length + 1;
+    }
+    return true;
+}
+
+bool lb_option_reads(const lb_step_option *option)
+{
+    switch (option->kind) {
+    case LB_OPTION_SOURCE:
+    case LB_OPTION_SOURCES:
+    case LB_OPTION_GRID:
+    case LB_OPTION_BANDS:
+    case LB_OPTION_CONTEXTS:
+    case LB_OPTION_RECIPE:
+    case LB_OPTION_GRID_RECIPE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+char *lb_project_path(const lb_project *project, const char *name)
+{
+    lb_buf path = {0};
+    size_t length = strlen(project->dir);
+    bool slash = length > 0 && project->dir[length - 1] == '/';
+    lb_buf_printf(&path, "%s%s%s", project->dir, slash ? "" : "/", name);
+    return lb_buf_take(&path);
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/recipe.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/swedish_text.h"
+#include "commands/map/map_spec.h"
+#include "project/project_check.h"
+#include "project/options_fill.h"
+#include "port/proj/crs.h"
+#include "port/gdal/source_spec.h"
+
+enum { NAME_MOST = 200 };
+
+typedef struct checker {
+    lb_problems *problems;
+    lb_project *project;
+    const lb_job *job;
+    bool no_memory;
+} checker;
+
+const char *const lb_project_files[LB_PROJECT_FILES] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE,
+                                                        LB_PROJECT_QGIS, LB_PROJECT_AREAS};
+
+static void told(checker *c, const lb_step_text *at, const char *what)
+{
+    lb_problems_add_at(c->problems, at->line, at->column, "'%.150s' %s", at->written, what);
+}
+
+static void set_given(checker *c, lb_step_text *text, lb_buf *given)
+{
+    free(text->given);
+    text->given = lb_buf_take(given);
+    c->no_memory |= !text->given;
+}
+
+/* --- names and outputs --- */
+
+/* Inside the folder, in every file system, and not hidden. */
+static bool is_plain(const char *name)
+{
+    if (name[0] == '.' || name[0] == '\0' || strlen(name) > NAME_MOST)
+        return false;
+    for (const char *p = name; *p; p++)
+        if (strchr("/\\:*?\"<>|", *p) || (unsigned char)*p < ' ')
+            return false;
+    return true;
+}
+
+static bool name_taken(const lb_project *project, const char *name, size_t before)
+{
+    for (size_t i = 0; i < before; i++)
+        if (project->step[i].name && strcmp(project->step[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A step without `as` is called as its command, and by number where that is taken. */
+static void name_step(checker *c, size_t i)
+{
+    lb_step *step = &c->project->step[i];
+    char name[60];
+    for (size_t n = 1; !step->name; n++) {
+        if (n == 1)
+            snprintf(name, sizeof name, "%s", step->kind->name);
+        else
+            snprintf(name, sizeof name, "%s-%zu", step->kind->name, n);
+        if (name_taken(c->project, name, c->project->steps))
+            continue;
+        step->name = lb_text_copy(name);
+        if (!step->name) {
+            c->no_memory = true;
+            return;
+        }
+    }
+    if (!is_plain(step->name))
+        lb_problems_add_at(c->problems, step->line, step->column,
+                           "as: '%.100s' found, expected a plain name without folders", step->name);
+    else if (name_taken(c->project, step->name, i))
+        lb_problems_add_at(c->problems, step->line, step->column,
+                           "as: '%s' is the name of another step", step->name);
+}
+
+static bool ends_in_one(const char *name, const char *const *endings)
+{
+    for (size_t i = 0; endings[i]; i++)
+        if (lb_text_ends_with(name, endings[i]))
+            return true;
+    return false;
+}
+
+static void check_output(checker *c, const lb_step_value *value)
+{
+    const lb_step_text *text = value->text;
+    char expected[120] = "";
+    for (size_t i = 0; value->option->words[i]; i++) {
+        size_t used = strlen(expected);
+        snprintf(expected + used, sizeof expected - used, "%s%s",
+                 i == 0                        ? ""
+                 : value->option->words[i + 1] ? ", "
+                                               : " or ",
+                 value->option->words[i]);
+    }
+    if (!is_plain(text->written))
+        told(c, text, "is no plain name; outputs are files in the folder of -o, without folders");
+    else if (!ends_in_one(text->written, value->option->words))
+        lb_problems_add_at(c->problems, text->line, text->column,
+                           "'%.150s': the ending says no format; expected %s", text->written,
+                           expected);
+}
+
+/* An output written unasked: NAME and its ending. */
+static void add_usual(checker *c, lb_step *step, const lb_step_option *option)
+{
+    lb_buf name = {0};
+    lb_step_value *value = lb_step_add(step, option, 1);
+    lb_buf_printf(&name, "%s%s", step->name, option->usual);
+    if (value) {
+        value->text->line = step->line;
+        value->text->column = step->column;
+        value->text->written = lb_text_copy(name.text ? name.text : "");
+    }
+    c->no_memory |= !value || name.failed || !value->text->written;
+    lb_buf_clear(&name);
+}
+
+static void place_output(checker *c, lb_step_text *text)
+{
+    free(text->given);
+    text->given = lb_project_path(c->project, text->written);
+    c->no_memory |= !text->given;
+}
+
+static void find_outputs(checker *c, lb_step *step)
+{
+    lb_buf name = {0};
+    for (size_t i = 0; i < step->values; i++)
+        if (step->value[i].option->kind == LB_OPTION_OUTPUT)
+            check_output(c, &step->value[i]);
+    for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
+        const lb_step_option *option = &step->kind->option[i];
+        if (option->kind == LB_OPTION_OUTPUT && option->usual &&
+            !lb_step_value_of(step, option->name))
+            add_usual(c, step, option);
+    }
+    for (size_t i = 0; i < step->values && !c->no_memory; i++)
+        if (step->value[i].option->kind == LB_OPTION_OUTPUT)
+            place_output(c, step->value[i].text);
+    if (step->kind->provenance_at == SIZE_MAX)
+        return;
+    lb_buf_printf(&name, "%s.provenance.json", step->name);
+    step->provenance = name.failed ? NULL : lb_project_path(c->project, name.text);
+    c->no_memory |= !step->provenance;
+    lb_buf_clear(&name);
+}
+
+/* Of the values before (step, value), the one that writes that file; NULL: none. */
+static const lb_step_text *writer(const lb_project *project, const char *name, size_t step,
+                                  size_t value)
+{
+    for (size_t s = 0; s <= step; s++)
+        for (size_t v = 0; v < (s < step ? project->step[s].values : value); v++) {
+            const lb_step_value *other = &project->step[s].value[v];
+            if (other->option->kind == LB_OPTION_OUTPUT && strcmp(other->text->written, name) == 0)
+                return other->text;
+        }
+    return NULL;
+}
+
+static bool is_reserved(const lb_project *project, const char *name)
+{
+    for (size_t i = 0; i < LB_PROJECT_FILES; i++)
+        if (strcmp(lb_project_files[i], name) == 0)
+            return true;
+    for (size_t i = 0; i < project->steps; i++)
+        if (project->step[i].provenance &&
+            strcmp(lb_text_base_name(project->step[i].provenance), name) == 0)
+            return true;
+    return false;
+}
+
+static void check_twice(checker *c)
+{
+    for (size_t s = 0; s < c->project->steps; s++)
+        for (size_t v = 0; v < c->project->step[s].values; v++) {
+            const lb_step_value *value = &c->project->step[s].value[v];
+            if (value->option->kind != LB_OPTION_OUTPUT)
+                continue;
+            const lb_step_text *first = writer(c->project, value->text->written, s, v);
+            if (first)
+                lb_problems_add_at(c->problems, value->text->line, value->text->column,
+                                   "'%.150s' is written by the step of line %ld too",
+                                   value->text->written, first->line);
+            else if (is_reserved(c->project, value->text->written))
+                told(c, value->text, "is a file that every run writes; another name expected");
+        }
+}
+
+/* --- inputs --- */
+
+/* The step that writes a file of that name, SIZE_MAX: none. */
+static size_t maker_of(const lb_project *project, const char *name, size_t length)
+{
+    for (size_t s = 0; s < project->steps; s++)
+        for (size_t v = 0; v < project->step[s].values; v++) {
+            const lb_step_value *value = &project->step[s].value[v];
+            if (value->option->kind == LB_OPTION_OUTPUT && strlen(value->text->written) == length &&
+                memcmp(value->text->written, name, length) == 0)
+                return s;
+        }
+    return SIZE_MAX;
+}
+
+/* Absolute, or a name that is none of a file: http://, PG:, GPKG: ... */
+static bool stands_alone(const char *source)
+{
+    return source[0] == '/' || strstr(source, "://") || source[strcspn(source, ":/.|")] == ':';
+}
+
+static void missing_file(checker *c, const lb_step_text *text, const char *source)
+{
+    char nearest[NAME_MOST + 1];
+    bool found = lb_file_nearest(source, nearest, sizeof nearest);
+    lb_problems_add_at(c->problems, text->line, text->column, "'%.150s' is not there%s%s%s",
+                       text->written, found ? "; did you mean '" : "", found ? nearest : "",
+                       found ? "'?" : "");
+}
+
+static void check_exists(checker *c, const lb_step_text *text, const char *given)
+{
+    lb_source source;
+    lb_error why;
+    lb_status status = lb_source_parse(given, &source, &why);
+    c->no_memory |= status == LB_E_MEMORY;
+    if (status != LB_OK) {
+        if (status != LB_E_MEMORY)
+            told(c, text, why.text);
+        return;
+    }
+    if (!source.exists && strncmp(source.path, "/vsi", 4) != 0)
+        missing_file(c, text, source.path);
+    lb_source_clear(&source);
+}
+
+/* Puts the folder before the source in a text. */
+static void locate(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    lb_source_part part = lb_step_source_part(option, text->written);
+    size_t from = part.from, end = part.end;
+    const char *source = text->written + from;
+    size_t length = strcspn(source, "|");
+    lb_buf given = {0};
+    if (length > end - from)
+        length = end - from;
+    lb_buf_append(&given, text->written, from);
+    text->maker = maker_of(c->project, source, length);
+    if (text->maker != SIZE_MAX && text->maker >= step) {
+        lb_problems_add_at(c->problems, text->line, text->column,
+                           "'%.150s' is made by step '%s', which does not come before this one",
+                           text->written, c->project->step[text->maker].name);
+        text->maker = SIZE_MAX;
+    } else if (text->maker != SIZE_MAX) {
+        char *path = lb_project_path(c->project, "");
+        lb_buf_put(&given, path ? path : "");
+        c->no_memory |= !path;
+        free(path);
+        lb_buf_put(&given, source);
+    } else {
+        bool alone = stands_alone(source);
+        lb_buf path = {0};
+        lb_buf_printf(&path, "%s%.*s", alone ? "" : c->project->folder, (int)(end - from), source);
+        lb_buf_printf(&given, "%s%s", path.text ? path.text : "", text->written + end);
+        if (path.text && (!alone || source[0] == '/'))
+            check_exists(c, text, path.text);
+        c->no_memory |= path.failed;
+        lb_buf_clear(&path);
+    }
+    set_given(c, text, &given);
+}
+
+static void check_band(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    const char *equals = strchr(text->written, '='), *colon = strrchr(text->written, ':');
+    if (equals && colon > equals)
+        locate(c, step, option, text);
+    else
+        told(c, text, "found, NAME=FILE:BAND expected");
+}
+
+/* One that is not understood is told with the step's other options. */
+static void check_context(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    lb_context_spec spec;
+    lb_error why;
+    if (lb_context_parse(text->written, &spec, &why) == LB_OK)
+        locate(c, step, option, text);
+}
+
+static void check_recipe(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    lb_recipe recipe;
+    lb_error why;
+    if (lb_recipe_builtin(text->written))
+        return;
+    size_t before = c->problems->count;
+    locate(c, step, option, text);
+    if (c->no_memory || c->problems->count > before)
+        return;
+    lb_status status = lb_recipe_load(text->given, c->job, &recipe, &why);
+    if (status == LB_OK)
+        lb_recipe_clear(&recipe);
+    else if (status == LB_E_MEMORY)
+        c->no_memory = true;
+    else
+        lb_problems_add_at(c->problems, text->line, text->column, "the recipe: %.400s", why.text);
+}
+
+static void check_text(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+{
+    switch (option->kind) {
+    case LB_OPTION_BANDS:
+        check_band(c, step, option, text);
+        break;
+    case LB_OPTION_CONTEXTS:
+        check_context(c, step, option, text);
+        break;
+    case LB_OPTION_RECIPE:
+    case LB_OPTION_GRID_RECIPE:
+        check_recipe(c, step, option, text);
+        break;
+    default:
+        locate(c, step, option, text);
+    }
+}
+
+static void check_inputs(checker *c, size_t step)
+{
+    lb_step *s = &c->project->step[step];
+    for (size_t v = 0; v < s->values && !c->no_memory; v++)
+        for (size_t i = 0; lb_option_reads(s->value[v].option) && i < s->value[v].texts; i++)
+            check_text(c, step, s->value[v].option, &s->value[v].text[i]);
+}
+
+/* --- the grid of the project and its recipe, where a step wants one and names none --- */
+
+static void give(checker *c, lb_step *step, const lb_step_option *option, const char *text)
+{
+    lb_step_value *value = lb_step_add(step, option, 1);
+    if (value) {
+        value->line = value->text->line = step->line;
+        value->column = value->text->column = step->column;
+        value->text->written = lb_text_copy(text);
+        value->text->given = lb_text_copy(text);
+    }
+    c->no_memory |= !value || !value->text->written || !value->text->given;
+}
+
+static void give_grid(checker *c, size_t step)
+{
+    lb_step *s = &c->project->step[step];
+    const lb_step *grid = &c->project->step[c->project->grid];
+    const lb_step_value *gpkg = lb_step_value_of(grid, "gpkg");
+    const lb_step_value *recipe = lb_step_value_of(grid, "recipe");
+    bool own = lb_step_value_of(s, "grid") != NULL;
+    for (size_t i = 0; i < s->kind->options && !own; i++) {
+        const lb_step_option *option = &s->kind->option[i];
+        if (option->kind == LB_OPTION_GRID)
+            give(c, s, option, gpkg->text->written);
+        if (option->kind == LB_OPTION_GRID_RECIPE && recipe && !lb_step_value_of(s, option->name))
+            give(c, s, option, recipe->text->written);
+    }
+}
+
+/* A text that the step leaves to the project. */
+static void give_texts(checker *c, lb_step *step)
+{
+    for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
+        const lb_step_option *option = &step->kind->option[i];
+        if (option->kind != LB_OPTION_TEXT || !option->usual ||
+            lb_step_value_of(step, option->name))
+            continue;
+        const char *text =
+            strcmp(option->usual, "date") == 0 ? c->project->date : c->project->source;
+        if (text)
+            give(c, step, option, text);
+    }
+}
+
+/* What the step's job would refuse before it reads anything. */
+static void check_options(checker *c, const lb_step *step)
+{
+    lb_filled filled;
+    lb_error why;
+    if (!step->kind->check)
+        return;
+    c->no_memory = lb_step_fill(step, &filled) != LB_OK;
+    if (c->no_memory)
+        return;
+    if (step->kind->check(filled.options, &why) != LB_OK)
+        lb_problems_add(c->problems, step->line, "%.500s", why.text);
+    lb_filled_clear(&filled);
+}
+
+/* The least number of people that is told, which the step leaves to the project. */
+static void give_min_cell(checker *c, lb_step *step)
+{
+    const lb_step_option *option = lb_step_option_find(step->kind, "min-cell");
+    if (!option || lb_step_value_of(step, option->name))
+        return;
+    lb_step_value *value = lb_step_add(step, option, 0);
+    if (value)
+        value->number = c->project->min_cell;
+    c->no_memory |= !value;
+}
+
+static void check_crs(checker *c)
+{
+    lb_error why;
+    if (c->project->crs && lb_crs_check(c->project->crs, &why) != LB_OK)
+        lb_problems_add(c->problems, 0, "crs: %.400s", why.text);
+}
+
+lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project *project)
+{
+    checker c = {problems, project, job, false};
+    check_crs(&c);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        name_step(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        find_outputs(&c, &project->step[i]);
+    if (!c.no_memory)
+        check_twice(&c);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        if (project->grid != SIZE_MAX && i > project->grid)
+            give_grid(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        give_texts(&c, &project->step[i]);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        give_min_cell(&c, &project->step[i]);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        check_inputs(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        check_options(&c, &project->step[i]);
+    return c.no_memory ? LB_E_MEMORY : LB_OK;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the values of a project mean outside of its file: which files they are and whether they are
+ * there, what each step writes, what it takes from another. */
+#ifndef LB_PROJECT_PROJECT_CHECK_H
+#define LB_PROJECT_PROJECT_CHECK_H
+
+#include "project/project.h"
+
+/* Names the steps, adds the outputs that are written unasked, puts folders before names. What is
+ * wrong goes to problems; LB_E_MEMORY, else LB_OK. */
+lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project *project);
+
+/* Of the whole run, beside what the steps write. */
+#define LB_PROJECT_PAGE       "index.html"
+#define LB_PROJECT_PROVENANCE "provenance.json"
+#define LB_PROJECT_QGIS       "lagesbild.qgs"
+#define LB_PROJECT_AREAS      "lagesbild.gpkg" /* the areas, for it */
+
+/* All of them. */
+enum { LB_PROJECT_FILES = 4 };
+extern const char *const lb_project_files[LB_PROJECT_FILES];
+
+#endif

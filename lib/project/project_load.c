@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <lagesbild/disclosure.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/swedish_text.h"
+#include "project/project_check.h"
+#include "project/project_load.h"
+#include "project/project_read.h"
+#include "port/yaml/yaml.h"
+
+static lb_status parse(const char *file, lb_node **root, lb_error *err)
+{
+    lb_buf text = {0};
+    lb_status status = lb_file_read(file, &text, err);
+    if (status == LB_OK)
+        status = lb_yaml_parse(text.text ? text.text : "", text.length, file, root, err);
+    lb_buf_clear(&text);
+    return status;
+}
+
+static char *folder_of(const char *file)
+{
+    lb_buf folder = {0};
+    lb_buf_append(&folder, file, (size_t)(lb_text_base_name(file) - file));
+    return lb_buf_take(&folder);
+}
+
+lb_status lb_project_read(const char *file, const char *dir, const lb_job *job, lb_project *out,
+                          lb_error *err)
+{
+    lb_project project = {.file = file,
+                          .dir = dir,
+                          .folder = folder_of(file),
+                          .grid = SIZE_MAX,
+                          .min_cell = LB_MIN_CELL};
+    lb_node *root = NULL;
+    lb_status status = parse(file, &root, err);
+    if (status == LB_OK) {
+        lb_problems problems = lb_problems_begin(job->log, file);
+        status = project.folder ? lb_project_fill(root, &problems, &project) : LB_E_MEMORY;
+        if (status == LB_OK)
+            status = lb_project_check(&problems, job, &project);
+        status = status == LB_OK ? lb_problems_end(&problems, err)
+                                 : lb_error_set(err, status, "%s: out of memory", file);
+    }
+    lb_node_free(root);
+    if (status == LB_OK)
+        *out = project;
+    else
+        lb_project_clear(&project);
+    return status;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A project from its file, checked. */
+#ifndef LB_PROJECT_PROJECT_LOAD_H
+#define LB_PROJECT_PROJECT_LOAD_H
+
+#include "project/project.h"
+
+/* Everything that is wrong with the file is told with its line, in one pass. job: log, crs. */
+lb_status lb_project_read(const char *file, const char *dir, const lb_job *job, lb_project *out,
+                          lb_error *err);
+
+#endif

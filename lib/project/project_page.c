@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/page.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/sum.h"
+#include "base/swedish_text.h"
+#include "input/areas/areas.h"
+#include "commands/map/map_spec.h"
+#include "page/page_disclosure.h"
+#include "project/page_sections.h"
+#include "page/page_rings.h"
+#include "project/project_check.h"
+#include "project/project_page.h"
+#include "project/page_images.h"
+
+enum { TITLE_SIZE = 300, FACTS_MOST = 6 };
+
+/* A table on the page and the texts made for it. */
+typedef struct shown {
+    char sv[TITLE_SIZE], en[TITLE_SIZE], id[48], file[TITLE_SIZE];
+} shown;
+
+/* One set of areas on the map. */
+typedef struct drawn {
+    char spec[4096]; /* as the job got it */
+    char title[2][TITLE_SIZE], fill[8];
+    lb_areas areas;
+    const char **category; /* [count] or NULL */
+} drawn;
+
+typedef struct maker {
+    const lb_project *project;
+    const lb_step_outcome *outcome;
+    const lb_job *job;
+    lb_job quiet; /* what the steps have told is not told again */
+    lb_recipe recipe;
+    lb_page_grid grid;
+    lb_page_ringed ringed;
+    drawn *drawn;
+    lb_page_areas *set;
+    size_t sets;
+    const lb_page_part *last; /* of the tables so far */
+    shown *shown;
+    lb_page_table *table;
+    size_t tables;
+    lb_page_failure *failure;
+    size_t failures;
+    lb_project_pictures pictures;
+    lb_buf *json;
+    lb_page_provenance *made;
+    size_t mades;
+    lb_page_fact fact[FACTS_MOST];
+    char note[2][100]; /* under the last fact */
+    size_t facts;
+} maker;
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static void clear(maker *m)
+{
+    for (size_t i = 0; i < m->sets; i++) {
+        lb_areas_clear(&m->drawn[i].areas);
+        free(m->drawn[i].category);
+    }
+    for (size_t i = 0; m->json && i < m->project->steps; i++)
+        lb_buf_clear(&m->json[i]);
+    lb_recipe_clear(&m->recipe);
+    lb_page_grid_clear(&m->grid);
+    lb_page_ringed_clear(&m->ringed);
+    lb_project_pictures_clear(&m->pictures);
+    free(m->drawn);
+    free(m->set);
+    free(m->shown);
+    free(m->table);
+    free(m->failure);
+    free(m->json);
+    free(m->made);
+}
+
+static lb_status reserve(maker *m, lb_error *err)
+{
+    size_t steps = m->project->steps + 1, sources = 1;
+    for (size_t s = 0; s < m->project->steps; s++)
+        for (size_t v = 0; v < m->project->step[s].values; v++)
+            sources += m->project->step[s].value[v].texts;
+    m->drawn = calloc(sources, sizeof *m->drawn);
+    m->set = calloc(sources, sizeof *m->set);
+    m->shown = calloc(steps * LB_STEP_TABLES, sizeof *m->shown);
+    m->table = calloc(steps * LB_STEP_TABLES, sizeof *m->table);
+    m->failure = calloc(steps, sizeof *m->failure);
+    m->json = calloc(steps, sizeof *m->json);
+    m->made = calloc(steps, sizeof *m->made);
+    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made
+               ? LB_OK
+               : no_memory(err);
+}
+
+/* --- the map --- */
+
+static lb_status read_grid(maker *m, lb_error *err)
+{
+    size_t g = m->project->grid;
+    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+        return LB_OK;
+    const lb_step_value *recipe = lb_step_value_of(&m->project->step[g], "recipe");
+    const lb_step_value *gpkg = lb_step_value_of(&m->project->step[g], "gpkg");
+    lb_status status =
+        lb_recipe_load(recipe ? recipe->text->given : NULL, &m->quiet, &m->recipe, err);
+    if (status == LB_OK)
+        status = lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err);
+    if (status == LB_OK && lb_page_grid_guard(&m->grid, m->project->min_cell) != LB_OK)
+        status = no_memory(err);
+    return status;
+}
+
+static const char *text_of(const lb_step *step, const char *name)
+{
+    const lb_step_value *value = lb_step_value_of(step, name);
+    return value ? value->text->given : NULL;
+}
+
+/* The rings of the first map that has some, else those of the recipe, where the grid has them. */
+static lb_status read_rings(maker *m, lb_error *err)
+{
+    const char *column = m->recipe.rings > 0 ? m->recipe.ring[0] : NULL, *where = NULL;
+    lb_error ignored;
+    if (m->grid.squares.count == 0)
+        return LB_OK;
+    for (size_t s = m->project->steps; s-- > 0;) {
+        const lb_step *step = &m->project->step[s];
+        if (strcmp(step->kind->name, "map") != 0 || m->outcome[s].status != LB_OK ||
+            !text_of(step, "rings"))
+            continue;
+        column = text_of(step, "rings");
+        where = text_of(step, "rings-where");
+    }
+    const char *grid = lb_step_value_of(&m->project->step[m->project->grid], "gpkg")->text->given;
+    lb_status status =
+        column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->ringed, &ignored) : LB_OK;
+    if (status == LB_OK && column)
+        lb_page_rings_guard(&m->ringed, column, &m->grid);
+    return status == LB_E_MEMORY ? no_memory(err) : LB_OK;
+}
+
+static bool is_drawn(const maker *m, const char *spec)
+{
+    for (size_t i = 0; i < m->sets; i++)
+        if (strcmp(m->drawn[i].spec, spec) == 0)
+            return true;
+    return false;
+}
+
+/* "vatten_2021" -> "Vatten 2021" */
+static void write_plain(const char *label, char *out)
+{
+    snprintf(out, TITLE_SIZE, "%.*s", TITLE_SIZE - 1, label);
+    for (char *c = out; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    if (out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+}
+
+static void title_set(drawn *d, bool context)
+{
+    write_plain(d->areas.label, d->title[0]);
+    write_plain(d->areas.label, d->title[1]);
+    if (context)
+        return;
+    snprintf(d->title[0], TITLE_SIZE, "Områden (%.250s)", d->areas.label);
+    snprintf(d->title[1], TITLE_SIZE, "Areas (%.250s)", d->areas.label);
+}
+
+/* Context has the fill and the names that the printed map gives it. */
+static void describe_set(maker *m, drawn *d, const lb_context_spec *context,
+                         const lb_table *figures)
+{
+    for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
+        d->category[i] = d->areas.category_name[d->areas.category[i]];
+    title_set(d, context);
+    if (context && context->pen.fill)
+        snprintf(d->fill, sizeof d->fill, "#%06x", (unsigned)(context->pen.fill >> 8));
+    m->set[m->sets++] = (lb_page_areas){.title = {d->title[0], d->title[1]},
+                                        .shapes = &d->areas.shapes,
+                                        .name = (const char *const *)d->areas.name,
+                                        .category = d->areas.categories ? d->category : NULL,
+                                        .figures = figures,
+                                        .context = context,
+                                        .named = context && context->label[0],
+                                        .fill = d->fill[0] ? d->fill : NULL};
+}
+
+/* Nothing when it is drawn already. */
+static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *value, size_t i,
+                          lb_error *err)
+{
+    drawn *d = &m->drawn[m->sets];
+    bool context = strcmp(value->option->name, "context") == 0;
+    lb_context_spec spec = {.label = ""};
+    if (context && lb_context_parse(value->text[i].given, &spec, err) != LB_OK)
+        return LB_E_USAGE;
+    const char *label = spec.label[0] ? spec.label : NULL;
+    lb_area_fields fields = {context ? label : text_of(step, "name"),
+                             context ? NULL : text_of(step, "category"), text_of(step, "priority")};
+    const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
+    lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
+    snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
+    if (is_drawn(m, d->spec))
+        return LB_OK;
+    lb_status status = lb_areas_read(d->spec, &fields, crs, &m->quiet, &d->areas, err);
+    if (status != LB_OK)
+        return status;
+    d->category = calloc(d->areas.shapes.count + 1, sizeof *d->category);
+    if (!d->category) {
+        lb_areas_clear(&d->areas);
+        return no_memory(err);
+    }
+    describe_set(m, d, context ? &spec : NULL,
+                 lb_project_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
+    return LB_OK;
+}
+
+/* Areas of steps that were done, `context` those that maps have under the rest; what has no
+ * polygons cannot be drawn and is not missed. */
+static lb_status read_sets(maker *m, bool context, lb_error *err)
+{
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_step *step = &m->project->step[s];
+        const lb_step_value *value = lb_step_value_of(step, context ? "context" : "areas");
+        for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++) {
+            lb_status status = draw_set(m, step, value, i, err);
+            if (status == LB_E_MEMORY)
+                return status;
+        }
+    }
+    return LB_OK;
+}
+
+/* What the page tells of areas must not tell of squares that it hides. */
+static lb_status guard_squares(maker *m, lb_error *err)
+{
+    size_t g = m->project->grid;
+    lb_status status = LB_OK;
+    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+        return LB_OK;
+    for (size_t i = 0; i < m->sets && status == LB_OK; i++) {
+        lb_overlay_input input = {.grid =
+                                      lb_step_value_of(&m->project->step[g], "gpkg")->text->given,
+                                  .areas = m->drawn[i].spec,
+                                  .wanted = lb_usual_columns,
+                                  .n = LB_USUAL};
+        if (m->set[i].figures)
+            status = lb_page_guard_source(&m->grid, &input, &m->quiet, err);
+    }
+    return status;
+}
+
+/* --- tables --- */
+
+static void title(char *out, const char *text, const lb_step *step)
+{
+    bool own = strcmp(step->name, step->kind->name) != 0;
+    snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
+}
+
+static void add_table(maker *m, size_t s, size_t t)
+{
+    const lb_step *step = &m->project->step[s];
+    const lb_step_result *result = &m->outcome[s].result;
+    const lb_page_part *part = lb_page_part_find(step->kind->name, result->part[t]);
+    shown *text = &m->shown[m->tables];
+    bool squares = part && strcmp(part->part, "squares") == 0;
+    if (!part || (squares && m->grid.squares.no_sums))
+        return;
+    title(text->sv, part->title.sv, step);
+    title(text->en, part->title.en, step);
+    snprintf(text->id, sizeof text->id, "s%zu-%zu", s + 1, t + 1);
+    snprintf(text->file, sizeof text->file, result->part[t][0] ? "%.200s-%s.csv" : "%.200s%s.csv",
+             step->name, result->part[t]);
+    /* A section is named by its first table. */
+    bool same = m->last && strcmp(m->last->section.sv, part->section.sv) == 0;
+    m->last = part;
+    m->table[m->tables++] =
+        (lb_page_table){.id = text->id,
+                        .section = same ? (lb_page_text){NULL, NULL} : part->section,
+                        .title = {text->sv, text->en},
+                        .note = part->note,
+                        .file = text->file,
+                        .table = &result->table[t],
+                        .chart = lb_page_part_chart(part, &result->table[t])};
+}
+
+static bool is_last(const maker *m, size_t s)
+{
+    const lb_page_part *part =
+        lb_page_part_find(m->project->step[s].kind->name, m->outcome[s].result.part[0]);
+    return part && part->last;
+}
+
+/* In the order of the project; how the grid was made comes last. */
+static void add_tables(maker *m)
+{
+    for (int last = 0; last <= 1; last++)
+        for (size_t s = 0; s < m->project->steps; s++)
+            for (size_t t = 0; t < m->outcome[s].result.tables; t++)
+                if (is_last(m, s) == (last == 1))
+                    add_table(m, s, t);
+}
+
+/* --- the rest --- */
+
+static void add_failures(maker *m)
+{
+    for (size_t s = 0; s < m->project->steps; s++)
+        if (m->outcome[s].status != LB_OK)
+            m->failure[m->failures++] =
+                (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
+}
+
+static lb_status add_provenance(maker *m, lb_error *err)
+{
+    lb_status status = LB_OK;
+    for (size_t s = 0; s < m->project->steps && status == LB_OK; s++) {
+        const lb_step *step = &m->project->step[s];
+        if (m->outcome[s].status != LB_OK || !step->provenance)
+            continue;
+        status = lb_file_read(step->provenance, &m->json[s], err);
+        m->made[m->mades++] = (lb_page_provenance){step->name, m->json[s].text};
+    }
+    return status;
+}
+
+static double sum(const double *value, size_t count)
+{
+    lb_sum all = {0};
+    for (size_t i = 0; i < count; i++)
+        lb_sum_add(&all, isnan(value[i]) ? 0 : value[i]);
+    return lb_sum_value(all);
+}
+
+static void add_fact(maker *m, const char *sv, const char *en, double value, lb_unit unit)
+{
+    if (m->facts < FACTS_MOST && !isnan(value))
+        m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}, NULL};
+}
+
+/* Areas outside the grid have no figures, and of those that are ranges nothing is added: what is
+ * told of all must not tell of them. */
+static void note_left_out(maker *m, size_t known, size_t hidden, size_t areas)
+{
+    if (hidden > 0) {
+        m->fact[m->facts - 1].note =
+            (lb_page_text){"minst: områden som visas som intervall är inte med",
+                           "at least: areas that are shown as a range are not in it"};
+        return;
+    }
+    snprintf(m->note[0], sizeof m->note[0], "i de %zu av %zu områden som rutnätet täcker", known,
+             areas);
+    snprintf(m->note[1], sizeof m->note[1], "in the %zu of %zu areas that the grid covers", known,
+             areas);
+    m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
+}
+
+static void add_people(maker *m, const lb_table *figures)
+{
+    size_t people = lb_table_column(figures, "population"), known = 0, hidden = 0;
+    lb_sum all = {0};
+    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++) {
+        double value = lb_table_real(figures, i, people);
+        bool is_range = lb_table_range_at(figures, i, people) != NULL;
+        hidden += is_range;
+        known += !is_range && !isnan(value);
+        lb_sum_add(&all, is_range || isnan(value) ? 0 : value);
+    }
+    if (known == 0)
+        return;
+    add_fact(m, "Bor i områdena", "Live in the areas", lb_sum_value(all), LB_UNIT_COUNT);
+    if (known < figures->rows)
+        note_left_out(m, known, hidden, figures->rows);
+}
+
+/* People of the squares, areas and who lives in them: what the run is about, in figures. */
+static void add_facts(maker *m)
+{
+    const lb_page_squares *squares = &m->grid.squares;
+    if (squares->count > 0)
+        add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
+    for (size_t v = 0; v < squares->values; v++)
+        if (!squares->no_sums && strcmp(squares->value[v].name, "population") == 0)
+            add_fact(m, "Invånare", "Inhabitants", sum(squares->value[v].of, squares->count),
+                     LB_UNIT_COUNT);
+    size_t first = 0;
+    while (first < m->sets && m->set[first].context)
+        first++;
+    if (first == m->sets)
+        return;
+    const lb_table *figures = m->set[first].figures;
+    add_fact(m, "Områden", "Areas", (double)m->set[first].shapes->count, LB_UNIT_COUNT);
+    if (figures)
+        add_people(m, figures);
+}
+
+static lb_status write_page(const maker *m, lb_error *err)
+{
+    const lb_project *p = m->project;
+    const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
+                             .squares = m->grid.squares,
+                             .rings = m->ringed.rings,
+                             .areas = m->set,
+                             .area_sets = m->sets,
+                             .crs = m->grid.crs   ? m->grid.crs
+                                    : m->job->crs ? m->job->crs
+                                                  : "EPSG:3006",
+                             .attribution = {p->source, NULL}};
+    const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
+                          .subtitle = {p->date, NULL},
+                          .english = m->job->english,
+                          .fact = m->fact,
+                          .facts = m->facts,
+                          .failure = m->failure,
+                          .failures = m->failures,
+                          .map = &map,
+                          .maps = m->grid.squares.count > 0 || m->sets > 0,
+                          .table = m->table,
+                          .tables = m->tables,
+                          .picture = m->pictures.picture,
+                          .pictures = m->pictures.count,
+                          .provenance = m->made,
+                          .provenances = m->mades,
+                          .source = {p->source, NULL}};
+    char *path = lb_project_path(p, LB_PROJECT_PAGE);
+    lb_status status = path ? lb_page_write(&page, path, m->job, err) : no_memory(err);
+    free(path);
+    return status;
+}
+
+lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome *outcome,
+                                const lb_job *job, lb_error *err)
+{
+    maker m = {.project = project, .outcome = outcome, .job = job, .quiet = *job};
+    m.quiet.log = NULL;
+    lb_status status = reserve(&m, err);
+    if (status == LB_OK)
+        status = read_grid(&m, err);
+    if (status == LB_OK)
+        status = read_sets(&m, true, err);
+    if (status == LB_OK)
+        status = read_sets(&m, false, err);
+    if (status == LB_OK)
+        status = guard_squares(&m, err);
+    if (status == LB_OK)
+        status = read_rings(&m, err);
+    if (status == LB_OK)
+        status = lb_project_pictures_make(project, outcome, job, &m.pictures, err);
+    if (status == LB_OK)
+        status = add_provenance(&m, err);
+    if (status == LB_OK) {
+        add_tables(&m);
+        add_failures(&m);
+        add_facts(&m);
+        status = write_page(&m, err);
+    }
+    clear(&m);
+    return status;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <lagesbild/project.h>
+#include "base/file.h"
+#include "project/project_load.h"
+#include "project/project_page.h"
+#include "project/dry_run.h"
+#include "project/project_provenance.h"
+#include "project/project_qgis.h"
+#include "project/project_steps.h"
+
+void lb_project_report_clear(lb_project_report *report)
+{
+    lb_table_clear(&report->inputs);
+    lb_table_clear(&report->steps);
+}
+
+static lb_status no_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+}
+
+static lb_status plan(const lb_project *project, const lb_job *job, lb_project_report *out,
+                      lb_error *err)
+{
+    lb_project_report report = {.inputs = {0}};
+    if (lb_project_inputs(project, job, &report.inputs) != LB_OK ||
+        lb_project_table(project, NULL, &report.steps) != LB_OK) {
+        lb_project_report_clear(&report);
+        return no_memory(err);
+    }
+    *out = report;
+    return LB_OK;
+}
+
+/* A file of an earlier run under the name of one that this run did not make would mislead. */
+static void warn_of_old_files(const lb_project *project, const lb_step_outcome *outcome,
+                              const lb_job *job)
+{
+    for (size_t s = 0; s < project->steps; s++)
+        for (size_t v = 0; v < project->step[s].values && outcome[s].status != LB_OK; v++) {
+            const lb_step_value *value = &project->step[s].value[v];
+            if (value->option->kind == LB_OPTION_OUTPUT && access(value->text->given, F_OK) == 0)
+                lb_log_warning(job->log, "%s: is of an earlier run; step '%s' failed now",
+                               value->text->given, project->step[s].name);
+        }
+}
+
+static lb_status finish(const lb_project *project, const lb_job *job,
+                        const lb_step_outcome *outcome, lb_project_report *out, lb_error *err)
+{
+    lb_status first;
+    lb_table table = {0};
+    size_t failed = lb_project_failed(project, outcome, &first);
+    lb_status status = lb_project_write_provenance(project, outcome, job, err);
+    if (status == LB_OK)
+        status = lb_project_write_page(project, outcome, job, err);
+    if (status == LB_OK)
+        status = lb_project_write_qgis(project, outcome, job, err);
+    if (status == LB_OK && lb_project_table(project, outcome, &table) != LB_OK)
+        status = no_memory(err);
+    if (status != LB_OK)
+        return status;
+    warn_of_old_files(project, outcome, job);
+    out->steps = table;
+    if (failed == 0)
+        return LB_OK;
+    return lb_error_set(err, first, "%s: %zu of %zu steps failed; what the others made is in %s",
+                        project->file, failed, project->steps, project->dir);
+}
+
+static lb_status run(const lb_project *project, const lb_job *job, lb_project_report *out,
+                     lb_error *err)
+{
+    bool made;
+    lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
+    lb_status status = outcome ? lb_project_check_free(project, job, err) : no_memory(err);
+    if (status == LB_OK)
+        status = lb_folder_make(project->dir, &made, err);
+    if (status == LB_OK) {
+        lb_project_do(project, job, outcome);
+        status = finish(project, job, outcome, out, err);
+    }
+    lb_step_outcomes_free(project, outcome);
+    return status;
+}
+
+lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
+                         lb_project_report *out, lb_error *err)
+{
+    lb_project project;
+    lb_status status = lb_project_read(options->file, options->dir, job, &project, err);
+    if (status != LB_OK)
+        return status;
+    lb_job inner = *job;
+    inner.crs = project.crs ? project.crs : job->crs;
+    inner.english = project.english;
+    inner.strict |= project.strict;
+    inner.decimal_comma |= project.decimal_comma;
+    status = options->dry_run ? plan(&project, &inner, out, err) : run(&project, &inner, out, err);
+    lb_project_clear(&project);
+    return status;
+}

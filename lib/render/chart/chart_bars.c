@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include "render/chart/chart_bars.h"
+#include "render/text/text_layout.h"
+#include "render/text/palette.h"
+
+static const double BAR = 9, STEP = 13, TYPE = 7.5;
+
+static double room_for_names(const lb_chart_bars *c)
+{
+    double room = 0;
+    for (size_t b = 0; b < c->bars; b++)
+        room = fmax(room, lb_measure_text(c->sheet.measure, c->name[b], TYPE, false));
+    return fmin(room, c->sheet.width / 3) + 6;
+}
+
+static void put_bar(lb_drawing *d, const lb_chart_bars *c, const lb_plot *plot, size_t b)
+{
+    const double *share = c->share + b * c->parts;
+    double y = plot->y + (double)b * plot->h / (double)c->bars, from = 0;
+    double bar = plot->h / (double)c->bars * BAR / STEP;
+    lb_type_style style = {.size = TYPE, .ink = LB_INK_TEXT, .anchor = LB_ANCHOR_END};
+    char name[200];
+    lb_text_fit(c->sheet.measure, TYPE, c->sheet.width / 3, c->name[b], name, sizeof name);
+    lb_drawing_text(d, &style, plot->x - 6, y + bar / 2 + TYPE * LB_CAP_HEIGHT / 2, name);
+    for (size_t k = 0; k < c->parts; k++) {
+        if (!(share[k] > 0))
+            continue;
+        lb_drawing_path(d, &(lb_pen){.fill = c->ink[k], .line = LB_INK_LINE, .width = 0.3});
+        lb_drawing_box(d, lb_plot_x(plot, from), y, share[k] * plot->w, bar);
+        from += share[k];
+    }
+}
+
+static void put_key(lb_drawing *d, const lb_chart_bars *c, lb_plot *plot)
+{
+    lb_key *key = calloc(c->parts + 1, sizeof *key);
+    if (!key) {
+        d->failed = true;
+        return;
+    }
+    for (size_t k = 0; k < c->parts; k++)
+        key[k] = (lb_key){c->part[k], c->ink[k], true};
+    lb_chart_key(d, &c->sheet, key, c->parts, plot);
+    free(key);
+}
+
+lb_status lb_chart_bars_draw(const lb_chart_bars *chart, lb_drawing **out)
+{
+    lb_chart_bars c = *chart;
+    lb_plot plot = {.xmin = 0, .xmax = 1, .ymin = 0, .ymax = 1};
+    if (!(c.sheet.height > 0))
+        c.sheet.height = 110 + STEP * (double)c.bars;
+    lb_drawing *d = lb_drawing_new(c.sheet.width, c.sheet.height, c.sheet.title);
+    if (!d)
+        return LB_E_MEMORY;
+    lb_chart_begin(d, &c.sheet, &plot);
+    put_key(d, &c, &plot);
+    double room = room_for_names(&c);
+    plot.x += room;
+    plot.w -= room + 12;
+    plot.y += 3;
+    plot.h -= 3 + 26;
+    for (size_t b = 0; b < c.bars; b++)
+        put_bar(d, &c, &plot, b);
+    lb_axis_level(d, &c.sheet, &plot, LB_AXIS_PERCENT, c.x_title);
+    lb_status status = lb_drawing_status(d);
+    if (status == LB_OK)
+        *out = d;
+    else
+        lb_drawing_free(d);
+    return status;
+}

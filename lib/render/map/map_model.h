@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that a map shows, as plain data in one metric CRS; everything is borrowed. */
+#ifndef LB_RENDER_MAP_MAP_MODEL_H
+#define LB_RENDER_MAP_MAP_MODEL_H
+
+#include <lagesbild/recipe.h>
+#include <lagesbild/shapes.h>
+#include "model/drawing.h"
+#include "model/linework.h"
+
+/* Coloured cells; class 0: lived in but without a class. */
+typedef struct lb_map_cells {
+    lb_grid grid;
+    size_t count;
+    const int64_t *cell; /* [count] row * ncol + col, ascending */
+    const uint8_t *class_of;
+} lb_map_cells;
+
+typedef struct lb_map_classes {
+    int count;
+    lb_ink ink[LB_CLASSES_MOST];
+    const double *low, *high; /* [count] smallest and largest figure in each; NaN: nobody */
+    int decimals;             /* of those figures */
+    bool ranked;              /* class 1 is the best, the last the worst: words say so */
+} lb_map_classes;
+
+/* A layer that only tells where we are. */
+typedef struct lb_map_backdrop {
+    const lb_strokes *strokes;
+    lb_pen pen;         /* its fill is under the cells, its line over them */
+    char *const *label; /* [strokes->count]; NULL: none */
+} lb_map_backdrop;
+
+typedef struct lb_map_areas {
+    const lb_shapes *shapes; /* NULL: none */
+    char *const *name;       /* NULL: no names are drawn */
+    const size_t *category;  /* NULL: all are alike */
+    size_t categories;
+    const char *const *category_name; /* the worst first, as the legend calls them */
+    const char *label;                /* what they are called without categories */
+} lb_map_areas;
+
+/* Rings: the surface of each follows its value. */
+typedef struct lb_map_rings {
+    size_t count;
+    const double *xy, *value; /* centres, metres; values > 0 */
+    double side;              /* metres of the squares they stand for */
+    double least;             /* no ring stands for less; 0: any may */
+    const char *title, *note; /* in the legend; note may be NULL */
+} lb_map_rings;
+
+typedef struct lb_map_plan {
+    double width, height; /* of the page, points */
+    lb_box box;           /* what must be seen */
+    const char *title, *subtitle, *source;
+    const char *legend; /* heading of the classes */
+    const char *note;   /* under the classes; NULL: none */
+    lb_map_cells cells;
+    lb_map_classes classes;
+    const lb_map_backdrop *backdrop;
+    size_t backdrops;
+    lb_map_areas areas;
+    lb_map_rings rings;
+    bool english;
+} lb_map_plan;
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people call the words that files hold as values. */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "render/text/html.h"
+#include "render/page/glossary_values.h"
+
+typedef struct entry {
+    const char *value; /* COLUMN:VALUE: in that column alone */
+    lb_page_term term;
+} entry;
+
+#define WORD(value, sv, en) \
+    {                       \
+        value,              \
+        {                   \
+            {sv, en},       \
+            {               \
+                NULL, NULL  \
+            }               \
+        }                   \
+    }
+/* The Police's three: Swedish as the source spells it. */
+#define CATEGORY(value, en) WORD(value, value, en)
+
+static const entry words[] = {
+    CATEGORY("Särskilt utsatt område", "Particularly vulnerable area"),
+    CATEGORY("Särskilt utsatta områden", "Particularly vulnerable areas"),
+    CATEGORY("särskilt utsatt område", "particularly vulnerable area"),
+    CATEGORY("Riskområde", "Risk area"),
+    CATEGORY("Riskområden", "Risk areas"),
+    CATEGORY("riskområde", "risk area"),
+    CATEGORY("Utsatt område", "Vulnerable area"),
+    CATEGORY("Utsatta områden", "Vulnerable areas"),
+    CATEGORY("utsatt område", "vulnerable area"),
+    WORD("ej_utsatt", "Ej utsatt", "Not listed"),
+    WORD("ovriga", "Övriga", "Elsewhere"),
+    WORD("ovriga_riket", "Övriga riket", "Rest of the country"),
+    WORD("total", "Alla kategorier", "All categories"),
+    WORD("region:total", "Alla", "All"),
+    WORD("lpo:total", "Alla", "All"),
+    WORD("level:area", "Område", "Area"),
+    WORD("level:category", "Kategori", "Category"),
+    WORD("level:total", "Alla", "All"),
+    WORD("unplaced", "Utan plats", "Without place"),
+    WORD("undated", "Utan datum", "Without date"),
+    WORD("outside", "Utanför perioderna", "Outside the periods"),
+    WORD("up", "↑ bättre", "↑ better"),
+    WORD("stable", "→ oförändrad", "→ stable"),
+    WORD("down", "↓ sämre", "↓ worse"),
+    WORD("all", "Hela perioden", "The whole period"),
+    WORD("rule:fraction", "Andel av rutan", "Share of the cell"),
+    WORD("rule:centroid", "Rutans mitt", "Centre of the cell"),
+    WORD("rule:any", "Varje berörd ruta", "Any cell touched"),
+    WORD("rule:majority", "Mer än halva rutan", "More than half the cell"),
+    WORD("change:same", "oförändrat", "unchanged"),
+    WORD("change:better", "bättre", "better"),
+    WORD("change:worse", "sämre", "worse"),
+    WORD("change:renamed", "nytt namn", "renamed"),
+    WORD("change:split", "delat", "split"),
+    WORD("change:merged", "sammanslaget", "merged"),
+    WORD("change:new", "nytt", "new"),
+    WORD("change:gone", "borta", "gone"),
+    WORD("kind:same", "samma", "same"),
+    WORD("kind:renamed", "nytt namn", "renamed"),
+    WORD("kind:split", "delat", "split"),
+    WORD("kind:merged", "sammanslaget", "merged"),
+    WORD("kind:new", "nytt", "new"),
+    WORD("kind:gone", "borta", "gone"),
+    WORD("verdict:right", "stämmer", "right"),
+    WORD("verdict:impossible", "omöjlig", "impossible"),
+    WORD("verdict:contradicts", "motsägs av de andra", "contradicted by the others"),
+    WORD("verdict:wrong sum", "fel summa", "wrong sum"),
+    WORD("Sverige, land och inlandsvatten", "Sverige, land och inlandsvatten",
+         "Sweden, land and inland water"),
+    WORD("i alla indata", "I alla indata", "In every input"),
+    WORD("in every input", "I alla indata", "In every input"),
+    WORD("sammanförda", "Sammanförda", "Joined"),
+    WORD("joined", "Sammanförda", "Joined"),
+    WORD("med index", "Med index", "With an index"),
+    WORD("with an index", "Med index", "With an index"),
+    WORD("utan index: för få invånare", "Utan index: för få invånare",
+         "Without an index: too few people"),
+    WORD("dropped: too few people", "Utan index: för få invånare",
+         "Without an index: too few people"),
+    WORD("utan index: variabler saknas", "Utan index: variabler saknas",
+         "Without an index: variables missing"),
+    WORD("dropped: variables missing", "Utan index: variabler saknas",
+         "Without an index: variables missing"),
+    WORD("utan index: ingen cell kvar (rest)", "Utan index: ingen cell kvar (rest)",
+         "Without an index: no cell left (remainder)"),
+    WORD("dropped: no cell left (remainder)", "Utan index: ingen cell kvar (rest)",
+         "Without an index: no cell left (remainder)"),
+};
+
+/* Words with something behind them: a file, a length. */
+static const struct {
+    const char *start;
+    lb_page_text shown;
+} starts[] = {{"lästa ur ", {"Lästa ur ", "Read from "}},
+              {"read from ", {"Lästa ur ", "Read from "}},
+              {"  om ", {"därav rutor om ", "of which squares of "}},
+              {"  of ", {"därav rutor om ", "of which squares of "}}};
+
+const lb_page_term *lb_page_word_find(const char *value)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].value, value) == 0)
+            return &words[i].term;
+    return NULL;
+}
+
+/* FIRST:COLUMN, else COLUMN. */
+const lb_page_term *lb_page_term_in(const lb_table *table, const char *column)
+{
+    char key[200];
+    snprintf(key, sizeof key, "%.90s:%.90s", table->columns > 0 ? table->column[0].name : "",
+             column);
+    const lb_page_term *term = lb_page_term_find(key);
+    return term ? term : lb_page_term_find(column);
+}
+
+lb_page_text lb_page_label(lb_page_text own, const char *column)
+{
+    const lb_page_term *term = lb_page_term_find(column);
+    if (own.sv || own.en)
+        return own;
+    if (!term) /* categories are columns of some tables */
+        term = lb_page_word_find(column);
+    return term ? term->label : (lb_page_text){column, NULL};
+}
+
+/* "2021_population" where the table has "population" too: a further grid's. NULL: it is none. */
+static const char *column_of_grid(const lb_table *table, const char *name)
+{
+    const char *rest = strchr(name, '_');
+    while (rest && (!lb_page_term_find(rest + 1) || lb_table_column(table, rest + 1) == SIZE_MAX))
+        rest = strchr(rest + 1, '_');
+    return rest ? rest + 1 : NULL;
+}
+
+void lb_page_heading(lb_buf *buf, const lb_table *table, const char *column)
+{
+    const lb_page_term *term = lb_page_term_in(table, column);
+    const char *rest = term ? NULL : column_of_grid(table, column);
+    if (term) {
+        lb_html_both(buf, term->label);
+    } else if (rest) {
+        char grid[200];
+        snprintf(grid, sizeof grid, "%.*s", (int)(rest - column - 1), column);
+        lb_html_both(buf, lb_page_term_find(rest)->label);
+        lb_buf_put(buf, ", ");
+        lb_html_text(buf, grid);
+    } else {
+        lb_html_both(buf, lb_page_label((lb_page_text){NULL, NULL}, column));
+    }
+}
+
+/* Names of variables stand as values in the table of variables. */
+static const lb_page_term *find_in(const char *column, const char *value)
+{
+    char key[200];
+    snprintf(key, sizeof key, "%.90s:%.90s", column, value);
+    const lb_page_term *word = lb_page_word_find(key);
+    if (!word && (strcmp(column, "variabel") == 0 || strcmp(column, "variable") == 0))
+        word = lb_page_term_find(value);
+    return word ? word : lb_page_word_find(value);
+}
+
+bool lb_page_word_known(const char *column, const char *value)
+{
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(value, starts[i].start, strlen(starts[i].start)) == 0)
+            return true;
+    return find_in(column, value) != NULL;
+}
+
+void lb_page_word(lb_buf *buf, const char *column, const char *value)
+{
+    const lb_page_term *word = value ? find_in(column, value) : NULL;
+    if (!value)
+        lb_buf_put(buf, "–");
+    else if (word)
+        lb_html_both(buf, word->label);
+    for (size_t i = 0; value && !word && i < sizeof starts / sizeof *starts; i++) {
+        size_t length = strlen(starts[i].start);
+        if (strncmp(value, starts[i].start, length) != 0)
+            continue;
+        lb_html_both(buf, starts[i].shown);
+        lb_html_text(buf, value + length);
+        return;
+    }
+    if (value && !word)
+        lb_html_text(buf, value);
+}

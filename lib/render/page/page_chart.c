@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bars with intervals: a line of a list each, its drawing in per cent of the width, so that it
+ * follows any screen and paper, and needs no script. */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "render/text/html.h"
+#include "render/page/page_chart.h"
+#include "render/page/page_number.h"
+#include "render/page/glossary_values.h"
+
+typedef struct chart {
+    lb_buf *buf;
+    const lb_page_chart *spec;
+    const lb_table *table;
+    size_t value, low, high, label, label_two, group;
+    double end; /* of the axis */
+    bool english;
+} chart;
+
+static bool find(const lb_table *table, const char *name, bool number, size_t *out)
+{
+    *out = name ? lb_table_column(table, name) : SIZE_MAX;
+    if (!name)
+        return true;
+    return *out != SIZE_MAX && (!number || table->column[*out].type != LB_TEXT);
+}
+
+static bool find_all(chart *c)
+{
+    const lb_page_chart *s = c->spec;
+    return find(c->table, s->value, true, &c->value) && find(c->table, s->low, true, &c->low) &&
+           find(c->table, s->high, true, &c->high) && find(c->table, s->label, false, &c->label) &&
+           find(c->table, s->label_two, false, &c->label_two) &&
+           find(c->table, s->group, false, &c->group);
+}
+
+/* The next 1, 2, 2.5, 5 or 10 times a power of ten. */
+static double round_up(double value)
+{
+    static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    if (!(value > 0))
+        return 1;
+    double power = pow(10, floor(log10(value)));
+    size_t i = 0;
+    while (i < 9 && steps[i] * power < value * (1 - 1e-12))
+        i++;
+    return steps[i] * power;
+}
+
+static double value_at(const chart *c, size_t row, size_t column)
+{
+    double value = column == SIZE_MAX ? NAN : lb_table_real(c->table, row, column);
+    return isfinite(value) ? value : (double)NAN;
+}
+
+/* An interval many times the largest bar (few events) is cut, not let to flatten the rest. */
+static double find_end(const chart *c)
+{
+    double bar = c->spec->reference, high = 0;
+    for (size_t row = 0; row < c->table->rows; row++) {
+        bar = fmax(bar, value_at(c, row, c->value));
+        high = fmax(high, value_at(c, row, c->high));
+    }
+    return round_up(fmax(bar, fmin(high, 3 * bar)));
+}
+
+static void put_percent(const chart *c, const char *attribute, double value)
+{
+    char number[LB_NUMBER_SIZE];
+    double share = fmax(0, fmin(1, value / c->end));
+    lb_number_format_fixed(100 * share, 2, number);
+    lb_buf_printf(c->buf, " %s=\"%s%%\"", attribute, number);
+}
+
+static void put_line(const chart *c, const char *class, double from, double to, const char *y)
+{
+    lb_buf_printf(c->buf, "<line class=\"%s\" %s", class, y);
+    put_percent(c, "x1", from);
+    put_percent(c, "x2", to);
+    lb_buf_put(c->buf, "/>");
+}
+
+static void put_drawing(const chart *c, size_t row)
+{
+    double value = value_at(c, row, c->value);
+    double low = value_at(c, row, c->low), high = value_at(c, row, c->high);
+    lb_buf_put(c->buf, "<svg aria-hidden=\"true\" height=\"20\">");
+    if (!isnan(value)) {
+        lb_buf_put(c->buf, "<rect class=\"bar\" x=\"0\" y=\"3\" height=\"14\"");
+        put_percent(c, "width", value);
+        lb_buf_put(c->buf, "/>");
+    }
+    if (c->spec->reference > 0)
+        put_line(c, "one", c->spec->reference, c->spec->reference, "y1=\"0\" y2=\"20\"");
+    if (!isnan(low) && !isnan(high)) {
+        put_line(c, "span", low, high, "y1=\"10\" y2=\"10\"");
+        put_line(c, "span", low, low, "y1=\"6\" y2=\"14\"");
+        if (high <= c->end)
+            put_line(c, "span", high, high, "y1=\"6\" y2=\"14\"");
+    }
+    lb_buf_put(c->buf, "</svg>");
+}
+
+static void put_cell(const chart *c, size_t row, size_t column)
+{
+    const lb_column *of = &c->table->column[column];
+    if (of->type == LB_TEXT)
+        lb_page_word(c->buf, of->name, lb_table_text(c->table, row, column));
+    else
+        lb_buf_real(c->buf, lb_table_real(c->table, row, column));
+}
+
+static void put_row(const chart *c, size_t row)
+{
+    lb_unit unit = c->table->column[c->value].unit;
+    double low = value_at(c, row, c->low), high = value_at(c, row, c->high);
+    lb_buf_put(c->buf, "<li><span class=\"label\">");
+    if (c->label != SIZE_MAX)
+        put_cell(c, row, c->label);
+    if (c->label_two != SIZE_MAX) {
+        lb_buf_put(c->buf, ", ");
+        put_cell(c, row, c->label_two);
+    }
+    lb_buf_put(c->buf, "</span>");
+    put_drawing(c, row);
+    lb_buf_put(c->buf, "<span class=\"figure\">");
+    lb_page_data(c->buf, lb_table_real(c->table, row, c->value), unit, c->english);
+    if (!isnan(low) && !isnan(high)) {
+        lb_buf_put(c->buf, " <small>(");
+        lb_page_data(c->buf, low, unit, c->english);
+        lb_buf_put(c->buf, "–");
+        lb_page_data(c->buf, high, unit, c->english);
+        lb_buf_put(c->buf, ")</small>");
+    }
+    lb_buf_put(c->buf, "</span></li>\n");
+}
+
+static bool same_group(const chart *c, size_t a, size_t b)
+{
+    if (c->table->column[c->group].type != LB_TEXT)
+        return lb_table_real(c->table, a, c->group) == lb_table_real(c->table, b, c->group);
+    const char *x = lb_table_text(c->table, a, c->group), *y = lb_table_text(c->table, b, c->group);
+    return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+static bool has_bar(const chart *c, size_t row)
+{
+    return !isnan(value_at(c, row, c->value));
+}
+
+/* Is row the first bar of its group? Tables are short; their rows may stand in any order. */
+static bool opens_group(const chart *c, size_t row)
+{
+    for (size_t before = 0; before < row; before++)
+        if (has_bar(c, before) && same_group(c, before, row))
+            return false;
+    return true;
+}
+
+static void put_group(const chart *c, size_t first)
+{
+    lb_buf_put(c->buf, "<h4>");
+    put_cell(c, first, c->group);
+    lb_buf_put(c->buf, "</h4>\n<ul class=\"bars\">\n");
+    for (size_t row = first; row < c->table->rows; row++)
+        if (has_bar(c, row) && same_group(c, first, row))
+            put_row(c, row);
+    lb_buf_put(c->buf, "</ul>\n");
+}
+
+static void put_rows(const chart *c)
+{
+    size_t rows = c->table->rows;
+    if (c->group != SIZE_MAX) {
+        for (size_t row = 0; row < rows; row++)
+            if (has_bar(c, row) && opens_group(c, row))
+                put_group(c, row);
+        return;
+    }
+    lb_buf_put(c->buf, "<ul class=\"bars\">\n");
+    for (size_t row = 0; row < rows; row++)
+        if (has_bar(c, row))
+            put_row(c, row);
+    lb_buf_put(c->buf, "</ul>\n");
+}
+
+lb_status lb_page_chart_put(lb_buf *buf, const lb_page_table *table, bool english)
+{
+    chart c = {
+        .buf = buf, .spec = &table->chart, .table = table->table, .english = english, .end = 1};
+    if (!c.spec->value)
+        return LB_OK;
+    if (!find_all(&c))
+        return LB_E_USAGE;
+    c.end = find_end(&c);
+    lb_buf_put(buf, "<figure class=\"chart\"><figcaption>");
+    lb_html_both(buf, lb_page_label((lb_page_text){0}, c.spec->value));
+    if (c.low != SIZE_MAX)
+        lb_html_both(buf, (lb_page_text){" med konfidensintervall", " with confidence interval"});
+    lb_html_both(buf, (lb_page_text){". Axeln går från 0 till ", ". The axis runs from 0 to "});
+    lb_page_data(buf, c.end, table->table->column[c.value].unit, english);
+    lb_buf_put(buf, ".</figcaption>\n");
+    put_rows(&c);
+    lb_buf_put(buf, "</figure>\n");
+    return LB_OK;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "render/text/html.h"
+#include "render/page/page_number.h"
+
+const char *lb_page_unit(lb_unit unit, bool integer)
+{
+    static const char *const names[] = {
+        [LB_UNIT_NONE] = "none",   [LB_UNIT_SHARE] = "share", [LB_UNIT_RATIO] = "ratio",
+        [LB_UNIT_COUNT] = "count", [LB_UNIT_RATE] = "rate",   [LB_UNIT_KM2] = "km2",
+        [LB_UNIT_SCORE] = "score"};
+    return integer && unit == LB_UNIT_NONE ? "id" : names[unit];
+}
+
+/* Decimals that carry meaning to a reader; the file downloaded has them all. */
+static int decimals_of(lb_unit unit, double value)
+{
+    double size = fabs(value);
+    switch (unit) {
+    case LB_UNIT_COUNT:
+        return 0;
+    case LB_UNIT_SHARE:
+    case LB_UNIT_RATE:
+        return 1;
+    case LB_UNIT_KM2:
+        return 2;
+    case LB_UNIT_SCORE:
+    case LB_UNIT_NONE:
+    case LB_UNIT_RATIO:
+        break;
+    }
+    if (size == floor(size) || size >= 100)
+        return 0;
+    if (size < 0.01 && size >= 1e-9) /* two digits that count */
+        return 1 - (int)floor(log10(size));
+    return size >= 10 ? 1 : size >= 1 ? 2 : 3;
+}
+
+/* Groups of three with a narrow no-break space, as both languages may have it (ISO 31-0). */
+static void put_grouped(lb_buf *buf, const char *number, bool english)
+{
+    if (*number == '-') {
+        lb_buf_put(buf, "−");
+        number++;
+    }
+    size_t whole = strcspn(number, ".");
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            lb_buf_put(buf, "\u202f");
+        lb_buf_putc(buf, number[i]);
+    }
+    if (number[whole] == '.') {
+        lb_buf_putc(buf, english ? '.' : ',');
+        lb_buf_put(buf, number + whole + 1);
+    }
+}
+
+void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english)
+{
+    char number[LB_NUMBER_SIZE];
+    double shown = unit == LB_UNIT_SHARE ? 100 * value : value;
+    if (!isfinite(shown)) {
+        lb_buf_put(buf, isnan(shown) ? "–" : shown > 0 ? "∞" : "−∞");
+        return;
+    }
+    if (fabs(shown) < 1e15)
+        lb_number_format_fixed(shown, decimals_of(unit, shown), number);
+    else
+        lb_number_format(shown, number);
+    put_grouped(buf, number, english);
+    if (unit == LB_UNIT_SHARE)
+        lb_buf_put(buf, "\u00a0%");
+}
+
+void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english)
+{
+    lb_buf_put(buf, "<data value=\"");
+    lb_buf_real(buf, value);
+    lb_buf_printf(buf, "\" data-u=\"%s\">", lb_page_unit(unit, false));
+    lb_page_number(buf, value, unit, english);
+    lb_buf_put(buf, "</data>");
+}

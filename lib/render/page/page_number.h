@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers of the page as people read them; the script changes them when the language is switched,
+ * from the plain value that stands beside. */
+#ifndef LB_RENDER_PAGE_PAGE_NUMBER_H
+#define LB_RENDER_PAGE_PAGE_NUMBER_H
+
+#include <lagesbild/page.h>
+#include "base/buf.h"
+
+/* The unit's name in data-u attributes and JSON. */
+const char *lb_page_unit(lb_unit unit, bool integer);
+
+/* "1 234,5" or "1 234.5"; shares as "12,3 %"; "–" for NaN. */
+void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english);
+
+/* <data class="n" value="..." data-u="...">number</data>. */
+void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How GIS programs are told to draw the grid: QML for QGIS, SLD for others. */
+#ifndef LB_RENDER_QGIS_QML_SLD_H
+#define LB_RENDER_QGIS_QML_SLD_H
+
+#include <stdbool.h>
+
+typedef struct lb_style_options {
+    int classes;
+    char *const *colours; /* [classes] "#rrggbb", from best to worst */
+    const double
+        *breaks;     /* [classes - 1]: smallest index of class 2, 3 ...; NaN: nobody is in it */
+    double min, max; /* of the index */
+    bool english;
+} lb_style_options;
+
+/* Each returns a text the caller frees; NULL: out of memory. */
+
+/* Polygons coloured by field `class`; squares without a class light grey, no outlines. */
+char *lb_style_vector_qml(const lb_style_options *options);
+
+/* Rules on `class`, as GeoServer and QGIS read them (SLD 1.1). */
+char *lb_style_vector_sld(const lb_style_options *options);
+
+/* The GeoTIFF's band 2, `class`, as a palette. */
+char *lb_style_raster_qml(const lb_style_options *options);
+
+#endif

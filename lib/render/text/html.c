@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/json.h"
+#include "base/swedish_text.h"
+#include "render/text/html.h"
+
+static void put_escaped(lb_buf *buf, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if (*c == '&')
+            lb_buf_put(buf, "&amp;");
+        else if (*c == '<')
+            lb_buf_put(buf, "&lt;");
+        else if (*c == '>')
+            lb_buf_put(buf, "&gt;");
+        else if (*c == '"')
+            lb_buf_put(buf, "&quot;");
+        else if (*c == '\'')
+            lb_buf_put(buf, "&#39;");
+        else
+            lb_buf_putc(buf, (unsigned char)*c < 0x20 && *c != '\n' ? ' ' : *c);
+    }
+}
+
+void lb_html_text(lb_buf *buf, const char *text)
+{
+    if (!text)
+        return;
+    if (lb_text_is_utf8(text, strlen(text))) {
+        put_escaped(buf, text);
+        return;
+    }
+    char *utf8 = lb_text_utf8(text, strlen(text));
+    if (utf8)
+        put_escaped(buf, utf8);
+    else
+        buf->failed = true;
+    free(utf8);
+}
+
+static bool is_one(lb_page_text text)
+{
+    return !text.sv || !text.en || strcmp(text.sv, text.en) == 0;
+}
+
+void lb_html_both(lb_buf *buf, lb_page_text text)
+{
+    if (is_one(text)) {
+        lb_html_text(buf, text.sv ? text.sv : text.en);
+        return;
+    }
+    lb_buf_put(buf, "<span lang=\"sv\">");
+    lb_html_text(buf, text.sv);
+    lb_buf_put(buf, "</span><span lang=\"en\">");
+    lb_html_text(buf, text.en);
+    lb_buf_put(buf, "</span>");
+}
+
+void lb_html_json_text(lb_buf *buf, lb_page_text text)
+{
+    if (!text.sv && !text.en) {
+        lb_buf_put(buf, "null");
+        return;
+    }
+    lb_buf_put(buf, "{\"sv\":");
+    lb_json_text(buf, text.sv ? text.sv : text.en);
+    lb_buf_put(buf, ",\"en\":");
+    lb_json_text(buf, text.en ? text.en : text.sv);
+    lb_buf_putc(buf, '}');
+}
+
+void lb_html_json(lb_buf *buf, const char *json)
+{
+    for (const char *from = json; *from;) {
+        size_t plain = strcspn(from, "<");
+        lb_buf_append(buf, from, plain);
+        from += plain;
+        if (*from == '<') {
+            lb_buf_put(buf, "\\u003c");
+            from++;
+        }
+    }
+}
+
+const char *lb_html_colour(const char *colour)
+{
+    bool good = colour && strlen(colour) == 7 && colour[0] == '#' &&
+                strspn(colour + 1, "0123456789abcdefABCDEF") == 6;
+    return good ? colour : "#888888";
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Greedy choice among fixed candidates (after Christensen, Marks and Shieber 1995, who found that
+ * the choice of candidates matters more than the search). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/bbox_index.h"
+#include "render/text/label_placement.h"
+
+enum { DIRECTIONS = 8, STEPS = 7 };
+
+/* East, west, above, below, then the corners: which way the name lies from what it names. */
+static const signed char way[DIRECTIONS][2] = {{1, 0},  {-1, 0},  {0, -1}, {0, 1},
+                                               {1, -1}, {-1, -1}, {1, 1},  {-1, 1}};
+
+/* Distances in parts of the type's size. */
+static const double step[STEPS] = {0.3, 0.9, 1.8, 3, 4.5, 6.5, 9};
+static const double AWAY = 1.5; /* from where a line is needed */
+
+typedef struct work {
+    const lb_placing *placing;
+    const lb_named *named;
+    lb_box_grid areas; /* what is named, by place */
+    size_t n, at;      /* the one in hand */
+    lb_box *taken;     /* [takens]: by names before it */
+    size_t takens;
+} work;
+
+static double overlap(lb_box a, lb_box b)
+{
+    double w = fmin(a.xmax, b.xmax) - fmax(a.xmin, b.xmin);
+    double h = fmin(a.ymax, b.ymax) - fmax(a.ymin, b.ymin);
+    return w > 0 && h > 0 ? w * h : 0;
+}
+
+static bool is_free(const work *w, lb_box box)
+{
+    const lb_box *f = &w->placing->frame;
+    double air = 0.15 * w->placing->size;
+    lb_box roomy = {box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
+    if (box.xmin < f->xmin || box.xmax > f->xmax || box.ymin < f->ymin || box.ymax > f->ymax)
+        return false;
+    for (size_t i = 0; i < w->placing->blocks; i++)
+        if (overlap(roomy, w->placing->block[i]) > 0)
+            return false;
+    for (size_t i = 0; i < w->takens; i++)
+        if (overlap(roomy, w->taken[i]) > 0)
+            return false;
+    return true;
+}
+
+typedef struct hiding {
+    const work *w;
+    lb_box box;
+    double sum;
+} hiding;
+
+static void hide(void *udata, size_t i)
+{
+    hiding *h = udata;
+    if (i != h->w->at)
+        h->sum += overlap(h->box, h->w->named[i].box);
+}
+
+/* How much of the name would hide other areas: 0 to about 1. */
+static double hidden(const work *w, lb_box box)
+{
+    hiding h = {w, box, 0};
+    double area = (box.xmax - box.xmin) * (box.ymax - box.ymin);
+    lb_box_grid_visit(&w->areas, box, hide, &h);
+    return area > 0 ? fmin(h.sum / area, 1) : 0;
+}
+
+static lb_box beside(lb_box area, double width, double height, const signed char *to, double gap)
+{
+    double cx = (area.xmin + area.xmax) / 2, cy = (area.ymin + area.ymax) / 2;
+    double slant = to[0] && to[1] ? 0.7 : 1;
+    double x = to[0] > 0   ? area.xmax + gap * slant
+               : to[0] < 0 ? area.xmin - gap * slant - width
+                           : cx - width / 2;
+    double y = to[1] > 0   ? area.ymax + gap * slant
+               : to[1] < 0 ? area.ymin - gap * slant - height
+                           : cy - height / 2;
+    return (lb_box){x, y, x + width, y + height};
+}
+
+static void choose(const work *w, lb_box box, double cost, bool away, double *best, lb_placed *out)
+{
+    if (cost >= *best || !is_free(w, box))
+        return;
+    cost += 4 * hidden(w, box);
+    if (cost >= *best)
+        return;
+    *best = cost;
+    *out = (lb_placed){.placed = true, .away = away, .box = box};
+}
+
+static void place(const work *w, lb_placed *out)
+{
+    const lb_named *named = &w->named[w->at];
+    double size = w->placing->size, best = INFINITY;
+    double width = lb_measure_text(w->placing->measure, named->text, size, false);
+    double height = size * (LB_CAP_HEIGHT + LB_DESCENT);
+    double cx = (named->box.xmin + named->box.xmax) / 2;
+    double cy = (named->box.ymin + named->box.ymax) / 2;
+    if (named->box.xmax - named->box.xmin > 1.3 * width &&
+        named->box.ymax - named->box.ymin > 4 * height) /* room inside */
+        choose(w, (lb_box){cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2}, 0.5,
+               false, &best, out);
+    for (int s = 0; s < STEPS; s++)
+        for (int d = 0; d < DIRECTIONS; d++)
+            choose(w, beside(named->box, width, height, way[d], step[s] * size),
+                   0.6 * step[s] + 0.02 * d, step[s] >= AWAY, &best, out);
+    out->x = out->box.xmin;
+    out->y = out->box.ymin + size * LB_CAP_HEIGHT;
+}
+
+static void place_all(work *w, lb_placed *out)
+{
+    for (; w->at < w->n; w->at++) {
+        const char *text = w->named[w->at].text;
+        out[w->at] = (lb_placed){.placed = false};
+        if (text && *text)
+            place(w, &out[w->at]);
+        if (out[w->at].placed)
+            w->taken[w->takens++] = out[w->at].box;
+    }
+}
+
+lb_status lb_place_names(const lb_placing *placing, const lb_named *named, size_t n, lb_placed *out)
+{
+    work w = {.placing = placing, .named = named, .n = n};
+    lb_box *box = malloc((n + 1) * sizeof *box);
+    w.taken = malloc((n + 1) * sizeof *w.taken);
+    for (size_t i = 0; box && i < n; i++)
+        box[i] = named[i].box;
+    lb_status status = box && w.taken ? lb_box_grid_init(&w.areas, box, n) : LB_E_MEMORY;
+    if (status == LB_OK) {
+        place_all(&w, out);
+        lb_box_grid_clear(&w.areas);
+    }
+    free(box);
+    free(w.taken);
+    return status;
+}

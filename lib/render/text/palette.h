@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Colours and lines that tell things apart, on screen, on paper and to colour-blind readers. */
+#ifndef LB_RENDER_TEXT_PALETTE_H
+#define LB_RENDER_TEXT_PALETTE_H
+
+#include "model/drawing.h"
+
+#define LB_INK_TEXT     0x1c1c1cffU
+#define LB_INK_QUIET    0x5a5a5affU /* text of less weight */
+#define LB_INK_LINE     0x8a8a8affU /* frames, axes */
+#define LB_INK_NO_CLASS 0xe2e2e2ffU /* light: it is seen but says nothing */
+#define LB_INK_WHITE    0xffffffffU
+
+/* "#rrggbb". False: it is not; *out is untouched. */
+bool lb_ink_parse(const char *text, lb_ink *out);
+
+/* ink[0..classes), best to worst: the recipe's own ("#rrggbb"), or, when colour is NULL, green to
+ * red (ColorBrewer RdYlGn); colour_blind: blue to red (RdYlBu), told apart in all common forms of
+ * colour blindness. In between, colours are mixed. */
+void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_ink *ink);
+
+/* The outline of a category, 0 the worst: dark lines that differ in colour, width and dash, so that
+ * they differ in grey too. scale: 1 on A4. */
+lb_pen lb_palette_outline(size_t category, double scale);
+
+/* The line or point of the i-th series of a chart (Okabe and Ito 2008: safe for colour-blind
+ * readers). */
+lb_ink lb_palette_series(size_t i);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "render/text/text_layout.h"
+
+#define THIN_SPACE "\xe2\x80\xaf" /* U+202F, which no line breaks at */
+
+static void put(char text[LB_FIGURE_SIZE], size_t *length, const char *more, size_t n)
+{
+    if (*length + n >= LB_FIGURE_SIZE)
+        return;
+    memcpy(text + *length, more, n);
+    *length += n;
+    text[*length] = '\0';
+}
+
+/* Without the heap: a figure that is missing from a map is not to be told from one that is not
+ * there.
+ */
+void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE])
+{
+    char number[LB_NUMBER_SIZE];
+    size_t length = 0;
+    lb_number_format_fixed(fabs(value), decimals, number);
+    size_t digits = strspn(number, "0123456789");
+    text[0] = '\0';
+    if (value < 0 && strpbrk(number, "123456789"))
+        put(text, &length, "\xe2\x88\x92", 3); /* minus */
+    for (size_t i = 0; number[i]; i++) {
+        if (i > 0 && i < digits && (digits - i) % 3 == 0 && digits > 3)
+            put(text, &length, THIN_SPACE, strlen(THIN_SPACE));
+        put(text, &length, number[i] == '.' && !english ? "," : &number[i], 1);
+    }
+}
+
+void lb_figure_put(lb_buf *buf, double value, int decimals, bool english)
+{
+    char text[LB_FIGURE_SIZE];
+    lb_figure_text(value, decimals, english, text);
+    lb_buf_put(buf, text);
+}
+
+enum { LINE_SIZE = 500 };
+
+static double width_of(const lb_block *b, const char *text, size_t length)
+{
+    char part[LINE_SIZE];
+    snprintf(part, sizeof part, "%.*s", (int)length, text);
+    return lb_measure_text(b->measure, part, b->style.size, b->style.bold);
+}
+
+/* How much of text stands on one line: up to the last space that fits, at least a word. */
+static size_t line_length(const lb_block *b, const char *text)
+{
+    size_t fits = 0, at = 0;
+    while (text[at]) {
+        size_t end = at + strcspn(text + at, " \n");
+        if (fits > 0 && (end >= LINE_SIZE || width_of(b, text, end) > b->width))
+            return fits;
+        fits = end;
+        if (text[end] != ' ')
+            return fits;
+        at = end + 1;
+    }
+    return fits;
+}
+
+double lb_block_put(lb_drawing *drawing, const lb_block *block, double x, double y,
+                    const char *text)
+{
+    while (text && *text) {
+        char line[LINE_SIZE];
+        size_t length = line_length(block, text);
+        snprintf(line, sizeof line, "%.*s", (int)length, text);
+        if (drawing)
+            lb_drawing_text(drawing, &block->style, x, y, line);
+        y += block->leading;
+        text += length;
+        text += *text == ' ' || *text == '\n';
+    }
+    return y;
+}
+
+void lb_text_fit(const lb_measure *measure, double size, double width, const char *text, char *out,
+                 size_t room)
+{
+    size_t length = strlen(text);
+    snprintf(out, room, "%s", text);
+    while (length > 1 && lb_measure_text(measure, out, size, false) > width) {
+        do
+            length--;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80);
+        snprintf(out, room, "%.*s…", (int)length, text);
+    }
+}

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/text_table.h>
+#include "base/buf.h"
+#include "text/json.h"
+#include "base/number.h"
+#include "base/threads.h"
+
+static const lb_text_options plain = {0};
+
+enum { ROWS_A_BLOCK = 128 };
+
+static lb_status finish(lb_buf *buf, char **out)
+{
+    char *text = lb_buf_take(buf);
+    if (!text)
+        return LB_E_MEMORY;
+    *out = text;
+    return LB_OK;
+}
+
+static bool is_missing(const lb_column *column, size_t row)
+{
+    switch (column->type) {
+    case LB_TEXT:
+        return !column->data.text[row];
+    case LB_INTEGER:
+        return column->data.integer[row] == LB_INTEGER_NONE;
+    case LB_REAL:
+        return isnan(column->data.real[row]);
+    }
+    return true;
+}
+
+/* Of a cell that is missing. False: it is no range. */
+static bool put_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
+{
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_table_range *range = lb_table_range_at(table, row, column);
+    if (!range)
+        return false;
+    lb_table_range_text(range, text);
+    lb_buf_put(buf, text);
+    return true;
+}
+
+static void put_decimal(lb_buf *buf, const char *number, bool comma)
+{
+    if (!comma) {
+        lb_buf_put(buf, number);
+        return;
+    }
+    for (const char *c = number; *c; c++)
+        lb_buf_putc(buf, *c == '.' ? ',' : *c);
+}
+
+/* CSV ------------------------------------------------------------------------------------------ */
+
+static bool needs_quotes(const char *text, char separator)
+{
+    size_t length = strlen(text);
+    if (length > 0 && (text[0] == ' ' || text[length - 1] == ' '))
+        return true;
+    return strchr(text, separator) || strpbrk(text, "\"\r\n\t");
+}
+
+static bool is_formula(const char *text)
+{
+    double value;
+    return text[0] && text[1] && strchr("=+-@\t\r", text[0]) &&
+           !lb_number_parse(text, strlen(text), &value);
+}
+
+static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *options)
+{
+    bool quoted = needs_quotes(text, options->decimal_comma ? ';' : ',');
+    if (quoted)
+        lb_buf_putc(buf, '"');
+    if (options->guard && is_formula(text))
+        lb_buf_putc(buf, '\'');
+    while (*text) {
+        size_t length = strcspn(text, "\"");
+        lb_buf_append(buf, text, length);
+        text += length;
+        if (*text) {
+            lb_buf_put(buf, "\"\"");
+            text++;
+        }
+    }
+    if (quoted)
+        lb_buf_putc(buf, '"');
+}
+
+static void put_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
+                          const lb_text_options *options)
+{
+    char number[LB_NUMBER_SIZE];
+    const lb_column *column = &table->column[at];
+    if (is_missing(column, row))
+        put_range(buf, table, row, at);
+    else if (column->type == LB_TEXT) {
+        put_csv_text(buf, column->data.text[row], options);
+    } else if (column->type == LB_INTEGER) {
+        lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
+    } else {
+        lb_number_format(column->data.real[row], number);
+        put_decimal(buf, number, options->decimal_comma);
+    }
+}
+
+static void put_csv_row(lb_buf *buf, const lb_table *table, size_t row,
+                        const lb_text_options *options)
+{
+    size_t start = buf->length;
+    for (size_t i = 0; i < table->columns; i++) {
+        if (i > 0)
+            lb_buf_putc(buf, options->decimal_comma ? ';' : ',');
+        put_csv_value(buf, table, row, i, options);
+    }
+    if (buf->length == start) /* readers skip empty lines */
+        lb_buf_put(buf, "\"\"");
+    lb_buf_putc(buf, '\n');
+}
+
+/* Rows in blocks, each by one thread: joined, they are what one thread would write. */
+static void put_csv_rows(lb_buf *buf, const lb_table *table, const lb_text_options *options)
+{
+    size_t blocks = (table->rows + ROWS_A_BLOCK - 1) / ROWS_A_BLOCK;
+    lb_buf *block = calloc(blocks + 1, sizeof *block);
+    if (!block) {
+        buf->failed = true;
+        return;
+    }
+#pragma omp parallel for num_threads(lb_work_threads(options->threads)) \
+    schedule(dynamic) if (blocks > 1)
+    for (size_t b = 0; b < blocks; b++)
+        for (size_t row = b * ROWS_A_BLOCK; row < table->rows && row < (b + 1) * ROWS_A_BLOCK;
+             row++)
+            put_csv_row(&block[b], table, row, options);
+    for (size_t b = 0; b < blocks; b++) {
+        buf->failed = buf->failed || block[b].failed;
+        lb_buf_append(buf, block[b].text, block[b].length);
+        lb_buf_clear(&block[b]);
+    }
+    free(block);
+}
+
+lb_status lb_table_to_csv(const lb_table *table, const lb_text_options *options, char **out)
+{
+    lb_buf buf = {0};
+    options = options ? options : &plain;
+    for (size_t i = 0; i < table->columns; i++) {
+        if (i > 0)
+            lb_buf_putc(&buf, options->decimal_comma ? ';' : ',');
+        put_csv_text(&buf, table->column[i].name, options);
+    }
+    lb_buf_putc(&buf, '\n');
+    put_csv_rows(&buf, table, options);
+    return finish(&buf, out);
+}
+
+/* JSON ----------------------------------------------------------------------------------------- */
+
+static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_t at)
+{
+    char text[LB_TABLE_RANGE_SIZE];
+    const lb_column *column = &table->column[at];
+    const lb_table_range *range =
+        is_missing(column, row) ? lb_table_range_at(table, row, at) : NULL;
+    if (range) {
+        lb_table_range_text(range, text);
+        lb_json_text(buf, text);
+    } else if (is_missing(column, row))
+        lb_buf_put(buf, "null");
+    else if (column->type == LB_TEXT)
+        lb_json_text(buf, column->data.text[row]);
+    else if (column->type == LB_INTEGER)
+        lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
+    else
+        lb_json_real(buf, column->data.real[row]);
+}
+
+static void put_json_row(lb_buf *buf, const lb_table *table, size_t row)
+{
+    lb_buf_putc(buf, '{');
+    for (size_t i = 0; i < table->columns; i++) {
+        if (i > 0)
+            lb_buf_put(buf, ", ");
+        lb_json_text(buf, table->column[i].name);
+        lb_buf_put(buf, ": ");
+        put_json_value(buf, table, row, i);
+    }
+    lb_buf_putc(buf, '}');
+}
+
+lb_status lb_table_to_json(const lb_table *table, const lb_text_options *options, char **out)
+{
+    lb_buf buf = {0};
+    (void)options; /* JSON has one way to write a number */
+    lb_buf_putc(&buf, '[');
+    for (size_t row = 0; row < table->rows; row++) {
+        lb_buf_put(&buf, row > 0 ? ",\n" : "\n");
+        put_json_row(&buf, table, row);
+    }
+    lb_buf_put(&buf, "\n]\n");
+    return finish(&buf, out);
+}
+
+/* As people see it ----------------------------------------------------------------------------- */
+
+/* How many decimals show `digits` significant digits; whole numbers are never cut. */
+static int decimals_for(double value, int digits)
+{
+    int before = value != 0 ? (int)floor(log10(fabs(value))) + 1 : 1;
+    int decimals = digits - before;
+    return decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
+}
+
+static void drop_zeros(char *number)
+{
+    if (!strchr(number, '.'))
+        return;
+    char *end = number + strlen(number);
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+static int decimals_of(lb_unit unit, double value)
+{
+    switch (unit) {
+    case LB_UNIT_NONE:
+        return decimals_for(value, 6);
+    case LB_UNIT_RATIO:
+        return decimals_for(value, 3);
+    case LB_UNIT_COUNT:
+        return 0;
+    case LB_UNIT_SHARE:
+    case LB_UNIT_RATE:
+        return 1;
+    case LB_UNIT_KM2:
+    case LB_UNIT_SCORE:
+        return 4;
+    }
+    return 6;
+}
+
+static void put_shown_number(lb_buf *buf, double value, lb_unit unit, bool comma)
+{
+    char number[LB_NUMBER_SIZE];
+    double shown = unit == LB_UNIT_SHARE ? 100 * value : value;
+    if (!isfinite(shown) || fabs(shown) >= 1e15) {
+        lb_number_format(shown, number);
+    } else {
+        lb_number_format_fixed(shown, decimals_of(unit, shown), number);
+        if (unit == LB_UNIT_NONE)
+            drop_zeros(number);
+    }
+    put_decimal(buf, number, comma);
+    if (unit == LB_UNIT_SHARE)
+        lb_buf_put(buf, " %");
+}
+
+static void put_shown(lb_buf *buf, const lb_table *table, size_t row, size_t column, bool comma)
+{
+    const lb_column *c = &table->column[column];
+    if (is_missing(c, row)) {
+        if (!put_range(buf, table, row, column))
+            lb_buf_put(buf, "–");
+    } else if (c->type == LB_TEXT)
+        lb_buf_put(buf, c->data.text[row]);
+    else if (c->type == LB_INTEGER && c->unit != LB_UNIT_SHARE)
+        lb_buf_printf(buf, "%" PRId64, c->data.integer[row]);
+    else
+        put_shown_number(buf, lb_table_real(table, row, column), c->unit, comma);
+}
+
+char *lb_table_shown(const lb_table *table, size_t row, size_t column,
+                     const lb_text_options *options)
+{
+    lb_buf buf = {0};
+    put_shown(&buf, table, row, column, options && options->decimal_comma);
+    return lb_buf_take(&buf);
+}
+
+/* Markdown ------------------------------------------------------------------------------------- */
+
+/* An underscore inside a word is no emphasis (CommonMark 0.30, 6.2): column names stay readable. */
+static bool is_markup(const char *text, const char *c)
+{
+    if (*c == '_')
+        return c == text || c[-1] == ' ' || c[1] == ' ' || c[1] == '\0';
+    return strchr("|\\`*[]<>", *c) != NULL;
+}
+
+static void put_markdown_cell(lb_buf *buf, const char *text)
+{
+    lb_buf_putc(buf, ' ');
+    for (const char *c = text; *c; c++) {
+        if (is_markup(text, c))
+            lb_buf_putc(buf, '\\');
+        lb_buf_putc(buf, (unsigned char)*c < 0x20 ? ' ' : *c);
+    }
+    lb_buf_put(buf, " |");
+}
+
+static void put_markdown_row(lb_buf *buf, const lb_table *table, size_t row, bool comma)
+{
+    lb_buf shown = {0};
+    lb_buf_putc(buf, '|');
+    for (size_t i = 0; i < table->columns; i++) {
+        shown.length = 0;
+        put_shown(&shown, table, row, i, comma);
+        lb_buf_append(&shown, "", 0);
+        if (shown.failed)
+            buf->failed = true;
+        else
+            put_markdown_cell(buf, shown.text);
+    }
+    lb_buf_putc(buf, '\n');
+    lb_buf_clear(&shown);
+}
+
+lb_status lb_table_to_markdown(const lb_table *table, const lb_text_options *options, char **out)
+{
+    lb_buf buf = {0};
+    lb_buf_putc(&buf, '|');
+    for (size_t i = 0; i < table->columns; i++)
+        put_markdown_cell(&buf, table->column[i].name);
+    lb_buf_put(&buf, "\n|");
+    for (size_t i = 0; i < table->columns; i++)
+        lb_buf_put(&buf, table->column[i].type == LB_TEXT ? " --- |" : " ---: |");
+    lb_buf_putc(&buf, '\n');
+    for (size_t row = 0; row < table->rows; row++)
+        put_markdown_row(&buf, table, row, options && options->decimal_comma);
+    return finish(&buf, out);
+}
+
+/* Terminal ------------------------------------------------------------------------------------- */
+
+/* Columns a terminal gives a code point: none for combining marks, two for East Asian wide ones
+ * (Unicode's East Asian Width, its large blocks only). */
+static size_t code_width(uint32_t code)
+{
+    if (code >= 0x300 && code <= 0x36F)
+        return 0;
+    if ((code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
+        (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
+        (code >= 0xFF00 && code <= 0xFF60) || (code >= 0x1F300 && code <= 0x1FAFF) ||
+        (code >= 0x20000 && code <= 0x3FFFD))
+        return 2;
+    return 1;
+}
+
+static size_t width_of(const char *text)
+{
+    size_t width = 0;
+    for (const unsigned char *c = (const unsigned char *)text; *c;) {
+        size_t more = *c >= 0xF0 ? 3 : *c >= 0xE0 ? 2 : *c >= 0xC0 ? 1 : 0;
+        uint32_t code = more == 0 ? *c : *c & (0x3Fu >> more);
+        for (c++; more > 0 && (*c & 0xC0) == 0x80; c++, more--)
+            code = code << 6 | (*c & 0x3Fu);
+        width += code_width(code);
+    }
+    return width;
+}
+
+static void put_spaces(lb_buf *buf, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        lb_buf_putc(buf, ' ');
+}
+
+/* A newline would break the table, an escape sequence could take over the terminal. */
+static void put_printable(lb_buf *buf, const char *text)
+{
+    for (const char *c = text; *c; c++)
+        lb_buf_putc(buf, (unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c);
+}
+
+typedef struct page {
+    const lb_table *table;
+    char **cell;   /* [(rows + 1) * columns], the header first */
+    size_t *width; /* [columns] */
+} page;
+
+static void clear_page(page *p)
+{
+    for (size_t i = 0; p->cell && i < (p->table->rows + 1) * p->table->columns; i++)
+        free(p->cell[i]);
+    free(p->cell);
+    free(p->width);
+}
+
+static char *cell_text(const lb_table *table, size_t row, size_t column, bool comma)
+{
+    lb_buf raw = {0}, clean = {0};
+    if (row == 0)
+        lb_buf_put(&raw, table->column[column].name);
+    else
+        put_shown(&raw, table, row - 1, column, comma);
+    lb_buf_append(&raw, "", 0);
+    if (raw.failed)
+        clean.failed = true;
+    else
+        put_printable(&clean, raw.text);
+    lb_buf_clear(&raw);
+    return lb_buf_take(&clean);
+}
+
+static lb_status fill_page(page *p, bool comma)
+{
+    size_t columns = p->table->columns, cells = (p->table->rows + 1) * columns;
+    p->cell = calloc(cells + 1, sizeof *p->cell);
+    p->width = calloc(columns + 1, sizeof *p->width);
+    if (!p->cell || !p->width)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < cells; i++) {
+        p->cell[i] = cell_text(p->table, i / columns, i % columns, comma);
+        if (!p->cell[i])
+            return LB_E_MEMORY;
+        size_t width = width_of(p->cell[i]);
+        if (width > p->width[i % columns])
+            p->width[i % columns] = width;
+    }
+    return LB_OK;
+}
+
+static void put_page_row(lb_buf *buf, const page *p, size_t row)
+{
+    size_t columns = p->table->columns;
+    for (size_t i = 0; i < columns; i++) {
+        const char *text = p->cell[row * columns + i];
+        size_t pad = p->width[i] - width_of(text);
+        bool right = p->table->column[i].type != LB_TEXT;
+        put_spaces(buf, (i > 0 ? 2 : 0) + (right ? pad : 0));
+        lb_buf_put(buf, text);
+        if (!right && i + 1 < columns)
+            put_spaces(buf, pad);
+    }
+    lb_buf_putc(buf, '\n');
+}
+
+lb_status lb_table_to_text(const lb_table *table, const lb_text_options *options, char **out)
+{
+    page p = {.table = table};
+    lb_buf buf = {0};
+    lb_status status = fill_page(&p, options && options->decimal_comma);
+    for (size_t row = 0; status == LB_OK && row <= table->rows; row++)
+        put_page_row(&buf, &p, row);
+    clear_page(&p);
+    if (status == LB_OK)
+        return finish(&buf, out);
+    return status;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/csv_buffer.h"
+
+/* Room before bytes read ahead: for the row that the chunk before them broke off in. */
+enum { FRONT = 64 << 10 };
+
+lb_csv_bytes lb_csv_bytes_of(const lb_csv_source *source)
+{
+    return (lb_csv_bytes){.source = *source, .nul = LB_CSV_NONE};
+}
+
+void lb_csv_bytes_clear(lb_csv_bytes *b)
+{
+    free(b->buffer);
+    free(b->ahead.buffer);
+    *b = (lb_csv_bytes){.nul = LB_CSV_NONE};
+}
+
+static void show(const lb_csv_bytes *b, const char *bytes, size_t size)
+{
+    if (b->source.watch)
+        b->source.watch(b->source.udata, bytes, size);
+}
+
+void lb_csv_bytes_show(lb_csv_bytes *b)
+{
+    if (b->shown < b->end)
+        show(b, b->buffer + b->shown, b->end - b->shown);
+    b->shown = b->end;
+}
+
+static size_t find_nul(const char *bytes, size_t n)
+{
+    const char *nul = n > 0 ? memchr(bytes, '\0', n) : NULL;
+    return nul ? (size_t)(nul - bytes) : LB_CSV_NONE;
+}
+
+void lb_csv_bytes_read_ahead(lb_csv_bytes *b)
+{
+    lb_csv_ahead *a = &b->ahead;
+    lb_csv_bytes_show(b);
+    if (!a->buffer)
+        a->buffer = malloc(FRONT + LB_CSV_CHUNK);
+    if (b->finished || a->ready || !a->buffer)
+        return;
+    a->status = LB_OK;
+    a->count =
+        b->source.bytes(b->source.udata, a->buffer + FRONT, LB_CSV_CHUNK, &a->status, &a->err);
+    a->ready = true;
+    if (a->status == LB_OK)
+        show(b, a->buffer + FRONT, a->count);
+    a->nul = find_nul(a->buffer + FRONT, a->count);
+}
+
+/* What is left is at `start` of the buffer now. */
+static void moved(lb_csv_bytes *b, size_t start)
+{
+    if (b->nul != LB_CSV_NONE)
+        b->nul = b->nul - b->start + start;
+    b->end = b->end - b->start + start;
+    b->shown = b->end;
+    b->start = start;
+}
+
+static void move_to_front(lb_csv_bytes *b)
+{
+    if (b->start > 0)
+        memmove(b->buffer, b->buffer + b->start, b->end - b->start);
+    moved(b, 0);
+}
+
+static bool make_room(lb_csv_bytes *b, size_t wanted)
+{
+    size_t bigger = b->capacity ? b->capacity : FRONT + LB_CSV_CHUNK;
+    while (bigger - b->end < wanted)
+        bigger *= 2;
+    char *buffer = bigger > b->capacity ? realloc(b->buffer, bigger) : b->buffer;
+    if (!buffer)
+        return false;
+    b->buffer = buffer;
+    b->capacity = bigger;
+    return true;
+}
+
+/* New bytes lie behind the end. */
+static void take(lb_csv_bytes *b, size_t got, bool finished, size_t nul)
+{
+    if (nul != LB_CSV_NONE && b->nul == LB_CSV_NONE)
+        b->nul = b->end + nul;
+    b->end += got;
+    b->finished = finished;
+}
+
+/* The two buffers change places, if what is left is little: as it is but where a row is long. */
+static bool swap(lb_csv_bytes *b)
+{
+    size_t left = b->end - b->start;
+    if (left > FRONT || b->capacity != FRONT + LB_CSV_CHUNK)
+        return false;
+    char *buffer = b->ahead.buffer;
+    if (left > 0)
+        memcpy(buffer + FRONT - left, b->buffer + b->start, left);
+    b->ahead.buffer = b->buffer;
+    b->buffer = buffer;
+    moved(b, FRONT - left);
+    return true;
+}
+
+static lb_status take_ahead(lb_csv_bytes *b, lb_error *err)
+{
+    lb_csv_ahead *a = &b->ahead;
+    if (a->status != LB_OK)
+        return lb_error_set(err, a->status, "%s", a->err.text);
+    if (!swap(b)) {
+        move_to_front(b);
+        if (!make_room(b, a->count))
+            return LB_E_MEMORY;
+        memcpy(b->buffer + b->end, a->buffer + FRONT, a->count);
+    }
+    a->ready = false;
+    take(b, a->count, a->count < LB_CSV_CHUNK, a->nul);
+    b->shown = b->end;
+    return LB_OK;
+}
+
+lb_status lb_csv_bytes_more(lb_csv_bytes *b, lb_error *err)
+{
+    lb_status status = LB_OK;
+    lb_csv_bytes_show(b);
+    if (b->ahead.ready)
+        return take_ahead(b, err);
+    move_to_front(b);
+    if (!make_room(b, 1))
+        return LB_E_MEMORY;
+    size_t wanted = b->capacity - b->end;
+    size_t got = b->source.bytes(b->source.udata, b->buffer + b->end, wanted, &status, err);
+    if (status == LB_OK)
+        take(b, got, got < wanted, find_nul(b->buffer + b->end, got));
+    return status;
+}

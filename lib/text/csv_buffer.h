@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bytes of a text table as they come: a piece of the file in memory, that moves on. */
+#ifndef LB_TEXT_CSV_BUFFER_H
+#define LB_TEXT_CSV_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lagesbild/status.h>
+
+/* Fills to[0..size) and returns how many bytes it wrote, fewer than size only at the end; sets
+ * *status and *err when it cannot. */
+typedef size_t (*lb_csv_read)(void *udata, char *to, size_t size, lb_status *status, lb_error *err);
+
+/* Is shown all bytes in the file's order, before anything is done to them. */
+typedef void (*lb_csv_watcher)(void *udata, const char *bytes, size_t size);
+
+/* Where the bytes come from. Both are asked by one thread at a time, not always the same. */
+typedef struct lb_csv_source {
+    lb_csv_read bytes;
+    lb_csv_watcher watch; /* NULL: nobody */
+    void *udata;          /* of both */
+} lb_csv_source;
+
+enum { LB_CSV_CHUNK = 1 << 20 /* bytes read at a time */ };
+#define LB_CSV_NONE SIZE_MAX
+
+/* Bytes read before they are needed, behind room for what is left of those before them. */
+typedef struct lb_csv_ahead {
+    char *buffer;
+    size_t count;
+    size_t nul; /* as below, from the first of these bytes on */
+    bool ready;
+    lb_status status; /* how reading them went, told when they are needed */
+    lb_error err;
+} lb_csv_ahead;
+
+/* [start, end) of buffer is what has been read and not yet used: it begins at start for whoever
+ * uses it, who moves start. */
+typedef struct lb_csv_bytes {
+    lb_csv_source source;
+    char *buffer;
+    size_t capacity, start, end;
+    size_t shown;  /* up to where the watcher has seen it */
+    bool finished; /* nothing more to read */
+    size_t nul;    /* where the first NUL byte lies, or LB_CSV_NONE */
+    lb_csv_ahead ahead;
+} lb_csv_bytes;
+
+lb_csv_bytes lb_csv_bytes_of(const lb_csv_source *source);
+void lb_csv_bytes_clear(lb_csv_bytes *b);
+
+/* Reads more behind what is left, which moves. LB_E_MEMORY, without a text; what the source says.
+ */
+lb_status lb_csv_bytes_more(lb_csv_bytes *b, lb_error *err);
+
+/* Shows the watcher what has been read and not yet shown. */
+void lb_csv_bytes_show(lb_csv_bytes *b);
+
+/* Reads, and shows, what lb_csv_bytes_more will need: may run beside threads that look at buffer,
+ * which it leaves alone. */
+void lb_csv_bytes_read_ahead(lb_csv_bytes *b);
+
+#endif

@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/csv_read.h"
+#include "base/swedish_text.h"
+
+enum {
+    ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
+    SAMPLE = 20           /* rows that the delimiter is judged by */
+};
+#define NOT_YET LB_CSV_NONE
+
+/* Rows are cut where they lie. */
+struct lb_csv {
+    lb_csv_bytes in;
+    lb_problems *problems;
+    bool noted_1252; /* the note on Windows-1252 is given once */
+    char delimiter, newline;
+    long line; /* of the row at start */
+    char **name;
+    lb_field *field;
+    size_t columns, blanks;
+    bool surplus; /* the row at hand has text beyond the last column */
+};
+
+static lb_status fail_at(const lb_csv *csv, lb_error *err, const char *what)
+{
+    return lb_error_set(err, LB_E_INPUT, "%s:%ld: %s", csv->problems->file, csv->line, what);
+}
+
+/* Bytes --------------------------------------------------------------------------------------- */
+
+void lb_csv_show(lb_csv *csv)
+{
+    lb_csv_bytes_show(&csv->in);
+}
+
+void lb_csv_read_ahead(lb_csv *csv)
+{
+    lb_csv_bytes_read_ahead(&csv->in);
+}
+
+static lb_status read_more(lb_csv *csv, lb_error *err)
+{
+    if (csv->in.end - csv->in.start >= ROW_LIMIT)
+        return fail_at(csv, err,
+                       "a row of over 16 MiB begins here; is a closing quote missing? "
+                       "(A polygon that large is read from GeoJSON or GeoPackage)");
+    lb_status status = lb_csv_bytes_more(&csv->in, err);
+    return status == LB_E_MEMORY
+               ? lb_error_set(err, status, "%s: out of memory", csv->problems->file)
+               : status;
+}
+
+/* Rows ---------------------------------------------------------------------------------------- */
+
+/* A row character by character, for rows with quotes: where it ends (NOT_YET: not in the buffer),
+ * how many fields and inner newlines it has. A quote opens only at the start of a field. */
+static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields, long *newlines)
+{
+    bool quoted = false, fresh = true;
+    *fields = 1;
+    *newlines = 0;
+    for (; at < csv->in.end; at++) {
+        char c = csv->in.buffer[at];
+        if (quoted) {
+            if (c == '"' && at + 1 < csv->in.end && csv->in.buffer[at + 1] == '"')
+                at++;
+            else if (c == '"' && at + 1 == csv->in.end && !csv->in.finished)
+                return NOT_YET; /* whether the quote is doubled is not known */
+            else if (c == '"')
+                quoted = false;
+            *newlines += c == csv->newline;
+        } else if (c == csv->newline) {
+            return at;
+        } else if (c == '"' && fresh) {
+            quoted = true;
+            fresh = false;
+        } else {
+            fresh = c == delimiter;
+            *fields += fresh;
+        }
+    }
+    return csv->in.finished && !quoted ? csv->in.end : NOT_YET;
+}
+
+/* Where the row at start ends; quoted: whether it needs the slow way. */
+static size_t find_end(const lb_csv *csv, bool *quoted, long *newlines)
+{
+    size_t fields, left = csv->in.end - csv->in.start;
+    const char *from = csv->in.buffer + csv->in.start;
+    const char *newline = memchr(from, csv->newline, left);
+    size_t length = newline ? (size_t)(newline - from) : left;
+    *newlines = 0;
+    *quoted = memchr(from, '"', length) != NULL;
+    if (*quoted)
+        return walk(csv, csv->in.start, csv->delimiter, &fields, newlines);
+    return newline || csv->in.finished ? csv->in.start + length : NOT_YET;
+}
+
+static inline void put(lb_csv *csv, size_t i, const char *text, size_t length)
+{
+    if (i < csv->columns) {
+        csv->field[i].text = text;
+        csv->field[i].length = length;
+    } else if (length > 0) {
+        csv->surplus = true;
+    }
+}
+
+static size_t cut_plain(lb_csv *csv, const char *text, const char *stop)
+{
+    for (size_t n = 0;; n++) {
+        const char *next = memchr(text, csv->delimiter, (size_t)(stop - text));
+        put(csv, n, text, (size_t)((next ? next : stop) - text));
+        if (!next)
+            return n + 1;
+        text = next + 1;
+    }
+}
+
+/* Takes the quotes of one field away where it lies; returns where it ends. */
+static char *unquote(const lb_csv *csv, char *text, const char *stop, size_t *length)
+{
+    char *to = text, *from = text + 1;
+    bool quoted = true;
+    for (; from < stop && (quoted || *from != csv->delimiter); from++) {
+        if (quoted && *from == '"') {
+            if (from + 1 < stop && from[1] == '"')
+                *to++ = *from++;
+            else
+                quoted = false;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *length = (size_t)(to - text);
+    return from;
+}
+
+static size_t cut_quoted(lb_csv *csv, char *text, char *stop)
+{
+    for (size_t n = 0;; n++) {
+        char *next;
+        size_t length;
+        if (text < stop && *text == '"') {
+            next = unquote(csv, text, stop, &length);
+        } else {
+            next = memchr(text, csv->delimiter, (size_t)(stop - text));
+            next = next ? next : stop;
+            length = (size_t)(next - text);
+        }
+        put(csv, n, text, length);
+        if (next == stop)
+            return n + 1;
+        text = next + 1;
+    }
+}
+
+static bool has_high_byte(const char *text, size_t length)
+{
+    uint64_t word, high = 0;
+    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        high |= word;
+    }
+    for (; length > 0; length--)
+        high |= (unsigned char)*text++;
+    return (high & UINT64_C(0x8080808080808080)) != 0;
+}
+
+static void note_encoding(lb_csv *csv, const char *text, size_t length)
+{
+    if (csv->noted_1252 || !has_high_byte(text, length) || lb_text_is_utf8(text, length))
+        return;
+    csv->noted_1252 = true;
+    lb_log_note(csv->problems->log, "%s:%ld: not UTF-8, read as Windows-1252", csv->problems->file,
+                csv->line);
+}
+
+/* Is there nothing between the delimiters? */
+static bool is_blank(char delimiter, const char *text, const char *stop)
+{
+    while (text < stop && (*text == delimiter || *text == ' ' || *text == '\t'))
+        text++;
+    return text == stop;
+}
+
+/* What the reader knows of the row it just passed. */
+typedef struct passed {
+    char *text, *stop;
+    bool quoted;
+    long line;
+} passed;
+
+/* Passes the next row, blank or not; *more is false at the end. */
+static lb_status pass_row(lb_csv *csv, passed *row, bool *more, lb_error *err)
+{
+    size_t end;
+    long newlines;
+    for (;;) {
+        *more = csv->in.start < csv->in.end || !csv->in.finished;
+        end = csv->in.start < csv->in.end ? find_end(csv, &row->quoted, &newlines) : NOT_YET;
+        if (end != NOT_YET || !*more)
+            break;
+        if (csv->in.finished)
+            return fail_at(csv, err, "a quote that is opened in this row is never closed");
+        lb_status status = read_more(csv, err);
+        if (status != LB_OK)
+            return status;
+    }
+    if (!*more)
+        return LB_OK;
+    if (csv->in.nul < end)
+        return fail_at(csv, err,
+                       "a NUL byte: not a text table, or UTF-16; save it as CSV in UTF-8");
+    row->text = csv->in.buffer + csv->in.start;
+    row->stop = csv->in.buffer + end;
+    row->line = csv->line;
+    while (row->stop > row->text && row->stop[-1] == '\r')
+        row->stop--;
+    note_encoding(csv, row->text, (size_t)(row->stop - row->text));
+    csv->in.start = end < csv->in.end ? end + 1 : end;
+    csv->line += newlines + 1;
+    return LB_OK;
+}
+
+static size_t cut(lb_csv *csv, const passed *row)
+{
+    lb_csv_show(csv); /* quotes are taken away where they lie */
+    csv->surplus = false;
+    return row->quoted ? cut_quoted(csv, row->text, row->stop)
+                       : cut_plain(csv, row->text, row->stop);
+}
+
+static void report_count(const lb_csv *csv, long line, size_t fields)
+{
+    const char *hint = fields > csv->columns && csv->delimiter == ','
+                           ? "; decimal commas need quotes, or ';' between fields"
+                           : "";
+    lb_problems_add(csv->problems, line, "has %zu field%s, header has %zu%s", fields,
+                    fields == 1 ? "" : "s", csv->columns, hint);
+}
+
+static void note_blanks(lb_csv *csv)
+{
+    if (csv->blanks > 0)
+        lb_log_note(csv->problems->log, "%s: %zu row%s with only empty fields skipped",
+                    csv->problems->file, csv->blanks, csv->blanks == 1 ? "" : "s");
+    csv->blanks = 0;
+}
+
+lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error *err)
+{
+    for (;;) {
+        passed row;
+        bool more;
+        lb_status status = pass_row(csv, &row, &more, err);
+        *field = NULL;
+        if (status != LB_OK)
+            return status;
+        if (!more) {
+            note_blanks(csv);
+            return LB_OK;
+        }
+        if (row.text == row.stop)
+            continue;
+        if (is_blank(csv->delimiter, row.text, row.stop)) {
+            csv->blanks++;
+            continue;
+        }
+        size_t fields = cut(csv, &row);
+        if (fields < csv->columns || csv->surplus) {
+            report_count(csv, row.line, fields);
+            continue;
+        }
+        *field = csv->field;
+        *line = row.line;
+        return LB_OK;
+    }
+}
+
+/* Many rows at once -------------------------------------------------------------------------- */
+
+static const char *last_newline(const lb_csv *csv)
+{
+    const char *from = csv->in.buffer + csv->in.start, *at = csv->in.buffer + csv->in.end;
+    while (at > from && at[-1] != csv->newline)
+        at--;
+    return at;
+}
+
+lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err)
+{
+    lb_status status = LB_OK;
+    if (csv->in.end - csv->in.start < LB_CSV_CHUNK / 2 && !csv->in.finished)
+        status = read_more(csv, err);
+    if (status != LB_OK)
+        return status;
+    *out = (lb_csv_rows){.at = csv->in.buffer + csv->in.start,
+                         .stop = last_newline(csv),
+                         .delimiter = csv->delimiter,
+                         .newline = csv->newline,
+                         .columns = csv->columns,
+                         .high = csv->noted_1252};
+    return LB_OK;
+}
+
+size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t most)
+{
+    size_t n = 0, share = (size_t)(rows->stop - rows->at) / most + 1;
+    const char *at = rows->at;
+    while (at < rows->stop) {
+        const char *stop = rows->stop;
+        if (n + 1 < most && (size_t)(stop - at) > share)
+            stop = (const char *)memchr(at + share - 1, rows->newline,
+                                        (size_t)(stop - at) - share + 1) +
+                   1; /* there is one: rows end with a newline */
+        piece[n] = *rows;
+        piece[n].at = at;
+        piece[n++].stop = stop;
+        at = stop;
+    }
+    return n;
+}
+
+bool lb_csv_rows_are_plain(const lb_csv_rows *rows)
+{
+    size_t length = (size_t)(rows->stop - rows->at);
+    return !memchr(rows->at, '"', length) && !memchr(rows->at, '\0', length) &&
+           (rows->high || !has_high_byte(rows->at, length) || lb_text_is_utf8(rows->at, length));
+}
+
+bool lb_csv_rows_next(lb_csv_rows *rows, lb_field *field)
+{
+    if (rows->at == rows->stop)
+        return false;
+    const char *text = rows->at;
+    const char *end = memchr(text, rows->newline, (size_t)(rows->stop - text)), *stop = end;
+    size_t n = 0;
+    while (stop > text && stop[-1] == '\r')
+        stop--;
+    if (is_blank(rows->delimiter, text, stop))
+        return false;
+    for (const char *next; n < rows->columns; n++, text = next + 1) {
+        next = memchr(text, rows->delimiter, (size_t)(stop - text));
+        field[n].text = text;
+        field[n].length = (size_t)((next ? next : stop) - text);
+        if (!next)
+            break;
+    }
+    if (n + 1 != rows->columns)
+        return false;
+    rows->at = end + 1;
+    return true;
+}
+
+long lb_csv_pass(lb_csv *csv, const char *to, long lines)
+{
+    long line = csv->line;
+    csv->in.start = (size_t)(to - csv->in.buffer);
+    csv->line += lines;
+    return line;
+}
+
+/* Header -------------------------------------------------------------------------------------- */
+
+/* Do the first rows have as many fields as the header when cut by this delimiter? */
+static bool delimiter_fits(const lb_csv *csv, char delimiter, size_t *fields)
+{
+    size_t at = walk(csv, csv->in.start, delimiter, fields, &(long){0});
+    size_t wanted = *fields, n, rows = 0, good = 0;
+    while (wanted > 1 && rows < SAMPLE && at < csv->in.end) {
+        size_t next = walk(csv, at + 1, delimiter, &n, &(long){0});
+        if (next == NOT_YET)
+            break;
+        if (next > at + 2) { /* not a blank row */
+            good += n == wanted;
+            rows++;
+        }
+        at = next;
+    }
+    return wanted > 1 && 4 * good >= 3 * rows;
+}
+
+/* The first of tab ';' ',' by which header and rows agree: a decimal comma agrees with itself too,
+ * so the comma comes last. Else what is most frequent in the header, for the messages' sake. */
+static char find_delimiter(const lb_csv *csv)
+{
+    static const char candidates[] = "\t;,";
+    char best = ';';
+    size_t most = 1, fields;
+    for (const char *c = candidates; *c; c++) {
+        if (delimiter_fits(csv, *c, &fields))
+            return *c;
+        if (fields > most) {
+            most = fields;
+            best = *c;
+        }
+    }
+    return best;
+}
+
+/* "sep=;", which spreadsheets write and read as the first line. */
+static void take_separator_line(lb_csv *csv)
+{
+    const char *text = csv->in.buffer + csv->in.start;
+    size_t left = csv->in.end - csv->in.start;
+    if (left < 6 || memcmp(text, "sep=", 4) != 0 || (text[5] != '\r' && text[5] != '\n'))
+        return;
+    csv->delimiter = text[4];
+    const char *newline = memchr(text, csv->newline, left);
+    csv->in.start += newline ? (size_t)(newline - text) + 1 : left;
+    csv->line++;
+}
+
+static lb_status begin(lb_csv *csv, lb_error *err)
+{
+    const char *file = csv->problems->file;
+    lb_status status = read_more(csv, err);
+    if (status != LB_OK)
+        return status;
+    const char *text = csv->in.buffer;
+    if (csv->in.end >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the text is UTF-16; save it as CSV in UTF-8 or Windows-1252",
+                            file);
+    if (csv->in.end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        csv->in.start = 3;
+    csv->newline =
+        memchr(text, '\n', csv->in.end) || !memchr(text, '\r', csv->in.end) ? '\n' : '\r';
+    while (csv->in.start < csv->in.end &&
+           (text[csv->in.start] == '\n' || text[csv->in.start] == '\r')) {
+        csv->line += text[csv->in.start] == csv->newline;
+        csv->in.start++;
+    }
+    take_separator_line(csv);
+    if (csv->in.start == csv->in.end)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the file is empty; a header row with the names of the columns "
+                            "was expected",
+                            file);
+    return LB_OK;
+}
+
+/* A row may be longer than the first chunk: read until the header is whole. */
+static lb_status count_columns(lb_csv *csv, lb_error *err)
+{
+    size_t fields;
+    long newlines;
+    while (walk(csv, csv->in.start, csv->delimiter, &fields, &newlines) == NOT_YET) {
+        if (csv->in.finished)
+            return fail_at(csv, err, "a quote that is opened in the header is never closed");
+        lb_status status = read_more(csv, err);
+        if (status != LB_OK)
+            return status;
+    }
+    csv->field = calloc(fields, sizeof *csv->field);
+    csv->name = calloc(fields, sizeof *csv->name);
+    if (!csv->field || !csv->name)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
+    csv->columns = fields;
+    for (size_t i = 0; i < fields; i++)
+        csv->field[i] = (lb_field){.kind = LB_FIELD_TEXT, .text = "", .number = (double)NAN};
+    return LB_OK;
+}
+
+/* A column without a name is called by its place, as OGR does. */
+static char *column_name(const lb_field *field, size_t i)
+{
+    char text[32];
+    if (!lb_field_is_empty(field))
+        return lb_field_text(field);
+    snprintf(text, sizeof text, "field_%zu", i + 1);
+    return lb_text_copy(text);
+}
+
+static void note_duplicates(const lb_csv *csv)
+{
+    for (size_t i = 1; i < csv->columns; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(csv->name[i], csv->name[j]) == 0) {
+                lb_log_note(csv->problems->log,
+                            "%s: columns %zu and %zu are both named '%s'; the first is used",
+                            csv->problems->file, j + 1, i + 1, csv->name[i]);
+                break;
+            }
+}
+
+static lb_status read_header(lb_csv *csv, lb_error *err)
+{
+    passed row;
+    bool more;
+    lb_status status = count_columns(csv, err);
+    if (status == LB_OK)
+        status = pass_row(csv, &row, &more, err);
+    if (status != LB_OK)
+        return status;
+    cut(csv, &row);
+    while (csv->columns > 1 && lb_field_is_empty(&csv->field[csv->columns - 1]))
+        csv->columns--; /* a delimiter after the last name */
+    for (size_t i = 0; i < csv->columns; i++) {
+        csv->name[i] = column_name(&csv->field[i], i);
+        if (!csv->name[i])
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
+    }
+    note_duplicates(csv);
+    return LB_OK;
+}
+
+lb_status lb_csv_open(const lb_csv_source *source, lb_problems *problems, lb_csv **out,
+                      lb_error *err)
+{
+    lb_csv *csv = calloc(1, sizeof *csv);
+    if (!csv)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", problems->file);
+    *csv = (lb_csv){.in = lb_csv_bytes_of(source), .problems = problems, .line = 1};
+    lb_status status = begin(csv, err);
+    if (status == LB_OK) {
+        if (!csv->delimiter)
+            csv->delimiter = find_delimiter(csv);
+        status = read_header(csv, err);
+    }
+    if (status == LB_OK)
+        *out = csv;
+    else
+        lb_csv_close(csv);
+    return status;
+}
+
+void lb_csv_close(lb_csv *csv)
+{
+    if (!csv)
+        return;
+    for (size_t i = 0; csv->name && i < csv->columns; i++)
+        free(csv->name[i]);
+    free(csv->name);
+    free(csv->field);
+    lb_csv_bytes_clear(&csv->in);
+    free(csv);
+}
+
+size_t lb_csv_columns(const lb_csv *csv)
+{
+    return csv->columns;
+}
+
+const char *lb_csv_column(const lb_csv *csv, size_t i)
+{
+    return csv->name[i];
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/date.h"
+
+/* Years begin in March, so that the leap day is the last: the months' lengths then follow
+ * (153 m + 2) / 5, and 400 years are 146,097 days (Hinnant, "chrono-compatible low-level date
+ * algorithms"). */
+int64_t lb_days_from_civil(int year, int month, int day)
+{
+    const int64_t eras = INT32_MAX / 400 + 2; /* so many more, and no year is below 0 */
+    uint64_t y = (uint64_t)((int64_t)year - (month <= 2) + 400 * eras);
+    int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return (int64_t)(365 * y + y / 4 - y / 100 + y / 400) + of_year - eras * 146097 - 719468;
+}
+
+void lb_civil_from_days(int64_t days, int *year, int *month, int *day)
+{
+    int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t of_era = z - era * 146097;
+    int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * y + y / 4 - y / 100), m = (5 * of_year + 2) / 153;
+    *day = (int)(of_year - (153 * m + 2) / 5 + 1);
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *year = (int)(y + era * 400 + (*month <= 2));
+}
+
+bool lb_date_is_real(int year, int month, int day)
+{
+    static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+        return false;
+    if (day <= 28)
+        return true;
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= length[month - 1] + (month == 2 && leap);
+}
+
+typedef struct cursor {
+    const char *at, *end;
+} cursor;
+
+static bool take(cursor *c, char wanted)
+{
+    if (c->at == c->end || *c->at != wanted)
+        return false;
+    c->at++;
+    return true;
+}
+
+/* Exactly n digits. */
+static bool take_digits(cursor *c, int n, int *value)
+{
+    *value = 0;
+    for (; n > 0; n--, c->at++) {
+        if (c->at == c->end || *c->at < '0' || *c->at > '9')
+            return false;
+        *value = *value * 10 + (*c->at - '0');
+    }
+    return true;
+}
+
+static bool take_day(cursor *c, lb_date *date)
+{
+    if (!take_digits(c, 4, &date->year))
+        return false;
+    char mark = take(c, '-') ? '-' : take(c, '/') ? '/' : '\0';
+    if (!take_digits(c, 2, &date->month) || (mark && !take(c, mark)) ||
+        !take_digits(c, 2, &date->day))
+        return false;
+    return lb_date_is_real(date->year, date->month, date->day);
+}
+
+/* Digits after the decimal point or comma of a second, if there is one. */
+static bool take_fraction(cursor *c, double *second)
+{
+    double unit = 1;
+    if (!take(c, '.') && !take(c, ','))
+        return true;
+    const char *first = c->at;
+    for (; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
+        unit /= 10;
+        *second += unit * (*c->at - '0');
+    }
+    return c->at > first;
+}
+
+static bool take_time(cursor *c, lb_date *date)
+{
+    int hour, minute, second = 0;
+    double fraction = 0;
+    if (!take_digits(c, 2, &hour) || !take(c, ':') || !take_digits(c, 2, &minute))
+        return false;
+    if (take(c, ':') && !(take_digits(c, 2, &second) && take_fraction(c, &fraction)))
+        return false;
+    bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
+    bool leap = hour == 23 && minute == 59 && second == 60;
+    if ((hour > 23 && !midnight) || minute > 59 || (second > 59 && !leap))
+        return false;
+    date->has_time = true;
+    date->second = hour * 3600 + minute * 60 + second + fraction;
+    if (midnight) {
+        int64_t next = lb_days_from_civil(date->year, date->month, date->day) + 1;
+        lb_civil_from_days(next, &date->year, &date->month, &date->day);
+        date->second = 0;
+    }
+    return date->year <= 9999;
+}
+
+static bool take_zone(cursor *c, lb_date *date)
+{
+    int hours, minutes = 0;
+    if (c->at == c->end)
+        return true;
+    date->has_zone = true;
+    if (take(c, 'Z') || take(c, 'z'))
+        return c->at == c->end;
+    int sign = take(c, '-') ? -1 : take(c, '+') ? 1 : 0;
+    if (sign == 0 || !take_digits(c, 2, &hours))
+        return false;
+    if (c->at < c->end) {
+        take(c, ':');
+        if (!take_digits(c, 2, &minutes))
+            return false;
+    }
+    date->zone = sign * (hours * 60 + minutes);
+    return hours <= 18 && minutes <= 59 && c->at == c->end;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Two digits; *bad is no longer 0 when one of them is none. */
+static unsigned pair(const char *text, unsigned *bad)
+{
+    unsigned tens = (unsigned)text[0] - '0', ones = (unsigned)text[1] - '0';
+    *bad |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
+    return 10 * tens + ones;
+}
+
+/* YYYY-MM-DD and no more, which most dates are. */
+static bool parse_plain(const char *text, lb_date *out)
+{
+    unsigned bad = (unsigned)(text[4] ^ '-') | (unsigned)(text[7] ^ '-');
+    unsigned year = 100 * pair(text, &bad) + pair(text + 2, &bad);
+    unsigned month = pair(text + 5, &bad), day = pair(text + 8, &bad);
+    if (bad || !lb_date_is_real((int)year, (int)month, (int)day))
+        return false;
+    *out = (lb_date){.year = (int)year, .month = (int)month, .day = (int)day};
+    return true;
+}
+
+static bool parse_any(const char *text, size_t length, lb_date *out)
+{
+    cursor c = {text, text + length};
+    lb_date date = {0};
+    while (c.at < c.end && is_space(*c.at))
+        c.at++;
+    while (c.at < c.end && is_space(c.end[-1]))
+        c.end--;
+    if (!take_day(&c, &date))
+        return false;
+    if (c.at < c.end) {
+        if (!take(&c, 'T') && !take(&c, 't') && !take(&c, ' '))
+            return false;
+        if (!take_time(&c, &date))
+            return false;
+        take(&c, ' ');
+        if (!take_zone(&c, &date))
+            return false;
+    }
+    *out = date;
+    return true;
+}
+
+bool lb_date_parse(const char *text, size_t length, lb_date *out)
+{
+    return (length == 10 && parse_plain(text, out)) || parse_any(text, length, out);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "text/timezone.h"
+
+enum { DAY = 86400, HOUR = 3600 };
+
+bool lb_zone_parse(const char *name, lb_zone *out)
+{
+    static const char day[] = "2000-01-01T00:00";
+    char text[40];
+    lb_date date;
+    size_t length = strlen(name), start = sizeof day - 1;
+    if (strcmp(name, "Europe/Stockholm") == 0) {
+        *out = (lb_zone){.sweden = true, .minutes = 60};
+        return true;
+    }
+    if (strcmp(name, "UTC") == 0) {
+        *out = (lb_zone){false, 0};
+        return true;
+    }
+    if (length == 0 || length > 8)
+        return false;
+    memcpy(text, day, start); /* an offset is read as that of a time */
+    memcpy(text + start, name, length);
+    if (!lb_date_parse(text, start + length, &date) || !date.has_zone)
+        return false;
+    *out = (lb_zone){false, date.zone};
+    return true;
+}
+
+/* 01:00 UTC on the last Sunday of a month of 31 (or 30) days. 1970-01-01 was a Thursday. */
+static int64_t last_sunday(int year, int month, int last)
+{
+    int64_t day = lb_days_from_civil(year, month, last);
+    return (day - (day + 4) % 7) * DAY + HOUR;
+}
+
+/* Directive 2000/84/EC and those before it; Sweden has had summer time since 1980, which then began
+ * on 6 April, and until 1995 it ended in September. */
+static bool is_summer(int year, int64_t utc)
+{
+    if (year < 1980)
+        return false;
+    int64_t begin =
+        year == 1980 ? lb_days_from_civil(1980, 4, 6) * DAY + HOUR : last_sunday(year, 3, 31);
+    int64_t end = year < 1996 ? last_sunday(year, 9, 30) : last_sunday(year, 10, 31);
+    return utc >= begin && utc < end;
+}
+
+static int64_t floor_days(int64_t seconds)
+{
+    return seconds / DAY - (seconds % DAY < 0);
+}
+
+int lb_zone_offset(const lb_zone *zone, int64_t utc)
+{
+    int year, month, day;
+    if (!zone->sweden)
+        return zone->minutes;
+    lb_civil_from_days(floor_days(utc), &year, &month, &day);
+    return is_summer(year, utc) ? 120 : 60;
+}
+
+int64_t lb_zone_day(const lb_zone *zone, const lb_date *date)
+{
+    int64_t day = lb_days_from_civil(date->year, date->month, date->day);
+    if (!date->has_zone)
+        return day;
+    /* A leap second belongs to the minute it ends. */
+    int64_t second = date->second < DAY ? (int64_t)floor(date->second) : DAY - 1;
+    int64_t utc = day * DAY + second - (int64_t)date->zone * 60;
+    return floor_days(utc + (int64_t)lb_zone_offset(zone, utc) * 60);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Time zones: on which local day a moment falls. */
+#ifndef LB_TEXT_TIMEZONE_H
+#define LB_TEXT_TIMEZONE_H
+
+#include "text/date.h"
+
+/* Zeroed memory is UTC. */
+typedef struct lb_zone {
+    bool sweden; /* Europe/Stockholm; else always `minutes` */
+    int minutes; /* east of UTC */
+} lb_zone;
+
+/* "Europe/Stockholm", "UTC", "Z" or a fixed offset as +02:00. False: another name; *out is
+ * untouched. */
+bool lb_zone_parse(const char *name, lb_zone *out);
+
+/* Minutes east of UTC at a moment, seconds since 1970-01-01T00:00Z. */
+int lb_zone_offset(const lb_zone *zone, int64_t utc);
+
+/* Days from 1970-01-01 to the local day: of a time with an offset by the zone, else as written. */
+int64_t lb_zone_day(const lb_zone *zone, const lb_date *date);
+
+#endif
