@@ -21,8 +21,8 @@ int cmd_audit(int argc, char **argv)
         1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     lb_audit_options audit = {argv[1], totals.item, totals.count, common.output, common.provenance};
     out_session s;
     int code = out_begin(&s, &common);

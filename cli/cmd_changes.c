@@ -46,8 +46,8 @@ int cmd_changes(int argc, char **argv)
         2};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     changes.before = argv[1];
     changes.after = argv[2];
     changes.output = common.output;

@@ -39,8 +39,8 @@ int cmd_chart(int argc, char **argv)
         2};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     int kind = out_choice("chart", argv[1], kinds);
     if (kind < 0)
         return lb_status_exit_code(LB_E_USAGE);

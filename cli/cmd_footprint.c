@@ -68,8 +68,8 @@ int cmd_footprint(int argc, char **argv)
                                  2};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     footprint.areas = argv[1];
     footprint.records = argv[2];
     footprint.output = common.output;

@@ -57,8 +57,8 @@ int cmd_index(int argc, char **argv)
         SIZE_MAX};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     if (count + bands.count == 0)
         return out_usage("index: expected INPUT... or --band; see: lagesbild help index");
     if (cell_size < 0)

@@ -35,8 +35,8 @@ int cmd_levels(int argc, char **argv)
         1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     int rule = arrow ? out_choice("--arrow", arrow, rules) : LB_ARROW_EXACT;
     if (rule < 0)
         return lb_status_exit_code(LB_E_USAGE);

@@ -98,8 +98,8 @@ int cmd_map(int argc, char **argv)
                                  1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     int code = finish_options(&g, argv[1]);
     return code ? code : run(&g.map, &g.common);
 }

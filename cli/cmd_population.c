@@ -52,18 +52,18 @@ int cmd_population(int argc, char **argv)
                                  2};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
     int p = parent ? out_choice("--parent-rule", parent, parents) : LB_PARENT_NONE;
     if (o < 0 || p < 0)
         return lb_status_exit_code(LB_E_USAGE);
-    population.overlap = (lb_overlap)o;
+    population.overlap = (lb_overlap_rule)o;
     population.parent = (lb_parent_rule)p;
     population.zones = argv[1];
     population.areas = argv[2];
     population.intensive = intensive.item;
-    population.intensives = intensive.count;
+    population.n_intensive = intensive.count;
     population.output = common.output;
     population.provenance = common.provenance;
     return run(&population, &common);

@@ -42,11 +42,11 @@ int cmd_profile(int argc, char **argv)
         SIZE_MAX};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     profile.grid = argv[1];
     profile.more = (const char *const *)argv + 2;
-    profile.mores = count - 2;
+    profile.n_more = count - 2;
     profile.areas = argv[count];
     profile.stat = stats.item;
     profile.stats = stats.count;

@@ -54,15 +54,15 @@ int cmd_rate(int argc, char **argv)
         0};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     if (!rate.areas || !rate.counts == !rate.events)
         return out_usage("rate: needs --areas SOURCE and either --counts TABLE or --events SOURCE; "
                          "see: lagesbild help rate");
     int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
     if (o < 0)
         return lb_status_exit_code(LB_E_USAGE);
-    rate.overlap = (lb_overlap)o;
+    rate.overlap = (lb_overlap_rule)o;
     rate.period = periods.item;
     rate.periods = periods.count;
     rate.output = common.output;

@@ -49,8 +49,8 @@ int cmd_recipe(int argc, char **argv)
         1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     if (count == 0)
         return print_names();
     const char *builtin = lb_recipe_builtin(argv[1]);

@@ -52,8 +52,8 @@ int cmd_run(int argc, char **argv)
         1};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     if (!project.dir)
         return out_usage("run: needs -o DIR; see: lagesbild help run");
     project.file = argv[1];

@@ -33,7 +33,7 @@ static int finish_options(lb_share_options *share, const char *overlap, const ch
     int i = interval ? out_choice("--interval", interval, intervals) : LB_WILSON;
     if (o < 0 || i < 0)
         return lb_status_exit_code(LB_E_USAGE);
-    share->overlap = (lb_overlap)o;
+    share->overlap = (lb_overlap_rule)o;
     share->interval = (lb_interval_method)i;
     if (share->area_sets == 0 || !share->events)
         return out_usage("share: needs --areas SOURCE and --events SOURCE; see: lagesbild help "
@@ -99,8 +99,8 @@ int cmd_share(int argc, char **argv)
         0};
     size_t count;
     opt_result parsed = opt_parse(&command, argc, argv, &count);
-    if (parsed != OPT_GO)
-        return parsed == OPT_HELPED ? 0 : lb_status_exit_code(LB_E_USAGE);
+    if (parsed != OPT_PARSED)
+        return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     take_lists(&share, &areas, &periods);
     share.output = common.output;
     share.provenance = common.provenance;

@@ -6,13 +6,13 @@
 #include "cli/commands.h"
 #include "cli/out.h"
 
-typedef struct command {
+typedef struct command_entry {
     const char *name;
-    int (*run)(int argc, char **argv);
+    int (*run_command)(int argc, char **argv);
     const char *summary;
-} command;
+} command_entry;
 
-static const command commands[] = {
+static const command_entry commands[] = {
     {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
     {"share", cmd_share, "which share of the events happened in the areas"},
     {"footprint", cmd_footprint, "where phones left their day-prints"},
@@ -33,7 +33,7 @@ static const command commands[] = {
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static const command *find(const char *name)
+static const command_entry *find_command(const char *name)
 {
     for (size_t i = 0; i < COMMANDS; i++)
         if (strcmp(commands[i].name, name) == 0)
@@ -60,22 +60,22 @@ static int print_version(void)
     return 0;
 }
 
-static int unknown(const char *name)
+static int unknown_command(const char *name)
 {
     return out_usage("'%s' is no command; see: lagesbild help", name);
 }
 
-static int help(int argc, char **argv)
+static int command_help(int argc, char **argv)
 {
     char ask[] = "--help";
     if (argc < 2)
         return print_help();
-    const command *asked = find(argv[1]);
+    const command_entry *requested = find_command(argv[1]);
     char *args[] = {argv[1], ask, NULL};
-    return asked ? asked->run(2, args) : unknown(argv[1]);
+    return requested ? requested->run_command(2, args) : unknown_command(argv[1]);
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     if (argc < 2) {
         print_help();
@@ -86,9 +86,9 @@ static int run(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return print_help();
     if (strcmp(argv[1], "help") == 0)
-        return help(argc - 1, argv + 1);
-    const command *asked = find(argv[1]);
-    return asked ? asked->run(argc - 1, argv + 1) : unknown(argv[1]);
+        return command_help(argc - 1, argv + 1);
+    const command_entry *requested = find_command(argv[1]);
+    return requested ? requested->run_command(argc - 1, argv + 1) : unknown_command(argv[1]);
 }
 
 /* A command is soon over: what it frees it keeps for what it needs next, instead of giving it to
@@ -104,5 +104,5 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
-    return out_finish(run(argc, argv));
+    return out_finish(run_command(argc, argv));
 }

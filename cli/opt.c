@@ -32,7 +32,7 @@ void opt_print_help(const opt_command *command)
     printf("  -h, --help                this text\n");
 }
 
-static const opt *by_name(const opt_command *command, const char *name, size_t length)
+static const opt *find_option_by_name(const opt_command *command, const char *name, size_t length)
 {
     for (size_t i = 0; i < command->count; i++)
         if (strlen(command->options[i].name) == length &&
@@ -41,7 +41,7 @@ static const opt *by_name(const opt_command *command, const char *name, size_t l
     return NULL;
 }
 
-static const opt *by_letter(const opt_command *command, char letter)
+static const opt *find_option_by_letter(const opt_command *command, char letter)
 {
     for (size_t i = 0; i < command->count; i++)
         if (command->options[i].letter == letter)
@@ -49,13 +49,13 @@ static const opt *by_letter(const opt_command *command, char letter)
     return NULL;
 }
 
-static opt_result wrong(const opt_command *command, const char *format, const char *a,
-                        const char *b)
+static opt_result usage_error(const opt_command *command, const char *format, const char *a,
+                              const char *b)
 {
     char text[600];
     snprintf(text, sizeof text, format, a, b);
     out_usage("%s; see: lagesbild help %s", text, command->name);
-    return OPT_WRONG;
+    return OPT_INVALID;
 }
 
 static bool set_integer(const char *text, int *target)
@@ -79,55 +79,56 @@ static bool set_real(const char *text, double *target)
     return true;
 }
 
-static opt_result set(const opt_command *command, const opt *option, const char *value)
+static opt_result set_option(const opt_command *command, const opt *option, const char *value)
 {
     opt_list *list = option->target;
     switch (option->kind) {
     case OPT_FLAG:
         *(bool *)option->target = true;
-        return OPT_GO;
+        return OPT_PARSED;
     case OPT_TEXT:
         *(const char **)option->target = value;
-        return OPT_GO;
+        return OPT_PARSED;
     case OPT_INTEGER:
         return set_integer(value, option->target)
-                   ? OPT_GO
-                   : wrong(command, "--%s: '%.200s' is no whole number", option->name, value);
+                   ? OPT_PARSED
+                   : usage_error(command, "--%s: '%.200s' is no whole number", option->name, value);
     case OPT_REAL:
         return set_real(value, option->target)
-                   ? OPT_GO
-                   : wrong(command, "--%s: '%.200s' is no number", option->name, value);
+                   ? OPT_PARSED
+                   : usage_error(command, "--%s: '%.200s' is no number", option->name, value);
     case OPT_LIST:
-        if (list->count == OPT_LIST_MOST)
-            return wrong(command, "--%s: given too many times%s", option->name, "");
+        if (list->count == OPT_LIST_MAX)
+            return usage_error(command, "--%s: given too many times%s", option->name, "");
         list->item[list->count++] = value;
-        return OPT_GO;
+        return OPT_PARSED;
     }
-    return OPT_WRONG;
+    return OPT_INVALID;
 }
 
 /* Takes argv[*at], an option, and perhaps its value after it. */
-static opt_result take(const opt_command *command, int argc, char **argv, int *at)
+static opt_result parse_option(const opt_command *command, int argc, char **argv, int *at)
 {
     const char *word = argv[*at], *value = NULL;
     const opt *option;
     if (word[1] == '-') {
         const char *equals = strchr(word, '=');
         size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-        option = by_name(command, word + 2, length);
+        option = find_option_by_name(command, word + 2, length);
         value = equals ? equals + 1 : NULL;
     } else {
-        option = by_letter(command, word[1]);
+        option = find_option_by_letter(command, word[1]);
         value = word[2] ? word + 2 : NULL;
     }
     if (!option)
-        return wrong(command, "unknown option '%.200s'%s", word, "");
+        return usage_error(command, "unknown option '%.200s'%s", word, "");
     if (option->kind == OPT_FLAG)
-        return value ? wrong(command, "--%s takes no value, found '%.200s'", option->name, value)
-                     : set(command, option, NULL);
+        return value ? usage_error(command, "--%s takes no value, found '%.200s'", option->name,
+                                   value)
+                     : set_option(command, option, NULL);
     if (!value && *at + 1 == argc)
-        return wrong(command, "--%s needs a value: %s", option->name, option->value);
-    return set(command, option, value ? value : argv[++*at]);
+        return usage_error(command, "--%s needs a value: %s", option->name, option->value);
+    return set_option(command, option, value ? value : argv[++*at]);
 }
 
 static bool asks_for_help(const char *word)
@@ -150,17 +151,17 @@ opt_result opt_parse(const opt_command *command, int argc, char **argv, size_t *
         }
         if (asks_for_help(argv[i])) {
             opt_print_help(command);
-            return OPT_HELPED;
+            return OPT_HELP_SHOWN;
         }
-        opt_result result = take(command, argc, argv, &i);
-        if (result != OPT_GO)
+        opt_result result = parse_option(command, argc, argv, &i);
+        if (result != OPT_PARSED)
             return result;
     }
     *rest = count;
-    if (count < command->arguments_least)
-        return wrong(command, "%s: expected %s", command->name, command->arguments);
-    if (count > command->arguments_most)
-        return wrong(command, "'%.200s' is one argument too many; expected %s",
-                     argv[1 + command->arguments_most], command->arguments);
-    return OPT_GO;
+    if (count < command->min_arguments)
+        return usage_error(command, "%s: expected %s", command->name, command->arguments);
+    if (count > command->max_arguments)
+        return usage_error(command, "'%.200s' is one argument too many; expected %s",
+                           argv[1 + command->max_arguments], command->arguments);
+    return OPT_PARSED;
 }

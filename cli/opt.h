@@ -6,12 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { OPT_LIST_MOST = 64 };
+enum { OPT_LIST_MAX = 64 };
 
 /* Repeatable text options gather here. */
 typedef struct opt_list {
     size_t count;
-    const char *item[OPT_LIST_MOST];
+    const char *item[OPT_LIST_MAX];
 } opt_list;
 
 typedef enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_INTEGER, OPT_REAL, OPT_LIST } opt_kind;
@@ -31,10 +31,10 @@ typedef struct opt_command {
     const char *summary;   /* one line */
     const opt *options;
     size_t count;
-    size_t arguments_least, arguments_most;
+    size_t min_arguments, max_arguments;
 } opt_command;
 
-typedef enum opt_result { OPT_GO, OPT_HELPED, OPT_WRONG } opt_result;
+typedef enum opt_result { OPT_PARSED, OPT_HELP_SHOWN, OPT_INVALID } opt_result;
 
 /* Parses argv[1..]; arguments that are no options are moved to the front of argv + 1, their number
  * in *rest. Prints help or what is wrong itself. */

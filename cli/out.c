@@ -68,7 +68,7 @@ static void draw_progress(void *udata, const char *what, double done)
     fflush(stderr);
 }
 
-static lb_log log_of(const out_common *common)
+static lb_log make_log(const out_common *common)
 {
     bool terminal = !common->quiet && isatty(STDERR_FILENO);
     union {
@@ -85,7 +85,7 @@ int out_begin(out_session *session, const out_common *common)
                          common->threads);
     if (common->lang && strcmp(common->lang, "sv") != 0 && strcmp(common->lang, "en") != 0)
         return out_usage("--lang: '%s' found, expected sv or en", common->lang);
-    *session = (out_session){.common = common, .log = log_of(common)};
+    *session = (out_session){.common = common, .log = make_log(common)};
     session->job = (lb_job){.threads = common->threads,
                             .strict = common->strict,
                             .force = common->force,

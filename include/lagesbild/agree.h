@@ -13,22 +13,22 @@
 #include <lagesbild/table.h>
 
 /* The 2x2 table; counts, or sums of fractions and weights. */
-typedef struct lb_agreement {
+typedef struct lb_confusion_matrix {
     double both;           /* predicted and actual */
     double predicted_only; /* not actual */
     double actual_only;    /* not predicted */
     double neither;
-} lb_agreement;
+} lb_confusion_matrix;
 
 /* actual: NaN leaves the item out. weight: NULL for 1; NaN, 0 and less: left out. */
-LB_API lb_agreement lb_agree_count(size_t n, const bool *predicted, const double *actual,
-                                   const double *weight);
+LB_API lb_confusion_matrix lb_agree_count(size_t n, const bool *predicted, const double *actual,
+                                          const double *weight);
 
 /* NaN where the denominator is 0. */
-LB_API double lb_agree_precision(const lb_agreement *table); /* of predicted, actual */
-LB_API double lb_agree_recall(const lb_agreement *table);    /* of actual, predicted */
-LB_API double lb_agree_f1(const lb_agreement *table);        /* their harmonic mean */
-LB_API double lb_agree_kappa(const lb_agreement *table);     /* Cohen 1960 */
+LB_API double lb_agree_precision(const lb_confusion_matrix *table); /* of predicted, actual */
+LB_API double lb_agree_recall(const lb_confusion_matrix *table);    /* of actual, predicted */
+LB_API double lb_agree_f1(const lb_confusion_matrix *table);        /* their harmonic mean */
+LB_API double lb_agree_kappa(const lb_confusion_matrix *table);     /* Cohen 1960 */
 
 /* The probability that an actual item has a higher score than one that is not, ties counting half
  * (Mann-Whitney), with the interval of DeLong, DeLong and Clarke-Pearson 1988; fractions and

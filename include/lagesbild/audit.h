@@ -16,20 +16,20 @@
 #include <lagesbild/status.h>
 #include <lagesbild/table.h>
 
-typedef struct lb_rounded {
+typedef struct lb_rounded_value {
     int64_t units;
     int decimals; /* 0..6 */
-} lb_rounded;
+} lb_rounded_value;
 
 /* "27,1", "27.1 %", "6": point or comma, spaces around, a per cent sign after; no exponent.
  * LB_E_INPUT: anything else, or more than 6 decimals or 12 digits. */
-LB_API lb_status lb_rounded_parse(const char *text, lb_rounded *out);
+LB_API lb_status lb_rounded_parse(const char *text, lb_rounded_value *out);
 
 /* The values it may stand for. */
-LB_API lb_interval lb_rounded_range(lb_rounded rounded);
+LB_API lb_interval lb_rounded_range(lb_rounded_value rounded);
 
 /* Rounds a value, halves away from zero. */
-LB_API lb_rounded lb_rounded_of(double value, int decimals);
+LB_API lb_rounded_value lb_rounded_of(double value, int decimals);
 
 /* Whole numbers from low to high; empty when high < low. high INT64_MAX: no end. */
 typedef struct lb_range {
@@ -37,18 +37,18 @@ typedef struct lb_range {
 } lb_range;
 
 LB_API bool lb_range_is_empty(lb_range range);
-LB_API bool lb_range_has(lb_range range, int64_t value);
+LB_API bool lb_range_contains(lb_range range, int64_t value);
 
 /* --- Counts with percentages of an unpublished total (Tabell 4) --- */
 
 typedef struct lb_audit_row {
-    int64_t count;      /* >= 0 */
-    lb_rounded percent; /* printed beside it */
-    bool is_total;      /* the sum of the other rows */
+    int64_t count;            /* >= 0 */
+    lb_rounded_value percent; /* printed beside it */
+    bool is_total;            /* the sum of the other rows */
 } lb_audit_row;
 
 /* The totals n with 100 count / n rounded to percent, n >= count. 83 and 27,1 %: 306 alone. */
-LB_API lb_range lb_audit_totals(int64_t count, lb_rounded percent);
+LB_API lb_range lb_audit_totals(int64_t count, lb_rounded_value percent);
 
 typedef enum lb_audit_verdict {
     LB_AUDIT_RIGHT,      /* agrees with the joint total */
@@ -73,14 +73,14 @@ LB_API lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t kno
                                lb_audit *out, lb_audit_verdict *verdict);
 
 /* The percentage that a row should have had for total n. */
-LB_API lb_rounded lb_audit_percent(int64_t count, int64_t n, int decimals);
+LB_API lb_rounded_value lb_audit_percent(int64_t count, int64_t n, int decimals);
 
 /* --- Means and shares of an unpublished total (Tabell 9) --- */
 
 /* `members` areas with this mean have this share (in per cent) of the total. */
 typedef struct lb_audit_share {
     int64_t members; /* 0: not published */
-    lb_rounded mean, percent;
+    lb_rounded_value mean, percent;
 } lb_audit_share;
 
 /* The totals that agree with every row; {NaN, NaN} when none does. Tabell 9 with 22, 10 and 28
@@ -97,25 +97,28 @@ LB_API lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, dou
 
 /* How many members a row must have when the total lies in this interval. Tabell 9, others: from
  * 134.04 to 140.6. */
-LB_API lb_interval lb_audit_share_members(lb_interval total, lb_rounded mean, lb_rounded percent);
+LB_API lb_interval lb_audit_share_members(lb_interval total, lb_rounded_value mean,
+                                          lb_rounded_value percent);
 
 /* --- Means of means (Tabell 2 and 3) --- */
 
 /* The values that a mean of rounded means can have, weighted by whole numbers; a sum of weights
  * of 0 gives {NaN, NaN}. Right when it meets lb_rounded_range of what was printed. */
-LB_API lb_interval lb_audit_weighted(const lb_rounded *mean, const int64_t *weight, size_t n);
+LB_API lb_interval lb_audit_weighted_mean(const lb_rounded_value *mean, const int64_t *weight,
+                                          size_t n);
 
 /* Do two ranges of values meet, ends included but for what rounding to binary may take? */
-LB_API bool lb_audit_meet(lb_interval a, lb_interval b);
+LB_API bool lb_audit_intervals_overlap(lb_interval a, lb_interval b);
 
-enum { LB_AUDIT_MOST_PARTS = 8 };
+enum { LB_AUDIT_MAX_PARTS = 8 };
 
-/* Splits of `items` into `parts` positive numbers (2 .. LB_AUDIT_MOST_PARTS) such that in each of
+/* Splits of `items` into `parts` positive numbers (2 .. LB_AUDIT_MAX_PARTS) such that in each of
  * `periods` the weighted mean of the parts' means agrees with the total. mean[periods x parts],
  * total[periods]; range[parts]: the smallest and largest number of each, empty when no split
  * agrees. Tries them all: items^(parts - 1) / (parts - 1)! . LB_E_USAGE: parts out of bounds. */
-LB_API lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_rounded *mean,
-                                const lb_rounded *total, lb_range *range);
+LB_API lb_status lb_audit_split(int64_t items, size_t parts, size_t periods,
+                                const lb_rounded_value *mean, const lb_rounded_value *total,
+                                lb_range *range);
 
 /* --- Rates of areas and of the rest (Tabell 6-8) --- */
 

@@ -42,7 +42,7 @@ typedef struct lb_change_geometry {
     const double *before, *after; /* the area of each, square metres */
     const lb_change_overlap *overlap;
     size_t overlaps;
-    double least; /* one place when that share of the smaller area is common; 0: 0.5 */
+    double min_overlap; /* one place when that share of the smaller area is common; 0: 0.5 */
 } lb_change_geometry;
 
 typedef struct lb_changes {
@@ -70,7 +70,7 @@ LB_API size_t lb_changes_count(const size_t *category, const size_t *group, size
                                size_t wanted_category, size_t wanted_group);
 
 /* "same", "renamed", "split", "merged", "new", "gone". */
-LB_API const char *lb_change_name(lb_change_kind kind);
+LB_API const char *lb_change_kind_name(lb_change_kind kind);
 
 /* The command `changes` as a function: what became of areas between two assessments. */
 

@@ -9,18 +9,18 @@
 
 #include <lagesbild/shapes.h>
 
-typedef struct lb_run {
+typedef struct lb_cell_span {
     int32_t row, col, length; /* cells (row, col) .. (row, col + length - 1) */
     double fraction;          /* of each cell, 0 < fraction <= 1 */
-} lb_run;
+} lb_cell_span;
 
 typedef struct lb_cover {
     lb_grid grid;
-    size_t count;    /* areas */
-    size_t *first;   /* [count + 1]: the first run of each area; runs sorted by row, then col */
-    lb_run *run;     /* [first[count]] */
-    double *area;    /* [count]: planar area of each area, square metres */
-    double *outside; /* [count]: square metres of it outside the grid */
+    size_t count;       /* areas */
+    size_t *first;      /* [count + 1]: the first run of each area; runs sorted by row, then col */
+    lb_cell_span *span; /* [first[count]] */
+    double *area;       /* [count]: planar area of each area, square metres */
+    double *outside;    /* [count]: square metres of it outside the grid */
 } lb_cover;
 
 LB_API void lb_cover_clear(lb_cover *cover);

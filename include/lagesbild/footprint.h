@@ -63,7 +63,7 @@ LB_API void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone,
 LB_API lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece);
 
 /* Day-prints of an area, and outside all areas. */
-LB_API double lb_footprints_of(const lb_footprints *footprints, size_t area);
+LB_API double lb_footprints_in_area(const lb_footprints *footprints, size_t area);
 LB_API double lb_footprints_outside(const lb_footprints *footprints);
 
 /* Tabell 9, one column: the areas of one category. NaN where there are none. */
@@ -81,10 +81,10 @@ LB_API lb_footprint_summary lb_footprints_summary(const lb_footprints *footprint
 /* The command `footprint` as a function: where phones left their day-prints (contract 3.7). */
 
 /* A record without a place. */
-typedef enum lb_missing {
+typedef enum lb_missing_rule {
     LB_MISSING_DROP,   /* is no footprint: the day is shared by the others */
     LB_MISSING_OUTSIDE /* is a footprint outside all areas */
-} lb_missing;
+} lb_missing_rule;
 
 typedef struct lb_footprint_options {
     const char *areas;                /* "[NAME=]SOURCE" */
@@ -94,8 +94,8 @@ typedef struct lb_footprint_options {
     const char *phone, *time, *x, *y; /* fields of the records; NULL: the usual names */
     const char *radius_field;         /* NULL: radius is that of all */
     double radius;                    /* metres, 500 */
-    lb_overlap overlap;
-    lb_missing missing;
+    lb_overlap_rule overlap;
+    lb_missing_rule missing;
     const char *timezone; /* Europe/Stockholm, UTC or +02:00: of times with an offset */
     int max_records;      /* held in memory; more are sorted on disk */
     const char *output;   /* file; NULL: only the table */

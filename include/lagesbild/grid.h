@@ -62,7 +62,7 @@ LB_API void lb_square_inspire_id(lb_square square, char id[LB_SQUARE_ID_SIZE]);
 
 /* Why an id is refused. */
 typedef enum lb_id_fault {
-    LB_ID_GOOD,
+    LB_ID_OK,
     LB_ID_LENGTH,      /* not 13 digits */
     LB_ID_RT90,        /* 14 digits: the old RT90 ids, X and Y of 7 digits each */
     LB_ID_NOT_DIGITS,  /* neither 13 digits nor an INSPIRE id */
@@ -74,7 +74,7 @@ typedef enum lb_id_fault {
 
 /* Reads either form. size: of the square, 0 when not known (an INSPIRE id carries it; 13 digits
  * then leave square->size 0 and are not tested against a lattice). *square is written only when
- * the fault is LB_ID_GOOD or LB_ID_OFF_LATTICE. */
+ * the fault is LB_ID_OK or LB_ID_OFF_LATTICE. */
 LB_API lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size,
                                    lb_square *square);
 

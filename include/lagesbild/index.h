@@ -25,7 +25,7 @@ typedef struct lb_index {
     double *index;                         /* [count] 100 x weighted mean; NaN: did not pass */
     uint8_t *class_of;                     /* [count] 1..K, K the worst; 0: none */
     int64_t *rank;                         /* [count] 1 = worst, ties share the smallest; 0: none */
-    double breaks[LB_CLASSES_MOST];        /* [K - 1] smallest index of class 2, 3 ... */
+    double breaks[LB_MAX_CLASSES];         /* [K - 1] smallest index of class 2, 3 ... */
     lb_variable_summary *summary;          /* [variables] */
 } lb_index;
 
@@ -35,7 +35,7 @@ LB_API void lb_index_clear(lb_index *index);
  * Result independent of threads and of the order of squares and variables.
  * LB_E_USAGE: squares->variables is not recipe->variables. */
 LB_API lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares,
-                                  const lb_fill *fill, int threads, lb_index *out);
+                                  const lb_square_allocation *fill, int threads, lb_index *out);
 
 /* Turned and scaled as recipe->normalise says, direction +1 or -1; NaN stays NaN. A variable
  * without spread scores 0 by zscore, robust_z and minmax. score may be value; it is worked in, and

@@ -15,10 +15,10 @@ typedef struct lb_interval {
 } lb_interval;
 
 /* Counts that are possible, with how often each is. */
-typedef struct lb_count_mix {
+typedef struct lb_count_distribution {
     size_t count;
     const double *x, *weight; /* [count] */
-} lb_count_mix;
+} lb_count_distribution;
 
 typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
 
@@ -43,8 +43,9 @@ LB_API lb_interval lb_interval_share(lb_interval_method method, double x, double
 /* The same when the count itself is not certain: x[i] (each as x above) with weight[i] >= 0. The
  * ends are where the mean, by weight, of the tails that give the ends of lb_interval_share passes
  * (1 - confidence) / 2 on either side; one count alone gives lb_interval_share to rounding. */
-LB_API lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_mix *mix,
-                                           double n, double confidence);
+LB_API lb_interval lb_interval_share_mixed(lb_interval_method method,
+                                           const lb_count_distribution *mix, double n,
+                                           double confidence);
 
 /* The expected number of events when x happened; x >= 0. Exact for a Poisson count (Garwood 1936):
  * quantiles of the gamma distribution. 8 events: 3.45 to 15.76. */
@@ -58,6 +59,6 @@ LB_API lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y,
                                           double confidence);
 
 /* Both ends times a factor above 0: an expected count to a rate, a share to a location quotient. */
-LB_API lb_interval lb_interval_times(lb_interval interval, double factor);
+LB_API lb_interval lb_interval_scale(lb_interval interval, double factor);
 
 #endif

@@ -19,7 +19,7 @@ enum { LB_LEVEL_LOWEST = 1, LB_LEVEL_HIGHEST = 5 };
 
 enum {
     LB_LEVEL_QUESTIONS = 80, /* of the metodstöd */
-    LB_LEVEL_MOST_QUESTIONS = 500
+    LB_LEVEL_MAX_QUESTIONS = 500
 };
 
 /* Some answers: their number and their sum. Zeroed memory: none. */
@@ -31,29 +31,29 @@ typedef struct lb_level {
 LB_API double lb_level_mean(lb_level level);
 
 /* The questionnaire: which subarea each question belongs to. */
-typedef struct lb_level_map {
-    size_t questions; /* at most LB_LEVEL_MOST_QUESTIONS */
+typedef struct lb_questionnaire {
+    size_t questions; /* at most LB_LEVEL_MAX_QUESTIONS */
     size_t subareas;
     const size_t *subarea; /* [questions], borrowed */
-} lb_level_map;
+} lb_questionnaire;
 
 /* One area in one year. */
 typedef struct lb_levels {
-    lb_level total;        /* over all answers: each weighs alike, not each subarea */
-    lb_level *subarea;     /* [subareas], the caller's */
-    lb_level uncertainty;  /* over the uncertainties given */
-    long uncertainties[6]; /* the profile: how many were 1 .. 5; [0]: answers without one */
-    size_t missing;        /* questions without an answer */
+    lb_level total;             /* over all answers: each weighs alike, not each subarea */
+    lb_level *subarea;          /* [subareas], the caller's */
+    lb_level uncertainty;       /* over the uncertainties given */
+    long uncertainty_counts[6]; /* the profile: how many were 1 .. 5; [0]: answers without one */
+    size_t missing;             /* questions without an answer */
 } lb_levels;
 
 /* answer and uncertainty: [questions], 0 where there is none; uncertainty may be NULL. Fills *out,
  * whose `subarea` the caller has set to an array of map->subareas. LB_E_INPUT: a value that is
  * not 0 to 5; LB_E_USAGE: too many questions. */
-LB_API lb_status lb_levels_of(const lb_level_map *map, const signed char *answer,
-                              const signed char *uncertainty, lb_levels *out);
+LB_API lb_status lb_levels_compute(const lb_questionnaire *map, const signed char *answer,
+                                   const signed char *uncertainty, lb_levels *out);
 
 /* The questions without an answer, in order, at most `room`; returns how many there are. */
-LB_API size_t lb_levels_missing(const lb_level_map *map, const signed char *answer,
+LB_API size_t lb_levels_missing(const lb_questionnaire *map, const signed char *answer,
                                 size_t *question, size_t room);
 
 typedef enum lb_arrow_rule {
@@ -79,11 +79,11 @@ LB_API const char *lb_arrow_name(lb_arrow arrow);
 /* The mean of areas, each counting alike whatever its answers (Tabell 3). Sums are kept by the
  * number of answers, so that the order of areas changes no digit. Zeroed memory: none. */
 typedef struct lb_level_group {
-    size_t areas;                          /* with at least one answer */
-    long sum[LB_LEVEL_MOST_QUESTIONS + 1]; /* of the areas that have so many answers */
+    size_t areas;                         /* with at least one answer */
+    long sum[LB_LEVEL_MAX_QUESTIONS + 1]; /* of the areas that have so many answers */
 } lb_level_group;
 
-/* level.count at most LB_LEVEL_MOST_QUESTIONS. */
+/* level.count at most LB_LEVEL_MAX_QUESTIONS. */
 LB_API void lb_level_group_add(lb_level_group *group, lb_level level);
 LB_API double lb_level_group_mean(const lb_level_group *group);
 

@@ -2,8 +2,9 @@
 /* What a job tells while it works: notes, warnings, problems of the input, progress.
  *
  * The library never prints. It hands each message to the caller's function. Problems are gathered
- * per file: the first LB_LOG_SHOWN are handed over, the rest counted, and the reader that found
- * them goes on to the end of the file before it fails, so that a person can mend all at once. */
+ * per file: the first LB_LOG_MAX_PROBLEMS are handed over, the rest counted, and the reader that
+ * found them goes on to the end of the file before it fails, so that a person can mend all at once.
+ */
 #ifndef LAGESBILD_LOG_H
 #define LAGESBILD_LOG_H
 
@@ -11,7 +12,7 @@
 #include <stddef.h>
 #include <lagesbild/status.h>
 
-enum { LB_LOG_SHOWN = 20 };
+enum { LB_LOG_MAX_PROBLEMS = 20 };
 
 typedef enum lb_severity { LB_NOTE, LB_WARNING, LB_PROBLEM } lb_severity;
 

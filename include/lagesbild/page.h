@@ -23,9 +23,9 @@ typedef struct lb_page_value {
     const char *name;   /* the column's name, as in files */
     lb_page_text label; /* none: the known label of that name, else the name */
     lb_unit unit;
-    const double *of;           /* [count]; NaN: missing */
-    const char *const *instead; /* [count]: shown in place of a figure ("<5"), which then is nowhere
-                                   on the page; NULL, of one or of all: the figure */
+    const double *of;               /* [count]; NaN: missing */
+    const char *const *replacement; /* [count]: shown in place of a figure ("<5"), which then is
+                                   nowhere on the page; NULL, of one or of all: the figure */
 } lb_page_value;
 
 /* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large
@@ -41,7 +41,7 @@ typedef struct lb_page_squares {
     const double *class_high;   /* [classes] the greatest */
     const lb_page_value *value; /* [values]; one named "index" gives the class limits, */
     size_t values;              /* "population" how many people each class has, */
-    bool no_sums;               /* unless they would tell of a square that is hidden */
+    bool suppress_sums;         /* unless they would tell of a square that is hidden */
 } lb_page_squares;
 
 /* A set of areas: a layer that can be switched off. */
@@ -52,7 +52,7 @@ typedef struct lb_page_areas {
     const char *const *category; /* [shapes->count]; NULL: no categories */
     const lb_table *figures;     /* row i: area i, shown when it is pointed at; NULL: none */
     bool context;                /* thin grey lines under the rest: municipalities, LPO */
-    bool named;                  /* of context: its names are shown too, quietly */
+    bool show_names;             /* of context: its names are shown too, quietly */
     const char *fill;            /* of context, "#rrggbb", under the squares; NULL: none */
 } lb_page_areas;
 
@@ -154,10 +154,10 @@ LB_API lb_status lb_page_render(const lb_page *page, char **out);
 typedef struct lb_page_term {
     lb_page_text label, definition;
 } lb_page_term;
-LB_API const lb_page_term *lb_page_term_find(const char *column);
+LB_API const lb_page_term *lb_glossary_find_column(const char *column);
 
 /* The same for words that files hold as values ("ovriga", "unplaced", "up"). */
-LB_API const lb_page_term *lb_page_word_find(const char *value);
+LB_API const lb_page_term *lb_glossary_find_value(const char *value);
 
 /* The page to and from files. */
 
@@ -173,9 +173,9 @@ typedef struct lb_page_grid {
     int *class_of;
     lb_page_value *value; /* index, population, the recipe's groups and variables, rank */
     double **column;
-    double *limits;        /* [2 * classes]: the least and the greatest index in each */
-    const char ***instead; /* [values][count]: of columns of people, once guarded; else NULL */
-    char **text;           /* [texts]: what stands there */
+    double *limits;            /* [2 * classes]: the least and the greatest index in each */
+    const char ***replacement; /* [values][count]: of columns of people, once guarded; else NULL */
+    char **text;               /* [texts]: what stands there */
     size_t texts, text_capacity;
     int minimum; /* that it is guarded by; 0: it is not */
 } lb_page_grid;
@@ -187,11 +187,11 @@ LB_API lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, 
                                    lb_page_grid *out, lb_error *err);
 
 /* Drops the squares that lie outside the window; the classes keep the limits of the whole grid. */
-LB_API void lb_page_grid_keep(lb_page_grid *grid, lb_box window);
+LB_API void lb_page_grid_crop(lb_page_grid *grid, lb_box window);
 
 /* Hides people of squares who are fewer than `minimum` (0: none), and all other figures of squares
  * that have so few; also sums of people by class, where they would tell of a hidden square.
  * LB_E_MEMORY. */
-LB_API lb_status lb_page_grid_guard(lb_page_grid *grid, int minimum);
+LB_API lb_status lb_page_grid_suppress(lb_page_grid *grid, int minimum);
 
 #endif

@@ -20,14 +20,14 @@ typedef struct lb_population_options {
     const char *fields;           /* "F,G": figures of the zones; the first is people */
     const char *young;            /* "F,G": fields that add up to those aged 0-19; NULL: none */
     const char *const *intensive; /* "FIELD:WEIGHT": a mean, weighed by another field */
-    size_t intensives;
+    size_t n_intensive;
     const char *counts; /* table with the fields by code; NULL: they are the zones' own */
     const char *id;     /* field of the codes, in both; NULL: the usual names */
     lb_parent_rule parent;
     const char *weights; /* grid of people that says where in a zone they live; NULL: by
                             surface */
     const char *name, *category, *priority; /* of the areas */
-    lb_overlap overlap;
+    lb_overlap_rule overlap;
     double national; /* people of the country; 0: all people in the figures */
     const char *output, *provenance;
 } lb_population_options;

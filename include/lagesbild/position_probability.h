@@ -9,7 +9,7 @@
 #include <lagesbild/shapes.h>
 
 /* sigma for a median radial error, in the same unit. */
-LB_API double lb_sigma_of_median_error(double median);
+LB_API double lb_sigma_from_median_error(double median);
 
 /* Metres to the nearest boundary of the feature, inside or outside; infinite when it has none. */
 LB_API double lb_shape_distance(const lb_shapes *shapes, size_t feature, double x, double y);

@@ -17,15 +17,15 @@ typedef struct lb_cell_list {
     const int64_t *cell; /* row * ncol + col, ascending, each once */
 } lb_cell_list;
 
-typedef struct lb_share {
+typedef struct lb_cell_weight {
     size_t at;       /* index into the list of cells and its columns */
     double fraction; /* of that cell in the area, 0 < fraction <= 1 */
-} lb_share;
+} lb_cell_weight;
 
 typedef struct lb_profile {
-    size_t count;      /* areas */
-    size_t *first;     /* [count + 1]: the first share of each area; ascending by cell */
-    lb_share *share;   /* [first[count]] */
+    size_t count;                /* areas */
+    size_t *first;               /* [count + 1]: the first share of each area; ascending by cell */
+    lb_cell_weight *cell_weight; /* [first[count]] */
     size_t *touched;   /* [count]: cells of the grid that the area touches, listed or not */
     double *with_data; /* [count]: square metres of it in listed cells; */
     double *no_data;   /* [count]: in cells of the grid that are not listed; */
@@ -82,7 +82,7 @@ LB_API void lb_profile_classes(const lb_profile *profile, const int *cell_class,
 typedef struct lb_profile_options {
     const char *grid;        /* "[NAME=]SOURCE": GeoPackage written by `index`, or any raster */
     const char *const *more; /* [mores] further grids, likewise */
-    size_t mores;
+    size_t n_more;
     const char *areas;       /* "[NAME=]SOURCE" */
     const char *name;        /* field of the areas; NULL: the usual names */
     const char *const *stat; /* "NAME=FUNC(COLUMN)" of every grid, or "NAME=FUNC(GRID:COLUMN)" */

@@ -23,21 +23,21 @@ typedef struct lb_rate_area {
     size_t category;
 } lb_rate_area;
 
-typedef struct lb_rate_terms {
+typedef struct lb_rate_params {
     double confidence;         /* 0.95 */
     double minimum_population; /* fewer people: no rate, of an area or of a category */
     double minimum_count;      /* fewer events, but some: suppressed in publications; 0: none */
-    int min_cell;              /* fewer people, but some: not told, see lb_rate_guard; 0: none */
-} lb_rate_terms;
+    int min_cell; /* fewer people, but some: not told, see lb_rate_suppress_people; 0: none */
+} lb_rate_params;
 
 /* Events and people of one thing: the country, or what is left of it. */
-typedef struct lb_rate_whole {
+typedef struct lb_rate_totals {
     double count, population;
-} lb_rate_whole;
+} lb_rate_totals;
 
 /* Why a row has no rate. */
 typedef enum lb_rate_reason {
-    LB_RATE_GIVEN,          /* it has one */
+    LB_RATE_OK,             /* it has one */
     LB_RATE_NO_DATA,        /* no area of the category with both a count and a population */
     LB_RATE_NO_PEOPLE,      /* the areas have no inhabitants */
     LB_RATE_FEW_PEOPLE,     /* fewer than minimum_population */
@@ -57,7 +57,7 @@ typedef struct lb_rate_figures {
     lb_interval interval;           /* exact, Poisson */
     double ratio;                   /* to the rate of the rest; infinite when that is 0 */
     lb_interval ratio_interval;     /* exact, conditional on the sum of events */
-    double mean_of_areas;           /* each area's rate counts alike (footnote 20's mean) */
+    double mean_of_area_rates;      /* each area's rate counts alike (footnote 20's mean) */
     size_t most_influential;        /* the area without which the pooled rate changes most */
     double rate_without;            /* the pooled rate without it */
     double mean_without;            /* the mean of areas without it */
@@ -68,31 +68,32 @@ typedef struct lb_rate_figures {
  * ratio). Areas with too few people stay in the sums, where they do no harm, and are left out of
  * the mean of areas and of the search for the most influential. Suppression comes last, and is a
  * function of its own. */
-LB_API lb_rate_figures lb_rate_of(const lb_rate_area *area, size_t areas, size_t category,
-                                  lb_rate_whole rest, const lb_rate_terms *terms);
+LB_API lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t category,
+                                       lb_rate_totals rest, const lb_rate_params *params);
 
 /* The rest of the country: the whole less all areas that have both figures. LB_E_INPUT: the areas
  * hold more events or people than the country, so it is no whole of theirs. */
-LB_API lb_status lb_rate_rest(lb_rate_whole country, const lb_rate_area *area, size_t areas,
-                              lb_rate_whole *out);
+LB_API lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t areas,
+                              lb_rate_totals *out);
 
 /* The rest as a row of its own; ratio 1 to itself is not given. */
-LB_API lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *terms);
+LB_API lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_params *params);
 
 /* For publication: empties every figure computed from fewer than minimum_count events (none at all
  * is no secret) of rows that together make up a published whole. Where that leaves just one row
  * empty, it could be had by subtraction, so the row with the fewest events of the others goes too.
  * Leave-one-out figures that would tell a count so small of one area are emptied as well. */
-LB_API void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
-                             const lb_rate_terms *terms);
+LB_API void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
+                                    const lb_rate_params *params);
 
 /* Disclosure guard (guard.h), after all else: hides the population of rows with fewer people than
  * min_cell and what would tell it: rates, ratios, means. country: the people of all rows and none
  * else, which everyone knows (NaN: not known): where what is hidden could be had from it, of one
  * row or of few people, the next smallest rows are hidden too. rest: that row's index, to whose
  * rate the ratios are; SIZE_MAX: none. Counts are of events, not of people, and stay. */
-LB_API void lb_rate_guard(lb_rate_figures *row, size_t rows, size_t rest, const lb_rate_area *area,
-                          size_t areas, double country, const lb_rate_terms *terms);
+LB_API void lb_rate_suppress_people(lb_rate_figures *row, size_t rows, size_t rest,
+                                    const lb_rate_area *area, size_t areas, double country,
+                                    const lb_rate_params *params);
 
 /* A static English text, "" when the rate is given. */
 LB_API const char *lb_rate_reason_text(lb_rate_reason reason);
@@ -111,12 +112,12 @@ typedef struct lb_rate_options {
     const char *date, *x, *y;     /* fields of the events; NULL: the usual names */
     const char *const *period; /* of events: year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
-    const char *priority; /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
-    lb_overlap overlap;   /* of events where areas overlap */
-    double confidence;    /* 0.95 */
+    const char *priority;    /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
+    lb_overlap_rule overlap; /* of events where areas overlap */
+    double confidence;       /* 0.95 */
     double minimum_population, minimum_count; /* see rate.h; 0: none */
-    int min_cell;                             /* people, see lb_rate_guard; 0: all are told */
-    const char *output, *provenance;          /* files; NULL: none */
+    int min_cell;                    /* people, see lb_rate_suppress_people; 0: all are told */
+    const char *output, *provenance; /* files; NULL: none */
 } lb_rate_options;
 
 #define LB_RATE_OPTIONS_INIT                        \

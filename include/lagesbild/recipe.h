@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <lagesbild/log.h>
 
-typedef enum lb_kind { LB_KIND_LEVEL, LB_KIND_SHARE, LB_KIND_COUNT } lb_kind;
+typedef enum lb_variable_kind { LB_KIND_LEVEL, LB_KIND_SHARE, LB_KIND_COUNT } lb_variable_kind;
 
 typedef enum lb_normalise {
     LB_NORMALISE_PERCENTILE, /* (r - 0.5)/n, ties share the mid-rank */
@@ -30,7 +30,7 @@ typedef enum lb_class_method {
     LB_CLASS_FIXED     /* the recipe's breaks; a value on a break is in the upper class */
 } lb_class_method;
 
-enum { LB_CLASSES_MOST = 20 };
+enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */
 typedef struct lb_names {
@@ -40,7 +40,7 @@ typedef struct lb_names {
 
 typedef struct lb_variable {
     char *name;
-    lb_kind kind;
+    lb_variable_kind kind;
     int direction; /* +1: high is worse, -1: low is worse */
     double weight; /* in its group, >= 0; 0: carried along, not in the index */
     char *group;
@@ -50,10 +50,10 @@ typedef struct lb_variable {
     bool per_population;             /* the denominator is the population column */
 } lb_variable;
 
-typedef struct lb_group {
+typedef struct lb_recipe_group {
     char *name;
     double weight; /* >= 0 */
-} lb_group;
+} lb_recipe_group;
 
 typedef struct lb_recipe {
     char *name;
@@ -63,7 +63,7 @@ typedef struct lb_recipe {
     double minimum_population; /* a square with fewer has no index */
     size_t variables, groups;
     lb_variable *variable;
-    lb_group *group;
+    lb_recipe_group *group;
     lb_normalise normalise;
     lb_aggregate aggregate;
     double minimum_weight; /* of the effective weights present, 0-1 */

@@ -26,7 +26,7 @@
  * added to both. */
 typedef struct lb_share_counts {
     size_t periods, categories;
-    lb_overlap overlap;
+    lb_overlap_rule overlap;
     int64_t *parts;    /* [periods x categories], in LB_SHARE_PARTS of an event */
     int64_t *inside;   /* [periods]: events in at least one area */
     int64_t *placed;   /* [periods]: events with a place, inside or not */
@@ -36,7 +36,7 @@ typedef struct lb_share_counts {
 
 /* All zero. LB_E_MEMORY. */
 LB_API lb_status lb_share_counts_init(lb_share_counts *counts, size_t periods, size_t categories,
-                                      lb_overlap overlap);
+                                      lb_overlap_rule overlap);
 LB_API void lb_share_counts_clear(lb_share_counts *counts);
 
 /* An event with a place. category[0..n): the categories of the n areas that hold it, in the
@@ -53,13 +53,13 @@ LB_API lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_c
 /* Events of a category, in at least one area, in none. */
 LB_API double lb_share_events(const lb_share_counts *counts, size_t period, size_t category);
 LB_API double lb_share_total(const lb_share_counts *counts, size_t period);
-LB_API double lb_share_ovriga(const lb_share_counts *counts, size_t period);
+LB_API double lb_share_outside(const lb_share_counts *counts, size_t period);
 
-typedef struct lb_share_terms {
+typedef struct lb_share_params {
     lb_interval_method method;
     double confidence;
     double reference_km2; /* the area of the whole, say 447425; 0 or NaN: no quotients */
-} lb_share_terms;
+} lb_share_params;
 
 /* One row of the table. Shares are 0..1; NaN where there is no event at all. */
 typedef struct lb_share_figures {
@@ -71,8 +71,8 @@ typedef struct lb_share_figures {
 } lb_share_figures;
 
 /* area_km2 NaN or 0: no quotient (NaN). */
-LB_API lb_share_figures lb_share_figures_of(double events, double events_total, double area_km2,
-                                            const lb_share_terms *terms);
+LB_API lb_share_figures lb_share_figures_compute(double events, double events_total,
+                                                 double area_km2, const lb_share_params *params);
 
 /* The command `share` as a function: which share of the events happened in the areas. */
 
@@ -85,7 +85,7 @@ typedef struct lb_share_options {
     const char *const *period; /* year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority; /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
-    lb_overlap overlap;
+    lb_overlap_rule overlap;
     lb_interval_method interval;
     double confidence;           /* 0.95 */
     double reference_km2;        /* 447425 */

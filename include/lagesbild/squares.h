@@ -22,18 +22,19 @@ LB_API lb_status lb_squares_init(lb_squares *squares, size_t count, size_t varia
  * SCB mixes sizes: a large square that overlaps small ones holds only the remainder. It fills those
  * of its cells that no smaller square takes; shares and levels are copied to them, counts divided
  * equally among them, so that people are conserved exactly. */
-typedef struct lb_fill {
+typedef struct lb_square_allocation {
     lb_grid grid;   /* the cells' bounding box on the lattice */
     size_t cells;   /* filled cells */
     int64_t *cell;  /* [cells]: row * ncol + col, ascending */
     size_t *square; /* [cells]: which square fills it */
     int32_t *count; /* [squares]: cells each fills; 0: all of them are taken by smaller squares */
-} lb_fill;
+} lb_square_allocation;
 
-LB_API void lb_fill_clear(lb_fill *fill);
+LB_API void lb_square_allocation_clear(lb_square_allocation *fill);
 
 /* cell: size of the working grid's cells, metres; divides every square's size and corner.
  * LB_E_INPUT: it does not. */
-LB_API lb_status lb_fill_compute(const lb_squares *squares, int32_t cell, lb_fill *out);
+LB_API lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
+                                              lb_square_allocation *out);
 
 #endif

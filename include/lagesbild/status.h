@@ -37,8 +37,11 @@ LB_API int lb_status_exit_code(lb_status status);
 LB_API lb_status lb_error_set(lb_error *err, lb_status status, const char *format, ...)
     LB_PRINTF(3, 4);
 
+/* "out of memory" in *err (NULL: nowhere); returns LB_E_MEMORY. */
+LB_API lb_status lb_error_memory(lb_error *err);
+
 /* Puts "where: " before the text of *err (unless NULL), when status is a failure; returns status.
  */
-LB_API lb_status lb_error_within(lb_error *err, const char *where, lb_status status);
+LB_API lb_status lb_error_prefix(lb_error *err, const char *where, lb_status status);
 
 #endif

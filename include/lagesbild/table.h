@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <lagesbild/status.h>
 
-typedef enum lb_type { LB_TEXT, LB_INTEGER, LB_REAL } lb_type;
+typedef enum lb_column_type { LB_TEXT, LB_INTEGER, LB_REAL } lb_column_type;
 
 /* How a number is shown to a person; files always hold the plain number. */
 typedef enum lb_unit {
@@ -26,7 +26,7 @@ typedef enum lb_unit {
 
 typedef struct lb_column {
     char *name;
-    lb_type type;
+    lb_column_type type;
     lb_unit unit;
     union {
         char **text;
@@ -54,7 +54,8 @@ typedef struct lb_table {
 LB_API void lb_table_clear(lb_table *table); /* frees; empty and usable again */
 
 /* Returns the column's index; its values in rows that exist are missing. */
-LB_API size_t lb_table_add_column(lb_table *table, const char *name, lb_type type, lb_unit unit);
+LB_API size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type type,
+                                  lb_unit unit);
 
 /* Returns the new row's index; its values are missing. */
 LB_API size_t lb_table_add_row(lb_table *table);
@@ -72,7 +73,7 @@ LB_API void lb_table_set_range(lb_table *table, size_t row, size_t column, int64
 
 /* A column that has this name, in upper or lower case, gets _1 behind its own, or the first number
  * that is free: room for a result of that name. */
-LB_API void lb_table_make_way(lb_table *table, const char *name);
+LB_API void lb_table_reserve_name(lb_table *table, const char *name);
 
 /* Adds the columns of `more` behind those of table, `before` in front of each name; row by row, new
  * rows where table has fewer. Makes way for each. */

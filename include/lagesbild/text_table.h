@@ -11,7 +11,7 @@ typedef struct lb_text_options {
 
     /* CSV: text that a spreadsheet would run as a formula (it starts with = + - @ or a tab, goes
      * on, and is no number) gets an apostrophe first. Changes the text: off unless asked for. */
-    bool guard;
+    bool escape_formulas;
 
     int threads; /* CSV: 0 for one a core; no byte depends on it */
 } lb_text_options;
@@ -34,7 +34,7 @@ LB_API lb_status lb_table_to_text(const lb_table *table, const lb_text_options *
                                   char **out);
 
 /* One value as people see it ("27.1 %"), NULL: out of memory. The caller frees it. */
-LB_API char *lb_table_shown(const lb_table *table, size_t row, size_t column,
-                            const lb_text_options *options);
+LB_API char *lb_table_format_value(const lb_table *table, size_t row, size_t column,
+                                   const lb_text_options *options);
 
 #endif

@@ -14,19 +14,19 @@ typedef struct lb_overlap_pair {
 } lb_overlap_pair;
 
 typedef struct lb_gap {
-    size_t i, j;  /* two of the areas that have corners on it; SIZE_MAX: there is no such */
-    double area;  /* in the square of the CRS's unit; in a meeting, square metres */
-    lb_box where; /* its bounding box, in the CRS */
+    size_t i, j; /* two of the areas that have corners on it; SIZE_MAX: there is no such */
+    double area; /* in the square of the CRS's unit; in a meeting, square metres */
+    lb_box bbox; /* its bounding box, in the CRS */
 } lb_gap;
 
-typedef struct lb_meeting {
+typedef struct lb_topology_issues {
     lb_overlap_pair *overlap; /* [overlaps], by i, then j */
     size_t overlaps;
     lb_gap *gap; /* [gaps], the largest first */
     size_t gaps;
-    bool overlaps_sought, gaps_sought; /* false: there were too many areas to look */
-} lb_meeting;
+    bool overlaps_checked, gaps_checked; /* false: there were too many areas to look */
+} lb_topology_issues;
 
-LB_API void lb_meeting_clear(lb_meeting *meeting);
+LB_API void lb_topology_issues_clear(lb_topology_issues *meeting);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 
-bool lb_reserve(void *array, size_t *capacity, size_t need, size_t size)
+bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size)
 {
     void *old;
     if (need <= *capacity)

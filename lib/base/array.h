@@ -8,6 +8,6 @@
 
 /* Room for `need` items of `size` bytes in *array (array: the address of a pointer to them), at
  * least doubling. False: out of memory, all as it was. */
-bool lb_reserve(void *array, size_t *capacity, size_t need, size_t size);
+bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size);
 
 #endif

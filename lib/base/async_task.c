@@ -4,31 +4,31 @@
 #include "base/async_task.h"
 #include "base/threads.h"
 
-static void *start(void *udata)
+static void *thread_main(void *udata)
 {
-    const lb_side *side = udata;
+    const lb_async_task *side = udata;
     side->run(side->udata);
     return NULL;
 }
 
-void lb_side_begin(lb_side *side, int threads, void (*run)(void *udata), void *udata)
+void lb_async_task_start(lb_async_task *side, int threads, void (*run)(void *udata), void *udata)
 {
-    *side = (lb_side){.run = run, .udata = udata};
-    side->apart =
-        lb_work_threads(threads) > 1 && pthread_create(&side->thread, NULL, start, side) == 0;
+    *side = (lb_async_task){.run = run, .udata = udata};
+    side->on_thread =
+        lb_thread_count(threads) > 1 && pthread_create(&side->thread, NULL, thread_main, side) == 0;
 }
 
-void lb_side_drop(lb_side *side)
+void lb_async_task_cancel(lb_async_task *side)
 {
-    if (side->apart)
+    if (side->on_thread)
         pthread_join(side->thread, NULL);
-    side->apart = false;
+    side->on_thread = false;
     side->run = NULL;
 }
 
-void lb_side_end(lb_side *side)
+void lb_async_task_finish(lb_async_task *side)
 {
-    if (!side->apart && side->run)
+    if (!side->on_thread && side->run)
         side->run(side->udata);
-    lb_side_drop(side);
+    lb_async_task_cancel(side);
 }

@@ -6,21 +6,22 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-/* Zeroed memory has nothing to do. Stays where it is until lb_side_end. */
-typedef struct lb_side {
+/* Zeroed memory has nothing to do. Stays where it is until lb_async_task_finish. */
+typedef struct lb_async_task {
     void (*run)(void *udata);
     void *udata;
     pthread_t thread;
-    bool apart; /* a thread of its own runs it */
-} lb_side;
+    bool on_thread; /* a thread of its own runs it */
+} lb_async_task;
 
-/* threads: as in lb_job; of one, or when there is no thread to be had, lb_side_end runs it. */
-void lb_side_begin(lb_side *side, int threads, void (*run)(void *udata), void *udata);
+/* threads: as in lb_job; of one, or when there is no thread to be had, lb_async_task_finish runs
+ * it. */
+void lb_async_task_start(lb_async_task *side, int threads, void (*run)(void *udata), void *udata);
 
 /* Returns when it is done; again: at once. */
-void lb_side_end(lb_side *side);
+void lb_async_task_finish(lb_async_task *side);
 
 /* The same where nobody needs it any more: what has not begun is not done. */
-void lb_side_drop(lb_side *side);
+void lb_async_task_cancel(lb_async_task *side);
 
 #endif

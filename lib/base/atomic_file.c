@@ -15,22 +15,22 @@
 #include "base/swedish_text.h"
 
 /* What SQLite and GDAL may put beside the file they write. */
-static const char *const beside[] = {"", "-journal", "-wal", "-shm", ".aux.xml", ".ovr"};
+static const char *const sidecar_suffixes[] = {"", "-journal", "-wal", "-shm", ".aux.xml", ".ovr"};
 
-static void release(lb_output *output)
+static void free_names(lb_atomic_file *output)
 {
     free(output->path);
     free(output->target);
     free(output->temp);
-    *output = (lb_output){0};
+    *output = (lb_atomic_file){0};
 }
 
 /* Without the heap: this is how a job ends that ran out of memory. No system opens longer names. */
 static void remove_temporary(const char *temp)
 {
     char name[4200];
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        int length = snprintf(name, sizeof name, "%s%s", temp, beside[i]);
+    for (size_t i = 0; i < sizeof sidecar_suffixes / sizeof *sidecar_suffixes; i++) {
+        int length = snprintf(name, sizeof name, "%s%s", temp, sidecar_suffixes[i]);
         if (length > 0 && (size_t)length < sizeof name)
             unlink(name);
     }
@@ -44,12 +44,12 @@ static char *folder_of(const char *path)
     if (slash)
         lb_buf_append(&folder, path, (size_t)(slash - path) + 1);
     else
-        lb_buf_put(&folder, "./");
-    return lb_buf_take(&folder);
+        lb_buf_puts(&folder, "./");
+    return lb_buf_detach(&folder);
 }
 
 /* What a symbolic link names, seen from here. */
-static char *follow(const char *path)
+static char *read_link_target(const char *path)
 {
     char text[4096];
     ssize_t length = readlink(path, text, sizeof text - 1);
@@ -61,21 +61,21 @@ static char *follow(const char *path)
     lb_buf full = {0};
     char *folder = folder_of(path);
     if (folder)
-        lb_buf_put(&full, folder);
+        lb_buf_puts(&full, folder);
     else
         full.failed = true;
     free(folder);
-    lb_buf_put(&full, text);
-    return lb_buf_take(&full);
+    lb_buf_puts(&full, text);
+    return lb_buf_detach(&full);
 }
 
 /* Renaming onto a link would replace the link; its target may not exist yet. */
-static char *follow_all(const char *path)
+static char *resolve_links(const char *path)
 {
     char *target = lb_text_copy(path);
     struct stat info;
     for (int i = 0; i < 40 && target && lstat(target, &info) == 0 && S_ISLNK(info.st_mode); i++) {
-        char *next = follow(target);
+        char *next = read_link_target(target);
         free(target);
         target = next;
     }
@@ -94,11 +94,11 @@ static void host_name(char host[24])
             *c = '_';
 }
 
-static const char mark[] = ".lagesbild-tmp";
+static const char temporary_mark[] = ".lagesbild-tmp";
 
 /* ".NAME." and "-HOST.lagesbild-tmp.ENDING", between which the process id stands. NAME is cut so
  * that the whole fits the 255 bytes of a file name. */
-static void temporary_parts(const char *target, lb_buf *start, lb_buf *end)
+static void temporary_affixes(const char *target, lb_buf *start, lb_buf *end)
 {
     const char *name = lb_text_base_name(target);
     const char *ending = strrchr(name, '.');
@@ -110,11 +110,11 @@ static void temporary_parts(const char *target, lb_buf *start, lb_buf *end)
     lb_buf_putc(start, '.');
     lb_buf_append(start, name, length < 150 ? length : 150);
     lb_buf_putc(start, '.');
-    lb_buf_printf(end, "-%s%s%s", host, mark, ending);
+    lb_buf_printf(end, "-%s%s%s", host, temporary_mark, ending);
 }
 
 /* The process id in a temporary name of this target, or 0. */
-static long process_of(const char *name, const lb_buf *start, const lb_buf *end)
+static long process_id_of(const char *name, const lb_buf *start, const lb_buf *end)
 {
     if (strncmp(name, start->text, start->length) != 0)
         return 0;
@@ -129,7 +129,7 @@ static void remove_leftovers(const char *folder, const lb_buf *start, const lb_b
     if (!dir)
         return;
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        long process = process_of(entry->d_name, start, end);
+        long process = process_id_of(entry->d_name, start, end);
         if (process == 0 || kill((pid_t)process, 0) == 0 || errno != ESRCH)
             continue;
         unlinkat(dirfd(dir), entry->d_name, 0);
@@ -137,15 +137,15 @@ static void remove_leftovers(const char *folder, const lb_buf *start, const lb_b
     closedir(dir);
 }
 
-static lb_status name_temporary(lb_output *output, lb_error *err)
+static lb_status name_temporary(lb_atomic_file *output, lb_error *err)
 {
     lb_buf start = {0}, end = {0}, temp = {0};
     char *folder = folder_of(output->target);
-    temporary_parts(output->target, &start, &end);
+    temporary_affixes(output->target, &start, &end);
     if (folder && !start.failed && !end.failed) {
         remove_leftovers(folder, &start, &end);
         lb_buf_printf(&temp, "%s%s%ld%s", folder, start.text, (long)getpid(), end.text);
-        output->temp = lb_buf_take(&temp);
+        output->temp = lb_buf_detach(&temp);
     }
     free(folder);
     lb_buf_clear(&start);
@@ -156,7 +156,7 @@ static lb_status name_temporary(lb_output *output, lb_error *err)
 }
 
 /* Said now rather than after an hour's work. access() would not know of read-only disks. */
-static lb_status try_folder(const lb_output *output, lb_error *err)
+static lb_status check_folder(const lb_atomic_file *output, lb_error *err)
 {
     unlink(output->temp);
     int file = open(output->temp, O_CREAT | O_EXCL | O_WRONLY, 0600);
@@ -168,10 +168,10 @@ static lb_status try_folder(const lb_output *output, lb_error *err)
     return LB_OK;
 }
 
-static lb_status begin_in_folder(lb_output *output, lb_error *err)
+static lb_status begin_temporary(lb_atomic_file *output, lb_error *err)
 {
     lb_status status = name_temporary(output, err);
-    return status == LB_OK ? try_folder(output, err) : status;
+    return status == LB_OK ? check_folder(output, err) : status;
 }
 
 /* /dev/stdout may be a regular file underneath; it is still the user's open stream. */
@@ -181,46 +181,47 @@ static bool is_stream(const char *path, const struct stat *info)
            !S_ISREG(info->st_mode);
 }
 
-static lb_status begin(lb_output *output, lb_error *err)
+static lb_status check_target(lb_atomic_file *output, lb_error *err)
 {
     struct stat info;
     bool exists = stat(output->path, &info) == 0;
     if (exists && S_ISDIR(info.st_mode))
         return lb_error_set(err, LB_E_IO, "%s: is a folder, expected a file name", output->path);
     if (exists && is_stream(output->path, &info)) {
-        output->through = true;
+        output->write_through = true;
         output->temp = lb_text_copy(output->path);
-        return output->temp ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return output->temp ? LB_OK : lb_error_memory(err);
     }
     if (exists && !output->force)
         return lb_error_set(err, LB_E_IO, "%s: already exists; --force replaces it", output->path);
-    return begin_in_folder(output, err);
+    return begin_temporary(output, err);
 }
 
-lb_status lb_output_begin(const char *path, bool force, lb_output *out, lb_error *err)
+lb_status lb_atomic_file_begin(const char *path, bool force, lb_atomic_file *out, lb_error *err)
 {
     if (path[0] == '\0')
         return lb_error_set(err, LB_E_USAGE, "an output has an empty name");
-    lb_output output = {.path = lb_text_copy(path), .target = follow_all(path), .force = force};
+    lb_atomic_file output = {
+        .path = lb_text_copy(path), .target = resolve_links(path), .force = force};
     lb_status status = output.path && output.target
-                           ? begin(&output, err)
+                           ? check_target(&output, err)
                            : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
     if (status != LB_OK)
-        release(&output);
+        free_names(&output);
     else
         *out = output;
     return status;
 }
 
-static lb_status cannot_write(const lb_output *output, lb_error *err)
+static lb_status cannot_write(const lb_atomic_file *output, lb_error *err)
 {
     return lb_error_set(err, LB_E_IO, "%s: cannot be written: %s", output->path, strerror(errno));
 }
 
 /* So that after a power cut the new name never stands for an empty file. */
-static lb_status flush_to_disk(const lb_output *output, lb_error *err)
+static lb_status flush_to_disk(const lb_atomic_file *output, lb_error *err)
 {
-    if (output->through)
+    if (output->write_through)
         return LB_OK;
     int file = open(output->temp, O_RDONLY);
     if (file < 0)
@@ -230,7 +231,7 @@ static lb_status flush_to_disk(const lb_output *output, lb_error *err)
     return status;
 }
 
-static lb_status replace(const lb_output *output, lb_error *err)
+static lb_status replace_target(const lb_atomic_file *output, lb_error *err)
 {
     struct stat info; /* a file that was private stays so */
     if (stat(output->target, &info) == 0)
@@ -241,41 +242,41 @@ static lb_status replace(const lb_output *output, lb_error *err)
 }
 
 /* link() refuses a name that someone took while we worked; file systems without links rename. */
-static lb_status take_name(const lb_output *output, lb_error *err)
+static lb_status publish_target(const lb_atomic_file *output, lb_error *err)
 {
-    if (output->through)
+    if (output->write_through)
         return LB_OK;
     if (output->force)
-        return replace(output, err);
+        return replace_target(output, err);
     if (link(output->temp, output->target) == 0) {
         unlink(output->temp);
         return LB_OK;
     }
     if (errno == EEXIST)
         return lb_error_set(err, LB_E_IO, "%s: already exists; --force replaces it", output->path);
-    return replace(output, err);
+    return replace_target(output, err);
 }
 
-void lb_output_abort(lb_output *output)
+void lb_atomic_file_abort(lb_atomic_file *output)
 {
-    if (output->temp && !output->through)
+    if (output->temp && !output->write_through)
         remove_temporary(output->temp);
-    release(output);
+    free_names(output);
 }
 
-lb_status lb_output_commit(lb_output *output, lb_error *err)
+lb_status lb_atomic_file_commit(lb_atomic_file *output, lb_error *err)
 {
     lb_status status = flush_to_disk(output, err);
     if (status == LB_OK)
-        status = take_name(output, err);
-    lb_output_abort(output);
+        status = publish_target(output, err);
+    lb_atomic_file_abort(output);
     return status;
 }
 
 /* Foreign libraries name the file they were given; a person knows only the other one. */
-static void name_target(const lb_output *output, lb_error *err)
+static void mention_target(const lb_atomic_file *output, lb_error *err)
 {
-    char *at = output->temp && !output->through ? strstr(err->text, output->temp) : NULL;
+    char *at = output->temp && !output->write_through ? strstr(err->text, output->temp) : NULL;
     if (!at)
         return;
     char rest[sizeof err->text];
@@ -283,17 +284,18 @@ static void name_target(const lb_output *output, lb_error *err)
     snprintf(at, sizeof err->text - (size_t)(at - err->text), "%s%s", output->path, rest);
 }
 
-lb_status lb_output_end(lb_output *output, lb_status written, lb_error *err)
+lb_status lb_atomic_file_end(lb_atomic_file *output, lb_status written, lb_error *err)
 {
     if (written == LB_OK)
-        return lb_output_commit(output, err);
+        return lb_atomic_file_commit(output, err);
     if (err)
-        name_target(output, err);
-    lb_output_abort(output);
+        mention_target(output, err);
+    lb_atomic_file_abort(output);
     return written;
 }
 
-lb_status lb_output_put(const lb_output *output, const char *text, size_t length, lb_error *err)
+lb_status lb_atomic_file_write(const lb_atomic_file *output, const char *text, size_t length,
+                               lb_error *err)
 {
     FILE *file = fopen(output->temp, "wb");
     if (!file)
@@ -306,22 +308,22 @@ lb_status lb_output_put(const lb_output *output, const char *text, size_t length
     return status;
 }
 
-lb_status lb_output_write(const char *path, bool force, const char *text, size_t length,
-                          lb_error *err)
+lb_status lb_atomic_file_save(const char *path, bool force, const char *text, size_t length,
+                              lb_error *err)
 {
-    lb_output output;
-    lb_status status = lb_output_begin(path, force, &output, err);
+    lb_atomic_file output;
+    lb_status status = lb_atomic_file_begin(path, force, &output, err);
     if (status != LB_OK)
         return status;
-    return lb_output_end(&output, lb_output_put(&output, text, length, err), err);
+    return lb_atomic_file_end(&output, lb_atomic_file_write(&output, text, length, err), err);
 }
 
-static bool same_file(const lb_output *a, const lb_output *b)
+static bool same_file(const lb_atomic_file *a, const lb_atomic_file *b)
 {
-    return !a->through && !b->through && strcmp(a->target, b->target) == 0;
+    return !a->write_through && !b->write_through && strcmp(a->target, b->target) == 0;
 }
 
-static bool is_named(const lb_outputs *outputs, const lb_output *output)
+static bool has_same_target(const lb_atomic_files *outputs, const lb_atomic_file *output)
 {
     for (size_t i = 0; i < outputs->count; i++)
         if (same_file(outputs->item[i], output))
@@ -330,36 +332,36 @@ static bool is_named(const lb_outputs *outputs, const lb_output *output)
 }
 
 /* Room for one more, made: outputs are lent, so they stay where they are. */
-static lb_output *next_item(lb_outputs *outputs)
+static lb_atomic_file *next_item(lb_atomic_files *outputs)
 {
     if (outputs->count == outputs->capacity) {
         size_t capacity = outputs->capacity ? outputs->capacity * 2 : 8;
-        lb_output **bigger = realloc(outputs->item, capacity * sizeof *bigger);
+        lb_atomic_file **bigger = realloc(outputs->item, capacity * sizeof *bigger);
         if (!bigger)
             return NULL;
         outputs->item = bigger;
         outputs->capacity = capacity;
     }
-    return calloc(1, sizeof(lb_output));
+    return calloc(1, sizeof(lb_atomic_file));
 }
 
-static lb_status begin_another(const lb_outputs *outputs, const char *path, bool force,
-                               lb_output *out, lb_error *err)
+static lb_status begin_distinct(const lb_atomic_files *outputs, const char *path, bool force,
+                                lb_atomic_file *out, lb_error *err)
 {
-    lb_status status = lb_output_begin(path, force, out, err);
-    if (status != LB_OK || !is_named(outputs, out))
+    lb_status status = lb_atomic_file_begin(path, force, out, err);
+    if (status != LB_OK || !has_same_target(outputs, out))
         return status;
-    release(out);
+    free_names(out);
     return lb_error_set(err, LB_E_USAGE, "%s: two outputs have this name", path);
 }
 
-lb_status lb_outputs_add(lb_outputs *outputs, const char *path, bool force, const lb_output **out,
-                         lb_error *err)
+lb_status lb_atomic_files_add(lb_atomic_files *outputs, const char *path, bool force,
+                              const lb_atomic_file **out, lb_error *err)
 {
-    lb_output *output = next_item(outputs);
+    lb_atomic_file *output = next_item(outputs);
     if (!output)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
-    lb_status status = begin_another(outputs, path, force, output, err);
+    lb_status status = begin_distinct(outputs, path, force, output, err);
     if (status != LB_OK) {
         free(output);
         return status;
@@ -369,34 +371,34 @@ lb_status lb_outputs_add(lb_outputs *outputs, const char *path, bool force, cons
     return LB_OK;
 }
 
-void lb_outputs_abort_all(lb_outputs *outputs)
+void lb_atomic_files_abort(lb_atomic_files *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++) {
-        lb_output_abort(outputs->item[i]);
+        lb_atomic_file_abort(outputs->item[i]);
         free(outputs->item[i]);
     }
     free(outputs->item);
-    *outputs = (lb_outputs){0};
+    *outputs = (lb_atomic_files){0};
 }
 
 /* All are on disk before the first takes its name: what still can fail is a rename. */
-lb_status lb_outputs_commit_all(lb_outputs *outputs, lb_error *err)
+lb_status lb_atomic_files_commit(lb_atomic_files *outputs, lb_error *err)
 {
     lb_status status = LB_OK;
     for (size_t i = 0; status == LB_OK && i < outputs->count; i++)
         status = flush_to_disk(outputs->item[i], err);
     for (size_t i = 0; status == LB_OK && i < outputs->count; i++)
-        status = take_name(outputs->item[i], err);
-    lb_outputs_abort_all(outputs);
+        status = publish_target(outputs->item[i], err);
+    lb_atomic_files_abort(outputs);
     return status;
 }
 
-lb_status lb_outputs_end(lb_outputs *outputs, lb_status written, lb_error *err)
+lb_status lb_atomic_files_end(lb_atomic_files *outputs, lb_status written, lb_error *err)
 {
     if (written == LB_OK)
-        return lb_outputs_commit_all(outputs, err);
+        return lb_atomic_files_commit(outputs, err);
     for (size_t i = 0; err && i < outputs->count; i++)
-        name_target(outputs->item[i], err);
-    lb_outputs_abort_all(outputs);
+        mention_target(outputs->item[i], err);
+    lb_atomic_files_abort(outputs);
     return written;
 }

@@ -13,7 +13,7 @@ void lb_buf_clear(lb_buf *buf)
     *buf = (lb_buf){0};
 }
 
-static bool reserve(lb_buf *buf, size_t more)
+static bool reserve_text(lb_buf *buf, size_t more)
 {
     if (buf->failed)
         return false;
@@ -34,21 +34,21 @@ static bool reserve(lb_buf *buf, size_t more)
 
 void lb_buf_append(lb_buf *buf, const char *text, size_t length)
 {
-    if (!reserve(buf, length))
+    if (!reserve_text(buf, length))
         return;
     memcpy(buf->text + buf->length, text, length);
     buf->length += length;
     buf->text[buf->length] = '\0';
 }
 
-void lb_buf_put(lb_buf *buf, const char *text)
+void lb_buf_puts(lb_buf *buf, const char *text)
 {
     lb_buf_append(buf, text, strlen(text));
 }
 
 void lb_buf_putc(lb_buf *buf, char c)
 {
-    if (!reserve(buf, 1))
+    if (!reserve_text(buf, 1))
         return;
     buf->text[buf->length++] = c;
     buf->text[buf->length] = '\0';
@@ -61,7 +61,7 @@ void lb_buf_printf(lb_buf *buf, const char *format, ...)
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (length >= 0 && reserve(buf, (size_t)length)) {
+    if (length >= 0 && reserve_text(buf, (size_t)length)) {
         vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
     }
@@ -72,10 +72,10 @@ void lb_buf_real(lb_buf *buf, double value)
 {
     char text[LB_NUMBER_SIZE];
     lb_number_format(value, text);
-    lb_buf_put(buf, text);
+    lb_buf_puts(buf, text);
 }
 
-char *lb_buf_take(lb_buf *buf)
+char *lb_buf_detach(lb_buf *buf)
 {
     lb_buf_append(buf, "", 0);
     char *text = buf->failed ? NULL : buf->text;

@@ -17,7 +17,7 @@ typedef struct lb_buf {
 
 void lb_buf_clear(lb_buf *buf); /* frees; the buffer is empty and usable again */
 void lb_buf_append(lb_buf *buf, const char *text, size_t length);
-void lb_buf_put(lb_buf *buf, const char *text);
+void lb_buf_puts(lb_buf *buf, const char *text);
 void lb_buf_putc(lb_buf *buf, char c);
 void lb_buf_printf(lb_buf *buf, const char *format, ...) LB_PRINTF(2, 3);
 
@@ -25,6 +25,6 @@ void lb_buf_printf(lb_buf *buf, const char *format, ...) LB_PRINTF(2, 3);
 void lb_buf_real(lb_buf *buf, double value);
 
 /* Hands the text over (the caller frees it, ""); NULL when an append failed. */
-char *lb_buf_take(lb_buf *buf);
+char *lb_buf_detach(lb_buf *buf);
 
 #endif

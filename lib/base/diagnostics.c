@@ -4,61 +4,63 @@
 
 #include "base/diagnostics.h"
 
-enum { PLACE_SIZE = 300 };
+enum { LOCATION_SIZE = 300 };
 
-lb_problems lb_problems_begin(lb_log *log, const char *file)
+lb_diagnostics lb_diagnostics_begin(lb_log *log, const char *file)
 {
-    return (lb_problems){.log = log, .file = file};
+    return (lb_diagnostics){.log = log, .file = file};
 }
 
-static void add(lb_problems *problems, const char *place, const char *format, va_list args)
+static void report_problem(lb_diagnostics *diagnostics, const char *location, const char *format,
+                           va_list args)
 {
-    char text[sizeof problems->first];
-    if (++problems->count > LB_LOG_SHOWN)
+    char text[sizeof diagnostics->first];
+    if (++diagnostics->count > LB_LOG_MAX_PROBLEMS)
         return;
     vsnprintf(text, sizeof text, format, args);
-    if (problems->count == 1)
-        snprintf(problems->first, sizeof problems->first, "%.250s: %.300s", place, text);
-    if (problems->log && problems->log->write) {
-        char message[PLACE_SIZE + sizeof text + 3];
-        snprintf(message, sizeof message, "%s: %s", place, text);
-        problems->log->write(problems->log->udata, LB_PROBLEM, message);
+    if (diagnostics->count == 1)
+        snprintf(diagnostics->first, sizeof diagnostics->first, "%.250s: %.300s", location, text);
+    if (diagnostics->log && diagnostics->log->write) {
+        char message[LOCATION_SIZE + sizeof text + 3];
+        snprintf(message, sizeof message, "%s: %s", location, text);
+        diagnostics->log->write(diagnostics->log->udata, LB_PROBLEM, message);
     }
 }
 
-void lb_problems_add(lb_problems *problems, long line, const char *format, ...)
+void lb_diagnostics_add(lb_diagnostics *diagnostics, long line, const char *format, ...)
 {
-    char place[PLACE_SIZE];
+    char location[LOCATION_SIZE];
     va_list args;
     if (line > 0)
-        snprintf(place, sizeof place, "%s:%ld", problems->file, line);
+        snprintf(location, sizeof location, "%s:%ld", diagnostics->file, line);
     else
-        snprintf(place, sizeof place, "%s", problems->file);
+        snprintf(location, sizeof location, "%s", diagnostics->file);
     va_start(args, format);
-    add(problems, place, format, args);
+    report_problem(diagnostics, location, format, args);
     va_end(args);
 }
 
-void lb_problems_add_at(lb_problems *problems, long line, long column, const char *format, ...)
+void lb_diagnostics_add_at(lb_diagnostics *diagnostics, long line, long column, const char *format,
+                           ...)
 {
-    char place[PLACE_SIZE];
+    char location[LOCATION_SIZE];
     va_list args;
-    snprintf(place, sizeof place, "%s:%ld:%ld", problems->file, line, column);
+    snprintf(location, sizeof location, "%s:%ld:%ld", diagnostics->file, line, column);
     va_start(args, format);
-    add(problems, place, format, args);
+    report_problem(diagnostics, location, format, args);
     va_end(args);
 }
 
-lb_status lb_problems_end(const lb_problems *problems, lb_error *err)
+lb_status lb_diagnostics_end(const lb_diagnostics *diagnostics, lb_error *err)
 {
-    if (problems->count == 0)
+    if (diagnostics->count == 0)
         return LB_OK;
-    if (problems->count > LB_LOG_SHOWN)
+    if (diagnostics->count > LB_LOG_MAX_PROBLEMS)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu problems, the first %d shown; nothing written", problems->file,
-                            problems->count, LB_LOG_SHOWN);
-    if (!problems->log)
-        return lb_error_set(err, LB_E_INPUT, "%s", problems->first);
-    return lb_error_set(err, LB_E_INPUT, "%s: %zu problem%s; nothing written", problems->file,
-                        problems->count, problems->count == 1 ? "" : "s");
+                            "%s: %zu problems, the first %d shown; nothing written",
+                            diagnostics->file, diagnostics->count, LB_LOG_MAX_PROBLEMS);
+    if (!diagnostics->log)
+        return lb_error_set(err, LB_E_INPUT, "%s", diagnostics->first);
+    return lb_error_set(err, LB_E_INPUT, "%s: %zu problem%s; nothing written", diagnostics->file,
+                        diagnostics->count, diagnostics->count == 1 ? "" : "s");
 }

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 
-enum { MOST = 16 << 20 };
+enum { MAX_TEXT_SIZE = 16 << 20 };
 
 static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *err)
 {
@@ -16,7 +16,7 @@ static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *e
     size_t n;
     while ((n = fread(chunk, 1, sizeof chunk, file)) > 0) {
         lb_buf_append(buf, chunk, n);
-        if (buf->length > MOST)
+        if (buf->length > MAX_TEXT_SIZE)
             return lb_error_set(err, LB_E_INPUT, "%s: larger than 16 MiB; expected a short text",
                                 path);
     }
@@ -35,7 +35,7 @@ lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err)
     return status;
 }
 
-bool lb_file_nearest(const char *path, char *name, size_t size)
+bool lb_file_similar_name(const char *path, char *name, size_t size)
 {
     const char *wanted = lb_text_base_name(path);
     char folder[4096];
@@ -56,11 +56,11 @@ bool lb_file_nearest(const char *path, char *name, size_t size)
     return name[0] != '\0';
 }
 
-lb_status lb_folder_make(const char *dir, bool *made, lb_error *err)
+lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
 {
     struct stat found;
-    *made = mkdir(dir, 0777) == 0;
-    if (*made)
+    *created = mkdir(dir, 0777) == 0;
+    if (*created)
         return LB_OK;
     int why = errno;
     if (why != EEXIST)

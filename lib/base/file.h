@@ -10,9 +10,9 @@
 lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err);
 
 /* The file in path's folder that is named most like it; false: none is much like it. */
-bool lb_file_nearest(const char *path, char *name, size_t size);
+bool lb_file_similar_name(const char *path, char *name, size_t size);
 
 /* *made: it was not there before. LB_E_IO: it cannot be made, or is no folder. */
-lb_status lb_folder_make(const char *dir, bool *made, lb_error *err);
+lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err);
 
 #endif

@@ -3,19 +3,19 @@
 
 #include "base/log_buffer.h"
 
-static void keep(void *udata, lb_severity severity, const char *text)
+static void buffer_message(void *udata, lb_severity severity, const char *text)
 {
-    lb_kept_log *kept = udata;
+    lb_log_buffer *kept = udata;
     lb_buf_printf(&kept->text, "%d%s\n", (int)severity, text);
 }
 
-lb_log *lb_kept_log_begin(lb_kept_log *kept, lb_log *to)
+lb_log *lb_log_buffer_begin(lb_log_buffer *kept, lb_log *to)
 {
-    *kept = (lb_kept_log){.log = {.write = keep, .udata = kept}, .to = to};
+    *kept = (lb_log_buffer){.log = {.write = buffer_message, .udata = kept}, .to = to};
     return to ? &kept->log : NULL;
 }
 
-void lb_kept_log_end(lb_kept_log *kept)
+void lb_log_buffer_flush(lb_log_buffer *kept)
 {
     for (char *at = kept->text.text; at && *at && kept->to->write;) {
         char *end = strchr(at, '\n');

@@ -8,16 +8,16 @@
 #include "base/buf.h"
 
 /* Must stay where it is from begin to end. */
-typedef struct lb_kept_log {
+typedef struct lb_log_buffer {
     lb_log log;  /* for the thread */
     lb_log *to;  /* NULL: silent */
     lb_buf text; /* a digit for the severity, the message, '\n', and so on */
-} lb_kept_log;
+} lb_log_buffer;
 
 /* What the thread's job has for a log: NULL where `to` is. */
-lb_log *lb_kept_log_begin(lb_kept_log *kept, lb_log *to);
+lb_log *lb_log_buffer_begin(lb_log_buffer *kept, lb_log *to);
 
 /* Hands over what was kept, and frees it. */
-void lb_kept_log_end(lb_kept_log *kept);
+void lb_log_buffer_flush(lb_log_buffer *kept);
 
 #endif

@@ -33,13 +33,13 @@ typedef struct decimal {
     bool negative;
 } decimal;
 
-enum { MOST_DIGITS = 17 }; /* these tell every double from every other */
+enum { MAX_DIGITS = 17 }; /* these tell every double from every other */
 
-static decimal take_apart(double value)
+static decimal decompose_real(double value)
 {
     char text[LB_NUMBER_SIZE];
     decimal d = {.negative = value < 0};
-    snprintf(text, sizeof text, "%.*e", MOST_DIGITS - 1, fabs(value));
+    snprintf(text, sizeof text, "%.*e", MAX_DIGITS - 1, fabs(value));
     const char *at = text;
     for (; *at != 'e'; at++)
         if (is_digit(*at))
@@ -49,7 +49,7 @@ static decimal take_apart(double value)
 }
 
 /* To so many digits. Of a half the digits do not say on which side of it the number is. */
-static bool round_to(const decimal *d, int digits, decimal *out)
+static bool round_decimal(const decimal *d, int digits, decimal *out)
 {
     const char *rest = d->digit + digits;
     if (rest[0] == '5' && strspn(rest + 1, "0") == strlen(rest + 1))
@@ -71,7 +71,7 @@ static bool round_to(const decimal *d, int digits, decimal *out)
 }
 
 /* As %.{precision}g: no zeros at the end, an exponent where there would be many at either end. */
-static void spell(const decimal *d, int precision, char *text)
+static void format_decimal(const decimal *d, int precision, char *text)
 {
     int n = d->digits, e = d->exponent, i = 0;
     bool scientific = e < -4 || e >= precision;
@@ -113,10 +113,10 @@ void lb_number_format(double value, char text[LB_NUMBER_SIZE])
         strcpy(text, isnan(value) ? "" : value == 0 ? "0" : value < 0 ? "-inf" : "inf");
         return;
     }
-    decimal all = take_apart(value);
-    for (int digits = MOST_DIGITS - 2; digits < MOST_DIGITS; digits++) {
-        if (round_to(&all, digits, &shorter)) {
-            spell(&shorter, digits, text);
+    decimal all = decompose_real(value);
+    for (int digits = MAX_DIGITS - 2; digits < MAX_DIGITS; digits++) {
+        if (round_decimal(&all, digits, &shorter)) {
+            format_decimal(&shorter, digits, text);
         } else {
             snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
             use_point(text);
@@ -124,7 +124,7 @@ void lb_number_format(double value, char text[LB_NUMBER_SIZE])
         if (reads_as(text, value))
             return;
     }
-    spell(&all, MOST_DIGITS, text);
+    format_decimal(&all, MAX_DIGITS, text);
 }
 
 void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE])
@@ -154,7 +154,7 @@ static size_t space_at(const char *text, size_t length)
     return 0;
 }
 
-static void trim(const char **text, size_t *length)
+static void trim_spaces(const char **text, size_t *length)
 {
     size_t space;
     while ((space = space_at(*text, *length)) > 0) {
@@ -175,7 +175,7 @@ static void trim(const char **text, size_t *length)
 }
 
 /* The general case: rewritten with a point and without spaces, then read by the C library. */
-static bool parse_slow(const char *text, size_t length, double *value)
+static bool parse_general_number(const char *text, size_t length, double *value)
 {
     char copy[400], *end;
     size_t n = 0, digits = 0;
@@ -226,7 +226,7 @@ static bool parse_slow(const char *text, size_t length, double *value)
 }
 
 /* Up to 15 digits with at most one decimal sign among them: nearly every number there is. */
-static bool parse_plain(const char *text, size_t length, double *value)
+static bool parse_short_number(const char *text, size_t length, double *value)
 {
     uint64_t mantissa = 0;
     size_t point = length;
@@ -253,9 +253,9 @@ static bool parse_plain(const char *text, size_t length, double *value)
 
 bool lb_number_parse(const char *text, size_t length, double *value)
 {
-    if (parse_plain(text, length, value))
+    if (parse_short_number(text, length, value))
         return true;
-    trim(&text, &length);
+    trim_spaces(&text, &length);
     size_t i = 0, digits = 0, decimals = 0;
     uint64_t mantissa = 0;
     bool negative = false, point = false;
@@ -269,15 +269,15 @@ bool lb_number_parse(const char *text, size_t length, double *value)
         } else if ((text[i] == '.' || text[i] == ',') && !point) {
             point = true;
         } else {
-            return parse_slow(text, length, value);
+            return parse_general_number(text, length, value);
         }
         if (digits > 18)
-            return parse_slow(text, length, value);
+            return parse_general_number(text, length, value);
     }
     if (digits == 0)
         return false;
     if (mantissa > (UINT64_C(1) << 53) || decimals > 22)
-        return parse_slow(text, length, value);
+        return parse_general_number(text, length, value);
     double result = (double)mantissa / power_of_ten[decimals];
     *value = negative ? -result : result;
     return true;
@@ -299,7 +299,7 @@ bool lb_integer_parse(const char *text, size_t length, int64_t *value)
     return true;
 }
 
-static bool is_whole(const char *text, size_t length)
+static bool is_whole_number(const char *text, size_t length)
 {
     int64_t value;
     return length > 0 && text[0] >= '0' && text[0] <= '9' && lb_integer_parse(text, length, &value);
@@ -310,32 +310,32 @@ static bool is_range(const char *text, size_t length)
 {
     static const char dash[] = "\xE2\x80\x93";
     if (length > 1 && text[0] == '<')
-        return is_whole(text + 1, length - 1);
+        return is_whole_number(text + 1, length - 1);
     for (size_t i = 1; i + 3 < length; i++)
         if (memcmp(text + i, dash, 3) == 0)
-            return is_whole(text, i) && is_whole(text + i + 3, length - i - 3);
+            return is_whole_number(text, i) && is_whole_number(text + i + 3, length - i - 3);
     return false;
 }
 
-lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value)
+lb_value_kind lb_value_parse(const char *text, size_t length, double *value)
 {
-    if (parse_plain(text, length, value))
-        return LB_CELL_NUMBER;
-    trim(&text, &length);
+    if (parse_short_number(text, length, value))
+        return LB_VALUE_NUMBER;
+    trim_spaces(&text, &length);
     *value = NAN;
     if (length == 0 || (length == 1 && text[0] == '.'))
-        return LB_CELL_EMPTY;
+        return LB_VALUE_EMPTY;
     if ((length == 2 && memcmp(text, "..", 2) == 0) ||
         (length == 1 && text[0] == '\x85') || /* "…" in Windows-1252 */
         (length == 3 && memcmp(text, "\xE2\x80\xA6", 3) == 0) || is_range(text, length))
-        return LB_CELL_SUPPRESSED;
+        return LB_VALUE_SUPPRESSED;
     if (length == 1 && text[0] == '-') {
         *value = 0;
-        return LB_CELL_NUMBER;
+        return LB_VALUE_NUMBER;
     }
     if (length == 3 && memcmp(text, "\xE2\x80\x93", 3) == 0) { /* an en dash, from spreadsheets */
         *value = 0;
-        return LB_CELL_NUMBER;
+        return LB_VALUE_NUMBER;
     }
-    return lb_number_parse(text, length, value) ? LB_CELL_NUMBER : LB_CELL_BAD;
+    return lb_number_parse(text, length, value) ? LB_VALUE_NUMBER : LB_VALUE_INVALID;
 }

@@ -25,14 +25,15 @@ bool lb_number_parse(const char *text, size_t length, double *value);
 bool lb_integer_parse(const char *text, size_t length, int64_t *value);
 
 /* What SCB's cells mean (methods.md 2.4): a number, or why there is none. */
-typedef enum lb_cell_kind {
-    LB_CELL_NUMBER,
-    LB_CELL_EMPTY,      /* nothing, or "." (not applicable) */
-    LB_CELL_SUPPRESSED, /* ".." or "…": too few or too uncertain to be shown; "<5", "10–14": ours */
-    LB_CELL_BAD         /* text where a number was expected */
-} lb_cell_kind;
+typedef enum lb_value_kind {
+    LB_VALUE_NUMBER,
+    LB_VALUE_EMPTY,      /* nothing, or "." (not applicable) */
+    LB_VALUE_SUPPRESSED, /* ".." or "…": too few or too uncertain to be shown; "<5", "10–14": ours
+                          */
+    LB_VALUE_INVALID     /* text where a number was expected */
+} lb_value_kind;
 
 /* "-" is SCB's zero. *value is NaN unless the cell is a number. */
-lb_cell_kind lb_cell_parse(const char *text, size_t length, double *value);
+lb_value_kind lb_value_parse(const char *text, size_t length, double *value);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "base/poly2d.h"
 
-enum { N = LB_PATCH_NODES };
+enum { N = LB_POLY2D_NODES };
 
-void lb_patch_nodes(double at[N])
+void lb_poly2d_nodes(double at[N])
 {
     const double half_turn = acos(-1);
     for (int i = 0; i < N; i++)
@@ -24,7 +24,7 @@ static void fit_line(const double at[N], double *value, int step)
             value[i * step] -= at[inner] * value[(i + 1) * step];
 }
 
-void lb_patch_fit(const double at[N], double value[N][N][2], lb_patch *out)
+void lb_poly2d_fit(const double at[N], double value[N][N][2], lb_poly2d *out)
 {
     for (int f = 0; f < 2; f++) {
         for (int j = 0; j < N; j++)
@@ -39,7 +39,7 @@ void lb_patch_fit(const double at[N], double value[N][N][2], lb_patch *out)
 }
 
 /* Horner's rule along u within Horner's rule along v. */
-void lb_patch_at(const lb_patch *patch, double u, double v, double out[2])
+void lb_poly2d_evaluate(const lb_poly2d *patch, double u, double v, double out[2])
 {
     double sum[2] = {0, 0};
     for (int j = N - 1; j >= 0; j--) {

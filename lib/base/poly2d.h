@@ -4,20 +4,20 @@
 #ifndef LB_BASE_POLY2D_H
 #define LB_BASE_POLY2D_H
 
-enum { LB_PATCH_NODES = 7 };
+enum { LB_POLY2D_NODES = 7 };
 
 /* Of degree 6 in u and in v, each from -1 to 1 over the square: term[j][i] goes with u^i v^j. */
-typedef struct lb_patch {
-    double term[LB_PATCH_NODES][LB_PATCH_NODES][2];
-} lb_patch;
+typedef struct lb_poly2d {
+    double term[LB_POLY2D_NODES][LB_POLY2D_NODES][2];
+} lb_poly2d;
 
 /* Where the functions are to be known, along u and along v (Chebyshev's places). */
-void lb_patch_nodes(double at[LB_PATCH_NODES]);
+void lb_poly2d_nodes(double at[LB_POLY2D_NODES]);
 
 /* value[j][i] are the two functions at node i of u and node j of v; given through exactly. */
-void lb_patch_fit(const double at[LB_PATCH_NODES], double value[LB_PATCH_NODES][LB_PATCH_NODES][2],
-                  lb_patch *out);
+void lb_poly2d_fit(const double at[LB_POLY2D_NODES],
+                   double value[LB_POLY2D_NODES][LB_POLY2D_NODES][2], lb_poly2d *out);
 
-void lb_patch_at(const lb_patch *patch, double u, double v, double out[2]);
+void lb_poly2d_evaluate(const lb_poly2d *patch, double u, double v, double out[2]);
 
 #endif

@@ -54,11 +54,16 @@ lb_status lb_error_set(lb_error *err, lb_status status, const char *format, ...)
     return status;
 }
 
-lb_status lb_error_within(lb_error *err, const char *where, lb_status status)
+lb_status lb_error_prefix(lb_error *err, const char *where, lb_status status)
 {
     if (status != LB_OK && err) {
         lb_error inner = *err;
         snprintf(err->text, sizeof err->text, "%.400s: %.1590s", where, inner.text);
     }
     return status;
+}
+
+lb_status lb_error_memory(lb_error *err)
+{
+    return lb_error_set(err, LB_E_MEMORY, "out of memory");
 }

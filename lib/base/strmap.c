@@ -5,7 +5,7 @@
 #include "base/strmap.h"
 
 /* FNV-1a, 64 bits. */
-static uint64_t hash(const char *key)
+static uint64_t hash_key(const char *key)
 {
     uint64_t h = UINT64_C(14695981039346656037);
     for (; *key; key++)
@@ -14,57 +14,57 @@ static uint64_t hash(const char *key)
 }
 
 /* Where key is, or where it would go. */
-static size_t slot(const lb_map *map, const char *key)
+static size_t find_slot(const lb_strmap *map, const char *key)
 {
-    size_t i = (size_t)hash(key) & (map->capacity - 1);
+    size_t i = (size_t)hash_key(key) & (map->capacity - 1);
     while (map->key[i] && strcmp(map->key[i], key) != 0)
         i = (i + 1) & (map->capacity - 1);
     return i;
 }
 
-void lb_map_clear(lb_map *map)
+void lb_strmap_clear(lb_strmap *map)
 {
     free(map->key);
     free(map->value);
-    *map = (lb_map){0};
+    *map = (lb_strmap){0};
 }
 
-size_t lb_map_get(const lb_map *map, const char *key)
+size_t lb_strmap_get(const lb_strmap *map, const char *key)
 {
     if (map->count == 0)
-        return LB_MAP_NONE;
-    size_t i = slot(map, key);
-    return map->key[i] ? map->value[i] : LB_MAP_NONE;
+        return LB_STRMAP_NONE;
+    size_t i = find_slot(map, key);
+    return map->key[i] ? map->value[i] : LB_STRMAP_NONE;
 }
 
-static lb_status grow(lb_map *map)
+static lb_status grow_strmap(lb_strmap *map)
 {
     size_t capacity = map->capacity ? map->capacity * 2 : 64;
-    lb_map bigger = {.key = calloc(capacity, sizeof *bigger.key),
-                     .value = calloc(capacity, sizeof *bigger.value),
-                     .capacity = capacity,
-                     .count = map->count};
+    lb_strmap bigger = {.key = calloc(capacity, sizeof *bigger.key),
+                        .value = calloc(capacity, sizeof *bigger.value),
+                        .capacity = capacity,
+                        .count = map->count};
     if (!bigger.key || !bigger.value) {
-        lb_map_clear(&bigger);
+        lb_strmap_clear(&bigger);
         return LB_E_MEMORY;
     }
     for (size_t i = 0; i < map->capacity; i++) {
         if (!map->key[i])
             continue;
-        size_t j = slot(&bigger, map->key[i]);
+        size_t j = find_slot(&bigger, map->key[i]);
         bigger.key[j] = map->key[i];
         bigger.value[j] = map->value[i];
     }
-    lb_map_clear(map);
+    lb_strmap_clear(map);
     *map = bigger;
     return LB_OK;
 }
 
-lb_status lb_map_set(lb_map *map, const char *key, size_t value)
+lb_status lb_strmap_set(lb_strmap *map, const char *key, size_t value)
 {
-    if (map->count * 4 >= map->capacity * 3 && grow(map) != LB_OK)
+    if (map->count * 4 >= map->capacity * 3 && grow_strmap(map) != LB_OK)
         return LB_E_MEMORY;
-    size_t i = slot(map, key);
+    size_t i = find_slot(map, key);
     if (!map->key[i]) {
         map->key[i] = key;
         map->count++;

@@ -7,19 +7,19 @@
 #include <stdint.h>
 #include <lagesbild/status.h>
 
-#define LB_MAP_NONE SIZE_MAX
+#define LB_STRMAP_NONE SIZE_MAX
 
-typedef struct lb_map {
+typedef struct lb_strmap {
     const char **key;
     size_t *value, capacity, count;
-} lb_map;
+} lb_strmap;
 
-void lb_map_clear(lb_map *map);
+void lb_strmap_clear(lb_strmap *map);
 
-/* The value of key, or LB_MAP_NONE. */
-size_t lb_map_get(const lb_map *map, const char *key);
+/* The value of key, or LB_STRMAP_NONE. */
+size_t lb_strmap_get(const lb_strmap *map, const char *key);
 
 /* Sets key's value; LB_E_MEMORY leaves the map as it was. */
-lb_status lb_map_set(lb_map *map, const char *key, size_t value);
+lb_status lb_strmap_set(lb_strmap *map, const char *key, size_t value);
 
 #endif

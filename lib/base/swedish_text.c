@@ -16,7 +16,7 @@ static const uint16_t windows_1252[32] = {
 
 /* Length of the UTF-8 sequence at text, its code point in *code; 0: not UTF-8 (overlong forms and
  * surrogates included). */
-static size_t decode(const unsigned char *text, size_t length, uint32_t *code)
+static size_t decode_utf8(const unsigned char *text, size_t length, uint32_t *code)
 {
     static const uint32_t smallest[5] = {0, 0, 0x80, 0x800, 0x10000};
     size_t n = text[0] < 0x80   ? 1
@@ -46,14 +46,14 @@ bool lb_text_is_utf8(const char *text, size_t length)
 {
     uint32_t code;
     for (size_t i = 0, n; i < length; i += n) {
-        n = decode((const unsigned char *)text + i, length - i, &code);
+        n = decode_utf8((const unsigned char *)text + i, length - i, &code);
         if (n == 0)
             return false;
     }
     return true;
 }
 
-static void put_code(lb_buf *buf, uint32_t code)
+static void append_code(lb_buf *buf, uint32_t code)
 {
     char bytes[3];
     if (code < 0x80) {
@@ -86,14 +86,14 @@ char *lb_text_utf8(const char *text, size_t length)
         length--;
     if (lb_text_is_utf8(text, length)) {
         lb_buf_append(&buf, text, length);
-        return lb_buf_take(&buf);
+        return lb_buf_detach(&buf);
     }
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
         uint32_t code = c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c;
-        put_code(&buf, code ? code : 0xFFFD);
+        append_code(&buf, code ? code : 0xFFFD);
     }
-    return lb_buf_take(&buf);
+    return lb_buf_detach(&buf);
 }
 
 char *lb_text_copy(const char *text)
@@ -131,7 +131,7 @@ static uint32_t fold_code(uint32_t code)
 static uint32_t next_code(const char **text)
 {
     uint32_t code = (unsigned char)**text;
-    size_t n = decode((const unsigned char *)*text, strlen(*text), &code);
+    size_t n = decode_utf8((const unsigned char *)*text, strlen(*text), &code);
     *text += n ? n : 1;
     return code;
 }
@@ -189,7 +189,7 @@ size_t lb_text_distance(const char *a, const char *b)
     return row[m];
 }
 
-static char lower(char c)
+static char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
@@ -200,7 +200,7 @@ bool lb_text_ends_with(const char *text, const char *ending)
     if (n < m)
         return false;
     for (size_t i = 0; i < m; i++)
-        if (lower(text[n - m + i]) != lower(ending[i]))
+        if (ascii_lower(text[n - m + i]) != ascii_lower(ending[i]))
             return false;
     return true;
 }
@@ -212,7 +212,7 @@ const char *lb_text_base_name(const char *path)
 }
 
 /* Place in the Swedish alphabet: å ä ö after z. */
-static uint32_t collation(uint32_t code)
+static uint32_t swedish_collation(uint32_t code)
 {
     switch (code) {
     case 0xC5:
@@ -233,7 +233,7 @@ int lb_text_compare(const char *a, const char *b)
 {
     const char *x = a, *y = b;
     while (*x && *y) {
-        uint32_t i = collation(next_code(&x)), j = collation(next_code(&y));
+        uint32_t i = swedish_collation(next_code(&x)), j = swedish_collation(next_code(&y));
         if (i != j)
             return i < j ? -1 : 1;
     }

@@ -3,17 +3,17 @@
 
 #include "base/threads.h"
 
-enum { MOST_THREADS = 256 };
+enum { MAX_THREADS = 256 };
 
-int lb_work_threads(int wanted)
+int lb_thread_count(int wanted)
 {
     if (omp_in_parallel())
         return 1;
     int threads = wanted > 0 ? wanted : omp_get_num_procs();
-    return threads < MOST_THREADS ? threads : MOST_THREADS;
+    return threads < MAX_THREADS ? threads : MAX_THREADS;
 }
 
-int lb_work_thread(void)
+int lb_thread_index(void)
 {
     return omp_get_thread_num();
 }

@@ -5,9 +5,9 @@
 #define LB_BASE_THREADS_H
 
 /* wanted > 0: that many (at most 256); 0: one a core. Within a loop that is shared already: 1. */
-int lb_work_threads(int wanted);
+int lb_thread_count(int wanted);
 
 /* Within a loop shared over threads: which of them this is, from 0. */
-int lb_work_thread(void);
+int lb_thread_index(void);
 
 #endif

@@ -33,16 +33,16 @@ static const struct {
     {"LASMIG.txt", lb_demo_put_readme},
 };
 
-static lb_status write_text(const char *path, const lb_buf *buf, bool force, lb_outputs *outputs,
-                            lb_error *err)
+static lb_status write_text(const char *path, const lb_buf *buf, bool force,
+                            lb_atomic_files *outputs, lb_error *err)
 {
-    const lb_output *output;
-    lb_status status = lb_outputs_add(outputs, path, force, &output, err);
-    return status == LB_OK ? lb_output_put(output, buf->text, buf->length, err) : status;
+    const lb_atomic_file *output;
+    lb_status status = lb_atomic_files_add(outputs, path, force, &output, err);
+    return status == LB_OK ? lb_atomic_file_write(output, buf->text, buf->length, err) : status;
 }
 
 static lb_status write_file(const char *dir, size_t i, const lb_town *town, bool force,
-                            lb_outputs *outputs, lb_error *err)
+                            lb_atomic_files *outputs, lb_error *err)
 {
     lb_buf path = {0}, text = {0};
     lb_buf_printf(&path, "%s/%s", dir, files[i].name);
@@ -57,11 +57,11 @@ static lb_status write_file(const char *dir, size_t i, const lb_town *town, bool
 
 static lb_status write_files(const char *dir, const lb_town *town, bool force, lb_error *err)
 {
-    lb_outputs outputs = {0};
+    lb_atomic_files outputs = {0};
     lb_status status = LB_OK;
     for (size_t i = 0; i < sizeof files / sizeof *files && status == LB_OK; i++)
         status = write_file(dir, i, town, force, &outputs, err);
-    return lb_outputs_end(&outputs, status, err);
+    return lb_atomic_files_end(&outputs, status, err);
 }
 
 lb_status lb_demo_write(const char *dir, const lb_job *job, lb_error *err)
@@ -70,7 +70,7 @@ lb_status lb_demo_write(const char *dir, const lb_job *job, lb_error *err)
     bool made;
     if (lb_town_new(&town) != LB_OK)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", dir);
-    lb_status status = lb_folder_make(dir, &made, err);
+    lb_status status = lb_file_make_folder(dir, &made, err);
     if (status == LB_OK) {
         status = write_files(dir, town, job->force, err);
         if (status != LB_OK && made)

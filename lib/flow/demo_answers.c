@@ -11,13 +11,13 @@ static void put_answer(lb_buf *buf, size_t area, int year, int question)
     if (a.level)
         lb_buf_printf(buf, "%d,%d\n", a.level, a.uncertainty);
     else
-        lb_buf_put(buf, ",\n");
+        lb_buf_puts(buf, ",\n");
 }
 
 void lb_demo_put_answers(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(buf, "area,year,question,level,uncertainty\n");
+    lb_buf_puts(buf, "area,year,question,level,uncertainty\n");
     for (size_t a = 0; a < LB_TOWN_AREAS; a++)
         for (int y = FIRST; y <= LAST; y++)
             for (int q = 1; q <= LB_TOWN_QUESTIONS; q++)
@@ -27,7 +27,7 @@ void lb_demo_put_answers(const lb_town *town, lb_buf *buf)
 void lb_demo_put_questions(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(buf, "question,subarea\n");
+    lb_buf_puts(buf, "question,subarea\n");
     for (int q = 1; q <= LB_TOWN_QUESTIONS; q++)
         lb_buf_printf(buf, "%d,%s\n", q, lb_town_subarea(q));
 }
@@ -39,7 +39,7 @@ void lb_demo_put_categories(const lb_town *town, lb_buf *buf)
                                                       "Särskilt utsatt område", "Riskområde",
                                                       "Riskområde", "Ej utsatt"};
     (void)town;
-    lb_buf_put(buf, "area,year,category\n");
+    lb_buf_puts(buf, "area,year,category\n");
     for (size_t a = 0; a < LB_TOWN_AREAS; a++) {
         const lb_town_area *area = lb_town_area_at(a);
         lb_buf_printf(buf, "%s,%d,%s\n%s,%d,%s\n", area->name, FIRST, before[a], area->name, LAST,

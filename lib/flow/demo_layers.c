@@ -14,7 +14,7 @@ static void begin(lb_buf *buf, const char *name)
 
 static void end(lb_buf *buf)
 {
-    lb_buf_put(buf, "\n]}\n");
+    lb_buf_puts(buf, "\n]}\n");
 }
 
 static void put_area(lb_buf *buf, const lb_town_area *area)
@@ -28,17 +28,17 @@ static void put_area(lb_buf *buf, const lb_town_area *area)
         const int32_t *corner = area->corner[i % area->corners];
         lb_buf_printf(buf, "%s[%d, %d]", i ? ", " : "", (int)corner[0], (int)corner[1]);
     }
-    lb_buf_put(buf, "]]}}");
+    lb_buf_puts(buf, "]]}}");
 }
 
 static void put_ring(lb_buf *buf, const lb_town_ring *ring)
 {
-    lb_buf_put(buf, " \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[");
+    lb_buf_puts(buf, " \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[");
     for (size_t i = 0; i <= ring->count; i++) {
         const double *at = ring->at[i % ring->count];
         lb_buf_printf(buf, "%s[%d, %d]", i ? ", " : "", (int)at[0], (int)at[1]);
     }
-    lb_buf_put(buf, "]]}}");
+    lb_buf_puts(buf, "]]}}");
 }
 
 void lb_demo_put_areas(const lb_town *town, lb_buf *buf)
@@ -46,7 +46,7 @@ void lb_demo_put_areas(const lb_town *town, lb_buf *buf)
     (void)town;
     begin(buf, "omraden");
     for (size_t i = 0; i < LB_TOWN_AREAS; i++) {
-        lb_buf_put(buf, i ? ",\n" : "");
+        lb_buf_puts(buf, i ? ",\n" : "");
         put_area(buf, lb_town_area_at(i));
     }
     end(buf);
@@ -57,7 +57,7 @@ void lb_demo_put_areas_before(const lb_town *town, lb_buf *buf)
     (void)town;
     begin(buf, "omraden_fore");
     for (size_t i = 0; i < LB_TOWN_AREAS_BEFORE; i++) {
-        lb_buf_put(buf, i ? ",\n" : "");
+        lb_buf_puts(buf, i ? ",\n" : "");
         put_area(buf, lb_town_area_before_at(i));
     }
     end(buf);
@@ -89,7 +89,7 @@ void lb_demo_put_water(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_zone_people(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "desokod,totalt,alder_0_19,alder_20_64,alder_65_w,utlandsk_bakgrund\n");
+    lb_buf_puts(buf, "desokod,totalt,alder_0_19,alder_20_64,alder_65_w,utlandsk_bakgrund\n");
     for (size_t z = 0; z < LB_TOWN_ZONES; z++) {
         int people = 0, young = 0, old = 0, foreign = 0;
         for (size_t i = 0; i < town->squares; i++) {

@@ -10,7 +10,7 @@ void lb_demo_put_events(const lb_town *town, lb_buf *buf)
 {
     lb_town_event event[LB_TOWN_EVENTS];
     lb_town_events(town, event);
-    lb_buf_put(buf, "id,datum,e,n,koppling\n");
+    lb_buf_puts(buf, "id,datum,e,n,koppling\n");
     for (int i = 0; i < LB_TOWN_EVENTS; i++) {
         lb_buf_printf(buf, "H%04d,%s,", i + 1, event[i].date);
         lb_buf_real(buf, event[i].e);
@@ -47,7 +47,7 @@ void lb_demo_put_published(const lb_town *town, lb_buf *buf)
 {
     lb_town_event event[LB_TOWN_EVENTS];
     lb_town_events(town, event);
-    lb_buf_put(buf, "period;category;count;percent\n");
+    lb_buf_puts(buf, "period;category;count;percent\n");
     for (int y = LB_TOWN_FIRST_YEAR; y < LB_TOWN_FIRST_YEAR + LB_TOWN_YEARS; y++) {
         int count[3] = {0}, all = 0, sum = 0;
         tally(event, y, count, &all);
@@ -63,7 +63,7 @@ void lb_demo_put_published(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_reports(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "area,indicator,period,count\n");
+    lb_buf_puts(buf, "area,indicator,period,count\n");
     for (size_t a = 0; a < LB_TOWN_AREAS; a++)
         for (size_t i = 0; i < LB_TOWN_INDICATORS; i++)
             for (int y = LB_TOWN_FIRST_YEAR; y < LB_TOWN_FIRST_YEAR + LB_TOWN_YEARS; y++)
@@ -74,7 +74,7 @@ void lb_demo_put_reports(const lb_town *town, lb_buf *buf)
 void lb_demo_put_national(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(buf, "indicator,period,count,population\n");
+    lb_buf_puts(buf, "indicator,period,count,population\n");
     for (size_t i = 0; i < LB_TOWN_INDICATORS; i++)
         for (int y = LB_TOWN_FIRST_YEAR; y < LB_TOWN_FIRST_YEAR + LB_TOWN_YEARS; y++)
             lb_buf_printf(buf, "%s,%d,%d,%d\n", lb_town_indicator(i), y,
@@ -83,7 +83,7 @@ void lb_demo_put_national(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_area_people(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "area,period,population\n");
+    lb_buf_puts(buf, "area,period,population\n");
     for (size_t a = 0; a < LB_TOWN_AREAS; a++)
         for (int y = LB_TOWN_FIRST_YEAR; y < LB_TOWN_FIRST_YEAR + LB_TOWN_YEARS; y++)
             lb_buf_printf(buf, "%s,%d,%d\n", lb_town_area_at(a)->name, y,
@@ -92,7 +92,7 @@ void lb_demo_put_area_people(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_phones(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "phone,time,x,y\n");
+    lb_buf_puts(buf, "phone,time,x,y\n");
     for (int phone = 1; phone <= LB_TOWN_PHONES; phone++)
         for (int day = 1; day <= LB_TOWN_DAYS; day++) {
             lb_town_print print[8];

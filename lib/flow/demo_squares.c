@@ -7,7 +7,7 @@ enum { SHOWN_LEAST = 5, INCOME_SHOWN_LEAST = 10 };
 static void put_count(lb_buf *buf, const lb_town_square *s, int count)
 {
     if (s->people < SHOWN_LEAST)
-        lb_buf_put(buf, ";..");
+        lb_buf_puts(buf, ";..");
     else
         lb_buf_printf(buf, ";%d", count);
 }
@@ -19,7 +19,7 @@ static void put_square(lb_buf *buf, const lb_town_square *s)
 
 void lb_demo_put_people(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "Ruta;Rutstorl;Totalt;Ålder_0_15;Ålder_16_19;Utländsk_bakgrund\n");
+    lb_buf_puts(buf, "Ruta;Rutstorl;Totalt;Ålder_0_15;Ålder_16_19;Utländsk_bakgrund\n");
     for (size_t i = 0; i < town->squares; i++) {
         const lb_town_square *s = &town->square[i];
         put_square(buf, s);
@@ -33,13 +33,13 @@ void lb_demo_put_people(const lb_town *town, lb_buf *buf)
 
 void lb_demo_put_economy(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "Ruta;Rutstorl;Medianinkomst_tkr;Befolkning_25_64;Förgymnasial;"
-                    "Befolkning_16_64;Sysselsatta\n");
+    lb_buf_puts(buf, "Ruta;Rutstorl;Medianinkomst_tkr;Befolkning_25_64;Förgymnasial;"
+                     "Befolkning_16_64;Sysselsatta\n");
     for (size_t i = 0; i < town->squares; i++) {
         const lb_town_square *s = &town->square[i];
         put_square(buf, s);
         if (s->people < INCOME_SHOWN_LEAST)
-            lb_buf_put(buf, ";..");
+            lb_buf_puts(buf, ";..");
         else
             lb_buf_printf(buf, ";%d,%d", s->income_tenths / 10, s->income_tenths % 10);
         put_count(buf, s, s->aged_25_64);
@@ -53,7 +53,7 @@ void lb_demo_put_economy(const lb_town *town, lb_buf *buf)
 /* Tables of one delivery do not cover quite the same squares; this one lacks a few. */
 void lb_demo_put_households(const lb_town *town, lb_buf *buf)
 {
-    lb_buf_put(buf, "Ruta;Rutstorl;Hushåll;Ensamstående_med_barn;Trångbodda\n");
+    lb_buf_puts(buf, "Ruta;Rutstorl;Hushåll;Ensamstående_med_barn;Trångbodda\n");
     for (size_t i = 0; i < town->squares; i++) {
         const lb_town_square *s = &town->square[i];
         if (s->lot < 8)

@@ -4,7 +4,7 @@
 void lb_demo_put_recipe(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(
+    lb_buf_puts(
         buf, "# A recipe for Lindvik, which is made up. What stands here replaces what stands in\n"
              "# livsvillkor-8 (print it: lagesbild recipe livsvillkor-8); the rest stays.\n"
              "recipe: lindvik\n"
@@ -15,27 +15,27 @@ void lb_demo_put_recipe(const lb_town *town, lb_buf *buf)
 /* The steps whose results are looked at. */
 static void put_pictures(lb_buf *buf)
 {
-    lb_buf_put(buf, "  - map:\n"
-                    "      areas: omraden.geojson\n"
-                    "      rings: unga_0_15\n"
-                    "      context: \"vatten.geojson,fill=#a9c9e0,line=#7fa8c4\"\n"
-                    "      dpi: 150\n"
-                    "  - map:\n"
-                    "      as: kvarnbacken\n"
-                    "      areas: omraden.geojson\n"
-                    "      around: Kvarnbacken\n"
-                    "      rings: unga_0_15\n"
-                    "      output: kvarnbacken.svg\n"
-                    "  - chart: {as: granser, kind: border, table: granser.csv}\n"
-                    "  - chart: {as: anmalda, kind: rates, table: rate.csv}\n"
-                    "  - chart: {as: klasser, kind: classes, table: profile.csv}\n"
-                    "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
+    lb_buf_puts(buf, "  - map:\n"
+                     "      areas: omraden.geojson\n"
+                     "      rings: unga_0_15\n"
+                     "      context: \"vatten.geojson,fill=#a9c9e0,line=#7fa8c4\"\n"
+                     "      dpi: 150\n"
+                     "  - map:\n"
+                     "      as: kvarnbacken\n"
+                     "      areas: omraden.geojson\n"
+                     "      around: Kvarnbacken\n"
+                     "      rings: unga_0_15\n"
+                     "      output: kvarnbacken.svg\n"
+                     "  - chart: {as: granser, kind: border, table: granser.csv}\n"
+                     "  - chart: {as: anmalda, kind: rates, table: rate.csv}\n"
+                     "  - chart: {as: klasser, kind: classes, table: profile.csv}\n"
+                     "  - brief: {areas: omraden.geojson, area: Glasbruket, as: glasbruket}\n");
 }
 
 void lb_demo_put_project(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(
+    lb_buf_puts(
         buf,
         "# The whole lägesbild of Lindvik, which is made up: lagesbild run PROJECT.yaml -o UT\n"
         "# What each key means: lagesbild-project(5).\n"
@@ -95,7 +95,7 @@ void lb_demo_put_project(const lb_town *town, lb_buf *buf)
 void lb_demo_put_readme(const lb_town *town, lb_buf *buf)
 {
     (void)town;
-    lb_buf_put(
+    lb_buf_puts(
         buf,
         "Lindvik finns inte. Allt här är påhittat och slumpat: orten, invånarna, områdena,\n"
         "händelserna. Inget kommer från SCB, Polisen eller någon annan; visa det aldrig som\n"

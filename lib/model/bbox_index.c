@@ -6,11 +6,11 @@
 
 /* Cells along the longer side: a finer grid has no more boxes to tell apart. Cells that a box lies
  * in, on average: more of them take more memory than they save time. */
-enum { MOST_CELLS = 512, CELLS_A_BOX = 32 };
+enum { MAX_GRID_CELLS = 512, MAX_CELLS_PER_BOX = 32 };
 
-typedef struct range {
+typedef struct cell_range {
     int32_t row0, row1, col0, col1;
-} range;
+} cell_range;
 
 static int32_t cell_of(double offset, double cell, int32_t count)
 {
@@ -18,18 +18,18 @@ static int32_t cell_of(double offset, double cell, int32_t count)
     return !(at > 0) ? 0 : at >= count ? count - 1 : (int32_t)at;
 }
 
-static range range_of(const lb_box_grid *g, lb_box box)
+static cell_range cell_range_of(const lb_bbox_index *g, lb_box box)
 {
-    return (range){cell_of(box.ymin - g->window.ymin, g->cell, g->rows),
-                   cell_of(box.ymax - g->window.ymin, g->cell, g->rows),
-                   cell_of(box.xmin - g->window.xmin, g->cell, g->cols),
-                   cell_of(box.xmax - g->window.xmin, g->cell, g->cols)};
+    return (cell_range){cell_of(box.ymin - g->window.ymin, g->cell, g->rows),
+                        cell_of(box.ymax - g->window.ymin, g->cell, g->rows),
+                        cell_of(box.xmin - g->window.xmin, g->cell, g->cols),
+                        cell_of(box.xmax - g->window.xmin, g->cell, g->cols)};
 }
 
 /* Counts a box in its cells, or writes it there from the end of each cell's room. */
-static void put(lb_box_grid *g, size_t i)
+static void index_box(lb_bbox_index *g, size_t i)
 {
-    range r = range_of(g, g->box[i]);
+    cell_range r = cell_range_of(g, g->box[i]);
     for (int32_t row = r.row0; row <= r.row1; row++)
         for (int32_t col = r.col0; col <= r.col1; col++) {
             size_t *at = &g->first[(size_t)row * (size_t)g->cols + (size_t)col];
@@ -40,14 +40,14 @@ static void put(lb_box_grid *g, size_t i)
         }
 }
 
-static void put_all(lb_box_grid *g, size_t count)
+static void index_boxes(lb_bbox_index *g, size_t count)
 {
     for (size_t i = count; i-- > 0;)
         if (!lb_box_is_empty(g->box[i]))
-            put(g, i);
+            index_box(g, i);
 }
 
-static void set_cell(lb_box_grid *g, double cell)
+static void set_cell(lb_bbox_index *g, double cell)
 {
     g->cell = cell;
     g->rows = (int32_t)((g->window.ymax - g->window.ymin) / cell) + 1;
@@ -55,18 +55,18 @@ static void set_cell(lb_box_grid *g, double cell)
 }
 
 /* Do the boxes lie in so many cells that there should be fewer, larger ones? */
-static bool is_too_fine(const lb_box_grid *g, size_t count)
+static bool is_too_fine(const lb_bbox_index *g, size_t count)
 {
     double cells = 0;
     for (size_t i = 0; i < count; i++)
         if (!lb_box_is_empty(g->box[i])) {
-            range r = range_of(g, g->box[i]);
+            cell_range r = cell_range_of(g, g->box[i]);
             cells += (double)(r.row1 - r.row0 + 1) * (r.col1 - r.col0 + 1);
         }
-    return cells > (double)CELLS_A_BOX * (double)count && (g->rows > 1 || g->cols > 1);
+    return cells > (double)MAX_CELLS_PER_BOX * (double)count && (g->rows > 1 || g->cols > 1);
 }
 
-static void choose_cells(lb_box_grid *g, size_t count)
+static void choose_cells(lb_bbox_index *g, size_t count)
 {
     g->window = lb_box_empty();
     for (size_t i = 0; i < count; i++)
@@ -78,46 +78,46 @@ static void choose_cells(lb_box_grid *g, size_t count)
     double width = g->window.xmax - g->window.xmin, height = g->window.ymax - g->window.ymin;
     if (!isfinite(width) || !isfinite(height)) /* from one edge of doubles to the other */
         return;
-    set_cell(g, fmax(fmax(width, height) / MOST_CELLS, 1));
+    set_cell(g, fmax(fmax(width, height) / MAX_GRID_CELLS, 1));
     while (is_too_fine(g, count))
         set_cell(g, 2 * g->cell);
 }
 
-lb_status lb_box_grid_init(lb_box_grid *grid, const lb_box *box, size_t count)
+lb_status lb_bbox_index_init(lb_bbox_index *grid, const lb_box *box, size_t count)
 {
-    lb_box_grid g = {.box = box};
+    lb_bbox_index g = {.box = box};
     choose_cells(&g, count);
     size_t cells = (size_t)g.rows * (size_t)g.cols;
     g.first = calloc(cells + 1, sizeof *g.first);
     if (!g.first)
         return LB_E_MEMORY;
-    put_all(&g, count);
+    index_boxes(&g, count);
     for (size_t c = 1; c <= cells; c++)
         g.first[c] += g.first[c - 1];
     g.item = malloc((g.first[cells] + 1) * sizeof *g.item);
     if (!g.item) {
-        lb_box_grid_clear(&g);
+        lb_bbox_index_clear(&g);
         return LB_E_MEMORY;
     }
-    put_all(&g, count);
+    index_boxes(&g, count);
     *grid = g;
     return LB_OK;
 }
 
-void lb_box_grid_clear(lb_box_grid *grid)
+void lb_bbox_index_clear(lb_bbox_index *grid)
 {
     free(grid->first);
     free(grid->item);
-    *grid = (lb_box_grid){0};
+    *grid = (lb_bbox_index){0};
 }
 
 /* A box is told of in the first cell that both ranges have, so once. */
-void lb_box_grid_visit(const lb_box_grid *g, lb_box box, void (*visit)(void *udata, size_t i),
-                       void *udata)
+void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void *udata, size_t i),
+                         void *udata)
 {
     if (!lb_box_intersects(box, g->window))
         return;
-    range r = range_of(g, box);
+    cell_range r = cell_range_of(g, box);
     for (int32_t row = r.row0; row <= r.row1; row++)
         for (int32_t col = r.col0; col <= r.col1; col++) {
             size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
@@ -125,7 +125,7 @@ void lb_box_grid_visit(const lb_box_grid *g, lb_box box, void (*visit)(void *uda
                 size_t i = g->item[k];
                 if (!lb_box_intersects(box, g->box[i]))
                     continue;
-                range own = range_of(g, g->box[i]);
+                cell_range own = cell_range_of(g, g->box[i]);
                 if (row == (own.row0 > r.row0 ? own.row0 : r.row0) &&
                     col == (own.col0 > r.col0 ? own.col0 : r.col0))
                     visit(udata, i);

@@ -5,21 +5,21 @@
 
 #include <lagesbild/grid.h>
 
-typedef struct lb_box_grid {
+typedef struct lb_bbox_index {
     const lb_box *box; /* [count], borrowed */
     lb_box window;
     double cell;
     int32_t rows, cols;
     size_t *first; /* [rows * cols + 1] */
     size_t *item;
-} lb_box_grid;
+} lb_bbox_index;
 
 /* Empty boxes are met by nothing. LB_E_MEMORY. */
-lb_status lb_box_grid_init(lb_box_grid *grid, const lb_box *box, size_t count);
-void lb_box_grid_clear(lb_box_grid *grid);
+lb_status lb_bbox_index_init(lb_bbox_index *grid, const lb_box *box, size_t count);
+void lb_bbox_index_clear(lb_bbox_index *grid);
 
 /* Calls visit for each box that meets `box`, once, in no promised order. */
-void lb_box_grid_visit(const lb_box_grid *grid, lb_box box, void (*visit)(void *udata, size_t i),
-                       void *udata);
+void lb_bbox_index_visit(const lb_bbox_index *grid, lb_box box,
+                         void (*visit)(void *udata, size_t i), void *udata);
 
 #endif

@@ -56,7 +56,7 @@ size_t lb_categories_find(const lb_categories *categories, const char *name)
     return SIZE_MAX;
 }
 
-static bool grow(lb_categories *categories)
+static bool reserve_category(lb_categories *categories)
 {
     if (categories->count < categories->capacity)
         return true;
@@ -69,7 +69,7 @@ static bool grow(lb_categories *categories)
     return true;
 }
 
-static lb_status respell(lb_categories *categories, size_t at, const char *name)
+static lb_status keep_last_spelling(lb_categories *categories, size_t at, const char *name)
 {
     if (strcmp(name, categories->name[at]) <= 0)
         return LB_OK;
@@ -85,10 +85,10 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
 {
     size_t at = lb_categories_find(categories, name);
     if (at != SIZE_MAX) {
-        if (respell(categories, at, name) != LB_OK)
+        if (keep_last_spelling(categories, at, name) != LB_OK)
             return LB_E_MEMORY;
     } else {
-        char *copy = grow(categories) ? lb_text_copy(name) : NULL;
+        char *copy = reserve_category(categories) ? lb_text_copy(name) : NULL;
         if (!copy)
             return LB_E_MEMORY;
         at = categories->count++;
@@ -99,7 +99,7 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
     return LB_OK;
 }
 
-static size_t badness(const char *name, const char *const *priority, size_t n)
+static size_t category_rank(const char *name, const char *const *priority, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (lb_category_same(name, priority[i]))
@@ -114,8 +114,8 @@ void lb_categories_sort(lb_categories *categories, const char *const *priority, 
     /* A handful of names: insertion keeps the order of equals. */
     for (size_t i = 0; i < categories->count; i++) {
         char *name = categories->name[i];
-        size_t own = badness(name, priority, n), to = i;
-        for (; to > 0 && badness(categories->name[to - 1], priority, n) > own; to--)
+        size_t own = category_rank(name, priority, n), to = i;
+        for (; to > 0 && category_rank(categories->name[to - 1], priority, n) > own; to--)
             categories->name[to] = categories->name[to - 1];
         categories->name[to] = name;
         for (size_t j = 0; moved && j < i; j++)

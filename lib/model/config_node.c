@@ -4,19 +4,19 @@
 
 #include "model/config_node.h"
 
-void lb_node_free(lb_node *node)
+void lb_config_node_free(lb_config_node *node)
 {
     if (!node)
         return;
     for (size_t i = 0; i < node->count; i++)
-        lb_node_free(node->child[i]);
+        lb_config_node_free(node->child[i]);
     free(node->child);
     free(node->key);
     free(node->text);
     free(node);
 }
 
-const lb_node *lb_node_get(const lb_node *map, const char *key)
+const lb_config_node *lb_config_node_get(const lb_config_node *map, const char *key)
 {
     for (size_t i = 0; map && map->kind == LB_NODE_MAP && i < map->count; i++)
         if (strcmp(map->child[i]->key, key) == 0)
@@ -24,7 +24,7 @@ const lb_node *lb_node_get(const lb_node *map, const char *key)
     return NULL;
 }
 
-bool lb_node_is_null(const lb_node *node)
+bool lb_config_node_is_null(const lb_config_node *node)
 {
     return node->kind == LB_NODE_SCALAR && !node->quoted &&
            (node->text[0] == '\0' || strcmp(node->text, "~") == 0 ||

@@ -6,24 +6,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum lb_node_kind { LB_NODE_SCALAR, LB_NODE_LIST, LB_NODE_MAP } lb_node_kind;
+typedef enum lb_config_node_kind { LB_NODE_SCALAR, LB_NODE_LIST, LB_NODE_MAP } lb_config_node_kind;
 
-typedef struct lb_node {
-    lb_node_kind kind;
+typedef struct lb_config_node {
+    lb_config_node_kind kind;
     char *key;  /* the key under which it stands in a map, else NULL */
     char *text; /* of a scalar */
     bool quoted;
     long line, column; /* of the value, from 1 */
     size_t count;
-    struct lb_node **child; /* of lists and maps, in the order of the file */
-} lb_node;
+    struct lb_config_node **child; /* of lists and maps, in the order of the file */
+} lb_config_node;
 
-void lb_node_free(lb_node *node); /* and all below it; NULL is fine */
+void lb_config_node_free(lb_config_node *node); /* and all below it; NULL is fine */
 
 /* The child of a map with that key, or NULL. */
-const lb_node *lb_node_get(const lb_node *map, const char *key);
+const lb_config_node *lb_config_node_get(const lb_config_node *map, const char *key);
 
 /* A scalar that means nothing: null, ~ or empty, unquoted. */
-bool lb_node_is_null(const lb_node *node);
+bool lb_config_node_is_null(const lb_config_node *node);
 
 #endif

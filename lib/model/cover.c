@@ -6,7 +6,7 @@
 void lb_cover_clear(lb_cover *cover)
 {
     free(cover->first);
-    free(cover->run);
+    free(cover->span);
     free(cover->area);
     free(cover->outside);
     *cover = (lb_cover){0};
@@ -17,14 +17,14 @@ double lb_cover_fraction(const lb_cover *cover, size_t area, int32_t row, int32_
     size_t low = cover->first[area], high = cover->first[area + 1];
     while (low < high) { /* the last run that starts at or before (row, col) */
         size_t middle = low + (high - low) / 2;
-        const lb_run *run = &cover->run[middle];
-        if (run->row < row || (run->row == row && run->col <= col))
+        const lb_cell_span *span = &cover->span[middle];
+        if (span->row < row || (span->row == row && span->col <= col))
             low = middle + 1;
         else
             high = middle;
     }
     if (low == cover->first[area])
         return 0;
-    const lb_run *run = &cover->run[low - 1];
-    return run->row == row && col < run->col + run->length ? run->fraction : 0;
+    const lb_cell_span *span = &cover->span[low - 1];
+    return span->row == row && col < span->col + span->length ? span->fraction : 0;
 }

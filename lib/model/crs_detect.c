@@ -9,30 +9,30 @@ static const lb_box sweref = {250000, 6100000, 950000, 7700000};
 static const lb_box degrees = {10, 54.5, 25, 70};
 static const char sweref_name[] = "EPSG:3006", degrees_name[] = "EPSG:4326";
 
-static bool within(lb_box box, lb_box range)
+static bool box_within(lb_box box, lb_box range)
 {
     return box.xmin >= range.xmin && box.xmax <= range.xmax && box.ymin >= range.ymin &&
            box.ymax <= range.ymax;
 }
 
-lb_whereabouts lb_crs_whereabouts(lb_box box)
+lb_coord_range lb_coord_range_of(lb_box box)
 {
     lb_box turned = {box.ymin, box.xmin, box.ymax, box.xmax};
     if (lb_box_is_empty(box))
-        return LB_WHERE_NOTHING;
-    if (within(box, sweref))
-        return LB_WHERE_SWEREF;
-    if (within(turned, sweref))
-        return LB_WHERE_SWEREF_SWAPPED;
-    if (within(box, degrees))
-        return LB_WHERE_DEGREES;
-    if (within(turned, degrees))
-        return LB_WHERE_DEGREES_SWAPPED;
-    return LB_WHERE_UNKNOWN;
+        return LB_COORD_NONE;
+    if (box_within(box, sweref))
+        return LB_COORD_SWEREF;
+    if (box_within(turned, sweref))
+        return LB_COORD_SWEREF_SWAPPED;
+    if (box_within(box, degrees))
+        return LB_COORD_DEGREES;
+    if (box_within(turned, degrees))
+        return LB_COORD_DEGREES_SWAPPED;
+    return LB_COORD_UNKNOWN;
 }
 
 /* "x 18.01 to 18.2, y 59.3 to 59.4" */
-static void describe(lb_box box, char *text, size_t size)
+static void describe_box(lb_box box, char *text, size_t size)
 {
     char x0[LB_NUMBER_SIZE], x1[LB_NUMBER_SIZE], y0[LB_NUMBER_SIZE], y1[LB_NUMBER_SIZE];
     lb_number_format(box.xmin, x0);
@@ -42,15 +42,15 @@ static void describe(lb_box box, char *text, size_t size)
     snprintf(text, size, "x %s to %s, y %s to %s", x0, x1, y0, y1);
 }
 
-static lb_status refuse_swapped(const lb_crs_evidence *e, lb_whereabouts where, lb_error *err)
+static lb_status refuse_swapped(const lb_crs_evidence *e, lb_coord_range where, lb_error *err)
 {
     char text[200];
-    describe(e->box, text, sizeof text);
+    describe_box(e->box, text, sizeof text);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: the axes are swapped: %s look like %s; write %s first", e->file, text,
-                        where == LB_WHERE_SWEREF_SWAPPED ? "northing, easting of SWEREF 99 TM"
+                        where == LB_COORD_SWEREF_SWAPPED ? "northing, easting of SWEREF 99 TM"
                                                          : "latitude, longitude",
-                        where == LB_WHERE_SWEREF_SWAPPED ? "easting" : "longitude");
+                        where == LB_COORD_SWEREF_SWAPPED ? "easting" : "longitude");
 }
 
 static bool beyond_degrees(lb_box box)
@@ -59,25 +59,26 @@ static bool beyond_degrees(lb_box box)
 }
 
 /* Does the source say a CRS that its coordinates cannot be in? */
-static bool contradicts(const lb_crs_evidence *e, lb_whereabouts where)
+static bool contradicts_crs(const lb_crs_evidence *e, lb_coord_range where)
 {
-    if (where == LB_WHERE_NOTHING)
+    if (where == LB_COORD_NONE)
         return false;
-    return e->declared_degrees ? beyond_degrees(e->box) : where == LB_WHERE_DEGREES;
+    return e->declared_degrees ? beyond_degrees(e->box) : where == LB_COORD_DEGREES;
 }
 
-static const char *spoken(const lb_crs_evidence *e)
+static const char *declared_label(const lb_crs_evidence *e)
 {
     return e->declared_name ? e->declared_name : e->declared;
 }
 
-static lb_status take(const lb_crs_evidence *e, lb_log *log, const char *name, const char **crs)
+static lb_status assume_crs(const lb_crs_evidence *e, lb_log *log, const char *name,
+                            const char **crs)
 {
     char text[200];
-    describe(e->box, text, sizeof text);
+    describe_box(e->box, text, sizeof text);
     if (e->declared)
         lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s", e->file,
-                    spoken(e), text, name);
+                    declared_label(e), text, name);
     else
         lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", e->file, text,
                     name);
@@ -88,37 +89,37 @@ static lb_status take(const lb_crs_evidence *e, lb_log *log, const char *name, c
 static lb_status refuse_unknown(const lb_crs_evidence *e, lb_error *err)
 {
     char text[200];
-    describe(e->box, text, sizeof text);
+    describe_box(e->box, text, sizeof text);
     if (e->declared)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: says %.110s, but its coordinates (%s) are not; give the CRS they "
                             "are in with --crs EPSG:n",
-                            e->file, spoken(e), text);
+                            e->file, declared_label(e), text);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
                         "longitude and latitude of Sweden; give it with --crs EPSG:n",
                         e->file, text);
 }
 
-lb_status lb_crs_choose(const lb_crs_evidence *e, lb_log *log, const char **crs, lb_error *err)
+lb_status lb_crs_detect(const lb_crs_evidence *e, lb_log *log, const char **crs, lb_error *err)
 {
-    lb_whereabouts where = lb_crs_whereabouts(e->box);
-    bool fits_sweref = where == LB_WHERE_SWEREF, fits_degrees = where == LB_WHERE_DEGREES;
-    if (where == LB_WHERE_SWEREF_SWAPPED || where == LB_WHERE_DEGREES_SWAPPED)
+    lb_coord_range where = lb_coord_range_of(e->box);
+    bool fits_sweref = where == LB_COORD_SWEREF, fits_degrees = where == LB_COORD_DEGREES;
+    if (where == LB_COORD_SWEREF_SWAPPED || where == LB_COORD_DEGREES_SWAPPED)
         return refuse_swapped(e, where, err);
-    if (e->declared && !contradicts(e, where)) {
+    if (e->declared && !contradicts_crs(e, where)) {
         *crs = e->declared;
         return LB_OK;
     }
-    if (where == LB_WHERE_NOTHING) {
+    if (where == LB_COORD_NONE) {
         *crs = e->assumed ? e->assumed : sweref_name;
         return LB_OK;
     }
     /* What the user says goes before what the range suggests, where the two can both be true. */
     if (e->assumed &&
         (e->assumed_degrees ? !fits_sweref && !beyond_degrees(e->box) : !fits_degrees))
-        return take(e, log, e->assumed, crs);
+        return assume_crs(e, log, e->assumed, crs);
     if (fits_sweref || fits_degrees)
-        return take(e, log, fits_sweref ? sweref_name : degrees_name, crs);
+        return assume_crs(e, log, fits_sweref ? sweref_name : degrees_name, crs);
     return refuse_unknown(e, err);
 }

@@ -48,9 +48,9 @@ lb_status lb_drawing_status(const lb_drawing *drawing)
 }
 
 /* NULL once anything failed. */
-static lb_mark *add(lb_drawing *d, lb_mark_kind kind)
+static lb_mark *add_mark(lb_drawing *d, lb_mark_kind kind)
 {
-    if (!d->failed && !lb_reserve(&d->mark, &d->mark_capacity, d->marks + 1, sizeof *d->mark))
+    if (!d->failed && !lb_array_reserve(&d->mark, &d->mark_capacity, d->marks + 1, sizeof *d->mark))
         d->failed = true;
     if (d->failed)
         return NULL;
@@ -60,7 +60,7 @@ static lb_mark *add(lb_drawing *d, lb_mark_kind kind)
 
 void lb_drawing_path(lb_drawing *drawing, const lb_pen *pen)
 {
-    lb_mark *mark = add(drawing, LB_MARK_PATH);
+    lb_mark *mark = add_mark(drawing, LB_MARK_PATH);
     if (!mark)
         return;
     mark->pen = *pen;
@@ -71,8 +71,8 @@ void lb_drawing_line(lb_drawing *d, const double *xy, size_t n, bool closed)
 {
     if (d->failed || n == 0)
         return;
-    if (!lb_reserve(&d->line, &d->line_capacity, d->lines + 1, sizeof *d->line) ||
-        !lb_reserve(&d->xy, &d->point_capacity, 2 * (d->points + n), sizeof *d->xy)) {
+    if (!lb_array_reserve(&d->line, &d->line_capacity, d->lines + 1, sizeof *d->line) ||
+        !lb_array_reserve(&d->xy, &d->point_capacity, 2 * (d->points + n), sizeof *d->xy)) {
         d->failed = true;
         return;
     }
@@ -97,7 +97,7 @@ void lb_drawing_segment(lb_drawing *drawing, double x1, double y1, double x2, do
 
 void lb_drawing_circle(lb_drawing *drawing, const lb_pen *pen, double x, double y, double radius)
 {
-    lb_mark *mark = add(drawing, LB_MARK_CIRCLE);
+    lb_mark *mark = add_mark(drawing, LB_MARK_CIRCLE);
     if (!mark)
         return;
     mark->pen = *pen;
@@ -106,12 +106,12 @@ void lb_drawing_circle(lb_drawing *drawing, const lb_pen *pen, double x, double 
     mark->w = radius;
 }
 
-void lb_drawing_text(lb_drawing *drawing, const lb_type_style *style, double x, double y,
+void lb_drawing_text(lb_drawing *drawing, const lb_text_style *style, double x, double y,
                      const char *text)
 {
     if (!text || !*text)
         return;
-    lb_mark *mark = add(drawing, LB_MARK_TEXT);
+    lb_mark *mark = add_mark(drawing, LB_MARK_TEXT);
     if (!mark)
         return;
     mark->style = *style;
@@ -124,7 +124,7 @@ void lb_drawing_text(lb_drawing *drawing, const lb_type_style *style, double x, 
 
 void lb_drawing_clip(lb_drawing *drawing, double x, double y, double w, double h)
 {
-    lb_mark *mark = add(drawing, LB_MARK_CLIP);
+    lb_mark *mark = add_mark(drawing, LB_MARK_CLIP);
     if (!mark)
         return;
     mark->x = x;
@@ -135,11 +135,11 @@ void lb_drawing_clip(lb_drawing *drawing, double x, double y, double w, double h
 
 void lb_drawing_unclip(lb_drawing *drawing)
 {
-    add(drawing, LB_MARK_UNCLIP);
+    add_mark(drawing, LB_MARK_UNCLIP);
 }
 
-static void place_path(lb_drawing *drawing, const lb_drawing *inner, const lb_mark *mark, double x,
-                       double y)
+static void insert_path(lb_drawing *drawing, const lb_drawing *inner, const lb_mark *mark, double x,
+                        double y)
 {
     lb_drawing_path(drawing, &mark->pen);
     for (size_t l = mark->first; l < mark->first + mark->count; l++) {
@@ -158,13 +158,13 @@ static void place_path(lb_drawing *drawing, const lb_drawing *inner, const lb_ma
     }
 }
 
-void lb_drawing_place(lb_drawing *drawing, const lb_drawing *inner, double x, double y)
+void lb_drawing_insert(lb_drawing *drawing, const lb_drawing *inner, double x, double y)
 {
     drawing->failed |= inner->failed;
     for (size_t m = 0; m < inner->marks && !drawing->failed; m++) {
         const lb_mark *mark = &inner->mark[m];
         if (mark->kind == LB_MARK_PATH)
-            place_path(drawing, inner, mark, x, y);
+            insert_path(drawing, inner, mark, x, y);
         else if (mark->kind == LB_MARK_CIRCLE)
             lb_drawing_circle(drawing, &mark->pen, mark->x + x, mark->y + y, mark->w);
         else if (mark->kind == LB_MARK_TEXT)

@@ -9,12 +9,12 @@
 #include <stdint.h>
 #include <lagesbild/drawing.h>
 
-typedef uint32_t lb_ink; /* 0xRRGGBBAA; 0: nothing is painted */
+typedef uint32_t lb_rgba; /* 0xRRGGBBAA; 0: nothing is painted */
 
 enum { LB_DASHES = 4 };
 
 typedef struct lb_pen {
-    lb_ink fill, line;
+    lb_rgba fill, line;
     double width;           /* of the line, points */
     double dash[LB_DASHES]; /* on, off ...; all 0: solid */
     bool crisp;             /* edges fall on pixels: surfaces side by side show no seam */
@@ -22,14 +22,14 @@ typedef struct lb_pen {
 
 typedef enum lb_anchor { LB_ANCHOR_START, LB_ANCHOR_MIDDLE, LB_ANCHOR_END } lb_anchor;
 
-typedef struct lb_type_style {
+typedef struct lb_text_style {
     double size; /* points */
     bool bold;
     lb_anchor anchor;
-    lb_ink ink, halo;  /* halo: a line around the letters, under them */
+    lb_rgba ink, halo; /* halo: a line around the letters, under them */
     double halo_width; /* on each side, points */
     bool upright;      /* reads from below upwards */
-} lb_type_style;
+} lb_text_style;
 
 typedef enum lb_mark_kind {
     LB_MARK_PATH,
@@ -46,7 +46,7 @@ typedef struct lb_mark {
     double x, y;         /* text: the baseline; circle: the centre; clip: the corner */
     double w, h;         /* circle: w is the radius; clip: its size */
     char *text;          /* UTF-8, owned */
-    lb_type_style style;
+    lb_text_style style;
 } lb_mark;
 
 typedef struct lb_polyline {
@@ -78,13 +78,13 @@ void lb_drawing_box(lb_drawing *drawing, double x, double y, double w, double h)
 void lb_drawing_segment(lb_drawing *drawing, double x1, double y1, double x2, double y2);
 
 void lb_drawing_circle(lb_drawing *drawing, const lb_pen *pen, double x, double y, double radius);
-void lb_drawing_text(lb_drawing *drawing, const lb_type_style *style, double x, double y,
+void lb_drawing_text(lb_drawing *drawing, const lb_text_style *style, double x, double y,
                      const char *text);
 void lb_drawing_clip(lb_drawing *drawing, double x, double y, double w, double h);
 void lb_drawing_unclip(lb_drawing *drawing);
 
 /* Puts all of inner on drawing, its north-west corner at x, y. */
-void lb_drawing_place(lb_drawing *drawing, const lb_drawing *inner, double x, double y);
+void lb_drawing_insert(lb_drawing *drawing, const lb_drawing *inner, double x, double y);
 
 /* How wide a text is in points: known to who paints, needed by who places. */
 typedef struct lb_measure {

@@ -74,7 +74,7 @@ lb_box lb_grid_cell_box(const lb_grid *grid, int32_t row, int32_t col)
                     grid->x0 + (col + 1.0) * grid->dx, grid->y0 - row * grid->dy};
 }
 
-static bool whole(double cells)
+static bool is_whole_number(double cells)
 {
     return fabs(cells - round(cells)) < 1e-6;
 }
@@ -82,5 +82,5 @@ static bool whole(double cells)
 bool lb_grid_aligned(const lb_grid *a, const lb_grid *b)
 {
     return fabs(a->dx - b->dx) < 1e-6 * a->dx && fabs(a->dy - b->dy) < 1e-6 * a->dy &&
-           whole((a->x0 - b->x0) / a->dx) && whole((a->y0 - b->y0) / a->dy);
+           is_whole_number((a->x0 - b->x0) / a->dx) && is_whole_number((a->y0 - b->y0) / a->dy);
 }

@@ -5,28 +5,28 @@
 
 #include <lagesbild/grid.h>
 
-typedef struct lb_stroke {
-    size_t first, count; /* points in lb_strokes.xy */
+typedef struct lb_linework_line {
+    size_t first, count; /* points in lb_linework.xy */
     bool closed;
-} lb_stroke;
+} lb_linework_line;
 
-typedef struct lb_stroke_feature {
-    size_t first, lines; /* in lb_strokes.line */
+typedef struct lb_linework_feature {
+    size_t first, lines; /* in lb_linework.line */
     lb_box box;
-} lb_stroke_feature;
+} lb_linework_feature;
 
-typedef struct lb_strokes {
+typedef struct lb_linework {
     size_t count, lines, points;
-    lb_stroke_feature *feature;
-    lb_stroke *line;
+    lb_linework_feature *feature;
+    lb_linework_line *line;
     double *xy; /* metres */
     size_t feature_capacity, line_capacity, point_capacity;
-} lb_strokes;
+} lb_linework;
 
-void lb_strokes_clear(lb_strokes *strokes);
+void lb_linework_clear(lb_linework *strokes);
 
 /* A feature that the lines after it belong to. LB_E_MEMORY. */
-lb_status lb_strokes_add_feature(lb_strokes *strokes);
-lb_status lb_strokes_add_line(lb_strokes *strokes, const double *xy, size_t n, bool closed);
+lb_status lb_linework_add_feature(lb_linework *strokes);
+lb_status lb_linework_add_line(lb_linework *strokes, const double *xy, size_t n, bool closed);
 
 #endif

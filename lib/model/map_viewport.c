@@ -3,7 +3,7 @@
 
 #include "model/map_viewport.h"
 
-lb_frame lb_frame_fit(lb_box box, double x, double y, double w, double h)
+lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h)
 {
     double cx = (box.xmin + box.xmax) / 2, cy = (box.ymin + box.ymax) / 2;
     double wide = box.xmax - box.xmin, high = box.ymax - box.ymin;
@@ -11,26 +11,26 @@ lb_frame lb_frame_fit(lb_box box, double x, double y, double w, double h)
         wide = high = 1000;
     double scale = fmin(wide > 0 ? w / wide : INFINITY, high > 0 ? h / high : INFINITY);
     lb_box seen = {cx - w / scale / 2, cy - h / scale / 2, cx + w / scale / 2, cy + h / scale / 2};
-    return (lb_frame){x, y, w, h, seen, scale};
+    return (lb_viewport){x, y, w, h, seen, scale};
 }
 
-double lb_frame_x(const lb_frame *frame, double easting)
+double lb_viewport_x(const lb_viewport *frame, double easting)
 {
     return frame->x + (easting - frame->box.xmin) * frame->scale;
 }
 
-double lb_frame_y(const lb_frame *frame, double northing)
+double lb_viewport_y(const lb_viewport *frame, double northing)
 {
     return frame->y + (frame->box.ymax - northing) * frame->scale;
 }
 
-lb_box lb_frame_box(const lb_frame *frame, lb_box box)
+lb_box lb_viewport_box(const lb_viewport *frame, lb_box box)
 {
-    return (lb_box){lb_frame_x(frame, box.xmin), lb_frame_y(frame, box.ymax),
-                    lb_frame_x(frame, box.xmax), lb_frame_y(frame, box.ymin)};
+    return (lb_box){lb_viewport_x(frame, box.xmin), lb_viewport_y(frame, box.ymax),
+                    lb_viewport_x(frame, box.xmax), lb_viewport_y(frame, box.ymin)};
 }
 
-double lb_frame_denominator(const lb_frame *frame)
+double lb_viewport_denominator(const lb_viewport *frame)
 {
     return 72 / 0.0254 / frame->scale;
 }

@@ -5,23 +5,23 @@
 
 #include <lagesbild/grid.h>
 
-typedef struct lb_frame {
+typedef struct lb_viewport {
     double x, y, w, h; /* on the page, points, y downwards */
     lb_box box;        /* what is seen through it, metres */
     double scale;      /* points a metre */
-} lb_frame;
+} lb_viewport;
 
 /* The frame at (x, y), w x h points, that shows all of box in its middle and as much beside it as
  * there is room for. A box without size gets a kilometre around it. */
-lb_frame lb_frame_fit(lb_box box, double x, double y, double w, double h);
+lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h);
 
-double lb_frame_x(const lb_frame *frame, double easting);
-double lb_frame_y(const lb_frame *frame, double northing);
+double lb_viewport_x(const lb_viewport *frame, double easting);
+double lb_viewport_y(const lb_viewport *frame, double northing);
 
 /* A box of metres as a box of points: ymin is its upper edge. */
-lb_box lb_frame_box(const lb_frame *frame, lb_box box);
+lb_box lb_viewport_box(const lb_viewport *frame, lb_box box);
 
 /* 150000 for 1:150 000. */
-double lb_frame_denominator(const lb_frame *frame);
+double lb_viewport_denominator(const lb_viewport *frame);
 
 #endif

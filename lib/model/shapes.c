@@ -30,7 +30,7 @@ size_t lb_shapes_vertices(const lb_shapes *shapes)
 }
 
 /* Room for `need` items of `size` bytes in *array. */
-static bool reserve(void *array, size_t *capacity, size_t need, size_t size)
+static bool grow_array(void *array, size_t *capacity, size_t need, size_t size)
 {
     void *old, *bigger;
     if (need <= *capacity)
@@ -48,7 +48,7 @@ static bool reserve(void *array, size_t *capacity, size_t need, size_t size)
 }
 
 /* The three offset arrays exist together, each beginning with 0. */
-static bool start(lb_shapes *shapes)
+static bool init_offsets(lb_shapes *shapes)
 {
     if (shapes->vertex)
         return true;
@@ -69,12 +69,12 @@ static bool start(lb_shapes *shapes)
 /* Room for one more feature, part and ring: the arrays end in their totals. */
 static bool reserve_offsets(lb_shapes *shapes)
 {
-    return start(shapes) &&
-           reserve(&shapes->part, &shapes->count_capacity, shapes->count + 2, sizeof(size_t)) &&
-           reserve(&shapes->ring, &shapes->part_capacity, lb_shapes_parts(shapes) + 2,
-                   sizeof(size_t)) &&
-           reserve(&shapes->vertex, &shapes->ring_capacity, lb_shapes_rings(shapes) + 2,
-                   sizeof(size_t));
+    return init_offsets(shapes) &&
+           grow_array(&shapes->part, &shapes->count_capacity, shapes->count + 2, sizeof(size_t)) &&
+           grow_array(&shapes->ring, &shapes->part_capacity, lb_shapes_parts(shapes) + 2,
+                      sizeof(size_t)) &&
+           grow_array(&shapes->vertex, &shapes->ring_capacity, lb_shapes_rings(shapes) + 2,
+                      sizeof(size_t));
 }
 
 lb_status lb_shapes_add_feature(lb_shapes *shapes)
@@ -108,7 +108,7 @@ static double twice_area(const double *xy, size_t n, double x0, double y0)
     return lb_sum_value(sum);
 }
 
-static void reverse(double *xy, size_t n)
+static void reverse_ring(double *xy, size_t n)
 {
     for (size_t i = 0, j = n - 1; i < j; i++, j--) {
         double x = xy[2 * i], y = xy[2 * i + 1];
@@ -123,7 +123,7 @@ lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
     bool open = n > 0 && (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]);
     size_t total = n + open, before = lb_shapes_vertices(shapes);
     if (!reserve_offsets(shapes) ||
-        !reserve(&shapes->xy, &shapes->vertex_capacity, before + total, 2 * sizeof(double)))
+        !grow_array(&shapes->xy, &shapes->vertex_capacity, before + total, 2 * sizeof(double)))
         return LB_E_MEMORY;
     size_t part = lb_shapes_parts(shapes) - 1, ring = shapes->ring[part + 1]++;
     bool shell = ring == shapes->ring[part];
@@ -133,7 +133,7 @@ lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
         memcpy(to + 2 * n, xy, 2 * sizeof *xy);
     shapes->vertex[ring + 1] = before + total;
     if (total > 2 && (twice_area(to, total, to[0], to[1]) < 0) == shell)
-        reverse(to, total);
+        reverse_ring(to, total);
     return LB_OK;
 }
 

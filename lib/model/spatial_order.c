@@ -3,14 +3,14 @@
 
 #include "model/spatial_order.h"
 
-typedef struct located {
+typedef struct feature_box {
     lb_box box;
     size_t feature;
-} located;
+} feature_box;
 
-static int by_place(const void *a, const void *b)
+static int compare_boxes(const void *a, const void *b)
 {
-    const located *x = a, *y = b;
+    const feature_box *x = a, *y = b;
     const double p[] = {x->box.xmin, x->box.ymin, x->box.xmax, x->box.ymax};
     const double q[] = {y->box.xmin, y->box.ymin, y->box.xmax, y->box.ymax};
     for (int i = 0; i < 4; i++)
@@ -19,14 +19,14 @@ static int by_place(const void *a, const void *b)
     return x->feature < y->feature ? -1 : 1;
 }
 
-size_t *lb_place_order(const lb_shapes *shapes)
+size_t *lb_spatial_order(const lb_shapes *shapes)
 {
-    located *list = calloc(shapes->count + 1, sizeof *list);
+    feature_box *list = calloc(shapes->count + 1, sizeof *list);
     size_t *order = calloc(shapes->count + 1, sizeof *order);
     for (size_t i = 0; list && i < shapes->count; i++)
-        list[i] = (located){lb_shapes_box(shapes, i), i};
+        list[i] = (feature_box){lb_shapes_box(shapes, i), i};
     if (list)
-        qsort(list, shapes->count, sizeof *list, by_place);
+        qsort(list, shapes->count, sizeof *list, compare_boxes);
     for (size_t i = 0; list && order && i < shapes->count; i++)
         order[i] = list[i].feature;
     if (!list) {

@@ -8,6 +8,6 @@
 
 /* order[count], freed by free(): by the corners of their boxes, those alike as they stand. NULL:
  * out of memory. */
-size_t *lb_place_order(const lb_shapes *shapes);
+size_t *lb_spatial_order(const lb_shapes *shapes);
 
 #endif

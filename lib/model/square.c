@@ -34,14 +34,14 @@ static bool in_sweden(int64_t e, int64_t n)
     return e >= E_MIN && e <= E_MAX && n >= N_MIN && n <= N_MAX;
 }
 
-static lb_id_fault check(int64_t e, int64_t n, int32_t size, lb_square *square)
+static lb_id_fault check_corner(int64_t e, int64_t n, int32_t size, lb_square *square)
 {
     if (!in_sweden(e, n))
         return in_sweden(n, e) ? LB_ID_SWAPPED : LB_ID_RANGE;
     *square = (lb_square){size, (int32_t)e, (int32_t)n};
     if (size > 0 && (e % size != 0 || n % size != 0))
         return LB_ID_OFF_LATTICE;
-    return LB_ID_GOOD;
+    return LB_ID_OK;
 }
 
 static size_t count_digits(const char *text, size_t length)
@@ -62,7 +62,7 @@ static lb_id_fault parse_digits(const char *text, size_t length, int32_t size, l
     lb_integer_parse(text, 6, &e);
     lb_integer_parse(text + 6, 7, &n);
     if (in_sweden(e, n))
-        return check(e, n, size, square);
+        return check_corner(e, n, size, square);
     /* Seven digits of northing and then six of easting: the axes swapped. */
     lb_integer_parse(text, 7, &n);
     lb_integer_parse(text + 7, 6, &e);
@@ -70,7 +70,7 @@ static lb_id_fault parse_digits(const char *text, size_t length, int32_t size, l
 }
 
 /* Reads a run of digits at *at; false: none, or more than 9. */
-static bool take_number(const char **at, const char *end, int64_t *value)
+static bool parse_number(const char **at, const char *end, int64_t *value)
 {
     size_t n = count_digits(*at, (size_t)(end - *at));
     if (n == 0 || n > 9 || !lb_integer_parse(*at, n, value))
@@ -79,7 +79,7 @@ static bool take_number(const char **at, const char *end, int64_t *value)
     return true;
 }
 
-static bool take_text(const char **at, const char *end, const char *text)
+static bool skip_text(const char **at, const char *end, const char *text)
 {
     size_t n = strlen(text);
     if ((size_t)(end - *at) < n || memcmp(*at, text, n) != 0)
@@ -92,16 +92,16 @@ static lb_id_fault parse_inspire(const char *text, size_t length, lb_square *squ
 {
     const char *at = text, *end = text + length;
     int64_t crs, size, n, e;
-    take_text(&at, end, "SE_");
-    if (!take_text(&at, end, "CRS") || !take_number(&at, end, &crs))
+    skip_text(&at, end, "SE_");
+    if (!skip_text(&at, end, "CRS") || !parse_number(&at, end, &crs))
         return LB_ID_NOT_DIGITS;
     if (crs != 3006)
         return LB_ID_CRS;
-    if (!take_text(&at, end, "RES") || !take_number(&at, end, &size) ||
-        !take_text(&at, end, "mN") || !take_number(&at, end, &n) || !take_text(&at, end, "E") ||
-        !take_number(&at, end, &e) || at != end || size <= 0)
+    if (!skip_text(&at, end, "RES") || !parse_number(&at, end, &size) ||
+        !skip_text(&at, end, "mN") || !parse_number(&at, end, &n) || !skip_text(&at, end, "E") ||
+        !parse_number(&at, end, &e) || at != end || size <= 0)
         return LB_ID_NOT_DIGITS;
-    return check(e, n, (int32_t)size, square);
+    return check_corner(e, n, (int32_t)size, square);
 }
 
 lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size, lb_square *square)
@@ -112,7 +112,7 @@ lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size, lb_sq
         fault = parse_digits(text, length, size, &read);
     else
         fault = parse_inspire(text, length, &read);
-    if (fault == LB_ID_GOOD || fault == LB_ID_OFF_LATTICE)
+    if (fault == LB_ID_OK || fault == LB_ID_OFF_LATTICE)
         *square = read;
     return fault;
 }
@@ -120,7 +120,7 @@ lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size, lb_sq
 const char *lb_id_fault_text(lb_id_fault fault)
 {
     switch (fault) {
-    case LB_ID_GOOD:
+    case LB_ID_OK:
         return "is good";
     case LB_ID_LENGTH:
         return "has the wrong length; expected 13 digits, E6 and N7 of the south-west corner "

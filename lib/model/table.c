@@ -69,7 +69,7 @@ static bool append_column(lb_table *table, lb_column column)
     return true;
 }
 
-size_t lb_table_add_column(lb_table *table, const char *name, lb_type type, lb_unit unit)
+size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type type, lb_unit unit)
 {
     if (table->failed)
         return 0;
@@ -208,7 +208,7 @@ static size_t find_folded(const lb_table *table, const char *name)
     return c;
 }
 
-void lb_table_make_way(lb_table *table, const char *name)
+void lb_table_reserve_name(lb_table *table, const char *name)
 {
     size_t c = find_folded(table, name), number = 1;
     if (table->failed || c == table->columns)
@@ -259,7 +259,7 @@ void lb_table_append(lb_table *table, const lb_table *more, const char *before)
             return;
         }
         snprintf(name, size, "%s%s", before, from->name);
-        lb_table_make_way(table, name);
+        lb_table_reserve_name(table, name);
         size_t to = lb_table_add_column(table, name, from->type, from->unit);
         for (size_t i = 0; i < more->rows; i++)
             copy_cell(table, i, to, from);

@@ -3,9 +3,9 @@
 
 #include <lagesbild/topology_issues.h>
 
-void lb_meeting_clear(lb_meeting *meeting)
+void lb_topology_issues_clear(lb_topology_issues *meeting)
 {
     free(meeting->overlap);
     free(meeting->gap);
-    *meeting = (lb_meeting){0};
+    *meeting = (lb_topology_issues){0};
 }

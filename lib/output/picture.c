@@ -6,7 +6,7 @@
 #include "base/swedish_text.h"
 #include "port/cairo/cairo_render.h"
 
-static const double USUAL_DPI = 300, LEAST_DPI = 36, MOST_DPI = 1200;
+static const double DEFAULT_DPI = 300, MIN_DPI = 36, MAX_DPI = 1200;
 
 lb_status lb_picture_format_of(const char *path, lb_picture_format *out, lb_error *err)
 {
@@ -22,38 +22,37 @@ lb_status lb_picture_format_of(const char *path, lb_picture_format *out, lb_erro
 
 lb_status lb_picture_dpi_check(double dpi, lb_error *err)
 {
-    if (dpi == 0 || (dpi >= LEAST_DPI && dpi <= MOST_DPI))
+    if (dpi == 0 || (dpi >= MIN_DPI && dpi <= MAX_DPI))
         return LB_OK;
-    return lb_error_set(err, LB_E_USAGE, "dpi: %g found, expected %g to %g", dpi, LEAST_DPI,
-                        MOST_DPI);
+    return lb_error_set(err, LB_E_USAGE, "dpi: %g found, expected %g to %g", dpi, MIN_DPI, MAX_DPI);
 }
 
-static lb_status paint(const lb_drawing *drawing, lb_picture_format format, double dpi,
-                       const char *prefix, lb_buf *out, lb_error *err)
+static lb_status render_picture(const lb_drawing *drawing, lb_picture_format format, double dpi,
+                                const char *prefix, lb_buf *out, lb_error *err)
 {
     lb_status status = lb_picture_dpi_check(dpi, err);
     if (status != LB_OK)
         return status;
     if (format == LB_PICTURE_PNG)
-        return lb_paint_png(drawing, dpi != 0 ? dpi : USUAL_DPI, out, err);
+        return lb_cairo_render_png(drawing, dpi != 0 ? dpi : DEFAULT_DPI, out, err);
     if (format == LB_PICTURE_SVG)
-        return lb_paint_svg(drawing, prefix, out, err);
-    return lb_paint_pdf(drawing, out, err);
+        return lb_cairo_render_svg(drawing, prefix, out, err);
+    return lb_cairo_render_pdf(drawing, out, err);
 }
 
 lb_status lb_picture_bytes(const lb_drawing *drawing, lb_picture_format format, double dpi,
                            const char *prefix, char **bytes, size_t *length, lb_error *err)
 {
     lb_buf buf = {0};
-    lb_status status = paint(drawing, format, dpi, prefix, &buf, err);
+    lb_status status = render_picture(drawing, format, dpi, prefix, &buf, err);
     size_t n = buf.length;
-    char *taken = status == LB_OK ? lb_buf_take(&buf) : NULL;
+    char *image = status == LB_OK ? lb_buf_detach(&buf) : NULL;
     lb_buf_clear(&buf);
-    if (status == LB_OK && !taken)
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (status == LB_OK && !image)
+        status = lb_error_memory(err);
     if (status != LB_OK)
         return status;
-    *bytes = taken;
+    *bytes = image;
     *length = n;
     return LB_OK;
 }
@@ -65,9 +64,9 @@ lb_status lb_picture_write(const lb_drawing *drawing, const char *path, double d
     lb_picture_format format = LB_PICTURE_PNG;
     lb_status status = lb_picture_format_of(path, &format, err);
     if (status == LB_OK)
-        status = paint(drawing, format, dpi, NULL, &buf, err);
+        status = render_picture(drawing, format, dpi, NULL, &buf, err);
     if (status == LB_OK)
-        status = lb_output_write(path, job->force, buf.text, buf.length, err);
+        status = lb_atomic_file_save(path, job->force, buf.text, buf.length, err);
     lb_buf_clear(&buf);
     return status;
 }

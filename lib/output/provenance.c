@@ -14,7 +14,7 @@ void lb_provenance_clear(lb_provenance *provenance)
     lb_buf_clear(&provenance->options);
     lb_buf_clear(&provenance->inputs);
     lb_buf_clear(&provenance->balance);
-    lb_buf_clear(&provenance->meetings);
+    lb_buf_clear(&provenance->topology);
     *provenance = (lb_provenance){0};
 }
 
@@ -36,31 +36,31 @@ void lb_provenance_recipe(lb_provenance *provenance, const char *text)
     set_text(provenance, &provenance->recipe, text);
 }
 
-static void put_key(lb_buf *members, const char *key)
+static void write_key(lb_buf *members, const char *key)
 {
-    lb_buf_put(members, members->length > 0 ? ",\n    " : "\n    ");
+    lb_buf_puts(members, members->length > 0 ? ",\n    " : "\n    ");
     lb_json_text(members, key);
-    lb_buf_put(members, ": ");
+    lb_buf_puts(members, ": ");
 }
 
 void lb_provenance_option(lb_provenance *provenance, const char *key, const char *value)
 {
-    put_key(&provenance->options, key);
+    write_key(&provenance->options, key);
     if (value)
         lb_json_text(&provenance->options, value);
     else
-        lb_buf_put(&provenance->options, "true");
+        lb_buf_puts(&provenance->options, "true");
 }
 
 void lb_provenance_option_real(lb_provenance *provenance, const char *key, double value)
 {
-    put_key(&provenance->options, key);
+    write_key(&provenance->options, key);
     lb_json_real(&provenance->options, value);
 }
 
 void lb_provenance_balance(lb_provenance *provenance, const char *name, double value)
 {
-    put_key(&provenance->balance, name);
+    write_key(&provenance->balance, name);
     lb_json_real(&provenance->balance, value);
 }
 
@@ -68,39 +68,39 @@ void lb_provenance_input(lb_provenance *provenance, const char *path, const char
                          int64_t rows)
 {
     lb_buf *buf = &provenance->inputs;
-    lb_buf_put(buf, buf->length > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
+    lb_buf_puts(buf, buf->length > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
     lb_json_text(buf, lb_text_base_name(path));
-    lb_buf_put(buf, ", \"sha256\": ");
+    lb_buf_puts(buf, ", \"sha256\": ");
     lb_json_text(buf, sha256);
     if (rows < 0)
-        lb_buf_put(buf, ", \"rows\": null}");
+        lb_buf_puts(buf, ", \"rows\": null}");
     else
         lb_buf_printf(buf, ", \"rows\": %" PRId64 "}", rows);
 }
 
-static void put_list(lb_buf *buf, const char *key, const lb_buf *list)
+static void write_list(lb_buf *buf, const char *key, const lb_buf *list)
 {
     lb_buf_printf(buf, ", \"%s\": ", key);
     if (!list)
-        lb_buf_put(buf, "null");
+        lb_buf_puts(buf, "null");
     else
         lb_buf_printf(buf, "[%s]", list->text ? list->text : "");
     buf->failed |= list && list->failed;
 }
 
-void lb_provenance_meeting(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
-                           const lb_buf *gaps)
+void lb_provenance_topology(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
+                            const lb_buf *gaps)
 {
-    lb_buf *buf = &provenance->meetings;
-    lb_buf_put(buf, buf->length > 0 ? ",\n    {\"areas\": " : "\n    {\"areas\": ");
+    lb_buf *buf = &provenance->topology;
+    lb_buf_puts(buf, buf->length > 0 ? ",\n    {\"areas\": " : "\n    {\"areas\": ");
     lb_json_text(buf, areas);
-    put_list(buf, "overlaps", overlaps);
-    put_list(buf, "gaps", gaps);
+    write_list(buf, "overlaps", overlaps);
+    write_list(buf, "gaps", gaps);
     lb_buf_putc(buf, '}');
 }
 
 /* The members between brackets; a buffer that failed makes the result fail. */
-static void put_members(lb_buf *buf, const lb_buf *members, const char *brackets)
+static void write_members(lb_buf *buf, const lb_buf *members, const char *brackets)
 {
     lb_buf_putc(buf, brackets[0]);
     if (members->failed)
@@ -108,15 +108,15 @@ static void put_members(lb_buf *buf, const lb_buf *members, const char *brackets
     else if (members->length > 0)
         lb_buf_append(buf, members->text, members->length);
     if (members->length > 0)
-        lb_buf_put(buf, "\n  ");
+        lb_buf_puts(buf, "\n  ");
     lb_buf_putc(buf, brackets[1]);
 }
 
-static lb_status finish(const lb_provenance *provenance, lb_buf *buf, char **out)
+static lb_status finish_text(const lb_provenance *provenance, lb_buf *buf, char **out)
 {
     if (provenance->failed)
         buf->failed = true;
-    char *text = lb_buf_take(buf);
+    char *text = lb_buf_detach(buf);
     if (!text)
         return LB_E_MEMORY;
     *out = text;
@@ -126,41 +126,41 @@ static lb_status finish(const lb_provenance *provenance, lb_buf *buf, char **out
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
 {
     lb_buf buf = {0};
-    lb_buf_put(&buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
+    lb_buf_puts(&buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
     lb_json_text(&buf, lb_version());
-    lb_buf_put(&buf, ",\n  \"command\": ");
+    lb_buf_puts(&buf, ",\n  \"command\": ");
     lb_json_text(&buf, provenance->command);
-    lb_buf_put(&buf, ",\n  \"options\": ");
-    put_members(&buf, &provenance->options, "{}");
-    lb_buf_put(&buf, ",\n  \"recipe\": ");
+    lb_buf_puts(&buf, ",\n  \"options\": ");
+    write_members(&buf, &provenance->options, "{}");
+    lb_buf_puts(&buf, ",\n  \"recipe\": ");
     lb_json_text(&buf, provenance->recipe);
-    lb_buf_put(&buf, ",\n  \"inputs\": ");
-    put_members(&buf, &provenance->inputs, "[]");
-    lb_buf_put(&buf, ",\n  \"balance\": ");
-    put_members(&buf, &provenance->balance, "{}");
-    lb_buf_put(&buf, ",\n  \"meetings\": ");
-    put_members(&buf, &provenance->meetings, "[]");
-    lb_buf_put(&buf, "\n}\n");
-    return finish(provenance, &buf, out);
+    lb_buf_puts(&buf, ",\n  \"inputs\": ");
+    write_members(&buf, &provenance->inputs, "[]");
+    lb_buf_puts(&buf, ",\n  \"balance\": ");
+    write_members(&buf, &provenance->balance, "{}");
+    lb_buf_puts(&buf, ",\n  \"meetings\": ");
+    write_members(&buf, &provenance->topology, "[]");
+    lb_buf_puts(&buf, "\n}\n");
+    return finish_text(provenance, &buf, out);
 }
 
-enum { ITEMS = 6 };
+enum { N_ITEMS = 6 };
 
 static char *members_text(const lb_buf *members, const char *brackets)
 {
     lb_buf buf = {0};
-    put_members(&buf, members, brackets);
-    return lb_buf_take(&buf);
+    write_members(&buf, members, brackets);
+    return lb_buf_detach(&buf);
 }
 
 static void fill_items(const lb_provenance *provenance, char **item)
 {
-    static const char *const key[ITEMS] = {"VERSION", "COMMAND", "OPTIONS",
-                                           "RECIPE",  "INPUTS",  "BALANCE"};
-    for (size_t i = 0; i < ITEMS; i++) {
+    static const char *const key[N_ITEMS] = {"VERSION", "COMMAND", "OPTIONS",
+                                             "RECIPE",  "INPUTS",  "BALANCE"};
+    for (size_t i = 0; i < N_ITEMS; i++) {
         lb_buf name = {0};
         lb_buf_printf(&name, "LAGESBILD_%s", key[i]);
-        item[2 * i] = lb_buf_take(&name);
+        item[2 * i] = lb_buf_detach(&name);
     }
     item[1] = lb_text_copy(lb_version());
     item[3] = lb_text_copy(provenance->command ? provenance->command : "");
@@ -172,19 +172,19 @@ static void fill_items(const lb_provenance *provenance, char **item)
 
 void lb_provenance_items_free(char **items)
 {
-    for (size_t i = 0; items && i < 2 * (size_t)ITEMS; i++)
+    for (size_t i = 0; items && i < 2 * (size_t)N_ITEMS; i++)
         free(items[i]);
     free(items);
 }
 
 lb_status lb_provenance_items(const lb_provenance *provenance, char ***out)
 {
-    char **item = calloc(2 * ITEMS + 1, sizeof *item);
+    char **item = calloc(2 * N_ITEMS + 1, sizeof *item);
     if (!item)
         return LB_E_MEMORY;
     fill_items(provenance, item);
     bool failed = provenance->failed;
-    for (size_t i = 0; i < 2 * (size_t)ITEMS; i++)
+    for (size_t i = 0; i < 2 * (size_t)N_ITEMS; i++)
         failed = failed || !item[i];
     if (failed) {
         lb_provenance_items_free(item);

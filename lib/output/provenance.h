@@ -13,7 +13,7 @@
 
 typedef struct lb_provenance {
     char *command, *recipe;
-    lb_buf options, inputs, balance, meetings; /* JSON members, in the order added */
+    lb_buf options, inputs, balance, topology; /* JSON members, in the order added */
     bool failed;
 } lb_provenance;
 
@@ -35,8 +35,8 @@ void lb_provenance_balance(lb_provenance *provenance, const char *name, double v
 
 /* Where the areas of one set overlap or leave gaps, as JSON objects with commas between them; NULL:
  * it was not looked for. */
-void lb_provenance_meeting(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
-                           const lb_buf *gaps);
+void lb_provenance_topology(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
+                            const lb_buf *gaps);
 
 /* The whole as a JSON object with a newline; the caller frees it. */
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out);

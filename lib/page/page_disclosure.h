@@ -8,13 +8,13 @@
 /* An area's figure less the squares that are shown leaves those that are hidden: where these are
  * one, or hold few people together, the next smallest of its squares is hidden too. The overlay is
  * of the grid's own source, all of it. LB_E_MEMORY. */
-lb_status lb_page_guard_areas(lb_page_grid *grid, const lb_overlay *overlay);
+lb_status lb_page_disclosure_areas(lb_page_grid *grid, const lb_overlay *overlay);
 
 /* Whether sums of people by class and by size of square may be told beside the squares shown. */
-void lb_page_guard_sums(lb_page_grid *grid);
+void lb_page_disclosure_sums(lb_page_grid *grid);
 
-/* lb_page_guard_areas for a source of areas. */
-lb_status lb_page_guard_source(lb_page_grid *grid, const lb_overlay_input *input, const lb_job *job,
-                               lb_error *err);
+/* lb_page_disclosure_areas for a source of areas. */
+lb_status lb_page_disclosure_source(lb_page_grid *grid, const lb_overlay_input *input,
+                                    const lb_job *job, lb_error *err);
 
 #endif

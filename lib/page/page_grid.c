@@ -15,9 +15,9 @@ void lb_page_grid_clear(lb_page_grid *grid)
 {
     for (size_t v = 0; grid->column && v < grid->squares.values; v++)
         free(grid->column[v]);
-    for (size_t v = 0; grid->instead && v < grid->squares.values; v++)
-        free(grid->instead[v]);
-    free(grid->instead);
+    for (size_t v = 0; grid->replacement && v < grid->squares.values; v++)
+        free(grid->replacement[v]);
+    free(grid->replacement);
     for (size_t i = 0; i < grid->texts; i++)
         free(grid->text[i]);
     free(grid->text);
@@ -30,7 +30,7 @@ void lb_page_grid_clear(lb_page_grid *grid)
     *grid = (lb_page_grid){0};
 }
 
-typedef struct reading {
+typedef struct page_grid_reader {
     lb_rows *rows;
     lb_page_grid *grid;
     const lb_recipe *recipe;
@@ -38,20 +38,15 @@ typedef struct reading {
     size_t *column;   /* [values] of the source */
     size_t *capacity; /* [values + 2], of each array */
     lb_error *err;
-} reading;
+} page_grid_reader;
 
-static lb_status no_memory(lb_error *err)
+static size_t column_of(const page_grid_reader *r, const char *name)
 {
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static size_t column_of(const reading *r, const char *name)
-{
-    return lb_rows_find(r->rows, &name, 1);
+    return lb_rows_find_column(r->rows, &name, 1);
 }
 
 /* Columns that the source lacks are left out. */
-static void want(reading *r, const char *name, lb_unit unit)
+static void add_value_column(page_grid_reader *r, const char *name, lb_unit unit)
 {
     size_t at = column_of(r, name), n = r->grid->squares.values;
     if (at == SIZE_MAX)
@@ -68,10 +63,10 @@ static lb_unit unit_of(const lb_variable *variable)
                                              : LB_UNIT_NONE;
 }
 
-static lb_status find_columns(reading *r, const char *source)
+static lb_status find_columns(page_grid_reader *r, const char *source)
 {
     const lb_recipe *recipe = r->recipe;
-    size_t most = recipe->variables + recipe->groups + 3;
+    size_t capacity = recipe->variables + recipe->groups + 3;
     r->id = column_of(r, "rutid");
     r->size = column_of(r, "size");
     r->class_at = column_of(r, "class");
@@ -79,63 +74,63 @@ static lb_status find_columns(reading *r, const char *source)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: no column '%s'; expected a GeoPackage that lagesbild index wrote",
                             source, r->id == SIZE_MAX ? "rutid" : "size");
-    r->grid->value = calloc(most, sizeof *r->grid->value);
-    r->grid->column = calloc(most, sizeof *r->grid->column);
-    r->column = calloc(most, sizeof *r->column);
-    r->capacity = calloc(most + 2, sizeof *r->capacity);
+    r->grid->value = calloc(capacity, sizeof *r->grid->value);
+    r->grid->column = calloc(capacity, sizeof *r->grid->column);
+    r->column = calloc(capacity, sizeof *r->column);
+    r->capacity = calloc(capacity + 2, sizeof *r->capacity);
     if (!r->grid->value || !r->grid->column || !r->column || !r->capacity)
-        return no_memory(r->err);
-    want(r, "index", LB_UNIT_RATE);
-    want(r, "population", LB_UNIT_COUNT);
-    want(r, "rank", LB_UNIT_COUNT);
+        return lb_error_memory(r->err);
+    add_value_column(r, "index", LB_UNIT_RATE);
+    add_value_column(r, "population", LB_UNIT_COUNT);
+    add_value_column(r, "rank", LB_UNIT_COUNT);
     for (size_t g = 0; g < recipe->groups; g++)
-        want(r, recipe->group[g].name, LB_UNIT_SCORE);
+        add_value_column(r, recipe->group[g].name, LB_UNIT_SCORE);
     for (size_t v = 0; v < recipe->variables; v++)
-        want(r, recipe->variable[v].name, unit_of(&recipe->variable[v]));
+        add_value_column(r, recipe->variable[v].name, unit_of(&recipe->variable[v]));
     return LB_OK;
 }
 
-static bool grow(reading *r)
+static bool reserve_square(page_grid_reader *r)
 {
     lb_page_grid *g = r->grid;
     size_t need = g->squares.count + 1, n = g->squares.values;
-    bool grown = lb_reserve(&g->square, &r->capacity[n], need, sizeof *g->square) &&
-                 lb_reserve(&g->class_of, &r->capacity[n + 1], need, sizeof *g->class_of);
+    bool grown = lb_array_reserve(&g->square, &r->capacity[n], need, sizeof *g->square) &&
+                 lb_array_reserve(&g->class_of, &r->capacity[n + 1], need, sizeof *g->class_of);
     for (size_t v = 0; v < n && grown; v++)
-        grown = lb_reserve(&g->column[v], &r->capacity[v], need, sizeof *g->column[v]);
+        grown = lb_array_reserve(&g->column[v], &r->capacity[v], need, sizeof *g->column[v]);
     return grown;
 }
 
-static lb_status add_row(reading *r, const lb_row *row)
+static lb_status add_row(page_grid_reader *r, const lb_row *row)
 {
     lb_page_grid *g = r->grid;
     double size = 0, class_of = 0;
-    char *id = lb_field_text(&row->field[r->id]);
-    if (!id || !grow(r)) {
+    char *id = lb_csv_value_text(&row->field[r->id]);
+    if (!id || !reserve_square(r)) {
         free(id);
-        return no_memory(r->err);
+        return lb_error_memory(r->err);
     }
     size_t i = g->squares.count;
-    lb_field_value(&row->field[r->size], &size);
+    lb_csv_value_parse(&row->field[r->size], &size);
     bool sized = size >= 1 && size <= 100000;
     lb_id_fault fault = lb_square_parse(id, strlen(id), sized ? (int32_t)size : 0, &g->square[i]);
-    if (!sized || fault != LB_ID_GOOD) {
-        lb_problems_add(lb_rows_problems(r->rows), row->line, "rutid '%s': %s", id,
-                        sized ? lb_id_fault_text(fault) : "no size of a square");
+    if (!sized || fault != LB_ID_OK) {
+        lb_diagnostics_add(lb_rows_problems(r->rows), row->line, "rutid '%s': %s", id,
+                           sized ? lb_id_fault_text(fault) : "no size of a square");
         free(id);
         return LB_OK;
     }
     free(id);
     if (r->class_at != SIZE_MAX)
-        lb_field_value(&row->field[r->class_at], &class_of);
-    g->class_of[i] = class_of >= 1 && class_of <= LB_CLASSES_MOST ? (int)class_of : 0;
+        lb_csv_value_parse(&row->field[r->class_at], &class_of);
+    g->class_of[i] = class_of >= 1 && class_of <= LB_MAX_CLASSES ? (int)class_of : 0;
     for (size_t v = 0; v < g->squares.values; v++)
-        lb_field_value(&row->field[r->column[v]], &g->column[v][i]);
+        lb_csv_value_parse(&row->field[r->column[v]], &g->column[v][i]);
     g->squares.count++;
     return LB_OK;
 }
 
-static lb_status read_rows(reading *r)
+static lb_status read_rows(page_grid_reader *r)
 {
     const lb_row *row;
     lb_status status;
@@ -165,7 +160,7 @@ static bool find_limits(lb_page_grid *g, int classes)
     return true;
 }
 
-void lb_page_grid_keep(lb_page_grid *grid, lb_box window)
+void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
 {
     size_t kept = 0;
     for (size_t i = 0; i < grid->squares.count; i++) {
@@ -177,17 +172,17 @@ void lb_page_grid_keep(lb_page_grid *grid, lb_box window)
         grid->class_of[kept] = grid->class_of[i];
         for (size_t v = 0; v < grid->squares.values; v++)
             grid->column[v][kept] = grid->column[v][i];
-        for (size_t v = 0; grid->instead && v < grid->squares.values; v++)
-            if (grid->instead[v])
-                grid->instead[v][kept] = grid->instead[v][i];
+        for (size_t v = 0; grid->replacement && v < grid->squares.values; v++)
+            if (grid->replacement[v])
+                grid->replacement[v][kept] = grid->replacement[v][i];
         kept++;
     }
     grid->squares.count = kept;
-    lb_page_guard_sums(grid);
+    lb_page_disclosure_sums(grid);
 }
 
 /* Arrays have moved while they grew: the lent pointers are set last. */
-static lb_status finish(reading *r)
+static lb_status finish_grid(page_grid_reader *r)
 {
     lb_page_grid *g = r->grid;
     const char *crs = lb_rows_crs(r->rows);
@@ -199,7 +194,7 @@ static lb_status finish(reading *r)
     g->squares.value = g->value;
     for (size_t v = 0; v < g->squares.values; v++)
         g->value[v].of = g->column[v];
-    return g->crs && find_limits(g, r->recipe->classes) ? LB_OK : no_memory(r->err);
+    return g->crs && find_limits(g, r->recipe->classes) ? LB_OK : lb_error_memory(r->err);
 }
 
 lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const lb_job *job,
@@ -207,7 +202,7 @@ lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const l
 {
     char layer[5000];
     lb_page_grid grid = {0};
-    reading r = {.grid = &grid, .recipe = recipe, .err = err};
+    page_grid_reader r = {.grid = &grid, .recipe = recipe, .err = err};
     bool named = strchr(source, '|') || !lb_text_ends_with(source, ".gpkg");
     snprintf(layer, sizeof layer, "%s%s", source, named ? "" : "|layername=rutor");
     lb_status status = lb_rows_open(layer, job->log, &r.rows, err);
@@ -216,7 +211,7 @@ lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const l
     if (status == LB_OK)
         status = read_rows(&r);
     if (status == LB_OK)
-        status = finish(&r);
+        status = finish_grid(&r);
     lb_rows_close(r.rows);
     free(r.column);
     free(r.capacity);

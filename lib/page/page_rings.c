@@ -8,15 +8,15 @@
 #include "render/page/glossary_values.h"
 #include "render/page/page_number.h"
 
-void lb_page_ringed_clear(lb_page_ringed *ringed)
+void lb_page_rings_data_clear(lb_page_rings_data *data)
 {
-    free(ringed->xy);
-    free(ringed->value);
-    free(ringed->row);
-    *ringed = (lb_page_ringed){.xy = NULL};
+    free(data->xy);
+    free(data->value);
+    free(data->row);
+    *data = (lb_page_rings_data){.xy = NULL};
 }
 
-static void describe(lb_page_ringed *r, const char *where, bool worst_two)
+static void describe_rings(lb_page_rings_data *r, const char *where, bool worst_two)
 {
     if (worst_two) {
         snprintf(r->note_sv, sizeof r->note_sv,
@@ -30,7 +30,7 @@ static void describe(lb_page_ringed *r, const char *where, bool worst_two)
 }
 
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
-                             const lb_job *job, lb_page_ringed *out, lb_error *err)
+                             const lb_job *job, lb_page_rings_data *out, lb_error *err)
 {
     lb_map_options options = {.grid = grid, .rings = column, .rings_where = where};
     lb_condition condition = {.column = ""};
@@ -40,21 +40,22 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
         status = lb_map_rings_read(&options, where ? &condition : NULL, job, &g, err);
     if (status != LB_OK)
         return status;
-    *out = (lb_page_ringed){.xy = g.ring_xy, .value = g.ring_value, .row = g.ring_row};
+    *out = (lb_page_rings_data){.xy = g.ring_xy, .value = g.ring_value, .row = g.ring_row};
     g.ring_xy = g.ring_value = NULL;
     g.ring_row = NULL;
-    describe(out, where, g.worst_two);
-    out->rings = (lb_page_rings){.title = lb_page_label((lb_page_text){NULL, NULL}, column),
-                                 .note = {out->note_sv, out->note_en},
-                                 .count = g.rings,
-                                 .xy = out->xy,
-                                 .value = out->value,
-                                 .side = g.values.grid.dx};
+    describe_rings(out, where, g.worst_two);
+    out->rings =
+        (lb_page_rings){.title = lb_glossary_column_label((lb_page_text){NULL, NULL}, column),
+                        .note = {out->note_sv, out->note_en},
+                        .count = g.rings,
+                        .xy = out->xy,
+                        .value = out->value,
+                        .side = g.values.grid.dx};
     lb_map_grid_clear(&g);
     return LB_OK;
 }
 
-static void move(lb_page_ringed *r, size_t from, size_t to)
+static void move_ring(lb_page_rings_data *r, size_t from, size_t to)
 {
     r->xy[2 * to] = r->xy[2 * from];
     r->xy[2 * to + 1] = r->xy[2 * from + 1];
@@ -62,15 +63,15 @@ static void move(lb_page_ringed *r, size_t from, size_t to)
     r->row[to] = r->row[from];
 }
 
-static const char *const *instead_of(const lb_page_grid *grid, const char *column)
+static const char *const *labels_of(const lb_page_grid *grid, const char *column)
 {
     for (size_t v = 0; v < grid->squares.values; v++)
         if (strcmp(grid->value[v].name, column) == 0)
-            return (const char *const *)grid->instead[v];
+            return (const char *const *)grid->replacement[v];
     return NULL;
 }
 
-static void note_hidden(lb_page_ringed *r, int minimum)
+static void note_hidden(lb_page_rings_data *r, int minimum)
 {
     size_t sv = strlen(r->note_sv), en = strlen(r->note_en);
     snprintf(r->note_sv + sv, sizeof r->note_sv - sv, "%singa för färre än %d", sv ? "; " : "",
@@ -79,31 +80,31 @@ static void note_hidden(lb_page_ringed *r, int minimum)
              minimum);
 }
 
-void lb_page_rings_guard(lb_page_ringed *ringed, const char *column, const lb_page_grid *grid)
+void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const lb_page_grid *grid)
 {
     size_t kept = 0;
-    if (!grid->instead)
+    if (!grid->replacement)
         return;
-    const char *const *counted = instead_of(grid, column);
-    const char *const *people = instead_of(grid, "population");
-    for (size_t i = 0; i < ringed->rings.count; i++) {
-        size_t row = ringed->row[i];
-        if (ringed->value[i] >= grid->minimum && !(counted && counted[row]) &&
+    const char *const *counted = labels_of(grid, column);
+    const char *const *people = labels_of(grid, "population");
+    for (size_t i = 0; i < data->rings.count; i++) {
+        size_t row = data->row[i];
+        if (data->value[i] >= grid->minimum && !(counted && counted[row]) &&
             !(people && people[row]))
-            move(ringed, i, kept++);
+            move_ring(data, i, kept++);
     }
-    if (kept < ringed->rings.count)
-        note_hidden(ringed, grid->minimum);
-    ringed->rings.count = kept;
+    if (kept < data->rings.count)
+        note_hidden(data, grid->minimum);
+    data->rings.count = kept;
 }
 
-void lb_page_rings_keep(lb_page_ringed *ringed, lb_box window)
+void lb_page_rings_crop(lb_page_rings_data *data, lb_box window)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < ringed->rings.count; i++) {
-        double x = ringed->xy[2 * i], y = ringed->xy[2 * i + 1];
+    for (size_t i = 0; i < data->rings.count; i++) {
+        double x = data->xy[2 * i], y = data->xy[2 * i + 1];
         if (lb_box_intersects((lb_box){x, y, x, y}, window))
-            move(ringed, i, kept++);
+            move_ring(data, i, kept++);
     }
-    ringed->rings.count = kept;
+    data->rings.count = kept;
 }

@@ -6,25 +6,25 @@
 #include <lagesbild/page.h>
 #include <lagesbild/log.h>
 
-typedef struct lb_page_ringed {
+typedef struct lb_page_rings_data {
     lb_page_rings rings; /* points into what follows */
     double *xy, *value;
     size_t *row; /* of the squares' source */
     char note_sv[300], note_en[300];
-} lb_page_ringed;
+} lb_page_rings_data;
 
-void lb_page_ringed_clear(lb_page_ringed *ringed);
+void lb_page_rings_data_clear(lb_page_rings_data *data);
 
 /* column, where: as `map --rings` and `--rings-where` take them; where NULL: the usual rule.
  * LB_E_USAGE: no such column, a condition that is not understood. */
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
-                             const lb_job *job, lb_page_ringed *out, lb_error *err);
+                             const lb_job *job, lb_page_rings_data *out, lb_error *err);
 
 /* Drops the rings of squares whose number, or people, the page hides; the note says so. The grid is
  * guarded, and all of it. */
-void lb_page_rings_guard(lb_page_ringed *ringed, const char *column, const lb_page_grid *grid);
+void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const lb_page_grid *grid);
 
 /* Drops the rings whose middle lies outside the window. */
-void lb_page_rings_keep(lb_page_ringed *ringed, lb_box window);
+void lb_page_rings_crop(lb_page_rings_data *data, lb_box window);
 
 #endif

@@ -10,7 +10,7 @@ lb_status lb_page_write(const lb_page *page, const char *path, const lb_job *job
     char *html = NULL;
     lb_status status = lb_page_render(page, &html);
     if (status == LB_OK)
-        status = lb_output_write(path, job->force, html, strlen(html), err);
+        status = lb_atomic_file_save(path, job->force, html, strlen(html), err);
     else
         lb_error_set(err, status, "%s: %s", path,
                      status == LB_E_USAGE ? "a map's areas have no names, or a chart names columns "

@@ -24,7 +24,7 @@ void lb_step_result_clear(lb_step_result *result)
 }
 
 /* Takes the table over. */
-static void give(lb_step_result *out, const char *part, lb_table *table)
+static void move_table(lb_step_result *out, const char *part, lb_table *table)
 {
     out->table[out->tables] = *table;
     out->part[out->tables++] = part;
@@ -60,8 +60,8 @@ static lb_status run_index(const void *options, const lb_job *job, lb_step_resul
     lb_index_report report = {.squares = {0}};
     lb_status status = lb_index_run(options, job, &report, err);
     if (status == LB_OK) {
-        give(out, "squares", &report.squares);
-        give(out, "variables", &report.variables);
+        move_table(out, "squares", &report.squares);
+        move_table(out, "variables", &report.variables);
     }
     return status;
 }
@@ -106,9 +106,9 @@ static lb_status run_share(const void *options, const lb_job *job, lb_step_resul
     lb_share_result made = {.table = {0}};
     lb_status status = lb_share_run_all(options, job, &made, err);
     if (status == LB_OK) {
-        give(out, "", &made.table);
+        move_table(out, "", &made.table);
         if (made.border.columns > 0)
-            give(out, "border", &made.border);
+            move_table(out, "border", &made.border);
     }
     lb_share_result_clear(&made);
     return status;
@@ -118,7 +118,7 @@ static lb_status run_share(const void *options, const lb_job *job, lb_step_resul
 
 static const lb_step_option profile_options[] = {
     {"grid", LB_OPTION_GRID, AT(lb_profile_options, grid), 0, NULL, NULL, true},
-    {"more", LB_OPTION_SOURCES, ITEMS(lb_profile_options, more, mores), NULL, NULL, false},
+    {"more", LB_OPTION_SOURCES, ITEMS(lb_profile_options, more, n_more), NULL, NULL, false},
     {"areas", LB_OPTION_SOURCE, AT(lb_profile_options, areas), 0, NULL, NULL, true},
     {"name", LB_OPTION_TEXT, AT(lb_profile_options, name), 0, NULL, NULL, false},
     {"stat", LB_OPTION_LIST, ITEMS(lb_profile_options, stat, stats), NULL, NULL, false},
@@ -133,7 +133,7 @@ static lb_status run_profile(const void *options, const lb_job *job, lb_step_res
     lb_table table = {0};
     lb_status status = lb_profile_run(options, job, &table, err);
     if (status == LB_OK)
-        give(out, "", &table);
+        move_table(out, "", &table);
     return status;
 }
 
@@ -172,7 +172,7 @@ static lb_status run_rate(const void *options, const lb_job *job, lb_step_result
     lb_table table = {0};
     lb_status status = lb_rate_run(options, job, &table, err);
     if (status == LB_OK)
-        give(out, "", &table);
+        move_table(out, "", &table);
     return status;
 }
 
@@ -207,8 +207,8 @@ static lb_status run_footprint(const void *options, const lb_job *job, lb_step_r
     lb_table table = {0}, summary = {0};
     lb_status status = lb_footprint_run(options, job, &table, &summary, err);
     if (status == LB_OK) {
-        give(out, "", &table);
-        give(out, "summary", &summary);
+        move_table(out, "", &table);
+        move_table(out, "summary", &summary);
     }
     return status;
 }
@@ -233,8 +233,8 @@ static lb_status run_levels(const void *options, const lb_job *job, lb_step_resu
     lb_table table = {0}, summary = {0};
     lb_status status = lb_levels_run(options, job, &table, &summary, err);
     if (status == LB_OK) {
-        give(out, "", &table);
-        give(out, "summary", &summary);
+        move_table(out, "", &table);
+        move_table(out, "summary", &summary);
     }
     return status;
 }
@@ -262,9 +262,9 @@ static lb_status run_changes(const void *options, const lb_job *job, lb_step_res
     lb_changes_report report = {.list = {0}};
     lb_status status = lb_changes_run(options, job, &report, err);
     if (status == LB_OK) {
-        give(out, "", &report.list);
-        give(out, "matrix", &report.matrix);
-        give(out, "counts", &report.counts);
+        move_table(out, "", &report.list);
+        move_table(out, "matrix", &report.matrix);
+        move_table(out, "counts", &report.counts);
     }
     return status;
 }
@@ -284,7 +284,7 @@ static lb_status run_audit(const void *options, const lb_job *job, lb_step_resul
     lb_table table = {0};
     lb_status status = lb_audit_run(options, job, &table, err);
     if (status == LB_OK)
-        give(out, "", &table);
+        move_table(out, "", &table);
     return status;
 }
 
@@ -312,8 +312,8 @@ static lb_status run_agree(const void *options, const lb_job *job, lb_step_resul
     lb_agree_result made = {.rules = {0}};
     lb_status status = lb_agree_run(options, job, &made, err);
     if (status == LB_OK) {
-        give(out, "", &made.rules);
-        give(out, "areas", &made.areas);
+        move_table(out, "", &made.rules);
+        move_table(out, "areas", &made.areas);
     }
     return status;
 }
@@ -327,7 +327,7 @@ static const lb_step_option population_options[] = {
     {"areas", LB_OPTION_SOURCE, AT(lb_population_options, areas), 0, NULL, NULL, true},
     {"fields", LB_OPTION_JOINED, AT(lb_population_options, fields), 0, NULL, NULL, true},
     {"young", LB_OPTION_JOINED, AT(lb_population_options, young), 0, NULL, NULL, false},
-    {"intensive", LB_OPTION_LIST, ITEMS(lb_population_options, intensive, intensives), NULL, NULL,
+    {"intensive", LB_OPTION_LIST, ITEMS(lb_population_options, intensive, n_intensive), NULL, NULL,
      false},
     {"counts", LB_OPTION_SOURCE, AT(lb_population_options, counts), 0, NULL, NULL, false},
     {"id", LB_OPTION_TEXT, AT(lb_population_options, id), 0, NULL, NULL, false},
@@ -348,7 +348,7 @@ static lb_status run_population(const void *options, const lb_job *job, lb_step_
     lb_table table = {0};
     lb_status status = lb_population_run(options, job, &table, err);
     if (status == LB_OK)
-        give(out, "", &table);
+        move_table(out, "", &table);
     return status;
 }
 

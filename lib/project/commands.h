@@ -35,7 +35,7 @@ typedef struct lb_step_option {
     lb_option_kind kind;
     size_t at, count_at;
     const char *const *words; /* of a choice; of an output, the endings it may have. NULL-ended */
-    const char *usual; /* an output that is written unasked: its ending; of a text, see above */
+    const char *fallback; /* an output that is written unasked: its ending; of a text, see above */
     bool needed;
 } lb_step_option;
 

@@ -21,7 +21,7 @@ enum { STEP, COMMAND, FILES, STATE, ROWS };
 /* Somewhere in the middle of Sweden, to ask PROJ which operation it takes there. */
 static const double mid_sweden[2] = {14.5, 60.5};
 
-static void describe(const char *from, const char *to, lb_buf *out)
+static void describe_operation(const char *from, const char *to, lb_buf *out)
 {
     lb_transform *there = NULL, *way = NULL;
     lb_error ignored;
@@ -33,15 +33,15 @@ static void describe(const char *from, const char *to, lb_buf *out)
         if (way)
             lb_transform_describe(way, out);
         else
-            lb_buf_put(out, "none needed");
+            lb_buf_puts(out, "none needed");
     } else {
-        lb_buf_put(out, "no way to the working CRS");
+        lb_buf_puts(out, "no way to the working CRS");
     }
     lb_transform_free(there);
     lb_transform_free(way);
 }
 
-static void put_crs(lb_table *t, size_t row, const char *crs, const char *working)
+static void write_crs(lb_table *t, size_t row, const char *crs, const char *working)
 {
     char label[LB_CRS_LABEL_SIZE];
     lb_buf operation = {0};
@@ -51,7 +51,7 @@ static void put_crs(lb_table *t, size_t row, const char *crs, const char *workin
     }
     lb_crs_label(crs, label);
     lb_table_set_text(t, row, CRS, label);
-    describe(crs, working, &operation);
+    describe_operation(crs, working, &operation);
     lb_table_set_text(t, row, OPERATION, operation.text);
     t->failed |= operation.failed;
     lb_buf_clear(&operation);
@@ -61,7 +61,7 @@ static void put_crs(lb_table *t, size_t row, const char *crs, const char *workin
 static bool has_places(const lb_rows *rows)
 {
     static const char *const names[] = {"x", "e", "lon", "longitude", "wkt", "geom", "geometry"};
-    return !lb_rows_is_text_table(rows) || lb_rows_find(rows, names, 7) != SIZE_MAX;
+    return !lb_rows_is_text_table(rows) || lb_rows_find_column(rows, names, 7) != SIZE_MAX;
 }
 
 static void open_input(lb_table *t, size_t row, const char *source, const char *working)
@@ -71,10 +71,10 @@ static void open_input(lb_table *t, size_t row, const char *source, const char *
     lb_error err;
     if (lb_rows_open(source, NULL, &rows, &err) == LB_OK) {
         if (has_places(rows))
-            put_crs(t, row, lb_rows_crs(rows), working);
+            write_crs(t, row, lb_rows_crs(rows), working);
         lb_rows_close(rows);
     } else if (lb_raster_open(source, &raster, &err) == LB_OK) {
-        put_crs(t, row, lb_raster_crs(raster), working);
+        write_crs(t, row, lb_raster_crs(raster), working);
         lb_raster_close(raster);
     } else {
         lb_table_set_text(t, row, CRS, err.text);
@@ -104,10 +104,10 @@ static char *bare_source(const lb_step_value *value, const char *text)
     lb_buf bare = {0};
     lb_source_part part = lb_step_source_part(value->option, text);
     lb_buf_append(&bare, text + part.from, part.end - part.from);
-    return lb_buf_take(&bare);
+    return lb_buf_detach(&bare);
 }
 
-static void put_input(const lb_project *project, const lb_job *job, const lb_step *step,
+static void add_input(const lb_project *project, const lb_job *job, const lb_step *step,
                       const lb_step_value *value, const lb_step_text *text, lb_table *t)
 {
     char *written = bare_source(value, text->written), *given = bare_source(value, text->given);
@@ -118,17 +118,17 @@ static void put_input(const lb_project *project, const lb_job *job, const lb_ste
     if (!t->failed && row == SIZE_MAX) {
         row = lb_table_add_row(t);
         lb_table_set_text(t, row, INPUT, written);
-        if (text->maker != SIZE_MAX) {
-            lb_buf maker = {0};
-            lb_buf_printf(&maker, "made by %s", project->step[text->maker].name);
-            lb_table_set_text(t, row, CRS, maker.text);
-            t->failed |= maker.failed;
-            lb_buf_clear(&maker);
+        if (text->producer != SIZE_MAX) {
+            lb_buf producer = {0};
+            lb_buf_printf(&producer, "made by %s", project->step[text->producer].name);
+            lb_table_set_text(t, row, CRS, producer.text);
+            t->failed |= producer.failed;
+            lb_buf_clear(&producer);
         } else if (value->option->kind != LB_OPTION_RECIPE &&
                    value->option->kind != LB_OPTION_GRID_RECIPE) {
             open_input(t, row, given, job->crs ? job->crs : "EPSG:3006");
         }
-        if (text->maker == SIZE_MAX && lb_source_parse(given, &source, &ignored) == LB_OK) {
+        if (text->producer == SIZE_MAX && lb_source_parse(given, &source, &ignored) == LB_OK) {
             if (source.size > 0)
                 lb_table_set_integer(t, row, BYTES, (int64_t)source.size);
             lb_source_clear(&source);
@@ -140,7 +140,7 @@ static void put_input(const lb_project *project, const lb_job *job, const lb_ste
     free(given);
 }
 
-lb_status lb_project_inputs(const lb_project *project, const lb_job *job, lb_table *out)
+lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, lb_table *out)
 {
     lb_table t = {0};
     lb_table_add_column(&t, "input", LB_TEXT, LB_UNIT_NONE);
@@ -151,8 +151,8 @@ lb_status lb_project_inputs(const lb_project *project, const lb_job *job, lb_tab
     for (size_t s = 0; s < project->steps; s++)
         for (size_t v = 0; v < project->step[s].values; v++) {
             const lb_step_value *value = &project->step[s].value[v];
-            for (size_t i = 0; lb_option_reads(value->option) && i < value->texts; i++)
-                put_input(project, job, &project->step[s], value, &value->text[i], &t);
+            for (size_t i = 0; lb_step_option_is_input(value->option) && i < value->texts; i++)
+                add_input(project, job, &project->step[s], value, &value->text[i], &t);
         }
     lb_status status = lb_table_status(&t);
     if (status == LB_OK)
@@ -164,7 +164,7 @@ lb_status lb_project_inputs(const lb_project *project, const lb_job *job, lb_tab
 
 /* --- steps --- */
 
-static void put_files(const lb_step *step, lb_table *t, size_t row)
+static void write_files(const lb_step *step, lb_table *t, size_t row)
 {
     lb_buf files = {0};
     bool there = false;
@@ -180,7 +180,8 @@ static void put_files(const lb_step *step, lb_table *t, size_t row)
     lb_buf_clear(&files);
 }
 
-lb_status lb_project_table(const lb_project *project, const lb_step_outcome *outcome, lb_table *out)
+lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcome *outcome,
+                                 lb_table *out)
 {
     lb_table t = {0};
     lb_table_add_column(&t, "step", LB_TEXT, LB_UNIT_NONE);
@@ -193,7 +194,7 @@ lb_status lb_project_table(const lb_project *project, const lb_step_outcome *out
         size_t row = lb_table_add_row(&t);
         lb_table_set_text(&t, row, STEP, project->step[i].name);
         lb_table_set_text(&t, row, COMMAND, project->step[i].kind->name);
-        put_files(&project->step[i], &t, row);
+        write_files(&project->step[i], &t, row);
         if (!outcome)
             continue;
         lb_table_set_text(&t, row, STATE, outcome[i].status == LB_OK ? "done" : "failed");
@@ -210,20 +211,20 @@ lb_status lb_project_table(const lb_project *project, const lb_step_outcome *out
 
 /* --- what is there already --- */
 
-enum { NAMED = 3 };
+enum { MAX_NAMED = 3 };
 
 /* Counts a file that is there, and names the first. False: out of memory. */
-static bool find(const lb_project *project, const char *name, lb_buf *names, size_t *count)
+static bool note_existing(const lb_project *project, const char *name, lb_buf *names, size_t *count)
 {
     char *path = lb_project_path(project, name);
-    if (path && access(path, F_OK) == 0 && ++*count <= NAMED)
+    if (path && access(path, F_OK) == 0 && ++*count <= MAX_NAMED)
         lb_buf_printf(names, "%s%s", *count > 1 ? ", " : "", name);
     bool known = path && !names->failed;
     free(path);
     return known;
 }
 
-lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb_error *err)
+lb_status lb_project_check_overwrite(const lb_project *project, const lb_job *job, lb_error *err)
 {
     size_t count = 0;
     lb_buf names = {0};
@@ -232,20 +233,20 @@ lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb
         const lb_step *step = &project->step[s];
         for (size_t v = 0; v < step->values; v++)
             if (step->value[v].option->kind == LB_OPTION_OUTPUT)
-                known &= find(project, step->value[v].text->written, &names, &count);
+                known &= note_existing(project, step->value[v].text->written, &names, &count);
         if (step->provenance)
-            known &= find(project, lb_text_base_name(step->provenance), &names, &count);
+            known &= note_existing(project, lb_text_base_name(step->provenance), &names, &count);
     }
     for (size_t i = 0; i < LB_PROJECT_FILES && !job->force; i++)
-        known &= find(project, lb_project_files[i], &names, &count);
+        known &= note_existing(project, lb_project_files[i], &names, &count);
     if (!known) {
         lb_buf_clear(&names);
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     }
     if (count > 0)
         lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
                      project->dir, count, count == 1 ? " is" : "s are",
-                     names.text ? names.text : "", count > NAMED ? " ..." : "");
+                     names.text ? names.text : "", count > MAX_NAMED ? " ..." : "");
     lb_buf_clear(&names);
     return count > 0 ? LB_E_IO : LB_OK;
 }

@@ -9,13 +9,13 @@
 
 /* Each input once, with the way from its CRS to the working one; what cannot be opened is said in
  * its row. */
-lb_status lb_project_inputs(const lb_project *project, const lb_job *job, lb_table *out);
+lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, lb_table *out);
 
 /* A row a step. outcome NULL: nothing has been done yet. */
-lb_status lb_project_table(const lb_project *project, const lb_step_outcome *outcome,
-                           lb_table *out);
+lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcome *outcome,
+                                 lb_table *out);
 
 /* LB_E_IO: files would be replaced, and job->force is false. */
-lb_status lb_project_check_free(const lb_project *project, const lb_job *job, lb_error *err);
+lb_status lb_project_check_overwrite(const lb_project *project, const lb_job *job, lb_error *err);
 
 #endif

@@ -7,14 +7,14 @@
 
 /* A job's options, as bytes; lists and boxes it points to are owned here, texts are the project's.
  */
-typedef struct lb_filled {
+typedef struct lb_parsed_options {
     void *options;
     void **owned;
     size_t count;
-} lb_filled;
+} lb_parsed_options;
 
 /* LB_E_MEMORY. */
-lb_status lb_step_fill(const lb_step *step, lb_filled *out);
-void lb_filled_clear(lb_filled *filled);
+lb_status lb_options_fill(const lb_step *step, lb_parsed_options *out);
+void lb_parsed_options_clear(lb_parsed_options *parsed);
 
 #endif

@@ -12,15 +12,15 @@
 #include "project/page_images.h"
 #include "project/options_fill.h"
 
-void lb_project_pictures_clear(lb_project_pictures *pictures)
+void lb_page_images_clear(lb_page_images *images)
 {
-    for (size_t i = 0; i < pictures->count; i++) {
-        free(pictures->shown[i].bytes);
-        free(pictures->shown[i].other);
+    for (size_t i = 0; i < images->count; i++) {
+        free(images->data[i].bytes);
+        free(images->data[i].other);
     }
-    free(pictures->shown);
-    free(pictures->picture);
-    *pictures = (lb_project_pictures){.count = 0};
+    free(images->data);
+    free(images->picture);
+    *images = (lb_page_images){.count = 0};
 }
 
 static bool is_chart(const lb_step *step)
@@ -30,66 +30,67 @@ static bool is_chart(const lb_step *step)
 
 static const char *text_of(const lb_step *step, const char *name)
 {
-    const lb_step_value *value = lb_step_value_of(step, name);
+    const lb_step_value *value = lb_step_find_value(step, name);
     return value ? value->text->given : NULL;
 }
 
 /* What a picture without a title of its own shows. */
-static lb_page_text usual_title(const lb_step *step)
+static lb_page_text default_title(const lb_step *step)
 {
     static const lb_page_text map = {"Livsvillkor", "Living conditions"};
     static const lb_page_text chart[] = {
         {"Andelen när gränserna flyttas", "The share as borders move"},
         {"Anmälda brott per 1\u202f000 invånare", "Reported crimes per 1\u202f000 inhabitants"},
         {"Områdenas klasser", "The classes of the areas"}};
-    return is_chart(step) ? chart[(size_t)lb_step_value_of(step, "kind")->number] : map;
+    return is_chart(step) ? chart[(size_t)lb_step_find_value(step, "kind")->number] : map;
 }
 
-static void write_texts(const lb_step *step, lb_shown_picture *shown)
+static void write_texts(const lb_step *step, lb_page_image_data *data)
 {
     static const lb_page_text kinds[] = {{"Karta", "Map"}, {"Diagram", "Chart"}};
     const char *own = text_of(step, "title"), *around = text_of(step, "around");
-    lb_page_text usual = usual_title(step), kind = kinds[is_chart(step)];
+    lb_page_text usual = default_title(step), kind = kinds[is_chart(step)];
     for (int english = 0; english < 2; english++) {
         const char *title = own && *own ? own : english ? usual.en : usual.sv;
         bool place = around && !(own && *own);
-        char text[LB_PICTURE_TEXT];
+        char text[LB_IMAGE_TEXT_SIZE];
         snprintf(text, sizeof text, place ? "%.140s: %.140s" : "%.280s", title, around);
-        memcpy(shown->title[english], text, sizeof text);
-        snprintf(shown->alt[english], LB_PICTURE_TEXT, "%s: %.280s", english ? kind.en : kind.sv,
+        memcpy(data->title[english], text, sizeof text);
+        snprintf(data->alt[english], LB_IMAGE_TEXT_SIZE, "%s: %.280s", english ? kind.en : kind.sv,
                  text);
     }
 }
 
 /* The step's picture in the language that its file is not in. */
-static lb_status draw_other(const lb_step *step, const lb_job *job, lb_picture_format format,
-                            lb_page_picture *to, char **bytes, lb_error *err)
+static lb_status draw_other_language(const lb_step *step, const lb_job *job,
+                                     lb_picture_format format, lb_page_picture *to, char **bytes,
+                                     lb_error *err)
 {
-    lb_filled filled;
+    lb_parsed_options parsed;
     lb_drawing *drawing = NULL;
     lb_job other = *job;
     other.english = !job->english;
     other.log = NULL;
-    if (lb_step_fill(step, &filled) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    const lb_map_options *map = filled.options;
-    const lb_chart_job *chart = filled.options;
+    if (lb_options_fill(step, &parsed) != LB_OK)
+        return lb_error_memory(err);
+    const lb_map_options *map = parsed.options;
+    const lb_chart_job *chart = parsed.options;
     lb_status status = is_chart(step) ? lb_chart_draw(chart, &other, &drawing, err)
                                       : lb_map_draw(map, &other, &drawing, err);
     if (status == LB_OK)
         status = lb_picture_bytes(drawing, format, is_chart(step) ? chart->dpi : map->dpi, NULL,
                                   bytes, &to->other_length, err);
     lb_drawing_free(drawing);
-    lb_filled_clear(&filled);
+    lb_parsed_options_clear(&parsed);
     return status;
 }
 
-static lb_status add(const lb_step *step, const char *path, const lb_job *job,
-                     lb_project_pictures *out, lb_error *err)
+static lb_status add_image(const lb_step *step, const char *path, const lb_job *job,
+                           lb_page_images *out, lb_error *err)
 {
     lb_buf file = {0};
     bool png = lb_text_ends_with(path, ".png");
-    lb_shown_picture *shown = &out->shown[out->count];
+    lb_page_image_data *data = &out->data[out->count];
     lb_page_picture *picture = &out->picture[out->count];
     lb_status status = lb_file_read(path, &file, err);
     if (status != LB_OK) {
@@ -97,37 +98,37 @@ static lb_status add(const lb_step *step, const char *path, const lb_job *job,
         return status == LB_E_INPUT ? LB_OK : status;
     }
     picture->length = file.length;
-    shown->bytes = lb_buf_take(&file);
+    data->bytes = lb_buf_detach(&file);
     out->count++;
-    if (!shown->bytes)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    status =
-        draw_other(step, job, png ? LB_PICTURE_PNG : LB_PICTURE_SVG, picture, &shown->other, err);
-    write_texts(step, shown);
-    picture->title = (lb_page_text){shown->title[0], shown->title[1]};
-    picture->alt = (lb_page_text){shown->alt[0], shown->alt[1]};
+    if (!data->bytes)
+        return lb_error_memory(err);
+    status = draw_other_language(step, job, png ? LB_PICTURE_PNG : LB_PICTURE_SVG, picture,
+                                 &data->other, err);
+    write_texts(step, data);
+    picture->title = (lb_page_text){data->title[0], data->title[1]};
+    picture->alt = (lb_page_text){data->alt[0], data->alt[1]};
     picture->type = png ? "image/png" : "image/svg+xml";
     picture->wide = !is_chart(step);
-    picture->bytes = shown->bytes;
-    picture->other = shown->other;
+    picture->bytes = data->bytes;
+    picture->other = data->other;
     return status;
 }
 
-lb_status lb_project_pictures_make(const lb_project *project, const lb_step_outcome *outcome,
-                                   const lb_job *job, lb_project_pictures *out, lb_error *err)
+lb_status lb_page_images_make(const lb_project *project, const lb_step_outcome *outcome,
+                              const lb_job *job, lb_page_images *out, lb_error *err)
 {
     lb_status status = LB_OK;
     out->picture = calloc(project->steps + 1, sizeof *out->picture);
-    out->shown = calloc(project->steps + 1, sizeof *out->shown);
-    if (!out->picture || !out->shown)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    out->data = calloc(project->steps + 1, sizeof *out->data);
+    if (!out->picture || !out->data)
+        return lb_error_memory(err);
     for (size_t s = 0; s < project->steps && status == LB_OK; s++) {
         const lb_step *step = &project->step[s];
         const char *path = text_of(step, "output");
         bool picture = is_chart(step) || strcmp(step->kind->name, "map") == 0;
         if (outcome[s].status == LB_OK && picture && path &&
             (lb_text_ends_with(path, ".png") || lb_text_ends_with(path, ".svg")))
-            status = add(step, path, job, out, err);
+            status = add_image(step, path, job, out, err);
     }
     return status;
 }

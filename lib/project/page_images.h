@@ -7,25 +7,25 @@
 #include <lagesbild/page.h>
 #include "project/project_steps.h"
 
-enum { LB_PICTURE_TEXT = 300 };
+enum { LB_IMAGE_TEXT_SIZE = 300 };
 
 /* What a picture of the page points to. */
-typedef struct lb_shown_picture {
+typedef struct lb_page_image_data {
     char *bytes, *other;
-    char title[2][LB_PICTURE_TEXT], alt[2][LB_PICTURE_TEXT]; /* Swedish, English */
-} lb_shown_picture;
+    char title[2][LB_IMAGE_TEXT_SIZE], alt[2][LB_IMAGE_TEXT_SIZE]; /* Swedish, English */
+} lb_page_image_data;
 
-typedef struct lb_project_pictures {
+typedef struct lb_page_images {
     size_t count;
     lb_page_picture *picture;
-    lb_shown_picture *shown;
-} lb_project_pictures;
+    lb_page_image_data *data;
+} lb_page_images;
 
-void lb_project_pictures_clear(lb_project_pictures *pictures);
+void lb_page_images_clear(lb_page_images *images);
 
 /* Those of steps that were done, as PNG or SVG: a PDF cannot stand in a page. One too large to read
  * would make the page heavy and is left out: its file is there all the same. */
-lb_status lb_project_pictures_make(const lb_project *project, const lb_step_outcome *outcome,
-                                   const lb_job *job, lb_project_pictures *out, lb_error *err);
+lb_status lb_page_images_make(const lb_project *project, const lb_step_outcome *outcome,
+                              const lb_job *job, lb_page_images *out, lb_error *err);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "project/page_sections.h"
 
-static const lb_page_part parts[] = {
+static const lb_page_section table_sections[] = {
     {.command = "profile",
      .part = "",
      .section = {"Områdena", "The areas"},
@@ -122,24 +122,25 @@ static const lb_page_part parts[] = {
      .title = {"Variablerna", "The variables"},
      .last = true}};
 
-const lb_page_part *lb_page_part_find(const char *command, const char *part)
+const lb_page_section *lb_page_section_find(const char *command, const char *part)
 {
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strcmp(parts[i].command, command) == 0 && strcmp(parts[i].part, part) == 0)
-            return &parts[i];
+    for (size_t i = 0; i < sizeof table_sections / sizeof *table_sections; i++)
+        if (strcmp(table_sections[i].command, command) == 0 &&
+            strcmp(table_sections[i].part, part) == 0)
+            return &table_sections[i];
     return NULL;
 }
 
-static bool has(const lb_table *table, const char *column)
+static bool has_column(const lb_table *table, const char *column)
 {
     return !column || lb_table_column(table, column) != SIZE_MAX;
 }
 
-lb_page_chart lb_page_part_chart(const lb_page_part *part, const lb_table *table)
+lb_page_chart lb_page_section_chart(const lb_page_section *part, const lb_table *table)
 {
     const lb_page_chart *c = &part->chart;
-    bool whole = table->rows > 0 && has(table, c->value) && has(table, c->low) &&
-                 has(table, c->high) && has(table, c->label) && has(table, c->label_two) &&
-                 has(table, c->group);
+    bool whole = table->rows > 0 && has_column(table, c->value) && has_column(table, c->low) &&
+                 has_column(table, c->high) && has_column(table, c->label) &&
+                 has_column(table, c->label_two) && has_column(table, c->group);
     return whole ? *c : (lb_page_chart){.value = NULL};
 }

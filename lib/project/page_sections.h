@@ -5,17 +5,17 @@
 
 #include <lagesbild/page.h>
 
-typedef struct lb_page_part {
+typedef struct lb_page_section {
     const char *command, *part; /* as in a step's result */
     lb_page_text section, title, note;
     lb_page_chart chart;
     bool last; /* how it was made: stands at the end of the page */
-} lb_page_part;
+} lb_page_section;
 
 /* NULL: a table that is not shown. */
-const lb_page_part *lb_page_part_find(const char *command, const char *part);
+const lb_page_section *lb_page_section_find(const char *command, const char *part);
 
 /* The part's chart, when the table has its columns and rows; else none. */
-lb_page_chart lb_page_part_chart(const lb_page_part *part, const lb_table *table);
+lb_page_chart lb_page_section_chart(const lb_page_section *part, const lb_table *table);
 
 #endif

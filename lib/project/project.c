@@ -37,7 +37,7 @@ void lb_project_clear(lb_project *project)
     *project = (lb_project){0};
 }
 
-const lb_step_value *lb_step_value_of(const lb_step *step, const char *name)
+const lb_step_value *lb_step_find_value(const lb_step *step, const char *name)
 {
     for (size_t i = 0; i < step->values; i++)
         if (strcmp(step->value[i].option->name, name) == 0)
@@ -45,15 +45,15 @@ const lb_step_value *lb_step_value_of(const lb_step *step, const char *name)
     return NULL;
 }
 
-lb_step_value *lb_step_add(lb_step *step, const lb_step_option *option, size_t texts)
+lb_step_value *lb_step_add_value(lb_step *step, const lb_step_option *option, size_t texts)
 {
-    if (!lb_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))
+    if (!lb_array_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))
         return NULL;
     lb_step_text *text = calloc(texts ? texts : 1, sizeof *text);
     if (!text)
         return NULL;
     for (size_t i = 0; i < texts; i++)
-        text[i].maker = SIZE_MAX;
+        text[i].producer = SIZE_MAX;
     lb_step_value *value = &step->value[step->values++];
     *value = (lb_step_value){.option = option, .text = text, .texts = texts};
     return value;
@@ -77,7 +77,7 @@ lb_source_part lb_step_source_part(const lb_step_option *option, const char *tex
     return part;
 }
 
-bool lb_step_box(const char *text, double box[4])
+bool lb_step_parse_box(const char *text, double box[4])
 {
     for (int i = 0; i < 4; i++) {
         size_t length = strcspn(text, ",");
@@ -88,7 +88,7 @@ bool lb_step_box(const char *text, double box[4])
     return true;
 }
 
-bool lb_option_reads(const lb_step_option *option)
+bool lb_step_option_is_input(const lb_step_option *option)
 {
     switch (option->kind) {
     case LB_OPTION_SOURCE:
@@ -110,5 +110,5 @@ char *lb_project_path(const lb_project *project, const char *name)
     size_t length = strlen(project->dir);
     bool slash = length > 0 && project->dir[length - 1] == '/';
     lb_buf_printf(&path, "%s%s%s", project->dir, slash ? "" : "/", name);
-    return lb_buf_take(&path);
+    return lb_buf_detach(&path);
 }

@@ -10,9 +10,9 @@
 
 /* One text of a value. */
 typedef struct lb_step_text {
-    char *written; /* as it stands in the file */
-    char *given;   /* as the job gets it: with folders */
-    size_t maker;  /* the step whose output it is, SIZE_MAX: none */
+    char *written;   /* as it stands in the file */
+    char *given;     /* as the job gets it: with folders */
+    size_t producer; /* the step whose output it is, SIZE_MAX: none */
     long line, column;
 } lb_step_text;
 
@@ -47,10 +47,10 @@ typedef struct lb_project {
 void lb_project_clear(lb_project *project);
 
 /* The value of an option, or NULL. */
-const lb_step_value *lb_step_value_of(const lb_step *step, const char *name);
+const lb_step_value *lb_step_find_value(const lb_step *step, const char *name);
 
 /* Appends a value; NULL: out of memory. */
-lb_step_value *lb_step_add(lb_step *step, const lb_step_option *option, size_t texts);
+lb_step_value *lb_step_add_value(lb_step *step, const lb_step_option *option, size_t texts);
 
 /* Which part of a text is the source itself: not NAME= before it, not :BAND or options behind. */
 typedef struct lb_source_part {
@@ -60,10 +60,10 @@ typedef struct lb_source_part {
 lb_source_part lb_step_source_part(const lb_step_option *option, const char *text);
 
 /* "E0,N0,E1,N1"; false: it is not. */
-bool lb_step_box(const char *text, double box[4]);
+bool lb_step_parse_box(const char *text, double box[4]);
 
 /* Does the value name files that are read, or written? */
-bool lb_option_reads(const lb_step_option *option);
+bool lb_step_option_is_input(const lb_step_option *option);
 
 /* DIR/name; NULL: out of memory. */
 char *lb_project_path(const lb_project *project, const char *name);

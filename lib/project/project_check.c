@@ -13,27 +13,27 @@
 #include "port/proj/crs.h"
 #include "port/gdal/source_spec.h"
 
-enum { NAME_MOST = 200 };
+enum { MAX_NAME = 200 };
 
-typedef struct checker {
-    lb_problems *problems;
+typedef struct project_checker {
+    lb_diagnostics *diagnostics;
     lb_project *project;
     const lb_job *job;
     bool no_memory;
-} checker;
+} project_checker;
 
 const char *const lb_project_files[LB_PROJECT_FILES] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE,
                                                         LB_PROJECT_QGIS, LB_PROJECT_AREAS};
 
-static void told(checker *c, const lb_step_text *at, const char *what)
+static void report_text(project_checker *c, const lb_step_text *at, const char *what)
 {
-    lb_problems_add_at(c->problems, at->line, at->column, "'%.150s' %s", at->written, what);
+    lb_diagnostics_add_at(c->diagnostics, at->line, at->column, "'%.150s' %s", at->written, what);
 }
 
-static void set_given(checker *c, lb_step_text *text, lb_buf *given)
+static void set_given(project_checker *c, lb_step_text *text, lb_buf *given)
 {
     free(text->given);
-    text->given = lb_buf_take(given);
+    text->given = lb_buf_detach(given);
     c->no_memory |= !text->given;
 }
 
@@ -42,7 +42,7 @@ static void set_given(checker *c, lb_step_text *text, lb_buf *given)
 /* Inside the folder, in every file system, and not hidden. */
 static bool is_plain(const char *name)
 {
-    if (name[0] == '.' || name[0] == '\0' || strlen(name) > NAME_MOST)
+    if (name[0] == '.' || name[0] == '\0' || strlen(name) > MAX_NAME)
         return false;
     for (const char *p = name; *p; p++)
         if (strchr("/\\:*?\"<>|", *p) || (unsigned char)*p < ' ')
@@ -59,7 +59,7 @@ static bool name_taken(const lb_project *project, const char *name, size_t befor
 }
 
 /* A step without `as` is called as its command, and by number where that is taken. */
-static void name_step(checker *c, size_t i)
+static void name_step(project_checker *c, size_t i)
 {
     lb_step *step = &c->project->step[i];
     char name[60];
@@ -77,11 +77,12 @@ static void name_step(checker *c, size_t i)
         }
     }
     if (!is_plain(step->name))
-        lb_problems_add_at(c->problems, step->line, step->column,
-                           "as: '%.100s' found, expected a plain name without folders", step->name);
+        lb_diagnostics_add_at(c->diagnostics, step->line, step->column,
+                              "as: '%.100s' found, expected a plain name without folders",
+                              step->name);
     else if (name_taken(c->project, step->name, i))
-        lb_problems_add_at(c->problems, step->line, step->column,
-                           "as: '%s' is the name of another step", step->name);
+        lb_diagnostics_add_at(c->diagnostics, step->line, step->column,
+                              "as: '%s' is the name of another step", step->name);
 }
 
 static bool ends_in_one(const char *name, const char *const *endings)
@@ -92,7 +93,7 @@ static bool ends_in_one(const char *name, const char *const *endings)
     return false;
 }
 
-static void check_output(checker *c, const lb_step_value *value)
+static void check_output(project_checker *c, const lb_step_value *value)
 {
     const lb_step_text *text = value->text;
     char expected[120] = "";
@@ -105,19 +106,20 @@ static void check_output(checker *c, const lb_step_value *value)
                  value->option->words[i]);
     }
     if (!is_plain(text->written))
-        told(c, text, "is no plain name; outputs are files in the folder of -o, without folders");
+        report_text(c, text,
+                    "is no plain name; outputs are files in the folder of -o, without folders");
     else if (!ends_in_one(text->written, value->option->words))
-        lb_problems_add_at(c->problems, text->line, text->column,
-                           "'%.150s': the ending says no format; expected %s", text->written,
-                           expected);
+        lb_diagnostics_add_at(c->diagnostics, text->line, text->column,
+                              "'%.150s': the ending says no format; expected %s", text->written,
+                              expected);
 }
 
 /* An output written unasked: NAME and its ending. */
-static void add_usual(checker *c, lb_step *step, const lb_step_option *option)
+static void add_default_output(project_checker *c, lb_step *step, const lb_step_option *option)
 {
     lb_buf name = {0};
-    lb_step_value *value = lb_step_add(step, option, 1);
-    lb_buf_printf(&name, "%s%s", step->name, option->usual);
+    lb_step_value *value = lb_step_add_value(step, option, 1);
+    lb_buf_printf(&name, "%s%s", step->name, option->fallback);
     if (value) {
         value->text->line = step->line;
         value->text->column = step->column;
@@ -127,14 +129,14 @@ static void add_usual(checker *c, lb_step *step, const lb_step_option *option)
     lb_buf_clear(&name);
 }
 
-static void place_output(checker *c, lb_step_text *text)
+static void resolve_output(project_checker *c, lb_step_text *text)
 {
     free(text->given);
     text->given = lb_project_path(c->project, text->written);
     c->no_memory |= !text->given;
 }
 
-static void find_outputs(checker *c, lb_step *step)
+static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
     for (size_t i = 0; i < step->values; i++)
@@ -142,13 +144,13 @@ static void find_outputs(checker *c, lb_step *step)
             check_output(c, &step->value[i]);
     for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
         const lb_step_option *option = &step->kind->option[i];
-        if (option->kind == LB_OPTION_OUTPUT && option->usual &&
-            !lb_step_value_of(step, option->name))
-            add_usual(c, step, option);
+        if (option->kind == LB_OPTION_OUTPUT && option->fallback &&
+            !lb_step_find_value(step, option->name))
+            add_default_output(c, step, option);
     }
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
-            place_output(c, step->value[i].text);
+            resolve_output(c, step->value[i].text);
     if (step->kind->provenance_at == SIZE_MAX)
         return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);
@@ -158,8 +160,8 @@ static void find_outputs(checker *c, lb_step *step)
 }
 
 /* Of the values before (step, value), the one that writes that file; NULL: none. */
-static const lb_step_text *writer(const lb_project *project, const char *name, size_t step,
-                                  size_t value)
+static const lb_step_text *earlier_output(const lb_project *project, const char *name, size_t step,
+                                          size_t value)
 {
     for (size_t s = 0; s <= step; s++)
         for (size_t v = 0; v < (s < step ? project->step[s].values : value); v++) {
@@ -182,27 +184,28 @@ static bool is_reserved(const lb_project *project, const char *name)
     return false;
 }
 
-static void check_twice(checker *c)
+static void check_output_clashes(project_checker *c)
 {
     for (size_t s = 0; s < c->project->steps; s++)
         for (size_t v = 0; v < c->project->step[s].values; v++) {
             const lb_step_value *value = &c->project->step[s].value[v];
             if (value->option->kind != LB_OPTION_OUTPUT)
                 continue;
-            const lb_step_text *first = writer(c->project, value->text->written, s, v);
+            const lb_step_text *first = earlier_output(c->project, value->text->written, s, v);
             if (first)
-                lb_problems_add_at(c->problems, value->text->line, value->text->column,
-                                   "'%.150s' is written by the step of line %ld too",
-                                   value->text->written, first->line);
+                lb_diagnostics_add_at(c->diagnostics, value->text->line, value->text->column,
+                                      "'%.150s' is written by the step of line %ld too",
+                                      value->text->written, first->line);
             else if (is_reserved(c->project, value->text->written))
-                told(c, value->text, "is a file that every run writes; another name expected");
+                report_text(c, value->text,
+                            "is a file that every run writes; another name expected");
         }
 }
 
 /* --- inputs --- */
 
 /* The step that writes a file of that name, SIZE_MAX: none. */
-static size_t maker_of(const lb_project *project, const char *name, size_t length)
+static size_t producer_of(const lb_project *project, const char *name, size_t length)
 {
     for (size_t s = 0; s < project->steps; s++)
         for (size_t v = 0; v < project->step[s].values; v++) {
@@ -215,21 +218,21 @@ static size_t maker_of(const lb_project *project, const char *name, size_t lengt
 }
 
 /* Absolute, or a name that is none of a file: http://, PG:, GPKG: ... */
-static bool stands_alone(const char *source)
+static bool is_absolute(const char *source)
 {
     return source[0] == '/' || strstr(source, "://") || source[strcspn(source, ":/.|")] == ':';
 }
 
-static void missing_file(checker *c, const lb_step_text *text, const char *source)
+static void missing_file(project_checker *c, const lb_step_text *text, const char *source)
 {
-    char nearest[NAME_MOST + 1];
-    bool found = lb_file_nearest(source, nearest, sizeof nearest);
-    lb_problems_add_at(c->problems, text->line, text->column, "'%.150s' is not there%s%s%s",
-                       text->written, found ? "; did you mean '" : "", found ? nearest : "",
-                       found ? "'?" : "");
+    char nearest[MAX_NAME + 1];
+    bool found = lb_file_similar_name(source, nearest, sizeof nearest);
+    lb_diagnostics_add_at(c->diagnostics, text->line, text->column, "'%.150s' is not there%s%s%s",
+                          text->written, found ? "; did you mean '" : "", found ? nearest : "",
+                          found ? "'?" : "");
 }
 
-static void check_exists(checker *c, const lb_step_text *text, const char *given)
+static void check_exists(project_checker *c, const lb_step_text *text, const char *given)
 {
     lb_source source;
     lb_error why;
@@ -237,7 +240,7 @@ static void check_exists(checker *c, const lb_step_text *text, const char *given
     c->no_memory |= status == LB_E_MEMORY;
     if (status != LB_OK) {
         if (status != LB_E_MEMORY)
-            told(c, text, why.text);
+            report_text(c, text, why.text);
         return;
     }
     if (!source.exists && strncmp(source.path, "/vsi", 4) != 0)
@@ -246,7 +249,8 @@ static void check_exists(checker *c, const lb_step_text *text, const char *given
 }
 
 /* Puts the folder before the source in a text. */
-static void locate(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+static void resolve_source(project_checker *c, size_t step, const lb_step_option *option,
+                           lb_step_text *text)
 {
     lb_source_part part = lb_step_source_part(option, text->written);
     size_t from = part.from, end = part.end;
@@ -256,20 +260,20 @@ static void locate(checker *c, size_t step, const lb_step_option *option, lb_ste
     if (length > end - from)
         length = end - from;
     lb_buf_append(&given, text->written, from);
-    text->maker = maker_of(c->project, source, length);
-    if (text->maker != SIZE_MAX && text->maker >= step) {
-        lb_problems_add_at(c->problems, text->line, text->column,
-                           "'%.150s' is made by step '%s', which does not come before this one",
-                           text->written, c->project->step[text->maker].name);
-        text->maker = SIZE_MAX;
-    } else if (text->maker != SIZE_MAX) {
+    text->producer = producer_of(c->project, source, length);
+    if (text->producer != SIZE_MAX && text->producer >= step) {
+        lb_diagnostics_add_at(c->diagnostics, text->line, text->column,
+                              "'%.150s' is made by step '%s', which does not come before this one",
+                              text->written, c->project->step[text->producer].name);
+        text->producer = SIZE_MAX;
+    } else if (text->producer != SIZE_MAX) {
         char *path = lb_project_path(c->project, "");
-        lb_buf_put(&given, path ? path : "");
+        lb_buf_puts(&given, path ? path : "");
         c->no_memory |= !path;
         free(path);
-        lb_buf_put(&given, source);
+        lb_buf_puts(&given, source);
     } else {
-        bool alone = stands_alone(source);
+        bool alone = is_absolute(source);
         lb_buf path = {0};
         lb_buf_printf(&path, "%s%.*s", alone ? "" : c->project->folder, (int)(end - from), source);
         lb_buf_printf(&given, "%s%s", path.text ? path.text : "", text->written + end);
@@ -281,33 +285,36 @@ static void locate(checker *c, size_t step, const lb_step_option *option, lb_ste
     set_given(c, text, &given);
 }
 
-static void check_band(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+static void check_band(project_checker *c, size_t step, const lb_step_option *option,
+                       lb_step_text *text)
 {
     const char *equals = strchr(text->written, '='), *colon = strrchr(text->written, ':');
     if (equals && colon > equals)
-        locate(c, step, option, text);
+        resolve_source(c, step, option, text);
     else
-        told(c, text, "found, NAME=FILE:BAND expected");
+        report_text(c, text, "found, NAME=FILE:BAND expected");
 }
 
 /* One that is not understood is told with the step's other options. */
-static void check_context(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+static void check_context(project_checker *c, size_t step, const lb_step_option *option,
+                          lb_step_text *text)
 {
     lb_context_spec spec;
     lb_error why;
     if (lb_context_parse(text->written, &spec, &why) == LB_OK)
-        locate(c, step, option, text);
+        resolve_source(c, step, option, text);
 }
 
-static void check_recipe(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+static void check_recipe(project_checker *c, size_t step, const lb_step_option *option,
+                         lb_step_text *text)
 {
     lb_recipe recipe;
     lb_error why;
     if (lb_recipe_builtin(text->written))
         return;
-    size_t before = c->problems->count;
-    locate(c, step, option, text);
-    if (c->no_memory || c->problems->count > before)
+    size_t before = c->diagnostics->count;
+    resolve_source(c, step, option, text);
+    if (c->no_memory || c->diagnostics->count > before)
         return;
     lb_status status = lb_recipe_load(text->given, c->job, &recipe, &why);
     if (status == LB_OK)
@@ -315,10 +322,12 @@ static void check_recipe(checker *c, size_t step, const lb_step_option *option, 
     else if (status == LB_E_MEMORY)
         c->no_memory = true;
     else
-        lb_problems_add_at(c->problems, text->line, text->column, "the recipe: %.400s", why.text);
+        lb_diagnostics_add_at(c->diagnostics, text->line, text->column, "the recipe: %.400s",
+                              why.text);
 }
 
-static void check_text(checker *c, size_t step, const lb_step_option *option, lb_step_text *text)
+static void check_text(project_checker *c, size_t step, const lb_step_option *option,
+                       lb_step_text *text)
 {
     switch (option->kind) {
     case LB_OPTION_BANDS:
@@ -332,23 +341,25 @@ static void check_text(checker *c, size_t step, const lb_step_option *option, lb
         check_recipe(c, step, option, text);
         break;
     default:
-        locate(c, step, option, text);
+        resolve_source(c, step, option, text);
     }
 }
 
-static void check_inputs(checker *c, size_t step)
+static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
-        for (size_t i = 0; lb_option_reads(s->value[v].option) && i < s->value[v].texts; i++)
+        for (size_t i = 0; lb_step_option_is_input(s->value[v].option) && i < s->value[v].texts;
+             i++)
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
 }
 
 /* --- the grid of the project and its recipe, where a step wants one and names none --- */
 
-static void give(checker *c, lb_step *step, const lb_step_option *option, const char *text)
+static void add_text_value(project_checker *c, lb_step *step, const lb_step_option *option,
+                           const char *text)
 {
-    lb_step_value *value = lb_step_add(step, option, 1);
+    lb_step_value *value = lb_step_add_value(step, option, 1);
     if (value) {
         value->line = value->text->line = step->line;
         value->column = value->text->column = step->column;
@@ -358,88 +369,88 @@ static void give(checker *c, lb_step *step, const lb_step_option *option, const 
     c->no_memory |= !value || !value->text->written || !value->text->given;
 }
 
-static void give_grid(checker *c, size_t step)
+static void inherit_grid(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
     const lb_step *grid = &c->project->step[c->project->grid];
-    const lb_step_value *gpkg = lb_step_value_of(grid, "gpkg");
-    const lb_step_value *recipe = lb_step_value_of(grid, "recipe");
-    bool own = lb_step_value_of(s, "grid") != NULL;
+    const lb_step_value *gpkg = lb_step_find_value(grid, "gpkg");
+    const lb_step_value *recipe = lb_step_find_value(grid, "recipe");
+    bool own = lb_step_find_value(s, "grid") != NULL;
     for (size_t i = 0; i < s->kind->options && !own; i++) {
         const lb_step_option *option = &s->kind->option[i];
         if (option->kind == LB_OPTION_GRID)
-            give(c, s, option, gpkg->text->written);
-        if (option->kind == LB_OPTION_GRID_RECIPE && recipe && !lb_step_value_of(s, option->name))
-            give(c, s, option, recipe->text->written);
+            add_text_value(c, s, option, gpkg->text->written);
+        if (option->kind == LB_OPTION_GRID_RECIPE && recipe && !lb_step_find_value(s, option->name))
+            add_text_value(c, s, option, recipe->text->written);
     }
 }
 
 /* A text that the step leaves to the project. */
-static void give_texts(checker *c, lb_step *step)
+static void inherit_texts(project_checker *c, lb_step *step)
 {
     for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
         const lb_step_option *option = &step->kind->option[i];
-        if (option->kind != LB_OPTION_TEXT || !option->usual ||
-            lb_step_value_of(step, option->name))
+        if (option->kind != LB_OPTION_TEXT || !option->fallback ||
+            lb_step_find_value(step, option->name))
             continue;
         const char *text =
-            strcmp(option->usual, "date") == 0 ? c->project->date : c->project->source;
+            strcmp(option->fallback, "date") == 0 ? c->project->date : c->project->source;
         if (text)
-            give(c, step, option, text);
+            add_text_value(c, step, option, text);
     }
 }
 
 /* What the step's job would refuse before it reads anything. */
-static void check_options(checker *c, const lb_step *step)
+static void check_options(project_checker *c, const lb_step *step)
 {
-    lb_filled filled;
+    lb_parsed_options parsed;
     lb_error why;
     if (!step->kind->check)
         return;
-    c->no_memory = lb_step_fill(step, &filled) != LB_OK;
+    c->no_memory = lb_options_fill(step, &parsed) != LB_OK;
     if (c->no_memory)
         return;
-    if (step->kind->check(filled.options, &why) != LB_OK)
-        lb_problems_add(c->problems, step->line, "%.500s", why.text);
-    lb_filled_clear(&filled);
+    if (step->kind->check(parsed.options, &why) != LB_OK)
+        lb_diagnostics_add(c->diagnostics, step->line, "%.500s", why.text);
+    lb_parsed_options_clear(&parsed);
 }
 
 /* The least number of people that is told, which the step leaves to the project. */
-static void give_min_cell(checker *c, lb_step *step)
+static void inherit_min_cell(project_checker *c, lb_step *step)
 {
     const lb_step_option *option = lb_step_option_find(step->kind, "min-cell");
-    if (!option || lb_step_value_of(step, option->name))
+    if (!option || lb_step_find_value(step, option->name))
         return;
-    lb_step_value *value = lb_step_add(step, option, 0);
+    lb_step_value *value = lb_step_add_value(step, option, 0);
     if (value)
         value->number = c->project->min_cell;
     c->no_memory |= !value;
 }
 
-static void check_crs(checker *c)
+static void check_crs(project_checker *c)
 {
     lb_error why;
     if (c->project->crs && lb_crs_check(c->project->crs, &why) != LB_OK)
-        lb_problems_add(c->problems, 0, "crs: %.400s", why.text);
+        lb_diagnostics_add(c->diagnostics, 0, "crs: %.400s", why.text);
 }
 
-lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project *project)
+lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_project *project)
 {
-    checker c = {problems, project, job, false};
+    project_checker c = {diagnostics, project, job, false};
     check_crs(&c);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         name_step(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         find_outputs(&c, &project->step[i]);
     if (!c.no_memory)
-        check_twice(&c);
+        check_output_clashes(&c);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         if (project->grid != SIZE_MAX && i > project->grid)
-            give_grid(&c, i);
+            inherit_grid(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
-        give_texts(&c, &project->step[i]);
+        inherit_texts(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
-        give_min_cell(&c, &project->step[i]);
+        inherit_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_inputs(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)

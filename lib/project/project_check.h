@@ -8,7 +8,7 @@
 
 /* Names the steps, adds the outputs that are written unasked, puts folders before names. What is
  * wrong goes to problems; LB_E_MEMORY, else LB_OK. */
-lb_status lb_project_check(lb_problems *problems, const lb_job *job, lb_project *project);
+lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_project *project);
 
 /* Of the whole run, beside what the steps write. */
 #define LB_PROJECT_PAGE       "index.html"

@@ -8,7 +8,7 @@
 #include "project/project_read.h"
 #include "port/yaml/yaml.h"
 
-static lb_status parse(const char *file, lb_node **root, lb_error *err)
+static lb_status parse_file(const char *file, lb_config_node **root, lb_error *err)
 {
     lb_buf text = {0};
     lb_status status = lb_file_read(file, &text, err);
@@ -22,10 +22,10 @@ static char *folder_of(const char *file)
 {
     lb_buf folder = {0};
     lb_buf_append(&folder, file, (size_t)(lb_text_base_name(file) - file));
-    return lb_buf_take(&folder);
+    return lb_buf_detach(&folder);
 }
 
-lb_status lb_project_read(const char *file, const char *dir, const lb_job *job, lb_project *out,
+lb_status lb_project_load(const char *file, const char *dir, const lb_job *job, lb_project *out,
                           lb_error *err)
 {
     lb_project project = {.file = file,
@@ -33,17 +33,17 @@ lb_status lb_project_read(const char *file, const char *dir, const lb_job *job, 
                           .folder = folder_of(file),
                           .grid = SIZE_MAX,
                           .min_cell = LB_MIN_CELL};
-    lb_node *root = NULL;
-    lb_status status = parse(file, &root, err);
+    lb_config_node *root = NULL;
+    lb_status status = parse_file(file, &root, err);
     if (status == LB_OK) {
-        lb_problems problems = lb_problems_begin(job->log, file);
-        status = project.folder ? lb_project_fill(root, &problems, &project) : LB_E_MEMORY;
+        lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, file);
+        status = project.folder ? lb_project_read(root, &diagnostics, &project) : LB_E_MEMORY;
         if (status == LB_OK)
-            status = lb_project_check(&problems, job, &project);
-        status = status == LB_OK ? lb_problems_end(&problems, err)
+            status = lb_project_check(&diagnostics, job, &project);
+        status = status == LB_OK ? lb_diagnostics_end(&diagnostics, err)
                                  : lb_error_set(err, status, "%s: out of memory", file);
     }
-    lb_node_free(root);
+    lb_config_node_free(root);
     if (status == LB_OK)
         *out = project;
     else

@@ -18,117 +18,113 @@
 #include "project/project_page.h"
 #include "project/page_images.h"
 
-enum { TITLE_SIZE = 300, FACTS_MOST = 6 };
+enum { TITLE_SIZE = 300, MAX_FACTS = 6 };
 
 /* A table on the page and the texts made for it. */
-typedef struct shown {
+typedef struct table_text {
     char sv[TITLE_SIZE], en[TITLE_SIZE], id[48], file[TITLE_SIZE];
-} shown;
+} table_text;
 
 /* One set of areas on the map. */
-typedef struct drawn {
+typedef struct area_set {
     char spec[4096]; /* as the job got it */
     char title[2][TITLE_SIZE], fill[8];
     lb_areas areas;
     const char **category; /* [count] or NULL */
-} drawn;
+} area_set;
 
-typedef struct maker {
+typedef struct page_builder {
     const lb_project *project;
     const lb_step_outcome *outcome;
     const lb_job *job;
     lb_job quiet; /* what the steps have told is not told again */
     lb_recipe recipe;
     lb_page_grid grid;
-    lb_page_ringed ringed;
-    drawn *drawn;
+    lb_page_rings_data rings_data;
+    area_set *area_set;
     lb_page_areas *set;
     size_t sets;
-    const lb_page_part *last; /* of the tables so far */
-    shown *shown;
+    const lb_page_section *last; /* of the tables so far */
+    table_text *table_text;
     lb_page_table *table;
     size_t tables;
     lb_page_failure *failure;
     size_t failures;
-    lb_project_pictures pictures;
+    lb_page_images pictures;
     lb_buf *json;
-    lb_page_provenance *made;
-    size_t mades;
-    lb_page_fact fact[FACTS_MOST];
+    lb_page_provenance *provenance;
+    size_t n_provenance;
+    lb_page_fact fact[MAX_FACTS];
     char note[2][100]; /* under the last fact */
     size_t facts;
-} maker;
+} page_builder;
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(maker *m)
+static void clear_page(page_builder *m)
 {
     for (size_t i = 0; i < m->sets; i++) {
-        lb_areas_clear(&m->drawn[i].areas);
-        free(m->drawn[i].category);
+        lb_areas_clear(&m->area_set[i].areas);
+        free(m->area_set[i].category);
     }
     for (size_t i = 0; m->json && i < m->project->steps; i++)
         lb_buf_clear(&m->json[i]);
     lb_recipe_clear(&m->recipe);
     lb_page_grid_clear(&m->grid);
-    lb_page_ringed_clear(&m->ringed);
-    lb_project_pictures_clear(&m->pictures);
-    free(m->drawn);
+    lb_page_rings_data_clear(&m->rings_data);
+    lb_page_images_clear(&m->pictures);
+    free(m->area_set);
     free(m->set);
-    free(m->shown);
+    free(m->table_text);
     free(m->table);
     free(m->failure);
     free(m->json);
-    free(m->made);
+    free(m->provenance);
 }
 
-static lb_status reserve(maker *m, lb_error *err)
+static lb_status reserve_page(page_builder *m, lb_error *err)
 {
     size_t steps = m->project->steps + 1, sources = 1;
     for (size_t s = 0; s < m->project->steps; s++)
         for (size_t v = 0; v < m->project->step[s].values; v++)
             sources += m->project->step[s].value[v].texts;
-    m->drawn = calloc(sources, sizeof *m->drawn);
+    m->area_set = calloc(sources, sizeof *m->area_set);
     m->set = calloc(sources, sizeof *m->set);
-    m->shown = calloc(steps * LB_STEP_TABLES, sizeof *m->shown);
+    m->table_text = calloc(steps * LB_STEP_TABLES, sizeof *m->table_text);
     m->table = calloc(steps * LB_STEP_TABLES, sizeof *m->table);
     m->failure = calloc(steps, sizeof *m->failure);
     m->json = calloc(steps, sizeof *m->json);
-    m->made = calloc(steps, sizeof *m->made);
-    return m->drawn && m->set && m->shown && m->table && m->failure && m->json && m->made
+    m->provenance = calloc(steps, sizeof *m->provenance);
+    return m->area_set && m->set && m->table_text && m->table && m->failure && m->json &&
+                   m->provenance
                ? LB_OK
-               : no_memory(err);
+               : lb_error_memory(err);
 }
 
 /* --- the map --- */
 
-static lb_status read_grid(maker *m, lb_error *err)
+static lb_status read_grid(page_builder *m, lb_error *err)
 {
     size_t g = m->project->grid;
     if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
         return LB_OK;
-    const lb_step_value *recipe = lb_step_value_of(&m->project->step[g], "recipe");
-    const lb_step_value *gpkg = lb_step_value_of(&m->project->step[g], "gpkg");
+    const lb_step_value *recipe = lb_step_find_value(&m->project->step[g], "recipe");
+    const lb_step_value *gpkg = lb_step_find_value(&m->project->step[g], "gpkg");
     lb_status status =
         lb_recipe_load(recipe ? recipe->text->given : NULL, &m->quiet, &m->recipe, err);
     if (status == LB_OK)
         status = lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err);
-    if (status == LB_OK && lb_page_grid_guard(&m->grid, m->project->min_cell) != LB_OK)
-        status = no_memory(err);
+    if (status == LB_OK && lb_page_grid_suppress(&m->grid, m->project->min_cell) != LB_OK)
+        status = lb_error_memory(err);
     return status;
 }
 
 static const char *text_of(const lb_step *step, const char *name)
 {
-    const lb_step_value *value = lb_step_value_of(step, name);
+    const lb_step_value *value = lb_step_find_value(step, name);
     return value ? value->text->given : NULL;
 }
 
 /* The rings of the first map that has some, else those of the recipe, where the grid has them. */
-static lb_status read_rings(maker *m, lb_error *err)
+static lb_status read_rings(page_builder *m, lb_error *err)
 {
     const char *column = m->recipe.rings > 0 ? m->recipe.ring[0] : NULL, *where = NULL;
     lb_error ignored;
@@ -142,18 +138,19 @@ static lb_status read_rings(maker *m, lb_error *err)
         column = text_of(step, "rings");
         where = text_of(step, "rings-where");
     }
-    const char *grid = lb_step_value_of(&m->project->step[m->project->grid], "gpkg")->text->given;
+    const char *grid = lb_step_find_value(&m->project->step[m->project->grid], "gpkg")->text->given;
     lb_status status =
-        column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->ringed, &ignored) : LB_OK;
+        column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->rings_data, &ignored)
+               : LB_OK;
     if (status == LB_OK && column)
-        lb_page_rings_guard(&m->ringed, column, &m->grid);
-    return status == LB_E_MEMORY ? no_memory(err) : LB_OK;
+        lb_page_rings_suppress(&m->rings_data, column, &m->grid);
+    return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
 }
 
-static bool is_drawn(const maker *m, const char *spec)
+static bool has_area_set(const page_builder *m, const char *spec)
 {
     for (size_t i = 0; i < m->sets; i++)
-        if (strcmp(m->drawn[i].spec, spec) == 0)
+        if (strcmp(m->area_set[i].spec, spec) == 0)
             return true;
     return false;
 }
@@ -168,7 +165,7 @@ static void write_plain(const char *label, char *out)
         out[0] = (char)(out[0] - 'a' + 'A');
 }
 
-static void title_set(drawn *d, bool context)
+static void name_area_set(area_set *d, bool context)
 {
     write_plain(d->areas.label, d->title[0]);
     write_plain(d->areas.label, d->title[1]);
@@ -179,12 +176,12 @@ static void title_set(drawn *d, bool context)
 }
 
 /* Context has the fill and the names that the printed map gives it. */
-static void describe_set(maker *m, drawn *d, const lb_context_spec *context,
-                         const lb_table *figures)
+static void describe_area_set(page_builder *m, area_set *d, const lb_context_spec *context,
+                              const lb_table *figures)
 {
     for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
         d->category[i] = d->areas.category_name[d->areas.category[i]];
-    title_set(d, context);
+    name_area_set(d, context);
     if (context && context->pen.fill)
         snprintf(d->fill, sizeof d->fill, "#%06x", (unsigned)(context->pen.fill >> 8));
     m->set[m->sets++] = (lb_page_areas){.title = {d->title[0], d->title[1]},
@@ -193,15 +190,15 @@ static void describe_set(maker *m, drawn *d, const lb_context_spec *context,
                                         .category = d->areas.categories ? d->category : NULL,
                                         .figures = figures,
                                         .context = context,
-                                        .named = context && context->label[0],
+                                        .show_names = context && context->label[0],
                                         .fill = d->fill[0] ? d->fill : NULL};
 }
 
 /* Nothing when it is drawn already. */
-static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *value, size_t i,
-                          lb_error *err)
+static lb_status read_area_set(page_builder *m, const lb_step *step, const lb_step_value *value,
+                               size_t i, lb_error *err)
 {
-    drawn *d = &m->drawn[m->sets];
+    area_set *d = &m->area_set[m->sets];
     bool context = strcmp(value->option->name, "context") == 0;
     lb_context_spec spec = {.label = ""};
     if (context && lb_context_parse(value->text[i].given, &spec, err) != LB_OK)
@@ -212,7 +209,7 @@ static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *va
     const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
     lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
     snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
-    if (is_drawn(m, d->spec))
+    if (has_area_set(m, d->spec))
         return LB_OK;
     lb_status status = lb_areas_read(d->spec, &fields, crs, &m->quiet, &d->areas, err);
     if (status != LB_OK)
@@ -220,22 +217,23 @@ static lb_status draw_set(maker *m, const lb_step *step, const lb_step_value *va
     d->category = calloc(d->areas.shapes.count + 1, sizeof *d->category);
     if (!d->category) {
         lb_areas_clear(&d->areas);
-        return no_memory(err);
+        return lb_error_memory(err);
     }
-    describe_set(m, d, context ? &spec : NULL,
-                 lb_project_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
+    describe_area_set(
+        m, d, context ? &spec : NULL,
+        lb_project_find_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
     return LB_OK;
 }
 
 /* Areas of steps that were done, `context` those that maps have under the rest; what has no
  * polygons cannot be drawn and is not missed. */
-static lb_status read_sets(maker *m, bool context, lb_error *err)
+static lb_status read_area_sets(page_builder *m, bool context, lb_error *err)
 {
     for (size_t s = 0; s < m->project->steps; s++) {
         const lb_step *step = &m->project->step[s];
-        const lb_step_value *value = lb_step_value_of(step, context ? "context" : "areas");
+        const lb_step_value *value = lb_step_find_value(step, context ? "context" : "areas");
         for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++) {
-            lb_status status = draw_set(m, step, value, i, err);
+            lb_status status = read_area_set(m, step, value, i, err);
             if (status == LB_E_MEMORY)
                 return status;
         }
@@ -244,7 +242,7 @@ static lb_status read_sets(maker *m, bool context, lb_error *err)
 }
 
 /* What the page tells of areas must not tell of squares that it hides. */
-static lb_status guard_squares(maker *m, lb_error *err)
+static lb_status suppress_squares(page_builder *m, lb_error *err)
 {
     size_t g = m->project->grid;
     lb_status status = LB_OK;
@@ -252,35 +250,35 @@ static lb_status guard_squares(maker *m, lb_error *err)
         return LB_OK;
     for (size_t i = 0; i < m->sets && status == LB_OK; i++) {
         lb_overlay_input input = {.grid =
-                                      lb_step_value_of(&m->project->step[g], "gpkg")->text->given,
-                                  .areas = m->drawn[i].spec,
-                                  .wanted = lb_usual_columns,
-                                  .n = LB_USUAL};
+                                      lb_step_find_value(&m->project->step[g], "gpkg")->text->given,
+                                  .areas = m->area_set[i].spec,
+                                  .wanted = lb_default_columns,
+                                  .n = LB_DEFAULT_COLUMNS};
         if (m->set[i].figures)
-            status = lb_page_guard_source(&m->grid, &input, &m->quiet, err);
+            status = lb_page_disclosure_source(&m->grid, &input, &m->quiet, err);
     }
     return status;
 }
 
 /* --- tables --- */
 
-static void title(char *out, const char *text, const lb_step *step)
+static void write_title(char *out, const char *text, const lb_step *step)
 {
     bool own = strcmp(step->name, step->kind->name) != 0;
     snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
 }
 
-static void add_table(maker *m, size_t s, size_t t)
+static void add_table(page_builder *m, size_t s, size_t t)
 {
     const lb_step *step = &m->project->step[s];
     const lb_step_result *result = &m->outcome[s].result;
-    const lb_page_part *part = lb_page_part_find(step->kind->name, result->part[t]);
-    shown *text = &m->shown[m->tables];
+    const lb_page_section *part = lb_page_section_find(step->kind->name, result->part[t]);
+    table_text *text = &m->table_text[m->tables];
     bool squares = part && strcmp(part->part, "squares") == 0;
-    if (!part || (squares && m->grid.squares.no_sums))
+    if (!part || (squares && m->grid.squares.suppress_sums))
         return;
-    title(text->sv, part->title.sv, step);
-    title(text->en, part->title.en, step);
+    write_title(text->sv, part->title.sv, step);
+    write_title(text->en, part->title.en, step);
     snprintf(text->id, sizeof text->id, "s%zu-%zu", s + 1, t + 1);
     snprintf(text->file, sizeof text->file, result->part[t][0] ? "%.200s-%s.csv" : "%.200s%s.csv",
              step->name, result->part[t]);
@@ -294,18 +292,18 @@ static void add_table(maker *m, size_t s, size_t t)
                         .note = part->note,
                         .file = text->file,
                         .table = &result->table[t],
-                        .chart = lb_page_part_chart(part, &result->table[t])};
+                        .chart = lb_page_section_chart(part, &result->table[t])};
 }
 
-static bool is_last(const maker *m, size_t s)
+static bool is_last(const page_builder *m, size_t s)
 {
-    const lb_page_part *part =
-        lb_page_part_find(m->project->step[s].kind->name, m->outcome[s].result.part[0]);
+    const lb_page_section *part =
+        lb_page_section_find(m->project->step[s].kind->name, m->outcome[s].result.part[0]);
     return part && part->last;
 }
 
 /* In the order of the project; how the grid was made comes last. */
-static void add_tables(maker *m)
+static void add_tables(page_builder *m)
 {
     for (int last = 0; last <= 1; last++)
         for (size_t s = 0; s < m->project->steps; s++)
@@ -316,7 +314,7 @@ static void add_tables(maker *m)
 
 /* --- the rest --- */
 
-static void add_failures(maker *m)
+static void add_failures(page_builder *m)
 {
     for (size_t s = 0; s < m->project->steps; s++)
         if (m->outcome[s].status != LB_OK)
@@ -324,7 +322,7 @@ static void add_failures(maker *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
-static lb_status add_provenance(maker *m, lb_error *err)
+static lb_status add_provenance(page_builder *m, lb_error *err)
 {
     lb_status status = LB_OK;
     for (size_t s = 0; s < m->project->steps && status == LB_OK; s++) {
@@ -332,12 +330,12 @@ static lb_status add_provenance(maker *m, lb_error *err)
         if (m->outcome[s].status != LB_OK || !step->provenance)
             continue;
         status = lb_file_read(step->provenance, &m->json[s], err);
-        m->made[m->mades++] = (lb_page_provenance){step->name, m->json[s].text};
+        m->provenance[m->n_provenance++] = (lb_page_provenance){step->name, m->json[s].text};
     }
     return status;
 }
 
-static double sum(const double *value, size_t count)
+static double sum_known(const double *value, size_t count)
 {
     lb_sum all = {0};
     for (size_t i = 0; i < count; i++)
@@ -345,15 +343,15 @@ static double sum(const double *value, size_t count)
     return lb_sum_value(all);
 }
 
-static void add_fact(maker *m, const char *sv, const char *en, double value, lb_unit unit)
+static void add_fact(page_builder *m, const char *sv, const char *en, double value, lb_unit unit)
 {
-    if (m->facts < FACTS_MOST && !isnan(value))
+    if (m->facts < MAX_FACTS && !isnan(value))
         m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}, NULL};
 }
 
 /* Areas outside the grid have no figures, and of those that are ranges nothing is added: what is
  * told of all must not tell of them. */
-static void note_left_out(maker *m, size_t known, size_t hidden, size_t areas)
+static void note_left_out(page_builder *m, size_t known, size_t hidden, size_t areas)
 {
     if (hidden > 0) {
         m->fact[m->facts - 1].note =
@@ -368,7 +366,7 @@ static void note_left_out(maker *m, size_t known, size_t hidden, size_t areas)
     m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
 }
 
-static void add_people(maker *m, const lb_table *figures)
+static void add_people(page_builder *m, const lb_table *figures)
 {
     size_t people = lb_table_column(figures, "population"), known = 0, hidden = 0;
     lb_sum all = {0};
@@ -387,14 +385,14 @@ static void add_people(maker *m, const lb_table *figures)
 }
 
 /* People of the squares, areas and who lives in them: what the run is about, in figures. */
-static void add_facts(maker *m)
+static void add_facts(page_builder *m)
 {
     const lb_page_squares *squares = &m->grid.squares;
     if (squares->count > 0)
         add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
     for (size_t v = 0; v < squares->values; v++)
-        if (!squares->no_sums && strcmp(squares->value[v].name, "population") == 0)
-            add_fact(m, "Invånare", "Inhabitants", sum(squares->value[v].of, squares->count),
+        if (!squares->suppress_sums && strcmp(squares->value[v].name, "population") == 0)
+            add_fact(m, "Invånare", "Inhabitants", sum_known(squares->value[v].of, squares->count),
                      LB_UNIT_COUNT);
     size_t first = 0;
     while (first < m->sets && m->set[first].context)
@@ -407,12 +405,12 @@ static void add_facts(maker *m)
         add_people(m, figures);
 }
 
-static lb_status write_page(const maker *m, lb_error *err)
+static lb_status write_page(const page_builder *m, lb_error *err)
 {
     const lb_project *p = m->project;
     const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
                              .squares = m->grid.squares,
-                             .rings = m->ringed.rings,
+                             .rings = m->rings_data.rings,
                              .areas = m->set,
                              .area_sets = m->sets,
                              .crs = m->grid.crs   ? m->grid.crs
@@ -432,11 +430,11 @@ static lb_status write_page(const maker *m, lb_error *err)
                           .tables = m->tables,
                           .picture = m->pictures.picture,
                           .pictures = m->pictures.count,
-                          .provenance = m->made,
-                          .provenances = m->mades,
+                          .provenance = m->provenance,
+                          .provenances = m->n_provenance,
                           .source = {p->source, NULL}};
     char *path = lb_project_path(p, LB_PROJECT_PAGE);
-    lb_status status = path ? lb_page_write(&page, path, m->job, err) : no_memory(err);
+    lb_status status = path ? lb_page_write(&page, path, m->job, err) : lb_error_memory(err);
     free(path);
     return status;
 }
@@ -444,21 +442,21 @@ static lb_status write_page(const maker *m, lb_error *err)
 lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome *outcome,
                                 const lb_job *job, lb_error *err)
 {
-    maker m = {.project = project, .outcome = outcome, .job = job, .quiet = *job};
+    page_builder m = {.project = project, .outcome = outcome, .job = job, .quiet = *job};
     m.quiet.log = NULL;
-    lb_status status = reserve(&m, err);
+    lb_status status = reserve_page(&m, err);
     if (status == LB_OK)
         status = read_grid(&m, err);
     if (status == LB_OK)
-        status = read_sets(&m, true, err);
+        status = read_area_sets(&m, true, err);
     if (status == LB_OK)
-        status = read_sets(&m, false, err);
+        status = read_area_sets(&m, false, err);
     if (status == LB_OK)
-        status = guard_squares(&m, err);
+        status = suppress_squares(&m, err);
     if (status == LB_OK)
         status = read_rings(&m, err);
     if (status == LB_OK)
-        status = lb_project_pictures_make(project, outcome, job, &m.pictures, err);
+        status = lb_page_images_make(project, outcome, job, &m.pictures, err);
     if (status == LB_OK)
         status = add_provenance(&m, err);
     if (status == LB_OK) {
@@ -467,6 +465,6 @@ lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome
         add_facts(&m);
         status = write_page(&m, err);
     }
-    clear(&m);
+    clear_page(&m);
     return status;
 }

@@ -9,7 +9,7 @@
 #include "project/project_provenance.h"
 #include "port/gdal/sha256.h"
 
-static lb_status put_file(lb_buf *buf, const char *path, const char *before, lb_error *err)
+static lb_status write_file_json(lb_buf *buf, const char *path, const char *before, lb_error *err)
 {
     char hex[LB_HASH_SIZE];
     lb_status status = lb_hash_file(path, hex, err);
@@ -21,38 +21,38 @@ static lb_status put_file(lb_buf *buf, const char *path, const char *before, lb_
     return LB_OK;
 }
 
-static lb_status put_step(lb_buf *buf, const lb_step *step, const lb_step_outcome *outcome,
-                          lb_error *err)
+static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step_outcome *outcome,
+                                 lb_error *err)
 {
     lb_status status = LB_OK;
     const char *before = "\n      ";
-    lb_buf_put(buf, "{\"step\": ");
+    lb_buf_puts(buf, "{\"step\": ");
     lb_json_text(buf, step->name);
     lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     \"files\": [",
                   step->kind->name, outcome->status == LB_OK ? "done" : "failed");
     for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++)
         if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
-            status = put_file(buf, step->value[v].text->given, before, err);
+            status = write_file_json(buf, step->value[v].text->given, before, err);
             before = ",\n      ";
         }
-    lb_buf_put(buf, "]}");
+    lb_buf_puts(buf, "]}");
     return status;
 }
 
-static lb_status put_all(lb_buf *buf, const lb_project *project, const lb_step_outcome *outcome,
-                         lb_error *err)
+static lb_status write_run_json(lb_buf *buf, const lb_project *project,
+                                const lb_step_outcome *outcome, lb_error *err)
 {
-    lb_buf_put(buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
+    lb_buf_puts(buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
     lb_json_text(buf, lb_version());
-    lb_buf_put(buf, ",\n  \"command\": \"run\",\n  \"title\": ");
+    lb_buf_puts(buf, ",\n  \"command\": \"run\",\n  \"title\": ");
     lb_json_text(buf, project->title);
-    lb_status status = put_file(buf, project->file, ",\n  \"project\": ", err);
-    lb_buf_put(buf, ",\n  \"steps\": [");
+    lb_status status = write_file_json(buf, project->file, ",\n  \"project\": ", err);
+    lb_buf_puts(buf, ",\n  \"steps\": [");
     for (size_t i = 0; i < project->steps && status == LB_OK; i++) {
-        lb_buf_put(buf, i ? ",\n    " : "\n    ");
-        status = put_step(buf, &project->step[i], &outcome[i], err);
+        lb_buf_puts(buf, i ? ",\n    " : "\n    ");
+        status = write_step_json(buf, &project->step[i], &outcome[i], err);
     }
-    lb_buf_put(buf, "\n  ]\n}\n");
+    lb_buf_puts(buf, "\n  ]\n}\n");
     return status;
 }
 
@@ -61,11 +61,11 @@ lb_status lb_project_write_provenance(const lb_project *project, const lb_step_o
 {
     lb_buf buf = {0};
     char *path = lb_project_path(project, LB_PROJECT_PROVENANCE);
-    lb_status status = put_all(&buf, project, outcome, err);
+    lb_status status = write_run_json(&buf, project, outcome, err);
     if (status == LB_OK && (buf.failed || !path))
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_output_write(path, job->force, buf.text, buf.length, err);
+        status = lb_atomic_file_save(path, job->force, buf.text, buf.length, err);
     lb_buf_clear(&buf);
     free(path);
     return status;

@@ -20,89 +20,85 @@
 #include "render/qgis/qgis.h"
 
 /* A set of areas, or of what lies under. */
-typedef struct set {
+typedef struct area_set {
     char spec[4096], layer[200];
     lb_areas areas;
     lb_table table;
     lb_pen pen;
     bool context;
-} set;
+} area_set;
 
-typedef struct maker {
+typedef struct qgis_builder {
     const lb_project *project;
     const lb_step_outcome *outcome;
     lb_job quiet;
     char *crs, *renderer; /* of the grid; NULL: there is none */
     const char *gpkg;     /* the grid's file name */
     lb_box box;           /* of the grid */
-    set *set;
+    area_set *area_set;
     size_t sets;
     lb_error *err;
-} maker;
+} qgis_builder;
 
-static lb_status no_memory(const maker *m)
-{
-    return lb_error_set(m->err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(maker *m)
+static void clear_qgis(qgis_builder *m)
 {
     for (size_t i = 0; i < m->sets; i++) {
-        lb_areas_clear(&m->set[i].areas);
-        lb_table_clear(&m->set[i].table);
+        lb_areas_clear(&m->area_set[i].areas);
+        lb_table_clear(&m->area_set[i].table);
     }
-    free(m->set);
+    free(m->area_set);
     free(m->crs);
     free(m->renderer);
 }
 
 /* --- the grid: drawn as its own file says --- */
 
-static lb_status take_renderer(maker *m, lb_rows *rows)
+static lb_status find_renderer(qgis_builder *m, lb_rows *rows)
 {
     static const char *const names[] = {"styleQML"};
     static const char end[] = "</renderer-v2>";
     const lb_row *row;
-    size_t column = lb_rows_find(rows, names, 1);
+    size_t column = lb_rows_find_column(rows, names, 1);
     lb_status status;
     while ((status = lb_rows_next(rows, &row, m->err)) == LB_OK && row) {
-        char *qml = column == SIZE_MAX || m->renderer ? NULL : lb_field_text(&row->field[column]);
+        char *qml =
+            column == SIZE_MAX || m->renderer ? NULL : lb_csv_value_text(&row->field[column]);
         const char *from = qml ? strstr(qml, "<renderer-v2") : NULL;
         const char *to = from ? strstr(from, end) : NULL;
         lb_buf renderer = {0};
         bool found = to != NULL;
         if (found) {
             lb_buf_append(&renderer, from, (size_t)(to - from) + strlen(end));
-            m->renderer = lb_buf_take(&renderer);
+            m->renderer = lb_buf_detach(&renderer);
         }
         free(qml);
         if (found && !m->renderer)
-            return no_memory(m);
+            return lb_error_memory(m->err);
     }
     return status;
 }
 
-static lb_status read_renderer(maker *m, const char *file)
+static lb_status read_renderer(qgis_builder *m, const char *file)
 {
     lb_buf source = {0};
     lb_rows *rows = NULL;
     lb_buf_printf(&source, "%s|layername=layer_styles", file);
-    lb_status status =
-        source.failed ? no_memory(m) : lb_rows_open(source.text, m->quiet.log, &rows, m->err);
+    lb_status status = source.failed ? lb_error_memory(m->err)
+                                     : lb_rows_open(source.text, m->quiet.log, &rows, m->err);
     lb_buf_clear(&source);
     if (status == LB_OK)
-        status = take_renderer(m, rows);
+        status = find_renderer(m, rows);
     lb_rows_close(rows);
     return status;
 }
 
-static lb_status read_grid(maker *m)
+static lb_status read_grid(qgis_builder *m)
 {
     lb_grid_values values;
     size_t g = m->project->grid;
     if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
         return LB_OK;
-    const lb_step_value *gpkg = lb_step_value_of(&m->project->step[g], "gpkg");
+    const lb_step_value *gpkg = lb_step_find_value(&m->project->step[g], "gpkg");
     const char *file = gpkg->text->given;
     m->gpkg = gpkg->text->written;
     lb_status status = lb_grid_values_read(file, NULL, 0, &m->quiet, &values, m->err);
@@ -111,36 +107,36 @@ static lb_status read_grid(maker *m)
     m->crs = lb_text_copy(values.crs);
     m->box = lb_grid_box(&values.grid);
     lb_grid_values_clear(&values);
-    return m->crs ? read_renderer(m, file) : no_memory(m);
+    return m->crs ? read_renderer(m, file) : lb_error_memory(m->err);
 }
 
 /* --- the areas --- */
 
-static const char *crs_of(const maker *m)
+static const char *crs_of(const qgis_builder *m)
 {
     return m->crs ? m->crs : m->quiet.crs ? m->quiet.crs : "EPSG:3006";
 }
 
 static const char *text_of(const lb_step *step, const char *name)
 {
-    const lb_step_value *value = lb_step_value_of(step, name);
+    const lb_step_value *value = lb_step_find_value(step, name);
     return value ? value->text->given : NULL;
 }
 
 /* A set that two steps use is one layer; two sets of one label are two. */
-static bool has_spec(const maker *m, const char *spec)
+static bool has_spec(const qgis_builder *m, const char *spec)
 {
     for (size_t i = 0; i < m->sets; i++)
-        if (strcmp(m->set[i].spec, spec) == 0)
+        if (strcmp(m->area_set[i].spec, spec) == 0)
             return true;
     return false;
 }
 
-static void name_layer(const maker *m, set *s)
+static void name_layer(const qgis_builder *m, area_set *s)
 {
     size_t same = 0;
     for (size_t i = 0; i < m->sets; i++)
-        same += strcmp(m->set[i].areas.label, s->areas.label) == 0;
+        same += strcmp(m->area_set[i].areas.label, s->areas.label) == 0;
     if (same > 0)
         snprintf(s->layer, sizeof s->layer, "%.150s_%zu", s->areas.label, same + 1);
     else
@@ -149,10 +145,11 @@ static void name_layer(const maker *m, set *s)
 
 /* With the figures of a profile of the same areas, where there is one; one spelling a category, so
  * that each is drawn. */
-static void make_table(const maker *m, set *s)
+static void make_table(const qgis_builder *m, area_set *s)
 {
     const lb_areas *a = &s->areas;
-    const lb_table *profile = lb_project_profile(m->project, m->outcome, s->spec, a->shapes.count);
+    const lb_table *profile =
+        lb_project_find_profile(m->project, m->outcome, s->spec, a->shapes.count);
     lb_table_append(&s->table, profile ? profile : &a->attributes, "");
     if (a->categories == 0 || a->category_column == SIZE_MAX || s->table.failed ||
         s->table.column[a->category_column].type != LB_TEXT)
@@ -161,9 +158,9 @@ static void make_table(const maker *m, set *s)
         lb_table_set_text(&s->table, i, a->category_column, a->category_name[a->category[i]]);
 }
 
-static lb_status add_set(maker *m, const lb_step *step, const lb_step_value *value, size_t i)
+static lb_status add_set(qgis_builder *m, const lb_step *step, const lb_step_value *value, size_t i)
 {
-    set *s = &m->set[m->sets];
+    area_set *s = &m->area_set[m->sets];
     bool own = strcmp(value->option->name, "areas") == 0;
     lb_area_fields fields = {own ? text_of(step, "name") : NULL,
                              own ? text_of(step, "category") : NULL, text_of(step, "priority")};
@@ -182,15 +179,15 @@ static lb_status add_set(maker *m, const lb_step *step, const lb_step_value *val
     name_layer(m, s);
     make_table(m, s);
     m->sets++;
-    return s->table.failed ? no_memory(m) : LB_OK;
+    return s->table.failed ? lb_error_memory(m->err) : LB_OK;
 }
 
 /* What has no polygons cannot be drawn so and is not missed, as on the page. */
-static lb_status read_sets(maker *m, const char *option)
+static lb_status read_sets(qgis_builder *m, const char *option)
 {
     for (size_t s = 0; s < m->project->steps; s++) {
         const lb_step *step = &m->project->step[s];
-        const lb_step_value *value = lb_step_value_of(step, option);
+        const lb_step_value *value = lb_step_find_value(step, option);
         for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++)
             if (add_set(m, step, value, i) == LB_E_MEMORY)
                 return LB_E_MEMORY;
@@ -198,39 +195,39 @@ static lb_status read_sets(maker *m, const char *option)
     return LB_OK;
 }
 
-static lb_status reserve(maker *m)
+static lb_status reserve_sets(qgis_builder *m)
 {
-    size_t most = 1;
+    size_t capacity = 1;
     for (size_t s = 0; s < m->project->steps; s++)
         for (size_t v = 0; v < m->project->step[s].values; v++)
-            most += m->project->step[s].value[v].texts;
-    m->set = calloc(most, sizeof *m->set);
-    return m->set ? LB_OK : no_memory(m);
+            capacity += m->project->step[s].value[v].texts;
+    m->area_set = calloc(capacity, sizeof *m->area_set);
+    return m->area_set ? LB_OK : lb_error_memory(m->err);
 }
 
 /* --- the files --- */
 
-static lb_status write_areas(const maker *m, const char *path)
+static lb_status write_areas(const qgis_builder *m, const char *path)
 {
-    lb_layer_out *layer = calloc(m->sets + 1, sizeof *layer);
+    lb_layer_desc *layer = calloc(m->sets + 1, sizeof *layer);
     if (!layer)
-        return no_memory(m);
+        return lb_error_memory(m->err);
     for (size_t i = 0; i < m->sets; i++)
-        layer[i] = (lb_layer_out){.name = m->set[i].layer,
-                                  .crs = crs_of(m),
-                                  .table = &m->set[i].table,
-                                  .shapes = &m->set[i].areas.shapes};
+        layer[i] = (lb_layer_desc){.name = m->area_set[i].layer,
+                                   .crs = crs_of(m),
+                                   .table = &m->area_set[i].table,
+                                   .shapes = &m->area_set[i].areas.shapes};
     lb_status status = lb_gpkg_write(path, layer, m->sets, NULL, m->err);
     free(layer);
     return status;
 }
 
-static const char *field_name(const set *s, size_t column)
+static const char *field_name(const area_set *s, size_t column)
 {
     return column == SIZE_MAX || column >= s->table.columns ? NULL : s->table.column[column].name;
 }
 
-static lb_qgis_layer layer_of(const set *s)
+static lb_qgis_layer layer_of(const area_set *s)
 {
     const lb_areas *a = &s->areas;
     return (lb_qgis_layer){.title = s->layer,
@@ -244,7 +241,7 @@ static lb_qgis_layer layer_of(const set *s)
 }
 
 /* Areas on top of squares, squares on what lies under. */
-static char *project_text(const maker *m, const char *crs, const char *wkt)
+static char *project_text(const qgis_builder *m, const char *crs, const char *wkt)
 {
     lb_box box = lb_box_empty();
     size_t n = 0;
@@ -252,9 +249,9 @@ static char *project_text(const maker *m, const char *crs, const char *wkt)
     if (!layer)
         return NULL;
     for (size_t i = 0; i < m->sets; i++)
-        if (!m->set[i].context) {
-            layer[n++] = layer_of(&m->set[i]);
-            box = lb_box_union(box, lb_shapes_box_all(&m->set[i].areas.shapes));
+        if (!m->area_set[i].context) {
+            layer[n++] = layer_of(&m->area_set[i]);
+            box = lb_box_union(box, lb_shapes_box_all(&m->area_set[i].areas.shapes));
         }
     if (m->gpkg)
         layer[n++] =
@@ -263,8 +260,8 @@ static char *project_text(const maker *m, const char *crs, const char *wkt)
                             .layer = "rutor",
                             .renderer = m->renderer};
     for (size_t i = 0; i < m->sets; i++)
-        if (m->set[i].context)
-            layer[n++] = layer_of(&m->set[i]);
+        if (m->area_set[i].context)
+            layer[n++] = layer_of(&m->area_set[i]);
     if (lb_box_is_empty(box))
         box = m->box;
     double margin = (box.xmax - box.xmin + box.ymax - box.ymin) / 40;
@@ -276,32 +273,33 @@ static char *project_text(const maker *m, const char *crs, const char *wkt)
     return text;
 }
 
-static lb_status add_output(const maker *m, const char *name, lb_outputs *outputs,
-                            const lb_output **out)
+static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_files *outputs,
+                            const lb_atomic_file **out)
 {
     char *path = lb_project_path(m->project, name);
-    lb_status status =
-        path ? lb_outputs_add(outputs, path, m->quiet.force, out, m->err) : no_memory(m);
+    lb_status status = path ? lb_atomic_files_add(outputs, path, m->quiet.force, out, m->err)
+                            : lb_error_memory(m->err);
     free(path);
     return status;
 }
 
-static lb_status write_project(const maker *m, const lb_output *qgs)
+static lb_status write_project(const qgis_builder *m, const lb_atomic_file *qgs)
 {
     char *wkt = NULL;
     lb_status status = lb_crs_wkt(crs_of(m), &wkt, m->err);
     char *text = status == LB_OK ? project_text(m, crs_of(m), wkt) : NULL;
     if (status == LB_OK)
-        status = text ? lb_output_put(qgs, text, strlen(text), m->err) : no_memory(m);
+        status =
+            text ? lb_atomic_file_write(qgs, text, strlen(text), m->err) : lb_error_memory(m->err);
     free(text);
     free(wkt);
     return status;
 }
 
-static lb_status write_both(const maker *m)
+static lb_status write_both(const qgis_builder *m)
 {
-    lb_outputs outputs = {0};
-    const lb_output *qgs = NULL, *gpkg = NULL;
+    lb_atomic_files outputs = {0};
+    const lb_atomic_file *qgs = NULL, *gpkg = NULL;
     lb_status status = add_output(m, LB_PROJECT_QGIS, &outputs, &qgs);
     if (status == LB_OK && m->sets > 0)
         status = add_output(m, LB_PROJECT_AREAS, &outputs, &gpkg);
@@ -309,15 +307,15 @@ static lb_status write_both(const maker *m)
         status = write_project(m, qgs);
     if (status == LB_OK && gpkg)
         status = write_areas(m, gpkg->temp);
-    return lb_outputs_end(&outputs, status, m->err);
+    return lb_atomic_files_end(&outputs, status, m->err);
 }
 
 lb_status lb_project_write_qgis(const lb_project *project, const lb_step_outcome *outcome,
                                 const lb_job *job, lb_error *err)
 {
-    maker m = {.project = project, .outcome = outcome, .quiet = *job, .err = err};
+    qgis_builder m = {.project = project, .outcome = outcome, .quiet = *job, .err = err};
     m.quiet.log = NULL;
-    lb_status status = reserve(&m);
+    lb_status status = reserve_sets(&m);
     if (status == LB_OK)
         status = read_grid(&m);
     if (status == LB_OK)
@@ -326,6 +324,6 @@ lb_status lb_project_write_qgis(const lb_project *project, const lb_step_outcome
         status = read_sets(&m, "context");
     if (status == LB_OK && (m.gpkg || m.sets > 0))
         status = write_both(&m);
-    clear(&m);
+    clear_qgis(&m);
     return status;
 }

@@ -7,6 +7,7 @@
 #include "model/config_node.h"
 
 /* LB_E_MEMORY, else LB_OK; what is wrong goes to problems. */
-lb_status lb_project_fill(const lb_node *root, lb_problems *problems, lb_project *project);
+lb_status lb_project_read(const lb_config_node *root, lb_diagnostics *diagnostics,
+                          lb_project *project);
 
 #endif

@@ -14,32 +14,32 @@
 enum { STEP_BYTES = 50 * 1000 };
 
 /* Stands between a step and the caller's log. */
-typedef struct relay {
+typedef struct log_relay {
     lb_log *log; /* the caller's; may be NULL */
-    lb_map told;
+    lb_strmap seen;
     char **text;
     size_t texts, capacity;
     double before, share; /* of the whole work: done before this step, and of this step */
-} relay;
+} log_relay;
 
 /* True when it is new; what cannot be remembered is told again. */
-static bool is_new(relay *r, const char *text)
+static bool is_new(log_relay *r, const char *text)
 {
-    if (lb_map_get(&r->told, text) != LB_MAP_NONE)
+    if (lb_strmap_get(&r->seen, text) != LB_STRMAP_NONE)
         return false;
     char *kept = lb_text_copy(text);
-    if (!kept || !lb_reserve(&r->text, &r->capacity, r->texts + 1, sizeof *r->text)) {
+    if (!kept || !lb_array_reserve(&r->text, &r->capacity, r->texts + 1, sizeof *r->text)) {
         free(kept);
         return true;
     }
     r->text[r->texts++] = kept;
-    lb_map_set(&r->told, kept, 0);
+    lb_strmap_set(&r->seen, kept, 0);
     return true;
 }
 
 static void pass_message(void *udata, lb_severity severity, const char *text)
 {
-    relay *r = udata;
+    log_relay *r = udata;
     if (r->log && r->log->write && (severity == LB_PROBLEM || is_new(r, text)))
         r->log->write(r->log->udata, severity, text);
 }
@@ -47,27 +47,27 @@ static void pass_message(void *udata, lb_severity severity, const char *text)
 /* The end of the whole is told once, by who knows that nothing follows. */
 static void pass_progress(void *udata, const char *what, double done)
 {
-    relay *r = udata;
+    log_relay *r = udata;
     double all = r->before + r->share * done;
     if (r->log && r->log->progress)
         r->log->progress(r->log->udata, what, all < 0.999 ? all : 0.999);
 }
 
-static void clear_relay(relay *r)
+static void clear_log_relay(log_relay *r)
 {
     for (size_t i = 0; i < r->texts; i++)
         free(r->text[i]);
     free(r->text);
-    lb_map_clear(&r->told);
+    lb_strmap_clear(&r->seen);
 }
 
 /* For progress only: a source that cannot be looked at counts little. */
-static double work_of(const lb_step *step)
+static double input_bytes(const lb_step *step)
 {
     double bytes = STEP_BYTES;
     for (size_t v = 0; v < step->values; v++)
-        for (size_t i = 0; lb_option_reads(step->value[v].option) && i < step->value[v].texts;
-             i++) {
+        for (size_t i = 0;
+             lb_step_option_is_input(step->value[v].option) && i < step->value[v].texts; i++) {
             lb_source source;
             lb_error ignored;
             if (lb_source_parse(step->value[v].text[i].given, &source, &ignored) == LB_OK) {
@@ -79,12 +79,12 @@ static double work_of(const lb_step *step)
 }
 
 /* A step before it that failed and whose file it reads, or NULL. */
-static const lb_step_text *lost_input(const lb_step *step, const lb_step_outcome *outcome)
+static const lb_step_text *failed_input(const lb_step *step, const lb_step_outcome *outcome)
 {
     for (size_t v = 0; v < step->values; v++)
         for (size_t i = 0; i < step->value[v].texts; i++) {
             const lb_step_text *text = &step->value[v].text[i];
-            if (text->maker != SIZE_MAX && outcome[text->maker].status != LB_OK)
+            if (text->producer != SIZE_MAX && outcome[text->producer].status != LB_OK)
                 return text;
         }
     return NULL;
@@ -93,24 +93,24 @@ static const lb_step_text *lost_input(const lb_step *step, const lb_step_outcome
 static lb_status run_step(const lb_step *step, const lb_job *job, lb_step_result *result,
                           lb_error *err)
 {
-    lb_filled filled;
-    if (lb_step_fill(step, &filled) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = step->kind->run(filled.options, job, result, err);
-    lb_filled_clear(&filled);
+    lb_parsed_options parsed;
+    if (lb_options_fill(step, &parsed) != LB_OK)
+        return lb_error_memory(err);
+    lb_status status = step->kind->run(parsed.options, job, result, err);
+    lb_parsed_options_clear(&parsed);
     return status;
 }
 
-static void do_step(const lb_project *project, size_t i, const lb_job *job,
-                    lb_step_outcome *outcome)
+static void try_step(const lb_project *project, size_t i, const lb_job *job,
+                     lb_step_outcome *outcome)
 {
     const lb_step *step = &project->step[i];
-    const lb_step_text *lost = lost_input(step, outcome);
+    const lb_step_text *failed_text = failed_input(step, outcome);
     lb_error err = {.status = LB_OK};
-    if (lost)
-        outcome[i].status = lb_error_set(&err, outcome[lost->maker].status,
-                                         "needs %s, which step '%s' could not make", lost->written,
-                                         project->step[lost->maker].name);
+    if (failed_text)
+        outcome[i].status = lb_error_set(
+            &err, outcome[failed_text->producer].status, "needs %s, which step '%s' could not make",
+            failed_text->written, project->step[failed_text->producer].name);
     else
         outcome[i].status = run_step(step, job, &outcome[i].result, &err);
     if (outcome[i].status == LB_OK)
@@ -125,25 +125,25 @@ static void do_step(const lb_project *project, size_t i, const lb_job *job,
     }
 }
 
-void lb_project_do(const lb_project *project, const lb_job *job, lb_step_outcome *outcome)
+void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome)
 {
-    relay r = {.log = job->log};
+    log_relay r = {.log = job->log};
     lb_log log = {pass_message, pass_progress, &r};
     lb_job inner = *job;
     double all = 0, done = 0;
     inner.log = &log;
     for (size_t i = 0; i < project->steps; i++)
-        all += work_of(&project->step[i]);
+        all += input_bytes(&project->step[i]);
     for (size_t i = 0; i < project->steps; i++) {
-        double work = work_of(&project->step[i]);
+        double work = input_bytes(&project->step[i]);
         r.before = done / all < 1 ? done / all : 1;
         r.share = work / all;
-        do_step(project, i, &inner, outcome);
+        try_step(project, i, &inner, outcome);
         done += work;
         pass_progress(&r, project->step[i].name, 1);
     }
     lb_log_progress(job->log, "run", 1);
-    clear_relay(&r);
+    clear_log_relay(&r);
 }
 
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)
@@ -153,12 +153,12 @@ void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)
     free(outcome);
 }
 
-const lb_table *lb_project_profile(const lb_project *project, const lb_step_outcome *outcome,
-                                   const char *spec, size_t areas)
+const lb_table *lb_project_find_profile(const lb_project *project, const lb_step_outcome *outcome,
+                                        const char *spec, size_t areas)
 {
     for (size_t s = 0; s < project->steps; s++) {
         const lb_step *step = &project->step[s];
-        const lb_step_value *of = lb_step_value_of(step, "areas");
+        const lb_step_value *of = lb_step_find_value(step, "areas");
         if (strcmp(step->kind->name, "profile") == 0 && of && strcmp(of->text->given, spec) == 0 &&
             outcome[s].result.tables > 0 && outcome[s].result.table[0].rows == areas)
             return &outcome[s].result.table[0];
@@ -166,8 +166,8 @@ const lb_table *lb_project_profile(const lb_project *project, const lb_step_outc
     return NULL;
 }
 
-size_t lb_project_failed(const lb_project *project, const lb_step_outcome *outcome,
-                         lb_status *first)
+size_t lb_project_count_failed(const lb_project *project, const lb_step_outcome *outcome,
+                               lb_status *first)
 {
     size_t failed = 0;
     *first = LB_OK;

@@ -13,15 +13,15 @@ typedef struct lb_step_outcome {
 
 /* outcome[project->steps], zeroed. Notes and warnings that several steps would tell are told once;
  * progress is that of the whole, by the size of what each step reads. */
-void lb_project_do(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
+void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome);
 
 /* The table of a profile of the areas `spec`, one row an area, or NULL: none was made. */
-const lb_table *lb_project_profile(const lb_project *project, const lb_step_outcome *outcome,
-                                   const char *spec, size_t areas);
+const lb_table *lb_project_find_profile(const lb_project *project, const lb_step_outcome *outcome,
+                                        const char *spec, size_t areas);
 
 /* How many failed; *first: the status to return. */
-size_t lb_project_failed(const lb_project *project, const lb_step_outcome *outcome,
-                         lb_status *first);
+size_t lb_project_count_failed(const lb_project *project, const lb_step_outcome *outcome,
+                               lb_status *first);
 
 #endif

@@ -17,19 +17,14 @@ void lb_project_report_clear(lb_project_report *report)
     lb_table_clear(&report->steps);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status plan(const lb_project *project, const lb_job *job, lb_project_report *out,
-                      lb_error *err)
+static lb_status plan_run(const lb_project *project, const lb_job *job, lb_project_report *out,
+                          lb_error *err)
 {
     lb_project_report report = {.inputs = {0}};
-    if (lb_project_inputs(project, job, &report.inputs) != LB_OK ||
-        lb_project_table(project, NULL, &report.steps) != LB_OK) {
+    if (lb_project_inputs_table(project, job, &report.inputs) != LB_OK ||
+        lb_project_steps_table(project, NULL, &report.steps) != LB_OK) {
         lb_project_report_clear(&report);
-        return no_memory(err);
+        return lb_error_memory(err);
     }
     *out = report;
     return LB_OK;
@@ -48,19 +43,20 @@ static void warn_of_old_files(const lb_project *project, const lb_step_outcome *
         }
 }
 
-static lb_status finish(const lb_project *project, const lb_job *job,
-                        const lb_step_outcome *outcome, lb_project_report *out, lb_error *err)
+static lb_status write_results(const lb_project *project, const lb_job *job,
+                               const lb_step_outcome *outcome, lb_project_report *out,
+                               lb_error *err)
 {
     lb_status first;
     lb_table table = {0};
-    size_t failed = lb_project_failed(project, outcome, &first);
+    size_t failed = lb_project_count_failed(project, outcome, &first);
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
     if (status == LB_OK)
         status = lb_project_write_page(project, outcome, job, err);
     if (status == LB_OK)
         status = lb_project_write_qgis(project, outcome, job, err);
-    if (status == LB_OK && lb_project_table(project, outcome, &table) != LB_OK)
-        status = no_memory(err);
+    if (status == LB_OK && lb_project_steps_table(project, outcome, &table) != LB_OK)
+        status = lb_error_memory(err);
     if (status != LB_OK)
         return status;
     warn_of_old_files(project, outcome, job);
@@ -71,17 +67,18 @@ static lb_status finish(const lb_project *project, const lb_job *job,
                         project->file, failed, project->steps, project->dir);
 }
 
-static lb_status run(const lb_project *project, const lb_job *job, lb_project_report *out,
-                     lb_error *err)
+static lb_status execute_run(const lb_project *project, const lb_job *job, lb_project_report *out,
+                             lb_error *err)
 {
     bool made;
     lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
-    lb_status status = outcome ? lb_project_check_free(project, job, err) : no_memory(err);
+    lb_status status =
+        outcome ? lb_project_check_overwrite(project, job, err) : lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_folder_make(project->dir, &made, err);
+        status = lb_file_make_folder(project->dir, &made, err);
     if (status == LB_OK) {
-        lb_project_do(project, job, outcome);
-        status = finish(project, job, outcome, out, err);
+        lb_project_run_steps(project, job, outcome);
+        status = write_results(project, job, outcome, out, err);
     }
     lb_step_outcomes_free(project, outcome);
     return status;
@@ -91,7 +88,7 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
                          lb_project_report *out, lb_error *err)
 {
     lb_project project;
-    lb_status status = lb_project_read(options->file, options->dir, job, &project, err);
+    lb_status status = lb_project_load(options->file, options->dir, job, &project, err);
     if (status != LB_OK)
         return status;
     lb_job inner = *job;
@@ -99,7 +96,8 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
     inner.english = project.english;
     inner.strict |= project.strict;
     inner.decimal_comma |= project.decimal_comma;
-    status = options->dry_run ? plan(&project, &inner, out, err) : run(&project, &inner, out, err);
+    status = options->dry_run ? plan_run(&project, &inner, out, err)
+                              : execute_run(&project, &inner, out, err);
     lb_project_clear(&project);
     return status;
 }

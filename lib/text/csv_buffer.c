@@ -6,31 +6,31 @@
 #include "text/csv_buffer.h"
 
 /* Room before bytes read ahead: for the row that the chunk before them broke off in. */
-enum { FRONT = 64 << 10 };
+enum { HEADROOM = 64 << 10 };
 
-lb_csv_bytes lb_csv_bytes_of(const lb_csv_source *source)
+lb_csv_buffer lb_csv_buffer_of(const lb_csv_source *source)
 {
-    return (lb_csv_bytes){.source = *source, .nul = LB_CSV_NONE};
+    return (lb_csv_buffer){.source = *source, .nul = LB_CSV_NONE};
 }
 
-void lb_csv_bytes_clear(lb_csv_bytes *b)
+void lb_csv_buffer_clear(lb_csv_buffer *b)
 {
     free(b->buffer);
     free(b->ahead.buffer);
-    *b = (lb_csv_bytes){.nul = LB_CSV_NONE};
+    *b = (lb_csv_buffer){.nul = LB_CSV_NONE};
 }
 
-static void show(const lb_csv_bytes *b, const char *bytes, size_t size)
+static void notify_watcher(const lb_csv_buffer *b, const char *bytes, size_t size)
 {
     if (b->source.watch)
         b->source.watch(b->source.udata, bytes, size);
 }
 
-void lb_csv_bytes_show(lb_csv_bytes *b)
+void lb_csv_buffer_notify(lb_csv_buffer *b)
 {
-    if (b->shown < b->end)
-        show(b, b->buffer + b->shown, b->end - b->shown);
-    b->shown = b->end;
+    if (b->notified < b->end)
+        notify_watcher(b, b->buffer + b->notified, b->end - b->notified);
+    b->notified = b->end;
 }
 
 static size_t find_nul(const char *bytes, size_t n)
@@ -39,43 +39,43 @@ static size_t find_nul(const char *bytes, size_t n)
     return nul ? (size_t)(nul - bytes) : LB_CSV_NONE;
 }
 
-void lb_csv_bytes_read_ahead(lb_csv_bytes *b)
+void lb_csv_buffer_read_ahead(lb_csv_buffer *b)
 {
     lb_csv_ahead *a = &b->ahead;
-    lb_csv_bytes_show(b);
+    lb_csv_buffer_notify(b);
     if (!a->buffer)
-        a->buffer = malloc(FRONT + LB_CSV_CHUNK);
+        a->buffer = malloc(HEADROOM + LB_CSV_CHUNK);
     if (b->finished || a->ready || !a->buffer)
         return;
     a->status = LB_OK;
     a->count =
-        b->source.bytes(b->source.udata, a->buffer + FRONT, LB_CSV_CHUNK, &a->status, &a->err);
+        b->source.bytes(b->source.udata, a->buffer + HEADROOM, LB_CSV_CHUNK, &a->status, &a->err);
     a->ready = true;
     if (a->status == LB_OK)
-        show(b, a->buffer + FRONT, a->count);
-    a->nul = find_nul(a->buffer + FRONT, a->count);
+        notify_watcher(b, a->buffer + HEADROOM, a->count);
+    a->nul = find_nul(a->buffer + HEADROOM, a->count);
 }
 
 /* What is left is at `start` of the buffer now. */
-static void moved(lb_csv_bytes *b, size_t start)
+static void shift_offsets(lb_csv_buffer *b, size_t start)
 {
     if (b->nul != LB_CSV_NONE)
         b->nul = b->nul - b->start + start;
     b->end = b->end - b->start + start;
-    b->shown = b->end;
+    b->notified = b->end;
     b->start = start;
 }
 
-static void move_to_front(lb_csv_bytes *b)
+static void move_to_front(lb_csv_buffer *b)
 {
     if (b->start > 0)
         memmove(b->buffer, b->buffer + b->start, b->end - b->start);
-    moved(b, 0);
+    shift_offsets(b, 0);
 }
 
-static bool make_room(lb_csv_bytes *b, size_t wanted)
+static bool make_room(lb_csv_buffer *b, size_t wanted)
 {
-    size_t bigger = b->capacity ? b->capacity : FRONT + LB_CSV_CHUNK;
+    size_t bigger = b->capacity ? b->capacity : HEADROOM + LB_CSV_CHUNK;
     while (bigger - b->end < wanted)
         bigger *= 2;
     char *buffer = bigger > b->capacity ? realloc(b->buffer, bigger) : b->buffer;
@@ -87,7 +87,7 @@ static bool make_room(lb_csv_bytes *b, size_t wanted)
 }
 
 /* New bytes lie behind the end. */
-static void take(lb_csv_bytes *b, size_t got, bool finished, size_t nul)
+static void accept_bytes(lb_csv_buffer *b, size_t got, bool finished, size_t nul)
 {
     if (nul != LB_CSV_NONE && b->nul == LB_CSV_NONE)
         b->nul = b->end + nul;
@@ -96,49 +96,49 @@ static void take(lb_csv_bytes *b, size_t got, bool finished, size_t nul)
 }
 
 /* The two buffers change places, if what is left is little: as it is but where a row is long. */
-static bool swap(lb_csv_bytes *b)
+static bool swap_buffers(lb_csv_buffer *b)
 {
     size_t left = b->end - b->start;
-    if (left > FRONT || b->capacity != FRONT + LB_CSV_CHUNK)
+    if (left > HEADROOM || b->capacity != HEADROOM + LB_CSV_CHUNK)
         return false;
     char *buffer = b->ahead.buffer;
     if (left > 0)
-        memcpy(buffer + FRONT - left, b->buffer + b->start, left);
+        memcpy(buffer + HEADROOM - left, b->buffer + b->start, left);
     b->ahead.buffer = b->buffer;
     b->buffer = buffer;
-    moved(b, FRONT - left);
+    shift_offsets(b, HEADROOM - left);
     return true;
 }
 
-static lb_status take_ahead(lb_csv_bytes *b, lb_error *err)
+static lb_status use_read_ahead(lb_csv_buffer *b, lb_error *err)
 {
     lb_csv_ahead *a = &b->ahead;
     if (a->status != LB_OK)
         return lb_error_set(err, a->status, "%s", a->err.text);
-    if (!swap(b)) {
+    if (!swap_buffers(b)) {
         move_to_front(b);
         if (!make_room(b, a->count))
             return LB_E_MEMORY;
-        memcpy(b->buffer + b->end, a->buffer + FRONT, a->count);
+        memcpy(b->buffer + b->end, a->buffer + HEADROOM, a->count);
     }
     a->ready = false;
-    take(b, a->count, a->count < LB_CSV_CHUNK, a->nul);
-    b->shown = b->end;
+    accept_bytes(b, a->count, a->count < LB_CSV_CHUNK, a->nul);
+    b->notified = b->end;
     return LB_OK;
 }
 
-lb_status lb_csv_bytes_more(lb_csv_bytes *b, lb_error *err)
+lb_status lb_csv_buffer_fill(lb_csv_buffer *b, lb_error *err)
 {
     lb_status status = LB_OK;
-    lb_csv_bytes_show(b);
+    lb_csv_buffer_notify(b);
     if (b->ahead.ready)
-        return take_ahead(b, err);
+        return use_read_ahead(b, err);
     move_to_front(b);
     if (!make_room(b, 1))
         return LB_E_MEMORY;
     size_t wanted = b->capacity - b->end;
     size_t got = b->source.bytes(b->source.udata, b->buffer + b->end, wanted, &status, err);
     if (status == LB_OK)
-        take(b, got, got < wanted, find_nul(b->buffer + b->end, got));
+        accept_bytes(b, got, got < wanted, find_nul(b->buffer + b->end, got));
     return status;
 }

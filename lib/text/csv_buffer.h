@@ -38,28 +38,28 @@ typedef struct lb_csv_ahead {
 
 /* [start, end) of buffer is what has been read and not yet used: it begins at start for whoever
  * uses it, who moves start. */
-typedef struct lb_csv_bytes {
+typedef struct lb_csv_buffer {
     lb_csv_source source;
     char *buffer;
     size_t capacity, start, end;
-    size_t shown;  /* up to where the watcher has seen it */
-    bool finished; /* nothing more to read */
-    size_t nul;    /* where the first NUL byte lies, or LB_CSV_NONE */
+    size_t notified; /* up to where the watcher has seen it */
+    bool finished;   /* nothing more to read */
+    size_t nul;      /* where the first NUL byte lies, or LB_CSV_NONE */
     lb_csv_ahead ahead;
-} lb_csv_bytes;
+} lb_csv_buffer;
 
-lb_csv_bytes lb_csv_bytes_of(const lb_csv_source *source);
-void lb_csv_bytes_clear(lb_csv_bytes *b);
+lb_csv_buffer lb_csv_buffer_of(const lb_csv_source *source);
+void lb_csv_buffer_clear(lb_csv_buffer *b);
 
 /* Reads more behind what is left, which moves. LB_E_MEMORY, without a text; what the source says.
  */
-lb_status lb_csv_bytes_more(lb_csv_bytes *b, lb_error *err);
+lb_status lb_csv_buffer_fill(lb_csv_buffer *b, lb_error *err);
 
 /* Shows the watcher what has been read and not yet shown. */
-void lb_csv_bytes_show(lb_csv_bytes *b);
+void lb_csv_buffer_notify(lb_csv_buffer *b);
 
-/* Reads, and shows, what lb_csv_bytes_more will need: may run beside threads that look at buffer,
+/* Reads, and shows, what lb_csv_buffer_fill will need: may run beside threads that look at buffer,
  * which it leaves alone. */
-void lb_csv_bytes_read_ahead(lb_csv_bytes *b);
+void lb_csv_buffer_read_ahead(lb_csv_buffer *b);
 
 #endif

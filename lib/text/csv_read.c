@@ -10,38 +10,38 @@
 
 enum {
     ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
-    SAMPLE = 20           /* rows that the delimiter is judged by */
+    SAMPLE_ROWS = 20      /* rows that the delimiter is judged by */
 };
-#define NOT_YET LB_CSV_NONE
+#define INCOMPLETE LB_CSV_NONE
 
 /* Rows are cut where they lie. */
 struct lb_csv {
-    lb_csv_bytes in;
-    lb_problems *problems;
+    lb_csv_buffer in;
+    lb_diagnostics *diagnostics;
     bool noted_1252; /* the note on Windows-1252 is given once */
     char delimiter, newline;
     long line; /* of the row at start */
     char **name;
-    lb_field *field;
-    size_t columns, blanks;
-    bool surplus; /* the row at hand has text beyond the last column */
+    lb_csv_value *field;
+    size_t columns, blank_rows;
+    bool extra_fields; /* the row at hand has text beyond the last column */
 };
 
 static lb_status fail_at(const lb_csv *csv, lb_error *err, const char *what)
 {
-    return lb_error_set(err, LB_E_INPUT, "%s:%ld: %s", csv->problems->file, csv->line, what);
+    return lb_error_set(err, LB_E_INPUT, "%s:%ld: %s", csv->diagnostics->file, csv->line, what);
 }
 
 /* Bytes --------------------------------------------------------------------------------------- */
 
-void lb_csv_show(lb_csv *csv)
+void lb_csv_notify(lb_csv *csv)
 {
-    lb_csv_bytes_show(&csv->in);
+    lb_csv_buffer_notify(&csv->in);
 }
 
 void lb_csv_read_ahead(lb_csv *csv)
 {
-    lb_csv_bytes_read_ahead(&csv->in);
+    lb_csv_buffer_read_ahead(&csv->in);
 }
 
 static lb_status read_more(lb_csv *csv, lb_error *err)
@@ -50,9 +50,9 @@ static lb_status read_more(lb_csv *csv, lb_error *err)
         return fail_at(csv, err,
                        "a row of over 16 MiB begins here; is a closing quote missing? "
                        "(A polygon that large is read from GeoJSON or GeoPackage)");
-    lb_status status = lb_csv_bytes_more(&csv->in, err);
+    lb_status status = lb_csv_buffer_fill(&csv->in, err);
     return status == LB_E_MEMORY
-               ? lb_error_set(err, status, "%s: out of memory", csv->problems->file)
+               ? lb_error_set(err, status, "%s: out of memory", csv->diagnostics->file)
                : status;
 }
 
@@ -60,7 +60,7 @@ static lb_status read_more(lb_csv *csv, lb_error *err)
 
 /* A row character by character, for rows with quotes: where it ends (NOT_YET: not in the buffer),
  * how many fields and inner newlines it has. A quote opens only at the start of a field. */
-static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields, long *newlines)
+static size_t scan_row(const lb_csv *csv, size_t at, char delimiter, size_t *fields, long *newlines)
 {
     bool quoted = false, fresh = true;
     *fields = 1;
@@ -71,7 +71,7 @@ static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields,
             if (c == '"' && at + 1 < csv->in.end && csv->in.buffer[at + 1] == '"')
                 at++;
             else if (c == '"' && at + 1 == csv->in.end && !csv->in.finished)
-                return NOT_YET; /* whether the quote is doubled is not known */
+                return INCOMPLETE; /* whether the quote is doubled is not known */
             else if (c == '"')
                 quoted = false;
             *newlines += c == csv->newline;
@@ -85,7 +85,7 @@ static size_t walk(const lb_csv *csv, size_t at, char delimiter, size_t *fields,
             *fields += fresh;
         }
     }
-    return csv->in.finished && !quoted ? csv->in.end : NOT_YET;
+    return csv->in.finished && !quoted ? csv->in.end : INCOMPLETE;
 }
 
 /* Where the row at start ends; quoted: whether it needs the slow way. */
@@ -98,25 +98,25 @@ static size_t find_end(const lb_csv *csv, bool *quoted, long *newlines)
     *newlines = 0;
     *quoted = memchr(from, '"', length) != NULL;
     if (*quoted)
-        return walk(csv, csv->in.start, csv->delimiter, &fields, newlines);
-    return newline || csv->in.finished ? csv->in.start + length : NOT_YET;
+        return scan_row(csv, csv->in.start, csv->delimiter, &fields, newlines);
+    return newline || csv->in.finished ? csv->in.start + length : INCOMPLETE;
 }
 
-static inline void put(lb_csv *csv, size_t i, const char *text, size_t length)
+static inline void set_field(lb_csv *csv, size_t i, const char *text, size_t length)
 {
     if (i < csv->columns) {
         csv->field[i].text = text;
         csv->field[i].length = length;
     } else if (length > 0) {
-        csv->surplus = true;
+        csv->extra_fields = true;
     }
 }
 
-static size_t cut_plain(lb_csv *csv, const char *text, const char *stop)
+static size_t split_plain_row(lb_csv *csv, const char *text, const char *stop)
 {
     for (size_t n = 0;; n++) {
         const char *next = memchr(text, csv->delimiter, (size_t)(stop - text));
-        put(csv, n, text, (size_t)((next ? next : stop) - text));
+        set_field(csv, n, text, (size_t)((next ? next : stop) - text));
         if (!next)
             return n + 1;
         text = next + 1;
@@ -124,7 +124,7 @@ static size_t cut_plain(lb_csv *csv, const char *text, const char *stop)
 }
 
 /* Takes the quotes of one field away where it lies; returns where it ends. */
-static char *unquote(const lb_csv *csv, char *text, const char *stop, size_t *length)
+static char *unquote_field(const lb_csv *csv, char *text, const char *stop, size_t *length)
 {
     char *to = text, *from = text + 1;
     bool quoted = true;
@@ -142,19 +142,19 @@ static char *unquote(const lb_csv *csv, char *text, const char *stop, size_t *le
     return from;
 }
 
-static size_t cut_quoted(lb_csv *csv, char *text, char *stop)
+static size_t split_quoted_row(lb_csv *csv, char *text, char *stop)
 {
     for (size_t n = 0;; n++) {
         char *next;
         size_t length;
         if (text < stop && *text == '"') {
-            next = unquote(csv, text, stop, &length);
+            next = unquote_field(csv, text, stop, &length);
         } else {
             next = memchr(text, csv->delimiter, (size_t)(stop - text));
             next = next ? next : stop;
             length = (size_t)(next - text);
         }
-        put(csv, n, text, length);
+        set_field(csv, n, text, length);
         if (next == stop)
             return n + 1;
         text = next + 1;
@@ -178,8 +178,8 @@ static void note_encoding(lb_csv *csv, const char *text, size_t length)
     if (csv->noted_1252 || !has_high_byte(text, length) || lb_text_is_utf8(text, length))
         return;
     csv->noted_1252 = true;
-    lb_log_note(csv->problems->log, "%s:%ld: not UTF-8, read as Windows-1252", csv->problems->file,
-                csv->line);
+    lb_log_note(csv->diagnostics->log, "%s:%ld: not UTF-8, read as Windows-1252",
+                csv->diagnostics->file, csv->line);
 }
 
 /* Is there nothing between the delimiters? */
@@ -191,21 +191,21 @@ static bool is_blank(char delimiter, const char *text, const char *stop)
 }
 
 /* What the reader knows of the row it just passed. */
-typedef struct passed {
+typedef struct raw_row {
     char *text, *stop;
     bool quoted;
     long line;
-} passed;
+} raw_row;
 
 /* Passes the next row, blank or not; *more is false at the end. */
-static lb_status pass_row(lb_csv *csv, passed *row, bool *more, lb_error *err)
+static lb_status next_raw_row(lb_csv *csv, raw_row *row, bool *more, lb_error *err)
 {
     size_t end;
     long newlines;
     for (;;) {
         *more = csv->in.start < csv->in.end || !csv->in.finished;
-        end = csv->in.start < csv->in.end ? find_end(csv, &row->quoted, &newlines) : NOT_YET;
-        if (end != NOT_YET || !*more)
+        end = csv->in.start < csv->in.end ? find_end(csv, &row->quoted, &newlines) : INCOMPLETE;
+        if (end != INCOMPLETE || !*more)
             break;
         if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in this row is never closed");
@@ -229,12 +229,12 @@ static lb_status pass_row(lb_csv *csv, passed *row, bool *more, lb_error *err)
     return LB_OK;
 }
 
-static size_t cut(lb_csv *csv, const passed *row)
+static size_t split_row(lb_csv *csv, const raw_row *row)
 {
-    lb_csv_show(csv); /* quotes are taken away where they lie */
-    csv->surplus = false;
-    return row->quoted ? cut_quoted(csv, row->text, row->stop)
-                       : cut_plain(csv, row->text, row->stop);
+    lb_csv_notify(csv); /* quotes are taken away where they lie */
+    csv->extra_fields = false;
+    return row->quoted ? split_quoted_row(csv, row->text, row->stop)
+                       : split_plain_row(csv, row->text, row->stop);
 }
 
 static void report_count(const lb_csv *csv, long line, size_t fields)
@@ -242,24 +242,24 @@ static void report_count(const lb_csv *csv, long line, size_t fields)
     const char *hint = fields > csv->columns && csv->delimiter == ','
                            ? "; decimal commas need quotes, or ';' between fields"
                            : "";
-    lb_problems_add(csv->problems, line, "has %zu field%s, header has %zu%s", fields,
-                    fields == 1 ? "" : "s", csv->columns, hint);
+    lb_diagnostics_add(csv->diagnostics, line, "has %zu field%s, header has %zu%s", fields,
+                       fields == 1 ? "" : "s", csv->columns, hint);
 }
 
 static void note_blanks(lb_csv *csv)
 {
-    if (csv->blanks > 0)
-        lb_log_note(csv->problems->log, "%s: %zu row%s with only empty fields skipped",
-                    csv->problems->file, csv->blanks, csv->blanks == 1 ? "" : "s");
-    csv->blanks = 0;
+    if (csv->blank_rows > 0)
+        lb_log_note(csv->diagnostics->log, "%s: %zu row%s with only empty fields skipped",
+                    csv->diagnostics->file, csv->blank_rows, csv->blank_rows == 1 ? "" : "s");
+    csv->blank_rows = 0;
 }
 
-lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error *err)
+lb_status lb_csv_next(lb_csv *csv, const lb_csv_value **field, long *line, lb_error *err)
 {
     for (;;) {
-        passed row;
+        raw_row row;
         bool more;
-        lb_status status = pass_row(csv, &row, &more, err);
+        lb_status status = next_raw_row(csv, &row, &more, err);
         *field = NULL;
         if (status != LB_OK)
             return status;
@@ -270,11 +270,11 @@ lb_status lb_csv_next(lb_csv *csv, const lb_field **field, long *line, lb_error 
         if (row.text == row.stop)
             continue;
         if (is_blank(csv->delimiter, row.text, row.stop)) {
-            csv->blanks++;
+            csv->blank_rows++;
             continue;
         }
-        size_t fields = cut(csv, &row);
-        if (fields < csv->columns || csv->surplus) {
+        size_t fields = split_row(csv, &row);
+        if (fields < csv->columns || csv->extra_fields) {
             report_count(csv, row.line, fields);
             continue;
         }
@@ -310,13 +310,13 @@ lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err)
     return LB_OK;
 }
 
-size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t most)
+size_t lb_csv_rows_split(const lb_csv_rows *rows, lb_csv_rows *piece, size_t max_count)
 {
-    size_t n = 0, share = (size_t)(rows->stop - rows->at) / most + 1;
+    size_t n = 0, share = (size_t)(rows->stop - rows->at) / max_count + 1;
     const char *at = rows->at;
     while (at < rows->stop) {
         const char *stop = rows->stop;
-        if (n + 1 < most && (size_t)(stop - at) > share)
+        if (n + 1 < max_count && (size_t)(stop - at) > share)
             stop = (const char *)memchr(at + share - 1, rows->newline,
                                         (size_t)(stop - at) - share + 1) +
                    1; /* there is one: rows end with a newline */
@@ -335,7 +335,7 @@ bool lb_csv_rows_are_plain(const lb_csv_rows *rows)
            (rows->high || !has_high_byte(rows->at, length) || lb_text_is_utf8(rows->at, length));
 }
 
-bool lb_csv_rows_next(lb_csv_rows *rows, lb_field *field)
+bool lb_csv_rows_next(lb_csv_rows *rows, lb_csv_value *field)
 {
     if (rows->at == rows->stop)
         return false;
@@ -359,7 +359,7 @@ bool lb_csv_rows_next(lb_csv_rows *rows, lb_field *field)
     return true;
 }
 
-long lb_csv_pass(lb_csv *csv, const char *to, long lines)
+long lb_csv_skip(lb_csv *csv, const char *to, long lines)
 {
     long line = csv->line;
     csv->in.start = (size_t)(to - csv->in.buffer);
@@ -372,11 +372,11 @@ long lb_csv_pass(lb_csv *csv, const char *to, long lines)
 /* Do the first rows have as many fields as the header when cut by this delimiter? */
 static bool delimiter_fits(const lb_csv *csv, char delimiter, size_t *fields)
 {
-    size_t at = walk(csv, csv->in.start, delimiter, fields, &(long){0});
+    size_t at = scan_row(csv, csv->in.start, delimiter, fields, &(long){0});
     size_t wanted = *fields, n, rows = 0, good = 0;
-    while (wanted > 1 && rows < SAMPLE && at < csv->in.end) {
-        size_t next = walk(csv, at + 1, delimiter, &n, &(long){0});
-        if (next == NOT_YET)
+    while (wanted > 1 && rows < SAMPLE_ROWS && at < csv->in.end) {
+        size_t next = scan_row(csv, at + 1, delimiter, &n, &(long){0});
+        if (next == INCOMPLETE)
             break;
         if (next > at + 2) { /* not a blank row */
             good += n == wanted;
@@ -393,12 +393,12 @@ static char find_delimiter(const lb_csv *csv)
 {
     static const char candidates[] = "\t;,";
     char best = ';';
-    size_t most = 1, fields;
+    size_t max_count = 1, fields;
     for (const char *c = candidates; *c; c++) {
         if (delimiter_fits(csv, *c, &fields))
             return *c;
-        if (fields > most) {
-            most = fields;
+        if (fields > max_count) {
+            max_count = fields;
             best = *c;
         }
     }
@@ -406,7 +406,7 @@ static char find_delimiter(const lb_csv *csv)
 }
 
 /* "sep=;", which spreadsheets write and read as the first line. */
-static void take_separator_line(lb_csv *csv)
+static void read_separator_line(lb_csv *csv)
 {
     const char *text = csv->in.buffer + csv->in.start;
     size_t left = csv->in.end - csv->in.start;
@@ -418,9 +418,9 @@ static void take_separator_line(lb_csv *csv)
     csv->line++;
 }
 
-static lb_status begin(lb_csv *csv, lb_error *err)
+static lb_status read_preamble(lb_csv *csv, lb_error *err)
 {
-    const char *file = csv->problems->file;
+    const char *file = csv->diagnostics->file;
     lb_status status = read_more(csv, err);
     if (status != LB_OK)
         return status;
@@ -438,7 +438,7 @@ static lb_status begin(lb_csv *csv, lb_error *err)
         csv->line += text[csv->in.start] == csv->newline;
         csv->in.start++;
     }
-    take_separator_line(csv);
+    read_separator_line(csv);
     if (csv->in.start == csv->in.end)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: the file is empty; a header row with the names of the columns "
@@ -452,7 +452,7 @@ static lb_status count_columns(lb_csv *csv, lb_error *err)
 {
     size_t fields;
     long newlines;
-    while (walk(csv, csv->in.start, csv->delimiter, &fields, &newlines) == NOT_YET) {
+    while (scan_row(csv, csv->in.start, csv->delimiter, &fields, &newlines) == INCOMPLETE) {
         if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in the header is never closed");
         lb_status status = read_more(csv, err);
@@ -462,19 +462,20 @@ static lb_status count_columns(lb_csv *csv, lb_error *err)
     csv->field = calloc(fields, sizeof *csv->field);
     csv->name = calloc(fields, sizeof *csv->name);
     if (!csv->field || !csv->name)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->diagnostics->file);
     csv->columns = fields;
     for (size_t i = 0; i < fields; i++)
-        csv->field[i] = (lb_field){.kind = LB_FIELD_TEXT, .text = "", .number = (double)NAN};
+        csv->field[i] =
+            (lb_csv_value){.kind = LB_CSV_VALUE_TEXT, .text = "", .number = (double)NAN};
     return LB_OK;
 }
 
 /* A column without a name is called by its place, as OGR does. */
-static char *column_name(const lb_field *field, size_t i)
+static char *column_name(const lb_csv_value *field, size_t i)
 {
     char text[32];
-    if (!lb_field_is_empty(field))
-        return lb_field_text(field);
+    if (!lb_csv_value_is_empty(field))
+        return lb_csv_value_text(field);
     snprintf(text, sizeof text, "field_%zu", i + 1);
     return lb_text_copy(text);
 }
@@ -484,42 +485,42 @@ static void note_duplicates(const lb_csv *csv)
     for (size_t i = 1; i < csv->columns; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(csv->name[i], csv->name[j]) == 0) {
-                lb_log_note(csv->problems->log,
+                lb_log_note(csv->diagnostics->log,
                             "%s: columns %zu and %zu are both named '%s'; the first is used",
-                            csv->problems->file, j + 1, i + 1, csv->name[i]);
+                            csv->diagnostics->file, j + 1, i + 1, csv->name[i]);
                 break;
             }
 }
 
 static lb_status read_header(lb_csv *csv, lb_error *err)
 {
-    passed row;
+    raw_row row;
     bool more;
     lb_status status = count_columns(csv, err);
     if (status == LB_OK)
-        status = pass_row(csv, &row, &more, err);
+        status = next_raw_row(csv, &row, &more, err);
     if (status != LB_OK)
         return status;
-    cut(csv, &row);
-    while (csv->columns > 1 && lb_field_is_empty(&csv->field[csv->columns - 1]))
+    split_row(csv, &row);
+    while (csv->columns > 1 && lb_csv_value_is_empty(&csv->field[csv->columns - 1]))
         csv->columns--; /* a delimiter after the last name */
     for (size_t i = 0; i < csv->columns; i++) {
         csv->name[i] = column_name(&csv->field[i], i);
         if (!csv->name[i])
-            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->problems->file);
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->diagnostics->file);
     }
     note_duplicates(csv);
     return LB_OK;
 }
 
-lb_status lb_csv_open(const lb_csv_source *source, lb_problems *problems, lb_csv **out,
+lb_status lb_csv_open(const lb_csv_source *source, lb_diagnostics *diagnostics, lb_csv **out,
                       lb_error *err)
 {
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", problems->file);
-    *csv = (lb_csv){.in = lb_csv_bytes_of(source), .problems = problems, .line = 1};
-    lb_status status = begin(csv, err);
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", diagnostics->file);
+    *csv = (lb_csv){.in = lb_csv_buffer_of(source), .diagnostics = diagnostics, .line = 1};
+    lb_status status = read_preamble(csv, err);
     if (status == LB_OK) {
         if (!csv->delimiter)
             csv->delimiter = find_delimiter(csv);
@@ -540,7 +541,7 @@ void lb_csv_close(lb_csv *csv)
         free(csv->name[i]);
     free(csv->name);
     free(csv->field);
-    lb_csv_bytes_clear(&csv->in);
+    lb_csv_buffer_clear(&csv->in);
     free(csv);
 }
 

@@ -5,25 +5,25 @@
 #include "text/csv_value.h"
 #include "base/swedish_text.h"
 
-lb_cell_kind lb_field_value(const lb_field *field, double *value)
+lb_value_kind lb_csv_value_parse(const lb_csv_value *field, double *value)
 {
     *value = NAN;
-    if (field->kind == LB_FIELD_NONE)
-        return LB_CELL_EMPTY;
-    if (field->kind == LB_FIELD_TEXT)
-        return lb_cell_parse(field->text, field->length, value);
+    if (field->kind == LB_CSV_VALUE_NONE)
+        return LB_VALUE_EMPTY;
+    if (field->kind == LB_CSV_VALUE_TEXT)
+        return lb_value_parse(field->text, field->length, value);
     if (!isfinite(field->number))
-        return LB_CELL_BAD;
+        return LB_VALUE_INVALID;
     *value = field->number;
-    return LB_CELL_NUMBER;
+    return LB_VALUE_NUMBER;
 }
 
-char *lb_field_text(const lb_field *field)
+char *lb_csv_value_text(const lb_csv_value *field)
 {
     char text[LB_NUMBER_SIZE];
-    if (field->kind == LB_FIELD_NONE)
+    if (field->kind == LB_CSV_VALUE_NONE)
         return lb_text_copy("");
-    if (field->kind == LB_FIELD_TEXT)
+    if (field->kind == LB_CSV_VALUE_TEXT)
         return lb_text_utf8(field->text, field->length);
     if (fabs(field->number) < 1e18 && field->number == floor(field->number))
         snprintf(text, sizeof text, "%.0f", field->number + 0.0);
@@ -32,10 +32,10 @@ char *lb_field_text(const lb_field *field)
     return lb_text_copy(text);
 }
 
-bool lb_field_is_empty(const lb_field *field)
+bool lb_csv_value_is_empty(const lb_csv_value *field)
 {
-    if (field->kind != LB_FIELD_TEXT)
-        return field->kind == LB_FIELD_NONE;
+    if (field->kind != LB_CSV_VALUE_TEXT)
+        return field->kind == LB_CSV_VALUE_NONE;
     for (size_t i = 0; i < field->length; i++)
         if (field->text[i] != ' ' && field->text[i] != '\t')
             return false;

@@ -8,25 +8,29 @@
 
 #include "base/number.h"
 
-typedef enum lb_field_kind { LB_FIELD_NONE, LB_FIELD_TEXT, LB_FIELD_NUMBER } lb_field_kind;
+typedef enum lb_csv_value_kind {
+    LB_CSV_VALUE_NONE,
+    LB_CSV_VALUE_TEXT,
+    LB_CSV_VALUE_NUMBER
+} lb_csv_value_kind;
 
 /* text is not zero-ended, borrowed, and raw: UTF-8 or Windows-1252. */
-typedef struct lb_field {
-    lb_field_kind kind;
+typedef struct lb_csv_value {
+    lb_csv_value_kind kind;
     const char *text;
     size_t length;
     double number;
-} lb_field;
+} lb_csv_value;
 
-/* Numbers as they are, text as SCB's cells are read (lb_cell_parse); a number that is not finite is
- * LB_CELL_BAD. *value is NaN unless the answer is LB_CELL_NUMBER. */
-lb_cell_kind lb_field_value(const lb_field *field, double *value);
+/* Numbers as they are, text as SCB's cells are read (lb_value_parse); a number that is not finite
+ * is LB_VALUE_INVALID. *value is NaN unless the answer is LB_VALUE_NUMBER. */
+lb_value_kind lb_csv_value_parse(const lb_csv_value *field, double *value);
 
 /* A new UTF-8 string without spaces at its ends, "" for nothing; whole numbers have no decimals, so
  * that 394000613300 read as a number is still the id it was. NULL: out of memory. */
-char *lb_field_text(const lb_field *field);
+char *lb_csv_value_text(const lb_csv_value *field);
 
 /* Nothing, or only spaces. */
-bool lb_field_is_empty(const lb_field *field);
+bool lb_csv_value_is_empty(const lb_csv_value *field);
 
 #endif

@@ -23,7 +23,7 @@ void lb_civil_from_days(int64_t days, int *year, int *month, int *day)
     *year = (int)(y + era * 400 + (*month <= 2));
 }
 
-bool lb_date_is_real(int year, int month, int day)
+bool lb_date_is_valid(int year, int month, int day)
 {
     static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
@@ -38,7 +38,7 @@ typedef struct cursor {
     const char *at, *end;
 } cursor;
 
-static bool take(cursor *c, char wanted)
+static bool accept_char(cursor *c, char wanted)
 {
     if (c->at == c->end || *c->at != wanted)
         return false;
@@ -47,7 +47,7 @@ static bool take(cursor *c, char wanted)
 }
 
 /* Exactly n digits. */
-static bool take_digits(cursor *c, int n, int *value)
+static bool parse_digits(cursor *c, int n, int *value)
 {
     *value = 0;
     for (; n > 0; n--, c->at++) {
@@ -58,22 +58,22 @@ static bool take_digits(cursor *c, int n, int *value)
     return true;
 }
 
-static bool take_day(cursor *c, lb_date *date)
+static bool parse_day(cursor *c, lb_date *date)
 {
-    if (!take_digits(c, 4, &date->year))
+    if (!parse_digits(c, 4, &date->year))
         return false;
-    char mark = take(c, '-') ? '-' : take(c, '/') ? '/' : '\0';
-    if (!take_digits(c, 2, &date->month) || (mark && !take(c, mark)) ||
-        !take_digits(c, 2, &date->day))
+    char mark = accept_char(c, '-') ? '-' : accept_char(c, '/') ? '/' : '\0';
+    if (!parse_digits(c, 2, &date->month) || (mark && !accept_char(c, mark)) ||
+        !parse_digits(c, 2, &date->day))
         return false;
-    return lb_date_is_real(date->year, date->month, date->day);
+    return lb_date_is_valid(date->year, date->month, date->day);
 }
 
 /* Digits after the decimal point or comma of a second, if there is one. */
-static bool take_fraction(cursor *c, double *second)
+static bool parse_fraction(cursor *c, double *second)
 {
     double unit = 1;
-    if (!take(c, '.') && !take(c, ','))
+    if (!accept_char(c, '.') && !accept_char(c, ','))
         return true;
     const char *first = c->at;
     for (; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
@@ -83,13 +83,13 @@ static bool take_fraction(cursor *c, double *second)
     return c->at > first;
 }
 
-static bool take_time(cursor *c, lb_date *date)
+static bool parse_time(cursor *c, lb_date *date)
 {
     int hour, minute, second = 0;
     double fraction = 0;
-    if (!take_digits(c, 2, &hour) || !take(c, ':') || !take_digits(c, 2, &minute))
+    if (!parse_digits(c, 2, &hour) || !accept_char(c, ':') || !parse_digits(c, 2, &minute))
         return false;
-    if (take(c, ':') && !(take_digits(c, 2, &second) && take_fraction(c, &fraction)))
+    if (accept_char(c, ':') && !(parse_digits(c, 2, &second) && parse_fraction(c, &fraction)))
         return false;
     bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
     bool leap = hour == 23 && minute == 59 && second == 60;
@@ -105,20 +105,20 @@ static bool take_time(cursor *c, lb_date *date)
     return date->year <= 9999;
 }
 
-static bool take_zone(cursor *c, lb_date *date)
+static bool parse_utc_offset(cursor *c, lb_date *date)
 {
     int hours, minutes = 0;
     if (c->at == c->end)
         return true;
     date->has_zone = true;
-    if (take(c, 'Z') || take(c, 'z'))
+    if (accept_char(c, 'Z') || accept_char(c, 'z'))
         return c->at == c->end;
-    int sign = take(c, '-') ? -1 : take(c, '+') ? 1 : 0;
-    if (sign == 0 || !take_digits(c, 2, &hours))
+    int sign = accept_char(c, '-') ? -1 : accept_char(c, '+') ? 1 : 0;
+    if (sign == 0 || !parse_digits(c, 2, &hours))
         return false;
     if (c->at < c->end) {
-        take(c, ':');
-        if (!take_digits(c, 2, &minutes))
+        accept_char(c, ':');
+        if (!parse_digits(c, 2, &minutes))
             return false;
     }
     date->zone = sign * (hours * 60 + minutes);
@@ -131,7 +131,7 @@ static bool is_space(char c)
 }
 
 /* Two digits; *bad is no longer 0 when one of them is none. */
-static unsigned pair(const char *text, unsigned *bad)
+static unsigned two_digits(const char *text, unsigned *bad)
 {
     unsigned tens = (unsigned)text[0] - '0', ones = (unsigned)text[1] - '0';
     *bad |= (unsigned)(tens > 9) | (unsigned)(ones > 9);
@@ -139,18 +139,18 @@ static unsigned pair(const char *text, unsigned *bad)
 }
 
 /* YYYY-MM-DD and no more, which most dates are. */
-static bool parse_plain(const char *text, lb_date *out)
+static bool parse_iso_day(const char *text, lb_date *out)
 {
     unsigned bad = (unsigned)(text[4] ^ '-') | (unsigned)(text[7] ^ '-');
-    unsigned year = 100 * pair(text, &bad) + pair(text + 2, &bad);
-    unsigned month = pair(text + 5, &bad), day = pair(text + 8, &bad);
-    if (bad || !lb_date_is_real((int)year, (int)month, (int)day))
+    unsigned year = 100 * two_digits(text, &bad) + two_digits(text + 2, &bad);
+    unsigned month = two_digits(text + 5, &bad), day = two_digits(text + 8, &bad);
+    if (bad || !lb_date_is_valid((int)year, (int)month, (int)day))
         return false;
     *out = (lb_date){.year = (int)year, .month = (int)month, .day = (int)day};
     return true;
 }
 
-static bool parse_any(const char *text, size_t length, lb_date *out)
+static bool parse_date_time(const char *text, size_t length, lb_date *out)
 {
     cursor c = {text, text + length};
     lb_date date = {0};
@@ -158,15 +158,15 @@ static bool parse_any(const char *text, size_t length, lb_date *out)
         c.at++;
     while (c.at < c.end && is_space(c.end[-1]))
         c.end--;
-    if (!take_day(&c, &date))
+    if (!parse_day(&c, &date))
         return false;
     if (c.at < c.end) {
-        if (!take(&c, 'T') && !take(&c, 't') && !take(&c, ' '))
+        if (!accept_char(&c, 'T') && !accept_char(&c, 't') && !accept_char(&c, ' '))
             return false;
-        if (!take_time(&c, &date))
+        if (!parse_time(&c, &date))
             return false;
-        take(&c, ' ');
-        if (!take_zone(&c, &date))
+        accept_char(&c, ' ');
+        if (!parse_utc_offset(&c, &date))
             return false;
     }
     *out = date;
@@ -175,5 +175,5 @@ static bool parse_any(const char *text, size_t length, lb_date *out)
 
 bool lb_date_parse(const char *text, size_t length, lb_date *out)
 {
-    return (length == 10 && parse_plain(text, out)) || parse_any(text, length, out);
+    return (length == 10 && parse_iso_day(text, out)) || parse_date_time(text, length, out);
 }

@@ -23,7 +23,7 @@ int64_t lb_days_from_civil(int year, int month, int day);
 void lb_civil_from_days(int64_t days, int *year, int *month, int *day);
 
 /* Is there such a day? 2021-02-29 and 2020-13-02 are not. */
-bool lb_date_is_real(int year, int month, int day);
+bool lb_date_is_valid(int year, int month, int day);
 
 /* Reads all of text[0..length), spaces at both ends left out: 2021-06-30, 2021/06/30, 20210630;
  * then, after a space or T, HH:MM[:SS[.fff]], then Z, +02, +02:00 or +0200. 24:00 is the next day's

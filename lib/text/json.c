@@ -9,7 +9,7 @@
 /* How many bytes a character takes that YAML 1.1 takes only escaped, or for a line break: C1
  * controls and U+00A0, U+2028, U+2029, the byte order mark, U+FFFE and U+FFFF. 0: it takes it as it
  * is. */
-static int unwelcome(const unsigned char *c, unsigned *code)
+static int yaml_escape_length(const unsigned char *c, unsigned *code)
 {
     if (c[0] == 0xC2 && c[1] <= 0xA0) {
         *code = c[1];
@@ -21,16 +21,16 @@ static int unwelcome(const unsigned char *c, unsigned *code)
     return *code == 0x2028 || *code == 0x2029 || *code == 0xFEFF || *code >= 0xFFFE ? 3 : 0;
 }
 
-static void put_escaped(lb_buf *buf, const char *text)
+static void append_escaped(lb_buf *buf, const char *text)
 {
     unsigned code;
     lb_buf_putc(buf, '"');
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        int bytes = unwelcome(c, &code);
+        int bytes = yaml_escape_length(c, &code);
         if (*c == '"' || *c == '\\')
             lb_buf_printf(buf, "\\%c", *c);
         else if (*c == '\n')
-            lb_buf_put(buf, "\\n");
+            lb_buf_puts(buf, "\\n");
         else if (*c < 0x20 || *c == 0x7F)
             lb_buf_printf(buf, "\\u%04x", (unsigned)*c);
         else if (bytes > 0)
@@ -45,13 +45,13 @@ static void put_escaped(lb_buf *buf, const char *text)
 void lb_json_text(lb_buf *buf, const char *text)
 {
     if (!text) {
-        lb_buf_put(buf, "null");
+        lb_buf_puts(buf, "null");
     } else if (lb_text_is_utf8(text, strlen(text))) {
-        put_escaped(buf, text);
+        append_escaped(buf, text);
     } else {
         char *utf8 = lb_text_utf8(text, strlen(text));
         if (utf8)
-            put_escaped(buf, utf8);
+            append_escaped(buf, utf8);
         else
             buf->failed = true;
         free(utf8);
@@ -63,5 +63,5 @@ void lb_json_real(lb_buf *buf, double value)
     if (isfinite(value))
         lb_buf_real(buf, value);
     else
-        lb_buf_put(buf, "null");
+        lb_buf_puts(buf, "null");
 }

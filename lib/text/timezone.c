@@ -6,18 +6,18 @@
 
 enum { DAY = 86400, HOUR = 3600 };
 
-bool lb_zone_parse(const char *name, lb_zone *out)
+bool lb_timezone_parse(const char *name, lb_timezone *out)
 {
     static const char day[] = "2000-01-01T00:00";
     char text[40];
     lb_date date;
     size_t length = strlen(name), start = sizeof day - 1;
     if (strcmp(name, "Europe/Stockholm") == 0) {
-        *out = (lb_zone){.sweden = true, .minutes = 60};
+        *out = (lb_timezone){.sweden = true, .minutes = 60};
         return true;
     }
     if (strcmp(name, "UTC") == 0) {
-        *out = (lb_zone){false, 0};
+        *out = (lb_timezone){false, 0};
         return true;
     }
     if (length == 0 || length > 8)
@@ -26,7 +26,7 @@ bool lb_zone_parse(const char *name, lb_zone *out)
     memcpy(text + start, name, length);
     if (!lb_date_parse(text, start + length, &date) || !date.has_zone)
         return false;
-    *out = (lb_zone){false, date.zone};
+    *out = (lb_timezone){false, date.zone};
     return true;
 }
 
@@ -54,7 +54,7 @@ static int64_t floor_days(int64_t seconds)
     return seconds / DAY - (seconds % DAY < 0);
 }
 
-int lb_zone_offset(const lb_zone *zone, int64_t utc)
+int lb_timezone_offset(const lb_timezone *zone, int64_t utc)
 {
     int year, month, day;
     if (!zone->sweden)
@@ -63,7 +63,7 @@ int lb_zone_offset(const lb_zone *zone, int64_t utc)
     return is_summer(year, utc) ? 120 : 60;
 }
 
-int64_t lb_zone_day(const lb_zone *zone, const lb_date *date)
+int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date)
 {
     int64_t day = lb_days_from_civil(date->year, date->month, date->day);
     if (!date->has_zone)
@@ -71,5 +71,5 @@ int64_t lb_zone_day(const lb_zone *zone, const lb_date *date)
     /* A leap second belongs to the minute it ends. */
     int64_t second = date->second < DAY ? (int64_t)floor(date->second) : DAY - 1;
     int64_t utc = day * DAY + second - (int64_t)date->zone * 60;
-    return floor_days(utc + (int64_t)lb_zone_offset(zone, utc) * 60);
+    return floor_days(utc + (int64_t)lb_timezone_offset(zone, utc) * 60);
 }

@@ -6,19 +6,19 @@
 #include "text/date.h"
 
 /* Zeroed memory is UTC. */
-typedef struct lb_zone {
+typedef struct lb_timezone {
     bool sweden; /* Europe/Stockholm; else always `minutes` */
     int minutes; /* east of UTC */
-} lb_zone;
+} lb_timezone;
 
 /* "Europe/Stockholm", "UTC", "Z" or a fixed offset as +02:00. False: another name; *out is
  * untouched. */
-bool lb_zone_parse(const char *name, lb_zone *out);
+bool lb_timezone_parse(const char *name, lb_timezone *out);
 
 /* Minutes east of UTC at a moment, seconds since 1970-01-01T00:00Z. */
-int lb_zone_offset(const lb_zone *zone, int64_t utc);
+int lb_timezone_offset(const lb_timezone *zone, int64_t utc);
 
 /* Days from 1970-01-01 to the local day: of a time with an offset by the zone, else as written. */
-int64_t lb_zone_day(const lb_zone *zone, const lb_date *date);
+int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date);
 
 #endif

@@ -220,7 +220,7 @@ static lb_status profile_job(void)
     static const char *const more[] = {"igen=grid.gpkg"};
     lb_profile_options o = {.grid = "grid.gpkg",
                             .more = more,
-                            .mores = 1,
+                            .n_more = 1,
                             .areas = "areas.csv",
                             .stat = stat,
                             .stats = 2,
@@ -277,7 +277,7 @@ static lb_status population_job(void)
                                .fields = "people,young",
                                .young = "young",
                                .intensive = intensive,
-                               .intensives = 1,
+                               .n_intensive = 1,
                                .counts = "figures.csv",
                                .weights = "grid.gpkg",
                                .output = "out/p.csv",

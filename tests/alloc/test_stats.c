@@ -112,7 +112,7 @@ static lb_status texts(void)
     char *text = NULL, *cell = NULL;
     size_t name = lb_table_add_column(&table, "namn", LB_TEXT, LB_UNIT_NONE);
     size_t share = lb_table_add_column(&table, "andel", LB_REAL, LB_UNIT_SHARE);
-    lb_text_options options = {.guard = true};
+    lb_text_options options = {.escape_formulas = true};
     for (size_t i = 0; i < 20 && lb_table_status(&table) == LB_OK; i++) {
         lb_table_add_row(&table);
         lb_table_set_text(&table, i, name, "=Öster");
@@ -121,7 +121,7 @@ static lb_status texts(void)
     lb_status status = lb_table_status(&table);
     if (status == LB_OK)
         status = lb_table_to_text(&table, &options, &text);
-    if (status == LB_OK && !(cell = lb_table_shown(&table, 0, share, &options)))
+    if (status == LB_OK && !(cell = lb_table_format_value(&table, 0, share, &options)))
         status = LB_E_MEMORY;
     free(cell);
     free(text);

@@ -14,7 +14,7 @@ typedef struct parts {
     lb_error err;
     lb_recipe recipe;
     lb_page_grid grid;
-    lb_page_ringed ringed;
+    lb_page_rings_data ringed;
     lb_areas areas;
     const char **category;
     lb_table profile, share;
@@ -141,7 +141,7 @@ static lb_status write_page(const parts *p, const char *path, lb_error *err)
 static void clear_parts(parts *p)
 {
     lb_page_grid_clear(&p->grid);
-    lb_page_ringed_clear(&p->ringed);
+    lb_page_rings_data_clear(&p->ringed);
     lb_areas_clear(&p->areas);
     lb_table_clear(&p->profile);
     lb_table_clear(&p->share);

@@ -28,7 +28,7 @@ START_TEST(shares_have_their_published_intervals)
         lb_interval share =
             lb_interval_share(method, lb_cases_real(c, i, "x"), lb_cases_real(c, i, "n"),
                               lb_cases_real(c, i, "confidence"));
-        is_interval(c, i, lb_interval_times(share, 100));
+        is_interval(c, i, lb_interval_scale(share, 100));
     }
     lb_cases_free(c);
 }

@@ -175,7 +175,7 @@ static void end(void)
     rmdir(folder);
 }
 
-static lb_status share_of(const char *areas, lb_overlap overlap, bool sure, lb_buf *out,
+static lb_status share_of(const char *areas, lb_overlap_rule overlap, bool sure, lb_buf *out,
                           lb_error *err)
 {
     const char *const set[] = {areas};

@@ -9,16 +9,17 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const lb_grid grid = {0, 0, 250, 250, 300, 200};
-    size_t n = size / LB_RUN_BYTES;
-    lb_run *run = calloc(n + 1, sizeof *run);
-    unsigned char *again = calloc(n + 1, LB_RUN_BYTES);
-    if (run && again && lb_runs_from_bytes(data, n, &grid, run)) {
+    size_t n = size / LB_CELL_SPAN_BYTES;
+    lb_cell_span *run = calloc(n + 1, sizeof *run);
+    unsigned char *again = calloc(n + 1, LB_CELL_SPAN_BYTES);
+    if (run && again && lb_cell_spans_from_bytes(data, n, &grid, run)) {
         double cells = 0;
         for (size_t i = 0; i < n; i++)
             cells += run[i].length * run[i].fraction;
         fuzz_must(cells >= 0 && cells <= 300.0 * 200.0, "no cell counts twice");
-        lb_runs_to_bytes(run, n, again);
-        fuzz_must(n == 0 || memcmp(again, data, n * LB_RUN_BYTES) == 0, "the same bytes again");
+        lb_cell_spans_to_bytes(run, n, again);
+        fuzz_must(n == 0 || memcmp(again, data, n * LB_CELL_SPAN_BYTES) == 0,
+                  "the same bytes again");
     }
     free(run);
     free(again);

@@ -16,8 +16,8 @@ static void read_all(lb_rows *rows)
     double value;
     while (lb_rows_next(rows, &row, NULL) == LB_OK && row)
         for (size_t i = 0; i < lb_rows_columns(rows); i++) {
-            lb_field_value(&row->field[i], &value);
-            free(lb_field_text(&row->field[i]));
+            lb_csv_value_parse(&row->field[i], &value);
+            free(lb_csv_value_text(&row->field[i]));
         }
 }
 

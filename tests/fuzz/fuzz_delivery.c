@@ -12,16 +12,16 @@ static void read_delivery(const char *path)
 {
     const lb_job job = {.threads = 1};
     const lb_square_rule rule = {250, 0, "EPSG:3006"};
-    lb_delivery d = {0};
-    if (lb_delivery_open(path, &job, &d, NULL) != LB_OK)
+    lb_square_table d = {0};
+    if (lb_square_table_open(path, &job, &d, NULL) != LB_OK)
         return;
     for (size_t i = 0; i < d.columns && i < 6; i++)
-        fuzz_must(lb_delivery_want(&d, i, i % 2) != SIZE_MAX, "a column is wanted");
-    if (lb_delivery_read(&d, &rule, &job, NULL) == LB_OK)
+        fuzz_must(lb_square_table_request(&d, i, i % 2) != SIZE_MAX, "a column is wanted");
+    if (lb_square_table_read(&d, &rule, &job, NULL) == LB_OK)
         for (size_t i = 1; i < d.rows; i++)
             fuzz_must(lb_square_compare(&d.square[i - 1], &d.square[i]) < 0,
                       "squares are in order, each once");
-    lb_delivery_clear(&d);
+    lb_square_table_clear(&d);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -29,7 +29,7 @@ static void square(lb_shapes *shapes, double x, double y, double side)
               "memory for squares");
 }
 
-static void lay(lb_laid *laid)
+static void lay(lb_area_cover *laid)
 {
     const lb_grid grid = {300000, 6400000, 250, 250, 10, 8};
     lb_shapes two = {0}, one = {0};
@@ -42,12 +42,12 @@ static void lay(lb_laid *laid)
     lb_shapes_clear(&two);
     lb_shapes_clear(&one);
     laid->true_m2 = calloc(2, sizeof *laid->true_m2);
-    laid->meeting = (lb_meeting){.overlap = calloc(1, sizeof(lb_overlap_pair)),
-                                 .overlaps = 1,
-                                 .gap = calloc(1, sizeof(lb_gap)),
-                                 .gaps = 1,
-                                 .overlaps_sought = true,
-                                 .gaps_sought = true};
+    laid->meeting = (lb_topology_issues){.overlap = calloc(1, sizeof(lb_overlap_pair)),
+                                         .overlaps = 1,
+                                         .gap = calloc(1, sizeof(lb_gap)),
+                                         .gaps = 1,
+                                         .overlaps_checked = true,
+                                         .gaps_checked = true};
     fuzz_must(laid->true_m2 && laid->meeting.overlap && laid->meeting.gap, "memory");
     laid->meeting.overlap[0] = (lb_overlap_pair){0, 1, 40000};
     laid->meeting.gap[0] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
@@ -66,7 +66,7 @@ static void keep_bytes(void)
 
 static void make_sound_file(void)
 {
-    lb_laid laid = {.true_m2 = NULL};
+    lb_area_cover laid = {.true_m2 = NULL};
     lb_table attributes = {0};
     const char *folder = getenv("TMPDIR");
     snprintf(path, sizeof path, "%s/lagesbild-fuzz-%ld.cover", folder ? folder : "/tmp",
@@ -82,7 +82,7 @@ static void make_sound_file(void)
     }
     const lb_cover_file file = {"areas", "EPSG:3006", &laid, &attributes};
     fuzz_must(lb_cover_file_write(path, &file, NULL) == LB_OK, "a sound file is written");
-    lb_laid_clear(&laid);
+    lb_area_cover_clear(&laid);
     lb_table_clear(&attributes);
     atexit(leave);
     keep_bytes();
@@ -106,14 +106,14 @@ static void write_edited(const uint8_t *data, size_t size)
     free(edited);
 }
 
-static void check(const lb_laid *laid, const lb_table *attributes)
+static void check(const lb_area_cover *laid, const lb_table *attributes)
 {
     const lb_cover *c = &laid->cover;
     fuzz_must(attributes->rows == c->count, "a row an area");
     for (size_t i = 0; i < c->count; i++)
         for (size_t k = c->first[i]; k < c->first[i + 1]; k++)
-            fuzz_must(c->run[k].row >= 0 && c->run[k].row < c->grid.nrow && c->run[k].col >= 0 &&
-                          c->run[k].length <= c->grid.ncol - c->run[k].col,
+            fuzz_must(c->span[k].row >= 0 && c->span[k].row < c->grid.nrow && c->span[k].col >= 0 &&
+                          c->span[k].length <= c->grid.ncol - c->span[k].col,
                       "cells are the grid's");
     for (size_t i = 0; i < laid->meeting.overlaps; i++)
         fuzz_must(laid->meeting.overlap[i].j < c->count, "neighbours are areas");
@@ -121,7 +121,7 @@ static void check(const lb_laid *laid, const lb_table *attributes)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    lb_laid laid = {.true_m2 = NULL};
+    lb_area_cover laid = {.true_m2 = NULL};
     lb_table attributes = {0};
     if (!sound)
         make_sound_file();
@@ -130,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_must(size >= 4 || status == LB_OK, "what is not edited is accepted");
     if (status == LB_OK)
         check(&laid, &attributes);
-    lb_laid_clear(&laid);
+    lb_area_cover_clear(&laid);
     lb_table_clear(&attributes);
     return 0;
 }

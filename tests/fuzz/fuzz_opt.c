@@ -20,9 +20,9 @@ static void parse(int argc, char **argv)
     const opt_command command = {"fuzz", "A [B]", "", options, 5, 1, 2};
     size_t rest = 99;
     opt_result result = opt_parse(&command, argc, argv, &rest);
-    fuzz_must(result != OPT_GO || (rest >= 1 && rest <= 2 && argv[rest]),
+    fuzz_must(result != OPT_PARSED || (rest >= 1 && rest <= 2 && argv[rest]),
               "as many arguments as the command takes");
-    fuzz_must(list.count <= OPT_LIST_MOST && real == real, "lists are short, numbers are numbers");
+    fuzz_must(list.count <= OPT_LIST_MAX && real == real, "lists are short, numbers are numbers");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -12,16 +12,16 @@
 static lb_status read_project(const char *text, size_t length, lb_project *project)
 {
     const lb_job job = {.threads = 1};
-    lb_node *root = NULL;
-    lb_problems problems = lb_problems_begin(NULL, "fuzz");
+    lb_config_node *root = NULL;
+    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "fuzz");
     lb_status status = lb_yaml_parse(text, length, "fuzz", &root, NULL);
     if (status == LB_OK)
-        status = lb_project_fill(root, &problems, project);
+        status = lb_project_read(root, &diagnostics, project);
     /* as the program does, also after problems: more of them are told in one pass */
     if (status == LB_OK)
-        status = lb_project_check(&problems, &job, project);
-    lb_node_free(root);
-    return status == LB_OK ? lb_problems_end(&problems, NULL) : status;
+        status = lb_project_check(&diagnostics, &job, project);
+    lb_config_node_free(root);
+    return status == LB_OK ? lb_diagnostics_end(&diagnostics, NULL) : status;
 }
 
 static void check_outputs(const lb_step *step)
@@ -40,10 +40,11 @@ static void check_outputs(const lb_step *step)
 static void check_steps(const lb_project *project)
 {
     for (size_t i = 0; i < project->steps; i++) {
-        lb_filled filled = {0};
+        lb_parsed_options filled = {0};
         check_outputs(&project->step[i]);
-        fuzz_must(lb_step_fill(&project->step[i], &filled) == LB_OK, "a step's options are filled");
-        lb_filled_clear(&filled);
+        fuzz_must(lb_options_fill(&project->step[i], &filled) == LB_OK,
+                  "a step's options are filled");
+        lb_parsed_options_clear(&filled);
     }
 }
 
@@ -57,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool stays_here = !strstr(text, "/vsi") && !strstr(text, "/dev/");
     if (project.folder && stays_here && read_project(text, size, &project) == LB_OK) {
         check_steps(&project);
-        fuzz_must(lb_project_table(&project, NULL, &plan) == LB_OK, "the plan can be shown");
+        fuzz_must(lb_project_steps_table(&project, NULL, &plan) == LB_OK, "the plan can be shown");
     }
     lb_table_clear(&plan);
     lb_project_clear(&project);

@@ -9,8 +9,8 @@
 
 static lb_status read_recipe(const char *text, size_t length, lb_recipe *out)
 {
-    lb_node *root = NULL;
-    lb_problems problems = lb_problems_begin(NULL, "fuzz");
+    lb_config_node *root = NULL;
+    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "fuzz");
     *out = (lb_recipe){.cell_size = 250,
                        .minimum_population = 20,
                        .minimum_weight = 0.75,
@@ -19,11 +19,11 @@ static lb_status read_recipe(const char *text, size_t length, lb_recipe *out)
                        .class_method = LB_CLASS_QUANTILE};
     lb_status status = lb_yaml_parse(text, length, "fuzz", &root, NULL);
     if (status == LB_OK)
-        status = lb_recipe_apply(root, &problems, out);
-    if (status == LB_OK && problems.count == 0)
-        status = lb_recipe_finish(root, &problems, out);
-    lb_node_free(root);
-    return status == LB_OK ? lb_problems_end(&problems, NULL) : status;
+        status = lb_recipe_apply(root, &diagnostics, out);
+    if (status == LB_OK && diagnostics.count == 0)
+        status = lb_recipe_finish(root, &diagnostics, out);
+    lb_config_node_free(root);
+    return status == LB_OK ? lb_diagnostics_end(&diagnostics, NULL) : status;
 }
 
 static void write_and_read(const lb_recipe *recipe)

@@ -41,7 +41,7 @@ static void check_cover(const lb_shapes *shapes)
     double cells = 0;
     fuzz_must(lb_cover_compute(shapes, &grid, 1, &cover) == LB_OK, "a repaired area is covered");
     for (size_t r = 0; r < cover.first[1]; r++)
-        cells += cover.run[r].fraction * cover.run[r].length * grid.dx * grid.dy;
+        cells += cover.span[r].fraction * cover.span[r].length * grid.dx * grid.dy;
     fuzz_must(fabs(cells + cover.outside[0] - cover.area[0]) <= 1e-9 * (1 + cover.area[0]),
               "cells and outside are the area");
     lb_cover_clear(&cover);

@@ -17,7 +17,7 @@ static void numbers(const char *text, size_t size)
     char shown[LB_NUMBER_SIZE];
     double value, again;
     int64_t whole;
-    lb_cell_parse(text, size, &value);
+    lb_value_parse(text, size, &value);
     lb_integer_parse(text, size, &whole);
     if (!lb_number_parse(text, size, &value))
         return;
@@ -32,18 +32,18 @@ static void numbers(const char *text, size_t size)
 static void dates(const char *text, size_t size)
 {
     lb_date date;
-    lb_zone zone = {0};
+    lb_timezone zone = {0};
     lb_period_rule rule;
-    bool zoned = lb_zone_parse(text, &zone);
+    bool zoned = lb_timezone_parse(text, &zone);
     if (lb_date_parse(text, size, &date)) {
-        fuzz_must(lb_date_is_real(date.year, date.month, date.day), "a date is of the calendar");
+        fuzz_must(lb_date_is_valid(date.year, date.month, date.day), "a date is of the calendar");
         fuzz_must(date.second >= 0 && date.second < 86401, "a time is of the day");
-        const lb_zone sweden = {.sweden = true};
-        lb_zone_day(&sweden, &date);
-        lb_zone_day(&zone, &date);
+        const lb_timezone sweden = {.sweden = true};
+        lb_timezone_day(&sweden, &date);
+        lb_timezone_day(&zone, &date);
     }
     if (zoned)
-        lb_zone_offset(&zone, 1600000000);
+        lb_timezone_offset(&zone, 1600000000);
     if (lb_period_parse(text, &rule) == LB_OK) {
         lb_period period = lb_period_at(&rule, 18000);
         fuzz_must(period.from < period.to, "a period has days");
@@ -58,10 +58,10 @@ static void ids(const char *text, size_t size)
         char id[LB_SQUARE_ID_SIZE];
         lb_id_fault fault = lb_square_parse(text, size, sizes[i], &square);
         fuzz_must(lb_id_fault_text(fault) != NULL, "a fault has a name");
-        if (fault != LB_ID_GOOD || square.size == 0)
+        if (fault != LB_ID_OK || square.size == 0)
             continue;
         lb_square_id(square, id);
-        fuzz_must(lb_square_parse(id, strlen(id), square.size, &again) == LB_ID_GOOD &&
+        fuzz_must(lb_square_parse(id, strlen(id), square.size, &again) == LB_ID_OK &&
                       lb_square_compare(&square, &again) == 0,
                   "an id reads back as the same");
     }

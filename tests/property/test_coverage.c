@@ -90,7 +90,7 @@ static double sum(const lb_cover *cover, size_t area)
 {
     double total = 0;
     for (size_t i = cover->first[area]; i < cover->first[area + 1]; i++)
-        total += cover->run[i].fraction * cover->run[i].length;
+        total += cover->span[i].fraction * cover->span[i].length;
     return total * cover->grid.dx * cover->grid.dy;
 }
 
@@ -202,8 +202,8 @@ static bool same_cover(const lb_cover *a, const lb_cover *b)
     if (a->count != b->count || n != b->first[b->count])
         return false;
     for (size_t i = 0; i < n; i++)
-        if (a->run[i].row != b->run[i].row || a->run[i].col != b->run[i].col ||
-            a->run[i].length != b->run[i].length || a->run[i].fraction != b->run[i].fraction)
+        if (a->span[i].row != b->span[i].row || a->span[i].col != b->span[i].col ||
+            a->span[i].length != b->span[i].length || a->span[i].fraction != b->span[i].fraction)
             return false;
     return memcmp(a->first, b->first, (a->count + 1) * sizeof *a->first) == 0 &&
            memcmp(a->area, b->area, a->count * sizeof *a->area) == 0 &&
@@ -238,8 +238,8 @@ START_TEST(start_and_direction_of_a_ring_do_not_matter)
     lb_cover ca = covered(&a, ten, 1), cb = covered(&b, ten, 1);
     ck_assert_uint_eq(ca.first[1], cb.first[1]);
     for (size_t i = 0; i < ca.first[1]; i++) {
-        ck_assert_int_eq(ca.run[i].col, cb.run[i].col);
-        ck_assert(ca.run[i].fraction == cb.run[i].fraction);
+        ck_assert_int_eq(ca.span[i].col, cb.span[i].col);
+        ck_assert(ca.span[i].fraction == cb.span[i].fraction);
     }
     lb_cover_clear(&ca);
     lb_cover_clear(&cb);

@@ -17,7 +17,7 @@ typedef struct scene {
     size_t figures;
     double fraction[AREAS][CELLS], joined[CELLS], people[CELLS], whole[CELLS];
     size_t square[CELLS];
-    lb_share share[AREAS * CELLS], joined_share[CELLS];
+    lb_cell_weight cell_weight[AREAS * CELLS], joined_share[CELLS];
     size_t first[AREAS + 1], joined_first[2];
     lb_profile profile, union_profile;
     bool overlaps;
@@ -78,7 +78,7 @@ static void make_profiles(scene *s)
     for (size_t i = 0; i < AREAS; i++) {
         for (size_t c = 0; c < CELLS; c++)
             if (s->fraction[i][c] > 0)
-                s->share[n++] = (lb_share){c, s->fraction[i][c]};
+                s->cell_weight[n++] = (lb_cell_weight){c, s->fraction[i][c]};
         s->first[i + 1] = n;
     }
     for (size_t c = 0; c < CELLS; c++) {
@@ -89,11 +89,12 @@ static void make_profiles(scene *s)
         }
         s->overlaps |= sum > s->joined[c] + SAME;
         if (s->joined[c] > 0)
-            s->joined_share[m++] = (lb_share){c, s->joined[c]};
+            s->joined_share[m++] = (lb_cell_weight){c, s->joined[c]};
     }
     s->joined_first[1] = m;
-    s->profile = (lb_profile){.count = AREAS, .first = s->first, .share = s->share};
-    s->union_profile = (lb_profile){.count = 1, .first = s->joined_first, .share = s->joined_share};
+    s->profile = (lb_profile){.count = AREAS, .first = s->first, .cell_weight = s->cell_weight};
+    s->union_profile =
+        (lb_profile){.count = 1, .first = s->joined_first, .cell_weight = s->joined_share};
 }
 
 static double count_of(const scene *s, const double *part)
@@ -104,12 +105,12 @@ static double count_of(const scene *s, const double *part)
     return sum;
 }
 
-static printed print(const scene *s, const double *part, const lb_guarded *guarded)
+static printed print(const scene *s, const double *part, const lb_figure_suppression *guarded)
 {
     printed p;
     memcpy(p.part, part, sizeof p.part);
     p.low = p.high = count_of(s, part);
-    if (guarded && guarded->reason != LB_GUARD_SHOWN) {
+    if (guarded && guarded->reason != LB_SUPPRESS_NONE) {
         double true_count = p.low;
         p.low = guarded->high > 0 ? (double)guarded->low : 0;
         p.high = guarded->high > 0 ? (double)guarded->high + (guarded->low == 0) : INFINITY;
@@ -213,13 +214,13 @@ static void attack_whole(const scene *s, const printed *whole)
     }
 }
 
-static size_t print_all(const scene *s, const lb_guard *g, printed *figure)
+static size_t print_all(const scene *s, const lb_disclosure *g, printed *figure)
 {
     size_t n = 0;
     for (int kind = 0; kind < 3; kind++)
         for (size_t i = 0; i < AREAS; i++) {
             double part[CELLS];
-            const lb_guarded *of = kind == 0 ? g->figure : kind == 1 ? g->high : g->low;
+            const lb_figure_suppression *of = kind == 0 ? g->figure : kind == 1 ? g->high : g->low;
             for (size_t c = 0; c < CELLS; c++) {
                 double f = s->fraction[i][c];
                 part[c] = kind == 0 ? f : kind == 1 ? f > 0 : f == 1;
@@ -230,15 +231,15 @@ static size_t print_all(const scene *s, const lb_guard *g, printed *figure)
     for (size_t c = 0; c < CELLS; c++)
         all[c] = 1;
     figure[n++] = print(s, all, NULL);
-    if (s->overlaps && !(g->count && g->no_sums))
+    if (s->overlaps && !(g->count && g->suppress_sums))
         figure[n++] = print(s, s->joined, NULL);
     return n;
 }
 
-static void attack_overlaps(const scene *s, const lb_guard *g)
+static void attack_overlaps(const scene *s, const lb_disclosure *g)
 {
     double part[CELLS], count;
-    if (!s->overlaps || (g->count && g->no_sums))
+    if (!s->overlaps || (g->count && g->suppress_sums))
         return;
     for (size_t c = 0; c < CELLS; c++) {
         part[c] = -s->joined[c];
@@ -254,21 +255,21 @@ START_TEST(no_small_group_is_known_by_subtraction)
     lb_random random = {(unsigned)_i + 1};
     scene s = {.overlaps = false};
     printed figure[3 * AREAS + 2];
-    lb_guard g;
+    lb_disclosure g;
     draw_squares(&s, &random);
     draw_areas(&s, &random);
     make_profiles(&s);
-    lb_guard_input input = {&s.profile, CELLS, s.people, s.square, NULL, MINIMUM, true};
+    lb_disclosure_input input = {&s.profile, CELLS, s.people, s.square, NULL, MINIMUM, true};
     if (s.overlaps)
         input.joined = &s.union_profile;
-    ck_assert_int_eq(lb_guard_compute(&input, &g), LB_OK);
+    ck_assert_int_eq(lb_disclosure_compute(&input, &g), LB_OK);
     s.figures = print_all(&s, &g, figure);
     s.figure = figure;
     attack_pairs(&s);
     for (size_t i = 0; i < s.figures; i++)
         attack_whole(&s, &figure[i]);
     attack_overlaps(&s, &g);
-    lb_guard_clear(&g);
+    lb_disclosure_clear(&g);
 }
 END_TEST
 

@@ -50,7 +50,7 @@ START_TEST(outlines_are_the_union_of_their_cells)
     lb_shapes s = {0}, cells = {0}, whole = {0};
     for (int i = 0; i < side * side; i++)
         mask[i] = lb_random_below(&random, 10) < density;
-    ck_assert_int_eq(lb_outline_add(mask, side, 0, 0, 250, &s), LB_OK);
+    ck_assert_int_eq(lb_mask_outline_add(mask, side, 0, 0, 250, &s), LB_OK);
     ck_assert_uint_eq(s.count, 1);
     add_cells(mask, side, &cells);
     if (cells.count > 0) {
@@ -77,7 +77,7 @@ START_TEST(a_full_mask_is_one_square)
     bool mask[16];
     lb_shapes s = {0};
     memset(mask, 1, sizeof mask);
-    ck_assert_int_eq(lb_outline_add(mask, 4, 0, 0, 250, &s), LB_OK);
+    ck_assert_int_eq(lb_mask_outline_add(mask, 4, 0, 0, 250, &s), LB_OK);
     ck_assert_uint_eq(lb_shapes_vertices(&s), 5);
     lb_shapes_clear(&s);
 }
@@ -90,7 +90,7 @@ START_TEST(gaps_are_holes)
     const bool *mask[] = {gap, corner};
     for (int k = 0; k < 2; k++) {
         lb_shapes s = {0};
-        ck_assert_int_eq(lb_outline_add(mask[k], 3, 0, 0, 250, &s), LB_OK);
+        ck_assert_int_eq(lb_mask_outline_add(mask[k], 3, 0, 0, 250, &s), LB_OK);
         ck_assert_uint_eq(lb_shapes_parts(&s), 1);
         ck_assert_uint_eq(lb_shapes_rings(&s), 2);
         ck_assert_uint_eq(lb_shapes_vertices(&s), k == 0 ? 10 : 12);
@@ -103,8 +103,9 @@ START_TEST(a_side_too_long_is_refused)
 {
     bool mask[1] = {true};
     lb_shapes s = {0};
-    ck_assert_int_eq(lb_outline_add(mask, LB_OUTLINE_SIDE + 1, 0, 0, 250, &s), LB_E_USAGE);
-    ck_assert_int_eq(lb_outline_add(mask, 0, 0, 0, 250, &s), LB_E_USAGE);
+    ck_assert_int_eq(lb_mask_outline_add(mask, LB_MASK_OUTLINE_MAX_SIDE + 1, 0, 0, 250, &s),
+                     LB_E_USAGE);
+    ck_assert_int_eq(lb_mask_outline_add(mask, 0, 0, 0, 250, &s), LB_E_USAGE);
     ck_assert_uint_eq(s.count, 0);
 }
 END_TEST

@@ -108,7 +108,7 @@ START_TEST(expected_events_are_those_of_drawn_places)
     double mean[AREAS] = {0}, variance[AREAS] = {0}, error = 20 + 100 * lb_random_real(&random);
     make_scene(&random, &s);
     lb_table table = share(_i, &s, error);
-    draw(&s, &random, lb_sigma_of_median_error(error), mean, variance);
+    draw(&s, &random, lb_sigma_from_median_error(error), mean, variance);
     size_t column = lb_table_column(&table, "events_expected");
     ck_assert(column != SIZE_MAX);
     for (size_t a = 0; a < AREAS; a++) {

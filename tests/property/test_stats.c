@@ -18,7 +18,7 @@ static event random_event(lb_random *random)
     return e;
 }
 
-static lb_share_counts counted(const event *e, size_t from, size_t step, lb_overlap overlap)
+static lb_share_counts counted(const event *e, size_t from, size_t step, lb_overlap_rule overlap)
 {
     lb_share_counts c;
     ck_assert_int_eq(lb_share_counts_init(&c, PERIODS, CATEGORIES, overlap), LB_OK);
@@ -34,14 +34,14 @@ START_TEST(categories_and_the_rest_add_up_to_the_placed_events)
     for (size_t i = 0; i < EVENTS; i++)
         e[i] = random_event(&random);
     for (int o = 0; o < 3; o++) {
-        lb_share_counts c = counted(e, 0, 1, (lb_overlap)o);
+        lb_share_counts c = counted(e, 0, 1, (lb_overlap_rule)o);
         for (size_t p = 0; p < PERIODS; p++) {
             int64_t parts = 0;
             for (size_t k = 0; k < CATEGORIES; k++)
                 parts += c.parts[p * CATEGORIES + k];
             int64_t inside = c.inside[p] * LB_SHARE_PARTS;
             ck_assert(o == LB_OVERLAP_BOTH ? parts >= inside : parts == inside);
-            ck_assert(lb_share_total(&c, p) + lb_share_ovriga(&c, p) == (double)c.placed[p]);
+            ck_assert(lb_share_total(&c, p) + lb_share_outside(&c, p) == (double)c.placed[p]);
         }
         lb_share_counts_clear(&c);
     }
@@ -101,8 +101,8 @@ START_TEST(day_prints_add_up_to_active_phones_in_any_order_and_cut)
     ck_assert_int_eq(lb_footprints_merge(&back, &piece), LB_OK);
     lb_sum sum = {lb_footprints_outside(&all), 0};
     for (size_t i = 0; i < AREAS; i++) {
-        lb_sum_add(&sum, lb_footprints_of(&all, i));
-        ck_assert(lb_footprints_of(&all, i) == lb_footprints_of(&back, i));
+        lb_sum_add(&sum, lb_footprints_in_area(&all, i));
+        ck_assert(lb_footprints_in_area(&all, i) == lb_footprints_in_area(&back, i));
         ck_assert_uint_eq(all.phones[i], back.phones[i]);
     }
     ck_near(lb_sum_value(sum), 20, 1e-12);
@@ -145,7 +145,7 @@ START_TEST(audit_finds_the_total_that_percentages_were_computed_from)
     for (int i = 0; i < 4; i++)
         row[i].percent = lb_audit_percent(row[i].count, n, 1);
     ck_assert_int_eq(lb_audit_rows(row, 4, 0, &audit, verdict), LB_OK);
-    ck_assert(lb_range_has(audit.total, n) && lb_range_has(audit.parts, n));
+    ck_assert(lb_range_contains(audit.total, n) && lb_range_contains(audit.parts, n));
     ck_assert_uint_eq(audit.agree, 4);
     ck_assert(audit.sum_is_right && !audit.sums_rounded);
     for (int i = 0; i < 4; i++) {

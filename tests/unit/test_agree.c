@@ -5,7 +5,7 @@ START_TEST(table_counts_the_four_outcomes)
 {
     const bool predicted[] = {true, true, true, false, false, false, false};
     const double actual[] = {1, 1, 0, 1, 0, 0, NAN};
-    lb_agreement t = lb_agree_count(7, predicted, actual, NULL);
+    lb_confusion_matrix t = lb_agree_count(7, predicted, actual, NULL);
     ck_assert(t.both == 2 && t.predicted_only == 1 && t.actual_only == 1 && t.neither == 2);
     ck_near(lb_agree_precision(&t), 2.0 / 3, 1e-15);
     ck_near(lb_agree_recall(&t), 2.0 / 3, 1e-15);
@@ -18,7 +18,7 @@ START_TEST(fractions_and_weights_are_shared_out)
 {
     const bool predicted[] = {true, false, true};
     const double actual[] = {0.25, 0.5, 1}, weight[] = {4, 10, 0};
-    lb_agreement t = lb_agree_count(3, predicted, actual, weight);
+    lb_confusion_matrix t = lb_agree_count(3, predicted, actual, weight);
     ck_assert(t.both == 1 && t.predicted_only == 3 && t.actual_only == 5 && t.neither == 5);
 }
 END_TEST
@@ -26,7 +26,7 @@ END_TEST
 START_TEST(kappa_of_a_known_table)
 {
     /* 50 cases, 20 yes-yes, 5, 10, 15 no-no: observed 0.7, expected 0.5. */
-    lb_agreement t = {20, 5, 10, 15};
+    lb_confusion_matrix t = {20, 5, 10, 15};
     ck_near(lb_agree_kappa(&t), 0.4, 1e-15);
     ck_near(lb_agree_precision(&t), 0.8, 1e-15);
     ck_near(lb_agree_recall(&t), 2.0 / 3, 1e-15);
@@ -36,7 +36,7 @@ END_TEST
 
 START_TEST(nothing_to_compare_is_no_number)
 {
-    lb_agreement none = {0}, all = {5, 0, 0, 0};
+    lb_confusion_matrix none = {0}, all = {5, 0, 0, 0};
     ck_assert(isnan(lb_agree_precision(&none)) && isnan(lb_agree_recall(&none)));
     ck_assert(isnan(lb_agree_f1(&none)) && isnan(lb_agree_kappa(&none)));
     ck_assert(isnan(lb_agree_kappa(&all)));

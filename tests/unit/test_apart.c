@@ -18,7 +18,7 @@ static void add_square(lb_shapes *s, double x, double y, double size)
 static bool apart(lb_shapes *s)
 {
     bool is = false;
-    ck_assert_int_eq(lb_are_apart(s, &is, NULL), LB_OK);
+    ck_assert_int_eq(lb_disjoint_test(s, &is, NULL), LB_OK);
     lb_shapes_clear(s);
     return is;
 }
@@ -96,18 +96,18 @@ START_TEST(the_proof_beside_other_work_says_the_same)
 {
     for (int threads = 1; threads < 4; threads++) {
         lb_shapes s = {0};
-        lb_apart proof;
+        lb_disjoint_task proof;
         bool is = true;
         add_square(&s, 0, 0, 10);
         add_square(&s, 5, 5, 10);
-        lb_apart_begin(&proof, &s, threads);
-        ck_assert_int_eq(lb_apart_end(&proof, &is, NULL), LB_OK);
+        lb_disjoint_start(&proof, &s, threads);
+        ck_assert_int_eq(lb_disjoint_result(&proof, &is, NULL), LB_OK);
         ck_assert(!is);
-        ck_assert_int_eq(lb_apart_end(&proof, &is, NULL), LB_OK);
+        ck_assert_int_eq(lb_disjoint_result(&proof, &is, NULL), LB_OK);
         ck_assert(!is);
-        lb_apart_drop(&proof);
-        lb_apart_begin(&proof, &s, threads);
-        lb_apart_drop(&proof);
+        lb_disjoint_cancel(&proof);
+        lb_disjoint_start(&proof, &s, threads);
+        lb_disjoint_cancel(&proof);
         lb_shapes_clear(&s);
     }
 }

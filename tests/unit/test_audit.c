@@ -3,7 +3,7 @@
 
 START_TEST(rounded_figures_are_read_with_their_decimals)
 {
-    lb_rounded r;
+    lb_rounded_value r;
     ck_assert_int_eq(lb_rounded_parse(" 27,1 %", &r), LB_OK);
     ck_assert(r.units == 271 && r.decimals == 1);
     ck_assert_int_eq(lb_rounded_parse("0.020", &r), LB_OK);
@@ -30,19 +30,19 @@ END_TEST
 
 START_TEST(share_of_a_count_gives_its_total)
 {
-    lb_range r = lb_audit_totals(83, (lb_rounded){271, 1});
+    lb_range r = lb_audit_totals(83, (lb_rounded_value){271, 1});
     ck_assert(r.low == 306 && r.high == 306);
-    r = lb_audit_totals(40, (lb_rounded){109, 1});
+    r = lb_audit_totals(40, (lb_rounded_value){109, 1});
     ck_assert(r.low == 366 && r.high == 368);
-    ck_assert(lb_range_is_empty(lb_audit_totals(130, (lb_rounded){397, 1})));
+    ck_assert(lb_range_is_empty(lb_audit_totals(130, (lb_rounded_value){397, 1})));
     /* Nothing in a hundred thousand still rounds to 0. */
-    r = lb_audit_totals(1, (lb_rounded){0, 0});
+    r = lb_audit_totals(1, (lb_rounded_value){0, 0});
     ck_assert(r.low == 200 && r.high == INT64_MAX);
     /* More than all is no share. */
-    ck_assert(lb_range_is_empty(lb_audit_totals(5, (lb_rounded){1200, 1})));
+    ck_assert(lb_range_is_empty(lb_audit_totals(5, (lb_rounded_value){1200, 1})));
     /* A tie may have gone either way. */
-    ck_assert(lb_range_has(lb_audit_totals(1, (lb_rounded){12, 0}), 8));
-    ck_assert(lb_range_has(lb_audit_totals(1, (lb_rounded){13, 0}), 8));
+    ck_assert(lb_range_contains(lb_audit_totals(1, (lb_rounded_value){12, 0}), 8));
+    ck_assert(lb_range_contains(lb_audit_totals(1, (lb_rounded_value){13, 0}), 8));
 }
 END_TEST
 
@@ -74,7 +74,7 @@ END_TEST
 
 START_TEST(split_that_no_mean_allows_is_empty)
 {
-    const lb_rounded mean[] = {{20, 1}, {30, 1}}, total[] = {{40, 1}}, fits[] = {{25, 1}};
+    const lb_rounded_value mean[] = {{20, 1}, {30, 1}}, total[] = {{40, 1}}, fits[] = {{25, 1}};
     lb_range range[2];
     ck_assert_int_eq(lb_audit_split(10, 2, 1, mean, total, range), LB_OK);
     ck_assert(lb_range_is_empty(range[0]) && lb_range_is_empty(range[1]));

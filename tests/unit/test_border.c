@@ -7,15 +7,15 @@
 START_TEST(finds_what_a_look_at_all_edges_finds)
 {
     lb_shapes s = {0};
-    lb_border *border;
+    lb_boundary_index *border;
     lb_random random = {3};
     lb_test_polygon(&s, 2, RING(0, 0, 900, 10, 400, 300), RING(300, 60, 500, 80, 400, 150));
     lb_test_polygon(&s, 1, RING(905, 12, 950, 12, 950, 400, 905, 400));
-    ck_assert_int_eq(lb_border_new(&s, 40, &border), LB_OK);
+    ck_assert_int_eq(lb_boundary_index_new(&s, 40, &border), LB_OK);
     for (int i = 0; i < 20000; i++) {
         double x = 1200 * lb_random_real(&random) - 100, y = 600 * lb_random_real(&random) - 100;
-        lb_near near[4];
-        size_t n = lb_border_find(border, x, y, near, 4), expected = 0;
+        lb_feature_distance near[4];
+        size_t n = lb_boundary_index_find(border, x, y, near, 4), expected = 0;
         for (size_t f = 0; f < 2; f++) {
             double distance = lb_shape_distance(&s, f, x, y);
             if (distance > 40)
@@ -27,7 +27,7 @@ START_TEST(finds_what_a_look_at_all_edges_finds)
         }
         ck_assert_uint_eq(n, expected);
     }
-    lb_border_free(border);
+    lb_boundary_index_free(border);
     lb_shapes_clear(&s);
 }
 END_TEST
@@ -35,18 +35,18 @@ END_TEST
 START_TEST(reach_is_closed_and_nothing_is_told_beyond_max)
 {
     lb_shapes s = {0};
-    lb_border *border;
-    lb_near near[2];
+    lb_boundary_index *border;
+    lb_feature_distance near[2];
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
     lb_test_polygon(&s, 1, RING(10, 0, 20, 0, 20, 10, 10, 10));
-    ck_assert_int_eq(lb_border_new(&s, 3, &border), LB_OK);
-    ck_assert_uint_eq(lb_border_find(border, -3, 5, near, 2), 1);
+    ck_assert_int_eq(lb_boundary_index_new(&s, 3, &border), LB_OK);
+    ck_assert_uint_eq(lb_boundary_index_find(border, -3, 5, near, 2), 1);
     ck_assert(near[0].distance == 3);
-    ck_assert_uint_eq(lb_border_find(border, -3.001, 5, near, 2), 0);
-    ck_assert_uint_eq(lb_border_find(border, 10, 5, near, 2), 2);
-    ck_assert_uint_eq(lb_border_find(border, 10, 5, near, 1), 1);
-    ck_assert_uint_eq(lb_border_find(border, NAN, 5, near, 2), 0);
-    lb_border_free(border);
+    ck_assert_uint_eq(lb_boundary_index_find(border, -3.001, 5, near, 2), 0);
+    ck_assert_uint_eq(lb_boundary_index_find(border, 10, 5, near, 2), 2);
+    ck_assert_uint_eq(lb_boundary_index_find(border, 10, 5, near, 1), 1);
+    ck_assert_uint_eq(lb_boundary_index_find(border, NAN, 5, near, 2), 0);
+    lb_boundary_index_free(border);
     lb_shapes_clear(&s);
 }
 END_TEST
@@ -54,25 +54,25 @@ END_TEST
 START_TEST(reach_without_meaning_is_refused_and_nothing_has_no_border)
 {
     lb_shapes none = {0};
-    lb_border *border = NULL;
-    lb_near near[1];
-    ck_assert_int_eq(lb_border_new(&none, 0, &border), LB_E_USAGE);
-    ck_assert_int_eq(lb_border_new(&none, NAN, &border), LB_E_USAGE);
+    lb_boundary_index *border = NULL;
+    lb_feature_distance near[1];
+    ck_assert_int_eq(lb_boundary_index_new(&none, 0, &border), LB_E_USAGE);
+    ck_assert_int_eq(lb_boundary_index_new(&none, NAN, &border), LB_E_USAGE);
     ck_assert_ptr_null(border);
-    ck_assert_int_eq(lb_border_new(&none, 5, &border), LB_OK);
-    ck_assert_uint_eq(lb_border_find(border, 0, 0, near, 1), 0);
-    lb_border_free(border);
+    ck_assert_int_eq(lb_boundary_index_new(&none, 5, &border), LB_OK);
+    ck_assert_uint_eq(lb_boundary_index_find(border, 0, 0, near, 1), 0);
+    lb_boundary_index_free(border);
 }
 END_TEST
 
 /* The same on every machine: whole numbers, written down. */
 START_TEST(draws_are_these_numbers_everywhere)
 {
-    ck_assert_uint_eq(lb_draw_bits(0, 0, 0), UINT64_C(0x238275bc38fcbe91));
-    ck_assert_uint_eq(lb_draw_bits(1, 2, 3), UINT64_C(0xd0734750fde362b3));
-    ck_assert(lb_draw_real(1, 2, 3) == (double)(0xd0734750fde362b3 >> 11) * 0x1p-53);
-    ck_assert(lb_draw_real(1, 2, 3) != lb_draw_real(1, 3, 2));
-    ck_assert(lb_draw_real(2, 1, 3) != lb_draw_real(1, 2, 3));
+    ck_assert_uint_eq(lb_random_bits(0, 0, 0), UINT64_C(0x238275bc38fcbe91));
+    ck_assert_uint_eq(lb_random_bits(1, 2, 3), UINT64_C(0xd0734750fde362b3));
+    ck_assert(lb_random_uniform(1, 2, 3) == (double)(0xd0734750fde362b3 >> 11) * 0x1p-53);
+    ck_assert(lb_random_uniform(1, 2, 3) != lb_random_uniform(1, 3, 2));
+    ck_assert(lb_random_uniform(2, 1, 3) != lb_random_uniform(1, 2, 3));
 }
 END_TEST
 
@@ -81,8 +81,8 @@ START_TEST(draws_fill_the_unit_interval_evenly)
     int bin[20] = {0};
     double sum = 0, product = 0;
     for (int i = 0; i < 200000; i++) {
-        double a = lb_draw_real(7, (uint64_t)(i % 400), (uint64_t)(i / 400));
-        double b = lb_draw_real(7, (uint64_t)(i % 400), (uint64_t)(i / 400) + 1);
+        double a = lb_random_uniform(7, (uint64_t)(i % 400), (uint64_t)(i / 400));
+        double b = lb_random_uniform(7, (uint64_t)(i % 400), (uint64_t)(i / 400) + 1);
         ck_assert(a >= 0 && a < 1);
         bin[(int)(20 * a)]++;
         sum += a;

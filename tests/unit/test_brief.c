@@ -31,7 +31,7 @@ START_TEST(the_nearest_is_by_boundaries_not_by_vertices)
     lb_test_polygon(&s, 1, RING(30, 0, 40, 0, 40, 10, 30, 10));
     lb_test_polygon(&s, 1, RING(-1000, 13, 1000, 13, 1000, 20, -1000, 20));
     lb_test_polygon(&s, 1, RING(5, -5, 8, -5, 8, 5, 5, 5));
-    ck_assert_uint_eq(lb_brief_nearest(&s, 0, near, metres), 3);
+    ck_assert_uint_eq(lb_brief_nearest_areas(&s, 0, near, metres), 3);
     ck_assert_uint_eq(near[0], 3);
     ck_near(metres[0], 0, 0);
     ck_assert_uint_eq(near[1], 2);
@@ -49,7 +49,7 @@ START_TEST(of_many_the_five_nearest_are_kept_in_order)
     lb_shapes s = {0};
     for (int i = 9; i >= 0; i--) /* feature 9 - i at 20 i */
         lb_test_polygon(&s, 1, RING(20 * i, 0, 20 * i + 10, 0, 20 * i + 10, 10, 20 * i, 10));
-    ck_assert_uint_eq(lb_brief_nearest(&s, 9, near, metres), 5);
+    ck_assert_uint_eq(lb_brief_nearest_areas(&s, 9, near, metres), 5);
     for (size_t k = 0; k < 5; k++) {
         ck_assert_uint_eq(near[k], 8 - k);
         ck_near(metres[k], 20.0 * (double)k + 10, 1e-12);

@@ -26,14 +26,14 @@ START_TEST(boxes_that_meet_are_in_one_cluster_others_are_not)
     lb_random random = {(unsigned)_i + 5};
     lb_box box[MOST];
     size_t name[MOST], at = 0;
-    lb_clusters c = {0};
+    lb_bbox_components c = {0};
     for (size_t i = 0; i < MOST; i++) {
         double x = 1000 * lb_random_real(&random), y = 1000 * lb_random_real(&random);
         double side = 45 * lb_random_real(&random);
         box[i] = i % 17 == 3 ? lb_box_empty() : (lb_box){x, y, x + side, y + side};
     }
     name_slowly(box, MOST, name);
-    ck_assert_int_eq(lb_clusters_find(box, MOST, &c), LB_OK);
+    ck_assert_int_eq(lb_bbox_components_find(box, MOST, &c), LB_OK);
     for (size_t k = 0; k < c.count; k++) {
         size_t first = c.member[c.first[k]];
         ck_assert(c.first[k] == at && name[first] == first);
@@ -44,16 +44,16 @@ START_TEST(boxes_that_meet_are_in_one_cluster_others_are_not)
         }
     }
     ck_assert_uint_eq(at, MOST - 18);
-    lb_clusters_clear(&c);
+    lb_bbox_components_clear(&c);
 }
 END_TEST
 
 START_TEST(of_no_boxes_there_is_no_cluster)
 {
-    lb_clusters c = {0};
-    ck_assert_int_eq(lb_clusters_find(NULL, 0, &c), LB_OK);
+    lb_bbox_components c = {0};
+    ck_assert_int_eq(lb_bbox_components_find(NULL, 0, &c), LB_OK);
     ck_assert_uint_eq(c.count, 0);
-    lb_clusters_clear(&c);
+    lb_bbox_components_clear(&c);
 }
 END_TEST
 
@@ -67,14 +67,14 @@ START_TEST(the_union_of_clusters_is_the_union)
                     RING(102, 2, 104, 2, 104, 4, 102, 4));
     ck_assert_int_eq(lb_shapes_add_feature(&s), LB_OK);
     lb_test_polygon(&s, 1, RING(5, 5, 15, 5, 15, 15, 5, 15));
-    ck_assert_int_eq(lb_join_areas(&s, NULL, s.count, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, NULL, s.count, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 1);
     ck_assert_uint_eq(lb_shapes_parts(&out), 2);
     ck_near(lb_shapes_area(&out, 0), 175 + 96, 1e-9);
-    ck_assert_int_eq(lb_join_areas(&s, some, 2, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, some, 2, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 2);
     ck_near(lb_shapes_area(&out, 1), 100 + 96, 1e-9);
-    ck_assert_int_eq(lb_join_areas(&s, some, 0, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, some, 0, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 3);
     ck_near(lb_shapes_area(&out, 2), 0, 0);
     lb_shapes_clear(&s);

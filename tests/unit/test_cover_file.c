@@ -13,39 +13,39 @@ static const char path[] = "test_cover_file.cover";
 static lb_error err;
 
 /* Two areas that overlap, with a text, a number and a whole number each. */
-static lb_laid laid;
+static lb_area_cover laid;
 static lb_table attributes;
 
-static void copy_cover(lb_cover *out, size_t n, const size_t *first, const lb_run *run,
+static void copy_cover(lb_cover *out, size_t n, const size_t *first, const lb_cell_span *span,
                        const double *area)
 {
     *out = (lb_cover){.grid = {300000, 6400000, 250, 250, 10, 8},
                       .count = n,
                       .first = malloc((n + 1) * sizeof *first),
-                      .run = malloc(first[n] * sizeof *run),
+                      .span = malloc(first[n] * sizeof *span),
                       .area = malloc(n * sizeof *area),
                       .outside = calloc(n, sizeof *area)};
     memcpy(out->first, first, (n + 1) * sizeof *first);
-    memcpy(out->run, run, first[n] * sizeof *run);
+    memcpy(out->span, span, first[n] * sizeof *span);
     memcpy(out->area, area, n * sizeof *area);
 }
 
 static void begin(void)
 {
-    static const lb_run run[] = {{1, 2, 3, 1}, {2, 2, 1, 0.1}, {1, 4, 2, 0.5}};
+    static const lb_cell_span span[] = {{1, 2, 3, 1}, {2, 2, 1, 0.1}, {1, 4, 2, 0.5}};
     const size_t first[] = {0, 2, 3}, all[] = {0, 3};
-    const lb_run joined[] = {{1, 2, 3, 1}, {1, 5, 1, 0.5}, {2, 2, 1, 0.1}};
-    copy_cover(&laid.cover, 2, first, run, (const double[]){193750, 62500});
+    const lb_cell_span joined[] = {{1, 2, 3, 1}, {1, 5, 1, 0.5}, {2, 2, 1, 0.1}};
+    copy_cover(&laid.cover, 2, first, span, (const double[]){193750, 62500});
     copy_cover(&laid.joined, 1, all, joined, (const double[]){225000});
     laid.true_m2 = malloc(2 * sizeof *laid.true_m2);
     laid.true_m2[0] = 193751.5;
     laid.true_m2[1] = 62500.25;
-    laid.meeting = (lb_meeting){.overlap = malloc(sizeof(lb_overlap_pair)),
-                                .overlaps = 1,
-                                .gap = malloc(2 * sizeof(lb_gap)),
-                                .gaps = 2,
-                                .overlaps_sought = true,
-                                .gaps_sought = true};
+    laid.meeting = (lb_topology_issues){.overlap = malloc(sizeof(lb_overlap_pair)),
+                                        .overlaps = 1,
+                                        .gap = malloc(2 * sizeof(lb_gap)),
+                                        .gaps = 2,
+                                        .overlaps_checked = true,
+                                        .gaps_checked = true};
     laid.meeting.overlap[0] = (lb_overlap_pair){0, 1, 31250};
     laid.meeting.gap[0] = (lb_gap){0, 1, 52.5, {300100, 6399000, 300110, 6399020}};
     laid.meeting.gap[1] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
@@ -65,17 +65,17 @@ static void begin(void)
 
 static void end(void)
 {
-    lb_laid_clear(&laid);
+    lb_area_cover_clear(&laid);
     lb_table_clear(&attributes);
     unlink(path);
 }
 
 static lb_status read_with(const char *areas, const char *crs)
 {
-    lb_laid again = {.true_m2 = NULL};
+    lb_area_cover again = {.true_m2 = NULL};
     lb_table table = {0};
     lb_status status = lb_cover_file_read(path, areas, crs, &again, &table, &err);
-    lb_laid_clear(&again);
+    lb_area_cover_clear(&again);
     lb_table_clear(&table);
     return status;
 }
@@ -91,7 +91,7 @@ static void spoil(const char *sql)
 
 START_TEST(what_was_written_is_read)
 {
-    lb_laid again = {.true_m2 = NULL};
+    lb_area_cover again = {.true_m2 = NULL};
     lb_table table = {0};
     begin();
     ck_assert_int_eq(lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err),
@@ -105,15 +105,15 @@ START_TEST(what_was_written_is_read)
     ck_near(again.true_m2[0], 193751.5, 0);
     ck_assert_uint_eq(again.joined.count, 1);
     ck_near(again.joined.area[0], 225000, 0);
-    const lb_meeting *m = &again.meeting;
+    const lb_topology_issues *m = &again.meeting;
     ck_assert_uint_eq(m->overlaps, 1);
     ck_assert_uint_eq(m->overlap[0].j, 1);
     ck_near(m->overlap[0].area, 31250, 0);
-    ck_assert(m->overlaps_sought && m->gaps_sought);
+    ck_assert(m->overlaps_checked && m->gaps_checked);
     ck_assert_uint_eq(m->gaps, 2);
     ck_assert_uint_eq(m->gap[0].j, 1);
     ck_near(m->gap[0].area, 52.5, 0);
-    ck_near(m->gap[0].where.ymax, 6399020, 0);
+    ck_near(m->gap[0].bbox.ymax, 6399020, 0);
     ck_assert_uint_eq(m->gap[1].j, SIZE_MAX);
     ck_assert_str_eq(table.column[0].name, "Namn");
     ck_assert_str_eq(lb_table_text(&table, 0, 0), "Söder; \"A\"");
@@ -121,7 +121,7 @@ START_TEST(what_was_written_is_read)
     ck_near(lb_table_real(&table, 0, 1), 0.1, 0);
     ck_assert_int_eq(table.column[2].data.integer[1], 2021);
     ck_assert(table.column[2].data.integer[0] == LB_INTEGER_NONE);
-    lb_laid_clear(&again);
+    lb_area_cover_clear(&again);
     lb_table_clear(&table);
     end();
 }
@@ -181,11 +181,11 @@ END_TEST
 
 START_TEST(runs_are_twenty_bytes_little_endian)
 {
-    const lb_run run = {1, 258, 3, 0.5};
+    const lb_cell_span span = {1, 258, 3, 0.5};
     const unsigned char expected[] = {1, 0, 0, 0, 2, 1, 0, 0, 3,    0,
                                       0, 0, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f};
-    unsigned char bytes[LB_RUN_BYTES];
-    lb_runs_to_bytes(&run, 1, bytes);
+    unsigned char bytes[LB_CELL_SPAN_BYTES];
+    lb_cell_spans_to_bytes(&span, 1, bytes);
     ck_assert_int_eq(memcmp(bytes, expected, sizeof bytes), 0);
 }
 END_TEST

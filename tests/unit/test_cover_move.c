@@ -24,13 +24,13 @@ static void check_moved(const lb_grid *grid)
 {
     lb_cover moved = cover_of(&wide), made = cover_of(grid);
     size_t which = 0;
-    ck_assert_int_eq(lb_cover_move(&moved, grid, &which), LB_OK);
+    ck_assert_int_eq(lb_cover_rewindow(&moved, grid, &which), LB_OK);
     ck_assert_uint_eq(moved.first[1], made.first[1]);
     for (size_t r = 0; r < made.first[1]; r++) {
-        ck_assert_int_eq(moved.run[r].row, made.run[r].row);
-        ck_assert_int_eq(moved.run[r].col, made.run[r].col);
-        ck_assert_int_eq(moved.run[r].length, made.run[r].length);
-        ck_near(moved.run[r].fraction, made.run[r].fraction, 0);
+        ck_assert_int_eq(moved.span[r].row, made.span[r].row);
+        ck_assert_int_eq(moved.span[r].col, made.span[r].col);
+        ck_assert_int_eq(moved.span[r].length, made.span[r].length);
+        ck_near(moved.span[r].fraction, made.span[r].fraction, 0);
     }
     ck_near(moved.outside[0], made.outside[0], 1e-12);
     ck_near(moved.area[0], 500, 0);
@@ -62,7 +62,7 @@ START_TEST(another_lattice_is_refused)
     for (size_t i = 0; i < 3; i++) {
         lb_cover cover = cover_of(&wide);
         size_t which = 0;
-        ck_assert_int_eq(lb_cover_move(&cover, &others[i], &which), LB_E_USAGE);
+        ck_assert_int_eq(lb_cover_rewindow(&cover, &others[i], &which), LB_E_USAGE);
         lb_cover_clear(&cover);
     }
 }
@@ -74,9 +74,9 @@ START_TEST(what_lay_outside_is_not_known_in_a_larger_window_but_outside_a_smalle
     lb_cover cover = cover_of(&narrow);
     size_t which = 9;
     ck_near(cover.outside[0], 200, 1e-9);
-    ck_assert_int_eq(lb_cover_move(&cover, &smaller, &which), LB_OK);
+    ck_assert_int_eq(lb_cover_rewindow(&cover, &smaller, &which), LB_OK);
     ck_near(cover.outside[0], 400, 1e-9);
-    ck_assert_int_eq(lb_cover_move(&cover, &wide, &which), LB_E_INPUT);
+    ck_assert_int_eq(lb_cover_rewindow(&cover, &wide, &which), LB_E_INPUT);
     ck_assert_uint_eq(which, 0);
     lb_cover_clear(&cover);
 }

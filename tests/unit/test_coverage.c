@@ -23,7 +23,7 @@ static double sum(const lb_cover *cover, size_t area)
 {
     double total = 0;
     for (size_t i = cover->first[area]; i < cover->first[area + 1]; i++)
-        total += cover->run[i].fraction * cover->run[i].length;
+        total += cover->span[i].fraction * cover->span[i].length;
     return total * cover->grid.dx * cover->grid.dy;
 }
 
@@ -42,7 +42,7 @@ START_TEST(ring_on_cell_borders_covers_one_side_only)
     lb_cover cover = covered(&s, three);
     lb_test_cover_is(&cover, 0, (double[]){0, 0, 0, 0, 1, 0, 0, 0, 0});
     ck_assert_uint_eq(cover.first[1], 1);
-    ck_assert(cover.run[0].fraction == 1);
+    ck_assert(cover.span[0].fraction == 1);
     lb_cover_clear(&cover);
     lb_shapes_clear(&s);
 }
@@ -55,10 +55,10 @@ START_TEST(whole_grid_is_one_run_a_row)
     lb_cover cover = covered(&s, three);
     ck_assert_uint_eq(cover.first[1], 3);
     for (int32_t i = 0; i < 3; i++) {
-        ck_assert_int_eq(cover.run[i].row, i);
-        ck_assert_int_eq(cover.run[i].col, 0);
-        ck_assert_int_eq(cover.run[i].length, 3);
-        ck_assert(cover.run[i].fraction == 1);
+        ck_assert_int_eq(cover.span[i].row, i);
+        ck_assert_int_eq(cover.span[i].col, 0);
+        ck_assert_int_eq(cover.span[i].length, 3);
+        ck_assert(cover.span[i].fraction == 1);
     }
     lb_cover_clear(&cover);
     lb_shapes_clear(&s);
@@ -171,11 +171,11 @@ START_TEST(area_of_a_square_millimetre_keeps_its_fraction)
     lb_test_polygon(&s, 1, RING(e - h, n - h, e + h, n - h, e + h, n + h, e - h, n + h));
     lb_cover c = covered(&s, grid);
     ck_assert_uint_eq(c.first[1], 1);
-    ck_near(c.run[0].fraction * 62500 / (h * h), 1, 1e-14);
+    ck_near(c.span[0].fraction * 62500 / (h * h), 1, 1e-14);
     ck_assert_uint_eq(c.first[2] - c.first[1], 2); /* two rows, each a run of two cells */
     for (size_t i = c.first[1]; i < c.first[2]; i++) {
-        ck_assert_int_eq(c.run[i].length, 2);
-        ck_near(c.run[i].fraction * 62500 / (h * h), 1, 1e-14);
+        ck_assert_int_eq(c.span[i].length, 2);
+        ck_near(c.span[i].fraction * 62500 / (h * h), 1, 1e-14);
     }
     lb_cover_clear(&c);
     lb_shapes_clear(&s);
@@ -214,8 +214,8 @@ START_TEST(a_grid_a_billion_cells_wide_is_fine)
     lb_test_polygon(&s, 1, RING(10.5, 0.5, 999999990.5, 0.5, 999999990.5, 1.5, 10.5, 1.5));
     lb_cover c = covered(&s, grid);
     ck_assert_uint_eq(c.first[1], 6);
-    ck_assert(c.run[1].length == 999999979 && c.run[1].fraction == 0.5);
-    ck_assert(c.run[0].fraction == 0.25 && c.run[5].fraction == 0.25);
+    ck_assert(c.span[1].length == 999999979 && c.span[1].fraction == 0.5);
+    ck_assert(c.span[0].fraction == 0.25 && c.span[5].fraction == 0.25);
     ck_assert(c.outside[0] == 0);
     lb_cover_clear(&c);
     lb_shapes_clear(&s);

@@ -30,7 +30,7 @@ static const char *choose(const char *declared, const char *assumed, lb_box box)
                          .assumed_degrees = assumed && strcmp(assumed, "EPSG:4326") == 0,
                          .box = box};
     told[0] = '\0';
-    return lb_crs_choose(&e, &log, &crs, &err) == LB_OK ? crs : err.text;
+    return lb_crs_detect(&e, &log, &crs, &err) == LB_OK ? crs : err.text;
 }
 
 START_TEST(declared_system_stands_where_it_can_be_true)

@@ -47,12 +47,12 @@ static void see(void *udata, const char *bytes, size_t size)
 static void read_through(size_t length, size_t left, bool ahead)
 {
     memory m = {.length = length};
-    lb_csv_bytes b = lb_csv_bytes_of(&(lb_csv_source){give, see, &m});
+    lb_csv_buffer b = lb_csv_buffer_of(&(lb_csv_source){give, see, &m});
     size_t used = 0;
     for (int turn = 0; !b.finished; turn++) {
         if (ahead && turn % 3 != 2)
-            lb_csv_bytes_read_ahead(&b);
-        ck_assert_int_eq(lb_csv_bytes_more(&b, NULL), LB_OK);
+            lb_csv_buffer_read_ahead(&b);
+        ck_assert_int_eq(lb_csv_buffer_fill(&b, NULL), LB_OK);
         are_from(b.buffer + b.start, b.end - b.start, used);
         ck_assert(b.nul == LB_CSV_NONE || used + b.nul - b.start == NUL_AT);
         ck_assert((b.nul == LB_CSV_NONE) == (used + b.end - b.start <= NUL_AT || used > NUL_AT));
@@ -60,10 +60,10 @@ static void read_through(size_t length, size_t left, bool ahead)
         used += b.end - b.start - leave;
         b.start = b.end - leave;
     }
-    lb_csv_bytes_show(&b);
+    lb_csv_buffer_notify(&b);
     ck_assert_uint_eq(used + b.end - b.start, length);
     ck_assert_uint_eq(m.seen, length);
-    lb_csv_bytes_clear(&b);
+    lb_csv_buffer_clear(&b);
 }
 
 START_TEST(bytes_come_once_and_in_order_read_ahead_or_not)
@@ -82,17 +82,17 @@ END_TEST
 START_TEST(a_failure_ahead_is_told_when_its_bytes_are_needed)
 {
     memory m = {.length = 2 * LB_CSV_CHUNK, .broken = true};
-    lb_csv_bytes b = lb_csv_bytes_of(&(lb_csv_source){give, NULL, &m});
+    lb_csv_buffer b = lb_csv_buffer_of(&(lb_csv_source){give, NULL, &m});
     lb_error err = {0};
-    ck_assert_int_eq(lb_csv_bytes_more(&b, &err), LB_OK);
-    lb_csv_bytes_read_ahead(&b);
+    ck_assert_int_eq(lb_csv_buffer_fill(&b, &err), LB_OK);
+    lb_csv_buffer_read_ahead(&b);
     ck_assert_str_eq(err.text, "");
     ck_assert(b.end > b.start);
     b.start = b.end;
-    ck_assert_int_eq(lb_csv_bytes_more(&b, &err), LB_E_IO);
+    ck_assert_int_eq(lb_csv_buffer_fill(&b, &err), LB_E_IO);
     ck_assert_str_eq(err.text, "broken off");
-    ck_assert_int_eq(lb_csv_bytes_more(&b, &err), LB_E_IO);
-    lb_csv_bytes_clear(&b);
+    ck_assert_int_eq(lb_csv_buffer_fill(&b, &err), LB_E_IO);
+    lb_csv_buffer_clear(&b);
 }
 END_TEST
 

@@ -46,20 +46,20 @@ static const char *reread(const char *text, size_t length)
     memory m = {.text = text, .length = length};
     lb_csv_source source = {.bytes = give, .udata = &m};
     lb_log log = {.write = tell};
-    lb_problems problems = lb_problems_begin(&log, "t.csv");
+    lb_diagnostics diagnostics = lb_diagnostics_begin(&log, "t.csv");
     lb_csv *csv = NULL;
     lb_error err = {0};
-    const lb_field *field;
+    const lb_csv_value *field;
     long line;
     size_t n = 0;
     told[0] = out[0] = '\0';
-    lb_status status = lb_csv_open(&source, &problems, &csv, &err);
+    lb_status status = lb_csv_open(&source, &diagnostics, &csv, &err);
     for (size_t i = 0; csv && i < lb_csv_columns(csv); i++)
         n += (size_t)snprintf(out + n, sizeof out - n, "%s%s", i ? "|" : "", lb_csv_column(csv, i));
     while (status == LB_OK && (status = lb_csv_next(csv, &field, &line, &err)) == LB_OK && field) {
         n += (size_t)snprintf(out + n, sizeof out - n, "\n%ld:", line);
         for (size_t i = 0; i < lb_csv_columns(csv); i++) {
-            char *value = lb_field_text(&field[i]);
+            char *value = lb_csv_value_text(&field[i]);
             n += (size_t)snprintf(out + n, sizeof out - n, "%s%s", i ? "|" : "", value);
             free(value);
         }
@@ -166,30 +166,30 @@ START_TEST(rows_survive_the_borders_of_chunks)
 {
     size_t rows = 300000, n = 4;
     char *text = malloc(rows * 13 + 5);
-    const lb_field *field;
+    const lb_csv_value *field;
     long line, expected = 2;
     strcpy(text, "a;b\n");
     for (size_t i = 0; i < rows; i++)
         n += (size_t)snprintf(text + n, 14, i % 2 ? "%06zu;abcde\n" : "%06zu;\"ab\"\n\n", i);
     memory m = {.text = text, .length = n};
     lb_csv_source source = {.bytes = give, .watch = see, .udata = &m};
-    lb_problems problems = lb_problems_begin(NULL, "t.csv");
+    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "t.csv");
     lb_csv *csv = NULL;
-    ck_assert_int_eq(lb_csv_open(&source, &problems, &csv, NULL), LB_OK);
+    ck_assert_int_eq(lb_csv_open(&source, &diagnostics, &csv, NULL), LB_OK);
     for (size_t i = 0; i < rows; i++) {
         double value;
         ck_assert_int_eq(lb_csv_next(csv, &field, &line, NULL), LB_OK);
         ck_assert_ptr_nonnull(field);
         ck_assert_int_eq(line, expected);
-        ck_assert_int_eq(lb_field_value(&field[0], &value), LB_CELL_NUMBER);
+        ck_assert_int_eq(lb_csv_value_parse(&field[0], &value), LB_VALUE_NUMBER);
         ck_assert(value == (double)i);
         ck_assert_int_eq((int)field[1].length, i % 2 ? 5 : 2);
         expected += i % 2 ? 1 : 2;
     }
     ck_assert_int_eq(lb_csv_next(csv, &field, &line, NULL), LB_OK);
     ck_assert_ptr_null(field);
-    ck_assert_uint_eq(problems.count, 0);
-    lb_csv_show(csv);
+    ck_assert_uint_eq(diagnostics.count, 0);
+    lb_csv_notify(csv);
     ck_assert_uint_eq(seen, n);
     lb_csv_close(csv);
     free(text);
@@ -212,24 +212,24 @@ END_TEST
 START_TEST(fields_become_values_and_texts)
 {
     double value;
-    lb_field whole = {.kind = LB_FIELD_NUMBER, .number = 3940006133000};
-    lb_field share = {.kind = LB_FIELD_NUMBER, .number = 0.1};
-    lb_field none = {.kind = LB_FIELD_NONE};
-    lb_field infinite = {.kind = LB_FIELD_NUMBER, .number = (double)INFINITY};
-    lb_field dots = {.kind = LB_FIELD_TEXT, .text = "..x", .length = 2};
-    char *text = lb_field_text(&whole);
+    lb_csv_value whole = {.kind = LB_CSV_VALUE_NUMBER, .number = 3940006133000};
+    lb_csv_value share = {.kind = LB_CSV_VALUE_NUMBER, .number = 0.1};
+    lb_csv_value none = {.kind = LB_CSV_VALUE_NONE};
+    lb_csv_value infinite = {.kind = LB_CSV_VALUE_NUMBER, .number = (double)INFINITY};
+    lb_csv_value dots = {.kind = LB_CSV_VALUE_TEXT, .text = "..x", .length = 2};
+    char *text = lb_csv_value_text(&whole);
     ck_assert_str_eq(text, "3940006133000");
     free(text);
-    text = lb_field_text(&share);
+    text = lb_csv_value_text(&share);
     ck_assert_str_eq(text, "0.1");
     free(text);
-    ck_assert_int_eq(lb_field_value(&whole, &value), LB_CELL_NUMBER);
+    ck_assert_int_eq(lb_csv_value_parse(&whole, &value), LB_VALUE_NUMBER);
     ck_assert(value == 3940006133000);
-    ck_assert_int_eq(lb_field_value(&none, &value), LB_CELL_EMPTY);
-    ck_assert_int_eq(lb_field_value(&dots, &value), LB_CELL_SUPPRESSED);
-    ck_assert_int_eq(lb_field_value(&infinite, &value), LB_CELL_BAD);
-    ck_assert(lb_field_is_empty(&none));
-    ck_assert(!lb_field_is_empty(&dots));
+    ck_assert_int_eq(lb_csv_value_parse(&none, &value), LB_VALUE_EMPTY);
+    ck_assert_int_eq(lb_csv_value_parse(&dots, &value), LB_VALUE_SUPPRESSED);
+    ck_assert_int_eq(lb_csv_value_parse(&infinite, &value), LB_VALUE_INVALID);
+    ck_assert(lb_csv_value_is_empty(&none));
+    ck_assert(!lb_csv_value_is_empty(&dots));
 }
 END_TEST
 

@@ -29,9 +29,9 @@ static lb_status visit(void *udata, uint32_t phone, const uint32_t *station, siz
     return LB_OK;
 }
 
-static found each(size_t most, unsigned seed)
+static found each(size_t max_in_memory, unsigned seed)
 {
-    lb_day_records records = {.most = most};
+    lb_external_sort records = {.max_in_memory = max_in_memory};
     lb_random random = {5};
     lb_day_record all[RECORDS];
     found f = {.phones_come_in_order = true};
@@ -48,10 +48,11 @@ static found each(size_t most, unsigned seed)
         all[j] = swap;
     }
     for (size_t i = 0; i < RECORDS; i++)
-        ck_assert_int_eq(lb_day_records_add(&records, all[i], NULL), LB_OK);
-    ck_assert_int_eq(lb_day_records_each(&records, visit, &f, NULL), LB_OK);
-    ck_assert_uint_eq(records.runs, most < RECORDS ? (RECORDS + most - 1) / most : 0);
-    lb_day_records_clear(&records);
+        ck_assert_int_eq(lb_external_sort_add(&records, all[i], NULL), LB_OK);
+    ck_assert_int_eq(lb_external_sort_each_day(&records, visit, &f, NULL), LB_OK);
+    ck_assert_uint_eq(records.runs,
+                      max_in_memory < RECORDS ? (RECORDS + max_in_memory - 1) / max_in_memory : 0);
+    lb_external_sort_clear(&records);
     return f;
 }
 
@@ -64,10 +65,10 @@ START_TEST(days_are_the_same_in_memory_and_in_runs_in_any_order)
             records += expected.k[p][d];
     ck_assert_uint_eq(records, RECORDS);
     ck_assert(expected.phones_come_in_order);
-    const size_t most[] = {RECORDS, RECORDS - 1, 1000, 7};
+    const size_t max_in_memory[] = {RECORDS, RECORDS - 1, 1000, 7};
     for (unsigned seed = 0; seed < 3; seed++)
         for (size_t m = 0; m < 4; m++) {
-            found f = each(most[m], seed);
+            found f = each(max_in_memory[m], seed);
             ck_assert(f.phones_come_in_order);
             ck_assert_uint_eq(f.days, expected.days);
             ck_assert_int_eq(memcmp(f.k, expected.k, sizeof f.k), 0);
@@ -78,11 +79,11 @@ END_TEST
 
 START_TEST(no_records_are_no_days)
 {
-    lb_day_records records = {.most = 10};
+    lb_external_sort records = {.max_in_memory = 10};
     found f = {0};
-    ck_assert_int_eq(lb_day_records_each(&records, visit, &f, NULL), LB_OK);
+    ck_assert_int_eq(lb_external_sort_each_day(&records, visit, &f, NULL), LB_OK);
     ck_assert_uint_eq(f.days, 0);
-    lb_day_records_clear(&records);
+    lb_external_sort_clear(&records);
 }
 END_TEST
 
@@ -94,14 +95,14 @@ static lb_status refuse(void *udata, uint32_t phone, const uint32_t *station, si
 
 START_TEST(visitor_that_fails_ends_the_walk_with_a_message)
 {
-    for (size_t most = 1; most < 10; most += 8) {
-        lb_day_records records = {.most = most};
+    for (size_t max_in_memory = 1; max_in_memory < 10; max_in_memory += 8) {
+        lb_external_sort records = {.max_in_memory = max_in_memory};
         lb_error err = {0};
         for (uint32_t i = 0; i < 3; i++)
-            ck_assert_int_eq(lb_day_records_add(&records, (lb_day_record){i, 0, i}, &err), LB_OK);
-        ck_assert_int_eq(lb_day_records_each(&records, refuse, NULL, &err), LB_E_MEMORY);
+            ck_assert_int_eq(lb_external_sort_add(&records, (lb_day_record){i, 0, i}, &err), LB_OK);
+        ck_assert_int_eq(lb_external_sort_each_day(&records, refuse, NULL, &err), LB_E_MEMORY);
         ck_assert_str_eq(err.text, "out of memory");
-        lb_day_records_clear(&records);
+        lb_external_sort_clear(&records);
     }
 }
 END_TEST

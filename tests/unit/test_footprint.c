@@ -12,7 +12,7 @@ static void day_gives(const lb_footprint_print *print, size_t k, double in, doub
     lb_footprints f;
     ck_assert_int_eq(lb_footprints_init(&f, 2), LB_OK);
     lb_footprints_add_day(&f, 7, print, k);
-    ck_near(lb_footprints_of(&f, 0), in, 1e-16);
+    ck_near(lb_footprints_in_area(&f, 0), in, 1e-16);
     ck_near(lb_footprints_outside(&f), out, 1e-16);
     lb_footprints_clear(&f);
 }
@@ -61,7 +61,7 @@ START_TEST(phones_are_counted_once_an_area_over_their_days)
     ck_assert_uint_eq(f.phones[1], 2); /* the circle met it, though all of it went to the other */
     ck_assert_uint_eq(f.distinct, 2);
     ck_assert_uint_eq(f.days, 4);
-    ck_near(lb_footprints_of(&f, 0), 2 / 3.0 + 0.5 + 1, 1e-15);
+    ck_near(lb_footprints_in_area(&f, 0), 2 / 3.0 + 0.5 + 1, 1e-15);
     lb_footprints_clear(&f);
 }
 END_TEST

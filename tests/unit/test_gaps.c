@@ -28,8 +28,8 @@ START_TEST(land_that_neighbours_enclose_is_a_gap)
     lb_gap *gap = gaps_of(&areas, &n);
     ck_assert_uint_eq(n, 1);
     ck_near(gap->area, 100, 1e-9);
-    ck_near(gap->where.xmin, 10, 0);
-    ck_near(gap->where.ymax, 20, 0);
+    ck_near(gap->bbox.xmin, 10, 0);
+    ck_near(gap->bbox.ymax, 20, 0);
     ck_assert_uint_eq(gap->i, 0);
     ck_assert_uint_eq(gap->j, 1);
     free(gap);

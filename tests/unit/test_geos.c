@@ -84,10 +84,10 @@ START_TEST(two_sets_are_held_against_each_other_by_any_number_of_threads)
     }
     for (int threads = 1; threads < 5; threads++) {
         lb_overlap_pair *found = NULL;
-        lb_common common = {.a = NULL};
+        lb_geos_intersections common = {.a = NULL};
         size_t n = 0;
         ck_assert_int_eq(lb_geos_overlaps_between(&a, &b, 0, threads, &found, &n, NULL), LB_OK);
-        ck_assert_int_eq(lb_geos_common(&a, &b, threads, &common, NULL), LB_OK);
+        ck_assert_int_eq(lb_geos_intersect(&a, &b, threads, &common, NULL), LB_OK);
         ck_assert_uint_eq(n, 19 * 19);
         ck_assert_uint_eq(common.shapes.count, n);
         for (size_t k = 0; k < n; k++) {
@@ -98,7 +98,7 @@ START_TEST(two_sets_are_held_against_each_other_by_any_number_of_threads)
             ck_near(lb_shapes_area(&common.shapes, k), 0.25, 1e-12);
         }
         free(found);
-        lb_common_clear(&common);
+        lb_geos_intersections_clear(&common);
     }
     lb_shapes_clear(&a);
     lb_shapes_clear(&b);
@@ -176,7 +176,7 @@ END_TEST
 START_TEST(densified_edge_follows_the_parallel_to_a_millimetre)
 {
     lb_transform *t = NULL;
-    lb_line line = {0}, back = {0};
+    lb_line_buffer line = {0}, back = {0};
     const double there[] = {17.9, 59.3, 18.1, 59.3}, here[] = {18.1, 59.3, 17.9, 59.3};
     ck_assert_int_eq(lb_transform_new("EPSG:4326", "EPSG:3006", &t, NULL), LB_OK);
     ck_assert_int_eq(lb_transform_line(t, there, 2, 0.001, &line, NULL), LB_OK);
@@ -194,8 +194,8 @@ START_TEST(densified_edge_follows_the_parallel_to_a_millimetre)
         ck_near((line.xy[2 * i] + line.xy[2 * i + 2]) / 2, true_middle[0], 0.002);
         ck_near((line.xy[2 * i + 1] + line.xy[2 * i + 3]) / 2, true_middle[1], 0.001);
     }
-    lb_line_clear(&line);
-    lb_line_clear(&back);
+    lb_line_buffer_clear(&line);
+    lb_line_buffer_clear(&back);
     lb_transform_free(t);
 }
 END_TEST

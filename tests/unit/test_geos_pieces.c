@@ -2,17 +2,17 @@
 #include "port/geos/geos_partition.h"
 #include "tests/support/support.h"
 
-static lb_pieces pieces_of(const lb_shapes *shapes)
+static lb_geos_parts pieces_of(const lb_shapes *shapes)
 {
-    lb_pieces p = {0};
+    lb_geos_parts p = {0};
     lb_error err = {0};
-    lb_status status = lb_geos_pieces(shapes, &p, &err);
+    lb_status status = lb_geos_partition(shapes, &p, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     return p;
 }
 
 /* The area of the pieces that belong to just these owners. */
-static double area_of(const lb_pieces *p, const size_t *owner, size_t n)
+static double area_of(const lb_geos_parts *p, const size_t *owner, size_t n)
 {
     double area = 0;
     for (size_t i = 0; i < p->shapes.count; i++)
@@ -33,12 +33,12 @@ START_TEST(apart_and_touching_areas_are_their_own_pieces)
     lb_test_polygon(&s, 1, RING(10, 0, 20, 0, 20, 10, 10, 10));
     lb_test_polygon(&s, 2, RING(50, 50, 60, 50, 60, 60, 50, 60),
                     RING(52, 52, 58, 52, 58, 58, 52, 58));
-    lb_pieces p = pieces_of(&s);
+    lb_geos_parts p = pieces_of(&s);
     ck_assert_uint_eq(p.shapes.count, 3);
     ck_near(OWNED(&p, 0), 100, 0);
     ck_near(OWNED(&p, 1), 100, 0);
     ck_near(OWNED(&p, 2), 64, 0);
-    lb_pieces_clear(&p);
+    lb_geos_parts_clear(&p);
     lb_shapes_clear(&s);
 }
 END_TEST
@@ -49,7 +49,7 @@ START_TEST(three_areas_that_overlap_are_cut_into_what_each_set_owns)
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
     lb_test_polygon(&s, 1, RING(5, 0, 15, 0, 15, 10, 5, 10));
     lb_test_polygon(&s, 1, RING(0, 5, 15, 5, 15, 15, 0, 15));
-    lb_pieces p = pieces_of(&s);
+    lb_geos_parts p = pieces_of(&s);
     ck_near(OWNED(&p, 0), 25, 1e-9);
     ck_near(OWNED(&p, 1), 25, 1e-9);
     ck_near(OWNED(&p, 2), 75, 1e-9);
@@ -57,7 +57,7 @@ START_TEST(three_areas_that_overlap_are_cut_into_what_each_set_owns)
     ck_near(OWNED(&p, 0, 2), 25, 1e-9);
     ck_near(OWNED(&p, 1, 2), 25, 1e-9);
     ck_near(OWNED(&p, 0, 1, 2), 25, 1e-9);
-    lb_pieces_clear(&p);
+    lb_geos_parts_clear(&p);
     lb_shapes_clear(&s);
 }
 END_TEST
@@ -68,12 +68,12 @@ START_TEST(area_in_another_or_on_top_of_it_leaves_nothing_of_its_own)
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
     lb_test_polygon(&s, 1, RING(2, 2, 4, 2, 4, 4, 2, 4));
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
-    lb_pieces p = pieces_of(&s);
+    lb_geos_parts p = pieces_of(&s);
     ck_near(OWNED(&p, 0), 0, 0);
     ck_near(OWNED(&p, 1), 0, 0);
     ck_near(OWNED(&p, 0, 2), 96, 1e-9);
     ck_near(OWNED(&p, 0, 1, 2), 4, 1e-9);
-    lb_pieces_clear(&p);
+    lb_geos_parts_clear(&p);
     lb_shapes_clear(&s);
 }
 END_TEST
@@ -81,9 +81,9 @@ END_TEST
 START_TEST(no_areas_are_no_pieces)
 {
     lb_shapes s = {0};
-    lb_pieces p = pieces_of(&s);
+    lb_geos_parts p = pieces_of(&s);
     ck_assert_uint_eq(p.shapes.count, 0);
-    lb_pieces_clear(&p);
+    lb_geos_parts_clear(&p);
 }
 END_TEST
 

@@ -10,7 +10,7 @@ static lb_error err;
 
 static void write_file(const char *path, const char *text)
 {
-    ck_assert_int_eq(lb_output_write(path, true, text, strlen(text), &err), LB_OK);
+    ck_assert_int_eq(lb_atomic_file_save(path, true, text, strlen(text), &err), LB_OK);
 }
 
 START_TEST(known_digests_come_out)

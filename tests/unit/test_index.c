@@ -159,19 +159,19 @@ END_TEST
 START_TEST(a_large_square_fills_what_small_ones_leave)
 {
     lb_squares s;
-    lb_fill fill;
+    lb_square_allocation fill;
     ck_assert_int_eq(lb_squares_init(&s, 3, 0), LB_OK);
     s.square[0] = (lb_square){1000, 500000, 6500000};
     s.square[1] = (lb_square){250, 500000, 6500750}; /* its north-west cell */
     s.square[2] = (lb_square){250, 500750, 6500000}; /* its south-east cell */
-    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_OK);
+    ck_assert_int_eq(lb_square_allocation_compute(&s, 250, &fill), LB_OK);
     ck_assert_int_eq(fill.grid.ncol, 4);
     ck_assert_int_eq(fill.grid.nrow, 4);
     ck_assert_uint_eq(fill.cells, 16);
     ck_assert_int_eq(fill.count[0], 14);
     ck_assert_uint_eq(fill.square[0], 1);
     ck_assert_uint_eq(fill.square[15], 2);
-    lb_fill_clear(&fill);
+    lb_square_allocation_clear(&fill);
     lb_squares_clear(&s);
 }
 END_TEST
@@ -179,10 +179,10 @@ END_TEST
 START_TEST(a_square_off_the_lattice_is_refused)
 {
     lb_squares s;
-    lb_fill fill = {0};
+    lb_square_allocation fill = {0};
     ck_assert_int_eq(lb_squares_init(&s, 1, 0), LB_OK);
     s.square[0] = (lb_square){250, 500100, 6500000};
-    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_E_INPUT);
+    ck_assert_int_eq(lb_square_allocation_compute(&s, 250, &fill), LB_E_INPUT);
     ck_assert_ptr_null(fill.cell);
     lb_squares_clear(&s);
 }
@@ -192,7 +192,7 @@ START_TEST(counts_are_ranked_by_filled_area)
 {
     lb_recipe recipe = one_variable(LB_NORMALISE_PERCENTILE);
     lb_squares s;
-    lb_fill fill;
+    lb_square_allocation fill;
     lb_index index;
     recipe.variable[0].weight = 0;
     recipe.variable[6].weight = 1; /* unga_0_15, a count */
@@ -203,12 +203,12 @@ START_TEST(counts_are_ranked_by_filled_area)
     s.population[0] = s.population[1] = 100;
     s.value[6][0] = 30; /* on 15 cells: 2 a cell */
     s.value[6][1] = 3;
-    ck_assert_int_eq(lb_fill_compute(&s, 250, &fill), LB_OK);
+    ck_assert_int_eq(lb_square_allocation_compute(&s, 250, &fill), LB_OK);
     ck_assert_int_eq(lb_index_compute(&recipe, &s, &fill, 1, &index), LB_OK);
     ck_assert_int_eq(index.rank[1], 1);
     ck_assert_int_eq(index.rank[0], 2);
     lb_index_clear(&index);
-    lb_fill_clear(&fill);
+    lb_square_allocation_clear(&fill);
     lb_squares_clear(&s);
     lb_recipe_clear(&recipe);
 }
@@ -218,7 +218,7 @@ static void classes_are(lb_class_method how, const double *value, const int *exp
 {
     lb_recipe recipe = load("livsvillkor-8");
     uint8_t class_of[16];
-    double breaks[LB_CLASSES_MOST], fixed[4] = {2, 3, 10, 11};
+    double breaks[LB_MAX_CLASSES], fixed[4] = {2, 3, 10, 11};
     recipe.class_method = how;
     recipe.break_at = fixed;
     recipe.breaks = 4;

@@ -15,23 +15,23 @@ START_TEST(messages_come_at_the_end_in_their_order)
 {
     char seen[100] = "";
     lb_log log = {.write = write_down, .udata = seen};
-    lb_kept_log first, second;
-    lb_log *a = lb_kept_log_begin(&first, &log), *b = lb_kept_log_begin(&second, &log);
+    lb_log_buffer first, second;
+    lb_log *a = lb_log_buffer_begin(&first, &log), *b = lb_log_buffer_begin(&second, &log);
     lb_log_note(b, "three");
     lb_log_note(a, "one %d", 1);
     lb_log_warning(a, "two");
     ck_assert_str_eq(seen, "");
-    lb_kept_log_end(&first);
-    lb_kept_log_end(&second);
+    lb_log_buffer_flush(&first);
+    lb_log_buffer_flush(&second);
     ck_assert_str_eq(seen, "0 one 1|1 two|0 three|");
 }
 END_TEST
 
 START_TEST(who_is_silent_stays_so)
 {
-    lb_kept_log kept;
-    ck_assert_ptr_null(lb_kept_log_begin(&kept, NULL));
-    lb_kept_log_end(&kept);
+    lb_log_buffer kept;
+    ck_assert_ptr_null(lb_log_buffer_begin(&kept, NULL));
+    lb_log_buffer_flush(&kept);
 }
 END_TEST
 

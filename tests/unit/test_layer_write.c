@@ -64,13 +64,13 @@ static void write_town(const char *style)
     lb_table table = {0};
     lb_shapes shapes = {0};
     town(&table, &shapes);
-    lb_layer_out layer = {.name = "rutor",
-                          .crs = "EPSG:3006",
-                          .table = &table,
-                          .shapes = &shapes,
-                          .style_name = style,
-                          .style_qml = "<qgis>'</qgis>",
-                          .style_sld = "<sld/>"};
+    lb_layer_desc layer = {.name = "rutor",
+                           .crs = "EPSG:3006",
+                           .table = &table,
+                           .shapes = &shapes,
+                           .style_name = style,
+                           .style_qml = "<qgis>'</qgis>",
+                           .style_sld = "<sld/>"};
     lb_status status = lb_gpkg_write(name_file(), &layer, 1, "{\"ort\": \"Göteborg's\"}", &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     lb_table_clear(&table);
@@ -159,7 +159,7 @@ static void write_grid(size_t n, size_t across)
         lb_table_set_integer(&table, lb_table_add_row(&table), 0, (int64_t)i);
         lb_test_polygon(&shapes, 1, RING(x, y, x + 250, y, x + 250, y + 250, x, y + 250));
     }
-    lb_layer_out layer = {.name = "rutor", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
+    lb_layer_desc layer = {.name = "rutor", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
     ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_OK);
     lb_table_clear(&table);
     lb_shapes_clear(&shapes);
@@ -200,7 +200,7 @@ START_TEST(columns_named_fid_and_geom_keep_their_names)
     lb_table_add_column(&table, "geom", LB_TEXT, LB_UNIT_NONE);
     lb_table_set_integer(&table, lb_table_add_row(&table), 0, 77);
     lb_test_polygon(&shapes, 1, RING(0, 0, 1, 0, 1, 1, 0, 1));
-    lb_layer_out layer = {.name = "a b", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
+    lb_layer_desc layer = {.name = "a b", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
     ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_OK);
     ck_assert_str_eq(query("SELECT FID || ' ' || fid_1 FROM \"a b\""), "77 1");
     ck_assert_str_eq(query("SELECT column_name FROM gpkg_geometry_columns"), "geom_1");
@@ -216,7 +216,7 @@ START_TEST(two_columns_of_one_name_are_refused_by_name)
     lb_table table = {0};
     lb_table_add_column(&table, "namn", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&table, "NAMN", LB_TEXT, LB_UNIT_NONE);
-    lb_layer_out layer = {.name = "t", .table = &table};
+    lb_layer_desc layer = {.name = "t", .table = &table};
     ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_E_INPUT);
     ck_assert_ptr_nonnull(strstr(err.text, "two columns 'namn' and 'NAMN'"));
     unlink(path);
@@ -231,7 +231,7 @@ START_TEST(tables_without_geometry_stand_beside_layers)
     town(&table, &shapes);
     lb_table_add_column(&other, "x", LB_REAL, LB_UNIT_NONE);
     lb_table_set_real(&other, lb_table_add_row(&other), 0, 2.5);
-    const lb_layer_out layers[] = {
+    const lb_layer_desc layers[] = {
         {.name = "rutor", .crs = "EPSG:3006", .table = &table, .shapes = &shapes},
         {.name = "tabell", .table = &other}};
     ck_assert_int_eq(lb_gpkg_write(name_file(), layers, 2, NULL, &err), LB_OK);
@@ -284,7 +284,7 @@ START_TEST(full_disk_is_an_error_at_any_size)
             lb_table_add_column(&table, "x", LB_REAL, LB_UNIT_NONE);
             for (size_t r = 0; r < 100000; r++)
                 lb_table_set_real(&table, lb_table_add_row(&table), 0, (double)r);
-            lb_layer_out layer = {.name = "t", .table = &table};
+            lb_layer_desc layer = {.name = "t", .table = &table};
             lb_status status = lb_gpkg_write(name_file(), &layer, 1, "{}", &err);
             unlink(path);
             _exit(status == LB_E_IO && err.text[0] ? 0 : 1);
@@ -301,7 +301,7 @@ START_TEST(unknown_crs_and_missing_folder_are_errors)
     lb_table table = {0};
     lb_shapes shapes = {0};
     town(&table, &shapes);
-    lb_layer_out layer = {.name = "r", .crs = "EPSG:nej", .table = &table, .shapes = &shapes};
+    lb_layer_desc layer = {.name = "r", .crs = "EPSG:nej", .table = &table, .shapes = &shapes};
     ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_E_IO);
     unlink(path);
     layer.crs = "EPSG:3006";

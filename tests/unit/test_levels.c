@@ -2,20 +2,20 @@
 #include "tests/support/support.h"
 
 static const size_t subarea[] = {0, 0, 1, 1, 1, 2};
-static const lb_level_map map = {6, 3, subarea};
+static const lb_questionnaire map = {6, 3, subarea};
 
 START_TEST(total_weighs_questions_and_not_subareas_alike)
 {
     const signed char answer[] = {5, 4, 1, 1, 2, 3};
     lb_level part[3];
     lb_levels l = {.subarea = part};
-    ck_assert_int_eq(lb_levels_of(&map, answer, NULL, &l), LB_OK);
+    ck_assert_int_eq(lb_levels_compute(&map, answer, NULL, &l), LB_OK);
     ck_near(lb_level_mean(l.total), 16 / 6.0, 1e-15);
     ck_near(lb_level_mean(part[0]), 4.5, 1e-15);
     ck_near(lb_level_mean(part[1]), 4 / 3.0, 1e-15);
     ck_near(lb_level_mean(part[2]), 3, 1e-15);
     ck_assert(isnan(lb_level_mean(l.uncertainty)));
-    ck_assert_int_eq(l.uncertainties[0], 6);
+    ck_assert_int_eq(l.uncertainty_counts[0], 6);
 }
 END_TEST
 
@@ -25,7 +25,7 @@ START_TEST(missing_answers_are_named_and_left_out)
     lb_level part[3];
     lb_levels l = {.subarea = part};
     size_t question[1] = {99};
-    ck_assert_int_eq(lb_levels_of(&map, answer, uncertainty, &l), LB_OK);
+    ck_assert_int_eq(lb_levels_compute(&map, answer, uncertainty, &l), LB_OK);
     ck_assert_int_eq(l.total.count, 4);
     ck_assert_int_eq(l.total.sum, 9);
     ck_assert_uint_eq(l.missing, 2);
@@ -33,10 +33,10 @@ START_TEST(missing_answers_are_named_and_left_out)
     ck_assert_uint_eq(lb_levels_missing(&map, answer, question, 1), 2);
     ck_assert_uint_eq(question[0], 1);
     /* The uncertainty of a question without an answer says nothing. */
-    ck_assert_int_eq(l.uncertainties[0], 1);
-    ck_assert_int_eq(l.uncertainties[1], 1);
-    ck_assert_int_eq(l.uncertainties[2], 2);
-    ck_assert_int_eq(l.uncertainties[5], 0);
+    ck_assert_int_eq(l.uncertainty_counts[0], 1);
+    ck_assert_int_eq(l.uncertainty_counts[1], 1);
+    ck_assert_int_eq(l.uncertainty_counts[2], 2);
+    ck_assert_int_eq(l.uncertainty_counts[5], 0);
     ck_near(lb_level_mean(l.uncertainty), 5 / 3.0, 1e-15);
 }
 END_TEST
@@ -47,9 +47,9 @@ START_TEST(answers_above_five_are_refused)
     const signed char below[] = {5, 4, 1, 1, 2, -1};
     lb_level part[3] = {{77, 7}};
     lb_levels l = {.subarea = part, .missing = 55};
-    ck_assert_int_eq(lb_levels_of(&map, bad, NULL, &l), LB_E_INPUT);
-    ck_assert_int_eq(lb_levels_of(&map, below, NULL, &l), LB_E_INPUT);
-    ck_assert_int_eq(lb_levels_of(&map, good, bad, &l), LB_E_INPUT);
+    ck_assert_int_eq(lb_levels_compute(&map, bad, NULL, &l), LB_E_INPUT);
+    ck_assert_int_eq(lb_levels_compute(&map, below, NULL, &l), LB_E_INPUT);
+    ck_assert_int_eq(lb_levels_compute(&map, good, bad, &l), LB_E_INPUT);
     ck_assert(l.missing == 55 && part[0].sum == 77);
 }
 END_TEST

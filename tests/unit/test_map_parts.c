@@ -52,12 +52,12 @@ END_TEST
 
 START_TEST(axis_steps_are_1_2_or_5_and_never_too_many)
 {
-    ck_near(lb_round_step(12, 6), 2, 1e-12);
-    ck_near(lb_round_step(12.1, 6), 5, 1e-12);
-    ck_near(lb_round_step(0.62, 6), 0.2, 1e-12);
-    ck_near(lb_round_step(400, 8), 50, 1e-12);
-    ck_near(lb_round_below(999), 500, 1e-12);
-    ck_near(lb_round_below(0.02), 0.02, 1e-12);
+    ck_near(lb_nice_step(12, 6), 2, 1e-12);
+    ck_near(lb_nice_step(12.1, 6), 5, 1e-12);
+    ck_near(lb_nice_step(0.62, 6), 0.2, 1e-12);
+    ck_near(lb_nice_step(400, 8), 50, 1e-12);
+    ck_near(lb_nice_number_below(999), 500, 1e-12);
+    ck_near(lb_nice_number_below(0.02), 0.02, 1e-12);
 }
 END_TEST
 
@@ -80,26 +80,26 @@ END_TEST
 
 START_TEST(a_frame_shows_the_whole_box_in_its_middle_north_up)
 {
-    lb_frame f = lb_frame_fit((lb_box){1000, 2000, 3000, 3000}, 10, 20, 200, 200);
+    lb_viewport f = lb_viewport_fit((lb_box){1000, 2000, 3000, 3000}, 10, 20, 200, 200);
     ck_near(f.scale, 0.1, 1e-12);
-    ck_near(lb_frame_x(&f, 1000), 10, 1e-9);
-    ck_near(lb_frame_x(&f, 3000), 210, 1e-9);
-    ck_near(lb_frame_y(&f, 2500), 120, 1e-9);
-    ck_assert(lb_frame_y(&f, 3000) < lb_frame_y(&f, 2000));
+    ck_near(lb_viewport_x(&f, 1000), 10, 1e-9);
+    ck_near(lb_viewport_x(&f, 3000), 210, 1e-9);
+    ck_near(lb_viewport_y(&f, 2500), 120, 1e-9);
+    ck_assert(lb_viewport_y(&f, 3000) < lb_viewport_y(&f, 2000));
     ck_near(f.box.ymax, 3500, 1e-9);
 }
 END_TEST
 
 START_TEST(the_scale_of_a_frame_is_that_of_paper)
 {
-    lb_frame f = lb_frame_fit((lb_box){0, 0, 25.4, 25.4}, 0, 0, 72, 72);
-    ck_near(lb_frame_denominator(&f), 1000, 1e-9); /* 25,4 m on an inch */
+    lb_viewport f = lb_viewport_fit((lb_box){0, 0, 25.4, 25.4}, 0, 0, 72, 72);
+    ck_near(lb_viewport_denominator(&f), 1000, 1e-9); /* 25,4 m on an inch */
 }
 END_TEST
 
 START_TEST(a_box_without_size_is_seen_with_a_kilometre_around_it)
 {
-    lb_frame f = lb_frame_fit((lb_box){500, 500, 500, 500}, 0, 0, 100, 100);
+    lb_viewport f = lb_viewport_fit((lb_box){500, 500, 500, 500}, 0, 0, 100, 100);
     ck_near(f.box.xmin, 0, 1e-9);
     ck_near(f.box.ymax, 1000, 1e-9);
 }
@@ -115,29 +115,29 @@ static bool collide(lb_box a, lb_box b)
 START_TEST(names_of_crowded_areas_do_not_collide_and_stay_in_the_frame)
 {
     enum { N = 12 };
-    lb_named named[N];
-    lb_placed placed[N];
+    lb_map_label named[N];
+    lb_label_position placed[N];
     for (int i = 0; i < N; i++)
-        named[i] = (lb_named){"Hammarkullen", {140.0 + i, 150, 146.0 + i, 156}};
-    lb_placing p = {&even, 8, {0, 0, 300, 300}, 0, NULL};
-    ck_assert_int_eq(lb_place_names(&p, named, N, placed), LB_OK);
+        named[i] = (lb_map_label){"Hammarkullen", {140.0 + i, 150, 146.0 + i, 156}};
+    lb_label_options p = {&even, 8, {0, 0, 300, 300}, 0, NULL};
+    ck_assert_int_eq(lb_place_labels(&p, named, N, placed), LB_OK);
     for (int i = 0; i < N; i++) {
         ck_assert(placed[i].placed);
         ck_assert(placed[i].box.xmin >= 0 && placed[i].box.xmax <= 300);
         for (int k = 0; k < i; k++)
             ck_assert(!collide(placed[i].box, placed[k].box));
     }
-    ck_assert(!placed[0].away);
-    ck_assert(placed[N - 1].away);
+    ck_assert(!placed[0].needs_leader);
+    ck_assert(placed[N - 1].needs_leader);
 }
 END_TEST
 
 START_TEST(a_name_stands_to_the_east_of_a_lonely_area)
 {
-    lb_named named = {"Araby", {100, 100, 120, 120}};
-    lb_placed placed;
-    lb_placing p = {&even, 10, {0, 0, 300, 300}, 0, NULL};
-    ck_assert_int_eq(lb_place_names(&p, &named, 1, &placed), LB_OK);
+    lb_map_label named = {"Araby", {100, 100, 120, 120}};
+    lb_label_position placed;
+    lb_label_options p = {&even, 10, {0, 0, 300, 300}, 0, NULL};
+    ck_assert_int_eq(lb_place_labels(&p, &named, 1, &placed), LB_OK);
     ck_near(placed.box.xmin, 123, 1e-9);
     ck_near((placed.box.ymin + placed.box.ymax) / 2, 110, 1e-9);
 }
@@ -145,20 +145,20 @@ END_TEST
 
 START_TEST(a_name_without_room_is_left_out)
 {
-    lb_named named[] = {{"Ett mycket långt namn", {5, 5, 10, 10}}, {NULL, {0, 0, 20, 20}}};
-    lb_placed placed[2];
-    lb_placing p = {&even, 10, {0, 0, 40, 40}, 0, NULL};
-    ck_assert_int_eq(lb_place_names(&p, named, 2, placed), LB_OK);
+    lb_map_label named[] = {{"Ett mycket långt namn", {5, 5, 10, 10}}, {NULL, {0, 0, 20, 20}}};
+    lb_label_position placed[2];
+    lb_label_options p = {&even, 10, {0, 0, 40, 40}, 0, NULL};
+    ck_assert_int_eq(lb_place_labels(&p, named, 2, placed), LB_OK);
     ck_assert(!placed[0].placed && !placed[1].placed);
 }
 END_TEST
 
 START_TEST(text_breaks_at_spaces_and_a_long_word_stands_alone)
 {
-    lb_block block = {&even, {.size = 10}, 50, 12}; /* ten letters a line */
-    ck_near(lb_block_put(NULL, &block, 0, 0, "ett två tre fyra"), 24, 1e-9);
-    ck_near(lb_block_put(NULL, &block, 0, 0, "omständighetskomplement"), 12, 1e-9);
-    ck_near(lb_block_put(NULL, &block, 0, 0, ""), 0, 1e-9);
+    lb_text_block block = {&even, {.size = 10}, 50, 12}; /* ten letters a line */
+    ck_near(lb_text_block_draw(NULL, &block, 0, 0, "ett två tre fyra"), 24, 1e-9);
+    ck_near(lb_text_block_draw(NULL, &block, 0, 0, "omständighetskomplement"), 12, 1e-9);
+    ck_near(lb_text_block_draw(NULL, &block, 0, 0, ""), 0, 1e-9);
 }
 END_TEST
 
@@ -176,7 +176,7 @@ START_TEST(legend_tells_limits_and_which_end_is_worst)
 {
     const double low[] = {1.04, 20, NAN}, high[] = {19.9, 48.25, NAN};
     char text[LB_CLASS_LABEL_SIZE];
-    lb_map_plan plan = {
+    lb_map_model plan = {
         .classes = {.count = 3, .low = low, .high = high, .decimals = 1, .ranked = true}};
     lb_legend_class_label(&plan, 1, text);
     ck_assert_str_eq(text, "1 – bäst (1,0–19,9)");
@@ -194,7 +194,7 @@ START_TEST(colours_are_the_recipes_unless_colour_blind_is_asked_for)
 {
     char a[] = "#000001", b[] = "#FF00aa";
     char *own[] = {a, b};
-    lb_ink ink[5];
+    lb_rgba ink[5];
     lb_palette_classes(2, own, false, ink);
     ck_assert_uint_eq(ink[0], 0x000001ff);
     ck_assert_uint_eq(ink[1], 0xff00aaff);

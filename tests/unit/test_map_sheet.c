@@ -12,7 +12,7 @@ static const double DPI = 100;
 
 typedef struct picture {
     lb_drawing *drawing;
-    lb_frame frame;
+    lb_viewport frame;
     size_t left_out;
     lb_buf png;
     size_t at;
@@ -29,16 +29,16 @@ static cairo_status_t give(void *closure, unsigned char *to, unsigned int length
     return CAIRO_STATUS_SUCCESS;
 }
 
-static picture paint(const lb_map_plan *plan)
+static picture paint(const lb_map_model *plan)
 {
     picture p = {.at = 0};
     lb_error err;
-    lb_measurer *measurer;
+    lb_text_measurer *measurer;
     lb_measure measure;
-    ck_assert_int_eq(lb_measure_new(&measurer, &measure), LB_OK);
-    ck_assert_int_eq(lb_map_sheet(plan, &measure, &p.drawing, &p.frame, &p.left_out), LB_OK);
-    ck_assert_int_eq(lb_paint_png(p.drawing, DPI, &p.png, &err), LB_OK);
-    lb_measure_free(measurer);
+    ck_assert_int_eq(lb_text_measurer_new(&measurer, &measure), LB_OK);
+    ck_assert_int_eq(lb_map_layout(plan, &measure, &p.drawing, &p.frame, &p.left_out), LB_OK);
+    ck_assert_int_eq(lb_cairo_render_png(p.drawing, DPI, &p.png, &err), LB_OK);
+    lb_text_measurer_free(measurer);
     p.surface = cairo_image_surface_create_from_png_stream(give, &p);
     ck_assert_int_eq(cairo_surface_status(p.surface), CAIRO_STATUS_SUCCESS);
     return p;
@@ -54,8 +54,8 @@ static void clear(picture *p)
 /* The colour at a place of the map, 0xRRGGBB. */
 static unsigned colour_at(const picture *p, double e, double n)
 {
-    int x = (int)(lb_frame_x(&p->frame, e) * DPI / 72);
-    int y = (int)(lb_frame_y(&p->frame, n) * DPI / 72);
+    int x = (int)(lb_viewport_x(&p->frame, e) * DPI / 72);
+    int y = (int)(lb_viewport_y(&p->frame, n) * DPI / 72);
     const unsigned char *data = cairo_image_surface_get_data(p->surface);
     unsigned pixel;
     memcpy(&pixel, data + y * cairo_image_surface_get_stride(p->surface) + 4 * x, sizeof pixel);
@@ -67,22 +67,22 @@ static const int64_t cells[] = {0, 1, 2, 3, 5};
 static const uint8_t classes[] = {5, 5, 1, 0, 3};
 static const double low[] = {1, 20, 40, 60, 80}, high[] = {19, 39, 59, 79, 99};
 
-static lb_map_plan town(void)
+static lb_map_model town(void)
 {
-    lb_map_plan plan = {.width = 420,
-                        .height = 595,
-                        .box = {600000, 6600000, 600750, 6600500},
-                        .title = "Prov",
-                        .legend = "Klass",
-                        .cells = {{600000, 6600500, 250, 250, 3, 2}, 5, cells, classes},
-                        .classes = {.count = 5, .low = low, .high = high, .decimals = 1}};
+    lb_map_model plan = {.width = 420,
+                         .height = 595,
+                         .box = {600000, 6600000, 600750, 6600500},
+                         .title = "Prov",
+                         .legend = "Klass",
+                         .cells = {{600000, 6600500, 250, 250, 3, 2}, 5, cells, classes},
+                         .classes = {.count = 5, .low = low, .high = high, .decimals = 1}};
     lb_palette_classes(5, NULL, false, plan.classes.ink);
     return plan;
 }
 
 START_TEST(each_cell_has_the_colour_of_its_class_and_no_data_is_told_apart)
 {
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     picture p = paint(&plan);
     ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xd7191c);
     ck_assert_uint_eq(colour_at(&p, 600375, 6600375), 0xd7191c);
@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(no_seam_shows_between_cells_of_one_class_or_of_two)
 {
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     picture p = paint(&plan);
     for (double e = 600005; e < 600745; e += 1) {
         unsigned colour = colour_at(&p, e, 6600375);
@@ -109,7 +109,7 @@ END_TEST
 
 START_TEST(wide_and_high_pages_both_show_all_of_the_box)
 {
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     for (int turned = 0; turned < 2; turned++) {
         if (turned) {
             plan.width = 595;
@@ -131,7 +131,7 @@ START_TEST(outlines_and_names_are_drawn_over_the_cells)
     char name[] = "Öst";
     char *names[] = {name};
     const size_t category[] = {0};
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     lb_test_polygon(&shapes, 1,
                     RING(600100, 6600300, 600400, 6600300, 600400, 6600450, 600100, 6600450));
     plan.areas = (lb_map_areas){&shapes, names, category, 0, NULL, "omraden"};
@@ -157,7 +157,7 @@ static double widest_circle(const lb_drawing *d)
 START_TEST(the_surface_of_a_ring_follows_its_value)
 {
     const double xy[] = {600125, 6600375, 600625, 6600125}, value[] = {400, 100};
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     plan.rings = (lb_map_rings){.count = 2, .xy = xy, .value = value, .side = 250, .title = "Barn"};
     picture p = paint(&plan);
     double widest = widest_circle(p.drawing);
@@ -170,7 +170,7 @@ START_TEST(the_surface_of_a_ring_follows_its_value)
 }
 END_TEST
 
-static size_t circles(const lb_map_plan *plan)
+static size_t circles(const lb_map_model *plan)
 {
     picture p = paint(plan);
     size_t n = 0;
@@ -185,12 +185,12 @@ static size_t circles(const lb_map_plan *plan)
 START_TEST(the_legend_shows_no_ring_that_none_can_be)
 {
     const double xy[] = {600125, 6600375, 600625, 6600125}, value[] = {50, 10};
-    lb_map_plan plan = town();
+    lb_map_model plan = town();
     plan.rings = (lb_map_rings){.count = 2, .xy = xy, .value = value, .side = 250, .title = "Barn"};
     ck_assert_uint_eq(circles(&plan), 7);
-    plan.rings.least = 5;
+    plan.rings.min_value = 5;
     ck_assert_uint_eq(circles(&plan), 6);
-    plan.rings.least = 1000; /* one at least says how large is how many */
+    plan.rings.min_value = 1000; /* one at least says how large is how many */
     ck_assert_uint_eq(circles(&plan), 5);
 }
 END_TEST

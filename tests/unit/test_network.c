@@ -183,12 +183,12 @@ START_TEST(gdal_fetches_nothing_while_it_reads_a_file)
     snprintf(url, sizeof url, "/vsicurl/http://127.0.0.1:%d/b.csv", port);
     atomic_store(&visits, 0);
     lb_gdal_start();
-    lb_gdal_hush_for("a.tif");
+    lb_gdal_silence_for("a.tif");
     ck_assert_ptr_null(VSIFOpenL(url, "rb"));
     CPLHTTPResult *result = CPLHTTPFetch(url + strlen("/vsicurl/"), NULL);
     ck_assert_int_ne(result->nStatus, 0);
     CPLHTTPDestroyResult(result);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     ck_assert_int_eq(atomic_load(&visits), 0);
 }
 END_TEST
@@ -224,9 +224,9 @@ START_TEST(names_on_a_network_are_told_from_files)
                                        "vsicurl/a.tif", "/data/vsis3/a.tif", "/vsigzip/a.csv.gz",
                                        "PG:dbname=a"};
     for (size_t i = 0; i < sizeof far / sizeof *far; i++)
-        ck_assert_msg(lb_network_named(far[i]), "%s", far[i]);
+        ck_assert_msg(lb_network_is_remote(far[i]), "%s", far[i]);
     for (size_t i = 0; i < sizeof near / sizeof *near; i++)
-        ck_assert_msg(!lb_network_named(near[i]), "%s", near[i]);
+        ck_assert_msg(!lb_network_is_remote(near[i]), "%s", near[i]);
 }
 END_TEST
 

@@ -50,18 +50,18 @@ END_TEST
 START_TEST(scb_signs_have_their_meaning)
 {
     double value;
-    ck_assert_int_eq(lb_cell_parse("..", 2, &value), LB_CELL_SUPPRESSED);
-    ck_assert_int_eq(lb_cell_parse("<5", 2, &value), LB_CELL_SUPPRESSED);
-    ck_assert_int_eq(lb_cell_parse("10–14", strlen("10–14"), &value), LB_CELL_SUPPRESSED);
-    ck_assert_int_eq(lb_cell_parse("<", 1, &value), LB_CELL_BAD);
-    ck_assert_int_eq(lb_cell_parse("<-5", 3, &value), LB_CELL_BAD);
-    ck_assert_int_eq(lb_cell_parse("10–", strlen("10–"), &value), LB_CELL_BAD);
-    ck_assert_int_eq(lb_cell_parse("10-14", 5, &value), LB_CELL_BAD);
-    ck_assert_int_eq(lb_cell_parse(".", 1, &value), LB_CELL_EMPTY);
-    ck_assert_int_eq(lb_cell_parse("  ", 2, &value), LB_CELL_EMPTY);
-    ck_assert_int_eq(lb_cell_parse("-", 1, &value), LB_CELL_NUMBER);
+    ck_assert_int_eq(lb_value_parse("..", 2, &value), LB_VALUE_SUPPRESSED);
+    ck_assert_int_eq(lb_value_parse("<5", 2, &value), LB_VALUE_SUPPRESSED);
+    ck_assert_int_eq(lb_value_parse("10–14", strlen("10–14"), &value), LB_VALUE_SUPPRESSED);
+    ck_assert_int_eq(lb_value_parse("<", 1, &value), LB_VALUE_INVALID);
+    ck_assert_int_eq(lb_value_parse("<-5", 3, &value), LB_VALUE_INVALID);
+    ck_assert_int_eq(lb_value_parse("10–", strlen("10–"), &value), LB_VALUE_INVALID);
+    ck_assert_int_eq(lb_value_parse("10-14", 5, &value), LB_VALUE_INVALID);
+    ck_assert_int_eq(lb_value_parse(".", 1, &value), LB_VALUE_EMPTY);
+    ck_assert_int_eq(lb_value_parse("  ", 2, &value), LB_VALUE_EMPTY);
+    ck_assert_int_eq(lb_value_parse("-", 1, &value), LB_VALUE_NUMBER);
     ck_assert(value == 0);
-    ck_assert_int_eq(lb_cell_parse("tolv", 4, &value), LB_CELL_BAD);
+    ck_assert_int_eq(lb_value_parse("tolv", 4, &value), LB_VALUE_INVALID);
 }
 END_TEST
 

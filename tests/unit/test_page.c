@@ -53,7 +53,7 @@ END_TEST
 START_TEST(map_data_cannot_end_its_script)
 {
     lb_buf buf = {0};
-    lb_html_json(&buf, "{\"name\":\"</script><!--\"}");
+    lb_html_script_json(&buf, "{\"name\":\"</script><!--\"}");
     ck_assert_str_eq(buf.text, "{\"name\":\"\\u003c/script>\\u003c!--\"}");
     lb_buf_clear(&buf);
 }
@@ -93,7 +93,7 @@ START_TEST(squares_are_columns_of_steps)
         .squares = {
             .count = 3, .square = square, .class_of = class_of, .value = values, .values = 1}};
     lb_buf buf = {0};
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"origin\":[319000,6400000],\"home\":[0,0,1000,1000]");
     has(buf.text, "\"unit\":250,\"e0\":319000,\"n0\":6400250,\"e\":\",1,-1\",\"n\":\",,-1\","
                   "\"size\":\"1,,3\",\"class\":\"501\"");
@@ -111,12 +111,12 @@ START_TEST(outlines_are_whole_metres_and_lose_points_that_fall_together)
     const lb_page_areas sets[] = {{.shapes = &shapes, .name = names, .category = categories}};
     lb_page_map map = {.areas = sets, .area_sets = 1};
     lb_buf buf = {0};
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"rank\":0,\"rings\":\"0,0,10,0,0,20,-10,-20\"");
     lb_buf_clear(&buf);
     const lb_page_areas nameless[] = {{.shapes = &shapes}};
     map.areas = nameless;
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_E_USAGE);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_E_USAGE);
     lb_buf_clear(&buf);
     lb_shapes_clear(&shapes);
 }
@@ -125,7 +125,7 @@ END_TEST
 static void is_headed(const lb_table *table, const char *column, const char *wanted)
 {
     lb_buf buf = {0};
-    lb_page_heading(&buf, table, column);
+    lb_glossary_write_column(&buf, table, column);
     ck_assert_str_eq(buf.text, wanted);
     lb_buf_clear(&buf);
 }
@@ -221,7 +221,7 @@ START_TEST(rings_are_steps_from_one_middle_to_the_next)
         .squares = {.count = 1, .square = square, .class_of = class_of, .classes = 5},
         .rings = {.title = {"Barn", NULL}, .count = 2, .xy = xy, .value = value, .side = 250}};
     lb_buf buf = {0};
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"ringed\":{\"title\":{\"sv\":\"Barn\",\"en\":\"Barn\"},\"note\":null,"
                   "\"side\":250,\"at\":\"125,125,250,500\",\"of\":\"12,0.50\"}");
     lb_buf_clear(&buf);
@@ -235,11 +235,11 @@ START_TEST(a_map_opens_on_the_squares_that_have_a_class)
     lb_page_map map = {
         .squares = {.count = 2, .square = square, .class_of = class_of, .classes = 5}};
     lb_buf buf = {0};
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"origin\":[319000,6400000],\"home\":[0,0,250,250]");
     lb_buf_clear(&buf);
     map.squares.class_of = none;
-    ck_assert_int_eq(lb_page_data_put(&buf, &map), LB_OK);
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"origin\":[250000,6300000],\"home\":[0,0,69250,100250]");
     lb_buf_clear(&buf);
 }
@@ -248,9 +248,9 @@ END_TEST
 static void says(const char *column, const char *value, const char *wanted)
 {
     lb_buf buf = {0};
-    lb_page_word(&buf, column, value);
+    lb_glossary_write_value(&buf, column, value);
     ck_assert_str_eq(buf.text, wanted);
-    ck_assert_int_eq(lb_page_word_known(column, value), strcmp(value, wanted) != 0);
+    ck_assert_int_eq(lb_glossary_knows_value(column, value), strcmp(value, wanted) != 0);
     lb_buf_clear(&buf);
 }
 
@@ -273,9 +273,9 @@ START_TEST(a_column_means_what_its_table_says)
     lb_table matrix = {0}, levels = {0};
     lb_table_add_column(&matrix, "before", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&levels, "area", LB_TEXT, LB_UNIT_NONE);
-    ck_assert_str_eq(lb_page_term_in(&matrix, "total")->label.sv, "Alla");
-    ck_assert_str_eq(lb_page_term_in(&levels, "total")->label.sv, "Problemnivå");
-    ck_assert_ptr_null(lb_page_term_in(&levels, "Shape_Leng"));
+    ck_assert_str_eq(lb_glossary_table_column(&matrix, "total")->label.sv, "Alla");
+    ck_assert_str_eq(lb_glossary_table_column(&levels, "total")->label.sv, "Problemnivå");
+    ck_assert_ptr_null(lb_glossary_table_column(&levels, "Shape_Leng"));
     lb_table_clear(&matrix);
     lb_table_clear(&levels);
 }
@@ -283,9 +283,9 @@ END_TEST
 
 START_TEST(known_columns_have_labels_in_both_languages)
 {
-    ck_assert_str_eq(lb_page_term_find("class_5")->label.sv, "Klass 5 (sämst)");
-    ck_assert_str_eq(lb_page_term_find("population_low")->label.en, "Inhabitants, least");
-    ck_assert_ptr_null(lb_page_term_find("Shape_Leng"));
+    ck_assert_str_eq(lb_glossary_find_column("class_5")->label.sv, "Klass 5 (sämst)");
+    ck_assert_str_eq(lb_glossary_find_column("population_low")->label.en, "Inhabitants, least");
+    ck_assert_ptr_null(lb_glossary_find_column("Shape_Leng"));
 }
 END_TEST
 

@@ -7,7 +7,7 @@
 static lb_drawing *sign(void)
 {
     lb_drawing *d = lb_drawing_new(144, 72, "Hällbo & Ö");
-    lb_type_style style = {.size = 10, .ink = 0x000000ff, .halo = 0xffffffff, .halo_width = 1};
+    lb_text_style style = {.size = 10, .ink = 0x000000ff, .halo = 0xffffffff, .halo_width = 1};
     lb_drawing_clip(d, 0, 0, 144, 72);
     lb_drawing_path(d, &(lb_pen){.fill = 0xd7191cff, .crisp = true});
     lb_drawing_box(d, 0, 0, 72, 72);
@@ -106,15 +106,15 @@ END_TEST
 
 START_TEST(a_text_twice_as_large_is_twice_as_wide)
 {
-    lb_measurer *m;
+    lb_text_measurer *m;
     lb_measure measure;
-    ck_assert_int_eq(lb_measure_new(&m, &measure), LB_OK);
+    ck_assert_int_eq(lb_text_measurer_new(&m, &measure), LB_OK);
     double small = lb_measure_text(&measure, "Hammarkullen", 7, false);
     ck_assert(small > 40 && small < 65);
     ck_near(lb_measure_text(&measure, "Hammarkullen", 14, false), 2 * small, 0.01);
     ck_assert(lb_measure_text(&measure, "Hammarkullen", 7, true) > small);
     ck_assert(lb_measure_text(&measure, "", 7, true) == 0);
-    lb_measure_free(m);
+    lb_text_measurer_free(m);
 }
 END_TEST
 

@@ -53,8 +53,8 @@ START_TEST(shares_join_runs_with_listed_cells)
     const size_t at[] = {0, 1, 3, 4, 0, 1, 2, 3, 4}, first[] = {0, 3, 4, 4, 9};
     const double fraction[] = {1, .5, .5, .25, 1, 1, 1, 1, 1};
     for (int i = 0; i < 9; i++) {
-        ck_assert_uint_eq(f.profile.share[i].at, at[i]);
-        ck_near(f.profile.share[i].fraction, fraction[i], 1e-14);
+        ck_assert_uint_eq(f.profile.cell_weight[i].at, at[i]);
+        ck_near(f.profile.cell_weight[i].fraction, fraction[i], 1e-14);
     }
     for (int i = 0; i < 5; i++)
         ck_assert_uint_eq(f.profile.first[i], first[i]);

@@ -17,8 +17,8 @@ static double phi(double z)
 
 START_TEST(median_error_of_83_m_is_a_sigma_of_70_5)
 {
-    ck_near(lb_sigma_of_median_error(83), 70.493709, 1e-6);
-    ck_near(lb_sigma_of_median_error(1.1774100225154747), 1, 1e-15);
+    ck_near(lb_sigma_from_median_error(83), 70.493709, 1e-6);
+    ck_near(lb_sigma_from_median_error(1.1774100225154747), 1, 1e-15);
 }
 END_TEST
 
@@ -69,7 +69,7 @@ START_TEST(disc_gives_the_rayleigh_distribution)
         xy[2 * i + 1] = 83 * area * sin(2 * PI * i / N);
     }
     lb_test_polygon(&s, 1, xy, (size_t)N);
-    ck_near(probability(&s, 0, 0, lb_sigma_of_median_error(83)), 0.5, 1e-9);
+    ck_near(probability(&s, 0, 0, lb_sigma_from_median_error(83)), 0.5, 1e-9);
     ck_near(probability(&s, 0, 0, 40), 1 - exp(-83.0 * 83 / 3200), 1e-9);
     lb_shapes_clear(&s);
 }

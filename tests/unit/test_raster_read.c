@@ -161,8 +161,8 @@ START_TEST(grid_system_items_and_bands_are_told)
     ck_assert_int_eq(g->ncol, 3);
     ck_assert_int_eq(g->nrow, 2);
     ck_assert_str_eq(lb_raster_crs(r), "EPSG:3006");
-    ck_assert_str_eq(lb_raster_item(r, "LAGESBILD_RECIPE"), "livsvillkor-8");
-    ck_assert_ptr_null(lb_raster_item(r, "LAGESBILD_NOTHING"));
+    ck_assert_str_eq(lb_raster_metadata_item(r, "LAGESBILD_RECIPE"), "livsvillkor-8");
+    ck_assert_ptr_null(lb_raster_metadata_item(r, "LAGESBILD_NOTHING"));
     ck_assert_int_eq(lb_raster_find_band(r, "befolkning", &band, &err), LB_OK);
     ck_assert_int_eq(band, 2);
     ck_assert_int_eq(lb_raster_find_band(r, "1", &band, &err), LB_OK);
@@ -353,11 +353,11 @@ static void reads_plain(const char *const *options)
     float *plain = malloc(ROWS * COLS * sizeof *plain);
     write_floats("ras_o.tif", (double)NAN, 1, options);
     lb_raster *r = opened("ras_o.tif");
-    ck_assert(lb_raster_is_plain(r, 1));
+    ck_assert(lb_raster_is_float_nan(r, 1));
     for (size_t i = 0; i < lb_raster_windows(r); i++) {
         lb_window w = lb_raster_window(r, i);
         ck_assert_int_eq(lb_raster_read(r, 1, w, value, NULL), LB_OK);
-        ck_assert_int_eq(lb_raster_read_plain(r, 1, w, plain, NULL), LB_OK);
+        ck_assert_int_eq(lb_raster_read_float(r, 1, w, plain, NULL), LB_OK);
         for (int k = 0; k < w.nrow * w.ncol; k++)
             ck_assert(isnan(value[k]) ? isnan(plain[k]) : (double)plain[k] == value[k]);
     }
@@ -382,17 +382,17 @@ START_TEST(bands_of_other_meaning_are_not_plain)
     lb_gdal_start();
     write_floats("ras_m.tif", -1, 1, NULL);
     lb_raster *r = opened("ras_m.tif");
-    ck_assert(!lb_raster_is_plain(r, 1));
+    ck_assert(!lb_raster_is_float_nan(r, 1));
     lb_raster_close(r);
     write_floats("ras_m.tif", (double)NAN, 2, NULL);
     r = opened("ras_m.tif");
-    ck_assert(!lb_raster_is_plain(r, 1));
+    ck_assert(!lb_raster_is_float_nan(r, 1));
     lb_raster_close(r);
     removed("ras_m.tif");
     GDALDatasetH d = created("ras_p.tif", 1, GDT_Float64);
     GDALClose(d);
     r = opened("ras_p.tif");
-    ck_assert(!lb_raster_is_plain(r, 1));
+    ck_assert(!lb_raster_is_float_nan(r, 1));
     lb_raster_close(r);
     removed("ras_p.tif");
 }

@@ -41,23 +41,23 @@ static const int64_t cells[] = {CELL(0, 0), CELL(0, 1), CELL(0, 3),   CELL(1, 0)
                                 CELL(1, 1), CELL(2, 2), CELL(7, 300), CELL(299, 599)};
 static const double index_value[] = {1, 1, 5, 1, NAN, 12, 70, 90};
 static const double class_value[] = {NAN, 2, 5, 1, 1, 3, 4, 5};
-static const lb_band_out bands[] = {{"index", index_value, false}, {"class", class_value, true}};
+static const lb_band_desc bands[] = {{"index", index_value, false}, {"class", class_value, true}};
 static char *const items[] = {WORD("LAGESBILD_VERSION"), WORD("0.1.0"), WORD("LAGESBILD_RECIPE"),
                               WORD("r: <å>\n  b"), NULL};
 
-static lb_raster_out literal(void)
+static lb_raster_desc literal(void)
 {
-    return (lb_raster_out){.grid = {312000, 6400000, 250, 250, COLUMNS, ROWS},
-                           .crs = "EPSG:3006",
-                           .cells = 8,
-                           .cell = cells,
-                           .bands = 2,
-                           .band = bands,
-                           .metadata = items,
-                           .threads = 1};
+    return (lb_raster_desc){.grid = {312000, 6400000, 250, 250, COLUMNS, ROWS},
+                            .crs = "EPSG:3006",
+                            .cells = 8,
+                            .cell = cells,
+                            .bands = 2,
+                            .band = bands,
+                            .metadata = items,
+                            .threads = 1};
 }
 
-static GDALDatasetH written(const lb_raster_out *raster)
+static GDALDatasetH written(const lb_raster_desc *raster)
 {
     lb_error err = {0};
     lb_status status = lb_raster_write(path, raster, &err);
@@ -78,7 +78,7 @@ static float pixel(GDALRasterBandH band, int row, int col)
 START_TEST(cells_are_where_they_were_put_and_all_else_is_no_data)
 {
     static float all[ROWS * COLUMNS];
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     size_t valid = 0;
     for (int b = 0; b < 2; b++) {
@@ -100,7 +100,7 @@ END_TEST
 
 START_TEST(the_file_says_where_it_lies_and_what_its_bands_are)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     double transform[6];
     int has = 0;
@@ -129,7 +129,7 @@ static double item(GDALRasterBandH band, const char *key)
 
 START_TEST(statistics_are_those_of_a_scan)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     double least, most, mean, deviation;
@@ -154,7 +154,7 @@ END_TEST
 
 START_TEST(overviews_halve_until_one_tile_holds_them)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     ck_assert_int_eq(GDALGetOverviewCount(band), 2);
@@ -168,7 +168,7 @@ END_TEST
 
 START_TEST(overviews_average_all_valid_cells_under_them)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1), half = GDALGetOverview(band, 0),
                     quarter = GDALGetOverview(band, 1);
@@ -184,7 +184,7 @@ END_TEST
 
 START_TEST(overviews_of_classes_hold_classes_that_are_there)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 2), half = GDALGetOverview(band, 0),
                     quarter = GDALGetOverview(band, 1);
@@ -197,7 +197,7 @@ END_TEST
 
 START_TEST(only_tiles_with_cells_are_written)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     GDALDatasetH dataset = written(&raster);
     const char *const expected[2][3] = {{"data", "data", NULL}, {NULL, NULL, "data"}};
     for (int y = 0; y < 2; y++)
@@ -236,8 +236,8 @@ START_TEST(bytes_do_not_depend_on_threads_or_runs)
         cell[i] = i * 10 + lb_random_below(&random, 10);
         value[i] = lb_random_real(&random);
     }
-    lb_band_out band[] = {{"a", value, false}, {"b", value, true}, {"c", value, false}};
-    lb_raster_out raster = {
+    lb_band_desc band[] = {{"a", value, false}, {"b", value, true}, {"c", value, false}};
+    lb_raster_desc raster = {
         {0, 0, 1, 1, WIDE, N * 10 / WIDE}, "EPSG:3006", N, cell, 3, band, NULL, 1};
     char *first = NULL, *again = NULL;
     GDALClose(written(&raster));
@@ -258,7 +258,7 @@ END_TEST
 
 START_TEST(a_raster_without_cells_is_empty_and_has_no_statistics)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     raster.cells = 0;
     GDALDatasetH dataset = written(&raster);
     ck_assert(isnan(pixel(GDALGetRasterBand(dataset, 1), 0, 0)));
@@ -269,7 +269,7 @@ END_TEST
 
 START_TEST(a_system_without_a_code_lies_inside_the_file)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     raster.crs = "+proj=tmerc +lat_0=0 +lon_0=13.5 +k=1 +x_0=150000 +ellps=GRS80 +units=m";
     GDALDatasetH dataset = written(&raster);
     double meridian = OSRGetProjParm(GDALGetSpatialRef(dataset), SRS_PP_CENTRAL_MERIDIAN, 0, NULL);
@@ -278,7 +278,7 @@ START_TEST(a_system_without_a_code_lies_inside_the_file)
 }
 END_TEST
 
-static void refused(const lb_raster_out *raster, lb_status status, const char *text)
+static void refused(const lb_raster_desc *raster, lb_status status, const char *text)
 {
     lb_error err = {0};
     ck_assert_int_eq(lb_raster_write(path, raster, &err), status);
@@ -289,7 +289,7 @@ static void refused(const lb_raster_out *raster, lb_status status, const char *t
 START_TEST(cells_out_of_order_or_outside_are_refused)
 {
     const int64_t twice[] = {4, 4}, outside[] = {4, (int64_t)ROWS * COLUMNS}, negative[] = {-1, 4};
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     raster.cells = 2;
     raster.cell = twice;
     refused(&raster, LB_E_INPUT, "cell 4 is out of order");
@@ -304,7 +304,7 @@ END_TEST
 
 START_TEST(an_unknown_system_is_refused)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     raster.crs = "EPSG:99999999";
     refused(&raster, LB_E_USAGE, "not a coordinate system: EPSG:99999999");
 }
@@ -327,7 +327,7 @@ static void heard_nothing(const char *heard)
 
 START_TEST(a_missing_folder_is_told_and_not_printed)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     lb_error err = {0};
     char heard[100];
     hear_stderr(heard);
@@ -340,7 +340,7 @@ END_TEST
 
 /* Writes with a limit on the size of files, which stands in for a full disk. Lifted before anything
  * is asserted: Check writes files of its own. */
-static lb_status write_within(rlim_t room, const lb_raster_out *raster, lb_error *err)
+static lb_status write_within(rlim_t room, const lb_raster_desc *raster, lb_error *err)
 {
     struct rlimit limit;
     ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
@@ -363,8 +363,8 @@ static void full_disk(int threads)
         cell[i] = i;
         value[i] = lb_random_real(&random);
     }
-    lb_band_out band = {"a", value, false};
-    lb_raster_out raster = {{0, 0, 1, 1, 500, 400}, "EPSG:3006", N, cell, 1, &band, NULL, threads};
+    lb_band_desc band = {"a", value, false};
+    lb_raster_desc raster = {{0, 0, 1, 1, 500, 400}, "EPSG:3006", N, cell, 1, &band, NULL, threads};
     lb_error err = {0};
     char heard[100];
     hear_stderr(heard);
@@ -390,7 +390,7 @@ END_TEST
 /* The last bytes go out when the file is closed: an error there must count too. */
 START_TEST(a_disk_that_is_full_a_byte_too_early_is_told_wherever_that_is)
 {
-    lb_raster_out raster = literal();
+    lb_raster_desc raster = literal();
     struct stat whole;
     GDALClose(written(&raster));
     ck_assert_int_eq(stat(path, &whole), 0);
@@ -409,25 +409,25 @@ END_TEST
 static char *const colours[] = {WORD("#1a9641"), WORD("#ffffbf"), WORD("#D7191C")};
 static const uint8_t classes[] = {0, 2, 1, 3, 1, 3, 2, 1};
 
-static lb_class_tif_out literal_classes(void)
+static lb_class_raster_desc literal_classes(void)
 {
-    return (lb_class_tif_out){.grid = {312000, 6400000, 250, 250, COLUMNS, ROWS},
-                              .crs = "EPSG:3006",
-                              .cells = 8,
-                              .cell = cells,
-                              .class_of = classes,
-                              .classes = 3,
-                              .colour = colours,
-                              .metadata = items};
+    return (lb_class_raster_desc){.grid = {312000, 6400000, 250, 250, COLUMNS, ROWS},
+                                  .crs = "EPSG:3006",
+                                  .cells = 8,
+                                  .cell = cells,
+                                  .class_of = classes,
+                                  .classes = 3,
+                                  .colour = colours,
+                                  .metadata = items};
 }
 
 START_TEST(a_class_raster_is_bytes_with_a_colour_a_class)
 {
-    lb_class_tif_out raster = literal_classes();
+    lb_class_raster_desc raster = literal_classes();
     lb_error err = {0};
     const short expected[4][4] = {
         {0, 0, 0, 0}, {0x1a, 0x96, 0x41, 255}, {0xff, 0xff, 0xbf, 255}, {0xd7, 0x19, 0x1c, 255}};
-    ck_assert_int_eq(lb_class_tif_write(path, &raster, &err), LB_OK);
+    ck_assert_int_eq(lb_class_raster_write(path, &raster, &err), LB_OK);
     GDALDatasetH dataset = GDALOpen(path, GA_ReadOnly);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     ck_assert_int_eq(GDALGetRasterDataType(band), GDT_Byte);
@@ -455,10 +455,10 @@ START_TEST(what_is_no_colour_is_refused)
                               {WORD("#1a9641"), WORD("#ffffb"), WORD("#d7191c")},
                               {WORD("#1a9641"), WORD("#+f+f+f"), WORD("#d7191c")}};
     for (int i = 0; i < 3; i++) {
-        lb_class_tif_out raster = literal_classes();
+        lb_class_raster_desc raster = literal_classes();
         lb_error err = {0};
         raster.colour = wrong[i];
-        ck_assert_int_eq(lb_class_tif_write(path, &raster, &err), LB_E_USAGE);
+        ck_assert_int_eq(lb_class_raster_write(path, &raster, &err), LB_E_USAGE);
         ck_assert_msg(strstr(err.text, "is not a colour; write #rrggbb"), "%s", err.text);
     }
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/support.h"
 
-static const lb_rate_terms terms = {0.95, 100, 0, 0};
+static const lb_rate_params params = {0.95, 100, 0, 0};
 
 /* Category 0 is like Tabell 6's riskområden: one area with a centre raises them all. */
 static const lb_rate_area town[] = {
     {480, 10000, 0}, {470, 10000, 0}, {1500, 10000, 0}, {100, 4000, 1}, {3, 0, 1}, {NAN, 5000, 1},
 };
-static const lb_rate_whole rest = {45000, 1000000};
+static const lb_rate_totals rest = {45000, 1000000};
 
 START_TEST(pooled_rate_and_mean_of_areas_are_both_given)
 {
     const lb_rate_area area[] = {{10, 1000, 0}, {90, 3000, 0}};
-    lb_rate_figures f = lb_rate_of(area, 2, 0, rest, &terms);
+    lb_rate_figures f = lb_rate_compute(area, 2, 0, rest, &params);
     ck_near(f.rate, 25, 1e-12);
-    ck_near(f.mean_of_areas, 20, 1e-12);
+    ck_near(f.mean_of_area_rates, 20, 1e-12);
     ck_near(f.ratio, 25 / 45.0, 1e-12);
     ck_assert(f.ratio_interval.low < f.ratio && f.ratio < f.ratio_interval.high);
 }
@@ -23,7 +23,7 @@ END_TEST
 START_TEST(interval_is_that_of_the_count)
 {
     const lb_rate_area area[] = {{8, 2000, 0}};
-    lb_rate_figures f = lb_rate_of(area, 1, 0, rest, &terms);
+    lb_rate_figures f = lb_rate_compute(area, 1, 0, rest, &params);
     ck_near(f.rate, 4, 1e-12);
     ck_near(f.interval.low, 3.4538 / 2, 1e-4);
     ck_near(f.interval.high, 15.7632 / 2, 1e-4);
@@ -32,7 +32,7 @@ END_TEST
 
 START_TEST(one_outlier_is_named_and_the_rate_without_it_is_on_a_par)
 {
-    lb_rate_figures f = lb_rate_of(town, 6, 0, rest, &terms);
+    lb_rate_figures f = lb_rate_compute(town, 6, 0, rest, &params);
     ck_near(f.rate, 81.6667, 1e-4);
     ck_assert_uint_eq(f.most_influential, 2);
     ck_near(f.rate_without, 47.5, 1e-12);
@@ -42,12 +42,12 @@ END_TEST
 
 START_TEST(area_without_people_has_no_rate_but_its_events_count)
 {
-    lb_rate_figures f = lb_rate_of(town, 6, 1, rest, &terms);
+    lb_rate_figures f = lb_rate_compute(town, 6, 1, rest, &params);
     ck_assert_uint_eq(f.areas, 2);
     ck_assert_uint_eq(f.incomplete, 1);
     ck_assert(f.count == 103 && f.population == 4000);
     ck_near(f.rate, 25.75, 1e-12);
-    ck_near(f.mean_of_areas, 25, 1e-12);
+    ck_near(f.mean_of_area_rates, 25, 1e-12);
     ck_assert_uint_eq(f.most_influential, SIZE_MAX);
 }
 END_TEST
@@ -55,18 +55,18 @@ END_TEST
 START_TEST(no_rate_has_a_reason)
 {
     const lb_rate_area area[] = {{5, 0, 0}, {5, 99, 1}, {NAN, 500, 2}};
-    ck_assert_int_eq(lb_rate_of(area, 3, 0, rest, &terms).reason, LB_RATE_NO_PEOPLE);
-    ck_assert_int_eq(lb_rate_of(area, 3, 1, rest, &terms).reason, LB_RATE_FEW_PEOPLE);
-    ck_assert_int_eq(lb_rate_of(area, 3, 2, rest, &terms).reason, LB_RATE_NO_DATA);
-    ck_assert_int_eq(lb_rate_of(area, 3, 7, rest, &terms).reason, LB_RATE_NO_DATA);
-    ck_assert(isnan(lb_rate_of(area, 3, 1, rest, &terms).rate));
-    ck_assert(lb_rate_of(area, 3, 1, rest, &terms).count == 5);
+    ck_assert_int_eq(lb_rate_compute(area, 3, 0, rest, &params).reason, LB_RATE_NO_PEOPLE);
+    ck_assert_int_eq(lb_rate_compute(area, 3, 1, rest, &params).reason, LB_RATE_FEW_PEOPLE);
+    ck_assert_int_eq(lb_rate_compute(area, 3, 2, rest, &params).reason, LB_RATE_NO_DATA);
+    ck_assert_int_eq(lb_rate_compute(area, 3, 7, rest, &params).reason, LB_RATE_NO_DATA);
+    ck_assert(isnan(lb_rate_compute(area, 3, 1, rest, &params).rate));
+    ck_assert(lb_rate_compute(area, 3, 1, rest, &params).count == 5);
 }
 END_TEST
 
 START_TEST(rest_is_the_country_less_the_areas)
 {
-    lb_rate_whole left, country = {5000, 100000};
+    lb_rate_totals left, country = {5000, 100000};
     ck_assert_int_eq(lb_rate_rest(country, town, 6, &left), LB_OK);
     ck_assert(left.count == 5000 - 2553 && left.population == 100000 - 34000);
     country.count = 2000;
@@ -77,9 +77,9 @@ END_TEST
 
 START_TEST(ratio_is_not_given_without_a_rest)
 {
-    lb_rate_figures f = lb_rate_of(town, 6, 0, (lb_rate_whole){NAN, NAN}, &terms);
+    lb_rate_figures f = lb_rate_compute(town, 6, 0, (lb_rate_totals){NAN, NAN}, &params);
     ck_assert(f.rate > 0 && isnan(f.ratio) && isnan(f.ratio_interval.low));
-    f = lb_rate_of_rest(rest, &terms);
+    f = lb_rate_compute_rest(rest, &params);
     ck_near(f.rate, 45, 1e-12);
     ck_assert(isnan(f.ratio));
 }
@@ -87,19 +87,19 @@ END_TEST
 
 START_TEST(few_events_are_hidden_and_cannot_be_had_by_subtraction)
 {
-    const lb_rate_terms careful = {0.95, 100, 5, 0};
+    const lb_rate_params careful = {0.95, 100, 5, 0};
     const lb_rate_area area[] = {{3, 5000, 0}, {20, 5000, 1}, {11, 5000, 2}, {0, 5000, 3}};
     lb_rate_figures row[5];
     for (size_t i = 0; i < 4; i++)
-        row[i] = lb_rate_of(area, 4, i, rest, &careful);
-    row[4] = lb_rate_of_rest(rest, &careful);
-    lb_rate_suppress(row, 5, area, &careful);
+        row[i] = lb_rate_compute(area, 4, i, rest, &careful);
+    row[4] = lb_rate_compute_rest(rest, &careful);
+    lb_rate_suppress_events(row, 5, area, &careful);
     ck_assert_int_eq(row[0].reason, LB_RATE_FEW_EVENTS);
     ck_assert(isnan(row[0].count) && isnan(row[0].rate) && isnan(row[0].ratio_interval.high));
     ck_assert(row[0].population == 5000);
-    ck_assert_int_eq(row[1].reason, LB_RATE_GIVEN);
+    ck_assert_int_eq(row[1].reason, LB_RATE_OK);
     ck_assert_int_eq(row[2].reason, LB_RATE_TO_HIDE_OTHERS);
-    ck_assert_int_eq(row[3].reason, LB_RATE_GIVEN);
+    ck_assert_int_eq(row[3].reason, LB_RATE_OK);
     ck_assert(row[3].count == 0);
     ck_assert(row[4].count == 45000);
     ck_assert(lb_rate_reason_text(row[2].reason)[0] != '\0');
@@ -108,27 +108,27 @@ END_TEST
 
 START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
 {
-    const lb_rate_terms careful = {0.95, 100, 5, 0};
+    const lb_rate_params careful = {0.95, 100, 5, 0};
     const lb_rate_area area[] = {{3, 5000, 0}, {90, 5000, 0}};
-    lb_rate_figures row = lb_rate_of(area, 2, 0, rest, &careful);
+    lb_rate_figures row = lb_rate_compute(area, 2, 0, rest, &careful);
     ck_assert_uint_eq(row.most_influential, 0);
-    lb_rate_suppress(&row, 1, area, &careful);
-    ck_assert_int_eq(row.reason, LB_RATE_GIVEN);
+    lb_rate_suppress_events(&row, 1, area, &careful);
+    ck_assert_int_eq(row.reason, LB_RATE_OK);
     ck_assert_uint_eq(row.most_influential, SIZE_MAX);
     ck_assert(isnan(row.rate_without));
 }
 END_TEST
 
 /* Categories 0 to 2 and the rest, of a country of 100 000. */
-static const lb_rate_terms guarded = {.confidence = 0.95, .min_cell = 5};
+static const lb_rate_params guarded = {.confidence = 0.95, .min_cell = 5};
 
 static void make_rows(const lb_rate_area *area, size_t areas, lb_rate_figures row[4])
 {
-    lb_rate_whole left;
-    ck_assert_int_eq(lb_rate_rest((lb_rate_whole){900, 100000}, area, areas, &left), LB_OK);
+    lb_rate_totals left;
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){900, 100000}, area, areas, &left), LB_OK);
     for (size_t k = 0; k < 3; k++)
-        row[k] = lb_rate_of(area, areas, k, left, &guarded);
-    row[3] = lb_rate_of_rest(left, &guarded);
+        row[k] = lb_rate_compute(area, areas, k, left, &guarded);
+    row[3] = lb_rate_compute_rest(left, &guarded);
 }
 
 START_TEST(people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_them)
@@ -136,15 +136,15 @@ START_TEST(people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_th
     const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}, {1, 300, 2}};
     lb_rate_figures row[4];
     make_rows(area, 4, row);
-    lb_rate_guard(row, 4, 3, area, 4, 100000, &guarded);
+    lb_rate_suppress_people(row, 4, 3, area, 4, 100000, &guarded);
     ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
     ck_assert(row[0].people_low == 0 && row[0].people_high == 4 && isnan(row[0].population));
     ck_assert(row[0].count == 7 && isnan(row[0].rate) && isnan(row[0].ratio));
     ck_assert_int_eq(row[1].reason, LB_RATE_TO_HIDE_OTHERS);
     ck_assert(row[1].people_low == 390 && row[1].people_high == 410 && isnan(row[1].rate));
-    ck_assert_int_eq(row[2].reason, LB_RATE_GIVEN);
+    ck_assert_int_eq(row[2].reason, LB_RATE_OK);
     ck_assert(row[2].population == 1200 && isnan(row[2].people_high) && row[2].ratio > 0);
-    ck_assert_int_eq(row[3].reason, LB_RATE_GIVEN);
+    ck_assert_int_eq(row[3].reason, LB_RATE_OK);
 }
 END_TEST
 
@@ -153,8 +153,8 @@ START_TEST(without_a_country_no_row_can_be_had_from_the_others)
     const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
     lb_rate_figures row[3];
     for (size_t k = 0; k < 3; k++)
-        row[k] = lb_rate_of(area, 3, k, (lb_rate_whole){NAN, NAN}, &guarded);
-    lb_rate_guard(row, 3, SIZE_MAX, area, 3, (double)NAN, &guarded);
+        row[k] = lb_rate_compute(area, 3, k, (lb_rate_totals){NAN, NAN}, &guarded);
+    lb_rate_suppress_people(row, 3, SIZE_MAX, area, 3, (double)NAN, &guarded);
     ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
     ck_assert(row[1].population == 400 && row[2].population == 900);
 }
@@ -166,7 +166,7 @@ START_TEST(a_hidden_rest_takes_every_ratio_to_it)
     lb_rate_figures row[4];
     make_rows(area, 3, row);
     ck_assert(row[0].ratio > 0);
-    lb_rate_guard(row, 4, 3, area, 3, 100000, &guarded);
+    lb_rate_suppress_people(row, 4, 3, area, 3, 100000, &guarded);
     ck_assert_int_eq(row[3].reason, LB_RATE_SMALL_GROUP);
     ck_assert_int_eq(row[2].reason, LB_RATE_TO_HIDE_OTHERS);
     ck_assert(row[0].rate > 0 && isnan(row[0].ratio) && isnan(row[0].ratio_interval.high));
@@ -180,21 +180,21 @@ START_TEST(an_area_of_few_people_is_not_told_by_means_or_by_leaving_it_out)
     make_rows(area, 5, row);
     ck_assert_uint_eq(row[0].most_influential, 1); /* which leaves four people */
     ck_assert_uint_ne(row[1].most_influential, SIZE_MAX);
-    lb_rate_guard(row, 4, 3, area, 5, 100000, &guarded);
+    lb_rate_suppress_people(row, 4, 3, area, 5, 100000, &guarded);
     ck_assert(row[0].population == 404 && row[0].rate > 0);
-    ck_assert(isnan(row[0].mean_of_areas) && isnan(row[0].rate_without));
+    ck_assert(isnan(row[0].mean_of_area_rates) && isnan(row[0].rate_without));
     ck_assert_uint_eq(row[0].most_influential, SIZE_MAX);
-    ck_assert(row[1].mean_of_areas > 0 && row[1].rate_without > 0);
+    ck_assert(row[1].mean_of_area_rates > 0 && row[1].rate_without > 0);
 }
 END_TEST
 
 START_TEST(without_a_minimum_all_people_are_told)
 {
     const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
-    const lb_rate_terms all = {.confidence = 0.95};
+    const lb_rate_params all = {.confidence = 0.95};
     lb_rate_figures row[4];
     make_rows(area, 3, row);
-    lb_rate_guard(row, 4, 3, area, 3, 100000, &all);
+    lb_rate_suppress_people(row, 4, 3, area, 3, 100000, &all);
     ck_assert(row[0].population == 3 && row[0].rate > 0 && row[0].ratio > 0);
 }
 END_TEST

@@ -112,10 +112,10 @@ static void begin(void)
     ck_assert_int_eq(lb_demo_write(".", &job, NULL), LB_OK);
     make_grid();
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_silence();
     convert("omraden.geojson", "omraden.shp", "ESRI Shapefile");
     convert("omraden.geojson", "omraden.gpkg", "GPKG");
-    lb_gdal_unhush();
+    lb_gdal_restore();
     install_disk();
 }
 

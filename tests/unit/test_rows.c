@@ -54,9 +54,9 @@ static size_t count(lb_rows *rows)
     return n;
 }
 
-#define FIND(rows, ...)                                    \
-    lb_rows_find(rows, (const char *const[]){__VA_ARGS__}, \
-                 sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define FIND(rows, ...)                                           \
+    lb_rows_find_column(rows, (const char *const[]){__VA_ARGS__}, \
+                        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 static const char areas[] =
     "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":"
@@ -84,8 +84,8 @@ START_TEST(features_give_fields_box_and_kind_of_geometry)
     ck_assert_uint_eq(row->vertices, 4);
     ck_assert(row->box.xmin == 300000 && row->box.xmax == 300250);
     ck_assert(row->box.ymin == 6400000 && row->box.ymax == 6400500);
-    char *name = lb_field_text(&row->field[FIND(rows, "name", "namn")]);
-    char *time = lb_field_text(&row->field[FIND(rows, "nar")]);
+    char *name = lb_csv_value_text(&row->field[FIND(rows, "name", "namn")]);
+    char *time = lb_csv_value_text(&row->field[FIND(rows, "nar")]);
     ck_assert_str_eq(name, "Östra");
     ck_assert_str_eq(time, "2021-06-30T23:59:59+02:00");
     free(name);
@@ -94,8 +94,8 @@ START_TEST(features_give_fields_box_and_kind_of_geometry)
     row = next(rows);
     ck_assert_int_eq(row->geometry, LB_GEOMETRY_POINT);
     ck_assert(row->box.xmin == 310000 && row->box.ymin == 6410000);
-    ck_assert_int_eq(row->field[FIND(rows, "namn")].kind, LB_FIELD_NONE);
-    ck_assert_int_eq(row->field[FIND(rows, "n")].kind, LB_FIELD_NONE);
+    ck_assert_int_eq(row->field[FIND(rows, "namn")].kind, LB_CSV_VALUE_NONE);
+    ck_assert_int_eq(row->field[FIND(rows, "n")].kind, LB_CSV_VALUE_NONE);
     ck_assert_int_eq(next(rows)->geometry, LB_GEOMETRY_NONE);
     ck_assert_int_eq(next(rows)->geometry, LB_GEOMETRY_OTHER);
     ck_assert_int_eq(next(rows)->geometry, LB_GEOMETRY_EMPTY);
@@ -110,10 +110,10 @@ START_TEST(integers_beyond_doubles_stay_text)
     write_file("rows_big.geojson", areas);
     lb_rows *rows = opened("rows_big.geojson");
     const lb_row *row = next(rows);
-    const lb_field *id = &row->field[FIND(rows, "id")], *n = &row->field[FIND(rows, "n")];
-    ck_assert_int_eq(id->kind, LB_FIELD_TEXT);
+    const lb_csv_value *id = &row->field[FIND(rows, "id")], *n = &row->field[FIND(rows, "n")];
+    ck_assert_int_eq(id->kind, LB_CSV_VALUE_TEXT);
     ck_assert_int_eq(memcmp(id->text, "9007199254740993", id->length), 0);
-    ck_assert_int_eq(n->kind, LB_FIELD_NUMBER);
+    ck_assert_int_eq(n->kind, LB_CSV_VALUE_NUMBER);
     ck_assert(n->number == 3);
     lb_rows_close(rows);
     unlink("rows_big.geojson");
@@ -129,7 +129,7 @@ START_TEST(columns_are_found_by_folded_name_in_order_of_wish)
     ck_assert_uint_eq(FIND(rows, "rutid", "ruta"), 0);
     ck_assert_uint_eq(FIND(rows, "utlandsk_bakgrund"), 1);
     ck_assert(FIND(rows, "population") == SIZE_MAX);
-    lb_rows_nearest(rows, "rutor", &nearest);
+    lb_rows_similar_columns(rows, "rutor", &nearest);
     ck_assert_str_eq(nearest.text, "nearest: Rut_ID, ruta, Hushåll");
     lb_buf_clear(&nearest);
     lb_rows_close(rows);
@@ -144,7 +144,7 @@ START_TEST(problems_of_reader_and_caller_fail_together_at_the_end)
     write_file("rows_bad.csv", "a;b\n1;2\n3\n4;5\n");
     lb_rows *rows = opened("rows_bad.csv");
     ck_assert_int_eq(next(rows)->line, 2);
-    lb_problems_add(lb_rows_problems(rows), 2, "not liked");
+    lb_diagnostics_add(lb_rows_problems(rows), 2, "not liked");
     ck_assert_int_eq(next(rows)->line, 4);
     ck_assert_int_eq(lb_rows_next(rows, &row, &err), LB_E_INPUT);
     ck_assert_ptr_null(row);
@@ -276,7 +276,7 @@ START_TEST(gothenburg_tables_have_28412_squares)
     ck_assert_uint_eq(lb_rows_columns(rows), 6);
     ck_assert_uint_eq(FIND(rows, "alder_0_15"), 3);
     for (; (row = next(rows)) != NULL; n++) {
-        ck_assert_int_eq(lb_field_value(&row->field[total], &value), LB_CELL_NUMBER);
+        ck_assert_int_eq(lb_csv_value_parse(&row->field[total], &value), LB_VALUE_NUMBER);
         people += value;
     }
     ck_assert_uint_eq(n, 28412);
@@ -294,7 +294,7 @@ START_TEST(zipped_squares_are_read_with_their_ids_as_text)
     lb_rows *rows = opened(source);
     const lb_row *row = next(rows);
     ck_assert_str_eq(lb_rows_crs(rows), "EPSG:3006");
-    ck_assert_int_eq(row->field[0].kind, LB_FIELD_TEXT);
+    ck_assert_int_eq(row->field[0].kind, LB_CSV_VALUE_TEXT);
     ck_assert_uint_eq(row->field[0].length, 13);
     ck_assert_int_eq(row->geometry, LB_GEOMETRY_POLYGON);
     ck_assert_uint_eq(1 + count(rows), 12373);

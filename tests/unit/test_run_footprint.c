@@ -130,7 +130,7 @@ START_TEST(overlap_is_given_as_the_rule_says)
     const double expected[][2] = {{0, 1}, {0.25, 0.75}, {0.5, 1}};
     lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
     for (int rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++) {
-        o.overlap = (lb_overlap)rule;
+        o.overlap = (lb_overlap_rule)rule;
         run(HEADER WEST ASTRIDE, "phone,time,x,y\n" HALF, o);
         ck_near(prints(0), expected[rule][0], 1e-12);
         ck_near(prints(1), expected[rule][1], 1e-12);
@@ -212,11 +212,11 @@ END_TEST
 
 static void day_is(const char *zone, const char *time, int year, int month, int day)
 {
-    lb_zone z;
+    lb_timezone z;
     lb_date date;
-    ck_assert(lb_zone_parse(zone, &z));
+    ck_assert(lb_timezone_parse(zone, &z));
     ck_assert(lb_date_parse(time, strlen(time), &date));
-    ck_assert_int_eq(lb_zone_day(&z, &date), lb_days_from_civil(year, month, day));
+    ck_assert_int_eq(lb_timezone_day(&z, &date), lb_days_from_civil(year, month, day));
 }
 
 START_TEST(day_is_that_of_the_zone_at_summer_time_too)

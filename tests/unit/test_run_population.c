@@ -145,7 +145,7 @@ START_TEST(mean_is_refused_until_told_what_weighs_it)
     ck_assert_int_eq(carry(text, options, &t, &err), LB_E_USAGE);
     ck_assert(strstr(err.text, "--intensive \"medel:WEIGHT\""));
     options.intensive = weighed;
-    options.intensives = 1;
+    options.n_intensive = 1;
     t = carried(text, options);
     ck_near(at(&t, 0, "medel"), (500 * 300 + 300 * 200) / 800.0, 1e-9);
     ck_near(at(&t, 0, "medel_low"), 200, 0);

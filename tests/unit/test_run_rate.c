@@ -174,7 +174,7 @@ START_TEST(events_are_located_and_count_once_where_areas_overlap)
     o.periods = 1;
     for (int rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++) {
         static const double risk[] = {2, 1.5, 2}, utsatt[] = {0, 0.5, 1};
-        o.overlap = (lb_overlap)rule;
+        o.overlap = (lb_overlap_rule)rule;
         lb_table t = ran(&o);
         ck_assert_uint_eq(t.rows, 6);
         ck_near(at(&t, 0, "count"), risk[rule], 0);
@@ -269,7 +269,7 @@ END_TEST
 static void close_with(const lb_rate_data *data, lb_status expected, const char *words)
 {
     lb_error err = {0};
-    ck_assert_int_eq(lb_rate_close_books(data, 10, "h.csv", &err), expected);
+    ck_assert_int_eq(lb_rate_check_totals(data, 10, "h.csv", &err), expected);
     ck_assert_msg(strstr(err.text, words), "'%s' lacks '%s'", err.text, words);
 }
 
@@ -278,14 +278,14 @@ START_TEST(events_lost_between_reading_and_counting_do_not_pass)
 {
     lb_rate_data data = {.events = {.read = 10, .inside = 6, .in_no_area = 3, .unplaced = 1}};
     size_t at;
-    ck_assert_int_eq(lb_labels_add(&data.area, "A", &at), LB_OK);
-    ck_assert_int_eq(lb_labels_add(&data.area, "B", &at), LB_OK);
-    ck_assert_int_eq(lb_labels_add(&data.indicator, "Hot", &at), LB_OK);
-    ck_assert_int_eq(lb_labels_add(&data.period, "2021", &at), LB_OK);
+    ck_assert_int_eq(lb_name_index_add(&data.area, "A", &at), LB_OK);
+    ck_assert_int_eq(lb_name_index_add(&data.area, "B", &at), LB_OK);
+    ck_assert_int_eq(lb_name_index_add(&data.indicator, "Hot", &at), LB_OK);
+    ck_assert_int_eq(lb_name_index_add(&data.period, "2021", &at), LB_OK);
     lb_rate_cell *cell = lb_rate_cell_at(&data, 0, 0, 0);
     ck_assert_ptr_nonnull(cell);
     cell->inside = 6;
-    cell->again = 1;
+    cell->double_counted = 1;
     cell->count[0] = 4;
     cell->count[1] = 3;
     close_with(&data, LB_OK, "");

@@ -105,7 +105,7 @@ START_TEST(partition_counts_points_on_edges_and_corners_once_by_every_rule)
     write_zones();
     for (int rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++) {
         lb_share_options o = options(zones);
-        o.overlap = (lb_overlap)rule;
+        o.overlap = (lb_overlap_rule)rule;
         o.position_error = 20;
         lb_share_result r = ran(&o);
         ck_assert(at(&r.table, "total", "events") == 64);
@@ -136,7 +136,7 @@ static double between(double from, double to, double sigma)
 /* Closed form: an event at the middle of the overlap, one 60 m west of A. */
 START_TEST(expected_counts_are_those_of_the_normal_distribution_by_every_rule)
 {
-    double s = lb_sigma_of_median_error(83), tall = between(-200, 200, s);
+    double s = lb_sigma_from_median_error(83), tall = between(-200, 200, s);
     double a = (between(-300, 100, s) + between(60, 460, s)) * tall;
     double b = (between(-100, 300, s) + between(260, 660, s)) * tall;
     double both = (between(-100, 100, s) + between(260, 460, s)) * tall;
@@ -146,7 +146,7 @@ START_TEST(expected_counts_are_those_of_the_normal_distribution_by_every_rule)
     write_file("rs_events.csv", "e,n\n600300,6600200\n599940,6600200\n");
     for (int rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++) {
         lb_share_options o = options(two);
-        o.overlap = (lb_overlap)rule;
+        o.overlap = (lb_overlap_rule)rule;
         o.position_error = 83;
         lb_share_result r = ran(&o);
         ck_near(at(&r.table, "Riskområde", "events_expected"), expected[rule][0], 1e-9);

@@ -5,7 +5,7 @@ enum { SUO, RO, UO };
 #define IN(...) \
     (const size_t[]){__VA_ARGS__}, sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t)
 
-static lb_share_counts three_events(lb_overlap overlap)
+static lb_share_counts three_events(lb_overlap_rule overlap)
 {
     lb_share_counts c;
     ck_assert_int_eq(lb_share_counts_init(&c, 1, 3, overlap), LB_OK);
@@ -15,14 +15,14 @@ static lb_share_counts three_events(lb_overlap overlap)
     return c;
 }
 
-static void events_are(lb_overlap overlap, double suo, double ro, double uo)
+static void events_are(lb_overlap_rule overlap, double suo, double ro, double uo)
 {
     lb_share_counts c = three_events(overlap);
     ck_assert(lb_share_events(&c, 0, SUO) == suo);
     ck_assert(lb_share_events(&c, 0, RO) == ro);
     ck_assert(lb_share_events(&c, 0, UO) == uo);
     ck_assert(lb_share_total(&c, 0) == 2);
-    ck_assert(lb_share_ovriga(&c, 0) == 1);
+    ck_assert(lb_share_outside(&c, 0) == 1);
     lb_share_counts_clear(&c);
 }
 
@@ -70,8 +70,8 @@ END_TEST
 
 START_TEST(quotient_is_share_over_share_of_area_with_the_interval_of_the_share)
 {
-    lb_share_terms terms = {LB_WILSON, 0.95, 1000};
-    lb_share_figures f = lb_share_figures_of(83, 306, 2, &terms);
+    lb_share_params params = {LB_WILSON, 0.95, 1000};
+    lb_share_figures f = lb_share_figures_compute(83, 306, 2, &params);
     ck_near(f.share, 0.2712418, 1e-7);
     ck_near(f.area_share, 0.002, 1e-15);
     ck_near(f.location_quotient, 135.6209, 1e-4);
@@ -82,12 +82,12 @@ END_TEST
 
 START_TEST(no_events_or_no_area_give_no_figure_and_no_zero)
 {
-    lb_share_terms terms = {LB_CLOPPER_PEARSON, 0.95, 447425};
-    lb_share_figures f = lb_share_figures_of(0, 0, 10, &terms);
+    lb_share_params params = {LB_CLOPPER_PEARSON, 0.95, 447425};
+    lb_share_figures f = lb_share_figures_compute(0, 0, 10, &params);
     ck_assert(isnan(f.share) && isnan(f.interval.low) && isnan(f.location_quotient));
-    f = lb_share_figures_of(3, 10, 0, &terms);
+    f = lb_share_figures_compute(3, 10, 0, &params);
     ck_assert(f.share == 0.3 && isnan(f.location_quotient) && isnan(f.quotient_interval.high));
-    f = lb_share_figures_of(3, 10, NAN, &terms);
+    f = lb_share_figures_compute(3, 10, NAN, &params);
     ck_assert(isnan(f.location_quotient));
 }
 END_TEST

@@ -132,7 +132,7 @@ static void shows(double value, lb_unit unit, const char *expected)
     lb_table_add_column(&table, "x", LB_REAL, unit);
     lb_table_add_row(&table);
     lb_table_set_real(&table, 0, 0, value);
-    char *text = lb_table_shown(&table, 0, 0, NULL);
+    char *text = lb_table_format_value(&table, 0, 0, NULL);
     ck_assert_str_eq(text, expected);
     free(text);
     lb_table_clear(&table);
@@ -178,7 +178,7 @@ START_TEST(formulas_are_kept_unless_guarded)
     for (size_t i = 0; i < 4; i++)
         lb_table_set_text(&table, lb_table_add_row(&table), 0, value[i]);
     comes_out(lb_table_to_csv, &table, NULL, "x\n=1+1\n-5\n-x\n@a\n");
-    comes_out(lb_table_to_csv, &table, &(lb_text_options){.guard = true},
+    comes_out(lb_table_to_csv, &table, &(lb_text_options){.escape_formulas = true},
               "x\n'=1+1\n-5\n'-x\n'@a\n");
     lb_table_clear(&table);
 }
@@ -190,7 +190,8 @@ START_TEST(ranges_are_shown_in_place_of_numbers_by_every_writer)
     char *shown = NULL;
     lb_table_set_range(&table, 0, 1, 0, 4);
     lb_table_set_range(&table, 1, 3, 10, 14);
-    comes_out(lb_table_to_csv, &table, &(lb_text_options){.decimal_comma = true, .guard = true},
+    comes_out(lb_table_to_csv, &table,
+              &(lb_text_options){.decimal_comma = true, .escape_formulas = true},
               "område;bef;andel;km2\n"
               "Hjällbo;<5;0,27149;1,5\n"
               "\"A, \"\"B\"\"|C\";;;10–14\n");
@@ -209,7 +210,7 @@ START_TEST(ranges_are_shown_in_place_of_numbers_by_every_writer)
               "område    bef   andel     km2\n"
               "Hjällbo    <5  27.1 %  1.5000\n"
               "A, \"B\"|C    –       –   10–14\n");
-    ck_assert_str_eq(shown = lb_table_shown(&table, 1, 3, NULL), "10–14");
+    ck_assert_str_eq(shown = lb_table_format_value(&table, 1, 3, NULL), "10–14");
     free(shown);
     lb_table_clear(&table);
 }

@@ -8,8 +8,8 @@
 
 /* worst: [overlay's cells] which are of the worst classes. What guard hides stays empty.
  * LB_E_MEMORY, LB_E_INPUT. */
-lb_status lb_agree_areas(const lb_overlay *overlay, const bool *worst,
-                         const lb_agree_options *options, const lb_agree_guard *guard,
-                         lb_table *out);
+lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
+                               const lb_agree_options *options,
+                               const lb_agree_disclosure *disclosure, lb_table *out);
 
 #endif

@@ -10,15 +10,15 @@
 #include "input/grid/overlay.h"
 
 /* By row of the table: areas, categories, all. */
-typedef struct lb_agree_guard {
+typedef struct lb_agree_disclosure {
     bool *people, *worst; /* hidden; NULL: all is told */
     size_t hidden;        /* rows of which something is */
-} lb_agree_guard;
+} lb_agree_disclosure;
 
 /* worst: cells of this class and above are the worst. minimum 0, or a grid without people: all is
  * told. LB_E_MEMORY, LB_E_INPUT. */
-lb_status lb_agree_guard_make(const lb_overlay *overlay, int worst, int minimum,
-                              lb_agree_guard *out);
-void lb_agree_guard_clear(lb_agree_guard *guard);
+lb_status lb_agree_disclosure_make(const lb_overlay *overlay, int worst, int minimum,
+                                   lb_agree_disclosure *out);
+void lb_agree_disclosure_clear(lb_agree_disclosure *disclosure);
 
 #endif

@@ -10,23 +10,23 @@
 #include "output/provenance_source.h"
 #include "output/table_outputs.h"
 
-enum { RULES = 4 };
+enum { MAX_RULES = 4 };
 enum { RULE, CELLS, BOTH, PREDICTED_ONLY, INSIDE_ONLY, NEITHER, PRECISION };
 enum { RECALL = PRECISION + 1, F1, KAPPA, AUC, AUC_LOW, AUC_HIGH };
 
-typedef struct agree {
+typedef struct agree_job {
     const lb_agree_options *options;
     const lb_job *job;
-    lb_cell_rule rule[RULES];
+    lb_cell_rule rule[MAX_RULES];
     size_t rules;
     lb_overlay overlay;
     lb_locator *locator;
     int worst;
     bool *predicted;        /* [cells] */
     double *actual, *score; /* [cells]; NaN where the cell has no class */
-    lb_agree_guard guard;
-    lb_agree_result made;
-} agree;
+    lb_agree_disclosure disclosure;
+    lb_agree_result result;
+} agree_job;
 
 void lb_agree_result_clear(lb_agree_result *result)
 {
@@ -34,29 +34,24 @@ void lb_agree_result_clear(lb_agree_result *result)
     lb_table_clear(&result->areas);
 }
 
-static void clear(agree *a)
+static void clear_agree_job(agree_job *a)
 {
     lb_locator_free(a->locator);
     lb_overlay_clear(&a->overlay);
     free(a->predicted);
     free(a->actual);
     free(a->score);
-    lb_agree_guard_clear(&a->guard);
-    lb_agree_result_clear(&a->made);
+    lb_agree_disclosure_clear(&a->disclosure);
+    lb_agree_result_clear(&a->result);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status read_rules(agree *a, lb_error *err)
+static lb_status read_rules(agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
-    if (o->rules > RULES)
+    if (o->rules > MAX_RULES)
         return lb_error_set(err, LB_E_USAGE, "--cell-rule: given %zu times, there are four",
                             o->rules);
-    a->rules = o->rules ? o->rules : RULES;
+    a->rules = o->rules ? o->rules : MAX_RULES;
     for (size_t i = 0; i < a->rules; i++) {
         a->rule[i] = (lb_cell_rule)i;
         if (o->rules && !lb_cell_rule_parse(o->rule[i], &a->rule[i]))
@@ -68,7 +63,7 @@ static lb_status read_rules(agree *a, lb_error *err)
     return LB_OK;
 }
 
-static lb_status check_options(agree *a, lb_error *err)
+static lb_status check_options(agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     if (!(o->vulnerable > 0 && o->vulnerable <= 1))
@@ -84,22 +79,22 @@ static lb_status check_options(agree *a, lb_error *err)
     if (o->min_cell < 0)
         return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
                             o->min_cell);
-    lb_status status = lb_report_check((const char *[]){o->output, o->areas_output}, 2, err);
+    lb_status status = lb_table_outputs_check((const char *[]){o->output, o->areas_output}, 2, err);
     return status == LB_OK ? read_rules(a, err) : status;
 }
 
-static lb_status make_overlay(agree *a, lb_error *err)
+static lb_status make_overlay(agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     lb_overlay_input input = {.grid = o->grid,
                               .areas = o->areas,
                               .fields = {o->name, o->category, o->priority},
-                              .wanted = lb_usual_columns,
-                              .n = LB_USUAL};
+                              .wanted = lb_default_columns,
+                              .n = LB_DEFAULT_COLUMNS};
     lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
     if (status != LB_OK)
         return status;
-    status = lb_meet_areas(&a->overlay.areas, a->job, err);
+    status = lb_topology_check_areas(&a->overlay.areas, a->job, err);
     if (status != LB_OK)
         return status;
     if (!a->overlay.class_of || a->overlay.classes == 0)
@@ -118,7 +113,7 @@ static lb_status make_overlay(agree *a, lb_error *err)
                                           lb_status_text(status));
 }
 
-static lb_status mark_cells(agree *a, lb_error *err)
+static lb_status mark_cells(agree_job *a, lb_error *err)
 {
     size_t cells = a->overlay.grid.cells;
     const double *index = a->overlay.grid.value[LB_INDEX];
@@ -126,7 +121,7 @@ static lb_status mark_cells(agree *a, lb_error *err)
     a->actual = calloc(cells + 1, sizeof *a->actual);
     a->score = calloc(cells + 1, sizeof *a->score);
     if (!a->predicted || !a->actual || !a->score)
-        return no_memory(err);
+        return lb_error_memory(err);
     for (size_t i = 0; i < cells; i++) {
         int of = a->overlay.class_of[i];
         a->predicted[i] = of >= a->worst;
@@ -150,7 +145,8 @@ static void add_columns(lb_table *t)
         lb_table_add_column(t, scores[i], LB_REAL, LB_UNIT_SCORE);
 }
 
-static void put_row(lb_table *t, lb_cell_rule rule, const lb_agreement *n, const lb_auc *auc)
+static void write_row(lb_table *t, lb_cell_rule rule, const lb_confusion_matrix *n,
+                      const lb_auc *auc)
 {
     size_t row = lb_table_add_row(t);
     double all = n->both + n->predicted_only + n->actual_only + n->neither;
@@ -172,7 +168,7 @@ static void put_row(lb_table *t, lb_cell_rule rule, const lb_agreement *n, const
 }
 
 /* Every cell with a class is in one of the four, whatever the rule. */
-static lb_status close_cells(const agree *a, const lb_agreement *n, lb_error *err)
+static lb_status check_cell_totals(const agree_job *a, const lb_confusion_matrix *n, lb_error *err)
 {
     double all = n->both + n->predicted_only + n->actual_only + n->neither, cells = 0;
     for (size_t i = 0; i < a->overlay.grid.cells; i++)
@@ -185,7 +181,7 @@ static lb_status close_cells(const agree *a, const lb_agreement *n, lb_error *er
                         a->options->grid, cells, all);
 }
 
-static lb_status count_rule(agree *a, lb_cell_rule rule, lb_error *err)
+static lb_status count_rule(agree_job *a, lb_cell_rule rule, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(&a->overlay);
     lb_cell_areas areas = {&a->overlay.laid.cover, a->locator, NULL};
@@ -197,29 +193,31 @@ static lb_status count_rule(agree *a, lb_cell_rule rule, lb_error *err)
     for (size_t i = 0; i < cells.count; i++)
         if (a->overlay.class_of[i] == 0)
             a->actual[i] = (double)NAN;
-    lb_agreement n = lb_agree_count(cells.count, a->predicted, a->actual, NULL);
+    lb_confusion_matrix n = lb_agree_count(cells.count, a->predicted, a->actual, NULL);
     if (lb_auc_compute(cells.count, a->score, a->actual, NULL, z, &auc) != LB_OK)
-        return no_memory(err);
-    put_row(&a->made.rules, rule, &n, &auc);
-    return close_cells(a, &n, err);
+        return lb_error_memory(err);
+    write_row(&a->result.rules, rule, &n, &auc);
+    return check_cell_totals(a, &n, err);
 }
 
-static lb_status make_tables(agree *a, lb_error *err)
+static lb_status make_tables(agree_job *a, lb_error *err)
 {
     lb_status status = mark_cells(a, err);
-    add_columns(&a->made.rules);
+    add_columns(&a->result.rules);
     for (size_t i = 0; i < a->rules && status == LB_OK; i++)
         status = count_rule(a, a->rule[i], err);
     if (status != LB_OK)
         return status;
-    if (lb_table_status(&a->made.rules) != LB_OK ||
-        lb_agree_guard_make(&a->overlay, a->worst, a->options->min_cell, &a->guard) != LB_OK ||
-        lb_agree_areas(&a->overlay, a->predicted, a->options, &a->guard, &a->made.areas) != LB_OK)
-        return no_memory(err);
+    if (lb_table_status(&a->result.rules) != LB_OK ||
+        lb_agree_disclosure_make(&a->overlay, a->worst, a->options->min_cell, &a->disclosure) !=
+            LB_OK ||
+        lb_agree_areas_table(&a->overlay, a->predicted, a->options, &a->disclosure,
+                             &a->result.areas) != LB_OK)
+        return lb_error_memory(err);
     return LB_OK;
 }
 
-static void tell(const agree *a)
+static void log_definitions(const agree_job *a)
 {
     lb_log_note(a->job->log,
                 "predicted: cells of class %d%s of %d; inside: by the rule of the row; only cells "
@@ -230,14 +228,14 @@ static void tell(const agree *a)
                 "predicted cells; areas without any are in no share",
                 100 * a->options->vulnerable,
                 a->overlay.grid.value[LB_PEOPLE] ? "people" : "surface");
-    if (a->guard.hidden > 0)
+    if (a->disclosure.hidden > 0)
         lb_log_note(a->job->log,
                     "%zu rows of areas have empty people: beside what profile tells, they would "
                     "tell of fewer than %d; --min-cell 0 shows them",
-                    a->guard.hidden, a->options->min_cell);
+                    a->disclosure.hidden, a->options->min_cell);
 }
 
-static void put_balance(const agree *a, lb_provenance *p)
+static void add_balance(const agree_job *a, lb_provenance *p)
 {
     const lb_profile *profile = &a->overlay.profile;
     lb_sum with_data = {0}, no_data = {0}, outside = {0};
@@ -246,16 +244,16 @@ static void put_balance(const agree *a, lb_provenance *p)
         lb_sum_add(&no_data, profile->no_data[i]);
         lb_sum_add(&outside, profile->outside[i]);
     }
-    lb_provenance_balance(p, "cells_with_class", lb_table_real(&a->made.rules, 0, CELLS));
+    lb_provenance_balance(p, "cells_with_class", lb_table_real(&a->result.rules, 0, CELLS));
     lb_provenance_balance(p, "cells_with_data", (double)a->overlay.grid.cells);
     lb_provenance_balance(p, "planar_over_data", lb_sum_value(with_data));
     lb_provenance_balance(p, "planar_no_data", lb_sum_value(no_data));
     lb_provenance_balance(p, "planar_outside", lb_sum_value(outside));
     if (a->options->min_cell > 0)
-        lb_provenance_balance(p, "rows_hidden", (double)a->guard.hidden);
+        lb_provenance_balance(p, "rows_hidden", (double)a->disclosure.hidden);
 }
 
-static lb_status write_files(const agree *a, lb_error *err)
+static lb_status write_files(const agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     lb_provenance p = {0};
@@ -269,16 +267,17 @@ static lb_status write_files(const agree *a, lb_error *err)
     lb_provenance_option_real(&p, "confidence", o->confidence);
     if (o->min_cell > 0)
         lb_provenance_option_real(&p, "min-cell", o->min_cell);
-    put_balance(a, &p);
-    lb_meet_put(&a->overlay.areas.meeting, a->overlay.areas.label, a->overlay.areas.name, &p);
+    add_balance(a, &p);
+    lb_topology_to_provenance(&a->overlay.areas.topology, a->overlay.areas.label,
+                              a->overlay.areas.name, &p);
     lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
     if (status == LB_OK)
         status = lb_provenance_source(&p, a->overlay.areas.source, NULL,
                                       a->overlay.areas.shapes.count, err);
-    lb_report_file file[] = {{o->output, "agree", &a->made.rules},
-                             {o->areas_output, "agree_areas", &a->made.areas}};
+    lb_table_output file[] = {{o->output, "agree", &a->result.rules},
+                              {o->areas_output, "agree_areas", &a->result.areas}};
     if (status == LB_OK)
-        status = lb_report_write(&p, file, 2, o->provenance, a->job, err);
+        status = lb_table_outputs_write(&p, file, 2, o->provenance, a->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -286,20 +285,20 @@ static lb_status write_files(const agree *a, lb_error *err)
 lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job, lb_agree_result *out,
                        lb_error *err)
 {
-    agree a = {.options = options, .job = job};
+    agree_job a = {.options = options, .job = job};
     lb_status status = check_options(&a, err);
     if (status == LB_OK)
         status = make_overlay(&a, err);
     if (status == LB_OK)
         status = make_tables(&a, err);
     if (status == LB_OK)
-        tell(&a);
+        log_definitions(&a);
     if (status == LB_OK)
         status = write_files(&a, err);
     if (status == LB_OK) {
-        *out = a.made;
-        a.made = (lb_agree_result){{0}, {0}};
+        *out = a.result;
+        a.result = (lb_agree_result){{0}, {0}};
     }
-    clear(&a);
+    clear_agree_job(&a);
     return status;
 }

@@ -9,18 +9,18 @@
 enum { PERIOD, CATEGORY, AREAS, MEAN, ROW_LOW, ROW_HIGH, PARTS_LOW, PARTS_HIGH, VERDICT, COLUMNS };
 
 /* The parts of one period. */
-typedef struct parts {
-    lb_rounded *mean;
+typedef struct mean_parts {
+    lb_rounded_value *mean;
     int64_t *areas;
     size_t count;
     int64_t sum;
-} parts;
+} mean_parts;
 
-void lb_audit_means_columns(lb_table *table)
+void lb_audit_means_add_columns(lb_table *table)
 {
     static const struct {
         const char *name;
-        lb_type type;
+        lb_column_type type;
         lb_unit unit;
     } columns[COLUMNS] = {
         {"period", LB_TEXT, LB_UNIT_NONE},    {"category", LB_TEXT, LB_UNIT_NONE},
@@ -32,8 +32,8 @@ void lb_audit_means_columns(lb_table *table)
         lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
 }
 
-static lb_status gather(const lb_sheet *sheet, const size_t *row, const bool *total, size_t rows,
-                        parts *p, lb_error *err)
+static lb_status read_parts(const lb_checked_table *sheet, const size_t *row, const bool *total,
+                            size_t rows, mean_parts *p, lb_error *err)
 {
     for (size_t k = 0; k < rows; k++) {
         double areas = lb_table_real(&sheet->table, row[k], LB_AUDIT_AREAS);
@@ -51,16 +51,16 @@ static lb_status gather(const lb_sheet *sheet, const size_t *row, const bool *to
 }
 
 /* Of a row of all areas. */
-static const char *verdict_of(const lb_sheet *sheet, size_t at, const parts *p, lb_interval may,
-                              lb_interval printed, const lb_job *job)
+static const char *verdict_of(const lb_checked_table *sheet, size_t at, const mean_parts *p,
+                              lb_interval allowed, lb_interval printed, const lb_job *job)
 {
     const char *mean = lb_table_text(&sheet->table, at, LB_AUDIT_MEAN);
     double areas = lb_table_real(&sheet->table, at, LB_AUDIT_AREAS);
-    if (!lb_audit_meet(may, printed)) {
+    if (!lb_audit_intervals_overlap(allowed, printed)) {
         lb_log_warning(job->log,
                        "%s:%ld: %s cannot be right: the means of its parts, weighed by their "
                        "areas, give %.4g to %.4g",
-                       sheet->source, sheet->line[at], mean, may.low, may.high);
+                       sheet->source, sheet->line[at], mean, allowed.low, allowed.high);
         return "contradicts";
     }
     if (!isnan(areas) && (int64_t)areas != p->sum) {
@@ -71,12 +71,12 @@ static const char *verdict_of(const lb_sheet *sheet, size_t at, const parts *p, 
     return "right";
 }
 
-static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total, const lb_job *job,
-                    lb_table *t)
+static void add_row(const lb_checked_table *sheet, size_t at, const mean_parts *p, bool total,
+                    const lb_job *job, lb_table *t)
 {
     size_t row = lb_table_add_row(t);
     double areas = lb_table_real(&sheet->table, at, LB_AUDIT_AREAS);
-    lb_rounded mean;
+    lb_rounded_value mean;
     lb_rounded_parse(lb_table_text(&sheet->table, at, LB_AUDIT_MEAN), &mean);
     lb_interval printed = lb_rounded_range(mean);
     lb_table_set_text(t, row, PERIOD, lb_table_text(&sheet->table, at, LB_AUDIT_PERIOD));
@@ -90,21 +90,22 @@ static void put_row(const lb_sheet *sheet, size_t at, const parts *p, bool total
         lb_table_set_text(t, row, VERDICT, "right");
         return;
     }
-    lb_interval may = lb_audit_weighted(p->mean, p->areas, p->count);
-    lb_table_set_real(t, row, PARTS_LOW, may.low);
-    lb_table_set_real(t, row, PARTS_HIGH, may.high);
-    lb_table_set_text(t, row, VERDICT, verdict_of(sheet, at, p, may, printed, job));
+    lb_interval allowed = lb_audit_weighted_mean(p->mean, p->areas, p->count);
+    lb_table_set_real(t, row, PARTS_LOW, allowed.low);
+    lb_table_set_real(t, row, PARTS_HIGH, allowed.high);
+    lb_table_set_text(t, row, VERDICT, verdict_of(sheet, at, p, allowed, printed, job));
 }
 
-lb_status lb_audit_means_put(const lb_sheet *sheet, const size_t *row, const bool *total,
-                             size_t rows, const lb_job *job, lb_table *table, lb_error *err)
+lb_status lb_audit_means_add_rows(const lb_checked_table *sheet, const size_t *row,
+                                  const bool *total, size_t rows, const lb_job *job,
+                                  lb_table *table, lb_error *err)
 {
-    parts p = {.mean = calloc(rows + 1, sizeof *p.mean),
-               .areas = calloc(rows + 1, sizeof *p.areas)};
-    lb_status status = p.mean && p.areas ? gather(sheet, row, total, rows, &p, err)
-                                         : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    mean_parts p = {.mean = calloc(rows + 1, sizeof *p.mean),
+                    .areas = calloc(rows + 1, sizeof *p.areas)};
+    lb_status status =
+        p.mean && p.areas ? read_parts(sheet, row, total, rows, &p, err) : lb_error_memory(err);
     for (size_t k = 0; status == LB_OK && k < rows; k++)
-        put_row(sheet, row[k], &p, total[k], job, table);
+        add_row(sheet, row[k], &p, total[k], job, table);
     free(p.mean);
     free(p.areas);
     return status;

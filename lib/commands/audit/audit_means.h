@@ -7,11 +7,12 @@
 #include "input/tables/checked_table.h"
 
 /* The columns of the result, into an empty table. */
-void lb_audit_means_columns(lb_table *table);
+void lb_audit_means_add_columns(lb_table *table);
 
 /* The rows of one period, as they stand in the sheet (columns as in audit_shares.h); total[rows]:
  * which are of all areas. LB_E_INPUT: a part without a number of areas. */
-lb_status lb_audit_means_put(const lb_sheet *sheet, const size_t *row, const bool *total,
-                             size_t rows, const lb_job *job, lb_table *table, lb_error *err);
+lb_status lb_audit_means_add_rows(const lb_checked_table *sheet, const size_t *row,
+                                  const bool *total, size_t rows, const lb_job *job,
+                                  lb_table *table, lb_error *err);
 
 #endif

@@ -22,8 +22,8 @@ enum {
 };
 
 /* One period at work. */
-typedef struct maker {
-    const lb_sheet *sheet;
+typedef struct share_audit {
+    const lb_checked_table *sheet;
     const size_t *at;
     size_t rows;
     const lb_job *job;
@@ -31,13 +31,13 @@ typedef struct maker {
     lb_interval *range, total;
     lb_audit_verdict *verdict;
     lb_table *table;
-} maker;
+} share_audit;
 
-void lb_audit_shares_columns(lb_table *table)
+void lb_audit_shares_add_columns(lb_table *table)
 {
     static const struct {
         const char *name;
-        lb_type type;
+        lb_column_type type;
         lb_unit unit;
     } columns[COLUMNS] = {
         {"period", LB_TEXT, LB_UNIT_NONE},      {"category", LB_TEXT, LB_UNIT_NONE},
@@ -50,7 +50,7 @@ void lb_audit_shares_columns(lb_table *table)
         lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
 }
 
-static void gather(maker *m)
+static void read_shares(share_audit *m)
 {
     const lb_table *t = &m->sheet->table;
     size_t areas = m->sheet->has[LB_AUDIT_AREAS] ? LB_AUDIT_AREAS : LB_AUDIT_COUNT;
@@ -62,14 +62,14 @@ static void gather(maker *m)
     }
 }
 
-static void put_interval(lb_table *t, size_t row, size_t column, lb_interval interval)
+static void write_interval(lb_table *t, size_t row, size_t column, lb_interval interval)
 {
     lb_table_set_real(t, row, column, interval.low);
     if (isfinite(interval.high))
         lb_table_set_real(t, row, column + 1, interval.high);
 }
 
-static void put_row(maker *m, size_t k)
+static void add_row(share_audit *m, size_t k)
 {
     static const char *const verdicts[] = {"right", "impossible", "contradicts"};
     const lb_audit_share *r = &m->row[k];
@@ -85,9 +85,9 @@ static void put_row(maker *m, size_t k)
     lb_table_set_text(t, row, VERDICT, verdicts[m->verdict[k]]);
     if (r->members > 0)
         lb_table_set_integer(t, row, AREAS, r->members);
-    put_interval(t, row, ROW_LOW, m->range[k]);
-    put_interval(t, row, LOW, m->total);
-    put_interval(t, row, AREAS_LOW, members);
+    write_interval(t, row, ROW_LOW, m->range[k]);
+    write_interval(t, row, LOW, m->total);
+    write_interval(t, row, AREAS_LOW, members);
     if (m->verdict[k] != LB_AUDIT_RIGHT)
         lb_log_warning(m->job->log,
                        "%s:%ld: %s cannot be right: its mean and share need %.5g to %.5g areas",
@@ -97,9 +97,9 @@ static void put_row(maker *m, size_t k)
                     m->sheet->line[at], category, members.low, members.high);
 }
 
-static lb_status put_rows(maker *m, double known, lb_error *err)
+static lb_status add_period_rows(share_audit *m, double known, lb_error *err)
 {
-    gather(m);
+    read_shares(m);
     if (lb_audit_share_rows(m->row, m->rows, known, m->range, &m->total, m->verdict) != LB_OK)
         return lb_error_set(err, LB_E_INPUT,
                             "%s:%ld: no row of the period has a number of areas, so nothing tells "
@@ -108,24 +108,23 @@ static lb_status put_rows(maker *m, double known, lb_error *err)
     lb_log_note(m->job->log, "%s: totals from %.0f to %.0f agree with the most rows",
                 m->sheet->source, m->total.low, m->total.high);
     for (size_t k = 0; k < m->rows; k++)
-        put_row(m, k);
+        add_row(m, k);
     return LB_OK;
 }
 
-lb_status lb_audit_shares_put(const lb_sheet *sheet, const size_t *row, size_t rows, double known,
-                              const lb_job *job, lb_table *table, lb_error *err)
+lb_status lb_audit_shares_add_rows(const lb_checked_table *sheet, const size_t *row, size_t rows,
+                                   double known, const lb_job *job, lb_table *table, lb_error *err)
 {
-    maker m = {.sheet = sheet,
-               .at = row,
-               .rows = rows,
-               .job = job,
-               .row = calloc(rows + 1, sizeof *m.row),
-               .range = calloc(rows + 1, sizeof *m.range),
-               .verdict = calloc(rows + 1, sizeof *m.verdict),
-               .table = table};
-    lb_status status = m.row && m.range && m.verdict
-                           ? put_rows(&m, known, err)
-                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    share_audit m = {.sheet = sheet,
+                     .at = row,
+                     .rows = rows,
+                     .job = job,
+                     .row = calloc(rows + 1, sizeof *m.row),
+                     .range = calloc(rows + 1, sizeof *m.range),
+                     .verdict = calloc(rows + 1, sizeof *m.verdict),
+                     .table = table};
+    lb_status status =
+        m.row && m.range && m.verdict ? add_period_rows(&m, known, err) : lb_error_memory(err);
     free(m.row);
     free(m.range);
     free(m.verdict);

@@ -18,11 +18,11 @@ enum {
 };
 
 /* The columns of the result, into an empty table. */
-void lb_audit_shares_columns(lb_table *table);
+void lb_audit_shares_add_columns(lb_table *table);
 
 /* The rows of one period, as they stand in the sheet; known: its total, 0 when it is not. The
  * numbers of areas are in the column `areas`, or in that of counts where there is none. */
-lb_status lb_audit_shares_put(const lb_sheet *sheet, const size_t *row, size_t rows, double known,
-                              const lb_job *job, lb_table *table, lb_error *err);
+lb_status lb_audit_shares_add_rows(const lb_checked_table *sheet, const size_t *row, size_t rows,
+                                   double known, const lb_job *job, lb_table *table, lb_error *err);
 
 #endif

@@ -29,41 +29,36 @@ enum {
     COLUMNS
 };
 
-typedef struct maker {
+typedef struct audit_builder {
     const lb_audit_options *options;
     const lb_job *job;
-    lb_sheet sheet;
-    lb_labels periods;
+    lb_checked_table sheet;
+    lb_name_index periods;
     lb_audit_row *row; /* of one period */
     size_t *at;        /* their rows of the sheet */
     lb_audit_verdict *verdict;
     bool *total; /* of the rows of the period: which are of all */
     size_t rows, parts;
     lb_table table;
-} maker;
+} audit_builder;
 
 /* Means without percentages: of all areas and of their parts (Tabell 2 and 3). */
-static bool has_means_alone(const maker *m)
+static bool has_only_means(const audit_builder *m)
 {
     return !m->sheet.has[LB_AUDIT_PERCENT];
 }
 
-static const char *const usual_period[] = {"ar", "year", NULL};
-static const char *const usual_category[] = {"kategori", "type", "typ", NULL};
-static const char *const usual_count[] = {"antal", NULL};
-static const char *const usual_percent[] = {"procent", "andel", "share", NULL};
-static const char *const usual_areas[] = {"omraden", "antal_omraden", "members", NULL};
-static const char *const usual_mean[] = {"medel", "medelvarde", "medeltal", NULL};
+static const char *const default_period[] = {"ar", "year", NULL};
+static const char *const default_category[] = {"kategori", "type", "typ", NULL};
+static const char *const default_count[] = {"antal", NULL};
+static const char *const default_percent[] = {"procent", "andel", "share", NULL};
+static const char *const default_areas[] = {"omraden", "antal_omraden", "members", NULL};
+static const char *const default_mean[] = {"medel", "medelvarde", "medeltal", NULL};
 
-static lb_status no_memory(lb_error *err)
+static void clear_audit(audit_builder *m)
 {
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(maker *m)
-{
-    lb_sheet_clear(&m->sheet);
-    lb_labels_clear(&m->periods);
+    lb_checked_table_clear(&m->sheet);
+    lb_name_index_clear(&m->periods);
     free(m->row);
     free(m->at);
     free(m->verdict);
@@ -71,54 +66,60 @@ static void clear(maker *m)
 }
 
 /* A figure as it was printed, with the decimals it was rounded to. */
-static void check_figure(const lb_sheet *sheet, size_t row, size_t column, lb_problems *problems)
+static void check_figure(const lb_checked_table *sheet, size_t row, size_t column,
+                         lb_diagnostics *diagnostics)
 {
-    lb_rounded figure;
+    lb_rounded_value figure;
     const char *text = lb_table_text(&sheet->table, row, column);
     if (!text || lb_rounded_parse(text, &figure) != LB_OK)
-        lb_problems_add(problems, sheet->line[row],
-                        "%s: '%.80s' found, expected a figure as printed, say 27,1",
-                        sheet->table.column[column].name, text ? text : "");
+        lb_diagnostics_add(diagnostics, sheet->line[row],
+                           "%s: '%.80s' found, expected a figure as printed, say 27,1",
+                           sheet->table.column[column].name, text ? text : "");
 }
 
-static lb_status check_row(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+static lb_status check_row(void *udata, const lb_checked_table *sheet, size_t row,
+                           lb_diagnostics *diagnostics)
 {
-    maker *m = udata;
+    audit_builder *m = udata;
     size_t period;
     const char *when = lb_table_text(&sheet->table, row, LB_AUDIT_PERIOD);
     if (sheet->has[LB_AUDIT_PERCENT])
-        check_figure(sheet, row, LB_AUDIT_PERCENT, problems);
+        check_figure(sheet, row, LB_AUDIT_PERCENT, diagnostics);
     if (sheet->has[LB_AUDIT_MEAN])
-        check_figure(sheet, row, LB_AUDIT_MEAN, problems);
+        check_figure(sheet, row, LB_AUDIT_MEAN, diagnostics);
     else if (sheet->has[LB_AUDIT_COUNT] && isnan(lb_table_real(&sheet->table, row, LB_AUDIT_COUNT)))
-        lb_problems_add(problems, sheet->line[row], "count: none found, expected a whole number");
-    return lb_labels_add(&m->periods, when ? when : "", &period);
+        lb_diagnostics_add(diagnostics, sheet->line[row],
+                           "count: none found, expected a whole number");
+    return lb_name_index_add(&m->periods, when ? when : "", &period);
 }
 
-static lb_status read_rows(maker *m, const char *source, lb_error *err)
+static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
 {
-    const lb_sheet_field fields[LB_AUDIT_FIELDS] = {
-        {.what = "period", .usual = usual_period, .may_lack = true, .may_miss = true},
-        {.what = "category", .usual = usual_category},
+    const lb_checked_column fields[LB_AUDIT_FIELDS] = {
+        {.what = "period",
+         .default_names = default_period,
+         .column_optional = true,
+         .value_optional = true},
+        {.what = "category", .default_names = default_category},
         {.what = "count",
-         .usual = usual_count,
+         .default_names = default_count,
          .type = LB_REAL,
-         .may_lack = true,
-         .may_miss = true,
-         .whole = true,
-         .most = 1e12},
-        {.what = "percent", .usual = usual_percent, .may_lack = true},
+         .column_optional = true,
+         .value_optional = true,
+         .integral = true,
+         .max = 1e12},
+        {.what = "percent", .default_names = default_percent, .column_optional = true},
         {.what = "areas",
-         .usual = usual_areas,
+         .default_names = default_areas,
          .type = LB_REAL,
-         .may_lack = true,
-         .may_miss = true,
-         .whole = true,
-         .most = 1e9},
-        {.what = "mean", .usual = usual_mean, .may_lack = true}};
-    lb_sheet_check check = {check_row, m};
+         .column_optional = true,
+         .value_optional = true,
+         .integral = true,
+         .max = 1e9},
+        {.what = "mean", .default_names = default_mean, .column_optional = true}};
+    lb_row_check check = {check_row, m};
     lb_status status =
-        lb_sheet_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
+        lb_checked_table_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
     const bool *has = m->sheet.has;
     bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
     if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
@@ -139,7 +140,7 @@ static bool is_total(const char *category)
 }
 
 /* The rows of a period. */
-static void gather(maker *m, const char *period)
+static void gather_rows(audit_builder *m, const char *period)
 {
     const lb_table *t = &m->sheet.table;
     m->rows = 0;
@@ -150,7 +151,7 @@ static void gather(maker *m, const char *period)
     }
 }
 
-static void gather_counts(maker *m)
+static void gather_counts(audit_builder *m)
 {
     const lb_table *t = &m->sheet.table;
     m->parts = 0;
@@ -182,7 +183,7 @@ static double total_in(const char *text, const char *period)
     return meant ? value : 0;
 }
 
-static double known_total(const maker *m, const char *period)
+static double known_total(const audit_builder *m, const char *period)
 {
     double known = 0;
     for (size_t i = 0; i < m->options->totals; i++) {
@@ -205,7 +206,7 @@ static lb_status check_totals(const lb_audit_options *o, lb_error *err)
 
 /* --- Counts and percentages --- */
 
-static void put_range(lb_table *t, size_t row, size_t column, lb_range range)
+static void write_range(lb_table *t, size_t row, size_t column, lb_range range)
 {
     if (lb_range_is_empty(range))
         return;
@@ -214,7 +215,7 @@ static void put_range(lb_table *t, size_t row, size_t column, lb_range range)
         lb_table_set_integer(t, row, column + 1, range.high);
 }
 
-static void put_row(maker *m, size_t k, const lb_audit *audit)
+static void add_row(audit_builder *m, size_t k, const lb_audit *audit)
 {
     static const char *const verdicts[] = {"right", "impossible", "contradicts"};
     const lb_audit_row *r = &m->row[k];
@@ -228,9 +229,9 @@ static void put_row(maker *m, size_t k, const lb_audit *audit)
     lb_table_set_text(t, row, CATEGORY, lb_table_text(from, m->at[k], LB_AUDIT_CATEGORY));
     lb_table_set_integer(t, row, COUNT, r->count);
     lb_table_set_text(t, row, PERCENT, percent);
-    put_range(t, row, ROW_LOW, lb_audit_totals(r->count, r->percent));
-    put_range(t, row, LOW, audit->total);
-    put_range(t, row, PARTS_LOW, audit->parts);
+    write_range(t, row, ROW_LOW, lb_audit_totals(r->count, r->percent));
+    write_range(t, row, LOW, audit->total);
+    write_range(t, row, PARTS_LOW, audit->parts);
     lb_table_set_text(t, row, VERDICT, sums ? verdict : "wrong sum");
     if (!sums)
         lb_log_warning(m->job->log, "%s:%ld: %lld found, but the parts sum to %lld",
@@ -238,7 +239,7 @@ static void put_row(maker *m, size_t k, const lb_audit *audit)
                        (long long)audit->sum);
     if (m->verdict[k] == LB_AUDIT_RIGHT || lb_range_is_empty(audit->total) || audit->total.low <= 0)
         return;
-    lb_rounded e = lb_audit_percent(r->count, audit->total.low, r->percent.decimals);
+    lb_rounded_value e = lb_audit_percent(r->count, audit->total.low, r->percent.decimals);
     double scale = 1;
     for (int d = 0; d < e.decimals; d++)
         scale *= 10;
@@ -250,7 +251,8 @@ static void put_row(maker *m, size_t k, const lb_audit *audit)
 }
 
 /* A total that fits just some of the totals its parts allow: 28,8 % of 2019 is 28,7 if 334. */
-static void tell_total(const maker *m, size_t k, const lb_audit *audit, const char *period)
+static void warn_of_total(const audit_builder *m, size_t k, const lb_audit *audit,
+                          const char *period)
 {
     const lb_audit_row *r = &m->row[k];
     lb_range own = lb_audit_totals(r->count, r->percent), parts = audit->parts;
@@ -265,7 +267,7 @@ static void tell_total(const maker *m, size_t k, const lb_audit *audit, const ch
                    (long long)audit->total.high);
 }
 
-static lb_status put_counts(maker *m, const char *period, lb_error *err)
+static lb_status add_count_rows(audit_builder *m, const char *period, lb_error *err)
 {
     lb_audit audit;
     gather_counts(m);
@@ -278,13 +280,13 @@ static lb_status put_counts(maker *m, const char *period, lb_error *err)
         lb_log_warning(m->job->log, "%s: %s: the total's percentage is the sum of rounded ones",
                        m->sheet.source, period);
     for (size_t k = 0; k < m->rows; k++) {
-        put_row(m, k, &audit);
-        tell_total(m, k, &audit, period);
+        add_row(m, k, &audit);
+        warn_of_total(m, k, &audit, period);
     }
     return LB_OK;
 }
 
-static void add_columns(maker *m)
+static void add_columns(audit_builder *m)
 {
     static const char *const names[COLUMNS] = {"period",  "category", "count",     "percent",
                                                "row_low", "row_high", "total_low", "total_high",
@@ -297,43 +299,44 @@ static void add_columns(maker *m)
                             LB_UNIT_NONE);
 }
 
-static lb_status put_period(maker *m, const char *period, lb_error *err)
+static lb_status add_period_rows(audit_builder *m, const char *period, lb_error *err)
 {
-    gather(m, period);
+    gather_rows(m, period);
     for (size_t k = 0; k < m->rows; k++)
         m->total[k] = is_total(lb_table_text(&m->sheet.table, m->at[k], LB_AUDIT_CATEGORY));
-    if (has_means_alone(m))
-        return lb_audit_means_put(&m->sheet, m->at, m->total, m->rows, m->job, &m->table, err);
+    if (has_only_means(m))
+        return lb_audit_means_add_rows(&m->sheet, m->at, m->total, m->rows, m->job, &m->table, err);
     if (!m->sheet.has[LB_AUDIT_MEAN])
-        return put_counts(m, period, err);
-    return lb_audit_shares_put(&m->sheet, m->at, m->rows, known_total(m, period), m->job, &m->table,
-                               err);
+        return add_count_rows(m, period, err);
+    return lb_audit_shares_add_rows(&m->sheet, m->at, m->rows, known_total(m, period), m->job,
+                                    &m->table, err);
 }
 
-static lb_status make_table(maker *m, lb_error *err)
+static lb_status make_table(audit_builder *m, lb_error *err)
 {
-    size_t n = m->sheet.table.rows, *order = lb_labels_order(&m->periods);
+    size_t n = m->sheet.table.rows, *order = lb_name_index_order(&m->periods);
     m->row = calloc(n + 1, sizeof *m->row);
     m->at = calloc(n + 1, sizeof *m->at);
     m->verdict = calloc(n + 1, sizeof *m->verdict);
     m->total = calloc(n + 1, sizeof *m->total);
-    if (has_means_alone(m))
-        lb_audit_means_columns(&m->table);
+    if (has_only_means(m))
+        lb_audit_means_add_columns(&m->table);
     else if (m->sheet.has[LB_AUDIT_MEAN])
-        lb_audit_shares_columns(&m->table);
+        lb_audit_shares_add_columns(&m->table);
     else
         add_columns(m);
-    lb_status status = order && m->row && m->at && m->verdict && m->total ? LB_OK : no_memory(err);
+    lb_status status =
+        order && m->row && m->at && m->verdict && m->total ? LB_OK : lb_error_memory(err);
     for (size_t p = 0; p < m->periods.count && status == LB_OK; p++)
-        status = put_period(m, m->periods.name[order[p]], err);
+        status = add_period_rows(m, m->periods.name[order[p]], err);
     free(order);
-    return status == LB_OK && m->table.failed ? no_memory(err) : status;
+    return status == LB_OK && m->table.failed ? lb_error_memory(err) : status;
 }
 
-static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error *err)
+static lb_status write_files(const audit_builder *m, const lb_audit_options *o, lb_error *err)
 {
     lb_provenance p = {0};
-    lb_report_file file = {o->output, "audit", &m->table};
+    lb_table_output file = {o->output, "audit", &m->table};
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "audit");
@@ -341,7 +344,7 @@ static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error
         lb_provenance_option(&p, "total", o->total[i]);
     lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
     if (status == LB_OK)
-        status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
+        status = lb_table_outputs_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -349,17 +352,17 @@ static lb_status write_files(const maker *m, const lb_audit_options *o, lb_error
 lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_table *out,
                        lb_error *err)
 {
-    maker m = {.options = options, .job = job, .periods = {.folded = true}};
+    audit_builder m = {.options = options, .job = job, .periods = {.folded = true}};
     lb_status status = check_totals(options, err);
     if (status == LB_OK)
-        status = lb_report_check(&options->output, 1, err);
+        status = lb_table_outputs_check(&options->output, 1, err);
     if (status == LB_OK)
         status = read_rows(&m, options->table, err);
     if (status == LB_OK)
         status = make_table(&m, err);
     if (status == LB_OK)
         status = write_files(&m, options, err);
-    clear(&m);
+    clear_audit(&m);
     if (status == LB_OK)
         *out = m.table;
     else

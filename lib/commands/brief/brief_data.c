@@ -6,7 +6,7 @@
 #include "base/swedish_text.h"
 #include "commands/brief/brief_data.h"
 
-lb_status lb_brief_find(const lb_areas *areas, const char *name, size_t *out, lb_error *err)
+lb_status lb_brief_find_area(const lb_areas *areas, const char *name, size_t *out, lb_error *err)
 {
     size_t n = areas->shapes.count, found = 0, at = 0, nearest = 0;
     if (!name && n == 1) {
@@ -58,25 +58,26 @@ static double box_gap(lb_box a, lb_box b)
 }
 
 /* From the vertices of one to the other. */
-static double one_way(const lb_shapes *s, size_t from, size_t to)
+static double vertex_gap(const lb_shapes *s, size_t from, size_t to)
 {
     size_t first = s->vertex[s->ring[s->part[from]]], end = s->vertex[s->ring[s->part[from + 1]]];
-    double least = INFINITY;
-    for (size_t v = first; v < end && least > 0; v++) {
+    double minimum = INFINITY;
+    for (size_t v = first; v < end && minimum > 0; v++) {
         double x = s->xy[2 * v], y = s->xy[2 * v + 1];
-        least = lb_shape_contains(s, to, x, y) ? 0 : fmin(least, lb_shape_distance(s, to, x, y));
+        minimum =
+            lb_shape_contains(s, to, x, y) ? 0 : fmin(minimum, lb_shape_distance(s, to, x, y));
     }
-    return least;
+    return minimum;
 }
 
 /* Two outlines that do not cross are nearest each other at a vertex of one of them. */
-static double gap(const lb_shapes *s, size_t a, size_t b)
+static double shape_gap(const lb_shapes *s, size_t a, size_t b)
 {
-    return fmin(one_way(s, a, b), one_way(s, b, a));
+    return fmin(vertex_gap(s, a, b), vertex_gap(s, b, a));
 }
 
-size_t lb_brief_nearest(const lb_shapes *shapes, size_t area, size_t near[LB_BRIEF_NEAR],
-                        double metres[LB_BRIEF_NEAR])
+size_t lb_brief_nearest_areas(const lb_shapes *shapes, size_t area, size_t near[LB_BRIEF_NEAR],
+                              double metres[LB_BRIEF_NEAR])
 {
     size_t count = 0;
     lb_box box = lb_shapes_box(shapes, area);
@@ -84,7 +85,7 @@ size_t lb_brief_nearest(const lb_shapes *shapes, size_t area, size_t near[LB_BRI
         bool full = count == LB_BRIEF_NEAR;
         if (i == area || (full && box_gap(box, lb_shapes_box(shapes, i)) >= metres[count - 1]))
             continue;
-        double d = gap(shapes, area, i);
+        double d = shape_gap(shapes, area, i);
         if (full && d >= metres[count - 1])
             continue;
         size_t at = full ? count - 1 : count++;

@@ -22,12 +22,12 @@
 
 enum { NOTE_SIZE = 200, FACTS = 6 };
 
-typedef struct brief {
+typedef struct brief_builder {
     const lb_brief_options *options;
     const lb_job *job;
     lb_recipe recipe;
     lb_page_grid grid;
-    lb_page_ringed ringed;
+    lb_page_rings_data rings_data;
     lb_areas areas;
     lb_table profile, mix, near;
     lb_shapes one, others;         /* the area; those that show beside it */
@@ -38,12 +38,12 @@ typedef struct brief {
     char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
     size_t facts;
     char *json;
-} brief;
+} brief_builder;
 
-static void clear(brief *b)
+static void clear_brief(brief_builder *b)
 {
     lb_page_grid_clear(&b->grid);
-    lb_page_ringed_clear(&b->ringed);
+    lb_page_rings_data_clear(&b->rings_data);
     lb_areas_clear(&b->areas);
     lb_table_clear(&b->profile);
     lb_table_clear(&b->mix);
@@ -57,12 +57,7 @@ static void clear(brief *b)
     free(b->json);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status read_all(brief *b, lb_error *err)
+static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
     const lb_brief_options *o = b->options;
     lb_area_fields fields = {o->name, o->category, NULL};
@@ -74,7 +69,7 @@ static lb_status read_all(brief *b, lb_error *err)
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err);
     if (status == LB_OK)
-        status = lb_brief_find(&b->areas, o->area, &b->area, err);
+        status = lb_brief_find_area(&b->areas, o->area, &b->area, err);
     if (status == LB_OK)
         status = lb_profile_run(&profile, b->job, &b->profile, err);
     if (status != LB_OK)
@@ -84,40 +79,40 @@ static lb_status read_all(brief *b, lb_error *err)
     b->name = calloc(n + 1, sizeof *b->name);
     b->category = calloc(n + 1, sizeof *b->category);
     if (!b->rank || !b->name || !b->category)
-        return no_memory(err);
+        return lb_error_memory(err);
     b->ranked = lb_brief_ranks(&b->profile, "index_mean", b->rank);
     return LB_OK;
 }
 
-static double figure(const brief *b, const char *column, size_t area)
+static double area_figure(const brief_builder *b, const char *column, size_t area)
 {
     size_t c = lb_table_column(&b->profile, column);
     return c == SIZE_MAX ? (double)NAN : lb_table_real(&b->profile, area, c);
 }
 
 /* In both languages. */
-static lb_page_text category_text(const brief *b)
+static lb_page_text category_text(const brief_builder *b)
 {
     const char *name =
         b->areas.categories ? b->areas.category_name[b->areas.category[b->area]] : NULL;
-    const lb_page_term *word = name ? lb_page_word_find(name) : NULL;
+    const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
     return word ? word->label : (lb_page_text){name, NULL};
 }
 
 /* Of an area's figure that is hidden; NULL: it is not. */
-static const lb_table_range *range_of(const brief *b, const char *column, size_t area)
+static const lb_table_range *range_of(const brief_builder *b, const char *column, size_t area)
 {
     size_t c = lb_table_column(&b->profile, column);
     return c == SIZE_MAX ? NULL : lb_table_range_at(&b->profile, area, c);
 }
 
-static const char *category_of(const brief *b, size_t area)
+static const char *category_of(const brief_builder *b, size_t area)
 {
     return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
 }
 
 /* The area with as much round it again. */
-static lb_box window_of(const brief *b)
+static lb_box window_of(const brief_builder *b)
 {
     lb_box box = lb_shapes_box(&b->areas.shapes, b->area);
     double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
@@ -126,46 +121,46 @@ static lb_box window_of(const brief *b)
 }
 
 /* The recipe's first rings, if the grid has what they count. */
-static const char *rings_column(const brief *b)
+static const char *rings_column(const brief_builder *b)
 {
     const char *name = b->recipe.rings > 0 ? b->recipe.ring[0] : NULL;
     return name && lb_page_squares_value(&b->grid.squares, name) ? name : NULL;
 }
 
-static lb_status read_rings(brief *b, lb_error *err)
+static lb_status read_rings(brief_builder *b, lb_error *err)
 {
     const char *column = rings_column(b);
     lb_job quiet = *b->job;
     quiet.log = NULL;
     lb_status status =
-        column ? lb_page_rings_read(b->options->grid, column, NULL, &quiet, &b->ringed, err)
+        column ? lb_page_rings_read(b->options->grid, column, NULL, &quiet, &b->rings_data, err)
                : LB_OK;
     if (status == LB_OK && column)
-        lb_page_rings_guard(&b->ringed, column, &b->grid);
+        lb_page_rings_suppress(&b->rings_data, column, &b->grid);
     if (status == LB_OK)
-        lb_page_rings_keep(&b->ringed, window_of(b));
+        lb_page_rings_crop(&b->rings_data, window_of(b));
     return status;
 }
 
 /* Of all squares, and as all areas have them: the next brief may show what this one hides. */
-static lb_status guard_squares(brief *b, lb_error *err)
+static lb_status suppress_squares(brief_builder *b, lb_error *err)
 {
     lb_job quiet = *b->job;
     lb_overlay_input input = {.grid = b->options->grid,
                               .areas = b->options->areas,
                               .fields = {.name = b->options->name},
-                              .wanted = lb_usual_columns,
-                              .n = LB_USUAL};
+                              .wanted = lb_default_columns,
+                              .n = LB_DEFAULT_COLUMNS};
     quiet.log = NULL;
-    if (lb_page_grid_guard(&b->grid, b->options->min_cell) != LB_OK)
-        return no_memory(err);
-    return lb_page_guard_source(&b->grid, &input, &quiet, err);
+    if (lb_page_grid_suppress(&b->grid, b->options->min_cell) != LB_OK)
+        return lb_error_memory(err);
+    return lb_page_disclosure_source(&b->grid, &input, &quiet, err);
 }
 
-static lb_status choose_shapes(brief *b, lb_error *err)
+static lb_status choose_shapes(brief_builder *b, lb_error *err)
 {
     lb_box window = window_of(b);
-    lb_page_grid_keep(&b->grid, window);
+    lb_page_grid_crop(&b->grid, window);
     lb_status status = lb_shapes_add_copy(&b->one, &b->areas.shapes, b->area);
     for (size_t i = 0; status == LB_OK && i < b->areas.shapes.count; i++) {
         if (i == b->area || !lb_box_intersects(lb_shapes_box(&b->areas.shapes, i), window))
@@ -174,30 +169,30 @@ static lb_status choose_shapes(brief *b, lb_error *err)
         b->category[b->others.count] = category_of(b, i);
         status = lb_shapes_add_copy(&b->others, &b->areas.shapes, i);
     }
-    return status == LB_OK ? LB_OK : no_memory(err);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-static lb_status make_mix(brief *b, lb_error *err)
+static lb_status make_mix(brief_builder *b, lb_error *err)
 {
     char name[20], label[60];
-    double people = figure(b, "population", b->area);
+    double people = area_figure(b, "population", b->area);
     lb_table *t = &b->mix;
     lb_table_add_column(t, "class", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(t, "people_share", LB_REAL, LB_UNIT_SHARE);
     lb_table_add_column(t, "population", LB_REAL, LB_UNIT_COUNT);
     for (int k = b->recipe.classes; k >= 1; k--) {
         snprintf(name, sizeof name, "class_%d", k);
-        double share = figure(b, name, b->area);
+        double share = area_figure(b, name, b->area);
         size_t row = lb_table_add_row(t);
         snprintf(label, sizeof label, "%d", k);
         lb_table_set_text(t, row, 0, label);
         lb_table_set_real(t, row, 1, share);
         lb_table_set_real(t, row, 2, share * people);
     }
-    return lb_table_status(t) == LB_OK ? LB_OK : no_memory(err);
+    return lb_table_status(t) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-static void put_near(brief *b, size_t area, double km)
+static void add_near_row(brief_builder *b, size_t area, double km)
 {
     static const char *const columns[] = {"population", "index_mean", "class_5"};
     lb_table *t = &b->near;
@@ -206,7 +201,7 @@ static void put_near(brief *b, size_t area, double km)
     lb_table_set_text(t, row, 1, category_of(b, area));
     lb_table_set_real(t, row, 2, km);
     for (size_t c = 0; c < 3; c++)
-        lb_table_set_real(t, row, 3 + c, figure(b, columns[c], area));
+        lb_table_set_real(t, row, 3 + c, area_figure(b, columns[c], area));
     const lb_table_range *range = range_of(b, "population", area);
     if (range)
         lb_table_set_range(t, row, 3, range->low, range->high);
@@ -215,7 +210,7 @@ static void put_near(brief *b, size_t area, double km)
 }
 
 /* The area itself, then the nearest. */
-static lb_status make_near(brief *b, lb_error *err)
+static lb_status make_near(brief_builder *b, lb_error *err)
 {
     size_t near[LB_BRIEF_NEAR];
     double metres[LB_BRIEF_NEAR];
@@ -227,15 +222,15 @@ static lb_status make_near(brief *b, lb_error *err)
     lb_table_add_column(t, "index_mean", LB_REAL, LB_UNIT_SCORE);
     lb_table_add_column(t, "class_5", LB_REAL, LB_UNIT_SHARE);
     lb_table_add_column(t, "rank", LB_INTEGER, LB_UNIT_COUNT);
-    size_t count = lb_brief_nearest(&b->areas.shapes, b->area, near, metres);
-    put_near(b, b->area, NAN);
+    size_t count = lb_brief_nearest_areas(&b->areas.shapes, b->area, near, metres);
+    add_near_row(b, b->area, NAN);
     for (size_t i = 0; i < count; i++)
-        put_near(b, near[i], metres[i] / 1000);
-    return lb_table_status(t) == LB_OK ? LB_OK : no_memory(err);
+        add_near_row(b, near[i], metres[i] / 1000);
+    return lb_table_status(t) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 /* The next fact; its notes are written by the caller into what it returns. */
-static lb_page_fact *add_fact(brief *b, lb_page_text label, double value, lb_unit unit)
+static lb_page_fact *add_fact(brief_builder *b, lb_page_text label, double value, lb_unit unit)
 {
     lb_page_fact *fact = &b->fact[b->facts];
     char *sv = b->note[2 * b->facts], *en = b->note[2 * b->facts + 1];
@@ -246,36 +241,36 @@ static lb_page_fact *add_fact(brief *b, lb_page_text label, double value, lb_uni
 }
 
 /* A number of people of the area: a range where it is hidden. */
-static void add_people(brief *b, lb_page_text label, const char *column)
+static void add_people(brief_builder *b, lb_page_text label, const char *column)
 {
     const lb_table_range *range = range_of(b, column, b->area);
     char *text = b->range[b->facts];
-    lb_page_fact *fact = add_fact(b, label, figure(b, column, b->area), LB_UNIT_COUNT);
+    lb_page_fact *fact = add_fact(b, label, area_figure(b, column, b->area), LB_UNIT_COUNT);
     if (!range)
         return;
     lb_table_range_text(range, text);
     fact->shown = text;
 }
 
-static void put_people(lb_buf *buf, const brief *b, const char *column)
+static void write_people(lb_buf *buf, const brief_builder *b, const char *column)
 {
     const lb_table_range *range = range_of(b, column, b->area);
     char text[LB_TABLE_RANGE_SIZE];
     if (range)
         lb_table_range_text(range, text);
     if (range)
-        lb_buf_put(buf, text);
+        lb_buf_puts(buf, text);
     else
-        lb_page_number(buf, figure(b, column, b->area), LB_UNIT_COUNT, false);
+        lb_page_number(buf, area_figure(b, column, b->area), LB_UNIT_COUNT, false);
 }
 
 /* False: out of memory. */
-static bool note_people(brief *b)
+static bool note_people(brief_builder *b)
 {
     lb_buf low = {0}, high = {0};
     size_t at = 2 * (b->facts - 1);
-    put_people(&low, b, "population_low");
-    put_people(&high, b, "population_high");
+    write_people(&low, b, "population_low");
+    write_people(&high, b, "population_high");
     bool made = !low.failed && !high.failed;
     if (made) {
         snprintf(b->note[at], NOTE_SIZE, "minst\u00a0%s, mest\u00a0%s", low.text, high.text);
@@ -287,24 +282,24 @@ static bool note_people(brief *b)
     return made;
 }
 
-static void note_rank(brief *b)
+static void note_rank(brief_builder *b)
 {
     size_t at = 2 * (b->facts - 1);
     snprintf(b->note[at], NOTE_SIZE, "av %zu områden med index; 1 är sämst", b->ranked);
     snprintf(b->note[at + 1], NOTE_SIZE, "of %zu areas with an index; 1 is the worst", b->ranked);
 }
 
-static lb_status make_facts(brief *b, lb_error *err)
+static lb_status make_facts(brief_builder *b, lb_error *err)
 {
-    double worst = figure(b, "class_5", b->area);
+    double worst = area_figure(b, "class_5", b->area);
     int64_t rank = b->rank[b->area];
     add_people(b, (lb_page_text){"Invånare", "Inhabitants"}, "population");
     if (!note_people(b))
-        return no_memory(err);
+        return lb_error_memory(err);
     add_people(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, "unga_0_15");
     add_people(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, "unga_16_19");
     add_fact(b, (lb_page_text){"Index, per invånare", "Index, by people"},
-             figure(b, "index_mean", b->area), LB_UNIT_RATE);
+             area_figure(b, "index_mean", b->area), LB_UNIT_RATE);
     add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"}, worst,
              LB_UNIT_SHARE);
     add_fact(b, (lb_page_text){"Rang", "Rank"}, rank > 0 ? (double)rank : (double)NAN,
@@ -313,7 +308,7 @@ static lb_status make_facts(brief *b, lb_error *err)
     return LB_OK;
 }
 
-static lb_status describe(brief *b, size_t squares, lb_error *err)
+static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err)
 {
     lb_provenance p = {0};
     lb_provenance_command(&p, "brief");
@@ -325,7 +320,7 @@ static lb_status describe(brief *b, size_t squares, lb_error *err)
         status =
             lb_provenance_source(&p, b->areas.source, NULL, (int64_t)b->areas.shapes.count, err);
     if (status == LB_OK && lb_provenance_json(&p, &b->json) != LB_OK)
-        status = no_memory(err);
+        status = lb_error_memory(err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -334,7 +329,7 @@ static const lb_page_text mix_title = {"Invånarna efter rutans klass", "People 
 static const lb_page_text near_title = {"Området och de närmaste andra",
                                         "The area and the nearest others"};
 
-static const lb_page_text caveats = {
+static const lb_page_text caveat_text = {
     "Invånarna är en beräkning: varje rutas invånare gånger den exakta andel av rutan som ligger i "
     "området. Var i rutan de bor är inte känt; ”minst” räknar bara rutor helt inom området, "
     "”mest” alla rutor det berör.\n\n"
@@ -352,7 +347,7 @@ static const lb_page_text caveats = {
     "The rank is among the areas given that have an index, not among all in the country. Distances "
     "are from boundary to boundary."};
 
-static lb_status write_page(const brief *b, lb_error *err)
+static lb_status write_page(const brief_builder *b, lb_error *err)
 {
     const char *name = b->areas.name[b->area], *category = category_of(b, b->area);
     const lb_page_areas sets[] = {{.title = {"Andra områden", "Other areas"},
@@ -367,7 +362,7 @@ static lb_status write_page(const brief *b, lb_error *err)
     const lb_page_map map = {
         .title = {"Området och dess omgivning", "The area and what is round it"},
         .squares = b->grid.squares,
-        .rings = b->ringed.rings,
+        .rings = b->rings_data.rings,
         .areas = sets + without,
         .area_sets = 2 - without,
         .crs = b->grid.crs};
@@ -396,7 +391,7 @@ static lb_status write_page(const brief *b, lb_error *err)
                           .maps = 1,
                           .table = tables,
                           .tables = 2,
-                          .method = caveats,
+                          .method = caveat_text,
                           .provenance = &made,
                           .provenances = 1};
     return lb_page_write(&page, b->options->output, b->job, err);
@@ -406,7 +401,7 @@ static lb_status write_page(const brief *b, lb_error *err)
  * ---------------------------------------------------------------------------------------*/
 
 /* Of the same land as the page's map, wherever the sheet has room for more. */
-static lb_status draw_map(const brief *b, lb_drawing **out, lb_error *err)
+static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *err)
 {
     char size[60];
     lb_box window = window_of(b);
@@ -426,7 +421,7 @@ static lb_status draw_map(const brief *b, lb_drawing **out, lb_error *err)
     return lb_map_draw(&map, &quiet, out, err);
 }
 
-static void source_line(const brief *b, char *text, size_t size)
+static void source_line(const brief_builder *b, char *text, size_t size)
 {
     const char *grid = lb_text_base_name(b->options->grid);
     const char *areas = lb_text_base_name(b->areas.source);
@@ -435,18 +430,19 @@ static void source_line(const brief *b, char *text, size_t size)
              lb_version());
 }
 
-static lb_status draw_sheet(const brief *b, const lb_drawing *map, lb_drawing **out, lb_error *err)
+static lb_status draw_sheet(const brief_builder *b, const lb_drawing *map, lb_drawing **out,
+                            lb_error *err)
 {
     char source[600];
-    lb_ink *ink = calloc((size_t)b->recipe.classes + 1, sizeof *ink);
-    lb_measurer *measurer = NULL;
+    lb_rgba *ink = calloc((size_t)b->recipe.classes + 1, sizeof *ink);
+    lb_text_measurer *measurer = NULL;
     lb_measure measure;
-    lb_status status = ink ? lb_measure_new(&measurer, &measure) : LB_E_MEMORY;
+    lb_status status = ink ? lb_text_measurer_new(&measurer, &measure) : LB_E_MEMORY;
     if (status == LB_OK) {
         size_t n = b->mix.rows;
         lb_palette_classes(b->recipe.classes, b->recipe.colour, false, ink);
         for (size_t i = 0; i < n / 2; i++) { /* the mix begins with the worst */
-            lb_ink swap = ink[i];
+            lb_rgba swap = ink[i];
             ink[i] = ink[n - 1 - i];
             ink[n - 1 - i] = swap;
         }
@@ -458,7 +454,7 @@ static lb_status draw_sheet(const brief *b, const lb_drawing *map, lb_drawing **
                                 .map = map,
                                 .mix_title = mix_title,
                                 .near_title = near_title,
-                                .caveats = caveats,
+                                .caveats = caveat_text,
                                 .mix = &b->mix,
                                 .ink = ink,
                                 .near = &b->near,
@@ -466,12 +462,12 @@ static lb_status draw_sheet(const brief *b, const lb_drawing *map, lb_drawing **
                                 .english = b->job->english};
         status = lb_brief_sheet_draw(&sheet, &measure, out);
     }
-    lb_measure_free(measurer);
+    lb_text_measurer_free(measurer);
     free(ink);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
-static lb_status write_sheet(const brief *b, lb_error *err)
+static lb_status write_sheet(const brief_builder *b, lb_error *err)
 {
     lb_drawing *map = NULL, *sheet = NULL;
     lb_status status = draw_map(b, &map, err);
@@ -486,7 +482,7 @@ static lb_status write_sheet(const brief *b, lb_error *err)
 
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
-    brief b = {.options = options, .job = job};
+    brief_builder b = {.options = options, .job = job};
     bool page = lb_text_ends_with(options->output, ".html");
     lb_picture_format format;
     if (!page && lb_picture_format_of(options->output, &format, NULL) != LB_OK)
@@ -494,10 +490,10 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
                             "%s: the brief is a page; expected a name that ends in .html or .pdf "
                             "(.png, .svg)",
                             options->output);
-    lb_status status = read_all(&b, err);
+    lb_status status = read_inputs(&b, err);
     size_t squares = b.grid.squares.count;
     if (status == LB_OK)
-        status = guard_squares(&b, err);
+        status = suppress_squares(&b, err);
     if (status == LB_OK && page)
         status = read_rings(&b, err);
     if (status == LB_OK)
@@ -507,11 +503,11 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
     if (status == LB_OK)
         status = make_near(&b, err);
     if (status == LB_OK)
-        status = describe(&b, squares, err);
+        status = make_provenance(&b, squares, err);
     if (status == LB_OK)
         status = make_facts(&b, err);
     if (status == LB_OK)
         status = page ? write_page(&b, err) : write_sheet(&b, err);
-    clear(&b);
+    clear_brief(&b);
     return status;
 }

@@ -9,23 +9,19 @@
 #include "port/read/polygon_reader.h"
 
 /* Shapefiles cut names of fields at ten letters: lokalpolis. */
-static const char *const usual_name[] = {"namn", "name", "omrade", "område", NULL};
-static const char *const usual_category[] = {"kategori", "type", "typ", NULL};
-static const char *const usual_lpo[] = {"lokalpolisomrade", "lokalpolisområde", "lokalpolis", NULL};
-static const char *const usual_region[] = {"polisregion", NULL};
-static const char *const usual_from[] = {"alias", "fran", NULL};
-static const char *const usual_to[] = {"namn", "name", "till", NULL};
+static const char *const default_name[] = {"namn", "name", "omrade", "område", NULL};
+static const char *const default_category[] = {"kategori", "type", "typ", NULL};
+static const char *const default_lpo[] = {"lokalpolisomrade", "lokalpolisområde", "lokalpolis",
+                                          NULL};
+static const char *const default_region[] = {"polisregion", NULL};
+static const char *const default_from[] = {"alias", "fran", NULL};
+static const char *const default_to[] = {"namn", "name", "till", NULL};
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-void lb_change_work_clear(lb_change_work *m)
+void lb_changes_state_clear(lb_changes_state *m)
 {
     for (size_t i = 0; i < 2; i++) {
-        lb_change_side *s = &m->side[i];
-        lb_sheet_clear(&s->sheet);
+        lb_assessment *s = &m->assessment[i];
+        lb_checked_table_clear(&s->sheet);
         lb_shapes_clear(&s->shapes);
         free(s->name);
         free(s->lpo);
@@ -42,7 +38,7 @@ void lb_change_work_clear(lb_change_work *m)
     lb_changes_clear(&m->changes);
 }
 
-static lb_status fill_side(lb_change_work *m, lb_change_side *s)
+static lb_status fill_assessment(lb_changes_state *m, lb_assessment *s)
 {
     const lb_table *t = &s->sheet.table;
     s->name = calloc(t->rows, sizeof *s->name);
@@ -53,9 +49,9 @@ static lb_status fill_side(lb_change_work *m, lb_change_side *s)
     if (!s->name || !s->lpo || !s->category || !s->lpo_group || !s->region_group)
         return LB_E_MEMORY;
     for (size_t i = 0; i < t->rows; i++) {
-        const char *category = lb_table_text(t, i, LB_SIDE_CATEGORY);
-        s->name[i] = lb_table_text(t, i, LB_SIDE_NAME);
-        s->lpo[i] = lb_table_text(t, i, LB_SIDE_LPO);
+        const char *category = lb_table_text(t, i, LB_ASSESSMENT_CATEGORY);
+        s->name[i] = lb_table_text(t, i, LB_ASSESSMENT_NAME);
+        s->lpo[i] = lb_table_text(t, i, LB_ASSESSMENT_LPO);
         s->category[i] = SIZE_MAX;
         if (category && !lb_category_is_none(category) &&
             lb_categories_add(&m->categories, category, &s->category[i]) != LB_OK)
@@ -64,7 +60,7 @@ static lb_status fill_side(lb_change_work *m, lb_change_side *s)
     return LB_OK;
 }
 
-static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *err)
+static lb_status read_polygons(lb_changes_state *m, lb_assessment *s, lb_error *err)
 {
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
     lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log, m->job->threads};
@@ -73,74 +69,77 @@ static lb_status read_polygons(lb_change_work *m, lb_change_side *s, lb_error *e
     lb_table_clear(&attributes);
     s->area = calloc(s->shapes.count + 1, sizeof *s->area);
     if (status == LB_OK && !s->area)
-        status = no_memory(err);
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_error_within(err, s->sheet.source,
+        status = lb_error_prefix(err, s->sheet.source,
                                  lb_geodesic_areas(&s->shapes, crs, m->job->threads, s->area, err));
     return status;
 }
 
-static lb_status read_side(lb_change_work *m, lb_change_side *s, const char *source, lb_error *err)
+static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const char *source,
+                                 lb_error *err)
 {
     const lb_changes_options *o = m->options;
-    const lb_sheet_field fields[LB_SIDE_FIELDS] = {
-        {.what = "area", .asked = o->name, .option = "--name", .usual = usual_name},
+    const lb_checked_column fields[LB_ASSESSMENT_FIELDS] = {
+        {.what = "area", .requested = o->name, .option = "--name", .default_names = default_name},
         {.what = "category",
-         .asked = o->category,
+         .requested = o->category,
          .option = "--category",
-         .usual = usual_category,
-         .may_miss = true},
+         .default_names = default_category,
+         .value_optional = true},
         {.what = "lpo",
-         .asked = o->lpo,
+         .requested = o->lpo,
          .option = "--lpo",
-         .usual = usual_lpo,
-         .may_lack = true,
-         .may_miss = true},
+         .default_names = default_lpo,
+         .column_optional = true,
+         .value_optional = true},
         {.what = "region",
-         .asked = o->region,
+         .requested = o->region,
          .option = "--region",
-         .usual = usual_region,
-         .may_lack = true,
-         .may_miss = true}};
-    lb_status status = lb_sheet_read(source, fields, LB_SIDE_FIELDS, NULL, m->job, &s->sheet, err);
-    if (status == LB_OK && fill_side(m, s) != LB_OK)
-        status = no_memory(err);
+         .default_names = default_region,
+         .column_optional = true,
+         .value_optional = true}};
+    lb_status status =
+        lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, NULL, m->job, &s->sheet, err);
+    if (status == LB_OK && fill_assessment(m, s) != LB_OK)
+        status = lb_error_memory(err);
     return status;
 }
 
-static lb_status read_aliases(lb_change_work *m, lb_error *err)
+static lb_status read_aliases(lb_changes_state *m, lb_error *err)
 {
-    const lb_sheet_field fields[] = {{.what = "from", .usual = usual_from},
-                                     {.what = "to", .usual = usual_to}};
-    lb_sheet sheet = {0};
+    const lb_checked_column fields[] = {{.what = "from", .default_names = default_from},
+                                        {.what = "to", .default_names = default_to}};
+    lb_checked_table sheet = {0};
     if (!m->options->aliases)
         return LB_OK;
-    lb_status status = lb_sheet_read(m->options->aliases, fields, 2, NULL, m->job, &sheet, err);
+    lb_status status =
+        lb_checked_table_read(m->options->aliases, fields, 2, NULL, m->job, &sheet, err);
     for (size_t i = 0; status == LB_OK && i < sheet.table.rows; i++)
         if (lb_aliases_add(&m->aliases, lb_table_text(&sheet.table, i, 0),
                            lb_table_text(&sheet.table, i, 1)) != LB_OK)
-            status = no_memory(err);
-    lb_sheet_clear(&sheet);
+            status = lb_error_memory(err);
+    lb_checked_table_clear(&sheet);
     return status;
 }
 
-typedef struct place {
+typedef struct named_district {
     const char *name;
     size_t number;
-} place;
+} named_district;
 
 static int by_name(const void *a, const void *b)
 {
-    const place *x = a, *y = b;
+    const named_district *x = a, *y = b;
     int order = lb_text_compare(x->name, y->name);
     return order ? order : strcmp(x->name, y->name);
 }
 
 /* Names the groups, in order. new_of[i]: the place of group i among them. */
-static lb_status name_places(const char *const *text, const size_t *group, size_t n,
-                             lb_change_places *out, size_t *new_of)
+static lb_status name_districts(const char *const *text, const size_t *group, size_t n,
+                                lb_change_districts *out, size_t *new_of)
 {
-    place *list = calloc(out->count + 1, sizeof *list);
+    named_district *list = calloc(out->count + 1, sizeof *list);
     out->name = calloc(out->count + 1, sizeof *out->name);
     if (!list || !out->name) {
         free(list);
@@ -148,7 +147,7 @@ static lb_status name_places(const char *const *text, const size_t *group, size_
     }
     for (size_t i = 0; i < n; i++)
         if (group[i] != SIZE_MAX) {
-            place *p = &list[group[i]];
+            named_district *p = &list[group[i]];
             p->number = group[i];
             p->name = p->name && strcmp(p->name, text[i]) < 0 ? p->name : text[i];
         }
@@ -162,20 +161,20 @@ static lb_status name_places(const char *const *text, const size_t *group, size_
 }
 
 /* Those alike as names of areas are: "Huddinge (ny)" is Huddinge. */
-static lb_status group_places(lb_change_work *m, size_t column, lb_change_places *out,
-                              size_t *const group_of[2])
+static lb_status group_districts(lb_changes_state *m, size_t column, lb_change_districts *out,
+                                 size_t *const group_of[2])
 {
-    size_t first = m->side[0].sheet.table.rows, n = first + m->side[1].sheet.table.rows;
+    size_t first = m->assessment[0].sheet.table.rows, n = first + m->assessment[1].sheet.table.rows;
     const char **text = calloc(n + 1, sizeof *text);
     size_t *group = calloc(n + 1, sizeof *group), *new_of = calloc(n + 1, sizeof *new_of);
     lb_status status = text && group && new_of ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; status == LB_OK && i < n; i++)
-        text[i] = i < first ? lb_table_text(&m->side[0].sheet.table, i, column)
-                            : lb_table_text(&m->side[1].sheet.table, i - first, column);
+        text[i] = i < first ? lb_table_text(&m->assessment[0].sheet.table, i, column)
+                            : lb_table_text(&m->assessment[1].sheet.table, i - first, column);
     if (status == LB_OK)
         status = lb_match_distinct(text, n, &m->aliases, group, &out->count);
     if (status == LB_OK)
-        status = name_places(text, group, n, out, new_of);
+        status = name_districts(text, group, n, out, new_of);
     for (size_t i = 0; status == LB_OK && i < n; i++)
         group_of[i >= first][i < first ? i : i - first] =
             group[i] == SIZE_MAX ? SIZE_MAX : new_of[group[i]];
@@ -185,42 +184,43 @@ static lb_status group_places(lb_change_work *m, size_t column, lb_change_places
     return status;
 }
 
-static lb_status group_all(lb_change_work *m)
+static lb_status group_all_districts(lb_changes_state *m)
 {
-    lb_change_side *s = m->side;
+    lb_assessment *s = m->assessment;
     size_t *const lpos[] = {s[0].lpo_group, s[1].lpo_group};
     size_t *const regions[] = {s[0].region_group, s[1].region_group};
-    lb_status status = group_places(m, LB_SIDE_LPO, &m->lpos, lpos);
-    return status == LB_OK ? group_places(m, LB_SIDE_REGION, &m->regions, regions) : status;
+    lb_status status = group_districts(m, LB_ASSESSMENT_LPO, &m->lpos, lpos);
+    return status == LB_OK ? group_districts(m, LB_ASSESSMENT_REGION, &m->regions, regions)
+                           : status;
 }
 
-static lb_status sort_categories(lb_change_work *m)
+static lb_status sort_categories(lb_changes_state *m)
 {
     size_t *moved = calloc(m->categories.count + 1, sizeof *moved);
     if (!moved)
         return LB_E_MEMORY;
     lb_categories_sort(&m->categories, NULL, 0, moved);
     for (size_t s = 0; s < 2; s++)
-        for (size_t i = 0; i < m->side[s].sheet.table.rows; i++)
-            if (m->side[s].category[i] != SIZE_MAX)
-                m->side[s].category[i] = moved[m->side[s].category[i]];
+        for (size_t i = 0; i < m->assessment[s].sheet.table.rows; i++)
+            if (m->assessment[s].category[i] != SIZE_MAX)
+                m->assessment[s].category[i] = moved[m->assessment[s].category[i]];
     free(moved);
     return LB_OK;
 }
 
-lb_status lb_change_sides_read(lb_change_work *m, lb_error *err)
+lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
 {
-    lb_change_side *before = &m->side[0], *after = &m->side[1];
+    lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
     const char *const paths[] = {m->options->output, m->options->matrix, m->options->counts};
-    lb_status status = lb_report_check(paths, 3, err);
+    lb_status status = lb_table_outputs_check(paths, 3, err);
     if (status == LB_OK)
-        status = read_side(m, before, m->options->before, err);
+        status = read_assessment(m, before, m->options->before, err);
     if (status == LB_OK)
-        status = read_side(m, after, m->options->after, err);
+        status = read_assessment(m, after, m->options->after, err);
     if (status == LB_OK)
         status = read_aliases(m, err);
-    if (status == LB_OK && (sort_categories(m) != LB_OK || group_all(m) != LB_OK))
-        status = no_memory(err);
+    if (status == LB_OK && (sort_categories(m) != LB_OK || group_all_districts(m) != LB_OK))
+        status = lb_error_memory(err);
     bool polygons = before->sheet.has_polygons && after->sheet.has_polygons;
     if (status == LB_OK && polygons)
         status = read_polygons(m, before, err);

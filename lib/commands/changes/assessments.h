@@ -8,36 +8,42 @@
 #include <lagesbild/shapes.h>
 #include "input/tables/checked_table.h"
 
-enum { LB_SIDE_NAME, LB_SIDE_CATEGORY, LB_SIDE_LPO, LB_SIDE_REGION, LB_SIDE_FIELDS };
+enum {
+    LB_ASSESSMENT_NAME,
+    LB_ASSESSMENT_CATEGORY,
+    LB_ASSESSMENT_LPO,
+    LB_ASSESSMENT_REGION,
+    LB_ASSESSMENT_FIELDS
+};
 
-typedef struct lb_change_side {
-    lb_sheet sheet;
+typedef struct lb_assessment {
+    lb_checked_table sheet;
     lb_shapes shapes;
     const char **name, **lpo;
     size_t *category, *lpo_group, *region_group; /* SIZE_MAX: none */
     double *area;                                /* square metres; NULL: no polygons */
-} lb_change_side;
+} lb_assessment;
 
 /* Regions or LPOs of both sides in Swedish order; of several spellings the first by bytes. */
-typedef struct lb_change_places {
+typedef struct lb_change_districts {
     size_t count;
     const char **name; /* borrowed from the sheets */
-} lb_change_places;
+} lb_change_districts;
 
-typedef struct lb_change_work {
+typedef struct lb_changes_state {
     const lb_changes_options *options;
     const lb_job *job;
-    lb_change_side side[2];
+    lb_assessment assessment[2];
     lb_aliases aliases;
     lb_categories categories; /* the worst first */
-    lb_change_places lpos, regions;
+    lb_change_districts lpos, regions;
     size_t *after_of;
     lb_changes changes;
     lb_changes_report report;
-} lb_change_work;
+} lb_changes_state;
 
 /* All but the report. */
-void lb_change_work_clear(lb_change_work *work);
-lb_status lb_change_sides_read(lb_change_work *work, lb_error *err);
+void lb_changes_state_clear(lb_changes_state *state);
+lb_status lb_assessments_read(lb_changes_state *state, lb_error *err);
 
 #endif

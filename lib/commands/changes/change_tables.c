@@ -5,58 +5,61 @@
 #include "commands/changes/change_tables.h"
 
 /* Region or LPO that neither side tells. */
-static const char unknown[] = "okand";
+static const char unknown_district[] = "okand";
 
-static const char *category_name(const lb_change_work *m, size_t which, size_t i)
+static const char *category_name(const lb_changes_state *m, size_t which, size_t i)
 {
-    size_t c = i == SIZE_MAX ? SIZE_MAX : m->side[which].category[i];
+    size_t c = i == SIZE_MAX ? SIZE_MAX : m->assessment[which].category[i];
     return c == SIZE_MAX ? NULL : m->categories.name[c];
 }
 
 /* Categories are numbered from the worst; an area in none is better than any. */
-static const char *change_of(const lb_change_work *m, const lb_change *c)
+static const char *change_of(const lb_changes_state *m, const lb_change *c)
 {
     if (c->before == SIZE_MAX || c->after == SIZE_MAX)
-        return lb_change_name(c->kind);
-    size_t before = m->side[0].category[c->before], after = m->side[1].category[c->after];
-    return before == after ? lb_change_name(c->kind) : after < before ? "worse" : "better";
+        return lb_change_kind_name(c->kind);
+    size_t before = m->assessment[0].category[c->before],
+           after = m->assessment[1].category[c->after];
+    return before == after ? lb_change_kind_name(c->kind) : after < before ? "worse" : "better";
 }
 
-static const char *other_name(const lb_change_work *m, const lb_change *c)
+static const char *other_name(const lb_changes_state *m, const lb_change *c)
 {
     if (c->kind == LB_CHANGE_RENAMED)
-        return m->side[0].name[c->before];
+        return m->assessment[0].name[c->before];
     if (c->other == SIZE_MAX)
         return NULL;
-    return m->side[c->kind == LB_CHANGE_SPLIT ? 0 : 1].name[c->other];
+    return m->assessment[c->kind == LB_CHANGE_SPLIT ? 0 : 1].name[c->other];
 }
 
 /* Of the area as it is now, else as it was. */
-static const char *place_name(const lb_change_work *m, const lb_change *c, size_t column)
+static const char *district_name(const lb_changes_state *m, const lb_change *c, size_t column)
 {
     const char *now = NULL;
     if (c->after != SIZE_MAX)
-        now = lb_table_text(&m->side[1].sheet.table, c->after, column);
-    return now || c->before == SIZE_MAX ? now
-                                        : lb_table_text(&m->side[0].sheet.table, c->before, column);
+        now = lb_table_text(&m->assessment[1].sheet.table, c->after, column);
+    return now || c->before == SIZE_MAX
+               ? now
+               : lb_table_text(&m->assessment[0].sheet.table, c->before, column);
 }
 
-static const char *shown_name(const lb_change_work *m, const lb_change *c)
+static const char *current_name(const lb_changes_state *m, const lb_change *c)
 {
-    return c->after != SIZE_MAX ? m->side[1].name[c->after] : m->side[0].name[c->before];
+    return c->after != SIZE_MAX ? m->assessment[1].name[c->after]
+                                : m->assessment[0].name[c->before];
 }
 
-static void put_change(lb_change_work *m, const lb_change *c)
+static void add_change_row(lb_changes_state *m, const lb_change *c)
 {
     lb_table *t = &m->report.list;
     size_t row = lb_table_add_row(t);
-    const char *const texts[] = {shown_name(m, c),
-                                 place_name(m, c, LB_SIDE_REGION),
-                                 place_name(m, c, LB_SIDE_LPO),
+    const char *const texts[] = {current_name(m, c),
+                                 district_name(m, c, LB_ASSESSMENT_REGION),
+                                 district_name(m, c, LB_ASSESSMENT_LPO),
                                  category_name(m, 0, c->before),
                                  category_name(m, 1, c->after),
                                  change_of(m, c),
-                                 lb_change_name(c->kind),
+                                 lb_change_kind_name(c->kind),
                                  other_name(m, c)};
     for (size_t k = 0; k < 8; k++)
         if (texts[k])
@@ -67,28 +70,28 @@ static void put_change(lb_change_work *m, const lb_change *c)
 }
 
 /* Tablå 3: not to be on the list and to be in no category are one. */
-static bool is_in_another(const lb_change_work *m, const lb_change *c)
+static bool category_changed(const lb_changes_state *m, const lb_change *c)
 {
-    size_t before = c->before == SIZE_MAX ? SIZE_MAX : m->side[0].category[c->before];
-    size_t after = c->after == SIZE_MAX ? SIZE_MAX : m->side[1].category[c->after];
+    size_t before = c->before == SIZE_MAX ? SIZE_MAX : m->assessment[0].category[c->before];
+    size_t after = c->after == SIZE_MAX ? SIZE_MAX : m->assessment[1].category[c->after];
     return before != after;
 }
 
 /* By name, so that the order of rows does not tell. */
-static void sort_changes(lb_change_work *m)
+static void sort_changes(lb_changes_state *m)
 {
     lb_change *item = m->changes.item;
     for (size_t i = 1; i < m->changes.count; i++) {
         lb_change moved = item[i];
         size_t j = i;
-        for (; j > 0 && lb_text_compare(shown_name(m, &item[j - 1]), shown_name(m, &moved)) > 0;
+        for (; j > 0 && lb_text_compare(current_name(m, &item[j - 1]), current_name(m, &moved)) > 0;
              j--)
             item[j] = item[j - 1];
         item[j] = moved;
     }
 }
 
-static void make_list(lb_change_work *m)
+static void make_list(lb_changes_state *m)
 {
     static const char *const texts[] = {"area",  "region", "lpo",  "before",
                                         "after", "change", "kind", "other"};
@@ -100,17 +103,18 @@ static void make_list(lb_change_work *m)
     lb_table_add_column(t, "gained_km2", LB_REAL, LB_UNIT_KM2);
     lb_table_add_column(t, "lost_km2", LB_REAL, LB_UNIT_KM2);
     for (size_t i = 0; i < m->changes.count; i++)
-        if (!m->options->only_changed || is_in_another(m, &m->changes.item[i]))
-            put_change(m, &m->changes.item[i]);
+        if (!m->options->only_changed || category_changed(m, &m->changes.item[i]))
+            add_change_row(m, &m->changes.item[i]);
 }
 
-static lb_status make_matrix(lb_change_work *m)
+static lb_status make_matrix(lb_changes_state *m)
 {
     lb_table *t = &m->report.matrix;
     size_t n = m->categories.count + 1, *cell = calloc(n * n, sizeof *cell);
     if (!cell)
         return LB_E_MEMORY;
-    lb_changes_matrix(&m->changes, m->side[0].category, m->side[1].category, n - 1, cell);
+    lb_changes_matrix(&m->changes, m->assessment[0].category, m->assessment[1].category, n - 1,
+                      cell);
     lb_table_add_column(t, "before", LB_TEXT, LB_UNIT_NONE);
     for (size_t c = 0; c <= n; c++)
         lb_table_add_column(t,
@@ -138,16 +142,16 @@ static lb_status make_matrix(lb_change_work *m)
 }
 
 /* In how many LPOs there are areas of the category. */
-static int64_t lpos_with(const lb_change_work *m, size_t which, size_t category)
+static int64_t lpos_with(const lb_changes_state *m, size_t which, size_t category)
 {
-    const lb_change_side *s = &m->side[which];
+    const lb_assessment *s = &m->assessment[which];
     int64_t n = 0;
     for (size_t g = 0; g < m->lpos.count; g++)
         n += lb_changes_count(s->category, s->lpo_group, s->sheet.table.rows, category, g) > 0;
     return n;
 }
 
-static void lend_one(size_t *before, size_t *after)
+static void fill_missing_district(size_t *before, size_t *after)
 {
     if (*before == SIZE_MAX)
         *before = *after;
@@ -157,26 +161,28 @@ static void lend_one(size_t *before, size_t *after)
 
 /* An assessment that does not tell where areas lie has none in any region, were they not matched.
  */
-static void lend_places(lb_change_work *m)
+static void fill_missing_districts(lb_changes_state *m)
 {
     for (size_t i = 0; i < m->changes.count; i++) {
         const lb_change *c = &m->changes.item[i];
         if (c->before == SIZE_MAX || c->after == SIZE_MAX)
             continue;
-        lend_one(&m->side[0].region_group[c->before], &m->side[1].region_group[c->after]);
-        lend_one(&m->side[0].lpo_group[c->before], &m->side[1].lpo_group[c->after]);
+        fill_missing_district(&m->assessment[0].region_group[c->before],
+                              &m->assessment[1].region_group[c->after]);
+        fill_missing_district(&m->assessment[0].lpo_group[c->before],
+                              &m->assessment[1].lpo_group[c->after]);
     }
 }
 
-typedef enum division { DIVIDE_NOT, DIVIDE_BY_REGION, DIVIDE_BY_LPO } division;
+typedef enum count_division { DIVIDE_NOT, DIVIDE_BY_REGION, DIVIDE_BY_LPO } count_division;
 
-typedef struct group {
-    division by;
+typedef struct count_group {
+    count_division by;
     const char *name; /* of the region or LPO */
     size_t number;    /* SIZE_MAX: of those that have none */
-} group;
+} count_group;
 
-static size_t count_in(const lb_change_side *s, const group *g, size_t category)
+static size_t count_areas(const lb_assessment *s, const count_group *g, size_t category)
 {
     size_t rows = s->sheet.table.rows, n = 0;
     const size_t *of = g->by == DIVIDE_BY_LPO ? s->lpo_group : s->region_group;
@@ -188,7 +194,7 @@ static size_t count_in(const lb_change_side *s, const group *g, size_t category)
     return n;
 }
 
-static void put_counts(lb_change_work *m, const group *g)
+static void add_count_rows(lb_changes_state *m, const count_group *g)
 {
     lb_table *t = &m->report.counts;
     for (size_t c = 0; c <= m->categories.count; c++) {
@@ -197,26 +203,28 @@ static void put_counts(lb_change_work *m, const group *g)
         lb_table_set_text(t, row, 1, g->by == DIVIDE_BY_LPO ? g->name : "total");
         lb_table_set_text(t, row, 2, category == SIZE_MAX ? "total" : m->categories.name[c]);
         for (size_t which = 0; which < 2; which++) {
-            const lb_change_side *s = &m->side[which];
-            lb_table_set_integer(t, row, 3 + which, (int64_t)count_in(s, g, category));
-            if (g->by == DIVIDE_NOT && s->sheet.has[LB_SIDE_LPO])
+            const lb_assessment *s = &m->assessment[which];
+            lb_table_set_integer(t, row, 3 + which, (int64_t)count_areas(s, g, category));
+            if (g->by == DIVIDE_NOT && s->sheet.has[LB_ASSESSMENT_LPO])
                 lb_table_set_integer(t, row, 5 + which, lpos_with(m, which, category));
         }
     }
 }
 
 /* The groups of a division, and those that have none where there are any. */
-static void put_division(lb_change_work *m, division by, const lb_change_places *places)
+static void add_division_rows(lb_changes_state *m, count_division by,
+                              const lb_change_districts *districts)
 {
-    const group none = {by, unknown, SIZE_MAX};
-    for (size_t i = 0; i < places->count; i++)
-        put_counts(m, &(group){by, places->name[i], i});
-    if (places->count > 0 &&
-        count_in(&m->side[0], &none, SIZE_MAX) + count_in(&m->side[1], &none, SIZE_MAX) > 0)
-        put_counts(m, &none);
+    const count_group none = {by, unknown_district, SIZE_MAX};
+    for (size_t i = 0; i < districts->count; i++)
+        add_count_rows(m, &(count_group){by, districts->name[i], i});
+    if (districts->count > 0 && count_areas(&m->assessment[0], &none, SIZE_MAX) +
+                                        count_areas(&m->assessment[1], &none, SIZE_MAX) >
+                                    0)
+        add_count_rows(m, &none);
 }
 
-static void make_counts(lb_change_work *m)
+static void make_counts(lb_changes_state *m)
 {
     static const char *const numbers[] = {"before", "after", "lpo_before", "lpo_after"};
     static const char *const texts[] = {"region", "lpo", "category"};
@@ -224,13 +232,13 @@ static void make_counts(lb_change_work *m)
         lb_table_add_column(&m->report.counts, texts[i], LB_TEXT, LB_UNIT_NONE);
     for (size_t i = 0; i < 4; i++)
         lb_table_add_column(&m->report.counts, numbers[i], LB_INTEGER, LB_UNIT_COUNT);
-    lend_places(m);
-    put_counts(m, &(group){.by = DIVIDE_NOT, .number = SIZE_MAX});
-    put_division(m, DIVIDE_BY_REGION, &m->regions);
-    put_division(m, DIVIDE_BY_LPO, &m->lpos);
+    fill_missing_districts(m);
+    add_count_rows(m, &(count_group){.by = DIVIDE_NOT, .number = SIZE_MAX});
+    add_division_rows(m, DIVIDE_BY_REGION, &m->regions);
+    add_division_rows(m, DIVIDE_BY_LPO, &m->lpos);
 }
 
-lb_status lb_change_tables(lb_change_work *m)
+lb_status lb_changes_make_tables(lb_changes_state *m)
 {
     make_list(m);
     make_counts(m);

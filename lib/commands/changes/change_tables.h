@@ -7,6 +7,6 @@
 
 /* Fills work->report from work->changes, and sorts these by name. Where one side does not tell an
  * area's region or LPO, it is taken from the other. LB_E_MEMORY. */
-lb_status lb_change_tables(lb_change_work *work);
+lb_status lb_changes_make_tables(lb_changes_state *state);
 
 #endif

@@ -17,24 +17,19 @@
 static const double POINTS_PER_MM = 72 / 25.4;
 
 /* A table as series (rows of one name) along x, cell by cell. */
-typedef struct grid {
+typedef struct series_grid {
     const lb_table *table;
-    lb_labels series, along;
+    lb_name_index series, along;
     double *x, *y, *low, *high; /* [series][along]; x alike for all */
     lb_chart_series *line;
     bool english;
     lb_error *err;
-} grid;
+} series_grid;
 
-static lb_status no_memory(lb_error *err)
+static void clear_series(series_grid *g)
 {
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(grid *g)
-{
-    lb_labels_clear(&g->series);
-    lb_labels_clear(&g->along);
+    lb_name_index_clear(&g->series);
+    lb_name_index_clear(&g->along);
     free(g->x);
     free(g->y);
     free(g->low);
@@ -42,7 +37,7 @@ static void clear(grid *g)
     free(g->line);
 }
 
-static lb_status find(const lb_table *table, const char *name, size_t *at, lb_error *err)
+static lb_status find_column(const lb_table *table, const char *name, size_t *at, lb_error *err)
 {
     *at = lb_table_column(table, name);
     if (*at != SIZE_MAX)
@@ -57,7 +52,7 @@ static bool is_text(const lb_table *table, size_t row, size_t column, const char
 }
 
 /* The value asked for, or the first of the column. */
-static const char *chosen(const lb_table *table, size_t column, const char *asked)
+static const char *given_or_first(const lb_table *table, size_t column, const char *asked)
 {
     return asked || table->rows == 0 ? asked : lb_table_text(table, 0, column);
 }
@@ -74,25 +69,25 @@ static lb_chart_sheet sheet_of(const lb_chart_options *o, const char *title,
 }
 
 /* Which rows and columns a chart takes. */
-typedef struct columns {
+typedef struct chart_columns {
     size_t keep; /* rows where this column has the text `value` */
     const char *value;
     size_t series, set; /* set: shown with the series' name where it has several values; or none */
     size_t x;           /* LB_TEXT: names; else figures */
     size_t y, low, high;
-} columns;
+} chart_columns;
 
 /* name: of keep, series, x, y, low, high. */
 static lb_status find_columns(const lb_table *table, const char *const name[6], const char *asked,
-                              columns *c, lb_error *err)
+                              chart_columns *c, lb_error *err)
 {
     size_t *const at[6] = {&c->keep, &c->series, &c->x, &c->y, &c->low, &c->high};
     for (int i = 0; i < 6; i++) {
-        lb_status status = find(table, name[i], at[i], err);
+        lb_status status = find_column(table, name[i], at[i], err);
         if (status != LB_OK)
             return status;
     }
-    c->value = chosen(table, c->keep, asked);
+    c->value = given_or_first(table, c->keep, asked);
     return LB_OK;
 }
 
@@ -105,18 +100,18 @@ static bool has_several(const lb_table *t, size_t column)
 }
 
 /* What people call it: "Alla kategorier", not total. */
-static void series_name(const grid *g, const columns *c, size_t row, bool several, char *text,
-                        size_t size)
+static void series_name(const series_grid *g, const chart_columns *c, size_t row, bool several,
+                        char *text, size_t size)
 {
     const char *name = lb_table_text(g->table, row, c->series);
     const char *set = several ? lb_table_text(g->table, row, c->set) : NULL;
-    const lb_page_term *word = name ? lb_page_word_find(name) : NULL;
+    const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
     if (word)
         name = g->english && word->label.en ? word->label.en : word->label.sv;
     snprintf(text, size, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
 }
 
-static void x_name(const lb_table *t, const columns *c, size_t row, char *text, size_t size)
+static void x_name(const lb_table *t, const chart_columns *c, size_t row, char *text, size_t size)
 {
     if (t->column[c->x].type == LB_TEXT)
         snprintf(text, size, "%s", lb_table_text(t, row, c->x) ? lb_table_text(t, row, c->x) : "");
@@ -125,7 +120,7 @@ static void x_name(const lb_table *t, const columns *c, size_t row, char *text, 
 }
 
 /* Two passes: which series and places there are, then the figures. */
-static lb_status visit(grid *g, const columns *c, bool fill)
+static lb_status read_series(series_grid *g, const chart_columns *c, bool fill)
 {
     bool several = has_several(g->table, c->set);
     for (size_t i = 0; i < g->table->rows; i++) {
@@ -137,9 +132,9 @@ static lb_status visit(grid *g, const columns *c, bool fill)
             continue;
         series_name(g, c, i, several, series, sizeof series);
         x_name(g->table, c, i, along, sizeof along);
-        if (lb_labels_add(&g->series, series, &s) != LB_OK ||
-            lb_labels_add(&g->along, along, &a) != LB_OK)
-            return no_memory(g->err);
+        if (lb_name_index_add(&g->series, series, &s) != LB_OK ||
+            lb_name_index_add(&g->along, along, &a) != LB_OK)
+            return lb_error_memory(g->err);
         if (!fill)
             continue;
         size_t at = s * g->along.count + a;
@@ -152,9 +147,9 @@ static lb_status visit(grid *g, const columns *c, bool fill)
     return LB_OK;
 }
 
-static lb_status make_series(grid *g, const columns *c)
+static lb_status make_series(series_grid *g, const chart_columns *c)
 {
-    lb_status status = visit(g, c, false);
+    lb_status status = read_series(g, c, false);
     size_t n = g->series.count * g->along.count;
     if (status == LB_OK && n == 0)
         return lb_error_set(g->err, LB_E_INPUT, "chart: the table has no row%s%s%s with figures",
@@ -167,10 +162,10 @@ static lb_status make_series(grid *g, const columns *c)
     g->high = calloc(n + 1, sizeof *g->high);
     g->line = calloc(g->series.count + 1, sizeof *g->line);
     if (!g->x || !g->y || !g->low || !g->high || !g->line)
-        return no_memory(g->err);
+        return lb_error_memory(g->err);
     for (size_t i = 0; i < n; i++)
         g->y[i] = g->low[i] = g->high[i] = NAN;
-    status = visit(g, c, true);
+    status = read_series(g, c, true);
     for (size_t s = 0; s < g->series.count; s++) {
         size_t from = s * g->along.count;
         g->line[s] =
@@ -180,10 +175,10 @@ static lb_status make_series(grid *g, const columns *c)
     return status;
 }
 
-static lb_status finish(lb_status status, lb_error *err)
+static lb_status chart_status(lb_status status, lb_error *err)
 {
     if (status == LB_E_MEMORY)
-        return no_memory(err);
+        return lb_error_memory(err);
     if (status == LB_E_INPUT)
         return lb_error_set(err, status, "chart: the table has no figures");
     return status;
@@ -191,16 +186,17 @@ static lb_status finish(lb_status status, lb_error *err)
 
 /* The border curve ----------------------------------------------------------------------------- */
 
-static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *o, lb_drawing **out)
+static lb_status draw_border(series_grid *g, const chart_columns *c, const lb_chart_options *o,
+                             lb_drawing **out)
 {
     char title[300];
-    lb_measurer *measurer = NULL;
+    lb_text_measurer *measurer = NULL;
     lb_measure measure;
     lb_status status = make_series(g, c);
     if (status != LB_OK)
         return status;
-    if (lb_measure_new(&measurer, &measure) != LB_OK)
-        return no_memory(g->err);
+    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
+        return lb_error_memory(g->err);
     snprintf(title, sizeof title, "%s, %.200s",
              o->english ? "Share of the events as borders move"
                         : "Andel av händelserna när gränserna flyttas",
@@ -213,8 +209,8 @@ static lb_status draw_border(grid *g, const columns *c, const lb_chart_options *
                             .y_title = o->english ? "Share of the events" : "Andel av händelserna",
                             .x_kind = LB_AXIS_SIGNED,
                             .y_kind = LB_AXIS_PERCENT};
-    status = finish(lb_chart_lines_draw(&chart, out), g->err);
-    lb_measure_free(measurer);
+    status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
+    lb_text_measurer_free(measurer);
     return status;
 }
 
@@ -223,27 +219,28 @@ lb_status lb_chart_border(const lb_table *table, const char *period,
 {
     static const char *const names[] = {"period", "category",  "border_m",
                                         "share",  "share_low", "share_high"};
-    grid g = {.table = table, .english = options->english, .err = err};
-    columns c = {.set = lb_table_column(table, "area_set")};
+    series_grid g = {.table = table, .english = options->english, .err = err};
+    chart_columns c = {.set = lb_table_column(table, "area_set")};
     lb_status status = find_columns(table, names, period, &c, err);
     if (status == LB_OK)
         status = draw_border(&g, &c, options, out);
-    clear(&g);
+    clear_series(&g);
     return status;
 }
 
 /* Rates ---------------------------------------------------------------------------------------- */
 
-static lb_status draw_rates(grid *g, const columns *c, const lb_chart_options *o, lb_drawing **out)
+static lb_status draw_rates(series_grid *g, const chart_columns *c, const lb_chart_options *o,
+                            lb_drawing **out)
 {
     char title[300];
-    lb_measurer *measurer = NULL;
+    lb_text_measurer *measurer = NULL;
     lb_measure measure;
     lb_status status = make_series(g, c);
     if (status != LB_OK)
         return status;
-    if (lb_measure_new(&measurer, &measure) != LB_OK)
-        return no_memory(g->err);
+    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
+        return lb_error_memory(g->err);
     snprintf(title, sizeof title, "%.250s", c->value ? c->value : "");
     lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
                             .series = g->line,
@@ -254,8 +251,8 @@ static lb_status draw_rates(grid *g, const columns *c, const lb_chart_options *o
                                                   : "Per 1\xe2\x80\xaf"
                                                     "000 invånare",
                             .y_kind = LB_AXIS_PLAIN};
-    status = finish(lb_chart_lines_draw(&chart, out), g->err);
-    lb_measure_free(measurer);
+    status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
+    lb_text_measurer_free(measurer);
     return status;
 }
 
@@ -264,41 +261,41 @@ lb_status lb_chart_rates(const lb_table *table, const char *indicator,
 {
     static const char *const names[] = {"indicator", "category", "period",
                                         "rate",      "rate_low", "rate_high"};
-    grid g = {.table = table, .english = options->english, .err = err};
-    columns c = {.set = SIZE_MAX};
+    series_grid g = {.table = table, .english = options->english, .err = err};
+    chart_columns c = {.set = SIZE_MAX};
     lb_status status = find_columns(table, names, indicator, &c, err);
     if (status == LB_OK)
         status = draw_rates(&g, &c, options, out);
-    clear(&g);
+    clear_series(&g);
     return status;
 }
 
 /* Classes -------------------------------------------------------------------------------------- */
 
-enum { CLASSES_MOST = 20 };
+enum { MAX_CLASSES = 20 };
 
-typedef struct mix {
+typedef struct class_mix {
     size_t bars, classes;
-    size_t column[CLASSES_MOST];
+    size_t column[MAX_CLASSES];
     const char **name;
     double *share;
     size_t *order;
-} mix;
+} class_mix;
 
 static size_t name_column(const lb_table *table, const char *asked)
 {
-    static const char *const usual[] = {"namn", "name", "area", "omrade", "område"};
+    static const char *const default_names[] = {"namn", "name", "area", "omrade", "område"};
     for (size_t n = 0; n < (asked ? 1 : 5); n++)
         for (size_t c = 0; c < table->columns; c++)
-            if (lb_text_same(table->column[c].name, asked ? asked : usual[n]) &&
+            if (lb_text_same(table->column[c].name, asked ? asked : default_names[n]) &&
                 table->column[c].type == LB_TEXT)
                 return c;
     return SIZE_MAX;
 }
 
-static void find_class_columns(const lb_table *table, mix *m)
+static void find_class_columns(const lb_table *table, class_mix *m)
 {
-    for (; m->classes < CLASSES_MOST; m->classes++) {
+    for (; m->classes < MAX_CLASSES; m->classes++) {
         char name[20];
         snprintf(name, sizeof name, "class_%zu", m->classes + 1);
         m->column[m->classes] = lb_table_column(table, name);
@@ -308,7 +305,7 @@ static void find_class_columns(const lb_table *table, mix *m)
 }
 
 /* Is area a worse than b: more people in the worst class, then in the next ...; else by row. */
-static bool is_worse(const lb_table *t, const mix *m, size_t a, size_t b)
+static bool is_worse(const lb_table *t, const class_mix *m, size_t a, size_t b)
 {
     for (size_t k = m->classes; k-- > 0;) {
         double x = lb_table_real(t, a, m->column[k]), y = lb_table_real(t, b, m->column[k]);
@@ -319,7 +316,7 @@ static bool is_worse(const lb_table *t, const mix *m, size_t a, size_t b)
 }
 
 /* Areas nobody is known to live in have no bar. */
-static void order_bars(const lb_table *t, mix *m)
+static void order_bars(const lb_table *t, class_mix *m)
 {
     for (size_t i = 0; i < t->rows; i++) {
         size_t j = m->bars;
@@ -333,7 +330,7 @@ static void order_bars(const lb_table *t, mix *m)
 }
 
 /* What the classes leave of an area's people is a part of its own. */
-static void fill_bars(const lb_table *t, mix *m, size_t name)
+static void fill_bars(const lb_table *t, class_mix *m, size_t name)
 {
     for (size_t b = 0; b < m->bars; b++) {
         const char *text = lb_table_text(t, m->order[b], name);
@@ -347,15 +344,15 @@ static void fill_bars(const lb_table *t, mix *m, size_t name)
     }
 }
 
-static lb_status draw_mix(const lb_table *t, mix *m, size_t name, const lb_chart_options *o,
-                          lb_drawing **out)
+static lb_status draw_class_mix(const lb_table *t, class_mix *m, size_t name,
+                                const lb_chart_options *o, lb_drawing **out)
 {
     static const char *const sv[] = {"klass 1 (bäst)", "klass %zu (sämst)", "klass %zu"};
     static const char *const en[] = {"class 1 (best)", "class %zu (worst)", "class %zu"};
-    char text[CLASSES_MOST][40];
-    const char *part[CLASSES_MOST + 1];
-    lb_ink forward[CLASSES_MOST], ink[CLASSES_MOST + 1];
-    lb_measurer *measurer = NULL;
+    char text[MAX_CLASSES][40];
+    const char *part[MAX_CLASSES + 1];
+    lb_rgba forward[MAX_CLASSES], ink[MAX_CLASSES + 1];
+    lb_text_measurer *measurer = NULL;
     lb_measure measure;
     lb_palette_classes((int)m->classes, NULL, o->colour_blind, forward);
     for (size_t k = 0; k < m->classes; k++) { /* the worst first, against the axis */
@@ -367,7 +364,7 @@ static lb_status draw_mix(const lb_table *t, mix *m, size_t name, const lb_chart
     part[m->classes] = o->english ? "no class" : "utan klass";
     ink[m->classes] = LB_INK_NO_CLASS;
     fill_bars(t, m, name);
-    if (lb_measure_new(&measurer, &measure) != LB_OK)
+    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
         return LB_E_MEMORY;
     lb_chart_bars chart = {
         .sheet = sheet_of(o, o->english ? "People by class" : "Invånare efter klass", &measure),
@@ -380,14 +377,14 @@ static lb_status draw_mix(const lb_table *t, mix *m, size_t name, const lb_chart
         .x_title = o->english ? "share of each area's people" : "andel av områdets invånare"};
     chart.sheet.height = o->height > 0 ? chart.sheet.height : 0;
     lb_status status = lb_chart_bars_draw(&chart, out);
-    lb_measure_free(measurer);
+    lb_text_measurer_free(measurer);
     return status;
 }
 
 lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_chart_options *options,
                            lb_drawing **out, lb_error *err)
 {
-    mix m = {.bars = 0};
+    class_mix m = {.bars = 0};
     size_t column = name_column(table, name);
     if (column == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT, "chart: the table has no column '%s'",
@@ -404,9 +401,9 @@ lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_cha
     if (status == LB_OK && m.bars == 0)
         status = LB_E_INPUT;
     if (status == LB_OK)
-        status = draw_mix(table, &m, column, options, out);
+        status = draw_class_mix(table, &m, column, options, out);
     free(m.order);
     free(m.name);
     free(m.share);
-    return finish(status, err);
+    return chart_status(status, err);
 }

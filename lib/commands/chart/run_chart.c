@@ -19,17 +19,17 @@ static bool is_name(const char *column)
 }
 
 /* Names as text, all else as numbers where it is one. */
-static lb_status take_row(const lb_rows *rows, const lb_row *row, lb_table *table)
+static lb_status add_row(const lb_rows *rows, const lb_row *row, lb_table *table)
 {
     size_t to = lb_table_add_row(table);
     for (size_t c = 0; c < lb_rows_columns(rows) && !table->failed; c++) {
         double value;
         if (table->column[c].type != LB_TEXT) {
-            if (lb_field_value(&row->field[c], &value) == LB_CELL_NUMBER)
+            if (lb_csv_value_parse(&row->field[c], &value) == LB_VALUE_NUMBER)
                 lb_table_set_real(table, to, c, value);
             continue;
         }
-        char *text = lb_field_text(&row->field[c]);
+        char *text = lb_csv_value_text(&row->field[c]);
         if (text)
             lb_table_set_text(table, to, c, text);
         else
@@ -52,14 +52,14 @@ static lb_status read_table(const lb_chart_job *chart, const lb_job *job, lb_tab
         lb_table_add_column(table, name, text ? LB_TEXT : LB_REAL, LB_UNIT_NONE);
     }
     while (status == LB_OK && (status = lb_rows_next(rows, &row, err)) == LB_OK && row)
-        if ((status = take_row(rows, row, table)) != LB_OK)
+        if ((status = add_row(rows, row, table)) != LB_OK)
             lb_error_set(err, status, "%s: out of memory", chart->table);
     lb_rows_close(rows);
     return status;
 }
 
-static lb_status draw(const lb_chart_job *chart, const lb_table *table, bool english,
-                      lb_drawing **out, lb_error *err)
+static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bool english,
+                            lb_drawing **out, lb_error *err)
 {
     lb_chart_options options = chart->options;
     options.english = english;
@@ -101,7 +101,8 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
     if (status == LB_OK)
         status = read_table(chart, job, &table, err);
     if (status == LB_OK)
-        status = lb_error_within(err, chart->table, draw(chart, &table, job->english, out, err));
+        status =
+            lb_error_prefix(err, chart->table, draw_chart(chart, &table, job->english, out, err));
     lb_table_clear(&table);
     return status;
 }

@@ -16,24 +16,24 @@ typedef struct lb_day_record {
 } lb_day_record;
 
 /* Zeroed memory with `most` set is empty. */
-typedef struct lb_day_records {
-    size_t most, count, capacity;
+typedef struct lb_external_sort {
+    size_t max_in_memory, count, capacity;
     lb_day_record *item;
     FILE *spill;
     uint64_t *run; /* [runs]: records in each */
     size_t runs, run_capacity;
-} lb_day_records;
+} lb_external_sort;
 
-void lb_day_records_clear(lb_day_records *records);
+void lb_external_sort_clear(lb_external_sort *records);
 
 /* LB_E_MEMORY, LB_E_IO: the temporary file. */
-lb_status lb_day_records_add(lb_day_records *records, lb_day_record record, lb_error *err);
+lb_status lb_external_sort_add(lb_external_sort *records, lb_day_record record, lb_error *err);
 
 /* One phone's day: its k > 0 stations, in no promised order. LB_E_MEMORY. */
-typedef lb_status (*lb_day_visit)(void *udata, uint32_t phone, const uint32_t *station, size_t k);
+typedef lb_status (*lb_day_visitor)(void *udata, uint32_t phone, const uint32_t *station, size_t k);
 
 /* Each day once, by phone, then day. Nothing can be added afterwards. */
-lb_status lb_day_records_each(lb_day_records *records, lb_day_visit visit, void *udata,
-                              lb_error *err);
+lb_status lb_external_sort_each_day(lb_external_sort *records, lb_day_visitor visit, void *udata,
+                                    lb_error *err);
 
 #endif

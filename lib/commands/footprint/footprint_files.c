@@ -6,7 +6,7 @@
 #include "output/provenance_source.h"
 #include "output/table_file.h"
 
-static void put_options(lb_provenance *p, const lb_footprint_made *m, const lb_footprint_options *o)
+static void add_options(lb_provenance *p, const lb_footprint_data *m, const lb_footprint_options *o)
 {
     static const char *const overlaps[] = {"priority", "split", "both"};
     lb_provenance_option_real(p, "radius", o->radius);
@@ -20,7 +20,7 @@ static void put_options(lb_provenance *p, const lb_footprint_made *m, const lb_f
     lb_provenance_option(p, "crs", m->crs);
 }
 
-static void put_balance(lb_provenance *p, const lb_footprint_made *m)
+static void add_balance(lb_provenance *p, const lb_footprint_data *m)
 {
     const lb_footprints *f = &m->prints;
     lb_provenance_balance(p, "records_read", (double)m->rows);
@@ -29,39 +29,39 @@ static void put_balance(lb_provenance *p, const lb_footprint_made *m)
     lb_provenance_balance(p, "stations", (double)m->stations);
     lb_provenance_balance(p, "phones", (double)f->distinct);
     lb_provenance_balance(p, "phone_days", (double)f->days);
-    lb_provenance_balance(p, "day_prints_outside", lb_footprints_of(f, f->areas - 1));
+    lb_provenance_balance(p, "day_prints_outside", lb_footprints_in_area(f, f->areas - 1));
 }
 
-static lb_status describe(const lb_footprint_made *m, const lb_footprint_options *options,
-                          char **json, lb_error *err)
+static lb_status make_provenance(const lb_footprint_data *m, const lb_footprint_options *options,
+                                 char **json, lb_error *err)
 {
     lb_provenance p = {0};
     lb_provenance_command(&p, "footprint");
-    put_options(&p, m, options);
-    put_balance(&p, m);
-    lb_meet_put(&m->areas.meeting, m->areas.label, m->areas.name, &p);
+    add_options(&p, m, options);
+    add_balance(&p, m);
+    lb_topology_to_provenance(&m->areas.topology, m->areas.label, m->areas.name, &p);
     lb_status status =
         lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, err);
     if (status == LB_OK)
         status = lb_provenance_source(&p, options->records, m->records_hash, m->rows, err);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        status = lb_error_memory(err);
     lb_provenance_clear(&p);
     return status;
 }
 
-bool lb_footprint_writes(const lb_footprint_options *options)
+bool lb_footprint_wants_files(const lb_footprint_options *options)
 {
     return options->output || options->summary || options->provenance;
 }
 
-lb_status lb_footprint_write(const lb_footprint_made *m, const lb_footprint_options *options,
-                             const lb_job *job, lb_error *err)
+lb_status lb_footprint_write_files(const lb_footprint_data *m, const lb_footprint_options *options,
+                                   const lb_job *job, lb_error *err)
 {
     char *json = NULL;
-    if (!lb_footprint_writes(options))
+    if (!lb_footprint_wants_files(options))
         return LB_OK;
-    lb_status status = describe(m, options, &json, err);
+    lb_status status = make_provenance(m, options, &json, err);
     if (status == LB_OK) {
         const lb_table_file files[] = {{.path = options->output,
                                         .provenance_path = options->provenance,

@@ -7,7 +7,7 @@
 #include "input/areas/areas.h"
 #include "port/gdal/sha256.h"
 
-typedef struct lb_footprint_made {
+typedef struct lb_footprint_data {
     lb_areas areas;
     lb_footprints prints; /* the areas', then outside */
     lb_table table, summary;
@@ -15,13 +15,14 @@ typedef struct lb_footprint_made {
     char records_hash[LB_HASH_SIZE]; /* "": not known */
     size_t stations;
     const char *crs;
-} lb_footprint_made;
+} lb_footprint_data;
 
 /* Is any file asked for? */
-bool lb_footprint_writes(const lb_footprint_options *options);
+bool lb_footprint_wants_files(const lb_footprint_options *options);
 
 /* All the files that the options name, or none. */
-lb_status lb_footprint_write(const lb_footprint_made *made, const lb_footprint_options *options,
-                             const lb_job *job, lb_error *err);
+lb_status lb_footprint_write_files(const lb_footprint_data *data,
+                                   const lb_footprint_options *options, const lb_job *job,
+                                   lb_error *err);
 
 #endif

@@ -7,7 +7,7 @@
 
 enum { AREA, CATEGORY, PRINTS, SHARE, PHONES };
 
-static lb_status finish(lb_table *table, lb_table *out)
+static lb_status finish_table(lb_table *table, lb_table *out)
 {
     lb_status status = lb_table_status(table);
     if (status == LB_OK)
@@ -20,7 +20,7 @@ static lb_status finish(lb_table *table, lb_table *out)
 /* NaN when no phone was active. */
 static double share_of(const lb_footprints *prints, size_t area)
 {
-    return lb_footprints_of(prints, area) / (double)prints->days;
+    return lb_footprints_in_area(prints, area) / (double)prints->days;
 }
 
 lb_status lb_footprint_area_table(const lb_areas *areas, const lb_footprints *prints, lb_table *out)
@@ -36,17 +36,17 @@ lb_status lb_footprint_area_table(const lb_areas *areas, const lb_footprints *pr
         lb_table_set_text(&t, row, AREA, areas->name[i]);
         if (areas->categories > 0)
             lb_table_set_text(&t, row, CATEGORY, areas->category_name[areas->category[i]]);
-        lb_table_set_real(&t, row, PRINTS, lb_footprints_of(prints, i));
+        lb_table_set_real(&t, row, PRINTS, lb_footprints_in_area(prints, i));
         lb_table_set_real(&t, row, SHARE, share_of(prints, i));
         lb_table_set_integer(&t, row, PHONES, (int64_t)prints->phones[i]);
     }
-    return finish(&t, out);
+    return finish_table(&t, out);
 }
 
 static const char *const summary_columns[] = {"share",       "mean",       "min",       "max",
                                               "phones_mean", "phones_min", "phones_max"};
 
-static void put_summary(lb_table *t, const char *category, const lb_footprint_summary *s)
+static void add_summary_row(lb_table *t, const char *category, const lb_footprint_summary *s)
 {
     const double value[] = {s->share,       s->mean,       s->min,       s->max,
                             s->phones_mean, s->phones_min, s->phones_max};
@@ -69,11 +69,11 @@ static size_t *categories_of(const lb_areas *areas)
 }
 
 /* Outside is no area: it has a share, and nothing an area. */
-static void put_outside(lb_table *t, const lb_footprints *prints, size_t outside)
+static void add_outside_row(lb_table *t, const lb_footprints *prints, size_t outside)
 {
     double none = (double)NAN;
     lb_footprint_summary s = {0, share_of(prints, outside), none, none, none, none, none, none};
-    put_summary(t, "ovriga", &s);
+    add_summary_row(t, "ovriga", &s);
 }
 
 lb_status lb_footprint_summary_table(const lb_areas *areas, const lb_footprints *prints,
@@ -89,19 +89,20 @@ lb_status lb_footprint_summary_table(const lb_areas *areas, const lb_footprints 
         lb_table_add_column(&t, summary_columns[c], LB_REAL, c ? LB_UNIT_NONE : LB_UNIT_SHARE);
     for (size_t k = 0; k < (areas->categories ? areas->categories : 1) && !t.failed; k++) {
         lb_footprint_summary s = lb_footprints_summary(prints, category, k);
-        put_summary(&t, areas->categories ? areas->category_name[k] : "total", &s);
+        add_summary_row(&t, areas->categories ? areas->category_name[k] : "total", &s);
     }
-    put_outside(&t, prints, areas->shapes.count);
+    add_outside_row(&t, prints, areas->shapes.count);
     free(category);
-    return finish(&t, out);
+    return finish_table(&t, out);
 }
 
-lb_status lb_footprint_close_books(const lb_footprints *prints, lb_overlap rule, lb_error *err)
+lb_status lb_footprint_check_totals(const lb_footprints *prints, lb_overlap_rule rule,
+                                    lb_error *err)
 {
     lb_sum all = {0};
     double days = (double)prints->days;
     for (size_t i = 0; i < prints->areas; i++)
-        lb_sum_add(&all, lb_footprints_of(prints, i));
+        lb_sum_add(&all, lb_footprints_in_area(prints, i));
     double excess = lb_sum_value(all) - days, tolerance = 1e-9 * fmax(days, 1);
     if (excess >= -tolerance && (excess <= tolerance || rule == LB_OVERLAP_BOTH))
         return LB_OK;

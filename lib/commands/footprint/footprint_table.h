@@ -16,6 +16,7 @@ lb_status lb_footprint_summary_table(const lb_areas *areas, const lb_footprints 
 
 /* Inside and outside must be the phones' days, to 1e-9 of them; areas that each count what they
  * share (both) may exceed it. LB_E_INPUT: they are not. */
-lb_status lb_footprint_close_books(const lb_footprints *prints, lb_overlap rule, lb_error *err);
+lb_status lb_footprint_check_totals(const lb_footprints *prints, lb_overlap_rule rule,
+                                    lb_error *err);
 
 #endif

@@ -16,38 +16,33 @@
 #include "output/table_file.h"
 #include "port/proj/crs.h"
 
-typedef struct footprint {
+typedef struct footprint_state {
     const lb_footprint_options *options;
     const lb_job *job;
-    lb_zone zone;
-    lb_problems problems;
-    lb_name_list phones;
+    lb_timezone zone;
+    lb_diagnostics diagnostics;
+    lb_string_ids phones;
     lb_stations stations;
-    lb_day_records records;
-    lb_station_parts parts;
+    lb_external_sort records;
+    lb_station_shares parts;
     lb_footprint_print *print; /* of the day at hand */
     size_t print_capacity;
     lb_footprint_part outside;
-    lb_footprint_made made;
-} footprint;
+    lb_footprint_data data;
+} footprint_state;
 
-static void clear(footprint *f)
+static void clear_footprint(footprint_state *f)
 {
-    lb_name_list_clear(&f->phones);
+    lb_string_ids_clear(&f->phones);
     lb_stations_clear(&f->stations);
-    lb_day_records_clear(&f->records);
-    lb_station_parts_clear(&f->parts);
-    lb_footprints_clear(&f->made.prints);
-    lb_areas_clear(&f->made.areas);
+    lb_external_sort_clear(&f->records);
+    lb_station_shares_clear(&f->parts);
+    lb_footprints_clear(&f->data.prints);
+    lb_areas_clear(&f->data.areas);
     free(f->print);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status check_options(footprint *f, lb_error *err)
+static lb_status check_options(footprint_state *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
     lb_status status = lb_table_file_check(o->output, err);
@@ -61,60 +56,60 @@ static lb_status check_options(footprint *f, lb_error *err)
     if (o->max_records < 1)
         return lb_error_set(err, LB_E_USAGE, "--max-records: %d found, expected at least 1",
                             o->max_records);
-    if (!lb_zone_parse(o->timezone, &f->zone))
+    if (!lb_timezone_parse(o->timezone, &f->zone))
         return lb_error_set(err, LB_E_USAGE,
                             "--timezone: '%s' is not known; expected Europe/Stockholm, UTC or an "
                             "offset as +02:00",
                             o->timezone);
-    return lb_crs_check(f->made.crs, err);
+    return lb_crs_check(f->data.crs, err);
 }
 
 /* Reading ------------------------------------------------------------------------------------- */
 
 /* Records taken together, and the numbers of their phones. */
-typedef struct handful {
+typedef struct record_batch {
     const lb_event *event;
     size_t n;
-    bool has_phone[LB_EVENTS_TOGETHER];
-    uint32_t phone[LB_EVENTS_TOGETHER];
-} handful;
+    bool has_phone[LB_EVENTS_BATCH];
+    uint32_t phone[LB_EVENTS_BATCH];
+} record_batch;
 
 /* The phone as it is written, without spaces around it; text NULL: out of memory. *own: memory of
  * it, or NULL. */
-static lb_name phone_of(const lb_field *field, char **own)
+static lb_string trimmed_phone(const lb_csv_value *field, char **own)
 {
     const char *text = field->text, *end;
-    if (field->kind != LB_FIELD_TEXT)
-        text = *own = lb_field_text(field);
+    if (field->kind != LB_CSV_VALUE_TEXT)
+        text = *own = lb_csv_value_text(field);
     if (!text)
-        return (lb_name){NULL, 0};
+        return (lb_string){NULL, 0};
     end = text + (*own ? strlen(text) : field->length);
     while (text < end && (*text == ' ' || *text == '\t'))
         text++;
     while (end > text && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    return (lb_name){text, (size_t)(end - text)};
+    return (lb_string){text, (size_t)(end - text)};
 }
 
 /* LB_E_MEMORY, LB_E_INPUT: over four milliard of them. */
-static lb_status number_phones(footprint *f, handful *h)
+static lb_status assign_phone_ids(footprint_state *f, record_batch *h)
 {
-    lb_name name[LB_EVENTS_TOGETHER];
-    char *own[LB_EVENTS_TOGETHER] = {NULL};
-    uint32_t number[LB_EVENTS_TOGETHER];
+    lb_string name[LB_EVENTS_BATCH];
+    char *own[LB_EVENTS_BATCH] = {NULL};
+    uint32_t number[LB_EVENTS_BATCH];
     size_t named = 0, k = 0;
     lb_status status = LB_OK;
     for (size_t i = 0; i < h->n; i++) {
-        h->has_phone[i] = !lb_field_is_empty(h->event[i].linked);
+        h->has_phone[i] = !lb_csv_value_is_empty(h->event[i].linked);
         h->phone[i] = 0;
         if (!h->has_phone[i])
             continue;
-        name[named] = phone_of(h->event[i].linked, &own[named]);
+        name[named] = trimmed_phone(h->event[i].linked, &own[named]);
         if (!name[named++].text)
             status = LB_E_MEMORY;
     }
     if (status == LB_OK)
-        status = lb_name_list_add(&f->phones, name, named, number);
+        status = lb_string_ids_add(&f->phones, name, named, number);
     for (size_t i = 0; i < h->n && status == LB_OK; i++)
         if (h->has_phone[i])
             h->phone[i] = number[k++];
@@ -124,26 +119,26 @@ static lb_status number_phones(footprint *f, handful *h)
 }
 
 /* NaN: it has none that can be used, which is told. */
-static double radius_of(footprint *f, const lb_event *event)
+static double radius_of(footprint_state *f, const lb_event *event)
 {
-    if (event->value_kind == LB_CELL_EMPTY)
+    if (event->value_kind == LB_VALUE_EMPTY)
         return f->options->radius;
-    if (event->value_kind == LB_CELL_NUMBER && event->value > 0)
+    if (event->value_kind == LB_VALUE_NUMBER && event->value > 0)
         return event->value;
-    lb_problems_add(&f->problems, event->line, "%s: no radius found, expected metres above 0",
-                    f->options->radius_field);
+    lb_diagnostics_add(&f->diagnostics, event->line, "%s: no radius found, expected metres above 0",
+                       f->options->radius_field);
     return (double)NAN;
 }
 
-static bool is_dated(footprint *f, const lb_event *event)
+static bool is_dated(footprint_state *f, const lb_event *event)
 {
     if (!event->dated)
-        lb_problems_add(&f->problems, event->line,
-                        "no time found that can be read, expected as 2021-06-30T14:05:00+02:00");
+        lb_diagnostics_add(&f->diagnostics, event->line,
+                           "no time found that can be read, expected as 2021-06-30T14:05:00+02:00");
     return event->dated;
 }
 
-static lb_status station_of(footprint *f, const lb_event *event, uint32_t *station)
+static lb_status station_of(footprint_state *f, const lb_event *event, uint32_t *station)
 {
     double radius = radius_of(f, event);
     *station = LB_STATION_NONE;
@@ -152,54 +147,55 @@ static lb_status station_of(footprint *f, const lb_event *event, uint32_t *stati
     return lb_stations_add(&f->stations, (lb_station){event->x, event->y, radius}, station);
 }
 
-static lb_status too_many(const footprint *f, lb_status status, lb_error *err)
+static lb_status limit_error(const footprint_state *f, lb_status status, lb_error *err)
 {
     return lb_error_set(err, status, "%s: %s", f->options->records,
                         status == LB_E_INPUT ? "over four milliard phones or stations"
                                              : "out of memory");
 }
 
-static lb_status take_one(footprint *f, const handful *h, size_t i, lb_error *err)
+static lb_status add_record(footprint_state *f, const record_batch *h, size_t i, lb_error *err)
 {
     const lb_event *event = &h->event[i];
     lb_day_record record = {.phone = h->phone[i]};
     bool dated = is_dated(f, event);
     if (!h->has_phone[i])
-        lb_problems_add(&f->problems, event->line, "no phone found, expected a name or number");
+        lb_diagnostics_add(&f->diagnostics, event->line,
+                           "no phone found, expected a name or number");
     lb_status status = station_of(f, event, &record.station);
     if (status != LB_OK)
-        return too_many(f, status, err);
-    f->made.unplaced += !event->placed;
+        return limit_error(f, status, err);
+    f->data.unplaced += !event->placed;
     if (!h->has_phone[i] || !dated || (!event->placed && f->options->missing == LB_MISSING_DROP))
         return LB_OK;
-    record.day = (int32_t)lb_zone_day(&f->zone, &event->date);
-    return lb_day_records_add(&f->records, record, err);
+    record.day = (int32_t)lb_timezone_day(&f->zone, &event->date);
+    return lb_external_sort_add(&f->records, record, err);
 }
 
-static lb_status take(footprint *f, handful *h, lb_error *err)
+static lb_status add_batch(footprint_state *f, record_batch *h, lb_error *err)
 {
-    lb_status status = number_phones(f, h);
+    lb_status status = assign_phone_ids(f, h);
     if (status != LB_OK)
-        return too_many(f, status, err);
+        return limit_error(f, status, err);
     for (size_t i = 0; i < h->n && status == LB_OK; i++)
-        status = take_one(f, h, i, err);
+        status = add_record(f, h, i, err);
     return status;
 }
 
-static void tell_places(const footprint *f, const lb_event_counts *counts)
+static void log_missing_positions(const footprint_state *f, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(f->options->records);
-    if (counts->bad_places > 0)
+    if (counts->bad_points > 0)
         lb_log_warning(f->job->log, "%s: %lld places cannot be read, the first at line %ld", file,
-                       (long long)counts->bad_places, counts->first_bad_place);
-    if (f->made.unplaced > 0)
+                       (long long)counts->bad_points, counts->first_bad_point);
+    if (f->data.unplaced > 0)
         lb_log_note(
-            f->job->log, "%s: %lld records without a place: %s", file, (long long)f->made.unplaced,
+            f->job->log, "%s: %lld records without a place: %s", file, (long long)f->data.unplaced,
             f->options->missing == LB_MISSING_DROP ? "left out (--missing outside counts them)"
                                                    : "counted outside all areas");
 }
 
-static lb_status read_records(footprint *f, lb_error *err)
+static lb_status read_records(footprint_state *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
     lb_record_fields fields = {.event = {.date = o->time,
@@ -207,32 +203,33 @@ static lb_status read_records(footprint *f, lb_error *err)
                                          .y = o->y,
                                          .linked = o->phone,
                                          .needs_date = true,
-                                         .hashed = lb_footprint_writes(o)},
-                               .usual_linked = {"phone", "telefon", "mobil", "imsi", "id"},
+                                         .hashed = lb_footprint_wants_files(o)},
+                               .default_linked = {"phone", "telefon", "mobil", "imsi", "id"},
                                .value = o->radius_field};
     lb_events *events;
-    handful h;
-    lb_status status = lb_records_open(o->records, &fields, f->made.crs, f->job, &events, err);
+    record_batch h;
+    lb_status status =
+        lb_events_open_records(o->records, &fields, f->data.crs, f->job, &events, err);
     if (status != LB_OK)
         return status;
-    f->problems = lb_problems_begin(f->job->log, o->records);
+    f->diagnostics = lb_diagnostics_begin(f->job->log, o->records);
     while ((status = lb_events_next(events, &h.event, &h.n, err)) == LB_OK && h.n > 0)
-        if ((status = take(f, &h, err)) != LB_OK)
+        if ((status = add_batch(f, &h, err)) != LB_OK)
             break;
     lb_event_counts counts = lb_events_counts(events);
-    lb_events_hash(events, f->made.records_hash);
+    lb_events_hash(events, f->data.records_hash);
     lb_events_close(events);
-    f->made.rows = counts.rows;
+    f->data.rows = counts.rows;
     if (status == LB_OK)
-        status = lb_problems_end(&f->problems, err);
+        status = lb_diagnostics_end(&f->diagnostics, err);
     if (status == LB_OK)
-        tell_places(f, &counts);
+        log_missing_positions(f, &counts);
     return status;
 }
 
 /* Counting ------------------------------------------------------------------------------------ */
 
-static lb_footprint_print print_of(const footprint *f, uint32_t station)
+static lb_footprint_print print_of(const footprint_state *f, uint32_t station)
 {
     if (station == LB_STATION_NONE)
         return (lb_footprint_print){&f->outside, 1};
@@ -242,7 +239,7 @@ static lb_footprint_print print_of(const footprint *f, uint32_t station)
 
 static lb_status count_day(void *udata, uint32_t phone, const uint32_t *station, size_t k)
 {
-    footprint *f = udata;
+    footprint_state *f = udata;
     if (k > f->print_capacity) {
         lb_footprint_print *bigger = realloc(f->print, 2 * k * sizeof *bigger);
         if (!bigger)
@@ -252,68 +249,69 @@ static lb_status count_day(void *udata, uint32_t phone, const uint32_t *station,
     }
     for (size_t i = 0; i < k; i++)
         f->print[i] = print_of(f, station[i]);
-    lb_footprints_add_day(&f->made.prints, phone, f->print, k);
+    lb_footprints_add_day(&f->data.prints, phone, f->print, k);
     return LB_OK;
 }
 
-static lb_status count(footprint *f, lb_error *err)
+static lb_status count_days(footprint_state *f, lb_error *err)
 {
-    size_t areas = f->made.areas.shapes.count;
+    size_t areas = f->data.areas.shapes.count;
     f->outside = (lb_footprint_part){areas, 1};
-    f->made.stations = f->stations.count;
-    lb_status status = lb_station_parts_compute(&f->stations, &f->made.areas, f->options->overlap,
-                                                f->job->threads, &f->parts, err);
-    if (status == LB_OK && lb_footprints_init(&f->made.prints, areas + 1) != LB_OK)
-        status = no_memory(err);
+    f->data.stations = f->stations.count;
+    lb_status status = lb_station_shares_compute(&f->stations, &f->data.areas, f->options->overlap,
+                                                 f->job->threads, &f->parts, err);
+    if (status == LB_OK && lb_footprints_init(&f->data.prints, areas + 1) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_day_records_each(&f->records, count_day, f, err);
+        status = lb_external_sort_each_day(&f->records, count_day, f, err);
     if (status == LB_OK)
-        status = lb_footprint_close_books(&f->made.prints, f->options->overlap, err);
+        status = lb_footprint_check_totals(&f->data.prints, f->options->overlap, err);
     return status;
 }
 
-static lb_status tabulate(footprint *f, lb_error *err)
+static lb_status make_tables(footprint_state *f, lb_error *err)
 {
-    lb_footprint_made *m = &f->made;
+    lb_footprint_data *m = &f->data;
     if (lb_footprint_area_table(&m->areas, &m->prints, &m->table) != LB_OK ||
         lb_footprint_summary_table(&m->areas, &m->prints, &m->summary) != LB_OK)
-        return no_memory(err);
+        return lb_error_memory(err);
     lb_log_note(f->job->log, "%s: %llu phones, %llu active days, %zu stations, %.6g outside",
                 lb_text_base_name(f->options->records), (unsigned long long)m->prints.distinct,
                 (unsigned long long)m->prints.days, m->stations,
-                lb_footprints_of(&m->prints, m->areas.shapes.count));
+                lb_footprints_in_area(&m->prints, m->areas.shapes.count));
     return LB_OK;
 }
 
 lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *job, lb_table *out,
                            lb_table *summary, lb_error *err)
 {
-    footprint f = {.options = options,
-                   .job = job,
-                   .records.most = options->max_records > 0 ? (size_t)options->max_records : 1,
-                   .made.crs = job->crs ? job->crs : "EPSG:3006"};
+    footprint_state f = {.options = options,
+                         .job = job,
+                         .records.max_in_memory =
+                             options->max_records > 0 ? (size_t)options->max_records : 1,
+                         .data.crs = job->crs ? job->crs : "EPSG:3006"};
     lb_area_fields fields = {options->name, options->category, options->priority};
     lb_status status = check_options(&f, err);
     if (status == LB_OK)
-        status = lb_areas_read(options->areas, &fields, f.made.crs, job, &f.made.areas, err);
+        status = lb_areas_read(options->areas, &fields, f.data.crs, job, &f.data.areas, err);
     if (status == LB_OK)
-        status = lb_meet_areas(&f.made.areas, job, err);
+        status = lb_topology_check_areas(&f.data.areas, job, err);
     if (status == LB_OK)
         status = read_records(&f, err);
     if (status == LB_OK)
-        status = count(&f, err);
+        status = count_days(&f, err);
     if (status == LB_OK)
-        status = tabulate(&f, err);
+        status = make_tables(&f, err);
     if (status == LB_OK)
-        status = lb_footprint_write(&f.made, options, job, err);
-    clear(&f);
+        status = lb_footprint_write_files(&f.data, options, job, err);
+    clear_footprint(&f);
     if (status == LB_OK)
-        *out = f.made.table;
+        *out = f.data.table;
     else
-        lb_table_clear(&f.made.table);
+        lb_table_clear(&f.data.table);
     if (status == LB_OK && summary)
-        *summary = f.made.summary;
+        *summary = f.data.summary;
     else
-        lb_table_clear(&f.made.summary);
+        lb_table_clear(&f.data.summary);
     return status;
 }

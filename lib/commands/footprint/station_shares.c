@@ -13,63 +13,63 @@
 #define PI 3.14159265358979323846
 
 /* Less of a circle than this is rounding of the shares inside. */
-static const double rounding = 1e-12;
+static const double min_outside_share = 1e-12;
 
 /* Stations that one thread takes at a time. */
-enum { CHUNK = 256 };
+enum { CHUNK_STATIONS = 256 };
 
 typedef struct chunk {
     lb_footprint_part *part;
-    size_t count, capacity, parts[CHUNK];
+    size_t count, capacity, parts[CHUNK_STATIONS];
     bool failed;
 } chunk;
 
-typedef struct work {
+typedef struct circle_overlay {
     const lb_stations *stations;
     const lb_areas *areas;
-    lb_overlap rule;
-    lb_pieces pieces;
+    lb_overlap_rule rule;
+    lb_geos_parts pieces;
     lb_box *box; /* [pieces] */
-    lb_box_grid grid;
+    lb_bbox_index grid;
     size_t chunks;
     chunk *chunk;
-} work;
+} circle_overlay;
 
 /* One station while its parts are gathered. */
-typedef struct gather {
-    const work *work;
+typedef struct share_collector {
+    const circle_overlay *circle_overlay;
     chunk *to;
     lb_station station;
     size_t begin; /* of its parts in to->part */
     size_t *piece, pieces, capacity;
     bool failed;
-} gather;
+} share_collector;
 
-void lb_station_parts_clear(lb_station_parts *parts)
+void lb_station_shares_clear(lb_station_shares *parts)
 {
     free(parts->first);
     free(parts->part);
-    *parts = (lb_station_parts){0};
+    *parts = (lb_station_shares){0};
 }
 
-static void take_piece(void *udata, size_t i)
+static void collect_piece(void *udata, size_t i)
 {
-    gather *g = udata;
-    if (!lb_reserve(&g->piece, &g->capacity, g->pieces + 1, sizeof *g->piece)) {
+    share_collector *g = udata;
+    if (!lb_array_reserve(&g->piece, &g->capacity, g->pieces + 1, sizeof *g->piece)) {
         g->failed = true;
         return;
     }
     g->piece[g->pieces++] = i;
 }
 
-static void add_share(gather *g, size_t area, double share)
+static void add_share(share_collector *g, size_t area, double share)
 {
     chunk *c = g->to;
     size_t i = g->begin;
     while (i < c->count && c->part[i].area != area)
         i++;
     if (i == c->count) {
-        if (!lb_reserve(&c->part, &c->capacity, c->count + 1, sizeof *c->part)) {
+        if (!lb_array_reserve(&c->part, &c->capacity, c->count + 1, sizeof *c->part)) {
             g->failed = true;
             return;
         }
@@ -79,7 +79,7 @@ static void add_share(gather *g, size_t area, double share)
 }
 
 /* The owner that takes a piece by priority: the worst category, within one the first. */
-static size_t winner(const lb_areas *areas, const size_t *owner, size_t n)
+static size_t worst_owner(const lb_areas *areas, const size_t *owner, size_t n)
 {
     size_t best = owner[0];
     for (size_t i = 1; i < n; i++)
@@ -88,18 +88,18 @@ static size_t winner(const lb_areas *areas, const size_t *owner, size_t n)
     return best;
 }
 
-static void share_piece(gather *g, size_t piece, double share)
+static void divide_piece(share_collector *g, size_t piece, double share)
 {
-    const lb_pieces *p = &g->work->pieces;
+    const lb_geos_parts *p = &g->circle_overlay->pieces;
     const size_t *owner = p->owner + p->first[piece];
     size_t n = p->first[piece + 1] - p->first[piece];
-    size_t best = winner(g->work->areas, owner, n);
+    size_t best = worst_owner(g->circle_overlay->areas, owner, n);
     for (size_t i = 0; i < n; i++)
         add_share(g, owner[i],
-                  g->work->rule == LB_OVERLAP_BOTH    ? share
-                  : g->work->rule == LB_OVERLAP_SPLIT ? share / (double)n
-                  : owner[i] == best                  ? share
-                                                      : 0);
+                  g->circle_overlay->rule == LB_OVERLAP_BOTH    ? share
+                  : g->circle_overlay->rule == LB_OVERLAP_SPLIT ? share / (double)n
+                  : owner[i] == best                            ? share
+                                                                : 0);
 }
 
 static int by_number(const void *a, const void *b)
@@ -109,7 +109,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* Rounding must not make a circle give more than itself. */
-static void cap(gather *g)
+static void cap_shares(share_collector *g)
 {
     for (size_t i = g->begin; i < g->to->count; i++)
         if (g->to->part[i].share > 1)
@@ -122,35 +122,35 @@ static double share_of(double area, double all)
     return ldexp(round(ldexp(area / all, 48)), -48);
 }
 
-static void gather_station(gather *g)
+static void gather_station(share_collector *g)
 {
     const lb_station *s = &g->station;
     double all = PI * s->radius * s->radius, outside = 1;
     lb_box box = {s->x - s->radius, s->y - s->radius, s->x + s->radius, s->y + s->radius};
     g->pieces = 0;
     g->begin = g->to->count;
-    lb_box_grid_visit(&g->work->grid, box, take_piece, g);
+    lb_bbox_index_visit(&g->circle_overlay->grid, box, collect_piece, g);
     if (g->pieces > 1) /* sums in one order */
         qsort(g->piece, g->pieces, sizeof *g->piece, by_number);
     for (size_t k = 0; k < g->pieces && !g->failed; k++) {
-        double area =
-            lb_circle_shape_area(&g->work->pieces.shapes, g->piece[k], s->x, s->y, s->radius);
+        double area = lb_circle_shape_area(&g->circle_overlay->pieces.shapes, g->piece[k], s->x,
+                                           s->y, s->radius);
         if (!(area > 0))
             continue;
         double share = share_of(area, all);
         outside -= share;
-        share_piece(g, g->piece[k], share);
+        divide_piece(g, g->piece[k], share);
     }
-    cap(g);
-    if (outside > rounding)
-        add_share(g, g->work->areas->shapes.count, outside);
+    cap_shares(g);
+    if (outside > min_outside_share)
+        add_share(g, g->circle_overlay->areas->shapes.count, outside);
 }
 
-static void gather_chunk(work *w, size_t i)
+static void gather_chunk(circle_overlay *w, size_t i)
 {
     chunk *c = &w->chunk[i];
-    gather g = {.work = w, .to = c};
-    size_t from = i * CHUNK, to = from + CHUNK;
+    share_collector g = {.circle_overlay = w, .to = c};
+    size_t from = i * CHUNK_STATIONS, to = from + CHUNK_STATIONS;
     for (size_t s = from; s < to && s < w->stations->count && !g.failed; s++) {
         g.station = w->stations->item[s];
         gather_station(&g);
@@ -160,7 +160,7 @@ static void gather_chunk(work *w, size_t i)
     free(g.piece);
 }
 
-static lb_status join(const work *w, lb_station_parts *out)
+static lb_status join_chunks(const circle_overlay *w, lb_station_shares *out)
 {
     size_t total = 0, stations = w->stations->count;
     for (size_t i = 0; i < w->chunks; i++) {
@@ -168,65 +168,65 @@ static lb_status join(const work *w, lb_station_parts *out)
         if (w->chunk[i].failed)
             return LB_E_MEMORY;
     }
-    lb_station_parts made = {calloc(stations + 1, sizeof *made.first),
-                             malloc((total + 1) * sizeof *made.part)};
-    if (!made.first || !made.part) {
-        lb_station_parts_clear(&made);
+    lb_station_shares result = {calloc(stations + 1, sizeof *result.first),
+                                malloc((total + 1) * sizeof *result.part)};
+    if (!result.first || !result.part) {
+        lb_station_shares_clear(&result);
         return LB_E_MEMORY;
     }
     for (size_t s = 0; s < stations; s++) {
-        const chunk *c = &w->chunk[s / CHUNK];
-        if (s % CHUNK == 0 && c->count)
-            memcpy(made.part + made.first[s], c->part, c->count * sizeof *c->part);
-        made.first[s + 1] = made.first[s] + c->parts[s % CHUNK];
+        const chunk *c = &w->chunk[s / CHUNK_STATIONS];
+        if (s % CHUNK_STATIONS == 0 && c->count)
+            memcpy(result.part + result.first[s], c->part, c->count * sizeof *c->part);
+        result.first[s + 1] = result.first[s] + c->parts[s % CHUNK_STATIONS];
     }
-    *out = made;
+    *out = result;
     return LB_OK;
 }
 
-static lb_status prepare(work *w, lb_error *err)
+static lb_status prepare_overlay(circle_overlay *w, lb_error *err)
 {
-    lb_status status = lb_geos_pieces(&w->areas->shapes, &w->pieces, err);
+    lb_status status = lb_geos_partition(&w->areas->shapes, &w->pieces, err);
     if (status != LB_OK)
         return status;
     size_t count = w->pieces.shapes.count;
     w->box = malloc((count + 1) * sizeof *w->box);
-    w->chunks = (w->stations->count + CHUNK - 1) / CHUNK;
+    w->chunks = (w->stations->count + CHUNK_STATIONS - 1) / CHUNK_STATIONS;
     w->chunk = calloc(w->chunks + 1, sizeof *w->chunk);
     if (!w->box || !w->chunk)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     for (size_t i = 0; i < count; i++)
         w->box[i] = lb_shapes_box(&w->pieces.shapes, i);
-    if (lb_box_grid_init(&w->grid, w->box, count) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (lb_bbox_index_init(&w->grid, w->box, count) != LB_OK)
+        return lb_error_memory(err);
     return LB_OK;
 }
 
-static void clear(work *w)
+static void clear_overlay(circle_overlay *w)
 {
     for (size_t i = 0; w->chunk && i < w->chunks; i++)
         free(w->chunk[i].part);
     free(w->chunk);
     free(w->box);
-    lb_box_grid_clear(&w->grid);
-    lb_pieces_clear(&w->pieces);
+    lb_bbox_index_clear(&w->grid);
+    lb_geos_parts_clear(&w->pieces);
 }
 
-lb_status lb_station_parts_compute(const lb_stations *stations, const lb_areas *areas,
-                                   lb_overlap rule, int threads, lb_station_parts *out,
-                                   lb_error *err)
+lb_status lb_station_shares_compute(const lb_stations *stations, const lb_areas *areas,
+                                    lb_overlap_rule rule, int threads, lb_station_shares *out,
+                                    lb_error *err)
 {
-    work w = {.stations = stations, .areas = areas, .rule = rule};
-    lb_status status = prepare(&w, err);
+    circle_overlay w = {.stations = stations, .areas = areas, .rule = rule};
+    lb_status status = prepare_overlay(&w, err);
     if (status == LB_OK) {
-        int n = lb_work_threads(threads);
+        int n = lb_thread_count(threads);
         (void)n;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(n)
         for (size_t i = 0; i < w.chunks; i++)
             gather_chunk(&w, i);
-        if (join(&w, out) != LB_OK)
-            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        if (join_chunks(&w, out) != LB_OK)
+            status = lb_error_memory(err);
     }
-    clear(&w);
+    clear_overlay(&w);
     return status;
 }

@@ -10,16 +10,16 @@
 
 /* Zeroed memory is a valid empty struct. The number of areas stands for "outside": its part is
  * there when more than rounding of the circle lies in no area. */
-typedef struct lb_station_parts {
+typedef struct lb_station_shares {
     size_t *first; /* [stations + 1] */
     lb_footprint_part *part;
-} lb_station_parts;
+} lb_station_shares;
 
-void lb_station_parts_clear(lb_station_parts *parts);
+void lb_station_shares_clear(lb_station_shares *parts);
 
 /* LB_E_MEMORY; LB_E_INPUT: GEOS fails where areas overlap. */
-lb_status lb_station_parts_compute(const lb_stations *stations, const lb_areas *areas,
-                                   lb_overlap rule, int threads, lb_station_parts *out,
-                                   lb_error *err);
+lb_status lb_station_shares_compute(const lb_stations *stations, const lb_areas *areas,
+                                    lb_overlap_rule rule, int threads, lb_station_shares *out,
+                                    lb_error *err);
 
 #endif

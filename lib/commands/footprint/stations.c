@@ -6,7 +6,7 @@
 #include "commands/footprint/stations.h"
 
 /* Bits spread as in splitmix64 (Steele, Lea & Flood 2014). */
-static uint64_t mix(uint64_t h, double value)
+static uint64_t mix_hash(uint64_t h, double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
@@ -23,7 +23,7 @@ void lb_stations_clear(lb_stations *stations)
 
 static size_t slot_of(const lb_stations *s, lb_station w)
 {
-    uint64_t h = mix(mix(mix(7, w.x), w.y), w.radius);
+    uint64_t h = mix_hash(mix_hash(mix_hash(7, w.x), w.y), w.radius);
     size_t i = (size_t)h & (s->capacity - 1);
     for (; s->slot[i]; i = (i + 1) & (s->capacity - 1)) {
         const lb_station *have = &s->item[s->slot[i] - 1];
@@ -33,7 +33,7 @@ static size_t slot_of(const lb_stations *s, lb_station w)
     return i;
 }
 
-static lb_status grow(lb_stations *s)
+static lb_status grow_slots(lb_stations *s)
 {
     uint32_t *old = s->slot;
     size_t capacity = s->capacity ? s->capacity * 2 : 1024;
@@ -51,14 +51,14 @@ static lb_status grow(lb_stations *s)
 lb_status lb_stations_add(lb_stations *stations, lb_station station, uint32_t *out)
 {
     lb_station w = {station.x + 0.0, station.y + 0.0, station.radius}; /* -0 is 0 */
-    if (stations->count * 2 >= stations->capacity && grow(stations) != LB_OK)
+    if (stations->count * 2 >= stations->capacity && grow_slots(stations) != LB_OK)
         return LB_E_MEMORY;
     size_t i = slot_of(stations, w);
     if (!stations->slot[i]) {
         if (stations->count == LB_STATION_NONE - 1)
             return LB_E_INPUT;
-        if (!lb_reserve(&stations->item, &stations->item_capacity, stations->count + 1,
-                        sizeof *stations->item))
+        if (!lb_array_reserve(&stations->item, &stations->item_capacity, stations->count + 1,
+                              sizeof *stations->item))
             return LB_E_MEMORY;
         stations->item[stations->count++] = w;
         stations->slot[i] = (uint32_t)stations->count;

@@ -8,15 +8,15 @@
 #include "commands/index/index_tables.h"
 
 /* The columns of layer rutor, by their place. */
-typedef struct rutor {
+typedef struct layer_columns {
     size_t id, size, population, variable, score, group, index, class_of, rank, missing;
-} rutor;
+} layer_columns;
 
-static rutor add_columns(const lb_recipe *recipe, lb_table *table)
+static layer_columns add_columns(const lb_recipe *recipe, lb_table *table)
 {
     static const lb_unit units[] = {LB_UNIT_NONE, LB_UNIT_SHARE, LB_UNIT_COUNT};
     char name[200];
-    rutor at = {.id = lb_table_add_column(table, "rutid", LB_TEXT, LB_UNIT_NONE)};
+    layer_columns at = {.id = lb_table_add_column(table, "rutid", LB_TEXT, LB_UNIT_NONE)};
     at.size = lb_table_add_column(table, "size", LB_INTEGER, LB_UNIT_NONE);
     at.population = lb_table_add_column(table, "population", LB_REAL, LB_UNIT_COUNT);
     at.variable = table->columns;
@@ -38,36 +38,37 @@ static rutor add_columns(const lb_recipe *recipe, lb_table *table)
     return at;
 }
 
-static void put_missing(const lb_grid_made *made, size_t i, lb_table *table, size_t row,
-                        size_t column)
+static void write_missing(const lb_index_data *data, size_t i, lb_table *table, size_t row,
+                          size_t column)
 {
     char names[1000] = "";
-    if (isnan(made->squares.population[i]))
+    if (isnan(data->squares.population[i]))
         strcpy(names, "population");
-    for (size_t v = 0; v < made->recipe.variables; v++) {
+    for (size_t v = 0; v < data->recipe.variables; v++) {
         size_t used = strlen(names);
-        if (isnan(made->squares.value[v][i]))
+        if (isnan(data->squares.value[v][i]))
             snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
-                     made->recipe.variable[v].name);
+                     data->recipe.variable[v].name);
     }
     if (names[0])
         lb_table_set_text(table, row, column, names);
 }
 
-static void put_square(const lb_grid_made *made, const rutor *at, size_t i, lb_table *table)
+static void write_square_row(const lb_index_data *data, const layer_columns *at, size_t i,
+                             lb_table *table)
 {
     char id[LB_SQUARE_ID_SIZE];
     size_t row = lb_table_add_row(table);
-    const lb_index *index = &made->index;
-    lb_square_id(made->squares.square[i], id);
+    const lb_index *index = &data->index;
+    lb_square_id(data->squares.square[i], id);
     lb_table_set_text(table, row, at->id, id);
-    lb_table_set_integer(table, row, at->size, made->squares.square[i].size);
-    lb_table_set_real(table, row, at->population, made->squares.population[i]);
-    for (size_t v = 0; v < made->recipe.variables; v++) {
-        lb_table_set_real(table, row, at->variable + v, made->squares.value[v][i]);
+    lb_table_set_integer(table, row, at->size, data->squares.square[i].size);
+    lb_table_set_real(table, row, at->population, data->squares.population[i]);
+    for (size_t v = 0; v < data->recipe.variables; v++) {
+        lb_table_set_real(table, row, at->variable + v, data->squares.value[v][i]);
         lb_table_set_real(table, row, at->score + v, index->score[v][i]);
     }
-    for (size_t g = 0; g < made->recipe.groups; g++)
+    for (size_t g = 0; g < data->recipe.groups; g++)
         lb_table_set_real(table, row, at->group + g,
                           isnan(index->index[i]) ? (double)NAN : index->group[g][i]);
     lb_table_set_real(table, row, at->index, index->index[i]);
@@ -75,15 +76,15 @@ static void put_square(const lb_grid_made *made, const rutor *at, size_t i, lb_t
         lb_table_set_integer(table, row, at->class_of, index->class_of[i]);
         lb_table_set_integer(table, row, at->rank, index->rank[i]);
     }
-    put_missing(made, i, table, row, at->missing);
+    write_missing(data, i, table, row, at->missing);
 }
 
-lb_status lb_rutor_table(const lb_grid_made *made, lb_table *out)
+lb_status lb_index_layer_table(const lb_index_data *data, lb_table *out)
 {
     lb_table table = {0};
-    rutor at = add_columns(&made->recipe, &table);
-    for (size_t i = 0; i < made->squares.count && !table.failed; i++)
-        put_square(made, &at, i, &table);
+    layer_columns at = add_columns(&data->recipe, &table);
+    for (size_t i = 0; i < data->squares.count && !table.failed; i++)
+        write_square_row(data, &at, i, &table);
     lb_status status = lb_table_status(&table);
     if (status == LB_OK)
         *out = table;
@@ -93,19 +94,19 @@ lb_status lb_rutor_table(const lb_grid_made *made, lb_table *out)
 }
 
 /* Squares that meet a condition, with their people. */
-typedef struct tally {
+typedef struct square_count {
     size_t squares, unknown;
     lb_sum people;
-} tally;
+} square_count;
 
-static void count_square(tally *t, double people)
+static void count_square(square_count *t, double people)
 {
     t->squares++;
     t->unknown += isnan(people);
     lb_sum_add(&t->people, isnan(people) ? 0 : people);
 }
 
-static void put_tally(lb_table *table, const char *label, const tally *t)
+static void write_count_row(lb_table *table, const char *label, const square_count *t)
 {
     size_t row = lb_table_add_row(table);
     lb_table_set_text(table, row, 0, label);
@@ -114,75 +115,77 @@ static void put_tally(lb_table *table, const char *label, const tally *t)
     lb_table_set_integer(table, row, 3, (int64_t)t->unknown);
 }
 
-static void put_sizes(const lb_grid_made *made, bool english, lb_table *table)
+static void write_size_rows(const lb_index_data *data, bool english, lb_table *table)
 {
     char label[100];
     int32_t done = 0;
     for (;;) {
         int32_t next = INT32_MAX;
-        tally t = {0};
-        for (size_t i = 0; i < made->squares.count; i++)
-            if (made->squares.square[i].size > done && made->squares.square[i].size < next)
-                next = made->squares.square[i].size;
+        square_count t = {0};
+        for (size_t i = 0; i < data->squares.count; i++)
+            if (data->squares.square[i].size > done && data->squares.square[i].size < next)
+                next = data->squares.square[i].size;
         if (next == INT32_MAX)
             return;
-        for (size_t i = 0; i < made->squares.count; i++)
-            if (made->squares.square[i].size == next)
-                count_square(&t, made->squares.population[i]);
+        for (size_t i = 0; i < data->squares.count; i++)
+            if (data->squares.square[i].size == next)
+                count_square(&t, data->squares.population[i]);
         snprintf(label, sizeof label, english ? "  of %d m" : "  om %d m", next);
-        put_tally(table, label, &t);
+        write_count_row(table, label, &t);
         done = next;
     }
 }
 
-static void put_inputs(const lb_grid_made *made, bool english, lb_table *table)
+static void write_input_rows(const lb_index_data *data, bool english, lb_table *table)
 {
     char label[300];
-    for (size_t i = 0; i < made->told.sources; i++) {
+    for (size_t i = 0; i < data->join_report.sources; i++) {
         size_t row = lb_table_add_row(table);
         snprintf(label, sizeof label, english ? "read from %.250s" : "lästa ur %.250s",
-                 made->told.name[i]);
+                 data->join_report.name[i]);
         lb_table_set_text(table, row, 0, label);
-        lb_table_set_integer(table, row, 1, (int64_t)made->told.rows[i]);
+        lb_table_set_integer(table, row, 1, (int64_t)data->join_report.rows[i]);
     }
     size_t row = lb_table_add_row(table);
     lb_table_set_text(table, row, 0, english ? "in every input" : "i alla indata");
-    lb_table_set_integer(table, row, 1, (int64_t)made->told.joined);
+    lb_table_set_integer(table, row, 1, (int64_t)data->join_report.joined);
 }
 
-lb_status lb_index_squares_table(const lb_grid_made *made, bool english, lb_table *out)
+lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_table *out)
 {
-    const lb_index *index = &made->index;
-    tally all = {0}, passed = {0}, few = {0}, missing = {0}, left = {0};
+    const lb_index *index = &data->index;
+    square_count all = {0}, passed = {0}, below_minimum = {0}, missing = {0}, without_cell = {0};
     lb_table table = {0};
     lb_table_add_column(&table, english ? "squares of" : "rutor", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&table, english ? "squares" : "antal", LB_INTEGER, LB_UNIT_COUNT);
     lb_table_add_column(&table, english ? "people" : "personer", LB_REAL, LB_UNIT_COUNT);
     lb_table_add_column(&table, english ? "without figure" : "utan uppgift", LB_INTEGER,
                         LB_UNIT_COUNT);
-    for (size_t i = 0; i < made->squares.count; i++) {
-        double people = made->squares.population[i];
+    for (size_t i = 0; i < data->squares.count; i++) {
+        double people = data->squares.population[i];
         bool passes = !isnan(index->index[i]);
         count_square(&all, people);
         if (passes)
             count_square(&passed, people);
-        else if (!(people >= made->recipe.minimum_population))
-            count_square(&few, people);
-        else if (made->fill.count[i] == 0)
-            count_square(&left, people);
+        else if (!(people >= data->recipe.minimum_population))
+            count_square(&below_minimum, people);
+        else if (data->fill.count[i] == 0)
+            count_square(&without_cell, people);
         else
             count_square(&missing, people);
     }
-    put_inputs(made, english, &table);
-    put_tally(&table, english ? "joined" : "sammanförda", &all);
-    put_sizes(made, english, &table);
-    put_tally(&table, english ? "with an index" : "med index", &passed);
-    put_tally(&table, english ? "dropped: too few people" : "utan index: för få invånare", &few);
-    put_tally(&table, english ? "dropped: variables missing" : "utan index: variabler saknas",
-              &missing);
-    put_tally(&table,
-              english ? "dropped: no cell left (remainder)" : "utan index: ingen cell kvar (rest)",
-              &left);
+    write_input_rows(data, english, &table);
+    write_count_row(&table, english ? "joined" : "sammanförda", &all);
+    write_size_rows(data, english, &table);
+    write_count_row(&table, english ? "with an index" : "med index", &passed);
+    write_count_row(&table, english ? "dropped: too few people" : "utan index: för få invånare",
+                    &below_minimum);
+    write_count_row(&table, english ? "dropped: variables missing" : "utan index: variabler saknas",
+                    &missing);
+    write_count_row(&table,
+                    english ? "dropped: no cell left (remainder)"
+                            : "utan index: ingen cell kvar (rest)",
+                    &without_cell);
     lb_status status = lb_table_status(&table);
     if (status == LB_OK)
         *out = table;
@@ -191,26 +194,26 @@ lb_status lb_index_squares_table(const lb_grid_made *made, bool english, lb_tabl
     return status;
 }
 
-static void put_variable(const lb_grid_made *made, size_t v, lb_table *table)
+static void write_variable_row(const lb_index_data *data, size_t v, lb_table *table)
 {
-    const lb_variable_summary *s = &made->index.summary[v];
-    const lb_ingest_variable *told = &made->told.variable[v];
+    const lb_variable_summary *s = &data->index.summary[v];
+    const lb_join_variable *join_report = &data->join_report.variable[v];
     size_t row = lb_table_add_row(table), c = 0;
-    lb_table_set_text(table, row, c++, made->recipe.variable[v].name);
-    lb_table_set_text(table, row, c++, told->source);
+    lb_table_set_text(table, row, c++, data->recipe.variable[v].name);
+    lb_table_set_text(table, row, c++, join_report->source);
     lb_table_set_integer(table, row, c++, (int64_t)s->count);
     lb_table_set_integer(table, row, c++, (int64_t)s->missing);
-    lb_table_set_integer(table, row, c++, (int64_t)told->suppressed);
-    lb_table_set_integer(table, row, c++, (int64_t)told->zero_denominator);
-    lb_table_set_integer(table, row, c++, (int64_t)told->clamped);
+    lb_table_set_integer(table, row, c++, (int64_t)join_report->suppressed);
+    lb_table_set_integer(table, row, c++, (int64_t)join_report->zero_denominator);
+    lb_table_set_integer(table, row, c++, (int64_t)join_report->clamped);
     lb_table_set_real(table, row, c++, s->min);
     lb_table_set_real(table, row, c++, s->median);
     lb_table_set_real(table, row, c++, s->max);
     lb_table_set_real(table, row, c++, s->correlation);
-    lb_table_set_real(table, row, c, lb_recipe_effective_weight(&made->recipe, v));
+    lb_table_set_real(table, row, c, lb_recipe_effective_weight(&data->recipe, v));
 }
 
-lb_status lb_index_variables_table(const lb_grid_made *made, bool english, lb_table *out)
+lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_table *out)
 {
     static const char *const names[2][12] = {
         {"variabel", "källa", "n", "saknas", "prickade", "nolldelare", "kapade", "min", "median",
@@ -224,8 +227,8 @@ lb_status lb_index_variables_table(const lb_grid_made *made, bool english, lb_ta
                             : c < 7 ? LB_INTEGER
                                     : LB_REAL,
                             c < 10 ? LB_UNIT_NONE : LB_UNIT_RATIO);
-    for (size_t v = 0; v < made->recipe.variables && !table.failed; v++)
-        put_variable(made, v, &table);
+    for (size_t v = 0; v < data->recipe.variables && !table.failed; v++)
+        write_variable_row(data, v, &table);
     lb_status status = lb_table_status(&table);
     if (status == LB_OK)
         *out = table;

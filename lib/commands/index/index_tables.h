@@ -9,23 +9,24 @@
 #include "commands/index/join_squares.h"
 
 /* Everything `index` knows once it has computed. */
-typedef struct lb_grid_made {
+typedef struct lb_index_data {
     lb_recipe recipe;
     lb_squares squares;
-    lb_fill fill;
+    lb_square_allocation fill;
     lb_index index;
-    lb_ingest_report told;
-    double people_read, people_on_map, people_left; /* left: squares without a cell of their own */
-} lb_grid_made;
+    lb_join_report join_report;
+    double people_read, people_on_map,
+        people_without_cell; /* left: squares without a cell of their own */
+} lb_index_data;
 
 /* One row a delivered square, contract 3.1. */
-lb_status lb_rutor_table(const lb_grid_made *made, lb_table *out);
+lb_status lb_index_layer_table(const lb_index_data *data, lb_table *out);
 
 /* The outlines of the squares, in their order; a partly taken one as its remaining cells, one
  * without any as no geometry. */
-lb_status lb_rutor_shapes(const lb_grid_made *made, lb_shapes *out, lb_error *err);
+lb_status lb_square_outlines(const lb_index_data *data, lb_shapes *out, lb_error *err);
 
-lb_status lb_index_squares_table(const lb_grid_made *made, bool english, lb_table *out);
-lb_status lb_index_variables_table(const lb_grid_made *made, bool english, lb_table *out);
+lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_table *out);
+lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_table *out);
 
 #endif

@@ -14,23 +14,18 @@
 #include "render/qgis/qml_sld.h"
 
 /* What all the files share. */
-typedef struct writer {
-    const lb_grid_made *made;
+typedef struct index_writer {
+    const lb_index_data *data;
     const lb_index_options *options;
     const lb_job *job;
-    lb_outputs outputs;
-    const lb_output *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
-    lb_shapes shapes;                                           /* of the squares, for gpkg */
-    char *json;                                                 /* provenance as one text */
-    char **items;                                               /* and as GeoTIFF items */
-} writer;
+    lb_atomic_files outputs;
+    const lb_atomic_file *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
+    lb_shapes shapes;                                                /* of the squares, for gpkg */
+    char *json;                                                      /* provenance as one text */
+    char **items;                                                    /* and as GeoTIFF items */
+} index_writer;
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
+static lb_status add_inputs(const index_writer *w, lb_provenance *p, lb_error *err)
 {
     char file[4096];
     for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
@@ -42,48 +37,48 @@ static lb_status put_inputs(const writer *w, lb_provenance *p, lb_error *err)
                      at ? at + 1 : "");
         }
         lb_status status =
-            lb_provenance_source(p, source, NULL, (int64_t)w->made->told.rows[i], err);
+            lb_provenance_source(p, source, NULL, (int64_t)w->data->join_report.rows[i], err);
         if (status != LB_OK)
             return status;
     }
     return LB_OK;
 }
 
-static void put_balance(const writer *w, lb_provenance *p)
+static void add_balance(const index_writer *w, lb_provenance *p)
 {
-    lb_provenance_balance(p, "squares", (double)w->made->squares.count);
-    lb_provenance_balance(p, "squares_with_index", (double)w->made->index.passed);
-    lb_provenance_balance(p, "people_read", w->made->people_read);
-    lb_provenance_balance(p, "people_on_map", w->made->people_on_map);
-    lb_provenance_balance(p, "people_in_remainders", w->made->people_left);
+    lb_provenance_balance(p, "squares", (double)w->data->squares.count);
+    lb_provenance_balance(p, "squares_with_index", (double)w->data->index.passed);
+    lb_provenance_balance(p, "people_read", w->data->people_read);
+    lb_provenance_balance(p, "people_on_map", w->data->people_on_map);
+    lb_provenance_balance(p, "people_in_remainders", w->data->people_without_cell);
 }
 
-static lb_status describe(writer *w, lb_error *err)
+static lb_status make_provenance(index_writer *w, lb_error *err)
 {
     lb_provenance p = {0};
-    char *recipe = lb_recipe_to_yaml(&w->made->recipe);
-    lb_status status = recipe ? LB_OK : no_memory(err);
+    char *recipe = lb_recipe_to_yaml(&w->data->recipe);
+    lb_status status = recipe ? LB_OK : lb_error_memory(err);
     lb_provenance_command(&p, "index");
     if (recipe)
         lb_provenance_recipe(&p, recipe);
     if (w->options->cell_size)
         lb_provenance_option_real(&p, "cell_size", w->options->cell_size);
     if (status == LB_OK)
-        status = put_inputs(w, &p, err);
-    put_balance(w, &p);
+        status = add_inputs(w, &p, err);
+    add_balance(w, &p);
     if (status == LB_OK &&
         (lb_provenance_json(&p, &w->json) != LB_OK || lb_provenance_items(&p, &w->items) != LB_OK))
-        status = no_memory(err);
+        status = lb_error_memory(err);
     lb_provenance_clear(&p);
     free(recipe);
     return status;
 }
 
-static lb_style_options style_options(const writer *w)
+static lb_style_options style_options(const index_writer *w)
 {
-    const lb_index *index = &w->made->index;
-    lb_style_options style = {.classes = w->made->recipe.classes,
-                              .colours = w->made->recipe.colour,
+    const lb_index *index = &w->data->index;
+    lb_style_options style = {.classes = w->data->recipe.classes,
+                              .colours = w->data->recipe.colour,
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
@@ -97,17 +92,17 @@ static lb_style_options style_options(const writer *w)
     return style;
 }
 
-static lb_status write_gpkg(const writer *w, lb_error *err)
+static lb_status write_gpkg(const index_writer *w, lb_error *err)
 {
     lb_table table = {0};
     lb_style_options style = style_options(w);
     char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
-    lb_status status = qml && sld ? LB_OK : no_memory(err);
-    if (status == LB_OK && lb_rutor_table(w->made, &table) != LB_OK)
-        status = no_memory(err);
+    lb_status status = qml && sld ? LB_OK : lb_error_memory(err);
+    if (status == LB_OK && lb_index_layer_table(w->data, &table) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK) {
-        lb_layer_out layer = {"rutor", w->made->recipe.crs, &table, &w->shapes, "livsvillkor", qml,
-                              sld};
+        lb_layer_desc layer = {"rutor", w->data->recipe.crs, &table, &w->shapes, "livsvillkor", qml,
+                               sld};
         status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
     lb_table_clear(&table);
@@ -116,78 +111,79 @@ static lb_status write_gpkg(const writer *w, lb_error *err)
     return status;
 }
 
-static lb_status write_qml(const writer *w, lb_error *err)
+static lb_status write_qml(const index_writer *w, lb_error *err)
 {
     lb_style_options style = style_options(w);
     char *qml = lb_style_raster_qml(&style);
     if (!qml)
-        return no_memory(err);
-    lb_status status = lb_output_put(w->qml, qml, strlen(qml), err);
+        return lb_error_memory(err);
+    lb_status status = lb_atomic_file_write(w->qml, qml, strlen(qml), err);
     free(qml);
     return status;
 }
 
 /* One band's values at the filled cells. */
-typedef double (*cell_value)(const lb_grid_made *made, size_t square, size_t which);
+typedef double (*value_at_cell)(const lb_index_data *data, size_t square, size_t which);
 
-static double index_at(const lb_grid_made *made, size_t square, size_t which)
+static double index_at(const lb_index_data *data, size_t square, size_t which)
 {
     (void)which;
-    return made->index.index[square];
+    return data->index.index[square];
 }
 
-static double class_at(const lb_grid_made *made, size_t square, size_t which)
+static double class_at(const lb_index_data *data, size_t square, size_t which)
 {
     (void)which;
-    return made->index.class_of[square] ? made->index.class_of[square] : (double)NAN;
+    return data->index.class_of[square] ? data->index.class_of[square] : (double)NAN;
 }
 
-static double group_at(const lb_grid_made *made, size_t square, size_t which)
+static double group_at(const lb_index_data *data, size_t square, size_t which)
 {
-    return isnan(made->index.index[square]) ? (double)NAN : made->index.group[which][square];
+    return isnan(data->index.index[square]) ? (double)NAN : data->index.group[which][square];
 }
 
-static double people_at(const lb_grid_made *made, size_t square, size_t which)
+static double people_at(const lb_index_data *data, size_t square, size_t which)
 {
     (void)which;
-    return made->squares.population[square] / made->fill.count[square];
+    return data->squares.population[square] / data->fill.count[square];
 }
 
-static void fill_band(const lb_grid_made *made, cell_value value, size_t which, double *out)
+static void fill_band(const lb_index_data *data, value_at_cell value, size_t which, double *out)
 {
-    for (size_t c = 0; c < made->fill.cells; c++)
-        out[c] = value(made, made->fill.square[c], which);
+    for (size_t c = 0; c < data->fill.cells; c++)
+        out[c] = value(data, data->fill.square[c], which);
 }
 
-static lb_status write_bands(const writer *w, double *value, lb_band_out *band, lb_error *err)
+static lb_status write_bands(const index_writer *w, double *value, lb_band_desc *band,
+                             lb_error *err)
 {
-    const lb_grid_made *made = w->made;
-    size_t groups = made->recipe.groups, cells = made->fill.cells;
+    const lb_index_data *data = w->data;
+    size_t groups = data->recipe.groups, cells = data->fill.cells;
     for (size_t b = 0; b < groups + 3; b++)
         band[b].value = value + b * cells;
     band[0].name = "index";
-    fill_band(made, index_at, 0, value);
+    fill_band(data, index_at, 0, value);
     band[1].name = "class";
     band[1].is_class = true;
-    fill_band(made, class_at, 0, value + cells);
+    fill_band(data, class_at, 0, value + cells);
     for (size_t g = 0; g < groups; g++) {
-        band[2 + g].name = made->recipe.group[g].name;
-        fill_band(made, group_at, g, value + (2 + g) * cells);
+        band[2 + g].name = data->recipe.group[g].name;
+        fill_band(data, group_at, g, value + (2 + g) * cells);
     }
     band[2 + groups].name = "population";
-    fill_band(made, people_at, 0, value + (2 + groups) * cells);
-    lb_raster_out raster = {made->fill.grid, made->recipe.crs, cells,
-                            made->fill.cell, groups + 3,       band,
-                            w->items,        w->job->threads};
+    fill_band(data, people_at, 0, value + (2 + groups) * cells);
+    lb_raster_desc raster = {data->fill.grid, data->recipe.crs, cells,
+                             data->fill.cell, groups + 3,       band,
+                             w->items,        w->job->threads};
     return lb_raster_write(w->tif->temp, &raster, err);
 }
 
-static lb_status write_tif(const writer *w, lb_error *err)
+static lb_status write_tif(const index_writer *w, lb_error *err)
 {
-    size_t bands = w->made->recipe.groups + 3;
-    double *value = malloc((w->made->fill.cells + 1) * bands * sizeof *value);
-    lb_band_out *band = calloc(bands, sizeof *band);
-    lb_status status = value && band ? LB_OK : no_memory(err);
+    size_t bands = w->data->recipe.groups + 3;
+    double *value = malloc((w->data->fill.cells + 1) * bands * sizeof *value);
+    lb_band_desc *band = calloc(bands, sizeof *band);
+    lb_status status = value && band ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
         status = write_bands(w, value, band, err);
     if (status == LB_OK)
@@ -197,35 +193,36 @@ static lb_status write_tif(const writer *w, lb_error *err)
     return status;
 }
 
-static lb_status write_class_tif(const writer *w, lb_error *err)
+static lb_status write_class_tif(const index_writer *w, lb_error *err)
 {
-    const lb_fill *fill = &w->made->fill;
+    const lb_square_allocation *fill = &w->data->fill;
     uint8_t *class_of = malloc(fill->cells + 1);
-    lb_status status = class_of ? LB_OK : no_memory(err);
+    lb_status status = class_of ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
         for (size_t c = 0; c < fill->cells; c++)
-            class_of[c] = w->made->index.class_of[fill->square[c]];
-        lb_class_tif_out raster = {fill->grid,
-                                   w->made->recipe.crs,
-                                   fill->cells,
-                                   fill->cell,
-                                   class_of,
-                                   w->made->recipe.classes,
-                                   w->made->recipe.colour,
-                                   w->items};
-        status = lb_class_tif_write(w->class_tif->temp, &raster, err);
+            class_of[c] = w->data->index.class_of[fill->square[c]];
+        lb_class_raster_desc raster = {fill->grid,
+                                       w->data->recipe.crs,
+                                       fill->cells,
+                                       fill->cell,
+                                       class_of,
+                                       w->data->recipe.classes,
+                                       w->data->recipe.colour,
+                                       w->items};
+        status = lb_class_raster_write(w->class_tif->temp, &raster, err);
     }
     free(class_of);
     return status;
 }
 
-static lb_status add_output(writer *w, const char *path, const lb_output **out, lb_error *err)
+static lb_status add_output(index_writer *w, const char *path, const lb_atomic_file **out,
+                            lb_error *err)
 {
-    return path ? lb_outputs_add(&w->outputs, path, w->job->force, out, err) : LB_OK;
+    return path ? lb_atomic_files_add(&w->outputs, path, w->job->force, out, err) : LB_OK;
 }
 
 /* Every name is claimed before anything is written; OUT.qml is OUT.tif's style. */
-static lb_status add_outputs(writer *w, lb_error *err)
+static lb_status add_outputs(index_writer *w, lb_error *err)
 {
     char qml[4096];
     const lb_index_options *o = w->options;
@@ -243,18 +240,18 @@ static lb_status add_outputs(writer *w, lb_error *err)
     return status == LB_OK ? add_output(w, o->provenance, &w->provenance, err) : status;
 }
 
-static lb_status write_rasters(const writer *w, lb_error *err)
+static lb_status write_rasters(const index_writer *w, lb_error *err)
 {
     lb_status status = w->tif ? write_tif(w, err) : LB_OK;
     return status == LB_OK && w->class_tif ? write_class_tif(w, err) : status;
 }
 
 /* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. */
-static lb_status write_all(const writer *w, lb_error *err)
+static lb_status write_all(const index_writer *w, lb_error *err)
 {
     lb_status raster = LB_OK, table = LB_OK;
     lb_error raster_error = {0}, table_error = {0};
-    int threads = lb_work_threads(w->job->threads) > 1 ? 2 : 1;
+    int threads = lb_thread_count(w->job->threads) > 1 ? 2 : 1;
 #pragma omp parallel sections num_threads(threads)
     {
 #pragma omp section
@@ -265,23 +262,24 @@ static lb_status write_all(const writer *w, lb_error *err)
     if (raster != LB_OK || table != LB_OK)
         return lb_error_set(err, raster != LB_OK ? raster : table, "%s",
                             raster != LB_OK ? raster_error.text : table_error.text);
-    return w->provenance ? lb_output_put(w->provenance, w->json, strlen(w->json), err) : LB_OK;
+    return w->provenance ? lb_atomic_file_write(w->provenance, w->json, strlen(w->json), err)
+                         : LB_OK;
 }
 
-lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *options,
+lb_status lb_index_write(const lb_index_data *data, const lb_index_options *options,
                          const lb_job *job, lb_error *err)
 {
-    writer w = {.made = made, .options = options, .job = job};
+    index_writer w = {.data = data, .options = options, .job = job};
     if (!options->tif && !options->gpkg && !options->class_tif && !options->provenance)
         return LB_OK;
-    lb_status status = describe(&w, err);
+    lb_status status = make_provenance(&w, err);
     if (status == LB_OK)
         status = add_outputs(&w, err);
     if (status == LB_OK && w.gpkg)
-        status = lb_rutor_shapes(made, &w.shapes, err);
+        status = lb_square_outlines(data, &w.shapes, err);
     if (status == LB_OK)
         status = write_all(&w, err);
-    status = lb_outputs_end(&w.outputs, status, err);
+    status = lb_atomic_files_end(&w.outputs, status, err);
     lb_provenance_items_free(w.items);
     lb_shapes_clear(&w.shapes);
     free(w.json);

@@ -7,7 +7,7 @@
 #include "commands/index/index_tables.h"
 
 /* Writes the files that are asked for; all appear, or none. */
-lb_status lb_index_write(const lb_grid_made *made, const lb_index_options *options,
+lb_status lb_index_write(const lb_index_data *data, const lb_index_options *options,
                          const lb_job *job, lb_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include "commands/index/join_squares.h"
 #include "commands/index/variable_columns.h"
 
-void lb_ingest_report_clear(lb_ingest_report *report)
+void lb_join_report_clear(lb_join_report *report)
 {
     for (size_t i = 0; report->name && i < report->sources; i++)
         free(report->name[i]);
@@ -20,157 +20,158 @@ void lb_ingest_report_clear(lb_ingest_report *report)
     free(report->rows);
     free(report->name);
     free(report->variable);
-    *report = (lb_ingest_report){0};
+    *report = (lb_join_report){0};
 }
 
 /* Everything on the way from sources to squares. */
-typedef struct ingest {
+typedef struct square_join {
     const lb_recipe *recipe;
-    lb_slots slots;
-    size_t deliveries;
-    lb_delivery *delivery;
-    size_t *wanted;    /* [slots]: place among its delivery's wanted columns */
-    double **gathered; /* [slots][squares] */
-} ingest;
+    lb_variable_columns figures;
+    size_t tables;
+    lb_square_table *table;
+    size_t *wanted;        /* [slots]: place among its delivery's wanted columns */
+    double **figure_value; /* [slots][squares] */
+} square_join;
 
-static void clear(ingest *in)
+static void clear_square_join(square_join *in)
 {
-    for (size_t i = 0; i < in->deliveries; i++)
-        lb_delivery_clear(&in->delivery[i]);
-    for (size_t i = 0; in->gathered && i < in->slots.count; i++)
-        free(in->gathered[i]);
-    free(in->gathered);
-    free(in->delivery);
+    for (size_t i = 0; i < in->tables; i++)
+        lb_square_table_clear(&in->table[i]);
+    for (size_t i = 0; in->figure_value && i < in->figures.count; i++)
+        free(in->figure_value[i]);
+    free(in->figure_value);
+    free(in->table);
     free(in->wanted);
-    lb_slots_clear(&in->slots);
+    lb_variable_columns_clear(&in->figures);
 }
 
 /* The first of the slot's names that any source has; of sources, the first. */
-static void find_slot(ingest *in, lb_slot *slot)
+static void find_figure(square_join *in, lb_variable_column *figure)
 {
-    for (size_t n = 0; n < slot->names->count && slot->source == SIZE_MAX; n++)
-        for (size_t s = 0; s < in->deliveries && slot->source == SIZE_MAX; s++)
-            for (size_t c = 0; c < in->delivery[s].columns; c++)
-                if (lb_text_same(in->delivery[s].column[c], slot->names->name[n])) {
-                    slot->source = s;
-                    slot->column = c;
+    for (size_t n = 0; n < figure->names->count && figure->source == SIZE_MAX; n++)
+        for (size_t s = 0; s < in->tables && figure->source == SIZE_MAX; s++)
+            for (size_t c = 0; c < in->table[s].columns; c++)
+                if (lb_text_same(in->table[s].column[c], figure->names->name[n])) {
+                    figure->source = s;
+                    figure->column = c;
                     break;
                 }
 }
 
 /* The column of all sources whose name is most like the one wanted. */
-static const char *nearest_column(const ingest *in, const char *wanted)
+static const char *nearest_column(const square_join *in, const char *wanted)
 {
     const char *best = "";
-    size_t least = SIZE_MAX;
-    for (size_t s = 0; s < in->deliveries; s++)
-        for (size_t c = 0; c < in->delivery[s].columns; c++) {
-            size_t distance = lb_text_distance(in->delivery[s].column[c], wanted);
-            if (distance < least) {
-                least = distance;
-                best = in->delivery[s].column[c];
+    size_t lowest = SIZE_MAX;
+    for (size_t s = 0; s < in->tables; s++)
+        for (size_t c = 0; c < in->table[s].columns; c++) {
+            size_t distance = lb_text_distance(in->table[s].column[c], wanted);
+            if (distance < lowest) {
+                lowest = distance;
+                best = in->table[s].column[c];
             }
         }
     return best;
 }
 
-static void tell_absent(const ingest *in, const lb_slot *slot, lb_problems *problems)
+static void report_missing_column(const square_join *in, const lb_variable_column *figure,
+                                  lb_diagnostics *diagnostics)
 {
     char names[300] = "";
-    for (size_t n = 0; n < slot->names->count; n++) {
+    for (size_t n = 0; n < figure->names->count; n++) {
         size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", n ? ", " : "", slot->names->name[n]);
+        snprintf(names + used, sizeof names - used, "%s%s", n ? ", " : "", figure->names->name[n]);
     }
-    lb_problems_add(problems, 0, "no column for '%s'; expected one of: %s; nearest: %s",
-                    slot->wanted_by, names, nearest_column(in, slot->names->name[0]));
+    lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s; nearest: %s",
+                       figure->needed_by, names, nearest_column(in, figure->names->name[0]));
 }
 
 /* The same column in several sources: the first is taken, and it is said. */
-static void note_repeats(const ingest *in, const lb_slot *slot, lb_log *log)
+static void log_duplicates(const square_join *in, const lb_variable_column *figure, lb_log *log)
 {
-    const char *name = in->delivery[slot->source].column[slot->column];
-    for (size_t s = slot->source + 1; s < in->deliveries; s++)
-        for (size_t c = 0; c < in->delivery[s].columns; c++)
-            if (lb_text_same(in->delivery[s].column[c], name))
+    const char *name = in->table[figure->source].column[figure->column];
+    for (size_t s = figure->source + 1; s < in->tables; s++)
+        for (size_t c = 0; c < in->table[s].columns; c++)
+            if (lb_text_same(in->table[s].column[c], name))
                 lb_log_note(log, "column '%s' stands in %s and in %s; the first is taken", name,
-                            lb_text_base_name(in->delivery[slot->source].source),
-                            lb_text_base_name(in->delivery[s].source));
+                            lb_text_base_name(in->table[figure->source].source),
+                            lb_text_base_name(in->table[s].source));
 }
 
-static bool slot_is_count(const ingest *in, size_t slot)
+static bool figure_is_count(const square_join *in, size_t figure)
 {
     for (size_t v = 0; v < in->recipe->variables; v++)
-        if (in->slots.value[v] == slot && in->slots.denominator[v] == SIZE_MAX &&
+        if (in->figures.value[v] == figure && in->figures.denominator[v] == SIZE_MAX &&
             in->recipe->variable[v].kind == LB_KIND_LEVEL)
             return false;
     return true;
 }
 
 /* "a.csv, b.csv": a column may stand in any of them. */
-static void name_sources(const ingest *in, char *text, size_t size)
+static void name_sources(const square_join *in, char *text, size_t size)
 {
     text[0] = '\0';
-    for (size_t s = 0; s < in->deliveries; s++) {
+    for (size_t s = 0; s < in->tables; s++) {
         size_t used = strlen(text);
         snprintf(text + used, size - used, "%s%s", s ? ", " : "",
-                 lb_text_base_name(in->delivery[s].source));
+                 lb_text_base_name(in->table[s].source));
     }
 }
 
-static lb_status find_columns(ingest *in, const lb_job *job, lb_error *err)
+static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
 {
     char sources[200];
     name_sources(in, sources, sizeof sources);
-    lb_problems problems = lb_problems_begin(job->log, sources);
-    for (size_t i = 0; i < in->slots.count; i++) {
-        lb_slot *slot = &in->slots.slot[i];
-        find_slot(in, slot);
-        if (slot->source == SIZE_MAX) {
-            tell_absent(in, slot, &problems);
+    lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, sources);
+    for (size_t i = 0; i < in->figures.count; i++) {
+        lb_variable_column *figure = &in->figures.figure[i];
+        find_figure(in, figure);
+        if (figure->source == SIZE_MAX) {
+            report_missing_column(in, figure, &diagnostics);
             continue;
         }
         if (i == 0)
-            note_repeats(in, slot, job->log);
-        in->wanted[i] =
-            lb_delivery_want(&in->delivery[slot->source], slot->column, slot_is_count(in, i));
+            log_duplicates(in, figure, job->log);
+        in->wanted[i] = lb_square_table_request(&in->table[figure->source], figure->column,
+                                                figure_is_count(in, i));
         if (in->wanted[i] == SIZE_MAX)
-            return lb_error_set(err, LB_E_MEMORY, "out of memory");
+            return lb_error_memory(err);
     }
-    return lb_problems_end(&problems, err);
+    return lb_diagnostics_end(&diagnostics, err);
 }
 
-static lb_status open_all(ingest *in, const lb_ingest_options *options, const lb_job *job,
-                          lb_error *err)
+static lb_status open_tables(square_join *in, const lb_join_options *options, const lb_job *job,
+                             lb_error *err)
 {
-    size_t most = options->sources + options->bands;
-    in->delivery = calloc(most ? most : 1, sizeof *in->delivery);
-    if (!in->delivery)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    size_t capacity = options->sources + options->bands;
+    in->table = calloc(capacity ? capacity : 1, sizeof *in->table);
+    if (!in->table)
+        return lb_error_memory(err);
     for (size_t i = 0; i < options->sources; i++) {
-        lb_status status = lb_delivery_open(options->source[i], job, &in->delivery[i], err);
+        lb_status status = lb_square_table_open(options->source[i], job, &in->table[i], err);
         if (status != LB_OK)
             return status;
-        in->deliveries++;
+        in->tables++;
     }
     for (size_t i = 0; i < options->bands; i++) {
         lb_status status =
-            lb_band_read(options->band[i], in->recipe, &in->delivery[in->deliveries], err);
+            lb_square_raster_read(options->band[i], in->recipe, &in->table[in->tables], err);
         if (status != LB_OK)
             return status;
-        in->deliveries++;
+        in->tables++;
     }
     return LB_OK;
 }
 
 /* All sources are read before the first failure is returned: one pass tells everything. */
-static lb_status read_all(ingest *in, const lb_ingest_options *options, const lb_job *job,
-                          lb_error *err)
+static lb_status read_tables(square_join *in, const lb_join_options *options, const lb_job *job,
+                             lb_error *err)
 {
     lb_square_rule rule = {in->recipe->cell_size, options->cell_size, in->recipe->crs};
     lb_status worst = LB_OK;
     for (size_t i = 0; i < options->sources; i++) {
         lb_error one = {0};
-        lb_status status = lb_delivery_read(&in->delivery[i], &rule, job, &one);
+        lb_status status = lb_square_table_read(&in->table[i], &rule, job, &one);
         lb_log_progress(job->log, "reading", (double)(i + 1) / (double)options->sources);
         if (status != LB_OK && worst == LB_OK) {
             worst = status;
@@ -183,44 +184,45 @@ static lb_status read_all(ingest *in, const lb_ingest_options *options, const lb
 
 /* Which of the sorted deliveries have square `least`, moving past it; false: all are at their end.
  */
-static bool least_square(const ingest *in, const size_t *at, lb_square *least)
+static bool lowest_square(const square_join *in, const size_t *at, lb_square *lowest)
 {
     bool found = false;
-    for (size_t s = 0; s < in->deliveries; s++) {
-        if (at[s] == in->delivery[s].rows)
+    for (size_t s = 0; s < in->tables; s++) {
+        if (at[s] == in->table[s].rows)
             continue;
-        const lb_square *here = &in->delivery[s].square[at[s]];
-        if (!found || lb_square_compare(here, least) < 0)
-            *least = *here;
+        const lb_square *here = &in->table[s].square[at[s]];
+        if (!found || lb_square_compare(here, lowest) < 0)
+            *lowest = *here;
         found = true;
     }
     return found;
 }
 
-static void gather_values(ingest *in, const size_t *at, const bool *has, size_t row)
+static void gather_values(square_join *in, const size_t *at, const bool *has, size_t row)
 {
-    for (size_t i = 0; i < in->slots.count; i++) {
-        size_t s = in->slots.slot[i].source;
-        in->gathered[i][row] =
-            has[s] ? in->delivery[s].wanted[in->wanted[i]].value[at[s]] : (double)NAN;
+    for (size_t i = 0; i < in->figures.count; i++) {
+        size_t s = in->figures.figure[i].source;
+        in->figure_value[i][row] =
+            has[s] ? in->table[s].wanted[in->wanted[i]].value[at[s]] : (double)NAN;
     }
 }
 
 /* One walk along all deliveries: they are sorted alike. */
-static size_t merge(ingest *in, size_t *at, bool *has, lb_square *squares, size_t *joined)
+static size_t merge_sorted(square_join *in, size_t *at, bool *has, lb_square *squares,
+                           size_t *joined)
 {
     size_t count = 0;
-    lb_square least;
-    while (least_square(in, at, &least)) {
+    lb_square lowest;
+    while (lowest_square(in, at, &lowest)) {
         bool everywhere = true;
-        for (size_t s = 0; s < in->deliveries; s++) {
-            const lb_delivery *d = &in->delivery[s];
-            has[s] = at[s] < d->rows && lb_square_compare(&d->square[at[s]], &least) == 0;
+        for (size_t s = 0; s < in->tables; s++) {
+            const lb_square_table *d = &in->table[s];
+            has[s] = at[s] < d->rows && lb_square_compare(&d->square[at[s]], &lowest) == 0;
             everywhere &= has[s];
         }
-        squares[count] = least;
+        squares[count] = lowest;
         gather_values(in, at, has, count);
-        for (size_t s = 0; s < in->deliveries; s++)
+        for (size_t s = 0; s < in->tables; s++)
             at[s] += has[s];
         *joined += everywhere;
         count++;
@@ -228,20 +230,20 @@ static size_t merge(ingest *in, size_t *at, bool *has, lb_square *squares, size_
     return count;
 }
 
-static lb_status join(ingest *in, lb_square **squares, size_t *count, size_t *joined)
+static lb_status join_tables(square_join *in, lb_square **squares, size_t *count, size_t *joined)
 {
-    size_t most = 1;
-    for (size_t s = 0; s < in->deliveries; s++)
-        most += in->delivery[s].rows;
-    size_t *at = calloc(in->deliveries + 1, sizeof *at);
-    bool *has = calloc(in->deliveries + 1, sizeof *has);
-    lb_square *square = malloc(most * sizeof *square);
-    in->gathered = calloc(in->slots.count, sizeof *in->gathered);
-    bool good = at && has && square && in->gathered;
-    for (size_t i = 0; good && i < in->slots.count; i++)
-        good = (in->gathered[i] = malloc(most * sizeof **in->gathered)) != NULL;
+    size_t capacity = 1;
+    for (size_t s = 0; s < in->tables; s++)
+        capacity += in->table[s].rows;
+    size_t *at = calloc(in->tables + 1, sizeof *at);
+    bool *has = calloc(in->tables + 1, sizeof *has);
+    lb_square *square = malloc(capacity * sizeof *square);
+    in->figure_value = calloc(in->figures.count, sizeof *in->figure_value);
+    bool good = at && has && square && in->figure_value;
+    for (size_t i = 0; good && i < in->figures.count; i++)
+        good = (in->figure_value[i] = malloc(capacity * sizeof **in->figure_value)) != NULL;
     if (good) {
-        *count = merge(in, at, has, square, joined);
+        *count = merge_sorted(in, at, has, square, joined);
         *squares = square;
     } else {
         free(square);
@@ -260,99 +262,99 @@ static bool is_percent(const double *value, size_t count)
     return false;
 }
 
-static void clamp_share(double *value, lb_ingest_variable *told)
+static void clamp_share(double *value, lb_join_variable *outcome)
 {
     if (*value > 1) {
         *value = 1;
-        told->clamped++;
+        outcome->clamped++;
     }
 }
 
 static void share_from_column(const double *column, size_t count, double *out,
-                              lb_ingest_variable *told)
+                              lb_join_variable *outcome)
 {
-    told->was_percent = is_percent(column, count);
+    outcome->was_percent = is_percent(column, count);
     for (size_t i = 0; i < count; i++) {
-        out[i] = told->was_percent ? column[i] / 100 : column[i];
-        clamp_share(&out[i], told);
+        out[i] = outcome->was_percent ? column[i] / 100 : column[i];
+        clamp_share(&out[i], outcome);
     }
 }
 
 static void share_from_ratio(const double *numerator, const double *denominator, size_t count,
-                             bool is_share, double *out, lb_ingest_variable *told)
+                             bool is_share, double *out, lb_join_variable *outcome)
 {
     for (size_t i = 0; i < count; i++) {
         bool zero = denominator[i] == 0;
-        told->zero_denominator += zero;
+        outcome->zero_denominator += zero;
         out[i] = zero ? (double)NAN : numerator[i] / denominator[i];
         if (is_share)
-            clamp_share(&out[i], told);
+            clamp_share(&out[i], outcome);
     }
 }
 
-static void compute_variable(const ingest *in, size_t v, size_t count, double *out,
-                             lb_ingest_variable *told)
+static void compute_variable(const square_join *in, size_t v, size_t count, double *out,
+                             lb_join_variable *outcome)
 {
-    const double *value = in->gathered[in->slots.value[v]];
-    lb_kind kind = in->recipe->variable[v].kind;
-    if (in->slots.denominator[v] != SIZE_MAX)
-        share_from_ratio(value, in->gathered[in->slots.denominator[v]], count,
-                         kind == LB_KIND_SHARE, out, told);
+    const double *value = in->figure_value[in->figures.value[v]];
+    lb_variable_kind kind = in->recipe->variable[v].kind;
+    if (in->figures.denominator[v] != SIZE_MAX)
+        share_from_ratio(value, in->figure_value[in->figures.denominator[v]], count,
+                         kind == LB_KIND_SHARE, out, outcome);
     else if (kind == LB_KIND_SHARE)
-        share_from_column(value, count, out, told);
+        share_from_column(value, count, out, outcome);
     else
         memcpy(out, value, count * sizeof *out);
 }
 
-static const char *slot_column(const ingest *in, size_t slot)
+static const char *figure_column(const square_join *in, size_t figure)
 {
-    const lb_slot *s = &in->slots.slot[slot];
-    return in->delivery[s->source].column[s->column];
+    const lb_variable_column *s = &in->figures.figure[figure];
+    return in->table[s->source].column[s->column];
 }
 
-static bool tell_source(const ingest *in, size_t v, lb_ingest_variable *told)
+static bool set_variable_source(const square_join *in, size_t v, lb_join_variable *outcome)
 {
     char text[400];
-    size_t slot = in->slots.value[v], under = in->slots.denominator[v];
-    const lb_slot *s = &in->slots.slot[slot];
-    told->suppressed = in->delivery[s->source].wanted[in->wanted[slot]].suppressed;
-    snprintf(text, sizeof text, "%.120s%s%.120s", slot_column(in, slot),
-             under == SIZE_MAX ? "" : " / ", under == SIZE_MAX ? "" : slot_column(in, under));
-    told->source = lb_text_copy(text);
-    return told->source != NULL;
+    size_t figure = in->figures.value[v], under = in->figures.denominator[v];
+    const lb_variable_column *s = &in->figures.figure[figure];
+    outcome->suppressed = in->table[s->source].wanted[in->wanted[figure]].suppressed;
+    snprintf(text, sizeof text, "%.120s%s%.120s", figure_column(in, figure),
+             under == SIZE_MAX ? "" : " / ", under == SIZE_MAX ? "" : figure_column(in, under));
+    outcome->source = lb_text_copy(text);
+    return outcome->source != NULL;
 }
 
-static lb_status make_report(const ingest *in, lb_ingest_report *report)
+static lb_status make_report(const square_join *in, lb_join_report *report)
 {
     *report =
-        (lb_ingest_report){.sources = in->deliveries,
-                           .variables = in->recipe->variables,
-                           .rows = calloc(in->deliveries + 1, sizeof *report->rows),
-                           .name = calloc(in->deliveries + 1, sizeof *report->name),
-                           .variable = calloc(in->recipe->variables + 1, sizeof *report->variable)};
+        (lb_join_report){.sources = in->tables,
+                         .variables = in->recipe->variables,
+                         .rows = calloc(in->tables + 1, sizeof *report->rows),
+                         .name = calloc(in->tables + 1, sizeof *report->name),
+                         .variable = calloc(in->recipe->variables + 1, sizeof *report->variable)};
     bool good = report->rows && report->name && report->variable;
-    for (size_t i = 0; good && i < in->deliveries; i++) {
-        report->rows[i] = in->delivery[i].rows;
-        report->name[i] = lb_text_copy(lb_text_base_name(in->delivery[i].source));
+    for (size_t i = 0; good && i < in->tables; i++) {
+        report->rows[i] = in->table[i].rows;
+        report->name[i] = lb_text_copy(lb_text_base_name(in->table[i].source));
         good = report->name[i] != NULL;
     }
     for (size_t v = 0; good && v < in->recipe->variables; v++)
-        good = tell_source(in, v, &report->variable[v]);
+        good = set_variable_source(in, v, &report->variable[v]);
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-static lb_status finish(ingest *in, lb_squares *out, lb_ingest_report *report)
+static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *report)
 {
     lb_square *squares = NULL;
     size_t count = 0;
     lb_status status = make_report(in, report);
     if (status == LB_OK)
-        status = join(in, &squares, &count, &report->joined);
+        status = join_tables(in, &squares, &count, &report->joined);
     if (status == LB_OK)
         status = lb_squares_init(out, count, in->recipe->variables);
     if (status == LB_OK) {
         memcpy(out->square, squares, count * sizeof *squares);
-        memcpy(out->population, in->gathered[0], count * sizeof(double));
+        memcpy(out->population, in->figure_value[0], count * sizeof(double));
         for (size_t v = 0; v < in->recipe->variables; v++)
             compute_variable(in, v, count, out->value[v], &report->variable[v]);
     }
@@ -360,32 +362,33 @@ static lb_status finish(ingest *in, lb_squares *out, lb_ingest_report *report)
     return status;
 }
 
-lb_status lb_ingest(const lb_recipe *recipe, const lb_ingest_options *options, const lb_job *job,
-                    lb_squares *squares, lb_ingest_report *report, lb_error *err)
+lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
+                          const lb_job *job, lb_squares *squares, lb_join_report *report,
+                          lb_error *err)
 {
-    ingest in = {.recipe = recipe};
-    lb_ingest_report told = {0};
-    lb_squares made = {0};
-    lb_status status = lb_slots_make(recipe, &in.slots);
-    if (status == LB_OK && !(in.wanted = calloc(in.slots.count, sizeof *in.wanted)))
+    square_join in = {.recipe = recipe};
+    lb_join_report outcome = {0};
+    lb_squares result = {0};
+    lb_status status = lb_variable_columns_make(recipe, &in.figures);
+    if (status == LB_OK && !(in.wanted = calloc(in.figures.count, sizeof *in.wanted)))
         status = LB_E_MEMORY;
     if (status != LB_OK)
         lb_error_set(err, status, "out of memory");
     if (status == LB_OK)
-        status = open_all(&in, options, job, err);
+        status = open_tables(&in, options, job, err);
     if (status == LB_OK)
         status = find_columns(&in, job, err);
     if (status == LB_OK)
-        status = read_all(&in, options, job, err);
-    if (status == LB_OK && (status = finish(&in, &made, &told)) != LB_OK)
+        status = read_tables(&in, options, job, err);
+    if (status == LB_OK && (status = make_squares(&in, &result, &outcome)) != LB_OK)
         lb_error_set(err, status, "out of memory");
-    clear(&in);
+    clear_square_join(&in);
     if (status == LB_OK) {
-        *squares = made;
-        *report = told;
+        *squares = result;
+        *report = outcome;
     } else {
-        lb_squares_clear(&made);
-        lb_ingest_report_clear(&told);
+        lb_squares_clear(&result);
+        lb_join_report_clear(&outcome);
     }
     return status;
 }

@@ -6,34 +6,35 @@
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
 
-typedef struct lb_ingest_options {
+typedef struct lb_join_options {
     const char *const *source; /* tables */
     size_t sources;
     const char *const *band; /* "NAME=FILE:BAND": rasters, one variable a band */
     size_t bands;
     int32_t cell_size; /* of squares that do not tell theirs; 0: not given */
-} lb_ingest_options;
+} lb_join_options;
 
 /* What became of one variable. */
-typedef struct lb_ingest_variable {
+typedef struct lb_join_variable {
     char *source;            /* "COLUMN of FILE", or "A / B of FILE" */
     size_t suppressed;       /* cells that were ".." */
     size_t zero_denominator; /* shares of nothing: missing */
     size_t clamped;          /* shares above 1 by disclosure noise: taken as 1 */
     bool was_percent;        /* 0-100, divided by 100 */
-} lb_ingest_variable;
+} lb_join_variable;
 
-typedef struct lb_ingest_report {
+typedef struct lb_join_report {
     size_t sources, variables;
-    size_t *rows;                 /* [sources], rasters after tables */
-    char **name;                  /* [sources] base names */
-    lb_ingest_variable *variable; /* [variables] */
-    size_t joined;                /* squares that stand in every input */
-} lb_ingest_report;
+    size_t *rows;               /* [sources], rasters after tables */
+    char **name;                /* [sources] base names */
+    lb_join_variable *variable; /* [variables] */
+    size_t joined;              /* squares that stand in every input */
+} lb_join_report;
 
-void lb_ingest_report_clear(lb_ingest_report *report);
+void lb_join_report_clear(lb_join_report *report);
 
-lb_status lb_ingest(const lb_recipe *recipe, const lb_ingest_options *options, const lb_job *job,
-                    lb_squares *squares, lb_ingest_report *report, lb_error *err);
+lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
+                          const lb_job *job, lb_squares *squares, lb_join_report *report,
+                          lb_error *err);
 
 #endif

@@ -14,97 +14,98 @@ void lb_index_report_clear(lb_index_report *report)
     lb_table_clear(&report->variables);
 }
 
-static void clear_made(lb_grid_made *made)
+static void clear_index_data(lb_index_data *data)
 {
-    lb_recipe_clear(&made->recipe);
-    lb_squares_clear(&made->squares);
-    lb_fill_clear(&made->fill);
-    lb_index_clear(&made->index);
-    lb_ingest_report_clear(&made->told);
+    lb_recipe_clear(&data->recipe);
+    lb_squares_clear(&data->squares);
+    lb_square_allocation_clear(&data->fill);
+    lb_index_clear(&data->index);
+    lb_join_report_clear(&data->join_report);
 }
 
 /* People in = people on the map, added cell by cell, + people of squares without a cell. */
-static lb_status close_books(lb_grid_made *made, lb_error *err)
+static lb_status check_people_totals(lb_index_data *data, lb_error *err)
 {
-    lb_sum read = {0}, map = {0}, left = {0};
-    for (size_t i = 0; i < made->squares.count; i++) {
-        double people = made->squares.population[i];
+    lb_sum read = {0}, map = {0}, without_cell = {0};
+    for (size_t i = 0; i < data->squares.count; i++) {
+        double people = data->squares.population[i];
         if (isnan(people))
             continue;
         lb_sum_add(&read, people);
-        if (made->fill.count[i] == 0)
-            lb_sum_add(&left, people);
+        if (data->fill.count[i] == 0)
+            lb_sum_add(&without_cell, people);
     }
-    for (size_t c = 0; c < made->fill.cells; c++) {
-        size_t i = made->fill.square[c];
-        if (!isnan(made->squares.population[i]))
-            lb_sum_add(&map, made->squares.population[i] / made->fill.count[i]);
+    for (size_t c = 0; c < data->fill.cells; c++) {
+        size_t i = data->fill.square[c];
+        if (!isnan(data->squares.population[i]))
+            lb_sum_add(&map, data->squares.population[i] / data->fill.count[i]);
     }
-    made->people_read = lb_sum_value(read);
-    made->people_on_map = lb_sum_value(map);
-    made->people_left = lb_sum_value(left);
-    double gap = made->people_read - made->people_on_map - made->people_left;
-    if (fabs(gap) <= 1e-9 * fmax(1, made->people_read))
+    data->people_read = lb_sum_value(read);
+    data->people_on_map = lb_sum_value(map);
+    data->people_without_cell = lb_sum_value(without_cell);
+    double gap = data->people_read - data->people_on_map - data->people_without_cell;
+    if (fabs(gap) <= 1e-9 * fmax(1, data->people_read))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "the balance does not close: %.9g people read, %.9g on the map, %.9g in "
                         "remainders",
-                        made->people_read, made->people_on_map, made->people_left);
+                        data->people_read, data->people_on_map, data->people_without_cell);
 }
 
-static lb_status compute(const lb_index_options *options, const lb_job *job, lb_grid_made *made,
-                         lb_error *err)
+static lb_status compute_index(const lb_index_options *options, const lb_job *job,
+                               lb_index_data *data, lb_error *err)
 {
-    lb_ingest_options ingest = {options->source, options->sources, options->band, options->bands,
-                                options->cell_size};
-    lb_status status = lb_recipe_load(options->recipe, job, &made->recipe, err);
+    lb_join_options join = {options->source, options->sources, options->band, options->bands,
+                            options->cell_size};
+    lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
     if (status == LB_OK)
-        status = lb_ingest(&made->recipe, &ingest, job, &made->squares, &made->told, err);
+        status =
+            lb_join_squares(&data->recipe, &join, job, &data->squares, &data->join_report, err);
     if (status != LB_OK)
         return status;
-    status = lb_fill_compute(&made->squares, made->recipe.cell_size, &made->fill);
+    status = lb_square_allocation_compute(&data->squares, data->recipe.cell_size, &data->fill);
     if (status == LB_OK)
-        status = lb_index_compute(&made->recipe, &made->squares, &made->fill, job->threads,
-                                  &made->index);
+        status = lb_index_compute(&data->recipe, &data->squares, &data->fill, job->threads,
+                                  &data->index);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s while computing the index", lb_status_text(status));
-    return close_books(made, err);
+    return check_people_totals(data, err);
 }
 
-static void tell(const lb_grid_made *made, const lb_job *job)
+static void log_index_notes(const lb_index_data *data, const lb_job *job)
 {
-    for (size_t v = 0; v < made->told.variables; v++)
-        if (made->told.variable[v].was_percent)
+    for (size_t v = 0; v < data->join_report.variables; v++)
+        if (data->join_report.variable[v].was_percent)
             lb_log_note(job->log, "variable '%s' is in per cent, read as 0-1",
-                        made->recipe.variable[v].name);
-    if (made->index.passed == 0)
+                        data->recipe.variable[v].name);
+    if (data->index.passed == 0)
         lb_log_warning(job->log,
                        "no square passes: at least %g people and %g of the weight are asked for",
-                       made->recipe.minimum_population, made->recipe.minimum_weight);
-    if (made->people_left > 0)
+                       data->recipe.minimum_population, data->recipe.minimum_weight);
+    if (data->people_without_cell > 0)
         lb_log_note(job->log,
                     "%.0f people live in squares whose cells are all taken by smaller squares; "
                     "they are in the totals, not on the map",
-                    made->people_left);
+                    data->people_without_cell);
 }
 
 lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_index_report *out,
                        lb_error *err)
 {
-    lb_grid_made made = {0};
+    lb_index_data data = {0};
     lb_index_report report = {0};
-    lb_status status = compute(options, job, &made, err);
+    lb_status status = compute_index(options, job, &data, err);
     if (status == LB_OK) {
-        tell(&made, job);
-        status = lb_index_squares_table(&made, job->english, &report.squares);
+        log_index_notes(&data, job);
+        status = lb_index_squares_table(&data, job->english, &report.squares);
         if (status == LB_OK)
-            status = lb_index_variables_table(&made, job->english, &report.variables);
+            status = lb_index_variables_table(&data, job->english, &report.variables);
         if (status != LB_OK)
             lb_error_set(err, status, "out of memory");
     }
     if (status == LB_OK)
-        status = lb_index_write(&made, options, job, err);
-    clear_made(&made);
+        status = lb_index_write(&data, options, job, err);
+    clear_index_data(&data);
     if (status == LB_OK)
         *out = report;
     else

@@ -9,14 +9,14 @@
 #include "port/raster/raster_read.h"
 #include "port/proj/transform.h"
 
-enum { PART_SIZE = 4096 };
+enum { PATH_SIZE = 4096 };
 
 /* "NAME=FILE:BAND" taken apart. */
-typedef struct spec {
-    char name[200], file[PART_SIZE], band[100];
-} spec;
+typedef struct band_spec {
+    char name[200], file[PATH_SIZE], band[100];
+} band_spec;
 
-static lb_status parse(const char *text, spec *out, lb_error *err)
+static lb_status parse_band_spec(const char *text, band_spec *out, lb_error *err)
 {
     const char *equals = strchr(text, '='), *colon = strrchr(text, ':');
     if (!equals || equals == text || !colon || colon <= equals + 1 || colon[1] == '\0')
@@ -33,7 +33,7 @@ static bool is_multiple(double value, double of)
 }
 
 /* A cell of the raster must be a square of the recipe's lattice. */
-static lb_status check_grid(const spec *s, const lb_raster *raster, const lb_recipe *recipe,
+static lb_status check_grid(const band_spec *s, const lb_raster *raster, const lb_recipe *recipe,
                             lb_error *err)
 {
     const lb_grid *g = lb_raster_grid(raster);
@@ -59,31 +59,31 @@ static lb_status check_grid(const spec *s, const lb_raster *raster, const lb_rec
                         recipe->cell_size);
 }
 
-typedef struct cell {
+typedef struct square_value {
     lb_square square;
     double value;
-} cell;
+} square_value;
 
-typedef struct cells {
-    cell *item;
+typedef struct square_values {
+    square_value *item;
     size_t count, capacity;
-} cells;
+} square_values;
 
-static lb_status add(cells *all, lb_square square, double value)
+static lb_status add_square_value(square_values *all, lb_square square, double value)
 {
     if (all->count == all->capacity) {
         size_t capacity = all->capacity ? all->capacity * 2 : 4096;
-        cell *bigger = realloc(all->item, capacity * sizeof *bigger);
+        square_value *bigger = realloc(all->item, capacity * sizeof *bigger);
         if (!bigger)
             return LB_E_MEMORY;
         all->item = bigger;
         all->capacity = capacity;
     }
-    all->item[all->count++] = (cell){square, value};
+    all->item[all->count++] = (square_value){square, value};
     return LB_OK;
 }
 
-static lb_status add_window(const lb_grid *g, lb_window w, const double *value, cells *all)
+static lb_status add_window(const lb_grid *g, lb_window w, const double *value, square_values *all)
 {
     int32_t size = (int32_t)round(g->dx);
     for (int32_t r = 0; r < w.nrow; r++) {
@@ -91,14 +91,15 @@ static lb_status add_window(const lb_grid *g, lb_window w, const double *value, 
             double v = value[(size_t)r * (size_t)w.ncol + (size_t)c];
             lb_square square = {size, (int32_t)round(g->x0 + (w.col + c) * g->dx),
                                 (int32_t)round(g->y0 - (w.row + r + 1.0) * g->dy)};
-            if (!isnan(v) && add(all, square, v) != LB_OK)
+            if (!isnan(v) && add_square_value(all, square, v) != LB_OK)
                 return LB_E_MEMORY;
         }
     }
     return LB_OK;
 }
 
-static lb_status read_cells(const spec *s, lb_raster *raster, int band, cells *all, lb_error *err)
+static lb_status read_cells(const band_spec *s, lb_raster *raster, int band, square_values *all,
+                            lb_error *err)
 {
     const lb_grid *g = lb_raster_grid(raster);
     lb_status status = LB_OK;
@@ -115,27 +116,29 @@ static lb_status read_cells(const spec *s, lb_raster *raster, int band, cells *a
     return status;
 }
 
-static int by_square(const void *a, const void *b)
+static int compare_squares(const void *a, const void *b)
 {
-    return lb_square_compare(&((const cell *)a)->square, &((const cell *)b)->square);
+    return lb_square_compare(&((const square_value *)a)->square,
+                             &((const square_value *)b)->square);
 }
 
 /* As a delivery that is read already: one column, called NAME. */
-static lb_status to_delivery(const char *text, const spec *s, const cells *all, lb_delivery *out)
+static lb_status to_square_table(const char *text, const band_spec *s, const square_values *all,
+                                 lb_square_table *out)
 {
     size_t room = all->count ? all->count : 1;
-    lb_delivery d = {.source = text, .columns = 1, .rows = all->count, .capacity = room};
+    lb_square_table d = {.source = text, .columns = 1, .rows = all->count, .capacity = room};
     d.column = calloc(1, sizeof *d.column);
     d.square = malloc(room * sizeof *d.square);
     d.wanted = calloc(1, sizeof *d.wanted);
     if (d.column)
         d.column[0] = lb_text_copy(s->name);
     if (d.wanted) {
-        d.wanteds = 1;
+        d.n_wanted = 1;
         d.wanted[0].value = malloc(room * sizeof(double));
     }
     if (!d.column || !d.column[0] || !d.square || !d.wanted || !d.wanted[0].value) {
-        lb_delivery_clear(&d);
+        lb_square_table_clear(&d);
         return LB_E_MEMORY;
     }
     for (size_t i = 0; i < all->count; i++) {
@@ -146,13 +149,14 @@ static lb_status to_delivery(const char *text, const spec *s, const cells *all, 
     return LB_OK;
 }
 
-lb_status lb_band_read(const char *text, const lb_recipe *recipe, lb_delivery *out, lb_error *err)
+lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, lb_square_table *out,
+                                lb_error *err)
 {
-    spec s;
+    band_spec s;
     lb_raster *raster = NULL;
-    cells all = {0};
+    square_values all = {0};
     int band = 0;
-    lb_status status = parse(text, &s, err);
+    lb_status status = parse_band_spec(text, &s, err);
     if (status == LB_OK)
         status = lb_raster_open(s.file, &raster, err);
     if (status == LB_OK)
@@ -163,8 +167,8 @@ lb_status lb_band_read(const char *text, const lb_recipe *recipe, lb_delivery *o
         status = read_cells(&s, raster, band, &all, err);
     if (status == LB_OK) {
         if (all.count > 0)
-            qsort(all.item, all.count, sizeof *all.item, by_square);
-        if (to_delivery(text, &s, &all, out) != LB_OK)
+            qsort(all.item, all.count, sizeof *all.item, compare_squares);
+        if (to_square_table(text, &s, &all, out) != LB_OK)
             status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", s.file);
     }
     free(all.item);

@@ -7,29 +7,30 @@
 #include <lagesbild/log.h>
 #include "base/buf.h"
 
-typedef struct lb_delivery {
+typedef struct lb_square_table {
     const char *source; /* borrowed */
     size_t columns;
     char **column; /* [columns]: every name the source has */
     size_t rows, capacity;
     lb_square *square; /* [rows] */
     long *line;        /* [rows] */
-    size_t wanteds;
-    struct lb_wanted *wanted; /* [wanteds]: the columns that are read */
-    struct lb_rows *reader;   /* open until read */
-} lb_delivery;
+    size_t n_wanted;
+    struct lb_square_column *wanted; /* [wanteds]: the columns that are read */
+    struct lb_rows *reader;          /* open until read */
+} lb_square_table;
 
-typedef struct lb_wanted {
+typedef struct lb_square_column {
     size_t column;
     bool is_count;     /* below zero has no meaning */
     double *value;     /* [rows]: NaN where empty or suppressed */
     size_t suppressed; /* how many were ".." */
-} lb_wanted;
+} lb_square_column;
 
-void lb_delivery_clear(lb_delivery *delivery);
+void lb_square_table_clear(lb_square_table *table);
 
 /* Opens the source and lists its columns. */
-lb_status lb_delivery_open(const char *source, const lb_job *job, lb_delivery *out, lb_error *err);
+lb_status lb_square_table_open(const char *source, const lb_job *job, lb_square_table *out,
+                               lb_error *err);
 
 /* How squares are understood. */
 typedef struct lb_square_rule {
@@ -39,11 +40,11 @@ typedef struct lb_square_rule {
 } lb_square_rule;
 
 /* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory. */
-size_t lb_delivery_want(lb_delivery *delivery, size_t column, bool is_count);
+size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count);
 
 /* Reads all rows. Everything that is wrong is told with its line; LB_E_INPUT at the end. Afterwards
  * the squares are sorted and each is there once. */
-lb_status lb_delivery_read(lb_delivery *delivery, const lb_square_rule *rule, const lb_job *job,
-                           lb_error *err);
+lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rule,
+                               const lb_job *job, lb_error *err);
 
 #endif

@@ -3,41 +3,43 @@
 
 #include "commands/index/variable_columns.h"
 
-void lb_slots_clear(lb_slots *slots)
+void lb_variable_columns_clear(lb_variable_columns *figures)
 {
-    free(slots->slot);
-    free(slots->value);
-    free(slots->denominator);
-    *slots = (lb_slots){0};
+    free(figures->figure);
+    free(figures->value);
+    free(figures->denominator);
+    *figures = (lb_variable_columns){0};
 }
 
-static size_t add(lb_slots *slots, const lb_names *names, const char *wanted_by)
+static size_t add_figure(lb_variable_columns *figures, const lb_names *names, const char *needed_by)
 {
-    slots->slot[slots->count] = (lb_slot){names, wanted_by, SIZE_MAX, SIZE_MAX, SIZE_MAX};
-    return slots->count++;
+    figures->figure[figures->count] =
+        (lb_variable_column){names, needed_by, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    return figures->count++;
 }
 
-lb_status lb_slots_make(const lb_recipe *recipe, lb_slots *out)
+lb_status lb_variable_columns_make(const lb_recipe *recipe, lb_variable_columns *out)
 {
-    lb_slots slots = {.slot = calloc(1 + 2 * recipe->variables, sizeof *slots.slot),
-                      .value = calloc(recipe->variables + 1, sizeof *slots.value),
-                      .denominator = calloc(recipe->variables + 1, sizeof *slots.denominator)};
-    if (!slots.slot || !slots.value || !slots.denominator) {
-        lb_slots_clear(&slots);
+    lb_variable_columns figures = {
+        .figure = calloc(1 + 2 * recipe->variables, sizeof *figures.figure),
+        .value = calloc(recipe->variables + 1, sizeof *figures.value),
+        .denominator = calloc(recipe->variables + 1, sizeof *figures.denominator)};
+    if (!figures.figure || !figures.value || !figures.denominator) {
+        lb_variable_columns_clear(&figures);
         return LB_E_MEMORY;
     }
-    add(&slots, &recipe->population, "population");
+    add_figure(&figures, &recipe->population, "population");
     for (size_t v = 0; v < recipe->variables; v++) {
         const lb_variable *variable = &recipe->variable[v];
         bool ratio = variable->column.count == 0;
-        slots.value[v] =
-            add(&slots, ratio ? &variable->numerator : &variable->column, variable->name);
-        slots.denominator[v] = SIZE_MAX;
+        figures.value[v] =
+            add_figure(&figures, ratio ? &variable->numerator : &variable->column, variable->name);
+        figures.denominator[v] = SIZE_MAX;
         if (ratio && variable->per_population)
-            slots.denominator[v] = 0;
+            figures.denominator[v] = 0;
         else if (ratio)
-            slots.denominator[v] = add(&slots, &variable->denominator, variable->name);
+            figures.denominator[v] = add_figure(&figures, &variable->denominator, variable->name);
     }
-    *out = slots;
+    *out = figures;
     return LB_OK;
 }

@@ -6,21 +6,21 @@
 
 #include <lagesbild/recipe.h>
 
-typedef struct lb_slot {
+typedef struct lb_variable_column {
     const lb_names *names; /* borrowed from the recipe */
-    const char *wanted_by; /* the variable, or "population" */
+    const char *needed_by; /* the variable, or "population" */
     size_t source, column; /* where it was found; source SIZE_MAX: nowhere yet */
     size_t name;           /* which of the names; later ones give way to earlier ones */
-} lb_slot;
+} lb_variable_column;
 
-typedef struct lb_slots {
+typedef struct lb_variable_columns {
     size_t count;
-    lb_slot *slot;       /* slot 0: population */
-    size_t *value;       /* [variables]: slot of the column or numerator */
-    size_t *denominator; /* [variables]: slot, or SIZE_MAX when there is none */
-} lb_slots;
+    lb_variable_column *figure; /* slot 0: population */
+    size_t *value;              /* [variables]: slot of the column or numerator */
+    size_t *denominator;        /* [variables]: slot, or SIZE_MAX when there is none */
+} lb_variable_columns;
 
-void lb_slots_clear(lb_slots *slots);
-lb_status lb_slots_make(const lb_recipe *recipe, lb_slots *out);
+void lb_variable_columns_clear(lb_variable_columns *figures);
+lb_status lb_variable_columns_make(const lb_recipe *recipe, lb_variable_columns *out);
 
 #endif

@@ -8,32 +8,32 @@
 #include "input/areas/name_index.h"
 
 /* One area in one year. */
-typedef struct lb_level_visit {
+typedef struct lb_level_area_year {
     size_t area, category; /* SIZE_MAX: none */
-    bool told;             /* the table of categories tells, be it of none */
+    bool categorised;      /* the table of categories tells, be it of none */
     long year;
-    signed char answer[LB_LEVEL_MOST_QUESTIONS], uncertainty[LB_LEVEL_MOST_QUESTIONS];
-    lb_level subarea[LB_LEVEL_MOST_QUESTIONS];
+    signed char answer[LB_LEVEL_MAX_QUESTIONS], uncertainty[LB_LEVEL_MAX_QUESTIONS];
+    lb_level subarea[LB_LEVEL_MAX_QUESTIONS];
     lb_levels levels;
-} lb_level_visit;
+} lb_level_area_year;
 
-typedef struct lb_level_work {
+typedef struct lb_levels_state {
     const lb_levels_options *options;
     const lb_job *job;
-    lb_labels question, subarea, area, visit_key;
-    size_t of[LB_LEVEL_MOST_QUESTIONS]; /* the subarea of each question */
-    size_t *questions, *subareas;       /* in order */
+    lb_name_index question, subarea, area, area_year_key;
+    size_t subarea_of[LB_LEVEL_MAX_QUESTIONS]; /* the subarea of each question */
+    size_t *questions, *subareas;              /* in order */
     lb_categories categories;
-    lb_level_visit **visit; /* by visit_key, then sorted by area and year */
-    size_t visits, capacity, rows[3];
+    lb_level_area_year **area_year; /* by visit_key, then sorted by area and year */
+    size_t area_years, capacity, rows[3];
     bool all_answered;
     lb_table table, summary;
-} lb_level_work;
+} lb_levels_state;
 
 /* All but the tables. */
-void lb_level_work_clear(lb_level_work *work);
+void lb_levels_state_clear(lb_levels_state *state);
 
 /* Reads the three files that the options name. */
-lb_status lb_level_answers_read(lb_level_work *work, lb_error *err);
+lb_status lb_questionnaire_read(lb_levels_state *state, lb_error *err);
 
 #endif

@@ -7,25 +7,20 @@
 #include "output/provenance_source.h"
 #include "output/table_outputs.h"
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
 /* --- Levels --- */
 
 static int by_area_and_year(const void *a, const void *b)
 {
-    const lb_level_visit *const *x = a, *const *y = b;
+    const lb_level_area_year *const *x = a, *const *y = b;
     if ((*x)->area != (*y)->area)
         return (*x)->area < (*y)->area ? -1 : 1;
     return ((*x)->year > (*y)->year) - ((*x)->year < (*y)->year);
 }
 
 /* Area numbers become their places in Swedish order; the names move along. */
-static lb_status sort_visits(lb_level_work *m)
+static lb_status sort_area_years(lb_levels_state *m)
 {
-    size_t *order = lb_labels_order(&m->area);
+    size_t *order = lb_name_index_order(&m->area);
     size_t *place = calloc(m->area.count + 1, sizeof *place);
     char **name = calloc(m->area.count + 1, sizeof *name);
     bool good = order && place && name;
@@ -33,27 +28,27 @@ static lb_status sort_visits(lb_level_work *m)
         place[order[i]] = i;
         name[i] = m->area.name[order[i]];
     }
-    for (size_t i = 0; good && i < m->visits; i++)
-        m->visit[i]->area = place[m->visit[i]->area];
+    for (size_t i = 0; good && i < m->area_years; i++)
+        m->area_year[i]->area = place[m->area_year[i]->area];
     if (good)
         memcpy(m->area.name, name, m->area.count * sizeof *name);
-    if (good && m->visits)
-        qsort(m->visit, m->visits, sizeof *m->visit, by_area_and_year);
+    if (good && m->area_years)
+        qsort(m->area_year, m->area_years, sizeof *m->area_year, by_area_and_year);
     free(order);
     free(place);
     free(name);
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-static lb_status compute(lb_level_work *m, lb_error *err)
+static lb_status compute_levels(lb_levels_state *m, lb_error *err)
 {
-    lb_level_map map = {m->question.count, m->subarea.count, m->of};
+    lb_questionnaire map = {m->question.count, m->subarea.count, m->subarea_of};
     m->all_answered = true;
-    if (sort_visits(m) != LB_OK)
-        return no_memory(err);
-    for (size_t i = 0; i < m->visits; i++) {
-        lb_level_visit *v = m->visit[i];
-        lb_status status = lb_levels_of(&map, v->answer, v->uncertainty, &v->levels);
+    if (sort_area_years(m) != LB_OK)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < m->area_years; i++) {
+        lb_level_area_year *v = m->area_year[i];
+        lb_status status = lb_levels_compute(&map, v->answer, v->uncertainty, &v->levels);
         if (status != LB_OK)
             return lb_error_set(err, status, "%s: %s", m->options->answers, lb_status_text(status));
         m->all_answered &= v->levels.total.count == LB_LEVEL_QUESTIONS && v->levels.missing == 0;
@@ -61,7 +56,8 @@ static lb_status compute(lb_level_work *m, lb_error *err)
     return LB_OK;
 }
 
-static void put_missing(lb_level_work *m, const lb_level_visit *v, size_t row, size_t column)
+static void write_missing(lb_levels_state *m, const lb_level_area_year *v, size_t row,
+                          size_t column)
 {
     lb_buf text = {0};
     for (size_t q = 0; q < m->question.count; q++)
@@ -75,9 +71,9 @@ static void put_missing(lb_level_work *m, const lb_level_visit *v, size_t row, s
     lb_buf_clear(&text);
 }
 
-static void put_change(lb_level_work *m, size_t i, size_t row, size_t column)
+static void write_change(lb_levels_state *m, size_t i, size_t row, size_t column)
 {
-    const lb_level_visit *v = m->visit[i], *before = i > 0 ? m->visit[i - 1] : NULL;
+    const lb_level_area_year *v = m->area_year[i], *before = i > 0 ? m->area_year[i - 1] : NULL;
     if (!before || before->area != v->area || before->year != v->year - 1)
         return;
     lb_level a = before->levels.total, b = v->levels.total;
@@ -89,9 +85,9 @@ static void put_change(lb_level_work *m, size_t i, size_t row, size_t column)
     lb_table_set_text(&m->table, row, column + 1, lb_arrow_name(arrow));
 }
 
-static void put_visit(lb_level_work *m, size_t i)
+static void add_area_year_row(lb_levels_state *m, size_t i)
 {
-    const lb_level_visit *v = m->visit[i];
+    const lb_level_area_year *v = m->area_year[i];
     lb_table *t = &m->table;
     size_t row = lb_table_add_row(t), column = 3;
     lb_table_set_text(t, row, 0, m->area.name[v->area]);
@@ -100,27 +96,27 @@ static void put_visit(lb_level_work *m, size_t i)
     for (size_t s = 0; s < m->subarea.count; s++)
         lb_table_set_real(t, row, column++, lb_level_mean(v->subarea[m->subareas[s]]));
     lb_table_set_real(t, row, column++, lb_level_mean(v->levels.uncertainty));
-    put_change(m, i, row, column);
+    write_change(m, i, row, column);
     column += 2;
     for (int u = LB_LEVEL_LOWEST; u <= LB_LEVEL_HIGHEST; u++)
-        lb_table_set_integer(t, row, column++, v->levels.uncertainties[u]);
+        lb_table_set_integer(t, row, column++, v->levels.uncertainty_counts[u]);
     if (m->all_answered)
         return;
     lb_table_set_integer(t, row, column, v->levels.total.count);
-    put_missing(m, v, row, column + 1);
+    write_missing(m, v, row, column + 1);
     if (v->levels.missing > 0)
         lb_log_warning(m->job->log, "%s, %ld: %zu of %zu questions have no answer",
                        m->area.name[v->area], v->year, v->levels.missing, m->question.count);
 }
 
-static void add_subareas(const lb_level_work *m, lb_table *t)
+static void add_subareas(const lb_levels_state *m, lb_table *t)
 {
     for (size_t s = 0; s < m->subarea.count; s++)
         lb_table_add_column(t, m->subarea.name[m->subareas[s]], LB_REAL, LB_UNIT_SCORE);
     lb_table_add_column(t, "uncertainty", LB_REAL, LB_UNIT_SCORE);
 }
 
-static void make_table(lb_level_work *m)
+static void make_table(lb_levels_state *m)
 {
     static const char *const profile[] = {"uncertainty_1", "uncertainty_2", "uncertainty_3",
                                           "uncertainty_4", "uncertainty_5"};
@@ -137,14 +133,15 @@ static void make_table(lb_level_work *m)
         lb_table_add_column(t, "answers", LB_INTEGER, LB_UNIT_COUNT);
         lb_table_add_column(t, "missing", LB_TEXT, LB_UNIT_NONE);
     }
-    for (size_t i = 0; i < m->visits && !t->failed; i++)
-        put_visit(m, i);
+    for (size_t i = 0; i < m->area_years && !t->failed; i++)
+        add_area_year_row(m, i);
 }
 
 /* --- Summary --- */
 
 /* The groups of one row: total, subareas in order, uncertainty. */
-static void add_to_groups(const lb_level_work *m, const lb_level_visit *v, lb_level_group *group)
+static void add_to_groups(const lb_levels_state *m, const lb_level_area_year *v,
+                          lb_level_group *group)
 {
     lb_level_group_add(&group[0], v->levels.total);
     for (size_t s = 0; s < m->subarea.count; s++)
@@ -152,15 +149,15 @@ static void add_to_groups(const lb_level_work *m, const lb_level_visit *v, lb_le
     lb_level_group_add(&group[1 + m->subarea.count], v->levels.uncertainty);
 }
 
-static void put_summary(lb_level_work *m, size_t category, long year, lb_level_group *group)
+static void add_summary_row(lb_levels_state *m, size_t category, long year, lb_level_group *group)
 {
     lb_table *t = &m->summary;
     size_t groups = m->subarea.count + 2;
     memset(group, 0, groups * sizeof *group);
-    for (size_t i = 0; i < m->visits; i++)
-        if (m->visit[i]->year == year &&
-            (category == SIZE_MAX || m->visit[i]->category == category))
-            add_to_groups(m, m->visit[i], group);
+    for (size_t i = 0; i < m->area_years; i++)
+        if (m->area_year[i]->year == year &&
+            (category == SIZE_MAX || m->area_year[i]->category == category))
+            add_to_groups(m, m->area_year[i], group);
     if (group[0].areas == 0)
         return;
     size_t row = lb_table_add_row(t);
@@ -171,35 +168,35 @@ static void put_summary(lb_level_work *m, size_t category, long year, lb_level_g
         lb_table_set_real(t, row, 3 + g, lb_level_group_mean(&group[g]));
 }
 
-static lb_status make_summary(lb_level_work *m, lb_error *err)
+static lb_status make_summary(lb_levels_state *m, lb_error *err)
 {
     lb_level_group *group = calloc(m->subarea.count + 2, sizeof *group);
     long first = 9999, last = 0;
     if (!group)
-        return no_memory(err);
+        return lb_error_memory(err);
     lb_table_add_column(&m->summary, "category", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&m->summary, "year", LB_INTEGER, LB_UNIT_NONE);
     lb_table_add_column(&m->summary, "areas", LB_INTEGER, LB_UNIT_COUNT);
     lb_table_add_column(&m->summary, "total", LB_REAL, LB_UNIT_SCORE);
     add_subareas(m, &m->summary);
-    for (size_t i = 0; i < m->visits; i++) {
-        first = m->visit[i]->year < first ? m->visit[i]->year : first;
-        last = m->visit[i]->year > last ? m->visit[i]->year : last;
+    for (size_t i = 0; i < m->area_years; i++) {
+        first = m->area_year[i]->year < first ? m->area_year[i]->year : first;
+        last = m->area_year[i]->year > last ? m->area_year[i]->year : last;
     }
     for (size_t c = 0; c <= m->categories.count; c++)
         for (long year = first; year <= last; year++)
-            put_summary(m, c < m->categories.count ? c : SIZE_MAX, year, group);
+            add_summary_row(m, c < m->categories.count ? c : SIZE_MAX, year, group);
     free(group);
     return LB_OK;
 }
 
-static lb_status write_files(const lb_level_work *m, lb_error *err)
+static lb_status write_files(const lb_levels_state *m, lb_error *err)
 {
     static const char *const rules[] = {"exact", "rounded", "totals"};
     const lb_levels_options *o = m->options;
     lb_provenance p = {0};
-    const lb_report_file files[] = {{o->output, "levels", &m->table},
-                                    {o->summary, "summary", &m->summary}};
+    const lb_table_output files[] = {{o->output, "levels", &m->table},
+                                     {o->summary, "summary", &m->summary}};
     if (!o->output && !o->summary && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "levels");
@@ -210,34 +207,34 @@ static lb_status write_files(const lb_level_work *m, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->categories, NULL, m->rows[2], err);
     if (status == LB_OK)
-        status = lb_report_write(&p, files, 2, o->provenance, m->job, err);
+        status = lb_table_outputs_write(&p, files, 2, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
 
-static lb_status read_and_compute(lb_level_work *m, lb_error *err)
+static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
     const char *const paths[] = {m->options->output, m->options->summary};
-    lb_status status = lb_report_check(paths, 2, err);
+    lb_status status = lb_table_outputs_check(paths, 2, err);
     if (status == LB_OK)
-        status = lb_level_answers_read(m, err);
-    return status == LB_OK ? compute(m, err) : status;
+        status = lb_questionnaire_read(m, err);
+    return status == LB_OK ? compute_levels(m, err) : status;
 }
 
 lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_table *out,
                         lb_table *summary, lb_error *err)
 {
-    lb_level_work m = {.options = options, .job = job};
+    lb_levels_state m = {.options = options, .job = job};
     lb_status status = read_and_compute(&m, err);
     if (status == LB_OK) {
         make_table(&m);
         status = make_summary(&m, err);
     }
     if (status == LB_OK && (m.table.failed || m.summary.failed))
-        status = no_memory(err);
+        status = lb_error_memory(err);
     if (status == LB_OK)
         status = write_files(&m, err);
-    lb_level_work_clear(&m);
+    lb_levels_state_clear(&m);
     if (status == LB_OK && summary)
         *summary = m.summary;
     else

@@ -22,40 +22,35 @@ void lb_map_grid_clear(lb_map_grid *grid)
     *grid = (lb_map_grid){0};
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
 static lb_status read_values(const lb_map_options *o, const lb_condition *where, const lb_job *job,
                              lb_map_grid *g, lb_error *err)
 {
-    lb_wanted wanted[LB_MAP_COLUMNS] = {{"population", true, false},
-                                        {"index", false, false},
-                                        {"class", false, false},
-                                        {"unga_0_15", true, false},
-                                        {"trangboddhet_score", false, false}};
+    lb_grid_column wanted[LB_MAP_COLUMNS] = {{"population", true, false},
+                                             {"index", false, false},
+                                             {"class", false, false},
+                                             {"unga_0_15", true, false},
+                                             {"trangboddhet_score", false, false}};
     if (o->column)
-        wanted[LB_MAP_INDEX] = (lb_wanted){o->column, false, true};
+        wanted[LB_MAP_INDEX] = (lb_grid_column){o->column, false, true};
     if (o->rings)
-        wanted[LB_MAP_RING] = (lb_wanted){o->rings, true, true};
+        wanted[LB_MAP_RING] = (lb_grid_column){o->rings, true, true};
     if (where && where->column[0])
-        wanted[LB_MAP_WHERE] = (lb_wanted){where->column, false, true};
+        wanted[LB_MAP_WHERE] = (lb_grid_column){where->column, false, true};
     lb_status status = lb_grid_values_read(o->grid, wanted, LB_MAP_COLUMNS, job, &g->values, err);
     return status == LB_OK ? lb_crs_check(g->values.crs, err) : status;
 }
 
 /* Classes as `index` gave them; 0 where there is none. */
-static lb_status take_classes(lb_map_grid *g, const char *source, lb_error *err)
+static lb_status read_classes(lb_map_grid *g, const char *source, lb_error *err)
 {
     const double *value = g->values.value[LB_MAP_CLASS];
     for (size_t i = 0; i < g->cells; i++) {
         if (isnan(value[i]) || value[i] == 0)
             continue;
-        if (!(value[i] >= 1 && value[i] <= LB_CLASSES_MOST) || value[i] != floor(value[i]))
+        if (!(value[i] >= 1 && value[i] <= LB_MAX_CLASSES) || value[i] != floor(value[i]))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: class %g; expected whole numbers from 1 to %d", source,
-                                value[i], LB_CLASSES_MOST);
+                                value[i], LB_MAX_CLASSES);
         g->class_of[i] = (uint8_t)value[i];
         if (g->class_of[i] > g->classes.count)
             g->classes.count = g->class_of[i];
@@ -66,7 +61,7 @@ static lb_status take_classes(lb_map_grid *g, const char *source, lb_error *err)
 /* Classes of another column by the recipe's method; fixed limits are those of the index. */
 static lb_status make_classes(lb_map_grid *g, const double *value, lb_error *err)
 {
-    double breaks[LB_CLASSES_MOST];
+    double breaks[LB_MAX_CLASSES];
     lb_recipe rule = g->recipe;
     if (rule.class_method == LB_CLASS_FIXED)
         rule.class_method = LB_CLASS_QUANTILE;
@@ -84,8 +79,8 @@ static int decimals_for(double range)
 static void find_limits(lb_map_grid *g)
 {
     const double *value = g->values.value[LB_MAP_INDEX];
-    double least = INFINITY, most = -INFINITY;
-    for (int k = 0; k < LB_CLASSES_MOST; k++)
+    double minimum = INFINITY, maximum = -INFINITY;
+    for (int k = 0; k < LB_MAX_CLASSES; k++)
         g->low[k] = g->high[k] = NAN;
     for (size_t i = 0; value && i < g->cells; i++) {
         int k = g->class_of[i] - 1;
@@ -93,10 +88,10 @@ static void find_limits(lb_map_grid *g)
             continue;
         g->low[k] = fmin(g->low[k], value[i]); /* fmin and fmax pass over NaN */
         g->high[k] = fmax(g->high[k], value[i]);
-        least = fmin(least, value[i]);
-        most = fmax(most, value[i]);
+        minimum = fmin(minimum, value[i]);
+        maximum = fmax(maximum, value[i]);
     }
-    g->classes.decimals = decimals_for(most - least);
+    g->classes.decimals = decimals_for(maximum - minimum);
 }
 
 static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error *err)
@@ -107,7 +102,7 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
     g->cell = malloc((g->cells + 1) * sizeof *g->cell);
     g->class_of = calloc(g->cells + 1, sizeof *g->class_of);
     if (!g->cell || !g->class_of)
-        return no_memory(err);
+        return lb_error_memory(err);
     memcpy(g->cell, g->values.cell, g->cells * sizeof *g->cell);
     g->classes.ranked = !o->column;
     if (!o->column && !g->values.value[LB_MAP_CLASS] && !index)
@@ -115,7 +110,7 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
                             "%s: has neither class nor index, as lagesbild index writes them; name "
                             "what to colour with --column",
                             o->grid);
-    lb_status status = !o->column && g->values.value[LB_MAP_CLASS] ? take_classes(g, o->grid, err)
+    lb_status status = !o->column && g->values.value[LB_MAP_CLASS] ? read_classes(g, o->grid, err)
                                                                    : make_classes(g, index, err);
     find_limits(g);
     return status;
@@ -153,15 +148,15 @@ lb_box lb_map_grid_box(const lb_map_grid *g)
 /* Merging -------------------------------------------------------------------------------------- */
 
 /* A cell in its block: sorted by block, then by cell, sums have one order. */
-typedef struct member {
+typedef struct block_cell {
     int64_t block, cell;
     double people;
     uint8_t class_of;
-} member;
+} block_cell;
 
 static int by_block(const void *a, const void *b)
 {
-    const member *x = a, *y = b;
+    const block_cell *x = a, *y = b;
     if (x->block != y->block)
         return x->block < y->block ? -1 : 1;
     return (x->cell > y->cell) - (x->cell < y->cell);
@@ -180,20 +175,20 @@ static void centre_of(const lb_grid *grid, int64_t cell, double *x, double *y)
     *y = grid->y0 - ((double)(cell / grid->ncol) + 0.5) * grid->dy;
 }
 
-static void list_members(const lb_map_grid *g, const lb_grid *coarse, member *m)
+static void list_block_cells(const lb_map_grid *g, const lb_grid *coarse, block_cell *m)
 {
     const double *people = g->values.value[LB_MAP_PEOPLE];
     for (size_t i = 0; i < g->cells; i++) {
         double x, y;
         centre_of(&g->grid, g->cell[i], &x, &y);
-        m[i] = (member){block_of(coarse, x, y), g->cell[i], people && people[i] > 0 ? people[i] : 0,
-                        g->class_of[i]};
+        m[i] = (block_cell){block_of(coarse, x, y), g->cell[i],
+                            people && people[i] > 0 ? people[i] : 0, g->class_of[i]};
     }
     qsort(m, g->cells, sizeof *m, by_block);
 }
 
 /* The mean class of those with one, by people; by cells where nobody is counted. */
-static uint8_t mean_class(const member *m, size_t n)
+static uint8_t mean_class(const block_cell *m, size_t n)
 {
     lb_sum people = {0}, weighted = {0};
     double cells = 0, plain = 0;
@@ -211,7 +206,7 @@ static uint8_t mean_class(const member *m, size_t n)
     return (uint8_t)floor((all > 0 ? lb_sum_value(weighted) / all : plain / cells) + 0.5);
 }
 
-static void join_cells(lb_map_grid *g, const member *m)
+static void merge_cells(lb_map_grid *g, const block_cell *m)
 {
     size_t blocks = 0;
     for (size_t i = 0; i < g->cells;) {
@@ -226,26 +221,26 @@ static void join_cells(lb_map_grid *g, const member *m)
 }
 
 /* How many cells to a side make one of at least `least` points; a grid of them in *coarse. */
-bool lb_map_grid_coarsen(const lb_map_grid *g, double scale, double least, lb_grid *coarse)
+bool lb_map_grid_coarsen(const lb_map_grid *g, double scale, double minimum, lb_grid *coarse)
 {
     static const int32_t times[] = {1, 2, 4, 8, 20, 40, 80, 200, 400};
     size_t k = 0;
-    while (k < 8 && times[k] * g->values.grid.dx * scale < least)
+    while (k < 8 && times[k] * g->values.grid.dx * scale < minimum)
         k++;
     return k > 0 && lb_grid_around(lb_grid_box(&g->values.grid), times[k] * g->values.grid.dx,
                                    coarse) == LB_OK;
 }
 
-lb_status lb_map_grid_merge(lb_map_grid *g, double scale, double least)
+lb_status lb_map_grid_merge(lb_map_grid *g, double scale, double minimum)
 {
     lb_grid coarse;
-    if (!lb_map_grid_coarsen(g, scale, least, &coarse))
+    if (!lb_map_grid_coarsen(g, scale, minimum, &coarse))
         return LB_OK;
-    member *m = malloc((g->cells + 1) * sizeof *m);
+    block_cell *m = malloc((g->cells + 1) * sizeof *m);
     if (!m)
         return LB_E_MEMORY;
-    list_members(g, &coarse, m);
-    join_cells(g, m);
+    list_block_cells(g, &coarse, m);
+    merge_cells(g, m);
     free(m);
     g->grid = coarse;
     g->merged = coarse.dx;

@@ -20,7 +20,7 @@ typedef struct lb_map_grid {
     int64_t *cell;
     uint8_t *class_of;
     lb_map_classes classes;
-    double low[LB_CLASSES_MOST], high[LB_CLASSES_MOST];
+    double low[LB_MAX_CLASSES], high[LB_MAX_CLASSES];
     double merged; /* metres of the coarser cells; 0: as they are */
     size_t rings;
     double *ring_xy, *ring_value;
@@ -28,7 +28,8 @@ typedef struct lb_map_grid {
     double ring_side;  /* metres of the squares or blocks that rings stand for */
     bool rings_merged; /* each stands for all of a block */
     bool worst_two;    /* rings are where people live most crowded: the default held */
-    size_t few;        /* squares without a ring, since it would stand for fewer than minimum */
+    size_t
+        below_threshold; /* squares without a ring, since it would stand for fewer than minimum */
 } lb_map_grid;
 
 void lb_map_grid_clear(lb_map_grid *grid);
@@ -41,13 +42,13 @@ lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *wh
 /* Merges cells into blocks of whole cells until one is at least `least` points at `scale` points a
  * metre: a block has the mean class of its people, rounded. Nothing happens where cells are large
  * enough. LB_E_MEMORY. */
-lb_status lb_map_grid_merge(lb_map_grid *grid, double scale, double least);
+lb_status lb_map_grid_merge(lb_map_grid *grid, double scale, double minimum);
 
 /* The cells that have a class, or all. */
 lb_box lb_map_grid_box(const lb_map_grid *grid);
 
 /* The grid of whole cells merged until a block is at least `least` points at `scale` points a
  * metre; false: the cells are large enough. */
-bool lb_map_grid_coarsen(const lb_map_grid *grid, double scale, double least, lb_grid *coarse);
+bool lb_map_grid_coarsen(const lb_map_grid *grid, double scale, double minimum, lb_grid *coarse);
 
 #endif

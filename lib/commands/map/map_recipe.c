@@ -10,20 +10,20 @@
 
 /* The text of a recipe as a recipe. LB_E_INPUT: not understood, as when an older or newer program
  * wrote it; LB_E_MEMORY is not that: the map would come out in other colours. */
-static lb_status understand(const char *text, lb_recipe *recipe)
+static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
 {
-    lb_node *root = NULL;
+    lb_config_node *root = NULL;
     lb_error ignored;
-    lb_problems problems = lb_problems_begin(NULL, "recipe");
+    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "recipe");
     lb_status status = lb_yaml_parse(text, strlen(text), "recipe", &root, &ignored);
     if (status == LB_OK)
-        status = lb_recipe_apply(root, &problems, recipe);
-    if (status == LB_OK && problems.count == 0)
-        status = lb_recipe_finish(root, &problems, recipe);
-    lb_node_free(root);
+        status = lb_recipe_apply(root, &diagnostics, recipe);
+    if (status == LB_OK && diagnostics.count == 0)
+        status = lb_recipe_finish(root, &diagnostics, recipe);
+    lb_config_node_free(root);
     if (status == LB_E_MEMORY)
         return status;
-    bool good = status == LB_OK && problems.count == 0 && recipe->name && recipe->classes > 0 &&
+    bool good = status == LB_OK && diagnostics.count == 0 && recipe->name && recipe->classes > 0 &&
                 recipe->colour;
     return good ? LB_OK : LB_E_INPUT;
 }
@@ -31,34 +31,34 @@ static lb_status understand(const char *text, lb_recipe *recipe)
 /* JSON is YAML where its strings are quoted, and ours are. *text: NULL when it has none. */
 static lb_status recipe_in_json(const char *json, char **text)
 {
-    lb_node *root = NULL;
+    lb_config_node *root = NULL;
     lb_error ignored;
     *text = NULL;
     lb_status status = lb_yaml_parse(json, strlen(json), "provenance", &root, &ignored);
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
-    const lb_node *recipe = lb_node_get(root, "recipe");
+    const lb_config_node *recipe = lb_config_node_get(root, "recipe");
     if (recipe && recipe->kind == LB_NODE_SCALAR) {
         *text = lb_text_copy(recipe->text);
         status = *text ? LB_OK : LB_E_MEMORY;
     }
-    lb_node_free(root);
+    lb_config_node_free(root);
     return status;
 }
 
 /* What index wrote inside; LB_E_INPUT: nothing that is understood. */
-static lb_status read_noted(const char *grid, lb_recipe *recipe)
+static lb_status read_embedded_recipe(const char *grid, lb_recipe *recipe)
 {
     char *note = NULL, *text = NULL;
     int is_json = 0;
-    lb_status status = lb_recipe_note(grid, &note, &is_json);
+    lb_status status = lb_raster_recipe_read(grid, &note, &is_json);
     if (status == LB_OK && note && is_json) {
         status = recipe_in_json(note, &text);
         free(note);
         note = text;
     }
     if (status == LB_OK)
-        status = note ? understand(note, recipe) : LB_E_INPUT;
+        status = note ? parse_recipe_text(note, recipe) : LB_E_INPUT;
     free(note);
     return status;
 }
@@ -66,7 +66,7 @@ static lb_status read_noted(const char *grid, lb_recipe *recipe)
 lb_status lb_map_recipe_read(const char *grid, const lb_job *job, lb_recipe *out, lb_error *err)
 {
     lb_recipe recipe = {.cell_size = 250, .classes = 5, .minimum_weight = 0.75};
-    lb_status status = read_noted(grid, &recipe);
+    lb_status status = read_embedded_recipe(grid, &recipe);
     if (status == LB_OK) {
         *out = recipe;
         return LB_OK;

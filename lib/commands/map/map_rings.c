@@ -8,11 +8,11 @@
 #include "commands/map/map_rings.h"
 
 /* A delivered square, put together again from the cells it fills. */
-typedef struct whole {
+typedef struct source_square {
     double x, y, value, where;
     size_t cells;
     bool classed;
-} whole;
+} source_square;
 
 static size_t rows_of(const lb_map_grid *g)
 {
@@ -25,12 +25,12 @@ static size_t rows_of(const lb_map_grid *g)
     return rows;
 }
 
-static void gather(const lb_map_grid *g, whole *w)
+static void sum_squares(const lb_map_grid *g, source_square *w)
 {
     const lb_grid_values *v = &g->values;
     const double *count = v->value[LB_MAP_RING], *where = v->value[LB_MAP_WHERE];
     for (size_t i = 0; i < v->cells; i++) {
-        whole *to = &w[v->square ? v->square[i] : i];
+        source_square *to = &w[v->square ? v->square[i] : i];
         to->x += v->grid.x0 + ((double)(v->cell[i] % v->grid.ncol) + 0.5) * v->grid.dx;
         to->y += v->grid.y0 - ((double)(v->cell[i] / v->grid.ncol) + 0.5) * v->grid.dy;
         to->value += count[i];
@@ -42,10 +42,10 @@ static void gather(const lb_map_grid *g, whole *w)
 
 /* Overcrowding in the two worst of five classes, among the squares that have an index: what the
  * report calls "kan anses som trångbodda" (methods.md 2, rings). */
-static bool keep_worst(whole *w, size_t rows)
+static bool keep_worst(source_square *w, size_t rows)
 {
     lb_recipe rule = {.classes = 5, .class_method = LB_CLASS_QUANTILE};
-    double breaks[LB_CLASSES_MOST];
+    double breaks[LB_MAX_CLASSES];
     double *score = calloc(rows + 1, sizeof *score);
     uint8_t *class_of = calloc(rows + 1, sizeof *class_of);
     bool good = score && class_of;
@@ -60,7 +60,8 @@ static bool keep_worst(whole *w, size_t rows)
     return good;
 }
 
-static bool choose(lb_map_grid *g, const lb_condition *where, lb_log *log, whole *w, size_t rows)
+static bool select_squares(lb_map_grid *g, const lb_condition *where, lb_log *log, source_square *w,
+                           size_t rows)
 {
     if (where) {
         for (size_t i = 0; i < rows; i++)
@@ -78,19 +79,19 @@ static bool choose(lb_map_grid *g, const lb_condition *where, lb_log *log, whole
 static lb_status make_rings(lb_map_grid *g, const lb_condition *where, int minimum, lb_log *log)
 {
     size_t rows = rows_of(g);
-    whole *w = calloc(rows + 1, sizeof *w);
+    source_square *w = calloc(rows + 1, sizeof *w);
     g->ring_xy = malloc((rows + 1) * 2 * sizeof *g->ring_xy);
     g->ring_value = malloc((rows + 1) * sizeof *g->ring_value);
     g->ring_row = malloc((rows + 1) * sizeof *g->ring_row);
     bool good = w && g->ring_xy && g->ring_value && g->ring_row;
     if (good) {
-        gather(g, w);
-        good = choose(g, where, log, w, rows);
+        sum_squares(g, w);
+        good = select_squares(g, where, log, w, rows);
     }
     for (size_t i = 0; good && i < rows; i++) {
-        bool few = w[i].value < minimum;
-        if (!(w[i].value > 0) || w[i].cells == 0 || few) {
-            g->few += w[i].value > 0 && few;
+        bool below_threshold = w[i].value < minimum;
+        if (!(w[i].value > 0) || w[i].cells == 0 || below_threshold) {
+            g->below_threshold += w[i].value > 0 && below_threshold;
             continue;
         }
         g->ring_xy[2 * g->rings] = w[i].x / (double)w[i].cells;
@@ -98,9 +99,9 @@ static lb_status make_rings(lb_map_grid *g, const lb_condition *where, int minim
         g->ring_row[g->rings] = i;
         g->ring_value[g->rings++] = w[i].value;
     }
-    if (good && g->few > 0)
-        lb_log_note(log, "%zu rings; %zu squares of fewer than %d have none", g->rings, g->few,
-                    minimum);
+    if (good && g->below_threshold > 0)
+        lb_log_note(log, "%zu rings; %zu squares of fewer than %d have none", g->rings,
+                    g->below_threshold, minimum);
     else if (good)
         lb_log_note(log, "%zu rings", g->rings);
     free(w);
@@ -116,7 +117,7 @@ lb_status lb_map_rings_read(const lb_map_options *options, const lb_condition *w
         return status;
     if (options->rings && make_rings(&g, where, options->min_cell, job->log) != LB_OK) {
         lb_map_grid_clear(&g);
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     }
     *out = g;
     return LB_OK;
@@ -124,14 +125,14 @@ lb_status lb_map_rings_read(const lb_map_options *options, const lb_condition *w
 
 /* Merging -------------------------------------------------------------------------------------- */
 
-typedef struct ring {
+typedef struct block_ring {
     int64_t block;
     double x, y, value;
-} ring;
+} block_ring;
 
 static int by_block(const void *a, const void *b)
 {
-    const ring *p = a, *q = b;
+    const block_ring *p = a, *q = b;
     if (p->block != q->block)
         return p->block < q->block ? -1 : 1;
     if (p->y != q->y)
@@ -140,7 +141,7 @@ static int by_block(const void *a, const void *b)
 }
 
 /* One ring for all of a block, in the middle of those it stands for. */
-static void join_block(lb_map_grid *g, size_t to, const ring *r, size_t n)
+static void merge_block(lb_map_grid *g, size_t to, const block_ring *r, size_t n)
 {
     lb_sum value = {0}, x = {0}, y = {0};
     for (size_t i = 0; i < n; i++) {
@@ -156,21 +157,21 @@ static void join_block(lb_map_grid *g, size_t to, const ring *r, size_t n)
 static lb_status join_rings(lb_map_grid *g, const lb_grid *coarse)
 {
     size_t rings = 0;
-    ring *r = malloc((g->rings + 1) * sizeof *r);
+    block_ring *r = malloc((g->rings + 1) * sizeof *r);
     if (!r)
         return LB_E_MEMORY;
     for (size_t i = 0; i < g->rings; i++) {
         double x = g->ring_xy[2 * i], y = g->ring_xy[2 * i + 1];
         double row = floor((coarse->y0 - y) / coarse->dy),
                col = floor((x - coarse->x0) / coarse->dx);
-        r[i] = (ring){(int64_t)row * coarse->ncol + (int64_t)col, x, y, g->ring_value[i]};
+        r[i] = (block_ring){(int64_t)row * coarse->ncol + (int64_t)col, x, y, g->ring_value[i]};
     }
     qsort(r, g->rings, sizeof *r, by_block);
     for (size_t i = 0; i < g->rings;) {
         size_t end = i;
         while (end < g->rings && r[end].block == r[i].block)
             end++;
-        join_block(g, rings++, r + i, end - i);
+        merge_block(g, rings++, r + i, end - i);
         i = end;
     }
     g->rings = rings;

@@ -8,7 +8,7 @@
 #include "commands/map/map_spec.h"
 #include "render/text/palette.h"
 
-static const double POINTS_PER_MM = 72 / 25.4, LEAST_MM = 60, MOST_MM = 2000;
+static const double POINTS_PER_MM = 72 / 25.4, MIN_MM = 60, MAX_MM = 2000;
 
 /* Page sizes ----------------------------------------------------------------------------------- */
 
@@ -24,8 +24,8 @@ static bool parse_millimetres(const char *text, double *width, double *height)
 {
     size_t x = strcspn(text, "xX");
     return text[x] && lb_number_parse(text, x, width) &&
-           lb_number_parse(text + x + 1, strlen(text + x + 1), height) && *width >= LEAST_MM &&
-           *height >= LEAST_MM && *width <= MOST_MM && *height <= MOST_MM;
+           lb_number_parse(text + x + 1, strlen(text + x + 1), height) && *width >= MIN_MM &&
+           *height >= MIN_MM && *width <= MAX_MM && *height <= MAX_MM;
 }
 
 lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *height,
@@ -66,7 +66,9 @@ lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *
 lb_status lb_condition_parse(const char *text, lb_condition *out, lb_error *err)
 {
     static const char *const signs[] = {">=", ">", "<=", "<", "="};
-    static const lb_compare means[] = {LB_AT_LEAST, LB_ABOVE, LB_AT_MOST, LB_BELOW, LB_EQUAL};
+    static const lb_comparison comparisons[] = {LB_COMPARE_AT_LEAST, LB_COMPARE_ABOVE,
+                                                LB_COMPARE_AT_MOST, LB_COMPARE_BELOW,
+                                                LB_COMPARE_EQUAL};
     size_t at = strcspn(text, "<>=");
     lb_condition c = {.column = ""};
     if (strcmp(text, "all") == 0) {
@@ -80,7 +82,7 @@ lb_status lb_condition_parse(const char *text, lb_condition *out, lb_error *err)
         if (!lb_number_parse(value, strlen(value), &c.value))
             break;
         snprintf(c.column, sizeof c.column, "%.*s", (int)at, text);
-        c.compare = means[i];
+        c.compare = comparisons[i];
         *out = c;
         return LB_OK;
     }
@@ -94,15 +96,15 @@ bool lb_condition_holds(const lb_condition *c, double value)
     if (!c->column[0])
         return true;
     switch (c->compare) {
-    case LB_AT_LEAST:
+    case LB_COMPARE_AT_LEAST:
         return value >= c->value;
-    case LB_ABOVE:
+    case LB_COMPARE_ABOVE:
         return value > c->value;
-    case LB_AT_MOST:
+    case LB_COMPARE_AT_MOST:
         return value <= c->value;
-    case LB_BELOW:
+    case LB_COMPARE_BELOW:
         return value < c->value;
-    case LB_EQUAL:
+    case LB_COMPARE_EQUAL:
         return value == c->value;
     }
     return false;
@@ -110,7 +112,7 @@ bool lb_condition_holds(const lb_condition *c, double value)
 
 /* Context -------------------------------------------------------------------------------------- */
 
-static bool parse_ink(const char *text, lb_ink *out)
+static bool parse_ink(const char *text, lb_rgba *out)
 {
     if (strcmp(text, "none") == 0) {
         *out = 0;
@@ -119,8 +121,8 @@ static bool parse_ink(const char *text, lb_ink *out)
     return lb_ink_parse(text, out);
 }
 
-static lb_status take(const char *key, size_t n, const char *value, lb_context_spec *c,
-                      lb_error *err)
+static lb_status parse_context_option(const char *key, size_t n, const char *value,
+                                      lb_context_spec *c, lb_error *err)
 {
     bool good = false;
     if (n == 4 && strncmp(key, "line", n) == 0)
@@ -151,7 +153,7 @@ lb_status lb_context_parse(const char *text, lb_context_spec *out, lb_error *err
         size_t n = comma ? strspn(comma + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
         if (!comma || n == 0 || comma[1 + n] != '=')
             break;
-        lb_status status = take(comma + 1, n, comma + 2 + n, &c, err);
+        lb_status status = parse_context_option(comma + 1, n, comma + 2 + n, &c, err);
         if (status != LB_OK)
             return status;
         *comma = '\0';

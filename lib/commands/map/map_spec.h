@@ -12,11 +12,17 @@
 lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *height,
                             lb_error *err);
 
-typedef enum lb_compare { LB_AT_LEAST, LB_ABOVE, LB_AT_MOST, LB_BELOW, LB_EQUAL } lb_compare;
+typedef enum lb_comparison {
+    LB_COMPARE_AT_LEAST,
+    LB_COMPARE_ABOVE,
+    LB_COMPARE_AT_MOST,
+    LB_COMPARE_BELOW,
+    LB_COMPARE_EQUAL
+} lb_comparison;
 
 typedef struct lb_condition {
     char column[128]; /* "": all */
-    lb_compare compare;
+    lb_comparison compare;
     double value;
 } lb_condition;
 

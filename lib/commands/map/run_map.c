@@ -18,20 +18,20 @@
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
 
-static const double LEAST_CELL = 1.13;  /* points, 0.4 mm; smaller cells are merged */
-static const double LEAST_RING = 5.5;   /* points of the block a ring stands for */
-static const double LEAST_MARGIN = 500; /* metres around an area */
+static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
+static const double MIN_RING_POINTS = 5.5;  /* points of the block a ring stands for */
+static const double MIN_MARGIN_M = 500;     /* metres around an area */
 
 enum { TEXT_SIZE = 1000 };
 
 /* A layer of context, read. */
 typedef struct context {
     lb_context_spec spec;
-    lb_strokes strokes;
+    lb_linework strokes;
     char **label;
 } context;
 
-typedef struct maker {
+typedef struct map_builder {
     const lb_map_options *options;
     const lb_job *job;
     lb_map_grid grid;
@@ -41,22 +41,17 @@ typedef struct maker {
     lb_map_backdrop *backdrop;
     char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[200], note[400];
     char ring_title[200], ring_note[300];
-    lb_map_plan plan;
+    lb_map_model model;
     lb_error *err;
-} maker;
+} map_builder;
 
-static lb_status no_memory(const maker *m)
-{
-    return lb_error_set(m->err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(maker *m)
+static void clear_map(map_builder *m)
 {
     for (size_t i = 0; m->context && i < m->options->contexts; i++) {
         for (size_t k = 0; m->context[i].label && k < m->context[i].strokes.count; k++)
             free(m->context[i].label[k]);
         free(m->context[i].label);
-        lb_strokes_clear(&m->context[i].strokes);
+        lb_linework_clear(&m->context[i].strokes);
     }
     free(m->category);
     free(m->context);
@@ -65,7 +60,7 @@ static void clear(maker *m)
     lb_areas_clear(&m->areas);
 }
 
-static const char *say(const maker *m, const char *swedish, const char *english)
+static const char *in_language(const map_builder *m, const char *swedish, const char *english)
 {
     return m->job->english ? english : swedish;
 }
@@ -104,41 +99,41 @@ static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_
     return status;
 }
 
-static lb_status read_context(maker *m)
+static lb_status read_context(map_builder *m)
 {
     size_t n = m->options->contexts;
     lb_status status = LB_OK;
     m->context = calloc(n + 1, sizeof *m->context);
     m->backdrop = calloc(n + 1, sizeof *m->backdrop);
     if (!m->context || !m->backdrop)
-        return no_memory(m);
+        return lb_error_memory(m->err);
     for (size_t i = 0; i < n && status == LB_OK; i++) {
         context *c = &m->context[i];
         status = lb_context_parse(m->options->context[i], &c->spec, m->err);
         if (status != LB_OK)
             break;
-        lb_strokes_options options = {m->grid.values.crs, m->job->crs,
-                                      c->spec.label[0] ? c->spec.label : NULL, m->job->log};
-        status = lb_strokes_read(c->spec.source, &options, &c->strokes, &c->label, m->err);
+        lb_linework_options options = {m->grid.values.crs, m->job->crs,
+                                       c->spec.label[0] ? c->spec.label : NULL, m->job->log};
+        status = lb_linework_read(c->spec.source, &options, &c->strokes, &c->label, m->err);
         m->backdrop[i] = (lb_map_backdrop){&c->strokes, c->spec.pen, c->label};
     }
     return status;
 }
 
 /* The Police's categories have English names. */
-static lb_status name_categories(maker *m)
+static lb_status name_categories(map_builder *m)
 {
     m->category = calloc(m->areas.categories + 1, sizeof *m->category);
     if (!m->category)
-        return no_memory(m);
+        return lb_error_memory(m->err);
     for (size_t c = 0; c < m->areas.categories; c++) {
-        const lb_page_term *word = lb_page_word_find(m->areas.category_name[c]);
+        const lb_page_term *word = lb_glossary_find_value(m->areas.category_name[c]);
         m->category[c] = m->job->english && word ? word->label.en : m->areas.category_name[c];
     }
     return LB_OK;
 }
 
-static lb_status read_all(maker *m)
+static lb_status read_inputs(map_builder *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
@@ -156,7 +151,7 @@ static lb_status read_all(maker *m)
 
 /* What is seen --------------------------------------------------------------------------------- */
 
-static lb_status refuse_area(const maker *m, const char *name)
+static lb_status refuse_area(const map_builder *m, const char *name)
 {
     size_t best = 0;
     for (size_t i = 1; i < m->areas.shapes.count; i++)
@@ -166,7 +161,7 @@ static lb_status refuse_area(const maker *m, const char *name)
                         m->areas.source, name, m->areas.name[best]);
 }
 
-static lb_status box_around(const maker *m, lb_box *out)
+static lb_status box_around(const map_builder *m, lb_box *out)
 {
     lb_box box = lb_box_empty();
     for (size_t i = 0; i < m->areas.shapes.count; i++)
@@ -175,22 +170,22 @@ static lb_status box_around(const maker *m, lb_box *out)
     if (lb_box_is_empty(box))
         return refuse_area(m, m->options->around);
     double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
-    double margin = m->options->margin > 0 ? m->options->margin : fmax(side / 2, LEAST_MARGIN);
+    double margin = m->options->margin > 0 ? m->options->margin : fmax(side / 2, MIN_MARGIN_M);
     *out = (lb_box){box.xmin - margin, box.ymin - margin, box.xmax + margin, box.ymax + margin};
     return LB_OK;
 }
 
-static lb_status find_box(maker *m)
+static lb_status find_box(map_builder *m)
 {
     if (m->options->around)
-        return box_around(m, &m->plan.box);
+        return box_around(m, &m->model.box);
     if (m->options->extent) {
-        m->plan.box = *m->options->extent;
+        m->model.box = *m->options->extent;
         return LB_OK;
     }
     lb_box box = lb_map_grid_box(&m->grid);
     double air = 0.02 * fmax(box.xmax - box.xmin, box.ymax - box.ymin);
-    m->plan.box = (lb_box){box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
+    m->model.box = (lb_box){box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
     return LB_OK;
 }
 
@@ -204,11 +199,11 @@ static void metres_text(double metres, char *text, size_t size)
         snprintf(text, size, "%.0f m", metres);
 }
 
-static void write_titles(maker *m)
+static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
     char side[40];
-    const char *what = o->column ? o->column : say(m, "Livsvillkor", "Living conditions");
+    const char *what = o->column ? o->column : in_language(m, "Livsvillkor", "Living conditions");
     metres_text(m->grid.values.grid.dx, side, sizeof side);
     if (o->title)
         snprintf(m->title, sizeof m->title, "%s", o->title);
@@ -217,55 +212,57 @@ static void write_titles(maker *m)
     else
         snprintf(m->title, sizeof m->title, "%s", what);
     snprintf(m->subtitle, sizeof m->subtitle, "%s%s%s%s %s",
-             m->grid.recipe.name ? say(m, "Index ", "Index ") : "",
+             m->grid.recipe.name ? in_language(m, "Index ", "Index ") : "",
              m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
-             say(m, "celler om", "cells of"), side);
+             in_language(m, "celler om", "cells of"), side);
     snprintf(m->legend, sizeof m->legend, "%s",
-             o->column ? o->column : say(m, "Livsvillkor, klass och index", "Class and index"));
+             o->column ? o->column
+                       : in_language(m, "Livsvillkor, klass och index", "Class and index"));
     if (m->grid.merged > 0) {
         metres_text(m->grid.merged, side, sizeof side);
         snprintf(m->note, sizeof m->note,
-                 say(m, "Cellerna är sammanslagna till %s: medelklassen av dem som bor där.",
-                     "Cells are merged to %s: the mean class of those who live there."),
+                 in_language(m,
+                             "Cellerna är sammanslagna till %s: medelklassen av dem som bor där.",
+                             "Cells are merged to %s: the mean class of those who live there."),
                  side);
     }
 }
 
-static void write_rings(maker *m)
+static void write_ring_texts(map_builder *m)
 {
     const char *column = m->options->rings;
     if (!column)
         return;
     if (lb_text_same(column, "unga_0_15"))
-        column = say(m, "Barn 0–15 år", "Children aged 0–15");
+        column = in_language(m, "Barn 0–15 år", "Children aged 0–15");
     else if (lb_text_same(column, "unga_16_19"))
-        column = say(m, "Unga 16–19 år", "Young people aged 16–19");
+        column = in_language(m, "Unga 16–19 år", "Young people aged 16–19");
     snprintf(m->ring_title, sizeof m->ring_title, "%s", column);
     if (m->grid.rings_merged) {
         char side[40];
         metres_text(m->grid.ring_side, side, sizeof side);
         snprintf(m->ring_note, sizeof m->ring_note,
-                 say(m, "per ruta om %s, ", "in each %s square, "), side);
+                 in_language(m, "per ruta om %s, ", "in each %s square, "), side);
     }
     size_t length = strlen(m->ring_note);
     if (m->grid.worst_two)
         snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s",
-                 say(m, "där trångboddheten är i de två sämsta av fem klasser",
-                     "where overcrowding is in the worst two of five classes"));
+                 in_language(m, "där trångboddheten är i de två sämsta av fem klasser",
+                             "where overcrowding is in the worst two of five classes"));
     else if (m->options->rings_where && strcmp(m->options->rings_where, "all") != 0)
         snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s %.150s",
-                 say(m, "där", "where"), m->options->rings_where);
+                 in_language(m, "där", "where"), m->options->rings_where);
     else if (length > 2)
         m->ring_note[length - 2] = '\0';
-    if (m->grid.few > 0) {
+    if (m->grid.below_threshold > 0) {
         length = strlen(m->ring_note);
         snprintf(m->ring_note + length, sizeof m->ring_note - length,
-                 say(m, "%sfärre än %d visas inte", "%sfewer than %d are not shown"),
+                 in_language(m, "%sfärre än %d visas inte", "%sfewer than %d are not shown"),
                  length > 0 ? "; " : "", m->options->min_cell);
     }
 }
 
-static void append(char *text, size_t size, const char *separator, const char *more)
+static void append_text(char *text, size_t size, const char *separator, const char *more)
 {
     size_t length = strlen(text);
     if (more && *more)
@@ -278,10 +275,10 @@ static void append_name(char *text, size_t size, const char *source)
     char name[300];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(lb_text_base_name(source), "|"),
              lb_text_base_name(source));
-    append(text, size, ", ", name);
+    append_text(text, size, ", ", name);
 }
 
-static void write_source(maker *m)
+static void write_source(map_builder *m)
 {
     const lb_map_options *o = m->options;
     char names[TEXT_SIZE] = "";
@@ -294,37 +291,38 @@ static void write_source(maker *m)
         append_name(names, sizeof names, m->areas.source);
     for (size_t i = 0; i < o->contexts; i++)
         append_name(names, sizeof names, m->context[i].spec.source);
-    append(m->source, sizeof m->source, "",
-           o->source ? say(m, "Källa:", "Source:") : say(m, "Underlag:", "Made from:"));
-    append(m->source, sizeof m->source, " ", o->source ? o->source : names);
-    append(m->source, sizeof m->source, " · ", o->date);
+    append_text(m->source, sizeof m->source, "",
+                o->source ? in_language(m, "Källa:", "Source:")
+                          : in_language(m, "Underlag:", "Made from:"));
+    append_text(m->source, sizeof m->source, " ", o->source ? o->source : names);
+    append_text(m->source, sizeof m->source, " · ", o->date);
     if (lb_crs_describe(m->grid.values.crs, &crs, NULL) == LB_OK)
-        append(m->source, sizeof m->source, " · ", crs.name);
-    append(m->source, sizeof m->source, " · ", "lagesbild\u00a0" LB_VERSION);
+        append_text(m->source, sizeof m->source, " · ", crs.name);
+    append_text(m->source, sizeof m->source, " · ", "lagesbild\u00a0" LB_VERSION);
 }
 
 /* The plan ------------------------------------------------------------------------------------- */
 
-static lb_status plan_page(maker *m)
+static lb_status choose_page(map_builder *m)
 {
-    lb_box box = m->plan.box;
+    lb_box box = m->model.box;
     bool wide = box.xmax - box.xmin > 1.05 * (box.ymax - box.ymin);
     lb_status status =
-        lb_map_size_parse(m->options->size, wide, &m->plan.width, &m->plan.height, m->err);
+        lb_map_size_parse(m->options->size, wide, &m->model.width, &m->model.height, m->err);
     if (status != LB_OK)
         return status;
-    double scale = lb_map_sheet_scale(m->plan.width, m->plan.height, box);
-    if (lb_map_grid_merge(&m->grid, scale, LEAST_CELL) != LB_OK ||
-        lb_map_rings_merge(&m->grid, scale, LEAST_RING) != LB_OK)
-        return no_memory(m);
+    double scale = lb_map_layout_scale(m->model.width, m->model.height, box);
+    if (lb_map_grid_merge(&m->grid, scale, MIN_CELL_POINTS) != LB_OK ||
+        lb_map_rings_merge(&m->grid, scale, MIN_RING_POINTS) != LB_OK)
+        return lb_error_memory(m->err);
     if (m->grid.merged > 0)
         lb_log_note(m->job->log, "cells are too small to be seen, merged to %g m", m->grid.merged);
     return LB_OK;
 }
 
-static void plan_layers(maker *m)
+static void fill_model(map_builder *m)
 {
-    lb_map_plan *p = &m->plan;
+    lb_map_model *p = &m->model;
     lb_map_grid *g = &m->grid;
     p->title = m->title;
     p->subtitle = m->subtitle;
@@ -349,33 +347,33 @@ static void plan_layers(maker *m)
                               .xy = g->ring_xy,
                               .value = g->ring_value,
                               .side = g->ring_side,
-                              .least = m->options->min_cell,
+                              .min_value = m->options->min_cell,
                               .title = m->ring_title,
                               .note = m->ring_note[0] ? m->ring_note : NULL};
 }
 
-static lb_status draw(maker *m, lb_drawing **out)
+static lb_status draw_map(map_builder *m, lb_drawing **out)
 {
-    lb_measurer *measurer = NULL;
+    lb_text_measurer *measurer = NULL;
     lb_measure measure;
     size_t left_out = 0;
-    lb_status status = read_all(m);
+    lb_status status = read_inputs(m);
     if (status == LB_OK)
         status = find_box(m);
     if (status == LB_OK)
-        status = plan_page(m);
+        status = choose_page(m);
     if (status != LB_OK)
         return status;
     write_titles(m);
-    write_rings(m);
+    write_ring_texts(m);
     write_source(m);
-    plan_layers(m);
-    status = lb_measure_new(&measurer, &measure);
+    fill_model(m);
+    status = lb_text_measurer_new(&measurer, &measure);
     if (status == LB_OK)
-        status = lb_map_sheet(&m->plan, &measure, out, NULL, &left_out);
-    lb_measure_free(measurer);
+        status = lb_map_layout(&m->model, &measure, out, NULL, &left_out);
+    lb_text_measurer_free(measurer);
     if (status != LB_OK)
-        return no_memory(m);
+        return lb_error_memory(m->err);
     if (left_out > 0)
         lb_log_note(m->job->log, "%zu names of areas had no room", left_out);
     return LB_OK;
@@ -384,15 +382,15 @@ static lb_status draw(maker *m, lb_drawing **out)
 lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawing **out,
                       lb_error *err)
 {
-    maker m = {.options = options, .job = job, .err = err};
-    lb_status status = draw(&m, out);
-    clear(&m);
+    map_builder m = {.options = options, .job = job, .err = err};
+    lb_status status = draw_map(&m, out);
+    clear_map(&m);
     return status;
 }
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static void put_options(const maker *m, lb_provenance *p)
+static void add_options(const map_builder *m, lb_provenance *p)
 {
     const lb_map_options *o = m->options;
     const struct {
@@ -421,11 +419,11 @@ static void put_options(const maker *m, lb_provenance *p)
         lb_provenance_option_real(p, "dpi", o->dpi);
 }
 
-static lb_status describe(const maker *m, char **json)
+static lb_status make_provenance(const map_builder *m, char **json)
 {
     lb_provenance p = {0};
     lb_provenance_command(&p, "map");
-    put_options(m, &p);
+    add_options(m, &p);
     lb_status status =
         lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
     if (status == LB_OK && m->options->areas)
@@ -435,30 +433,32 @@ static lb_status describe(const maker *m, char **json)
         status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
                                       (int64_t)m->context[i].strokes.count, m->err);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = no_memory(m);
+        status = lb_error_memory(m->err);
     lb_provenance_clear(&p);
     return status;
 }
 
-static lb_status write_files(const maker *m, const lb_drawing *drawing, lb_picture_format format)
+static lb_status write_files(const map_builder *m, const lb_drawing *drawing,
+                             lb_picture_format format)
 {
-    lb_outputs outputs = {0};
-    const lb_output *picture = NULL, *beside = NULL;
+    lb_atomic_files outputs = {0};
+    const lb_atomic_file *picture = NULL, *beside = NULL;
     char *bytes = NULL, *json = NULL;
     size_t length = 0;
     lb_status status =
         lb_picture_bytes(drawing, format, m->options->dpi, NULL, &bytes, &length, m->err);
     if (status == LB_OK && m->options->provenance)
-        status = describe(m, &json);
+        status = make_provenance(m, &json);
     if (status == LB_OK)
-        status = lb_outputs_add(&outputs, m->options->output, m->job->force, &picture, m->err);
+        status = lb_atomic_files_add(&outputs, m->options->output, m->job->force, &picture, m->err);
     if (status == LB_OK && json)
-        status = lb_outputs_add(&outputs, m->options->provenance, m->job->force, &beside, m->err);
+        status =
+            lb_atomic_files_add(&outputs, m->options->provenance, m->job->force, &beside, m->err);
     if (status == LB_OK)
-        status = lb_output_put(picture, bytes, length, m->err);
+        status = lb_atomic_file_write(picture, bytes, length, m->err);
     if (status == LB_OK && json)
-        status = lb_output_put(beside, json, strlen(json), m->err);
-    status = lb_outputs_end(&outputs, status, m->err);
+        status = lb_atomic_file_write(beside, json, strlen(json), m->err);
+    status = lb_atomic_files_end(&outputs, status, m->err);
     free(bytes);
     free(json);
     return status;
@@ -478,17 +478,17 @@ lb_status lb_map_check(const lb_map_options *options, lb_error *err)
 
 lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
 {
-    maker m = {.options = options, .job = job, .err = err};
+    map_builder m = {.options = options, .job = job, .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
     lb_status status = lb_map_check(options, err);
     if (status == LB_OK)
         status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
-        status = draw(&m, &drawing);
+        status = draw_map(&m, &drawing);
     if (status == LB_OK)
         status = write_files(&m, drawing, format);
     lb_drawing_free(drawing);
-    clear(&m);
+    clear_map(&m);
     return status;
 }

@@ -9,7 +9,7 @@
 
 enum { LEVEL, AREA, CATEGORY, COVERED, PEOPLE, LOW, HIGH, COUNTRY, YOUNG, FIXED };
 
-static void add_columns(const lb_carried *c, lb_table *t)
+static void add_columns(const lb_zone_transfer *c, lb_table *t)
 {
     static const char *const texts[] = {"level", "area", "category"};
     char name[300];
@@ -31,7 +31,7 @@ static void add_columns(const lb_carried *c, lb_table *t)
     }
 }
 
-static double value_of(const lb_carried *c, const lb_carried_sum *s, size_t field)
+static double value_of(const lb_zone_transfer *c, const lb_zone_transfer_sum *s, size_t field)
 {
     if (!s->any)
         return (double)NAN;
@@ -39,7 +39,7 @@ static double value_of(const lb_carried *c, const lb_carried_sum *s, size_t fiel
     return c->weight[field] == SIZE_MAX ? value : value / lb_sum_value(s->weight);
 }
 
-static bool is_young(const lb_carried *c, size_t field)
+static bool is_young(const lb_zone_transfer *c, size_t field)
 {
     const char *at = c->options->young, *name = c->figures->field[field];
     while (at && *at) {
@@ -52,7 +52,7 @@ static bool is_young(const lb_carried *c, size_t field)
 }
 
 /* Of people in zones that have both figures, which nearly all have. */
-static double young_share(const lb_carried *c, const lb_carried_sum *of)
+static double young_share(const lb_zone_transfer *c, const lb_zone_transfer_sum *of)
 {
     double young = 0;
     if (!c->options->young || !of[0].any || !(lb_sum_value(of[0].value) > 0))
@@ -63,10 +63,10 @@ static double young_share(const lb_carried *c, const lb_carried_sum *of)
     return young / lb_sum_value(of[0].value);
 }
 
-static void put_row(const lb_carried *c, size_t target, double country, lb_table *t)
+static void write_row(const lb_zone_transfer *c, size_t target, double country, lb_table *t)
 {
     size_t row = lb_table_add_row(t), fields = c->figures->fields;
-    const lb_carried_sum *of = &c->sum[target * fields];
+    const lb_zone_transfer_sum *of = &c->sum[target * fields];
     lb_table_set_real(t, row, COVERED, c->covered[target]);
     for (size_t i = 0; i < fields; i++) {
         size_t column = i == 0 ? PEOPLE : FIXED + 3 * (i - 1);
@@ -78,16 +78,16 @@ static void put_row(const lb_carried *c, size_t target, double country, lb_table
     lb_table_set_real(t, row, YOUNG, young_share(c, of));
 }
 
-lb_status lb_population_table(const lb_carried *carried, const lb_areas *areas,
+lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *areas,
                               const lb_people_balance *balance, lb_table *out)
 {
     lb_table t = {0};
     size_t n = areas->shapes.count;
-    double given = carried->options->national, country = given > 0 ? given : balance->all;
-    add_columns(carried, &t);
-    for (size_t i = 0; i < carried->targets; i++) {
-        bool area = i < n, all = i + 1 == carried->targets;
-        put_row(carried, i, country, &t);
+    double given = transfer->options->national, country = given > 0 ? given : balance->all;
+    add_columns(transfer, &t);
+    for (size_t i = 0; i < transfer->targets; i++) {
+        bool area = i < n, all = i + 1 == transfer->targets;
+        write_row(transfer, i, country, &t);
         lb_table_set_text(&t, i, LEVEL, area ? "area" : all ? "total" : "category");
         if (area)
             lb_table_set_text(&t, i, AREA, areas->name[i]);

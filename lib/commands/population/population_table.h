@@ -5,7 +5,7 @@
 
 #include "commands/population/zone_transfer.h"
 
-lb_status lb_population_table(const lb_carried *carried, const lb_areas *areas,
+lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *areas,
                               const lb_people_balance *balance, lb_table *out);
 
 #endif

@@ -20,31 +20,31 @@
 #include "port/geos/geos_partition.h"
 
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
-static const double rounding = 1e-9;
+static const double rounding_tolerance = 1e-9;
 
-typedef struct population {
+typedef struct population_state {
     const lb_population_options *options;
     const lb_job *job;
     char *crs;
-    lb_zone_figures figures;
+    lb_zone_table figures;
     lb_grid_values grid; /* weights, when asked for */
     lb_areas areas;
-    lb_pieces pieces;                /* of the areas, without overlaps */
-    lb_common common;                /* zones x pieces */
+    lb_geos_parts pieces;            /* of the areas, without overlaps */
+    lb_geos_intersections common;    /* zones x pieces */
     double *zone_size, *common_size; /* what people are divided by: people of the grid, or m2 */
     double *zone_m2, *common_m2;
     size_t by_surface; /* rows of figures without anyone in the grid */
-    lb_carried carried;
-} population;
+    lb_zone_transfer transfer;
+} population_state;
 
-static void clear(population *p)
+static void clear_population(population_state *p)
 {
-    lb_zone_figures_clear(&p->figures);
+    lb_zone_table_clear(&p->figures);
     lb_grid_values_clear(&p->grid);
     lb_areas_clear(&p->areas);
-    lb_pieces_clear(&p->pieces);
-    lb_common_clear(&p->common);
-    lb_carried_clear(&p->carried);
+    lb_geos_parts_clear(&p->pieces);
+    lb_geos_intersections_clear(&p->common);
+    lb_zone_transfer_clear(&p->transfer);
     free(p->crs);
     free(p->zone_size);
     free(p->common_size);
@@ -52,12 +52,7 @@ static void clear(population *p)
     free(p->common_m2);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status check_options(const population *p, lb_error *err)
+static lb_status check_options(const population_state *p, lb_error *err)
 {
     const lb_population_options *o = p->options;
     if (!o->fields || !*o->fields)
@@ -67,12 +62,12 @@ static lb_status check_options(const population *p, lb_error *err)
     if (!(o->national >= 0))
         return lb_error_set(err, LB_E_USAGE, "--national: %g found, expected people, above 0",
                             o->national);
-    return lb_report_check(&o->output, 1, err);
+    return lb_table_outputs_check(&o->output, 1, err);
 }
 
-static lb_status read_inputs(population *p, lb_error *err)
+static lb_status read_inputs(population_state *p, lb_error *err)
 {
-    static const lb_wanted people = {"population", true, true};
+    static const lb_grid_column people = {"population", true, true};
     const lb_population_options *o = p->options;
     lb_status status = LB_OK;
     if (o->weights)
@@ -81,26 +76,26 @@ static lb_status read_inputs(population *p, lb_error *err)
         return status;
     p->crs = lb_text_copy(o->weights ? p->grid.crs : p->job->crs ? p->job->crs : "EPSG:3006");
     if (!p->crs)
-        return no_memory(err);
+        return lb_error_memory(err);
     status = lb_crs_check(p->crs, err);
     lb_area_fields fields = {o->name, o->category, o->priority};
     if (status == LB_OK)
-        status = lb_zone_figures_read(o, p->crs, p->job, &p->figures, err);
+        status = lb_zone_table_read(o, p->crs, p->job, &p->figures, err);
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);
     if (status == LB_OK)
-        status = lb_meet_areas(&p->figures.zones, p->job, err);
+        status = lb_topology_check_areas(&p->figures.zones, p->job, err);
     if (status == LB_OK)
-        status = lb_meet_areas(&p->areas, p->job, err);
+        status = lb_topology_check_areas(&p->areas, p->job, err);
     if (status == LB_OK)
-        status = lb_geos_pieces(&p->areas.shapes, &p->pieces, err);
+        status = lb_geos_partition(&p->areas.shapes, &p->pieces, err);
     if (status == LB_OK)
-        status = lb_geos_common(&p->figures.zones.shapes, &p->pieces.shapes, p->job->threads,
-                                &p->common, err);
+        status = lb_geos_intersect(&p->figures.zones.shapes, &p->pieces.shapes, p->job->threads,
+                                   &p->common, err);
     return status;
 }
 
-static double *surfaces(const lb_shapes *shapes)
+static double *shape_areas(const lb_shapes *shapes)
 {
     double *out = calloc(shapes->count + 1, sizeof *out);
     for (size_t i = 0; out && i < shapes->count; i++)
@@ -109,7 +104,7 @@ static double *surfaces(const lb_shapes *shapes)
 }
 
 /* The people of the grid in each shape; NULL: status says why. */
-static double *people_in(const population *p, const lb_shapes *shapes, lb_status *status)
+static double *people_in(const population_state *p, const lb_shapes *shapes, lb_status *status)
 {
     lb_cover cover = {0};
     lb_profile profile = {0};
@@ -129,13 +124,13 @@ static double *people_in(const population *p, const lb_shapes *shapes, lb_status
     return NULL;
 }
 
-static lb_status measure(population *p, lb_error *err)
+static lb_status measure_zones(population_state *p, lb_error *err)
 {
     lb_status status = LB_OK;
-    p->zone_m2 = surfaces(&p->figures.zones.shapes);
-    p->common_m2 = surfaces(&p->common.shapes);
+    p->zone_m2 = shape_areas(&p->figures.zones.shapes);
+    p->common_m2 = shape_areas(&p->common.shapes);
     if (!p->zone_m2 || !p->common_m2)
-        return no_memory(err);
+        return lb_error_memory(err);
     if (!p->options->weights)
         return LB_OK;
     p->zone_size = people_in(p, &p->figures.zones.shapes, &status);
@@ -147,12 +142,12 @@ static lb_status measure(population *p, lb_error *err)
 }
 
 /* One row of figures at a time: its zones' parts in each target (areas, categories, all). */
-typedef struct spread {
+typedef struct target_parts {
     double *part; /* [targets] of the row, 0-1 */
     size_t *touched, count;
-} spread;
+} target_parts;
 
-static void add_part(spread *s, size_t target, double part)
+static void add_part(target_parts *s, size_t target, double part)
 {
     if (!(part > 0))
         return;
@@ -162,7 +157,7 @@ static void add_part(spread *s, size_t target, double part)
 }
 
 /* A piece counts for each of its areas, once for all, and for categories by the rule. */
-static void add_piece(const population *p, spread *s, size_t piece, double part)
+static void add_piece(const population_state *p, target_parts *s, size_t piece, double part)
 {
     size_t areas = p->areas.shapes.count, worst = SIZE_MAX;
     size_t first = p->pieces.first[piece], owners = p->pieces.first[piece + 1] - first;
@@ -186,8 +181,8 @@ static void add_piece(const population *p, spread *s, size_t piece, double part)
     add_part(s, areas + p->areas.categories, part);
 }
 
-static lb_status carry_row(population *p, spread *s, size_t row, const lb_row_zones *of,
-                           lb_error *err)
+static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
+                              const lb_zones_by_row *of, lb_error *err)
 {
     double size = 0, m2 = 0;
     s->count = 0;
@@ -203,64 +198,64 @@ static lb_status carry_row(population *p, spread *s, size_t row, const lb_row_zo
             add_piece(p, s, p->common.b[c],
                       (by_people ? p->common_size[c] : p->common_m2[c]) / whole);
     size_t all = p->areas.shapes.count + p->areas.categories;
-    if (s->part[all] > 1 + rounding)
+    if (s->part[all] > 1 + rounding_tolerance)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: the balance does not close: the areas hold %.12g of zone '%s'; do "
                             "zones overlap?",
                             p->options->zones, s->part[all], p->figures.zones.name[of->zone[0]]);
-    lb_carried_add(&p->carried, row, s->touched, s->part, s->count);
+    lb_zone_transfer_add(&p->transfer, row, s->touched, s->part, s->count);
     for (size_t k = 0; k < s->count; k++)
         s->part[s->touched[k]] = 0;
     return LB_OK;
 }
 
-static lb_status carry(population *p, lb_error *err)
+static lb_status transfer_zones(population_state *p, lb_error *err)
 {
     size_t targets = p->areas.shapes.count + p->areas.categories + 1;
-    spread s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
-    lb_row_zones of = {0};
+    target_parts s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
+    lb_zones_by_row of = {0};
     lb_status status = s.part && s.touched
-                           ? lb_carried_init(&p->carried, &p->figures, p->options, targets)
+                           ? lb_zone_transfer_init(&p->transfer, &p->figures, p->options, targets)
                            : LB_E_MEMORY;
     if (status == LB_OK)
-        status = lb_row_zones_init(&of, &p->figures, &p->common);
+        status = lb_zones_by_row_init(&of, &p->figures, &p->common);
     if (status != LB_OK)
-        no_memory(err);
-    while (status == LB_OK && lb_row_zones_next(&of))
-        status = carry_row(p, &s, of.row, &of, err);
+        lb_error_memory(err);
+    while (status == LB_OK && lb_zones_by_row_next(&of))
+        status = transfer_row(p, &s, of.row, &of, err);
     free(s.part);
     free(s.touched);
-    lb_row_zones_clear(&of);
+    lb_zones_by_row_clear(&of);
     return status;
 }
 
 /* Square metres of each target that lie in zones with figures, over its size. */
-static lb_status cover_targets(population *p, lb_error *err)
+static lb_status cover_targets(population_state *p, lb_error *err)
 {
-    size_t targets = p->carried.targets;
+    size_t targets = p->transfer.targets;
     double *size = calloc(targets, sizeof *size), *in = calloc(targets, sizeof *in);
-    spread s = {size, calloc(targets, sizeof(size_t)), 0};
+    target_parts s = {size, calloc(targets, sizeof(size_t)), 0};
     if (!size || !in || !s.touched) {
         free(size);
         free(in);
         free(s.touched);
-        return no_memory(err);
+        return lb_error_memory(err);
     }
     for (size_t i = 0; i < p->pieces.shapes.count; i++)
         add_piece(p, &s, i, lb_shapes_area(&p->pieces.shapes, i));
-    s = (spread){in, s.touched, 0};
+    s = (target_parts){in, s.touched, 0};
     for (size_t c = 0; c < p->common.shapes.count; c++)
         if (p->figures.row[p->common.a[c]] != SIZE_MAX)
             add_piece(p, &s, p->common.b[c], p->common_m2[c]);
     for (size_t t = 0; t < targets; t++)
-        p->carried.covered[t] = size[t] > 0 ? fmin(in[t] / size[t], 1) : (double)NAN;
+        p->transfer.covered[t] = size[t] > 0 ? fmin(in[t] / size[t], 1) : (double)NAN;
     free(size);
     free(in);
     free(s.touched);
     return LB_OK;
 }
 
-static void tell(const population *p, const lb_people_balance *b)
+static void log_totals(const population_state *p, const lb_people_balance *b)
 {
     if (p->by_surface > 0)
         lb_log_note(p->job->log, "%zu zones have nobody in %s: divided by surface", p->by_surface,
@@ -274,8 +269,8 @@ static void tell(const population *p, const lb_people_balance *b)
                 p->options->national > 0 ? "--national" : "all in the figures");
 }
 
-static lb_status write_files(const population *p, const lb_people_balance *b, const lb_table *table,
-                             lb_error *err)
+static lb_status write_files(const population_state *p, const lb_people_balance *b,
+                             const lb_table *table, lb_error *err)
 {
     const lb_population_options *o = p->options;
     static const char *const rules[] = {"priority", "split", "both"};
@@ -286,7 +281,7 @@ static lb_status write_files(const population *p, const lb_people_balance *b, co
     lb_provenance_option(&v, "fields", o->fields);
     if (o->young)
         lb_provenance_option(&v, "young", o->young);
-    for (size_t i = 0; i < o->intensives; i++)
+    for (size_t i = 0; i < o->n_intensive; i++)
         lb_provenance_option(&v, "intensive", o->intensive[i]);
     if (o->parent)
         lb_provenance_option(&v, "parent-rule", "last-digit");
@@ -298,8 +293,9 @@ static lb_status write_files(const population *p, const lb_people_balance *b, co
     lb_provenance_balance(&v, "people_without_zone", b->without_zone);
     lb_provenance_balance(&v, "people_sum_of_areas", b->sum_of_areas);
     lb_provenance_balance(&v, "people_overlaps", b->sum_of_areas - b->inside);
-    lb_meet_put(&p->figures.zones.meeting, p->figures.zones.label, p->figures.zones.name, &v);
-    lb_meet_put(&p->areas.meeting, p->areas.label, p->areas.name, &v);
+    lb_topology_to_provenance(&p->figures.zones.topology, p->figures.zones.label,
+                              p->figures.zones.name, &v);
+    lb_topology_to_provenance(&p->areas.topology, p->areas.label, p->areas.name, &v);
     lb_status status = lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, o->counts, NULL, p->figures.rows, err);
@@ -307,41 +303,41 @@ static lb_status write_files(const population *p, const lb_people_balance *b, co
         status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, p->areas.source, NULL, p->areas.shapes.count, err);
-    lb_report_file file = {o->output, "population", table};
+    lb_table_output file = {o->output, "population", table};
     if (status == LB_OK)
-        status = lb_report_write(&v, &file, 1, o->provenance, p->job, err);
+        status = lb_table_outputs_write(&v, &file, 1, o->provenance, p->job, err);
     lb_provenance_clear(&v);
     return status;
 }
 
-static lb_status finish(population *p, lb_table *table, lb_error *err)
+static lb_status write_population(population_state *p, lb_table *table, lb_error *err)
 {
     lb_people_balance balance;
     lb_status status = cover_targets(p, err);
     if (status == LB_OK)
-        status = lb_carried_balance(&p->carried, p->areas.shapes.count, &balance, err);
-    if (status == LB_OK && lb_population_table(&p->carried, &p->areas, &balance, table) != LB_OK)
-        status = no_memory(err);
+        status = lb_zone_transfer_balance(&p->transfer, p->areas.shapes.count, &balance, err);
+    if (status == LB_OK && lb_population_table(&p->transfer, &p->areas, &balance, table) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        tell(p, &balance);
+        log_totals(p, &balance);
     return status == LB_OK ? write_files(p, &balance, table, err) : status;
 }
 
 lb_status lb_population_run(const lb_population_options *options, const lb_job *job, lb_table *out,
                             lb_error *err)
 {
-    population p = {.options = options, .job = job};
+    population_state p = {.options = options, .job = job};
     lb_table table = {0};
     lb_status status = check_options(&p, err);
     if (status == LB_OK)
         status = read_inputs(&p, err);
     if (status == LB_OK)
-        status = measure(&p, err);
+        status = measure_zones(&p, err);
     if (status == LB_OK)
-        status = carry(&p, err);
+        status = transfer_zones(&p, err);
     if (status == LB_OK)
-        status = finish(&p, &table, err);
-    clear(&p);
+        status = write_population(&p, &table, err);
+    clear_population(&p);
     if (status == LB_OK)
         *out = table;
     else

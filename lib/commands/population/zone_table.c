@@ -9,65 +9,60 @@
 #include "input/tables/checked_table.h"
 #include "commands/population/zone_table.h"
 
-static const char *const usual_id[] = {"desokod", "deso", "regsokod", "regso", "zon",
-                                       "zone",    "kod",  "code",     "id",    NULL};
+static const char *const default_id[] = {"desokod", "deso", "regsokod", "regso", "zon",
+                                         "zone",    "kod",  "code",     "id",    NULL};
 
-typedef struct reader {
+typedef struct zone_reader {
     const lb_population_options *options;
     const lb_job *job;
-    lb_zone_figures *f;
+    lb_zone_table *f;
     size_t id;   /* column of the zones' attributes */
     char **code; /* [rows] of the figures */
     size_t codes;
-    lb_map map; /* code to row */
-} reader;
+    lb_strmap map; /* code to row */
+} zone_reader;
 
-void lb_zone_figures_clear(lb_zone_figures *f)
+void lb_zone_table_clear(lb_zone_table *f)
 {
     lb_areas_clear(&f->zones);
     free(f->names);
-    for (size_t i = 0; i < LB_FIGURES_MOST; i++)
+    for (size_t i = 0; i < LB_ZONE_FIELDS_MAX; i++)
         free(f->value[i]);
     free(f->row);
     free(f->used);
-    *f = (lb_zone_figures){.rows = 0};
-}
-
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    *f = (lb_zone_table){.rows = 0};
 }
 
 /* Fields --------------------------------------------------------------------------------------- */
 
-static lb_status add_field(lb_zone_figures *f, const char *name, lb_error *err)
+static lb_status add_field(lb_zone_table *f, const char *name, lb_error *err)
 {
     for (size_t i = 0; i < f->fields; i++)
         if (lb_text_same(f->field[i], name))
             return LB_OK;
-    if (f->fields == LB_FIGURES_MOST)
+    if (f->fields == LB_ZONE_FIELDS_MAX)
         return lb_error_set(err, LB_E_USAGE,
                             "--fields: more than %d fields, weights and ages "
                             "included; run the command for some at a time",
-                            LB_FIGURES_MOST);
+                            LB_ZONE_FIELDS_MAX);
     f->field[f->fields++] = name;
     return LB_OK;
 }
 
 /* The names lie one after another in f->names, cut where the commas were. */
-static lb_status cut_fields(const lb_population_options *o, lb_zone_figures *f, lb_error *err)
+static lb_status split_fields(const lb_population_options *o, lb_zone_table *f, lb_error *err)
 {
     size_t size = strlen(o->fields) + (o->young ? strlen(o->young) : 0) + 3;
     lb_status status = LB_OK;
-    for (size_t i = 0; i < o->intensives; i++)
+    for (size_t i = 0; i < o->n_intensive; i++)
         size += strlen(o->intensive[i]) + 1;
     f->names = calloc(1, size);
     if (!f->names)
-        return no_memory(err);
+        return lb_error_memory(err);
     strcpy(f->names, o->fields);
     if (o->young)
         strcat(strcat(f->names, ","), o->young);
-    for (size_t i = 0; i < o->intensives; i++) {
+    for (size_t i = 0; i < o->n_intensive; i++) {
         char *colon = strrchr(strcat(strcat(f->names, ","), o->intensive[i]), ':');
         if (!colon || !strchr(o->intensive[i], ':') || !colon[1])
             return lb_error_set(err, LB_E_USAGE,
@@ -90,15 +85,14 @@ static lb_status cut_fields(const lb_population_options *o, lb_zone_figures *f, 
 static bool is_intensive(const lb_population_options *o, const char *field)
 {
     size_t length = strlen(field);
-    for (size_t i = 0; i < o->intensives; i++)
+    for (size_t i = 0; i < o->n_intensive; i++)
         if (strncmp(o->intensive[i], field, length) == 0 && o->intensive[i][length] == ':')
             return true;
     return false;
 }
 
 /* Means and shares do not add up: their names give them away. */
-static lb_status refuse_means(const lb_population_options *o, const lb_zone_figures *f,
-                              lb_error *err)
+static lb_status refuse_means(const lb_population_options *o, const lb_zone_table *f, lb_error *err)
 {
     static const char *const words[] = {"medel", "median",  "mean",    "genomsnitt", "andel",
                                         "share", "procent", "percent", "%"};
@@ -120,17 +114,17 @@ static lb_status refuse_means(const lb_population_options *o, const lb_zone_figu
 
 /* Figures -------------------------------------------------------------------------------------- */
 
-static lb_status reserve_rows(reader *r, size_t rows, lb_error *err)
+static lb_status reserve_rows(zone_reader *r, size_t rows, lb_error *err)
 {
     r->f->rows = rows;
     for (size_t i = 0; i < r->f->fields; i++) {
         r->f->value[i] = calloc(rows + 1, sizeof(double));
         if (!r->f->value[i])
-            return no_memory(err);
+            return lb_error_memory(err);
     }
     r->f->used = calloc(rows + 1, sizeof *r->f->used);
     r->code = calloc(rows + 1, sizeof *r->code);
-    return r->f->used && r->code ? LB_OK : no_memory(err);
+    return r->f->used && r->code ? LB_OK : lb_error_memory(err);
 }
 
 /* For comparison: PxWeb's suffix on codes of the later division is not part of the code, nor are
@@ -151,35 +145,36 @@ static char *code_of(const char *text)
     return folded;
 }
 
-static lb_status add_code(reader *r, const char *text, size_t row, const char *where, lb_error *err)
+static lb_status add_code(zone_reader *r, const char *text, size_t row, const char *where,
+                          lb_error *err)
 {
     char *code = code_of(text);
     if (!code)
-        return no_memory(err);
+        return lb_error_memory(err);
     r->code[r->codes++] = code;
-    if (lb_map_get(&r->map, code) != LB_MAP_NONE)
+    if (lb_strmap_get(&r->map, code) != LB_STRMAP_NONE)
         return lb_error_set(err, LB_E_INPUT, "%s: code '%s' is there twice, expected each once",
                             where, code);
-    return lb_map_set(&r->map, code, row) == LB_OK ? LB_OK : no_memory(err);
+    return lb_strmap_set(&r->map, code, row) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-static lb_status read_counts(reader *r, lb_error *err)
+static lb_status read_counts(zone_reader *r, lb_error *err)
 {
-    lb_zone_figures *f = r->f;
-    const char *usual[12] = {r->options->id};
-    lb_sheet_field field[LB_FIGURES_MOST + 1];
-    lb_sheet sheet = {.source = NULL};
-    memcpy(usual + (r->options->id ? 1 : 0), usual_id, sizeof usual_id);
-    field[0] = (lb_sheet_field){.what = "id", .option = "--id", .usual = usual};
+    lb_zone_table *f = r->f;
+    const char *default_names[12] = {r->options->id};
+    lb_checked_column field[LB_ZONE_FIELDS_MAX + 1];
+    lb_checked_table sheet = {.source = NULL};
+    memcpy(default_names + (r->options->id ? 1 : 0), default_id, sizeof default_id);
+    field[0] = (lb_checked_column){.what = "id", .option = "--id", .default_names = default_names};
     for (size_t i = 0; i < f->fields; i++)
-        field[i + 1] = (lb_sheet_field){.what = f->field[i],
-                                        .asked = f->field[i],
-                                        .option = "--fields",
-                                        .type = LB_REAL,
-                                        .may_miss = true,
-                                        .most = INFINITY};
+        field[i + 1] = (lb_checked_column){.what = f->field[i],
+                                           .requested = f->field[i],
+                                           .option = "--fields",
+                                           .type = LB_REAL,
+                                           .value_optional = true,
+                                           .max = INFINITY};
     lb_status status =
-        lb_sheet_read(r->options->counts, field, f->fields + 1, NULL, r->job, &sheet, err);
+        lb_checked_table_read(r->options->counts, field, f->fields + 1, NULL, r->job, &sheet, err);
     if (status == LB_OK)
         status = reserve_rows(r, sheet.table.rows, err);
     for (size_t row = 0; row < f->rows && status == LB_OK; row++) {
@@ -187,11 +182,12 @@ static lb_status read_counts(reader *r, lb_error *err)
             f->value[i][row] = lb_table_real(&sheet.table, row, i + 1);
         status = add_code(r, lb_table_text(&sheet.table, row, 0), row, r->options->counts, err);
     }
-    lb_sheet_clear(&sheet);
+    lb_checked_table_clear(&sheet);
     return status;
 }
 
-static lb_status own_value(const reader *r, size_t column, size_t row, double *out, lb_error *err)
+static lb_status own_value(const zone_reader *r, size_t column, size_t row, double *out,
+                           lb_error *err)
 {
     const lb_column *c = &r->f->zones.attributes.column[column];
     *out = (double)NAN;
@@ -200,18 +196,18 @@ static lb_status own_value(const reader *r, size_t column, size_t row, double *o
         return LB_OK;
     }
     const char *text = c->data.text[row];
-    if (text && lb_cell_parse(text, strlen(text), out) == LB_CELL_BAD)
+    if (text && lb_value_parse(text, strlen(text), out) == LB_VALUE_INVALID)
         return lb_error_set(err, LB_E_INPUT, "%s: zone '%s': %s '%s' found, expected a number",
                             r->options->zones, r->f->zones.name[row], c->name, text);
     return LB_OK;
 }
 
-static lb_status read_own(reader *r, lb_error *err)
+static lb_status read_own_fields(zone_reader *r, lb_error *err)
 {
-    lb_zone_figures *f = r->f;
+    lb_zone_table *f = r->f;
     lb_status status = reserve_rows(r, f->zones.shapes.count, err);
     for (size_t i = 0; i < f->fields && status == LB_OK; i++) {
-        size_t column = lb_areas_field(&f->zones, f->field[i], err);
+        size_t column = lb_areas_find_field(&f->zones, f->field[i], err);
         status = column == SIZE_MAX ? LB_E_INPUT : LB_OK;
         for (size_t row = 0; row < f->rows && status == LB_OK; row++)
             status = own_value(r, column, row, &f->value[i][row], err);
@@ -221,16 +217,16 @@ static lb_status read_own(reader *r, lb_error *err)
 
 /* Joining -------------------------------------------------------------------------------------- */
 
-static lb_status find_id(reader *r, lb_error *err)
+static lb_status find_id(zone_reader *r, lb_error *err)
 {
     const lb_table *t = &r->f->zones.attributes;
     if (r->options->id) {
-        r->id = lb_areas_field(&r->f->zones, r->options->id, err);
+        r->id = lb_areas_find_field(&r->f->zones, r->options->id, err);
         return r->id == SIZE_MAX ? LB_E_INPUT : LB_OK;
     }
-    for (size_t k = 0; usual_id[k]; k++)
+    for (size_t k = 0; default_id[k]; k++)
         for (r->id = 0; r->id < t->columns; r->id++)
-            if (lb_text_same(t->column[r->id].name, usual_id[k])) {
+            if (lb_text_same(t->column[r->id].name, default_id[k])) {
                 lb_log_note(r->job->log, "%s: codes from %s", r->options->zones,
                             t->column[r->id].name);
                 return LB_OK;
@@ -241,37 +237,37 @@ static lb_status find_id(reader *r, lb_error *err)
                         r->options->zones);
 }
 
-static lb_status join_zone(reader *r, size_t zone)
+static lb_status join_zone(zone_reader *r, size_t zone)
 {
     char *text = NULL, *code;
     const lb_table *t = &r->f->zones.attributes;
     if (t->column[r->id].type == LB_TEXT) {
         code = code_of(lb_table_text(t, zone, r->id));
     } else {
-        lb_field field = {.kind = LB_FIELD_NUMBER, .number = lb_table_real(t, zone, r->id)};
-        text = lb_field_text(&field);
+        lb_csv_value field = {.kind = LB_CSV_VALUE_NUMBER, .number = lb_table_real(t, zone, r->id)};
+        text = lb_csv_value_text(&field);
         code = text ? code_of(text) : NULL;
     }
     free(text);
     if (!code)
         return LB_E_MEMORY;
-    size_t row = lb_map_get(&r->map, code), length = strlen(code);
-    if (row == LB_MAP_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
+    size_t row = lb_strmap_get(&r->map, code), length = strlen(code);
+    if (row == LB_STRMAP_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
         code[length - 1] = '0';
-        row = lb_map_get(&r->map, code);
-        r->f->by_parent += row != LB_MAP_NONE;
+        row = lb_strmap_get(&r->map, code);
+        r->f->by_parent += row != LB_STRMAP_NONE;
     }
     free(code);
-    r->f->row[zone] = row == LB_MAP_NONE ? SIZE_MAX : row;
-    r->f->unmatched += row == LB_MAP_NONE;
-    if (row != LB_MAP_NONE)
+    r->f->row[zone] = row == LB_STRMAP_NONE ? SIZE_MAX : row;
+    r->f->unmatched += row == LB_STRMAP_NONE;
+    if (row != LB_STRMAP_NONE)
         r->f->used[row] = true;
     return LB_OK;
 }
 
-static void tell_join(const reader *r)
+static void log_join(const zone_reader *r)
 {
-    const lb_zone_figures *f = r->f;
+    const lb_zone_table *f = r->f;
     size_t unused = 0;
     for (size_t i = 0; i < f->rows; i++)
         unused += !f->used[i];
@@ -287,36 +283,36 @@ static void tell_join(const reader *r)
                                             "last-digit");
 }
 
-static lb_status join(reader *r, lb_error *err)
+static lb_status join_zones(zone_reader *r, lb_error *err)
 {
-    lb_zone_figures *f = r->f;
+    lb_zone_table *f = r->f;
     lb_status status = find_id(r, err);
     for (size_t z = 0; z < f->zones.shapes.count && status == LB_OK; z++)
         if (join_zone(r, z) != LB_OK)
-            status = no_memory(err);
+            status = lb_error_memory(err);
     if (status == LB_OK && f->unmatched == f->zones.shapes.count)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no code of %s is in it; expected the same codes in both (the "
                             "first row says '%s')",
                             r->options->counts, r->options->zones, r->codes ? r->code[0] : "");
     if (status == LB_OK)
-        tell_join(r);
+        log_join(r);
     return status;
 }
 
-static lb_status read_figures(reader *r, lb_error *err)
+static lb_status read_figures(zone_reader *r, lb_error *err)
 {
-    lb_zone_figures *f = r->f;
+    lb_zone_table *f = r->f;
     f->row = calloc(f->zones.shapes.count + 1, sizeof *f->row);
     if (!f->row)
-        return no_memory(err);
+        return lb_error_memory(err);
     if (r->options->counts) {
         f->source = r->options->counts;
         lb_status status = read_counts(r, err);
-        return status == LB_OK ? join(r, err) : status;
+        return status == LB_OK ? join_zones(r, err) : status;
     }
     f->source = r->options->zones;
-    lb_status status = read_own(r, err);
+    lb_status status = read_own_fields(r, err);
     for (size_t z = 0; z < f->rows && status == LB_OK; z++) {
         f->row[z] = z;
         f->used[z] = true;
@@ -324,13 +320,13 @@ static lb_status read_figures(reader *r, lb_error *err)
     return status;
 }
 
-lb_status lb_zone_figures_read(const lb_population_options *options, const char *crs,
-                               const lb_job *job, lb_zone_figures *out, lb_error *err)
+lb_status lb_zone_table_read(const lb_population_options *options, const char *crs,
+                             const lb_job *job, lb_zone_table *out, lb_error *err)
 {
-    lb_zone_figures f = {.rows = 0};
-    reader r = {.options = options, .job = job, .f = &f};
+    lb_zone_table f = {.rows = 0};
+    zone_reader r = {.options = options, .job = job, .f = &f};
     lb_area_fields fields = {NULL, NULL, NULL};
-    lb_status status = cut_fields(options, &f, err);
+    lb_status status = split_fields(options, &f, err);
     if (status == LB_OK)
         status = refuse_means(options, &f, err);
     if (status == LB_OK)
@@ -340,10 +336,10 @@ lb_status lb_zone_figures_read(const lb_population_options *options, const char 
     for (size_t i = 0; i < r.codes; i++)
         free(r.code[i]);
     free(r.code);
-    lb_map_clear(&r.map);
+    lb_strmap_clear(&r.map);
     if (status == LB_OK)
         *out = f;
     else
-        lb_zone_figures_clear(&f);
+        lb_zone_table_clear(&f);
     return status;
 }

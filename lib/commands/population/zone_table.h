@@ -6,26 +6,26 @@
 #include <lagesbild/population.h>
 #include "input/areas/areas.h"
 
-enum { LB_FIGURES_MOST = 15 };
+enum { LB_ZONE_FIELDS_MAX = 15 };
 
-typedef struct lb_zone_figures {
+typedef struct lb_zone_table {
     lb_areas zones; /* in the working CRS; name: the code */
     char *names;    /* the fields, cut from one text */
     size_t fields;
-    const char *field[LB_FIGURES_MOST];
-    size_t rows;                    /* of figures: several zones may share one (their parent's) */
-    double *value[LB_FIGURES_MOST]; /* [rows]; NaN: missing */
-    size_t *row;                    /* [zones]: SIZE_MAX: no figures */
-    size_t unmatched, by_parent;    /* zones: without figures; with their parent's */
-    bool *used;                     /* [rows]: by some zone */
-    const char *source;             /* of the figures, borrowed */
-} lb_zone_figures;
+    const char *field[LB_ZONE_FIELDS_MAX];
+    size_t rows; /* of figures: several zones may share one (their parent's) */
+    double *value[LB_ZONE_FIELDS_MAX]; /* [rows]; NaN: missing */
+    size_t *row;                       /* [zones]: SIZE_MAX: no figures */
+    size_t unmatched, by_parent;       /* zones: without figures; with their parent's */
+    bool *used;                        /* [rows]: by some zone */
+    const char *source;                /* of the figures, borrowed */
+} lb_zone_table;
 
-void lb_zone_figures_clear(lb_zone_figures *figures);
+void lb_zone_table_clear(lb_zone_table *figures);
 
 /* What has no zone and what has no figures is told. LB_E_USAGE: fields. LB_E_INPUT: a code twice,
  * no code in common, and what the readers say. */
-lb_status lb_zone_figures_read(const lb_population_options *options, const char *crs,
-                               const lb_job *job, lb_zone_figures *out, lb_error *err);
+lb_status lb_zone_table_read(const lb_population_options *options, const char *crs,
+                             const lb_job *job, lb_zone_table *out, lb_error *err);
 
 #endif

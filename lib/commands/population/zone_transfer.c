@@ -6,21 +6,21 @@
 #include "base/swedish_text.h"
 #include "commands/population/zone_transfer.h"
 
-static const double rounding = 1e-9;
+static const double rounding_tolerance = 1e-9;
 
-void lb_carried_clear(lb_carried *c)
+void lb_zone_transfer_clear(lb_zone_transfer *c)
 {
     free(c->sum);
     free(c->covered);
     free(c->zones);
-    *c = (lb_carried){.targets = 0};
+    *c = (lb_zone_transfer){.targets = 0};
 }
 
 /* Which field weighs a mean; options were checked when the fields were cut. */
-static size_t weight_of(const lb_carried *c, size_t field)
+static size_t weight_of(const lb_zone_transfer *c, size_t field)
 {
-    const lb_zone_figures *f = c->figures;
-    for (size_t i = 0; i < c->options->intensives; i++) {
+    const lb_zone_table *f = c->figures;
+    for (size_t i = 0; i < c->options->n_intensive; i++) {
         const char *text = c->options->intensive[i], *colon = strrchr(text, ':');
         size_t length = (size_t)(colon - text);
         if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
@@ -32,10 +32,10 @@ static size_t weight_of(const lb_carried *c, size_t field)
     return SIZE_MAX;
 }
 
-lb_status lb_carried_init(lb_carried *c, const lb_zone_figures *figures,
-                          const lb_population_options *options, size_t targets)
+lb_status lb_zone_transfer_init(lb_zone_transfer *c, const lb_zone_table *figures,
+                                const lb_population_options *options, size_t targets)
 {
-    *c = (lb_carried){.figures = figures, .options = options, .targets = targets};
+    *c = (lb_zone_transfer){.figures = figures, .options = options, .targets = targets};
     c->sum = calloc(targets * figures->fields + 1, sizeof *c->sum);
     c->covered = calloc(targets + 1, sizeof *c->covered);
     c->zones = calloc(targets + 1, sizeof *c->zones);
@@ -43,19 +43,19 @@ lb_status lb_carried_init(lb_carried *c, const lb_zone_figures *figures,
         c->weight[i] = weight_of(c, i);
     if (c->sum && c->covered && c->zones)
         return LB_OK;
-    lb_carried_clear(c);
+    lb_zone_transfer_clear(c);
     return LB_E_MEMORY;
 }
 
-static void add_count(lb_carried_sum *s, double value, double part)
+static void add_count(lb_zone_transfer_sum *s, double value, double part)
 {
     lb_sum_add(&s->value, value * part);
-    s->low += part >= 1 - rounding ? value : 0;
-    s->high += part > rounding ? value : 0;
+    s->low += part >= 1 - rounding_tolerance ? value : 0;
+    s->high += part > rounding_tolerance ? value : 0;
     s->any = true;
 }
 
-static void add_mean(lb_carried_sum *s, double value, double weight)
+static void add_mean(lb_zone_transfer_sum *s, double value, double weight)
 {
     if (!(weight > 0))
         return;
@@ -66,13 +66,14 @@ static void add_mean(lb_carried_sum *s, double value, double weight)
     s->any = true;
 }
 
-void lb_carried_add(lb_carried *c, size_t row, const size_t *target, const double *part, size_t n)
+void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target, const double *part,
+                          size_t n)
 {
-    const lb_zone_figures *f = c->figures;
+    const lb_zone_table *f = c->figures;
     for (size_t k = 0; k < n; k++) {
-        c->zones[target[k]] += part[target[k]] > rounding;
+        c->zones[target[k]] += part[target[k]] > rounding_tolerance;
         for (size_t i = 0; i < f->fields; i++) {
-            lb_carried_sum *s = &c->sum[target[k] * f->fields + i];
+            lb_zone_transfer_sum *s = &c->sum[target[k] * f->fields + i];
             double value = f->value[i][row], of = part[target[k]];
             if (isnan(value))
                 continue;
@@ -84,10 +85,10 @@ void lb_carried_add(lb_carried *c, size_t row, const size_t *target, const doubl
     }
 }
 
-lb_status lb_carried_balance(const lb_carried *c, size_t areas, lb_people_balance *out,
-                             lb_error *err)
+lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_people_balance *out,
+                                   lb_error *err)
 {
-    const lb_zone_figures *f = c->figures;
+    const lb_zone_table *f = c->figures;
     lb_sum all = {0}, without = {0}, outside = {0}, of_areas = {0};
     *out = (lb_people_balance){.missing = 0};
     for (size_t row = 0; row < f->rows; row++) {
@@ -106,8 +107,8 @@ lb_status lb_carried_balance(const lb_carried *c, size_t areas, lb_people_balanc
     lb_sum_add(&all, out->without_zone);
     out->all = lb_sum_value(all);
     out->sum_of_areas = lb_sum_value(of_areas);
-    if (out->outside >= -rounding * fmax(out->all, 1) &&
-        out->sum_of_areas >= out->inside - rounding * fmax(out->all, 1))
+    if (out->outside >= -rounding_tolerance * fmax(out->all, 1) &&
+        out->sum_of_areas >= out->inside - rounding_tolerance * fmax(out->all, 1))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "%s: the balance does not close: of %.9g people %.9g are in the areas, "
@@ -117,9 +118,9 @@ lb_status lb_carried_balance(const lb_carried *c, size_t areas, lb_people_balanc
 
 /* Zones by row --------------------------------------------------------------------------------- */
 
-static lb_status sort_by_row(lb_row_zones *of)
+static lb_status sort_by_row(lb_zones_by_row *of)
 {
-    const lb_zone_figures *f = of->figures;
+    const lb_zone_table *f = of->figures;
     size_t *next = calloc(f->rows + 1, sizeof *next);
     if (!next)
         return LB_E_MEMORY;
@@ -137,11 +138,11 @@ static lb_status sort_by_row(lb_row_zones *of)
     return LB_OK;
 }
 
-lb_status lb_row_zones_init(lb_row_zones *of, const lb_zone_figures *figures,
-                            const lb_common *common)
+lb_status lb_zones_by_row_init(lb_zones_by_row *of, const lb_zone_table *figures,
+                               const lb_geos_intersections *common)
 {
     size_t zones = figures->zones.shapes.count, n = common->shapes.count;
-    *of = (lb_row_zones){.figures = figures, .zones = zones};
+    *of = (lb_zones_by_row){.figures = figures, .zones = zones};
     of->order = calloc(zones + 1, sizeof *of->order);
     of->begin = calloc(zones + 1, sizeof *of->begin);
     of->end = calloc(zones + 1, sizeof *of->end);
@@ -162,7 +163,7 @@ lb_status lb_row_zones_init(lb_row_zones *of, const lb_zone_figures *figures,
     return status;
 }
 
-bool lb_row_zones_next(lb_row_zones *of)
+bool lb_zones_by_row_next(lb_zones_by_row *of)
 {
     const size_t *row = of->figures->row;
     if (of->at >= of->zones)
@@ -178,10 +179,10 @@ bool lb_row_zones_next(lb_row_zones *of)
     return true;
 }
 
-void lb_row_zones_clear(lb_row_zones *of)
+void lb_zones_by_row_clear(lb_zones_by_row *of)
 {
     free(of->order);
     free(of->begin);
     free(of->end);
-    *of = (lb_row_zones){.row = 0};
+    *of = (lb_zones_by_row){.row = 0};
 }

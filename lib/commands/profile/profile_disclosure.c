@@ -8,130 +8,137 @@
 /* The grid's columns that count people. */
 static const size_t people_columns[3] = {LB_PEOPLE, LB_UNGA_0_15, LB_UNGA_16_19};
 
-void lb_profile_guard_clear(lb_profile_guard *guard)
+void lb_profile_disclosure_clear(lb_profile_disclosure *disclosure)
 {
     for (size_t i = 0; i < 3; i++)
-        lb_guard_clear(&guard->of[i]);
-    free(guard->class_parts);
-    free(guard->hide);
-    free(guard->in_row);
-    *guard = (lb_profile_guard){0};
+        lb_disclosure_clear(&disclosure->of[i]);
+    free(disclosure->class_parts);
+    free(disclosure->hide);
+    free(disclosure->in_row);
+    *disclosure = (lb_profile_disclosure){0};
 }
 
-static lb_guard_input input_of(const lb_overlay *o, size_t column, int minimum)
+static lb_disclosure_input disclosure_input(const lb_overlay *o, size_t column, int minimum)
 {
-    return (lb_guard_input){.profile = &o->profile,
-                            .cells = o->grid.cells,
-                            .value = o->grid.value[people_columns[column]],
-                            .square = o->grid.square,
-                            .minimum = minimum};
+    return (lb_disclosure_input){.profile = &o->profile,
+                                 .cells = o->grid.cells,
+                                 .value = o->grid.value[people_columns[column]],
+                                 .square = o->grid.square,
+                                 .minimum = minimum};
 }
 
-static lb_status guard_classes(const lb_overlay *o, lb_profile_guard *g)
+static lb_status suppress_classes(const lb_overlay *o, lb_profile_disclosure *g)
 {
-    lb_guard_input input = input_of(o, 0, g->minimum);
+    lb_disclosure_input input = disclosure_input(o, 0, g->minimum);
     size_t n = o->profile.count * ((size_t)o->classes + 1);
-    if (!o->class_of || !g->of[0].few)
+    if (!o->class_of || !g->of[0].any_small)
         return LB_OK;
     g->class_parts = calloc(n + 1, sizeof *g->class_parts);
     if (!g->class_parts)
         return LB_E_MEMORY;
-    return lb_guard_parts(&input, o->class_of, o->classes, g->class_parts);
+    return lb_suppress_classes(&input, o->class_of, o->classes, g->class_parts);
 }
 
-lb_status lb_profile_guard_make(const lb_overlay *overlay, const lb_profile *joined, int minimum,
-                                lb_profile_guard *out)
+lb_status lb_profile_disclosure_make(const lb_overlay *overlay, const lb_profile *joined,
+                                     int minimum, lb_profile_disclosure *out)
 {
-    lb_profile_guard g = {.minimum = overlay->grid.value[LB_PEOPLE] ? minimum : 0};
+    lb_profile_disclosure g = {.minimum = overlay->grid.value[LB_PEOPLE] ? minimum : 0};
     lb_status status = LB_OK;
     g.hide = calloc(overlay->profile.count + 1, sizeof *g.hide);
     g.in_row = calloc(overlay->profile.count + 1, sizeof *g.in_row);
     if (!g.hide || !g.in_row)
         status = LB_E_MEMORY;
     for (size_t i = 0; i < 3 && g.minimum > 0 && status == LB_OK; i++) {
-        lb_guard_input input = input_of(overlay, i, minimum);
+        lb_disclosure_input input = disclosure_input(overlay, i, minimum);
         input.bounds = i == 0;
         input.joined = i == 0 ? joined : NULL;
         if (input.value)
-            status = lb_guard_compute(&input, &g.of[i]);
+            status = lb_disclosure_compute(&input, &g.of[i]);
     }
     if (status == LB_OK && g.minimum > 0)
-        status = guard_classes(overlay, &g);
+        status = suppress_classes(overlay, &g);
     if (status == LB_OK)
         *out = g;
     else
-        lb_profile_guard_clear(&g);
+        lb_profile_disclosure_clear(&g);
     return status;
 }
 
-const lb_guarded *lb_profile_guard_figure(const lb_profile_guard *guard, size_t column)
+const lb_figure_suppression *lb_profile_disclosure_figure(const lb_profile_disclosure *disclosure,
+                                                          size_t column)
 {
-    return guard->of[column].count > 0 ? guard->of[column].figure : NULL;
+    return disclosure->of[column].count > 0 ? disclosure->of[column].figure : NULL;
 }
 
-static void hide_figures(lb_profile_guard *g, const lb_guarded *figure, size_t areas)
+static void mark_suppressed(lb_profile_disclosure *g, const lb_figure_suppression *figure,
+                            size_t areas)
 {
     for (size_t i = 0; figure && i < areas; i++)
-        g->hide[i] |= figure[i].reason != LB_GUARD_SHOWN;
+        g->hide[i] |= figure[i].reason != LB_SUPPRESS_NONE;
 }
 
 /* Of one cell's value, or of an order of them. */
-static bool tells_of_one(lb_stat stat)
+static bool is_single_value(lb_stat stat)
 {
     return stat != LB_STAT_SUM && stat != LB_STAT_MEAN && stat != LB_STAT_COUNT;
 }
 
-void lb_profile_guard_areas(lb_profile_guard *guard, size_t areas)
+void lb_profile_disclosure_areas(lb_profile_disclosure *disclosure, size_t areas)
 {
-    memset(guard->hide, 0, areas * sizeof *guard->hide);
-    hide_figures(guard, lb_profile_guard_figure(guard, 0), areas);
+    memset(disclosure->hide, 0, areas * sizeof *disclosure->hide);
+    mark_suppressed(disclosure, lb_profile_disclosure_figure(disclosure, 0), areas);
 }
 
-lb_status lb_profile_guard_statistic(lb_profile_guard *guard, const lb_overlay *overlay,
-                                     const char *name, lb_stat stat, const double *value)
+lb_status lb_profile_disclosure_statistic(lb_profile_disclosure *disclosure,
+                                          const lb_overlay *overlay, const char *name, lb_stat stat,
+                                          const double *value)
 {
     static const char *const names[3] = {"population", "unga_0_15", "unga_16_19"};
     size_t areas = overlay->profile.count, column = 0;
     bool *more = NULL;
     lb_status status = LB_OK;
-    lb_profile_guard_areas(guard, areas);
+    lb_profile_disclosure_areas(disclosure, areas);
     while (column < 3 && strcmp(names[column], name) != 0)
         column++;
-    if (!guard->of[column < 3 ? column : 0].few)
+    if (!disclosure->of[column < 3 ? column : 0].any_small)
         return LB_OK;
     more = calloc(areas + 1, sizeof *more);
-    lb_guard_input input = input_of(overlay, column < 3 ? column : 0, guard->minimum);
-    status = more ? lb_guard_statistic(&input, value, tells_of_one(stat), more) : LB_E_MEMORY;
+    lb_disclosure_input input =
+        disclosure_input(overlay, column < 3 ? column : 0, disclosure->minimum);
+    status = more ? lb_suppress_statistic(&input, value, is_single_value(stat), more) : LB_E_MEMORY;
     for (size_t i = 0; status == LB_OK && i < areas; i++)
-        guard->hide[i] |= more[i];
+        disclosure->hide[i] |= more[i];
     if (column < 3)
-        hide_figures(guard, lb_profile_guard_figure(guard, column), areas);
+        mark_suppressed(disclosure, lb_profile_disclosure_figure(disclosure, column), areas);
     free(more);
     return status;
 }
 
-static bool take_away(lb_profile_guard *guard, size_t row, size_t column, lb_table *table)
+static bool suppress_value(lb_profile_disclosure *disclosure, size_t row, size_t column,
+                           lb_table *table)
 {
     if (table->failed || isnan(lb_table_real(table, row, column)))
         return false;
     lb_table_set_real(table, row, column, (double)NAN);
-    guard->hidden++;
-    guard->in_row[row] = true;
+    disclosure->hidden++;
+    disclosure->in_row[row] = true;
     return true;
 }
 
-void lb_profile_guard_empty(lb_profile_guard *guard, const bool *hide, size_t stride, size_t column,
-                            lb_table *table)
+void lb_profile_disclosure_empty(lb_profile_disclosure *disclosure, const bool *hide, size_t stride,
+                                 size_t column, lb_table *table)
 {
     for (size_t i = 0; i < table->rows; i++)
         if (hide[i * stride])
-            take_away(guard, i, column, table);
+            suppress_value(disclosure, i, column, table);
 }
 
-void lb_profile_guard_ranges(lb_profile_guard *guard, const lb_guarded *of, size_t areas,
-                             size_t column, lb_table *table)
+void lb_profile_disclosure_ranges(lb_profile_disclosure *disclosure,
+                                  const lb_figure_suppression *of, size_t areas, size_t column,
+                                  lb_table *table)
 {
     for (size_t i = 0; of && i < areas; i++)
-        if (of[i].reason != LB_GUARD_SHOWN && take_away(guard, i, column, table) && of[i].high > 0)
+        if (of[i].reason != LB_SUPPRESS_NONE && suppress_value(disclosure, i, column, table) &&
+            of[i].high > 0)
             lb_table_set_range(table, i, column, of[i].low, of[i].high);
 }

@@ -18,68 +18,69 @@ void lb_profile_grid_clear(lb_profile_grid *g)
     free(g->wanted);
     free(g->column);
     lb_overlay_clear(&g->overlay);
-    lb_profile_guard_clear(&g->guard);
+    lb_profile_disclosure_clear(&g->disclosure);
     *g = (lb_profile_grid){0};
 }
 
-lb_status lb_profile_grid_name(const char *grid, lb_profile_grid *g, lb_error *err)
+lb_status lb_profile_grid_parse(const char *grid, lb_profile_grid *g, lb_error *err)
 {
     char name[LB_GRID_NAME_SIZE];
     g->source = lb_areas_source(grid);
     const char *base = g->source > grid ? grid : lb_text_base_name(g->source);
     snprintf(name, sizeof name, "%.*s", (int)strcspn(base, "=.|"), base);
     g->name = lb_text_copy(name);
-    return g->name ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    return g->name ? LB_OK : lb_error_memory(err);
 }
 
 /* A statistic other than a sum looks at a cell's figure; a sum of people needs its cell's part. */
-static void want(lb_profile_grid *g, size_t s)
+static void add_stat_columns(lb_profile_grid *g, size_t s)
 {
     lb_stat_spec *spec = &g->spec[s];
     g->column[2 * s] = g->n;
     g->column[2 * s + 1] = SIZE_MAX;
-    g->wanted[g->n++] = (lb_wanted){spec->column, spec->stat == LB_STAT_SUM, true};
+    g->wanted[g->n++] = (lb_grid_column){spec->column, spec->stat == LB_STAT_SUM, true};
     if (spec->weight[0]) {
         g->column[2 * s + 1] = g->n;
-        g->wanted[g->n++] = (lb_wanted){spec->weight, true, true};
+        g->wanted[g->n++] = (lb_grid_column){spec->weight, true, true};
     }
 }
 
 /* GRID:COLUMN is a column of that grid alone: false when it is of another. */
-static bool is_of(const lb_profile_grid *g, const lb_profile_order *order, char *column)
+static bool stat_is_for_grid(const lb_profile_grid *g, const lb_profile_request *request,
+                             char *column)
 {
-    for (size_t i = 0; i < order->grids; i++) {
-        const char *name = order->grid[i].name;
+    for (size_t i = 0; i < request->grids; i++) {
+        const char *name = request->grid[i].name;
         size_t length = strlen(name);
         if (strncmp(column, name, length) != 0 || column[length] != ':')
             continue;
         memmove(column, column + length + 1, strlen(column + length + 1) + 1);
-        return &order->grid[i] == g;
+        return &request->grid[i] == g;
     }
     return true;
 }
 
-static lb_status read_stats(lb_profile_grid *g, const lb_profile_order *order, lb_error *err)
+static lb_status read_stats(lb_profile_grid *g, const lb_profile_request *request, lb_error *err)
 {
-    g->spec = calloc(order->stats + 1, sizeof *g->spec);
-    g->wanted = calloc(LB_USUAL + 2 * order->stats, sizeof *g->wanted);
-    g->column = calloc(2 * order->stats + 1, sizeof *g->column);
+    g->spec = calloc(request->stats + 1, sizeof *g->spec);
+    g->wanted = calloc(LB_DEFAULT_COLUMNS + 2 * request->stats, sizeof *g->wanted);
+    g->column = calloc(2 * request->stats + 1, sizeof *g->column);
     if (!g->spec || !g->wanted || !g->column)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    for (; g->n < LB_USUAL; g->n++)
-        g->wanted[g->n] = lb_usual_columns[g->n];
-    for (size_t s = 0; s < order->stats; s++) {
+        return lb_error_memory(err);
+    for (; g->n < LB_DEFAULT_COLUMNS; g->n++)
+        g->wanted[g->n] = lb_default_columns[g->n];
+    for (size_t s = 0; s < request->stats; s++) {
         lb_stat_spec *spec = &g->spec[g->specs];
-        lb_status status = lb_stat_spec_parse(order->stat[s], spec, err);
+        lb_status status = lb_stat_spec_parse(request->stat[s], spec, err);
         if (status != LB_OK)
             return status;
-        if (is_of(g, order, spec->column))
-            want(g, g->specs++);
+        if (stat_is_for_grid(g, request, spec->column))
+            add_stat_columns(g, g->specs++);
     }
     return LB_OK;
 }
 
-static lb_status people_of(const lb_profile_grid *g, const lb_profile *profile, double *out)
+static lb_status people_in_areas(const lb_profile_grid *g, const lb_profile *profile, double *out)
 {
     lb_stat_input input = {.value = g->overlay.grid.value[LB_PEOPLE]};
     lb_sum sum = {0};
@@ -95,14 +96,14 @@ static lb_status people_of(const lb_profile_grid *g, const lb_profile *profile, 
     return status;
 }
 
-static void tell_overlaps(const lb_profile_grid *g, lb_log *log)
+static void log_overlaps(const lb_profile_grid *g, lb_log *log)
 {
     size_t overlaps = g->overlay.laid.meeting.overlaps;
-    if (overlaps > 0 && g->guard.of[0].no_sums)
+    if (overlaps > 0 && g->disclosure.of[0].suppress_sums)
         lb_log_note(log,
                     "%zu overlaps: how many people are counted twice is not told, it would tell of "
                     "fewer than %d",
-                    overlaps, g->guard.minimum);
+                    overlaps, g->disclosure.minimum);
     else if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
                     "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
@@ -111,38 +112,38 @@ static void tell_overlaps(const lb_profile_grid *g, lb_log *log)
 }
 
 /* Sum over areas = union + overlaps: told where there are any. */
-static lb_status sum_up(lb_profile_grid *g, int min_cell, const lb_job *job)
+static lb_status sum_people(lb_profile_grid *g, int min_cell, const lb_job *job)
 {
-    const lb_laid *laid = &g->overlay.laid;
+    const lb_area_cover *laid = &g->overlay.laid;
     lb_profile joined = {0};
-    lb_status status = people_of(g, &g->overlay.profile, &g->people);
+    lb_status status = people_in_areas(g, &g->overlay.profile, &g->people);
     g->people_union = g->people;
     if (status == LB_OK && laid->meeting.overlaps > 0) {
         lb_cell_list cells = lb_overlay_cells(&g->overlay);
         status = lb_profile_compute(&laid->joined, &cells, job->threads, &joined);
         if (status == LB_OK)
-            status = people_of(g, &joined, &g->people_union);
+            status = people_in_areas(g, &joined, &g->people_union);
     }
     if (status == LB_OK)
-        status = lb_profile_guard_make(&g->overlay, joined.count > 0 ? &joined : NULL, min_cell,
-                                       &g->guard);
+        status = lb_profile_disclosure_make(&g->overlay, joined.count > 0 ? &joined : NULL,
+                                            min_cell, &g->disclosure);
     lb_profile_clear(&joined);
     return status;
 }
 
-lb_status lb_profile_grid_close(lb_profile_grid *g, const lb_profile_order *order,
-                                const lb_job *job, lb_error *err)
+lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
+                                 const lb_job *job, lb_error *err)
 {
     lb_sum planar = {0};
-    const lb_laid *laid = &g->overlay.laid;
-    lb_status status = sum_up(g, order->min_cell, job);
+    const lb_area_cover *laid = &g->overlay.laid;
+    lb_status status = sum_people(g, request->min_cell, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
     for (size_t i = 0; i < laid->cover.count; i++)
         lb_sum_add(&planar, laid->cover.area[i]);
     g->planar = lb_sum_value(planar);
     g->planar_union = laid->meeting.overlaps > 0 ? laid->joined.area[0] : g->planar;
-    tell_overlaps(g, job->log);
+    log_overlaps(g, job->log);
     return LB_OK;
 }
 
@@ -154,7 +155,7 @@ static double sum_of(const double *value, size_t n)
     return lb_sum_value(sum);
 }
 
-static void put(lb_provenance *p, const char *before, const char *name, double value)
+static void add_balance(lb_provenance *p, const char *before, const char *name, double value)
 {
     char full[300];
     snprintf(full, sizeof full, "%s%s%s", before ? before : "", before ? "_" : "", name);
@@ -165,23 +166,23 @@ void lb_profile_grid_balance(const lb_profile_grid *g, const char *before, lb_pr
 {
     const lb_overlay *o = &g->overlay;
     const double *people = o->grid.value[LB_PEOPLE];
-    put(p, before, "people_grid", people ? sum_of(people, o->grid.cells) : 0);
-    put(p, before, "people_in_remainders", o->grid.homeless_first);
+    add_balance(p, before, "people_grid", people ? sum_of(people, o->grid.cells) : 0);
+    add_balance(p, before, "people_in_remainders", o->grid.people_without_cell);
     /* What areas hide, their sums would give back. */
-    bool told = !g->guard.of[0].no_sums;
-    put(p, before, "people_sum_of_areas", told ? g->people : (double)NAN);
-    put(p, before, "people_union", told ? g->people_union : (double)NAN);
-    put(p, before, "people_overlaps", told ? g->people - g->people_union : (double)NAN);
-    put(p, before, "figures_hidden", (double)g->guard.hidden);
-    put(p, before, "planar_sum_of_areas", g->planar);
-    put(p, before, "planar_union", g->planar_union);
-    put(p, before, "planar_overlaps", g->planar - g->planar_union);
-    put(p, before, "planar_over_data", sum_of(o->profile.with_data, o->profile.count));
-    put(p, before, "planar_no_data", sum_of(o->profile.no_data, o->profile.count));
-    put(p, before, "planar_outside", sum_of(o->profile.outside, o->profile.count));
+    bool shown = !g->disclosure.of[0].suppress_sums;
+    add_balance(p, before, "people_sum_of_areas", shown ? g->people : (double)NAN);
+    add_balance(p, before, "people_union", shown ? g->people_union : (double)NAN);
+    add_balance(p, before, "people_overlaps", shown ? g->people - g->people_union : (double)NAN);
+    add_balance(p, before, "figures_hidden", (double)g->disclosure.hidden);
+    add_balance(p, before, "planar_sum_of_areas", g->planar);
+    add_balance(p, before, "planar_union", g->planar_union);
+    add_balance(p, before, "planar_overlaps", g->planar - g->planar_union);
+    add_balance(p, before, "planar_over_data", sum_of(o->profile.with_data, o->profile.count));
+    add_balance(p, before, "planar_no_data", sum_of(o->profile.no_data, o->profile.count));
+    add_balance(p, before, "planar_outside", sum_of(o->profile.outside, o->profile.count));
 }
 
-static lb_status tell_degrees(lb_profile_grid *g, const lb_job *job, lb_error *err)
+static lb_status note_degrees(lb_profile_grid *g, const lb_job *job, lb_error *err)
 {
     lb_crs_info crs;
     lb_status status = lb_crs_describe(g->overlay.grid.crs, &crs, err);
@@ -195,45 +196,46 @@ static lb_status tell_degrees(lb_profile_grid *g, const lb_job *job, lb_error *e
     return LB_OK;
 }
 
-static lb_overlay_input input_of(const lb_profile_grid *g, const lb_profile_order *order)
+static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile_request *request)
 {
     return (lb_overlay_input){.grid = g->source,
-                              .areas = order->areas,
-                              .fields = {.name = order->name},
+                              .areas = request->areas,
+                              .fields = {.name = request->name},
                               .wanted = g->wanted,
                               .n = g->n,
-                              .saved = order->cover,
+                              .saved = request->cover,
                               .measured = true,
-                              .drawn = order->drawn};
+                              .drawn = request->drawn};
 }
 
-lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
-                               lb_error *err)
+lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_request *request,
+                               const lb_job *job, lb_error *err)
 {
-    lb_status status = read_stats(g, order, err);
+    lb_status status = read_stats(g, request, err);
     if (status != LB_OK)
         return status;
-    lb_overlay_input input = input_of(g, order);
+    lb_overlay_input input = overlay_input(g, request);
     return lb_overlay_read(&input, job, &g->overlay, err);
 }
 
-lb_status lb_profile_grid_lay(lb_profile_grid *g, const lb_profile_order *order, const lb_job *job,
-                              lb_error *err)
+lb_status lb_profile_grid_overlay(lb_profile_grid *g, const lb_profile_request *request,
+                                  const lb_job *job, lb_error *err)
 {
-    bool first = g == order->grid;
-    lb_overlay_input input = input_of(g, order);
+    bool first = g == request->grid;
+    lb_overlay_input input = overlay_input(g, request);
     lb_status status =
-        lb_overlay_lay(&input, first ? NULL : &order->grid[0].overlay, job, &g->overlay, err);
+        lb_overlay_apply(&input, first ? NULL : &request->grid[0].overlay, job, &g->overlay, err);
     if (status == LB_OK)
-        status = tell_degrees(g, job, err);
+        status = note_degrees(g, job, err);
     if (status == LB_OK && first)
-        lb_meet_tell(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
+        lb_topology_log(&g->overlay.laid.meeting, g->overlay.areas.name, job->log);
     return status;
 }
 
-lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool whole, lb_table *out,
-                                lb_error *err)
+lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool with_attributes,
+                                lb_table *out, lb_error *err)
 {
-    lb_profile_terms terms = {g->spec, g->column, g->specs, threads, whole, g->degrees, &g->guard};
+    lb_profile_terms terms = {g->spec,         g->column,  g->specs,      threads,
+                              with_attributes, g->degrees, &g->disclosure};
     return lb_profile_table(&g->overlay, g->overlay.laid.true_m2, &terms, out, err);
 }

@@ -12,9 +12,9 @@ typedef struct lb_profile_terms {
     const size_t *column;     /* [2 * specs] of the grid: value, weight (SIZE_MAX: by area) */
     size_t specs;
     int threads;
-    bool whole;              /* with the attributes of the areas, which it takes, and their sizes */
-    bool degrees;            /* planar sizes are left empty */
-    lb_profile_guard *guard; /* what is not told; counts what the table does not tell */
+    bool with_attributes; /* with the attributes of the areas, which it takes, and their sizes */
+    bool degrees;         /* planar sizes are left empty */
+    lb_profile_disclosure *disclosure; /* what is not told; counts what the table does not tell */
 } lb_profile_terms;
 
 /* true_m2: [areas] on the ellipsoid. */

@@ -16,7 +16,7 @@
 #include "output/table_file.h"
 #include "port/gdal/sha256.h"
 
-typedef struct job {
+typedef struct profile_job {
     const lb_profile_options *options;
     const lb_job *job;
     lb_profile_grid *grid; /* [grids]: the first, then those that are more */
@@ -25,10 +25,10 @@ typedef struct job {
     char (*hash)[LB_HASH_SIZE]; /* [grids + 1]: of the grids, and of the areas, when told */
     lb_status hashed;
     lb_error hash_err;
-    lb_profile_order order;
-} job;
+    lb_profile_request request;
+} profile_job;
 
-static void clear(job *j)
+static void clear_profile_job(profile_job *j)
 {
     for (size_t i = 0; j->grid && i < j->grids; i++)
         lb_profile_grid_clear(&j->grid[j->grids - 1 - i]); /* the first lends to the others */
@@ -42,20 +42,20 @@ static void clear(job *j)
 /* Side by side --------------------------------------------------------------------------------- */
 
 /* The i-th piece of the work. own: the job of the thread that does it. */
-typedef lb_status (*piece)(job *j, size_t i, const lb_job *own, lb_error *err);
+typedef lb_status (*grid_step)(profile_job *j, size_t i, const lb_job *own, lb_error *err);
 
 /* What became of it. */
-typedef struct turn {
-    lb_kept_log kept;
+typedef struct step_result {
+    lb_log_buffer kept;
     lb_error err;
     lb_status status;
-} turn;
+} step_result;
 
-static lb_status end_turn(turn *t, lb_error *err)
+static lb_status end_step(step_result *t, lb_error *err)
 {
     if (t->kept.text.failed)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_kept_log_end(&t->kept);
+        return lb_error_memory(err);
+    lb_log_buffer_flush(&t->kept);
     if (t->status != LB_OK && err)
         *err = t->err;
     return t->status;
@@ -63,23 +63,24 @@ static lb_status end_turn(turn *t, lb_error *err)
 
 /* Pieces from..to, each by one thread; one alone by all. What they tell comes in their order, and
  * so does the error. */
-static lb_status side_by_side(job *j, size_t from, size_t to, piece work, lb_error *err)
+static lb_status run_in_parallel(profile_job *j, size_t from, size_t to, grid_step work,
+                                 lb_error *err)
 {
     lb_status status = LB_OK;
     if (to - from == 1)
         return work(j, from, j->job, err);
-    turn *t = calloc(to, sizeof *t);
+    step_result *t = calloc(to, sizeof *t);
     if (!t)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-#pragma omp parallel for num_threads(lb_work_threads(j->job->threads)) schedule(dynamic)
+        return lb_error_memory(err);
+#pragma omp parallel for num_threads(lb_thread_count(j->job->threads)) schedule(dynamic)
     for (size_t i = from; i < to; i++) {
         lb_job own = *j->job;
-        own.log = lb_kept_log_begin(&t[i].kept, j->job->log);
+        own.log = lb_log_buffer_begin(&t[i].kept, j->job->log);
         t[i].status = work(j, i, &own, &t[i].err);
     }
     for (size_t i = from; i < to; i++) {
         if (status == LB_OK)
-            status = end_turn(&t[i], err);
+            status = end_step(&t[i], err);
         lb_buf_clear(&t[i].kept.text);
     }
     free(t);
@@ -88,7 +89,7 @@ static lb_status side_by_side(job *j, size_t from, size_t to, piece work, lb_err
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status describe(const job *j, char **json, lb_error *err)
+static lb_status make_provenance(const profile_job *j, char **json, lb_error *err)
 {
     lb_provenance p = {0};
     lb_status status = LB_OK;
@@ -103,27 +104,27 @@ static lb_status describe(const job *j, char **json, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, areas->source, j->hash[j->grids],
                                       (int64_t)areas->shapes.count, err);
-    lb_meet_put(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
+    lb_topology_to_provenance(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
     for (size_t i = 0; i < j->grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        status = lb_error_memory(err);
     lb_provenance_clear(&p);
     return status;
 }
 
-static bool is_told(const job *j)
+static bool wants_files(const profile_job *j)
 {
     return j->options->output || j->options->provenance;
 }
 
-static lb_status write_table(const job *j, const lb_table *table, lb_error *err)
+static lb_status write_table(const profile_job *j, const lb_table *table, lb_error *err)
 {
     char *json = NULL;
     const lb_overlay *first = &j->grid[0].overlay;
-    if (!is_told(j))
+    if (!wants_files(j))
         return LB_OK;
-    lb_status status = describe(j, &json, err);
+    lb_status status = make_provenance(j, &json, err);
     if (status == LB_OK) {
         lb_table_file file = {j->options->output,   j->options->provenance, json, "profile", table,
                               &first->areas.shapes, first->grid.crs};
@@ -134,21 +135,21 @@ static lb_status write_table(const job *j, const lb_table *table, lb_error *err)
 }
 
 /* The cover is written while the areas still have their attributes, and appears with the table. */
-static lb_status write_cover(const job *j, const lb_output *output, lb_error *err)
+static lb_status write_cover(const profile_job *j, const lb_atomic_file *output, lb_error *err)
 {
     const lb_overlay *o = &j->grid[0].overlay;
-    lb_laid_source to = {output->temp, o->areas.source, ""};
-    return lb_laid_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
+    lb_area_cover_source to = {output->temp, o->areas.source, ""};
+    return lb_area_cover_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
 }
 
-static lb_status table_of_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+static lb_status make_grid_table(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
     return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
 }
 
-static lb_status make_table(job *j, lb_table *table, lb_error *err)
+static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_status status = side_by_side(j, 0, j->grids, table_of_grid, err);
+    lb_status status = run_in_parallel(j, 0, j->grids, make_grid_table, err);
     if (status != LB_OK)
         return status;
     *table = j->table[0];
@@ -159,20 +160,19 @@ static lb_status make_table(job *j, lb_table *table, lb_error *err)
         lb_table_append(table, &j->table[i], before);
         lb_table_clear(&j->table[i]);
     }
-    return lb_table_status(table) == LB_OK ? LB_OK
-                                           : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    return lb_table_status(table) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 /* Areas of which a figure of any grid is hidden. */
-static void tell_hidden(const job *j)
+static void log_suppressed(const profile_job *j)
 {
     size_t figures = 0, areas = 0;
     for (size_t i = 0; i < j->grids; i++)
-        figures += j->grid[i].guard.hidden;
+        figures += j->grid[i].disclosure.hidden;
     for (size_t a = 0; a < j->grid[0].overlay.profile.count; a++) {
         bool any = false;
         for (size_t i = 0; i < j->grids; i++)
-            any |= j->grid[i].guard.in_row[a];
+            any |= j->grid[i].disclosure.in_row[a];
         areas += any;
     }
     if (figures > 0)
@@ -185,7 +185,7 @@ static void tell_hidden(const job *j)
 /* Of the grids' files and the areas'. */
 static void hash_sources(void *udata)
 {
-    job *j = udata;
+    profile_job *j = udata;
     const lb_overlay *first = &j->grid[0].overlay;
     for (size_t i = 0; i < j->grids && j->hashed == LB_OK; i++)
         j->hashed = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
@@ -196,25 +196,25 @@ static void hash_sources(void *udata)
 }
 
 /* A file is hashed by one thread, beside the tables. */
-static lb_status make_table_and_hashes(job *j, lb_table *table, lb_error *err)
+static lb_status make_table_and_hashes(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_side side = {.run = NULL};
-    if (is_told(j))
-        lb_side_begin(&side, j->job->threads, hash_sources, j);
+    lb_async_task side = {.run = NULL};
+    if (wants_files(j))
+        lb_async_task_start(&side, j->job->threads, hash_sources, j);
     lb_status status = make_table(j, table, err);
     if (status != LB_OK)
-        lb_side_drop(&side);
-    lb_side_end(&side);
+        lb_async_task_cancel(&side);
+    lb_async_task_finish(&side);
     if (status == LB_OK && j->hashed != LB_OK)
         status = lb_error_set(err, j->hashed, "%s", j->hash_err.text);
     return status;
 }
 
-static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
+static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_output cover = {.path = NULL};
+    lb_atomic_file cover = {.path = NULL};
     const char *path = j->options->save_cover;
-    lb_status status = path ? lb_output_begin(path, j->job->force, &cover, err) : LB_OK;
+    lb_status status = path ? lb_atomic_file_begin(path, j->job->force, &cover, err) : LB_OK;
     if (status != LB_OK)
         return status;
     if (path)
@@ -222,13 +222,13 @@ static lb_status make_outputs(job *j, lb_table *table, lb_error *err)
     if (status == LB_OK)
         status = make_table_and_hashes(j, table, err);
     if (status == LB_OK) {
-        tell_hidden(j);
+        log_suppressed(j);
         status = write_table(j, table, err);
     }
-    return path ? lb_output_end(&cover, status, err) : status;
+    return path ? lb_atomic_file_end(&cover, status, err) : status;
 }
 
-static lb_status check(const lb_profile_options *options, lb_error *err)
+static lb_status check_options(const lb_profile_options *options, lb_error *err)
 {
     if (options->min_cell < 0)
         return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
@@ -236,24 +236,25 @@ static lb_status check(const lb_profile_options *options, lb_error *err)
     if (options->cover && options->save_cover)
         return lb_error_set(err, LB_E_USAGE,
                             "--cover with --save-cover: one is read, the other written; name one");
-    if (options->mores > 0 && (options->cover || options->save_cover))
+    if (options->n_more > 0 && (options->cover || options->save_cover))
         return lb_error_set(err, LB_E_USAGE,
                             "%s: is of one grid's cells, %zu grids are given; run them one by one",
-                            options->cover ? "--cover" : "--save-cover", options->mores + 1);
+                            options->cover ? "--cover" : "--save-cover", options->n_more + 1);
     return lb_table_file_check(options->output, err);
 }
 
-static lb_status name_grids(job *j, lb_error *err)
+static lb_status name_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
-    j->grids = o->mores + 1;
+    j->grids = o->n_more + 1;
     j->grid = calloc(j->grids, sizeof *j->grid);
     j->table = calloc(j->grids, sizeof *j->table);
     j->hash = calloc(j->grids + 1, sizeof *j->hash);
     if (!j->grid || !j->table || !j->hash)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     for (size_t i = 0; i < j->grids; i++) {
-        lb_status status = lb_profile_grid_name(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err);
+        lb_status status =
+            lb_profile_grid_parse(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err);
         if (status != LB_OK)
             return status;
         for (size_t k = 0; k < i; k++)
@@ -265,45 +266,45 @@ static lb_status name_grids(job *j, lb_error *err)
     return LB_OK;
 }
 
-static lb_status read_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+static lb_status read_grid(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    return lb_profile_grid_read(&j->grid[i], &j->order, own, err);
+    return lb_profile_grid_read(&j->grid[i], &j->request, own, err);
 }
 
 /* The first has been laid. */
-static lb_status finish_grid(job *j, size_t i, const lb_job *own, lb_error *err)
+static lb_status finish_grid(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
     lb_profile_grid *g = &j->grid[i];
-    lb_status status = i > 0 ? lb_profile_grid_lay(g, &j->order, own, err) : LB_OK;
-    return status == LB_OK ? lb_profile_grid_close(g, &j->order, own, err) : status;
+    lb_status status = i > 0 ? lb_profile_grid_overlay(g, &j->request, own, err) : LB_OK;
+    return status == LB_OK ? lb_profile_grid_finish(g, &j->request, own, err) : status;
 }
 
 /* The first lends its areas and their cover to the others. */
-static lb_status lay_grids(job *j, lb_error *err)
+static lb_status overlay_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
-    bool drawn = o->output && lb_text_ends_with(o->output, ".gpkg");
-    j->order = (lb_profile_order){j->grid, j->grids, o->areas, o->name,    o->cover,
-                                  o->stat, o->stats, drawn,    o->min_cell};
-    lb_status status = side_by_side(j, 0, j->grids, read_grid, err);
+    bool with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg");
+    j->request = (lb_profile_request){j->grid, j->grids, o->areas,    o->name,    o->cover,
+                                      o->stat, o->stats, with_shapes, o->min_cell};
+    lb_status status = run_in_parallel(j, 0, j->grids, read_grid, err);
     if (status == LB_OK)
-        status = lb_profile_grid_lay(&j->grid[0], &j->order, j->job, err);
-    return status == LB_OK ? side_by_side(j, 0, j->grids, finish_grid, err) : status;
+        status = lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err);
+    return status == LB_OK ? run_in_parallel(j, 0, j->grids, finish_grid, err) : status;
 }
 
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, lb_table *out,
                          lb_error *err)
 {
-    job j = {.options = options, .job = run};
+    profile_job j = {.options = options, .job = run};
     lb_table table = {0};
-    lb_status status = check(options, err);
+    lb_status status = check_options(options, err);
     if (status == LB_OK)
         status = name_grids(&j, err);
     if (status == LB_OK)
-        status = lay_grids(&j, err);
+        status = overlay_grids(&j, err);
     if (status == LB_OK)
         status = make_outputs(&j, &table, err);
-    clear(&j);
+    clear_profile_job(&j);
     if (status == LB_OK)
         *out = table;
     else

@@ -6,7 +6,7 @@
 #include "commands/profile/stat_spec.h"
 
 /* The next of the words between `,`, without spaces at its ends; false: none is left. */
-static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT])
+static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT_SIZE])
 {
     if (*at > end)
         return false;
@@ -17,13 +17,13 @@ static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT])
         from++;
     while (stop > from && stop[-1] == ' ')
         stop--;
-    snprintf(out, LB_STAT_TEXT, "%.*s", (int)(stop - from), from);
+    snprintf(out, LB_STAT_TEXT_SIZE, "%.*s", (int)(stop - from), from);
     return true;
 }
 
 static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
 {
-    char word[LB_STAT_TEXT];
+    char word[LB_STAT_TEXT_SIZE];
     if (!next_word(&at, end, s->column) || s->column[0] == '\0')
         return false;
     if (s->stat == LB_STAT_QUANTILE &&
@@ -37,7 +37,7 @@ static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
 {
     lb_stat_spec s = {.quantile = 0.5};
-    char function[LB_STAT_TEXT];
+    char function[LB_STAT_TEXT_SIZE];
     const char *equals = strchr(text, '='), *open = equals ? strchr(equals, '(') : NULL;
     size_t length = strlen(text);
     if (open && equals > text && text[length - 1] == ')') {

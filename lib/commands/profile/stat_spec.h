@@ -5,11 +5,11 @@
 
 #include <lagesbild/profile.h>
 
-enum { LB_STAT_TEXT = 200 };
+enum { LB_STAT_TEXT_SIZE = 200 };
 
 typedef struct lb_stat_spec {
-    char name[LB_STAT_TEXT], column[LB_STAT_TEXT];
-    char weight[LB_STAT_TEXT]; /* a column; "": by area */
+    char name[LB_STAT_TEXT_SIZE], column[LB_STAT_TEXT_SIZE];
+    char weight[LB_STAT_TEXT_SIZE]; /* a column; "": by area */
     lb_stat stat;
     double quantile;
 } lb_stat_spec;

@@ -8,15 +8,15 @@
 #include "commands/rate/rate_data.h"
 #include "input/tables/checked_table.h"
 
-enum { MOST_PRIORITIES = 32 };
+enum { MAX_PRIORITIES = 32 };
 
-static const char *const usual_area[] = {"namn", "name", "area", "omrade", "område", NULL};
-static const char *const usual_category[] = {"kategori", "type", "category", "typ", NULL};
-static const char *const usual_people[] = {"population", "befolkning", "invanare", "folkmangd",
-                                           NULL};
-static const char *const usual_indicator[] = {"indikator", "brott", "brottstyp", NULL};
-static const char *const usual_period[] = {"ar", "year", "tid", NULL};
-static const char *const usual_count[] = {"antal", "n", NULL};
+static const char *const default_area[] = {"namn", "name", "area", "omrade", "område", NULL};
+static const char *const default_category[] = {"kategori", "type", "category", "typ", NULL};
+static const char *const default_people[] = {"population", "befolkning", "invanare", "folkmangd",
+                                             NULL};
+static const char *const default_indicator[] = {"indikator", "brott", "brottstyp", NULL};
+static const char *const default_period[] = {"ar", "year", "tid", NULL};
+static const char *const default_count[] = {"antal", "n", NULL};
 
 void lb_rate_data_clear(lb_rate_data *data)
 {
@@ -27,36 +27,38 @@ void lb_rate_data_clear(lb_rate_data *data)
     free(data->cell);
     free(data->category);
     free(data->people);
-    free(data->people_at);
+    free(data->people_in_period);
     free(data->people_of_year);
-    lb_meeting_clear(&data->events.meeting);
+    lb_topology_issues_clear(&data->events.topology);
     lb_categories_clear(&data->categories);
-    lb_labels_clear(&data->area);
-    lb_labels_clear(&data->indicator);
-    lb_labels_clear(&data->period);
+    lb_name_index_clear(&data->area);
+    lb_name_index_clear(&data->indicator);
+    lb_name_index_clear(&data->period);
     *data = (lb_rate_data){0};
 }
 
 /* --- Areas --- */
 
-static lb_status add_area(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+static lb_status add_area(void *udata, const lb_checked_table *sheet, size_t row,
+                          lb_diagnostics *diagnostics)
 {
     lb_rate_data *data = udata;
     const char *name = lb_table_text(&sheet->table, row, 0);
     const char *category = lb_table_text(&sheet->table, row, 1);
     size_t at, before = data->area.count, kind = SIZE_MAX;
-    if (lb_labels_add(&data->area, name, &at) != LB_OK)
+    if (lb_name_index_add(&data->area, name, &at) != LB_OK)
         return LB_E_MEMORY;
     if (data->area.count == before) {
-        lb_problems_add(problems, sheet->line[row],
-                        "area '%s' is there twice, expected each area once", name);
+        lb_diagnostics_add(diagnostics, sheet->line[row],
+                           "area '%s' is there twice, expected each area once", name);
         return LB_OK;
     }
     if (category && !lb_category_is_none(category) &&
         lb_categories_add(&data->categories, category, &kind) != LB_OK)
         return LB_E_MEMORY;
-    if (!lb_reserve(&data->category, &data->category_capacity, at + 1, sizeof *data->category) ||
-        !lb_reserve(&data->people, &data->people_capacity, at + 1, sizeof *data->people))
+    if (!lb_array_reserve(&data->category, &data->category_capacity, at + 1,
+                          sizeof *data->category) ||
+        !lb_array_reserve(&data->people, &data->people_capacity, at + 1, sizeof *data->people))
         return LB_E_MEMORY;
     data->category[at] = kind;
     data->people[at] = lb_table_real(&sheet->table, row, 2);
@@ -64,10 +66,10 @@ static lb_status add_area(void *udata, const lb_sheet *sheet, size_t row, lb_pro
 }
 
 /* Cuts "A,B,C" into words, in place. */
-static size_t cut(char *text, const char **word, size_t most)
+static size_t split_words(char *text, const char **word, size_t max)
 {
     size_t n = 0;
-    while (text && *text && n < most) {
+    while (text && *text && n < max) {
         size_t length = strcspn(text, ",");
         bool last = text[length] == '\0';
         text[length] = '\0';
@@ -79,12 +81,12 @@ static size_t cut(char *text, const char **word, size_t most)
 
 static lb_status sort_categories(lb_rate_data *data, const char *priority)
 {
-    const char *word[MOST_PRIORITIES];
+    const char *word[MAX_PRIORITIES];
     size_t *moved = calloc(data->categories.count + 1, sizeof *moved);
     char *words = lb_text_copy(priority ? priority : "");
     bool good = moved && words;
     if (good) {
-        size_t n = cut(words, word, MOST_PRIORITIES);
+        size_t n = split_words(words, word, MAX_PRIORITIES);
         lb_categories_sort(&data->categories, word, n, moved);
         for (size_t i = 0; i < data->area.count; i++)
             if (data->category[i] != SIZE_MAX)
@@ -98,25 +100,27 @@ static lb_status sort_categories(lb_rate_data *data, const char *priority)
 lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                              lb_error *err)
 {
-    const lb_sheet_field fields[] = {
-        {.what = "area", .asked = options->name, .option = "--name", .usual = usual_area},
-        {.what = "category",
-         .asked = options->category,
-         .option = "--category",
-         .usual = usual_category,
-         .may_miss = true},
-        {.what = "population",
-         .asked = options->population_field,
-         .option = "--population-field",
-         .usual = usual_people,
-         .type = LB_REAL,
-         .may_lack = true,
-         .may_miss = true,
-         .most = INFINITY}};
-    lb_sheet_check check = {add_area, data};
-    lb_sheet sheet = {0};
+    const lb_checked_column fields[] = {{.what = "area",
+                                         .requested = options->name,
+                                         .option = "--name",
+                                         .default_names = default_area},
+                                        {.what = "category",
+                                         .requested = options->category,
+                                         .option = "--category",
+                                         .default_names = default_category,
+                                         .value_optional = true},
+                                        {.what = "population",
+                                         .requested = options->population_field,
+                                         .option = "--population-field",
+                                         .default_names = default_people,
+                                         .type = LB_REAL,
+                                         .column_optional = true,
+                                         .value_optional = true,
+                                         .max = INFINITY}};
+    lb_row_check check = {add_area, data};
+    lb_checked_table sheet = {0};
     data->area.folded = data->indicator.folded = true;
-    lb_status status = lb_sheet_read(options->areas, fields, 3, &check, job, &sheet, err);
+    lb_status status = lb_checked_table_read(options->areas, fields, 3, &check, job, &sheet, err);
     if (status != LB_OK)
         return status;
     data->rows[0] = sheet.table.rows;
@@ -129,8 +133,8 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
     else if (data->categories.count == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: no area is in a category", options->areas);
     else if (sort_categories(data, options->priority) != LB_OK)
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_sheet_clear(&sheet);
+        status = lb_error_memory(err);
+    lb_checked_table_clear(&sheet);
     return status;
 }
 
@@ -143,7 +147,7 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
             return &data->cell[i];
     double *each = calloc(data->area.count + 1, sizeof *each);
     if (!each ||
-        !lb_reserve(&data->cell, &data->cell_capacity, data->cells + 1, sizeof *data->cell)) {
+        !lb_array_reserve(&data->cell, &data->cell_capacity, data->cells + 1, sizeof *data->cell)) {
         free(each);
         return NULL;
     }
@@ -157,28 +161,29 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     return &data->cell[data->cells++];
 }
 
-static lb_status add_count(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+static lb_status add_count(void *udata, const lb_checked_table *sheet, size_t row,
+                           lb_diagnostics *diagnostics)
 {
     lb_rate_data *data = udata;
     const lb_table *t = &sheet->table;
     size_t area, indicator, period;
-    if (lb_labels_find(&data->area, lb_table_text(t, row, 0), &area) != LB_OK ||
-        lb_labels_add(&data->indicator, lb_table_text(t, row, 1), &indicator) != LB_OK ||
-        lb_labels_add(&data->period, lb_table_text(t, row, 2), &period) != LB_OK)
+    if (lb_name_index_find(&data->area, lb_table_text(t, row, 0), &area) != LB_OK ||
+        lb_name_index_add(&data->indicator, lb_table_text(t, row, 1), &indicator) != LB_OK ||
+        lb_name_index_add(&data->period, lb_table_text(t, row, 2), &period) != LB_OK)
         return LB_E_MEMORY;
     if (area == SIZE_MAX) {
-        lb_problems_add(problems, sheet->line[row], "'%s' is none of the areas; nearest: %s",
-                        lb_table_text(t, row, 0),
-                        lb_labels_nearest(&data->area, lb_table_text(t, row, 0)));
+        lb_diagnostics_add(diagnostics, sheet->line[row], "'%s' is none of the areas; nearest: %s",
+                           lb_table_text(t, row, 0),
+                           lb_name_index_nearest(&data->area, lb_table_text(t, row, 0)));
         return LB_OK;
     }
     lb_rate_cell *cell = lb_rate_cell_at(data, indicator, period, (double)NAN);
     if (!cell)
         return LB_E_MEMORY;
     if (!isnan(cell->count[area]))
-        lb_problems_add(problems, sheet->line[row], "%s, %s, %s is there twice, expected once",
-                        lb_table_text(t, row, 0), lb_table_text(t, row, 1),
-                        lb_table_text(t, row, 2));
+        lb_diagnostics_add(diagnostics, sheet->line[row],
+                           "%s, %s, %s is there twice, expected once", lb_table_text(t, row, 0),
+                           lb_table_text(t, row, 1), lb_table_text(t, row, 2));
     cell->count[area] = lb_table_real(t, row, 3);
     return LB_OK;
 }
@@ -186,19 +191,19 @@ static lb_status add_count(void *udata, const lb_sheet *sheet, size_t row, lb_pr
 lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                               lb_error *err)
 {
-    const lb_sheet_field fields[] = {{.what = "area", .usual = usual_area},
-                                     {.what = "indicator", .usual = usual_indicator},
-                                     {.what = "period", .usual = usual_period},
-                                     {.what = "count",
-                                      .usual = usual_count,
-                                      .type = LB_REAL,
-                                      .may_miss = true,
-                                      .most = INFINITY}};
-    lb_sheet_check check = {add_count, data};
-    lb_sheet sheet = {0};
-    lb_status status = lb_sheet_read(options->counts, fields, 4, &check, job, &sheet, err);
+    const lb_checked_column fields[] = {{.what = "area", .default_names = default_area},
+                                        {.what = "indicator", .default_names = default_indicator},
+                                        {.what = "period", .default_names = default_period},
+                                        {.what = "count",
+                                         .default_names = default_count,
+                                         .type = LB_REAL,
+                                         .value_optional = true,
+                                         .max = INFINITY}};
+    lb_row_check check = {add_count, data};
+    lb_checked_table sheet = {0};
+    lb_status status = lb_checked_table_read(options->counts, fields, 4, &check, job, &sheet, err);
     data->rows[1] = sheet.table.rows;
-    lb_sheet_clear(&sheet);
+    lb_checked_table_clear(&sheet);
     return status;
 }
 
@@ -207,7 +212,7 @@ lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job,
 double lb_rate_people(const lb_rate_data *data, size_t area, size_t period)
 {
     size_t i = period * data->area.count + area;
-    double at = data->people_at ? data->people_at[i] : (double)NAN;
+    double at = data->people_in_period ? data->people_in_period[i] : (double)NAN;
     if (isnan(at) && data->people_of_year)
         at = data->people_of_year[i];
     return isnan(at) ? data->people[area] : at;
@@ -220,7 +225,7 @@ static bool is_part_of(const char *period, const char *year)
            period[4] != 0 && strchr("HQ-", period[4]);
 }
 
-static void lend_people(lb_rate_data *data, size_t area, const char *year, double people)
+static void set_people_of_year(lb_rate_data *data, size_t area, const char *year, double people)
 {
     for (size_t p = 0; p < data->period.count; p++)
         if (is_part_of(data->period.name[p], year)) {
@@ -231,23 +236,25 @@ static void lend_people(lb_rate_data *data, size_t area, const char *year, doubl
 
 /* Areas and periods that nothing was counted for may stand in the table: it is often made for more
  * than one job. */
-static lb_status add_people(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+static lb_status add_people(void *udata, const lb_checked_table *sheet, size_t row,
+                            lb_diagnostics *diagnostics)
 {
     lb_rate_data *data = udata;
     const char *name = lb_table_text(&sheet->table, row, 0);
     const char *when = lb_table_text(&sheet->table, row, 1);
     size_t area, period = SIZE_MAX;
-    if (lb_labels_find(&data->area, name, &area) != LB_OK ||
-        (when && lb_labels_find(&data->period, when, &period) != LB_OK))
+    if (lb_name_index_find(&data->area, name, &area) != LB_OK ||
+        (when && lb_name_index_find(&data->period, when, &period) != LB_OK))
         return LB_E_MEMORY;
     if (area != SIZE_MAX && when)
-        lend_people(data, area, when, lb_table_real(&sheet->table, row, 2));
+        set_people_of_year(data, area, when, lb_table_real(&sheet->table, row, 2));
     if (area == SIZE_MAX || (when && period == SIZE_MAX))
         return LB_OK;
-    double *to = when ? &data->people_at[period * data->area.count + area] : &data->people[area];
+    double *to =
+        when ? &data->people_in_period[period * data->area.count + area] : &data->people[area];
     if (!isnan(*to))
-        lb_problems_add(problems, sheet->line[row], "%s%s%s is there twice, expected once", name,
-                        when ? ", " : "", when ? when : "");
+        lb_diagnostics_add(diagnostics, sheet->line[row], "%s%s%s is there twice, expected once",
+                           name, when ? ", " : "", when ? when : "");
     *to = lb_table_real(&sheet->table, row, 2);
     return LB_OK;
 }
@@ -255,43 +262,47 @@ static lb_status add_people(void *udata, const lb_sheet *sheet, size_t row, lb_p
 lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *job,
                                   lb_rate_data *data, lb_error *err)
 {
-    const lb_sheet_field fields[] = {
-        {.what = "area", .usual = usual_area},
-        {.what = "period", .usual = usual_period, .may_lack = true, .may_miss = true},
-        {.what = "population",
-         .usual = usual_people,
-         .type = LB_REAL,
-         .may_miss = true,
-         .most = INFINITY}};
-    lb_sheet_check check = {add_people, data};
-    lb_sheet sheet = {0};
+    const lb_checked_column fields[] = {{.what = "area", .default_names = default_area},
+                                        {.what = "period",
+                                         .default_names = default_period,
+                                         .column_optional = true,
+                                         .value_optional = true},
+                                        {.what = "population",
+                                         .default_names = default_people,
+                                         .type = LB_REAL,
+                                         .value_optional = true,
+                                         .max = INFINITY}};
+    lb_row_check check = {add_people, data};
+    lb_checked_table sheet = {0};
     size_t n = data->period.count * data->area.count;
     if (!options->population)
         return LB_OK;
-    data->people_at = calloc(n + 1, sizeof *data->people_at);
+    data->people_in_period = calloc(n + 1, sizeof *data->people_in_period);
     data->people_of_year = calloc(n + 1, sizeof *data->people_of_year);
-    if (!data->people_at || !data->people_of_year)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (!data->people_in_period || !data->people_of_year)
+        return lb_error_memory(err);
     for (size_t i = 0; i < n; i++)
-        data->people_at[i] = data->people_of_year[i] = NAN;
+        data->people_in_period[i] = data->people_of_year[i] = NAN;
     for (size_t i = 0; i < data->area.count; i++)
         data->people[i] = NAN;
-    lb_status status = lb_sheet_read(options->population, fields, 3, &check, job, &sheet, err);
+    lb_status status =
+        lb_checked_table_read(options->population, fields, 3, &check, job, &sheet, err);
     data->rows[2] = sheet.table.rows;
-    lb_sheet_clear(&sheet);
+    lb_checked_table_clear(&sheet);
     return status;
 }
 
 /* --- The country --- */
 
-static lb_status add_national(void *udata, const lb_sheet *sheet, size_t row, lb_problems *problems)
+static lb_status add_national(void *udata, const lb_checked_table *sheet, size_t row,
+                              lb_diagnostics *diagnostics)
 {
     lb_rate_data *data = udata;
     const lb_table *t = &sheet->table;
     const char *what = lb_table_text(t, row, 0), *when = lb_table_text(t, row, 1);
     size_t indicator = SIZE_MAX, period = SIZE_MAX;
-    if ((what && lb_labels_find(&data->indicator, what, &indicator) != LB_OK) ||
-        lb_labels_find(&data->period, when, &period) != LB_OK)
+    if ((what && lb_name_index_find(&data->indicator, what, &indicator) != LB_OK) ||
+        lb_name_index_find(&data->period, when, &period) != LB_OK)
         return LB_E_MEMORY;
     for (size_t i = 0; i < data->cells; i++) {
         lb_rate_cell *cell = &data->cell[i];
@@ -301,9 +312,10 @@ static lb_status add_national(void *udata, const lb_sheet *sheet, size_t row, lb
         if (cell->period != period || (what && cell->indicator != indicator))
             continue;
         if (!isnan(cell->country.population))
-            lb_problems_add(problems, sheet->line[row], "%s, %s is there twice, expected once",
-                            what ? what : "(every indicator)", when);
-        cell->country = (lb_rate_whole){lb_table_real(t, row, 2), lb_table_real(t, row, 3)};
+            lb_diagnostics_add(diagnostics, sheet->line[row],
+                               "%s, %s is there twice, expected once",
+                               what ? what : "(every indicator)", when);
+        cell->country = (lb_rate_totals){lb_table_real(t, row, 2), lb_table_real(t, row, 3)};
     }
     return LB_OK;
 }
@@ -312,31 +324,34 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
                                 lb_rate_data *data, lb_error *err)
 {
     bool events = options->events != NULL; /* which can be counted, if they are all there */
-    const lb_sheet_field fields[] = {
-        {.what = "indicator", .usual = usual_indicator, .may_lack = events, .may_miss = events},
-        {.what = "period", .usual = usual_period},
-        {.what = "count",
-         .usual = usual_count,
-         .type = LB_REAL,
-         .may_lack = events,
-         .may_miss = true,
-         .most = INFINITY},
-        {.what = "population",
-         .usual = usual_people,
-         .type = LB_REAL,
-         .may_miss = true,
-         .most = INFINITY}};
-    lb_sheet_check check = {add_national, data};
-    lb_sheet sheet = {0};
+    const lb_checked_column fields[] = {{.what = "indicator",
+                                         .default_names = default_indicator,
+                                         .column_optional = events,
+                                         .value_optional = events},
+                                        {.what = "period", .default_names = default_period},
+                                        {.what = "count",
+                                         .default_names = default_count,
+                                         .type = LB_REAL,
+                                         .column_optional = events,
+                                         .value_optional = true,
+                                         .max = INFINITY},
+                                        {.what = "population",
+                                         .default_names = default_people,
+                                         .type = LB_REAL,
+                                         .value_optional = true,
+                                         .max = INFINITY}};
+    lb_row_check check = {add_national, data};
+    lb_checked_table sheet = {0};
     if (!options->national)
         return LB_OK;
-    lb_status status = lb_sheet_read(options->national, fields, 4, &check, job, &sheet, err);
+    lb_status status =
+        lb_checked_table_read(options->national, fields, 4, &check, job, &sheet, err);
     data->rows[3] = sheet.table.rows;
-    lb_sheet_clear(&sheet);
+    lb_checked_table_clear(&sheet);
     for (size_t i = 0; i < data->cells; i++) {
-        lb_rate_whole *country = &data->cell[i].country;
+        lb_rate_totals *country = &data->cell[i].country;
         if (events && isnan(country->population) && !isnan(data->cell[i].people_of_year)) {
-            *country = (lb_rate_whole){NAN, data->cell[i].people_of_year};
+            *country = (lb_rate_totals){NAN, data->cell[i].people_of_year};
             data->borrowed++;
         }
         if (events && isnan(country->count) && !isnan(country->population))

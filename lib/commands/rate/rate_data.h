@@ -12,32 +12,33 @@
 /* One indicator in one period. */
 typedef struct lb_rate_cell {
     size_t indicator, period;
-    double *count;         /* [areas]; NaN: none given */
-    lb_rate_whole country; /* NaN: not given */
-    double all;            /* events of the whole source, */
-    double inside;         /* and of them in an area; only where events are counted */
-    double people_of_year; /* of the country, of the year that the period is part of; NaN: none */
-    double again;          /* what overlapping areas count more than once */
-    uint64_t *part;        /* [areas]: of events split between areas, 2^-64; NULL: none were */
+    double *count;          /* [areas]; NaN: none given */
+    lb_rate_totals country; /* NaN: not given */
+    double all;             /* events of the whole source, */
+    double inside;          /* and of them in an area; only where events are counted */
+    double people_of_year;  /* of the country, of the year that the period is part of; NaN: none */
+    double double_counted;  /* what overlapping areas count more than once */
+    uint64_t *part;         /* [areas]: of events split between areas, 2^-64; NULL: none were */
 } lb_rate_cell;
 
 /* What became of the events; all 0 where counts were given instead. */
 typedef struct lb_rate_events {
     int64_t read, inside, in_no_area, unplaced, undated; /* read = the three after it */
-    lb_meeting meeting;                                  /* of the areas they were counted in */
+    lb_topology_issues topology;                         /* of the areas they were counted in */
 } lb_rate_events;
 
 typedef struct lb_rate_data {
-    lb_labels area, indicator, period;
+    lb_name_index area, indicator, period;
     size_t category_capacity, people_capacity;
     size_t *category;         /* [area.count]; SIZE_MAX: the area is in none and is left out */
     double *people;           /* [area.count]: of any period; NaN: not given */
     lb_categories categories; /* the worst first */
     size_t cells, cell_capacity;
     lb_rate_cell *cell;
-    double *people_at; /* [period.count x area.count], NaN: take people; NULL before it is read */
-    double *people_of_year;         /* the same, of the year that the period is part of */
-    size_t rows[4];                 /* read of areas, counts, population, national */
+    double *people_in_period; /* [period.count x area.count], NaN: take people; NULL before it is
+                                 read */
+    double *people_of_year;   /* the same, of the year that the period is part of */
+    size_t rows[4];           /* read of areas, counts, population, national */
     char events_hash[LB_HASH_SIZE]; /* "": not known, or counts */
     lb_rate_events events;
     size_t borrowed; /* people and countries taken from the year of a part of a year */

@@ -13,9 +13,9 @@
 #include "commands/rate/rate_events.h"
 #include "port/read/polygon_reader.h"
 
-enum { AREAS_AT_POINT = 64, MOST_RULES = 64 };
+enum { AREAS_AT_POINT = 64, MAX_RULES = 64 };
 
-typedef struct counter {
+typedef struct event_counter {
     const lb_rate_options *options;
     const lb_job *job;
     const char *crs;
@@ -23,27 +23,22 @@ typedef struct counter {
     lb_shapes shapes;
     lb_table attributes;
     lb_locator *locator;
-    lb_period_rule rule[MOST_RULES];
+    lb_period_rule rule[MAX_RULES];
     size_t rules;
     int64_t first, last;
-    int64_t strays; /* of a year typed wrong */
-    long first_stray;
-    int stray_year;
+    int64_t implausible_dates; /* of a year typed wrong */
+    long first_implausible;
+    int implausible_year;
     char label[200]; /* of the one indicator, when no field tells */
-} counter;
+} event_counter;
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status read_rules(counter *c, lb_error *err)
+static lb_status read_rules(event_counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
     c->rules = o->periods ? o->periods : 1;
     for (size_t i = 0; i < c->rules; i++) {
         const char *text = o->periods ? o->period[i] : NULL;
-        if (i == MOST_RULES || lb_period_parse(text, &c->rule[i]) != LB_OK)
+        if (i == MAX_RULES || lb_period_parse(text, &c->rule[i]) != LB_OK)
             return lb_error_set(err, LB_E_USAGE,
                                 "--period: '%s' found, expected year, half, quarter, month or "
                                 "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
@@ -52,7 +47,7 @@ static lb_status read_rules(counter *c, lb_error *err)
     return LB_OK;
 }
 
-static lb_status read_polygons(counter *c, lb_error *err)
+static lb_status read_polygons(event_counter *c, lb_error *err)
 {
     lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log,
                                   c->job->threads};
@@ -68,17 +63,17 @@ static lb_status read_polygons(counter *c, lb_error *err)
                             c->shapes.count, c->data->area.count);
     lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
     if (status == LB_OK)
-        status = lb_meet_areas(&named, c->job, err);
+        status = lb_topology_check_areas(&named, c->job, err);
     if (status != LB_OK)
         return status;
-    c->data->events.meeting = named.meeting;
+    c->data->events.topology = named.topology;
     status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
     return status == LB_OK ? LB_OK
                            : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
 }
 
 /* The areas that count at a point, those in no category left out; by priority, just the worst. */
-static size_t areas_at(const counter *c, const lb_event *event, size_t *at)
+static size_t areas_at(const event_counter *c, const lb_event *event, size_t *at)
 {
     size_t n = 0, found = event->placed
                               ? lb_locator_find(c->locator, event->x, event->y, at, AREAS_AT_POINT)
@@ -96,7 +91,7 @@ static size_t areas_at(const counter *c, const lb_event *event, size_t *at)
 }
 
 /* An n-th of an event to each, in fixed point: the order of events changes no digit. */
-static lb_status split(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n)
+static lb_status split_event(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n)
 {
     uint64_t part = UINT64_MAX / n + (UINT64_MAX % n == n - 1);
     if (!cell->part && !(cell->part = calloc(areas + 1, sizeof *cell->part)))
@@ -115,11 +110,11 @@ static void add_parts(lb_rate_data *data)
             data->cell[c].count[i] += ldexp((double)data->cell[c].part[i], -64);
 }
 
-static lb_status count_in(const counter *c, size_t indicator, const char *period, const size_t *at,
-                          size_t n)
+static lb_status count_in_period(const event_counter *c, size_t indicator, const char *period,
+                                 const size_t *at, size_t n)
 {
     size_t when;
-    if (lb_labels_add(&c->data->period, period, &when) != LB_OK)
+    if (lb_name_index_add(&c->data->period, period, &when) != LB_OK)
         return LB_E_MEMORY;
     lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
     if (!cell)
@@ -127,39 +122,39 @@ static lb_status count_in(const counter *c, size_t indicator, const char *period
     cell->all += 1;
     cell->inside += n > 0;
     if (c->options->overlap == LB_OVERLAP_SPLIT && n > 1)
-        return split(cell, c->data->area.count, at, n);
+        return split_event(cell, c->data->area.count, at, n);
     for (size_t i = 0; i < n; i++)
         cell->count[at[i]] += 1;
     if (c->options->overlap == LB_OVERLAP_BOTH && n > 1)
-        cell->again += (double)(n - 1);
+        cell->double_counted += (double)(n - 1);
     return LB_OK;
 }
 
-static lb_status indicator_of(const counter *c, const lb_event *event, size_t *out)
+static lb_status indicator_of(const event_counter *c, const lb_event *event, size_t *out)
 {
-    char *text = event->linked ? lb_field_text(event->linked) : lb_text_copy(c->label);
-    lb_status status = text ? lb_labels_add(&c->data->indicator, text, out) : LB_E_MEMORY;
+    char *text = event->linked ? lb_csv_value_text(event->linked) : lb_text_copy(c->label);
+    lb_status status = text ? lb_name_index_add(&c->data->indicator, text, out) : LB_E_MEMORY;
     free(text);
     return status;
 }
 
 /* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
-static lb_event without_stray(counter *c, const lb_event *event)
+static lb_event drop_implausible_date(event_counter *c, const lb_event *event)
 {
     lb_event e = *event;
     if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
         return e;
-    if (c->strays++ == 0) {
-        c->first_stray = e.line;
-        c->stray_year = e.date.year;
+    if (c->implausible_dates++ == 0) {
+        c->first_implausible = e.line;
+        c->implausible_year = e.date.year;
     }
     e.dated = false;
     return e;
 }
 
-static lb_status count_event(counter *c, const lb_event *read)
+static lb_status count_event(event_counter *c, const lb_event *read)
 {
-    lb_event without = without_stray(c, read), *event = &without;
+    lb_event without = drop_implausible_date(c, read), *event = &without;
     size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
@@ -177,14 +172,14 @@ static lb_status count_event(counter *c, const lb_event *read)
         lb_period p = lb_period_at(&c->rule[i], event->dated ? event->day : 0);
         bool in = c->rule[i].kind == LB_PERIOD_ALL ||
                   (event->dated && event->day >= p.from && event->day < p.to);
-        if (in && count_in(c, indicator, p.label, at, n) != LB_OK)
+        if (in && count_in_period(c, indicator, p.label, at, n) != LB_OK)
             return LB_E_MEMORY;
     }
     return LB_OK;
 }
 
 /* Periods in which nothing happened are periods too. */
-static lb_status fill_periods(counter *c)
+static lb_status fill_periods(event_counter *c)
 {
     lb_periods periods = {0};
     lb_status status = LB_OK;
@@ -192,7 +187,7 @@ static lb_status fill_periods(counter *c)
     for (size_t i = 0; i < c->rules && status == LB_OK; i++)
         status = lb_periods_add(&periods, &c->rule[i], c->first, c->last);
     for (size_t i = 0; i < periods.count && status == LB_OK; i++) {
-        status = lb_labels_add(&c->data->period, periods.item[i].label, &when);
+        status = lb_name_index_add(&c->data->period, periods.item[i].label, &when);
         for (size_t k = 0; k < c->data->indicator.count && status == LB_OK; k++)
             status = lb_rate_cell_at(c->data, k, when, 0) ? LB_OK : LB_E_MEMORY;
     }
@@ -200,7 +195,7 @@ static lb_status fill_periods(counter *c)
     return status;
 }
 
-static void tell(const counter *c, const lb_event_counts *counts)
+static void log_counts(const event_counter *c, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(c->options->events);
     lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
@@ -208,18 +203,19 @@ static void tell(const counter *c, const lb_event_counts *counts)
         lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
                        (long long)c->data->events.unplaced,
                        c->options->national ? ", but in the rest of the country" : "");
-    if (c->strays > 0)
+    if (c->implausible_dates > 0)
         lb_log_warning(c->job->log,
                        "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "
                        "no date",
-                       file, c->first_stray, c->stray_year, (long long)c->strays);
+                       file, c->first_implausible, c->implausible_year,
+                       (long long)c->implausible_dates);
     if (c->data->events.undated > 0 && c->options->periods > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
                        (long long)c->data->events.undated);
 }
 
-lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char *source,
-                              lb_error *err)
+lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const char *source,
+                               lb_error *err)
 {
     const lb_rate_events *e = &data->events;
     if (e->read != rows || e->inside + e->in_no_area + e->unplaced != rows)
@@ -233,7 +229,7 @@ lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char
         lb_sum sum = {0};
         for (size_t i = 0; i < data->area.count; i++)
             lb_sum_add(&sum, cell->count[i]);
-        double counted = lb_sum_value(sum) - cell->again;
+        double counted = lb_sum_value(sum) - cell->double_counted;
         if (fabs(counted - cell->inside) > 1e-9 * fmax(cell->inside, 1))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: the balance does not close: of '%s' in %s, %.9g events are "
@@ -244,7 +240,7 @@ lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char
     return LB_OK;
 }
 
-static lb_status count_all(counter *c, lb_error *err)
+static lb_status count_all(event_counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
     lb_event_fields fields = {.date = o->date,
@@ -263,29 +259,29 @@ static lb_status count_all(counter *c, lb_error *err)
         for (size_t i = 0; i < n; i++)
             if (count_event(c, &event[i]) != LB_OK) {
                 lb_events_close(events);
-                return no_memory(err);
+                return lb_error_memory(err);
             }
     lb_event_counts counts = lb_events_counts(events);
     lb_events_hash(events, c->data->events_hash);
     lb_events_close(events);
     c->data->rows[1] = (size_t)counts.rows;
     if (status == LB_OK)
-        tell(c, &counts);
+        log_counts(c, &counts);
     if (status == LB_OK && fill_periods(c) != LB_OK)
-        status = no_memory(err);
+        status = lb_error_memory(err);
     add_parts(c->data);
-    return status == LB_OK ? lb_rate_close_books(c->data, counts.rows, o->events, err) : status;
+    return status == LB_OK ? lb_rate_check_totals(c->data, counts.rows, o->events, err) : status;
 }
 
 lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
                                lb_rate_data *data, lb_error *err)
 {
-    counter c = {.options = options,
-                 .job = job,
-                 .crs = job->crs ? job->crs : "EPSG:3006",
-                 .data = data,
-                 .first = INT64_MAX,
-                 .last = INT64_MIN};
+    event_counter c = {.options = options,
+                       .job = job,
+                       .crs = job->crs ? job->crs : "EPSG:3006",
+                       .data = data,
+                       .first = INT64_MAX,
+                       .last = INT64_MIN};
     const char *base = lb_text_base_name(options->events);
     snprintf(c.label, sizeof c.label, "%.*s", (int)strcspn(base, ".|"), base);
     lb_status status = read_rules(&c, err);

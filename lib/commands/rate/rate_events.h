@@ -11,7 +11,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
 
 /* Of `rows` events read from source, each is inside, in no area or unplaced, and the areas' counts
  * add up to those inside and what overlapping areas count again. Else LB_E_INPUT. */
-lb_status lb_rate_close_books(const lb_rate_data *data, int64_t rows, const char *source,
-                              lb_error *err);
+lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const char *source,
+                               lb_error *err);
 
 #endif

@@ -34,52 +34,47 @@ enum {
 };
 
 /* Rows that warnings name; more are counted. */
-enum { MOST_TOLD = 5 };
+enum { MAX_WARNINGS = 5 };
 
 static const struct {
     const char *name;
-    lb_type type;
+    lb_column_type type;
     lb_unit unit;
-} columns[COLUMNS] = {{"indicator", LB_TEXT, LB_UNIT_NONE},
-                      {"period", LB_TEXT, LB_UNIT_NONE},
-                      {"category", LB_TEXT, LB_UNIT_NONE},
-                      {"count", LB_REAL, LB_UNIT_NONE},
-                      {"population", LB_REAL, LB_UNIT_COUNT},
-                      {"rate", LB_REAL, LB_UNIT_RATE},
-                      {"rate_low", LB_REAL, LB_UNIT_RATE},
-                      {"rate_high", LB_REAL, LB_UNIT_RATE},
-                      {"rate_ratio", LB_REAL, LB_UNIT_RATIO},
-                      {"rate_ratio_low", LB_REAL, LB_UNIT_RATIO},
-                      {"rate_ratio_high", LB_REAL, LB_UNIT_RATIO},
-                      {"mean_of_areas", LB_REAL, LB_UNIT_RATE},
-                      {"most_influential_area", LB_TEXT, LB_UNIT_NONE},
-                      {"rate_without_it", LB_REAL, LB_UNIT_RATE},
-                      {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                      {"areas_left_out", LB_INTEGER, LB_UNIT_COUNT},
-                      {"mean_without_it", LB_REAL, LB_UNIT_RATE},
-                      {"reason", LB_TEXT, LB_UNIT_NONE}};
+} rate_columns[COLUMNS] = {{"indicator", LB_TEXT, LB_UNIT_NONE},
+                           {"period", LB_TEXT, LB_UNIT_NONE},
+                           {"category", LB_TEXT, LB_UNIT_NONE},
+                           {"count", LB_REAL, LB_UNIT_NONE},
+                           {"population", LB_REAL, LB_UNIT_COUNT},
+                           {"rate", LB_REAL, LB_UNIT_RATE},
+                           {"rate_low", LB_REAL, LB_UNIT_RATE},
+                           {"rate_high", LB_REAL, LB_UNIT_RATE},
+                           {"rate_ratio", LB_REAL, LB_UNIT_RATIO},
+                           {"rate_ratio_low", LB_REAL, LB_UNIT_RATIO},
+                           {"rate_ratio_high", LB_REAL, LB_UNIT_RATIO},
+                           {"mean_of_areas", LB_REAL, LB_UNIT_RATE},
+                           {"most_influential_area", LB_TEXT, LB_UNIT_NONE},
+                           {"rate_without_it", LB_REAL, LB_UNIT_RATE},
+                           {"areas", LB_INTEGER, LB_UNIT_COUNT},
+                           {"areas_left_out", LB_INTEGER, LB_UNIT_COUNT},
+                           {"mean_without_it", LB_REAL, LB_UNIT_RATE},
+                           {"reason", LB_TEXT, LB_UNIT_NONE}};
 
-typedef struct maker {
+typedef struct rate_builder {
     const lb_rate_options *options;
     const lb_job *job;
     lb_rate_data data;
-    lb_rate_terms terms;
+    lb_rate_params params;
     lb_rate_area *area;       /* of one cell: the areas that are in a category */
     size_t *index, areas;     /* which they are */
     size_t *order;            /* areas by name: the order of rows must not tell */
     lb_rate_figures *figures; /* [categories + 1], the rest last */
-    size_t told;              /* rows that areas are left out of */
-    size_t hidden;            /* rows whose people are not told */
+    size_t incomplete_rows;   /* rows that areas are left out of */
+    size_t suppressed_rows;   /* rows whose people are not told */
     size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
-} maker;
+} rate_builder;
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(maker *m)
+static void clear_rate(rate_builder *m)
 {
     lb_rate_data_clear(&m->data);
     free(m->area);
@@ -88,7 +83,7 @@ static void clear(maker *m)
     free(m->figures);
 }
 
-static lb_status check_options(const maker *m, lb_error *err)
+static lb_status check_options(const rate_builder *m, lb_error *err)
 {
     const lb_rate_options *o = m->options;
     if (!(o->confidence > 0 && o->confidence < 1))
@@ -101,10 +96,10 @@ static lb_status check_options(const maker *m, lb_error *err)
                             o->min_cell);
     if (!o->areas || !o->counts == !o->events)
         return lb_error_set(err, LB_E_USAGE, "rate: needs --areas and either --counts or --events");
-    return lb_report_check(&o->output, 1, err);
+    return lb_table_outputs_check(&o->output, 1, err);
 }
 
-static lb_status read_all(maker *m, lb_error *err)
+static lb_status read_inputs(rate_builder *m, lb_error *err)
 {
     lb_status status = lb_rate_read_areas(m->options, m->job, &m->data, err);
     if (status == LB_OK)
@@ -119,7 +114,7 @@ static lb_status read_all(maker *m, lb_error *err)
     return status;
 }
 
-static void gather(maker *m, const lb_rate_cell *cell)
+static void gather_areas(rate_builder *m, const lb_rate_cell *cell)
 {
     m->areas = 0;
     for (size_t k = 0; k < m->data.area.count; k++) {
@@ -132,11 +127,11 @@ static void gather(maker *m, const lb_rate_cell *cell)
     }
 }
 
-static lb_status rest_of(const maker *m, const lb_rate_cell *cell, lb_rate_whole *rest,
-                         lb_error *err)
+static lb_status rest_of_country(const rate_builder *m, const lb_rate_cell *cell,
+                                 lb_rate_totals *rest, lb_error *err)
 {
-    lb_rate_whole country = {cell->country.count + cell->again, cell->country.population};
-    *rest = (lb_rate_whole){NAN, NAN};
+    lb_rate_totals country = {cell->country.count + cell->double_counted, cell->country.population};
+    *rest = (lb_rate_totals){NAN, NAN};
     if (isnan(country.count) || isnan(country.population))
         return LB_OK;
     if (lb_rate_rest(country, m->area, m->areas, rest) == LB_OK)
@@ -149,7 +144,7 @@ static lb_status rest_of(const maker *m, const lb_rate_cell *cell, lb_rate_whole
                         cell->country.population);
 }
 
-static void put_row(maker *m, const lb_rate_cell *cell, const char *category,
+static void add_row(rate_builder *m, const lb_rate_cell *cell, const char *category,
                     const lb_rate_figures *f)
 {
     lb_table *t = &m->table;
@@ -165,7 +160,7 @@ static void put_row(maker *m, const lb_rate_cell *cell, const char *category,
                  {RATIO, f->ratio},
                  {RATIO_LOW, f->ratio_interval.low},
                  {RATIO_HIGH, f->ratio_interval.high},
-                 {MEAN, f->mean_of_areas},
+                 {MEAN, f->mean_of_area_rates},
                  {WITHOUT, f->rate_without},
                  {MEAN_WITHOUT, f->mean_without}};
     lb_table_set_text(t, row, INDICATOR, m->data.indicator.name[cell->indicator]);
@@ -176,76 +171,76 @@ static void put_row(maker *m, const lb_rate_cell *cell, const char *category,
                           isfinite(reals[i].value) ? reals[i].value : (double)NAN);
     if (!isnan(f->people_high)) {
         lb_table_set_range(t, row, POPULATION, (int64_t)f->people_low, (int64_t)f->people_high);
-        m->hidden++;
+        m->suppressed_rows++;
     }
     if (f->most_influential != SIZE_MAX)
         lb_table_set_text(t, row, INFLUENTIAL, m->data.area.name[m->index[f->most_influential]]);
-    if (f->reason != LB_RATE_GIVEN)
+    if (f->reason != LB_RATE_OK)
         lb_table_set_text(t, row, REASON, lb_rate_reason_text(f->reason));
 }
 
-static void put_areas(maker *m, const lb_rate_figures *f)
+static void write_areas(rate_builder *m, const lb_rate_figures *f)
 {
     size_t row = m->table.rows - 1;
     lb_table_set_integer(&m->table, row, AREAS, (int64_t)f->areas);
     lb_table_set_integer(&m->table, row, LEFT_OUT, (int64_t)f->incomplete);
-    if (f->incomplete > 0 && m->told++ < MOST_TOLD && !m->table.failed)
+    if (f->incomplete > 0 && m->incomplete_rows++ < MAX_WARNINGS && !m->table.failed)
         lb_log_warning(
             m->job->log, "%s, %s, %s: areas without a count or a population, left out: %zu",
             lb_table_text(&m->table, row, INDICATOR), lb_table_text(&m->table, row, PERIOD),
             lb_table_text(&m->table, row, CATEGORY), f->incomplete);
 }
 
-static lb_status put_cell(maker *m, const lb_rate_cell *cell, lb_error *err)
+static lb_status add_cell_rows(rate_builder *m, const lb_rate_cell *cell, lb_error *err)
 {
     size_t n = m->data.categories.count, rows = n + (m->options->national != NULL);
-    lb_rate_whole rest;
-    gather(m, cell);
-    lb_status status = rest_of(m, cell, &rest, err);
+    lb_rate_totals rest;
+    gather_areas(m, cell);
+    lb_status status = rest_of_country(m, cell, &rest, err);
     if (status != LB_OK)
         return status;
     for (size_t c = 0; c < n; c++)
-        m->figures[c] = lb_rate_of(m->area, m->areas, c, rest, &m->terms);
-    m->figures[n] = lb_rate_of_rest(rest, &m->terms);
-    lb_rate_suppress(m->figures, rows, m->area, &m->terms);
-    lb_rate_guard(m->figures, rows, m->options->national ? n : SIZE_MAX, m->area, m->areas,
-                  cell->country.population, &m->terms);
+        m->figures[c] = lb_rate_compute(m->area, m->areas, c, rest, &m->params);
+    m->figures[n] = lb_rate_compute_rest(rest, &m->params);
+    lb_rate_suppress_events(m->figures, rows, m->area, &m->params);
+    lb_rate_suppress_people(m->figures, rows, m->options->national ? n : SIZE_MAX, m->area,
+                            m->areas, cell->country.population, &m->params);
     for (size_t c = 0; c < n; c++) {
-        put_row(m, cell, m->data.categories.name[c], &m->figures[c]);
-        put_areas(m, &m->figures[c]);
+        add_row(m, cell, m->data.categories.name[c], &m->figures[c]);
+        write_areas(m, &m->figures[c]);
     }
     if (m->options->national)
-        put_row(m, cell, "ovriga_riket", &m->figures[n]);
+        add_row(m, cell, "ovriga_riket", &m->figures[n]);
     m->without_country += m->options->national && m->figures[n].reason == LB_RATE_NO_COUNTRY;
     return LB_OK;
 }
 
-static lb_status put_cells(maker *m, lb_error *err)
+static lb_status add_all_rows(rate_builder *m, lb_error *err)
 {
-    size_t *indicator = lb_labels_order(&m->data.indicator);
-    size_t *period = lb_labels_order(&m->data.period);
-    lb_status status = indicator && period ? LB_OK : no_memory(err);
+    size_t *indicator = lb_name_index_order(&m->data.indicator);
+    size_t *period = lb_name_index_order(&m->data.period);
+    lb_status status = indicator && period ? LB_OK : lb_error_memory(err);
     for (size_t i = 0; i < m->data.indicator.count && status == LB_OK; i++)
         for (size_t p = 0; p < m->data.period.count && status == LB_OK; p++)
             for (size_t c = 0; c < m->data.cells && status == LB_OK; c++)
                 if (m->data.cell[c].indicator == indicator[i] &&
                     m->data.cell[c].period == period[p])
-                    status = put_cell(m, &m->data.cell[c], err);
+                    status = add_cell_rows(m, &m->data.cell[c], err);
     free(indicator);
     free(period);
     return status;
 }
 
-static void tell(const maker *m)
+static void log_summary(const rate_builder *m)
 {
-    if (m->told > MOST_TOLD)
+    if (m->incomplete_rows > MAX_WARNINGS)
         lb_log_warning(m->job->log, "areas are left out of %zu more rows, see areas_left_out",
-                       m->told - MOST_TOLD);
-    if (m->hidden > 0)
+                       m->incomplete_rows - MAX_WARNINGS);
+    if (m->suppressed_rows > 0)
         lb_log_note(m->job->log,
                     "the people of %zu rows are fewer than %d, or would tell of a row that has "
                     "fewer: they are ranges, without a rate; --min-cell 0 shows them",
-                    m->hidden, m->options->min_cell);
+                    m->suppressed_rows, m->options->min_cell);
     if (m->without_country > 0)
         lb_log_warning(m->job->log,
                        "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "
@@ -253,22 +248,23 @@ static void tell(const maker *m)
                        lb_text_base_name(m->options->national), m->without_country, m->data.cells);
 }
 
-static lb_status make_table(maker *m, lb_error *err)
+static lb_status make_table(rate_builder *m, lb_error *err)
 {
     m->area = calloc(m->data.area.count + 1, sizeof *m->area);
     m->index = calloc(m->data.area.count + 1, sizeof *m->index);
     m->figures = calloc(m->data.categories.count + 1, sizeof *m->figures);
-    m->order = lb_labels_order(&m->data.area);
+    m->order = lb_name_index_order(&m->data.area);
     if (!m->area || !m->index || !m->order || !m->figures)
-        return no_memory(err);
+        return lb_error_memory(err);
     for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(&m->table, columns[c].name, columns[c].type, columns[c].unit);
-    lb_status status = put_cells(m, err);
-    tell(m);
-    return status == LB_OK && lb_table_status(&m->table) != LB_OK ? no_memory(err) : status;
+        lb_table_add_column(&m->table, rate_columns[c].name, rate_columns[c].type,
+                            rate_columns[c].unit);
+    lb_status status = add_all_rows(m, err);
+    log_summary(m);
+    return status == LB_OK && lb_table_status(&m->table) != LB_OK ? lb_error_memory(err) : status;
 }
 
-static void put_options(lb_provenance *p, const lb_rate_options *o)
+static void add_options(lb_provenance *p, const lb_rate_options *o)
 {
     static const char *const overlaps[] = {"priority", "split", "both"};
     for (size_t i = 0; i < o->periods; i++)
@@ -291,7 +287,7 @@ static void put_options(lb_provenance *p, const lb_rate_options *o)
     lb_provenance_option_real(p, "min-cell", o->min_cell);
 }
 
-static void put_balance(lb_provenance *p, const maker *m)
+static void add_balance(lb_provenance *p, const rate_builder *m)
 {
     const lb_rate_events *e = &m->data.events;
     lb_provenance_balance(p, "events_read", (double)e->read);
@@ -299,29 +295,30 @@ static void put_balance(lb_provenance *p, const maker *m)
     lb_provenance_balance(p, "events_in_no_area", (double)e->in_no_area);
     lb_provenance_balance(p, "events_unplaced", (double)e->unplaced);
     lb_provenance_balance(p, "events_undated", (double)e->undated);
-    lb_meet_put(&e->meeting, lb_text_base_name(m->options->areas), m->data.area.name, p);
+    lb_topology_to_provenance(&e->topology, lb_text_base_name(m->options->areas), m->data.area.name,
+                              p);
 }
 
-static lb_status write_files(const maker *m, lb_error *err)
+static lb_status write_files(const rate_builder *m, lb_error *err)
 {
     const lb_rate_options *o = m->options;
     const char *const inputs[] = {o->areas, o->counts ? o->counts : o->events, o->population,
                                   o->national};
     lb_provenance p = {0};
-    lb_report_file file = {o->output, "rate", &m->table};
+    lb_table_output file = {o->output, "rate", &m->table};
     lb_status status = LB_OK;
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "rate");
-    put_options(&p, o);
+    add_options(&p, o);
     if (o->events)
-        put_balance(&p, m);
-    lb_provenance_balance(&p, "rows_hidden", (double)m->hidden);
+        add_balance(&p, m);
+    lb_provenance_balance(&p, "rows_hidden", (double)m->suppressed_rows);
     for (size_t i = 0; i < 4 && status == LB_OK; i++)
         status = lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL,
                                       m->data.rows[i], err);
     if (status == LB_OK)
-        status = lb_report_write(&p, &file, 1, o->provenance, m->job, err);
+        status = lb_table_outputs_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -329,18 +326,18 @@ static lb_status write_files(const maker *m, lb_error *err)
 lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_table *out,
                       lb_error *err)
 {
-    maker m = {.options = options,
-               .job = job,
-               .terms = {options->confidence, options->minimum_population, options->minimum_count,
-                         options->min_cell}};
+    rate_builder m = {.options = options,
+                      .job = job,
+                      .params = {options->confidence, options->minimum_population,
+                                 options->minimum_count, options->min_cell}};
     lb_status status = check_options(&m, err);
     if (status == LB_OK)
-        status = read_all(&m, err);
+        status = read_inputs(&m, err);
     if (status == LB_OK)
         status = make_table(&m, err);
     if (status == LB_OK)
         status = write_files(&m, err);
-    clear(&m);
+    clear_rate(&m);
     if (status == LB_OK)
         *out = m.table;
     else

@@ -5,14 +5,14 @@
 #include "base/number.h"
 #include "commands/share/border_curve.h"
 
-void lb_share_curve_clear(lb_share_curve *curve)
+void lb_border_curve_clear(lb_border_curve *curve)
 {
     for (size_t d = 0; d < curve->count; d++)
-        lb_share_tally_clear(&curve->tally[d]);
-    *curve = (lb_share_curve){0};
+        lb_period_counts_clear(&curve->by_period[d]);
+    *curve = (lb_border_curve){0};
 }
 
-static void insert(lb_share_curve *c, double distance)
+static void insert_distance(lb_border_curve *c, double distance)
 {
     size_t at = c->count;
     for (size_t i = 0; i < c->count; i++)
@@ -24,37 +24,38 @@ static void insert(lb_share_curve *c, double distance)
     c->count++;
 }
 
-lb_status lb_share_curve_parse(const char *text, lb_share_curve *out, lb_error *err)
+lb_status lb_border_curve_parse(const char *text, lb_border_curve *out, lb_error *err)
 {
-    lb_share_curve c = {.count = 1};
+    lb_border_curve c = {.count = 1};
     for (const char *at = text; *at;) {
         size_t length = strcspn(at, ",");
         double distance;
         if (!lb_number_parse(at, length, &distance) || !(distance >= -1e6 && distance <= 1e6) ||
-            c.count == LB_CURVE_MOST)
+            c.count == LB_CURVE_MAX)
             return lb_error_set(err, LB_E_USAGE,
                                 "--border-curve: '%s' found, expected at most %d distances in "
                                 "metres, as -100,-50,50,100",
-                                text, LB_CURVE_MOST - 1);
-        insert(&c, distance);
+                                text, LB_CURVE_MAX - 1);
+        insert_distance(&c, distance);
         at += length + (at[length] == ',');
     }
     *out = c;
     return LB_OK;
 }
 
-lb_status lb_share_curve_init(lb_share_curve *curve, const lb_period_rule *rule, size_t rules,
-                              size_t categories, lb_overlap overlap)
+lb_status lb_border_curve_init(lb_border_curve *curve, const lb_period_rule *rule, size_t rules,
+                               size_t categories, lb_overlap_rule overlap)
 {
     for (size_t d = 0; d < curve->count; d++)
-        if (lb_share_tally_init(&curve->tally[d], rule, rules, categories + 1, overlap) != LB_OK)
+        if (lb_period_counts_init(&curve->by_period[d], rule, rules, categories + 1, overlap) !=
+            LB_OK)
             return LB_E_MEMORY;
     return LB_OK;
 }
 
 /* The categories of the features found; the last feature is the whole, which counts by itself only
  * where no category does. */
-static size_t categories_of(size_t *at, size_t n, size_t whole, size_t tied)
+static size_t hit_categories(size_t *at, size_t n, size_t whole, size_t tied)
 {
     bool there = tied == SIZE_MAX;
     if (n > 0 && at[n - 1] == whole && n > 1)
@@ -69,35 +70,36 @@ static size_t categories_of(size_t *at, size_t n, size_t whole, size_t tied)
     return n + 1;
 }
 
-lb_status lb_share_curve_add(lb_share_curve *curve, const lb_epoch *epoch, size_t tied,
-                             const double xy[2], const lb_share_event *event)
+lb_status lb_border_curve_add(lb_border_curve *curve, const lb_validity_period *epoch, size_t tied,
+                              const double xy[2], const lb_share_event *event)
 {
     for (size_t d = 0; d < curve->count; d++) {
         size_t at[34], n = 0;
-        lb_share_event moved = *event;
+        lb_share_event shifted = *event;
         if (event->placed && curve->distance[d] != 0) { /* at 0 the borders are as they are drawn */
-            n = lb_locator_find(epoch->moved[d].locator, xy[0], xy[1], at, 32);
-            moved.category = at;
-            moved.n = categories_of(at, n < 32 ? n : 32, curve->tally[d].categories - 1, tied);
+            n = lb_locator_find(epoch->shifted[d].locator, xy[0], xy[1], at, 32);
+            shifted.category = at;
+            shifted.n =
+                hit_categories(at, n < 32 ? n : 32, curve->by_period[d].categories - 1, tied);
         }
-        if (lb_share_tally_add(&curve->tally[d], &moved) != LB_OK)
+        if (lb_period_counts_add(&curve->by_period[d], &shifted) != LB_OK)
             return LB_E_MEMORY;
     }
     return LB_OK;
 }
 
-lb_status lb_share_curve_merge(lb_share_curve *curve, const lb_share_curve *part)
+lb_status lb_border_curve_merge(lb_border_curve *curve, const lb_border_curve *part)
 {
     for (size_t d = 0; d < curve->count; d++)
-        if (lb_share_tally_merge(&curve->tally[d], &part->tally[d]) != LB_OK)
+        if (lb_period_counts_merge(&curve->by_period[d], &part->by_period[d]) != LB_OK)
             return LB_E_MEMORY;
     return LB_OK;
 }
 
-lb_status lb_share_curve_finish(lb_share_curve *curve)
+lb_status lb_border_curve_finish(lb_border_curve *curve)
 {
     for (size_t d = 0; d < curve->count; d++)
-        if (lb_share_tally_finish(&curve->tally[d]) != LB_OK)
+        if (lb_period_counts_finish(&curve->by_period[d]) != LB_OK)
             return LB_E_MEMORY;
     return LB_OK;
 }

@@ -5,9 +5,9 @@
 #include <lagesbild/position_probability.h>
 #include "commands/share/border_events.h"
 
-enum { LINE, DATE, SET, AREA, CATEGORY, DISTANCE, PROBABILITY, INSIDE, MOST_NEAR = 64 };
+enum { LINE, DATE, SET, AREA, CATEGORY, DISTANCE, PROBABILITY, INSIDE, MAX_NEAR = 64 };
 
-void lb_share_edge_start(lb_table *table)
+void lb_border_events_begin(lb_table *table)
 {
     lb_table_add_column(table, "line", LB_INTEGER, LB_UNIT_NONE);
     lb_table_add_column(table, "date", LB_TEXT, LB_UNIT_NONE);
@@ -19,7 +19,8 @@ void lb_share_edge_start(lb_table *table)
     lb_table_add_column(table, "inside", LB_INTEGER, LB_UNIT_NONE);
 }
 
-static lb_status put_row(lb_table *t, const lb_edge_set *set, const lb_event *event, lb_near near)
+static lb_status write_row(lb_table *t, const lb_border_set *set, const lb_event *event,
+                           lb_feature_distance near)
 {
     char date[64];
     const lb_areas *areas = set->areas;
@@ -43,13 +44,13 @@ static lb_status put_row(lb_table *t, const lb_edge_set *set, const lb_event *ev
     return lb_table_status(t);
 }
 
-lb_status lb_share_edge_add(lb_table *table, const lb_edge_set *set, const lb_event *event)
+lb_status lb_border_events_add(lb_table *table, const lb_border_set *set, const lb_event *event)
 {
-    lb_near near[MOST_NEAR];
-    size_t n = lb_border_find(set->border, event->x, event->y, near, MOST_NEAR);
+    lb_feature_distance near[MAX_NEAR];
+    size_t n = lb_boundary_index_find(set->border, event->x, event->y, near, MAX_NEAR);
     lb_status status = LB_OK;
     for (size_t i = 0; i < n && status == LB_OK; i++)
-        if (lb_area_counts(set->times, near[i].feature, event->dated, event->day))
-            status = put_row(table, set, event, near[i]);
+        if (lb_area_valid_on(set->times, near[i].feature, event->dated, event->day))
+            status = write_row(table, set, event, near[i]);
     return status;
 }

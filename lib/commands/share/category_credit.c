@@ -5,45 +5,46 @@
 #include "base/array.h"
 #include "commands/share/category_credit.h"
 
-void lb_claims_clear(lb_claims *claims)
+void lb_category_credit_clear(lb_category_credits *credits)
 {
-    free(claims->parts);
-    lb_share_counts_clear(&claims->scratch);
-    *claims = (lb_claims){0};
+    free(credits->parts);
+    lb_share_counts_clear(&credits->scratch);
+    *credits = (lb_category_credits){0};
 }
 
-lb_status lb_claims_init(lb_claims *claims, size_t categories, lb_overlap overlap)
+lb_status lb_category_credit_init(lb_category_credits *credits, size_t categories,
+                                  lb_overlap_rule overlap)
 {
-    lb_claims made = {.categories = categories};
-    if (lb_share_counts_init(&made.scratch, 1, categories, overlap) != LB_OK)
+    lb_category_credits result = {.categories = categories};
+    if (lb_share_counts_init(&result.scratch, 1, categories, overlap) != LB_OK)
         return LB_E_MEMORY;
-    if (lb_claims_of(&made, NULL, 0) == SIZE_MAX) {
-        lb_claims_clear(&made);
+    if (lb_category_credit_find(&result, NULL, 0) == SIZE_MAX) {
+        lb_category_credit_clear(&result);
         return LB_E_MEMORY;
     }
-    *claims = made;
+    *credits = result;
     return LB_OK;
 }
 
-const int64_t *lb_claims_parts(const lb_claims *claims, size_t claim)
+const int64_t *lb_category_credit_parts(const lb_category_credits *credits, size_t credit)
 {
-    return claims->parts + claim * (claims->categories + 1);
+    return credits->parts + credit * (credits->categories + 1);
 }
 
-size_t lb_claims_of(lb_claims *claims, const size_t *category, size_t n)
+size_t lb_category_credit_find(lb_category_credits *credits, const size_t *category, size_t n)
 {
-    size_t width = claims->categories + 1, bytes = width * sizeof(int64_t);
-    lb_share_counts *s = &claims->scratch;
-    memset(s->parts, 0, claims->categories * sizeof *s->parts);
+    size_t width = credits->categories + 1, bytes = width * sizeof(int64_t);
+    lb_share_counts *s = &credits->scratch;
+    memset(s->parts, 0, credits->categories * sizeof *s->parts);
     lb_share_counts_add(s, 0, category, n);
-    if (!lb_reserve(&claims->parts, &claims->capacity, (claims->count + 1) * width,
-                    sizeof *claims->parts))
+    if (!lb_array_reserve(&credits->parts, &credits->capacity, (credits->count + 1) * width,
+                          sizeof *credits->parts))
         return SIZE_MAX;
-    int64_t *made = claims->parts + claims->count * width;
-    memcpy(made, s->parts, bytes - sizeof *made);
-    made[width - 1] = n > 0 ? LB_SHARE_PARTS : 0;
-    for (size_t c = 0; c < claims->count; c++)
-        if (memcmp(lb_claims_parts(claims, c), made, bytes) == 0)
+    int64_t *result = credits->parts + credits->count * width;
+    memcpy(result, s->parts, bytes - sizeof *result);
+    result[width - 1] = n > 0 ? LB_SHARE_PARTS : 0;
+    for (size_t c = 0; c < credits->count; c++)
+        if (memcmp(lb_category_credit_parts(credits, c), result, bytes) == 0)
             return c;
-    return claims->count++;
+    return credits->count++;
 }

@@ -6,20 +6,21 @@
 #include <lagesbild/share.h>
 
 /* Parts of LB_SHARE_PARTS to each category, then to the total. */
-typedef struct lb_claims {
+typedef struct lb_category_credits {
     size_t categories, count, capacity;
     int64_t *parts; /* [count][categories + 1] */
     lb_share_counts scratch;
-} lb_claims;
+} lb_category_credits;
 
-lb_status lb_claims_init(lb_claims *claims, size_t categories, lb_overlap overlap);
-void lb_claims_clear(lb_claims *claims);
+lb_status lb_category_credit_init(lb_category_credits *credits, size_t categories,
+                                  lb_overlap_rule overlap);
+void lb_category_credit_clear(lb_category_credits *credits);
 
 /* The claim of a place in areas of these categories; claim 0 is that of no area. SIZE_MAX: out of
  * memory. */
-size_t lb_claims_of(lb_claims *claims, const size_t *category, size_t n);
+size_t lb_category_credit_find(lb_category_credits *credits, const size_t *category, size_t n);
 
 /* Parts of a claim, [categories + 1]. */
-const int64_t *lb_claims_parts(const lb_claims *claims, size_t claim);
+const int64_t *lb_category_credit_parts(const lb_category_credits *credits, size_t claim);
 
 #endif

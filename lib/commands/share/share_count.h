@@ -6,6 +6,6 @@
 #include "commands/share/share_state.h"
 
 /* Sets work->rows and work->events_hash too. */
-lb_status lb_share_count(lb_share_work *work, lb_error *err);
+lb_status lb_share_count(lb_share_state *work, lb_error *err);
 
 #endif

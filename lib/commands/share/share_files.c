@@ -9,7 +9,7 @@
 #include "commands/share/share_table.h"
 #include "output/table_file.h"
 
-static void put_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
+static void add_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
 {
     static const char *const overlaps[] = {"priority", "split", "both"};
     for (size_t i = 0; i < o->periods; i++)
@@ -38,50 +38,50 @@ static void put_options(lb_provenance *p, const lb_share_options *o, const lb_jo
         lb_provenance_option(p, "valid_to", o->valid_to);
 }
 
-static void put_balance(lb_provenance *p, const lb_share_set *set)
+static void add_balance(lb_provenance *p, const lb_share_set *set)
 {
     char name[300];
     const lb_area_sizes *z = &set->sizes;
     const struct {
         const char *what;
         double value;
-    } figures[] = {
-        {"union_m2", z->union_true},
-        {"union_m2_planar", z->union_planar},
-        {"sum_m2", z->sum_true},
-        {"sum_m2_planar", z->sum_planar},
-        {"overlap_m2", z->sum_true - z->union_true},
-        {"events_undated", (double)(set->tally.undated.placed[0] + set->tally.undated.unplaced[0])},
-        {"events_outside_periods",
-         (double)(set->tally.outside.placed[0] + set->tally.outside.unplaced[0])}};
+    } figures[] = {{"union_m2", z->union_true},
+                   {"union_m2_planar", z->union_planar},
+                   {"sum_m2", z->sum_true},
+                   {"sum_m2_planar", z->sum_planar},
+                   {"overlap_m2", z->sum_true - z->union_true},
+                   {"events_undated", (double)(set->by_period.undated.placed[0] +
+                                               set->by_period.undated.unplaced[0])},
+                   {"events_outside_periods", (double)(set->by_period.outside.placed[0] +
+                                                       set->by_period.outside.unplaced[0])}};
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
         lb_provenance_balance(p, name, figures[i].value);
     }
-    for (size_t i = 0; i < set->tally.count; i++) {
-        const lb_share_counts *c = &set->tally.item[i].counts;
-        const double events[] = {lb_share_total(c, 0), lb_share_ovriga(c, 0),
+    for (size_t i = 0; i < set->by_period.count; i++) {
+        const lb_share_counts *c = &set->by_period.item[i].counts;
+        const double events[] = {lb_share_total(c, 0), lb_share_outside(c, 0),
                                  (double)c->unplaced[0]};
         static const char *const where[] = {"inside", "in_no_area", "unplaced"};
         for (size_t k = 0; k < 3; k++) {
             snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
-                     set->tally.item[i].period.label);
+                     set->by_period.item[i].period.label);
             lb_provenance_balance(p, name, events[k]);
         }
     }
 }
 
-static lb_status describe(const lb_share_work *s, char **json, lb_error *err)
+static lb_status make_provenance(const lb_share_state *s, char **json, lb_error *err)
 {
     lb_provenance p = {0};
     lb_status status = LB_OK;
     lb_provenance_command(&p, "share");
-    put_options(&p, s->options, s->job);
+    add_options(&p, s->options, s->job);
     for (size_t i = 0; i < s->sets && status == LB_OK; i++) {
         const lb_areas *areas = &s->set[i].areas;
         status = lb_provenance_source(&p, areas->source, NULL, (int64_t)areas->shapes.count, err);
-        put_balance(&p, &s->set[i]);
-        lb_meet_put(&areas->meeting, areas->label, areas->name, &p);
+        add_balance(&p, &s->set[i]);
+        lb_topology_to_provenance(&areas->topology, areas->label, areas->name, &p);
     }
     if (status == LB_OK)
         status = lb_provenance_source(&p, s->options->events, s->events_hash, s->rows, err);
@@ -89,24 +89,24 @@ static lb_status describe(const lb_share_work *s, char **json, lb_error *err)
         status = lb_provenance_source(&p, s->options->grid, NULL, -1, err);
     lb_provenance_balance(&p, "events_read", (double)s->rows);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        status = lb_error_memory(err);
     lb_provenance_clear(&p);
     return status;
 }
 
-bool lb_share_writes(const lb_share_options *options)
+bool lb_share_wants_files(const lb_share_options *options)
 {
     return options->output || options->provenance || options->border_out || options->edge_events;
 }
 
-lb_status lb_share_write(const lb_share_work *s, const lb_table *table, const lb_table *border,
+lb_status lb_share_write(const lb_share_state *s, const lb_table *table, const lb_table *border,
                          lb_error *err)
 {
     const lb_share_options *o = s->options;
     char *json = NULL;
-    if (!lb_share_writes(o))
+    if (!lb_share_wants_files(o))
         return LB_OK;
-    lb_status status = describe(s, &json, err);
+    lb_status status = make_provenance(s, &json, err);
     if (status == LB_OK) {
         const lb_table_file file[] = {
             {.path = o->output,
@@ -115,7 +115,7 @@ lb_status lb_share_write(const lb_share_work *s, const lb_table *table, const lb
              .name = "share",
              .table = table},
             {.path = o->border_out, .provenance = json, .name = "border", .table = border},
-            {.path = o->edge_events, .provenance = json, .name = "edge", .table = &s->edge}};
+            {.path = o->edge_events, .provenance = json, .name = "edge", .table = &s->near_border}};
         status = lb_table_files_write(file, sizeof file / sizeof *file, s->job, err);
     }
     free(json);

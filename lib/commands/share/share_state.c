@@ -7,34 +7,29 @@
 #include "input/areas/topology_report.h"
 #include "commands/share/share_state.h"
 
-void lb_share_work_clear(lb_share_work *s)
+void lb_share_state_clear(lb_share_state *s)
 {
     for (size_t i = 0; s->set && i < s->sets; i++) {
         lb_areas_clear(&s->set[i].areas);
         lb_area_sizes_clear(&s->set[i].sizes);
         lb_locator_free(s->set[i].locator);
-        lb_labels_clear(&s->set[i].names);
-        free(s->set[i].named);
-        lb_share_tally_clear(&s->set[i].tally);
+        lb_name_index_clear(&s->set[i].names);
+        free(s->set[i].area_of_name);
+        lb_period_counts_clear(&s->set[i].by_period);
         lb_area_times_clear(&s->set[i].times);
-        lb_epochs_clear(&s->set[i].epochs);
-        lb_share_position_clear(&s->set[i].position);
-        lb_share_curve_clear(&s->set[i].curve);
-        lb_border_free(s->set[i].edge);
-        lb_share_grid_clear(&s->set[i].grid);
+        lb_validity_periods_clear(&s->set[i].epochs);
+        lb_position_error_clear(&s->set[i].position);
+        lb_border_curve_clear(&s->set[i].curve);
+        lb_boundary_index_free(s->set[i].near_border);
+        lb_denominators_clear(&s->set[i].grid);
     }
-    lb_table_clear(&s->edge);
+    lb_table_clear(&s->near_border);
     free(s->set);
     free(s->rule);
 }
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
 /* How close to a border an event decides: the error, or else the farthest that borders move. */
-static double edge_reach(const lb_share_work *s)
+static double border_reach(const lb_share_state *s)
 {
     double reach = 0;
     if (s->options->position_error > 0)
@@ -44,29 +39,29 @@ static double edge_reach(const lb_share_work *s)
     return reach;
 }
 
-static lb_status prepare_sure(const lb_share_work *s, lb_share_set *set, lb_error *err)
+static lb_status prepare_validity(const lb_share_state *s, lb_share_set *set, lb_error *err)
 {
     const lb_share_options *o = s->options;
-    lb_epoch_terms terms = {.crs = s->crs,
-                            .overlap = o->overlap,
-                            .sizes = &set->sizes,
-                            .reach = o->position_error,
-                            .distance = s->curve.distance,
-                            .distances = s->curve.count,
-                            .threads = s->job->threads};
+    lb_validity_terms terms = {.crs = s->crs,
+                               .overlap = o->overlap,
+                               .sizes = &set->sizes,
+                               .reach = o->position_error,
+                               .distance = s->curve.distance,
+                               .distances = s->curve.count,
+                               .threads = s->job->threads};
     size_t categories = set->areas.categories ? set->areas.categories : 1;
     lb_status status =
         lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &set->times, err);
     if (status == LB_OK)
-        status = lb_epochs_make(&set->areas, &set->times, &terms, &set->epochs, err);
+        status = lb_validity_periods_make(&set->areas, &set->times, &terms, &set->epochs, err);
     if (status != LB_OK)
         return status;
     set->curve = s->curve;
-    status = lb_share_curve_init(&set->curve, s->rule, s->rules, categories, o->overlap);
+    status = lb_border_curve_init(&set->curve, s->rule, s->rules, categories, o->overlap);
     if (status == LB_OK)
-        status = lb_claims_init(&set->position.claims, categories, o->overlap);
-    if (status == LB_OK && o->edge_events && edge_reach(s) > 0)
-        status = lb_border_new(&set->areas.shapes, edge_reach(s), &set->edge);
+        status = lb_category_credit_init(&set->position.credits, categories, o->overlap);
+    if (status == LB_OK && o->edge_events && border_reach(s) > 0)
+        status = lb_boundary_index_new(&set->areas.shapes, border_reach(s), &set->near_border);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
     if (!(s->sigma > 0))
@@ -74,49 +69,49 @@ static lb_status prepare_sure(const lb_share_work *s, lb_share_set *set, lb_erro
     set->position.areas = &set->areas;
     set->position.times = &set->times;
     set->position.epochs = &set->epochs;
-    return lb_share_position_init(&set->position, o->position_error, s->job->threads, err);
+    return lb_position_error_init(&set->position, o->position_error, s->job->threads, err);
 }
 
-static lb_status list_names(lb_share_set *set)
+static lb_status index_names(lb_share_set *set)
 {
     lb_status status = LB_OK;
     size_t n = set->areas.shapes.count, at = 0;
     set->names.folded = true;
-    set->named = malloc((n + 1) * sizeof *set->named);
-    for (size_t i = 0; set->named && i < n && status == LB_OK; i++) {
+    set->area_of_name = malloc((n + 1) * sizeof *set->area_of_name);
+    for (size_t i = 0; set->area_of_name && i < n && status == LB_OK; i++) {
         size_t before = set->names.count;
-        status = lb_labels_add(&set->names, set->areas.name[i], &at);
+        status = lb_name_index_add(&set->names, set->areas.name[i], &at);
         if (set->names.count > before)
-            set->named[at] = i;
+            set->area_of_name[at] = i;
     }
-    return set->named ? status : LB_E_MEMORY;
+    return set->area_of_name ? status : LB_E_MEMORY;
 }
 
-static lb_status index_set(const lb_share_work *s, lb_share_set *set, lb_error *err)
+static lb_status prepare_counts(const lb_share_state *s, lb_share_set *set, lb_error *err)
 {
     size_t categories = set->areas.categories ? set->areas.categories : 1;
     lb_status status = lb_locator_new(&set->areas.shapes, NULL, s->job->threads, &set->locator);
     if (status == LB_OK && s->options->linked)
-        status = list_names(set);
+        status = index_names(set);
     if (status == LB_OK)
-        status =
-            lb_share_tally_init(&set->tally, s->rule, s->rules, categories, s->options->overlap);
+        status = lb_period_counts_init(&set->by_period, s->rule, s->rules, categories,
+                                       s->options->overlap);
     return status == LB_OK
                ? LB_OK
                : lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
 }
 
-static lb_status measure_set(const lb_share_work *s, lb_share_set *set, lb_apart *proof,
+static lb_status measure_set(const lb_share_state *s, lb_share_set *set, lb_disjoint_task *test,
                              lb_error *err)
 {
     const lb_share_options *o = s->options;
     lb_status status = lb_area_sizes_sum(&set->areas, s->crs, s->job->threads, &set->sizes, err);
     if (status == LB_OK)
-        status = index_set(s, set, err);
+        status = prepare_counts(s, set, err);
     if (status == LB_OK)
-        status = lb_area_sizes_join(&set->areas, proof, s->crs, o->overlap, &set->sizes, err);
+        status = lb_area_sizes_union(&set->areas, test, s->crs, o->overlap, &set->sizes, err);
     if (status == LB_OK)
-        status = lb_meet_areas_by(proof, &set->areas, s->job, err);
+        status = lb_topology_find(test, &set->areas, s->job, err);
     if (status == LB_OK && set->sizes.sum_true - set->sizes.union_true > 1)
         lb_log_note(s->job->log, "%s: areas overlap by %.1f m2, counted once in totals (%s)",
                     set->areas.label, set->sizes.sum_true - set->sizes.union_true,
@@ -126,32 +121,32 @@ static lb_status measure_set(const lb_share_work *s, lb_share_set *set, lb_apart
     return status;
 }
 
-static lb_status read_set(lb_share_work *s, const char *spec, lb_share_set *set, lb_error *err)
+static lb_status read_set(lb_share_state *s, const char *spec, lb_share_set *set, lb_error *err)
 {
     const lb_share_options *o = s->options;
-    lb_apart proof;
+    lb_disjoint_task test;
     lb_area_fields fields = {o->name, o->category, o->priority};
     lb_status status = lb_areas_read(spec, &fields, s->crs, s->job, &set->areas, err);
     if (status != LB_OK)
         return status;
-    lb_apart_begin(&proof, &set->areas.shapes, s->job->threads);
-    status = measure_set(s, set, &proof, err);
-    lb_apart_drop(&proof);
+    lb_disjoint_start(&test, &set->areas.shapes, s->job->threads);
+    status = measure_set(s, set, &test, err);
+    lb_disjoint_cancel(&test);
     return status;
 }
 
-lb_status lb_share_sets_read(lb_share_work *s, lb_error *err)
+lb_status lb_share_sets_read(lb_share_state *s, lb_error *err)
 {
     s->set = calloc(s->options->area_sets, sizeof *s->set);
     if (!s->set)
-        return no_memory(err);
+        return lb_error_memory(err);
     for (size_t i = 0; i < s->options->area_sets; i++) {
         s->sets = i + 1;
         s->set[i].first_day = 1; /* none yet: first after last */
         lb_status status = read_set(s, s->options->areas[i], &s->set[i], err);
         if (status != LB_OK)
             return status;
-        if ((status = prepare_sure(s, &s->set[i], err)) != LB_OK)
+        if ((status = prepare_validity(s, &s->set[i], err)) != LB_OK)
             return status;
         for (size_t j = 0; j < i; j++)
             if (strcmp(s->set[i].areas.label, s->set[j].areas.label) == 0)

@@ -28,7 +28,7 @@ enum {
 
 static const struct {
     const char *name;
-    lb_type type;
+    lb_column_type type;
     lb_unit unit;
 } columns[COLUMNS] = {{"period", LB_TEXT, LB_UNIT_NONE},
                       {"area_set", LB_TEXT, LB_UNIT_NONE},
@@ -61,12 +61,12 @@ static const struct {
                                  {"location_quotient_combined_low", LB_UNIT_RATIO},
                                  {"location_quotient_combined_high", LB_UNIT_RATIO}};
 
-static const char *const grid_names[LB_HELD][2] = {
+static const char *const grid_names[LB_DENOMINATORS][2] = {
     {"people_share", "location_quotient_people"},
     {"populated_share", "location_quotient_populated"},
     {"urban_share", "location_quotient_urban"}};
 
-typedef struct writer {
+typedef struct table_writer {
     lb_table *table;
     const lb_share_options *options;
     const lb_share_set *set;
@@ -74,17 +74,17 @@ typedef struct writer {
     const lb_position_figures *position; /* [categories + 1]; NULL: none */
     const double *weight;                /* of the epochs */
     size_t position_column, grid_column; /* the first of each */
-} writer;
+} table_writer;
 
 /* What a row is about: category k, the whole (k = categories), or the rest of it. */
-typedef struct subject {
+typedef struct row_subject {
     const char *name;
     size_t k;
     bool rest;
     double events, total, m2, m2_planar;
-} subject;
+} row_subject;
 
-static size_t put_row(const writer *w, const char *category, double events)
+static size_t add_row(const table_writer *w, const char *category, double events)
 {
     size_t row = lb_table_add_row(w->table);
     lb_table_set_text(w->table, row, PERIOD, w->period);
@@ -94,7 +94,8 @@ static size_t put_row(const writer *w, const char *category, double events)
     return row;
 }
 
-static void put_position(const writer *w, size_t row, const subject *about, double area_share)
+static void write_position(const table_writer *w, size_t row, const row_subject *about,
+                           double area_share)
 {
     lb_table *t = w->table;
     const lb_position_figures *f = w->position ? &w->position[about->k] : NULL;
@@ -113,24 +114,26 @@ static void put_position(const writer *w, size_t row, const subject *about, doub
         lb_table_set_real(t, row, w->position_column + c, figures[c]);
 }
 
-static void put_grid(const writer *w, size_t row, const subject *about, double share)
+static void write_denominators(const table_writer *w, size_t row, const row_subject *about,
+                               double share)
 {
-    for (int f = 0; f < LB_HELD && w->set->grid.epochs > 0; f++) {
-        double held = lb_share_grid_share(&w->set->grid, w->weight, f, about->k);
-        held = about->rest ? 1 - held : held;
-        lb_table_set_real(w->table, row, w->grid_column + 2 * (size_t)f, held);
+    for (int f = 0; f < LB_DENOMINATORS && w->set->grid.epochs > 0; f++) {
+        double inside = lb_denominators_share(&w->set->grid, w->weight, f, about->k);
+        inside = about->rest ? 1 - inside : inside;
+        lb_table_set_real(w->table, row, w->grid_column + 2 * (size_t)f, inside);
         lb_table_set_real(w->table, row, w->grid_column + 2 * (size_t)f + 1,
-                          held > 0 ? share / held : (double)NAN);
+                          inside > 0 ? share / inside : (double)NAN);
     }
 }
 
 /* A row with everything. */
-static void put_figures(const writer *w, const subject *about)
+static void write_figures(const table_writer *w, const row_subject *about)
 {
     const lb_share_options *o = w->options;
-    lb_share_terms terms = {o->interval, o->confidence, o->reference_km2};
-    lb_share_figures f = lb_share_figures_of(about->events, about->total, about->m2 / 1e6, &terms);
-    size_t row = put_row(w, about->name, about->events);
+    lb_share_params params = {o->interval, o->confidence, o->reference_km2};
+    lb_share_figures f =
+        lb_share_figures_compute(about->events, about->total, about->m2 / 1e6, &params);
+    size_t row = add_row(w, about->name, about->events);
     lb_table *t = w->table;
     lb_table_set_real(t, row, EVENTS_TOTAL, about->total);
     lb_table_set_real(t, row, SHARE, f.share);
@@ -147,14 +150,14 @@ static void put_figures(const writer *w, const subject *about)
                       o->reference_label           ? o->reference_label
                       : o->reference_km2 == 447425 ? LB_REFERENCE_LABEL
                                                    : NULL);
-    put_position(w, row, about, f.area_share);
-    put_grid(w, row, about, f.share);
+    write_position(w, row, about, f.area_share);
+    write_denominators(w, row, about, f.share);
 }
 
 /* Square metres of category k, or of the union (k = SIZE_MAX): the mean over the period's days. */
-static double mean_m2(const writer *w, size_t k, bool planar)
+static double mean_m2(const table_writer *w, size_t k, bool planar)
 {
-    const lb_epochs *epochs = &w->set->epochs;
+    const lb_validity_periods *epochs = &w->set->epochs;
     double m2 = 0;
     for (size_t e = 0; e < epochs->count; e++) {
         const lb_area_sizes *z = &epochs->item[e].sizes;
@@ -165,32 +168,32 @@ static double mean_m2(const writer *w, size_t k, bool planar)
     return m2;
 }
 
-static void put_period(const writer *w, const lb_share_counts *c)
+static void write_period(const table_writer *w, const lb_share_counts *c)
 {
     const lb_areas *areas = &w->set->areas;
     double whole = mean_m2(w, SIZE_MAX, false), planar = mean_m2(w, SIZE_MAX, true);
     double rest = w->options->reference_km2 * 1e6 - whole, total = (double)c->placed[0];
     for (size_t k = 0; k < areas->categories; k++)
-        put_figures(w, &(subject){areas->category_name[k], k, false, lb_share_events(c, 0, k),
-                                  total, mean_m2(w, k, false), mean_m2(w, k, true)});
-    put_figures(
-        w, &(subject){"total", c->categories, false, lb_share_total(c, 0), total, whole, planar});
-    put_figures(w, &(subject){"ovriga", c->categories, true, lb_share_ovriga(c, 0), total,
-                              rest > 0 ? rest : (double)NAN, (double)NAN});
-    put_row(w, "unplaced", (double)c->unplaced[0]);
+        write_figures(w, &(row_subject){areas->category_name[k], k, false, lb_share_events(c, 0, k),
+                                        total, mean_m2(w, k, false), mean_m2(w, k, true)});
+    write_figures(w, &(row_subject){"total", c->categories, false, lb_share_total(c, 0), total,
+                                    whole, planar});
+    write_figures(w, &(row_subject){"ovriga", c->categories, true, lb_share_outside(c, 0), total,
+                                    rest > 0 ? rest : (double)NAN, (double)NAN});
+    add_row(w, "unplaced", (double)c->unplaced[0]);
 }
 
 /* Events of no period: shown, never in a share. */
-static void put_periodless(const writer *w, const lb_share_counts *c)
+static void write_periodless(const table_writer *w, const lb_share_counts *c)
 {
     if (c->placed[0] + c->unplaced[0] == 0)
         return;
-    put_row(w, "total", lb_share_total(c, 0));
-    put_row(w, "ovriga", lb_share_ovriga(c, 0));
-    put_row(w, "unplaced", (double)c->unplaced[0]);
+    add_row(w, "total", lb_share_total(c, 0));
+    add_row(w, "ovriga", lb_share_outside(c, 0));
+    add_row(w, "unplaced", (double)c->unplaced[0]);
 }
 
-static void add_columns(lb_table *table, const lb_share_options *o, writer *w)
+static void add_columns(lb_table *table, const lb_share_options *o, table_writer *w)
 {
     for (size_t c = 0; c < COLUMNS; c++)
         lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
@@ -198,36 +201,36 @@ static void add_columns(lb_table *table, const lb_share_options *o, writer *w)
     for (size_t c = 0; c < POSITIONS && o->position_error > 0; c++)
         lb_table_add_column(table, position_columns[c].name, LB_REAL, position_columns[c].unit);
     w->grid_column = table->columns;
-    for (size_t f = 0; f < LB_HELD && o->grid; f++) {
+    for (size_t f = 0; f < LB_DENOMINATORS && o->grid; f++) {
         lb_table_add_column(table, grid_names[f][0], LB_REAL, LB_UNIT_SHARE);
         lb_table_add_column(table, grid_names[f][1], LB_REAL, LB_UNIT_RATIO);
     }
 }
 
 /* weight: room for that of each epoch. */
-static void put_set(writer *w, double *weight)
+static void write_set(table_writer *w, double *weight)
 {
-    const lb_share_tally *tally = &w->set->tally;
+    const lb_period_counts *by_period = &w->set->by_period;
     w->weight = weight;
-    for (size_t i = 0; i < tally->count; i++) {
-        const lb_tally *item = &tally->item[i];
-        lb_epochs_weigh(&w->set->epochs, &item->period, w->set->first_day, w->set->last_day,
-                        weight);
+    for (size_t i = 0; i < by_period->count; i++) {
+        const lb_period_count *item = &by_period->item[i];
+        lb_validity_periods_weigh(&w->set->epochs, &item->period, w->set->first_day,
+                                  w->set->last_day, weight);
         w->period = item->period.label;
-        w->position = lb_share_position_of(&w->set->position, item->id);
-        put_period(w, &item->counts);
+        w->position = lb_position_error_figures(&w->set->position, item->id);
+        write_period(w, &item->counts);
     }
     w->period = "undated";
-    put_periodless(w, &tally->undated);
+    write_periodless(w, &by_period->undated);
     w->period = "outside";
-    put_periodless(w, &tally->outside);
+    write_periodless(w, &by_period->outside);
 }
 
 lb_status lb_share_table(const lb_share_set *set, size_t sets, const lb_share_options *options,
                          bool english, lb_table *out)
 {
     lb_table table = {0};
-    writer w = {.table = &table, .options = options};
+    table_writer w = {.table = &table, .options = options};
     (void)english; /* names of columns and rows are promises of the contract, in one language */
     add_columns(&table, options, &w);
     for (size_t s = 0; s < sets && !table.failed; s++) {
@@ -235,7 +238,7 @@ lb_status lb_share_table(const lb_share_set *set, size_t sets, const lb_share_op
         w.set = &set[s];
         table.failed = table.failed || !weight;
         if (weight)
-            put_set(&w, weight);
+            write_set(&w, weight);
         free(weight);
     }
     lb_status status = lb_table_status(&table);
@@ -276,19 +279,19 @@ static void add_border_columns(lb_table *t)
 }
 
 /* Category k, or the whole (k = categories), of period i at distance d. */
-static void put_moved(lb_table *t, const lb_share_set *set, const lb_share_options *o,
-                      const size_t ikd[3], const double *weight)
+static void write_curve_row(lb_table *t, const lb_share_set *set, const lb_share_options *o,
+                            const size_t ikd[3], const double *weight)
 {
-    const lb_tally *item = &set->curve.tally[ikd[2]].item[ikd[0]];
+    const lb_period_count *item = &set->curve.by_period[ikd[2]].item[ikd[0]];
     size_t k = ikd[1], categories = set->epochs.categories, row = lb_table_add_row(t);
     bool whole = k == categories;
     double m2 = 0;
     for (size_t e = 0; e < set->epochs.count; e++)
-        m2 += weight[e] > 0 ? weight[e] * set->epochs.item[e].moved[ikd[2]].m2[k] : 0;
-    lb_share_terms terms = {o->interval, o->confidence, o->reference_km2};
+        m2 += weight[e] > 0 ? weight[e] * set->epochs.item[e].shifted[ikd[2]].m2[k] : 0;
+    lb_share_params params = {o->interval, o->confidence, o->reference_km2};
     double events = whole ? lb_share_total(&item->counts, 0) : lb_share_events(&item->counts, 0, k);
     lb_share_figures f =
-        lb_share_figures_of(events, (double)item->counts.placed[0], m2 / 1e6, &terms);
+        lb_share_figures_compute(events, (double)item->counts.placed[0], m2 / 1e6, &params);
     lb_table_set_text(t, row, C_PERIOD, item->period.label);
     lb_table_set_text(t, row, C_SET, set->areas.label);
     lb_table_set_text(t, row, C_CATEGORY, whole ? "total" : set->areas.category_name[k]);
@@ -314,12 +317,12 @@ lb_status lb_share_border_table(const lb_share_set *set, size_t sets,
         double *weight = calloc(set[s].epochs.count, sizeof *weight);
         size_t first = set[s].areas.categories ? 0 : set[s].epochs.categories;
         table.failed = table.failed || !weight;
-        for (size_t i = 0; !table.failed && i < set[s].tally.count; i++) {
-            lb_epochs_weigh(&set[s].epochs, &set[s].tally.item[i].period, set[s].first_day,
-                            set[s].last_day, weight);
+        for (size_t i = 0; !table.failed && i < set[s].by_period.count; i++) {
+            lb_validity_periods_weigh(&set[s].epochs, &set[s].by_period.item[i].period,
+                                      set[s].first_day, set[s].last_day, weight);
             for (size_t k = first; k <= set[s].epochs.categories; k++)
                 for (size_t d = 0; d < set[s].curve.count; d++)
-                    put_moved(&table, &set[s], options, (size_t[]){i, k, d}, weight);
+                    write_curve_row(&table, &set[s], options, (size_t[]){i, k, d}, weight);
         }
         free(weight);
     }
@@ -331,25 +334,25 @@ lb_status lb_share_border_table(const lb_share_set *set, size_t sets,
     return status;
 }
 
-static int64_t all_of(const lb_share_counts *c)
+static int64_t event_count(const lb_share_counts *c)
 {
     return c->placed[0] + c->unplaced[0];
 }
 
-lb_status lb_share_close_books(const lb_share_set *set, int64_t rows, size_t rules, lb_error *err)
+lb_status lb_share_check_totals(const lb_share_set *set, int64_t rows, size_t rules, lb_error *err)
 {
-    const lb_share_tally *tally = &set->tally;
-    int64_t counted = all_of(&tally->undated) + all_of(&tally->outside);
-    for (size_t i = 0; i < tally->count; i++) {
-        const lb_share_counts *c = &tally->item[i].counts;
-        double parts = lb_share_total(c, 0) + lb_share_ovriga(c, 0);
-        counted += all_of(c);
+    const lb_period_counts *by_period = &set->by_period;
+    int64_t counted = event_count(&by_period->undated) + event_count(&by_period->outside);
+    for (size_t i = 0; i < by_period->count; i++) {
+        const lb_share_counts *c = &by_period->item[i].counts;
+        double parts = lb_share_total(c, 0) + lb_share_outside(c, 0);
+        counted += event_count(c);
         if (parts != (double)c->placed[0])
             return lb_error_set(
                 err, LB_E_INPUT, "%s, %s: %g events inside and outside, %lld placed",
-                set->areas.label, tally->item[i].period.label, parts, (long long)c->placed[0]);
+                set->areas.label, by_period->item[i].period.label, parts, (long long)c->placed[0]);
     }
-    if (tally->events == rows && (counted == rows || (rules > 1 && counted > rows)))
+    if (by_period->events == rows && (counted == rows || (rules > 1 && counted > rows)))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "%s: the balance does not close: %lld events read, %lld counted",

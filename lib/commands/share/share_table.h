@@ -17,6 +17,6 @@ lb_status lb_share_border_table(const lb_share_set *set, size_t sets,
 
 /* Events read = inside + outside + unplaced over the periods + undated + outside the periods, for
  * one rule of periods; with several, each event is counted by at least one. LB_E_INPUT: not so. */
-lb_status lb_share_close_books(const lb_share_set *set, int64_t rows, size_t rules, lb_error *err);
+lb_status lb_share_check_totals(const lb_share_set *set, int64_t rows, size_t rules, lb_error *err);
 
 #endif

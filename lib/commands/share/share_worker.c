@@ -3,42 +3,42 @@
 
 #include "commands/share/share_worker.h"
 
-void lb_share_part_clear(const lb_share_work *work, lb_share_part *part)
+void lb_share_worker_clear(const lb_share_state *work, lb_share_worker *part)
 {
     for (size_t i = 0; part->set && i < work->sets; i++) {
-        lb_share_tally_clear(&part->set[i].tally);
-        lb_share_curve_clear(&part->set[i].curve);
+        lb_period_counts_clear(&part->set[i].by_period);
+        lb_border_curve_clear(&part->set[i].curve);
     }
     free(part->set);
-    *part = (lb_share_part){.set = NULL};
+    *part = (lb_share_worker){.set = NULL};
 }
 
-static lb_status copy_set(const lb_share_work *work, const lb_share_set *set, lb_share_set *out)
+static lb_status copy_set(const lb_share_state *work, const lb_share_set *set, lb_share_set *out)
 {
-    const lb_share_tally *t = &set->tally;
+    const lb_period_counts *t = &set->by_period;
     *out = *set;
-    out->tally = (lb_share_tally){.rule = NULL};
+    out->by_period = (lb_period_counts){.rule = NULL};
     out->curve = work->curve;
-    out->linked_outside = out->unknown_links = out->ahead = 0;
+    out->linked_outside = out->unmatched_links = out->before_area = 0;
     out->first_day = 1; /* none yet: first after last */
     out->last_day = 0;
     lb_status status =
-        lb_share_tally_init(&out->tally, t->rule, t->rules, t->categories, t->overlap);
+        lb_period_counts_init(&out->by_period, t->rule, t->rules, t->categories, t->overlap);
     return status == LB_OK
-               ? lb_share_curve_init(&out->curve, t->rule, t->rules, t->categories, t->overlap)
+               ? lb_border_curve_init(&out->curve, t->rule, t->rules, t->categories, t->overlap)
                : status;
 }
 
-lb_status lb_share_part_init(const lb_share_work *work, lb_share_part *part)
+lb_status lb_share_worker_init(const lb_share_state *work, lb_share_worker *part)
 {
     lb_status status = LB_OK;
-    *part = (lb_share_part){.set = calloc(work->sets + 1, sizeof *part->set)};
+    *part = (lb_share_worker){.set = calloc(work->sets + 1, sizeof *part->set)};
     if (!part->set)
         return LB_E_MEMORY;
     for (size_t i = 0; i < work->sets && status == LB_OK; i++)
         status = copy_set(work, &work->set[i], &part->set[i]);
     if (status != LB_OK)
-        lb_share_part_clear(work, part);
+        lb_share_worker_clear(work, part);
     return status;
 }
 
@@ -56,22 +56,23 @@ static void merge_days(lb_share_set *all, const lb_share_set *part)
 static lb_status merge_set(lb_share_set *all, const lb_share_set *part)
 {
     all->linked_outside += part->linked_outside;
-    all->unknown_links += part->unknown_links;
-    all->ahead += part->ahead;
+    all->unmatched_links += part->unmatched_links;
+    all->before_area += part->before_area;
     merge_days(all, part);
-    lb_status status = lb_share_tally_merge(&all->tally, &part->tally);
-    return status == LB_OK ? lb_share_curve_merge(&all->curve, &part->curve) : status;
+    lb_status status = lb_period_counts_merge(&all->by_period, &part->by_period);
+    return status == LB_OK ? lb_border_curve_merge(&all->curve, &part->curve) : status;
 }
 
-lb_status lb_share_part_merge(const lb_share_work *work, lb_share_part *all,
-                              const lb_share_part *part)
+lb_status lb_share_worker_merge(const lb_share_state *work, lb_share_worker *all,
+                                const lb_share_worker *part)
 {
     lb_status status = LB_OK;
-    if (part->strays > 0 && (all->strays == 0 || part->first_stray < all->first_stray)) {
-        all->first_stray = part->first_stray;
-        all->stray_year = part->stray_year;
+    if (part->implausible_dates > 0 &&
+        (all->implausible_dates == 0 || part->first_implausible < all->first_implausible)) {
+        all->first_implausible = part->first_implausible;
+        all->implausible_year = part->implausible_year;
     }
-    all->strays += part->strays;
+    all->implausible_dates += part->implausible_dates;
     for (size_t i = 0; i < work->sets && status == LB_OK; i++)
         status = merge_set(&all->set[i], &part->set[i]);
     return status;

@@ -9,69 +9,65 @@
 #include "port/geos/geos_union.h"
 #include "port/geos/geos_partition.h"
 
-static lb_status no_memory(lb_error *err)
+static void clear_epoch(lb_validity_period *e, size_t distances)
 {
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear_epoch(lb_epoch *e, size_t distances)
-{
-    if (!e->whole) {
+    if (!e->all_valid) {
         lb_shapes_clear(&e->view.shapes);
         free(e->view.category);
     }
     lb_area_sizes_clear(&e->sizes);
-    lb_border_free(e->border);
-    lb_shapes_clear(&e->held);
-    for (size_t d = 0; e->moved && d < distances; d++) {
-        lb_locator_free(e->moved[d].locator);
-        lb_shapes_clear(&e->moved[d].shapes);
-        free(e->moved[d].m2);
+    lb_boundary_index_free(e->border);
+    lb_shapes_clear(&e->category_shapes);
+    for (size_t d = 0; e->shifted && d < distances; d++) {
+        lb_locator_free(e->shifted[d].locator);
+        lb_shapes_clear(&e->shifted[d].shapes);
+        free(e->shifted[d].m2);
     }
-    free(e->moved);
+    free(e->shifted);
 }
 
-void lb_epochs_clear(lb_epochs *epochs)
+void lb_validity_periods_clear(lb_validity_periods *epochs)
 {
     for (size_t i = 0; epochs->item && i < epochs->count; i++)
         clear_epoch(&epochs->item[i], epochs->distances);
     free(epochs->item);
-    *epochs = (lb_epochs){0};
+    *epochs = (lb_validity_periods){0};
 }
 
 /* The areas that exist on the epoch's first day. */
-static lb_status make_view(const lb_areas *areas, const lb_area_times *times, lb_epoch *e,
+static lb_status make_view(const lb_areas *areas, const lb_area_times *times, lb_validity_period *e,
                            lb_error *err)
 {
     size_t n = 0;
     e->view = *areas;
-    e->whole = true;
+    e->all_valid = true;
     for (size_t i = 0; i < areas->shapes.count; i++)
-        e->whole = e->whole && lb_area_counts(times, i, true, e->from);
-    if (e->whole)
+        e->all_valid = e->all_valid && lb_area_valid_on(times, i, true, e->from);
+    if (e->all_valid)
         return LB_OK;
     e->view.shapes = (lb_shapes){0};
     e->view.category = calloc(areas->shapes.count + 1, sizeof *e->view.category);
     if (!e->view.category)
-        return no_memory(err);
+        return lb_error_memory(err);
     for (size_t i = 0; i < areas->shapes.count; i++) {
-        if (!lb_area_counts(times, i, true, e->from))
+        if (!lb_area_valid_on(times, i, true, e->from))
             continue;
         e->view.category[n++] = areas->category[i];
         if (lb_shapes_add_copy(&e->view.shapes, &areas->shapes, i) != LB_OK)
-            return no_memory(err);
+            return lb_error_memory(err);
     }
     return LB_OK;
 }
 
 /* The pieces that a category (categories: any) holds alone by the rule, or, up to, with all worse.
  */
-static lb_status join(const lb_epoch *e, const lb_pieces *p, const lb_epoch_terms *terms,
-                      const size_t k[2], lb_shapes *out, lb_error *err)
+static lb_status union_pieces(const lb_validity_period *e, const lb_geos_parts *p,
+                              const lb_validity_terms *terms, const size_t k[2], lb_shapes *out,
+                              lb_error *err)
 {
     size_t n = 0, *which = malloc((p->shapes.count + 1) * sizeof *which);
     if (!which)
-        return no_memory(err);
+        return lb_error_memory(err);
     for (size_t i = 0; i < p->shapes.count; i++) {
         bool in = false;
         size_t worst = SIZE_MAX;
@@ -85,30 +81,31 @@ static lb_status join(const lb_epoch *e, const lb_pieces *p, const lb_epoch_term
         if (in)
             which[n++] = i;
     }
-    lb_status status = n > 0 ? lb_join_areas(&p->shapes, which, n, out, err)
+    lb_status status = n > 0 ? lb_fast_union(&p->shapes, which, n, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
-                                                             : no_memory(err);
+                                                             : lb_error_memory(err);
     free(which);
     return status;
 }
 
-static lb_status hold(lb_epoch *e, const lb_pieces *p, size_t categories,
-                      const lb_epoch_terms *terms, lb_error *err)
+static lb_status make_category_shapes(lb_validity_period *e, const lb_geos_parts *p,
+                                      size_t categories, const lb_validity_terms *terms,
+                                      lb_error *err)
 {
     lb_status status = LB_OK;
     for (size_t k = 0; k <= categories && status == LB_OK; k++) {
         const size_t range[2] = {k < categories ? k : 0, k < categories ? k : SIZE_MAX - 1};
-        status = join(e, p, terms, range, &e->held, err);
+        status = union_pieces(e, p, terms, range, &e->category_shapes, err);
     }
     if (status == LB_OK)
-        status = lb_border_new(&e->held, terms->reach, &e->border);
+        status = lb_boundary_index_new(&e->category_shapes, terms->reach, &e->border);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
 /* From each feature's own size to what the category holds. By priority features are nested; by
  * split those who share a piece do so equally. */
-static lb_status share_sizes(const lb_epoch *e, lb_moved *m, size_t categories,
-                             const lb_epoch_terms *terms, lb_error *err)
+static lb_status divide_sizes(const lb_validity_period *e, lb_shifted_areas *m, size_t categories,
+                              const lb_validity_terms *terms, lb_error *err)
 {
     lb_areas each = e->view;
     lb_area_sizes sizes = {0};
@@ -119,11 +116,11 @@ static lb_status share_sizes(const lb_epoch *e, lb_moved *m, size_t categories,
         return LB_OK;
     each.shapes = (lb_shapes){0};
     each.category = calloc(categories + 1, sizeof *each.category);
-    lb_status status = each.category ? LB_OK : no_memory(err);
+    lb_status status = each.category ? LB_OK : lb_error_memory(err);
     for (size_t k = 0; k < categories && status == LB_OK; k++) {
         each.category[k] = k;
         if (lb_shapes_add_copy(&each.shapes, &m->shapes, k) != LB_OK)
-            status = no_memory(err);
+            status = lb_error_memory(err);
     }
     if (status == LB_OK)
         status =
@@ -137,22 +134,23 @@ static lb_status share_sizes(const lb_epoch *e, lb_moved *m, size_t categories,
 }
 
 /* rest: [categories + 1] features with the borders where they are. */
-static lb_status move(const lb_epoch *e, const lb_shapes *rest, double distance,
-                      const lb_epoch_terms *terms, lb_moved *m, lb_error *err)
+static lb_status shift_borders(const lb_validity_period *e, const lb_shapes *unshifted,
+                               double distance, const lb_validity_terms *terms, lb_shifted_areas *m,
+                               lb_error *err)
 {
     lb_status status = LB_OK;
-    m->m2 = calloc(rest->count + 1, sizeof *m->m2);
+    m->m2 = calloc(unshifted->count + 1, sizeof *m->m2);
     if (!m->m2)
-        return no_memory(err);
-    for (size_t k = 0; k < rest->count && status == LB_OK; k++)
+        return lb_error_memory(err);
+    for (size_t k = 0; k < unshifted->count && status == LB_OK; k++)
         if (distance != 0)
-            status = lb_geos_buffer(rest, k, distance, &m->shapes, err);
-        else if (lb_shapes_add_copy(&m->shapes, rest, k) != LB_OK)
-            status = no_memory(err);
+            status = lb_geos_buffer(unshifted, k, distance, &m->shapes, err);
+        else if (lb_shapes_add_copy(&m->shapes, unshifted, k) != LB_OK)
+            status = lb_error_memory(err);
     if (status == LB_OK)
         status = lb_geodesic_areas(&m->shapes, terms->crs, terms->threads, m->m2, err);
     if (status == LB_OK)
-        status = share_sizes(e, m, rest->count - 1, terms, err);
+        status = divide_sizes(e, m, unshifted->count - 1, terms, err);
     if (status == LB_OK &&
         (status = lb_locator_new(&m->shapes, NULL, terms->threads, &m->locator)) != LB_OK)
         lb_error_set(err, status, "%s", lb_status_text(status));
@@ -161,75 +159,77 @@ static lb_status move(const lb_epoch *e, const lb_shapes *rest, double distance,
 
 /* By priority what moves is a category with all worse ones, so that categories go on adding up to
  * the whole; by the other rules each by itself. */
-static lb_status move_all(lb_epoch *e, const lb_pieces *p, size_t categories,
-                          const lb_epoch_terms *terms, lb_error *err)
+static lb_status shift_all(lb_validity_period *e, const lb_geos_parts *p, size_t categories,
+                           const lb_validity_terms *terms, lb_error *err)
 {
-    lb_shapes rest = {0};
+    lb_shapes unshifted = {0};
     lb_status status = LB_OK;
     bool nested = terms->overlap == LB_OVERLAP_PRIORITY;
-    e->moved = calloc(terms->distances + 1, sizeof *e->moved);
-    if (!e->moved)
-        return no_memory(err);
+    e->shifted = calloc(terms->distances + 1, sizeof *e->shifted);
+    if (!e->shifted)
+        return lb_error_memory(err);
     for (size_t k = 0; k <= categories && status == LB_OK; k++) {
         bool all = k == categories;
         const size_t range[2] = {all || nested ? 0 : k, all ? SIZE_MAX - 1 : k};
-        status = join(e, p, terms, range, &rest, err);
+        status = union_pieces(e, p, terms, range, &unshifted, err);
     }
     for (size_t d = 0; d < terms->distances && status == LB_OK; d++)
-        status = move(e, &rest, terms->distance[d], terms, &e->moved[d], err);
-    lb_shapes_clear(&rest);
+        status = shift_borders(e, &unshifted, terms->distance[d], terms, &e->shifted[d], err);
+    lb_shapes_clear(&unshifted);
     return status;
 }
 
 static lb_status make_epoch(const lb_areas *areas, const lb_area_times *times,
-                            const lb_epoch_terms *terms, lb_epoch *e, lb_error *err)
+                            const lb_validity_terms *terms, lb_validity_period *e, lb_error *err)
 {
-    lb_pieces pieces = {0};
+    lb_geos_parts pieces = {0};
     size_t categories = areas->categories ? areas->categories : 1;
     lb_status status = make_view(areas, times, e, err);
-    if (status == LB_OK && e->whole)
+    if (status == LB_OK && e->all_valid)
         status = lb_area_sizes_copy(terms->sizes, areas->categories, &e->sizes) == LB_OK
                      ? LB_OK
-                     : no_memory(err);
+                     : lb_error_memory(err);
     else if (status == LB_OK)
         status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, terms->threads,
                                        &e->sizes, err);
     if (status == LB_OK && (terms->reach > 0 || terms->distances > 0))
-        status = lb_geos_pieces(&e->view.shapes, &pieces, err);
+        status = lb_geos_partition(&e->view.shapes, &pieces, err);
     if (status == LB_OK && terms->reach > 0)
-        status = hold(e, &pieces, categories, terms, err);
+        status = make_category_shapes(e, &pieces, categories, terms, err);
     if (status == LB_OK && terms->distances > 0)
-        status = move_all(e, &pieces, categories, terms, err);
-    lb_pieces_clear(&pieces);
+        status = shift_all(e, &pieces, categories, terms, err);
+    lb_geos_parts_clear(&pieces);
     return status;
 }
 
-lb_status lb_epochs_make(const lb_areas *areas, const lb_area_times *times,
-                         const lb_epoch_terms *terms, lb_epochs *out, lb_error *err)
+lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *times,
+                                   const lb_validity_terms *terms, lb_validity_periods *out,
+                                   lb_error *err)
 {
-    lb_epochs made = {.categories = areas->categories ? areas->categories : 1,
-                      .distances = terms->distances};
+    lb_validity_periods result = {.categories = areas->categories ? areas->categories : 1,
+                                  .distances = terms->distances};
     lb_status status = LB_OK;
     size_t n = 0;
-    int64_t *cut = lb_area_times_cuts(times, areas->shapes.count, &n);
-    made.item = cut ? calloc(n, sizeof *made.item) : NULL;
-    if (!made.item)
-        status = no_memory(err);
+    int64_t *cut = lb_area_times_breaks(times, areas->shapes.count, &n);
+    result.item = cut ? calloc(n, sizeof *result.item) : NULL;
+    if (!result.item)
+        status = lb_error_memory(err);
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        made.count = i + 1;
-        made.item[i].from = cut[i];
-        made.item[i].to = i + 1 < n ? cut[i + 1] : INT64_MAX;
-        status = make_epoch(areas, times, terms, &made.item[i], err);
+        result.count = i + 1;
+        result.item[i].from = cut[i];
+        result.item[i].to = i + 1 < n ? cut[i + 1] : INT64_MAX;
+        status = make_epoch(areas, times, terms, &result.item[i], err);
     }
     free(cut);
     if (status == LB_OK)
-        *out = made;
+        *out = result;
     else
-        lb_epochs_clear(&made);
+        lb_validity_periods_clear(&result);
     return status;
 }
 
-const lb_epoch *lb_epochs_at(const lb_epochs *epochs, bool dated, int64_t day)
+const lb_validity_period *lb_validity_periods_at(const lb_validity_periods *epochs, bool dated,
+                                                 int64_t day)
 {
     size_t i = epochs->count - 1;
     while (i > 0 && dated && day < epochs->item[i].from)
@@ -237,13 +237,13 @@ const lb_epoch *lb_epochs_at(const lb_epochs *epochs, bool dated, int64_t day)
     return &epochs->item[i];
 }
 
-void lb_epochs_weigh(const lb_epochs *epochs, const lb_period *period, int64_t first, int64_t last,
-                     double *weight)
+void lb_validity_periods_weigh(const lb_validity_periods *epochs, const lb_period *period,
+                               int64_t first, int64_t last, double *weight)
 {
     bool endless = period->from == INT64_MIN && period->to == INT64_MAX;
     int64_t from = endless ? first : period->from, to = endless ? last + 1 : period->to;
     for (size_t i = 0; i < epochs->count; i++) {
-        const lb_epoch *e = &epochs->item[i];
+        const lb_validity_period *e = &epochs->item[i];
         int64_t a = e->from > from ? e->from : from, b = e->to < to ? e->to : to;
         weight[i] = from < to ? (b > a ? (double)(b - a) / (double)(to - from) : 0)
                               : i + 1 == epochs->count;

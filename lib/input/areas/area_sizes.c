@@ -12,9 +12,9 @@
 #include "port/proj/geodesic.h"
 #include "port/geos/geos_partition.h"
 
-typedef struct size {
+typedef struct area_size {
     double planar, true_;
-} size;
+} area_size;
 
 void lb_area_sizes_clear(lb_area_sizes *sizes)
 {
@@ -23,34 +23,34 @@ void lb_area_sizes_clear(lb_area_sizes *sizes)
     *sizes = (lb_area_sizes){0};
 }
 
-static bool is_in(const lb_areas *areas, size_t i, unsigned set)
+static bool in_category_set(const lb_areas *areas, size_t i, unsigned set)
 {
     return areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1);
 }
 
 /* From west to east: GEOS joins areas in the order given. */
-static size_t *members_of(const lb_areas *areas, unsigned set, size_t *n)
+static size_t *select_areas(const lb_areas *areas, unsigned set, size_t *n)
 {
-    size_t *order = lb_place_order(&areas->shapes);
+    size_t *order = lb_spatial_order(&areas->shapes);
     *n = 0;
     for (size_t i = 0; order && i < areas->shapes.count; i++)
-        if (is_in(areas, order[i], set))
+        if (in_category_set(areas, order[i], set))
             order[(*n)++] = order[i];
     return order;
 }
 
 /* The union of the areas whose category is in the set of bits; all areas when it is ~0. */
-static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, size *out,
+static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, area_size *out,
                             lb_error *err)
 {
-    size_t n = 0, *which = members_of(areas, set, &n);
+    size_t n = 0, *which = select_areas(areas, set, &n);
     lb_shapes joined = {0};
     if (!which)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     lb_status status = LB_OK;
-    *out = (size){0, 0};
+    *out = (area_size){0, 0};
     if (n > 0)
-        status = lb_join_areas(&areas->shapes, which, n, &joined, err);
+        status = lb_fast_union(&areas->shapes, which, n, &joined, err);
     if (status == LB_OK && n > 0)
         status = lb_geodesic_areas(&joined, crs, 1, &out->true_, err);
     if (status == LB_OK && n > 0)
@@ -67,11 +67,10 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
     size_t n = areas->categories;
     lb_sum *sum = calloc(2 * (n + 1), sizeof *sum); /* planar, true; last those of all areas */
     double *each = calloc(areas->shapes.count + 1, sizeof *each);
-    size_t *order = lb_place_order(&areas->shapes); /* no digit depends on that of the rows */
-    lb_status status =
-        sum && each && order ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    size_t *order = lb_spatial_order(&areas->shapes); /* no digit depends on that of the rows */
+    lb_status status = sum && each && order ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_error_within(err, areas->source,
+        status = lb_error_prefix(err, areas->source,
                                  lb_geodesic_areas(&areas->shapes, crs, threads, each, err));
     for (size_t k = 0; status == LB_OK && k < areas->shapes.count; k++) {
         size_t i = order[k], c = n > 0 ? areas->category[i] : 0;
@@ -97,10 +96,10 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
     return status;
 }
 
-static lb_status by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
-                             lb_error *err)
+static lb_status sizes_by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                                   lb_error *err)
 {
-    size before = {0, 0}, now;
+    area_size before = {0, 0}, now;
     for (size_t c = 0; c < areas->categories; c++) {
         lb_status status = union_size(areas, crs, (2u << c) - 1, &now, err);
         if (status != LB_OK)
@@ -112,11 +111,11 @@ static lb_status by_priority(const lb_areas *areas, const char *crs, lb_area_siz
     return LB_OK;
 }
 
-static lb_status by_both(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
-                         lb_error *err)
+static lb_status sizes_by_both(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                               lb_error *err)
 {
     for (size_t c = 0; c < areas->categories; c++) {
-        size own;
+        area_size own;
         lb_status status = union_size(areas, crs, 1u << c, &own, err);
         if (status != LB_OK)
             return status;
@@ -127,15 +126,15 @@ static lb_status by_both(const lb_areas *areas, const char *crs, lb_area_sizes *
 }
 
 /* Each piece in equal parts to the areas it is part of, as an event there. */
-static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
-                          lb_error *err)
+static lb_status sizes_by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
+                                lb_error *err)
 {
-    lb_pieces p = {0};
-    lb_status status = lb_geos_pieces(&areas->shapes, &p, err);
+    lb_geos_parts p = {0};
+    lb_status status = lb_geos_partition(&areas->shapes, &p, err);
     lb_sum *sum = calloc(2 * areas->categories + 1, sizeof *sum);
     double *true_ = calloc(p.shapes.count + 1, sizeof *true_);
     if (status == LB_OK && !(sum && true_))
-        status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+        status = lb_error_memory(err);
     if (status == LB_OK)
         status = lb_geodesic_areas(&p.shapes, crs, 1, true_, err);
     for (size_t i = 0; status == LB_OK && areas->categories > 0 && i < p.shapes.count; i++) {
@@ -150,28 +149,28 @@ static lb_status by_split(const lb_areas *areas, const char *crs, lb_area_sizes 
         sizes->planar[c] = lb_sum_value(sum[2 * c]);
         sizes->true_[c] = lb_sum_value(sum[2 * c + 1]);
     }
-    lb_pieces_clear(&p);
+    lb_geos_parts_clear(&p);
     free(sum);
     free(true_);
     return status;
 }
 
 /* Where areas overlap. */
-static lb_status join_sizes(const lb_areas *areas, const char *crs, lb_overlap rule,
-                            lb_area_sizes *sizes, lb_error *err)
+static lb_status add_overlap_sizes(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
+                                   lb_area_sizes *sizes, lb_error *err)
 {
-    size whole;
-    lb_status status = union_size(areas, crs, ~0u, &whole, err);
+    area_size total;
+    lb_status status = union_size(areas, crs, ~0u, &total, err);
     if (status != LB_OK)
         return status;
-    sizes->union_planar = whole.planar;
-    sizes->union_true = whole.true_;
-    return rule == LB_OVERLAP_PRIORITY ? by_priority(areas, crs, sizes, err)
-           : rule == LB_OVERLAP_SPLIT  ? by_split(areas, crs, sizes, err)
-                                       : by_both(areas, crs, sizes, err);
+    sizes->union_planar = total.planar;
+    sizes->union_true = total.true_;
+    return rule == LB_OVERLAP_PRIORITY ? sizes_by_priority(areas, crs, sizes, err)
+           : rule == LB_OVERLAP_SPLIT  ? sizes_by_split(areas, crs, sizes, err)
+                                       : sizes_by_both(areas, crs, sizes, err);
 }
 
-static lb_status init(lb_area_sizes *sizes, size_t categories)
+static lb_status init_sizes(lb_area_sizes *sizes, size_t categories)
 {
     *sizes = (lb_area_sizes){.planar = calloc(categories + 1, sizeof *sizes->planar),
                              .true_ = calloc(categories + 1, sizeof *sizes->true_)};
@@ -184,7 +183,7 @@ static lb_status init(lb_area_sizes *sizes, size_t categories)
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out)
 {
     lb_area_sizes copy;
-    if (init(&copy, categories) != LB_OK)
+    if (init_sizes(&copy, categories) != LB_OK)
         return LB_E_MEMORY;
     memcpy(copy.planar, from->planar, categories * sizeof *copy.planar);
     memcpy(copy.true_, from->true_, categories * sizeof *copy.true_);
@@ -201,8 +200,8 @@ lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads,
     if (areas->categories > 30)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
                             areas->source, areas->categories);
-    if (init(&sizes, areas->categories) != LB_OK)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+    if (init_sizes(&sizes, areas->categories) != LB_OK)
+        return lb_error_memory(err);
     lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
     if (status == LB_OK)
         *out = sizes;
@@ -211,26 +210,26 @@ lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads,
     return status;
 }
 
-lb_status lb_area_sizes_join(const lb_areas *areas, lb_apart *proof, const char *crs,
-                             lb_overlap rule, lb_area_sizes *sizes, lb_error *err)
+lb_status lb_area_sizes_union(const lb_areas *areas, lb_disjoint_task *test, const char *crs,
+                              lb_overlap_rule rule, lb_area_sizes *sizes, lb_error *err)
 {
-    bool apart = false;
-    lb_status status = lb_apart_end(proof, &apart, err);
-    if (status == LB_OK && !apart)
-        status = join_sizes(areas, crs, rule, sizes, err);
+    bool disjoint = false;
+    lb_status status = lb_disjoint_result(test, &disjoint, err);
+    if (status == LB_OK && !disjoint)
+        status = add_overlap_sizes(areas, crs, rule, sizes, err);
     if (status != LB_OK)
         lb_area_sizes_clear(sizes);
     return status;
 }
 
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
                                 int threads, lb_area_sizes *out, lb_error *err)
 {
-    lb_apart proof;
-    lb_apart_begin(&proof, &areas->shapes, threads);
+    lb_disjoint_task test;
+    lb_disjoint_start(&test, &areas->shapes, threads);
     lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
     if (status == LB_OK)
-        status = lb_area_sizes_join(areas, &proof, crs, rule, out, err);
-    lb_apart_drop(&proof);
+        status = lb_area_sizes_union(areas, &test, crs, rule, out, err);
+    lb_disjoint_cancel(&test);
     return status;
 }

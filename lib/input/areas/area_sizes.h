@@ -20,7 +20,7 @@ void lb_area_sizes_clear(lb_area_sizes *sizes);
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
 
 /* LB_E_INPUT: GEOS or the CRS fails. */
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap rule,
+lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
                                 int threads, lb_area_sizes *out, lb_error *err);
 
 /* The same in two steps, for other work between them: the areas one by one; then, by the proof that
@@ -28,7 +28,7 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
  * of the second empties it. */
 lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
                             lb_error *err);
-lb_status lb_area_sizes_join(const lb_areas *areas, lb_apart *proof, const char *crs,
-                             lb_overlap rule, lb_area_sizes *sizes, lb_error *err);
+lb_status lb_area_sizes_union(const lb_areas *areas, lb_disjoint_task *test, const char *crs,
+                              lb_overlap_rule rule, lb_area_sizes *sizes, lb_error *err);
 
 #endif

@@ -8,9 +8,10 @@
 #include "base/swedish_text.h"
 #include "input/areas/area_times.h"
 
-static const char *const usual[] = {"aktualitet_start", "aktualitet", "valid_from", "giltig_fran",
-                                    "giltig_from",      "from_datum", "start_date"};
-enum { USUAL = 7 };
+static const char *const default_fields[] = {"aktualitet_start", "aktualitet",  "valid_from",
+                                             "giltig_fran",      "giltig_from", "from_datum",
+                                             "start_date"};
+enum { N_DEFAULT_FIELDS = 7 };
 
 void lb_area_times_clear(lb_area_times *times)
 {
@@ -35,7 +36,7 @@ static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t 
 
 static lb_status read_field(const lb_areas *areas, const char *field, int64_t *days, lb_error *err)
 {
-    size_t column = field ? lb_areas_field(areas, field, err) : 0;
+    size_t column = field ? lb_areas_find_field(areas, field, err) : 0;
     if (column == SIZE_MAX)
         return LB_E_INPUT;
     if (field && areas->attributes.column[column].type != LB_TEXT)
@@ -52,12 +53,12 @@ static lb_status read_field(const lb_areas *areas, const char *field, int64_t *d
 }
 
 /* The first usual field all of whose values are dates, some of them at least. */
-static bool find_usual(const lb_areas *areas, lb_area_times *t)
+static bool find_default_field(const lb_areas *areas, lb_area_times *t)
 {
-    for (size_t u = 0; u < USUAL; u++)
+    for (size_t u = 0; u < N_DEFAULT_FIELDS; u++)
         for (size_t c = 0; c < areas->attributes.columns; c++) {
             const lb_column *column = &areas->attributes.column[c];
-            bool good = column->type == LB_TEXT && lb_text_same(column->name, usual[u]),
+            bool good = column->type == LB_TEXT && lb_text_same(column->name, default_fields[u]),
                  any = false;
             for (size_t i = 0; good && i < areas->shapes.count; i++) {
                 t->from[i] = INT64_MIN;
@@ -65,7 +66,7 @@ static bool find_usual(const lb_areas *areas, lb_area_times *t)
                 any = any || t->from[i] != INT64_MIN;
             }
             if (good && any) {
-                snprintf(t->by, sizeof t->by, "field %.60s", column->name);
+                snprintf(t->basis, sizeof t->basis, "field %.60s", column->name);
                 return true;
             }
         }
@@ -73,7 +74,7 @@ static bool find_usual(const lb_areas *areas, lb_area_times *t)
 }
 
 /* A year from 1990 to 2099 in the name of the set or its source. */
-static int year_in(const char *name)
+static int year_in_name(const char *name)
 {
     for (const char *at = name; *at; at++) {
         if (!isdigit((unsigned char)*at))
@@ -87,36 +88,36 @@ static int year_in(const char *name)
     return 0;
 }
 
-static void guess(const lb_areas *areas, lb_area_times *t)
+static void guess_validity(const lb_areas *areas, lb_area_times *t)
 {
-    t->known = find_usual(areas, t);
+    t->known = find_default_field(areas, t);
     if (t->known)
         return;
-    int year = year_in(lb_text_base_name(areas->source));
-    year = year ? year : year_in(areas->label);
+    int year = year_in_name(lb_text_base_name(areas->source));
+    year = year ? year : year_in_name(areas->label);
     for (size_t i = 0; i < areas->shapes.count; i++)
         t->from[i] = year ? lb_days_from_civil(year, 1, 1) : INT64_MIN;
     t->known = year != 0;
-    snprintf(t->by, sizeof t->by, "the year %d in its name", year);
+    snprintf(t->basis, sizeof t->basis, "the year %d in its name", year);
 }
 
 lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
                              lb_area_times *out, lb_error *err)
 {
-    lb_area_times t = {.limits = from || to, .known = from != NULL};
+    lb_area_times t = {.limited = from || to, .known = from != NULL};
     size_t n = areas->shapes.count;
     t.from = malloc((n + 1) * sizeof *t.from);
     t.to = malloc((n + 1) * sizeof *t.to);
-    lb_status status = t.from && t.to ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = t.from && t.to ? LB_OK : lb_error_memory(err);
     for (size_t i = 0; status == LB_OK && i < n; i++) {
         t.from[i] = INT64_MIN;
         t.to[i] = INT64_MAX;
     }
-    if (status == LB_OK && !t.limits)
-        guess(areas, &t);
-    if (status == LB_OK && t.limits)
+    if (status == LB_OK && !t.limited)
+        guess_validity(areas, &t);
+    if (status == LB_OK && t.limited)
         status = read_field(areas, from, t.from, err);
-    if (status == LB_OK && t.limits)
+    if (status == LB_OK && t.limited)
         status = read_field(areas, to, t.to, err);
     if (status == LB_OK)
         *out = t;
@@ -125,9 +126,9 @@ lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char
     return status;
 }
 
-bool lb_area_counts(const lb_area_times *times, size_t area, bool dated, int64_t day)
+bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64_t day)
 {
-    return !times->limits || !dated || (times->from[area] <= day && day < times->to[area]);
+    return !times->limited || !dated || (times->from[area] <= day && day < times->to[area]);
 }
 
 static int by_day(const void *a, const void *b)
@@ -136,14 +137,14 @@ static int by_day(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-int64_t *lb_area_times_cuts(const lb_area_times *times, size_t areas, size_t *n)
+int64_t *lb_area_times_breaks(const lb_area_times *times, size_t areas, size_t *n)
 {
     int64_t *cut = malloc((2 * areas + 1) * sizeof *cut);
     size_t count = 1, kept = 1;
     if (!cut)
         return NULL;
     cut[0] = INT64_MIN;
-    for (size_t i = 0; times->limits && i < areas; i++) {
+    for (size_t i = 0; times->limited && i < areas; i++) {
         cut[count++] = times->from[i];
         cut[count++] = times->to[i];
     }

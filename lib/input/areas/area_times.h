@@ -8,9 +8,9 @@
 #include "input/areas/areas.h"
 
 typedef struct lb_area_times {
-    bool limits;        /* fields were named: an area counts only while it exists */
+    bool limited;       /* fields were named: an area counts only while it exists */
     bool known;         /* from is known, named or by a usual field or the source's name */
-    char by[100];       /* what told it, for messages */
+    char basis[100];    /* what told it, for messages */
     int64_t *from, *to; /* [count] days; from <= day < to; open ends INT64_MIN, INT64_MAX */
 } lb_area_times;
 
@@ -23,10 +23,10 @@ lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char
                              lb_area_times *out, lb_error *err);
 
 /* Does the area count for an event of that day? An undated event is held against all areas. */
-bool lb_area_counts(const lb_area_times *times, size_t area, bool dated, int64_t day);
+bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64_t day);
 
 /* The days on which the set of existing areas changes, ascending, from INT64_MIN on; *n at least
  * 1. The caller frees it. NULL: out of memory. */
-int64_t *lb_area_times_cuts(const lb_area_times *times, size_t areas, size_t *n);
+int64_t *lb_area_times_breaks(const lb_area_times *times, size_t areas, size_t *n);
 
 #endif

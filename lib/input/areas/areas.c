@@ -8,10 +8,10 @@
 #include "input/areas/areas.h"
 #include "port/read/polygon_reader.h"
 
-static const char *const usual_names[] = {"namn", "name", "area", "omrade", "område"};
-static const char *const usual_categories[] = {"kategori", "type", "category", "typ"};
+static const char *const name_fields[] = {"namn", "name", "area", "omrade", "område"};
+static const char *const category_fields[] = {"kategori", "type", "category", "typ"};
 
-enum { NAMES = 5, CATEGORIES = 4 };
+enum { N_NAME_FIELDS = 5, N_CATEGORY_FIELDS = 4 };
 
 static void free_texts(char **text, size_t count)
 {
@@ -28,13 +28,8 @@ void lb_areas_clear(lb_areas *areas)
     free(areas->label);
     lb_shapes_clear(&areas->shapes);
     lb_table_clear(&areas->attributes);
-    lb_meeting_clear(&areas->meeting);
+    lb_topology_issues_clear(&areas->topology);
     *areas = (lb_areas){0};
-}
-
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
 }
 
 const char *lb_areas_source(const char *spec)
@@ -57,7 +52,7 @@ static lb_status split_spec(const char *spec, lb_areas *areas)
     return areas->label ? LB_OK : LB_E_MEMORY;
 }
 
-static size_t find_usual(const lb_table *table, const char *const *names, size_t count)
+static size_t find_first_column(const lb_table *table, const char *const *names, size_t count)
 {
     for (size_t n = 0; n < count; n++)
         for (size_t c = 0; c < table->columns; c++)
@@ -66,10 +61,10 @@ static size_t find_usual(const lb_table *table, const char *const *names, size_t
     return SIZE_MAX;
 }
 
-size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err)
+size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *err)
 {
     const lb_table *table = &areas->attributes;
-    size_t best = 0, found = find_usual(table, &field, 1);
+    size_t best = 0, found = find_first_column(table, &field, 1);
     if (found != SIZE_MAX)
         return found;
     for (size_t c = 1; c < table->columns; c++)
@@ -84,12 +79,14 @@ size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err)
 static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
                              lb_error *err)
 {
-    areas->name_column = find_usual(&areas->attributes, usual_names, NAMES);
-    areas->category_column = find_usual(&areas->attributes, usual_categories, CATEGORIES);
-    if (fields->name && (areas->name_column = lb_areas_field(areas, fields->name, err)) == SIZE_MAX)
+    areas->name_column = find_first_column(&areas->attributes, name_fields, N_NAME_FIELDS);
+    areas->category_column =
+        find_first_column(&areas->attributes, category_fields, N_CATEGORY_FIELDS);
+    if (fields->name &&
+        (areas->name_column = lb_areas_find_field(areas, fields->name, err)) == SIZE_MAX)
         return LB_E_INPUT;
     if (fields->category &&
-        (areas->category_column = lb_areas_field(areas, fields->category, err)) == SIZE_MAX)
+        (areas->category_column = lb_areas_find_field(areas, fields->category, err)) == SIZE_MAX)
         return LB_E_INPUT;
     lb_log_note(job->log, "%s: %zu areas, name from %s, category from %s",
                 lb_text_base_name(areas->source), areas->shapes.count,
@@ -132,7 +129,7 @@ static lb_status read_names(lb_areas *areas)
 }
 
 /* Does the folded category begin with, or is, the folded word? */
-static bool begins(const char *category, const char *word)
+static bool category_begins(const char *category, const char *word)
 {
     char a[200], b[200];
     lb_text_fold(category, a, sizeof a);
@@ -157,15 +154,15 @@ static int priority_rank(const char *priority, const char *category)
 
 static int default_rank(const char *category)
 {
-    if (begins(category, "sarskilt"))
+    if (category_begins(category, "sarskilt"))
         return 0;
-    if (begins(category, "risk"))
+    if (category_begins(category, "risk"))
         return 1;
-    return begins(category, "utsatt") ? 2 : 3;
+    return category_begins(category, "utsatt") ? 2 : 3;
 }
 
 /* The category's index, added when it is new. SIZE_MAX: out of memory. */
-static size_t category_of(lb_areas *areas, const char *text)
+static size_t find_or_add_category(lb_areas *areas, const char *text)
 {
     for (size_t c = 0; c < areas->categories; c++)
         if (lb_text_same(areas->category_name[c], text))
@@ -196,13 +193,13 @@ static void sort_categories(lb_areas *areas, const char *priority, size_t *order
     }
 }
 
-static lb_status apply_order(lb_areas *areas, const char *priority)
+static lb_status apply_category_order(lb_areas *areas, const char *priority)
 {
     size_t *order = calloc(areas->categories + 1, sizeof *order);
     size_t *place = calloc(areas->categories + 1, sizeof *place);
     char **sorted = calloc(areas->categories + 1, sizeof *sorted);
-    bool good = order && place && sorted;
-    if (good) {
+    bool complete = order && place && sorted;
+    if (complete) {
         sort_categories(areas, priority, order);
         for (size_t c = 0; c < areas->categories; c++) {
             sorted[c] = areas->category_name[order[c]];
@@ -217,7 +214,7 @@ static lb_status apply_order(lb_areas *areas, const char *priority)
     }
     free(order);
     free(place);
-    return good ? LB_OK : LB_E_MEMORY;
+    return complete ? LB_OK : LB_E_MEMORY;
 }
 
 static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
@@ -229,12 +226,12 @@ static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
         return LB_OK;
     for (size_t i = 0; i < areas->shapes.count; i++) {
         char *text = value_text(&areas->attributes, i, areas->category_column);
-        areas->category[i] = text ? category_of(areas, text[0] ? text : "?") : SIZE_MAX;
+        areas->category[i] = text ? find_or_add_category(areas, text[0] ? text : "?") : SIZE_MAX;
         free(text);
         if (areas->category[i] == SIZE_MAX)
             return LB_E_MEMORY;
     }
-    return apply_order(areas, fields->priority);
+    return apply_category_order(areas, fields->priority);
 }
 
 /* Once shapes and attributes are there. */
@@ -243,7 +240,7 @@ static lb_status name_areas(lb_areas *areas, const lb_area_fields *fields, const
 {
     lb_status status = find_fields(areas, fields, job, err);
     if (status == LB_OK && (read_names(areas) != LB_OK || read_categories(areas, fields) != LB_OK))
-        status = no_memory(err);
+        status = lb_error_memory(err);
     return status;
 }
 
@@ -251,7 +248,7 @@ lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb
                               const lb_job *job, lb_areas *out, lb_error *err)
 {
     lb_areas areas = {0};
-    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
+    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : lb_error_memory(err);
     areas.attributes = *attributes;
     *attributes = (lb_table){0};
     areas.shapes.count = areas.attributes.rows;
@@ -269,7 +266,7 @@ lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const ch
 {
     lb_areas areas = {0};
     lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
-    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : no_memory(err);
+    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
         status = lb_polygons_read(areas.source, &options, &areas.shapes, &areas.attributes, err);
     if (status == LB_OK && areas.shapes.count == 0)

@@ -22,7 +22,7 @@ typedef struct lb_areas {
     size_t *category;     /* [count]: index into categories */
     size_t categories;    /* 0: the set has no categories */
     char **category_name; /* [categories], the worst first */
-    lb_meeting meeting;   /* where lb_meet_areas has looked */
+    lb_topology_issues topology;         /* where lb_topology_check_areas has looked */
     size_t name_column, category_column; /* of attributes, SIZE_MAX: none */
 } lb_areas;
 
@@ -42,6 +42,6 @@ lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb
 
 /* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest.
  */
-size_t lb_areas_field(const lb_areas *areas, const char *field, lb_error *err);
+size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *err);
 
 #endif

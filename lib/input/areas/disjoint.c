@@ -11,14 +11,14 @@
 #include "port/geos/geos_xor_area.h"
 
 /* Those whose boxes meet another's: which[0..n), and the sum of their sizes. */
-static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)
+static lb_status find_box_neighbours(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)
 {
-    lb_clusters clusters = {0};
+    lb_bbox_components clusters = {0};
     lb_sum sizes = {0};
     lb_box *box = malloc((shapes->count + 1) * sizeof *box);
     for (size_t i = 0; box && i < shapes->count; i++)
         box[i] = lb_shapes_box(shapes, i);
-    lb_status status = box ? lb_clusters_find(box, shapes->count, &clusters) : LB_E_MEMORY;
+    lb_status status = box ? lb_bbox_components_find(box, shapes->count, &clusters) : LB_E_MEMORY;
     for (size_t c = 0; c < clusters.count; c++) {
         bool alone = clusters.first[c + 1] - clusters.first[c] == 1;
         for (size_t k = clusters.first[c]; !alone && k < clusters.first[c + 1]; k++) {
@@ -26,7 +26,7 @@ static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, d
             lb_sum_add(&sizes, lb_shapes_area(shapes, clusters.member[k]));
         }
     }
-    lb_clusters_clear(&clusters);
+    lb_bbox_components_clear(&clusters);
     free(box);
     *sum = lb_sum_value(sizes);
     return status;
@@ -34,52 +34,52 @@ static lb_status find_crowd(const lb_shapes *shapes, size_t *which, size_t *n, d
 
 /* GEOS is not asked about coordinates that no place on earth has: whoever needs their areas or
  * cells refuses them, and says which. */
-static bool is_earthly(lb_box all)
+static bool coordinates_plausible(lb_box all)
 {
     const double far = 1e12;
     return all.xmin > -far && all.ymin > -far && all.xmax < far && all.ymax < far;
 }
 
-lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err)
+lb_status lb_disjoint_test(const lb_shapes *shapes, bool *disjoint, lb_error *err)
 {
-    *apart = false;
-    if (shapes->count > 0 && !is_earthly(lb_shapes_box_all(shapes)))
+    *disjoint = false;
+    if (shapes->count > 0 && !coordinates_plausible(lb_shapes_box_all(shapes)))
         return LB_OK;
     size_t n = 0, *which = malloc((shapes->count + 1) * sizeof *which);
-    double sum = 0, odd = 0;
-    lb_status status = which ? find_crowd(shapes, which, &n, &sum) : LB_E_MEMORY;
+    double sum = 0, xor_area = 0;
+    lb_status status = which ? find_box_neighbours(shapes, which, &n, &sum) : LB_E_MEMORY;
     if (status != LB_OK)
         lb_error_set(err, status, "out of memory");
     else if (n > 0)
-        status = lb_geos_odd_area(shapes, which, n, &odd, err);
+        status = lb_geos_xor_area(shapes, which, n, &xor_area, err);
     free(which);
     if (status == LB_OK)
-        *apart = fabs(sum - odd) <= 1e-12 * sum;
+        *disjoint = fabs(sum - xor_area) <= 1e-12 * sum;
     return status;
 }
 
-static void prove(void *udata)
+static void run_disjoint_test(void *udata)
 {
-    lb_apart *proof = udata;
-    proof->status = lb_are_apart(proof->shapes, &proof->apart, &proof->err);
+    lb_disjoint_task *test = udata;
+    test->status = lb_disjoint_test(test->shapes, &test->disjoint, &test->err);
 }
 
-void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads)
+void lb_disjoint_start(lb_disjoint_task *test, const lb_shapes *shapes, int threads)
 {
-    *proof = (lb_apart){.shapes = shapes};
-    lb_side_begin(&proof->side, threads, prove, proof);
+    *test = (lb_disjoint_task){.shapes = shapes};
+    lb_async_task_start(&test->async, threads, run_disjoint_test, test);
 }
 
-lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err)
+lb_status lb_disjoint_result(lb_disjoint_task *test, bool *disjoint, lb_error *err)
 {
-    lb_side_end(&proof->side);
-    *apart = proof->apart;
-    if (err && proof->status != LB_OK)
-        *err = proof->err;
-    return proof->status;
+    lb_async_task_finish(&test->async);
+    *disjoint = test->disjoint;
+    if (err && test->status != LB_OK)
+        *err = test->err;
+    return test->status;
 }
 
-void lb_apart_drop(lb_apart *proof)
+void lb_disjoint_cancel(lb_disjoint_task *test)
 {
-    lb_side_drop(&proof->side);
+    lb_async_task_cancel(&test->async);
 }

@@ -8,23 +8,23 @@
 
 /* *apart: no two share anything, to a part in 10^12 of their sizes. False is no proof of the
  * contrary. LB_E_MEMORY. */
-lb_status lb_are_apart(const lb_shapes *shapes, bool *apart, lb_error *err);
+lb_status lb_disjoint_test(const lb_shapes *shapes, bool *disjoint, lb_error *err);
 
 /* The same beside other work: begun with the areas, which stay as they are until its end. */
-typedef struct lb_apart {
+typedef struct lb_disjoint_task {
     const lb_shapes *shapes;
-    lb_side side;
-    bool apart;
+    lb_async_task async;
+    bool disjoint;
     lb_status status;
     lb_error err;
-} lb_apart;
+} lb_disjoint_task;
 
-void lb_apart_begin(lb_apart *proof, const lb_shapes *shapes, int threads);
+void lb_disjoint_start(lb_disjoint_task *test, const lb_shapes *shapes, int threads);
 
 /* Waits for it, however often it is asked. */
-lb_status lb_apart_end(lb_apart *proof, bool *apart, lb_error *err);
+lb_status lb_disjoint_result(lb_disjoint_task *test, bool *disjoint, lb_error *err);
 
 /* To be called before the struct or the areas go, needed or not. */
-void lb_apart_drop(lb_apart *proof);
+void lb_disjoint_cancel(lb_disjoint_task *test);
 
 #endif

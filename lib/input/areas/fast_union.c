@@ -5,44 +5,39 @@
 #include "kernel/geometry/bbox_components.h"
 #include "port/geos/geos_union.h"
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
 /* Adds the union of those of a cluster to the last feature. */
-static lb_status add_cluster(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
-                             lb_error *err)
+static lb_status add_component_union(const lb_shapes *shapes, const size_t *which, size_t n,
+                                     lb_shapes *out, lb_error *err)
 {
-    lb_shapes joined = {0};
+    lb_shapes part_union = {0};
     if (n == 1)
-        return lb_shapes_add_parts(out, shapes, which[0]) == LB_OK ? LB_OK : no_memory(err);
-    lb_status status = lb_geos_union(shapes, which, n, &joined, err);
-    if (status == LB_OK && lb_shapes_add_parts(out, &joined, 0) != LB_OK)
-        status = no_memory(err);
-    lb_shapes_clear(&joined);
+        return lb_shapes_add_parts(out, shapes, which[0]) == LB_OK ? LB_OK : lb_error_memory(err);
+    lb_status status = lb_geos_union(shapes, which, n, &part_union, err);
+    if (status == LB_OK && lb_shapes_add_parts(out, &part_union, 0) != LB_OK)
+        status = lb_error_memory(err);
+    lb_shapes_clear(&part_union);
     return status;
 }
 
-lb_status lb_join_areas(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
+lb_status lb_fast_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
                         lb_error *err)
 {
-    lb_clusters clusters = {0};
+    lb_bbox_components clusters = {0};
     lb_box *box = malloc((n + 1) * sizeof *box);
     for (size_t i = 0; box && i < n; i++)
         box[i] = lb_shapes_box(shapes, which ? which[i] : i);
-    lb_status status = box ? lb_clusters_find(box, n, &clusters) : LB_E_MEMORY;
+    lb_status status = box ? lb_bbox_components_find(box, n, &clusters) : LB_E_MEMORY;
     if (status == LB_OK)
         status = lb_shapes_add_feature(out);
     if (status != LB_OK)
-        no_memory(err);
+        lb_error_memory(err);
     for (size_t c = 0; c < clusters.count && status == LB_OK; c++) {
         size_t from = clusters.first[c], size = clusters.first[c + 1] - from;
         for (size_t k = from; which && k < from + size; k++)
             clusters.member[k] = which[clusters.member[k]];
-        status = add_cluster(shapes, clusters.member + from, size, out, err);
+        status = add_component_union(shapes, clusters.member + from, size, out, err);
     }
-    lb_clusters_clear(&clusters);
+    lb_bbox_components_clear(&clusters);
     free(box);
     return status;
 }

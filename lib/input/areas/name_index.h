@@ -7,26 +7,26 @@
 #include "base/strmap.h"
 
 /* Zeroed memory is an empty list of names told apart byte by byte. */
-typedef struct lb_labels {
+typedef struct lb_name_index {
     bool folded; /* case, å ä ö, hyphens and spaces do not tell names apart */
-    lb_map map;
+    lb_strmap map;
     size_t count, key_capacity, name_capacity;
     char **key, **name; /* of several spellings the first by bytes, whatever the order of rows */
-} lb_labels;
+} lb_name_index;
 
-void lb_labels_clear(lb_labels *names);
+void lb_name_index_clear(lb_name_index *index);
 
 /* *at: the name's number. LB_E_MEMORY. */
-lb_status lb_labels_add(lb_labels *names, const char *text, size_t *at);
+lb_status lb_name_index_add(lb_name_index *index, const char *text, size_t *at);
 
 /* *at: SIZE_MAX when it is not there. LB_E_MEMORY. */
-lb_status lb_labels_find(const lb_labels *names, const char *text, size_t *at);
+lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_t *at);
 
 /* The name spelled most like text; "" when there is none. */
-const char *lb_labels_nearest(const lb_labels *names, const char *text);
+const char *lb_name_index_nearest(const lb_name_index *index, const char *text);
 
 /* The numbers in Swedish order of names, numbers by their value; freed by free(). NULL: out of
  * memory. */
-size_t *lb_labels_order(const lb_labels *names);
+size_t *lb_name_index_order(const lb_name_index *index);
 
 #endif

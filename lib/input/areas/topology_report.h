@@ -9,27 +9,28 @@
 
 /* Of more areas than this gaps are not looked for: the union that shows them then takes longer than
  * all else. */
-enum { LB_MEET_MOST = 2000 };
+enum { LB_TOPOLOGY_MAX_AREAS = 2000 };
 
 /* Of the areas that the proof was begun for. unit: what a square metre is in the shapes' CRS, 1 but
  * where that is in degrees. What is smaller than that is not worth a word. *joined gets the union
  * where there are overlaps or gaps were looked for (one feature, else none); the caller clears it.
  */
-lb_status lb_meet_find(lb_apart *proof, double unit, int threads, lb_meeting *out,
-                       lb_shapes *joined, lb_error *err);
+lb_status lb_topology_compute(lb_disjoint_task *test, double unit, int threads,
+                              lb_topology_issues *out, lb_shapes *area_union, lb_error *err);
 
-/* Notes, the first LB_LOG_SHOWN of each and a count. */
-void lb_meet_tell(const lb_meeting *meeting, char *const *name, lb_log *log);
+/* Notes, the first LB_LOG_MAX_PROBLEMS of each and a count. */
+void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log);
 
 /* All of them, and what was not looked for. */
-void lb_meet_put(const lb_meeting *meeting, const char *label, char *const *name,
-                 lb_provenance *provenance);
+void lb_topology_to_provenance(const lb_topology_issues *topology, const char *label,
+                               char *const *name, lb_provenance *provenance);
 
-/* Finds and tells those of the areas and leaves them in areas->meeting; of more than LB_MEET_MOST
- * areas, or areas without geometry, none. */
-lb_status lb_meet_areas(lb_areas *areas, const lb_job *job, lb_error *err);
+/* Finds and tells those of the areas and leaves them in areas->topology; of more than
+ * LB_TOPOLOGY_MAX_AREAS areas, or areas without geometry, none. */
+lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *err);
 
 /* The same where the proof has been begun. */
-lb_status lb_meet_areas_by(lb_apart *proof, lb_areas *areas, const lb_job *job, lb_error *err);
+lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job *job,
+                           lb_error *err);
 
 #endif

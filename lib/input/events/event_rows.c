@@ -7,7 +7,7 @@
 #include "input/events/event_rows.h"
 
 /* So many fields more that those of two pieces share no line of memory, see read_piece. */
-enum { APART = 4 };
+enum { PADDING_FIELDS = 4 };
 
 void lb_event_count_bad(int64_t *bad, long *first, long line)
 {
@@ -15,27 +15,27 @@ void lb_event_count_bad(int64_t *bad, long *first, long line)
         *first = line;
 }
 
-static bool written(const lb_field *field)
+static bool has_text(const lb_csv_value *field)
 {
-    return !lb_field_is_empty(field);
+    return !lb_csv_value_is_empty(field);
 }
 
-static void read_place(const lb_event_columns *c, const lb_row *row, lb_event *event,
+static void read_point(const lb_event_columns *c, const lb_row *row, lb_event *event,
                        lb_event_counts *counts)
 {
     if (c->x != SIZE_MAX && c->y != SIZE_MAX && row->geometry == LB_GEOMETRY_NONE) {
-        const lb_field *x = &row->field[c->x], *y = &row->field[c->y];
-        event->placed = lb_field_value(x, &event->x) == LB_CELL_NUMBER &&
-                        lb_field_value(y, &event->y) == LB_CELL_NUMBER;
-        if (!event->placed && (written(x) || written(y)))
-            lb_event_count_bad(&counts->bad_places, &counts->first_bad_place, row->line);
+        const lb_csv_value *x = &row->field[c->x], *y = &row->field[c->y];
+        event->placed = lb_csv_value_parse(x, &event->x) == LB_VALUE_NUMBER &&
+                        lb_csv_value_parse(y, &event->y) == LB_VALUE_NUMBER;
+        if (!event->placed && (has_text(x) || has_text(y)))
+            lb_event_count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
         return;
     }
     event->placed = row->geometry == LB_GEOMETRY_POINT;
     event->x = row->box.xmin;
     event->y = row->box.ymin;
     if (!event->placed && row->geometry != LB_GEOMETRY_NONE && row->geometry != LB_GEOMETRY_EMPTY)
-        lb_event_count_bad(&counts->bad_places, &counts->first_bad_place, row->line);
+        lb_event_count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
 }
 
 static void read_date(const lb_event_columns *c, const lb_row *row, lb_event *event,
@@ -44,25 +44,26 @@ static void read_date(const lb_event_columns *c, const lb_row *row, lb_event *ev
     lb_date *date = &event->date;
     if (c->date == SIZE_MAX)
         return;
-    const lb_field *field = &row->field[c->date];
-    event->dated = field->kind == LB_FIELD_TEXT && lb_date_parse(field->text, field->length, date);
+    const lb_csv_value *field = &row->field[c->date];
+    event->dated =
+        field->kind == LB_CSV_VALUE_TEXT && lb_date_parse(field->text, field->length, date);
     if (event->dated) {
         event->day = lb_days_from_civil(date->year, date->month, date->day);
-    } else if (written(field)) {
+    } else if (has_text(field)) {
         lb_event_count_bad(&counts->bad_dates, &counts->first_bad_date, row->line);
     }
 }
 
-void lb_event_of_row(const lb_event_columns *columns, const lb_row *row, lb_event *event,
-                     lb_event_counts *counts)
+void lb_event_from_row(const lb_event_columns *columns, const lb_row *row, lb_event *event,
+                       lb_event_counts *counts)
 {
-    *event = (lb_event){.line = row->line, .value_kind = LB_CELL_EMPTY, .value = (double)NAN};
+    *event = (lb_event){.line = row->line, .value_kind = LB_VALUE_EMPTY, .value = (double)NAN};
     counts->rows++;
-    read_place(columns, row, event, counts);
+    read_point(columns, row, event, counts);
     read_date(columns, row, event, counts);
     event->linked = columns->linked == SIZE_MAX ? NULL : &row->field[columns->linked];
     if (columns->value != SIZE_MAX)
-        event->value_kind = lb_field_value(&row->field[columns->value], &event->value);
+        event->value_kind = lb_csv_value_parse(&row->field[columns->value], &event->value);
 }
 
 /* Pieces --------------------------------------------------------------------------------------- */
@@ -77,21 +78,21 @@ void lb_event_block_clear(lb_event_block *block)
     *block = (lb_event_block){.pieces = 0};
 }
 
-static bool make_room(lb_event_piece *p, bool linked)
+static bool reserve_event(lb_event_piece *p, bool linked)
 {
     size_t events = p->capacity, fields = p->capacity;
     if (p->count < p->capacity)
         return true;
-    if (!lb_reserve(&p->event, &events, p->count + 1, sizeof *p->event))
+    if (!lb_array_reserve(&p->event, &events, p->count + 1, sizeof *p->event))
         return false;
     while (linked && fields < events)
-        if (!lb_reserve(&p->linked, &fields, events, sizeof *p->linked))
+        if (!lb_array_reserve(&p->linked, &fields, events, sizeof *p->linked))
             return false;
     p->capacity = events;
     return true;
 }
 
-static bool prepare(lb_event_piece *p)
+static bool reset_piece(lb_event_piece *p)
 {
     p->count = 0;
     p->lines = 0;
@@ -101,9 +102,9 @@ static bool prepare(lb_event_piece *p)
         return true;
     free(p->field);
     p->columns = p->rows.columns;
-    p->field = calloc(p->columns + APART, sizeof *p->field);
+    p->field = calloc(p->columns + PADDING_FIELDS, sizeof *p->field);
     for (size_t i = 0; p->field && i < p->columns; i++)
-        p->field[i] = (lb_field){.kind = LB_FIELD_TEXT, .text = "", .number = (double)NAN};
+        p->field[i] = (lb_csv_value){.kind = LB_CSV_VALUE_TEXT, .text = "", .number = (double)NAN};
     return p->field != NULL;
 }
 
@@ -117,11 +118,11 @@ static void read_piece(lb_event_piece *piece, const lb_event_columns *columns)
         return;
     while (lb_csv_rows_next(&p.rows, p.field)) {
         lb_row row = {.field = p.field, .line = p.lines++};
-        if (!make_room(&p, linked)) {
+        if (!reserve_event(&p, linked)) {
             p.no_memory = true;
             break;
         }
-        lb_event_of_row(columns, &row, &p.event[p.count], &p.counts);
+        lb_event_from_row(columns, &row, &p.event[p.count], &p.counts);
         if (linked)
             p.linked[p.count] = p.field[columns->linked];
         p.count++;
@@ -129,7 +130,7 @@ static void read_piece(lb_event_piece *piece, const lb_event_columns *columns)
     *piece = p;
 }
 
-static void add(int64_t *bad, long *first, int64_t more, long more_first, long line)
+static void add_bad_count(int64_t *bad, long *first, int64_t more, long more_first, long line)
 {
     if (more == 0)
         return;
@@ -141,25 +142,26 @@ static void add(int64_t *bad, long *first, int64_t more, long more_first, long l
 void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line)
 {
     counts->rows += more->rows;
-    add(&counts->bad_places, &counts->first_bad_place, more->bad_places, more->first_bad_place,
-        line);
-    add(&counts->bad_dates, &counts->first_bad_date, more->bad_dates, more->first_bad_date, line);
+    add_bad_count(&counts->bad_points, &counts->first_bad_point, more->bad_points,
+                  more->first_bad_point, line);
+    add_bad_count(&counts->bad_dates, &counts->first_bad_date, more->bad_dates,
+                  more->first_bad_date, line);
 }
 
 /* The pieces that were read to their end, and the one that was not as far as it goes. */
-static void take(lb_event_block *block, size_t n, lb_rows *rows, lb_event_counts *counts)
+static void accept_pieces(lb_event_block *block, size_t n, lb_rows *rows, lb_event_counts *counts)
 {
     const char *to = NULL;
     long lines = 0;
-    bool whole = true;
-    for (block->pieces = 0; block->pieces < n && whole; block->pieces++) {
+    bool complete = true;
+    for (block->pieces = 0; block->pieces < n && complete; block->pieces++) {
         lb_event_piece *p = &block->piece[block->pieces];
-        whole = p->rows.at == p->rows.stop;
+        complete = p->rows.at == p->rows.stop;
         to = p->rows.at;
         block->line[block->pieces] = lines;
         lines += p->lines;
     }
-    long line = lb_rows_pass(rows, to, lines);
+    long line = lb_rows_skip(rows, to, lines);
     for (size_t i = 0; i < block->pieces; i++) {
         block->line[i] += line;
         lb_event_counts_add(counts, &block->piece[i].counts, block->line[i]);
@@ -178,14 +180,14 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
     bool no_memory = false;
     for (size_t i = 0; i < n; i++) {
         block->piece[i].rows = cut[i];
-        no_memory |= !prepare(&block->piece[i]);
+        no_memory |= !reset_piece(&block->piece[i]);
     }
     if (!no_memory) {
         /* hashing is one thread's work alone, and so begins first */
-#pragma omp parallel for schedule(dynamic) num_threads(lb_work_threads(threads))
+#pragma omp parallel for schedule(dynamic) num_threads(lb_thread_count(threads))
         for (size_t i = 0; i <= n; i++) {
             if (i == 0)
-                lb_rows_show(rows);
+                lb_rows_hash_pending(rows);
             else
                 read_piece(&block->piece[i - 1], columns);
         }
@@ -193,12 +195,12 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
     for (size_t i = 0; i < n; i++)
         no_memory |= block->piece[i].no_memory;
     if (no_memory)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    take(block, n, rows, counts);
+        return lb_error_memory(err);
+    accept_pieces(block, n, rows, counts);
     return LB_OK;
 }
 
-lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, size_t n)
+lb_event *lb_event_block_slice(lb_event_block *block, size_t piece, size_t i, size_t n)
 {
     const lb_event_piece *p = &block->piece[piece];
     for (size_t k = i; k < i + n; k++) {
@@ -221,5 +223,5 @@ lb_event *lb_event_block_next(lb_event_block *block, size_t most, size_t *n)
     size_t at = block->at, left = block->piece[block->at_piece].count - at;
     *n = left < most ? left : most;
     block->at += *n;
-    return lb_event_block_give(block, block->at_piece, at, *n);
+    return lb_event_block_slice(block, block->at_piece, at, *n);
 }

@@ -12,8 +12,8 @@ typedef struct lb_event_columns {
 } lb_event_columns;
 
 /* The row as an event, in the source's CRS; what cannot be read is counted. */
-void lb_event_of_row(const lb_event_columns *columns, const lb_row *row, lb_event *event,
-                     lb_event_counts *counts);
+void lb_event_from_row(const lb_event_columns *columns, const lb_row *row, lb_event *event,
+                       lb_event_counts *counts);
 
 /* One more place or date of that line that cannot be read. */
 void lb_event_count_bad(int64_t *bad, long *first, long line);
@@ -21,12 +21,12 @@ void lb_event_count_bad(int64_t *bad, long *first, long line);
 /* A part of a text table, whole rows, and its events. */
 typedef struct lb_event_piece {
     lb_csv_rows rows;
-    long lines;       /* rows read: each is one line */
-    lb_event *event;  /* [count], their lines counted from 0 */
-    lb_field *linked; /* [count], when there is such a column */
+    long lines;           /* rows read: each is one line */
+    lb_event *event;      /* [count], their lines counted from 0 */
+    lb_csv_value *linked; /* [count], when there is such a column */
     size_t count, capacity;
     lb_event_counts counts; /* lines from 0 */
-    lb_field *field;        /* [columns] of the row at hand */
+    lb_csv_value *field;    /* [columns] of the row at hand */
     size_t columns;
     bool no_memory;
 } lb_event_piece;
@@ -48,7 +48,7 @@ lb_status lb_event_block_read(lb_event_block *block, const lb_event_columns *col
 
 /* n events of a piece from the i-th on, where they lie, given the lines they have in the file: to
  * be asked for once. */
-lb_event *lb_event_block_give(lb_event_block *block, size_t piece, size_t i, size_t n);
+lb_event *lb_event_block_slice(lb_event_block *block, size_t piece, size_t i, size_t n);
 
 /* Adds what `more` has counted; its lines begin at 0, which is `line`. */
 void lb_event_counts_add(lb_event_counts *counts, const lb_event_counts *more, long line);

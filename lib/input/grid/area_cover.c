@@ -10,7 +10,7 @@
 #include "port/proj/geodesic.h"
 
 /* What a square metre is in the units of the grid: less than 1 where those are degrees. */
-static double unit_of(const lb_laid *laid)
+static double square_metre_unit(const lb_area_cover *laid)
 {
     double planar = 0, true_m2 = 0;
     for (size_t i = 0; i < laid->cover.count; i++) {
@@ -22,12 +22,12 @@ static double unit_of(const lb_laid *laid)
 }
 
 /* How the areas meet, and the cover of their union where they overlap. */
-static lb_status meet(lb_apart *proof, const lb_grid *grid, const lb_job *job, lb_laid *laid,
-                      lb_error *err)
+static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, const lb_job *job,
+                               lb_area_cover *laid, lb_error *err)
 {
     lb_shapes joined = {0};
-    double unit = unit_of(laid);
-    lb_status status = lb_meet_find(proof, unit, job->threads, &laid->meeting, &joined, err);
+    double unit = square_metre_unit(laid);
+    lb_status status = lb_topology_compute(test, unit, job->threads, &laid->meeting, &joined, err);
     for (size_t k = 0; status == LB_OK && unit < 1 && k < laid->meeting.overlaps; k++) {
         lb_overlap_pair *pair = &laid->meeting.overlap[k];
         pair->area *= laid->true_m2[pair->i] / laid->cover.area[pair->i];
@@ -41,25 +41,26 @@ static lb_status meet(lb_apart *proof, const lb_grid *grid, const lb_job *job, l
     return status;
 }
 
-static lb_status measure(const lb_areas *areas, lb_apart *proof, const lb_grid_values *grid,
-                         const lb_job *job, lb_laid *laid, lb_error *err)
+static lb_status measure_areas(const lb_areas *areas, lb_disjoint_task *test,
+                               const lb_grid_values *grid, const lb_job *job, lb_area_cover *laid,
+                               lb_error *err)
 {
     laid->true_m2 = calloc(areas->shapes.count + 1, sizeof *laid->true_m2);
     if (!laid->true_m2)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
-    lb_status status = lb_error_within(
+        return lb_error_memory(err);
+    lb_status status = lb_error_prefix(
         err, areas->source,
         lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, laid->true_m2, err));
-    return status == LB_OK ? meet(proof, &grid->grid, job, laid, err) : status;
+    return status == LB_OK ? find_topology(test, &grid->grid, job, laid, err) : status;
 }
 
-lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool measured,
-                       const lb_job *job, lb_laid *out, lb_error *err)
+lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *grid, bool measured,
+                                const lb_job *job, lb_area_cover *out, lb_error *err)
 {
-    lb_laid laid = {.true_m2 = NULL};
-    lb_apart proof = {.shapes = NULL};
+    lb_area_cover laid = {.true_m2 = NULL};
+    lb_disjoint_task test = {.shapes = NULL};
     if (measured) /* GEOS has one core for it, and takes as long as the cover */
-        lb_apart_begin(&proof, &areas->shapes, job->threads);
+        lb_disjoint_start(&test, &areas->shapes, job->threads);
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
@@ -67,17 +68,18 @@ lb_status lb_laid_make(const lb_areas *areas, const lb_grid_values *grid, bool m
                                             "coordinates in the CRS that they are taken to be?"
                                           : lb_status_text(status));
     if (status == LB_OK && measured)
-        status = measure(areas, &proof, grid, job, &laid, err);
-    lb_apart_drop(&proof);
+        status = measure_areas(areas, &test, grid, job, &laid, err);
+    lb_disjoint_cancel(&test);
     if (status == LB_OK)
         *out = laid;
     else
-        lb_laid_clear(&laid);
+        lb_area_cover_clear(&laid);
     return status;
 }
 
 /* What the areas were made of: their file's hash, their layer, the CRS they were said to be in. */
-static lb_status key_of(lb_laid_source *source, const lb_job *job, lb_buf *key, lb_error *err)
+static lb_status cover_key(lb_area_cover_source *source, const lb_job *job, lb_buf *key,
+                           lb_error *err)
 {
     const char *areas = source->areas;
     lb_status status = source->hash[0] ? LB_OK : lb_hash_file(areas, source->hash, err);
@@ -91,14 +93,14 @@ static lb_status key_of(lb_laid_source *source, const lb_job *job, lb_buf *key, 
         return status;
     lb_buf_printf(key, "sha256:%s%s crs:%s", source->hash, areas + strcspn(areas, "|"),
                   job->crs ? job->crs : "its own");
-    return key->failed ? lb_error_set(err, LB_E_MEMORY, "out of memory") : LB_OK;
+    return key->failed ? lb_error_memory(err) : LB_OK;
 }
 
-lb_status lb_laid_write(lb_laid_source *to, const char *crs, const lb_laid *laid,
-                        const lb_table *attributes, const lb_job *job, lb_error *err)
+lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs, const lb_area_cover *laid,
+                              const lb_table *attributes, const lb_job *job, lb_error *err)
 {
     lb_buf key = {0};
-    lb_status status = key_of(to, job, &key, err);
+    lb_status status = cover_key(to, job, &key, err);
     if (status == LB_OK) {
         lb_cover_file file = {key.text, crs ? crs : "", laid, attributes};
         status = lb_cover_file_write(to->path, &file, err);
@@ -107,11 +109,12 @@ lb_status lb_laid_write(lb_laid_source *to, const char *crs, const lb_laid *laid
     return status;
 }
 
-static lb_status move(const char *path, const lb_grid *grid, lb_cover *cover, lb_error *err)
+static lb_status rewindow_cover(const char *path, const lb_grid *grid, lb_cover *cover,
+                                lb_error *err)
 {
     size_t which = 0;
     lb_grid old = cover->grid;
-    lb_status status = lb_cover_move(cover, grid, &which);
+    lb_status status = lb_cover_rewindow(cover, grid, &which);
     if (status == LB_E_USAGE)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: was made for cells of %.10g m with a corner at %.10g, %.10g, the "
@@ -126,23 +129,24 @@ static lb_status move(const char *path, const lb_grid *grid, lb_cover *cover, lb
     return LB_OK;
 }
 
-lb_status lb_laid_read(lb_laid_source *from, const lb_grid_values *grid, const lb_job *job,
-                       lb_laid *out, lb_table *attributes, lb_error *err)
+lb_status lb_area_cover_read(lb_area_cover_source *from, const lb_grid_values *grid,
+                             const lb_job *job, lb_area_cover *out, lb_table *attributes,
+                             lb_error *err)
 {
-    lb_laid laid = {.true_m2 = NULL};
+    lb_area_cover laid = {.true_m2 = NULL};
     lb_buf key = {0};
-    lb_status status = key_of(from, job, &key, err);
+    lb_status status = cover_key(from, job, &key, err);
     if (status == LB_OK)
         status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &laid,
                                     attributes, err);
     if (status == LB_OK)
-        status = move(from->path, &grid->grid, &laid.cover, err);
+        status = rewindow_cover(from->path, &grid->grid, &laid.cover, err);
     if (status == LB_OK)
-        status = move(from->path, &grid->grid, &laid.joined, err);
+        status = rewindow_cover(from->path, &grid->grid, &laid.joined, err);
     lb_buf_clear(&key);
     if (status == LB_OK)
         *out = laid;
     else
-        lb_laid_clear(&laid);
+        lb_area_cover_clear(&laid);
     return status;
 }

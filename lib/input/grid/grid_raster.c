@@ -11,27 +11,27 @@
 #include "port/raster/raster_read.h"
 
 /* More do not read faster, and each has tens of megabytes. */
-enum { MOST_READERS = 16 };
+enum { MAX_READERS = 16 };
 
-typedef struct reading {
+typedef struct raster_source {
     const char *source;
     lb_raster *raster;
     int *band;   /* [columns], 0: none */
-    bool *plain; /* [columns]: lb_raster_is_plain */
+    bool *plain; /* [columns]: lb_raster_is_float_nan */
     size_t columns;
     int threads;
     lb_error *err;
-} reading;
+} raster_source;
 
 /* The cells of a window that have a value, as records of 1 + columns numbers, the first being the
  * cell. A cell's number is far below 2^53, so a double holds it. */
-typedef struct found {
+typedef struct window_cells {
     double *record;
     size_t count;
-} found;
+} window_cells;
 
 /* What one thread reads with: a raster belongs to it alone. */
-typedef struct reader {
+typedef struct window_reader {
     lb_raster *raster;
     double *window;     /* [columns][cells of the window], see column_of */
     uint32_t *at;       /* [cells of it + 1] */
@@ -39,14 +39,9 @@ typedef struct reader {
     size_t failed;      /* the first window it could not read, SIZE_MAX: none; and why */
     lb_status status;
     lb_error err;
-} reader;
+} window_reader;
 
-static lb_status no_memory(const reading *r)
-{
-    return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
-}
-
-static int find_by_name(const lb_raster *raster, const char *name)
+static int find_band(const lb_raster *raster, const char *name)
 {
     for (int b = 1; b <= lb_raster_bands(raster); b++)
         if (lb_text_same(lb_raster_band_name(raster, b), name))
@@ -54,7 +49,7 @@ static int find_by_name(const lb_raster *raster, const char *name)
     return 0;
 }
 
-static lb_status refuse_bands(const reading *r, const char *source)
+static lb_status report_no_bands(const raster_source *r, const char *source)
 {
     lb_buf list = {0};
     for (int b = 1; b <= lb_raster_bands(r->raster) && b <= 20; b++)
@@ -67,23 +62,23 @@ static lb_status refuse_bands(const reading *r, const char *source)
     return LB_E_USAGE;
 }
 
-static lb_status find_bands(reading *r, const char *source, const lb_wanted *wanted)
+static lb_status find_bands(raster_source *r, const char *source, const lb_grid_column *wanted)
 {
     bool any = false;
     for (size_t c = 0; c < r->columns; c++) {
-        r->band[c] = find_by_name(r->raster, wanted[c].name);
+        r->band[c] = find_band(r->raster, wanted[c].name);
         if (r->band[c] == 0 && wanted[c].needed) {
             lb_status status = lb_raster_find_band(r->raster, wanted[c].name, &r->band[c], r->err);
             if (status != LB_OK)
                 return status;
         }
         any |= r->band[c] > 0;
-        r->plain[c] = r->band[c] > 0 && lb_raster_is_plain(r->raster, r->band[c]);
+        r->plain[c] = r->band[c] > 0 && lb_raster_is_float_nan(r->raster, r->band[c]);
     }
-    return any ? LB_OK : refuse_bands(r, source);
+    return any ? LB_OK : report_no_bands(r, source);
 }
 
-static bool is_empty(const reading *r, lb_raster *raster, lb_window w)
+static bool window_is_empty(const raster_source *r, lb_raster *raster, lb_window w)
 {
     for (size_t c = 0; c < r->columns; c++)
         if (r->band[c] > 0 && !lb_raster_is_empty(raster, r->band[c], w))
@@ -106,25 +101,26 @@ static void mark_floats(const float *value, size_t size, unsigned char *any)
 }
 
 /* The values of a window in a column: floats where it is plain, else doubles. */
-static void *column_of(const reader *with, size_t size, size_t c)
+static void *window_column(const window_reader *with, size_t size, size_t c)
 {
     return with->window + c * size;
 }
 
 /* any[i]: has a band a value in cell i of the window? */
-static void mark_values(const reading *r, const reader *with, size_t size)
+static void mark_values(const raster_source *r, const window_reader *with, size_t size)
 {
     memset(with->any, 0, size);
     for (size_t c = 0; c < r->columns; c++)
         if (r->plain[c])
-            mark_floats(column_of(with, size, c), size, with->any);
+            mark_floats(window_column(with, size, c), size, with->any);
         else if (r->band[c] > 0)
-            mark_doubles(column_of(with, size, c), size, with->any);
+            mark_doubles(window_column(with, size, c), size, with->any);
 }
 
-static double value_of(const reading *r, const reader *with, size_t size, size_t c, size_t i)
+static double value_at(const raster_source *r, const window_reader *with, size_t size, size_t c,
+                       size_t i)
 {
-    const void *column = column_of(with, size, c);
+    const void *column = window_column(with, size, c);
     const float *plain = column;
     const double *wide = column;
     if (r->band[c] == 0)
@@ -134,7 +130,7 @@ static double value_of(const reading *r, const reader *with, size_t size, size_t
 
 /* Where in the window the cells with a value are; most have none, so that eight are passed at once
  * where none has. */
-static size_t find_cells(const reading *r, const reader *with, size_t size)
+static size_t find_cells(const raster_source *r, const window_reader *with, size_t size)
 {
     size_t n = 0, i = 0;
     uint64_t eight;
@@ -153,7 +149,8 @@ static size_t find_cells(const reading *r, const reader *with, size_t size)
     return n;
 }
 
-static bool keep_cells(const reading *r, const reader *with, lb_window w, found *f)
+static bool store_cells(const raster_source *r, const window_reader *with, lb_window w,
+                        window_cells *f)
 {
     size_t width = r->columns + 1, size = (size_t)w.nrow * (size_t)w.ncol;
     double ncol = lb_raster_grid(r->raster)->ncol;
@@ -166,31 +163,31 @@ static bool keep_cells(const reading *r, const reader *with, lb_window w, found 
         double *record = f->record + k * width;
         record[0] = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
         for (size_t c = 0; c < r->columns; c++)
-            record[1 + c] = value_of(r, with, size, c, i);
+            record[1 + c] = value_at(r, with, size, c, i);
     }
     return f->record != NULL;
 }
 
-static lb_status read_window(const reading *r, const reader *with, lb_window w, found *f,
-                             lb_error *err)
+static lb_status read_window(const raster_source *r, const window_reader *with, lb_window w,
+                             window_cells *f, lb_error *err)
 {
     size_t size = (size_t)w.nrow * (size_t)w.ncol;
-    if (is_empty(r, with->raster, w))
+    if (window_is_empty(r, with->raster, w))
         return LB_OK;
     for (size_t c = 0; c < r->columns; c++) {
-        void *value = column_of(with, size, c);
+        void *value = window_column(with, size, c);
         lb_status status = LB_OK;
         if (r->plain[c])
-            status = lb_raster_read_plain(with->raster, r->band[c], w, value, err);
+            status = lb_raster_read_float(with->raster, r->band[c], w, value, err);
         else if (r->band[c] > 0)
             status = lb_raster_read(with->raster, r->band[c], w, value, err);
         if (status != LB_OK)
             return status;
     }
-    return keep_cells(r, with, w, f) ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    return store_cells(r, with, w, f) ? LB_OK : lb_error_memory(err);
 }
 
-static void stop(const reading *r, reader *with)
+static void close_reader(const raster_source *r, window_reader *with)
 {
     if (with->raster != r->raster)
         lb_raster_close(with->raster);
@@ -200,52 +197,54 @@ static void stop(const reading *r, reader *with)
 }
 
 /* Not where the file was written anew in between. */
-static bool is_same(const reading *r, const lb_raster *raster)
+static bool same_raster(const raster_source *r, const lb_raster *raster)
 {
     const lb_grid *a = lb_raster_grid(r->raster), *b = lb_raster_grid(raster);
     bool same = a->nrow == b->nrow && a->ncol == b->ncol &&
                 lb_raster_bands(r->raster) == lb_raster_bands(raster);
     for (size_t c = 0; c < r->columns && same; c++)
-        same = r->band[c] == 0 || r->plain[c] == lb_raster_is_plain(raster, r->band[c]);
+        same = r->band[c] == 0 || r->plain[c] == lb_raster_is_float_nan(raster, r->band[c]);
     return same;
 }
 
 /* The first window is the largest. */
-static lb_status start(const reading *r, bool first, reader *out)
+static lb_status open_reader(const raster_source *r, bool first, window_reader *out)
 {
     lb_window w = lb_raster_window(r->raster, 0);
     size_t cells = (size_t)w.nrow * (size_t)w.ncol;
-    *out = (reader){.raster = r->raster,
-                    .window = malloc((cells * r->columns + 1) * sizeof *out->window),
-                    .at = malloc((cells + 1) * sizeof *out->at),
-                    .any = malloc(cells + 1),
-                    .failed = SIZE_MAX};
+    *out = (window_reader){.raster = r->raster,
+                           .window = malloc((cells * r->columns + 1) * sizeof *out->window),
+                           .at = malloc((cells + 1) * sizeof *out->at),
+                           .any = malloc(cells + 1),
+                           .failed = SIZE_MAX};
     lb_status status = out->window && out->at && out->any ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK && !first) {
         out->raster = NULL;
         status = lb_raster_open(r->source, &out->raster, NULL);
-        if (status == LB_OK && !is_same(r, out->raster))
+        if (status == LB_OK && !same_raster(r, out->raster))
             status = LB_E_IO;
     }
     if (status != LB_OK)
-        stop(r, out);
+        close_reader(r, out);
     return status;
 }
 
 /* One a core, but fewer where there are few windows or the source cannot be opened twice. */
-static lb_status start_all(const reading *r, size_t windows, reader *with, int *readers)
+static lb_status open_readers(const raster_source *r, size_t windows, window_reader *with,
+                              int *readers)
 {
-    int most = lb_work_threads(r->threads);
+    int limit = lb_thread_count(r->threads);
     lb_status status = LB_OK;
-    most = (size_t)most < windows ? most : (int)windows;
-    for (int i = 0; i < most && i < MOST_READERS && status == LB_OK; i++) {
-        status = start(r, i == 0, &with[i]);
+    limit = (size_t)limit < windows ? limit : (int)windows;
+    for (int i = 0; i < limit && i < MAX_READERS && status == LB_OK; i++) {
+        status = open_reader(r, i == 0, &with[i]);
         *readers += status == LB_OK;
     }
-    return status == LB_E_MEMORY || *readers == 0 ? no_memory(r) : LB_OK;
+    return status == LB_E_MEMORY || *readers == 0 ? lb_error_memory(r->err) : LB_OK;
 }
 
-static void read_one(const reading *r, reader *with, size_t window, found *f)
+static void read_one_window(const raster_source *r, window_reader *with, size_t window,
+                            window_cells *f)
 {
     lb_error err;
     lb_status status = read_window(r, with, lb_raster_window(r->raster, window), f, &err);
@@ -257,9 +256,9 @@ static void read_one(const reading *r, reader *with, size_t window, found *f)
 }
 
 /* The first window that could not be read is told of, whichever thread had it. */
-static lb_status judge(const reading *r, const reader *with, int readers)
+static lb_status first_error(const raster_source *r, const window_reader *with, int readers)
 {
-    const reader *first = with;
+    const window_reader *first = with;
     for (int i = 1; i < readers; i++)
         if (with[i].failed < first->failed)
             first = &with[i];
@@ -269,25 +268,25 @@ static lb_status judge(const reading *r, const reader *with, int readers)
 }
 
 /* All windows, by all cores; each has its own cells. */
-static lb_status read_windows(const reading *r, found *each, size_t n)
+static lb_status read_windows(const raster_source *r, window_cells *each, size_t n)
 {
-    reader with[MOST_READERS];
+    window_reader with[MAX_READERS];
     int readers = 0;
-    lb_status status = start_all(r, n, with, &readers);
+    lb_status status = open_readers(r, n, with, &readers);
     if (status == LB_OK) {
 #pragma omp parallel for num_threads(readers) schedule(dynamic)
         for (size_t i = 0; i < n; i++)
-            read_one(r, &with[lb_work_thread()], i, &each[i]);
-        status = judge(r, with, readers);
+            read_one_window(r, &with[lb_thread_index()], i, &each[i]);
+        status = first_error(r, with, readers);
     }
     while (readers > 0)
-        stop(r, &with[--readers]);
+        close_reader(r, &with[--readers]);
     return status;
 }
 
 /* start[row]: how many cells are in rows further north; windows come row by row, so that those of a
  * row come from the west. */
-static void count_rows(const reading *r, const found *each, size_t n, size_t *start)
+static void count_rows(const raster_source *r, const window_cells *each, size_t n, size_t *start)
 {
     int32_t nrow = lb_raster_grid(r->raster)->nrow, ncol = lb_raster_grid(r->raster)->ncol;
     for (size_t i = 0; i < n; i++)
@@ -297,7 +296,7 @@ static void count_rows(const reading *r, const found *each, size_t n, size_t *st
         start[row + 1] += start[row];
 }
 
-static bool allocate(const reading *r, lb_grid_values *out)
+static bool allocate_values(const raster_source *r, lb_grid_values *out)
 {
     bool ok = true;
     out->cell = malloc((out->cells + 1) * sizeof *out->cell);
@@ -310,17 +309,18 @@ static bool allocate(const reading *r, lb_grid_values *out)
 }
 
 /* Each window's cells ascend, so that those of a row do once windows are taken in their order. */
-static lb_status join(const reading *r, const found *each, size_t n, lb_grid_values *out)
+static lb_status merge_windows(const raster_source *r, const window_cells *each, size_t n,
+                               lb_grid_values *out)
 {
     size_t width = r->columns + 1;
     const lb_grid *grid = lb_raster_grid(r->raster);
     size_t *start = calloc((size_t)grid->nrow + 1, sizeof *start);
     if (!start)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     count_rows(r, each, n, start);
     out->cells = start[grid->nrow];
     out->rows = (int64_t)out->cells;
-    lb_status status = allocate(r, out) ? LB_OK : no_memory(r);
+    lb_status status = allocate_values(r, out) ? LB_OK : lb_error_memory(r->err);
     for (size_t i = 0; i < n && status == LB_OK; i++)
         for (size_t k = 0; k < each[i].count; k++) {
             const double *record = each[i].record + k * width;
@@ -335,22 +335,22 @@ static lb_status join(const reading *r, const found *each, size_t n, lb_grid_val
     return status;
 }
 
-static lb_status read_cells(const reading *r, lb_grid_values *out)
+static lb_status read_cells(const raster_source *r, lb_grid_values *out)
 {
     size_t n = lb_raster_windows(r->raster);
-    found *each = calloc(n + 1, sizeof *each);
+    window_cells *each = calloc(n + 1, sizeof *each);
     if (!each)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     lb_status status = read_windows(r, each, n);
     if (status == LB_OK)
-        status = join(r, each, n, out);
+        status = merge_windows(r, each, n, out);
     for (size_t i = 0; i < n; i++)
         free(each[i].record);
     free(each);
     return status;
 }
 
-static lb_status describe(const reading *r, const char *source, lb_grid_values *out)
+static lb_status copy_grid(const raster_source *r, const char *source, lb_grid_values *out)
 {
     const char *crs = lb_raster_crs(r->raster);
     if (!crs)
@@ -358,20 +358,20 @@ static lb_status describe(const reading *r, const char *source, lb_grid_values *
                             "%s: has no CRS; give it one: gdal_edit.py -a_srs EPSG:n", source);
     out->grid = *lb_raster_grid(r->raster);
     out->crs = lb_text_copy(crs);
-    return out->crs ? LB_OK : no_memory(r);
+    return out->crs ? LB_OK : lb_error_memory(r->err);
 }
 
-lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int threads,
+lb_status lb_grid_from_raster(const char *source, const lb_grid_column *wanted, int threads,
                               lb_grid_values *out, lb_error *err)
 {
-    reading r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
+    raster_source r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
     r.band = calloc(r.columns + 1, sizeof *r.band);
     r.plain = calloc(r.columns + 1, sizeof *r.plain);
-    lb_status status = r.band && r.plain ? LB_OK : no_memory(&r);
+    lb_status status = r.band && r.plain ? LB_OK : lb_error_memory(r.err);
     if (status == LB_OK)
         status = lb_raster_open(source, &r.raster, err);
     if (status == LB_OK)
-        status = describe(&r, source, out);
+        status = copy_grid(&r, source, out);
     if (status == LB_OK)
         status = find_bands(&r, source, wanted);
     if (status == LB_OK)

@@ -6,7 +6,7 @@
 #include "input/grid/grid_values.h"
 
 /* out has its columns allocated, empty. LB_E_USAGE: a needed band is not there. */
-lb_status lb_grid_from_raster(const char *source, const lb_wanted *wanted, int threads,
+lb_status lb_grid_from_raster(const char *source, const lb_grid_column *wanted, int threads,
                               lb_grid_values *out, lb_error *err);
 
 #endif

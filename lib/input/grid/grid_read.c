@@ -14,11 +14,11 @@ static bool is_squares(const char *source)
            lb_text_ends_with(source, ".csv") || lb_text_ends_with(source, ".txt");
 }
 
-lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_t n,
+lb_status lb_grid_values_read(const char *source, const lb_grid_column *wanted, size_t n,
                               const lb_job *job, lb_grid_values *out, lb_error *err)
 {
     lb_grid_values values = {.columns = n, .value = calloc(n + 1, sizeof *values.value)};
-    lb_status status = values.value ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = values.value ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
         status = is_squares(source)
                      ? lb_grid_from_squares(source, wanted, job, &values, err)

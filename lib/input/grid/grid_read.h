@@ -7,7 +7,7 @@
 
 /* source: a GeoPackage as `index` writes it (layer rutor), a table of squares with a size, or any
  * raster. LB_E_USAGE: a needed column is not there. LB_E_INPUT: rows that are no squares. */
-lb_status lb_grid_values_read(const char *source, const lb_wanted *wanted, size_t n,
+lb_status lb_grid_values_read(const char *source, const lb_grid_column *wanted, size_t n,
                               const lb_job *job, lb_grid_values *out, lb_error *err);
 
 #endif

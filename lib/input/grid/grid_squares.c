@@ -12,7 +12,7 @@
 #include "input/grid/grid_squares.h"
 #include "port/read/row_reader.h"
 
-typedef struct reading {
+typedef struct square_reader {
     const char *source;
     lb_rows *rows;
     size_t id, size, columns, capacity;
@@ -20,14 +20,9 @@ typedef struct reading {
     long *line;         /* [capacity] of each square */
     lb_squares squares; /* population is not used */
     lb_error *err;
-} reading;
+} square_reader;
 
-static lb_status no_memory(const reading *r)
-{
-    return lb_error_set(r->err, LB_E_MEMORY, "out of memory");
-}
-
-static void clear(reading *r)
+static void close_square_reader(square_reader *r)
 {
     lb_rows_close(r->rows);
     free(r->column);
@@ -36,7 +31,7 @@ static void clear(reading *r)
 }
 
 /* A GeoPackage of `index` may have other layers beside it. */
-static lb_status open_rows(reading *r, const lb_job *job)
+static lb_status open_rows(square_reader *r, const lb_job *job)
 {
     char layer[5000];
     bool named = strchr(r->source, '|') || !lb_text_ends_with(r->source, ".gpkg");
@@ -44,12 +39,12 @@ static lb_status open_rows(reading *r, const lb_job *job)
     return lb_rows_open(layer, job->log, &r->rows, r->err);
 }
 
-static lb_status find_columns(reading *r, const lb_wanted *wanted)
+static lb_status find_columns(square_reader *r, const lb_grid_column *wanted)
 {
     static const char *const ids[] = {"rutid", "ruta", "rut_id"};
     static const char *const sizes[] = {"size", "storlek", "rutstorlek"};
-    r->id = lb_rows_find(r->rows, ids, 3);
-    r->size = lb_rows_find(r->rows, sizes, 3);
+    r->id = lb_rows_find_column(r->rows, ids, 3);
+    r->size = lb_rows_find_column(r->rows, sizes, 3);
     if (r->id == SIZE_MAX || r->size == SIZE_MAX)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: no column '%s'; expected rutid and size, as lagesbild index -g "
@@ -57,10 +52,10 @@ static lb_status find_columns(reading *r, const lb_wanted *wanted)
                             r->source, r->id == SIZE_MAX ? "rutid" : "size");
     for (size_t c = 0; c < r->columns; c++) {
         lb_buf text = {0};
-        r->column[c] = lb_rows_find(r->rows, &wanted[c].name, 1);
+        r->column[c] = lb_rows_find_column(r->rows, &wanted[c].name, 1);
         if (r->column[c] != SIZE_MAX || !wanted[c].needed)
             continue;
-        lb_rows_nearest(r->rows, wanted[c].name, &text);
+        lb_rows_similar_columns(r->rows, wanted[c].name, &text);
         lb_error_set(r->err, LB_E_USAGE, "%s: no column '%s'; %s", r->source, wanted[c].name,
                      text.text ? text.text : "");
         lb_buf_clear(&text);
@@ -70,7 +65,7 @@ static lb_status find_columns(reading *r, const lb_wanted *wanted)
 }
 
 /* Room for one more square. */
-static bool grow(reading *r)
+static bool reserve_square(square_reader *r)
 {
     lb_squares *s = &r->squares;
     if (s->count < r->capacity)
@@ -95,38 +90,38 @@ static bool grow(reading *r)
 }
 
 /* LB_E_INPUT: what is wrong has been told. */
-static lb_status read_square(reading *r, const lb_row *row, lb_square *square)
+static lb_status read_square(square_reader *r, const lb_row *row, lb_square *square)
 {
     double size = 0;
-    char *id = lb_field_text(&row->field[r->id]);
+    char *id = lb_csv_value_text(&row->field[r->id]);
     lb_id_fault fault = LB_ID_LENGTH;
-    lb_problems *problems = lb_rows_problems(r->rows);
-    bool sized = lb_field_value(&row->field[r->size], &size) == LB_CELL_NUMBER && size >= 1 &&
+    lb_diagnostics *diagnostics = lb_rows_problems(r->rows);
+    bool sized = lb_csv_value_parse(&row->field[r->size], &size) == LB_VALUE_NUMBER && size >= 1 &&
                  size <= 100000 && size == floor(size);
     if (!id)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (sized)
         fault = lb_square_parse(id, strlen(id), (int32_t)size, square);
     if (!sized)
-        lb_problems_add(problems, row->line, "no size of a square; expected metres, as 250");
-    else if (fault != LB_ID_GOOD)
-        lb_problems_add(problems, row->line, "rutid '%s': %s", id, lb_id_fault_text(fault));
+        lb_diagnostics_add(diagnostics, row->line, "no size of a square; expected metres, as 250");
+    else if (fault != LB_ID_OK)
+        lb_diagnostics_add(diagnostics, row->line, "rutid '%s': %s", id, lb_id_fault_text(fault));
     free(id);
-    return sized && fault == LB_ID_GOOD ? LB_OK : LB_E_INPUT;
+    return sized && fault == LB_ID_OK ? LB_OK : LB_E_INPUT;
 }
 
-static lb_status add_row(reading *r, const lb_row *row)
+static lb_status add_row(square_reader *r, const lb_row *row)
 {
     lb_square square;
     lb_status status = read_square(r, row, &square);
     if (status != LB_OK) /* the next row may be wrong too: all are told */
         return status == LB_E_INPUT ? LB_OK : status;
-    if (!grow(r))
-        return no_memory(r);
+    if (!reserve_square(r))
+        return lb_error_memory(r->err);
     for (size_t c = 0; c < r->columns; c++) {
         double value = NAN;
         if (r->column[c] != SIZE_MAX)
-            lb_field_value(&row->field[r->column[c]], &value);
+            lb_csv_value_parse(&row->field[r->column[c]], &value);
         r->squares.value[c][r->squares.count] = value;
     }
     r->line[r->squares.count] = row->line;
@@ -134,46 +129,47 @@ static lb_status add_row(reading *r, const lb_row *row)
     return LB_OK;
 }
 
-typedef struct place {
+typedef struct square_row {
     lb_square square;
     long line;
-} place;
+} square_row;
 
-static int by_square(const void *a, const void *b)
+static int compare_squares(const void *a, const void *b)
 {
-    const place *x = a, *y = b;
+    const square_row *x = a, *y = b;
     int order = lb_square_compare(&x->square, &y->square);
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
 /* Two rows of one square would be its people twice. */
-static lb_status check_twice(reading *r)
+static lb_status check_duplicates(square_reader *r)
 {
-    place *all = malloc((r->squares.count + 1) * sizeof *all);
+    square_row *all = malloc((r->squares.count + 1) * sizeof *all);
     if (!all)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     for (size_t i = 0; i < r->squares.count; i++)
-        all[i] = (place){r->squares.square[i], r->line[i]};
+        all[i] = (square_row){r->squares.square[i], r->line[i]};
     if (r->squares.count > 0)
-        qsort(all, r->squares.count, sizeof *all, by_square);
+        qsort(all, r->squares.count, sizeof *all, compare_squares);
     for (size_t i = 1; i < r->squares.count; i++)
         if (lb_square_compare(&all[i - 1].square, &all[i].square) == 0)
-            lb_problems_add(lb_rows_problems(r->rows), all[i].line,
-                            "the square of %d m at %d %d (its south-west corner) stands a second "
-                            "time; the first is line %ld",
-                            all[i].square.size, all[i].square.e, all[i].square.n, all[i - 1].line);
+            lb_diagnostics_add(
+                lb_rows_problems(r->rows), all[i].line,
+                "the square of %d m at %d %d (its south-west corner) stands a second "
+                "time; the first is line %ld",
+                all[i].square.size, all[i].square.e, all[i].square.n, all[i - 1].line);
     free(all);
-    return lb_problems_end(lb_rows_problems(r->rows), r->err);
+    return lb_diagnostics_end(lb_rows_problems(r->rows), r->err);
 }
 
-static lb_status read_rows(reading *r)
+static lb_status read_rows(square_reader *r)
 {
     const lb_row *row;
     lb_status status;
     while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
         if ((status = add_row(r, row)) != LB_OK)
             break;
-    return status == LB_OK ? check_twice(r) : status;
+    return status == LB_OK ? check_duplicates(r) : status;
 }
 
 static int32_t common_divisor(int32_t a, int32_t b)
@@ -186,8 +182,8 @@ static int32_t common_divisor(int32_t a, int32_t b)
     return a;
 }
 
-static bool spread_column(const reading *r, const lb_fill *fill, size_t c, bool count,
-                          lb_grid_values *out)
+static bool fill_column(const square_reader *r, const lb_square_allocation *fill, size_t c,
+                        bool count, lb_grid_values *out)
 {
     double *value = malloc((fill->cells + 1) * sizeof *value);
     if (!value)
@@ -200,51 +196,54 @@ static bool spread_column(const reading *r, const lb_fill *fill, size_t c, bool 
     return true;
 }
 
-static void count_homeless(const reading *r, const lb_fill *fill, lb_grid_values *out)
+static void count_without_cell(const square_reader *r, const lb_square_allocation *fill,
+                               lb_grid_values *out)
 {
     lb_sum people = {0};
     for (size_t s = 0; s < r->squares.count; s++) {
         if (fill->count[s] > 0)
             continue;
-        out->homeless++;
+        out->squares_without_cell++;
         if (r->columns > 0 && !isnan(r->squares.value[0][s]))
             lb_sum_add(&people, r->squares.value[0][s]);
     }
-    out->homeless_first = lb_sum_value(people);
+    out->people_without_cell = lb_sum_value(people);
 }
 
-static lb_status spread(const reading *r, const lb_wanted *wanted, lb_grid_values *out)
+static lb_status fill_cells(const square_reader *r, const lb_grid_column *wanted,
+                            lb_grid_values *out)
 {
-    lb_fill fill = {0};
+    lb_square_allocation fill = {0};
     int32_t cell = 0;
     for (size_t i = 0; i < r->squares.count; i++)
         cell = common_divisor(r->squares.square[i].size, cell);
     if (cell == 0)
         return lb_error_set(r->err, LB_E_INPUT, "%s: has no squares", r->source);
-    lb_status status = lb_fill_compute(&r->squares, cell, &fill);
+    lb_status status = lb_square_allocation_compute(&r->squares, cell, &fill);
     if (status != LB_OK)
         return lb_error_set(r->err, status, "%s: %s", r->source, lb_status_text(status));
     for (size_t c = 0; c < r->columns && status == LB_OK; c++)
-        if (r->column[c] != SIZE_MAX && !spread_column(r, &fill, c, wanted[c].count, out))
-            status = no_memory(r);
-    count_homeless(r, &fill, out);
+        if (r->column[c] != SIZE_MAX && !fill_column(r, &fill, c, wanted[c].count, out))
+            status = lb_error_memory(r->err);
+    count_without_cell(r, &fill, out);
     out->grid = fill.grid;
     out->cells = fill.cells;
     out->cell = fill.cell;
     out->square = fill.square;
     fill.cell = NULL;
     fill.square = NULL;
-    lb_fill_clear(&fill);
+    lb_square_allocation_clear(&fill);
     return status;
 }
 
-lb_status lb_grid_from_squares(const char *source, const lb_wanted *wanted, const lb_job *job,
+lb_status lb_grid_from_squares(const char *source, const lb_grid_column *wanted, const lb_job *job,
                                lb_grid_values *out, lb_error *err)
 {
-    reading r = {.source = source, .columns = out->columns, .err = err};
+    square_reader r = {.source = source, .columns = out->columns, .err = err};
     r.column = calloc(r.columns + 1, sizeof *r.column);
-    lb_status status =
-        r.column && lb_squares_init(&r.squares, 0, r.columns) == LB_OK ? LB_OK : no_memory(&r);
+    lb_status status = r.column && lb_squares_init(&r.squares, 0, r.columns) == LB_OK
+                           ? LB_OK
+                           : lb_error_memory(r.err);
     r.capacity = 0;
     if (status == LB_OK)
         status = open_rows(&r, job);
@@ -253,13 +252,13 @@ lb_status lb_grid_from_squares(const char *source, const lb_wanted *wanted, cons
     if (status == LB_OK)
         status = read_rows(&r);
     if (status == LB_OK)
-        status = spread(&r, wanted, out);
+        status = fill_cells(&r, wanted, out);
     if (status == LB_OK) {
         const char *crs = lb_rows_crs(r.rows);
         out->rows = (int64_t)r.squares.count;
         out->crs = lb_text_copy(crs ? crs : "EPSG:3006");
-        status = out->crs ? LB_OK : no_memory(&r);
+        status = out->crs ? LB_OK : lb_error_memory(r.err);
     }
-    clear(&r);
+    close_square_reader(&r);
     return status;
 }

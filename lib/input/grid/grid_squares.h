@@ -7,7 +7,7 @@
 
 /* out has its columns allocated, empty. LB_E_USAGE: a needed column is not there. LB_E_INPUT: rows
  * that are no squares. */
-lb_status lb_grid_from_squares(const char *source, const lb_wanted *wanted, const lb_job *job,
+lb_status lb_grid_from_squares(const char *source, const lb_grid_column *wanted, const lb_job *job,
                                lb_grid_values *out, lb_error *err);
 
 #endif

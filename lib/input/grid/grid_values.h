@@ -7,11 +7,11 @@
 #include <lagesbild/log.h>
 
 /* A column asked for. */
-typedef struct lb_wanted {
+typedef struct lb_grid_column {
     const char *name; /* of a column, or a band by name or number; borrowed */
     bool count;       /* people: divided equally among a square's cells; else copied to them */
     bool needed;      /* its absence is an error */
-} lb_wanted;
+} lb_grid_column;
 
 typedef struct lb_grid_values {
     char *crs;
@@ -20,10 +20,10 @@ typedef struct lb_grid_values {
     int64_t *cell;  /* [cells], ascending: those with data */
     size_t *square; /* [cells]: the row whose square fills each; NULL: a raster's cells */
     size_t columns;
-    double **value;  /* [columns][cells]; NULL: the grid has no such column; NaN: no value there */
-    int64_t rows;    /* squares or cells read */
-    size_t homeless; /* squares without a cell left, */
-    double homeless_first; /* and what they hold of the first column wanted (people) */
+    double **value; /* [columns][cells]; NULL: the grid has no such column; NaN: no value there */
+    int64_t rows;   /* squares or cells read */
+    size_t squares_without_cell; /* squares without a cell left, */
+    double people_without_cell;  /* and what they hold of the first column wanted (people) */
 } lb_grid_values;
 
 void lb_grid_values_clear(lb_grid_values *values);

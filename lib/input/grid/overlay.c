@@ -7,18 +7,18 @@
 #include "input/grid/area_cover.h"
 #include "input/grid/overlay.h"
 
-const lb_wanted lb_usual_columns[LB_USUAL] = {{"population", true, false},
-                                              {"index", false, false},
-                                              {"class", false, false},
-                                              {"unga_0_15", true, false},
-                                              {"unga_16_19", true, false}};
+const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", true, false},
+                                                               {"index", false, false},
+                                                               {"class", false, false},
+                                                               {"unga_0_15", true, false},
+                                                               {"unga_16_19", true, false}};
 
 void lb_overlay_clear(lb_overlay *overlay)
 {
     lb_grid_values_clear(&overlay->grid);
-    if (!overlay->lent) {
+    if (!overlay->borrowed) {
         lb_areas_clear(&overlay->areas);
-        lb_laid_clear(&overlay->laid);
+        lb_area_cover_clear(&overlay->laid);
     }
     lb_profile_clear(&overlay->profile);
     free(overlay->class_of);
@@ -37,7 +37,7 @@ static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
         return LB_OK;
     o->class_of = calloc(o->grid.cells + 1, sizeof *o->class_of);
     if (!o->class_of)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     for (size_t i = 0; i < o->grid.cells; i++) {
         if (isnan(value[i]))
             continue;
@@ -53,7 +53,7 @@ static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
 }
 
 /* To a part in 10^9 of the area, or of a cell where the area is smaller than that. */
-static lb_status close_areas(const lb_overlay *o, lb_error *err)
+static lb_status check_area_totals(const lb_overlay *o, lb_error *err)
 {
     const lb_profile *p = &o->profile;
     double cell = o->laid.cover.grid.dx * o->laid.cover.grid.dy;
@@ -69,21 +69,22 @@ static lb_status close_areas(const lb_overlay *o, lb_error *err)
     return LB_OK;
 }
 
-static lb_status lay_anew(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
-                          lb_error *err)
+static lb_status compute_cover(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
+                               lb_error *err)
 {
     lb_status status =
         lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
-    return status == LB_OK ? lb_laid_make(&o->areas, &o->grid, input->measured, job, &o->laid, err)
-                           : status;
+    return status == LB_OK
+               ? lb_area_cover_compute(&o->areas, &o->grid, input->measured, job, &o->laid, err)
+               : status;
 }
 
-static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
-                           lb_error *err)
+static lb_status read_cover(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
+                            lb_error *err)
 {
     lb_table attributes = {0};
-    lb_laid_source from = {input->saved, lb_areas_source(input->areas), ""};
-    lb_status status = lb_laid_read(&from, &o->grid, job, &o->laid, &attributes, err);
+    lb_area_cover_source from = {input->saved, lb_areas_source(input->areas), ""};
+    lb_status status = lb_area_cover_read(&from, &o->grid, job, &o->laid, &attributes, err);
     if (status == LB_OK && input->drawn)
         status = lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
     else if (status == LB_OK)
@@ -94,41 +95,41 @@ static lb_status lay_saved(const lb_overlay_input *input, const lb_job *job, lb_
     return status;
 }
 
-static bool same_cells(const lb_grid_values *a, const lb_grid_values *b)
+static bool same_grid(const lb_grid_values *a, const lb_grid_values *b)
 {
     return a->grid.x0 == b->grid.x0 && a->grid.y0 == b->grid.y0 && a->grid.dx == b->grid.dx &&
            a->grid.dy == b->grid.dy && a->grid.ncol == b->grid.ncol &&
            a->grid.nrow == b->grid.nrow && strcmp(a->crs, b->crs) == 0;
 }
 
-static void borrow(const lb_overlay *like, lb_overlay *o)
+static void borrow_cover(const lb_overlay *like, lb_overlay *o)
 {
-    o->lent = true;
+    o->borrowed = true;
     o->areas = like->areas;
     o->laid = like->laid;
     memcpy(o->areas_hash, like->areas_hash, sizeof o->areas_hash);
 }
 
-lb_status lb_overlay_lay(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
-                         lb_overlay *o, lb_error *err)
+lb_status lb_overlay_apply(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
+                           lb_overlay *o, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(o);
     lb_status status = LB_OK;
-    if (like && same_cells(&like->grid, &o->grid))
-        borrow(like, o);
+    if (like && same_grid(&like->grid, &o->grid))
+        borrow_cover(like, o);
     else
-        status = input->saved ? lay_saved(input, job, o, err) : lay_anew(input, job, o, err);
+        status = input->saved ? read_cover(input, job, o, err) : compute_cover(input, job, o, err);
     if (status != LB_OK)
         return status;
     status = lb_profile_compute(&o->laid.cover, &cells, job->threads, &o->profile);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", o->areas.source, lb_status_text(status));
-    status = close_areas(o, err);
-    if (status == LB_OK && o->grid.homeless > 0)
+    status = check_area_totals(o, err);
+    if (status == LB_OK && o->grid.squares_without_cell > 0)
         lb_log_note(job->log,
                     "%zu squares have no cell that smaller squares leave; their %.0f people are in "
                     "no area",
-                    o->grid.homeless, o->grid.homeless_first);
+                    o->grid.squares_without_cell, o->grid.people_without_cell);
     return status;
 }
 
@@ -152,7 +153,7 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_o
     lb_overlay o = {0};
     lb_status status = lb_overlay_read(input, job, &o, err);
     if (status == LB_OK)
-        status = lb_overlay_lay(input, NULL, job, &o, err);
+        status = lb_overlay_apply(input, NULL, job, &o, err);
     if (status == LB_OK)
         *out = o;
     else

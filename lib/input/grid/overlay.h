@@ -10,24 +10,24 @@
 #include "port/gdal/sha256.h"
 
 /* The columns every overlay asks for, before those of its own. */
-enum { LB_PEOPLE, LB_INDEX, LB_CLASS, LB_UNGA_0_15, LB_UNGA_16_19, LB_USUAL };
-extern const lb_wanted lb_usual_columns[LB_USUAL];
+enum { LB_PEOPLE, LB_INDEX, LB_CLASS, LB_UNGA_0_15, LB_UNGA_16_19, LB_DEFAULT_COLUMNS };
+extern const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS];
 
 typedef struct lb_overlay {
     lb_grid_values grid;
-    lb_areas areas; /* in the grid's CRS */
-    lb_laid laid;   /* its cover; the rest where it was asked for */
+    lb_areas areas;     /* in the grid's CRS */
+    lb_area_cover laid; /* its cover; the rest where it was asked for */
     lb_profile profile;
     int *class_of;                 /* [grid.cells]; 0: none; NULL: the grid has no classes */
     int classes;                   /* the greatest of them */
     char areas_hash[LB_HASH_SIZE]; /* where laying them has needed it; else "" */
-    bool lent;                     /* areas and laid are those of another overlay */
+    bool borrowed;                 /* areas and laid are those of another overlay */
 } lb_overlay;
 
 typedef struct lb_overlay_input {
     const char *grid, *areas;
     lb_area_fields fields;
-    const lb_wanted *wanted; /* [n] */
+    const lb_grid_column *wanted; /* [n] */
     size_t n;
     const char *saved; /* a cover file to be used; NULL: the cover is computed */
     bool measured;     /* all of laid is wanted */
@@ -45,8 +45,8 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_o
  * cover serve here too where the cells are the same; NULL: none. */
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err);
-lb_status lb_overlay_lay(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
-                         lb_overlay *overlay, lb_error *err);
+lb_status lb_overlay_apply(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
+                           lb_overlay *overlay, lb_error *err);
 
 lb_cell_list lb_overlay_cells(const lb_overlay *overlay);
 

@@ -6,7 +6,7 @@
 
 /* The report does not say which variable is in which group, nor how they are weighted: these are
  * the readings of methods.md 1.3 and 1.5, stated here so that they can be changed. */
-#define HEAD                                                                                      \
+#define RECIPE_HEAD                                                                               \
     "crs: EPSG:3006          # any projected CRS in metres\n"                                     \
     "cell_size: 250          # metres; corners at multiples of it\n"                              \
     "population: {column: [totalt, beftotalt, bef_tot, pop, befolkning], minimum: 20}\n"          \
@@ -27,7 +27,7 @@
     "  ensamstaende_med_barn: {numerator: [ensamstaende_med_barn], denominator: [hushall], "      \
     "kind: share, direction: +1, group: familjeforhallanden}\n"
 
-#define TAIL                                                                                    \
+#define RECIPE_TAIL                                                                             \
     "groups: {ekonomisk_marginalisering: {weight: 1}, segregation: {weight: 1}, "               \
     "familjeforhallanden: {weight: 1}}\n"                                                       \
     "normalise: percentile   # percentile | zscore | minmax | robust_z | rank | quantile\n"     \
@@ -37,34 +37,35 @@
     "breaks: [...])\n"                                                                          \
     "colours: [\"#1a9641\", \"#a6d96a\", \"#ffffbf\", \"#fdae61\", \"#d7191c\"]\n"
 
-static const char *const names[] = {"livsvillkor-8", "livsvillkor-6", NULL};
+static const char *const builtin_names[] = {"livsvillkor-8", "livsvillkor-6", NULL};
 
-static const char *const texts[] = {
+static const char *const builtin_texts[] = {
     "# The report's eight variables in its three groups.\n"
-    "recipe: livsvillkor-8\n" HEAD
+    "recipe: livsvillkor-8\n" RECIPE_HEAD
     "  unga_0_15: {column: [unga_0_15, alder_0_15], kind: count, direction: +1, "
     "group: familjeforhallanden}\n"
     "  unga_16_19: {column: [unga_16_19, alder_16_19], kind: count, direction: +1, "
-    "group: familjeforhallanden}\n" TAIL "rings: unga_0_15        # drawn as rings on maps\n",
+    "group: familjeforhallanden}\n" RECIPE_TAIL
+    "rings: unga_0_15        # drawn as rings on maps\n",
 
     "# The six shares and levels; the two counts of children are carried along (weight 0) and "
     "drawn as rings.\n"
-    "recipe: livsvillkor-6\n" HEAD
+    "recipe: livsvillkor-6\n" RECIPE_HEAD
     "  unga_0_15: {column: [unga_0_15, alder_0_15], kind: count, direction: +1, weight: 0, "
     "group: familjeforhallanden}\n"
     "  unga_16_19: {column: [unga_16_19, alder_16_19], kind: count, direction: +1, weight: 0, "
-    "group: familjeforhallanden}\n" TAIL "rings: [unga_0_15, unga_16_19]\n",
+    "group: familjeforhallanden}\n" RECIPE_TAIL "rings: [unga_0_15, unga_16_19]\n",
 };
 
 const char *const *lb_recipe_builtins(void)
 {
-    return names;
+    return builtin_names;
 }
 
 const char *lb_recipe_builtin(const char *name)
 {
-    for (size_t i = 0; names[i]; i++)
-        if (strcmp(names[i], name) == 0)
-            return texts[i];
+    for (size_t i = 0; builtin_names[i]; i++)
+        if (strcmp(builtin_names[i], name) == 0)
+            return builtin_texts[i];
     return NULL;
 }

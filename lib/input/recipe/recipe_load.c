@@ -12,9 +12,9 @@
 #include "input/recipe/recipe_read.h"
 #include "port/yaml/yaml.h"
 
-enum { LAYERS_MOST = 16, PATH_SIZE = 4096 };
+enum { MAX_LAYERS = 16, PATH_SIZE = 4096 };
 
-static lb_status parse_source(const char *source, lb_node **out, lb_error *err)
+static lb_status parse_source(const char *source, lb_config_node **out, lb_error *err)
 {
     const char *builtin = lb_recipe_builtin(source);
     lb_buf buf = {0};
@@ -28,10 +28,10 @@ static lb_status parse_source(const char *source, lb_node **out, lb_error *err)
 }
 
 /* What a layer extends, beside the layer's own file unless built in or absolute. False: nothing. */
-static bool parent_of(const lb_node *root, const char *source, char parent[PATH_SIZE])
+static bool parent_path(const lb_config_node *root, const char *source, char parent[PATH_SIZE])
 {
-    const lb_node *extends = lb_node_get(root, "extends");
-    if (!extends || extends->kind != LB_NODE_SCALAR || lb_node_is_null(extends))
+    const lb_config_node *extends = lb_config_node_get(root, "extends");
+    if (!extends || extends->kind != LB_NODE_SCALAR || lb_config_node_is_null(extends))
         return false;
     int folder = (int)(lb_text_base_name(source) - source);
     if (lb_recipe_builtin(extends->text) || extends->text[0] == '/')
@@ -59,28 +59,28 @@ static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recip
                             lb_error *err)
 {
     char parent[PATH_SIZE];
-    lb_node *root = NULL;
+    lb_config_node *root = NULL;
     lb_status status = parse_source(source, &root, err);
     if (status != LB_OK)
         return status;
-    if (depth == LAYERS_MOST)
+    if (depth == MAX_LAYERS)
         status = lb_error_set(err, LB_E_INPUT, "%s: extends itself, or more than %d layers", source,
-                              LAYERS_MOST);
-    else if (parent_of(root, source, parent))
+                              MAX_LAYERS);
+    else if (parent_path(root, source, parent))
         status = load_layer(parent, depth + 1, log, recipe, err);
     if (status == LB_OK) {
-        lb_problems problems = lb_problems_begin(log, source);
-        status = lb_recipe_apply(root, &problems, recipe);
+        lb_diagnostics diagnostics = lb_diagnostics_begin(log, source);
+        status = lb_recipe_apply(root, &diagnostics, recipe);
         if (status == LB_OK && !recipe->crs && !(recipe->crs = lb_text_copy("EPSG:3006")))
             status = LB_E_MEMORY;
         if (status == LB_OK && !recipe->name &&
             !(recipe->name = lb_text_copy(lb_text_base_name(source))))
             status = LB_E_MEMORY;
-        if (status == LB_OK && depth == 0 && problems.count == 0)
-            status = lb_recipe_finish(root, &problems, recipe);
-        status = status == LB_OK ? lb_problems_end(&problems, err) : no_memory(source, err);
+        if (status == LB_OK && depth == 0 && diagnostics.count == 0)
+            status = lb_recipe_finish(root, &diagnostics, recipe);
+        status = status == LB_OK ? lb_diagnostics_end(&diagnostics, err) : no_memory(source, err);
     }
-    lb_node_free(root);
+    lb_config_node_free(root);
     return status;
 }
 
@@ -97,55 +97,55 @@ lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe 
     return status;
 }
 
-static void put_names(lb_buf *buf, const char *key, size_t count, char *const *names)
+static void write_names(lb_buf *buf, const char *key, size_t count, char *const *names)
 {
     lb_buf_printf(buf, "%s: [", key);
     for (size_t i = 0; i < count; i++) {
-        lb_buf_put(buf, i ? ", " : "");
+        lb_buf_puts(buf, i ? ", " : "");
         lb_json_text(buf, names[i]);
     }
-    lb_buf_put(buf, "]");
+    lb_buf_puts(buf, "]");
 }
 
-static void put_variable(lb_buf *buf, const lb_variable *v)
+static void write_variable(lb_buf *buf, const lb_variable *v)
 {
     static const char *const kinds[] = {"level", "share", "count"};
-    lb_buf_put(buf, "  ");
+    lb_buf_puts(buf, "  ");
     lb_json_text(buf, v->name);
-    lb_buf_put(buf, ": {");
+    lb_buf_puts(buf, ": {");
     if (v->column.count) {
-        put_names(buf, "column", v->column.count, v->column.name);
+        write_names(buf, "column", v->column.count, v->column.name);
     } else {
-        put_names(buf, "numerator", v->numerator.count, v->numerator.name);
+        write_names(buf, "numerator", v->numerator.count, v->numerator.name);
         if (v->per_population)
-            lb_buf_put(buf, ", denominator: population");
+            lb_buf_puts(buf, ", denominator: population");
         else {
-            lb_buf_put(buf, ", ");
-            put_names(buf, "denominator", v->denominator.count, v->denominator.name);
+            lb_buf_puts(buf, ", ");
+            write_names(buf, "denominator", v->denominator.count, v->denominator.name);
         }
     }
     lb_buf_printf(buf, ", kind: %s, direction: %+d, group: ", kinds[v->kind], v->direction);
     lb_json_text(buf, v->group);
-    lb_buf_put(buf, ", weight: ");
+    lb_buf_puts(buf, ", weight: ");
     lb_buf_real(buf, v->weight);
-    lb_buf_put(buf, "}\n");
+    lb_buf_puts(buf, "}\n");
 }
 
-static void put_classes(lb_buf *buf, const lb_recipe *recipe)
+static void write_classes(lb_buf *buf, const lb_recipe *recipe)
 {
     static const char *const methods[] = {"quantile", "equal", "jenks", "stddev", "fixed"};
     lb_buf_printf(buf, "classes: {count: %d, method: %s", recipe->classes,
                   methods[recipe->class_method]);
     for (size_t i = 0; recipe->class_method == LB_CLASS_FIXED && i < recipe->breaks; i++) {
-        lb_buf_put(buf, i ? ", " : ", breaks: [");
+        lb_buf_puts(buf, i ? ", " : ", breaks: [");
         lb_buf_real(buf, recipe->break_at[i]);
     }
-    lb_buf_put(buf, recipe->class_method == LB_CLASS_FIXED ? "]}\n" : "}\n");
-    put_names(buf, "colours", (size_t)recipe->classes, recipe->colour);
-    lb_buf_put(buf, "\n");
+    lb_buf_puts(buf, recipe->class_method == LB_CLASS_FIXED ? "]}\n" : "}\n");
+    write_names(buf, "colours", (size_t)recipe->classes, recipe->colour);
+    lb_buf_puts(buf, "\n");
     if (recipe->rings > 0) {
-        put_names(buf, "rings", recipe->rings, recipe->ring);
-        lb_buf_put(buf, "\n");
+        write_names(buf, "rings", recipe->rings, recipe->ring);
+        lb_buf_puts(buf, "\n");
     }
 }
 
@@ -154,30 +154,30 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     static const char *const normalise[] = {"percentile", "zscore", "minmax",
                                             "robust_z",   "rank",   "quantile"};
     lb_buf buf = {0};
-    lb_buf_put(&buf, "recipe: ");
+    lb_buf_puts(&buf, "recipe: ");
     lb_json_text(&buf, recipe->name);
-    lb_buf_put(&buf, "\ncrs: ");
+    lb_buf_puts(&buf, "\ncrs: ");
     lb_json_text(&buf, recipe->crs);
     lb_buf_printf(&buf, "\ncell_size: %d\npopulation: {", recipe->cell_size);
-    put_names(&buf, "column", recipe->population.count, recipe->population.name);
-    lb_buf_put(&buf, ", minimum: ");
+    write_names(&buf, "column", recipe->population.count, recipe->population.name);
+    lb_buf_puts(&buf, ", minimum: ");
     lb_buf_real(&buf, recipe->minimum_population);
-    lb_buf_put(&buf, "}\nvariables:\n");
+    lb_buf_puts(&buf, "}\nvariables:\n");
     for (size_t i = 0; i < recipe->variables; i++)
-        put_variable(&buf, &recipe->variable[i]);
-    lb_buf_put(&buf, "groups: {");
+        write_variable(&buf, &recipe->variable[i]);
+    lb_buf_puts(&buf, "groups: {");
     for (size_t i = 0; i < recipe->groups; i++) {
-        lb_buf_put(&buf, i ? ", " : "");
+        lb_buf_puts(&buf, i ? ", " : "");
         lb_json_text(&buf, recipe->group[i].name);
-        lb_buf_put(&buf, ": {weight: ");
+        lb_buf_puts(&buf, ": {weight: ");
         lb_buf_real(&buf, recipe->group[i].weight);
-        lb_buf_put(&buf, "}");
+        lb_buf_puts(&buf, "}");
     }
     lb_buf_printf(&buf, "}\nnormalise: %s\naggregate: %s\nmissing: {minimum_weight: ",
                   normalise[recipe->normalise],
                   recipe->aggregate == LB_AGGREGATE_GEOMETRIC ? "geometric" : "arithmetic");
     lb_buf_real(&buf, recipe->minimum_weight);
-    lb_buf_put(&buf, "}\n");
-    put_classes(&buf, recipe);
-    return lb_buf_take(&buf);
+    lb_buf_puts(&buf, "}\n");
+    write_classes(&buf, recipe);
+    return lb_buf_detach(&buf);
 }

@@ -8,34 +8,35 @@
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
 
-typedef struct reader {
-    lb_problems *problems;
+typedef struct recipe_reader {
+    lb_diagnostics *diagnostics;
     lb_recipe *recipe;
     bool no_memory;
-} reader;
+} recipe_reader;
 
 /* One key a map may have and what reads its value into the map's target. */
-typedef struct key {
+typedef struct recipe_key {
     const char *name;
-    void (*read)(reader *r, const lb_node *node, void *target);
-} key;
+    void (*read)(recipe_reader *r, const lb_config_node *node, void *target);
+} recipe_key;
 
-static char *keep(reader *r, char *text)
+static char *checked_text(recipe_reader *r, char *text)
 {
     r->no_memory |= !text;
     return text;
 }
 
-static void wrong(reader *r, const lb_node *node, const char *expected)
+static void report_wrong(recipe_reader *r, const lb_config_node *node, const char *expected)
 {
     const char *found = node->kind == LB_NODE_SCALAR ? node->text
                         : node->kind == LB_NODE_LIST ? "a list"
                                                      : "a map";
-    lb_problems_add_at(r->problems, node->line, node->column, "'%.80s' found, %s expected", found,
-                       expected);
+    lb_diagnostics_add_at(r->diagnostics, node->line, node->column, "'%.80s' found, %s expected",
+                          found, expected);
 }
 
-static void unknown_key(reader *r, const lb_node *node, const key *keys, size_t count)
+static void report_unknown_key(recipe_reader *r, const lb_config_node *node, const recipe_key *keys,
+                               size_t count)
 {
     char names[400] = "";
     size_t best = 0;
@@ -46,30 +47,32 @@ static void unknown_key(reader *r, const lb_node *node, const key *keys, size_t 
             lb_text_distance(node->key, keys[best].name))
             best = i;
     }
-    lb_problems_add_at(r->problems, node->line, node->column,
-                       "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
-                       keys[best].name, names);
+    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+                          "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
+                          keys[best].name, names);
 }
 
-static void read_map(reader *r, const lb_node *node, const key *keys, size_t count, void *target)
+static void read_map(recipe_reader *r, const lb_config_node *node, const recipe_key *keys,
+                     size_t count, void *target)
 {
     if (node->kind != LB_NODE_MAP) {
-        wrong(r, node, "a map of keys");
+        report_wrong(r, node, "a map of keys");
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
-        const lb_node *child = node->child[i];
+        const lb_config_node *child = node->child[i];
         size_t k = 0;
         while (k < count && strcmp(keys[k].name, child->key) != 0)
             k++;
         if (k < count)
             keys[k].read(r, child, target);
         else
-            unknown_key(r, child, keys, count);
+            report_unknown_key(r, child, keys, count);
     }
 }
 
-static bool read_number(reader *r, const lb_node *node, double low, double high, double *out)
+static bool read_number(recipe_reader *r, const lb_config_node *node, double low, double high,
+                        double *out)
 {
     char expected[100];
     double value;
@@ -82,11 +85,12 @@ static bool read_number(reader *r, const lb_node *node, double low, double high,
         snprintf(expected, sizeof expected, "a number of at least %g", low);
     else
         snprintf(expected, sizeof expected, "a number from %g to %g", low, high);
-    wrong(r, node, expected);
+    report_wrong(r, node, expected);
     return false;
 }
 
-static bool read_choice(reader *r, const lb_node *node, const char *const *names, int *out)
+static bool read_choice(recipe_reader *r, const lb_config_node *node, const char *const *names,
+                        int *out)
 {
     char expected[200] = "one of ";
     for (int i = 0; names[i]; i++) {
@@ -97,43 +101,43 @@ static bool read_choice(reader *r, const lb_node *node, const char *const *names
         size_t used = strlen(expected);
         snprintf(expected + used, sizeof expected - used, "%s%s", i ? ", " : "", names[i]);
     }
-    wrong(r, node, expected);
+    report_wrong(r, node, expected);
     return false;
 }
 
-static void read_text(reader *r, const lb_node *node, char **out)
+static void read_text(recipe_reader *r, const lb_config_node *node, char **out)
 {
     if (node->kind != LB_NODE_SCALAR || node->text[0] == '\0') {
-        wrong(r, node, "a text");
+        report_wrong(r, node, "a text");
         return;
     }
     free(*out);
-    *out = keep(r, lb_text_copy(node->text));
+    *out = checked_text(r, lb_text_copy(node->text));
 }
 
 /* A text or a list of texts. */
-static void read_names(reader *r, const lb_node *node, lb_names *out)
+static void read_names(recipe_reader *r, const lb_config_node *node, lb_names *out)
 {
-    const lb_node *const one[] = {node};
-    const lb_node *const *items =
-        node->kind == LB_NODE_LIST ? (const lb_node *const *)node->child : one;
+    const lb_config_node *const one[] = {node};
+    const lb_config_node *const *items =
+        node->kind == LB_NODE_LIST ? (const lb_config_node *const *)node->child : one;
     size_t count = node->kind == LB_NODE_LIST ? node->count : 1;
     lb_names_clear(out);
     out->name = calloc(count ? count : 1, sizeof *out->name);
     r->no_memory |= !out->name;
     if (count == 0)
-        wrong(r, node, "at least one name");
+        report_wrong(r, node, "at least one name");
     for (size_t i = 0; out->name && i < count; i++) {
         if (items[i]->kind != LB_NODE_SCALAR || items[i]->text[0] == '\0')
-            wrong(r, items[i], "a name");
+            report_wrong(r, items[i], "a name");
         else
-            out->name[out->count++] = keep(r, lb_text_copy(items[i]->text));
+            out->name[out->count++] = checked_text(r, lb_text_copy(items[i]->text));
     }
 }
 
 /* --- a variable ------------------------------------------------------------------------------ */
 
-static void variable_column(reader *r, const lb_node *node, void *target)
+static void variable_column(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_variable *v = target;
     read_names(r, node, &v->column);
@@ -142,14 +146,14 @@ static void variable_column(reader *r, const lb_node *node, void *target)
     v->per_population = false;
 }
 
-static void variable_numerator(reader *r, const lb_node *node, void *target)
+static void variable_numerator(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_variable *v = target;
     read_names(r, node, &v->numerator);
     lb_names_clear(&v->column);
 }
 
-static void variable_denominator(reader *r, const lb_node *node, void *target)
+static void variable_denominator(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_variable *v = target;
     v->per_population = node->kind == LB_NODE_SCALAR && strcmp(node->text, "population") == 0;
@@ -157,45 +161,45 @@ static void variable_denominator(reader *r, const lb_node *node, void *target)
     lb_names_clear(&v->column);
 }
 
-static const char *const kinds[] = {"level", "share", "count", NULL};
+static const char *const kind_names[] = {"level", "share", "count", NULL};
 
-static void variable_kind(reader *r, const lb_node *node, void *target)
+static void variable_kind(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
-    if (read_choice(r, node, kinds, &choice))
-        ((lb_variable *)target)->kind = (lb_kind)choice;
+    if (read_choice(r, node, kind_names, &choice))
+        ((lb_variable *)target)->kind = (lb_variable_kind)choice;
 }
 
-static void variable_direction(reader *r, const lb_node *node, void *target)
+static void variable_direction(recipe_reader *r, const lb_config_node *node, void *target)
 {
     double value;
     if (node->kind == LB_NODE_SCALAR && lb_number_parse(node->text, strlen(node->text), &value) &&
         fabs(value) == 1)
         ((lb_variable *)target)->direction = (int)value;
     else
-        wrong(r, node, "+1 (high is worse) or -1 (low is worse)");
+        report_wrong(r, node, "+1 (high is worse) or -1 (low is worse)");
 }
 
-static void variable_group(reader *r, const lb_node *node, void *target)
+static void variable_group(recipe_reader *r, const lb_config_node *node, void *target)
 {
     if (node->kind == LB_NODE_SCALAR && strlen(node->text) > 160) /* it becomes a key: port/yaml */
-        wrong(r, node, "a name of at most 160 bytes");
+        report_wrong(r, node, "a name of at most 160 bytes");
     else
         read_text(r, node, &((lb_variable *)target)->group);
 }
 
-static void variable_weight(reader *r, const lb_node *node, void *target)
+static void variable_weight(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_number(r, node, 0, INFINITY, &((lb_variable *)target)->weight);
 }
 
-static const key variable_keys[] = {{"column", variable_column},
-                                    {"numerator", variable_numerator},
-                                    {"denominator", variable_denominator},
-                                    {"kind", variable_kind},
-                                    {"direction", variable_direction},
-                                    {"group", variable_group},
-                                    {"weight", variable_weight}};
+static const recipe_key variable_keys[] = {{"column", variable_column},
+                                           {"numerator", variable_numerator},
+                                           {"denominator", variable_denominator},
+                                           {"kind", variable_kind},
+                                           {"direction", variable_direction},
+                                           {"group", variable_group},
+                                           {"weight", variable_weight}};
 
 static size_t find_variable(const lb_recipe *recipe, const char *name)
 {
@@ -213,7 +217,7 @@ static void remove_variable(lb_recipe *recipe, size_t at)
     recipe->variables--;
 }
 
-static lb_variable *add_variable(reader *r, const char *name)
+static lb_variable *add_variable(recipe_reader *r, const char *name)
 {
     lb_recipe *recipe = r->recipe;
     lb_variable *bigger =
@@ -223,26 +227,27 @@ static lb_variable *add_variable(reader *r, const char *name)
         return NULL;
     recipe->variable = bigger;
     lb_variable *v = &bigger[recipe->variables];
-    *v = (lb_variable){.name = keep(r, lb_text_copy(name)), .weight = 1, .kind = LB_KIND_LEVEL};
+    *v = (lb_variable){
+        .name = checked_text(r, lb_text_copy(name)), .weight = 1, .kind = LB_KIND_LEVEL};
     if (!v->name)
         return NULL;
     recipe->variables++;
     return v;
 }
 
-static void read_variables(reader *r, const lb_node *node, void *target)
+static void read_variables(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
     if (node->kind != LB_NODE_MAP)
-        wrong(r, node, "a map of variables");
+        report_wrong(r, node, "a map of variables");
     for (size_t i = 0; node->kind == LB_NODE_MAP && i < node->count; i++) {
-        const lb_node *child = node->child[i];
+        const lb_config_node *child = node->child[i];
         size_t at = find_variable(recipe, child->key);
-        if (lb_node_is_null(child)) { /* `name:` with nothing takes the variable out */
+        if (lb_config_node_is_null(child)) { /* `name:` with nothing takes the variable out */
             if (at < recipe->variables)
                 remove_variable(recipe, at);
             else
-                wrong(r, child, "a variable");
+                report_wrong(r, child, "a variable");
             continue;
         }
         lb_variable *v =
@@ -254,72 +259,73 @@ static void read_variables(reader *r, const lb_node *node, void *target)
 
 /* --- the rest -------------------------------------------------------------------------------- */
 
-static void read_name(reader *r, const lb_node *node, void *target)
+static void read_name(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_text(r, node, &((lb_recipe *)target)->name);
 }
 
-static void read_crs(reader *r, const lb_node *node, void *target)
+static void read_crs(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_text(r, node, &((lb_recipe *)target)->crs);
 }
 
-static void read_cell_size(reader *r, const lb_node *node, void *target)
+static void read_cell_size(recipe_reader *r, const lb_config_node *node, void *target)
 {
     double value;
     if (!read_number(r, node, 1, 1e6, &value))
         return;
     if (value != floor(value))
-        wrong(r, node, "whole metres");
+        report_wrong(r, node, "whole metres");
     else
         ((lb_recipe *)target)->cell_size = (int32_t)value;
 }
 
-static void population_column(reader *r, const lb_node *node, void *target)
+static void population_column(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_names(r, node, &((lb_recipe *)target)->population);
 }
 
-static void population_minimum(reader *r, const lb_node *node, void *target)
+static void population_minimum(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_number(r, node, 0, INFINITY, &((lb_recipe *)target)->minimum_population);
 }
 
-static void read_population(reader *r, const lb_node *node, void *target)
+static void read_population(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const key keys[] = {{"column", population_column}, {"minimum", population_minimum}};
+    static const recipe_key keys[] = {{"column", population_column},
+                                      {"minimum", population_minimum}};
     read_map(r, node, keys, 2, target);
 }
 
-static void group_weight(reader *r, const lb_node *node, void *target)
+static void group_weight(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    read_number(r, node, 0, INFINITY, &((lb_group *)target)->weight);
+    read_number(r, node, 0, INFINITY, &((lb_recipe_group *)target)->weight);
 }
 
-static lb_group *find_or_add_group(reader *r, const char *name)
+static lb_recipe_group *find_or_add_group(recipe_reader *r, const char *name)
 {
     lb_recipe *recipe = r->recipe;
     for (size_t i = 0; i < recipe->groups; i++)
         if (strcmp(recipe->group[i].name, name) == 0)
             return &recipe->group[i];
-    lb_group *bigger = realloc(recipe->group, (recipe->groups + 1) * sizeof *bigger);
+    lb_recipe_group *bigger = realloc(recipe->group, (recipe->groups + 1) * sizeof *bigger);
     r->no_memory |= !bigger;
     if (!bigger)
         return NULL;
     recipe->group = bigger;
-    bigger[recipe->groups] = (lb_group){keep(r, lb_text_copy(name)), 1};
+    bigger[recipe->groups] = (lb_recipe_group){checked_text(r, lb_text_copy(name)), 1};
     return bigger[recipe->groups].name ? &bigger[recipe->groups++] : NULL;
 }
 
-static void read_groups(reader *r, const lb_node *node, void *target)
+static void read_groups(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const key keys[] = {{"weight", group_weight}};
+    static const recipe_key keys[] = {{"weight", group_weight}};
     (void)target;
     if (node->kind != LB_NODE_MAP)
-        wrong(r, node, "a map of groups");
+        report_wrong(r, node, "a map of groups");
     for (size_t i = 0; node->kind == LB_NODE_MAP && i < node->count; i++) {
-        lb_group *group = find_or_add_group(r, node->child[i]->key);
-        if (group && !lb_node_is_null(node->child[i]))
+        lb_recipe_group *group = find_or_add_group(r, node->child[i]->key);
+        if (group && !lb_config_node_is_null(node->child[i]))
             read_map(r, node->child[i], keys, 1, group);
     }
 }
@@ -329,28 +335,28 @@ static const char *const normalisations[] = {"percentile", "zscore",   "minmax",
 static const char *const aggregations[] = {"arithmetic", "geometric", NULL};
 static const char *const class_methods[] = {"quantile", "equal", "jenks", "stddev", "fixed", NULL};
 
-static void read_normalise(reader *r, const lb_node *node, void *target)
+static void read_normalise(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
     if (read_choice(r, node, normalisations, &choice))
         ((lb_recipe *)target)->normalise = (lb_normalise)choice;
 }
 
-static void read_aggregate(reader *r, const lb_node *node, void *target)
+static void read_aggregate(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
     if (read_choice(r, node, aggregations, &choice))
         ((lb_recipe *)target)->aggregate = (lb_aggregate)choice;
 }
 
-static void missing_minimum_weight(reader *r, const lb_node *node, void *target)
+static void missing_minimum_weight(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_number(r, node, 0, 1, &((lb_recipe *)target)->minimum_weight);
 }
 
-static void read_missing(reader *r, const lb_node *node, void *target)
+static void read_missing(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const key keys[] = {{"minimum_weight", missing_minimum_weight}};
+    static const recipe_key keys[] = {{"minimum_weight", missing_minimum_weight}};
     read_map(r, node, keys, 1, target);
 }
 
@@ -361,32 +367,32 @@ static void drop_colours(lb_recipe *recipe)
     recipe->colour = NULL;
 }
 
-static void classes_count(reader *r, const lb_node *node, void *target)
+static void classes_count(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
     double value;
-    if (!read_number(r, node, 2, LB_CLASSES_MOST, &value))
+    if (!read_number(r, node, 2, LB_MAX_CLASSES, &value))
         return;
     if (value != floor(value)) {
-        wrong(r, node, "a whole number");
+        report_wrong(r, node, "a whole number");
     } else if ((int)value != recipe->classes) {
         drop_colours(recipe); /* of another number of classes; filled in at the end */
         recipe->classes = (int)value;
     }
 }
 
-static void classes_method(reader *r, const lb_node *node, void *target)
+static void classes_method(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
     if (read_choice(r, node, class_methods, &choice))
         ((lb_recipe *)target)->class_method = (lb_class_method)choice;
 }
 
-static void classes_breaks(reader *r, const lb_node *node, void *target)
+static void classes_breaks(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
-    if (node->kind != LB_NODE_LIST || node->count == 0 || node->count >= LB_CLASSES_MOST) {
-        wrong(r, node, "a list of 1 to 19 rising numbers");
+    if (node->kind != LB_NODE_LIST || node->count == 0 || node->count >= LB_MAX_CLASSES) {
+        report_wrong(r, node, "a list of 1 to 19 rising numbers");
         return;
     }
     double *breaks = calloc(node->count, sizeof *breaks);
@@ -394,15 +400,15 @@ static void classes_breaks(reader *r, const lb_node *node, void *target)
     for (size_t i = 0; breaks && i < node->count; i++)
         if (read_number(r, node->child[i], -INFINITY, INFINITY, &breaks[i]) && i > 0 &&
             breaks[i] <= breaks[i - 1])
-            wrong(r, node->child[i], "a break above the one before");
+            report_wrong(r, node->child[i], "a break above the one before");
     free(recipe->break_at);
     recipe->break_at = breaks;
     recipe->breaks = breaks ? node->count : 0;
 }
 
-static void read_classes(reader *r, const lb_node *node, void *target)
+static void read_classes(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const key keys[] = {
+    static const recipe_key keys[] = {
         {"count", classes_count}, {"method", classes_method}, {"breaks", classes_breaks}};
     read_map(r, node, keys, 3, target);
 }
@@ -412,22 +418,22 @@ static bool is_colour(const char *text)
     return text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6;
 }
 
-static void read_colours(reader *r, const lb_node *node, void *target)
+static void read_colours(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
     lb_names names = {0};
     if (node->kind != LB_NODE_LIST) {
-        wrong(r, node, "a list of colours such as \"#1a9641\"");
+        report_wrong(r, node, "a list of colours such as \"#1a9641\"");
         return;
     }
     for (size_t i = 0; i < node->count; i++)
         if (node->child[i]->kind != LB_NODE_SCALAR || !is_colour(node->child[i]->text))
-            wrong(r, node->child[i],
-                  "a colour such as \"#1a9641\" (in quotes: # begins a comment)");
+            report_wrong(r, node->child[i],
+                         "a colour such as \"#1a9641\" (in quotes: # begins a comment)");
     if (node->count != (size_t)recipe->classes) {
-        lb_problems_add_at(r->problems, node->line, node->column,
-                           "%zu colours for %d classes; expected as many of each", node->count,
-                           recipe->classes);
+        lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+                              "%zu colours for %d classes; expected as many of each", node->count,
+                              recipe->classes);
         return;
     }
     read_names(r, node, &names);
@@ -438,11 +444,11 @@ static void read_colours(reader *r, const lb_node *node, void *target)
         lb_names_clear(&names);
 }
 
-static void read_rings(reader *r, const lb_node *node, void *target)
+static void read_symbol_variables(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
     lb_names names = {recipe->rings, recipe->ring};
-    if (lb_node_is_null(node))
+    if (lb_config_node_is_null(node))
         lb_names_clear(&names);
     else
         read_names(r, node, &names);
@@ -450,32 +456,26 @@ static void read_rings(reader *r, const lb_node *node, void *target)
     recipe->ring = names.name;
 }
 
-static void skip(reader *r, const lb_node *node, void *target)
+static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
 {
     (void)r, (void)node, (void)target; /* `extends` was followed before */
 }
 
 /* classes stands before colours: their number is judged by it, whatever the order in the file. */
-static const key recipe_keys[] = {{"recipe", read_name},
-                                  {"extends", skip},
-                                  {"crs", read_crs},
-                                  {"cell_size", read_cell_size},
-                                  {"population", read_population},
-                                  {"variables", read_variables},
-                                  {"groups", read_groups},
-                                  {"normalise", read_normalise},
-                                  {"aggregate", read_aggregate},
-                                  {"missing", read_missing},
-                                  {"classes", read_classes},
-                                  {"colours", read_colours},
-                                  {"rings", read_rings}};
+static const recipe_key recipe_keys[] = {
+    {"recipe", read_name},           {"extends", skip_key},           {"crs", read_crs},
+    {"cell_size", read_cell_size},   {"population", read_population}, {"variables", read_variables},
+    {"groups", read_groups},         {"normalise", read_normalise},   {"aggregate", read_aggregate},
+    {"missing", read_missing},       {"classes", read_classes},       {"colours", read_colours},
+    {"rings", read_symbol_variables}};
 
-lb_status lb_recipe_apply(const lb_node *root, lb_problems *problems, lb_recipe *recipe)
+lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
+                          lb_recipe *recipe)
 {
-    reader r = {problems, recipe, false};
+    recipe_reader r = {diagnostics, recipe, false};
     size_t count = sizeof recipe_keys / sizeof *recipe_keys;
     if (root->kind != LB_NODE_MAP) {
-        wrong(&r, root, "a map of keys");
+        report_wrong(&r, root, "a map of keys");
         return LB_OK;
     }
     for (size_t i = 0; i < root->count; i++) {
@@ -483,10 +483,10 @@ lb_status lb_recipe_apply(const lb_node *root, lb_problems *problems, lb_recipe 
         while (k < count && strcmp(recipe_keys[k].name, root->child[i]->key) != 0)
             k++;
         if (k == count)
-            unknown_key(&r, root->child[i], recipe_keys, count);
+            report_unknown_key(&r, root->child[i], recipe_keys, count);
     }
     for (size_t k = 0; k < count; k++) {
-        const lb_node *child = lb_node_get(root, recipe_keys[k].name);
+        const lb_config_node *child = lb_config_node_get(root, recipe_keys[k].name);
         if (child)
             recipe_keys[k].read(&r, child, recipe);
     }
@@ -495,10 +495,10 @@ lb_status lb_recipe_apply(const lb_node *root, lb_problems *problems, lb_recipe 
 
 /* --- the whole ------------------------------------------------------------------------------- */
 
-static void check_variable(reader *r, const lb_node *root, lb_variable *v)
+static void check_variable(recipe_reader *r, const lb_config_node *root, lb_variable *v)
 {
-    const lb_node *variables = lb_node_get(root, "variables");
-    const lb_node *place = variables ? lb_node_get(variables, v->name) : NULL;
+    const lb_config_node *variables = lb_config_node_get(root, "variables");
+    const lb_config_node *place = variables ? lb_config_node_get(variables, v->name) : NULL;
     const char *fault = NULL;
     if (v->column.count == 0 && (v->numerator.count == 0 || v->denominator.count == 0))
         fault = "needs a column, or a numerator and a denominator";
@@ -509,8 +509,8 @@ static void check_variable(reader *r, const lb_node *root, lb_variable *v)
     if (!place)
         place = root;
     if (fault)
-        lb_problems_add_at(r->problems, place->line, place->column, "variable '%s' %s", v->name,
-                           fault);
+        lb_diagnostics_add_at(r->diagnostics, place->line, place->column, "variable '%s' %s",
+                              v->name, fault);
     else if (!find_or_add_group(r, v->group))
         return;
     for (size_t g = 0; !fault && g < r->recipe->groups; g++)
@@ -518,38 +518,39 @@ static void check_variable(reader *r, const lb_node *root, lb_variable *v)
             v->group_index = g;
 }
 
-static void check_weights(reader *r, const lb_node *root)
+static void check_weights(recipe_reader *r, const lb_config_node *root)
 {
     double sum = 0;
     for (size_t i = 0; i < r->recipe->variables; i++)
         sum += lb_recipe_effective_weight(r->recipe, i);
     if (!(sum > 0))
-        lb_problems_add_at(r->problems, root->line, root->column,
-                           "no variable has a weight; expected at least one above 0");
+        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+                              "no variable has a weight; expected at least one above 0");
 }
 
-static void check_choices(reader *r, const lb_node *root)
+static void check_choices(recipe_reader *r, const lb_config_node *root)
 {
     const lb_recipe *recipe = r->recipe;
     if (recipe->aggregate == LB_AGGREGATE_GEOMETRIC &&
         (recipe->normalise == LB_NORMALISE_ZSCORE || recipe->normalise == LB_NORMALISE_ROBUST_Z))
-        lb_problems_add_at(r->problems, root->line, root->column,
-                           "a geometric mean needs scores that are not negative; expected "
-                           "normalise: percentile, minmax, rank or quantile");
+        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+                              "a geometric mean needs scores that are not negative; expected "
+                              "normalise: percentile, minmax, rank or quantile");
     if (recipe->class_method == LB_CLASS_FIXED && recipe->breaks + 1 != (size_t)recipe->classes)
-        lb_problems_add_at(r->problems, root->line, root->column,
-                           "%zu breaks make %zu classes, not %d", recipe->breaks,
-                           recipe->breaks + 1, recipe->classes);
+        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+                              "%zu breaks make %zu classes, not %d", recipe->breaks,
+                              recipe->breaks + 1, recipe->classes);
     for (size_t i = 0; i < recipe->rings; i++)
         if (find_variable(recipe, recipe->ring[i]) == recipe->variables)
-            lb_problems_add_at(r->problems, root->line, root->column,
-                               "rings: '%s' is no variable of this recipe", recipe->ring[i]);
+            lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+                                  "rings: '%s' is no variable of this recipe", recipe->ring[i]);
     if (recipe->population.count == 0)
-        lb_problems_add_at(r->problems, root->line, root->column, "population needs a column");
+        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+                              "population needs a column");
 }
 
 /* Green to red in `classes` steps through the five default colours. */
-static void fill_colours(reader *r)
+static void fill_colours(recipe_reader *r)
 {
     static const double ramp[5][3] = {
         {26, 150, 65}, {166, 217, 106}, {255, 255, 191}, {253, 174, 97}, {215, 25, 28}};
@@ -563,13 +564,14 @@ static void fill_colours(reader *r)
         for (int c = 0; c < 3; c++)
             rgb[c] = (int)lround(ramp[low][c] + (at - low) * (ramp[low + 1][c] - ramp[low][c]));
         snprintf(text, sizeof text, "#%02x%02x%02x", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
-        recipe->colour[i] = keep(r, lb_text_copy(text));
+        recipe->colour[i] = checked_text(r, lb_text_copy(text));
     }
 }
 
-lb_status lb_recipe_finish(const lb_node *root, lb_problems *problems, lb_recipe *recipe)
+lb_status lb_recipe_finish(const lb_config_node *root, lb_diagnostics *diagnostics,
+                           lb_recipe *recipe)
 {
-    reader r = {problems, recipe, false};
+    recipe_reader r = {diagnostics, recipe, false};
     for (size_t i = 0; i < recipe->variables; i++)
         check_variable(&r, root, &recipe->variable[i]);
     check_weights(&r, root);

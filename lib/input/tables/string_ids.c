@@ -6,10 +6,10 @@
 #include "input/tables/string_ids.h"
 
 /* Names whose places in memory are fetched together. */
-enum { TOGETHER = 32 };
+enum { BATCH_SIZE = 32 };
 
 /* FNV-1a, its high bits mixed in. */
-static uint64_t hash(lb_name name)
+static uint64_t hash_name(lb_string name)
 {
     uint64_t h = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < name.length; i++)
@@ -17,25 +17,25 @@ static uint64_t hash(lb_name name)
     return h ^ h >> 32;
 }
 
-void lb_name_list_clear(lb_name_list *list)
+void lb_string_ids_clear(lb_string_ids *list)
 {
     free(list->start);
     free(list->text);
     free(list->slot);
-    *list = (lb_name_list){0};
+    *list = (lb_string_ids){0};
 }
 
-static lb_name name_at(const lb_name_list *l, size_t n)
+static lb_string name_at(const lb_string_ids *l, size_t n)
 {
-    return (lb_name){l->text + l->start[n], l->start[n + 1] - l->start[n]};
+    return (lb_string){l->text + l->start[n], l->start[n + 1] - l->start[n]};
 }
 
 /* Where the name with that hash is, or where it would go. */
-static size_t slot_of(const lb_name_list *l, lb_name name, uint64_t h)
+static size_t find_slot(const lb_string_ids *l, lb_string name, uint64_t h)
 {
     size_t i = (size_t)h & (l->capacity - 1);
     for (; l->slot[i]; i = (i + 1) & (l->capacity - 1)) {
-        lb_name at = name_at(l, l->slot[i] - 1);
+        lb_string at = name_at(l, l->slot[i] - 1);
         if (at.length == name.length &&
             (name.length == 0 || memcmp(at.text, name.text, name.length) == 0))
             break;
@@ -43,7 +43,7 @@ static size_t slot_of(const lb_name_list *l, lb_name name, uint64_t h)
     return i;
 }
 
-static lb_status grow(lb_name_list *l)
+static lb_status grow_slots(lb_string_ids *l)
 {
     uint32_t *old = l->slot;
     size_t capacity = l->capacity ? l->capacity * 2 : 1024;
@@ -53,18 +53,18 @@ static lb_status grow(lb_name_list *l)
     l->slot = bigger;
     l->capacity = capacity;
     for (size_t n = 0; n < l->count; n++) {
-        lb_name name = name_at(l, n);
-        l->slot[slot_of(l, name, hash(name))] = (uint32_t)(n + 1);
+        lb_string name = name_at(l, n);
+        l->slot[find_slot(l, name, hash_name(name))] = (uint32_t)(n + 1);
     }
     free(old);
     return LB_OK;
 }
 
-static lb_status append(lb_name_list *l, lb_name name)
+static lb_status append_name(lb_string_ids *l, lb_string name)
 {
     size_t start = l->count ? l->start[l->count] : 0;
-    if (!lb_reserve(&l->start, &l->start_capacity, l->count + 2, sizeof *l->start) ||
-        !lb_reserve(&l->text, &l->text_capacity, start + name.length + 1, 1))
+    if (!lb_array_reserve(&l->start, &l->start_capacity, l->count + 2, sizeof *l->start) ||
+        !lb_array_reserve(&l->text, &l->text_capacity, start + name.length + 1, 1))
         return LB_E_MEMORY;
     if (name.length)
         memcpy(l->text + start, name.text, name.length);
@@ -74,9 +74,9 @@ static lb_status append(lb_name_list *l, lb_name name)
 }
 
 /* Each step needs what the one before fetches: all names take it before any takes the next. */
-static void fetch(const lb_name_list *l, const uint64_t *h, size_t n)
+static void prefetch_names(const lb_string_ids *l, const uint64_t *h, size_t n)
 {
-    size_t number[TOGETHER];
+    size_t number[BATCH_SIZE];
     if (l->count == 0)
         return;
     for (size_t i = 0; i < n; i++)
@@ -90,15 +90,15 @@ static void fetch(const lb_name_list *l, const uint64_t *h, size_t n)
         __builtin_prefetch(l->text + l->start[number[i]]);
 }
 
-static lb_status add(lb_name_list *l, lb_name name, uint64_t h, uint32_t *number)
+static lb_status add_name(lb_string_ids *l, lb_string name, uint64_t h, uint32_t *number)
 {
-    if (l->count * 2 >= l->capacity && grow(l) != LB_OK)
+    if (l->count * 2 >= l->capacity && grow_slots(l) != LB_OK)
         return LB_E_MEMORY;
-    size_t i = slot_of(l, name, h);
+    size_t i = find_slot(l, name, h);
     if (!l->slot[i]) {
         if (l->count == UINT32_MAX)
             return LB_E_INPUT;
-        if (append(l, name) != LB_OK)
+        if (append_name(l, name) != LB_OK)
             return LB_E_MEMORY;
         l->slot[i] = (uint32_t)l->count;
     }
@@ -106,17 +106,17 @@ static lb_status add(lb_name_list *l, lb_name name, uint64_t h, uint32_t *number
     return LB_OK;
 }
 
-lb_status lb_name_list_add(lb_name_list *list, const lb_name *name, size_t n, uint32_t *number)
+lb_status lb_string_ids_add(lb_string_ids *list, const lb_string *name, size_t n, uint32_t *number)
 {
-    uint64_t h[TOGETHER];
+    uint64_t h[BATCH_SIZE];
     lb_status status = LB_OK;
     for (size_t from = 0, k; from < n && status == LB_OK; from += k) {
-        k = n - from < TOGETHER ? n - from : TOGETHER;
+        k = n - from < BATCH_SIZE ? n - from : BATCH_SIZE;
         for (size_t i = 0; i < k; i++)
-            h[i] = hash(name[from + i]);
-        fetch(list, h, k);
+            h[i] = hash_name(name[from + i]);
+        prefetch_names(list, h, k);
         for (size_t i = 0; i < k && status == LB_OK; i++)
-            status = add(list, name[from + i], h[i], &number[from + i]);
+            status = add_name(list, name[from + i], h[i], &number[from + i]);
     }
     return status;
 }

@@ -6,30 +6,31 @@
 
 #include "kernel/disclosure/disclosure_figures.h"
 
-typedef struct parts {
+typedef struct class_people {
     const int *cell_class;
     int classes;
     double *people; /* [classes + 1] of the area in hand */
-} parts;
+} class_people;
 
-static int class_at(const parts *p, size_t cell)
+static int class_at(const class_people *p, size_t cell)
 {
     int k = p->cell_class[cell];
     return k >= 1 && k <= p->classes ? k : 0;
 }
 
-static void count_parts(lb_guard_rows *rows, const parts *p, size_t area)
+static void count_class_people(lb_disclosure_figures *rows, const class_people *p, size_t area)
 {
-    lb_span span = lb_guard_span(rows, area);
+    lb_figure_cells span = lb_disclosure_row_cells(rows, area);
     memset(p->people, 0, ((size_t)p->classes + 1) * sizeof *p->people);
-    lb_guard_turn(rows);
+    lb_disclosure_begin_visit(rows);
     for (size_t i = 0; i < span.count; i++)
-        if (rows->in->value[span.share[i].at] > 0)
-            p->people[class_at(p, span.share[i].at)] += lb_guard_add(rows, span.share[i].at);
+        if (rows->input->value[span.cell_weight[i].at] > 0)
+            p->people[class_at(p, span.cell_weight[i].at)] +=
+                lb_disclosure_visit(rows, span.cell_weight[i].at);
 }
 
 /* The smallest part with people that is not hidden yet; -1: none. */
-static int next_smallest(const parts *p, const bool *hide)
+static int next_smallest(const class_people *p, const bool *hide)
 {
     int best = -1;
     for (int k = 0; k <= p->classes; k++)
@@ -38,16 +39,17 @@ static int next_smallest(const parts *p, const bool *hide)
     return best;
 }
 
-static void hide_parts(const lb_guard_rows *rows, const parts *p, bool *hide)
+static void suppress_small_classes(const lb_disclosure_figures *rows, const class_people *p,
+                                   bool *hide)
 {
     int count = 0;
     double people = 0;
     for (int k = 0; k <= p->classes; k++) {
-        hide[k] = lb_guard_is_few(rows, p->people[k]);
+        hide[k] = lb_disclosure_below_min(rows, p->people[k]);
         count += hide[k];
         people += hide[k] ? p->people[k] : 0;
     }
-    while (count > 0 && (count < 2 || lb_guard_is_few(rows, people))) {
+    while (count > 0 && (count < 2 || lb_disclosure_below_min(rows, people))) {
         int k = next_smallest(p, hide);
         if (k < 0)
             return;
@@ -57,53 +59,55 @@ static void hide_parts(const lb_guard_rows *rows, const parts *p, bool *hide)
     }
 }
 
-lb_status lb_guard_parts(const lb_guard_input *input, const int *cell_class, int classes,
-                         bool *hide)
+lb_status lb_suppress_classes(const lb_disclosure_input *input, const int *cell_class, int classes,
+                              bool *hide)
 {
-    lb_guard_rows rows;
+    lb_disclosure_figures rows;
     size_t n = (size_t)classes + 1;
-    parts p = {cell_class, classes, calloc(n, sizeof *p.people)};
-    lb_status status = p.people ? lb_guard_rows_make(input, &rows) : LB_E_MEMORY;
+    class_people p = {cell_class, classes, calloc(n, sizeof *p.people)};
+    lb_status status = p.people ? lb_disclosure_figures_make(input, &rows) : LB_E_MEMORY;
     if (status != LB_OK) {
         free(p.people);
         return status;
     }
     memset(hide, 0, input->profile->count * n * sizeof *hide);
-    for (size_t i = 0; lb_guard_any_few(&rows) && i < input->profile->count; i++) {
-        count_parts(&rows, &p, i);
-        hide_parts(&rows, &p, hide + i * n);
+    for (size_t i = 0; lb_disclosure_any_below_min(&rows) && i < input->profile->count; i++) {
+        count_class_people(&rows, &p, i);
+        suppress_small_classes(&rows, &p, hide + i * n);
     }
-    lb_guard_rows_clear(&rows);
+    lb_disclosure_figures_clear(&rows);
     free(p.people);
     return LB_OK;
 }
 
-static bool hides_statistic(lb_guard_rows *rows, size_t area, const double *of, bool least)
+static bool is_statistic_suppressed(lb_disclosure_figures *rows, size_t area,
+                                    const double *cell_value, bool is_extreme)
 {
-    lb_span span = lb_guard_span(rows, area);
+    lb_figure_cells span = lb_disclosure_row_cells(rows, area);
     bool one = false;
     double people = 0;
-    lb_guard_turn(rows);
+    lb_disclosure_begin_visit(rows);
     for (size_t i = 0; i < span.count; i++) {
-        size_t cell = span.share[i].at;
-        if (isnan(of[cell]) || !(rows->in->value[cell] > 0))
+        size_t cell = span.cell_weight[i].at;
+        if (isnan(cell_value[cell]) || !(rows->input->value[cell] > 0))
             continue;
-        double added = lb_guard_add(rows, cell);
-        one |= lb_guard_is_few(rows, added);
+        double added = lb_disclosure_visit(rows, cell);
+        one |= lb_disclosure_below_min(rows, added);
         people += added;
     }
-    return lb_guard_is_few(rows, people) || (least && one);
+    return lb_disclosure_below_min(rows, people) || (is_extreme && one);
 }
 
-lb_status lb_guard_statistic(const lb_guard_input *input, const double *of, bool least, bool *hide)
+lb_status lb_suppress_statistic(const lb_disclosure_input *input, const double *cell_value,
+                                bool is_extreme, bool *hide)
 {
-    lb_guard_rows rows;
-    lb_status status = lb_guard_rows_make(input, &rows);
+    lb_disclosure_figures rows;
+    lb_status status = lb_disclosure_figures_make(input, &rows);
     if (status != LB_OK)
         return status;
-    bool any = lb_guard_any_few(&rows);
+    bool any = lb_disclosure_any_below_min(&rows);
     for (size_t i = 0; i < input->profile->count; i++)
-        hide[i] = any && hides_statistic(&rows, i, of, least);
-    lb_guard_rows_clear(&rows);
+        hide[i] = any && is_statistic_suppressed(&rows, i, cell_value, is_extreme);
+    lb_disclosure_figures_clear(&rows);
     return LB_OK;
 }

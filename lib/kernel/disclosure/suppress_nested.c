@@ -6,247 +6,249 @@
 #include "kernel/disclosure/suppress_nested.h"
 
 /* Ways to share a whole out that are tried, at most; and how deep. */
-enum { MOST_TRIES = 2000, MOST_DEPTH = 200 };
+enum { MAX_TRIES = 2000, MAX_DEPTH = 200 };
 
-typedef struct whole {
+typedef struct total_row {
     size_t row;
-    lb_span span;
-} whole;
+    lb_figure_cells span;
+} total_row;
 
-static double fraction_at(const whole *w, size_t i)
+static double fraction_at(const total_row *w, size_t i)
 {
-    return lb_guard_fraction(w->span.kind, w->span.share[i].fraction);
+    return lb_disclosure_fraction(w->span.kind, w->span.cell_weight[i].fraction);
 }
 
 /* A shown area that may be a part of the whole, going by one cell. */
-static bool may_be_part(const lb_guard_state *a, const whole *w, lb_meeting meeting, double room)
+static bool may_be_part(const lb_suppression *a, const total_row *w, lb_cell_hit hit, double room)
 {
-    return a->kept[lb_guard_root(a, meeting.area)] && !a->chosen[meeting.area] &&
-           meeting.area != w->row &&
-           (meeting.fraction < room || lb_guard_same(meeting.fraction, room));
+    return a->published[lb_suppress_representative(a, hit.area)] && !a->is_chosen[hit.area] &&
+           hit.area != w->row &&
+           (hit.fraction < room || lb_disclosure_same_fraction(hit.fraction, room));
 }
 
 /* Do others cover a cell whose square holds more than few? If not, what is left is not few. */
-static bool may_be_filled(const lb_guard_state *a, const whole *w)
+static bool may_be_covered(const lb_suppression *a, const total_row *w)
 {
     size_t cell = a->key_cell[w->row];
     if (cell == SIZE_MAX)
         return true;
-    if (w->span.kind == LB_ROW_GRID && a->rows.degree[cell] == 0)
+    if (w->span.kind == LB_FIGURE_GRID && a->rows.degree[cell] == 0)
         return false;
-    double fraction = lb_guard_fraction_of(w->span, cell), sum = 0;
-    for (size_t m = a->key.first[cell]; m < a->key.first[cell + 1]; m++)
-        if (may_be_part(a, w, a->key.meeting[m], fraction))
-            sum += a->key.meeting[m].fraction;
-    return sum > fraction || lb_guard_same(sum, fraction);
+    double fraction = lb_disclosure_fraction_at(w->span, cell), sum = 0;
+    for (size_t m = a->key_index.first[cell]; m < a->key_index.first[cell + 1]; m++)
+        if (may_be_part(a, w, a->key_index.hit[m], fraction))
+            sum += a->key_index.hit[m].fraction;
+    return sum > fraction || lb_disclosure_same_fraction(sum, fraction);
 }
 
-static bool fits(const lb_guard_state *a, size_t area)
+static bool part_fits(const lb_suppression *a, size_t area)
 {
-    lb_span span = lb_guard_span(&a->rows, area);
+    lb_figure_cells span = lb_disclosure_row_cells(&a->rows, area);
     for (size_t i = 0; i < span.count; i++) {
-        size_t cell = span.share[i].at;
-        if (!(a->rows.in->value[cell] > 0))
+        size_t cell = span.cell_weight[i].at;
+        if (!(a->rows.input->value[cell] > 0))
             continue;
-        double limit = a->limit[cell], sum = a->taken[cell] + span.share[i].fraction;
-        if (a->left[cell] || (sum > limit && !lb_guard_same(sum, limit)))
+        double limit = a->limit[cell], sum = a->assigned[cell] + span.cell_weight[i].fraction;
+        if (a->is_left[cell] || (sum > limit && !lb_disclosure_same_fraction(sum, limit)))
             return false;
     }
     return true;
 }
 
 /* What the whole holds of each cell, or no more. */
-static void set_limits(lb_guard_state *a, const whole *w, bool on)
+static void set_limits(lb_suppression *a, const total_row *w, bool on)
 {
     for (size_t i = 0; i < w->span.count; i++)
-        a->limit[w->span.share[i].at] = on ? fraction_at(w, i) : 0;
+        a->limit[w->span.cell_weight[i].at] = on ? fraction_at(w, i) : 0;
 }
 
-static void take(lb_guard_state *a, size_t area, double times)
+static void assign_area(lb_suppression *a, size_t area, double times)
 {
-    lb_span span = lb_guard_span(&a->rows, area);
+    lb_figure_cells span = lb_disclosure_row_cells(&a->rows, area);
     for (size_t i = 0; i < span.count; i++)
-        a->taken[span.share[i].at] += times * span.share[i].fraction;
+        a->assigned[span.cell_weight[i].at] += times * span.cell_weight[i].fraction;
 }
 
-static double people_left(lb_guard_state *a, const whole *w)
+static double people_left(lb_suppression *a, const total_row *w)
 {
     double people = 0;
-    lb_guard_turn(&a->rows);
+    lb_disclosure_begin_visit(&a->rows);
     for (size_t i = 0; i < w->span.count; i++) {
-        size_t cell = w->span.share[i].at;
-        if (a->rows.in->value[cell] > 0 && !lb_guard_same(fraction_at(w, i), a->taken[cell]))
-            people += lb_guard_add(&a->rows, cell);
+        size_t cell = w->span.cell_weight[i].at;
+        if (a->rows.input->value[cell] > 0 &&
+            !lb_disclosure_same_fraction(fraction_at(w, i), a->assigned[cell]))
+            people += lb_disclosure_visit(&a->rows, cell);
     }
     return people;
 }
 
 /* The first place, from one on, whose cell is neither shared out nor left over. */
-static size_t next_open(const lb_guard_state *a, const whole *w, size_t from)
+static size_t next_open_cell(const lb_suppression *a, const total_row *w, size_t from)
 {
     for (size_t i = from; i < w->span.count; i++) {
-        size_t cell = w->span.share[i].at;
-        if (a->rows.in->value[cell] > 0 && !a->left[cell] &&
-            !lb_guard_same(fraction_at(w, i), a->taken[cell]))
+        size_t cell = w->span.cell_weight[i].at;
+        if (a->rows.input->value[cell] > 0 && !a->is_left[cell] &&
+            !lb_disclosure_same_fraction(fraction_at(w, i), a->assigned[cell]))
             return i;
     }
     return w->span.count;
 }
 
 /* What is chosen is a part (its area) or a cell that is left over (behind the areas). */
-static void choose(lb_guard_state *a, size_t what)
+static void choose_part(lb_suppression *a, size_t what)
 {
-    a->inside[a->insides++] = what;
+    a->choices[a->n_choices++] = what;
     if (what < a->rows.areas) {
-        take(a, what, 1);
-        a->chosen[what] = true;
+        assign_area(a, what, 1);
+        a->is_chosen[what] = true;
     } else {
-        a->left_at[a->lefts++] = what - a->rows.areas;
-        a->left[what - a->rows.areas] = true;
+        a->left_cells[a->n_left++] = what - a->rows.areas;
+        a->is_left[what - a->rows.areas] = true;
     }
 }
 
-static void undo(lb_guard_state *a, size_t to)
+static void undo_choices(lb_suppression *a, size_t to)
 {
-    while (a->insides > to) {
-        size_t what = a->inside[--a->insides];
+    while (a->n_choices > to) {
+        size_t what = a->choices[--a->n_choices];
         if (what < a->rows.areas) {
-            take(a, what, -1);
-            a->chosen[what] = false;
+            assign_area(a, what, -1);
+            a->is_chosen[what] = false;
         } else {
-            a->left[a->left_at[--a->lefts]] = false;
+            a->is_left[a->left_cells[--a->n_left]] = false;
         }
     }
 }
 
 /* The next choice for a cell after `before` (SIZE_MAX: the first): the parts that fit, then to
  * leave it over, where few are left so far. SIZE_MAX: none. */
-static size_t next_choice(lb_guard_state *a, const whole *w, size_t i, size_t before)
+static size_t next_choice(lb_suppression *a, const total_row *w, size_t i, size_t before)
 {
-    size_t cell = w->span.share[i].at;
-    double room = fraction_at(w, i) - a->taken[cell];
+    size_t cell = w->span.cell_weight[i].at;
+    double room = fraction_at(w, i) - a->assigned[cell];
     bool passed = before == SIZE_MAX;
     if (!passed && before >= a->rows.areas)
         return SIZE_MAX;
-    for (size_t m = a->all.first[cell]; m < a->all.first[cell + 1]; m++) {
-        lb_meeting meeting = a->all.meeting[m];
-        if (passed && may_be_part(a, w, meeting, room) && fits(a, meeting.area))
-            return meeting.area;
-        passed |= meeting.area == before;
+    for (size_t m = a->full_index.first[cell]; m < a->full_index.first[cell + 1]; m++) {
+        lb_cell_hit hit = a->full_index.hit[m];
+        if (passed && may_be_part(a, w, hit, room) && part_fits(a, hit.area))
+            return hit.area;
+        passed |= hit.area == before;
     }
     double people = 0;
-    lb_guard_turn(&a->rows);
-    for (size_t k = 0; k < a->lefts; k++)
-        people += lb_guard_add(&a->rows, a->left_at[k]);
-    people += lb_guard_add(&a->rows, cell);
-    return people < a->rows.in->minimum ? a->rows.areas + cell : SIZE_MAX;
+    lb_disclosure_begin_visit(&a->rows);
+    for (size_t k = 0; k < a->n_left; k++)
+        people += lb_disclosure_visit(&a->rows, a->left_cells[k]);
+    people += lb_disclosure_visit(&a->rows, cell);
+    return people < a->rows.input->minimum ? a->rows.areas + cell : SIZE_MAX;
 }
 
 /* True: the choices in a->inside leave few. Cells are settled in their order; where one can be
  * settled in several ways, each is tried. */
-static bool share_out(lb_guard_state *a, const whole *w, size_t from, int depth)
+static bool partition_total(lb_suppression *a, const total_row *w, size_t from, int depth)
 {
-    size_t begun = a->insides, at, what, other;
-    for (; (at = next_open(a, w, from)) < w->span.count; from = at) {
+    size_t begun = a->n_choices, at, what, other;
+    for (; (at = next_open_cell(a, w, from)) < w->span.count; from = at) {
         what = next_choice(a, w, at, SIZE_MAX);
         if (what == SIZE_MAX)
             break;
-        while (depth < MOST_DEPTH && a->tries < MOST_TRIES &&
+        while (depth < MAX_DEPTH && a->tries < MAX_TRIES &&
                (other = next_choice(a, w, at, what)) != SIZE_MAX) {
-            size_t before = a->insides;
+            size_t before = a->n_choices;
             a->tries++;
-            choose(a, what);
-            if (share_out(a, w, at, depth + 1))
+            choose_part(a, what);
+            if (partition_total(a, w, at, depth + 1))
                 return true;
-            undo(a, before);
+            undo_choices(a, before);
             what = other;
         }
-        choose(a, what);
+        choose_part(a, what);
     }
-    if (at == w->span.count && lb_guard_is_few(&a->rows, people_left(a, w)))
+    if (at == w->span.count && lb_disclosure_below_min(&a->rows, people_left(a, w)))
         return true;
-    undo(a, begun);
+    undo_choices(a, begun);
     return false;
 }
 
 /* Hides a part of a->inside, or the whole itself, and undoes what was chosen. SIZE_MAX: nothing. */
-static void hide_part(lb_guard_state *a, const whole *w, size_t part)
+static void suppress_part(lb_suppression *a, const total_row *w, size_t part)
 {
-    size_t first = a->useds;
-    lb_sum told = {0};
-    lb_sum_add(&told, a->rows.figure[w->row]);
-    lb_guard_use(a, w->row);
-    for (size_t i = 0; i < a->insides; i++)
-        if (a->inside[i] < a->rows.areas && a->inside[i] != part) {
-            lb_sum_add(&told, -a->rows.figure[a->inside[i]]);
-            lb_guard_use(a, lb_guard_root(a, a->inside[i]));
+    size_t first = a->n_reason_figures;
+    lb_sum known_sum = {0};
+    lb_sum_add(&known_sum, a->rows.figure[w->row]);
+    lb_reason_add_figure(a, w->row);
+    for (size_t i = 0; i < a->n_choices; i++)
+        if (a->choices[i] < a->rows.areas && a->choices[i] != part) {
+            lb_sum_add(&known_sum, -a->rows.figure[a->choices[i]]);
+            lb_reason_add_figure(a, lb_suppress_representative(a, a->choices[i]));
         }
-    undo(a, 0);
-    memset(a->taken, 0, a->rows.in->cells * sizeof *a->taken);
+    undo_choices(a, 0);
+    memset(a->assigned, 0, a->rows.input->cells * sizeof *a->assigned);
     if (part == SIZE_MAX)
         return;
-    lb_guard_hide(a, lb_guard_root(a, part), LB_GUARD_DIFFERENCE);
-    lb_guard_note(a, lb_guard_root(a, part), lb_sum_value(told), first);
+    lb_suppress_row(a, lb_suppress_representative(a, part), LB_SUPPRESS_SECONDARY);
+    lb_reason_add(a, lb_suppress_representative(a, part), lb_sum_value(known_sum), first);
 }
 
-static bool find_family(lb_guard_state *a, const whole *w)
+static bool find_partition(lb_suppression *a, const total_row *w)
 {
-    a->tries = a->insides = a->lefts = 0;
+    a->tries = a->n_choices = a->n_left = 0;
     set_limits(a, w, true);
-    bool found = share_out(a, w, 0, 0);
+    bool found = partition_total(a, w, 0, 0);
     set_limits(a, w, false);
     return found;
 }
 
 /* The part with the smallest figure; SIZE_MAX: there is none. */
-static size_t smallest_part(const lb_guard_state *a)
+static size_t smallest_part(const lb_suppression *a)
 {
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < a->insides; i++)
-        if (a->inside[i] < a->rows.areas &&
-            (least == SIZE_MAX || a->rank[a->inside[i]] > a->rank[least]))
-            least = a->inside[i];
-    return least;
+    size_t smallest = SIZE_MAX;
+    for (size_t i = 0; i < a->n_choices; i++)
+        if (a->choices[i] < a->rows.areas &&
+            (smallest == SIZE_MAX || a->rank[a->choices[i]] > a->rank[smallest]))
+            smallest = a->choices[i];
+    return smallest;
 }
 
 /* True: something was hidden. */
-static bool look_inside(lb_guard_state *a, size_t row)
+static bool suppress_within(lb_suppression *a, size_t row)
 {
-    whole w = {row, lb_guard_span(&a->rows, row)};
-    bool hidden = false, gives_way = w.span.kind != LB_ROW_FIGURE && w.span.kind != LB_ROW_GRID;
-    while (a->kept[row] && may_be_filled(a, &w)) {
-        if (!a->all.first && lb_cell_index_make(&a->rows, NULL, &a->all) != LB_OK)
+    total_row w = {row, lb_disclosure_row_cells(&a->rows, row)};
+    bool hidden = false, gives_way = w.span.kind != LB_FIGURE_AREA && w.span.kind != LB_FIGURE_GRID;
+    while (a->published[row] && may_be_covered(a, &w)) {
+        if (!a->full_index.first &&
+            lb_cell_areas_index_make(&a->rows, NULL, &a->full_index) != LB_OK)
             a->failed = true;
-        if (a->failed || !find_family(a, &w))
+        if (a->failed || !find_partition(a, &w))
             break;
-        size_t least = gives_way ? row : smallest_part(a);
-        hidden |= least != SIZE_MAX;
-        hide_part(a, &w, least);
-        if (least == SIZE_MAX)
+        size_t smallest = gives_way ? row : smallest_part(a);
+        hidden |= smallest != SIZE_MAX;
+        suppress_part(a, &w, smallest);
+        if (smallest == SIZE_MAX)
             break;
     }
     return hidden;
 }
 
-void lb_guard_look_inside(lb_guard_state *a)
+void lb_suppress_nested(lb_suppression *a)
 {
     bool changed = true;
     while (changed && !a->failed) {
         changed = false;
         for (size_t i = 0; i < a->rows.rows && !a->failed; i++)
-            changed |= look_inside(a, a->order[i]);
+            changed |= suppress_within(a, a->order[i]);
     }
 }
 
-void lb_guard_look_at_overlaps(lb_guard_state *a)
+void lb_suppress_union(lb_suppression *a)
 {
     size_t row = a->rows.rows - 2;
-    if (!a->rows.in->joined || !a->kept[row])
+    if (!a->rows.input->joined || !a->published[row])
         return;
     for (size_t i = 0; i < a->rows.areas; i++)
-        take(a, i, 1);
-    whole w = {row, lb_guard_span(&a->rows, row)};
-    if (lb_guard_is_few(&a->rows, people_left(a, &w)))
-        lb_guard_hide(a, row, LB_GUARD_DIFFERENCE);
-    memset(a->taken, 0, a->rows.in->cells * sizeof *a->taken);
+        assign_area(a, i, 1);
+    total_row w = {row, lb_disclosure_row_cells(&a->rows, row)};
+    if (lb_disclosure_below_min(&a->rows, people_left(a, &w)))
+        lb_suppress_row(a, row, LB_SUPPRESS_SECONDARY);
+    memset(a->assigned, 0, a->rows.input->cells * sizeof *a->assigned);
 }

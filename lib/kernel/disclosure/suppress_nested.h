@@ -8,9 +8,9 @@
 #include "kernel/disclosure/suppression.h"
 
 /* Until no whole tells of few, or a->failed. */
-void lb_guard_look_inside(lb_guard_state *a);
+void lb_suppress_nested(lb_suppression *a);
 
 /* The sum over areas less their union tells who is counted twice. */
-void lb_guard_look_at_overlaps(lb_guard_state *a);
+void lb_suppress_union(lb_suppression *a);
 
 #endif

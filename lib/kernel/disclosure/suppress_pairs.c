@@ -7,15 +7,15 @@
 
 /* Rows in order ------------------------------------------------------------------------------- */
 
-typedef struct place {
+typedef struct figure_entry {
     double figure, total;
     size_t row;
-} place;
+} figure_entry;
 
 /* Of two that tell of few the later one is hidden: small figures after large ones. */
-static int by_figure(const void *p, const void *q)
+static int compare_figures(const void *p, const void *q)
 {
-    const place *x = p, *y = q;
+    const figure_entry *x = p, *y = q;
     if (x->figure != y->figure)
         return x->figure > y->figure ? -1 : 1;
     if (x->total != y->total)
@@ -24,19 +24,19 @@ static int by_figure(const void *p, const void *q)
 }
 
 /* Bounds come after the figures. */
-static bool sort_rows(lb_guard_state *a)
+static bool sort_rows(lb_suppression *a)
 {
-    const lb_guard_rows *rows = &a->rows;
-    place *all = malloc((rows->areas + 1) * sizeof *all);
+    const lb_disclosure_figures *rows = &a->rows;
+    figure_entry *all = malloc((rows->areas + 1) * sizeof *all);
     if (!all)
         return false;
     for (size_t r = 0; r < rows->areas; r++)
-        all[r] = (place){rows->figure[r], rows->total[r], r};
-    qsort(all, rows->areas, sizeof *all, by_figure);
+        all[r] = (figure_entry){rows->figure[r], rows->total[r], r};
+    qsort(all, rows->areas, sizeof *all, compare_figures);
     for (size_t i = 0; i < rows->rows; i++) {
         a->order[i] = i < rows->areas ? all[i].row : i;
         a->rank[a->order[i]] = i;
-        a->twin[i] = SIZE_MAX;
+        a->same_as[i] = SIZE_MAX;
     }
     free(all);
     return true;
@@ -46,13 +46,13 @@ static bool sort_rows(lb_guard_state *a)
 
 /* A row that differs from another in few people has the same part of every cell whose square holds
  * more: the one that fewest areas meet is enough to find the other by. SIZE_MAX: no such cell. */
-static size_t key_cell(const lb_guard_state *a, lb_span span)
+static size_t choose_key_cell(const lb_suppression *a, lb_figure_cells span)
 {
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < span.count; i++) {
-        size_t cell = span.share[i].at;
-        bool large = a->rows.around[cell] >= a->rows.in->minimum;
-        if (large && lb_guard_fraction(span.kind, span.share[i].fraction) > 0 &&
+        size_t cell = span.cell_weight[i].at;
+        bool large = a->rows.square_people[cell] >= a->rows.input->minimum;
+        if (large && lb_disclosure_fraction(span.kind, span.cell_weight[i].fraction) > 0 &&
             (best == SIZE_MAX || a->rows.degree[cell] < a->rows.degree[best]))
             best = cell;
     }
@@ -60,49 +60,49 @@ static size_t key_cell(const lb_guard_state *a, lb_span span)
 }
 
 /* Where squares are all small, one of those that hold enough together must be the same. */
-static void list_small_keys(lb_guard_state *a, lb_span span)
+static void list_small_keys(lb_suppression *a, lb_figure_cells span)
 {
     double people = 0;
-    lb_guard_turn(&a->rows);
-    for (size_t i = 0; i < span.count && people < a->rows.in->minimum; i++) {
-        size_t cell = span.share[i].at;
-        double fraction = lb_guard_fraction(span.kind, span.share[i].fraction);
-        double added = fraction > 0 ? lb_guard_add(&a->rows, cell) : 0;
+    lb_disclosure_begin_visit(&a->rows);
+    for (size_t i = 0; i < span.count && people < a->rows.input->minimum; i++) {
+        size_t cell = span.cell_weight[i].at;
+        double fraction = lb_disclosure_fraction(span.kind, span.cell_weight[i].fraction);
+        double added = fraction > 0 ? lb_disclosure_visit(&a->rows, cell) : 0;
         people += added;
         if (added > 0)
-            a->key_of[a->keys++] = cell;
+            a->key_list[a->n_keys++] = cell;
     }
 }
 
-static void list_keys(lb_guard_state *a, size_t row)
+static void list_keys(lb_suppression *a, size_t row)
 {
-    a->keys = 0;
+    a->n_keys = 0;
     if (a->key_cell[row] == SIZE_MAX)
-        list_small_keys(a, lb_guard_span(&a->rows, row));
+        list_small_keys(a, lb_disclosure_row_cells(&a->rows, row));
     else
-        a->key_of[a->keys++] = a->key_cell[row];
+        a->key_list[a->n_keys++] = a->key_cell[row];
 }
 
-static bool is_bare(const lb_guard_state *a, size_t row)
+static bool needs_no_key(const lb_suppression *a, size_t row)
 {
-    return !(a->rows.total[row] > 0) || lb_guard_row_is_few(a, row);
+    return !(a->rows.total[row] > 0) || lb_suppress_below_min(a, row);
 }
 
-static lb_status index_keys(lb_guard_state *a)
+static lb_status index_keys(lb_suppression *a)
 {
-    bool *wanted = calloc(a->rows.in->cells + 1, sizeof *wanted);
+    bool *wanted = calloc(a->rows.input->cells + 1, sizeof *wanted);
     if (!wanted)
         return LB_E_MEMORY;
     for (size_t r = 0; r < a->rows.rows; r++) {
-        a->keys = 0;
-        if (is_bare(a, r))
+        a->n_keys = 0;
+        if (needs_no_key(a, r))
             continue;
-        a->key_cell[r] = key_cell(a, lb_guard_span(&a->rows, r));
+        a->key_cell[r] = choose_key_cell(a, lb_disclosure_row_cells(&a->rows, r));
         list_keys(a, r);
-        for (size_t k = 0; k < a->keys; k++)
-            wanted[a->key_of[k]] = true;
+        for (size_t k = 0; k < a->n_keys; k++)
+            wanted[a->key_list[k]] = true;
     }
-    lb_status status = lb_cell_index_make(&a->rows, wanted, &a->key);
+    lb_status status = lb_cell_areas_index_make(&a->rows, wanted, &a->key_index);
     free(wanted);
     return status;
 }
@@ -111,247 +111,251 @@ static lb_status index_keys(lb_guard_state *a)
 
 /* Two rows of which one is hidden: the other, where it is shown in the end, tells what it may be.
  */
-static void tell_of(lb_guard_state *a, size_t hidden, size_t other)
+static void add_pair_reason(lb_suppression *a, size_t hidden, size_t other)
 {
-    lb_guard_use(a, other);
-    lb_guard_note(a, hidden, a->rows.figure[other], a->useds - 1);
+    lb_reason_add_figure(a, other);
+    lb_reason_add(a, hidden, a->rows.figure[other], a->n_reason_figures - 1);
 }
 
 /* The row in hand against an earlier one. False: they tell the same, no more to see. */
-static bool hold_against(lb_guard_state *a, size_t row, size_t other)
+static bool compare_rows(lb_suppression *a, size_t row, size_t other)
 {
-    bool open = a->kept[other] || (other < a->rows.areas && a->rank[other] < a->rank[row] &&
-                                   a->state[other] == LB_GUARD_DIFFERENCE);
-    if (!open || fabs(a->rows.total[row] - a->rows.total[other]) >= a->rows.in->minimum)
+    bool open = a->published[other] || (other < a->rows.areas && a->rank[other] < a->rank[row] &&
+                                        a->state[other] == LB_SUPPRESS_SECONDARY);
+    if (!open || fabs(a->rows.total[row] - a->rows.total[other]) >= a->rows.input->minimum)
         return true;
-    double people = lb_guard_differ(&a->rows, row, other);
-    if (people == 0 && a->kept[other] && a->state[row] == LB_GUARD_SHOWN) {
-        a->twin[row] = other;
+    double people = lb_people_in_difference(&a->rows, row, other);
+    if (people == 0 && a->published[other] && a->state[row] == LB_SUPPRESS_NONE) {
+        a->same_as[row] = other;
         return false;
     }
-    if (!lb_guard_is_few(&a->rows, people))
+    if (!lb_disclosure_below_min(&a->rows, people))
         return true;
-    if (!a->kept[other]) {
-        tell_of(a, other, row);
+    if (!a->published[other]) {
+        add_pair_reason(a, other, row);
         return true;
     }
-    if (a->state[row] == LB_GUARD_SHOWN)
-        lb_guard_hide(a, row, LB_GUARD_DIFFERENCE);
-    tell_of(a, row, other);
+    if (a->state[row] == LB_SUPPRESS_NONE)
+        lb_suppress_row(a, row, LB_SUPPRESS_SECONDARY);
+    add_pair_reason(a, row, other);
     return true;
 }
 
-static bool hold_against_cell(lb_guard_state *a, size_t row, size_t cell, double fraction)
+static bool compare_rows_at_cell(lb_suppression *a, size_t row, size_t cell, double fraction)
 {
-    lb_row_kind last = a->rows.in->bounds ? LB_ROW_LOW : LB_ROW_FIGURE;
-    for (size_t m = a->key.first[cell]; m < a->key.first[cell + 1]; m++) {
-        lb_meeting meeting = a->key.meeting[m];
-        for (lb_row_kind kind = LB_ROW_FIGURE; kind <= last; kind++) {
-            size_t other = lb_guard_row(&a->rows, kind, meeting.area);
+    lb_figure_kind last = a->rows.input->bounds ? LB_FIGURE_LOWER : LB_FIGURE_AREA;
+    for (size_t m = a->key_index.first[cell]; m < a->key_index.first[cell + 1]; m++) {
+        lb_cell_hit hit = a->key_index.hit[m];
+        for (lb_figure_kind kind = LB_FIGURE_AREA; kind <= last; kind++) {
+            size_t other = lb_disclosure_row(&a->rows, kind, hit.area);
             if (other != row &&
-                lb_guard_same(lb_guard_fraction(kind, meeting.fraction), fraction) &&
-                !hold_against(a, row, other))
+                lb_disclosure_same_fraction(lb_disclosure_fraction(kind, hit.fraction), fraction) &&
+                !compare_rows(a, row, other))
                 return false;
         }
     }
     return true;
 }
 
-static void search_pairs(lb_guard_state *a, size_t row)
+static void search_pairs(lb_suppression *a, size_t row)
 {
-    lb_span span = lb_guard_span(&a->rows, row);
+    lb_figure_cells span = lb_disclosure_row_cells(&a->rows, row);
     list_keys(a, row);
-    for (size_t k = 0; k < a->keys; k++)
-        if (!hold_against_cell(a, row, a->key_of[k], lb_guard_fraction_of(span, a->key_of[k])))
+    for (size_t k = 0; k < a->n_keys; k++)
+        if (!compare_rows_at_cell(a, row, a->key_list[k],
+                                  lb_disclosure_fraction_at(span, a->key_list[k])))
             return;
 }
 
 /* The lower bound of few and the figure give the rest away, where that is one square in one part:
  * the upper bound goes with the lower. */
-static void hide_few(lb_guard_state *a, size_t row)
+static void suppress_small(lb_suppression *a, size_t row)
 {
-    lb_guard_hide(a, row, LB_GUARD_FEW);
-    if (lb_guard_kind(&a->rows, row) == LB_ROW_LOW) {
-        size_t high = lb_guard_row(&a->rows, LB_ROW_HIGH, row % a->rows.areas);
-        if (a->state[high] == LB_GUARD_SHOWN)
-            lb_guard_hide(a, high, LB_GUARD_DIFFERENCE);
+    lb_suppress_row(a, row, LB_SUPPRESS_PRIMARY);
+    if (lb_disclosure_row_kind(&a->rows, row) == LB_FIGURE_LOWER) {
+        size_t high = lb_disclosure_row(&a->rows, LB_FIGURE_UPPER, row % a->rows.areas);
+        if (a->state[high] == LB_SUPPRESS_NONE)
+            lb_suppress_row(a, high, LB_SUPPRESS_SECONDARY);
     }
 }
 
-static bool is_bound_of_whole(const lb_guard_state *a, size_t row)
+static bool is_redundant_bound(const lb_suppression *a, size_t row)
 {
-    lb_row_kind kind = lb_guard_kind(&a->rows, row);
-    return (kind == LB_ROW_HIGH || kind == LB_ROW_LOW) && a->rows.whole[row % a->rows.areas];
+    lb_figure_kind kind = lb_disclosure_row_kind(&a->rows, row);
+    return (kind == LB_FIGURE_UPPER || kind == LB_FIGURE_LOWER) &&
+           a->rows.all_inside[row % a->rows.areas];
 }
 
-static void look_at_row(lb_guard_state *a, size_t row)
+static void check_row(lb_suppression *a, size_t row)
 {
     size_t grid = a->rows.rows - 1;
-    if (lb_guard_row_is_few(a, row)) {
-        hide_few(a, row);
-    } else if (is_bound_of_whole(a, row)) {
-        a->twin[row] = row % a->rows.areas;
+    if (lb_suppress_below_min(a, row)) {
+        suppress_small(a, row);
+    } else if (is_redundant_bound(a, row)) {
+        a->same_as[row] = row % a->rows.areas;
     } else {
-        if (hold_against(a, row, grid))
+        if (compare_rows(a, row, grid))
             search_pairs(a, row);
-        a->kept[row] = a->state[row] == LB_GUARD_SHOWN && a->twin[row] == SIZE_MAX;
+        a->published[row] = a->state[row] == LB_SUPPRESS_NONE && a->same_as[row] == SIZE_MAX;
     }
 }
 
-static void look_at_rows(lb_guard_state *a)
+static void check_rows(lb_suppression *a)
 {
-    a->kept[a->rows.rows - 1] = true;
+    a->published[a->rows.rows - 1] = true;
     for (size_t i = 0; i + 1 < a->rows.rows; i++)
-        if (a->state[a->order[i]] == LB_GUARD_SHOWN && a->rows.total[a->order[i]] > 0)
-            look_at_row(a, a->order[i]);
+        if (a->state[a->order[i]] == LB_SUPPRESS_NONE && a->rows.total[a->order[i]] > 0)
+            check_row(a, a->order[i]);
 }
 
 /* What is told ---------------------------------------------------------------------------------
  */
 
 /* Only what is shown may be built on. */
-static bool is_told(const lb_guard_state *a, const lb_guard_why *why)
+static bool is_reason_published(const lb_suppression *a, const lb_difference_reason *why)
 {
     for (size_t i = 0; i < why->count; i++)
-        if (!a->kept[a->used[why->first + i]])
+        if (!a->published[a->reason_figures[why->first + i]])
             return false;
     return true;
 }
 
 /* Made of shown figures alone, a range tells no more than they do: neither does it where it is
  * taken from one of them. */
-lb_guarded lb_guard_range(int minimum, double told_low, double told_high)
+lb_figure_suppression lb_disclosure_range(int minimum, double known_low, double known_high)
 {
     double n = minimum;
-    lb_guarded out = {.reason = LB_GUARD_DIFFERENCE};
-    out.low = (int64_t)fmax(0, n * (floor((told_low - n) / n) - 1));
-    out.high = (int64_t)(n * (ceil(told_high / n) + 1)) - (out.low == 0);
+    lb_figure_suppression out = {.reason = LB_SUPPRESS_SECONDARY};
+    out.low = (int64_t)fmax(0, n * (floor((known_low - n) / n) - 1));
+    out.high = (int64_t)(n * (ceil(known_high / n) + 1)) - (out.low == 0);
     return out;
 }
 
-static int by_row(const void *p, const void *q)
+static int compare_reason_rows(const void *p, const void *q)
 {
-    const lb_guard_why *x = p, *y = q;
+    const lb_difference_reason *x = p, *y = q;
     return (x->row > y->row) - (x->row < y->row);
 }
 
 /* Without shown figures that tell of it (NaN), round the figure itself. */
-static lb_guarded range_of(const lb_guard_state *a, size_t row, const double told[2])
+static lb_figure_suppression suppressed_range(const lb_suppression *a, size_t row,
+                                              const double known_sum[2])
 {
-    double n = a->rows.in->minimum, figure = a->rows.figure[row];
-    bool known = !isnan(told[0]);
-    return lb_guard_range(a->rows.in->minimum, known ? told[0] : figure + n,
-                          known ? told[1] : figure);
+    double n = a->rows.input->minimum, figure = a->rows.figure[row];
+    bool known = !isnan(known_sum[0]);
+    return lb_disclosure_range(a->rows.input->minimum, known ? known_sum[0] : figure + n,
+                               known ? known_sum[1] : figure);
 }
 
-static void set_ranges(lb_guard_state *a, lb_guarded *figure)
+static void set_ranges(lb_suppression *a, lb_figure_suppression *figure)
 {
-    if (a->becauses > 0)
-        qsort(a->because, a->becauses, sizeof *a->because, by_row);
-    for (size_t i = 0; i < a->becauses;) {
-        size_t row = a->because[i].row;
-        double told[2] = {NAN, NAN};
-        for (; i < a->becauses && a->because[i].row == row; i++) {
-            if (!is_told(a, &a->because[i]))
+    if (a->n_reasons > 0)
+        qsort(a->reasons, a->n_reasons, sizeof *a->reasons, compare_reason_rows);
+    for (size_t i = 0; i < a->n_reasons;) {
+        size_t row = a->reasons[i].row;
+        double known_sum[2] = {NAN, NAN};
+        for (; i < a->n_reasons && a->reasons[i].row == row; i++) {
+            if (!is_reason_published(a, &a->reasons[i]))
                 continue;
-            told[0] = fmin(told[0], a->because[i].told);
-            told[1] = fmax(told[1], a->because[i].told);
+            known_sum[0] = fmin(known_sum[0], a->reasons[i].known_sum);
+            known_sum[1] = fmax(known_sum[1], a->reasons[i].known_sum);
         }
         if (row < a->rows.areas)
-            figure[row] = range_of(a, row, told);
+            figure[row] = suppressed_range(a, row, known_sum);
     }
 }
 
-static lb_guarded *answer(const lb_guard_state *a, lb_row_kind kind)
+static lb_figure_suppression *results_of_kind(const lb_suppression *a, lb_figure_kind kind)
 {
-    lb_guarded *out = calloc(a->rows.areas + 1, sizeof *out);
+    lb_figure_suppression *out = calloc(a->rows.areas + 1, sizeof *out);
     for (size_t i = 0; out && i < a->rows.areas; i++) {
-        size_t row = lb_guard_root(a, lb_guard_row(&a->rows, kind, i));
+        size_t row = lb_suppress_representative(a, lb_disclosure_row(&a->rows, kind, i));
         out[i].reason = a->state[row];
-        if (a->state[row] == LB_GUARD_FEW)
-            out[i].high =
-                a->rows.in->minimum * (lb_guard_is_few(&a->rows, a->rows.total[row]) ? 1 : 2) - 1;
+        if (a->state[row] == LB_SUPPRESS_PRIMARY)
+            out[i].high = a->rows.input->minimum *
+                              (lb_disclosure_below_min(&a->rows, a->rows.total[row]) ? 1 : 2) -
+                          1;
     }
     return out;
 }
 
 /* Twins tell the same. */
-static void copy_to_twins(const lb_guard_state *a, lb_guard *out)
+static void copy_to_same(const lb_suppression *a, lb_disclosure *out)
 {
     for (size_t i = 0; i < a->rows.areas; i++) {
-        size_t row = lb_guard_root(a, i);
+        size_t row = lb_suppress_representative(a, i);
         if (row != i && row < a->rows.areas)
             out->figure[i] = out->figure[row];
-        out->hidden += out->figure[i].reason != LB_GUARD_SHOWN;
+        out->hidden += out->figure[i].reason != LB_SUPPRESS_NONE;
     }
 }
 
-static bool any_hidden(const lb_guard_state *a)
+static bool any_hidden(const lb_suppression *a)
 {
     for (size_t r = 0; r < a->rows.rows; r++)
-        if (a->state[r] != LB_GUARD_SHOWN)
+        if (a->state[r] != LB_SUPPRESS_NONE)
             return true;
     return false;
 }
 
-static lb_status make_answer(lb_guard_state *a, lb_guard *out)
+static lb_status make_result(lb_suppression *a, lb_disclosure *out)
 {
-    lb_guard made = {.few = true, .count = a->rows.areas};
+    lb_disclosure result = {.any_small = true, .count = a->rows.areas};
     if (!any_hidden(a))
         return LB_OK;
-    bool bounds = a->rows.in->bounds;
-    made.figure = answer(a, LB_ROW_FIGURE);
-    made.high = bounds ? answer(a, LB_ROW_HIGH) : NULL;
-    made.low = bounds ? answer(a, LB_ROW_LOW) : NULL;
-    if (!made.figure || (bounds && (!made.high || !made.low))) {
-        lb_guard_clear(&made);
+    bool bounds = a->rows.input->bounds;
+    result.figure = results_of_kind(a, LB_FIGURE_AREA);
+    result.high = bounds ? results_of_kind(a, LB_FIGURE_UPPER) : NULL;
+    result.low = bounds ? results_of_kind(a, LB_FIGURE_LOWER) : NULL;
+    if (!result.figure || (bounds && (!result.high || !result.low))) {
+        lb_disclosure_clear(&result);
         return LB_E_MEMORY;
     }
-    set_ranges(a, made.figure);
-    copy_to_twins(a, &made);
-    made.no_sums =
-        made.hidden > 0 || (a->rows.in->joined && a->state[a->rows.rows - 2] != LB_GUARD_SHOWN);
-    *out = made;
+    set_ranges(a, result.figure);
+    copy_to_same(a, &result);
+    result.suppress_sums = result.hidden > 0 || (a->rows.input->joined &&
+                                                 a->state[a->rows.rows - 2] != LB_SUPPRESS_NONE);
+    *out = result;
     return LB_OK;
 }
 
 /* ---------------------------------------------------------------------------------------------- */
 
-void lb_guard_clear(lb_guard *guard)
+void lb_disclosure_clear(lb_disclosure *guard)
 {
     free(guard->figure);
     free(guard->low);
     free(guard->high);
-    *guard = (lb_guard){0};
+    *guard = (lb_disclosure){0};
 }
 
-static lb_status audit_all(lb_guard_state *a, lb_guard *out)
+static lb_status suppress_all(lb_suppression *a, lb_disclosure *out)
 {
-    if (lb_guard_state_make(a) != LB_OK || !sort_rows(a) || index_keys(a) != LB_OK)
+    if (lb_suppression_init(a) != LB_OK || !sort_rows(a) || index_keys(a) != LB_OK)
         return LB_E_MEMORY;
-    look_at_rows(a);
-    lb_guard_look_inside(a);
-    lb_guard_look_at_overlaps(a);
-    return a->failed ? LB_E_MEMORY : make_answer(a, out);
+    check_rows(a);
+    lb_suppress_nested(a);
+    lb_suppress_union(a);
+    return a->failed ? LB_E_MEMORY : make_result(a, out);
 }
 
-lb_status lb_guard_compute(const lb_guard_input *input, lb_guard *out)
+lb_status lb_disclosure_compute(const lb_disclosure_input *input, lb_disclosure *out)
 {
-    lb_guard_state a = {.failed = false};
-    lb_guard made = {0};
+    lb_suppression a = {.failed = false};
+    lb_disclosure result = {0};
     if (input->minimum < 2 || input->profile->count == 0) {
-        *out = made;
+        *out = result;
         return LB_OK;
     }
-    lb_status status = lb_guard_rows_make(input, &a.rows);
-    made.few = status == LB_OK && lb_guard_any_few(&a.rows);
-    if (made.few) {
-        status = lb_guard_rows_measure(&a.rows);
+    lb_status status = lb_disclosure_figures_make(input, &a.rows);
+    result.any_small = status == LB_OK && lb_disclosure_any_below_min(&a.rows);
+    if (result.any_small) {
+        status = lb_disclosure_figures_measure(&a.rows);
         if (status == LB_OK)
-            status = audit_all(&a, &made);
+            status = suppress_all(&a, &result);
     }
-    lb_guard_state_clear(&a);
+    lb_suppression_clear(&a);
     if (status == LB_OK)
-        *out = made;
+        *out = result;
     return status;
 }

@@ -5,9 +5,9 @@
 #include <lagesbild/disclosure.h>
 #include <lagesbild/rate.h>
 
-static bool is_few(double people, const lb_rate_terms *terms)
+static bool is_below_min_cell(double people, const lb_rate_params *params)
 {
-    return people > 0 && people < terms->min_cell;
+    return people > 0 && people < params->min_cell;
 }
 
 static bool is_hidden(const lb_rate_figures *row)
@@ -22,23 +22,23 @@ static void hide_leave_one_out(lb_rate_figures *row)
 }
 
 /* Events and people: the one is told by the other and their rate. */
-static void hide(lb_rate_figures *row, lb_rate_reason reason)
+static void suppress_figures(lb_rate_figures *row, lb_rate_reason reason)
 {
     row->reason = reason;
-    row->rate = row->mean_of_areas = row->ratio = NAN;
+    row->rate = row->mean_of_area_rates = row->ratio = NAN;
     row->interval = row->ratio_interval = (lb_interval){NAN, NAN};
     hide_leave_one_out(row);
     row->people_low = row->people_high = 0;
 }
 
-typedef struct hidden {
+typedef struct hidden_total {
     size_t rows;
     double people;
-} hidden;
+} hidden_total;
 
-static hidden count_hidden(const lb_rate_figures *row, size_t rows)
+static hidden_total count_hidden(const lb_rate_figures *row, size_t rows)
 {
-    hidden h = {0};
+    hidden_total h = {0};
     for (size_t i = 0; i < rows; i++)
         if (is_hidden(&row[i])) {
             h.rows++;
@@ -59,17 +59,17 @@ static size_t next_smallest(const lb_rate_figures *row, size_t rows)
 
 /* What is hidden with others: their people with the few are the country less what is shown. */
 static void set_ranges(lb_rate_figures *row, size_t rows, double country,
-                       const lb_rate_terms *terms)
+                       const lb_rate_params *params)
 {
     double shown = 0;
     for (size_t i = 0; i < rows; i++)
         shown += is_hidden(&row[i]) || isnan(row[i].population) ? 0 : row[i].population;
     for (size_t i = 0; i < rows; i++) {
-        lb_guarded range = {.high = terms->min_cell - 1};
+        lb_figure_suppression range = {.high = params->min_cell - 1};
         if (!is_hidden(&row[i]))
             continue;
-        if (!is_few(row[i].population, terms)) /* only where the country is known */
-            range = lb_guard_range(terms->min_cell, country - shown, country - shown);
+        if (!is_below_min_cell(row[i].population, params)) /* only where the country is known */
+            range = lb_disclosure_range(params->min_cell, country - shown, country - shown);
         row[i].people_low = (double)range.low;
         row[i].people_high = (double)range.high;
         row[i].population = NAN;
@@ -77,37 +77,40 @@ static void set_ranges(lb_rate_figures *row, size_t rows, double country,
 }
 
 /* An area of few people in a mean, or left out of a rate, or left alone by that. */
-static void guard_areas(lb_rate_figures *row, size_t category, const lb_rate_area *area,
-                        size_t areas, const lb_rate_terms *terms)
+static void suppress_area_figures(lb_rate_figures *row, size_t category, const lb_rate_area *area,
+                                  size_t areas, const lb_rate_params *params)
 {
-    size_t most = row->most_influential;
-    if (most != SIZE_MAX && (is_few(area[most].population, terms) ||
-                             is_few(row->population - area[most].population, terms)))
+    size_t influential = row->most_influential;
+    if (influential != SIZE_MAX &&
+        (is_below_min_cell(area[influential].population, params) ||
+         is_below_min_cell(row->population - area[influential].population, params)))
         hide_leave_one_out(row);
     for (size_t i = 0; i < areas; i++)
-        if (area[i].category == category && is_few(area[i].population, terms) && area[i].count >= 0)
-            row->mean_of_areas = row->mean_without = NAN;
+        if (area[i].category == category && is_below_min_cell(area[i].population, params) &&
+            area[i].count >= 0)
+            row->mean_of_area_rates = row->mean_without = NAN;
 }
 
-void lb_rate_guard(lb_rate_figures *row, size_t rows, size_t rest, const lb_rate_area *area,
-                   size_t areas, double country, const lb_rate_terms *terms)
+void lb_rate_suppress_people(lb_rate_figures *row, size_t rows, size_t rest,
+                             const lb_rate_area *area, size_t areas, double country,
+                             const lb_rate_params *params)
 {
     for (size_t i = 0; i < rows; i++) {
         if (i != rest)
-            guard_areas(&row[i], i, area, areas, terms);
-        if (is_few(row[i].population, terms))
-            hide(&row[i], LB_RATE_SMALL_GROUP);
+            suppress_area_figures(&row[i], i, area, areas, params);
+        if (is_below_min_cell(row[i].population, params))
+            suppress_figures(&row[i], LB_RATE_SMALL_GROUP);
     }
-    for (hidden h = count_hidden(row, rows); h.rows > 0 && !isnan(country);
+    for (hidden_total h = count_hidden(row, rows); h.rows > 0 && !isnan(country);
          h = count_hidden(row, rows)) {
         size_t next = next_smallest(row, rows);
-        if (next == SIZE_MAX || (h.rows > 1 && !is_few(h.people, terms)))
+        if (next == SIZE_MAX || (h.rows > 1 && !is_below_min_cell(h.people, params)))
             break;
-        hide(&row[next], LB_RATE_TO_HIDE_OTHERS);
+        suppress_figures(&row[next], LB_RATE_TO_HIDE_OTHERS);
     }
     for (size_t i = 0; i < rows && rest != SIZE_MAX && is_hidden(&row[rest]); i++) {
         row[i].ratio = NAN;
         row[i].ratio_interval = (lb_interval){NAN, NAN};
     }
-    set_ranges(row, rows, country, terms);
+    set_ranges(row, rows, country, params);
 }

@@ -5,106 +5,110 @@
 #include "base/array.h"
 #include "kernel/disclosure/suppression.h"
 
-void lb_guard_state_clear(lb_guard_state *a)
+void lb_suppression_clear(lb_suppression *a)
 {
-    lb_guard_rows_clear(&a->rows);
-    lb_cell_index_clear(&a->key);
-    lb_cell_index_clear(&a->all);
-    free(a->key_of);
+    lb_disclosure_figures_clear(&a->rows);
+    lb_cell_areas_index_clear(&a->key_index);
+    lb_cell_areas_index_clear(&a->full_index);
+    free(a->key_list);
     free(a->key_cell);
     free(a->order);
     free(a->rank);
     free(a->state);
-    free(a->kept);
-    free(a->twin);
-    free(a->because);
-    free(a->used);
-    free(a->inside);
-    free(a->taken);
+    free(a->published);
+    free(a->same_as);
+    free(a->reasons);
+    free(a->reason_figures);
+    free(a->choices);
+    free(a->assigned);
     free(a->limit);
-    free(a->chosen);
-    free(a->left);
-    free(a->left_at);
+    free(a->is_chosen);
+    free(a->is_left);
+    free(a->left_cells);
 }
 
-static bool allocate(lb_guard_state *a)
+static bool allocate_suppression(lb_suppression *a)
 {
     size_t rows = a->rows.rows + 1;
-    a->key_of = calloc(a->rows.in->cells + 1, sizeof *a->key_of);
+    a->key_list = calloc(a->rows.input->cells + 1, sizeof *a->key_list);
     a->key_cell = calloc(rows, sizeof *a->key_cell);
     a->order = calloc(rows, sizeof *a->order);
     a->rank = calloc(rows, sizeof *a->rank);
     a->state = calloc(rows, sizeof *a->state);
-    a->kept = calloc(rows, sizeof *a->kept);
-    a->twin = calloc(rows, sizeof *a->twin);
-    a->inside = calloc(a->rows.areas + a->rows.in->cells + 1, sizeof *a->inside);
-    a->taken = calloc(a->rows.in->cells + 1, sizeof *a->taken);
-    a->chosen = calloc(a->rows.areas + 1, sizeof *a->chosen);
-    a->left = calloc(a->rows.in->cells + 1, sizeof *a->left);
-    a->left_at = calloc(a->rows.in->cells + 1, sizeof *a->left_at);
-    a->limit = calloc(a->rows.in->cells + 1, sizeof *a->limit);
-    return a->key_of && a->key_cell && a->order && a->rank && a->state && a->kept && a->twin &&
-           a->inside && a->taken && a->chosen && a->left && a->left_at && a->limit;
+    a->published = calloc(rows, sizeof *a->published);
+    a->same_as = calloc(rows, sizeof *a->same_as);
+    a->choices = calloc(a->rows.areas + a->rows.input->cells + 1, sizeof *a->choices);
+    a->assigned = calloc(a->rows.input->cells + 1, sizeof *a->assigned);
+    a->is_chosen = calloc(a->rows.areas + 1, sizeof *a->is_chosen);
+    a->is_left = calloc(a->rows.input->cells + 1, sizeof *a->is_left);
+    a->left_cells = calloc(a->rows.input->cells + 1, sizeof *a->left_cells);
+    a->limit = calloc(a->rows.input->cells + 1, sizeof *a->limit);
+    return a->key_list && a->key_cell && a->order && a->rank && a->state && a->published &&
+           a->same_as && a->choices && a->assigned && a->is_chosen && a->is_left && a->left_cells &&
+           a->limit;
 }
 
-lb_status lb_guard_state_make(lb_guard_state *a)
+lb_status lb_suppression_init(lb_suppression *a)
 {
-    return allocate(a) ? LB_OK : LB_E_MEMORY;
+    return allocate_suppression(a) ? LB_OK : LB_E_MEMORY;
 }
 
-size_t lb_guard_root(const lb_guard_state *a, size_t row)
+size_t lb_suppress_representative(const lb_suppression *a, size_t row)
 {
-    while (a->twin[row] != SIZE_MAX)
-        row = a->twin[row];
+    while (a->same_as[row] != SIZE_MAX)
+        row = a->same_as[row];
     return row;
 }
 
-bool lb_guard_row_is_few(const lb_guard_state *a, size_t row)
+bool lb_suppress_below_min(const lb_suppression *a, size_t row)
 {
-    return lb_guard_is_few(&a->rows, a->rows.total[row]) || a->rows.small[row];
+    return lb_disclosure_below_min(&a->rows, a->rows.total[row]) || a->rows.reveals_small[row];
 }
-void lb_guard_use(lb_guard_state *a, size_t row)
+void lb_reason_add_figure(lb_suppression *a, size_t row)
 {
-    if (lb_reserve(&a->used, &a->used_capacity, a->useds + 1, sizeof *a->used))
-        a->used[a->useds++] = row;
+    if (lb_array_reserve(&a->reason_figures, &a->reason_figure_capacity, a->n_reason_figures + 1,
+                         sizeof *a->reason_figures))
+        a->reason_figures[a->n_reason_figures++] = row;
     else
         a->failed = true;
 }
 
 /* The rows noted as used since `first`. */
-void lb_guard_note(lb_guard_state *a, size_t row, double told, size_t first)
+void lb_reason_add(lb_suppression *a, size_t row, double known_sum, size_t first)
 {
-    if (lb_reserve(&a->because, &a->capacity, a->becauses + 1, sizeof *a->because))
-        a->because[a->becauses++] = (lb_guard_why){row, told, first, a->useds - first};
+    if (lb_array_reserve(&a->reasons, &a->reason_capacity, a->n_reasons + 1, sizeof *a->reasons))
+        a->reasons[a->n_reasons++] =
+            (lb_difference_reason){row, known_sum, first, a->n_reason_figures - first};
     else
         a->failed = true;
 }
 
 /* An area's bounds would tell what its figure does not. */
-void lb_guard_hide(lb_guard_state *a, size_t row, lb_guard_reason state)
+void lb_suppress_row(lb_suppression *a, size_t row, lb_suppress_reason state)
 {
     a->state[row] = state;
-    a->kept[row] = false;
-    if (lb_guard_kind(&a->rows, row) != LB_ROW_FIGURE || !a->rows.in->bounds)
+    a->published[row] = false;
+    if (lb_disclosure_row_kind(&a->rows, row) != LB_FIGURE_AREA || !a->rows.input->bounds)
         return;
-    for (lb_row_kind kind = LB_ROW_HIGH; kind <= LB_ROW_LOW; kind++) {
-        size_t bound = lb_guard_row(&a->rows, kind, row);
-        if (!(a->rows.total[bound] > 0) || a->state[bound] == LB_GUARD_FEW)
+    for (lb_figure_kind kind = LB_FIGURE_UPPER; kind <= LB_FIGURE_LOWER; kind++) {
+        size_t bound = lb_disclosure_row(&a->rows, kind, row);
+        if (!(a->rows.total[bound] > 0) || a->state[bound] == LB_SUPPRESS_PRIMARY)
             continue;
-        a->state[bound] = lb_guard_row_is_few(a, bound) ? LB_GUARD_FEW : LB_GUARD_DIFFERENCE;
-        a->kept[bound] = false;
+        a->state[bound] =
+            lb_suppress_below_min(a, bound) ? LB_SUPPRESS_PRIMARY : LB_SUPPRESS_SECONDARY;
+        a->published[bound] = false;
     }
 }
-double lb_guard_fraction_of(lb_span span, size_t cell)
+double lb_disclosure_fraction_at(lb_figure_cells span, size_t cell)
 {
     size_t low = 0, high = span.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (span.share[middle].at < cell)
+        if (span.cell_weight[middle].at < cell)
             low = middle + 1;
         else
             high = middle;
     }
-    bool found = low < span.count && span.share[low].at == cell;
-    return found ? lb_guard_fraction(span.kind, span.share[low].fraction) : 0;
+    bool found = low < span.count && span.cell_weight[low].at == cell;
+    return found ? lb_disclosure_fraction(span.kind, span.cell_weight[low].fraction) : 0;
 }

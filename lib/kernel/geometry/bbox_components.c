@@ -4,83 +4,85 @@
 #include "model/bbox_index.h"
 #include "kernel/geometry/bbox_components.h"
 
-void lb_clusters_clear(lb_clusters *clusters)
+void lb_bbox_components_clear(lb_bbox_components *clusters)
 {
     free(clusters->first);
     free(clusters->member);
-    *clusters = (lb_clusters){0};
+    *clusters = (lb_bbox_components){0};
 }
 
 /* head[i]: a lower one of its cluster, or i itself, which is then the first. */
-typedef struct finder {
-    size_t *head;
+typedef struct union_context {
+    size_t *parent;
     size_t self;
-} finder;
+} union_context;
 
-static size_t first_of(size_t *head, size_t i)
+static size_t find_root(size_t *parent, size_t i)
 {
-    while (head[i] != i)
-        i = head[i] = head[head[i]]; /* half the way next time */
+    while (parent[i] != i)
+        i = parent[i] = parent[parent[i]]; /* half the way next time */
     return i;
 }
 
-static void join(void *udata, size_t i)
+static void union_boxes(void *udata, size_t i)
 {
-    finder *f = udata;
-    size_t a = first_of(f->head, f->self), b = first_of(f->head, i);
+    union_context *f = udata;
+    size_t a = find_root(f->parent, f->self), b = find_root(f->parent, i);
     if (a < b)
-        f->head[b] = a;
+        f->parent[b] = a;
     else
-        f->head[a] = b;
+        f->parent[a] = b;
 }
 
-static lb_status find_heads(const lb_box *box, size_t count, size_t *head)
+static lb_status find_roots(const lb_box *box, size_t count, size_t *parent)
 {
-    lb_box_grid grid;
-    lb_status status = lb_box_grid_init(&grid, box, count);
+    lb_bbox_index grid;
+    lb_status status = lb_bbox_index_init(&grid, box, count);
     if (status != LB_OK)
         return status;
     for (size_t i = 0; i < count; i++)
-        head[i] = i;
+        parent[i] = i;
     for (size_t i = 0; i < count; i++)
-        lb_box_grid_visit(&grid, box[i], join, &(finder){head, i});
-    lb_box_grid_clear(&grid);
+        lb_bbox_index_visit(&grid, box[i], union_boxes, &(union_context){parent, i});
+    lb_bbox_index_clear(&grid);
     return LB_OK;
 }
 
 /* place[i]: of a first one, where its cluster's next member goes. */
-static void list(const lb_box *box, size_t count, size_t *head, size_t *place, lb_clusters *out)
+static void list_members(const lb_box *box, size_t count, size_t *parent, size_t *next_slot,
+                         lb_bbox_components *out)
 {
     for (size_t i = 0; i < count; i++)
         if (!lb_box_is_empty(box[i]))
-            place[first_of(head, i)]++;
+            next_slot[find_root(parent, i)]++;
     for (size_t i = 0, end = 0; i < count; i++) {
-        size_t size = place[i];
-        place[i] = end;
+        size_t size = next_slot[i];
+        next_slot[i] = end;
         end += size;
         if (size > 0)
             out->first[++out->count] = end;
     }
     for (size_t i = 0; i < count; i++)
         if (!lb_box_is_empty(box[i]))
-            out->member[place[first_of(head, i)]++] = i;
+            out->member[next_slot[find_root(parent, i)]++] = i;
 }
 
-lb_status lb_clusters_find(const lb_box *box, size_t count, lb_clusters *out)
+lb_status lb_bbox_components_find(const lb_box *box, size_t count, lb_bbox_components *out)
 {
-    size_t *head = malloc((count + 1) * sizeof *head), *place = calloc(count + 1, sizeof *place);
-    lb_clusters made = {.first = calloc(count + 1, sizeof *made.first),
-                        .member = malloc((count + 1) * sizeof *made.member)};
-    lb_status status = head && place && made.first && made.member ? LB_OK : LB_E_MEMORY;
+    size_t *parent = malloc((count + 1) * sizeof *parent),
+           *next_slot = calloc(count + 1, sizeof *next_slot);
+    lb_bbox_components result = {.first = calloc(count + 1, sizeof *result.first),
+                                 .member = malloc((count + 1) * sizeof *result.member)};
+    lb_status status = parent && next_slot && result.first && result.member ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
-        status = find_heads(box, count, head);
+        status = find_roots(box, count, parent);
     if (status == LB_OK) {
-        list(box, count, head, place, &made);
-        *out = made;
+        list_members(box, count, parent, next_slot, &result);
+        *out = result;
     } else {
-        lb_clusters_clear(&made);
+        lb_bbox_components_clear(&result);
     }
-    free(head);
-    free(place);
+    free(parent);
+    free(next_slot);
     return status;
 }

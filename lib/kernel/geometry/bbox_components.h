@@ -7,14 +7,14 @@
 
 /* Cluster c is member[first[c] .. first[c + 1]), numbers of boxes, rising; no box meets one of
  * another cluster. Clusters come by their first members. Empty boxes are in none. */
-typedef struct lb_clusters {
+typedef struct lb_bbox_components {
     size_t count;
     size_t *first; /* [count + 1] */
     size_t *member;
-} lb_clusters;
+} lb_bbox_components;
 
 /* LB_E_MEMORY. */
-lb_status lb_clusters_find(const lb_box *box, size_t count, lb_clusters *out);
-void lb_clusters_clear(lb_clusters *clusters);
+lb_status lb_bbox_components_find(const lb_box *box, size_t count, lb_bbox_components *out);
+void lb_bbox_components_clear(lb_bbox_components *clusters);
 
 #endif

@@ -8,22 +8,22 @@
 #include "kernel/geometry/point_in_polygon.h"
 
 /* Cells a side at most: a key holds a row and a column. */
-static const double most_cells = 1 << 24;
+static const double max_cells = 1 << 24;
 
-typedef struct entry {
+typedef struct edge_entry {
     int64_t key;   /* of a cell that the edge passes */
     size_t vertex; /* its first */
     size_t feature;
-} entry;
+} edge_entry;
 
-struct lb_border {
+struct lb_boundary_index {
     const lb_shapes *shapes;
     double reach, cell, x0, y0;
-    entry *item; /* by key, feature, vertex */
+    edge_entry *item; /* by key, feature, vertex */
     size_t count, capacity;
 };
 
-void lb_border_free(lb_border *border)
+void lb_boundary_index_free(lb_boundary_index *border)
 {
     if (!border)
         return;
@@ -31,19 +31,19 @@ void lb_border_free(lb_border *border)
     free(border);
 }
 
-static int64_t place(double from, double v, double cell)
+static int64_t cell_number(double from, double v, double cell)
 {
     return (int64_t)floor((v - from) / cell);
 }
 
-static int64_t key_of(int64_t row, int64_t col)
+static int64_t cell_key(int64_t row, int64_t col)
 {
     return row * (INT64_C(1) << 32) + col;
 }
 
 /* The part of the edge within a row of cells, from west to east. A hair is added: a cell too many
  * does no harm. */
-static void span_of(const double *a, const double *b, double low, double high, double *span)
+static void edge_x_range(const double *a, const double *b, double low, double high, double *span)
 {
     double t[2] = {0, 1}, dy = b[1] - a[1];
     if (dy != 0) {
@@ -56,25 +56,25 @@ static void span_of(const double *a, const double *b, double low, double high, d
     span[1] = fmax(x, y);
 }
 
-static bool add_edge(lb_border *g, size_t vertex, size_t feature)
+static bool add_edge(lb_boundary_index *g, size_t vertex, size_t feature)
 {
     const double *a = g->shapes->xy + 2 * vertex, *b = a + 2;
-    int64_t first = place(g->y0, fmin(a[1], b[1]), g->cell);
-    int64_t last = place(g->y0, fmax(a[1], b[1]), g->cell);
+    int64_t first = cell_number(g->y0, fmin(a[1], b[1]), g->cell);
+    int64_t last = cell_number(g->y0, fmax(a[1], b[1]), g->cell);
     for (int64_t row = first; row <= last; row++) {
         double low = g->y0 + (double)row * g->cell, span[2];
-        span_of(a, b, low, low + g->cell, span);
-        int64_t end = place(g->x0, span[1], g->cell);
-        for (int64_t col = place(g->x0, span[0], g->cell); col <= end; col++) {
-            if (!lb_reserve(&g->item, &g->capacity, g->count + 1, sizeof *g->item))
+        edge_x_range(a, b, low, low + g->cell, span);
+        int64_t end = cell_number(g->x0, span[1], g->cell);
+        for (int64_t col = cell_number(g->x0, span[0], g->cell); col <= end; col++) {
+            if (!lb_array_reserve(&g->item, &g->capacity, g->count + 1, sizeof *g->item))
                 return false;
-            g->item[g->count++] = (entry){key_of(row, col), vertex, feature};
+            g->item[g->count++] = (edge_entry){cell_key(row, col), vertex, feature};
         }
     }
     return true;
 }
 
-static bool add_feature(lb_border *g, size_t feature)
+static bool add_feature(lb_boundary_index *g, size_t feature)
 {
     const lb_shapes *s = g->shapes;
     size_t end = s->ring[s->part[feature + 1]];
@@ -85,9 +85,9 @@ static bool add_feature(lb_border *g, size_t feature)
     return true;
 }
 
-static int by_cell(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b)
 {
-    const entry *x = a, *y = b;
+    const edge_entry *x = a, *y = b;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
     if (x->feature != y->feature)
@@ -95,7 +95,7 @@ static int by_cell(const void *a, const void *b)
     return (x->vertex > y->vertex) - (x->vertex < y->vertex);
 }
 
-static bool is_finite(const lb_shapes *shapes)
+static bool are_coordinates_finite(const lb_shapes *shapes)
 {
     for (size_t i = 0; i < 2 * lb_shapes_vertices(shapes); i++)
         if (!isfinite(shapes->xy[i]))
@@ -103,37 +103,37 @@ static bool is_finite(const lb_shapes *shapes)
     return true;
 }
 
-lb_status lb_border_new(const lb_shapes *shapes, double reach, lb_border **out)
+lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_boundary_index **out)
 {
     lb_box box = lb_shapes_box_all(shapes);
     bool good = true;
     if (!(reach > 0) || !isfinite(reach))
         return LB_E_USAGE;
-    if (!is_finite(shapes))
+    if (!are_coordinates_finite(shapes))
         return LB_E_INPUT;
-    lb_border *made = calloc(1, sizeof *made);
-    if (!made)
+    lb_boundary_index *result = calloc(1, sizeof *result);
+    if (!result)
         return LB_E_MEMORY;
-    *made = (lb_border){.shapes = shapes, .reach = reach, .cell = reach};
+    *result = (lb_boundary_index){.shapes = shapes, .reach = reach, .cell = reach};
     if (!lb_box_is_empty(box)) {
-        made->x0 = box.xmin;
-        made->y0 = box.ymin;
-        made->cell = fmax(reach, fmax(box.xmax - box.xmin, box.ymax - box.ymin) / most_cells);
+        result->x0 = box.xmin;
+        result->y0 = box.ymin;
+        result->cell = fmax(reach, fmax(box.xmax - box.xmin, box.ymax - box.ymin) / max_cells);
     }
     for (size_t f = 0; good && f < shapes->count; f++)
-        good = add_feature(made, f);
+        good = add_feature(result, f);
     if (!good) {
-        lb_border_free(made);
+        lb_boundary_index_free(result);
         return LB_E_MEMORY;
     }
-    if (made->count > 0)
-        qsort(made->item, made->count, sizeof *made->item, by_cell);
-    *out = made;
+    if (result->count > 0)
+        qsort(result->item, result->count, sizeof *result->item, compare_entries);
+    *out = result;
     return LB_OK;
 }
 
 /* The first entry whose key is not below. */
-static size_t lower(const lb_border *g, int64_t key)
+static size_t lower_bound_key(const lb_boundary_index *g, int64_t key)
 {
     size_t low = 0, high = g->count;
     while (low < high) {
@@ -147,7 +147,8 @@ static size_t lower(const lb_border *g, int64_t key)
 }
 
 /* Keeps the list ascending by feature. */
-static void take(lb_near *near, size_t *n, size_t max, size_t feature, double distance)
+static void insert_distance(lb_feature_distance *near, size_t *n, size_t max, size_t feature,
+                            double distance)
 {
     size_t at = 0;
     while (at < *n && near[at].feature < feature)
@@ -159,25 +160,27 @@ static void take(lb_near *near, size_t *n, size_t max, size_t feature, double di
     if (*n == max)
         return;
     memmove(near + at + 1, near + at, (*n - at) * sizeof *near);
-    near[at] = (lb_near){feature, distance};
+    near[at] = (lb_feature_distance){feature, distance};
     ++*n;
 }
 
-size_t lb_border_find(const lb_border *border, double x, double y, lb_near *near, size_t max)
+size_t lb_boundary_index_find(const lb_boundary_index *border, double x, double y,
+                              lb_feature_distance *near, size_t max)
 {
     size_t n = 0;
     if (border->count == 0 || !(fabs(x) < 1e12 && fabs(y) < 1e12))
         return 0;
-    int64_t row = place(border->y0, y, border->cell), col = place(border->x0, x, border->cell);
+    int64_t row = cell_number(border->y0, y, border->cell),
+            col = cell_number(border->x0, x, border->cell);
     for (int64_t r = row - 1; r <= row + 1; r++) {
-        int64_t end = key_of(r, col + 1);
-        for (size_t i = lower(border, key_of(r, col - 1));
+        int64_t end = cell_key(r, col + 1);
+        for (size_t i = lower_bound_key(border, cell_key(r, col - 1));
              i < border->count && border->item[i].key <= end; i++) {
             const double *at = border->shapes->xy + 2 * border->item[i].vertex;
             double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
                                                              (double[]){at[2] - x, at[3] - y}));
             if (distance <= border->reach)
-                take(near, &n, max, border->item[i].feature, distance);
+                insert_distance(near, &n, max, border->item[i].feature, distance);
         }
     }
     return n;

@@ -6,20 +6,21 @@
 
 #include <lagesbild/shapes.h>
 
-typedef struct lb_border lb_border;
+typedef struct lb_boundary_index lb_boundary_index;
 
-typedef struct lb_near {
+typedef struct lb_feature_distance {
     size_t feature;
     double distance; /* metres to its nearest edge, whichever side the point is on */
-} lb_near;
+} lb_feature_distance;
 
 /* reach: the farthest distance to be told, metres, above 0. Borrows shapes. The caller frees *out.
  * LB_E_USAGE: reach is not above 0 and finite. LB_E_INPUT: a coordinate is not finite. */
-lb_status lb_border_new(const lb_shapes *shapes, double reach, lb_border **out);
-void lb_border_free(lb_border *border);
+lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_boundary_index **out);
+void lb_boundary_index_free(lb_boundary_index *border);
 
 /* The features within reach (closed), ascending, in near; returns how many, at most max: more than
  * that are not told. Any number of threads may ask. */
-size_t lb_border_find(const lb_border *border, double x, double y, lb_near *near, size_t max);
+size_t lb_boundary_index_find(const lb_boundary_index *border, double x, double y,
+                              lb_feature_distance *near, size_t max);
 
 #endif

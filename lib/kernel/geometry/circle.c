@@ -9,33 +9,33 @@
 
 #define PI 3.14159265358979323846
 
-typedef struct tally {
+typedef struct circle_overlap {
     double radius;
     lb_sum area2; /* twice the area */
     bool entered; /* an edge comes into the circle */
-} tally;
+} circle_overlap;
 
-static double cross(const double a[2], const double b[2])
+static double cross_product(const double a[2], const double b[2])
 {
     return a[0] * b[1] - a[1] * b[0];
 }
 
 /* Twice the sector of the circle between the directions of two points. */
-static double sector2(double radius, const double a[2], const double b[2])
+static double sector_area2(double radius, const double a[2], const double b[2])
 {
-    return radius * radius * atan2(cross(a, b), a[0] * b[0] + a[1] * b[1]);
+    return radius * radius * atan2(cross_product(a, b), a[0] * b[0] + a[1] * b[1]);
 }
 
-static void along(const double a[2], const double d[2], double t, double out[2])
+static void point_along(const double a[2], const double d[2], double t, double out[2])
 {
     out[0] = a[0] + t * d[0];
     out[1] = a[1] + t * d[1];
 }
 
 /* The part of the edge, from 0 to 1, that lies in the circle; false: none. */
-static bool part_inside(double radius, const double a[2], const double d[2], double part[2])
+static bool clip_to_circle(double radius, const double a[2], const double d[2], double part[2])
 {
-    double length2 = d[0] * d[0] + d[1] * d[1], offset = cross(a, d);
+    double length2 = d[0] * d[0] + d[1] * d[1], offset = cross_product(a, d);
     if (!(length2 > 0) || !(fabs(offset) < radius * sqrt(length2)))
         return false;
     double length = sqrt(length2), distance = offset / length;
@@ -49,32 +49,32 @@ static bool part_inside(double radius, const double a[2], const double d[2], dou
 /* a, b: relative to the centre. */
 static void add_edge(void *context, const double a[2], const double b[2])
 {
-    tally *t = context;
+    circle_overlap *t = context;
     double d[2] = {b[0] - a[0], b[1] - a[1]}, part[2], in[2], out[2];
-    if (!part_inside(t->radius, a, d, part)) {
-        lb_sum_add(&t->area2, sector2(t->radius, a, b));
+    if (!clip_to_circle(t->radius, a, d, part)) {
+        lb_sum_add(&t->area2, sector_area2(t->radius, a, b));
         return;
     }
     t->entered = true;
-    along(a, d, part[0], in);
-    along(a, d, part[1], out);
+    point_along(a, d, part[0], in);
+    point_along(a, d, part[1], out);
     if (part[0] > 0)
-        lb_sum_add(&t->area2, sector2(t->radius, a, in));
-    lb_sum_add(&t->area2, (part[1] - part[0]) * cross(a, d));
+        lb_sum_add(&t->area2, sector_area2(t->radius, a, in));
+    lb_sum_add(&t->area2, (part[1] - part[0]) * cross_product(a, d));
     if (part[1] < 1)
-        lb_sum_add(&t->area2, sector2(t->radius, out, b));
+        lb_sum_add(&t->area2, sector_area2(t->radius, out, b));
 }
 
 double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, double y,
                             double radius)
 {
-    tally t = {.radius = radius};
+    circle_overlap t = {.radius = radius};
     double all = PI * radius * radius;
     lb_box around = {x - radius, y - radius, x + radius, y + radius};
     if (!(radius > 0) || !isfinite(x) || !isfinite(y) ||
         !lb_box_intersects(around, lb_shapes_box(shapes, feature)))
         return 0;
-    lb_polygon_edges(shapes, feature, (double[]){x, y}, add_edge, &t);
+    lb_polygon_visit_edges(shapes, feature, (double[]){x, y}, add_edge, &t);
     if (!t.entered)
         return lb_polygon_contains(shapes, feature, x, y) ? all : 0;
     return fmin(fmax(lb_sum_value(t.area2) / 2, 0), all);
@@ -82,7 +82,7 @@ double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, d
 
 /* A circle's segment beyond a chord seen from the centre under `half` radians on each side:
  * r^2 (half - sin(half) cos(half)), by its series where the difference would cancel. */
-static double segment(double r, double half)
+static double segment_area(double r, double half)
 {
     double u = 2 * half, term = u * u * u / 6, sum = 0;
     if (u > 0.5)
@@ -104,5 +104,5 @@ double lb_circle_lens_area(double r1, double r2, double d)
     double product = (d + r1 + r2) * (r1 + r2 - d) * (d + r1 - r2) * (d - r1 + r2);
     double h = sqrt(fmax(product, 0)) / (2 * d);
     double x = ((r1 - r2) * (r1 + r2) + d * d) / (2 * d);
-    return segment(r1, atan2(h, x)) + segment(r2, atan2(h, d - x));
+    return segment_area(r1, atan2(h, x)) + segment_area(r2, atan2(h, d - x));
 }

@@ -12,35 +12,38 @@
 
 /* What a coarse cell holds: nothing, one area that it lies in wholly (its number + 1), or more than
  * that. */
-enum { LB_SHORTCUT_NONE = 0 };
-#define LB_SHORTCUT_MIXED UINT32_MAX
+enum { LB_COARSE_NONE = 0 };
+#define LB_COARSE_MIXED UINT32_MAX
 
-typedef struct lb_shortcut {
-    int64_t rows, cols; /* of the lattice that is pictured */
-    int shift;          /* a coarse cell is 2^shift cells high and wide */
-    int64_t across;     /* coarse cells a row */
+typedef struct lb_coarse_locator {
+    int64_t rows, cols;  /* of the lattice that is pictured */
+    int shift;           /* a coarse cell is 2^shift cells high and wide */
+    int64_t coarse_cols; /* coarse cells a row */
     uint32_t *cell;
     uint32_t *filled; /* while it is made: cells that the one area has so far */
-} lb_shortcut;
+} lb_coarse_locator;
 
 /* Begins an empty picture of at most `most` coarse cells. LB_E_MEMORY. */
-lb_status lb_shortcut_begin(lb_shortcut *shortcut, int64_t rows, int64_t cols, int64_t most);
-void lb_shortcut_clear(lb_shortcut *shortcut);
+lb_status lb_coarse_locator_begin(lb_coarse_locator *shortcut, int64_t rows, int64_t cols,
+                                  int64_t max_cells);
+void lb_coarse_locator_clear(lb_coarse_locator *shortcut);
 
 /* Cells [col, end) of a row are as `code` says; each cell is told of at most once. */
-void lb_shortcut_add(lb_shortcut *shortcut, int64_t row, int64_t col, int64_t end, uint32_t code);
+void lb_coarse_locator_add(lb_coarse_locator *shortcut, int64_t row, int64_t col, int64_t end,
+                           uint32_t code);
 
 /* All has been told. */
-void lb_shortcut_end(lb_shortcut *shortcut);
+void lb_coarse_locator_end(lb_coarse_locator *shortcut);
 
-static inline const uint32_t *lb_shortcut_cell(const lb_shortcut *s, int64_t row, int64_t col)
+static inline const uint32_t *lb_coarse_locator_cell(const lb_coarse_locator *s, int64_t row,
+                                                     int64_t col)
 {
-    return &s->cell[(row >> s->shift) * s->across + (col >> s->shift)];
+    return &s->cell[(row >> s->shift) * s->coarse_cols + (col >> s->shift)];
 }
 
-static inline uint32_t lb_shortcut_at(const lb_shortcut *s, int64_t row, int64_t col)
+static inline uint32_t lb_coarse_locator_at(const lb_coarse_locator *s, int64_t row, int64_t col)
 {
-    return *lb_shortcut_cell(s, row, col);
+    return *lb_coarse_locator_cell(s, row, col);
 }
 
 #endif

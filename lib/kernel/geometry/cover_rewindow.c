@@ -4,63 +4,63 @@
 #include "base/sum.h"
 #include "kernel/geometry/cover_rewindow.h"
 
-static bool same(const lb_grid *a, const lb_grid *b)
+static bool same_window(const lb_grid *a, const lb_grid *b)
 {
     return a->x0 == b->x0 && a->y0 == b->y0 && a->dx == b->dx && a->dy == b->dy &&
            a->ncol == b->ncol && a->nrow == b->nrow;
 }
 
-typedef struct mover {
+typedef struct window_shift {
     int64_t south, east; /* cells that rows and columns move by */
     int64_t nrow, ncol;  /* of the new window */
-} mover;
+} window_shift;
 
-static bool is_within(const mover *m, const lb_grid *old)
+static bool is_within(const window_shift *m, const lb_grid *old)
 {
     return m->south <= 0 && m->east <= 0 && m->nrow <= old->nrow + m->south &&
            m->ncol <= old->ncol + m->east;
 }
 
 /* Moves and cuts one run; its length is 0 when none of it is left. *lost: cells cut off. */
-static lb_run move_run(const mover *m, lb_run run, double *lost)
+static lb_cell_span shift_span(const window_shift *m, lb_cell_span span, double *lost)
 {
-    int64_t row = run.row + m->south, from = run.col + m->east, to = from + run.length;
+    int64_t row = span.row + m->south, from = span.col + m->east, to = from + span.length;
     from = from < 0 ? 0 : from;
     to = to > m->ncol ? m->ncol : to;
     bool left = row >= 0 && row < m->nrow && from < to;
-    lb_run out = {0, 0, 0, run.fraction};
+    lb_cell_span out = {0, 0, 0, span.fraction};
     if (left)
-        out = (lb_run){(int32_t)row, (int32_t)from, (int32_t)(to - from), run.fraction};
-    *lost = run.fraction * (run.length - out.length);
+        out = (lb_cell_span){(int32_t)row, (int32_t)from, (int32_t)(to - from), span.fraction};
+    *lost = span.fraction * (span.length - out.length);
     return out;
 }
 
 /* Runs from..end move to at..; returns where the next area's begin. */
-static size_t move_area(lb_cover *cover, const mover *m, size_t i, size_t from, size_t at)
+static size_t shift_area(lb_cover *cover, const window_shift *m, size_t i, size_t from, size_t at)
 {
     lb_sum outside = {0};
     double cell = cover->grid.dx * cover->grid.dy, lost;
     lb_sum_add(&outside, cover->outside[i]);
     for (size_t r = from; r < cover->first[i + 1]; r++) {
-        lb_run run = move_run(m, cover->run[r], &lost);
+        lb_cell_span span = shift_span(m, cover->span[r], &lost);
         if (lost > 0)
             lb_sum_add(&outside, lost * cell);
-        if (run.length > 0)
-            cover->run[at++] = run;
+        if (span.length > 0)
+            cover->span[at++] = span;
     }
     cover->outside[i] = lb_sum_value(outside);
     return at;
 }
 
-lb_status lb_cover_move(lb_cover *cover, const lb_grid *grid, size_t *which)
+lb_status lb_cover_rewindow(lb_cover *cover, const lb_grid *grid, size_t *which)
 {
     const lb_grid *old = &cover->grid;
-    if (same(old, grid))
+    if (same_window(old, grid))
         return LB_OK;
     if (!lb_grid_aligned(old, grid))
         return LB_E_USAGE;
-    mover m = {llround((grid->y0 - old->y0) / old->dy), llround((old->x0 - grid->x0) / old->dx),
-               grid->nrow, grid->ncol};
+    window_shift m = {llround((grid->y0 - old->y0) / old->dy),
+                      llround((old->x0 - grid->x0) / old->dx), grid->nrow, grid->ncol};
     bool within = is_within(&m, old);
     size_t from = 0, at = 0;
     for (size_t i = 0; i < cover->count; i++) {
@@ -69,7 +69,7 @@ lb_status lb_cover_move(lb_cover *cover, const lb_grid *grid, size_t *which)
             return LB_E_INPUT;
         }
         size_t end = cover->first[i + 1];
-        at = move_area(cover, &m, i, from, at);
+        at = shift_area(cover, &m, i, from, at);
         cover->first[i + 1] = at;
         from = end;
     }

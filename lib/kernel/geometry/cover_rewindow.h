@@ -8,6 +8,6 @@
 /* Runs outside the new window are cut off and counted as outside. LB_E_USAGE: grid is not of the
  * cover's lattice. LB_E_INPUT: area *which reaches outside the old window, so that what of it lies
  * in the new one is not known. On failure the cover can only be cleared. */
-lb_status lb_cover_move(lb_cover *cover, const lb_grid *grid, size_t *which);
+lb_status lb_cover_rewindow(lb_cover *cover, const lb_grid *grid, size_t *which);
 
 #endif

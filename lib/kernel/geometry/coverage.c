@@ -10,148 +10,152 @@
 
 #define NOISE 1e-13
 
-enum { BLOCK = 16 }; /* areas a piece of work; fixed, so that threads do not show */
+enum { AREAS_PER_BLOCK = 16 }; /* areas a piece of work; fixed, so that threads do not show */
 
-struct runs {
-    lb_run *run;
+struct span_list {
+    lb_cell_span *span;
     size_t count, capacity;
     bool failed;
 };
 
 /* What one block of areas needs and makes. */
 struct block {
-    struct runs runs;
+    struct span_list span_list;
     lb_status status;
 };
 
-struct job {
+struct cover_job {
     const lb_shapes *shapes;
-    lb_lattice lattice;
+    lb_exact_grid lattice;
     lb_cover *out;
     struct block *block;
 };
 
-static void append(struct runs *runs, lb_run run)
+static void append_span(struct span_list *span_list, lb_cell_span span)
 {
-    if (lb_reserve(&runs->run, &runs->capacity, runs->count + 1, sizeof run))
-        runs->run[runs->count++] = run;
+    if (lb_array_reserve(&span_list->span, &span_list->capacity, span_list->count + 1, sizeof span))
+        span_list->span[span_list->count++] = span;
     else
-        runs->failed = true;
+        span_list->failed = true;
 }
 
 /* first: where this area's runs begin. */
-static void add_run(struct runs *runs, size_t first, lb_run run)
+static void add_or_extend_span(struct span_list *span_list, size_t first, lb_cell_span span)
 {
-    lb_run *last = runs->count > first ? &runs->run[runs->count - 1] : NULL;
-    if (last && last->row == run.row && last->col + last->length == run.col &&
-        last->fraction == run.fraction)
-        last->length += run.length;
+    lb_cell_span *last = span_list->count > first ? &span_list->span[span_list->count - 1] : NULL;
+    if (last && last->row == span.row && last->col + last->length == span.col &&
+        last->fraction == span.fraction)
+        last->length += span.length;
     else
-        append(runs, run);
+        append_span(span_list, span);
 }
 
 /* One row's state while the sweep goes east. */
-struct filler {
-    struct runs *runs;
+struct row_filler {
+    struct span_list *span_list;
     size_t first;
     double noise;    /* fractions below this are left out */
     lb_uwide width2; /* twice a cell's width, units */
     double full;     /* twice a cell's area, square units */
 };
 
-static void fill(const struct filler *filler, int32_t row, int32_t col, int32_t length,
-                 lb_uwide area2)
+static void fill_cells(const struct row_filler *row_filler, int32_t row, int32_t col,
+                       int32_t length, lb_uwide area2)
 {
-    double fraction = (double)(lb_wide)area2 / filler->full;
+    double fraction = (double)(lb_wide)area2 / row_filler->full;
     if (fraction > 1 - NOISE)
         fraction = 1;
-    if (fraction > filler->noise && length > 0)
-        add_run(filler->runs, filler->first, (lb_run){row, col, length, fraction});
+    if (fraction > row_filler->noise && length > 0)
+        add_or_extend_span(row_filler->span_list, row_filler->first,
+                           (lb_cell_span){row, col, length, fraction});
 }
 
-static void fill_all(const struct filler *filler, const lb_sweep *sweep)
+static void fill_from_edges(const struct row_filler *row_filler, const lb_edge_coverage *sweep)
 {
     uint64_t height = 0; /* of what lies between the edges west of here; exact modulo 2^64 */
     for (size_t i = 0; i < sweep->count; i++) {
-        const lb_crossing *c = &sweep->crossing[i];
+        const lb_cell_crossing *c = &sweep->crossing[i];
         int32_t row = (int32_t)(c->key >> 32), col = (int32_t)(c->key & 0xFFFFFFFF);
-        lb_uwide east2 = (lb_uwide)(lb_wide)(int64_t)height * filler->width2;
-        fill(filler, row, col, 1, east2 + c->area2);
+        lb_uwide east2 = (lb_uwide)(lb_wide)(int64_t)height * row_filler->width2;
+        fill_cells(row_filler, row, col, 1, east2 + c->area2);
         height += c->height;
         bool last = i + 1 == sweep->count || sweep->crossing[i + 1].key >> 32 != c->key >> 32;
         int32_t end = last ? sweep->lattice->x.count : (int32_t)(c[1].key & 0xFFFFFFFF);
         if (height != 0)
-            fill(filler, row, col + 1, end - col - 1,
-                 (lb_uwide)(lb_wide)(int64_t)height * filler->width2);
+            fill_cells(row_filler, row, col + 1, end - col - 1,
+                       (lb_uwide)(lb_wide)(int64_t)height * row_filler->width2);
         if (last)
             height = 0;
     }
 }
 
-static double area_of_runs(const lb_run *run, size_t count, double cell)
+static double area_of_spans(const lb_cell_span *span, size_t count, double cell)
 {
     lb_sum sum = {0};
     for (size_t i = 0; i < count; i++)
-        lb_sum_add(&sum, run[i].fraction * run[i].length);
+        lb_sum_add(&sum, span[i].fraction * span[i].length);
     return lb_sum_value(sum) * cell;
 }
 
-static lb_status cover_area(struct job *job, lb_sweep *sweep, struct runs *runs, size_t i)
+static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep,
+                            struct span_list *span_list, size_t i)
 {
-    lb_cover *out = job->out;
+    lb_cover *out = cover_job->out;
     double cell = out->grid.dx * out->grid.dy;
-    size_t first = runs->count;
-    lb_status status = lb_sweep_feature(sweep, job->shapes, i);
+    size_t first = span_list->count;
+    lb_status status = lb_edge_coverage_feature(sweep, cover_job->shapes, i);
     if (status != LB_OK)
         return status;
-    out->area[i] = lb_shapes_area(job->shapes, i);
-    struct filler filler = {.runs = runs,
-                            .first = first,
-                            .noise = NOISE * (out->area[i] < cell ? out->area[i] / cell : 1),
-                            .width2 = 2 * (lb_uwide)job->lattice.x.step,
-                            .full =
-                                2.0 * (double)job->lattice.x.step * (double)job->lattice.y.step};
-    fill_all(&filler, sweep);
-    if (runs->failed)
+    out->area[i] = lb_shapes_area(cover_job->shapes, i);
+    struct row_filler row_filler = {
+        .span_list = span_list,
+        .first = first,
+        .noise = NOISE * (out->area[i] < cell ? out->area[i] / cell : 1),
+        .width2 = 2 * (lb_uwide)cover_job->lattice.x.step,
+        .full = 2.0 * (double)cover_job->lattice.x.step * (double)cover_job->lattice.y.step};
+    fill_from_edges(&row_filler, sweep);
+    if (span_list->failed)
         return LB_E_MEMORY;
-    out->first[i + 1] = runs->count - first;
-    const lb_run *made = runs->run ? runs->run + first : NULL;
-    double rest = out->area[i] - area_of_runs(made, runs->count - first, cell);
+    out->first[i + 1] = span_list->count - first;
+    const lb_cell_span *result = span_list->span ? span_list->span + first : NULL;
+    double rest = out->area[i] - area_of_spans(result, span_list->count - first, cell);
     out->outside[i] = sweep->outside && rest > 0 ? rest : 0;
     return LB_OK;
 }
 
-static void cover_block(struct job *job, size_t b)
+static void cover_block(struct cover_job *cover_job, size_t b)
 {
-    lb_sweep sweep = {.lattice = &job->lattice};
-    size_t end = (b + 1) * BLOCK < job->shapes->count ? (b + 1) * BLOCK : job->shapes->count;
-    struct block *block = &job->block[b];
-    for (size_t i = b * BLOCK; block->status == LB_OK && i < end; i++)
-        block->status = cover_area(job, &sweep, &block->runs, i);
-    lb_sweep_clear(&sweep);
+    lb_edge_coverage sweep = {.lattice = &cover_job->lattice};
+    size_t end = (b + 1) * AREAS_PER_BLOCK < cover_job->shapes->count ? (b + 1) * AREAS_PER_BLOCK
+                                                                      : cover_job->shapes->count;
+    struct block *block = &cover_job->block[b];
+    for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++)
+        block->status = cover_area(cover_job, &sweep, &block->span_list, i);
+    lb_edge_coverage_clear(&sweep);
 }
 
-static lb_status join_blocks(struct job *job, size_t blocks, int threads)
+static lb_status join_blocks(struct cover_job *cover_job, size_t blocks, int threads)
 {
-    lb_cover *out = job->out;
+    lb_cover *out = cover_job->out;
     for (size_t b = 0; b < blocks; b++)
-        if (job->block[b].status != LB_OK)
-            return job->block[b].status;
+        if (cover_job->block[b].status != LB_OK)
+            return cover_job->block[b].status;
     for (size_t i = 0; i < out->count; i++)
         out->first[i + 1] += out->first[i];
-    out->run = malloc((out->first[out->count] + 1) * sizeof *out->run);
-    if (!out->run)
+    out->span = malloc((out->first[out->count] + 1) * sizeof *out->span);
+    if (!out->span)
         return LB_E_MEMORY;
-#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic, 16)
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 16)
     for (size_t b = 0; b < blocks; b++) {
-        const struct runs *from = &job->block[b].runs;
+        const struct span_list *from = &cover_job->block[b].span_list;
         if (from->count > 0)
-            memcpy(out->run + out->first[b * BLOCK], from->run, from->count * sizeof *from->run);
+            memcpy(out->span + out->first[b * AREAS_PER_BLOCK], from->span,
+                   from->count * sizeof *from->span);
     }
     return LB_OK;
 }
 
-static lb_status make_cover(const lb_shapes *shapes, const lb_grid *grid, lb_cover *out)
+static lb_status init_cover(const lb_shapes *shapes, const lb_grid *grid, lb_cover *out)
 {
     *out = (lb_cover){.grid = *grid,
                       .count = shapes->count,
@@ -161,35 +165,35 @@ static lb_status make_cover(const lb_shapes *shapes, const lb_grid *grid, lb_cov
     return out->first && out->area && out->outside ? LB_OK : LB_E_MEMORY;
 }
 
-static lb_status compute(struct job *job, int threads)
+static lb_status compute_blocks(struct cover_job *cover_job, int threads)
 {
-    size_t blocks = (job->shapes->count + BLOCK - 1) / BLOCK;
-    job->block = calloc(blocks + 1, sizeof *job->block);
-    if (!job->block)
+    size_t blocks = (cover_job->shapes->count + AREAS_PER_BLOCK - 1) / AREAS_PER_BLOCK;
+    cover_job->block = calloc(blocks + 1, sizeof *cover_job->block);
+    if (!cover_job->block)
         return LB_E_MEMORY;
-#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic)
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic)
     for (size_t b = 0; b < blocks; b++)
-        cover_block(job, b);
-    lb_status status = join_blocks(job, blocks, threads);
+        cover_block(cover_job, b);
+    lb_status status = join_blocks(cover_job, blocks, threads);
     for (size_t b = 0; b < blocks; b++)
-        free(job->block[b].runs.run);
-    free(job->block);
+        free(cover_job->block[b].span_list.span);
+    free(cover_job->block);
     return status;
 }
 
 lb_status lb_cover_compute(const lb_shapes *shapes, const lb_grid *grid, int threads, lb_cover *out)
 {
-    lb_cover made;
-    struct job job = {.shapes = shapes, .out = &made};
-    lb_status status = lb_lattice_init(grid, &job.lattice);
+    lb_cover result;
+    struct cover_job cover_job = {.shapes = shapes, .out = &result};
+    lb_status status = lb_exact_grid_init(grid, &cover_job.lattice);
     if (status != LB_OK)
         return status;
-    status = make_cover(shapes, grid, &made);
+    status = init_cover(shapes, grid, &result);
     if (status == LB_OK)
-        status = compute(&job, threads);
+        status = compute_blocks(&cover_job, threads);
     if (status == LB_OK)
-        *out = made;
+        *out = result;
     else
-        lb_cover_clear(&made);
+        lb_cover_clear(&result);
     return status;
 }

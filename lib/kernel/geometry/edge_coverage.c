@@ -5,37 +5,37 @@
 
 #include "kernel/geometry/edge_coverage.h"
 
-typedef struct spot {
-    lb_place x, y;
-} spot;
+typedef struct exact_point {
+    lb_exact_coord x, y;
+} exact_point;
 
 /* An edge, north end first, so that both neighbours of a border cut it at the same points. */
-typedef struct edge {
-    spot from, to;
+typedef struct directed_edge {
+    exact_point from, to;
     int sign;      /* +1: the ring runs it southwards */
     double dx, dy; /* units, to - from; dy > 0 */
-} edge;
+} directed_edge;
 
 /* What of an edge lies in one row: from west to east, y in units below the row's north side. */
-typedef struct slice {
-    lb_place west, east;
+typedef struct row_slice {
+    lb_exact_coord west, east;
     int64_t west_y, east_y;
-} slice;
+} row_slice;
 
-void lb_sweep_clear(lb_sweep *sweep)
+void lb_edge_coverage_clear(lb_edge_coverage *sweep)
 {
     free(sweep->crossing);
     free(sweep->spare);
-    *sweep = (lb_sweep){.lattice = sweep->lattice, .touch = sweep->touch};
+    *sweep = (lb_edge_coverage){.lattice = sweep->lattice, .touch = sweep->touch};
 }
 
-static bool grow(lb_sweep *sweep)
+static bool grow_crossings(lb_edge_coverage *sweep)
 {
     size_t capacity = sweep->capacity ? sweep->capacity * 2 : 256;
-    lb_crossing *crossing = realloc(sweep->crossing, capacity * sizeof *crossing);
+    lb_cell_crossing *crossing = realloc(sweep->crossing, capacity * sizeof *crossing);
     if (crossing)
         sweep->crossing = crossing;
-    lb_crossing *spare = realloc(sweep->spare, capacity * sizeof *spare);
+    lb_cell_crossing *spare = realloc(sweep->spare, capacity * sizeof *spare);
     if (spare)
         sweep->spare = spare;
     if (!crossing || !spare) {
@@ -48,7 +48,8 @@ static bool grow(lb_sweep *sweep)
 
 /* Adds a piece of an edge in one cell: its height, and the sum of its ends' distances from the
  * cell's west side. */
-static void add(lb_sweep *sweep, int64_t row, int64_t col, int64_t height, int64_t in_sum)
+static void add_crossing(lb_edge_coverage *sweep, int64_t row, int64_t col, int64_t height,
+                         int64_t in_sum)
 {
     uint64_t key = (uint64_t)row << 32 | (uint64_t)col;
     lb_uwide width2 = (lb_uwide)(2 * sweep->lattice->x.step - in_sum);
@@ -60,112 +61,116 @@ static void add(lb_sweep *sweep, int64_t row, int64_t col, int64_t height, int64
         sweep->crossing[sweep->count - 1].area2 += area2;
         return;
     }
-    if (sweep->count == sweep->capacity && !grow(sweep))
+    if (sweep->count == sweep->capacity && !grow_crossings(sweep))
         return;
-    sweep->crossing[sweep->count++] = (lb_crossing){area2, key, (uint64_t)height};
+    sweep->crossing[sweep->count++] = (lb_cell_crossing){area2, key, (uint64_t)height};
 }
 
 /* Units from place `from` to `in` units into a cell. */
-static lb_wide span(const lb_axis *axis, lb_place from, int64_t cell, int64_t in)
+static lb_wide units_between(const lb_exact_axis *axis, lb_exact_coord from, int64_t cell,
+                             int64_t offset)
 {
-    return (lb_wide)(cell - from.cell) * axis->step + in - from.in;
+    return (lb_wide)(cell - from.cell) * axis->step + offset - from.offset;
 }
 
 /* Where the edge meets the west side of a column, below the row's north side. Rounding moves it
  * by a few 2^-53 of the edge's length, never out of the slice. */
-static int64_t cut_column(const lb_lattice *lattice, const edge *e, slice s, int64_t row,
-                          int64_t col)
+static int64_t cut_column(const lb_exact_grid *lattice, const directed_edge *e, row_slice s,
+                          int64_t row, int64_t col)
 {
-    double run = lb_wide_real(span(&lattice->x, e->from.x, col, 0));
-    lb_wide y = lb_wide_of(run * e->dy / e->dx) - span(&lattice->y, e->from.y, row, 0);
+    double run = lb_wide_to_double(units_between(&lattice->x, e->from.x, col, 0));
+    lb_wide y =
+        lb_wide_from_double(run * e->dy / e->dx) - units_between(&lattice->y, e->from.y, row, 0);
     int64_t low = s.west_y < s.east_y ? s.west_y : s.east_y;
     int64_t high = s.west_y < s.east_y ? s.east_y : s.west_y;
     return y < low ? low : y > high ? high : (int64_t)y;
 }
 
-static void add_slice(lb_sweep *sweep, const edge *e, int64_t row, slice s)
+static void add_slice(lb_edge_coverage *sweep, const directed_edge *e, int64_t row, row_slice s)
 {
-    const lb_axis *axis = &sweep->lattice->x;
+    const lb_exact_axis *axis = &sweep->lattice->x;
     int64_t sign = s.east_y >= s.west_y ? e->sign : -e->sign, y = s.west_y;
-    lb_place west = s.west;
+    lb_exact_coord west = s.west;
     if (west.cell >= axis->count)
         return;
     if (west.cell < 0) {
         bool all = s.east.cell < 0;
         int64_t next = all ? s.east_y : cut_column(sweep->lattice, e, s, row, 0);
-        add(sweep, row, 0, sign * (next - y), 0);
+        add_crossing(sweep, row, 0, sign * (next - y), 0);
         if (all)
             return;
-        west = (lb_place){0, 0};
+        west = (lb_exact_coord){0, 0};
         y = next;
     }
-    for (; west.cell < s.east.cell && west.cell < axis->count; west.cell++, west.in = 0) {
+    for (; west.cell < s.east.cell && west.cell < axis->count; west.cell++, west.offset = 0) {
         int64_t next = cut_column(sweep->lattice, e, s, row, west.cell + 1);
-        add(sweep, row, west.cell, sign * (next - y), west.in + axis->step);
+        add_crossing(sweep, row, west.cell, sign * (next - y), west.offset + axis->step);
         y = next;
     }
     if (west.cell < axis->count)
-        add(sweep, row, west.cell, sign * (s.east_y - y), west.in + s.east.in);
+        add_crossing(sweep, row, west.cell, sign * (s.east_y - y), west.offset + s.east.offset);
 }
 
 /* units: from the west side of cell `base`. */
-static lb_place place_from(const lb_axis *axis, int64_t base, lb_wide units)
+static lb_exact_coord coord_from(const lb_exact_axis *axis, int64_t base, lb_wide units)
 {
-    lb_place place = lb_axis_split_units(axis, units);
-    place.cell += base;
-    return place;
+    lb_exact_coord coord = lb_exact_axis_split_units(axis, units);
+    coord.cell += base;
+    return coord;
 }
 
 /* Where the edge meets the north side of a row. */
-static lb_place cut_row(const lb_lattice *lattice, const edge *e, int64_t row)
+static lb_exact_coord cut_row(const lb_exact_grid *lattice, const directed_edge *e, int64_t row)
 {
-    double fall = lb_wide_real(span(&lattice->y, e->from.y, row, 0));
-    lb_wide end = span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in);
-    lb_wide x = lb_wide_of(fall * e->dx / e->dy);
+    double fall = lb_wide_to_double(units_between(&lattice->y, e->from.y, row, 0));
+    lb_wide end = units_between(&lattice->x, e->from.x, e->to.x.cell, e->to.x.offset);
+    lb_wide x = lb_wide_from_double(fall * e->dx / e->dy);
     lb_wide low = end < 0 ? end : 0, high = end < 0 ? 0 : end;
     x = x < low ? low : x > high ? high : x;
-    return place_from(&lattice->x, e->from.x.cell, e->from.x.in + x);
+    return coord_from(&lattice->x, e->from.x.cell, e->from.x.offset + x);
 }
 
 /* An edge that meets a row's north side this near a corner may in truth pass on its other side. */
-static void touch_corner(lb_sweep *sweep, const edge *e, int64_t row, lb_place at)
+static void touch_corner(lb_edge_coverage *sweep, const directed_edge *e, int64_t row,
+                         lb_exact_coord at)
 {
-    const lb_axis *axis = &sweep->lattice->x;
-    lb_wide doubt = 4 + lb_wide_of(fabs(e->dx) * 0x1p-50);
-    int64_t west = place_from(axis, at.cell, at.in - doubt).cell;
-    int64_t east = place_from(axis, at.cell, at.in + doubt).cell;
+    const lb_exact_axis *axis = &sweep->lattice->x;
+    lb_wide doubt = 4 + lb_wide_from_double(fabs(e->dx) * 0x1p-50);
+    int64_t west = coord_from(axis, at.cell, at.offset - doubt).cell;
+    int64_t east = coord_from(axis, at.cell, at.offset + doubt).cell;
     if (west == east)
         return;
     for (int64_t r = row - 1; r <= row; r++)
         for (int64_t c = west; c <= east; c++)
             if (r >= 0 && r < sweep->lattice->y.count && c >= 0 && c < axis->count)
-                add(sweep, r, c, 0, 0);
+                add_crossing(sweep, r, c, 0, 0);
 }
 
-static bool is_after(lb_place a, lb_place b)
+static bool is_after(lb_exact_coord a, lb_exact_coord b)
 {
-    return a.cell != b.cell ? a.cell > b.cell : a.in > b.in;
+    return a.cell != b.cell ? a.cell > b.cell : a.offset > b.offset;
 }
 
-static slice slice_between(lb_place from, int64_t from_y, lb_place to, int64_t to_y)
+static row_slice slice_between(lb_exact_coord from, int64_t from_y, lb_exact_coord to, int64_t to_y)
 {
-    return is_after(from, to) ? (slice){to, from, to_y, from_y} : (slice){from, to, from_y, to_y};
+    return is_after(from, to) ? (row_slice){to, from, to_y, from_y}
+                              : (row_slice){from, to, from_y, to_y};
 }
 
-static void add_rows(lb_sweep *sweep, edge *e)
+static void add_rows(lb_edge_coverage *sweep, directed_edge *e)
 {
-    const lb_lattice *lattice = sweep->lattice;
+    const lb_exact_grid *lattice = sweep->lattice;
     /* The south end owns nothing of the row it begins. */
-    int64_t end = e->to.y.cell - (e->to.y.in == 0);
+    int64_t end = e->to.y.cell - (e->to.y.offset == 0);
     bool above = e->from.y.cell < 0;
-    int64_t row = above ? 0 : e->from.y.cell, y = above ? 0 : e->from.y.in;
-    e->dx = lb_wide_real(span(&lattice->x, e->from.x, e->to.x.cell, e->to.x.in));
-    e->dy = lb_wide_real(span(&lattice->y, e->from.y, e->to.y.cell, e->to.y.in));
-    lb_place x = above ? cut_row(lattice, e, 0) : e->from.x;
+    int64_t row = above ? 0 : e->from.y.cell, y = above ? 0 : e->from.y.offset;
+    e->dx = lb_wide_to_double(units_between(&lattice->x, e->from.x, e->to.x.cell, e->to.x.offset));
+    e->dy = lb_wide_to_double(units_between(&lattice->y, e->from.y, e->to.y.cell, e->to.y.offset));
+    lb_exact_coord x = above ? cut_row(lattice, e, 0) : e->from.x;
     for (; row <= end && row < lattice->y.count; row++, y = 0) {
         bool ends = row == end;
-        lb_place next = ends ? e->to.x : cut_row(lattice, e, row + 1);
-        int64_t next_y = ends && e->to.y.in ? e->to.y.in : lattice->y.step;
+        lb_exact_coord next = ends ? e->to.x : cut_row(lattice, e, row + 1);
+        int64_t next_y = ends && e->to.y.offset ? e->to.y.offset : lattice->y.step;
         add_slice(sweep, e, row, slice_between(x, y, next, next_y));
         if (sweep->touch && !ends)
             touch_corner(sweep, e, row + 1, next);
@@ -173,67 +178,68 @@ static void add_rows(lb_sweep *sweep, edge *e)
     }
 }
 
-static bool same(lb_place a, lb_place b)
+static bool same_coord(lb_exact_coord a, lb_exact_coord b)
 {
-    return a.cell == b.cell && a.in == b.in;
+    return a.cell == b.cell && a.offset == b.offset;
 }
 
-static bool in_grid(const lb_lattice *lattice, spot s)
+static bool is_in_grid(const lb_exact_grid *lattice, exact_point s)
 {
     return s.x.cell >= 0 && s.x.cell < lattice->x.count && s.y.cell >= 0 &&
            s.y.cell < lattice->y.count;
 }
 
-static void add_edge(lb_sweep *sweep, spot a, spot b)
+static void add_edge(lb_edge_coverage *sweep, exact_point a, exact_point b)
 {
-    const lb_lattice *lattice = sweep->lattice;
-    if (a.x.cell == b.x.cell && a.y.cell == b.y.cell && in_grid(lattice, a)) {
-        add(sweep, a.y.cell, a.x.cell, b.y.in - a.y.in, a.x.in + b.x.in);
+    const lb_exact_grid *lattice = sweep->lattice;
+    if (a.x.cell == b.x.cell && a.y.cell == b.y.cell && is_in_grid(lattice, a)) {
+        add_crossing(sweep, a.y.cell, a.x.cell, b.y.offset - a.y.offset, a.x.offset + b.x.offset);
         return;
     }
     bool up = is_after(a.y, b.y);
-    edge e = {.from = up ? b : a, .to = up ? a : b, .sign = up ? -1 : 1};
-    if (same(a.y, b.y) || e.to.y.cell < 0 || e.from.y.cell >= lattice->y.count ||
+    directed_edge e = {.from = up ? b : a, .to = up ? a : b, .sign = up ? -1 : 1};
+    if (same_coord(a.y, b.y) || e.to.y.cell < 0 || e.from.y.cell >= lattice->y.count ||
         (a.x.cell >= lattice->x.count && b.x.cell >= lattice->x.count))
         return;
     add_rows(sweep, &e);
 }
 
-static bool beyond(const lb_axis *axis, lb_place place)
+static bool is_beyond(const lb_exact_axis *axis, lb_exact_coord coord)
 {
-    return place.cell < 0 || place.cell > axis->count ||
-           (place.cell == axis->count && place.in > 0);
+    return coord.cell < 0 || coord.cell > axis->count ||
+           (coord.cell == axis->count && coord.offset > 0);
 }
 
-static bool take_spot(lb_sweep *sweep, const double *xy, spot *out)
+static bool read_point(lb_edge_coverage *sweep, const double *xy, exact_point *out)
 {
-    const lb_lattice *lattice = sweep->lattice;
-    if (!lb_axis_can_place(&lattice->x, xy[0]) || !lb_axis_can_place(&lattice->y, xy[1]))
+    const lb_exact_grid *lattice = sweep->lattice;
+    if (!lb_exact_axis_in_range(&lattice->x, xy[0]) || !lb_exact_axis_in_range(&lattice->y, xy[1]))
         return false;
-    *out = (spot){lb_axis_place(&lattice->x, xy[0]), lb_axis_place(&lattice->y, xy[1])};
-    sweep->outside |= beyond(&lattice->x, out->x) || beyond(&lattice->y, out->y);
+    *out = (exact_point){lb_exact_axis_coord(&lattice->x, xy[0]),
+                         lb_exact_axis_coord(&lattice->y, xy[1])};
+    sweep->outside |= is_beyond(&lattice->x, out->x) || is_beyond(&lattice->y, out->y);
     return true;
 }
 
-static bool add_ring(lb_sweep *sweep, const double *xy, size_t n)
+static bool add_ring(lb_edge_coverage *sweep, const double *xy, size_t n)
 {
-    spot previous, next;
-    if (n > 0 && !take_spot(sweep, xy, &previous))
+    exact_point previous, next;
+    if (n > 0 && !read_point(sweep, xy, &previous))
         return false;
     for (size_t i = 1; i < n; i++, previous = next) {
-        if (!take_spot(sweep, xy + 2 * i, &next))
+        if (!read_point(sweep, xy + 2 * i, &next))
             return false;
         add_edge(sweep, previous, next);
     }
     return true;
 }
 
-enum { INSERTED = 12 };
+enum { INSERTION_RUN = 12 };
 
-static void sort_short(lb_crossing *crossing, size_t n)
+static void insertion_sort(lb_cell_crossing *crossing, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
-        lb_crossing moving = crossing[i];
+        lb_cell_crossing moving = crossing[i];
         size_t j = i;
         for (; j > 0 && crossing[j - 1].key > moving.key; j--)
             crossing[j] = crossing[j - 1];
@@ -241,8 +247,8 @@ static void sort_short(lb_crossing *crossing, size_t n)
     }
 }
 
-static void merge(const lb_crossing *a, size_t na, const lb_crossing *b, size_t nb,
-                  lb_crossing *out)
+static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_crossing *b,
+                            size_t nb, lb_cell_crossing *out)
 {
     while (na > 0 && nb > 0) {
         if (b->key < a->key) {
@@ -258,28 +264,29 @@ static void merge(const lb_crossing *a, size_t na, const lb_crossing *b, size_t 
 }
 
 /* Runs of twelve by insertion, then merged in pairs: outlines come nearly in order. */
-static void sort(lb_sweep *sweep)
+static void sort_crossings(lb_edge_coverage *sweep)
 {
     size_t n = sweep->count;
-    for (size_t i = 0; i < n; i += INSERTED)
-        sort_short(sweep->crossing + i, n - i < INSERTED ? n - i : INSERTED);
-    for (size_t width = INSERTED; width < n; width *= 2) {
+    for (size_t i = 0; i < n; i += INSERTION_RUN)
+        insertion_sort(sweep->crossing + i, n - i < INSERTION_RUN ? n - i : INSERTION_RUN);
+    for (size_t width = INSERTION_RUN; width < n; width *= 2) {
         for (size_t i = 0; i < n; i += 2 * width) {
             size_t na = n - i < width ? n - i : width;
             size_t nb = n - i - na < width ? n - i - na : width;
-            merge(sweep->crossing + i, na, sweep->crossing + i + na, nb, sweep->spare + i);
+            merge_crossings(sweep->crossing + i, na, sweep->crossing + i + na, nb,
+                            sweep->spare + i);
         }
-        lb_crossing *sorted = sweep->spare;
+        lb_cell_crossing *sorted = sweep->spare;
         sweep->spare = sweep->crossing;
         sweep->crossing = sorted;
     }
 }
 
-static void join_equal(lb_sweep *sweep)
+static void merge_equal_keys(lb_edge_coverage *sweep)
 {
     size_t kept = 0;
     for (size_t i = 0; i < sweep->count; i++) {
-        lb_crossing next = sweep->crossing[i];
+        lb_cell_crossing next = sweep->crossing[i];
         if (kept > 0 && sweep->crossing[kept - 1].key == next.key) {
             sweep->crossing[kept - 1].height += next.height;
             sweep->crossing[kept - 1].area2 += next.area2;
@@ -290,7 +297,7 @@ static void join_equal(lb_sweep *sweep)
     sweep->count = kept;
 }
 
-lb_status lb_sweep_feature(lb_sweep *sweep, const lb_shapes *shapes, size_t feature)
+lb_status lb_edge_coverage_feature(lb_edge_coverage *sweep, const lb_shapes *shapes, size_t feature)
 {
     size_t first = shapes->ring[shapes->part[feature]];
     size_t end = shapes->ring[shapes->part[feature + 1]];
@@ -303,7 +310,7 @@ lb_status lb_sweep_feature(lb_sweep *sweep, const lb_shapes *shapes, size_t feat
     }
     if (sweep->failed)
         return LB_E_MEMORY;
-    sort(sweep);
-    join_equal(sweep);
+    sort_crossings(sweep);
+    merge_equal_keys(sweep);
     return LB_OK;
 }

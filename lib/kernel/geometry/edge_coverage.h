@@ -11,27 +11,28 @@
 #include <lagesbild/shapes.h>
 #include "kernel/geometry/exact_grid.h"
 
-typedef struct lb_crossing {
+typedef struct lb_cell_crossing {
     lb_uwide area2;  /* twice the area east of the edges, square units, modulo 2^128 */
     uint64_t key;    /* row << 32 | col */
     uint64_t height; /* units, modulo 2^64; southward positive */
-} lb_crossing;
+} lb_cell_crossing;
 
 /* Reused for one feature after another. Zeroed memory, with lattice set, is ready. */
-typedef struct lb_sweep {
-    const lb_lattice *lattice;
+typedef struct lb_edge_coverage {
+    const lb_exact_grid *lattice;
     bool touch;   /* also list, with nothing in them, cells that an edge might just touch */
     bool outside; /* the last feature reaches outside the grid */
     bool failed;  /* out of memory */
     size_t count, capacity;
-    lb_crossing *crossing; /* by key, each key once */
-    lb_crossing *spare;    /* [capacity], for sorting */
-} lb_sweep;
+    lb_cell_crossing *crossing; /* by key, each key once */
+    lb_cell_crossing *spare;    /* [capacity], for sorting */
+} lb_edge_coverage;
 
-void lb_sweep_clear(lb_sweep *sweep);
+void lb_edge_coverage_clear(lb_edge_coverage *sweep);
 
 /* Fills crossing with those of the feature. West of the grid an edge counts as on its west side;
  * east, north and south of it as nowhere. LB_E_INPUT: a coordinate cannot be placed. */
-lb_status lb_sweep_feature(lb_sweep *sweep, const lb_shapes *shapes, size_t feature);
+lb_status lb_edge_coverage_feature(lb_edge_coverage *sweep, const lb_shapes *shapes,
+                                   size_t feature);
 
 #endif

@@ -5,7 +5,8 @@
 
 #define FARTHEST 0x1p50 /* cells */
 
-static bool init_axis(double start, double cell, int32_t count, double direction, lb_axis *axis)
+static bool init_axis(double start, double cell, int32_t count, double direction,
+                      lb_exact_axis *axis)
 {
     int exponent;
     if (!(cell > 0) || !isfinite(cell) || !(fabs(start) / cell < FARTHEST))
@@ -15,26 +16,26 @@ static bool init_axis(double start, double cell, int32_t count, double direction
     axis->direction = direction;
     axis->scale = ldexp(1, 60 - exponent);
     axis->per_cell = 1 / cell;
-    axis->forth = direction * axis->per_cell;
-    axis->blur = count * 0x1p-50;
-    axis->origin = lb_wide_of(start * axis->scale);
+    axis->signed_per_cell = direction * axis->per_cell;
+    axis->tolerance = count * 0x1p-50;
+    axis->origin = lb_wide_from_double(start * axis->scale);
     axis->step = (int64_t)(cell * axis->scale);
     axis->per_unit = 1 / (double)axis->step;
     axis->count = count;
     return isfinite(axis->scale) && isfinite(axis->per_cell);
 }
 
-lb_status lb_lattice_init(const lb_grid *grid, lb_lattice *out)
+lb_status lb_exact_grid_init(const lb_grid *grid, lb_exact_grid *out)
 {
-    lb_lattice made;
-    if (!init_axis(grid->x0, grid->dx, grid->ncol, 1, &made.x) ||
-        !init_axis(grid->y0, grid->dy, grid->nrow, -1, &made.y))
+    lb_exact_grid result;
+    if (!init_axis(grid->x0, grid->dx, grid->ncol, 1, &result.x) ||
+        !init_axis(grid->y0, grid->dy, grid->nrow, -1, &result.y))
         return LB_E_USAGE;
-    *out = made;
+    *out = result;
     return LB_OK;
 }
 
-bool lb_axis_can_place(const lb_axis *axis, double v)
+bool lb_exact_axis_in_range(const lb_exact_axis *axis, double v)
 {
     return fabs(v - axis->start) * axis->per_cell < FARTHEST; /* false for NaN */
 }

@@ -16,27 +16,27 @@
 __extension__ typedef __int128 lb_wide;
 __extension__ typedef unsigned __int128 lb_uwide;
 
-typedef struct lb_axis {
+typedef struct lb_exact_axis {
     double start, direction; /* of cell 0, metres; +1: cells go up the axis, -1: down it */
     double scale, per_cell;  /* units a metre; cells a metre */
-    double forth, blur;      /* cells a metre forward; three roundings of one, in cells */
-    double per_unit;         /* cells a unit */
-    lb_wide origin;          /* start in units */
-    int64_t step;            /* units a cell */
-    int32_t count;           /* cells */
-} lb_axis;
+    double signed_per_cell, tolerance; /* cells a metre forward; three roundings of one, in cells */
+    double per_unit;                   /* cells a unit */
+    lb_wide origin;                    /* start in units */
+    int64_t step;                      /* units a cell */
+    int32_t count;                     /* cells */
+} lb_exact_axis;
 
-typedef struct lb_place {
-    int64_t cell; /* may lie outside the grid */
-    int64_t in;   /* 0 <= in < step */
-} lb_place;
+typedef struct lb_exact_coord {
+    int64_t cell;   /* may lie outside the grid */
+    int64_t offset; /* 0 <= in < step */
+} lb_exact_coord;
 
-typedef struct lb_lattice {
-    lb_axis x, y; /* y grows southwards, as rows do */
-} lb_lattice;
+typedef struct lb_exact_grid {
+    lb_exact_axis x, y; /* y grows southwards, as rows do */
+} lb_exact_grid;
 
 /* The casts, |v| < 2^112, without the compiler's slower general ones. */
-static inline lb_wide lb_wide_of(double v)
+static inline lb_wide lb_wide_from_double(double v)
 {
     if (fabs(v) < 4e18)
         return (int64_t)v;
@@ -44,7 +44,7 @@ static inline lb_wide lb_wide_of(double v)
     return high * ((lb_wide)1 << 50) + (int64_t)(v - (double)high * 0x1p50);
 }
 
-static inline double lb_wide_real(lb_wide v)
+static inline double lb_wide_to_double(lb_wide v)
 {
     if ((int64_t)v == v)
         return (double)(int64_t)v;
@@ -52,40 +52,41 @@ static inline double lb_wide_real(lb_wide v)
 }
 
 /* LB_E_USAGE: not finite, cells of no size, or an origin over 2^50 cells from zero. */
-lb_status lb_lattice_init(const lb_grid *grid, lb_lattice *out);
+lb_status lb_exact_grid_init(const lb_grid *grid, lb_exact_grid *out);
 
 /* Can the coordinate be placed: finite and less than 2^50 cells from the grid? */
-bool lb_axis_can_place(const lb_axis *axis, double v);
+bool lb_exact_axis_in_range(const lb_exact_axis *axis, double v);
 
 /* Units from the axis's start. */
-static inline lb_wide lb_axis_units(const lb_axis *axis, double v)
+static inline lb_wide lb_exact_axis_units(const lb_exact_axis *axis, double v)
 {
-    lb_wide units = lb_wide_of(v * axis->scale);
+    lb_wide units = lb_wide_from_double(v * axis->scale);
     return axis->direction > 0 ? units - axis->origin : axis->origin - units;
 }
 
 /* near: the cell as floating point has it, at most some cells wrong. */
-static inline lb_place lb_axis_split(const lb_axis *axis, lb_wide units, double near)
+static inline lb_exact_coord lb_exact_axis_split(const lb_exact_axis *axis, lb_wide units,
+                                                 double near)
 {
-    lb_place place = {.cell = (int64_t)near};
-    lb_wide in = units - (lb_wide)place.cell * axis->step;
-    for (; in < 0; in += axis->step)
-        place.cell--;
-    for (; in >= axis->step; in -= axis->step)
-        place.cell++;
-    place.in = (int64_t)in;
-    return place;
+    lb_exact_coord coord = {.cell = (int64_t)near};
+    lb_wide offset = units - (lb_wide)coord.cell * axis->step;
+    for (; offset < 0; offset += axis->step)
+        coord.cell--;
+    for (; offset >= axis->step; offset -= axis->step)
+        coord.cell++;
+    coord.offset = (int64_t)offset;
+    return coord;
 }
 
-static inline lb_place lb_axis_place(const lb_axis *axis, double v)
+static inline lb_exact_coord lb_exact_axis_coord(const lb_exact_axis *axis, double v)
 {
     double near = (v - axis->start) * axis->direction * axis->per_cell;
-    return lb_axis_split(axis, lb_axis_units(axis, v), near);
+    return lb_exact_axis_split(axis, lb_exact_axis_units(axis, v), near);
 }
 
-static inline lb_place lb_axis_split_units(const lb_axis *axis, lb_wide units)
+static inline lb_exact_coord lb_exact_axis_split_units(const lb_exact_axis *axis, lb_wide units)
 {
-    return lb_axis_split(axis, units, lb_wide_real(units) * axis->per_unit);
+    return lb_exact_axis_split(axis, units, lb_wide_to_double(units) * axis->per_unit);
 }
 
 #endif

@@ -12,7 +12,7 @@ typedef struct hole {
     double area;
 } hole;
 
-static hole hole_of(const lb_shapes *joined, size_t ring)
+static hole hole_from_ring(const lb_shapes *joined, size_t ring)
 {
     size_t first = joined->vertex[ring];
     hole h = {joined->xy + 2 * first, joined->vertex[ring + 1] - first, lb_box_empty(), 0};
@@ -46,7 +46,7 @@ static bool mark_corners(const hole *h, const lb_shapes *areas, size_t area, boo
 }
 
 /* False: out of memory. *is_gap: it lies between areas, not in one. */
-static bool look_round(const hole *h, const lb_shapes *areas, lb_gap *gap, bool *is_gap)
+static bool check_hole(const hole *h, const lb_shapes *areas, lb_gap *gap, bool *is_gap)
 {
     size_t found = 0;
     bool *known = calloc(h->count + 1, sizeof *known);
@@ -68,14 +68,14 @@ static bool look_round(const hole *h, const lb_shapes *areas, lb_gap *gap, bool 
     return true;
 }
 
-static int by_size(const void *a, const void *b)
+static int compare_gaps(const void *a, const void *b)
 {
     const lb_gap *x = a, *y = b;
     if (x->area != y->area)
         return x->area < y->area ? 1 : -1;
-    if (x->where.xmin != y->where.xmin)
-        return x->where.xmin < y->where.xmin ? -1 : 1;
-    return (x->where.ymin > y->where.ymin) - (x->where.ymin < y->where.ymin);
+    if (x->bbox.xmin != y->bbox.xmin)
+        return x->bbox.xmin < y->bbox.xmin ? -1 : 1;
+    return (x->bbox.ymin > y->bbox.ymin) - (x->bbox.ymin < y->bbox.ymin);
 }
 
 lb_status lb_gaps_find(const lb_shapes *areas, const lb_shapes *joined, lb_gap **out, size_t *n)
@@ -87,15 +87,15 @@ lb_status lb_gaps_find(const lb_shapes *areas, const lb_shapes *joined, lb_gap *
     for (size_t p = 0; p < lb_shapes_parts(joined); p++)
         for (size_t r = joined->ring[p] + 1; r < joined->ring[p + 1]; r++) {
             bool is_gap = false;
-            hole h = hole_of(joined, r);
-            if (!look_round(&h, areas, &gap[count], &is_gap)) {
+            hole h = hole_from_ring(joined, r);
+            if (!check_hole(&h, areas, &gap[count], &is_gap)) {
                 free(gap);
                 return LB_E_MEMORY;
             }
             count += is_gap;
         }
     if (count > 1)
-        qsort(gap, count, sizeof *gap, by_size);
+        qsort(gap, count, sizeof *gap, compare_gaps);
     if (count == 0) {
         free(gap);
         gap = NULL;

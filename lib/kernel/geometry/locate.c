@@ -10,7 +10,7 @@
 #include "kernel/geometry/locator.h"
 #include "kernel/geometry/edge_coverage.h"
 
-enum { BLOCK = 16, MOST_ROWS = 1 << 22, MOST_COLS = 1 << 30, MOST_CROSSED = 1 << 30 };
+enum { AREAS_PER_BLOCK = 16, MAX_ROWS = 1 << 22, MAX_COLS = 1 << 30, MAX_CROSSINGS = 1 << 30 };
 
 /* Cells [col, end) of a row lie in an area. */
 struct span {
@@ -39,14 +39,14 @@ void lb_locator_free(lb_locator *locator)
     free(locator->edges.band);
     free(locator->edges.start);
     free(locator->edges.edge);
-    lb_shortcut_clear(&locator->shortcut);
+    lb_coarse_locator_clear(&locator->coarse);
     free(locator);
 }
 
 /* Building: the window ------------------------------------------------------------------------ */
 
 /* A cell size at which the boxes of all areas hold about two cells a vertex. */
-static double own_cell(const lb_shapes *shapes, lb_box all)
+static double choose_cell_size(const lb_shapes *shapes, lb_box all)
 {
     double boxes = 0, longest = fmax(all.xmax - all.xmin, all.ymax - all.ymin);
     for (size_t i = 0; i < shapes->count; i++) {
@@ -60,7 +60,7 @@ static double own_cell(const lb_shapes *shapes, lb_box all)
 }
 
 /* How far all edges go, along each axis. */
-static void travel(const lb_shapes *shapes, double far[2])
+static void total_edge_extent(const lb_shapes *shapes, double far[2])
 {
     far[0] = far[1] = 0;
     for (size_t r = 0; r < lb_shapes_rings(shapes); r++)
@@ -71,15 +71,15 @@ static void travel(const lb_shapes *shapes, double far[2])
 
 /* The part of a lattice of cells that the shapes need, with cells doubled until their boundaries
  * cross no more than some tens of cells a vertex. */
-static lb_grid window(const lb_shapes *shapes, lb_box box, lb_grid lattice)
+static lb_grid locator_window(const lb_shapes *shapes, lb_box box, lb_grid lattice)
 {
     lb_grid grid = lattice;
-    double far[2], most = 64 * (double)lb_shapes_vertices(shapes) + (1 << 20);
-    most = fmin(most, MOST_CROSSED);
-    travel(shapes, far);
-    while ((box.xmax - box.xmin) / grid.dx > MOST_COLS || far[0] / grid.dx > most)
+    double far[2], limit = 64 * (double)lb_shapes_vertices(shapes) + (1 << 20);
+    limit = fmin(limit, MAX_CROSSINGS);
+    total_edge_extent(shapes, far);
+    while ((box.xmax - box.xmin) / grid.dx > MAX_COLS || far[0] / grid.dx > limit)
         grid.dx *= 2;
-    while ((box.ymax - box.ymin) / grid.dy > MOST_ROWS || far[1] / grid.dy > most)
+    while ((box.ymax - box.ymin) / grid.dy > MAX_ROWS || far[1] / grid.dy > limit)
         grid.dy *= 2;
     grid.x0 += (floor((box.xmin - grid.x0) / grid.dx) - 1) * grid.dx;
     grid.y0 += (ceil((box.ymax - grid.y0) / grid.dy) + 1) * grid.dy;
@@ -88,25 +88,26 @@ static lb_grid window(const lb_shapes *shapes, lb_box box, lb_grid lattice)
     return grid;
 }
 
-static bool finite_box(lb_box box)
+static bool is_finite_box(lb_box box)
 {
     return isfinite(box.xmin) && isfinite(box.ymin) && isfinite(box.xmax) && isfinite(box.ymax);
 }
 
-static lb_status choose_lattice(const lb_shapes *shapes, const lb_grid *grid, lb_lattice *out)
+static lb_status choose_lattice(const lb_shapes *shapes, const lb_grid *grid, lb_exact_grid *out)
 {
     lb_grid used = {0, 0, 1, 1, 0, 0};
-    lb_lattice tried;
-    if (grid && lb_lattice_init(grid, &tried) != LB_OK)
+    lb_exact_grid tried;
+    if (grid && lb_exact_grid_init(grid, &tried) != LB_OK)
         return LB_E_USAGE;
     if (lb_shapes_vertices(shapes) > 0) {
         lb_box box = lb_shapes_box_all(shapes);
-        if (!finite_box(box))
+        if (!is_finite_box(box))
             return LB_E_INPUT;
-        double cell = grid ? 0 : own_cell(shapes, box);
-        used = window(shapes, box, grid ? *grid : (lb_grid){box.xmin, box.ymax, cell, cell, 0, 0});
+        double cell = grid ? 0 : choose_cell_size(shapes, box);
+        used = locator_window(shapes, box,
+                              grid ? *grid : (lb_grid){box.xmin, box.ymax, cell, cell, 0, 0});
     }
-    return lb_lattice_init(&used, out) == LB_OK ? LB_OK : LB_E_INPUT;
+    return lb_exact_grid_init(&used, out) == LB_OK ? LB_OK : LB_E_INPUT;
 }
 
 /* Building: the cells of an area -------------------------------------------------------------- */
@@ -115,19 +116,19 @@ static bool add_span(struct spans *spans, struct span span)
 {
     if (span.col >= span.end)
         return true;
-    if (!lb_reserve(&spans->span, &spans->capacity, spans->count + 1, sizeof span))
+    if (!lb_array_reserve(&spans->span, &spans->capacity, spans->count + 1, sizeof span))
         return false;
     spans->span[spans->count++] = span;
     return true;
 }
 
-static bool add_spans(struct spans *spans, const lb_sweep *sweep, size_t area)
+static bool add_spans(struct spans *spans, const lb_edge_coverage *sweep, size_t area)
 {
     uint64_t height = 0, full = (uint64_t)sweep->lattice->y.step;
     uint32_t whole = (uint32_t)area * 2, edge = whole + 1;
     bool good = true;
     for (size_t i = 0; good && i < sweep->count; i++) {
-        const lb_crossing *c = &sweep->crossing[i];
+        const lb_cell_crossing *c = &sweep->crossing[i];
         int32_t row = (int32_t)(c->key >> 32), col = (int32_t)(c->key & 0xFFFFFFFF);
         bool last = i + 1 == sweep->count || c[1].key >> 32 != c->key >> 32;
         good = add_span(spans, (struct span){row, col, col + 1, edge});
@@ -142,52 +143,55 @@ static bool add_spans(struct spans *spans, const lb_sweep *sweep, size_t area)
 /* Building: the edges of an area by row ------------------------------------------------------- */
 
 /* The rows in which a ray can meet the edge; false: the edge is level. */
-static bool rows_of(const lb_axis *axis, const double *a, const double *b, int64_t rows[2])
+static bool edge_rows(const lb_exact_axis *axis, const double *a, const double *b, int64_t rows[2])
 {
     const double *north = a[1] > b[1] ? a : b, *south = a[1] > b[1] ? b : a;
-    lb_place top = lb_axis_place(axis, north[1]), bottom = lb_axis_place(axis, south[1]);
+    lb_exact_coord top = lb_exact_axis_coord(axis, north[1]),
+                   bottom = lb_exact_axis_coord(axis, south[1]);
     rows[0] = top.cell;
-    rows[1] = bottom.cell - (bottom.in == 0);
+    rows[1] = bottom.cell - (bottom.offset == 0);
     return north[1] != south[1];
 }
 
 /* What the edges of a feature are given to, one row each. */
-struct sorter {
+struct edge_sorter {
     uint32_t *at; /* [rows]: counts, then where the next edge goes */
     uint32_t *edge;
     int64_t first, last;
 };
 
-enum pass { BOUNDS, COUNT, PLACE };
+enum sort_pass { PASS_BOUNDS, PASS_COUNT, PASS_PLACE };
 
-static void take_edge(struct sorter *sorter, enum pass pass, const int64_t rows[2], size_t vertex)
+static void sort_edge(struct edge_sorter *edge_sorter, enum sort_pass sort_pass,
+                      const int64_t rows[2], size_t vertex)
 {
-    if (pass == BOUNDS) {
-        sorter->first = rows[0] < sorter->first ? rows[0] : sorter->first;
-        sorter->last = rows[1] > sorter->last ? rows[1] : sorter->last;
+    if (sort_pass == PASS_BOUNDS) {
+        edge_sorter->first = rows[0] < edge_sorter->first ? rows[0] : edge_sorter->first;
+        edge_sorter->last = rows[1] > edge_sorter->last ? rows[1] : edge_sorter->last;
         return;
     }
     for (int64_t r = rows[0]; r <= rows[1]; r++) {
-        uint32_t *at = &sorter->at[r - sorter->first];
-        if (pass == PLACE)
-            sorter->edge[*at] = (uint32_t)vertex;
+        uint32_t *at = &edge_sorter->at[r - edge_sorter->first];
+        if (sort_pass == PASS_PLACE)
+            edge_sorter->edge[*at] = (uint32_t)vertex;
         ++*at;
     }
 }
 
-static void take_edges(const lb_locator *l, size_t feature, struct sorter *sorter, enum pass pass)
+static void sort_edges(const lb_locator *l, size_t feature, struct edge_sorter *edge_sorter,
+                       enum sort_pass sort_pass)
 {
     const lb_shapes *s = l->shapes;
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
         for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
             int64_t rows[2];
-            if (rows_of(&l->lattice.y, s->xy + 2 * v, s->xy + 2 * v + 2, rows))
-                take_edge(sorter, pass, rows, v);
+            if (edge_rows(&l->lattice.y, s->xy + 2 * v, s->xy + 2 * v + 2, rows))
+                sort_edge(edge_sorter, sort_pass, rows, v);
         }
 }
 
 /* Counts of rows become offsets into edge; returns the end of the last. */
-static size_t accumulate(uint32_t *count, size_t rows, size_t from)
+static size_t counts_to_offsets(uint32_t *count, size_t rows, size_t from)
 {
     for (size_t i = 0; i < rows; i++) {
         size_t n = count[i];
@@ -199,45 +203,45 @@ static size_t accumulate(uint32_t *count, size_t rows, size_t from)
 
 static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, struct band *band)
 {
-    struct sorter sorter = {.first = INT64_MAX, .last = INT64_MIN};
-    take_edges(l, feature, &sorter, BOUNDS);
-    *band = (struct band){.start = edges->starts};
-    if (sorter.first > sorter.last)
+    struct edge_sorter edge_sorter = {.first = INT64_MAX, .last = INT64_MIN};
+    sort_edges(l, feature, &edge_sorter, PASS_BOUNDS);
+    *band = (struct band){.start = edges->n_starts};
+    if (edge_sorter.first > edge_sorter.last)
         return true;
-    size_t rows = (size_t)(sorter.last - sorter.first + 1);
-    if (!lb_reserve(&edges->start, &edges->start_capacity, edges->starts + rows + 1,
-                    sizeof *edges->start))
+    size_t rows = (size_t)(edge_sorter.last - edge_sorter.first + 1);
+    if (!lb_array_reserve(&edges->start, &edges->start_capacity, edges->n_starts + rows + 1,
+                          sizeof *edges->start))
         return false;
-    band->row = (int32_t)sorter.first;
+    band->row = (int32_t)edge_sorter.first;
     band->rows = (int32_t)rows;
     /* One further along, so that after placing each offset has become that of its own row. */
-    sorter.at = edges->start + edges->starts + 1;
-    memset(sorter.at - 1, 0, (rows + 1) * sizeof *sorter.at);
-    take_edges(l, feature, &sorter, COUNT);
-    size_t end = accumulate(sorter.at, rows, edges->count);
+    edge_sorter.at = edges->start + edges->n_starts + 1;
+    memset(edge_sorter.at - 1, 0, (rows + 1) * sizeof *edge_sorter.at);
+    sort_edges(l, feature, &edge_sorter, PASS_COUNT);
+    size_t end = counts_to_offsets(edge_sorter.at, rows, edges->count);
     if (end > UINT32_MAX ||
-        !lb_reserve(&edges->edge, &edges->edge_capacity, end, sizeof *edges->edge))
+        !lb_array_reserve(&edges->edge, &edges->edge_capacity, end, sizeof *edges->edge))
         return false;
-    sorter.edge = edges->edge;
-    take_edges(l, feature, &sorter, PLACE);
-    sorter.at[-1] = (uint32_t)edges->count;
-    edges->starts += rows + 1;
+    edge_sorter.edge = edges->edge;
+    sort_edges(l, feature, &edge_sorter, PASS_PLACE);
+    edge_sorter.at[-1] = (uint32_t)edges->count;
+    edges->n_starts += rows + 1;
     edges->count = end;
     return true;
 }
 
 static void fill_block(lb_locator *l, struct block *block, size_t b)
 {
-    lb_sweep sweep = {.lattice = &l->lattice, .touch = true};
+    lb_edge_coverage sweep = {.lattice = &l->lattice, .touch = true};
     size_t count = l->shapes->count;
-    size_t end = (b + 1) * BLOCK < count ? (b + 1) * BLOCK : count;
-    for (size_t i = b * BLOCK; block->status == LB_OK && i < end; i++) {
-        block->status = lb_sweep_feature(&sweep, l->shapes, i);
+    size_t end = (b + 1) * AREAS_PER_BLOCK < count ? (b + 1) * AREAS_PER_BLOCK : count;
+    for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++) {
+        block->status = lb_edge_coverage_feature(&sweep, l->shapes, i);
         if (block->status == LB_OK && (!add_spans(&block->spans, &sweep, i) ||
                                        !add_edges(l, i, &block->edges, &l->edges.band[i])))
             block->status = LB_E_MEMORY;
     }
-    lb_sweep_clear(&sweep);
+    lb_edge_coverage_clear(&sweep);
 }
 
 /* Building: joining --------------------------------------------------------------------------- */
@@ -246,25 +250,26 @@ static lb_status join_edges(lb_locator *l, const struct block *block, size_t blo
 {
     struct edges *all = &l->edges;
     for (size_t b = 0; b < blocks; b++) {
-        all->starts += block[b].edges.starts;
+        all->n_starts += block[b].edges.n_starts;
         all->count += block[b].edges.count;
     }
     if (all->count > UINT32_MAX)
         return LB_E_MEMORY;
-    all->start = malloc((all->starts + 1) * sizeof *all->start);
+    all->start = malloc((all->n_starts + 1) * sizeof *all->start);
     all->edge = malloc((all->count + 1) * sizeof *all->edge);
     if (!all->start || !all->edge)
         return LB_E_MEMORY;
-    size_t starts = 0, edges = 0;
+    size_t n_starts = 0, edges = 0;
     for (size_t b = 0; b < blocks; b++) {
         const struct edges *from = &block[b].edges;
-        for (size_t i = b * BLOCK; i < l->shapes->count && i < (b + 1) * BLOCK; i++)
-            all->band[i].start += starts;
-        for (size_t i = 0; i < from->starts; i++)
-            all->start[starts + i] = (uint32_t)(from->start[i] + edges);
+        for (size_t i = b * AREAS_PER_BLOCK; i < l->shapes->count && i < (b + 1) * AREAS_PER_BLOCK;
+             i++)
+            all->band[i].start += n_starts;
+        for (size_t i = 0; i < from->n_starts; i++)
+            all->start[n_starts + i] = (uint32_t)(from->start[i] + edges);
         if (from->count > 0)
             memcpy(all->edge + edges, from->edge, from->count * sizeof *from->edge);
-        starts += from->starts;
+        n_starts += from->n_starts;
         edges += from->count;
     }
     return LB_OK;
@@ -326,8 +331,8 @@ static size_t find_cut(const int32_t *cut, size_t n, int32_t col)
 /* Cuts one row into stretches. cut: room for 2 n columns. */
 static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int32_t *cut)
 {
-    size_t cuts = find_cuts(span, n, cut), total = l->entries, first = l->stretches;
-    if (!lb_reserve(&l->stretch, &l->stretch_capacity, first + cuts, sizeof *l->stretch))
+    size_t cuts = find_cuts(span, n, cut), total = l->n_entries, first = l->n_stretches;
+    if (!lb_array_reserve(&l->stretch, &l->stretch_capacity, first + cuts, sizeof *l->stretch))
         return false;
     struct stretch *stretch = l->stretch + first;
     for (size_t i = 0; i < cuts; i++)
@@ -340,31 +345,32 @@ static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int3
         stretch[k].first = (uint32_t)total;
         total += count;
     }
-    if (total > UINT32_MAX || !lb_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
+    if (total > UINT32_MAX ||
+        !lb_array_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
         return false;
     for (size_t i = 0; i < n; i++)
         for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
             l->entry[stretch[k].first++] = span[i].entry;
     for (size_t k = cuts; k-- > 0;) /* placing moved each to its end: back to its begin */
-        stretch[k].first = k > 0 ? stretch[k - 1].first : (uint32_t)l->entries;
-    l->stretches += cuts;
-    l->entries = total;
+        stretch[k].first = k > 0 ? stretch[k - 1].first : (uint32_t)l->n_entries;
+    l->n_stretches += cuts;
+    l->n_entries = total;
     return true;
 }
 
 static bool add_all_stretches(lb_locator *l, const struct span *span, const size_t *first)
 {
-    size_t rows = (size_t)l->lattice.y.count, most = 0;
+    size_t rows = (size_t)l->lattice.y.count, limit = 0;
     for (size_t r = 0; r < rows; r++)
-        most = first[r + 1] - first[r] > most ? first[r + 1] - first[r] : most;
-    int32_t *cut = malloc((2 * most + 1) * sizeof *cut);
+        limit = first[r + 1] - first[r] > limit ? first[r + 1] - first[r] : limit;
+    int32_t *cut = malloc((2 * limit + 1) * sizeof *cut);
     bool good = cut != NULL;
     for (size_t r = 0; good && r < rows; r++) {
-        l->row[r] = l->stretches;
+        l->row[r] = l->n_stretches;
         if (first[r + 1] > first[r])
             good = add_stretches(l, span + first[r], first[r + 1] - first[r], cut);
     }
-    l->row[rows] = l->stretches;
+    l->row[rows] = l->n_stretches;
     free(cut);
     return good;
 }
@@ -382,34 +388,36 @@ static lb_status join_spans(lb_locator *l, const struct block *block, size_t blo
 }
 
 /* Coarse cells: as few as leave most points one answer, for what is few stays in the cache. */
-enum { CELLS_AN_AREA = 256, LEAST_CELLS = 1 << 16, MOST_CELLS = 1 << 21 };
+enum { CELLS_PER_AREA = 256, MIN_CELLS = 1 << 16, MAX_CELLS = 1 << 21 };
 
-static uint32_t code_of(const lb_locator *l, size_t i)
+static uint32_t coarse_code(const lb_locator *l, size_t i)
 {
     const struct stretch *stretch = &l->stretch[i];
     size_t n = stretch[1].first - stretch[0].first;
     if (n == 0)
-        return LB_SHORTCUT_NONE;
+        return LB_COARSE_NONE;
     uint32_t entry = l->entry[stretch[0].first];
     if (n == 1 && entry % 2 == 0)
         return entry / 2 + 1;
-    return l->shortcut.shift == 0 && i < STRETCH - 1 ? STRETCH | (uint32_t)i : LB_SHORTCUT_MIXED;
+    return l->coarse.shift == 0 && i < LB_LOCATOR_STRETCH - 1 ? LB_LOCATOR_STRETCH | (uint32_t)i
+                                                              : LB_COARSE_MIXED;
 }
 
-static lb_status take_shortcut(lb_locator *l)
+static lb_status build_coarse(lb_locator *l)
 {
-    int64_t most = (int64_t)l->shapes->count * CELLS_AN_AREA;
-    most = most < LEAST_CELLS ? LEAST_CELLS : most > MOST_CELLS ? MOST_CELLS : most;
+    int64_t limit = (int64_t)l->shapes->count * CELLS_PER_AREA;
+    limit = limit < MIN_CELLS ? MIN_CELLS : limit > MAX_CELLS ? MAX_CELLS : limit;
     lb_status status =
-        lb_shortcut_begin(&l->shortcut, l->lattice.y.count, l->lattice.x.count, most);
+        lb_coarse_locator_begin(&l->coarse, l->lattice.y.count, l->lattice.x.count, limit);
     for (int64_t r = 0; status == LB_OK && r < l->lattice.y.count; r++)
         for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
-            uint32_t code = code_of(l, i);
-            if (code != LB_SHORTCUT_NONE)
-                lb_shortcut_add(&l->shortcut, r, l->stretch[i].col, l->stretch[i + 1].col, code);
+            uint32_t code = coarse_code(l, i);
+            if (code != LB_COARSE_NONE)
+                lb_coarse_locator_add(&l->coarse, r, l->stretch[i].col, l->stretch[i + 1].col,
+                                      code);
         }
     if (status == LB_OK)
-        lb_shortcut_end(&l->shortcut);
+        lb_coarse_locator_end(&l->coarse);
     return status;
 }
 
@@ -421,19 +429,19 @@ static lb_status join_blocks(lb_locator *l, const struct block *block, size_t bl
     lb_status status = join_edges(l, block, blocks);
     if (status == LB_OK)
         status = join_spans(l, block, blocks);
-    return status == LB_OK ? take_shortcut(l) : status;
+    return status == LB_OK ? build_coarse(l) : status;
 }
 
-static lb_status build(lb_locator *l, int threads)
+static lb_status build_locator(lb_locator *l, int threads)
 {
-    size_t blocks = (l->shapes->count + BLOCK - 1) / BLOCK;
+    size_t blocks = (l->shapes->count + AREAS_PER_BLOCK - 1) / AREAS_PER_BLOCK;
     struct block *block = calloc(blocks + 1, sizeof *block);
     l->edges.band = calloc(l->shapes->count + 1, sizeof *l->edges.band);
     if (!block || !l->edges.band) {
         free(block);
         return LB_E_MEMORY;
     }
-#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic)
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic)
     for (size_t b = 0; b < blocks; b++)
         fill_block(l, &block[b], b);
     lb_status status = join_blocks(l, block, blocks);
@@ -451,16 +459,16 @@ lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threa
 {
     if (shapes->count > UINT32_MAX / 2 || lb_shapes_vertices(shapes) > UINT32_MAX)
         return LB_E_MEMORY;
-    lb_locator *made = calloc(1, sizeof *made);
-    if (!made)
+    lb_locator *result = calloc(1, sizeof *result);
+    if (!result)
         return LB_E_MEMORY;
-    made->shapes = shapes;
-    lb_status status = choose_lattice(shapes, grid, &made->lattice);
+    result->shapes = shapes;
+    lb_status status = choose_lattice(shapes, grid, &result->lattice);
     if (status == LB_OK)
-        status = build(made, threads);
+        status = build_locator(result, threads);
     if (status == LB_OK)
-        *out = made;
+        *out = result;
     else
-        lb_locator_free(made);
+        lb_locator_free(result);
     return status;
 }

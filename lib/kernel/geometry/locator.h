@@ -33,22 +33,22 @@ struct edges {
     struct band *band; /* [areas] */
     uint32_t *start;   /* of each band rows + 1 */
     uint32_t *edge;    /* [edges and rows they cross] */
-    size_t starts, start_capacity, count, edge_capacity;
+    size_t n_starts, start_capacity, count, edge_capacity;
 };
 
 struct lb_locator {
     const lb_shapes *shapes;
-    lb_lattice lattice;
+    lb_exact_grid lattice;
     size_t *row; /* [rows + 1]: the first stretch of each; a row's last one has no entries */
     struct stretch *stretch;
-    size_t stretches, stretch_capacity;
+    size_t n_stretches, stretch_capacity;
     uint32_t *entry;
-    size_t entries, entry_capacity;
+    size_t n_entries, entry_capacity;
     struct edges edges;
-    lb_shortcut shortcut; /* of the stretches: most points need no more */
+    lb_coarse_locator coarse; /* of the stretches: most points need no more */
 };
 
 /* Where a coarse cell is a cell of the lattice, the number of its stretch stands for "mixed". */
-#define STRETCH UINT32_C(0x80000000)
+#define LB_LOCATOR_STRETCH UINT32_C(0x80000000)
 
 #endif

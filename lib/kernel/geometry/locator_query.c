@@ -4,7 +4,7 @@
 #include "kernel/geometry/point_in_polygon.h"
 
 /* Where the area's edges in the row begin, and next to it where they end; NULL: it has none. */
-static const uint32_t *edges_of(const lb_locator *l, size_t area, int32_t row)
+static const uint32_t *edge_offsets(const lb_locator *l, size_t area, int32_t row)
 {
     const struct band *band = &l->edges.band[area];
     if (row < band->row || row >= band->row + band->rows)
@@ -19,11 +19,11 @@ static const double *vertex_of(const lb_locator *l, size_t edge)
 
 static bool is_inside(const lb_locator *l, size_t area, int32_t row, const double p[2])
 {
-    const uint32_t *start = edges_of(l, area, row);
+    const uint32_t *start = edge_offsets(l, area, row);
     bool inside = false;
     for (size_t i = start ? start[0] : 0; start && i < start[1]; i++) {
         const double *edge = vertex_of(l, i);
-        inside ^= lb_polygon_ray_meets(edge, edge + 2, p);
+        inside ^= lb_polygon_ray_crosses(edge, edge + 2, p);
     }
     return inside;
 }
@@ -44,25 +44,26 @@ static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
 
 /* The cell where floating point leaves no doubt of it: on the axis, and farther from the cell's
  * sides than three roundings can be. */
-static bool is_sure(const lb_axis *axis, double v, int32_t *cell)
+static bool is_cell_certain(const lb_exact_axis *axis, double v, int32_t *cell)
 {
-    double near = (v - axis->start) * axis->forth;
-    if (!(near > axis->blur && near < axis->count))
+    double near = (v - axis->start) * axis->signed_per_cell;
+    if (!(near > axis->tolerance && near < axis->count))
         return false;
     *cell = (int32_t)near;
-    double in = near - *cell;
-    return in > axis->blur && in < 1 - axis->blur;
+    double offset = near - *cell;
+    return offset > axis->tolerance && offset < 1 - axis->tolerance;
 }
 
 /* The cell that owns the point: with its west and south sides. */
-static bool cell_of(const lb_lattice *lattice, const double p[2], int32_t *row, int32_t *col)
+static bool owning_cell(const lb_exact_grid *lattice, const double p[2], int32_t *row, int32_t *col)
 {
-    if (is_sure(&lattice->x, p[0], col) && is_sure(&lattice->y, p[1], row))
+    if (is_cell_certain(&lattice->x, p[0], col) && is_cell_certain(&lattice->y, p[1], row))
         return true;
-    if (!lb_axis_can_place(&lattice->x, p[0]) || !lb_axis_can_place(&lattice->y, p[1]))
+    if (!lb_exact_axis_in_range(&lattice->x, p[0]) || !lb_exact_axis_in_range(&lattice->y, p[1]))
         return false;
-    lb_place x = lb_axis_place(&lattice->x, p[0]), y = lb_axis_place(&lattice->y, p[1]);
-    y.cell -= y.in == 0;
+    lb_exact_coord x = lb_exact_axis_coord(&lattice->x, p[0]),
+                   y = lb_exact_axis_coord(&lattice->y, p[1]);
+    y.cell -= y.offset == 0;
     if (x.cell < 0 || x.cell >= lattice->x.count || y.cell < 0 || y.cell >= lattice->y.count)
         return false;
     *row = (int32_t)y.cell;
@@ -73,38 +74,38 @@ static bool cell_of(const lb_lattice *lattice, const double p[2], int32_t *row, 
 /* The stretch that tells of the cell with that code of the shortcut; SIZE_MAX: nothing there. */
 static size_t stretch_of(const lb_locator *l, uint32_t code, int32_t row, int32_t col)
 {
-    return code == LB_SHORTCUT_MIXED ? stretch_at(l, row, col) : code & ~STRETCH;
+    return code == LB_COARSE_MIXED ? stretch_at(l, row, col) : code & ~LB_LOCATOR_STRETCH;
 }
 
 /* A question whose answer is some steps away, each at a place in memory that the step before
  * gives. */
-typedef struct trail {
+typedef struct query_state {
     int32_t row, col;
     uint32_t code;   /* the shortcut's */
     size_t at;       /* the stretch, SIZE_MAX: the shortcut answers */
     size_t from, to; /* entries that need edges, at most two of them */
-} trail;
+} query_state;
 
 /* Where the trail begins. False: in no cell. */
-static bool take_cell(const lb_locator *l, const double p[2], trail *t)
+static bool find_cell(const lb_locator *l, const double p[2], query_state *t)
 {
-    *t = (trail){.code = LB_SHORTCUT_NONE, .at = SIZE_MAX};
-    return cell_of(&l->lattice, p, &t->row, &t->col);
+    *t = (query_state){.code = LB_COARSE_NONE, .at = SIZE_MAX};
+    return owning_cell(&l->lattice, p, &t->row, &t->col);
 }
 
-static void take_stretch(const lb_locator *l, trail *t)
+static void find_stretch(const lb_locator *l, query_state *t)
 {
-    t->code = lb_shortcut_at(&l->shortcut, t->row, t->col);
-    if (t->code & STRETCH)
+    t->code = lb_coarse_locator_at(&l->coarse, t->row, t->col);
+    if (t->code & LB_LOCATOR_STRETCH)
         t->at = stretch_of(l, t->code, t->row, t->col);
 }
 
-static size_t answer(const lb_locator *l, const double p[2], const trail *t, size_t *area,
-                     size_t max)
+static size_t collect_areas(const lb_locator *l, const double p[2], const query_state *t,
+                            size_t *area, size_t max)
 {
     size_t found = 0;
     if (t->at == SIZE_MAX) {
-        bool one = t->code != LB_SHORTCUT_NONE && !(t->code & STRETCH);
+        bool one = t->code != LB_COARSE_NONE && !(t->code & LB_LOCATOR_STRETCH);
         if (one && max > 0)
             area[0] = t->code - 1;
         return one;
@@ -123,47 +124,47 @@ static size_t answer(const lb_locator *l, const double p[2], const trail *t, siz
 size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
 {
     const double p[2] = {x, y};
-    trail t;
-    if (take_cell(locator, p, &t))
-        take_stretch(locator, &t);
-    return answer(locator, p, &t, area, max);
+    query_state t;
+    if (find_cell(locator, p, &t))
+        find_stretch(locator, &t);
+    return collect_areas(locator, p, &t, area, max);
 }
 
 /* Many at once -------------------------------------------------------------------------------
  * They take each step together, and each step fetches what the next one needs. */
 
-enum { TOGETHER = 32, CANDIDATES = 2 };
+enum { BATCH_SIZE = 32, MAX_PREFETCHED = 2 };
 
 /* A cell that is none is told by its row. */
-static void look_at_cell(const lb_locator *l, const double p[2], trail *t)
+static void prefetch_cell(const lb_locator *l, const double p[2], query_state *t)
 {
-    if (take_cell(l, p, t))
-        __builtin_prefetch(lb_shortcut_cell(&l->shortcut, t->row, t->col));
+    if (find_cell(l, p, t))
+        __builtin_prefetch(lb_coarse_locator_cell(&l->coarse, t->row, t->col));
     else
         t->row = -1;
 }
 
-static void look_at_stretch(const lb_locator *l, trail *t)
+static void prefetch_stretch(const lb_locator *l, query_state *t)
 {
     if (t->row < 0)
         return;
-    take_stretch(l, t);
+    find_stretch(l, t);
     if (t->at != SIZE_MAX)
         __builtin_prefetch(&l->stretch[t->at]);
 }
 
-static void look_at_entries(const lb_locator *l, trail *t)
+static void prefetch_entries(const lb_locator *l, query_state *t)
 {
     t->from = t->to = 0;
     if (t->at == SIZE_MAX)
         return;
     t->from = l->stretch[t->at].first;
     t->to = l->stretch[t->at + 1].first;
-    t->to = t->to < t->from + CANDIDATES ? t->to : t->from + CANDIDATES;
+    t->to = t->to < t->from + MAX_PREFETCHED ? t->to : t->from + MAX_PREFETCHED;
     __builtin_prefetch(&l->entry[t->from]);
 }
 
-static void look_at_bands(const lb_locator *l, const trail *t)
+static void prefetch_bands(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++)
         if (l->entry[i] % 2 == 1)
@@ -171,65 +172,65 @@ static void look_at_bands(const lb_locator *l, const trail *t)
 }
 
 /* NULL: the entry's area needs no edges. */
-static const uint32_t *start_of(const lb_locator *l, const trail *t, size_t i)
+static const uint32_t *entry_offsets(const lb_locator *l, const query_state *t, size_t i)
 {
-    return l->entry[i] % 2 == 1 ? edges_of(l, l->entry[i] / 2, t->row) : NULL;
+    return l->entry[i] % 2 == 1 ? edge_offsets(l, l->entry[i] / 2, t->row) : NULL;
 }
 
-static void look_at_starts(const lb_locator *l, const trail *t)
+static void prefetch_starts(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {
-        const uint32_t *start = start_of(l, t, i);
+        const uint32_t *start = entry_offsets(l, t, i);
         if (start)
             __builtin_prefetch(start);
     }
 }
 
-static void look_at_edges(const lb_locator *l, const trail *t)
+static void prefetch_edges(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {
-        const uint32_t *start = start_of(l, t, i);
+        const uint32_t *start = entry_offsets(l, t, i);
         if (start)
             __builtin_prefetch(&l->edges.edge[start[0]]);
     }
 }
 
-static void look_at_vertices(const lb_locator *l, const trail *t)
+static void prefetch_vertices(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {
-        const uint32_t *start = start_of(l, t, i);
+        const uint32_t *start = entry_offsets(l, t, i);
         for (size_t k = start ? start[0] : 0; start && k < start[1]; k++)
             __builtin_prefetch(vertex_of(l, k));
     }
 }
 
-static void expect(const lb_locator *l, const double *xy, size_t n, trail *t)
+static void prefetch_batch(const lb_locator *l, const double *xy, size_t n, query_state *t)
 {
     for (size_t i = 0; i < n; i++)
-        look_at_cell(l, xy + 2 * i, &t[i]);
+        prefetch_cell(l, xy + 2 * i, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_stretch(l, &t[i]);
+        prefetch_stretch(l, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_entries(l, &t[i]);
+        prefetch_entries(l, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_bands(l, &t[i]);
+        prefetch_bands(l, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_starts(l, &t[i]);
+        prefetch_starts(l, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_edges(l, &t[i]);
+        prefetch_edges(l, &t[i]);
     for (size_t i = 0; i < n; i++)
-        look_at_vertices(l, &t[i]);
+        prefetch_vertices(l, &t[i]);
 }
 
 void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n, size_t *found,
                           size_t *area, size_t max)
 {
-    trail t[TOGETHER];
-    for (size_t from = 0; from < n; from += TOGETHER) {
-        size_t most = n - from < TOGETHER ? n - from : TOGETHER;
-        expect(locator, xy + 2 * from, most, t);
-        for (size_t i = 0; i < most; i++)
+    query_state t[BATCH_SIZE];
+    for (size_t from = 0; from < n; from += BATCH_SIZE) {
+        size_t batch = n - from < BATCH_SIZE ? n - from : BATCH_SIZE;
+        prefetch_batch(locator, xy + 2 * from, batch, t);
+        for (size_t i = 0; i < batch; i++)
             found[from + i] =
-                answer(locator, xy + 2 * (from + i), &t[i], area + (from + i) * max, max);
+                collect_areas(locator, xy + 2 * (from + i), &t[i], area + (from + i) * max, max);
     }
 }

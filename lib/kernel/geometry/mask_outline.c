@@ -13,7 +13,7 @@ enum { EAST, NORTH, WEST, SOUTH };
 
 static const int step_x[4] = {1, 0, -1, 0}, step_y[4] = {0, 1, 0, -1};
 
-typedef struct tracer {
+typedef struct outline_tracer {
     int side;
     double x, y, cell;
     int *part; /* of each cell, from the south-west as coordinates are; 0: not set, -1: none yet */
@@ -21,16 +21,16 @@ typedef struct tracer {
     bool *walked; /* edges that go east, by the vertex they start in */
     double *xy;   /* the ring being walked */
     size_t count;
-} tracer;
+} outline_tracer;
 
-static bool is_of(const tracer *t, int part, int col, int row)
+static bool is_in_part(const outline_tracer *t, int part, int col, int row)
 {
     return col >= 0 && row >= 0 && col < t->side && row < t->side &&
            t->part[row * t->side + col] == part;
 }
 
 /* The cell and all that hang together with it by edges. */
-static void label(tracer *t, int cell, int part)
+static void label_part(outline_tracer *t, int cell, int part)
 {
     int waiting = 0;
     t->part[cell] = part;
@@ -38,7 +38,7 @@ static void label(tracer *t, int cell, int part)
     while (waiting > 0) {
         int at = t->waiting[--waiting], col = at % t->side, row = at / t->side;
         for (int d = EAST; d <= SOUTH; d++)
-            if (is_of(t, -1, col + step_x[d], row + step_y[d])) {
+            if (is_in_part(t, -1, col + step_x[d], row + step_y[d])) {
                 int next = at + step_x[d] + step_y[d] * t->side;
                 t->part[next] = part;
                 t->waiting[waiting++] = next;
@@ -47,14 +47,14 @@ static void label(tracer *t, int cell, int part)
 }
 
 /* Is there an edge from vertex (x, y) in this direction: the part on its left, not on its right? */
-static bool edge(const tracer *t, int part, int x, int y, int direction)
+static bool has_edge(const outline_tracer *t, int part, int x, int y, int direction)
 {
     static const int left[4][2] = {{0, 0}, {-1, 0}, {-1, -1}, {0, -1}};
     const int *l = left[direction], *r = left[(direction + 3) % 4];
-    return is_of(t, part, x + l[0], y + l[1]) && !is_of(t, part, x + r[0], y + r[1]);
+    return is_in_part(t, part, x + l[0], y + l[1]) && !is_in_part(t, part, x + r[0], y + r[1]);
 }
 
-static void put(tracer *t, int x, int y)
+static void add_vertex(outline_tracer *t, int x, int y)
 {
     t->xy[2 * t->count] = t->x + x * t->cell;
     t->xy[2 * t->count + 1] = t->y + y * t->cell;
@@ -63,57 +63,57 @@ static void put(tracer *t, int x, int y)
 
 /* The ring that begins with the edge that goes east from a vertex. The vertex is a corner of it:
  * the first such edge from the south-west. */
-static void walk(tracer *t, int part, int x0, int y0)
+static void trace_ring(outline_tracer *t, int part, int x0, int y0)
 {
     int x = x0, y = y0, direction = EAST;
     t->count = 0;
-    put(t, x, y);
+    add_vertex(t, x, y);
     do {
         if (direction == EAST)
             t->walked[y * (t->side + 1) + x] = true;
         x += step_x[direction];
         y += step_y[direction];
         int turn = (direction + 3) % 4;
-        while (!edge(t, part, x, y, turn)) /* right, straight on, left */
+        while (!has_edge(t, part, x, y, turn)) /* right, straight on, left */
             turn = (turn + 1) % 4;
         if (turn != direction && (x != x0 || y != y0))
-            put(t, x, y);
+            add_vertex(t, x, y);
         direction = turn;
     } while (x != x0 || y != y0 || direction != EAST);
 }
 
 /* The southernmost edge of a part is of its shell: that comes first, gaps after it. */
-static lb_status trace(tracer *t, int part, int south, lb_shapes *shapes)
+static lb_status trace_part(outline_tracer *t, int part, int south, lb_shapes *shapes)
 {
     lb_status status = lb_shapes_add_part(shapes);
     for (int y = south; y < t->side; y++)
         for (int x = 0; x < t->side && status == LB_OK; x++)
-            if (!t->walked[y * (t->side + 1) + x] && edge(t, part, x, y, EAST)) {
-                walk(t, part, x, y);
+            if (!t->walked[y * (t->side + 1) + x] && has_edge(t, part, x, y, EAST)) {
+                trace_ring(t, part, x, y);
                 status = lb_shapes_add_ring(shapes, t->xy, t->count);
             }
     return status;
 }
 
-static lb_status trace_parts(tracer *t, lb_shapes *shapes)
+static lb_status trace_parts(outline_tracer *t, lb_shapes *shapes)
 {
     lb_status status = lb_shapes_add_feature(shapes);
     int parts = 0;
     for (int i = 0; i < t->side * t->side && status == LB_OK; i++)
         if (t->part[i] == -1) {
-            label(t, i, ++parts);
-            status = trace(t, parts, i / t->side, shapes);
+            label_part(t, i, ++parts);
+            status = trace_part(t, parts, i / t->side, shapes);
         }
     return status;
 }
 
-lb_status lb_outline_add(const bool *mask, int side, double x, double y, double cell,
-                         lb_shapes *shapes)
+lb_status lb_mask_outline_add(const bool *mask, int side, double x, double y, double cell,
+                              lb_shapes *shapes)
 {
-    if (side < 1 || side > LB_OUTLINE_SIDE)
+    if (side < 1 || side > LB_MASK_OUTLINE_MAX_SIDE)
         return LB_E_USAGE;
     size_t cells = (size_t)side * (size_t)side, vertices = (size_t)(side + 1) * (size_t)(side + 1);
-    tracer t = {.side = side, .x = x, .y = y, .cell = cell};
+    outline_tracer t = {.side = side, .x = x, .y = y, .cell = cell};
     t.part = malloc(cells * sizeof *t.part);
     t.waiting = malloc(cells * sizeof *t.waiting);
     t.walked = calloc(vertices, sizeof *t.walked);

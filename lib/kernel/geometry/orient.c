@@ -18,7 +18,7 @@ typedef struct expansion {
 } expansion;
 
 /* Adds x without error (two-sum of Knuth along the terms). */
-static void grow(expansion *sum, double x)
+static void expansion_add(expansion *sum, double x)
 {
     int kept = 0;
     for (int i = 0; i < sum->count; i++) {
@@ -36,11 +36,11 @@ static void grow(expansion *sum, double x)
 static void add_product(expansion *sum, double a, double b)
 {
     double high = a * b;
-    grow(sum, fma(a, b, -high));
-    grow(sum, high);
+    expansion_add(sum, fma(a, b, -high));
+    expansion_add(sum, high);
 }
 
-static int sign(double x)
+static int sign_of(double x)
 {
     return (x > 0) - (x < 0);
 }
@@ -55,7 +55,7 @@ static int orient_exactly(const double a[2], const double b[2], const double c[2
     add_product(&sum, -b[1], c[0]);
     add_product(&sum, c[0], a[1]);
     add_product(&sum, -c[1], a[0]);
-    return sum.count == 0 ? 0 : sign(sum.term[sum.count - 1]);
+    return sum.count == 0 ? 0 : sign_of(sum.term[sum.count - 1]);
 }
 
 int lb_orient(const double a[2], const double b[2], const double c[2])
@@ -64,6 +64,6 @@ int lb_orient(const double a[2], const double b[2], const double c[2])
     double right = (a[1] - c[1]) * (b[0] - c[0]);
     double det = left - right;
     if (fabs(det) > DOUBT * (fabs(left) + fabs(right)))
-        return sign(det);
+        return sign_of(det);
     return orient_exactly(a, b, c);
 }

@@ -2,7 +2,7 @@
 #include "kernel/geometry/orient.h"
 #include "kernel/geometry/point_in_polygon.h"
 
-bool lb_polygon_ray_meets(const double *a, const double *b, const double p[2])
+bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2])
 {
     if ((a[1] > p[1]) == (b[1] > p[1]))
         return false;
@@ -20,13 +20,13 @@ bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, doub
     size_t end = shapes->ring[shapes->part[feature + 1]];
     for (size_t r = shapes->ring[shapes->part[feature]]; r < end; r++)
         for (size_t v = shapes->vertex[r]; v + 1 < shapes->vertex[r + 1]; v++)
-            inside ^= lb_polygon_ray_meets(shapes->xy + 2 * v, shapes->xy + 2 * v + 2, p);
+            inside ^= lb_polygon_ray_crosses(shapes->xy + 2 * v, shapes->xy + 2 * v + 2, p);
     return inside;
 }
 
-void lb_polygon_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
-                      void (*edge)(void *context, const double a[2], const double b[2]),
-                      void *context)
+void lb_polygon_visit_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
+                            void (*edge)(void *context, const double a[2], const double b[2]),
+                            void *context)
 {
     size_t end = shapes->ring[shapes->part[feature + 1]];
     for (size_t r = shapes->ring[shapes->part[feature]]; r < end; r++)

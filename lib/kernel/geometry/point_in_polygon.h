@@ -8,15 +8,15 @@
 /* Does a ray from p eastwards meet the edge a b, by the boundary rule of locate.h? One end is
  * above p and one is not: level with p is below it, as p counts as moved north; p on the edge has
  * it to the west, as p counts as moved east. */
-bool lb_polygon_ray_meets(const double *a, const double *b, const double p[2]);
+bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2]);
 
 /* The boundary rule of locate.h, by a look at all edges. */
 bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, double y);
 
 /* Calls edge with the ends of each, relative to origin. */
-void lb_polygon_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
-                      void (*edge)(void *context, const double a[2], const double b[2]),
-                      void *context);
+void lb_polygon_visit_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
+                            void (*edge)(void *context, const double a[2], const double b[2]),
+                            void *context);
 
 /* The square of the distance from the origin to the edge a b. */
 double lb_polygon_edge_distance2(const double a[2], const double b[2]);

@@ -23,12 +23,12 @@ static const double CERTAIN = 8; /* sigmas; the probability beyond it is below 1
 enum { NODES = 4 }; /* on each side of the middle */
 
 /* Gauss-Legendre, 8 points (Abramowitz and Stegun 25.4.30). */
-static const double node[NODES] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
-                                   0.9602898564975363};
-static const double weight[NODES] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
-                                     0.1012285362903763};
+static const double gauss_node[NODES] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
+                                         0.9602898564975363};
+static const double gauss_weight[NODES] = {0.3626837833783620, 0.3137066458778873,
+                                           0.2223810344533745, 0.1012285362903763};
 
-double lb_sigma_of_median_error(double median)
+double lb_sigma_from_median_error(double median)
 {
     return median / sqrt(2 * log(2));
 }
@@ -39,40 +39,41 @@ bool lb_shape_contains(const lb_shapes *shapes, size_t feature, double x, double
 }
 
 /* context: the square of the least distance so far. */
-static void take_distance(void *context, const double a[2], const double b[2])
+static void min_distance2(void *context, const double a[2], const double b[2])
 {
-    double *least = context;
-    *least = fmin(*least, lb_polygon_edge_distance2(a, b));
+    double *nearest2 = context;
+    *nearest2 = fmin(*nearest2, lb_polygon_edge_distance2(a, b));
 }
 
 double lb_shape_distance(const lb_shapes *shapes, size_t feature, double x, double y)
 {
-    double least = INFINITY;
-    lb_polygon_edges(shapes, feature, (double[]){x, y}, take_distance, &least);
-    return sqrt(least);
+    double nearest2 = INFINITY;
+    lb_polygon_visit_edges(shapes, feature, (double[]){x, y}, min_distance2, &nearest2);
+    return sqrt(nearest2);
 }
 
 /* (1 - e^-s) / s */
-static double f(double s)
+static double decay_integrand(double s)
 {
     return s > 0 ? -expm1(-s) / s : 1;
 }
 
 /* The integral of f((h^2 + t^2) / 2) over a piece of at most a sigma. */
-static double piece(double h2, double from, double to)
+static double gauss_piece(double h2, double from, double to)
 {
     double middle = (from + to) / 2, half = (to - from) / 2, sum = 0;
     for (int i = 0; i < NODES; i++) {
-        double west = middle - half * node[i], east = middle + half * node[i];
-        sum += weight[i] * (f((h2 + west * west) / 2) + f((h2 + east * east) / 2));
+        double west = middle - half * gauss_node[i], east = middle + half * gauss_node[i];
+        sum += gauss_weight[i] *
+               (decay_integrand((h2 + west * west) / 2) + decay_integrand((h2 + east * east) / 2));
     }
     return sum * half;
 }
 
-typedef struct tally {
+typedef struct angle_sum {
     double sigma;
     lb_sum angle; /* radians */
-} tally;
+} angle_sum;
 
 /* The edge on a line at signed distance h, from t = from to t = to > from: near the point by
  * Gauss's rule, the rest as angles seen from it. */
@@ -83,7 +84,8 @@ static void add_line(lb_sum *angle, double h, double from, double to)
     int pieces = (int)ceil(near_to - near_from);
     double step = pieces > 0 ? (near_to - near_from) / pieces : 0;
     for (int i = 0; i < pieces; i++)
-        lb_sum_add(angle, h / 2 * piece(h * h, near_from + i * step, near_from + (i + 1) * step));
+        lb_sum_add(angle,
+                   h / 2 * gauss_piece(h * h, near_from + i * step, near_from + (i + 1) * step));
     if (from < near_from)
         lb_sum_add(angle, atan2(h * (near_from - from), h * h + from * near_from));
     if (near_to < to)
@@ -92,7 +94,7 @@ static void add_line(lb_sum *angle, double h, double from, double to)
 
 static void add_edge(void *context, const double a[2], const double b[2])
 {
-    tally *t = context;
+    angle_sum *t = context;
     double d[2] = {b[0] - a[0], b[1] - a[1]}, length = hypot(d[0], d[1]);
     double cross = a[0] * d[1] - a[1] * d[0];
     if (cross == 0) /* no angle, nothing between it and the point */
@@ -112,7 +114,7 @@ lb_status lb_shape_probability(const lb_shapes *shapes, size_t feature, double x
                                double sigma, double *out)
 {
     double certain = CERTAIN * sigma;
-    tally t = {.sigma = sigma};
+    angle_sum t = {.sigma = sigma};
     if (!(sigma >= 0) || !isfinite(sigma))
         return LB_E_USAGE;
     if (!isfinite(x) || !isfinite(y))
@@ -122,7 +124,7 @@ lb_status lb_shape_probability(const lb_shapes *shapes, size_t feature, double x
     } else if (sigma == 0 || lb_shape_distance(shapes, feature, x, y) > certain) {
         *out = lb_polygon_contains(shapes, feature, x, y);
     } else {
-        lb_polygon_edges(shapes, feature, (double[]){x, y}, add_edge, &t);
+        lb_polygon_visit_edges(shapes, feature, (double[]){x, y}, add_edge, &t);
         *out = fmin(fmax(lb_sum_value(t.angle) / (2 * PI), 0), 1);
     }
     return LB_OK;

@@ -15,8 +15,8 @@ static double weight_of(const double *weight, size_t i)
     return w > 0 ? w : 0;
 }
 
-lb_agreement lb_agree_count(size_t n, const bool *predicted, const double *actual,
-                            const double *weight)
+lb_confusion_matrix lb_agree_count(size_t n, const bool *predicted, const double *actual,
+                                   const double *weight)
 {
     lb_sum cell[2][2] = {{{0}}};
     for (size_t i = 0; i < n; i++) {
@@ -26,49 +26,50 @@ lb_agreement lb_agree_count(size_t n, const bool *predicted, const double *actua
         lb_sum_add(&cell[predicted[i]][1], w * actual[i]);
         lb_sum_add(&cell[predicted[i]][0], w * (1 - actual[i]));
     }
-    return (lb_agreement){.both = lb_sum_value(cell[1][1]),
-                          .predicted_only = lb_sum_value(cell[1][0]),
-                          .actual_only = lb_sum_value(cell[0][1]),
-                          .neither = lb_sum_value(cell[0][0])};
+    return (lb_confusion_matrix){.both = lb_sum_value(cell[1][1]),
+                                 .predicted_only = lb_sum_value(cell[1][0]),
+                                 .actual_only = lb_sum_value(cell[0][1]),
+                                 .neither = lb_sum_value(cell[0][0])};
 }
 
-static double ratio(double a, double b)
+static double ratio_or_nan(double a, double b)
 {
     return b > 0 ? a / b : (double)NAN;
 }
 
-double lb_agree_precision(const lb_agreement *table)
+double lb_agree_precision(const lb_confusion_matrix *table)
 {
-    return ratio(table->both, table->both + table->predicted_only);
+    return ratio_or_nan(table->both, table->both + table->predicted_only);
 }
 
-double lb_agree_recall(const lb_agreement *table)
+double lb_agree_recall(const lb_confusion_matrix *table)
 {
-    return ratio(table->both, table->both + table->actual_only);
+    return ratio_or_nan(table->both, table->both + table->actual_only);
 }
 
-double lb_agree_f1(const lb_agreement *table)
+double lb_agree_f1(const lb_confusion_matrix *table)
 {
-    return ratio(2 * table->both, 2 * table->both + table->predicted_only + table->actual_only);
+    return ratio_or_nan(2 * table->both,
+                        2 * table->both + table->predicted_only + table->actual_only);
 }
 
 /* (observed - expected) / (1 - expected), multiplied by the square of the total. */
-double lb_agree_kappa(const lb_agreement *table)
+double lb_agree_kappa(const lb_confusion_matrix *table)
 {
     double a = table->both, b = table->predicted_only, c = table->actual_only, d = table->neither;
     double chance = (a + b) * (b + d) + (c + d) * (a + c);
-    return ratio(2 * (a * d - b * c), chance);
+    return ratio_or_nan(2 * (a * d - b * c), chance);
 }
 
 /* The area under the curve -------------------------------------------------------------------- */
 
-typedef struct item {
+typedef struct scored_item {
     double score, actual, other; /* how much of it is actual, and is not */
-} item;
+} scored_item;
 
 static int compare_items(const void *a, const void *b)
 {
-    const item *x = a, *y = b;
+    const scored_item *x = a, *y = b;
     if (x->score != y->score)
         return x->score < y->score ? -1 : 1;
     if (x->actual != y->actual) /* so that sums do not depend on the order of input */
@@ -77,7 +78,7 @@ static int compare_items(const void *a, const void *b)
 }
 
 /* Sorted, with items of equal score made one. */
-static size_t join_ties(item *items, size_t n)
+static size_t join_ties(scored_item *items, size_t n)
 {
     size_t kept = 0;
     qsort(items, n, sizeof *items, compare_items);
@@ -88,17 +89,18 @@ static size_t join_ties(item *items, size_t n)
             lb_sum_add(&actual, items[i].actual);
             lb_sum_add(&other, items[i].other);
         }
-        items[kept++] = (item){score, lb_sum_value(actual), lb_sum_value(other)};
+        items[kept++] = (scored_item){score, lb_sum_value(actual), lb_sum_value(other)};
     }
     return kept;
 }
 
 /* Sums of squared deviations of each item's share of pairs won: DeLong's S10 and S01. */
-typedef struct spread {
+typedef struct delong_sums {
     lb_sum actual, others;
-} spread;
+} delong_sums;
 
-static void add_squares(const item *items, size_t n, const lb_auc *auc, spread *p)
+static void add_delong_squares(const scored_item *items, size_t n, const lb_auc *auc,
+                               delong_sums *p)
 {
     lb_sum below = {0}, passed = {0}; /* others below; actual below */
     for (size_t i = 0; i < n; i++) {
@@ -111,7 +113,7 @@ static void add_squares(const item *items, size_t n, const lb_auc *auc, spread *
     }
 }
 
-static double pairs_won(const item *items, size_t n)
+static double mann_whitney_u(const scored_item *items, size_t n)
 {
     lb_sum below = {0}, won = {0};
     for (size_t i = 0; i < n; i++) {
@@ -121,21 +123,21 @@ static double pairs_won(const item *items, size_t n)
     return lb_sum_value(won);
 }
 
-static lb_auc evaluate(const item *items, size_t n, double z)
+static lb_auc evaluate_auc(const scored_item *items, size_t n, double z)
 {
     lb_auc auc = {.low = NAN, .high = NAN};
     lb_sum actual = {0}, others = {0};
-    spread p = {.actual = {0}};
+    delong_sums p = {.actual = {0}};
     for (size_t i = 0; i < n; i++) {
         lb_sum_add(&actual, items[i].actual);
         lb_sum_add(&others, items[i].other);
     }
     auc.actual = lb_sum_value(actual);
     auc.others = lb_sum_value(others);
-    auc.value = ratio(pairs_won(items, n), auc.actual * auc.others);
+    auc.value = ratio_or_nan(mann_whitney_u(items, n), auc.actual * auc.others);
     if (!(auc.actual > 1) || !(auc.others > 1))
         return auc;
-    add_squares(items, n, &auc, &p);
+    add_delong_squares(items, n, &auc, &p);
     double variance = lb_sum_value(p.actual) / (auc.actual - 1) / auc.actual +
                       lb_sum_value(p.others) / (auc.others - 1) / auc.others;
     auc.low = fmax(auc.value - z * sqrt(variance), 0);
@@ -150,28 +152,28 @@ lb_status lb_auc_compute(size_t n, const double *score, const double *actual, co
     for (size_t i = 0; i < n; i++)
         if (actual[i] < 0 || actual[i] > 1)
             return LB_E_USAGE;
-    item *items = malloc((n + 1) * sizeof *items);
+    scored_item *items = malloc((n + 1) * sizeof *items);
     if (!items)
         return LB_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
         double w = weight_of(weight, i);
         if (!isnan(score[i]) && !isnan(actual[i]) && w > 0)
-            items[kept++] = (item){score[i], w * actual[i], w * (1 - actual[i])};
+            items[kept++] = (scored_item){score[i], w * actual[i], w * (1 - actual[i])};
     }
     kept = join_ties(items, kept);
-    *out = evaluate(items, kept, z);
+    *out = evaluate_auc(items, kept, z);
     free(items);
     return LB_OK;
 }
 
 /* Cells --------------------------------------------------------------------------------------- */
 
-static const char *const names[] = {"fraction", "centroid", "any", "majority"};
+static const char *const cell_rule_names[] = {"fraction", "centroid", "any", "majority"};
 
 bool lb_cell_rule_parse(const char *name, lb_cell_rule *out)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0) {
+    for (size_t i = 0; i < sizeof cell_rule_names / sizeof *cell_rule_names; i++)
+        if (strcmp(name, cell_rule_names[i]) == 0) {
             *out = (lb_cell_rule)i;
             return true;
         }
@@ -180,7 +182,7 @@ bool lb_cell_rule_parse(const char *name, lb_cell_rule *out)
 
 const char *lb_cell_rule_name(lb_cell_rule rule)
 {
-    return names[rule];
+    return cell_rule_names[rule];
 }
 
 /* Fractions add up, at most to 1; areas that overlap ought to be resolved before. */
@@ -188,11 +190,11 @@ static void add_fractions(const lb_profile *profile, const bool *chosen, double 
 {
     for (size_t i = 0; i < profile->count; i++)
         for (size_t k = profile->first[i]; (!chosen || chosen[i]) && k < profile->first[i + 1]; k++)
-            actual[profile->share[k].at] += profile->share[k].fraction;
+            actual[profile->cell_weight[k].at] += profile->cell_weight[k].fraction;
 }
 
 /* Sums of fractions of a partition differ from what they mean by rounding. */
-static double judge(lb_cell_rule rule, double fraction)
+static double cell_rule_value(lb_cell_rule rule, double fraction)
 {
     if (rule == LB_RULE_ANY)
         return fraction > 0;
@@ -241,7 +243,7 @@ lb_status lb_cell_rule_apply(lb_cell_rule rule, const lb_cell_areas *areas,
             actual[i] = 0;
         add_fractions(&profile, areas->chosen, actual);
         for (size_t i = 0; i < cells->count; i++)
-            actual[i] = judge(rule, actual[i]);
+            actual[i] = cell_rule_value(rule, actual[i]);
     }
     lb_profile_clear(&profile);
     return status;

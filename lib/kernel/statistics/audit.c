@@ -6,7 +6,7 @@
 #include <lagesbild/audit.h>
 #include "base/number.h"
 
-enum { MOST_DECIMALS = 6, MOST_DIGITS = 12 };
+enum { MAX_DECIMALS = 6, MAX_DIGITS = 12 };
 
 static int64_t power_of_ten(int n)
 {
@@ -21,7 +21,7 @@ static int read_digits(const char **text, int64_t *units)
 {
     int n = 0;
     for (; **text >= '0' && **text <= '9'; ++*text, n++)
-        if (n < MOST_DIGITS)
+        if (n < MAX_DIGITS)
             *units = *units * 10 + (**text - '0');
     return n;
 }
@@ -39,9 +39,9 @@ static const char *skip_space(const char *text)
     }
 }
 
-lb_status lb_rounded_parse(const char *text, lb_rounded *out)
+lb_status lb_rounded_parse(const char *text, lb_rounded_value *out)
 {
-    lb_rounded read = {0};
+    lb_rounded_value read = {0};
     text = skip_space(text);
     bool negative = *text == '-';
     text += negative;
@@ -55,7 +55,7 @@ lb_status lb_rounded_parse(const char *text, lb_rounded *out)
     text = skip_space(text);
     if (*text == '%')
         text = skip_space(text + 1);
-    if (*text || whole == 0 || read.decimals > MOST_DECIMALS || whole + read.decimals > MOST_DIGITS)
+    if (*text || whole == 0 || read.decimals > MAX_DECIMALS || whole + read.decimals > MAX_DIGITS)
         return LB_E_INPUT;
     if (negative)
         read.units = -read.units;
@@ -63,18 +63,18 @@ lb_status lb_rounded_parse(const char *text, lb_rounded *out)
     return LB_OK;
 }
 
-lb_interval lb_rounded_range(lb_rounded rounded)
+lb_interval lb_rounded_range(lb_rounded_value rounded)
 {
     double scale = 2 * (double)power_of_ten(rounded.decimals);
     return (lb_interval){(double)(2 * rounded.units - 1) / scale,
                          (double)(2 * rounded.units + 1) / scale};
 }
 
-lb_rounded lb_rounded_of(double value, int decimals)
+lb_rounded_value lb_rounded_of(double value, int decimals)
 {
     /* As lb_number_format_fixed shows it: 0.25 is 0.3, and so is a 0.25 that lost its last bit. */
     char text[LB_NUMBER_SIZE];
-    lb_rounded rounded = {0, decimals};
+    lb_rounded_value rounded = {0, decimals};
     lb_number_format_fixed(value, decimals, text);
     lb_rounded_parse(text, &rounded);
     return rounded;
@@ -85,63 +85,63 @@ bool lb_range_is_empty(lb_range range)
     return range.high < range.low;
 }
 
-bool lb_range_has(lb_range range, int64_t value)
+bool lb_range_contains(lb_range range, int64_t value)
 {
     return value >= range.low && value <= range.high;
 }
 
 /* p units of 10^-d per cent: |100 x / n - p / 10^d| <= 1 / (2 10^d), or
  * (2p - 1) n <= 2 10^(d+2) x <= (2p + 1) n, in whole numbers. */
-lb_range lb_audit_totals(int64_t count, lb_rounded percent)
+lb_range lb_audit_totals(int64_t count, lb_rounded_value percent)
 {
     const lb_range empty = {1, 0};
     int64_t p = percent.units;
-    if (count < 0 || p < 0 || count > INT64_MAX / (2 * power_of_ten(MOST_DECIMALS + 2)))
+    if (count < 0 || p < 0 || count > INT64_MAX / (2 * power_of_ten(MAX_DECIMALS + 2)))
         return empty;
     int64_t x = 2 * power_of_ten(percent.decimals + 2) * count;
     lb_range range = {(x + 2 * p) / (2 * p + 1), p > 0 ? x / (2 * p - 1) : INT64_MAX};
-    int64_t least = count > 0 ? count : 1;
-    range.low = range.low < least ? least : range.low;
+    int64_t min_total = count > 0 ? count : 1;
+    range.low = range.low < min_total ? min_total : range.low;
     return range.low > range.high ? empty : range;
 }
 
-static size_t how_many(const lb_range *range, size_t n, int64_t value)
+static size_t count_ranges_with(const lb_range *range, size_t n, int64_t value)
 {
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
-        count += lb_range_has(range[i], value);
+        count += lb_range_contains(range[i], value);
     return count;
 }
 
 /* The lowest run of values in as many ranges as any: such a run begins where a range begins, and
  * lasts until one of those around it ends or another begins. */
-static lb_range best_run(const lb_range *range, size_t n, size_t *agree)
+static lb_range max_overlap_range(const lb_range *range, size_t n, size_t *agree)
 {
     lb_range best = {1, 0};
     *agree = 0;
     for (size_t i = 0; i < n; i++) {
         int64_t low = range[i].low;
-        size_t count = lb_range_is_empty(range[i]) ? 0 : how_many(range, n, low);
+        size_t count = lb_range_is_empty(range[i]) ? 0 : count_ranges_with(range, n, low);
         if (count < *agree || count == 0 || (count == *agree && low >= best.low))
             continue;
         *agree = count;
         best = (lb_range){low, INT64_MAX};
         for (size_t j = 0; j < n; j++)
-            if (lb_range_has(range[j], low) && range[j].high < best.high)
+            if (lb_range_contains(range[j], low) && range[j].high < best.high)
                 best.high = range[j].high;
     }
     return best;
 }
 
-lb_rounded lb_audit_percent(int64_t count, int64_t n, int decimals)
+lb_rounded_value lb_audit_percent(int64_t count, int64_t n, int decimals)
 {
     int64_t x = 2 * power_of_ten(decimals + 2) * count;
-    return (lb_rounded){n > 0 ? (x + n) / (2 * n) : 0, decimals};
+    return (lb_rounded_value){n > 0 ? (x + n) / (2 * n) : 0, decimals};
 }
 
 /* Is the percentage of a total row the sum of the rounded parts, and right for no total that the
  * parts allow? */
-static bool sums_rounded(const lb_audit_row *row, size_t rows, size_t total, lb_range parts)
+static bool is_sum_of_rounded(const lb_audit_row *row, size_t rows, size_t total, lb_range parts)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < rows; i++) {
@@ -166,11 +166,12 @@ static void audit_sums(const lb_audit_row *row, size_t rows, lb_range among, lb_
         if (!row[i].is_total)
             continue;
         audit->sum_is_right = audit->sum_is_right && row[i].count == audit->sum;
-        audit->sums_rounded = audit->sums_rounded || sums_rounded(row, rows, i, among);
+        audit->sums_rounded = audit->sums_rounded || is_sum_of_rounded(row, rows, i, among);
     }
 }
 
-static void judge(const lb_range *range, size_t rows, lb_range total, lb_audit_verdict *verdict)
+static void set_verdicts(const lb_range *range, size_t rows, lb_range total,
+                         lb_audit_verdict *verdict)
 {
     for (size_t i = 0; i < rows; i++) {
         bool meets = range[i].low <= total.high && total.low <= range[i].high;
@@ -181,24 +182,24 @@ static void judge(const lb_range *range, size_t rows, lb_range total, lb_audit_v
 }
 
 /* range[2 rows]: the rows' own, then those of the parts alone. */
-static void audit_with(const lb_audit_row *row, size_t rows, int64_t known, lb_range *range,
-                       lb_audit *out)
+static void audit_ranges(const lb_audit_row *row, size_t rows, int64_t known, lb_range *range,
+                         lb_audit *out)
 {
-    lb_audit made = {0};
+    lb_audit result = {0};
     size_t parts = 0, agree;
     for (size_t i = 0; i < rows; i++) {
         range[i] = lb_audit_totals(row[i].count, row[i].percent);
         if (!row[i].is_total)
             range[rows + parts++] = range[i];
     }
-    made.parts = best_run(range + rows, parts, &agree);
-    made.total = best_run(range, rows, &made.agree);
+    result.parts = max_overlap_range(range + rows, parts, &agree);
+    result.total = max_overlap_range(range, rows, &result.agree);
     if (known > 0) {
-        made.total = (lb_range){known, known};
-        made.agree = how_many(range, rows, known);
+        result.total = (lb_range){known, known};
+        result.agree = count_ranges_with(range, rows, known);
     }
-    audit_sums(row, rows, known > 0 ? made.total : made.parts, &made);
-    *out = made;
+    audit_sums(row, rows, known > 0 ? result.total : result.parts, &result);
+    *out = result;
 }
 
 lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t known_total, lb_audit *out,
@@ -212,44 +213,45 @@ lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t known_tota
     lb_range *range = calloc(rows, 2 * sizeof *range);
     if (!range)
         return LB_E_MEMORY;
-    audit_with(row, rows, known_total, range, out);
-    judge(range, rows, out->total, verdict);
+    audit_ranges(row, rows, known_total, range, out);
+    set_verdicts(range, rows, out->total, verdict);
     free(range);
     return LB_OK;
 }
 
-static lb_interval over(lb_interval above, lb_interval below)
+static lb_interval divide_intervals(lb_interval above, lb_interval below)
 {
     return (lb_interval){above.low / below.high, below.low > 0 ? above.high / below.low : HUGE_VAL};
 }
 
 /* The totals that one row allows. */
-static lb_interval total_of(const lb_audit_share *row)
+static lb_interval implied_total(const lb_audit_share *row)
 {
-    lb_interval sum = lb_interval_times(lb_rounded_range(row->mean), (double)row->members);
-    lb_interval share = lb_interval_times(lb_rounded_range(row->percent), 0.01);
-    return over((lb_interval){fmax(0, sum.low), sum.high}, share);
+    lb_interval sum = lb_interval_scale(lb_rounded_range(row->mean), (double)row->members);
+    lb_interval share = lb_interval_scale(lb_rounded_range(row->percent), 0.01);
+    return divide_intervals((lb_interval){fmax(0, sum.low), sum.high}, share);
 }
 
 lb_interval lb_audit_share_total(const lb_audit_share *row, size_t rows)
 {
     lb_interval joint = {0, HUGE_VAL};
     for (size_t i = 0; i < rows; i++) {
-        lb_interval total = total_of(&row[i]);
+        lb_interval total = implied_total(&row[i]);
         joint.low = fmax(joint.low, total.low);
         joint.high = fmin(joint.high, total.high);
     }
     return joint.low <= joint.high && rows > 0 ? joint : (lb_interval){NAN, NAN};
 }
 
-lb_interval lb_audit_share_members(lb_interval total, lb_rounded mean, lb_rounded percent)
+lb_interval lb_audit_share_members(lb_interval total, lb_rounded_value mean,
+                                   lb_rounded_value percent)
 {
-    lb_interval share = lb_interval_times(lb_rounded_range(percent), 0.01);
+    lb_interval share = lb_interval_scale(lb_rounded_range(percent), 0.01);
     lb_interval sum = {fmax(0, total.low * share.low), total.high * share.high};
-    return over(sum, lb_rounded_range(mean));
+    return divide_intervals(sum, lb_rounded_range(mean));
 }
 
-static size_t in_how_many(const lb_interval *range, size_t rows, double value)
+static size_t count_intervals_with(const lb_interval *range, size_t rows, double value)
 {
     size_t n = 0;
     for (size_t i = 0; i < rows; i++)
@@ -258,12 +260,12 @@ static size_t in_how_many(const lb_interval *range, size_t rows, double value)
 }
 
 /* As best_run, of real values; NaN is in no range. */
-static lb_interval best_total(const lb_interval *range, size_t rows)
+static lb_interval max_overlap_interval(const lb_interval *range, size_t rows)
 {
     lb_interval best = {NAN, NAN};
     size_t agree = 0;
     for (size_t i = 0; i < rows; i++) {
-        size_t n = in_how_many(range, rows, range[i].low);
+        size_t n = count_intervals_with(range, rows, range[i].low);
         if (n == 0 || n < agree || (n == agree && range[i].low >= best.low))
             continue;
         agree = n;
@@ -279,8 +281,8 @@ lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double kno
                               lb_interval *range, lb_interval *total, lb_audit_verdict *verdict)
 {
     for (size_t i = 0; i < rows; i++)
-        range[i] = row[i].members > 0 ? total_of(&row[i]) : (lb_interval){NAN, NAN};
-    lb_interval best = best_total(range, rows);
+        range[i] = row[i].members > 0 ? implied_total(&row[i]) : (lb_interval){NAN, NAN};
+    lb_interval best = max_overlap_interval(range, rows);
     if (isnan(best.low))
         return LB_E_USAGE;
     *total = known_total > 0 ? (lb_interval){known_total, known_total} : best;
@@ -288,13 +290,14 @@ lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double kno
         lb_interval members = lb_audit_share_members(*total, row[i].mean, row[i].percent);
         bool whole = floor(members.high) >= members.low;
         verdict[i] = row[i].members > 0
-                         ? (lb_audit_meet(range[i], *total) ? LB_AUDIT_RIGHT : LB_AUDIT_CONTRADICTS)
+                         ? (lb_audit_intervals_overlap(range[i], *total) ? LB_AUDIT_RIGHT
+                                                                         : LB_AUDIT_CONTRADICTS)
                          : (whole ? LB_AUDIT_RIGHT : LB_AUDIT_IMPOSSIBLE);
     }
     return LB_OK;
 }
 
-lb_interval lb_audit_weighted(const lb_rounded *mean, const int64_t *weight, size_t n)
+lb_interval lb_audit_weighted_mean(const lb_rounded_value *mean, const int64_t *weight, size_t n)
 {
     double low = 0, high = 0, weights = 0;
     for (size_t i = 0; i < n; i++) {
@@ -306,18 +309,18 @@ lb_interval lb_audit_weighted(const lb_rounded *mean, const int64_t *weight, siz
     return (lb_interval){low / weights, high / weights};
 }
 
-bool lb_audit_meet(lb_interval a, lb_interval b)
+bool lb_audit_intervals_overlap(lb_interval a, lb_interval b)
 {
     const double slack = 1e-9;
     return a.low <= b.high + slack && b.low <= a.high + slack;
 }
 
-static bool split_agrees(const int64_t *split, size_t parts, size_t periods, const lb_rounded *mean,
-                         const lb_rounded *total)
+static bool split_agrees(const int64_t *split, size_t parts, size_t periods,
+                         const lb_rounded_value *mean, const lb_rounded_value *total)
 {
     for (size_t t = 0; t < periods; t++)
-        if (!lb_audit_meet(lb_audit_weighted(mean + t * parts, split, parts),
-                           lb_rounded_range(total[t])))
+        if (!lb_audit_intervals_overlap(lb_audit_weighted_mean(mean + t * parts, split, parts),
+                                        lb_rounded_range(total[t])))
             return false;
     return true;
 }
@@ -340,7 +343,7 @@ static bool next_split(int64_t *split, size_t parts, int64_t items)
     return false;
 }
 
-static void widen(lb_range *range, int64_t value, bool first)
+static void widen_range(lb_range *range, int64_t value, bool first)
 {
     if (first || value < range->low)
         range->low = value;
@@ -348,12 +351,12 @@ static void widen(lb_range *range, int64_t value, bool first)
         range->high = value;
 }
 
-lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_rounded *mean,
-                         const lb_rounded *total, lb_range *range)
+lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_rounded_value *mean,
+                         const lb_rounded_value *total, lb_range *range)
 {
-    if (parts < 2 || parts > LB_AUDIT_MOST_PARTS || items < (int64_t)parts)
+    if (parts < 2 || parts > LB_AUDIT_MAX_PARTS || items < (int64_t)parts)
         return LB_E_USAGE;
-    int64_t split[LB_AUDIT_MOST_PARTS];
+    int64_t split[LB_AUDIT_MAX_PARTS];
     for (size_t i = 0; i < parts; i++) {
         split[i] = i + 1 < parts ? 1 : items - (int64_t)parts + 1;
         range[i] = (lb_range){1, 0};
@@ -363,7 +366,7 @@ lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_r
             continue;
         bool first = lb_range_is_empty(range[0]);
         for (size_t i = 0; i < parts; i++)
-            widen(&range[i], split[i], first);
+            widen_range(&range[i], split[i], first);
     } while (next_split(split, parts, items));
     return LB_OK;
 }

@@ -6,7 +6,7 @@
 
 #include <lagesbild/changes.h>
 
-static const double usual_least = 0.5;
+static const double default_min_overlap = 0.5;
 
 /* The work: who goes on as whom. */
 typedef struct pairing {
@@ -23,14 +23,14 @@ void lb_changes_clear(lb_changes *changes)
     *changes = (lb_changes){0};
 }
 
-static bool is_one_place(const lb_change_geometry *g, const lb_change_overlap *o)
+static bool is_same_place(const lb_change_geometry *g, const lb_change_overlap *o)
 {
-    double least = g->least > 0 ? g->least : usual_least;
-    return o->area > 0 && o->area >= least * fmin(g->before[o->before], g->after[o->after]);
+    double min_overlap = g->min_overlap > 0 ? g->min_overlap : default_min_overlap;
+    return o->area > 0 && o->area >= min_overlap * fmin(g->before[o->before], g->after[o->after]);
 }
 
 /* Largest first; equal ones in the order of the areas, so that nothing hangs on qsort. */
-static int by_area(const void *x, const void *y)
+static int compare_overlaps(const void *x, const void *y)
 {
     const lb_change_overlap *a = x, *b = y;
     if (a->area != b->area)
@@ -40,7 +40,7 @@ static int by_area(const void *x, const void *y)
     return (a->after > b->after) - (a->after < b->after);
 }
 
-static lb_status take_places(pairing *p)
+static lb_status collect_overlaps(pairing *p)
 {
     const lb_change_geometry *g = p->geometry;
     size_t room = g ? g->overlaps : 0;
@@ -48,18 +48,18 @@ static lb_status take_places(pairing *p)
     if (!p->overlap)
         return LB_E_MEMORY;
     for (size_t i = 0; i < room; i++)
-        if (is_one_place(g, &g->overlap[i]))
+        if (is_same_place(g, &g->overlap[i]))
             p->overlap[p->overlaps++] = g->overlap[i];
     if (p->overlaps > 1)
-        qsort(p->overlap, p->overlaps, sizeof *p->overlap, by_area);
+        qsort(p->overlap, p->overlaps, sizeof *p->overlap, compare_overlaps);
     return LB_OK;
 }
 
-static lb_status begin(pairing *p, const size_t *after_of)
+static lb_status pairing_init(pairing *p, const size_t *after_of)
 {
     p->after_of = malloc((p->n ? p->n : 1) * sizeof *p->after_of);
     p->before_of = malloc((p->m ? p->m : 1) * sizeof *p->before_of);
-    if (!p->after_of || !p->before_of || take_places(p) != LB_OK)
+    if (!p->after_of || !p->before_of || collect_overlaps(p) != LB_OK)
         return LB_E_MEMORY;
     for (size_t j = 0; j < p->m; j++)
         p->before_of[j] = SIZE_MAX;
@@ -71,14 +71,14 @@ static lb_status begin(pairing *p, const size_t *after_of)
     return LB_OK;
 }
 
-static void end(pairing *p)
+static void pairing_clear(pairing *p)
 {
     free(p->after_of);
     free(p->before_of);
     free(p->overlap);
 }
 
-static void pair_by_place(pairing *p)
+static void pair_by_overlap(pairing *p)
 {
     for (size_t k = 0; k < p->overlaps; k++) {
         size_t i = p->overlap[k].before, j = p->overlap[k].after;
@@ -90,7 +90,7 @@ static void pair_by_place(pairing *p)
 }
 
 /* The area of the other side that shares most with a left-over one, SIZE_MAX for none. */
-static size_t host_of(const pairing *p, size_t before, size_t after)
+static size_t largest_overlap_of(const pairing *p, size_t before, size_t after)
 {
     for (size_t k = 0; k < p->overlaps; k++) {
         if (before != SIZE_MAX && p->overlap[k].before == before)
@@ -101,7 +101,7 @@ static size_t host_of(const pairing *p, size_t before, size_t after)
     return SIZE_MAX;
 }
 
-static double common(const lb_change_geometry *g, size_t before, size_t after)
+static double overlap_area(const lb_change_geometry *g, size_t before, size_t after)
 {
     double area = 0;
     for (size_t k = 0; k < g->overlaps; k++)
@@ -111,69 +111,70 @@ static double common(const lb_change_geometry *g, size_t before, size_t after)
 }
 
 /* What the overlay of equal outlines leaves over is its rounding, not land. */
-static double rest(double area, double kept)
+static double remaining_area(double area, double kept)
 {
     return area - kept > 1e-9 * area ? area - kept : 0;
 }
 
-static void measure(const pairing *p, lb_change *c)
+static void measure_change(const pairing *p, lb_change *c)
 {
     const lb_change_geometry *g = p->geometry;
     c->kept = c->gained = c->lost = NAN;
     if (!g || !g->before || !g->after)
         return;
-    c->kept = c->before != SIZE_MAX && c->after != SIZE_MAX ? common(g, c->before, c->after) : 0;
-    c->lost = c->before != SIZE_MAX ? rest(g->before[c->before], c->kept) : 0;
-    c->gained = c->after != SIZE_MAX ? rest(g->after[c->after], c->kept) : 0;
+    c->kept =
+        c->before != SIZE_MAX && c->after != SIZE_MAX ? overlap_area(g, c->before, c->after) : 0;
+    c->lost = c->before != SIZE_MAX ? remaining_area(g->before[c->before], c->kept) : 0;
+    c->gained = c->after != SIZE_MAX ? remaining_area(g->after[c->after], c->kept) : 0;
 }
 
-static void put(const pairing *p, lb_changes *out, lb_change change)
+static void append_change(const pairing *p, lb_changes *out, lb_change change)
 {
-    measure(p, &change);
+    measure_change(p, &change);
     out->item[out->count++] = change;
 }
 
-static void put_before(const pairing *p, lb_changes *out, size_t i, bool named)
+static void append_from_before(const pairing *p, lb_changes *out, size_t i, bool named)
 {
     lb_change c = {.before = i, .after = p->after_of[i], .other = SIZE_MAX};
     if (c.after == SIZE_MAX) {
-        c.other = host_of(p, i, SIZE_MAX);
+        c.other = largest_overlap_of(p, i, SIZE_MAX);
         c.kind = c.other == SIZE_MAX ? LB_CHANGE_GONE : LB_CHANGE_MERGED;
     } else {
         c.kind = named ? LB_CHANGE_SAME : LB_CHANGE_RENAMED;
     }
-    put(p, out, c);
+    append_change(p, out, c);
 }
 
-static void put_after(const pairing *p, lb_changes *out, size_t j)
+static void append_from_after(const pairing *p, lb_changes *out, size_t j)
 {
-    lb_change c = {.before = SIZE_MAX, .after = j, .other = host_of(p, SIZE_MAX, j)};
+    lb_change c = {.before = SIZE_MAX, .after = j, .other = largest_overlap_of(p, SIZE_MAX, j)};
     c.kind = c.other == SIZE_MAX ? LB_CHANGE_NEW : LB_CHANGE_SPLIT;
-    put(p, out, c);
+    append_change(p, out, c);
 }
 
 lb_status lb_changes_find(const size_t *after_of, size_t n, size_t m,
                           const lb_change_geometry *geometry, lb_changes *out)
 {
     pairing p = {.n = n, .m = m, .geometry = geometry};
-    lb_changes made = {.item = malloc((n + m ? n + m : 1) * sizeof *made.item)};
-    lb_status status = made.item ? begin(&p, after_of) : LB_E_MEMORY;
+    lb_changes result = {.item = malloc((n + m ? n + m : 1) * sizeof *result.item)};
+    lb_status status = result.item ? pairing_init(&p, after_of) : LB_E_MEMORY;
     if (status == LB_OK) {
-        pair_by_place(&p);
+        pair_by_overlap(&p);
         for (size_t i = 0; i < n; i++)
-            put_before(&p, &made, i, after_of[i] != SIZE_MAX);
+            append_from_before(&p, &result, i, after_of[i] != SIZE_MAX);
         for (size_t j = 0; j < m; j++)
             if (p.before_of[j] == SIZE_MAX)
-                put_after(&p, &made, j);
-        *out = made;
+                append_from_after(&p, &result, j);
+        *out = result;
     } else {
-        lb_changes_clear(&made);
+        lb_changes_clear(&result);
     }
-    end(&p);
+    pairing_clear(&p);
     return status;
 }
 
-static size_t row_of(const size_t *category, size_t area, size_t categories)
+static size_t matrix_row(const size_t *category, size_t area, size_t categories)
 {
     return area == SIZE_MAX || category[area] == SIZE_MAX ? categories : category[area];
 }
@@ -184,8 +185,8 @@ void lb_changes_matrix(const lb_changes *changes, const size_t *category_before,
     size_t side = categories + 1;
     memset(matrix, 0, side * side * sizeof *matrix);
     for (size_t k = 0; k < changes->count; k++) {
-        size_t from = row_of(category_before, changes->item[k].before, categories);
-        size_t to = row_of(category_after, changes->item[k].after, categories);
+        size_t from = matrix_row(category_before, changes->item[k].before, categories);
+        size_t to = matrix_row(category_after, changes->item[k].after, categories);
         matrix[from * side + to]++;
     }
 }
@@ -203,7 +204,7 @@ size_t lb_changes_count(const size_t *category, const size_t *group, size_t n,
     return count;
 }
 
-const char *lb_change_name(lb_change_kind kind)
+const char *lb_change_kind_name(lb_change_kind kind)
 {
     static const char *const name[] = {"same", "renamed", "split", "merged", "new", "gone"};
     return name[kind];

@@ -7,7 +7,7 @@
 #include "kernel/statistics/jenks.h"
 #include "kernel/statistics/ranks.h"
 
-static void quantile_classes(const lb_recipe *recipe, const lb_order *order, uint8_t *class_of)
+static void quantile_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of)
 {
     for (size_t i = 0, end; i < order->count; i = end) {
         for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
@@ -19,7 +19,7 @@ static void quantile_classes(const lb_recipe *recipe, const lb_order *order, uin
     }
 }
 
-static void split_at(const double *limits, size_t count, const lb_order *order, uint8_t *class_of)
+static void split_at(const double *limits, size_t count, const lb_ranks *order, uint8_t *class_of)
 {
     size_t k = 0;
     for (size_t i = 0; i < order->count; i++) {
@@ -29,14 +29,14 @@ static void split_at(const double *limits, size_t count, const lb_order *order, 
     }
 }
 
-static void equal_limits(const lb_recipe *recipe, const lb_order *order, double *limits)
+static void equal_limits(const lb_recipe *recipe, const lb_ranks *order, double *limits)
 {
     double low = order->value[0], high = order->value[order->count - 1];
     for (int k = 1; k < recipe->classes; k++)
         limits[k - 1] = low + (high - low) * k / recipe->classes;
 }
 
-static void stddev_limits(const lb_recipe *recipe, const lb_order *order, double *limits)
+static void stddev_limits(const lb_recipe *recipe, const lb_ranks *order, double *limits)
 {
     lb_sum sum = {0}, squares = {0};
     for (size_t i = 0; i < order->count; i++)
@@ -49,7 +49,7 @@ static void stddev_limits(const lb_recipe *recipe, const lb_order *order, double
         limits[k - 1] = mean + sd * (k - recipe->classes / 2.0);
 }
 
-static lb_status find_classes(const lb_recipe *recipe, const lb_order *order, uint8_t *class_of,
+static lb_status find_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of,
                               double *limits)
 {
     lb_status status = LB_OK;
@@ -79,7 +79,7 @@ static lb_status find_classes(const lb_recipe *recipe, const lb_order *order, ui
 }
 
 /* The smallest value of each class above the first, as found in the data. */
-static void report_breaks(const lb_recipe *recipe, const lb_order *order, const uint8_t *class_of,
+static void report_breaks(const lb_recipe *recipe, const lb_ranks *order, const uint8_t *class_of,
                           double *breaks)
 {
     for (int k = 0; k + 1 < recipe->classes; k++)
@@ -94,9 +94,9 @@ static void report_breaks(const lb_recipe *recipe, const lb_order *order, const 
 lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_t count,
                              uint8_t *class_of, double *breaks)
 {
-    lb_order order = {0};
-    double limits[LB_CLASSES_MOST];
-    lb_status status = lb_order_make(value, count, &order);
+    lb_ranks order = {0};
+    double limits[LB_MAX_CLASSES];
+    lb_status status = lb_ranks_make(value, count, &order);
     if (status != LB_OK)
         return status;
     for (size_t i = 0; i < count; i++)
@@ -105,6 +105,6 @@ lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_
         status = find_classes(recipe, &order, class_of, limits);
     if (status == LB_OK)
         report_breaks(recipe, &order, class_of, breaks);
-    lb_order_clear(&order);
+    lb_ranks_clear(&order);
     return status;
 }

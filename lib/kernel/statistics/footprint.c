@@ -6,14 +6,14 @@
 
 static const double two_to_64 = 18446744073709551616.0;
 
-static void add_sum(lb_footprint_sum *sum, lb_footprint_sum term)
+static void fixed_add(lb_footprint_sum *sum, lb_footprint_sum term)
 {
     sum->part += term.part;
     sum->whole += term.whole + (sum->part < term.part);
 }
 
 /* 0 <= value <= 1; a double below 1 times 2^64 fits and loses at most half of 2^-64. */
-static lb_footprint_sum sum_of(double value)
+static lb_footprint_sum fixed_from_double(double value)
 {
     if (!(value > 0))
         return (lb_footprint_sum){0, 0};
@@ -22,7 +22,7 @@ static lb_footprint_sum sum_of(double value)
     return (lb_footprint_sum){0, (uint64_t)(value * two_to_64)};
 }
 
-static double value_of(lb_footprint_sum sum)
+static double fixed_to_double(lb_footprint_sum sum)
 {
     return (double)sum.whole + (double)sum.part / two_to_64;
 }
@@ -30,17 +30,17 @@ static double value_of(lb_footprint_sum sum)
 lb_status lb_footprints_init(lb_footprints *footprints, size_t areas)
 {
     size_t room = areas ? areas : 1;
-    lb_footprints made = {
+    lb_footprints result = {
         .areas = areas,
-        .print = calloc(room, sizeof *made.print),
-        .phones = calloc(room, sizeof *made.phones),
-        .last = calloc(room, sizeof *made.last),
+        .print = calloc(room, sizeof *result.print),
+        .phones = calloc(room, sizeof *result.phones),
+        .last = calloc(room, sizeof *result.last),
     };
-    if (!made.print || !made.phones || !made.last) {
-        lb_footprints_clear(&made);
+    if (!result.print || !result.phones || !result.last) {
+        lb_footprints_clear(&result);
         return LB_E_MEMORY;
     }
-    *footprints = made;
+    *footprints = result;
     return LB_OK;
 }
 
@@ -54,7 +54,7 @@ void lb_footprints_clear(lb_footprints *footprints)
 
 static void add_part(lb_footprints *f, uint64_t phone, const lb_footprint_part *part, size_t k)
 {
-    add_sum(&f->print[part->area], sum_of(part->share / (double)k));
+    fixed_add(&f->print[part->area], fixed_from_double(part->share / (double)k));
     if (f->last[part->area] != phone + 1) {
         f->last[part->area] = phone + 1;
         f->phones[part->area]++;
@@ -80,7 +80,7 @@ lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *pi
     if (footprints->areas != piece->areas)
         return LB_E_USAGE;
     for (size_t i = 0; i < piece->areas; i++) {
-        add_sum(&footprints->print[i], piece->print[i]);
+        fixed_add(&footprints->print[i], piece->print[i]);
         footprints->phones[i] += piece->phones[i];
     }
     footprints->days += piece->days;
@@ -89,9 +89,9 @@ lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *pi
     return LB_OK;
 }
 
-double lb_footprints_of(const lb_footprints *footprints, size_t area)
+double lb_footprints_in_area(const lb_footprints *footprints, size_t area)
 {
-    return value_of(footprints->print[area]);
+    return fixed_to_double(footprints->print[area]);
 }
 
 /* In fixed point too: the small remainder of a large total keeps its digits. */
@@ -99,17 +99,17 @@ double lb_footprints_outside(const lb_footprints *footprints)
 {
     lb_footprint_sum inside = {0, 0};
     for (size_t i = 0; i < footprints->areas; i++)
-        add_sum(&inside, footprints->print[i]);
+        fixed_add(&inside, footprints->print[i]);
     if (inside.whole >= footprints->days)
         return 0;
     lb_footprint_sum outside = {footprints->days - inside.whole - (inside.part > 0),
                                 UINT64_C(0) - inside.part};
-    return value_of(outside);
+    return fixed_to_double(outside);
 }
 
-static void include(lb_footprint_summary *s, const lb_footprints *f, size_t area)
+static void summary_add_area(lb_footprint_summary *s, const lb_footprints *f, size_t area)
 {
-    double prints = lb_footprints_of(f, area), phones = (double)f->phones[area];
+    double prints = lb_footprints_in_area(f, area), phones = (double)f->phones[area];
     s->areas++;
     s->min = fmin(s->min, prints);
     s->max = fmax(s->max, prints);
@@ -126,12 +126,12 @@ lb_footprint_summary lb_footprints_summary(const lb_footprints *footprints, cons
     for (size_t i = 0; i < footprints->areas; i++) {
         if (category[i] != wanted)
             continue;
-        add_sum(&sum, footprints->print[i]);
-        include(&s, footprints, i);
+        fixed_add(&sum, footprints->print[i]);
+        summary_add_area(&s, footprints, i);
     }
     if (footprints->days > 0)
-        s.share = value_of(sum) / (double)footprints->days;
-    s.mean = s.areas ? value_of(sum) / (double)s.areas : (double)NAN;
+        s.share = fixed_to_double(sum) / (double)footprints->days;
+    s.mean = s.areas ? fixed_to_double(sum) / (double)s.areas : (double)NAN;
     s.phones_mean = s.areas ? s.phones_mean / (double)s.areas : (double)NAN;
     return s;
 }

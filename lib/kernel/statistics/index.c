@@ -42,7 +42,7 @@ static double **new_columns(size_t columns, size_t count)
     return column;
 }
 
-static lb_status init(const lb_recipe *recipe, size_t count, lb_index *index)
+static lb_status init_index(const lb_recipe *recipe, size_t count, lb_index *index)
 {
     size_t room = count ? count : 1;
     *index = (lb_index){.count = count, .variables = recipe->variables, .groups = recipe->groups};
@@ -60,8 +60,8 @@ static lb_status init(const lb_recipe *recipe, size_t count, lb_index *index)
 }
 
 /* Which squares pass: people enough, weight enough, a place on the map. index[i] is 0 or NaN. */
-static void judge(const lb_recipe *recipe, const double *weight, const lb_squares *squares,
-                  const lb_fill *fill, lb_index *index)
+static void select_squares(const lb_recipe *recipe, const double *weight, const lb_squares *squares,
+                           const lb_square_allocation *fill, lb_index *index)
 {
     for (size_t i = 0; i < squares->count; i++) {
         double present = 0;
@@ -80,8 +80,8 @@ static void judge(const lb_recipe *recipe, const double *weight, const lb_square
 
 /* The variable as it is ranked: of the squares that pass, counts per filled area. Shares of
  * 62 500 m2 and shares of one cell rank alike, so the cell count serves as the area. */
-static void take_values(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
-                        size_t v, lb_index *index)
+static void collect_values(const lb_recipe *recipe, const lb_squares *squares,
+                           const lb_square_allocation *fill, size_t v, lb_index *index)
 {
     const lb_variable *variable = &recipe->variable[v];
     for (size_t i = 0; i < squares->count; i++) {
@@ -95,13 +95,13 @@ static void take_values(const lb_recipe *recipe, const lb_squares *squares, cons
 }
 
 static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squares,
-                                 const lb_fill *fill, int threads, lb_index *index)
+                                 const lb_square_allocation *fill, int threads, lb_index *index)
 {
     int worst = LB_OK;
-    threads = lb_work_threads(threads);
+    threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
     for (size_t v = 0; v < recipe->variables; v++) {
-        take_values(recipe, squares, fill, v, index);
+        collect_values(recipe, squares, fill, v, index);
         int status = (int)lb_normalise_values(recipe, recipe->variable[v].direction,
                                               index->score[v], squares->count, index->score[v]);
         worst = status > worst ? status : worst;
@@ -111,12 +111,12 @@ static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squa
 
 /* Weighted mean of the terms added, arithmetic or geometric; NaN when there is no weight. The sum
  * is compensated so that the order of variables does not show. */
-typedef struct mean {
+typedef struct weighted_mean {
     lb_sum sum;
     double weight;
-} mean;
+} weighted_mean;
 
-static void add_term(mean *m, lb_aggregate how, double weight, double value)
+static void add_term(weighted_mean *m, lb_aggregate how, double weight, double value)
 {
     if (isnan(value) || !(weight > 0))
         return;
@@ -124,7 +124,7 @@ static void add_term(mean *m, lb_aggregate how, double weight, double value)
     m->weight += weight;
 }
 
-static double mean_value(const mean *m, lb_aggregate how)
+static double mean_value(const weighted_mean *m, lb_aggregate how)
 {
     if (!(m->weight > 0))
         return NAN;
@@ -134,7 +134,7 @@ static double mean_value(const mean *m, lb_aggregate how)
 
 /* Ten decimals: sums that are equal in real numbers are equal here, whatever the order of their
  * terms, so that ties stay ties. */
-static double settle(double index)
+static double round_index(double index)
 {
     double scaled = index * 1e10;
     return fabs(scaled) < 9e15 ? nearbyint(scaled) / 1e10 : index;
@@ -142,9 +142,9 @@ static double settle(double index)
 
 static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
 {
-    mean all = {0};
+    weighted_mean all = {0};
     for (size_t g = 0; g < recipe->groups; g++) {
-        mean group = {0};
+        weighted_mean group = {0};
         for (size_t v = 0; v < recipe->variables; v++)
             if (recipe->variable[v].group_index == g)
                 add_term(&group, recipe->aggregate, recipe->variable[v].weight, index->score[v][i]);
@@ -152,14 +152,14 @@ static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
         add_term(&all, recipe->aggregate, recipe->group[g].weight, index->group[g][i]);
     }
     if (!isnan(index->index[i]))
-        index->index[i] = settle(100 * mean_value(&all, recipe->aggregate));
+        index->index[i] = round_index(100 * mean_value(&all, recipe->aggregate));
 }
 
 /* 1 = worst, ties share the smallest: one more than the number of squares that are worse. */
 static lb_status rank_squares(lb_index *index)
 {
-    lb_order order;
-    lb_status status = lb_order_make(index->index, index->count, &order);
+    lb_ranks order;
+    lb_status status = lb_ranks_make(index->index, index->count, &order);
     if (status != LB_OK)
         return status;
     for (size_t start = 0, end; start < order.count; start = end) {
@@ -168,11 +168,11 @@ static lb_status rank_squares(lb_index *index)
         for (size_t j = start; j < end; j++)
             index->rank[order.at[j]] = (int64_t)(order.count - end) + 1;
     }
-    lb_order_clear(&order);
+    lb_ranks_clear(&order);
     return LB_OK;
 }
 
-static double correlation(const double *x, const double *y, size_t count)
+static double pearson_correlation(const double *x, const double *y, size_t count)
 {
     lb_sum sx = {0}, sy = {0}, xx = {0}, yy = {0}, xy = {0};
     size_t n = 0;
@@ -195,38 +195,38 @@ static double correlation(const double *x, const double *y, size_t count)
     return spread > 0 ? lb_sum_value(xy) / spread : NAN;
 }
 
-static lb_status summarise(const lb_squares *squares, size_t v, lb_index *index)
+static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_index *index)
 {
-    lb_order order;
+    lb_ranks order;
     double *of_passed = malloc((squares->count ? squares->count : 1) * sizeof *of_passed);
     if (!of_passed)
         return LB_E_MEMORY;
     for (size_t i = 0; i < squares->count; i++)
         of_passed[i] = isnan(index->index[i]) ? NAN : squares->value[v][i];
-    lb_status status = lb_order_make(of_passed, squares->count, &order);
+    lb_status status = lb_ranks_make(of_passed, squares->count, &order);
     if (status == LB_OK) {
         index->summary[v] = (lb_variable_summary){
             .count = order.count,
             .missing = index->passed - order.count,
             .min = order.count ? order.value[0] : NAN,
-            .median = lb_order_quantile(&order, 0.5),
+            .median = lb_ranks_quantile(&order, 0.5),
             .max = order.count ? order.value[order.count - 1] : NAN,
-            .correlation = correlation(of_passed, index->index, squares->count)};
-        lb_order_clear(&order);
+            .correlation = pearson_correlation(of_passed, index->index, squares->count)};
+        lb_ranks_clear(&order);
     }
     free(of_passed);
     return status;
 }
 
-static lb_status compute(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
-                         int threads, lb_index *index)
+static lb_status compute_index(const lb_recipe *recipe, const lb_squares *squares,
+                               const lb_square_allocation *fill, int threads, lb_index *index)
 {
     double *weight = malloc((recipe->variables ? recipe->variables : 1) * sizeof *weight);
     if (!weight)
         return LB_E_MEMORY;
     for (size_t v = 0; v < recipe->variables; v++)
         weight[v] = lb_recipe_effective_weight(recipe, v);
-    judge(recipe, weight, squares, fill, index);
+    select_squares(recipe, weight, squares, fill, index);
     free(weight);
     lb_status status = score_variables(recipe, squares, fill, threads, index);
     if (status != LB_OK)
@@ -238,25 +238,25 @@ static lb_status compute(const lb_recipe *recipe, const lb_squares *squares, con
     if (status == LB_OK)
         status = rank_squares(index);
     int worst = status;
-    threads = lb_work_threads(threads);
+    threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
     for (size_t v = 0; v < recipe->variables; v++) {
-        int one = (int)summarise(squares, v, index);
+        int one = (int)summarise_variable(squares, v, index);
         worst = one > worst ? one : worst;
     }
     return (lb_status)worst;
 }
 
-lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares, const lb_fill *fill,
-                           int threads, lb_index *out)
+lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares,
+                           const lb_square_allocation *fill, int threads, lb_index *out)
 {
     lb_index index;
     if (squares->variables != recipe->variables)
         return LB_E_USAGE;
-    lb_status status = init(recipe, squares->count, &index);
+    lb_status status = init_index(recipe, squares->count, &index);
     if (status != LB_OK)
         return status;
-    status = compute(recipe, squares, fill, threads, &index);
+    status = compute_index(recipe, squares, fill, threads, &index);
     if (status == LB_OK)
         *out = index;
     else

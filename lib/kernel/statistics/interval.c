@@ -15,11 +15,11 @@
 #include <lagesbild/interval.h>
 
 /* The series need a few times the square root of their largest parameter. */
-enum { MOST_TERMS = 10000000 };
+enum { MAX_TERMS = 10000000 };
 
-static const double tiny = 1e-290;
-static const double settled = 1e-15; /* rounding keeps a step from coming closer to 1 */
-static const lb_interval none = {NAN, NAN};
+static const double lentz_tiny = 1e-290;
+static const double lentz_tolerance = 1e-15; /* rounding keeps a step from coming closer to 1 */
+static const lb_interval nan_interval = {NAN, NAN};
 
 static bool is_confidence(double confidence)
 {
@@ -40,17 +40,17 @@ static double log_beta(double a, double b)
 
 /* A continued fraction term1 / (plus1 + term2 / (plus2 + ...)), from the front (Lentz 1976, as
  * modified by Thompson and Barnett 1986). */
-typedef struct fraction {
+typedef struct continued_fraction {
     double c, d, value;
-} fraction;
+} continued_fraction;
 
 static double not_zero(double x)
 {
-    return fabs(x) < tiny ? tiny : x;
+    return fabs(x) < lentz_tiny ? lentz_tiny : x;
 }
 
 /* Returns by how much the value changed, relatively. */
-static double advance(fraction *f, double term, double plus)
+static double fraction_step(continued_fraction *f, double term, double plus)
 {
     f->d = 1 / not_zero(plus + term * f->d);
     f->c = not_zero(plus + term / f->c);
@@ -61,26 +61,26 @@ static double advance(fraction *f, double term, double plus)
 /* Abramowitz and Stegun 26.5.8; quick while x < (a + 1) / (a + b + 2). */
 static double beta_fraction(double a, double b, double x)
 {
-    fraction f = {tiny, 0, tiny};
-    advance(&f, 1, 1);
-    for (double m = 0; m < MOST_TERMS; m++) {
+    continued_fraction f = {lentz_tiny, 0, lentz_tiny};
+    fraction_step(&f, 1, 1);
+    for (double m = 0; m < MAX_TERMS; m++) {
         if (m > 0)
-            advance(&f, m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), 1);
+            fraction_step(&f, m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), 1);
         double term = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-        if (advance(&f, term, 1) < settled)
+        if (fraction_step(&f, term, 1) < lentz_tolerance)
             break;
     }
     return f.value;
 }
 
 /* A distribution with two parameters (gamma uses one), and which of its tails is meant. */
-typedef struct tail {
-    double (*probability)(const struct tail *tail, double at);
+typedef struct distribution_tail {
+    double (*probability)(const struct distribution_tail *distribution_tail, double at);
     double a, b;
     bool upper;
-} tail;
+} distribution_tail;
 
-static double beta_tail(const tail *t, double x)
+static double beta_tail(const distribution_tail *t, double x)
 {
     double a = t->a, b = t->b;
     double front = exp(a * log(x) + b * log1p(-x) - log_beta(a, b));
@@ -94,7 +94,7 @@ static double beta_tail(const tail *t, double x)
 static double gamma_series(double a, double x)
 {
     double term = 1 / a, sum = term;
-    for (double n = 1; n < MOST_TERMS && term > sum * DBL_EPSILON; n++) {
+    for (double n = 1; n < MAX_TERMS && term > sum * DBL_EPSILON; n++) {
         term *= x / (a + n);
         sum += term;
     }
@@ -104,15 +104,15 @@ static double gamma_series(double a, double x)
 /* Abramowitz and Stegun 6.5.31, its even part; quick while x > a + 1. */
 static double gamma_fraction(double a, double x)
 {
-    fraction f = {tiny, 0, tiny};
-    advance(&f, 1, x + 1 - a);
-    for (double n = 1; n < MOST_TERMS; n++)
-        if (advance(&f, n * (a - n), x + 2 * n + 1 - a) < settled)
+    continued_fraction f = {lentz_tiny, 0, lentz_tiny};
+    fraction_step(&f, 1, x + 1 - a);
+    for (double n = 1; n < MAX_TERMS; n++)
+        if (fraction_step(&f, n * (a - n), x + 2 * n + 1 - a) < lentz_tolerance)
             break;
     return f.value;
 }
 
-static double gamma_tail(const tail *t, double x)
+static double gamma_tail(const distribution_tail *t, double x)
 {
     double front = exp(t->a * log(x) - x - log_gamma(t->a));
     bool below = x < t->a + 1;
@@ -121,7 +121,7 @@ static double gamma_tail(const tail *t, double x)
 }
 
 /* Where between low and high the tail holds probability p, to the last digit. */
-static double quantile(const tail *t, double p, double low, double high)
+static double tail_quantile(const distribution_tail *t, double p, double low, double high)
 {
     for (;;) {
         double middle = low + (high - low) / 2;
@@ -142,7 +142,7 @@ double lb_interval_z(double confidence)
 lb_interval lb_interval_wilson(double x, double n, double confidence)
 {
     if (!(x >= 0 && x <= n && n > 0 && is_confidence(confidence)))
-        return none;
+        return nan_interval;
     /* Above and below multiplied by n, which neither overflows nor loses small shares. */
     double z = lb_interval_z(confidence), z2 = z * z;
     double half = z * sqrt(x * ((n - x) / n) + z2 / 4);
@@ -153,12 +153,13 @@ lb_interval lb_interval_wilson(double x, double n, double confidence)
 lb_interval lb_interval_clopper_pearson(double x, double n, double confidence)
 {
     if (!(x >= 0 && x <= n && n > 0 && isfinite(n) && is_confidence(confidence)))
-        return none;
+        return nan_interval;
     double p = (1 - confidence) / 2;
-    const tail below = {beta_tail, x, n - x + 1, false}, above = {beta_tail, x + 1, n - x, true};
+    const distribution_tail below = {beta_tail, x, n - x + 1, false},
+                            above = {beta_tail, x + 1, n - x, true};
     /* P(at least x) is p at the low end: the lower tail of beta(x, n - x + 1). */
-    return (lb_interval){x <= 0 ? 0 : quantile(&below, p, 0, 1),
-                         x >= n ? 1 : quantile(&above, p, 0, 1)};
+    return (lb_interval){x <= 0 ? 0 : tail_quantile(&below, p, 0, 1),
+                         x >= n ? 1 : tail_quantile(&above, p, 0, 1)};
 }
 
 lb_interval lb_interval_share(lb_interval_method method, double x, double n, double confidence)
@@ -177,12 +178,12 @@ static double share_tail(lb_interval_method method, const double xn[2], double p
     if (upper ? x >= n : x <= 0)
         return 1;
     /* I_p(x, n - x + 1) of the low end, 1 - I_p(x + 1, n - x) of the high end */
-    tail t = {beta_tail, upper ? x + 1 : x, upper ? n - x : n - x + 1, upper};
+    distribution_tail t = {beta_tail, upper ? x + 1 : x, upper ? n - x : n - x + 1, upper};
     return beta_tail(&t, p);
 }
 
-static double mixed_tail(lb_interval_method method, const lb_count_mix *mix, double n, double p,
-                         bool upper)
+static double mixed_tail(lb_interval_method method, const lb_count_distribution *mix, double n,
+                         double p, bool upper)
 {
     double sum = 0, weight = 0;
     for (size_t i = 0; i < mix->count; i++) {
@@ -193,8 +194,8 @@ static double mixed_tail(lb_interval_method method, const lb_count_mix *mix, dou
 }
 
 /* The lower tail grows with p, the upper one falls. */
-static double mixed_end(lb_interval_method method, const lb_count_mix *mix, double n, double limit,
-                        bool upper)
+static double mixed_end(lb_interval_method method, const lb_count_distribution *mix, double n,
+                        double limit, bool upper)
 {
     double low = 0, high = 1;
     for (;;) {
@@ -208,7 +209,7 @@ static double mixed_end(lb_interval_method method, const lb_count_mix *mix, doub
     }
 }
 
-static bool is_mix(const lb_count_mix *mix, double n)
+static bool is_valid_mix(const lb_count_distribution *mix, double n)
 {
     double weight = 0;
     for (size_t i = 0; i < mix->count; i++) {
@@ -219,18 +220,18 @@ static bool is_mix(const lb_count_mix *mix, double n)
     return weight > 0 && isfinite(weight);
 }
 
-lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_mix *mix, double n,
-                                    double confidence)
+lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_distribution *mix,
+                                    double n, double confidence)
 {
-    if (!(n > 0 && isfinite(n) && is_confidence(confidence)) || !is_mix(mix, n))
-        return none;
-    double limit = (1 - confidence) / 2, least = n, most = 0;
+    if (!(n > 0 && isfinite(n) && is_confidence(confidence)) || !is_valid_mix(mix, n))
+        return nan_interval;
+    double limit = (1 - confidence) / 2, min_count = n, maximum = 0;
     for (size_t i = 0; i < mix->count; i++) {
-        least = mix->weight[i] > 0 ? fmin(least, mix->x[i]) : least;
-        most = mix->weight[i] > 0 ? fmax(most, mix->x[i]) : most;
+        min_count = mix->weight[i] > 0 ? fmin(min_count, mix->x[i]) : min_count;
+        maximum = mix->weight[i] > 0 ? fmax(maximum, mix->x[i]) : maximum;
     }
-    if (least >= most)
-        return lb_interval_share(method, least, n, confidence);
+    if (min_count >= maximum)
+        return lb_interval_share(method, min_count, n, confidence);
     return (lb_interval){mixed_end(method, mix, n, limit, false),
                          mixed_end(method, mix, n, limit, true)};
 }
@@ -238,27 +239,28 @@ lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_mi
 lb_interval lb_interval_poisson(double x, double confidence)
 {
     if (!(x >= 0 && isfinite(x) && is_confidence(confidence)))
-        return none;
+        return nan_interval;
     double p = (1 - confidence) / 2;
-    const tail below = {gamma_tail, x, 0, false}, above = {gamma_tail, x + 1, 0, true};
-    double most = x + 1;
-    while (gamma_tail(&above, most) > p)
-        most *= 2;
-    return (lb_interval){x <= 0 ? 0 : quantile(&below, p, 0, x), quantile(&above, p, x, most)};
+    const distribution_tail below = {gamma_tail, x, 0, false}, above = {gamma_tail, x + 1, 0, true};
+    double maximum = x + 1;
+    while (gamma_tail(&above, maximum) > p)
+        maximum *= 2;
+    return (lb_interval){x <= 0 ? 0 : tail_quantile(&below, p, 0, x),
+                         tail_quantile(&above, p, x, maximum)};
 }
 
 lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double exposure_y,
                                    double confidence)
 {
     if (!(x >= 0 && y >= 0 && exposure_x > 0 && exposure_y > 0))
-        return none;
+        return nan_interval;
     lb_interval p = lb_interval_clopper_pearson(x, x + y, confidence);
     double exposure = exposure_y / exposure_x;
     return (lb_interval){p.low / (1 - p.low) * exposure,
                          p.high >= 1 ? HUGE_VAL : p.high / (1 - p.high) * exposure};
 }
 
-lb_interval lb_interval_times(lb_interval interval, double factor)
+lb_interval lb_interval_scale(lb_interval interval, double factor)
 {
     return (lb_interval){interval.low * factor, interval.high * factor};
 }

@@ -11,30 +11,30 @@ typedef struct jenks {
     size_t count; /* distinct values */
     double *value;
     double *weight, *sum, *square; /* [count + 1] running totals, values relative to the mean */
-    double *before, *now;          /* [count + 1] least cost of the first i values */
-    uint32_t *split;               /* [classes][count + 1] where the last class begins */
+    double *previous_cost, *current_cost; /* [count + 1] least cost of the first i values */
+    uint32_t *split;                      /* [classes][count + 1] where the last class begins */
 } jenks;
 
-static void clear(jenks *j)
+static void jenks_clear(jenks *j)
 {
     free(j->value);
     free(j->weight);
     free(j->sum);
     free(j->square);
-    free(j->before);
-    free(j->now);
+    free(j->previous_cost);
+    free(j->current_cost);
     free(j->split);
 }
 
 /* Sum of squared deviations of values [from, to) from their mean. */
-static double cost(const jenks *j, size_t from, size_t to)
+static double class_cost(const jenks *j, size_t from, size_t to)
 {
     double w = j->weight[to] - j->weight[from], s = j->sum[to] - j->sum[from];
     double c = j->square[to] - j->square[from] - s * s / w;
     return c > 0 ? c : 0;
 }
 
-static lb_status prepare(const double *value, size_t count, int classes, jenks *j)
+static lb_status jenks_init(const double *value, size_t count, int classes, jenks *j)
 {
     size_t room = count + 1;
     double mean = 0;
@@ -42,10 +42,11 @@ static lb_status prepare(const double *value, size_t count, int classes, jenks *
     j->weight = calloc(room, sizeof(double));
     j->sum = calloc(room, sizeof(double));
     j->square = calloc(room, sizeof(double));
-    j->before = calloc(room, sizeof(double));
-    j->now = calloc(room, sizeof(double));
+    j->previous_cost = calloc(room, sizeof(double));
+    j->current_cost = calloc(room, sizeof(double));
     j->split = calloc(room * (size_t)classes, sizeof(uint32_t));
-    if (!j->value || !j->weight || !j->sum || !j->square || !j->before || !j->now || !j->split)
+    if (!j->value || !j->weight || !j->sum || !j->square || !j->previous_cost || !j->current_cost ||
+        !j->split)
         return LB_E_MEMORY;
     for (size_t i = 0; i < count; i++)
         mean += value[i] / (double)count;
@@ -69,15 +70,15 @@ static void fill_layer(jenks *j, uint32_t *split, size_t low, size_t high, size_
     if (low > high)
         return;
     size_t middle = low + (high - low) / 2, best = left;
-    double least = -1;
+    double min_cost = -1;
     for (size_t s = left; s <= right && s < middle; s++) {
-        double c = j->before[s] + cost(j, s, middle);
-        if (least < 0 || c < least) {
-            least = c;
+        double c = j->previous_cost[s] + class_cost(j, s, middle);
+        if (min_cost < 0 || c < min_cost) {
+            min_cost = c;
             best = s;
         }
     }
-    j->now[middle] = least < 0 ? 0 : least;
+    j->current_cost[middle] = min_cost < 0 ? 0 : min_cost;
     split[middle] = (uint32_t)best;
     if (middle > low)
         fill_layer(j, split, low, middle - 1, left, best);
@@ -88,16 +89,16 @@ lb_status lb_jenks_limits(const double *value, size_t count, int classes, double
                           size_t *found)
 {
     jenks j = {0};
-    lb_status status = prepare(value, count, classes, &j);
+    lb_status status = jenks_init(value, count, classes, &j);
     if (status == LB_OK) {
         size_t n = j.count, k = (size_t)classes < n ? (size_t)classes : n;
         for (size_t i = 1; i <= n; i++)
-            j.before[i] = cost(&j, 0, i);
+            j.previous_cost[i] = class_cost(&j, 0, i);
         for (size_t layer = 1; layer < k; layer++) {
             fill_layer(&j, j.split + layer * (count + 1), layer + 1, n, layer, n - 1);
-            double *swap = j.before;
-            j.before = j.now;
-            j.now = swap;
+            double *swap = j.previous_cost;
+            j.previous_cost = j.current_cost;
+            j.current_cost = swap;
         }
         *found = k - 1;
         for (size_t layer = k - 1, end = n; layer > 0; layer--) {
@@ -105,6 +106,6 @@ lb_status lb_jenks_limits(const double *value, size_t count, int classes, double
             limits[layer - 1] = j.value[end];
         }
     }
-    clear(&j);
+    jenks_clear(&j);
     return status;
 }

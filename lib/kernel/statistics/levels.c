@@ -11,7 +11,7 @@ double lb_level_mean(lb_level level)
     return level.count > 0 ? (double)level.sum / (double)level.count : (double)NAN;
 }
 
-static bool is_valid(const lb_level_map *map, const signed char *value)
+static bool are_answers_valid(const lb_questionnaire *map, const signed char *value)
 {
     for (size_t i = 0; value && i < map->questions; i++)
         if (value[i] < 0 || value[i] > LB_LEVEL_HIGHEST)
@@ -27,17 +27,17 @@ static void count_answer(lb_level *level, int answer)
 
 static void count_uncertainty(lb_levels *levels, int uncertainty)
 {
-    levels->uncertainties[uncertainty]++;
+    levels->uncertainty_counts[uncertainty]++;
     if (uncertainty > 0)
         count_answer(&levels->uncertainty, uncertainty);
 }
 
-lb_status lb_levels_of(const lb_level_map *map, const signed char *answer,
-                       const signed char *uncertainty, lb_levels *out)
+lb_status lb_levels_compute(const lb_questionnaire *map, const signed char *answer,
+                            const signed char *uncertainty, lb_levels *out)
 {
-    if (map->questions > LB_LEVEL_MOST_QUESTIONS)
+    if (map->questions > LB_LEVEL_MAX_QUESTIONS)
         return LB_E_USAGE;
-    if (!is_valid(map, answer) || !is_valid(map, uncertainty))
+    if (!are_answers_valid(map, answer) || !are_answers_valid(map, uncertainty))
         return LB_E_INPUT;
     lb_level *subarea = out->subarea;
     *out = (lb_levels){.subarea = subarea};
@@ -54,7 +54,7 @@ lb_status lb_levels_of(const lb_level_map *map, const signed char *answer,
     return LB_OK;
 }
 
-size_t lb_levels_missing(const lb_level_map *map, const signed char *answer, size_t *question,
+size_t lb_levels_missing(const lb_questionnaire *map, const signed char *answer, size_t *question,
                          size_t room)
 {
     size_t n = 0;
@@ -69,24 +69,24 @@ size_t lb_levels_missing(const lb_level_map *map, const signed char *answer, siz
 }
 
 /* A mean in tenths, halves upwards (means are not negative). */
-static long tenths(lb_level level)
+static long mean_in_tenths(lb_level level)
 {
     return (20 * level.sum + level.count) / (2 * level.count);
 }
 
 /* Is the mean so much more that it shows? With n answers a year the means differ by
  * (more.sum less.count - less.sum more.count) / (more.count less.count). */
-static bool is_more(lb_level more, lb_level less, lb_arrow_rule rule)
+static bool is_mean_greater(lb_level more, lb_level less, lb_arrow_rule rule)
 {
     long difference = more.sum * less.count - less.sum * more.count;
-    long whole = more.count * less.count;
+    long denominator = more.count * less.count;
     switch (rule) {
     case LB_ARROW_ROUNDED:
-        return 4 * difference >= whole; /* 0.25 and above is rounded to 0.3 */
+        return 4 * difference >= denominator; /* 0.25 and above is rounded to 0.3 */
     case LB_ARROW_TOTALS:
-        return tenths(more) - tenths(less) > 2;
+        return mean_in_tenths(more) - mean_in_tenths(less) > 2;
     default:
-        return 5 * difference > whole;
+        return 5 * difference > denominator;
     }
 }
 
@@ -94,9 +94,9 @@ lb_arrow lb_level_arrow(lb_level before, lb_level after, lb_arrow_rule rule)
 {
     if (before.count <= 0 || after.count <= 0)
         return LB_ARROW_NONE;
-    if (is_more(before, after, rule))
+    if (is_mean_greater(before, after, rule))
         return LB_ARROW_UP;
-    return is_more(after, before, rule) ? LB_ARROW_DOWN : LB_ARROW_STABLE;
+    return is_mean_greater(after, before, rule) ? LB_ARROW_DOWN : LB_ARROW_STABLE;
 }
 
 const char *lb_arrow_name(lb_arrow arrow)
@@ -116,7 +116,7 @@ void lb_level_group_add(lb_level_group *group, lb_level level)
 double lb_level_group_mean(const lb_level_group *group)
 {
     lb_sum sum = {0};
-    for (long count = 1; count <= LB_LEVEL_MOST_QUESTIONS; count++)
+    for (long count = 1; count <= LB_LEVEL_MAX_QUESTIONS; count++)
         lb_sum_add(&sum, (double)group->sum[count] / (double)count);
     return group->areas ? lb_sum_value(sum) / (double)group->areas : (double)NAN;
 }

@@ -8,7 +8,7 @@
 #include "base/strmap.h"
 #include "base/swedish_text.h"
 
-enum { WORD_SIZE = 200, MOST_WORDS = 64 };
+enum { WORD_SIZE = 200, MAX_WORDS = 64 };
 
 void lb_aliases_clear(lb_aliases *aliases)
 {
@@ -21,7 +21,7 @@ void lb_aliases_clear(lb_aliases *aliases)
     *aliases = (lb_aliases){0};
 }
 
-static bool grow(char ***list, size_t capacity)
+static bool grow_list(char ***list, size_t capacity)
 {
     char **bigger = realloc(*list, capacity * sizeof *bigger);
     if (bigger)
@@ -33,7 +33,7 @@ lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
 {
     if (aliases->count == aliases->capacity) {
         size_t capacity = aliases->capacity ? aliases->capacity * 2 : 16;
-        if (!grow(&aliases->from, capacity) || !grow(&aliases->to, capacity))
+        if (!grow_list(&aliases->from, capacity) || !grow_list(&aliases->to, capacity))
             return LB_E_MEMORY;
         aliases->capacity = capacity;
     }
@@ -50,7 +50,7 @@ lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
 
 /* Bytes of letters and digits; those above ASCII are letters, but for no-break spaces and dashes,
  * which scanners and word processors put in names. */
-static size_t separator(const char *at)
+static size_t separator_length(const char *at)
 {
     const unsigned char *c = (const unsigned char *)at;
     if (c[0] == 0xC2 && (c[1] == 0xA0 || c[1] == 0xAD))
@@ -69,20 +69,20 @@ static const char *skip_remark(const char *at)
     return end ? end + 1 : at;
 }
 
-typedef struct words {
-    char *word[MOST_WORDS];
+typedef struct word_list {
+    char *word[MAX_WORDS];
     size_t count;
     bool failed;
-} words;
+} word_list;
 
-static void clear_words(words *w)
+static void clear_words(word_list *w)
 {
     for (size_t i = 0; i < w->count; i++)
         free(w->word[i]);
     w->count = 0;
 }
 
-static void add_word(words *w, const char *text, size_t length)
+static void add_word(word_list *w, const char *text, size_t length)
 {
     char raw[WORD_SIZE], folded[WORD_SIZE];
     if (length >= sizeof raw)
@@ -90,7 +90,7 @@ static void add_word(words *w, const char *text, size_t length)
     memcpy(raw, text, length);
     raw[length] = '\0';
     if (lb_text_fold(raw, folded, sizeof folded) == 0 || strcmp(folded, "och") == 0 ||
-        w->count == MOST_WORDS)
+        w->count == MAX_WORDS)
         return;
     char *copy = lb_text_copy(folded);
     w->failed = w->failed || !copy;
@@ -98,38 +98,38 @@ static void add_word(words *w, const char *text, size_t length)
         w->word[w->count++] = copy;
 }
 
-static void add_words(words *w, const char *text)
+static void add_words(word_list *w, const char *text)
 {
     while (*text) {
         const char *past = skip_remark(text);
         size_t length = 0;
         if (past == text)
-            while (text[length] && separator(text + length) == 0)
+            while (text[length] && separator_length(text + length) == 0)
                 length++;
         if (length > 0)
             add_word(w, text, length);
         text = past + length;
         if (length == 0 && *text)
-            text += separator(text);
+            text += separator_length(text);
     }
 }
 
-static int by_text(const void *a, const void *b)
+static int compare_words(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* The words, sorted, joined by a space; takes them. */
-static char *join(words *w)
+static char *join_words(word_list *w)
 {
     lb_buf key = {0};
     if (w->count > 1)
-        qsort(w->word, w->count, sizeof *w->word, by_text);
+        qsort(w->word, w->count, sizeof *w->word, compare_words);
     for (size_t i = 0; i < w->count; i++)
         lb_buf_printf(&key, "%s%s", i ? " " : "", w->word[i]);
     bool failed = w->failed;
     clear_words(w);
-    char *text = lb_buf_take(&key);
+    char *text = lb_buf_detach(&key);
     if (failed) {
         free(text);
         return NULL;
@@ -139,9 +139,9 @@ static char *join(words *w)
 
 static char *plain_key(const char *name)
 {
-    words w = {0};
+    word_list w = {0};
     add_words(&w, name);
-    return join(&w);
+    return join_words(&w);
 }
 
 static const char *alias_of(const lb_aliases *aliases, const char *key)
@@ -153,11 +153,11 @@ static const char *alias_of(const lb_aliases *aliases, const char *key)
 }
 
 /* One part between slashes, or what it is an alias of. */
-static void add_part(words *w, const char *text, size_t length, const lb_aliases *aliases)
+static void add_part(word_list *w, const char *text, size_t length, const lb_aliases *aliases)
 {
     lb_buf part = {0};
     lb_buf_append(&part, text, length);
-    char *copy = lb_buf_take(&part), *key = copy ? plain_key(copy) : NULL;
+    char *copy = lb_buf_detach(&part), *key = copy ? plain_key(copy) : NULL;
     if (key) {
         const char *to = alias_of(aliases, key);
         add_words(w, to ? to : copy);
@@ -176,12 +176,12 @@ char *lb_match_key(const char *name, const lb_aliases *aliases)
     free(key);
     if (to)
         return plain_key(to);
-    words w = {0};
+    word_list w = {0};
     for (;;) {
         size_t length = strcspn(name, "/");
         add_part(&w, name, length, aliases);
         if (name[length] == '\0')
-            return join(&w);
+            return join_words(&w);
         name += length + 1;
     }
 }
@@ -244,7 +244,7 @@ static char *pair_key(char *name, char *place)
     bool failed = !name || !place;
     free(name);
     free(place);
-    char *text = lb_buf_take(&pair);
+    char *text = lb_buf_detach(&pair);
     if (failed) {
         free(text);
         return NULL;
@@ -252,8 +252,8 @@ static char *pair_key(char *name, char *place)
     return text;
 }
 
-static char *key_of(const lb_match_list *list, size_t i, const lb_aliases *aliases, key_maker *make,
-                    bool places)
+static char *item_key(const lb_match_list *list, size_t i, const lb_aliases *aliases,
+                      key_maker *make, bool places)
 {
     char *name = make(list->name[i] ? list->name[i] : "", aliases);
     if (!places)
@@ -262,12 +262,12 @@ static char *key_of(const lb_match_list *list, size_t i, const lb_aliases *alias
 }
 
 /* One of each name, "" for those without; NULL: out of memory. */
-static char **keys_of(const lb_match_list *list, const lb_aliases *aliases, key_maker *make,
-                      bool places)
+static char **item_keys(const lb_match_list *list, const lb_aliases *aliases, key_maker *make,
+                        bool places)
 {
     char **key = calloc(list->count ? list->count : 1, sizeof *key);
     for (size_t i = 0; key && i < list->count; i++) {
-        key[i] = key_of(list, i, aliases, make, places);
+        key[i] = item_key(list, i, aliases, make, places);
         if (!key[i]) {
             free_keys(key, i);
             return NULL;
@@ -281,15 +281,15 @@ typedef struct matching {
     char **before, **after; /* keys */
     size_t n, m;
     size_t *after_of;
-    bool *taken; /* [m] */
+    bool *is_matched; /* [m] */
 } matching;
 
 /* The only untaken `after` with the key, SIZE_MAX for none or several. */
-static size_t only_after(const matching *r, const char *key)
+static size_t unique_after(const matching *r, const char *key)
 {
     size_t found = SIZE_MAX;
     for (size_t j = 0; j < r->m; j++) {
-        if (r->taken[j] || strcmp(r->after[j], key) != 0)
+        if (r->is_matched[j] || strcmp(r->after[j], key) != 0)
             continue;
         if (found != SIZE_MAX)
             return SIZE_MAX;
@@ -298,7 +298,7 @@ static size_t only_after(const matching *r, const char *key)
     return found;
 }
 
-static bool is_only_before(const matching *r, size_t i)
+static bool is_unique_before(const matching *r, size_t i)
 {
     for (size_t k = 0; k < r->n; k++)
         if (k != i && r->after_of[k] == SIZE_MAX && strcmp(r->before[k], r->before[i]) == 0)
@@ -310,13 +310,13 @@ static bool is_only_before(const matching *r, size_t i)
 static void match_round(const matching *r)
 {
     for (size_t i = 0; i < r->n; i++) {
-        if (r->after_of[i] != SIZE_MAX || r->before[i][0] == '\0' || !is_only_before(r, i))
+        if (r->after_of[i] != SIZE_MAX || r->before[i][0] == '\0' || !is_unique_before(r, i))
             continue;
-        size_t j = only_after(r, r->before[i]);
+        size_t j = unique_after(r, r->before[i]);
         if (j == SIZE_MAX)
             continue;
         r->after_of[i] = j;
-        r->taken[j] = true;
+        r->is_matched[j] = true;
     }
 }
 
@@ -327,8 +327,8 @@ static lb_status run_round(const lb_match_list *before, const lb_match_list *aft
     bool places = number % 2 == 0;
     if (places && (!before->place || !after->place))
         return LB_OK;
-    r->before = keys_of(before, aliases, make, places);
-    r->after = keys_of(after, aliases, make, places);
+    r->before = item_keys(before, aliases, make, places);
+    r->after = item_keys(after, aliases, make, places);
     lb_status status = r->before && r->after ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
         match_round(r);
@@ -341,35 +341,36 @@ lb_status lb_match_names(const lb_match_list *before, const lb_match_list *after
                          const lb_aliases *aliases, size_t *after_of)
 {
     size_t room = after->count ? after->count : 1;
-    matching r = {.n = before->count, .m = after->count, .taken = calloc(room, sizeof *r.taken)};
+    matching r = {
+        .n = before->count, .m = after->count, .is_matched = calloc(room, sizeof *r.is_matched)};
     r.after_of = malloc((before->count ? before->count : 1) * sizeof *r.after_of);
-    lb_status status = r.taken && r.after_of ? LB_OK : LB_E_MEMORY;
+    lb_status status = r.is_matched && r.after_of ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; status == LB_OK && i < r.n; i++)
         r.after_of[i] = SIZE_MAX;
     for (int number = 0; status == LB_OK && number < 4; number++)
         status = run_round(before, after, aliases, &r, number);
     if (status == LB_OK)
         memcpy(after_of, r.after_of, r.n * sizeof *after_of);
-    free(r.taken);
+    free(r.is_matched);
     free(r.after_of);
     return status;
 }
 
 static lb_status number_keys(char **key, size_t n, size_t *group, size_t *out)
 {
-    lb_map map = {0};
+    lb_strmap map = {0};
     lb_status status = LB_OK;
     size_t groups = 0;
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        size_t at = key[i][0] ? lb_map_get(&map, key[i]) : LB_MAP_NONE;
-        if (at == LB_MAP_NONE && key[i][0]) {
+        size_t at = key[i][0] ? lb_strmap_get(&map, key[i]) : LB_STRMAP_NONE;
+        if (at == LB_STRMAP_NONE && key[i][0]) {
             at = groups++;
-            status = lb_map_set(&map, key[i], at);
+            status = lb_strmap_set(&map, key[i], at);
         }
         if (group)
             group[i] = key[i][0] ? at : SIZE_MAX;
     }
-    lb_map_clear(&map);
+    lb_strmap_clear(&map);
     if (status == LB_OK)
         *out = groups;
     return status;
@@ -379,7 +380,7 @@ lb_status lb_match_distinct(const char *const *name, size_t n, const lb_aliases 
                             size_t *group, size_t *out)
 {
     lb_match_list list = {.count = n, .name = name};
-    char **key = keys_of(&list, aliases, lb_match_key, false);
+    char **key = item_keys(&list, aliases, lb_match_key, false);
     lb_status status = key ? number_keys(key, n, group, out) : LB_E_MEMORY;
     free_keys(key, n);
     return status;

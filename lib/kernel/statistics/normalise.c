@@ -7,10 +7,10 @@
 #include "kernel/statistics/ranks.h"
 
 /* Ranks as exact halves, so that equal data give equal scores bit for bit. */
-static void rank_scores(const lb_recipe *recipe, const lb_order *order, size_t count, double *score)
+static void rank_scores(const lb_recipe *recipe, const lb_ranks *order, size_t count, double *score)
 {
     double n = (double)order->count;
-    lb_order_mid_ranks(order, count, score);
+    lb_ranks_mid(order, count, score);
     for (size_t i = 0; i < order->count; i++) {
         double *s = &score[order->at[i]];
         if (recipe->normalise == LB_NORMALISE_PERCENTILE)
@@ -21,14 +21,14 @@ static void rank_scores(const lb_recipe *recipe, const lb_order *order, size_t c
 }
 
 /* (value - centre) / spread, 0 when there is no spread. */
-static void scale(double *score, size_t count, double centre, double spread)
+static void scale_scores(double *score, size_t count, double centre, double spread)
 {
     for (size_t i = 0; i < count; i++)
         if (!isnan(score[i]))
             score[i] = spread > 0 ? (score[i] - centre) / spread : 0;
 }
 
-static void zscores(const lb_order *order, size_t count, double *score)
+static void z_scores(const lb_ranks *order, size_t count, double *score)
 {
     lb_sum sum = {0}, squares = {0};
     double n = (double)order->count;
@@ -37,35 +37,35 @@ static void zscores(const lb_order *order, size_t count, double *score)
     double mean = lb_sum_value(sum) / n;
     for (size_t i = 0; i < order->count; i++)
         lb_sum_add(&squares, (order->value[i] - mean) * (order->value[i] - mean));
-    scale(score, count, mean, order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0);
+    scale_scores(score, count, mean, order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0);
 }
 
-static lb_status robust_scores(const lb_order *order, size_t count, double *score)
+static lb_status robust_scores(const lb_ranks *order, size_t count, double *score)
 {
-    lb_order deviations;
-    double median = lb_order_quantile(order, 0.5);
+    lb_ranks deviations;
+    double median = lb_ranks_quantile(order, 0.5);
     double *deviation = malloc(order->count * sizeof *deviation);
     if (!deviation)
         return LB_E_MEMORY;
     for (size_t i = 0; i < order->count; i++)
         deviation[i] = fabs(order->value[i] - median);
-    lb_status status = lb_order_make(deviation, order->count, &deviations);
+    lb_status status = lb_ranks_make(deviation, order->count, &deviations);
     free(deviation);
     if (status != LB_OK)
         return status;
-    scale(score, count, median, 1.4826 * lb_order_quantile(&deviations, 0.5));
-    lb_order_clear(&deviations);
+    scale_scores(score, count, median, 1.4826 * lb_ranks_quantile(&deviations, 0.5));
+    lb_ranks_clear(&deviations);
     return LB_OK;
 }
 
 lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const double *value,
                               size_t count, double *score)
 {
-    lb_order order;
+    lb_ranks order;
     lb_status status = LB_OK;
     for (size_t i = 0; i < count; i++)
         score[i] = direction * value[i];
-    status = lb_order_make(score, count, &order);
+    status = lb_ranks_make(score, count, &order);
     if (status != LB_OK)
         return status;
     if (order.count > 0) {
@@ -76,16 +76,17 @@ lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const doub
             rank_scores(recipe, &order, count, score);
             break;
         case LB_NORMALISE_ZSCORE:
-            zscores(&order, count, score);
+            z_scores(&order, count, score);
             break;
         case LB_NORMALISE_MINMAX:
-            scale(score, count, order.value[0], order.value[order.count - 1] - order.value[0]);
+            scale_scores(score, count, order.value[0],
+                         order.value[order.count - 1] - order.value[0]);
             break;
         case LB_NORMALISE_ROBUST_Z:
             status = robust_scores(&order, count, score);
             break;
         }
     }
-    lb_order_clear(&order);
+    lb_ranks_clear(&order);
     return status;
 }

@@ -6,9 +6,9 @@
 
 #include <lagesbild/period.h>
 
-typedef struct civil {
+typedef struct civil_date {
     int year, month, day;
-} civil;
+} civil_date;
 
 enum {
     DAYS_OF_ERA = 146097,  /* 400 years */
@@ -25,7 +25,7 @@ int64_t lb_period_day(int year, int month, int day)
     return era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - MARCH_TO_1970;
 }
 
-static civil civil_of(int64_t day)
+static civil_date civil_from_day(int64_t day)
 {
     day += MARCH_TO_1970;
     int64_t era = (day >= 0 ? day : day - (DAYS_OF_ERA - 1)) / DAYS_OF_ERA;
@@ -33,12 +33,12 @@ static civil civil_of(int64_t day)
     int64_t year = (rest - rest / 1460 + rest / 36524 - rest / (DAYS_OF_ERA - 1)) / 365;
     int64_t of_year = rest - (365 * year + year / 4 - year / 100);
     int march = (int)((5 * of_year + 2) / 153), month = march < 10 ? march + 3 : march - 9;
-    return (civil){(int)(year + era * 400) + (month <= 2), month,
-                   (int)(of_year - (153 * march + 2) / 5 + 1)};
+    return (civil_date){(int)(year + era * 400) + (month <= 2), month,
+                        (int)(of_year - (153 * march + 2) / 5 + 1)};
 }
 
 /* Exactly n digits at *text, which moves past them; -1: not there. */
-static int digits(const char **text, int n)
+static int read_digits(const char **text, int n)
 {
     int value = 0;
     for (int i = 0; i < n; i++) {
@@ -52,22 +52,23 @@ static int digits(const char **text, int n)
 }
 
 /* "-MM" or "-DD", or 1 where neither is there; -1: bad. */
-static int date_part(const char **text)
+static int read_date_part(const char **text)
 {
     if (**text != '-')
         return 1;
     ++*text;
-    return digits(text, 2);
+    return read_digits(text, 2);
 }
 
 /* The day of YYYY, YYYY-MM or YYYY-MM-DD at *text, which moves past it. */
 static bool read_date(const char **text, int64_t *day)
 {
-    civil date = {.year = digits(text, 4)};
-    if (date.year < 1 || (date.month = date_part(text)) < 1 || (date.day = date_part(text)) < 1)
+    civil_date date = {.year = read_digits(text, 4)};
+    if (date.year < 1 || (date.month = read_date_part(text)) < 1 ||
+        (date.day = read_date_part(text)) < 1)
         return false;
     *day = lb_period_day(date.year, date.month, date.day);
-    civil back = civil_of(*day);
+    civil_date back = civil_from_day(*day);
     return date.month <= 12 && back.month == date.month && back.day == date.day;
 }
 
@@ -102,7 +103,7 @@ lb_status lb_period_parse(const char *text, lb_period_rule *out)
     return LB_OK;
 }
 
-static void write_label(char *label, lb_period_kind kind, civil start)
+static void write_label(char *label, lb_period_kind kind, civil_date start)
 {
     const size_t size = LB_PERIOD_LABEL_SIZE;
     if (kind == LB_PERIOD_YEAR)
@@ -123,7 +124,7 @@ lb_period lb_period_at(const lb_period_rule *rule, int64_t day)
     if (rule->kind == LB_PERIOD_ALL)
         return (lb_period){"all", INT64_MIN, INT64_MAX};
     int length = months[rule->kind];
-    civil start = civil_of(day);
+    civil_date start = civil_from_day(day);
     start.month = (start.month - 1) / length * length + 1;
     int end = start.month + length;
     lb_period period = {.from = lb_period_day(start.year, start.month, 1),
@@ -138,7 +139,7 @@ void lb_periods_clear(lb_periods *periods)
     *periods = (lb_periods){0};
 }
 
-static bool has(const lb_periods *periods, size_t count, const lb_period *period)
+static bool has_label(const lb_periods *periods, size_t count, const lb_period *period)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(periods->item[i].label, period->label) == 0)
@@ -147,9 +148,9 @@ static bool has(const lb_periods *periods, size_t count, const lb_period *period
 }
 
 /* Unless it is among the first `known`. */
-static lb_status append(lb_periods *periods, size_t known, const lb_period *period)
+static lb_status append_period(lb_periods *periods, size_t known, const lb_period *period)
 {
-    if (has(periods, known, period))
+    if (has_label(periods, known, period))
         return LB_OK;
     if (periods->count == periods->capacity) {
         size_t capacity = periods->capacity ? periods->capacity * 2 : 16;
@@ -171,10 +172,10 @@ lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_
     if (calendar && first > last)
         return LB_OK;
     lb_period period = lb_period_at(rule, first);
-    lb_status status = append(periods, known, &period);
+    lb_status status = append_period(periods, known, &period);
     while (calendar && status == LB_OK && period.to <= last) {
         period = lb_period_at(rule, period.to);
-        status = append(periods, known, &period);
+        status = append_period(periods, known, &period);
     }
     return status;
 }

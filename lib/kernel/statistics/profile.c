@@ -8,12 +8,12 @@
 #include "base/threads.h"
 
 /* Weights that differ by less than this part of their total differ by rounding. */
-#define SAME 1e-12
+#define SAME_WEIGHT 1e-12
 
 void lb_profile_clear(lb_profile *profile)
 {
     free(profile->first);
-    free(profile->share);
+    free(profile->cell_weight);
     free(profile->touched);
     free(profile->with_data);
     free(profile->no_data);
@@ -21,7 +21,7 @@ void lb_profile_clear(lb_profile *profile)
     *profile = (lb_profile){0};
 }
 
-static bool are_cells_of(const lb_cell_list *cells, const lb_grid *grid)
+static bool are_valid_cells(const lb_cell_list *cells, const lb_grid *grid)
 {
     int64_t last = -1, end = (int64_t)grid->nrow * grid->ncol;
     for (size_t i = 0; i < cells->count; i++) {
@@ -33,14 +33,14 @@ static bool are_cells_of(const lb_cell_list *cells, const lb_grid *grid)
 }
 
 /* The listed cells by row of the grid: those of row r are [first[r], first[r + 1]). */
-typedef struct listed {
+typedef struct row_index {
     const lb_cell_list *cells;
     size_t *first;
-} listed;
+} row_index;
 
-static bool list_rows(const lb_cell_list *cells, const lb_grid *grid, listed *out)
+static bool index_rows(const lb_cell_list *cells, const lb_grid *grid, row_index *out)
 {
-    *out = (listed){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
+    *out = (row_index){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
     if (!out->first)
         return false;
     for (size_t i = 0; i < cells->count; i++)
@@ -64,42 +64,43 @@ static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, in
 }
 
 /* The listed cells of a run: [from, to), and where its cells end. Zeroed: of no run yet. */
-typedef struct range {
+typedef struct cell_range {
     size_t from, to;
     int64_t end;
-} range;
+} cell_range;
 
 /* r is the range of the run before: runs of a row follow each other, most without a gap, so that
  * the first cell is found where that one stopped. */
-static void find_range(const lb_cover *cover, const listed *l, const lb_run *run, range *r)
+static void find_range(const lb_cover *cover, const row_index *l, const lb_cell_span *span,
+                       cell_range *r)
 {
-    int64_t from = (int64_t)run->row * cover->grid.ncol + run->col, end = from + run->length;
-    size_t low = l->first[run->row], stop = l->first[run->row + 1];
+    int64_t from = (int64_t)span->row * cover->grid.ncol + span->col, end = from + span->length;
+    size_t low = l->first[span->row], stop = l->first[span->row + 1];
     if (r->to > low && r->end <= from)
         low = r->to < stop ? r->to : stop;
     if (low < stop && l->cells->cell[low] < from)
         low = lower_bound(l->cells, low, stop, from);
-    *r = (range){low, low, end};
-    if (run->length > 64)
+    *r = (cell_range){low, low, end};
+    if (span->length > 64)
         r->to = lower_bound(l->cells, low, stop, end);
     else
         while (r->to < stop && l->cells->cell[r->to] < end)
             r->to++;
 }
 
-static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
+static void count_area(const lb_cover *cover, const row_index *cells, size_t i, lb_profile *out)
 {
     lb_sum with = {0}, all = {0};
     double cell = cover->grid.dx * cover->grid.dy;
-    range found = {0};
+    cell_range found = {0};
     size_t shares = 0;
     for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
-        const lb_run *run = &cover->run[r];
-        find_range(cover, cells, run, &found);
+        const lb_cell_span *span = &cover->span[r];
+        find_range(cover, cells, span, &found);
         shares += found.to - found.from;
-        out->touched[i] += (size_t)run->length;
-        lb_sum_add(&with, run->fraction * (double)(found.to - found.from));
-        lb_sum_add(&all, run->fraction * run->length);
+        out->touched[i] += (size_t)span->length;
+        lb_sum_add(&with, span->fraction * (double)(found.to - found.from));
+        lb_sum_add(&all, span->fraction * span->length);
     }
     out->first[i + 1] = shares;
     out->with_data[i] = lb_sum_value(with) * cell;
@@ -107,18 +108,18 @@ static void count_area(const lb_cover *cover, const listed *cells, size_t i, lb_
     out->outside[i] = cover->outside[i];
 }
 
-static void fill_area(const lb_cover *cover, const listed *cells, size_t i, lb_profile *out)
+static void fill_area(const lb_cover *cover, const row_index *cells, size_t i, lb_profile *out)
 {
-    lb_share *next = out->share + out->first[i];
-    range found = {0};
+    lb_cell_weight *next = out->cell_weight + out->first[i];
+    cell_range found = {0};
     for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
-        find_range(cover, cells, &cover->run[r], &found);
+        find_range(cover, cells, &cover->span[r], &found);
         for (size_t at = found.from; at < found.to; at++)
-            *next++ = (lb_share){at, cover->run[r].fraction};
+            *next++ = (lb_cell_weight){at, cover->span[r].fraction};
     }
 }
 
-static bool make_profile(size_t count, lb_profile *out)
+static bool init_profile(size_t count, lb_profile *out)
 {
     *out = (lb_profile){.count = count,
                         .first = calloc(count + 1, sizeof *out->first),
@@ -132,43 +133,43 @@ static bool make_profile(size_t count, lb_profile *out)
 lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, int threads,
                              lb_profile *out)
 {
-    lb_profile made;
-    listed rows = {0};
-    if (!are_cells_of(cells, &cover->grid))
+    lb_profile result;
+    row_index rows = {0};
+    if (!are_valid_cells(cells, &cover->grid))
         return LB_E_INPUT;
-    bool good = make_profile(cover->count, &made) && list_rows(cells, &cover->grid, &rows);
-    int used = lb_work_threads(threads);
+    bool good = init_profile(cover->count, &result) && index_rows(cells, &cover->grid, &rows);
+    int used = lb_thread_count(threads);
     if (good) {
 #pragma omp parallel for num_threads(used) schedule(dynamic, 16)
         for (size_t i = 0; i < cover->count; i++)
-            count_area(cover, &rows, i, &made);
+            count_area(cover, &rows, i, &result);
         for (size_t i = 0; i < cover->count; i++)
-            made.first[i + 1] += made.first[i];
-        made.share = malloc((made.first[made.count] + 1) * sizeof *made.share);
-        good = made.share != NULL;
+            result.first[i + 1] += result.first[i];
+        result.cell_weight = malloc((result.first[result.count] + 1) * sizeof *result.cell_weight);
+        good = result.cell_weight != NULL;
     }
     if (!good) {
         free(rows.first);
-        lb_profile_clear(&made);
+        lb_profile_clear(&result);
         return LB_E_MEMORY;
     }
 #pragma omp parallel for num_threads(used) schedule(dynamic, 16)
     for (size_t i = 0; i < cover->count; i++)
-        fill_area(cover, &rows, i, &made);
+        fill_area(cover, &rows, i, &result);
     free(rows.first);
-    *out = made;
+    *out = result;
     return LB_OK;
 }
 
 /* Statistics ---------------------------------------------------------------------------------- */
 
-static const char *const names[] = {"sum",      "mean",     "min",   "max",  "median",
-                                    "quantile", "majority", "stdev", "count"};
+static const char *const stat_names[] = {"sum",      "mean",     "min",   "max",  "median",
+                                         "quantile", "majority", "stdev", "count"};
 
 bool lb_stat_parse(const char *name, lb_stat *out)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0) {
+    for (size_t i = 0; i < sizeof stat_names / sizeof *stat_names; i++)
+        if (strcmp(name, stat_names[i]) == 0) {
             *out = (lb_stat)i;
             return true;
         }
@@ -177,30 +178,31 @@ bool lb_stat_parse(const char *name, lb_stat *out)
 
 const char *lb_stat_name(lb_stat stat)
 {
-    return names[stat];
+    return stat_names[stat];
 }
 
 /* One area's values with what they count. */
-typedef struct item {
+typedef struct weighted_value {
     double value, weight;
-} item;
+} weighted_value;
 
 /* weighted: false for a sum and a count, in which weights play no part. */
-static size_t gather(const lb_profile *profile, const lb_stat_input *input, bool weighted,
-                     size_t area, item *items)
+static size_t collect_values(const lb_profile *profile, const lb_stat_input *input, bool weighted,
+                             size_t area, weighted_value *items)
 {
     size_t n = 0;
     for (size_t i = profile->first[area]; i < profile->first[area + 1]; i++) {
-        const lb_share *share = &profile->share[i];
-        double weight = weighted && input->weight ? input->weight[share->at] : 1;
-        if (isnan(input->value[share->at]) || !(weight > 0))
+        const lb_cell_weight *cell_weight = &profile->cell_weight[i];
+        double weight = weighted && input->weight ? input->weight[cell_weight->at] : 1;
+        if (isnan(input->value[cell_weight->at]) || !(weight > 0))
             continue;
-        items[n++] = (item){input->value[share->at], share->fraction * weight};
+        items[n++] =
+            (weighted_value){input->value[cell_weight->at], cell_weight->fraction * weight};
     }
     return n;
 }
 
-static double total_weight(const item *items, size_t n)
+static double total_weight(const weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
@@ -208,7 +210,7 @@ static double total_weight(const item *items, size_t n)
     return lb_sum_value(sum);
 }
 
-static double weighted_sum(const item *items, size_t n)
+static double weighted_sum(const weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
@@ -216,21 +218,21 @@ static double weighted_sum(const item *items, size_t n)
     return lb_sum_value(sum);
 }
 
-static double mean(const item *items, size_t n)
+static double weighted_mean(const weighted_value *items, size_t n)
 {
     return weighted_sum(items, n) / total_weight(items, n);
 }
 
-static double deviation(const item *items, size_t n)
+static double weighted_stdev(const weighted_value *items, size_t n)
 {
-    double middle = mean(items, n);
+    double middle = weighted_mean(items, n);
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
         lb_sum_add(&sum, items[i].weight * (items[i].value - middle) * (items[i].value - middle));
     return sqrt(lb_sum_value(sum) / total_weight(items, n));
 }
 
-static double least(const item *items, size_t n)
+static double min_value(const weighted_value *items, size_t n)
 {
     double low = INFINITY;
     for (size_t i = 0; i < n; i++)
@@ -238,7 +240,7 @@ static double least(const item *items, size_t n)
     return low;
 }
 
-static double greatest(const item *items, size_t n)
+static double max_value(const weighted_value *items, size_t n)
 {
     double high = -INFINITY;
     for (size_t i = 0; i < n; i++)
@@ -249,14 +251,14 @@ static double greatest(const item *items, size_t n)
 /* By weight too, so that equal values come in one order and their sums in one rounding. */
 static int compare_items(const void *a, const void *b)
 {
-    const item *x = a, *y = b;
+    const weighted_value *x = a, *y = b;
     if (x->value != y->value)
         return x->value < y->value ? -1 : 1;
     return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
 /* Sorts, and makes one item of those of equal value. */
-static size_t join_equal(item *items, size_t n)
+static size_t merge_equal_values(weighted_value *items, size_t n)
 {
     size_t kept = 0;
     qsort(items, n, sizeof *items, compare_items);
@@ -265,20 +267,20 @@ static size_t join_equal(item *items, size_t n)
         double value = items[i].value;
         for (; i < n && items[i].value == value; i++)
             lb_sum_add(&weight, items[i].weight);
-        items[kept++] = (item){value, lb_sum_value(weight)};
+        items[kept++] = (weighted_value){value, lb_sum_value(weight)};
     }
     return kept;
 }
 
-static double quantile(item *items, size_t n, double q)
+static double weighted_quantile(weighted_value *items, size_t n, double q)
 {
-    n = join_equal(items, n);
+    n = merge_equal_values(items, n);
     double total = total_weight(items, n), wanted = q * total;
     lb_sum below = {0};
     for (size_t i = 0; i + 1 < n; i++) {
         lb_sum_add(&below, items[i].weight);
         double over = lb_sum_value(below) - wanted;
-        if (fabs(over) <= SAME * total)
+        if (fabs(over) <= SAME_WEIGHT * total)
             return items[i].value + (items[i + 1].value - items[i].value) / 2;
         if (over > 0)
             return items[i].value;
@@ -286,18 +288,18 @@ static double quantile(item *items, size_t n, double q)
     return items[n - 1].value;
 }
 
-static double majority(item *items, size_t n)
+static double majority_value(weighted_value *items, size_t n)
 {
-    n = join_equal(items, n);
+    n = merge_equal_values(items, n);
     double total = total_weight(items, n);
-    item most = items[0];
+    weighted_value heaviest = items[0];
     for (size_t i = 1; i < n; i++)
-        if (items[i].weight >= most.weight - SAME * total)
-            most = items[i];
-    return most.value;
+        if (items[i].weight >= heaviest.weight - SAME_WEIGHT * total)
+            heaviest = items[i];
+    return heaviest.value;
 }
 
-static double evaluate(lb_stat stat, item *items, size_t n, double q)
+static double evaluate_stat(lb_stat stat, weighted_value *items, size_t n, double q)
 {
     if (n == 0)
         return stat == LB_STAT_SUM || stat == LB_STAT_COUNT ? 0 : NAN;
@@ -305,19 +307,19 @@ static double evaluate(lb_stat stat, item *items, size_t n, double q)
     case LB_STAT_SUM:
         return weighted_sum(items, n);
     case LB_STAT_MEAN:
-        return mean(items, n);
+        return weighted_mean(items, n);
     case LB_STAT_MIN:
-        return least(items, n);
+        return min_value(items, n);
     case LB_STAT_MAX:
-        return greatest(items, n);
+        return max_value(items, n);
     case LB_STAT_MEDIAN:
-        return quantile(items, n, 0.5);
+        return weighted_quantile(items, n, 0.5);
     case LB_STAT_QUANTILE:
-        return quantile(items, n, q);
+        return weighted_quantile(items, n, q);
     case LB_STAT_MAJORITY:
-        return majority(items, n);
+        return majority_value(items, n);
     case LB_STAT_STDEV:
-        return deviation(items, n);
+        return weighted_stdev(items, n);
     case LB_STAT_COUNT:
         return total_weight(items, n);
     }
@@ -331,14 +333,14 @@ lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat
     bool weighted = stat != LB_STAT_SUM && stat != LB_STAT_COUNT;
     if (stat == LB_STAT_QUANTILE && !(input->quantile >= 0 && input->quantile <= 1))
         return LB_E_USAGE;
-    item *items = malloc((profile->first[profile->count] + 1) * sizeof *items);
+    weighted_value *items = malloc((profile->first[profile->count] + 1) * sizeof *items);
     if (!items)
         return LB_E_MEMORY;
-#pragma omp parallel for num_threads(lb_work_threads(threads)) schedule(dynamic, 16)
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 16)
     for (size_t i = 0; i < profile->count; i++) {
-        item *own = items + profile->first[i];
-        size_t n = gather(profile, input, weighted, i, own);
-        out[i] = evaluate(stat, own, n, input->quantile);
+        weighted_value *own = items + profile->first[i];
+        size_t n = collect_values(profile, input, weighted, i, own);
+        out[i] = evaluate_stat(stat, own, n, input->quantile);
     }
     free(items);
     return LB_OK;
@@ -347,17 +349,17 @@ lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat
 void lb_profile_bounds(const lb_profile *profile, const double *value, double *low, double *high)
 {
     for (size_t i = 0; i < profile->count; i++) {
-        lb_sum whole = {0}, any = {0};
+        lb_sum inside = {0}, any = {0};
         for (size_t k = profile->first[i]; k < profile->first[i + 1]; k++) {
-            double v = value[profile->share[k].at];
+            double v = value[profile->cell_weight[k].at];
             if (isnan(v))
                 continue;
             lb_sum_add(&any, v);
-            if (profile->share[k].fraction == 1)
-                lb_sum_add(&whole, v);
+            if (profile->cell_weight[k].fraction == 1)
+                lb_sum_add(&inside, v);
         }
         if (low)
-            low[i] = lb_sum_value(whole);
+            low[i] = lb_sum_value(inside);
         if (high)
             high[i] = lb_sum_value(any);
     }
@@ -369,10 +371,10 @@ static double class_sum(const lb_profile *profile, size_t area, const int *cell_
 {
     lb_sum sum = {0};
     for (size_t k = profile->first[area]; k < profile->first[area + 1]; k++) {
-        const lb_share *share = &profile->share[k];
-        double v = value ? value[share->at] : 1;
-        if (cell_class[share->at] == wanted && !isnan(v))
-            lb_sum_add(&sum, share->fraction * v);
+        const lb_cell_weight *cell_weight = &profile->cell_weight[k];
+        double v = value ? value[cell_weight->at] : 1;
+        if (cell_class[cell_weight->at] == wanted && !isnan(v))
+            lb_sum_add(&sum, cell_weight->fraction * v);
     }
     return lb_sum_value(sum);
 }

@@ -9,9 +9,9 @@
 
 #include <stdint.h>
 
-uint64_t lb_draw_bits(uint64_t seed, uint64_t stream, uint64_t at);
+uint64_t lb_random_bits(uint64_t seed, uint64_t stream, uint64_t at);
 
 /* 0 <= x < 1, a multiple of 2^-53. */
-double lb_draw_real(uint64_t seed, uint64_t stream, uint64_t at);
+double lb_random_uniform(uint64_t seed, uint64_t stream, uint64_t at);
 
 #endif

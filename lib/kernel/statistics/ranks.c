@@ -5,17 +5,17 @@
 
 #include "kernel/statistics/ranks.h"
 
-void lb_order_clear(lb_order *order)
+void lb_ranks_clear(lb_ranks *order)
 {
     free(order->value);
     free(order->at);
-    *order = (lb_order){0};
+    *order = (lb_ranks){0};
 }
 
-typedef struct item {
+typedef struct sort_item {
     uint64_t key;
     size_t at;
-} item;
+} sort_item;
 
 /* Unsigned integers in the order of the doubles; both zeros are one value. */
 static uint64_t sort_key(double value)
@@ -37,7 +37,7 @@ static double key_value(uint64_t key)
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
 /* Radix sort, least digit first: stable, so ties keep the order of the input; linear in count. */
-static void radix_sort(item **items, item **spare, size_t count)
+static void radix_sort(sort_item **items, sort_item **spare, size_t count)
 {
     for (int pass = 0; pass < PASSES; pass++) {
         size_t start[DIGITS] = {0};
@@ -53,26 +53,26 @@ static void radix_sort(item **items, item **spare, size_t count)
         }
         for (size_t i = 0; i < count; i++)
             (*spare)[start[(*items)[i].key >> shift & (DIGITS - 1)]++] = (*items)[i];
-        item *swap = *items;
+        sort_item *swap = *items;
         *items = *spare;
         *spare = swap;
     }
 }
 
-lb_status lb_order_make(const double *value, size_t count, lb_order *out)
+lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
 {
     size_t n = 0, room = count ? count : 1;
-    item *items = malloc(room * sizeof *items), *spare = malloc(room * sizeof *spare);
-    lb_order order = {.value = malloc(room * sizeof(double)), .at = malloc(room * sizeof(size_t))};
+    sort_item *items = malloc(room * sizeof *items), *spare = malloc(room * sizeof *spare);
+    lb_ranks order = {.value = malloc(room * sizeof(double)), .at = malloc(room * sizeof(size_t))};
     if (!items || !spare || !order.value || !order.at) {
         free(items);
         free(spare);
-        lb_order_clear(&order);
+        lb_ranks_clear(&order);
         return LB_E_MEMORY;
     }
     for (size_t i = 0; i < count; i++)
         if (!isnan(value[i]))
-            items[n++] = (item){sort_key(value[i]), i};
+            items[n++] = (sort_item){sort_key(value[i]), i};
     if (n > 0)
         radix_sort(&items, &spare, n);
     for (size_t i = 0; i < n; i++) {
@@ -86,7 +86,7 @@ lb_status lb_order_make(const double *value, size_t count, lb_order *out)
     return LB_OK;
 }
 
-void lb_order_mid_ranks(const lb_order *order, size_t count, double *rank)
+void lb_ranks_mid(const lb_ranks *order, size_t count, double *rank)
 {
     for (size_t i = 0; i < count; i++)
         rank[i] = NAN;
@@ -99,7 +99,7 @@ void lb_order_mid_ranks(const lb_order *order, size_t count, double *rank)
     }
 }
 
-double lb_order_quantile(const lb_order *order, double q)
+double lb_ranks_quantile(const lb_ranks *order, double q)
 {
     if (order->count == 0)
         return NAN;

@@ -8,19 +8,19 @@
 #include <lagesbild/status.h>
 
 /* The values of which `value` is not NaN, in rising order, with where they came from. */
-typedef struct lb_order {
+typedef struct lb_ranks {
     size_t count;
     double *value; /* [count] rising */
     size_t *at;    /* [count] index in the input; ties in rising index */
-} lb_order;
+} lb_ranks;
 
-void lb_order_clear(lb_order *order);
-lb_status lb_order_make(const double *value, size_t count, lb_order *out);
+void lb_ranks_clear(lb_ranks *order);
+lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out);
 
 /* rank[at]: mid-rank 1..count, ties share it; NaN stays where the value is NaN. */
-void lb_order_mid_ranks(const lb_order *order, size_t count, double *rank);
+void lb_ranks_mid(const lb_ranks *order, size_t count, double *rank);
 
 /* The q-quantile by linear interpolation (type 7 of Hyndman and Fan 1996); NaN when empty. */
-double lb_order_quantile(const lb_order *order, double q);
+double lb_ranks_quantile(const lb_ranks *order, double q);
 
 #endif

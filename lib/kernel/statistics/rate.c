@@ -5,24 +5,25 @@
 #include <lagesbild/rate.h>
 #include "base/sum.h"
 
-static const double per = 1000;  /* inhabitants */
-static const double tie = 1e-12; /* two areas of as many people move their category equally */
+static const double per_inhabitants = 1000; /* inhabitants */
+static const double tie_tolerance =
+    1e-12; /* two areas of as many people move their category equally */
 
 static bool is_complete(const lb_rate_area *area)
 {
     return area->count >= 0 && area->population >= 0;
 }
 
-static bool is_in(const lb_rate_area *area, size_t category)
+static bool is_in_category(const lb_rate_area *area, size_t category)
 {
     return category == SIZE_MAX || area->category == category;
 }
 
 /* Has enough people for a rate of its own. */
-static bool is_rated(const lb_rate_area *area, const lb_rate_terms *terms)
+static bool is_rated(const lb_rate_area *area, const lb_rate_params *params)
 {
     return is_complete(area) && area->population > 0 &&
-           area->population >= terms->minimum_population;
+           area->population >= params->minimum_population;
 }
 
 static lb_rate_figures no_figures(void)
@@ -35,7 +36,7 @@ static lb_rate_figures no_figures(void)
         .interval = {NAN, NAN},
         .ratio = NAN,
         .ratio_interval = {NAN, NAN},
-        .mean_of_areas = NAN,
+        .mean_of_area_rates = NAN,
         .most_influential = SIZE_MAX,
         .rate_without = NAN,
         .mean_without = NAN,
@@ -44,23 +45,23 @@ static lb_rate_figures no_figures(void)
     };
 }
 
-static void set_rate(lb_rate_figures *f, const lb_rate_terms *terms)
+static void set_rate(lb_rate_figures *f, const lb_rate_params *params)
 {
-    f->reason = f->population <= 0                          ? LB_RATE_NO_PEOPLE
-                : f->population < terms->minimum_population ? LB_RATE_FEW_PEOPLE
-                                                            : LB_RATE_GIVEN;
-    if (f->reason != LB_RATE_GIVEN)
+    f->reason = f->population <= 0                           ? LB_RATE_NO_PEOPLE
+                : f->population < params->minimum_population ? LB_RATE_FEW_PEOPLE
+                                                             : LB_RATE_OK;
+    if (f->reason != LB_RATE_OK)
         return;
-    f->rate = per * f->count / f->population;
-    f->interval =
-        lb_interval_times(lb_interval_poisson(f->count, terms->confidence), per / f->population);
+    f->rate = per_inhabitants * f->count / f->population;
+    f->interval = lb_interval_scale(lb_interval_poisson(f->count, params->confidence),
+                                    per_inhabitants / f->population);
 }
 
-static void add_up(lb_rate_figures *f, const lb_rate_area *area, size_t areas, size_t category)
+static void sum_areas(lb_rate_figures *f, const lb_rate_area *area, size_t areas, size_t category)
 {
     lb_sum count = {0}, population = {0};
     for (size_t i = 0; i < areas; i++) {
-        if (!is_in(&area[i], category))
+        if (!is_in_category(&area[i], category))
             continue;
         if (!is_complete(&area[i])) {
             f->incomplete++;
@@ -77,15 +78,15 @@ static void add_up(lb_rate_figures *f, const lb_rate_area *area, size_t areas, s
 }
 
 /* The mean of the areas' own rates, one of them (SIZE_MAX: none) left out. */
-static double mean_without(const lb_rate_area *area, size_t areas, size_t category, size_t left_out,
-                           const lb_rate_terms *terms)
+static double mean_of_rates(const lb_rate_area *area, size_t areas, size_t category,
+                            size_t left_out, const lb_rate_params *params)
 {
     lb_sum sum = {0};
     size_t n = 0;
     for (size_t i = 0; i < areas; i++) {
-        if (i == left_out || !is_in(&area[i], category) || !is_rated(&area[i], terms))
+        if (i == left_out || !is_in_category(&area[i], category) || !is_rated(&area[i], params))
             continue;
-        lb_sum_add(&sum, per * area[i].count / area[i].population);
+        lb_sum_add(&sum, per_inhabitants * area[i].count / area[i].population);
         n++;
     }
     return n ? lb_sum_value(sum) / (double)n : (double)NAN;
@@ -93,51 +94,51 @@ static double mean_without(const lb_rate_area *area, size_t areas, size_t catego
 
 /* Leave one out (footnote 20 of the report): which area moves its category most? */
 static void find_most_influential(lb_rate_figures *f, const lb_rate_area *area, size_t areas,
-                                  size_t category, const lb_rate_terms *terms)
+                                  size_t category, const lb_rate_params *params)
 {
     double farthest = 0;
     for (size_t i = 0; i < areas; i++) {
         double left = f->population - area[i].population;
-        if (!is_in(&area[i], category) || !is_rated(&area[i], terms) || !(left > 0) ||
-            left < terms->minimum_population)
+        if (!is_in_category(&area[i], category) || !is_rated(&area[i], params) || !(left > 0) ||
+            left < params->minimum_population)
             continue;
-        double without = per * (f->count - area[i].count) / left;
-        if (fabs(without - f->rate) > farthest * (1 + tie)) {
+        double without = per_inhabitants * (f->count - area[i].count) / left;
+        if (fabs(without - f->rate) > farthest * (1 + tie_tolerance)) {
             farthest = fabs(without - f->rate);
             f->most_influential = i;
             f->rate_without = without;
         }
     }
     if (f->most_influential != SIZE_MAX)
-        f->mean_without = mean_without(area, areas, category, f->most_influential, terms);
+        f->mean_without = mean_of_rates(area, areas, category, f->most_influential, params);
 }
 
-lb_rate_figures lb_rate_of(const lb_rate_area *area, size_t areas, size_t category,
-                           lb_rate_whole rest, const lb_rate_terms *terms)
+lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t category,
+                                lb_rate_totals rest, const lb_rate_params *params)
 {
     lb_rate_figures f = no_figures();
-    add_up(&f, area, areas, category);
+    sum_areas(&f, area, areas, category);
     if (f.areas == 0)
         return f;
-    set_rate(&f, terms);
-    if (f.reason != LB_RATE_GIVEN)
+    set_rate(&f, params);
+    if (f.reason != LB_RATE_OK)
         return f;
-    f.mean_of_areas = mean_without(area, areas, category, SIZE_MAX, terms);
-    find_most_influential(&f, area, areas, category, terms);
+    f.mean_of_area_rates = mean_of_rates(area, areas, category, SIZE_MAX, params);
+    find_most_influential(&f, area, areas, category, params);
     if (rest.count >= 0 && rest.population > 0) {
-        f.ratio = f.rate / (per * rest.count / rest.population);
+        f.ratio = f.rate / (per_inhabitants * rest.count / rest.population);
         f.ratio_interval = lb_interval_rate_ratio(f.count, f.population, rest.count,
-                                                  rest.population, terms->confidence);
+                                                  rest.population, params->confidence);
     }
     return f;
 }
 
-lb_status lb_rate_rest(lb_rate_whole country, const lb_rate_area *area, size_t areas,
-                       lb_rate_whole *out)
+lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t areas,
+                       lb_rate_totals *out)
 {
     lb_rate_figures all = no_figures();
-    add_up(&all, area, areas, SIZE_MAX);
-    lb_rate_whole rest = country;
+    sum_areas(&all, area, areas, SIZE_MAX);
+    lb_rate_totals rest = country;
     if (all.areas > 0) {
         rest.count -= all.count;
         rest.population -= all.population;
@@ -148,7 +149,7 @@ lb_status lb_rate_rest(lb_rate_whole country, const lb_rate_area *area, size_t a
     return LB_OK;
 }
 
-lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *terms)
+lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_params *params)
 {
     lb_rate_figures f = no_figures();
     f.reason = LB_RATE_NO_COUNTRY;
@@ -156,17 +157,17 @@ lb_rate_figures lb_rate_of_rest(lb_rate_whole rest, const lb_rate_terms *terms)
         return f;
     f.count = rest.count;
     f.population = rest.population;
-    set_rate(&f, terms);
+    set_rate(&f, params);
     return f;
 }
 
-static bool is_few(double count, const lb_rate_terms *terms)
+static bool is_below_min_count(double count, const lb_rate_params *params)
 {
-    return count > 0 && count < terms->minimum_count;
+    return count > 0 && count < params->minimum_count;
 }
 
 /* People are no secret; everything that tells of events is. */
-static void empty(lb_rate_figures *row, lb_rate_reason reason)
+static void suppress_row(lb_rate_figures *row, lb_rate_reason reason)
 {
     lb_rate_figures f = no_figures();
     f.reason = reason;
@@ -182,24 +183,25 @@ static void hide_leave_one_out(lb_rate_figures *row)
     row->rate_without = row->mean_without = NAN;
 }
 
-void lb_rate_suppress(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
-                      const lb_rate_terms *terms)
+void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
+                             const lb_rate_params *params)
 {
-    size_t emptied = 0, fewest = SIZE_MAX;
+    size_t n_suppressed = 0, fewest = SIZE_MAX;
     for (size_t i = 0; i < rows; i++) {
-        size_t most = row[i].most_influential;
-        if (is_few(row[i].count, terms)) {
-            empty(&row[i], LB_RATE_FEW_EVENTS);
-            emptied++;
+        size_t influential = row[i].most_influential;
+        if (is_below_min_count(row[i].count, params)) {
+            suppress_row(&row[i], LB_RATE_FEW_EVENTS);
+            n_suppressed++;
         } else if (row[i].count > 0 && (fewest == SIZE_MAX || row[i].count < row[fewest].count)) {
             fewest = i;
         }
-        if (most != SIZE_MAX &&
-            (is_few(area[most].count, terms) || is_few(row[i].count - area[most].count, terms)))
+        if (influential != SIZE_MAX &&
+            (is_below_min_count(area[influential].count, params) ||
+             is_below_min_count(row[i].count - area[influential].count, params)))
             hide_leave_one_out(&row[i]);
     }
-    if (emptied == 1 && fewest != SIZE_MAX)
-        empty(&row[fewest], LB_RATE_TO_HIDE_OTHERS);
+    if (n_suppressed == 1 && fewest != SIZE_MAX)
+        suppress_row(&row[fewest], LB_RATE_TO_HIDE_OTHERS);
 }
 
 const char *lb_rate_reason_text(lb_rate_reason reason)

@@ -6,28 +6,29 @@
 #include <lagesbild/share.h>
 
 /* At least one, so that an empty array is not mistaken for a failure. */
-static int64_t *zeros(size_t n)
+static int64_t *new_zeros(size_t n)
 {
     return calloc(n ? n : 1, sizeof(int64_t));
 }
 
 lb_status lb_share_counts_init(lb_share_counts *counts, size_t periods, size_t categories,
-                               lb_overlap overlap)
+                               lb_overlap_rule overlap)
 {
-    lb_share_counts made = {
+    lb_share_counts result = {
         .periods = periods,
         .categories = categories,
         .overlap = overlap,
-        .parts = categories && periods > SIZE_MAX / categories ? NULL : zeros(periods * categories),
-        .inside = zeros(periods),
-        .placed = zeros(periods),
-        .unplaced = zeros(periods),
+        .parts =
+            categories && periods > SIZE_MAX / categories ? NULL : new_zeros(periods * categories),
+        .inside = new_zeros(periods),
+        .placed = new_zeros(periods),
+        .unplaced = new_zeros(periods),
     };
-    if (!made.parts || !made.inside || !made.placed || !made.unplaced) {
-        lb_share_counts_clear(&made);
+    if (!result.parts || !result.inside || !result.placed || !result.unplaced) {
+        lb_share_counts_clear(&result);
         return LB_E_MEMORY;
     }
-    *counts = made;
+    *counts = result;
     return LB_OK;
 }
 
@@ -93,7 +94,7 @@ void lb_share_counts_add_undated(lb_share_counts *counts)
     counts->undated++;
 }
 
-static void add_all(int64_t *to, const int64_t *from, size_t n)
+static void add_counts(int64_t *to, const int64_t *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         to[i] += from[i];
@@ -104,10 +105,10 @@ lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *
     if (counts->periods != piece->periods || counts->categories != piece->categories ||
         counts->overlap != piece->overlap)
         return LB_E_USAGE;
-    add_all(counts->parts, piece->parts, counts->periods * counts->categories);
-    add_all(counts->inside, piece->inside, counts->periods);
-    add_all(counts->placed, piece->placed, counts->periods);
-    add_all(counts->unplaced, piece->unplaced, counts->periods);
+    add_counts(counts->parts, piece->parts, counts->periods * counts->categories);
+    add_counts(counts->inside, piece->inside, counts->periods);
+    add_counts(counts->placed, piece->placed, counts->periods);
+    add_counts(counts->unplaced, piece->unplaced, counts->periods);
     counts->undated += piece->undated;
     return LB_OK;
 }
@@ -122,20 +123,20 @@ double lb_share_total(const lb_share_counts *counts, size_t period)
     return (double)counts->inside[period];
 }
 
-double lb_share_ovriga(const lb_share_counts *counts, size_t period)
+double lb_share_outside(const lb_share_counts *counts, size_t period)
 {
     return (double)(counts->placed[period] - counts->inside[period]);
 }
 
-lb_share_figures lb_share_figures_of(double events, double events_total, double area_km2,
-                                     const lb_share_terms *terms)
+lb_share_figures lb_share_figures_compute(double events, double events_total, double area_km2,
+                                          const lb_share_params *params)
 {
     lb_share_figures f = {.events = events, .events_total = events_total};
     f.share = events_total > 0 ? events / events_total : (double)NAN;
-    f.interval = lb_interval_share(terms->method, events, events_total, terms->confidence);
-    f.area_share = terms->reference_km2 > 0 ? area_km2 / terms->reference_km2 : (double)NAN;
+    f.interval = lb_interval_share(params->method, events, events_total, params->confidence);
+    f.area_share = params->reference_km2 > 0 ? area_km2 / params->reference_km2 : (double)NAN;
     double times = f.area_share > 0 ? 1 / f.area_share : (double)NAN;
     f.location_quotient = f.share * times;
-    f.quotient_interval = lb_interval_times(f.interval, times);
+    f.quotient_interval = lb_interval_scale(f.interval, times);
     return f;
 }

@@ -10,15 +10,15 @@ typedef struct claim {
     size_t square;
 } claim;
 
-void lb_fill_clear(lb_fill *fill)
+void lb_square_allocation_clear(lb_square_allocation *fill)
 {
     free(fill->cell);
     free(fill->square);
     free(fill->count);
-    *fill = (lb_fill){0};
+    *fill = (lb_square_allocation){0};
 }
 
-static lb_status check_and_box(const lb_squares *squares, int32_t cell, lb_box *box)
+static lb_status check_squares(const lb_squares *squares, int32_t cell, lb_box *box)
 {
     *box = lb_box_empty();
     for (size_t i = 0; i < squares->count; i++) {
@@ -38,12 +38,12 @@ static int64_t first_cell(const lb_grid *grid, lb_square s)
 }
 
 /* An open-addressing table from cell to the square that holds it so far. */
-typedef struct holders {
+typedef struct claim_table {
     claim *slot; /* square SIZE_MAX: free */
     size_t mask, used;
-} holders;
+} claim_table;
 
-static claim *find(const holders *h, int64_t cell)
+static claim *find_slot(const claim_table *h, int64_t cell)
 {
     size_t i = (size_t)((uint64_t)cell * UINT64_C(0x9E3779B97F4A7C15) >> 20) & h->mask;
     while (h->slot[i].square != SIZE_MAX && h->slot[i].cell != cell)
@@ -51,14 +51,15 @@ static claim *find(const holders *h, int64_t cell)
     return &h->slot[i];
 }
 
-static lb_status claim_all(const lb_squares *squares, const lb_grid *grid, int32_t cell, holders *h)
+static lb_status claim_cells(const lb_squares *squares, const lb_grid *grid, int32_t cell,
+                             claim_table *h)
 {
     for (size_t i = 0; i < squares->count; i++) {
         int32_t side = squares->square[i].size / cell;
         int64_t first = first_cell(grid, squares->square[i]);
         for (int32_t r = 0; r < side; r++) {
             for (int32_t c = 0; c < side; c++) {
-                claim *slot = find(h, first + (int64_t)r * grid->ncol + c);
+                claim *slot = find_slot(h, first + (int64_t)r * grid->ncol + c);
                 bool is_free = slot->square == SIZE_MAX;
                 h->used += is_free;
                 /* The smaller square keeps the cell, whichever came first. */
@@ -70,13 +71,13 @@ static lb_status claim_all(const lb_squares *squares, const lb_grid *grid, int32
     return LB_OK;
 }
 
-static int by_cell(const void *a, const void *b)
+static int compare_claims(const void *a, const void *b)
 {
     const claim *x = a, *y = b;
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-static lb_status make_holders(const lb_squares *squares, int32_t cell, holders *h)
+static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim_table *h)
 {
     size_t claims = 1, capacity = 64;
     for (size_t i = 0; i < squares->count; i++) {
@@ -97,7 +98,7 @@ static lb_status make_holders(const lb_squares *squares, int32_t cell, holders *
     return LB_OK;
 }
 
-static lb_status gather(const holders *h, size_t squares, lb_fill *fill)
+static lb_status collect_claims(const claim_table *h, size_t squares, lb_square_allocation *fill)
 {
     claim *kept = malloc((h->used ? h->used : 1) * sizeof *kept);
     fill->cells = h->used;
@@ -111,7 +112,7 @@ static lb_status gather(const holders *h, size_t squares, lb_fill *fill)
     for (size_t i = 0, n = 0; i <= h->mask; i++)
         if (h->slot[i].square != SIZE_MAX)
             kept[n++] = h->slot[i];
-    qsort(kept, h->used, sizeof *kept, by_cell);
+    qsort(kept, h->used, sizeof *kept, compare_claims);
     for (size_t i = 0; i < h->used; i++) {
         fill->cell[i] = kept[i].cell;
         fill->square[i] = kept[i].square;
@@ -121,24 +122,25 @@ static lb_status gather(const holders *h, size_t squares, lb_fill *fill)
     return LB_OK;
 }
 
-lb_status lb_fill_compute(const lb_squares *squares, int32_t cell, lb_fill *out)
+lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
+                                       lb_square_allocation *out)
 {
     lb_box box;
-    lb_fill fill = {0};
-    holders h = {0};
-    lb_status status = cell > 0 ? check_and_box(squares, cell, &box) : LB_E_USAGE;
+    lb_square_allocation fill = {0};
+    claim_table h = {0};
+    lb_status status = cell > 0 ? check_squares(squares, cell, &box) : LB_E_USAGE;
     if (status == LB_OK)
         status = lb_grid_around(box, cell, &fill.grid);
     if (status == LB_OK)
-        status = make_holders(squares, cell, &h);
+        status = init_claim_table(squares, cell, &h);
     if (status == LB_OK)
-        status = claim_all(squares, &fill.grid, cell, &h);
+        status = claim_cells(squares, &fill.grid, cell, &h);
     if (status == LB_OK)
-        status = gather(&h, squares->count, &fill);
+        status = collect_claims(&h, squares->count, &fill);
     free(h.slot);
     if (status == LB_OK)
         *out = fill;
     else
-        lb_fill_clear(&fill);
+        lb_square_allocation_clear(&fill);
     return status;
 }

@@ -6,29 +6,30 @@
 #include "kernel/statistics/ranks.h"
 #include "kernel/statistics/weighted_percentile.h"
 
-void lb_ranking_clear(lb_ranking *ranking)
+void lb_weighted_percentile_clear(lb_weighted_percentile *ranking)
 {
     free(ranking->value);
     free(ranking->below);
-    *ranking = (lb_ranking){0};
+    *ranking = (lb_weighted_percentile){0};
 }
 
-static int by_size(const void *a, const void *b)
+static int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
 /* The weights of equal values, by size, so that sums come in one rounding whatever their order. */
-static void take_weights(const double *weight, const size_t *at, size_t n, double *out)
+static void collect_weights(const double *weight, const size_t *at, size_t n, double *out)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = weight ? weight[at[i]] : 1;
     if (n > 1 && weight)
-        qsort(out, n, sizeof *out, by_size);
+        qsort(out, n, sizeof *out, compare_doubles);
 }
 
-static void add_up(const lb_order *order, const double *weight, double *room, lb_ranking *out)
+static void accumulate_weights(const lb_ranks *order, const double *weight, double *room,
+                               lb_weighted_percentile *out)
 {
     lb_sum sum = {0};
     for (size_t i = 0, end; i < order->count; i = end) {
@@ -36,37 +37,38 @@ static void add_up(const lb_order *order, const double *weight, double *room, lb
             end++;
         out->value[out->count] = order->value[i];
         out->below[out->count++] = lb_sum_value(sum);
-        take_weights(weight, order->at + i, end - i, room);
+        collect_weights(weight, order->at + i, end - i, room);
         for (size_t k = 0; k < end - i; k++)
             lb_sum_add(&sum, room[k]);
     }
     out->below[out->count] = lb_sum_value(sum);
 }
 
-lb_status lb_ranking_make(const double *value, const double *weight, size_t n, lb_ranking *out)
+lb_status lb_weighted_percentile_make(const double *value, const double *weight, size_t n,
+                                      lb_weighted_percentile *out)
 {
-    lb_order order = {0};
-    lb_ranking made = {.value = malloc((n + 1) * sizeof *made.value),
-                       .below = malloc((n + 1) * sizeof *made.below)};
+    lb_ranks order = {0};
+    lb_weighted_percentile result = {.value = malloc((n + 1) * sizeof *result.value),
+                                     .below = malloc((n + 1) * sizeof *result.below)};
     double *room = malloc((n + 1) * sizeof *room);
-    lb_status status = made.value && made.below && room ? LB_OK : LB_E_MEMORY;
+    lb_status status = result.value && result.below && room ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; i < n && status == LB_OK; i++)
         room[i] = !weight || weight[i] > 0 ? value[i] : (double)NAN;
     if (status == LB_OK)
-        status = lb_order_make(room, n, &order);
+        status = lb_ranks_make(room, n, &order);
     if (status == LB_OK) {
-        add_up(&order, weight, room, &made);
-        *out = made;
+        accumulate_weights(&order, weight, room, &result);
+        *out = result;
     } else {
-        lb_ranking_clear(&made);
+        lb_weighted_percentile_clear(&result);
     }
-    lb_order_clear(&order);
+    lb_ranks_clear(&order);
     free(room);
     return status;
 }
 
 /* The first ranked value at or above this one. */
-static size_t lower_bound(const lb_ranking *ranking, double value)
+static size_t lower_bound(const lb_weighted_percentile *ranking, double value)
 {
     size_t low = 0, high = ranking->count;
     while (low < high) {
@@ -79,7 +81,7 @@ static size_t lower_bound(const lb_ranking *ranking, double value)
     return low;
 }
 
-double lb_ranking_share(const lb_ranking *ranking, double value)
+double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double value)
 {
     if (isnan(value) || ranking->count == 0)
         return (double)NAN;

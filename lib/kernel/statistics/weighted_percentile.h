@@ -7,19 +7,20 @@
 
 #include <lagesbild/status.h>
 
-typedef struct lb_ranking {
+typedef struct lb_weighted_percentile {
     size_t count;  /* of distinct values */
     double *value; /* ascending */
     double *below; /* [count + 1]: the weight of all values before this one; last: of all */
-} lb_ranking;
+} lb_weighted_percentile;
 
 /* weight: NULL for 1 each. Values that are NaN and weights that are not above 0 are left out. The
  * order of the values changes nothing. LB_E_MEMORY. The caller clears *out. */
-lb_status lb_ranking_make(const double *value, const double *weight, size_t n, lb_ranking *out);
-void lb_ranking_clear(lb_ranking *ranking);
+lb_status lb_weighted_percentile_make(const double *value, const double *weight, size_t n,
+                                      lb_weighted_percentile *out);
+void lb_weighted_percentile_clear(lb_weighted_percentile *ranking);
 
 /* The share of the weight below the value, that of equal values counting half; NaN: the value is
  * NaN or nothing is ranked. */
-double lb_ranking_share(const lb_ranking *ranking, double value);
+double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double value);
 
 #endif

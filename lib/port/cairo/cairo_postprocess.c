@@ -22,13 +22,13 @@ static uint32_t crc32_of(const unsigned char *bytes, size_t length)
     return ~crc;
 }
 
-static void big_endian(uint32_t value, unsigned char *to)
+static void write_big_endian(uint32_t value, unsigned char *to)
 {
     for (int i = 0; i < 4; i++)
         to[i] = (unsigned char)(value >> (24 - 8 * i));
 }
 
-void lb_mend_png(const lb_buf *png, double dpi, lb_buf *out)
+void lb_cairo_postprocess_png(const lb_buf *png, double dpi, lb_buf *out)
 {
     enum { HEADER = 8 + 25 }; /* signature and IHDR, which is always first */
     unsigned char chunk[21] = {0, 0, 0, 9, 'p', 'H', 'Y', 's'};
@@ -38,10 +38,10 @@ void lb_mend_png(const lb_buf *png, double dpi, lb_buf *out)
         out->failed = true;
         return;
     }
-    big_endian(per_metre, chunk + 8);
-    big_endian(per_metre, chunk + 12);
+    write_big_endian(per_metre, chunk + 8);
+    write_big_endian(per_metre, chunk + 12);
     chunk[16] = 1; /* the unit is the metre */
-    big_endian(crc32_of(chunk + 4, 13), chunk + 17);
+    write_big_endian(crc32_of(chunk + 4, 13), chunk + 17);
     memcpy(text, chunk, sizeof chunk);
     lb_buf_append(out, png->text, HEADER);
     lb_buf_append(out, text, sizeof text);
@@ -50,94 +50,94 @@ void lb_mend_png(const lb_buf *png, double dpi, lb_buf *out)
 
 /* SVG ------------------------------------------------------------------------------------------ */
 
-static const char *const before_id[] = {" id=\"", "url(#", "href=\"#"};
+static const char *const id_prefixes[] = {" id=\"", "url(#", "href=\"#"};
 
 /* The length of what stands before an id at `at`, 0: none does. */
-static size_t opens_id(const char *at)
+static size_t id_prefix_length(const char *at)
 {
-    for (size_t i = 0; i < sizeof before_id / sizeof *before_id; i++)
-        if (strncmp(at, before_id[i], strlen(before_id[i])) == 0)
-            return strlen(before_id[i]);
+    for (size_t i = 0; i < sizeof id_prefixes / sizeof *id_prefixes; i++)
+        if (strncmp(at, id_prefixes[i], strlen(id_prefixes[i])) == 0)
+            return strlen(id_prefixes[i]);
     return 0;
 }
 
-enum { SURFACES_MOST = 64 };
+enum { MAX_SURFACES = 64 };
 
-typedef struct numbering {
-    unsigned long seen[SURFACES_MOST];
+typedef struct surface_numbers {
+    unsigned long seen[MAX_SURFACES];
     size_t count;
-} numbering;
+} surface_numbers;
 
-static size_t number_of(numbering *n, unsigned long id)
+static size_t surface_number(surface_numbers *n, unsigned long id)
 {
     size_t i = 0;
     while (i < n->count && n->seen[i] != id)
         i++;
-    if (i == n->count && n->count < SURFACES_MOST)
+    if (i == n->count && n->count < MAX_SURFACES)
         n->seen[n->count++] = id;
     return i;
 }
 
 /* Appends the id at `at` and returns where it ends. */
-static const char *put_id(const char *at, const char *prefix, numbering *n, lb_buf *out)
+static const char *append_id(const char *at, const char *prefix, surface_numbers *n, lb_buf *out)
 {
     static const char surface[] = "surface";
     size_t length = strlen(surface);
-    lb_buf_put(out, prefix);
+    lb_buf_puts(out, prefix);
     if (strncmp(at, surface, length) == 0 && isdigit((unsigned char)at[length])) {
         char *end;
         unsigned long id = strtoul(at + length, &end, 10);
-        lb_buf_printf(out, "%s%zu", surface, number_of(n, id));
+        lb_buf_printf(out, "%s%zu", surface, surface_number(n, id));
         return end;
     }
     return at;
 }
 
-static void put_title(const char *title, lb_buf *out)
+static void append_title(const char *title, lb_buf *out)
 {
-    lb_buf_put(out, "<title>");
+    lb_buf_puts(out, "<title>");
     for (const char *c = title; *c; c++) {
         if (*c == '&')
-            lb_buf_put(out, "&amp;");
+            lb_buf_puts(out, "&amp;");
         else if (*c == '<')
-            lb_buf_put(out, "&lt;");
+            lb_buf_puts(out, "&lt;");
         else
             lb_buf_putc(out, *c);
     }
-    lb_buf_put(out, "</title>\n");
+    lb_buf_puts(out, "</title>\n");
 }
 
 /* Where the title goes: behind the line that opens the svg element. */
-static const char *after_opening(const char *text)
+static const char *title_position(const char *text)
 {
     const char *svg = strstr(text, "<svg");
     const char *end = svg ? strchr(svg, '\n') : NULL;
     return end ? end + 1 : text;
 }
 
-void lb_mend_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out)
+void lb_cairo_postprocess_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out)
 {
-    numbering n = {.count = 0};
-    const char *at = svg->text ? svg->text : "", *kept = at, *opened = after_opening(at);
+    surface_numbers n = {.count = 0};
+    const char *at = svg->text ? svg->text : "", *pending = at, *title_at = title_position(at);
     for (; *at; at++) {
-        size_t length = opens_id(at);
-        if (at == opened && title && *title) {
-            lb_buf_append(out, kept, (size_t)(at - kept));
-            put_title(title, out);
-            kept = at;
+        size_t length = id_prefix_length(at);
+        if (at == title_at && title && *title) {
+            lb_buf_append(out, pending, (size_t)(at - pending));
+            append_title(title, out);
+            pending = at;
         }
         if (length == 0)
             continue;
-        lb_buf_append(out, kept, (size_t)(at + length - kept));
-        kept = put_id(at + length, prefix, &n, out);
-        at = kept - 1;
+        lb_buf_append(out, pending, (size_t)(at + length - pending));
+        pending = append_id(at + length, prefix, &n, out);
+        at = pending - 1;
     }
-    lb_buf_append(out, kept, (size_t)(at - kept));
+    lb_buf_append(out, pending, (size_t)(at - pending));
 }
 
 /* PDF ------------------------------------------------------------------------------------------ */
 
-static char *find(char *text, size_t length, const char *what)
+static char *find_bytes(char *text, size_t length, const char *what)
 {
     size_t n = strlen(what);
     for (size_t i = 0; i + n <= length; i++)
@@ -146,10 +146,10 @@ static char *find(char *text, size_t length, const char *what)
     return NULL;
 }
 
-void lb_mend_pdf(lb_buf *pdf)
+void lb_cairo_postprocess_pdf(lb_buf *pdf)
 {
     char *end = pdf->text ? pdf->text + pdf->length : NULL;
-    char *at = end ? find(pdf->text, pdf->length, "/CreationDate (") : NULL;
+    char *at = end ? find_bytes(pdf->text, pdf->length, "/CreationDate (") : NULL;
     while (at && at < end) {
         bool last = *at == ')';
         *at++ = ' ';

@@ -6,13 +6,14 @@
 #include "base/buf.h"
 
 /* Appends a PNG with the pixels to an inch told in it (chunk pHYs), which Cairo leaves out. */
-void lb_mend_png(const lb_buf *png, double dpi, lb_buf *out);
+void lb_cairo_postprocess_png(const lb_buf *png, double dpi, lb_buf *out);
 
 /* Appends an SVG whose ids have the prefix; surfaces, which Cairo numbers through the life of the
  * process, are numbered from 0. A title (NULL: none) becomes <title>. */
-void lb_mend_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out);
+void lb_cairo_postprocess_svg(const lb_buf *svg, const char *prefix, const char *title,
+                              lb_buf *out);
 
 /* Blanks the moment of creation; lengths stay, so that the table of offsets holds. */
-void lb_mend_pdf(lb_buf *pdf);
+void lb_cairo_postprocess_pdf(lb_buf *pdf);
 
 #endif

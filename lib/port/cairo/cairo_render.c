@@ -10,27 +10,22 @@
 #include "port/cairo/cairo_render.h"
 #include "port/cairo/cairo_postprocess.h"
 
-static const char FACE[] = "DejaVu Sans";
+static const char FONT_FACE[] = "DejaVu Sans";
 static const double PI = 3.14159265358979323846;
 
-static lb_status no_memory(lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "out of memory");
-}
-
-static lb_status check(cairo_status_t status, lb_error *err)
+static lb_status check_cairo(cairo_status_t status, lb_error *err)
 {
     if (status == CAIRO_STATUS_SUCCESS)
         return LB_OK;
     if (status == CAIRO_STATUS_NO_MEMORY)
-        return no_memory(err);
+        return lb_error_memory(err);
     return lb_error_set(err, LB_E_IO, "the drawing cannot be painted: %s",
                         cairo_status_to_string(status));
 }
 
 /* Marks ---------------------------------------------------------------------------------------- */
 
-static void set_ink(cairo_t *cr, lb_ink ink)
+static void set_ink(cairo_t *cr, lb_rgba ink)
 {
     cairo_set_source_rgba(cr, (ink >> 24) / 255.0, ((ink >> 16) & 255) / 255.0,
                           ((ink >> 8) & 255) / 255.0, (ink & 255) / 255.0);
@@ -44,12 +39,12 @@ static void set_font(cairo_t *cr, double size, bool bold)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_set_font_options(cr, options);
     cairo_font_options_destroy(options);
-    cairo_select_font_face(cr, FACE, CAIRO_FONT_SLANT_NORMAL,
+    cairo_select_font_face(cr, FONT_FACE, CAIRO_FONT_SLANT_NORMAL,
                            bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(cr, size);
 }
 
-static double advance(cairo_t *cr, const char *text, double size, bool bold)
+static double text_advance(cairo_t *cr, const char *text, double size, bool bold)
 {
     cairo_text_extents_t extents;
     set_font(cr, size, bold);
@@ -57,7 +52,7 @@ static double advance(cairo_t *cr, const char *text, double size, bool bold)
     return extents.x_advance;
 }
 
-static void fill_and_line(cairo_t *cr, const lb_pen *pen)
+static void fill_and_stroke(cairo_t *cr, const lb_pen *pen)
 {
     int dashes = 0;
     while (dashes < LB_DASHES && pen->dash[dashes] > 0)
@@ -90,7 +85,7 @@ static void paint_path(cairo_t *cr, const lb_drawing *d, const lb_mark *mark)
         if (line->closed)
             cairo_close_path(cr);
     }
-    fill_and_line(cr, &mark->pen);
+    fill_and_stroke(cr, &mark->pen);
 }
 
 static void paint_circle(cairo_t *cr, const lb_mark *mark)
@@ -98,13 +93,13 @@ static void paint_circle(cairo_t *cr, const lb_mark *mark)
     cairo_new_path(cr);
     cairo_arc(cr, mark->x, mark->y, mark->w, 0, 2 * PI);
     cairo_close_path(cr);
-    fill_and_line(cr, &mark->pen);
+    fill_and_stroke(cr, &mark->pen);
 }
 
 static void paint_text(cairo_t *cr, const lb_mark *mark)
 {
-    const lb_type_style *s = &mark->style;
-    double width = advance(cr, mark->text, s->size, s->bold);
+    const lb_text_style *s = &mark->style;
+    double width = text_advance(cr, mark->text, s->size, s->bold);
     double back = s->anchor == LB_ANCHOR_START ? 0 : s->anchor == LB_ANCHOR_END ? 1 : 0.5;
     cairo_save(cr);
     cairo_translate(cr, mark->x, mark->y);
@@ -113,7 +108,7 @@ static void paint_text(cairo_t *cr, const lb_mark *mark)
     if (s->halo && s->halo_width > 0) {
         cairo_move_to(cr, -back * width, 0);
         cairo_text_path(cr, mark->text);
-        fill_and_line(cr, &(lb_pen){.line = s->halo, .width = 2 * s->halo_width});
+        fill_and_stroke(cr, &(lb_pen){.line = s->halo, .width = 2 * s->halo_width});
     }
     cairo_move_to(cr, -back * width, 0);
     set_ink(cr, s->ink);
@@ -146,19 +141,19 @@ static void paint_mark(cairo_t *cr, const lb_drawing *d, const lb_mark *mark)
 }
 
 /* Paints and ends the surface. */
-static lb_status paint(cairo_surface_t *surface, const lb_drawing *drawing, double scale,
-                       lb_error *err)
+static lb_status paint_drawing(cairo_surface_t *surface, const lb_drawing *drawing, double scale,
+                               lb_error *err)
 {
     lb_status status = lb_drawing_status(drawing);
     if (status != LB_OK)
-        return no_memory(err);
+        return lb_error_memory(err);
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, scale, scale);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
     for (size_t i = 0; i < drawing->marks; i++)
         paint_mark(cr, drawing, &drawing->mark[i]);
-    status = check(cairo_status(cr), err);
+    status = check_cairo(cairo_status(cr), err);
     cairo_destroy(cr);
     return status;
 }
@@ -166,14 +161,14 @@ static lb_status paint(cairo_surface_t *surface, const lb_drawing *drawing, doub
 /* Formats -------------------------------------------------------------------------------------- */
 
 /* Cairo does not always hand on what this answers: who asked for bytes looks at the buffer too. */
-static cairo_status_t take(void *closure, const unsigned char *bytes, unsigned int length)
+static cairo_status_t append_output(void *closure, const unsigned char *bytes, unsigned int length)
 {
     lb_buf *buf = closure;
     lb_buf_append(buf, (const char *)bytes, length);
     return buf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
-lb_status lb_paint_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err)
+lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err)
 {
     lb_buf png = {0};
     double width = ceil(drawing->width / 72 * dpi - 1e-6);
@@ -184,88 +179,89 @@ lb_status lb_paint_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_er
                             width, height);
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    lb_status status = paint(surface, drawing, dpi / 72, err);
+    lb_status status = paint_drawing(surface, drawing, dpi / 72, err);
     if (status == LB_OK)
-        status = check(cairo_surface_write_to_png_stream(surface, take, &png), err);
+        status = check_cairo(cairo_surface_write_to_png_stream(surface, append_output, &png), err);
     if (status == LB_OK && png.failed)
-        status = no_memory(err);
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        lb_mend_png(&png, dpi, out);
+        lb_cairo_postprocess_png(&png, dpi, out);
     cairo_surface_destroy(surface);
     lb_buf_clear(&png);
-    return status == LB_OK && out->failed ? no_memory(err) : status;
+    return status == LB_OK && out->failed ? lb_error_memory(err) : status;
 }
 
-lb_status lb_paint_svg(const lb_drawing *drawing, const char *prefix, lb_buf *out, lb_error *err)
+lb_status lb_cairo_render_svg(const lb_drawing *drawing, const char *prefix, lb_buf *out,
+                              lb_error *err)
 {
     lb_buf svg = {0};
     cairo_surface_t *surface =
-        cairo_svg_surface_create_for_stream(take, &svg, drawing->width, drawing->height);
-    lb_status status = paint(surface, drawing, 1, err);
+        cairo_svg_surface_create_for_stream(append_output, &svg, drawing->width, drawing->height);
+    lb_status status = paint_drawing(surface, drawing, 1, err);
     cairo_surface_finish(surface);
     if (status == LB_OK)
-        status = check(cairo_surface_status(surface), err);
+        status = check_cairo(cairo_surface_status(surface), err);
     if (status == LB_OK && svg.failed)
-        status = no_memory(err);
+        status = lb_error_memory(err);
     if (status == LB_OK)
-        lb_mend_svg(&svg, prefix ? prefix : "", drawing->title, out);
+        lb_cairo_postprocess_svg(&svg, prefix ? prefix : "", drawing->title, out);
     cairo_surface_destroy(surface);
     lb_buf_clear(&svg);
-    return status == LB_OK && out->failed ? no_memory(err) : status;
+    return status == LB_OK && out->failed ? lb_error_memory(err) : status;
 }
 
-lb_status lb_paint_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err)
+lb_status lb_cairo_render_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err)
 {
     lb_buf pdf = {0};
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(take, &pdf, drawing->width, drawing->height);
+        cairo_pdf_surface_create_for_stream(append_output, &pdf, drawing->width, drawing->height);
     if (drawing->title)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, drawing->title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "lagesbild " LB_VERSION);
-    lb_status status = paint(surface, drawing, 1, err);
+    lb_status status = paint_drawing(surface, drawing, 1, err);
     cairo_surface_finish(surface);
     if (status == LB_OK)
-        status = check(cairo_surface_status(surface), err);
+        status = check_cairo(cairo_surface_status(surface), err);
     if (status == LB_OK && pdf.failed)
-        status = no_memory(err);
-    lb_mend_pdf(&pdf);
+        status = lb_error_memory(err);
+    lb_cairo_postprocess_pdf(&pdf);
     if (status == LB_OK)
         lb_buf_append(out, pdf.text, pdf.length);
     cairo_surface_destroy(surface);
     lb_buf_clear(&pdf);
-    return status == LB_OK && out->failed ? no_memory(err) : status;
+    return status == LB_OK && out->failed ? lb_error_memory(err) : status;
 }
 
 /* Measuring ------------------------------------------------------------------------------------ */
 
-struct lb_measurer {
+struct lb_text_measurer {
     cairo_surface_t *surface;
     cairo_t *cr;
 };
 
-static double width_of(void *udata, const char *text, double size, bool bold)
+static double measure_width(void *udata, const char *text, double size, bool bold)
 {
-    lb_measurer *m = udata;
-    return advance(m->cr, text, size, bold);
+    lb_text_measurer *m = udata;
+    return text_advance(m->cr, text, size, bold);
 }
 
-lb_status lb_measure_new(lb_measurer **measurer, lb_measure *out)
+lb_status lb_text_measurer_new(lb_text_measurer **measurer, lb_measure *out)
 {
-    lb_measurer *m = calloc(1, sizeof *m);
+    lb_text_measurer *m = calloc(1, sizeof *m);
     if (!m)
         return LB_E_MEMORY;
     m->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     m->cr = cairo_create(m->surface);
     if (cairo_status(m->cr) != CAIRO_STATUS_SUCCESS) {
-        lb_measure_free(m);
+        lb_text_measurer_free(m);
         return LB_E_MEMORY;
     }
     *measurer = m;
-    *out = (lb_measure){width_of, m};
+    *out = (lb_measure){measure_width, m};
     return LB_OK;
 }
 
-void lb_measure_free(lb_measurer *measurer)
+void lb_text_measurer_free(lb_text_measurer *measurer)
 {
     if (!measurer)
         return;

@@ -11,16 +11,17 @@
 /* Each appends the file's bytes to out. LB_E_MEMORY; LB_E_IO: Cairo's own words. */
 
 /* dpi pixels an inch, told in the file. LB_E_USAGE: more than 30 000 pixels a side. */
-lb_status lb_paint_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err);
+lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err);
 
 /* prefix stands before every id; NULL: none. */
-lb_status lb_paint_svg(const lb_drawing *drawing, const char *prefix, lb_buf *out, lb_error *err);
+lb_status lb_cairo_render_svg(const lb_drawing *drawing, const char *prefix, lb_buf *out,
+                              lb_error *err);
 
-lb_status lb_paint_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err);
+lb_status lb_cairo_render_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err);
 
 /* A measuring surface. LB_E_MEMORY. */
-typedef struct lb_measurer lb_measurer;
-lb_status lb_measure_new(lb_measurer **measurer, lb_measure *out);
-void lb_measure_free(lb_measurer *measurer); /* NULL is accepted */
+typedef struct lb_text_measurer lb_text_measurer;
+lb_status lb_text_measurer_new(lb_text_measurer **measurer, lb_measure *out);
+void lb_text_measurer_free(lb_text_measurer *measurer); /* NULL is accepted */
 
 #endif

@@ -9,37 +9,37 @@
 #include "port/gdal/network_policy.h"
 
 /* Else GDAL writes a .properties file beside each .gz that it reads. */
-static const char leave_no_trace[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
+static const char gzip_properties_option[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_once_t register_once = PTHREAD_ONCE_INIT;
 
 void lb_gdal_start(void)
 {
-    pthread_once(&once, GDALAllRegister);
+    pthread_once(&register_once, GDALAllRegister);
 }
 
-static void hush(bool named)
+static void silence_gdal(bool is_remote)
 {
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
-    CPLSetThreadLocalConfigOption(leave_no_trace, "NO");
-    lb_network_deny(named);
+    CPLSetThreadLocalConfigOption(gzip_properties_option, "NO");
+    lb_network_deny(is_remote);
 }
 
-void lb_gdal_hush(void)
+void lb_gdal_silence(void)
 {
-    hush(false);
+    silence_gdal(false);
 }
 
-void lb_gdal_hush_for(const char *source)
+void lb_gdal_silence_for(const char *source)
 {
-    hush(lb_network_named(source));
+    silence_gdal(lb_network_is_remote(source));
 }
 
-void lb_gdal_unhush(void)
+void lb_gdal_restore(void)
 {
     CPLPopErrorHandler();
-    CPLSetThreadLocalConfigOption(leave_no_trace, NULL);
+    CPLSetThreadLocalConfigOption(gzip_properties_option, NULL);
     lb_network_allow();
 }
 

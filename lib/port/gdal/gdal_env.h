@@ -9,13 +9,13 @@ void lb_gdal_start(void);
 
 /* From hush to unhush GDAL prints nothing in this thread, writes nothing beside what it reads and
  * fetches nothing from a network; hush forgets earlier messages. */
-void lb_gdal_hush(void);
-void lb_gdal_unhush(void);
+void lb_gdal_silence(void);
+void lb_gdal_restore(void);
 
 /* The same, around reading a source: one that is on a network by its name may be fetched. */
-void lb_gdal_hush_for(const char *source);
+void lb_gdal_silence_for(const char *source);
 
-/* Has an error (not a warning) been told in this thread since lb_gdal_hush? */
+/* Has an error (not a warning) been told in this thread since lb_gdal_silence? */
 int lb_gdal_failed(void);
 
 /* GDAL's last message in this thread, or `otherwise` when it gave none; borrowed until its next

@@ -11,17 +11,17 @@
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/network_policy.h"
 
-enum { HEAD = 1 << 16, LARGEST = 64 << 20, DEEPEST = 8 };
+enum { HEAD_BYTES = 1 << 16, MAX_VRT_BYTES = 64 << 20, MAX_VRT_DEPTH = 8 };
 
 /* A look through a VRT and those it names, for what lies on a network. */
-typedef struct search {
+typedef struct network_check {
     const char *path; /* as it was named */
     lb_error *err;
-} search;
+} network_check;
 
-static lb_status look_into(const search *s, const char *path, int depth);
+static lb_status check_path(const network_check *s, const char *path, int depth);
 
-static lb_status refuse(const search *s, const char *name)
+static lb_status refuse_source(const network_check *s, const char *name)
 {
     return lb_error_set(s->err, LB_E_INPUT,
                         "%s: would read '%.200s', which a file names and not you; fetch it first, "
@@ -29,7 +29,7 @@ static lb_status refuse(const search *s, const char *name)
                         s->path, name);
 }
 
-static bool holds(const char *bytes, size_t n, const char *text)
+static bool contains_text(const char *bytes, size_t n, const char *text)
 {
     size_t length = strlen(text);
     for (size_t i = 0; i + length <= n; i++)
@@ -39,11 +39,11 @@ static bool holds(const char *bytes, size_t n, const char *text)
 }
 
 /* The first bytes, at most HEAD of them; *n: how many. NULL: out of memory. */
-static char *head_of(const char *path, size_t *n)
+static char *read_head(const char *path, size_t *n)
 {
-    char *bytes = calloc(1, HEAD);
+    char *bytes = calloc(1, HEAD_BYTES);
     VSILFILE *file = bytes ? VSIFOpenL(path, "rb") : NULL;
-    *n = file ? VSIFReadL(bytes, 1, HEAD, file) : 0;
+    *n = file ? VSIFReadL(bytes, 1, HEAD_BYTES, file) : 0;
     if (file)
         VSIFCloseL(file);
     return bytes;
@@ -53,30 +53,32 @@ static char *head_of(const char *path, size_t *n)
 static lb_status is_vrt(const char *path, bool *is)
 {
     size_t n;
-    char *head = head_of(path, &n);
-    *is = head && (holds(head, n, "<VRTDataset") || holds(head, n, "<OGRVRTDataSource"));
+    char *head = read_head(path, &n);
+    *is = head &&
+          (contains_text(head, n, "<VRTDataset") || contains_text(head, n, "<OGRVRTDataSource"));
     free(head);
     return head ? LB_OK : LB_E_MEMORY;
 }
 
 /* Another source that a VRT names: a text for a driver, a file, perhaps another VRT. */
-static lb_status look_at_source(const search *s, const char *name, int depth)
+static lb_status check_source(const network_check *s, const char *name, int depth)
 {
     GDALDriverH driver = GDALIdentifyDriverEx(name, GDAL_OF_RASTER | GDAL_OF_VECTOR, NULL, NULL);
-    if (driver && lb_network_driver(GDALGetDriverShortName(driver)))
-        return refuse(s, name);
-    return look_into(s, name, depth + 1);
+    if (driver && lb_network_is_driver(GDALGetDriverShortName(driver)))
+        return refuse_source(s, name);
+    return check_path(s, name, depth + 1);
 }
 
 /* From the VRT's folder, and as it is. */
-static lb_status look_both_ways(const search *s, const char *folder, const char *name, int depth)
+static lb_status check_both_paths(const network_check *s, const char *folder, const char *name,
+                                  int depth)
 {
-    lb_status status = look_at_source(s, name, depth);
-    if (status != LB_OK || lb_network_connection(name))
+    lb_status status = check_source(s, name, depth);
+    if (status != LB_OK || lb_network_is_connection(name))
         return status;
     char *joined = CPLStrdup(CPLProjectRelativeFilename(folder, name));
     if (strcmp(joined, name) != 0)
-        status = look_at_source(s, joined, depth);
+        status = check_source(s, joined, depth);
     CPLFree(joined);
     return status;
 }
@@ -99,49 +101,50 @@ static bool names_source(const char *element)
 }
 
 /* The texts below a node; element: what they stand in. */
-static lb_status look_through(const search *s, const CPLXMLNode *node, const char *element,
-                              const char *folder, int depth)
+static lb_status check_xml_nodes(const network_check *s, const CPLXMLNode *node,
+                                 const char *element, const char *folder, int depth)
 {
     lb_status status = LB_OK;
     for (; node && status == LB_OK; node = node->psNext) {
         bool text = node->eType == CXT_Text;
-        if (text && lb_network_named(node->pszValue))
-            status = refuse(s, node->pszValue);
+        if (text && lb_network_is_remote(node->pszValue))
+            status = refuse_source(s, node->pszValue);
         else if (text && names_source(element))
-            status = look_both_ways(s, folder, node->pszValue, depth);
+            status = check_both_paths(s, folder, node->pszValue, depth);
         else if (!text && !is_description(node->pszValue))
-            status = look_through(s, node->psChild, node->pszValue, folder, depth);
+            status = check_xml_nodes(s, node->psChild, node->pszValue, folder, depth);
     }
     return status;
 }
 
-static lb_status look_through_text(const search *s, const char *text, const char *folder, int depth)
+static lb_status check_xml_text(const network_check *s, const char *text, const char *folder,
+                                int depth)
 {
     CPLXMLNode *root = CPLParseXMLString(text);
-    lb_status status = look_through(s, root, "", folder, depth);
+    lb_status status = check_xml_nodes(s, root, "", folder, depth);
     CPLDestroyXMLNode(root);
     return status;
 }
 
 /* A name that is no VRT, or none that can be read, has nothing to be found in it. */
-static lb_status look_into(const search *s, const char *path, int depth)
+static lb_status check_path(const network_check *s, const char *path, int depth)
 {
     bool vrt = false;
     GByte *bytes = NULL;
     if (path[0] == '<')
-        return look_through_text(s, path, "", depth);
+        return check_xml_text(s, path, "", depth);
     lb_status status = is_vrt(path, &vrt);
     if (status != LB_OK || !vrt)
         return status == LB_OK ? LB_OK : lb_error_set(s->err, status, "%s: out of memory", s->path);
-    if (depth > DEEPEST)
+    if (depth > MAX_VRT_DEPTH)
         return lb_error_set(s->err, LB_E_INPUT, "%s: a VRT of a VRT, more than %d times", s->path,
-                            (int)DEEPEST);
-    if (!VSIIngestFile(NULL, path, &bytes, NULL, LARGEST))
+                            (int)MAX_VRT_DEPTH);
+    if (!VSIIngestFile(NULL, path, &bytes, NULL, MAX_VRT_BYTES))
         return lb_error_set(s->err, LB_E_INPUT,
                             "%s: a VRT that cannot be read, or of more than 64 MiB: %s", s->path,
                             path);
     char *folder = CPLStrdup(CPLGetPath(path));
-    status = look_through_text(s, (const char *)bytes, folder, depth);
+    status = check_xml_text(s, (const char *)bytes, folder, depth);
     CPLFree(folder);
     VSIFree(bytes);
     return status;
@@ -149,7 +152,7 @@ static lb_status look_into(const search *s, const char *path, int depth)
 
 /* Where the blocks of a GeoTIFF lie is read at once, not on demand: libtiff 4.5 ends the process
  * when the disk fails it there. */
-static GDALDatasetH open_whole(const char *path, unsigned flags, const char *const *allowed)
+static GDALDatasetH open_with_offsets(const char *path, unsigned flags, const char *const *allowed)
 {
     static const char on_demand[] = "GTIFF_USE_DEFER_STRILE_LOADING";
     CPLSetThreadLocalConfigOption(on_demand, "NO");
@@ -158,19 +161,19 @@ static GDALDatasetH open_whole(const char *path, unsigned flags, const char *con
     return dataset;
 }
 
-lb_status lb_dataset_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err)
+lb_status lb_gdal_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err)
 {
-    const search s = {path, err};
+    const network_check s = {path, err};
     *out = NULL;
-    if (lb_network_named(path) || lb_network_connection(path)) {
-        *out = open_whole(path, flags, NULL);
+    if (lb_network_is_remote(path) || lb_network_is_connection(path)) {
+        *out = open_with_offsets(path, flags, NULL);
         return LB_OK;
     }
-    lb_status status = look_into(&s, path, 0);
+    lb_status status = check_path(&s, path, 0);
     if (status != LB_OK)
         return status;
-    char **allowed = lb_network_drivers_at_home();
-    *out = open_whole(path, flags, (const char *const *)allowed);
+    char **allowed = lb_local_drivers();
+    *out = open_with_offsets(path, flags, (const char *const *)allowed);
     CSLDestroy(allowed);
     return LB_OK;
 }

@@ -9,6 +9,6 @@
 
 /* flags: GDAL_OF_... LB_OK with *out NULL: GDAL cannot open it, and has said why. LB_E_INPUT: it
  * leads to a network though its name does not. */
-lb_status lb_dataset_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err);
+lb_status lb_gdal_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/swedish_text.h"
 #include "port/gdal/gdal_srs.h"
 
-bool lb_srs_says_nothing(OGRSpatialReferenceH srs)
+bool lb_srs_is_empty(OGRSpatialReferenceH srs)
 {
     const char *name = OSRGetName(srs);
     return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0; /* GeoPackage's 0, -1 */
@@ -21,7 +21,7 @@ char *lb_srs_text(OGRSpatialReferenceH srs)
     lb_buf text = {0};
     if (authority && code) {
         lb_buf_printf(&text, "%s:%s", authority, code);
-        return lb_buf_take(&text);
+        return lb_buf_detach(&text);
     }
     if (OSRExportToWktEx(srs, &wkt, options) != OGRERR_NONE) {
         CPLFree(wkt);

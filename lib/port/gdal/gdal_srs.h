@@ -8,7 +8,7 @@
 #include <ogr_srs_api.h>
 
 /* Does it only say that nothing is known? */
-bool lb_srs_says_nothing(OGRSpatialReferenceH srs);
+bool lb_srs_is_empty(OGRSpatialReferenceH srs);
 
 /* "EPSG:3006" where it has a code, else WKT; a new string. NULL: out of memory. */
 char *lb_srs_text(OGRSpatialReferenceH srs);

@@ -7,7 +7,7 @@
 
 #include "port/gdal/network_policy.h"
 
-static bool among(const char *const *list, const char *name)
+static bool list_contains(const char *const *list, const char *name)
 {
     for (; *list; list++)
         if (EQUAL(*list, name))
@@ -15,7 +15,7 @@ static bool among(const char *const *list, const char *name)
     return false;
 }
 
-bool lb_network_named(const char *source)
+bool lb_network_is_remote(const char *source)
 {
     static const char *const handlers[] = {"curl", "s3",    "gs",   "az",      "adls",
                                            "oss",  "swift", "hdfs", "webhdfs", NULL};
@@ -28,47 +28,47 @@ bool lb_network_named(const char *source)
         size_t length = strcspn(at, "/?_");
         if (length < sizeof name)
             memcpy(name, at, length);
-        if (starts && among(handlers, name))
+        if (starts && list_contains(handlers, name))
             return true;
     }
     return false;
 }
 
-bool lb_network_connection(const char *source)
+bool lb_network_is_connection(const char *source)
 {
     return source[0] == '<' || source[strcspn(source, ":/.|")] == ':';
 }
 
-static const char *const drivers[] = {
+static const char *const network_drivers[] = {
     "AmigoCloud",   "Carto",         "CSW",      "DAAS",       "EEDA",          "EEDAI",
     "Elastic",      "Elasticsearch", "GPSBabel", "HANA",       "HTTP",          "MongoDBv3",
     "MSSQLSpatial", "MySQL",         "NGW",      "OAPIF",      "OCI",           "ODBC",
     "OGCAPI",       "PLMOSAIC",      "PLSCENES", "PostgreSQL", "PostGISRaster", "STACIT",
     "STACTA",       "WCS",           "WFS",      "WMS",        "WMTS",          NULL};
 
-bool lb_network_driver(const char *name)
+bool lb_network_is_driver(const char *name)
 {
-    return among(drivers, name);
+    return list_contains(network_drivers, name);
 }
 
-char **lb_network_drivers_at_home(void)
+char **lb_local_drivers(void)
 {
     char **list = NULL;
     int n = GDALGetDriverCount();
     for (int i = 0; i < n; i++) {
         const char *name = GDALGetDriverShortName(GDALGetDriver(i));
-        if (!lb_network_driver(name))
+        if (!lb_network_is_driver(name))
             list = CSLAddString(list, name);
     }
     return list;
 }
 
 /* /vsicurl/ and its kin open this file only; there is none of that name. */
-static const char only_file[] = "CPL_VSIL_CURL_ALLOWED_FILENAME";
+static const char allowed_file_option[] = "CPL_VSIL_CURL_ALLOWED_FILENAME";
 
-static CPLHTTPResult *refuse(const char *url, CSLConstList options, GDALProgressFunc progress,
-                             void *progress_data, CPLHTTPFetchWriteFunc write, void *write_data,
-                             void *udata)
+static CPLHTTPResult *refuse_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
+                                   void *progress_data, CPLHTTPFetchWriteFunc write,
+                                   void *write_data, void *udata)
 {
     (void)options, (void)progress, (void)progress_data, (void)write, (void)write_data, (void)udata;
     CPLHTTPResult *result = CPLCalloc(1, sizeof *result);
@@ -79,23 +79,23 @@ static CPLHTTPResult *refuse(const char *url, CSLConstList options, GDALProgress
 }
 
 /* NULL: GDAL goes on as if this were not here. */
-static CPLHTTPResult *let(const char *url, CSLConstList options, GDALProgressFunc progress,
-                          void *progress_data, CPLHTTPFetchWriteFunc write, void *write_data,
-                          void *udata)
+static CPLHTTPResult *allow_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
+                                  void *progress_data, CPLHTTPFetchWriteFunc write,
+                                  void *write_data, void *udata)
 {
     (void)url, (void)options, (void)progress, (void)progress_data, (void)write, (void)write_data;
     (void)udata;
     return NULL;
 }
 
-void lb_network_deny(bool named)
+void lb_network_deny(bool is_remote)
 {
-    CPLSetThreadLocalConfigOption(only_file, named ? NULL : "none");
-    CPLHTTPPushFetchCallback(named ? let : refuse, NULL);
+    CPLSetThreadLocalConfigOption(allowed_file_option, is_remote ? NULL : "none");
+    CPLHTTPPushFetchCallback(is_remote ? allow_fetch : refuse_fetch, NULL);
 }
 
 void lb_network_allow(void)
 {
     CPLHTTPPopFetchCallback();
-    CPLSetThreadLocalConfigOption(only_file, NULL);
+    CPLSetThreadLocalConfigOption(allowed_file_option, NULL);
 }

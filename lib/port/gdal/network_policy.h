@@ -10,21 +10,21 @@
 
 /* Does the source, as it is named, lead to a network: http://, /vsicurl/, /vsis3/ and the like,
  * also inside /vsizip/? */
-bool lb_network_named(const char *source);
+bool lb_network_is_remote(const char *source);
 
 /* Is it no file at all, but a text for one of GDAL's drivers: "PG:dbname=x", "GPKG:a.gpkg:b",
  * "<VRTDataset ..."? */
-bool lb_network_connection(const char *source);
+bool lb_network_is_connection(const char *source);
 
 /* From deny to allow GDAL fetches nothing in this thread; each deny has its allow. named: fetching
  * goes on as it was. */
-void lb_network_deny(bool named);
+void lb_network_deny(bool is_remote);
 void lb_network_allow(void);
 
 /* Does GDAL's driver of that name ask a service or a database, or run a program? */
-bool lb_network_driver(const char *name);
+bool lb_network_is_driver(const char *name);
 
 /* The drivers that do not, CSLDestroy'd by the caller. */
-char **lb_network_drivers_at_home(void);
+char **lb_local_drivers(void);
 
 #endif

@@ -14,10 +14,10 @@
 #include "port/gdal/sha256.h"
 #include "port/gdal/gdal_env.h"
 
-enum { CHUNK = 1 << 16 };
+enum { CHUNK_BYTES = 1 << 16 };
 
 /* The files that make a source, the main one first; geometry, attributes and CRS all matter. */
-static const char *const family[][6] = {
+static const char *const sidecar_endings[][6] = {
     {".shp", ".dbf", ".shx", ".prj", ".cpg", NULL},
     {".mif", ".mid", NULL},
     {".tab", ".dat", ".map", ".id", NULL},
@@ -76,15 +76,15 @@ lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE]
 
 /* Files --------------------------------------------------------------------------------------- */
 
-static lb_status add_file(lb_hasher *hasher, const char *path, lb_error *err)
+static lb_status hash_file_bytes(lb_hasher *hasher, const char *path, lb_error *err)
 {
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
         return lb_error_set(err, LB_E_IO, "%s: cannot be opened to be hashed", path);
-    unsigned char *chunk = malloc(CHUNK);
+    unsigned char *chunk = malloc(CHUNK_BYTES);
     size_t length = 0;
     lb_status status = chunk ? LB_OK : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
-    while (status == LB_OK && (length = VSIFReadL(chunk, 1, CHUNK, file)) > 0)
+    while (status == LB_OK && (length = VSIFReadL(chunk, 1, CHUNK_BYTES, file)) > 0)
         lb_hasher_add(hasher, chunk, length);
     if (status == LB_OK && !VSIFEofL(file))
         status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end", path);
@@ -93,20 +93,20 @@ static lb_status add_file(lb_hasher *hasher, const char *path, lb_error *err)
     return status;
 }
 
-static int by_name(const void *a, const void *b)
+static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static const char *const *family_of(const char *path)
+static const char *const *find_sidecar_endings(const char *path)
 {
-    for (size_t i = 0; i < sizeof family / sizeof *family; i++)
-        if (lb_text_ends_with(path, family[i][0]))
-            return family[i];
+    for (size_t i = 0; i < sizeof sidecar_endings / sizeof *sidecar_endings; i++)
+        if (lb_text_ends_with(path, sidecar_endings[i][0]))
+            return sidecar_endings[i];
     return NULL;
 }
 
-static bool belongs(const char *name, const char *main, const char *const *endings)
+static bool is_sidecar(const char *name, const char *main, const char *const *endings)
 {
     size_t stem = strlen(main) - strlen(endings[0]);
     if (strncmp(name, main, stem) != 0)
@@ -119,27 +119,27 @@ static bool belongs(const char *name, const char *main, const char *const *endin
 
 /* The files of a folder that belong to the source: all (main NULL) or those of its family; NULL
  * when there are none or it is no folder. */
-static char **list_files(const char *folder, const char *main)
+static char **list_folder_files(const char *folder, const char *main)
 {
     char **names = VSIReadDir(folder), **list = NULL;
     for (int i = 0; names && names[i]; i++) {
         if (strcmp(names[i], ".") == 0 || strcmp(names[i], "..") == 0)
             continue;
-        if (!main || belongs(names[i], main, family_of(main)))
+        if (!main || is_sidecar(names[i], main, find_sidecar_endings(main)))
             list = CSLAddString(list, CPLFormFilename(folder, names[i], NULL));
     }
     CSLDestroy(names);
     if (list)
-        qsort(list, (size_t)CSLCount(list), sizeof *list, by_name);
+        qsort(list, (size_t)CSLCount(list), sizeof *list, compare_names);
     return list;
 }
 
-static char **files_of(const char *path)
+static char **list_source_files(const char *path)
 {
-    char **list = list_files(path, NULL);
-    if (!list && family_of(path)) {
+    char **list = list_folder_files(path, NULL);
+    if (!list && find_sidecar_endings(path)) {
         char *folder = CPLStrdup(CPLGetPath(path));
-        list = list_files(folder[0] ? folder : ".", lb_text_base_name(path));
+        list = list_folder_files(folder[0] ? folder : ".", lb_text_base_name(path));
         CPLFree(folder);
     }
     return list ? list : CSLAddString(NULL, path);
@@ -152,7 +152,7 @@ static lb_status hash_list(char **list, const char *path, char hex[LB_HASH_SIZE]
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
     lb_status status = LB_OK;
     for (int i = 0; status == LB_OK && list[i]; i++)
-        status = add_file(hasher, list[i], err);
+        status = hash_file_bytes(hasher, list[i], err);
     if (status == LB_OK)
         lb_hasher_end(hasher, hex);
     lb_hasher_free(hasher);
@@ -179,7 +179,7 @@ bool lb_hash_is_read_once(const char *path)
 static lb_status hash_files(const char *name, const char *path, char hex[LB_HASH_SIZE],
                             lb_error *err)
 {
-    char **list = files_of(name);
+    char **list = list_source_files(name);
     lb_status status = hash_list(list, path, hex, err);
     CSLDestroy(list);
     return status;
@@ -189,12 +189,12 @@ lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
 {
     char *name = without_layer(path);
     lb_status status = LB_OK;
-    lb_gdal_hush_for(path);
+    lb_gdal_silence_for(path);
     if (lb_hash_is_read_once(name))
         hex[0] = '\0';
     else
         status = hash_files(name, path, hex, err);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     CPLFree(name);
     return status;
 }

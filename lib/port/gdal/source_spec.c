@@ -12,7 +12,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/source_spec.h"
 
-enum { PEEK = 512 };
+enum { FIRST_BYTES = 512 };
 
 void lb_source_clear(lb_source *source)
 {
@@ -22,7 +22,7 @@ void lb_source_clear(lb_source *source)
     *source = (lb_source){0};
 }
 
-static void look_at_path(lb_source *source)
+static void stat_path(lb_source *source)
 {
     VSIStatBufL stat;
     if (strncmp(source->path, "/vsistdin", 9) == 0) {
@@ -44,12 +44,12 @@ static lb_status enter_archive(lb_source *source, lb_error *err)
     if (!prefix || !source->exists || source->is_folder || strncmp(source->path, "/vsi", 4) == 0)
         return LB_OK;
     lb_buf_printf(&path, "%s%s", prefix, source->path);
-    char *text = lb_buf_take(&path);
+    char *text = lb_buf_detach(&path);
     if (!text)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source->path);
     free(source->path);
     source->path = text;
-    look_at_path(source);
+    stat_path(source);
     return LB_OK;
 }
 
@@ -57,22 +57,22 @@ static char *copy_part(const char *text, size_t length)
 {
     lb_buf buf = {0};
     lb_buf_append(&buf, text, length);
-    return lb_buf_take(&buf);
+    return lb_buf_detach(&buf);
 }
 
 /* One NAME=VALUE after a '|'. */
-static lb_status take_part(lb_source *source, const char *part, size_t length, lb_error *err)
+static lb_status parse_part(lb_source *source, const char *part, size_t length, lb_error *err)
 {
     int64_t id;
     if (length > 10 && strncmp(part, "layername=", 10) == 0) {
         free(source->layer);
         source->layer = copy_part(part + 10, length - 10);
-        return source->layer ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return source->layer ? LB_OK : lb_error_memory(err);
     }
     if (length > 7 && strncmp(part, "subset=", 7) == 0) {
         free(source->subset);
         source->subset = copy_part(part + 7, length - 7);
-        return source->subset ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return source->subset ? LB_OK : lb_error_memory(err);
     }
     if (length > 8 && strncmp(part, "layerid=", 8) == 0 &&
         lb_integer_parse(part + 8, length - 8, &id) && id >= 0 && id < 1000000) {
@@ -85,7 +85,7 @@ static lb_status take_part(lb_source *source, const char *part, size_t length, l
                         source->path, (int)(length < 100 ? length : 100), part);
 }
 
-static lb_status parse(const char *text, lb_source *source, lb_error *err)
+static lb_status parse_source(const char *text, lb_source *source, lb_error *err)
 {
     const char *bar = strchr(text, '|');
     lb_status status = LB_OK;
@@ -93,16 +93,16 @@ static lb_status parse(const char *text, lb_source *source, lb_error *err)
     source->path = lb_text_copy(text);
     if (!source->path)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
-    look_at_path(source);
+    stat_path(source);
     if (bar && !source->exists) { /* a file whose name has a '|' is still a file */
         source->path[bar - text] = '\0';
-        look_at_path(source);
+        stat_path(source);
         while (bar && status == LB_OK) {
             const char *part = bar + 1;
             /* a condition may hold '|' itself: it takes the rest */
             bool rest = strncmp(part, "subset=", 7) == 0;
             bar = rest ? NULL : strchr(part, '|');
-            status = take_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err);
+            status = parse_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err);
         }
     }
     return status == LB_OK ? enter_archive(source, err) : status;
@@ -112,9 +112,9 @@ lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
 {
     lb_source source = {0};
     lb_gdal_start();
-    lb_gdal_hush_for(text);
-    lb_status status = parse(text, &source, err);
-    lb_gdal_unhush();
+    lb_gdal_silence_for(text);
+    lb_status status = parse_source(text, &source, err);
+    lb_gdal_restore();
     if (status == LB_OK)
         *out = source;
     else
@@ -133,10 +133,10 @@ static bool has_table_ending(const char *path)
 }
 
 /* The first bytes of a file; the standard input's stay there to be read again. */
-static size_t peek(const char *path, char *bytes)
+static size_t read_first_bytes(const char *path, char *bytes)
 {
     VSILFILE *file = VSIFOpenL(path, "rb");
-    size_t n = file ? VSIFReadL(bytes, 1, PEEK, file) : 0;
+    size_t n = file ? VSIFReadL(bytes, 1, FIRST_BYTES, file) : 0;
     if (file)
         VSIFCloseL(file);
     return n;
@@ -156,7 +156,7 @@ static bool looks_like_text(const char *bytes, size_t n)
 }
 
 /* The only file of an archive, when it is a text table. */
-static char *only_table(const char *folder)
+static char *find_only_table(const char *folder)
 {
     char **list = VSIReadDirRecursive(folder);
     const char *found = NULL;
@@ -172,7 +172,7 @@ static char *only_table(const char *folder)
     if (files == 1 && has_table_ending(found))
         lb_buf_printf(&path, "%s/%s", folder, found);
     CSLDestroy(list);
-    return path.length > 0 ? lb_buf_take(&path) : NULL;
+    return path.length > 0 ? lb_buf_detach(&path) : NULL;
 }
 
 /* GDAL takes an archive of one file for that file, not for a folder. */
@@ -184,31 +184,31 @@ static bool is_archive(const lb_source *source)
 
 static bool is_text_table(lb_source *source)
 {
-    char bytes[PEEK];
+    char bytes[FIRST_BYTES];
     if (is_archive(source)) {
-        char *table = only_table(source->path);
+        char *table = find_only_table(source->path);
         if (!table)
             return false;
         free(source->path);
         source->path = table;
-        look_at_path(source);
+        stat_path(source);
         return true;
     }
     if (source->is_folder)
         return false;
     if (strncmp(source->path, "/vsistdin", 9) == 0)
-        return looks_like_text(bytes, peek(source->path, bytes));
+        return looks_like_text(bytes, read_first_bytes(source->path, bytes));
     if (!has_table_ending(source->path))
         return false;
     /* MapInfo's .tab */
-    return !lb_text_ends_with(source->path, ".tab") || peek(source->path, bytes) < 6 ||
+    return !lb_text_ends_with(source->path, ".tab") || read_first_bytes(source->path, bytes) < 6 ||
            memcmp(bytes, "!table", 6) != 0;
 }
 
 bool lb_source_is_text_table(lb_source *source)
 {
-    lb_gdal_hush_for(source->path);
+    lb_gdal_silence_for(source->path);
     bool is = is_text_table(source);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     return is;
 }

@@ -15,7 +15,7 @@ lb_status lb_geos_start(lb_geos *geos, lb_error *err)
 {
     *geos = (lb_geos){.handle = GEOS_init_r()};
     if (!geos->handle)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     GEOSContext_setErrorMessageHandler_r(geos->handle, keep_message, geos);
     GEOSContext_setNoticeMessageHandler_r(geos->handle, keep_message, geos);
     return LB_OK;
@@ -55,7 +55,7 @@ static void destroy_all(lb_geos *geos, GEOSGeometry **geometry, size_t n)
         GEOSGeom_destroy_r(geos->handle, geometry[i]);
 }
 
-static GEOSGeometry *no_room(lb_geos *geos)
+static GEOSGeometry *out_of_memory(lb_geos *geos)
 {
     geos->no_memory = true;
     return NULL;
@@ -82,7 +82,7 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, 
     }
     GEOSGeometry **hole = malloc((end - first) * sizeof(GEOSGeometry *));
     if (!hole)
-        return no_room(geos);
+        return out_of_memory(geos);
     for (size_t r = first + 1; r < end && !failed; r++) {
         if (!is_ring(s, r)) {
             lost = true;
@@ -106,7 +106,7 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
     GEOSGeometry *all = NULL;
     GEOSGeometry **part = malloc((end - first + 1) * sizeof(GEOSGeometry *));
     if (!part)
-        return no_room(geos);
+        return out_of_memory(geos);
     for (size_t p = first; p < end; p++) {
         part[n] = lb_geos_from_part(geos, s, p, dropped);
         if (!part[n])

@@ -16,14 +16,14 @@ lb_status lb_geos_overlaps_between(const lb_shapes *a, const lb_shapes *b, doubl
                                    int threads, lb_overlap_pair **out, size_t *n, lb_error *err);
 
 /* Zeroed memory is a valid empty struct. */
-typedef struct lb_common {
+typedef struct lb_geos_intersections {
     lb_shapes shapes; /* a feature a pair that shares a surface */
     size_t *a, *b;    /* [shapes.count]: of which features; ascending by a, then b */
-} lb_common;
+} lb_geos_intersections;
 
-void lb_common_clear(lb_common *common);
+void lb_geos_intersections_clear(lb_geos_intersections *common);
 
-lb_status lb_geos_common(const lb_shapes *a, const lb_shapes *b, int threads, lb_common *out,
-                         lb_error *err);
+lb_status lb_geos_intersect(const lb_shapes *a, const lb_shapes *b, int threads,
+                            lb_geos_intersections *out, lb_error *err);
 
 #endif

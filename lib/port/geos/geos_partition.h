@@ -6,16 +6,16 @@
 #include <lagesbild/shapes.h>
 
 /* Zeroed memory is a valid empty struct. */
-typedef struct lb_pieces {
+typedef struct lb_geos_parts {
     lb_shapes shapes; /* a feature a piece */
     size_t *first;    /* [count + 1] */
     size_t *owner;    /* the areas that piece i is part of: first[i] .. first[i + 1], ascending */
-} lb_pieces;
+} lb_geos_parts;
 
-void lb_pieces_clear(lb_pieces *pieces);
+void lb_geos_parts_clear(lb_geos_parts *pieces);
 
 /* An area that overlaps no other is its own piece, untouched. Shapes must be valid. LB_E_MEMORY;
  * LB_E_INPUT with what GEOS said. */
-lb_status lb_geos_pieces(const lb_shapes *shapes, lb_pieces *out, lb_error *err);
+lb_status lb_geos_partition(const lb_shapes *shapes, lb_geos_parts *out, lb_error *err);
 
 #endif

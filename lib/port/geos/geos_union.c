@@ -2,11 +2,11 @@
 #include "port/geos/geos_union.h"
 #include "port/geos/geos_convert.h"
 
-enum { QUARTER = 32 };
+enum { QUADRANT_SEGMENTS = 32 };
 
 /* Appends a geometry's polygons as one feature; the geometry is destroyed. NULL: it failed. */
-static lb_status append(lb_geos *geos, GEOSGeometry *geometry, const char *what, lb_shapes *out,
-                        lb_error *err)
+static lb_status append_polygons(lb_geos *geos, GEOSGeometry *geometry, const char *what,
+                                 lb_shapes *out, lb_error *err)
 {
     if (!geometry)
         return lb_geos_failure(geos, what, err);
@@ -27,7 +27,7 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
     GEOSGeometry *all = lb_geos_collect(&geos, shapes, which, which ? n : shapes->count);
     GEOSGeometry *joined = all ? GEOSUnaryUnion_r(geos.handle, all) : NULL;
     GEOSGeom_destroy_r(geos.handle, all);
-    status = append(&geos, joined, "the union of the areas failed", out, err);
+    status = append_polygons(&geos, joined, "the union of the areas failed", out, err);
     lb_geos_stop(&geos);
     return status;
 }
@@ -40,9 +40,10 @@ lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distanc
     if (status != LB_OK)
         return status;
     GEOSGeometry *from = lb_geos_from_feature(&geos, shapes, feature, NULL);
-    GEOSGeometry *wide = from ? GEOSBuffer_r(geos.handle, from, distance, QUARTER) : NULL;
+    GEOSGeometry *buffered =
+        from ? GEOSBuffer_r(geos.handle, from, distance, QUADRANT_SEGMENTS) : NULL;
     GEOSGeom_destroy_r(geos.handle, from);
-    status = append(&geos, wide, "moving the border of an area failed", out, err);
+    status = append_polygons(&geos, buffered, "moving the border of an area failed", out, err);
     lb_geos_stop(&geos);
     return status;
 }

@@ -8,7 +8,7 @@
 
 /* *area: its planar size; NaN when borders cross, or touch elsewhere than in common vertices.
  * LB_E_MEMORY. */
-lb_status lb_geos_odd_area(const lb_shapes *shapes, const size_t *which, size_t n, double *area,
+lb_status lb_geos_xor_area(const lb_shapes *shapes, const size_t *which, size_t n, double *area,
                            lb_error *err);
 
 #endif

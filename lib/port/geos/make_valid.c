@@ -5,8 +5,8 @@
 #include "base/number.h"
 #include "port/geos/make_valid.h"
 
-static void describe(lb_geos *geos, const char *reason, const GEOSGeometry *place, char *text,
-                     size_t size)
+static void describe_fault(lb_geos *geos, const char *reason, const GEOSGeometry *place, char *text,
+                           size_t size)
 {
     double x, y;
     char east[LB_NUMBER_SIZE], north[LB_NUMBER_SIZE];
@@ -21,19 +21,19 @@ static void describe(lb_geos *geos, const char *reason, const GEOSGeometry *plac
 }
 
 /* 1: valid, 0: not, with the reason; 2: GEOS failed. */
-static char ask(lb_geos *geos, const GEOSGeometry *geometry, char *text, size_t size)
+static char check_validity(lb_geos *geos, const GEOSGeometry *geometry, char *text, size_t size)
 {
     char *reason = NULL;
     GEOSGeometry *place = NULL;
     char valid = GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &place);
     if (valid == 0)
-        describe(geos, reason ? reason : "invalid", place, text, size);
+        describe_fault(geos, reason ? reason : "invalid", place, text, size);
     GEOSFree_r(geos->handle, reason);
     GEOSGeom_destroy_r(geos->handle, place);
     return valid;
 }
 
-bool lb_is_sound(lb_geos *geos, const lb_shapes *shapes, size_t i)
+bool lb_is_valid(lb_geos *geos, const lb_shapes *shapes, size_t i)
 {
     bool dropped = false;
     GEOSGeometry *geometry = lb_geos_from_feature(geos, shapes, i, &dropped);
@@ -45,45 +45,45 @@ bool lb_is_sound(lb_geos *geos, const lb_shapes *shapes, size_t i)
 static GEOSGeometry *make_valid(lb_geos *geos, const GEOSGeometry *geometry)
 {
     GEOSMakeValidParams *params = GEOSMakeValidParams_create_r(geos->handle);
-    GEOSGeometry *made = NULL;
+    GEOSGeometry *valid_geometry = NULL;
     if (params && GEOSMakeValidParams_setMethod_r(geos->handle, params, GEOS_MAKE_VALID_LINEWORK))
-        made = GEOSMakeValidWithParams_r(geos->handle, geometry, params);
+        valid_geometry = GEOSMakeValidWithParams_r(geos->handle, geometry, params);
     if (params)
         GEOSMakeValidParams_destroy_r(geos->handle, params);
-    return made;
+    return valid_geometry;
 }
 
 /* Each part valid by itself; what GEOS leaves of lines is not taken. */
-static lb_status mend_parts(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *mended,
-                            lb_error *err)
+static lb_status repair_parts(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *repaired,
+                              lb_error *err)
 {
-    lb_status status = lb_shapes_add_feature(mended);
+    lb_status status = lb_shapes_add_feature(repaired);
     for (size_t p = shapes->part[i]; p < shapes->part[i + 1] && status == LB_OK; p++) {
         GEOSGeometry *part = lb_geos_from_part(geos, shapes, p, NULL);
         GEOSGeometry *valid = part ? make_valid(geos, part) : NULL;
         GEOSGeom_destroy_r(geos->handle, part);
         if (!valid)
             return lb_geos_failure(geos, "cannot be repaired", err);
-        status = lb_geos_add_polygons(geos, valid, mended);
+        status = lb_geos_add_polygons(geos, valid, repaired);
         GEOSGeom_destroy_r(geos->handle, valid);
     }
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "out of memory");
 }
 
-static lb_status mend(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
-                      lb_error *err)
+static lb_status repair_polygon(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
+                                lb_error *err)
 {
     lb_shapes parts = {0};
-    lb_status status = mend_parts(geos, shapes, i, &parts, err);
+    lb_status status = repair_parts(geos, shapes, i, &parts, err);
     if (status == LB_OK) {
-        GEOSGeometry *loose = lb_geos_from_feature(geos, &parts, 0, NULL);
-        GEOSGeometry *joined = loose ? GEOSUnaryUnion_r(geos->handle, loose) : NULL;
-        GEOSGeom_destroy_r(geos->handle, loose);
+        GEOSGeometry *collected = lb_geos_from_feature(geos, &parts, 0, NULL);
+        GEOSGeometry *joined = collected ? GEOSUnaryUnion_r(geos->handle, collected) : NULL;
+        GEOSGeom_destroy_r(geos->handle, collected);
         if (!joined)
             status = lb_geos_failure(geos, "cannot be repaired", err);
         else if (lb_shapes_add_feature(out) != LB_OK ||
                  lb_geos_add_polygons(geos, joined, out) != LB_OK)
-            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+            status = lb_error_memory(err);
         GEOSGeom_destroy_r(geos->handle, joined);
     }
     lb_shapes_clear(&parts);
@@ -98,7 +98,7 @@ lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb
     GEOSGeometry *geometry = lb_geos_from_feature(geos, shapes, i, &dropped);
     if (!geometry)
         return lb_geos_failure(geos, "is not a polygon that GEOS takes", err);
-    char valid = ask(geos, geometry, found.reason, sizeof found.reason);
+    char valid = check_validity(geos, geometry, found.reason, sizeof found.reason);
     GEOSGeom_destroy_r(geos->handle, geometry);
     if (valid == 2)
         return lb_geos_failure(geos, "cannot be tested for validity", err);
@@ -106,10 +106,10 @@ lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb
         snprintf(found.reason, sizeof found.reason, "a ring of fewer than three points");
     found.needed = valid == 0 || dropped;
     found.before = lb_shapes_area(shapes, i);
-    lb_status status =
-        found.needed ? mend(geos, shapes, i, out, err) : lb_shapes_add_copy(out, shapes, i);
+    lb_status status = found.needed ? repair_polygon(geos, shapes, i, out, err)
+                                    : lb_shapes_add_copy(out, shapes, i);
     if (status == LB_E_MEMORY)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     if (status != LB_OK)
         return status;
     found.after = lb_shapes_area(out, out->count - 1);

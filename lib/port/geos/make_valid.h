@@ -12,7 +12,7 @@ typedef struct lb_repair {
 } lb_repair;
 
 /* Is feature i valid as it is, with rings that all have an area? False also when GEOS fails. */
-bool lb_is_sound(lb_geos *geos, const lb_shapes *shapes, size_t i);
+bool lb_is_valid(lb_geos *geos, const lb_shapes *shapes, size_t i);
 
 /* Appends feature i of shapes to out, mended when it is invalid: each part by the even-odd rule of
  * its rings (GEOSMakeValid), so that both lobes of a bow tie stay, then the parts joined, so that

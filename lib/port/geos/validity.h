@@ -5,19 +5,19 @@
 
 #include <lagesbild/shapes.h>
 
-typedef struct lb_sound lb_sound;
+typedef struct lb_validity lb_validity;
 
 /* threads: of the parallel region that features are added in (OpenMP tasks do the work). NULL: out
  * of memory. */
-lb_sound *lb_sound_new(int threads);
-void lb_sound_free(lb_sound *sound); /* NULL is accepted */
+lb_validity *lb_validity_new(int threads);
+void lb_validity_free(lb_validity *validity); /* NULL is accepted */
 
 /* The last feature of shapes, which is whole; it is copied. By one thread of the region at a time;
  * the others look at what was added, until the region ends. LB_E_MEMORY. */
-lb_status lb_sound_add(lb_sound *sound, const lb_shapes *shapes);
+lb_status lb_validity_add(lb_validity *validity, const lb_shapes *shapes);
 
 /* After the region. How many of those added were looked at, in order: is_sound of them. False also
  * where GEOS failed. */
-size_t lb_sound_take(const lb_sound *sound, bool *is_sound);
+size_t lb_validity_results(const lb_validity *validity, bool *is_valid);
 
 #endif

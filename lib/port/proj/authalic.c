@@ -18,32 +18,33 @@
 #include "port/proj/authalic.h"
 #include "port/proj/proj_crs.h"
 
-static const double PIECE = 2000, PIECE_DEGREES = 0.02, PIECES_A_TILE = 24, NEAR_ENOUGH = 2e-8;
+static const double MAX_PIECE_M = 2000, MAX_PIECE_DEGREES = 0.02, PIECES_PER_TILE = 24,
+                    MAX_ERROR_M = 2e-8;
 
 /* Tiles are kept where their number along each axis, modulo these, says: 1536 x 3072 km. */
-enum { TILES_X = 32, TILES_Y = 64, NODES = LB_PATCH_NODES };
+enum { TILES_X = 32, TILES_Y = 64, NODES = LB_POLY2D_NODES };
 
 typedef struct ellipsoid {
     double a, b, e; /* metres, metres, first eccentricity */
 } ellipsoid;
 
-typedef struct tile {
-    bool made, fits;
+typedef struct plane_tile {
+    bool is_filled, is_accurate;
     int32_t column, row; /* of all tiles of the plane */
-    lb_place middle;
-    lb_patch patch; /* of lambda and q, less those of the middle */
-} tile;
+    lb_authalic_point middle;
+    lb_poly2d patch; /* of lambda and q, less those of the middle */
+} plane_tile;
 
-struct lb_globe {
+struct lb_authalic {
     PJ_CONTEXT *context;
     PJ *inverse; /* to the CRS's own longitudes and latitudes */
     ellipsoid shape;
     double piece, per_tile; /* units of the CRS; tiles a unit */
     double node[NODES];
-    tile *tiles; /* memory is touched only where there are areas */
+    plane_tile *tiles; /* memory is touched only where there are areas */
 };
 
-void lb_globe_free(lb_globe *g)
+void lb_authalic_free(lb_authalic *g)
 {
     if (!g)
         return;
@@ -54,12 +55,12 @@ void lb_globe_free(lb_globe *g)
     free(g);
 }
 
-double lb_globe_piece(const lb_globe *globe)
+double lb_authalic_max_piece(const lb_authalic *globe)
 {
     return globe->piece;
 }
 
-static lb_status take_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *out, lb_error *err)
+static lb_status read_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *out, lb_error *err)
 {
     double a = 0, b = 0;
     PJ *shape = proj_get_ellipsoid(context, crs);
@@ -71,7 +72,7 @@ static lb_status take_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *o
     return LB_OK;
 }
 
-static lb_status find_way(lb_globe *g, const char *crs, lb_error *err)
+static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
 {
     lb_status status = LB_E_USAGE;
     PJ *from = lb_proj_crs(g->context, crs, err);
@@ -79,8 +80,8 @@ static lb_status find_way(lb_globe *g, const char *crs, lb_error *err)
     PJ *to = geodetic ? proj_normalize_for_visualization(g->context, geodetic) : NULL;
     if (to) {
         g->inverse = proj_create_crs_to_crs_from_pj(g->context, from, to, NULL, NULL);
-        g->piece = proj_get_type(from) == PJ_TYPE_PROJECTED_CRS ? PIECE : PIECE_DEGREES;
-        status = take_ellipsoid(g->context, to, &g->shape, err);
+        g->piece = proj_get_type(from) == PJ_TYPE_PROJECTED_CRS ? MAX_PIECE_M : MAX_PIECE_DEGREES;
+        status = read_ellipsoid(g->context, to, &g->shape, err);
     } else if (from) {
         lb_error_set(err, LB_E_USAGE, "'%.200s' has no longitudes and latitudes", crs);
     }
@@ -92,97 +93,97 @@ static lb_status find_way(lb_globe *g, const char *crs, lb_error *err)
     return status;
 }
 
-lb_status lb_globe_new(const char *crs, lb_globe **out, lb_error *err)
+lb_status lb_authalic_new(const char *crs, lb_authalic **out, lb_error *err)
 {
-    lb_globe *g = calloc(1, sizeof *g);
+    lb_authalic *g = calloc(1, sizeof *g);
     if (g) {
         g->context = lb_proj_context();
         g->tiles = calloc((size_t)TILES_X * TILES_Y, sizeof *g->tiles);
     }
-    lb_status status =
-        g && g->context && g->tiles ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_status status = g && g->context && g->tiles ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = find_way(g, crs, err);
+        status = find_inverse(g, crs, err);
     if (status != LB_OK) {
-        lb_globe_free(g);
+        lb_authalic_free(g);
         return status;
     }
-    g->per_tile = 1 / (g->piece * PIECES_A_TILE);
-    lb_patch_nodes(g->node);
+    g->per_tile = 1 / (g->piece * PIECES_PER_TILE);
+    lb_poly2d_nodes(g->node);
     *out = g;
     return LB_OK;
 }
 
-static lb_place ask_proj(const lb_globe *g, double x, double y)
+static lb_authalic_point proj_point(const lb_authalic *g, double x, double y)
 {
     const double degree = acos(-1) / 180;
     PJ_COORD at = proj_trans(g->inverse, PJ_FWD, proj_coord(x, y, 0, HUGE_VAL));
     double s = sin(at.xy.y * degree), e = g->shape.e, b = g->shape.b;
     double strip = e > 0 ? s / (1 - e * e * s * s) + atanh(e * s) / e : 2 * s;
-    return (lb_place){at.xy.x * degree, b * b / 2 * strip};
+    return (lb_authalic_point){at.xy.x * degree, b * b / 2 * strip};
 }
 
 /* u and v from -1 to 1 over the tile. */
-static lb_place ask_proj_within(const lb_globe *g, const tile *t, double u, double v)
+static lb_authalic_point proj_tile_point(const lb_authalic *g, const plane_tile *t, double u,
+                                         double v)
 {
-    double half = g->piece * PIECES_A_TILE / 2;
-    return ask_proj(g, half * (2.0 * t->column + 1 + u), half * (2.0 * t->row + 1 + v));
+    double half = g->piece * PIECES_PER_TILE / 2;
+    return proj_point(g, half * (2.0 * t->column + 1 + u), half * (2.0 * t->row + 1 + v));
 }
 
-static lb_place place_within(const tile *t, double u, double v)
+static lb_authalic_point interpolate_point(const plane_tile *t, double u, double v)
 {
     double off[2];
-    lb_patch_at(&t->patch, u, v, off);
-    return (lb_place){t->middle.lambda + off[0], t->middle.q + off[1]};
+    lb_poly2d_evaluate(&t->patch, u, v, off);
+    return (lb_authalic_point){t->middle.lambda + off[0], t->middle.q + off[1]};
 }
 
 /* At the corners and between the nodes, where a polynomial through the nodes is farthest off. */
-static bool fits(const lb_globe *g, const tile *t)
+static bool is_accurate(const lb_authalic *g, const plane_tile *t)
 {
     static const double at[][2] = {{-1, -1},   {1, -1},     {-1, 1},      {1, 1},
                                    {0.9, 0.2}, {-0.2, 0.9}, {-0.9, -0.6}, {0.6, -0.9}};
     for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
-        lb_place there = ask_proj_within(g, t, at[i][0], at[i][1]);
-        lb_place here = place_within(t, at[i][0], at[i][1]);
-        if (!(g->shape.a * fabs(here.lambda - there.lambda) <= NEAR_ENOUGH) ||
-            !(fabs(here.q - there.q) / g->shape.a <= NEAR_ENOUGH))
+        lb_authalic_point there = proj_tile_point(g, t, at[i][0], at[i][1]);
+        lb_authalic_point here = interpolate_point(t, at[i][0], at[i][1]);
+        if (!(g->shape.a * fabs(here.lambda - there.lambda) <= MAX_ERROR_M) ||
+            !(fabs(here.q - there.q) / g->shape.a <= MAX_ERROR_M))
             return false;
     }
     return true;
 }
 
-static void make_tile(const lb_globe *g, tile *t, int32_t column, int32_t row)
+static void make_tile(const lb_authalic *g, plane_tile *t, int32_t column, int32_t row)
 {
     double value[NODES][NODES][2];
-    *t = (tile){.made = true, .column = column, .row = row};
-    t->middle = ask_proj_within(g, t, 0, 0);
+    *t = (plane_tile){.is_filled = true, .column = column, .row = row};
+    t->middle = proj_tile_point(g, t, 0, 0);
     for (int j = 0; j < NODES; j++)
         for (int i = 0; i < NODES; i++) {
-            lb_place at = ask_proj_within(g, t, g->node[i], g->node[j]);
+            lb_authalic_point at = proj_tile_point(g, t, g->node[i], g->node[j]);
             value[j][i][0] = at.lambda - t->middle.lambda;
             value[j][i][1] = at.q - t->middle.q;
         }
-    lb_patch_fit(g->node, value, &t->patch);
-    t->fits = fits(g, t);
+    lb_poly2d_fit(g->node, value, &t->patch);
+    t->is_accurate = is_accurate(g, t);
 }
 
 /* The whole number at or below v, without a call. */
-static inline int32_t below(double v)
+static inline int32_t floor_int32(double v)
 {
     int32_t whole = (int32_t)v;
     return whole - (v < whole);
 }
 
-lb_place lb_globe_place(lb_globe *g, double x, double y)
+lb_authalic_point lb_authalic_project(lb_authalic *g, double x, double y)
 {
     double across = x * g->per_tile, up = y * g->per_tile;
     if (!(fabs(across) < INT32_MAX) || !(fabs(up) < INT32_MAX))
-        return ask_proj(g, x, y);
-    int32_t column = below(across), row = below(up);
-    tile *t = &g->tiles[(row & (TILES_Y - 1)) * TILES_X + (column & (TILES_X - 1))];
-    if (!t->made || t->column != column || t->row != row)
+        return proj_point(g, x, y);
+    int32_t column = floor_int32(across), row = floor_int32(up);
+    plane_tile *t = &g->tiles[(row & (TILES_Y - 1)) * TILES_X + (column & (TILES_X - 1))];
+    if (!t->is_filled || t->column != column || t->row != row)
         make_tile(g, t, column, row);
-    if (!t->fits)
-        return ask_proj(g, x, y);
-    return place_within(t, 2 * (across - column) - 1, 2 * (up - row) - 1);
+    if (!t->is_accurate)
+        return proj_point(g, x, y);
+    return interpolate_point(t, 2 * (across - column) - 1, 2 * (up - row) - 1);
 }

@@ -45,12 +45,12 @@ static bool is_projected(PJ_CONTEXT *context, const PJ *crs)
 }
 
 /* PROJ's turning of the axes drops the code and adds a remark: ask the CRS as it was written. */
-static void set_name(PJ_CONTEXT *context, const char *text, const PJ *turned, lb_crs_info *info)
+static void set_name(PJ_CONTEXT *context, const char *text, const PJ *normalised, lb_crs_info *info)
 {
     PJ *written = proj_create(context, text);
     const char *authority = written ? proj_get_id_auth_name(written, 0) : NULL;
     const char *code = written ? proj_get_id_code(written, 0) : NULL;
-    const char *name = proj_get_name(written ? written : turned);
+    const char *name = proj_get_name(written ? written : normalised);
     if (authority && code)
         snprintf(info->name, sizeof info->name, "%.80s (%.20s:%.10s)", name ? name : "?", authority,
                  code);
@@ -64,7 +64,7 @@ lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
     lb_crs_info info = {0};
     PJ_CONTEXT *context = lb_proj_context();
     if (!context)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     PJ *pj = lb_proj_crs(context, crs, err);
     if (pj) {
         set_name(context, crs, pj, &info);
@@ -83,13 +83,13 @@ lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err)
     static const char *const one_line[] = {"MULTILINE=NO", NULL};
     PJ_CONTEXT *context = lb_proj_context();
     if (!context)
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     PJ *pj = proj_create(context, crs);
     const char *wkt = pj ? proj_as_wkt(context, pj, PJ_WKT2_2019, one_line) : NULL;
     *out = wkt ? lb_text_copy(wkt) : NULL;
     lb_status status = !wkt ? lb_error_set(err, LB_E_USAGE, "%.80s: not a CRS that PROJ knows", crs)
                        : *out ? LB_OK
-                              : lb_error_set(err, LB_E_MEMORY, "out of memory");
+                              : lb_error_memory(err);
     proj_destroy(pj);
     proj_context_destroy(context);
     return status;

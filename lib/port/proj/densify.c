@@ -4,15 +4,15 @@
 
 #include "port/proj/densify.h"
 
-enum { DEPTH = 12 };
+enum { MAX_DEPTH = 12 };
 
-void lb_line_clear(lb_line *line)
+void lb_line_buffer_clear(lb_line_buffer *line)
 {
     free(line->xy);
-    *line = (lb_line){0};
+    *line = (lb_line_buffer){0};
 }
 
-lb_status lb_line_add(lb_line *line, double x, double y)
+lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y)
 {
     if (line->n == line->capacity) {
         size_t capacity = line->capacity ? line->capacity * 2 : 64;
@@ -29,34 +29,34 @@ lb_status lb_line_add(lb_line *line, double x, double y)
 }
 
 /* A point in both systems. */
-typedef struct place {
+typedef struct point_pair {
     double x, y;  /* source */
     double to[2]; /* target */
-} place;
+} point_pair;
 
-typedef struct bend {
+typedef struct densifier {
     lb_transform *transform;
     double tolerance;
-    lb_line *out;
+    lb_line_buffer *out;
     lb_error *err;
-} bend;
+} densifier;
 
-static lb_status carry(const bend *b, place *p)
+static lb_status transform_point(const densifier *b, point_pair *p)
 {
     p->to[0] = p->x;
     p->to[1] = p->y;
     return lb_transform_points(b->transform, 1, p->to, b->err);
 }
 
-static lb_status put(const bend *b, const place *p)
+static lb_status append_point(const densifier *b, const point_pair *p)
 {
-    if (lb_line_add(b->out, p->to[0], p->to[1]) != LB_OK)
-        return lb_error_set(b->err, LB_E_MEMORY, "out of memory");
+    if (lb_line_buffer_add(b->out, p->to[0], p->to[1]) != LB_OK)
+        return lb_error_memory(b->err);
     return LB_OK;
 }
 
 /* Distance of p from the line through a and c, in the target. */
-static double off_chord(const place *a, const place *c, const place *p)
+static double chord_distance(const point_pair *a, const point_pair *c, const point_pair *p)
 {
     double dx = c->to[0] - a->to[0], dy = c->to[1] - a->to[1], length = hypot(dx, dy);
     double px = p->to[0] - a->to[0], py = p->to[1] - a->to[1];
@@ -64,30 +64,32 @@ static double off_chord(const place *a, const place *c, const place *p)
 }
 
 /* Adds what lies between a and c, and c. */
-static lb_status follow(const bend *b, const place *a, const place *c, int depth)
+static lb_status densify_edge(const densifier *b, const point_pair *a, const point_pair *c,
+                              int depth)
 {
-    place middle = {.x = (a->x + c->x) / 2, .y = (a->y + c->y) / 2};
-    lb_status status = depth > 0 ? carry(b, &middle) : LB_OK;
+    point_pair middle = {.x = (a->x + c->x) / 2, .y = (a->y + c->y) / 2};
+    lb_status status = depth > 0 ? transform_point(b, &middle) : LB_OK;
     if (status != LB_OK)
         return status;
-    if (depth == 0 || off_chord(a, c, &middle) <= b->tolerance)
-        return put(b, c);
-    status = follow(b, a, &middle, depth - 1);
-    return status == LB_OK ? follow(b, &middle, c, depth - 1) : status;
+    if (depth == 0 || chord_distance(a, c, &middle) <= b->tolerance)
+        return append_point(b, c);
+    status = densify_edge(b, a, &middle, depth - 1);
+    return status == LB_OK ? densify_edge(b, &middle, c, depth - 1) : status;
 }
 
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
-                            lb_line *out, lb_error *err)
+                            lb_line_buffer *out, lb_error *err)
 {
-    bend b = {transform, tolerance, out, err};
-    place before = {0};
+    densifier b = {transform, tolerance, out, err};
+    point_pair before = {0};
     lb_status status = LB_OK;
     out->n = 0;
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        place here = {.x = xy[2 * i], .y = xy[2 * i + 1]};
-        status = carry(&b, &here);
+        point_pair here = {.x = xy[2 * i], .y = xy[2 * i + 1]};
+        status = transform_point(&b, &here);
         if (status == LB_OK)
-            status = i == 0 || !transform ? put(&b, &here) : follow(&b, &before, &here, DEPTH);
+            status = i == 0 || !transform ? append_point(&b, &here)
+                                          : densify_edge(&b, &before, &here, MAX_DEPTH);
         before = here;
     }
     return status;

@@ -6,19 +6,19 @@
 
 #include "port/proj/transform.h"
 
-typedef struct lb_line {
+typedef struct lb_line_buffer {
     double *xy;
     size_t n, capacity; /* points */
-} lb_line;
+} lb_line_buffer;
 
-void lb_line_clear(lb_line *line);
-lb_status lb_line_add(lb_line *line, double x, double y);
+void lb_line_buffer_clear(lb_line_buffer *line);
+lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y);
 
 /* Sets out to the n points of xy transformed, with points between where a chord would be farther
  * than tolerance (units of the target) from the true line; an edge is cut in at most 4096 pieces.
  * An edge gets the same points whichever way it is run, so that neighbours stay neighbours.
  * LB_E_INPUT: a point has no place in the target. */
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
-                            lb_line *out, lb_error *err);
+                            lb_line_buffer *out, lb_error *err);
 
 #endif

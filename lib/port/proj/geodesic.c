@@ -16,15 +16,15 @@
 #include "port/proj/geodesic.h"
 #include "port/proj/authalic.h"
 
-static const double WORTH_A_THREAD = 200000; /* vertices */
+static const double VERTICES_PER_THREAD = 200000; /* vertices */
 
-static bool is_placed(lb_place p)
+static bool is_finite_point(lb_authalic_point p)
 {
     return isfinite(p.lambda) && isfinite(p.q);
 }
 
 /* Of what lies left of the way from a to b as seen from the origin, twice. */
-static double cross(lb_place a, lb_place b, lb_place origin)
+static double cross_product(lb_authalic_point a, lb_authalic_point b, lb_authalic_point origin)
 {
     return (a.lambda - origin.lambda) * (b.q - origin.q) -
            (b.lambda - origin.lambda) * (a.q - origin.q);
@@ -32,29 +32,31 @@ static double cross(lb_place a, lb_place b, lb_place origin)
 
 /* Adds one straight edge of the grid, which begins at *at, where its end is then put; false: no
  * place on the ellipsoid. */
-static bool add_edge(lb_globe *g, const double *from, lb_place origin, lb_place *at, lb_sum *twice)
+static bool add_edge(lb_authalic *g, const double *from, lb_authalic_point origin,
+                     lb_authalic_point *at, lb_sum *twice)
 {
     const double *to = from + 2;
     double dx = to[0] - from[0], dy = to[1] - from[1], length = sqrt(dx * dx + dy * dy);
-    int pieces = 1 + (int)fmin(length / lb_globe_piece(g), 1e6);
-    lb_place a = *at;
+    int pieces = 1 + (int)fmin(length / lb_authalic_max_piece(g), 1e6);
+    lb_authalic_point a = *at;
     for (int i = 1; i <= pieces; i++) {
         double m = (i - 0.5) / pieces, t = (double)i / pieces;
-        lb_place mid = lb_globe_place(g, from[0] + m * dx, from[1] + m * dy);
-        lb_place b = i == pieces ? lb_globe_place(g, to[0], to[1])
-                                 : lb_globe_place(g, from[0] + t * dx, from[1] + t * dy);
-        if (!is_placed(a) || !is_placed(mid) || !is_placed(b))
+        lb_authalic_point mid = lb_authalic_project(g, from[0] + m * dx, from[1] + m * dy);
+        lb_authalic_point b = i == pieces
+                                  ? lb_authalic_project(g, to[0], to[1])
+                                  : lb_authalic_project(g, from[0] + t * dx, from[1] + t * dy);
+        if (!is_finite_point(a) || !is_finite_point(mid) || !is_finite_point(b))
             return false;
         /* the chord and four thirds of the triangle on it: the area under a parabola */
-        lb_sum_add(twice, cross(a, b, origin));
-        lb_sum_add(twice, -4.0 / 3 * cross(a, b, mid));
+        lb_sum_add(twice, cross_product(a, b, origin));
+        lb_sum_add(twice, -4.0 / 3 * cross_product(a, b, mid));
         a = b;
     }
     *at = a;
     return true;
 }
 
-static lb_status feature_area(lb_globe *g, const lb_shapes *s, size_t feature, double *area,
+static lb_status feature_area(lb_authalic *g, const lb_shapes *s, size_t feature, double *area,
                               lb_error *err)
 {
     lb_sum twice = {0};
@@ -62,7 +64,7 @@ static lb_status feature_area(lb_globe *g, const lb_shapes *s, size_t feature, d
         if (s->vertex[r] == s->vertex[r + 1])
             continue;
         const double *xy = s->xy + 2 * s->vertex[r];
-        lb_place origin = lb_globe_place(g, xy[0], xy[1]), at = origin;
+        lb_authalic_point origin = lb_authalic_project(g, xy[0], xy[1]), at = origin;
         for (size_t i = s->vertex[r]; i + 1 < s->vertex[r + 1]; i++, xy += 2)
             if (!add_edge(g, xy, origin, &at, &twice))
                 return lb_error_set(err, LB_E_INPUT,
@@ -78,17 +80,17 @@ static lb_status feature_area(lb_globe *g, const lb_shapes *s, size_t feature, d
  */
 static int threads_for(const lb_shapes *shapes, int threads)
 {
-    int worth = 1 + (int)fmin((double)lb_shapes_vertices(shapes) / WORTH_A_THREAD, 1e6);
-    int most = lb_work_threads(threads);
-    return worth < most ? worth : most;
+    int useful = 1 + (int)fmin((double)lb_shapes_vertices(shapes) / VERTICES_PER_THREAD, 1e6);
+    int available = lb_thread_count(threads);
+    return useful < available ? useful : available;
 }
 
 /* area[i] NaN: it has none. */
-static void measure_all(lb_globe *const *g, int globes, const lb_shapes *shapes, double *area)
+static void measure_all(lb_authalic *const *g, int globes, const lb_shapes *shapes, double *area)
 {
 #pragma omp parallel for num_threads(globes) schedule(dynamic, 16)
     for (size_t i = 0; i < shapes->count; i++)
-        if (feature_area(g[lb_work_thread()], shapes, i, &area[i], NULL) != LB_OK)
+        if (feature_area(g[lb_thread_index()], shapes, i, &area[i], NULL) != LB_OK)
             area[i] = (double)NAN;
 }
 
@@ -96,17 +98,17 @@ lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int thread
                             lb_error *err)
 {
     int globes = threads_for(shapes, threads);
-    lb_globe **g = calloc((size_t)globes, sizeof *g);
-    lb_status status = g ? LB_OK : lb_error_set(err, LB_E_MEMORY, "out of memory");
+    lb_authalic **g = calloc((size_t)globes, sizeof *g);
+    lb_status status = g ? LB_OK : lb_error_memory(err);
     for (int i = 0; i < globes && status == LB_OK; i++)
-        status = lb_globe_new(crs, &g[i], err);
+        status = lb_authalic_new(crs, &g[i], err);
     if (status == LB_OK)
         measure_all(g, globes, shapes, area);
     for (size_t i = 0; status == LB_OK && i < shapes->count; i++)
         if (isnan(area[i]))
             status = feature_area(g[0], shapes, i, &area[i], err);
     for (int i = 0; g && i < globes; i++)
-        lb_globe_free(g[i]);
+        lb_authalic_free(g[i]);
     free(g);
     return status;
 }

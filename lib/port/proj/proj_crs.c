@@ -12,7 +12,7 @@ PJ_CONTEXT *lb_proj_context(void)
 }
 
 /* Swaps *pj for another object made from it, which is NULL when PROJ fails. */
-static void replace(PJ **pj, PJ *by)
+static void replace_object(PJ **pj, PJ *by)
 {
     proj_destroy(*pj);
     *pj = by;
@@ -22,7 +22,7 @@ PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
 {
     PJ *pj = proj_create(context, crs);
     if (pj && proj_get_type(pj) == PJ_TYPE_COMPOUND_CRS)
-        replace(&pj, proj_crs_get_sub_crs(context, pj, 0));
+        replace_object(&pj, proj_crs_get_sub_crs(context, pj, 0));
     if (!pj || !proj_is_crs(pj)) {
         proj_destroy(pj);
         lb_error_set(err, LB_E_USAGE,
@@ -31,7 +31,7 @@ PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
                      crs);
         return NULL;
     }
-    replace(&pj, proj_normalize_for_visualization(context, pj));
+    replace_object(&pj, proj_normalize_for_visualization(context, pj));
     if (!pj)
         lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its axes in order", crs);
     return pj;

@@ -26,7 +26,7 @@ void lb_transform_free(lb_transform *transform)
 }
 
 /* A short word for a CRS in messages: WKT is too long. */
-static const char *shortened(const char *crs, const PJ *pj)
+static const char *short_crs_name(const char *crs, const PJ *pj)
 {
     const char *name = pj && strchr(crs, '[') ? proj_get_name(pj) : NULL;
     return name ? name : crs;
@@ -38,11 +38,11 @@ static lb_status make_operation(lb_transform *t, const char *from, const char *t
     PJ *target = source ? lb_proj_crs(t->context, to, err) : NULL;
     lb_status status = target ? LB_OK : LB_E_USAGE;
     if (target && !proj_is_equivalent_to_with_ctx(t->context, source, target, PJ_COMP_EQUIVALENT)) {
-        t->from = lb_text_copy(shortened(from, source));
-        t->to = lb_text_copy(shortened(to, target));
+        t->from = lb_text_copy(short_crs_name(from, source));
+        t->to = lb_text_copy(short_crs_name(to, target));
         t->operation = proj_create_crs_to_crs_from_pj(t->context, source, target, NULL, NULL);
         if (!t->from || !t->to)
-            status = lb_error_set(err, LB_E_MEMORY, "out of memory");
+            status = lb_error_memory(err);
         else if (!t->operation)
             status = lb_error_set(err, LB_E_INPUT, "there is no way from %.200s to %.200s", t->from,
                                   t->to);
@@ -59,7 +59,7 @@ lb_status lb_transform_new(const char *from, const char *to, lb_transform **out,
         t->context = lb_proj_context();
     if (!t || !t->context) {
         lb_transform_free(t);
-        return lb_error_set(err, LB_E_MEMORY, "out of memory");
+        return lb_error_memory(err);
     }
     lb_status status = make_operation(t, from, to, err);
     if (status != LB_OK || !t->operation) {
@@ -103,15 +103,15 @@ lb_status lb_transform_points(lb_transform *t, size_t n, double *xy, lb_error *e
 }
 
 /* The name of an operation without PROJ's steps that only turn the axes. */
-static void put_name(lb_buf *out, const char *name)
+static void append_operation_name(lb_buf *out, const char *name)
 {
-    static const char turn[] = "axis order change (2D)";
+    static const char axis_step[] = "axis order change (2D)";
     const char *plus = "";
     while (*name) {
         const char *next = strstr(name, " + ");
         size_t length = next ? (size_t)(next - name) : strlen(name);
-        if (length != sizeof turn - 1 || memcmp(name, turn, length) != 0) {
-            lb_buf_put(out, plus);
+        if (length != sizeof axis_step - 1 || memcmp(name, axis_step, length) != 0) {
+            lb_buf_puts(out, plus);
             lb_buf_append(out, name, length);
             plus = " + ";
         }
@@ -122,17 +122,17 @@ static void put_name(lb_buf *out, const char *name)
 void lb_transform_describe(const lb_transform *t, lb_buf *out)
 {
     if (!t) {
-        lb_buf_put(out, "no transformation");
+        lb_buf_puts(out, "no transformation");
         return;
     }
     PJ *used = proj_trans_get_last_used_operation(t->operation);
     const PJ *operation = used ? used : t->operation;
     const char *name = proj_pj_info((PJ *)operation).description;
     double accuracy = proj_coordoperation_get_accuracy(t->context, operation);
-    put_name(out, name ? name : "unnamed");
+    append_operation_name(out, name ? name : "unnamed");
     if (accuracy >= 0)
         lb_buf_printf(out, ", accuracy %g m", accuracy);
     else
-        lb_buf_put(out, ", accuracy not known");
+        lb_buf_puts(out, ", accuracy not known");
     proj_destroy(used);
 }

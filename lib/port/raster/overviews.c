@@ -19,7 +19,7 @@ double lb_overview_value(const lb_overview *level, size_t band, size_t cell)
     return level->count[at] ? level->sum[at] / level->count[at] : NAN;
 }
 
-static lb_status allocate(lb_overview *level)
+static lb_status allocate_level(lb_overview *level)
 {
     size_t values = level->cells * level->bands;
     level->cell = malloc((level->cells + 1) * sizeof *level->cell);
@@ -35,7 +35,7 @@ lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double 
                            lb_overview *out)
 {
     lb_overview level = shape;
-    if (allocate(&level) != LB_OK)
+    if (allocate_level(&level) != LB_OK)
         return LB_E_MEMORY;
     if (level.cells)
         memcpy(level.cell, cell, level.cells * sizeof *cell);
@@ -50,7 +50,7 @@ lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double 
 }
 
 /* The end of the run of cells, from `i` on, in rows before `row`. */
-static size_t rows_end(const lb_overview *from, size_t i, int64_t row)
+static size_t find_rows_end(const lb_overview *from, size_t i, int64_t row)
 {
     while (i < from->cells && from->cell[i] < row * from->ncol)
         i++;
@@ -82,15 +82,15 @@ static void find_parents(const lb_overview *from, lb_overview *to, size_t *paren
 {
     for (size_t i = 0; i < from->cells;) {
         int64_t row = from->cell[i] / from->ncol / 2 * 2;
-        size_t middle = rows_end(from, i, row + 1), end = rows_end(from, middle, row + 2);
+        size_t middle = find_rows_end(from, i, row + 1), end = find_rows_end(from, middle, row + 2);
         merge_rows(from, (const size_t[]){i, middle, end}, to, parent);
         i = end;
     }
 }
 
 /* Row-major order of the children makes "the first" the north-western one. */
-static void gather(const lb_overview *from, const size_t *parent, bool is_class, size_t band,
-                   lb_overview *to)
+static void aggregate_band(const lb_overview *from, const size_t *parent, bool is_class,
+                           size_t band, lb_overview *to)
 {
     const double *sum = from->sum + band * from->cells;
     const uint32_t *count = from->count + band * from->cells;
@@ -117,12 +117,12 @@ lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_ov
         find_parents(from, &found, parent);
         level = found;
         level.bands = from->bands;
-        status = allocate(&level);
+        status = allocate_level(&level);
     }
     if (status == LB_OK) {
         memcpy(level.cell, found.cell, level.cells * sizeof *level.cell);
         for (size_t b = 0; b < level.bands; b++)
-            gather(from, parent, is_class[b], b, &level);
+            aggregate_band(from, parent, is_class[b], b, &level);
         *out = level;
     }
     free(parent);

@@ -26,7 +26,7 @@ struct lb_raster {
     lb_grid grid;
     char *crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
-    lb_raster_blocks blocks;
+    lb_tiff_blocks blocks;
 };
 
 static lb_status no_memory(const char *source, lb_error *err)
@@ -41,7 +41,7 @@ static lb_status explain_failure(const char *source, lb_error *err)
     char message[500];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that GDAL knows"));
     GDALDatasetH vector;
-    if (lb_dataset_open(source, GDAL_OF_VECTOR, &vector, err) == LB_OK && vector) {
+    if (lb_gdal_open(source, GDAL_OF_VECTOR, &vector, err) == LB_OK && vector) {
         GDALClose(vector);
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is a table or vector layer; a raster was expected", source);
@@ -65,7 +65,7 @@ static lb_status refuse_container(const char *source, GDALDatasetH dataset, lb_e
     return lb_error_set(err, LB_E_INPUT, "%s: has no bands", source);
 }
 
-static lb_status take_grid(lb_raster *r, lb_error *err)
+static lb_status read_raster_grid(lb_raster *r, lb_error *err)
 {
     double t[6];
     if (GDALGetGeoTransform(r->dataset, t) != CE_None)
@@ -97,43 +97,43 @@ static lb_status take_grid(lb_raster *r, lb_error *err)
 
 /* The multiple of block that is nearest below wanted; where a block is larger: itself, if it is
  * read whole, else what is wanted of it. */
-static int32_t whole_blocks(int32_t wanted, int block, bool whole, int32_t limit)
+static int32_t round_to_blocks(int32_t requested, int block, bool whole, int32_t limit)
 {
-    if (block > 0 && block <= wanted)
-        wanted -= wanted % block;
+    if (block > 0 && block <= requested)
+        requested -= requested % block;
     else if (whole)
-        wanted = block;
-    return wanted < 1 ? 1 : wanted < limit ? wanted : limit;
+        requested = block;
+    return requested < 1 ? 1 : requested < limit ? requested : limit;
 }
 
 static void plan_windows(lb_raster *r)
 {
     int width = 0, height = 0;
     GDALGetBlockSize(GDALGetRasterBand(r->dataset, 1), &width, &height);
-    r->blocks = lb_raster_blocks_of(r->dataset, r->source);
+    r->blocks = lb_tiff_blocks_find(r->dataset, r->source);
     bool near = r->blocks.width > 0;
     int32_t cells = near ? NEAR_CELLS : FAR_CELLS, side = near ? NEAR_SIDE : FAR_SIDE;
     bool strips = width >= r->grid.ncol && (near || r->grid.ncol <= cells);
-    r->first.ncol = strips ? r->grid.ncol : whole_blocks(side, width, near, r->grid.ncol);
-    r->first.nrow = whole_blocks(cells / r->first.ncol, height, near, r->grid.nrow);
+    r->first.ncol = strips ? r->grid.ncol : round_to_blocks(side, width, near, r->grid.ncol);
+    r->first.nrow = round_to_blocks(cells / r->first.ncol, height, near, r->grid.nrow);
 }
 
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    lb_status status = lb_dataset_open(r->source, flags, &r->dataset, err);
+    lb_status status = lb_gdal_open(r->source, flags, &r->dataset, err);
     if (status != LB_OK)
         return status;
     if (!r->dataset)
         return explain_failure(r->source, err);
     if (GDALGetRasterCount(r->dataset) == 0)
         return refuse_container(r->source, r->dataset, err);
-    status = take_grid(r, err);
+    status = read_raster_grid(r, err);
     if (status != LB_OK)
         return status;
     plan_windows(r);
     OGRSpatialReferenceH srs = GDALGetSpatialRef(r->dataset);
-    if (srs && !lb_srs_says_nothing(srs)) {
+    if (srs && !lb_srs_is_empty(srs)) {
         r->crs = lb_srs_text(srs);
         if (!r->crs)
             return no_memory(r->source, err);
@@ -148,9 +148,9 @@ lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
         return no_memory(source, err);
     r->source = lb_text_copy(source);
     lb_gdal_start();
-    lb_gdal_hush_for(source);
+    lb_gdal_silence_for(source);
     lb_status status = r->source ? open_raster(r, err) : no_memory(source, err);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     if (status == LB_OK)
         *out = r;
     else
@@ -162,11 +162,11 @@ void lb_raster_close(lb_raster *raster)
 {
     if (!raster)
         return;
-    lb_gdal_hush();
+    lb_gdal_silence();
     if (raster->dataset)
         GDALClose(raster->dataset);
-    lb_gdal_unhush();
-    lb_raster_blocks_clear(&raster->blocks);
+    lb_gdal_restore();
+    lb_tiff_blocks_clear(&raster->blocks);
     free(raster->source);
     free(raster->crs);
     free(raster);
@@ -195,7 +195,7 @@ const char *lb_raster_band_name(const lb_raster *raster, int band)
     return name ? name : "";
 }
 
-const char *lb_raster_item(const lb_raster *raster, const char *key)
+const char *lb_raster_metadata_item(const lb_raster *raster, const char *key)
 {
     return GDALGetMetadataItem(raster->dataset, key, NULL);
 }
@@ -292,10 +292,10 @@ bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window w)
 {
     double nodata;
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
-    int wanted = GDAL_DATA_COVERAGE_STATUS_DATA | GDAL_DATA_COVERAGE_STATUS_UNIMPLEMENTED;
+    int requested = GDAL_DATA_COVERAGE_STATUS_DATA | GDAL_DATA_COVERAGE_STATUS_UNIMPLEMENTED;
     int int_has = 0;
     bool none = nodata_of(of, &nodata) || isnan(GDALGetRasterNoDataValue(of, &int_has));
-    return none && GDALGetDataCoverageStatus(of, w.col, w.row, w.ncol, w.nrow, wanted, NULL) ==
+    return none && GDALGetDataCoverageStatus(of, w.col, w.row, w.ncol, w.nrow, requested, NULL) ==
                        GDAL_DATA_COVERAGE_STATUS_EMPTY;
 }
 
@@ -308,7 +308,7 @@ static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataTy
 /* Is all that the mask could say said by the values, being NaN where there is none, or whole
  * numbers of which one is nodata? GDAL's mask takes floats that are nearly nodata for it, and cuts
  * the fraction off a nodata value of integers. */
-static bool values_say_it(GDALRasterBandH band)
+static bool values_mark_nodata(GDALRasterBandH band)
 {
     int has = 0, flags = GDALGetMaskFlags(band);
     double nodata = GDALGetRasterNoDataValue(band, &has);
@@ -319,9 +319,9 @@ static bool values_say_it(GDALRasterBandH band)
 /* Where the mask is made of the band's own values, the cache saves reading them twice. */
 static lb_status read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
 {
-    bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_say_it(band);
-    if (!again && lb_raster_blocks_fit(&r->blocks, &r->grid, w))
-        return lb_raster_blocks_read(&r->blocks, band, w, GDT_Float64, value);
+    bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_mark_nodata(band);
+    if (!again && lb_tiff_blocks_fit(&r->blocks, &r->grid, w))
+        return lb_tiff_blocks_read(&r->blocks, band, w, GDT_Float64, value);
     return read_cells(band, w, value, GDT_Float64) == CE_None ? LB_OK : LB_E_IO;
 }
 
@@ -331,7 +331,7 @@ static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window 
 {
     size_t n = (size_t)w.nrow * (size_t)w.ncol;
     lb_status status = LB_OK;
-    if (values_say_it(band))
+    if (values_mark_nodata(band))
         return LB_OK;
     unsigned char *mask = malloc(n ? n : 1);
     if (!mask)
@@ -408,30 +408,30 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
 lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *value,
                          lb_error *err)
 {
-    lb_gdal_hush_for(raster->source);
+    lb_gdal_silence_for(raster->source);
     lb_status status =
         read_window(raster, GDALGetRasterBand(raster->dataset, band), window, value, err);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     return status;
 }
 
-bool lb_raster_is_plain(const lb_raster *raster, int band)
+bool lb_raster_is_float_nan(const lb_raster *raster, int band)
 {
     double nodata, scale, offset;
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     return raster->blocks.width > 0 && GDALGetRasterDataType(of) == GDT_Float32 &&
-           values_say_it(of) && !nodata_of(of, &nodata) && !has_scale(of, &scale, &offset);
+           values_mark_nodata(of) && !nodata_of(of, &nodata) && !has_scale(of, &scale, &offset);
 }
 
-lb_status lb_raster_read_plain(lb_raster *raster, int band, lb_window window, float *value,
+lb_status lb_raster_read_float(lb_raster *raster, int band, lb_window window, float *value,
                                lb_error *err)
 {
-    lb_gdal_hush_for(raster->source);
-    lb_status status = explain_reading(
-        raster,
-        lb_raster_blocks_read(&raster->blocks, GDALGetRasterBand(raster->dataset, band), window,
-                              GDT_Float32, value),
-        err);
-    lb_gdal_unhush();
+    lb_gdal_silence_for(raster->source);
+    lb_status status = explain_reading(raster,
+                                       lb_tiff_blocks_read(&raster->blocks,
+                                                           GDALGetRasterBand(raster->dataset, band),
+                                                           window, GDT_Float32, value),
+                                       err);
+    lb_gdal_restore();
     return status;
 }

@@ -26,7 +26,7 @@ int lb_raster_bands(const lb_raster *raster);
 const char *lb_raster_band_name(const lb_raster *raster, int band);
 
 /* A metadata item of the whole raster, or NULL; borrowed. */
-const char *lb_raster_item(const lb_raster *raster, const char *key);
+const char *lb_raster_metadata_item(const lb_raster *raster, const char *key);
 
 /* The band of a name (its description) or number; NULL or "": the only one. LB_E_USAGE: none such,
  * or several to choose from; the text lists them. */
@@ -48,11 +48,11 @@ lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *
 
 /* Are the band's values stored as floats that are what lb_raster_read gives: with NaN where there
  * is none, without scale or mask? So are the bands that lagesbild writes. */
-bool lb_raster_is_plain(const lb_raster *raster, int band);
+bool lb_raster_is_float_nan(const lb_raster *raster, int band);
 
 /* lb_raster_read of such a band, for one of the raster's own windows: a band that is empty but for
  * a cell in a hundred is looked through in half the memory. */
-lb_status lb_raster_read_plain(lb_raster *raster, int band, lb_window window, float *value,
+lb_status lb_raster_read_float(lb_raster *raster, int band, lb_window window, float *value,
                                lb_error *err);
 
 #endif

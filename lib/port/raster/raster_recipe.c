@@ -12,7 +12,7 @@
 #include "port/gdal/source_spec.h"
 
 /* A GeoPackage may hold other metadata; ours says which program wrote it. */
-static const char *find_note(GDALDatasetH dataset, int *is_json)
+static const char *find_recipe_metadata(GDALDatasetH dataset, int *is_json)
 {
     const char *recipe = GDALGetMetadataItem(dataset, "LAGESBILD_RECIPE", NULL);
     CSLConstList items = GDALGetMetadata(dataset, NULL);
@@ -26,7 +26,7 @@ static const char *find_note(GDALDatasetH dataset, int *is_json)
     return recipe;
 }
 
-lb_status lb_recipe_note(const char *text, char **out, int *is_json)
+lb_status lb_raster_recipe_read(const char *text, char **out, int *is_json)
 {
     lb_source source;
     lb_error err;
@@ -36,16 +36,16 @@ lb_status lb_recipe_note(const char *text, char **out, int *is_json)
         return status == LB_E_MEMORY ? status : LB_OK;
     lb_gdal_start();
     GDALDatasetH dataset = NULL;
-    lb_gdal_hush_for(source.path);
-    status = lb_dataset_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, &err);
+    lb_gdal_silence_for(source.path);
+    status = lb_gdal_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, &err);
     if (status != LB_E_MEMORY)
         status = LB_OK; /* why it cannot be opened is told where it must be */
-    const char *note = dataset ? find_note(dataset, is_json) : NULL;
-    if (note && !(*out = lb_text_copy(note)))
+    const char *metadata = dataset ? find_recipe_metadata(dataset, is_json) : NULL;
+    if (metadata && !(*out = lb_text_copy(metadata)))
         status = LB_E_MEMORY;
     if (dataset)
         GDALClose(dataset);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     lb_source_clear(&source);
     return status;
 }

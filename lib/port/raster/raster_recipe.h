@@ -7,6 +7,6 @@
 /* What `index` wrote into its files about how they were made: of a raster the recipe itself
  * (*is_json 0), of a GeoPackage the provenance as JSON (*is_json 1). *out is NULL where there is
  * none or the source cannot be opened; the caller frees it. LB_E_MEMORY. */
-lb_status lb_recipe_note(const char *source, char **out, int *is_json);
+lb_status lb_raster_recipe_read(const char *source, char **out, int *is_json);
 
 #endif

@@ -16,32 +16,32 @@
 #include "port/raster/overviews.h"
 #include "port/raster/raster_write.h"
 
-enum { TILE = 256, MOST_OVERVIEWS = 30 };
+enum { TILE = 256, MAX_OVERVIEWS = 30 };
 
 /* A raster being written: of floats with NaN, or of bytes with 0, for no data. */
-typedef struct sheet {
+typedef struct raster_writer {
     const char *path;
-    const lb_raster_out *raster;
+    const lb_raster_desc *raster;
     char *const *colour; /* [classes], or NULL: floats */
     int classes;
     GDALDatasetH dataset;
     lb_error *err;
-} sheet;
+} raster_writer;
 
-static lb_status no_memory(const sheet *s)
+static lb_status no_memory(const raster_writer *s)
 {
     return lb_error_set(s->err, LB_E_MEMORY, "%s: out of memory", s->path);
 }
 
-static lb_status not_written(const sheet *s)
+static lb_status write_failure(const raster_writer *s)
 {
     return lb_error_set(s->err, LB_E_IO, "%s: cannot be written: %s", s->path,
                         lb_gdal_message("no reason was given"));
 }
 
-static lb_status check_cells(const sheet *s)
+static lb_status check_cells(const raster_writer *s)
 {
-    const lb_raster_out *r = s->raster;
+    const lb_raster_desc *r = s->raster;
     int64_t end = (int64_t)r->grid.nrow * r->grid.ncol, before = -1;
     if (end == 0)
         return lb_error_set(s->err, LB_E_INPUT, "%s: a raster without rows or columns", s->path);
@@ -57,10 +57,10 @@ static lb_status check_cells(const sheet *s)
  * and differences against it cost more than they save (160 000 cells in six bands: 10.2 MB and 0.4
  * s without, 17.9 MB and 1.2 s with PREDICTOR=3). ZLEVEL 6 takes twice the time of 1 for 4 % less.
  */
-static char **creation_options(const sheet *s)
+static char **creation_options(const raster_writer *s)
 {
     char threads[16], **options = NULL;
-    snprintf(threads, sizeof threads, "%d", lb_work_threads(s->raster->threads));
+    snprintf(threads, sizeof threads, "%d", lb_thread_count(s->raster->threads));
     const char *const pairs[][2] = {{"TILED", "YES"},        {"BLOCKXSIZE", "256"},
                                     {"BLOCKYSIZE", "256"},   {"COMPRESS", "DEFLATE"},
                                     {"ZLEVEL", "1"},         {"PREDICTOR", "1"},
@@ -71,17 +71,17 @@ static char **creation_options(const sheet *s)
     return options;
 }
 
-static lb_status create(sheet *s)
+static lb_status create_dataset(raster_writer *s)
 {
     const lb_grid *g = &s->raster->grid;
     char **options = creation_options(s);
     s->dataset = GDALCreate(GDALGetDriverByName("GTiff"), s->path, g->ncol, g->nrow,
                             (int)s->raster->bands, s->colour ? GDT_Byte : GDT_Float32, options);
     CSLDestroy(options);
-    return s->dataset ? LB_OK : not_written(s);
+    return s->dataset ? LB_OK : write_failure(s);
 }
 
-static lb_status place(const sheet *s)
+static lb_status set_georeference(const raster_writer *s)
 {
     const lb_grid *g = &s->raster->grid;
     double transform[6] = {g->x0, g->dx, 0, g->y0, 0, -g->dy};
@@ -94,12 +94,12 @@ static lb_status place(const sheet *s)
                               s->raster->crs);
     else if (GDALSetSpatialRef(s->dataset, srs) != CE_None ||
              GDALSetGeoTransform(s->dataset, transform) != CE_None)
-        status = not_written(s);
+        status = write_failure(s);
     OSRDestroySpatialReference(srs);
     return status;
 }
 
-static void put_item(GDALRasterBandH band, const char *key, double value)
+static void set_item(GDALRasterBandH band, const char *key, double value)
 {
     char text[LB_NUMBER_SIZE];
     lb_number_format(value, text);
@@ -107,17 +107,17 @@ static void put_item(GDALRasterBandH band, const char *key, double value)
 }
 
 /* Of the values as stored, so that they are what a scan of the file would give. */
-static void put_statistics(const sheet *s, GDALRasterBandH band, const double *value)
+static void set_statistics(const raster_writer *s, GDALRasterBandH band, const double *value)
 {
-    double least = INFINITY, most = -INFINITY, pixels;
+    double min_value = INFINITY, max_value = -INFINITY, pixels;
     lb_sum sum = {0}, squares = {0};
     size_t n = 0;
     for (size_t i = 0; i < s->raster->cells; i++) {
         float stored = (float)value[i];
         if (isnan(stored))
             continue;
-        least = fmin(least, stored);
-        most = fmax(most, stored);
+        min_value = fmin(min_value, stored);
+        max_value = fmax(max_value, stored);
         lb_sum_add(&sum, stored);
         n++;
     }
@@ -128,28 +128,28 @@ static void put_statistics(const sheet *s, GDALRasterBandH band, const double *v
         if (!isnan(value[i]))
             lb_sum_add(&squares, ((float)value[i] - mean) * ((float)value[i] - mean));
     pixels = (double)s->raster->grid.nrow * s->raster->grid.ncol;
-    put_item(band, "STATISTICS_MINIMUM", least);
-    put_item(band, "STATISTICS_MAXIMUM", most);
-    put_item(band, "STATISTICS_MEAN", mean);
-    put_item(band, "STATISTICS_STDDEV", sqrt(lb_sum_value(squares) / (double)n));
-    put_item(band, "STATISTICS_VALID_PERCENT", 100 * (double)n / pixels);
+    set_item(band, "STATISTICS_MINIMUM", min_value);
+    set_item(band, "STATISTICS_MAXIMUM", max_value);
+    set_item(band, "STATISTICS_MEAN", mean);
+    set_item(band, "STATISTICS_STDDEV", sqrt(lb_sum_value(squares) / (double)n));
+    set_item(band, "STATISTICS_VALID_PERCENT", 100 * (double)n / pixels);
 }
 
-static lb_status describe(const sheet *s)
+static lb_status describe_bands(const raster_writer *s)
 {
-    const lb_raster_out *r = s->raster;
+    const lb_raster_desc *r = s->raster;
     for (size_t i = 0; r->metadata && r->metadata[i]; i += 2)
         GDALSetMetadataItem(s->dataset, r->metadata[i], r->metadata[i + 1], NULL);
     for (size_t b = 0; b < r->bands; b++) {
         GDALRasterBandH band = GDALGetRasterBand(s->dataset, (int)b + 1);
         GDALSetRasterNoDataValue(band, s->colour ? 0 : NAN);
         GDALSetDescription(band, r->band[b].name);
-        put_statistics(s, band, r->band[b].value);
+        set_statistics(s, band, r->band[b].value);
     }
-    return lb_gdal_failed() ? not_written(s) : LB_OK;
+    return lb_gdal_failed() ? write_failure(s) : LB_OK;
 }
 
-static lb_status put_colours(const sheet *s)
+static lb_status set_colour_table(const raster_writer *s)
 {
     GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
     lb_status status = table ? LB_OK : no_memory(s);
@@ -167,19 +167,19 @@ static lb_status put_colours(const sheet *s)
                               &(GDALColorEntry){(short)red, (short)green, (short)blue, 255});
     }
     if (status == LB_OK && GDALSetRasterColorTable(GDALGetRasterBand(s->dataset, 1), table))
-        status = not_written(s);
+        status = write_failure(s);
     if (table)
         GDALDestroyColorTable(table);
     return status;
 }
 
 /* Empty overviews, to be filled from the cells: GDAL's own would read every empty tile. */
-static lb_status add_overviews(const sheet *s, int *count)
+static lb_status add_overviews(const raster_writer *s, int *count)
 {
     const lb_grid *g = &s->raster->grid;
-    int factor[MOST_OVERVIEWS], longer = g->ncol > g->nrow ? g->ncol : g->nrow;
+    int factor[MAX_OVERVIEWS], longer = g->ncol > g->nrow ? g->ncol : g->nrow;
     CPLErr result;
-    for (*count = 0; longer > TILE && *count < MOST_OVERVIEWS; longer = longer / 2 + longer % 2) {
+    for (*count = 0; longer > TILE && *count < MAX_OVERVIEWS; longer = longer / 2 + longer % 2) {
         factor[*count] = 2 << *count;
         ++*count;
     }
@@ -190,7 +190,7 @@ static lb_status add_overviews(const sheet *s, int *count)
     result = GDALBuildOverviews(s->dataset, "NONE", *count, factor, 0, NULL, NULL, NULL);
     CPLSetThreadLocalConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", NULL);
     CPLSetThreadLocalConfigOption("SPARSE_OK_OVERVIEW", NULL);
-    return result == CE_None ? LB_OK : not_written(s);
+    return result == CE_None ? LB_OK : write_failure(s);
 }
 
 /* One row of tiles of one band: empty but for the cells that are being written. */
@@ -204,7 +204,7 @@ typedef struct tile_row {
     uint8_t *byte;     /* the same */
 } tile_row;
 
-static void free_row(tile_row *row)
+static void free_tile_row(tile_row *row)
 {
     free(row->at);
     free(row->used);
@@ -212,7 +212,7 @@ static void free_row(tile_row *row)
     free(row->byte);
 }
 
-static lb_status make_row(const sheet *s, const lb_overview *level, tile_row *row)
+static lb_status make_tile_row(const raster_writer *s, const lb_overview *level, tile_row *row)
 {
     int tiles = (level->ncol - 1) / TILE + 1;
     size_t pixels = (size_t)tiles * TILE * TILE;
@@ -227,12 +227,12 @@ static lb_status make_row(const sheet *s, const lb_overview *level, tile_row *ro
         row->real[i] = NAN;
     if (row->at && row->used && (row->real || row->byte))
         return LB_OK;
-    free_row(row);
+    free_tile_row(row);
     return no_memory(s);
 }
 
 /* Moves to the cells of the next row of tiles, which starts at raster row `top`. */
-static void find_cells(tile_row *row, int64_t top)
+static void locate_row_cells(tile_row *row, int64_t top)
 {
     const lb_overview *level = row->level;
     int64_t end = (top + TILE) * level->ncol, start = top * level->ncol;
@@ -249,7 +249,7 @@ static void find_cells(tile_row *row, int64_t top)
     row->end = i;
 }
 
-static void fill(tile_row *row, size_t band)
+static void fill_tiles(tile_row *row, size_t band)
 {
     memset(row->used, 0, (size_t)row->tiles * sizeof *row->used);
     for (size_t i = row->begin; i < row->end; i++) {
@@ -264,7 +264,7 @@ static void fill(tile_row *row, size_t band)
     }
 }
 
-static void wipe(tile_row *row)
+static void clear_tiles(tile_row *row)
 {
     for (size_t i = row->begin; i < row->end; i++)
         if (row->byte)
@@ -273,41 +273,41 @@ static void wipe(tile_row *row)
             row->real[row->at[i]] = NAN;
 }
 
-static lb_status write_tiles(const sheet *s, tile_row *row, int line, GDALRasterBandH band)
+static lb_status write_tiles(const raster_writer *s, tile_row *row, int line, GDALRasterBandH band)
 {
     for (int t = 0; t < row->tiles; t++) {
         size_t start = (size_t)t * TILE * TILE;
         void *pixels = row->byte ? (void *)(row->byte + start) : (void *)(row->real + start);
         if (row->used[t] && GDALWriteBlock(band, t, line, pixels) != CE_None)
-            return not_written(s);
+            return write_failure(s);
     }
     return LB_OK;
 }
 
 /* overview: -1 for the raster itself. */
-static lb_status write_level(const sheet *s, const lb_overview *level, int overview)
+static lb_status write_level(const raster_writer *s, const lb_overview *level, int overview)
 {
     tile_row row;
-    lb_status status = make_row(s, level, &row);
+    lb_status status = make_tile_row(s, level, &row);
     if (status != LB_OK)
         return status;
     for (int line = 0; row.end < level->cells && status == LB_OK; line++) {
-        find_cells(&row, (int64_t)line * TILE);
+        locate_row_cells(&row, (int64_t)line * TILE);
         for (size_t b = 0; b < level->bands && row.end > row.begin && status == LB_OK; b++) {
             GDALRasterBandH band = GDALGetRasterBand(s->dataset, (int)b + 1);
-            fill(&row, b);
+            fill_tiles(&row, b);
             status =
                 write_tiles(s, &row, line, overview < 0 ? band : GDALGetOverview(band, overview));
-            wipe(&row);
+            clear_tiles(&row);
         }
     }
-    free_row(&row);
+    free_tile_row(&row);
     return status;
 }
 
-static lb_status first_level(const sheet *s, lb_overview *level, bool *is_class)
+static lb_status make_base_level(const raster_writer *s, lb_overview *level, bool *is_class)
 {
-    const lb_raster_out *r = s->raster;
+    const lb_raster_desc *r = s->raster;
     lb_overview shape = {
         .ncol = r->grid.ncol, .nrow = r->grid.nrow, .cells = r->cells, .bands = r->bands};
     const double **value = malloc(r->bands * sizeof *value);
@@ -322,11 +322,11 @@ static lb_status first_level(const sheet *s, lb_overview *level, bool *is_class)
     return status == LB_OK ? LB_OK : no_memory(s);
 }
 
-static lb_status write_levels(const sheet *s, int overviews)
+static lb_status write_levels(const raster_writer *s, int overviews)
 {
     lb_overview level = {0}, next;
     bool *is_class = malloc(s->raster->bands * sizeof *is_class);
-    lb_status status = is_class ? first_level(s, &level, is_class) : no_memory(s);
+    lb_status status = is_class ? make_base_level(s, &level, is_class) : no_memory(s);
     for (int k = -1; k < overviews && status == LB_OK; k++) {
         if (k >= 0) {
             if (lb_overview_halve(&level, is_class, &next) != LB_OK) {
@@ -343,18 +343,18 @@ static lb_status write_levels(const sheet *s, int overviews)
     return status;
 }
 
-static lb_status write_all(sheet *s)
+static lb_status write_all(raster_writer *s)
 {
     int overviews = 0;
     lb_status status = check_cells(s);
     if (status == LB_OK)
-        status = create(s);
+        status = create_dataset(s);
     if (status == LB_OK)
-        status = place(s);
+        status = set_georeference(s);
     if (status == LB_OK)
-        status = describe(s);
+        status = describe_bands(s);
     if (status == LB_OK && s->colour)
-        status = put_colours(s);
+        status = set_colour_table(s);
     if (status == LB_OK)
         status = add_overviews(s, &overviews);
     if (status == LB_OK)
@@ -363,50 +363,51 @@ static lb_status write_all(sheet *s)
 }
 
 /* A full disk may show only when the last tiles are flushed. */
-static lb_status run(sheet *s)
+static lb_status write_raster(raster_writer *s)
 {
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_silence();
     lb_status status = write_all(s);
     if (status == LB_OK)
         CPLErrorReset();
     if (s->dataset)
         GDALClose(s->dataset);
     if (status == LB_OK && lb_gdal_failed())
-        status = not_written(s);
-    lb_gdal_unhush();
+        status = write_failure(s);
+    lb_gdal_restore();
     return status;
 }
 
-lb_status lb_raster_write(const char *path, const lb_raster_out *raster, lb_error *err)
+lb_status lb_raster_write(const char *path, const lb_raster_desc *raster, lb_error *err)
 {
-    sheet s = {.path = path, .raster = raster, .err = err};
-    return run(&s);
+    raster_writer s = {.path = path, .raster = raster, .err = err};
+    return write_raster(&s);
 }
 
-lb_status lb_class_tif_write(const char *path, const lb_class_tif_out *classes, lb_error *err)
+lb_status lb_class_raster_write(const char *path, const lb_class_raster_desc *classes,
+                                lb_error *err)
 {
-    lb_band_out band = {.name = "class", .is_class = true};
-    lb_raster_out raster = {.grid = classes->grid,
-                            .crs = classes->crs,
-                            .cells = classes->cells,
-                            .cell = classes->cell,
-                            .bands = 1,
-                            .band = &band,
-                            .metadata = classes->metadata,
-                            .threads = 1};
-    sheet s = {.path = path,
-               .raster = &raster,
-               .colour = classes->colour,
-               .classes = classes->classes,
-               .err = err};
+    lb_band_desc band = {.name = "class", .is_class = true};
+    lb_raster_desc raster = {.grid = classes->grid,
+                             .crs = classes->crs,
+                             .cells = classes->cells,
+                             .cell = classes->cell,
+                             .bands = 1,
+                             .band = &band,
+                             .metadata = classes->metadata,
+                             .threads = 1};
+    raster_writer s = {.path = path,
+                       .raster = &raster,
+                       .colour = classes->colour,
+                       .classes = classes->classes,
+                       .err = err};
     double *value = malloc((classes->cells + 1) * sizeof *value);
     if (!value)
         return no_memory(&s);
     for (size_t i = 0; i < classes->cells; i++)
         value[i] = classes->class_of[i] ? classes->class_of[i] : NAN;
     band.value = value;
-    lb_status status = run(&s);
+    lb_status status = write_raster(&s);
     free(value);
     return status;
 }

@@ -12,21 +12,21 @@
 #include <lagesbild/status.h>
 #include "port/raster/window.h"
 
-typedef struct lb_raster_blocks {
+typedef struct lb_tiff_blocks {
     int width, height; /* of a block; 0: it is read the usual way */
     void *scratch;     /* one block, made when it is first needed */
-} lb_raster_blocks;
+} lb_tiff_blocks;
 
 /* Of a GeoTIFF that is near, whose blocks hold one band each and are of moderate size. */
-lb_raster_blocks lb_raster_blocks_of(GDALDatasetH dataset, const char *source);
-void lb_raster_blocks_clear(lb_raster_blocks *blocks);
+lb_tiff_blocks lb_tiff_blocks_find(GDALDatasetH dataset, const char *source);
+void lb_tiff_blocks_clear(lb_tiff_blocks *blocks);
 
 /* Does the window consist of whole blocks, but for those that the raster's edge cuts? */
-bool lb_raster_blocks_fit(const lb_raster_blocks *blocks, const lb_grid *grid, lb_window window);
+bool lb_tiff_blocks_fit(const lb_tiff_blocks *blocks, const lb_grid *grid, lb_window window);
 
 /* value[nrow * ncol], of the type asked for, row by row from the north: what is stored of such a
  * window. LB_E_MEMORY; LB_E_IO: GDAL has said why. */
-lb_status lb_raster_blocks_read(lb_raster_blocks *blocks, GDALRasterBandH band, lb_window window,
-                                GDALDataType type, void *value);
+lb_status lb_tiff_blocks_read(lb_tiff_blocks *blocks, GDALRasterBandH band, lb_window window,
+                              GDALDataType type, void *value);
 
 #endif

@@ -12,24 +12,25 @@
 #include "port/read/row_reader.h"
 #include "port/read/linework_read.h"
 
-static const double TOLERANCE = 1; /* metres that a bent edge may be off: it is only looked at */
+static const double MAX_EDGE_ERROR_M =
+    1; /* metres that a bent edge may be off: it is only looked at */
 
-typedef struct reading {
+typedef struct linework_reader {
     const char *source;
-    const lb_strokes_options *options;
+    const lb_linework_options *options;
     lb_rows *rows;
     size_t label_column, capacity;
-    lb_strokes raw, done;
+    lb_linework raw, transformed;
     char **label;
     lb_error *err;
-} reading;
+} linework_reader;
 
-static lb_status no_memory(const reading *r)
+static lb_status no_memory(const linework_reader *r)
 {
     return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->source);
 }
 
-static lb_status add_points(reading *r, OGRGeometryH line, bool closed)
+static lb_status add_points(linework_reader *r, OGRGeometryH line, bool closed)
 {
     int n = OGR_G_GetPointCount(line);
     double *xy = malloc(((size_t)n + 1) * 2 * sizeof *xy);
@@ -39,14 +40,14 @@ static lb_status add_points(reading *r, OGRGeometryH line, bool closed)
         OGR_G_GetPoints(line, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
     for (int i = 0; xy && i < 2 * n; i++)
         finite = finite && isfinite(xy[i]);
-    if (xy && finite && n > 1 && lb_strokes_add_line(&r->raw, xy, (size_t)n, closed) != LB_OK)
+    if (xy && finite && n > 1 && lb_linework_add_line(&r->raw, xy, (size_t)n, closed) != LB_OK)
         status = no_memory(r);
     free(xy);
     return status;
 }
 
 /* Straight lines only: curves have been made of chords. */
-static lb_status add(reading *r, OGRGeometryH geometry, bool closed)
+static lb_status add_geometry(linework_reader *r, OGRGeometryH geometry, bool closed)
 {
     OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
     lb_status status = LB_OK;
@@ -54,55 +55,56 @@ static lb_status add(reading *r, OGRGeometryH geometry, bool closed)
     if (type == wkbLineString || type == wkbLinearRing)
         return add_points(r, geometry, closed);
     for (int i = 0; i < parts && status == LB_OK; i++)
-        status = add(r, OGR_G_GetGeometryRef(geometry, i), closed || type == wkbPolygon);
+        status = add_geometry(r, OGR_G_GetGeometryRef(geometry, i), closed || type == wkbPolygon);
     return status;
 }
 
-static lb_status add_row(reading *r, const lb_row *row)
+static lb_status add_feature_row(linework_reader *r, const lb_row *row)
 {
     OGRGeometryH geometry = lb_rows_geometry(r->rows);
     size_t i = r->raw.count;
-    if (!lb_reserve(&r->label, &r->capacity, i + 1, sizeof *r->label))
+    if (!lb_array_reserve(&r->label, &r->capacity, i + 1, sizeof *r->label))
         return no_memory(r);
     r->label[i] = NULL;
-    if (lb_strokes_add_feature(&r->raw) != LB_OK)
+    if (lb_linework_add_feature(&r->raw) != LB_OK)
         return no_memory(r);
-    if (r->label_column != SIZE_MAX && !(r->label[i] = lb_field_text(&row->field[r->label_column])))
+    if (r->label_column != SIZE_MAX &&
+        !(r->label[i] = lb_csv_value_text(&row->field[r->label_column])))
         return no_memory(r);
     if (!geometry)
         return LB_OK;
     OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, 0, NULL);
-    lb_status status = straight ? add(r, straight, false) : no_memory(r);
+    lb_status status = straight ? add_geometry(r, straight, false) : no_memory(r);
     OGR_G_DestroyGeometry(straight);
     return status;
 }
 
-static lb_status find_label(reading *r)
+static lb_status find_label(linework_reader *r)
 {
     lb_buf text = {0};
     const char *wanted = r->options->label;
-    r->label_column = wanted ? lb_rows_find(r->rows, &wanted, 1) : SIZE_MAX;
+    r->label_column = wanted ? lb_rows_find_column(r->rows, &wanted, 1) : SIZE_MAX;
     if (!wanted || r->label_column != SIZE_MAX)
         return LB_OK;
-    lb_rows_nearest(r->rows, wanted, &text);
+    lb_rows_similar_columns(r->rows, wanted, &text);
     lb_error_set(r->err, LB_E_USAGE, "%s: no field '%s'; %s", r->source, wanted,
                  text.text ? text.text : "");
     lb_buf_clear(&text);
     return LB_E_USAGE;
 }
 
-static lb_status read_rows(reading *r)
+static lb_status read_rows(linework_reader *r)
 {
     const lb_row *row;
     lb_status status = find_label(r);
     while (status == LB_OK && (status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
-        status = add_row(r, row);
+        status = add_feature_row(r, row);
     if (status == LB_OK && r->raw.lines == 0)
         status = lb_error_set(r->err, LB_E_INPUT, "%s: has no lines or polygons", r->source);
     return status;
 }
 
-static lb_status choose_crs(reading *r, const char **crs)
+static lb_status choose_crs(linework_reader *r, const char **crs)
 {
     lb_crs_info declared = {0}, assumed = {0};
     char name[LB_CRS_LABEL_SIZE];
@@ -122,48 +124,48 @@ static lb_status choose_crs(reading *r, const char **crs)
         status = lb_crs_describe(e.assumed, &assumed, r->err);
     e.declared_degrees = declared.geographic;
     e.assumed_degrees = assumed.geographic;
-    return status == LB_OK ? lb_crs_choose(&e, r->options->log, crs, r->err) : status;
+    return status == LB_OK ? lb_crs_detect(&e, r->options->log, crs, r->err) : status;
 }
 
-static lb_status carry(reading *r, lb_transform *transform)
+static lb_status transform_lines(linework_reader *r, lb_transform *transform)
 {
-    lb_line line = {0};
+    lb_line_buffer line = {0};
     lb_status status = LB_OK;
     for (size_t i = 0; i < r->raw.count && status == LB_OK; i++) {
-        const lb_stroke_feature *f = &r->raw.feature[i];
-        if (lb_strokes_add_feature(&r->done) != LB_OK)
+        const lb_linework_feature *f = &r->raw.feature[i];
+        if (lb_linework_add_feature(&r->transformed) != LB_OK)
             status = no_memory(r);
         for (size_t l = f->first; l < f->first + f->lines && status == LB_OK; l++) {
-            const lb_stroke *s = &r->raw.line[l];
-            status = lb_transform_line(transform, r->raw.xy + 2 * s->first, s->count, TOLERANCE,
-                                       &line, r->err);
+            const lb_linework_line *s = &r->raw.line[l];
+            status = lb_transform_line(transform, r->raw.xy + 2 * s->first, s->count,
+                                       MAX_EDGE_ERROR_M, &line, r->err);
             if (status == LB_OK &&
-                lb_strokes_add_line(&r->done, line.xy, line.n, s->closed) != LB_OK)
+                lb_linework_add_line(&r->transformed, line.xy, line.n, s->closed) != LB_OK)
                 status = no_memory(r);
         }
     }
-    lb_line_clear(&line);
+    lb_line_buffer_clear(&line);
     return status;
 }
 
-static void clear(reading *r)
+static void free_reader(linework_reader *r)
 {
     for (size_t i = 0; r->label && i < r->raw.count; i++)
         free(r->label[i]);
     free(r->label);
-    lb_strokes_clear(&r->raw);
-    lb_strokes_clear(&r->done);
+    lb_linework_clear(&r->raw);
+    lb_linework_clear(&r->transformed);
     lb_rows_close(r->rows);
 }
 
-lb_status lb_strokes_read(const char *source, const lb_strokes_options *options, lb_strokes *out,
-                          char ***label, lb_error *err)
+lb_status lb_linework_read(const char *source, const lb_linework_options *options, lb_linework *out,
+                           char ***label, lb_error *err)
 {
-    reading r = {.source = source, .options = options, .err = err};
+    linework_reader r = {.source = source, .options = options, .err = err};
     lb_transform *transform = NULL;
     const char *crs = NULL;
     lb_status status = lb_rows_open(source, options->log, &r.rows, err);
-    lb_gdal_hush();
+    lb_gdal_silence();
     if (status == LB_OK)
         status = read_rows(&r);
     if (status == LB_OK)
@@ -171,15 +173,15 @@ lb_status lb_strokes_read(const char *source, const lb_strokes_options *options,
     if (status == LB_OK)
         status = lb_transform_new(crs, options->crs, &transform, err);
     if (status == LB_OK)
-        status = carry(&r, transform);
-    lb_gdal_unhush();
+        status = transform_lines(&r, transform);
+    lb_gdal_restore();
     lb_transform_free(transform);
     if (status == LB_OK) {
-        *out = r.done;
-        r.done = (lb_strokes){0};
+        *out = r.transformed;
+        r.transformed = (lb_linework){0};
         *label = options->label ? r.label : NULL;
         r.label = options->label ? NULL : r.label;
     }
-    clear(&r);
+    free_reader(&r);
     return status;
 }

@@ -6,18 +6,18 @@
 #include <lagesbild/log.h>
 #include "model/linework.h"
 
-typedef struct lb_strokes_options {
+typedef struct lb_linework_options {
     const char *crs;        /* to bring it to */
     const char *assume_crs; /* what --crs says of sources without one; NULL: nothing */
     const char *label;      /* field of names; NULL: none */
     lb_log *log;
-} lb_strokes_options;
+} lb_linework_options;
 
 /* One feature a row, without lines where the row has none (points, no geometry). label:
  * [out->count] texts or NULL, freed by the caller one by one and as a whole; NULL without
  * options->label. LB_E_INPUT: no feature has lines; no such field (the nearest are named). LB_E_IO.
  */
-lb_status lb_strokes_read(const char *source, const lb_strokes_options *options, lb_strokes *out,
-                          char ***label, lb_error *err);
+lb_status lb_linework_read(const char *source, const lb_linework_options *options, lb_linework *out,
+                           char ***label, lb_error *err);
 
 #endif

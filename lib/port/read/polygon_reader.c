@@ -20,42 +20,42 @@
 #include "port/read/row_reader.h"
 #include "port/geos/validity.h"
 
-enum { WORTH_THREADS = 64, WORTH_AN_EARLY_LOOK = 256 }; /* areas */
-static const double TOLERANCE = 0.001; /* metres that a densified edge may be off */
+enum { MIN_PARALLEL_CHECK = 64, MIN_EARLY_CHECK = 256 }; /* areas */
+static const double MAX_EDGE_ERROR_M = 0.001; /* metres that a densified edge may be off */
 
-static const char *const wkt_names[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
-                                        "the_geom", "sp_geometry", "geometri"};
-static const char *const name_names[] = {"namn",      "name",    "omrade",    "omradesnamn",
-                                         "benamning", "desokod", "kommunnamn"};
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+static const char *const wkt_columns[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
+                                          "the_geom", "sp_geometry", "geometri"};
+static const char *const name_columns[] = {"namn",      "name",    "omrade",    "omradesnamn",
+                                           "benamning", "desokod", "kommunnamn"};
+#define ARRAY_LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* A layer on its way in. */
-typedef struct reading {
+typedef struct polygon_reader {
     const char *source;
     const lb_polygon_options *options;
     lb_rows *rows;
-    lb_problems *problems; /* of rows */
-    size_t wkt, name;      /* columns; SIZE_MAX: none */
-    lb_shapes raw, done;   /* as read; transformed and valid */
+    lb_diagnostics *diagnostics; /* of rows */
+    size_t wkt, name;            /* columns; SIZE_MAX: none */
+    lb_shapes raw, result;       /* as read; transformed and valid */
     lb_table table;
     long *id; /* [raw.count]: feature ids or lines */
     size_t id_capacity;
-    bool *bad;         /* [raw.count]: a problem has been told */
-    bool *sound;       /* [raw.count]: known to be valid as it is */
-    lb_sound *early;   /* finds that out while the rest is read; NULL: not, or not yet */
-    size_t early_from; /* the first feature that it was given */
+    bool *bad;                /* [raw.count]: a problem has been told */
+    bool *valid;              /* [raw.count]: known to be valid as it is */
+    lb_validity *early_check; /* finds that out while the rest is read; NULL: not, or not yet */
+    size_t early_check_from;  /* the first feature that it was given */
     int threads;
     lb_error *err;
-} reading;
+} polygon_reader;
 
-static lb_status no_memory(const reading *r)
+static lb_status no_memory(const polygon_reader *r)
 {
     return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->source);
 }
 
 /* Attributes ---------------------------------------------------------------------------------- */
 
-static void add_columns(reading *r)
+static void add_columns(polygon_reader *r)
 {
     for (size_t i = 0; i < lb_rows_columns(r->rows); i++)
         if (i != r->wkt)
@@ -63,19 +63,21 @@ static void add_columns(reading *r)
                                 LB_UNIT_NONE);
 }
 
-static void set_integer(lb_table *table, size_t row, size_t column, const lb_field *field)
+static void set_integer(lb_table *table, size_t row, size_t column, const lb_csv_value *field)
 {
-    if (field->kind == LB_FIELD_NUMBER)
+    if (field->kind == LB_CSV_VALUE_NUMBER)
         lb_table_set_integer(table, row, column, (int64_t)field->number);
-    else if (field->kind == LB_FIELD_TEXT) /* beyond what a double holds; OGR ends it by a zero */
+    else if (field->kind ==
+             LB_CSV_VALUE_TEXT) /* beyond what a double holds; OGR ends it by a zero */
         lb_table_set_integer(table, row, column, strtoll(field->text, NULL, 10));
 }
 
-static void set_text(lb_table *table, size_t row, size_t column, const lb_field *field)
+static void set_text(lb_table *table, size_t row, size_t column, const lb_csv_value *field)
 {
-    if (field->kind == LB_FIELD_NONE || (field->kind == LB_FIELD_TEXT && field->length == 0))
+    if (field->kind == LB_CSV_VALUE_NONE ||
+        (field->kind == LB_CSV_VALUE_TEXT && field->length == 0))
         return;
-    char *text = lb_field_text(field);
+    char *text = lb_csv_value_text(field);
     if (!text)
         table->failed = true;
     else
@@ -83,7 +85,7 @@ static void set_text(lb_table *table, size_t row, size_t column, const lb_field 
     free(text);
 }
 
-static void add_attributes(reading *r, const lb_row *row)
+static void add_attributes(polygon_reader *r, const lb_row *row)
 {
     size_t to = lb_table_add_row(&r->table), column = 0;
     for (size_t i = 0; i < lb_rows_columns(r->rows) && !r->table.failed; i++) {
@@ -93,7 +95,7 @@ static void add_attributes(reading *r, const lb_row *row)
             set_integer(&r->table, to, column, &row->field[i]);
         else if (r->table.column[column].type == LB_TEXT)
             set_text(&r->table, to, column, &row->field[i]);
-        else if (row->field[i].kind == LB_FIELD_NUMBER)
+        else if (row->field[i].kind == LB_CSV_VALUE_NUMBER)
             lb_table_set_real(&r->table, to, column, row->field[i].number);
         column++;
     }
@@ -104,7 +106,7 @@ static void add_attributes(reading *r, const lb_row *row)
 enum { LABEL_SIZE = 160 };
 
 /* "feature 3 (Rosengård)"; of a text table, "line 3 (Rosengård)" */
-static void label(const reading *r, size_t i, char text[LABEL_SIZE])
+static void feature_label(const polygon_reader *r, size_t i, char text[LABEL_SIZE])
 {
     size_t column = r->name;
     const char *name = NULL;
@@ -119,18 +121,18 @@ static void label(const reading *r, size_t i, char text[LABEL_SIZE])
         snprintf(text, LABEL_SIZE, "%s %ld", kind, r->id[i]);
 }
 
-static void report(reading *r, size_t i, const char *what)
+static void report_problem(polygon_reader *r, size_t i, const char *what)
 {
     char text[LABEL_SIZE];
-    label(r, i, text);
+    feature_label(r, i, text);
     r->bad[i] = true;
-    lb_problems_add(r->problems, lb_rows_is_text_table(r->rows) ? r->id[i] : 0, "%s %s", text,
-                    what);
+    lb_diagnostics_add(r->diagnostics, lb_rows_is_text_table(r->rows) ? r->id[i] : 0, "%s %s", text,
+                       what);
 }
 
 /* Reading ------------------------------------------------------------------------------------- */
 
-static bool remember_id(reading *r, long id)
+static bool remember_id(polygon_reader *r, long id)
 {
     size_t n = r->raw.count;
     if (n >= r->id_capacity) {
@@ -152,9 +154,9 @@ static bool remember_id(reading *r, long id)
 
 /* The geometry of a WKT field, NULL for an empty one; *owned is destroyed by the caller.
  * LB_E_INPUT: no WKT; LB_E_MEMORY. */
-static lb_status parse_wkt(const lb_field *field, OGRGeometryH *owned)
+static lb_status parse_wkt(const lb_csv_value *field, OGRGeometryH *owned)
 {
-    char *text = lb_field_text(field), *rest = text;
+    char *text = lb_csv_value_text(field), *rest = text;
     if (!text)
         return LB_E_MEMORY;
     bool good = !*text || OGR_G_CreateFromWkt(&rest, NULL, owned) == OGRERR_NONE;
@@ -162,16 +164,16 @@ static lb_status parse_wkt(const lb_field *field, OGRGeometryH *owned)
     return good ? LB_OK : LB_E_INPUT;
 }
 
-static lb_status take_geometry(reading *r, size_t i, OGRGeometryH geometry)
+static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry)
 {
     size_t parts, vertices;
     bool finite;
     switch (lb_ogr_geometry_kind(geometry, &parts, &vertices)) {
     case LB_GEOMETRY_NONE:
-        report(r, i, "has no geometry; a polygon was expected");
+        report_problem(r, i, "has no geometry; a polygon was expected");
         return LB_OK;
     case LB_GEOMETRY_EMPTY:
-        report(r, i, "has an empty geometry; a polygon was expected");
+        report_problem(r, i, "has an empty geometry; a polygon was expected");
         return LB_OK;
     case LB_GEOMETRY_POLYGON:
         break;
@@ -179,18 +181,18 @@ static lb_status take_geometry(reading *r, size_t i, OGRGeometryH geometry)
         char text[100];
         snprintf(text, sizeof text, "is a %.40s; a polygon was expected",
                  OGRGeometryTypeToName(OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))));
-        report(r, i, text);
+        report_problem(r, i, text);
         return LB_OK;
     }
     }
     if (lb_ogr_add_polygons(geometry, &r->raw, &finite) != LB_OK)
         return no_memory(r);
     if (!finite)
-        report(r, i, "has a coordinate that is not a finite number");
+        report_problem(r, i, "has a coordinate that is not a finite number");
     return LB_OK;
 }
 
-static lb_status take_row(reading *r, const lb_row *row)
+static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
 {
     size_t i = r->raw.count;
     OGRGeometryH own = NULL;
@@ -200,27 +202,27 @@ static lb_status take_row(reading *r, const lb_row *row)
     if (lb_table_status(&r->table) != LB_OK)
         return no_memory(r);
     if (r->wkt == SIZE_MAX)
-        return take_geometry(r, i, lb_rows_geometry(r->rows));
+        return add_geometry(r, i, lb_rows_geometry(r->rows));
     lb_status status = parse_wkt(&row->field[r->wkt], &own);
     if (status == LB_E_INPUT) {
-        report(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
+        report_problem(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;
     }
-    status = status == LB_OK ? take_geometry(r, i, own) : no_memory(r);
+    status = status == LB_OK ? add_geometry(r, i, own) : no_memory(r);
     OGR_G_DestroyGeometry(own);
     return status;
 }
 
-static lb_status find_columns(reading *r)
+static lb_status find_columns(polygon_reader *r)
 {
-    r->problems = lb_rows_problems(r->rows);
-    r->name = lb_rows_find(r->rows, name_names, COUNT(name_names));
+    r->diagnostics = lb_rows_problems(r->rows);
+    r->name = lb_rows_find_column(r->rows, name_columns, ARRAY_LENGTH(name_columns));
     r->wkt = SIZE_MAX;
     if (r->name != SIZE_MAX && lb_rows_type(r->rows, r->name) != LB_TEXT)
         r->name = SIZE_MAX;
     if (!lb_rows_is_text_table(r->rows))
         return LB_OK;
-    r->wkt = lb_rows_find(r->rows, wkt_names, COUNT(wkt_names));
+    r->wkt = lb_rows_find_column(r->rows, wkt_columns, ARRAY_LENGTH(wkt_columns));
     if (r->wkt == SIZE_MAX)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: a table without geometry; polygons were expected, or a column "
@@ -229,65 +231,67 @@ static lb_status find_columns(reading *r)
     return LB_OK;
 }
 
-static const char *target(const reading *r)
+static const char *target_crs(const polygon_reader *r)
 {
     return r->options->crs ? r->options->crs : "EPSG:3006";
 }
 
 /* Will the polygons stay as they are read? A text table says no CRS; most are in the target's. */
-static bool will_stay(const reading *r)
+static bool stays_in_crs(const polygon_reader *r)
 {
     lb_transform *transform = NULL;
     const char *declared = lb_rows_crs(r->rows);
-    bool same = !declared ||
-                (lb_transform_new(declared, target(r), &transform, NULL) == LB_OK && !transform);
+    bool same =
+        !declared ||
+        (lb_transform_new(declared, target_crs(r), &transform, NULL) == LB_OK && !transform);
     lb_transform_free(transform);
     return same;
 }
 
 /* To find out whether a polygon is valid takes longer than to read it: where there are many, the
  * other cores do that meanwhile. */
-static lb_status look_early(reading *r)
+static lb_status start_early_check(polygon_reader *r)
 {
-    if (r->raw.count == WORTH_AN_EARLY_LOOK && r->threads > 1 && will_stay(r)) {
-        r->early = lb_sound_new(r->threads);
-        r->early_from = r->raw.count;
-        return r->early ? LB_OK : no_memory(r);
+    if (r->raw.count == MIN_EARLY_CHECK && r->threads > 1 && stays_in_crs(r)) {
+        r->early_check = lb_validity_new(r->threads);
+        r->early_check_from = r->raw.count;
+        return r->early_check ? LB_OK : no_memory(r);
     }
-    return !r->early || lb_sound_add(r->early, &r->raw) == LB_OK ? LB_OK : no_memory(r);
+    return !r->early_check || lb_validity_add(r->early_check, &r->raw) == LB_OK ? LB_OK
+                                                                                : no_memory(r);
 }
 
 /* All rows; problems do not stop it. */
-static lb_status take_rows(reading *r)
+static lb_status add_all_rows(polygon_reader *r)
 {
     const lb_row *row;
     lb_status status;
     while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row) {
-        status = take_row(r, row);
+        status = add_polygon_row(r, row);
         if (status == LB_OK)
-            status = look_early(r);
+            status = start_early_check(r);
         if (status != LB_OK)
             return status;
     }
     return lb_rows_at_end(r->rows) ? LB_OK : status;
 }
 
-static lb_status read_rows(reading *r)
+static lb_status read_rows(polygon_reader *r)
 {
     lb_status status = find_columns(r);
     if (status != LB_OK)
         return status;
     add_columns(r);
-    r->threads = lb_work_threads(r->options->threads);
+    r->threads = lb_thread_count(r->options->threads);
 #pragma omp parallel num_threads(r->threads)
 #pragma omp master
-    status = take_rows(r);
+    status = add_all_rows(r);
     return status;
 }
 
 /* CRS and validity ---------------------------------------------------------------------------- */
 
-static lb_status choose_crs(reading *r, const char **crs)
+static lb_status choose_crs(polygon_reader *r, const char **crs)
 {
     lb_crs_info declared = {0}, assumed = {0};
     char name[LB_CRS_LABEL_SIZE];
@@ -308,12 +312,13 @@ static lb_status choose_crs(reading *r, const char **crs)
     }
     e.declared_degrees = declared.geographic;
     e.assumed_degrees = assumed.geographic;
-    return lb_crs_choose(&e, r->options->log, crs, r->err);
+    return lb_crs_detect(&e, r->options->log, crs, r->err);
 }
 
 /* Feature i in the target CRS, as the only feature of out. A vertex that has no place there is a
  * problem of the feature. */
-static lb_status carry(reading *r, lb_transform *transform, size_t i, lb_line *line, lb_shapes *out)
+static lb_status transform_feature(polygon_reader *r, lb_transform *transform, size_t i,
+                                   lb_line_buffer *line, lb_shapes *out)
 {
     const lb_shapes *s = &r->raw;
     lb_error why = {0};
@@ -322,21 +327,21 @@ static lb_status carry(reading *r, lb_transform *transform, size_t i, lb_line *l
         status = lb_shapes_add_part(out);
         for (size_t k = s->ring[p]; k < s->ring[p + 1] && status == LB_OK; k++) {
             size_t n = s->vertex[k + 1] - s->vertex[k];
-            status =
-                lb_transform_line(transform, s->xy + 2 * s->vertex[k], n, TOLERANCE, line, &why);
+            status = lb_transform_line(transform, s->xy + 2 * s->vertex[k], n, MAX_EDGE_ERROR_M,
+                                       line, &why);
             if (status == LB_OK)
                 status = lb_shapes_add_ring(out, line->xy, line->n);
         }
     }
     if (status == LB_E_INPUT)
-        report(r, i, why.text);
+        report_problem(r, i, why.text);
     return status == LB_E_MEMORY ? no_memory(r) : LB_OK;
 }
 
-static void warn(const reading *r, size_t i, const lb_repair *repair)
+static void warn_repair(const polygon_reader *r, size_t i, const lb_repair *repair)
 {
     char text[LABEL_SIZE], before[LB_NUMBER_SIZE], after[LB_NUMBER_SIZE], change[LB_NUMBER_SIZE];
-    label(r, i, text);
+    feature_label(r, i, text);
     lb_number_format_fixed(repair->before, 1, before);
     lb_number_format_fixed(repair->after, 1, after);
     lb_number_format_fixed(fabs(repair->after - repair->before), 1, change);
@@ -345,120 +350,121 @@ static void warn(const reading *r, size_t i, const lb_repair *repair)
                    repair->after < repair->before ? "-" : "+", change);
 }
 
-static void judge(reading *r, size_t i, const lb_repair *repair)
+static void report_repair(polygon_reader *r, size_t i, const lb_repair *repair)
 {
     char text[300];
     if (!repair->needed)
         return;
     if (r->options->strict) {
         snprintf(text, sizeof text, "is invalid: %s", repair->reason);
-        report(r, i, text);
+        report_problem(r, i, text);
     } else if (!(repair->after > 0)) {
         snprintf(text, sizeof text, "has no area after repair: %s", repair->reason);
-        report(r, i, text);
+        report_problem(r, i, text);
     } else {
-        warn(r, i, repair);
+        warn_repair(r, i, repair);
     }
 }
 
 /* Transforms and mends feature i; appends one feature to r->done in any case. */
-static lb_status finish_feature(reading *r, lb_transform *transform, lb_geos *geos, size_t i,
-                                lb_line *line)
+static lb_status transform_repair_feature(polygon_reader *r, lb_transform *transform, lb_geos *geos,
+                                          size_t i, lb_line_buffer *line)
 {
-    lb_shapes carried = {0};
+    lb_shapes transformed = {0};
     lb_repair repair = {0};
     lb_error why = {0};
-    if (r->sound[i])
-        return lb_shapes_add_copy(&r->done, &r->raw, i) == LB_OK ? LB_OK : no_memory(r);
-    lb_status status = r->bad[i] ? LB_OK : carry(r, transform, i, line, &carried);
+    if (r->valid[i])
+        return lb_shapes_add_copy(&r->result, &r->raw, i) == LB_OK ? LB_OK : no_memory(r);
+    lb_status status = r->bad[i] ? LB_OK : transform_feature(r, transform, i, line, &transformed);
     if (status == LB_OK && !r->bad[i]) {
-        status = lb_repair_feature(geos, &carried, 0, &r->done, &repair, &why);
+        status = lb_repair_feature(geos, &transformed, 0, &r->result, &repair, &why);
         if (status == LB_OK)
-            judge(r, i, &repair);
+            report_repair(r, i, &repair);
         else if (status == LB_E_INPUT)
-            report(r, i, why.text);
+            report_problem(r, i, why.text);
     }
-    lb_shapes_clear(&carried);
+    lb_shapes_clear(&transformed);
     if (status == LB_E_MEMORY)
         return no_memory(r);
-    if (r->done.count == i && lb_shapes_add_feature(&r->done) != LB_OK)
+    if (r->result.count == i && lb_shapes_add_feature(&r->result) != LB_OK)
         return no_memory(r);
     return LB_OK;
 }
 
-static void note_operation(const reading *r, const lb_transform *transform, const char *from,
+static void note_operation(const polygon_reader *r, const lb_transform *transform, const char *from,
                            const char *to)
 {
-    lb_buf way = {0};
+    lb_buf operation = {0};
     char from_name[LB_CRS_LABEL_SIZE], to_name[LB_CRS_LABEL_SIZE];
     if (!transform || r->raw.count == 0)
         return;
     lb_crs_label(from, from_name);
     lb_crs_label(to, to_name);
-    lb_transform_describe(transform, &way);
-    if (!way.failed)
+    lb_transform_describe(transform, &operation);
+    if (!operation.failed)
         lb_log_note(r->options->log, "%s: %s to %s by %s; edges densified to 1 mm", r->source,
-                    from_name, to_name, way.text);
-    lb_buf_clear(&way);
+                    from_name, to_name, operation.text);
+    lb_buf_clear(&operation);
 }
 
 /* Most areas are valid: to find that out takes longest, so all cores do it. Whatever is not, or
  * is to be transformed first, is looked at again, one by one. */
-static lb_status find_sound(reading *r, const lb_transform *transform)
+static lb_status find_valid(polygon_reader *r, const lb_transform *transform)
 {
     size_t n = r->raw.count;
-    r->sound = calloc(n + 1, sizeof *r->sound);
-    if (!r->sound)
+    r->valid = calloc(n + 1, sizeof *r->valid);
+    if (!r->valid)
         return no_memory(r);
     if (transform)
         return LB_OK;
-    size_t from = r->early_from, to = from;
-    to += r->early ? lb_sound_take(r->early, r->sound + from) : 0;
+    size_t from = r->early_check_from, to = from;
+    to += r->early_check ? lb_validity_results(r->early_check, r->valid + from) : 0;
     bool failed = false;
-#pragma omp parallel num_threads(r->threads) if (n - (to - from) >= WORTH_THREADS) \
-    reduction(||                                                                   \
+#pragma omp parallel num_threads(r->threads) if (n - (to - from) >= MIN_PARALLEL_CHECK) \
+    reduction(||                                                                        \
               : failed)
     {
         lb_geos geos = {0};
         bool started = lb_geos_start(&geos, NULL) == LB_OK;
 #pragma omp for schedule(dynamic, 16)
         for (size_t i = 0; i < n; i++)
-            r->sound[i] =
+            r->valid[i] =
                 !r->bad[i] &&
-                (i >= from && i < to ? r->sound[i] : started && lb_is_sound(&geos, &r->raw, i));
+                (i >= from && i < to ? r->valid[i] : started && lb_is_valid(&geos, &r->raw, i));
         failed = !started || geos.no_memory;
         lb_geos_stop(&geos);
     }
     return failed ? no_memory(r) : LB_OK;
 }
 
-static bool all_are_sound(const reading *r)
+static bool all_are_valid(const polygon_reader *r)
 {
     for (size_t i = 0; i < r->raw.count; i++)
-        if (!r->sound[i])
+        if (!r->valid[i])
             return false;
     return true;
 }
 
 /* All features into r->done; where nothing is to be done to any, they are moved there. */
-static lb_status finish_features(reading *r, lb_transform *transform, lb_geos *geos)
+static lb_status transform_repair_features(polygon_reader *r, lb_transform *transform,
+                                           lb_geos *geos)
 {
-    lb_line line = {0};
-    lb_status status = find_sound(r, transform);
-    if (status == LB_OK && all_are_sound(r)) {
-        r->done = r->raw;
+    lb_line_buffer line = {0};
+    lb_status status = find_valid(r, transform);
+    if (status == LB_OK && all_are_valid(r)) {
+        r->result = r->raw;
         r->raw = (lb_shapes){0};
         return LB_OK;
     }
     for (size_t i = 0; i < r->raw.count && status == LB_OK; i++)
-        status = finish_feature(r, transform, geos, i, &line);
-    lb_line_clear(&line);
+        status = transform_repair_feature(r, transform, geos, i, &line);
+    lb_line_buffer_clear(&line);
     return status;
 }
 
-static lb_status finish(reading *r)
+static lb_status transform_and_repair(polygon_reader *r)
 {
-    const char *from, *to = target(r);
+    const char *from, *to = target_crs(r);
     lb_transform *transform = NULL;
     lb_geos geos = {0};
     lb_status status = choose_crs(r, &from);
@@ -467,43 +473,43 @@ static lb_status finish(reading *r)
     if (status == LB_OK)
         status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)
-        status = finish_features(r, transform, &geos);
+        status = transform_repair_features(r, transform, &geos);
     if (status == LB_OK)
         note_operation(r, transform, from, to);
     lb_geos_stop(&geos);
     lb_transform_free(transform);
-    return status == LB_OK ? lb_problems_end(r->problems, r->err) : status;
+    return status == LB_OK ? lb_diagnostics_end(r->diagnostics, r->err) : status;
 }
 
-static void clear(reading *r)
+static void free_reader(polygon_reader *r)
 {
     lb_rows_close(r->rows);
     lb_shapes_clear(&r->raw);
-    lb_shapes_clear(&r->done);
+    lb_shapes_clear(&r->result);
     lb_table_clear(&r->table);
     free(r->id);
     free(r->bad);
-    free(r->sound);
-    lb_sound_free(r->early);
+    free(r->valid);
+    lb_validity_free(r->early_check);
 }
 
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
                            lb_table *attributes, lb_error *err)
 {
-    reading r = {.source = source, .options = options, .err = err};
+    polygon_reader r = {.source = source, .options = options, .err = err};
     lb_status status = lb_rows_open(source, options->log, &r.rows, err);
-    lb_gdal_hush();
+    lb_gdal_silence();
     if (status == LB_OK)
         status = read_rows(&r);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     if (status == LB_OK)
-        status = finish(&r);
+        status = transform_and_repair(&r);
     if (status == LB_OK) {
-        *shapes = r.done;
+        *shapes = r.result;
         *attributes = r.table;
-        r.done = (lb_shapes){0};
+        r.result = (lb_shapes){0};
         r.table = (lb_table){0};
     }
-    clear(&r);
+    free_reader(&r);
     return status;
 }

@@ -13,12 +13,12 @@
 
 struct lb_rows {
     char *text; /* the source as the user wrote it */
-    lb_problems problems;
+    lb_diagnostics diagnostics;
     lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
     VSILFILE *file;
     double size, read; /* bytes; size 0: not known */
-    double told;       /* what has been told as progress */
+    double reported;   /* what has been told as progress */
     bool plain;        /* a file whose size is that of its bytes: none in an archive */
     lb_row row;        /* of a text table */
     bool hashed;       /* wanted */
@@ -37,7 +37,7 @@ static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, 
 {
     lb_rows *rows = udata;
     size_t n = 0, got;
-    lb_gdal_hush_for(rows->text);
+    lb_gdal_silence_for(rows->text);
     do {
         got = VSIFReadL(to + n, 1, size - n, rows->file);
         n += got;
@@ -45,21 +45,21 @@ static size_t read_bytes(void *udata, char *to, size_t size, lb_status *status, 
     if (n < size && (lb_gdal_failed() || !VSIFEofL(rows->file)))
         *status = lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
                                lb_gdal_message("damaged or cut off"));
-    lb_gdal_unhush();
+    lb_gdal_restore();
     rows->read += (double)n;
     return n;
 }
 
 /* Not by read_bytes: the caller's functions are called by the caller's thread. */
-static void tell_progress(lb_rows *rows)
+static void report_progress(lb_rows *rows)
 {
-    double told = rows->told;
-    rows->told = rows->read;
-    if (rows->told != told && rows->size > 0 && rows->told <= rows->size)
-        lb_log_progress(rows->problems.log, rows->text, rows->told / rows->size);
+    double reported = rows->reported;
+    rows->reported = rows->read;
+    if (rows->reported != reported && rows->size > 0 && rows->reported <= rows->size)
+        lb_log_progress(rows->diagnostics.log, rows->text, rows->reported / rows->size);
 }
 
-static void hash_bytes(void *udata, const char *bytes, size_t size)
+static void add_to_hash(void *udata, const char *bytes, size_t size)
 {
     lb_rows *rows = udata;
     lb_hasher_add(rows->hasher, bytes, size);
@@ -79,7 +79,7 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     lb_status status = refuse_layer(rows->text, source, err);
     if (status != LB_OK)
         return status;
-    lb_gdal_hush_for(rows->text);
+    lb_gdal_silence_for(rows->text);
     rows->file = VSIFOpenExL(source->path, "rb", 1);
     if (!rows->file)
         status =
@@ -88,7 +88,7 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     rows->size = source->size;
     rows->plain = strncmp(source->path, "/vsi", 4) != 0;
     bool hashed = rows->hashed && rows->file && !lb_hash_is_read_once(source->path);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     if (status != LB_OK)
         return status;
     if (hashed) {
@@ -96,8 +96,8 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
         if (!rows->hasher)
             return no_memory(rows->text, err);
     }
-    lb_csv_source bytes = {read_bytes, rows->hasher ? hash_bytes : NULL, rows};
-    return lb_csv_open(&bytes, &rows->problems, &rows->csv, err);
+    lb_csv_source bytes = {read_bytes, rows->hasher ? add_to_hash : NULL, rows};
+    return lb_csv_open(&bytes, &rows->diagnostics, &rows->csv, err);
 }
 
 static lb_status open_source(lb_rows *rows, lb_error *err)
@@ -122,7 +122,7 @@ static lb_status open_rows(const char *source, lb_log *log, bool hashed, lb_rows
         return no_memory(source, err);
     rows->text = lb_text_copy(source);
     rows->row.box = lb_box_empty();
-    rows->problems = lb_problems_begin(log, rows->text);
+    rows->diagnostics = lb_diagnostics_begin(log, rows->text);
     rows->hashed = hashed;
     lb_status status = rows->text ? open_source(rows, err) : no_memory(source, err);
     if (status == LB_OK)
@@ -147,7 +147,7 @@ void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE])
     hex[0] = '\0';
     if (!rows->hasher || !rows->at_end)
         return;
-    lb_rows_show(rows);
+    lb_rows_hash_pending(rows);
     lb_hasher_end(rows->hasher, hex);
     lb_hasher_free(rows->hasher);
     rows->hasher = NULL;
@@ -160,10 +160,10 @@ void lb_rows_close(lb_rows *rows)
     lb_csv_close(rows->csv);
     lb_hasher_free(rows->hasher);
     lb_ogr_rows_close(rows->ogr);
-    lb_gdal_hush();
+    lb_gdal_silence();
     if (rows->file)
         VSIFCloseL(rows->file);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     free(rows->text);
     free(rows);
 }
@@ -178,7 +178,7 @@ const char *lb_rows_column(const lb_rows *rows, size_t i)
     return rows->csv ? lb_csv_column(rows->csv, i) : lb_ogr_rows_column(rows->ogr, i);
 }
 
-lb_type lb_rows_type(const lb_rows *rows, size_t i)
+lb_column_type lb_rows_type(const lb_rows *rows, size_t i)
 {
     return rows->csv ? LB_TEXT : lb_ogr_rows_type(rows->ogr, i);
 }
@@ -193,9 +193,9 @@ bool lb_rows_is_text_table(const lb_rows *rows)
     return rows->csv != NULL;
 }
 
-lb_problems *lb_rows_problems(lb_rows *rows)
+lb_diagnostics *lb_rows_problems(lb_rows *rows)
 {
-    return &rows->problems;
+    return &rows->diagnostics;
 }
 
 /* Cut off or added to while it was read: what was read is neither the old table nor the new one. */
@@ -209,7 +209,7 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
     lb_status status;
     if (rows->csv) {
         status = lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err);
-        tell_progress(rows);
+        report_progress(rows);
         *row = rows->row.field ? &rows->row : NULL;
     } else {
         status = lb_ogr_rows_next(rows->ogr, row, err);
@@ -222,7 +222,7 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
                             "end; read it again when nobody writes to it",
                             rows->text, rows->size, rows->read);
     rows->at_end = true;
-    return lb_problems_end(&rows->problems, err);
+    return lb_diagnostics_end(&rows->diagnostics, err);
 }
 
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
@@ -231,14 +231,14 @@ lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
     if (!rows->csv)
         return LB_OK;
     lb_status status = lb_csv_ready(rows->csv, out, err);
-    tell_progress(rows);
+    report_progress(rows);
     return status;
 }
 
-void lb_rows_show(lb_rows *rows)
+void lb_rows_hash_pending(lb_rows *rows)
 {
     if (rows->csv)
-        lb_csv_show(rows->csv);
+        lb_csv_notify(rows->csv);
 }
 
 void lb_rows_read_ahead(lb_rows *rows)
@@ -247,9 +247,9 @@ void lb_rows_read_ahead(lb_rows *rows)
         lb_csv_read_ahead(rows->csv);
 }
 
-long lb_rows_pass(lb_rows *rows, const char *to, long lines)
+long lb_rows_skip(lb_rows *rows, const char *to, long lines)
 {
-    return lb_csv_pass(rows->csv, to, lines);
+    return lb_csv_skip(rows->csv, to, lines);
 }
 
 bool lb_rows_at_end(const lb_rows *rows)
@@ -262,7 +262,7 @@ void *lb_rows_geometry(const lb_rows *rows)
     return rows->ogr ? lb_ogr_rows_geometry(rows->ogr) : NULL;
 }
 
-size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n)
+size_t lb_rows_find_column(const lb_rows *rows, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < lb_rows_columns(rows); j++)
@@ -272,7 +272,7 @@ size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n)
 }
 
 /* The column nearest to `wanted` that is farther than `past` in the order of distance, place. */
-static size_t next_nearest(const lb_rows *rows, const char *wanted, size_t past)
+static size_t next_similar(const lb_rows *rows, const char *wanted, size_t past)
 {
     size_t best = SIZE_MAX, best_distance = SIZE_MAX;
     size_t past_distance =
@@ -289,11 +289,11 @@ static size_t next_nearest(const lb_rows *rows, const char *wanted, size_t past)
     return best;
 }
 
-void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out)
+void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out)
 {
     size_t column = SIZE_MAX;
     for (int i = 0; i < 3; i++) {
-        column = next_nearest(rows, wanted, column);
+        column = next_similar(rows, wanted, column);
         if (column == SIZE_MAX)
             return;
         lb_buf_printf(out, "%s%s", i ? ", " : "nearest: ", lb_rows_column(rows, column));

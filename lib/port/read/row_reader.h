@@ -20,7 +20,7 @@ lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error 
 void lb_rows_close(lb_rows *rows); /* NULL is accepted */
 
 /* As lb_rows_open, and the bytes of a text table are hashed while they are read, by a thread that
- * shows them (lb_rows_show) or with the rows. Costs nothing for other sources. */
+ * shows them (lb_rows_hash_pending) or with the rows. Costs nothing for other sources. */
 lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err);
 
 /* At the end of the rows: the hash that lb_hash_file would tell of these bytes. "": not known. */
@@ -30,7 +30,7 @@ size_t lb_rows_columns(const lb_rows *rows);
 const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
 
 /* How the source itself holds the column; all columns of a text table are LB_TEXT. */
-lb_type lb_rows_type(const lb_rows *rows, size_t i);
+lb_column_type lb_rows_type(const lb_rows *rows, size_t i);
 
 /* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
 const char *lb_rows_crs(const lb_rows *rows);
@@ -40,18 +40,18 @@ bool lb_rows_is_text_table(const lb_rows *rows);
 
 /* The findings about this source: the reader adds rows that cannot be cut, the caller what it finds
  * in the values. */
-lb_problems *lb_rows_problems(lb_rows *rows);
+lb_diagnostics *lb_rows_problems(lb_rows *rows);
 
 /* The next row, valid until the next call; *row is NULL at the end. At the end the status is that
- * of lb_problems_end: LB_E_INPUT when there were problems, the caller's included. */
+ * of lb_diagnostics_end: LB_E_INPUT when there were problems, the caller's included. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
 
 /* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
  * other sources, nor at the end. */
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
-void lb_rows_show(lb_rows *rows);       /* may run beside threads that cut ready rows */
-void lb_rows_read_ahead(lb_rows *rows); /* beside threads that cut them or use what was cut */
-long lb_rows_pass(lb_rows *rows, const char *to, long lines);
+void lb_rows_hash_pending(lb_rows *rows); /* may run beside threads that cut ready rows */
+void lb_rows_read_ahead(lb_rows *rows);   /* beside threads that cut them or use what was cut */
+long lb_rows_skip(lb_rows *rows, const char *to, long lines);
 
 /* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
 bool lb_rows_at_end(const lb_rows *rows);
@@ -60,9 +60,9 @@ bool lb_rows_at_end(const lb_rows *rows);
 void *lb_rows_geometry(const lb_rows *rows);
 
 /* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */
-size_t lb_rows_find(const lb_rows *rows, const char *const *names, size_t n);
+size_t lb_rows_find_column(const lb_rows *rows, const char *const *names, size_t n);
 
 /* Appends "nearest: A, B, C": up to three columns named most like `wanted`. */
-void lb_rows_nearest(const lb_rows *rows, const char *wanted, lb_buf *out);
+void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out);
 
 #endif

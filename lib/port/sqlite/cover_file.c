@@ -3,11 +3,11 @@
 
 #include "port/sqlite/cover_file.h"
 
-void lb_laid_clear(lb_laid *laid)
+void lb_area_cover_clear(lb_area_cover *area_cover)
 {
-    lb_cover_clear(&laid->cover);
-    lb_cover_clear(&laid->joined);
-    free(laid->true_m2);
-    lb_meeting_clear(&laid->meeting);
-    *laid = (lb_laid){.true_m2 = NULL};
+    lb_cover_clear(&area_cover->cover);
+    lb_cover_clear(&area_cover->joined);
+    free(area_cover->true_m2);
+    lb_topology_issues_clear(&area_cover->meeting);
+    *area_cover = (lb_area_cover){.true_m2 = NULL};
 }

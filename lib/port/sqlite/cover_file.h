@@ -8,19 +8,19 @@
 #include <lagesbild/table.h>
 
 /* All that a profile takes from the geometry of areas. */
-typedef struct lb_laid {
+typedef struct lb_area_cover {
     lb_cover cover;
     double *true_m2; /* [cover.count], on the ellipsoid */
-    lb_meeting meeting;
+    lb_topology_issues meeting;
     lb_cover joined; /* of the union, one area; empty without overlaps */
-} lb_laid;
+} lb_area_cover;
 
-void lb_laid_clear(lb_laid *laid);
+void lb_area_cover_clear(lb_area_cover *area_cover);
 
 typedef struct lb_cover_file {
     const char *areas; /* what the areas were: a hash and how they were read */
     const char *crs;   /* of the grid */
-    const lb_laid *laid;
+    const lb_area_cover *area_cover;
     const lb_table *attributes; /* a row an area */
 } lb_cover_file;
 
@@ -29,7 +29,7 @@ lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_er
 
 /* LB_E_INPUT: it is no such file, or not whole; or it was made of other areas, or for another CRS
  * than `areas` and `crs` say. attributes: without their units. */
-lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs, lb_laid *laid,
-                             lb_table *attributes, lb_error *err);
+lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs,
+                             lb_area_cover *area_cover, lb_table *attributes, lb_error *err);
 
 #endif

@@ -3,13 +3,13 @@
 
 #include "port/sqlite/cover_rows.h"
 
-static void put(unsigned char *at, uint64_t value, int bytes)
+static void write_little_endian(unsigned char *at, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++)
         at[i] = (unsigned char)(value >> (8 * i));
 }
 
-static uint64_t get(const unsigned char *at, int bytes)
+static uint64_t read_little_endian(const unsigned char *at, int bytes)
 {
     uint64_t value = 0;
     for (int i = 0; i < bytes; i++)
@@ -17,46 +17,47 @@ static uint64_t get(const unsigned char *at, int bytes)
     return value;
 }
 
-static int32_t get_int(const unsigned char *at)
+static int32_t read_int32(const unsigned char *at)
 {
-    uint32_t bits = (uint32_t)get(at, 4);
+    uint32_t bits = (uint32_t)read_little_endian(at, 4);
     int32_t value;
     memcpy(&value, &bits, sizeof value);
     return value;
 }
 
-void lb_runs_to_bytes(const lb_run *run, size_t n, unsigned char *out)
+void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out)
 {
-    for (size_t i = 0; i < n; i++, out += LB_RUN_BYTES) {
+    for (size_t i = 0; i < n; i++, out += LB_CELL_SPAN_BYTES) {
         uint64_t bits;
-        memcpy(&bits, &run[i].fraction, sizeof bits);
-        put(out, (uint32_t)run[i].row, 4);
-        put(out + 4, (uint32_t)run[i].col, 4);
-        put(out + 8, (uint32_t)run[i].length, 4);
-        put(out + 12, bits, 8);
+        memcpy(&bits, &span[i].fraction, sizeof bits);
+        write_little_endian(out, (uint32_t)span[i].row, 4);
+        write_little_endian(out + 4, (uint32_t)span[i].col, 4);
+        write_little_endian(out + 8, (uint32_t)span[i].length, 4);
+        write_little_endian(out + 12, bits, 8);
     }
 }
 
-static bool follows(const lb_run *run, const lb_run *before)
+static bool follows_span(const lb_cell_span *span, const lb_cell_span *before)
 {
-    return !before || before->row < run->row ||
-           (before->row == run->row && before->col + before->length <= run->col);
+    return !before || before->row < span->row ||
+           (before->row == span->row && before->col + before->length <= span->col);
 }
 
-static bool fits(const lb_run *run, const lb_grid *grid)
+static bool lies_in_grid(const lb_cell_span *span, const lb_grid *grid)
 {
-    return run->row >= 0 && run->row < grid->nrow && run->col >= 0 && run->length > 0 &&
-           run->col < grid->ncol && run->length <= grid->ncol - run->col && run->fraction > 0 &&
-           run->fraction <= 1;
+    return span->row >= 0 && span->row < grid->nrow && span->col >= 0 && span->length > 0 &&
+           span->col < grid->ncol && span->length <= grid->ncol - span->col && span->fraction > 0 &&
+           span->fraction <= 1;
 }
 
-bool lb_runs_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid, lb_run *out)
+bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
+                              lb_cell_span *out)
 {
-    for (size_t i = 0; i < n; i++, bytes += LB_RUN_BYTES) {
-        uint64_t bits = get(bytes + 12, 8);
-        out[i] = (lb_run){get_int(bytes), get_int(bytes + 4), get_int(bytes + 8), 0};
+    for (size_t i = 0; i < n; i++, bytes += LB_CELL_SPAN_BYTES) {
+        uint64_t bits = read_little_endian(bytes + 12, 8);
+        out[i] = (lb_cell_span){read_int32(bytes), read_int32(bytes + 4), read_int32(bytes + 8), 0};
         memcpy(&out[i].fraction, &bits, sizeof bits);
-        if (!fits(&out[i], grid) || !follows(&out[i], i ? &out[i - 1] : NULL))
+        if (!lies_in_grid(&out[i], grid) || !follows_span(&out[i], i ? &out[i - 1] : NULL))
             return false;
     }
     return true;

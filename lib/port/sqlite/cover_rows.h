@@ -6,11 +6,12 @@
 
 #include <lagesbild/cover.h>
 
-enum { LB_RUN_BYTES = 20 };
+enum { LB_CELL_SPAN_BYTES = 20 };
 
-void lb_runs_to_bytes(const lb_run *run, size_t n, unsigned char *out);
+void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out);
 
 /* false: they are not runs of `grid`, ascending, each of cells of its own. */
-bool lb_runs_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid, lb_run *out);
+bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
+                              lb_cell_span *out);
 
 #endif

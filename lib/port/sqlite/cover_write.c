@@ -9,46 +9,46 @@
 #include "port/sqlite/cover_rows.h"
 
 /* One insertion after another; `good` stays false once any has failed. */
-typedef struct writer {
+typedef struct cover_writer {
     sqlite3 *db;
     bool good;
-} writer;
+} cover_writer;
 
-static void run_sql(writer *w, const char *sql)
+static void run_sql(cover_writer *w, const char *sql)
 {
     w->good = w->good && sql && sqlite3_exec(w->db, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-static sqlite3_stmt *prepare(writer *w, const char *sql)
+static sqlite3_stmt *prepare_statement(cover_writer *w, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     w->good = w->good && sql && sqlite3_prepare_v2(w->db, sql, -1, &statement, NULL) == SQLITE_OK;
     return statement;
 }
 
-static void insert(writer *w, sqlite3_stmt *statement)
+static void insert_row(cover_writer *w, sqlite3_stmt *statement)
 {
     w->good =
         w->good && sqlite3_step(statement) == SQLITE_DONE && sqlite3_reset(statement) == SQLITE_OK;
 }
 
-static void bind_runs(writer *w, sqlite3_stmt *s, int at, const lb_run *run, size_t n)
+static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_span *span, size_t n)
 {
-    size_t length = n * LB_RUN_BYTES;
+    size_t length = n * LB_CELL_SPAN_BYTES;
     unsigned char *bytes = malloc(length + 1);
     w->good = w->good && bytes;
     if (bytes)
-        lb_runs_to_bytes(run, n, bytes);
+        lb_cell_spans_to_bytes(span, n, bytes);
     if (w->good) /* SQLite frees the bytes, also when it fails */
         w->good = sqlite3_bind_blob64(s, at, bytes, length, free) == SQLITE_OK;
     else
         free(bytes);
 }
 
-static void put_grid(writer *w, const lb_cover_file *file)
+static void insert_grid(cover_writer *w, const lb_cover_file *file)
 {
-    const lb_grid *g = &file->laid->cover.grid;
-    sqlite3_stmt *s = prepare(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?)");
+    const lb_grid *g = &file->area_cover->cover.grid;
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?)");
     if (w->good) {
         sqlite3_bind_text(s, 1, file->areas, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 2, file->crs, -1, SQLITE_STATIC);
@@ -58,38 +58,39 @@ static void put_grid(writer *w, const lb_cover_file *file)
         sqlite3_bind_double(s, 6, g->dy);
         sqlite3_bind_int(s, 7, g->ncol);
         sqlite3_bind_int(s, 8, g->nrow);
-        sqlite3_bind_int(s, 9, file->laid->meeting.gaps_sought);
-        insert(w, s);
+        sqlite3_bind_int(s, 9, file->area_cover->meeting.gaps_checked);
+        insert_row(w, s);
     }
     sqlite3_finalize(s);
 }
 
-static void put_covers(writer *w, const char *table, const lb_cover *cover, const double *true_m2)
+static void insert_covers(cover_writer *w, const char *table, const lb_cover *cover,
+                          const double *true_m2)
 {
     char *sql = sqlite3_mprintf("INSERT INTO %s VALUES (?,?,?,?,?)", table);
-    sqlite3_stmt *s = prepare(w, sql);
+    sqlite3_stmt *s = prepare_statement(w, sql);
     for (size_t i = 0; w->good && i < cover->count; i++) {
         sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
         if (true_m2)
             sqlite3_bind_double(s, 2, true_m2[i]);
         sqlite3_bind_double(s, 3, cover->area[i]);
         sqlite3_bind_double(s, 4, cover->outside[i]);
-        bind_runs(w, s, 5, cover->run + cover->first[i], cover->first[i + 1] - cover->first[i]);
+        bind_spans(w, s, 5, cover->span + cover->first[i], cover->first[i + 1] - cover->first[i]);
         if (w->good)
-            insert(w, s);
+            insert_row(w, s);
     }
     sqlite3_finalize(s);
     sqlite3_free(sql);
 }
 
-static void put_overlaps(writer *w, const lb_meeting *m)
+static void insert_overlaps(cover_writer *w, const lb_topology_issues *m)
 {
-    sqlite3_stmt *s = prepare(w, "INSERT INTO overlaps VALUES (?,?,?)");
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO overlaps VALUES (?,?,?)");
     for (size_t k = 0; w->good && k < m->overlaps; k++) {
         sqlite3_bind_int64(s, 1, (sqlite3_int64)m->overlap[k].i);
         sqlite3_bind_int64(s, 2, (sqlite3_int64)m->overlap[k].j);
         sqlite3_bind_double(s, 3, m->overlap[k].area);
-        insert(w, s);
+        insert_row(w, s);
     }
     sqlite3_finalize(s);
 }
@@ -102,33 +103,33 @@ static void bind_area(sqlite3_stmt *s, int at, size_t area)
         sqlite3_bind_int64(s, at, (sqlite3_int64)area);
 }
 
-static void put_gaps(writer *w, const lb_meeting *m)
+static void insert_gaps(cover_writer *w, const lb_topology_issues *m)
 {
-    sqlite3_stmt *s = prepare(w, "INSERT INTO gaps VALUES (?,?,?,?,?,?,?)");
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO gaps VALUES (?,?,?,?,?,?,?)");
     for (size_t k = 0; w->good && k < m->gaps; k++) {
         const lb_gap *gap = &m->gap[k];
         bind_area(s, 1, gap->i);
         bind_area(s, 2, gap->j);
         sqlite3_bind_double(s, 3, gap->area);
-        sqlite3_bind_double(s, 4, gap->where.xmin);
-        sqlite3_bind_double(s, 5, gap->where.ymin);
-        sqlite3_bind_double(s, 6, gap->where.xmax);
-        sqlite3_bind_double(s, 7, gap->where.ymax);
-        insert(w, s);
+        sqlite3_bind_double(s, 4, gap->bbox.xmin);
+        sqlite3_bind_double(s, 5, gap->bbox.ymin);
+        sqlite3_bind_double(s, 6, gap->bbox.xmax);
+        sqlite3_bind_double(s, 7, gap->bbox.ymax);
+        insert_row(w, s);
     }
     sqlite3_finalize(s);
 }
 
-static void put_fields(writer *w, const lb_table *t)
+static void insert_fields(cover_writer *w, const lb_table *t)
 {
     static const char *const types[] = {
         [LB_TEXT] = "text", [LB_INTEGER] = "integer", [LB_REAL] = "real"};
-    sqlite3_stmt *s = prepare(w, "INSERT INTO fields VALUES (?,?,?)");
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO fields VALUES (?,?,?)");
     for (size_t c = 0; w->good && c < t->columns; c++) {
         sqlite3_bind_int64(s, 1, (sqlite3_int64)c + 1);
         sqlite3_bind_text(s, 2, t->column[c].name, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 3, types[t->column[c].type], -1, SQLITE_STATIC);
-        insert(w, s);
+        insert_row(w, s);
     }
     sqlite3_finalize(s);
 }
@@ -146,25 +147,25 @@ static void bind_value(sqlite3_stmt *s, int at, const lb_column *column, size_t 
 }
 
 /* Fields are f1, f2 ...: theirs may differ in case only, which SQLite takes for the same. */
-static void put_attributes(writer *w, const lb_table *t)
+static void insert_attributes(cover_writer *w, const lb_table *t)
 {
     lb_buf create = {0}, fill = {0};
-    lb_buf_put(&create, "CREATE TABLE attributes (id INTEGER PRIMARY KEY");
-    lb_buf_put(&fill, "INSERT INTO attributes VALUES (?");
+    lb_buf_puts(&create, "CREATE TABLE attributes (id INTEGER PRIMARY KEY");
+    lb_buf_puts(&fill, "INSERT INTO attributes VALUES (?");
     for (size_t c = 0; c < t->columns; c++) {
         lb_buf_printf(&create, ", f%zu", c + 1);
-        lb_buf_put(&fill, ",?");
+        lb_buf_puts(&fill, ",?");
     }
     lb_buf_putc(&create, ')');
     lb_buf_putc(&fill, ')');
     w->good = w->good && !create.failed && !fill.failed;
     run_sql(w, create.text);
-    sqlite3_stmt *s = prepare(w, fill.text);
+    sqlite3_stmt *s = prepare_statement(w, fill.text);
     for (size_t row = 0; w->good && row < t->rows; row++) {
         sqlite3_bind_int64(s, 1, (sqlite3_int64)row);
         for (size_t c = 0; c < t->columns; c++)
             bind_value(s, (int)c + 2, &t->column[c], row);
-        insert(w, s);
+        insert_row(w, s);
     }
     sqlite3_finalize(s);
     lb_buf_clear(&create);
@@ -172,7 +173,7 @@ static void put_attributes(writer *w, const lb_table *t)
 }
 
 /* "LBCV" as application id. The file has a temporary name until it is whole. */
-static const char schema[] =
+static const char schema_sql[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
     "PRAGMA user_version = 2; BEGIN;"
     "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
@@ -185,20 +186,20 @@ static const char schema[] =
     "CREATE TABLE gaps (a INTEGER, b INTEGER, m2 REAL, xmin REAL, ymin REAL, xmax REAL, ymax REAL);"
     "CREATE TABLE fields (position INTEGER PRIMARY KEY, name TEXT, type TEXT);";
 
-static void put_all(writer *w, const lb_cover_file *file)
+static void write_all_tables(cover_writer *w, const lb_cover_file *file)
 {
-    run_sql(w, schema);
-    put_grid(w, file);
-    put_covers(w, "areas", &file->laid->cover, file->laid->true_m2);
-    put_covers(w, "joined", &file->laid->joined, NULL);
-    put_overlaps(w, &file->laid->meeting);
-    put_gaps(w, &file->laid->meeting);
-    put_fields(w, file->attributes);
-    put_attributes(w, file->attributes);
+    run_sql(w, schema_sql);
+    insert_grid(w, file);
+    insert_covers(w, "areas", &file->area_cover->cover, file->area_cover->true_m2);
+    insert_covers(w, "joined", &file->area_cover->joined, NULL);
+    insert_overlaps(w, &file->area_cover->meeting);
+    insert_gaps(w, &file->area_cover->meeting);
+    insert_fields(w, file->attributes);
+    insert_attributes(w, file->attributes);
     run_sql(w, "COMMIT");
 }
 
-static lb_status failed(sqlite3 *db, const char *path, lb_error *err)
+static lb_status write_failure(sqlite3 *db, const char *path, lb_error *err)
 {
     int code = sqlite3_errcode(db);
     /* Where SQLite has nothing to complain of, it was we who could not allocate. */
@@ -211,11 +212,11 @@ static lb_status failed(sqlite3 *db, const char *path, lb_error *err)
 
 lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err)
 {
-    writer w = {.good = true};
+    cover_writer w = {.good = true};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     w.good = sqlite3_open_v2(path, &w.db, flags, NULL) == SQLITE_OK;
-    put_all(&w, file);
-    lb_status status = w.good ? LB_OK : failed(w.db, path, err);
+    write_all_tables(&w, file);
+    lb_status status = w.good ? LB_OK : write_failure(w.db, path, err);
     if (sqlite3_close(w.db) != SQLITE_OK && status == LB_OK)
         status = lb_error_set(err, LB_E_IO, "%s: the cover cannot be written", path);
     return status;

@@ -8,7 +8,7 @@
 #include "port/sqlite/gpkg_rows.h"
 #include "port/sqlite/gpkg_tree.h"
 
-static lb_status failed(sqlite3 *db, const char *path, const char *what, lb_error *err)
+static lb_status sqlite_failure(sqlite3 *db, const char *path, const char *what, lb_error *err)
 {
     int code = sqlite3_errcode(db);
     /* Where SQLite has nothing to complain of, it was we who could not allocate. */
@@ -42,7 +42,7 @@ static bool run_sql(sqlite3 *db, char *sql)
     return good;
 }
 
-static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
+static sqlite3_stmt *prepare_statement(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     if (sql)
@@ -52,12 +52,12 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
 
 /* Geometry ------------------------------------------------------------------------------------- */
 
-typedef struct blob {
+typedef struct geometry_blob {
     unsigned char *byte;
     size_t length, capacity;
-} blob;
+} geometry_blob;
 
-static void put(blob *b, const void *data, size_t length)
+static void append_bytes(geometry_blob *b, const void *data, size_t length)
 {
     memcpy(b->byte + b->length, data, length);
     b->length += length;
@@ -71,18 +71,18 @@ static unsigned char is_little_endian(void)
     return first;
 }
 
-static void put_head(blob *b, uint32_t type, size_t count)
+static void append_wkb_head(geometry_blob *b, uint32_t type, size_t count)
 {
     unsigned char order = is_little_endian();
     uint32_t n = (uint32_t)count;
-    put(b, &order, 1);
-    put(b, &type, 4);
-    put(b, &n, 4);
+    append_bytes(b, &order, 1);
+    append_bytes(b, &type, 4);
+    append_bytes(b, &n, 4);
 }
 
-enum { POLYGON = 3, MULTIPOLYGON = 6, GPKG_HEAD = 40 };
+enum { WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6, GPKG_HEAD = 40 };
 
-static bool reserve(blob *b, const lb_shapes *s, size_t feature)
+static bool reserve_blob(geometry_blob *b, const lb_shapes *s, size_t feature)
 {
     size_t part = s->part[feature], end = s->part[feature + 1];
     size_t rings = s->ring[end] - s->ring[part];
@@ -101,47 +101,48 @@ static bool reserve(blob *b, const lb_shapes *s, size_t feature)
 
 /* GeoPackage 1.2, 2.1.3: "GP", version 0, flags (byte order, envelope of x and y), CRS, envelope.
  */
-static void put_gpkg_head(blob *b, int32_t srs, lb_box box)
+static void append_gpkg_head(geometry_blob *b, int32_t srs, lb_box box)
 {
     unsigned char head[4] = {'G', 'P', 0, (unsigned char)(2 | is_little_endian())};
     double envelope[4] = {box.xmin, box.xmax, box.ymin, box.ymax};
-    put(b, head, 4);
-    put(b, &srs, 4);
-    put(b, envelope, 32);
+    append_bytes(b, head, 4);
+    append_bytes(b, &srs, 4);
+    append_bytes(b, envelope, 32);
 }
 
-static void put_polygon(blob *b, const lb_shapes *s, size_t part)
+static void append_wkb_polygon(geometry_blob *b, const lb_shapes *s, size_t part)
 {
-    put_head(b, POLYGON, s->ring[part + 1] - s->ring[part]);
+    append_wkb_head(b, WKB_POLYGON, s->ring[part + 1] - s->ring[part]);
     for (size_t r = s->ring[part]; r < s->ring[part + 1]; r++) {
         uint32_t n = (uint32_t)(s->vertex[r + 1] - s->vertex[r]);
-        put(b, &n, 4);
-        put(b, s->xy + 2 * s->vertex[r], 16 * (size_t)n);
+        append_bytes(b, &n, 4);
+        append_bytes(b, s->xy + 2 * s->vertex[r], 16 * (size_t)n);
     }
 }
 
-static bool make_geometry(blob *b, const lb_shapes *s, size_t feature, int32_t srs, lb_box box)
+static bool encode_geometry(geometry_blob *b, const lb_shapes *s, size_t feature, int32_t srs,
+                            lb_box box)
 {
-    if (!reserve(b, s, feature))
+    if (!reserve_blob(b, s, feature))
         return false;
-    put_gpkg_head(b, srs, box);
-    put_head(b, MULTIPOLYGON, s->part[feature + 1] - s->part[feature]);
+    append_gpkg_head(b, srs, box);
+    append_wkb_head(b, WKB_MULTIPOLYGON, s->part[feature + 1] - s->part[feature]);
     for (size_t part = s->part[feature]; part < s->part[feature + 1]; part++)
-        put_polygon(b, s, part);
+        append_wkb_polygon(b, s, part);
     return true;
 }
 
 /* Rows ----------------------------------------------------------------------------------------- */
 
-typedef struct filling {
+typedef struct layer_writer {
     sqlite3 *db;
-    const lb_layer_out *layer;
+    const lb_layer_desc *layer;
     sqlite3_stmt *insert;
-    blob geometry;
+    geometry_blob geometry;
     lb_tree_entry *entry; /* rows that have a geometry */
-    size_t entries;
+    size_t n_entries;
     int32_t srs;
-} filling;
+} layer_writer;
 
 static void bind_value(sqlite3_stmt *insert, int i, const lb_column *column, size_t row)
 {
@@ -155,20 +156,20 @@ static void bind_value(sqlite3_stmt *insert, int i, const lb_column *column, siz
         sqlite3_bind_null(insert, i);
 }
 
-static bool bind_geometry(filling *f, size_t row)
+static bool bind_geometry(layer_writer *f, size_t row)
 {
     const lb_shapes *s = f->layer->shapes;
     if (s->part[row] == s->part[row + 1])
         return sqlite3_bind_null(f->insert, 2) == SQLITE_OK;
     lb_box box = lb_shapes_box(s, row);
-    if (!make_geometry(&f->geometry, s, row, f->srs, box))
+    if (!encode_geometry(&f->geometry, s, row, f->srs, box))
         return false;
-    f->entry[f->entries++] = (lb_tree_entry){(int64_t)row + 1, box};
+    f->entry[f->n_entries++] = (lb_tree_entry){(int64_t)row + 1, box};
     return sqlite3_bind_blob64(f->insert, 2, f->geometry.byte, f->geometry.length, SQLITE_STATIC) ==
            SQLITE_OK;
 }
 
-static bool insert_row(filling *f, size_t row)
+static bool insert_row(layer_writer *f, size_t row)
 {
     const lb_table *table = f->layer->table;
     int at = 2;
@@ -182,28 +183,28 @@ static bool insert_row(filling *f, size_t row)
     return sqlite3_reset(f->insert) == SQLITE_OK && result == SQLITE_DONE;
 }
 
-static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_out *layer)
+static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_desc *layer)
 {
     size_t columns = 1 + (layer->shapes ? 1 : 0) + layer->table->columns;
     char *start = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", layer->name);
     lb_buf sql = {0};
     if (!start)
         return NULL;
-    lb_buf_put(&sql, start);
+    lb_buf_puts(&sql, start);
     for (size_t i = 1; i < columns; i++)
-        lb_buf_put(&sql, ",?");
+        lb_buf_puts(&sql, ",?");
     lb_buf_putc(&sql, ')');
-    sqlite3_stmt *statement = sql.failed ? NULL : prepare(db, sql.text);
+    sqlite3_stmt *statement = sql.failed ? NULL : prepare_statement(db, sql.text);
     lb_buf_clear(&sql);
     sqlite3_free(start);
     return statement;
 }
 
-static bool find_srs(filling *f)
+static bool find_srs(layer_writer *f)
 {
     char *sql = sqlite3_mprintf("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = %Q",
                                 f->layer->name);
-    sqlite3_stmt *query = prepare(f->db, sql);
+    sqlite3_stmt *query = prepare_statement(f->db, sql);
     bool good = query && sqlite3_step(query) == SQLITE_ROW;
     if (good)
         f->srs = sqlite3_column_int(query, 0);
@@ -212,7 +213,7 @@ static bool find_srs(filling *f)
     return good;
 }
 
-static bool insert_rows(filling *f)
+static bool insert_rows(layer_writer *f)
 {
     size_t rows = f->layer->table->rows;
     f->insert = prepare_insert(f->db, f->layer);
@@ -224,15 +225,15 @@ static bool insert_rows(filling *f)
     return good;
 }
 
-static bool note_extent(const filling *f)
+static bool update_extent(const layer_writer *f)
 {
     lb_box box = lb_box_empty();
-    for (size_t i = 0; i < f->entries; i++)
+    for (size_t i = 0; i < f->n_entries; i++)
         box = lb_box_union(box, f->entry[i].box);
     if (lb_box_is_empty(box))
         return true;
-    sqlite3_stmt *update = prepare(f->db, "UPDATE gpkg_contents SET min_x = ?, min_y = ?,"
-                                          " max_x = ?, max_y = ? WHERE table_name = ?");
+    sqlite3_stmt *update = prepare_statement(f->db, "UPDATE gpkg_contents SET min_x = ?, min_y = ?,"
+                                                    " max_x = ?, max_y = ? WHERE table_name = ?");
     if (!update)
         return false;
     sqlite3_bind_double(update, 1, box.xmin);
@@ -245,36 +246,36 @@ static bool note_extent(const filling *f)
     return good;
 }
 
-static bool note_count(const filling *f)
+static bool update_count(const layer_writer *f)
 {
     return run_sql(f->db, sqlite3_mprintf("UPDATE gpkg_ogr_contents SET feature_count = %lld"
                                           " WHERE table_name = %Q",
                                           (long long)f->layer->table->rows, f->layer->name));
 }
 
-static bool fill_index(filling *f)
+static bool fill_index(layer_writer *f)
 {
     char geom[LB_GPKG_NAME_SIZE];
-    if (f->entries == 0)
+    if (f->n_entries == 0)
         return true;
     lb_gpkg_free_name(f->layer->table, "geom", geom);
     char *name = sqlite3_mprintf("rtree_%s_%s", f->layer->name, geom);
-    bool good = name && lb_gpkg_tree_fill(f->db, name, f->entry, f->entries) == LB_OK;
+    bool good = name && lb_gpkg_tree_fill(f->db, name, f->entry, f->n_entries) == LB_OK;
     sqlite3_free(name);
     return good;
 }
 
 /* Triggers keep index and count in step with edits. Ours is no edit, and they call functions that
  * only GDAL and QGIS have: dropped while rows go in, then made again as they were. */
-static bool take_triggers(sqlite3 *db, const char *table, lb_buf *drop, lb_buf *create)
+static bool read_triggers(sqlite3 *db, const char *table, lb_buf *drop, lb_buf *create)
 {
     char *sql = sqlite3_mprintf("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
                                 " AND tbl_name = %Q ORDER BY rowid",
                                 table);
-    sqlite3_stmt *query = prepare(db, sql);
+    sqlite3_stmt *query = prepare_statement(db, sql);
     while (query && sqlite3_step(query) == SQLITE_ROW) {
         char *one = sqlite3_mprintf("DROP TRIGGER \"%w\";", sqlite3_column_text(query, 0));
-        lb_buf_put(drop, one ? one : "");
+        lb_buf_puts(drop, one ? one : "");
         lb_buf_printf(create, "%s;\n", (const char *)sqlite3_column_text(query, 1));
         drop->failed = drop->failed || !one;
         sqlite3_free(one);
@@ -284,21 +285,22 @@ static bool take_triggers(sqlite3 *db, const char *table, lb_buf *drop, lb_buf *
     return good;
 }
 
-static bool fill_between(filling *f, const char *drop, const char *create)
+static bool fill_without_triggers(layer_writer *f, const char *drop, const char *create)
 {
     return (!drop || sqlite3_exec(f->db, drop, NULL, NULL, NULL) == SQLITE_OK) && insert_rows(f) &&
-           note_extent(f) && note_count(f) && fill_index(f) &&
+           update_extent(f) && update_count(f) && fill_index(f) &&
            (!create || sqlite3_exec(f->db, create, NULL, NULL, NULL) == SQLITE_OK);
 }
 
-static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_out *layer, lb_error *err)
+static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_desc *layer,
+                            lb_error *err)
 {
-    filling f = {.db = db, .layer = layer};
+    layer_writer f = {.db = db, .layer = layer};
     lb_buf drop = {0}, create = {0};
     lb_status status = LB_OK;
-    if (!take_triggers(db, layer->name, &drop, &create) ||
-        !fill_between(&f, drop.text, create.text))
-        status = failed(db, path, layer->name, err);
+    if (!read_triggers(db, layer->name, &drop, &create) ||
+        !fill_without_triggers(&f, drop.text, create.text))
+        status = sqlite_failure(db, path, layer->name, err);
     sqlite3_finalize(f.insert);
     free(f.geometry.byte);
     free(f.entry);
@@ -335,32 +337,33 @@ static const char metadata_sql[] =
 /* ---------------------------------------------------------------------------------------------- */
 
 /* The file has a temporary name until it is whole, so SQLite need not guard it against crashes. */
-static const char pragmas[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                              "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN";
+static const char pragma_sql[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN";
 
-static lb_status fill(sqlite3 *db, const char *path, const lb_layer_out *layers, size_t n,
-                      lb_error *err)
+static lb_status fill_layers(sqlite3 *db, const char *path, const lb_layer_desc *layers, size_t n,
+                             lb_error *err)
 {
     lb_status status = LB_OK;
-    if (sqlite3_exec(db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
-        return failed(db, path, "the file", err);
+    if (sqlite3_exec(db, pragma_sql, NULL, NULL, NULL) != SQLITE_OK)
+        return sqlite_failure(db, path, "the file", err);
     for (size_t i = 0; status == LB_OK && i < n; i++)
         status = fill_layer(db, path, &layers[i], err);
     return status;
 }
 
-static lb_status finish(sqlite3 *db, const char *path, const char *json, const char *date,
-                        lb_error *err)
+static lb_status commit_file(sqlite3 *db, const char *path, const char *json, const char *date,
+                             lb_error *err)
 {
     if (json && !run_sql(db, sqlite3_mprintf(metadata_sql, json, date)))
-        return failed(db, path, "gpkg_metadata", err);
+        return sqlite_failure(db, path, "gpkg_metadata", err);
     if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        return failed(db, path, "the file", err);
+        return sqlite_failure(db, path, "the file", err);
     return LB_OK;
 }
 
-lb_status lb_gpkg_fill(const char *path, const lb_layer_out *layers, size_t n,
-                       const char *metadata_json, const char *date, lb_error *err)
+lb_status lb_gpkg_insert_rows(const char *path, const lb_layer_desc *layers, size_t n,
+                              const char *metadata_json, const char *date, lb_error *err)
 {
     sqlite3 *db = NULL;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
@@ -369,9 +372,9 @@ lb_status lb_gpkg_fill(const char *path, const lb_layer_out *layers, size_t n,
         sqlite3_close(db);
         return LB_E_IO;
     }
-    lb_status status = fill(db, path, layers, n, err);
+    lb_status status = fill_layers(db, path, layers, n, err);
     if (status == LB_OK)
-        status = finish(db, path, metadata_json, date, err);
+        status = commit_file(db, path, metadata_json, date, err);
     sqlite3_close(db);
     return status;
 }

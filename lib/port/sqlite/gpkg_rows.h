@@ -13,7 +13,7 @@ void lb_gpkg_free_name(const lb_table *table, const char *name, char out[LB_GPKG
 
 /* Fills each layer's table, index, extent and count, in one transaction, and adds metadata_json
  * (NULL: none) dated `date`. LB_E_IO, LB_E_MEMORY. */
-lb_status lb_gpkg_fill(const char *path, const lb_layer_out *layers, size_t n,
-                       const char *metadata_json, const char *date, lb_error *err);
+lb_status lb_gpkg_insert_rows(const char *path, const lb_layer_desc *layers, size_t n,
+                              const char *metadata_json, const char *date, lb_error *err);
 
 #endif

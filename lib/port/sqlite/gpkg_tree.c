@@ -8,71 +8,75 @@
 
 #include "port/sqlite/gpkg_tree.h"
 
-enum { FULL = 51, CELL = 24, NODE = 4 + FULL * CELL }; /* rtree.c: RTREE_MAXCELLS */
+enum {
+    NODE_CELLS = 51,
+    CELL_BYTES = 24,
+    NODE_BYTES = 4 + NODE_CELLS * CELL_BYTES
+}; /* rtree.c: RTREE_MAXCELLS */
 
-static void put_big(unsigned char *to, uint64_t value, int bytes)
+static void write_big_endian(unsigned char *to, uint64_t value, int bytes)
 {
     for (int i = bytes - 1; i >= 0; i--, value >>= 8)
         to[i] = (unsigned char)(value & 0xFF);
 }
 
 /* Boxes are kept in single precision and may only grow by it. */
-static void put_float(unsigned char *to, double value, float towards)
+static void write_float(unsigned char *to, double value, float towards)
 {
     float f = (float)value;
     if ((towards < 0 && (double)f > value) || (towards > 0 && (double)f < value))
         f = nextafterf(f, towards);
     uint32_t bits;
     memcpy(&bits, &f, 4);
-    put_big(to, bits, 4);
+    write_big_endian(to, bits, 4);
 }
 
-static void put_cell(unsigned char *to, const lb_tree_entry *entry)
+static void write_cell(unsigned char *to, const lb_tree_entry *entry)
 {
-    put_big(to, (uint64_t)entry->id, 8);
-    put_float(to + 8, entry->box.xmin, -INFINITY);
-    put_float(to + 12, entry->box.xmax, INFINITY);
-    put_float(to + 16, entry->box.ymin, -INFINITY);
-    put_float(to + 20, entry->box.ymax, INFINITY);
+    write_big_endian(to, (uint64_t)entry->id, 8);
+    write_float(to + 8, entry->box.xmin, -INFINITY);
+    write_float(to + 12, entry->box.xmax, INFINITY);
+    write_float(to + 16, entry->box.ymin, -INFINITY);
+    write_float(to + 20, entry->box.ymax, INFINITY);
 }
 
-static int compare(double a, double b)
+static int compare_reals(double a, double b)
 {
     return (a > b) - (a < b);
 }
 
-static int west_to_east(const void *a, const void *b)
+static int compare_x(const void *a, const void *b)
 {
     const lb_tree_entry *p = a, *q = b;
-    int order = compare(p->box.xmin + p->box.xmax, q->box.xmin + q->box.xmax);
-    return order ? order : compare((double)p->id, (double)q->id);
+    int order = compare_reals(p->box.xmin + p->box.xmax, q->box.xmin + q->box.xmax);
+    return order ? order : compare_reals((double)p->id, (double)q->id);
 }
 
-static int south_to_north(const void *a, const void *b)
+static int compare_y(const void *a, const void *b)
 {
     const lb_tree_entry *p = a, *q = b;
-    int order = compare(p->box.ymin + p->box.ymax, q->box.ymin + q->box.ymax);
-    return order ? order : compare((double)p->id, (double)q->id);
+    int order = compare_reals(p->box.ymin + p->box.ymax, q->box.ymin + q->box.ymax);
+    return order ? order : compare_reals((double)p->id, (double)q->id);
 }
 
 /* Every FULL entries in a row are near each other afterwards. */
-static void tile(lb_tree_entry *entry, size_t n)
+static void sort_into_tiles(lb_tree_entry *entry, size_t n)
 {
-    size_t nodes = (n + FULL - 1) / FULL;
-    size_t slice = (size_t)ceil(sqrt((double)nodes)) * FULL;
-    qsort(entry, n, sizeof *entry, west_to_east);
+    size_t nodes = (n + NODE_CELLS - 1) / NODE_CELLS;
+    size_t slice = (size_t)ceil(sqrt((double)nodes)) * NODE_CELLS;
+    qsort(entry, n, sizeof *entry, compare_x);
     for (size_t i = 0; i < n; i += slice)
-        qsort(entry + i, n - i < slice ? n - i : slice, sizeof *entry, south_to_north);
+        qsort(entry + i, n - i < slice ? n - i : slice, sizeof *entry, compare_y);
 }
 
 /* The three tables behind a virtual R-tree table. */
-typedef struct tree {
+typedef struct rtree_writer {
     sqlite3 *db;
     sqlite3_stmt *node, *rowid, *parent;
     int64_t last; /* node number; the root is 1 */
-} tree;
+} rtree_writer;
 
-static sqlite3_stmt *prepare(sqlite3 *db, const char *format, const char *name)
+static sqlite3_stmt *prepare_insert(sqlite3 *db, const char *format, const char *name)
 {
     sqlite3_stmt *statement = NULL;
     char *sql = sqlite3_mprintf(format, name);
@@ -82,32 +86,33 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *format, const char *name)
     return statement;
 }
 
-static bool run(sqlite3_stmt *statement)
+static bool run_insert(sqlite3_stmt *statement)
 {
     int result = sqlite3_step(statement);
     return sqlite3_reset(statement) == SQLITE_OK && result == SQLITE_DONE;
 }
 
-static bool put_pair(sqlite3_stmt *statement, int64_t a, int64_t b)
+static bool insert_pair(sqlite3_stmt *statement, int64_t a, int64_t b)
 {
     sqlite3_bind_int64(statement, 1, a);
     sqlite3_bind_int64(statement, 2, b);
-    return run(statement);
+    return run_insert(statement);
 }
 
-static bool put_node(tree *t, int64_t number, int depth, const lb_tree_entry *entry, size_t n)
+static bool write_node(rtree_writer *t, int64_t number, int depth, const lb_tree_entry *entry,
+                       size_t n)
 {
-    unsigned char data[NODE] = {0};
-    put_big(data, (uint64_t)depth, 2);
-    put_big(data + 2, n, 2);
+    unsigned char data[NODE_BYTES] = {0};
+    write_big_endian(data, (uint64_t)depth, 2);
+    write_big_endian(data + 2, n, 2);
     for (size_t i = 0; i < n; i++)
-        put_cell(data + 4 + i * CELL, &entry[i]);
+        write_cell(data + 4 + i * CELL_BYTES, &entry[i]);
     sqlite3_bind_int64(t->node, 1, number);
-    sqlite3_bind_blob(t->node, 2, data, NODE, SQLITE_TRANSIENT);
-    return run(t->node);
+    sqlite3_bind_blob(t->node, 2, data, NODE_BYTES, SQLITE_TRANSIENT);
+    return run_insert(t->node);
 }
 
-static lb_box box_of(const lb_tree_entry *entry, size_t n)
+static lb_box entries_box(const lb_tree_entry *entry, size_t n)
 {
     lb_box box = lb_box_empty();
     for (size_t i = 0; i < n; i++)
@@ -116,30 +121,30 @@ static lb_box box_of(const lb_tree_entry *entry, size_t n)
 }
 
 /* Writes entries as nodes of one level; they become the entries of the next, in place. */
-static bool put_level(tree *t, int level, lb_tree_entry *entry, size_t *n)
+static bool write_level(rtree_writer *t, int level, lb_tree_entry *entry, size_t *n)
 {
-    size_t nodes = (*n + FULL - 1) / FULL;
+    size_t nodes = (*n + NODE_CELLS - 1) / NODE_CELLS;
     for (size_t i = 0; i < nodes; i++) {
-        const lb_tree_entry *first = entry + i * FULL;
-        size_t count = *n - i * FULL < FULL ? *n - i * FULL : FULL;
+        const lb_tree_entry *first = entry + i * NODE_CELLS;
+        size_t count = *n - i * NODE_CELLS < NODE_CELLS ? *n - i * NODE_CELLS : NODE_CELLS;
         int64_t number = nodes == 1 ? 1 : ++t->last;
-        if (!put_node(t, number, nodes == 1 ? level : 0, first, count))
+        if (!write_node(t, number, nodes == 1 ? level : 0, first, count))
             return false;
         for (size_t j = 0; j < count; j++)
-            if (!put_pair(level == 0 ? t->rowid : t->parent, first[j].id, number))
+            if (!insert_pair(level == 0 ? t->rowid : t->parent, first[j].id, number))
                 return false;
-        entry[i] = (lb_tree_entry){number, box_of(first, count)};
+        entry[i] = (lb_tree_entry){number, entries_box(first, count)};
     }
     *n = nodes;
     return true;
 }
 
-static bool put_tree(tree *t, lb_tree_entry *entry, size_t n)
+static bool write_tree(rtree_writer *t, lb_tree_entry *entry, size_t n)
 {
     bool good = true;
-    tile(entry, n);
+    sort_into_tiles(entry, n);
     for (int level = 0; good; level++) {
-        good = put_level(t, level, entry, &n);
+        good = write_level(t, level, entry, &n);
         if (n == 1 && entry[0].id == 1)
             break;
     }
@@ -150,11 +155,11 @@ lb_status lb_gpkg_tree_fill(sqlite3 *db, const char *name, lb_tree_entry *entry,
 {
     if (n == 0)
         return LB_OK;
-    tree t = {.db = db, .last = 1};
-    t.node = prepare(db, "INSERT OR REPLACE INTO \"%w_node\" VALUES (?, ?)", name);
-    t.rowid = prepare(db, "INSERT INTO \"%w_rowid\" VALUES (?, ?)", name);
-    t.parent = prepare(db, "INSERT INTO \"%w_parent\" VALUES (?, ?)", name);
-    bool good = t.node && t.rowid && t.parent && put_tree(&t, entry, n);
+    rtree_writer t = {.db = db, .last = 1};
+    t.node = prepare_insert(db, "INSERT OR REPLACE INTO \"%w_node\" VALUES (?, ?)", name);
+    t.rowid = prepare_insert(db, "INSERT INTO \"%w_rowid\" VALUES (?, ?)", name);
+    t.parent = prepare_insert(db, "INSERT INTO \"%w_parent\" VALUES (?, ?)", name);
+    bool good = t.node && t.rowid && t.parent && write_tree(&t, entry, n);
     sqlite3_finalize(t.node);
     sqlite3_finalize(t.rowid);
     sqlite3_finalize(t.parent);

@@ -6,13 +6,13 @@
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 
-typedef struct lb_layer_out {
+typedef struct lb_layer_desc {
     const char *name, *crs; /* crs: what PROJ understands; not asked for without shapes */
     const lb_table *table;
     const lb_shapes *shapes; /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
 
     /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
     const char *style_name, *style_qml, *style_sld;
-} lb_layer_out;
+} lb_layer_desc;
 
 #endif

@@ -18,7 +18,7 @@
 
 /* Config options of GDAL for the time of one write. The file has a temporary name and is flushed
  * before it gets its own, so SQLite need not guard it against a crash. */
-static const char *const setting[][2] = {
+static const char *const gdal_setting[][2] = {
     {"OGR_CURRENT_DATE", FIXED_DATE},
     {"OGR_SQLITE_SYNCHRONOUS", "OFF"},
     {"OGR_SQLITE_JOURNAL", "OFF"},
@@ -26,17 +26,17 @@ static const char *const setting[][2] = {
 
 static void begin_settings(void)
 {
-    for (size_t i = 0; i < sizeof setting / sizeof *setting; i++)
-        CPLSetThreadLocalConfigOption(setting[i][0], setting[i][1]);
+    for (size_t i = 0; i < sizeof gdal_setting / sizeof *gdal_setting; i++)
+        CPLSetThreadLocalConfigOption(gdal_setting[i][0], gdal_setting[i][1]);
 }
 
 static void end_settings(void)
 {
-    for (size_t i = 0; i < sizeof setting / sizeof *setting; i++)
-        CPLSetThreadLocalConfigOption(setting[i][0], NULL);
+    for (size_t i = 0; i < sizeof gdal_setting / sizeof *gdal_setting; i++)
+        CPLSetThreadLocalConfigOption(gdal_setting[i][0], NULL);
 }
 
-static lb_status failed(const char *path, const char *what, lb_error *err)
+static lb_status gdal_failure(const char *path, const char *what, lb_error *err)
 {
     return lb_error_set(err, LB_E_IO, "%s: %s: %s", path, what,
                         lb_gdal_message("GDAL does not say why"));
@@ -44,7 +44,7 @@ static lb_status failed(const char *path, const char *what, lb_error *err)
 
 /* Layers --------------------------------------------------------------------------------------- */
 
-static lb_status check_names(const char *path, const lb_layer_out *layer, lb_error *err)
+static lb_status check_names(const char *path, const lb_layer_desc *layer, lb_error *err)
 {
     for (size_t i = 0; i < layer->table->columns; i++)
         for (size_t j = 0; j < i; j++)
@@ -57,7 +57,7 @@ static lb_status check_names(const char *path, const lb_layer_out *layer, lb_err
     return LB_OK;
 }
 
-static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_out *layer)
+static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
 {
     char fid[LB_GPKG_NAME_SIZE], geom[LB_GPKG_NAME_SIZE];
     lb_gpkg_free_name(layer->table, "fid", fid);
@@ -93,15 +93,15 @@ static bool create_fields(OGRLayerH out, const lb_table *table)
     return good;
 }
 
-static lb_status make_layer(GDALDatasetH file, const char *path, const lb_layer_out *layer,
-                            lb_error *err)
+static lb_status create_table(GDALDatasetH file, const char *path, const lb_layer_desc *layer,
+                              lb_error *err)
 {
     lb_status status = check_names(path, layer, err);
     if (status != LB_OK)
         return status;
     OGRLayerH out = create_layer(file, layer);
     if (!out || !create_fields(out, layer->table))
-        return failed(path, layer->name, err);
+        return gdal_failure(path, layer->name, err);
     return LB_OK;
 }
 
@@ -127,7 +127,7 @@ static bool create_style_fields(OGRLayerH out)
     return good;
 }
 
-static bool write_style(OGRLayerH out, const lb_layer_out *layer)
+static bool write_style(OGRLayerH out, const lb_layer_desc *layer)
 {
     char geom[LB_GPKG_NAME_SIZE] = "";
     if (layer->shapes)
@@ -143,7 +143,7 @@ static bool write_style(OGRLayerH out, const lb_layer_out *layer)
     return good;
 }
 
-static lb_status write_styles(GDALDatasetH file, const char *path, const lb_layer_out *layers,
+static lb_status write_styles(GDALDatasetH file, const char *path, const lb_layer_desc *layers,
                               size_t n, lb_error *err)
 {
     OGRLayerH out = NULL;
@@ -155,56 +155,56 @@ static lb_status write_styles(GDALDatasetH file, const char *path, const lb_laye
             out = GDALDatasetCreateLayer(file, "layer_styles", NULL, wkbNone, options);
             CSLDestroy(options);
             if (!out || !create_style_fields(out))
-                return failed(path, "layer_styles", err);
+                return gdal_failure(path, "layer_styles", err);
         }
         if (!write_style(out, &layers[i]))
-            return failed(path, "layer_styles", err);
+            return gdal_failure(path, "layer_styles", err);
     }
     return LB_OK;
 }
 
-static lb_status make_all(GDALDatasetH file, const char *path, const lb_layer_out *layers, size_t n,
-                          lb_error *err)
+static lb_status create_layers(GDALDatasetH file, const char *path, const lb_layer_desc *layers,
+                               size_t n, lb_error *err)
 {
     if (GDALDatasetStartTransaction(file, FALSE) != OGRERR_NONE)
-        return failed(path, "cannot be written", err);
+        return gdal_failure(path, "cannot be written", err);
     lb_status status = LB_OK;
     for (size_t i = 0; status == LB_OK && i < n; i++)
-        status = make_layer(file, path, &layers[i], err);
+        status = create_table(file, path, &layers[i], err);
     if (status == LB_OK)
         status = write_styles(file, path, layers, n, err);
     if (status == LB_OK && GDALDatasetCommitTransaction(file) != OGRERR_NONE)
-        status = failed(path, "cannot be written", err);
+        status = gdal_failure(path, "cannot be written", err);
     return status;
 }
 
 /* GDAL makes the tables, indexes and triggers as the standard and QGIS want them. */
-static lb_status make_file(const char *path, const lb_layer_out *layers, size_t n, lb_error *err)
+static lb_status create_file(const char *path, const lb_layer_desc *layers, size_t n, lb_error *err)
 {
     GDALDriverH driver = GDALGetDriverByName("GPKG");
     if (!driver)
         return lb_error_set(err, LB_E_IO, "%s: this GDAL has no GeoPackage driver", path);
     GDALDatasetH file = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!file)
-        return failed(path, "cannot be created", err);
-    lb_status status = make_all(file, path, layers, n, err);
+        return gdal_failure(path, "cannot be created", err);
+    lb_status status = create_layers(file, path, layers, n, err);
     CPLErrorReset();
     GDALClose(file); /* indexes are made now: a full disk may first show here */
     if (status == LB_OK && lb_gdal_failed())
-        status = failed(path, "cannot be written to its end", err);
+        status = gdal_failure(path, "cannot be written to its end", err);
     return status;
 }
 
-lb_status lb_gpkg_write(const char *path, const lb_layer_out *layers, size_t n,
+lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const char *metadata_json, lb_error *err)
 {
     lb_gdal_start();
-    lb_gdal_hush();
+    lb_gdal_silence();
     begin_settings();
-    lb_status status = make_file(path, layers, n, err);
+    lb_status status = create_file(path, layers, n, err);
     end_settings();
-    lb_gdal_unhush();
+    lb_gdal_restore();
     if (status == LB_OK)
-        status = lb_gpkg_fill(path, layers, n, metadata_json, FIXED_DATE, err);
+        status = lb_gpkg_insert_rows(path, layers, n, metadata_json, FIXED_DATE, err);
     return status;
 }

@@ -9,7 +9,7 @@
  * index; rows are numbered from 1 in `fid`; columns of those names push ours to `geom_1`, `fid_1`.
  * Missing values are NULL. metadata_json: kept in gpkg_metadata as application/json; NULL: none.
  * LB_E_IO; LB_E_INPUT: two columns of a layer have one name (SQLite ignores the case of ASCII). */
-lb_status lb_gpkg_write(const char *path, const lb_layer_out *layers, size_t n,
+lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const char *metadata_json, lb_error *err);
 
 #endif

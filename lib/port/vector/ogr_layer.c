@@ -17,7 +17,7 @@
 #include "port/gdal/gdal_srs.h"
 
 /* GDAL's drivers give easting or longitude first; one that does not says so in its axis mapping. */
-static bool north_first(OGRSpatialReferenceH srs)
+static bool is_north_first(OGRSpatialReferenceH srs)
 {
     int n = 0;
     const int *axis = OSRGetDataAxisToSRSAxisMapping(srs, &n);
@@ -26,13 +26,13 @@ static bool north_first(OGRSpatialReferenceH srs)
 }
 
 /* False: out of memory, which must not pass for a layer without a CRS. */
-static bool take_crs(lb_layer *layer)
+static bool read_layer_crs(lb_ogr_layer *layer)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer->layer);
-    if (!srs || lb_srs_says_nothing(srs))
+    if (!srs || lb_srs_is_empty(srs))
         return true;
     layer->crs = lb_srs_text(srs);
-    layer->swap = north_first(srs);
+    layer->swap_xy = is_north_first(srs);
     return layer->crs != NULL;
 }
 
@@ -41,7 +41,7 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
     char message[500];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
     GDALDatasetH raster;
-    if (lb_dataset_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
+    if (lb_gdal_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
         GDALClose(raster);
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is a raster; a table or a vector layer was expected", text);
@@ -61,7 +61,7 @@ static char *list_layers(GDALDatasetH dataset)
                       OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
     if (n > 30)
         lb_buf_printf(&names, " (and %d more)", n - 30);
-    return lb_buf_take(&names);
+    return lb_buf_detach(&names);
 }
 
 static lb_status refuse_layers(const char *text, const lb_source *source, GDALDatasetH dataset,
@@ -85,7 +85,7 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     return status;
 }
 
-static OGRLayerH pick(GDALDatasetH dataset, const lb_source *source)
+static OGRLayerH pick_layer(GDALDatasetH dataset, const lb_source *source)
 {
     int n = GDALDatasetGetLayerCount(dataset);
     if (source->layer)
@@ -105,7 +105,7 @@ static void expect_headers(const char *value)
 }
 
 /* OGR takes a shapefile whose .dbf it cannot read for one without attributes. */
-static bool attributes_are_lost(const lb_layer *layer, const lb_source *source)
+static bool attributes_are_lost(const lb_ogr_layer *layer, const lb_source *source)
 {
     VSIStatBufL stat;
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(layer->dataset));
@@ -118,21 +118,22 @@ static bool attributes_are_lost(const lb_layer *layer, const lb_source *source)
     return VSIStatL(dbf, &stat) == 0;
 }
 
-static lb_status open_layer(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_layer *out,
+                            lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    lb_status status = lb_dataset_open(source->path, flags, &out->dataset, err);
+    lb_status status = lb_gdal_open(source->path, flags, &out->dataset, err);
     if (status != LB_OK)
         return status;
     if (!out->dataset)
         return explain_failure(text, source, err);
-    out->layer = pick(out->dataset, source);
+    out->layer = pick_layer(out->dataset, source);
     if (!out->layer)
         return refuse_layers(text, source, out->dataset, err);
     if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
         return lb_error_set(err, LB_E_USAGE, "%s: the condition is not understood: %s", text,
                             lb_gdal_message("a syntax error"));
-    if (!take_crs(out))
+    if (!read_layer_crs(out))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
     if (attributes_are_lost(out, source))
         return lb_error_set(err, LB_E_IO,
@@ -143,30 +144,31 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_layer 
     return LB_OK;
 }
 
-lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out, lb_error *err)
+lb_status lb_ogr_layer_open(const char *text, const lb_source *source, lb_ogr_layer *out,
+                            lb_error *err)
 {
-    lb_layer layer = {0};
+    lb_ogr_layer layer = {0};
     lb_gdal_start();
-    lb_gdal_hush_for(source->path);
+    lb_gdal_silence_for(source->path);
     expect_headers("FORCE");
     lb_status status = open_layer(text, source, &layer, err);
     if (status == LB_OK)
         OGR_L_GetLayerDefn(layer.layer); /* some drivers look at the header only now */
     expect_headers(NULL);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     if (status == LB_OK)
         *out = layer;
     else
-        lb_layer_close(&layer);
+        lb_ogr_layer_close(&layer);
     return status;
 }
 
-void lb_layer_close(lb_layer *layer)
+void lb_ogr_layer_close(lb_ogr_layer *layer)
 {
-    lb_gdal_hush();
+    lb_gdal_silence();
     if (layer->dataset)
         GDALClose(layer->dataset);
-    lb_gdal_unhush();
+    lb_gdal_restore();
     free(layer->crs);
-    *layer = (lb_layer){0};
+    *layer = (lb_ogr_layer){0};
 }

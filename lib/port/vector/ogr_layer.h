@@ -8,17 +8,18 @@
 
 #include "port/gdal/source_spec.h"
 
-typedef struct lb_layer {
+typedef struct lb_ogr_layer {
     GDALDatasetH dataset;
     OGRLayerH layer; /* borrowed from dataset */
     char *crs;       /* what PROJ understands, or NULL: "EPSG:3006", else WKT */
-    bool swap;       /* the data are northing, easting */
-} lb_layer;
+    bool swap_xy;    /* the data are northing, easting */
+} lb_ogr_layer;
 
 /* Opens the layer that the source names, or its only one. text: the source as the user wrote it,
  * for messages. LB_E_IO: cannot be opened. LB_E_INPUT: a raster; no or several layers (they are
  * listed). */
-lb_status lb_layer_open(const char *text, const lb_source *source, lb_layer *out, lb_error *err);
-void lb_layer_close(lb_layer *layer);
+lb_status lb_ogr_layer_open(const char *text, const lb_source *source, lb_ogr_layer *out,
+                            lb_error *err);
+void lb_ogr_layer_close(lb_ogr_layer *layer);
 
 #endif

@@ -14,32 +14,32 @@
 
 struct lb_ogr_rows {
     const char *text;
-    lb_layer layer;
+    lb_ogr_layer layer;
     OGRFeatureH feature; /* that the row at hand borrows from */
     size_t columns;
     char **name;
-    lb_field *field;
+    lb_csv_value *field;
     lb_buf *scratch; /* [columns] */
     lb_row row;
 };
 
 /* Fields -------------------------------------------------------------------------------------- */
 
-static void set_text(lb_field *field, const char *text)
+static void set_text(lb_csv_value *field, const char *text)
 {
-    field->kind = LB_FIELD_TEXT;
+    field->kind = LB_CSV_VALUE_TEXT;
     field->text = text;
     field->length = strlen(text);
 }
 
-static void set_number(lb_field *field, double value)
+static void set_number(lb_csv_value *field, double value)
 {
-    field->kind = isnan(value) ? LB_FIELD_NONE : LB_FIELD_NUMBER;
+    field->kind = isnan(value) ? LB_CSV_VALUE_NONE : LB_CSV_VALUE_NUMBER;
     field->number = value;
 }
 
 /* A date as ISO 8601, with the zone when the source has one. */
-static void set_date(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+static void set_date(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     int year, month, day, hour, minute, zone;
     float second;
@@ -52,7 +52,7 @@ static void set_date(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
     if (has_time)
         lb_buf_printf(text, "T%02d:%02d:%02d", hour, minute, (int)second);
     if (has_time && zone == 100)
-        lb_buf_put(text, "Z");
+        lb_buf_puts(text, "Z");
     else if (has_time && zone > 1) { /* quarters of an hour from 100 */
         int minutes = abs(zone - 100) * 15;
         lb_buf_printf(text, "%c%02d:%02d", zone < 100 ? '-' : '+', minutes / 60, minutes % 60);
@@ -61,18 +61,18 @@ static void set_date(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
         set_text(field, text->text);
 }
 
-static void set_copy(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+static void set_copy(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     text->length = 0;
-    lb_buf_put(text, OGR_F_GetFieldAsString(feature, i));
+    lb_buf_puts(text, OGR_F_GetFieldAsString(feature, i));
     if (!text->failed)
         set_text(field, text->text ? text->text : "");
 }
 
-static void set_field(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
+static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     int64_t integer;
-    *field = (lb_field){.number = (double)NAN};
+    *field = (lb_csv_value){.number = (double)NAN};
     if (!OGR_F_IsFieldSetAndNotNull(feature, i))
         return;
     switch (OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, i))) {
@@ -99,7 +99,7 @@ static void set_field(OGRFeatureH feature, int i, lb_field *field, lb_buf *text)
     }
 }
 
-void lb_ogr_fields(OGRFeatureH feature, size_t count, lb_field *field, lb_buf *scratch)
+void lb_ogr_fields(OGRFeatureH feature, size_t count, lb_csv_value *field, lb_buf *scratch)
 {
     for (size_t i = 0; i < count; i++)
         set_field(feature, (int)i, &field[i], &scratch[i]);
@@ -162,7 +162,7 @@ static lb_box geometry_box(OGRGeometryH geometry)
 
 /* Rows ---------------------------------------------------------------------------------------- */
 
-static lb_status take_names(lb_ogr_rows *rows)
+static lb_status read_field_names(lb_ogr_rows *rows)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
     size_t n = (size_t)OGR_FD_GetFieldCount(definition), room = n ? n : 1;
@@ -188,8 +188,8 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
     if (!rows)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
     rows->text = text;
-    lb_status status = lb_layer_open(text, source, &rows->layer, err);
-    if (status == LB_OK && take_names(rows) != LB_OK)
+    lb_status status = lb_ogr_layer_open(text, source, &rows->layer, err);
+    if (status == LB_OK && read_field_names(rows) != LB_OK)
         status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
     if (status == LB_OK)
         *out = rows;
@@ -203,7 +203,7 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
     if (!rows)
         return;
     OGR_F_Destroy(rows->feature);
-    lb_layer_close(&rows->layer);
+    lb_ogr_layer_close(&rows->layer);
     for (size_t i = 0; i < rows->columns; i++) {
         free(rows->name[i]);
         lb_buf_clear(&rows->scratch[i]);
@@ -224,7 +224,7 @@ const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i)
     return rows->name[i];
 }
 
-lb_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
+lb_column_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
     switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, (int)i))) {
@@ -270,13 +270,13 @@ static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
 
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
-    lb_gdal_hush_for(rows->text);
+    lb_gdal_silence_for(rows->text);
     lb_status status = read_feature(rows, err);
     *row = NULL;
     if (status == LB_OK && rows->feature) {
         OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
         lb_row *r = &rows->row;
-        if (geometry && rows->layer.swap)
+        if (geometry && rows->layer.swap_xy)
             OGR_G_SwapXY(geometry);
         lb_ogr_fields(rows->feature, rows->columns, rows->field, rows->scratch);
         r->field = rows->field;
@@ -286,6 +286,6 @@ lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
         *row = r;
         status = check_scratch(rows, err);
     }
-    lb_gdal_unhush();
+    lb_gdal_restore();
     return status;
 }

@@ -5,7 +5,7 @@
 #include "port/vector/ogr_shape.h"
 
 /* Chords of half a degree are within 0.00001 of the radius from the arc. */
-static const double ARC_STEP = 0.5;
+static const double ARC_STEP_DEGREES = 0.5;
 
 static lb_status add_ring(OGRGeometryH ring, lb_shapes *out, bool *finite)
 {
@@ -34,7 +34,7 @@ static lb_status add_polygon(OGRGeometryH polygon, lb_shapes *out, bool *finite)
     return status;
 }
 
-static lb_status add(OGRGeometryH geometry, lb_shapes *out, bool *finite)
+static lb_status add_geometry(OGRGeometryH geometry, lb_shapes *out, bool *finite)
 {
     OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
     lb_status status = LB_OK;
@@ -44,7 +44,7 @@ static lb_status add(OGRGeometryH geometry, lb_shapes *out, bool *finite)
         return add_polygon(geometry, out, finite);
     int n = OGR_G_GetGeometryCount(geometry);
     for (int i = 0; i < n && status == LB_OK; i++)
-        status = add(OGR_G_GetGeometryRef(geometry, i), out, finite);
+        status = add_geometry(OGR_G_GetGeometryRef(geometry, i), out, finite);
     return status;
 }
 
@@ -52,9 +52,9 @@ lb_status lb_ogr_add_polygons(OGRGeometryH geometry, lb_shapes *out, bool *finit
 {
     *finite = true;
     if (!OGR_G_HasCurveGeometry(geometry, 1))
-        return add(geometry, out, finite);
-    OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, ARC_STEP, NULL);
-    lb_status status = straight ? add(straight, out, finite) : LB_E_MEMORY;
+        return add_geometry(geometry, out, finite);
+    OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, ARC_STEP_DEGREES, NULL);
+    lb_status status = straight ? add_geometry(straight, out, finite) : LB_E_MEMORY;
     OGR_G_DestroyGeometry(straight);
     return status;
 }

@@ -15,8 +15,8 @@ typedef enum lb_geometry_kind {
 } lb_geometry_kind;
 
 typedef struct lb_row {
-    const lb_field *field; /* one a column */
-    long line;             /* of a text table, the header being 1; else the feature's id */
+    const lb_csv_value *field; /* one a column */
+    long line;                 /* of a text table, the header being 1; else the feature's id */
     lb_geometry_kind geometry;
     lb_box box;   /* of the geometry, source CRS; x is easting or longitude whatever the CRS says */
     size_t parts; /* polygons, or points */

@@ -9,33 +9,34 @@
 
 /* Keys are short so that they can be written again: YAML takes 1024 characters, and one may need
  * six when escaped. */
-enum { DEPTH_MOST = 32, NODES_MOST = 20000, TEXT_MOST = 65536, KEY_MOST = 160 };
+enum { MAX_DEPTH = 32, MAX_NODES = 20000, MAX_TEXT_BYTES = 65536, MAX_KEY_BYTES = 160 };
 
-typedef struct reader {
+typedef struct node_reader {
     yaml_parser_t parser;
     const char *file;
     size_t nodes;
     lb_error *err;
-} reader;
+} node_reader;
 
-static lb_status refuse(reader *r, yaml_mark_t mark, const char *what)
+static lb_status parse_error_at(node_reader *r, yaml_mark_t mark, const char *what)
 {
     return lb_error_set(r->err, LB_E_INPUT, "%s:%zu:%zu: %s", r->file, mark.line + 1,
                         mark.column + 1, what);
 }
 
-static lb_status next_event(reader *r, yaml_event_t *event)
+static lb_status next_event(node_reader *r, yaml_event_t *event)
 {
     if (yaml_parser_parse(&r->parser, event))
         return LB_OK;
     if (r->parser.error == YAML_MEMORY_ERROR)
         return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
-    return refuse(r, r->parser.problem_mark, r->parser.problem ? r->parser.problem : "is not YAML");
+    return parse_error_at(r, r->parser.problem_mark,
+                          r->parser.problem ? r->parser.problem : "is not YAML");
 }
 
-static lb_node *new_node(reader *r, const yaml_event_t *event, lb_node_kind kind)
+static lb_config_node *new_node(node_reader *r, const yaml_event_t *event, lb_config_node_kind kind)
 {
-    lb_node *node = calloc(1, sizeof *node);
+    lb_config_node *node = calloc(1, sizeof *node);
     if (!node)
         return NULL;
     r->nodes++;
@@ -45,12 +46,12 @@ static lb_node *new_node(reader *r, const yaml_event_t *event, lb_node_kind kind
     return node;
 }
 
-static lb_status append(reader *r, lb_node *parent, lb_node *child)
+static lb_status append_child(node_reader *r, lb_config_node *parent, lb_config_node *child)
 {
     /* Room doubles at each power of two. */
     if ((parent->count & (parent->count - 1)) == 0) {
         size_t room = parent->count ? parent->count * 2 : 1;
-        lb_node **bigger = realloc(parent->child, room * sizeof(lb_node *));
+        lb_config_node **bigger = realloc(parent->child, room * sizeof(lb_config_node *));
         if (!bigger)
             return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
         parent->child = bigger;
@@ -59,29 +60,30 @@ static lb_status append(reader *r, lb_node *parent, lb_node *child)
     return LB_OK;
 }
 
-static lb_status read_value(reader *r, yaml_event_t *event, int depth, lb_node **out);
+static lb_status read_value(node_reader *r, yaml_event_t *event, int depth, lb_config_node **out);
 
-static lb_status read_key(reader *r, const yaml_event_t *event, const lb_node *map, char **key)
+static lb_status read_key(node_reader *r, const yaml_event_t *event, const lb_config_node *map,
+                          char **key)
 {
     char what[200];
     if (event->type != YAML_SCALAR_EVENT)
-        return refuse(r, event->start_mark, "a key must be plain text");
+        return parse_error_at(r, event->start_mark, "a key must be plain text");
     const char *text = (const char *)event->data.scalar.value;
-    if (event->data.scalar.length > KEY_MOST || strlen(text) != event->data.scalar.length)
-        return refuse(r, event->start_mark, "a key is at most 160 bytes of text");
-    if (lb_node_get(map, text)) {
+    if (event->data.scalar.length > MAX_KEY_BYTES || strlen(text) != event->data.scalar.length)
+        return parse_error_at(r, event->start_mark, "a key is at most 160 bytes of text");
+    if (lb_config_node_get(map, text)) {
         snprintf(what, sizeof what, "'%.100s' stands here a second time", text);
-        return refuse(r, event->start_mark, what);
+        return parse_error_at(r, event->start_mark, what);
     }
     *key = lb_text_copy(text);
     return *key ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
 }
 
 /* One item of a list or one pair of a map; *end when the collection ends instead. */
-static lb_status read_item(reader *r, lb_node *parent, int depth, bool *end)
+static lb_status read_item(node_reader *r, lb_config_node *parent, int depth, bool *end)
 {
     yaml_event_t event;
-    lb_node *child = NULL;
+    lb_config_node *child = NULL;
     char *key = NULL;
     lb_status status = next_event(r, &event);
     if (status != LB_OK)
@@ -103,15 +105,15 @@ static lb_status read_item(reader *r, lb_node *parent, int depth, bool *end)
     if (child) {
         child->key = key;
         key = NULL;
-        status = append(r, parent, child);
+        status = append_child(r, parent, child);
         if (status != LB_OK)
-            lb_node_free(child);
+            lb_config_node_free(child);
     }
     free(key);
     return status;
 }
 
-static lb_status read_collection(reader *r, lb_node *node, int depth)
+static lb_status read_collection(node_reader *r, lb_config_node *node, int depth)
 {
     lb_status status = LB_OK;
     for (bool end = false; status == LB_OK && !end;)
@@ -119,35 +121,36 @@ static lb_status read_collection(reader *r, lb_node *node, int depth)
     return status;
 }
 
-static lb_status read_scalar(reader *r, const yaml_event_t *event, lb_node *node)
+static lb_status read_scalar(node_reader *r, const yaml_event_t *event, lb_config_node *node)
 {
-    if (event->data.scalar.length > TEXT_MOST)
-        return refuse(r, event->start_mark, "a text longer than 64 KiB");
+    if (event->data.scalar.length > MAX_TEXT_BYTES)
+        return parse_error_at(r, event->start_mark, "a text longer than 64 KiB");
     if (strlen((const char *)event->data.scalar.value) != event->data.scalar.length)
-        return refuse(r, event->start_mark, "a text with a NUL character");
+        return parse_error_at(r, event->start_mark, "a text with a NUL character");
     node->text = lb_text_copy((const char *)event->data.scalar.value);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return node->text ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
 }
 
-static lb_status read_value(reader *r, yaml_event_t *event, int depth, lb_node **out)
+static lb_status read_value(node_reader *r, yaml_event_t *event, int depth, lb_config_node **out)
 {
-    lb_node_kind kind = event->type == YAML_SCALAR_EVENT           ? LB_NODE_SCALAR
-                        : event->type == YAML_SEQUENCE_START_EVENT ? LB_NODE_LIST
-                                                                   : LB_NODE_MAP;
+    lb_config_node_kind kind = event->type == YAML_SCALAR_EVENT           ? LB_NODE_SCALAR
+                               : event->type == YAML_SEQUENCE_START_EVENT ? LB_NODE_LIST
+                                                                          : LB_NODE_MAP;
     if (event->type == YAML_ALIAS_EVENT)
-        return refuse(r, event->start_mark, "aliases (*name) are not taken; write the value out");
+        return parse_error_at(r, event->start_mark,
+                              "aliases (*name) are not taken; write the value out");
     if (kind == LB_NODE_MAP && event->type != YAML_MAPPING_START_EVENT)
-        return refuse(r, event->start_mark, "a value was expected here");
-    if (depth > DEPTH_MOST || r->nodes >= NODES_MOST)
-        return refuse(r, event->start_mark, "nested too deeply, or too many values");
-    lb_node *node = new_node(r, event, kind);
+        return parse_error_at(r, event->start_mark, "a value was expected here");
+    if (depth > MAX_DEPTH || r->nodes >= MAX_NODES)
+        return parse_error_at(r, event->start_mark, "nested too deeply, or too many values");
+    lb_config_node *node = new_node(r, event, kind);
     if (!node)
         return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
     lb_status status =
         kind == LB_NODE_SCALAR ? read_scalar(r, event, node) : read_collection(r, node, depth);
     if (status != LB_OK) {
-        lb_node_free(node);
+        lb_config_node_free(node);
         return status;
     }
     *out = node;
@@ -155,10 +158,10 @@ static lb_status read_value(reader *r, yaml_event_t *event, int depth, lb_node *
 }
 
 /* Stream start, document start, then the root. */
-static lb_status read_root(reader *r, lb_node **out)
+static lb_status read_root(node_reader *r, lb_config_node **out)
 {
     yaml_event_t event;
-    lb_node *root = NULL;
+    lb_config_node *root = NULL;
     for (int i = 0; i < 3; i++) {
         lb_status status = next_event(r, &event);
         if (status != LB_OK)
@@ -178,7 +181,7 @@ static lb_status read_root(reader *r, lb_node **out)
 }
 
 /* What follows the root must be well formed too, and be no second document. */
-static lb_status read_rest(reader *r)
+static lb_status read_rest(node_reader *r)
 {
     for (bool end = false; !end;) {
         yaml_event_t event;
@@ -187,7 +190,7 @@ static lb_status read_rest(reader *r)
             return status;
         end = event.type == YAML_STREAM_END_EVENT;
         if (event.type == YAML_DOCUMENT_START_EVENT)
-            status = refuse(r, event.start_mark, "a second document; expected one");
+            status = parse_error_at(r, event.start_mark, "a second document; expected one");
         yaml_event_delete(&event);
         if (status != LB_OK)
             return status;
@@ -195,11 +198,11 @@ static lb_status read_rest(reader *r)
     return LB_OK;
 }
 
-lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_node **out,
+lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_config_node **out,
                         lb_error *err)
 {
-    reader r = {.file = file, .err = err};
-    lb_node *root = NULL;
+    node_reader r = {.file = file, .err = err};
+    lb_config_node *root = NULL;
     if (!yaml_parser_initialize(&r.parser))
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", file);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);
@@ -210,6 +213,6 @@ lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_no
     if (status == LB_OK)
         *out = root;
     else
-        lb_node_free(root);
+        lb_config_node_free(root);
     return status;
 }

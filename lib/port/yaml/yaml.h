@@ -8,7 +8,7 @@
 #include "model/config_node.h"
 
 /* text[0..length) is one YAML document; file names it in messages ("FILE:LINE:COLUMN: ..."). */
-lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_node **out,
+lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_config_node **out,
                         lb_error *err);
 
 #endif

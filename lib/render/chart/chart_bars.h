@@ -11,7 +11,7 @@ typedef struct lb_chart_bars {
     const char *const *name; /* [bars] */
     const double *share;     /* [bars][parts]; NaN: not there */
     const char *const *part; /* [parts] in the key */
-    const lb_ink *ink;       /* [parts] */
+    const lb_rgba *ink;      /* [parts] */
     const char *x_title;
 } lb_chart_bars;
 

@@ -7,7 +7,7 @@
 #include "render/text/palette.h"
 #include "render/text/nice_numbers.h"
 
-static const double MARGIN = 14, TYPE = 7.5;
+static const double MARGIN = 14, FONT_SIZE = 7.5;
 
 double lb_plot_x(const lb_plot *p, double value)
 {
@@ -19,21 +19,21 @@ double lb_plot_y(const lb_plot *p, double value)
     return p->y + p->h - (value - p->ymin) / (p->ymax - p->ymin) * p->h;
 }
 
-static lb_type_style type(lb_anchor anchor, lb_ink ink)
+static lb_text_style chart_text_style(lb_anchor anchor, lb_rgba ink)
 {
-    return (lb_type_style){.size = TYPE, .ink = ink, .anchor = anchor};
+    return (lb_text_style){.size = FONT_SIZE, .ink = ink, .anchor = anchor};
 }
 
-void lb_chart_begin(lb_drawing *drawing, const lb_chart_sheet *s, lb_plot *plot)
+void lb_chart_frame(lb_drawing *drawing, const lb_chart_sheet *s, lb_plot *plot)
 {
     double top = MARGIN, foot = s->height - MARGIN, width = s->width - 2 * MARGIN;
-    lb_block title = {s->measure, {.size = 11, .bold = true, .ink = LB_INK_TEXT}, width, 13.5};
-    lb_block source = {s->measure, {.size = 6.5, .ink = LB_INK_QUIET}, width, 8.5};
+    lb_text_block title = {s->measure, {.size = 11, .bold = true, .ink = LB_INK_TEXT}, width, 13.5};
+    lb_text_block source = {s->measure, {.size = 6.5, .ink = LB_INK_QUIET}, width, 8.5};
     if (s->title && *s->title)
-        top = lb_block_put(drawing, &title, MARGIN, top + 11 * LB_CAP_HEIGHT, s->title) - 2;
+        top = lb_text_block_draw(drawing, &title, MARGIN, top + 11 * LB_CAP_HEIGHT, s->title) - 2;
     if (s->source && *s->source) {
-        double height = lb_block_put(NULL, &source, 0, 0, s->source);
-        lb_block_put(drawing, &source, MARGIN, foot - height + 7, s->source);
+        double height = lb_text_block_draw(NULL, &source, 0, 0, s->source);
+        lb_text_block_draw(drawing, &source, MARGIN, foot - height + 7, s->source);
         foot -= height + 5;
     }
     plot->x = MARGIN;
@@ -42,7 +42,7 @@ void lb_chart_begin(lb_drawing *drawing, const lb_chart_sheet *s, lb_plot *plot)
     plot->h = foot - top;
 }
 
-static void put_key_mark(lb_drawing *d, const lb_key *key, double x, double y)
+static void draw_legend_symbol(lb_drawing *d, const lb_legend_entry *key, double x, double y)
 {
     lb_pen pen = {.fill = key->ink};
     if (key->surface) {
@@ -57,20 +57,20 @@ static void put_key_mark(lb_drawing *d, const lb_key *key, double x, double y)
     lb_drawing_circle(d, &pen, x + 7, y, 2);
 }
 
-void lb_chart_key(lb_drawing *drawing, const lb_chart_sheet *s, const lb_key *key, size_t n,
-                  lb_plot *plot)
+void lb_chart_legend(lb_drawing *drawing, const lb_chart_sheet *s, const lb_legend_entry *key,
+                     size_t n, lb_plot *plot)
 {
     double x = plot->x, y = plot->y + 5, line = 11.5;
-    lb_type_style style = type(LB_ANCHOR_START, LB_INK_TEXT);
+    lb_text_style style = chart_text_style(LB_ANCHOR_START, LB_INK_TEXT);
     for (size_t i = 0; i < n; i++) {
         double mark = key[i].surface ? 15 : 18;
-        double width = mark + lb_measure_text(s->measure, key[i].name, TYPE, false);
+        double width = mark + lb_measure_text(s->measure, key[i].name, FONT_SIZE, false);
         if (x > plot->x && x + width > plot->x + plot->w) {
             x = plot->x;
             y += line;
         }
-        put_key_mark(drawing, &key[i], x, y);
-        lb_drawing_text(drawing, &style, x + mark, y + TYPE * LB_CAP_HEIGHT / 2, key[i].name);
+        draw_legend_symbol(drawing, &key[i], x, y);
+        lb_drawing_text(drawing, &style, x + mark, y + FONT_SIZE * LB_CAP_HEIGHT / 2, key[i].name);
         x += width + 14;
     }
     double end = y + line;
@@ -80,9 +80,9 @@ void lb_chart_key(lb_drawing *drawing, const lb_chart_sheet *s, const lb_key *ke
 
 /* Axes ----------------------------------------------------------------------------------------- */
 
-double lb_axis_step(double least, double most, int parts, lb_axis_kind kind, int *decimals)
+double lb_axis_step(double min, double max, int parts, lb_axis_kind kind, int *decimals)
 {
-    double step = lb_round_step(most - least, parts);
+    double step = lb_nice_step(max - min, parts);
     double shown = kind == LB_AXIS_PERCENT ? step * 100 : step;
     int digits = 0;
     while (digits < 6 && fabs(shown * pow(10, digits) - round(shown * pow(10, digits))) > 1e-6)
@@ -101,74 +101,73 @@ void lb_axis_text(double value, int decimals, lb_axis_kind kind, bool english,
 }
 
 /* Called with each round mark of an axis. */
-typedef struct marks {
+typedef struct axis_ticks {
     double step, first;
     int count, decimals;
-} marks;
+} axis_ticks;
 
-static marks marks_of(double least, double most, int parts, lb_axis_kind kind)
+static axis_ticks find_axis_ticks(double min, double max, int parts, lb_axis_kind kind)
 {
-    marks m = {.decimals = 0};
-    m.step = lb_axis_step(least, most, parts, kind, &m.decimals);
-    m.first = ceil(least / m.step - 1e-9) * m.step;
-    m.count = (int)floor((most - m.first) / m.step + 1e-9) + 1;
+    axis_ticks m = {.decimals = 0};
+    m.step = lb_axis_step(min, max, parts, kind, &m.decimals);
+    m.first = ceil(min / m.step - 1e-9) * m.step;
+    m.count = (int)floor((max - m.first) / m.step + 1e-9) + 1;
     return m;
 }
 
-static double mark_at(const marks *m, int i)
+static double tick_value(const axis_ticks *m, int i)
 {
     double value = m->first + i * m->step;
     return fabs(value) < m->step * 1e-9 ? 0 : value; /* no -0 */
 }
 
-enum { PARTS = 6 };
+enum { Y_AXIS_PARTS = 6 };
 
 double lb_axis_room(const lb_chart_sheet *s, const lb_plot *plot, lb_axis_kind kind)
 {
-    marks m = marks_of(plot->ymin, plot->ymax, PARTS, kind);
+    axis_ticks m = find_axis_ticks(plot->ymin, plot->ymax, Y_AXIS_PARTS, kind);
     char text[LB_AXIS_TEXT_SIZE];
     double room = 0;
     for (int i = 0; i < m.count; i++) {
-        lb_axis_text(mark_at(&m, i), m.decimals, kind, s->english, text);
-        room = fmax(room, lb_measure_text(s->measure, text, TYPE, false));
+        lb_axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
+        room = fmax(room, lb_measure_text(s->measure, text, FONT_SIZE, false));
     }
     return room + 5;
 }
 
-void lb_axis_upright(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot,
-                     lb_axis_kind kind)
+void lb_axis_y(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot, lb_axis_kind kind)
 {
-    marks m = marks_of(plot->ymin, plot->ymax, PARTS, kind);
-    lb_type_style style = type(LB_ANCHOR_END, LB_INK_QUIET);
+    axis_ticks m = find_axis_ticks(plot->ymin, plot->ymax, Y_AXIS_PARTS, kind);
+    lb_text_style style = chart_text_style(LB_ANCHOR_END, LB_INK_QUIET);
     for (int i = 0; i < m.count; i++) {
         char text[LB_AXIS_TEXT_SIZE];
-        double value = mark_at(&m, i), y = lb_plot_y(plot, value);
+        double value = tick_value(&m, i), y = lb_plot_y(plot, value);
         lb_pen pen = {.line = value == 0 ? LB_INK_LINE : 0xdcdcdcff, .width = 0.5};
         lb_drawing_path(drawing, &pen);
         lb_drawing_segment(drawing, plot->x, y, plot->x + plot->w, y);
         lb_axis_text(value, m.decimals, kind, s->english, text);
-        lb_drawing_text(drawing, &style, plot->x - 5, y + TYPE * LB_CAP_HEIGHT / 2, text);
+        lb_drawing_text(drawing, &style, plot->x - 5, y + FONT_SIZE * LB_CAP_HEIGHT / 2, text);
     }
 }
 
-static void put_level_mark(lb_drawing *drawing, const lb_plot *plot, double x, const char *text)
+static void draw_x_tick(lb_drawing *drawing, const lb_plot *plot, double x, const char *text)
 {
-    lb_type_style style = type(LB_ANCHOR_MIDDLE, LB_INK_QUIET);
+    lb_text_style style = chart_text_style(LB_ANCHOR_MIDDLE, LB_INK_QUIET);
     double y = plot->y + plot->h;
     lb_drawing_path(drawing, &(lb_pen){.line = LB_INK_LINE, .width = 0.5});
     lb_drawing_segment(drawing, x, y, x, y + 3);
-    lb_drawing_text(drawing, &style, x, y + 5 + TYPE * LB_CAP_HEIGHT, text);
+    lb_drawing_text(drawing, &style, x, y + 5 + FONT_SIZE * LB_CAP_HEIGHT, text);
 }
 
-void lb_axis_level(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot,
-                   lb_axis_kind kind, const char *title)
+void lb_axis_x(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot, lb_axis_kind kind,
+               const char *title)
 {
-    marks m = marks_of(plot->xmin, plot->xmax, 8, kind);
-    lb_type_style style = type(LB_ANCHOR_MIDDLE, LB_INK_TEXT);
+    axis_ticks m = find_axis_ticks(plot->xmin, plot->xmax, 8, kind);
+    lb_text_style style = chart_text_style(LB_ANCHOR_MIDDLE, LB_INK_TEXT);
     for (int i = 0; i < m.count; i++) {
         char text[LB_AXIS_TEXT_SIZE];
-        lb_axis_text(mark_at(&m, i), m.decimals, kind, s->english, text);
-        put_level_mark(drawing, plot, lb_plot_x(plot, mark_at(&m, i)), text);
+        lb_axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
+        draw_x_tick(drawing, plot, lb_plot_x(plot, tick_value(&m, i)), text);
     }
     lb_drawing_text(drawing, &style, plot->x + plot->w / 2, plot->y + plot->h + 22, title);
 }
@@ -179,7 +178,7 @@ void lb_axis_names(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *
     double room = n > 0 ? plot->w / (double)n - 2 : 0;
     for (size_t i = 0; i < n; i++) {
         char text[200];
-        lb_text_fit(s->measure, TYPE, room, name[i], text, sizeof text);
-        put_level_mark(drawing, plot, lb_plot_x(plot, (double)i), text);
+        lb_text_fit(s->measure, FONT_SIZE, room, name[i], text, sizeof text);
+        draw_x_tick(drawing, plot, lb_plot_x(plot, (double)i), text);
     }
 }

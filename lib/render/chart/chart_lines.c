@@ -5,18 +5,18 @@
 #include "render/chart/chart_lines.h"
 #include "render/text/palette.h"
 
-static const double DODGE = 7; /* points between the series of one name */
+static const double SERIES_OFFSET = 7; /* points between the series of one name */
 
-typedef struct work {
+typedef struct line_chart {
     const lb_chart_lines *chart;
     lb_drawing *drawing;
     lb_plot plot;
-} work;
+} line_chart;
 
 /* From nought, so that heights can be compared, to a little above the highest. */
 static bool find_ranges(const lb_chart_lines *c, lb_plot *plot)
 {
-    double most = -INFINITY;
+    double max_y = -INFINITY;
     plot->xmin = c->name ? -0.5 : INFINITY;
     plot->xmax = c->name ? (double)c->names - 0.5 : -INFINITY;
     for (size_t s = 0; s < c->count; s++) {
@@ -24,32 +24,33 @@ static bool find_ranges(const lb_chart_lines *c, lb_plot *plot)
         for (size_t i = 0; i < series->n; i++) {
             if (isnan(series->y[i]))
                 continue;
-            most = fmax(most, fmax(series->y[i], series->high[i])); /* fmax passes over NaN */
+            max_y = fmax(max_y, fmax(series->y[i], series->high[i])); /* fmax passes over NaN */
             if (!c->name) {
                 plot->xmin = fmin(plot->xmin, series->x[i]);
                 plot->xmax = fmax(plot->xmax, series->x[i]);
             }
         }
     }
-    if (!isfinite(most))
+    if (!isfinite(max_y))
         return false;
     if (plot->xmin == plot->xmax) {
         plot->xmin -= 1;
         plot->xmax += 1;
     }
     plot->ymin = 0;
-    plot->ymax = most > 0 ? most * 1.06 : 1;
+    plot->ymax = max_y > 0 ? max_y * 1.06 : 1;
     return true;
 }
 
-static double x_of(const work *w, size_t s, double x)
+static double series_x(const line_chart *w, size_t s, double x)
 {
-    double beside = w->chart->name ? ((double)s - ((double)w->chart->count - 1) / 2) * DODGE : 0;
+    double beside =
+        w->chart->name ? ((double)s - ((double)w->chart->count - 1) / 2) * SERIES_OFFSET : 0;
     return lb_plot_x(&w->plot, x) + beside;
 }
 
 /* There and back again: high from left to right, low from right to left. */
-static void put_band(work *w, size_t s)
+static void draw_band(line_chart *w, size_t s)
 {
     const lb_chart_series *series = &w->chart->series[s];
     double *xy = malloc((4 * series->n + 4) * sizeof *xy);
@@ -64,7 +65,7 @@ static void put_band(work *w, size_t s)
             double y = back ? series->low[i] : series->high[i];
             if (isnan(series->low[i]) || isnan(series->high[i]))
                 continue;
-            xy[2 * n] = x_of(w, s, series->x[i]);
+            xy[2 * n] = series_x(w, s, series->x[i]);
             xy[2 * n++ + 1] = lb_plot_y(&w->plot, y);
         }
     }
@@ -73,10 +74,10 @@ static void put_band(work *w, size_t s)
     free(xy);
 }
 
-static void put_whisker(work *w, size_t s, size_t i)
+static void draw_whisker(line_chart *w, size_t s, size_t i)
 {
     const lb_chart_series *series = &w->chart->series[s];
-    double x = x_of(w, s, series->x[i]);
+    double x = series_x(w, s, series->x[i]);
     if (isnan(series->low[i]) || isnan(series->high[i]))
         return;
     double low = lb_plot_y(&w->plot, series->low[i]), high = lb_plot_y(&w->plot, series->high[i]);
@@ -87,56 +88,56 @@ static void put_whisker(work *w, size_t s, size_t i)
 }
 
 /* Lines join neighbours only: a missing figure is a gap. */
-static void put_line(work *w, size_t s)
+static void draw_line(line_chart *w, size_t s)
 {
     const lb_chart_series *series = &w->chart->series[s];
-    lb_ink ink = w->chart->name ? (series->ink & 0xffffff00U) | 0x90 : series->ink;
+    lb_rgba ink = w->chart->name ? (series->ink & 0xffffff00U) | 0x90 : series->ink;
     lb_drawing_path(w->drawing, &(lb_pen){.line = ink, .width = w->chart->name ? 0.8 : 1.4});
     for (size_t i = 1; i < series->n; i++)
         if (!isnan(series->y[i - 1]) && !isnan(series->y[i]))
-            lb_drawing_segment(w->drawing, x_of(w, s, series->x[i - 1]),
-                               lb_plot_y(&w->plot, series->y[i - 1]), x_of(w, s, series->x[i]),
+            lb_drawing_segment(w->drawing, series_x(w, s, series->x[i - 1]),
+                               lb_plot_y(&w->plot, series->y[i - 1]), series_x(w, s, series->x[i]),
                                lb_plot_y(&w->plot, series->y[i]));
     for (size_t i = 0; i < series->n; i++) {
         if (isnan(series->y[i]))
             continue;
         if (w->chart->name)
-            put_whisker(w, s, i);
+            draw_whisker(w, s, i);
         lb_drawing_circle(w->drawing,
                           &(lb_pen){.fill = series->ink, .line = LB_INK_WHITE, .width = 0.6},
-                          x_of(w, s, series->x[i]), lb_plot_y(&w->plot, series->y[i]), 2.4);
+                          series_x(w, s, series->x[i]), lb_plot_y(&w->plot, series->y[i]), 2.4);
     }
 }
 
-static void put_key(work *w)
+static void draw_legend(line_chart *w)
 {
     const lb_chart_lines *c = w->chart;
-    lb_key *key = calloc(c->count + 1, sizeof *key);
+    lb_legend_entry *key = calloc(c->count + 1, sizeof *key);
     if (!key) {
         w->drawing->failed = true;
         return;
     }
     for (size_t s = 0; s < c->count; s++)
-        key[s] = (lb_key){c->series[s].name, c->series[s].ink, false};
-    lb_chart_key(w->drawing, &c->sheet, key, c->count, &w->plot);
+        key[s] = (lb_legend_entry){c->series[s].name, c->series[s].ink, false};
+    lb_chart_legend(w->drawing, &c->sheet, key, c->count, &w->plot);
     free(key);
 }
 
-static void put_axes(work *w)
+static void draw_axes(line_chart *w)
 {
     const lb_chart_lines *c = w->chart;
-    lb_type_style style = {.size = 7.5, .ink = LB_INK_TEXT};
+    lb_text_style style = {.size = 7.5, .ink = LB_INK_TEXT};
     double room = lb_axis_room(&c->sheet, &w->plot, c->y_kind);
     lb_drawing_text(w->drawing, &style, w->plot.x, w->plot.y + 9, c->y_title);
     w->plot.y += 15;
     w->plot.h -= 15 + (c->x_title ? 26 : 14);
     w->plot.x += room;
     w->plot.w -= room + 8;
-    lb_axis_upright(w->drawing, &c->sheet, &w->plot, c->y_kind);
+    lb_axis_y(w->drawing, &c->sheet, &w->plot, c->y_kind);
     if (c->name)
         lb_axis_names(w->drawing, &c->sheet, &w->plot, c->name, c->names);
     else
-        lb_axis_level(w->drawing, &c->sheet, &w->plot, c->x_kind, c->x_title);
+        lb_axis_x(w->drawing, &c->sheet, &w->plot, c->x_kind, c->x_title);
     if (!c->name && w->plot.xmin < 0 && w->plot.xmax > 0) { /* borders as they are drawn */
         double x = lb_plot_x(&w->plot, 0);
         lb_drawing_path(w->drawing, &(lb_pen){.line = LB_INK_LINE, .width = 0.7, .dash = {3, 2}});
@@ -146,19 +147,19 @@ static void put_axes(work *w)
 
 lb_status lb_chart_lines_draw(const lb_chart_lines *chart, lb_drawing **out)
 {
-    work w = {.chart = chart};
+    line_chart w = {.chart = chart};
     if (!find_ranges(chart, &w.plot))
         return LB_E_INPUT;
     w.drawing = lb_drawing_new(chart->sheet.width, chart->sheet.height, chart->sheet.title);
     if (!w.drawing)
         return LB_E_MEMORY;
-    lb_chart_begin(w.drawing, &chart->sheet, &w.plot);
-    put_key(&w);
-    put_axes(&w);
+    lb_chart_frame(w.drawing, &chart->sheet, &w.plot);
+    draw_legend(&w);
+    draw_axes(&w);
     for (size_t s = 0; s < chart->count && !chart->name; s++)
-        put_band(&w, s);
+        draw_band(&w, s);
     for (size_t s = 0; s < chart->count; s++)
-        put_line(&w, s);
+        draw_line(&w, s);
     lb_status status = lb_drawing_status(w.drawing);
     if (status == LB_OK)
         *out = w.drawing;

@@ -7,7 +7,7 @@
 
 typedef struct lb_chart_series {
     const char *name;
-    lb_ink ink;
+    lb_rgba ink;
     size_t n;
     const double *x;              /* ascending; by names: 0, 1, 2 ... */
     const double *y, *low, *high; /* NaN: not there */

@@ -7,29 +7,29 @@
 #include "render/text/palette.h"
 #include "render/text/label_placement.h"
 
-static const double OVER = 0.05; /* points a class reaches over its neighbours */
+static const double CLASS_OVERLAP = 0.05; /* points a class reaches over its neighbours */
 
 /* Cells ---------------------------------------------------------------------------------------- */
 
-typedef struct rect {
+typedef struct cell_rect {
     int32_t row, rows, col, cols;
     uint8_t class_of;
-} rect;
+} cell_rect;
 
-typedef struct rects {
-    rect *at;
+typedef struct cell_rects {
+    cell_rect *at;
     size_t count, capacity;
     size_t above, here; /* the first that may end in the row above; of this row */
     bool failed;
-} rects;
+} cell_rects;
 
 /* Takes the place of the rectangle above it when it is as wide and of the class. */
-static void add_run(rects *r, rect run)
+static void add_cell_run(cell_rects *r, cell_rect run)
 {
     for (; r->above < r->here && r->at[r->above].col < run.col; r->above++)
         ;
     if (r->above < r->here) {
-        rect *up = &r->at[r->above];
+        cell_rect *up = &r->at[r->above];
         if (up->col == run.col && up->cols == run.cols && up->class_of == run.class_of &&
             up->row + up->rows == run.row) {
             run.row = up->row;
@@ -37,12 +37,12 @@ static void add_run(rects *r, rect run)
             up->rows = 0;
         }
     }
-    r->failed |= !lb_reserve(&r->at, &r->capacity, r->count + 1, sizeof *r->at);
+    r->failed |= !lb_array_reserve(&r->at, &r->capacity, r->count + 1, sizeof *r->at);
     if (!r->failed)
         r->at[r->count++] = run;
 }
 
-static void add_row(rects *r, const lb_map_cells *c, size_t from, size_t to)
+static void add_cell_row(cell_rects *r, const lb_map_cells *c, size_t from, size_t to)
 {
     r->above = r->here;
     r->here = r->count;
@@ -52,55 +52,57 @@ static void add_row(rects *r, const lb_map_cells *c, size_t from, size_t to)
                c->class_of[end] == c->class_of[from])
             end++;
         int64_t ncol = c->grid.ncol;
-        add_run(r, (rect){(int32_t)(c->cell[from] / ncol), 1, (int32_t)(c->cell[from] % ncol),
-                          (int32_t)(end - from), c->class_of[from]});
+        add_cell_run(r, (cell_rect){(int32_t)(c->cell[from] / ncol), 1,
+                                    (int32_t)(c->cell[from] % ncol), (int32_t)(end - from),
+                                    c->class_of[from]});
         from = end;
     }
 }
 
-static void find_rects(rects *r, const lb_map_cells *c)
+static void find_rects(cell_rects *r, const lb_map_cells *c)
 {
     for (size_t i = 0; i < c->count && !r->failed;) {
         int64_t row = c->cell[i] / c->grid.ncol;
         size_t end = i;
         while (end < c->count && c->cell[end] / c->grid.ncol == row)
             end++;
-        add_row(r, c, i, end);
+        add_cell_row(r, c, i, end);
         i = end;
     }
 }
 
-static void put_class(const lb_map_canvas *m, const rects *r, uint8_t class_of, lb_ink ink)
+static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t class_of, lb_rgba ink)
 {
-    const lb_grid *g = &m->plan->cells.grid;
+    const lb_grid *g = &m->model->cells.grid;
     lb_drawing_path(m->drawing, &(lb_pen){.fill = ink, .crisp = true});
     for (size_t i = 0; i < r->count; i++) {
-        const rect *q = &r->at[i];
+        const cell_rect *q = &r->at[i];
         lb_box box = {g->x0 + q->col * g->dx, g->y0 - (q->row + q->rows) * g->dy,
                       g->x0 + (q->col + q->cols) * g->dx, g->y0 - q->row * g->dy};
         if (q->rows == 0 || q->class_of != class_of || !lb_box_intersects(box, m->frame->box))
             continue;
-        box = lb_frame_box(m->frame, box);
-        lb_drawing_box(m->drawing, box.xmin - OVER, box.ymin - OVER, box.xmax - box.xmin + 2 * OVER,
-                       box.ymax - box.ymin + 2 * OVER);
+        box = lb_viewport_box(m->frame, box);
+        lb_drawing_box(m->drawing, box.xmin - CLASS_OVERLAP, box.ymin - CLASS_OVERLAP,
+                       box.xmax - box.xmin + 2 * CLASS_OVERLAP,
+                       box.ymax - box.ymin + 2 * CLASS_OVERLAP);
     }
 }
 
-void lb_map_cells_put(const lb_map_canvas *m)
+void lb_map_cells_draw(const lb_map_canvas *m)
 {
-    rects r = {0};
-    find_rects(&r, &m->plan->cells);
+    cell_rects r = {0};
+    find_rects(&r, &m->model->cells);
     if (r.failed)
         m->drawing->failed = true;
-    for (int k = 0; k <= m->plan->classes.count && !r.failed; k++)
-        put_class(m, &r, (uint8_t)k, k ? m->plan->classes.ink[k - 1] : LB_INK_NO_CLASS);
+    for (int k = 0; k <= m->model->classes.count && !r.failed; k++)
+        draw_class(m, &r, (uint8_t)k, k ? m->model->classes.ink[k - 1] : LB_INK_NO_CLASS);
     free(r.at);
 }
 
 /* Shapes --------------------------------------------------------------------------------------- */
 
 /* Points on the page; those that move less than a tenth of a point are left out. */
-static void put_line(const lb_map_canvas *m, const double *from, size_t count, bool closed)
+static void draw_line(const lb_map_canvas *m, const double *from, size_t count, bool closed)
 {
     size_t n = 0;
     double *xy = malloc((count + 1) * 2 * sizeof *xy);
@@ -109,7 +111,8 @@ static void put_line(const lb_map_canvas *m, const double *from, size_t count, b
         return;
     }
     for (size_t v = 0; v < count; v++) {
-        double x = lb_frame_x(m->frame, from[2 * v]), y = lb_frame_y(m->frame, from[2 * v + 1]);
+        double x = lb_viewport_x(m->frame, from[2 * v]),
+               y = lb_viewport_y(m->frame, from[2 * v + 1]);
         if (n > 0 && v + 1 < count && fabs(x - xy[2 * n - 2]) < 0.1 &&
             fabs(y - xy[2 * n - 1]) < 0.1)
             continue;
@@ -121,10 +124,10 @@ static void put_line(const lb_map_canvas *m, const double *from, size_t count, b
     free(xy);
 }
 
-static void put_feature(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
+static void draw_feature(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
 {
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
-        put_line(m, s->xy + 2 * s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1, true);
+        draw_line(m, s->xy + 2 * s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1, true);
 }
 
 static bool is_seen(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
@@ -132,62 +135,62 @@ static bool is_seen(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
     return lb_box_intersects(lb_shapes_box(s, feature), m->frame->box);
 }
 
-static void put_strokes(const lb_map_canvas *m, const lb_strokes *s, const lb_pen *pen)
+static void draw_linework(const lb_map_canvas *m, const lb_linework *s, const lb_pen *pen)
 {
     for (size_t i = 0; i < s->count; i++) {
         if (!lb_box_intersects(s->feature[i].box, m->frame->box))
             continue;
         lb_drawing_path(m->drawing, pen);
         for (size_t l = s->feature[i].first; l < s->feature[i].first + s->feature[i].lines; l++)
-            put_line(m, s->xy + 2 * s->line[l].first, s->line[l].count, s->line[l].closed);
+            draw_line(m, s->xy + 2 * s->line[l].first, s->line[l].count, s->line[l].closed);
     }
 }
 
-void lb_map_grounds_put(const lb_map_canvas *m)
+void lb_map_backdrop_fills_draw(const lb_map_canvas *m)
 {
-    for (size_t b = 0; b < m->plan->backdrops; b++)
-        if (m->plan->backdrop[b].pen.fill)
-            put_strokes(m, m->plan->backdrop[b].strokes,
-                        &(lb_pen){.fill = m->plan->backdrop[b].pen.fill});
+    for (size_t b = 0; b < m->model->backdrops; b++)
+        if (m->model->backdrop[b].pen.fill)
+            draw_linework(m, m->model->backdrop[b].strokes,
+                          &(lb_pen){.fill = m->model->backdrop[b].pen.fill});
 }
 
-void lb_map_lines_put(const lb_map_canvas *m)
+void lb_map_backdrop_lines_draw(const lb_map_canvas *m)
 {
-    for (size_t b = 0; b < m->plan->backdrops; b++) {
-        lb_pen pen = m->plan->backdrop[b].pen;
+    for (size_t b = 0; b < m->model->backdrops; b++) {
+        lb_pen pen = m->model->backdrop[b].pen;
         pen.fill = 0;
         pen.width *= m->unit;
         if (pen.line)
-            put_strokes(m, m->plan->backdrop[b].strokes, &pen);
+            draw_linework(m, m->model->backdrop[b].strokes, &pen);
     }
 }
 
-static void put_outlines(const lb_map_canvas *m, size_t category, const lb_pen *pen)
+static void draw_outlines(const lb_map_canvas *m, size_t category, const lb_pen *pen)
 {
-    const lb_map_areas *a = &m->plan->areas;
+    const lb_map_areas *a = &m->model->areas;
     for (size_t i = 0; i < a->shapes->count; i++) {
         if ((a->category && a->categories ? a->category[i] : 0) != category ||
             !is_seen(m, a->shapes, i))
             continue;
         lb_drawing_path(m->drawing, pen);
-        put_feature(m, a->shapes, i);
+        draw_feature(m, a->shapes, i);
     }
 }
 
 /* The worst category last, on top; each on a white line, so that it shows on every colour. */
-void lb_map_outlines_put(const lb_map_canvas *m)
+void lb_map_outlines_draw(const lb_map_canvas *m)
 {
-    const lb_map_areas *a = &m->plan->areas;
+    const lb_map_areas *a = &m->model->areas;
     size_t categories = a->categories ? a->categories : 1;
     if (!a->shapes)
         return;
     for (size_t c = categories; c-- > 0;) {
         lb_pen pen = lb_palette_outline(c, m->unit);
-        put_outlines(m, c, &(lb_pen){.line = 0xffffffe0, .width = pen.width + 1.5 * m->unit});
+        draw_outlines(m, c, &(lb_pen){.line = 0xffffffe0, .width = pen.width + 1.5 * m->unit});
     }
     for (size_t c = categories; c-- > 0;) {
         lb_pen pen = lb_palette_outline(c, m->unit);
-        put_outlines(m, c, &pen);
+        draw_outlines(m, c, &pen);
     }
 }
 
@@ -195,22 +198,22 @@ void lb_map_outlines_put(const lb_map_canvas *m)
 
 static bool ring_is_seen(const lb_map_canvas *m, size_t i)
 {
-    const double *xy = m->plan->rings.xy + 2 * i;
+    const double *xy = m->model->rings.xy + 2 * i;
     return lb_box_intersects((lb_box){xy[0], xy[1], xy[0], xy[1]}, m->frame->box);
 }
 
 double lb_map_ring_largest(const lb_map_canvas *m)
 {
     double largest = 0;
-    for (size_t i = 0; i < m->plan->rings.count; i++)
+    for (size_t i = 0; i < m->model->rings.count; i++)
         if (ring_is_seen(m, i))
-            largest = fmax(largest, m->plan->rings.value[i]);
+            largest = fmax(largest, m->model->rings.value[i]);
     return largest;
 }
 
 static double largest_radius(const lb_map_canvas *m)
 {
-    double side = m->plan->rings.side * m->frame->scale;
+    double side = m->model->rings.side * m->frame->scale;
     return fmin(fmax(0.55 * side, 4 * m->unit), 15 * m->unit);
 }
 
@@ -228,23 +231,23 @@ lb_pen lb_map_ring_pen(const lb_map_canvas *m)
                     .width = fmin(0.25 * m->unit + 0.06 * largest_radius(m), 0.8 * m->unit)};
 }
 
-void lb_map_rings_put(const lb_map_canvas *m)
+void lb_map_rings_draw(const lb_map_canvas *m)
 {
     double unit = lb_map_ring_radius(m, 1);
     lb_pen pen = lb_map_ring_pen(m),
            under = {.line = 0xffffffa0, .width = pen.width + 0.7 * m->unit};
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < m->plan->rings.count; i++)
+        for (size_t i = 0; i < m->model->rings.count; i++)
             if (ring_is_seen(m, i))
                 lb_drawing_circle(m->drawing, pass ? &pen : &under,
-                                  lb_frame_x(m->frame, m->plan->rings.xy[2 * i]),
-                                  lb_frame_y(m->frame, m->plan->rings.xy[2 * i + 1]),
-                                  unit * sqrt(m->plan->rings.value[i]));
+                                  lb_viewport_x(m->frame, m->model->rings.xy[2 * i]),
+                                  lb_viewport_y(m->frame, m->model->rings.xy[2 * i + 1]),
+                                  unit * sqrt(m->model->rings.value[i]));
 }
 
 /* Names ---------------------------------------------------------------------------------------- */
 
-static lb_box cut(lb_box a, lb_box b)
+static lb_box clip_box(lb_box a, lb_box b)
 {
     return (lb_box){fmax(a.xmin, b.xmin), fmax(a.ymin, b.ymin), fmin(a.xmax, b.xmax),
                     fmin(a.ymax, b.ymax)};
@@ -257,8 +260,8 @@ static bool nearest_point(const lb_map_canvas *m, const lb_shapes *s, size_t fea
     double best = INFINITY;
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
         for (size_t v = s->vertex[r]; v < s->vertex[r + 1]; v++) {
-            double x = lb_frame_x(m->frame, s->xy[2 * v]);
-            double y = lb_frame_y(m->frame, s->xy[2 * v + 1]);
+            double x = lb_viewport_x(m->frame, s->xy[2 * v]);
+            double y = lb_viewport_y(m->frame, s->xy[2 * v + 1]);
             double dx = fmax(fmax(name.xmin - x, x - name.xmax), 0);
             double dy = fmax(fmax(name.ymin - y, y - name.ymax), 0);
             if (dx * dx + dy * dy < best) {
@@ -271,7 +274,7 @@ static bool nearest_point(const lb_map_canvas *m, const lb_shapes *s, size_t fea
     return isfinite(best);
 }
 
-static void put_leader(const lb_map_canvas *m, const lb_shapes *s, size_t feature, lb_box name)
+static void draw_leader(const lb_map_canvas *m, const lb_shapes *s, size_t feature, lb_box name)
 {
     double to[2] = {0, 0};
     if (!nearest_point(m, s, feature, name, to))
@@ -284,35 +287,36 @@ static void put_leader(const lb_map_canvas *m, const lb_shapes *s, size_t featur
     lb_drawing_segment(m->drawing, x, y, to[0], to[1]);
 }
 
-typedef struct names {
-    lb_named *named;
-    lb_placed *placed;
+typedef struct label_set {
+    lb_map_label *named;
+    lb_label_position *placed;
     size_t *feature, count;
-} names;
+} label_set;
 
 /* The areas in view: by category, the worst first, then as they come. */
-static void gather(const lb_map_canvas *m, const lb_box frame, names *n)
+static void collect_area_labels(const lb_map_canvas *m, const lb_box frame, label_set *n)
 {
-    const lb_map_areas *a = &m->plan->areas;
+    const lb_map_areas *a = &m->model->areas;
     size_t categories = a->category && a->categories ? a->categories : 1;
     for (size_t c = 0; c < categories; c++) {
         for (size_t i = 0; i < a->shapes->count; i++) {
             if ((categories > 1 ? a->category[i] : 0) != c || !is_seen(m, a->shapes, i))
                 continue;
-            lb_box box = lb_frame_box(m->frame, lb_shapes_box(a->shapes, i));
+            lb_box box = lb_viewport_box(m->frame, lb_shapes_box(a->shapes, i));
             n->feature[n->count] = i;
-            n->named[n->count++] = (lb_named){a->name ? a->name[i] : NULL, cut(box, frame)};
+            n->named[n->count++] =
+                (lb_map_label){a->name ? a->name[i] : NULL, clip_box(box, frame)};
         }
     }
 }
 
-static void put_names(const lb_map_canvas *m, const names *n, double size, size_t *left_out)
+static void draw_labels(const lb_map_canvas *m, const label_set *n, double size, size_t *left_out)
 {
-    lb_type_style style = {
+    lb_text_style style = {
         .size = size, .ink = LB_INK_TEXT, .halo = 0xffffffe8, .halo_width = 1.1 * m->unit};
     for (size_t i = 0; i < n->count; i++)
-        if (n->placed[i].placed && n->placed[i].away)
-            put_leader(m, m->plan->areas.shapes, n->feature[i], n->placed[i].box);
+        if (n->placed[i].placed && n->placed[i].needs_leader)
+            draw_leader(m, m->model->areas.shapes, n->feature[i], n->placed[i].box);
     for (size_t i = 0; i < n->count; i++) {
         if (n->placed[i].placed)
             lb_drawing_text(m->drawing, &style, n->placed[i].x, n->placed[i].y, n->named[i].text);
@@ -322,20 +326,20 @@ static void put_names(const lb_map_canvas *m, const names *n, double size, size_
 }
 
 /* What names keep clear of, growing as names are placed. */
-typedef struct taken {
+typedef struct occupied_boxes {
     lb_box *box;
     size_t count, capacity;
     bool failed;
-} taken;
+} occupied_boxes;
 
-static void take(taken *t, lb_box box)
+static void occupy_box(occupied_boxes *t, lb_box box)
 {
-    t->failed |= !lb_reserve(&t->box, &t->capacity, t->count + 1, sizeof *t->box);
+    t->failed |= !lb_array_reserve(&t->box, &t->capacity, t->count + 1, sizeof *t->box);
     if (!t->failed)
         t->box[t->count++] = box;
 }
 
-static bool is_free(const taken *t, lb_box box)
+static bool is_box_free(const occupied_boxes *t, lb_box box)
 {
     for (size_t i = 0; i < t->count; i++)
         if (lb_box_intersects(box, t->box[i]))
@@ -344,69 +348,71 @@ static bool is_free(const taken *t, lb_box box)
 }
 
 /* Stands in the middle of what is seen of its shape, quiet, where there is room. */
-static void put_backdrop_name(const lb_map_canvas *m, lb_box seen, const char *name, taken *t)
+static void draw_backdrop_label(const lb_map_canvas *m, lb_box seen, const char *name,
+                                occupied_boxes *t)
 {
     double size = 7 * m->unit, height = size * (LB_CAP_HEIGHT + LB_DESCENT);
     double width = lb_measure_text(m->measure, name, size, false);
     double cx = (seen.xmin + seen.xmax) / 2, cy = (seen.ymin + seen.ymax) / 2;
     lb_box box = {cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2};
-    lb_type_style style = {.size = size,
+    lb_text_style style = {.size = size,
                            .ink = LB_INK_QUIET,
                            .halo = 0xffffffb0,
                            .halo_width = 0.8 * m->unit,
                            .anchor = LB_ANCHOR_MIDDLE};
-    if (seen.xmax - seen.xmin < width || seen.ymax - seen.ymin < 2 * height || !is_free(t, box))
+    if (seen.xmax - seen.xmin < width || seen.ymax - seen.ymin < 2 * height || !is_box_free(t, box))
         return;
-    take(t, box);
+    occupy_box(t, box);
     lb_drawing_text(m->drawing, &style, cx, cy + size * LB_CAP_HEIGHT / 2, name);
 }
 
-static void put_backdrop_names(const lb_map_canvas *m, lb_box frame, taken *t)
+static void draw_backdrop_labels(const lb_map_canvas *m, lb_box frame, occupied_boxes *t)
 {
-    for (size_t b = 0; b < m->plan->backdrops; b++) {
-        const lb_map_backdrop *d = &m->plan->backdrop[b];
+    for (size_t b = 0; b < m->model->backdrops; b++) {
+        const lb_map_backdrop *d = &m->model->backdrop[b];
         for (size_t i = 0; d->label && i < d->strokes->count; i++) {
             lb_box box = d->strokes->feature[i].box;
             if (lb_box_intersects(box, m->frame->box) && d->label[i])
-                put_backdrop_name(m, cut(lb_frame_box(m->frame, box), frame), d->label[i], t);
+                draw_backdrop_label(m, clip_box(lb_viewport_box(m->frame, box), frame), d->label[i],
+                                    t);
         }
     }
 }
 
 /* Names of areas choose their places first, and are painted last. */
-static lb_status place_and_put(const lb_map_canvas *m, const lb_placing *placing, names *n,
-                               size_t *left_out)
+static lb_status place_and_draw_labels(const lb_map_canvas *m, const lb_label_options *placing,
+                                       label_set *n, size_t *left_out)
 {
-    taken t = {0};
-    if (m->plan->areas.shapes)
-        gather(m, placing->frame, n);
-    lb_status status = lb_place_names(placing, n->named, n->count, n->placed);
+    occupied_boxes t = {0};
+    if (m->model->areas.shapes)
+        collect_area_labels(m, placing->frame, n);
+    lb_status status = lb_place_labels(placing, n->named, n->count, n->placed);
     for (size_t i = 0; i < placing->blocks; i++)
-        take(&t, placing->block[i]);
+        occupy_box(&t, placing->block[i]);
     for (size_t i = 0; status == LB_OK && i < n->count; i++)
         if (n->placed[i].placed)
-            take(&t, n->placed[i].box);
+            occupy_box(&t, n->placed[i].box);
     if (status == LB_OK && !t.failed) {
-        put_backdrop_names(m, placing->frame, &t);
-        put_names(m, n, placing->size, left_out);
+        draw_backdrop_labels(m, placing->frame, &t);
+        draw_labels(m, n, placing->size, left_out);
     }
     free(t.box);
     return t.failed ? LB_E_MEMORY : status;
 }
 
-lb_status lb_map_names_put(const lb_map_canvas *m, const lb_box *block, size_t blocks,
-                           size_t *left_out)
+lb_status lb_map_labels_draw(const lb_map_canvas *m, const lb_box *block, size_t blocks,
+                             size_t *left_out)
 {
-    const lb_frame *f = m->frame;
+    const lb_viewport *f = m->frame;
     double edge = 3 * m->unit;
-    size_t areas = m->plan->areas.shapes ? m->plan->areas.shapes->count : 0;
+    size_t areas = m->model->areas.shapes ? m->model->areas.shapes->count : 0;
     lb_box frame = {f->x + edge, f->y + edge, f->x + f->w - edge, f->y + f->h - edge};
-    names n = {calloc(areas + 1, sizeof *n.named), calloc(areas + 1, sizeof *n.placed),
-               calloc(areas + 1, sizeof *n.feature), 0};
-    lb_placing placing = {m->measure, 7.5 * m->unit, frame, blocks, block};
+    label_set n = {calloc(areas + 1, sizeof *n.named), calloc(areas + 1, sizeof *n.placed),
+                   calloc(areas + 1, sizeof *n.feature), 0};
+    lb_label_options placing = {m->measure, 7.5 * m->unit, frame, blocks, block};
     bool good = n.named && n.placed && n.feature;
     *left_out = 0;
-    lb_status status = good ? place_and_put(m, &placing, &n, left_out) : LB_E_MEMORY;
+    lb_status status = good ? place_and_draw_labels(m, &placing, &n, left_out) : LB_E_MEMORY;
     free(n.named);
     free(n.placed);
     free(n.feature);

@@ -8,10 +8,10 @@
 
 /* Wide pages have the legend on the right, high ones below. *frame (may be NULL) is where the map
  * lies; *left_out counts names of areas that had no room. LB_E_MEMORY. */
-lb_status lb_map_sheet(const lb_map_plan *plan, const lb_measure *measure, lb_drawing **out,
-                       lb_frame *frame, size_t *left_out);
+lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb_drawing **out,
+                        lb_viewport *frame, size_t *left_out);
 
 /* The frame a page of that size gives the map, roughly: for choosing how fine cells can be seen. */
-double lb_map_sheet_scale(double width, double height, lb_box box);
+double lb_map_layout_scale(double width, double height, lb_box box);
 
 #endif

@@ -7,58 +7,61 @@
 #include "render/text/palette.h"
 #include "render/text/nice_numbers.h"
 
-enum { RINGS = 3 };
+enum { LEGEND_RINGS = 3 };
 
-static const char *say(const lb_map_canvas *m, const char *swedish, const char *english)
+static const char *localised_text(const lb_map_canvas *m, const char *swedish, const char *english)
 {
-    return m->plan->english ? english : swedish;
+    return m->model->english ? english : swedish;
 }
 
-static lb_type_style type(const lb_map_canvas *m, double size, bool bold, lb_ink ink)
+static lb_text_style legend_text_style(const lb_map_canvas *m, double size, bool bold, lb_rgba ink)
 {
-    return (lb_type_style){.size = size * m->unit, .bold = bold, .ink = ink};
+    return (lb_text_style){.size = size * m->unit, .bold = bold, .ink = ink};
 }
 
 /* A heading from y downwards; returns where what is under it begins. */
-static double put_heading(const lb_map_canvas *m, double x, double y, double width,
-                          const char *text)
+static double draw_heading(const lb_map_canvas *m, double x, double y, double width,
+                           const char *text)
 {
     double u = m->unit;
-    lb_block block = {m->measure, type(m, 8, true, LB_INK_TEXT), width, 10.5 * u};
-    return lb_block_put(m->drawing, &block, x, y + 8 * u * LB_CAP_HEIGHT, text) -
+    lb_text_block block = {m->measure, legend_text_style(m, 8, true, LB_INK_TEXT), width, 10.5 * u};
+    return lb_text_block_draw(m->drawing, &block, x, y + 8 * u * LB_CAP_HEIGHT, text) -
            8 * u * LB_CAP_HEIGHT + 3 * u;
 }
 
 /* A label beside a symbol whose middle is at y; returns the bottom of its lines. */
-static double put_label(const lb_map_canvas *m, double x, double y, double width, const char *text)
+static double draw_label(const lb_map_canvas *m, double x, double y, double width, const char *text)
 {
     double u = m->unit, size = 7.5 * u;
-    lb_block block = {m->measure, type(m, 7.5, false, LB_INK_TEXT), width, 9.5 * u};
-    return lb_block_put(m->drawing, &block, x, y + size * LB_CAP_HEIGHT / 2, text) - 9.5 * u +
+    lb_text_block block = {m->measure, legend_text_style(m, 7.5, false, LB_INK_TEXT), width,
+                           9.5 * u};
+    return lb_text_block_draw(m->drawing, &block, x, y + size * LB_CAP_HEIGHT / 2, text) - 9.5 * u +
            size * LB_CAP_HEIGHT / 2;
 }
 
-static double put_note(const lb_map_canvas *m, double x, double y, double width, const char *text)
+static double draw_note(const lb_map_canvas *m, double x, double y, double width, const char *text)
 {
     double u = m->unit;
-    lb_block block = {m->measure, type(m, 6.5, false, LB_INK_QUIET), width, 8.2 * u};
-    return lb_block_put(m->drawing, &block, x, y + 6.5 * u * LB_CAP_HEIGHT + 2 * u, text) - 4 * u;
+    lb_text_block block = {m->measure, legend_text_style(m, 6.5, false, LB_INK_QUIET), width,
+                           8.2 * u};
+    return lb_text_block_draw(m->drawing, &block, x, y + 6.5 * u * LB_CAP_HEIGHT + 2 * u, text) -
+           4 * u;
 }
 
-void lb_legend_class_label(const lb_map_plan *plan, int k, char text[LB_CLASS_LABEL_SIZE])
+void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_LABEL_SIZE])
 {
-    const lb_map_classes *c = &plan->classes;
+    const lb_map_classes *c = &model->classes;
     char low[LB_FIGURE_SIZE], high[LB_FIGURE_SIZE];
     const char *word = !c->ranked      ? ""
-                       : k == c->count ? (plan->english ? " – worst" : " – sämst")
-                       : k == 1        ? (plan->english ? " – best" : " – bäst")
+                       : k == c->count ? (model->english ? " – worst" : " – sämst")
+                       : k == 1        ? (model->english ? " – best" : " – bäst")
                                        : "";
     if (isnan(c->low[k - 1])) {
         snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s", k, word);
         return;
     }
-    lb_figure_text(c->low[k - 1], c->decimals, plan->english, low);
-    lb_figure_text(c->high[k - 1], c->decimals, plan->english, high);
+    lb_figure_text(c->low[k - 1], c->decimals, model->english, low);
+    lb_figure_text(c->high[k - 1], c->decimals, model->english, high);
     snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s–%s)", k, word, low, high);
 }
 
@@ -67,36 +70,36 @@ double lb_legend_classes(const lb_map_canvas *m, double x, double y, double widt
     char label[LB_CLASS_LABEL_SIZE];
     double u = m->unit, w = 16 * u, h = 9 * u, gap = 2.6 * u;
     lb_pen pen = {.line = LB_INK_LINE, .width = 0.4 * u};
-    y = put_heading(m, x, y, width, m->plan->legend);
-    for (int k = m->plan->classes.count; k >= 0; k--) {
+    y = draw_heading(m, x, y, width, m->model->legend);
+    for (int k = m->model->classes.count; k >= 0; k--) {
         if (k > 0)
-            lb_legend_class_label(m->plan, k, label);
+            lb_legend_class_label(m->model, k, label);
         else
-            snprintf(label, sizeof label, "%s", say(m, "ingen uppgift", "no figure"));
-        pen.fill = k ? m->plan->classes.ink[k - 1] : LB_INK_NO_CLASS;
+            snprintf(label, sizeof label, "%s", localised_text(m, "ingen uppgift", "no figure"));
+        pen.fill = k ? m->model->classes.ink[k - 1] : LB_INK_NO_CLASS;
         lb_drawing_path(m->drawing, &pen);
         lb_drawing_box(m->drawing, x, y, w, h);
-        put_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, label);
+        draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, label);
         y += h + gap;
     }
-    if (m->plan->note)
-        y = put_note(m, x, y, width, m->plan->note);
+    if (m->model->note)
+        y = draw_note(m, x, y, width, m->model->note);
     return y;
 }
 
 double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 {
-    const lb_map_areas *a = &m->plan->areas;
+    const lb_map_areas *a = &m->model->areas;
     double u = m->unit, w = 20 * u, h = 9 * u;
     if (!a->shapes)
         return y;
-    y = put_heading(m, x, y, width, say(m, "Områden", "Areas"));
+    y = draw_heading(m, x, y, width, localised_text(m, "Områden", "Areas"));
     for (size_t c = 0; c < (a->categories ? a->categories : 1); c++) {
         lb_pen pen = lb_palette_outline(c, u);
         lb_drawing_path(m->drawing, &pen);
         lb_drawing_segment(m->drawing, x, y + h / 2, x + w, y + h / 2);
-        double bottom = put_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u,
-                                  a->categories ? a->category_name[c] : a->label);
+        double bottom = draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u,
+                                   a->categories ? a->category_name[c] : a->label);
         y = fmax(y + h, bottom) + 2.6 * u;
     }
     return y;
@@ -104,33 +107,34 @@ double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 
 double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
 {
-    static const double part[RINGS] = {1, 4, 20};
+    static const double part[LEGEND_RINGS] = {1, 4, 20};
     double u = m->unit, largest = lb_map_ring_largest(m);
-    if (m->plan->rings.count == 0 || !(largest > 0))
+    if (m->model->rings.count == 0 || !(largest > 0))
         return y;
-    double top = lb_round_below(largest), widest = lb_map_ring_radius(m, top);
+    double top = lb_nice_number_below(largest), widest = lb_map_ring_radius(m, top);
     lb_pen pen = lb_map_ring_pen(m);
-    y = put_heading(m, x, y, width, m->plan->rings.title);
-    for (int i = 0; i < RINGS; i++) {
+    y = draw_heading(m, x, y, width, m->model->rings.title);
+    for (int i = 0; i < LEGEND_RINGS; i++) {
         char label[LB_FIGURE_SIZE];
-        double value = lb_round_below(top / part[i]), radius = lb_map_ring_radius(m, value);
+        double value = lb_nice_number_below(top / part[i]), radius = lb_map_ring_radius(m, value);
         double h = fmax(2 * radius + 1.5 * u, 9.5 * u);
-        if (value < 1 || (i > 0 && value < m->plan->rings.least))
+        if (value < 1 || (i > 0 && value < m->model->rings.min_value))
             break;
-        lb_figure_text(value, value < 10 && value != floor(value) ? 1 : 0, m->plan->english, label);
+        lb_figure_text(value, value < 10 && value != floor(value) ? 1 : 0, m->model->english,
+                       label);
         lb_drawing_circle(m->drawing, &pen, x + fmax(widest, 8 * u), y + h / 2, radius);
-        put_label(m, x + 2 * fmax(widest, 8 * u) + 5 * u, y + h / 2, width, label);
+        draw_label(m, x + 2 * fmax(widest, 8 * u) + 5 * u, y + h / 2, width, label);
         y += h + 1.5 * u;
     }
-    return m->plan->rings.note ? put_note(m, x, y, width, m->plan->rings.note) : y;
+    return m->model->rings.note ? draw_note(m, x, y, width, m->model->rings.note) : y;
 }
 
 /* Scale and north ------------------------------------------------------------------------------ */
 
-static void put_bar(const lb_map_canvas *m, lb_scale_bar bar, double x, double y)
+static void draw_scale_bar(const lb_map_canvas *m, lb_scale_bar bar, double x, double y)
 {
     double u = m->unit, length = bar.metres * m->frame->scale, h = 3.6 * u;
-    lb_type_style style = type(m, 7, false, LB_INK_TEXT);
+    lb_text_style style = legend_text_style(m, 7, false, LB_INK_TEXT);
     style.anchor = LB_ANCHOR_MIDDLE;
     for (int i = 0; i < bar.segments; i++) {
         lb_pen pen = {
@@ -142,15 +146,15 @@ static void put_bar(const lb_map_canvas *m, lb_scale_bar bar, double x, double y
         char text[LB_LENGTH_SIZE];
         if (half == 1 && bar.segments == 5)
             continue;
-        lb_length_text(bar.metres * half / 2, bar.metres, half == 2, m->plan->english, text);
+        lb_length_text(bar.metres * half / 2, bar.metres, half == 2, m->model->english, text);
         lb_drawing_text(m->drawing, &style, x + length * half / 2, y + h + 8 * u, text);
     }
 }
 
-static void put_north(const lb_map_canvas *m, double x, double y)
+static void draw_north_arrow(const lb_map_canvas *m, double x, double y)
 {
     double u = m->unit, top = y + 8 * u, h = 18 * u, w = 4.5 * u;
-    lb_type_style style = type(m, 8, true, LB_INK_TEXT);
+    lb_text_style style = legend_text_style(m, 8, true, LB_INK_TEXT);
     style.anchor = LB_ANCHOR_MIDDLE;
     lb_drawing_text(m->drawing, &style, x, y + 8 * u * LB_CAP_HEIGHT, "N");
     const double left[] = {x, top, x - w, top + h, x, top + 0.72 * h};
@@ -168,13 +172,13 @@ double lb_legend_scale(const lb_map_canvas *m, double x, double y, double width)
     double u = m->unit;
     char text[LB_FIGURE_SIZE + 8], number[LB_FIGURE_SIZE];
     lb_scale_bar bar = lb_scale_bar_within((width - 40 * u) / m->frame->scale);
-    double denominator = lb_frame_denominator(m->frame);
+    double denominator = lb_viewport_denominator(m->frame);
     double round = pow(10, floor(log10(denominator)) - 1); /* two digits: paper shrinks */
-    lb_type_style style = type(m, 7, false, LB_INK_QUIET);
-    lb_figure_text(lround(denominator / round) * round, 0, m->plan->english, number);
-    snprintf(text, sizeof text, "%s 1:%s", say(m, "Skala", "Scale"), number);
-    put_north(m, x + width - 6 * u, y);
+    lb_text_style style = legend_text_style(m, 7, false, LB_INK_QUIET);
+    lb_figure_text(lround(denominator / round) * round, 0, m->model->english, number);
+    snprintf(text, sizeof text, "%s 1:%s", localised_text(m, "Skala", "Scale"), number);
+    draw_north_arrow(m, x + width - 6 * u, y);
     lb_drawing_text(m->drawing, &style, x, y + 7 * u * LB_CAP_HEIGHT, text);
-    put_bar(m, bar, x + 3 * u, y + 12 * u);
+    draw_scale_bar(m, bar, x + 3 * u, y + 12 * u);
     return y + 27 * u;
 }

@@ -16,6 +16,6 @@ double lb_legend_scale(const lb_map_canvas *canvas, double x, double y, double w
 enum { LB_CLASS_LABEL_SIZE = 160 };
 
 /* "5 – sämst (71,3–98,2)"; only "5" when nobody is in it. k counts from 1. */
-void lb_legend_class_label(const lb_map_plan *plan, int k, char text[LB_CLASS_LABEL_SIZE]);
+void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_LABEL_SIZE]);
 
 #endif

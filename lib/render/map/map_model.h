@@ -18,7 +18,7 @@ typedef struct lb_map_cells {
 
 typedef struct lb_map_classes {
     int count;
-    lb_ink ink[LB_CLASSES_MOST];
+    lb_rgba ink[LB_MAX_CLASSES];
     const double *low, *high; /* [count] smallest and largest figure in each; NaN: nobody */
     int decimals;             /* of those figures */
     bool ranked;              /* class 1 is the best, the last the worst: words say so */
@@ -26,7 +26,7 @@ typedef struct lb_map_classes {
 
 /* A layer that only tells where we are. */
 typedef struct lb_map_backdrop {
-    const lb_strokes *strokes;
+    const lb_linework *strokes;
     lb_pen pen;         /* its fill is under the cells, its line over them */
     char *const *label; /* [strokes->count]; NULL: none */
 } lb_map_backdrop;
@@ -45,11 +45,11 @@ typedef struct lb_map_rings {
     size_t count;
     const double *xy, *value; /* centres, metres; values > 0 */
     double side;              /* metres of the squares they stand for */
-    double least;             /* no ring stands for less; 0: any may */
+    double min_value;         /* no ring stands for less; 0: any may */
     const char *title, *note; /* in the legend; note may be NULL */
 } lb_map_rings;
 
-typedef struct lb_map_plan {
+typedef struct lb_map_model {
     double width, height; /* of the page, points */
     lb_box box;           /* what must be seen */
     const char *title, *subtitle, *source;
@@ -62,6 +62,6 @@ typedef struct lb_map_plan {
     lb_map_areas areas;
     lb_map_rings rings;
     bool english;
-} lb_map_plan;
+} lb_map_model;
 
 #endif

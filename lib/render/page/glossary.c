@@ -4,12 +4,12 @@
 
 #include <lagesbild/page.h>
 
-typedef struct entry {
+typedef struct glossary_entry {
     const char *name;
     lb_page_term term;
-} entry;
+} glossary_entry;
 
-static const entry entries[] = {
+static const glossary_entry column_entries[] = {
     {"area", {{"Område", "Area"}, {NULL, NULL}}},
     {"namn", {{"Namn", "Name"}, {NULL, NULL}}},
     {"name", {{"Namn", "Name"}, {NULL, NULL}}},
@@ -344,13 +344,13 @@ static const entry entries[] = {
                 "Share of the area's people who live in cells of the class." \
         }                                                                    \
     }
-static const entry classes[] = {{CLASS(1, " (bäst)", " (best)")},
-                                {CLASS(2, "", "")},
-                                {CLASS(3, "", "")},
-                                {CLASS(4, "", "")},
-                                {CLASS(5, " (sämst)", " (worst)")}};
+static const glossary_entry class_entries[] = {{CLASS(1, " (bäst)", " (best)")},
+                                               {CLASS(2, "", "")},
+                                               {CLASS(3, "", "")},
+                                               {CLASS(4, "", "")},
+                                               {CLASS(5, " (sämst)", " (worst)")}};
 
-static const lb_page_term *find(const entry *list, size_t count, const char *name)
+static const lb_page_term *find_entry(const glossary_entry *list, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(list[i].name, name) == 0)
@@ -358,8 +358,10 @@ static const lb_page_term *find(const entry *list, size_t count, const char *nam
     return NULL;
 }
 
-const lb_page_term *lb_page_term_find(const char *column)
+const lb_page_term *lb_glossary_find_column(const char *column)
 {
-    const lb_page_term *term = find(entries, sizeof entries / sizeof *entries, column);
-    return term ? term : find(classes, sizeof classes / sizeof *classes, column);
+    const lb_page_term *term =
+        find_entry(column_entries, sizeof column_entries / sizeof *column_entries, column);
+    return term ? term
+                : find_entry(class_entries, sizeof class_entries / sizeof *class_entries, column);
 }

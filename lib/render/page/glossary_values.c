@@ -7,10 +7,10 @@
 #include "render/text/html.h"
 #include "render/page/glossary_values.h"
 
-typedef struct entry {
+typedef struct glossary_entry {
     const char *value; /* COLUMN:VALUE: in that column alone */
     lb_page_term term;
-} entry;
+} glossary_entry;
 
 #define WORD(value, sv, en) \
     {                       \
@@ -25,7 +25,7 @@ typedef struct entry {
 /* The Police's three: Swedish as the source spells it. */
 #define CATEGORY(value, en) WORD(value, value, en)
 
-static const entry words[] = {
+static const glossary_entry value_entries[] = {
     CATEGORY("Särskilt utsatt område", "Particularly vulnerable area"),
     CATEGORY("Särskilt utsatta områden", "Particularly vulnerable areas"),
     CATEGORY("särskilt utsatt område", "particularly vulnerable area"),
@@ -99,96 +99,97 @@ static const entry words[] = {
 static const struct {
     const char *start;
     lb_page_text shown;
-} starts[] = {{"lästa ur ", {"Lästa ur ", "Read from "}},
-              {"read from ", {"Lästa ur ", "Read from "}},
-              {"  om ", {"därav rutor om ", "of which squares of "}},
-              {"  of ", {"därav rutor om ", "of which squares of "}}};
+} prefix_entries[] = {{"lästa ur ", {"Lästa ur ", "Read from "}},
+                      {"read from ", {"Lästa ur ", "Read from "}},
+                      {"  om ", {"därav rutor om ", "of which squares of "}},
+                      {"  of ", {"därav rutor om ", "of which squares of "}}};
 
-const lb_page_term *lb_page_word_find(const char *value)
+const lb_page_term *lb_glossary_find_value(const char *value)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].value, value) == 0)
-            return &words[i].term;
+    for (size_t i = 0; i < sizeof value_entries / sizeof *value_entries; i++)
+        if (strcmp(value_entries[i].value, value) == 0)
+            return &value_entries[i].term;
     return NULL;
 }
 
 /* FIRST:COLUMN, else COLUMN. */
-const lb_page_term *lb_page_term_in(const lb_table *table, const char *column)
+const lb_page_term *lb_glossary_table_column(const lb_table *table, const char *column)
 {
     char key[200];
     snprintf(key, sizeof key, "%.90s:%.90s", table->columns > 0 ? table->column[0].name : "",
              column);
-    const lb_page_term *term = lb_page_term_find(key);
-    return term ? term : lb_page_term_find(column);
+    const lb_page_term *term = lb_glossary_find_column(key);
+    return term ? term : lb_glossary_find_column(column);
 }
 
-lb_page_text lb_page_label(lb_page_text own, const char *column)
+lb_page_text lb_glossary_column_label(lb_page_text own, const char *column)
 {
-    const lb_page_term *term = lb_page_term_find(column);
+    const lb_page_term *term = lb_glossary_find_column(column);
     if (own.sv || own.en)
         return own;
     if (!term) /* categories are columns of some tables */
-        term = lb_page_word_find(column);
+        term = lb_glossary_find_value(column);
     return term ? term->label : (lb_page_text){column, NULL};
 }
 
 /* "2021_population" where the table has "population" too: a further grid's. NULL: it is none. */
-static const char *column_of_grid(const lb_table *table, const char *name)
+static const char *grid_column_name(const lb_table *table, const char *name)
 {
     const char *rest = strchr(name, '_');
-    while (rest && (!lb_page_term_find(rest + 1) || lb_table_column(table, rest + 1) == SIZE_MAX))
+    while (rest &&
+           (!lb_glossary_find_column(rest + 1) || lb_table_column(table, rest + 1) == SIZE_MAX))
         rest = strchr(rest + 1, '_');
     return rest ? rest + 1 : NULL;
 }
 
-void lb_page_heading(lb_buf *buf, const lb_table *table, const char *column)
+void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column)
 {
-    const lb_page_term *term = lb_page_term_in(table, column);
-    const char *rest = term ? NULL : column_of_grid(table, column);
+    const lb_page_term *term = lb_glossary_table_column(table, column);
+    const char *rest = term ? NULL : grid_column_name(table, column);
     if (term) {
-        lb_html_both(buf, term->label);
+        lb_html_bilingual(buf, term->label);
     } else if (rest) {
         char grid[200];
         snprintf(grid, sizeof grid, "%.*s", (int)(rest - column - 1), column);
-        lb_html_both(buf, lb_page_term_find(rest)->label);
-        lb_buf_put(buf, ", ");
+        lb_html_bilingual(buf, lb_glossary_find_column(rest)->label);
+        lb_buf_puts(buf, ", ");
         lb_html_text(buf, grid);
     } else {
-        lb_html_both(buf, lb_page_label((lb_page_text){NULL, NULL}, column));
+        lb_html_bilingual(buf, lb_glossary_column_label((lb_page_text){NULL, NULL}, column));
     }
 }
 
 /* Names of variables stand as values in the table of variables. */
-static const lb_page_term *find_in(const char *column, const char *value)
+static const lb_page_term *find_value_term(const char *column, const char *value)
 {
     char key[200];
     snprintf(key, sizeof key, "%.90s:%.90s", column, value);
-    const lb_page_term *word = lb_page_word_find(key);
+    const lb_page_term *word = lb_glossary_find_value(key);
     if (!word && (strcmp(column, "variabel") == 0 || strcmp(column, "variable") == 0))
-        word = lb_page_term_find(value);
-    return word ? word : lb_page_word_find(value);
+        word = lb_glossary_find_column(value);
+    return word ? word : lb_glossary_find_value(value);
 }
 
-bool lb_page_word_known(const char *column, const char *value)
+bool lb_glossary_knows_value(const char *column, const char *value)
 {
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (strncmp(value, starts[i].start, strlen(starts[i].start)) == 0)
+    for (size_t i = 0; i < sizeof prefix_entries / sizeof *prefix_entries; i++)
+        if (strncmp(value, prefix_entries[i].start, strlen(prefix_entries[i].start)) == 0)
             return true;
-    return find_in(column, value) != NULL;
+    return find_value_term(column, value) != NULL;
 }
 
-void lb_page_word(lb_buf *buf, const char *column, const char *value)
+void lb_glossary_write_value(lb_buf *buf, const char *column, const char *value)
 {
-    const lb_page_term *word = value ? find_in(column, value) : NULL;
+    const lb_page_term *word = value ? find_value_term(column, value) : NULL;
     if (!value)
-        lb_buf_put(buf, "–");
+        lb_buf_puts(buf, "–");
     else if (word)
-        lb_html_both(buf, word->label);
-    for (size_t i = 0; value && !word && i < sizeof starts / sizeof *starts; i++) {
-        size_t length = strlen(starts[i].start);
-        if (strncmp(value, starts[i].start, length) != 0)
+        lb_html_bilingual(buf, word->label);
+    for (size_t i = 0; value && !word && i < sizeof prefix_entries / sizeof *prefix_entries; i++) {
+        size_t length = strlen(prefix_entries[i].start);
+        if (strncmp(value, prefix_entries[i].start, length) != 0)
             continue;
-        lb_html_both(buf, starts[i].shown);
+        lb_html_bilingual(buf, prefix_entries[i].shown);
         lb_html_text(buf, value + length);
         return;
     }

@@ -6,6 +6,6 @@
 #include "base/buf.h"
 
 /* The table's bars. LB_E_USAGE: it has no column of that name, or no numbers in it. */
-lb_status lb_page_chart_put(lb_buf *buf, const lb_page_table *table, bool english);
+lb_status lb_page_chart_write(lb_buf *buf, const lb_page_table *table, bool english);
 
 #endif

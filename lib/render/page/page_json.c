@@ -34,7 +34,7 @@ static int64_t common_divisor(int64_t a, int64_t b)
 }
 
 /* The greatest length that all corners and sizes are whole numbers of. */
-static int64_t unit_of(const lb_page_squares *s)
+static int64_t common_unit(const lb_page_squares *s)
 {
     int64_t unit = 0;
     for (size_t i = 0; i < s->count; i++) {
@@ -46,8 +46,8 @@ static int64_t unit_of(const lb_page_squares *s)
 }
 
 /* Steps from one square to the next; a step of nothing is empty. */
-static void put_steps(lb_buf *buf, const lb_page_squares *s, const char *key, size_t field,
-                      int64_t unit)
+static void write_steps(lb_buf *buf, const lb_page_squares *s, const char *key, size_t field,
+                        int64_t unit)
 {
     int64_t before = 0;
     lb_buf_printf(buf, ",\"%s\":\"", key);
@@ -66,69 +66,69 @@ static void put_steps(lb_buf *buf, const lb_page_squares *s, const char *key, si
 }
 
 /* Enough to tell squares apart, no more: three or four digits of the largest. */
-static int decimals_of(const lb_page_value *value, size_t count)
+static int value_decimals(const lb_page_value *value, size_t count)
 {
-    double most = 0;
+    double max_value = 0;
     for (size_t i = 0; i < count; i++)
-        most = isfinite(value->of[i]) ? fmax(most, fabs(value->of[i])) : most;
-    if (value->unit == LB_UNIT_COUNT || most >= 1000)
+        max_value = isfinite(value->of[i]) ? fmax(max_value, fabs(value->of[i])) : max_value;
+    if (value->unit == LB_UNIT_COUNT || max_value >= 1000)
         return 0;
-    return most > 10 ? 1 : most > 1 ? 2 : 3;
+    return max_value > 10 ? 1 : max_value > 1 ? 2 : 3;
 }
 
-static void put_column(lb_buf *buf, const lb_page_value *value, size_t count)
+static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
 {
     char number[LB_NUMBER_SIZE];
-    int decimals = decimals_of(value, count);
-    lb_buf_put(buf, "{\"name\":");
+    int decimals = value_decimals(value, count);
+    lb_buf_puts(buf, "{\"name\":");
     lb_json_text(buf, value->name);
-    lb_buf_put(buf, ",\"label\":");
-    lb_html_json_text(buf, lb_page_label(value->label, value->name));
-    lb_buf_printf(buf, ",\"unit\":\"%s\",\"of\":\"", lb_page_unit(value->unit, false));
+    lb_buf_puts(buf, ",\"label\":");
+    lb_html_bilingual_json(buf, lb_glossary_column_label(value->label, value->name));
+    lb_buf_printf(buf, ",\"unit\":\"%s\",\"of\":\"", lb_page_unit_name(value->unit, false));
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             lb_buf_putc(buf, ',');
-        if (value->instead && value->instead[i]) {
-            lb_buf_put(buf, value->instead[i]);
+        if (value->replacement && value->replacement[i]) {
+            lb_buf_puts(buf, value->replacement[i]);
             continue;
         }
         if (!isfinite(value->of[i]))
             continue;
         lb_number_format_fixed(value->of[i], decimals, number);
-        lb_buf_put(buf, number);
+        lb_buf_puts(buf, number);
     }
-    lb_buf_put(buf, "\"}");
+    lb_buf_puts(buf, "\"}");
 }
 
-static void put_squares(lb_buf *buf, const lb_page_squares *s)
+static void write_squares(lb_buf *buf, const lb_page_squares *s)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
-    int64_t unit = unit_of(s);
+    int64_t unit = common_unit(s);
     lb_buf_printf(buf, "{\"unit\":%" PRId64 ",\"e0\":%d,\"n0\":%d", unit, (int)s->square[0].e,
                   (int)s->square[0].n);
-    put_steps(buf, s, "e", 0, unit);
-    put_steps(buf, s, "n", 1, unit);
-    put_steps(buf, s, "size", 2, unit);
-    lb_buf_put(buf, ",\"class\":\"");
+    write_steps(buf, s, "e", 0, unit);
+    write_steps(buf, s, "n", 1, unit);
+    write_steps(buf, s, "size", 2, unit);
+    lb_buf_puts(buf, ",\"class\":\"");
     for (size_t i = 0; i < s->count; i++) {
         int k = s->class_of ? s->class_of[i] : 0;
         lb_buf_putc(buf, digits[k > 0 && k < 36 ? k : 0]);
     }
-    lb_buf_put(buf, "\",\"colours\":[");
+    lb_buf_puts(buf, "\",\"colours\":[");
     for (int k = 0; k < s->classes; k++)
         lb_buf_printf(buf, "%s\"%s\"", k ? "," : "",
                       lb_html_colour(s->colour ? s->colour[k] : NULL));
-    lb_buf_put(buf, "],\"values\":[");
+    lb_buf_puts(buf, "],\"values\":[");
     for (size_t v = 0; v < s->values; v++) {
-        lb_buf_put(buf, v > 0 ? ",\n" : "");
-        put_column(buf, &s->value[v], s->count);
+        lb_buf_puts(buf, v > 0 ? ",\n" : "");
+        write_column(buf, &s->value[v], s->count);
     }
-    lb_buf_put(buf, "]}");
+    lb_buf_puts(buf, "]}");
 }
 
 /* Rings in whole metres: the first point from the map's origin, then steps. Points that fall
  * together are one. */
-static void put_ring(lb_buf *buf, const lb_shapes *shapes, size_t ring, lb_box box)
+static void write_ring(lb_buf *buf, const lb_shapes *shapes, size_t ring, lb_box box)
 {
     int64_t x = 0, y = 0;
     bool first = true;
@@ -144,19 +144,19 @@ static void put_ring(lb_buf *buf, const lb_shapes *shapes, size_t ring, lb_box b
     }
 }
 
-static void put_outline(lb_buf *buf, const lb_shapes *shapes, size_t i, lb_box box)
+static void write_outline(lb_buf *buf, const lb_shapes *shapes, size_t i, lb_box box)
 {
     size_t from = shapes->ring[shapes->part[i]], to = shapes->ring[shapes->part[i + 1]];
-    lb_buf_put(buf, "\"");
+    lb_buf_puts(buf, "\"");
     for (size_t ring = from; ring < to; ring++) {
-        lb_buf_put(buf, ring > from ? ";" : "");
-        put_ring(buf, shapes, ring, box);
+        lb_buf_puts(buf, ring > from ? ";" : "");
+        write_ring(buf, shapes, ring, box);
     }
-    lb_buf_put(buf, "\"");
+    lb_buf_puts(buf, "\"");
 }
 
 /* 0-2: the Police's three, the worst first; 3: another. */
-static int rank_of(const char *category)
+static int category_rank(const char *category)
 {
     static const char *const known[] = {"SUO", "Riskområde", "UO"};
     for (int k = 0; category && k < 3; k++)
@@ -165,7 +165,7 @@ static int rank_of(const char *category)
     return 3;
 }
 
-static void put_figure(lb_buf *buf, const lb_table *table, size_t row, size_t c)
+static void write_figure(lb_buf *buf, const lb_table *table, size_t row, size_t c)
 {
     const lb_column *column = &table->column[c];
     const lb_table_range *range = lb_table_range_at(table, row, c);
@@ -178,65 +178,65 @@ static void put_figure(lb_buf *buf, const lb_table *table, size_t row, size_t c)
         lb_json_real(buf, lb_table_real(table, row, c));
 }
 
-static void put_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box)
+static void write_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box)
 {
     const char *category = a->category ? a->category[i] : NULL;
-    lb_buf_put(buf, i > 0 ? ",\n{\"name\":" : "\n{\"name\":");
+    lb_buf_puts(buf, i > 0 ? ",\n{\"name\":" : "\n{\"name\":");
     lb_json_text(buf, a->name[i]);
-    lb_buf_put(buf, ",\"category\":");
-    lb_html_json_text(buf, category ? lb_page_label((lb_page_text){0}, category)
-                                    : (lb_page_text){NULL, NULL});
-    lb_buf_printf(buf, ",\"rank\":%d,\"rings\":", rank_of(category));
-    put_outline(buf, a->shapes, i, box);
-    lb_buf_put(buf, ",\"figures\":[");
+    lb_buf_puts(buf, ",\"category\":");
+    lb_html_bilingual_json(buf, category ? lb_glossary_column_label((lb_page_text){0}, category)
+                                         : (lb_page_text){NULL, NULL});
+    lb_buf_printf(buf, ",\"rank\":%d,\"rings\":", category_rank(category));
+    write_outline(buf, a->shapes, i, box);
+    lb_buf_puts(buf, ",\"figures\":[");
     for (size_t c = 0; a->figures && c < a->figures->columns && i < a->figures->rows; c++) {
-        lb_buf_put(buf, c > 0 ? "," : "");
-        put_figure(buf, a->figures, i, c);
+        lb_buf_puts(buf, c > 0 ? "," : "");
+        write_figure(buf, a->figures, i, c);
     }
-    lb_buf_put(buf, "]}");
+    lb_buf_puts(buf, "]}");
 }
 
-static void put_figure_columns(lb_buf *buf, const lb_table *table)
+static void write_figure_columns(lb_buf *buf, const lb_table *table)
 {
     for (size_t c = 0; table && c < table->columns; c++) {
         const lb_column *column = &table->column[c];
-        lb_buf_put(buf, c > 0 ? "," : "");
-        lb_buf_put(buf, "{\"name\":");
+        lb_buf_puts(buf, c > 0 ? "," : "");
+        lb_buf_puts(buf, "{\"name\":");
         lb_json_text(buf, column->name);
-        lb_buf_put(buf, ",\"label\":");
-        lb_html_json_text(buf, lb_page_label((lb_page_text){0}, column->name));
+        lb_buf_puts(buf, ",\"label\":");
+        lb_html_bilingual_json(buf, lb_glossary_column_label((lb_page_text){0}, column->name));
         lb_buf_printf(buf, ",\"unit\":\"%s\"}",
                       column->type == LB_TEXT
                           ? "text"
-                          : lb_page_unit(column->unit, column->type == LB_INTEGER));
+                          : lb_page_unit_name(column->unit, column->type == LB_INTEGER));
     }
 }
 
-static void put_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
+static void write_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
 {
-    lb_buf_put(buf, "{\"title\":");
-    lb_html_json_text(buf, a->title);
+    lb_buf_puts(buf, "{\"title\":");
+    lb_html_bilingual_json(buf, a->title);
     lb_buf_printf(buf, ",\"context\":%s,\"named\":%s", a->context ? "true" : "false",
-                  a->named ? "true" : "false");
+                  a->show_names ? "true" : "false");
     if (a->fill)
         lb_buf_printf(buf, ",\"fill\":\"%s\"", lb_html_colour(a->fill));
-    lb_buf_put(buf, ",\"columns\":[");
-    put_figure_columns(buf, a->figures);
-    lb_buf_put(buf, "],\"areas\":[");
+    lb_buf_puts(buf, ",\"columns\":[");
+    write_figure_columns(buf, a->figures);
+    lb_buf_puts(buf, "],\"areas\":[");
     for (size_t i = 0; i < a->shapes->count; i++)
-        put_area(buf, a, i, box);
-    lb_buf_put(buf, "]}");
+        write_area(buf, a, i, box);
+    lb_buf_puts(buf, "]}");
 }
 
 /* Steps between the middles, in whole metres from the map's origin, and what each stands for. */
-static void put_rings(lb_buf *buf, const lb_page_rings *rings, lb_box box)
+static void write_rings(lb_buf *buf, const lb_page_rings *rings, lb_box box)
 {
     char number[LB_NUMBER_SIZE];
     int64_t x = 0, y = 0;
-    lb_buf_put(buf, "{\"title\":");
-    lb_html_json_text(buf, rings->title);
-    lb_buf_put(buf, ",\"note\":");
-    lb_html_json_text(buf, rings->note);
+    lb_buf_puts(buf, "{\"title\":");
+    lb_html_bilingual_json(buf, rings->title);
+    lb_buf_puts(buf, ",\"note\":");
+    lb_html_bilingual_json(buf, rings->note);
     lb_buf_printf(buf, ",\"side\":%.0f,\"at\":\"", rings->side);
     for (size_t i = 0; i < rings->count; i++) {
         int64_t e = llround(rings->xy[2 * i] - floor(box.xmin));
@@ -245,13 +245,13 @@ static void put_rings(lb_buf *buf, const lb_page_rings *rings, lb_box box)
         x = e;
         y = n;
     }
-    lb_buf_put(buf, "\",\"of\":\"");
+    lb_buf_puts(buf, "\",\"of\":\"");
     for (size_t i = 0; i < rings->count; i++) {
         double value = rings->value[i];
         lb_number_format_fixed(value, value == floor(value) ? 0 : 2, number);
         lb_buf_printf(buf, "%s%s", i > 0 ? "," : "", number);
     }
-    lb_buf_put(buf, "\"}");
+    lb_buf_puts(buf, "\"}");
 }
 
 /* The squares with a class, or all. */
@@ -268,7 +268,7 @@ static lb_box box_of_squares(const lb_page_squares *s, bool classed)
 
 /* Where the map opens: the squares as the printed map shows them, else the areas that are no
  * context. */
-static lb_box home_of(const lb_page_map *map)
+static lb_box home_box(const lb_page_map *map)
 {
     lb_box box = box_of_squares(&map->squares, true);
     if (lb_box_is_empty(box))
@@ -279,29 +279,29 @@ static lb_box home_of(const lb_page_map *map)
     return lb_box_is_empty(box) ? (lb_box){0, 0, 1, 1} : box;
 }
 
-lb_status lb_page_data_put(lb_buf *buf, const lb_page_map *map)
+lb_status lb_page_json_write(lb_buf *buf, const lb_page_map *map)
 {
     for (size_t i = 0; i < map->area_sets; i++)
         if (!map->areas[i].shapes || (!map->areas[i].name && map->areas[i].shapes->count > 0))
             return LB_E_USAGE;
-    lb_box box = home_of(map);
+    lb_box box = home_box(map);
     lb_buf_printf(buf,
                   "{\"origin\":[%.0f,%.0f],\"home\":[0,0,%.0f,%.0f],\"squares\":", floor(box.xmin),
                   floor(box.ymin), ceil(box.xmax - box.xmin), ceil(box.ymax - box.ymin));
     if (map->squares.count > 0)
-        put_squares(buf, &map->squares);
+        write_squares(buf, &map->squares);
     else
-        lb_buf_put(buf, "null");
-    lb_buf_put(buf, ",\"ringed\":");
+        lb_buf_puts(buf, "null");
+    lb_buf_puts(buf, ",\"ringed\":");
     if (map->rings.count > 0)
-        put_rings(buf, &map->rings, box);
+        write_rings(buf, &map->rings, box);
     else
-        lb_buf_put(buf, "null");
-    lb_buf_put(buf, ",\"sets\":[");
+        lb_buf_puts(buf, "null");
+    lb_buf_puts(buf, ",\"sets\":[");
     for (size_t i = 0; i < map->area_sets; i++) {
-        lb_buf_put(buf, i > 0 ? "," : "");
-        put_areas(buf, &map->areas[i], box);
+        lb_buf_puts(buf, i > 0 ? "," : "");
+        write_areas(buf, &map->areas[i], box);
     }
-    lb_buf_put(buf, "]}");
+    lb_buf_puts(buf, "]}");
     return LB_OK;
 }

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 /* A JSON object. LB_E_USAGE: areas without shapes or names. */
-lb_status lb_page_data_put(lb_buf *buf, const lb_page_map *map);
+lb_status lb_page_json_write(lb_buf *buf, const lb_page_map *map);
 
 /* The column of that name, or NULL. */
 const lb_page_value *lb_page_squares_value(const lb_page_squares *squares, const char *name);

@@ -9,28 +9,28 @@
 #include "render/page/page_table.h"
 #include "render/page/page_number.h"
 
-static void both(lb_buf *buf, const char *sv, const char *en)
+static void write_both(lb_buf *buf, const char *sv, const char *en)
 {
-    lb_html_both(buf, (lb_page_text){sv, en});
+    lb_html_bilingual(buf, (lb_page_text){sv, en});
 }
 
-static lb_page_text or_else(lb_page_text text, const char *sv, const char *en)
+static lb_page_text text_or_default(lb_page_text text, const char *sv, const char *en)
 {
     return text.sv || text.en ? text : (lb_page_text){sv, en};
 }
 
 /* What the legend says of a class. */
-typedef struct tally {
+typedef struct class_summary {
     size_t squares;
     lb_sum people;
     double low, high;
-} tally;
+} class_summary;
 
-static tally count_class(const lb_page_squares *s, int k)
+static class_summary summarise_class(const lb_page_squares *s, int k)
 {
     const lb_page_value *index = lb_page_squares_value(s, "index");
     const lb_page_value *people = lb_page_squares_value(s, "population");
-    tally t = {.low = NAN, .high = NAN};
+    class_summary t = {.low = NAN, .high = NAN};
     for (size_t i = 0; i < s->count; i++) {
         if ((s->class_of ? s->class_of[i] : 0) != k)
             continue;
@@ -47,22 +47,22 @@ static tally count_class(const lb_page_squares *s, int k)
     return t;
 }
 
-static void put_class_name(lb_buf *buf, int k, int classes)
+static void write_class_name(lb_buf *buf, int k, int classes)
 {
     if (k == 0) {
-        both(buf, "Utan klass", "No class");
+        write_both(buf, "Utan klass", "No class");
         return;
     }
     lb_buf_printf(buf, "%d", k);
     if (k == classes)
-        both(buf, " sämst", " worst");
+        write_both(buf, " sämst", " worst");
     else if (k == 1)
-        both(buf, " bäst", " best");
+        write_both(buf, " bäst", " best");
 }
 
-static void put_class(lb_buf *buf, const lb_page_squares *s, int k, bool english)
+static void write_class(lb_buf *buf, const lb_page_squares *s, int k, bool english)
 {
-    tally t = count_class(s, k);
+    class_summary t = summarise_class(s, k);
     if (k == 0 && t.squares == 0)
         return;
     lb_buf_printf(buf,
@@ -70,87 +70,88 @@ static void put_class(lb_buf *buf, const lb_page_squares *s, int k, bool english
                   "aria-hidden=\"true\"><rect width=\"16\" height=\"16\"%s fill=\"%s\"/></svg> ",
                   k > 0 ? "" : " class=\"no-class\"",
                   k > 0 ? lb_html_colour(s->colour ? s->colour[k - 1] : NULL) : "#d3d7da");
-    put_class_name(buf, k, s->classes);
-    lb_buf_put(buf, "</th><td>");
+    write_class_name(buf, k, s->classes);
+    lb_buf_puts(buf, "</th><td>");
     if (k > 0 && isfinite(t.low) && isfinite(t.high)) {
-        lb_page_data(buf, t.low, LB_UNIT_RATE, english);
-        lb_buf_put(buf, "–");
-        lb_page_data(buf, t.high, LB_UNIT_RATE, english);
+        lb_page_number_element(buf, t.low, LB_UNIT_RATE, english);
+        lb_buf_puts(buf, "–");
+        lb_page_number_element(buf, t.high, LB_UNIT_RATE, english);
     }
-    lb_buf_put(buf, "</td><td>");
-    lb_page_data(buf, (double)t.squares, LB_UNIT_COUNT, english);
-    lb_buf_put(buf, "</td><td>");
-    if (!s->no_sums && lb_page_squares_value(s, "population"))
-        lb_page_data(buf, lb_sum_value(t.people), LB_UNIT_COUNT, english);
-    lb_buf_put(buf, "</td></tr>\n");
+    lb_buf_puts(buf, "</td><td>");
+    lb_page_number_element(buf, (double)t.squares, LB_UNIT_COUNT, english);
+    lb_buf_puts(buf, "</td><td>");
+    if (!s->suppress_sums && lb_page_squares_value(s, "population"))
+        lb_page_number_element(buf, lb_sum_value(t.people), LB_UNIT_COUNT, english);
+    lb_buf_puts(buf, "</td></tr>\n");
 }
 
-static void put_legend(lb_buf *buf, const lb_page_squares *s, bool english)
+static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
 {
     if (s->count == 0)
         return;
-    lb_buf_put(buf, "<table class=\"legend\"><caption>");
-    lb_html_both(buf, or_else(s->title, "Livsvillkor", "Living conditions"));
-    lb_buf_put(buf, "</caption><thead><tr><th scope=\"col\">");
-    both(buf, "Klass", "Class");
-    lb_buf_put(buf, "</th><th scope=\"col\">Index</th><th scope=\"col\">");
-    both(buf, "Rutor", "Squares");
-    lb_buf_put(buf, "</th><th scope=\"col\">");
-    both(buf, "Invånare", "People");
-    lb_buf_put(buf, "</th></tr></thead><tbody>\n");
+    lb_buf_puts(buf, "<table class=\"legend\"><caption>");
+    lb_html_bilingual(buf, text_or_default(s->title, "Livsvillkor", "Living conditions"));
+    lb_buf_puts(buf, "</caption><thead><tr><th scope=\"col\">");
+    write_both(buf, "Klass", "Class");
+    lb_buf_puts(buf, "</th><th scope=\"col\">Index</th><th scope=\"col\">");
+    write_both(buf, "Rutor", "Squares");
+    lb_buf_puts(buf, "</th><th scope=\"col\">");
+    write_both(buf, "Invånare", "People");
+    lb_buf_puts(buf, "</th></tr></thead><tbody>\n");
     for (int k = s->classes; k >= 0; k--)
-        put_class(buf, s, k, english);
-    lb_buf_put(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
-                    "<p class=\"hint merged\"></p>\n");
+        write_class(buf, s, k, english);
+    lb_buf_puts(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
+                     "<p class=\"hint merged\"></p>\n");
 }
 
-static void put_layer(lb_buf *buf, const char *what, size_t number, lb_page_text title)
+static void write_layer(lb_buf *buf, const char *what, size_t number, lb_page_text title)
 {
     lb_buf_printf(buf, "<label><input type=\"checkbox\" checked data-layer=\"%s%zu\"> ", what,
                   number);
-    lb_html_both(buf, title);
-    lb_buf_put(buf, "</label>\n");
+    lb_html_bilingual(buf, title);
+    lb_buf_puts(buf, "</label>\n");
 }
 
-static void put_layers(lb_buf *buf, const lb_page_map *map)
+static void write_layers(lb_buf *buf, const lb_page_map *map)
 {
-    lb_buf_put(buf, "<fieldset class=\"layers\"><legend>");
-    both(buf, "Visa", "Show");
-    lb_buf_put(buf, "</legend>\n");
+    lb_buf_puts(buf, "<fieldset class=\"layers\"><legend>");
+    write_both(buf, "Visa", "Show");
+    lb_buf_puts(buf, "</legend>\n");
     if (map->squares.count > 0)
-        put_layer(buf, "squares", 0,
-                  or_else(map->squares.title, "Rutor: livsvillkor", "Squares: living conditions"));
+        write_layer(buf, "squares", 0,
+                    text_or_default(map->squares.title, "Rutor: livsvillkor",
+                                    "Squares: living conditions"));
     if (map->rings.count > 0) {
-        put_layer(buf, "rings", 0, map->rings.title);
-        lb_buf_put(buf, "<div class=\"ring-key\"></div>\n");
+        write_layer(buf, "rings", 0, map->rings.title);
+        lb_buf_puts(buf, "<div class=\"ring-key\"></div>\n");
     }
     for (size_t i = 0; i < map->area_sets; i++)
-        put_layer(buf, "set", i, map->areas[i].title);
+        write_layer(buf, "set", i, map->areas[i].title);
     if (map->area_sets > 0)
-        put_layer(buf, "names", 0, (lb_page_text){"Namn", "Names"});
-    lb_buf_put(buf, "</fieldset>\n");
+        write_layer(buf, "names", 0, (lb_page_text){"Namn", "Names"});
+    lb_buf_puts(buf, "</fieldset>\n");
 }
 
-static void put_choice(lb_buf *buf, const char *what, size_t number, lb_page_text label)
+static void write_choice(lb_buf *buf, const char *what, size_t number, lb_page_text label)
 {
     lb_buf_printf(buf, "<p><label for=\"map-%zu-%s\">", number, what);
-    lb_html_both(buf, label);
+    lb_html_bilingual(buf, label);
     lb_buf_printf(buf, "</label> <select id=\"map-%zu-%s\" class=\"%s\"></select></p>\n", number,
                   what, what);
 }
 
-static void put_choices(lb_buf *buf, const lb_page_map *map, size_t number)
+static void write_choices(lb_buf *buf, const lb_page_map *map, size_t number)
 {
-    lb_buf_put(buf, "<div class=\"choices\">\n");
+    lb_buf_puts(buf, "<div class=\"choices\">\n");
     if (map->squares.values > 0)
-        put_choice(buf, "colour", number,
-                   (lb_page_text){"Färga rutorna efter", "Colour squares by"});
+        write_choice(buf, "colour", number,
+                     (lb_page_text){"Färga rutorna efter", "Colour squares by"});
     if (map->area_sets > 0)
-        put_choice(buf, "go", number, (lb_page_text){"Gå till område", "Go to an area"});
-    lb_buf_put(buf, "</div>\n");
+        write_choice(buf, "go", number, (lb_page_text){"Gå till område", "Go to an area"});
+    lb_buf_puts(buf, "</div>\n");
 }
 
-static void put_stage(lb_buf *buf, size_t number)
+static void write_stage(lb_buf *buf, size_t number)
 {
     lb_buf_printf(buf,
                   "<div class=\"stage\"><canvas tabindex=\"0\" role=\"application\" "
@@ -160,10 +161,10 @@ static void put_stage(lb_buf *buf, size_t number)
                   "<button type=\"button\" data-do=\"home\">⌂</button></div>\n"
                   "<noscript><p>",
                   number, number);
-    both(buf, "Kartan behöver JavaScript; tabellerna gör det inte.",
-         "The map needs JavaScript; the tables do not.");
+    write_both(buf, "Kartan behöver JavaScript; tabellerna gör det inte.",
+               "The map needs JavaScript; the tables do not.");
     lb_buf_printf(buf, "</p></noscript></div>\n<p class=\"hint\" id=\"map-%zu-help\">", number);
-    both(
+    write_both(
         buf,
         "Peka på en ruta eller ett område för dess siffror, klicka för att hålla dem kvar. Dra för "
         "att flytta. Med tangentbord: piltangenter flyttar, + och − zoomar, Enter håller kvar, 0 "
@@ -171,73 +172,73 @@ static void put_stage(lb_buf *buf, size_t number)
         "Point at a square or an area for its figures, click to keep them. Drag to move. By "
         "keyboard: arrow keys move, + and − zoom, Enter keeps, 0 shows all. The wheel zooms once "
         "the map is chosen.");
-    lb_buf_put(buf, "</p>\n");
+    lb_buf_puts(buf, "</p>\n");
 }
 
 /* The map in words: the areas' figures as tables. */
-static void put_alternative(lb_buf *buf, const lb_page_map *map, bool english)
+static void write_alternative(lb_buf *buf, const lb_page_map *map, bool english)
 {
     for (size_t i = 0; i < map->area_sets; i++) {
         if (!map->areas[i].figures || map->areas[i].context)
             continue;
-        lb_buf_put(buf, "<details class=\"how\"><summary>");
-        both(buf, "Kartans områden som tabell: ", "The map's areas as a table: ");
-        lb_html_both(buf, map->areas[i].title);
-        lb_buf_put(buf, "</summary>\n");
-        lb_page_table_grid(buf, map->areas[i].figures, map->areas[i].title, english);
-        lb_buf_put(buf, "</details>\n");
+        lb_buf_puts(buf, "<details class=\"how\"><summary>");
+        write_both(buf, "Kartans områden som tabell: ", "The map's areas as a table: ");
+        lb_html_bilingual(buf, map->areas[i].title);
+        lb_buf_puts(buf, "</summary>\n");
+        lb_page_table_write_grid(buf, map->areas[i].figures, map->areas[i].title, english);
+        lb_buf_puts(buf, "</details>\n");
     }
 }
 
-static void put_words(lb_buf *buf, const lb_page_map *map)
+static void write_notes(lb_buf *buf, const lb_page_map *map)
 {
-    lb_buf_put(buf, "<p class=\"source\">");
-    lb_html_both(buf, map->attribution);
+    lb_buf_puts(buf, "<p class=\"source\">");
+    lb_html_bilingual(buf, map->attribution);
     if (map->crs) {
-        lb_buf_put(buf, map->attribution.sv || map->attribution.en ? " · " : "");
+        lb_buf_puts(buf, map->attribution.sv || map->attribution.en ? " · " : "");
         lb_html_text(buf, map->crs);
     }
-    lb_buf_put(buf, "</p>\n");
+    lb_buf_puts(buf, "</p>\n");
     if (!map->note.sv && !map->note.en)
         return;
-    lb_buf_put(buf, "<details class=\"how\"><summary>");
-    both(buf, "Så gjordes kartan", "How the map was made");
-    lb_buf_put(buf, "</summary><p>");
-    lb_html_both(buf, map->note);
-    lb_buf_put(buf, "</p></details>\n");
+    lb_buf_puts(buf, "<details class=\"how\"><summary>");
+    write_both(buf, "Så gjordes kartan", "How the map was made");
+    lb_buf_puts(buf, "</summary><p>");
+    lb_html_bilingual(buf, map->note);
+    lb_buf_puts(buf, "</p></details>\n");
 }
 
-static lb_status put_data(lb_buf *buf, const lb_page_map *map)
+static lb_status write_data(lb_buf *buf, const lb_page_map *map)
 {
     lb_buf json = {0};
-    lb_status status = lb_page_data_put(&json, map);
+    lb_status status = lb_page_json_write(&json, map);
     if (json.failed)
         buf->failed = true;
-    lb_buf_put(buf, "<script type=\"application/json\">");
+    lb_buf_puts(buf, "<script type=\"application/json\">");
     if (status == LB_OK && !json.failed)
-        lb_html_json(buf, json.text);
-    lb_buf_put(buf, "</script>\n");
+        lb_html_script_json(buf, json.text);
+    lb_buf_puts(buf, "</script>\n");
     lb_buf_clear(&json);
     return status;
 }
 
-lb_status lb_page_map_put(lb_buf *buf, const lb_page_map *map, size_t number, bool english)
+lb_status lb_page_map_write(lb_buf *buf, const lb_page_map *map, size_t number, bool english)
 {
     lb_buf_printf(buf, "<article class=\"card map\" id=\"map-%zu\">\n<h3 id=\"map-%zu-title\">",
                   number, number);
-    lb_html_both(buf, or_else(map->title, "Karta", "Map"));
-    lb_buf_put(buf, "</h3>\n");
-    put_choices(buf, map, number);
-    lb_buf_put(buf, "<div class=\"two\"><div>\n");
-    put_stage(buf, number);
-    lb_buf_put(buf, "</div><aside>\n");
-    put_legend(buf, &map->squares, english);
-    put_layers(buf, map);
-    lb_buf_put(buf, "<div class=\"figures\" role=\"status\" aria-live=\"polite\"></div>\n"
-                    "</aside></div>\n");
-    put_words(buf, map);
-    put_alternative(buf, map, english);
-    lb_status status = put_data(buf, map);
-    lb_buf_put(buf, "</article>\n");
+    lb_html_bilingual(buf, text_or_default(map->title, "Karta", "Map"));
+    lb_buf_puts(buf, "</h3>\n");
+    write_choices(buf, map, number);
+    lb_buf_puts(buf, "<div class=\"two\"><div>\n");
+    write_stage(buf, number);
+    lb_buf_puts(buf, "</div><aside>\n");
+    write_legend(buf, &map->squares, english);
+    write_layers(buf, map);
+    lb_buf_puts(buf, "<div class=\"figures\" role=\"status\" aria-live=\"polite\"></div>\n"
+                     "</aside></div>\n");
+    write_notes(buf, map);
+    write_alternative(buf, map, english);
+    lb_status status = write_data(buf, map);
+    lb_buf_puts(buf, "</article>\n");
     return status;
 }

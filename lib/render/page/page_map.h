@@ -6,7 +6,7 @@
 #include "base/buf.h"
 
 /* The map's place, legend, switches, its tables for those who do not see it, and its data.
- * LB_E_USAGE: as lb_page_data_put. */
-lb_status lb_page_map_put(lb_buf *buf, const lb_page_map *map, size_t number, bool english);
+ * LB_E_USAGE: as lb_page_json_write. */
+lb_status lb_page_map_write(lb_buf *buf, const lb_page_map *map, size_t number, bool english);
 
 #endif

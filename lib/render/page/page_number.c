@@ -6,7 +6,7 @@
 #include "render/text/html.h"
 #include "render/page/page_number.h"
 
-const char *lb_page_unit(lb_unit unit, bool integer)
+const char *lb_page_unit_name(lb_unit unit, bool integer)
 {
     static const char *const names[] = {
         [LB_UNIT_NONE] = "none",   [LB_UNIT_SHARE] = "share", [LB_UNIT_RATIO] = "ratio",
@@ -16,7 +16,7 @@ const char *lb_page_unit(lb_unit unit, bool integer)
 }
 
 /* Decimals that carry meaning to a reader; the file downloaded has them all. */
-static int decimals_of(lb_unit unit, double value)
+static int unit_decimals(lb_unit unit, double value)
 {
     double size = fabs(value);
     switch (unit) {
@@ -40,21 +40,21 @@ static int decimals_of(lb_unit unit, double value)
 }
 
 /* Groups of three with a narrow no-break space, as both languages may have it (ISO 31-0). */
-static void put_grouped(lb_buf *buf, const char *number, bool english)
+static void write_grouped(lb_buf *buf, const char *number, bool english)
 {
     if (*number == '-') {
-        lb_buf_put(buf, "−");
+        lb_buf_puts(buf, "−");
         number++;
     }
     size_t whole = strcspn(number, ".");
     for (size_t i = 0; i < whole; i++) {
         if (i > 0 && (whole - i) % 3 == 0)
-            lb_buf_put(buf, "\u202f");
+            lb_buf_puts(buf, "\u202f");
         lb_buf_putc(buf, number[i]);
     }
     if (number[whole] == '.') {
         lb_buf_putc(buf, english ? '.' : ',');
-        lb_buf_put(buf, number + whole + 1);
+        lb_buf_puts(buf, number + whole + 1);
     }
 }
 
@@ -63,23 +63,23 @@ void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english)
     char number[LB_NUMBER_SIZE];
     double shown = unit == LB_UNIT_SHARE ? 100 * value : value;
     if (!isfinite(shown)) {
-        lb_buf_put(buf, isnan(shown) ? "–" : shown > 0 ? "∞" : "−∞");
+        lb_buf_puts(buf, isnan(shown) ? "–" : shown > 0 ? "∞" : "−∞");
         return;
     }
     if (fabs(shown) < 1e15)
-        lb_number_format_fixed(shown, decimals_of(unit, shown), number);
+        lb_number_format_fixed(shown, unit_decimals(unit, shown), number);
     else
         lb_number_format(shown, number);
-    put_grouped(buf, number, english);
+    write_grouped(buf, number, english);
     if (unit == LB_UNIT_SHARE)
-        lb_buf_put(buf, "\u00a0%");
+        lb_buf_puts(buf, "\u00a0%");
 }
 
-void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english)
+void lb_page_number_element(lb_buf *buf, double value, lb_unit unit, bool english)
 {
-    lb_buf_put(buf, "<data value=\"");
+    lb_buf_puts(buf, "<data value=\"");
     lb_buf_real(buf, value);
-    lb_buf_printf(buf, "\" data-u=\"%s\">", lb_page_unit(unit, false));
+    lb_buf_printf(buf, "\" data-u=\"%s\">", lb_page_unit_name(unit, false));
     lb_page_number(buf, value, unit, english);
-    lb_buf_put(buf, "</data>");
+    lb_buf_puts(buf, "</data>");
 }

@@ -8,12 +8,12 @@
 #include "base/buf.h"
 
 /* The unit's name in data-u attributes and JSON. */
-const char *lb_page_unit(lb_unit unit, bool integer);
+const char *lb_page_unit_name(lb_unit unit, bool integer);
 
 /* "1 234,5" or "1 234.5"; shares as "12,3 %"; "–" for NaN. */
 void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english);
 
 /* <data class="n" value="..." data-u="...">number</data>. */
-void lb_page_data(lb_buf *buf, double value, lb_unit unit, bool english);
+void lb_page_number_element(lb_buf *buf, double value, lb_unit unit, bool english);
 
 #endif

@@ -14,24 +14,24 @@
 
 enum { ID_SIZE = 64 };
 
-static void both(lb_buf *buf, const char *sv, const char *en)
+static void write_both(lb_buf *buf, const char *sv, const char *en)
 {
-    lb_html_both(buf, (lb_page_text){sv, en});
+    lb_html_bilingual(buf, (lb_page_text){sv, en});
 }
 
-static bool is_there(lb_page_text text)
+static bool has_text(lb_page_text text)
 {
     return text.sv || text.en;
 }
 
-static void put_lines(lb_buf *buf, const char *const *line)
+static void write_lines(lb_buf *buf, const char *const *line)
 {
     for (; *line; line++)
-        lb_buf_put(buf, *line);
+        lb_buf_puts(buf, *line);
 }
 
 /* An id that is an id; anything else is numbered. */
-static const char *id_of(const lb_page_table *table, size_t number, char id[ID_SIZE])
+static const char *table_id(const lb_page_table *table, size_t number, char id[ID_SIZE])
 {
     const char *good = "abcdefghijklmnopqrstuvwxyz0123456789-";
     if (table->id && table->id[0] && strlen(table->id) < ID_SIZE &&
@@ -41,16 +41,16 @@ static const char *id_of(const lb_page_table *table, size_t number, char id[ID_S
     return id;
 }
 
-static void put_title_data(lb_buf *buf, lb_page_text title)
+static void write_title_attributes(lb_buf *buf, lb_page_text title)
 {
-    lb_buf_put(buf, " data-sv=\"");
+    lb_buf_puts(buf, " data-sv=\"");
     lb_html_text(buf, title.sv ? title.sv : title.en);
-    lb_buf_put(buf, "\" data-en=\"");
+    lb_buf_puts(buf, "\" data-en=\"");
     lb_html_text(buf, title.en ? title.en : title.sv);
-    lb_buf_put(buf, "\">");
+    lb_buf_puts(buf, "\">");
 }
 
-static void put_head(lb_buf *buf, const lb_page *page)
+static void write_html_head(lb_buf *buf, const lb_page *page)
 {
     lb_buf_printf(buf,
                   "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -61,52 +61,52 @@ static void put_head(lb_buf *buf, const lb_page *page)
                   "<meta name=\"color-scheme\" content=\"light dark\">\n"
                   "<meta name=\"generator\" content=\"lagesbild %s\">\n<title",
                   page->english ? "en" : "sv", lb_page_css_hash, lb_page_js_hash, lb_version());
-    put_title_data(buf, page->title);
+    write_title_attributes(buf, page->title);
     lb_html_text(buf, page->english && page->title.en ? page->title.en : page->title.sv);
-    lb_buf_put(buf, "</title>\n<style>");
-    put_lines(buf, lb_page_css);
-    lb_buf_put(buf, "</style>\n</head>\n");
+    lb_buf_puts(buf, "</title>\n<style>");
+    write_lines(buf, lb_page_css);
+    lb_buf_puts(buf, "</style>\n</head>\n");
 }
 
-static void put_link(lb_buf *buf, const char *id, const char *sv, const char *en)
+static void write_link(lb_buf *buf, const char *id, const char *sv, const char *en)
 {
     lb_buf_printf(buf, "<a href=\"#%s\">", id);
-    both(buf, sv, en);
-    lb_buf_put(buf, "</a>\n");
+    write_both(buf, sv, en);
+    lb_buf_puts(buf, "</a>\n");
 }
 
-static void put_nav(lb_buf *buf, const lb_page *page)
+static void write_nav(lb_buf *buf, const lb_page *page)
 {
-    lb_buf_put(buf, "<nav aria-label=\"Innehåll\">\n");
+    lb_buf_puts(buf, "<nav aria-label=\"Innehåll\">\n");
     if (page->maps > 0)
-        put_link(buf, "maps", "Karta", "Map");
+        write_link(buf, "maps", "Karta", "Map");
     for (size_t i = 0, n = 0; i < page->tables; i++) {
-        if (!is_there(page->table[i].section))
+        if (!has_text(page->table[i].section))
             continue;
         lb_buf_printf(buf, "<a href=\"#section-%zu\">", ++n);
-        lb_html_both(buf, page->table[i].section);
-        lb_buf_put(buf, "</a>\n");
+        lb_html_bilingual(buf, page->table[i].section);
+        lb_buf_puts(buf, "</a>\n");
     }
     if (page->pictures > 0)
-        put_link(buf, "pictures", "Bilder", "Pictures");
-    put_link(buf, "method", "Så gjordes det", "How it was made");
+        write_link(buf, "pictures", "Bilder", "Pictures");
+    write_link(buf, "method", "Så gjordes det", "How it was made");
     if (page->provenances > 0)
-        put_link(buf, "provenance", "Ursprung", "Provenance");
-    lb_buf_put(buf, "</nav>\n");
+        write_link(buf, "provenance", "Ursprung", "Provenance");
+    lb_buf_puts(buf, "</nav>\n");
 }
 
-static void put_top(lb_buf *buf, const lb_page *page)
+static void write_header(lb_buf *buf, const lb_page *page)
 {
-    lb_buf_put(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
-    lb_buf_put(buf, "<a class=\"skip\" href=\"#main\">");
-    both(buf, "Till innehållet", "To the content");
-    lb_buf_put(buf, "</a>\n<header><div class=\"bar\"><div><h1>");
-    lb_html_both(buf, page->title);
-    lb_buf_put(buf, "</h1>\n");
-    if (is_there(page->subtitle)) {
-        lb_buf_put(buf, "<p class=\"subtitle\">");
-        lb_html_both(buf, page->subtitle);
-        lb_buf_put(buf, "</p>\n");
+    lb_buf_puts(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
+    lb_buf_puts(buf, "<a class=\"skip\" href=\"#main\">");
+    write_both(buf, "Till innehållet", "To the content");
+    lb_buf_puts(buf, "</a>\n<header><div class=\"bar\"><div><h1>");
+    lb_html_bilingual(buf, page->title);
+    lb_buf_puts(buf, "</h1>\n");
+    if (has_text(page->subtitle)) {
+        lb_buf_puts(buf, "<p class=\"subtitle\">");
+        lb_html_bilingual(buf, page->subtitle);
+        lb_buf_puts(buf, "</p>\n");
     }
     lb_buf_printf(buf,
                   "</div><div class=\"language\" role=\"group\" aria-label=\"Språk / Language\">"
@@ -114,66 +114,66 @@ static void put_top(lb_buf *buf, const lb_page *page)
                   "Svenska</button><button type=\"button\" data-lang=\"en\" lang=\"en\" "
                   "aria-pressed=\"%s\">English</button></div></div>\n",
                   page->english ? "false" : "true", page->english ? "true" : "false");
-    put_nav(buf, page);
-    lb_buf_put(buf, "</header>\n<main id=\"main\">\n");
+    write_nav(buf, page);
+    lb_buf_puts(buf, "</header>\n<main id=\"main\">\n");
 }
 
-static void put_failures(lb_buf *buf, const lb_page *page)
+static void write_failures(lb_buf *buf, const lb_page *page)
 {
     if (page->failures == 0)
         return;
-    lb_buf_put(buf, "<section class=\"failures\" role=\"alert\"><h2>");
-    both(buf, "Delar som saknas", "Parts that are missing");
-    lb_buf_put(buf, "</h2><ul>\n");
+    lb_buf_puts(buf, "<section class=\"failures\" role=\"alert\"><h2>");
+    write_both(buf, "Delar som saknas", "Parts that are missing");
+    lb_buf_puts(buf, "</h2><ul>\n");
     for (size_t i = 0; i < page->failures; i++) {
-        lb_buf_put(buf, "<li><strong>");
-        lb_html_both(buf, page->failure[i].step);
-        lb_buf_put(buf, "</strong> ");
+        lb_buf_puts(buf, "<li><strong>");
+        lb_html_bilingual(buf, page->failure[i].step);
+        lb_buf_puts(buf, "</strong> ");
         lb_html_text(buf, page->failure[i].message);
-        lb_buf_put(buf, "</li>\n");
+        lb_buf_puts(buf, "</li>\n");
     }
-    lb_buf_put(buf, "</ul></section>\n");
+    lb_buf_puts(buf, "</ul></section>\n");
 }
 
-static void put_facts(lb_buf *buf, const lb_page *page)
+static void write_facts(lb_buf *buf, const lb_page *page)
 {
     if (page->facts == 0)
         return;
-    lb_buf_put(buf, "<dl class=\"facts\">\n");
+    lb_buf_puts(buf, "<dl class=\"facts\">\n");
     for (size_t i = 0; i < page->facts; i++) {
         const lb_page_fact *fact = &page->fact[i];
-        lb_buf_put(buf, "<div><dt>");
-        lb_html_both(buf, fact->label);
-        lb_buf_put(buf, "</dt><dd>");
+        lb_buf_puts(buf, "<div><dt>");
+        lb_html_bilingual(buf, fact->label);
+        lb_buf_puts(buf, "</dt><dd>");
         if (fact->shown)
             lb_html_text(buf, fact->shown);
         else
-            lb_page_data(buf, fact->value, fact->unit, page->english);
-        if (is_there(fact->note)) {
-            lb_buf_put(buf, " <small>");
-            lb_html_both(buf, fact->note);
-            lb_buf_put(buf, "</small>");
+            lb_page_number_element(buf, fact->value, fact->unit, page->english);
+        if (has_text(fact->note)) {
+            lb_buf_puts(buf, " <small>");
+            lb_html_bilingual(buf, fact->note);
+            lb_buf_puts(buf, "</small>");
         }
-        lb_buf_put(buf, "</dd></div>\n");
+        lb_buf_puts(buf, "</dd></div>\n");
     }
-    lb_buf_put(buf, "</dl>\n");
+    lb_buf_puts(buf, "</dl>\n");
 }
 
-static lb_status put_maps(lb_buf *buf, const lb_page *page)
+static lb_status write_maps(lb_buf *buf, const lb_page *page)
 {
     lb_status status = LB_OK;
     if (page->maps == 0)
         return status;
-    lb_buf_put(buf, "<section id=\"maps\"><h2>");
-    both(buf, "Karta", "Map");
-    lb_buf_put(buf, "</h2>\n");
+    lb_buf_puts(buf, "<section id=\"maps\"><h2>");
+    write_both(buf, "Karta", "Map");
+    lb_buf_puts(buf, "</h2>\n");
     for (size_t i = 0; i < page->maps && status == LB_OK; i++)
-        status = lb_page_map_put(buf, &page->map[i], i + 1, page->english);
-    lb_buf_put(buf, "</section>\n");
+        status = lb_page_map_write(buf, &page->map[i], i + 1, page->english);
+    lb_buf_puts(buf, "</section>\n");
     return status;
 }
 
-static lb_status put_tables(lb_buf *buf, const lb_page *page)
+static lb_status write_tables(lb_buf *buf, const lb_page *page)
 {
     char id[ID_SIZE];
     bool open = false;
@@ -181,21 +181,21 @@ static lb_status put_tables(lb_buf *buf, const lb_page *page)
     lb_status status = LB_OK;
     for (size_t i = 0; i < page->tables && status == LB_OK; i++) {
         const lb_page_table *table = &page->table[i];
-        if (is_there(table->section) || !open) {
-            lb_buf_put(buf, open ? "</section>\n" : "");
+        if (has_text(table->section) || !open) {
+            lb_buf_puts(buf, open ? "</section>\n" : "");
             lb_buf_printf(buf, "<section id=\"section-%zu\"><h2>", ++sections);
-            lb_html_both(buf, is_there(table->section) ? table->section
-                                                       : (lb_page_text){"Tabeller", "Tables"});
-            lb_buf_put(buf, "</h2>\n");
+            lb_html_bilingual(buf, has_text(table->section) ? table->section
+                                                            : (lb_page_text){"Tabeller", "Tables"});
+            lb_buf_puts(buf, "</h2>\n");
             open = true;
         }
-        status = lb_page_table_put(buf, table, id_of(table, i, id), page->english);
+        status = lb_page_table_write(buf, table, table_id(table, i, id), page->english);
     }
-    lb_buf_put(buf, open ? "</section>\n" : "");
+    lb_buf_puts(buf, open ? "</section>\n" : "");
     return status;
 }
 
-static void put_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
+static void write_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < length; i += 3) {
@@ -211,45 +211,45 @@ static void put_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
     }
 }
 
-static void put_picture(lb_buf *buf, const lb_page_picture *picture, bool english, bool other)
+static void write_picture(lb_buf *buf, const lb_page_picture *picture, bool english, bool other)
 {
-    lb_page_text alt = is_there(picture->alt) ? picture->alt : picture->title;
+    lb_page_text alt = has_text(picture->alt) ? picture->alt : picture->title;
     bool in_english = english != other;
-    lb_buf_put(buf, "<img decoding=\"async\"");
+    lb_buf_puts(buf, "<img decoding=\"async\"");
     if (picture->other)
         lb_buf_printf(buf, " lang=\"%s\"", in_english ? "en" : "sv");
-    lb_buf_put(buf, " src=\"data:");
+    lb_buf_puts(buf, " src=\"data:");
     lb_html_text(buf, picture->type);
-    lb_buf_put(buf, ";base64,");
-    put_base64(buf, other ? picture->other : picture->bytes,
-               other ? picture->other_length : picture->length);
-    lb_buf_put(buf, "\" alt=\"");
+    lb_buf_puts(buf, ";base64,");
+    write_base64(buf, other ? picture->other : picture->bytes,
+                 other ? picture->other_length : picture->length);
+    lb_buf_puts(buf, "\" alt=\"");
     lb_html_text(buf, in_english && alt.en ? alt.en : alt.sv ? alt.sv : alt.en);
-    lb_buf_put(buf, "\">");
+    lb_buf_puts(buf, "\">");
 }
 
-static void put_pictures(lb_buf *buf, const lb_page *page)
+static void write_pictures(lb_buf *buf, const lb_page *page)
 {
     if (page->pictures == 0)
         return;
-    lb_buf_put(buf, "<section id=\"pictures\"><h2>");
-    both(buf, "Bilder", "Pictures");
-    lb_buf_put(buf, "</h2>\n<div class=\"pictures\">\n");
+    lb_buf_puts(buf, "<section id=\"pictures\"><h2>");
+    write_both(buf, "Bilder", "Pictures");
+    lb_buf_puts(buf, "</h2>\n<div class=\"pictures\">\n");
     for (size_t i = 0; i < page->pictures; i++) {
         const lb_page_picture *picture = &page->picture[i];
-        lb_buf_put(buf,
-                   picture->wide ? "<figure class=\"card alone\">" : "<figure class=\"card\">");
-        put_picture(buf, picture, page->english, false);
+        lb_buf_puts(buf,
+                    picture->wide ? "<figure class=\"card alone\">" : "<figure class=\"card\">");
+        write_picture(buf, picture, page->english, false);
         if (picture->other)
-            put_picture(buf, picture, page->english, true);
-        lb_buf_put(buf, "<figcaption>");
-        lb_html_both(buf, picture->title);
-        lb_buf_put(buf, "</figcaption></figure>\n");
+            write_picture(buf, picture, page->english, true);
+        lb_buf_puts(buf, "<figcaption>");
+        lb_html_bilingual(buf, picture->title);
+        lb_buf_puts(buf, "</figcaption></figure>\n");
     }
-    lb_buf_put(buf, "</div></section>\n");
+    lb_buf_puts(buf, "</div></section>\n");
 }
 
-static const lb_page_text usual_method = {
+static const lb_page_text default_method = {
     "Rutorna är SCB:s, 250 meter i tätort och 1\u202f000 meter på landsbygd. En stor ruta som "
     "överlappar "
     "små innehåller bara det som återstår när de små räknats bort.\n\n"
@@ -272,7 +272,7 @@ static const lb_page_text usual_method = {
     "The index describes places, not persons. The intervals show the part of chance, not faults in "
     "the data."};
 
-static void put_paragraphs(lb_buf *buf, const char *text, const char *language)
+static void write_paragraphs(lb_buf *buf, const char *text, const char *language)
 {
     lb_buf_printf(buf, "<div lang=\"%s\">", language);
     while (*text) {
@@ -281,76 +281,77 @@ static void put_paragraphs(lb_buf *buf, const char *text, const char *language)
         lb_buf part = {0};
         lb_buf_append(&part, text, length);
         buf->failed = buf->failed || part.failed;
-        lb_buf_put(buf, "<p>");
+        lb_buf_puts(buf, "<p>");
         lb_html_text(buf, part.text);
-        lb_buf_put(buf, "</p>\n");
+        lb_buf_puts(buf, "</p>\n");
         lb_buf_clear(&part);
         text += length + (end ? 2 : 0);
     }
-    lb_buf_put(buf, "</div>\n");
+    lb_buf_puts(buf, "</div>\n");
 }
 
-static void put_method(lb_buf *buf, const lb_page *page)
+static void write_method(lb_buf *buf, const lb_page *page)
 {
-    lb_page_text text = is_there(page->method) ? page->method : usual_method;
-    lb_buf_put(buf, "<section id=\"method\"><h2>");
-    both(buf, "Så gjordes det", "How it was made");
-    lb_buf_put(buf, "</h2>\n<div class=\"card prose\">\n");
-    put_paragraphs(buf, text.sv ? text.sv : text.en, "sv");
-    put_paragraphs(buf, text.en ? text.en : text.sv, "en");
-    lb_buf_put(buf, "</div></section>\n");
+    lb_page_text text = has_text(page->method) ? page->method : default_method;
+    lb_buf_puts(buf, "<section id=\"method\"><h2>");
+    write_both(buf, "Så gjordes det", "How it was made");
+    lb_buf_puts(buf, "</h2>\n<div class=\"card prose\">\n");
+    write_paragraphs(buf, text.sv ? text.sv : text.en, "sv");
+    write_paragraphs(buf, text.en ? text.en : text.sv, "en");
+    lb_buf_puts(buf, "</div></section>\n");
 }
 
-static void put_provenance(lb_buf *buf, const lb_page *page)
+static void write_provenance(lb_buf *buf, const lb_page *page)
 {
     if (page->provenances == 0)
         return;
-    lb_buf_put(buf, "<section id=\"provenance\"><h2>");
-    both(buf, "Ursprung", "Provenance");
-    lb_buf_put(buf, "</h2>\n<div class=\"card\"><p>");
-    both(buf,
-         "Version, inställningar och varje indatafil med sin SHA-256: det som behövs för att få "
-         "samma siffror igen.",
-         "Version, options and each input with its SHA-256: what it takes to get the same figures "
-         "again.");
-    lb_buf_put(buf, "</p>\n");
+    lb_buf_puts(buf, "<section id=\"provenance\"><h2>");
+    write_both(buf, "Ursprung", "Provenance");
+    lb_buf_puts(buf, "</h2>\n<div class=\"card\"><p>");
+    write_both(
+        buf,
+        "Version, inställningar och varje indatafil med sin SHA-256: det som behövs för att få "
+        "samma siffror igen.",
+        "Version, options and each input with its SHA-256: what it takes to get the same figures "
+        "again.");
+    lb_buf_puts(buf, "</p>\n");
     for (size_t i = 0; i < page->provenances; i++) {
-        lb_buf_put(buf, "<details class=\"how\"><summary>");
+        lb_buf_puts(buf, "<details class=\"how\"><summary>");
         lb_html_text(buf, page->provenance[i].name);
-        lb_buf_put(buf, "</summary><pre tabindex=\"0\">");
+        lb_buf_puts(buf, "</summary><pre tabindex=\"0\">");
         lb_html_text(buf, page->provenance[i].json);
-        lb_buf_put(buf, "</pre></details>\n");
+        lb_buf_puts(buf, "</pre></details>\n");
     }
-    lb_buf_put(buf, "</div></section>\n");
+    lb_buf_puts(buf, "</div></section>\n");
 }
 
-static void put_bottom(lb_buf *buf, const lb_page *page)
+static void write_footer(lb_buf *buf, const lb_page *page)
 {
-    lb_buf_put(buf, "</main>\n<footer><p>");
-    if (is_there(page->source)) {
-        lb_html_both(buf, page->source);
-        lb_buf_put(buf, "</p><p>");
+    lb_buf_puts(buf, "</main>\n<footer><p>");
+    if (has_text(page->source)) {
+        lb_html_bilingual(buf, page->source);
+        lb_buf_puts(buf, "</p><p>");
     }
     lb_buf_printf(buf, "lagesbild %s</p></footer>\n<script>", lb_version());
-    put_lines(buf, lb_page_js);
-    lb_buf_put(buf, "</script>\n</body>\n</html>\n");
+    write_lines(buf, lb_page_js);
+    lb_buf_puts(buf, "</script>\n</body>\n</html>\n");
 }
 
 lb_status lb_page_render(const lb_page *page, char **out)
 {
     lb_buf buf = {0};
-    put_head(&buf, page);
-    put_top(&buf, page);
-    put_failures(&buf, page);
-    put_facts(&buf, page);
-    lb_status status = put_maps(&buf, page);
+    write_html_head(&buf, page);
+    write_header(&buf, page);
+    write_failures(&buf, page);
+    write_facts(&buf, page);
+    lb_status status = write_maps(&buf, page);
     if (status == LB_OK)
-        status = put_tables(&buf, page);
-    put_pictures(&buf, page);
-    put_method(&buf, page);
-    put_provenance(&buf, page);
-    put_bottom(&buf, page);
-    char *text = lb_buf_take(&buf);
+        status = write_tables(&buf, page);
+    write_pictures(&buf, page);
+    write_method(&buf, page);
+    write_provenance(&buf, page);
+    write_footer(&buf, page);
+    char *text = lb_buf_detach(&buf);
     if (status == LB_OK && !text)
         status = LB_E_MEMORY;
     if (status == LB_OK)

@@ -9,7 +9,7 @@
 #include "render/page/glossary_values.h"
 
 /* Wider or longer ones scroll in a box of their own and print smaller. */
-enum { WIDE = 12, LONG = 24 };
+enum { WIDE_COLUMNS = 12, LONG_ROWS = 24 };
 
 static bool is_number(const lb_column *column)
 {
@@ -17,51 +17,52 @@ static bool is_number(const lb_column *column)
 }
 
 /* Integers without a unit are years and the like: no groups of three. */
-static const char *unit_of(const lb_column *column)
+static const char *column_unit(const lb_column *column)
 {
     if (!is_number(column))
         return "text";
-    return lb_page_unit(column->unit, column->type == LB_INTEGER);
+    return lb_page_unit_name(column->unit, column->type == LB_INTEGER);
 }
 
-static void put_head(lb_buf *buf, const lb_table *table)
+static void write_table_head(lb_buf *buf, const lb_table *table)
 {
-    lb_buf_put(buf, "<thead><tr>");
+    lb_buf_puts(buf, "<thead><tr>");
     for (size_t c = 0; c < table->columns; c++) {
         const lb_column *column = &table->column[c];
         lb_buf_printf(buf, "<th scope=\"col\" aria-sort=\"none\" data-u=\"%s\" data-name=\"",
-                      unit_of(column));
+                      column_unit(column));
         lb_html_text(buf, column->name);
-        lb_buf_put(buf, "\"><button type=\"button\">");
-        lb_page_heading(buf, table, column->name);
-        lb_buf_put(buf, "</button></th>");
+        lb_buf_puts(buf, "\"><button type=\"button\">");
+        lb_glossary_write_column(buf, table, column->name);
+        lb_buf_puts(buf, "</button></th>");
     }
-    lb_buf_put(buf, "</tr></thead>\n");
+    lb_buf_puts(buf, "</tr></thead>\n");
 }
 
-static void put_range(lb_buf *buf, const lb_table_range *range)
+static void write_range_cell(lb_buf *buf, const lb_table_range *range)
 {
     char text[LB_TABLE_RANGE_SIZE];
     lb_table_range_text(range, text);
-    lb_buf_put(buf, "<td class=\"n\" data-v=\"");
+    lb_buf_puts(buf, "<td class=\"n\" data-v=\"");
     lb_html_text(buf, text);
-    lb_buf_put(buf, "\">");
+    lb_buf_puts(buf, "\">");
     lb_html_text(buf, text);
-    lb_buf_put(buf, "</td>");
+    lb_buf_puts(buf, "</td>");
 }
 
-static void put_number(lb_buf *buf, const lb_table *table, size_t row, size_t c, bool english)
+static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, size_t c,
+                              bool english)
 {
     const lb_column *column = &table->column[c];
     const lb_table_range *range = lb_table_range_at(table, row, c);
     double value = lb_table_real(table, row, c);
     if (range) {
-        put_range(buf, range);
+        write_range_cell(buf, range);
         return;
     }
-    lb_buf_put(buf, "<td class=\"n\"");
+    lb_buf_puts(buf, "<td class=\"n\"");
     if (!isnan(value)) {
-        lb_buf_put(buf, " data-v=\"");
+        lb_buf_puts(buf, " data-v=\"");
         lb_buf_real(buf, value);
         lb_buf_putc(buf, '"');
     }
@@ -70,95 +71,96 @@ static void put_number(lb_buf *buf, const lb_table *table, size_t row, size_t c,
         lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
     else
         lb_page_number(buf, value, column->unit, english);
-    lb_buf_put(buf, "</td>");
+    lb_buf_puts(buf, "</td>");
 }
 
-static void put_text(lb_buf *buf, const char *column, const char *text, bool heads_row)
+static void write_text_cell(lb_buf *buf, const char *column, const char *text, bool heads_row)
 {
-    lb_buf_put(buf, heads_row ? "<th scope=\"row\"" : "<td");
-    if (!text || lb_page_word_known(column, text)) { /* what is shown is not what the file has */
-        lb_buf_put(buf, " data-v=\"");
+    lb_buf_puts(buf, heads_row ? "<th scope=\"row\"" : "<td");
+    if (!text ||
+        lb_glossary_knows_value(column, text)) { /* what is shown is not what the file has */
+        lb_buf_puts(buf, " data-v=\"");
         lb_html_text(buf, text);
         lb_buf_putc(buf, '"');
     }
     lb_buf_putc(buf, '>');
-    lb_page_word(buf, column, text);
-    lb_buf_put(buf, heads_row ? "</th>" : "</td>");
+    lb_glossary_write_value(buf, column, text);
+    lb_buf_puts(buf, heads_row ? "</th>" : "</td>");
 }
 
-static void put_row(lb_buf *buf, const lb_table *table, size_t row, bool english)
+static void write_table_row(lb_buf *buf, const lb_table *table, size_t row, bool english)
 {
-    lb_buf_put(buf, "<tr>");
+    lb_buf_puts(buf, "<tr>");
     for (size_t c = 0; c < table->columns; c++)
         if (is_number(&table->column[c]))
-            put_number(buf, table, row, c, english);
+            write_number_cell(buf, table, row, c, english);
         else
-            put_text(buf, table->column[c].name, lb_table_text(table, row, c), c == 0);
-    lb_buf_put(buf, "</tr>\n");
+            write_text_cell(buf, table->column[c].name, lb_table_text(table, row, c), c == 0);
+    lb_buf_puts(buf, "</tr>\n");
 }
 
-void lb_page_table_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english)
+void lb_page_table_write_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english)
 {
-    lb_buf_printf(buf,
-                  "<div class=\"scroll%s%s\" role=\"region\" tabindex=\"0\"><table>\n<caption>",
-                  table->columns > WIDE ? " wide" : "", table->rows > LONG ? " long" : "");
-    lb_html_both(buf, title);
-    lb_buf_put(buf, "</caption>\n");
-    put_head(buf, table);
-    lb_buf_put(buf, "<tbody>\n");
+    lb_buf_printf(
+        buf, "<div class=\"scroll%s%s\" role=\"region\" tabindex=\"0\"><table>\n<caption>",
+        table->columns > WIDE_COLUMNS ? " wide" : "", table->rows > LONG_ROWS ? " long" : "");
+    lb_html_bilingual(buf, title);
+    lb_buf_puts(buf, "</caption>\n");
+    write_table_head(buf, table);
+    lb_buf_puts(buf, "<tbody>\n");
     for (size_t row = 0; row < table->rows; row++)
-        put_row(buf, table, row, english);
-    lb_buf_put(buf, "</tbody></table></div>\n");
+        write_table_row(buf, table, row, english);
+    lb_buf_puts(buf, "</tbody></table></div>\n");
 }
 
-static void put_definitions(lb_buf *buf, const lb_table *table)
+static void write_definitions(lb_buf *buf, const lb_table *table)
 {
-    lb_buf_put(buf, "<dl class=\"terms\">\n");
+    lb_buf_puts(buf, "<dl class=\"terms\">\n");
     for (size_t c = 0; c < table->columns; c++) {
         const char *name = table->column[c].name;
-        const lb_page_term *term = lb_page_term_in(table, name);
+        const lb_page_term *term = lb_glossary_table_column(table, name);
         if (!term || !term->definition.sv)
             continue;
-        lb_buf_put(buf, "<div><dt>");
-        lb_html_both(buf, term->label);
-        lb_buf_put(buf, " <code>");
+        lb_buf_puts(buf, "<div><dt>");
+        lb_html_bilingual(buf, term->label);
+        lb_buf_puts(buf, " <code>");
         lb_html_text(buf, name);
-        lb_buf_put(buf, "</code></dt><dd>");
-        lb_html_both(buf, term->definition);
-        lb_buf_put(buf, "</dd></div>\n");
+        lb_buf_puts(buf, "</code></dt><dd>");
+        lb_html_bilingual(buf, term->definition);
+        lb_buf_puts(buf, "</dd></div>\n");
     }
-    lb_buf_put(buf, "</dl>\n");
+    lb_buf_puts(buf, "</dl>\n");
 }
 
-static void put_tools(lb_buf *buf, const lb_page_table *table, const char *id)
+static void write_download_button(lb_buf *buf, const lb_page_table *table, const char *id)
 {
-    lb_buf_put(buf, "<p class=\"tools\"><button type=\"button\" class=\"download\" data-file=\"");
+    lb_buf_puts(buf, "<p class=\"tools\"><button type=\"button\" class=\"download\" data-file=\"");
     if (table->file)
         lb_html_text(buf, table->file);
     else
         lb_buf_printf(buf, "%s.csv", id);
-    lb_buf_put(buf, "\">");
-    lb_html_both(buf, (lb_page_text){"Hämta som CSV", "Download as CSV"});
-    lb_buf_put(buf, "</button></p>\n");
+    lb_buf_puts(buf, "\">");
+    lb_html_bilingual(buf, (lb_page_text){"Hämta som CSV", "Download as CSV"});
+    lb_buf_puts(buf, "</button></p>\n");
 }
 
-lb_status lb_page_table_put(lb_buf *buf, const lb_page_table *table, const char *id, bool english)
+lb_status lb_page_table_write(lb_buf *buf, const lb_page_table *table, const char *id, bool english)
 {
     lb_buf_printf(buf, "<article class=\"card\" id=\"%s\">\n<h3>", id);
-    lb_html_both(buf, table->title);
-    lb_buf_put(buf, "</h3>\n");
-    lb_status status = lb_page_chart_put(buf, table, english);
-    lb_page_table_grid(buf, table->table, table->title, english);
-    put_tools(buf, table, id);
-    lb_buf_put(buf, "<details class=\"how\"><summary>");
-    lb_html_both(buf, (lb_page_text){"Så räknades det", "How it was counted"});
-    lb_buf_put(buf, "</summary>\n");
+    lb_html_bilingual(buf, table->title);
+    lb_buf_puts(buf, "</h3>\n");
+    lb_status status = lb_page_chart_write(buf, table, english);
+    lb_page_table_write_grid(buf, table->table, table->title, english);
+    write_download_button(buf, table, id);
+    lb_buf_puts(buf, "<details class=\"how\"><summary>");
+    lb_html_bilingual(buf, (lb_page_text){"Så räknades det", "How it was counted"});
+    lb_buf_puts(buf, "</summary>\n");
     if (table->note.sv || table->note.en) {
-        lb_buf_put(buf, "<p>");
-        lb_html_both(buf, table->note);
-        lb_buf_put(buf, "</p>\n");
+        lb_buf_puts(buf, "<p>");
+        lb_html_bilingual(buf, table->note);
+        lb_buf_puts(buf, "</p>\n");
     }
-    put_definitions(buf, table->table);
-    lb_buf_put(buf, "</details>\n</article>\n");
+    write_definitions(buf, table->table);
+    lb_buf_puts(buf, "</details>\n</article>\n");
     return status;
 }

@@ -6,10 +6,11 @@
 #include "base/buf.h"
 
 /* A table with its chart, its download button and how it was counted. id: fit for an attribute.
- * LB_E_USAGE: as lb_page_chart_put. */
-lb_status lb_page_table_put(lb_buf *buf, const lb_page_table *table, const char *id, bool english);
+ * LB_E_USAGE: as lb_page_chart_write. */
+lb_status lb_page_table_write(lb_buf *buf, const lb_page_table *table, const char *id,
+                              bool english);
 
 /* The table alone. */
-void lb_page_table_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english);
+void lb_page_table_write_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english);
 
 #endif

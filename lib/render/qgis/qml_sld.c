@@ -12,7 +12,7 @@
 
 enum { LABEL_SIZE = 120 };
 
-static void red_green_blue(const char *colour, int rgb[3])
+static void parse_rgb(const char *colour, int rgb[3])
 {
     for (int i = 0; i < 3; i++) {
         char digits[3] = {colour[1 + 2 * i], colour[2 + 2 * i], '\0'};
@@ -21,7 +21,7 @@ static void red_green_blue(const char *colour, int rgb[3])
 }
 
 /* A number as people of the language write it, one decimal. */
-static void decimal(const lb_style_options *o, double value, char text[LB_NUMBER_SIZE])
+static void format_decimal(const lb_style_options *o, double value, char text[LB_NUMBER_SIZE])
 {
     lb_number_format_fixed(value, 1, text);
     char *point = strchr(text, '.');
@@ -30,7 +30,7 @@ static void decimal(const lb_style_options *o, double value, char text[LB_NUMBER
 }
 
 /* "5 – sämst livsvillkor (71,3–98,2)". The limits are those of the data. */
-static void label(const lb_style_options *o, int class_of, char text[LABEL_SIZE])
+static void class_label(const lb_style_options *o, int class_of, char text[LABEL_SIZE])
 {
     char low[LB_NUMBER_SIZE], high[LB_NUMBER_SIZE];
     double from = class_of == 1 ? o->min : o->breaks[class_of - 2];
@@ -39,8 +39,8 @@ static void label(const lb_style_options *o, int class_of, char text[LABEL_SIZE]
                        : class_of == o->classes ? (o->english ? " – worst" : " – sämst")
                                                 : "";
     const char *what = !*word ? "" : o->english ? " living conditions" : " livsvillkor";
-    decimal(o, from, low);
-    decimal(o, to, high);
+    format_decimal(o, from, low);
+    format_decimal(o, to, high);
     if (isfinite(from) && isfinite(to))
         snprintf(text, LABEL_SIZE, "%d%s%s (%s–%s)", class_of, word, what, low, high);
     else
@@ -53,10 +53,10 @@ static const char *no_class_label(const lb_style_options *o)
 }
 
 /* A fill without outline: squares side by side then read as one surface. */
-static void put_symbol(lb_buf *buf, int name, const char *colour)
+static void write_symbol(lb_buf *buf, int name, const char *colour)
 {
     int rgb[3];
-    red_green_blue(colour, rgb);
+    parse_rgb(colour, rgb);
     lb_buf_printf(buf,
                   "   <symbol type=\"fill\" name=\"%d\" alpha=\"1\" clip_to_extent=\"1\" "
                   "force_rhr=\"0\">\n"
@@ -77,12 +77,12 @@ char *lb_style_vector_qml(const lb_style_options *o)
 {
     lb_buf buf = {0};
     char text[LABEL_SIZE];
-    lb_buf_put(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                     "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n"
-                     " <renderer-v2 type=\"categorizedSymbol\" attr=\"class\" enableorderby=\"0\" "
-                     "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n");
+    lb_buf_puts(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+                      "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n"
+                      " <renderer-v2 type=\"categorizedSymbol\" attr=\"class\" enableorderby=\"0\" "
+                      "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n");
     for (int k = o->classes; k >= 1; k--) {
-        label(o, k, text);
+        class_label(o, k, text);
         lb_buf_printf(&buf,
                       "   <category value=\"%d\" symbol=\"%d\" label=\"%s\" render=\"true\" "
                       "type=\"long\"/>\n",
@@ -92,15 +92,15 @@ char *lb_style_vector_qml(const lb_style_options *o)
                   "   <category value=\"\" symbol=\"0\" label=\"%s\" render=\"true\" "
                   "type=\"string\"/>\n  </categories>\n  <symbols>\n",
                   no_class_label(o));
-    put_symbol(&buf, 0, NO_CLASS_COLOUR);
+    write_symbol(&buf, 0, NO_CLASS_COLOUR);
     for (int k = 1; k <= o->classes; k++)
-        put_symbol(&buf, k, o->colours[k - 1]);
-    lb_buf_put(&buf, "  </symbols>\n </renderer-v2>\n <layerGeometryType>2</layerGeometryType>\n"
-                     "</qgis>\n");
-    return lb_buf_take(&buf);
+        write_symbol(&buf, k, o->colours[k - 1]);
+    lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n <layerGeometryType>2</layerGeometryType>\n"
+                      "</qgis>\n");
+    return lb_buf_detach(&buf);
 }
 
-static void put_rule(lb_buf *buf, const char *title, const char *filter, const char *colour)
+static void write_rule(lb_buf *buf, const char *title, const char *filter, const char *colour)
 {
     lb_buf_printf(buf,
                   "   <se:Rule>\n    <se:Name>%s</se:Name>\n"
@@ -114,43 +114,44 @@ char *lb_style_vector_sld(const lb_style_options *o)
 {
     lb_buf buf = {0};
     char text[LABEL_SIZE], filter[200];
-    lb_buf_put(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                     "<StyledLayerDescriptor version=\"1.1.0\" "
-                     "xmlns=\"http://www.opengis.net/sld\" "
-                     "xmlns:se=\"http://www.opengis.net/se\">\n <NamedLayer>\n"
-                     "  <se:Name>rutor</se:Name>\n  <UserStyle>\n"
-                     "   <se:Name>livsvillkor</se:Name>\n   <se:FeatureTypeStyle>\n");
+    lb_buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<StyledLayerDescriptor version=\"1.1.0\" "
+                      "xmlns=\"http://www.opengis.net/sld\" "
+                      "xmlns:se=\"http://www.opengis.net/se\">\n <NamedLayer>\n"
+                      "  <se:Name>rutor</se:Name>\n  <UserStyle>\n"
+                      "   <se:Name>livsvillkor</se:Name>\n   <se:FeatureTypeStyle>\n");
     for (int k = o->classes; k >= 1; k--) {
-        label(o, k, text);
+        class_label(o, k, text);
         snprintf(filter, sizeof filter,
                  "<ogc:PropertyIsEqualTo><ogc:PropertyName>class</ogc:PropertyName>"
                  "<ogc:Literal>%d</ogc:Literal></ogc:PropertyIsEqualTo>",
                  k);
-        put_rule(&buf, text, filter, o->colours[k - 1]);
+        write_rule(&buf, text, filter, o->colours[k - 1]);
     }
-    put_rule(&buf, no_class_label(o),
-             "<ogc:PropertyIsNull><ogc:PropertyName>class</ogc:PropertyName></ogc:PropertyIsNull>",
-             NO_CLASS_COLOUR);
-    lb_buf_put(&buf, "   </se:FeatureTypeStyle>\n  </UserStyle>\n </NamedLayer>\n"
-                     "</StyledLayerDescriptor>\n");
-    return lb_buf_take(&buf);
+    write_rule(
+        &buf, no_class_label(o),
+        "<ogc:PropertyIsNull><ogc:PropertyName>class</ogc:PropertyName></ogc:PropertyIsNull>",
+        NO_CLASS_COLOUR);
+    lb_buf_puts(&buf, "   </se:FeatureTypeStyle>\n  </UserStyle>\n </NamedLayer>\n"
+                      "</StyledLayerDescriptor>\n");
+    return lb_buf_detach(&buf);
 }
 
 char *lb_style_raster_qml(const lb_style_options *o)
 {
     lb_buf buf = {0};
     char text[LABEL_SIZE];
-    lb_buf_put(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                     "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n <pipe>\n"
-                     "  <rasterrenderer type=\"paletted\" band=\"2\" opacity=\"1\" "
-                     "alphaBand=\"-1\" nodataColor=\"\">\n   <rasterTransparency/>\n"
-                     "   <colorPalette>\n");
+    lb_buf_puts(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+                      "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n <pipe>\n"
+                      "  <rasterrenderer type=\"paletted\" band=\"2\" opacity=\"1\" "
+                      "alphaBand=\"-1\" nodataColor=\"\">\n   <rasterTransparency/>\n"
+                      "   <colorPalette>\n");
     for (int k = o->classes; k >= 1; k--) {
-        label(o, k, text);
+        class_label(o, k, text);
         lb_buf_printf(&buf,
                       "    <paletteEntry value=\"%d\" color=\"%s\" alpha=\"255\" label=\"%s\"/>\n",
                       k, o->colours[k - 1], text);
     }
-    lb_buf_put(&buf, "   </colorPalette>\n  </rasterrenderer>\n </pipe>\n</qgis>\n");
-    return lb_buf_take(&buf);
+    lb_buf_puts(&buf, "   </colorPalette>\n  </rasterrenderer>\n </pipe>\n</qgis>\n");
+    return lb_buf_detach(&buf);
 }

@@ -6,19 +6,19 @@
 #include "base/swedish_text.h"
 #include "render/text/html.h"
 
-static void put_escaped(lb_buf *buf, const char *text)
+static void write_escaped(lb_buf *buf, const char *text)
 {
     for (const char *c = text; *c; c++) {
         if (*c == '&')
-            lb_buf_put(buf, "&amp;");
+            lb_buf_puts(buf, "&amp;");
         else if (*c == '<')
-            lb_buf_put(buf, "&lt;");
+            lb_buf_puts(buf, "&lt;");
         else if (*c == '>')
-            lb_buf_put(buf, "&gt;");
+            lb_buf_puts(buf, "&gt;");
         else if (*c == '"')
-            lb_buf_put(buf, "&quot;");
+            lb_buf_puts(buf, "&quot;");
         else if (*c == '\'')
-            lb_buf_put(buf, "&#39;");
+            lb_buf_puts(buf, "&#39;");
         else
             lb_buf_putc(buf, (unsigned char)*c < 0x20 && *c != '\n' ? ' ' : *c);
     }
@@ -29,56 +29,56 @@ void lb_html_text(lb_buf *buf, const char *text)
     if (!text)
         return;
     if (lb_text_is_utf8(text, strlen(text))) {
-        put_escaped(buf, text);
+        write_escaped(buf, text);
         return;
     }
     char *utf8 = lb_text_utf8(text, strlen(text));
     if (utf8)
-        put_escaped(buf, utf8);
+        write_escaped(buf, utf8);
     else
         buf->failed = true;
     free(utf8);
 }
 
-static bool is_one(lb_page_text text)
+static bool is_single_text(lb_page_text text)
 {
     return !text.sv || !text.en || strcmp(text.sv, text.en) == 0;
 }
 
-void lb_html_both(lb_buf *buf, lb_page_text text)
+void lb_html_bilingual(lb_buf *buf, lb_page_text text)
 {
-    if (is_one(text)) {
+    if (is_single_text(text)) {
         lb_html_text(buf, text.sv ? text.sv : text.en);
         return;
     }
-    lb_buf_put(buf, "<span lang=\"sv\">");
+    lb_buf_puts(buf, "<span lang=\"sv\">");
     lb_html_text(buf, text.sv);
-    lb_buf_put(buf, "</span><span lang=\"en\">");
+    lb_buf_puts(buf, "</span><span lang=\"en\">");
     lb_html_text(buf, text.en);
-    lb_buf_put(buf, "</span>");
+    lb_buf_puts(buf, "</span>");
 }
 
-void lb_html_json_text(lb_buf *buf, lb_page_text text)
+void lb_html_bilingual_json(lb_buf *buf, lb_page_text text)
 {
     if (!text.sv && !text.en) {
-        lb_buf_put(buf, "null");
+        lb_buf_puts(buf, "null");
         return;
     }
-    lb_buf_put(buf, "{\"sv\":");
+    lb_buf_puts(buf, "{\"sv\":");
     lb_json_text(buf, text.sv ? text.sv : text.en);
-    lb_buf_put(buf, ",\"en\":");
+    lb_buf_puts(buf, ",\"en\":");
     lb_json_text(buf, text.en ? text.en : text.sv);
     lb_buf_putc(buf, '}');
 }
 
-void lb_html_json(lb_buf *buf, const char *json)
+void lb_html_script_json(lb_buf *buf, const char *json)
 {
     for (const char *from = json; *from;) {
         size_t plain = strcspn(from, "<");
         lb_buf_append(buf, from, plain);
         from += plain;
         if (*from == '<') {
-            lb_buf_put(buf, "\\u003c");
+            lb_buf_puts(buf, "\\u003c");
             from++;
         }
     }

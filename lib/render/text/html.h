@@ -11,13 +11,13 @@
 void lb_html_text(lb_buf *buf, const char *text);
 
 /* Both languages, one of them hidden; one text when they are the same or one is missing. */
-void lb_html_both(lb_buf *buf, lb_page_text text);
+void lb_html_bilingual(lb_buf *buf, lb_page_text text);
 
 /* The same as a JSON object {"sv": ..., "en": ...}, or null. */
-void lb_html_json_text(lb_buf *buf, lb_page_text text);
+void lb_html_bilingual_json(lb_buf *buf, lb_page_text text);
 
 /* JSON inside <script>: no "<" can end the element. */
-void lb_html_json(lb_buf *buf, const char *json);
+void lb_html_script_json(lb_buf *buf, const char *json);
 
 /* "#rrggbb", or grey for what is not. */
 const char *lb_html_colour(const char *colour);

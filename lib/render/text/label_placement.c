@@ -10,30 +10,30 @@
 enum { DIRECTIONS = 8, STEPS = 7 };
 
 /* East, west, above, below, then the corners: which way the name lies from what it names. */
-static const signed char way[DIRECTIONS][2] = {{1, 0},  {-1, 0},  {0, -1}, {0, 1},
-                                               {1, -1}, {-1, -1}, {1, 1},  {-1, 1}};
+static const signed char direction[DIRECTIONS][2] = {{1, 0},  {-1, 0},  {0, -1}, {0, 1},
+                                                     {1, -1}, {-1, -1}, {1, 1},  {-1, 1}};
 
 /* Distances in parts of the type's size. */
-static const double step[STEPS] = {0.3, 0.9, 1.8, 3, 4.5, 6.5, 9};
-static const double AWAY = 1.5; /* from where a line is needed */
+static const double gap_step[STEPS] = {0.3, 0.9, 1.8, 3, 4.5, 6.5, 9};
+static const double LEADER_DISTANCE = 1.5; /* from where a line is needed */
 
-typedef struct work {
-    const lb_placing *placing;
-    const lb_named *named;
-    lb_box_grid areas; /* what is named, by place */
-    size_t n, at;      /* the one in hand */
-    lb_box *taken;     /* [takens]: by names before it */
-    size_t takens;
-} work;
+typedef struct placement {
+    const lb_label_options *placing;
+    const lb_map_label *named;
+    lb_bbox_index areas; /* what is named, by place */
+    size_t n, current;   /* the one in hand */
+    lb_box *occupied;    /* [takens]: by names before it */
+    size_t n_occupied;
+} placement;
 
-static double overlap(lb_box a, lb_box b)
+static double overlap_area(lb_box a, lb_box b)
 {
     double w = fmin(a.xmax, b.xmax) - fmax(a.xmin, b.xmin);
     double h = fmin(a.ymax, b.ymax) - fmax(a.ymin, b.ymin);
     return w > 0 && h > 0 ? w * h : 0;
 }
 
-static bool is_free(const work *w, lb_box box)
+static bool is_free(const placement *w, lb_box box)
 {
     const lb_box *f = &w->placing->frame;
     double air = 0.15 * w->placing->size;
@@ -41,37 +41,38 @@ static bool is_free(const work *w, lb_box box)
     if (box.xmin < f->xmin || box.xmax > f->xmax || box.ymin < f->ymin || box.ymax > f->ymax)
         return false;
     for (size_t i = 0; i < w->placing->blocks; i++)
-        if (overlap(roomy, w->placing->block[i]) > 0)
+        if (overlap_area(roomy, w->placing->block[i]) > 0)
             return false;
-    for (size_t i = 0; i < w->takens; i++)
-        if (overlap(roomy, w->taken[i]) > 0)
+    for (size_t i = 0; i < w->n_occupied; i++)
+        if (overlap_area(roomy, w->occupied[i]) > 0)
             return false;
     return true;
 }
 
-typedef struct hiding {
-    const work *w;
+typedef struct overlap_sum {
+    const placement *w;
     lb_box box;
     double sum;
-} hiding;
+} overlap_sum;
 
-static void hide(void *udata, size_t i)
+static void add_overlap(void *udata, size_t i)
 {
-    hiding *h = udata;
-    if (i != h->w->at)
-        h->sum += overlap(h->box, h->w->named[i].box);
+    overlap_sum *h = udata;
+    if (i != h->w->current)
+        h->sum += overlap_area(h->box, h->w->named[i].box);
 }
 
 /* How much of the name would hide other areas: 0 to about 1. */
-static double hidden(const work *w, lb_box box)
+static double hidden_fraction(const placement *w, lb_box box)
 {
-    hiding h = {w, box, 0};
+    overlap_sum h = {w, box, 0};
     double area = (box.xmax - box.xmin) * (box.ymax - box.ymin);
-    lb_box_grid_visit(&w->areas, box, hide, &h);
+    lb_bbox_index_visit(&w->areas, box, add_overlap, &h);
     return area > 0 ? fmin(h.sum / area, 1) : 0;
 }
 
-static lb_box beside(lb_box area, double width, double height, const signed char *to, double gap)
+static lb_box candidate_box(lb_box area, double width, double height, const signed char *to,
+                            double gap)
 {
     double cx = (area.xmin + area.xmax) / 2, cy = (area.ymin + area.ymax) / 2;
     double slant = to[0] && to[1] ? 0.7 : 1;
@@ -84,20 +85,21 @@ static lb_box beside(lb_box area, double width, double height, const signed char
     return (lb_box){x, y, x + width, y + height};
 }
 
-static void choose(const work *w, lb_box box, double cost, bool away, double *best, lb_placed *out)
+static void try_candidate(const placement *w, lb_box box, double cost, bool needs_leader,
+                          double *best, lb_label_position *out)
 {
     if (cost >= *best || !is_free(w, box))
         return;
-    cost += 4 * hidden(w, box);
+    cost += 4 * hidden_fraction(w, box);
     if (cost >= *best)
         return;
     *best = cost;
-    *out = (lb_placed){.placed = true, .away = away, .box = box};
+    *out = (lb_label_position){.placed = true, .needs_leader = needs_leader, .box = box};
 }
 
-static void place(const work *w, lb_placed *out)
+static void place_label(const placement *w, lb_label_position *out)
 {
-    const lb_named *named = &w->named[w->at];
+    const lb_map_label *named = &w->named[w->current];
     double size = w->placing->size, best = INFINITY;
     double width = lb_measure_text(w->placing->measure, named->text, size, false);
     double height = size * (LB_CAP_HEIGHT + LB_DESCENT);
@@ -105,41 +107,43 @@ static void place(const work *w, lb_placed *out)
     double cy = (named->box.ymin + named->box.ymax) / 2;
     if (named->box.xmax - named->box.xmin > 1.3 * width &&
         named->box.ymax - named->box.ymin > 4 * height) /* room inside */
-        choose(w, (lb_box){cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2}, 0.5,
-               false, &best, out);
+        try_candidate(w, (lb_box){cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2},
+                      0.5, false, &best, out);
     for (int s = 0; s < STEPS; s++)
         for (int d = 0; d < DIRECTIONS; d++)
-            choose(w, beside(named->box, width, height, way[d], step[s] * size),
-                   0.6 * step[s] + 0.02 * d, step[s] >= AWAY, &best, out);
+            try_candidate(
+                w, candidate_box(named->box, width, height, direction[d], gap_step[s] * size),
+                0.6 * gap_step[s] + 0.02 * d, gap_step[s] >= LEADER_DISTANCE, &best, out);
     out->x = out->box.xmin;
     out->y = out->box.ymin + size * LB_CAP_HEIGHT;
 }
 
-static void place_all(work *w, lb_placed *out)
+static void place_all_labels(placement *w, lb_label_position *out)
 {
-    for (; w->at < w->n; w->at++) {
-        const char *text = w->named[w->at].text;
-        out[w->at] = (lb_placed){.placed = false};
+    for (; w->current < w->n; w->current++) {
+        const char *text = w->named[w->current].text;
+        out[w->current] = (lb_label_position){.placed = false};
         if (text && *text)
-            place(w, &out[w->at]);
-        if (out[w->at].placed)
-            w->taken[w->takens++] = out[w->at].box;
+            place_label(w, &out[w->current]);
+        if (out[w->current].placed)
+            w->occupied[w->n_occupied++] = out[w->current].box;
     }
 }
 
-lb_status lb_place_names(const lb_placing *placing, const lb_named *named, size_t n, lb_placed *out)
+lb_status lb_place_labels(const lb_label_options *placing, const lb_map_label *named, size_t n,
+                          lb_label_position *out)
 {
-    work w = {.placing = placing, .named = named, .n = n};
+    placement w = {.placing = placing, .named = named, .n = n};
     lb_box *box = malloc((n + 1) * sizeof *box);
-    w.taken = malloc((n + 1) * sizeof *w.taken);
+    w.occupied = malloc((n + 1) * sizeof *w.occupied);
     for (size_t i = 0; box && i < n; i++)
         box[i] = named[i].box;
-    lb_status status = box && w.taken ? lb_box_grid_init(&w.areas, box, n) : LB_E_MEMORY;
+    lb_status status = box && w.occupied ? lb_bbox_index_init(&w.areas, box, n) : LB_E_MEMORY;
     if (status == LB_OK) {
-        place_all(&w, out);
-        lb_box_grid_clear(&w.areas);
+        place_all_labels(&w, out);
+        lb_bbox_index_clear(&w.areas);
     }
     free(box);
-    free(w.taken);
+    free(w.occupied);
     return status;
 }

@@ -7,37 +7,37 @@
 #include "render/text/nice_numbers.h"
 
 /* A little slack: 5 computed as 4.9999999999 is 5. */
-static const double SLACK = 1e-9;
+static const double ROUNDING_SLACK = 1e-9;
 
-static int leading_digit(double value, double *power)
+static int nice_digit(double value, double *power)
 {
-    *power = pow(10, floor(log10(value) + SLACK));
-    double digit = value / *power + SLACK;
+    *power = pow(10, floor(log10(value) + ROUNDING_SLACK));
+    double digit = value / *power + ROUNDING_SLACK;
     return digit >= 5 ? 5 : digit >= 2 ? 2 : 1;
 }
 
-double lb_round_below(double most)
+double lb_nice_number_below(double max_value)
 {
     double power;
-    int digit = leading_digit(most, &power);
+    int digit = nice_digit(max_value, &power);
     return digit * power;
 }
 
-double lb_round_step(double range, int parts)
+double lb_nice_step(double range, int parts)
 {
     double power, wanted = range / parts;
     if (!(wanted > 0))
         return 1;
-    int digit = leading_digit(wanted, &power);
-    if (digit * power >= wanted * (1 - SLACK))
+    int digit = nice_digit(wanted, &power);
+    if (digit * power >= wanted * (1 - ROUNDING_SLACK))
         return digit * power;
     return digit == 1 ? 2 * power : digit == 2 ? 5 * power : 10 * power;
 }
 
-lb_scale_bar lb_scale_bar_within(double most)
+lb_scale_bar lb_scale_bar_within(double max_value)
 {
     double power;
-    int digit = leading_digit(most, &power);
+    int digit = nice_digit(max_value, &power);
     return (lb_scale_bar){digit * power, digit == 5 ? 5 : digit == 2 ? 4 : 2};
 }
 

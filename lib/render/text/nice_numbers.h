@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 /* The largest of 1, 2, 5 times a power of ten that is at most `most` (> 0). */
-double lb_round_below(double most);
+double lb_nice_number_below(double max_value);
 
 /* A step of 1, 2 or 5 times a power of ten that divides 0..range in at most `parts` parts. */
-double lb_round_step(double range, int parts);
+double lb_nice_step(double range, int parts);
 
 typedef struct lb_scale_bar {
     double metres; /* its whole length */
@@ -17,7 +17,7 @@ typedef struct lb_scale_bar {
 } lb_scale_bar;
 
 /* The longest bar of a round length within `most` metres. */
-lb_scale_bar lb_scale_bar_within(double most);
+lb_scale_bar lb_scale_bar_within(double max_value);
 
 enum { LB_LENGTH_SIZE = 32 };
 

@@ -6,55 +6,55 @@
 
 enum { ANCHORS = 5 };
 
-static const lb_ink green_to_red[ANCHORS] = {0x1a9641ff, 0xa6d96aff, 0xffffbfff, 0xfdae61ff,
+static const lb_rgba green_to_red[ANCHORS] = {0x1a9641ff, 0xa6d96aff, 0xffffbfff, 0xfdae61ff,
+                                              0xd7191cff};
+static const lb_rgba blue_to_red[ANCHORS] = {0x2c7bb6ff, 0xabd9e9ff, 0xffffbfff, 0xfdae61ff,
                                              0xd7191cff};
-static const lb_ink blue_to_red[ANCHORS] = {0x2c7bb6ff, 0xabd9e9ff, 0xffffbfff, 0xfdae61ff,
-                                            0xd7191cff};
 
-static int digit(char c)
+static int hex_digit(char c)
 {
     static const char digits[] = "0123456789abcdef";
     const char *at = c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 'a' - 'A' : c) : NULL;
     return at ? (int)(at - digits) : -1;
 }
 
-bool lb_ink_parse(const char *text, lb_ink *out)
+bool lb_ink_parse(const char *text, lb_rgba *out)
 {
-    lb_ink ink = 0;
+    lb_rgba ink = 0;
     if (strlen(text) != 7 || text[0] != '#')
         return false;
     for (int i = 1; i < 7; i++) {
-        if (digit(text[i]) < 0)
+        if (hex_digit(text[i]) < 0)
             return false;
-        ink = ink << 4 | (lb_ink)digit(text[i]);
+        ink = ink << 4 | (lb_rgba)hex_digit(text[i]);
     }
     *out = ink << 8 | 0xff;
     return true;
 }
 
-static lb_ink mix(lb_ink a, lb_ink b, double part)
+static lb_rgba mix_inks(lb_rgba a, lb_rgba b, double part)
 {
-    lb_ink ink = 0;
+    lb_rgba ink = 0;
     for (int shift = 24; shift >= 0; shift -= 8) {
         double from = (a >> shift) & 255, to = (b >> shift) & 255;
-        ink |= (lb_ink)lround(from + (to - from) * part) << shift;
+        ink |= (lb_rgba)lround(from + (to - from) * part) << shift;
     }
     return ink;
 }
 
-static lb_ink along(const lb_ink *anchor, double position)
+static lb_rgba ramp_colour(const lb_rgba *anchor, double position)
 {
     int i = (int)(position * (ANCHORS - 1));
     if (i > ANCHORS - 2)
         i = ANCHORS - 2;
-    return mix(anchor[i], anchor[i + 1], position * (ANCHORS - 1) - i);
+    return mix_inks(anchor[i], anchor[i + 1], position * (ANCHORS - 1) - i);
 }
 
-void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_ink *ink)
+void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink)
 {
     for (int k = 0; k < classes; k++) {
         double position = classes > 1 ? (double)k / (classes - 1) : 1;
-        ink[k] = along(colour_blind ? blue_to_red : green_to_red, position);
+        ink[k] = ramp_colour(colour_blind ? blue_to_red : green_to_red, position);
         if (!colour_blind && colour)
             lb_ink_parse(colour[k], &ink[k]);
     }
@@ -76,9 +76,9 @@ lb_pen lb_palette_outline(size_t category, double scale)
     return pen;
 }
 
-lb_ink lb_palette_series(size_t i)
+lb_rgba lb_palette_series(size_t i)
 {
-    static const lb_ink series[] = {0xd55e00ff, 0xe69f00ff, 0x0072b2ff, 0x000000ff,
-                                    0x009e73ff, 0xcc79a7ff, 0x56b4e9ff, 0x7f7f7fff};
+    static const lb_rgba series[] = {0xd55e00ff, 0xe69f00ff, 0x0072b2ff, 0x000000ff,
+                                     0x009e73ff, 0xcc79a7ff, 0x56b4e9ff, 0x7f7f7fff};
     return series[i % (sizeof series / sizeof *series)];
 }

@@ -12,12 +12,12 @@
 #define LB_INK_WHITE    0xffffffffU
 
 /* "#rrggbb". False: it is not; *out is untouched. */
-bool lb_ink_parse(const char *text, lb_ink *out);
+bool lb_ink_parse(const char *text, lb_rgba *out);
 
 /* ink[0..classes), best to worst: the recipe's own ("#rrggbb"), or, when colour is NULL, green to
  * red (ColorBrewer RdYlGn); colour_blind: blue to red (RdYlBu), told apart in all common forms of
  * colour blindness. In between, colours are mixed. */
-void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_ink *ink);
+void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink);
 
 /* The outline of a category, 0 the worst: dark lines that differ in colour, width and dash, so that
  * they differ in grey too. scale: 1 on A4. */
@@ -25,6 +25,6 @@ lb_pen lb_palette_outline(size_t category, double scale);
 
 /* The line or point of the i-th series of a chart (Okabe and Ito 2008: safe for colour-blind
  * readers). */
-lb_ink lb_palette_series(size_t i);
+lb_rgba lb_palette_series(size_t i);
 
 #endif

@@ -9,7 +9,7 @@
 
 #define THIN_SPACE "\xe2\x80\xaf" /* U+202F, which no line breaks at */
 
-static void put(char text[LB_FIGURE_SIZE], size_t *length, const char *more, size_t n)
+static void append_bytes(char text[LB_FIGURE_SIZE], size_t *length, const char *more, size_t n)
 {
     if (*length + n >= LB_FIGURE_SIZE)
         return;
@@ -29,24 +29,24 @@ void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGUR
     size_t digits = strspn(number, "0123456789");
     text[0] = '\0';
     if (value < 0 && strpbrk(number, "123456789"))
-        put(text, &length, "\xe2\x88\x92", 3); /* minus */
+        append_bytes(text, &length, "\xe2\x88\x92", 3); /* minus */
     for (size_t i = 0; number[i]; i++) {
         if (i > 0 && i < digits && (digits - i) % 3 == 0 && digits > 3)
-            put(text, &length, THIN_SPACE, strlen(THIN_SPACE));
-        put(text, &length, number[i] == '.' && !english ? "," : &number[i], 1);
+            append_bytes(text, &length, THIN_SPACE, strlen(THIN_SPACE));
+        append_bytes(text, &length, number[i] == '.' && !english ? "," : &number[i], 1);
     }
 }
 
-void lb_figure_put(lb_buf *buf, double value, int decimals, bool english)
+void lb_figure_append(lb_buf *buf, double value, int decimals, bool english)
 {
     char text[LB_FIGURE_SIZE];
     lb_figure_text(value, decimals, english, text);
-    lb_buf_put(buf, text);
+    lb_buf_puts(buf, text);
 }
 
 enum { LINE_SIZE = 500 };
 
-static double width_of(const lb_block *b, const char *text, size_t length)
+static double text_width(const lb_text_block *b, const char *text, size_t length)
 {
     char part[LINE_SIZE];
     snprintf(part, sizeof part, "%.*s", (int)length, text);
@@ -54,12 +54,12 @@ static double width_of(const lb_block *b, const char *text, size_t length)
 }
 
 /* How much of text stands on one line: up to the last space that fits, at least a word. */
-static size_t line_length(const lb_block *b, const char *text)
+static size_t text_line_length(const lb_text_block *b, const char *text)
 {
     size_t fits = 0, at = 0;
     while (text[at]) {
         size_t end = at + strcspn(text + at, " \n");
-        if (fits > 0 && (end >= LINE_SIZE || width_of(b, text, end) > b->width))
+        if (fits > 0 && (end >= LINE_SIZE || text_width(b, text, end) > b->width))
             return fits;
         fits = end;
         if (text[end] != ' ')
@@ -69,12 +69,12 @@ static size_t line_length(const lb_block *b, const char *text)
     return fits;
 }
 
-double lb_block_put(lb_drawing *drawing, const lb_block *block, double x, double y,
-                    const char *text)
+double lb_text_block_draw(lb_drawing *drawing, const lb_text_block *block, double x, double y,
+                          const char *text)
 {
     while (text && *text) {
         char line[LINE_SIZE];
-        size_t length = line_length(block, text);
+        size_t length = text_line_length(block, text);
         snprintf(line, sizeof line, "%.*s", (int)length, text);
         if (drawing)
             lb_drawing_text(drawing, &block->style, x, y, line);

@@ -7,22 +7,22 @@
 #include "model/drawing.h"
 
 /* With `decimals` digits after a comma (English: point) and thousands apart by a thin space. */
-void lb_figure_put(lb_buf *buf, double value, int decimals, bool english);
+void lb_figure_append(lb_buf *buf, double value, int decimals, bool english);
 
 /* The same as a short text. */
 enum { LB_FIGURE_SIZE = 64 };
 void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE]);
 
-typedef struct lb_block {
+typedef struct lb_text_block {
     const lb_measure *measure;
-    lb_type_style style;
+    lb_text_style style;
     double width, leading; /* points; leading: from line to line */
-} lb_block;
+} lb_text_block;
 
 /* Writes text in lines no wider than the block, broken at spaces, the first on baseline y; a word
  * that is wider stands alone. Returns the baseline after the last. drawing NULL: only measures. */
-double lb_block_put(lb_drawing *drawing, const lb_block *block, double x, double y,
-                    const char *text);
+double lb_text_block_draw(lb_drawing *drawing, const lb_text_block *block, double x, double y,
+                          const char *text);
 
 /* Copies as much of text as fits the width, with "…" where it was cut. */
 void lb_text_fit(const lb_measure *measure, double size, double width, const char *text, char *out,

@@ -10,13 +10,13 @@
 #include "base/number.h"
 #include "base/threads.h"
 
-static const lb_text_options plain = {0};
+static const lb_text_options default_options = {0};
 
-enum { ROWS_A_BLOCK = 128 };
+enum { ROWS_PER_BLOCK = 128 };
 
-static lb_status finish(lb_buf *buf, char **out)
+static lb_status finish_text(lb_buf *buf, char **out)
 {
-    char *text = lb_buf_take(buf);
+    char *text = lb_buf_detach(buf);
     if (!text)
         return LB_E_MEMORY;
     *out = text;
@@ -37,21 +37,21 @@ static bool is_missing(const lb_column *column, size_t row)
 }
 
 /* Of a cell that is missing. False: it is no range. */
-static bool put_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
+static bool write_range(lb_buf *buf, const lb_table *table, size_t row, size_t column)
 {
     char text[LB_TABLE_RANGE_SIZE];
     const lb_table_range *range = lb_table_range_at(table, row, column);
     if (!range)
         return false;
     lb_table_range_text(range, text);
-    lb_buf_put(buf, text);
+    lb_buf_puts(buf, text);
     return true;
 }
 
-static void put_decimal(lb_buf *buf, const char *number, bool comma)
+static void write_decimal(lb_buf *buf, const char *number, bool comma)
 {
     if (!comma) {
-        lb_buf_put(buf, number);
+        lb_buf_puts(buf, number);
         return;
     }
     for (const char *c = number; *c; c++)
@@ -75,19 +75,19 @@ static bool is_formula(const char *text)
            !lb_number_parse(text, strlen(text), &value);
 }
 
-static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *options)
+static void write_csv_text(lb_buf *buf, const char *text, const lb_text_options *options)
 {
     bool quoted = needs_quotes(text, options->decimal_comma ? ';' : ',');
     if (quoted)
         lb_buf_putc(buf, '"');
-    if (options->guard && is_formula(text))
+    if (options->escape_formulas && is_formula(text))
         lb_buf_putc(buf, '\'');
     while (*text) {
         size_t length = strcspn(text, "\"");
         lb_buf_append(buf, text, length);
         text += length;
         if (*text) {
-            lb_buf_put(buf, "\"\"");
+            lb_buf_puts(buf, "\"\"");
             text++;
         }
     }
@@ -95,52 +95,52 @@ static void put_csv_text(lb_buf *buf, const char *text, const lb_text_options *o
         lb_buf_putc(buf, '"');
 }
 
-static void put_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
-                          const lb_text_options *options)
+static void write_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
+                            const lb_text_options *options)
 {
     char number[LB_NUMBER_SIZE];
     const lb_column *column = &table->column[at];
     if (is_missing(column, row))
-        put_range(buf, table, row, at);
+        write_range(buf, table, row, at);
     else if (column->type == LB_TEXT) {
-        put_csv_text(buf, column->data.text[row], options);
+        write_csv_text(buf, column->data.text[row], options);
     } else if (column->type == LB_INTEGER) {
         lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
     } else {
         lb_number_format(column->data.real[row], number);
-        put_decimal(buf, number, options->decimal_comma);
+        write_decimal(buf, number, options->decimal_comma);
     }
 }
 
-static void put_csv_row(lb_buf *buf, const lb_table *table, size_t row,
-                        const lb_text_options *options)
+static void write_csv_row(lb_buf *buf, const lb_table *table, size_t row,
+                          const lb_text_options *options)
 {
     size_t start = buf->length;
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
             lb_buf_putc(buf, options->decimal_comma ? ';' : ',');
-        put_csv_value(buf, table, row, i, options);
+        write_csv_value(buf, table, row, i, options);
     }
     if (buf->length == start) /* readers skip empty lines */
-        lb_buf_put(buf, "\"\"");
+        lb_buf_puts(buf, "\"\"");
     lb_buf_putc(buf, '\n');
 }
 
 /* Rows in blocks, each by one thread: joined, they are what one thread would write. */
-static void put_csv_rows(lb_buf *buf, const lb_table *table, const lb_text_options *options)
+static void write_csv_rows(lb_buf *buf, const lb_table *table, const lb_text_options *options)
 {
-    size_t blocks = (table->rows + ROWS_A_BLOCK - 1) / ROWS_A_BLOCK;
+    size_t blocks = (table->rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
     lb_buf *block = calloc(blocks + 1, sizeof *block);
     if (!block) {
         buf->failed = true;
         return;
     }
-#pragma omp parallel for num_threads(lb_work_threads(options->threads)) \
+#pragma omp parallel for num_threads(lb_thread_count(options->threads)) \
     schedule(dynamic) if (blocks > 1)
     for (size_t b = 0; b < blocks; b++)
-        for (size_t row = b * ROWS_A_BLOCK; row < table->rows && row < (b + 1) * ROWS_A_BLOCK;
+        for (size_t row = b * ROWS_PER_BLOCK; row < table->rows && row < (b + 1) * ROWS_PER_BLOCK;
              row++)
-            put_csv_row(&block[b], table, row, options);
+            write_csv_row(&block[b], table, row, options);
     for (size_t b = 0; b < blocks; b++) {
         buf->failed = buf->failed || block[b].failed;
         lb_buf_append(buf, block[b].text, block[b].length);
@@ -152,20 +152,20 @@ static void put_csv_rows(lb_buf *buf, const lb_table *table, const lb_text_optio
 lb_status lb_table_to_csv(const lb_table *table, const lb_text_options *options, char **out)
 {
     lb_buf buf = {0};
-    options = options ? options : &plain;
+    options = options ? options : &default_options;
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
             lb_buf_putc(&buf, options->decimal_comma ? ';' : ',');
-        put_csv_text(&buf, table->column[i].name, options);
+        write_csv_text(&buf, table->column[i].name, options);
     }
     lb_buf_putc(&buf, '\n');
-    put_csv_rows(&buf, table, options);
-    return finish(&buf, out);
+    write_csv_rows(&buf, table, options);
+    return finish_text(&buf, out);
 }
 
 /* JSON ----------------------------------------------------------------------------------------- */
 
-static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_t at)
+static void write_json_value(lb_buf *buf, const lb_table *table, size_t row, size_t at)
 {
     char text[LB_TABLE_RANGE_SIZE];
     const lb_column *column = &table->column[at];
@@ -175,7 +175,7 @@ static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_
         lb_table_range_text(range, text);
         lb_json_text(buf, text);
     } else if (is_missing(column, row))
-        lb_buf_put(buf, "null");
+        lb_buf_puts(buf, "null");
     else if (column->type == LB_TEXT)
         lb_json_text(buf, column->data.text[row]);
     else if (column->type == LB_INTEGER)
@@ -184,15 +184,15 @@ static void put_json_value(lb_buf *buf, const lb_table *table, size_t row, size_
         lb_json_real(buf, column->data.real[row]);
 }
 
-static void put_json_row(lb_buf *buf, const lb_table *table, size_t row)
+static void write_json_row(lb_buf *buf, const lb_table *table, size_t row)
 {
     lb_buf_putc(buf, '{');
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
-            lb_buf_put(buf, ", ");
+            lb_buf_puts(buf, ", ");
         lb_json_text(buf, table->column[i].name);
-        lb_buf_put(buf, ": ");
-        put_json_value(buf, table, row, i);
+        lb_buf_puts(buf, ": ");
+        write_json_value(buf, table, row, i);
     }
     lb_buf_putc(buf, '}');
 }
@@ -203,17 +203,17 @@ lb_status lb_table_to_json(const lb_table *table, const lb_text_options *options
     (void)options; /* JSON has one way to write a number */
     lb_buf_putc(&buf, '[');
     for (size_t row = 0; row < table->rows; row++) {
-        lb_buf_put(&buf, row > 0 ? ",\n" : "\n");
-        put_json_row(&buf, table, row);
+        lb_buf_puts(&buf, row > 0 ? ",\n" : "\n");
+        write_json_row(&buf, table, row);
     }
-    lb_buf_put(&buf, "\n]\n");
-    return finish(&buf, out);
+    lb_buf_puts(&buf, "\n]\n");
+    return finish_text(&buf, out);
 }
 
 /* As people see it ----------------------------------------------------------------------------- */
 
 /* How many decimals show `digits` significant digits; whole numbers are never cut. */
-static int decimals_for(double value, int digits)
+static int significant_decimals(double value, int digits)
 {
     int before = value != 0 ? (int)floor(log10(fabs(value))) + 1 : 1;
     int decimals = digits - before;
@@ -231,13 +231,13 @@ static void drop_zeros(char *number)
         end[-1] = '\0';
 }
 
-static int decimals_of(lb_unit unit, double value)
+static int unit_decimals(lb_unit unit, double value)
 {
     switch (unit) {
     case LB_UNIT_NONE:
-        return decimals_for(value, 6);
+        return significant_decimals(value, 6);
     case LB_UNIT_RATIO:
-        return decimals_for(value, 3);
+        return significant_decimals(value, 3);
     case LB_UNIT_COUNT:
         return 0;
     case LB_UNIT_SHARE:
@@ -250,42 +250,43 @@ static int decimals_of(lb_unit unit, double value)
     return 6;
 }
 
-static void put_shown_number(lb_buf *buf, double value, lb_unit unit, bool comma)
+static void write_display_number(lb_buf *buf, double value, lb_unit unit, bool comma)
 {
     char number[LB_NUMBER_SIZE];
     double shown = unit == LB_UNIT_SHARE ? 100 * value : value;
     if (!isfinite(shown) || fabs(shown) >= 1e15) {
         lb_number_format(shown, number);
     } else {
-        lb_number_format_fixed(shown, decimals_of(unit, shown), number);
+        lb_number_format_fixed(shown, unit_decimals(unit, shown), number);
         if (unit == LB_UNIT_NONE)
             drop_zeros(number);
     }
-    put_decimal(buf, number, comma);
+    write_decimal(buf, number, comma);
     if (unit == LB_UNIT_SHARE)
-        lb_buf_put(buf, " %");
+        lb_buf_puts(buf, " %");
 }
 
-static void put_shown(lb_buf *buf, const lb_table *table, size_t row, size_t column, bool comma)
+static void write_display_value(lb_buf *buf, const lb_table *table, size_t row, size_t column,
+                                bool comma)
 {
     const lb_column *c = &table->column[column];
     if (is_missing(c, row)) {
-        if (!put_range(buf, table, row, column))
-            lb_buf_put(buf, "–");
+        if (!write_range(buf, table, row, column))
+            lb_buf_puts(buf, "–");
     } else if (c->type == LB_TEXT)
-        lb_buf_put(buf, c->data.text[row]);
+        lb_buf_puts(buf, c->data.text[row]);
     else if (c->type == LB_INTEGER && c->unit != LB_UNIT_SHARE)
         lb_buf_printf(buf, "%" PRId64, c->data.integer[row]);
     else
-        put_shown_number(buf, lb_table_real(table, row, column), c->unit, comma);
+        write_display_number(buf, lb_table_real(table, row, column), c->unit, comma);
 }
 
-char *lb_table_shown(const lb_table *table, size_t row, size_t column,
-                     const lb_text_options *options)
+char *lb_table_format_value(const lb_table *table, size_t row, size_t column,
+                            const lb_text_options *options)
 {
     lb_buf buf = {0};
-    put_shown(&buf, table, row, column, options && options->decimal_comma);
-    return lb_buf_take(&buf);
+    write_display_value(&buf, table, row, column, options && options->decimal_comma);
+    return lb_buf_detach(&buf);
 }
 
 /* Markdown ------------------------------------------------------------------------------------- */
@@ -298,7 +299,7 @@ static bool is_markup(const char *text, const char *c)
     return strchr("|\\`*[]<>", *c) != NULL;
 }
 
-static void put_markdown_cell(lb_buf *buf, const char *text)
+static void write_markdown_cell(lb_buf *buf, const char *text)
 {
     lb_buf_putc(buf, ' ');
     for (const char *c = text; *c; c++) {
@@ -306,21 +307,21 @@ static void put_markdown_cell(lb_buf *buf, const char *text)
             lb_buf_putc(buf, '\\');
         lb_buf_putc(buf, (unsigned char)*c < 0x20 ? ' ' : *c);
     }
-    lb_buf_put(buf, " |");
+    lb_buf_puts(buf, " |");
 }
 
-static void put_markdown_row(lb_buf *buf, const lb_table *table, size_t row, bool comma)
+static void write_markdown_row(lb_buf *buf, const lb_table *table, size_t row, bool comma)
 {
     lb_buf shown = {0};
     lb_buf_putc(buf, '|');
     for (size_t i = 0; i < table->columns; i++) {
         shown.length = 0;
-        put_shown(&shown, table, row, i, comma);
+        write_display_value(&shown, table, row, i, comma);
         lb_buf_append(&shown, "", 0);
         if (shown.failed)
             buf->failed = true;
         else
-            put_markdown_cell(buf, shown.text);
+            write_markdown_cell(buf, shown.text);
     }
     lb_buf_putc(buf, '\n');
     lb_buf_clear(&shown);
@@ -331,14 +332,14 @@ lb_status lb_table_to_markdown(const lb_table *table, const lb_text_options *opt
     lb_buf buf = {0};
     lb_buf_putc(&buf, '|');
     for (size_t i = 0; i < table->columns; i++)
-        put_markdown_cell(&buf, table->column[i].name);
-    lb_buf_put(&buf, "\n|");
+        write_markdown_cell(&buf, table->column[i].name);
+    lb_buf_puts(&buf, "\n|");
     for (size_t i = 0; i < table->columns; i++)
-        lb_buf_put(&buf, table->column[i].type == LB_TEXT ? " --- |" : " ---: |");
+        lb_buf_puts(&buf, table->column[i].type == LB_TEXT ? " --- |" : " ---: |");
     lb_buf_putc(&buf, '\n');
     for (size_t row = 0; row < table->rows; row++)
-        put_markdown_row(&buf, table, row, options && options->decimal_comma);
-    return finish(&buf, out);
+        write_markdown_row(&buf, table, row, options && options->decimal_comma);
+    return finish_text(&buf, out);
 }
 
 /* Terminal ------------------------------------------------------------------------------------- */
@@ -357,7 +358,7 @@ static size_t code_width(uint32_t code)
     return 1;
 }
 
-static size_t width_of(const char *text)
+static size_t display_width(const char *text)
 {
     size_t width = 0;
     for (const unsigned char *c = (const unsigned char *)text; *c;) {
@@ -370,26 +371,26 @@ static size_t width_of(const char *text)
     return width;
 }
 
-static void put_spaces(lb_buf *buf, size_t count)
+static void write_spaces(lb_buf *buf, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         lb_buf_putc(buf, ' ');
 }
 
 /* A newline would break the table, an escape sequence could take over the terminal. */
-static void put_printable(lb_buf *buf, const char *text)
+static void write_printable(lb_buf *buf, const char *text)
 {
     for (const char *c = text; *c; c++)
         lb_buf_putc(buf, (unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c);
 }
 
-typedef struct page {
+typedef struct aligned_table {
     const lb_table *table;
     char **cell;   /* [(rows + 1) * columns], the header first */
     size_t *width; /* [columns] */
-} page;
+} aligned_table;
 
-static void clear_page(page *p)
+static void free_aligned_table(aligned_table *p)
 {
     for (size_t i = 0; p->cell && i < (p->table->rows + 1) * p->table->columns; i++)
         free(p->cell[i]);
@@ -397,23 +398,23 @@ static void clear_page(page *p)
     free(p->width);
 }
 
-static char *cell_text(const lb_table *table, size_t row, size_t column, bool comma)
+static char *aligned_cell_text(const lb_table *table, size_t row, size_t column, bool comma)
 {
     lb_buf raw = {0}, clean = {0};
     if (row == 0)
-        lb_buf_put(&raw, table->column[column].name);
+        lb_buf_puts(&raw, table->column[column].name);
     else
-        put_shown(&raw, table, row - 1, column, comma);
+        write_display_value(&raw, table, row - 1, column, comma);
     lb_buf_append(&raw, "", 0);
     if (raw.failed)
         clean.failed = true;
     else
-        put_printable(&clean, raw.text);
+        write_printable(&clean, raw.text);
     lb_buf_clear(&raw);
-    return lb_buf_take(&clean);
+    return lb_buf_detach(&clean);
 }
 
-static lb_status fill_page(page *p, bool comma)
+static lb_status format_aligned_table(aligned_table *p, bool comma)
 {
     size_t columns = p->table->columns, cells = (p->table->rows + 1) * columns;
     p->cell = calloc(cells + 1, sizeof *p->cell);
@@ -421,40 +422,40 @@ static lb_status fill_page(page *p, bool comma)
     if (!p->cell || !p->width)
         return LB_E_MEMORY;
     for (size_t i = 0; i < cells; i++) {
-        p->cell[i] = cell_text(p->table, i / columns, i % columns, comma);
+        p->cell[i] = aligned_cell_text(p->table, i / columns, i % columns, comma);
         if (!p->cell[i])
             return LB_E_MEMORY;
-        size_t width = width_of(p->cell[i]);
+        size_t width = display_width(p->cell[i]);
         if (width > p->width[i % columns])
             p->width[i % columns] = width;
     }
     return LB_OK;
 }
 
-static void put_page_row(lb_buf *buf, const page *p, size_t row)
+static void write_aligned_row(lb_buf *buf, const aligned_table *p, size_t row)
 {
     size_t columns = p->table->columns;
     for (size_t i = 0; i < columns; i++) {
         const char *text = p->cell[row * columns + i];
-        size_t pad = p->width[i] - width_of(text);
+        size_t pad = p->width[i] - display_width(text);
         bool right = p->table->column[i].type != LB_TEXT;
-        put_spaces(buf, (i > 0 ? 2 : 0) + (right ? pad : 0));
-        lb_buf_put(buf, text);
+        write_spaces(buf, (i > 0 ? 2 : 0) + (right ? pad : 0));
+        lb_buf_puts(buf, text);
         if (!right && i + 1 < columns)
-            put_spaces(buf, pad);
+            write_spaces(buf, pad);
     }
     lb_buf_putc(buf, '\n');
 }
 
 lb_status lb_table_to_text(const lb_table *table, const lb_text_options *options, char **out)
 {
-    page p = {.table = table};
+    aligned_table p = {.table = table};
     lb_buf buf = {0};
-    lb_status status = fill_page(&p, options && options->decimal_comma);
+    lb_status status = format_aligned_table(&p, options && options->decimal_comma);
     for (size_t row = 0; status == LB_OK && row <= table->rows; row++)
-        put_page_row(&buf, &p, row);
-    clear_page(&p);
+        write_aligned_row(&buf, &p, row);
+    free_aligned_table(&p);
     if (status == LB_OK)
-        return finish(&buf, out);
+        return finish_text(&buf, out);
     return status;
 }
