@@ -11,6 +11,7 @@ extern "C" {
 #include <lagesbild/version.h>
 #include <lagesbild/status.h>
 #include <lagesbild/log.h>
+#include <lagesbild/folder.h>
 #include <lagesbild/grid.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>

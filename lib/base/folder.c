@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include <unistd.h>
+
+#include <lagesbild/folder.h>
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/atomic_file.h"
+
+static lb_status write_content(const char *path, const lb_file_content *file, bool force,
+                               lb_atomic_files *outputs, lb_error *err)
+{
+    const lb_atomic_file *output;
+    lb_status status = lb_atomic_files_add(outputs, path, force, &output, err);
+    return status == LB_OK ? lb_atomic_file_write(output, file->bytes, file->size, err) : status;
+}
+
+static lb_status write_file(const char *dir, const lb_file_content *file, bool force,
+                            lb_atomic_files *outputs, lb_error *err)
+{
+    lb_buf path = {0};
+    if (file->name[0] == '\0' || strchr(file->name, '/'))
+        return lb_error_set(err, LB_E_USAGE, "%s: '%s' found, expected the name of a file", dir,
+                            file->name);
+    lb_buf_printf(&path, "%s/%s", dir, file->name);
+    lb_status status = path.failed ? lb_error_set(err, LB_E_MEMORY, "%s: out of memory", dir)
+                                   : write_content(path.text, file, force, outputs, err);
+    lb_buf_clear(&path);
+    return status;
+}
+
+static lb_status write_files(const char *dir, const lb_file_content *files, size_t count,
+                             bool force, lb_error *err)
+{
+    lb_atomic_files outputs = {0};
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < count && status == LB_OK; i++)
+        status = write_file(dir, &files[i], force, &outputs, err);
+    return lb_atomic_files_end(&outputs, status, err);
+}
+
+lb_status lb_folder_write(const char *dir, const lb_file_content *files, size_t count, bool force,
+                          lb_error *err)
+{
+    bool made;
+    lb_status status = lb_file_make_folder(dir, &made, err);
+    if (status != LB_OK)
+        return status;
+    status = write_files(dir, files, count, force, err);
+    if (status != LB_OK && made)
+        rmdir(dir);
+    return status;
+}
