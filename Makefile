@@ -115,8 +115,17 @@ $B/embedded/page_%.c:
 	@mkdir -p $(@D)
 	$(Q)tools/embed page_$* $(page_$*) >$@
 
+# The made-up town that `lagesbild demo` writes, in this order.
+town := $(addprefix fixtures/town/,befolkning.csv ekonomi.csv hushall.csv omraden.geojson omraden_fore.geojson \
+	handelser.csv zoner.geojson zonfolk.csv vatten.geojson anmalningar.csv riket.csv omradesfolk.csv \
+	telefoner.csv svar.csv fragor.csv kategorier.csv tabell4.csv recept.yaml PROJECT.yaml LASMIG.txt)
+$B/embedded/town.c: $(town) tools/embed
+	$(say) EMBED $@
+	@mkdir -p $(@D)
+	$(Q)tools/embed --files cli/demo.h demo_file $(town) >$@
+
 $B/embedded/%.o: $B/embedded/%.c
-	$(Q)$(CC) $(compile_flags) -c $< -o $@
+	$(Q)$(CC) $(compile_flags) -MMD -MP -c $< -o $@
 
 $B/embedded/%.pic.o: $B/embedded/%.c
 	$(Q)$(CC) $(compile_flags) -fPIC -c $< -o $@
@@ -134,7 +143,7 @@ $(shared): $(pic_o)
 	$(Q)ln -sf $(@F) $B/$(soname)
 	$(Q)ln -sf $(soname) $B/liblagesbild.so
 
-$(command): $(cli_c:%.c=$B/%.o) $(static)
+$(command): $(cli_c:%.c=$B/%.o) $B/embedded/town.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
@@ -163,7 +172,7 @@ $(bench_bin) $(page_bin): $B/%: $B/%.o $(static)
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
 .SECONDARY:
--include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(foreign_c) $(fuzz_c) $(bench_c) $(page_c)) $(lib_c:%.c=$B/%.pic.d)
+-include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(foreign_c) $(fuzz_c) $(bench_c) $(page_c)) $(lib_c:%.c=$B/%.pic.d) $(embedded_o:.o=.d) $B/embedded/town.d
 
 .PHONY: deps
 ## deps: install what this machine lacks (Debian; elsewhere, say what)

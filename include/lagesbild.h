@@ -49,7 +49,6 @@ extern "C" {
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/brief.h>
-#include <lagesbild/demo.h>
 
 #ifdef __cplusplus
 }

@@ -11,6 +11,8 @@
 
 static char folder[] = "/tmp/lagesbild-alloc-XXXXXX";
 static const lb_job job = {.threads = 1, .force = false};
+static const lb_file_content *town; /* files that a job writes as they are */
+static size_t town_files;
 
 static void put(const char *name, const char *text)
 {
@@ -63,6 +65,7 @@ static void put_inputs(void)
 
 static void begin(void)
 {
+    town = lb_test_town(&town_files);
     ck_assert_ptr_nonnull(mkdtemp(folder));
     ck_assert_int_eq(chdir(folder), 0);
     ck_assert_int_eq(mkdir("out", 0700), 0);
@@ -90,17 +93,13 @@ static void end(void)
     ck_assert_int_eq(rmdir(folder), 0);
 }
 
-enum { SOME = -1 };
-
-/* All files or none; SOME: at least one. */
+/* All files or none. */
 static lb_status with_files(lb_status status, int files)
 {
     bool armed = fail_armed;
     fail_armed = false;
     int found = empty("out");
     fail_armed = armed;
-    if (files == SOME && found > 0)
-        files = found;
     if (found == (status == LB_OK ? files : 0))
         return status;
     return lb_error_set(&fail_error, LB_E_IO, "%d files found after: %s", found,
@@ -344,9 +343,10 @@ static lb_status run_job(void)
     return status;
 }
 
-static lb_status demo_job(void)
+static lb_status folder_job(void)
 {
-    return with_files(lb_demo_write("out", &job, &fail_error), SOME);
+    return with_files(lb_folder_write("out", town, town_files, job.force, &fail_error),
+                      (int)town_files);
 }
 
 static lb_status recipe_job(void)
@@ -410,7 +410,7 @@ static const struct {
             {"audit", audit_job, 1},
             {"map", map_job, 5},
             {"chart", chart_job, 1},
-            {"demo", demo_job, 11}};
+            {"folder", folder_job, 11}};
 enum { JOBS = sizeof jobs / sizeof *jobs, WRITING = 3 /* the first that writes files */ };
 
 /* LB_TEST_ALL: each allocation of the slow jobs too. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -112,4 +113,39 @@ const char *lb_test_data(const char *name, char *path, size_t size)
         return path;
     printf("SKIP: no %s here\n", path);
     return NULL;
+}
+
+static void read_content(const char *name, lb_file_content *out)
+{
+    enum { MOST = 1 << 20 };
+    char path[400], *bytes = malloc(MOST);
+    snprintf(path, sizeof path, "%s/%s", LB_TEST_TOWN, name);
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file && bytes, "%s cannot be read", path);
+    size_t size = fread(bytes, 1, MOST, file);
+    ck_assert_msg(size < MOST, "%s has 1 MiB or more", path);
+    fclose(file);
+    *out = (lb_file_content){strdup(name), bytes, size};
+}
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+const lb_file_content *lb_test_town(size_t *count)
+{
+    enum { FILES_MOST = 100 };
+    static lb_file_content files[FILES_MOST];
+    struct dirent **entries;
+    int n = scandir(LB_TEST_TOWN, &entries, is_shown, alphasort);
+    ck_assert_msg(n > 0 && n <= FILES_MOST, "%d files in %s; tests are run from the top", n,
+                  LB_TEST_TOWN);
+    for (int i = 0; i < n; i++) {
+        read_content(entries[i]->d_name, &files[i]);
+        free(entries[i]);
+    }
+    free(entries);
+    *count = (size_t)n;
+    return files;
 }

@@ -66,4 +66,10 @@ void lb_test_cover_is(const lb_cover *cover, size_t area, const double *expected
 /* A path under the shared real data, or NULL after printing a SKIP line when it is not there. */
 const char *lb_test_data(const char *name, char *path, size_t size);
 
+/* The made-up town's folder, seen from the top of the source, where tests are run. */
+#define LB_TEST_TOWN "fixtures/town"
+
+/* The files in it, sorted by name and read before any chdir(); they stay until the program ends. */
+const lb_file_content *lb_test_town(size_t *count);
+
 #endif

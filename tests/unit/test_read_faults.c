@@ -107,9 +107,11 @@ static void make_grid(void)
 
 static void begin(void)
 {
+    size_t files;
+    const lb_file_content *town = lb_test_town(&files);
     ck_assert_ptr_nonnull(mkdtemp(folder));
     ck_assert_int_eq(chdir(folder), 0);
-    ck_assert_int_eq(lb_demo_write(".", &job, NULL), LB_OK);
+    ck_assert_int_eq(lb_folder_write(".", town, files, false, NULL), LB_OK);
     make_grid();
     lb_gdal_start();
     lb_gdal_silence();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
+#include "cli/demo.h"
 #include "cli/opt.h"
 #include "cli/out.h"
 
@@ -7,7 +8,10 @@ static int run(const char *dir, const out_common *common)
 {
     out_session s;
     int code = out_begin(&s, common);
-    return code ? code : out_error(lb_demo_write(dir, &s.job, &s.err), &s.err);
+    if (code)
+        return code;
+    lb_status status = lb_folder_write(dir, demo_files, demo_file_count, common->force, &s.err);
+    return out_error(status, &s.err);
 }
 
 int cmd_demo(int argc, char **argv)
