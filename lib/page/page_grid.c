@@ -42,7 +42,7 @@ typedef struct page_grid_reader {
 
 static size_t column_of(const page_grid_reader *r, const char *name)
 {
-    return lb_rows_find_column(r->rows, &name, 1);
+    return lb_rows_find_named(r->rows, name);
 }
 
 /* Columns that the source lacks are left out. */

@@ -10,6 +10,7 @@
 #include "port/proj/crs.h"
 #include "port/raster/raster_read.h"
 #include "port/read/row_reader.h"
+#include "text/usual_columns.h"
 #include "port/gdal/source_spec.h"
 #include "port/proj/transform.h"
 
@@ -60,8 +61,9 @@ static void write_crs(lb_table *t, size_t row, const char *crs, const char *work
 /* A table of figures has no place, and needs none. */
 static bool has_places(const lb_rows *rows)
 {
-    static const char *const names[] = {"x", "e", "lon", "longitude", "wkt", "geom", "geometry"};
-    return !lb_rows_is_text_table(rows) || lb_rows_find_column(rows, names, 7) != SIZE_MAX;
+    return !lb_rows_is_text_table(rows) ||
+           lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_X]) != SIZE_MAX ||
+           lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_WKT]) != SIZE_MAX;
 }
 
 static void open_input(lb_table *t, size_t row, const char *source, const char *working)

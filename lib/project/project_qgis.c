@@ -55,10 +55,9 @@ static void clear_qgis(qgis_builder *m)
 
 static lb_status find_renderer(qgis_builder *m, lb_rows *rows)
 {
-    static const char *const names[] = {"styleQML"};
     static const char end[] = "</renderer-v2>";
     const lb_row *row;
-    size_t column = lb_rows_find_column(rows, names, 1);
+    size_t column = lb_rows_find_named(rows, "styleQML");
     lb_status status;
     while ((status = lb_rows_next(rows, &row, m->err)) == LB_OK && row) {
         char *qml =

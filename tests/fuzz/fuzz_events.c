@@ -15,8 +15,8 @@ enum { RULES = sizeof rules / sizeof *rules };
 
 static size_t column(const lb_rows *rows, const char *a, const char *b)
 {
-    const char *const names[] = {a, b};
-    return lb_rows_find_column(rows, names, 2);
+    const char *const names[] = {a, b, NULL};
+    return lb_rows_find_column(rows, names);
 }
 
 static lb_status count_rows(lb_rows *rows, lb_period_counts *tally, lb_event_counts *counts)

@@ -54,9 +54,7 @@ static size_t count(lb_rows *rows)
     return n;
 }
 
-#define FIND(rows, ...)                                           \
-    lb_rows_find_column(rows, (const char *const[]){__VA_ARGS__}, \
-                        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define FIND(rows, ...) lb_rows_find_column(rows, (const char *const[]){__VA_ARGS__, NULL})
 
 static const char areas[] =
     "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":"

@@ -12,6 +12,7 @@
 #include "output/provenance_source.h"
 #include "output/table_outputs.h"
 #include "input/tables/checked_table.h"
+#include "text/usual_columns.h"
 
 enum {
     PERIOD,
@@ -47,13 +48,6 @@ static bool has_only_means(const audit_builder *m)
 {
     return !m->sheet.has[LB_AUDIT_PERCENT];
 }
-
-static const char *const default_period[] = {"ar", "year", NULL};
-static const char *const default_category[] = {"kategori", "type", "typ", NULL};
-static const char *const default_count[] = {"antal", NULL};
-static const char *const default_percent[] = {"procent", "andel", "share", NULL};
-static const char *const default_areas[] = {"omraden", "antal_omraden", "members", NULL};
-static const char *const default_mean[] = {"medel", "medelvarde", "medeltal", NULL};
 
 static void clear_audit(audit_builder *m)
 {
@@ -97,26 +91,26 @@ static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
 {
     const lb_checked_column fields[LB_AUDIT_FIELDS] = {
         {.what = "period",
-         .default_names = default_period,
+         .usual = lb_usual_columns[LB_USUAL_PERIOD],
          .column_optional = true,
          .value_optional = true},
-        {.what = "category", .default_names = default_category},
+        {.what = "category", .usual = lb_usual_columns[LB_USUAL_CATEGORY]},
         {.what = "count",
-         .default_names = default_count,
+         .usual = lb_usual_columns[LB_USUAL_COUNT],
          .type = LB_REAL,
          .column_optional = true,
          .value_optional = true,
          .integral = true,
          .max = 1e12},
-        {.what = "percent", .default_names = default_percent, .column_optional = true},
+        {.what = "percent", .usual = lb_usual_columns[LB_USUAL_PERCENT], .column_optional = true},
         {.what = "areas",
-         .default_names = default_areas,
+         .usual = lb_usual_columns[LB_USUAL_N_AREAS],
          .type = LB_REAL,
          .column_optional = true,
          .value_optional = true,
          .integral = true,
          .max = 1e9},
-        {.what = "mean", .default_names = default_mean, .column_optional = true}};
+        {.what = "mean", .usual = lb_usual_columns[LB_USUAL_MEAN], .column_optional = true}};
     lb_row_check check = {check_row, m};
     lb_status status =
         lb_checked_table_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);

@@ -7,15 +7,7 @@
 #include "output/table_outputs.h"
 #include "port/proj/geodesic.h"
 #include "port/read/polygon_reader.h"
-
-/* Shapefiles cut names of fields at ten letters: lokalpolis. */
-static const char *const default_name[] = {"namn", "name", "omrade", "område", NULL};
-static const char *const default_category[] = {"kategori", "type", "typ", NULL};
-static const char *const default_lpo[] = {"lokalpolisomrade", "lokalpolisområde", "lokalpolis",
-                                          NULL};
-static const char *const default_region[] = {"polisregion", NULL};
-static const char *const default_from[] = {"alias", "fran", NULL};
-static const char *const default_to[] = {"namn", "name", "till", NULL};
+#include "text/usual_columns.h"
 
 void lb_changes_state_clear(lb_changes_state *m)
 {
@@ -81,22 +73,25 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
 {
     const lb_changes_options *o = m->options;
     const lb_checked_column fields[LB_ASSESSMENT_FIELDS] = {
-        {.what = "area", .requested = o->name, .option = "--name", .default_names = default_name},
+        {.what = "area",
+         .requested = o->name,
+         .option = "--name",
+         .usual = lb_usual_columns[LB_USUAL_AREA]},
         {.what = "category",
          .requested = o->category,
          .option = "--category",
-         .default_names = default_category,
+         .usual = lb_usual_columns[LB_USUAL_CATEGORY],
          .value_optional = true},
         {.what = "lpo",
          .requested = o->lpo,
          .option = "--lpo",
-         .default_names = default_lpo,
+         .usual = lb_usual_columns[LB_USUAL_POLICE_DISTRICT],
          .column_optional = true,
          .value_optional = true},
         {.what = "region",
          .requested = o->region,
          .option = "--region",
-         .default_names = default_region,
+         .usual = lb_usual_columns[LB_USUAL_POLICE_REGION],
          .column_optional = true,
          .value_optional = true}};
     lb_status status =
@@ -108,8 +103,9 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
 
 static lb_status read_aliases(lb_changes_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "from", .default_names = default_from},
-                                        {.what = "to", .default_names = default_to}};
+    const lb_checked_column fields[] = {
+        {.what = "from", .usual = lb_usual_columns[LB_USUAL_ALIAS]},
+        {.what = "to", .usual = lb_usual_columns[LB_USUAL_ALIAS_OF]}};
     lb_checked_table sheet = {0};
     if (!m->options->aliases)
         return LB_OK;

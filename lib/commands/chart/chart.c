@@ -13,6 +13,7 @@
 #include "render/chart/chart_bars.h"
 #include "render/chart/chart_lines.h"
 #include "render/text/palette.h"
+#include "text/usual_columns.h"
 
 static const double POINTS_PER_MM = 72 / 25.4;
 
@@ -284,11 +285,10 @@ typedef struct class_mix {
 
 static size_t name_column(const lb_table *table, const char *asked)
 {
-    static const char *const default_names[] = {"namn", "name", "area", "omrade", "område"};
-    for (size_t n = 0; n < (asked ? 1 : 5); n++)
+    const char *const named[] = {asked, NULL};
+    for (const char *const *name = asked ? named : lb_usual_columns[LB_USUAL_AREA]; *name; name++)
         for (size_t c = 0; c < table->columns; c++)
-            if (lb_text_same(table->column[c].name, asked ? asked : default_names[n]) &&
-                table->column[c].type == LB_TEXT)
+            if (lb_text_same(table->column[c].name, *name) && table->column[c].type == LB_TEXT)
                 return c;
     return SIZE_MAX;
 }

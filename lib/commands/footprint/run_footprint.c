@@ -15,6 +15,7 @@
 #include "commands/footprint/station_shares.h"
 #include "output/table_file.h"
 #include "port/proj/crs.h"
+#include "text/usual_columns.h"
 
 typedef struct footprint_state {
     const lb_footprint_options *options;
@@ -204,7 +205,7 @@ static lb_status read_records(footprint_state *f, lb_error *err)
                                          .linked = o->phone,
                                          .needs_date = true,
                                          .hashed = lb_footprint_wants_files(o)},
-                               .default_linked = {"phone", "telefon", "mobil", "imsi", "id"},
+                               .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
                                .value = o->radius_field};
     lb_events *events;
     record_batch h;

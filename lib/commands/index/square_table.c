@@ -8,15 +8,10 @@
 #include "base/swedish_text.h"
 #include "commands/index/square_table.h"
 #include "port/read/row_reader.h"
+#include "text/usual_columns.h"
 #include "port/proj/transform.h"
 
-static const char *const id_names[] = {"rut_id", "rutid",     "rutid_sw",
-                                       "ruta",   "rutid_scb", "rutid_inspire"};
-static const char *const size_names[] = {"rutstorl", "storlek", "rutstorlek", "cell_size"};
-static const char *const x_names[] = {"e", "x", "easting", "ost", "east"};
-static const char *const y_names[] = {"n", "y", "northing", "nord", "north"};
-
-enum { N_ID_NAMES = 6, N_SIZE_NAMES = 4, N_AXIS_NAMES = 5, MAX_SIZE = 100000 };
+enum { MAX_SIZE = 100000 };
 
 void lb_square_table_clear(lb_square_table *table)
 {
@@ -406,10 +401,10 @@ static lb_status sort_squares(square_reader *r)
 static lb_status find_key_columns(square_reader *r, lb_error *err)
 {
     lb_rows *rows = r->table->reader;
-    r->id = lb_rows_find_column(rows, id_names, N_ID_NAMES);
-    r->size = lb_rows_find_column(rows, size_names, N_SIZE_NAMES);
-    r->x = lb_rows_find_column(rows, x_names, N_AXIS_NAMES);
-    r->y = lb_rows_find_column(rows, y_names, N_AXIS_NAMES);
+    r->id = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_SQUARE_ID]);
+    r->size = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_SQUARE_SIZE]);
+    r->x = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_EASTING]);
+    r->y = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_NORTHING]);
     if (r->y == SIZE_MAX)
         r->x = SIZE_MAX;
     if (r->id != SIZE_MAX || r->x != SIZE_MAX || !lb_rows_is_text_table(rows))

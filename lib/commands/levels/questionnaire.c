@@ -8,14 +8,7 @@
 #include "base/swedish_text.h"
 #include "commands/levels/questionnaire.h"
 #include "input/tables/checked_table.h"
-
-static const char *const default_area[] = {"namn", "name", "omrade", "område", NULL};
-static const char *const default_year[] = {"ar", "år", "period", NULL};
-static const char *const default_question[] = {"fraga", "fråga", "nr", NULL};
-static const char *const default_level[] = {"niva", "nivå", "svar", "answer", NULL};
-static const char *const default_uncertainty[] = {"osakerhet", "osakerhetsniva", NULL};
-static const char *const default_subarea[] = {"delomrade", "delområde", NULL};
-static const char *const default_category[] = {"kategori", "type", "typ", NULL};
+#include "text/usual_columns.h"
 
 void lb_levels_state_clear(lb_levels_state *m)
 {
@@ -80,8 +73,9 @@ static lb_status order_questions(lb_levels_state *m)
 
 static lb_status read_questions(lb_levels_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "question", .default_names = default_question},
-                                        {.what = "subarea", .default_names = default_subarea}};
+    const lb_checked_column fields[] = {
+        {.what = "question", .usual = lb_usual_columns[LB_USUAL_QUESTION]},
+        {.what = "subarea", .usual = lb_usual_columns[LB_USUAL_SUBAREA]}};
     lb_row_check check = {add_question, m};
     lb_checked_table sheet = {0};
     lb_status status =
@@ -158,29 +152,30 @@ static lb_status add_answer(void *udata, const lb_checked_table *sheet, size_t r
 
 static lb_status read_answers(lb_levels_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "area", .default_names = default_area},
-                                        {.what = "year",
-                                         .default_names = default_year,
-                                         .type = LB_REAL,
-                                         .integral = true,
-                                         .min = 1900,
-                                         .max = 2200},
-                                        {.what = "question", .default_names = default_question},
-                                        {.what = "level",
-                                         .default_names = default_level,
-                                         .type = LB_REAL,
-                                         .value_optional = true,
-                                         .integral = true,
-                                         .min = LB_LEVEL_LOWEST,
-                                         .max = LB_LEVEL_HIGHEST},
-                                        {.what = "uncertainty",
-                                         .default_names = default_uncertainty,
-                                         .type = LB_REAL,
-                                         .column_optional = true,
-                                         .value_optional = true,
-                                         .integral = true,
-                                         .min = LB_LEVEL_LOWEST,
-                                         .max = LB_LEVEL_HIGHEST}};
+    const lb_checked_column fields[] = {
+        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
+        {.what = "year",
+         .usual = lb_usual_columns[LB_USUAL_YEAR],
+         .type = LB_REAL,
+         .integral = true,
+         .min = 1900,
+         .max = 2200},
+        {.what = "question", .usual = lb_usual_columns[LB_USUAL_QUESTION]},
+        {.what = "level",
+         .usual = lb_usual_columns[LB_USUAL_LEVEL],
+         .type = LB_REAL,
+         .value_optional = true,
+         .integral = true,
+         .min = LB_LEVEL_LOWEST,
+         .max = LB_LEVEL_HIGHEST},
+        {.what = "uncertainty",
+         .usual = lb_usual_columns[LB_USUAL_UNCERTAINTY],
+         .type = LB_REAL,
+         .column_optional = true,
+         .value_optional = true,
+         .integral = true,
+         .min = LB_LEVEL_LOWEST,
+         .max = LB_LEVEL_HIGHEST}};
     lb_row_check check = {add_answer, m};
     lb_checked_table sheet = {0};
     lb_status status =
@@ -240,14 +235,14 @@ static void warn_uncategorised(const lb_levels_state *m)
 static lb_status read_categories(lb_levels_state *m, lb_error *err)
 {
     const lb_checked_column fields[] = {
-        {.what = "area", .default_names = default_area},
+        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
         {.what = "year",
-         .default_names = default_year,
+         .usual = lb_usual_columns[LB_USUAL_YEAR],
          .type = LB_REAL,
          .integral = true,
          .min = 1900,
          .max = 2200},
-        {.what = "category", .default_names = default_category, .value_optional = true}};
+        {.what = "category", .usual = lb_usual_columns[LB_USUAL_CATEGORY], .value_optional = true}};
     lb_row_check check = {add_category, m};
     lb_checked_table sheet = {0};
     if (!m->options->categories)

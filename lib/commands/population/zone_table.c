@@ -8,9 +8,9 @@
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 #include "commands/population/zone_table.h"
+#include "text/usual_columns.h"
 
-static const char *const default_id[] = {"desokod", "deso", "regsokod", "regso", "zon",
-                                         "zone",    "kod",  "code",     "id",    NULL};
+static const char *const *const zone_codes = lb_usual_columns[LB_USUAL_ZONE_CODE];
 
 typedef struct zone_reader {
     const lb_population_options *options;
@@ -161,11 +161,11 @@ static lb_status add_code(zone_reader *r, const char *text, size_t row, const ch
 static lb_status read_counts(zone_reader *r, lb_error *err)
 {
     lb_zone_table *f = r->f;
-    const char *default_names[12] = {r->options->id};
+    const char *id_names[LB_USUAL_NAMES_MAX + 2] = {r->options->id};
     lb_checked_column field[LB_ZONE_FIELDS_MAX + 1];
     lb_checked_table sheet = {.source = NULL};
-    memcpy(default_names + (r->options->id ? 1 : 0), default_id, sizeof default_id);
-    field[0] = (lb_checked_column){.what = "id", .option = "--id", .default_names = default_names};
+    memcpy(id_names + (r->options->id ? 1 : 0), zone_codes, sizeof lb_usual_columns[0]);
+    field[0] = (lb_checked_column){.what = "id", .option = "--id", .usual = id_names};
     for (size_t i = 0; i < f->fields; i++)
         field[i + 1] = (lb_checked_column){.what = f->field[i],
                                            .requested = f->field[i],
@@ -224,9 +224,9 @@ static lb_status find_id(zone_reader *r, lb_error *err)
         r->id = lb_areas_find_field(&r->f->zones, r->options->id, err);
         return r->id == SIZE_MAX ? LB_E_INPUT : LB_OK;
     }
-    for (size_t k = 0; default_id[k]; k++)
+    for (const char *const *name = zone_codes; *name; name++)
         for (r->id = 0; r->id < t->columns; r->id++)
-            if (lb_text_same(t->column[r->id].name, default_id[k])) {
+            if (lb_text_same(t->column[r->id].name, *name)) {
                 lb_log_note(r->job->log, "%s: codes from %s", r->options->zones,
                             t->column[r->id].name);
                 return LB_OK;

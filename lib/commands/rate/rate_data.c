@@ -7,16 +7,9 @@
 #include "base/swedish_text.h"
 #include "commands/rate/rate_data.h"
 #include "input/tables/checked_table.h"
+#include "text/usual_columns.h"
 
 enum { MAX_PRIORITIES = 32 };
-
-static const char *const default_area[] = {"namn", "name", "area", "omrade", "område", NULL};
-static const char *const default_category[] = {"kategori", "type", "category", "typ", NULL};
-static const char *const default_people[] = {"population", "befolkning", "invanare", "folkmangd",
-                                             NULL};
-static const char *const default_indicator[] = {"indikator", "brott", "brottstyp", NULL};
-static const char *const default_period[] = {"ar", "year", "tid", NULL};
-static const char *const default_count[] = {"antal", "n", NULL};
 
 void lb_rate_data_clear(lb_rate_data *data)
 {
@@ -103,16 +96,16 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
     const lb_checked_column fields[] = {{.what = "area",
                                          .requested = options->name,
                                          .option = "--name",
-                                         .default_names = default_area},
+                                         .usual = lb_usual_columns[LB_USUAL_AREA]},
                                         {.what = "category",
                                          .requested = options->category,
                                          .option = "--category",
-                                         .default_names = default_category,
+                                         .usual = lb_usual_columns[LB_USUAL_CATEGORY],
                                          .value_optional = true},
                                         {.what = "population",
                                          .requested = options->population_field,
                                          .option = "--population-field",
-                                         .default_names = default_people,
+                                         .usual = lb_usual_columns[LB_USUAL_POPULATION],
                                          .type = LB_REAL,
                                          .column_optional = true,
                                          .value_optional = true,
@@ -191,14 +184,15 @@ static lb_status add_count(void *udata, const lb_checked_table *sheet, size_t ro
 lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                               lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "area", .default_names = default_area},
-                                        {.what = "indicator", .default_names = default_indicator},
-                                        {.what = "period", .default_names = default_period},
-                                        {.what = "count",
-                                         .default_names = default_count,
-                                         .type = LB_REAL,
-                                         .value_optional = true,
-                                         .max = INFINITY}};
+    const lb_checked_column fields[] = {
+        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
+        {.what = "indicator", .usual = lb_usual_columns[LB_USUAL_INDICATOR]},
+        {.what = "period", .usual = lb_usual_columns[LB_USUAL_PERIOD]},
+        {.what = "count",
+         .usual = lb_usual_columns[LB_USUAL_COUNT],
+         .type = LB_REAL,
+         .value_optional = true,
+         .max = INFINITY}};
     lb_row_check check = {add_count, data};
     lb_checked_table sheet = {0};
     lb_status status = lb_checked_table_read(options->counts, fields, 4, &check, job, &sheet, err);
@@ -262,13 +256,13 @@ static lb_status add_people(void *udata, const lb_checked_table *sheet, size_t r
 lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *job,
                                   lb_rate_data *data, lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "area", .default_names = default_area},
+    const lb_checked_column fields[] = {{.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
                                         {.what = "period",
-                                         .default_names = default_period,
+                                         .usual = lb_usual_columns[LB_USUAL_PERIOD],
                                          .column_optional = true,
                                          .value_optional = true},
                                         {.what = "population",
-                                         .default_names = default_people,
+                                         .usual = lb_usual_columns[LB_USUAL_POPULATION],
                                          .type = LB_REAL,
                                          .value_optional = true,
                                          .max = INFINITY}};
@@ -324,22 +318,23 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
                                 lb_rate_data *data, lb_error *err)
 {
     bool events = options->events != NULL; /* which can be counted, if they are all there */
-    const lb_checked_column fields[] = {{.what = "indicator",
-                                         .default_names = default_indicator,
-                                         .column_optional = events,
-                                         .value_optional = events},
-                                        {.what = "period", .default_names = default_period},
-                                        {.what = "count",
-                                         .default_names = default_count,
-                                         .type = LB_REAL,
-                                         .column_optional = events,
-                                         .value_optional = true,
-                                         .max = INFINITY},
-                                        {.what = "population",
-                                         .default_names = default_people,
-                                         .type = LB_REAL,
-                                         .value_optional = true,
-                                         .max = INFINITY}};
+    const lb_checked_column fields[] = {
+        {.what = "indicator",
+         .usual = lb_usual_columns[LB_USUAL_INDICATOR],
+         .column_optional = events,
+         .value_optional = events},
+        {.what = "period", .usual = lb_usual_columns[LB_USUAL_PERIOD]},
+        {.what = "count",
+         .usual = lb_usual_columns[LB_USUAL_COUNT],
+         .type = LB_REAL,
+         .column_optional = events,
+         .value_optional = true,
+         .max = INFINITY},
+        {.what = "population",
+         .usual = lb_usual_columns[LB_USUAL_POPULATION],
+         .type = LB_REAL,
+         .value_optional = true,
+         .max = INFINITY}};
     lb_row_check check = {add_national, data};
     lb_checked_table sheet = {0};
     if (!options->national)

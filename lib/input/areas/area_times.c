@@ -7,11 +7,7 @@
 #include "text/date.h"
 #include "base/swedish_text.h"
 #include "input/areas/area_times.h"
-
-static const char *const default_fields[] = {"aktualitet_start", "aktualitet",  "valid_from",
-                                             "giltig_fran",      "giltig_from", "from_datum",
-                                             "start_date"};
-enum { N_DEFAULT_FIELDS = 7 };
+#include "text/usual_columns.h"
 
 void lb_area_times_clear(lb_area_times *times)
 {
@@ -55,11 +51,10 @@ static lb_status read_field(const lb_areas *areas, const char *field, int64_t *d
 /* The first usual field all of whose values are dates, some of them at least. */
 static bool find_default_field(const lb_areas *areas, lb_area_times *t)
 {
-    for (size_t u = 0; u < N_DEFAULT_FIELDS; u++)
+    for (const char *const *name = lb_usual_columns[LB_USUAL_VALID_FROM]; *name; name++)
         for (size_t c = 0; c < areas->attributes.columns; c++) {
             const lb_column *column = &areas->attributes.column[c];
-            bool good = column->type == LB_TEXT && lb_text_same(column->name, default_fields[u]),
-                 any = false;
+            bool good = column->type == LB_TEXT && lb_text_same(column->name, *name), any = false;
             for (size_t i = 0; good && i < areas->shapes.count; i++) {
                 t->from[i] = INT64_MIN;
                 good = read_day(areas, i, c, &t->from[i]);

@@ -7,11 +7,7 @@
 #include "base/swedish_text.h"
 #include "input/areas/areas.h"
 #include "port/read/polygon_reader.h"
-
-static const char *const name_fields[] = {"namn", "name", "area", "omrade", "område"};
-static const char *const category_fields[] = {"kategori", "type", "category", "typ"};
-
-enum { N_NAME_FIELDS = 5, N_CATEGORY_FIELDS = 4 };
+#include "text/usual_columns.h"
 
 static void free_texts(char **text, size_t count)
 {
@@ -52,19 +48,26 @@ static lb_status split_spec(const char *spec, lb_areas *areas)
     return areas->label ? LB_OK : LB_E_MEMORY;
 }
 
-static size_t find_first_column(const lb_table *table, const char *const *names, size_t count)
+static size_t find_named_column(const lb_table *table, const char *name)
 {
-    for (size_t n = 0; n < count; n++)
-        for (size_t c = 0; c < table->columns; c++)
-            if (lb_text_same(table->column[c].name, names[n]))
-                return c;
+    for (size_t c = 0; c < table->columns; c++)
+        if (lb_text_same(table->column[c].name, name))
+            return c;
     return SIZE_MAX;
+}
+
+static size_t find_usual_column(const lb_table *table, lb_usual_column usual)
+{
+    size_t found = SIZE_MAX;
+    for (const char *const *name = lb_usual_columns[usual]; *name && found == SIZE_MAX; name++)
+        found = find_named_column(table, *name);
+    return found;
 }
 
 size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *err)
 {
     const lb_table *table = &areas->attributes;
-    size_t best = 0, found = find_first_column(table, &field, 1);
+    size_t best = 0, found = find_named_column(table, field);
     if (found != SIZE_MAX)
         return found;
     for (size_t c = 1; c < table->columns; c++)
@@ -79,9 +82,8 @@ size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *e
 static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
                              lb_error *err)
 {
-    areas->name_column = find_first_column(&areas->attributes, name_fields, N_NAME_FIELDS);
-    areas->category_column =
-        find_first_column(&areas->attributes, category_fields, N_CATEGORY_FIELDS);
+    areas->name_column = find_usual_column(&areas->attributes, LB_USUAL_AREA);
+    areas->category_column = find_usual_column(&areas->attributes, LB_USUAL_CATEGORY);
     if (fields->name &&
         (areas->name_column = lb_areas_find_field(areas, fields->name, err)) == SIZE_MAX)
         return LB_E_INPUT;

@@ -11,14 +11,10 @@
 #include "model/crs_detect.h"
 #include "port/proj/crs.h"
 #include "port/proj/transform.h"
-
-static const char *const date_names[] = {"datum",    "date",        "time",     "tid",
-                                         "tidpunkt", "brottsdatum", "timestamp"};
-static const char *const x_names[] = {"e", "x", "lon", "long", "longitude", "easting", "ost"};
-static const char *const y_names[] = {"n", "y", "lat", "latitude", "northing", "nord"};
+#include "text/usual_columns.h"
 
 /* How many places are looked at before the CRS of a table without one is chosen. */
-enum { N_DATE_NAMES = 7, N_X_NAMES = 7, N_Y_NAMES = 6, SAMPLE_SIZE = 1000, SINGLE_ROWS = 4096 };
+enum { SAMPLE_SIZE = 1000, SINGLE_ROWS = 4096 };
 
 struct lb_events {
     const char *source;
@@ -65,10 +61,11 @@ lb_event_counts lb_events_counts(const lb_events *events)
 
 /* One column: the one asked for, or the first usual one. */
 static lb_status find_column(lb_events *e, const char *requested, const char *const *default_names,
-                             size_t n, size_t *out, lb_error *err)
+                             size_t *out, lb_error *err)
 {
-    *out = requested ? lb_rows_find_column(e->rows, &requested, 1)
-                     : lb_rows_find_column(e->rows, default_names, n);
+    *out = requested       ? lb_rows_find_named(e->rows, requested)
+           : default_names ? lb_rows_find_column(e->rows, default_names)
+                           : SIZE_MAX;
     if (*out != SIZE_MAX || !requested)
         return LB_OK;
     lb_buf nearest = {0};
@@ -82,12 +79,8 @@ static lb_status find_column(lb_events *e, const char *requested, const char *co
 static lb_status find_linked_column(lb_events *e, const lb_record_fields *fields, lb_error *err)
 {
     const char *const *default_names = fields->default_linked;
-    size_t n = 0;
-    while (n < sizeof fields->default_linked / sizeof *default_names && default_names[n])
-        n++;
-    lb_status status =
-        find_column(e, fields->event.linked, default_names, n, &e->columns.linked, err);
-    if (status == LB_OK && n > 0 && e->columns.linked == SIZE_MAX)
+    lb_status status = find_column(e, fields->event.linked, default_names, &e->columns.linked, err);
+    if (status == LB_OK && default_names && e->columns.linked == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
                             default_names[0], default_names[0]);
     return status;
@@ -97,21 +90,21 @@ static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_e
 {
     const lb_event_fields *fields = &record->event;
     lb_status status =
-        find_column(e, fields->date, date_names, N_DATE_NAMES, &e->columns.date, err);
+        find_column(e, fields->date, lb_usual_columns[LB_USUAL_DATE], &e->columns.date, err);
     if (status == LB_OK)
-        status = find_column(e, fields->x, x_names, N_X_NAMES, &e->columns.x, err);
+        status = find_column(e, fields->x, lb_usual_columns[LB_USUAL_X], &e->columns.x, err);
     if (status == LB_OK)
-        status = find_column(e, fields->y, y_names, N_Y_NAMES, &e->columns.y, err);
+        status = find_column(e, fields->y, lb_usual_columns[LB_USUAL_Y], &e->columns.y, err);
     if (status == LB_OK)
         status = find_linked_column(e, record, err);
     if (status == LB_OK)
-        status = find_column(e, record->value, NULL, 0, &e->columns.value, err);
+        status = find_column(e, record->value, NULL, &e->columns.value, err);
     if (status != LB_OK)
         return status;
     if (fields->needs_date && e->columns.date == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no date field (datum, date, time); name it with --%s", e->source,
-                            record->default_linked[0] ? "time" : "date");
+                            record->default_linked ? "time" : "date");
     if (lb_rows_is_text_table(e->rows) && (e->columns.x == SIZE_MAX || e->columns.y == SIZE_MAX))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no fields of a place (e and n, x and y, lon and lat); name them "

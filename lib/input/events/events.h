@@ -17,9 +17,10 @@ typedef struct lb_event_fields {
 /* Events that are records of something that must be named, with a number of their own. */
 typedef struct lb_record_fields {
     lb_event_fields event;
-    const char *default_linked[6]; /* the usual names of the linked field, which must be there; NULL
-                                    ends them. The first is also the name of the option */
-    const char *value;             /* a number handed on; NULL: none */
+    const char *const *default_linked; /* the usual names of the linked field, which must be there,
+                                        ended by NULL; the first is also the name of the option.
+                                        NULL: it has none */
+    const char *value;                 /* a number handed on; NULL: none */
 } lb_record_fields;
 
 typedef struct lb_events lb_events;

@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "input/grid/grid_squares.h"
 #include "port/read/row_reader.h"
+#include "text/usual_columns.h"
 
 typedef struct square_reader {
     const char *source;
@@ -41,10 +42,8 @@ static lb_status open_rows(square_reader *r, const lb_job *job)
 
 static lb_status find_columns(square_reader *r, const lb_grid_column *wanted)
 {
-    static const char *const ids[] = {"rutid", "ruta", "rut_id"};
-    static const char *const sizes[] = {"size", "storlek", "rutstorlek"};
-    r->id = lb_rows_find_column(r->rows, ids, 3);
-    r->size = lb_rows_find_column(r->rows, sizes, 3);
+    r->id = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_SQUARE_ID]);
+    r->size = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_GRID_SIZE]);
     if (r->id == SIZE_MAX || r->size == SIZE_MAX)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: no column '%s'; expected rutid and size, as lagesbild index -g "
@@ -52,7 +51,7 @@ static lb_status find_columns(square_reader *r, const lb_grid_column *wanted)
                             r->source, r->id == SIZE_MAX ? "rutid" : "size");
     for (size_t c = 0; c < r->columns; c++) {
         lb_buf text = {0};
-        r->column[c] = lb_rows_find_column(r->rows, &wanted[c].name, 1);
+        r->column[c] = lb_rows_find_named(r->rows, wanted[c].name);
         if (r->column[c] != SIZE_MAX || !wanted[c].needed)
             continue;
         lb_rows_similar_columns(r->rows, wanted[c].name, &text);

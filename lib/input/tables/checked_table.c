@@ -7,6 +7,7 @@
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 #include "port/read/row_reader.h"
+#include "text/usual_columns.h"
 
 enum { MAX_FIELDS = 16 };
 
@@ -26,14 +27,9 @@ void lb_checked_table_clear(lb_checked_table *sheet)
 
 static size_t find_column(const table_reader *r, const lb_checked_column *field)
 {
-    size_t names = 0, at;
-    if (field->requested)
-        return lb_rows_find_column(r->rows, &field->requested, 1);
-    if ((at = lb_rows_find_column(r->rows, &field->what, 1)) != SIZE_MAX)
-        return at;
-    while (field->default_names && field->default_names[names])
-        names++;
-    return names ? lb_rows_find_column(r->rows, field->default_names, names) : SIZE_MAX;
+    const char *name = field->requested ? field->requested : field->what;
+    return field->usual && !field->requested ? lb_rows_find_column(r->rows, field->usual)
+                                             : lb_rows_find_named(r->rows, name);
 }
 
 static void report_missing_column(const table_reader *r, const lb_checked_column *field)
@@ -150,7 +146,6 @@ static lb_status read_row(table_reader *r, const lb_row *row, const lb_row_check
 
 static lb_status read_rows(table_reader *r, const lb_row_check *check, lb_log *log, lb_error *err)
 {
-    static const char *const wkt[] = {"wkt", "geom", "geometry"};
     const lb_row *row;
     lb_status status;
     find_columns(r);
@@ -159,7 +154,8 @@ static lb_status read_rows(table_reader *r, const lb_row_check *check, lb_log *l
     if (log_columns(r, log) != LB_OK)
         return lb_error_memory(err);
     r->sheet->has_polygons =
-        lb_rows_is_text_table(r->rows) && lb_rows_find_column(r->rows, wkt, 3) != SIZE_MAX;
+        lb_rows_is_text_table(r->rows) &&
+        lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_WKT]) != SIZE_MAX;
     while ((status = lb_rows_next(r->rows, &row, err)) == LB_OK && row)
         if ((status = read_row(r, row, check)) != LB_OK)
             return lb_error_set(err, status, "%s: %s", r->sheet->source, lb_status_text(status));

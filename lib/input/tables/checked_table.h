@@ -9,15 +9,15 @@
 #include "base/diagnostics.h"
 
 typedef struct lb_checked_column {
-    const char *what;      /* what messages call it, and the column's name in the sheet */
-    const char *requested; /* the column a person named; NULL: the usual names are looked for */
-    const char *option;    /* the option that names it ("--name"); NULL: there is none */
-    const char *const *default_names; /* NULL-ended; `what` itself is always among them */
-    lb_column_type type;              /* LB_TEXT or LB_REAL */
-    bool column_optional;             /* the source need not have the column */
-    bool value_optional;              /* a row need not have a value */
-    bool integral;                    /* numbers have no decimals */
-    double min, max;                  /* of numbers; both 0: any */
+    const char *what;         /* what messages call it, and the column's name in the sheet */
+    const char *requested;    /* the column a person named; NULL: the usual names are looked for */
+    const char *option;       /* the option that names it ("--name"); NULL: there is none */
+    const char *const *usual; /* a list of lb_usual_columns; NULL: `what` alone */
+    lb_column_type type;      /* LB_TEXT or LB_REAL */
+    bool column_optional;     /* the source need not have the column */
+    bool value_optional;      /* a row need not have a value */
+    bool integral;            /* numbers have no decimals */
+    double min, max;          /* of numbers; both 0: any */
 } lb_checked_column;
 
 typedef struct lb_checked_table {

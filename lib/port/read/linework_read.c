@@ -83,7 +83,7 @@ static lb_status find_label(linework_reader *r)
 {
     lb_buf text = {0};
     const char *wanted = r->options->label;
-    r->label_column = wanted ? lb_rows_find_column(r->rows, &wanted, 1) : SIZE_MAX;
+    r->label_column = wanted ? lb_rows_find_named(r->rows, wanted) : SIZE_MAX;
     if (!wanted || r->label_column != SIZE_MAX)
         return LB_OK;
     lb_rows_similar_columns(r->rows, wanted, &text);

@@ -18,16 +18,11 @@
 #include "port/read/polygon_reader.h"
 #include "port/geos/make_valid.h"
 #include "port/read/row_reader.h"
+#include "text/usual_columns.h"
 #include "port/geos/validity.h"
 
 enum { MIN_PARALLEL_CHECK = 64, MIN_EARLY_CHECK = 256 }; /* areas */
 static const double MAX_EDGE_ERROR_M = 0.001; /* metres that a densified edge may be off */
-
-static const char *const wkt_columns[] = {"wkt",      "geom",        "geometry", "wkb_geometry",
-                                          "the_geom", "sp_geometry", "geometri"};
-static const char *const name_columns[] = {"namn",      "name",    "omrade",    "omradesnamn",
-                                           "benamning", "desokod", "kommunnamn"};
-#define ARRAY_LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* A layer on its way in. */
 typedef struct polygon_reader {
@@ -216,13 +211,13 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
 static lb_status find_columns(polygon_reader *r)
 {
     r->diagnostics = lb_rows_problems(r->rows);
-    r->name = lb_rows_find_column(r->rows, name_columns, ARRAY_LENGTH(name_columns));
+    r->name = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_FEATURE_LABEL]);
     r->wkt = SIZE_MAX;
     if (r->name != SIZE_MAX && lb_rows_type(r->rows, r->name) != LB_TEXT)
         r->name = SIZE_MAX;
     if (!lb_rows_is_text_table(r->rows))
         return LB_OK;
-    r->wkt = lb_rows_find_column(r->rows, wkt_columns, ARRAY_LENGTH(wkt_columns));
+    r->wkt = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_WKT]);
     if (r->wkt == SIZE_MAX)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: a table without geometry; polygons were expected, or a column "

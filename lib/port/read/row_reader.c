@@ -262,13 +262,20 @@ void *lb_rows_geometry(const lb_rows *rows)
     return rows->ogr ? lb_ogr_rows_geometry(rows->ogr) : NULL;
 }
 
-size_t lb_rows_find_column(const lb_rows *rows, const char *const *names, size_t n)
+size_t lb_rows_find_named(const lb_rows *rows, const char *name)
 {
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < lb_rows_columns(rows); j++)
-            if (lb_text_same(names[i], lb_rows_column(rows, j)))
-                return j;
+    for (size_t i = 0; i < lb_rows_columns(rows); i++)
+        if (lb_text_same(name, lb_rows_column(rows, i)))
+            return i;
     return SIZE_MAX;
+}
+
+size_t lb_rows_find_column(const lb_rows *rows, const char *const *names)
+{
+    size_t found = SIZE_MAX;
+    for (; *names && found == SIZE_MAX; names++)
+        found = lb_rows_find_named(rows, *names);
+    return found;
 }
 
 /* The column nearest to `wanted` that is farther than `past` in the order of distance, place. */

@@ -59,8 +59,10 @@ bool lb_rows_at_end(const lb_rows *rows);
 /* For port modules: the OGRGeometryH of the row at hand, borrowed, easting first; NULL: none. */
 void *lb_rows_geometry(const lb_rows *rows);
 
-/* The column of the first of n names that exists, compared after folding; SIZE_MAX: none. */
-size_t lb_rows_find_column(const lb_rows *rows, const char *const *names, size_t n);
+/* The column of the first of the names (ended by NULL, as lb_usual_columns has them) that exists,
+ * compared after folding; SIZE_MAX: none. */
+size_t lb_rows_find_column(const lb_rows *rows, const char *const *names);
+size_t lb_rows_find_named(const lb_rows *rows, const char *name);
 
 /* Appends "nearest: A, B, C": up to three columns named most like `wanted`. */
 void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out);
