@@ -34,8 +34,9 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 B = build/$(PROFILE)
 version := $(shell sed -n 's/^\#define LB_VERSION  *"\(.*\)"/\1/p' include/lagesbild/version.h)
-major := $(firstword $(subst ., ,$(version)))
-soname = liblagesbild.so.$(major)
+# While the major version is 0 any minor version may break callers, so the soname carries it.
+abi := $(shell echo $(version) | sed 's/^0\.\([0-9]*\).*/0.\1/; t; s/\..*//')
+soname = liblagesbild.so.$(abi)
 ifneq ($(V),1)
 Q = @
 say = @printf '  %-6s %s\n'
@@ -69,6 +70,7 @@ compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Ilib -I. -fvisibil
 link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 libraries = $(FOREIGN_LIBS) -lm
 
+headers := $(sort $(wildcard include/lagesbild/*.h))
 lib_c := $(sort $(shell find lib -name '*.c'))
 cli_c := $(sort $(wildcard cli/*.c))
 support_c := $(sort $(wildcard tests/support/*.c))
@@ -90,11 +92,11 @@ bench_bin = $(bench_c:%.c=$B/%)
 static = $B/liblagesbild.a
 shared = $B/liblagesbild.so.$(version)
 command = $B/lagesbild
-headers := $(sort $(wildcard include/lagesbild/*.h))
+man_pages := $(sort $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) $(patsubst man/%,$B/man/%,$(wildcard man/*.[1357])))
 
 .PHONY: all
 ## all: the library (static and shared) and the command
-all: $(static) $(shared) $(command)
+all: $(static) $(shared) $(command) $(man_pages)
 
 $B/%.o: %.c build/config.mk
 	$(say) CC $<
@@ -131,6 +133,15 @@ $B/embedded/%.pic.o: $B/embedded/%.c
 	$(Q)$(CC) $(compile_flags) -fPIC -c $< -o $@
 
 $B/tests/%.o: compile_flags += $(CHECK_CFLAGS)
+
+# Manual pages: prose by hand, lists from where they are decided.
+$B/man/%: man/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$B/man/liblagesbild.3: man/liblagesbild.3.in tools/man-headers include/lagesbild.h $(headers)
+	@mkdir -p $(@D)
+	$(Q)tools/man-headers $< >$@
 
 $(static): $(lib_o)
 	$(say) AR $@
@@ -217,6 +228,7 @@ check-layers: $(lib_o)
 .PHONY: check-headers
 ## check-headers: each public header compiles alone, with no foreign include; all compile together
 check-headers:
+	@for h in $(headers); do grep -q "<$${h#include/}>" include/lagesbild.h || { echo "$$h is not in lagesbild.h"; exit 1; }; done
 	@for h in $(headers) include/lagesbild.h; do \
 	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I. -fsyntax-only -x c - || exit 1; \
 	done
@@ -235,8 +247,8 @@ check-style:
 
 .PHONY: check-man
 ## check-man: mandoc finds nothing to say about the manual pages
-check-man:
-	@mandoc -Tlint -Wwarning man/*.[1357]
+check-man: $(man_pages)
+	@mandoc -Tlint -Wwarning $(man_pages)
 
 .PHONY: check-install
 ## check-install: a staged install, and the example built against it through pkg-config
@@ -306,10 +318,10 @@ install-bin: $(command)
 	$(INSTALL) -d $(DESTDIR)$(bindir)
 	$(INSTALL) -m 755 $(command) $(DESTDIR)$(bindir)
 
-install-man:
-	for section in 1 3 5; do \
-	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$$section; \
-	  $(INSTALL) -m 644 man/*.$$section $(DESTDIR)$(mandir)/man$$section; \
+install-man: $(man_pages)
+	for page in $(man_pages); do \
+	  $(INSTALL) -d $(DESTDIR)$(mandir)/man$${page##*.}; \
+	  $(INSTALL) -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}; \
 	done
 
 .PHONY: uninstall
@@ -318,7 +330,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(includedir)/lagesbild $(DESTDIR)$(includedir)/lagesbild.h
 	rm -f $(DESTDIR)$(libdir)/liblagesbild.* $(DESTDIR)$(libdir)/pkgconfig/lagesbild.pc
 	rm -f $(DESTDIR)$(bindir)/lagesbild
-	for page in $(notdir $(wildcard man/*.[135])); do rm -f $(DESTDIR)$(mandir)/man?/$$page; done
+	for page in $(notdir $(man_pages)); do rm -f $(DESTDIR)$(mandir)/man?/$$page; done
 
 .PHONY: clean
 ## clean: remove what was built

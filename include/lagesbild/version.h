@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 #define LB_VERSION_MAJOR 0
-#define LB_VERSION_MINOR 1
+#define LB_VERSION_MINOR 2
 #define LB_VERSION_PATCH 0
-#define LB_VERSION       "0.1.0"
+#define LB_VERSION       "0.2.0"
 
 /* Marks what the shared library exports; everything else is hidden. */
 #if defined(__GNUC__)

@@ -8,6 +8,7 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
+#include <lagesbild/version.h>
 #include "port/gdal/gdal_env.h"
 #include "port/raster/raster_write.h"
 #include "tests/support/support.h"
@@ -42,7 +43,7 @@ static const int64_t cells[] = {CELL(0, 0), CELL(0, 1), CELL(0, 3),   CELL(1, 0)
 static const double index_value[] = {1, 1, 5, 1, NAN, 12, 70, 90};
 static const double class_value[] = {NAN, 2, 5, 1, 1, 3, 4, 5};
 static const lb_band_desc bands[] = {{"index", index_value, false}, {"class", class_value, true}};
-static char *const items[] = {WORD("LAGESBILD_VERSION"), WORD("0.1.0"), WORD("LAGESBILD_RECIPE"),
+static char *const items[] = {WORD("LAGESBILD_VERSION"), WORD(LB_VERSION), WORD("LAGESBILD_RECIPE"),
                               WORD("r: <å>\n  b"), NULL};
 
 static lb_raster_desc literal(void)
@@ -113,7 +114,7 @@ START_TEST(the_file_says_where_it_lies_and_what_its_bands_are)
     ck_assert_str_eq(GDALGetDescription(GDALGetRasterBand(dataset, 1)), "index");
     ck_assert_str_eq(GDALGetDescription(GDALGetRasterBand(dataset, 2)), "class");
     ck_assert(isnan(GDALGetRasterNoDataValue(GDALGetRasterBand(dataset, 2), &has)) && has);
-    ck_assert_str_eq(GDALGetMetadataItem(dataset, "LAGESBILD_VERSION", NULL), "0.1.0");
+    ck_assert_str_eq(GDALGetMetadataItem(dataset, "LAGESBILD_VERSION", NULL), LB_VERSION);
     ck_assert_str_eq(GDALGetMetadataItem(dataset, "LAGESBILD_RECIPE", NULL), "r: <å>\n  b");
     ck_assert_str_eq(GDALGetMetadataItem(dataset, "COMPRESSION", "IMAGE_STRUCTURE"), "DEFLATE");
     GDALClose(dataset);
