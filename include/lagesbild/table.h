@@ -57,6 +57,16 @@ LB_API void lb_table_clear(lb_table *table); /* frees; empty and usable again */
 LB_API size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type type,
                                   lb_unit unit);
 
+/* A column to be, for tables of them. */
+typedef struct lb_column_spec {
+    const char *name;
+    lb_column_type type;
+    lb_unit unit;
+} lb_column_spec;
+
+/* Adds n columns in order; returns the index of the first. */
+LB_API size_t lb_table_add_columns(lb_table *table, const lb_column_spec *column, size_t n);
+
 /* Returns the new row's index; its values are missing. */
 LB_API size_t lb_table_add_row(lb_table *table);
 

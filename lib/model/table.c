@@ -87,6 +87,14 @@ size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type typ
     return table->columns - 1;
 }
 
+size_t lb_table_add_columns(lb_table *table, const lb_column_spec *column, size_t n)
+{
+    size_t first = table->columns;
+    for (size_t i = 0; i < n; i++)
+        lb_table_add_column(table, column[i].name, column[i].type, column[i].unit);
+    return first;
+}
+
 size_t lb_table_add_row(lb_table *table)
 {
     if (table->failed)

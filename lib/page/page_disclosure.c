@@ -215,13 +215,15 @@ lb_status lb_page_disclosure_areas(lb_page_grid *grid, const lb_overlay *overlay
 lb_status lb_page_disclosure_source(lb_page_grid *grid, const lb_overlay_input *input,
                                     const lb_job *job, lb_error *err)
 {
+    lb_area_layer layer = {.hash = ""};
     lb_overlay overlay;
     if (!grid->replacement)
         return LB_OK;
-    lb_status status = lb_overlay_make(input, job, &overlay, err);
+    lb_status status = lb_overlay_make(input, job, &layer, &overlay, err);
     if (status != LB_OK)
         return status;
     status = lb_page_disclosure_areas(grid, &overlay);
     lb_overlay_clear(&overlay);
+    lb_area_layer_clear(&layer);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }

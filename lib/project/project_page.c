@@ -252,8 +252,8 @@ static lb_status suppress_squares(page_builder *m, lb_error *err)
         lb_overlay_input input = {.grid =
                                       lb_step_find_value(&m->project->step[g], "gpkg")->text->given,
                                   .areas = m->area_set[i].spec,
-                                  .wanted = lb_default_columns,
-                                  .n = LB_DEFAULT_COLUMNS};
+                                  .column = lb_default_columns,
+                                  .n_columns = LB_DEFAULT_COLUMNS};
         if (m->set[i].figures)
             status = lb_page_disclosure_source(&m->grid, &input, &m->quiet, err);
     }

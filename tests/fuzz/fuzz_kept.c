@@ -37,20 +37,20 @@ static void lay(lb_area_cover *laid)
     square(&two, 300600, 6399200, 500);
     square(&one, 300100, 6399000, 1000);
     fuzz_must(lb_cover_compute(&two, &grid, 1, &laid->cover) == LB_OK &&
-                  lb_cover_compute(&one, &grid, 1, &laid->joined) == LB_OK,
+                  lb_cover_compute(&one, &grid, 1, &laid->union_cover) == LB_OK,
               "a cover");
     lb_shapes_clear(&two);
     lb_shapes_clear(&one);
     laid->true_m2 = calloc(2, sizeof *laid->true_m2);
-    laid->meeting = (lb_topology_issues){.overlap = calloc(1, sizeof(lb_overlap_pair)),
-                                         .overlaps = 1,
-                                         .gap = calloc(1, sizeof(lb_gap)),
-                                         .gaps = 1,
-                                         .overlaps_checked = true,
-                                         .gaps_checked = true};
-    fuzz_must(laid->true_m2 && laid->meeting.overlap && laid->meeting.gap, "memory");
-    laid->meeting.overlap[0] = (lb_overlap_pair){0, 1, 40000};
-    laid->meeting.gap[0] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
+    laid->topology = (lb_topology_issues){.overlap = calloc(1, sizeof(lb_overlap_pair)),
+                                          .overlaps = 1,
+                                          .gap = calloc(1, sizeof(lb_gap)),
+                                          .gaps = 1,
+                                          .overlaps_checked = true,
+                                          .gaps_checked = true};
+    fuzz_must(laid->true_m2 && laid->topology.overlap && laid->topology.gap, "memory");
+    laid->topology.overlap[0] = (lb_overlap_pair){0, 1, 40000};
+    laid->topology.gap[0] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
 }
 
 static void keep_bytes(void)
@@ -115,8 +115,8 @@ static void check(const lb_area_cover *laid, const lb_table *attributes)
             fuzz_must(c->span[k].row >= 0 && c->span[k].row < c->grid.nrow && c->span[k].col >= 0 &&
                           c->span[k].length <= c->grid.ncol - c->span[k].col,
                       "cells are the grid's");
-    for (size_t i = 0; i < laid->meeting.overlaps; i++)
-        fuzz_must(laid->meeting.overlap[i].j < c->count, "neighbours are areas");
+    for (size_t i = 0; i < laid->topology.overlaps; i++)
+        fuzz_must(laid->topology.overlap[i].j < c->count, "neighbours are areas");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -36,19 +36,19 @@ static void begin(void)
     const size_t first[] = {0, 2, 3}, all[] = {0, 3};
     const lb_cell_span joined[] = {{1, 2, 3, 1}, {1, 5, 1, 0.5}, {2, 2, 1, 0.1}};
     copy_cover(&laid.cover, 2, first, span, (const double[]){193750, 62500});
-    copy_cover(&laid.joined, 1, all, joined, (const double[]){225000});
+    copy_cover(&laid.union_cover, 1, all, joined, (const double[]){225000});
     laid.true_m2 = malloc(2 * sizeof *laid.true_m2);
     laid.true_m2[0] = 193751.5;
     laid.true_m2[1] = 62500.25;
-    laid.meeting = (lb_topology_issues){.overlap = malloc(sizeof(lb_overlap_pair)),
-                                        .overlaps = 1,
-                                        .gap = malloc(2 * sizeof(lb_gap)),
-                                        .gaps = 2,
-                                        .overlaps_checked = true,
-                                        .gaps_checked = true};
-    laid.meeting.overlap[0] = (lb_overlap_pair){0, 1, 31250};
-    laid.meeting.gap[0] = (lb_gap){0, 1, 52.5, {300100, 6399000, 300110, 6399020}};
-    laid.meeting.gap[1] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
+    laid.topology = (lb_topology_issues){.overlap = malloc(sizeof(lb_overlap_pair)),
+                                         .overlaps = 1,
+                                         .gap = malloc(2 * sizeof(lb_gap)),
+                                         .gaps = 2,
+                                         .overlaps_checked = true,
+                                         .gaps_checked = true};
+    laid.topology.overlap[0] = (lb_overlap_pair){0, 1, 31250};
+    laid.topology.gap[0] = (lb_gap){0, 1, 52.5, {300100, 6399000, 300110, 6399020}};
+    laid.topology.gap[1] = (lb_gap){1, SIZE_MAX, 2, {300200, 6399000, 300201, 6399002}};
     lb_table_add_column(&attributes, "Namn", LB_TEXT, LB_UNIT_NONE);
     lb_table_add_column(&attributes, "namn", LB_REAL, LB_UNIT_NONE);
     lb_table_add_column(&attributes, "år", LB_INTEGER, LB_UNIT_NONE);
@@ -103,9 +103,9 @@ START_TEST(what_was_written_is_read)
     ck_near(lb_cover_fraction(&again.cover, 1, 1, 5), 0.5, 0);
     ck_near(again.cover.area[1], 62500, 0);
     ck_near(again.true_m2[0], 193751.5, 0);
-    ck_assert_uint_eq(again.joined.count, 1);
-    ck_near(again.joined.area[0], 225000, 0);
-    const lb_topology_issues *m = &again.meeting;
+    ck_assert_uint_eq(again.union_cover.count, 1);
+    ck_near(again.union_cover.area[0], 225000, 0);
+    const lb_topology_issues *m = &again.topology;
     ck_assert_uint_eq(m->overlaps, 1);
     ck_assert_uint_eq(m->overlap[0].j, 1);
     ck_near(m->overlap[0].area, 31250, 0);

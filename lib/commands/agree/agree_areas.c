@@ -1,11 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The areas' table of `agree`: people and cells with a class, and those of them in the worst
+ * classes, for each area, each category and all areas (docs/methods.md, Agreement). In a row of
+ * several areas a cell counts with the sum of its fractions, at most 1, so that overlaps count
+ * once. An area is vulnerable when a large enough share of its people, or of its cells in a grid
+ * without people, is in the worst classes. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/interval.h>
 #include "base/sum.h"
+#include "base/try.h"
 #include "commands/agree/agree_areas.h"
 
+static const lb_column_spec columns[] = {{"level", LB_TEXT, LB_UNIT_NONE},
+                                         {"area", LB_TEXT, LB_UNIT_NONE},
+                                         {"category", LB_TEXT, LB_UNIT_NONE},
+                                         {"areas", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"people", LB_REAL, LB_UNIT_COUNT},
+                                         {"people_worst", LB_REAL, LB_UNIT_COUNT},
+                                         {"people_share", LB_REAL, LB_UNIT_SHARE},
+                                         {"cells", LB_REAL, LB_UNIT_RATE},
+                                         {"cells_worst", LB_REAL, LB_UNIT_RATE},
+                                         {"cells_share", LB_REAL, LB_UNIT_SHARE},
+                                         {"vulnerable_areas", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"vulnerable_share", LB_REAL, LB_UNIT_SHARE},
+                                         {"vulnerable_low", LB_REAL, LB_UNIT_SHARE},
+                                         {"vulnerable_high", LB_REAL, LB_UNIT_SHARE}};
+/* Places in `columns`. */
 enum { LEVEL, AREA, CATEGORY, AREAS, PEOPLE, PEOPLE_WORST, PEOPLE_SHARE, CELLS };
 enum { CELLS_WORST = CELLS + 1, CELLS_SHARE, VULNERABLE, VULNERABLE_SHARE, LOW, HIGH };
 
@@ -16,39 +37,17 @@ typedef struct cell_sums {
 
 typedef struct table_maker {
     const lb_overlay *o;
-    const bool *worst;
+    const bool *worst; /* [cells]: of the worst classes */
     const lb_agree_options *options;
     const lb_agree_disclosure *disclosure;
     lb_table *table;
-    bool *vulnerable, *known; /* [areas]; known: it has people in cells with a class */
-    bool *selected;           /* [areas] */
-    double *inside;           /* [cells] */
+    bool *vulnerable; /* [areas] */
+    bool *known;      /* [areas]: has people (or cells) with a class, so that it can be judged */
+    bool *selected;   /* [areas]: those of the row being made */
+    double *inside;   /* [cells]: part inside the selected areas, 0-1 */
 } table_maker;
 
-static void add_columns(lb_table *t)
-{
-    static const struct {
-        const char *name;
-        lb_column_type type;
-        lb_unit unit;
-    } column[] = {{"level", LB_TEXT, LB_UNIT_NONE},
-                  {"area", LB_TEXT, LB_UNIT_NONE},
-                  {"category", LB_TEXT, LB_UNIT_NONE},
-                  {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                  {"people", LB_REAL, LB_UNIT_COUNT},
-                  {"people_worst", LB_REAL, LB_UNIT_COUNT},
-                  {"people_share", LB_REAL, LB_UNIT_SHARE},
-                  {"cells", LB_REAL, LB_UNIT_RATE},
-                  {"cells_worst", LB_REAL, LB_UNIT_RATE},
-                  {"cells_share", LB_REAL, LB_UNIT_SHARE},
-                  {"vulnerable_areas", LB_INTEGER, LB_UNIT_COUNT},
-                  {"vulnerable_share", LB_REAL, LB_UNIT_SHARE},
-                  {"vulnerable_low", LB_REAL, LB_UNIT_SHARE},
-                  {"vulnerable_high", LB_REAL, LB_UNIT_SHARE}};
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++)
-        lb_table_add_column(t, column[i].name, column[i].type, column[i].unit);
-}
-
+/* A cell without a class, or of which the areas have nothing, is left out. */
 static void add_cell(cell_sums *h, const table_maker *m, size_t cell, double fraction)
 {
     const double *people = m->o->grid.value[LB_PEOPLE];
@@ -61,15 +60,18 @@ static void add_cell(cell_sums *h, const table_maker *m, size_t cell, double fra
     lb_sum_add(&h->cells_worst, m->worst[cell] ? fraction : 0);
 }
 
+/* NaN of nothing. */
 static double share_of(lb_sum part, lb_sum whole)
 {
     double all = lb_sum_value(whole);
     return all > 0 ? lb_sum_value(part) / all : (double)NAN;
 }
 
+/* People are unknown, not 0, on a grid without them and where the areas have no cell with a class.
+ */
 static void write_sums(table_maker *m, size_t row, const cell_sums *h)
 {
-    if (m->o->grid.value[LB_PEOPLE] && lb_sum_value(h->cells) > 0) { /* else nobody knows */
+    if (m->o->grid.value[LB_PEOPLE] && lb_sum_value(h->cells) > 0) {
         bool no_people = m->disclosure->people && m->disclosure->people[row];
         bool no_worst = m->disclosure->worst && m->disclosure->worst[row];
         if (!no_people)
@@ -86,10 +88,11 @@ static void write_sums(table_maker *m, size_t row, const cell_sums *h)
 
 static const char *area_category(const table_maker *m, size_t area)
 {
-    const lb_areas *areas = &m->o->areas;
+    const lb_areas *areas = &m->o->layer->areas;
     return areas->categories ? areas->category_name[areas->category[area]] : NULL;
 }
 
+/* An area's own cells, each by its fraction inside it. */
 static void write_area_row(table_maker *m, size_t area)
 {
     const lb_profile *p = &m->o->profile;
@@ -102,7 +105,7 @@ static void write_area_row(table_maker *m, size_t area)
     m->vulnerable[area] = people_share >= m->options->vulnerable;
     size_t row = lb_table_add_row(m->table);
     lb_table_set_text(m->table, row, LEVEL, "area");
-    lb_table_set_text(m->table, row, AREA, m->o->areas.name[area]);
+    lb_table_set_text(m->table, row, AREA, m->o->layer->areas.name[area]);
     if (area_category(m, area))
         lb_table_set_text(m->table, row, CATEGORY, area_category(m, area));
     lb_table_set_integer(m->table, row, AREAS, 1);
@@ -111,11 +114,12 @@ static void write_area_row(table_maker *m, size_t area)
         lb_table_set_integer(m->table, row, VULNERABLE, m->vulnerable[area]);
 }
 
-/* Areas without a figure are not in the share, but are in `areas`. */
+/* How many of the selected areas are vulnerable, and their share with its Wilson interval. Areas
+ * that cannot be judged are counted in `areas` but not in the share. */
 static void write_vulnerable(table_maker *m, size_t row)
 {
     int64_t areas = 0, known = 0, vulnerable = 0;
-    for (size_t i = 0; i < m->o->areas.shapes.count; i++) {
+    for (size_t i = 0; i < m->o->layer->areas.shapes.count; i++) {
         areas += m->selected[i];
         known += m->selected[i] && m->known[i];
         vulnerable += m->selected[i] && m->known[i] && m->vulnerable[i];
@@ -131,15 +135,13 @@ static void write_vulnerable(table_maker *m, size_t row)
     lb_table_set_real(m->table, row, HIGH, interval.high);
 }
 
-/* The selected areas as one: a cell counts at most once. */
+/* The selected areas as one: the union, in which a cell counts at most once. */
 static lb_status write_group_row(table_maker *m, const char *level, const char *category)
 {
     cell_sums h = {0};
     lb_cell_list cells = lb_overlay_cells(m->o);
-    lb_cell_areas areas = {&m->o->laid.cover, NULL, m->selected};
-    lb_status status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, m->inside);
-    if (status != LB_OK)
-        return status;
+    lb_cell_areas areas = {&m->o->layer->geometry.cover, NULL, m->selected};
+    LB_TRY(lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, m->inside));
     for (size_t c = 0; c < cells.count; c++)
         add_cell(&h, m, c, m->inside[c]);
     size_t row = lb_table_add_row(m->table);
@@ -152,23 +154,22 @@ static lb_status write_group_row(table_maker *m, const char *level, const char *
 
 static lb_status write_group_rows(table_maker *m)
 {
-    const lb_areas *areas = &m->o->areas;
-    lb_status status = LB_OK;
-    for (size_t c = 0; c < areas->categories && status == LB_OK; c++) {
+    const lb_areas *areas = &m->o->layer->areas;
+    for (size_t c = 0; c < areas->categories; c++) {
         for (size_t i = 0; i < areas->shapes.count; i++)
             m->selected[i] = areas->category[i] == c;
-        status = write_group_row(m, "category", areas->category_name[c]);
+        LB_TRY(write_group_row(m, "category", areas->category_name[c]));
     }
     for (size_t i = 0; i < areas->shapes.count; i++)
         m->selected[i] = true;
-    return status == LB_OK ? write_group_row(m, "total", "total") : status;
+    return write_group_row(m, "total", "total");
 }
 
 lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
                                const lb_agree_options *options,
                                const lb_agree_disclosure *disclosure, lb_table *out)
 {
-    size_t areas = overlay->areas.shapes.count;
+    size_t areas = overlay->layer->areas.shapes.count;
     lb_table table = {0};
     table_maker m = {.o = overlay,
                      .worst = worst,
@@ -181,7 +182,7 @@ lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
     m.inside = calloc(overlay->grid.cells + 1, sizeof *m.inside);
     lb_status status = m.vulnerable && m.known && m.selected && m.inside ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK) {
-        add_columns(&table);
+        lb_table_add_columns(&table, columns, sizeof columns / sizeof *columns);
         for (size_t i = 0; i < areas; i++)
             write_area_row(&m, i);
         status = write_group_rows(&m);

@@ -6,8 +6,8 @@
 #include <lagesbild/agree.h>
 #include "commands/agree/agree_disclosure.h"
 
-/* worst: [overlay's cells] which are of the worst classes. What guard hides stays empty.
- * LB_E_MEMORY, LB_E_INPUT. */
+/* worst: [cells of the overlay]: which are of the worst classes. People that disclosure suppresses
+ * stay empty. LB_E_MEMORY, LB_E_INPUT. */
 lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
                                const lb_agree_options *options,
                                const lb_agree_disclosure *disclosure, lb_table *out);

@@ -49,7 +49,7 @@ static lb_disclosure_input disclosure_input(const disclosure_maker *m, const dou
 static lb_status make_area_union(disclosure_maker *m)
 {
     lb_cell_list cells = lb_overlay_cells(m->o);
-    lb_cell_areas areas = {&m->o->laid.cover, NULL, NULL};
+    lb_cell_areas areas = {&m->o->layer->geometry.cover, NULL, NULL};
     double *inside = calloc(cells.count + 1, sizeof *inside);
     m->all.first = calloc(2, sizeof *m->all.first);
     m->all.cell_weight = calloc(cells.count + 1, sizeof *m->all.cell_weight);
@@ -133,7 +133,7 @@ static bool reveals_few(const disclosure_maker *m, const figure_column *c, const
 /* All less the categories that are told is what those are that are not. */
 static lb_status suppress_groups(const disclosure_maker *m, figure_column *c, bool suppress_sums)
 {
-    size_t areas = n_areas(m), categories = m->o->areas.categories;
+    size_t areas = n_areas(m), categories = m->o->layer->areas.categories;
     bool *group = calloc(areas + 1, sizeof *group),
          *suppressed = calloc(areas + 1, sizeof *suppressed);
     if (!group || !suppressed) {
@@ -143,7 +143,7 @@ static lb_status suppress_groups(const disclosure_maker *m, figure_column *c, bo
     }
     for (size_t k = 0; k < categories; k++) {
         for (size_t i = 0; i < areas; i++)
-            group[i] = m->o->areas.category[i] == k;
+            group[i] = m->o->layer->areas.category[i] == k;
         c->hide[areas + k] = suppress_sums || reveals_few(m, c, group);
         for (size_t i = 0; i < areas; i++)
             suppressed[i] |= group[i] && c->hide[areas + k];
@@ -197,7 +197,7 @@ static lb_status suppress_columns(disclosure_maker *m, int worst, lb_agree_discl
 lb_status lb_agree_disclosure_make(const lb_overlay *overlay, int worst, int minimum,
                                    lb_agree_disclosure *out)
 {
-    size_t rows = overlay->profile.count + overlay->areas.categories + 1;
+    size_t rows = overlay->profile.count + overlay->layer->areas.categories + 1;
     disclosure_maker m = {.o = overlay, .minimum = minimum};
     lb_agree_disclosure g = {0};
     if (minimum <= 0 || !overlay->grid.value[LB_PEOPLE]) {

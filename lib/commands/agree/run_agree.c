@@ -1,29 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `agree`: do the worst squares and the areas coincide? Cells of class `worst` and above are
+ * predicted to be inside the areas; how much of each is inside follows from a cell rule, and a 2x2
+ * table, its measures and the area under the ROC curve of the index say how well the two agree, one
+ * row a rule (docs/methods.md, Agreement). Only cells with a class count. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/interval.h>
 #include <lagesbild/agree.h>
 #include "base/sum.h"
+#include "base/try.h"
 #include "commands/agree/agree_areas.h"
 #include "input/areas/topology_report.h"
 #include "output/provenance_source.h"
 #include "output/table_outputs.h"
 
 enum { MAX_RULES = 4 };
-enum { RULE, CELLS, BOTH, PREDICTED_ONLY, INSIDE_ONLY, NEITHER, PRECISION };
-enum { RECALL = PRECISION + 1, F1, KAPPA, AUC, AUC_LOW, AUC_HIGH };
 
 typedef struct agree_job {
     const lb_agree_options *options;
     const lb_job *job;
     lb_cell_rule rule[MAX_RULES];
     size_t rules;
-    lb_overlay overlay;
-    lb_locator *locator;
-    int worst;
-    bool *predicted;        /* [cells] */
-    double *actual, *score; /* [cells]; NaN where the cell has no class */
+    lb_area_layer layer;
+    lb_overlay overlay;  /* of the grid and the layer */
+    lb_locator *locator; /* of the layer's areas, for the centres of cells */
+    int worst;           /* class from which on cells are predicted */
+    bool *predicted;     /* [cells] */
+    double *actual;      /* [cells]: part inside by the current rule, 0-1; NaN: no class */
+    double *score;       /* [cells]: index, else class */
     lb_agree_disclosure disclosure;
     lb_agree_result result;
 } agree_job;
@@ -38,6 +43,7 @@ static void clear_agree_job(agree_job *a)
 {
     lb_locator_free(a->locator);
     lb_overlay_clear(&a->overlay);
+    lb_area_layer_clear(&a->layer);
     free(a->predicted);
     free(a->actual);
     free(a->score);
@@ -49,8 +55,8 @@ static lb_status read_rules(agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     if (o->rules > MAX_RULES)
-        return lb_error_set(err, LB_E_USAGE, "--cell-rule: given %zu times, there are four",
-                            o->rules);
+        return lb_error_set(err, LB_E_USAGE,
+                            "--cell-rule: given %zu times, but there are only four", o->rules);
     a->rules = o->rules ? o->rules : MAX_RULES;
     for (size_t i = 0; i < a->rules; i++) {
         a->rule[i] = (lb_cell_rule)i;
@@ -79,40 +85,39 @@ static lb_status check_options(agree_job *a, lb_error *err)
     if (o->min_cell < 0)
         return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
                             o->min_cell);
-    lb_status status = lb_table_outputs_check((const char *[]){o->output, o->areas_output}, 2, err);
-    return status == LB_OK ? read_rules(a, err) : status;
+    LB_TRY(lb_table_outputs_check((const char *[]){o->output, o->areas_output}, 2, err));
+    return read_rules(a, err);
 }
 
+/* Areas on the grid, the worst class and a locator of the areas. */
 static lb_status make_overlay(agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     lb_overlay_input input = {.grid = o->grid,
                               .areas = o->areas,
                               .fields = {o->name, o->category, o->priority},
-                              .wanted = lb_default_columns,
-                              .n = LB_DEFAULT_COLUMNS};
-    lb_status status = lb_overlay_make(&input, a->job, &a->overlay, err);
-    if (status != LB_OK)
-        return status;
-    status = lb_topology_check_areas(&a->overlay.areas, a->job, err);
-    if (status != LB_OK)
-        return status;
+                              .column = lb_default_columns,
+                              .n_columns = LB_DEFAULT_COLUMNS};
+    LB_TRY(lb_overlay_make(&input, a->job, &a->layer, &a->overlay, err));
+    LB_TRY(lb_topology_check_areas(&a->layer.areas, a->job, err));
     if (!a->overlay.class_of || a->overlay.classes == 0)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: no classes; expected a column or band 'class' (make the grid with "
-                            "lagesbild index)",
+                            "%s: has no classes; expected a column or band 'class', as in a grid "
+                            "made by lagesbild index",
                             o->grid);
     a->worst = o->worst ? o->worst : a->overlay.classes;
     if (a->worst > a->overlay.classes)
         return lb_error_set(err, LB_E_USAGE, "--worst: %d found, the grid's classes are 1 to %d",
                             a->worst, a->overlay.classes);
-    status = lb_locator_new(&a->overlay.areas.shapes, &a->overlay.grid.grid, a->job->threads,
-                            &a->locator);
-    return status == LB_OK ? LB_OK
-                           : lb_error_set(err, status, "%s: %s", a->overlay.areas.source,
-                                          lb_status_text(status));
+    lb_status status =
+        lb_locator_new(&a->layer.areas.shapes, &a->overlay.grid.grid, a->job->threads, &a->locator);
+    return status == LB_OK
+               ? LB_OK
+               : lb_error_set(err, status, "%s: %s", a->layer.areas.source, lb_status_text(status));
 }
 
+/* Which cells are predicted, and the score that ranks them: the index, or the class in a grid that
+ * has classes alone. */
 static lb_status mark_cells(agree_job *a, lb_error *err)
 {
     size_t cells = a->overlay.grid.cells;
@@ -125,49 +130,50 @@ static lb_status mark_cells(agree_job *a, lb_error *err)
     for (size_t i = 0; i < cells; i++) {
         int of = a->overlay.class_of[i];
         a->predicted[i] = of >= a->worst;
-        a->score[i] = index ? index[i] : of; /* a grid may have classes alone */
+        a->score[i] = index ? index[i] : of;
     }
     return LB_OK;
 }
 
-static void add_columns(lb_table *t)
-{
-    static const char *const counts[] = {"cells", "predicted_and_inside", "predicted_only",
-                                         "inside_only", "neither"};
-    static const char *const shares[] = {"precision", "recall", "f1"};
-    static const char *const scores[] = {"kappa", "auc", "auc_low", "auc_high"};
-    lb_table_add_column(t, "rule", LB_TEXT, LB_UNIT_NONE);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        lb_table_add_column(t, counts[i], LB_REAL, LB_UNIT_RATE);
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        lb_table_add_column(t, shares[i], LB_REAL, LB_UNIT_SHARE);
-    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++)
-        lb_table_add_column(t, scores[i], LB_REAL, LB_UNIT_SCORE);
-}
+static const lb_column_spec columns[] = {{"rule", LB_TEXT, LB_UNIT_NONE},
+                                         {"cells", LB_REAL, LB_UNIT_RATE},
+                                         {"predicted_and_inside", LB_REAL, LB_UNIT_RATE},
+                                         {"predicted_only", LB_REAL, LB_UNIT_RATE},
+                                         {"inside_only", LB_REAL, LB_UNIT_RATE},
+                                         {"neither", LB_REAL, LB_UNIT_RATE},
+                                         {"precision", LB_REAL, LB_UNIT_SHARE},
+                                         {"recall", LB_REAL, LB_UNIT_SHARE},
+                                         {"f1", LB_REAL, LB_UNIT_SHARE},
+                                         {"kappa", LB_REAL, LB_UNIT_SCORE},
+                                         {"auc", LB_REAL, LB_UNIT_SCORE},
+                                         {"auc_low", LB_REAL, LB_UNIT_SCORE},
+                                         {"auc_high", LB_REAL, LB_UNIT_SCORE}};
+enum { RULE, CELLS, N_COLUMNS = sizeof columns / sizeof *columns };
 
+/* The values of `columns` from CELLS on, in their order. Cells are sums of parts, not whole. */
 static void write_row(lb_table *t, lb_cell_rule rule, const lb_confusion_matrix *n,
                       const lb_auc *auc)
 {
     size_t row = lb_table_add_row(t);
     double all = n->both + n->predicted_only + n->actual_only + n->neither;
-    const double value[] = {all,
-                            n->both,
-                            n->predicted_only,
-                            n->actual_only,
-                            n->neither,
-                            lb_agree_precision(n),
-                            lb_agree_recall(n),
-                            lb_agree_f1(n),
-                            lb_agree_kappa(n),
-                            auc->value,
-                            auc->low,
-                            auc->high};
+    const double value[N_COLUMNS - CELLS] = {all,
+                                             n->both,
+                                             n->predicted_only,
+                                             n->actual_only,
+                                             n->neither,
+                                             lb_agree_precision(n),
+                                             lb_agree_recall(n),
+                                             lb_agree_f1(n),
+                                             lb_agree_kappa(n),
+                                             auc->value,
+                                             auc->low,
+                                             auc->high};
     lb_table_set_text(t, row, RULE, lb_cell_rule_name(rule));
-    for (size_t i = 0; i < sizeof value / sizeof *value; i++)
-        lb_table_set_real(t, row, CELLS + i, value[i]);
+    for (size_t i = CELLS; i < N_COLUMNS; i++)
+        lb_table_set_real(t, row, i, value[i - CELLS]);
 }
 
-/* Every cell with a class is in one of the four, whatever the rule. */
+/* The four numbers of the 2x2 table must add up to the cells with a class, to 1e-9 of them. */
 static lb_status check_cell_totals(const agree_job *a, const lb_confusion_matrix *n, lb_error *err)
 {
     double all = n->both + n->predicted_only + n->actual_only + n->neither, cells = 0;
@@ -176,15 +182,16 @@ static lb_status check_cell_totals(const agree_job *a, const lb_confusion_matrix
     if (fabs(all - cells) <= 1e-9 * fmax(cells, 1))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
-                        "%s: the balance of cells does not close: %.9g have a class, %.9g are in "
-                        "the table",
+                        "%s: the totals of cells do not add up: %.9g have a class, but %.9g are "
+                        "in the table",
                         a->options->grid, cells, all);
 }
 
+/* One row of the table: how much of each cell is inside by the rule, against the prediction. */
 static lb_status count_rule(agree_job *a, lb_cell_rule rule, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(&a->overlay);
-    lb_cell_areas areas = {&a->overlay.laid.cover, a->locator, NULL};
+    lb_cell_areas areas = {&a->layer.geometry.cover, a->locator, NULL};
     lb_auc auc;
     double z = lb_interval_z(a->options->confidence);
     lb_status status = lb_cell_rule_apply(rule, &areas, &cells, a->actual);
@@ -202,12 +209,10 @@ static lb_status count_rule(agree_job *a, lb_cell_rule rule, lb_error *err)
 
 static lb_status make_tables(agree_job *a, lb_error *err)
 {
-    lb_status status = mark_cells(a, err);
-    add_columns(&a->result.rules);
-    for (size_t i = 0; i < a->rules && status == LB_OK; i++)
-        status = count_rule(a, a->rule[i], err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(mark_cells(a, err));
+    lb_table_add_columns(&a->result.rules, columns, N_COLUMNS);
+    for (size_t i = 0; i < a->rules; i++)
+        LB_TRY(count_rule(a, a->rule[i], err));
     if (lb_table_status(&a->result.rules) != LB_OK ||
         lb_agree_disclosure_make(&a->overlay, a->worst, a->options->min_cell, &a->disclosure) !=
             LB_OK ||
@@ -220,21 +225,22 @@ static lb_status make_tables(agree_job *a, lb_error *err)
 static void log_definitions(const agree_job *a)
 {
     lb_log_note(a->job->log,
-                "predicted: cells of class %d%s of %d; inside: by the rule of the row; only cells "
-                "with a class count",
+                "predicted are cells of class %d%s of %d; inside is what the rule of the row says; "
+                "only cells with a class count",
                 a->worst, a->worst < a->overlay.classes ? " and above" : "", a->overlay.classes);
     lb_log_note(a->job->log,
                 "an area is vulnerable when at least %g %% of its %s in cells with a class are in "
-                "predicted cells; areas without any are in no share",
+                "predicted cells; areas without such cells are left out of the shares",
                 100 * a->options->vulnerable,
                 a->overlay.grid.value[LB_PEOPLE] ? "people" : "surface");
     if (a->disclosure.hidden > 0)
         lb_log_note(a->job->log,
-                    "%zu rows of areas have empty people: beside what profile tells, they would "
-                    "tell of fewer than %d; --min-cell 0 shows them",
+                    "people are left empty in %zu rows of areas: together with the table of "
+                    "profile they would reveal fewer than %d people; --min-cell 0 shows them",
                     a->disclosure.hidden, a->options->min_cell);
 }
 
+/* Surfaces are planar square metres, summed over the areas. */
 static void add_balance(const agree_job *a, lb_provenance *p)
 {
     const lb_profile *profile = &a->overlay.profile;
@@ -268,12 +274,12 @@ static lb_status write_files(const agree_job *a, lb_error *err)
     if (o->min_cell > 0)
         lb_provenance_option_real(&p, "min-cell", o->min_cell);
     add_balance(a, &p);
-    lb_topology_to_provenance(&a->overlay.areas.topology, a->overlay.areas.label,
-                              a->overlay.areas.name, &p);
+    lb_topology_to_provenance(&a->layer.areas.topology, a->layer.areas.label, a->layer.areas.name,
+                              &p);
     lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&p, a->overlay.areas.source, NULL,
-                                      a->overlay.areas.shapes.count, err);
+        status =
+            lb_provenance_source(&p, a->layer.areas.source, NULL, a->layer.areas.shapes.count, err);
     lb_table_output file[] = {{o->output, "agree", &a->result.rules},
                               {o->areas_output, "agree_areas", &a->result.areas}};
     if (status == LB_OK)
@@ -282,19 +288,20 @@ static lb_status write_files(const agree_job *a, lb_error *err)
     return status;
 }
 
+static lb_status compute_agreement(agree_job *a, lb_error *err)
+{
+    LB_TRY(check_options(a, err));
+    LB_TRY(make_overlay(a, err));
+    LB_TRY(make_tables(a, err));
+    log_definitions(a);
+    return write_files(a, err);
+}
+
 lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job, lb_agree_result *out,
                        lb_error *err)
 {
     agree_job a = {.options = options, .job = job};
-    lb_status status = check_options(&a, err);
-    if (status == LB_OK)
-        status = make_overlay(&a, err);
-    if (status == LB_OK)
-        status = make_tables(&a, err);
-    if (status == LB_OK)
-        log_definitions(&a);
-    if (status == LB_OK)
-        status = write_files(&a, err);
+    lb_status status = compute_agreement(&a, err);
     if (status == LB_OK) {
         *out = a.result;
         a.result = (lb_agree_result){{0}, {0}};

@@ -149,8 +149,8 @@ static lb_status suppress_squares(brief_builder *b, lb_error *err)
     lb_overlay_input input = {.grid = b->options->grid,
                               .areas = b->options->areas,
                               .fields = {.name = b->options->name},
-                              .wanted = lb_default_columns,
-                              .n = LB_DEFAULT_COLUMNS};
+                              .column = lb_default_columns,
+                              .n_columns = LB_DEFAULT_COLUMNS};
     quiet.log = NULL;
     if (lb_page_grid_suppress(&b->grid, b->options->min_cell) != LB_OK)
         return lb_error_memory(err);

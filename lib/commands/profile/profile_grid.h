@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One of the grids that `profile` lays areas on: its statistics, its overlay, its balance. */
+/* One of the grids of `profile`: the statistics asked of it, its overlay with the areas, its sums
+ * and its part of the table. */
 #ifndef LB_COMMANDS_PROFILE_PROFILE_GRID_H
 #define LB_COMMANDS_PROFILE_PROFILE_GRID_H
 
@@ -11,52 +12,55 @@
 enum { LB_GRID_NAME_SIZE = 200 };
 
 typedef struct lb_profile_grid {
-    char *name;         /* before its columns, when it is not the first */
+    char *name;         /* stands before its columns, unless it is the first grid */
     const char *source; /* borrowed */
-    lb_stat_spec *spec; /* [specs]: those that are of this grid */
-    size_t specs;
-    lb_grid_column *wanted; /* [n]: the usual columns, then value and weight of each statistic */
-    size_t *column;         /* [2 * specs] of wanted */
-    size_t n;
-    lb_overlay overlay;
-    bool degrees; /* its CRS is geographic: planar sizes mean nothing */
-    double people, people_union, planar, planar_union;
+    lb_stat_spec *spec; /* [n_specs]: the statistics of this grid */
+    size_t n_specs;
+    lb_grid_column *column; /* [n_columns] to read: the default ones, then those of statistics */
+    size_t n_columns;
+    lb_area_layer layer; /* the areas on its cells; empty where the first grid's serves it too */
+    lb_overlay overlay;  /* views its own layer or the first grid's */
+    bool degrees;        /* its CRS is geographic: planar sizes mean nothing */
+    double people, people_union; /* inhabitants: sum over the areas; in their union */
+    double planar, planar_union; /* the same of planar size, m2 */
     lb_profile_disclosure disclosure;
 } lb_profile_grid;
 
-/* What is asked of all of them. */
+/* What the command asks of every grid. Borrowed. */
 typedef struct lb_profile_request {
-    const lb_profile_grid *grid; /* [grids], with their names */
-    size_t grids;
-    const char *areas, *name, *cover; /* as the options of the job */
-    const char *const *stat;          /* [stats] */
-    size_t stats;
-    bool drawn; /* the areas' geometry is written */
+    const lb_profile_grid *grid; /* [n_grids], with their names */
+    size_t n_grids;
+    const char *areas, *name, *cover; /* as in lb_profile_options */
+    const char *const *stat;          /* [n_stats] */
+    size_t n_stats;
+    bool with_shapes; /* the areas' polygons are written */
     int min_cell;
 } lb_profile_request;
 
 void lb_profile_grid_clear(lb_profile_grid *g);
 
-/* Of "[NAME=]SOURCE": name and source; without a NAME that of the file. */
-lb_status lb_profile_grid_parse(const char *grid, lb_profile_grid *g, lb_error *err);
+/* Name and source of "[NAME=]SOURCE"; without NAME it is the file's name up to its first dot. */
+lb_status lb_profile_grid_parse(const char *spec, lb_profile_grid *g, lb_error *err);
 
-/* Its statistics and its cells; several grids may be read at once. */
+/* Parses the statistics and reads the cells; several grids may be read at once. */
 lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_request *request,
                                const lb_job *job, lb_error *err);
 
-/* Lays the areas on it; the first of the order before the others. */
+/* Joins the grid with the areas; the first grid before the others, which may use its layer. */
 lb_status lb_profile_grid_overlay(lb_profile_grid *g, const lb_profile_request *request,
                                   const lb_job *job, lb_error *err);
 
-/* Then: its sums, and which figures would tell of few. */
+/* Then: sums over the areas, and which figures rest on few people. */
 lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
                                  const lb_job *job, lb_error *err);
 
-/* The table; whole: with the areas' attributes, which it takes, and their sizes. */
-lb_status lb_profile_grid_table(lb_profile_grid *g, int threads, bool with_attributes,
-                                lb_table *out, lb_error *err);
+/* One row an area. attributes: of the areas, moved into the table as its first columns, with the
+ * areas' sizes behind them; NULL: neither. Counts what is suppressed in g->disclosure. Defined in
+ * profile_table.c. */
+lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads, lb_table *out,
+                           lb_error *err);
 
-/* Each figure's name begins with `before` and a _, unless that is NULL. */
-void lb_profile_grid_balance(const lb_profile_grid *g, const char *before, lb_provenance *p);
+/* Totals for the provenance; names begin with "prefix_" unless prefix is NULL. */
+void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_provenance *p);
 
 #endif

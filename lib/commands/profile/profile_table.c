@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of `profile` for one grid: a row an area, columns in the order of lagesbild-profile(1),
+ * each computed for all areas at once into `of_area` and then added. Formulas: docs/methods.md,
+ * Profile statistics. A column that the grid has no figures for is there all the same, empty, so
+ * that tables of different grids have the same columns; a column that rests on few people is
+ * suppressed as soon as it has been added (docs/methods.md, Disclosure). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
-#include "commands/profile/profile_table.h"
+#include "commands/profile/profile_grid.h"
 #include "kernel/statistics/weighted_percentile.h"
 
-/* Classes the contract names; a grid with more has more columns. */
+/* class_1 to class_5 are always there, see lagesbild-profile(1); a grid with more has more. */
 enum { MIN_CLASSES = 5 };
 
 typedef struct table_maker {
-    lb_overlay *o;
+    const lb_overlay *o;
     lb_table *table;
     lb_profile_disclosure *disclosure;
     double *of_area; /* [areas], for one column at a time */
     int threads;
-    lb_status status;
+    lb_status status; /* the first failure; later columns are then added empty */
 } table_maker;
 
+/* value: [areas], NULL: the column stays empty. An attribute of that name is renamed. */
 static void add_real_column(table_maker *m, const char *name, lb_unit unit, const double *value)
 {
     lb_table_reserve_name(m->table, name);
@@ -27,7 +33,8 @@ static void add_real_column(table_maker *m, const char *name, lb_unit unit, cons
         lb_table_set_real(m->table, i, column, value[i]);
 }
 
-/* What the grid says of the areas: of one that lies wholly outside it, nothing, not even 0. */
+/* A figure of the grid. An area wholly outside it has none, not even 0: nobody has counted there.
+ */
 static void add_known_column(table_maker *m, const char *name, lb_unit unit, double *value)
 {
     for (size_t i = 0; value && i < m->o->profile.count; i++)
@@ -36,7 +43,7 @@ static void add_known_column(table_maker *m, const char *name, lb_unit unit, dou
     add_real_column(m, name, unit, value);
 }
 
-/* Empties what the statistic in the table's last column would tell of few. */
+/* Empties the values of the last column, a statistic of `column`, that rest on few people. */
 static void suppress_stat(table_maker *m, const char *column, lb_stat stat, const double *value)
 {
     if (m->status == LB_OK && value)
@@ -46,13 +53,14 @@ static void suppress_stat(table_maker *m, const char *column, lb_stat stat, cons
                                     m->table);
 }
 
-/* Ranges for what the people in the table's last column would tell of few. */
+/* The last column counts people: those that rest on few become ranges. of: NULL: none do. */
 static void suppress_people(table_maker *m, const lb_figure_suppression *of)
 {
     lb_profile_disclosure_ranges(m->disclosure, of, m->o->profile.count, m->table->columns - 1,
                                  m->table);
 }
 
+/* Cells touched, however little, with data or without. */
 static void add_cells(table_maker *m)
 {
     lb_table_reserve_name(m->table, "cells");
@@ -61,6 +69,7 @@ static void add_cells(table_maker *m)
         lb_table_set_integer(m->table, i, column, (int64_t)m->o->profile.touched[i]);
 }
 
+/* input->value NULL: the grid has no such column. */
 static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat stat,
                      const lb_stat_input *input)
 {
@@ -69,18 +78,15 @@ static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat sta
     add_known_column(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
 }
 
-static void add_sizes(table_maker *m, const double *true_m2, bool degrees)
+static void add_km2(table_maker *m, const char *name, const double *m2)
 {
-    size_t n = m->o->profile.count;
-    for (size_t i = 0; i < n; i++)
-        m->of_area[i] = true_m2[i] / 1e6;
-    add_real_column(m, "area_km2", LB_UNIT_KM2, m->of_area);
-    for (size_t i = 0; i < n; i++)
-        m->of_area[i] = m->o->laid.cover.area[i] / 1e6;
-    add_real_column(m, "area_km2_planar", LB_UNIT_KM2, degrees ? NULL : m->of_area);
+    for (size_t i = 0; m2 && i < m->o->profile.count; i++)
+        m->of_area[i] = m2[i] / 1e6;
+    add_real_column(m, name, LB_UNIT_KM2, m2 ? m->of_area : NULL);
 }
 
-/* An end of the bounds: the other is NULL. */
+/* The low or the high bound of people: people of cells wholly inside, or of every cell touched.
+ * low or high is m->of_area, the other NULL. */
 static void add_bound(table_maker *m, const char *name, double *low, double *high,
                       const lb_figure_suppression *of)
 {
@@ -108,7 +114,8 @@ static void add_people(table_maker *m)
     }
 }
 
-/* Of the class in the table's last column, and where the area's people are hidden. */
+/* The last column is the share of people in class k: emptied where the area's people are
+ * suppressed, and where few people are in the class or would follow from the other classes. */
 static void suppress_class(table_maker *m, int k)
 {
     const bool *parts = m->disclosure->class_parts;
@@ -120,9 +127,11 @@ static void suppress_class(table_maker *m, int k)
                                     m->table->columns - 1, m->table);
 }
 
+/* Shares of the area's people by the class of their cell. People of cells without a class are in
+ * the denominator, so that the shares add up to at most 1. */
 static void add_classes(table_maker *m)
 {
-    lb_overlay *o = m->o;
+    const lb_overlay *o = m->o;
     int classes = o->classes > MIN_CLASSES ? o->classes : MIN_CLASSES;
     const double *people = o->grid.value[LB_PEOPLE];
     bool known = o->class_of && people;
@@ -147,7 +156,8 @@ static void add_classes(table_maker *m)
     free(all);
 }
 
-/* The share of the grid's people in cells of a lower index, those of the same counting half. */
+/* of_area: the share of the grid's people in cells of a lower index than the area's mean by people;
+ * cells of the same index count half. */
 static lb_status rank_areas(table_maker *m, const lb_stat_input *by_people)
 {
     const lb_overlay *o = m->o;
@@ -184,6 +194,7 @@ static void add_index(table_maker *m)
     suppress_stat(m, "index", LB_STAT_MEAN, by_people.value);
 }
 
+/* How much of the area's surface lies over cells with data. */
 static void add_covered(table_maker *m)
 {
     const lb_profile *p = &m->o->profile;
@@ -192,45 +203,53 @@ static void add_covered(table_maker *m)
     add_real_column(m, "covered_share", LB_UNIT_SHARE, m->of_area);
 }
 
-/* The rows: with the areas' attributes in them, or bare. */
-static void begin_rows(lb_overlay *overlay, bool with_attributes, lb_table *table)
+static void add_requested_stats(table_maker *m, const lb_profile_grid *g)
 {
-    if (with_attributes) {
-        *table = overlay->areas.attributes;
-        overlay->areas.attributes = (lb_table){0};
+    double *const *value = m->o->grid.value;
+    for (size_t s = 0; s < g->n_specs; s++) {
+        const lb_stat_spec *spec = &g->spec[s];
+        lb_stat_input input = {.value = value[spec->value_at],
+                               .weight =
+                                   spec->weight_at == SIZE_MAX ? NULL : value[spec->weight_at],
+                               .quantile = spec->quantile};
+        add_stat(m, spec->name, LB_UNIT_NONE, spec->stat, &input);
+        suppress_stat(m, spec->column, spec->stat, input.value);
     }
-    while (!table->failed && table->rows < overlay->profile.count)
-        lb_table_add_row(table);
 }
 
-lb_status lb_profile_table(lb_overlay *overlay, const double *true_m2,
-                           const lb_profile_terms *terms, lb_table *out, lb_error *err)
+static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_sizes)
+{
+    const lb_area_cover *geometry = &m->o->layer->geometry;
+    if (with_sizes) {
+        add_km2(m, "area_km2", geometry->true_m2);
+        add_km2(m, "area_km2_planar", g->degrees ? NULL : geometry->cover.area);
+    }
+    add_cells(m);
+    add_people(m);
+    add_index(m);
+    add_covered(m);
+    add_requested_stats(m, g);
+}
+
+lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads, lb_table *out,
+                           lb_error *err)
 {
     lb_table table = {0};
-    begin_rows(overlay, terms->with_attributes, &table);
-    table_maker m = {.o = overlay,
+    size_t areas = g->overlay.profile.count;
+    table_maker m = {.o = &g->overlay,
                      .table = &table,
-                     .disclosure = terms->disclosure,
-                     .of_area = calloc(overlay->profile.count + 1, sizeof(double)),
-                     .threads = terms->threads};
+                     .disclosure = &g->disclosure,
+                     .of_area = calloc(areas + 1, sizeof *m.of_area),
+                     .threads = threads};
     if (!m.of_area)
-        m.status = LB_E_MEMORY;
-    if (m.of_area) {
-        if (terms->with_attributes)
-            add_sizes(&m, true_m2, terms->degrees);
-        add_cells(&m);
-        add_people(&m);
-        add_index(&m);
-        add_covered(&m);
+        return lb_error_memory(err);
+    if (attributes) {
+        table = *attributes;
+        *attributes = (lb_table){0};
     }
-    for (size_t s = 0; m.of_area && s < terms->specs; s++) {
-        size_t weight = terms->column[2 * s + 1];
-        lb_stat_input input = {.value = overlay->grid.value[terms->column[2 * s]],
-                               .weight = weight == SIZE_MAX ? NULL : overlay->grid.value[weight],
-                               .quantile = terms->spec[s].quantile};
-        add_stat(&m, terms->spec[s].name, LB_UNIT_NONE, terms->spec[s].stat, &input);
-        suppress_stat(&m, terms->spec[s].column, terms->spec[s].stat, input.value);
-    }
+    while (!table.failed && table.rows < areas)
+        lb_table_add_row(&table);
+    add_all_columns(&m, g, attributes != NULL);
     free(m.of_area);
     if (m.status == LB_OK)
         m.status = lb_table_status(&table);

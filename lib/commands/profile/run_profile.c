@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `profile`: grids are read side by side, the areas are overlaid on the first and then on the
+ * others, tables of all grids are made side by side and appended. Grids with the same cells share
+ * one overlay of the areas, since cutting polygons is the larger part of the work. Messages, errors
+ * and digits do not depend on threads: see run_in_parallel. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +13,7 @@
 #include "base/async_task.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "input/grid/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
@@ -19,69 +24,68 @@
 typedef struct profile_job {
     const lb_profile_options *options;
     const lb_job *job;
-    lb_profile_grid *grid; /* [grids]: the first, then those that are more */
-    size_t grids;
-    lb_table *table;            /* [grids] */
-    char (*hash)[LB_HASH_SIZE]; /* [grids + 1]: of the grids, and of the areas, when told */
-    lb_status hashed;
+    size_t n_grids;
+    lb_profile_grid *grid;      /* [n_grids]: options->grid, then options->more */
+    lb_table *table;            /* [n_grids] */
+    char (*hash)[LB_HASH_SIZE]; /* [n_grids + 1]: SHA-256 of the grids' files, then the areas' */
+    lb_status hash_status;
     lb_error hash_err;
     lb_profile_request request;
 } profile_job;
 
 static void clear_profile_job(profile_job *j)
 {
-    for (size_t i = 0; j->grid && i < j->grids; i++)
-        lb_profile_grid_clear(&j->grid[j->grids - 1 - i]); /* the first lends to the others */
-    for (size_t i = 0; j->table && i < j->grids; i++)
+    for (size_t i = 0; j->grid && i < j->n_grids; i++)
+        lb_profile_grid_clear(&j->grid[i]);
+    for (size_t i = 0; j->table && i < j->n_grids; i++)
         lb_table_clear(&j->table[i]);
     free(j->grid);
     free(j->table);
     free(j->hash);
 }
 
-/* Side by side --------------------------------------------------------------------------------- */
+/* Steps of several grids at once --------------------------------------------------------------- */
 
-/* The i-th piece of the work. own: the job of the thread that does it. */
+/* One step of the i-th grid; own: the job of the thread that does it, with a log of its own. */
 typedef lb_status (*grid_step)(profile_job *j, size_t i, const lb_job *own, lb_error *err);
 
-/* What became of it. */
 typedef struct step_result {
-    lb_log_buffer kept;
+    lb_log_buffer messages;
     lb_error err;
     lb_status status;
 } step_result;
 
+/* Passes on the step's messages, then its error. */
 static lb_status end_step(step_result *t, lb_error *err)
 {
-    if (t->kept.text.failed)
+    if (t->messages.text.failed)
         return lb_error_memory(err);
-    lb_log_buffer_flush(&t->kept);
+    lb_log_buffer_flush(&t->messages);
     if (t->status != LB_OK && err)
         *err = t->err;
     return t->status;
 }
 
-/* Pieces from..to, each by one thread; one alone by all. What they tell comes in their order, and
- * so does the error. */
-static lb_status run_in_parallel(profile_job *j, size_t from, size_t to, grid_step work,
-                                 lb_error *err)
+/* Does the step for every grid, one thread a grid; a single grid has all threads to itself.
+ * Messages come in the order of the grids, up to the first that failed, whose error is returned. */
+static lb_status run_in_parallel(profile_job *j, grid_step step, lb_error *err)
 {
     lb_status status = LB_OK;
-    if (to - from == 1)
-        return work(j, from, j->job, err);
-    step_result *t = calloc(to, sizeof *t);
+    if (j->n_grids == 1)
+        return step(j, 0, j->job, err);
+    step_result *t = calloc(j->n_grids, sizeof *t);
     if (!t)
         return lb_error_memory(err);
 #pragma omp parallel for num_threads(lb_thread_count(j->job->threads)) schedule(dynamic)
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = 0; i < j->n_grids; i++) {
         lb_job own = *j->job;
-        own.log = lb_log_buffer_begin(&t[i].kept, j->job->log);
-        t[i].status = work(j, i, &own, &t[i].err);
+        own.log = lb_log_buffer_begin(&t[i].messages, j->job->log);
+        t[i].status = step(j, i, &own, &t[i].err);
     }
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = 0; i < j->n_grids; i++) {
         if (status == LB_OK)
             status = end_step(&t[i], err);
-        lb_buf_clear(&t[i].kept.text);
+        lb_buf_clear(&t[i].messages.text);
     }
     free(t);
     return status;
@@ -93,19 +97,20 @@ static lb_status make_provenance(const profile_job *j, char **json, lb_error *er
 {
     lb_provenance p = {0};
     lb_status status = LB_OK;
-    const lb_areas *areas = &j->grid[0].overlay.areas;
+    const lb_area_layer *layer = &j->grid[0].layer;
+    const lb_areas *areas = &layer->areas;
     lb_provenance_command(&p, "profile");
     lb_provenance_option_real(&p, "min-cell", j->options->min_cell);
     for (size_t s = 0; s < j->options->stats; s++)
         lb_provenance_option(&p, "stat", j->options->stat[s]);
-    for (size_t i = 0; i < j->grids && status == LB_OK; i++)
+    for (size_t i = 0; i < j->n_grids && status == LB_OK; i++)
         status = lb_provenance_source(&p, j->grid[i].source, j->hash[i],
                                       j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&p, areas->source, j->hash[j->grids],
+        status = lb_provenance_source(&p, areas->source, j->hash[j->n_grids],
                                       (int64_t)areas->shapes.count, err);
-    lb_topology_to_provenance(&j->grid[0].overlay.laid.meeting, areas->label, areas->name, &p);
-    for (size_t i = 0; i < j->grids; i++)
+    lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, &p);
+    for (size_t i = 0; i < j->n_grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
     if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
         status = lb_error_memory(err);
@@ -121,92 +126,97 @@ static bool wants_files(const profile_job *j)
 static lb_status write_table(const profile_job *j, const lb_table *table, lb_error *err)
 {
     char *json = NULL;
-    const lb_overlay *first = &j->grid[0].overlay;
     if (!wants_files(j))
         return LB_OK;
-    lb_status status = make_provenance(j, &json, err);
-    if (status == LB_OK) {
-        lb_table_file file = {j->options->output,   j->options->provenance, json, "profile", table,
-                              &first->areas.shapes, first->grid.crs};
-        status = lb_table_file_write(&file, j->job, err);
-    }
+    LB_TRY(make_provenance(j, &json, err));
+    lb_table_file file = {.path = j->options->output,
+                          .provenance_path = j->options->provenance,
+                          .provenance = json,
+                          .name = "profile",
+                          .table = table,
+                          .shapes = &j->grid[0].layer.areas.shapes,
+                          .crs = j->grid[0].overlay.grid.crs};
+    lb_status status = lb_table_file_write(&file, j->job, err);
     free(json);
     return status;
 }
 
-/* The cover is written while the areas still have their attributes, and appears with the table. */
+/* Before the tables are made, since the first takes the areas' attributes, which a cover file has
+ * too. The file gets its name only when everything else has succeeded. */
 static lb_status write_cover(const profile_job *j, const lb_atomic_file *output, lb_error *err)
 {
-    const lb_overlay *o = &j->grid[0].overlay;
-    lb_area_cover_source to = {output->temp, o->areas.source, ""};
-    return lb_area_cover_write(&to, o->grid.crs, &o->laid, &o->areas.attributes, j->job, err);
+    const lb_area_layer *layer = &j->grid[0].layer;
+    lb_area_cover_source to = {output->temp, layer->areas.source, ""};
+    return lb_area_cover_write(&to, j->grid[0].overlay.grid.crs, &layer->geometry,
+                               &layer->areas.attributes, j->job, err);
 }
 
 static lb_status make_grid_table(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    return lb_profile_grid_table(&j->grid[i], own->threads, i == 0, &j->table[i], err);
+    lb_table *attributes = i == 0 ? &j->grid[0].layer.areas.attributes : NULL;
+    return lb_profile_table(&j->grid[i], attributes, own->threads, &j->table[i], err);
 }
 
+/* The columns of all grids side by side, those of the second on with the grid's name before them.
+ */
 static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_status status = run_in_parallel(j, 0, j->grids, make_grid_table, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(run_in_parallel(j, make_grid_table, err));
     *table = j->table[0];
     j->table[0] = (lb_table){0};
-    for (size_t i = 1; i < j->grids; i++) {
-        char before[LB_GRID_NAME_SIZE + 1];
-        snprintf(before, sizeof before, "%s_", j->grid[i].name);
-        lb_table_append(table, &j->table[i], before);
+    for (size_t i = 1; i < j->n_grids; i++) {
+        char prefix[LB_GRID_NAME_SIZE + 1];
+        snprintf(prefix, sizeof prefix, "%s_", j->grid[i].name);
+        lb_table_append(table, &j->table[i], prefix);
         lb_table_clear(&j->table[i]);
     }
     return lb_table_status(table) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-/* Areas of which a figure of any grid is hidden. */
+/* How many figures are suppressed, of how many areas, over all grids. */
 static void log_suppressed(const profile_job *j)
 {
     size_t figures = 0, areas = 0;
-    for (size_t i = 0; i < j->grids; i++)
+    for (size_t i = 0; i < j->n_grids; i++)
         figures += j->grid[i].disclosure.hidden;
     for (size_t a = 0; a < j->grid[0].overlay.profile.count; a++) {
         bool any = false;
-        for (size_t i = 0; i < j->grids; i++)
+        for (size_t i = 0; i < j->n_grids; i++)
             any |= j->grid[i].disclosure.in_row[a];
         areas += any;
     }
     if (figures > 0)
         lb_log_note(j->job->log,
-                    "%zu figures of %zu areas would tell of fewer than %d people: they are ranges, "
-                    "or empty; --min-cell 0 shows them",
+                    "%zu figures of %zu areas would reveal fewer than %d people and are shown as "
+                    "ranges or left empty; --min-cell 0 shows them",
                     figures, areas, j->options->min_cell);
 }
 
-/* Of the grids' files and the areas'. */
+/* A cover file of these areas has been held against their hash already. */
 static void hash_sources(void *udata)
 {
     profile_job *j = udata;
-    const lb_overlay *first = &j->grid[0].overlay;
-    for (size_t i = 0; i < j->grids && j->hashed == LB_OK; i++)
-        j->hashed = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
-    if (first->areas_hash[0])
-        memcpy(j->hash[j->grids], first->areas_hash, LB_HASH_SIZE);
-    else if (j->hashed == LB_OK)
-        j->hashed = lb_hash_file(first->areas.source, j->hash[j->grids], &j->hash_err);
+    const lb_area_layer *layer = &j->grid[0].layer;
+    for (size_t i = 0; i < j->n_grids && j->hash_status == LB_OK; i++)
+        j->hash_status = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
+    if (layer->hash[0])
+        memcpy(j->hash[j->n_grids], layer->hash, LB_HASH_SIZE);
+    else if (j->hash_status == LB_OK)
+        j->hash_status = lb_hash_file(layer->areas.source, j->hash[j->n_grids], &j->hash_err);
 }
 
-/* A file is hashed by one thread, beside the tables. */
+/* Hashing large files takes as long as making the table, and only one thread. */
 static lb_status make_table_and_hashes(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_async_task side = {.run = NULL};
+    lb_async_task hashing = {.run = NULL};
     if (wants_files(j))
-        lb_async_task_start(&side, j->job->threads, hash_sources, j);
+        lb_async_task_start(&hashing, j->job->threads, hash_sources, j);
     lb_status status = make_table(j, table, err);
     if (status != LB_OK)
-        lb_async_task_cancel(&side);
-    lb_async_task_finish(&side);
-    if (status == LB_OK && j->hashed != LB_OK)
-        status = lb_error_set(err, j->hashed, "%s", j->hash_err.text);
+        lb_async_task_cancel(&hashing);
+    lb_async_task_finish(&hashing);
+    if (status == LB_OK && j->hash_status != LB_OK)
+        status = lb_error_set(err, j->hash_status, "%s", j->hash_err.text);
     return status;
 }
 
@@ -214,11 +224,9 @@ static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
 {
     lb_atomic_file cover = {.path = NULL};
     const char *path = j->options->save_cover;
-    lb_status status = path ? lb_atomic_file_begin(path, j->job->force, &cover, err) : LB_OK;
-    if (status != LB_OK)
-        return status;
     if (path)
-        status = write_cover(j, &cover, err);
+        LB_TRY(lb_atomic_file_begin(path, j->job->force, &cover, err));
+    lb_status status = path ? write_cover(j, &cover, err) : LB_OK;
     if (status == LB_OK)
         status = make_table_and_hashes(j, table, err);
     if (status == LB_OK) {
@@ -235,32 +243,32 @@ static lb_status check_options(const lb_profile_options *options, lb_error *err)
                             options->min_cell);
     if (options->cover && options->save_cover)
         return lb_error_set(err, LB_E_USAGE,
-                            "--cover with --save-cover: one is read, the other written; name one");
+                            "--cover and --save-cover: one reads a cover, the other writes it; "
+                            "give one of them");
     if (options->n_more > 0 && (options->cover || options->save_cover))
         return lb_error_set(err, LB_E_USAGE,
-                            "%s: is of one grid's cells, %zu grids are given; run them one by one",
+                            "%s: a cover belongs to the cells of one grid, but %zu grids are "
+                            "given; run them one by one",
                             options->cover ? "--cover" : "--save-cover", options->n_more + 1);
     return lb_table_file_check(options->output, err);
 }
 
+/* Names must differ: they stand before the grids' columns. */
 static lb_status name_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
-    j->grids = o->n_more + 1;
-    j->grid = calloc(j->grids, sizeof *j->grid);
-    j->table = calloc(j->grids, sizeof *j->table);
-    j->hash = calloc(j->grids + 1, sizeof *j->hash);
+    j->n_grids = o->n_more + 1;
+    j->grid = calloc(j->n_grids, sizeof *j->grid);
+    j->table = calloc(j->n_grids, sizeof *j->table);
+    j->hash = calloc(j->n_grids + 1, sizeof *j->hash);
     if (!j->grid || !j->table || !j->hash)
         return lb_error_memory(err);
-    for (size_t i = 0; i < j->grids; i++) {
-        lb_status status =
-            lb_profile_grid_parse(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err);
-        if (status != LB_OK)
-            return status;
+    for (size_t i = 0; i < j->n_grids; i++) {
+        LB_TRY(lb_profile_grid_parse(i > 0 ? o->more[i - 1] : o->grid, &j->grid[i], err));
         for (size_t k = 0; k < i; k++)
             if (strcmp(j->grid[i].name, j->grid[k].name) == 0)
                 return lb_error_set(err, LB_E_USAGE,
-                                    "two grids are named '%s'; name them apart: %s_2=%s",
+                                    "two grids are named '%s'; give one another name: %s_2=%s",
                                     j->grid[i].name, j->grid[i].name, j->grid[i].source);
     }
     return LB_OK;
@@ -271,39 +279,47 @@ static lb_status read_grid(profile_job *j, size_t i, const lb_job *own, lb_error
     return lb_profile_grid_read(&j->grid[i], &j->request, own, err);
 }
 
-/* The first has been laid. */
+/* The first grid has been overlaid before. */
 static lb_status finish_grid(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
     lb_profile_grid *g = &j->grid[i];
-    lb_status status = i > 0 ? lb_profile_grid_overlay(g, &j->request, own, err) : LB_OK;
-    return status == LB_OK ? lb_profile_grid_finish(g, &j->request, own, err) : status;
+    if (i > 0)
+        LB_TRY(lb_profile_grid_overlay(g, &j->request, own, err));
+    return lb_profile_grid_finish(g, &j->request, own, err);
 }
 
-/* The first lends its areas and their cover to the others. */
 static lb_status overlay_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
-    bool with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg");
-    j->request = (lb_profile_request){j->grid, j->grids, o->areas,    o->name,    o->cover,
-                                      o->stat, o->stats, with_shapes, o->min_cell};
-    lb_status status = run_in_parallel(j, 0, j->grids, read_grid, err);
-    if (status == LB_OK)
-        status = lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err);
-    return status == LB_OK ? run_in_parallel(j, 0, j->grids, finish_grid, err) : status;
+    j->request =
+        (lb_profile_request){.grid = j->grid,
+                             .n_grids = j->n_grids,
+                             .areas = o->areas,
+                             .name = o->name,
+                             .cover = o->cover,
+                             .stat = o->stat,
+                             .n_stats = o->stats,
+                             .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg"),
+                             .min_cell = o->min_cell};
+    LB_TRY(run_in_parallel(j, read_grid, err));
+    LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
+    return run_in_parallel(j, finish_grid, err);
 }
 
-lb_status lb_profile_run(const lb_profile_options *options, const lb_job *run, lb_table *out,
+static lb_status make_profile(profile_job *j, lb_table *table, lb_error *err)
+{
+    LB_TRY(check_options(j->options, err));
+    LB_TRY(name_grids(j, err));
+    LB_TRY(overlay_grids(j, err));
+    return make_outputs(j, table, err);
+}
+
+lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                          lb_error *err)
 {
-    profile_job j = {.options = options, .job = run};
+    profile_job j = {.options = options, .job = job};
     lb_table table = {0};
-    lb_status status = check_options(options, err);
-    if (status == LB_OK)
-        status = name_grids(&j, err);
-    if (status == LB_OK)
-        status = overlay_grids(&j, err);
-    if (status == LB_OK)
-        status = make_outputs(&j, &table, err);
+    lb_status status = make_profile(&j, &table, err);
     clear_profile_job(&j);
     if (status == LB_OK)
         *out = table;

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parses --stat by hand: NAME up to the first '=', FUNC up to the next '(', arguments between ','
+ * up to the last character, which must be ')'. Names of columns may hold anything but commas, also
+ * spaces and parentheses. Whether the columns are there is found out when the grid is read. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "commands/profile/stat_spec.h"
 
-/* The next of the words between `,`, without spaces at its ends; false: none is left. */
-static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT_SIZE])
+/* The next argument from *at on, without spaces at its ends; false: none is left. Longer ones are
+ * cut, and then fail as names that no column has. */
+static bool next_argument(const char **at, const char *end, char out[LB_STAT_TEXT_SIZE])
 {
     if (*at > end)
         return false;
@@ -21,16 +25,17 @@ static bool next_word(const char **at, const char *end, char out[LB_STAT_TEXT_SI
     return true;
 }
 
+/* COLUMN, then Q for a quantile, then optionally WEIGHT; false when one is missing or too many. */
 static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
 {
-    char word[LB_STAT_TEXT_SIZE];
-    if (!next_word(&at, end, s->column) || s->column[0] == '\0')
+    char number[LB_STAT_TEXT_SIZE];
+    if (!next_argument(&at, end, s->column) || s->column[0] == '\0')
         return false;
-    if (s->stat == LB_STAT_QUANTILE &&
-        (!next_word(&at, end, word) || !lb_number_parse(word, strlen(word), &s->quantile) ||
-         !(s->quantile >= 0 && s->quantile <= 1)))
+    if (s->stat == LB_STAT_QUANTILE && (!next_argument(&at, end, number) ||
+                                        !lb_number_parse(number, strlen(number), &s->quantile) ||
+                                        !(s->quantile >= 0 && s->quantile <= 1)))
         return false;
-    next_word(&at, end, s->weight);
+    next_argument(&at, end, s->weight);
     return at > end;
 }
 

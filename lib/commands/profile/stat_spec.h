@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "NAME=FUNC(COLUMN)": a statistic the user asks for. */
+/* A statistic as the user asks for it: "NAME=FUNC(COLUMN)". */
 #ifndef LB_COMMANDS_PROFILE_STAT_SPEC_H
 #define LB_COMMANDS_PROFILE_STAT_SPEC_H
 
@@ -8,14 +8,17 @@
 enum { LB_STAT_TEXT_SIZE = 200 };
 
 typedef struct lb_stat_spec {
-    char name[LB_STAT_TEXT_SIZE], column[LB_STAT_TEXT_SIZE];
+    char name[LB_STAT_TEXT_SIZE];   /* of the column in the table */
+    char column[LB_STAT_TEXT_SIZE]; /* of the grid */
     char weight[LB_STAT_TEXT_SIZE]; /* a column; "": by area */
     lb_stat stat;
-    double quantile;
+    double quantile;            /* 0-1, of LB_STAT_QUANTILE; else 0.5 */
+    size_t value_at, weight_at; /* places of both among the grid's columns, set by who reads them;
+                                   weight_at SIZE_MAX: by area */
 } lb_stat_spec;
 
-/* NAME=FUNC(COLUMN), FUNC(COLUMN,WEIGHT), quantile(COLUMN,Q) or quantile(COLUMN,Q,WEIGHT).
- * LB_E_USAGE says what was expected. */
+/* text: NAME=FUNC(COLUMN), FUNC(COLUMN,WEIGHT), quantile(COLUMN,Q) or quantile(COLUMN,Q,WEIGHT).
+ * LB_E_USAGE: it is none of these; the message says what was expected. */
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err);
 
 #endif

@@ -10,12 +10,12 @@
 #include "port/proj/geodesic.h"
 
 /* What a square metre is in the units of the grid: less than 1 where those are degrees. */
-static double square_metre_unit(const lb_area_cover *laid)
+static double square_metre_unit(const lb_area_cover *geometry)
 {
     double planar = 0, true_m2 = 0;
-    for (size_t i = 0; i < laid->cover.count; i++) {
-        planar += laid->cover.area[i];
-        true_m2 += laid->true_m2[i];
+    for (size_t i = 0; i < geometry->cover.count; i++) {
+        planar += geometry->cover.area[i];
+        true_m2 += geometry->true_m2[i];
     }
     /* A projected metre is a metre to some parts in a thousand: it is left as it is. */
     return true_m2 > 2 * planar ? planar / true_m2 : 1;
@@ -23,17 +23,18 @@ static double square_metre_unit(const lb_area_cover *laid)
 
 /* How the areas meet, and the cover of their union where they overlap. */
 static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, const lb_job *job,
-                               lb_area_cover *laid, lb_error *err)
+                               lb_area_cover *geometry, lb_error *err)
 {
     lb_shapes joined = {0};
-    double unit = square_metre_unit(laid);
-    lb_status status = lb_topology_compute(test, unit, job->threads, &laid->meeting, &joined, err);
-    for (size_t k = 0; status == LB_OK && unit < 1 && k < laid->meeting.overlaps; k++) {
-        lb_overlap_pair *pair = &laid->meeting.overlap[k];
-        pair->area *= laid->true_m2[pair->i] / laid->cover.area[pair->i];
+    double unit = square_metre_unit(geometry);
+    lb_status status =
+        lb_topology_compute(test, unit, job->threads, &geometry->topology, &joined, err);
+    for (size_t k = 0; status == LB_OK && unit < 1 && k < geometry->topology.overlaps; k++) {
+        lb_overlap_pair *pair = &geometry->topology.overlap[k];
+        pair->area *= geometry->true_m2[pair->i] / geometry->cover.area[pair->i];
     }
-    if (status == LB_OK && laid->meeting.overlaps > 0) {
-        status = lb_cover_compute(&joined, grid, job->threads, &laid->joined);
+    if (status == LB_OK && geometry->topology.overlaps > 0) {
+        status = lb_cover_compute(&joined, grid, job->threads, &geometry->union_cover);
         if (status != LB_OK)
             lb_error_set(err, status, "%s", lb_status_text(status));
     }
@@ -42,38 +43,38 @@ static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, cons
 }
 
 static lb_status measure_areas(const lb_areas *areas, lb_disjoint_task *test,
-                               const lb_grid_values *grid, const lb_job *job, lb_area_cover *laid,
-                               lb_error *err)
+                               const lb_grid_values *grid, const lb_job *job,
+                               lb_area_cover *geometry, lb_error *err)
 {
-    laid->true_m2 = calloc(areas->shapes.count + 1, sizeof *laid->true_m2);
-    if (!laid->true_m2)
+    geometry->true_m2 = calloc(areas->shapes.count + 1, sizeof *geometry->true_m2);
+    if (!geometry->true_m2)
         return lb_error_memory(err);
     lb_status status = lb_error_prefix(
         err, areas->source,
-        lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, laid->true_m2, err));
-    return status == LB_OK ? find_topology(test, &grid->grid, job, laid, err) : status;
+        lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, geometry->true_m2, err));
+    return status == LB_OK ? find_topology(test, &grid->grid, job, geometry, err) : status;
 }
 
 lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *grid, bool measured,
                                 const lb_job *job, lb_area_cover *out, lb_error *err)
 {
-    lb_area_cover laid = {.true_m2 = NULL};
+    lb_area_cover geometry = {.true_m2 = NULL};
     lb_disjoint_task test = {.shapes = NULL};
     if (measured) /* GEOS has one core for it, and takes as long as the cover */
         lb_disjoint_start(&test, &areas->shapes, job->threads);
-    lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &laid.cover);
+    lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &geometry.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
                      status == LB_E_INPUT ? "a corner lies over 2^50 cells from the grid; are the "
                                             "coordinates in the CRS that they are taken to be?"
                                           : lb_status_text(status));
     if (status == LB_OK && measured)
-        status = measure_areas(areas, &test, grid, job, &laid, err);
+        status = measure_areas(areas, &test, grid, job, &geometry, err);
     lb_disjoint_cancel(&test);
     if (status == LB_OK)
-        *out = laid;
+        *out = geometry;
     else
-        lb_area_cover_clear(&laid);
+        lb_area_cover_clear(&geometry);
     return status;
 }
 
@@ -96,13 +97,14 @@ static lb_status cover_key(lb_area_cover_source *source, const lb_job *job, lb_b
     return key->failed ? lb_error_memory(err) : LB_OK;
 }
 
-lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs, const lb_area_cover *laid,
-                              const lb_table *attributes, const lb_job *job, lb_error *err)
+lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs,
+                              const lb_area_cover *geometry, const lb_table *attributes,
+                              const lb_job *job, lb_error *err)
 {
     lb_buf key = {0};
     lb_status status = cover_key(to, job, &key, err);
     if (status == LB_OK) {
-        lb_cover_file file = {key.text, crs ? crs : "", laid, attributes};
+        lb_cover_file file = {key.text, crs ? crs : "", geometry, attributes};
         status = lb_cover_file_write(to->path, &file, err);
     }
     lb_buf_clear(&key);
@@ -133,20 +135,20 @@ lb_status lb_area_cover_read(lb_area_cover_source *from, const lb_grid_values *g
                              const lb_job *job, lb_area_cover *out, lb_table *attributes,
                              lb_error *err)
 {
-    lb_area_cover laid = {.true_m2 = NULL};
+    lb_area_cover geometry = {.true_m2 = NULL};
     lb_buf key = {0};
     lb_status status = cover_key(from, job, &key, err);
     if (status == LB_OK)
-        status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &laid,
+        status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &geometry,
                                     attributes, err);
     if (status == LB_OK)
-        status = rewindow_cover(from->path, &grid->grid, &laid.cover, err);
+        status = rewindow_cover(from->path, &grid->grid, &geometry.cover, err);
     if (status == LB_OK)
-        status = rewindow_cover(from->path, &grid->grid, &laid.joined, err);
+        status = rewindow_cover(from->path, &grid->grid, &geometry.union_cover, err);
     lb_buf_clear(&key);
     if (status == LB_OK)
-        *out = laid;
+        *out = geometry;
     else
-        lb_area_cover_clear(&laid);
+        lb_area_cover_clear(&geometry);
     return status;
 }

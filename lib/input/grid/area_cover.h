@@ -19,8 +19,9 @@ typedef struct lb_area_cover_source {
 } lb_area_cover_source;
 
 /* Writes all of `laid` to a new file. LB_E_INPUT: the areas' source cannot be read twice. */
-lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs, const lb_area_cover *laid,
-                              const lb_table *attributes, const lb_job *job, lb_error *err);
+lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs,
+                              const lb_area_cover *geometry, const lb_table *attributes,
+                              const lb_job *job, lb_error *err);
 
 /* For the window that `grid` has. LB_E_INPUT: made of other areas, or for a grid that cannot be
  * served. */

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Joins areas with the cells of a grid that have data: each area becomes a sparse row of (cell,
+ * fraction of the cell inside it), from which every figure about it is a weighted sum (docs/
+ * methods.md, Coverage and Profile statistics). Cover and sizes come from the polygons, or from the
+ * cover file of an earlier run, which spares reading and cutting them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/area_cover.h"
 #include "input/grid/overlay.h"
@@ -13,13 +18,16 @@ const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", tr
                                                                {"unga_0_15", true, false},
                                                                {"unga_16_19", true, false}};
 
+void lb_area_layer_clear(lb_area_layer *layer)
+{
+    lb_areas_clear(&layer->areas);
+    lb_area_cover_clear(&layer->geometry);
+    *layer = (lb_area_layer){0};
+}
+
 void lb_overlay_clear(lb_overlay *overlay)
 {
     lb_grid_values_clear(&overlay->grid);
-    if (!overlay->borrowed) {
-        lb_areas_clear(&overlay->areas);
-        lb_area_cover_clear(&overlay->laid);
-    }
     lb_profile_clear(&overlay->profile);
     free(overlay->class_of);
     *overlay = (lb_overlay){0};
@@ -30,6 +38,8 @@ lb_cell_list lb_overlay_cells(const lb_overlay *overlay)
     return (lb_cell_list){overlay->grid.cells, overlay->grid.cell};
 }
 
+/* The column of classes as whole numbers. Up to 100, so that a column of something else named
+ * "class" (an index, a count of people) is found out. */
 static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
 {
     const double *value = o->grid.value[LB_CLASS];
@@ -52,92 +62,95 @@ static lb_status read_classes(lb_overlay *o, const char *source, lb_error *err)
     return LB_OK;
 }
 
-/* To a part in 10^9 of the area, or of a cell where the area is smaller than that. */
+/* Over data + over no data + outside must be the area's planar size, all in square metres, to 1e-9
+ * of it: of a cell where the area is smaller, since rounding then is that of the cell. */
 static lb_status check_area_totals(const lb_overlay *o, lb_error *err)
 {
     const lb_profile *p = &o->profile;
-    double cell = o->laid.cover.grid.dx * o->laid.cover.grid.dy;
+    const lb_cover *cover = &o->layer->geometry.cover;
+    double cell = cover->grid.dx * cover->grid.dy;
     for (size_t i = 0; i < p->count; i++) {
         double parts = p->with_data[i] + p->no_data[i] + p->outside[i];
-        if (!(fabs(o->laid.cover.area[i] - parts) <= 1e-9 * fmax(o->laid.cover.area[i], cell)))
+        if (!(fabs(cover->area[i] - parts) <= 1e-9 * fmax(cover->area[i], cell)))
             return lb_error_set(err, LB_E_INPUT,
-                                "%s: the balance of area '%s' does not close: %.9g m2, of which "
-                                "%.9g over data, %.9g over none, %.9g outside the grid",
-                                o->areas.source, o->areas.name[i], o->laid.cover.area[i],
+                                "%s: the totals of area '%s' do not add up: %.9g m2 in all, but "
+                                "%.9g over data, %.9g over no data and %.9g outside the grid",
+                                o->layer->areas.source, o->layer->areas.name[i], cover->area[i],
                                 p->with_data[i], p->no_data[i], p->outside[i]);
     }
     return LB_OK;
 }
 
-static lb_status compute_cover(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
-                               lb_error *err)
+static lb_status compute_cover(const lb_overlay_input *input, const lb_grid_values *grid,
+                               const lb_job *job, lb_area_layer *layer, lb_error *err)
 {
-    lb_status status =
-        lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
-    return status == LB_OK
-               ? lb_area_cover_compute(&o->areas, &o->grid, input->measured, job, &o->laid, err)
-               : status;
+    LB_TRY(lb_areas_read(input->areas, &input->fields, grid->crs, job, &layer->areas, err));
+    return lb_area_cover_compute(&layer->areas, grid, input->with_sizes, job, &layer->geometry,
+                                 err);
 }
 
-static lb_status read_cover(const lb_overlay_input *input, const lb_job *job, lb_overlay *o,
-                            lb_error *err)
+/* A cover file holds the attributes too: the polygons are read only where they are to be drawn or
+ * written. */
+static lb_status read_cover(const lb_overlay_input *input, const lb_grid_values *grid,
+                            const lb_job *job, lb_area_layer *layer, lb_error *err)
 {
     lb_table attributes = {0};
-    lb_area_cover_source from = {input->saved, lb_areas_source(input->areas), ""};
-    lb_status status = lb_area_cover_read(&from, &o->grid, job, &o->laid, &attributes, err);
-    if (status == LB_OK && input->drawn)
-        status = lb_areas_read(input->areas, &input->fields, o->grid.crs, job, &o->areas, err);
-    else if (status == LB_OK)
-        status =
-            lb_areas_from_table(input->areas, &input->fields, &attributes, job, &o->areas, err);
+    lb_area_cover_source from = {input->cover_path, lb_areas_source(input->areas), ""};
+    lb_status status = lb_area_cover_read(&from, grid, job, &layer->geometry, &attributes, err);
+    if (status == LB_OK)
+        status = input->with_shapes ? lb_areas_read(input->areas, &input->fields, grid->crs, job,
+                                                    &layer->areas, err)
+                                    : lb_areas_from_table(input->areas, &input->fields, &attributes,
+                                                          job, &layer->areas, err);
     lb_table_clear(&attributes);
-    memcpy(o->areas_hash, from.hash, sizeof o->areas_hash);
+    memcpy(layer->hash, from.hash, sizeof layer->hash);
     return status;
 }
 
-static bool same_grid(const lb_grid_values *a, const lb_grid_values *b)
+bool lb_overlay_same_cells(const lb_overlay *a, const lb_overlay *b)
 {
-    return a->grid.x0 == b->grid.x0 && a->grid.y0 == b->grid.y0 && a->grid.dx == b->grid.dx &&
-           a->grid.dy == b->grid.dy && a->grid.ncol == b->grid.ncol &&
-           a->grid.nrow == b->grid.nrow && strcmp(a->crs, b->crs) == 0;
+    const lb_grid *g = &a->grid.grid, *h = &b->grid.grid;
+    return g->x0 == h->x0 && g->y0 == h->y0 && g->dx == h->dx && g->dy == h->dy &&
+           g->ncol == h->ncol && g->nrow == h->nrow && strcmp(a->grid.crs, b->grid.crs) == 0;
 }
 
-static void borrow_cover(const lb_overlay *like, lb_overlay *o)
+lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values *grid,
+                             const lb_job *job, lb_area_layer *out, lb_error *err)
 {
-    o->borrowed = true;
-    o->areas = like->areas;
-    o->laid = like->laid;
-    memcpy(o->areas_hash, like->areas_hash, sizeof o->areas_hash);
-}
-
-lb_status lb_overlay_apply(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
-                           lb_overlay *o, lb_error *err)
-{
-    lb_cell_list cells = lb_overlay_cells(o);
-    lb_status status = LB_OK;
-    if (like && same_grid(&like->grid, &o->grid))
-        borrow_cover(like, o);
+    lb_area_layer layer = {.hash = ""};
+    lb_status status = input->cover_path ? read_cover(input, grid, job, &layer, err)
+                                         : compute_cover(input, grid, job, &layer, err);
+    if (status == LB_OK)
+        *out = layer;
     else
-        status = input->saved ? read_cover(input, job, o, err) : compute_cover(input, job, o, err);
-    if (status != LB_OK)
-        return status;
-    status = lb_profile_compute(&o->laid.cover, &cells, job->threads, &o->profile);
-    if (status != LB_OK)
-        return lb_error_set(err, status, "%s: %s", o->areas.source, lb_status_text(status));
-    status = check_area_totals(o, err);
-    if (status == LB_OK && o->grid.squares_without_cell > 0)
-        lb_log_note(job->log,
-                    "%zu squares have no cell that smaller squares leave; their %.0f people are in "
-                    "no area",
-                    o->grid.squares_without_cell, o->grid.people_without_cell);
+        lb_area_layer_clear(&layer);
     return status;
+}
+
+lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,
+                          lb_error *err)
+{
+    lb_cell_list cells = lb_overlay_cells(overlay);
+    overlay->layer = layer;
+    lb_status status =
+        lb_profile_compute(&layer->geometry.cover, &cells, job->threads, &overlay->profile);
+    if (status != LB_OK)
+        return lb_error_set(err, status, "%s: %s", layer->areas.source, lb_status_text(status));
+    LB_TRY(check_area_totals(overlay, err));
+    if (overlay->grid.squares_without_cell > 0)
+        lb_log_note(job->log,
+                    "%zu squares are wholly covered by smaller ones and have no cell of their own; "
+                    "their %.0f people are in no area",
+                    overlay->grid.squares_without_cell, overlay->grid.people_without_cell);
+    return LB_OK;
 }
 
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err)
 {
     lb_overlay o = {0};
-    lb_status status = lb_grid_values_read(input->grid, input->wanted, input->n, job, &o.grid, err);
+    lb_status status =
+        lb_grid_values_read(input->grid, input->column, input->n_columns, job, &o.grid, err);
     if (status == LB_OK)
         status = read_classes(&o, input->grid, err);
     if (status == LB_OK)
@@ -147,13 +160,17 @@ lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_o
     return status;
 }
 
-lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
-                          lb_error *err)
+lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_area_layer *layer,
+                          lb_overlay *out, lb_error *err)
 {
     lb_overlay o = {0};
-    lb_status status = lb_overlay_read(input, job, &o, err);
-    if (status == LB_OK)
-        status = lb_overlay_apply(input, NULL, job, &o, err);
+    LB_TRY(lb_overlay_read(input, job, &o, err));
+    lb_status status = lb_area_layer_read(input, &o.grid, job, layer, err);
+    if (status == LB_OK) {
+        status = lb_overlay_join(&o, layer, job, err);
+        if (status != LB_OK)
+            lb_area_layer_clear(layer);
+    }
     if (status == LB_OK)
         *out = o;
     else

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas laid on a grid: what `profile` and `agree` both start from. */
+/* Areas overlaid on a grid: what `profile`, `agree` and the page start from.
+ *
+ * The geometry (polygons, cover, sizes) belongs to an lb_area_layer, a grid's figures to an
+ * lb_overlay, which only views a layer: several grids of the same cells share one. */
 #ifndef LB_INPUT_GRID_OVERLAY_H
 #define LB_INPUT_GRID_OVERLAY_H
 
@@ -9,44 +12,56 @@
 #include "port/sqlite/cover_file.h"
 #include "port/gdal/sha256.h"
 
-/* The columns every overlay asks for, before those of its own. */
+/* The columns every overlay reads, before those of its own. */
 enum { LB_PEOPLE, LB_INDEX, LB_CLASS, LB_UNGA_0_15, LB_UNGA_16_19, LB_DEFAULT_COLUMNS };
 extern const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS];
 
+/* Areas and how the cells of a grid cover them. Zeroed memory is empty. */
+typedef struct lb_area_layer {
+    lb_areas areas;         /* in the grid's CRS */
+    lb_area_cover geometry; /* cover; sizes, overlaps and union where they were asked for */
+    char
+        hash[LB_HASH_SIZE]; /* of the areas' file, where a saved cover was held against it; or "" */
+} lb_area_layer;
+
+void lb_area_layer_clear(lb_area_layer *layer);
+
 typedef struct lb_overlay {
     lb_grid_values grid;
-    lb_areas areas;     /* in the grid's CRS */
-    lb_area_cover laid; /* its cover; the rest where it was asked for */
-    lb_profile profile;
-    int *class_of;                 /* [grid.cells]; 0: none; NULL: the grid has no classes */
-    int classes;                   /* the greatest of them */
-    char areas_hash[LB_HASH_SIZE]; /* where laying them has needed it; else "" */
-    bool borrowed;                 /* areas and laid are those of another overlay */
+    int *class_of; /* [grid.cells]: class of each cell, 0 for none; NULL: the grid has no classes */
+    int classes;   /* the greatest class met */
+    const lb_area_layer *layer; /* borrowed */
+    lb_profile profile;         /* the layer's cover joined with the grid's cells */
 } lb_overlay;
 
 typedef struct lb_overlay_input {
-    const char *grid, *areas;
+    const char *grid, *areas; /* sources; areas may have NAME= before it */
     lb_area_fields fields;
-    const lb_grid_column *wanted; /* [n] */
-    size_t n;
-    const char *saved; /* a cover file to be used; NULL: the cover is computed */
-    bool measured;     /* all of laid is wanted */
-    bool drawn;        /* the areas' geometry is wanted, also when the cover is a saved one */
+    const lb_grid_column *column; /* [n_columns], the default columns first */
+    size_t n_columns;
+    const char *cover_path; /* a saved cover to use; NULL: the cover is computed */
+    bool with_sizes;        /* also area on the ellipsoid, overlaps and gaps, and the union */
+    bool with_shapes;       /* read the polygons even when the cover is a saved one */
 } lb_overlay_input;
 
 void lb_overlay_clear(lb_overlay *overlay);
 
-/* wanted begins with the usual columns. LB_E_INPUT also when an area's surface is not that of its
- * parts: over data, over no data, outside. */
-lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
-                          lb_error *err);
+/* Grid, areas and their join in one call. LB_E_INPUT also when an area's surface is not the sum of
+ * its parts: over cells with data, over cells without, outside the grid. *layer must stay where it
+ * is while *out is used. */
+lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_area_layer *layer,
+                          lb_overlay *out, lb_error *err);
 
-/* The two halves of it. like: an overlay of the same areas that outlives this one, whose areas and
- * cover serve here too where the cells are the same; NULL: none. */
+/* The three steps of it: the grid's figures; the areas on its cells; the join of both. */
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err);
-lb_status lb_overlay_apply(const lb_overlay_input *input, const lb_overlay *like, const lb_job *job,
-                           lb_overlay *overlay, lb_error *err);
+lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values *grid,
+                             const lb_job *job, lb_area_layer *out, lb_error *err);
+lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,
+                          lb_error *err);
+
+/* Have both grids the same cells and CRS, so that one layer serves both? */
+bool lb_overlay_same_cells(const lb_overlay *a, const lb_overlay *b);
 
 lb_cell_list lb_overlay_cells(const lb_overlay *overlay);
 

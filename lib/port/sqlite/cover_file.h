@@ -11,8 +11,8 @@
 typedef struct lb_area_cover {
     lb_cover cover;
     double *true_m2; /* [cover.count], on the ellipsoid */
-    lb_topology_issues meeting;
-    lb_cover joined; /* of the union, one area; empty without overlaps */
+    lb_topology_issues topology;
+    lb_cover union_cover; /* of the union, one area; empty without overlaps */
 } lb_area_cover;
 
 void lb_area_cover_clear(lb_area_cover *area_cover);

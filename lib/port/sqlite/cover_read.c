@@ -122,8 +122,8 @@ static lb_status read_grid(cover_reader *r, const char *areas, const char *crs,
         *g = (lb_grid){sqlite3_column_double(s, 2), sqlite3_column_double(s, 3),
                        sqlite3_column_double(s, 4), sqlite3_column_double(s, 5),
                        sqlite3_column_int(s, 6),    sqlite3_column_int(s, 7)};
-        area_cover->meeting.overlaps_checked = true;
-        area_cover->meeting.gaps_checked = sqlite3_column_int(s, 8) != 0;
+        area_cover->topology.overlaps_checked = true;
+        area_cover->topology.gaps_checked = sqlite3_column_int(s, 8) != 0;
         if (!is_grid_valid(g))
             status = refuse_file(r, "its grid has no size");
     }
@@ -194,14 +194,14 @@ static lb_status read_areas(cover_reader *r, lb_area_cover *area_cover)
     if (n < 0 || joined < 0 || joined > 1)
         return refuse_file(r, "it has no areas");
     area_cover->true_m2 = calloc((size_t)n + 1, sizeof *area_cover->true_m2);
-    area_cover->joined.grid = area_cover->cover.grid;
+    area_cover->union_cover.grid = area_cover->cover.grid;
     if (!area_cover->true_m2 || !allocate_cover(&area_cover->cover, (size_t)n) ||
-        !allocate_cover(&area_cover->joined, (size_t)joined))
+        !allocate_cover(&area_cover->union_cover, (size_t)joined))
         return no_memory(r);
     lb_status status =
         read_cover(r, "SELECT * FROM areas ORDER BY id", &area_cover->cover, area_cover->true_m2);
     return status == LB_OK
-               ? read_cover(r, "SELECT * FROM joined ORDER BY id", &area_cover->joined, NULL)
+               ? read_cover(r, "SELECT * FROM joined ORDER BY id", &area_cover->union_cover, NULL)
                : status;
 }
 
@@ -215,14 +215,14 @@ static lb_status read_overlaps(cover_reader *r, lb_area_cover *area_cover)
                                 (size_t)sqlite3_column_int64(s, 1), sqlite3_column_double(s, 2)};
         if (pair.i >= pair.j || pair.j >= area_cover->cover.count)
             status = refuse_file(r, "an overlap is of areas that are not there");
-        else if (!lb_array_reserve(&area_cover->meeting.overlap, &capacity, n + 1, sizeof pair))
+        else if (!lb_array_reserve(&area_cover->topology.overlap, &capacity, n + 1, sizeof pair))
             status = no_memory(r);
         else
-            area_cover->meeting.overlap[n++] = pair;
+            area_cover->topology.overlap[n++] = pair;
     }
-    area_cover->meeting.overlaps = n;
+    area_cover->topology.overlaps = n;
     status = finish_query(r, s, status);
-    if (status == LB_OK && (n > 0) != (area_cover->joined.count > 0))
+    if (status == LB_OK && (n > 0) != (area_cover->union_cover.count > 0))
         status = refuse_file(r, "overlaps and union do not belong together");
     return status;
 }
@@ -242,7 +242,7 @@ static lb_status read_gaps(cover_reader *r, lb_area_cover *area_cover)
 {
     sqlite3_stmt *s =
         prepare_query(r, "SELECT a, b, m2, xmin, ymin, xmax, ymax FROM gaps ORDER BY rowid");
-    lb_topology_issues *m = &area_cover->meeting;
+    lb_topology_issues *m = &area_cover->topology;
     size_t capacity = 0;
     lb_status status = LB_OK;
     while (status == LB_OK && next_row(r, s)) {

@@ -58,7 +58,7 @@ static void insert_grid(cover_writer *w, const lb_cover_file *file)
         sqlite3_bind_double(s, 6, g->dy);
         sqlite3_bind_int(s, 7, g->ncol);
         sqlite3_bind_int(s, 8, g->nrow);
-        sqlite3_bind_int(s, 9, file->area_cover->meeting.gaps_checked);
+        sqlite3_bind_int(s, 9, file->area_cover->topology.gaps_checked);
         insert_row(w, s);
     }
     sqlite3_finalize(s);
@@ -191,9 +191,9 @@ static void write_all_tables(cover_writer *w, const lb_cover_file *file)
     run_sql(w, schema_sql);
     insert_grid(w, file);
     insert_covers(w, "areas", &file->area_cover->cover, file->area_cover->true_m2);
-    insert_covers(w, "joined", &file->area_cover->joined, NULL);
-    insert_overlaps(w, &file->area_cover->meeting);
-    insert_gaps(w, &file->area_cover->meeting);
+    insert_covers(w, "joined", &file->area_cover->union_cover, NULL);
+    insert_overlaps(w, &file->area_cover->topology);
+    insert_gaps(w, &file->area_cover->topology);
     insert_fields(w, file->attributes);
     insert_attributes(w, file->attributes);
     run_sql(w, "COMMIT");
