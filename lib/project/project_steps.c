@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strmap.h"
+#include "base/string_ids.h"
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "project/project_steps.h"
@@ -15,26 +15,18 @@ enum { STEP_BYTES = 50 * 1000 };
 
 /* Stands between a step and the caller's log. */
 typedef struct log_relay {
-    lb_log *log; /* the caller's; may be NULL */
-    lb_strmap seen;
-    char **text;
-    size_t texts, capacity;
+    lb_log *log;          /* the caller's; may be NULL */
+    lb_string_ids seen;   /* messages that the caller has been given */
     double before, share; /* of the whole work: done before this step, and of this step */
 } log_relay;
 
-/* True when it is new; what cannot be remembered is told again. */
+/* Is the message none of those given before? When it cannot be remembered, it is given again. */
 static bool is_new(log_relay *r, const char *text)
 {
-    if (lb_strmap_get(&r->seen, text) != LB_STRMAP_NONE)
-        return false;
-    char *kept = lb_text_copy(text);
-    if (!kept || !lb_array_reserve(&r->text, &r->capacity, r->texts + 1, sizeof *r->text)) {
-        free(kept);
-        return true;
-    }
-    r->text[r->texts++] = kept;
-    lb_strmap_set(&r->seen, kept, 0);
-    return true;
+    lb_string message = lb_string_of(text);
+    size_t before = r->seen.count;
+    uint32_t id;
+    return lb_string_ids_add(&r->seen, &message, 1, &id) != LB_OK || r->seen.count > before;
 }
 
 static void pass_message(void *udata, lb_severity severity, const char *text)
@@ -51,14 +43,6 @@ static void pass_progress(void *udata, const char *what, double done)
     double all = r->before + r->share * done;
     if (r->log && r->log->progress)
         r->log->progress(r->log->udata, what, all < 0.999 ? all : 0.999);
-}
-
-static void clear_log_relay(log_relay *r)
-{
-    for (size_t i = 0; i < r->texts; i++)
-        free(r->text[i]);
-    free(r->text);
-    lb_strmap_clear(&r->seen);
 }
 
 /* For progress only: a source that cannot be looked at counts little. */
@@ -143,7 +127,7 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
         pass_progress(&r, project->step[i].name, 1);
     }
     lb_log_progress(job->log, "run", 1);
-    clear_log_relay(&r);
+    lb_string_ids_clear(&r.seen);
 }
 
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)

@@ -11,7 +11,7 @@
 #include "commands/footprint/footprint_files.h"
 #include "commands/footprint/footprint_table.h"
 #include "input/areas/topology_report.h"
-#include "input/tables/string_ids.h"
+#include "base/string_ids.h"
 #include "commands/footprint/station_shares.h"
 #include "output/table_file.h"
 #include "port/proj/crs.h"
@@ -23,7 +23,7 @@ typedef struct footprint_state {
     lb_timezone zone;
     lb_diagnostics diagnostics;
     lb_string_ids phones;
-    lb_stations stations;
+    lb_string_ids stations;
     lb_external_sort records;
     lb_station_shares parts;
     lb_footprint_print *print; /* of the day at hand */
@@ -35,7 +35,7 @@ typedef struct footprint_state {
 static void clear_footprint(footprint_state *f)
 {
     lb_string_ids_clear(&f->phones);
-    lb_stations_clear(&f->stations);
+    lb_string_ids_clear(&f->stations);
     lb_external_sort_clear(&f->records);
     lb_station_shares_clear(&f->parts);
     lb_footprints_clear(&f->data.prints);
@@ -92,7 +92,7 @@ static lb_string trimmed_phone(const lb_csv_value *field, char **own)
     return (lb_string){text, (size_t)(end - text)};
 }
 
-/* LB_E_MEMORY, LB_E_INPUT: over four milliard of them. */
+/* LB_E_MEMORY, LB_E_INPUT: more than 4,294,967,295 of them. */
 static lb_status assign_phone_ids(footprint_state *f, record_batch *h)
 {
     lb_string name[LB_EVENTS_BATCH];
@@ -151,7 +151,7 @@ static lb_status station_of(footprint_state *f, const lb_event *event, uint32_t 
 static lb_status limit_error(const footprint_state *f, lb_status status, lb_error *err)
 {
     return lb_error_set(err, status, "%s: %s", f->options->records,
-                        status == LB_E_INPUT ? "over four milliard phones or stations"
+                        status == LB_E_INPUT ? "more than 4,294,967,295 phones or stations"
                                              : "out of memory");
 }
 

@@ -25,7 +25,7 @@ typedef struct chunk {
 } chunk;
 
 typedef struct circle_overlay {
-    const lb_stations *stations;
+    const lb_string_ids *stations;
     const lb_areas *areas;
     lb_overlap_rule rule;
     lb_geos_parts pieces;
@@ -152,7 +152,7 @@ static void gather_chunk(circle_overlay *w, size_t i)
     share_collector g = {.circle_overlay = w, .to = c};
     size_t from = i * CHUNK_STATIONS, to = from + CHUNK_STATIONS;
     for (size_t s = from; s < to && s < w->stations->count && !g.failed; s++) {
-        g.station = w->stations->item[s];
+        g.station = lb_stations_at(w->stations, s);
         gather_station(&g);
         c->parts[s - from] = c->count - g.begin;
     }
@@ -212,7 +212,7 @@ static void clear_overlay(circle_overlay *w)
     lb_geos_parts_clear(&w->pieces);
 }
 
-lb_status lb_station_shares_compute(const lb_stations *stations, const lb_areas *areas,
+lb_status lb_station_shares_compute(const lb_string_ids *stations, const lb_areas *areas,
                                     lb_overlap_rule rule, int threads, lb_station_shares *out,
                                     lb_error *err)
 {

@@ -18,7 +18,7 @@ typedef struct lb_station_shares {
 void lb_station_shares_clear(lb_station_shares *parts);
 
 /* LB_E_MEMORY; LB_E_INPUT: GEOS fails where areas overlap. */
-lb_status lb_station_shares_compute(const lb_stations *stations, const lb_areas *areas,
+lb_status lb_station_shares_compute(const lb_string_ids *stations, const lb_areas *areas,
                                     lb_overlap_rule rule, int threads, lb_station_shares *out,
                                     lb_error *err);
 

@@ -3,27 +3,19 @@
 #ifndef LB_COMMANDS_FOOTPRINT_STATIONS_H
 #define LB_COMMANDS_FOOTPRINT_STATIONS_H
 
-#include <stddef.h>
-#include <stdint.h>
-#include <lagesbild/status.h>
+#include "base/string_ids.h"
 
 typedef struct lb_station {
-    double x, y, radius;
+    double x, y, radius; /* metres, in the working CRS */
 } lb_station;
 
-/* Zeroed memory is empty. */
-typedef struct lb_stations {
-    size_t count, item_capacity, capacity;
-    lb_station *item; /* [count] */
-    uint32_t *slot;   /* [capacity]: number + 1, 0: free */
-} lb_stations;
-
 /* The station of a record without a place. */
-#define LB_STATION_NONE UINT32_MAX
+#define LB_STATION_NONE LB_STRING_ID_NONE
 
-void lb_stations_clear(lb_stations *stations);
+/* The stations are kept as strings of their three numbers. LB_E_MEMORY; LB_E_INPUT: more than
+ * 4,294,967,295 stations. */
+lb_status lb_stations_add(lb_string_ids *stations, lb_station station, uint32_t *out);
 
-/* LB_E_MEMORY; LB_E_INPUT: over four milliard stations. */
-lb_status lb_stations_add(lb_stations *stations, lb_station station, uint32_t *out);
+lb_station lb_stations_at(const lb_string_ids *stations, size_t i);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "text/csv_value.h"
-#include "base/strmap.h"
+#include "base/string_ids.h"
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 #include "commands/population/zone_table.h"
@@ -16,10 +16,8 @@ typedef struct zone_reader {
     const lb_population_options *options;
     const lb_job *job;
     lb_zone_table *f;
-    size_t id;   /* column of the zones' attributes */
-    char **code; /* [rows] of the figures */
-    size_t codes;
-    lb_strmap map; /* code to row */
+    size_t id;           /* column of the zones' attributes */
+    lb_string_ids codes; /* of the rows of figures: the id is the row */
 } zone_reader;
 
 void lb_zone_table_clear(lb_zone_table *f)
@@ -123,8 +121,7 @@ static lb_status reserve_rows(zone_reader *r, size_t rows, lb_error *err)
             return lb_error_memory(err);
     }
     r->f->used = calloc(rows + 1, sizeof *r->f->used);
-    r->code = calloc(rows + 1, sizeof *r->code);
-    return r->f->used && r->code ? LB_OK : lb_error_memory(err);
+    return r->f->used ? LB_OK : lb_error_memory(err);
 }
 
 /* For comparison: PxWeb's suffix on codes of the later division is not part of the code, nor are
@@ -145,17 +142,21 @@ static char *code_of(const char *text)
     return folded;
 }
 
-static lb_status add_code(zone_reader *r, const char *text, size_t row, const char *where,
-                          lb_error *err)
+/* Rows are added in order and no code is there twice, so a code's id is its row. */
+static lb_status add_code(zone_reader *r, const char *text, lb_error *err)
 {
     char *code = code_of(text);
-    if (!code)
-        return lb_error_memory(err);
-    r->code[r->codes++] = code;
-    if (lb_strmap_get(&r->map, code) != LB_STRMAP_NONE)
-        return lb_error_set(err, LB_E_INPUT, "%s: code '%s' is there twice, expected each once",
-                            where, code);
-    return lb_strmap_set(&r->map, code, row) == LB_OK ? LB_OK : lb_error_memory(err);
+    lb_string string = {code, code ? strlen(code) : 0};
+    size_t before = r->codes.count;
+    uint32_t row;
+    lb_status status = code ? lb_string_ids_add(&r->codes, &string, 1, &row) : LB_E_MEMORY;
+    if (status != LB_OK)
+        lb_error_memory(err);
+    else if (r->codes.count == before)
+        status = lb_error_set(err, LB_E_INPUT, "%s: code '%s' is there twice, expected each once",
+                              r->options->counts, code);
+    free(code);
+    return status;
 }
 
 static lb_status read_counts(zone_reader *r, lb_error *err)
@@ -180,7 +181,7 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
     for (size_t row = 0; row < f->rows && status == LB_OK; row++) {
         for (size_t i = 0; i < f->fields; i++)
             f->value[i][row] = lb_table_real(&sheet.table, row, i + 1);
-        status = add_code(r, lb_table_text(&sheet.table, row, 0), row, r->options->counts, err);
+        status = add_code(r, lb_table_text(&sheet.table, row, 0), err);
     }
     lb_checked_table_clear(&sheet);
     return status;
@@ -251,16 +252,17 @@ static lb_status join_zone(zone_reader *r, size_t zone)
     free(text);
     if (!code)
         return LB_E_MEMORY;
-    size_t row = lb_strmap_get(&r->map, code), length = strlen(code);
-    if (row == LB_STRMAP_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
+    size_t length = strlen(code);
+    uint32_t row = lb_string_ids_find(&r->codes, lb_string_of(code));
+    if (row == LB_STRING_ID_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
         code[length - 1] = '0';
-        row = lb_strmap_get(&r->map, code);
-        r->f->by_parent += row != LB_STRMAP_NONE;
+        row = lb_string_ids_find(&r->codes, lb_string_of(code));
+        r->f->by_parent += row != LB_STRING_ID_NONE;
     }
     free(code);
-    r->f->row[zone] = row == LB_STRMAP_NONE ? SIZE_MAX : row;
-    r->f->unmatched += row == LB_STRMAP_NONE;
-    if (row != LB_STRMAP_NONE)
+    r->f->row[zone] = row == LB_STRING_ID_NONE ? SIZE_MAX : row;
+    r->f->unmatched += row == LB_STRING_ID_NONE;
+    if (row != LB_STRING_ID_NONE)
         r->f->used[row] = true;
     return LB_OK;
 }
@@ -290,11 +292,12 @@ static lb_status join_zones(zone_reader *r, lb_error *err)
     for (size_t z = 0; z < f->zones.shapes.count && status == LB_OK; z++)
         if (join_zone(r, z) != LB_OK)
             status = lb_error_memory(err);
+    lb_string first = r->codes.count ? lb_string_ids_at(&r->codes, 0) : lb_string_of("");
     if (status == LB_OK && f->unmatched == f->zones.shapes.count)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no code of %s is in it; expected the same codes in both (the "
-                            "first row says '%s')",
-                            r->options->counts, r->options->zones, r->codes ? r->code[0] : "");
+                            "first row says '%.*s')",
+                            r->options->counts, r->options->zones, (int)first.length, first.text);
     if (status == LB_OK)
         log_join(r);
     return status;
@@ -333,10 +336,7 @@ lb_status lb_zone_table_read(const lb_population_options *options, const char *c
         status = lb_areas_read(options->zones, &fields, crs, job, &f.zones, err);
     if (status == LB_OK)
         status = read_figures(&r, err);
-    for (size_t i = 0; i < r.codes; i++)
-        free(r.code[i]);
-    free(r.code);
-    lb_strmap_clear(&r.map);
+    lb_string_ids_clear(&r.codes);
     if (status == LB_OK)
         *out = f;
     else

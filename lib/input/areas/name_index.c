@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names with their numbers: the keys (names as they are, or folded) in a table of string ids, the
+ * spellings to show beside them. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/array.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/areas/name_index.h"
 
 void lb_name_index_clear(lb_name_index *index)
 {
-    for (size_t i = 0; i < index->count; i++) {
-        free(index->key[i]);
+    for (size_t i = 0; i < index->count; i++)
         free(index->name[i]);
-    }
-    free(index->key);
     free(index->name);
-    lb_strmap_clear(&index->map);
+    lb_string_ids_clear(&index->keys);
     *index = (lb_name_index){.folded = index->folded};
 }
 
+/* What names are compared by; freed by the caller. NULL: out of memory. */
 static char *make_key(const lb_name_index *index, const char *text)
 {
     size_t size = strlen(text) + 1;
@@ -28,47 +29,35 @@ static char *make_key(const lb_name_index *index, const char *text)
     return key;
 }
 
-/* Takes key over, also when it fails. */
-static lb_status append_name(lb_name_index *index, char *key, const char *text)
-{
-    char *name = lb_text_copy(text);
-    size_t n = index->count;
-    if (name && lb_array_reserve(&index->key, &index->key_capacity, n + 1, sizeof *index->key) &&
-        lb_array_reserve(&index->name, &index->name_capacity, n + 1, sizeof *index->name) &&
-        lb_strmap_set(&index->map, key, n) == LB_OK) {
-        index->key[n] = key;
-        index->name[n] = name;
-        index->count++;
-        return LB_OK;
-    }
-    free(key);
-    free(name);
-    return LB_E_MEMORY;
-}
-
+/* The spelling shown does not depend on the order of rows: the first by bytes replaces others. */
 static lb_status keep_first_spelling(lb_name_index *index, size_t at, const char *text)
 {
-    if (strcmp(text, index->name[at]) >= 0)
+    if (at < index->count && strcmp(text, index->name[at]) >= 0)
         return LB_OK;
     char *name = lb_text_copy(text);
     if (!name)
         return LB_E_MEMORY;
-    free(index->name[at]);
+    if (at < index->count)
+        free(index->name[at]);
+    else
+        index->count++;
     index->name[at] = name;
     return LB_OK;
 }
 
 lb_status lb_name_index_add(lb_name_index *index, const char *text, size_t *at)
 {
-    char *key = make_key(index, text);
-    size_t found = key ? lb_strmap_get(&index->map, key) : LB_STRMAP_NONE;
-    if (!key)
+    if (!lb_array_reserve(&index->name, &index->capacity, index->count + 1, sizeof *index->name))
         return LB_E_MEMORY;
-    *at = found == LB_STRMAP_NONE ? index->count : found;
-    if (found == LB_STRMAP_NONE)
-        return append_name(index, key, text);
+    char *key = make_key(index, text);
+    lb_string string = {key, key ? strlen(key) : 0};
+    uint32_t id;
+    lb_status status = key ? lb_string_ids_add(&index->keys, &string, 1, &id) : LB_E_MEMORY;
     free(key);
-    return keep_first_spelling(index, found, text);
+    if (status != LB_OK)
+        return LB_E_MEMORY;
+    *at = id;
+    return keep_first_spelling(index, id, text);
 }
 
 lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_t *at)
@@ -76,8 +65,9 @@ lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_
     char *key = make_key(index, text);
     if (!key)
         return LB_E_MEMORY;
-    *at = lb_strmap_get(&index->map, key);
+    uint32_t id = lb_string_ids_find(&index->keys, lb_string_of(key));
     free(key);
+    *at = id == LB_STRING_ID_NONE ? SIZE_MAX : id;
     return LB_OK;
 }
 

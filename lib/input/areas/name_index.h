@@ -4,14 +4,14 @@
 #define LB_INPUT_AREAS_NAME_INDEX_H
 
 #include <stdbool.h>
-#include "base/strmap.h"
+#include "base/string_ids.h"
 
-/* Zeroed memory is an empty list of names told apart byte by byte. */
+/* Zeroed memory is an empty index in which names are compared byte by byte. */
 typedef struct lb_name_index {
-    bool folded; /* case, å ä ö, hyphens and spaces do not tell names apart */
-    lb_strmap map;
-    size_t count, key_capacity, name_capacity;
-    char **key, **name; /* of several spellings the first by bytes, whatever the order of rows */
+    bool folded; /* names are compared after lb_text_fold: "Östra Gatan" is "ostra-gatan" */
+    lb_string_ids keys;
+    size_t count, capacity;
+    char **name; /* [count]; of several spellings the first by bytes, whatever the order of rows */
 } lb_name_index;
 
 void lb_name_index_clear(lb_name_index *index);

@@ -5,7 +5,7 @@
 
 #include <lagesbild/name_match.h>
 #include "base/buf.h"
-#include "base/strmap.h"
+#include "base/string_ids.h"
 #include "base/swedish_text.h"
 
 enum { WORD_SIZE = 200, MAX_WORDS = 64 };
@@ -356,23 +356,22 @@ lb_status lb_match_names(const lb_match_list *before, const lb_match_list *after
     return status;
 }
 
+/* Numbers the distinct keys; names whose key is empty are in no group (SIZE_MAX). */
 static lb_status number_keys(char **key, size_t n, size_t *group, size_t *out)
 {
-    lb_strmap map = {0};
+    lb_string_ids ids = {0};
     lb_status status = LB_OK;
-    size_t groups = 0;
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        size_t at = key[i][0] ? lb_strmap_get(&map, key[i]) : LB_STRMAP_NONE;
-        if (at == LB_STRMAP_NONE && key[i][0]) {
-            at = groups++;
-            status = lb_strmap_set(&map, key[i], at);
-        }
+        lb_string string = lb_string_of(key[i]);
+        uint32_t id = LB_STRING_ID_NONE;
+        if (string.length > 0)
+            status = lb_string_ids_add(&ids, &string, 1, &id);
         if (group)
-            group[i] = key[i][0] ? at : SIZE_MAX;
+            group[i] = id == LB_STRING_ID_NONE ? SIZE_MAX : id;
     }
-    lb_strmap_clear(&map);
     if (status == LB_OK)
-        *out = groups;
+        *out = ids.count;
+    lb_string_ids_clear(&ids);
     return status;
 }
 
