@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The squares of a grid's GeoPackage as the page wants them. */
+/* The squares of a grid's GeoPackage as the page shows them: index, population, rank and the
+ * recipe's groups and variables, one value a square, and the class of each. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/page.h>
-#include "base/array.h"
 #include "base/swedish_text.h"
+#include "input/grid/square_columns.h"
 #include "page/page_disclosure.h"
-#include "port/read/row_reader.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)
 {
@@ -30,32 +29,7 @@ void lb_page_grid_clear(lb_page_grid *grid)
     *grid = (lb_page_grid){0};
 }
 
-typedef struct page_grid_reader {
-    lb_rows *rows;
-    lb_page_grid *grid;
-    const lb_recipe *recipe;
-    size_t id, size, class_at;
-    size_t *column;   /* [values] of the source */
-    size_t *capacity; /* [values + 2], of each array */
-    lb_error *err;
-} page_grid_reader;
-
-static size_t column_of(const page_grid_reader *r, const char *name)
-{
-    return lb_rows_find_named(r->rows, name);
-}
-
-/* Columns that the source lacks are left out. */
-static void add_value_column(page_grid_reader *r, const char *name, lb_unit unit)
-{
-    size_t at = column_of(r, name), n = r->grid->squares.values;
-    if (at == SIZE_MAX)
-        return;
-    r->column[n] = at;
-    r->grid->value[n] = (lb_page_value){.name = name, .unit = unit};
-    r->grid->squares.values++;
-}
-
+/* How a page shows a variable of the recipe. */
 static lb_unit unit_of(const lb_variable *variable)
 {
     return variable->kind == LB_KIND_SHARE   ? LB_UNIT_SHARE
@@ -63,83 +37,22 @@ static lb_unit unit_of(const lb_variable *variable)
                                              : LB_UNIT_NONE;
 }
 
-static lb_status find_columns(page_grid_reader *r, const char *source)
+/* The columns of a page in its order, of which a source may lack any; returns how many. */
+static size_t list_values(const lb_recipe *recipe, lb_page_value *value)
 {
-    const lb_recipe *recipe = r->recipe;
-    size_t capacity = recipe->variables + recipe->groups + 3;
-    r->id = column_of(r, "rutid");
-    r->size = column_of(r, "size");
-    r->class_at = column_of(r, "class");
-    if (r->id == SIZE_MAX || r->size == SIZE_MAX)
-        return lb_error_set(r->err, LB_E_INPUT,
-                            "%s: no column '%s'; expected a GeoPackage that lagesbild index wrote",
-                            source, r->id == SIZE_MAX ? "rutid" : "size");
-    r->grid->value = calloc(capacity, sizeof *r->grid->value);
-    r->grid->column = calloc(capacity, sizeof *r->grid->column);
-    r->column = calloc(capacity, sizeof *r->column);
-    r->capacity = calloc(capacity + 2, sizeof *r->capacity);
-    if (!r->grid->value || !r->grid->column || !r->column || !r->capacity)
-        return lb_error_memory(r->err);
-    add_value_column(r, "index", LB_UNIT_RATE);
-    add_value_column(r, "population", LB_UNIT_COUNT);
-    add_value_column(r, "rank", LB_UNIT_COUNT);
+    size_t n = 0;
+    value[n++] = (lb_page_value){.name = "index", .unit = LB_UNIT_RATE};
+    value[n++] = (lb_page_value){.name = "population", .unit = LB_UNIT_COUNT};
+    value[n++] = (lb_page_value){.name = "rank", .unit = LB_UNIT_COUNT};
     for (size_t g = 0; g < recipe->groups; g++)
-        add_value_column(r, recipe->group[g].name, LB_UNIT_SCORE);
+        value[n++] = (lb_page_value){.name = recipe->group[g].name, .unit = LB_UNIT_SCORE};
     for (size_t v = 0; v < recipe->variables; v++)
-        add_value_column(r, recipe->variable[v].name, unit_of(&recipe->variable[v]));
-    return LB_OK;
+        value[n++] = (lb_page_value){.name = recipe->variable[v].name,
+                                     .unit = unit_of(&recipe->variable[v])};
+    return n;
 }
 
-static bool reserve_square(page_grid_reader *r)
-{
-    lb_page_grid *g = r->grid;
-    size_t need = g->squares.count + 1, n = g->squares.values;
-    bool grown = lb_array_reserve(&g->square, &r->capacity[n], need, sizeof *g->square) &&
-                 lb_array_reserve(&g->class_of, &r->capacity[n + 1], need, sizeof *g->class_of);
-    for (size_t v = 0; v < n && grown; v++)
-        grown = lb_array_reserve(&g->column[v], &r->capacity[v], need, sizeof *g->column[v]);
-    return grown;
-}
-
-static lb_status add_row(page_grid_reader *r, const lb_row *row)
-{
-    lb_page_grid *g = r->grid;
-    double size = 0, class_of = 0;
-    char *id = lb_csv_value_text(&row->field[r->id]);
-    if (!id || !reserve_square(r)) {
-        free(id);
-        return lb_error_memory(r->err);
-    }
-    size_t i = g->squares.count;
-    lb_csv_value_parse(&row->field[r->size], &size);
-    bool sized = size >= 1 && size <= 100000;
-    lb_id_fault fault = lb_square_parse(id, strlen(id), sized ? (int32_t)size : 0, &g->square[i]);
-    if (!sized || fault != LB_ID_OK) {
-        lb_diagnostics_add(lb_rows_problems(r->rows), row->line, "rutid '%s': %s", id,
-                           sized ? lb_id_fault_text(fault) : "no size of a square");
-        free(id);
-        return LB_OK;
-    }
-    free(id);
-    if (r->class_at != SIZE_MAX)
-        lb_csv_value_parse(&row->field[r->class_at], &class_of);
-    g->class_of[i] = class_of >= 1 && class_of <= LB_MAX_CLASSES ? (int)class_of : 0;
-    for (size_t v = 0; v < g->squares.values; v++)
-        lb_csv_value_parse(&row->field[r->column[v]], &g->column[v][i]);
-    g->squares.count++;
-    return LB_OK;
-}
-
-static lb_status read_rows(page_grid_reader *r)
-{
-    const lb_row *row;
-    lb_status status;
-    while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
-        if ((status = add_row(r, row)) != LB_OK)
-            break;
-    return status;
-}
-
+/* The least and the greatest index in each class, for the legend; NaN: a class of no squares. */
 static bool find_limits(lb_page_grid *g, int classes)
 {
     bool known = g->squares.values > 0 && strcmp(g->value[0].name, "index") == 0;
@@ -181,40 +94,66 @@ void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
     lb_page_disclosure_sums(grid);
 }
 
-/* Arrays have moved while they grew: the lent pointers are set last. */
-static lb_status finish_grid(page_grid_reader *r)
+/* Moves the columns that the source has, values[0..n), then the classes, out of what was read. */
+static bool move_columns(lb_page_grid *g, size_t n, lb_square_columns *from)
 {
-    lb_page_grid *g = r->grid;
-    const char *crs = lb_rows_crs(r->rows);
-    g->crs = lb_text_copy(crs ? crs : r->recipe->crs);
-    g->squares.square = g->square;
-    g->squares.class_of = r->class_at == SIZE_MAX ? NULL : g->class_of;
-    g->squares.classes = r->recipe->classes;
-    g->squares.colour = (const char *const *)r->recipe->colour;
-    g->squares.value = g->value;
-    for (size_t v = 0; v < g->squares.values; v++)
-        g->value[v].of = g->column[v];
-    return g->crs && find_limits(g, r->recipe->classes) ? LB_OK : lb_error_memory(r->err);
+    lb_squares *s = &from->squares;
+    g->column = calloc(n + 1, sizeof *g->column);
+    g->class_of = calloc(s->count + 1, sizeof *g->class_of);
+    if (!g->column || !g->class_of)
+        return false;
+    for (size_t v = 0; v < n; v++) {
+        if (!from->found[v])
+            continue;
+        size_t to = g->squares.values++;
+        g->value[to] = g->value[v];
+        g->value[to].of = g->column[to] = s->value[v];
+        s->value[v] = NULL;
+    }
+    for (size_t i = 0; from->found[n] && i < s->count; i++) {
+        double class_of = s->value[n][i]; /* NaN: none */
+        g->class_of[i] = class_of >= 1 && class_of <= LB_MAX_CLASSES ? (int)class_of : 0;
+    }
+    g->squares.square = g->square = s->square;
+    g->squares.count = s->count;
+    g->squares.class_of = from->found[n] ? g->class_of : NULL;
+    s->square = NULL;
+    return true;
+}
+
+static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb_job *job,
+                           lb_page_grid *g, lb_error *err)
+{
+    lb_square_columns from = {0};
+    size_t capacity = recipe->variables + recipe->groups + 4;
+    lb_grid_column *wanted = calloc(capacity, sizeof *wanted);
+    g->value = calloc(capacity, sizeof *g->value);
+    lb_status status = wanted && g->value ? LB_OK : lb_error_memory(err);
+    if (status == LB_OK) {
+        size_t n = list_values(recipe, g->value);
+        for (size_t v = 0; v < n; v++)
+            wanted[v].name = g->value[v].name;
+        wanted[n].name = "class";
+        status = lb_square_columns_read(source, wanted, n + 1, job, &from, err);
+        if (status == LB_OK) {
+            g->crs = lb_text_copy(from.crs ? from.crs : recipe->crs);
+            g->squares.classes = recipe->classes;
+            g->squares.colour = (const char *const *)recipe->colour;
+            g->squares.value = g->value;
+            bool good = g->crs && move_columns(g, n, &from) && find_limits(g, recipe->classes);
+            status = good ? LB_OK : lb_error_memory(err);
+        }
+    }
+    lb_square_columns_clear(&from);
+    free(wanted);
+    return status;
 }
 
 lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const lb_job *job,
                             lb_page_grid *out, lb_error *err)
 {
-    char layer[5000];
     lb_page_grid grid = {0};
-    page_grid_reader r = {.grid = &grid, .recipe = recipe, .err = err};
-    bool named = strchr(source, '|') || !lb_text_ends_with(source, ".gpkg");
-    snprintf(layer, sizeof layer, "%s%s", source, named ? "" : "|layername=rutor");
-    lb_status status = lb_rows_open(layer, job->log, &r.rows, err);
-    if (status == LB_OK)
-        status = find_columns(&r, source);
-    if (status == LB_OK)
-        status = read_rows(&r);
-    if (status == LB_OK)
-        status = finish_grid(&r);
-    lb_rows_close(r.rows);
-    free(r.column);
-    free(r.capacity);
+    lb_status status = read_grid(source, recipe, job, &grid, err);
     if (status == LB_OK)
         *out = grid;
     else
