@@ -3,8 +3,6 @@
 #include "cli/opt.h"
 #include "cli/out.h"
 
-static const char *const kinds[] = {"border", "rates", "classes", NULL};
-
 static int run(const lb_chart_job *chart, const out_common *common)
 {
     out_session s;
@@ -41,7 +39,7 @@ int cmd_chart(int argc, char **argv)
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_PARSED)
         return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
-    int kind = out_choice("chart", argv[1], kinds);
+    int kind = out_choice("chart", argv[1], lb_chart_kind_names);
     if (kind < 0)
         return lb_status_exit_code(LB_E_USAGE);
     if (!common.output)

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/opt.h"
 #include "cli/out.h"
@@ -14,20 +12,12 @@ static int run(const lb_footprint_options *options, const out_common *common)
 
 static int finish_options(lb_footprint_options *footprint, const char *overlap, const char *missing)
 {
-    if (!overlap || strcmp(overlap, "priority") == 0)
-        footprint->overlap = LB_OVERLAP_PRIORITY;
-    else if (strcmp(overlap, "split") == 0)
-        footprint->overlap = LB_OVERLAP_SPLIT;
-    else if (strcmp(overlap, "both") == 0)
-        footprint->overlap = LB_OVERLAP_BOTH;
-    else
-        return out_usage("--overlap: '%s' found, expected priority, split or both", overlap);
-    if (!missing || strcmp(missing, "drop") == 0)
-        footprint->missing = LB_MISSING_DROP;
-    else if (strcmp(missing, "outside") == 0)
-        footprint->missing = LB_MISSING_OUTSIDE;
-    else
-        return out_usage("--missing: '%s' found, expected drop or outside", missing);
+    int o = overlap ? out_choice("--overlap", overlap, lb_overlap_rule_names) : LB_OVERLAP_PRIORITY;
+    int m = missing ? out_choice("--missing", missing, lb_missing_rule_names) : LB_MISSING_DROP;
+    if (o < 0 || m < 0)
+        return lb_status_exit_code(LB_E_USAGE);
+    footprint->overlap = (lb_overlap_rule)o;
+    footprint->missing = (lb_missing_rule)m;
     return 0;
 }
 

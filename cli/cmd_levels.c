@@ -12,7 +12,6 @@ static int run(const lb_levels_options *options, const out_common *common)
 
 int cmd_levels(int argc, char **argv)
 {
-    static const char *const rules[] = {"exact", "rounded", "totals", NULL};
     out_common common = {0};
     lb_levels_options levels = {0};
     const char *arrow = NULL;
@@ -37,7 +36,7 @@ int cmd_levels(int argc, char **argv)
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_PARSED)
         return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
-    int rule = arrow ? out_choice("--arrow", arrow, rules) : LB_ARROW_EXACT;
+    int rule = arrow ? out_choice("--arrow", arrow, lb_arrow_rule_names) : LB_ARROW_EXACT;
     if (rule < 0)
         return lb_status_exit_code(LB_E_USAGE);
     if (!levels.questions)

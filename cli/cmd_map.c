@@ -29,8 +29,6 @@ static int parse_extent(const char *text, lb_box *box)
     return 0;
 }
 
-static const char *const palettes[] = {"recipe", "colour-blind", NULL};
-
 typedef struct given {
     out_common common;
     lb_map_options map;
@@ -41,7 +39,8 @@ typedef struct given {
 
 static int finish_options(given *g, const char *grid)
 {
-    int palette = g->palette ? out_choice("--palette", g->palette, palettes) : LB_PALETTE_RECIPE;
+    int palette =
+        g->palette ? out_choice("--palette", g->palette, lb_palette_names) : LB_PALETTE_RECIPE;
     int code = g->extent ? parse_extent(g->extent, &g->box) : 0;
     if (palette < 0 || code)
         return lb_status_exit_code(LB_E_USAGE);

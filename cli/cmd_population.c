@@ -3,9 +3,6 @@
 #include "cli/opt.h"
 #include "cli/out.h"
 
-static const char *const overlaps[] = {"priority", "split", "both", NULL};
-static const char *const parents[] = {"none", "last-digit", NULL};
-
 static int run(lb_population_options *options, const out_common *common)
 {
     out_session s;
@@ -54,8 +51,8 @@ int cmd_population(int argc, char **argv)
     opt_result parsed = opt_parse(&command, argc, argv, &count);
     if (parsed != OPT_PARSED)
         return parsed == OPT_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
-    int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
-    int p = parent ? out_choice("--parent-rule", parent, parents) : LB_PARENT_NONE;
+    int o = overlap ? out_choice("--overlap", overlap, lb_overlap_rule_names) : LB_OVERLAP_PRIORITY;
+    int p = parent ? out_choice("--parent-rule", parent, lb_parent_rule_names) : LB_PARENT_NONE;
     if (o < 0 || p < 0)
         return lb_status_exit_code(LB_E_USAGE);
     population.overlap = (lb_overlap_rule)o;

@@ -12,7 +12,6 @@ static int run(const lb_rate_options *options, const out_common *common)
 
 int cmd_rate(int argc, char **argv)
 {
-    static const char *const overlaps[] = {"priority", "split", "both", NULL};
     out_common common = {0};
     lb_rate_options rate = LB_RATE_OPTIONS_INIT;
     opt_list periods = {0};
@@ -59,7 +58,7 @@ int cmd_rate(int argc, char **argv)
     if (!rate.areas || !rate.counts == !rate.events)
         return out_usage("rate: needs --areas SOURCE and either --counts TABLE or --events SOURCE; "
                          "see: lagesbild help rate");
-    int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
+    int o = overlap ? out_choice("--overlap", overlap, lb_overlap_rule_names) : LB_OVERLAP_PRIORITY;
     if (o < 0)
         return lb_status_exit_code(LB_E_USAGE);
     rate.overlap = (lb_overlap_rule)o;

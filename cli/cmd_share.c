@@ -24,13 +24,10 @@ static int run(const lb_share_options *options, const out_common *common)
     return code;
 }
 
-static const char *const overlaps[] = {"priority", "split", "both", NULL};
-static const char *const intervals[] = {"wilson", "clopper-pearson", NULL};
-
 static int finish_options(lb_share_options *share, const char *overlap, const char *interval)
 {
-    int o = overlap ? out_choice("--overlap", overlap, overlaps) : LB_OVERLAP_PRIORITY;
-    int i = interval ? out_choice("--interval", interval, intervals) : LB_WILSON;
+    int o = overlap ? out_choice("--overlap", overlap, lb_overlap_rule_names) : LB_OVERLAP_PRIORITY;
+    int i = interval ? out_choice("--interval", interval, lb_interval_method_names) : LB_WILSON;
     if (o < 0 || i < 0)
         return lb_status_exit_code(LB_E_USAGE);
     share->overlap = (lb_overlap_rule)o;

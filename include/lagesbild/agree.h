@@ -51,9 +51,7 @@ typedef enum lb_cell_rule {
     LB_RULE_MAJORITY  /* more than half of it is */
 } lb_cell_rule;
 
-/* "fraction centroid any majority"; false: not one of them. */
-LB_API bool lb_cell_rule_parse(const char *name, lb_cell_rule *out);
-LB_API const char *lb_cell_rule_name(lb_cell_rule rule);
+LB_API extern const char *const lb_cell_rule_names[]; /* by lb_cell_rule, NULL-ended */
 
 /* The areas that a rule looks at; the locator, of the same shapes, is asked for centres only and
  * may be NULL for the other rules. */

@@ -56,6 +56,8 @@ typedef enum lb_audit_verdict {
     LB_AUDIT_CONTRADICTS /* needs another total than the rows it stands among */
 } lb_audit_verdict;
 
+LB_API extern const char *const lb_audit_verdict_names[]; /* by lb_audit_verdict, NULL-ended */
+
 /* The rows of one period. */
 typedef struct lb_audit {
     lb_range total;    /* the totals that agree with most rows; the lowest run of them */

@@ -23,6 +23,8 @@ typedef enum lb_change_kind {
     LB_CHANGE_GONE     /* only before */
 } lb_change_kind;
 
+LB_API extern const char *const lb_change_kind_names[]; /* by lb_change_kind, NULL-ended */
+
 /* Surfaces are square metres, NaN where geometry was not given. */
 typedef struct lb_change {
     lb_change_kind kind;
@@ -68,9 +70,6 @@ LB_API void lb_changes_matrix(const lb_changes *changes, const size_t *category_
  * group may be NULL. Areas in no category never count. */
 LB_API size_t lb_changes_count(const size_t *category, const size_t *group, size_t n,
                                size_t wanted_category, size_t wanted_group);
-
-/* "same", "renamed", "split", "merged", "new", "gone". */
-LB_API const char *lb_change_kind_name(lb_change_kind kind);
 
 /* The command `changes` as a function: what became of areas between two assessments. */
 

@@ -37,6 +37,8 @@ LB_API lb_status lb_chart_classes(const lb_table *table, const char *name,
 
 typedef enum lb_chart_kind { LB_CHART_BORDER, LB_CHART_RATES, LB_CHART_CLASSES } lb_chart_kind;
 
+LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL-ended */
+
 typedef struct lb_chart_job {
     lb_chart_kind kind;
     const char *table;        /* a file of `share --border-out`, `rate` or `profile` */

@@ -86,6 +86,8 @@ typedef enum lb_missing_rule {
     LB_MISSING_OUTSIDE /* is a footprint outside all areas */
 } lb_missing_rule;
 
+LB_API extern const char *const lb_missing_rule_names[]; /* by lb_missing_rule, NULL-ended */
+
 typedef struct lb_footprint_options {
     const char *areas;                /* "[NAME=]SOURCE" */
     const char *records;              /* one row a footprint */

@@ -22,6 +22,8 @@ typedef struct lb_count_distribution {
 
 typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
 
+LB_API extern const char *const lb_interval_method_names[]; /* by lb_interval_method, NULL-ended */
+
 /* The quantile of the standard normal distribution that leaves (1 - confidence) / 2 above it:
  * 1.959964 for 0.95. */
 LB_API double lb_interval_z(double confidence);

@@ -62,6 +62,8 @@ typedef enum lb_arrow_rule {
     LB_ARROW_TOTALS   /* the means, each rounded to one decimal, differ by more */
 } lb_arrow_rule;
 
+LB_API extern const char *const lb_arrow_rule_names[]; /* by lb_arrow_rule, NULL-ended */
+
 typedef enum lb_arrow {
     LB_ARROW_NONE, /* one of the two years has no answer */
     LB_ARROW_UP,   /* better: the level sank */
@@ -69,12 +71,11 @@ typedef enum lb_arrow {
     LB_ARROW_DOWN /* worse: the level rose */
 } lb_arrow;
 
+LB_API extern const char *const lb_arrow_names[]; /* by lb_arrow ("" for none), NULL-ended */
+
 /* The arrow of Tablå 1. With 80 answers, 16 steps more is stable by each rule; 17 is down, exactly,
  * and stable when rounded; 20 is down by both; the rounded totals may fall either way. */
 LB_API lb_arrow lb_level_arrow(lb_level before, lb_level after, lb_arrow_rule rule);
-
-/* "up", "stable", "down", "". */
-LB_API const char *lb_arrow_name(lb_arrow arrow);
 
 /* The mean of areas, each counting alike whatever its answers (Tabell 3). Sums are kept by the
  * number of answers, so that the order of areas changes no digit. Zeroed memory: none. */

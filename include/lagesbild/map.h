@@ -13,6 +13,8 @@ typedef enum lb_palette {
     LB_PALETTE_COLOUR_BLIND /* blue to red */
 } lb_palette;
 
+LB_API extern const char *const lb_palette_names[]; /* by lb_palette, NULL-ended */
+
 /* Strings are UTF-8 and borrowed; NULL: not given. */
 typedef struct lb_map_options {
     const char *grid;                       /* GeoPackage of `index`, or a raster */

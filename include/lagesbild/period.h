@@ -27,6 +27,9 @@ typedef enum lb_period_kind {
     LB_PERIOD_SPAN
 } lb_period_kind;
 
+/* By lb_period_kind ("" for all; a span has no name), NULL-ended. */
+LB_API extern const char *const lb_period_kind_names[];
+
 /* One `--period`. */
 typedef struct lb_period_rule {
     lb_period_kind kind;

@@ -14,6 +14,8 @@ typedef enum lb_parent_rule {
     LB_PARENT_LAST_DIGIT /* the code with 0 for its last digit: DeSO 2025 from DeSO 2018 */
 } lb_parent_rule;
 
+LB_API extern const char *const lb_parent_rule_names[]; /* by lb_parent_rule, NULL-ended */
+
 typedef struct lb_population_options {
     const char *zones;            /* polygons */
     const char *areas;            /* "[NAME=]SOURCE" */

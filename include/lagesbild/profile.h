@@ -52,9 +52,7 @@ typedef enum lb_stat {
     LB_STAT_COUNT     /* sum of fractions of cells that have a value: weights play no part */
 } lb_stat;
 
-/* "sum mean min max median quantile majority stdev count"; false: not one of them. */
-LB_API bool lb_stat_parse(const char *name, lb_stat *out);
-LB_API const char *lb_stat_name(lb_stat stat);
+LB_API extern const char *const lb_stat_names[]; /* by lb_stat, NULL-ended */
 
 typedef struct lb_stat_input {
     const double *value;  /* NaN: left out */

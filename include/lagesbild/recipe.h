@@ -30,6 +30,12 @@ typedef enum lb_class_method {
     LB_CLASS_FIXED     /* the recipe's breaks; a value on a break is in the upper class */
 } lb_class_method;
 
+/* Names of the enumerators as recipes spell them, by enumerator, NULL-ended. */
+LB_API extern const char *const lb_variable_kind_names[];
+LB_API extern const char *const lb_normalise_names[];
+LB_API extern const char *const lb_aggregate_names[];
+LB_API extern const char *const lb_class_method_names[];
+
 enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */

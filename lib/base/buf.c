@@ -68,6 +68,12 @@ void lb_buf_printf(lb_buf *buf, const char *format, ...)
     va_end(again);
 }
 
+void lb_buf_choices(lb_buf *buf, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        lb_buf_printf(buf, "%s%s", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+}
+
 void lb_buf_real(lb_buf *buf, double value)
 {
     char text[LB_NUMBER_SIZE];

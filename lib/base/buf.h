@@ -21,6 +21,9 @@ void lb_buf_puts(lb_buf *buf, const char *text);
 void lb_buf_putc(lb_buf *buf, char c);
 void lb_buf_printf(lb_buf *buf, const char *format, ...) LB_PRINTF(2, 3);
 
+/* A NULL-ended list of names as a person reads it: "a", "a or b", "a, b or c". */
+void lb_buf_choices(lb_buf *buf, const char *const *names);
+
 /* The shortest decimal that reads back as the same double; '.' in every locale; NaN is empty. */
 void lb_buf_real(lb_buf *buf, double value);
 

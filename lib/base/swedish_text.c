@@ -167,6 +167,14 @@ bool lb_text_same(const char *a, const char *b)
     return strcmp(x, y) == 0;
 }
 
+int lb_text_index(const char *const *names, const char *text)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], text) == 0)
+            return i;
+    return -1;
+}
+
 size_t lb_text_distance(const char *a, const char *b)
 {
     char x[FOLDED_SIZE], y[FOLDED_SIZE];

@@ -22,6 +22,9 @@ size_t lb_text_fold(const char *text, char *out, size_t size);
 /* Are the two the same name after folding? */
 bool lb_text_same(const char *a, const char *b);
 
+/* The index of text in a NULL-ended list of names, exactly as written; -1: it is not there. */
+int lb_text_index(const char *const *names, const char *text);
+
 /* Edit distance (Levenshtein) of the folded names; for "did you mean". */
 size_t lb_text_distance(const char *a, const char *b);
 

@@ -3,6 +3,24 @@
 
 #include <lagesbild/recipe.h>
 
+const char *const lb_variable_kind_names[] = {
+    [LB_KIND_LEVEL] = "level", [LB_KIND_SHARE] = "share", [LB_KIND_COUNT] = "count", NULL};
+
+const char *const lb_normalise_names[] = {[LB_NORMALISE_PERCENTILE] = "percentile",
+                                          [LB_NORMALISE_ZSCORE] = "zscore",
+                                          [LB_NORMALISE_MINMAX] = "minmax",
+                                          [LB_NORMALISE_ROBUST_Z] = "robust_z",
+                                          [LB_NORMALISE_RANK] = "rank",
+                                          [LB_NORMALISE_QUANTILE] = "quantile",
+                                          NULL};
+
+const char *const lb_aggregate_names[] = {
+    [LB_AGGREGATE_ARITHMETIC] = "arithmetic", [LB_AGGREGATE_GEOMETRIC] = "geometric", NULL};
+
+const char *const lb_class_method_names[] = {
+    [LB_CLASS_QUANTILE] = "quantile", [LB_CLASS_EQUAL] = "equal", [LB_CLASS_JENKS] = "jenks",
+    [LB_CLASS_STDDEV] = "stddev",     [LB_CLASS_FIXED] = "fixed", NULL};
+
 void lb_names_clear(lb_names *names)
 {
     for (size_t i = 0; i < names->count; i++)

@@ -35,7 +35,6 @@ static void move_table(lb_step_result *out, const char *part, lb_table *table)
 #define ITEMS(type, list, count) offsetof(type, list), offsetof(type, count)
 #define COUNT(array)             (sizeof(array) / sizeof *(array))
 
-static const char *const overlaps[] = {"priority", "split", "both", NULL};
 static const char *const tables[] = {".csv", ".json", ".md", ".gpkg", NULL};
 static const char *const rasters[] = {".tif", ".tiff", NULL};
 static const char *const packages[] = {".gpkg", NULL};
@@ -68,8 +67,6 @@ static lb_status run_index(const void *options, const lb_job *job, lb_step_resul
 
 /* --- share --- */
 
-static const char *const intervals[] = {"wilson", "clopper-pearson", NULL};
-
 static const lb_step_option share_options[] = {
     {"areas", LB_OPTION_SOURCES, ITEMS(lb_share_options, areas, area_sets), NULL, NULL, true},
     {"events", LB_OPTION_SOURCE, AT(lb_share_options, events), 0, NULL, NULL, true},
@@ -80,13 +77,15 @@ static const lb_step_option share_options[] = {
     {"y", LB_OPTION_TEXT, AT(lb_share_options, y), 0, NULL, NULL, false},
     {"linked", LB_OPTION_TEXT, AT(lb_share_options, linked), 0, NULL, NULL, false},
     {"period", LB_OPTION_PERIODS, ITEMS(lb_share_options, period, periods), NULL, NULL, false},
-    {"overlap", LB_OPTION_CHOICE, AT(lb_share_options, overlap), 0, overlaps, NULL, false},
+    {"overlap", LB_OPTION_CHOICE, AT(lb_share_options, overlap), 0, lb_overlap_rule_names, NULL,
+     false},
     {"priority", LB_OPTION_JOINED, AT(lb_share_options, priority), 0, NULL, NULL, false},
     {"reference-km2", LB_OPTION_REAL, AT(lb_share_options, reference_km2), 0, NULL, NULL, false},
     {"reference-label", LB_OPTION_TEXT, AT(lb_share_options, reference_label), 0, NULL, NULL,
      false},
     {"confidence", LB_OPTION_REAL, AT(lb_share_options, confidence), 0, NULL, NULL, false},
-    {"interval", LB_OPTION_CHOICE, AT(lb_share_options, interval), 0, intervals, NULL, false},
+    {"interval", LB_OPTION_CHOICE, AT(lb_share_options, interval), 0, lb_interval_method_names,
+     NULL, false},
     {"position-error", LB_OPTION_REAL, AT(lb_share_options, position_error), 0, NULL, NULL, false},
     {"draws", LB_OPTION_WHOLE, AT(lb_share_options, draws), 0, NULL, NULL, false},
     {"seed", LB_OPTION_WHOLE, AT(lb_share_options, seed), 0, NULL, NULL, false},
@@ -154,7 +153,8 @@ static const lb_step_option rate_options[] = {
     {"x", LB_OPTION_TEXT, AT(lb_rate_options, x), 0, NULL, NULL, false},
     {"y", LB_OPTION_TEXT, AT(lb_rate_options, y), 0, NULL, NULL, false},
     {"period", LB_OPTION_PERIODS, ITEMS(lb_rate_options, period, periods), NULL, NULL, false},
-    {"overlap", LB_OPTION_CHOICE, AT(lb_rate_options, overlap), 0, overlaps, NULL, false},
+    {"overlap", LB_OPTION_CHOICE, AT(lb_rate_options, overlap), 0, lb_overlap_rule_names, NULL,
+     false},
     {"priority", LB_OPTION_JOINED, AT(lb_rate_options, priority), 0, NULL, NULL, false},
     {"min-count", LB_OPTION_REAL, AT(lb_rate_options, minimum_count), 0, NULL, NULL, false},
     {"min-population", LB_OPTION_REAL, AT(lb_rate_options, minimum_population), 0, NULL, NULL,
@@ -178,15 +178,15 @@ static lb_status run_rate(const void *options, const lb_job *job, lb_step_result
 
 /* --- footprint --- */
 
-static const char *const missings[] = {"drop", "outside", NULL};
-
 static const lb_step_option footprint_options[] = {
     {"areas", LB_OPTION_SOURCE, AT(lb_footprint_options, areas), 0, NULL, NULL, true},
     {"records", LB_OPTION_SOURCE, AT(lb_footprint_options, records), 0, NULL, NULL, true},
     {"radius", LB_OPTION_REAL, AT(lb_footprint_options, radius), 0, NULL, NULL, false},
     {"radius-field", LB_OPTION_TEXT, AT(lb_footprint_options, radius_field), 0, NULL, NULL, false},
-    {"missing", LB_OPTION_CHOICE, AT(lb_footprint_options, missing), 0, missings, NULL, false},
-    {"overlap", LB_OPTION_CHOICE, AT(lb_footprint_options, overlap), 0, overlaps, NULL, false},
+    {"missing", LB_OPTION_CHOICE, AT(lb_footprint_options, missing), 0, lb_missing_rule_names, NULL,
+     false},
+    {"overlap", LB_OPTION_CHOICE, AT(lb_footprint_options, overlap), 0, lb_overlap_rule_names, NULL,
+     false},
     {"priority", LB_OPTION_JOINED, AT(lb_footprint_options, priority), 0, NULL, NULL, false},
     {"timezone", LB_OPTION_TEXT, AT(lb_footprint_options, timezone), 0, NULL, NULL, false},
     {"name", LB_OPTION_TEXT, AT(lb_footprint_options, name), 0, NULL, NULL, false},
@@ -215,13 +215,11 @@ static lb_status run_footprint(const void *options, const lb_job *job, lb_step_r
 
 /* --- levels --- */
 
-static const char *const arrows[] = {"exact", "rounded", "totals", NULL};
-
 static const lb_step_option levels_options[] = {
     {"answers", LB_OPTION_SOURCE, AT(lb_levels_options, answers), 0, NULL, NULL, true},
     {"questions", LB_OPTION_SOURCE, AT(lb_levels_options, questions), 0, NULL, NULL, true},
     {"categories", LB_OPTION_SOURCE, AT(lb_levels_options, categories), 0, NULL, NULL, false},
-    {"arrow", LB_OPTION_CHOICE, AT(lb_levels_options, arrow), 0, arrows, NULL, false},
+    {"arrow", LB_OPTION_CHOICE, AT(lb_levels_options, arrow), 0, lb_arrow_rule_names, NULL, false},
     {"summary", LB_OPTION_OUTPUT, AT(lb_levels_options, summary), 0, tables, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_levels_options, output), 0, tables, ".csv", false}};
 
@@ -320,8 +318,6 @@ static lb_status run_agree(const void *options, const lb_job *job, lb_step_resul
 
 /* --- population --- */
 
-static const char *const parents[] = {"none", "last-digit", NULL};
-
 static const lb_step_option population_options[] = {
     {"zones", LB_OPTION_SOURCE, AT(lb_population_options, zones), 0, NULL, NULL, true},
     {"areas", LB_OPTION_SOURCE, AT(lb_population_options, areas), 0, NULL, NULL, true},
@@ -331,12 +327,14 @@ static const lb_step_option population_options[] = {
      false},
     {"counts", LB_OPTION_SOURCE, AT(lb_population_options, counts), 0, NULL, NULL, false},
     {"id", LB_OPTION_TEXT, AT(lb_population_options, id), 0, NULL, NULL, false},
-    {"parent-rule", LB_OPTION_CHOICE, AT(lb_population_options, parent), 0, parents, NULL, false},
+    {"parent-rule", LB_OPTION_CHOICE, AT(lb_population_options, parent), 0, lb_parent_rule_names,
+     NULL, false},
     {"weights", LB_OPTION_SOURCE, AT(lb_population_options, weights), 0, NULL, NULL, false},
     {"name", LB_OPTION_TEXT, AT(lb_population_options, name), 0, NULL, NULL, false},
     {"category", LB_OPTION_TEXT, AT(lb_population_options, category), 0, NULL, NULL, false},
     {"priority", LB_OPTION_JOINED, AT(lb_population_options, priority), 0, NULL, NULL, false},
-    {"overlap", LB_OPTION_CHOICE, AT(lb_population_options, overlap), 0, overlaps, NULL, false},
+    {"overlap", LB_OPTION_CHOICE, AT(lb_population_options, overlap), 0, lb_overlap_rule_names,
+     NULL, false},
     {"national", LB_OPTION_REAL, AT(lb_population_options, national), 0, NULL, NULL, false},
     {"output", LB_OPTION_OUTPUT, AT(lb_population_options, output), 0, tables, ".csv", false}};
 
@@ -355,7 +353,6 @@ static lb_status run_population(const void *options, const lb_job *job, lb_step_
 /* --- map --- */
 
 static const char *const pictures[] = {".png", ".svg", ".pdf", NULL};
-static const char *const palettes[] = {"recipe", "colour-blind", NULL};
 
 static const lb_step_option map_options[] = {
     {"grid", LB_OPTION_GRID, AT(lb_map_options, grid), 0, NULL, NULL, true},
@@ -372,7 +369,7 @@ static const lb_step_option map_options[] = {
     {"extent", LB_OPTION_BOX, AT(lb_map_options, extent), 0, NULL, NULL, false},
     {"column", LB_OPTION_TEXT, AT(lb_map_options, column), 0, NULL, NULL, false},
     {"context", LB_OPTION_CONTEXTS, ITEMS(lb_map_options, context, contexts), NULL, NULL, false},
-    {"palette", LB_OPTION_CHOICE, AT(lb_map_options, palette), 0, palettes, NULL, false},
+    {"palette", LB_OPTION_CHOICE, AT(lb_map_options, palette), 0, lb_palette_names, NULL, false},
     {"title", LB_OPTION_TEXT, AT(lb_map_options, title), 0, NULL, NULL, false},
     {"source", LB_OPTION_TEXT, AT(lb_map_options, source), 0, NULL, "source", false},
     {"date", LB_OPTION_TEXT, AT(lb_map_options, date), 0, NULL, "date", false},
@@ -395,10 +392,8 @@ static lb_status check_map(const void *options, lb_error *err)
 
 /* --- chart --- */
 
-static const char *const chart_kinds[] = {"border", "rates", "classes", NULL};
-
 static const lb_step_option chart_options[] = {
-    {"kind", LB_OPTION_CHOICE, AT(lb_chart_job, kind), 0, chart_kinds, NULL, true},
+    {"kind", LB_OPTION_CHOICE, AT(lb_chart_job, kind), 0, lb_chart_kind_names, NULL, true},
     {"table", LB_OPTION_SOURCE, AT(lb_chart_job, table), 0, NULL, NULL, true},
     {"only", LB_OPTION_TEXT, AT(lb_chart_job, only), 0, NULL, NULL, false},
     {"title", LB_OPTION_TEXT, AT(lb_chart_job, options.title), 0, NULL, NULL, false},

@@ -93,14 +93,11 @@ static bool read_choice(project_reader *r, const lb_config_node *node, const cha
                         double *out)
 {
     lb_buf expected = {0};
-    for (int i = 0; words[i]; i++) {
-        if (is_text(node) && strcmp(node->text, words[i]) == 0) {
-            *out = i;
-            lb_buf_clear(&expected);
-            return true;
-        }
-        lb_buf_printf(&expected, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
-    }
+    int choice = is_text(node) ? lb_text_index(words, node->text) : -1;
+    *out = choice;
+    if (choice >= 0)
+        return true;
+    lb_buf_choices(&expected, words);
     report_wrong_value(r, node, expected.text ? expected.text : "another word");
     lb_buf_clear(&expected);
     return false;

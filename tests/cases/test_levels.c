@@ -15,7 +15,7 @@ START_TEST(arrows_follow_each_rule)
         for (int r = 0; r < 3; r++) {
             lb_level before = level(c, i, "sum before", "answers before");
             lb_level after = level(c, i, "sum", "answers");
-            const char *name = lb_arrow_name(lb_level_arrow(before, after, (lb_arrow_rule)r));
+            const char *name = lb_arrow_names[lb_level_arrow(before, after, (lb_arrow_rule)r)];
             const char *expected = lb_cases_text(c, i, rule[r]);
             ck_assert_msg(strcmp(name[0] ? name : "none", expected) == 0, "%s: %s gives '%s'",
                           lb_cases_where(c, i), rule[r], name);

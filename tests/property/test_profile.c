@@ -114,7 +114,7 @@ static void check(const scene *s, lb_stat stat, size_t area, double expected, bo
     lb_stat_input input = {s->value, weighted ? s->weight : NULL, 0.3};
     ck_assert_int_eq(lb_profile_stat(&s->profile, stat, &input, 1 + (int)area % 3, out), LB_OK);
     if (isnan(expected))
-        ck_assert_msg(isnan(out[area]), "%s is %g", lb_stat_name(stat), out[area]);
+        ck_assert_msg(isnan(out[area]), "%s is %g", lb_stat_names[stat], out[area]);
     else
         ck_near(out[area], expected, 1e-11);
 }

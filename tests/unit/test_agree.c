@@ -132,20 +132,8 @@ START_TEST(cells_count_by_the_four_rules)
 }
 END_TEST
 
-START_TEST(names_of_rules_read_back)
-{
-    lb_cell_rule rule;
-    for (int i = LB_RULE_FRACTION; i <= LB_RULE_MAJORITY; i++) {
-        ck_assert(lb_cell_rule_parse(lb_cell_rule_name((lb_cell_rule)i), &rule));
-        ck_assert_int_eq((int)rule, i);
-    }
-    ck_assert(!lb_cell_rule_parse("centre", &rule));
-}
-END_TEST
-
 LB_TEST_MAIN("agree", table_counts_the_four_outcomes, fractions_and_weights_are_shared_out,
              kappa_of_a_known_table, nothing_to_compare_is_no_number,
              auc_counts_pairs_with_ties_half_and_has_delongs_interval,
              auc_of_perfect_reversed_and_constant_scores, weights_count_as_so_many_items,
-             auc_without_both_kinds_is_no_number, cells_count_by_the_four_rules,
-             names_of_rules_read_back)
+             auc_without_both_kinds_is_no_number, cells_count_by_the_four_rules)

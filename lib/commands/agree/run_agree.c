@@ -10,6 +10,7 @@
 #include <lagesbild/agree.h>
 #include "base/sum.h"
 #include "base/try.h"
+#include "base/swedish_text.h"
 #include "commands/agree/agree_areas.h"
 #include "input/areas/topology_report.h"
 #include "output/provenance_source.h"
@@ -59,12 +60,13 @@ static lb_status read_rules(agree_job *a, lb_error *err)
                             "--cell-rule: given %zu times, but there are only four", o->rules);
     a->rules = o->rules ? o->rules : MAX_RULES;
     for (size_t i = 0; i < a->rules; i++) {
-        a->rule[i] = (lb_cell_rule)i;
-        if (o->rules && !lb_cell_rule_parse(o->rule[i], &a->rule[i]))
+        int rule = o->rules ? lb_text_index(lb_cell_rule_names, o->rule[i]) : (int)i;
+        if (rule < 0)
             return lb_error_set(err, LB_E_USAGE,
                                 "--cell-rule: '%s' found, expected fraction, centroid, any or "
                                 "majority",
                                 o->rule[i]);
+        a->rule[i] = (lb_cell_rule)rule;
     }
     return LB_OK;
 }
@@ -168,7 +170,7 @@ static void write_row(lb_table *t, lb_cell_rule rule, const lb_confusion_matrix 
                                              auc->value,
                                              auc->low,
                                              auc->high};
-    lb_table_set_text(t, row, RULE, lb_cell_rule_name(rule));
+    lb_table_set_text(t, row, RULE, lb_cell_rule_names[rule]);
     for (size_t i = CELLS; i < N_COLUMNS; i++)
         lb_table_set_real(t, row, i, value[i - CELLS]);
 }
@@ -267,7 +269,7 @@ static lb_status write_files(const agree_job *a, lb_error *err)
         return LB_OK;
     lb_provenance_command(&p, "agree");
     for (size_t i = 0; i < a->rules; i++)
-        lb_provenance_option(&p, "cell-rule", lb_cell_rule_name(a->rule[i]));
+        lb_provenance_option(&p, "cell-rule", lb_cell_rule_names[a->rule[i]]);
     lb_provenance_option_real(&p, "worst", a->worst);
     lb_provenance_option_real(&p, "vulnerable-share", o->vulnerable);
     lb_provenance_option_real(&p, "confidence", o->confidence);

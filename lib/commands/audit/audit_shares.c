@@ -71,7 +71,6 @@ static void write_interval(lb_table *t, size_t row, size_t column, lb_interval i
 
 static void add_row(share_audit *m, size_t k)
 {
-    static const char *const verdicts[] = {"right", "impossible", "contradicts"};
     const lb_audit_share *r = &m->row[k];
     const lb_table *from = &m->sheet->table;
     lb_table *t = m->table;
@@ -82,7 +81,7 @@ static void add_row(share_audit *m, size_t k)
     lb_table_set_text(t, row, CATEGORY, category);
     lb_table_set_text(t, row, MEAN, lb_table_text(from, at, LB_AUDIT_MEAN));
     lb_table_set_text(t, row, PERCENT, lb_table_text(from, at, LB_AUDIT_PERCENT));
-    lb_table_set_text(t, row, VERDICT, verdicts[m->verdict[k]]);
+    lb_table_set_text(t, row, VERDICT, lb_audit_verdict_names[m->verdict[k]]);
     if (r->members > 0)
         lb_table_set_integer(t, row, AREAS, r->members);
     write_interval(t, row, ROW_LOW, m->range[k]);

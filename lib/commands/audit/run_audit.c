@@ -211,12 +211,11 @@ static void write_range(lb_table *t, size_t row, size_t column, lb_range range)
 
 static void add_row(audit_builder *m, size_t k, const lb_audit *audit)
 {
-    static const char *const verdicts[] = {"right", "impossible", "contradicts"};
     const lb_audit_row *r = &m->row[k];
     const lb_table *from = &m->sheet.table;
     lb_table *t = &m->table;
     size_t row = lb_table_add_row(t);
-    const char *verdict = verdicts[m->verdict[k]],
+    const char *verdict = lb_audit_verdict_names[m->verdict[k]],
                *percent = lb_table_text(from, m->at[k], LB_AUDIT_PERCENT);
     bool sums = !r->is_total || m->parts == 0 || r->count == audit->sum;
     lb_table_set_text(t, row, PERIOD, lb_table_text(from, m->at[k], LB_AUDIT_PERIOD));

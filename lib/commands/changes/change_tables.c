@@ -17,10 +17,10 @@ static const char *category_name(const lb_changes_state *m, size_t which, size_t
 static const char *change_of(const lb_changes_state *m, const lb_change *c)
 {
     if (c->before == SIZE_MAX || c->after == SIZE_MAX)
-        return lb_change_kind_name(c->kind);
+        return lb_change_kind_names[c->kind];
     size_t before = m->assessment[0].category[c->before],
            after = m->assessment[1].category[c->after];
-    return before == after ? lb_change_kind_name(c->kind) : after < before ? "worse" : "better";
+    return before == after ? lb_change_kind_names[c->kind] : after < before ? "worse" : "better";
 }
 
 static const char *other_name(const lb_changes_state *m, const lb_change *c)
@@ -59,7 +59,7 @@ static void add_change_row(lb_changes_state *m, const lb_change *c)
                                  category_name(m, 0, c->before),
                                  category_name(m, 1, c->after),
                                  change_of(m, c),
-                                 lb_change_kind_name(c->kind),
+                                 lb_change_kind_names[c->kind],
                                  other_name(m, c)};
     for (size_t k = 0; k < 8; k++)
         if (texts[k])

@@ -7,6 +7,9 @@
 #include "base/swedish_text.h"
 #include "port/read/row_reader.h"
 
+const char *const lb_chart_kind_names[] = {
+    [LB_CHART_BORDER] = "border", [LB_CHART_RATES] = "rates", [LB_CHART_CLASSES] = "classes", NULL};
+
 /* Columns that are names, whatever they look like: the period 2019 is no number. */
 static bool is_name(const char *column)
 {

@@ -8,14 +8,13 @@
 
 static void add_options(lb_provenance *p, const lb_footprint_data *m, const lb_footprint_options *o)
 {
-    static const char *const overlaps[] = {"priority", "split", "both"};
     lb_provenance_option_real(p, "radius", o->radius);
     if (o->radius_field)
         lb_provenance_option(p, "radius_field", o->radius_field);
     if (o->priority)
         lb_provenance_option(p, "priority", o->priority);
-    lb_provenance_option(p, "overlap", overlaps[o->overlap]);
-    lb_provenance_option(p, "missing", o->missing == LB_MISSING_DROP ? "drop" : "outside");
+    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
+    lb_provenance_option(p, "missing", lb_missing_rule_names[o->missing]);
     lb_provenance_option(p, "timezone", o->timezone);
     lb_provenance_option(p, "crs", m->crs);
 }

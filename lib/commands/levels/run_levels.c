@@ -82,7 +82,7 @@ static void write_change(lb_levels_state *m, size_t i, size_t row, size_t column
         return;
     lb_table_set_real(&m->table, row, column,
                       (double)(b.sum * a.count - a.sum * b.count) / (double)(a.count * b.count));
-    lb_table_set_text(&m->table, row, column + 1, lb_arrow_name(arrow));
+    lb_table_set_text(&m->table, row, column + 1, lb_arrow_names[arrow]);
 }
 
 static void add_area_year_row(lb_levels_state *m, size_t i)
@@ -192,7 +192,6 @@ static lb_status make_summary(lb_levels_state *m, lb_error *err)
 
 static lb_status write_files(const lb_levels_state *m, lb_error *err)
 {
-    static const char *const rules[] = {"exact", "rounded", "totals"};
     const lb_levels_options *o = m->options;
     lb_provenance p = {0};
     const lb_table_output files[] = {{o->output, "levels", &m->table},
@@ -200,7 +199,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
     if (!o->output && !o->summary && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "levels");
-    lb_provenance_option(&p, "arrow", rules[o->arrow]);
+    lb_provenance_option(&p, "arrow", lb_arrow_rule_names[o->arrow]);
     lb_status status = lb_provenance_source(&p, o->answers, NULL, m->rows[0], err);
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->questions, NULL, m->rows[1], err);

@@ -18,6 +18,9 @@
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
 
+const char *const lb_palette_names[] = {
+    [LB_PALETTE_RECIPE] = "recipe", [LB_PALETTE_COLOUR_BLIND] = "colour-blind", NULL};
+
 static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
 static const double MIN_RING_POINTS = 5.5;  /* points of the block a ring stands for */
 static const double MIN_MARGIN_M = 500;     /* metres around an area */
@@ -412,7 +415,7 @@ static void add_options(const map_builder *m, lb_provenance *p)
     if (o->rings && o->min_cell > 0)
         lb_provenance_option_real(p, "min_cell", o->min_cell);
     if (o->palette == LB_PALETTE_COLOUR_BLIND)
-        lb_provenance_option(p, "palette", "colour-blind");
+        lb_provenance_option(p, "palette", lb_palette_names[LB_PALETTE_COLOUR_BLIND]);
     if (o->no_labels)
         lb_provenance_option(p, "no_labels", NULL);
     if (o->dpi > 0)

@@ -19,6 +19,9 @@
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_partition.h"
 
+const char *const lb_parent_rule_names[] = {
+    [LB_PARENT_NONE] = "none", [LB_PARENT_LAST_DIGIT] = "last-digit", NULL};
+
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
 static const double rounding_tolerance = 1e-9;
 
@@ -273,7 +276,6 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
                              const lb_table *table, lb_error *err)
 {
     const lb_population_options *o = p->options;
-    static const char *const rules[] = {"priority", "split", "both"};
     lb_provenance v = {0};
     if (!o->output && !o->provenance)
         return LB_OK;
@@ -284,8 +286,8 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     for (size_t i = 0; i < o->n_intensive; i++)
         lb_provenance_option(&v, "intensive", o->intensive[i]);
     if (o->parent)
-        lb_provenance_option(&v, "parent-rule", "last-digit");
-    lb_provenance_option(&v, "overlap", rules[o->overlap]);
+        lb_provenance_option(&v, "parent-rule", lb_parent_rule_names[o->parent]);
+    lb_provenance_option(&v, "overlap", lb_overlap_rule_names[o->overlap]);
     lb_provenance_option_real(&v, "national", o->national > 0 ? o->national : b->all);
     lb_provenance_balance(&v, "people_figures", b->all);
     lb_provenance_balance(&v, "people_in_areas", b->inside);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/swedish_text.h"
 #include "commands/profile/stat_spec.h"
 
 /* The next argument from *at on, without spaces at its ends; false: none is left. Longer ones are
@@ -48,7 +49,9 @@ lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
     if (open && equals > text && text[length - 1] == ')') {
         snprintf(s.name, sizeof s.name, "%.*s", (int)(equals - text), text);
         snprintf(function, sizeof function, "%.*s", (int)(open - equals - 1), equals + 1);
-        if (lb_stat_parse(function, &s.stat) && parse_arguments(open + 1, text + length - 1, &s)) {
+        int stat = lb_text_index(lb_stat_names, function);
+        s.stat = stat < 0 ? LB_STAT_SUM : (lb_stat)stat;
+        if (stat >= 0 && parse_arguments(open + 1, text + length - 1, &s)) {
             *out = s;
             return LB_OK;
         }

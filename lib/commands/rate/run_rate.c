@@ -266,7 +266,6 @@ static lb_status make_table(rate_builder *m, lb_error *err)
 
 static void add_options(lb_provenance *p, const lb_rate_options *o)
 {
-    static const char *const overlaps[] = {"priority", "split", "both"};
     for (size_t i = 0; i < o->periods; i++)
         lb_provenance_option(p, "period", o->period[i]);
     const struct {
@@ -280,7 +279,7 @@ static void add_options(lb_provenance *p, const lb_rate_options *o)
         if (texts[i].value)
             lb_provenance_option(p, texts[i].key, texts[i].value);
     if (o->events)
-        lb_provenance_option(p, "overlap", overlaps[o->overlap]);
+        lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
     lb_provenance_option_real(p, "confidence", o->confidence);
     lb_provenance_option_real(p, "min-population", o->minimum_population);
     lb_provenance_option_real(p, "min-count", o->minimum_count);

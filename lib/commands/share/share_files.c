@@ -11,15 +11,14 @@
 
 static void add_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
 {
-    static const char *const overlaps[] = {"priority", "split", "both"};
     for (size_t i = 0; i < o->periods; i++)
         lb_provenance_option(p, "period", o->period[i]);
     if (o->linked)
         lb_provenance_option(p, "linked", o->linked);
     if (o->priority)
         lb_provenance_option(p, "priority", o->priority);
-    lb_provenance_option(p, "overlap", overlaps[o->overlap]);
-    lb_provenance_option(p, "interval", o->interval == LB_WILSON ? "wilson" : "clopper-pearson");
+    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
+    lb_provenance_option(p, "interval", lb_interval_method_names[o->interval]);
     lb_provenance_option_real(p, "confidence", o->confidence);
     lb_provenance_option_real(p, "reference_km2", o->reference_km2);
     lb_provenance_option(p, "reference",

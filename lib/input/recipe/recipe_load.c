@@ -109,7 +109,6 @@ static void write_names(lb_buf *buf, const char *key, size_t count, char *const 
 
 static void write_variable(lb_buf *buf, const lb_variable *v)
 {
-    static const char *const kinds[] = {"level", "share", "count"};
     lb_buf_puts(buf, "  ");
     lb_json_text(buf, v->name);
     lb_buf_puts(buf, ": {");
@@ -124,7 +123,8 @@ static void write_variable(lb_buf *buf, const lb_variable *v)
             write_names(buf, "denominator", v->denominator.count, v->denominator.name);
         }
     }
-    lb_buf_printf(buf, ", kind: %s, direction: %+d, group: ", kinds[v->kind], v->direction);
+    lb_buf_printf(buf, ", kind: %s, direction: %+d, group: ", lb_variable_kind_names[v->kind],
+                  v->direction);
     lb_json_text(buf, v->group);
     lb_buf_puts(buf, ", weight: ");
     lb_buf_real(buf, v->weight);
@@ -133,9 +133,8 @@ static void write_variable(lb_buf *buf, const lb_variable *v)
 
 static void write_classes(lb_buf *buf, const lb_recipe *recipe)
 {
-    static const char *const methods[] = {"quantile", "equal", "jenks", "stddev", "fixed"};
     lb_buf_printf(buf, "classes: {count: %d, method: %s", recipe->classes,
-                  methods[recipe->class_method]);
+                  lb_class_method_names[recipe->class_method]);
     for (size_t i = 0; recipe->class_method == LB_CLASS_FIXED && i < recipe->breaks; i++) {
         lb_buf_puts(buf, i ? ", " : ", breaks: [");
         lb_buf_real(buf, recipe->break_at[i]);
@@ -151,8 +150,6 @@ static void write_classes(lb_buf *buf, const lb_recipe *recipe)
 
 char *lb_recipe_to_yaml(const lb_recipe *recipe)
 {
-    static const char *const normalise[] = {"percentile", "zscore", "minmax",
-                                            "robust_z",   "rank",   "quantile"};
     lb_buf buf = {0};
     lb_buf_puts(&buf, "recipe: ");
     lb_json_text(&buf, recipe->name);
@@ -174,8 +171,7 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
         lb_buf_puts(&buf, "}");
     }
     lb_buf_printf(&buf, "}\nnormalise: %s\naggregate: %s\nmissing: {minimum_weight: ",
-                  normalise[recipe->normalise],
-                  recipe->aggregate == LB_AGGREGATE_GEOMETRIC ? "geometric" : "arithmetic");
+                  lb_normalise_names[recipe->normalise], lb_aggregate_names[recipe->aggregate]);
     lb_buf_real(&buf, recipe->minimum_weight);
     lb_buf_puts(&buf, "}\n");
     write_classes(&buf, recipe);

@@ -93,11 +93,10 @@ static bool read_choice(recipe_reader *r, const lb_config_node *node, const char
                         int *out)
 {
     char expected[200] = "one of ";
+    *out = node->kind == LB_NODE_SCALAR ? lb_text_index(names, node->text) : -1;
+    if (*out >= 0)
+        return true;
     for (int i = 0; names[i]; i++) {
-        if (node->kind == LB_NODE_SCALAR && strcmp(node->text, names[i]) == 0) {
-            *out = i;
-            return true;
-        }
         size_t used = strlen(expected);
         snprintf(expected + used, sizeof expected - used, "%s%s", i ? ", " : "", names[i]);
     }
@@ -161,12 +160,10 @@ static void variable_denominator(recipe_reader *r, const lb_config_node *node, v
     lb_names_clear(&v->column);
 }
 
-static const char *const kind_names[] = {"level", "share", "count", NULL};
-
 static void variable_kind(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
-    if (read_choice(r, node, kind_names, &choice))
+    if (read_choice(r, node, lb_variable_kind_names, &choice))
         ((lb_variable *)target)->kind = (lb_variable_kind)choice;
 }
 
@@ -330,22 +327,17 @@ static void read_groups(recipe_reader *r, const lb_config_node *node, void *targ
     }
 }
 
-static const char *const normalisations[] = {"percentile", "zscore",   "minmax", "robust_z",
-                                             "rank",       "quantile", NULL};
-static const char *const aggregations[] = {"arithmetic", "geometric", NULL};
-static const char *const class_methods[] = {"quantile", "equal", "jenks", "stddev", "fixed", NULL};
-
 static void read_normalise(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
-    if (read_choice(r, node, normalisations, &choice))
+    if (read_choice(r, node, lb_normalise_names, &choice))
         ((lb_recipe *)target)->normalise = (lb_normalise)choice;
 }
 
 static void read_aggregate(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
-    if (read_choice(r, node, aggregations, &choice))
+    if (read_choice(r, node, lb_aggregate_names, &choice))
         ((lb_recipe *)target)->aggregate = (lb_aggregate)choice;
 }
 
@@ -384,7 +376,7 @@ static void classes_count(recipe_reader *r, const lb_config_node *node, void *ta
 static void classes_method(recipe_reader *r, const lb_config_node *node, void *target)
 {
     int choice;
-    if (read_choice(r, node, class_methods, &choice))
+    if (read_choice(r, node, lb_class_method_names, &choice))
         ((lb_recipe *)target)->class_method = (lb_class_method)choice;
 }
 

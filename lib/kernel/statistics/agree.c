@@ -168,22 +168,11 @@ lb_status lb_auc_compute(size_t n, const double *score, const double *actual, co
 
 /* Cells --------------------------------------------------------------------------------------- */
 
-static const char *const cell_rule_names[] = {"fraction", "centroid", "any", "majority"};
-
-bool lb_cell_rule_parse(const char *name, lb_cell_rule *out)
-{
-    for (size_t i = 0; i < sizeof cell_rule_names / sizeof *cell_rule_names; i++)
-        if (strcmp(name, cell_rule_names[i]) == 0) {
-            *out = (lb_cell_rule)i;
-            return true;
-        }
-    return false;
-}
-
-const char *lb_cell_rule_name(lb_cell_rule rule)
-{
-    return cell_rule_names[rule];
-}
+const char *const lb_cell_rule_names[] = {[LB_RULE_FRACTION] = "fraction",
+                                          [LB_RULE_CENTROID] = "centroid",
+                                          [LB_RULE_ANY] = "any",
+                                          [LB_RULE_MAJORITY] = "majority",
+                                          NULL};
 
 /* Fractions add up, at most to 1; areas that overlap ought to be resolved before. */
 static void add_fractions(const lb_profile *profile, const bool *chosen, double *actual)

@@ -6,6 +6,11 @@
 #include <lagesbild/audit.h>
 #include "base/number.h"
 
+const char *const lb_audit_verdict_names[] = {[LB_AUDIT_RIGHT] = "right",
+                                              [LB_AUDIT_IMPOSSIBLE] = "impossible",
+                                              [LB_AUDIT_CONTRADICTS] = "contradicts",
+                                              NULL};
+
 enum { MAX_DECIMALS = 6, MAX_DIGITS = 12 };
 
 static int64_t power_of_ten(int n)

@@ -6,6 +6,14 @@
 
 #include <lagesbild/changes.h>
 
+const char *const lb_change_kind_names[] = {[LB_CHANGE_SAME] = "same",
+                                            [LB_CHANGE_RENAMED] = "renamed",
+                                            [LB_CHANGE_SPLIT] = "split",
+                                            [LB_CHANGE_MERGED] = "merged",
+                                            [LB_CHANGE_NEW] = "new",
+                                            [LB_CHANGE_GONE] = "gone",
+                                            NULL};
+
 static const double default_min_overlap = 0.5;
 
 /* The work: who goes on as whom. */
@@ -202,10 +210,4 @@ size_t lb_changes_count(const size_t *category, const size_t *group, size_t n,
         count += in_category && in_group;
     }
     return count;
-}
-
-const char *lb_change_kind_name(lb_change_kind kind)
-{
-    static const char *const name[] = {"same", "renamed", "split", "merged", "new", "gone"};
-    return name[kind];
 }

@@ -4,6 +4,9 @@
 
 #include <lagesbild/footprint.h>
 
+const char *const lb_missing_rule_names[] = {
+    [LB_MISSING_DROP] = "drop", [LB_MISSING_OUTSIDE] = "outside", NULL};
+
 static const double two_to_64 = 18446744073709551616.0;
 
 static void fixed_add(lb_footprint_sum *sum, lb_footprint_sum term)

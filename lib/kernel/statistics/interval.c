@@ -14,6 +14,9 @@
 
 #include <lagesbild/interval.h>
 
+const char *const lb_interval_method_names[] = {
+    [LB_WILSON] = "wilson", [LB_CLOPPER_PEARSON] = "clopper-pearson", NULL};
+
 /* The series need a few times the square root of their largest parameter. */
 enum { MAX_TERMS = 10000000 };
 

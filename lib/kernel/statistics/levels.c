@@ -6,6 +6,15 @@
 #include <lagesbild/levels.h>
 #include "base/sum.h"
 
+const char *const lb_arrow_rule_names[] = {
+    [LB_ARROW_EXACT] = "exact", [LB_ARROW_ROUNDED] = "rounded", [LB_ARROW_TOTALS] = "totals", NULL};
+
+const char *const lb_arrow_names[] = {[LB_ARROW_NONE] = "",
+                                      [LB_ARROW_UP] = "up",
+                                      [LB_ARROW_STABLE] = "stable",
+                                      [LB_ARROW_DOWN] = "down",
+                                      NULL};
+
 double lb_level_mean(lb_level level)
 {
     return level.count > 0 ? (double)level.sum / (double)level.count : (double)NAN;
@@ -97,12 +106,6 @@ lb_arrow lb_level_arrow(lb_level before, lb_level after, lb_arrow_rule rule)
     if (is_mean_greater(before, after, rule))
         return LB_ARROW_UP;
     return is_mean_greater(after, before, rule) ? LB_ARROW_DOWN : LB_ARROW_STABLE;
-}
-
-const char *lb_arrow_name(lb_arrow arrow)
-{
-    static const char *const name[] = {"", "up", "stable", "down"};
-    return name[arrow];
 }
 
 void lb_level_group_add(lb_level_group *group, lb_level level)

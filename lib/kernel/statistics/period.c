@@ -5,6 +5,12 @@
 #include <string.h>
 
 #include <lagesbild/period.h>
+#include "base/swedish_text.h"
+
+const char *const lb_period_kind_names[] = {
+    [LB_PERIOD_ALL] = "",        [LB_PERIOD_YEAR] = "year",
+    [LB_PERIOD_HALF] = "half",   [LB_PERIOD_QUARTER] = "quarter",
+    [LB_PERIOD_MONTH] = "month", NULL};
 
 typedef struct civil_date {
     int year, month, day;
@@ -87,14 +93,10 @@ static bool read_span(const char *text, lb_period *out)
 
 lb_status lb_period_parse(const char *text, lb_period_rule *out)
 {
-    static const char *const names[] = {"", "year", "half", "quarter", "month"};
-    if (!text)
-        text = "";
-    for (int i = LB_PERIOD_ALL; i <= LB_PERIOD_MONTH; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *out = (lb_period_rule){.kind = (lb_period_kind)i};
-            return LB_OK;
-        }
+    int kind = lb_text_index(lb_period_kind_names, text ? text : "");
+    if (kind >= 0) {
+        *out = (lb_period_rule){.kind = (lb_period_kind)kind};
+        return LB_OK;
     }
     lb_period_rule rule = {.kind = LB_PERIOD_SPAN};
     if (!read_span(text, &rule.span))

@@ -163,24 +163,6 @@ lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, i
 
 /* Statistics ---------------------------------------------------------------------------------- */
 
-static const char *const stat_names[] = {"sum",      "mean",     "min",   "max",  "median",
-                                         "quantile", "majority", "stdev", "count"};
-
-bool lb_stat_parse(const char *name, lb_stat *out)
-{
-    for (size_t i = 0; i < sizeof stat_names / sizeof *stat_names; i++)
-        if (strcmp(name, stat_names[i]) == 0) {
-            *out = (lb_stat)i;
-            return true;
-        }
-    return false;
-}
-
-const char *lb_stat_name(lb_stat stat)
-{
-    return stat_names[stat];
-}
-
 /* One area's values with what they count. */
 typedef struct weighted_value {
     double value, weight;
@@ -202,7 +184,7 @@ static size_t collect_values(const lb_profile *profile, const lb_stat_input *inp
     return n;
 }
 
-static double total_weight(const weighted_value *items, size_t n)
+static double total_weight(weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
@@ -210,7 +192,7 @@ static double total_weight(const weighted_value *items, size_t n)
     return lb_sum_value(sum);
 }
 
-static double weighted_sum(const weighted_value *items, size_t n)
+static double weighted_sum(weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
@@ -218,12 +200,12 @@ static double weighted_sum(const weighted_value *items, size_t n)
     return lb_sum_value(sum);
 }
 
-static double weighted_mean(const weighted_value *items, size_t n)
+static double weighted_mean(weighted_value *items, size_t n)
 {
     return weighted_sum(items, n) / total_weight(items, n);
 }
 
-static double weighted_stdev(const weighted_value *items, size_t n)
+static double weighted_stdev(weighted_value *items, size_t n)
 {
     double middle = weighted_mean(items, n);
     lb_sum sum = {0};
@@ -232,7 +214,7 @@ static double weighted_stdev(const weighted_value *items, size_t n)
     return sqrt(lb_sum_value(sum) / total_weight(items, n));
 }
 
-static double min_value(const weighted_value *items, size_t n)
+static double min_value(weighted_value *items, size_t n)
 {
     double low = INFINITY;
     for (size_t i = 0; i < n; i++)
@@ -240,7 +222,7 @@ static double min_value(const weighted_value *items, size_t n)
     return low;
 }
 
-static double max_value(const weighted_value *items, size_t n)
+static double max_value(weighted_value *items, size_t n)
 {
     double high = -INFINITY;
     for (size_t i = 0; i < n; i++)
@@ -299,38 +281,36 @@ static double majority_value(weighted_value *items, size_t n)
     return heaviest.value;
 }
 
-static double evaluate_stat(lb_stat stat, weighted_value *items, size_t n, double q)
-{
-    if (n == 0)
-        return stat == LB_STAT_SUM || stat == LB_STAT_COUNT ? 0 : NAN;
-    switch (stat) {
-    case LB_STAT_SUM:
-        return weighted_sum(items, n);
-    case LB_STAT_MEAN:
-        return weighted_mean(items, n);
-    case LB_STAT_MIN:
-        return min_value(items, n);
-    case LB_STAT_MAX:
-        return max_value(items, n);
-    case LB_STAT_MEDIAN:
-        return weighted_quantile(items, n, 0.5);
-    case LB_STAT_QUANTILE:
-        return weighted_quantile(items, n, q);
-    case LB_STAT_MAJORITY:
-        return majority_value(items, n);
-    case LB_STAT_STDEV:
-        return weighted_stdev(items, n);
-    case LB_STAT_COUNT:
-        return total_weight(items, n);
-    }
-    return NAN;
-}
+/* What a statistic is, one row each: to add one is to add its enumerator, its row and its name. */
+typedef struct stat_rule {
+    double (*evaluate)(weighted_value *items, size_t n); /* n > 0; NULL: weighted_quantile */
+    bool fractions_only; /* weights play no part: each cell counts by its fraction alone */
+    double of_nothing;   /* the figure of an area without values */
+} stat_rule;
 
-/* An area's items take the place of its shares, so that one array serves all threads. */
+static const stat_rule stat_rules[] = {[LB_STAT_SUM] = {weighted_sum, true, 0},
+                                       [LB_STAT_MEAN] = {weighted_mean, false, NAN},
+                                       [LB_STAT_MIN] = {min_value, false, NAN},
+                                       [LB_STAT_MAX] = {max_value, false, NAN},
+                                       [LB_STAT_MEDIAN] = {NULL, false, NAN},
+                                       [LB_STAT_QUANTILE] = {NULL, false, NAN},
+                                       [LB_STAT_MAJORITY] = {majority_value, false, NAN},
+                                       [LB_STAT_STDEV] = {weighted_stdev, false, NAN},
+                                       [LB_STAT_COUNT] = {total_weight, true, 0}};
+
+const char *const lb_stat_names[] = {
+    [LB_STAT_SUM] = "sum",           [LB_STAT_MEAN] = "mean",
+    [LB_STAT_MIN] = "min",           [LB_STAT_MAX] = "max",
+    [LB_STAT_MEDIAN] = "median",     [LB_STAT_QUANTILE] = "quantile",
+    [LB_STAT_MAJORITY] = "majority", [LB_STAT_STDEV] = "stdev",
+    [LB_STAT_COUNT] = "count",       NULL};
+
+/* An area's items take the place of its cell weights, so that one array serves all threads. */
 lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat_input *input,
                           int threads, double *out)
 {
-    bool weighted = stat != LB_STAT_SUM && stat != LB_STAT_COUNT;
+    const stat_rule *rule = &stat_rules[stat];
+    double q = stat == LB_STAT_MEDIAN ? 0.5 : input->quantile;
     if (stat == LB_STAT_QUANTILE && !(input->quantile >= 0 && input->quantile <= 1))
         return LB_E_USAGE;
     weighted_value *items = malloc((profile->first[profile->count] + 1) * sizeof *items);
@@ -339,8 +319,11 @@ lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat
 #pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 16)
     for (size_t i = 0; i < profile->count; i++) {
         weighted_value *own = items + profile->first[i];
-        size_t n = collect_values(profile, input, weighted, i, own);
-        out[i] = evaluate_stat(stat, own, n, input->quantile);
+        size_t n = collect_values(profile, input, !rule->fractions_only, i, own);
+        if (n == 0)
+            out[i] = rule->of_nothing;
+        else
+            out[i] = rule->evaluate ? rule->evaluate(own, n) : weighted_quantile(own, n, q);
     }
     free(items);
     return LB_OK;

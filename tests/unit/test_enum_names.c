@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <lagesbild.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "tests/support/support.h"
+
+/* Every enumerator has a name of its own, and the list ends after the last. */
+static void check_names(const char *const *names, int count)
+{
+    for (int i = 0; i < count; i++) {
+        ck_assert_msg(names[i] != NULL, "%s: no name for enumerator %d", names[0], i);
+        ck_assert_int_eq(lb_text_index(names, names[i]), i);
+    }
+    ck_assert_msg(names[count] == NULL, "%s: a name too many", names[0]);
+    ck_assert_int_eq(lb_text_index(names, "no such name"), -1);
+}
+
+START_TEST(every_enumerator_has_its_own_name)
+{
+    check_names(lb_overlap_rule_names, LB_OVERLAP_BOTH + 1);
+    check_names(lb_interval_method_names, LB_CLOPPER_PEARSON + 1);
+    check_names(lb_missing_rule_names, LB_MISSING_OUTSIDE + 1);
+    check_names(lb_arrow_rule_names, LB_ARROW_TOTALS + 1);
+    check_names(lb_arrow_names, LB_ARROW_DOWN + 1);
+    check_names(lb_parent_rule_names, LB_PARENT_LAST_DIGIT + 1);
+    check_names(lb_cell_rule_names, LB_RULE_MAJORITY + 1);
+    check_names(lb_palette_names, LB_PALETTE_COLOUR_BLIND + 1);
+    check_names(lb_chart_kind_names, LB_CHART_CLASSES + 1);
+    check_names(lb_stat_names, LB_STAT_COUNT + 1);
+    check_names(lb_period_kind_names, LB_PERIOD_SPAN);
+    check_names(lb_change_kind_names, LB_CHANGE_GONE + 1);
+    check_names(lb_audit_verdict_names, LB_AUDIT_CONTRADICTS + 1);
+    check_names(lb_variable_kind_names, LB_KIND_COUNT + 1);
+    check_names(lb_normalise_names, LB_NORMALISE_QUANTILE + 1);
+    check_names(lb_aggregate_names, LB_AGGREGATE_GEOMETRIC + 1);
+    check_names(lb_class_method_names, LB_CLASS_FIXED + 1);
+}
+END_TEST
+
+START_TEST(choices_are_listed_as_a_sentence_has_them)
+{
+    static const char *const one[] = {"a", NULL}, *const two[] = {"a", "b", NULL};
+    static const char *const *const list[] = {one, two, lb_overlap_rule_names};
+    static const char *const expected[] = {"a", "a or b", "priority, split or both"};
+    for (int i = 0; i < 3; i++) {
+        lb_buf text = {0};
+        lb_buf_choices(&text, list[i]);
+        ck_assert_str_eq(text.text, expected[i]);
+        lb_buf_clear(&text);
+    }
+}
+END_TEST
+
+LB_TEST_MAIN("enum_names", every_enumerator_has_its_own_name,
+             choices_are_listed_as_a_sentence_has_them)
