@@ -110,8 +110,7 @@ static void check_output(project_checker *c, const lb_step_value *value)
                     "is no plain name; outputs are files in the folder of -o, without folders");
     else if (!ends_in_one(text->written, value->option->words))
         lb_diagnostics_add_at(c->diagnostics, text->line, text->column,
-                              "'%.150s': the ending says no format; expected %s", text->written,
-                              expected);
+                              "'%.150s': unknown file type; use %s", text->written, expected);
 }
 
 /* An output written unasked: NAME and its ending. */
