@@ -12,7 +12,7 @@
 #include "output/provenance.h"
 #include "output/table_file.h"
 #include "input/tables/checked_table.h"
-#include "text/usual_columns.h"
+#include "base/try.h"
 
 enum {
     PERIOD,
@@ -59,61 +59,61 @@ static void clear_audit(audit_builder *m)
     free(m->total);
 }
 
-/* A figure as it was printed, with the decimals it was rounded to. */
-static void check_figure(const lb_checked_table *sheet, size_t row, size_t column,
-                         lb_diagnostics *diagnostics)
+/* A figure must be as it was printed: the decimals tell what it was rounded to. */
+static void check_figure(const lb_typed_row *row, size_t column, const char *what)
 {
     lb_rounded_value figure;
-    const char *text = lb_table_text(&sheet->table, row, column);
+    const char *text = row->value[column].text;
     if (!text || lb_rounded_parse(text, &figure) != LB_OK)
-        lb_diagnostics_add(diagnostics, sheet->line[row],
-                           "%s: '%.80s' found, expected a figure as printed, say 27,1",
-                           sheet->table.column[column].name, text ? text : "");
+        lb_diagnostics_add(row->diagnostics, row->line,
+                           "%s: '%.80s' found, expected a figure as printed, say 27,1", what,
+                           text ? text : "");
 }
 
-static lb_status check_row(void *udata, const lb_checked_table *sheet, size_t row,
-                           lb_diagnostics *diagnostics)
+static lb_status add_input_row(void *udata, const lb_typed_row *row)
 {
     audit_builder *m = udata;
     size_t period;
-    const char *when = lb_table_text(&sheet->table, row, LB_AUDIT_PERIOD);
-    if (sheet->has[LB_AUDIT_PERCENT])
-        check_figure(sheet, row, LB_AUDIT_PERCENT, diagnostics);
-    if (sheet->has[LB_AUDIT_MEAN])
-        check_figure(sheet, row, LB_AUDIT_MEAN, diagnostics);
-    else if (sheet->has[LB_AUDIT_COUNT] && isnan(lb_table_real(&sheet->table, row, LB_AUDIT_COUNT)))
-        lb_diagnostics_add(diagnostics, sheet->line[row],
+    const char *when = row->value[LB_AUDIT_PERIOD].text;
+    if (m->sheet.has[LB_AUDIT_PERCENT])
+        check_figure(row, LB_AUDIT_PERCENT, "percent");
+    if (m->sheet.has[LB_AUDIT_MEAN])
+        check_figure(row, LB_AUDIT_MEAN, "mean");
+    else if (m->sheet.has[LB_AUDIT_COUNT] && isnan(row->value[LB_AUDIT_COUNT].number))
+        lb_diagnostics_add(row->diagnostics, row->line,
                            "count: none found, expected a whole number");
-    return lb_name_index_add(&m->periods, when ? when : "", &period);
+    LB_TRY(lb_name_index_add(&m->periods, when ? when : "", &period));
+    return lb_checked_table_add(&m->sheet, row);
 }
 
 static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
 {
-    const lb_checked_column fields[LB_AUDIT_FIELDS] = {
-        {.what = "period",
-         .usual = lb_usual_columns[LB_USUAL_PERIOD],
-         .column_optional = true,
-         .value_optional = true},
-        {.what = "category", .usual = lb_usual_columns[LB_USUAL_CATEGORY]},
+    const lb_input_column fields[LB_AUDIT_FIELDS] = {
+        {.what = "period", LB_USUAL(PERIOD), .column_optional = true, .missing = LB_VALUE_OPTIONAL},
+        {.what = "category", LB_USUAL(CATEGORY)},
         {.what = "count",
-         .usual = lb_usual_columns[LB_USUAL_COUNT],
-         .type = LB_REAL,
+         LB_USUAL(COUNT),
+         .type = LB_INTEGER,
          .column_optional = true,
-         .value_optional = true,
-         .integral = true,
+         .missing = LB_VALUE_OPTIONAL,
+
          .max = 1e12},
-        {.what = "percent", .usual = lb_usual_columns[LB_USUAL_PERCENT], .column_optional = true},
+        {.what = "percent", LB_USUAL(PERCENT), .column_optional = true},
         {.what = "areas",
-         .usual = lb_usual_columns[LB_USUAL_N_AREAS],
-         .type = LB_REAL,
+         LB_USUAL(N_AREAS),
+         .type = LB_INTEGER,
          .column_optional = true,
-         .value_optional = true,
-         .integral = true,
+         .missing = LB_VALUE_OPTIONAL,
+
          .max = 1e9},
-        {.what = "mean", .usual = lb_usual_columns[LB_USUAL_MEAN], .column_optional = true}};
-    lb_row_check check = {check_row, m};
-    lb_status status =
-        lb_checked_table_read(source, fields, LB_AUDIT_FIELDS, &check, m->job, &m->sheet, err);
+        {.what = "mean", LB_USUAL(MEAN), .column_optional = true}};
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(source, fields, LB_AUDIT_FIELDS, m->job, &reader, err);
+    if (status == LB_OK && lb_checked_table_init(&m->sheet, &reader) != LB_OK)
+        status = lb_error_memory(err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_input_row, m, err);
+    lb_typed_reader_close(&reader);
     const bool *has = m->sheet.has;
     bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
     if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))

@@ -7,7 +7,6 @@
 #include "output/table_file.h"
 #include "port/proj/geodesic.h"
 #include "port/read/polygon_reader.h"
-#include "text/usual_columns.h"
 
 void lb_changes_state_clear(lb_changes_state *m)
 {
@@ -72,30 +71,27 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
                                  lb_error *err)
 {
     const lb_changes_options *o = m->options;
-    const lb_checked_column fields[LB_ASSESSMENT_FIELDS] = {
-        {.what = "area",
-         .requested = o->name,
-         .option = "--name",
-         .usual = lb_usual_columns[LB_USUAL_AREA]},
+    const lb_input_column fields[LB_ASSESSMENT_FIELDS] = {
+        {.what = "area", .requested = o->name, .option = "--name", LB_USUAL(AREA)},
         {.what = "category",
          .requested = o->category,
          .option = "--category",
-         .usual = lb_usual_columns[LB_USUAL_CATEGORY],
-         .value_optional = true},
+         LB_USUAL(CATEGORY),
+         .missing = LB_VALUE_OPTIONAL},
         {.what = "lpo",
          .requested = o->lpo,
          .option = "--lpo",
-         .usual = lb_usual_columns[LB_USUAL_POLICE_DISTRICT],
+         LB_USUAL(POLICE_DISTRICT),
          .column_optional = true,
-         .value_optional = true},
+         .missing = LB_VALUE_OPTIONAL},
         {.what = "region",
          .requested = o->region,
          .option = "--region",
-         .usual = lb_usual_columns[LB_USUAL_POLICE_REGION],
+         LB_USUAL(POLICE_REGION),
          .column_optional = true,
-         .value_optional = true}};
+         .missing = LB_VALUE_OPTIONAL}};
     lb_status status =
-        lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, NULL, m->job, &s->sheet, err);
+        lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, m->job, &s->sheet, err);
     if (status == LB_OK && fill_assessment(m, s) != LB_OK)
         status = lb_error_memory(err);
     return status;
@@ -103,14 +99,12 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
 
 static lb_status read_aliases(lb_changes_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {
-        {.what = "from", .usual = lb_usual_columns[LB_USUAL_ALIAS]},
-        {.what = "to", .usual = lb_usual_columns[LB_USUAL_ALIAS_OF]}};
+    const lb_input_column fields[] = {{.what = "from", LB_USUAL(ALIAS)},
+                                      {.what = "to", LB_USUAL(ALIAS_OF)}};
     lb_checked_table sheet = {0};
     if (!m->options->aliases)
         return LB_OK;
-    lb_status status =
-        lb_checked_table_read(m->options->aliases, fields, 2, NULL, m->job, &sheet, err);
+    lb_status status = lb_checked_table_read(m->options->aliases, fields, 2, m->job, &sheet, err);
     for (size_t i = 0; status == LB_OK && i < sheet.table.rows; i++)
         if (lb_aliases_add(&m->aliases, lb_table_text(&sheet.table, i, 0),
                            lb_table_text(&sheet.table, i, 1)) != LB_OK)

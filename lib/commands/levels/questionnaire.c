@@ -7,8 +7,7 @@
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "commands/levels/questionnaire.h"
-#include "input/tables/checked_table.h"
-#include "text/usual_columns.h"
+#include "input/tables/typed_reader.h"
 
 void lb_levels_state_clear(lb_levels_state *m)
 {
@@ -26,22 +25,21 @@ void lb_levels_state_clear(lb_levels_state *m)
 
 /* --- The questionnaire --- */
 
-static lb_status add_question(void *udata, const lb_checked_table *sheet, size_t row,
-                              lb_diagnostics *diagnostics)
+static lb_status add_question(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
-    const char *name = lb_table_text(&sheet->table, row, 0);
-    const char *part = lb_table_text(&sheet->table, row, 1);
+    const char *name = row->value[0].text;
+    const char *part = row->value[1].text;
     size_t at, subarea, before = m->question.count;
     if (lb_name_index_find(&m->question, name, &at) != LB_OK)
         return LB_E_MEMORY;
     if (at != SIZE_MAX) {
-        lb_diagnostics_add(diagnostics, sheet->line[row],
+        lb_diagnostics_add(row->diagnostics, row->line,
                            "question '%s' is there twice, expected once", name);
         return LB_OK;
     }
     if (before == LB_LEVEL_MAX_QUESTIONS) {
-        lb_diagnostics_add(diagnostics, sheet->line[row],
+        lb_diagnostics_add(row->diagnostics, row->line,
                            "question '%s' is one too many, expected %d", name,
                            LB_LEVEL_MAX_QUESTIONS);
         return LB_OK;
@@ -73,15 +71,14 @@ static lb_status order_questions(lb_levels_state *m)
 
 static lb_status read_questions(lb_levels_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {
-        {.what = "question", .usual = lb_usual_columns[LB_USUAL_QUESTION]},
-        {.what = "subarea", .usual = lb_usual_columns[LB_USUAL_SUBAREA]}};
-    lb_row_check check = {add_question, m};
-    lb_checked_table sheet = {0};
-    lb_status status =
-        lb_checked_table_read(m->options->questions, fields, 2, &check, m->job, &sheet, err);
-    m->rows[1] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+    const lb_input_column fields[] = {{.what = "question", LB_USUAL(QUESTION)},
+                                      {.what = "subarea", LB_USUAL(SUBAREA)}};
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(m->options->questions, fields, 2, m->job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_question, m, err);
+    m->rows[1] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     if (status == LB_OK && order_questions(m) != LB_OK)
         status = lb_error_memory(err);
     return status;
@@ -121,20 +118,18 @@ static lb_status find_area_year(lb_levels_state *m, const char *area, double yea
     return LB_OK;
 }
 
-static lb_status add_answer(void *udata, const lb_checked_table *sheet, size_t row,
-                            lb_diagnostics *diagnostics)
+static lb_status add_answer(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
-    const lb_table *t = &sheet->table;
-    const char *area = lb_table_text(t, row, 0), *question = lb_table_text(t, row, 2);
-    double year = lb_table_real(t, row, 1), level = lb_table_real(t, row, 3);
-    double uncertainty = lb_table_real(t, row, 4);
+    const char *area = row->value[0].text, *question = row->value[2].text;
+    double year = row->value[1].number, level = row->value[3].number;
+    double uncertainty = row->value[4].number;
     size_t q;
     lb_level_area_year *v;
     if (lb_name_index_find(&m->question, question, &q) != LB_OK)
         return LB_E_MEMORY;
     if (q == SIZE_MAX) {
-        lb_diagnostics_add(diagnostics, sheet->line[row], "question '%s' is not in %s; nearest: %s",
+        lb_diagnostics_add(row->diagnostics, row->line, "question '%s' is not in %s; nearest: %s",
                            question, lb_text_base_name(m->options->questions),
                            lb_name_index_nearest(&m->question, question));
         return LB_OK;
@@ -142,7 +137,7 @@ static lb_status add_answer(void *udata, const lb_checked_table *sheet, size_t r
     if (find_area_year(m, area, year, true, &v) != LB_OK)
         return LB_E_MEMORY;
     if (v->answer[q])
-        lb_diagnostics_add(diagnostics, sheet->line[row],
+        lb_diagnostics_add(row->diagnostics, row->line,
                            "%s, %ld, question %s is answered twice, expected once", area, v->year,
                            question);
     v->answer[q] = isnan(level) ? 0 : (signed char)level;
@@ -152,55 +147,52 @@ static lb_status add_answer(void *udata, const lb_checked_table *sheet, size_t r
 
 static lb_status read_answers(lb_levels_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {
-        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
-        {.what = "year",
-         .usual = lb_usual_columns[LB_USUAL_YEAR],
-         .type = LB_REAL,
-         .integral = true,
-         .min = 1900,
-         .max = 2200},
-        {.what = "question", .usual = lb_usual_columns[LB_USUAL_QUESTION]},
-        {.what = "level",
-         .usual = lb_usual_columns[LB_USUAL_LEVEL],
-         .type = LB_REAL,
-         .value_optional = true,
-         .integral = true,
-         .min = LB_LEVEL_LOWEST,
-         .max = LB_LEVEL_HIGHEST},
-        {.what = "uncertainty",
-         .usual = lb_usual_columns[LB_USUAL_UNCERTAINTY],
-         .type = LB_REAL,
-         .column_optional = true,
-         .value_optional = true,
-         .integral = true,
-         .min = LB_LEVEL_LOWEST,
-         .max = LB_LEVEL_HIGHEST}};
-    lb_row_check check = {add_answer, m};
-    lb_checked_table sheet = {0};
-    lb_status status =
-        lb_checked_table_read(m->options->answers, fields, 5, &check, m->job, &sheet, err);
-    m->rows[0] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+    const lb_input_column fields[] = {{.what = "area", LB_USUAL(AREA)},
+                                      {.what = "year",
+                                       LB_USUAL(YEAR),
+                                       .type = LB_INTEGER,
+
+                                       .min = 1900,
+                                       .max = 2200},
+                                      {.what = "question", LB_USUAL(QUESTION)},
+                                      {.what = "level",
+                                       LB_USUAL(LEVEL),
+                                       .type = LB_INTEGER,
+                                       .missing = LB_VALUE_OPTIONAL,
+
+                                       .min = LB_LEVEL_LOWEST,
+                                       .max = LB_LEVEL_HIGHEST},
+                                      {.what = "uncertainty",
+                                       LB_USUAL(UNCERTAINTY),
+                                       .type = LB_INTEGER,
+                                       .column_optional = true,
+                                       .missing = LB_VALUE_OPTIONAL,
+
+                                       .min = LB_LEVEL_LOWEST,
+                                       .max = LB_LEVEL_HIGHEST}};
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(m->options->answers, fields, 5, m->job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_answer, m, err);
+    m->rows[0] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     return status;
 }
 
 /* --- Categories --- */
 
-static lb_status add_category(void *udata, const lb_checked_table *sheet, size_t row,
-                              lb_diagnostics *diagnostics)
+static lb_status add_category(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
-    const lb_table *t = &sheet->table;
-    const char *area = lb_table_text(t, row, 0), *name = lb_table_text(t, row, 2);
+    const char *area = row->value[0].text, *name = row->value[2].text;
     lb_level_area_year *v;
     size_t category;
-    if (find_area_year(m, area, lb_table_real(t, row, 1), false, &v) != LB_OK)
+    if (find_area_year(m, area, row->value[1].number, false, &v) != LB_OK)
         return LB_E_MEMORY;
     if (!v)
         return LB_OK;
     if (v->categorised)
-        lb_diagnostics_add(diagnostics, sheet->line[row], "%s, %ld is there twice, expected once",
+        lb_diagnostics_add(row->diagnostics, row->line, "%s, %ld is there twice, expected once",
                            area, v->year);
     v->categorised = true;
     if (!name || lb_category_is_none(name))
@@ -234,23 +226,24 @@ static void warn_uncategorised(const lb_levels_state *m)
 
 static lb_status read_categories(lb_levels_state *m, lb_error *err)
 {
-    const lb_checked_column fields[] = {
-        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
+    const lb_input_column fields[] = {
+        {.what = "area", LB_USUAL(AREA)},
         {.what = "year",
-         .usual = lb_usual_columns[LB_USUAL_YEAR],
-         .type = LB_REAL,
-         .integral = true,
+         LB_USUAL(YEAR),
+         .type = LB_INTEGER,
+
          .min = 1900,
          .max = 2200},
-        {.what = "category", .usual = lb_usual_columns[LB_USUAL_CATEGORY], .value_optional = true}};
-    lb_row_check check = {add_category, m};
-    lb_checked_table sheet = {0};
+        {.what = "category", LB_USUAL(CATEGORY), .missing = LB_VALUE_OPTIONAL}};
+    lb_typed_reader reader;
     if (!m->options->categories)
         return LB_OK;
     lb_status status =
-        lb_checked_table_read(m->options->categories, fields, 3, &check, m->job, &sheet, err);
-    m->rows[2] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+        lb_typed_reader_open(m->options->categories, fields, 3, m->job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_category, m, err);
+    m->rows[2] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     size_t *moved = calloc(m->categories.count + 1, sizeof *moved);
     if (!moved)
         return lb_error_memory(err);

@@ -8,7 +8,6 @@
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 #include "commands/population/zone_table.h"
-#include "text/usual_columns.h"
 
 static const char *const *const zone_codes = lb_usual_columns[LB_USUAL_ZONE_CODE];
 
@@ -163,19 +162,19 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
 {
     lb_zone_table *f = r->f;
     const char *id_names[LB_USUAL_NAMES_MAX + 2] = {r->options->id};
-    lb_checked_column field[LB_ZONE_FIELDS_MAX + 1];
+    lb_input_column field[LB_ZONE_FIELDS_MAX + 1];
     lb_checked_table sheet = {.source = NULL};
     memcpy(id_names + (r->options->id ? 1 : 0), zone_codes, sizeof lb_usual_columns[0]);
-    field[0] = (lb_checked_column){.what = "id", .option = "--id", .usual = id_names};
+    field[0] = (lb_input_column){.what = "id", .option = "--id", .usual = id_names};
     for (size_t i = 0; i < f->fields; i++)
-        field[i + 1] = (lb_checked_column){.what = f->field[i],
-                                           .requested = f->field[i],
-                                           .option = "--fields",
-                                           .type = LB_REAL,
-                                           .value_optional = true,
-                                           .max = INFINITY};
+        field[i + 1] = (lb_input_column){.what = f->field[i],
+                                         .requested = f->field[i],
+                                         .option = "--fields",
+                                         .type = LB_REAL,
+                                         .missing = LB_VALUE_OPTIONAL,
+                                         .max = INFINITY};
     lb_status status =
-        lb_checked_table_read(r->options->counts, field, f->fields + 1, NULL, r->job, &sheet, err);
+        lb_checked_table_read(r->options->counts, field, f->fields + 1, r->job, &sheet, err);
     if (status == LB_OK)
         status = reserve_rows(r, sheet.table.rows, err);
     for (size_t row = 0; row < f->rows && status == LB_OK; row++) {

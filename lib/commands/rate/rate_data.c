@@ -6,8 +6,7 @@
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "commands/rate/rate_data.h"
-#include "input/tables/checked_table.h"
-#include "text/usual_columns.h"
+#include "input/tables/typed_reader.h"
 
 enum { MAX_PRIORITIES = 32 };
 
@@ -32,17 +31,16 @@ void lb_rate_data_clear(lb_rate_data *data)
 
 /* --- Areas --- */
 
-static lb_status add_area(void *udata, const lb_checked_table *sheet, size_t row,
-                          lb_diagnostics *diagnostics)
+static lb_status add_area(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
-    const char *name = lb_table_text(&sheet->table, row, 0);
-    const char *category = lb_table_text(&sheet->table, row, 1);
+    const char *name = row->value[0].text;
+    const char *category = row->value[1].text;
     size_t at, before = data->area.count, kind = SIZE_MAX;
     if (lb_name_index_add(&data->area, name, &at) != LB_OK)
         return LB_E_MEMORY;
     if (data->area.count == before) {
-        lb_diagnostics_add(diagnostics, sheet->line[row],
+        lb_diagnostics_add(row->diagnostics, row->line,
                            "area '%s' is there twice, expected each area once", name);
         return LB_OK;
     }
@@ -54,7 +52,7 @@ static lb_status add_area(void *udata, const lb_checked_table *sheet, size_t row
         !lb_array_reserve(&data->people, &data->people_capacity, at + 1, sizeof *data->people))
         return LB_E_MEMORY;
     data->category[at] = kind;
-    data->people[at] = lb_table_real(&sheet->table, row, 2);
+    data->people[at] = row->value[2].number;
     return LB_OK;
 }
 
@@ -93,32 +91,33 @@ static lb_status sort_categories(lb_rate_data *data, const char *priority)
 lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                              lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "area",
-                                         .requested = options->name,
-                                         .option = "--name",
-                                         .usual = lb_usual_columns[LB_USUAL_AREA]},
-                                        {.what = "category",
-                                         .requested = options->category,
-                                         .option = "--category",
-                                         .usual = lb_usual_columns[LB_USUAL_CATEGORY],
-                                         .value_optional = true},
-                                        {.what = "population",
-                                         .requested = options->population_field,
-                                         .option = "--population-field",
-                                         .usual = lb_usual_columns[LB_USUAL_POPULATION],
-                                         .type = LB_REAL,
-                                         .column_optional = true,
-                                         .value_optional = true,
-                                         .max = INFINITY}};
-    lb_row_check check = {add_area, data};
-    lb_checked_table sheet = {0};
+    const lb_input_column fields[] = {
+        {.what = "area", .requested = options->name, .option = "--name", LB_USUAL(AREA)},
+        {.what = "category",
+         .requested = options->category,
+         .option = "--category",
+         LB_USUAL(CATEGORY),
+         .missing = LB_VALUE_OPTIONAL},
+        {.what = "population",
+         .requested = options->population_field,
+         .option = "--population-field",
+         LB_USUAL(POPULATION),
+         .type = LB_REAL,
+         .column_optional = true,
+         .missing = LB_VALUE_OPTIONAL,
+         .max = INFINITY}};
+    lb_typed_reader reader;
     data->area.folded = data->indicator.folded = true;
-    lb_status status = lb_checked_table_read(options->areas, fields, 3, &check, job, &sheet, err);
+    lb_status status = lb_typed_reader_open(options->areas, fields, 3, job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_area, data, err);
+    bool has_people = status == LB_OK && lb_typed_reader_has(&reader, 2);
+    data->rows[0] = reader.n_rows;
+    data->has_polygons = reader.has_polygons;
+    lb_typed_reader_close(&reader);
     if (status != LB_OK)
         return status;
-    data->rows[0] = sheet.table.rows;
-    data->has_polygons = sheet.has_polygons;
-    if (!options->population && !sheet.has[2])
+    if (!options->population && !has_people)
         status = lb_error_set(err, LB_E_USAGE,
                               "%s: has no field of people; expected --population TABLE (area, "
                               "period, population) or --population-field FIELD",
@@ -127,7 +126,6 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
         status = lb_error_set(err, LB_E_INPUT, "%s: no area is in a category", options->areas);
     else if (sort_categories(data, options->priority) != LB_OK)
         status = lb_error_memory(err);
-    lb_checked_table_clear(&sheet);
     return status;
 }
 
@@ -154,50 +152,47 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     return &data->cell[data->cells++];
 }
 
-static lb_status add_count(void *udata, const lb_checked_table *sheet, size_t row,
-                           lb_diagnostics *diagnostics)
+static lb_status add_count(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
-    const lb_table *t = &sheet->table;
     size_t area, indicator, period;
-    if (lb_name_index_find(&data->area, lb_table_text(t, row, 0), &area) != LB_OK ||
-        lb_name_index_add(&data->indicator, lb_table_text(t, row, 1), &indicator) != LB_OK ||
-        lb_name_index_add(&data->period, lb_table_text(t, row, 2), &period) != LB_OK)
+    if (lb_name_index_find(&data->area, row->value[0].text, &area) != LB_OK ||
+        lb_name_index_add(&data->indicator, row->value[1].text, &indicator) != LB_OK ||
+        lb_name_index_add(&data->period, row->value[2].text, &period) != LB_OK)
         return LB_E_MEMORY;
     if (area == SIZE_MAX) {
-        lb_diagnostics_add(diagnostics, sheet->line[row], "'%s' is none of the areas; nearest: %s",
-                           lb_table_text(t, row, 0),
-                           lb_name_index_nearest(&data->area, lb_table_text(t, row, 0)));
+        lb_diagnostics_add(row->diagnostics, row->line, "'%s' is none of the areas; nearest: %s",
+                           row->value[0].text,
+                           lb_name_index_nearest(&data->area, row->value[0].text));
         return LB_OK;
     }
     lb_rate_cell *cell = lb_rate_cell_at(data, indicator, period, (double)NAN);
     if (!cell)
         return LB_E_MEMORY;
     if (!isnan(cell->count[area]))
-        lb_diagnostics_add(diagnostics, sheet->line[row],
-                           "%s, %s, %s is there twice, expected once", lb_table_text(t, row, 0),
-                           lb_table_text(t, row, 1), lb_table_text(t, row, 2));
-    cell->count[area] = lb_table_real(t, row, 3);
+        lb_diagnostics_add(row->diagnostics, row->line, "%s, %s, %s is there twice, expected once",
+                           row->value[0].text, row->value[1].text, row->value[2].text);
+    cell->count[area] = row->value[3].number;
     return LB_OK;
 }
 
 lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                               lb_error *err)
 {
-    const lb_checked_column fields[] = {
-        {.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
-        {.what = "indicator", .usual = lb_usual_columns[LB_USUAL_INDICATOR]},
-        {.what = "period", .usual = lb_usual_columns[LB_USUAL_PERIOD]},
-        {.what = "count",
-         .usual = lb_usual_columns[LB_USUAL_COUNT],
-         .type = LB_REAL,
-         .value_optional = true,
-         .max = INFINITY}};
-    lb_row_check check = {add_count, data};
-    lb_checked_table sheet = {0};
-    lb_status status = lb_checked_table_read(options->counts, fields, 4, &check, job, &sheet, err);
-    data->rows[1] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+    const lb_input_column fields[] = {{.what = "area", LB_USUAL(AREA)},
+                                      {.what = "indicator", LB_USUAL(INDICATOR)},
+                                      {.what = "period", LB_USUAL(PERIOD)},
+                                      {.what = "count",
+                                       LB_USUAL(COUNT),
+                                       .type = LB_REAL,
+                                       .missing = LB_VALUE_OPTIONAL,
+                                       .max = INFINITY}};
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(options->counts, fields, 4, job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_count, data, err);
+    data->rows[1] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     return status;
 }
 
@@ -230,44 +225,40 @@ static void set_people_of_year(lb_rate_data *data, size_t area, const char *year
 
 /* Areas and periods that nothing was counted for may stand in the table: it is often made for more
  * than one job. */
-static lb_status add_people(void *udata, const lb_checked_table *sheet, size_t row,
-                            lb_diagnostics *diagnostics)
+static lb_status add_people(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
-    const char *name = lb_table_text(&sheet->table, row, 0);
-    const char *when = lb_table_text(&sheet->table, row, 1);
+    const char *name = row->value[0].text;
+    const char *when = row->value[1].text;
     size_t area, period = SIZE_MAX;
     if (lb_name_index_find(&data->area, name, &area) != LB_OK ||
         (when && lb_name_index_find(&data->period, when, &period) != LB_OK))
         return LB_E_MEMORY;
     if (area != SIZE_MAX && when)
-        set_people_of_year(data, area, when, lb_table_real(&sheet->table, row, 2));
+        set_people_of_year(data, area, when, row->value[2].number);
     if (area == SIZE_MAX || (when && period == SIZE_MAX))
         return LB_OK;
     double *to =
         when ? &data->people_in_period[period * data->area.count + area] : &data->people[area];
     if (!isnan(*to))
-        lb_diagnostics_add(diagnostics, sheet->line[row], "%s%s%s is there twice, expected once",
+        lb_diagnostics_add(row->diagnostics, row->line, "%s%s%s is there twice, expected once",
                            name, when ? ", " : "", when ? when : "");
-    *to = lb_table_real(&sheet->table, row, 2);
+    *to = row->value[2].number;
     return LB_OK;
 }
 
 lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *job,
                                   lb_rate_data *data, lb_error *err)
 {
-    const lb_checked_column fields[] = {{.what = "area", .usual = lb_usual_columns[LB_USUAL_AREA]},
-                                        {.what = "period",
-                                         .usual = lb_usual_columns[LB_USUAL_PERIOD],
-                                         .column_optional = true,
-                                         .value_optional = true},
-                                        {.what = "population",
-                                         .usual = lb_usual_columns[LB_USUAL_POPULATION],
-                                         .type = LB_REAL,
-                                         .value_optional = true,
-                                         .max = INFINITY}};
-    lb_row_check check = {add_people, data};
-    lb_checked_table sheet = {0};
+    const lb_input_column fields[] = {
+        {.what = "area", LB_USUAL(AREA)},
+        {.what = "period", LB_USUAL(PERIOD), .column_optional = true, .missing = LB_VALUE_OPTIONAL},
+        {.what = "population",
+         LB_USUAL(POPULATION),
+         .type = LB_REAL,
+         .missing = LB_VALUE_OPTIONAL,
+         .max = INFINITY}};
+    lb_typed_reader reader;
     size_t n = data->period.count * data->area.count;
     if (!options->population)
         return LB_OK;
@@ -279,21 +270,20 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
         data->people_in_period[i] = data->people_of_year[i] = NAN;
     for (size_t i = 0; i < data->area.count; i++)
         data->people[i] = NAN;
-    lb_status status =
-        lb_checked_table_read(options->population, fields, 3, &check, job, &sheet, err);
-    data->rows[2] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+    lb_status status = lb_typed_reader_open(options->population, fields, 3, job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_people, data, err);
+    data->rows[2] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     return status;
 }
 
 /* --- The country --- */
 
-static lb_status add_national(void *udata, const lb_checked_table *sheet, size_t row,
-                              lb_diagnostics *diagnostics)
+static lb_status add_national(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
-    const lb_table *t = &sheet->table;
-    const char *what = lb_table_text(t, row, 0), *when = lb_table_text(t, row, 1);
+    const char *what = row->value[0].text, *when = row->value[1].text;
     size_t indicator = SIZE_MAX, period = SIZE_MAX;
     if ((what && lb_name_index_find(&data->indicator, what, &indicator) != LB_OK) ||
         lb_name_index_find(&data->period, when, &period) != LB_OK)
@@ -302,14 +292,13 @@ static lb_status add_national(void *udata, const lb_checked_table *sheet, size_t
         lb_rate_cell *cell = &data->cell[i];
         if (is_part_of(data->period.name[cell->period], when) &&
             (!what || cell->indicator == indicator))
-            cell->people_of_year = lb_table_real(t, row, 3);
+            cell->people_of_year = row->value[3].number;
         if (cell->period != period || (what && cell->indicator != indicator))
             continue;
         if (!isnan(cell->country.population))
-            lb_diagnostics_add(diagnostics, sheet->line[row],
-                               "%s, %s is there twice, expected once",
+            lb_diagnostics_add(row->diagnostics, row->line, "%s, %s is there twice, expected once",
                                what ? what : "(every indicator)", when);
-        cell->country = (lb_rate_totals){lb_table_real(t, row, 2), lb_table_real(t, row, 3)};
+        cell->country = (lb_rate_totals){row->value[2].number, row->value[3].number};
     }
     return LB_OK;
 }
@@ -318,31 +307,30 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
                                 lb_rate_data *data, lb_error *err)
 {
     bool events = options->events != NULL; /* which can be counted, if they are all there */
-    const lb_checked_column fields[] = {
-        {.what = "indicator",
-         .usual = lb_usual_columns[LB_USUAL_INDICATOR],
-         .column_optional = events,
-         .value_optional = events},
-        {.what = "period", .usual = lb_usual_columns[LB_USUAL_PERIOD]},
-        {.what = "count",
-         .usual = lb_usual_columns[LB_USUAL_COUNT],
-         .type = LB_REAL,
-         .column_optional = events,
-         .value_optional = true,
-         .max = INFINITY},
-        {.what = "population",
-         .usual = lb_usual_columns[LB_USUAL_POPULATION],
-         .type = LB_REAL,
-         .value_optional = true,
-         .max = INFINITY}};
-    lb_row_check check = {add_national, data};
-    lb_checked_table sheet = {0};
+    const lb_input_column fields[] = {{.what = "indicator",
+                                       LB_USUAL(INDICATOR),
+                                       .column_optional = events,
+                                       .missing = events ? LB_VALUE_OPTIONAL : LB_VALUE_NEEDED},
+                                      {.what = "period", LB_USUAL(PERIOD)},
+                                      {.what = "count",
+                                       LB_USUAL(COUNT),
+                                       .type = LB_REAL,
+                                       .column_optional = events,
+                                       .missing = LB_VALUE_OPTIONAL,
+                                       .max = INFINITY},
+                                      {.what = "population",
+                                       LB_USUAL(POPULATION),
+                                       .type = LB_REAL,
+                                       .missing = LB_VALUE_OPTIONAL,
+                                       .max = INFINITY}};
+    lb_typed_reader reader;
     if (!options->national)
         return LB_OK;
-    lb_status status =
-        lb_checked_table_read(options->national, fields, 4, &check, job, &sheet, err);
-    data->rows[3] = sheet.table.rows;
-    lb_checked_table_clear(&sheet);
+    lb_status status = lb_typed_reader_open(options->national, fields, 4, job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_national, data, err);
+    data->rows[3] = reader.n_rows;
+    lb_typed_reader_close(&reader);
     for (size_t i = 0; i < data->cells; i++) {
         lb_rate_totals *country = &data->cell[i].country;
         if (events && isnan(country->population) && !isnan(data->cell[i].people_of_year)) {

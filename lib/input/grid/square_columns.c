@@ -175,8 +175,8 @@ static lb_status prepare_reader(square_reader *r)
 {
     r->column = calloc(r->columns + 1, sizeof *r->column);
     r->made.found = calloc(r->columns + 1, sizeof *r->made.found);
-    bool good = r->column && r->made.found &&
-                lb_squares_init(&r->made.squares, 0, r->columns) == LB_OK;
+    bool good =
+        r->column && r->made.found && lb_squares_init(&r->made.squares, 0, r->columns) == LB_OK;
     return good ? LB_OK : lb_error_memory(r->err);
 }
 

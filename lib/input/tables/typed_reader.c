@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns by name, rows by type. The work is done row by row on the values that the row reader
+ * holds; texts are copied (converted to UTF-8), numbers are parsed in place. A row with a problem
+ * is reported and left out, so that callers see only good rows and need no second pass. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/tables/typed_reader.h"
+
+static void clear_texts(lb_typed_reader *r)
+{
+    for (size_t i = 0; r->value && i < r->n; i++) {
+        free(r->value[i].text);
+        r->value[i] = (lb_typed_value){.kind = LB_VALUE_EMPTY, .number = NAN};
+    }
+}
+
+void lb_typed_reader_close(lb_typed_reader *reader)
+{
+    clear_texts(reader);
+    free(reader->column);
+    free(reader->value);
+    lb_rows_close(reader->rows);
+    *reader = (lb_typed_reader){0};
+}
+
+/* --- Columns --- */
+
+static size_t find_column(const lb_typed_reader *r, const lb_input_column *spec)
+{
+    if (spec->requested || !spec->usual)
+        return lb_rows_find_named(r->rows, spec->requested ? spec->requested : spec->what);
+    return lb_rows_find_column(r->rows, spec->usual);
+}
+
+/* LB_OK: reported with the other problems. */
+static lb_status report_missing_column(const lb_typed_reader *r, const lb_input_column *spec,
+                                       lb_error *err)
+{
+    const char *name = spec->requested ? spec->requested : spec->what;
+    lb_buf nearest = {0};
+    lb_rows_similar_columns(r->rows, name, &nearest);
+    const char *hint = spec->suggestion ? spec->suggestion : nearest.text ? nearest.text : "";
+    if (spec->no_column != LB_OK)
+        lb_error_set(err, spec->no_column, "%s: no column '%s'; %s", r->source, name, hint);
+    else
+        lb_diagnostics_add(lb_rows_problems(r->rows), 0, "no column '%s'%s%s; %s", name,
+                           spec->option ? ", named by " : "", spec->option ? spec->option : "",
+                           hint);
+    lb_buf_clear(&nearest);
+    return spec->no_column;
+}
+
+/* A usual name may not be what the user meant: "area from namn, category from typ". Nothing is
+ * said of columns that the user named or that are called what messages call them. */
+static lb_status log_guesses(const lb_typed_reader *r, lb_error *err)
+{
+    lb_buf text = {0};
+    for (size_t i = 0; i < r->n; i++) {
+        const lb_input_column *spec = &r->spec[i];
+        if (r->column[i] == SIZE_MAX || spec->requested || !spec->usual)
+            continue;
+        const char *name = lb_rows_column(r->rows, r->column[i]);
+        if (!lb_text_same(name, spec->what))
+            lb_buf_printf(&text, "%s%s from %s", text.length ? ", " : "", spec->what, name);
+    }
+    if (!text.failed && text.length > 0)
+        lb_log_note(r->log, "%s: %s", lb_text_base_name(r->source), text.text);
+    lb_status status = text.failed ? lb_error_memory(err) : LB_OK;
+    lb_buf_clear(&text);
+    return status;
+}
+
+lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *spec, size_t n,
+                               lb_error *err)
+{
+    clear_texts(reader);
+    free(reader->column);
+    free(reader->value);
+    reader->spec = spec;
+    reader->n = n;
+    reader->column = calloc(n + 1, sizeof *reader->column);
+    reader->value = calloc(n + 1, sizeof *reader->value);
+    if (!reader->column || !reader->value)
+        return lb_error_memory(err);
+    clear_texts(reader); /* all values missing */
+    for (size_t i = 0; i < n; i++) {
+        reader->column[i] = find_column(reader, &spec[i]);
+        if (reader->column[i] == SIZE_MAX && (spec[i].requested || !spec[i].column_optional))
+            LB_TRY(report_missing_column(reader, &spec[i], err));
+    }
+    LB_TRY(lb_diagnostics_end(lb_rows_problems(reader->rows), err));
+    return log_guesses(reader, err);
+}
+
+lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, size_t n,
+                               const lb_job *job, lb_typed_reader *out, lb_error *err)
+{
+    *out = (lb_typed_reader){.source = source, .log = job->log};
+    LB_TRY(lb_rows_open(source, job->log, &out->rows, err));
+    out->row.diagnostics = lb_rows_problems(out->rows);
+    out->has_polygons = lb_rows_is_text_table(out->rows) &&
+                        lb_rows_find_column(out->rows, lb_usual_columns[LB_USUAL_WKT]) != SIZE_MAX;
+    return lb_typed_reader_find(out, spec, n, err);
+}
+
+bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec)
+{
+    return reader->column[spec] != SIZE_MAX;
+}
+
+/* --- Rows --- */
+
+static lb_status report_bad_value(const lb_typed_reader *r, const lb_input_column *spec,
+                                  const lb_csv_value *raw)
+{
+    char range[80] = "", *text = lb_csv_value_text(raw);
+    if (!text)
+        return LB_E_MEMORY;
+    if (spec->min != 0 || spec->max != 0)
+        snprintf(range, sizeof range, isinf(spec->max) ? ", %g or more" : " from %g to %g",
+                 spec->min, spec->max);
+    lb_diagnostics_add(r->row.diagnostics, r->row.line, "%s: '%.80s' found, expected %s%s",
+                       spec->what, text,
+                       spec->type == LB_TEXT      ? "text"
+                       : spec->type == LB_INTEGER ? "a whole number"
+                                                  : "a number",
+                       range);
+    free(text);
+    return LB_OK;
+}
+
+static bool number_is_allowed(const lb_input_column *spec, const lb_typed_value *value)
+{
+    if (spec->missing == LB_VALUE_LENIENT)
+        return true;
+    if (value->kind == LB_VALUE_EMPTY || value->kind == LB_VALUE_SUPPRESSED)
+        return spec->missing == LB_VALUE_OPTIONAL;
+    if (value->kind != LB_VALUE_NUMBER ||
+        (spec->type == LB_INTEGER && value->number != floor(value->number)))
+        return false;
+    return (spec->min == 0 && spec->max == 0) ||
+           (value->number >= spec->min && value->number <= spec->max);
+}
+
+/* One value of the current row; *good is cleared where a problem was reported. LB_E_MEMORY. */
+static lb_status read_value(lb_typed_reader *r, size_t i, bool *good)
+{
+    const lb_input_column *spec = &r->spec[i];
+    const lb_csv_value *raw = &r->row.source->field[r->column[i]];
+    lb_typed_value *value = &r->value[i];
+    bool allowed = true;
+    if (spec->type != LB_TEXT) {
+        value->kind = lb_csv_value_parse(raw, &value->number);
+        allowed = number_is_allowed(spec, value);
+    } else {
+        value->text = lb_csv_value_text(raw);
+        if (!value->text)
+            return LB_E_MEMORY;
+        if (!value->text[0]) {
+            free(value->text);
+            value->text = NULL;
+            allowed = spec->missing != LB_VALUE_NEEDED;
+        }
+    }
+    *good &= allowed;
+    return allowed ? LB_OK : report_bad_value(r, spec, raw);
+}
+
+lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err)
+{
+    bool good = false;
+    *row = NULL;
+    while (!good) {
+        clear_texts(reader);
+        LB_TRY(lb_rows_next(reader->rows, &reader->row.source, err));
+        if (!reader->row.source)
+            return LB_OK;
+        good = true;
+        reader->n_rows++;
+        reader->row.line = reader->row.source->line;
+        reader->row.value = reader->value;
+        reader->has_polygons |= reader->row.source->geometry == LB_GEOMETRY_POLYGON;
+        for (size_t i = 0; i < reader->n; i++)
+            if (reader->column[i] != SIZE_MAX && read_value(reader, i, &good) != LB_OK)
+                return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", reader->source);
+    }
+    *row = &reader->row;
+    return LB_OK;
+}
+
+lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler handler, void *udata,
+                               lb_error *err)
+{
+    const lb_typed_row *row;
+    for (;;) {
+        LB_TRY(lb_typed_reader_next(reader, &row, err));
+        if (!row)
+            break;
+        lb_status status = handler(udata, row);
+        if (status != LB_OK)
+            return lb_error_set(err, status, "%s: %s", reader->source, lb_status_text(status));
+    }
+    if (reader->n_rows == 0)
+        return lb_error_set(err, LB_E_INPUT, "%s: has no rows", reader->source);
+    return LB_OK;
+}
+
+bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, lb_square *out)
+{
+    const char *text = row->value[id].text;
+    lb_id_fault fault = lb_square_parse(text, strlen(text), (int32_t)row->value[size].number, out);
+    if (fault != LB_ID_OK)
+        lb_diagnostics_add(row->diagnostics, row->line, "rutid '%s': %s", text,
+                           lb_id_fault_text(fault));
+    return fault == LB_ID_OK;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader of tables with typed columns, for every command: a list of wanted columns is looked up
+ * in a source (text table or vector layer), then rows come one at a time as checked numbers and
+ * texts. All problems of a table are reported with file and line in one pass, and memory does not
+ * grow with the rows. Usage:
+ *
+ *     lb_typed_reader reader;
+ *     lb_status status = lb_typed_reader_open(source, spec, n, job, &reader, err);
+ *     if (status == LB_OK)
+ *         status = lb_typed_reader_each(&reader, handler, udata, err);
+ *     lb_typed_reader_close(&reader);
+ */
+#ifndef LB_INPUT_TABLES_TYPED_READER_H
+#define LB_INPUT_TABLES_TYPED_READER_H
+
+#include <lagesbild/grid.h>
+#include "base/diagnostics.h"
+#include "port/read/row_reader.h"
+#include "text/usual_columns.h"
+
+/* What a row without a value in a column is. */
+typedef enum lb_value_rule {
+    LB_VALUE_NEEDED,   /* a problem */
+    LB_VALUE_OPTIONAL, /* NULL or NaN: nothing, ".", or ".." for a suppressed number */
+    LB_VALUE_LENIENT   /* the same, and so is text where a number was expected */
+} lb_value_rule;
+
+typedef struct lb_input_column {
+    const char *what;         /* what messages call the column */
+    const char *requested;    /* the name that the user gave; NULL: the usual names are tried */
+    const char *option;       /* the option that names it, "--name"; NULL: there is none */
+    const char *const *usual; /* a list of lb_usual_columns; NULL: `what` alone */
+    lb_column_type type;      /* LB_TEXT, LB_REAL, LB_INTEGER (a number without decimals) */
+    bool column_optional;     /* the table need not have the column */
+    lb_value_rule missing;
+    double min, max;        /* of numbers, both included; both 0: any */
+    lb_status no_column;    /* LB_OK: its absence is reported with the table's other problems; else
+                               the status with which opening fails at once */
+    const char *suggestion; /* said of an absent column instead of the nearest names; may be NULL */
+} lb_input_column;
+
+/* The usual names in an initialiser: {.what = "area", LB_USUAL(AREA)}. */
+#define LB_USUAL(role) .usual = lb_usual_columns[LB_USUAL_##role]
+
+typedef struct lb_typed_value {
+    lb_value_kind kind; /* of a number */
+    char *text;         /* of LB_TEXT; NULL: missing. Valid until the next row */
+    double number;      /* of the other types; NaN: missing */
+} lb_typed_value;
+
+typedef struct lb_typed_row {
+    long line;                   /* in a text table, the header being 1; else the feature's id */
+    const lb_typed_value *value; /* one a spec; missing where the table lacks the column */
+    const lb_row *source;        /* the row as it is read, with its geometry */
+    lb_diagnostics *diagnostics; /* for what else is wrong with the row */
+} lb_typed_row;
+
+typedef struct lb_typed_reader {
+    const char *source; /* borrowed */
+    lb_rows *rows;
+    lb_log *log;                 /* borrowed */
+    const lb_input_column *spec; /* [n], borrowed */
+    size_t n;
+    size_t *column; /* [n] of the source; SIZE_MAX: it has no such column */
+    lb_typed_value *value;
+    lb_typed_row row;
+    size_t n_rows;     /* read so far, those with problems included */
+    bool has_polygons; /* the source has polygons, or a column of WKT */
+} lb_typed_reader;
+
+/* Opens the source and finds its columns (lb_typed_reader_find). *out is to be closed whatever the
+ * status. n 0: no columns yet. */
+lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, size_t n,
+                               const lb_job *job, lb_typed_reader *out, lb_error *err);
+void lb_typed_reader_close(lb_typed_reader *reader);
+
+/* Reports all columns that are missing with the nearest names; a note tells which columns were
+ * guessed, that is found by a usual name that is not the one messages use. spec is borrowed. */
+lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *spec, size_t n,
+                               lb_error *err);
+
+bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec);
+
+/* The next row without problems, valid until the next call; *row is NULL at the end. At the end:
+ * LB_E_INPUT when the table had problems, those that the caller reported included. */
+lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err);
+
+/* All rows. A table without rows is LB_E_INPUT. The handler reports problems through
+ * row->diagnostics and returns LB_OK then; LB_E_MEMORY ends the reading. */
+typedef lb_status (*lb_typed_row_handler)(void *udata, const lb_typed_row *row);
+lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler handler, void *udata,
+                               lb_error *err);
+
+/* The grid square of a row: its id (as "3202506405250") in text column `id` and its size in metres
+ * in integer column `size`. False: what is wrong has been reported. */
+bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, lb_square *out);
+
+#endif
