@@ -9,6 +9,7 @@ extern "C" {
 #endif
 
 #include <lagesbild/version.h>
+#include <lagesbild/bilingual.h>
 #include <lagesbild/status.h>
 #include <lagesbild/log.h>
 #include <lagesbild/folder.h>
@@ -49,6 +50,7 @@ extern "C" {
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/brief.h>
+#include <lagesbild/command.h>
 
 #ifdef __cplusplus
 }

@@ -88,6 +88,9 @@ typedef struct lb_agree_options {
     const char *provenance;   /* JSON file; NULL: none */
 } lb_agree_options;
 
+/* Every option at its default (see lagesbild-agree(1)). */
+LB_API void lb_agree_options_init(lb_agree_options *options);
+
 #define LB_AGREE_OPTIONS_INIT                 \
     {                                         \
         .vulnerable = 0.5, .confidence = 0.95 \

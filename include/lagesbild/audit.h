@@ -138,6 +138,9 @@ typedef struct lb_audit_options {
     const char *output, *provenance;
 } lb_audit_options;
 
+/* Every option at its default (see lagesbild-audit(1)). */
+LB_API void lb_audit_options_init(lb_audit_options *options);
+
 /* Of counts (Tabell 4): period, category, count, percent (as printed); row_low, row_high (the
  * totals the row alone allows), total_low, total_high (those that agree with most rows of the
  * period), verdict (right, impossible, contradicts, wrong sum), expected (the percentage of the

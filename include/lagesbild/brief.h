@@ -16,6 +16,9 @@ typedef struct lb_brief_options {
     int min_cell;                /* figures of fewer people are hidden (guard.h); 0: none */
 } lb_brief_options;
 
+/* Every option at its default (see lagesbild-brief(1)). */
+LB_API void lb_brief_options_init(lb_brief_options *options);
+
 #define LB_BRIEF_OPTIONS_INIT   \
     {                           \
         .min_cell = LB_MIN_CELL \

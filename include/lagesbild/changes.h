@@ -82,6 +82,9 @@ typedef struct lb_changes_options {
     bool only_changed; /* the list has only areas whose category is another, came or went */
 } lb_changes_options;
 
+/* Every option at its default (see lagesbild-changes(1)). */
+LB_API void lb_changes_options_init(lb_changes_options *options);
+
 typedef struct lb_changes_report {
     lb_table list;   /* area, region, lpo, before, after, change; then kind, other, km2 */
     lb_table matrix; /* before; a column a category after, ej_utsatt, total */

@@ -49,6 +49,9 @@ typedef struct lb_chart_job {
     const char *output;       /* .png .svg .pdf */
 } lb_chart_job;
 
+/* Every option at its default (see lagesbild-chart(1)). */
+LB_API void lb_chart_job_init(lb_chart_job *chart);
+
 /* LB_E_INPUT: the table is not one that the command writes. */
 LB_API lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err);
 

@@ -105,6 +105,9 @@ typedef struct lb_footprint_options {
     const char *provenance;
 } lb_footprint_options;
 
+/* Every option at its default (see lagesbild-footprint(1)). */
+LB_API void lb_footprint_options_init(lb_footprint_options *options);
+
 #define LB_FOOTPRINT_OPTIONS_INIT                                                      \
     {                                                                                  \
         .radius = 500, .timezone = "Europe/Stockholm", .max_records = 20 * 1000 * 1000 \

@@ -58,6 +58,9 @@ typedef struct lb_index_options {
     const char *provenance;
 } lb_index_options;
 
+/* Every option at its default (see lagesbild-index(1)). */
+LB_API void lb_index_options_init(lb_index_options *options);
+
 typedef struct lb_index_report {
     lb_table squares;   /* post, rutor, personer: what was read, joined, passed, left out and why */
     lb_table variables; /* per variable: source, n, missing, min, median, max, correlation ... */

@@ -99,6 +99,9 @@ typedef struct lb_levels_options {
     const char *output, *provenance; /* files; NULL: none */
 } lb_levels_options;
 
+/* Every option at its default (see lagesbild-levels(1)). */
+LB_API void lb_levels_options_init(lb_levels_options *options);
+
 /* out: area, year, total, a column a subarea, uncertainty, change, arrow; then uncertainty_1 to
  * uncertainty_5 (how many), and, where an area has not 80 answers, answers and missing (the
  * questions without one). summary: category, year, areas, total, a column a subarea, uncertainty;

@@ -32,6 +32,7 @@ typedef struct lb_job {
     bool force;         /* outputs may replace existing files */
     bool decimal_comma; /* text tables as Swedish spreadsheets want them */
     bool english;       /* labels in outputs are English, else Swedish */
+    bool quiet;         /* who writes the log leaves out notes and progress */
     const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
     lb_log *log;        /* NULL: silent */
 } lb_job;

@@ -43,6 +43,9 @@ typedef struct lb_map_options {
     const char *provenance;
 } lb_map_options;
 
+/* Every option at its default (see lagesbild-map(1)). */
+LB_API void lb_map_options_init(lb_map_options *options);
+
 /* Writes options->output. LB_E_USAGE: no area of that name (the nearest is named), an extent that
  * is empty, another ending, a size or a condition that is not understood. */
 LB_API lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err);

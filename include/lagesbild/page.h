@@ -7,16 +7,14 @@
 #ifndef LAGESBILD_PAGE_H
 #define LAGESBILD_PAGE_H
 
+#include <lagesbild/bilingual.h>
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 #include <lagesbild/recipe.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 
-/* A text in both languages; en NULL: the Swedish one is shown in both. sv NULL: none. */
-typedef struct lb_page_text {
-    const char *sv, *en;
-} lb_page_text;
+typedef lb_bilingual lb_page_text;
 
 /* A figure of each square. */
 typedef struct lb_page_value {

@@ -34,6 +34,9 @@ typedef struct lb_population_options {
     const char *output, *provenance;
 } lb_population_options;
 
+/* Every option at its default (see lagesbild-population(1)). */
+LB_API void lb_population_options_init(lb_population_options *options);
+
 /* One row an area, then a category, then all: level, area, category, covered_share (of its surface,
  * by zones with figures), people, people_low, people_high, share_of_country, share_0_19, then
  * FIELD, FIELD_low, FIELD_high of each further field. low: zones wholly inside; high: every zone

@@ -92,6 +92,9 @@ typedef struct lb_profile_options {
     int min_cell;           /* figures of fewer people are hidden (guard.h); 0: none */
 } lb_profile_options;
 
+/* Every option at its default (see lagesbild-profile(1)). */
+LB_API void lb_profile_options_init(lb_profile_options *options);
+
 #define LB_PROFILE_OPTIONS_INIT \
     {                           \
         .min_cell = LB_MIN_CELL \

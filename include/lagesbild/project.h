@@ -12,6 +12,9 @@ typedef struct lb_project_options {
     bool dry_run;     /* only the plan: nothing is computed or written */
 } lb_project_options;
 
+/* Every option at its default (see lagesbild-run(1)). */
+LB_API void lb_project_options_init(lb_project_options *options);
+
 typedef struct lb_project_report {
     lb_table inputs; /* of a plan: input, used_by, bytes, crs, operation */
     lb_table steps;  /* step, command, files, state (of a plan: what the files are now), rows */

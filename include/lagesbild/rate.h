@@ -120,6 +120,9 @@ typedef struct lb_rate_options {
     const char *output, *provenance; /* files; NULL: none */
 } lb_rate_options;
 
+/* Every option at its default (see lagesbild-rate(1)). */
+LB_API void lb_rate_options_init(lb_rate_options *options);
+
 #define LB_RATE_OPTIONS_INIT                        \
     {                                               \
         .confidence = 0.95, .min_cell = LB_MIN_CELL \

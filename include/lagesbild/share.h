@@ -76,6 +76,9 @@ LB_API lb_share_figures lb_share_figures_compute(double events, double events_to
 
 /* The command `share` as a function: which share of the events happened in the areas. */
 
+/* What the default of reference_km2 is the area of. */
+#define LB_REFERENCE_LABEL "Sverige, land och inlandsvatten"
+
 typedef struct lb_share_options {
     const char *const *areas; /* "[NAME=]SOURCE" */
     size_t area_sets;
@@ -103,6 +106,9 @@ typedef struct lb_share_options {
     const char *grid;         /* people: GeoPackage of `index`, or a raster; NULL: none */
     const char *valid_from, *valid_to; /* fields of the areas: days they exist, half-open */
 } lb_share_options;
+
+/* Every option at its default (see lagesbild-share(1)). */
+LB_API void lb_share_options_init(lb_share_options *options);
 
 #define LB_SHARE_OPTIONS_INIT                                                  \
     {                                                                          \

@@ -104,7 +104,7 @@ static void add_user(lb_table *t, size_t row, const char *step)
 static char *bare_source(const lb_step_value *value, const char *text)
 {
     lb_buf bare = {0};
-    lb_source_part part = lb_step_source_part(value->option, text);
+    lb_source_part part = lb_option_source_part(value->option, text);
     lb_buf_append(&bare, text + part.from, part.end - part.from);
     return lb_buf_detach(&bare);
 }
@@ -153,7 +153,7 @@ lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, 
     for (size_t s = 0; s < project->steps; s++)
         for (size_t v = 0; v < project->step[s].values; v++) {
             const lb_step_value *value = &project->step[s].value[v];
-            for (size_t i = 0; lb_step_option_is_input(value->option) && i < value->texts; i++)
+            for (size_t i = 0; lb_option_is_input(value->option) && i < value->texts; i++)
                 add_input(project, job, &project->step[s], value, &value->text[i], &t);
         }
     lb_status status = lb_table_status(&t);
@@ -195,7 +195,7 @@ lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcom
     for (size_t i = 0; i < project->steps; i++) {
         size_t row = lb_table_add_row(&t);
         lb_table_set_text(&t, row, STEP, project->step[i].name);
-        lb_table_set_text(&t, row, COMMAND, project->step[i].kind->name);
+        lb_table_set_text(&t, row, COMMAND, project->step[i].command->name);
         write_files(&project->step[i], &t, row);
         if (!outcome)
             continue;

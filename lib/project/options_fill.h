@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From a step to the options of its job. */
+/* From a step of a project to the options of its command. */
 #ifndef LB_PROJECT_OPTIONS_FILL_H
 #define LB_PROJECT_OPTIONS_FILL_H
 
 #include "project/project.h"
 
-/* A job's options, as bytes; lists and boxes it points to are owned here, texts are the project's.
- */
-typedef struct lb_parsed_options {
-    void *options;
-    void **owned;
-    size_t count;
-} lb_parsed_options;
-
-/* LB_E_MEMORY. */
-lb_status lb_options_fill(const lb_step *step, lb_parsed_options *out);
-void lb_parsed_options_clear(lb_parsed_options *parsed);
+/* The caller frees *out with lb_command_options_free. LB_E_MEMORY; LB_E_USAGE: a value is not one,
+ * which lb_project_read does not let through. */
+lb_status lb_options_fill(const lb_step *step, lb_command_options **out);
 
 #endif

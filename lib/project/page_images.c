@@ -25,7 +25,7 @@ void lb_page_images_clear(lb_page_images *images)
 
 static bool is_chart(const lb_step *step)
 {
-    return strcmp(step->kind->name, "chart") == 0;
+    return strcmp(step->command->name, "chart") == 0;
 }
 
 static const char *text_of(const lb_step *step, const char *name)
@@ -42,7 +42,11 @@ static lb_page_text default_title(const lb_step *step)
         {"Andelen när gränserna flyttas", "The share as borders move"},
         {"Anmälda brott per 1\u202f000 invånare", "Reported crimes per 1\u202f000 inhabitants"},
         {"Områdenas klasser", "The classes of the areas"}};
-    return is_chart(step) ? chart[(size_t)lb_step_find_value(step, "kind")->number] : map;
+    if (!is_chart(step))
+        return map;
+    const lb_step_value *kind = lb_step_find_value(step, "kind");
+    lb_option_value value;
+    return lb_option_parse(kind->option, kind->text->given, &value) ? chart[value.whole] : map;
 }
 
 static void write_texts(const lb_step *step, lb_page_image_data *data)
@@ -66,22 +70,22 @@ static lb_status draw_other_language(const lb_step *step, const lb_job *job,
                                      lb_picture_format format, lb_page_picture *to, char **bytes,
                                      lb_error *err)
 {
-    lb_parsed_options parsed;
+    lb_command_options *options = NULL;
     lb_drawing *drawing = NULL;
     lb_job other = *job;
     other.english = !job->english;
     other.log = NULL;
-    if (lb_options_fill(step, &parsed) != LB_OK)
+    if (lb_options_fill(step, &options) != LB_OK)
         return lb_error_memory(err);
-    const lb_map_options *map = parsed.options;
-    const lb_chart_job *chart = parsed.options;
+    const lb_map_options *map = lb_command_options_values(options);
+    const lb_chart_job *chart = lb_command_options_values(options);
     lb_status status = is_chart(step) ? lb_chart_draw(chart, &other, &drawing, err)
                                       : lb_map_draw(map, &other, &drawing, err);
     if (status == LB_OK)
         status = lb_picture_bytes(drawing, format, is_chart(step) ? chart->dpi : map->dpi, NULL,
                                   bytes, &to->other_length, err);
     lb_drawing_free(drawing);
-    lb_parsed_options_clear(&parsed);
+    lb_command_options_free(options);
     return status;
 }
 
@@ -125,7 +129,7 @@ lb_status lb_page_images_make(const lb_project *project, const lb_step_outcome *
     for (size_t s = 0; s < project->steps && status == LB_OK; s++) {
         const lb_step *step = &project->step[s];
         const char *path = text_of(step, "output");
-        bool picture = is_chart(step) || strcmp(step->kind->name, "map") == 0;
+        bool picture = is_chart(step) || strcmp(step->command->name, "map") == 0;
         if (outcome[s].status == LB_OK && picture && path &&
             (lb_text_ends_with(path, ".png") || lb_text_ends_with(path, ".svg")))
             status = add_image(step, path, job, out, err);

@@ -3,10 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/number.h"
 #include "base/array.h"
-#include "input/areas/areas.h"
-#include "commands/map/map_spec.h"
 #include "project/project.h"
 
 static void clear_step(lb_step *step)
@@ -45,7 +42,7 @@ const lb_step_value *lb_step_find_value(const lb_step *step, const char *name)
     return NULL;
 }
 
-lb_step_value *lb_step_add_value(lb_step *step, const lb_step_option *option, size_t texts)
+lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts)
 {
     if (!lb_array_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))
         return NULL;
@@ -57,51 +54,6 @@ lb_step_value *lb_step_add_value(lb_step *step, const lb_step_option *option, si
     lb_step_value *value = &step->value[step->values++];
     *value = (lb_step_value){.option = option, .text = text, .texts = texts};
     return value;
-}
-
-lb_source_part lb_step_source_part(const lb_step_option *option, const char *text)
-{
-    lb_source_part part = {0, strlen(text)};
-    lb_context_spec context;
-    lb_error ignored;
-    if (option->kind == LB_OPTION_BANDS) {
-        part.from = strcspn(text, "=") + 1;
-        part.end = (size_t)(strrchr(text, ':') - text);
-    } else if (option->kind == LB_OPTION_CONTEXTS) {
-        if (lb_context_parse(text, &context, &ignored) == LB_OK)
-            part.end = strlen(context.source);
-    } else if (strcmp(option->name, "areas") == 0 || strcmp(option->name, "more") == 0) {
-        /* "[NAME=]SOURCE" */
-        part.from = (size_t)(lb_areas_source(text) - text);
-    }
-    return part;
-}
-
-bool lb_step_parse_box(const char *text, double box[4])
-{
-    for (int i = 0; i < 4; i++) {
-        size_t length = strcspn(text, ",");
-        if (!lb_number_parse(text, length, &box[i]) || text[length] != (i < 3 ? ',' : '\0'))
-            return false;
-        text += length + 1;
-    }
-    return true;
-}
-
-bool lb_step_option_is_input(const lb_step_option *option)
-{
-    switch (option->kind) {
-    case LB_OPTION_SOURCE:
-    case LB_OPTION_SOURCES:
-    case LB_OPTION_GRID:
-    case LB_OPTION_BANDS:
-    case LB_OPTION_CONTEXTS:
-    case LB_OPTION_RECIPE:
-    case LB_OPTION_GRID_RECIPE:
-        return true;
-    default:
-        return false;
-    }
 }
 
 char *lb_project_path(const lb_project *project, const char *name)

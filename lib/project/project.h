@@ -6,7 +6,7 @@
 #define LB_PROJECT_PROJECT_H
 
 #include "base/diagnostics.h"
-#include "project/commands.h"
+#include "command/option.h"
 
 /* One text of a value. */
 typedef struct lb_step_text {
@@ -17,15 +17,14 @@ typedef struct lb_step_text {
 } lb_step_text;
 
 typedef struct lb_step_value {
-    const lb_step_option *option;
+    const lb_option *option;
     lb_step_text *text;
     size_t texts;
-    double number; /* of numbers, choices and flags */
     long line, column;
 } lb_step_value;
 
 typedef struct lb_step {
-    const lb_step_kind *kind;
+    const lb_command *command;
     char *name; /* its files are NAME.csv ... */
     char *provenance;
     lb_step_value *value;
@@ -50,20 +49,7 @@ void lb_project_clear(lb_project *project);
 const lb_step_value *lb_step_find_value(const lb_step *step, const char *name);
 
 /* Appends a value; NULL: out of memory. */
-lb_step_value *lb_step_add_value(lb_step *step, const lb_step_option *option, size_t texts);
-
-/* Which part of a text is the source itself: not NAME= before it, not :BAND or options behind. */
-typedef struct lb_source_part {
-    size_t from, end;
-} lb_source_part;
-
-lb_source_part lb_step_source_part(const lb_step_option *option, const char *text);
-
-/* "E0,N0,E1,N1"; false: it is not. */
-bool lb_step_parse_box(const char *text, double box[4]);
-
-/* Does the value name files that are read, or written? */
-bool lb_step_option_is_input(const lb_step_option *option);
+lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts);
 
 /* DIR/name; NULL: out of memory. */
 char *lb_project_path(const lb_project *project, const char *name);

@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
-#include "commands/map/map_spec.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "port/proj/crs.h"
@@ -65,9 +64,9 @@ static void name_step(project_checker *c, size_t i)
     char name[60];
     for (size_t n = 1; !step->name; n++) {
         if (n == 1)
-            snprintf(name, sizeof name, "%s", step->kind->name);
+            snprintf(name, sizeof name, "%s", step->command->name);
         else
-            snprintf(name, sizeof name, "%s-%zu", step->kind->name, n);
+            snprintf(name, sizeof name, "%s-%zu", step->command->name, n);
         if (name_taken(c->project, name, c->project->steps))
             continue;
         step->name = lb_text_copy(name);
@@ -96,15 +95,8 @@ static bool ends_in_one(const char *name, const char *const *endings)
 static void check_output(project_checker *c, const lb_step_value *value)
 {
     const lb_step_text *text = value->text;
-    char expected[120] = "";
-    for (size_t i = 0; value->option->words[i]; i++) {
-        size_t used = strlen(expected);
-        snprintf(expected + used, sizeof expected - used, "%s%s",
-                 i == 0                        ? ""
-                 : value->option->words[i + 1] ? ", "
-                                               : " or ",
-                 value->option->words[i]);
-    }
+    char expected[120];
+    lb_option_expected(value->option, expected, sizeof expected);
     if (!is_plain(text->written))
         report_text(c, text,
                     "is no plain name; outputs are files in the folder of -o, without folders");
@@ -114,7 +106,7 @@ static void check_output(project_checker *c, const lb_step_value *value)
 }
 
 /* An output written unasked: NAME and its ending. */
-static void add_default_output(project_checker *c, lb_step *step, const lb_step_option *option)
+static void add_default_output(project_checker *c, lb_step *step, const lb_option *option)
 {
     lb_buf name = {0};
     lb_step_value *value = lb_step_add_value(step, option, 1);
@@ -141,8 +133,8 @@ static void find_outputs(project_checker *c, lb_step *step)
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);
-    for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
-        const lb_step_option *option = &step->kind->option[i];
+    for (size_t i = 0; i < step->command->options && !c->no_memory; i++) {
+        const lb_option *option = &step->command->option[i];
         if (option->kind == LB_OPTION_OUTPUT && option->fallback &&
             !lb_step_find_value(step, option->name))
             add_default_output(c, step, option);
@@ -150,7 +142,7 @@ static void find_outputs(project_checker *c, lb_step *step)
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             resolve_output(c, step->value[i].text);
-    if (step->kind->provenance_at == SIZE_MAX)
+    if (!lb_command_option(step->command, "provenance"))
         return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);
     step->provenance = name.failed ? NULL : lb_project_path(c->project, name.text);
@@ -248,10 +240,10 @@ static void check_exists(project_checker *c, const lb_step_text *text, const cha
 }
 
 /* Puts the folder before the source in a text. */
-static void resolve_source(project_checker *c, size_t step, const lb_step_option *option,
+static void resolve_source(project_checker *c, size_t step, const lb_option *option,
                            lb_step_text *text)
 {
-    lb_source_part part = lb_step_source_part(option, text->written);
+    lb_source_part part = lb_option_source_part(option, text->written);
     size_t from = part.from, end = part.end;
     const char *source = text->written + from;
     size_t length = strcspn(source, "|");
@@ -284,27 +276,7 @@ static void resolve_source(project_checker *c, size_t step, const lb_step_option
     set_given(c, text, &given);
 }
 
-static void check_band(project_checker *c, size_t step, const lb_step_option *option,
-                       lb_step_text *text)
-{
-    const char *equals = strchr(text->written, '='), *colon = strrchr(text->written, ':');
-    if (equals && colon > equals)
-        resolve_source(c, step, option, text);
-    else
-        report_text(c, text, "found, NAME=FILE:BAND expected");
-}
-
-/* One that is not understood is told with the step's other options. */
-static void check_context(project_checker *c, size_t step, const lb_step_option *option,
-                          lb_step_text *text)
-{
-    lb_context_spec spec;
-    lb_error why;
-    if (lb_context_parse(text->written, &spec, &why) == LB_OK)
-        resolve_source(c, step, option, text);
-}
-
-static void check_recipe(project_checker *c, size_t step, const lb_step_option *option,
+static void check_recipe(project_checker *c, size_t step, const lb_option *option,
                          lb_step_text *text)
 {
     lb_recipe recipe;
@@ -325,37 +297,25 @@ static void check_recipe(project_checker *c, size_t step, const lb_step_option *
                               why.text);
 }
 
-static void check_text(project_checker *c, size_t step, const lb_step_option *option,
-                       lb_step_text *text)
+static void check_text(project_checker *c, size_t step, const lb_option *option, lb_step_text *text)
 {
-    switch (option->kind) {
-    case LB_OPTION_BANDS:
-        check_band(c, step, option, text);
-        break;
-    case LB_OPTION_CONTEXTS:
-        check_context(c, step, option, text);
-        break;
-    case LB_OPTION_RECIPE:
-    case LB_OPTION_GRID_RECIPE:
+    if (option->kind == LB_OPTION_RECIPE || option->kind == LB_OPTION_GRID_RECIPE)
         check_recipe(c, step, option, text);
-        break;
-    default:
+    else
         resolve_source(c, step, option, text);
-    }
 }
 
 static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
-        for (size_t i = 0; lb_step_option_is_input(s->value[v].option) && i < s->value[v].texts;
-             i++)
+        for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++)
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
 }
 
 /* --- the grid of the project and its recipe, where a step wants one and names none --- */
 
-static void add_text_value(project_checker *c, lb_step *step, const lb_step_option *option,
+static void add_text_value(project_checker *c, lb_step *step, const lb_option *option,
                            const char *text)
 {
     lb_step_value *value = lb_step_add_value(step, option, 1);
@@ -375,8 +335,8 @@ static void inherit_grid(project_checker *c, size_t step)
     const lb_step_value *gpkg = lb_step_find_value(grid, "gpkg");
     const lb_step_value *recipe = lb_step_find_value(grid, "recipe");
     bool own = lb_step_find_value(s, "grid") != NULL;
-    for (size_t i = 0; i < s->kind->options && !own; i++) {
-        const lb_step_option *option = &s->kind->option[i];
+    for (size_t i = 0; i < s->command->options && !own; i++) {
+        const lb_option *option = &s->command->option[i];
         if (option->kind == LB_OPTION_GRID)
             add_text_value(c, s, option, gpkg->text->written);
         if (option->kind == LB_OPTION_GRID_RECIPE && recipe && !lb_step_find_value(s, option->name))
@@ -387,8 +347,8 @@ static void inherit_grid(project_checker *c, size_t step)
 /* A text that the step leaves to the project. */
 static void inherit_texts(project_checker *c, lb_step *step)
 {
-    for (size_t i = 0; i < step->kind->options && !c->no_memory; i++) {
-        const lb_step_option *option = &step->kind->option[i];
+    for (size_t i = 0; i < step->command->options && !c->no_memory; i++) {
+        const lb_option *option = &step->command->option[i];
         if (option->kind != LB_OPTION_TEXT || !option->fallback ||
             lb_step_find_value(step, option->name))
             continue;
@@ -402,28 +362,27 @@ static void inherit_texts(project_checker *c, lb_step *step)
 /* What the step's job would refuse before it reads anything. */
 static void check_options(project_checker *c, const lb_step *step)
 {
-    lb_parsed_options parsed;
+    lb_command_options *options = NULL;
     lb_error why;
-    if (!step->kind->check)
+    if (!step->command->check)
         return;
-    c->no_memory = lb_options_fill(step, &parsed) != LB_OK;
+    c->no_memory = lb_options_fill(step, &options) != LB_OK;
     if (c->no_memory)
         return;
-    if (step->kind->check(parsed.options, &why) != LB_OK)
+    if (step->command->check(lb_command_options_values(options), &why) != LB_OK)
         lb_diagnostics_add(c->diagnostics, step->line, "%.500s", why.text);
-    lb_parsed_options_clear(&parsed);
+    lb_command_options_free(options);
 }
 
 /* The least number of people that is told, which the step leaves to the project. */
 static void inherit_min_cell(project_checker *c, lb_step *step)
 {
-    const lb_step_option *option = lb_step_option_find(step->kind, "min-cell");
+    const lb_option *option = lb_command_option(step->command, "min-cell");
     if (!option || lb_step_find_value(step, option->name))
         return;
-    lb_step_value *value = lb_step_add_value(step, option, 0);
-    if (value)
-        value->number = c->project->min_cell;
-    c->no_memory |= !value;
+    char number[20];
+    snprintf(number, sizeof number, "%d", c->project->min_cell);
+    add_text_value(c, step, option, number);
 }
 
 static void check_crs(project_checker *c)

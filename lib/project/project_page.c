@@ -88,8 +88,8 @@ static lb_status reserve_page(page_builder *m, lb_error *err)
             sources += m->project->step[s].value[v].texts;
     m->area_set = calloc(sources, sizeof *m->area_set);
     m->set = calloc(sources, sizeof *m->set);
-    m->table_text = calloc(steps * LB_STEP_TABLES, sizeof *m->table_text);
-    m->table = calloc(steps * LB_STEP_TABLES, sizeof *m->table);
+    m->table_text = calloc(steps * LB_COMMAND_TABLES, sizeof *m->table_text);
+    m->table = calloc(steps * LB_COMMAND_TABLES, sizeof *m->table);
     m->failure = calloc(steps, sizeof *m->failure);
     m->json = calloc(steps, sizeof *m->json);
     m->provenance = calloc(steps, sizeof *m->provenance);
@@ -132,7 +132,7 @@ static lb_status read_rings(page_builder *m, lb_error *err)
         return LB_OK;
     for (size_t s = m->project->steps; s-- > 0;) {
         const lb_step *step = &m->project->step[s];
-        if (strcmp(step->kind->name, "map") != 0 || m->outcome[s].status != LB_OK ||
+        if (strcmp(step->command->name, "map") != 0 || m->outcome[s].status != LB_OK ||
             !text_of(step, "rings"))
             continue;
         column = text_of(step, "rings");
@@ -207,7 +207,7 @@ static lb_status read_area_set(page_builder *m, const lb_step *step, const lb_st
     lb_area_fields fields = {context ? label : text_of(step, "name"),
                              context ? NULL : text_of(step, "category"), text_of(step, "priority")};
     const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
-    lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
+    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
     snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
     if (has_area_set(m, d->spec))
         return LB_OK;
@@ -264,15 +264,15 @@ static lb_status suppress_squares(page_builder *m, lb_error *err)
 
 static void write_title(char *out, const char *text, const lb_step *step)
 {
-    bool own = strcmp(step->name, step->kind->name) != 0;
+    bool own = strcmp(step->name, step->command->name) != 0;
     snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
 }
 
 static void add_table(page_builder *m, size_t s, size_t t)
 {
     const lb_step *step = &m->project->step[s];
-    const lb_step_result *result = &m->outcome[s].result;
-    const lb_page_section *part = lb_page_section_find(step->kind->name, result->part[t]);
+    const lb_command_result *result = &m->outcome[s].result;
+    const lb_page_section *part = lb_page_section_find(step->command->name, result->part[t]);
     table_text *text = &m->table_text[m->tables];
     bool squares = part && strcmp(part->part, "squares") == 0;
     if (!part || (squares && m->grid.squares.suppress_sums))
@@ -298,7 +298,7 @@ static void add_table(page_builder *m, size_t s, size_t t)
 static bool is_last(const page_builder *m, size_t s)
 {
     const lb_page_section *part =
-        lb_page_section_find(m->project->step[s].kind->name, m->outcome[s].result.part[0]);
+        lb_page_section_find(m->project->step[s].command->name, m->outcome[s].result.part[0]);
     return part && part->last;
 }
 

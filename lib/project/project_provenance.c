@@ -29,7 +29,7 @@ static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step
     lb_buf_puts(buf, "{\"step\": ");
     lb_json_text(buf, step->name);
     lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     \"files\": [",
-                  step->kind->name, outcome->status == LB_OK ? "done" : "failed");
+                  step->command->name, outcome->status == LB_OK ? "done" : "failed");
     for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++)
         if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
             status = write_file_json(buf, step->value[v].text->given, before, err);

@@ -163,7 +163,7 @@ static lb_status add_set(qgis_builder *m, const lb_step *step, const lb_step_val
     bool own = strcmp(value->option->name, "areas") == 0;
     lb_area_fields fields = {own ? text_of(step, "name") : NULL,
                              own ? text_of(step, "category") : NULL, text_of(step, "priority")};
-    lb_source_part part = lb_step_source_part(value->option, value->text[i].given);
+    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
     snprintf(s->spec, sizeof s->spec, "%.*s", (int)part.end, value->text[i].given);
     if (has_spec(m, s->spec))
         return LB_OK;

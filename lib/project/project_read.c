@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/period.h>
 #include "base/buf.h"
-#include "base/number.h"
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "project/project_read.h"
@@ -16,13 +13,17 @@ typedef struct project_reader {
     bool no_memory;
 } project_reader;
 
+static const char *found_text(const lb_config_node *node)
+{
+    return node->kind == LB_NODE_SCALAR ? node->text
+           : node->kind == LB_NODE_LIST ? "a list"
+                                        : "a map";
+}
+
 static void report_wrong_value(project_reader *r, const lb_config_node *node, const char *expected)
 {
-    const char *found = node->kind == LB_NODE_SCALAR ? node->text
-                        : node->kind == LB_NODE_LIST ? "a list"
-                                                     : "a map";
     lb_diagnostics_add_at(r->diagnostics, node->line, node->column, "'%.80s' found, %s expected",
-                          found, expected);
+                          found_text(node), expected);
 }
 
 /* name(i): the i-th of count names; the nearest to what was found is suggested. */
@@ -69,40 +70,6 @@ static bool read_flag(project_reader *r, const lb_config_node *node, bool *out)
 
 /* --- values of a step --- */
 
-static bool read_real(project_reader *r, const lb_config_node *node, double *out)
-{
-    if (is_text(node) && lb_number_parse(node->text, strlen(node->text), out))
-        return true;
-    report_wrong_value(r, node, "a number");
-    return false;
-}
-
-static bool read_whole(project_reader *r, const lb_config_node *node, double *out)
-{
-    double value;
-    if (is_text(node) && lb_number_parse(node->text, strlen(node->text), &value) && value >= 0 &&
-        value <= 2147483647 && value == floor(value)) {
-        *out = value;
-        return true;
-    }
-    report_wrong_value(r, node, "a whole number of at least 0");
-    return false;
-}
-
-static bool read_choice(project_reader *r, const lb_config_node *node, const char *const *words,
-                        double *out)
-{
-    lb_buf expected = {0};
-    int choice = is_text(node) ? lb_text_index(words, node->text) : -1;
-    *out = choice;
-    if (choice >= 0)
-        return true;
-    lb_buf_choices(&expected, words);
-    report_wrong_value(r, node, expected.text ? expected.text : "another word");
-    lb_buf_clear(&expected);
-    return false;
-}
-
 static void set_text(project_reader *r, lb_step_text *text, const lb_config_node *node,
                      const char *written)
 {
@@ -112,132 +79,143 @@ static void set_text(project_reader *r, lb_step_text *text, const lb_config_node
     text->given = copy_text(r, written);
 }
 
-static bool takes_many(const lb_step_option *option)
+/* A list of texts, also where the command line has one text with commas. */
+static bool may_be_list(const lb_option *option)
 {
-    return option->kind == LB_OPTION_SOURCES || option->kind == LB_OPTION_BANDS ||
-           option->kind == LB_OPTION_CONTEXTS || option->kind == LB_OPTION_BOX ||
-           option->kind == LB_OPTION_LIST || option->kind == LB_OPTION_PERIODS ||
+    return lb_option_is_repeated(option) || option->kind == LB_OPTION_BOX ||
            option->kind == LB_OPTION_JOINED;
 }
 
-static bool check_texts(project_reader *r, const lb_config_node *node, const lb_step_option *option)
+/* "min-cell: 'x' found, a whole number of at least 0 expected" */
+static void report_expected(project_reader *r, const lb_config_node *node, const lb_option *option)
+{
+    char expected[400];
+    lb_option_expected(option, expected, sizeof expected);
+    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+                          "%s: '%.80s' found, %s expected", option->name, found_text(node),
+                          expected);
+}
+
+/* Is the node a text, or a list of texts where that may be? */
+static bool check_texts(project_reader *r, const lb_config_node *node, const lb_option *option)
 {
     size_t before = r->diagnostics->count;
-    if (node->kind == LB_NODE_LIST && takes_many(option)) {
+    if (node->kind == LB_NODE_LIST && may_be_list(option)) {
         for (size_t i = 0; i < node->count; i++)
             if (!is_text(node->child[i]))
                 report_wrong_value(r, node->child[i], "a text");
         if (node->count == 0)
             report_wrong_value(r, node, "at least one text");
     } else if (!is_text(node)) {
-        report_wrong_value(r, node, takes_many(option) ? "a text or a list of texts" : "a text");
+        if (may_be_list(option))
+            report_wrong_value(r, node, "a text or a list of texts");
+        else if (lb_option_is_text(option))
+            report_wrong_value(r, node, "a text");
+        else
+            report_expected(r, node, option);
     }
     return r->diagnostics->count == before;
 }
 
-static void check_period(project_reader *r, const lb_config_node *node)
+static bool check_value(project_reader *r, const lb_config_node *node, const lb_option *option,
+                        const char *text)
 {
-    lb_period_rule rule;
-    if (lb_period_parse(node->text, &rule) != LB_OK)
-        report_wrong_value(r, node, "year, half, quarter, month or FROM/TO");
+    lb_option_value ignored;
+    if (lb_option_parse(option, text, &ignored))
+        return true;
+    report_expected(r, node, option);
+    return false;
 }
 
-static void check_box(project_reader *r, const lb_config_node *node, const char *text)
+static lb_step_value *add_value(project_reader *r, const lb_config_node *node, lb_step *step,
+                                const lb_option *option, size_t texts)
 {
-    double box[4];
-    if (!lb_step_parse_box(text, box))
-        report_wrong_value(r, node, "[E0, N0, E1, N1] in metres");
+    lb_step_value *value = lb_step_add_value(step, option, texts);
+    r->no_memory |= !value;
+    if (value) {
+        value->line = node->line;
+        value->column = node->column;
+    }
+    return value;
 }
 
-static void read_joined(project_reader *r, const lb_config_node *node, lb_step_value *value)
+/* A list that is one text with commas on the command line. */
+static void read_joined(project_reader *r, const lb_config_node *node, lb_step *step,
+                        const lb_option *option)
 {
     lb_buf all = {0};
     for (size_t i = 0; i < node->count; i++)
         lb_buf_printf(&all, "%s%s", i ? "," : "", node->child[i]->text);
-    set_text(r, value->text, node, all.text ? all.text : "");
     r->no_memory |= all.failed;
+    if (!all.failed && check_value(r, node, option, all.text)) {
+        lb_step_value *value = add_value(r, node, step, option, 1);
+        if (value)
+            set_text(r, value->text, node, all.text);
+    }
     lb_buf_clear(&all);
 }
 
-static void read_texts(project_reader *r, const lb_config_node *node, lb_step *step,
-                       const lb_step_option *option)
+static void read_value(project_reader *r, const lb_config_node *node, lb_step *step,
+                       const lb_option *option)
 {
+    bool list = node->kind == LB_NODE_LIST, good = true;
     if (!check_texts(r, node, option))
         return;
-    bool list = node->kind == LB_NODE_LIST,
-         joined = list && (option->kind == LB_OPTION_JOINED || option->kind == LB_OPTION_BOX);
-    lb_step_value *value = lb_step_add_value(step, option, list && !joined ? node->count : 1);
-    r->no_memory |= !value;
-    if (!value)
+    if (list && !lb_option_is_repeated(option)) {
+        read_joined(r, node, step, option);
         return;
-    value->line = node->line;
-    value->column = node->column;
-    if (joined)
-        read_joined(r, node, value);
-    if (option->kind == LB_OPTION_BOX)
-        check_box(r, node, value->text->written ? value->text->written : node->text);
-    if (joined)
-        return;
-    for (size_t i = 0; i < value->texts; i++) {
+    }
+    size_t count = list ? node->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const lb_config_node *item = list ? node->child[i] : node;
+        good &= check_value(r, item, option, item->text);
+    }
+    lb_step_value *value = good ? add_value(r, node, step, option, count) : NULL;
+    for (size_t i = 0; value && i < count; i++) {
         const lb_config_node *item = list ? node->child[i] : node;
         set_text(r, &value->text[i], item, item->text);
-        if (option->kind == LB_OPTION_PERIODS)
-            check_period(r, item);
     }
 }
 
-static void read_number(project_reader *r, const lb_config_node *node, lb_step *step,
-                        const lb_step_option *option)
+/* Options that only the command line has are no keys. */
+static const lb_option *find_key(const lb_command *command, const char *key)
 {
-    double number = 0;
-    bool flag = false, good;
-    switch (option->kind) {
-    case LB_OPTION_REAL:
-        good = read_real(r, node, &number);
-        break;
-    case LB_OPTION_WHOLE:
-        good = read_whole(r, node, &number);
-        break;
-    case LB_OPTION_CHOICE:
-        good = read_choice(r, node, option->words, &number);
-        break;
-    default:
-        good = read_flag(r, node, &flag);
-        number = flag;
-    }
-    lb_step_value *value = good ? lb_step_add_value(step, option, 0) : NULL;
-    r->no_memory |= good && !value;
-    if (value) {
-        value->number = number;
-        value->line = node->line;
-        value->column = node->column;
-    }
+    const lb_option *option = lb_command_option(command, key);
+    return option && !(option->flags & LB_OPTION_COMMAND_LINE) ? option : NULL;
 }
 
-static const char *option_name(const void *kind, size_t i)
+static const char *option_name(const void *of, size_t i)
 {
-    const lb_step_kind *k = kind;
-    return i < k->options ? k->option[i].name : "as";
+    const lb_command *command = of;
+    for (size_t k = 0; k < command->options; k++)
+        if (!(command->option[k].flags & LB_OPTION_COMMAND_LINE) && i-- == 0)
+            return command->option[k].name;
+    return "as";
+}
+
+static size_t count_keys(const lb_command *command)
+{
+    size_t keys = 1; /* as */
+    for (size_t i = 0; i < command->options; i++)
+        keys += !(command->option[i].flags & LB_OPTION_COMMAND_LINE);
+    return keys;
 }
 
 static void read_option(project_reader *r, const lb_config_node *node, lb_step *step)
 {
-    const lb_step_option *option = lb_step_option_find(step->kind, node->key);
+    const lb_option *option = find_key(step->command, node->key);
     if (strcmp(node->key, "as") == 0) {
         if (is_text(node))
             step->name = copy_text(r, node->text);
         else
             report_wrong_value(r, node, "a name");
     } else if (!option) {
-        report_unknown_key(r, node, "key", option_name, step->kind, step->kind->options + 1);
+        report_unknown_key(r, node, "key", option_name, step->command, count_keys(step->command));
     } else if (lb_step_find_value(step, option->name)) {
         lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
                               "'%s' is there twice, once with '_' and once with '-'", option->name);
-    } else if (option->kind == LB_OPTION_REAL || option->kind == LB_OPTION_WHOLE ||
-               option->kind == LB_OPTION_CHOICE || option->kind == LB_OPTION_FLAG) {
-        read_number(r, node, step, option);
     } else {
-        read_texts(r, node, step, option);
+        read_value(r, node, step, option);
     }
 }
 
@@ -245,7 +223,7 @@ static void read_option(project_reader *r, const lb_config_node *node, lb_step *
 static bool has_key(const lb_config_node *node, const lb_step *step, const char *name)
 {
     for (size_t i = 0; node->kind == LB_NODE_MAP && i < node->count; i++) {
-        const lb_step_option *option = lb_step_option_find(step->kind, node->child[i]->key);
+        const lb_option *option = find_key(step->command, node->child[i]->key);
         if (option && strcmp(option->name, name) == 0)
             return true;
     }
@@ -254,25 +232,26 @@ static bool has_key(const lb_config_node *node, const lb_step *step, const char 
 
 static void check_needed(project_reader *r, const lb_config_node *node, const lb_step *step)
 {
-    const lb_step_kind *kind = step->kind;
-    for (size_t i = 0; i < kind->options; i++) {
-        const lb_step_option *option = &kind->option[i];
-        bool by_project = option->kind == LB_OPTION_GRID && r->project->grid != SIZE_MAX;
-        if (option->needed && !by_project && !has_key(node, step, option->name))
+    const lb_command *command = step->command;
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        bool by_project =
+            option->fallback || (option->kind == LB_OPTION_GRID && r->project->grid != SIZE_MAX);
+        if ((option->flags & LB_OPTION_NEEDED) && !by_project && !has_key(node, step, option->name))
             lb_diagnostics_add_at(
-                r->diagnostics, step->line, step->column, "%s needs '%s'%s", kind->name,
+                r->diagnostics, step->line, step->column, "%s needs '%s'%s", command->name,
                 option->name, option->kind == LB_OPTION_GRID ? ", or the project a 'grid'" : "");
     }
     size_t given = 0;
-    for (size_t i = 0; kind->one_of && kind->one_of[i]; i++)
-        given += has_key(node, step, kind->one_of[i]);
-    if (kind->one_of && (given == 0 || (given > 1 && !kind->or_more)))
+    for (size_t i = 0; command->one_of && command->one_of[i]; i++)
+        given += has_key(node, step, command->one_of[i]);
+    if (command->one_of && (given == 0 || (given > 1 && !command->or_more)))
         lb_diagnostics_add_at(r->diagnostics, step->line, step->column, "%s needs '%s' or '%s'%s",
-                              kind->name, kind->one_of[0], kind->one_of[1],
+                              command->name, command->one_of[0], command->one_of[1],
                               given > 1 ? ", not both" : "");
 }
 
-static void read_step(project_reader *r, const lb_config_node *node, const lb_step_kind *kind,
+static void read_step(project_reader *r, const lb_config_node *node, const lb_command *command,
                       const char *name)
 {
     lb_project *project = r->project;
@@ -282,7 +261,7 @@ static void read_step(project_reader *r, const lb_config_node *node, const lb_st
         return;
     }
     lb_step *step = &project->step[project->steps++];
-    *step = (lb_step){.kind = kind, .line = node->line, .column = node->column};
+    *step = (lb_step){.command = command, .line = node->line, .column = node->column};
     if (node->kind == LB_NODE_MAP)
         for (size_t i = 0; i < node->count; i++)
             read_option(r, node->child[i], step);
@@ -295,15 +274,15 @@ static void read_step(project_reader *r, const lb_config_node *node, const lb_st
 
 /* --- the whole --- */
 
-static const char *kind_name(const void *of, size_t i)
+static const char *command_name(const void *of, size_t i)
 {
     (void)of;
-    return lb_step_kind_at(i)->name;
+    return lb_command_at(i)->name;
 }
 
 static void read_grid(project_reader *r, const lb_config_node *node)
 {
-    read_step(r, node, lb_step_kind_find("index"), "rutor");
+    read_step(r, node, lb_command_find("index"), "rutor");
     r->project->grid = 0;
 }
 
@@ -319,11 +298,11 @@ static void read_steps(project_reader *r, const lb_config_node *node)
             report_wrong_value(r, item, "a step, as '- share: {areas: ..., events: ...}',");
             continue;
         }
-        const lb_step_kind *kind = lb_step_kind_find(item->child[0]->key);
-        if (kind)
-            read_step(r, item->child[0], kind, NULL);
+        const lb_command *command = lb_command_find(item->child[0]->key);
+        if (command)
+            read_step(r, item->child[0], command, NULL);
         else
-            report_unknown_key(r, item->child[0], "step", kind_name, NULL, lb_step_kinds());
+            report_unknown_key(r, item->child[0], "step", command_name, NULL, lb_command_count());
     }
 }
 
@@ -335,19 +314,34 @@ static void read_text(project_reader *r, const lb_config_node *node, char **out)
         report_wrong_value(r, node, "a text");
 }
 
+/* A key of the project that is an option of the job. */
+static void read_job_option(project_reader *r, const lb_config_node *node, const char *name,
+                            lb_job *job)
+{
+    for (size_t i = 0; i < lb_job_option_count(); i++) {
+        const lb_option *option = lb_job_option_at(i);
+        if (strcmp(option->name, name) != 0)
+            continue;
+        if (!is_text(node) || lb_job_set(job, option, node->text, NULL) != LB_OK)
+            report_expected(r, node, option);
+    }
+}
+
 static void read_lang(project_reader *r, const lb_config_node *node)
 {
-    static const char *const languages[] = {"sv", "en", NULL};
-    double choice = 0;
-    if (read_choice(r, node, languages, &choice))
-        r->project->english = choice == 1;
+    lb_job job = {.english = r->project->english};
+    read_job_option(r, node, "lang", &job);
+    r->project->english = job.english;
 }
 
 static void read_min_cell(project_reader *r, const lb_config_node *node)
 {
-    double number;
-    if (read_whole(r, node, &number))
-        r->project->min_cell = (int)number;
+    const lb_option *option = lb_command_option(lb_command_find("profile"), "min-cell");
+    lb_option_value value;
+    if (is_text(node) && lb_option_parse(option, node->text, &value))
+        r->project->min_cell = value.whole;
+    else
+        report_expected(r, node, option);
 }
 
 static const char *const project_keys[] = {"project",  "lang", "crs",    "source",

@@ -50,8 +50,8 @@ static double input_bytes(const lb_step *step)
 {
     double bytes = STEP_BYTES;
     for (size_t v = 0; v < step->values; v++)
-        for (size_t i = 0;
-             lb_step_option_is_input(step->value[v].option) && i < step->value[v].texts; i++) {
+        for (size_t i = 0; lb_option_is_input(step->value[v].option) && i < step->value[v].texts;
+             i++) {
             lb_source source;
             lb_error ignored;
             if (lb_source_parse(step->value[v].text[i].given, &source, &ignored) == LB_OK) {
@@ -74,14 +74,15 @@ static const lb_step_text *failed_input(const lb_step *step, const lb_step_outco
     return NULL;
 }
 
-static lb_status run_step(const lb_step *step, const lb_job *job, lb_step_result *result,
+static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_result *result,
                           lb_error *err)
 {
-    lb_parsed_options parsed;
-    if (lb_options_fill(step, &parsed) != LB_OK)
+    lb_command_options *options = NULL;
+    if (lb_options_fill(step, &options) != LB_OK)
         return lb_error_memory(err);
-    lb_status status = step->kind->run(parsed.options, job, result, err);
-    lb_parsed_options_clear(&parsed);
+    lb_status status =
+        lb_command_run(step->command, lb_command_options_values(options), job, result, err);
+    lb_command_options_free(options);
     return status;
 }
 
@@ -133,7 +134,7 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)
 {
     for (size_t i = 0; outcome && i < project->steps; i++)
-        lb_step_result_clear(&outcome[i].result);
+        lb_command_result_clear(&outcome[i].result);
     free(outcome);
 }
 
@@ -143,8 +144,9 @@ const lb_table *lb_project_find_profile(const lb_project *project, const lb_step
     for (size_t s = 0; s < project->steps; s++) {
         const lb_step *step = &project->step[s];
         const lb_step_value *of = lb_step_find_value(step, "areas");
-        if (strcmp(step->kind->name, "profile") == 0 && of && strcmp(of->text->given, spec) == 0 &&
-            outcome[s].result.tables > 0 && outcome[s].result.table[0].rows == areas)
+        if (strcmp(step->command->name, "profile") == 0 && of &&
+            strcmp(of->text->given, spec) == 0 && outcome[s].result.tables > 0 &&
+            outcome[s].result.table[0].rows == areas)
             return &outcome[s].result.table[0];
     }
     return NULL;

@@ -8,7 +8,7 @@
 typedef struct lb_step_outcome {
     lb_status status;
     char message[600]; /* why it failed */
-    lb_step_result result;
+    lb_command_result result;
 } lb_step_outcome;
 
 /* outcome[project->steps], zeroed. Notes and warnings that several steps would tell are told once;

@@ -40,11 +40,11 @@ static void check_outputs(const lb_step *step)
 static void check_steps(const lb_project *project)
 {
     for (size_t i = 0; i < project->steps; i++) {
-        lb_parsed_options filled = {0};
+        lb_command_options *filled = NULL;
         check_outputs(&project->step[i]);
         fuzz_must(lb_options_fill(&project->step[i], &filled) == LB_OK,
                   "a step's options are filled");
-        lb_parsed_options_clear(&filled);
+        lb_command_options_free(filled);
     }
 }
 

@@ -9,11 +9,12 @@
 #include <lagesbild/page.h>
 #include <lagesbild/profile.h>
 #include <lagesbild/picture.h>
+#include "command/command_list.h"
 #include "base/swedish_text.h"
 #include "commands/brief/brief_data.h"
 #include "page/page_disclosure.h"
 #include "page/page_rings.h"
-#include "output/provenance.h"
+#include "output/provenance_source.h"
 #include "port/cairo/cairo_render.h"
 #include "render/brief/brief_sheet.h"
 #include "render/page/page_json.h"
@@ -510,4 +511,11 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
         status = page ? write_page(&b, err) : write_sheet(&b, err);
     clear_brief(&b);
     return status;
+}
+
+lb_status lb_brief_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                               lb_error *err)
+{
+    (void)out;
+    return lb_brief_run(options, job, err);
 }

@@ -2,9 +2,12 @@
 #include <stdlib.h>
 
 #include <lagesbild/changes.h>
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "commands/changes/change_tables.h"
-#include "output/provenance.h"
-#include "output/table_file.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
 #include "port/geos/geos_overlaps.h"
 
 void lb_changes_report_clear(lb_changes_report *report)
@@ -74,10 +77,9 @@ static lb_status match_areas(lb_changes_state *m, lb_error *err)
 static lb_status write_files(const lb_changes_state *m, lb_error *err)
 {
     const lb_changes_options *o = m->options;
-    const lb_table_file files[] = {
-        {.path = o->output, .name = "changes", .table = &m->report.list},
-        {.path = o->matrix, .name = "matrix", .table = &m->report.matrix},
-        {.path = o->counts, .name = "counts", .table = &m->report.counts}};
+    const lb_table_output files[] = {{o->output, "changes", &m->report.list},
+                                     {o->matrix, "matrix", &m->report.matrix},
+                                     {o->counts, "counts", &m->report.counts}};
     const char *const given[] = {o->name, o->category, o->lpo, o->region};
     static const char *const keys[] = {"name", "category", "lpo", "region"};
     lb_provenance p = {0};
@@ -96,7 +98,7 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->aliases, NULL, m->aliases.count, err);
     if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 3, o->provenance, m->job, err);
+        status = lb_table_outputs_write(&p, files, 3, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -118,4 +120,15 @@ lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
     else
         lb_changes_report_clear(&m.report);
     return status;
+}
+
+lb_status lb_changes_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                 lb_error *err)
+{
+    lb_changes_report report = {.list = {0}};
+    LB_TRY(lb_changes_run(options, job, &report, err));
+    lb_command_result_add(out, "", &report.list);
+    lb_command_result_add(out, "matrix", &report.matrix);
+    lb_command_result_add(out, "counts", &report.counts);
+    return LB_OK;
 }

@@ -4,11 +4,9 @@
 
 #include <lagesbild/chart.h>
 #include <lagesbild/picture.h>
+#include "command/command_list.h"
 #include "base/swedish_text.h"
 #include "port/read/row_reader.h"
-
-const char *const lb_chart_kind_names[] = {
-    [LB_CHART_BORDER] = "border", [LB_CHART_RATES] = "rates", [LB_CHART_CLASSES] = "classes", NULL};
 
 /* Columns that are names, whatever they look like: the period 2019 is no number. */
 static bool is_name(const char *column)
@@ -120,4 +118,11 @@ lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *e
         status = lb_picture_write(drawing, chart->output, chart->dpi, job, err);
     lb_drawing_free(drawing);
     return status;
+}
+
+lb_status lb_chart_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                               lb_error *err)
+{
+    (void)out;
+    return lb_chart_run(options, job, err);
 }

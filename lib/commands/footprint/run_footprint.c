@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
 #include "text/timezone.h"
@@ -46,7 +49,9 @@ static void clear_footprint(footprint_state *f)
 static lb_status check_options(footprint_state *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
-    lb_status status = lb_table_files_check((const char *[]){o->output, o->summary}, 2, err);
+    lb_status status = lb_table_file_check(o->output, err);
+    if (status == LB_OK)
+        status = lb_table_file_check(o->summary, err);
     if (status != LB_OK)
         return status;
     if (!(o->radius > 0 && isfinite(o->radius)))
@@ -313,4 +318,14 @@ lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *jo
     else
         lb_table_clear(&f.data.summary);
     return status;
+}
+
+lb_status lb_footprint_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                   lb_error *err)
+{
+    lb_table table = {0}, summary = {0};
+    LB_TRY(lb_footprint_run(options, job, &table, &summary, err));
+    lb_command_result_add(out, "", &table);
+    lb_command_result_add(out, "summary", &summary);
+    return LB_OK;
 }

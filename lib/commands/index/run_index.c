@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include <lagesbild/index.h>
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "base/sum.h"
 #include "commands/index/index_write.h"
 #include "commands/index/index_tables.h"
@@ -111,4 +114,14 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
     else
         lb_index_report_clear(&report);
     return status;
+}
+
+lb_status lb_index_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                               lb_error *err)
+{
+    lb_index_report report = {.squares = {0}};
+    LB_TRY(lb_index_run(options, job, &report, err));
+    lb_command_result_add(out, "squares", &report.squares);
+    lb_command_result_add(out, "variables", &report.variables);
+    return LB_OK;
 }

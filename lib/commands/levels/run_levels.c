@@ -2,10 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "base/buf.h"
 #include "commands/levels/questionnaire.h"
-#include "output/provenance.h"
-#include "output/table_file.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
 
 /* --- Levels --- */
 
@@ -194,8 +197,8 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 {
     const lb_levels_options *o = m->options;
     lb_provenance p = {0};
-    const lb_table_file files[] = {{.path = o->output, .name = "levels", .table = &m->table},
-                                   {.path = o->summary, .name = "summary", .table = &m->summary}};
+    const lb_table_output files[] = {{o->output, "levels", &m->table},
+                                     {o->summary, "summary", &m->summary}};
     if (!o->output && !o->summary && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "levels");
@@ -206,7 +209,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->categories, NULL, m->rows[2], err);
     if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 2, o->provenance, m->job, err);
+        status = lb_table_outputs_write(&p, files, 2, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -214,7 +217,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
     const char *const paths[] = {m->options->output, m->options->summary};
-    lb_status status = lb_table_files_check(paths, 2, err);
+    lb_status status = lb_table_outputs_check(paths, 2, err);
     if (status == LB_OK)
         status = lb_questionnaire_read(m, err);
     return status == LB_OK ? compute_levels(m, err) : status;
@@ -243,4 +246,14 @@ lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_
     else
         lb_table_clear(&m.table);
     return status;
+}
+
+lb_status lb_levels_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                lb_error *err)
+{
+    lb_table table = {0}, summary = {0};
+    LB_TRY(lb_levels_run(options, job, &table, &summary, err));
+    lb_command_result_add(out, "", &table);
+    lb_command_result_add(out, "summary", &summary);
+    return LB_OK;
 }

@@ -7,19 +7,17 @@
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/picture.h>
+#include "command/command_list.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "input/areas/areas.h"
 #include "commands/map/map_rings.h"
-#include "output/provenance.h"
+#include "output/provenance_source.h"
 #include "port/proj/crs.h"
 #include "port/cairo/cairo_render.h"
 #include "port/read/linework_read.h"
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
-
-const char *const lb_palette_names[] = {
-    [LB_PALETTE_RECIPE] = "recipe", [LB_PALETTE_COLOUR_BLIND] = "colour-blind", NULL};
 
 static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
 static const double MIN_RING_POINTS = 5.5;  /* points of the block a ring stands for */
@@ -494,4 +492,11 @@ lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error 
     lb_drawing_free(drawing);
     clear_map(&m);
     return status;
+}
+
+lb_status lb_map_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                             lb_error *err)
+{
+    (void)out;
+    return lb_map_run(options, job, err);
 }

@@ -7,20 +7,20 @@
 #include <lagesbild/coverage.h>
 #include <lagesbild/population.h>
 #include <lagesbild/profile.h>
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "input/grid/grid_read.h"
 #include "input/areas/topology_report.h"
 #include "commands/population/population_table.h"
-#include "output/provenance.h"
-#include "output/table_file.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
 #include "commands/population/zone_table.h"
 #include "port/proj/crs.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_partition.h"
-
-const char *const lb_parent_rule_names[] = {
-    [LB_PARENT_NONE] = "none", [LB_PARENT_LAST_DIGIT] = "last-digit", NULL};
 
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
 static const double rounding_tolerance = 1e-9;
@@ -65,7 +65,7 @@ static lb_status check_options(const population_state *p, lb_error *err)
     if (!(o->national >= 0))
         return lb_error_set(err, LB_E_USAGE, "--national: %g found, expected people, above 0",
                             o->national);
-    return lb_table_files_check(&o->output, 1, err);
+    return lb_table_outputs_check(&o->output, 1, err);
 }
 
 static lb_status read_inputs(population_state *p, lb_error *err)
@@ -305,9 +305,9 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
         status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, p->areas.source, NULL, p->areas.shapes.count, err);
-    lb_table_file file = {.path = o->output, .name = "population", .table = table};
+    lb_table_output file = {o->output, "population", table};
     if (status == LB_OK)
-        status = lb_table_files_write(&v, &file, 1, o->provenance, p->job, err);
+        status = lb_table_outputs_write(&v, &file, 1, o->provenance, p->job, err);
     lb_provenance_clear(&v);
     return status;
 }
@@ -345,4 +345,13 @@ lb_status lb_population_run(const lb_population_options *options, const lb_job *
     else
         lb_table_clear(&table);
     return status;
+}
+
+lb_status lb_population_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                    lb_error *err)
+{
+    lb_table table = {0};
+    LB_TRY(lb_population_run(options, job, &table, err));
+    lb_command_result_add(out, "", &table);
+    return LB_OK;
 }

@@ -8,16 +8,18 @@
 #include <string.h>
 
 #include <lagesbild/profile.h>
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "base/log_buffer.h"
 #include "base/atomic_file.h"
 #include "base/async_task.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
-#include "base/try.h"
 #include "input/grid/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
-#include "output/provenance.h"
+#include "output/provenance_source.h"
 #include "output/table_file.h"
 #include "port/gdal/sha256.h"
 
@@ -93,24 +95,28 @@ static lb_status run_in_parallel(profile_job *j, grid_step step, lb_error *err)
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_error *err)
+static lb_status make_provenance(const profile_job *j, char **json, lb_error *err)
 {
+    lb_provenance p = {0};
     lb_status status = LB_OK;
     const lb_area_layer *layer = &j->grid[0].layer;
     const lb_areas *areas = &layer->areas;
-    lb_provenance_command(p, "profile");
-    lb_provenance_option_real(p, "min-cell", j->options->min_cell);
+    lb_provenance_command(&p, "profile");
+    lb_provenance_option_real(&p, "min-cell", j->options->min_cell);
     for (size_t s = 0; s < j->options->stats; s++)
-        lb_provenance_option(p, "stat", j->options->stat[s]);
+        lb_provenance_option(&p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->n_grids && status == LB_OK; i++)
-        status = lb_provenance_source(p, j->grid[i].source, j->hash[i],
+        status = lb_provenance_source(&p, j->grid[i].source, j->hash[i],
                                       j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(p, areas->source, j->hash[j->n_grids],
+        status = lb_provenance_source(&p, areas->source, j->hash[j->n_grids],
                                       (int64_t)areas->shapes.count, err);
-    lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, p);
+    lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, &p);
     for (size_t i = 0; i < j->n_grids; i++)
-        lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, p);
+        lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
+    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
+        status = lb_error_memory(err);
+    lb_provenance_clear(&p);
     return status;
 }
 
@@ -121,15 +127,19 @@ static bool wants_files(const profile_job *j)
 
 static lb_status write_table(const profile_job *j, const lb_table *table, lb_error *err)
 {
-    lb_provenance p = {0};
+    char *json = NULL;
     if (!wants_files(j))
         return LB_OK;
-    const lb_table_file file = {j->options->output, "profile", table,
-                                &j->grid[0].layer.areas.shapes, j->grid[0].overlay.grid.crs};
-    lb_status status = fill_provenance(j, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, j->options->provenance, j->job, err);
-    lb_provenance_clear(&p);
+    LB_TRY(make_provenance(j, &json, err));
+    lb_table_file file = {.path = j->options->output,
+                          .provenance_path = j->options->provenance,
+                          .provenance = json,
+                          .name = "profile",
+                          .table = table,
+                          .shapes = &j->grid[0].layer.areas.shapes,
+                          .crs = j->grid[0].overlay.grid.crs};
+    lb_status status = lb_table_file_write(&file, j->job, err);
+    free(json);
     return status;
 }
 
@@ -242,7 +252,7 @@ static lb_status check_options(const lb_profile_options *options, lb_error *err)
                             "%s: a cover belongs to the cells of one grid, but %zu grids are "
                             "given; run them one by one",
                             options->cover ? "--cover" : "--save-cover", options->n_more + 1);
-    return lb_table_files_check(&options->output, 1, err);
+    return lb_table_file_check(options->output, err);
 }
 
 /* Names must differ: they stand before the grids' columns. */
@@ -318,4 +328,13 @@ lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, l
     else
         lb_table_clear(&table);
     return status;
+}
+
+lb_status lb_profile_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                 lb_error *err)
+{
+    lb_table table = {0};
+    LB_TRY(lb_profile_run(options, job, &table, err));
+    lb_command_result_add(out, "", &table);
+    return LB_OK;
 }

@@ -5,6 +5,9 @@
 
 #include <lagesbild/share.h>
 #include <lagesbild/position_probability.h>
+#include "command/command_result.h"
+#include "command/command_list.h"
+#include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "base/swedish_text.h"
 #include "commands/share/share_count.h"
@@ -56,8 +59,8 @@ static lb_status check_options(const lb_share_state *s, lb_error *err)
                             "--border-curve D1,D2,...");
     lb_status status = lb_crs_check(s->crs, err);
     if (status == LB_OK)
-        status = lb_table_files_check((const char *[]){o->border_out, o->edge_events}, 2, err);
-    return status;
+        status = lb_table_file_check(o->border_out, err);
+    return status == LB_OK ? lb_table_file_check(o->edge_events, err) : status;
 }
 
 /* Denominators of the grid -------------------------------------------------------------------- */
@@ -198,6 +201,17 @@ lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_ta
         return status;
     *out = result.table;
     result.table = (lb_table){0};
+    lb_share_result_clear(&result);
+    return LB_OK;
+}
+
+lb_status lb_share_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                               lb_error *err)
+{
+    lb_share_result result = {.table = {0}};
+    LB_TRY(lb_share_run_all(options, job, &result, err));
+    lb_command_result_add(out, "", &result.table);
+    lb_command_result_add(out, "border", &result.border);
     lb_share_result_clear(&result);
     return LB_OK;
 }

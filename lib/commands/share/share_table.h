@@ -6,8 +6,6 @@
 #include <lagesbild/share.h>
 #include "commands/share/share_state.h"
 
-#define LB_REFERENCE_LABEL "Sverige, land och inlandsvatten"
-
 lb_status lb_share_table(const lb_share_set *set, size_t sets, const lb_share_options *options,
                          bool english, lb_table *out);
 

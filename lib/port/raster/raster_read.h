@@ -6,11 +6,7 @@
 #define LB_PORT_RASTER_RASTER_READ_H
 
 #include <lagesbild/grid.h>
-
-/* A window of a raster, in cells: rows from the north, columns from the west. */
-typedef struct lb_window {
-    int32_t row, col, nrow, ncol;
-} lb_window;
+#include "port/raster/window.h"
 
 typedef struct lb_raster lb_raster;
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that commands share: members of lb_job, described as those of a command are. */
+#include "command/option.h"
+#include "command/option_table.h"
+
+static const char *const languages[] = {"sv", "en", NULL};
+
+typedef lb_job values;
+
+/* In the order of the bits in option_table.h. */
+static const lb_option job_options[] = {
+    LB_OPTION("crs", 0, TEXT, LB_AT(crs), "EPSG:n", "arbetets koordinatsystem: projicerat, i meter",
+              "the working CRS: projected, in metres", .standard = LB_STANDARD_CRS),
+    LB_OPTION("force", 'f', FLAG, LB_AT(force), NULL, "ersätt filer som finns",
+              "replace outputs that exist", .flags = LB_OPTION_NO_EFFECT),
+    LB_OPTION("strict", 0, FLAG, LB_AT(strict), NULL,
+              "en ogiltig polygon är ett fel och lagas inte",
+              "an invalid polygon is an error, not a repair", .flags = LB_OPTION_NO_EFFECT),
+    LB_OPTION("threads", 0, WHOLE, LB_AT(threads), "N",
+              "antal trådar; 0: så många som datorn har kärnor. Resultatet beror inte på det",
+              "how many threads; 0: as many as there are cores. The result does not depend on it",
+              .flags = LB_OPTION_NO_EFFECT),
+    LB_OPTION("lang", 0, EITHER, LB_AT(english), "sv|en",
+              "språket för text i det som skrivs; kolumnernas namn är desamma",
+              "language of labels in outputs; names of columns are the same in both",
+              .words = languages),
+    LB_OPTION("decimal-comma", 0, FLAG, LB_AT(decimal_comma), NULL,
+              "tal som svenska kalkylprogram vill ha dem",
+              "numbers as Swedish spreadsheets want them", .flags = 0),
+    LB_OPTION("quiet", 'q', FLAG, LB_AT(quiet), NULL,
+              "inga upplysningar och inget förlopp; varningar och fel finns kvar",
+              "no notes, no progress; warnings and errors remain", .flags = LB_OPTION_NO_EFFECT)};
+
+size_t lb_job_option_count(void)
+{
+    return sizeof job_options / sizeof *job_options;
+}
+
+const lb_option *lb_job_option_at(size_t i)
+{
+    return &job_options[i];
+}
+
+lb_status lb_job_set(lb_job *job, const lb_option *option, const char *text, lb_error *err)
+{
+    lb_option_value value = {.real = 0};
+    if (!text)
+        text = "true";
+    if (!lb_option_parse(option, text, &value))
+        return lb_option_refuse(option, text, err);
+    lb_option_store(option, &value, text, job);
+    return LB_OK;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows that the option tables of commands share. A file with such a table says
+ *
+ *     typedef lb_share_options values;
+ *
+ * of its command's struct first; LB_AT and LB_LIST name members of it. */
+#ifndef LB_COMMAND_OPTION_TABLE_H
+#define LB_COMMAND_OPTION_TABLE_H
+
+#include <math.h>
+#include <lagesbild/command.h>
+#include <lagesbild/overlap_rule.h>
+#include "text/usual_columns.h"
+
+#define LB_STANDARD_CRS "EPSG:3006"
+
+/* Bits of lb_command.job_options, in the order of job_options.c. */
+enum {
+    LB_JOB_CRS = 1,
+    LB_JOB_FORCE = 2,
+    LB_JOB_STRICT = 4,
+    LB_JOB_THREADS = 8,
+    LB_JOB_LANG = 16,
+    LB_JOB_DECIMAL_COMMA = 32,
+    LB_JOB_QUIET = 64,
+    LB_JOB_PAGES = LB_JOB_FORCE | LB_JOB_STRICT | LB_JOB_THREADS | LB_JOB_LANG | LB_JOB_QUIET,
+    LB_JOB_FILES = LB_JOB_PAGES | LB_JOB_DECIMAL_COMMA,
+    LB_JOB_TABLES = LB_JOB_FILES | LB_JOB_CRS
+};
+
+#define LB_COUNT(array)  (sizeof(array) / sizeof *(array))
+#define LB_AT(member)    .at = offsetof(values, member)
+#define LB_LIST(list, n) .at = offsetof(values, list), .count_at = offsetof(values, n)
+
+/* One option; behind the help stand further members, at least `.flags = 0`. */
+#define LB_OPTION(name_, letter_, kind_, at_, value_, sv_, en_, ...)                            \
+    {                                                                                           \
+        .name = name_, .letter = letter_, .kind = LB_OPTION_##kind_, at_, .value_name = value_, \
+        .help = {sv_, en_}, __VA_ARGS__                                                         \
+    }
+/* The name of a column, and where it is looked for when it is not given. */
+#define LB_FIELD_OPTION(name_, member_, usual_, sv_, en_) \
+    LB_OPTION(name_, 0, TEXT, LB_AT(member_), "FIELD", sv_, en_, .usual = lb_usual_columns[usual_])
+
+#define LB_BOUNDS(from, to) .low = (from), .high = (to)
+
+/* An output column; LB_COLUMN's meaning is that of the page's glossary. */
+#define LB_COLUMN(name_, unit_) \
+    {                           \
+        name_, unit_,           \
+        {                       \
+            NULL, NULL          \
+        }                       \
+    }
+#define LB_COLUMN_OF(name_, unit_, sv_, en_) \
+    {                                        \
+        name_, unit_,                        \
+        {                                    \
+            sv_, en_                         \
+        }                                    \
+    }
+
+/* Endings of files, NULL-ended. */
+extern const char *const lb_table_endings[],
+    *const lb_raster_endings[], *const lb_package_endings[], *const lb_picture_endings[];
+
+#define LB_AREA_NAME_OPTION                                                   \
+    LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet", \
+                    "areas: the field with the name")
+#define LB_AREA_CATEGORY_OPTION                                                              \
+    LB_FIELD_OPTION("category", category, LB_USUAL_CATEGORY, "områdenas fält med kategorin", \
+                    "areas: the field with the category")
+#define LB_EVENT_DATE_OPTION                                                      \
+    LB_FIELD_OPTION("date", date, LB_USUAL_DATE, "händelsernas fält med datumet", \
+                    "events: the field with the date")
+#define LB_X_OPTION(of_sv, of_en)                                                          \
+    LB_FIELD_OPTION("x", x, LB_USUAL_X, of_sv " fält med östlig koordinat eller longitud", \
+                    of_en ": the field with the easting or longitude")
+#define LB_Y_OPTION(of_sv, of_en)                                                          \
+    LB_FIELD_OPTION("y", y, LB_USUAL_Y, of_sv " fält med nordlig koordinat eller latitud", \
+                    of_en ": the field with the northing or latitude")
+#define LB_PERIOD_OPTION                                                                            \
+    LB_OPTION("period", 0, PERIODS, LB_LIST(period, periods), "PERIOD",                             \
+              "year, half, quarter, month eller FRÅN/TILL, där slutdagen inte räknas; utan den " \
+              "räknas all tid ihop",                                                                \
+              "year, half, quarter, month or FROM/TO, whose last day is not included; without it "  \
+              "all time is one period",                                                             \
+              .flags = 0)
+#define LB_OVERLAP_OPTION                                                                           \
+    LB_OPTION("overlap", 0, CHOICE, LB_AT(overlap), "RULE",                                         \
+              "vad som gäller där områden överlappar: den värre kategorin, lika delar, eller " \
+              "fullt i båda",                                                                       \
+              "where areas overlap: to the worse category, in equal parts, or fully to both",       \
+              .words = lb_overlap_rule_names)
+#define LB_PRIORITY_OPTION                                                                       \
+    LB_OPTION("priority", 0, JOINED, LB_AT(priority), "A,B,C", "kategorierna, den värsta först", \
+              "categories, the worst first", .flags = 0)
+#define LB_CONFIDENCE_OPTION                                                               \
+    LB_OPTION("confidence", 0, REAL, LB_AT(confidence), "P", "intervallens konfidensgrad", \
+              "confidence of the intervals", LB_BOUNDS(0, 1),                              \
+              .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH)
+#define LB_MIN_CELL_OPTION(sv_, en_) \
+    LB_OPTION("min-cell", 0, WHOLE, LB_AT(min_cell), "N", sv_, en_, .flags = 0)
+#define LB_TABLE_OUTPUT_OPTION                                                           \
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                              \
+              "tabellen som fil: .csv, .json, .md eller .gpkg; utan fil visas den",      \
+              "the table as a file: .csv, .json, .md or .gpkg; without one it is shown", \
+              .words = lb_table_endings, .fallback = ".csv")
+#define LB_PROVENANCE_OPTION                                                                    \
+    LB_OPTION("provenance", 0, OUTPUT, LB_AT(provenance), "FILE.json",                          \
+              "hur resultatet gjordes: version, val, indatas SHA-256 och rader, avstämning",    \
+              "how the result was made: version, options, SHA-256 and rows of inputs, balance", \
+              .flags = LB_OPTION_COMMAND_LINE)
+
+/* Members of lb_command for the tables `options`, `tables` and `initial` of a file. */
+#define LB_COMMAND_TABLES_OF(options_, tables_, initial_)                \
+    .option = options_, .options = LB_COUNT(options_), .table = tables_, \
+    .tables = LB_COUNT(tables_), .initial = &initial_, .size = sizeof initial_
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `audit` takes and makes. */
+#include <lagesbild/audit.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_audit_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("table", 0, SOURCE, LB_AT(table), "TABLE",
+              "period, kategori, antal, procent; eller kategori, områden, medelvärde, procent",
+              "period, category, count, percent; or category, areas, mean, percent",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("total", 't', LIST, LB_LIST(total, totals), "[PERIOD=]N",
+              "summan, där den är känd: raderna prövas mot den",
+              "the total, where it is known: rows are held against it", .flags = 0),
+    LB_TABLE_OUTPUT_OPTION, LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN("period", ""),
+    LB_COLUMN("category", ""),
+    LB_COLUMN_OF("count", "", "antalet, som det trycktes", "the count, as printed"),
+    LB_COLUMN("percent", "per cent"),
+    LB_COLUMN("areas", "areas"),
+    LB_COLUMN_OF("mean", "", "medelvärdet, som det trycktes", "the mean, as printed"),
+    LB_COLUMN("row_low", ""),
+    LB_COLUMN("row_high", ""),
+    LB_COLUMN("total_low", ""),
+    LB_COLUMN("total_high", ""),
+    LB_COLUMN("verdict", ""),
+    LB_COLUMN("expected", "per cent"),
+    LB_COLUMN("parts_low", ""),
+    LB_COLUMN("parts_high", ""),
+    LB_COLUMN("areas_low", "areas"),
+    LB_COLUMN("areas_high", "areas")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)}};
+
+static const values initial = {.table = NULL};
+
+void lb_audit_options_init(lb_audit_options *options)
+{
+    *options = initial;
+}
+
+const lb_command lb_audit_command = {
+    .name = "audit",
+    .summary = {"vilka summor publicerade tal medger, och vilka som är fel",
+                "which totals published figures allow, and which are wrong"},
+    .description = {"Vilka summor publicerade antal och avrundade procenttal medger, och vilka "
+                    "rader som inte kan stämma.",
+                    "Which totals published counts and rounded percentages allow, and which rows "
+                    "cannot be right."},
+    .job_options = LB_JOB_TABLES,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `brief` takes. */
+#include <lagesbild/brief.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_brief_options values;
+
+static const char *const page_endings[] = {".html", ".pdf", ".png", ".svg", NULL};
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID", "rutnät: GeoPackage från index",
+              "grid: a GeoPackage of index", .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "området och de som det jämförs med",
+              "the area and those it is compared with",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_OPTION("area", 'a', TEXT, LB_AT(area), "NAME", "vilket av områdena", "which of the areas",
+              .flags = 0),
+    LB_AREA_NAME_OPTION,
+    LB_AREA_CATEGORY_OPTION,
+    LB_OPTION("recipe", 'r', GRID_RECIPE, LB_AT(recipe), "RECIPE",
+              "receptet som rutnätet gjordes med", "recipe that the grid was made with",
+              .standard = "livsvillkor-8"),
+    LB_MIN_CELL_OPTION("färre invånare visas som intervall; 0: alla visas",
+                       "fewer people are shown as a range; 0: all are shown"),
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE.html|FILE.pdf",
+              "sidan: för en webbläsare, eller ett A4-blad (även .png, .svg)",
+              "the page: for a browser, or one A4 sheet (also .png .svg)", .words = page_endings,
+              .fallback = ".html", .flags = LB_OPTION_NEEDED)};
+
+static const values initial = {.min_cell = LB_MIN_CELL};
+
+void lb_brief_options_init(lb_brief_options *options)
+{
+    *options = initial;
+}
+
+const lb_command lb_brief_command = {
+    .name = "brief",
+    .summary = {"en sida om ett område: karta, invånare, klasser, rang, grannar",
+                "one page about one area: map, people, class mix, rank, neighbours"},
+    .description = {"En sida om ett område: karta, vilka som bor där, klassernas fördelning, rang "
+                    "bland AREAS, de närmaste av dem, förbehåll. GRID är en GeoPackage från index. "
+                    ".html öppnas i vilken webbläsare som helst, utan nät; .pdf är ett A4-blad.",
+                    "One page about one area: map, who lives there, class mix, rank among AREAS, "
+                    "the nearest of them, caveats. GRID is a GeoPackage of index. The .html opens "
+                    "in any browser, offline; the .pdf is one A4 sheet."},
+    .job_options = LB_JOB_PAGES,
+    .option = option_table,
+    .options = LB_COUNT(option_table),
+    .initial = &initial,
+    .size = sizeof initial};

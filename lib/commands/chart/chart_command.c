@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `chart` takes. */
+#include <lagesbild/chart.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_chart_job values;
+
+const char *const lb_chart_kind_names[] = {
+    [LB_CHART_BORDER] = "border", [LB_CHART_RATES] = "rates", [LB_CHART_CLASSES] = "classes", NULL};
+
+static const lb_option option_table[] = {
+    LB_OPTION("kind", 0, CHOICE, LB_AT(kind), "border|rates|classes",
+              "gränskurvan från share, talen från rate, eller klasserna från profile",
+              "the border curve of share, the figures of rate, or the classes of profile",
+              .words = lb_chart_kind_names, .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("table", 0, SOURCE, LB_AT(table), "TABLE", "tabellen, som det kommandot skrev den",
+              "the table, as that command wrote it",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE", "diagrammet: .png, .svg eller .pdf",
+              "the chart: .png, .svg or .pdf", .words = lb_picture_endings, .fallback = ".svg",
+              .flags = LB_OPTION_NEEDED),
+    LB_OPTION("only", 0, TEXT, LB_AT(only), "NAME",
+              "border: perioden; rates: indikatorn; classes: fältet med namn",
+              "border: the period; rates: the indicator; classes: the field with names",
+              .flags = 0),
+    LB_OPTION("title", 0, TEXT, LB_AT(options.title), "TEXT", "i stället för den som görs",
+              "instead of the one that is made", .flags = 0),
+    LB_OPTION("source", 0, TEXT, LB_AT(options.source), "TEXT", "en rad vid foten",
+              "a line at the foot", .fallback = "source"),
+    LB_OPTION("width", 0, REAL, LB_AT(options.width), "MM", "bredd i millimeter",
+              "millimetres wide", LB_BOUNDS(60, 1000), .flags = LB_OPTION_ZERO_UNSET,
+              .standard = "160"),
+    LB_OPTION("height", 0, REAL, LB_AT(options.height), "MM",
+              "höjd i millimeter; utan den 100, eller vad staplarna behöver",
+              "millimetres high; without it 100, or what the bars need", LB_BOUNDS(40, 2000),
+              .flags = LB_OPTION_ZERO_UNSET),
+    LB_OPTION("colour-blind", 0, FLAG, LB_AT(options.colour_blind), NULL,
+              "klasser från blått till rött", "classes from blue to red", .flags = 0),
+    LB_OPTION("dpi", 0, REAL, LB_AT(dpi), "N", "bildpunkter per tum i en PNG",
+              "pixels to an inch of a PNG", LB_BOUNDS(36, 1200), .flags = LB_OPTION_ZERO_UNSET,
+              .standard = "300")};
+
+static const values initial = {.table = NULL};
+
+void lb_chart_job_init(lb_chart_job *chart)
+{
+    *chart = initial;
+}
+
+const lb_command lb_chart_command = {
+    .name = "chart",
+    .summary = {"en tabell från share, rate eller profile som bild",
+                "a table of share, rate or profile as a picture"},
+    .description = {"En tabell som bild: gränskurvan från share med sitt band, talen från rate med "
+                    "sina intervall, eller klassernas fördelning i områdena från profile.",
+                    "A table as a picture: the border curve of share with its band, the figures of "
+                    "rate with their intervals, or the class mix of the areas of profile."},
+    .job_options = LB_JOB_FILES,
+    .option = option_table,
+    .options = LB_COUNT(option_table),
+    .initial = &initial,
+    .size = sizeof initial};

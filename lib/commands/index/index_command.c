@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `index` takes and makes. */
+#include <lagesbild/index.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_index_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "INPUT",
+              "tabeller med rutor från SCB", "tables of squares from SCB",
+              .flags = LB_OPTION_POSITIONAL),
+    LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil",
+              "built-in recipe or YAML file", .standard = "livsvillkor-8"),
+    LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
+              "GeoPackage med lagret rutor, med färger", "GeoPackage with layer rutor, styled",
+              .words = lb_package_endings, .fallback = ".gpkg", .flags = LB_OPTION_ANY_ENDING),
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(tif), "OUT.tif",
+              "GeoTIFF med index, klass, grupper och befolkning; en .qml bredvid",
+              "GeoTIFF: index, class, groups, population; a .qml beside it",
+              .words = lb_raster_endings, .fallback = ".tif", .flags = LB_OPTION_ANY_ENDING),
+    LB_OPTION("class-tif", 0, OUTPUT, LB_AT(class_tif), "FILE",
+              "klasserna som bytes med färgtabell", "classes as bytes with a colour table",
+              .words = lb_raster_endings, .flags = LB_OPTION_ANY_ENDING),
+    LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",
+              "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",
+              .flags = 0),
+    LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
+              "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
+              .flags = 0),
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info squares[] = {
+    LB_COLUMN_OF("rutor|squares of", "", "vad raden räknar", "what the row counts"),
+    LB_COLUMN_OF("antal|squares", "squares", "antal rutor", "number of squares"),
+    LB_COLUMN_OF("personer|people", "people", "invånare i dem", "people in them"),
+    LB_COLUMN_OF("utan uppgift|without figure", "squares", "rutor utan befolkningstal",
+                 "squares without a number of people")};
+
+static const lb_column_info variables[] = {
+    LB_COLUMN("variabel|variable", ""),
+    LB_COLUMN_OF("källa|source", "", "kolumnerna som variabeln räknas av",
+                 "the columns that the variable is computed from"),
+    LB_COLUMN_OF("n", "squares", "rutor med variabeln bland dem som har index",
+                 "squares with the variable, of those with an index"),
+    LB_COLUMN("saknas|missing", "squares"),
+    LB_COLUMN("prickade|suppressed", "squares"),
+    LB_COLUMN("nolldelare|zero_denominator", "squares"),
+    LB_COLUMN("kapade|clamped", "squares"),
+    LB_COLUMN("min", ""),
+    LB_COLUMN("median", ""),
+    LB_COLUMN("max", ""),
+    LB_COLUMN("korrelation|correlation", "-1 to 1"),
+    LB_COLUMN("vikt|weight", "share")};
+
+/* Layer rutor of the GeoPackage; the bands of the GeoTIFF have the same names. */
+static const lb_column_info layer[] = {
+    LB_COLUMN_OF("rutid", "", "rutans id: 13 siffror i SWEREF 99 TM",
+                 "the square's id: 13 digits in SWEREF 99 TM"),
+    LB_COLUMN("size", "m"),
+    LB_COLUMN("population", "people"),
+    LB_COLUMN_OF("VARIABLE", "", "receptets variabel, som den lästes",
+                 "a variable of the recipe, as read"),
+    LB_COLUMN_OF("VARIABLE_score", "share", "dess poäng, 1 är sämst", "its score, 1 is the worst"),
+    LB_COLUMN_OF("GROUP", "share", "gruppens poäng: det vägda medelvärdet av dess variabler",
+                 "score of the group: the weighted mean of its variables"),
+    LB_COLUMN("index", "0 to 100"),
+    LB_COLUMN("class", ""),
+    LB_COLUMN("rank", ""),
+    LB_COLUMN("missing", "")};
+
+static const lb_table_info tables[] = {
+    {.name = "squares", .column = squares, .columns = LB_COUNT(squares)},
+    {.name = "variables", .column = variables, .columns = LB_COUNT(variables)},
+    {.name = "rutor",
+     .option = "gpkg",
+     .only_file = true,
+     .column = layer,
+     .columns = LB_COUNT(layer)}};
+
+static const values initial = {.recipe = NULL};
+
+void lb_index_options_init(lb_index_options *options)
+{
+    *options = initial;
+}
+
+static const char *const inputs_or_band[] = {"inputs", "band", NULL};
+
+const lb_command lb_index_command = {
+    .name = "index",
+    .summary = {"bygg livsvillkorsrutnätet av SCB:s rutor",
+                "build the livsvillkor grid from SCB squares"},
+    .description = {"Bygger livsvillkorsrutnätet: sammanför tabeller med SCB:s rutor (250 och 1 "
+                    "000 m), poängsätter receptets variabler och skriver index, klass och rang.",
+                    "Builds the livsvillkor grid: joins tables of SCB squares (250 and 1 000 m), "
+                    "scores the recipe's variables, and writes index, class and rank."},
+    .job_options = LB_JOB_FILES,
+    .one_of = inputs_or_band,
+    .or_more = true,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

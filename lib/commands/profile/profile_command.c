@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `profile` takes and makes. */
+#include <lagesbild/profile.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_profile_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "[NAME=]GRID",
+              "rutnät: GeoPackage från index eller ett raster",
+              "grid: a GeoPackage of index, or any raster",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_OPTION("more", 0, SOURCES, LB_LIST(more, n_more), "[NAME=]GRID",
+              "fler rutnät, vars kolumner får namnet före sig",
+              "further grids, whose columns have the name before them",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NAMED),
+    LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet, för meddelanden",
+                    "areas: the field with the name, for messages"),
+    LB_OPTION("stat", 0, LIST, LB_LIST(stat, stats), "NAME=FUNC(COLUMN)",
+              "en kolumn till: sum mean min max median quantile majority stdev count",
+              "one more column: sum mean min max median quantile majority stdev count", .flags = 0),
+    LB_OPTION("save-cover", 0, OUTPUT, LB_AT(save_cover), "FILE",
+              "spara överlagringen av områden och rutor för andra år och kolumner",
+              "keep the overlay of areas and cells for other years and columns",
+              .flags = LB_OPTION_COMMAND_LINE),
+    LB_OPTION("cover", 0, SOURCE, LB_AT(cover), "FILE",
+              "använd en sparad överlagring; vägras när områden eller rutor skiljer sig",
+              "use an overlay that was kept; refused when areas or cells differ",
+              .flags = LB_OPTION_COMMAND_LINE | LB_OPTION_NO_EFFECT),
+    LB_MIN_CELL_OPTION("färre invånare visas som intervall; 0: alla visas",
+                       "fewer people are shown as a range; 0: all are shown"),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("FIELD", "", "områdenas egna fält", "the areas' own fields"),
+    LB_COLUMN("area_km2", "km2"),
+    LB_COLUMN("area_km2_planar", "km2"),
+    LB_COLUMN("cells", "cells"),
+    LB_COLUMN("population", "people"),
+    LB_COLUMN("population_low", "people"),
+    LB_COLUMN("population_high", "people"),
+    LB_COLUMN("unga_0_15", "people"),
+    LB_COLUMN("unga_16_19", "people"),
+    LB_COLUMN("index_mean", "0 to 100"),
+    LB_COLUMN("index_mean_area", "0 to 100"),
+    LB_COLUMN_OF("class_K", "share", "andel av områdets invånare som bor i rutor av klass K",
+                 "share of the area's people who live in cells of class K"),
+    LB_COLUMN("worst_index", "0 to 100"),
+    LB_COLUMN("rank_percentile", "share"),
+    LB_COLUMN("covered_share", "share"),
+    LB_COLUMN_OF("STAT", "", "kolumnen som --stat STAT=FUNC(COLUMN) begär",
+                 "the column that --stat STAT=FUNC(COLUMN) asks for"),
+    LB_COLUMN_OF("GRID_COLUMN", "", "samma kolumner av ett rutnät till, med dess namn före",
+                 "the same columns of a further grid, its name before them")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)}};
+
+static const values initial = {.min_cell = LB_MIN_CELL};
+
+void lb_profile_options_init(lb_profile_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check(const void *given, lb_error *err)
+{
+    const values *o = given;
+    if (o->cover && o->save_cover)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--cover with --save-cover: one is read, the other written; name one");
+    if (o->n_more > 0 && (o->cover || o->save_cover))
+        return lb_error_set(err, LB_E_USAGE,
+                            "%s: is of one grid's cells, %zu grids are given; run them one by one",
+                            o->cover ? "--cover" : "--save-cover", o->n_more + 1);
+    return LB_OK;
+}
+
+const lb_command lb_profile_command = {
+    .name = "profile",
+    .summary = {"vilka som bor i varje område, ur varje rutas exakta andel",
+                "who lives in each area, from the exact share of each cell"},
+    .description =
+        {"Vilka som bor i varje område: invånare med gränser, barn, index och klasser, ur den "
+         "exakta andelen av varje ruta i GRID (GeoPackage från index, eller ett raster) i varje "
+         "område. Kolumner av ett andra rutnät och framåt, givna som [NAME=]GRID, har dess namn "
+         "före sig.",
+         "Who lives in each area: people with bounds, children, index and classes, from the exact "
+         "share of every cell of GRID (a GeoPackage of index, or any raster) in every area. "
+         "Columns of a second grid and on, given as [NAME=]GRID, have its name before them."},
+    .job_options = LB_JOB_TABLES,
+    .check = check,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `share` takes and makes. */
+#include <lagesbild/share.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_share_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("areas", 'a', SOURCES, LB_LIST(areas, area_sets), "[NAME=]SOURCE",
+              "en uppsättning områden; får upprepas", "a set of areas; may be repeated",
+              .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE",
+              "händelser: punkter eller en tabell med platser",
+              "events: points, or a table with places", .flags = LB_OPTION_NEEDED),
+    LB_AREA_NAME_OPTION,
+    LB_AREA_CATEGORY_OPTION,
+    LB_EVENT_DATE_OPTION,
+    LB_X_OPTION("händelsernas", "events"),
+    LB_Y_OPTION("händelsernas", "events"),
+    LB_OPTION("linked", 0, TEXT, LB_AT(linked), "FIELD",
+              "händelsernas fält med ett område som händelsen hör till; den räknas även där",
+              "events: the field with an area the event is tied to, counted there too", .flags = 0),
+    LB_PERIOD_OPTION,
+    LB_OVERLAP_OPTION,
+    LB_PRIORITY_OPTION,
+    LB_OPTION("reference-km2", 0, REAL, LB_AT(reference_km2), "KM2",
+              "det helas yta, som lägeskvoten jämför med",
+              "area of the whole, which the location quotient compares with",
+              LB_BOUNDS(0, INFINITY), .flags = LB_OPTION_ABOVE_LOW),
+    LB_OPTION("reference-label", 0, TEXT, LB_AT(reference_label), "TEXT", "vad det är",
+              "what that is", .standard = LB_REFERENCE_LABEL),
+    LB_CONFIDENCE_OPTION,
+    LB_OPTION("interval", 0, CHOICE, LB_AT(interval), "METHOD", "andelens intervall",
+              "the interval of the share", .words = lb_interval_method_names),
+    LB_OPTION("position-error", 0, REAL, LB_AT(position_error), "METRES",
+              "medianfelet i händelsernas platser; lägger till väntade antal",
+              "median error of the events' places; adds expected numbers", LB_BOUNDS(0, 1e6),
+              .flags = 0),
+    LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", "dragningar av platser", "draws of positions",
+              LB_BOUNDS(1, 1000000), .flags = 0),
+    LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes",
+              "seed of the draws: the same seed gives the same bytes", .flags = 0),
+    LB_OPTION("border-curve", 0, JOINED, LB_AT(border_curve), "D1,D2,...",
+              "andelen när gränserna flyttas D meter, utåt över 0",
+              "the share as borders move D metres, outwards above 0", .flags = 0),
+    LB_OPTION("border-out", 0, OUTPUT, LB_AT(border_out), "FILE",
+              "gränskurvan som fil; annars visas den",
+              "the border curve as a file; else it is shown", .words = lb_table_endings),
+    LB_OPTION("edge-events", 0, OUTPUT, LB_AT(edge_events), "FILE", "händelserna nära en gräns",
+              "the events close to a border", .words = lb_table_endings),
+    LB_OPTION("grid", 0, SOURCE, LB_AT(grid), "GRID",
+              "rutnät med invånare: folk, bebodd och tätbebyggd yta som nämnare",
+              "people, populated and urban land as denominators", .flags = 0),
+    LB_OPTION("valid-from", 0, TEXT, LB_AT(valid_from), "FIELD", "områdenas fält med första dagen",
+              "areas: the field with the first day of each", .flags = 0),
+    LB_OPTION("valid-to", 0, TEXT, LB_AT(valid_to), "FIELD",
+              "områdenas fält med dagen efter den sista",
+              "areas: the field with the day after the last", .flags = 0),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {LB_COLUMN("period", ""),
+                                         LB_COLUMN("area_set", ""),
+                                         LB_COLUMN("category", ""),
+                                         LB_COLUMN("events", "events"),
+                                         LB_COLUMN("events_total", "events"),
+                                         LB_COLUMN("share", "share"),
+                                         LB_COLUMN("share_low", "share"),
+                                         LB_COLUMN("share_high", "share"),
+                                         LB_COLUMN("area_km2", "km2"),
+                                         LB_COLUMN("area_share", "share"),
+                                         LB_COLUMN("location_quotient", "ratio"),
+                                         LB_COLUMN("location_quotient_low", "ratio"),
+                                         LB_COLUMN("location_quotient_high", "ratio"),
+                                         LB_COLUMN("area_km2_planar", "km2"),
+                                         LB_COLUMN("reference_km2", "km2"),
+                                         LB_COLUMN("reference", ""),
+                                         LB_COLUMN("events_expected", "events"),
+                                         LB_COLUMN("share_expected", "share"),
+                                         LB_COLUMN("share_all_out", "share"),
+                                         LB_COLUMN("share_all_in", "share"),
+                                         LB_COLUMN("location_quotient_expected", "ratio"),
+                                         LB_COLUMN("location_quotient_combined_low", "ratio"),
+                                         LB_COLUMN("location_quotient_combined_high", "ratio"),
+                                         LB_COLUMN("people_share", "share"),
+                                         LB_COLUMN("location_quotient_people", "ratio"),
+                                         LB_COLUMN("populated_share", "share"),
+                                         LB_COLUMN("location_quotient_populated", "ratio"),
+                                         LB_COLUMN("urban_share", "share"),
+                                         LB_COLUMN("location_quotient_urban", "ratio")};
+
+static const lb_column_info border[] = {
+    LB_COLUMN("period", ""),          LB_COLUMN("area_set", ""),
+    LB_COLUMN("category", ""),        LB_COLUMN("border_m", "m"),
+    LB_COLUMN("events", "events"),    LB_COLUMN("events_total", "events"),
+    LB_COLUMN("share", "share"),      LB_COLUMN("share_low", "share"),
+    LB_COLUMN("share_high", "share"), LB_COLUMN("area_km2", "km2"),
+    LB_COLUMN("area_share", "share"), LB_COLUMN("location_quotient", "ratio")};
+
+static const lb_column_info edge_events[] = {
+    LB_COLUMN_OF("line", "", "händelsens rad i filen", "line of the event in its file"),
+    LB_COLUMN_OF("date", "", "händelsens datum", "date of the event"),
+    LB_COLUMN("area_set", ""),
+    LB_COLUMN("area", ""),
+    LB_COLUMN("category", ""),
+    LB_COLUMN_OF(
+        "distance_m", "m",
+        "hur långt gränsen måste flyttas utåt för att omfatta händelsen; negativt innanför",
+        "how far the border must move outwards to hold the event; negative inside"),
+    LB_COLUMN_OF("probability", "share", "sannolikheten att den rätta platsen är i området",
+                 "probability that the true place is in the area"),
+    LB_COLUMN_OF("inside", "", "1 där den angivna platsen är i området, annars 0",
+                 "1 where the reported place is in the area, else 0")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "border",
+                                        .option = "border-out",
+                                        .hidden_by = {"border-out"},
+                                        .column = border,
+                                        .columns = LB_COUNT(border)},
+                                       {.name = "edge-events",
+                                        .option = "edge-events",
+                                        .only_file = true,
+                                        .column = edge_events,
+                                        .columns = LB_COUNT(edge_events)}};
+
+/* 447 425 km2: the land and inland waters of Sweden (LB_REFERENCE_LABEL). */
+static const values initial = {
+    .confidence = 0.95, .reference_km2 = 447425, .draws = 2000, .seed = 1};
+
+void lb_share_options_init(lb_share_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check(const void *given, lb_error *err)
+{
+    const values *o = given;
+    if (o->border_out && !o->border_curve)
+        return lb_error_set(err, LB_E_USAGE, "--border-out: needs --border-curve D1,D2,...");
+    if (o->edge_events && !o->border_curve && !(o->position_error > 0))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--edge-events: how close is close? Needs --position-error METRES or "
+                            "--border-curve D1,D2,...");
+    return LB_OK;
+}
+
+const lb_command lb_share_command = {
+    .name = "share",
+    .summary = {"hur stor andel av händelserna som skedde i områdena",
+                "which share of the events happened in the areas"},
+    .description = {"Hur stor andel av händelserna som skedde i områdena, efter period och "
+                    "kategori, med intervall, områdenas yta på ellipsoiden och lägeskvoten.",
+                    "Which share of the events happened in the areas, by period and category, with "
+                    "intervals, the areas' size on the ellipsoid and the location quotient."},
+    .job_options = LB_JOB_TABLES,
+    .check = check,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

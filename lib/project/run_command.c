@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `run` takes; its function is lb_project_run. */
+#include <lagesbild/project.h>
+#include "command/option_table.h"
+
+typedef lb_project_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("project", 0, SOURCE, LB_AT(file), "PROJECT.yaml",
+              "beskrivningen, se lagesbild-project(5)", "the description, see lagesbild-project(5)",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("output", 'o', FOLDER, LB_AT(dir), "DIR",
+              "mappen för allt som skrivs; den görs när den saknas",
+              "folder where everything goes; made when missing", .flags = LB_OPTION_NEEDED),
+    LB_OPTION("dry-run", 'n', FLAG, LB_AT(dry_run), NULL,
+              "säg vad som skulle läsas och skrivas, och sluta",
+              "say what would be read and written, and stop", .flags = LB_OPTION_NO_EFFECT)};
+
+static const lb_column_info inputs[] = {
+    LB_COLUMN_OF("input", "", "indata, som de är skrivna i beskrivningen",
+                 "the input, as written in the description"),
+    LB_COLUMN_OF("used_by", "", "stegen som läser dem", "the steps that read it"),
+    LB_COLUMN_OF("bytes", "bytes", "filens storlek", "size of the file"),
+    LB_COLUMN_OF("crs", "", "koordinatsystemet", "its CRS"),
+    LB_COLUMN_OF("operation", "", "omräkningen till arbetets koordinatsystem",
+                 "the transformation to the working CRS")};
+
+static const lb_column_info steps[] = {
+    LB_COLUMN_OF("step", "", "stegets namn", "name of the step"),
+    LB_COLUMN_OF("command", "", "dess kommando", "its command"),
+    LB_COLUMN_OF("files", "", "filerna det skriver", "the files it writes"),
+    LB_COLUMN_OF("state", "", "gjort eller misslyckat; av en plan: om filerna finns",
+                 "done or failed; of a plan: whether the files are there"),
+    LB_COLUMN_OF("rows", "rows", "rader i dess tabell", "rows of its table")};
+
+static const lb_table_info tables[] = {
+    {.name = "inputs", .column = inputs, .columns = LB_COUNT(inputs)},
+    {.name = "steps", .column = steps, .columns = LB_COUNT(steps)}};
+
+static const values initial = {.file = NULL};
+
+void lb_project_options_init(lb_project_options *options)
+{
+    *options = initial;
+}
+
+static const lb_command run_command = {
+    .name = "run",
+    .summary = {"gör en hel lägesbild av en beskrivning",
+                "make a whole lägesbild from one description"},
+    .description = {"Gör en hel lägesbild av en beskrivning: rutnät, tabeller och sidan som visar "
+                    "dem. Allt prövas innan något räknas.",
+                    "Makes a whole lägesbild from one description: grid, tables and the page that "
+                    "shows them. Checked as a whole before anything is computed."},
+    .job_options = LB_JOB_FORCE | LB_JOB_THREADS | LB_JOB_QUIET,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};
+
+const lb_command *lb_command_run_project(void)
+{
+    return &run_command;
+}
