@@ -11,7 +11,4 @@
 LB_API double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, double y,
                                    double radius);
 
-/* The area that two circles share, their centres d apart; 0 when a radius is not above 0. */
-LB_API double lb_circle_lens_area(double r1, double r2, double d);
-
 #endif

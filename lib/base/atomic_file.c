@@ -10,9 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 
 /* What SQLite and GDAL may put beside the file they write. */
 static const char *const sidecar_suffixes[] = {"", "-journal", "-wal", "-shm", ".aux.xml", ".ovr"};
@@ -150,9 +152,7 @@ static lb_status name_temporary(lb_atomic_file *output, lb_error *err)
     free(folder);
     lb_buf_clear(&start);
     lb_buf_clear(&end);
-    if (!output->temp)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", output->path);
-    return LB_OK;
+    return output->temp ? LB_OK : lb_error_memory(err);
 }
 
 /* Said now rather than after an hour's work. access() would not know of read-only disks. */
@@ -170,8 +170,8 @@ static lb_status check_folder(const lb_atomic_file *output, lb_error *err)
 
 static lb_status begin_temporary(lb_atomic_file *output, lb_error *err)
 {
-    lb_status status = name_temporary(output, err);
-    return status == LB_OK ? check_folder(output, err) : status;
+    LB_TRY(name_temporary(output, err));
+    return check_folder(output, err);
 }
 
 /* /dev/stdout may be a regular file underneath; it is still the user's open stream. */
@@ -203,9 +203,8 @@ lb_status lb_atomic_file_begin(const char *path, bool force, lb_atomic_file *out
         return lb_error_set(err, LB_E_USAGE, "an output has an empty name");
     lb_atomic_file output = {
         .path = lb_text_copy(path), .target = resolve_links(path), .force = force};
-    lb_status status = output.path && output.target
-                           ? check_target(&output, err)
-                           : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
+    lb_status status =
+        output.path && output.target ? check_target(&output, err) : lb_error_memory(err);
     if (status != LB_OK)
         free_names(&output);
     else
@@ -312,9 +311,7 @@ lb_status lb_atomic_file_save(const char *path, bool force, const char *text, si
                               lb_error *err)
 {
     lb_atomic_file output;
-    lb_status status = lb_atomic_file_begin(path, force, &output, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_atomic_file_begin(path, force, &output, err));
     return lb_atomic_file_end(&output, lb_atomic_file_write(&output, text, length, err), err);
 }
 
@@ -331,20 +328,6 @@ static bool has_same_target(const lb_atomic_files *outputs, const lb_atomic_file
     return false;
 }
 
-/* Room for one more, made: outputs are lent, so they stay where they are. */
-static lb_atomic_file *next_item(lb_atomic_files *outputs)
-{
-    if (outputs->count == outputs->capacity) {
-        size_t capacity = outputs->capacity ? outputs->capacity * 2 : 8;
-        lb_atomic_file **bigger = realloc(outputs->item, capacity * sizeof *bigger);
-        if (!bigger)
-            return NULL;
-        outputs->item = bigger;
-        outputs->capacity = capacity;
-    }
-    return calloc(1, sizeof(lb_atomic_file));
-}
-
 static lb_status begin_distinct(const lb_atomic_files *outputs, const char *path, bool force,
                                 lb_atomic_file *out, lb_error *err)
 {
@@ -358,10 +341,11 @@ static lb_status begin_distinct(const lb_atomic_files *outputs, const char *path
 lb_status lb_atomic_files_add(lb_atomic_files *outputs, const char *path, bool force,
                               const lb_atomic_file **out, lb_error *err)
 {
-    lb_atomic_file *output = next_item(outputs);
-    if (!output)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
-    lb_status status = begin_distinct(outputs, path, force, output, err);
+    lb_atomic_file *output = calloc(1, sizeof *output); /* of its own: *out stays where it is */
+    bool room =
+        lb_array_reserve(&outputs->item, &outputs->capacity, outputs->count + 1, sizeof output);
+    lb_status status =
+        output && room ? begin_distinct(outputs, path, force, output, err) : lb_error_memory(err);
     if (status != LB_OK) {
         free(output);
         return status;

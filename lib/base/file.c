@@ -22,7 +22,7 @@ static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *e
     }
     if (ferror(file))
         return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", path, strerror(errno));
-    return buf->failed ? lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path) : LB_OK;
+    return buf->failed ? lb_error_memory(err) : LB_OK;
 }
 
 lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err)

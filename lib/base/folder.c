@@ -6,13 +6,14 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/atomic_file.h"
+#include "base/try.h"
 
 static lb_status write_content(const char *path, const lb_file_content *file, bool force,
                                lb_atomic_files *outputs, lb_error *err)
 {
     const lb_atomic_file *output;
-    lb_status status = lb_atomic_files_add(outputs, path, force, &output, err);
-    return status == LB_OK ? lb_atomic_file_write(output, file->bytes, file->size, err) : status;
+    LB_TRY(lb_atomic_files_add(outputs, path, force, &output, err));
+    return lb_atomic_file_write(output, file->bytes, file->size, err);
 }
 
 static lb_status write_file(const char *dir, const lb_file_content *file, bool force,
@@ -23,8 +24,8 @@ static lb_status write_file(const char *dir, const lb_file_content *file, bool f
         return lb_error_set(err, LB_E_USAGE, "%s: '%s' found, expected the name of a file", dir,
                             file->name);
     lb_buf_printf(&path, "%s/%s", dir, file->name);
-    lb_status status = path.failed ? lb_error_set(err, LB_E_MEMORY, "%s: out of memory", dir)
-                                   : write_content(path.text, file, force, outputs, err);
+    lb_status status =
+        path.failed ? lb_error_memory(err) : write_content(path.text, file, force, outputs, err);
     lb_buf_clear(&path);
     return status;
 }
@@ -43,10 +44,8 @@ lb_status lb_folder_write(const char *dir, const lb_file_content *files, size_t 
                           lb_error *err)
 {
     bool made;
-    lb_status status = lb_file_make_folder(dir, &made, err);
-    if (status != LB_OK)
-        return status;
-    status = write_files(dir, files, count, force, err);
+    LB_TRY(lb_file_make_folder(dir, &made, err));
+    lb_status status = write_files(dir, files, count, force, err);
     if (status != LB_OK && made)
         rmdir(dir);
     return status;

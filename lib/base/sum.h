@@ -20,12 +20,6 @@ static inline void lb_sum_add(lb_sum *sum, double term)
     sum->high = high;
 }
 
-static inline void lb_sum_merge(lb_sum *sum, lb_sum other)
-{
-    lb_sum_add(sum, other.high);
-    lb_sum_add(sum, other.low);
-}
-
 static inline double lb_sum_value(lb_sum sum)
 {
     return sum.high + sum.low;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include <lagesbild/category.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 
 enum { FOLDED_SIZE = 200 };
 
@@ -56,19 +58,6 @@ size_t lb_categories_find(const lb_categories *categories, const char *name)
     return SIZE_MAX;
 }
 
-static bool reserve_category(lb_categories *categories)
-{
-    if (categories->count < categories->capacity)
-        return true;
-    size_t capacity = categories->capacity ? categories->capacity * 2 : 8;
-    char **bigger = realloc(categories->name, capacity * sizeof *bigger);
-    if (!bigger)
-        return false;
-    categories->name = bigger;
-    categories->capacity = capacity;
-    return true;
-}
-
 static lb_status keep_last_spelling(lb_categories *categories, size_t at, const char *name)
 {
     if (strcmp(name, categories->name[at]) <= 0)
@@ -85,12 +74,14 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
 {
     size_t at = lb_categories_find(categories, name);
     if (at != SIZE_MAX) {
-        if (keep_last_spelling(categories, at, name) != LB_OK)
-            return LB_E_MEMORY;
+        LB_TRY(keep_last_spelling(categories, at, name));
     } else {
-        char *copy = reserve_category(categories) ? lb_text_copy(name) : NULL;
-        if (!copy)
+        char *copy = lb_text_copy(name);
+        if (!copy || !lb_array_reserve(&categories->name, &categories->capacity,
+                                       categories->count + 1, sizeof copy)) {
+            free(copy);
             return LB_E_MEMORY;
+        }
         at = categories->count++;
         categories->name[at] = copy;
     }

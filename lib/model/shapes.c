@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include <lagesbild/shapes.h>
+#include "base/array.h"
 #include "base/sum.h"
+#include "base/try.h"
 
 void lb_shapes_clear(lb_shapes *shapes)
 {
@@ -29,24 +31,6 @@ size_t lb_shapes_vertices(const lb_shapes *shapes)
     return shapes->vertex ? shapes->vertex[lb_shapes_rings(shapes)] : 0;
 }
 
-/* Room for `need` items of `size` bytes in *array. */
-static bool grow_array(void *array, size_t *capacity, size_t need, size_t size)
-{
-    void *old, *bigger;
-    if (need <= *capacity)
-        return true;
-    size_t more = *capacity ? *capacity * 2 : 16;
-    while (more < need)
-        more *= 2;
-    memcpy(&old, array, sizeof old);
-    bigger = realloc(old, more * size);
-    if (!bigger)
-        return false;
-    memcpy(array, &bigger, sizeof bigger);
-    *capacity = more;
-    return true;
-}
-
 /* The three offset arrays exist together, each beginning with 0. */
 static bool init_offsets(lb_shapes *shapes)
 {
@@ -70,11 +54,12 @@ static bool init_offsets(lb_shapes *shapes)
 static bool reserve_offsets(lb_shapes *shapes)
 {
     return init_offsets(shapes) &&
-           grow_array(&shapes->part, &shapes->count_capacity, shapes->count + 2, sizeof(size_t)) &&
-           grow_array(&shapes->ring, &shapes->part_capacity, lb_shapes_parts(shapes) + 2,
-                      sizeof(size_t)) &&
-           grow_array(&shapes->vertex, &shapes->ring_capacity, lb_shapes_rings(shapes) + 2,
-                      sizeof(size_t));
+           lb_array_reserve(&shapes->part, &shapes->count_capacity, shapes->count + 2,
+                            sizeof(size_t)) &&
+           lb_array_reserve(&shapes->ring, &shapes->part_capacity, lb_shapes_parts(shapes) + 2,
+                            sizeof(size_t)) &&
+           lb_array_reserve(&shapes->vertex, &shapes->ring_capacity, lb_shapes_rings(shapes) + 2,
+                            sizeof(size_t));
 }
 
 lb_status lb_shapes_add_feature(lb_shapes *shapes)
@@ -122,8 +107,8 @@ lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
 {
     bool open = n > 0 && (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]);
     size_t total = n + open, before = lb_shapes_vertices(shapes);
-    if (!reserve_offsets(shapes) ||
-        !grow_array(&shapes->xy, &shapes->vertex_capacity, before + total, 2 * sizeof(double)))
+    if (!reserve_offsets(shapes) || !lb_array_reserve(&shapes->xy, &shapes->vertex_capacity,
+                                                      before + total, 2 * sizeof(double)))
         return LB_E_MEMORY;
     size_t part = lb_shapes_parts(shapes) - 1, ring = shapes->ring[part + 1]++;
     bool shell = ring == shapes->ring[part];
@@ -139,20 +124,19 @@ lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
 
 lb_status lb_shapes_add_parts(lb_shapes *shapes, const lb_shapes *from, size_t i)
 {
-    lb_status status = LB_OK;
-    for (size_t p = from->part[i]; status == LB_OK && p < from->part[i + 1]; p++) {
-        status = lb_shapes_add_part(shapes);
-        for (size_t r = from->ring[p]; status == LB_OK && r < from->ring[p + 1]; r++)
-            status = lb_shapes_add_ring(shapes, from->xy + 2 * from->vertex[r],
-                                        from->vertex[r + 1] - from->vertex[r]);
+    for (size_t p = from->part[i]; p < from->part[i + 1]; p++) {
+        LB_TRY(lb_shapes_add_part(shapes));
+        for (size_t r = from->ring[p]; r < from->ring[p + 1]; r++)
+            LB_TRY(lb_shapes_add_ring(shapes, from->xy + 2 * from->vertex[r],
+                                      from->vertex[r + 1] - from->vertex[r]));
     }
-    return status;
+    return LB_OK;
 }
 
 lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
 {
-    lb_status status = lb_shapes_add_feature(shapes);
-    return status == LB_OK ? lb_shapes_add_parts(shapes, from, i) : status;
+    LB_TRY(lb_shapes_add_feature(shapes));
+    return lb_shapes_add_parts(shapes, from, i);
 }
 
 /* Vertices of a feature are consecutive: parts and rings only divide them. */

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include <lagesbild/table.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
 
 static void clear_column(lb_column *column, size_t rows)
@@ -55,20 +56,6 @@ static bool resize_rows(lb_table *table, size_t capacity)
     return true;
 }
 
-static bool append_column(lb_table *table, lb_column column)
-{
-    if (table->columns == table->column_capacity) {
-        size_t capacity = table->column_capacity ? table->column_capacity * 2 : 16;
-        lb_column *bigger = realloc(table->column, capacity * sizeof *bigger);
-        if (!bigger)
-            return false;
-        table->column = bigger;
-        table->column_capacity = capacity;
-    }
-    table->column[table->columns++] = column;
-    return true;
-}
-
 size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type type, lb_unit unit)
 {
     if (table->failed)
@@ -78,13 +65,16 @@ size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type typ
     column.data.text = malloc(room * CELL_SIZE);
     if (column.data.text)
         set_missing(&column, 0, room);
-    if (!column.name || !column.data.text || !append_column(table, column)) {
+    if (!column.name || !column.data.text ||
+        !lb_array_reserve(&table->column, &table->column_capacity, table->columns + 1,
+                          sizeof column)) {
         clear_column(&column, 0);
         table->failed = true;
         return 0;
     }
     table->row_capacity = room;
-    return table->columns - 1;
+    table->column[table->columns] = column;
+    return table->columns++;
 }
 
 size_t lb_table_add_columns(lb_table *table, const lb_column_spec *column, size_t n)
@@ -171,25 +161,13 @@ void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
     table->column[column].data.real[row] = value;
 }
 
-static bool reserve_range(lb_table *table)
-{
-    if (table->ranges < table->range_capacity)
-        return true;
-    size_t capacity = table->range_capacity ? table->range_capacity * 2 : 16;
-    lb_table_range *bigger = realloc(table->range, capacity * sizeof *bigger);
-    if (!bigger)
-        return false;
-    table->range = bigger;
-    table->range_capacity = capacity;
-    return true;
-}
-
 void lb_table_set_range(lb_table *table, size_t row, size_t column, int64_t low, int64_t high)
 {
     if (table->failed)
         return;
     drop_range(table, row, column);
-    if (!reserve_range(table)) {
+    if (!lb_array_reserve(&table->range, &table->range_capacity, table->ranges + 1,
+                          sizeof *table->range)) {
         table->failed = true;
         return;
     }

@@ -7,6 +7,7 @@
 
 #include "text/csv_read.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 
 enum {
     ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
@@ -209,9 +210,7 @@ static lb_status next_raw_row(lb_csv *csv, raw_row *row, bool *more, lb_error *e
             break;
         if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in this row is never closed");
-        lb_status status = read_more(csv, err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(read_more(csv, err));
     }
     if (!*more)
         return LB_OK;
@@ -259,10 +258,8 @@ lb_status lb_csv_next(lb_csv *csv, const lb_csv_value **field, long *line, lb_er
     for (;;) {
         raw_row row;
         bool more;
-        lb_status status = next_raw_row(csv, &row, &more, err);
         *field = NULL;
-        if (status != LB_OK)
-            return status;
+        LB_TRY(next_raw_row(csv, &row, &more, err));
         if (!more) {
             note_blanks(csv);
             return LB_OK;
@@ -296,11 +293,8 @@ static const char *last_newline(const lb_csv *csv)
 
 lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err)
 {
-    lb_status status = LB_OK;
     if (csv->in.end - csv->in.start < LB_CSV_CHUNK / 2 && !csv->in.finished)
-        status = read_more(csv, err);
-    if (status != LB_OK)
-        return status;
+        LB_TRY(read_more(csv, err));
     *out = (lb_csv_rows){.at = csv->in.buffer + csv->in.start,
                          .stop = last_newline(csv),
                          .delimiter = csv->delimiter,
@@ -421,9 +415,7 @@ static void read_separator_line(lb_csv *csv)
 static lb_status read_preamble(lb_csv *csv, lb_error *err)
 {
     const char *file = csv->diagnostics->file;
-    lb_status status = read_more(csv, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(read_more(csv, err));
     const char *text = csv->in.buffer;
     if (csv->in.end >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0))
         return lb_error_set(err, LB_E_INPUT,
@@ -455,14 +447,12 @@ static lb_status count_columns(lb_csv *csv, lb_error *err)
     while (scan_row(csv, csv->in.start, csv->delimiter, &fields, &newlines) == INCOMPLETE) {
         if (csv->in.finished)
             return fail_at(csv, err, "a quote that is opened in the header is never closed");
-        lb_status status = read_more(csv, err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(read_more(csv, err));
     }
     csv->field = calloc(fields, sizeof *csv->field);
     csv->name = calloc(fields, sizeof *csv->name);
     if (!csv->field || !csv->name)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->diagnostics->file);
+        return lb_error_memory(err);
     csv->columns = fields;
     for (size_t i = 0; i < fields; i++)
         csv->field[i] =
@@ -496,21 +486,27 @@ static lb_status read_header(lb_csv *csv, lb_error *err)
 {
     raw_row row;
     bool more;
-    lb_status status = count_columns(csv, err);
-    if (status == LB_OK)
-        status = next_raw_row(csv, &row, &more, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(count_columns(csv, err));
+    LB_TRY(next_raw_row(csv, &row, &more, err));
     split_row(csv, &row);
     while (csv->columns > 1 && lb_csv_value_is_empty(&csv->field[csv->columns - 1]))
         csv->columns--; /* a delimiter after the last name */
     for (size_t i = 0; i < csv->columns; i++) {
         csv->name[i] = column_name(&csv->field[i], i);
         if (!csv->name[i])
-            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", csv->diagnostics->file);
+            return lb_error_memory(err);
     }
     note_duplicates(csv);
     return LB_OK;
+}
+
+/* Encoding, delimiter, names of columns. */
+static lb_status read_start(lb_csv *csv, lb_error *err)
+{
+    LB_TRY(read_preamble(csv, err));
+    if (!csv->delimiter)
+        csv->delimiter = find_delimiter(csv);
+    return read_header(csv, err);
 }
 
 lb_status lb_csv_open(const lb_csv_source *source, lb_diagnostics *diagnostics, lb_csv **out,
@@ -518,14 +514,9 @@ lb_status lb_csv_open(const lb_csv_source *source, lb_diagnostics *diagnostics, 
 {
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", diagnostics->file);
+        return lb_error_memory(err);
     *csv = (lb_csv){.in = lb_csv_buffer_of(source), .diagnostics = diagnostics, .line = 1};
-    lb_status status = read_preamble(csv, err);
-    if (status == LB_OK) {
-        if (!csv->delimiter)
-            csv->delimiter = find_delimiter(csv);
-        status = read_header(csv, err);
-    }
+    lb_status status = read_start(csv, err);
     if (status == LB_OK)
         *out = csv;
     else

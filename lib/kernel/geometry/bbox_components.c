@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/try.h"
 #include "model/bbox_index.h"
 #include "kernel/geometry/bbox_components.h"
 
@@ -37,9 +38,7 @@ static void union_boxes(void *udata, size_t i)
 static lb_status find_roots(const lb_box *box, size_t count, size_t *parent)
 {
     lb_bbox_index grid;
-    lb_status status = lb_bbox_index_init(&grid, box, count);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_bbox_index_init(&grid, box, count));
     for (size_t i = 0; i < count; i++)
         parent[i] = i;
     for (size_t i = 0; i < count; i++)

@@ -79,30 +79,3 @@ double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, d
         return lb_polygon_contains(shapes, feature, x, y) ? all : 0;
     return fmin(fmax(lb_sum_value(t.area2) / 2, 0), all);
 }
-
-/* A circle's segment beyond a chord seen from the centre under `half` radians on each side:
- * r^2 (half - sin(half) cos(half)), by its series where the difference would cancel. */
-static double segment_area(double r, double half)
-{
-    double u = 2 * half, term = u * u * u / 6, sum = 0;
-    if (u > 0.5)
-        return r * r * (u - sin(u)) / 2;
-    for (int k = 5; sum + term != sum; k += 2) {
-        sum += term;
-        term *= -u * u / ((k - 1) * k);
-    }
-    return r * r * sum / 2;
-}
-
-double lb_circle_lens_area(double r1, double r2, double d)
-{
-    if (!(r1 > 0) || !(r2 > 0) || !(d < r1 + r2))
-        return 0;
-    if (d <= fabs(r1 - r2))
-        return PI * fmin(r1, r2) * fmin(r1, r2);
-    /* Triangle of both centres and a crossing: height h, foot x from the first centre (Heron). */
-    double product = (d + r1 + r2) * (r1 + r2 - d) * (d + r1 - r2) * (d - r1 + r2);
-    double h = sqrt(fmax(product, 0)) / (2 * d);
-    double x = ((r1 - r2) * (r1 + r2) + d * d) / (2 * d);
-    return segment_area(r1, atan2(h, x)) + segment_area(r2, atan2(h, d - x));
-}

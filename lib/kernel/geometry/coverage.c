@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "kernel/geometry/edge_coverage.h"
 
 #define NOISE 1e-13
@@ -103,9 +104,7 @@ static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep
     lb_cover *out = cover_job->out;
     double cell = out->grid.dx * out->grid.dy;
     size_t first = span_list->count;
-    lb_status status = lb_edge_coverage_feature(sweep, cover_job->shapes, i);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_edge_coverage_feature(sweep, cover_job->shapes, i));
     out->area[i] = lb_shapes_area(cover_job->shapes, i);
     struct row_filler row_filler = {
         .span_list = span_list,
@@ -185,10 +184,8 @@ lb_status lb_cover_compute(const lb_shapes *shapes, const lb_grid *grid, int thr
 {
     lb_cover result;
     struct cover_job cover_job = {.shapes = shapes, .out = &result};
-    lb_status status = lb_exact_grid_init(grid, &cover_job.lattice);
-    if (status != LB_OK)
-        return status;
-    status = init_cover(shapes, grid, &result);
+    LB_TRY(lb_exact_grid_init(grid, &cover_job.lattice));
+    lb_status status = init_cover(shapes, grid, &result);
     if (status == LB_OK)
         status = compute_blocks(&cover_job, threads);
     if (status == LB_OK)

@@ -7,6 +7,7 @@
 #include <lagesbild/locate.h>
 #include "base/array.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "kernel/geometry/locator.h"
 #include "kernel/geometry/edge_coverage.h"
 
@@ -407,29 +408,25 @@ static lb_status build_coarse(lb_locator *l)
 {
     int64_t limit = (int64_t)l->shapes->count * CELLS_PER_AREA;
     limit = limit < MIN_CELLS ? MIN_CELLS : limit > MAX_CELLS ? MAX_CELLS : limit;
-    lb_status status =
-        lb_coarse_locator_begin(&l->coarse, l->lattice.y.count, l->lattice.x.count, limit);
-    for (int64_t r = 0; status == LB_OK && r < l->lattice.y.count; r++)
+    LB_TRY(lb_coarse_locator_begin(&l->coarse, l->lattice.y.count, l->lattice.x.count, limit));
+    for (int64_t r = 0; r < l->lattice.y.count; r++)
         for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
             uint32_t code = coarse_code(l, i);
             if (code != LB_COARSE_NONE)
                 lb_coarse_locator_add(&l->coarse, r, l->stretch[i].col, l->stretch[i + 1].col,
                                       code);
         }
-    if (status == LB_OK)
-        lb_coarse_locator_end(&l->coarse);
-    return status;
+    lb_coarse_locator_end(&l->coarse);
+    return LB_OK;
 }
 
 static lb_status join_blocks(lb_locator *l, const struct block *block, size_t blocks)
 {
     for (size_t b = 0; b < blocks; b++)
-        if (block[b].status != LB_OK)
-            return block[b].status;
-    lb_status status = join_edges(l, block, blocks);
-    if (status == LB_OK)
-        status = join_spans(l, block, blocks);
-    return status == LB_OK ? build_coarse(l) : status;
+        LB_TRY(block[b].status);
+    LB_TRY(join_edges(l, block, blocks));
+    LB_TRY(join_spans(l, block, blocks));
+    return build_coarse(l);
 }
 
 static lb_status build_locator(lb_locator *l, int threads)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "kernel/geometry/mask_outline.h"
 
 enum { EAST, NORTH, WEST, SOUTH };
@@ -85,26 +86,26 @@ static void trace_ring(outline_tracer *t, int part, int x0, int y0)
 /* The southernmost edge of a part is of its shell: that comes first, gaps after it. */
 static lb_status trace_part(outline_tracer *t, int part, int south, lb_shapes *shapes)
 {
-    lb_status status = lb_shapes_add_part(shapes);
+    LB_TRY(lb_shapes_add_part(shapes));
     for (int y = south; y < t->side; y++)
-        for (int x = 0; x < t->side && status == LB_OK; x++)
+        for (int x = 0; x < t->side; x++)
             if (!t->walked[y * (t->side + 1) + x] && has_edge(t, part, x, y, EAST)) {
                 trace_ring(t, part, x, y);
-                status = lb_shapes_add_ring(shapes, t->xy, t->count);
+                LB_TRY(lb_shapes_add_ring(shapes, t->xy, t->count));
             }
-    return status;
+    return LB_OK;
 }
 
 static lb_status trace_parts(outline_tracer *t, lb_shapes *shapes)
 {
-    lb_status status = lb_shapes_add_feature(shapes);
     int parts = 0;
-    for (int i = 0; i < t->side * t->side && status == LB_OK; i++)
+    LB_TRY(lb_shapes_add_feature(shapes));
+    for (int i = 0; i < t->side * t->side; i++)
         if (t->part[i] == -1) {
             label_part(t, i, ++parts);
-            status = trace_part(t, parts, i / t->side, shapes);
+            LB_TRY(trace_part(t, parts, i / t->side, shapes));
         }
-    return status;
+    return LB_OK;
 }
 
 lb_status lb_mask_outline_add(const bool *mask, int side, double x, double y, double cell,

@@ -5,6 +5,7 @@
 
 #include <lagesbild/agree.h>
 #include "base/sum.h"
+#include "base/try.h"
 
 /* The table ----------------------------------------------------------------------------------- */
 
@@ -222,18 +223,16 @@ lb_status lb_cell_rule_apply(lb_cell_rule rule, const lb_cell_areas *areas,
     lb_profile profile;
     if (rule == LB_RULE_CENTROID && !areas->locator)
         return LB_E_USAGE;
-    lb_status status = lb_profile_compute(areas->cover, cells, 1, &profile);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_profile_compute(areas->cover, cells, 1, &profile)); /* also checks the cells */
     if (rule == LB_RULE_CENTROID) {
-        status = apply_centroid(areas, cells, actual);
-    } else {
-        for (size_t i = 0; i < cells->count; i++)
-            actual[i] = 0;
-        add_fractions(&profile, areas->chosen, actual);
-        for (size_t i = 0; i < cells->count; i++)
-            actual[i] = cell_rule_value(rule, actual[i]);
+        lb_profile_clear(&profile);
+        return apply_centroid(areas, cells, actual);
     }
+    for (size_t i = 0; i < cells->count; i++)
+        actual[i] = 0;
+    add_fractions(&profile, areas->chosen, actual);
+    for (size_t i = 0; i < cells->count; i++)
+        actual[i] = cell_rule_value(rule, actual[i]);
     lb_profile_clear(&profile);
-    return status;
+    return LB_OK;
 }
