@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas x cells: the exact fraction of each cell inside each area, as sparse rows.
+/* Areas x cells: the exact fraction of each cell inside each area, as sparse rows (docs/methods.md,
+ * Coverage).
  *
- * Computed once for an area set (coverage.h); every number about an area afterwards is a sparse row
- * times a column of cell values. Neighbouring cells of one row with the same fraction are one run.
- */
+ * Computed once for an area set (coverage.h); every number about an area afterwards is a sparse
+ * row times a column of cell values. Neighbouring cells of one row with the same fraction are
+ * one span. */
 #ifndef LAGESBILD_COVER_H
 #define LAGESBILD_COVER_H
 
@@ -17,7 +18,7 @@ typedef struct lb_cell_span {
 typedef struct lb_cover {
     lb_grid grid;
     size_t count;       /* areas */
-    size_t *first;      /* [count + 1]: the first run of each area; runs sorted by row, then col */
+    size_t *first;      /* [count + 1]: the first span of each area, by row, then col */
     lb_cell_span *span; /* [first[count]] */
     double *area;       /* [count]: planar area of each area, square metres */
     double *outside;    /* [count]: square metres of it outside the grid */

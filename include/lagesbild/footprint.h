@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where phones left their day-prints (footnote 24 and Tabell 9 of the report; contract 3.7,
- * methods.md 5.2).
+/* Where phones were active: device-days per area (footnote 24 and Tabell 9 of the report;
+ * docs/methods.md, Footprints).
  *
- * A phone that was active on a day leaves one day-print, split equally over that day's k
- * footprints; each footprint falls on areas by the share of its station's circle that lies inside
- * them, the remainder outside. So the day-prints of a day add up to its active phones.
+ * A phone that was active on a day counts one device-day (column day_prints), split equally over
+ * that day's k footprints; each footprint falls on areas by the share of its station's circle
+ * inside them, the remainder outside. So the device-days of a day add up to its active phones.
  *
- * Sums are kept in fixed point, 2^-64 of a day-print: adding is exact, and neither the order of
+ * Sums are kept in fixed point, 2^-64 of a device-day: adding is exact, and neither the order of
  * phones, days and footprints nor how the work was cut changes a digit. */
 #ifndef LAGESBILD_FOOTPRINT_H
 #define LAGESBILD_FOOTPRINT_H
@@ -78,7 +78,8 @@ typedef struct lb_footprint_summary {
 LB_API lb_footprint_summary lb_footprints_summary(const lb_footprints *footprints,
                                                   const size_t *category, size_t wanted);
 
-/* The command `footprint` as a function: where phones left their day-prints (contract 3.7). */
+/* The command `footprint` as a function: where phones left their day-prints
+ * (lagesbild-footprint(1)). */
 
 /* A record without a place. */
 typedef enum lb_missing_rule {

@@ -6,8 +6,8 @@
 
 #include <lagesbild/topology_issues.h>
 
-/* joined: the union of the areas, one feature. A hole that one area has by itself is no gap. The
- * largest first; *out is freed by free(), NULL when *n is 0. LB_E_MEMORY. */
+/* joined: the union of the areas, one feature. A hole that one area has by itself is no gap. *out:
+ * the largest first; *out is freed by free(), NULL when *n is 0. LB_E_MEMORY. */
 LB_API lb_status lb_gaps_find(const lb_shapes *areas, const lb_shapes *joined, lb_gap **out,
                               size_t *n);
 

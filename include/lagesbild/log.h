@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a job tells while it works: notes, warnings, problems of the input, progress.
+/* Messages of a job while it works: notes, warnings, problems of the input, progress.
  *
- * The library never prints. It hands each message to the caller's function. Problems are gathered
- * per file: the first LB_LOG_MAX_PROBLEMS are handed over, the rest counted, and the reader that
- * found them goes on to the end of the file before it fails, so that a person can mend all at once.
- */
+ * The library never prints: each message is passed to the caller's function. Problems are counted
+ * per file; the first LB_LOG_MAX_PROBLEMS are passed on, and the reader that found them goes on to
+ * the end of the file before it fails, so that a person can correct all of them at once. */
 #ifndef LAGESBILD_LOG_H
 #define LAGESBILD_LOG_H
 

@@ -2,7 +2,8 @@
 /* How sure it is that a point lies in an area, and how far it is from the boundary.
  *
  * The true position is circular normal round the reported one: sigma on each axis. Sources give
- * the median radial error M (83 m for police geocoding, methods.md 4.3): M = sigma sqrt(2 ln 2). */
+ * the median radial error M (83 m for police geocoding, docs/methods.md, Position error): M = sigma
+ * sqrt(2 ln 2). */
 #ifndef LAGESBILD_POSITION_PROBABILITY_H
 #define LAGESBILD_POSITION_PROBABILITY_H
 

@@ -2,7 +2,8 @@
 /* Numbers about areas: sparse rows of (cell, fraction) times columns of cell values.
  *
  * lb_profile_compute joins a cover with a list of cells once; each statistic is then one pass over
- * the shares of each area. Columns are arrays beside the list of cells; NaN: no value there. */
+ * the cell weights of each area. Columns are arrays beside the list of cells; NaN: no value there.
+ */
 #ifndef LAGESBILD_PROFILE_H
 #define LAGESBILD_PROFILE_H
 

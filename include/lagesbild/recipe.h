@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A recipe: which variables an index has and how they become one figure. lagesbild-recipe(5) is
- * its written form; contract and defaults: livsvillkor-8, the report's eight variables. */
+/* A recipe: which variables an index has and how they become one figure. lagesbild-recipe(5)
+ * describes its written form; the default is livsvillkor-8, the report's eight variables
+ * (docs/methods.md, Choices the sources leave open). */
 #ifndef LAGESBILD_RECIPE_H
 #define LAGESBILD_RECIPE_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How functions say that they failed.
  *
- * Three kinds of function, told apart by signature:
+ * Three kinds of function, which differ in signature:
  *   cannot fail          returns its value;
  *   kernel               returns lb_status, result in the last argument `out`;
  *   touches the outside  also takes an lb_error, last, which a person can act on.
@@ -16,7 +16,7 @@ typedef enum lb_status {
     LB_E_MEMORY, /* could not allocate */
     LB_E_IO,     /* could not read or write */
     LB_E_USAGE,  /* an argument or option has a value that has no meaning */
-    LB_E_INPUT   /* the data are not what they should be, or totals do not close */
+    LB_E_INPUT   /* the data are not what they should be, or totals do not add up */
 } lb_status;
 
 /* Owned by the caller, no memory of its own; text is UTF-8 and ends in no newline. */

@@ -35,7 +35,7 @@ typedef struct lb_column {
     } data; /* [rows], owned */
 } lb_column;
 
-/* What is told of a number that itself is not: it is between low and high, whole numbers. */
+/* Published in place of a suppressed number: it lies between low and high, whole numbers. */
 typedef struct lb_table_range {
     size_t row, column;
     int64_t low, high;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the areas of a set meet badly: land that two of them have, and land that they enclose
- * without any of them having it. Zeroed memory is a set that was not looked at. */
+/* Overlaps and gaps of an area set (docs/methods.md, Topology issues). Zeroed memory is a set that
+ * was not checked. */
 #ifndef LAGESBILD_TOPOLOGY_ISSUES_H
 #define LAGESBILD_TOPOLOGY_ISSUES_H
 
@@ -15,7 +15,7 @@ typedef struct lb_overlap_pair {
 
 typedef struct lb_gap {
     size_t i, j; /* two of the areas that have corners on it; SIZE_MAX: there is no such */
-    double area; /* in the square of the CRS's unit; in a meeting, square metres */
+    double area; /* in the square of the CRS's unit; from input/areas, square metres */
     lb_box bbox; /* its bounding box, in the CRS */
 } lb_gap;
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Growing arrays: the one place where an array is made larger. Capacity doubles, so that n
+ * additions copy O(n) items in all. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

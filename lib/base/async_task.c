@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One POSIX thread a task. OpenMP is not used here: the task itself may open a parallel region, and
+ * nested regions would get one thread. */
 #include <stddef.h>
 
 #include "base/async_task.h"
 #include "base/threads.h"
 
+/* Entry of the thread, with the signature that pthread_create wants. */
 static void *thread_main(void *udata)
 {
     const lb_async_task *side = udata;

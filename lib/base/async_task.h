@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Work of one thread beside the caller's own, which may go on with all cores. */
+/* A task on a thread of its own beside the caller, for work that one thread does while the others
+ * are busy with something else (a proof about geometry beside the cover that uses all cores).
+ * Without a thread to be had the task is run when its result is asked for, so that results never
+ * depend on it. */
 #ifndef LB_BASE_ASYNC_TASK_H
 #define LB_BASE_ASYNC_TASK_H
 
@@ -14,14 +17,15 @@ typedef struct lb_async_task {
     bool on_thread; /* a thread of its own runs it */
 } lb_async_task;
 
-/* threads: as in lb_job; of one, or when there is no thread to be had, lb_async_task_finish runs
- * it. */
+/* Starts run(udata). threads: as in lb_job; with one thread, or when none can be created,
+ * lb_async_task_finish runs it instead. */
 void lb_async_task_start(lb_async_task *side, int threads, void (*run)(void *udata), void *udata);
 
-/* Returns when it is done; again: at once. */
+/* Waits until it is done, or runs it now. Called again it returns at once. */
 void lb_async_task_finish(lb_async_task *side);
 
-/* The same where nobody needs it any more: what has not begun is not done. */
+/* As lb_async_task_finish for a task whose result is not needed: a running one is waited for, one
+ * that has not begun is skipped. */
 void lb_async_task_cancel(lb_async_task *side);
 
 #endif

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output files that appear whole or not at all (docs/formats.md; atomic_file.h has the rules).
+ *
+ * Each is written beside its target as ".NAME.PID-HOST.lagesbild-tmp.ENDING" and renamed when it is
+ * complete: rename within one folder is atomic on POSIX file systems. The process id lets the next
+ * run recognise and remove what a killed run left; the host name keeps it from removing files of a
+ * run on another machine that shares the folder. */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +22,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 
-/* What SQLite and GDAL may put beside the file they write. */
+/* What SQLite and GDAL may create beside the file they write; removed with it. */
 static const char *const sidecar_suffixes[] = {"", "-journal", "-wal", "-shm", ".aux.xml", ".ovr"};
 
 static void free_names(lb_atomic_file *output)
@@ -27,7 +33,8 @@ static void free_names(lb_atomic_file *output)
     *output = (lb_atomic_file){0};
 }
 
-/* Without the heap: this is how a job ends that ran out of memory. No system opens longer names. */
+/* Removes a temporary file and its sidecars. Uses no heap, since this is also how a job ends that
+ * ran out of memory; names over 4,200 bytes cannot be opened by any system we run on. */
 static void remove_temporary(const char *temp)
 {
     char name[4200];
@@ -50,7 +57,8 @@ static char *folder_of(const char *path)
     return lb_buf_detach(&folder);
 }
 
-/* What a symbolic link names, seen from here. */
+/* The path that a symbolic link names, relative links taken from the link's own folder; NULL: not a
+ * link, or out of memory. */
 static char *read_link_target(const char *path)
 {
     char text[4096];
@@ -71,7 +79,8 @@ static char *read_link_target(const char *path)
     return lb_buf_detach(&full);
 }
 
-/* Renaming onto a link would replace the link; its target may not exist yet. */
+/* Follows symbolic links to the file behind them, which need not exist yet: renaming onto a link
+ * would replace the link. At most 40, as the kernel allows, so that a loop of links ends. */
 static char *resolve_links(const char *path)
 {
     char *target = lb_text_copy(path);
@@ -125,6 +134,7 @@ static long process_id_of(const char *name, const lb_buf *start, const lb_buf *e
     return process > 0 && strncmp(after, end->text, end->length) == 0 ? process : 0;
 }
 
+/* Removes temporary files of this target whose process (on this machine) is dead. */
 static void remove_leftovers(const char *folder, const lb_buf *start, const lb_buf *end)
 {
     DIR *dir = opendir(folder);
@@ -139,6 +149,8 @@ static void remove_leftovers(const char *folder, const lb_buf *start, const lb_b
     closedir(dir);
 }
 
+/* Chooses the temporary name, in the target's folder so that the rename stays on one file system;
+ * GDAL and SQLite want the target's ending. */
 static lb_status name_temporary(lb_atomic_file *output, lb_error *err)
 {
     lb_buf start = {0}, end = {0}, temp = {0};
@@ -155,7 +167,9 @@ static lb_status name_temporary(lb_atomic_file *output, lb_error *err)
     return output->temp ? LB_OK : lb_error_memory(err);
 }
 
-/* Said now rather than after an hour's work. access() would not know of read-only disks. */
+/* Creates and removes the temporary file once, so that a folder without write permission is
+ * reported before an hour's work, not after it. access() does not know of disks mounted
+ * read-only. */
 static lb_status check_folder(const lb_atomic_file *output, lb_error *err)
 {
     unlink(output->temp);
@@ -181,6 +195,8 @@ static bool is_stream(const char *path, const struct stat *info)
            !S_ISREG(info->st_mode);
 }
 
+/* Decides how the target is written: through, when it is a device or a pipe; else by a temporary
+ * file, when nothing is in the way or --force was given. */
 static lb_status check_target(lb_atomic_file *output, lb_error *err)
 {
     struct stat info;
@@ -217,7 +233,8 @@ static lb_status cannot_write(const lb_atomic_file *output, lb_error *err)
     return lb_error_set(err, LB_E_IO, "%s: cannot be written: %s", output->path, strerror(errno));
 }
 
-/* So that after a power cut the new name never stands for an empty file. */
+/* fsync of the finished temporary file: after a power cut the new name never stands for an empty
+ * file. */
 static lb_status flush_to_disk(const lb_atomic_file *output, lb_error *err)
 {
     if (output->write_through)
@@ -230,6 +247,7 @@ static lb_status flush_to_disk(const lb_atomic_file *output, lb_error *err)
     return status;
 }
 
+/* Renames over the target, which keeps its permissions (a private file stays private). */
 static lb_status replace_target(const lb_atomic_file *output, lb_error *err)
 {
     struct stat info; /* a file that was private stays so */
@@ -240,7 +258,9 @@ static lb_status replace_target(const lb_atomic_file *output, lb_error *err)
     return LB_OK;
 }
 
-/* link() refuses a name that someone took while we worked; file systems without links rename. */
+/* Gives the finished file its name. Without --force link() is used, since it refuses a name that
+ * another process took meanwhile, where rename() would replace it; file systems without hard links
+ * fall back to rename. */
 static lb_status publish_target(const lb_atomic_file *output, lb_error *err)
 {
     if (output->write_through)
@@ -272,7 +292,8 @@ lb_status lb_atomic_file_commit(lb_atomic_file *output, lb_error *err)
     return status;
 }
 
-/* Foreign libraries name the file they were given; a person knows only the other one. */
+/* Foreign libraries name the file they were given in their messages; the user knows only the
+ * target, so the temporary name in the error text is replaced by it. */
 static void mention_target(const lb_atomic_file *output, lb_error *err)
 {
     char *at = output->temp && !output->write_through ? strstr(err->text, output->temp) : NULL;
@@ -315,6 +336,7 @@ lb_status lb_atomic_file_save(const char *path, bool force, const char *text, si
     return lb_atomic_file_end(&output, lb_atomic_file_write(&output, text, length, err), err);
 }
 
+/* Two outputs to one file; streams may share a device (/dev/stdout). */
 static bool same_file(const lb_atomic_file *a, const lb_atomic_file *b)
 {
     return !a->write_through && !b->write_through && strcmp(a->target, b->target) == 0;
@@ -328,6 +350,7 @@ static bool has_same_target(const lb_atomic_files *outputs, const lb_atomic_file
     return false;
 }
 
+/* Begins an output whose target no other output of the group has. */
 static lb_status begin_distinct(const lb_atomic_files *outputs, const char *path, bool force,
                                 lb_atomic_file *out, lb_error *err)
 {
@@ -365,7 +388,8 @@ void lb_atomic_files_abort(lb_atomic_files *outputs)
     *outputs = (lb_atomic_files){0};
 }
 
-/* All are on disk before the first takes its name: what still can fail is a rename. */
+/* All files are flushed to disk before the first gets its name: what can still fail then is a
+ * rename. */
 lb_status lb_atomic_files_commit(lb_atomic_files *outputs, lb_error *err)
 {
     lb_status status = LB_OK;

@@ -41,7 +41,7 @@ lb_status lb_atomic_file_end(lb_atomic_file *output, lb_status written, lb_error
 lb_status lb_atomic_file_write(const lb_atomic_file *output, const char *text, size_t length,
                                lb_error *err);
 
-/* begin, put, end. */
+/* The three in one: the whole content is in memory. */
 lb_status lb_atomic_file_save(const char *path, bool force, const char *text, size_t length,
                               lb_error *err);
 
@@ -51,7 +51,7 @@ typedef struct lb_atomic_files {
     size_t count, capacity;
 } lb_atomic_files;
 
-/* *out is lent until the group ends. LB_E_USAGE: two outputs are the same file. */
+/* *out is borrowed from the group until it ends. LB_E_USAGE: two outputs are the same file. */
 lb_status lb_atomic_files_add(lb_atomic_files *outputs, const char *path, bool force,
                               const lb_atomic_file **out, lb_error *err);
 lb_status lb_atomic_files_commit(lb_atomic_files *outputs, lb_error *err);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A growable text. Every append goes through reserve_text, which keeps room for the closing NUL and
+ * remembers a failure, so that writers check once, at the end. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +15,7 @@ void lb_buf_clear(lb_buf *buf)
     *buf = (lb_buf){0};
 }
 
+/* Room for `more` bytes and the NUL behind them; false: out of memory, now or before. */
 static bool reserve_text(lb_buf *buf, size_t more)
 {
     if (buf->failed)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Problems of one file, reported as "FILE:LINE: found, expected" to the log, counted, and summed up
+ * in the error that ends the reading. */
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "base/diagnostics.h"
 
+/* Bytes of "FILE:LINE:COLUMN"; longer paths are cut. */
 enum { LOCATION_SIZE = 300 };
 
 lb_diagnostics lb_diagnostics_begin(lb_log *log, const char *file)
@@ -11,6 +14,8 @@ lb_diagnostics lb_diagnostics_begin(lb_log *log, const char *file)
     return (lb_diagnostics){.log = log, .file = file};
 }
 
+/* Sends one problem to the log unless too many have gone there; keeps the first for a caller who
+ * has no log. */
 static void report_problem(lb_diagnostics *diagnostics, const char *location, const char *format,
                            va_list args)
 {

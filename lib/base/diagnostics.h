@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The problems of one file: told as they are found (the first LB_LOG_MAX_PROBLEMS, the rest
- * counted), so that a reader goes on to the end of the file before it fails. */
+/* The problems of one input file. Each is reported as it is found (the first LB_LOG_MAX_PROBLEMS,
+ * the rest only counted), and the reader goes on to the end of the file before it fails, so that a
+ * person sees all problems in one run. */
 #ifndef LB_BASE_DIAGNOSTICS_H
 #define LB_BASE_DIAGNOSTICS_H
 

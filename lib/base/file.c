@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading small text files whole, making folders, and finding the file that a mistyped path
+ * probably meant. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,8 +10,10 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 
+/* Recipes and projects are some kilobytes: a larger file is not one of them. */
 enum { MAX_TEXT_SIZE = 16 << 20 };
 
+/* Appends the rest of an open file to buf in chunks; pipes have no size to ask for. */
 static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *err)
 {
     char chunk[1 << 14];

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small text files, folders, and the nearest name for "did you mean". */
 #ifndef LB_BASE_FILE_H
 #define LB_BASE_FILE_H
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes files from memory into a folder, all or none, on top of atomic_file; a folder that was
+ * made for them is removed again after an error. */
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +10,7 @@
 #include "base/atomic_file.h"
 #include "base/try.h"
 
+/* One file under its temporary name; it gets its own when the group is committed. */
 static lb_status write_content(const char *path, const lb_file_content *file, bool force,
                                lb_atomic_files *outputs, lb_error *err)
 {
@@ -16,6 +19,7 @@ static lb_status write_content(const char *path, const lb_file_content *file, bo
     return lb_atomic_file_write(output, file->bytes, file->size, err);
 }
 
+/* Joins folder and name, after checking that the name is one (no way out of the folder). */
 static lb_status write_file(const char *dir, const lb_file_content *file, bool force,
                             lb_atomic_files *outputs, lb_error *err)
 {
@@ -30,6 +34,7 @@ static lb_status write_file(const char *dir, const lb_file_content *file, bool f
     return status;
 }
 
+/* All files as one group of atomic outputs: committed together or removed together. */
 static lb_status write_files(const char *dir, const lb_file_content *files, size_t count,
                              bool force, lb_error *err)
 {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages and progress for the caller of the library (log.h): formatted here, handed to the
+ * function in lb_log, never printed. */
 #include <stdarg.h>
 #include <stdio.h>
 
 #include <lagesbild/log.h>
 
+/* Bytes of one message; longer ones are cut. */
 enum { MESSAGE_SIZE = 2000 };
 
+/* Formats one message of a severity for the log; silent without one. */
 static void write_message(lb_log *log, lb_severity severity, const char *format, va_list args)
 {
     char text[MESSAGE_SIZE];

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Buffers messages as lines of text: a digit for the severity, the message (which has no newline),
+ * a newline. */
 #include <string.h>
 
 #include "base/log_buffer.h"
 
+/* The write function of the thread's log: appends one line. */
 static void buffer_message(void *udata, lb_severity severity, const char *text)
 {
     lb_log_buffer *kept = udata;

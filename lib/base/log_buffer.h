@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a thread tells, kept until it is its turn: so messages come in one order whatever the
- * threads. Progress is not kept. */
+/* Messages of one thread, kept until its turn comes: so that the messages of a run are the same, in
+ * the same order, whatever the number of threads. Progress is not kept. */
 #ifndef LB_BASE_LOG_BUFFER_H
 #define LB_BASE_LOG_BUFFER_H
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers to and from text, independent of the locale (docs/methods.md, Rounding).
+ *
+ * Reading: numbers of at most 15 digits, nearly all there are, need one division of exact doubles
+ * (Clinger 1990); the rest goes to strtod. Writing: the shortest of 15 to 17 digits that reads back
+ * as the same double, from one call of printf, because that call is most of the cost of writing a
+ * table. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +18,8 @@ static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  
                                       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* printf and strtod use the locale's decimal sign; a library cannot choose its host's locale. */
+/* printf and strtod use the decimal sign of the host program's locale, which a library cannot
+ * choose. */
 static void use_point(char *text)
 {
     char *comma = strchr(text, ',');
@@ -25,16 +32,16 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* What has to be written of a number: so many of its digits, the first standing before the point,
- * times ten to the exponent. */
+/* A number as decimal digits: the first stands before the point, all times ten to the exponent. */
 typedef struct decimal {
     char digit[LB_NUMBER_SIZE];
     int digits, exponent;
     bool negative;
 } decimal;
 
-enum { MAX_DIGITS = 17 }; /* these tell every double from every other */
+enum { MAX_DIGITS = 17 }; /* so many distinguish every double from every other */
 
+/* The 17 significant digits and the exponent of |value|, read from printf's %e. */
 static decimal decompose_real(double value)
 {
     char text[LB_NUMBER_SIZE];
@@ -48,7 +55,8 @@ static decimal decompose_real(double value)
     return d;
 }
 
-/* To so many digits. Of a half the digits do not say on which side of it the number is. */
+/* Rounds to fewer digits. False where the rest is exactly a half: 17 digits do not show on which
+ * side of it the double lies, so that the caller asks printf again. */
 static bool round_decimal(const decimal *d, int digits, decimal *out)
 {
     const char *rest = d->digit + digits;
@@ -98,6 +106,7 @@ static void format_decimal(const decimal *d, int precision, char *text)
     *text = '\0';
 }
 
+/* Does the text give exactly this double again? */
 static bool reads_as(const char *text, double value)
 {
     double back;
@@ -225,7 +234,9 @@ static bool parse_general_number(const char *text, size_t length, double *value)
     return true;
 }
 
-/* Up to 15 digits with at most one decimal sign among them: nearly every number there is. */
+/* Up to 15 digits with at most one decimal sign among them, no sign, no spaces: the fast way for
+ * nearly every number. The digits fit a double exactly, and so does the power of ten: one division
+ * rounds correctly. */
 static bool parse_short_number(const char *text, size_t length, double *value)
 {
     uint64_t mantissa = 0;

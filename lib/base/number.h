@@ -24,7 +24,7 @@ bool lb_number_parse(const char *text, size_t length, double *value);
 /* Only digits, with optional sign, within int64_t. */
 bool lb_integer_parse(const char *text, size_t length, int64_t *value);
 
-/* What SCB's cells mean (methods.md 2.4): a number, or why there is none. */
+/* What SCB's values mean (docs/methods.md, Rounding): a number, or why there is none. */
 typedef enum lb_value_kind {
     LB_VALUE_NUMBER,
     LB_VALUE_EMPTY,      /* nothing, or "." (not applicable) */

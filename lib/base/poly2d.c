@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bivariate interpolation of degree 6 in each variable at Chebyshev nodes, whose error is within a
+ * small factor of the best polynomial's: f(u, v) = sum of term[j][i] u^i v^j. Fitted one variable
+ * after the other (Newton's divided differences), evaluated by Horner's rule; 49 multiplications a
+ * function. */
 #include <math.h>
 
 #include "base/poly2d.h"
 
 enum { N = LB_POLY2D_NODES };
 
+/* The zeros of the Chebyshev polynomial of degree N, ascending in -1 to 1. */
 void lb_poly2d_nodes(double at[N])
 {
     const double half_turn = acos(-1);
@@ -12,8 +17,9 @@ void lb_poly2d_nodes(double at[N])
         at[i] = -cos((2 * i + 1) * half_turn / (2 * N));
 }
 
-/* The values at the nodes, step doubles apart, become the factors of 1, t, t^2 ...: Newton's
- * divided differences, then his products multiplied out from the innermost. */
+/* Replaces the values at the nodes (`step` doubles apart) by the coefficients of 1, t, t^2 ...:
+ * Newton's divided differences, then the products (t - at[0]) (t - at[1]) ... multiplied out from
+ * the innermost. */
 static void fit_line(const double at[N], double *value, int step)
 {
     for (int order = 1; order < N; order++)
@@ -24,6 +30,8 @@ static void fit_line(const double at[N], double *value, int step)
             value[i * step] -= at[inner] * value[(i + 1) * step];
 }
 
+/* Rows first, then columns of the coefficients of the rows: a tensor product, so the order of the
+ * two does not matter. */
 void lb_poly2d_fit(const double at[N], double value[N][N][2], lb_poly2d *out)
 {
     for (int f = 0; f < 2; f++) {

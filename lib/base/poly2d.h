@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two smooth functions of the plane as polynomials on a square: what costs a microsecond to ask of
- * its source costs some nanoseconds here. */
+/* Two smooth functions of the plane (easting and northing of a projection, say) as polynomials on a
+ * square. Where one evaluation of the function costs a microsecond, the polynomial costs some
+ * nanoseconds; whether it is accurate enough is checked by whoever fits it. */
 #ifndef LB_BASE_POLY2D_H
 #define LB_BASE_POLY2D_H
 

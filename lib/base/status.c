@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The texts and exit codes of statuses, and the errors that functions fill for their callers
+ * (status.h has the rules). */
 #include <stdarg.h>
 #include <stdio.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Compensated summation (Neumaier 1974): the error of a sum does not grow with the number of
- * terms, and large terms of opposite sign cancel cleanly (Kahan's form loses them). */
+/* Compensated summation (Neumaier 1974; docs/methods.md, Sums): the error of a sum does not grow
+ * with the number of terms, and large terms of opposite sign cancel cleanly, which Kahan's form
+ * loses. high is the running sum, low what its roundings lost. */
 #ifndef LB_BASE_SUM_H
 #define LB_BASE_SUM_H
 

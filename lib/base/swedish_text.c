@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Swedish text as files have it: UTF-8 or Windows-1252, composed or decomposed letters, "Särskilt
+ * utsatt" or "SARSKILT_UTSATT". Names are compared after folding (docs/methods.md, Names has the
+ * distances used for matching). */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +9,7 @@
 #include "base/buf.h"
 #include "base/swedish_text.h"
 
+/* Bytes of a folded name that are compared; longer names are cut. */
 enum { FOLDED_SIZE = 128 };
 
 /* Windows-1252 0x80..0x9F as code points; 0: not used, shown as U+FFFD. */
@@ -53,6 +57,7 @@ bool lb_text_is_utf8(const char *text, size_t length)
     return true;
 }
 
+/* Appends one code point below U+10000 as UTF-8: all that Windows-1252 holds. */
 static void append_code(lb_buf *buf, uint32_t code)
 {
     char bytes[3];
@@ -105,7 +110,8 @@ char *lb_text_copy(const char *text)
     return copy;
 }
 
-/* Lower case and without marks for the letters of Swedish names; others as they are. */
+/* Lower case, without the marks of letters in Swedish names (å ä to a, ö ø to o, é to e, ü to u);
+ * other code points as they are. */
 static uint32_t fold_code(uint32_t code)
 {
     if (code >= 'A' && code <= 'Z')
@@ -127,7 +133,7 @@ static uint32_t fold_code(uint32_t code)
     return code == 0xE6 ? 'a' : code;
 }
 
-/* The next code point of a zero-ended text that should be UTF-8; a bad byte stands for itself. */
+/* Decodes the next code point of a NUL-ended text; a byte that is not UTF-8 stands for itself. */
 static uint32_t next_code(const char **text)
 {
     uint32_t code = (unsigned char)**text;
@@ -175,6 +181,7 @@ int lb_text_index(const char *const *names, const char *text)
     return -1;
 }
 
+/* Levenshtein's recurrence with one row of the matrix: O(n m) time, O(m) memory. */
 size_t lb_text_distance(const char *a, const char *b)
 {
     char x[FOLDED_SIZE], y[FOLDED_SIZE];

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A uniform grid over the union of the boxes; each cell lists the boxes that intersect it (one
+ * array, offsets by cell). Building and a query are linear in the cells a box covers, which
+ * choose_cells keeps below 32 on average. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "model/bbox_index.h"
 
-/* Cells along the longer side: a finer grid has no more boxes to tell apart. Cells that a box lies
- * in, on average: more of them take more memory than they save time. */
+/* Cells along the longer side of the window; cells that a box covers on average. Finer grids cost
+ * more memory than they save comparisons. */
 enum { MAX_GRID_CELLS = 512, MAX_CELLS_PER_BOX = 32 };
 
+/* The cells that a box covers, both ends included. */
 typedef struct cell_range {
     int32_t row0, row1, col0, col1;
 } cell_range;
 
+/* Row or column of a coordinate, clamped to the grid; the clamp also catches NaN. */
 static int32_t cell_of(double offset, double cell, int32_t count)
 {
     double at = floor(offset / cell);
@@ -26,7 +31,8 @@ static cell_range cell_range_of(const lb_bbox_index *g, lb_box box)
                         cell_of(box.xmax - g->window.xmin, g->cell, g->cols)};
 }
 
-/* Counts a box in its cells, or writes it there from the end of each cell's room. */
+/* First pass (no items yet): counts the box in its cells. Second pass: writes it at the end of what
+ * is left of each cell's room, so that offsets end at the begin of each cell. */
 static void index_box(lb_bbox_index *g, size_t i)
 {
     cell_range r = cell_range_of(g, g->box[i]);
@@ -40,6 +46,7 @@ static void index_box(lb_bbox_index *g, size_t i)
         }
 }
 
+/* One pass over all boxes, backwards, so that the items of a cell come out ascending. */
 static void index_boxes(lb_bbox_index *g, size_t count)
 {
     for (size_t i = count; i-- > 0;)
@@ -47,6 +54,7 @@ static void index_boxes(lb_bbox_index *g, size_t count)
             index_box(g, i);
 }
 
+/* Cell size in the units of the boxes, and the rows and columns that the window then has. */
 static void set_cell(lb_bbox_index *g, double cell)
 {
     g->cell = cell;
@@ -54,7 +62,7 @@ static void set_cell(lb_bbox_index *g, double cell)
     g->cols = (int32_t)((g->window.xmax - g->window.xmin) / cell) + 1;
 }
 
-/* Do the boxes lie in so many cells that there should be fewer, larger ones? */
+/* Do the boxes cover so many cells that there should be fewer, larger ones? */
 static bool is_too_fine(const lb_bbox_index *g, size_t count)
 {
     double cells = 0;
@@ -66,6 +74,8 @@ static bool is_too_fine(const lb_bbox_index *g, size_t count)
     return cells > (double)MAX_CELLS_PER_BOX * (double)count && (g->rows > 1 || g->cols > 1);
 }
 
+/* Window and cell size: 512 cells along the longer side, at least one unit each, doubled while the
+ * boxes are large compared with the cells. */
 static void choose_cells(lb_bbox_index *g, size_t count)
 {
     g->window = lb_box_empty();
@@ -111,7 +121,8 @@ void lb_bbox_index_clear(lb_bbox_index *grid)
     *grid = (lb_bbox_index){0};
 }
 
-/* A box is told of in the first cell that both ranges have, so once. */
+/* A box that shares several cells with the query is visited in the first cell (south-west) of both
+ * ranges, so once. */
 void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void *udata, size_t i),
                          void *udata)
 {

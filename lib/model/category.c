@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which names of categories are one, and which category is the worse. The Police's three are known
+ * in singular, plural and short; other names are compared after folding (lb_text_fold). */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +10,11 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 
+/* Bytes of a folded name that are compared. */
 enum { FOLDED_SIZE = 200 };
 
-/* 0, 1, 2 for the Police's three, worst first; -1 for others. */
+/* 0 for särskilt utsatt område, 1 for riskområde, 2 for utsatt område, by any of their spellings;
+ * -1 for others. */
 static int police_category(const char *name)
 {
     static const char *const spelling[3][4] = {
@@ -58,6 +62,8 @@ size_t lb_categories_find(const lb_categories *categories, const char *name)
     return SIZE_MAX;
 }
 
+/* Of several spellings of one category the last by bytes is shown, so that the order of rows does
+ * not matter. */
 static lb_status keep_last_spelling(lb_categories *categories, size_t at, const char *name)
 {
     if (strcmp(name, categories->name[at]) <= 0)
@@ -90,6 +96,8 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
     return LB_OK;
 }
 
+/* Place in the order from worst to best: names in `priority` first, then the Police's three, then
+ * all others alike. */
 static size_t category_rank(const char *name, const char *const *priority, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Access to the tree of a recipe or project file; port/yaml builds it. */
 #include <stdlib.h>
 #include <string.h>
 

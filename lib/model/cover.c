@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory of a cover, and one cell of it (docs/methods.md, Coverage). kernel/geometry/coverage
+ * computes covers. */
 #include <stdlib.h>
 
 #include <lagesbild/cover.h>

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rule of docs/methods.md, Coordinate reference systems: what a source declares, what --crs
+ * says and where the coordinates lie are weighed in one order, and whatever is not plainly declared
+ * is noted or refused with what to do. */
 #include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
 #include "model/crs_detect.h"
 
+/* Where all of Sweden lies: E and N of SWEREF 99 TM in metres, longitude and latitude in degrees.
+ * The two ranges have no point in common, nor with their swapped forms. */
 static const lb_box sweref = {250000, 6100000, 950000, 7700000};
 static const lb_box degrees = {10, 54.5, 25, 70};
 static const char sweref_name[] = "EPSG:3006", degrees_name[] = "EPSG:4326";
 
+/* Closed containment. */
 static bool box_within(lb_box box, lb_box range)
 {
     return box.xmin >= range.xmin && box.xmax <= range.xmax && box.ymin >= range.ymin &&
@@ -42,6 +48,8 @@ static void describe_box(lb_box box, char *text, size_t size)
     snprintf(text, size, "x %s to %s, y %s to %s", x0, x1, y0, y1);
 }
 
+/* Northing before easting, or latitude before longitude: an error, since turning axes round in
+ * silence would hide the fault in the next file. */
 static lb_status refuse_swapped(const lb_crs_evidence *e, lb_coord_range where, lb_error *err)
 {
     char text[200];
@@ -53,12 +61,14 @@ static lb_status refuse_swapped(const lb_crs_evidence *e, lb_coord_range where, 
                         where == LB_COORD_SWEREF_SWAPPED ? "easting" : "longitude");
 }
 
+/* Coordinates that cannot be degrees on any globe. */
 static bool beyond_degrees(lb_box box)
 {
     return box.xmin < -360 || box.xmax > 360 || box.ymin < -90 || box.ymax > 90;
 }
 
-/* Does the source say a CRS that its coordinates cannot be in? */
+/* Can the coordinates not be in the declared CRS: degrees beyond 360 or 90, or metres that are
+ * degrees of Sweden? */
 static bool contradicts_crs(const lb_crs_evidence *e, lb_coord_range where)
 {
     if (where == LB_COORD_NONE)
@@ -71,6 +81,7 @@ static const char *declared_label(const lb_crs_evidence *e)
     return e->declared_name ? e->declared_name : e->declared;
 }
 
+/* Takes a CRS that the source does not plainly declare, and notes it with the bounding box. */
 static lb_status assume_crs(const lb_crs_evidence *e, lb_log *log, const char *name,
                             const char **crs)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arithmetic of boxes and grids (docs/methods.md, Squares). A cell owns its west and south edges,
+ * so that every point of the plane is in exactly one cell of a lattice. */
 #include <math.h>
 
 #include <lagesbild/grid.h>
@@ -74,6 +76,7 @@ lb_box lb_grid_cell_box(const lb_grid *grid, int32_t row, int32_t col)
                     grid->x0 + (col + 1.0) * grid->dx, grid->y0 - row * grid->dy};
 }
 
+/* To a millionth of a cell: corners in files are rounded. */
 static bool is_whole_number(double cells)
 {
     return fabs(cells - round(cells)) < 1e-6;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory of a recipe, the names of its choices, and the effective weights (docs/methods.md, Index).
+ * Reading is input/recipe; computing is kernel/statistics/index. */
 #include <stdlib.h>
 
 #include <lagesbild/recipe.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Polygons as four flat arrays: features, parts and rings are offsets into the vertices. Offsets
+ * end in their totals, so that item i is always [offset[i], offset[i + 1]). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,7 +52,7 @@ static bool init_offsets(lb_shapes *shapes)
     return true;
 }
 
-/* Room for one more feature, part and ring: the arrays end in their totals. */
+/* Room for one more feature, part and ring and the totals behind them. */
 static bool reserve_offsets(lb_shapes *shapes)
 {
     return init_offsets(shapes) &&
@@ -80,7 +82,8 @@ lb_status lb_shapes_add_part(lb_shapes *shapes)
     return LB_OK;
 }
 
-/* Twice the signed area of n closed points, relative to the origin (x0, y0). */
+/* Twice the signed area of n closed points (positive: counter-clockwise), from the shoelace formula
+ * relative to (x0, y0): coordinates of a country are 10^6 m and their products would cancel. */
 static double twice_area(const double *xy, size_t n, double x0, double y0)
 {
     lb_sum sum = {0};
@@ -93,6 +96,7 @@ static double twice_area(const double *xy, size_t n, double x0, double y0)
     return lb_sum_value(sum);
 }
 
+/* Turns the direction of a closed ring; first and last point stay equal. */
 static void reverse_ring(double *xy, size_t n)
 {
     for (size_t i = 0, j = n - 1; i < j; i++, j--) {
@@ -139,15 +143,15 @@ lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i)
     return lb_shapes_add_parts(shapes, from, i);
 }
 
-/* Vertices of a feature are consecutive: parts and rings only divide them. */
+/* The vertices of a feature, which are consecutive: parts and rings only divide them. */
 static void vertex_range(const lb_shapes *shapes, size_t feature, size_t *first, size_t *end)
 {
     *first = shapes->vertex[shapes->ring[shapes->part[feature]]];
     *end = shapes->vertex[shapes->ring[shapes->part[feature + 1]]];
 }
 
-/* Comparisons instead of lb_box_add: fmin and fmax are calls, and there are millions of vertices.
- * What is not a number is left out by both. */
+/* Bounding box of vertices [first, end). Comparisons instead of lb_box_add, since fmin and fmax are
+ * calls and there are millions of vertices; NaN is left out by both. */
 static lb_box box_of(const lb_shapes *shapes, size_t first, size_t end)
 {
     lb_box b = lb_box_empty();

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sorts features by their bounding boxes. */
 #include <stdlib.h>
 
 #include "model/spatial_order.h"
@@ -8,6 +9,7 @@ typedef struct feature_box {
     size_t feature;
 } feature_box;
 
+/* By xmin, ymin, xmax, ymax, then the feature's number: a total order. */
 static int compare_boxes(const void *a, const void *b)
 {
     const feature_box *x = a, *y = b;

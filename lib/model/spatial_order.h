@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Features from west to east, so that what is computed from one to the next does not tell, in its
- * last digits, how the rows of a layer stood. */
+/* Features from west to east. Geometry that is computed from one feature to the next then does not
+ * depend, in its last digits, on the order of rows in the layer. */
 #ifndef LB_MODEL_SPATIAL_ORDER_H
 #define LB_MODEL_SPATIAL_ORDER_H
 
 #include <lagesbild/shapes.h>
 
-/* order[count], freed by free(): by the corners of their boxes, those alike as they stand. NULL:
- * out of memory. */
+/* order[count], to be freed by free(): features by xmin, ymin, xmax, ymax of their boxes, equal
+ * boxes in the order of the layer. NULL: out of memory. */
 size_t *lb_spatial_order(const lb_shapes *shapes);
 
 #endif

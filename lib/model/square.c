@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names of squares: SCB's 13 digits (easting first) and the INSPIRE form (northing first); the two
- * reverse the axis order, a classic source of errors (methods.md 2.1). */
+/* Names of squares: SCB's 13 digits (easting first) and the INSPIRE form (northing first). The two
+ * reverse the axis order, a classic source of errors (docs/methods.md, Squares). */
 #include <stdio.h>
 #include <string.h>
 
 #include <lagesbild/grid.h>
 #include "base/number.h"
 
-/* methods.md 2.1: the range in which a corner of a Swedish square lies. */
+/* Metres of SWEREF 99 TM between which corners of Swedish squares lie (docs/methods.md, Squares).
+ */
 enum { E_MIN = 200000, E_MAX = 1000000, N_MIN = 6100000, N_MAX = 7700000 };
 
 int lb_square_compare(const lb_square *a, const lb_square *b)
@@ -34,6 +35,7 @@ static bool in_sweden(int64_t e, int64_t n)
     return e >= E_MIN && e <= E_MAX && n >= N_MIN && n <= N_MAX;
 }
 
+/* Is the corner in Sweden and, where the size is known, on the lattice of its size? */
 static lb_id_fault check_corner(int64_t e, int64_t n, int32_t size, lb_square *square)
 {
     if (!in_sweden(e, n))
@@ -44,6 +46,7 @@ static lb_id_fault check_corner(int64_t e, int64_t n, int32_t size, lb_square *s
     return LB_ID_OK;
 }
 
+/* How many digits the text begins with. */
 static size_t count_digits(const char *text, size_t length)
 {
     size_t n = 0;
@@ -52,6 +55,7 @@ static size_t count_digits(const char *text, size_t length)
     return n;
 }
 
+/* An id of digits alone: E6 N7; with N7 E6 recognised as swapped and 14 digits as RT 90. */
 static lb_id_fault parse_digits(const char *text, size_t length, int32_t size, lb_square *square)
 {
     int64_t e, n;
@@ -69,7 +73,7 @@ static lb_id_fault parse_digits(const char *text, size_t length, int32_t size, l
     return in_sweden(e, n) ? LB_ID_SWAPPED : LB_ID_RANGE;
 }
 
-/* Reads a run of digits at *at; false: none, or more than 9. */
+/* Reads a run of 1 to 9 digits at *at and moves on; false: there is none, or it is longer. */
 static bool parse_number(const char **at, const char *end, int64_t *value)
 {
     size_t n = count_digits(*at, (size_t)(end - *at));
@@ -79,6 +83,7 @@ static bool parse_number(const char **at, const char *end, int64_t *value)
     return true;
 }
 
+/* Moves past `text` if it stands at *at. */
 static bool skip_text(const char **at, const char *end, const char *text)
 {
     size_t n = strlen(text);
@@ -88,6 +93,7 @@ static bool skip_text(const char **at, const char *end, const char *text)
     return true;
 }
 
+/* [SE_]CRS3006RES<size>mN<northing>E<easting>, exactly. */
 static lb_id_fault parse_inspire(const char *text, size_t length, lb_square *square)
 {
     const char *at = text, *end = text + length;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory of a delivery of squares. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ void lb_squares_clear(lb_squares *squares)
     *squares = (lb_squares){0};
 }
 
+/* A column of NaN: what no row gives a value is missing, never 0. */
 static double *missing_column(size_t count)
 {
     double *column = malloc((count ? count : 1) * sizeof *column);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables with typed columns. A column is one array of 8-byte values (pointers, int64_t or doubles),
+ * rows are added to all columns at once; suppressed figures are missing values with a range kept
+ * beside the table, sorted by column and row. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,6 +13,7 @@
 #include "base/array.h"
 #include "base/swedish_text.h"
 
+/* Frees a column with its texts. */
 static void clear_column(lb_column *column, size_t rows)
 {
     for (size_t i = 0; column->type == LB_TEXT && column->data.text && i < rows; i++)
@@ -27,6 +31,7 @@ void lb_table_clear(lb_table *table)
     *table = (lb_table){0};
 }
 
+/* Rows [from, to) of a column become missing: NULL, LB_INTEGER_NONE or NaN. */
 static void set_missing(lb_column *column, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
@@ -42,7 +47,8 @@ static void set_missing(lb_column *column, size_t from, size_t to)
 enum { CELL_SIZE = 8 }; /* a pointer, an int64_t and a double are of one size */
 _Static_assert(sizeof(char *) == CELL_SIZE && sizeof(double) == CELL_SIZE, "one cell size");
 
-/* Rows of room in every column, the new ones missing. */
+/* Room for `capacity` rows in every column, the new ones missing. Columns that were enlarged before
+ * one fails stay so, which does no harm. */
 static bool resize_rows(lb_table *table, size_t capacity)
 {
     for (size_t i = 0; i < table->columns; i++) {
@@ -110,7 +116,7 @@ void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *t
     table->column[column].data.text[row] = copy;
 }
 
-/* The first range at or after a cell; those of one column stand together, as they are set. */
+/* Binary search: the first range at or after (column, row). */
 static size_t find_range(const lb_table *table, size_t row, size_t column)
 {
     size_t low = 0, high = table->ranges;
@@ -135,6 +141,7 @@ const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_
     return found ? &table->range[at] : NULL;
 }
 
+/* Removes the range of a cell that gets a number. */
 static void drop_range(lb_table *table, size_t row, size_t column)
 {
     const lb_table_range *range = lb_table_range_at(table, row, column);
@@ -186,6 +193,8 @@ void lb_table_range_text(const lb_table_range *range, char text[LB_TABLE_RANGE_S
         snprintf(text, LB_TABLE_RANGE_SIZE, "%" PRId64 "–%" PRId64, range->low, range->high);
 }
 
+/* The column of this name in upper or lower case (column names of GeoPackages do not differ by
+ * case); table->columns: none. */
 static size_t find_folded(const lb_table *table, const char *name)
 {
     size_t c = 0;
@@ -212,6 +221,7 @@ void lb_table_reserve_name(lb_table *table, const char *name)
     table->column[c].name = renamed;
 }
 
+/* One value into another table's column of the same type. */
 static void copy_cell(lb_table *table, size_t row, size_t column, const lb_column *from)
 {
     if (from->type == LB_TEXT)
@@ -222,6 +232,7 @@ static void copy_cell(lb_table *table, size_t row, size_t column, const lb_colum
         lb_table_set_real(table, row, column, from->data.real[row]);
 }
 
+/* The suppressed figures of one column, into another table. */
 static void copy_ranges(lb_table *table, size_t column, const lb_table *from, size_t from_column)
 {
     size_t at = find_range(from, 0, from_column);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory of the overlaps and gaps of an area set (docs/methods.md, Topology issues). */
 #include <stdlib.h>
 
 #include <lagesbild/topology_issues.h>

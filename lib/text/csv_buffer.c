@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The buffer moves through the file: what is used up in front makes room behind. Bytes read ahead
+ * lie in a second buffer, with room in front of them for the row that the chunk before broke off
+ * in; the two buffers then change places, so that a chunk is copied only where a row is longer than
+ * that room. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +24,7 @@ void lb_csv_buffer_clear(lb_csv_buffer *b)
     *b = (lb_csv_buffer){.nul = LB_CSV_NONE};
 }
 
+/* Passes bytes to the watcher (the hash of the input file), each byte once, in order. */
 static void notify_watcher(const lb_csv_buffer *b, const char *bytes, size_t size)
 {
     if (b->source.watch)
@@ -33,6 +38,7 @@ void lb_csv_buffer_notify(lb_csv_buffer *b)
     b->notified = b->end;
 }
 
+/* Offset of the first NUL byte, which no text table has, or LB_CSV_NONE. */
 static size_t find_nul(const char *bytes, size_t n)
 {
     const char *nul = n > 0 ? memchr(bytes, '\0', n) : NULL;
@@ -56,7 +62,7 @@ void lb_csv_buffer_read_ahead(lb_csv_buffer *b)
     a->nul = find_nul(a->buffer + HEADROOM, a->count);
 }
 
-/* What is left is at `start` of the buffer now. */
+/* The unused bytes now begin at `start` of the buffer: all offsets into it move alike. */
 static void shift_offsets(lb_csv_buffer *b, size_t start)
 {
     if (b->nul != LB_CSV_NONE)
@@ -66,6 +72,7 @@ static void shift_offsets(lb_csv_buffer *b, size_t start)
     b->start = start;
 }
 
+/* Moves the unused bytes to the front of the buffer, so that all room is behind them. */
 static void move_to_front(lb_csv_buffer *b)
 {
     if (b->start > 0)
@@ -73,6 +80,7 @@ static void move_to_front(lb_csv_buffer *b)
     shift_offsets(b, 0);
 }
 
+/* At least `wanted` bytes of room behind the end; capacity doubles for rows longer than it. */
 static bool make_room(lb_csv_buffer *b, size_t wanted)
 {
     size_t bigger = b->capacity ? b->capacity : HEADROOM + LB_CSV_CHUNK;
@@ -86,7 +94,7 @@ static bool make_room(lb_csv_buffer *b, size_t wanted)
     return true;
 }
 
-/* New bytes lie behind the end. */
+/* Counts in bytes that have just been written behind the end. */
 static void accept_bytes(lb_csv_buffer *b, size_t got, bool finished, size_t nul)
 {
     if (nul != LB_CSV_NONE && b->nul == LB_CSV_NONE)
@@ -95,7 +103,9 @@ static void accept_bytes(lb_csv_buffer *b, size_t got, bool finished, size_t nul
     b->finished = finished;
 }
 
-/* The two buffers change places, if what is left is little: as it is but where a row is long. */
+/* Puts the unused bytes in front of those read ahead and makes that buffer the current one. False
+ * when they are too many for the room there, or the buffer has grown: then bytes are copied
+ * instead. */
 static bool swap_buffers(lb_csv_buffer *b)
 {
     size_t left = b->end - b->start;
@@ -110,6 +120,7 @@ static bool swap_buffers(lb_csv_buffer *b)
     return true;
 }
 
+/* The chunk read ahead becomes the end of the buffer, with the status that reading it had. */
 static lb_status use_read_ahead(lb_csv_buffer *b, lb_error *err)
 {
     lb_csv_ahead *a = &b->ahead;

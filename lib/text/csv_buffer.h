@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bytes of a text table as they come: a piece of the file in memory, that moves on. */
+/* The window of a text table that is in memory: bytes read from a source, used from the front,
+ * refilled at the end. One chunk can be read ahead while others work on the one before. */
 #ifndef LB_TEXT_CSV_BUFFER_H
 #define LB_TEXT_CSV_BUFFER_H
 
@@ -16,7 +17,8 @@ typedef size_t (*lb_csv_read)(void *udata, char *to, size_t size, lb_status *sta
 /* Is shown all bytes in the file's order, before anything is done to them. */
 typedef void (*lb_csv_watcher)(void *udata, const char *bytes, size_t size);
 
-/* Where the bytes come from. Both are asked by one thread at a time, not always the same. */
+/* Where the bytes come from. Both functions are called by one thread at a time, not always the same
+ * one. */
 typedef struct lb_csv_source {
     lb_csv_read bytes;
     lb_csv_watcher watch; /* NULL: nobody */
@@ -32,7 +34,7 @@ typedef struct lb_csv_ahead {
     size_t count;
     size_t nul; /* as below, from the first of these bytes on */
     bool ready;
-    lb_status status; /* how reading them went, told when they are needed */
+    lb_status status; /* of reading them; returned by the call that needs the bytes */
     lb_error err;
 } lb_csv_ahead;
 
@@ -51,8 +53,8 @@ typedef struct lb_csv_buffer {
 lb_csv_buffer lb_csv_buffer_of(const lb_csv_source *source);
 void lb_csv_buffer_clear(lb_csv_buffer *b);
 
-/* Reads more behind what is left, which moves. LB_E_MEMORY, without a text; what the source says.
- */
+/* Reads more bytes behind those not yet used, which may move: pointers into the buffer are invalid
+ * afterwards. LB_E_MEMORY (without a text), or the source's error. */
 lb_status lb_csv_buffer_fill(lb_csv_buffer *b, lb_error *err);
 
 /* Shows the watcher what has been read and not yet shown. */

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows and fields of text tables, cut where they lie in the buffer: nothing is copied but what
+ * quotes require.
+ *
+ * Two ways: lb_csv_next row by row, which handles everything; and lb_csv_ready, which hands whole
+ * chunks of plain rows to several threads. A row with quotes, too few fields or odd bytes always
+ * takes the first way, so that both give the same rows, line numbers and problems. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,12 +16,11 @@
 #include "base/try.h"
 
 enum {
-    ROW_LIMIT = 16 << 20, /* a longer row is a missing quote or no table at all */
+    ROW_LIMIT = 16 << 20, /* bytes; a longer row is a missing quote, or the file is no table */
     SAMPLE_ROWS = 20      /* rows that the delimiter is judged by */
 };
 #define INCOMPLETE LB_CSV_NONE
 
-/* Rows are cut where they lie. */
 struct lb_csv {
     lb_csv_buffer in;
     lb_diagnostics *diagnostics;
@@ -28,6 +33,7 @@ struct lb_csv {
     bool extra_fields; /* the row at hand has text beyond the last column */
 };
 
+/* An error at the line that reading has reached. */
 static lb_status fail_at(const lb_csv *csv, lb_error *err, const char *what)
 {
     return lb_error_set(err, LB_E_INPUT, "%s:%ld: %s", csv->diagnostics->file, csv->line, what);
@@ -59,8 +65,9 @@ static lb_status read_more(lb_csv *csv, lb_error *err)
 
 /* Rows ---------------------------------------------------------------------------------------- */
 
-/* A row character by character, for rows with quotes: where it ends (NOT_YET: not in the buffer),
- * how many fields and inner newlines it has. A quote opens only at the start of a field. */
+/* Walks one row character by character, for rows with quotes. Returns the offset of its end
+ * (INCOMPLETE: not in the buffer yet), the number of fields and of newlines inside quotes. A quote
+ * opens only at the start of a field; a doubled one inside quotes is a quote character. */
 static size_t scan_row(const lb_csv *csv, size_t at, char delimiter, size_t *fields, long *newlines)
 {
     bool quoted = false, fresh = true;
@@ -89,7 +96,8 @@ static size_t scan_row(const lb_csv *csv, size_t at, char delimiter, size_t *fie
     return csv->in.finished && !quoted ? csv->in.end : INCOMPLETE;
 }
 
-/* Where the row at start ends; quoted: whether it needs the slow way. */
+/* Offset of the end of the row at `start`. Rows without a quote need only a search for the newline;
+ * *quoted says that the row has one and must be split by split_quoted_row. */
 static size_t find_end(const lb_csv *csv, bool *quoted, long *newlines)
 {
     size_t fields, left = csv->in.end - csv->in.start;
@@ -103,6 +111,8 @@ static size_t find_end(const lb_csv *csv, bool *quoted, long *newlines)
     return newline || csv->in.finished ? csv->in.start + length : INCOMPLETE;
 }
 
+/* Sets field i of the current row. Text beyond the last column is an error of the row, empty fields
+ * there are not (spreadsheets write them). */
 static inline void set_field(lb_csv *csv, size_t i, const char *text, size_t length)
 {
     if (i < csv->columns) {
@@ -113,6 +123,7 @@ static inline void set_field(lb_csv *csv, size_t i, const char *text, size_t len
     }
 }
 
+/* Cuts a row without quotes at each delimiter; returns the number of fields. */
 static size_t split_plain_row(lb_csv *csv, const char *text, const char *stop)
 {
     for (size_t n = 0;; n++) {
@@ -124,7 +135,8 @@ static size_t split_plain_row(lb_csv *csv, const char *text, const char *stop)
     }
 }
 
-/* Takes the quotes of one field away where it lies; returns where it ends. */
+/* Removes the quotes of one field in place and returns its end in the row. What follows the closing
+ * quote up to the delimiter is kept: "a"b is read as ab. */
 static char *unquote_field(const lb_csv *csv, char *text, const char *stop, size_t *length)
 {
     char *to = text, *from = text + 1;
@@ -143,6 +155,7 @@ static char *unquote_field(const lb_csv *csv, char *text, const char *stop, size
     return from;
 }
 
+/* As split_plain_row for a row that has quotes; changes the bytes of the buffer. */
 static size_t split_quoted_row(lb_csv *csv, char *text, char *stop)
 {
     for (size_t n = 0;; n++) {
@@ -162,6 +175,7 @@ static size_t split_quoted_row(lb_csv *csv, char *text, char *stop)
     }
 }
 
+/* Any byte above 127? Eight bytes at a time. */
 static bool has_high_byte(const char *text, size_t length)
 {
     uint64_t word, high = 0;
@@ -174,6 +188,7 @@ static bool has_high_byte(const char *text, size_t length)
     return (high & UINT64_C(0x8080808080808080)) != 0;
 }
 
+/* Notes, once a file, that a row is not UTF-8 and is read as Windows-1252. */
 static void note_encoding(lb_csv *csv, const char *text, size_t length)
 {
     if (csv->noted_1252 || !has_high_byte(text, length) || lb_text_is_utf8(text, length))
@@ -191,14 +206,15 @@ static bool is_blank(char delimiter, const char *text, const char *stop)
     return text == stop;
 }
 
-/* What the reader knows of the row it just passed. */
+/* One row in the buffer, before it is cut into fields. */
 typedef struct raw_row {
     char *text, *stop;
     bool quoted;
     long line;
 } raw_row;
 
-/* Passes the next row, blank or not; *more is false at the end. */
+/* Finds the next row, blank or not, reading more where it is incomplete, and moves on behind it;
+ * *more is false at the end of the file. */
 static lb_status next_raw_row(lb_csv *csv, raw_row *row, bool *more, lb_error *err)
 {
     size_t end;
@@ -228,6 +244,8 @@ static lb_status next_raw_row(lb_csv *csv, raw_row *row, bool *more, lb_error *e
     return LB_OK;
 }
 
+/* Cuts a row into csv->field and returns how many fields it had. The watcher sees the bytes first,
+ * since removing quotes changes them. */
 static size_t split_row(lb_csv *csv, const raw_row *row)
 {
     lb_csv_notify(csv); /* quotes are taken away where they lie */
@@ -236,6 +254,7 @@ static size_t split_row(lb_csv *csv, const raw_row *row)
                        : split_plain_row(csv, row->text, row->stop);
 }
 
+/* A row whose number of fields is not the header's: a problem with the likely reason. */
 static void report_count(const lb_csv *csv, long line, size_t fields)
 {
     const char *hint = fields > csv->columns && csv->delimiter == ','
@@ -245,6 +264,7 @@ static void report_count(const lb_csv *csv, long line, size_t fields)
                        fields == 1 ? "" : "s", csv->columns, hint);
 }
 
+/* One note at the end of the file for all rows of empty fields. */
 static void note_blanks(lb_csv *csv)
 {
     if (csv->blank_rows > 0)
@@ -283,6 +303,7 @@ lb_status lb_csv_next(lb_csv *csv, const lb_csv_value **field, long *line, lb_er
 
 /* Many rows at once -------------------------------------------------------------------------- */
 
+/* Behind the last newline in the buffer: rows up to there are complete. */
 static const char *last_newline(const lb_csv *csv)
 {
     const char *from = csv->in.buffer + csv->in.start, *at = csv->in.buffer + csv->in.end;
@@ -363,7 +384,8 @@ long lb_csv_skip(lb_csv *csv, const char *to, long lines)
 
 /* Header -------------------------------------------------------------------------------------- */
 
-/* Do the first rows have as many fields as the header when cut by this delimiter? */
+/* Do three quarters of the first rows have as many fields as the header, when cut by this
+ * delimiter? *fields: of the header. */
 static bool delimiter_fits(const lb_csv *csv, char delimiter, size_t *fields)
 {
     size_t at = scan_row(csv, csv->in.start, delimiter, fields, &(long){0});
@@ -460,7 +482,7 @@ static lb_status count_columns(lb_csv *csv, lb_error *err)
     return LB_OK;
 }
 
-/* A column without a name is called by its place, as OGR does. */
+/* The name of column i in UTF-8; one without a name is called field_1, field_2 ... as OGR does. */
 static char *column_name(const lb_csv_value *field, size_t i)
 {
     char text[32];
@@ -470,6 +492,7 @@ static char *column_name(const lb_csv_value *field, size_t i)
     return lb_text_copy(text);
 }
 
+/* Two columns of one name: legal, but the second can never be asked for. */
 static void note_duplicates(const lb_csv *csv)
 {
     for (size_t i = 1; i < csv->columns; i++)
@@ -482,6 +505,7 @@ static void note_duplicates(const lb_csv *csv)
             }
 }
 
+/* Reads the first row as column names. A delimiter behind the last name makes no column. */
 static lb_status read_header(lb_csv *csv, lb_error *err)
 {
     raw_row row;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One value of a table row as number or text. Drivers deliver either: text from CSV, numbers from
+ * GeoPackage or spreadsheets; both must give the same id or figure. */
 #include <math.h>
 #include <stdio.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates of tables and the arithmetic of days in the Gregorian calendar (docs/methods.md, Dates and
+ * periods). Nearly all dates are YYYY-MM-DD and take a way without branches; the others go through
+ * a small parser of the accepted forms. */
 #include "text/date.h"
 
 /* Years begin in March, so that the leap day is the last: the months' lengths then follow
@@ -34,10 +37,12 @@ bool lb_date_is_valid(int year, int month, int day)
     return day <= length[month - 1] + (month == 2 && leap);
 }
 
+/* What is left of the text to read. */
 typedef struct cursor {
     const char *at, *end;
 } cursor;
 
+/* Consumes the next character if it is this one. */
 static bool accept_char(cursor *c, char wanted)
 {
     if (c->at == c->end || *c->at != wanted)
@@ -58,6 +63,7 @@ static bool parse_digits(cursor *c, int n, int *value)
     return true;
 }
 
+/* YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD, a day that the calendar has. */
 static bool parse_day(cursor *c, lb_date *date)
 {
     if (!parse_digits(c, 4, &date->year))
@@ -83,6 +89,8 @@ static bool parse_fraction(cursor *c, double *second)
     return c->at > first;
 }
 
+/* HH:MM[:SS[.fraction]]. 24:00:00 is 00:00 of the next day; second 60 is allowed in the last minute
+ * of a day only, where UTC has its leap seconds. */
 static bool parse_time(cursor *c, lb_date *date)
 {
     int hour, minute, second = 0;
@@ -105,6 +113,8 @@ static bool parse_time(cursor *c, lb_date *date)
     return date->year <= 9999;
 }
 
+/* Z, +HH, +HHMM or +HH:MM (or minus) up to the end of the text; none leaves local time. Offsets
+ * beyond 18 hours are refused (those in use end at 14). */
 static bool parse_utc_offset(cursor *c, lb_date *date)
 {
     int hours, minutes = 0;
@@ -150,6 +160,7 @@ static bool parse_iso_day(const char *text, lb_date *out)
     return true;
 }
 
+/* Any of the accepted forms (date.h), spaces at both ends left out. */
 static bool parse_date_time(const char *text, size_t length, lb_date *out)
 {
     cursor c = {text, text + length};

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Strings and numbers as JSON. Strings also escape what YAML 1.1 does not read plainly, so that the
+ * same text serves recipes and provenance; raw bytes that are no UTF-8 (old file names) are read as
+ * Windows-1252. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,9 +9,9 @@
 #include "text/json.h"
 #include "base/swedish_text.h"
 
-/* How many bytes a character takes that YAML 1.1 takes only escaped, or for a line break: C1
- * controls and U+00A0, U+2028, U+2029, the byte order mark, U+FFFE and U+FFFF. 0: it takes it as it
- * is. */
+/* Bytes of the character at c, if YAML 1.1 accepts it only escaped or takes it for a line break (C1
+ * controls and U+00A0, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF), with its code point in *code; 0 for
+ * all others. */
 static int yaml_escape_length(const unsigned char *c, unsigned *code)
 {
     if (c[0] == 0xC2 && c[1] <= 0xA0) {
@@ -21,6 +24,7 @@ static int yaml_escape_length(const unsigned char *c, unsigned *code)
     return *code == 0x2028 || *code == 0x2029 || *code == 0xFEFF || *code >= 0xFFFE ? 3 : 0;
 }
 
+/* A UTF-8 text between quotes, escaped where JSON or YAML wants it. */
 static void append_escaped(lb_buf *buf, const char *text)
 {
     unsigned code;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* On which local day a moment falls, for Sweden, UTC or a fixed offset (docs/methods.md, Dates and
+ * periods). The rules of Swedish summer time are written out: a database of time zones would be one
+ * more dependency whose version changes results. */
 #include <math.h>
 #include <string.h>
 
 #include "text/timezone.h"
 
+/* Seconds. */
 enum { DAY = 86400, HOUR = 3600 };
 
 bool lb_timezone_parse(const char *name, lb_timezone *out)
@@ -49,6 +53,7 @@ static bool is_summer(int year, int64_t utc)
     return utc >= begin && utc < end;
 }
 
+/* Whole days, rounded down also before 1970. */
 static int64_t floor_days(int64_t seconds)
 {
     return seconds / DAY - (seconds % DAY < 0);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Union-find over the pairs that the box index yields, the root of each component being its first
+ * box; then a counting sort of the boxes by root. Nearly linear in boxes and pairs. */
 #include <stdlib.h>
 
 #include "base/try.h"
@@ -12,12 +14,14 @@ void lb_bbox_components_clear(lb_bbox_components *clusters)
     *clusters = (lb_bbox_components){0};
 }
 
-/* head[i]: a lower one of its cluster, or i itself, which is then the first. */
+/* The forest (parent[i] <= i; a root is its own parent) and the box whose neighbours are
+ * visited. */
 typedef struct union_context {
     size_t *parent;
     size_t self;
 } union_context;
 
+/* The first box of i's component, halving the path on the way. */
 static size_t find_root(size_t *parent, size_t i)
 {
     while (parent[i] != i)
@@ -25,6 +29,7 @@ static size_t find_root(size_t *parent, size_t i)
     return i;
 }
 
+/* Joins the components of the visited box and of `self` under the smaller root. */
 static void union_boxes(void *udata, size_t i)
 {
     union_context *f = udata;
@@ -35,6 +40,7 @@ static void union_boxes(void *udata, size_t i)
         f->parent[a] = b;
 }
 
+/* Fills parent[] from all pairs of intersecting boxes. */
 static lb_status find_roots(const lb_box *box, size_t count, size_t *parent)
 {
     lb_bbox_index grid;
@@ -47,7 +53,8 @@ static lb_status find_roots(const lb_box *box, size_t count, size_t *parent)
     return LB_OK;
 }
 
-/* place[i]: of a first one, where its cluster's next member goes. */
+/* Counting sort by root. next_slot[root]: first the size of the component, then where its next
+ * member goes. */
 static void list_members(const lb_box *box, size_t count, size_t *parent, size_t *next_slot,
                          lb_bbox_components *out)
 {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Boxes that hang together: what is asked of areas that meet need not be asked of all at once. */
+/* Connected components of intersecting bounding boxes. Features of two components cannot touch, so
+ * that unions and overlaps are computed by GEOS within each component alone, in parallel. */
 #ifndef LB_KERNEL_GEOMETRY_BBOX_COMPONENTS_H
 #define LB_KERNEL_GEOMETRY_BBOX_COMPONENTS_H
 
 #include <lagesbild/grid.h>
 
-/* Cluster c is member[first[c] .. first[c + 1]), numbers of boxes, rising; no box meets one of
- * another cluster. Clusters come by their first members. Empty boxes are in none. */
+/* Component c is member[first[c] .. first[c + 1]), indexes of boxes, ascending; no box intersects
+ * one of another component. Components are in the order of their first members. Empty boxes are in
+ * none. */
 typedef struct lb_bbox_components {
     size_t count;
     size_t *first; /* [count + 1] */

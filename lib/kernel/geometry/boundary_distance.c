@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An index of edges by cell: (cell, feature, edge) triples sorted by cell, found by binary search.
+ * An edge is listed in every cell it passes; the cell is at least as wide as the reach, so that all
+ * edges within reach of a point lie in its cell and the eight around it. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +10,11 @@
 #include "kernel/geometry/boundary_distance.h"
 #include "kernel/geometry/point_in_polygon.h"
 
-/* Cells a side at most: a key holds a row and a column. */
+/* Cells along a side at most: a row and a column of 2^24 are exact in floating point and fit one
+ * key. */
 static const double max_cells = 1 << 24;
 
+/* One edge in one cell. */
 typedef struct edge_entry {
     int64_t key;   /* of a cell that the edge passes */
     size_t vertex; /* its first */
@@ -18,8 +23,8 @@ typedef struct edge_entry {
 
 struct lb_boundary_index {
     const lb_shapes *shapes;
-    double reach, cell, x0, y0;
-    edge_entry *item; /* by key, feature, vertex */
+    double reach, cell, x0, y0; /* metres; cell 0, 0 has its south-west corner in (x0, y0) */
+    edge_entry *item;           /* by key, feature, vertex */
     size_t count, capacity;
 };
 
@@ -31,18 +36,20 @@ void lb_boundary_index_free(lb_boundary_index *border)
     free(border);
 }
 
+/* Row or column of a coordinate v, floored, also west and south of the origin. */
 static int64_t cell_number(double from, double v, double cell)
 {
     return (int64_t)floor((v - from) / cell);
 }
 
+/* Rows in the high 32 bits: cells of one row are neighbours in the order of keys. */
 static int64_t cell_key(int64_t row, int64_t col)
 {
     return row * (INT64_C(1) << 32) + col;
 }
 
-/* The part of the edge within a row of cells, from west to east. A hair is added: a cell too many
- * does no harm. */
+/* West and east end (span[0], span[1]) of the part of edge ab between y = low and y = high. Widened
+ * by 1e-9 of the edge: a cell too many does no harm, one too few would lose an edge. */
 static void edge_x_range(const double *a, const double *b, double low, double high, double *span)
 {
     double t[2] = {0, 1}, dy = b[1] - a[1];
@@ -56,6 +63,7 @@ static void edge_x_range(const double *a, const double *b, double low, double hi
     span[1] = fmax(x, y);
 }
 
+/* Lists an edge in all cells it passes; false: out of memory. */
 static bool add_edge(lb_boundary_index *g, size_t vertex, size_t feature)
 {
     const double *a = g->shapes->xy + 2 * vertex, *b = a + 2;
@@ -74,6 +82,7 @@ static bool add_edge(lb_boundary_index *g, size_t vertex, size_t feature)
     return true;
 }
 
+/* Lists the edges of all rings of a feature. */
 static bool add_feature(lb_boundary_index *g, size_t feature)
 {
     const lb_shapes *s = g->shapes;
@@ -85,6 +94,7 @@ static bool add_feature(lb_boundary_index *g, size_t feature)
     return true;
 }
 
+/* By cell, then feature, then edge: the order does not depend on qsort. */
 static int compare_entries(const void *a, const void *b)
 {
     const edge_entry *x = a, *y = b;
@@ -95,6 +105,7 @@ static int compare_entries(const void *a, const void *b)
     return (x->vertex > y->vertex) - (x->vertex < y->vertex);
 }
 
+/* NaN and infinities have no cell. */
 static bool are_coordinates_finite(const lb_shapes *shapes)
 {
     for (size_t i = 0; i < 2 * lb_shapes_vertices(shapes); i++)
@@ -132,7 +143,7 @@ lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_bounda
     return LB_OK;
 }
 
-/* The first entry whose key is not below. */
+/* The first entry at or after a key. */
 static size_t lower_bound_key(const lb_boundary_index *g, int64_t key)
 {
     size_t low = 0, high = g->count;
@@ -146,7 +157,8 @@ static size_t lower_bound_key(const lb_boundary_index *g, int64_t key)
     return low;
 }
 
-/* Keeps the list ascending by feature. */
+/* Keeps the smallest distance of each feature, the list ascending by feature; a feature that has no
+ * room is left out. */
 static void insert_distance(lb_feature_distance *near, size_t *n, size_t max, size_t feature,
                             double distance)
 {

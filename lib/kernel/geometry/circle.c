@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The shared area is a sum over edges: of the triangle centre, a, b what lies in the circle,
- * positive when the edge runs counter-clockwise round the centre (Green's theorem). */
+/* The area that a circle shares with a polygon (docs/methods.md, Circles).
+ *
+ * Green's theorem round the centre: each edge a b adds the signed area of what lies in the circle
+ * of the triangle (centre, a, b), positive when the edge runs counter-clockwise. Where the edge is
+ * inside the circle that is a triangle, elsewhere a sector: exact arcs, no polygon in place of the
+ * circle. Linear in edges. */
 #include <math.h>
 
 #include <lagesbild/circle.h>
@@ -9,10 +13,11 @@
 
 #define PI 3.14159265358979323846
 
+/* Sum over the edges of one feature. */
 typedef struct circle_overlap {
-    double radius;
-    lb_sum area2; /* twice the area */
-    bool entered; /* an edge comes into the circle */
+    double radius; /* metres */
+    lb_sum area2;  /* twice the shared area, square metres */
+    bool entered;  /* some edge has a part inside the circle */
 } circle_overlap;
 
 static double cross_product(const double a[2], const double b[2])
@@ -20,19 +25,23 @@ static double cross_product(const double a[2], const double b[2])
     return a[0] * b[1] - a[1] * b[0];
 }
 
-/* Twice the sector of the circle between the directions of two points. */
+/* Twice the signed area of the sector between the directions of a and b seen from the centre: r^2
+ * times the angle between them. */
 static double sector_area2(double radius, const double a[2], const double b[2])
 {
     return radius * radius * atan2(cross_product(a, b), a[0] * b[0] + a[1] * b[1]);
 }
 
+/* a + t d. */
 static void point_along(const double a[2], const double d[2], double t, double out[2])
 {
     out[0] = a[0] + t * d[0];
     out[1] = a[1] + t * d[1];
 }
 
-/* The part of the edge, from 0 to 1, that lies in the circle; false: none. */
+/* The part [part[0], part[1]] of the edge a + t d, 0 <= t <= 1, inside the circle round the origin;
+ * false: none. The half chord is computed as sqrt((r - h)(r + h)), h the distance of the line,
+ * which keeps its digits near a tangent. */
 static bool clip_to_circle(double radius, const double a[2], const double d[2], double part[2])
 {
     double length2 = d[0] * d[0] + d[1] * d[1], offset = cross_product(a, d);
@@ -46,7 +55,7 @@ static bool clip_to_circle(double radius, const double a[2], const double d[2], 
     return part[0] < part[1];
 }
 
-/* a, b: relative to the centre. */
+/* Adds sector, triangle, sector of one edge; a, b are relative to the centre. */
 static void add_edge(void *context, const double a[2], const double b[2])
 {
     circle_overlap *t = context;

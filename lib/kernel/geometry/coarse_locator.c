@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts how many lattice cells of each coarse cell one area fills; a second code in the same cell,
+ * or fewer cells than it has, makes it mixed. Sides are powers of two, so that finding a coarse
+ * cell is two shifts. */
 #include <stdlib.h>
 
 #include "kernel/geometry/coarse_locator.h"
 
+/* Coarse cells along an axis of `cells` lattice cells, rounded up. */
 static int64_t coarse_count(int64_t cells, int shift)
 {
     return ((cells - 1) >> shift) + 1;
@@ -51,7 +55,7 @@ void lb_coarse_locator_add(lb_coarse_locator *s, int64_t row, int64_t col, int64
     }
 }
 
-/* How many cells of the lattice the coarse cell has: fewer in the last row and column. */
+/* Lattice cells in a coarse cell: fewer in the last row and column. */
 static int64_t coarse_cell_size(const lb_coarse_locator *s, int64_t row, int64_t col)
 {
     int64_t side = INT64_C(1) << s->shift;

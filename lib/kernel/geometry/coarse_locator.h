@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A coarse picture of which areas lie where, small enough for a core's cache: it answers most
- * questions about points alone, with one look, and sends the others on. */
+/* A coarse raster in front of the exact locator, small enough for a core's cache: a coarse cell
+ * that lies wholly in one area, or in none, answers a point with one look in memory; all others
+ * (LB_COARSE_MIXED) are passed on. Exact, because only cells that are wholly one area are
+ * answered. */
 #ifndef LB_KERNEL_GEOMETRY_COARSE_LOCATOR_H
 #define LB_KERNEL_GEOMETRY_COARSE_LOCATOR_H
 
@@ -16,23 +18,23 @@ enum { LB_COARSE_NONE = 0 };
 #define LB_COARSE_MIXED UINT32_MAX
 
 typedef struct lb_coarse_locator {
-    int64_t rows, cols;  /* of the lattice that is pictured */
+    int64_t rows, cols;  /* of the locator's lattice */
     int shift;           /* a coarse cell is 2^shift cells high and wide */
     int64_t coarse_cols; /* coarse cells a row */
-    uint32_t *cell;
-    uint32_t *filled; /* while it is made: cells that the one area has so far */
+    uint32_t *cell;      /* [coarse cells]: NONE, MIXED or area + 1, row by row */
+    uint32_t *filled;    /* while it is built: lattice cells that the one area has so far */
 } lb_coarse_locator;
 
-/* Begins an empty picture of at most `most` coarse cells. LB_E_MEMORY. */
+/* Begins an empty raster of at most max_cells coarse cells. LB_E_MEMORY. */
 lb_status lb_coarse_locator_begin(lb_coarse_locator *shortcut, int64_t rows, int64_t cols,
                                   int64_t max_cells);
 void lb_coarse_locator_clear(lb_coarse_locator *shortcut);
 
-/* Cells [col, end) of a row are as `code` says; each cell is told of at most once. */
+/* Lattice cells [col, end) of a row have this code; each cell is added at most once. */
 void lb_coarse_locator_add(lb_coarse_locator *shortcut, int64_t row, int64_t col, int64_t end,
                            uint32_t code);
 
-/* All has been told. */
+/* All cells are added: coarse cells that are not filled by one area become MIXED. */
 void lb_coarse_locator_end(lb_coarse_locator *shortcut);
 
 static inline const uint32_t *lb_coarse_locator_cell(const lb_coarse_locator *s, int64_t row,

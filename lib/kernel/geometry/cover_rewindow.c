@@ -1,27 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shifts the rows and columns of all spans by whole cells and cuts them at the new window, in
+ * place: no span grows and areas keep their order. What is cut off is summed with compensation, so
+ * that cells plus outside still equal the area. */
 #include <math.h>
 
 #include "base/sum.h"
 #include "kernel/geometry/cover_rewindow.h"
 
+/* Exactly the same cells: nothing to do. */
 static bool same_window(const lb_grid *a, const lb_grid *b)
 {
     return a->x0 == b->x0 && a->y0 == b->y0 && a->dx == b->dx && a->dy == b->dy &&
            a->ncol == b->ncol && a->nrow == b->nrow;
 }
 
+/* From the old window to the new one, in cells. */
 typedef struct window_shift {
     int64_t south, east; /* cells that rows and columns move by */
     int64_t nrow, ncol;  /* of the new window */
 } window_shift;
 
+/* Is the new window inside the old one? Only then an area that reached outside is known in all of
+ * it. */
 static bool is_within(const window_shift *m, const lb_grid *old)
 {
     return m->south <= 0 && m->east <= 0 && m->nrow <= old->nrow + m->south &&
            m->ncol <= old->ncol + m->east;
 }
 
-/* Moves and cuts one run; its length is 0 when none of it is left. *lost: cells cut off. */
+/* Moves and cuts one span; its length is 0 when nothing of it is left. *lost: the area cut off, in
+ * cells. */
 static lb_cell_span shift_span(const window_shift *m, lb_cell_span span, double *lost)
 {
     int64_t row = span.row + m->south, from = span.col + m->east, to = from + span.length;
@@ -35,7 +43,7 @@ static lb_cell_span shift_span(const window_shift *m, lb_cell_span span, double 
     return out;
 }
 
-/* Runs from..end move to at..; returns where the next area's begin. */
+/* Rewrites the spans [from, end) of area i at `at`; returns where the next area's begin. */
 static size_t shift_area(lb_cover *cover, const window_shift *m, size_t i, size_t from, size_t at)
 {
     lb_sum outside = {0};

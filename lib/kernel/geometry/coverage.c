@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Covers (docs/methods.md, Coverage): the fraction of each cell in each area, from the signed
+ * heights and areas of its edges per cell (edge_coverage).
+ *
+ * Along a row from west to east, height is the sum over the edges passed so far: 0 outside the
+ * area, a full cell inside. A cell with edges has area2 + height x width; the cells up to the next
+ * edge share one fraction and become one span. Exact integers until the division, so that cells of
+ * a partition add up to 1 and results depend neither on threads nor on the order of edges. Linear
+ * in edges and edge cells, plus sorting them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,17 +17,19 @@
 #include "base/try.h"
 #include "kernel/geometry/edge_coverage.h"
 
+/* Fractions below this part of a cell (or of a smaller area) are rounding of the cut points. */
 #define NOISE 1e-13
 
 enum { AREAS_PER_BLOCK = 16 }; /* areas a piece of work; fixed, so that threads do not show */
 
+/* The spans of the areas of one block, in order. */
 struct span_list {
     lb_cell_span *span;
     size_t count, capacity;
     bool failed;
 };
 
-/* What one block of areas needs and makes. */
+/* Spans and status of AREAS_PER_BLOCK areas: the unit of work of a thread. */
 struct block {
     struct span_list span_list;
     lb_status status;
@@ -32,6 +42,7 @@ struct cover_job {
     struct block *block;
 };
 
+/* Adds one span; a failure is kept until the area is finished. */
 static void append_span(struct span_list *span_list, lb_cell_span span)
 {
     if (lb_array_reserve(&span_list->span, &span_list->capacity, span_list->count + 1, sizeof span))
@@ -40,7 +51,8 @@ static void append_span(struct span_list *span_list, lb_cell_span span)
         span_list->failed = true;
 }
 
-/* first: where this area's runs begin. */
+/* Extends the last span of the area (those from `first` on) where the cell continues it with the
+ * same fraction; else begins a new one. */
 static void add_or_extend_span(struct span_list *span_list, size_t first, lb_cell_span span)
 {
     lb_cell_span *last = span_list->count > first ? &span_list->span[span_list->count - 1] : NULL;
@@ -51,7 +63,7 @@ static void add_or_extend_span(struct span_list *span_list, size_t first, lb_cel
         append_span(span_list, span);
 }
 
-/* One row's state while the sweep goes east. */
+/* What turns areas in units into spans of one area. */
 struct row_filler {
     struct span_list *span_list;
     size_t first;
@@ -60,6 +72,8 @@ struct row_filler {
     double full;     /* twice a cell's area, square units */
 };
 
+/* `length` cells from (row, col) on with twice the area area2, in square units; rounding at both
+ * ends of 0 to 1 is removed. */
 static void fill_cells(const struct row_filler *row_filler, int32_t row, int32_t col,
                        int32_t length, lb_uwide area2)
 {
@@ -71,6 +85,7 @@ static void fill_cells(const struct row_filler *row_filler, int32_t row, int32_t
                            (lb_cell_span){row, col, length, fraction});
 }
 
+/* All spans of one area from its crossings, which are sorted by row and column. */
 static void fill_from_edges(const struct row_filler *row_filler, const lb_edge_coverage *sweep)
 {
     uint64_t height = 0; /* of what lies between the edges west of here; exact modulo 2^64 */
@@ -90,6 +105,7 @@ static void fill_from_edges(const struct row_filler *row_filler, const lb_edge_c
     }
 }
 
+/* Square metres of the area over the grid. */
 static double area_of_spans(const lb_cell_span *span, size_t count, double cell)
 {
     lb_sum sum = {0};
@@ -98,6 +114,8 @@ static double area_of_spans(const lb_cell_span *span, size_t count, double cell)
     return lb_sum_value(sum) * cell;
 }
 
+/* Spans, area and outside of area i. Outside is what the planar area has beyond the spans; 0, not a
+ * rounding error, when no vertex left the grid. */
 static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep,
                             struct span_list *span_list, size_t i)
 {
@@ -122,6 +140,7 @@ static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep
     return LB_OK;
 }
 
+/* The areas of one block, up to the first that fails. */
 static void cover_block(struct cover_job *cover_job, size_t b)
 {
     lb_edge_coverage sweep = {.lattice = &cover_job->lattice};
@@ -133,6 +152,7 @@ static void cover_block(struct cover_job *cover_job, size_t b)
     lb_edge_coverage_clear(&sweep);
 }
 
+/* Counts become offsets, and the spans of all blocks one array in the order of areas. */
 static lb_status join_blocks(struct cover_job *cover_job, size_t blocks, int threads)
 {
     lb_cover *out = cover_job->out;
@@ -164,6 +184,7 @@ static lb_status init_cover(const lb_shapes *shapes, const lb_grid *grid, lb_cov
     return out->first && out->area && out->outside ? LB_OK : LB_E_MEMORY;
 }
 
+/* Covers all blocks on the threads and joins them. */
 static lb_status compute_blocks(struct cover_job *cover_job, int threads)
 {
     size_t blocks = (cover_job->shapes->count + AREAS_PER_BLOCK - 1) / AREAS_PER_BLOCK;

@@ -1,22 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts the edges of one feature at the sides of cells (docs/methods.md, Coverage; edge_coverage.h
+ * has the principle).
+ *
+ * An edge is followed row by row, and within a row cell by cell, always from its northern end: two
+ * neighbours that share the edge in opposite directions cut it at the same points, so that the
+ * parts they add cancel exactly. Only the cut points are rounded; heights and areas are integers
+ * modulo 2^64 and 2^128. Time is linear in the cells that edges cross; sorting them is n log n,
+ * nearly n for outlines. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kernel/geometry/edge_coverage.h"
 
+/* A vertex as cell and offset on both axes, in units of the lattice. */
 typedef struct exact_point {
     lb_exact_coord x, y;
 } exact_point;
 
-/* An edge, north end first, so that both neighbours of a border cut it at the same points. */
+/* An edge, north end first, so that both neighbours of a boundary cut it at the same points. */
 typedef struct directed_edge {
     exact_point from, to;
     int sign;      /* +1: the ring runs it southwards */
     double dx, dy; /* units, to - from; dy > 0 */
 } directed_edge;
 
-/* What of an edge lies in one row: from west to east, y in units below the row's north side. */
+/* The part of an edge in one row: from west to east, y in units below the row's north side. */
 typedef struct row_slice {
     lb_exact_coord west, east;
     int64_t west_y, east_y;
@@ -29,6 +38,7 @@ void lb_edge_coverage_clear(lb_edge_coverage *sweep)
     *sweep = (lb_edge_coverage){.lattice = sweep->lattice, .touch = sweep->touch};
 }
 
+/* Doubles the list of crossings and the array used for sorting it. */
 static bool grow_crossings(lb_edge_coverage *sweep)
 {
     size_t capacity = sweep->capacity ? sweep->capacity * 2 : 256;
@@ -46,8 +56,9 @@ static bool grow_crossings(lb_edge_coverage *sweep)
     return true;
 }
 
-/* Adds a piece of an edge in one cell: its height, and the sum of its ends' distances from the
- * cell's west side. */
+/* Adds a piece of an edge in cell (row, col): `height` units southward, and in_sum, the sum of the
+ * distances of its two ends from the cell's west side. Consecutive pieces in one cell become one
+ * crossing. */
 static void add_crossing(lb_edge_coverage *sweep, int64_t row, int64_t col, int64_t height,
                          int64_t in_sum)
 {
@@ -66,15 +77,15 @@ static void add_crossing(lb_edge_coverage *sweep, int64_t row, int64_t col, int6
     sweep->crossing[sweep->count++] = (lb_cell_crossing){area2, key, (uint64_t)height};
 }
 
-/* Units from place `from` to `in` units into a cell. */
+/* Units from `from` to the place `offset` units into cell `cell`. */
 static lb_wide units_between(const lb_exact_axis *axis, lb_exact_coord from, int64_t cell,
                              int64_t offset)
 {
     return (lb_wide)(cell - from.cell) * axis->step + offset - from.offset;
 }
 
-/* Where the edge meets the west side of a column, below the row's north side. Rounding moves it
- * by a few 2^-53 of the edge's length, never out of the slice. */
+/* y, in units below the row's north side, where the edge meets the west side of column col. Rounded
+ * by a few 2^-53 of the edge's length, and clamped to the slice. */
 static int64_t cut_column(const lb_exact_grid *lattice, const directed_edge *e, row_slice s,
                           int64_t row, int64_t col)
 {
@@ -111,7 +122,7 @@ static void add_slice(lb_edge_coverage *sweep, const directed_edge *e, int64_t r
         add_crossing(sweep, row, west.cell, sign * (s.east_y - y), west.offset + s.east.offset);
 }
 
-/* units: from the west side of cell `base`. */
+/* The coordinate `units` east (or south) of the side of cell `base`. */
 static lb_exact_coord coord_from(const lb_exact_axis *axis, int64_t base, lb_wide units)
 {
     lb_exact_coord coord = lb_exact_axis_split_units(axis, units);
@@ -119,7 +130,7 @@ static lb_exact_coord coord_from(const lb_exact_axis *axis, int64_t base, lb_wid
     return coord;
 }
 
-/* Where the edge meets the north side of a row. */
+/* x where the edge meets the north side of a row, clamped between its ends. */
 static lb_exact_coord cut_row(const lb_exact_grid *lattice, const directed_edge *e, int64_t row)
 {
     double fall = lb_wide_to_double(units_between(&lattice->y, e->from.y, row, 0));
@@ -130,7 +141,9 @@ static lb_exact_coord cut_row(const lb_exact_grid *lattice, const directed_edge 
     return coord_from(&lattice->x, e->from.x.cell, e->from.x.offset + x);
 }
 
-/* An edge that meets a row's north side this near a corner may in truth pass on its other side. */
+/* Where an edge meets a row's north side so near a corner that rounding may have put it on the
+ * wrong side, the cells round the corner are listed too, with no area. For the locator, which must
+ * test points in all cells that the boundary might enter. */
 static void touch_corner(lb_edge_coverage *sweep, const directed_edge *e, int64_t row,
                          lb_exact_coord at)
 {
@@ -146,17 +159,21 @@ static void touch_corner(lb_edge_coverage *sweep, const directed_edge *e, int64_
                 add_crossing(sweep, r, c, 0, 0);
 }
 
+/* East of (or south of) b. */
 static bool is_after(lb_exact_coord a, lb_exact_coord b)
 {
     return a.cell != b.cell ? a.cell > b.cell : a.offset > b.offset;
 }
 
+/* The slice of an edge between two cuts, turned to run east. */
 static row_slice slice_between(lb_exact_coord from, int64_t from_y, lb_exact_coord to, int64_t to_y)
 {
     return is_after(from, to) ? (row_slice){to, from, to_y, from_y}
                               : (row_slice){from, to, from_y, to_y};
 }
 
+/* Follows an edge from north to south through the rows of the grid, from the first row when it
+ * begins above. */
 static void add_rows(lb_edge_coverage *sweep, directed_edge *e)
 {
     const lb_exact_grid *lattice = sweep->lattice;
@@ -183,12 +200,16 @@ static bool same_coord(lb_exact_coord a, lb_exact_coord b)
     return a.cell == b.cell && a.offset == b.offset;
 }
 
+/* Only edges within one cell of the grid take the fast way. */
 static bool is_in_grid(const lb_exact_grid *lattice, exact_point s)
 {
     return s.x.cell >= 0 && s.x.cell < lattice->x.count && s.y.cell >= 0 &&
            s.y.cell < lattice->y.count;
 }
 
+/* Adds edge a b in its direction along the ring. Edges within one cell, which most are on coarse
+ * grids, need no cutting; level edges, and edges wholly north, south or east of the grid, add
+ * nothing. */
 static void add_edge(lb_edge_coverage *sweep, exact_point a, exact_point b)
 {
     const lb_exact_grid *lattice = sweep->lattice;
@@ -204,12 +225,14 @@ static void add_edge(lb_edge_coverage *sweep, exact_point a, exact_point b)
     add_rows(sweep, &e);
 }
 
+/* Outside the grid on this axis; its far side is still inside. */
 static bool is_beyond(const lb_exact_axis *axis, lb_exact_coord coord)
 {
     return coord.cell < 0 || coord.cell > axis->count ||
            (coord.cell == axis->count && coord.offset > 0);
 }
 
+/* A vertex in units; false when it cannot be placed. Notes whether the feature leaves the grid. */
 static bool read_point(lb_edge_coverage *sweep, const double *xy, exact_point *out)
 {
     const lb_exact_grid *lattice = sweep->lattice;
@@ -221,6 +244,7 @@ static bool read_point(lb_edge_coverage *sweep, const double *xy, exact_point *o
     return true;
 }
 
+/* All edges of a closed ring of n vertices. */
 static bool add_ring(lb_edge_coverage *sweep, const double *xy, size_t n)
 {
     exact_point previous, next;
@@ -234,8 +258,10 @@ static bool add_ring(lb_edge_coverage *sweep, const double *xy, size_t n)
     return true;
 }
 
+/* Crossings sorted by insertion before runs are merged. */
 enum { INSERTION_RUN = 12 };
 
+/* Fast on runs that are nearly in order, as outlines are. */
 static void insertion_sort(lb_cell_crossing *crossing, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
@@ -247,6 +273,7 @@ static void insertion_sort(lb_cell_crossing *crossing, size_t n)
     }
 }
 
+/* Merges two sorted runs into out; stable. */
 static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_crossing *b,
                             size_t nb, lb_cell_crossing *out)
 {
@@ -263,7 +290,8 @@ static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_
     memcpy(out + na, b, nb * sizeof *b);
 }
 
-/* Runs of twelve by insertion, then merged in pairs: outlines come nearly in order. */
+/* Merge sort by key (row, column): runs of twelve by insertion, then merged in pairs between the
+ * two arrays. */
 static void sort_crossings(lb_edge_coverage *sweep)
 {
     size_t n = sweep->count;
@@ -282,6 +310,7 @@ static void sort_crossings(lb_edge_coverage *sweep)
     }
 }
 
+/* Sums the crossings of each cell into one. */
 static void merge_equal_keys(lb_edge_coverage *sweep)
 {
     size_t kept = 0;

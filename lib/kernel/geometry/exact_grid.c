@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scales of an exact grid (exact_grid.h; docs/methods.md, Coverage, Exactness). The unit is the
+ * power of two 2^-(60-e) m with 2^(e-1) <= cell < 2^e, so that multiplying by the scale is
+ * exact. */
 #include <math.h>
 
 #include "kernel/geometry/exact_grid.h"
 
+/* Cells: 2^50 of 2^60 units need 110 bits, which leaves room for sums in 128. */
 #define FARTHEST 0x1p50 /* cells */
 
+/* One axis: `start` is the coordinate of cell 0's outer side in metres, direction +1 for columns
+ * (east), -1 for rows (south). False: the cell size or start has no meaning. */
 static bool init_axis(double start, double cell, int32_t count, double direction,
                       lb_exact_axis *axis)
 {

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gaps of an area set (docs/methods.md, Topology issues): the holes of the areas' union. A hole is
+ * a gap when it has corners of two areas, or a corner of none, which is where edges of two areas
+ * cross; a hole whose corners all belong to one area is that area's own. Corners are compared
+ * exactly, since the union keeps the vertices of its parts. Holes x vertices of the areas whose
+ * boxes touch them. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/gaps.h>
 
-/* A hole of the union has the corners of the areas round it, and those where their edges cross. */
+/* One hole of the union. */
 typedef struct hole {
     const double *xy;
     size_t count;
@@ -12,6 +17,7 @@ typedef struct hole {
     double area;
 } hole;
 
+/* Corners, bounding box and area (square metres) of a ring, relative to its first corner. */
 static hole hole_from_ring(const lb_shapes *joined, size_t ring)
 {
     size_t first = joined->vertex[ring];
@@ -28,7 +34,7 @@ static hole hole_from_ring(const lb_shapes *joined, size_t ring)
     return h;
 }
 
-/* Marks the hole's corners that the area has too; true: there are some. */
+/* Marks the corners of the hole that are vertices of the area; true: there are some. */
 static bool mark_corners(const hole *h, const lb_shapes *areas, size_t area, bool *known)
 {
     bool any = false;
@@ -45,7 +51,8 @@ static bool mark_corners(const hole *h, const lb_shapes *areas, size_t area, boo
     return any;
 }
 
-/* False: out of memory. *is_gap: it lies between areas, not in one. */
+/* *is_gap: the hole lies between areas. gap gets the first two areas with corners on it. False: out
+ * of memory. */
 static bool check_hole(const hole *h, const lb_shapes *areas, lb_gap *gap, bool *is_gap)
 {
     size_t found = 0;
@@ -68,6 +75,7 @@ static bool check_hole(const hole *h, const lb_shapes *areas, lb_gap *gap, bool 
     return true;
 }
 
+/* The largest first; equal areas from south-west. */
 static int compare_gaps(const void *a, const void *b)
 {
     const lb_gap *x = a, *y = b;

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Building what kernel/locator.h describes. */
+/* Builds the index that locator.h describes (docs/methods.md, Location): cells of the areas from
+ * the same exact pass over edges as covers, edges by area and row, and the coarse raster in front.
+ * Blocks of areas are computed in parallel and joined in the order of areas.
+ *
+ * Memory grows with vertices, boundary cells and the rows of cells that areas have; building takes
+ * that, times a logarithm for sorting a row's columns. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +24,13 @@ struct span {
     uint32_t entry; /* area * 2, + 1: on the boundary */
 };
 
+/* The spans of one block of areas, by area, row and column. */
 struct spans {
     struct span *span;
     size_t count, capacity;
 };
 
+/* What one block of areas yields. */
 struct block {
     struct spans spans;
     struct edges edges;
@@ -46,7 +53,8 @@ void lb_locator_free(lb_locator *locator)
 
 /* Building: the window ------------------------------------------------------------------------ */
 
-/* A cell size at which the boxes of all areas hold about two cells a vertex. */
+/* A cell size in metres with about two cells a vertex over the boxes of all areas: few enough for
+ * memory, small enough that most points are in no boundary cell. */
 static double choose_cell_size(const lb_shapes *shapes, lb_box all)
 {
     double boxes = 0, longest = fmax(all.xmax - all.xmin, all.ymax - all.ymin);
@@ -60,7 +68,8 @@ static double choose_cell_size(const lb_shapes *shapes, lb_box all)
     return cell > 0 ? cell : 1;
 }
 
-/* How far all edges go, along each axis. */
+/* Sum of |dx| and of |dy| over all edges, metres: divided by the cell size, the number of cell
+ * sides that edges cross. */
 static void total_edge_extent(const lb_shapes *shapes, double far[2])
 {
     far[0] = far[1] = 0;
@@ -89,11 +98,13 @@ static lb_grid locator_window(const lb_shapes *shapes, lb_box box, lb_grid latti
     return grid;
 }
 
+/* No coordinate is infinite (NaN is left out of boxes and found when edges are read). */
 static bool is_finite_box(lb_box box)
 {
     return isfinite(box.xmin) && isfinite(box.ymin) && isfinite(box.xmax) && isfinite(box.ymax);
 }
 
+/* The lattice of the caller's grid, or one of a suitable size, with the window of the shapes. */
 static lb_status choose_lattice(const lb_shapes *shapes, const lb_grid *grid, lb_exact_grid *out)
 {
     lb_grid used = {0, 0, 1, 1, 0, 0};
@@ -113,6 +124,7 @@ static lb_status choose_lattice(const lb_shapes *shapes, const lb_grid *grid, lb
 
 /* Building: the cells of an area -------------------------------------------------------------- */
 
+/* Adds a span unless it is empty; false: out of memory. */
 static bool add_span(struct spans *spans, struct span span)
 {
     if (span.col >= span.end)
@@ -123,6 +135,8 @@ static bool add_span(struct spans *spans, struct span span)
     return true;
 }
 
+/* The cells of one area: boundary where an edge passes or might touch, whole between boundary cells
+ * where the area is as high as the cell. */
 static bool add_spans(struct spans *spans, const lb_edge_coverage *sweep, size_t area)
 {
     uint64_t height = 0, full = (uint64_t)sweep->lattice->y.step;
@@ -154,15 +168,17 @@ static bool edge_rows(const lb_exact_axis *axis, const double *a, const double *
     return north[1] != south[1];
 }
 
-/* What the edges of a feature are given to, one row each. */
+/* A counting sort of one feature's edges by row of cells. */
 struct edge_sorter {
     uint32_t *at; /* [rows]: counts, then where the next edge goes */
     uint32_t *edge;
     int64_t first, last;
 };
 
+/* The three passes over the edges: range of rows, edges a row, placing. */
 enum sort_pass { PASS_BOUNDS, PASS_COUNT, PASS_PLACE };
 
+/* One edge in one pass; rows: first and last row that it crosses. */
 static void sort_edge(struct edge_sorter *edge_sorter, enum sort_pass sort_pass,
                       const int64_t rows[2], size_t vertex)
 {
@@ -179,6 +195,7 @@ static void sort_edge(struct edge_sorter *edge_sorter, enum sort_pass sort_pass,
     }
 }
 
+/* One pass over all edges of a feature; level edges never meet a horizontal ray. */
 static void sort_edges(const lb_locator *l, size_t feature, struct edge_sorter *edge_sorter,
                        enum sort_pass sort_pass)
 {
@@ -202,6 +219,7 @@ static size_t counts_to_offsets(uint32_t *count, size_t rows, size_t from)
     return from;
 }
 
+/* Edges of a feature by row, appended to edges; band says where its rows begin. */
 static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, struct band *band)
 {
     struct edge_sorter edge_sorter = {.first = INT64_MAX, .last = INT64_MIN};
@@ -231,6 +249,7 @@ static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, 
     return true;
 }
 
+/* Spans and edges of the areas of block b. */
 static void fill_block(lb_locator *l, struct block *block, size_t b)
 {
     lb_edge_coverage sweep = {.lattice = &l->lattice, .touch = true};
@@ -247,6 +266,7 @@ static void fill_block(lb_locator *l, struct block *block, size_t b)
 
 /* Building: joining --------------------------------------------------------------------------- */
 
+/* Edges of all blocks in one array, offsets adjusted. */
 static lb_status join_edges(lb_locator *l, const struct block *block, size_t blocks)
 {
     struct edges *all = &l->edges;
@@ -302,6 +322,7 @@ static struct span *sort_spans(const struct block *block, size_t blocks, size_t 
     return sorted;
 }
 
+/* For qsort and bsearch of columns. */
 static int compare_columns(const void *a, const void *b)
 {
     int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
@@ -323,13 +344,15 @@ static size_t find_cuts(const struct span *span, size_t n, int32_t *cut)
     return kept;
 }
 
+/* Index of a column that is among the cuts. */
 static size_t find_cut(const int32_t *cut, size_t n, int32_t col)
 {
     const int32_t *at = bsearch(&col, cut, n, sizeof *cut, compare_columns);
     return (size_t)(at - cut);
 }
 
-/* Cuts one row into stretches. cut: room for 2 n columns. */
+/* Cuts one row into stretches between the columns where any span begins or ends, and lists the
+ * areas of each: counted, turned into offsets, placed. cut: room for 2 n columns. */
 static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int32_t *cut)
 {
     size_t cuts = find_cuts(span, n, cut), total = l->n_entries, first = l->n_stretches;
@@ -359,6 +382,7 @@ static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int3
     return true;
 }
 
+/* All rows; l->row gets the first stretch of each. */
 static bool add_all_stretches(lb_locator *l, const struct span *span, const size_t *first)
 {
     size_t rows = (size_t)l->lattice.y.count, limit = 0;
@@ -376,6 +400,7 @@ static bool add_all_stretches(lb_locator *l, const struct span *span, const size
     return good;
 }
 
+/* Spans of all blocks, sorted by row, become stretches. */
 static lb_status join_spans(lb_locator *l, const struct block *block, size_t blocks)
 {
     size_t rows = (size_t)l->lattice.y.count;
@@ -388,9 +413,12 @@ static lb_status join_spans(lb_locator *l, const struct block *block, size_t blo
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-/* Coarse cells: as few as leave most points one answer, for what is few stays in the cache. */
+/* Coarse cells: as few as leave most points one look, because a small raster stays in the cache. */
 enum { CELLS_PER_AREA = 256, MIN_CELLS = 1 << 16, MAX_CELLS = 1 << 21 };
 
+/* The coarse raster's code of stretch i: nothing, one area that has all of it, or mixed; where
+ * coarse cells are as fine as the lattice, the number of the stretch stands for mixed and saves the
+ * search. */
 static uint32_t coarse_code(const lb_locator *l, size_t i)
 {
     const struct stretch *stretch = &l->stretch[i];
@@ -404,6 +432,7 @@ static uint32_t coarse_code(const lb_locator *l, size_t i)
                                                               : LB_COARSE_MIXED;
 }
 
+/* Fills the coarse raster from all stretches. */
 static lb_status build_coarse(lb_locator *l)
 {
     int64_t limit = (int64_t)l->shapes->count * CELLS_PER_AREA;
@@ -420,6 +449,7 @@ static lb_status build_coarse(lb_locator *l)
     return LB_OK;
 }
 
+/* Joins what the blocks computed; the status of the first that failed. */
 static lb_status join_blocks(lb_locator *l, const struct block *block, size_t blocks)
 {
     for (size_t b = 0; b < blocks; b++)
@@ -429,6 +459,7 @@ static lb_status join_blocks(lb_locator *l, const struct block *block, size_t bl
     return build_coarse(l);
 }
 
+/* Computes all blocks on the threads and joins them. */
 static lb_status build_locator(lb_locator *l, int threads)
 {
     size_t blocks = (l->shapes->count + AREAS_PER_BLOCK - 1) / AREAS_PER_BLOCK;

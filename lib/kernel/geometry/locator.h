@@ -37,8 +37,8 @@ struct edges {
 };
 
 struct lb_locator {
-    const lb_shapes *shapes;
-    lb_exact_grid lattice;
+    const lb_shapes *shapes; /* borrowed */
+    lb_exact_grid lattice;   /* of cells over the window of the shapes */
     size_t *row; /* [rows + 1]: the first stretch of each; a row's last one has no entries */
     struct stretch *stretch;
     size_t n_stretches, stretch_capacity;

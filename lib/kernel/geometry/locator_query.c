@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers for points from the index of locator.h (docs/methods.md, Location): the cell, the coarse
+ * raster, the stretch of the row, and the edges of the row where the cell is on a boundary.
+ * Logarithmic in a row's stretches, linear in the edges of a boundary cell's row. */
 #include <lagesbild/locate.h>
 #include "kernel/geometry/locator.h"
 #include "kernel/geometry/point_in_polygon.h"
@@ -12,11 +15,14 @@ static const uint32_t *edge_offsets(const lb_locator *l, size_t area, int32_t ro
     return l->edges.start + band->start + (row - band->row);
 }
 
+/* The first vertex of an edge; the second follows it. */
 static const double *vertex_of(const lb_locator *l, size_t edge)
 {
     return l->shapes->xy + 2 * (size_t)l->edges.edge[edge];
 }
 
+/* Even-odd test of a ray eastwards against the area's edges in this row, which are all that the ray
+ * can meet. */
 static bool is_inside(const lb_locator *l, size_t area, int32_t row, const double p[2])
 {
     const uint32_t *start = edge_offsets(l, area, row);
@@ -28,7 +34,8 @@ static bool is_inside(const lb_locator *l, size_t area, int32_t row, const doubl
     return inside;
 }
 
-/* The last stretch of the row that begins at or before col; SIZE_MAX: none, or nothing there. */
+/* Binary search: the last stretch of the row that begins at or before col; SIZE_MAX: none, or
+ * behind the last area. */
 static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
 {
     size_t low = l->row[row], high = l->row[row + 1], first = low;
@@ -42,8 +49,8 @@ static size_t stretch_at(const lb_locator *l, int32_t row, int32_t col)
     return low == first || low == l->row[row + 1] ? SIZE_MAX : low - 1;
 }
 
-/* The cell where floating point leaves no doubt of it: on the axis, and farther from the cell's
- * sides than three roundings can be. */
+/* The cell by floating point where that leaves no doubt: on the axis, and farther from the cell's
+ * sides than three roundings can move it. Nearly all points. */
 static bool is_cell_certain(const lb_exact_axis *axis, double v, int32_t *cell)
 {
     double near = (v - axis->start) * axis->signed_per_cell;
@@ -54,7 +61,8 @@ static bool is_cell_certain(const lb_exact_axis *axis, double v, int32_t *cell)
     return offset > axis->tolerance && offset < 1 - axis->tolerance;
 }
 
-/* The cell that owns the point: with its west and south sides. */
+/* The cell that owns the point (with its west and south sides), exactly; false: outside the
+ * window. */
 static bool owning_cell(const lb_exact_grid *lattice, const double p[2], int32_t *row, int32_t *col)
 {
     if (is_cell_certain(&lattice->x, p[0], col) && is_cell_certain(&lattice->y, p[1], row))
@@ -71,28 +79,28 @@ static bool owning_cell(const lb_exact_grid *lattice, const double p[2], int32_t
     return true;
 }
 
-/* The stretch that tells of the cell with that code of the shortcut; SIZE_MAX: nothing there. */
+/* The stretch of a cell with that code of the coarse raster; SIZE_MAX: no area there. */
 static size_t stretch_of(const lb_locator *l, uint32_t code, int32_t row, int32_t col)
 {
     return code == LB_COARSE_MIXED ? stretch_at(l, row, col) : code & ~LB_LOCATOR_STRETCH;
 }
 
-/* A question whose answer is some steps away, each at a place in memory that the step before
- * gives. */
+/* One query between two steps: each step needs memory whose address the step before yields. */
 typedef struct query_state {
     int32_t row, col;
-    uint32_t code;   /* the shortcut's */
-    size_t at;       /* the stretch, SIZE_MAX: the shortcut answers */
+    uint32_t code;   /* of the coarse raster */
+    size_t at;       /* the stretch; SIZE_MAX: the coarse raster answers */
     size_t from, to; /* entries that need edges, at most two of them */
 } query_state;
 
-/* Where the trail begins. False: in no cell. */
+/* First step; false: the point is in no cell. */
 static bool find_cell(const lb_locator *l, const double p[2], query_state *t)
 {
     *t = (query_state){.code = LB_COARSE_NONE, .at = SIZE_MAX};
     return owning_cell(&l->lattice, p, &t->row, &t->col);
 }
 
+/* Second step: the coarse raster, and the stretch where that does not answer. */
 static void find_stretch(const lb_locator *l, query_state *t)
 {
     t->code = lb_coarse_locator_at(&l->coarse, t->row, t->col);
@@ -100,6 +108,8 @@ static void find_stretch(const lb_locator *l, query_state *t)
         t->at = stretch_of(l, t->code, t->row, t->col);
 }
 
+/* Last step: the areas of the stretch, boundary ones tested; returns how many there are, writes at
+ * most max. */
 static size_t collect_areas(const lb_locator *l, const double p[2], const query_state *t,
                             size_t *area, size_t max)
 {
@@ -130,12 +140,15 @@ size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *ar
     return collect_areas(locator, p, &t, area, max);
 }
 
-/* Many at once -------------------------------------------------------------------------------
- * They take each step together, and each step fetches what the next one needs. */
+/* Many at once --------------------------------------------------------------------------------
+ * A query waits for memory most of its time. Queries of a batch take each step together, and each
+ * step prefetches what the next one reads, so that the waits overlap. Results are those of one
+ * query after the other. */
 
+/* Queries a batch (their states stay in the first-level cache); entries prefetched a query. */
 enum { BATCH_SIZE = 32, MAX_PREFETCHED = 2 };
 
-/* A cell that is none is told by its row. */
+/* A point in no cell is marked by row -1. */
 static void prefetch_cell(const lb_locator *l, const double p[2], query_state *t)
 {
     if (find_cell(l, p, t))
@@ -144,6 +157,7 @@ static void prefetch_cell(const lb_locator *l, const double p[2], query_state *t
         t->row = -1;
 }
 
+/* Reads the coarse raster; fetches the stretch. */
 static void prefetch_stretch(const lb_locator *l, query_state *t)
 {
     if (t->row < 0)
@@ -153,6 +167,7 @@ static void prefetch_stretch(const lb_locator *l, query_state *t)
         __builtin_prefetch(&l->stretch[t->at]);
 }
 
+/* Reads the stretch; fetches its first entries. */
 static void prefetch_entries(const lb_locator *l, query_state *t)
 {
     t->from = t->to = 0;
@@ -164,6 +179,7 @@ static void prefetch_entries(const lb_locator *l, query_state *t)
     __builtin_prefetch(&l->entry[t->from]);
 }
 
+/* Reads the entries; fetches the rows of areas on whose boundary the cell lies. */
 static void prefetch_bands(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++)
@@ -171,12 +187,13 @@ static void prefetch_bands(const lb_locator *l, const query_state *t)
             __builtin_prefetch(&l->edges.band[l->entry[i] / 2]);
 }
 
-/* NULL: the entry's area needs no edges. */
+/* Offsets of the edges that entry i needs; NULL: the area has all of the cell. */
 static const uint32_t *entry_offsets(const lb_locator *l, const query_state *t, size_t i)
 {
     return l->entry[i] % 2 == 1 ? edge_offsets(l, l->entry[i] / 2, t->row) : NULL;
 }
 
+/* Fetches the offsets of the edges. */
 static void prefetch_starts(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {
@@ -186,6 +203,7 @@ static void prefetch_starts(const lb_locator *l, const query_state *t)
     }
 }
 
+/* Fetches the indexes of the edges. */
 static void prefetch_edges(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {
@@ -195,6 +213,7 @@ static void prefetch_edges(const lb_locator *l, const query_state *t)
     }
 }
 
+/* Fetches the coordinates of the edges. */
 static void prefetch_vertices(const lb_locator *l, const query_state *t)
 {
     for (size_t i = t->from; i < t->to; i++) {

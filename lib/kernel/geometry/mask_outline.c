@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cells that share edges are one part. Its rings are walked along the edges between its cells and
- * others, a cell of its own on the left. Where a ring could cross itself in a corner it turns
- * right, around the cell that is not its own: so a gap that meets the outside or another gap in a
- * corner is a ring of its own that touches there, as the standard has it, and no ring touches
- * itself. */
+/* Boundary tracing of connected sets of cells. Cells that share an edge are one part (4-connected).
+ * Its rings are followed along the edges between its cells and others, its own cells on the left.
+ * Where two rings meet in a corner the path turns right, round the cell that is not its own: a hole
+ * that touches the outside or another hole in a corner becomes a ring of its own that touches
+ * there, as OGC Simple Features wants it, and no ring touches itself. Linear in cells. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/try.h"
 #include "kernel/geometry/mask_outline.h"
 
+/* Directions, counter-clockwise. */
 enum { EAST, NORTH, WEST, SOUTH };
 
 static const int step_x[4] = {1, 0, -1, 0}, step_y[4] = {0, 1, 0, -1};
@@ -24,13 +25,14 @@ typedef struct outline_tracer {
     size_t count;
 } outline_tracer;
 
+/* Is the cell inside the mask and of this part? */
 static bool is_in_part(const outline_tracer *t, int part, int col, int row)
 {
     return col >= 0 && row >= 0 && col < t->side && row < t->side &&
            t->part[row * t->side + col] == part;
 }
 
-/* The cell and all that hang together with it by edges. */
+/* Flood fill: the cell and all cells connected with it by edges get the part's number. */
 static void label_part(outline_tracer *t, int cell, int part)
 {
     int waiting = 0;
@@ -47,7 +49,8 @@ static void label_part(outline_tracer *t, int cell, int part)
     }
 }
 
-/* Is there an edge from vertex (x, y) in this direction: the part on its left, not on its right? */
+/* Does an edge of the part leave vertex (x, y) in this direction, the part on its left and another
+ * cell, or none, on its right? */
 static bool has_edge(const outline_tracer *t, int part, int x, int y, int direction)
 {
     static const int left[4][2] = {{0, 0}, {-1, 0}, {-1, -1}, {0, -1}};
@@ -62,8 +65,8 @@ static void add_vertex(outline_tracer *t, int x, int y)
     t->count++;
 }
 
-/* The ring that begins with the edge that goes east from a vertex. The vertex is a corner of it:
- * the first such edge from the south-west. */
+/* Follows the ring that begins with the edge east of vertex (x0, y0), keeping only corners. The
+ * vertex is a corner, since it is the first such edge from the south-west. */
 static void trace_ring(outline_tracer *t, int part, int x0, int y0)
 {
     int x = x0, y = y0, direction = EAST;
@@ -83,7 +86,8 @@ static void trace_ring(outline_tracer *t, int part, int x0, int y0)
     } while (x != x0 || y != y0 || direction != EAST);
 }
 
-/* The southernmost edge of a part is of its shell: that comes first, gaps after it. */
+/* All rings of one part. Its southernmost edge is on the shell, which therefore comes first; holes
+ * follow. */
 static lb_status trace_part(outline_tracer *t, int part, int south, lb_shapes *shapes)
 {
     LB_TRY(lb_shapes_add_part(shapes));
@@ -96,6 +100,7 @@ static lb_status trace_part(outline_tracer *t, int part, int south, lb_shapes *s
     return LB_OK;
 }
 
+/* One part after the other, by their first cells from the south-west. */
 static lb_status trace_parts(outline_tracer *t, lb_shapes *shapes)
 {
     int parts = 0;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outline of the set cells of a small mask as a valid MultiPolygon: how squares of which parts
+ * were taken by smaller ones are drawn. */
 #ifndef LB_KERNEL_GEOMETRY_MASK_OUTLINE_H
 #define LB_KERNEL_GEOMETRY_MASK_OUTLINE_H
 

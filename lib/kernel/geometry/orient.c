@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The determinant in floating point with a bound on its error, and where that does not decide, as
- * a sum of doubles without error (expansions: Dekker 1971, Shewchuk 1997). */
+/* The sign of the determinant det = (a - c) x (b - c) (docs/methods.md, Location).
+ *
+ * First in doubles, with Shewchuk's bound on the error; nearly always that decides. Else the
+ * determinant is multiplied out, each of its six products split into two doubles without error by
+ * fma (Dekker 1971), and the twelve summed as an expansion of non-overlapping doubles (Shewchuk
+ * 1997), whose largest term has the sign of the sum. */
 #include <math.h>
 
 #include "kernel/geometry/orient.h"
 
+/* Six products of two doubles each. */
 enum { TERMS = 12 }; /* six products of two doubles each */
 
 /* Below this part of the terms' magnitude a determinant's sign is in doubt: Shewchuk's
  * (3 + 16 e) e, e = 2^-53, rounded up. */
 #define DOUBT 0x1.9p-52
 
-/* Doubles that do not overlap, smallest first; their sum is the value. */
+/* Non-overlapping doubles, smallest first; their sum is the exact value. */
 typedef struct expansion {
     double term[TERMS];
     int count;
 } expansion;
 
-/* Adds x without error (two-sum of Knuth along the terms). */
+/* Adds x without error: Knuth's two-sum with each term, zeros dropped. */
 static void expansion_add(expansion *sum, double x)
 {
     int kept = 0;
@@ -33,6 +38,7 @@ static void expansion_add(expansion *sum, double x)
     sum->count = kept;
 }
 
+/* Adds a b without error: the rounded product and what fma says it lost. */
 static void add_product(expansion *sum, double a, double b)
 {
     double high = a * b;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One feature against one point, edge by edge, by the boundary rule of docs/methods.md, Location: a
+ * ray from the point eastwards, an edge counted when one end is above the point and the other is
+ * not, the side decided exactly by lb_orient. Linear in edges; many points use locate.h. */
 #include "kernel/geometry/orient.h"
 #include "kernel/geometry/point_in_polygon.h"
 

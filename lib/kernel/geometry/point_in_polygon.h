@@ -13,7 +13,8 @@ bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2])
 /* The boundary rule of locate.h, by a look at all edges. */
 bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, double y);
 
-/* Calls edge with the ends of each, relative to origin. */
+/* Calls edge(context, a, b) for each edge of the feature, its ends relative to origin (differences
+ * of large coordinates lose no digits that matter; squares of them would). */
 void lb_polygon_visit_edges(const lb_shapes *shapes, size_t feature, const double origin[2],
                             void (*edge)(void *context, const double a[2], const double b[2]),
                             void *context);

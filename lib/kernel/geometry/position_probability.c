@@ -20,6 +20,7 @@
 static const double REACH = 8.5; /* sigmas; e^-s beyond it is below 2^-52 */
 static const double CERTAIN = 8; /* sigmas; the probability beyond it is below 1e-14 */
 
+/* Gauss nodes on each side of the middle. */
 enum { NODES = 4 }; /* on each side of the middle */
 
 /* Gauss-Legendre, 8 points (Abramowitz and Stegun 25.4.30). */
@@ -38,7 +39,7 @@ bool lb_shape_contains(const lb_shapes *shapes, size_t feature, double x, double
     return lb_polygon_contains(shapes, feature, x, y);
 }
 
-/* context: the square of the least distance so far. */
+/* Keeps the square of the smallest distance so far, *context. */
 static void min_distance2(void *context, const double a[2], const double b[2])
 {
     double *nearest2 = context;
@@ -58,7 +59,7 @@ static double decay_integrand(double s)
     return s > 0 ? -expm1(-s) / s : 1;
 }
 
-/* The integral of f((h^2 + t^2) / 2) over a piece of at most a sigma. */
+/* The integral of f((h^2 + t^2) / 2) dt over [from, to], at most one sigma long. */
 static double gauss_piece(double h2, double from, double to)
 {
     double middle = (from + to) / 2, half = (to - from) / 2, sum = 0;
@@ -70,13 +71,15 @@ static double gauss_piece(double h2, double from, double to)
     return sum * half;
 }
 
+/* The sum over the edges of one feature. */
 typedef struct angle_sum {
-    double sigma;
-    lb_sum angle; /* radians */
+    double sigma; /* metres */
+    lb_sum angle; /* radians; 2 pi: the area has all of the distribution */
 } angle_sum;
 
-/* The edge on a line at signed distance h, from t = from to t = to > from: near the point by
- * Gauss's rule, the rest as angles seen from it. */
+/* The edge on a line at signed distance h from the point, from t = from to t = to > from (all in
+ * sigmas): near the point by Gauss's rule in pieces of a sigma, the rest as the angle it is seen
+ * under. */
 static void add_line(lb_sum *angle, double h, double from, double to)
 {
     double reach = fabs(h) < REACH ? sqrt((REACH - h) * (REACH + h)) : 0;
@@ -92,6 +95,8 @@ static void add_line(lb_sum *angle, double h, double from, double to)
         lb_sum_add(angle, atan2(h * (to - near_to), h * h + to * near_to));
 }
 
+/* One edge relative to the point, in metres. An edge on a line through the point is seen under no
+ * angle. */
 static void add_edge(void *context, const double a[2], const double b[2])
 {
     angle_sum *t = context;
@@ -104,6 +109,7 @@ static void add_edge(void *context, const double a[2], const double b[2])
              (b[0] * d[0] + b[1] * d[1]) * scale);
 }
 
+/* Farther from the box than `distance`: no edge need be looked at. */
 static bool is_far_from_box(lb_box box, double x, double y, double distance)
 {
     return x < box.xmin - distance || x > box.xmax + distance || y < box.ymin - distance ||

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Agreement of a prediction with areas (docs/methods.md, Agreement): the 2x2 table and its figures,
+ * the area under the ROC curve with DeLong's interval, and the rules by which a cell counts as
+ * inside. "Actual" is a fraction, so that a cell may be partly inside. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +12,7 @@
 
 /* The table ----------------------------------------------------------------------------------- */
 
-/* 0: the item is left out. */
+/* The weight of item i, 1 without weights; 0: it is left out. */
 static double weight_of(const double *weight, size_t i)
 {
     double w = weight ? weight[i] : 1;
@@ -33,6 +36,7 @@ lb_confusion_matrix lb_agree_count(size_t n, const bool *predicted, const double
                                  .neither = lb_sum_value(cell[0][0])};
 }
 
+/* a / b, NaN where b is not above 0. */
 static double ratio_or_nan(double a, double b)
 {
     return b > 0 ? a / b : (double)NAN;
@@ -64,8 +68,9 @@ double lb_agree_kappa(const lb_confusion_matrix *table)
 
 /* The area under the curve -------------------------------------------------------------------- */
 
+/* One score, and how much weight is actual and is not. */
 typedef struct scored_item {
-    double score, actual, other; /* how much of it is actual, and is not */
+    double score, actual, other;
 } scored_item;
 
 static int compare_items(const void *a, const void *b)
@@ -78,7 +83,7 @@ static int compare_items(const void *a, const void *b)
     return (x->other > y->other) - (x->other < y->other);
 }
 
-/* Sorted, with items of equal score made one. */
+/* Sorts by score and merges equal scores; returns how many are left. n log n. */
 static size_t join_ties(scored_item *items, size_t n)
 {
     size_t kept = 0;
@@ -100,6 +105,8 @@ typedef struct delong_sums {
     lb_sum actual, others;
 } delong_sums;
 
+/* For each actual item the deviation of its share of pairs won from the mean, and for each other
+ * item that of pairs lost, squared and summed. */
 static void add_delong_squares(const scored_item *items, size_t n, const lb_auc *auc,
                                delong_sums *p)
 {
@@ -114,6 +121,8 @@ static void add_delong_squares(const scored_item *items, size_t n, const lb_auc 
     }
 }
 
+/* Sum over actual items of the others with lower scores, ties counting half: one pass over sorted
+ * items instead of all pairs. */
 static double mann_whitney_u(const scored_item *items, size_t n)
 {
     lb_sum below = {0}, won = {0};
@@ -124,6 +133,8 @@ static double mann_whitney_u(const scored_item *items, size_t n)
     return lb_sum_value(won);
 }
 
+/* AUC = U / (actual x others); the interval is AUC -+ z times the root of DeLong's variance S10 / m
+ * + S01 / n, cut to 0 to 1. Without two of each there is no interval. */
 static lb_auc evaluate_auc(const scored_item *items, size_t n, double z)
 {
     lb_auc auc = {.low = NAN, .high = NAN};
@@ -175,7 +186,8 @@ const char *const lb_cell_rule_names[] = {[LB_RULE_FRACTION] = "fraction",
                                           [LB_RULE_MAJORITY] = "majority",
                                           NULL};
 
-/* Fractions add up, at most to 1; areas that overlap ought to be resolved before. */
+/* actual[cell] += fraction for the chosen areas. Overlapping areas may exceed 1, which
+ * cell_rule_value cuts; priorities are resolved before. */
 static void add_fractions(const lb_profile *profile, const bool *chosen, double *actual)
 {
     for (size_t i = 0; i < profile->count; i++)
@@ -183,7 +195,8 @@ static void add_fractions(const lb_profile *profile, const bool *chosen, double 
             actual[profile->cell_weight[k].at] += profile->cell_weight[k].fraction;
 }
 
-/* Sums of fractions of a partition differ from what they mean by rounding. */
+/* 1 or 0 by the rule, or the fraction itself. Sums of fractions of a partition may miss a half by
+ * rounding, hence the margin. */
 static double cell_rule_value(lb_cell_rule rule, double fraction)
 {
     if (rule == LB_RULE_ANY)
@@ -193,6 +206,7 @@ static double cell_rule_value(lb_cell_rule rule, double fraction)
     return fmin(fraction, 1);
 }
 
+/* 1 when the centre of the cell is in a chosen area. found: room for all areas. */
 static double centre_inside(const lb_cell_areas *areas, int64_t cell, size_t *found)
 {
     const lb_grid *grid = &areas->cover->grid;
@@ -205,6 +219,7 @@ static double centre_inside(const lb_cell_areas *areas, int64_t cell, size_t *fo
     return 0;
 }
 
+/* The centroid rule for all cells. */
 static lb_status apply_centroid(const lb_cell_areas *areas, const lb_cell_list *cells,
                                 double *actual)
 {

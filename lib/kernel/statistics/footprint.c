@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Device-days per area (docs/methods.md, Footprints). Sums are fixed point with 64 bits after
+ * the point: additions are exact, so that no order of records, days or pieces of work changes a
+ * digit. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,15 +10,18 @@
 const char *const lb_missing_rule_names[] = {
     [LB_MISSING_DROP] = "drop", [LB_MISSING_OUTSIDE] = "outside", NULL};
 
+/* Units of a whole device-day. */
 static const double two_to_64 = 18446744073709551616.0;
 
+/* 128-bit addition: carry when the low part wraps. */
 static void fixed_add(lb_footprint_sum *sum, lb_footprint_sum term)
 {
     sum->part += term.part;
     sum->whole += term.whole + (sum->part < term.part);
 }
 
-/* 0 <= value <= 1; a double below 1 times 2^64 fits and loses at most half of 2^-64. */
+/* 0 <= value <= 1 in fixed point; a double below 1 times 2^64 fits 64 bits, and at most half of
+ * 2^-64 is lost. */
 static lb_footprint_sum fixed_from_double(double value)
 {
     if (!(value > 0))
@@ -25,6 +31,7 @@ static lb_footprint_sum fixed_from_double(double value)
     return (lb_footprint_sum){0, (uint64_t)(value * two_to_64)};
 }
 
+/* Rounded once. */
 static double fixed_to_double(lb_footprint_sum sum)
 {
     return (double)sum.whole + (double)sum.part / two_to_64;
@@ -55,6 +62,8 @@ void lb_footprints_clear(lb_footprints *footprints)
     *footprints = (lb_footprints){0};
 }
 
+/* 1 / k of the day times the share of the circle goes to the area; the phone counts once an area,
+ * since its days follow one another. */
 static void add_part(lb_footprints *f, uint64_t phone, const lb_footprint_part *part, size_t k)
 {
     fixed_add(&f->print[part->area], fixed_from_double(part->share / (double)k));
@@ -97,7 +106,8 @@ double lb_footprints_in_area(const lb_footprints *footprints, size_t area)
     return fixed_to_double(footprints->print[area]);
 }
 
-/* In fixed point too: the small remainder of a large total keeps its digits. */
+/* Days minus the sum of all areas, in fixed point too: the small remainder of a large total keeps
+ * its digits. */
 double lb_footprints_outside(const lb_footprints *footprints)
 {
     lb_footprint_sum inside = {0, 0};
@@ -110,6 +120,7 @@ double lb_footprints_outside(const lb_footprints *footprints)
     return fixed_to_double(outside);
 }
 
+/* Adds one area to the summary of its category; phones_mean holds the sum until all are in. */
 static void summary_add_area(lb_footprint_summary *s, const lb_footprints *f, size_t area)
 {
     double prints = lb_footprints_in_area(f, area), phones = (double)f->phones[area];

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers about areas (docs/methods.md, Profile statistics). lb_profile_compute joins the spans of
+ * a cover with the listed cells into sparse rows of (cell, fraction) weights; a statistic is one
+ * pass over the weights of each area, areas in parallel. Sums are compensated and equal values
+ * merged in a fixed order, so that results depend on neither threads nor the order of cells. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +11,7 @@
 #include "base/sum.h"
 #include "base/threads.h"
 
-/* Weights that differ by less than this part of their total differ by rounding. */
+/* Weights that differ by less than this part of their total differ by rounding alone. */
 #define SAME_WEIGHT 1e-12
 
 void lb_profile_clear(lb_profile *profile)
@@ -21,6 +25,7 @@ void lb_profile_clear(lb_profile *profile)
     *profile = (lb_profile){0};
 }
 
+/* Ascending, each once, on the grid. */
 static bool are_valid_cells(const lb_cell_list *cells, const lb_grid *grid)
 {
     int64_t last = -1, end = (int64_t)grid->nrow * grid->ncol;
@@ -38,6 +43,7 @@ typedef struct row_index {
     size_t *first;
 } row_index;
 
+/* Counts the listed cells of each row and turns counts into offsets. */
 static bool index_rows(const lb_cell_list *cells, const lb_grid *grid, row_index *out)
 {
     *out = (row_index){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
@@ -63,14 +69,15 @@ static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, in
     return low;
 }
 
-/* The listed cells of a run: [from, to), and where its cells end. Zeroed: of no run yet. */
+/* The listed cells of a span, [from, to), and the grid cell behind it. Zeroed: of no span yet. */
 typedef struct cell_range {
     size_t from, to;
     int64_t end;
 } cell_range;
 
-/* r is the range of the run before: runs of a row follow each other, most without a gap, so that
- * the first cell is found where that one stopped. */
+/* Listed cells of a span. r holds the range of the span before: spans of a row follow each other,
+ * mostly without a gap, so that the first cell is found where that one stopped. Long spans are
+ * searched, short ones walked. */
 static void find_range(const lb_cover *cover, const row_index *l, const lb_cell_span *span,
                        cell_range *r)
 {
@@ -88,6 +95,8 @@ static void find_range(const lb_cover *cover, const row_index *l, const lb_cell_
             r->to++;
 }
 
+/* First pass of area i: how many weights it has, and its square metres over data and over cells
+ * without. */
 static void count_area(const lb_cover *cover, const row_index *cells, size_t i, lb_profile *out)
 {
     lb_sum with = {0}, all = {0};
@@ -108,6 +117,7 @@ static void count_area(const lb_cover *cover, const row_index *cells, size_t i, 
     out->outside[i] = cover->outside[i];
 }
 
+/* Second pass: writes the weights at their place. */
 static void fill_area(const lb_cover *cover, const row_index *cells, size_t i, lb_profile *out)
 {
     lb_cell_weight *next = out->cell_weight + out->first[i];
@@ -163,12 +173,13 @@ lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, i
 
 /* Statistics ---------------------------------------------------------------------------------- */
 
-/* One area's values with what they count. */
+/* A value of one cell and what it counts. */
 typedef struct weighted_value {
     double value, weight;
 } weighted_value;
 
-/* weighted: false for a sum and a count, in which weights play no part. */
+/* The values of an area with their weights: fraction, times the cell's weight if `weighted`.
+ * Missing values and cells without weight are left out; returns how many remain. */
 static size_t collect_values(const lb_profile *profile, const lb_stat_input *input, bool weighted,
                              size_t area, weighted_value *items)
 {
@@ -184,6 +195,7 @@ static size_t collect_values(const lb_profile *profile, const lb_stat_input *inp
     return n;
 }
 
+/* Sum of weights; with fractions alone, the number of cells. */
 static double total_weight(weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
@@ -192,6 +204,7 @@ static double total_weight(weighted_value *items, size_t n)
     return lb_sum_value(sum);
 }
 
+/* Sum of weight x value. */
 static double weighted_sum(weighted_value *items, size_t n)
 {
     lb_sum sum = {0};
@@ -200,11 +213,14 @@ static double weighted_sum(weighted_value *items, size_t n)
     return lb_sum_value(sum);
 }
 
+/* Weighted sum over total weight; total weight is above 0. */
 static double weighted_mean(weighted_value *items, size_t n)
 {
     return weighted_sum(items, n) / total_weight(items, n);
 }
 
+/* Root of the weighted mean square deviation: of the whole distribution, not an estimate from a
+ * sample. */
 static double weighted_stdev(weighted_value *items, size_t n)
 {
     double middle = weighted_mean(items, n);
@@ -230,7 +246,7 @@ static double max_value(weighted_value *items, size_t n)
     return high;
 }
 
-/* By weight too, so that equal values come in one order and their sums in one rounding. */
+/* By value, then weight: equal values come in one order, so that their sums round alike. */
 static int compare_items(const void *a, const void *b)
 {
     const weighted_value *x = a, *y = b;
@@ -239,7 +255,7 @@ static int compare_items(const void *a, const void *b)
     return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
-/* Sorts, and makes one item of those of equal value. */
+/* Sorts, and merges items of equal value into one; returns how many are left. */
 static size_t merge_equal_values(weighted_value *items, size_t n)
 {
     size_t kept = 0;
@@ -254,6 +270,8 @@ static size_t merge_equal_values(weighted_value *items, size_t n)
     return kept;
 }
 
+/* The first value at which the weight up to and with it exceeds q of the total; where it equals q
+ * (to rounding), midway to the next value. */
 static double weighted_quantile(weighted_value *items, size_t n, double q)
 {
     n = merge_equal_values(items, n);
@@ -270,6 +288,7 @@ static double weighted_quantile(weighted_value *items, size_t n, double q)
     return items[n - 1].value;
 }
 
+/* The value of most weight; of those that differ by rounding alone, the greatest. */
 static double majority_value(weighted_value *items, size_t n)
 {
     n = merge_equal_values(items, n);
@@ -348,7 +367,7 @@ void lb_profile_bounds(const lb_profile *profile, const double *value, double *l
     }
 }
 
-/* One class of one area. */
+/* Sum of fraction x value over the cells of one class in one area. */
 static double class_sum(const lb_profile *profile, size_t area, const int *cell_class, int wanted,
                         const double *value)
 {
