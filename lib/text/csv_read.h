@@ -47,7 +47,8 @@ lb_status lb_csv_ready(lb_csv *csv, lb_csv_rows *out, lb_error *err);
 void lb_csv_notify(lb_csv *csv);
 
 /* Reads, and shows, what comes next before it is needed: may run beside threads that use ready rows
- * or what was cut from them. How it went is told by the call that needs it. */
+ * or what was cut from them. The call that needs the bytes returns the
+ * status of reading them. */
 void lb_csv_read_ahead(lb_csv *csv);
 
 /* Cuts `rows` into at most `most` pieces of whole rows, in order; returns how many. */

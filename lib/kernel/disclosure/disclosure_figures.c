@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People, figures and cells of disclosure control (docs/methods.md, Disclosure). Fractions are
+ * compared with a tolerance of 1e-9, people with 1e-6: both come from divisions that round. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/sum.h"
 #include "kernel/disclosure/disclosure_figures.h"
 
-/* Fractions that differ by less are the same; people that differ by less are rounding. */
+/* Parts of a cell, and people, that differ by less than this differ by rounding. */
 static const double SAME_FRACTION = 1e-9, SAME_PEOPLE = 1e-6;
 
 void lb_disclosure_figures_clear(lb_disclosure_figures *rows)
@@ -73,6 +75,7 @@ bool lb_disclosure_same_fraction(double a, double b)
     return fabs(a - b) <= SAME_FRACTION;
 }
 
+/* The square that a cell is part of; without squares each cell is one. */
 static size_t square_of(const lb_disclosure_figures *rows, size_t cell)
 {
     return rows->input->square ? rows->input->square[cell] : cell;
@@ -114,7 +117,8 @@ double lb_people_in_difference(lb_disclosure_figures *rows, size_t a, size_t b)
 
 /* Making -------------------------------------------------------------------------------------- */
 
-/* A whole square has what its cells have; a value that is not above zero tells of no one. */
+/* People of whole squares: the sum over a square's cells. Values that are not above 0 belong to no
+ * one. */
 static bool count_people(lb_disclosure_figures *rows)
 {
     const lb_disclosure_input *input = rows->input;
@@ -135,6 +139,9 @@ static bool count_people(lb_disclosure_figures *rows)
     return true;
 }
 
+/* Figure, people of its squares, and whether it reveals a small square: a square contributes
+ * f x value, at most the figure, so that its people are at most figure x people / (f x value),
+ * which must not be below the minimum. */
 static void measure_row(lb_disclosure_figures *rows, size_t row)
 {
     lb_figure_cells span = lb_disclosure_row_cells(rows, row);
@@ -157,6 +164,7 @@ static void measure_row(lb_disclosure_figures *rows, size_t row)
     rows->reveals_small[row] = rows->figure[row] * min_ratio < n - SAME_PEOPLE;
 }
 
+/* Whether all people of the area are in cells wholly inside, and the areas a cell has. */
 static void measure_area(lb_disclosure_figures *rows, size_t area)
 {
     lb_figure_cells span = lb_disclosure_row_cells(rows, area);

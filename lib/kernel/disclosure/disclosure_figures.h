@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the disclosure guard looks at: figures as rows over squares, and which squares two rows
- * differ in. */
+/* The figures that disclosure control compares: each is a list of squares with the fraction counted
+ * of each; and in which squares two figures differ. */
 #ifndef LB_KERNEL_DISCLOSURE_DISCLOSURE_FIGURES_H
 #define LB_KERNEL_DISCLOSURE_DISCLOSURE_FIGURES_H
 
 #include <lagesbild/disclosure.h>
 #include <lagesbild/profile.h>
 
-/* Rows: the figures of all areas, then their upper bounds, then their lower ones, then the union,
- * then the grid's own total, which everyone knows. */
+/* Kinds of figure, in the order of their rows: the figures of all areas, their upper bounds, their
+ * lower bounds, the union of the areas, and the grid's own total, which is public. */
 typedef enum lb_figure_kind {
     LB_FIGURE_AREA,
     LB_FIGURE_UPPER,
@@ -17,7 +17,7 @@ typedef enum lb_figure_kind {
     LB_FIGURE_GRID
 } lb_figure_kind;
 
-/* Where an area meets a cell. */
+/* A cell that an area covers, or a part of it. */
 typedef struct lb_cell_hit {
     size_t area;
     double fraction;
@@ -28,14 +28,14 @@ typedef struct lb_disclosure_figures {
     size_t areas, rows; /* rows: with the union and the grid */
     size_t squares;
     lb_cell_weight *grid;  /* [cells] */
-    double *people;        /* [squares] in whole squares */
+    double *people;        /* [squares]: inhabitants of the whole square */
     double *square_people; /* [cells]: the people of its square; 0 where it has none itself */
     double *total;         /* [rows]: people of the squares that a row rests on */
-    double *figure;        /* [rows]: what would be told */
-    bool *reveals_small;   /* [rows]: the figure tells of one of its squares that it holds few */
+    double *figure;        /* [rows]: the figure that would be published */
+    bool *reveals_small;   /* [rows]: it reveals that one of its squares is below the minimum */
     bool *all_inside; /* [areas]: its cells with people are wholly inside: bounds are the figure */
     size_t *degree;   /* [cells]: areas that meet it */
-    size_t *visited_at, visit_stamp; /* [squares]: met in this turn */
+    size_t *visited_at, visit_stamp; /* [squares]: the visit in which it was counted last */
 } lb_disclosure_figures;
 
 /* The cells of one row. */
@@ -45,22 +45,23 @@ typedef struct lb_figure_cells {
     lb_figure_kind kind;
 } lb_figure_cells;
 
-/* Areas by cell, of the cells that were asked for. */
+/* The areas of each requested cell. */
 typedef struct lb_cell_areas_index {
     size_t *first; /* [cells + 1] */
     lb_cell_hit *hit;
 } lb_cell_areas_index;
 
-/* Squares alone. */
+/* The squares and their people alone; the caller clears *out. */
 lb_status lb_disclosure_figures_make(const lb_disclosure_input *input, lb_disclosure_figures *out);
-/* What is known of each row. */
+/* Fills total, figure, reveals_small, all_inside and degree. */
 lb_status lb_disclosure_figures_measure(lb_disclosure_figures *rows);
 void lb_disclosure_figures_clear(lb_disclosure_figures *rows);
 
-/* More than none, fewer than the minimum; values that were divided among cells are rounded. */
+/* A small group: more than no people, fewer than the minimum (to rounding, since people of a square
+ * were divided among its cells). */
 bool lb_disclosure_below_min(const lb_disclosure_figures *rows, double people);
 
-/* Are there few people in any square? Else no figure can tell of few. */
+/* Is any square below the minimum? If not, no figure can reveal a small group. */
 bool lb_disclosure_any_below_min(const lb_disclosure_figures *rows);
 
 lb_figure_cells lb_disclosure_row_cells(const lb_disclosure_figures *rows, size_t row);
@@ -71,12 +72,13 @@ size_t lb_disclosure_row(const lb_disclosure_figures *rows, lb_figure_kind kind,
 double lb_disclosure_fraction(lb_figure_kind kind, double fraction);
 bool lb_disclosure_same_fraction(double a, double b);
 
-/* Begins a new turn: squares are added once each by lb_disclosure_visit, which returns their people
- * the first time and then 0. */
+/* Counts people of squares, each square once: begin_visit starts a count, visit returns the people
+ * of the cell's square the first time in it and 0 afterwards. */
 void lb_disclosure_begin_visit(lb_disclosure_figures *rows);
 double lb_disclosure_visit(lb_disclosure_figures *rows, size_t cell);
 
-/* People of the squares in which two rows differ; once it is not few, as far as it was counted. */
+/* People of the squares in which rows a and b differ; stops counting at the minimum. Linear in the
+ * cells of both. */
 double lb_people_in_difference(lb_disclosure_figures *rows, size_t a, size_t b);
 
 /* wanted: [cells]; NULL: all that have people. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures that are no sums of people of an area, but tell of them: shares by class, statistics. */
+/* Suppression of figures that are no sums of people but rest on people of an area: shares by class,
+ * and statistics of values (docs/methods.md, Disclosure). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +10,17 @@
 typedef struct class_people {
     const int *cell_class;
     int classes;
-    double *people; /* [classes + 1] of the area in hand */
+    double *people; /* [classes + 1] of the current area, inhabitants */
 } class_people;
 
+/* Class of a cell; 0: none. */
 static int class_at(const class_people *p, size_t cell)
 {
     int k = p->cell_class[cell];
     return k >= 1 && k <= p->classes ? k : 0;
 }
 
+/* People of an area by class, each square counted once, in the class of its first cell. */
 static void count_class_people(lb_disclosure_figures *rows, const class_people *p, size_t area)
 {
     lb_figure_cells span = lb_disclosure_row_cells(rows, area);
@@ -29,7 +32,7 @@ static void count_class_people(lb_disclosure_figures *rows, const class_people *
                 lb_disclosure_visit(rows, span.cell_weight[i].at);
 }
 
-/* The smallest part with people that is not hidden yet; -1: none. */
+/* The smallest class with people that is not suppressed; -1: none. */
 static int next_smallest(const class_people *p, const bool *hide)
 {
     int best = -1;
@@ -39,6 +42,8 @@ static int next_smallest(const class_people *p, const bool *hide)
     return best;
 }
 
+/* Suppresses classes below the minimum, and then the next smallest until at least two are
+ * suppressed and hold the minimum together: a single one would follow from the total. */
 static void suppress_small_classes(const lb_disclosure_figures *rows, const class_people *p,
                                    bool *hide)
 {
@@ -80,6 +85,8 @@ lb_status lb_suppress_classes(const lb_disclosure_input *input, const int *cell_
     return LB_OK;
 }
 
+/* Does the statistic rest on a small group of people, or (minimum and maximum) on a square of
+ * one? */
 static bool is_statistic_suppressed(lb_disclosure_figures *rows, size_t area,
                                     const double *cell_value, bool is_extreme)
 {

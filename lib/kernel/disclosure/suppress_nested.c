@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Search for sets of published areas that partition a total but for a small group (docs/methods.md,
+ * Disclosure): backtracking over the cells of the total, each of which is given to an area that
+ * fits or to the remainder, as long as the remainder is a small group. An exact cover problem, so
+ * the search is bounded by MAX_TRIES and MAX_DEPTH. */
 #include <stdint.h>
 #include <string.h>
 
 #include "base/sum.h"
 #include "kernel/disclosure/suppress_nested.h"
 
-/* Ways to share a whole out that are tried, at most; and how deep. */
+/* Alternatives tried for one total, and depth of the search, at most. */
 enum { MAX_TRIES = 2000, MAX_DEPTH = 200 };
 
+/* The figure that is partitioned. */
 typedef struct total_row {
     size_t row;
     lb_figure_cells span;
 } total_row;
 
+/* Fraction that the total counts of its i-th cell. */
 static double fraction_at(const total_row *w, size_t i)
 {
     return lb_disclosure_fraction(w->span.kind, w->span.cell_weight[i].fraction);
 }
 
-/* A shown area that may be a part of the whole, going by one cell. */
+/* Is the area published, not chosen yet, and has no more of the cell than is left of it? */
 static bool may_be_part(const lb_suppression *a, const total_row *w, lb_cell_hit hit, double room)
 {
     return a->published[lb_suppress_representative(a, hit.area)] && !a->is_chosen[hit.area] &&
@@ -26,7 +32,8 @@ static bool may_be_part(const lb_suppression *a, const total_row *w, lb_cell_hit
            (hit.fraction < room || lb_disclosure_same_fraction(hit.fraction, room));
 }
 
-/* Do others cover a cell whose square holds more than few? If not, what is left is not few. */
+/* A quick test: do other areas cover the key cell, whose square is not below the minimum? If they
+ * cannot, the remainder is no small group. */
 static bool may_be_covered(const lb_suppression *a, const total_row *w)
 {
     size_t cell = a->key_cell[w->row];
@@ -41,6 +48,7 @@ static bool may_be_covered(const lb_suppression *a, const total_row *w)
     return sum > fraction || lb_disclosure_same_fraction(sum, fraction);
 }
 
+/* Does the area take no more of any cell than the total has left, and nothing of the remainder? */
 static bool part_fits(const lb_suppression *a, size_t area)
 {
     lb_figure_cells span = lb_disclosure_row_cells(&a->rows, area);
@@ -55,13 +63,14 @@ static bool part_fits(const lb_suppression *a, size_t area)
     return true;
 }
 
-/* What the whole holds of each cell, or no more. */
+/* Sets or clears what the total holds of each cell. */
 static void set_limits(lb_suppression *a, const total_row *w, bool on)
 {
     for (size_t i = 0; i < w->span.count; i++)
         a->limit[w->span.cell_weight[i].at] = on ? fraction_at(w, i) : 0;
 }
 
+/* Adds (times 1) or takes back (times -1) an area's fractions. */
 static void assign_area(lb_suppression *a, size_t area, double times)
 {
     lb_figure_cells span = lb_disclosure_row_cells(&a->rows, area);
@@ -69,6 +78,7 @@ static void assign_area(lb_suppression *a, size_t area, double times)
         a->assigned[span.cell_weight[i].at] += times * span.cell_weight[i].fraction;
 }
 
+/* People of squares that the chosen areas do not fill. */
 static double people_left(lb_suppression *a, const total_row *w)
 {
     double people = 0;
@@ -82,7 +92,8 @@ static double people_left(lb_suppression *a, const total_row *w)
     return people;
 }
 
-/* The first place, from one on, whose cell is neither shared out nor left over. */
+/* The first cell of the total, from `from` on, that is neither filled by the chosen areas nor in
+ * the remainder. */
 static size_t next_open_cell(const lb_suppression *a, const total_row *w, size_t from)
 {
     for (size_t i = from; i < w->span.count; i++) {
@@ -94,7 +105,7 @@ static size_t next_open_cell(const lb_suppression *a, const total_row *w, size_t
     return w->span.count;
 }
 
-/* What is chosen is a part (its area) or a cell that is left over (behind the areas). */
+/* Adds a choice: an area, or (areas + cell) a cell that goes to the remainder. */
 static void choose_part(lb_suppression *a, size_t what)
 {
     a->choices[a->n_choices++] = what;
@@ -107,6 +118,7 @@ static void choose_part(lb_suppression *a, size_t what)
     }
 }
 
+/* Takes back the choices after the first `to`. */
 static void undo_choices(lb_suppression *a, size_t to)
 {
     while (a->n_choices > to) {
@@ -120,8 +132,8 @@ static void undo_choices(lb_suppression *a, size_t to)
     }
 }
 
-/* The next choice for a cell after `before` (SIZE_MAX: the first): the parts that fit, then to
- * leave it over, where few are left so far. SIZE_MAX: none. */
+/* The next choice for cell i after `before` (SIZE_MAX: the first): areas that fit, then the
+ * remainder, if it stays a small group. SIZE_MAX: there is none. */
 static size_t next_choice(lb_suppression *a, const total_row *w, size_t i, size_t before)
 {
     size_t cell = w->span.cell_weight[i].at;
@@ -143,8 +155,8 @@ static size_t next_choice(lb_suppression *a, const total_row *w, size_t i, size_
     return people < a->rows.input->minimum ? a->rows.areas + cell : SIZE_MAX;
 }
 
-/* True: the choices in a->inside leave few. Cells are settled in their order; where one can be
- * settled in several ways, each is tried. */
+/* True: the choices leave a small group. Cells are settled in order; where one has several choices
+ * each is tried, recursively. */
 static bool partition_total(lb_suppression *a, const total_row *w, size_t from, int depth)
 {
     size_t begun = a->n_choices, at, what, other;
@@ -170,7 +182,8 @@ static bool partition_total(lb_suppression *a, const total_row *w, size_t from, 
     return false;
 }
 
-/* Hides a part of a->inside, or the whole itself, and undoes what was chosen. SIZE_MAX: nothing. */
+/* Suppresses the area `part`, or the total itself, records which published figures reveal it, and
+ * clears the choices. SIZE_MAX: suppresses nothing. */
 static void suppress_part(lb_suppression *a, const total_row *w, size_t part)
 {
     size_t first = a->n_reason_figures;
@@ -190,6 +203,7 @@ static void suppress_part(lb_suppression *a, const total_row *w, size_t part)
     lb_reason_add(a, lb_suppress_representative(a, part), lb_sum_value(known_sum), first);
 }
 
+/* Searches one total; the choices hold the result. */
 static bool find_partition(lb_suppression *a, const total_row *w)
 {
     a->tries = a->n_choices = a->n_left = 0;
@@ -199,7 +213,7 @@ static bool find_partition(lb_suppression *a, const total_row *w)
     return found;
 }
 
-/* The part with the smallest figure; SIZE_MAX: there is none. */
+/* The chosen area with the smallest figure; SIZE_MAX: none was chosen. */
 static size_t smallest_part(const lb_suppression *a)
 {
     size_t smallest = SIZE_MAX;
@@ -210,7 +224,8 @@ static size_t smallest_part(const lb_suppression *a)
     return smallest;
 }
 
-/* True: something was hidden. */
+/* All partitions of one total, until it reveals nothing; true: something was suppressed. A total
+ * that is no area's figure is suppressed itself. */
 static bool suppress_within(lb_suppression *a, size_t row)
 {
     total_row w = {row, lb_disclosure_row_cells(&a->rows, row)};

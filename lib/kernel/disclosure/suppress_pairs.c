@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Disclosure control of the figures about areas (docs/methods.md, Disclosure): small groups
+ * themselves, and pairs of figures that differ by a small group. The rules for partitions are in
+ * suppress_nested.
+ *
+ * Figures are checked in order of size, each against the published ones before it. Pairs are found
+ * through key cells instead of all n^2: two figures that differ by a small group have the same
+ * fraction of every cell whose square is larger, so that it is enough to compare the figures that
+ * share one such cell. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +20,8 @@ typedef struct figure_entry {
     size_t row;
 } figure_entry;
 
-/* Of two that tell of few the later one is hidden: small figures after large ones. */
+/* Larger figures first: of two that differ by a small group the later, smaller one is
+ * suppressed. */
 static int compare_figures(const void *p, const void *q)
 {
     const figure_entry *x = p, *y = q;
@@ -23,7 +32,8 @@ static int compare_figures(const void *p, const void *q)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-/* Bounds come after the figures. */
+/* Order in which rows are checked: areas by size, then bounds, union and grid. False: out of
+ * memory. */
 static bool sort_rows(lb_suppression *a)
 {
     const lb_disclosure_figures *rows = &a->rows;
@@ -44,8 +54,8 @@ static bool sort_rows(lb_suppression *a)
 
 /* Key cells ----------------------------------------------------------------------------------- */
 
-/* A row that differs from another in few people has the same part of every cell whose square holds
- * more: the one that fewest areas meet is enough to find the other by. SIZE_MAX: no such cell. */
+/* Of the cells whose squares are not below the minimum, the one that fewest areas have; SIZE_MAX:
+ * all squares are small. */
 static size_t choose_key_cell(const lb_suppression *a, lb_figure_cells span)
 {
     size_t best = SIZE_MAX;
@@ -59,7 +69,8 @@ static size_t choose_key_cell(const lb_suppression *a, lb_figure_cells span)
     return best;
 }
 
-/* Where squares are all small, one of those that hold enough together must be the same. */
+/* Where all squares are small: so many cells that they hold the minimum together. A figure that
+ * differs by a small group shares at least one of them. */
 static void list_small_keys(lb_suppression *a, lb_figure_cells span)
 {
     double people = 0;
@@ -74,6 +85,7 @@ static void list_small_keys(lb_suppression *a, lb_figure_cells span)
     }
 }
 
+/* The key cells of a row into a->key_list. */
 static void list_keys(lb_suppression *a, size_t row)
 {
     a->n_keys = 0;
@@ -83,11 +95,13 @@ static void list_keys(lb_suppression *a, size_t row)
         a->key_list[a->n_keys++] = a->key_cell[row];
 }
 
+/* Rows without people, or suppressed by themselves, are not compared. */
 static bool needs_no_key(const lb_suppression *a, size_t row)
 {
     return !(a->rows.total[row] > 0) || lb_suppress_below_min(a, row);
 }
 
+/* Chooses key cells for all rows, and lists the areas of those cells. */
 static lb_status index_keys(lb_suppression *a)
 {
     bool *wanted = calloc(a->rows.input->cells + 1, sizeof *wanted);
@@ -109,15 +123,16 @@ static lb_status index_keys(lb_suppression *a)
 
 /* Pairs --------------------------------------------------------------------------------------- */
 
-/* Two rows of which one is hidden: the other, where it is shown in the end, tells what it may be.
- */
+/* `hidden` follows from `other`, should that be published in the end; its range is then made from
+ * it. */
 static void add_pair_reason(lb_suppression *a, size_t hidden, size_t other)
 {
     lb_reason_add_figure(a, other);
     lb_reason_add(a, hidden, a->rows.figure[other], a->n_reason_figures - 1);
 }
 
-/* The row in hand against an earlier one. False: they tell the same, no more to see. */
+/* Compares the current row with an earlier one and suppresses it when they differ by a small group.
+ * False: the two are equal, and no more needs to be compared. */
 static bool compare_rows(lb_suppression *a, size_t row, size_t other)
 {
     bool open = a->published[other] || (other < a->rows.areas && a->rank[other] < a->rank[row] &&
@@ -141,6 +156,7 @@ static bool compare_rows(lb_suppression *a, size_t row, size_t other)
     return true;
 }
 
+/* All figures with the same fraction of this cell. */
 static bool compare_rows_at_cell(lb_suppression *a, size_t row, size_t cell, double fraction)
 {
     lb_figure_kind last = a->rows.input->bounds ? LB_FIGURE_LOWER : LB_FIGURE_AREA;
@@ -157,6 +173,7 @@ static bool compare_rows_at_cell(lb_suppression *a, size_t row, size_t cell, dou
     return true;
 }
 
+/* All figures that may differ from this row by a small group. */
 static void search_pairs(lb_suppression *a, size_t row)
 {
     lb_figure_cells span = lb_disclosure_row_cells(&a->rows, row);
@@ -167,8 +184,8 @@ static void search_pairs(lb_suppression *a, size_t row)
             return;
 }
 
-/* The lower bound of few and the figure give the rest away, where that is one square in one part:
- * the upper bound goes with the lower. */
+/* A lower bound below the minimum takes the upper bound with it: the two and the figure may give
+ * the fraction of a single square. */
 static void suppress_small(lb_suppression *a, size_t row)
 {
     lb_suppress_row(a, row, LB_SUPPRESS_PRIMARY);
@@ -179,6 +196,7 @@ static void suppress_small(lb_suppression *a, size_t row)
     }
 }
 
+/* Bounds of an area whose people are all in cells wholly inside equal its figure. */
 static bool is_redundant_bound(const lb_suppression *a, size_t row)
 {
     lb_figure_kind kind = lb_disclosure_row_kind(&a->rows, row);
@@ -186,6 +204,7 @@ static bool is_redundant_bound(const lb_suppression *a, size_t row)
            a->rows.all_inside[row % a->rows.areas];
 }
 
+/* Suppresses, equates or publishes one row. */
 static void check_row(lb_suppression *a, size_t row)
 {
     size_t grid = a->rows.rows - 1;
@@ -200,6 +219,7 @@ static void check_row(lb_suppression *a, size_t row)
     }
 }
 
+/* All rows in order; the grid's total is public. */
 static void check_rows(lb_suppression *a)
 {
     a->published[a->rows.rows - 1] = true;
@@ -208,10 +228,9 @@ static void check_rows(lb_suppression *a)
             check_row(a, a->order[i]);
 }
 
-/* What is told ---------------------------------------------------------------------------------
- */
+/* Published ranges ---------------------------------------------------------------------------- */
 
-/* Only what is shown may be built on. */
+/* Is the difference made of published figures alone? Only then others can compute it. */
 static bool is_reason_published(const lb_suppression *a, const lb_difference_reason *why)
 {
     for (size_t i = 0; i < why->count; i++)
@@ -220,8 +239,8 @@ static bool is_reason_published(const lb_suppression *a, const lb_difference_rea
     return true;
 }
 
-/* Made of shown figures alone, a range tells no more than they do: neither does it where it is
- * taken from one of them. */
+/* Made from published figures alone, so that the range reveals no more than they do, also when it
+ * is subtracted from one of them. */
 lb_figure_suppression lb_disclosure_range(int minimum, double known_low, double known_high)
 {
     double n = minimum;
@@ -231,13 +250,15 @@ lb_figure_suppression lb_disclosure_range(int minimum, double known_low, double 
     return out;
 }
 
+/* Reasons of one row become neighbours. */
 static int compare_reason_rows(const void *p, const void *q)
 {
     const lb_difference_reason *x = p, *y = q;
     return (x->row > y->row) - (x->row < y->row);
 }
 
-/* Without shown figures that tell of it (NaN), round the figure itself. */
+/* The range of a suppressed row from what published figures reveal (known_sum, low and high); round
+ * the figure itself where they reveal nothing (NaN). */
 static lb_figure_suppression suppressed_range(const lb_suppression *a, size_t row,
                                               const double known_sum[2])
 {
@@ -247,6 +268,7 @@ static lb_figure_suppression suppressed_range(const lb_suppression *a, size_t ro
                                known ? known_sum[1] : figure);
 }
 
+/* Ranges of all secondarily suppressed areas. */
 static void set_ranges(lb_suppression *a, lb_figure_suppression *figure)
 {
     if (a->n_reasons > 0)
@@ -265,6 +287,8 @@ static void set_ranges(lb_suppression *a, lb_figure_suppression *figure)
     }
 }
 
+/* Reasons of all areas for one kind of figure; a primary one has the range 1 to minimum - 1, or
+ * twice that where the figure reveals a small square. NULL: out of memory. */
 static lb_figure_suppression *results_of_kind(const lb_suppression *a, lb_figure_kind kind)
 {
     lb_figure_suppression *out = calloc(a->rows.areas + 1, sizeof *out);
@@ -279,7 +303,7 @@ static lb_figure_suppression *results_of_kind(const lb_suppression *a, lb_figure
     return out;
 }
 
-/* Twins tell the same. */
+/* Equal figures get equal ranges; counts the suppressed ones. */
 static void copy_to_same(const lb_suppression *a, lb_disclosure *out)
 {
     for (size_t i = 0; i < a->rows.areas; i++) {
@@ -290,6 +314,7 @@ static void copy_to_same(const lb_suppression *a, lb_disclosure *out)
     }
 }
 
+/* Is any row suppressed? */
 static bool any_hidden(const lb_suppression *a)
 {
     for (size_t r = 0; r < a->rows.rows; r++)
@@ -298,6 +323,7 @@ static bool any_hidden(const lb_suppression *a)
     return false;
 }
 
+/* The result for the caller, empty when nothing is suppressed. */
 static lb_status make_result(lb_suppression *a, lb_disclosure *out)
 {
     lb_disclosure result = {.any_small = true, .count = a->rows.areas};
@@ -329,6 +355,7 @@ void lb_disclosure_clear(lb_disclosure *guard)
     *guard = (lb_disclosure){0};
 }
 
+/* The rules in order: pairs, partitions, union. */
 static lb_status suppress_all(lb_suppression *a, lb_disclosure *out)
 {
     if (lb_suppression_init(a) != LB_OK || !sort_rows(a) || index_keys(a) != LB_OK)

@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Suppression in tables of rates: populations below the minimum, and the rows from which they would
+ * follow (docs/methods.md, Disclosure). Rows of categories and the rest add up to the country, so
+ * that one suppressed row alone could be computed. */
 #include <math.h>
 #include <stdint.h>
 
 #include <lagesbild/disclosure.h>
 #include <lagesbild/rate.h>
 
+/* A population of more than none and fewer than the minimum. */
 static bool is_below_min_cell(double people, const lb_rate_params *params)
 {
     return people > 0 && people < params->min_cell;
 }
 
+/* Suppressed rows have a range of people. */
 static bool is_hidden(const lb_rate_figures *row)
 {
     return !isnan(row->people_high);
 }
 
+/* The rate without the most influential area. */
 static void hide_leave_one_out(lb_rate_figures *row)
 {
     row->most_influential = SIZE_MAX;
     row->rate_without = row->mean_without = NAN;
 }
 
-/* Events and people: the one is told by the other and their rate. */
+/* Suppresses everything of a row: events follow from rate and people, and the other way round. */
 static void suppress_figures(lb_rate_figures *row, lb_rate_reason reason)
 {
     row->reason = reason;
@@ -31,6 +37,7 @@ static void suppress_figures(lb_rate_figures *row, lb_rate_reason reason)
     row->people_low = row->people_high = 0;
 }
 
+/* Rows suppressed so far, and their people together. */
 typedef struct hidden_total {
     size_t rows;
     double people;
@@ -47,6 +54,7 @@ static hidden_total count_hidden(const lb_rate_figures *row, size_t rows)
     return h;
 }
 
+/* The published row with the fewest people; SIZE_MAX: none. */
 static size_t next_smallest(const lb_rate_figures *row, size_t rows)
 {
     size_t best = SIZE_MAX;
@@ -57,7 +65,8 @@ static size_t next_smallest(const lb_rate_figures *row, size_t rows)
     return best;
 }
 
-/* What is hidden with others: their people with the few are the country less what is shown. */
+/* Ranges of people for suppressed rows. One that is large itself is the country minus the published
+ * rows minus the small ones: its range is lb_disclosure_range of that difference. */
 static void set_ranges(lb_rate_figures *row, size_t rows, double country,
                        const lb_rate_params *params)
 {
@@ -76,7 +85,8 @@ static void set_ranges(lb_rate_figures *row, size_t rows, double country,
     }
 }
 
-/* An area of few people in a mean, or left out of a rate, or left alone by that. */
+/* Removes figures of a category that reveal a small area: a mean of area rates with such an area in
+ * it, or a rate without one area that is small or leaves a small remainder. */
 static void suppress_area_figures(lb_rate_figures *row, size_t category, const lb_rate_area *area,
                                   size_t areas, const lb_rate_params *params)
 {

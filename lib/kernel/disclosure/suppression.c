@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* State of disclosure control: memory, suppression of rows, and the reasons for it. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -27,6 +28,7 @@ void lb_suppression_clear(lb_suppression *a)
     free(a->left_cells);
 }
 
+/* All arrays, zeroed; false: out of memory (lb_suppression_clear frees what there is). */
 static bool allocate_suppression(lb_suppression *a)
 {
     size_t rows = a->rows.rows + 1;
@@ -73,7 +75,7 @@ void lb_reason_add_figure(lb_suppression *a, size_t row)
         a->failed = true;
 }
 
-/* The rows noted as used since `first`. */
+/* The figures recorded since `first` are the reason. */
 void lb_reason_add(lb_suppression *a, size_t row, double known_sum, size_t first)
 {
     if (lb_array_reserve(&a->reasons, &a->reason_capacity, a->n_reasons + 1, sizeof *a->reasons))
@@ -83,7 +85,7 @@ void lb_reason_add(lb_suppression *a, size_t row, double known_sum, size_t first
         a->failed = true;
 }
 
-/* An area's bounds would tell what its figure does not. */
+/* An area's bounds are suppressed with its figure, since they would enclose it. */
 void lb_suppress_row(lb_suppression *a, size_t row, lb_suppress_reason state)
 {
     a->state[row] = state;
