@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Members are JSON text from the moment they are added, so that their order is the order of the
+ * calls and rendering only joins them. Layout: docs/formats.md, Provenance. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/json.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "output/provenance.h"
+#include "port/gdal/sha256.h"
+#include "text/json.h"
 
 void lb_provenance_clear(lb_provenance *provenance)
 {
@@ -83,6 +87,19 @@ void lb_provenance_input(lb_provenance *provenance, const char *path, const char
         lb_buf_puts(buf, ", \"rows\": null}");
     else
         lb_buf_printf(buf, ", \"rows\": %" PRId64 "}", rows);
+}
+
+lb_status lb_provenance_source(lb_provenance *provenance, const char *source, const char *known,
+                               int64_t rows, lb_error *err)
+{
+    char hash[LB_HASH_SIZE];
+    bool is_known = known && known[0];
+    if (!source)
+        return LB_OK;
+    if (!is_known)
+        LB_TRY(lb_hash_file(source, hash, err));
+    lb_provenance_input(provenance, source, is_known ? known : hash, rows);
+    return LB_OK;
 }
 
 static void write_list(lb_buf *buf, const char *key, const lb_buf *list)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a result was made from and how: told inside or beside every output, so that anyone can make
- * it again. Holds nothing that differs between two runs that give the same result: no clock, no
- * thread count, no folder. Zeroed memory is empty; a failed allocation is told by the renderers. */
+/* What a result was made from and how, written inside or beside every output so that anyone can
+ * make it again (docs/formats.md, Provenance). Holds nothing that differs between two runs with the
+ * same result: no clock, no thread count, no folder. Zeroed memory is empty. Adding cannot fail: a
+ * failed allocation is remembered and returned by lb_provenance_json and lb_provenance_items. */
 #ifndef LB_OUTPUT_PROVENANCE_H
 #define LB_OUTPUT_PROVENANCE_H
 
@@ -12,7 +13,7 @@
 #include "base/buf.h"
 
 typedef struct lb_provenance {
-    char *command, *recipe;
+    char *command, *recipe;                    /* recipe: the whole YAML text, or NULL */
     lb_buf options, inputs, balance, topology; /* JSON members, in the order added */
     bool failed;
 } lb_provenance;
@@ -31,15 +32,21 @@ void lb_provenance_option_json(lb_provenance *provenance, const char *key, const
 void lb_provenance_input(lb_provenance *provenance, const char *path, const char *sha256,
                          int64_t rows);
 
-/* A figure of the balance: what was read, used, left out. */
+/* Adds an input by its SHA-256: `known` where it was computed while reading, else (NULL, "") the
+ * file is read again. source NULL: nothing is added. rows < 0: not known. LB_E_IO: cannot be read.
+ */
+lb_status lb_provenance_source(lb_provenance *provenance, const char *source, const char *known,
+                               int64_t rows, lb_error *err);
+
+/* A figure of the balance: how much was read, used, left out. The unit is part of the name. */
 void lb_provenance_balance(lb_provenance *provenance, const char *name, double value);
 
-/* Where the areas of one set overlap or leave gaps, as JSON objects with commas between them; NULL:
- * it was not looked for. */
+/* Overlaps and gaps of one set of areas, each a list of JSON objects with commas between; NULL: not
+ * searched for. */
 void lb_provenance_topology(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
                             const lb_buf *gaps);
 
-/* The whole as a JSON object with a newline; the caller frees it. */
+/* Everything as one JSON object with a newline; the caller frees it. */
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out);
 
 /* For GeoTIFF: key, value, key, value ..., NULL: LAGESBILD_VERSION, _COMMAND, _OPTIONS, _RECIPE,

@@ -1,80 +1,128 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ending of a path chooses the writer from formats[] alone: a new output format is one entry
+ * there and the function it names (render/text for a text format, port for a binary one). Checks,
+ * messages and lists of endings follow from the table. */
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/text_table.h>
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "output/table_file.h"
 #include "port/vector/gpkg_write.h"
 
-lb_status lb_table_file_check(const char *path, lb_error *err)
+/* A format by its ending. One of the functions is set: the whole file as a new string, or a writer
+ * of a file that is already open under a temporary name. */
+typedef struct table_format {
+    const char *ending;
+    lb_status (*to_text)(const lb_table *table, const lb_text_options *options, char **text);
+    lb_status (*write)(const char *path, const lb_table_file *file, const char *provenance,
+                       lb_error *err);
+} table_format;
+
+static lb_status write_gpkg(const char *path, const lb_table_file *file, const char *provenance,
+                            lb_error *err)
 {
-    static const char *const endings[] = {".csv", ".json", ".md", ".gpkg"};
-    for (size_t i = 0; path && i < 4; i++)
-        if (lb_text_ends_with(path, endings[i]))
+    const lb_layer_desc layer = {
+        .name = file->name, .crs = file->crs, .table = file->table, .shapes = file->shapes};
+    return lb_gpkg_write(path, &layer, 1, provenance, err);
+}
+
+static const table_format formats[] = {{.ending = ".csv", .to_text = lb_table_to_csv},
+                                       {.ending = ".json", .to_text = lb_table_to_json},
+                                       {.ending = ".md", .to_text = lb_table_to_markdown},
+                                       {.ending = ".gpkg", .write = write_gpkg}};
+enum { N_FORMATS = sizeof formats / sizeof *formats };
+
+const char *lb_table_file_ending(size_t i)
+{
+    return i < N_FORMATS ? formats[i].ending : NULL;
+}
+
+/* LB_E_USAGE: "unknown file type; use .csv, .json, .md or .gpkg". */
+static lb_status find_format(const char *path, const table_format **out, lb_error *err)
+{
+    lb_buf endings = {0};
+    for (size_t i = 0; i < N_FORMATS; i++)
+        if (lb_text_ends_with(path, formats[i].ending)) {
+            *out = &formats[i];
             return LB_OK;
-    return path ? lb_error_set(err, LB_E_USAGE,
-                               "%s: the ending says no format; expected .csv, .json, .md or .gpkg",
-                               path)
-                : LB_OK;
+        }
+    for (size_t i = 0; i < N_FORMATS; i++)
+        lb_buf_printf(&endings, "%s%s",
+                      i == 0              ? ""
+                      : i + 1 < N_FORMATS ? ", "
+                                          : " or ",
+                      formats[i].ending);
+    lb_status status =
+        endings.failed
+            ? lb_error_memory(err)
+            : lb_error_set(err, LB_E_USAGE, "%s: unknown file type; use %s", path, endings.text);
+    lb_buf_clear(&endings);
+    return status;
 }
 
-static lb_status table_to_text(const lb_table_file *file, const lb_job *job, char **text)
+lb_status lb_table_files_check(const char *const *path, size_t n, lb_error *err)
 {
-    lb_text_options options = {.decimal_comma = job->decimal_comma,
-                               .escape_formulas = job->decimal_comma,
-                               .threads = job->threads};
-    if (lb_text_ends_with(file->path, ".csv"))
-        return lb_table_to_csv(file->table, &options, text);
-    if (lb_text_ends_with(file->path, ".json"))
-        return lb_table_to_json(file->table, &options, text);
-    return lb_table_to_markdown(file->table, &options, text);
+    const table_format *format;
+    for (size_t i = 0; i < n; i++)
+        if (path[i])
+            LB_TRY(find_format(path[i], &format, err));
+    return LB_OK;
 }
 
-static lb_status write_table(const lb_table_file *file, const lb_atomic_file *output,
-                             const lb_job *job, lb_error *err)
+/* With decimal commas a table is meant for a spreadsheet, which would run a text that looks like a
+ * formula: such texts are escaped then. */
+static lb_status write_text(const table_format *format, const lb_table *table,
+                            const lb_atomic_file *to, const lb_job *job, lb_error *err)
 {
+    const lb_text_options options = {.decimal_comma = job->decimal_comma,
+                                     .escape_formulas = job->decimal_comma,
+                                     .threads = job->threads};
     char *text = NULL;
-    if (lb_text_ends_with(file->path, ".gpkg")) {
-        lb_layer_desc layer = {
-            .name = file->name, .crs = file->crs, .table = file->table, .shapes = file->shapes};
-        return lb_gpkg_write(output->temp, &layer, 1, file->provenance, err);
-    }
-    if (table_to_text(file, job, &text) != LB_OK)
+    if (format->to_text(table, &options, &text) != LB_OK)
         return lb_error_memory(err);
-    lb_status status = lb_atomic_file_write(output, text, strlen(text), err);
+    lb_status status = lb_atomic_file_write(to, text, strlen(text), err);
     free(text);
     return status;
 }
 
-static lb_status write_file(const lb_table_file *file, const lb_job *job, lb_atomic_files *outputs,
-                            lb_error *err)
+static lb_status write_table(const lb_table_file *file, const char *provenance, const lb_job *job,
+                             lb_atomic_files *outputs, lb_error *err)
 {
-    const lb_atomic_file *output = NULL;
-    lb_status status = lb_table_file_check(file->path, err);
-    if (status == LB_OK && file->path)
-        status = lb_atomic_files_add(outputs, file->path, job->force, &output, err);
-    if (status == LB_OK && file->path)
-        status = write_table(file, output, job, err);
-    if (status == LB_OK && file->provenance_path)
-        status = lb_atomic_files_add(outputs, file->provenance_path, job->force, &output, err);
-    if (status == LB_OK && file->provenance_path)
-        status = lb_atomic_file_write(output, file->provenance, strlen(file->provenance), err);
-    return status;
+    const table_format *format = NULL;
+    const lb_atomic_file *to = NULL;
+    if (!file->path)
+        return LB_OK;
+    LB_TRY(find_format(file->path, &format, err));
+    LB_TRY(lb_atomic_files_add(outputs, file->path, job->force, &to, err));
+    return format->to_text ? write_text(format, file->table, to, job, err)
+                           : format->write(to->temp, file, provenance, err);
 }
 
-lb_status lb_table_files_write(const lb_table_file *file, size_t n, const lb_job *job,
-                               lb_error *err)
+static lb_status write_provenance(const char *path, const char *provenance, const lb_job *job,
+                                  lb_atomic_files *outputs, lb_error *err)
+{
+    const lb_atomic_file *to = NULL;
+    if (!path)
+        return LB_OK;
+    LB_TRY(lb_atomic_files_add(outputs, path, job->force, &to, err));
+    return lb_atomic_file_write(to, provenance, strlen(provenance), err);
+}
+
+lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_file *file, size_t n,
+                               const char *provenance_path, const lb_job *job, lb_error *err)
 {
     lb_atomic_files outputs = {0};
+    char *json = NULL;
+    if (lb_provenance_json(provenance, &json) != LB_OK)
+        return lb_error_memory(err);
     lb_status status = LB_OK;
     for (size_t i = 0; i < n && status == LB_OK; i++)
-        status = write_file(&file[i], job, &outputs, err);
+        status = write_table(&file[i], json, job, &outputs, err);
+    if (status == LB_OK)
+        status = write_provenance(provenance_path, json, job, &outputs, err);
+    free(json);
     return lb_atomic_files_end(&outputs, status, err);
-}
-
-lb_status lb_table_file_write(const lb_table_file *file, const lb_job *job, lb_error *err)
-{
-    return lb_table_files_write(file, 1, job, err);
 }

@@ -1,30 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A result table as a file, the format by its ending, with provenance inside or beside. */
+/* Result tables as files, the format by the ending of the path, with provenance inside or beside.
+ * Layouts: docs/formats.md, Tables. */
 #ifndef LB_OUTPUT_TABLE_FILE_H
 #define LB_OUTPUT_TABLE_FILE_H
 
 #include <lagesbild/log.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
+#include "output/provenance.h"
 
+/* One table of a command. All of it is borrowed. */
 typedef struct lb_table_file {
-    const char *path;            /* .csv .json .md .gpkg; NULL: no table, provenance only */
-    const char *provenance_path; /* NULL: none beside */
-    const char *provenance;      /* JSON; inside a GeoPackage always */
-    const char *name;            /* of a GeoPackage's layer */
+    const char *path; /* NULL: this table is not requested */
+    const char *name; /* of a GeoPackage's layer */
     const lb_table *table;
-    const lb_shapes *shapes; /* for a GeoPackage; NULL: a table without geometry */
-    const char *crs;
+    const lb_shapes *shapes; /* geometry in a GeoPackage, a feature a row; NULL: none */
+    const char *crs;         /* of shapes, as PROJ understands it */
 } lb_table_file;
 
-/* Is it a name lb_table_file_write can write? LB_E_USAGE names the endings. NULL is fine. */
-lb_status lb_table_file_check(const char *path, lb_error *err);
+/* The endings that can be written, ".csv" first; NULL from the first i past the last. */
+const char *lb_table_file_ending(size_t i);
 
-/* Both files appear, or none. job: force, decimal_comma. */
-lb_status lb_table_file_write(const lb_table_file *file, const lb_job *job, lb_error *err);
+/* Has each of n paths (NULL: passed over) an ending that can be written? Checked before any work.
+ * LB_E_USAGE: no; the text lists the endings. */
+lb_status lb_table_files_check(const char *const *path, size_t n, lb_error *err);
 
-/* Several tables of one command: all their files appear, or none. */
-lb_status lb_table_files_write(const lb_table_file *file, size_t n, const lb_job *job,
-                               lb_error *err);
+/* Writes n tables of one command, and the provenance as JSON to provenance_path (NULL: only inside
+ * GeoPackages): all files appear, or none. job: force, decimal_comma, threads. LB_E_MEMORY,
+ * LB_E_IO, LB_E_USAGE. */
+lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_file *file, size_t n,
+                               const char *provenance_path, const lb_job *job, lb_error *err);
 
 #endif

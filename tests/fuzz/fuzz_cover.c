@@ -3,7 +3,7 @@
  * and is written as the same bytes. */
 #include <lagesbild.h>
 
-#include "port/sqlite/cover_rows.h"
+#include "port/sqlite/cover_file.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

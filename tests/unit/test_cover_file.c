@@ -6,7 +6,6 @@
 #include <sqlite3.h>
 
 #include "port/sqlite/cover_file.h"
-#include "port/sqlite/cover_rows.h"
 #include "tests/support/support.h"
 
 static const char path[] = "test_cover_file.cover";

@@ -13,11 +13,20 @@ static void write_file(const char *path, const char *text)
     ck_assert_int_eq(lb_atomic_file_save(path, true, text, strlen(text), &err), LB_OK);
 }
 
+static void hash_text(const char *text)
+{
+    lb_hasher *hasher = lb_hasher_new();
+    ck_assert_ptr_nonnull(hasher);
+    lb_hasher_add(hasher, text, strlen(text));
+    lb_hasher_end(hasher, hex);
+    lb_hasher_free(hasher);
+}
+
 START_TEST(known_digests_come_out)
 {
-    ck_assert_int_eq(lb_hash_bytes("", 0, hex), LB_OK);
+    hash_text("");
     ck_assert_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    ck_assert_int_eq(lb_hash_bytes("abc", 3, hex), LB_OK);
+    hash_text("abc");
     ck_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 END_TEST

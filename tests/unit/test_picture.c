@@ -97,7 +97,7 @@ START_TEST(another_ending_is_wrong_usage)
     lb_job job = {0};
     lb_drawing *d = sign();
     ck_assert_int_eq(lb_picture_write(d, "karta.gif", 0, &job, &err), LB_E_USAGE);
-    ck_assert_str_eq(err.text, "karta.gif: a picture ends in .png, .svg or .pdf");
+    ck_assert_str_eq(err.text, "karta.gif: unknown picture type; use .png, .svg or .pdf");
     ck_assert_int_eq(lb_picture_write(d, "karta.png", 20, &job, &err), LB_E_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "expected 36 to 1200"));
     lb_drawing_free(d);

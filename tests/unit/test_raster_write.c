@@ -307,7 +307,7 @@ START_TEST(an_unknown_system_is_refused)
 {
     lb_raster_desc raster = literal();
     raster.crs = "EPSG:99999999";
-    refused(&raster, LB_E_USAGE, "not a coordinate system: EPSG:99999999");
+    refused(&raster, LB_E_USAGE, "'EPSG:99999999' is not a coordinate reference system");
 }
 END_TEST
 

@@ -15,8 +15,8 @@
 #include "base/sum.h"
 #include "commands/agree/agree_areas.h"
 #include "input/areas/topology_report.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 
 enum { MAX_RULES = 4 };
 
@@ -89,7 +89,7 @@ static lb_status check_options(agree_job *a, lb_error *err)
     if (o->min_cell < 0)
         return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
                             o->min_cell);
-    LB_TRY(lb_table_outputs_check((const char *[]){o->output, o->areas_output}, 2, err));
+    LB_TRY(lb_table_files_check((const char *[]){o->output, o->areas_output}, 2, err));
     return read_rules(a, err);
 }
 
@@ -284,10 +284,11 @@ static lb_status write_files(const agree_job *a, lb_error *err)
     if (status == LB_OK)
         status =
             lb_provenance_source(&p, a->layer.areas.source, NULL, a->layer.areas.shapes.count, err);
-    lb_table_output file[] = {{o->output, "agree", &a->result.rules},
-                              {o->areas_output, "agree_areas", &a->result.areas}};
+    lb_table_file file[] = {
+        {.path = o->output, .name = "agree", .table = &a->result.rules},
+        {.path = o->areas_output, .name = "agree_areas", .table = &a->result.areas}};
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, file, 2, o->provenance, a->job, err);
+        status = lb_table_files_write(&p, file, 2, o->provenance, a->job, err);
     lb_provenance_clear(&p);
     return status;
 }

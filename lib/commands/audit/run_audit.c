@@ -12,8 +12,8 @@
 #include "commands/audit/audit_means.h"
 #include "commands/audit/audit_shares.h"
 #include "input/areas/name_index.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 #include "input/tables/checked_table.h"
 #include "base/try.h"
 
@@ -332,7 +332,7 @@ static lb_status make_table(audit_builder *m, lb_error *err)
 static lb_status write_files(const audit_builder *m, const lb_audit_options *o, lb_error *err)
 {
     lb_provenance p = {0};
-    lb_table_output file = {o->output, "audit", &m->table};
+    lb_table_file file = {.path = o->output, .name = "audit", .table = &m->table};
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "audit");
@@ -340,7 +340,7 @@ static lb_status write_files(const audit_builder *m, const lb_audit_options *o, 
         lb_provenance_option(&p, "total", o->total[i]);
     lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, &file, 1, o->provenance, m->job, err);
+        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -351,7 +351,7 @@ lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_ta
     audit_builder m = {.options = options, .job = job, .periods = {.folded = true}};
     lb_status status = check_totals(options, err);
     if (status == LB_OK)
-        status = lb_table_outputs_check(&options->output, 1, err);
+        status = lb_table_files_check(&options->output, 1, err);
     if (status == LB_OK)
         status = read_rows(&m, options->table, err);
     if (status == LB_OK)

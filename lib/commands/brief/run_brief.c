@@ -14,7 +14,7 @@
 #include "commands/brief/brief_data.h"
 #include "page/page_disclosure.h"
 #include "page/page_rings.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "port/cairo/cairo_render.h"
 #include "render/brief/brief_sheet.h"
 #include "render/page/page_json.h"

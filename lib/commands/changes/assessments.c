@@ -4,7 +4,7 @@
 
 #include "base/swedish_text.h"
 #include "commands/changes/assessments.h"
-#include "output/table_outputs.h"
+#include "output/table_file.h"
 #include "port/proj/geodesic.h"
 #include "port/read/polygon_reader.h"
 
@@ -202,7 +202,7 @@ lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
     const char *const paths[] = {m->options->output, m->options->matrix, m->options->counts};
-    lb_status status = lb_table_outputs_check(paths, 3, err);
+    lb_status status = lb_table_files_check(paths, 3, err);
     if (status == LB_OK)
         status = read_assessment(m, before, m->options->before, err);
     if (status == LB_OK)

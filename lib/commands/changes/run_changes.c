@@ -6,8 +6,8 @@
 #include "command/command_list.h"
 #include "base/try.h"
 #include "commands/changes/change_tables.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 #include "port/geos/geos_overlaps.h"
 
 void lb_changes_report_clear(lb_changes_report *report)
@@ -77,9 +77,10 @@ static lb_status match_areas(lb_changes_state *m, lb_error *err)
 static lb_status write_files(const lb_changes_state *m, lb_error *err)
 {
     const lb_changes_options *o = m->options;
-    const lb_table_output files[] = {{o->output, "changes", &m->report.list},
-                                     {o->matrix, "matrix", &m->report.matrix},
-                                     {o->counts, "counts", &m->report.counts}};
+    const lb_table_file files[] = {
+        {.path = o->output, .name = "changes", .table = &m->report.list},
+        {.path = o->matrix, .name = "matrix", .table = &m->report.matrix},
+        {.path = o->counts, .name = "counts", .table = &m->report.counts}};
     const char *const given[] = {o->name, o->category, o->lpo, o->region};
     static const char *const keys[] = {"name", "category", "lpo", "region"};
     lb_provenance p = {0};
@@ -98,7 +99,7 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->aliases, NULL, m->aliases.count, err);
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, files, 3, o->provenance, m->job, err);
+        status = lb_table_files_write(&p, files, 3, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

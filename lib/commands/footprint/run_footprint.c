@@ -49,9 +49,7 @@ static void clear_footprint(footprint_state *f)
 static lb_status check_options(footprint_state *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
-    lb_status status = lb_table_file_check(o->output, err);
-    if (status == LB_OK)
-        status = lb_table_file_check(o->summary, err);
+    lb_status status = lb_table_files_check((const char *[]){o->output, o->summary}, 2, err);
     if (status != LB_OK)
         return status;
     if (!(o->radius > 0 && isfinite(o->radius)))

@@ -8,7 +8,7 @@
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "commands/index/index_write.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "port/vector/gpkg_write.h"
 #include "port/raster/raster_write.h"
 #include "render/qgis/qml_sld.h"

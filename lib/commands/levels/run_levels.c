@@ -7,8 +7,8 @@
 #include "base/try.h"
 #include "base/buf.h"
 #include "commands/levels/questionnaire.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 
 /* --- Levels --- */
 
@@ -197,8 +197,8 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 {
     const lb_levels_options *o = m->options;
     lb_provenance p = {0};
-    const lb_table_output files[] = {{o->output, "levels", &m->table},
-                                     {o->summary, "summary", &m->summary}};
+    const lb_table_file files[] = {{.path = o->output, .name = "levels", .table = &m->table},
+                                   {.path = o->summary, .name = "summary", .table = &m->summary}};
     if (!o->output && !o->summary && !o->provenance)
         return LB_OK;
     lb_provenance_command(&p, "levels");
@@ -209,7 +209,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->categories, NULL, m->rows[2], err);
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, files, 2, o->provenance, m->job, err);
+        status = lb_table_files_write(&p, files, 2, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -217,7 +217,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
     const char *const paths[] = {m->options->output, m->options->summary};
-    lb_status status = lb_table_outputs_check(paths, 2, err);
+    lb_status status = lb_table_files_check(paths, 2, err);
     if (status == LB_OK)
         status = lb_questionnaire_read(m, err);
     return status == LB_OK ? compute_levels(m, err) : status;

@@ -12,7 +12,7 @@
 #include "base/swedish_text.h"
 #include "input/areas/areas.h"
 #include "commands/map/map_rings.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "port/proj/crs.h"
 #include "port/cairo/cairo_render.h"
 #include "port/read/linework_read.h"

@@ -15,8 +15,8 @@
 #include "input/grid/grid_read.h"
 #include "input/areas/topology_report.h"
 #include "commands/population/population_table.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 #include "commands/population/zone_table.h"
 #include "port/proj/crs.h"
 #include "port/geos/geos_overlaps.h"
@@ -65,7 +65,7 @@ static lb_status check_options(const population_state *p, lb_error *err)
     if (!(o->national >= 0))
         return lb_error_set(err, LB_E_USAGE, "--national: %g found, expected people, above 0",
                             o->national);
-    return lb_table_outputs_check(&o->output, 1, err);
+    return lb_table_files_check(&o->output, 1, err);
 }
 
 static lb_status read_inputs(population_state *p, lb_error *err)
@@ -305,9 +305,9 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
         status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, p->areas.source, NULL, p->areas.shapes.count, err);
-    lb_table_output file = {o->output, "population", table};
+    lb_table_file file = {.path = o->output, .name = "population", .table = table};
     if (status == LB_OK)
-        status = lb_table_outputs_write(&v, &file, 1, o->provenance, p->job, err);
+        status = lb_table_files_write(&v, &file, 1, o->provenance, p->job, err);
     lb_provenance_clear(&v);
     return status;
 }

@@ -19,7 +19,7 @@
 #include "input/grid/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "output/table_file.h"
 #include "port/gdal/sha256.h"
 
@@ -95,28 +95,24 @@ static lb_status run_in_parallel(profile_job *j, grid_step step, lb_error *err)
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status make_provenance(const profile_job *j, char **json, lb_error *err)
+static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_error *err)
 {
-    lb_provenance p = {0};
     lb_status status = LB_OK;
     const lb_area_layer *layer = &j->grid[0].layer;
     const lb_areas *areas = &layer->areas;
-    lb_provenance_command(&p, "profile");
-    lb_provenance_option_real(&p, "min-cell", j->options->min_cell);
+    lb_provenance_command(p, "profile");
+    lb_provenance_option_real(p, "min-cell", j->options->min_cell);
     for (size_t s = 0; s < j->options->stats; s++)
-        lb_provenance_option(&p, "stat", j->options->stat[s]);
+        lb_provenance_option(p, "stat", j->options->stat[s]);
     for (size_t i = 0; i < j->n_grids && status == LB_OK; i++)
-        status = lb_provenance_source(&p, j->grid[i].source, j->hash[i],
+        status = lb_provenance_source(p, j->grid[i].source, j->hash[i],
                                       j->grid[i].overlay.grid.rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&p, areas->source, j->hash[j->n_grids],
+        status = lb_provenance_source(p, areas->source, j->hash[j->n_grids],
                                       (int64_t)areas->shapes.count, err);
-    lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, &p);
+    lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, p);
     for (size_t i = 0; i < j->n_grids; i++)
-        lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, &p);
-    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_memory(err);
-    lb_provenance_clear(&p);
+        lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, p);
     return status;
 }
 
@@ -127,19 +123,15 @@ static bool wants_files(const profile_job *j)
 
 static lb_status write_table(const profile_job *j, const lb_table *table, lb_error *err)
 {
-    char *json = NULL;
+    lb_provenance p = {0};
     if (!wants_files(j))
         return LB_OK;
-    LB_TRY(make_provenance(j, &json, err));
-    lb_table_file file = {.path = j->options->output,
-                          .provenance_path = j->options->provenance,
-                          .provenance = json,
-                          .name = "profile",
-                          .table = table,
-                          .shapes = &j->grid[0].layer.areas.shapes,
-                          .crs = j->grid[0].overlay.grid.crs};
-    lb_status status = lb_table_file_write(&file, j->job, err);
-    free(json);
+    const lb_table_file file = {j->options->output, "profile", table,
+                                &j->grid[0].layer.areas.shapes, j->grid[0].overlay.grid.crs};
+    lb_status status = fill_provenance(j, &p, err);
+    if (status == LB_OK)
+        status = lb_table_files_write(&p, &file, 1, j->options->provenance, j->job, err);
+    lb_provenance_clear(&p);
     return status;
 }
 
@@ -252,7 +244,7 @@ static lb_status check_options(const lb_profile_options *options, lb_error *err)
                             "%s: a cover belongs to the cells of one grid, but %zu grids are "
                             "given; run them one by one",
                             options->cover ? "--cover" : "--save-cover", options->n_more + 1);
-    return lb_table_file_check(options->output, err);
+    return lb_table_files_check(&options->output, 1, err);
 }
 
 /* Names must differ: they stand before the grids' columns. */

@@ -8,10 +8,10 @@
 #include "base/try.h"
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "commands/rate/rate_data.h"
 #include "commands/rate/rate_events.h"
-#include "output/table_outputs.h"
+#include "output/table_file.h"
 
 /* Columns of contract 3.6, then what they rest on. */
 enum {
@@ -99,7 +99,7 @@ static lb_status check_options(const rate_builder *m, lb_error *err)
                             o->min_cell);
     if (!o->areas || !o->counts == !o->events)
         return lb_error_set(err, LB_E_USAGE, "rate: needs --areas and either --counts or --events");
-    return lb_table_outputs_check(&o->output, 1, err);
+    return lb_table_files_check(&o->output, 1, err);
 }
 
 static lb_status read_inputs(rate_builder *m, lb_error *err)
@@ -307,7 +307,7 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
     const char *const inputs[] = {o->areas, o->counts ? o->counts : o->events, o->population,
                                   o->national};
     lb_provenance p = {0};
-    lb_table_output file = {o->output, "rate", &m->table};
+    lb_table_file file = {.path = o->output, .name = "rate", .table = &m->table};
     lb_status status = LB_OK;
     if (!o->output && !o->provenance)
         return LB_OK;
@@ -320,7 +320,7 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
         status = lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL,
                                       m->data.rows[i], err);
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, &file, 1, o->provenance, m->job, err);
+        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

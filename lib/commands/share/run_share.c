@@ -59,8 +59,8 @@ static lb_status check_options(const lb_share_state *s, lb_error *err)
                             "--border-curve D1,D2,...");
     lb_status status = lb_crs_check(s->crs, err);
     if (status == LB_OK)
-        status = lb_table_file_check(o->border_out, err);
-    return status == LB_OK ? lb_table_file_check(o->edge_events, err) : status;
+        status = lb_table_files_check((const char *[]){o->border_out, o->edge_events}, 2, err);
+    return status;
 }
 
 /* Denominators of the grid -------------------------------------------------------------------- */

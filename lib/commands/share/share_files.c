@@ -4,7 +4,7 @@
 
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
-#include "output/provenance_source.h"
+#include "output/provenance.h"
 #include "commands/share/share_files.h"
 #include "commands/share/share_table.h"
 #include "output/table_file.h"
@@ -70,26 +70,22 @@ static void add_balance(lb_provenance *p, const lb_share_set *set)
     }
 }
 
-static lb_status make_provenance(const lb_share_state *s, char **json, lb_error *err)
+static lb_status fill_provenance(const lb_share_state *s, lb_provenance *p, lb_error *err)
 {
-    lb_provenance p = {0};
     lb_status status = LB_OK;
-    lb_provenance_command(&p, "share");
-    add_options(&p, s->options, s->job);
+    lb_provenance_command(p, "share");
+    add_options(p, s->options, s->job);
     for (size_t i = 0; i < s->sets && status == LB_OK; i++) {
         const lb_areas *areas = &s->set[i].areas;
-        status = lb_provenance_source(&p, areas->source, NULL, (int64_t)areas->shapes.count, err);
-        add_balance(&p, &s->set[i]);
-        lb_topology_to_provenance(&areas->topology, areas->label, areas->name, &p);
+        status = lb_provenance_source(p, areas->source, NULL, (int64_t)areas->shapes.count, err);
+        add_balance(p, &s->set[i]);
+        lb_topology_to_provenance(&areas->topology, areas->label, areas->name, p);
     }
     if (status == LB_OK)
-        status = lb_provenance_source(&p, s->options->events, s->events_hash, s->rows, err);
+        status = lb_provenance_source(p, s->options->events, s->events_hash, s->rows, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&p, s->options->grid, NULL, -1, err);
-    lb_provenance_balance(&p, "events_read", (double)s->rows);
-    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_memory(err);
-    lb_provenance_clear(&p);
+        status = lb_provenance_source(p, s->options->grid, NULL, -1, err);
+    lb_provenance_balance(p, "events_read", (double)s->rows);
     return status;
 }
 
@@ -102,21 +98,16 @@ lb_status lb_share_write(const lb_share_state *s, const lb_table *table, const l
                          lb_error *err)
 {
     const lb_share_options *o = s->options;
-    char *json = NULL;
+    lb_provenance p = {0};
     if (!lb_share_wants_files(o))
         return LB_OK;
-    lb_status status = make_provenance(s, &json, err);
-    if (status == LB_OK) {
-        const lb_table_file file[] = {
-            {.path = o->output,
-             .provenance_path = o->provenance,
-             .provenance = json,
-             .name = "share",
-             .table = table},
-            {.path = o->border_out, .provenance = json, .name = "border", .table = border},
-            {.path = o->edge_events, .provenance = json, .name = "edge", .table = &s->near_border}};
-        status = lb_table_files_write(file, sizeof file / sizeof *file, s->job, err);
-    }
-    free(json);
+    const lb_table_file file[] = {
+        {.path = o->output, .name = "share", .table = table},
+        {.path = o->border_out, .name = "border", .table = border},
+        {.path = o->edge_events, .name = "edge", .table = &s->near_border}};
+    lb_status status = fill_provenance(s, &p, err);
+    if (status == LB_OK)
+        status = lb_table_files_write(&p, file, 3, o->provenance, s->job, err);
+    lb_provenance_clear(&p);
     return status;
 }

@@ -8,7 +8,7 @@
 #include "base/sum.h"
 #include "input/areas/disjoint.h"
 #include "kernel/geometry/bbox_components.h"
-#include "port/geos/geos_xor_area.h"
+#include "port/geos/geos_overlaps.h"
 
 /* Those whose boxes meet another's: which[0..n), and the sum of their sizes. */
 static lb_status find_box_neighbours(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)

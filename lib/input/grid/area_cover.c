@@ -118,15 +118,16 @@ static lb_status rewindow_cover(const char *path, const lb_grid *grid, lb_cover 
     lb_grid old = cover->grid;
     lb_status status = lb_cover_rewindow(cover, grid, &which);
     if (status == LB_E_USAGE)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: was made for cells of %.10g m with a corner at %.10g, %.10g, the "
-                            "grid has cells of %.10g m with one at %.10g, %.10g; make it anew with "
-                            "--save-cover",
-                            path, old.dx, old.x0, old.y0, grid->dx, grid->x0, grid->y0);
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: was made for cells of %.10g m with a corner at %.10g, %.10g, the "
+            "grid has cells of %.10g m with one at %.10g, %.10g; make it again with "
+            "--save-cover",
+            path, old.dx, old.x0, old.y0, grid->dx, grid->x0, grid->y0);
     if (status == LB_E_INPUT)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: area %zu reaches outside the grid that it was made for, and this "
-                            "grid is another: make it anew with --save-cover",
+                            "grid is another: make it again with --save-cover",
                             path, which + 1);
     return LB_OK;
 }

@@ -63,17 +63,6 @@ void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE])
         snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);
 }
 
-lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE])
-{
-    lb_hasher *hasher = lb_hasher_new();
-    if (!hasher)
-        return LB_E_MEMORY;
-    lb_hasher_add(hasher, bytes, length);
-    lb_hasher_end(hasher, hex);
-    lb_hasher_free(hasher);
-    return LB_OK;
-}
-
 /* Files --------------------------------------------------------------------------------------- */
 
 static lb_status hash_file_bytes(lb_hasher *hasher, const char *path, lb_error *err)

@@ -27,7 +27,4 @@ void lb_hasher_free(lb_hasher *hasher);                        /* NULL is accept
 /* The standard input, or a pipe: who opens it again waits for ever. */
 bool lb_hash_is_read_once(const char *path);
 
-/* LB_E_MEMORY. */
-lb_status lb_hash_bytes(const void *bytes, size_t length, char hex[LB_HASH_SIZE]);
-
 #endif

@@ -16,7 +16,7 @@
 
 #include "base/poly2d.h"
 #include "port/proj/authalic.h"
-#include "port/proj/proj_crs.h"
+#include "port/proj/crs.h"
 
 static const double MAX_PIECE_M = 2000, MAX_PIECE_DEGREES = 0.02, PIECES_PER_TILE = 24,
                     MAX_ERROR_M = 2e-8;

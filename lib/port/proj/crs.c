@@ -1,11 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names and units of a CRS by PROJ, and the PROJ objects that the other modules here start from.
+ * docs/methods.md, Coordinate reference systems. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include <proj.h>
+
 #include "base/swedish_text.h"
 #include "port/proj/crs.h"
-#include "port/proj/proj_crs.h"
+
+/* PROJ objects --------------------------------------------------------------------------------- */
+
+/* Each caller has a context of its own, since PROJ's may be used by one thread at a time. Network
+ * is off whatever proj.ini or PROJ_NETWORK say: results must not depend on grids that can be
+ * fetched. */
+PJ_CONTEXT *lb_proj_context(void)
+{
+    PJ_CONTEXT *context = proj_context_create();
+    if (!context)
+        return NULL;
+    proj_log_level(context, PJ_LOG_NONE);
+    proj_context_set_enable_network(context, 0);
+    return context;
+}
+
+/* Swaps *pj for another object made from it, which is NULL when PROJ fails. */
+static void replace_object(PJ **pj, PJ *by)
+{
+    proj_destroy(*pj);
+    *pj = by;
+}
+
+/* A compound CRS is replaced by its horizontal part, heights being dropped everywhere. PROJ keeps
+ * the axes as the authority defines them, northing first in EPSG:3006: normalize_for_visualization
+ * gives easting or longitude first. */
+PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
+{
+    PJ *pj = proj_create(context, crs);
+    if (pj && proj_get_type(pj) == PJ_TYPE_COMPOUND_CRS)
+        replace_object(&pj, proj_crs_get_sub_crs(context, pj, 0));
+    if (!pj || !proj_is_crs(pj)) {
+        proj_destroy(pj);
+        lb_error_set(err, LB_E_USAGE,
+                     "'%.200s' is not a coordinate reference system that PROJ knows; write it as "
+                     "EPSG:3006",
+                     crs);
+        return NULL;
+    }
+    replace_object(&pj, proj_normalize_for_visualization(context, pj));
+    if (!pj)
+        lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its axes in order", crs);
+    return pj;
+}
+
+/* Description ---------------------------------------------------------------------------------- */
 
 static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
 {

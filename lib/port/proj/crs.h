@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <lagesbild/status.h>
 
+/* PROJ's PJ_CONTEXT and PJ, named here so that <proj.h> is not included outside lib/port. */
+struct pj_ctx;
+struct PJconsts;
+
 typedef struct lb_crs_info {
     char name[120];  /* "SWEREF99 TM", with " (EPSG:3006)" behind when it has a code */
     bool geographic; /* degrees */
@@ -26,5 +30,13 @@ lb_status lb_crs_check(const char *crs, lb_error *err);
 
 /* As WKT2 on one line, freed by free(). LB_E_USAGE as above. */
 lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err);
+
+/* For port modules. A context of its own: silent, without network; NULL: out of memory.
+ * proj_context_destroy frees. */
+struct pj_ctx *lb_proj_context(void);
+
+/* For port modules. The horizontal CRS of a text, easting or longitude first; proj_destroy frees.
+ * NULL: *err is set (LB_E_USAGE). */
+struct PJconsts *lb_proj_crs(struct pj_ctx *context, const char *crs, lb_error *err);
 
 #endif

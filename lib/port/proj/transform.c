@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <proj.h>
+
 #include "base/swedish_text.h"
-#include "port/proj/proj_crs.h"
+#include "port/proj/crs.h"
 #include "port/proj/transform.h"
 
 struct lb_transform {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums and counts instead of means are kept, so that every level is exact: a mean of means would
+ * favour lone cells. One pass over two rows of children a parent row, linear in the cells. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +51,7 @@ lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double 
     return LB_OK;
 }
 
-/* The end of the run of cells, from `i` on, in rows before `row`. */
+/* The first cell from `i` on that is in row `row` or further south. */
 static size_t find_rows_end(const lb_overview *from, size_t i, int64_t row)
 {
     while (i < from->cells && from->cell[i] < row * from->ncol)
@@ -88,7 +90,8 @@ static void find_parents(const lb_overview *from, lb_overview *to, size_t *paren
     }
 }
 
-/* Row-major order of the children makes "the first" the north-western one. */
+/* Adds the children to their parents. Of classes the first child with a value counts alone; in
+ * row-major order that is the north-western one. */
 static void aggregate_band(const lb_overview *from, const size_t *parent, bool is_class,
                            size_t band, lb_overview *to)
 {
@@ -105,26 +108,30 @@ static void aggregate_band(const lb_overview *from, const size_t *parent, bool i
     }
 }
 
+/* parent: [from->cells] scratch. found: room for as many cells as from has. */
+static lb_status halve_level(const lb_overview *from, const bool *is_class, size_t *parent,
+                             lb_overview *found, lb_overview *out)
+{
+    find_parents(from, found, parent);
+    lb_overview level = *found;
+    level.bands = from->bands;
+    if (allocate_level(&level) != LB_OK)
+        return LB_E_MEMORY;
+    memcpy(level.cell, found->cell, level.cells * sizeof *level.cell);
+    for (size_t b = 0; b < level.bands; b++)
+        aggregate_band(from, parent, is_class[b], b, &level);
+    *out = level;
+    return LB_OK;
+}
+
 lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_overview *out)
 {
     lb_overview found = {.ncol = from->ncol / 2 + from->ncol % 2,
                          .nrow = from->nrow / 2 + from->nrow % 2};
-    lb_overview level;
     size_t *parent = malloc((from->cells + 1) * sizeof *parent);
     found.cell = malloc((from->cells + 1) * sizeof *found.cell);
-    lb_status status = parent && found.cell ? LB_OK : LB_E_MEMORY;
-    if (status == LB_OK) {
-        find_parents(from, &found, parent);
-        level = found;
-        level.bands = from->bands;
-        status = allocate_level(&level);
-    }
-    if (status == LB_OK) {
-        memcpy(level.cell, found.cell, level.cells * sizeof *level.cell);
-        for (size_t b = 0; b < level.bands; b++)
-            aggregate_band(from, parent, is_class[b], b, &level);
-        *out = level;
-    }
+    lb_status status =
+        parent && found.cell ? halve_level(from, is_class, parent, &found, out) : LB_E_MEMORY;
     free(parent);
     free(found.cell);
     return status;

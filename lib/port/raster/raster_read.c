@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rasters through GDAL: which windows to read in, and the values of a window with everything that
+ * says "no value" applied.
+ *
+ * Blocks of a GeoTIFF are read by GDALReadBlock, past GDAL's block cache: a block that is read once
+ * gains nothing from being kept, and the cache takes new memory for every block, which costs more
+ * than to inflate it (bench/README.md, What the code past GDAL is worth). Other formats, and bands
+ * whose mask is computed from their own values, go through GDALRasterIO and the cache. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +18,22 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
-#include "port/gdal/gdal_open.h"
+#include "base/try.h"
 #include "port/gdal/gdal_env.h"
-#include "port/raster/tiff_blocks.h"
-#include "port/raster/raster_read.h"
+#include "port/gdal/gdal_open.h"
 #include "port/gdal/gdal_srs.h"
+#include "port/gdal/network_policy.h"
+#include "port/raster/raster_read.h"
 
-/* A window of blocks stays in a core's cache, one that is fetched is asked for in few requests. */
+/* Size of windows in cells. A small one of a local GeoTIFF stays in a core's cache; a large one of
+ * anything else, which may be on a network, needs fewer requests. */
 enum { NEAR_CELLS = 1 << 16, NEAR_SIDE = 256, FAR_CELLS = 1 << 20, FAR_SIDE = 1024 };
+
+/* Larger blocks are left to GDAL's cache: a thread would need as much memory for one of them. */
+enum { MAX_BLOCK_CELLS = 1 << 20, MAX_CELL_BYTES = 8 };
+
+/* FLT_MAX, the nodata value that many programs write, as a double. */
+static const double MAX_FLOAT = 3.4028234663852886e38;
 
 struct lb_raster {
     char *source;
@@ -26,16 +41,14 @@ struct lb_raster {
     lb_grid grid;
     char *crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
-    lb_tiff_blocks blocks;
+    int block_width, block_height; /* cells of a block that is read past the cache; 0: none is */
+    void *block;                   /* one such block, allocated when it is first needed */
 };
-
-static lb_status no_memory(const char *source, lb_error *err)
-{
-    return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
-}
 
 /* Opening ------------------------------------------------------------------------------------- */
 
+/* Why GDAL could not open the source; a vector layer is the likeliest mistake. The message is
+ * copied first: trying to open it as a vector replaces it. */
 static lb_status explain_failure(const char *source, lb_error *err)
 {
     char message[500];
@@ -51,7 +64,7 @@ static lb_status explain_failure(const char *source, lb_error *err)
     return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", source, message);
 }
 
-/* A container that holds rasters but is none: name one. */
+/* A container such as HDF or NetCDF, which has no bands of its own but names rasters in it. */
 static lb_status refuse_container(const char *source, GDALDatasetH dataset, lb_error *err)
 {
     char **list = GDALGetMetadata(dataset, "SUBDATASETS");
@@ -65,6 +78,8 @@ static lb_status refuse_container(const char *source, GDALDatasetH dataset, lb_e
     return lb_error_set(err, LB_E_INPUT, "%s: has no bands", source);
 }
 
+/* The grid from the six coefficients of GDAL's geotransform: x = t0 + col t1 + row t2,
+ * y = t3 + col t4 + row t5. Only grids with north up are cells of the model. */
 static lb_status read_raster_grid(lb_raster *r, lb_error *err)
 {
     double t[6];
@@ -95,8 +110,10 @@ static lb_status read_raster_grid(lb_raster *r, lb_error *err)
     return LB_OK;
 }
 
-/* The multiple of block that is nearest below wanted; where a block is larger: itself, if it is
- * read whole, else what is wanted of it. */
+/* Length of a window along one axis, in cells: `requested` rounded down to whole blocks. A block
+ * that is longer than requested is taken entire if `whole`, else a part of it. At least 1, at most
+ * limit.
+ */
 static int32_t round_to_blocks(int32_t requested, int block, bool whole, int32_t limit)
 {
     if (block > 0 && block <= requested)
@@ -106,12 +123,33 @@ static int32_t round_to_blocks(int32_t requested, int block, bool whole, int32_t
     return requested < 1 ? 1 : requested < limit ? requested : limit;
 }
 
+/* With INTERLEAVE=PIXEL a block of one band is a block of all, which the cache keeps for the
+ * others. */
+static bool has_blocks_of_one_band(GDALDatasetH dataset)
+{
+    const char *interleave = GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
+    return GDALGetRasterCount(dataset) == 1 || (interleave && strcmp(interleave, "BAND") == 0);
+}
+
+/* Can the raster's blocks be read past the cache: a local GeoTIFF, one band a block, of moderate
+ * size? Of other formats a block may cost more than its bytes, and its size may be made up. */
+static bool reads_past_cache(const lb_raster *r, int width, int height)
+{
+    GDALDriverH driver = GDALGetDatasetDriver(r->dataset);
+    return driver && strcmp(GDALGetDriverShortName(driver), "GTiff") == 0 &&
+           !lb_network_is_remote(r->source) && has_blocks_of_one_band(r->dataset) && width > 0 &&
+           height > 0 && (int64_t)width * height <= MAX_BLOCK_CELLS;
+}
+
 static void plan_windows(lb_raster *r)
 {
     int width = 0, height = 0;
     GDALGetBlockSize(GDALGetRasterBand(r->dataset, 1), &width, &height);
-    r->blocks = lb_tiff_blocks_find(r->dataset, r->source);
-    bool near = r->blocks.width > 0;
+    bool near = reads_past_cache(r, width, height);
+    if (near) {
+        r->block_width = width;
+        r->block_height = height;
+    }
     int32_t cells = near ? NEAR_CELLS : FAR_CELLS, side = near ? NEAR_SIDE : FAR_SIDE;
     bool strips = width >= r->grid.ncol && (near || r->grid.ncol <= cells);
     r->first.ncol = strips ? r->grid.ncol : round_to_blocks(side, width, near, r->grid.ncol);
@@ -121,35 +159,29 @@ static void plan_windows(lb_raster *r)
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    lb_status status = lb_gdal_open(r->source, flags, &r->dataset, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_gdal_open(r->source, flags, &r->dataset, err));
     if (!r->dataset)
         return explain_failure(r->source, err);
     if (GDALGetRasterCount(r->dataset) == 0)
         return refuse_container(r->source, r->dataset, err);
-    status = read_raster_grid(r, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(read_raster_grid(r, err));
     plan_windows(r);
     OGRSpatialReferenceH srs = GDALGetSpatialRef(r->dataset);
-    if (srs && !lb_srs_is_empty(srs)) {
-        r->crs = lb_srs_text(srs);
-        if (!r->crs)
-            return no_memory(r->source, err);
-    }
-    return LB_OK;
+    if (!srs || lb_srs_is_empty(srs))
+        return LB_OK;
+    r->crs = lb_srs_text(srs);
+    return r->crs ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
 {
     lb_raster *r = calloc(1, sizeof *r);
     if (!r)
-        return no_memory(source, err);
+        return lb_error_memory(err);
     r->source = lb_text_copy(source);
     lb_gdal_start();
     lb_gdal_silence_for(source);
-    lb_status status = r->source ? open_raster(r, err) : no_memory(source, err);
+    lb_status status = r->source ? open_raster(r, err) : lb_error_memory(err);
     lb_gdal_restore();
     if (status == LB_OK)
         *out = r;
@@ -166,13 +198,13 @@ void lb_raster_close(lb_raster *raster)
     if (raster->dataset)
         GDALClose(raster->dataset);
     lb_gdal_restore();
-    lb_tiff_blocks_clear(&raster->blocks);
+    free(raster->block);
     free(raster->source);
     free(raster->crs);
     free(raster);
 }
 
-/* What it is ---------------------------------------------------------------------------------- */
+/* Bands ------------------------------------------------------------------------------------- */
 
 const lb_grid *lb_raster_grid(const lb_raster *raster)
 {
@@ -216,31 +248,30 @@ static lb_status refuse_band(const lb_raster *r, const char *name, lb_error *err
     return status;
 }
 
-lb_status lb_raster_find_band(const lb_raster *r, const char *name, int *band, lb_error *err)
+/* A description that is the name letter by letter wins over a number, a number over a description
+ * that is the same name after folding: a band may be called "2". */
+static int find_named_band(const lb_raster *r, const char *name)
 {
     int n = lb_raster_bands(r);
     int64_t number;
-    if (!name || !*name) {
-        if (n != 1)
-            return refuse_band(r, name, err);
-        *band = 1;
-        return LB_OK;
-    }
     for (int i = 1; i <= n; i++)
-        if (strcmp(name, lb_raster_band_name(r, i)) == 0) {
-            *band = i;
-            return LB_OK;
-        }
-    if (lb_integer_parse(name, strlen(name), &number) && number >= 1 && number <= n) {
-        *band = (int)number;
-        return LB_OK;
-    }
+        if (strcmp(name, lb_raster_band_name(r, i)) == 0)
+            return i;
+    if (lb_integer_parse(name, strlen(name), &number) && number >= 1 && number <= n)
+        return (int)number;
     for (int i = 1; i <= n; i++)
-        if (lb_text_same(name, lb_raster_band_name(r, i))) {
-            *band = i;
-            return LB_OK;
-        }
-    return refuse_band(r, name, err);
+        if (lb_text_same(name, lb_raster_band_name(r, i)))
+            return i;
+    return 0;
+}
+
+lb_status lb_raster_find_band(const lb_raster *r, const char *name, int *band, lb_error *err)
+{
+    int found = name && *name ? find_named_band(r, name) : lb_raster_bands(r) == 1;
+    if (found == 0)
+        return refuse_band(r, name, err);
+    *band = found;
+    return LB_OK;
 }
 
 /* Windows ------------------------------------------------------------------------------------- */
@@ -271,7 +302,8 @@ lb_window lb_raster_window(const lb_raster *r, size_t i)
 
 /* Values -------------------------------------------------------------------------------------- */
 
-/* The band's nodata value as its doubles hold it; false: none. */
+/* The band's nodata value as GDALRasterIO gives it in doubles; false: none, or NaN, which needs no
+ * test. Integers of 64 bits have functions of their own since GDAL 3.5. */
 static bool nodata_of(GDALRasterBandH band, double *value)
 {
     int has = 0;
@@ -282,9 +314,9 @@ static bool nodata_of(GDALRasterBandH band, double *value)
         *value = (double)GDALGetRasterNoDataValueAsUInt64(band, &has);
     else
         *value = GDALGetRasterNoDataValue(band, &has);
-    if (type == GDT_Float32 && has) /* -3.4e38 written with other digits is the same float */
-        *value = fabs(*value) > 3.4028234663852886e38 ? copysign(3.4028234663852886e38, *value)
-                                                      : (double)(float)*value;
+    if (type == GDT_Float32 &&
+        has) /* "-3.4028235e38" is beyond FLT_MAX as a double, not as a float */
+        *value = fabs(*value) > MAX_FLOAT ? copysign(MAX_FLOAT, *value) : (double)(float)*value;
     return has && !isnan(*value);
 }
 
@@ -293,8 +325,8 @@ bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window w)
     double nodata;
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     int requested = GDAL_DATA_COVERAGE_STATUS_DATA | GDAL_DATA_COVERAGE_STATUS_UNIMPLEMENTED;
-    int int_has = 0;
-    bool none = nodata_of(of, &nodata) || isnan(GDALGetRasterNoDataValue(of, &int_has));
+    int has = 0;
+    bool none = nodata_of(of, &nodata) || isnan(GDALGetRasterNoDataValue(of, &has));
     return none && GDALGetDataCoverageStatus(of, w.col, w.row, w.ncol, w.nrow, requested, NULL) ==
                        GDAL_DATA_COVERAGE_STATUS_EMPTY;
 }
@@ -305,9 +337,10 @@ static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataTy
                         0);
 }
 
-/* Is all that the mask could say said by the values, being NaN where there is none, or whole
- * numbers of which one is nodata? GDAL's mask takes floats that are nearly nodata for it, and cuts
- * the fraction off a nodata value of integers. */
+/* Do the values alone say where there is none: no mask at all, or a mask that GDAL computes from a
+ * nodata value which is NaN or a whole number of an integer band? Else the mask must be read: for
+ * floats GDAL counts values that are nearly nodata as nodata (ARE_REAL_EQUAL), and of a nodata
+ * value with a fraction on an integer band it cuts the fraction off. */
 static bool values_mark_nodata(GDALRasterBandH band)
 {
     int has = 0, flags = GDALGetMaskFlags(band);
@@ -316,16 +349,70 @@ static bool values_mark_nodata(GDALRasterBandH band)
     return (flags & GMF_ALL_VALID) || (flags == GMF_NODATA && (whole || isnan(nodata)));
 }
 
-/* Where the mask is made of the band's own values, the cache saves reading them twice. */
+static bool is_whole(int32_t start, int32_t length, int32_t end, int block)
+{
+    return start % block == 0 && (length % block == 0 || start + length == end);
+}
+
+/* Does the window consist of whole blocks, but for those that the raster's edge cuts? */
+static bool is_of_whole_blocks(const lb_raster *r, lb_window w)
+{
+    return r->block_width > 0 && is_whole(w.row, w.nrow, r->grid.nrow, r->block_height) &&
+           is_whole(w.col, w.ncol, r->grid.ncol, r->block_width);
+}
+
+static int32_t min_int32(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Converts the block's part of the window, whose first cell is (row, col) in it. A block at the
+ * raster's edge is stored in full size: what lies outside is passed over. */
+static void copy_block(const lb_raster *r, GDALDataType stored, lb_window w, const int32_t first[2],
+                       GDALDataType type, char *value)
+{
+    int bytes = GDALGetDataTypeSizeBytes(stored), size = GDALGetDataTypeSizeBytes(type);
+    int32_t rows = min_int32(r->block_height, w.nrow - first[0]),
+            cols = min_int32(r->block_width, w.ncol - first[1]);
+    for (int32_t k = 0; k < rows; k++) {
+        char *from = (char *)r->block + (size_t)k * (size_t)r->block_width * (size_t)bytes;
+        size_t at = (size_t)(first[0] + k) * (size_t)w.ncol + (size_t)first[1];
+        GDALCopyWords64(from, stored, bytes, value + at * (size_t)size, type, size, cols);
+    }
+}
+
+/* Reads a window of whole blocks past the cache, as values of `type`. LB_E_IO: GDAL has the reason.
+ */
+static lb_status read_blocks(lb_raster *r, GDALRasterBandH band, lb_window w, GDALDataType type,
+                             void *value)
+{
+    GDALDataType stored = GDALGetRasterDataType(band);
+    if (!r->block)
+        r->block = malloc((size_t)r->block_width * (size_t)r->block_height * MAX_CELL_BYTES);
+    if (!r->block)
+        return LB_E_MEMORY;
+    for (int32_t row = 0; row < w.nrow; row += r->block_height)
+        for (int32_t col = 0; col < w.ncol; col += r->block_width) {
+            if (GDALReadBlock(band, (w.col + col) / r->block_width, (w.row + row) / r->block_height,
+                              r->block) != CE_None)
+                return LB_E_IO;
+            copy_block(r, stored, w, (const int32_t[]){row, col}, type, value);
+        }
+    return LB_OK;
+}
+
+/* A mask that GDAL computes from the band's own values reads them a second time: then the cache is
+ * worth its price. */
 static lb_status read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
 {
     bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_mark_nodata(band);
-    if (!again && lb_tiff_blocks_fit(&r->blocks, &r->grid, w))
-        return lb_tiff_blocks_read(&r->blocks, band, w, GDT_Float64, value);
+    if (!again && is_of_whole_blocks(r, w))
+        return read_blocks(r, band, w, GDT_Float64, value);
     return read_cells(band, w, value, GDT_Float64) == CE_None ? LB_OK : LB_E_IO;
 }
 
-/* Sets cells to NaN where the band's mask (a mask file, an inner mask, alpha, nodata) is 0. */
+/* Sets cells to NaN where the band's mask (a .msk file, a mask inside a GeoTIFF, an alpha band, a
+ * nodata value) is 0. */
 static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
                             lb_error *err)
 {
@@ -335,7 +422,7 @@ static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window 
         return LB_OK;
     unsigned char *mask = malloc(n ? n : 1);
     if (!mask)
-        return no_memory(r->source, err);
+        return lb_error_memory(err);
     if (read_cells(GDALGetMaskBand(band), w, mask, GDT_Byte) != CE_None)
         status = lb_error_set(err, LB_E_IO, "%s: the mask cannot be read: %s", r->source,
                               lb_gdal_message("no reason given"));
@@ -346,7 +433,8 @@ static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window 
     return status;
 }
 
-/* A mask hides the nodata value from GDAL's own test, so that it is looked for here as well. */
+/* GDAL's mask is of one kind: where a file has a mask of its own, it says nothing about the nodata
+ * value, which is therefore always tested here. */
 static void apply_nodata(GDALRasterBandH band, double *value, size_t n)
 {
     double nodata;
@@ -369,6 +457,7 @@ static bool has_scale(GDALRasterBandH band, double *scale, double *offset)
     return *scale != 1 || *offset != 0;
 }
 
+/* Stored value to real unit: value * scale + offset, as GDAL defines the two. */
 static void apply_scale(GDALRasterBandH band, double *value, size_t n)
 {
     double scale, offset;
@@ -381,13 +470,14 @@ static void apply_scale(GDALRasterBandH band, double *value, size_t n)
 static lb_status explain_reading(const lb_raster *r, lb_status status, lb_error *err)
 {
     if (status == LB_E_MEMORY)
-        return no_memory(r->source, err);
+        return lb_error_memory(err);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: cannot be read: %s", r->source,
                             lb_gdal_message("no reason given"));
     return LB_OK;
 }
 
+/* Order matters: nodata and mask are of stored values, scale comes last. */
 static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
                              lb_error *err)
 {
@@ -395,11 +485,8 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
     if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
         return lb_error_set(err, LB_E_INPUT, "%s: holds complex numbers; real ones were expected",
                             r->source);
-    lb_status status = explain_reading(r, read_values(r, band, w, value), err);
-    if (status == LB_OK)
-        status = apply_mask(r, band, w, value, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(explain_reading(r, read_values(r, band, w, value), err));
+    LB_TRY(apply_mask(r, band, w, value, err));
     apply_nodata(band, value, n);
     apply_scale(band, value, n);
     return LB_OK;
@@ -419,19 +506,17 @@ bool lb_raster_is_float_nan(const lb_raster *raster, int band)
 {
     double nodata, scale, offset;
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
-    return raster->blocks.width > 0 && GDALGetRasterDataType(of) == GDT_Float32 &&
+    return raster->block_width > 0 && GDALGetRasterDataType(of) == GDT_Float32 &&
            values_mark_nodata(of) && !nodata_of(of, &nodata) && !has_scale(of, &scale, &offset);
 }
 
 lb_status lb_raster_read_float(lb_raster *raster, int band, lb_window window, float *value,
                                lb_error *err)
 {
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     lb_gdal_silence_for(raster->source);
-    lb_status status = explain_reading(raster,
-                                       lb_tiff_blocks_read(&raster->blocks,
-                                                           GDALGetRasterBand(raster->dataset, band),
-                                                           window, GDT_Float32, value),
-                                       err);
+    lb_status status =
+        explain_reading(raster, read_blocks(raster, of, window, GDT_Float32, value), err);
     lb_gdal_restore();
     return status;
 }

@@ -6,7 +6,11 @@
 #define LB_PORT_RASTER_RASTER_READ_H
 
 #include <lagesbild/grid.h>
-#include "port/raster/window.h"
+
+/* A window of a raster, in cells: rows from the north, columns from the west. */
+typedef struct lb_window {
+    int32_t row, col, nrow, ncol;
+} lb_window;
 
 typedef struct lb_raster lb_raster;
 

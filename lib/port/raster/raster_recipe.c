@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipe that `index` keeps in its results: the item LAGESBILD_RECIPE of a GeoTIFF, or the
+ * provenance that a GeoPackage has as a row of gpkg_metadata (docs/formats.md). */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +13,8 @@
 #include "port/raster/raster_recipe.h"
 #include "port/gdal/source_spec.h"
 
-/* A GeoPackage may hold other metadata; ours says which program wrote it. */
+/* GDAL lists the rows of gpkg_metadata that it did not write itself as GPKG_METADATA_ITEM_1 ...;
+ * there may be others than ours, which names the program that wrote it. */
 static const char *find_recipe_metadata(GDALDatasetH dataset, int *is_json)
 {
     const char *recipe = GDALGetMetadataItem(dataset, "LAGESBILD_RECIPE", NULL);
@@ -39,7 +42,7 @@ lb_status lb_raster_recipe_read(const char *text, char **out, int *is_json)
     lb_gdal_silence_for(source.path);
     status = lb_gdal_open(source.path, GDAL_OF_RASTER | GDAL_OF_VECTOR, &dataset, &err);
     if (status != LB_E_MEMORY)
-        status = LB_OK; /* why it cannot be opened is told where it must be */
+        status = LB_OK; /* who needs the source itself opens it again and reports why that fails */
     const char *metadata = dataset ? find_recipe_metadata(dataset, is_json) : NULL;
     if (metadata && !(*out = lb_text_copy(metadata)))
         status = LB_E_MEMORY;

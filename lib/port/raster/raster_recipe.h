@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipe inside a result of `index`, so that a map can name its classes. */
 #ifndef LB_PORT_RASTER_RASTER_RECIPE_H
 #define LB_PORT_RASTER_RASTER_RECIPE_H
 

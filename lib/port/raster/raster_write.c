@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GeoTIFFs written tile by tile from sparse cells (docs/formats.md, GeoTIFF of index). A row of
+ * tiles at a time is filled and written with GDALWriteBlock, so that tiles without a cell are never
+ * stored (SPARSE_OK) nor compressed. Overviews are computed here from the cells: GDALBuildOverviews
+ * would read every empty tile of the raster, and average classes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,13 +16,14 @@
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/raster/overviews.h"
 #include "port/raster/raster_write.h"
 
-enum { TILE = 256, MAX_OVERVIEWS = 30 };
+enum { TILE = 256 /* cells a side */, MAX_OVERVIEWS = 30 /* halvings of any int32 */ };
 
-/* A raster being written: of floats with NaN, or of bytes with 0, for no data. */
+/* A raster being written: of floats with NaN for no data, or of bytes with 0 for it. */
 typedef struct raster_writer {
     const char *path;
     const lb_raster_desc *raster;
@@ -28,17 +33,13 @@ typedef struct raster_writer {
     lb_error *err;
 } raster_writer;
 
-static lb_status no_memory(const raster_writer *s)
-{
-    return lb_error_set(s->err, LB_E_MEMORY, "%s: out of memory", s->path);
-}
-
 static lb_status write_failure(const raster_writer *s)
 {
     return lb_error_set(s->err, LB_E_IO, "%s: cannot be written: %s", s->path,
                         lb_gdal_message("no reason was given"));
 }
 
+/* Tiles are filled in one pass, which needs cells in order; order also excludes duplicates. */
 static lb_status check_cells(const raster_writer *s)
 {
     const lb_raster_desc *r = s->raster;
@@ -88,10 +89,12 @@ static lb_status set_georeference(const raster_writer *s)
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
     lb_status status = LB_OK;
     if (!srs)
-        return no_memory(s);
+        return lb_error_memory(s->err);
     if (OSRSetFromUserInput(srs, s->raster->crs) != OGRERR_NONE)
-        status = lb_error_set(s->err, LB_E_USAGE, "%s: not a coordinate system: %.200s", s->path,
-                              s->raster->crs);
+        status = lb_error_set(s->err, LB_E_USAGE,
+                              "%s: '%.200s' is not a coordinate reference system; write it as "
+                              "EPSG:3006",
+                              s->path, s->raster->crs);
     else if (GDALSetSpatialRef(s->dataset, srs) != CE_None ||
              GDALSetGeoTransform(s->dataset, transform) != CE_None)
         status = write_failure(s);
@@ -106,7 +109,9 @@ static void set_item(GDALRasterBandH band, const char *key, double value)
     GDALSetMetadataItem(band, key, text, NULL);
 }
 
-/* Of the values as stored, so that they are what a scan of the file would give. */
+/* STATISTICS_* items, which QGIS takes its colours from without scanning the file. Of the values as
+ * stored, in single precision, so that they are what a scan would give; the deviation is of the
+ * population (divided by n), as GDAL's. */
 static void set_statistics(const raster_writer *s, GDALRasterBandH band, const double *value)
 {
     double min_value = INFINITY, max_value = -INFINITY, pixels;
@@ -135,6 +140,7 @@ static void set_statistics(const raster_writer *s, GDALRasterBandH band, const d
     set_item(band, "STATISTICS_VALID_PERCENT", 100 * (double)n / pixels);
 }
 
+/* Setters of GDAL that fail only say so by a message: lb_gdal_failed is asked once for all. */
 static lb_status describe_bands(const raster_writer *s)
 {
     const lb_raster_desc *r = s->raster;
@@ -149,31 +155,36 @@ static lb_status describe_bands(const raster_writer *s)
     return lb_gdal_failed() ? write_failure(s) : LB_OK;
 }
 
-static lb_status set_colour_table(const raster_writer *s)
+/* Entry 0 is no data and transparent, entry c is class c. */
+static lb_status fill_colour_table(const raster_writer *s, GDALColorTableH table)
 {
-    GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
-    lb_status status = table ? LB_OK : no_memory(s);
-    const GDALColorEntry nothing = {0, 0, 0, 0};
-    if (table)
-        GDALSetColorEntry(table, 0, &nothing);
-    for (int c = 0; c < s->classes && status == LB_OK; c++) {
+    GDALSetColorEntry(table, 0, &(GDALColorEntry){0, 0, 0, 0});
+    for (int c = 0; c < s->classes; c++) {
         unsigned red, green, blue;
         if (strlen(s->colour[c]) != 7 || strspn(s->colour[c] + 1, "0123456789abcdefABCDEF") != 6 ||
             sscanf(s->colour[c], "#%2x%2x%2x", &red, &green, &blue) != 3)
-            status = lb_error_set(s->err, LB_E_USAGE, "%s: %.100s is not a colour; write #rrggbb",
-                                  s->path, s->colour[c]);
-        else
-            GDALSetColorEntry(table, c + 1,
-                              &(GDALColorEntry){(short)red, (short)green, (short)blue, 255});
+            return lb_error_set(s->err, LB_E_USAGE, "%s: %.100s is not a colour; write #rrggbb",
+                                s->path, s->colour[c]);
+        GDALSetColorEntry(table, c + 1,
+                          &(GDALColorEntry){(short)red, (short)green, (short)blue, 255});
     }
-    if (status == LB_OK && GDALSetRasterColorTable(GDALGetRasterBand(s->dataset, 1), table))
-        status = write_failure(s);
-    if (table)
-        GDALDestroyColorTable(table);
+    if (GDALSetRasterColorTable(GDALGetRasterBand(s->dataset, 1), table) != CE_None)
+        return write_failure(s);
+    return LB_OK;
+}
+
+static lb_status set_colour_table(const raster_writer *s)
+{
+    GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
+    if (!table)
+        return lb_error_memory(s->err);
+    lb_status status = fill_colour_table(s, table);
+    GDALDestroyColorTable(table);
     return status;
 }
 
-/* Empty overviews, to be filled from the cells: GDAL's own would read every empty tile. */
+/* Empty overviews 2 4 8 ... until one is within a tile, to be filled from the cells: resampling
+ * "NONE" only reserves them, and SPARSE_OK_OVERVIEW keeps GDAL from storing their empty tiles. */
 static lb_status add_overviews(const raster_writer *s, int *count)
 {
     const lb_grid *g = &s->raster->grid;
@@ -193,15 +204,15 @@ static lb_status add_overviews(const raster_writer *s, int *count)
     return result == CE_None ? LB_OK : write_failure(s);
 }
 
-/* One row of tiles of one band: empty but for the cells that are being written. */
+/* One row of tiles of one band: no data but for the cells that are being written. */
 typedef struct tile_row {
     const lb_overview *level;
     int tiles;
-    size_t begin, end; /* cells of the row */
-    size_t *at;        /* [level->cells] where a cell is in the pixels */
-    bool *used;        /* [tiles] */
-    float *real;       /* [tiles][TILE][TILE], or NULL */
-    uint8_t *byte;     /* the same */
+    size_t begin, end; /* the level's cells begin .. end - 1 are in the row */
+    size_t *at;        /* [level->cells] index of a cell in real or byte */
+    bool *used;        /* [tiles] has a value: must be stored */
+    float *real;       /* [tiles][TILE][TILE]; NULL: bytes are written */
+    uint8_t *byte;     /* the same; NULL: floats are */
 } tile_row;
 
 static void free_tile_row(tile_row *row)
@@ -228,7 +239,7 @@ static lb_status make_tile_row(const raster_writer *s, const lb_overview *level,
     if (row->at && row->used && (row->real || row->byte))
         return LB_OK;
     free_tile_row(row);
-    return no_memory(s);
+    return lb_error_memory(s->err);
 }
 
 /* Moves to the cells of the next row of tiles, which starts at raster row `top`. */
@@ -264,6 +275,7 @@ static void fill_tiles(tile_row *row, size_t band)
     }
 }
 
+/* Back to no data, cell by cell: far fewer than pixels. */
 static void clear_tiles(tile_row *row)
 {
     for (size_t i = row->begin; i < row->end; i++)
@@ -284,13 +296,13 @@ static lb_status write_tiles(const raster_writer *s, tile_row *row, int line, GD
     return LB_OK;
 }
 
-/* overview: -1 for the raster itself. */
+/* All tiles of one level, row by row of tiles and in each band by band, so that GDAL appends them
+ * to the file in an order that depends on the cells alone. overview: -1 for the raster itself. */
 static lb_status write_level(const raster_writer *s, const lb_overview *level, int overview)
 {
     tile_row row;
-    lb_status status = make_tile_row(s, level, &row);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(make_tile_row(s, level, &row));
+    lb_status status = LB_OK;
     for (int line = 0; row.end < level->cells && status == LB_OK; line++) {
         locate_row_cells(&row, (int64_t)line * TILE);
         for (size_t b = 0; b < level->bands && row.end > row.begin && status == LB_OK; b++) {
@@ -319,25 +331,32 @@ static lb_status make_base_level(const raster_writer *s, lb_overview *level, boo
     if (status == LB_OK)
         status = lb_overview_base(shape, r->cell, value, level);
     free(value);
-    return status == LB_OK ? LB_OK : no_memory(s);
+    return status == LB_OK ? LB_OK : lb_error_memory(s->err);
+}
+
+/* The raster, then each overview from the level before it; *level is the last one made. */
+static lb_status write_all_levels(const raster_writer *s, int overviews, bool *is_class,
+                                  lb_overview *level)
+{
+    lb_overview next;
+    LB_TRY(make_base_level(s, level, is_class));
+    LB_TRY(write_level(s, level, -1));
+    for (int k = 0; k < overviews; k++) {
+        if (lb_overview_halve(level, is_class, &next) != LB_OK)
+            return lb_error_memory(s->err);
+        lb_overview_clear(level);
+        *level = next;
+        LB_TRY(write_level(s, level, k));
+    }
+    return LB_OK;
 }
 
 static lb_status write_levels(const raster_writer *s, int overviews)
 {
-    lb_overview level = {0}, next;
+    lb_overview level = {0};
     bool *is_class = malloc(s->raster->bands * sizeof *is_class);
-    lb_status status = is_class ? make_base_level(s, &level, is_class) : no_memory(s);
-    for (int k = -1; k < overviews && status == LB_OK; k++) {
-        if (k >= 0) {
-            if (lb_overview_halve(&level, is_class, &next) != LB_OK) {
-                status = no_memory(s);
-                break;
-            }
-            lb_overview_clear(&level);
-            level = next;
-        }
-        status = write_level(s, &level, k);
-    }
+    lb_status status =
+        is_class ? write_all_levels(s, overviews, is_class, &level) : lb_error_memory(s->err);
     lb_overview_clear(&level);
     free(is_class);
     return status;
@@ -346,23 +365,18 @@ static lb_status write_levels(const raster_writer *s, int overviews)
 static lb_status write_all(raster_writer *s)
 {
     int overviews = 0;
-    lb_status status = check_cells(s);
-    if (status == LB_OK)
-        status = create_dataset(s);
-    if (status == LB_OK)
-        status = set_georeference(s);
-    if (status == LB_OK)
-        status = describe_bands(s);
-    if (status == LB_OK && s->colour)
-        status = set_colour_table(s);
-    if (status == LB_OK)
-        status = add_overviews(s, &overviews);
-    if (status == LB_OK)
-        status = write_levels(s, overviews);
-    return status;
+    LB_TRY(check_cells(s));
+    LB_TRY(create_dataset(s));
+    LB_TRY(set_georeference(s));
+    LB_TRY(describe_bands(s));
+    if (s->colour)
+        LB_TRY(set_colour_table(s));
+    LB_TRY(add_overviews(s, &overviews));
+    return write_levels(s, overviews);
 }
 
-/* A full disk may show only when the last tiles are flushed. */
+/* GDALClose flushes the last tiles and has no result: a full disk shows as a message alone, so that
+ * earlier ones are forgotten first. */
 static lb_status write_raster(raster_writer *s)
 {
     lb_gdal_start();
@@ -403,7 +417,7 @@ lb_status lb_class_raster_write(const char *path, const lb_class_raster_desc *cl
                        .err = err};
     double *value = malloc((classes->cells + 1) * sizeof *value);
     if (!value)
-        return no_memory(&s);
+        return lb_error_memory(err);
     for (size_t i = 0; i < classes->cells; i++)
         value[i] = classes->class_of[i] ? classes->class_of[i] : NAN;
     band.value = value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of attributes from any source, one at a time: text tables through our own reader
- * (base/csv_read), everything else through OGR. Memory does not grow with the number of rows. */
+ * (text/csv_read), everything else through OGR. Memory does not grow with the number of rows. */
 #ifndef LB_PORT_READ_ROW_READER_H
 #define LB_PORT_READ_ROW_READER_H
 
@@ -9,13 +9,14 @@
 #include "text/csv_read.h"
 #include "base/diagnostics.h"
 #include "port/gdal/sha256.h"
-#include "port/vector/row.h"
+#include "port/vector/ogr_rows.h"
 
 typedef struct lb_rows lb_rows;
 
-/* source: as in the contract, `file.gpkg|layername=areas` included. log may be NULL and is
- * borrowed. LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: not
- * understood. */
+/* source: as lagesbild(1), SOURCES, `file.gpkg|layername=areas` included. log may be NULL and is
+ * borrowed. LB_E_IO: cannot be opened. LB_E_INPUT: no table, several layers. LB_E_USAGE: a part
+ * after
+ * '|' that is not known. */
 lb_status lb_rows_open(const char *source, lb_log *log, lb_rows **out, lb_error *err);
 void lb_rows_close(lb_rows *rows); /* NULL is accepted */
 
@@ -23,7 +24,7 @@ void lb_rows_close(lb_rows *rows); /* NULL is accepted */
  * shows them (lb_rows_hash_pending) or with the rows. Costs nothing for other sources. */
 lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb_error *err);
 
-/* At the end of the rows: the hash that lb_hash_file would tell of these bytes. "": not known. */
+/* At the end of the rows: what lb_hash_file would return for these bytes. "": not known. */
 void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE]);
 
 size_t lb_rows_columns(const lb_rows *rows);
@@ -46,17 +47,18 @@ lb_diagnostics *lb_rows_problems(lb_rows *rows);
  * of lb_diagnostics_end: LB_E_INPUT when there were problems, the caller's included. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err);
 
-/* The rows of a text table that lie ready to be cut by several threads (base/csv_read); none of
+/* The rows of a text table that lie ready to be cut by several threads (text/csv_read); none of
  * other sources, nor at the end. */
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err);
 void lb_rows_hash_pending(lb_rows *rows); /* may run beside threads that cut ready rows */
 void lb_rows_read_ahead(lb_rows *rows);   /* beside threads that cut them or use what was cut */
 long lb_rows_skip(lb_rows *rows, const char *to, long lines);
 
-/* Has the end been reached? Tells problems that were gathered from a row that cannot be read. */
+/* Has the end been reached? An error of lb_rows_next before it is of reading, after it of what was
+ * found in the rows. */
 bool lb_rows_at_end(const lb_rows *rows);
 
-/* For port modules: the OGRGeometryH of the row at hand, borrowed, easting first; NULL: none. */
+/* For port modules: the OGRGeometryH of the current row, borrowed, easting first; NULL: none. */
 void *lb_rows_geometry(const lb_rows *rows);
 
 /* The column of the first of the names (ended by NULL, as lb_usual_columns has them) that exists,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What reading and writing of cover files share: the bytes of cell spans, the same on every
+ * machine. Spans come from a file that anyone can have changed, so that each is tested against the
+ * grid before anything is indexed by it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "port/sqlite/cover_file.h"
 
@@ -10,4 +14,66 @@ void lb_area_cover_clear(lb_area_cover *area_cover)
     free(area_cover->true_m2);
     lb_topology_issues_clear(&area_cover->topology);
     *area_cover = (lb_area_cover){.true_m2 = NULL};
+}
+
+static void write_little_endian(unsigned char *at, uint64_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        at[i] = (unsigned char)(value >> (8 * i));
+}
+
+static uint64_t read_little_endian(const unsigned char *at, int bytes)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < bytes; i++)
+        value |= (uint64_t)at[i] << (8 * i);
+    return value;
+}
+
+/* The bits as they are: a conversion of values above INT32_MAX is left to the compiler by C11. */
+static int32_t read_int32(const unsigned char *at)
+{
+    uint32_t bits = (uint32_t)read_little_endian(at, 4);
+    int32_t value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out)
+{
+    for (size_t i = 0; i < n; i++, out += LB_CELL_SPAN_BYTES) {
+        uint64_t bits;
+        memcpy(&bits, &span[i].fraction, sizeof bits);
+        write_little_endian(out, (uint32_t)span[i].row, 4);
+        write_little_endian(out + 4, (uint32_t)span[i].col, 4);
+        write_little_endian(out + 8, (uint32_t)span[i].length, 4);
+        write_little_endian(out + 12, bits, 8);
+    }
+}
+
+static bool follows_span(const lb_cell_span *span, const lb_cell_span *before)
+{
+    return !before || before->row < span->row ||
+           (before->row == span->row && before->col + before->length <= span->col);
+}
+
+/* Written so that no sum can overflow; a fraction that is NaN fails the comparisons. */
+static bool lies_in_grid(const lb_cell_span *span, const lb_grid *grid)
+{
+    return span->row >= 0 && span->row < grid->nrow && span->col >= 0 && span->length > 0 &&
+           span->col < grid->ncol && span->length <= grid->ncol - span->col && span->fraction > 0 &&
+           span->fraction <= 1;
+}
+
+bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
+                              lb_cell_span *out)
+{
+    for (size_t i = 0; i < n; i++, bytes += LB_CELL_SPAN_BYTES) {
+        uint64_t bits = read_little_endian(bytes + 12, 8);
+        out[i] = (lb_cell_span){read_int32(bytes), read_int32(bytes + 4), read_int32(bytes + 8), 0};
+        memcpy(&out[i].fraction, &bits, sizeof bits);
+        if (!lies_in_grid(&out[i], grid) || !follows_span(&out[i], i ? &out[i - 1] : NULL))
+            return false;
+    }
+    return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A cover as a file that outlives the run: an SQLite database, described in lagesbild-cover(5). */
+/* A cover that outlives the run: an SQLite database, laid out as docs/formats.md, Cover file, and
+ * lagesbild-cover(5) say. */
 #ifndef LB_PORT_SQLITE_COVER_FILE_H
 #define LB_PORT_SQLITE_COVER_FILE_H
 
@@ -7,29 +8,42 @@
 #include <lagesbild/topology_issues.h>
 #include <lagesbild/table.h>
 
-/* All that a profile takes from the geometry of areas. */
+/* Everything that `profile` uses of the geometry of areas. Zeroed memory is empty. */
 typedef struct lb_area_cover {
     lb_cover cover;
-    double *true_m2; /* [cover.count], on the ellipsoid */
+    double *true_m2; /* [cover.count] square metres on the ellipsoid */
     lb_topology_issues topology;
     lb_cover union_cover; /* of the union, one area; empty without overlaps */
 } lb_area_cover;
 
 void lb_area_cover_clear(lb_area_cover *area_cover);
 
+/* What a cover file is written from; all borrowed. */
 typedef struct lb_cover_file {
-    const char *areas; /* what the areas were: a hash and how they were read */
+    const char *areas; /* which areas: their hash and how they were read */
     const char *crs;   /* of the grid */
     const lb_area_cover *area_cover;
     const lb_table *attributes; /* a row an area */
 } lb_cover_file;
 
+enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 2 };
+
 /* Writes a new file. LB_E_IO, LB_E_MEMORY. */
 lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err);
 
-/* LB_E_INPUT: it is no such file, or not whole; or it was made of other areas, or for another CRS
- * than `areas` and `crs` say. attributes: without their units. */
+/* LB_E_INPUT: not a cover file, or damaged; or made from other areas, or for another CRS than
+ * `areas` and `crs` say. LB_E_IO: cannot be opened. attributes: without their units. */
 lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs,
                              lb_area_cover *area_cover, lb_table *attributes, lb_error *err);
+
+/* Cell spans as bytes, 20 each, little-endian: row, column, number of cells (int32 each), fraction
+ * (float64). */
+enum { LB_CELL_SPAN_BYTES = 20 };
+
+void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out);
+
+/* false: the bytes are not spans inside `grid`, in ascending order and without overlap. */
+bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
+                              lb_cell_span *out);
 
 #endif

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing a cover file: one transaction into a new SQLite database. The same cover gives the same
+ * bytes: rows are inserted in order, and nothing in the schema depends on time or machine. Layout:
+ * docs/formats.md, Cover file. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -6,9 +9,9 @@
 
 #include "base/buf.h"
 #include "port/sqlite/cover_file.h"
-#include "port/sqlite/cover_rows.h"
 
-/* One insertion after another; `good` stays false once any has failed. */
+/* `good` stays false once a statement has failed: later ones do nothing, and the error is read from
+ * the database once, at the end. */
 typedef struct cover_writer {
     sqlite3 *db;
     bool good;
@@ -32,6 +35,7 @@ static void insert_row(cover_writer *w, sqlite3_stmt *statement)
         w->good && sqlite3_step(statement) == SQLITE_DONE && sqlite3_reset(statement) == SQLITE_OK;
 }
 
+/* The spans of one area as a blob. SQLite frees the bytes, also when binding fails. */
 static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_span *span, size_t n)
 {
     size_t length = n * LB_CELL_SPAN_BYTES;
@@ -39,7 +43,7 @@ static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_s
     w->good = w->good && bytes;
     if (bytes)
         lb_cell_spans_to_bytes(span, n, bytes);
-    if (w->good) /* SQLite frees the bytes, also when it fails */
+    if (w->good)
         w->good = sqlite3_bind_blob64(s, at, bytes, length, free) == SQLITE_OK;
     else
         free(bytes);
@@ -64,6 +68,7 @@ static void insert_grid(cover_writer *w, const lb_cover_file *file)
     sqlite3_finalize(s);
 }
 
+/* Areas or their union; true_m2 NULL: m2 stays NULL, as it was never bound. */
 static void insert_covers(cover_writer *w, const char *table, const lb_cover *cover,
                           const double *true_m2)
 {
@@ -146,7 +151,8 @@ static void bind_value(sqlite3_stmt *s, int at, const lb_column *column, size_t 
         sqlite3_bind_null(s, at);
 }
 
-/* Fields are f1, f2 ...: theirs may differ in case only, which SQLite takes for the same. */
+/* Columns are f1, f2 ... and not the fields' names, which may differ in case alone: to SQLite those
+ * are the same column. */
 static void insert_attributes(cover_writer *w, const lb_table *t)
 {
     lb_buf create = {0}, fill = {0};
@@ -172,7 +178,8 @@ static void insert_attributes(cover_writer *w, const lb_table *t)
     lb_buf_clear(&fill);
 }
 
-/* "LBCV" as application id. The file has a temporary name until it is whole. */
+/* No journal and no fsync: the file has a temporary name until it is complete, so that a crash
+ * leaves nothing to recover. application_id and user_version are those of cover_file.h. */
 static const char schema_sql[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
     "PRAGMA user_version = 2; BEGIN;"
@@ -202,7 +209,7 @@ static void write_all_tables(cover_writer *w, const lb_cover_file *file)
 static lb_status write_failure(sqlite3 *db, const char *path, lb_error *err)
 {
     int code = sqlite3_errcode(db);
-    /* Where SQLite has nothing to complain of, it was we who could not allocate. */
+    /* Without an error of SQLite's own it was malloc that failed. */
     if (code == SQLITE_NOMEM || code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
         return lb_error_set(err, LB_E_MEMORY, "%s: the cover cannot be written: out of memory",
                             path);

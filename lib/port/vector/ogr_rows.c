@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Features of an OGR layer as rows: numbers as doubles where a double holds them exactly, dates as
+ * ISO 8601, everything else as the text that OGR makes of it. One feature is held at a time, so
+ * that memory does not grow with the layer; strings are borrowed from it. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -6,8 +9,11 @@
 
 #include <ogr_api.h>
 
+#include "base/buf.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "port/gdal/gdal_env.h"
+#include "port/vector/ogr_layer.h"
 #include "port/vector/ogr_rows.h"
 
 #define EXACT_INTEGER (INT64_C(1) << 53) /* doubles hold each integer up to here */
@@ -15,11 +21,11 @@
 struct lb_ogr_rows {
     const char *text;
     lb_ogr_layer layer;
-    OGRFeatureH feature; /* that the row at hand borrows from */
+    OGRFeatureH feature; /* the current one, which row borrows from; NULL: none yet, or the end */
     size_t columns;
     char **name;
     lb_csv_value *field;
-    lb_buf *scratch; /* [columns] */
+    lb_buf *scratch; /* [columns] texts that OGR does not keep: dates, long integers, lists */
     lb_row row;
 };
 
@@ -38,7 +44,9 @@ static void set_number(lb_csv_value *field, double value)
     field->number = value;
 }
 
-/* A date as ISO 8601, with the zone when the source has one. */
+/* A date as ISO 8601, with the zone when the source has one. OGR's time zone flag: 0 unknown, 1
+ * local time, 100 UTC, each step from there a quarter of an hour (OGR_F_GetFieldAsDateTimeEx).
+ * Fractions of seconds are dropped: no period is shorter than a day. */
 static void set_date(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     int year, month, day, hour, minute, zone;
@@ -53,7 +61,7 @@ static void set_date(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *te
         lb_buf_printf(text, "T%02d:%02d:%02d", hour, minute, (int)second);
     if (has_time && zone == 100)
         lb_buf_puts(text, "Z");
-    else if (has_time && zone > 1) { /* quarters of an hour from 100 */
+    else if (has_time && zone > 1) {
         int minutes = abs(zone - 100) * 15;
         lb_buf_printf(text, "%c%02d:%02d", zone < 100 ? '-' : '+', minutes / 60, minutes % 60);
     }
@@ -61,6 +69,8 @@ static void set_date(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *te
         set_text(field, text->text);
 }
 
+/* The text OGR makes of a field. It lies in a buffer of the feature that the next call overwrites:
+ * copied. */
 static void set_copy(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     text->length = 0;
@@ -69,6 +79,7 @@ static void set_copy(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *te
         set_text(field, text->text ? text->text : "");
 }
 
+/* Integers beyond 2^53, which a double would round, stay text: they are codes, not quantities. */
 static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
     int64_t integer;
@@ -99,12 +110,6 @@ static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *t
     }
 }
 
-void lb_ogr_fields(OGRFeatureH feature, size_t count, lb_csv_value *field, lb_buf *scratch)
-{
-    for (size_t i = 0; i < count; i++)
-        set_field(feature, (int)i, &field[i], &scratch[i]);
-}
-
 /* Geometry ------------------------------------------------------------------------------------ */
 
 static size_t count_vertices(OGRGeometryH geometry)
@@ -116,7 +121,9 @@ static size_t count_vertices(OGRGeometryH geometry)
     return n;
 }
 
-lb_geometry_kind lb_ogr_geometry_kind(OGRGeometryH geometry, size_t *parts, size_t *vertices)
+/* Polygons are whatever can be taken apart into polygons: curved ones, surfaces, collections of
+ * nothing else. Triangles are tested by name: OGR derives them from polygons only since 2.2. */
+lb_geometry_kind lb_ogr_geometry_kind(void *geometry, size_t *parts, size_t *vertices)
 {
     *parts = *vertices = 0;
     if (!geometry)
@@ -162,7 +169,8 @@ static lb_box geometry_box(OGRGeometryH geometry)
 
 /* Rows ---------------------------------------------------------------------------------------- */
 
-static lb_status read_field_names(lb_ogr_rows *rows)
+/* Names as UTF-8: a shapefile's .dbf without a code page is passed through as its bytes. */
+static lb_status read_field_names(lb_ogr_rows *rows, lb_error *err)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
     size_t n = (size_t)OGR_FD_GetFieldCount(definition), room = n ? n : 1;
@@ -170,13 +178,13 @@ static lb_status read_field_names(lb_ogr_rows *rows)
     rows->field = calloc(room, sizeof *rows->field);
     rows->scratch = calloc(room, sizeof *rows->scratch);
     if (!rows->name || !rows->field || !rows->scratch)
-        return LB_E_MEMORY;
+        return lb_error_memory(err);
     for (; rows->columns < n; rows->columns++) {
         int i = (int)rows->columns;
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
         rows->name[i] = lb_text_utf8(name, strlen(name));
         if (!rows->name[i])
-            return LB_E_MEMORY;
+            return lb_error_memory(err);
     }
     return LB_OK;
 }
@@ -186,11 +194,11 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
 {
     lb_ogr_rows *rows = calloc(1, sizeof *rows);
     if (!rows)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+        return lb_error_memory(err);
     rows->text = text;
     lb_status status = lb_ogr_layer_open(text, source, &rows->layer, err);
-    if (status == LB_OK && read_field_names(rows) != LB_OK)
-        status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+    if (status == LB_OK)
+        status = read_field_names(rows, err);
     if (status == LB_OK)
         *out = rows;
     else
@@ -238,7 +246,7 @@ lb_column_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
     }
 }
 
-OGRGeometryH lb_ogr_rows_geometry(const lb_ogr_rows *rows)
+void *lb_ogr_rows_geometry(const lb_ogr_rows *rows)
 {
     return rows->feature ? OGR_F_GetGeometryRef(rows->feature) : NULL;
 }
@@ -248,14 +256,8 @@ const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
     return rows->layer.crs;
 }
 
-static lb_status check_scratch(const lb_ogr_rows *rows, lb_error *err)
-{
-    for (size_t i = 0; i < rows->columns; i++)
-        if (rows->scratch[i].failed)
-            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", rows->text);
-    return LB_OK;
-}
-
+/* The next feature into rows->feature, NULL at the end. OGR returns NULL for an error too, and
+ * tells the two apart by its last message alone. */
 static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
 {
     OGR_F_Destroy(rows->feature);
@@ -268,24 +270,31 @@ static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
     return LB_OK;
 }
 
+static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
+{
+    OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
+    lb_row *r = &rows->row;
+    if (geometry && rows->layer.swap_xy)
+        OGR_G_SwapXY(geometry);
+    for (size_t i = 0; i < rows->columns; i++) {
+        set_field(rows->feature, (int)i, &rows->field[i], &rows->scratch[i]);
+        if (rows->scratch[i].failed)
+            return lb_error_memory(err);
+    }
+    r->field = rows->field;
+    r->line = (long)OGR_F_GetFID(rows->feature);
+    r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
+    r->box = geometry_box(geometry);
+    return LB_OK;
+}
+
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
     lb_gdal_silence_for(rows->text);
     lb_status status = read_feature(rows, err);
-    *row = NULL;
-    if (status == LB_OK && rows->feature) {
-        OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
-        lb_row *r = &rows->row;
-        if (geometry && rows->layer.swap_xy)
-            OGR_G_SwapXY(geometry);
-        lb_ogr_fields(rows->feature, rows->columns, rows->field, rows->scratch);
-        r->field = rows->field;
-        r->line = (long)OGR_F_GetFID(rows->feature);
-        r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
-        r->box = geometry_box(geometry);
-        *row = r;
-        status = check_scratch(rows, err);
-    }
+    if (status == LB_OK && rows->feature)
+        status = fill_row(rows, err);
+    *row = rows->feature ? &rows->row : NULL;
     lb_gdal_restore();
     return status;
 }

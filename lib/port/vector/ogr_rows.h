@@ -1,16 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of an OGR layer; used through port/rows. */
+/* Rows of an OGR layer: attributes as values, and what kind of geometry each has. Other layers use
+ * them through port/read/row_reader, so that no header of GDAL is included here: an OGRGeometryH is
+ * a void pointer. */
 #ifndef LB_PORT_VECTOR_OGR_ROWS_H
 #define LB_PORT_VECTOR_OGR_ROWS_H
 
+#include <lagesbild/grid.h>
 #include <lagesbild/table.h>
-#include "base/buf.h"
-#include "port/vector/ogr_layer.h"
-#include "port/vector/row.h"
+#include "port/gdal/source_spec.h"
+#include "text/csv_value.h"
+
+typedef enum lb_geometry_kind {
+    LB_GEOMETRY_NONE,
+    LB_GEOMETRY_POINT,   /* also a multipoint of one */
+    LB_GEOMETRY_POLYGON, /* also multipolygons, curved ones, collections of polygons */
+    LB_GEOMETRY_OTHER,   /* lines, many points, mixtures */
+    LB_GEOMETRY_EMPTY    /* a geometry without coordinates */
+} lb_geometry_kind;
+
+/* One row of any source: of an OGR layer or, by port/read/row_reader, of a text table. */
+typedef struct lb_row {
+    const lb_csv_value *field; /* one a column */
+    long line;                 /* of a text table, the header being 1; else the feature's id */
+    lb_geometry_kind geometry;
+    lb_box box;   /* of the geometry, source CRS; x is easting or longitude whatever the CRS says */
+    size_t parts; /* polygons, or points */
+    size_t vertices; /* of all rings, closing ones included */
+} lb_row;
 
 typedef struct lb_ogr_rows lb_ogr_rows;
 
-/* text: the source as the user wrote it, borrowed. */
+/* text: the source as the user wrote it, borrowed. LB_E_IO, LB_E_INPUT, LB_E_USAGE: as
+ * lb_ogr_layer_open. */
 lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_rows **out,
                            lb_error *err);
 void lb_ogr_rows_close(lb_ogr_rows *rows); /* NULL is accepted */
@@ -20,17 +41,13 @@ const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i);
 lb_column_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i);
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows);
 
-/* Of the row at hand; borrowed; easting first. NULL: none. */
-OGRGeometryH lb_ogr_rows_geometry(const lb_ogr_rows *rows);
+/* The OGRGeometryH of the current row, borrowed until the next; easting first. NULL: none. */
+void *lb_ogr_rows_geometry(const lb_ogr_rows *rows);
 
-/* *row is NULL at the end. */
+/* The next row, valid until the next call; *row is NULL at the end. LB_E_IO: cut off or damaged. */
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err);
 
-/* The fields of one feature, `count` of them; text of kinds other than string is kept in scratch
- * (one buffer a field). */
-void lb_ogr_fields(OGRFeatureH feature, size_t count, lb_csv_value *field, lb_buf *scratch);
-
-/* What kind of geometry it is (NULL: none), with its number of parts and vertices. */
-lb_geometry_kind lb_ogr_geometry_kind(OGRGeometryH geometry, size_t *parts, size_t *vertices);
+/* What kind an OGRGeometryH is (NULL: none), with its number of parts and vertices. */
+lb_geometry_kind lb_ogr_geometry_kind(void *geometry, size_t *parts, size_t *vertices);
 
 #endif
