@@ -6,11 +6,11 @@
 #include <cpl_vsi.h>
 
 #include "input/events/event_rows.h"
-#include "commands/share/period_counts.h"
+#include "commands/share/share_measure.h"
 #include "port/gdal/gdal_env.h"
 #include "tests/fuzz/fuzz.h"
 
-static const lb_period_rule rules[] = {{.kind = LB_PERIOD_MONTH}, {.kind = LB_PERIOD_HALF}};
+static const char *const rules[] = {"month", "half"};
 enum { RULES = sizeof rules / sizeof *rules };
 
 static size_t column(const lb_rows *rows, const char *a, const char *b)
@@ -19,7 +19,8 @@ static size_t column(const lb_rows *rows, const char *a, const char *b)
     return lb_rows_find_column(rows, names);
 }
 
-static lb_status count_rows(lb_rows *rows, lb_period_counts *tally, lb_event_counts *counts)
+static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_share_counts *tally,
+                            lb_event_counts *counts)
 {
     const lb_event_columns columns = {column(rows, "datum", "date"), column(rows, "e", "lon"),
                                       column(rows, "n", "lat"), column(rows, "koppling", "phone"),
@@ -32,42 +33,45 @@ static lb_status count_rows(lb_rows *rows, lb_period_counts *tally, lb_event_cou
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
         /* as share has it: other years are typed wrong, and would be thousands of periods */
         bool dated = event.dated && event.date.year >= 1900 && event.date.year <= 2100;
-        const lb_share_event shared = {.placed = event.placed, .dated = dated, .day = event.day};
-        fuzz_must(lb_period_counts_add(tally, &shared) == LB_OK, "an event is counted");
+        const lb_share_event shared = {.event = &event, .dated = dated};
+        lb_measure_count_event(periods, tally, &shared, NULL, 0);
     }
     return status;
 }
 
-static void check_books(const lb_period_counts *tally, const lb_event_counts *counts)
+static void check_totals(const lb_period_table *periods, const lb_share_counts *tally,
+                         const lb_event_counts *counts)
 {
-    int64_t in[RULES] = {0}, none = tally->undated.placed[0] + tally->undated.unplaced[0] +
-                                    tally->outside.placed[0] + tally->outside.unplaced[0];
-    for (size_t i = 0; i < tally->count; i++) {
-        const lb_share_counts *c = &tally->item[i].counts;
-        in[tally->item[i].rule] += c->placed[0] + c->unplaced[0];
-        fuzz_must(tally->item[i].period.from < tally->item[i].period.to, "a period has days");
+    int64_t in[RULES] = {0}, none = 0;
+    for (size_t p = periods->n_periods; p < tally->periods; p++)
+        none += tally->placed[p] + tally->unplaced[p];
+    for (size_t r = 0; r < RULES; r++) {
+        for (size_t p = periods->first[r]; p < periods->first[r + 1]; p++) {
+            in[r] += tally->placed[p] + tally->unplaced[p];
+            fuzz_must(periods->period[p].from < periods->period[p].to, "a period has days");
+        }
+        fuzz_must(in[r] + none == counts->rows, "each row is counted once");
     }
-    for (size_t r = 0; r < RULES; r++)
-        fuzz_must(in[r] + none == counts->rows && counts->rows == tally->events,
-                  "each row is counted once");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char path[] = "/vsimem/fuzz_events.csv";
     lb_rows *rows = NULL;
-    lb_period_counts tally = {0};
+    lb_period_table periods = {0};
+    lb_share_counts tally = {0};
     lb_event_counts counts = {0};
     lb_gdal_start();
     VSIFCloseL(VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)data, size, 0));
-    if (lb_period_counts_init(&tally, rules, RULES, 1, LB_OVERLAP_PRIORITY) == LB_OK &&
+    if (lb_period_table_make(rules, RULES, &periods, NULL) == LB_OK &&
+        lb_share_counts_init(&tally, periods.n_periods + 2, 1, LB_OVERLAP_PRIORITY) == LB_OK &&
         lb_rows_open(path, NULL, &rows, NULL) == LB_OK) {
-        count_rows(rows, &tally, &counts);
-        fuzz_must(lb_period_counts_finish(&tally) == LB_OK, "periods are sorted");
-        check_books(&tally, &counts);
+        count_rows(rows, &periods, &tally, &counts);
+        check_totals(&periods, &tally, &counts);
     }
     lb_rows_close(rows);
-    lb_period_counts_clear(&tally);
+    lb_share_counts_clear(&tally);
+    lb_period_table_clear(&periods);
     VSIUnlink(path);
     return 0;
 }

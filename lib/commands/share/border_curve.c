@@ -1,105 +1,200 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measure: the shares as they would be if the borders ran D metres further out or in, for each D of
+ * --border-curve (docs/methods.md, Border curve). Every event is located again among the categories
+ * with moved borders, and counted as in event_counts.c. A table of its own. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/number.h"
-#include "commands/share/border_curve.h"
+#include "commands/share/share_measure.h"
 
-void lb_border_curve_clear(lb_border_curve *curve)
+/* Moved categories that hold one event, at most: more count as if they did not hold it. */
+enum { MAX_HITS = 32 };
+
+typedef struct border_curve {
+    const lb_share_inputs *in;
+    const lb_share_set *set;
+    lb_share_counts *counts; /* [n_distances]: [n_periods + 2] x the categories, then the union */
+} border_curve;
+
+static bool is_curve_wanted(const lb_share_options *options)
 {
-    for (size_t d = 0; d < curve->count; d++)
-        lb_period_counts_clear(&curve->by_period[d]);
-    *curve = (lb_border_curve){0};
+    return options->border_curve != NULL;
 }
 
-static void insert_distance(lb_border_curve *c, double distance)
+static lb_status init_curve(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
 {
-    size_t at = c->count;
-    for (size_t i = 0; i < c->count; i++)
-        if (c->distance[i] == distance)
-            return;
-    for (; at > 0 && c->distance[at - 1] > distance; at--)
-        c->distance[at] = c->distance[at - 1];
-    c->distance[at] = distance;
-    c->count++;
-}
-
-lb_status lb_border_curve_parse(const char *text, lb_border_curve *out, lb_error *err)
-{
-    lb_border_curve c = {.count = 1};
-    for (const char *at = text; *at;) {
-        size_t length = strcspn(at, ",");
-        double distance;
-        if (!lb_number_parse(at, length, &distance) || !(distance >= -1e6 && distance <= 1e6) ||
-            c.count == LB_CURVE_MAX)
-            return lb_error_set(err, LB_E_USAGE,
-                                "--border-curve: '%s' found, expected at most %d distances in "
-                                "metres, as -100,-50,50,100",
-                                text, LB_CURVE_MAX - 1);
-        insert_distance(&c, distance);
-        at += length + (at[length] == ',');
-    }
-    *out = c;
+    border_curve *m = calloc(1, sizeof *m);
+    *state = m;
+    if (!m)
+        return lb_error_memory(err);
+    *m = (border_curve){.in = in, .set = &in->set[set]};
+    m->counts = calloc(in->n_distances, sizeof *m->counts);
+    if (!m->counts)
+        return lb_error_memory(err);
+    for (size_t d = 0; d < in->n_distances; d++)
+        if (lb_share_counts_init(&m->counts[d], in->periods.n_periods + 2, m->set->n_categories + 1,
+                                 in->options->overlap) != LB_OK)
+            return lb_error_memory(err);
     return LB_OK;
 }
 
-lb_status lb_border_curve_init(lb_border_curve *curve, const lb_period_rule *rule, size_t rules,
-                               size_t categories, lb_overlap_rule overlap)
+static void clear_curve(void *state)
 {
-    for (size_t d = 0; d < curve->count; d++)
-        if (lb_period_counts_init(&curve->by_period[d], rule, rules, categories + 1, overlap) !=
-            LB_OK)
-            return LB_E_MEMORY;
-    return LB_OK;
+    border_curve *m = state;
+    for (size_t d = 0; m->counts && d < m->in->n_distances; d++)
+        lb_share_counts_clear(&m->counts[d]);
+    free(m->counts);
+    free(m);
 }
 
-/* The categories of the features found; the last feature is the whole, which counts by itself only
- * where no category does. */
-static size_t hit_categories(size_t *at, size_t n, size_t whole, size_t tied)
+/* at[n]: the moved features that hold the event, ascending, the last of which may be the union of
+ * all; the union counts by itself only where no category does. `linked`: the category of the area
+ * that the event's link names, in which it counts wherever it is, or SIZE_MAX. Returns the new n.
+ */
+static size_t categories_hit(size_t *at, size_t n, size_t whole, size_t linked)
 {
-    bool there = tied == SIZE_MAX;
-    if (n > 0 && at[n - 1] == whole && n > 1)
+    bool there = linked == SIZE_MAX;
+    if (n > 1 && at[n - 1] == whole)
         n--;
     for (size_t i = 0; i < n; i++)
-        there = there || at[i] == tied;
+        there = there || at[i] == linked;
     if (there)
         return n;
     if (n == 1 && at[0] == whole)
         n = 0;
-    at[n] = tied;
+    at[n] = linked;
     return n + 1;
 }
 
-lb_status lb_border_curve_add(lb_border_curve *curve, const lb_validity_period *epoch, size_t tied,
-                              const double xy[2], const lb_share_event *event)
+/* At distance 0 the borders are as they are drawn, and the event is where the counts have it. */
+static void count_at_distance(border_curve *m, size_t d, const lb_validity_period *valid,
+                              const lb_share_event *e)
 {
-    for (size_t d = 0; d < curve->count; d++) {
-        size_t at[34], n = 0;
-        lb_share_event shifted = *event;
-        if (event->placed && curve->distance[d] != 0) { /* at 0 the borders are as they are drawn */
-            n = lb_locator_find(epoch->shifted[d].locator, xy[0], xy[1], at, 32);
-            shifted.category = at;
-            shifted.n =
-                hit_categories(at, n < 32 ? n : 32, curve->by_period[d].categories - 1, tied);
-        }
-        if (lb_period_counts_add(&curve->by_period[d], &shifted) != LB_OK)
-            return LB_E_MEMORY;
+    size_t at[MAX_HITS + 1], n = e->n;
+    const size_t *category = e->category;
+    if (e->event->placed && m->in->distance[d] != 0) {
+        size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : m->set->areas.category[e->linked];
+        n = lb_locator_find(valid->shifted[d].locator, e->event->x, e->event->y, at, MAX_HITS);
+        n = categories_hit(at, n < MAX_HITS ? n : MAX_HITS, m->set->n_categories, linked);
+        category = at;
+    }
+    lb_measure_count_event(&m->in->periods, &m->counts[d], e, category, n);
+}
+
+static lb_status add_to_curve(void *state, const lb_share_event *event, size_t n)
+{
+    border_curve *m = state;
+    for (size_t i = 0; i < n; i++) {
+        const lb_validity_period *valid =
+            lb_validity_periods_at(&m->set->validity, event[i].dated, event[i].event->day);
+        for (size_t d = 0; d < m->in->n_distances; d++)
+            count_at_distance(m, d, valid, &event[i]);
     }
     return LB_OK;
 }
 
-lb_status lb_border_curve_merge(lb_border_curve *curve, const lb_border_curve *part)
+static void merge_curve(void *state, const void *part)
 {
-    for (size_t d = 0; d < curve->count; d++)
-        if (lb_period_counts_merge(&curve->by_period[d], &part->by_period[d]) != LB_OK)
-            return LB_E_MEMORY;
-    return LB_OK;
+    border_curve *m = state;
+    const border_curve *other = part;
+    for (size_t d = 0; d < m->in->n_distances; d++)
+        lb_share_counts_merge(&m->counts[d], &other->counts[d]);
 }
 
-lb_status lb_border_curve_finish(lb_border_curve *curve)
+/* The table -------------------------------------------------------------------------------------
+ */
+
+enum {
+    PERIOD,
+    SET,
+    CATEGORY,
+    DISTANCE,
+    EVENTS,
+    EVENTS_TOTAL,
+    SHARE,
+    SHARE_LOW,
+    SHARE_HIGH,
+    AREA,
+    AREA_SHARE,
+    QUOTIENT,
+    N_COLUMNS
+};
+
+static const lb_column_spec columns[N_COLUMNS] = {
+    [PERIOD] = {"period", LB_TEXT, LB_UNIT_NONE},
+    [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
+    [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
+    [DISTANCE] = {"border_m", LB_REAL, LB_UNIT_NONE},
+    [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE},
+    [EVENTS_TOTAL] = {"events_total", LB_REAL, LB_UNIT_NONE},
+    [SHARE] = {"share", LB_REAL, LB_UNIT_SHARE},
+    [SHARE_LOW] = {"share_low", LB_REAL, LB_UNIT_SHARE},
+    [SHARE_HIGH] = {"share_high", LB_REAL, LB_UNIT_SHARE},
+    [AREA] = {"area_km2", LB_REAL, LB_UNIT_KM2},
+    [AREA_SHARE] = {"area_share", LB_REAL, LB_UNIT_RATIO},
+    [QUOTIENT] = {"location_quotient", LB_REAL, LB_UNIT_RATIO}};
+
+/* Category k, or the union (k = n_categories), of a period at distance d. */
+static void append_curve_row(lb_table *t, const border_curve *m, const size_t period_k_d[3],
+                             const double *weight)
 {
-    for (size_t d = 0; d < curve->count; d++)
-        if (lb_period_counts_finish(&curve->by_period[d]) != LB_OK)
-            return LB_E_MEMORY;
-    return LB_OK;
+    size_t period = period_k_d[0], k = period_k_d[1], d = period_k_d[2], row = lb_table_add_row(t);
+    const lb_share_options *o = m->in->options;
+    const lb_share_counts *c = &m->counts[d];
+    bool whole = k == m->set->n_categories;
+    double m2 = 0, events = whole ? lb_share_total(c, period) : lb_share_events(c, period, k);
+    for (size_t v = 0; v < m->set->validity.count; v++)
+        m2 += weight[v] > 0 ? weight[v] * m->set->validity.item[v].shifted[d].m2[k] : 0;
+    lb_share_params params = {o->interval, o->confidence, o->reference_km2};
+    lb_share_figures f =
+        lb_share_figures_compute(events, (double)c->placed[period], m2 / 1e6, &params);
+    lb_table_set_text(t, row, PERIOD, m->in->periods.period[period].label);
+    lb_table_set_text(t, row, SET, m->set->areas.label);
+    lb_table_set_text(t, row, CATEGORY, whole ? "total" : m->set->areas.category_name[k]);
+    const double figures[N_COLUMNS] = {[DISTANCE] = m->in->distance[d],
+                                       [EVENTS] = events,
+                                       [EVENTS_TOTAL] = f.events_total,
+                                       [SHARE] = f.share,
+                                       [SHARE_LOW] = f.interval.low,
+                                       [SHARE_HIGH] = f.interval.high,
+                                       [AREA] = m2 / 1e6,
+                                       [AREA_SHARE] = f.area_share,
+                                       [QUOTIENT] = f.location_quotient};
+    for (size_t column = DISTANCE; column < N_COLUMNS; column++)
+        lb_table_set_real(t, row, column, figures[column]);
 }
+
+/* The rows of one set: by period, then category with the union last, then distance. */
+static lb_status append_set(lb_table *t, const border_curve *m)
+{
+    const lb_period_table *periods = &m->in->periods;
+    size_t first = m->set->areas.categories ? 0 : m->set->n_categories;
+    double *weight = calloc(m->set->validity.count, sizeof *weight);
+    if (!weight)
+        return LB_E_MEMORY;
+    for (size_t p = 0; p < periods->n_periods; p++) {
+        if (!periods->shown[p])
+            continue;
+        lb_validity_periods_weigh(&m->set->validity, &periods->period[p], weight);
+        for (size_t k = first; k <= m->set->n_categories; k++)
+            for (size_t d = 0; d < m->in->n_distances; d++)
+                append_curve_row(t, m, (size_t[]){p, k, d}, weight);
+    }
+    free(weight);
+    return lb_table_status(t);
+}
+
+static lb_status make_curve_table(const lb_share_inputs *in, void *const *state, lb_table *out)
+{
+    lb_status status = LB_OK;
+    lb_table_add_columns(out, columns, N_COLUMNS);
+    for (size_t s = 0; s < in->n_sets && status == LB_OK; s++)
+        status = append_set(out, state[s]);
+    return status == LB_OK ? lb_table_status(out) : status;
+}
+
+const lb_share_measure lb_measure_border_curve = {.is_wanted = is_curve_wanted,
+                                                  .init = init_curve,
+                                                  .add = add_to_curve,
+                                                  .merge = merge_curve,
+                                                  .make_table = make_curve_table,
+                                                  .clear = clear_curve};

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a place gives to categories (docs/methods.md, Overlap rules), found by counting one event
+ * there: the rule is written once, in kernel/statistics/share. A linear search, since a set of
+ * areas has as many credits as it has combinations of categories that overlap. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,158 +1,261 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measure: what else the areas have a share of, by a grid (--grid): people, land where people live,
+ * urban land; and the location quotients over them (docs/methods.md, Denominators). Counts no
+ * events: it is computed after them, from the inputs' grid. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lagesbild/coverage.h>
 #include <lagesbild/profile.h>
 #include "base/sum.h"
-#include "commands/share/denominators.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/share/category_credit.h"
+#include "commands/share/share_measure.h"
 #include "port/geos/geos_partition.h"
 
+enum { PEOPLE, POPULATED, URBAN, N_FIGURES };
+
+/* Metres a side, at most: SCB delivers squares of 250 m in urban areas, of 1 000 m elsewhere. */
 static const double urban_size = 250;
 
-void lb_denominators_clear(lb_denominators *grid)
+typedef struct denominators {
+    const lb_share_inputs *in;
+    const lb_share_set *set;
+    lb_category_credits credits;
+    size_t width;            /* the categories and all of them */
+    double total[N_FIGURES]; /* of the grid: people, m2, m2; NaN: the grid does not say */
+    double *inside;          /* [validity periods][N_FIGURES][width]: as total, in the areas */
+} denominators;
+
+static bool is_grid_named(const lb_share_options *options)
 {
-    free(grid->inside);
-    *grid = (lb_denominators){0};
+    return options->grid != NULL;
 }
 
-/* A figure of each cell: [LB_DENOMINATORS][cells]. Columns of values: people, size of the square.
- */
+static void clear_denominators(void *state)
+{
+    denominators *m = state;
+    lb_category_credit_clear(&m->credits);
+    free(m->inside);
+    free(m);
+}
+
+static lb_status init_denominators(const lb_share_inputs *in, size_t set, void **state,
+                                   lb_error *err)
+{
+    denominators *m = calloc(1, sizeof *m);
+    *state = m;
+    if (!m)
+        return lb_error_memory(err);
+    m->in = in;
+    m->set = &in->set[set];
+    m->width = m->set->n_categories + 1;
+    m->inside = calloc(m->set->validity.count * N_FIGURES * m->width, sizeof *m->inside);
+    if (!m->inside ||
+        lb_category_credit_init(&m->credits, m->set->n_categories, in->options->overlap) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
+}
+
+/* Laying the pieces of the areas on the grid; owns all but the areas. */
+typedef struct piece_cover {
+    const lb_areas *areas; /* in the grid's CRS */
+    lb_geos_parts pieces;
+    lb_cover cover;
+    lb_profile profile;
+    double *cell_figure;  /* [N_FIGURES][cells] */
+    double *piece_figure; /* [pieces]: of one figure, the sum over the cells */
+} piece_cover;
+
+static void clear_cover(piece_cover *c)
+{
+    lb_geos_parts_clear(&c->pieces);
+    lb_cover_clear(&c->cover);
+    lb_profile_clear(&c->profile);
+    free(c->cell_figure);
+    free(c->piece_figure);
+}
+
+/* The figures of each cell, [N_FIGURES][cells], and their totals; the columns of the grid are
+ * people and size of the square. NULL: out of memory. */
 static double *cell_figures(const lb_grid_values *v, double *total)
 {
-    double *figure = calloc(LB_DENOMINATORS * v->cells + 1, sizeof *figure);
+    double *figure = calloc(N_FIGURES * v->cells + 1, sizeof *figure);
     double m2 = v->grid.dx * v->grid.dy;
-    lb_sum sum[LB_DENOMINATORS] = {{0}};
+    lb_sum sum[N_FIGURES] = {{0}};
     if (!figure)
         return NULL;
     for (size_t i = 0; i < v->cells; i++) {
         double people = v->value[0][i], size = v->value[1] ? v->value[1][i] : (double)NAN;
         bool populated = people > 0;
-        figure[i] = populated ? people : 0;
-        figure[v->cells + i] = populated ? m2 : 0;
-        figure[2 * v->cells + i] = populated && size <= urban_size ? m2 : 0;
-        for (size_t f = 0; f < LB_DENOMINATORS; f++)
+        figure[PEOPLE * v->cells + i] = populated ? people : 0;
+        figure[POPULATED * v->cells + i] = populated ? m2 : 0;
+        figure[URBAN * v->cells + i] = populated && size <= urban_size ? m2 : 0;
+        for (size_t f = 0; f < N_FIGURES; f++)
             lb_sum_add(&sum[f], figure[f * v->cells + i]);
     }
-    for (size_t f = 0; f < LB_DENOMINATORS; f++)
+    for (size_t f = 0; f < N_FIGURES; f++)
         total[f] = lb_sum_value(sum[f]);
     if (!v->value[1])
-        total[LB_DENOMINATOR_URBAN] = (double)NAN;
+        total[URBAN] = (double)NAN;
     return figure;
 }
 
-static bool credit_of(const lb_geos_parts *p, size_t piece, const lb_areas *areas,
-                      const lb_area_times *times, int64_t day, lb_category_credits *credits,
-                      size_t *credit)
+/* What a piece gives to the categories of the areas that are valid on a day. SIZE_MAX: out of
+ * memory. */
+static size_t credit_of_piece(denominators *m, const piece_cover *c, size_t piece, int64_t day)
 {
-    size_t n = 0,
-           *category = malloc((p->first[piece + 1] - p->first[piece] + 1) * sizeof *category);
+    const lb_geos_parts *p = &c->pieces;
+    size_t n = 0;
+    size_t *category = malloc((p->first[piece + 1] - p->first[piece] + 1) * sizeof *category);
     if (!category)
-        return false;
+        return SIZE_MAX;
     for (size_t o = p->first[piece]; o < p->first[piece + 1]; o++)
-        if (lb_area_valid_on(times, p->owner[o], true, day))
-            category[n++] = areas->category[p->owner[o]];
-    *credit = lb_category_credit_find(credits, category, n);
+        if (lb_area_valid_on(&m->set->times, p->owner[o], true, day))
+            category[n++] = c->areas->category[p->owner[o]];
+    size_t credit = lb_category_credit_find(&m->credits, category, n);
     free(category);
-    return *credit != SIZE_MAX;
+    return credit;
 }
 
-typedef struct denominator_job {
-    const lb_areas *areas;
-    const lb_area_times *times;
-    const lb_validity_periods *epochs;
-    lb_category_credits *credits;
-    lb_geos_parts pieces;
-    lb_cover cover;
-    lb_profile profile;
-    double *figure, *of_piece;
-} denominator_job;
-
-/* By the rule of overlaps, as events. */
-static bool add_to_categories(const denominator_job *l, size_t f, lb_denominators *out)
+/* Divides figure f of each piece among the categories by the rule of overlaps, as events are. */
+static lb_status add_to_categories(denominators *m, const piece_cover *c, size_t f)
 {
-    for (size_t e = 0; e < out->epochs; e++)
-        for (size_t i = 0; i < l->pieces.shapes.count; i++) {
-            size_t credit;
-            if (!credit_of(&l->pieces, i, l->areas, l->times, l->epochs->item[e].from, l->credits,
-                           &credit))
-                return false;
-            const int64_t *parts = lb_category_credit_parts(l->credits, credit);
-            for (size_t k = 0; k < out->width; k++)
-                out->inside[(e * LB_DENOMINATORS + f) * out->width + k] +=
-                    l->of_piece[i] * (double)parts[k] / (double)LB_SHARE_PARTS;
+    for (size_t v = 0; v < m->set->validity.count; v++) {
+        double *inside = m->inside + (v * N_FIGURES + f) * m->width;
+        for (size_t i = 0; i < c->pieces.shapes.count; i++) {
+            size_t credit = credit_of_piece(m, c, i, m->set->validity.item[v].from);
+            if (credit == SIZE_MAX)
+                return LB_E_MEMORY;
+            const int64_t *parts = lb_category_credit_parts(&m->credits, credit);
+            for (size_t k = 0; k < m->width; k++)
+                inside[k] += c->piece_figure[i] * (double)parts[k] / (double)LB_SHARE_PARTS;
         }
-    return true;
+    }
+    return LB_OK;
 }
 
-/* Areas none of whose pieces has a cell. */
-static bool count_areas_outside(const denominator_job *l, lb_denominators *result)
+/* Warns of areas none of whose pieces has a cell. */
+static lb_status check_areas_outside(const denominators *m, const piece_cover *c)
 {
-    bool *has_cell = calloc(l->areas->shapes.count + 1, sizeof *has_cell);
+    size_t n = c->areas->shapes.count, outside = 0;
+    bool *has_cell = calloc(n + 1, sizeof *has_cell);
     if (!has_cell)
-        return false;
-    for (size_t i = 0; i < l->pieces.shapes.count; i++)
-        for (size_t o = l->pieces.first[i]; o < l->pieces.first[i + 1]; o++)
-            has_cell[l->pieces.owner[o]] |= l->profile.first[i + 1] > l->profile.first[i];
-    for (size_t i = 0; i < l->areas->shapes.count; i++)
-        result->areas_outside += !has_cell[i];
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < c->pieces.shapes.count; i++)
+        for (size_t o = c->pieces.first[i]; o < c->pieces.first[i + 1]; o++)
+            has_cell[c->pieces.owner[o]] |= c->profile.first[i + 1] > c->profile.first[i];
+    for (size_t i = 0; i < n; i++)
+        outside += !has_cell[i];
     free(has_cell);
-    return true;
+    if (outside > 0)
+        lb_log_warning(m->in->job->log,
+                       "%s: %zu of %zu areas have no cell of the grid; nobody is counted there: "
+                       "events and grid should be of the same country or region",
+                       m->set->areas.label, outside, n);
+    return LB_OK;
 }
 
-static lb_status compute_denominators(denominator_job *l, const lb_grid_values *values,
-                                      lb_denominators *result)
+static lb_status sum_figures(denominators *m, piece_cover *c)
 {
+    const lb_grid_values *values = &m->in->grid;
     lb_cell_list cells = {values->cells, values->cell};
-    lb_status status = lb_cover_compute(&l->pieces.shapes, &values->grid, 1, &l->cover);
-    if (status == LB_OK)
-        status = lb_profile_compute(&l->cover, &cells, 1, &l->profile);
-    l->of_piece = malloc((l->pieces.shapes.count + 1) * sizeof *l->of_piece);
-    if (status == LB_OK && !l->of_piece)
-        status = LB_E_MEMORY;
-    for (size_t f = 0; f < LB_DENOMINATORS && status == LB_OK; f++) {
-        lb_stat_input input = {.value = l->figure + f * values->cells};
-        status = lb_profile_stat(&l->profile, LB_STAT_SUM, &input, 1, l->of_piece);
-        if (status == LB_OK && !add_to_categories(l, f, result))
-            status = LB_E_MEMORY;
+    c->cell_figure = cell_figures(values, m->total);
+    c->piece_figure = malloc((c->pieces.shapes.count + 1) * sizeof *c->piece_figure);
+    if (!c->cell_figure || !c->piece_figure)
+        return LB_E_MEMORY;
+    LB_TRY(lb_cover_compute(&c->pieces.shapes, &values->grid, 1, &c->cover));
+    LB_TRY(lb_profile_compute(&c->cover, &cells, 1, &c->profile));
+    for (size_t f = 0; f < N_FIGURES; f++) {
+        lb_stat_input input = {.value = c->cell_figure + f * values->cells};
+        LB_TRY(lb_profile_stat(&c->profile, LB_STAT_SUM, &input, 1, c->piece_figure));
+        LB_TRY(add_to_categories(m, c, f));
     }
-    return status == LB_OK && !count_areas_outside(l, result) ? LB_E_MEMORY : status;
+    return check_areas_outside(m, c);
 }
 
-lb_status lb_denominators_compute(const lb_grid_values *values, const lb_areas *areas,
-                                  const lb_area_times *times, const lb_validity_periods *epochs,
-                                  lb_category_credits *credits, lb_denominators *out, lb_error *err)
+/* areas: in the grid's CRS, in the order of the set's times. */
+static lb_status compute_denominators(denominators *m, const lb_areas *areas, lb_error *err)
 {
-    lb_denominators result = {.epochs = epochs->count, .width = epochs->categories + 1};
-    denominator_job l = {.areas = areas, .times = times, .epochs = epochs, .credits = credits};
-    lb_status status = lb_geos_partition(&areas->shapes, &l.pieces, err);
-    result.inside = calloc(result.epochs * LB_DENOMINATORS * result.width, sizeof *result.inside);
-    l.figure = cell_figures(values, result.total);
-    if (status == LB_OK) {
-        status =
-            result.inside && l.figure ? compute_denominators(&l, values, &result) : LB_E_MEMORY;
-        if (status != LB_OK)
-            lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
-    }
-    lb_geos_parts_clear(&l.pieces);
-    lb_cover_clear(&l.cover);
-    lb_profile_clear(&l.profile);
-    free(l.figure);
-    free(l.of_piece);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_denominators_clear(&result);
+    piece_cover cover = {.areas = areas};
+    lb_status status = lb_geos_partition(&areas->shapes, &cover.pieces, err);
+    if (status == LB_OK && (status = sum_figures(m, &cover)) != LB_OK)
+        lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
+    clear_cover(&cover);
     return status;
 }
 
-double lb_denominators_share(const lb_denominators *grid, const double *weight, int figure,
-                             size_t k)
+/* A grid of another CRS than the working one has the areas read again, in its own: what was read
+ * for the events is not transformed a second time. */
+static lb_status finish_denominators(void *state, lb_error *err)
+{
+    denominators *m = state;
+    const lb_share_options *o = m->in->options;
+    const lb_grid_values *grid = &m->in->grid;
+    lb_areas repeated = {0};
+    lb_status status = LB_OK;
+    bool same_crs = strcmp(grid->crs, m->in->crs) == 0;
+    if (!same_crs) {
+        lb_job silent = *m->in->job;
+        lb_area_fields fields = {o->name, o->category, o->priority};
+        silent.log = NULL;
+        status = lb_areas_read(o->areas[m->set - m->in->set], &fields, grid->crs, &silent,
+                               &repeated, err);
+    }
+    if (status == LB_OK)
+        status = compute_denominators(m, same_crs ? &m->set->areas : &repeated, err);
+    lb_areas_clear(&repeated);
+    if (status == LB_OK && m->set == m->in->set)
+        lb_log_note(m->in->job->log,
+                    "%s: %.0f people; populated land is %.4f km2 of cells with people, urban land "
+                    "%.4f km2 of them delivered as squares of 250 m or less",
+                    lb_text_base_name(o->grid), m->total[PEOPLE], m->total[POPULATED] / 1e6,
+                    m->total[URBAN] / 1e6);
+    return status;
+}
+
+/* The table -------------------------------------------------------------------------------------
+ */
+
+static const lb_column_spec columns[] = {
+    [2 * PEOPLE] = {"people_share", LB_REAL, LB_UNIT_SHARE},
+    [2 * PEOPLE + 1] = {"location_quotient_people", LB_REAL, LB_UNIT_RATIO},
+    [2 * POPULATED] = {"populated_share", LB_REAL, LB_UNIT_SHARE},
+    [2 * POPULATED + 1] = {"location_quotient_populated", LB_REAL, LB_UNIT_RATIO},
+    [2 * URBAN] = {"urban_share", LB_REAL, LB_UNIT_SHARE},
+    [2 * URBAN + 1] = {"location_quotient_urban", LB_REAL, LB_UNIT_RATIO}};
+
+static void add_denominator_columns(lb_table *table)
+{
+    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+}
+
+/* The share of figure f that the row's areas have: the mean over the period's days. */
+static double share_inside(const denominators *m, size_t f, const lb_share_row *row)
 {
     lb_sum sum = {0};
-    for (size_t e = 0; e < grid->epochs; e++)
+    for (size_t v = 0; v < m->set->validity.count; v++)
         lb_sum_add(&sum,
-                   weight[e] *
-                       grid->inside[(e * LB_DENOMINATORS + (size_t)figure) * grid->width + k]);
-    return grid->total[figure] > 0 ? lb_sum_value(sum) / grid->total[figure] : (double)NAN;
+                   row->weight[v] * m->inside[(v * N_FIGURES + f) * m->width + row->category]);
+    double share = m->total[f] > 0 ? lb_sum_value(sum) / m->total[f] : (double)NAN;
+    return row->rest ? 1 - share : share;
 }
+
+static void fill_denominator_row(const void *state, lb_share_row *row)
+{
+    for (size_t f = 0; f < N_FIGURES; f++) {
+        double inside = share_inside(state, f, row);
+        lb_table_set_real(row->table, row->row, row->column + 2 * f, inside);
+        lb_table_set_real(row->table, row->row, row->column + 2 * f + 1,
+                          inside > 0 ? row->share / inside : (double)NAN);
+    }
+}
+
+const lb_share_measure lb_measure_denominators = {.is_wanted = is_grid_named,
+                                                  .init = init_denominators,
+                                                  .finish = finish_denominators,
+                                                  .add_columns = add_denominator_columns,
+                                                  .fill_row = fill_denominator_row,
+                                                  .clear = clear_denominators};

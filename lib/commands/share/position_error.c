@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas that overlap are cut into pieces first: an event is in one piece or in none, so that the
- * probabilities add up and every rule of overlaps applies to each outcome as to a sure place. Equal
- * events are interchangeable, so sorting by outcome makes the draws independent of the order of
- * rows. */
+/* Measure: what an error of the events' positions does to the shares (--position-error, docs/
+ * methods.md, Position error): expected counts, bounds, and an interval that joins it with the
+ * chance of counting.
+ *
+ * Areas that overlap are cut into pieces first: an event is in one piece or in none, so that the
+ * probabilities add up and every rule of overlaps applies to each outcome as to a certain place.
+ * Only events near a border are kept and integrated. Equal events are interchangeable, so sorting
+ * them by outcome makes the draws independent of the order of rows. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,85 +15,148 @@
 #include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
-#include "commands/share/position_error.h"
+#include "base/try.h"
+#include "commands/share/category_credit.h"
+#include "commands/share/share_measure.h"
 #include "kernel/statistics/random.h"
+#include "port/geos/geos_partition.h"
 
-enum { MAX_NEAR = 64 };
+enum { MAX_NEAR = 64 }; /* pieces near one event; more are not looked at */
 
-static const double max_sigmas = 8; /* sigmas; beyond it lb_shape_probability is 0 or 1 */
+static const double max_sigmas = 8; /* beyond it lb_shape_probability is 0 or 1 */
 
-void lb_position_error_clear(lb_position_error *p)
+/* Of one period and one category, or of all (the last). */
+typedef struct position_figures {
+    double expected, all_out, all_in; /* events */
+    lb_interval share;                /* 0 to 1; counting and position together */
+} position_figures;
+
+/* Where one event may be, as far as it matters: what each category gets of it, and how likely. */
+typedef struct position_outcome {
+    double probability;
+    size_t credit;
+} position_outcome;
+
+/* An event with several outcomes: outcome[first] to outcome[first + n - 1]. */
+typedef struct uncertain_event {
+    size_t period, first, n;
+} uncertain_event;
+
+typedef struct position_error {
+    const lb_share_inputs *in;
+    const lb_share_set *set;
+    lb_geos_parts pieces;
+    lb_locator *locator;       /* of pieces */
+    lb_boundary_index *border; /* of pieces */
+    lb_category_credits credits;
+    size_t width;    /* the categories and all of them */
+    double *placed;  /* [n_periods]: events with a place */
+    int64_t *parts;  /* [n_periods][3][width]: of LB_SHARE_PARTS; certain, all out, all in */
+    int64_t *bounds; /* [2][width] of the event at hand: all out, all in */
+    uncertain_event *uncertain;
+    size_t n_uncertain, uncertain_capacity;
+    position_outcome *outcome;
+    size_t n_outcomes, outcome_capacity;
+    position_figures *figures; /* [n_periods][width], once finished */
+} position_error;
+
+static bool is_error_wanted(const lb_share_options *options)
 {
+    return options->position_error > 0;
+}
+
+static void clear_error(void *state)
+{
+    position_error *p = state;
     lb_geos_parts_clear(&p->pieces);
     lb_locator_free(p->locator);
     lb_boundary_index_free(p->border);
     lb_category_credit_clear(&p->credits);
+    free(p->placed);
     free(p->parts);
+    free(p->bounds);
     free(p->uncertain);
     free(p->outcome);
     free(p->figures);
-    *p = (lb_position_error){0};
+    free(p);
 }
 
-lb_status lb_position_error_init(lb_position_error *p, double error, int threads, lb_error *err)
+static lb_status make_arrays(position_error *p)
 {
-    p->error = error;
-    p->sigma = lb_sigma_from_median_error(error);
-    lb_status status = lb_geos_partition(&p->areas->shapes, &p->pieces, err);
-    if (status != LB_OK)
-        return status;
-    status = lb_locator_new(&p->pieces.shapes, NULL, threads, &p->locator);
-    if (status == LB_OK)
-        status = lb_boundary_index_new(&p->pieces.shapes, max_sigmas * p->sigma, &p->border);
+    size_t periods = p->in->periods.n_periods;
+    p->placed = calloc(periods, sizeof *p->placed);
+    p->parts = calloc(periods * 3 * p->width, sizeof *p->parts);
+    p->bounds = calloc(2 * p->width, sizeof *p->bounds);
+    if (!p->placed || !p->parts || !p->bounds)
+        return LB_E_MEMORY;
+    LB_TRY(lb_category_credit_init(&p->credits, p->width - 1, p->in->options->overlap));
+    LB_TRY(lb_locator_new(&p->pieces.shapes, NULL, p->in->job->threads, &p->locator));
+    return lb_boundary_index_new(&p->pieces.shapes, max_sigmas * p->in->sigma, &p->border);
+}
+
+static lb_status init_error(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
+{
+    position_error *p = calloc(1, sizeof *p);
+    *state = p;
+    if (!p)
+        return lb_error_memory(err);
+    p->in = in;
+    p->set = &in->set[set];
+    p->width = p->set->n_categories + 1;
+    LB_TRY(lb_geos_partition(&p->set->areas.shapes, &p->pieces, err));
+    lb_status status = make_arrays(p);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
-/* The claim of a place in a piece (SIZE_MAX: in none), with the area the event is tied to. */
-static size_t credit_at(lb_position_error *p, const lb_position_event *e, size_t piece)
+/* What the categories get of the event if it is in a piece (SIZE_MAX: in none), with the area its
+ * link names. SIZE_MAX: out of memory. */
+static size_t credit_at(position_error *p, const lb_share_event *e, size_t piece)
 {
     size_t category[MAX_NEAR + 1], n = 0;
     bool there = false;
     for (size_t o = piece == SIZE_MAX ? 0 : p->pieces.first[piece];
          piece != SIZE_MAX && o < p->pieces.first[piece + 1] && n < MAX_NEAR; o++) {
         size_t area = p->pieces.owner[o];
-        if (!lb_area_valid_on(p->times, area, e->dated, e->day))
+        if (!lb_area_valid_on(&p->set->times, area, e->dated, e->event->day))
             continue;
         there = there || area == e->linked;
-        category[n++] = p->areas->category[area];
+        category[n++] = p->set->areas.category[area];
     }
     if (e->linked != SIZE_MAX && !there)
-        category[n++] = p->areas->category[e->linked];
+        category[n++] = p->set->areas.category[e->linked];
     return lb_category_credit_find(&p->credits, category, n);
 }
 
-/* Adds to the outcomes of the event from `first` on, those of one claim together. */
-static bool add_outcome(lb_position_error *p, size_t first, size_t credit, double probability)
+/* Adds to the outcomes of the event, which begin at `first`; those of one credit are one. */
+static bool add_outcome(position_error *p, size_t first, size_t credit, double probability)
 {
     if (credit == SIZE_MAX)
         return false;
-    for (size_t i = first; i < p->outcomes; i++)
+    for (size_t i = first; i < p->n_outcomes; i++)
         if (p->outcome[i].credit == credit) {
             p->outcome[i].probability += probability;
             return true;
         }
-    if (!lb_array_reserve(&p->outcome, &p->outcome_capacity, p->outcomes + 1, sizeof *p->outcome))
+    if (!lb_array_reserve(&p->outcome, &p->outcome_capacity, p->n_outcomes + 1, sizeof *p->outcome))
         return false;
-    p->outcome[p->outcomes++] = (lb_position_outcome){probability, credit};
+    p->outcome[p->n_outcomes++] = (position_outcome){probability, credit};
     return true;
 }
 
-static bool find_outcomes(lb_position_error *p, const lb_position_event *e)
+/* The outcomes of one event: each piece whose border is near, then with what is left of the
+ * probability the piece it was reported in, or none. */
+static bool find_outcomes(position_error *p, const lb_share_event *e)
 {
     lb_feature_distance near[MAX_NEAR];
-    size_t inside = SIZE_MAX, first = p->outcomes;
-    size_t n = lb_boundary_index_find(p->border, e->x, e->y, near, MAX_NEAR);
-    double left = 1;
-    if (lb_locator_find(p->locator, e->x, e->y, &inside, 1) == 0)
+    size_t inside = SIZE_MAX, first = p->n_outcomes;
+    double x = e->event->x, y = e->event->y, left = 1;
+    size_t n = lb_boundary_index_find(p->border, x, y, near, MAX_NEAR);
+    if (lb_locator_find(p->locator, x, y, &inside, 1) == 0)
         inside = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
         double in = 0;
         size_t piece = near[i].feature;
-        if (lb_shape_probability(&p->pieces.shapes, piece, e->x, e->y, p->sigma, &in) != LB_OK)
+        if (lb_shape_probability(&p->pieces.shapes, piece, x, y, p->in->sigma, &in) != LB_OK)
             return false;
         in = fmin(in, left);
         left -= in;
@@ -103,58 +170,48 @@ static bool find_outcomes(lb_position_error *p, const lb_position_event *e)
     return left <= 0 || add_outcome(p, first, credit_at(p, e, SIZE_MAX), left);
 }
 
-static int64_t *period_parts(lb_position_error *p, size_t id)
+/* What the event gives when all that is near a border is out, and when it is in: what it gives as
+ * reported where no border of the category is near. */
+static bool find_bounds(position_error *p, const lb_share_event *e)
 {
-    size_t width = 3 * (p->credits.categories + 1);
-    if (id >= p->ids) {
-        if (!lb_array_reserve(&p->parts, &p->parts_capacity, (id + 1) * width, sizeof *p->parts))
-            return NULL;
-        memset(p->parts + p->ids * width, 0, (id + 1 - p->ids) * width * sizeof *p->parts);
-        p->ids = id + 1;
-    }
-    return p->parts + id * width;
-}
-
-/* What the event gives when all that is near a border is out, and when it is in: the event's own
- * where no border of the category is near. */
-static bool find_bounds(lb_position_error *p, const lb_position_event *e, int64_t *out, int64_t *in)
-{
-    size_t width = p->credits.categories + 1;
-    const lb_validity_period *epoch = lb_validity_periods_at(p->epochs, e->dated, e->day);
-    size_t drawn_credit = lb_category_credit_find(&p->credits, e->category, e->n);
-    size_t tied = credit_at(p, e, SIZE_MAX);
+    int64_t *out = p->bounds, *in = p->bounds + p->width;
+    const lb_validity_period *valid =
+        lb_validity_periods_at(&p->set->validity, e->dated, e->event->day);
+    size_t reported = lb_category_credit_find(&p->credits, e->category, e->n);
+    size_t linked = credit_at(p, e, SIZE_MAX);
     lb_feature_distance near[MAX_NEAR];
-    size_t n = lb_boundary_index_find(epoch->border, e->x, e->y, near, MAX_NEAR);
-    if (drawn_credit == SIZE_MAX || tied == SIZE_MAX)
+    size_t n = lb_boundary_index_find(valid->border, e->event->x, e->event->y, near, MAX_NEAR);
+    if (reported == SIZE_MAX || linked == SIZE_MAX)
         return false;
-    memcpy(out, lb_category_credit_parts(&p->credits, drawn_credit), width * sizeof *out);
-    memcpy(in, out, width * sizeof *in);
+    memcpy(out, lb_category_credit_parts(&p->credits, reported), p->width * sizeof *out);
+    memcpy(in, out, p->width * sizeof *in);
     for (size_t i = 0; i < n; i++) {
         size_t k = near[i].feature, m = 0, category[2];
-        if (near[i].distance > p->error)
+        if (near[i].distance > p->in->options->position_error)
             continue;
-        category[m++] = k + 1 < width ? k : 0;
+        category[m++] = k + 1 < p->width ? k : 0;
         if (e->linked != SIZE_MAX)
-            category[m++] = p->areas->category[e->linked];
+            category[m++] = p->set->areas.category[e->linked];
         size_t moved = lb_category_credit_find(&p->credits, category, m);
         if (moved == SIZE_MAX)
             return false;
         int64_t could = lb_category_credit_parts(&p->credits, moved)[k];
-        int64_t lowest = lb_category_credit_parts(&p->credits, tied)[k];
+        int64_t lowest = lb_category_credit_parts(&p->credits, linked)[k];
         in[k] = in[k] > could ? in[k] : could;
         out[k] = out[k] < lowest ? out[k] : lowest;
     }
     return true;
 }
 
-static bool count_in_period(lb_position_error *p, size_t id, size_t first, const int64_t *bounds)
+/* Adds the event, whose outcomes begin at `first`, to a period: at once where it is certain, else
+ * to the list of those that are drawn. */
+static bool count_in_period(position_error *p, size_t period, size_t first)
 {
-    size_t width = p->credits.categories + 1, n = p->outcomes - first;
-    int64_t *parts = period_parts(p, id);
-    if (!parts)
-        return false;
+    size_t width = p->width, n = p->n_outcomes - first;
+    int64_t *parts = p->parts + period * 3 * width;
+    p->placed[period]++;
     for (size_t k = 0; k < 2 * width; k++)
-        parts[width + k] += bounds[k];
+        parts[width + k] += p->bounds[k];
     if (n == 1) {
         for (size_t k = 0; k < width; k++)
             parts[k] += lb_category_credit_parts(&p->credits, p->outcome[first].credit)[k];
@@ -163,26 +220,42 @@ static bool count_in_period(lb_position_error *p, size_t id, size_t first, const
     if (!lb_array_reserve(&p->uncertain, &p->uncertain_capacity, p->n_uncertain + 1,
                           sizeof *p->uncertain))
         return false;
-    p->uncertain[p->n_uncertain++] = (lb_uncertain_event){id, first, n};
+    p->uncertain[p->n_uncertain++] = (uncertain_event){period, first, n};
     return true;
 }
 
-lb_status lb_position_error_add(lb_position_error *p, const lb_position_event *event)
+static bool add_event(position_error *p, const lb_share_event *e)
 {
-    size_t first = p->outcomes, width = p->credits.categories + 1;
-    int64_t *bounds = malloc(2 * width * sizeof *bounds);
-    bool good = bounds && find_outcomes(p, event) && find_bounds(p, event, bounds, bounds + width);
-    for (size_t h = 0; good && h < event->hits; h++)
-        if (event->hit[h] != SIZE_MAX)
-            good = count_in_period(p, event->hit[h], first, bounds);
-    if (p->outcomes - first == 1)
-        p->outcomes = first;
-    free(bounds);
-    return good ? LB_OK : LB_E_MEMORY;
+    const lb_period_table *periods = &p->in->periods;
+    size_t first = p->n_outcomes;
+    bool located = false;
+    for (size_t r = 0; r < periods->n_rules; r++) {
+        size_t period = lb_period_table_find(periods, r, e->dated, e->event->day);
+        if (period == SIZE_MAX)
+            continue;
+        if (!located && !(find_outcomes(p, e) && find_bounds(p, e)))
+            return false;
+        located = true;
+        if (!count_in_period(p, period, first))
+            return false;
+    }
+    if (p->n_outcomes - first == 1)
+        p->n_outcomes = first;
+    return true;
+}
+
+static lb_status add_to_error(void *state, const lb_share_event *event, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (event[i].event->placed && !add_event(state, &event[i]))
+            return LB_E_MEMORY;
+    return LB_OK;
 }
 
 /* Finishing ----------------------------------------------------------------------------------- */
 
+/* Credits by what they give to each category, the first that differs: not by their numbers, which
+ * depend on the order of events. */
 static int compare_parts(const lb_category_credits *credits, size_t a, size_t b)
 {
     const int64_t *x = lb_category_credit_parts(credits, a),
@@ -193,15 +266,16 @@ static int compare_parts(const lb_category_credits *credits, size_t a, size_t b)
     return 0;
 }
 
-static int compare_events(const lb_position_error *p, const lb_uncertain_event *a,
-                          const lb_uncertain_event *b)
+/* By period, then by number of outcomes, then by the outcomes themselves. */
+static int compare_events(const position_error *p, const uncertain_event *a,
+                          const uncertain_event *b)
 {
-    if (a->id != b->id)
-        return a->id < b->id ? -1 : 1;
+    if (a->period != b->period)
+        return a->period < b->period ? -1 : 1;
     if (a->n != b->n)
         return a->n < b->n ? -1 : 1;
     for (size_t i = 0; i < a->n; i++) {
-        const lb_position_outcome *x = &p->outcome[a->first + i], *y = &p->outcome[b->first + i];
+        const position_outcome *x = &p->outcome[a->first + i], *y = &p->outcome[b->first + i];
         int order = compare_parts(&p->credits, x->credit, y->credit);
         if (order != 0)
             return order;
@@ -211,22 +285,22 @@ static int compare_events(const lb_position_error *p, const lb_uncertain_event *
     return 0;
 }
 
-/* Within an event by claim; an event has few outcomes. */
-static void sort_outcomes(lb_position_error *p, const lb_uncertain_event *u)
+/* Within an event, by credit; insertion sort, since an event has few outcomes. */
+static void sort_outcomes(position_error *p, const uncertain_event *u)
 {
-    lb_position_outcome *o = p->outcome + u->first;
+    position_outcome *o = p->outcome + u->first;
     for (size_t i = 1; i < u->n; i++)
         for (size_t j = i; j > 0 && compare_parts(&p->credits, o[j - 1].credit, o[j].credit) > 0;
              j--) {
-            lb_position_outcome kept = o[j];
+            position_outcome kept = o[j];
             o[j] = o[j - 1];
             o[j - 1] = kept;
         }
 }
 
-/* Merge sort: qsort has no place for the outcomes that events are compared by. */
-static void sort_events(const lb_position_error *p, lb_uncertain_event *event, size_t n,
-                        lb_uncertain_event *spare)
+/* Merge sort: qsort cannot pass the outcomes that events are compared by. */
+static void sort_events(const position_error *p, uncertain_event *event, size_t n,
+                        uncertain_event *spare)
 {
     if (n < 2)
         return;
@@ -241,17 +315,17 @@ static void sort_events(const lb_position_error *p, lb_uncertain_event *event, s
 }
 
 /* The counts of one draw, in parts: the uncertain events, each in one outcome. */
-static void draw_outcomes(const lb_position_error *p, const lb_uncertain_event *event, size_t n,
+static void draw_outcomes(const position_error *p, const uncertain_event *event, size_t n,
                           const uint64_t seed_at[2], int64_t *x)
 {
     for (size_t j = 0; j < n; j++) {
-        const lb_position_outcome *o = p->outcome + event[j].first;
+        const position_outcome *o = p->outcome + event[j].first;
         double left = lb_random_uniform(seed_at[0], j, seed_at[1]);
         size_t i = 0;
         while (i + 1 < event[j].n && left >= o[i].probability)
             left -= o[i++].probability;
         const int64_t *parts = lb_category_credit_parts(&p->credits, o[i].credit);
-        for (size_t k = 0; k <= p->credits.categories; k++)
+        for (size_t k = 0; k < p->width; k++)
             x[k] += parts[k];
     }
 }
@@ -262,7 +336,8 @@ static int compare_reals(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* x: [draws], sorted here; weight: as long. */
+/* The interval of a share from x[draws], counts that were drawn, of n events; sorts x and merges
+ * equal ones, whose number is their weight (docs/methods.md, Share intervals, Uncertain count). */
 static lb_interval mixed_interval(double *x, double *weight, size_t draws, double n,
                                   const lb_share_options *o)
 {
@@ -279,90 +354,133 @@ static lb_interval mixed_interval(double *x, double *weight, size_t draws, doubl
                                    o->confidence);
 }
 
-typedef struct period_events {
-    size_t id, first, n; /* its uncertain events */
-    double placed;
-} period_events;
-
-static lb_status draw_period(lb_position_error *p, const period_events *of,
-                             const lb_share_options *options, int threads)
+/* The interval of each category in a period, from draws of its uncertain events, first to end.
+ * False: out of memory. */
+static bool draw_period(position_error *p, size_t period, size_t first, size_t end)
 {
-    size_t width = p->credits.categories + 1, draws = (size_t)options->draws;
-    const int64_t *certain_parts = p->parts + of->id * 3 * width;
+    const lb_share_options *o = p->in->options;
+    size_t width = p->width, draws = (size_t)o->draws;
+    const int64_t *certain_parts = p->parts + period * 3 * width;
     int64_t *x = calloc(draws * width, sizeof *x);
     double *one = malloc(draws * sizeof *one), *weight = malloc(draws * sizeof *weight);
     bool good = x && one && weight;
     if (good) {
-#pragma omp parallel for num_threads(lb_thread_count(threads))
+#pragma omp parallel for num_threads(lb_thread_count(p->in->job->threads))
         for (size_t d = 0; d < draws; d++)
-            draw_outcomes(p, p->uncertain + of->first, of->n,
-                          (const uint64_t[]){(uint64_t)options->seed, d}, x + d * width);
+            draw_outcomes(p, p->uncertain + first, end - first,
+                          (const uint64_t[]){(uint64_t)o->seed, d}, x + d * width);
         for (size_t k = 0; k < width; k++) {
             for (size_t d = 0; d < draws; d++)
                 one[d] = (double)(x[d * width + k] + certain_parts[k]) / (double)LB_SHARE_PARTS;
-            p->figures[of->id * width + k].share =
-                mixed_interval(one, weight, draws, of->placed, options);
+            p->figures[period * width + k].share =
+                mixed_interval(one, weight, draws, p->placed[period], o);
         }
     }
     free(x);
     free(one);
     free(weight);
-    return good ? LB_OK : LB_E_MEMORY;
+    return good;
 }
 
-static void compute_expected(lb_position_error *p, const period_events *of)
+/* The sum over events and outcomes of probability times what the outcome gives, and the bounds. */
+static void compute_expected(position_error *p, size_t period, size_t first, size_t end)
 {
-    size_t width = p->credits.categories + 1;
-    const int64_t *parts = p->parts + of->id * 3 * width;
+    size_t width = p->width;
+    const int64_t *parts = p->parts + period * 3 * width;
     for (size_t k = 0; k < width; k++) {
         lb_sum sum = {.high = (double)parts[k] / (double)LB_SHARE_PARTS};
-        for (size_t j = of->first; j < of->first + of->n; j++)
+        for (size_t j = first; j < end; j++)
             for (size_t i = 0; i < p->uncertain[j].n; i++) {
-                const lb_position_outcome *o = &p->outcome[p->uncertain[j].first + i];
+                const position_outcome *o = &p->outcome[p->uncertain[j].first + i];
                 lb_sum_add(&sum, o->probability *
                                      (double)lb_category_credit_parts(&p->credits, o->credit)[k] /
                                      (double)LB_SHARE_PARTS);
             }
-        lb_position_figures *f = &p->figures[of->id * width + k];
+        position_figures *f = &p->figures[period * width + k];
         f->expected = lb_sum_value(sum);
         f->all_out = (double)parts[width + k] / (double)LB_SHARE_PARTS;
         f->all_in = (double)parts[2 * width + k] / (double)LB_SHARE_PARTS;
     }
 }
 
-static lb_status sort_all(lb_position_error *p)
+/* False: out of memory. */
+static bool sort_all(position_error *p)
 {
-    lb_uncertain_event *spare = malloc((p->n_uncertain + 1) * sizeof *spare);
+    uncertain_event *spare = malloc((p->n_uncertain + 1) * sizeof *spare);
     if (!spare)
-        return LB_E_MEMORY;
+        return false;
     for (size_t i = 0; i < p->n_uncertain; i++)
         sort_outcomes(p, &p->uncertain[i]);
     sort_events(p, p->uncertain, p->n_uncertain, spare);
     free(spare);
+    return true;
+}
+
+/* Finds the uncertain events of each period, which are sorted, and computes its figures. */
+static lb_status finish_error(void *state, lb_error *err)
+{
+    position_error *p = state;
+    size_t first = 0, periods = p->in->periods.n_periods;
+    p->figures = calloc(periods * p->width, sizeof *p->figures);
+    if (!p->figures || !sort_all(p))
+        return lb_error_memory(err);
+    for (size_t period = 0; period < periods; period++) {
+        size_t end = first;
+        while (end < p->n_uncertain && p->uncertain[end].period == period)
+            end++;
+        if (p->placed[period] > 0) {
+            compute_expected(p, period, first, end);
+            if (!draw_period(p, period, first, end))
+                return lb_error_memory(err);
+        }
+        first = end;
+    }
     return LB_OK;
 }
 
-lb_status lb_position_error_finish(lb_position_error *p, const lb_period_counts *by_period,
-                                   const lb_share_options *options, int threads)
+/* The table -------------------------------------------------------------------------------------
+ */
+
+static const lb_column_spec columns[] = {
+    {"events_expected", LB_REAL, LB_UNIT_NONE},
+    {"share_expected", LB_REAL, LB_UNIT_SHARE},
+    {"share_all_out", LB_REAL, LB_UNIT_SHARE},
+    {"share_all_in", LB_REAL, LB_UNIT_SHARE},
+    {"location_quotient_expected", LB_REAL, LB_UNIT_RATIO},
+    {"location_quotient_combined_low", LB_REAL, LB_UNIT_RATIO},
+    {"location_quotient_combined_high", LB_REAL, LB_UNIT_RATIO}};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+static void add_error_columns(lb_table *table)
 {
-    p->figures = calloc((p->ids + 1) * (p->credits.categories + 1), sizeof *p->figures);
-    lb_status status = p->figures ? sort_all(p) : LB_E_MEMORY;
-    for (size_t i = 0; i < by_period->count && status == LB_OK; i++) {
-        period_events of = {.id = by_period->item[i].id,
-                            .placed = (double)by_period->item[i].counts.placed[0]};
-        if (of.id >= p->ids)
-            continue;
-        while (of.first < p->n_uncertain && p->uncertain[of.first].id < of.id)
-            of.first++;
-        while (of.first + of.n < p->n_uncertain && p->uncertain[of.first + of.n].id == of.id)
-            of.n++;
-        compute_expected(p, &of);
-        status = draw_period(p, &of, options, threads);
-    }
-    return status;
+    lb_table_add_columns(table, columns, N_COLUMNS);
 }
 
-const lb_position_figures *lb_position_error_figures(const lb_position_error *p, size_t id)
+/* What is outside of the union gets what all areas do not. */
+static void fill_error_row(const void *state, lb_share_row *row)
 {
-    return p->figures && id < p->ids ? p->figures + id * (p->credits.categories + 1) : NULL;
+    const position_error *p = state;
+    const position_figures *f = &p->figures[row->period * p->width + row->category];
+    double n = row->placed, times = row->area_share > 0 ? 1 / row->area_share : (double)NAN;
+    if (!(n > 0))
+        return;
+    double expected = row->rest ? n - f->expected : f->expected;
+    const double figures[N_COLUMNS] = {expected,
+                                       expected / n,
+                                       (row->rest ? n - f->all_out : f->all_out) / n,
+                                       (row->rest ? n - f->all_in : f->all_in) / n,
+                                       expected / n * times,
+                                       (row->rest ? 1 - f->share.high : f->share.low) * times,
+                                       (row->rest ? 1 - f->share.low : f->share.high) * times};
+    for (size_t c = 0; c < N_COLUMNS; c++)
+        lb_table_set_real(row->table, row->row, row->column + c, figures[c]);
 }
+
+const lb_share_measure lb_measure_position_error = {.is_wanted = is_error_wanted,
+                                                    .in_order = true,
+                                                    .init = init_error,
+                                                    .add = add_to_error,
+                                                    .finish = finish_error,
+                                                    .add_columns = add_error_columns,
+                                                    .fill_row = fill_error_row,
+                                                    .clear = clear_error};

@@ -1,44 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
+/* share: which share of the events happened in the areas, by period and category (docs/methods.md,
+ * Shares; lagesbild-share(1)). Inputs are read, events counted into the measures, the measures
+ * finished and asked for their columns, tables of their own and files written. */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <lagesbild/share.h>
-#include <lagesbild/position_probability.h>
-#include "command/command_result.h"
-#include "command/command_list.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "commands/share/share_measure.h"
+#include "input/areas/topology_report.h"
 #include "input/grid/grid_read.h"
-#include "base/swedish_text.h"
-#include "commands/share/share_count.h"
-#include "commands/share/border_events.h"
-#include "commands/share/share_files.h"
-#include "commands/share/share_table.h"
+#include "output/provenance.h"
 #include "output/table_file.h"
 #include "port/proj/crs.h"
-#include "port/geos/geos_partition.h"
 
-static lb_status read_periods(lb_share_state *s, lb_error *err)
+static lb_status check_options(const lb_share_inputs *in, lb_error *err)
 {
-    const lb_share_options *o = s->options;
-    s->rules = o->periods ? o->periods : 1;
-    s->rule = calloc(s->rules, sizeof *s->rule);
-    if (!s->rule)
-        return lb_error_memory(err);
-    for (size_t i = 0; i < s->rules; i++) {
-        const char *text = o->periods ? o->period[i] : NULL;
-        if (lb_period_parse(text, &s->rule[i]) != LB_OK)
-            return lb_error_set(err, LB_E_USAGE,
-                                "--period: '%s' found, expected year, half, quarter, month or "
-                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
-                                text);
-    }
-    return LB_OK;
-}
-
-static lb_status check_options(const lb_share_state *s, lb_error *err)
-{
-    const lb_share_options *o = s->options;
+    const lb_share_options *o = in->options;
     if (!(o->confidence > 0 && o->confidence < 1))
         return lb_error_set(err, LB_E_USAGE, "--confidence: %g found, expected between 0 and 1",
                             o->confidence);
@@ -57,77 +37,258 @@ static lb_status check_options(const lb_share_state *s, lb_error *err)
         return lb_error_set(err, LB_E_USAGE,
                             "--edge-events: how close is close? Needs --position-error METRES or "
                             "--border-curve D1,D2,...");
-    lb_status status = lb_crs_check(s->crs, err);
-    if (status == LB_OK)
-        status = lb_table_files_check((const char *[]){o->border_out, o->edge_events}, 2, err);
-    return status;
+    LB_TRY(lb_crs_check(in->crs, err));
+    return lb_table_files_check((const char *[]){o->border_out, o->edge_events}, 2, err);
 }
 
-/* Denominators of the grid -------------------------------------------------------------------- */
+/* The table of share --------------------------------------------------------------------------- */
 
-static lb_status compute_set_denominators(lb_share_state *s, lb_share_set *set,
-                                          const lb_grid_values *values, lb_error *err)
+enum { PERIOD, SET, CATEGORY, EVENTS, N_COLUMNS };
+
+/* Of every row; the measures' columns follow. Names of columns and of the rows total, ovriga and
+ * unplaced are the same in both languages (lagesbild-share(1), OUTPUT). */
+static const lb_column_spec columns[N_COLUMNS] = {[PERIOD] = {"period", LB_TEXT, LB_UNIT_NONE},
+                                                  [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
+                                                  [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
+                                                  [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE}};
+
+/* A table that is being filled with the rows of one set. */
+typedef struct table_writer {
+    const lb_share_inputs *in;
+    void *const *state; /* [LB_N_MEASURES][n_sets] */
+    size_t set;
+    size_t first_column[LB_N_MEASURES];
+    double *weight; /* [validity periods of the set] of the period at hand */
+    lb_table *table;
+} table_writer;
+
+static size_t append_row(const table_writer *w, size_t period, const char *category, double events)
 {
-    const lb_share_options *o = s->options;
-    lb_area_fields fields = {o->name, o->category, o->priority};
-    lb_areas repeated = {0};
-    const lb_areas *areas = &set->areas;
-    lb_status status = LB_OK;
-    if (strcmp(values->crs, s->crs) != 0) {
-        lb_job silent = *s->job;
-        silent.log = NULL;
-        status =
-            lb_areas_read(o->areas[set - s->set], &fields, values->crs, &silent, &repeated, err);
-        areas = &repeated;
+    size_t row = lb_table_add_row(w->table);
+    lb_table_set_text(w->table, row, PERIOD, w->in->periods.period[period].label);
+    lb_table_set_text(w->table, row, SET, w->in->set[w->set].areas.label);
+    lb_table_set_text(w->table, row, CATEGORY, category);
+    lb_table_set_real(w->table, row, EVENTS, events);
+    return row;
+}
+
+/* A row with the columns of all measures. */
+static void append_figures(const table_writer *w, const char *category, lb_share_row row)
+{
+    row.table = w->table;
+    row.weight = w->weight;
+    row.row = append_row(w, row.period, category, row.events);
+    for (size_t m = 0; m < LB_N_MEASURES; m++) {
+        const void *state = w->state[m * w->in->n_sets + w->set];
+        row.column = w->first_column[m];
+        if (state && lb_share_measure_at(m)->fill_row)
+            lb_share_measure_at(m)->fill_row(state, &row);
     }
+}
+
+static void append_period(const table_writer *w, size_t p)
+{
+    const lb_share_set *set = &w->in->set[w->set];
+    const lb_share_counts *c = lb_measure_counts_of(w->state[w->set]);
+    size_t whole = set->n_categories;
+    lb_validity_periods_weigh(&set->validity, &w->in->periods.period[p], w->weight);
+    for (size_t k = 0; k < set->areas.categories; k++)
+        append_figures(
+            w, set->areas.category_name[k],
+            (lb_share_row){.period = p, .category = k, .events = lb_share_events(c, p, k)});
+    append_figures(w, "total",
+                   (lb_share_row){.period = p, .category = whole, .events = lb_share_total(c, p)});
+    append_figures(
+        w, "ovriga",
+        (lb_share_row){
+            .period = p, .category = whole, .rest = true, .events = lb_share_outside(c, p)});
+    append_row(w, p, "unplaced", (double)c->unplaced[p]);
+}
+
+/* Events of no period are shown, and are in no share. */
+static void append_periodless(const table_writer *w, size_t p)
+{
+    const lb_share_counts *c = lb_measure_counts_of(w->state[w->set]);
+    if (c->placed[p] + c->unplaced[p] == 0)
+        return;
+    append_row(w, p, "total", lb_share_total(c, p));
+    append_row(w, p, "ovriga", lb_share_outside(c, p));
+    append_row(w, p, "unplaced", (double)c->unplaced[p]);
+}
+
+static lb_status append_set(table_writer *w)
+{
+    const lb_period_table *periods = &w->in->periods;
+    w->weight = calloc(w->in->set[w->set].validity.count, sizeof *w->weight);
+    if (!w->weight)
+        return LB_E_MEMORY;
+    for (size_t p = 0; p < periods->n_periods; p++)
+        if (periods->shown[p])
+            append_period(w, p);
+    append_periodless(w, lb_period_table_none(periods, false));
+    append_periodless(w, lb_period_table_none(periods, true));
+    free(w->weight);
+    return lb_table_status(w->table);
+}
+
+static lb_status make_share_table(const lb_share_inputs *in, void *const *state, lb_table *out)
+{
+    table_writer w = {.in = in, .state = state, .table = out};
+    lb_table_add_columns(out, columns, N_COLUMNS);
+    for (size_t m = 0; m < LB_N_MEASURES; m++) {
+        w.first_column[m] = out->columns;
+        if (state[m * in->n_sets] && lb_share_measure_at(m)->add_columns)
+            lb_share_measure_at(m)->add_columns(out);
+    }
+    for (; w.set < in->n_sets; w.set++)
+        LB_TRY(append_set(&w));
+    return lb_table_status(out);
+}
+
+/* Files ------------------------------------------------------------------------------------------
+ */
+
+static void add_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
+{
+    for (size_t i = 0; i < o->periods; i++)
+        lb_provenance_option(p, "period", o->period[i]);
+    if (o->linked)
+        lb_provenance_option(p, "linked", o->linked);
+    if (o->priority)
+        lb_provenance_option(p, "priority", o->priority);
+    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
+    lb_provenance_option(p, "interval", lb_interval_method_names[o->interval]);
+    lb_provenance_option_real(p, "confidence", o->confidence);
+    lb_provenance_option_real(p, "reference_km2", o->reference_km2);
+    lb_provenance_option(p, "reference",
+                         o->reference_label ? o->reference_label : LB_REFERENCE_LABEL);
+    lb_provenance_option(p, "crs", job->crs ? job->crs : "EPSG:3006");
+    if (o->position_error > 0) {
+        lb_provenance_option_real(p, "position_error", o->position_error);
+        lb_provenance_option_real(p, "draws", o->draws);
+        lb_provenance_option_real(p, "seed", o->seed);
+    }
+    if (o->border_curve)
+        lb_provenance_option(p, "border_curve", o->border_curve);
+    if (o->valid_from)
+        lb_provenance_option(p, "valid_from", o->valid_from);
+    if (o->valid_to)
+        lb_provenance_option(p, "valid_to", o->valid_to);
+}
+
+static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const lb_share_set *set,
+                            const lb_share_counts *c)
+{
+    char name[300];
+    const lb_area_sizes *z = &set->sizes;
+    size_t undated = lb_period_table_none(&in->periods, false);
+    size_t outside = lb_period_table_none(&in->periods, true);
+    const struct {
+        const char *what;
+        double value;
+    } figures[] = {{"union_m2", z->union_true},
+                   {"union_m2_planar", z->union_planar},
+                   {"sum_m2", z->sum_true},
+                   {"sum_m2_planar", z->sum_planar},
+                   {"overlap_m2", z->sum_true - z->union_true},
+                   {"events_undated", (double)(c->placed[undated] + c->unplaced[undated])},
+                   {"events_outside_periods", (double)(c->placed[outside] + c->unplaced[outside])}};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
+        lb_provenance_balance(p, name, figures[i].value);
+    }
+    for (size_t i = 0; i < in->periods.n_periods; i++) {
+        const double events[] = {lb_share_total(c, i), lb_share_outside(c, i),
+                                 (double)c->unplaced[i]};
+        static const char *const where[] = {"inside", "in_no_area", "unplaced"};
+        for (size_t k = 0; k < 3 && in->periods.shown[i]; k++) {
+            snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
+                     in->periods.period[i].label);
+            lb_provenance_balance(p, name, events[k]);
+        }
+    }
+}
+
+static lb_status fill_provenance(const lb_share_inputs *in, void *const *state, lb_provenance *p,
+                                 lb_error *err)
+{
+    lb_provenance_command(p, "share");
+    add_options(p, in->options, in->job);
+    for (size_t i = 0; i < in->n_sets; i++) {
+        const lb_areas *areas = &in->set[i].areas;
+        LB_TRY(lb_provenance_source(p, areas->source, NULL, (int64_t)areas->shapes.count, err));
+        add_set_balance(p, in, &in->set[i], lb_measure_counts_of(state[i]));
+        lb_topology_to_provenance(&areas->topology, areas->label, areas->name, p);
+    }
+    lb_provenance_balance(p, "events_read", (double)in->rows);
+    LB_TRY(lb_provenance_source(p, in->options->events, in->events_hash, in->rows, err));
+    return lb_provenance_source(p, in->options->grid, NULL, -1, err);
+}
+
+/* table: of share, the border curve and the events near a border. All files appear, or none. */
+static lb_status write_files(const lb_share_inputs *in, void *const *state, const lb_table table[3],
+                             lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    lb_provenance p = {0};
+    if (!lb_share_wants_files(o))
+        return LB_OK;
+    const lb_table_file file[] = {{.path = o->output, .name = "share", .table = &table[0]},
+                                  {.path = o->border_out, .name = "border", .table = &table[1]},
+                                  {.path = o->edge_events, .name = "edge", .table = &table[2]}};
+    lb_status status = fill_provenance(in, state, &p, err);
     if (status == LB_OK)
-        status = lb_denominators_compute(values, areas, &set->times, &set->epochs,
-                                         &set->position.credits, &set->grid, err);
-    if (areas == &repeated)
-        lb_areas_clear(&repeated);
-    if (status == LB_OK && set->grid.areas_outside > 0)
-        lb_log_warning(s->job->log,
-                       "%s: %zu of %zu areas have no cell of the grid; nobody "
-                       "is counted there: events and grid should be of the same country or region",
-                       set->areas.label, set->grid.areas_outside, set->areas.shapes.count);
+        status = lb_table_files_write(&p, file, 3, o->provenance, in->job, err);
+    lb_provenance_clear(&p);
     return status;
 }
 
-static lb_status compute_denominators(lb_share_state *s, lb_error *err)
+/* The whole command ------------------------------------------------------------------------------
+ */
+
+static lb_status read_grid(lb_share_inputs *in, lb_error *err)
 {
     static const lb_grid_column wanted[] = {{"population", true, true}, {"size", false, false}};
-    lb_grid_values values = {0};
-    if (!s->options->grid)
+    if (!in->options->grid)
         return LB_OK;
-    lb_status status = lb_grid_values_read(s->options->grid, wanted, 2, s->job, &values, err);
-    for (size_t i = 0; i < s->sets && status == LB_OK; i++)
-        status = compute_set_denominators(s, &s->set[i], &values, err);
-    if (status == LB_OK)
-        lb_log_note(s->job->log,
-                    "%s: %.0f people; populated land is %.4f km2 of cells with people, urban land "
-                    "%.4f km2 of them delivered as squares of 250 m or less",
-                    lb_text_base_name(s->options->grid),
-                    s->set[0].grid.total[LB_DENOMINATOR_PEOPLE],
-                    s->set[0].grid.total[LB_DENOMINATOR_POPULATED] / 1e6,
-                    s->set[0].grid.total[LB_DENOMINATOR_URBAN] / 1e6);
-    lb_grid_values_clear(&values);
-    return status;
+    return lb_grid_values_read(in->options->grid, wanted, 2, in->job, &in->grid, err);
 }
 
-/* The whole job ------------------------------------------------------------------------------- */
-
-static lb_status prepare_run(lb_share_state *s, lb_error *err)
+static lb_status finish_measures(const lb_share_inputs *in, void **state, lb_error *err)
 {
-    const lb_share_options *o = s->options;
-    lb_status status = check_options(s, err);
-    if (status == LB_OK && o->border_curve)
-        status = lb_border_curve_parse(o->border_curve, &s->curve, err);
-    if (status == LB_OK)
-        status = read_periods(s, err);
-    s->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
-    if (status == LB_OK && o->edge_events)
-        lb_border_events_begin(&s->near_border);
-    return status == LB_OK ? lb_share_sets_read(s, err) : status;
+    for (size_t i = 0; i < LB_N_MEASURES * in->n_sets; i++) {
+        const lb_share_measure *m = lb_share_measure_at(i / in->n_sets);
+        if (state[i] && m->finish)
+            LB_TRY(m->finish(state[i], err));
+    }
+    return LB_OK;
+}
+
+/* table: as write_files has it. Tables not asked for stay without columns. */
+static lb_status make_tables(const lb_share_inputs *in, void *const *state, lb_table table[3])
+{
+    static const size_t own[] = {LB_MEASURE_BORDER_CURVE, LB_MEASURE_BORDER_EVENTS};
+    LB_TRY(make_share_table(in, state, &table[0]));
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        void *const *of_sets = state + own[i] * in->n_sets;
+        if (of_sets[0])
+            LB_TRY(lb_share_measure_at(own[i])->make_table(in, of_sets, &table[i + 1]));
+    }
+    return LB_OK;
+}
+
+/* On an error in, *state and table hold what has been made, to be cleared. */
+static lb_status run_share(lb_share_inputs *in, void ***state, lb_table table[3], lb_error *err)
+{
+    LB_TRY(check_options(in, err));
+    LB_TRY(lb_share_inputs_read(in, err));
+    LB_TRY(lb_share_states_new(in, true, state, err));
+    LB_TRY(lb_share_count(in, *state, err));
+    LB_TRY(read_grid(in, err));
+    LB_TRY(finish_measures(in, *state, err));
+    if (make_tables(in, *state, table) != LB_OK)
+        return lb_error_memory(err);
+    return write_files(in, *state, table, err);
 }
 
 void lb_share_result_clear(lb_share_result *result)
@@ -136,55 +297,17 @@ void lb_share_result_clear(lb_share_result *result)
     lb_table_clear(&result->border);
 }
 
-/* Square metres: those of the areas one by one = those of the union + those that more than one has,
- * measured each by itself, to a part in 10^9 and GEOS's rounding. */
-static lb_status check_area_totals(const lb_share_set *set, lb_error *err)
-{
-    lb_geos_parts pieces = {0};
-    double repeated = 0, sum = set->sizes.sum_planar, whole = set->sizes.union_planar;
-    double rounding = 1e-9 * sum + 0.1;
-    if (fabs(sum - whole) <= rounding)
-        return LB_OK;
-    lb_status status = lb_geos_partition(&set->areas.shapes, &pieces, err);
-    for (size_t i = 0; status == LB_OK && i < pieces.shapes.count; i++)
-        repeated +=
-            (double)(pieces.first[i + 1] - pieces.first[i] - 1) * lb_shapes_area(&pieces.shapes, i);
-    lb_geos_parts_clear(&pieces);
-    if (status == LB_OK && !(fabs(sum - whole - repeated) <= rounding))
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: the balance does not close: %.3f m2 of areas, %.3f of their "
-                            "union, %.3f held more than once",
-                            set->areas.label, sum, whole, repeated);
-    return status;
-}
-
-static lb_status make_tables(const lb_share_state *s, lb_share_result *out)
-{
-    const lb_share_options *o = s->options;
-    lb_status status = lb_share_table(s->set, s->sets, o, s->job->english, &out->table);
-    if (status == LB_OK && o->border_curve)
-        status = lb_share_border_table(s->set, s->sets, o, &out->border);
-    return status;
-}
-
 lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, lb_share_result *out,
                            lb_error *err)
 {
-    lb_share_state s = {.options = options, .job = job, .crs = job->crs ? job->crs : "EPSG:3006"};
-    lb_share_result result = {0};
-    lb_status status = prepare_run(&s, err);
-    if (status == LB_OK)
-        status = lb_share_count(&s, err);
-    for (size_t i = 0; i < s.sets && status == LB_OK; i++)
-        if ((status = lb_share_check_totals(&s.set[i], s.rows, s.rules, err)) == LB_OK)
-            status = check_area_totals(&s.set[i], err);
-    if (status == LB_OK)
-        status = compute_denominators(&s, err);
-    if (status == LB_OK && make_tables(&s, &result) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_share_write(&s, &result.table, &result.border, err);
-    lb_share_state_clear(&s);
+    lb_share_inputs in = {.options = options, .job = job, .crs = job->crs ? job->crs : "EPSG:3006"};
+    lb_table table[3] = {{0}};
+    void **state = NULL;
+    lb_status status = run_share(&in, &state, table, err);
+    lb_share_states_free(&in, state);
+    lb_share_inputs_clear(&in);
+    lb_share_result result = {.table = table[0], .border = table[1]};
+    lb_table_clear(&table[2]);
     if (status == LB_OK)
         *out = result;
     else
@@ -196,12 +319,9 @@ lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_ta
                        lb_error *err)
 {
     lb_share_result result;
-    lb_status status = lb_share_run_all(options, job, &result, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_share_run_all(options, job, &result, err));
+    lb_table_clear(&result.border);
     *out = result.table;
-    result.table = (lb_table){0};
-    lb_share_result_clear(&result);
     return LB_OK;
 }
 

@@ -1,131 +1,159 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Validity periods of a set of areas (docs/methods.md, Validity periods), and in each what position
+ * error and border curve need: the outline of every category by the rule of overlaps, and that
+ * outline moved by given distances (docs/methods.md, Border curve). Outlines are unions of the
+ * pieces that overlapping areas are cut into. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "commands/share/validity_periods.h"
-#include "port/proj/geodesic.h"
 #include "input/areas/fast_union.h"
-#include "port/geos/geos_union.h"
 #include "port/geos/geos_partition.h"
+#include "port/geos/geos_union.h"
+#include "port/proj/geodesic.h"
 
-static void clear_epoch(lb_validity_period *e, size_t distances)
+static void clear_period(lb_validity_period *v, size_t distances)
 {
-    if (!e->all_valid) {
-        lb_shapes_clear(&e->view.shapes);
-        free(e->view.category);
+    lb_area_sizes_clear(&v->sizes);
+    lb_boundary_index_free(v->border);
+    lb_shapes_clear(&v->category_shapes);
+    for (size_t d = 0; v->shifted && d < distances; d++) {
+        lb_locator_free(v->shifted[d].locator);
+        lb_shapes_clear(&v->shifted[d].shapes);
+        free(v->shifted[d].m2);
     }
-    lb_area_sizes_clear(&e->sizes);
-    lb_boundary_index_free(e->border);
-    lb_shapes_clear(&e->category_shapes);
-    for (size_t d = 0; e->shifted && d < distances; d++) {
-        lb_locator_free(e->shifted[d].locator);
-        lb_shapes_clear(&e->shifted[d].shapes);
-        free(e->shifted[d].m2);
-    }
-    free(e->shifted);
+    free(v->shifted);
 }
 
-void lb_validity_periods_clear(lb_validity_periods *epochs)
+void lb_validity_periods_clear(lb_validity_periods *validity)
 {
-    for (size_t i = 0; epochs->item && i < epochs->count; i++)
-        clear_epoch(&epochs->item[i], epochs->distances);
-    free(epochs->item);
-    *epochs = (lb_validity_periods){0};
+    for (size_t i = 0; validity->item && i < validity->count; i++)
+        clear_period(&validity->item[i], validity->distances);
+    free(validity->item);
+    *validity = (lb_validity_periods){0};
 }
 
-/* The areas that exist on the epoch's first day. */
-static lb_status make_view(const lb_areas *areas, const lb_area_times *times, lb_validity_period *e,
-                           lb_error *err)
+/* Making one period ------------------------------------------------------------------------------
+ */
+
+/* The areas that exist in one period, and the pieces they are cut into. */
+typedef struct valid_areas {
+    const lb_validity_terms *terms;
+    size_t n_categories;  /* at least 1 */
+    lb_areas view;        /* borrows all: of all areas, or shapes and categories from below */
+    lb_shapes shapes;     /* owned: those that exist, where not all do */
+    size_t *category;     /* owned: [shapes]; NULL: all areas exist */
+    lb_geos_parts pieces; /* owned: of view, when borders are asked for */
+} valid_areas;
+
+static void clear_valid_areas(valid_areas *a)
+{
+    lb_shapes_clear(&a->shapes);
+    free(a->category);
+    lb_geos_parts_clear(&a->pieces);
+}
+
+static bool all_exist(const lb_areas *areas, const lb_area_times *times, int64_t day)
+{
+    for (size_t i = 0; i < areas->shapes.count; i++)
+        if (!lb_area_valid_on(times, i, true, day))
+            return false;
+    return true;
+}
+
+/* The areas that exist on a day, copied only where not all do. */
+static lb_status select_areas(const lb_areas *areas, const lb_area_times *times, int64_t day,
+                              valid_areas *a)
 {
     size_t n = 0;
-    e->view = *areas;
-    e->all_valid = true;
-    for (size_t i = 0; i < areas->shapes.count; i++)
-        e->all_valid = e->all_valid && lb_area_valid_on(times, i, true, e->from);
-    if (e->all_valid)
+    a->view = *areas;
+    if (all_exist(areas, times, day))
         return LB_OK;
-    e->view.shapes = (lb_shapes){0};
-    e->view.category = calloc(areas->shapes.count + 1, sizeof *e->view.category);
-    if (!e->view.category)
-        return lb_error_memory(err);
+    a->category = calloc(areas->shapes.count + 1, sizeof *a->category);
+    if (!a->category)
+        return LB_E_MEMORY;
     for (size_t i = 0; i < areas->shapes.count; i++) {
-        if (!lb_area_valid_on(times, i, true, e->from))
+        if (!lb_area_valid_on(times, i, true, day))
             continue;
-        e->view.category[n++] = areas->category[i];
-        if (lb_shapes_add_copy(&e->view.shapes, &areas->shapes, i) != LB_OK)
-            return lb_error_memory(err);
+        a->category[n++] = areas->category[i];
+        LB_TRY(lb_shapes_add_copy(&a->shapes, &areas->shapes, i));
     }
+    a->view.shapes = a->shapes;
+    a->view.category = a->category;
     return LB_OK;
 }
 
-/* The pieces that a category (categories: any) holds alone by the rule, or, up to, with all worse.
- */
-static lb_status union_pieces(const lb_validity_period *e, const lb_geos_parts *p,
-                              const lb_validity_terms *terms, const size_t k[2], lb_shapes *out,
-                              lb_error *err)
+/* Does a piece belong to the categories from first to last: by priority to its worst category, else
+ * to each that one of its areas is in. */
+static bool piece_is_in(const valid_areas *a, size_t piece, size_t first, size_t last)
 {
-    size_t n = 0, *which = malloc((p->shapes.count + 1) * sizeof *which);
+    size_t worst = SIZE_MAX;
+    bool any = false;
+    for (size_t o = a->pieces.first[piece]; o < a->pieces.first[piece + 1]; o++) {
+        size_t category = a->view.category[a->pieces.owner[o]];
+        worst = category < worst ? category : worst;
+        any = any || (category >= first && category <= last);
+    }
+    return a->terms->overlap == LB_OVERLAP_PRIORITY ? worst >= first && worst <= last : any;
+}
+
+/* Appends the union of the pieces of categories first to last as one feature, empty for none. */
+static lb_status append_outline(const valid_areas *a, size_t first, size_t last, lb_shapes *out,
+                                lb_error *err)
+{
+    size_t n = 0, *which = malloc((a->pieces.shapes.count + 1) * sizeof *which);
     if (!which)
         return lb_error_memory(err);
-    for (size_t i = 0; i < p->shapes.count; i++) {
-        bool in = false;
-        size_t worst = SIZE_MAX;
-        for (size_t o = p->first[i]; o < p->first[i + 1]; o++) {
-            size_t category = e->view.category[p->owner[o]];
-            worst = category < worst ? category : worst;
-            in = in || (category >= k[0] && category <= k[1]);
-        }
-        if (terms->overlap == LB_OVERLAP_PRIORITY)
-            in = worst >= k[0] && worst <= k[1];
-        if (in)
+    for (size_t i = 0; i < a->pieces.shapes.count; i++)
+        if (piece_is_in(a, i, first, last))
             which[n++] = i;
-    }
-    lb_status status = n > 0 ? lb_fast_union(&p->shapes, which, n, out, err)
+    lb_status status = n > 0 ? lb_fast_union(&a->pieces.shapes, which, n, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : lb_error_memory(err);
     free(which);
     return status;
 }
 
-static lb_status make_category_shapes(lb_validity_period *e, const lb_geos_parts *p,
-                                      size_t categories, const lb_validity_terms *terms,
-                                      lb_error *err)
+/* The outlines of all categories, then of all areas. nested: of each category with all worse ones.
+ */
+static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *out, lb_error *err)
 {
-    lb_status status = LB_OK;
-    for (size_t k = 0; k <= categories && status == LB_OK; k++) {
-        const size_t range[2] = {k < categories ? k : 0, k < categories ? k : SIZE_MAX - 1};
-        status = union_pieces(e, p, terms, range, &e->category_shapes, err);
-    }
-    if (status == LB_OK)
-        status = lb_boundary_index_new(&e->category_shapes, terms->reach, &e->border);
+    for (size_t k = 0; k < a->n_categories; k++)
+        LB_TRY(append_outline(a, nested ? 0 : k, k, out, err));
+    return append_outline(a, 0, SIZE_MAX - 1, out, err);
+}
+
+static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_error *err)
+{
+    LB_TRY(append_outlines(a, false, &v->category_shapes, err));
+    lb_status status = lb_boundary_index_new(&v->category_shapes, a->terms->reach, &v->border);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
-/* From each feature's own size to what the category holds. By priority features are nested; by
- * split those who share a piece do so equally. */
-static lb_status divide_sizes(const lb_validity_period *e, lb_shifted_areas *m, size_t categories,
-                              const lb_validity_terms *terms, lb_error *err)
+/* Borders that move ------------------------------------------------------------------------------
+ */
+
+/* Sizes by split: pieces that moved categories have in common are divided equally. */
+static lb_status divide_sizes(const valid_areas *a, lb_shifted_areas *m, lb_error *err)
 {
-    lb_areas each = e->view;
+    const lb_validity_terms *t = a->terms;
+    lb_areas each = a->view;
     lb_area_sizes sizes = {0};
-    if (terms->overlap == LB_OVERLAP_PRIORITY)
-        for (size_t k = categories; k-- > 1;)
-            m->m2[k] -= m->m2[k - 1];
-    if (terms->overlap != LB_OVERLAP_SPLIT || e->view.categories == 0)
-        return LB_OK;
+    lb_status status = LB_OK;
     each.shapes = (lb_shapes){0};
-    each.category = calloc(categories + 1, sizeof *each.category);
-    lb_status status = each.category ? LB_OK : lb_error_memory(err);
-    for (size_t k = 0; k < categories && status == LB_OK; k++) {
+    each.category = calloc(a->n_categories + 1, sizeof *each.category);
+    if (!each.category)
+        return lb_error_memory(err);
+    for (size_t k = 0; k < a->n_categories && status == LB_OK; k++) {
         each.category[k] = k;
         if (lb_shapes_add_copy(&each.shapes, &m->shapes, k) != LB_OK)
             status = lb_error_memory(err);
     }
     if (status == LB_OK)
-        status =
-            lb_area_sizes_compute(&each, terms->crs, terms->overlap, terms->threads, &sizes, err);
-    for (size_t k = 0; k < categories && status == LB_OK; k++)
+        status = lb_area_sizes_compute(&each, t->crs, t->overlap, t->threads, &sizes, err);
+    for (size_t k = 0; k < a->n_categories && status == LB_OK; k++)
         m->m2[k] = sizes.true_[k];
     lb_area_sizes_clear(&sizes);
     lb_shapes_clear(&each.shapes);
@@ -133,72 +161,82 @@ static lb_status divide_sizes(const lb_validity_period *e, lb_shifted_areas *m, 
     return status;
 }
 
-/* rest: [categories + 1] features with the borders where they are. */
-static lb_status shift_borders(const lb_validity_period *e, const lb_shapes *unshifted,
-                               double distance, const lb_validity_terms *terms, lb_shifted_areas *m,
-                               lb_error *err)
+/* From each feature's own size to what the category has by the rule. */
+static lb_status apply_overlap(const valid_areas *a, lb_shifted_areas *m, lb_error *err)
 {
-    lb_status status = LB_OK;
-    m->m2 = calloc(unshifted->count + 1, sizeof *m->m2);
+    if (a->terms->overlap == LB_OVERLAP_PRIORITY) /* features are nested */
+        for (size_t k = a->n_categories; k-- > 1;)
+            m->m2[k] -= m->m2[k - 1];
+    if (a->terms->overlap == LB_OVERLAP_SPLIT && a->view.categories > 0)
+        return divide_sizes(a, m, err);
+    return LB_OK;
+}
+
+/* outlines: [categories + 1] features with the borders as drawn. */
+static lb_status shift_borders(const valid_areas *a, const lb_shapes *outlines, double distance,
+                               lb_shifted_areas *m, lb_error *err)
+{
+    const lb_validity_terms *t = a->terms;
+    m->m2 = calloc(outlines->count + 1, sizeof *m->m2);
     if (!m->m2)
         return lb_error_memory(err);
-    for (size_t k = 0; k < unshifted->count && status == LB_OK; k++)
+    for (size_t k = 0; k < outlines->count; k++)
         if (distance != 0)
-            status = lb_geos_buffer(unshifted, k, distance, &m->shapes, err);
-        else if (lb_shapes_add_copy(&m->shapes, unshifted, k) != LB_OK)
-            status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_geodesic_areas(&m->shapes, terms->crs, terms->threads, m->m2, err);
-    if (status == LB_OK)
-        status = divide_sizes(e, m, unshifted->count - 1, terms, err);
-    if (status == LB_OK &&
-        (status = lb_locator_new(&m->shapes, NULL, terms->threads, &m->locator)) != LB_OK)
-        lb_error_set(err, status, "%s", lb_status_text(status));
-    return status;
+            LB_TRY(lb_geos_buffer(outlines, k, distance, &m->shapes, err));
+        else if (lb_shapes_add_copy(&m->shapes, outlines, k) != LB_OK)
+            return lb_error_memory(err);
+    LB_TRY(lb_geodesic_areas(&m->shapes, t->crs, t->threads, m->m2, err));
+    LB_TRY(apply_overlap(a, m, err));
+    lb_status status = lb_locator_new(&m->shapes, NULL, t->threads, &m->locator);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
 /* By priority what moves is a category with all worse ones, so that categories go on adding up to
- * the whole; by the other rules each by itself. */
-static lb_status shift_all(lb_validity_period *e, const lb_geos_parts *p, size_t categories,
-                           const lb_validity_terms *terms, lb_error *err)
+ * the union; by the other rules each by itself. */
+static lb_status shift_all(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
-    lb_shapes unshifted = {0};
-    lb_status status = LB_OK;
-    bool nested = terms->overlap == LB_OVERLAP_PRIORITY;
-    e->shifted = calloc(terms->distances + 1, sizeof *e->shifted);
-    if (!e->shifted)
+    const lb_validity_terms *t = a->terms;
+    lb_shapes outlines = {0};
+    v->shifted = calloc(t->distances + 1, sizeof *v->shifted);
+    if (!v->shifted)
         return lb_error_memory(err);
-    for (size_t k = 0; k <= categories && status == LB_OK; k++) {
-        bool all = k == categories;
-        const size_t range[2] = {all || nested ? 0 : k, all ? SIZE_MAX - 1 : k};
-        status = union_pieces(e, p, terms, range, &unshifted, err);
-    }
-    for (size_t d = 0; d < terms->distances && status == LB_OK; d++)
-        status = shift_borders(e, &unshifted, terms->distance[d], terms, &e->shifted[d], err);
-    lb_shapes_clear(&unshifted);
+    lb_status status = append_outlines(a, t->overlap == LB_OVERLAP_PRIORITY, &outlines, err);
+    for (size_t d = 0; d < t->distances && status == LB_OK; d++)
+        status = shift_borders(a, &outlines, t->distance[d], &v->shifted[d], err);
+    lb_shapes_clear(&outlines);
     return status;
 }
 
-static lb_status make_epoch(const lb_areas *areas, const lb_area_times *times,
-                            const lb_validity_terms *terms, lb_validity_period *e, lb_error *err)
+/* All periods ------------------------------------------------------------------------------------
+ */
+
+static lb_status make_sizes(const valid_areas *a, lb_area_sizes *out, lb_error *err)
 {
-    lb_geos_parts pieces = {0};
-    size_t categories = areas->categories ? areas->categories : 1;
-    lb_status status = make_view(areas, times, e, err);
-    if (status == LB_OK && e->all_valid)
-        status = lb_area_sizes_copy(terms->sizes, areas->categories, &e->sizes) == LB_OK
-                     ? LB_OK
-                     : lb_error_memory(err);
-    else if (status == LB_OK)
-        status = lb_area_sizes_compute(&e->view, terms->crs, terms->overlap, terms->threads,
-                                       &e->sizes, err);
-    if (status == LB_OK && (terms->reach > 0 || terms->distances > 0))
-        status = lb_geos_partition(&e->view.shapes, &pieces, err);
-    if (status == LB_OK && terms->reach > 0)
-        status = make_category_shapes(e, &pieces, categories, terms, err);
-    if (status == LB_OK && terms->distances > 0)
-        status = shift_all(e, &pieces, categories, terms, err);
-    lb_geos_parts_clear(&pieces);
+    const lb_validity_terms *t = a->terms;
+    if (a->category)
+        return lb_area_sizes_compute(&a->view, t->crs, t->overlap, t->threads, out, err);
+    return lb_area_sizes_copy(t->sizes, a->view.categories, out) == LB_OK ? LB_OK
+                                                                          : lb_error_memory(err);
+}
+
+static lb_status make_parts(valid_areas *a, lb_validity_period *v, lb_error *err)
+{
+    const lb_validity_terms *t = a->terms;
+    LB_TRY(make_sizes(a, &v->sizes, err));
+    if (t->reach > 0 || t->distances > 0)
+        LB_TRY(lb_geos_partition(&a->view.shapes, &a->pieces, err));
+    if (t->reach > 0)
+        LB_TRY(index_borders(a, v, err));
+    return t->distances > 0 ? shift_all(a, v, err) : LB_OK;
+}
+
+static lb_status make_period(const lb_areas *areas, const lb_area_times *times,
+                             const lb_validity_terms *terms, lb_validity_period *v, lb_error *err)
+{
+    valid_areas a = {.terms = terms, .n_categories = areas->categories ? areas->categories : 1};
+    lb_status status = select_areas(areas, times, v->from, &a) == LB_OK ? make_parts(&a, v, err)
+                                                                        : lb_error_memory(err);
+    clear_valid_areas(&a);
     return status;
 }
 
@@ -210,17 +248,17 @@ lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *t
                                   .distances = terms->distances};
     lb_status status = LB_OK;
     size_t n = 0;
-    int64_t *cut = lb_area_times_breaks(times, areas->shapes.count, &n);
-    result.item = cut ? calloc(n, sizeof *result.item) : NULL;
+    int64_t *from = lb_area_times_breaks(times, areas->shapes.count, &n);
+    result.item = from ? calloc(n, sizeof *result.item) : NULL;
     if (!result.item)
         status = lb_error_memory(err);
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        result.count = i + 1;
-        result.item[i].from = cut[i];
-        result.item[i].to = i + 1 < n ? cut[i + 1] : INT64_MAX;
-        status = make_epoch(areas, times, terms, &result.item[i], err);
+        lb_validity_period *v = &result.item[result.count++];
+        v->from = from[i];
+        v->to = i + 1 < n ? from[i + 1] : INT64_MAX;
+        status = make_period(areas, times, terms, v, err);
     }
-    free(cut);
+    free(from);
     if (status == LB_OK)
         *out = result;
     else
@@ -228,24 +266,23 @@ lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *t
     return status;
 }
 
-const lb_validity_period *lb_validity_periods_at(const lb_validity_periods *epochs, bool dated,
+const lb_validity_period *lb_validity_periods_at(const lb_validity_periods *validity, bool dated,
                                                  int64_t day)
 {
-    size_t i = epochs->count - 1;
-    while (i > 0 && dated && day < epochs->item[i].from)
+    size_t i = validity->count - 1;
+    while (i > 0 && dated && day < validity->item[i].from)
         i--;
-    return &epochs->item[i];
+    return &validity->item[i];
 }
 
-void lb_validity_periods_weigh(const lb_validity_periods *epochs, const lb_period *period,
-                               int64_t first, int64_t last, double *weight)
+void lb_validity_periods_weigh(const lb_validity_periods *validity, const lb_period *period,
+                               double *weight)
 {
-    bool endless = period->from == INT64_MIN && period->to == INT64_MAX;
-    int64_t from = endless ? first : period->from, to = endless ? last + 1 : period->to;
-    for (size_t i = 0; i < epochs->count; i++) {
-        const lb_validity_period *e = &epochs->item[i];
-        int64_t a = e->from > from ? e->from : from, b = e->to < to ? e->to : to;
+    int64_t from = period->from, to = period->to;
+    for (size_t i = 0; i < validity->count; i++) {
+        const lb_validity_period *v = &validity->item[i];
+        int64_t a = v->from > from ? v->from : from, b = v->to < to ? v->to : to;
         weight[i] = from < to ? (b > a ? (double)(b - a) / (double)(to - from) : 0)
-                              : i + 1 == epochs->count;
+                              : i + 1 == validity->count;
     }
 }

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measure: how many events are in each category and period, their share of the placed ones with its
+ * interval, the area and the location quotient (docs/methods.md, Shares; Location quotient). Counts
+ * are whole parts of an event (LB_SHARE_PARTS), so that merging in any order gives the same. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "commands/share/share_measure.h"
+
+typedef struct event_counts {
+    const lb_share_inputs *in;
+    const lb_share_set *set;
+    lb_share_counts counts; /* [n_periods + 2] */
+    int64_t events;
+} event_counts;
+
+static lb_status init_counts(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
+{
+    event_counts *m = calloc(1, sizeof *m);
+    *state = m;
+    if (!m)
+        return lb_error_memory(err);
+    m->in = in;
+    m->set = &in->set[set];
+    if (lb_share_counts_init(&m->counts, in->periods.n_periods + 2, m->set->n_categories,
+                             in->options->overlap) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
+}
+
+static void clear_counts(void *state)
+{
+    event_counts *m = state;
+    lb_share_counts_clear(&m->counts);
+    free(m);
+}
+
+const lb_share_counts *lb_measure_counts_of(const void *state)
+{
+    return &((const event_counts *)state)->counts;
+}
+
+static void count_in_period(lb_share_counts *counts, size_t period, bool placed,
+                            const size_t *category, size_t n)
+{
+    if (placed)
+        lb_share_counts_add(counts, period, category, n);
+    else
+        lb_share_counts_add_unplaced(counts, period);
+}
+
+void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
+                            const lb_share_event *e, const size_t *category, size_t n)
+{
+    bool counted = false;
+    for (size_t r = 0; r < periods->n_rules; r++) {
+        size_t period = lb_period_table_find(periods, r, e->dated, e->event->day);
+        if (period == SIZE_MAX)
+            continue;
+        count_in_period(counts, period, e->event->placed, category, n);
+        counted = true;
+    }
+    if (!counted)
+        count_in_period(counts, lb_period_table_none(periods, e->dated), e->event->placed, category,
+                        n);
+}
+
+static lb_status add_to_counts(void *state, const lb_share_event *event, size_t n)
+{
+    event_counts *m = state;
+    for (size_t i = 0; i < n; i++)
+        lb_measure_count_event(&m->in->periods, &m->counts, &event[i], event[i].category,
+                               event[i].n);
+    m->events += (int64_t)n;
+    return LB_OK;
+}
+
+static void merge_counts(void *state, const void *part)
+{
+    event_counts *m = state;
+    const event_counts *other = part;
+    lb_share_counts_merge(&m->counts, &other->counts);
+    m->events += other->events;
+}
+
+/* Events read = inside + in no area + unplaced, over the periods and those of no period; with
+ * several rules an event may be in several periods, but is in one at least. */
+static lb_status check_totals(void *state, lb_error *err)
+{
+    const event_counts *m = state;
+    const lb_share_counts *c = &m->counts;
+    const lb_period_table *periods = &m->in->periods;
+    const char *label = m->set->areas.label;
+    int64_t counted = 0, rows = m->in->rows;
+    for (size_t p = 0; p < c->periods; p++) {
+        double parts = lb_share_total(c, p) + lb_share_outside(c, p);
+        counted += c->placed[p] + c->unplaced[p];
+        if (parts != (double)c->placed[p])
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s, %s: the totals do not add up: %g events inside and outside "
+                                "the areas, %lld with a place",
+                                label, periods->period[p].label, parts, (long long)c->placed[p]);
+    }
+    if (m->events == rows && (counted == rows || (periods->n_rules > 1 && counted > rows)))
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: the totals do not add up: %lld events read, %lld counted", label,
+                        (long long)rows, (long long)counted);
+}
+
+/* The table -------------------------------------------------------------------------------------
+ */
+
+enum {
+    EVENTS_TOTAL,
+    SHARE,
+    SHARE_LOW,
+    SHARE_HIGH,
+    AREA,
+    AREA_SHARE,
+    QUOTIENT,
+    QUOTIENT_LOW,
+    QUOTIENT_HIGH,
+    AREA_PLANAR,
+    REFERENCE_KM2,
+    REFERENCE,
+    N_COLUMNS
+};
+
+static const lb_column_spec columns[N_COLUMNS] = {
+    [EVENTS_TOTAL] = {"events_total", LB_REAL, LB_UNIT_NONE},
+    [SHARE] = {"share", LB_REAL, LB_UNIT_SHARE},
+    [SHARE_LOW] = {"share_low", LB_REAL, LB_UNIT_SHARE},
+    [SHARE_HIGH] = {"share_high", LB_REAL, LB_UNIT_SHARE},
+    [AREA] = {"area_km2", LB_REAL, LB_UNIT_KM2},
+    [AREA_SHARE] = {"area_share", LB_REAL, LB_UNIT_RATIO},
+    [QUOTIENT] = {"location_quotient", LB_REAL, LB_UNIT_RATIO},
+    [QUOTIENT_LOW] = {"location_quotient_low", LB_REAL, LB_UNIT_RATIO},
+    [QUOTIENT_HIGH] = {"location_quotient_high", LB_REAL, LB_UNIT_RATIO},
+    [AREA_PLANAR] = {"area_km2_planar", LB_REAL, LB_UNIT_KM2},
+    [REFERENCE_KM2] = {"reference_km2", LB_REAL, LB_UNIT_NONE},
+    [REFERENCE] = {"reference", LB_TEXT, LB_UNIT_NONE}};
+
+static void add_count_columns(lb_table *table)
+{
+    lb_table_add_columns(table, columns, N_COLUMNS);
+}
+
+/* Square metres of a category or of the union: the mean over the period's days, since areas come
+ * and go. */
+static double mean_m2(const lb_share_set *set, const lb_share_row *row, bool planar)
+{
+    double m2 = 0;
+    for (size_t v = 0; v < set->validity.count; v++) {
+        const lb_area_sizes *z = &set->validity.item[v].sizes;
+        double each = row->category == set->n_categories
+                          ? (planar ? z->union_planar : z->union_true)
+                          : (planar ? z->planar[row->category] : z->true_[row->category]);
+        m2 += row->weight[v] > 0 ? row->weight[v] * each : 0;
+    }
+    return m2;
+}
+
+/* What is outside of the union has the rest of the reference area; its planar size is not known. */
+static void area_of_row(const event_counts *m, const lb_share_row *row, double *m2, double *planar)
+{
+    *m2 = mean_m2(m->set, row, false);
+    *planar = row->rest ? (double)NAN : mean_m2(m->set, row, true);
+    if (row->rest) {
+        double rest = m->in->options->reference_km2 * 1e6 - *m2;
+        *m2 = rest > 0 ? rest : (double)NAN;
+    }
+}
+
+static const char *reference_label(const lb_share_options *o)
+{
+    if (o->reference_label)
+        return o->reference_label;
+    return o->reference_km2 == 447425 ? LB_REFERENCE_LABEL : NULL;
+}
+
+static void fill_count_row(const void *state, lb_share_row *row)
+{
+    const event_counts *m = state;
+    const lb_share_options *o = m->in->options;
+    lb_share_params params = {o->interval, o->confidence, o->reference_km2};
+    double m2, planar;
+    area_of_row(m, row, &m2, &planar);
+    row->placed = (double)m->counts.placed[row->period];
+    lb_share_figures f = lb_share_figures_compute(row->events, row->placed, m2 / 1e6, &params);
+    row->share = f.share;
+    row->area_share = f.area_share;
+    const double figures[REFERENCE] = {[EVENTS_TOTAL] = row->placed,
+                                       [SHARE] = f.share,
+                                       [SHARE_LOW] = f.interval.low,
+                                       [SHARE_HIGH] = f.interval.high,
+                                       [AREA] = m2 / 1e6,
+                                       [AREA_SHARE] = f.area_share,
+                                       [QUOTIENT] = f.location_quotient,
+                                       [QUOTIENT_LOW] = f.quotient_interval.low,
+                                       [QUOTIENT_HIGH] = f.quotient_interval.high,
+                                       [AREA_PLANAR] = planar / 1e6,
+                                       [REFERENCE_KM2] = o->reference_km2};
+    for (size_t k = 0; k < REFERENCE; k++)
+        lb_table_set_real(row->table, row->row, row->column + k, figures[k]);
+    lb_table_set_text(row->table, row->row, row->column + REFERENCE, reference_label(o));
+}
+
+const lb_share_measure lb_measure_counts = {.init = init_counts,
+                                            .add = add_to_counts,
+                                            .merge = merge_counts,
+                                            .finish = check_totals,
+                                            .add_columns = add_count_columns,
+                                            .fill_row = fill_count_row,
+                                            .clear = clear_counts};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The periods of share (docs/methods.md, Dates and periods): those of each --period over the years
+ * 1900 to 2100, at most 2 412 months a rule. A date outside these years counts as none, so every
+ * dated event finds its period by its day, in a table that all threads read. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/try.h"
+#include "commands/share/period_table.h"
+
+void lb_period_table_clear(lb_period_table *table)
+{
+    free(table->rule);
+    free(table->period);
+    free(table->first);
+    free(table->of_day);
+    free(table->shown);
+    *table = (lb_period_table){0};
+}
+
+static lb_status read_rules(const char *const *text, size_t n, lb_period_table *t, lb_error *err)
+{
+    t->n_rules = n ? n : 1;
+    t->rule = calloc(t->n_rules, sizeof *t->rule);
+    t->first = calloc(t->n_rules + 1, sizeof *t->first);
+    t->of_day = calloc(t->n_rules * LB_N_DAYS, sizeof *t->of_day);
+    if (!t->rule || !t->first || !t->of_day)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        if (lb_period_parse(text[i], &t->rule[i]) != LB_OK)
+            return lb_error_set(err, LB_E_USAGE,
+                                "--period: '%s' found, expected year, half, quarter, month or "
+                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
+                                text[i]);
+    return LB_OK;
+}
+
+static bool is_calendar(const lb_period_rule *rule)
+{
+    return rule->kind != LB_PERIOD_ALL && rule->kind != LB_PERIOD_SPAN;
+}
+
+static lb_status append_period(lb_period_table *t, size_t *capacity, const lb_period *period)
+{
+    if (!lb_array_reserve(&t->period, capacity, t->n_periods + 1, sizeof *t->period))
+        return LB_E_MEMORY;
+    t->period[t->n_periods++] = *period;
+    return LB_OK;
+}
+
+/* The periods of one rule, and for each of their days the period's number plus 1. */
+static lb_status append_rule(lb_period_table *t, size_t rule, size_t *capacity)
+{
+    const int64_t end = (int64_t)LB_FIRST_DAY + LB_N_DAYS;
+    uint32_t *of_day = t->of_day + rule * LB_N_DAYS;
+    t->first[rule] = t->n_periods;
+    for (int64_t day = LB_FIRST_DAY; day < end;) {
+        lb_period period = lb_period_at(&t->rule[rule], day);
+        LB_TRY(append_period(t, capacity, &period));
+        int64_t to = period.to < end ? period.to : end;
+        for (day = period.from > day ? period.from : day; day < to; day++)
+            of_day[day - LB_FIRST_DAY] = (uint32_t)t->n_periods;
+        if (!is_calendar(&t->rule[rule]))
+            break;
+    }
+    t->first[rule + 1] = t->n_periods;
+    return LB_OK;
+}
+
+static lb_status append_all(lb_period_table *t)
+{
+    static const lb_period undated = {.label = "undated"}, outside = {.label = "outside"};
+    size_t capacity = 0;
+    for (size_t r = 0; r < t->n_rules; r++)
+        LB_TRY(append_rule(t, r, &capacity));
+    LB_TRY(append_period(t, &capacity, &undated));
+    LB_TRY(append_period(t, &capacity, &outside));
+    t->n_periods -= 2;
+    t->shown = calloc(t->n_periods, sizeof *t->shown);
+    return t->shown ? LB_OK : LB_E_MEMORY;
+}
+
+lb_status lb_period_table_make(const char *const *text, size_t n, lb_period_table *out,
+                               lb_error *err)
+{
+    lb_period_table table = {0};
+    lb_status status = read_rules(text, n, &table, err);
+    if (status == LB_OK && append_all(&table) != LB_OK)
+        status = lb_error_memory(err);
+    if (status == LB_OK)
+        *out = table;
+    else
+        lb_period_table_clear(&table);
+    return status;
+}
+
+void lb_period_table_show(lb_period_table *t, const int64_t *events, int64_t first_day,
+                          int64_t last_day)
+{
+    for (size_t r = 0; r < t->n_rules; r++) {
+        size_t first = t->first[r], last = t->first[r + 1] - 1;
+        for (; is_calendar(&t->rule[r]) && first <= last && events[first] == 0; first++)
+            ;
+        for (; is_calendar(&t->rule[r]) && last > first && events[last] == 0; last--)
+            ;
+        for (size_t p = first; p <= last; p++)
+            t->shown[p] = true;
+        if (t->rule[r].kind == LB_PERIOD_ALL) {
+            t->period[first].from = first_day;
+            t->period[first].to = last_day + 1;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The read-only inputs of share: periods, sets of areas with their sizes on the ellipsoid and in
+ * the plane, an index to locate events in them, and when they are valid (docs/methods.md, Area on
+ * the ellipsoid; Overlap rules; Validity periods). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/position_probability.h>
+#include "base/number.h"
+#include "base/try.h"
+#include "commands/share/share_measure.h"
+#include "input/areas/topology_report.h"
+#include "port/geos/geos_partition.h"
+
+static void clear_set(lb_share_set *set)
+{
+    lb_areas_clear(&set->areas);
+    lb_area_sizes_clear(&set->sizes);
+    lb_area_times_clear(&set->times);
+    lb_validity_periods_clear(&set->validity);
+    lb_locator_free(set->locator);
+    lb_name_index_clear(&set->names);
+    free(set->area_of_name);
+}
+
+void lb_share_inputs_clear(lb_share_inputs *in)
+{
+    for (size_t i = 0; i < in->n_sets; i++)
+        clear_set(&in->set[i]);
+    free(in->set);
+    lb_period_table_clear(&in->periods);
+    lb_grid_values_clear(&in->grid);
+    *in = (lb_share_inputs){0};
+}
+
+/* Distances of the border curve ------------------------------------------------------------------
+ */
+
+/* Keeps them ascending, each once. */
+static void insert_distance(lb_share_inputs *in, double distance)
+{
+    size_t at = in->n_distances;
+    for (size_t i = 0; i < in->n_distances; i++)
+        if (in->distance[i] == distance)
+            return;
+    for (; at > 0 && in->distance[at - 1] > distance; at--)
+        in->distance[at] = in->distance[at - 1];
+    in->distance[at] = distance;
+    in->n_distances++;
+}
+
+/* "D1,D2,..." in metres; 0, the borders as drawn, is always one of them. */
+static lb_status read_distances(lb_share_inputs *in, lb_error *err)
+{
+    const char *text = in->options->border_curve;
+    if (!text)
+        return LB_OK;
+    insert_distance(in, 0);
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, ",");
+        double distance;
+        if (!lb_number_parse(at, length, &distance) || !(distance >= -1e6 && distance <= 1e6) ||
+            in->n_distances == LB_SHARE_MAX_DISTANCES)
+            return lb_error_set(err, LB_E_USAGE,
+                                "--border-curve: '%s' found, expected at most %d distances in "
+                                "metres, as -100,-50,50,100",
+                                text, LB_SHARE_MAX_DISTANCES - 1);
+        insert_distance(in, distance);
+        at += length + (at[length] == ',');
+    }
+    return LB_OK;
+}
+
+/* Sets of areas ----------------------------------------------------------------------------------
+ */
+
+/* Of several areas with one name the first is meant by a link. */
+static lb_status index_names(lb_share_set *set)
+{
+    size_t n = set->areas.shapes.count, at = 0;
+    set->names.folded = true;
+    set->area_of_name = malloc((n + 1) * sizeof *set->area_of_name);
+    if (!set->area_of_name)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        size_t before = set->names.count;
+        LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
+        if (set->names.count > before)
+            set->area_of_name[at] = i;
+    }
+    return LB_OK;
+}
+
+static lb_status index_set(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
+{
+    lb_status status = lb_locator_new(&set->areas.shapes, NULL, in->job->threads, &set->locator);
+    if (status == LB_OK && in->options->linked)
+        status = index_names(set);
+    return status == LB_OK
+               ? LB_OK
+               : lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
+}
+
+static void log_overlap(const lb_share_inputs *in, const lb_share_set *set)
+{
+    static const char *const how[] = {[LB_OVERLAP_PRIORITY] = "by category the worse wins",
+                                      [LB_OVERLAP_SPLIT] = "areas have equal parts of it",
+                                      [LB_OVERLAP_BOTH] = "by category in both"};
+    double overlap = set->sizes.sum_true - set->sizes.union_true;
+    if (overlap > 1)
+        lb_log_note(in->job->log, "%s: areas overlap by %.1f m2, counted once in totals (%s)",
+                    set->areas.label, overlap, how[in->options->overlap]);
+}
+
+/* The test whether areas are disjoint runs on a thread of its own meanwhile. */
+static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_disjoint_task *test,
+                             lb_error *err)
+{
+    LB_TRY(lb_area_sizes_sum(&set->areas, in->crs, in->job->threads, &set->sizes, err));
+    LB_TRY(index_set(in, set, err));
+    LB_TRY(lb_area_sizes_union(&set->areas, test, in->crs, in->options->overlap, &set->sizes, err));
+    LB_TRY(lb_topology_find(test, &set->areas, in->job, err));
+    log_overlap(in, set);
+    return LB_OK;
+}
+
+static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    lb_validity_terms terms = {.crs = in->crs,
+                               .overlap = o->overlap,
+                               .sizes = &set->sizes,
+                               .reach = o->position_error,
+                               .distance = in->distance,
+                               .distances = in->n_distances,
+                               .threads = in->job->threads};
+    LB_TRY(lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &set->times, err));
+    return lb_validity_periods_make(&set->areas, &set->times, &terms, &set->validity, err);
+}
+
+/* Square metres: those of the areas one by one = those of the union + those that more than one has,
+ * measured each by itself, to a part in 10^9 and GEOS's rounding. */
+static lb_status check_area_totals(const lb_share_set *set, lb_error *err)
+{
+    lb_geos_parts pieces = {0};
+    double repeated = 0, sum = set->sizes.sum_planar, whole = set->sizes.union_planar;
+    double rounding = 1e-9 * sum + 0.1;
+    if (fabs(sum - whole) <= rounding)
+        return LB_OK;
+    lb_status status = lb_geos_partition(&set->areas.shapes, &pieces, err);
+    for (size_t i = 0; status == LB_OK && i < pieces.shapes.count; i++)
+        repeated +=
+            (double)(pieces.first[i + 1] - pieces.first[i] - 1) * lb_shapes_area(&pieces.shapes, i);
+    lb_geos_parts_clear(&pieces);
+    if (status == LB_OK && !(fabs(sum - whole - repeated) <= rounding))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: the totals do not add up: %.3f m2 of areas, %.3f of their union, "
+                            "%.3f in more than one",
+                            set->areas.label, sum, whole, repeated);
+    return status;
+}
+
+static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_set *set,
+                          lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    lb_area_fields fields = {o->name, o->category, o->priority};
+    lb_disjoint_task test;
+    LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
+    set->n_categories = set->areas.categories ? set->areas.categories : 1;
+    lb_disjoint_start(&test, &set->areas.shapes, in->job->threads);
+    lb_status status = measure_set(in, set, &test, err);
+    lb_disjoint_cancel(&test);
+    if (status == LB_OK)
+        status = read_validity(in, set, err);
+    return status == LB_OK ? check_area_totals(set, err) : status;
+}
+
+static lb_status read_sets(lb_share_inputs *in, lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    if (o->area_sets == 0)
+        return lb_error_set(err, LB_E_USAGE, "--areas: no set of areas is named");
+    in->set = calloc(o->area_sets, sizeof *in->set);
+    if (!in->set)
+        return lb_error_memory(err);
+    while (in->n_sets < o->area_sets) {
+        lb_share_set *set = &in->set[in->n_sets++];
+        LB_TRY(read_set(in, o->areas[set - in->set], set, err));
+        for (const lb_share_set *other = in->set; other < set; other++)
+            if (strcmp(set->areas.label, other->areas.label) == 0)
+                return lb_error_set(err, LB_E_USAGE,
+                                    "two area sets are called '%s'; name them: --areas NAME=SOURCE",
+                                    set->areas.label);
+    }
+    return LB_OK;
+}
+
+lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    LB_TRY(read_distances(in, err));
+    LB_TRY(lb_period_table_make(o->period, o->periods, &in->periods, err));
+    in->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
+    return read_sets(in, err);
+}

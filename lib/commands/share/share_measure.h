@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* share as read-only inputs and a list of measures.
+ *
+ * The inputs are read once and then only looked at, by any number of threads. Everything that
+ * events add up to belongs to a measure: the plain counts, the border curve, the position error and
+ * so on, one file each. A thread that counts a part of the events has states of its own, which are
+ * merged in the end; the measure then adds its columns to the table of share and fills them row by
+ * row, or makes a table of its own. To add a measure: its file, a line here and one in the list in
+ * share_count.c. */
+#ifndef LB_COMMANDS_SHARE_SHARE_MEASURE_H
+#define LB_COMMANDS_SHARE_SHARE_MEASURE_H
+
+#include <lagesbild/locate.h>
+#include <lagesbild/share.h>
+#include "commands/share/period_table.h"
+#include "commands/share/validity_periods.h"
+#include "input/areas/name_index.h"
+#include "input/events/events.h"
+#include "input/grid/grid_values.h"
+#include "port/gdal/sha256.h"
+
+enum {
+    LB_SHARE_MAX_AREAS = 64,    /* of one point: of more, the first count; no set has so many */
+    LB_SHARE_MAX_DISTANCES = 64 /* of the border curve, 0 among them */
+};
+
+/* One set of areas. Owns all of it. */
+typedef struct lb_share_set {
+    lb_areas areas;
+    size_t n_categories; /* at least 1: areas without categories are in one */
+    lb_area_sizes sizes; /* of all areas, whenever they exist */
+    lb_area_times times;
+    lb_validity_periods validity;
+    lb_locator *locator;  /* of the areas */
+    lb_name_index names;  /* of the areas, with --linked */
+    size_t *area_of_name; /* [names.count]: the first area of that name */
+} lb_share_set;
+
+typedef struct lb_share_inputs {
+    const lb_share_options *options;
+    const lb_job *job;
+    const char *crs; /* working CRS */
+    lb_period_table periods;
+    double distance[LB_SHARE_MAX_DISTANCES]; /* metres that borders move, ascending, with 0 */
+    size_t n_distances;                      /* 0: no border curve */
+    double sigma;                            /* metres, of the position error; 0: none */
+    lb_share_set *set;                       /* [n_sets] */
+    size_t n_sets;
+    lb_grid_values grid;            /* people and square size by cell, read after the events */
+    int64_t rows;                   /* events read */
+    char events_hash[LB_HASH_SIZE]; /* of their source, "": not known */
+} lb_share_inputs;
+
+/* Reads everything but events and grid. On an error *in holds what was read, to be cleared. */
+lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err);
+void lb_share_inputs_clear(lb_share_inputs *in);
+
+/* What an event is to one set of areas. Borrows all of it for the call. */
+typedef struct lb_share_event {
+    const lb_event *event;  /* line, place in the working CRS, day */
+    const size_t *category; /* [n]: of the areas that it counts in, in the order of the areas */
+    size_t n;
+    size_t linked;       /* the area its link names, SIZE_MAX: none */
+    bool dated;          /* in a year that the period table has; event->dated: in any */
+    bool before_area;    /* at a place in an area that is younger */
+    bool linked_outside; /* counts in an area only because its link names it */
+    bool unmatched_link; /* its link names no area that existed that day */
+} lb_share_event;
+
+/* One row of the table of share, as far as the measures before have filled it. */
+typedef struct lb_share_row {
+    lb_table *table;
+    size_t row, column;   /* column: the first of the measure */
+    size_t period;        /* in the period table */
+    size_t category;      /* n_categories: the union of all */
+    bool rest;            /* what is outside of the union */
+    const double *weight; /* [validity periods]: part of the period's days, adding up to 1 */
+    double events;        /* of the row, fractions where areas share an event */
+    double placed;        /* events of the period with a place */
+    double share;         /* of the placed events, 0 to 1 */
+    double area_share;    /* of the reference area, 0 to 1 */
+} lb_share_row;
+
+/* What events are counted into. `state` is the measure's own, of one set of areas and one part of
+ * the events. A function that is NULL has nothing to do. */
+typedef struct lb_share_measure {
+    bool (*is_wanted)(const lb_share_options *options); /* NULL: always */
+    bool in_order; /* needs the events in the order of the rows, by one thread */
+    /* *state: to be cleared also when init fails. */
+    lb_status (*init)(const lb_share_inputs *in, size_t set, void **state, lb_error *err);
+    /* n events, at most LB_EVENTS_BATCH. LB_E_MEMORY. */
+    lb_status (*add)(void *state, const lb_share_event *event, size_t n);
+    /* Adds another part of the events, begun by the same init. */
+    void (*merge)(void *state, const void *part);
+    /* After the last event: computes what the rows need. */
+    lb_status (*finish)(void *state, lb_error *err);
+    /* Adds the measure's columns to the table of share. */
+    void (*add_columns)(lb_table *table);
+    void (*fill_row)(const void *state, lb_share_row *row);
+    /* Its own table, over all sets; state: [n_sets]. */
+    lb_status (*make_table)(const lb_share_inputs *in, void *const *state, lb_table *out);
+    void (*clear)(void *state); /* frees it; never called with NULL */
+} lb_share_measure;
+
+/* In the order of their columns. The counts come first: the others' rows rest on them. */
+enum {
+    LB_MEASURE_COUNTS,
+    LB_MEASURE_CHECKS,
+    LB_MEASURE_BORDER_CURVE,
+    LB_MEASURE_BORDER_EVENTS,
+    LB_MEASURE_POSITION_ERROR,
+    LB_MEASURE_DENOMINATORS,
+    LB_N_MEASURES
+};
+extern const lb_share_measure lb_measure_counts, lb_measure_checks, lb_measure_border_curve,
+    lb_measure_border_events, lb_measure_position_error, lb_measure_denominators;
+
+/* Counts of events by period, with the two that stand for no period. */
+const lb_share_counts *lb_measure_counts_of(const void *state);
+
+/* Adds one event at its place in areas of category[n] to the counts of every period it is in. */
+void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
+                            const lb_share_event *event, const size_t *category, size_t n);
+
+/* First and last day of dated events with a place; first > last: there is none. */
+void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last);
+
+/* Writes notes and warnings about the events of one set; the dates' only for the first set. */
+void lb_measure_checks_log(const void *state, bool first_set);
+
+/* The list of measures, by the numbers above. */
+const lb_share_measure *lb_share_measure_at(size_t measure);
+
+/* The states of a part of the events, [LB_N_MEASURES][n_sets], NULL: not wanted. */
+lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void ***out,
+                              lb_error *err);
+void lb_share_states_free(const lb_share_inputs *in, void **state); /* NULL is accepted */
+
+/* Is any file asked for, with provenance that has the hash of the events? */
+bool lb_share_wants_files(const lb_share_options *options);
+
+/* Reads the events, counts them into state, logs what is odd about them; sets in->rows,
+ * in->events_hash and what in->periods shows. */
+lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err);
+
+#endif
