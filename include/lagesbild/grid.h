@@ -52,6 +52,12 @@ typedef struct lb_square {
 /* North to south, then west to east, then large to small: the order of all outputs. */
 LB_API int lb_square_compare(const lb_square *a, const lb_square *b);
 
+/* The numbers of n squares in the order of lb_square_compare, equal squares by number; freed by
+ * free(). NULL: out of memory. */
+LB_API size_t *lb_square_order(const lb_square *square, size_t n);
+
+enum { LB_SQUARE_SIZE_MAX = 100000 }; /* metres */
+
 enum { LB_SQUARE_ID_SIZE = 40 };
 
 /* SCB's id: six digits of easting and seven of northing of the south-west corner. */

@@ -2,6 +2,7 @@
 /* Names of squares: SCB's 13 digits (easting first) and the INSPIRE form (northing first). The two
  * reverse the axis order, a classic source of errors (docs/methods.md, Squares). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/grid.h>
@@ -18,6 +19,36 @@ int lb_square_compare(const lb_square *a, const lb_square *b)
     if (a->e != b->e)
         return a->e < b->e ? -1 : 1;
     return (b->size > a->size) - (b->size < a->size);
+}
+
+typedef struct numbered_square {
+    lb_square square;
+    size_t number;
+} numbered_square;
+
+static int compare_numbered(const void *a, const void *b)
+{
+    const numbered_square *x = a, *y = b;
+    int order = lb_square_compare(&x->square, &y->square);
+    return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+size_t *lb_square_order(const lb_square *square, size_t n)
+{
+    numbered_square *all = malloc((n + 1) * sizeof *all);
+    size_t *order = malloc((n + 1) * sizeof *order);
+    for (size_t i = 0; all && i < n; i++)
+        all[i] = (numbered_square){square[i], i};
+    if (all && n > 0)
+        qsort(all, n, sizeof *all, compare_numbered);
+    for (size_t i = 0; all && order && i < n; i++)
+        order[i] = all[i].number;
+    if (!all) {
+        free(order);
+        order = NULL;
+    }
+    free(all);
+    return order;
 }
 
 void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE])

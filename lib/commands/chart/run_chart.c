@@ -6,7 +6,7 @@
 #include <lagesbild/picture.h>
 #include "command/command_list.h"
 #include "base/swedish_text.h"
-#include "port/read/row_reader.h"
+#include "input/tables/checked_table.h"
 
 /* Columns that are names, whatever they look like: the period 2019 is no number. */
 static bool is_name(const char *column)
@@ -19,43 +19,40 @@ static bool is_name(const char *column)
     return false;
 }
 
-/* Names as text, all else as numbers where it is one. */
-static lb_status add_row(const lb_rows *rows, const lb_row *row, lb_table *table)
+/* Every column of the table: names as text, all else as numbers where it is one. */
+static lb_status read_columns(const lb_chart_job *chart, lb_typed_reader *reader, lb_table *table,
+                              lb_error *err)
 {
-    size_t to = lb_table_add_row(table);
-    for (size_t c = 0; c < lb_rows_columns(rows) && !table->failed; c++) {
-        double value;
-        if (table->column[c].type != LB_TEXT) {
-            if (lb_csv_value_parse(&row->field[c], &value) == LB_VALUE_NUMBER)
-                lb_table_set_real(table, to, c, value);
-            continue;
-        }
-        char *text = lb_csv_value_text(&row->field[c]);
-        if (text)
-            lb_table_set_text(table, to, c, text);
-        else
-            table->failed = true;
-        free(text);
+    size_t n = lb_rows_columns(reader->rows);
+    lb_input_column *column = calloc(n + 1, sizeof *column);
+    lb_checked_table all = {0};
+    for (size_t c = 0; column && c < n; c++) {
+        const char *name = lb_rows_column(reader->rows, c);
+        bool text = is_name(name) || (chart->kind == LB_CHART_CLASSES && chart->only &&
+                                      lb_text_same(name, chart->only));
+        column[c] = (lb_input_column){
+            .what = name, .type = text ? LB_TEXT : LB_REAL, .missing = LB_VALUE_LENIENT};
     }
-    return lb_table_status(table);
+    lb_status status = column ? lb_typed_reader_find(reader, column, n, err) : lb_error_memory(err);
+    if (status == LB_OK)
+        status = lb_checked_table_fill(&all, reader, err);
+    if (status == LB_OK) {
+        *table = all.table;
+        all.table = (lb_table){0};
+    }
+    lb_checked_table_clear(&all);
+    free(column);
+    return status;
 }
 
 static lb_status read_table(const lb_chart_job *chart, const lb_job *job, lb_table *table,
                             lb_error *err)
 {
-    lb_rows *rows = NULL;
-    const lb_row *row = NULL;
-    lb_status status = lb_rows_open(chart->table, job->log, &rows, err);
-    for (size_t c = 0; status == LB_OK && c < lb_rows_columns(rows); c++) {
-        const char *name = lb_rows_column(rows, c);
-        bool text = is_name(name) || (chart->kind == LB_CHART_CLASSES && chart->only &&
-                                      lb_text_same(name, chart->only));
-        lb_table_add_column(table, name, text ? LB_TEXT : LB_REAL, LB_UNIT_NONE);
-    }
-    while (status == LB_OK && (status = lb_rows_next(rows, &row, err)) == LB_OK && row)
-        if ((status = add_row(rows, row, table)) != LB_OK)
-            lb_error_set(err, status, "%s: out of memory", chart->table);
-    lb_rows_close(rows);
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(chart->table, NULL, 0, job, &reader, err);
+    if (status == LB_OK)
+        status = read_columns(chart, &reader, table, err);
+    lb_typed_reader_close(&reader);
     return status;
 }
 

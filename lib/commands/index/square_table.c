@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Squares of a delivery, from any of the forms in which SCB delivers them (docs/methods.md,
+ * Squares): an id with or without the size, a polygon, a centre point, coordinates in two columns.
+ * Each becomes size and south-west corner in metres of the working CRS. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,12 +9,9 @@
 
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "commands/index/square_table.h"
-#include "port/read/row_reader.h"
-#include "text/usual_columns.h"
 #include "port/proj/transform.h"
-
-enum { MAX_SIZE = 100000 };
 
 void lb_square_table_clear(lb_square_table *table)
 {
@@ -23,7 +23,7 @@ void lb_square_table_clear(lb_square_table *table)
     free(table->square);
     free(table->line);
     free(table->wanted);
-    lb_rows_close(table->reader);
+    lb_typed_reader_close(&table->reader);
     *table = (lb_square_table){0};
 }
 
@@ -31,14 +31,16 @@ lb_status lb_square_table_open(const char *source, const lb_job *job, lb_square_
                                lb_error *err)
 {
     lb_square_table table = {.source = source};
-    lb_status status = lb_rows_open(source, job->log, &table.reader, err);
-    if (status != LB_OK)
+    lb_status status = lb_typed_reader_open(source, NULL, 0, job, &table.reader, err);
+    if (status != LB_OK) {
+        lb_typed_reader_close(&table.reader);
         return status;
-    table.columns = lb_rows_columns(table.reader);
+    }
+    table.columns = lb_rows_columns(table.reader.rows);
     table.column = calloc(table.columns + 1, sizeof *table.column);
     bool good = table.column != NULL;
     for (size_t i = 0; good && i < table.columns; i++)
-        good = (table.column[i] = lb_text_copy(lb_rows_column(table.reader, i))) != NULL;
+        good = (table.column[i] = lb_text_copy(lb_rows_column(table.reader.rows, i))) != NULL;
     if (good) {
         *out = table;
         return LB_OK;
@@ -69,10 +71,12 @@ typedef struct square_reader {
     lb_square_table *table;
     const lb_square_rule *rule;
     lb_diagnostics *diagnostics;
-    lb_transform *to_grid; /* NULL: the geometry is in the grid's CRS */
-    size_t id, size, x, y; /* columns, SIZE_MAX: none */
-    double widest;         /* of the geometries of squares whose size is not told */
-    size_t unsized;
+    lb_transform *to_grid;      /* NULL: the geometry is in the grid's CRS */
+    lb_input_column *spec;      /* [specs]: the columns that are read */
+    size_t specs, first_wanted; /* the table's wanted columns are the last ones */
+    size_t id, size, x, y;      /* among spec; SIZE_MAX: the source has none */
+    double widest;              /* of the geometries of squares whose size is not told, metres */
+    size_t unsized;             /* squares whose size neither the id nor a column tells */
 } square_reader;
 
 static bool reserve_row(lb_square_table *table)
@@ -96,59 +100,34 @@ static bool reserve_row(lb_square_table *table)
     return good;
 }
 
-static bool read_size(square_reader *r, const lb_row *row, int32_t *size)
+/* The size that the row tells, metres; 0: it has no column of sizes. */
+static int32_t size_of(const square_reader *r, const lb_typed_row *row)
 {
-    double value;
-    *size = 0;
-    if (r->size == SIZE_MAX)
-        return true;
-    if (lb_csv_value_parse(&row->field[r->size], &value) == LB_VALUE_NUMBER && value >= 1 &&
-        value <= MAX_SIZE && value == floor(value)) {
-        *size = (int32_t)value;
-        return true;
-    }
-    lb_diagnostics_add(r->diagnostics, row->line,
-                       "column '%s': '%.*s' is no size of a square; expected metres, as 250",
-                       r->table->column[r->size], (int)row->field[r->size].length,
-                       row->field[r->size].text ? row->field[r->size].text : "");
-    return false;
+    return r->size == SIZE_MAX ? 0 : (int32_t)row->value[r->size].number;
 }
 
-/* The text of an id, whatever type the source gave it; numbers lose nothing below 2^53. */
-static size_t id_text(const lb_csv_value *field, char text[64])
+static bool square_from_id(square_reader *r, const lb_typed_row *row, lb_square *square)
 {
-    if (field->kind == LB_CSV_VALUE_NUMBER)
-        return (size_t)snprintf(text, 64, "%.0f", field->number);
-    size_t length = field->kind == LB_CSV_VALUE_TEXT ? field->length : 0;
-    const char *from = field->text;
-    while (length > 0 && (*from == ' ' || *from == '\t')) {
-        from++;
-        length--;
-    }
-    while (length > 0 && (from[length - 1] == ' ' || from[length - 1] == '\t'))
-        length--;
-    length = length < 63 ? length : 63;
-    if (length > 0)
-        memcpy(text, from, length);
-    text[length] = '\0';
-    return length;
-}
-
-static bool square_from_id(square_reader *r, const lb_row *row, int32_t size, lb_square *square)
-{
-    char text[64];
-    size_t length = id_text(&row->field[r->id], text);
-    lb_id_fault fault = lb_square_parse(text, length, size, square);
+    const char *text = row->value[r->id].text;
+    int32_t size = size_of(r, row);
+    lb_id_fault fault = lb_square_parse(text, strlen(text), size, square);
     if (fault != LB_ID_OK) {
-        lb_diagnostics_add(r->diagnostics, row->line, "id '%s'%s%.0d %s", text,
+        lb_diagnostics_add(r->diagnostics, row->line, "id '%.60s'%s%.0d %s", text,
                            fault == LB_ID_OFF_LATTICE ? " of size " : "",
                            fault == LB_ID_OFF_LATTICE ? square->size : 0, lb_id_fault_text(fault));
         return false;
     }
     if (size > 0 && square->size != size) {
         lb_diagnostics_add(r->diagnostics, row->line, "id '%s' says %d m, column '%s' says %d m",
-                           text, square->size, r->table->column[r->size], size);
+                           text, square->size, r->spec[r->size].what, size);
         return false;
+    }
+    if (square->size == 0) {
+        const lb_row *source = row->source;
+        r->unsized++;
+        if (source->geometry == LB_GEOMETRY_POLYGON)
+            r->widest = fmax(r->widest, fmax(source->box.xmax - source->box.xmin,
+                                             source->box.ymax - source->box.ymin));
     }
     return true;
 }
@@ -188,7 +167,7 @@ static bool box_to_grid(square_reader *r, long line, lb_box *box)
         return true;
     if (lb_transform_points(r->to_grid, 1, middle, NULL) != LB_OK ||
         lb_transform_points(r->to_grid, 2, corner, NULL) != LB_OK) {
-        lb_diagnostics_add(r->diagnostics, line, "the place cannot be transformed to %s",
+        lb_diagnostics_add(r->diagnostics, line, "its coordinates cannot be transformed to %s",
                            r->rule->crs);
         return false;
     }
@@ -197,15 +176,16 @@ static bool box_to_grid(square_reader *r, long line, lb_box *box)
     return true;
 }
 
-static bool square_from_box(square_reader *r, const lb_row *row, lb_box box, int32_t size,
+static bool square_from_box(square_reader *r, const lb_typed_row *row, lb_box box,
                             lb_square *square)
 {
+    int32_t size = size_of(r, row);
     double width = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
     if (!box_to_grid(r, row->line, &box))
         return false;
     if (size == 0)
         size = r->rule->cell_size ? r->rule->cell_size
-               : width >= 1       ? (int32_t)fmin(round(width), MAX_SIZE)
+               : width >= 1       ? (int32_t)fmin(round(width), LB_SQUARE_SIZE_MAX)
                                   : r->rule->cell;
     /* A polygon is known by its corner, a point is the middle. */
     double half = width > 0 ? 0 : size / 2.0;
@@ -220,79 +200,61 @@ static bool square_from_box(square_reader *r, const lb_row *row, lb_box box, int
     return corner_in_range(r, row->line, *square);
 }
 
-static bool point_from_columns(square_reader *r, const lb_row *row, lb_box *box)
+static bool point_from_columns(square_reader *r, const lb_typed_row *row, lb_box *box)
 {
-    double x, y;
-    if (lb_csv_value_parse(&row->field[r->x], &x) == LB_VALUE_NUMBER &&
-        lb_csv_value_parse(&row->field[r->y], &y) == LB_VALUE_NUMBER) {
-        *box = (lb_box){x, y, x, y};
+    double x = row->value[r->x].number, y = row->value[r->y].number;
+    *box = (lb_box){x, y, x, y};
+    if (!isnan(x) && !isnan(y))
         return true;
-    }
-    lb_diagnostics_add(r->diagnostics, row->line, "columns '%s' and '%s' hold no place",
-                       r->table->column[r->x], r->table->column[r->y]);
+    lb_diagnostics_add(r->diagnostics, row->line, "columns '%s' and '%s' are not coordinates",
+                       r->spec[r->x].what, r->spec[r->y].what);
     return false;
 }
 
-static bool read_square(square_reader *r, const lb_row *row, lb_square *square)
+/* An id goes before a geometry, a geometry before columns of coordinates. False: no square, which
+ * has been reported. */
+static bool read_square(square_reader *r, const lb_typed_row *row, lb_square *square)
 {
-    int32_t size;
-    lb_box box = row->box;
-    if (!read_size(r, row, &size))
+    lb_box box = row->source->box;
+    lb_geometry_kind geometry = row->source->geometry;
+    if (r->size != SIZE_MAX && isnan(row->value[r->size].number))
         return false;
-    if (r->id != SIZE_MAX) {
-        if (!square_from_id(r, row, size, square))
-            return false;
-        if (square->size == 0) {
-            r->unsized++;
-            if (row->geometry == LB_GEOMETRY_POLYGON)
-                r->widest = fmax(r->widest, fmax(box.xmax - box.xmin, box.ymax - box.ymin));
-        }
-        return true;
-    }
-    if (row->geometry == LB_GEOMETRY_NONE && r->x != SIZE_MAX)
-        return point_from_columns(r, row, &box) && square_from_box(r, row, box, size, square);
-    if (row->geometry == LB_GEOMETRY_POINT || row->geometry == LB_GEOMETRY_POLYGON)
-        return square_from_box(r, row, box, size, square);
+    if (r->id != SIZE_MAX)
+        return row->value[r->id].text && square_from_id(r, row, square);
+    if (geometry == LB_GEOMETRY_NONE && r->x != SIZE_MAX)
+        return point_from_columns(r, row, &box) && square_from_box(r, row, box, square);
+    if (geometry == LB_GEOMETRY_POINT || geometry == LB_GEOMETRY_POLYGON)
+        return square_from_box(r, row, box, square);
     lb_diagnostics_add(r->diagnostics, row->line,
                        "feature without a square; expected a polygon or a centre point");
     return false;
 }
 
-static void read_values(square_reader *r, const lb_row *row, size_t at)
+static void read_values(square_reader *r, const lb_typed_row *row, size_t at)
 {
     for (size_t i = 0; i < r->table->n_wanted; i++) {
-        lb_square_column *w = &r->table->wanted[i];
-        const lb_csv_value *field = &row->field[w->column];
-        double *value = &w->value[at];
-        lb_value_kind kind = lb_csv_value_parse(field, value);
-        w->suppressed += kind == LB_VALUE_SUPPRESSED;
-        if (kind == LB_VALUE_INVALID)
-            lb_diagnostics_add(r->diagnostics, row->line,
-                               "column '%s': '%.*s' is no number; expected one, or '..' or nothing",
-                               r->table->column[w->column],
-                               (int)(field->length < 60 ? field->length : 60), field->text);
-        else if (w->is_count && *value < 0)
-            lb_diagnostics_add(r->diagnostics, row->line,
-                               "column '%s': %g is below 0; expected a count",
-                               r->table->column[w->column], *value);
+        const lb_typed_value *value = &row->value[r->first_wanted + i];
+        r->table->wanted[i].value[at] = value->number;
+        r->table->wanted[i].suppressed += value->kind == LB_VALUE_SUPPRESSED;
     }
 }
 
+/* Rows with a bad value are kept too: their squares count when duplicates are looked for. */
 static lb_status read_rows(square_reader *r, lb_error *err)
 {
     lb_square_table *table = r->table;
-    const lb_row *row;
-    lb_status status;
-    while ((status = lb_rows_next(table->reader, &row, err)) == LB_OK && row) {
+    const lb_typed_row *row;
+    for (;;) {
+        LB_TRY(lb_typed_reader_next(&table->reader, &row, err));
+        if (!row)
+            return LB_OK;
         if (table->rows == table->capacity && !reserve_row(table))
             return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", table->source);
         if (!read_square(r, row, &table->square[table->rows]))
             continue;
         table->line[table->rows] = row->line;
-        read_values(r, row, table->rows);
-        table->rows++;
+        read_values(r, row, table->rows++);
     }
-    return status;
 }
 
 /* The size of squares that do not tell theirs: --cell-size, else their geometry's, else that of
@@ -303,7 +265,7 @@ static int32_t common_size(const square_reader *r)
     if (r->rule->cell_size)
         return r->rule->cell_size;
     if (r->widest >= 1)
-        return (int32_t)fmin(round(r->widest), MAX_SIZE);
+        return (int32_t)fmin(round(r->widest), LB_SQUARE_SIZE_MAX);
     for (size_t i = 0; i < r->table->rows; i++) {
         lb_square s = r->table->square[i];
         if (s.size == 0 && (s.e % r->rule->cell != 0 || s.n % r->rule->cell != 0))
@@ -318,12 +280,12 @@ static void assign_sizes(square_reader *r, const lb_job *job)
     int32_t size = r->unsized > 0 ? common_size(r) : 0;
     if (r->unsized > 0 && size == 0) {
         lb_diagnostics_add(r->diagnostics, 0,
-                           "the size of the squares is not told (no column rutstorl or storlek); "
+                           "the size of the squares is not given (no column rutstorl or storlek); "
                            "give it with --cell-size");
         return;
     }
     if (r->unsized > 0)
-        lb_log_note(job->log, "%s: %zu squares do not tell their size, taken as %d m",
+        lb_log_note(job->log, "%s: %zu squares do not give their size, taken as %d m",
                     r->table->source, r->unsized, size);
     for (size_t i = 0; i < r->table->rows; i++) {
         lb_square *s = &r->table->square[i];
@@ -333,106 +295,117 @@ static void assign_sizes(square_reader *r, const lb_job *job)
                 lb_diagnostics_add(r->diagnostics, r->table->line[i], "square %06d%07d of %d m %s",
                                    s->e, s->n, size, lb_id_fault_text(LB_ID_OFF_LATTICE));
         }
-        if (s->size % r->rule->cell != 0 || s->size > MAX_SIZE)
+        if (s->size % r->rule->cell != 0 || s->size > LB_SQUARE_SIZE_MAX)
             lb_diagnostics_add(r->diagnostics, r->table->line[i],
                                "a square of %d m cannot be cut into cells of %d m", s->size,
                                r->rule->cell);
     }
 }
 
-/* Squares with where they stand, to be sorted. */
-typedef struct square_row {
-    lb_square square;
-    size_t at;
-} square_row;
-
-static int compare_squares(const void *a, const void *b)
-{
-    const square_row *x = a, *y = b;
-    int order = lb_square_compare(&x->square, &y->square);
-    return order ? order : (x->at > y->at) - (x->at < y->at);
-}
-
-static void report_duplicates(square_reader *r, const square_row *sorted)
+static void report_duplicates(square_reader *r, const size_t *order)
 {
     const lb_square_table *d = r->table;
     char id[LB_SQUARE_ID_SIZE];
     for (size_t i = 1; i < d->rows; i++) {
-        if (lb_square_compare(&sorted[i].square, &sorted[i - 1].square) != 0)
+        lb_square square = d->square[order[i]];
+        if (lb_square_compare(&square, &d->square[order[i - 1]]) != 0)
             continue;
-        lb_square_id(sorted[i].square, id);
-        lb_diagnostics_add(r->diagnostics, d->line[sorted[i].at],
+        lb_square_id(square, id);
+        lb_diagnostics_add(r->diagnostics, d->line[order[i]],
                            "square %s of %d m stands a second time; the first is line %ld", id,
-                           sorted[i].square.size, d->line[sorted[i - 1].at]);
+                           square.size, d->line[order[i - 1]]);
     }
 }
 
-static bool sort_column(double *column, const square_row *sorted, size_t count)
-{
-    double *copy = malloc((count ? count : 1) * sizeof *copy);
-    if (!copy)
-        return false;
-    memcpy(copy, column, count * sizeof *copy);
-    for (size_t i = 0; i < count; i++)
-        column[i] = copy[sorted[i].at];
-    free(copy);
-    return true;
-}
-
+/* Squares and values into the order of squares, in which deliveries are joined. */
 static lb_status sort_squares(square_reader *r)
 {
     lb_square_table *d = r->table;
-    bool good = true;
-    square_row *sorted = malloc((d->rows ? d->rows : 1) * sizeof *sorted);
-    if (!sorted)
-        return LB_E_MEMORY;
-    for (size_t i = 0; i < d->rows; i++)
-        sorted[i] = (square_row){d->square[i], i};
-    qsort(sorted, d->rows, sizeof *sorted, compare_squares);
-    report_duplicates(r, sorted);
-    for (size_t i = 0; i < d->rows; i++)
-        d->square[i] = sorted[i].square;
-    for (size_t i = 0; good && d->rows > 0 && i < d->n_wanted; i++)
-        good = sort_column(d->wanted[i].value, sorted, d->rows);
-    free(sorted);
+    size_t *order = lb_square_order(d->square, d->rows);
+    lb_square *square = malloc((d->rows + 1) * sizeof *square);
+    double *value = malloc((d->rows + 1) * sizeof *value);
+    bool good = order && square && value;
+    if (good && d->rows > 0) {
+        report_duplicates(r, order);
+        for (size_t i = 0; i < d->rows; i++)
+            square[i] = d->square[order[i]];
+        memcpy(d->square, square, d->rows * sizeof *square);
+        for (size_t w = 0; w < d->n_wanted; w++) {
+            for (size_t i = 0; i < d->rows; i++)
+                value[i] = d->wanted[w].value[order[i]];
+            memcpy(d->wanted[w].value, value, d->rows * sizeof *value);
+        }
+    }
+    free(order);
+    free(square);
+    free(value);
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-static lb_status find_key_columns(square_reader *r, lb_error *err)
+/* A column of the source by its usual names, called in messages as the source calls it. */
+static size_t add_key_column(square_reader *r, lb_usual_column usual, lb_input_column column)
 {
-    lb_rows *rows = r->table->reader;
-    r->id = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_SQUARE_ID]);
-    r->size = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_SQUARE_SIZE]);
-    r->x = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_EASTING]);
-    r->y = lb_rows_find_column(rows, lb_usual_columns[LB_USUAL_NORTHING]);
+    size_t at = lb_rows_find_column(r->table->reader.rows, lb_usual_columns[usual]);
+    if (at == SIZE_MAX)
+        return SIZE_MAX;
+    column.what = r->table->column[at];
+    r->spec[r->specs] = column;
+    return r->specs++;
+}
+
+static void add_key_columns(square_reader *r)
+{
+    const lb_input_column axis = {.type = LB_REAL, .missing = LB_VALUE_LENIENT};
+    r->id = add_key_column(r, LB_USUAL_SQUARE_ID, (lb_input_column){.type = LB_TEXT});
+    r->size =
+        add_key_column(r, LB_USUAL_SQUARE_SIZE,
+                       (lb_input_column){.type = LB_INTEGER, .min = 1, .max = LB_SQUARE_SIZE_MAX});
+    r->x = add_key_column(r, LB_USUAL_EASTING, axis);
+    r->y = add_key_column(r, LB_USUAL_NORTHING, axis);
     if (r->y == SIZE_MAX)
         r->x = SIZE_MAX;
-    if (r->id != SIZE_MAX || r->x != SIZE_MAX || !lb_rows_is_text_table(rows))
-        return LB_OK;
-    lb_buf nearest = {0};
-    lb_rows_similar_columns(rows, "rutid", &nearest);
-    lb_diagnostics_add(r->diagnostics, 1,
-                       "no column names the square; expected one of Rut_ID, RutID, RutID_SW, Ruta, "
-                       "rutid_scb, rutid_inspire (%s)",
-                       nearest.text ? nearest.text : "");
-    lb_buf_clear(&nearest);
-    return lb_diagnostics_end(r->diagnostics, err);
+}
+
+static lb_status find_columns(square_reader *r, lb_error *err)
+{
+    lb_square_table *table = r->table;
+    lb_rows *rows = table->reader.rows;
+    r->spec = calloc(4 + table->n_wanted, sizeof *r->spec);
+    if (!r->spec)
+        return lb_error_memory(err);
+    add_key_columns(r);
+    r->first_wanted = r->specs;
+    for (size_t i = 0; i < table->n_wanted; i++)
+        r->spec[r->specs++] = (lb_input_column){.what = table->column[table->wanted[i].column],
+                                                .type = LB_REAL,
+                                                .missing = LB_VALUE_OPTIONAL,
+                                                .max = table->wanted[i].is_count ? INFINITY : 0};
+    if (r->id == SIZE_MAX && r->x == SIZE_MAX && lb_rows_is_text_table(rows)) {
+        lb_buf nearest = {0};
+        lb_rows_similar_columns(rows, "rutid", &nearest);
+        lb_diagnostics_add(r->diagnostics, 1,
+                           "no column names the square; expected one of Rut_ID, RutID, RutID_SW, "
+                           "Ruta, rutid_scb, rutid_inspire (%s)",
+                           nearest.text ? nearest.text : "");
+        lb_buf_clear(&nearest);
+    }
+    return lb_typed_reader_find(&table->reader, r->spec, r->specs, err);
 }
 
 lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rule,
                                const lb_job *job, lb_error *err)
 {
     square_reader r = {
-        .table = table, .rule = rule, .diagnostics = lb_rows_problems(table->reader)};
-    const char *crs = lb_rows_crs(table->reader);
-    lb_status status = find_key_columns(&r, err);
+        .table = table, .rule = rule, .diagnostics = lb_rows_problems(table->reader.rows)};
+    const char *crs = lb_rows_crs(table->reader.rows);
+    lb_status status = find_columns(&r, err);
     if (status == LB_OK && crs && r.id == SIZE_MAX)
         status = lb_transform_new(crs, rule->crs, &r.to_grid, err);
     if (status == LB_OK)
         status = read_rows(&r, err);
     /* Rows with problems do not hide those that only the whole shows; a reader that gave up does.
      */
-    if (status == LB_OK || (status == LB_E_INPUT && lb_rows_at_end(table->reader))) {
+    if (status == LB_OK || (status == LB_E_INPUT && lb_rows_at_end(table->reader.rows))) {
         assign_sizes(&r, job);
         if (sort_squares(&r) != LB_OK)
             status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", table->source);
@@ -443,5 +416,6 @@ lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rul
         status = lb_error_set(err, LB_E_INPUT, "%s: has no rows; expected a square a row",
                               table->source);
     lb_transform_free(r.to_grid);
+    free(r.spec);
     return status;
 }

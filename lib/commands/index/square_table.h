@@ -5,7 +5,7 @@
 
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
-#include "base/buf.h"
+#include "input/tables/typed_reader.h"
 
 typedef struct lb_square_table {
     const char *source; /* borrowed */
@@ -15,8 +15,8 @@ typedef struct lb_square_table {
     lb_square *square; /* [rows] */
     long *line;        /* [rows] */
     size_t n_wanted;
-    struct lb_square_column *wanted; /* [wanteds]: the columns that are read */
-    struct lb_rows *reader;          /* open until read */
+    struct lb_square_column *wanted; /* [n_wanted]: the columns whose values are read */
+    lb_typed_reader reader;          /* open until read */
 } lb_square_table;
 
 typedef struct lb_square_column {

@@ -6,19 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_columns.h"
-#include "port/read/row_reader.h"
-#include "text/usual_columns.h"
+#include "input/tables/typed_reader.h"
+
+/* The first columns of the typed reader; those asked for follow. */
+enum { ID, SIZE, VALUES };
 
 typedef struct square_reader {
     const char *source;
-    lb_rows *rows;
-    size_t id, size, columns; /* id, size: their columns of the source */
-    size_t *column;           /* [columns] of the source, SIZE_MAX: none */
-    size_t capacity;          /* squares there is room for */
-    long *line;               /* [capacity]: where each square stands */
+    lb_typed_reader rows;
+    lb_input_column *column; /* [VALUES + columns] */
+    size_t columns;
+    size_t *capacity; /* [columns + 2]: squares there is room for, in each array */
+    long *line;       /* [squares.count]: where each square stands */
     lb_square_columns made;
     lb_error *err;
 } square_reader;
@@ -31,164 +34,98 @@ void lb_square_columns_clear(lb_square_columns *columns)
     *columns = (lb_square_columns){0};
 }
 
-/* A GeoPackage of `index` may have other layers beside it. */
+static lb_status prepare_reader(square_reader *r, const lb_grid_column *wanted)
+{
+    static const char suggestion[] =
+        "expected rutid and size, as lagesbild index -g writes them, or a raster";
+    r->column = calloc(r->columns + VALUES, sizeof *r->column);
+    r->capacity = calloc(r->columns + 2, sizeof *r->capacity);
+    r->made.found = calloc(r->columns + 1, sizeof *r->made.found);
+    if (!r->column || !r->capacity || !r->made.found ||
+        lb_squares_init(&r->made.squares, 0, r->columns) != LB_OK)
+        return lb_error_memory(r->err);
+    r->column[ID] = (lb_input_column){
+        .what = "rutid", LB_USUAL(SQUARE_ID), .no_column = LB_E_INPUT, .suggestion = suggestion};
+    r->column[SIZE] = (lb_input_column){.what = "size",
+                                        LB_USUAL(GRID_SIZE),
+                                        .type = LB_INTEGER,
+                                        .min = 1,
+                                        .max = LB_SQUARE_SIZE_MAX,
+                                        .no_column = LB_E_INPUT,
+                                        .suggestion = suggestion};
+    for (size_t c = 0; c < r->columns; c++)
+        r->column[VALUES + c] = (lb_input_column){.what = wanted[c].name,
+                                                  .type = LB_REAL,
+                                                  .column_optional = !wanted[c].needed,
+                                                  .missing = LB_VALUE_LENIENT,
+                                                  .no_column = LB_E_USAGE};
+    return LB_OK;
+}
+
+/* A GeoPackage of `index` may have other layers beside it; messages name the file alone. */
 static lb_status open_rows(square_reader *r, const lb_job *job)
 {
     char layer[5000];
     bool named = strchr(r->source, '|') || !lb_text_ends_with(r->source, ".gpkg");
     snprintf(layer, sizeof layer, "%s%s", r->source, named ? "" : "|layername=rutor");
-    return lb_rows_open(layer, job->log, &r->rows, r->err);
+    LB_TRY(lb_typed_reader_open(layer, NULL, 0, job, &r->rows, r->err));
+    r->rows.source = r->source;
+    return lb_typed_reader_find(&r->rows, r->column, VALUES + r->columns, r->err);
 }
 
-static lb_status find_columns(square_reader *r, const lb_grid_column *wanted)
-{
-    r->id = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_SQUARE_ID]);
-    r->size = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_GRID_SIZE]);
-    if (r->id == SIZE_MAX || r->size == SIZE_MAX)
-        return lb_error_set(r->err, LB_E_INPUT,
-                            "%s: no column '%s'; expected rutid and size, as lagesbild index -g "
-                            "writes them, or a raster",
-                            r->source, r->id == SIZE_MAX ? "rutid" : "size");
-    for (size_t c = 0; c < r->columns; c++) {
-        lb_buf text = {0};
-        r->column[c] = lb_rows_find_named(r->rows, wanted[c].name);
-        if (r->column[c] != SIZE_MAX || !wanted[c].needed)
-            continue;
-        lb_rows_similar_columns(r->rows, wanted[c].name, &text);
-        lb_error_set(r->err, LB_E_USAGE, "%s: no column '%s'; %s", r->source, wanted[c].name,
-                     text.text ? text.text : "");
-        lb_buf_clear(&text);
-        return LB_E_USAGE;
-    }
-    return LB_OK;
-}
-
-/* Room for one more square. */
 static bool reserve_square(square_reader *r)
 {
     lb_squares *s = &r->made.squares;
-    if (s->count < r->capacity)
-        return true;
-    size_t capacity = r->capacity ? r->capacity * 2 : 1024;
-    lb_square *square = realloc(s->square, capacity * sizeof *square);
-    if (!square)
-        return false;
-    s->square = square;
-    long *line = realloc(r->line, capacity * sizeof *line);
-    if (!line)
-        return false;
-    r->line = line;
-    for (size_t c = 0; c < r->columns; c++) {
-        double *value = realloc(s->value[c], capacity * sizeof *value);
-        if (!value)
-            return false;
-        s->value[c] = value;
-    }
-    r->capacity = capacity;
-    return true;
+    size_t need = s->count + 1, n = r->columns;
+    bool good = lb_array_reserve(&s->square, &r->capacity[n], need, sizeof *s->square) &&
+                lb_array_reserve(&r->line, &r->capacity[n + 1], need, sizeof *r->line);
+    for (size_t c = 0; c < n && good; c++)
+        good = lb_array_reserve(&s->value[c], &r->capacity[c], need, sizeof *s->value[c]);
+    return good;
 }
 
-/* LB_E_INPUT: what is wrong has been told. */
-static lb_status read_square(square_reader *r, const lb_row *row, lb_square *square)
+static lb_status add_square(void *udata, const lb_typed_row *row)
 {
-    double size = 0;
-    char *id = lb_csv_value_text(&row->field[r->id]);
-    lb_id_fault fault = LB_ID_LENGTH;
-    lb_diagnostics *diagnostics = lb_rows_problems(r->rows);
-    bool sized = lb_csv_value_parse(&row->field[r->size], &size) == LB_VALUE_NUMBER && size >= 1 &&
-                 size <= 100000 && size == floor(size);
-    if (!id)
-        return lb_error_memory(r->err);
-    if (sized)
-        fault = lb_square_parse(id, strlen(id), (int32_t)size, square);
-    if (!sized)
-        lb_diagnostics_add(diagnostics, row->line, "no size of a square; expected metres, as 250");
-    else if (fault != LB_ID_OK)
-        lb_diagnostics_add(diagnostics, row->line, "rutid '%s': %s", id, lb_id_fault_text(fault));
-    free(id);
-    return sized && fault == LB_ID_OK ? LB_OK : LB_E_INPUT;
-}
-
-static lb_status add_row(square_reader *r, const lb_row *row)
-{
-    lb_square square;
-    lb_status status = read_square(r, row, &square);
-    if (status != LB_OK) /* the next row may be wrong too: all are told */
-        return status == LB_E_INPUT ? LB_OK : status;
+    square_reader *r = udata;
+    lb_squares *s = &r->made.squares;
     if (!reserve_square(r))
-        return lb_error_memory(r->err);
-    for (size_t c = 0; c < r->columns; c++) {
-        double value = NAN;
-        if (r->column[c] != SIZE_MAX)
-            lb_csv_value_parse(&row->field[r->column[c]], &value);
-        r->made.squares.value[c][r->made.squares.count] = value;
-    }
-    r->line[r->made.squares.count] = row->line;
-    r->made.squares.square[r->made.squares.count++] = square;
+        return LB_E_MEMORY;
+    if (!lb_typed_row_square(row, ID, SIZE, &s->square[s->count]))
+        return LB_OK;
+    for (size_t c = 0; c < r->columns; c++)
+        s->value[c][s->count] = row->value[VALUES + c].number;
+    r->line[s->count++] = row->line;
     return LB_OK;
 }
 
-typedef struct square_row {
-    lb_square square;
-    long line;
-} square_row;
-
-static int compare_squares(const void *a, const void *b)
-{
-    const square_row *x = a, *y = b;
-    int order = lb_square_compare(&x->square, &y->square);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
-/* Two rows of one square would be its people twice. */
+/* Two rows of one square would count its people twice. */
 static lb_status check_duplicates(square_reader *r)
 {
-    square_row *all = malloc((r->made.squares.count + 1) * sizeof *all);
-    if (!all)
+    const lb_square *square = r->made.squares.square;
+    size_t *order = lb_square_order(square, r->made.squares.count);
+    if (!order)
         return lb_error_memory(r->err);
-    for (size_t i = 0; i < r->made.squares.count; i++)
-        all[i] = (square_row){r->made.squares.square[i], r->line[i]};
-    if (r->made.squares.count > 0)
-        qsort(all, r->made.squares.count, sizeof *all, compare_squares);
-    for (size_t i = 1; i < r->made.squares.count; i++)
-        if (lb_square_compare(&all[i - 1].square, &all[i].square) == 0)
-            lb_diagnostics_add(
-                lb_rows_problems(r->rows), all[i].line,
-                "the square of %d m at %d %d (its south-west corner) stands a second "
-                "time; the first is line %ld",
-                all[i].square.size, all[i].square.e, all[i].square.n, all[i - 1].line);
-    free(all);
-    return lb_diagnostics_end(lb_rows_problems(r->rows), r->err);
-}
-
-static lb_status read_rows(square_reader *r)
-{
-    const lb_row *row;
-    lb_status status;
-    while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
-        if ((status = add_row(r, row)) != LB_OK)
-            break;
-    return status == LB_OK ? check_duplicates(r) : status;
-}
-
-static lb_status prepare_reader(square_reader *r)
-{
-    r->column = calloc(r->columns + 1, sizeof *r->column);
-    r->made.found = calloc(r->columns + 1, sizeof *r->made.found);
-    bool good =
-        r->column && r->made.found && lb_squares_init(&r->made.squares, 0, r->columns) == LB_OK;
-    return good ? LB_OK : lb_error_memory(r->err);
+    for (size_t i = 1; i < r->made.squares.count; i++) {
+        const lb_square *s = &square[order[i]];
+        if (lb_square_compare(&square[order[i - 1]], s) == 0)
+            lb_diagnostics_add(r->rows.row.diagnostics, r->line[order[i]],
+                               "the square of %d m at %d %d (its south-west corner) stands a "
+                               "second time; the first is line %ld",
+                               s->size, s->e, s->n, r->line[order[i - 1]]);
+    }
+    free(order);
+    return lb_diagnostics_end(r->rows.row.diagnostics, r->err);
 }
 
 static lb_status read_source(square_reader *r, const lb_grid_column *wanted, const lb_job *job)
 {
-    LB_TRY(prepare_reader(r));
+    LB_TRY(prepare_reader(r, wanted));
     LB_TRY(open_rows(r, job));
-    LB_TRY(find_columns(r, wanted));
-    LB_TRY(read_rows(r));
-    const char *crs = lb_rows_crs(r->rows);
+    LB_TRY(lb_typed_reader_each(&r->rows, add_square, r, r->err));
+    LB_TRY(check_duplicates(r));
+    const char *crs = lb_rows_crs(r->rows.rows);
     for (size_t c = 0; c < r->columns; c++)
-        r->made.found[c] = r->column[c] != SIZE_MAX;
+        r->made.found[c] = lb_typed_reader_has(&r->rows, VALUES + c);
     r->made.crs = crs ? lb_text_copy(crs) : NULL;
     return crs && !r->made.crs ? lb_error_memory(r->err) : LB_OK;
 }
@@ -198,8 +135,9 @@ lb_status lb_square_columns_read(const char *source, const lb_grid_column *wante
 {
     square_reader r = {.source = source, .columns = n, .err = err};
     lb_status status = read_source(&r, wanted, job);
-    lb_rows_close(r.rows);
+    lb_typed_reader_close(&r.rows);
     free(r.column);
+    free(r.capacity);
     free(r.line);
     if (status == LB_OK)
         *out = r.made;

@@ -10,12 +10,16 @@ void lb_checked_table_clear(lb_checked_table *table)
 {
     lb_table_clear(&table->table);
     free(table->line);
+    free(table->has);
     *table = (lb_checked_table){0};
 }
 
 lb_status lb_checked_table_init(lb_checked_table *table, const lb_typed_reader *reader)
 {
-    *table = (lb_checked_table){.source = reader->source};
+    *table = (lb_checked_table){.source = reader->source,
+                                .has = calloc(reader->n + 1, sizeof *table->has)};
+    if (!table->has)
+        return LB_E_MEMORY;
     for (size_t i = 0; i < reader->n; i++) {
         table->has[i] = lb_typed_reader_has(reader, i);
         lb_table_add_column(&table->table, reader->spec[i].what,
@@ -44,7 +48,7 @@ static lb_status add_row(void *udata, const lb_typed_row *row)
     return lb_checked_table_add(udata, row);
 }
 
-static lb_status read_all_rows(lb_typed_reader *reader, lb_checked_table *table, lb_error *err)
+lb_status lb_checked_table_fill(lb_checked_table *table, lb_typed_reader *reader, lb_error *err)
 {
     if (lb_checked_table_init(table, reader) != LB_OK)
         return lb_error_memory(err);
@@ -60,7 +64,7 @@ lb_status lb_checked_table_read(const char *source, const lb_input_column *spec,
     lb_checked_table table = {0};
     lb_status status = lb_typed_reader_open(source, spec, n, job, &reader, err);
     if (status == LB_OK)
-        status = read_all_rows(&reader, &table, err);
+        status = lb_checked_table_fill(&table, &reader, err);
     lb_typed_reader_close(&reader);
     if (status == LB_OK)
         *out = table;

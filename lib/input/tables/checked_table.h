@@ -5,22 +5,24 @@
 
 #include "input/tables/typed_reader.h"
 
-enum { LB_CHECKED_COLUMNS_MAX = 16 };
-
 typedef struct lb_checked_table {
     const char *source; /* borrowed */
     lb_table table; /* one column a spec, in their order: LB_TEXT or LB_REAL; missing: NULL, NaN */
     long *line;     /* [table.rows]: where the row stood */
     size_t capacity;
-    bool has[LB_CHECKED_COLUMNS_MAX]; /* which of the columns the source has */
-    bool has_polygons;                /* polygons, or a column of WKT */
+    bool *has;         /* [table.columns]: the source has the column */
+    bool has_polygons; /* polygons, or a column of WKT */
 } lb_checked_table;
 
 void lb_checked_table_clear(lb_checked_table *table);
 
-/* All rows of a source. At most LB_CHECKED_COLUMNS_MAX columns. */
+/* All rows of a source. */
 lb_status lb_checked_table_read(const char *source, const lb_input_column *spec, size_t n,
                                 const lb_job *job, lb_checked_table *out, lb_error *err);
+
+/* The same with a reader that the caller has opened. *table is to be cleared whatever the status.
+ */
+lb_status lb_checked_table_fill(lb_checked_table *table, lb_typed_reader *reader, lb_error *err);
 
 /* The same in steps, for who looks at each row as it comes: an empty table with the columns that
  * the reader has found, and one more row. LB_E_MEMORY. */

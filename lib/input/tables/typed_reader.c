@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Columns by name, rows by type. The work is done row by row on the values that the row reader
  * holds; texts are copied (converted to UTF-8), numbers are parsed in place. A row with a problem
- * is reported and left out, so that callers see only good rows and need no second pass. */
+ * is reported and marked, and those who read all rows through lb_typed_reader_each never see it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,8 +147,8 @@ static bool number_is_allowed(const lb_input_column *spec, const lb_typed_value 
            (value->number >= spec->min && value->number <= spec->max);
 }
 
-/* One value of the current row; *good is cleared where a problem was reported. LB_E_MEMORY. */
-static lb_status read_value(lb_typed_reader *r, size_t i, bool *good)
+/* One value of the current row; what is wrong with it is reported. LB_E_MEMORY. */
+static lb_status read_value(lb_typed_reader *r, size_t i)
 {
     const lb_input_column *spec = &r->spec[i];
     const lb_csv_value *raw = &r->row.source->field[r->column[i]];
@@ -167,29 +167,30 @@ static lb_status read_value(lb_typed_reader *r, size_t i, bool *good)
             allowed = spec->missing != LB_VALUE_NEEDED;
         }
     }
-    *good &= allowed;
-    return allowed ? LB_OK : report_bad_value(r, spec, raw);
+    if (allowed)
+        return LB_OK;
+    value->number = NAN;
+    r->row.good = false;
+    return report_bad_value(r, spec, raw);
 }
 
 lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err)
 {
-    bool good = false;
+    lb_typed_row *r = &reader->row;
     *row = NULL;
-    while (!good) {
-        clear_texts(reader);
-        LB_TRY(lb_rows_next(reader->rows, &reader->row.source, err));
-        if (!reader->row.source)
-            return LB_OK;
-        good = true;
-        reader->n_rows++;
-        reader->row.line = reader->row.source->line;
-        reader->row.value = reader->value;
-        reader->has_polygons |= reader->row.source->geometry == LB_GEOMETRY_POLYGON;
-        for (size_t i = 0; i < reader->n; i++)
-            if (reader->column[i] != SIZE_MAX && read_value(reader, i, &good) != LB_OK)
-                return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", reader->source);
-    }
-    *row = &reader->row;
+    clear_texts(reader);
+    LB_TRY(lb_rows_next(reader->rows, &r->source, err));
+    if (!r->source)
+        return LB_OK;
+    r->line = r->source->line;
+    r->value = reader->value;
+    r->good = true;
+    reader->n_rows++;
+    reader->has_polygons |= r->source->geometry == LB_GEOMETRY_POLYGON;
+    for (size_t i = 0; i < reader->n; i++)
+        if (reader->column[i] != SIZE_MAX && read_value(reader, i) != LB_OK)
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", reader->source);
+    *row = r;
     return LB_OK;
 }
 
@@ -201,7 +202,7 @@ lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler han
         LB_TRY(lb_typed_reader_next(reader, &row, err));
         if (!row)
             break;
-        lb_status status = handler(udata, row);
+        lb_status status = row->good ? handler(udata, row) : LB_OK;
         if (status != LB_OK)
             return lb_error_set(err, status, "%s: %s", reader->source, lb_status_text(status));
     }

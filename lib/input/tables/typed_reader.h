@@ -52,6 +52,7 @@ typedef struct lb_typed_row {
     long line;                   /* in a text table, the header being 1; else the feature's id */
     const lb_typed_value *value; /* one a spec; missing where the table lacks the column */
     const lb_row *source;        /* the row as it is read, with its geometry */
+    bool good; /* no value had a problem; those that had are missing, and have been reported */
     lb_diagnostics *diagnostics; /* for what else is wrong with the row */
 } lb_typed_row;
 
@@ -81,11 +82,11 @@ lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *s
 
 bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec);
 
-/* The next row without problems, valid until the next call; *row is NULL at the end. At the end:
+/* The next row, valid until the next call; *row is NULL at the end. At the end:
  * LB_E_INPUT when the table had problems, those that the caller reported included. */
 lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err);
 
-/* All rows. A table without rows is LB_E_INPUT. The handler reports problems through
+/* All good rows. A table without rows is LB_E_INPUT. The handler reports problems through
  * row->diagnostics and returns LB_OK then; LB_E_MEMORY ends the reading. */
 typedef lb_status (*lb_typed_row_handler)(void *udata, const lb_typed_row *row);
 lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler handler, void *udata,
