@@ -59,7 +59,7 @@ START_TEST(missing_file_is_named)
 {
     strcpy(hex, "untouched");
     ck_assert_int_eq(lb_hash_file("/tmp/lb_hash_saknas.csv", hex, &err), LB_E_IO);
-    ck_assert_str_eq(err.text, "/tmp/lb_hash_saknas.csv: cannot be opened to be hashed");
+    ck_assert_str_eq(err.text, "/tmp/lb_hash_saknas.csv: cannot be opened to compute its hash");
     ck_assert_str_eq(hex, "untouched");
 }
 END_TEST

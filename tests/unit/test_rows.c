@@ -255,7 +255,7 @@ START_TEST(a_table_that_changes_while_it_is_read_is_refused)
         while (status == LB_OK && row)
             status = lb_rows_next(rows, &row, &err);
         ck_assert_int_eq(status, LB_E_IO);
-        ck_assert_msg(strstr(err.text, "has changed while it was read"), "%s", err.text);
+        ck_assert_msg(strstr(err.text, "was changed while it was read"), "%s", err.text);
         lb_rows_close(rows);
     }
     unlink(path);

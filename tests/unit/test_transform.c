@@ -94,7 +94,7 @@ START_TEST(points_without_a_place_are_refused)
     double first[2] = {315000, 6400000};
     ck_assert_int_eq(lb_transform_points(t, 1, first, &err), LB_E_INPUT);
     ck_assert_str_eq(err.text,
-                     "the point (315000, 6400000) of EPSG:4326 has no place in EPSG:3006");
+                     "the point (315000, 6400000) of EPSG:4326 cannot be transformed to EPSG:3006");
     lb_transform_free(t);
 }
 END_TEST

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changes to the bytes that Cairo 1.16 writes, each because Cairo has no setting for it. */
 #include <ctype.h>
 #include <math.h>
 #include <stdint.h>
@@ -52,7 +53,7 @@ void lb_cairo_postprocess_png(const lb_buf *png, double dpi, lb_buf *out)
 
 static const char *const id_prefixes[] = {" id=\"", "url(#", "href=\"#"};
 
-/* The length of what stands before an id at `at`, 0: none does. */
+/* Length of the text at `at` behind which an id follows; 0: none does. */
 static size_t id_prefix_length(const char *at)
 {
     for (size_t i = 0; i < sizeof id_prefixes / sizeof *id_prefixes; i++)
@@ -63,6 +64,7 @@ static size_t id_prefix_length(const char *at)
 
 enum { MAX_SURFACES = 64 };
 
+/* Ids of surfaces in the order they appear in the file; their index is the new number. */
 typedef struct surface_numbers {
     unsigned long seen[MAX_SURFACES];
     size_t count;
@@ -78,7 +80,8 @@ static size_t surface_number(surface_numbers *n, unsigned long id)
     return i;
 }
 
-/* Appends the id at `at` and returns where it ends. */
+/* Appends prefix and, if a surface's id follows, that id with its new number; returns where the
+ * part that is replaced ends. */
 static const char *append_id(const char *at, const char *prefix, surface_numbers *n, lb_buf *out)
 {
     static const char surface[] = "surface";
@@ -107,7 +110,7 @@ static void append_title(const char *title, lb_buf *out)
     lb_buf_puts(out, "</title>\n");
 }
 
-/* Where the title goes: behind the line that opens the svg element. */
+/* The title goes behind the line that opens the svg element, where viewers look for it. */
 static const char *title_position(const char *text)
 {
     const char *svg = strstr(text, "<svg");

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What Cairo 1.16 writes, made ours: the same bytes each time, and what a printer needs to know. */
+/* Files of Cairo 1.16 made reproducible, and with the resolution that a printer needs. */
 #ifndef LB_PORT_CAIRO_CAIRO_POSTPROCESS_H
 #define LB_PORT_CAIRO_CAIRO_POSTPROCESS_H
 
 #include "base/buf.h"
 
-/* Appends a PNG with the pixels to an inch told in it (chunk pHYs), which Cairo leaves out. */
+/* Appends a PNG with its pixels a metre (chunk pHYs), which Cairo leaves out. */
 void lb_cairo_postprocess_png(const lb_buf *png, double dpi, lb_buf *out);
 
 /* Appends an SVG whose ids have the prefix; surfaces, which Cairo numbers through the life of the

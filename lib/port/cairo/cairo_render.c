@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawings by Cairo 1.16, marks in their order. Everything that would make the bytes depend on the
+ * screen or the time is switched off here or in cairo_postprocess. Units of a drawing are points
+ * (1/72 inch), y downwards. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,6 +10,7 @@
 #include <cairo.h>
 
 #include <lagesbild/version.h>
+#include "base/try.h"
 #include "port/cairo/cairo_render.h"
 #include "port/cairo/cairo_postprocess.h"
 
@@ -19,7 +23,7 @@ static lb_status check_cairo(cairo_status_t status, lb_error *err)
         return LB_OK;
     if (status == CAIRO_STATUS_NO_MEMORY)
         return lb_error_memory(err);
-    return lb_error_set(err, LB_E_IO, "the drawing cannot be painted: %s",
+    return lb_error_set(err, LB_E_IO, "the drawing cannot be rendered: %s",
                         cairo_status_to_string(status));
 }
 
@@ -31,6 +35,8 @@ static void set_ink(cairo_t *cr, lb_rgba ink)
                           ((ink >> 8) & 255) / 255.0, (ink & 255) / 255.0);
 }
 
+/* Unhinted: letters are as wide as the font says, so that text breaks and fits the same on every
+ * device. Cairo's "toy" API picks the face by name. */
 static void set_font(cairo_t *cr, double size, bool bold)
 {
     cairo_font_options_t *options = cairo_font_options_create();
@@ -44,6 +50,7 @@ static void set_font(cairo_t *cr, double size, bool bold)
     cairo_set_font_size(cr, size);
 }
 
+/* Width of a text in the units of cr, with the space behind its last letter. */
 static double text_advance(cairo_t *cr, const char *text, double size, bool bold)
 {
     cairo_text_extents_t extents;
@@ -52,6 +59,8 @@ static double text_advance(cairo_t *cr, const char *text, double size, bool bold
     return extents.x_advance;
 }
 
+/* Fills, then strokes the current path, which is then gone. crisp: edges on whole pixels are not
+ * blurred, for cells that must not let the background through where they meet. */
 static void fill_and_stroke(cairo_t *cr, const lb_pen *pen)
 {
     int dashes = 0;
@@ -96,6 +105,8 @@ static void paint_circle(cairo_t *cr, const lb_mark *mark)
     fill_and_stroke(cr, &mark->pen);
 }
 
+/* The halo is a stroke of the outlines under the letters; the letters themselves stay text, which
+ * can be searched and copied in SVG and PDF. */
 static void paint_text(cairo_t *cr, const lb_mark *mark)
 {
     const lb_text_style *s = &mark->style;
@@ -140,12 +151,11 @@ static void paint_mark(cairo_t *cr, const lb_drawing *d, const lb_mark *mark)
     }
 }
 
-/* Paints and ends the surface. */
+/* Paints all marks on white. scale: device units a point. */
 static lb_status paint_drawing(cairo_surface_t *surface, const lb_drawing *drawing, double scale,
                                lb_error *err)
 {
-    lb_status status = lb_drawing_status(drawing);
-    if (status != LB_OK)
+    if (lb_drawing_status(drawing) != LB_OK)
         return lb_error_memory(err);
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, scale, scale);
@@ -153,14 +163,14 @@ static lb_status paint_drawing(cairo_surface_t *surface, const lb_drawing *drawi
     cairo_paint(cr);
     for (size_t i = 0; i < drawing->marks; i++)
         paint_mark(cr, drawing, &drawing->mark[i]);
-    status = check_cairo(cairo_status(cr), err);
+    lb_status status = check_cairo(cairo_status(cr), err);
     cairo_destroy(cr);
     return status;
 }
 
 /* Formats -------------------------------------------------------------------------------------- */
 
-/* Cairo does not always hand on what this answers: who asked for bytes looks at the buffer too. */
+/* Cairo does not pass every result of this on: callers test buf->failed too. */
 static cairo_status_t append_output(void *closure, const unsigned char *bytes, unsigned int length)
 {
     lb_buf *buf = closure;
@@ -174,9 +184,10 @@ lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out
     double width = ceil(drawing->width / 72 * dpi - 1e-6);
     double height = ceil(drawing->height / 72 * dpi - 1e-6);
     if (!(width >= 1 && height >= 1 && width <= 30000 && height <= 30000))
-        return lb_error_set(err, LB_E_USAGE,
-                            "%.0f x %.0f pixels; expected 1 to 30000 a side: another size or dpi",
-                            width, height);
+        return lb_error_set(
+            err, LB_E_USAGE,
+            "%.0f x %.0f pixels; expected 1 to 30000 a side: choose another size or dpi", width,
+            height);
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     lb_status status = paint_drawing(surface, drawing, dpi / 72, err);
@@ -191,18 +202,24 @@ lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out
     return status == LB_OK && out->failed ? lb_error_memory(err) : status;
 }
 
+/* Paints on a surface that writes to *bytes, and finishes it, which writes the end of the file. */
+static lb_status paint_stream(cairo_surface_t *surface, const lb_drawing *drawing,
+                              const lb_buf *bytes, lb_error *err)
+{
+    lb_status status = paint_drawing(surface, drawing, 1, err);
+    cairo_surface_finish(surface);
+    LB_TRY(status);
+    LB_TRY(check_cairo(cairo_surface_status(surface), err));
+    return bytes->failed ? lb_error_memory(err) : LB_OK;
+}
+
 lb_status lb_cairo_render_svg(const lb_drawing *drawing, const char *prefix, lb_buf *out,
                               lb_error *err)
 {
     lb_buf svg = {0};
     cairo_surface_t *surface =
         cairo_svg_surface_create_for_stream(append_output, &svg, drawing->width, drawing->height);
-    lb_status status = paint_drawing(surface, drawing, 1, err);
-    cairo_surface_finish(surface);
-    if (status == LB_OK)
-        status = check_cairo(cairo_surface_status(surface), err);
-    if (status == LB_OK && svg.failed)
-        status = lb_error_memory(err);
+    lb_status status = paint_stream(surface, drawing, &svg, err);
     if (status == LB_OK)
         lb_cairo_postprocess_svg(&svg, prefix ? prefix : "", drawing->title, out);
     cairo_surface_destroy(surface);
@@ -218,12 +235,7 @@ lb_status lb_cairo_render_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *
     if (drawing->title)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, drawing->title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "lagesbild " LB_VERSION);
-    lb_status status = paint_drawing(surface, drawing, 1, err);
-    cairo_surface_finish(surface);
-    if (status == LB_OK)
-        status = check_cairo(cairo_surface_status(surface), err);
-    if (status == LB_OK && pdf.failed)
-        status = lb_error_memory(err);
+    lb_status status = paint_stream(surface, drawing, &pdf, err);
     lb_cairo_postprocess_pdf(&pdf);
     if (status == LB_OK)
         lb_buf_append(out, pdf.text, pdf.length);

@@ -10,7 +10,8 @@
 
 /* Each appends the file's bytes to out. LB_E_MEMORY; LB_E_IO: Cairo's own words. */
 
-/* dpi pixels an inch, told in the file. LB_E_USAGE: more than 30 000 pixels a side. */
+/* dpi: pixels an inch, written into the file (chunk pHYs). LB_E_USAGE: more than 30 000 pixels a
+ * side. */
 lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err);
 
 /* prefix stands before every id; NULL: none. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GDAL's global state, as far as a library may touch it: drivers are registered once, everything
+ * else is set for the calling thread and for the time of one call. */
 #include <pthread.h>
 
 #include <cpl_conv.h>
@@ -8,7 +10,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/network_policy.h"
 
-/* Else GDAL writes a .properties file beside each .gz that it reads. */
+/* GDAL would write a .properties file with the unpacked size beside each .gz that it reads. */
 static const char gzip_properties_option[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
 
 static pthread_once_t register_once = PTHREAD_ONCE_INIT;

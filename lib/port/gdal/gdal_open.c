@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Before a local file is opened, whatever it would make GDAL open is looked at: a VRT, raster or
+ * vector, is XML that names other sources, which may be URLs, databases or further VRTs. Drivers
+ * that reach a network are left out as well (GDALOpenEx with a list of drivers). */
 #define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -8,14 +11,15 @@
 #include <cpl_minixml.h>
 #include <cpl_vsi.h>
 
+#include "base/try.h"
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/network_policy.h"
 
 enum { HEAD_BYTES = 1 << 16, MAX_VRT_BYTES = 64 << 20, MAX_VRT_DEPTH = 8 };
 
-/* A look through a VRT and those it names, for what lies on a network. */
+/* A search of a VRT and the sources it names for anything on a network. */
 typedef struct network_check {
-    const char *path; /* as it was named */
+    const char *path; /* the source that the user named, for messages */
     lb_error *err;
 } network_check;
 
@@ -24,8 +28,8 @@ static lb_status check_path(const network_check *s, const char *path, int depth)
 static lb_status refuse_source(const network_check *s, const char *name)
 {
     return lb_error_set(s->err, LB_E_INPUT,
-                        "%s: would read '%.200s', which a file names and not you; fetch it first, "
-                        "or name it as the source",
+                        "%s: this file points to '%.200s', which is not read because only you may "
+                        "name sources on a network; download it first, or give it as the source",
                         s->path, name);
 }
 
@@ -38,7 +42,7 @@ static bool contains_text(const char *bytes, size_t n, const char *text)
     return false;
 }
 
-/* The first bytes, at most HEAD of them; *n: how many. NULL: out of memory. */
+/* The first bytes, at most HEAD_BYTES; *n: how many. NULL: out of memory. */
 static char *read_head(const char *path, size_t *n)
 {
     char *bytes = calloc(1, HEAD_BYTES);
@@ -49,7 +53,8 @@ static char *read_head(const char *path, size_t *n)
     return bytes;
 }
 
-/* LB_E_MEMORY. */
+/* GDAL's VRT drivers look for these elements in the head of a file, whatever its name. LB_E_MEMORY.
+ */
 static lb_status is_vrt(const char *path, bool *is)
 {
     size_t n;
@@ -60,7 +65,7 @@ static lb_status is_vrt(const char *path, bool *is)
     return head ? LB_OK : LB_E_MEMORY;
 }
 
-/* Another source that a VRT names: a text for a driver, a file, perhaps another VRT. */
+/* A source that a VRT names: connection text of a driver, or a file that may be a VRT itself. */
 static lb_status check_source(const network_check *s, const char *name, int depth)
 {
     GDALDriverH driver = GDALIdentifyDriverEx(name, GDAL_OF_RASTER | GDAL_OF_VECTOR, NULL, NULL);
@@ -69,7 +74,8 @@ static lb_status check_source(const network_check *s, const char *name, int dept
     return check_path(s, name, depth + 1);
 }
 
-/* From the VRT's folder, and as it is. */
+/* Relative to the VRT's folder and as it is written: GDAL reads either, by the attribute
+ * relativeToVRT. */
 static lb_status check_both_paths(const network_check *s, const char *folder, const char *name,
                                   int depth)
 {
@@ -83,7 +89,7 @@ static lb_status check_both_paths(const network_check *s, const char *folder, co
     return status;
 }
 
-/* Elements whose texts name no file, and may well speak of some page. */
+/* Elements whose text is no source, though it may contain a URL. */
 static bool is_description(const char *element)
 {
     static const char *const names[] = {"Metadata",  "SRS",       "LayerSRS",   "GCPProjection",
@@ -100,7 +106,7 @@ static bool names_source(const char *element)
            EQUAL(element, "SrcDataSource");
 }
 
-/* The texts below a node; element: what they stand in. */
+/* All texts below a list of nodes; element: the one they are in. */
 static lb_status check_xml_nodes(const network_check *s, const CPLXMLNode *node,
                                  const char *element, const char *folder, int depth)
 {
@@ -126,32 +132,34 @@ static lb_status check_xml_text(const network_check *s, const char *text, const 
     return status;
 }
 
-/* A name that is no VRT, or none that can be read, has nothing to be found in it. */
+/* A source that is no VRT, or cannot be read, names nothing. */
 static lb_status check_path(const network_check *s, const char *path, int depth)
 {
     bool vrt = false;
     GByte *bytes = NULL;
     if (path[0] == '<')
         return check_xml_text(s, path, "", depth);
-    lb_status status = is_vrt(path, &vrt);
-    if (status != LB_OK || !vrt)
-        return status == LB_OK ? LB_OK : lb_error_set(s->err, status, "%s: out of memory", s->path);
+    if (is_vrt(path, &vrt) != LB_OK)
+        return lb_error_memory(s->err);
+    if (!vrt)
+        return LB_OK;
     if (depth > MAX_VRT_DEPTH)
-        return lb_error_set(s->err, LB_E_INPUT, "%s: a VRT of a VRT, more than %d times", s->path,
+        return lb_error_set(s->err, LB_E_INPUT,
+                            "%s: VRT files that name each other, more than %d deep", s->path,
                             (int)MAX_VRT_DEPTH);
     if (!VSIIngestFile(NULL, path, &bytes, NULL, MAX_VRT_BYTES))
         return lb_error_set(s->err, LB_E_INPUT,
-                            "%s: a VRT that cannot be read, or of more than 64 MiB: %s", s->path,
+                            "%s: a VRT that cannot be read, or is larger than 64 MiB: %s", s->path,
                             path);
     char *folder = CPLStrdup(CPLGetPath(path));
-    status = check_xml_text(s, (const char *)bytes, folder, depth);
+    lb_status status = check_xml_text(s, (const char *)bytes, folder, depth);
     CPLFree(folder);
     VSIFree(bytes);
     return status;
 }
 
-/* Where the blocks of a GeoTIFF lie is read at once, not on demand: libtiff 4.5 ends the process
- * when the disk fails it there. */
+/* The offsets of a GeoTIFF's blocks are read when it is opened, not on demand: libtiff 4.5 ends the
+ * process when reading fails on demand. */
 static GDALDatasetH open_with_offsets(const char *path, unsigned flags, const char *const *allowed)
 {
     static const char on_demand[] = "GTIFF_USE_DEFER_STRILE_LOADING";
@@ -169,9 +177,7 @@ lb_status lb_gdal_open(const char *path, unsigned flags, GDALDatasetH *out, lb_e
         *out = open_with_offsets(path, flags, NULL);
         return LB_OK;
     }
-    lb_status status = check_path(&s, path, 0);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(check_path(&s, path, 0));
     char **allowed = lb_local_drivers();
     *out = open_with_offsets(path, flags, (const char *const *)allowed);
     CSLDestroy(allowed);

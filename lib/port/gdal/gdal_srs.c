@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GDAL's spatial reference systems as texts for PROJ: a code where there is one, which is short and
+ * exact, else WKT2:2019, which keeps more than WKT1. */
 #include <string.h>
 
 #include <cpl_conv.h>
@@ -7,10 +9,12 @@
 #include "base/swedish_text.h"
 #include "port/gdal/gdal_srs.h"
 
+/* GeoPackage's srs_id 0 and -1, "undefined", are named "Undefined geographic SRS" and "Undefined
+ * Cartesian SRS" by GDAL. */
 bool lb_srs_is_empty(OGRSpatialReferenceH srs)
 {
     const char *name = OSRGetName(srs);
-    return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0; /* GeoPackage's 0, -1 */
+    return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0;
 }
 
 char *lb_srs_text(OGRSpatialReferenceH srs)

@@ -7,7 +7,7 @@
 
 #include <ogr_srs_api.h>
 
-/* Does it only say that nothing is known? */
+/* Does it only say that the CRS is not known, or that the coordinates are of no place? */
 bool lb_srs_is_empty(OGRSpatialReferenceH srs);
 
 /* "EPSG:3006" where it has a code, else WKT; a new string. NULL: out of memory. */

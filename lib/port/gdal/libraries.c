@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The versions that a result may depend on. */
 #include <stdio.h>
 
 #include <gdal.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What GDAL 3.6 can reach a network by: names of virtual file systems, connection texts, drivers.
+ * The lists are of names that are refused, so that a driver which is new in a later GDAL and
+ * reaches a network must be added; lb_network_deny still stops what goes through GDAL's HTTP
+ * functions. */
 #include <string.h>
 
 #include <cpl_conv.h>
@@ -15,6 +19,8 @@ static bool list_contains(const char *const *list, const char *name)
     return false;
 }
 
+/* A virtual file system counts at the start, behind a '/' or in braces, as /vsizip/{/vsicurl/...};
+ * its name ends at '/', '?' or '_' (/vsis3_streaming/). */
 bool lb_network_is_remote(const char *source)
 {
     static const char *const handlers[] = {"curl", "s3",    "gs",   "az",      "adls",
@@ -34,6 +40,7 @@ bool lb_network_is_remote(const char *source)
     return false;
 }
 
+/* XML, or a prefix before the first ':' with no '/', '.' or '|' in it, as in "PG:dbname=x". */
 bool lb_network_is_connection(const char *source)
 {
     return source[0] == '<' || source[strcspn(source, ":/.|")] == ':';
@@ -63,9 +70,10 @@ char **lb_local_drivers(void)
     return list;
 }
 
-/* /vsicurl/ and its kin open this file only; there is none of that name. */
+/* The curl-based file systems open only files with this name, of which there is none. */
 static const char allowed_file_option[] = "CPL_VSIL_CURL_ALLOWED_FILENAME";
 
+/* Stands in for CPLHTTPFetch, by which drivers fetch descriptions and data. */
 static CPLHTTPResult *refuse_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
                                    void *progress_data, CPLHTTPFetchWriteFunc write,
                                    void *write_data, void *udata)
@@ -78,7 +86,7 @@ static CPLHTTPResult *refuse_fetch(const char *url, CSLConstList options, GDALPr
     return result;
 }
 
-/* NULL: GDAL goes on as if this were not here. */
+/* NULL: GDAL fetches as it would without a callback. */
 static CPLHTTPResult *allow_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
                                   void *progress_data, CPLHTTPFetchWriteFunc write,
                                   void *write_data, void *udata)

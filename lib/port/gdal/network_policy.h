@@ -16,15 +16,15 @@ bool lb_network_is_remote(const char *source);
  * "<VRTDataset ..."? */
 bool lb_network_is_connection(const char *source);
 
-/* From deny to allow GDAL fetches nothing in this thread; each deny has its allow. named: fetching
- * goes on as it was. */
+/* From deny to allow GDAL fetches nothing in this thread; calls come in pairs. is_remote: the
+ * source itself is on a network, and fetching stays allowed. */
 void lb_network_deny(bool is_remote);
 void lb_network_allow(void);
 
-/* Does GDAL's driver of that name ask a service or a database, or run a program? */
+/* Does GDAL's driver of that name use a service or a database, or run a program? */
 bool lb_network_is_driver(const char *name);
 
-/* The drivers that do not, CSLDestroy'd by the caller. */
+/* The registered drivers that do not; freed by CSLDestroy. */
 char **lb_local_drivers(void);
 
 #endif

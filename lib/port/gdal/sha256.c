@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SHA-256 by libcrypto, of the bytes that GDAL's file functions read: what is hashed is what is
+ * used, in archives too. */
 #define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +18,8 @@
 
 enum { CHUNK_BYTES = 1 << 16 };
 
-/* The files that make a source, the main one first; geometry, attributes and CRS all matter. */
+/* Endings of the files that make one source, the main one first: geometry, attributes and CRS.
+ * Spatial indexes are left out, as they change no result. */
 static const char *const sidecar_endings[][6] = {
     {".shp", ".dbf", ".shx", ".prj", ".cpg", NULL},
     {".mif", ".mid", NULL},
@@ -69,10 +72,10 @@ static lb_status hash_file_bytes(lb_hasher *hasher, const char *path, lb_error *
 {
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
-        return lb_error_set(err, LB_E_IO, "%s: cannot be opened to be hashed", path);
+        return lb_error_set(err, LB_E_IO, "%s: cannot be opened to compute its hash", path);
     unsigned char *chunk = malloc(CHUNK_BYTES);
     size_t length = 0;
-    lb_status status = chunk ? LB_OK : lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
+    lb_status status = chunk ? LB_OK : lb_error_memory(err);
     while (status == LB_OK && (length = VSIFReadL(chunk, 1, CHUNK_BYTES, file)) > 0)
         lb_hasher_add(hasher, chunk, length);
     if (status == LB_OK && !VSIFEofL(file))
@@ -87,6 +90,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The endings of the family whose main file this is; NULL: a source of one file. */
 static const char *const *find_sidecar_endings(const char *path)
 {
     for (size_t i = 0; i < sizeof sidecar_endings / sizeof *sidecar_endings; i++)
@@ -134,11 +138,11 @@ static char **list_source_files(const char *path)
     return list ? list : CSLAddString(NULL, path);
 }
 
-static lb_status hash_list(char **list, const char *path, char hex[LB_HASH_SIZE], lb_error *err)
+static lb_status hash_list(char **list, char hex[LB_HASH_SIZE], lb_error *err)
 {
     lb_hasher *hasher = lb_hasher_new();
     if (!hasher)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", path);
+        return lb_error_memory(err);
     lb_status status = LB_OK;
     for (int i = 0; status == LB_OK && list[i]; i++)
         status = hash_file_bytes(hasher, list[i], err);
@@ -165,25 +169,17 @@ bool lb_hash_is_read_once(const char *path)
            (VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
 }
 
-static lb_status hash_files(const char *name, const char *path, char hex[LB_HASH_SIZE],
-                            lb_error *err)
-{
-    char **list = list_source_files(name);
-    lb_status status = hash_list(list, path, hex, err);
-    CSLDestroy(list);
-    return status;
-}
-
 lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
 {
-    char *name = without_layer(path);
+    char *name = without_layer(path), **list = NULL;
     lb_status status = LB_OK;
     lb_gdal_silence_for(path);
     if (lb_hash_is_read_once(name))
         hex[0] = '\0';
     else
-        status = hash_files(name, path, hex, err);
+        status = hash_list(list = list_source_files(name), hex, err);
     lb_gdal_restore();
+    CSLDestroy(list);
     CPLFree(name);
     return status;
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sources as users write them (lagesbild(1), SOURCES): archives are entered, layers and conditions
+ * cut off, and text tables recognised, so that they go to our reader and everything else to GDAL.
+ */
 #define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +12,7 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/source_spec.h"
 
@@ -46,7 +50,7 @@ static lb_status enter_archive(lb_source *source, lb_error *err)
     lb_buf_printf(&path, "%s%s", prefix, source->path);
     char *text = lb_buf_detach(&path);
     if (!text)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source->path);
+        return lb_error_memory(err);
     free(source->path);
     source->path = text;
     stat_path(source);
@@ -85,27 +89,33 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
                         source->path, (int)(length < 100 ? length : 100), part);
 }
 
+/* Parts between '|'. A condition may contain '|' itself and takes the rest. */
+static lb_status parse_parts(lb_source *source, const char *part, lb_error *err)
+{
+    for (const char *bar = part; bar; part = bar + 1) {
+        bar = strncmp(part, "subset=", 7) == 0 ? NULL : strchr(part, '|');
+        LB_TRY(parse_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err));
+        if (!bar)
+            break;
+    }
+    return LB_OK;
+}
+
+/* A file whose name contains '|' is a file all the same. */
 static lb_status parse_source(const char *text, lb_source *source, lb_error *err)
 {
     const char *bar = strchr(text, '|');
-    lb_status status = LB_OK;
     source->layer_id = -1;
     source->path = lb_text_copy(text);
     if (!source->path)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+        return lb_error_memory(err);
     stat_path(source);
-    if (bar && !source->exists) { /* a file whose name has a '|' is still a file */
+    if (bar && !source->exists) {
         source->path[bar - text] = '\0';
         stat_path(source);
-        while (bar && status == LB_OK) {
-            const char *part = bar + 1;
-            /* a condition may hold '|' itself: it takes the rest */
-            bool rest = strncmp(part, "subset=", 7) == 0;
-            bar = rest ? NULL : strchr(part, '|');
-            status = parse_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err);
-        }
+        LB_TRY(parse_parts(source, bar + 1, err));
     }
-    return status == LB_OK ? enter_archive(source, err) : status;
+    return enter_archive(source, err);
 }
 
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
@@ -142,7 +152,8 @@ static size_t read_first_bytes(const char *path, char *bytes)
     return n;
 }
 
-/* JSON, XML and everything binary are for OGR; a UTF-16 mark is for us to refuse in clear words. */
+/* JSON, XML and everything binary go to OGR; UTF-16, which has zero bytes too, goes to our reader,
+ * which refuses it with a message that says what to do. */
 static bool looks_like_text(const char *bytes, size_t n)
 {
     if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
@@ -175,7 +186,7 @@ static char *find_only_table(const char *folder)
     return path.length > 0 ? lb_buf_detach(&path) : NULL;
 }
 
-/* GDAL takes an archive of one file for that file, not for a folder. */
+/* VSIStatL says that an archive of one file is that file, not a folder. */
 static bool is_archive(const lb_source *source)
 {
     return strncmp(source->path, "/vsi", 4) == 0 &&

@@ -8,7 +8,7 @@
 #include <lagesbild/status.h>
 
 typedef struct lb_source {
-    char *path;     /* what GDAL opens; a .zip or .csv.gz is entered */
+    char *path;     /* what GDAL opens; /vsizip/ or /vsigzip/ before a .zip or .gz */
     char *layer;    /* NULL: not named */
     char *subset;   /* an attribute filter; NULL: none */
     long layer_id;  /* -1: not given */
@@ -21,8 +21,9 @@ typedef struct lb_source {
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
 void lb_source_clear(lb_source *source);
 
-/* Is it a text table that our own reader takes: by its ending (.csv .txt .tsv .tab), or /vsistdin/
- * with text on it? A folder or archive with one such file and nothing else is turned into it. */
+/* Is it a text table for our own reader: by its ending (.csv .txt .tsv .tab), or text on
+ * /vsistdin/? The path of an archive with one such file and nothing else is replaced by that
+ * file's. */
 bool lb_source_is_text_table(lb_source *source);
 
 #endif

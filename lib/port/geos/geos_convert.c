@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lb_shapes to GEOS geometries and back. Through the reentrant API (_r) with a context a thread, so
+ * that calls can run in parallel and messages are not mixed up. Constructors of GEOS take over what
+ * they are given, also when they fail; destroying NULL is allowed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "port/geos/geos_convert.h"
 
 static void keep_message(const char *text, void *udata)
@@ -28,6 +32,8 @@ void lb_geos_stop(lb_geos *geos)
     *geos = (lb_geos){0};
 }
 
+/* GEOS reports a failed allocation as an exception like any other; its text is all there is to tell
+ * it by. */
 lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err)
 {
     if (geos->no_memory || strstr(geos->message, "bad_alloc"))
@@ -36,6 +42,7 @@ lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err)
                         geos->message[0] ? geos->message : "GEOS gave no reason");
 }
 
+/* GEOSCoordSeq_copyFromBuffer is of GEOS 3.10 and later; before it each coordinate was a call. */
 static GEOSGeometry *ring_from(lb_geos *geos, const lb_shapes *s, size_t ring)
 {
     size_t n = s->vertex[ring + 1] - s->vertex[ring];
@@ -61,7 +68,7 @@ static GEOSGeometry *out_of_memory(lb_geos *geos)
     return NULL;
 }
 
-/* Takes the shell and the holes over, also when it fails. */
+/* Consumes the shell and the n holes in any case. shell NULL: making it, or a hole, failed. */
 static GEOSGeometry *polygon_from(lb_geos *geos, GEOSGeometry *shell, GEOSGeometry **hole, size_t n)
 {
     GEOSGeometry *polygon =
@@ -74,10 +81,9 @@ static GEOSGeometry *polygon_from(lb_geos *geos, GEOSGeometry *shell, GEOSGeomet
 GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, bool *dropped)
 {
     size_t first = s->ring[part], end = s->ring[part + 1], n = 0;
-    bool lost = false, failed = false;
+    bool ignored = false, failed = false, *lost = dropped ? dropped : &ignored;
     if (first == end || !is_ring(s, first)) {
-        if (dropped)
-            *dropped = *dropped || first < end;
+        *lost = *lost || first < end;
         return GEOSGeom_createEmptyPolygon_r(geos->handle);
     }
     GEOSGeometry **hole = malloc((end - first) * sizeof(GEOSGeometry *));
@@ -85,7 +91,7 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, 
         return out_of_memory(geos);
     for (size_t r = first + 1; r < end && !failed; r++) {
         if (!is_ring(s, r)) {
-            lost = true;
+            *lost = true;
             continue;
         }
         hole[n] = ring_from(geos, s, r);
@@ -95,8 +101,6 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, 
     GEOSGeometry *shell = failed ? NULL : ring_from(geos, s, first);
     GEOSGeometry *polygon = polygon_from(geos, shell, hole, n);
     free(hole);
-    if (dropped)
-        *dropped = *dropped || lost;
     return polygon;
 }
 
@@ -126,26 +130,23 @@ GEOSGeometry *lb_geos_collect(lb_geos *geos, const lb_shapes *shapes, const size
     GEOSGeometry *all = NULL;
     GEOSGeometry **each = malloc((n + 1) * sizeof(GEOSGeometry *));
     size_t made = 0;
-    if (!each) {
-        geos->no_memory = true;
-        return NULL;
-    }
-    while (made < n) {
+    if (!each)
+        return out_of_memory(geos);
+    for (; made < n; made++) {
         each[made] = lb_geos_from_feature(geos, shapes, which ? which[made] : made, NULL);
         if (!each[made])
             break;
-        made++;
     }
     if (made == n)
         all = GEOSGeom_createCollection_r(geos->handle, GEOS_GEOMETRYCOLLECTION, each, (unsigned)n);
     else
-        while (made > 0)
-            GEOSGeom_destroy_r(geos->handle, each[--made]);
+        destroy_all(geos, each, made);
     free(each);
     return all;
 }
 
-/* What GEOS has made can be looked at, but where there is no memory. */
+/* Reading a geometry that GEOS itself made can only fail for want of memory, hence LB_E_MEMORY here
+ * and below. */
 static lb_status add_ring(lb_geos *geos, const GEOSGeometry *ring, lb_shapes *out)
 {
     const GEOSCoordSequence *points = ring ? GEOSGeom_getCoordSeq_r(geos->handle, ring) : NULL;
@@ -165,21 +166,17 @@ static lb_status add_polygon(lb_geos *geos, const GEOSGeometry *polygon, lb_shap
     char empty = GEOSisEmpty_r(geos->handle, polygon);
     if (empty)
         return empty == 1 ? LB_OK : LB_E_MEMORY;
-    lb_status status = lb_shapes_add_part(out);
-    if (status == LB_OK)
-        status = add_ring(geos, GEOSGetExteriorRing_r(geos->handle, polygon), out);
+    LB_TRY(lb_shapes_add_part(out));
+    LB_TRY(add_ring(geos, GEOSGetExteriorRing_r(geos->handle, polygon), out));
     int holes = GEOSGetNumInteriorRings_r(geos->handle, polygon);
-    if (holes < 0)
-        return LB_E_MEMORY;
-    for (int i = 0; i < holes && status == LB_OK; i++)
-        status = add_ring(geos, GEOSGetInteriorRingN_r(geos->handle, polygon, i), out);
-    return status;
+    for (int i = 0; i < holes; i++)
+        LB_TRY(add_ring(geos, GEOSGetInteriorRingN_r(geos->handle, polygon, i), out));
+    return holes < 0 ? LB_E_MEMORY : LB_OK;
 }
 
 lb_status lb_geos_add_polygons(lb_geos *geos, const GEOSGeometry *geometry, lb_shapes *out)
 {
     int type = geometry ? GEOSGeomTypeId_r(geos->handle, geometry) : -1;
-    lb_status status = LB_OK;
     if (type < 0)
         return LB_E_MEMORY;
     if (type == GEOS_POLYGON)
@@ -187,9 +184,7 @@ lb_status lb_geos_add_polygons(lb_geos *geos, const GEOSGeometry *geometry, lb_s
     if (type != GEOS_MULTIPOLYGON && type != GEOS_GEOMETRYCOLLECTION)
         return LB_OK;
     int n = GEOSGetNumGeometries_r(geos->handle, geometry);
-    if (n < 0)
-        return LB_E_MEMORY;
-    for (int i = 0; i < n && status == LB_OK; i++)
-        status = lb_geos_add_polygons(geos, GEOSGetGeometryN_r(geos->handle, geometry, i), out);
-    return status;
+    for (int i = 0; i < n; i++)
+        LB_TRY(lb_geos_add_polygons(geos, GEOSGetGeometryN_r(geos->handle, geometry, i), out));
+    return n < 0 ? LB_E_MEMORY : LB_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shapes to GEOS and back; the two converters that everything with GEOS goes through. */
+/* Shapes to GEOS and back: the two conversions that every use of GEOS goes through, and the context
+ * it runs in. */
 #ifndef LB_PORT_GEOS_GEOS_CONVERT_H
 #define LB_PORT_GEOS_GEOS_CONVERT_H
 

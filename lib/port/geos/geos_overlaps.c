@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Overlaps of polygons pair by pair (docs/methods.md, Topology issues). A grid of bounding boxes
+ * finds candidates, GEOS intersects them. Features are cut into blocks of a fixed size that threads
+ * take in any order; results are joined in the order of blocks, so that no digit depends on the
+ * threads. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -6,34 +10,36 @@
 
 #include "base/array.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "model/bbox_index.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_convert.h"
 
-enum { BLOCK = 16 /* features a piece of work; fixed, so that threads do not show */ };
+enum { BLOCK = 16 /* features of a that one task of a thread compares with b */ };
 
-/* What a block of features of a was found to share. */
+/* The overlaps of one block of features of a. */
 typedef struct block_result {
     lb_overlap_pair *pair;
     size_t count, capacity;
-    lb_shapes shapes; /* [count], when they are wanted */
+    lb_shapes shapes; /* [count], if want_shapes */
     lb_status status;
     lb_error err;
 } block_result;
 
 typedef struct overlap_job {
     const lb_shapes *a, *b;
-    bool want_shapes; /* the shapes are wanted */
-    double tolerance;
-    lb_box *box; /* [b->count] */
+    bool want_shapes; /* keep the intersections themselves, not only their areas */
+    double tolerance; /* square metres that do not count as an overlap */
+    lb_box *box;      /* [b->count] */
     lb_bbox_index grid;
     block_result *block;
     size_t blocks;
 } overlap_job;
 
-/* Features of b whose boxes meet that of one of a. */
+/* Features of b whose boxes intersect that of one feature of a. */
 typedef struct candidates {
-    size_t *item, count, capacity, from; /* only those from `from` on */
+    size_t *item, count, capacity;
+    size_t from; /* smaller numbers are left out: of a set with itself each pair is found once */
     bool failed;
 } candidates;
 
@@ -58,12 +64,14 @@ static lb_status add_pair(const overlap_job *w, lb_geos *geos, const GEOSGeometr
     if (!lb_array_reserve(&f->pair, &f->capacity, f->count + 1, sizeof *f->pair))
         return lb_error_memory(&f->err);
     f->pair[f->count++] = pair;
-    lb_status status = w->want_shapes ? lb_shapes_add_feature(&f->shapes) : LB_OK;
-    if (status == LB_OK && w->want_shapes)
-        status = lb_geos_add_polygons(geos, common, &f->shapes);
-    return status == LB_OK ? LB_OK : lb_error_memory(&f->err);
+    if (w->want_shapes && (lb_shapes_add_feature(&f->shapes) != LB_OK ||
+                           lb_geos_add_polygons(geos, common, &f->shapes) != LB_OK))
+        return lb_error_memory(&f->err);
+    return LB_OK;
 }
 
+/* GEOSIntersection of GEOS 3.9 and later is OverlayNG, which falls back to snapping by itself:
+ * valid input does not fail. What it returns beside surfaces (points, lines) has no area. */
 static lb_status measure_overlap(const overlap_job *w, lb_geos *geos, const GEOSGeometry *one,
                                  size_t i, size_t j, block_result *f)
 {
@@ -80,6 +88,7 @@ static lb_status measure_overlap(const overlap_job *w, lb_geos *geos, const GEOS
     return status;
 }
 
+/* Candidates are sorted, as the grid of boxes gives them in no order that could be relied on. */
 static lb_status find_overlaps(const overlap_job *w, lb_geos *geos, size_t i, candidates *n,
                                block_result *f)
 {
@@ -151,7 +160,7 @@ static size_t count_pairs(const overlap_job *w)
     return n;
 }
 
-/* The blocks' pairs one after the other: blocks come by i. */
+/* The pairs of all blocks, one block after the other: ascending by i, since blocks are. */
 static lb_status join_pairs(const overlap_job *w, lb_overlap_pair **out, size_t *n, lb_error *err)
 {
     size_t at = 0, count = count_pairs(w);
@@ -186,7 +195,7 @@ lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, int thread
     return lb_geos_overlaps_between(shapes, shapes, tolerance, threads, out, n, err);
 }
 
-/* With their shapes ---------------------------------------------------------------------------- */
+/* Intersections -------------------------------------------------------------------------------- */
 
 void lb_geos_intersections_clear(lb_geos_intersections *common)
 {
@@ -199,18 +208,17 @@ void lb_geos_intersections_clear(lb_geos_intersections *common)
 static lb_status join_shapes(const overlap_job *w, lb_geos_intersections *out)
 {
     size_t n = count_pairs(w);
-    lb_status status = LB_OK;
     out->a = malloc((n + 1) * sizeof *out->a);
     out->b = malloc((n + 1) * sizeof *out->b);
     if (!out->a || !out->b)
         return LB_E_MEMORY;
     for (size_t b = 0; b < w->blocks; b++)
-        for (size_t k = 0; k < w->block[b].count && status == LB_OK; k++) {
+        for (size_t k = 0; k < w->block[b].count; k++) {
             out->a[out->shapes.count] = w->block[b].pair[k].i;
             out->b[out->shapes.count] = w->block[b].pair[k].j;
-            status = lb_shapes_add_copy(&out->shapes, &w->block[b].shapes, k);
+            LB_TRY(lb_shapes_add_copy(&out->shapes, &w->block[b].shapes, k));
         }
-    return status;
+    return LB_OK;
 }
 
 lb_status lb_geos_intersect(const lb_shapes *a, const lb_shapes *b, int threads,
@@ -235,31 +243,37 @@ lb_status lb_geos_intersect(const lb_shapes *a, const lb_shapes *b, int threads,
  * to rings: near linear in the edges, where GEOSUnaryUnion has to intersect them all. Where areas
  * overlap or their vertices do not meet, what is left crosses itself: then the result is invalid or
  * GEOS fails, and the answer is NaN. */
+static lb_status measure_xor(lb_geos *geos, const lb_shapes *shapes, const size_t *which, size_t n,
+                             double *area)
+{
+    lb_shapes xor_shapes = {0};
+    GEOSGeometry *all = lb_geos_collect(geos, shapes, which, n);
+    GEOSGeometry *joined = all ? GEOSCoverageUnion_r(geos->handle, all) : NULL;
+    lb_status status = LB_OK;
+    *area = (double)NAN;
+    if (joined && GEOSisValid_r(geos->handle, joined) == 1) {
+        status = lb_shapes_add_feature(&xor_shapes);
+        if (status == LB_OK)
+            status = lb_geos_add_polygons(geos, joined, &xor_shapes);
+        if (status == LB_OK)
+            *area = lb_shapes_area(&xor_shapes, 0);
+    }
+    GEOSGeom_destroy_r(geos->handle, joined);
+    GEOSGeom_destroy_r(geos->handle, all);
+    lb_shapes_clear(&xor_shapes);
+    return geos->no_memory ? LB_E_MEMORY : status;
+}
+
 lb_status lb_geos_xor_area(const lb_shapes *shapes, const size_t *which, size_t n, double *area,
                            lb_error *err)
 {
     lb_geos geos;
-    lb_shapes xor_shapes = {0};
-    lb_status status = lb_geos_start(&geos, err);
-    if (status != LB_OK)
-        return status;
-    GEOSGeometry *all = lb_geos_collect(&geos, shapes, which, n);
-    GEOSGeometry *joined = all ? GEOSCoverageUnion_r(geos.handle, all) : NULL;
-    double found = (double)NAN;
-    if (joined && GEOSisValid_r(geos.handle, joined) == 1) {
-        status = lb_shapes_add_feature(&xor_shapes);
-        if (status == LB_OK)
-            status = lb_geos_add_polygons(&geos, joined, &xor_shapes);
-        if (status == LB_OK)
-            found = lb_shapes_area(&xor_shapes, 0);
-    }
-    if (status != LB_OK || geos.no_memory)
-        status = lb_error_memory(err);
-    else
-        *area = found;
-    GEOSGeom_destroy_r(geos.handle, joined);
-    GEOSGeom_destroy_r(geos.handle, all);
+    double found;
+    LB_TRY(lb_geos_start(&geos, err));
+    lb_status status = measure_xor(&geos, shapes, which, n, &found);
     lb_geos_stop(&geos);
-    lb_shapes_clear(&xor_shapes);
-    return status;
+    if (status != LB_OK)
+        return lb_error_memory(err);
+    *area = found;
+    return LB_OK;
 }

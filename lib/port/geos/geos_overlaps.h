@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What polygons share, pair by pair, by GEOS and all cores. Shapes must be valid (as
+/* Overlaps of polygons, pair by pair, by GEOS and all cores. Shapes must be valid (as
  * lb_polygons_read gives them). All: LB_E_MEMORY, or LB_E_INPUT with what GEOS said. */
 #ifndef LB_PORT_GEOS_GEOS_OVERLAPS_H
 #define LB_PORT_GEOS_GEOS_OVERLAPS_H

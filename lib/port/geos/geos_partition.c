@@ -1,42 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A partition of overlapping areas: areas are inserted one by one, each cutting the parts made
+ * before it into what it shares with them and what it does not. Quadratic in the areas that overlap
+ * others; the rest pass untouched. docs/methods.md, Overlap rules. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
+#include "base/try.h"
 #include "model/spatial_order.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_partition.h"
 #include "port/geos/geos_convert.h"
 
-/* Less than this many square metres in common is rounding, not an overlap. */
+/* An intersection of less is rounding, not an overlap. */
 static const double min_overlap_m2 = 1e-6;
 
-/* Metres between the points of the lattice of last resort. */
+/* Spacing of the grid that coordinates are rounded to when nothing else helps. */
 static const double snap_grid_m = 1e-6;
 
-typedef struct piece {
+/* A part of the partition: the areas `owner` cover it, and no other does. */
+typedef struct part {
     GEOSGeometry *geometry;
     size_t *owner, n_owners;
-} piece;
+} part;
 
 typedef struct partition_builder {
     lb_geos geos;
-    piece *item;
+    part *item;
     size_t count, capacity;
     lb_geos_parts result;
     size_t first_capacity, owner_capacity;
 } partition_builder;
 
-void lb_geos_parts_clear(lb_geos_parts *pieces)
+void lb_geos_parts_clear(lb_geos_parts *parts)
 {
-    lb_shapes_clear(&pieces->shapes);
-    free(pieces->first);
-    free(pieces->owner);
-    *pieces = (lb_geos_parts){0};
+    lb_shapes_clear(&parts->shapes);
+    free(parts->first);
+    free(parts->owner);
+    *parts = (lb_geos_parts){0};
 }
 
-/* Only the polygons of a result: GEOS overlays no mixtures with lines. Destroys it; NULL: failed.
- */
+/* The polygons of a result, which is destroyed; NULL: failed. An overlay may leave points and lines
+ * beside them, and GEOS refuses such a collection as input of the next. */
 static GEOSGeometry *polygons_of(partition_builder *w, GEOSGeometry *geometry)
 {
     lb_shapes plain = {0};
@@ -51,24 +56,22 @@ static GEOSGeometry *polygons_of(partition_builder *w, GEOSGeometry *geometry)
     return out;
 }
 
-/* Takes the geometry in any case. from: the owners before the last; NULL: none. */
-static lb_status add_piece(partition_builder *w, GEOSGeometry *geometry, const piece *from,
-                           size_t owner, lb_error *err)
+/* Adds a part that `owner` and the owners of `from` (NULL: none) cover. Consumes the geometry in
+ * any case. */
+static lb_status add_part(partition_builder *w, GEOSGeometry *geometry, const part *from,
+                          size_t owner, lb_error *err)
 {
     size_t before = from ? from->n_owners : 0;
-    size_t *n_owners = malloc((before + 1) * sizeof *n_owners);
-    if (n_owners && before)
-        memcpy(n_owners, from->owner, before * sizeof *n_owners);
-    if (!n_owners || !lb_array_reserve(&w->item, &w->capacity, w->count + 1, sizeof *w->item)) {
+    size_t *all = malloc((before + 1) * sizeof *all);
+    if (all && before)
+        memcpy(all, from->owner, before * sizeof *all);
+    if (!all || !lb_array_reserve(&w->item, &w->capacity, w->count + 1, sizeof *w->item)) {
         GEOSGeom_destroy_r(w->geos.handle, geometry);
-        free(n_owners);
+        free(all);
         return lb_error_memory(err);
     }
-    n_owners[before] = owner;
-    piece *added = &w->item[w->count++];
-    added->geometry = geometry;
-    added->owner = n_owners;
-    added->n_owners = before + 1;
+    all[before] = owner;
+    w->item[w->count++] = (part){geometry, all, before + 1};
     return LB_OK;
 }
 
@@ -83,10 +86,11 @@ static GEOSGeometry *overlay_once(GEOSContextHandle_t g, operation what, const G
     return what == INTERSECTION ? GEOSIntersection_r(g, a, b) : GEOSDifference_r(g, a, b);
 }
 
-/* Pieces of pieces may touch themselves by rounding, and GEOS refuses them: then they are mended
- * first, and if need be laid on a lattice. NULL: failed. */
-static GEOSGeometry *overlay_pieces(partition_builder *w, operation what, const GEOSGeometry *a,
-                                    const GEOSGeometry *b)
+/* Rounding may make a part of a part touch itself, which GEOS refuses: then both are made valid
+ * first, and if that is not enough, coordinates are rounded to a grid of a micrometre (OverlayNG
+ * with a precision, GEOS 3.9 and later). NULL: failed. */
+static GEOSGeometry *overlay_parts(partition_builder *w, operation what, const GEOSGeometry *a,
+                                   const GEOSGeometry *b)
 {
     GEOSContextHandle_t g = w->geos.handle;
     GEOSGeometry *result = overlay_once(g, what, a, b, 0);
@@ -108,24 +112,25 @@ static void replace_geometry(partition_builder *w, GEOSGeometry **old, GEOSGeome
     *old = with;
 }
 
-/* Cuts what piece p and the rest of an area have in common from both. */
-static lb_status cut_piece(partition_builder *w, size_t p, GEOSGeometry **rest, size_t owner,
-                           lb_error *err)
+/* Cuts what part p and the rest of area `owner` share from both, and adds it as a part of its own.
+ * GEOSIntersects gives 2 when it fails: the overlay then has the message. */
+static lb_status cut_part(partition_builder *w, size_t p, GEOSGeometry **rest, size_t owner,
+                          lb_error *err)
 {
     static const char what[] = "cutting areas that overlap failed";
     GEOSContextHandle_t g = w->geos.handle;
     double area = 0;
-    if (GEOSIntersects_r(g, w->item[p].geometry, *rest) == 0) /* refused (2): the overlay tells */
+    if (GEOSIntersects_r(g, w->item[p].geometry, *rest) == 0)
         return LB_OK;
     GEOSGeometry *common =
-        polygons_of(w, overlay_pieces(w, INTERSECTION, w->item[p].geometry, *rest));
+        polygons_of(w, overlay_parts(w, INTERSECTION, w->item[p].geometry, *rest));
     bool measured = common && GEOSArea_r(g, common, &area);
     if (!measured || !(area > min_overlap_m2)) {
         GEOSGeom_destroy_r(g, common);
         return measured ? LB_OK : lb_geos_failure(&w->geos, what, err);
     }
-    GEOSGeometry *old = polygons_of(w, overlay_pieces(w, DIFFERENCE, w->item[p].geometry, *rest));
-    GEOSGeometry *left = polygons_of(w, overlay_pieces(w, DIFFERENCE, *rest, w->item[p].geometry));
+    GEOSGeometry *old = polygons_of(w, overlay_parts(w, DIFFERENCE, w->item[p].geometry, *rest));
+    GEOSGeometry *left = polygons_of(w, overlay_parts(w, DIFFERENCE, *rest, w->item[p].geometry));
     if (!old || !left) {
         GEOSGeom_destroy_r(g, common);
         GEOSGeom_destroy_r(g, old);
@@ -134,8 +139,8 @@ static lb_status cut_piece(partition_builder *w, size_t p, GEOSGeometry **rest, 
     }
     replace_geometry(w, &w->item[p].geometry, old);
     replace_geometry(w, rest, left);
-    piece whole = w->item[p];
-    return add_piece(w, common, &whole, owner, err);
+    const part from = w->item[p]; /* adding may move the array */
+    return add_part(w, common, &from, owner, err);
 }
 
 static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size_t i, lb_error *err)
@@ -146,9 +151,9 @@ static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size
     if (!rest)
         return lb_geos_failure(&w->geos, "an area is not a polygon", err);
     for (size_t p = 0; p < before && status == LB_OK; p++)
-        status = cut_piece(w, p, &rest, i, err);
+        status = cut_part(w, p, &rest, i, err);
     if (status == LB_OK)
-        return add_piece(w, rest, NULL, i, err);
+        return add_part(w, rest, NULL, i, err);
     GEOSGeom_destroy_r(w->geos.handle, rest);
     return status;
 }
@@ -159,7 +164,7 @@ static int compare_numbers(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* The owners of the piece that was appended last to made.shapes. */
+/* The owners, ascending, of the feature that was appended last to result.shapes. */
 static lb_status append_owners(partition_builder *w, const size_t *owner, size_t n_owners)
 {
     lb_geos_parts *m = &w->result;
@@ -174,7 +179,7 @@ static lb_status append_owners(partition_builder *w, const size_t *owner, size_t
     return LB_OK;
 }
 
-static lb_status append_piece(partition_builder *w, const piece *p)
+static lb_status append_part(partition_builder *w, const part *p)
 {
     char empty = GEOSisEmpty_r(w->geos.handle, p->geometry);
     if (empty)
@@ -185,7 +190,8 @@ static lb_status append_piece(partition_builder *w, const piece *p)
     return append_owners(w, p->owner, p->n_owners);
 }
 
-/* tangled[i]: area i overlaps another. From west to east, whatever the order of areas. */
+/* overlapping[i]: area i overlaps another. Areas are inserted in spatial order, so that the
+ * partition is the same whatever order the source has them in. */
 static lb_status cut_all_areas(partition_builder *w, const lb_shapes *shapes,
                                const bool *overlapping, lb_error *err)
 {
@@ -201,7 +207,7 @@ static lb_status cut_all_areas(partition_builder *w, const lb_shapes *shapes,
     }
     free(order);
     for (size_t p = 0; p < w->count && status == LB_OK; p++)
-        if (append_piece(w, &w->item[p]) != LB_OK)
+        if (append_part(w, &w->item[p]) != LB_OK)
             status = lb_error_memory(err);
     return status;
 }

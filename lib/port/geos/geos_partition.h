@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas that overlap, cut into pieces that do not. */
+/* Areas that overlap, cut into parts that do not. */
 #ifndef LB_PORT_GEOS_GEOS_PARTITION_H
 #define LB_PORT_GEOS_GEOS_PARTITION_H
 
@@ -7,15 +7,16 @@
 
 /* Zeroed memory is a valid empty struct. */
 typedef struct lb_geos_parts {
-    lb_shapes shapes; /* a feature a piece */
+    lb_shapes shapes; /* a feature a part */
     size_t *first;    /* [count + 1] */
-    size_t *owner;    /* the areas that piece i is part of: first[i] .. first[i + 1], ascending */
+    size_t *owner;    /* owner[first[i]] .. owner[first[i + 1] - 1], ascending: the areas that
+                       * cover part i */
 } lb_geos_parts;
 
-void lb_geos_parts_clear(lb_geos_parts *pieces);
+void lb_geos_parts_clear(lb_geos_parts *parts);
 
-/* An area that overlaps no other is its own piece, untouched. Shapes must be valid. LB_E_MEMORY;
- * LB_E_INPUT with what GEOS said. */
+/* An area that overlaps no other is a part of its own, untouched. Shapes must be valid.
+ * LB_E_MEMORY; LB_E_INPUT with what GEOS said. */
 lb_status lb_geos_partition(const lb_shapes *shapes, lb_geos_parts *out, lb_error *err);
 
 #endif

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Validity and repair of polygons by GEOS (docs/methods.md, Polygon repair). */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "base/try.h"
 #include "port/geos/make_valid.h"
 
+/* "Self-intersection at (315000.12, 6400000.34)"; the place, a point, in the CRS of the shapes. */
 static void describe_fault(lb_geos *geos, const char *reason, const GEOSGeometry *place, char *text,
                            size_t size)
 {
@@ -20,7 +23,7 @@ static void describe_fault(lb_geos *geos, const char *reason, const GEOSGeometry
     snprintf(text, size, "%.100s at (%s, %s)", reason, east, north);
 }
 
-/* 1: valid, 0: not, with the reason; 2: GEOS failed. */
+/* 1: valid; 0: not, and text says why and where; 2: GEOS failed. */
 static char check_validity(lb_geos *geos, const GEOSGeometry *geometry, char *text, size_t size)
 {
     char *reason = NULL;
@@ -42,6 +45,8 @@ bool lb_is_valid(lb_geos *geos, const lb_shapes *shapes, size_t i)
     return valid;
 }
 
+/* By the linework method (even-odd rule): the default of GEOS, but named since results depend on
+ * it. GEOSMakeValidWithParams is of GEOS 3.10 and later. NULL: failed. */
 static GEOSGeometry *make_valid(lb_geos *geos, const GEOSGeometry *geometry)
 {
     GEOSMakeValidParams *params = GEOSMakeValidParams_create_r(geos->handle);
@@ -53,23 +58,28 @@ static GEOSGeometry *make_valid(lb_geos *geos, const GEOSGeometry *geometry)
     return valid_geometry;
 }
 
-/* Each part valid by itself; what GEOS leaves of lines is not taken. */
+/* Each part by itself, since the even-odd rule over all would cut a hole where two parts overlap.
+ */
 static lb_status repair_parts(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *repaired,
                               lb_error *err)
 {
-    lb_status status = lb_shapes_add_feature(repaired);
-    for (size_t p = shapes->part[i]; p < shapes->part[i + 1] && status == LB_OK; p++) {
+    if (lb_shapes_add_feature(repaired) != LB_OK)
+        return lb_error_memory(err);
+    for (size_t p = shapes->part[i]; p < shapes->part[i + 1]; p++) {
         GEOSGeometry *part = lb_geos_from_part(geos, shapes, p, NULL);
         GEOSGeometry *valid = part ? make_valid(geos, part) : NULL;
         GEOSGeom_destroy_r(geos->handle, part);
         if (!valid)
             return lb_geos_failure(geos, "cannot be repaired", err);
-        status = lb_geos_add_polygons(geos, valid, repaired);
+        lb_status status = lb_geos_add_polygons(geos, valid, repaired);
         GEOSGeom_destroy_r(geos->handle, valid);
+        if (status != LB_OK)
+            return lb_error_memory(err);
     }
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "out of memory");
+    return LB_OK;
 }
 
+/* The repaired parts united: what two of them cover counts once. */
 static lb_status repair_polygon(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
                                 lb_error *err)
 {
@@ -97,7 +107,7 @@ lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb
     lb_repair found = {0};
     GEOSGeometry *geometry = lb_geos_from_feature(geos, shapes, i, &dropped);
     if (!geometry)
-        return lb_geos_failure(geos, "is not a polygon that GEOS takes", err);
+        return lb_geos_failure(geos, "is not a polygon that GEOS accepts", err);
     char valid = check_validity(geos, geometry, found.reason, sizeof found.reason);
     GEOSGeom_destroy_r(geos->handle, geometry);
     if (valid == 2)

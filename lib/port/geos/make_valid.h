@@ -14,10 +14,10 @@ typedef struct lb_repair {
 /* Is feature i valid as it is, with rings that all have an area? False also when GEOS fails. */
 bool lb_is_valid(lb_geos *geos, const lb_shapes *shapes, size_t i);
 
-/* Appends feature i of shapes to out, mended when it is invalid: each part by the even-odd rule of
- * its rings (GEOSMakeValid), so that both lobes of a bow tie stay, then the parts joined, so that
- * none is lost where two lie on each other; lines and points that remain are dropped. The feature
- * may end without parts. */
+/* Appends feature i of shapes to out, repaired if it is invalid: each part by the even-odd rule of
+ * its rings (GEOSMakeValid), so that both lobes of a bow tie stay, then the parts united, so that
+ * nothing is lost where two overlap; lines and points that remain are dropped. The feature may end
+ * without parts. LB_E_INPUT: GEOS cannot repair it. */
 lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
                             lb_repair *what, lb_error *err);
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Features are copied into batches; a full batch becomes an OpenMP task, which any thread of the
+ * region tests with a GEOS context of its own while one goes on reading. To test a polygon takes
+ * longer than to read it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +9,7 @@
 #include "port/geos/make_valid.h"
 #include "port/geos/validity.h"
 
-/* What one thread looks at in one go: some milliseconds of work. */
+/* The end of a batch, whichever comes first: some milliseconds of work. */
 enum { BATCH_FEATURES = 256, BATCH_VERTICES = 8192 };
 
 typedef struct feature_batch {
@@ -17,10 +20,10 @@ typedef struct feature_batch {
 } feature_batch;
 
 struct lb_validity {
-    lb_geos *geos; /* [threads], each begun by its thread */
+    lb_geos *geos; /* [threads], each started by its thread when it gets its first batch */
     int threads;
     feature_batch *open;          /* being filled */
-    feature_batch *first, **last; /* handed to the threads, in order */
+    feature_batch *first, **last; /* list of the batches that are tasks, in order */
 };
 
 lb_validity *lb_validity_new(int threads)

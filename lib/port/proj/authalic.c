@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The area between a meridian strip of one radian's width, the equator and latitude phi is
- *   Q(phi) = b^2/2 (sin phi / (1 - e^2 sin^2 phi) + artanh(e sin phi) / e)
- * (Snyder 1987, eq. 3-12 times a^2/2).
+/* Equal-area (authalic) coordinates of the ellipsoid (docs/methods.md, Area on the ellipsoid). The
+ * area of a meridian strip one radian wide from the equator to latitude phi is Q(phi) = b^2/2 (sin
+ * phi / (1 - e^2 sin^2 phi) + artanh(e sin phi) / e) (Snyder 1987, eq. 3-12 times a^2/2).
  *
- * PROJ needs half a microsecond for a place, twice for each corner of an area. So the plane is cut
- * into square tiles, and PROJ is asked for a few places of each that is met; the others follow from
- * a polynomial through these. Where it does not give PROJ's own places between the nodes (a pole,
- * the meridian of 180 degrees, the end of a projection), PROJ is asked for every place. */
+ * PROJ needs half a microsecond a point, twice for each vertex of an area. So the plane is cut into
+ * square tiles; PROJ transforms the nodes of each tile that is used, and a bivariate polynomial
+ * through them (base/poly2d) gives all other points of the tile. Where the polynomial misses PROJ's
+ * own results between the nodes (at a pole, the meridian of 180 degrees, the end of a projection),
+ * PROJ transforms every point of the tile. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,10 +19,13 @@
 #include "port/proj/authalic.h"
 #include "port/proj/crs.h"
 
+/* Longest piece of an edge, in metres of a projected and degrees of a geographic CRS; side of a
+ * tile in such pieces (48 km); largest error of the polynomial, metres. */
 static const double MAX_PIECE_M = 2000, MAX_PIECE_DEGREES = 0.02, PIECES_PER_TILE = 24,
                     MAX_ERROR_M = 2e-8;
 
-/* Tiles are kept where their number along each axis, modulo these, says: 1536 x 3072 km. */
+/* A tile is kept at its column and row modulo these numbers; two tiles that share a place are 1536
+ * or 3072 km apart, more than Sweden is wide or long, and replace each other. */
 enum { TILES_X = 32, TILES_Y = 64, NODES = LB_POLY2D_NODES };
 
 typedef struct ellipsoid {
@@ -30,18 +34,20 @@ typedef struct ellipsoid {
 
 typedef struct plane_tile {
     bool is_filled, is_accurate;
-    int32_t column, row; /* of all tiles of the plane */
+    int32_t column, row; /* number of the tile from the origin of the CRS */
     lb_authalic_point middle;
-    lb_poly2d patch; /* of lambda and q, less those of the middle */
+    lb_poly2d
+        patch; /* lambda and q of a point, minus those of the middle: small numbers round less */
 } plane_tile;
 
 struct lb_authalic {
     PJ_CONTEXT *context;
     PJ *inverse; /* to the CRS's own longitudes and latitudes */
     ellipsoid shape;
-    double piece, per_tile; /* units of the CRS; tiles a unit */
+    double piece;    /* longest piece of an edge, units of the CRS */
+    double per_tile; /* tiles a unit of the CRS */
     double node[NODES];
-    plane_tile *tiles; /* memory is touched only where there are areas */
+    plane_tile *tiles; /* [TILES_X * TILES_Y]; calloc, so that unused ones cost no memory */
 };
 
 void lb_authalic_free(lb_authalic *g)
@@ -55,9 +61,9 @@ void lb_authalic_free(lb_authalic *g)
     free(g);
 }
 
-double lb_authalic_max_piece(const lb_authalic *globe)
+double lb_authalic_max_piece(const lb_authalic *authalic)
 {
-    return globe->piece;
+    return authalic->piece;
 }
 
 static lb_status read_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *out, lb_error *err)
@@ -67,11 +73,13 @@ static lb_status read_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *o
     int known = shape && proj_ellipsoid_get_parameters(context, shape, &a, &b, NULL, NULL);
     proj_destroy(shape);
     if (!known || !(a > 0) || !(b > 0) || b > a)
-        return lb_error_set(err, LB_E_USAGE, "the CRS has no ellipsoid to measure areas on");
+        return lb_error_set(err, LB_E_USAGE, "the CRS has no ellipsoid; areas cannot be measured");
     *out = (ellipsoid){a, b, sqrt((a - b) * (a + b)) / a};
     return LB_OK;
 }
 
+/* The operation from the CRS to longitudes and latitudes of its own datum (not of WGS 84): the same
+ * ellipsoid, no shift of datum, and so no error beyond rounding. */
 static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
 {
     lb_status status = LB_E_USAGE;
@@ -86,7 +94,8 @@ static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
         lb_error_set(err, LB_E_USAGE, "'%.200s' has no longitudes and latitudes", crs);
     }
     if (status == LB_OK && !g->inverse)
-        status = lb_error_set(err, LB_E_USAGE, "'%.200s' has no way to its ellipsoid", crs);
+        status =
+            lb_error_set(err, LB_E_USAGE, "'%.200s' cannot be transformed to its ellipsoid", crs);
     proj_destroy(from);
     proj_destroy(geodetic);
     proj_destroy(to);
@@ -113,6 +122,7 @@ lb_status lb_authalic_new(const char *crs, lb_authalic **out, lb_error *err)
     return LB_OK;
 }
 
+/* By PROJ. A sphere (e = 0) has Q = b^2 sin phi, the limit of the formula. */
 static lb_authalic_point proj_point(const lb_authalic *g, double x, double y)
 {
     const double degree = acos(-1) / 180;
@@ -122,7 +132,7 @@ static lb_authalic_point proj_point(const lb_authalic *g, double x, double y)
     return (lb_authalic_point){at.xy.x * degree, b * b / 2 * strip};
 }
 
-/* u and v from -1 to 1 over the tile. */
+/* By PROJ, for u and v from -1 to 1 across the tile. */
 static lb_authalic_point proj_tile_point(const lb_authalic *g, const plane_tile *t, double u,
                                          double v)
 {
@@ -137,7 +147,8 @@ static lb_authalic_point interpolate_point(const plane_tile *t, double u, double
     return (lb_authalic_point){t->middle.lambda + off[0], t->middle.q + off[1]};
 }
 
-/* At the corners and between the nodes, where a polynomial through the nodes is farthest off. */
+/* Tested at the corners and between the nodes, where interpolation is farthest off. Written so that
+ * NaN fails. */
 static bool is_accurate(const lb_authalic *g, const plane_tile *t)
 {
     static const double at[][2] = {{-1, -1},   {1, -1},     {-1, 1},      {1, 1},
@@ -167,7 +178,7 @@ static void make_tile(const lb_authalic *g, plane_tile *t, int32_t column, int32
     t->is_accurate = is_accurate(g, t);
 }
 
-/* The whole number at or below v, without a call. */
+/* floor() for doubles that fit; without SSE 4.1, which x86-64 does not promise, that is a call. */
 static inline int32_t floor_int32(double v)
 {
     int32_t whole = (int32_t)v;

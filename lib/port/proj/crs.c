@@ -50,13 +50,15 @@ PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
     }
     replace_object(&pj, proj_normalize_for_visualization(context, pj));
     if (!pj)
-        lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its axes in order", crs);
+        lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its easting first", crs);
     return pj;
 }
 
 /* Description ---------------------------------------------------------------------------------- */
 
-static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
+/* The type of a CRS; of a bound one (a CRS with a transformation to WGS 84, "+towgs84=") that of
+ * the CRS inside. */
+static PJ_TYPE type_of(PJ_CONTEXT *context, const PJ *crs)
 {
     PJ_TYPE type = proj_get_type(crs);
     if (type == PJ_TYPE_BOUND_CRS) {
@@ -64,9 +66,16 @@ static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
         type = base ? proj_get_type(base) : type;
         proj_destroy(base);
     }
+    return type;
+}
+
+static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
+{
+    PJ_TYPE type = type_of(context, crs);
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
+/* Are both axes in metres? The factor converts a unit to metres (feet: 0.3048). */
 static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
 {
     bool metric = true;
@@ -82,18 +91,8 @@ static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
     return metric;
 }
 
-static bool is_projected(PJ_CONTEXT *context, const PJ *crs)
-{
-    PJ_TYPE type = proj_get_type(crs);
-    if (type == PJ_TYPE_BOUND_CRS) {
-        PJ *base = proj_get_source_crs(context, crs);
-        type = base ? proj_get_type(base) : type;
-        proj_destroy(base);
-    }
-    return type == PJ_TYPE_PROJECTED_CRS;
-}
-
-/* PROJ's turning of the axes drops the code and adds a remark: ask the CRS as it was written. */
+/* "SWEREF99 TM (EPSG:3006)". proj_normalize_for_visualization drops the code, so that the CRS is
+ * made once more as it was written. */
 static void set_name(PJ_CONTEXT *context, const char *text, const PJ *normalised, lb_crs_info *info)
 {
     PJ *written = proj_create(context, text);
@@ -118,7 +117,7 @@ lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
     if (pj) {
         set_name(context, crs, pj, &info);
         info.geographic = is_geographic(context, pj);
-        info.metric = is_projected(context, pj) && is_metric(context, pj);
+        info.metric = type_of(context, pj) == PJ_TYPE_PROJECTED_CRS && is_metric(context, pj);
         *out = info;
     }
     lb_status status = pj ? LB_OK : LB_E_USAGE;

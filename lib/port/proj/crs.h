@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a coordinate reference system is: names and units, no transforming. CRS are texts that PROJ
+/* Coordinate reference systems: names and units, no transformation. CRS are texts that PROJ
  * understands ("EPSG:3006", WKT, "+proj=..."). */
 #ifndef LB_PORT_PROJ_CRS_H
 #define LB_PORT_PROJ_CRS_H

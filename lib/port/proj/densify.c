@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Transformation of lines with extra vertices where an edge bends (docs/methods.md, Densification).
+ */
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+#include "base/try.h"
 #include "port/proj/densify.h"
 
-enum { MAX_DEPTH = 12 };
+enum { MAX_DEPTH = 12 }; /* halvings of an edge: 4096 pieces */
 
 void lb_line_buffer_clear(lb_line_buffer *line)
 {
@@ -14,14 +18,8 @@ void lb_line_buffer_clear(lb_line_buffer *line)
 
 lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y)
 {
-    if (line->n == line->capacity) {
-        size_t capacity = line->capacity ? line->capacity * 2 : 64;
-        double *bigger = realloc(line->xy, capacity * 2 * sizeof *bigger);
-        if (!bigger)
-            return LB_E_MEMORY;
-        line->xy = bigger;
-        line->capacity = capacity;
-    }
+    if (!lb_array_reserve(&line->xy, &line->capacity, line->n + 1, 2 * sizeof *line->xy))
+        return LB_E_MEMORY;
     line->xy[2 * line->n] = x;
     line->xy[2 * line->n + 1] = y;
     line->n++;
@@ -36,7 +34,7 @@ typedef struct point_pair {
 
 typedef struct densifier {
     lb_transform *transform;
-    double tolerance;
+    double tolerance; /* units of the target */
     lb_line_buffer *out;
     lb_error *err;
 } densifier;
@@ -63,18 +61,18 @@ static double chord_distance(const point_pair *a, const point_pair *c, const poi
     return length > 0 ? fabs(px * dy - py * dx) / length : hypot(px, py);
 }
 
-/* Adds what lies between a and c, and c. */
+/* Appends the vertices needed between a and c, and c itself. The midpoint is the same from both
+ * ends, so that two areas that share an edge get the same vertices. */
 static lb_status densify_edge(const densifier *b, const point_pair *a, const point_pair *c,
                               int depth)
 {
     point_pair middle = {.x = (a->x + c->x) / 2, .y = (a->y + c->y) / 2};
-    lb_status status = depth > 0 ? transform_point(b, &middle) : LB_OK;
-    if (status != LB_OK)
-        return status;
+    if (depth > 0)
+        LB_TRY(transform_point(b, &middle));
     if (depth == 0 || chord_distance(a, c, &middle) <= b->tolerance)
         return append_point(b, c);
-    status = densify_edge(b, a, &middle, depth - 1);
-    return status == LB_OK ? densify_edge(b, &middle, c, depth - 1) : status;
+    LB_TRY(densify_edge(b, a, &middle, depth - 1));
+    return densify_edge(b, &middle, c, depth - 1);
 }
 
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
@@ -82,15 +80,13 @@ lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n,
 {
     densifier b = {transform, tolerance, out, err};
     point_pair before = {0};
-    lb_status status = LB_OK;
     out->n = 0;
-    for (size_t i = 0; i < n && status == LB_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         point_pair here = {.x = xy[2 * i], .y = xy[2 * i + 1]};
-        status = transform_point(&b, &here);
-        if (status == LB_OK)
-            status = i == 0 || !transform ? append_point(&b, &here)
-                                          : densify_edge(&b, &before, &here, MAX_DEPTH);
+        LB_TRY(transform_point(&b, &here));
+        LB_TRY(i == 0 || !transform ? append_point(&b, &here)
+                                    : densify_edge(&b, &before, &here, MAX_DEPTH));
         before = here;
     }
-    return status;
+    return LB_OK;
 }

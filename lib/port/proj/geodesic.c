@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A ring encloses the contour integral of Q, the area of a meridian strip from the equator, over
- * the longitude (port/globe.c): lambda and Q are equal-area plane coordinates.
+/* Areas on the ellipsoid (docs/methods.md, Area on the ellipsoid). A ring encloses the contour
+ * integral of Q, the area of a meridian strip from the equator, over the longitude
+ * (port/proj/authalic): lambda and Q are equal-area plane coordinates.
  *
  * PROJ's geod_polygonarea is not used: its sums hold the strip down to the equator, of which an
  * area of a square kilometre is a millionth of a millionth, so that rounding leaves about 1e-7 of
@@ -16,21 +17,23 @@
 #include "port/proj/geodesic.h"
 #include "port/proj/authalic.h"
 
-static const double VERTICES_PER_THREAD = 200000; /* vertices */
+/* Vertices that are worth the milliseconds a PROJ context takes to make. */
+static const double VERTICES_PER_THREAD = 200000;
 
 static bool is_finite_point(lb_authalic_point p)
 {
     return isfinite(p.lambda) && isfinite(p.q);
 }
 
-/* Of what lies left of the way from a to b as seen from the origin, twice. */
+/* Twice the signed area of the triangle origin, a, b; positive anticlockwise. */
 static double cross_product(lb_authalic_point a, lb_authalic_point b, lb_authalic_point origin)
 {
     return (a.lambda - origin.lambda) * (b.q - origin.q) -
            (b.lambda - origin.lambda) * (a.q - origin.q);
 }
 
-/* Adds one straight edge of the grid, which begins at *at, where its end is then put; false: no
+/* Adds to *twice the integral along one straight edge of the grid from `from` to the next vertex.
+ * *at: the edge's first point in equal-area coordinates, then its last. False: a point of it has no
  * place on the ellipsoid. */
 static bool add_edge(lb_authalic *g, const double *from, lb_authalic_point origin,
                      lb_authalic_point *at, lb_sum *twice)
@@ -47,7 +50,7 @@ static bool add_edge(lb_authalic *g, const double *from, lb_authalic_point origi
                                   : lb_authalic_project(g, from[0] + t * dx, from[1] + t * dy);
         if (!is_finite_point(a) || !is_finite_point(mid) || !is_finite_point(b))
             return false;
-        /* the chord and four thirds of the triangle on it: the area under a parabola */
+        /* Archimedes: a parabola's segment is four thirds of the triangle through its midpoint */
         lb_sum_add(twice, cross_product(a, b, origin));
         lb_sum_add(twice, -4.0 / 3 * cross_product(a, b, mid));
         a = b;
@@ -56,6 +59,8 @@ static bool add_edge(lb_authalic *g, const double *from, lb_authalic_point origi
     return true;
 }
 
+/* Square metres; holes are subtracted by their direction. Relative to the first vertex of each
+ * ring, so that the strip down to the equator, a million times larger, is never in a sum. */
 static lb_status feature_area(lb_authalic *g, const lb_shapes *s, size_t feature, double *area,
                               lb_error *err)
 {
@@ -68,16 +73,14 @@ static lb_status feature_area(lb_authalic *g, const lb_shapes *s, size_t feature
         for (size_t i = s->vertex[r]; i + 1 < s->vertex[r + 1]; i++, xy += 2)
             if (!add_edge(g, xy, origin, &at, &twice))
                 return lb_error_set(err, LB_E_INPUT,
-                                    "feature %zu: near (%.10g, %.10g) there is no place on the "
-                                    "ellipsoid",
+                                    "feature %zu: the point (%.10g, %.10g), or one near it, cannot "
+                                    "be transformed to the ellipsoid",
                                     feature + 1, xy[0], xy[1]);
     }
     *area = lb_sum_value(twice) / 2;
     return LB_OK;
 }
 
-/* A context of PROJ takes milliseconds to make: each thread has as many vertices as are worth it.
- */
 static int threads_for(const lb_shapes *shapes, int threads)
 {
     int useful = 1 + (int)fmin((double)lb_shapes_vertices(shapes) / VERTICES_PER_THREAD, 1e6);
@@ -85,10 +88,10 @@ static int threads_for(const lb_shapes *shapes, int threads)
     return useful < available ? useful : available;
 }
 
-/* area[i] NaN: it has none. */
-static void measure_all(lb_authalic *const *g, int globes, const lb_shapes *shapes, double *area)
+/* area[i] NaN: feature_area failed, and is called again for its message. */
+static void measure_all(lb_authalic *const *g, int n, const lb_shapes *shapes, double *area)
 {
-#pragma omp parallel for num_threads(globes) schedule(dynamic, 16)
+#pragma omp parallel for num_threads(n) schedule(dynamic, 16)
     for (size_t i = 0; i < shapes->count; i++)
         if (feature_area(g[lb_thread_index()], shapes, i, &area[i], NULL) != LB_OK)
             area[i] = (double)NAN;
@@ -97,17 +100,17 @@ static void measure_all(lb_authalic *const *g, int globes, const lb_shapes *shap
 lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
                             lb_error *err)
 {
-    int globes = threads_for(shapes, threads);
-    lb_authalic **g = calloc((size_t)globes, sizeof *g);
+    int n = threads_for(shapes, threads);
+    lb_authalic **g = calloc((size_t)n, sizeof *g);
     lb_status status = g ? LB_OK : lb_error_memory(err);
-    for (int i = 0; i < globes && status == LB_OK; i++)
+    for (int i = 0; i < n && status == LB_OK; i++)
         status = lb_authalic_new(crs, &g[i], err);
     if (status == LB_OK)
-        measure_all(g, globes, shapes, area);
+        measure_all(g, n, shapes, area);
     for (size_t i = 0; status == LB_OK && i < shapes->count; i++)
         if (isnan(area[i]))
             status = feature_area(g[0], shapes, i, &area[i], err);
-    for (int i = 0; g && i < globes; i++)
+    for (int i = 0; g && i < n; i++)
         lb_authalic_free(g[i]);
     free(g);
     return status;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Coordinate transformation by PROJ 6 and later, "late binding": PROJ has a list of operations
+ * between two CRS and chooses the best one for each point by its area of use and the grids that are
+ * installed. docs/methods.md, Coordinate reference systems. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,13 +30,14 @@ void lb_transform_free(lb_transform *transform)
     free(transform);
 }
 
-/* A short word for a CRS in messages: WKT is too long. */
+/* A CRS in messages: the name of a WKT, which is too long itself, or the text as it is. */
 static const char *short_crs_name(const char *crs, const PJ *pj)
 {
     const char *name = pj && strchr(crs, '[') ? proj_get_name(pj) : NULL;
     return name ? name : crs;
 }
 
+/* No operation where the two are the same CRS, whatever order their axes have. */
 static lb_status make_operation(lb_transform *t, const char *from, const char *to, lb_error *err)
 {
     PJ *source = lb_proj_crs(t->context, from, err);
@@ -46,8 +50,8 @@ static lb_status make_operation(lb_transform *t, const char *from, const char *t
         if (!t->from || !t->to)
             status = lb_error_memory(err);
         else if (!t->operation)
-            status = lb_error_set(err, LB_E_INPUT, "there is no way from %.200s to %.200s", t->from,
-                                  t->to);
+            status = lb_error_set(err, LB_E_INPUT, "PROJ cannot transform %.200s to %.200s",
+                                  t->from, t->to);
     }
     proj_destroy(source);
     proj_destroy(target);
@@ -76,10 +80,11 @@ lb_status lb_transform_new(const char *from, const char *to, lb_transform **out,
 static lb_status refuse_point(const lb_transform *t, double x, double y, lb_error *err)
 {
     return lb_error_set(err, LB_E_INPUT,
-                        "the point (%.10g, %.10g) of %.200s has no place in %.200s", x, y, t->from,
-                        t->to);
+                        "the point (%.10g, %.10g) of %.200s cannot be transformed to %.200s", x, y,
+                        t->from, t->to);
 }
 
+/* proj_trans_generic sets a point that it cannot transform to HUGE_VAL and goes on. */
 lb_status lb_transform_points(lb_transform *t, size_t n, double *xy, lb_error *err)
 {
     double first_x, first_y;
@@ -98,13 +103,15 @@ lb_status lb_transform_points(lb_transform *t, size_t n, double *xy, lb_error *e
             continue;
         if (i == 0)
             return refuse_point(t, first_x, first_y, err);
-        return lb_error_set(err, LB_E_INPUT, "point %zu of %zu of %.200s has no place in %.200s",
-                            i + 1, n, t->from, t->to);
+        return lb_error_set(err, LB_E_INPUT,
+                            "point %zu of %zu of %.200s cannot be transformed to %.200s", i + 1, n,
+                            t->from, t->to);
     }
     return LB_OK;
 }
 
-/* The name of an operation without PROJ's steps that only turn the axes. */
+/* The name of an operation, steps joined by " + ", without the steps that only exchange axes, which
+ * proj_normalize_for_visualization adds. */
 static void append_operation_name(lb_buf *out, const char *name)
 {
     static const char axis_step[] = "axis order change (2D)";
@@ -121,6 +128,8 @@ static void append_operation_name(lb_buf *out, const char *name)
     }
 }
 
+/* proj_trans_get_last_used_operation (PROJ 9.1 and later): which of the candidates the last point
+ * went through. */
 void lb_transform_describe(const lb_transform *t, lb_buf *out)
 {
     if (!t) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Moving points from one CRS to another. Easting or longitude is always first, whatever order the
- * CRS is defined with; degrees where it is geographic. */
+/* Transforming points from one CRS to another. Easting or longitude is always first, whatever order
+ * the CRS is defined with; degrees where it is geographic. */
 #ifndef LB_PORT_PROJ_TRANSFORM_H
 #define LB_PORT_PROJ_TRANSFORM_H
 
@@ -12,7 +12,7 @@
 typedef struct lb_transform lb_transform;
 
 /* *out is NULL when the two are the same CRS. LB_E_USAGE: one is not known to PROJ. LB_E_INPUT:
- * there is no way from one to the other. */
+ * PROJ has no operation from one to the other. */
 lb_status lb_transform_new(const char *from, const char *to, lb_transform **out, lb_error *err);
 void lb_transform_free(lb_transform *transform);
 
@@ -20,7 +20,8 @@ void lb_transform_free(lb_transform *transform);
  * text names the first; the points are then in an undefined state. */
 lb_status lb_transform_points(lb_transform *transform, size_t n, double *xy, lb_error *err);
 
-/* Appends what the last points went through: "SWEREF99 to WGS 84 (1), accuracy 1 m". */
+/* Appends the operation that the last points were transformed by: "SWEREF99 to WGS 84 (1), accuracy
+ * 1 m". */
 void lb_transform_describe(const lb_transform *transform, lb_buf *out);
 
 #endif

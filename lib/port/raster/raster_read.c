@@ -2,10 +2,10 @@
 /* Rasters through GDAL: which windows to read in, and the values of a window with everything that
  * says "no value" applied.
  *
- * Blocks of a GeoTIFF are read by GDALReadBlock, past GDAL's block cache: a block that is read once
- * gains nothing from being kept, and the cache takes new memory for every block, which costs more
- * than to inflate it (bench/README.md, What the code past GDAL is worth). Other formats, and bands
- * whose mask is computed from their own values, go through GDALRasterIO and the cache. */
+ * A window of a local GeoTIFF is of whole blocks, which are dropped from GDAL's block cache once
+ * they are read: a block that is read once gains nothing from being kept, and the cache, 5 % of the
+ * memory by default, takes new memory for every block, which costs as much as to inflate it
+ * (bench/README.md, What the code past GDAL is worth). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +29,8 @@
  * anything else, which may be on a network, needs fewer requests. */
 enum { NEAR_CELLS = 1 << 16, NEAR_SIDE = 256, FAR_CELLS = 1 << 20, FAR_SIDE = 1024 };
 
-/* Larger blocks are left to GDAL's cache: a thread would need as much memory for one of them. */
-enum { MAX_BLOCK_CELLS = 1 << 20, MAX_CELL_BYTES = 8 };
+/* Windows of whole blocks that are larger would need too much memory a thread. */
+enum { MAX_BLOCK_CELLS = 1 << 20 };
 
 /* FLT_MAX, the nodata value that many programs write, as a double. */
 static const double MAX_FLOAT = 3.4028234663852886e38;
@@ -41,8 +41,7 @@ struct lb_raster {
     lb_grid grid;
     char *crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
-    int block_width, block_height; /* cells of a block that is read past the cache; 0: none is */
-    void *block;                   /* one such block, allocated when it is first needed */
+    int block_width, block_height; /* cells of a block, where windows are of whole ones; else 0 */
 };
 
 /* Opening ------------------------------------------------------------------------------------- */
@@ -131,9 +130,9 @@ static bool has_blocks_of_one_band(GDALDatasetH dataset)
     return GDALGetRasterCount(dataset) == 1 || (interleave && strcmp(interleave, "BAND") == 0);
 }
 
-/* Can the raster's blocks be read past the cache: a local GeoTIFF, one band a block, of moderate
- * size? Of other formats a block may cost more than its bytes, and its size may be made up. */
-static bool reads_past_cache(const lb_raster *r, int width, int height)
+/* Is it a local GeoTIFF, one band a block, with blocks of moderate size? Of other formats a block
+ * may cost more than its bytes, and its size may be made up. */
+static bool has_cheap_blocks(const lb_raster *r, int width, int height)
 {
     GDALDriverH driver = GDALGetDatasetDriver(r->dataset);
     return driver && strcmp(GDALGetDriverShortName(driver), "GTiff") == 0 &&
@@ -145,7 +144,7 @@ static void plan_windows(lb_raster *r)
 {
     int width = 0, height = 0;
     GDALGetBlockSize(GDALGetRasterBand(r->dataset, 1), &width, &height);
-    bool near = reads_past_cache(r, width, height);
+    bool near = has_cheap_blocks(r, width, height);
     if (near) {
         r->block_width = width;
         r->block_height = height;
@@ -198,7 +197,6 @@ void lb_raster_close(lb_raster *raster)
     if (raster->dataset)
         GDALClose(raster->dataset);
     lb_gdal_restore();
-    free(raster->block);
     free(raster->source);
     free(raster->crs);
     free(raster);
@@ -361,54 +359,12 @@ static bool is_of_whole_blocks(const lb_raster *r, lb_window w)
            is_whole(w.col, w.ncol, r->grid.ncol, r->block_width);
 }
 
-static int32_t min_int32(int32_t a, int32_t b)
+/* After all that is to be read of a window has been: its blocks leave the cache. Blocks that other
+ * windows share stay. */
+static void drop_blocks(const lb_raster *r, GDALRasterBandH band, lb_window w)
 {
-    return a < b ? a : b;
-}
-
-/* Converts the block's part of the window, whose first cell is (row, col) in it. A block at the
- * raster's edge is stored in full size: what lies outside is passed over. */
-static void copy_block(const lb_raster *r, GDALDataType stored, lb_window w, const int32_t first[2],
-                       GDALDataType type, char *value)
-{
-    int bytes = GDALGetDataTypeSizeBytes(stored), size = GDALGetDataTypeSizeBytes(type);
-    int32_t rows = min_int32(r->block_height, w.nrow - first[0]),
-            cols = min_int32(r->block_width, w.ncol - first[1]);
-    for (int32_t k = 0; k < rows; k++) {
-        char *from = (char *)r->block + (size_t)k * (size_t)r->block_width * (size_t)bytes;
-        size_t at = (size_t)(first[0] + k) * (size_t)w.ncol + (size_t)first[1];
-        GDALCopyWords64(from, stored, bytes, value + at * (size_t)size, type, size, cols);
-    }
-}
-
-/* Reads a window of whole blocks past the cache, as values of `type`. LB_E_IO: GDAL has the reason.
- */
-static lb_status read_blocks(lb_raster *r, GDALRasterBandH band, lb_window w, GDALDataType type,
-                             void *value)
-{
-    GDALDataType stored = GDALGetRasterDataType(band);
-    if (!r->block)
-        r->block = malloc((size_t)r->block_width * (size_t)r->block_height * MAX_CELL_BYTES);
-    if (!r->block)
-        return LB_E_MEMORY;
-    for (int32_t row = 0; row < w.nrow; row += r->block_height)
-        for (int32_t col = 0; col < w.ncol; col += r->block_width) {
-            if (GDALReadBlock(band, (w.col + col) / r->block_width, (w.row + row) / r->block_height,
-                              r->block) != CE_None)
-                return LB_E_IO;
-            copy_block(r, stored, w, (const int32_t[]){row, col}, type, value);
-        }
-    return LB_OK;
-}
-
-/* A mask that GDAL computes from the band's own values reads them a second time: then the cache is
- * worth its price. */
-static lb_status read_values(lb_raster *r, GDALRasterBandH band, lb_window w, double *value)
-{
-    bool again = (GDALGetMaskFlags(band) & GMF_NODATA) && !values_mark_nodata(band);
-    if (!again && is_of_whole_blocks(r, w))
-        return read_blocks(r, band, w, GDT_Float64, value);
-    return read_cells(band, w, value, GDT_Float64) == CE_None ? LB_OK : LB_E_IO;
+    if (is_of_whole_blocks(r, w))
+        GDALFlushRasterCache(band);
 }
 
 /* Sets cells to NaN where the band's mask (a .msk file, a mask inside a GeoTIFF, an alpha band, a
@@ -467,14 +423,13 @@ static void apply_scale(GDALRasterBandH band, double *value, size_t n)
         value[i] = value[i] * scale + offset;
 }
 
-static lb_status explain_reading(const lb_raster *r, lb_status status, lb_error *err)
+static lb_status read_values(const lb_raster *r, GDALRasterBandH band, lb_window w,
+                             GDALDataType type, void *value, lb_error *err)
 {
-    if (status == LB_E_MEMORY)
-        return lb_error_memory(err);
-    if (status != LB_OK)
-        return lb_error_set(err, status, "%s: cannot be read: %s", r->source,
-                            lb_gdal_message("no reason given"));
-    return LB_OK;
+    if (read_cells(band, w, value, type) == CE_None)
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
+                        lb_gdal_message("no reason given"));
 }
 
 /* Order matters: nodata and mask are of stored values, scale comes last. */
@@ -485,7 +440,7 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
     if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
         return lb_error_set(err, LB_E_INPUT, "%s: holds complex numbers; real ones were expected",
                             r->source);
-    LB_TRY(explain_reading(r, read_values(r, band, w, value), err));
+    LB_TRY(read_values(r, band, w, GDT_Float64, value, err));
     LB_TRY(apply_mask(r, band, w, value, err));
     apply_nodata(band, value, n);
     apply_scale(band, value, n);
@@ -495,9 +450,10 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
 lb_status lb_raster_read(lb_raster *raster, int band, lb_window window, double *value,
                          lb_error *err)
 {
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     lb_gdal_silence_for(raster->source);
-    lb_status status =
-        read_window(raster, GDALGetRasterBand(raster->dataset, band), window, value, err);
+    lb_status status = read_window(raster, of, window, value, err);
+    drop_blocks(raster, of, window);
     lb_gdal_restore();
     return status;
 }
@@ -515,8 +471,8 @@ lb_status lb_raster_read_float(lb_raster *raster, int band, lb_window window, fl
 {
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     lb_gdal_silence_for(raster->source);
-    lb_status status =
-        explain_reading(raster, read_blocks(raster, of, window, GDT_Float32, value), err);
+    lb_status status = read_values(raster, of, window, GDT_Float32, value, err);
+    drop_blocks(raster, of, window);
     lb_gdal_restore();
     return status;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines and rings of any layer for the background of a map: transformed, not repaired, since they
+ * are drawn and nothing is computed from them. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <ogr_api.h>
 
 #include "base/array.h"
+#include "base/try.h"
 #include "model/crs_detect.h"
 #include "port/proj/crs.h"
 #include "port/proj/densify.h"
@@ -12,8 +15,8 @@
 #include "port/read/row_reader.h"
 #include "port/read/linework_read.h"
 
-static const double MAX_EDGE_ERROR_M =
-    1; /* metres that a bent edge may be off: it is only looked at */
+/* Metres between an edge and the true curve: a hundredth of a millimetre on a map of 1:100 000. */
+static const double MAX_EDGE_ERROR_M = 1;
 
 typedef struct linework_reader {
     const char *source;
@@ -21,42 +24,38 @@ typedef struct linework_reader {
     lb_rows *rows;
     size_t label_column, capacity;
     lb_linework raw, transformed;
-    char **label;
+    char **label; /* [raw.count]; capacity: room in it */
     lb_error *err;
 } linework_reader;
 
-static lb_status no_memory(const linework_reader *r)
-{
-    return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->source);
-}
-
+/* A line with a coordinate that is not finite, or of one point, is left out. */
 static lb_status add_points(linework_reader *r, OGRGeometryH line, bool closed)
 {
     int n = OGR_G_GetPointCount(line);
     double *xy = malloc(((size_t)n + 1) * 2 * sizeof *xy);
-    lb_status status = xy ? LB_OK : no_memory(r);
+    lb_status status = LB_OK;
     bool finite = true;
-    if (xy)
-        OGR_G_GetPoints(line, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
-    for (int i = 0; xy && i < 2 * n; i++)
+    if (!xy)
+        return lb_error_memory(r->err);
+    OGR_G_GetPoints(line, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
+    for (int i = 0; i < 2 * n; i++)
         finite = finite && isfinite(xy[i]);
-    if (xy && finite && n > 1 && lb_linework_add_line(&r->raw, xy, (size_t)n, closed) != LB_OK)
-        status = no_memory(r);
+    if (finite && n > 1 && lb_linework_add_line(&r->raw, xy, (size_t)n, closed) != LB_OK)
+        status = lb_error_memory(r->err);
     free(xy);
     return status;
 }
 
-/* Straight lines only: curves have been made of chords. */
+/* All lines and rings in the geometry, which has no curves left. */
 static lb_status add_geometry(linework_reader *r, OGRGeometryH geometry, bool closed)
 {
     OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
-    lb_status status = LB_OK;
     int parts = OGR_G_GetGeometryCount(geometry);
     if (type == wkbLineString || type == wkbLinearRing)
         return add_points(r, geometry, closed);
-    for (int i = 0; i < parts && status == LB_OK; i++)
-        status = add_geometry(r, OGR_G_GetGeometryRef(geometry, i), closed || type == wkbPolygon);
-    return status;
+    for (int i = 0; i < parts; i++)
+        LB_TRY(add_geometry(r, OGR_G_GetGeometryRef(geometry, i), closed || type == wkbPolygon));
+    return LB_OK;
 }
 
 static lb_status add_feature_row(linework_reader *r, const lb_row *row)
@@ -64,17 +63,17 @@ static lb_status add_feature_row(linework_reader *r, const lb_row *row)
     OGRGeometryH geometry = lb_rows_geometry(r->rows);
     size_t i = r->raw.count;
     if (!lb_array_reserve(&r->label, &r->capacity, i + 1, sizeof *r->label))
-        return no_memory(r);
+        return lb_error_memory(r->err);
     r->label[i] = NULL;
     if (lb_linework_add_feature(&r->raw) != LB_OK)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (r->label_column != SIZE_MAX &&
         !(r->label[i] = lb_csv_value_text(&row->field[r->label_column])))
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (!geometry)
         return LB_OK;
     OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, 0, NULL);
-    lb_status status = straight ? add_geometry(r, straight, false) : no_memory(r);
+    lb_status status = straight ? add_geometry(r, straight, false) : lb_error_memory(r->err);
     OGR_G_DestroyGeometry(straight);
     return status;
 }
@@ -96,12 +95,16 @@ static lb_status find_label(linework_reader *r)
 static lb_status read_rows(linework_reader *r)
 {
     const lb_row *row;
-    lb_status status = find_label(r);
-    while (status == LB_OK && (status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row)
-        status = add_feature_row(r, row);
-    if (status == LB_OK && r->raw.lines == 0)
-        status = lb_error_set(r->err, LB_E_INPUT, "%s: has no lines or polygons", r->source);
-    return status;
+    LB_TRY(find_label(r));
+    for (;;) {
+        LB_TRY(lb_rows_next(r->rows, &row, r->err));
+        if (!row)
+            break;
+        LB_TRY(add_feature_row(r, row));
+    }
+    if (r->raw.lines == 0)
+        return lb_error_set(r->err, LB_E_INPUT, "%s: has no lines or polygons", r->source);
+    return LB_OK;
 }
 
 static lb_status choose_crs(linework_reader *r, const char **crs)
@@ -112,38 +115,41 @@ static lb_status choose_crs(linework_reader *r, const char **crs)
                          .declared = lb_rows_crs(r->rows),
                          .assumed = r->options->assume_crs,
                          .box = lb_box_empty()};
-    lb_status status = LB_OK;
     for (size_t i = 0; i < r->raw.count; i++)
         e.box = lb_box_union(e.box, r->raw.feature[i].box);
     if (e.declared) {
         lb_crs_label(e.declared, name);
         e.declared_name = name;
-        status = lb_crs_describe(e.declared, &declared, r->err);
+        LB_TRY(lb_crs_describe(e.declared, &declared, r->err));
     }
-    if (status == LB_OK && e.assumed)
-        status = lb_crs_describe(e.assumed, &assumed, r->err);
+    if (e.assumed)
+        LB_TRY(lb_crs_describe(e.assumed, &assumed, r->err));
     e.declared_degrees = declared.geographic;
     e.assumed_degrees = assumed.geographic;
-    return status == LB_OK ? lb_crs_detect(&e, r->options->log, crs, r->err) : status;
+    return lb_crs_detect(&e, r->options->log, crs, r->err);
+}
+
+static lb_status transform_feature(linework_reader *r, lb_transform *transform,
+                                   const lb_linework_feature *f, lb_line_buffer *line)
+{
+    if (lb_linework_add_feature(&r->transformed) != LB_OK)
+        return lb_error_memory(r->err);
+    for (size_t l = f->first; l < f->first + f->lines; l++) {
+        const lb_linework_line *s = &r->raw.line[l];
+        LB_TRY(lb_transform_line(transform, r->raw.xy + 2 * s->first, s->count, MAX_EDGE_ERROR_M,
+                                 line, r->err));
+        if (lb_linework_add_line(&r->transformed, line->xy, line->n, s->closed) != LB_OK)
+            return lb_error_memory(r->err);
+    }
+    return LB_OK;
 }
 
 static lb_status transform_lines(linework_reader *r, lb_transform *transform)
 {
     lb_line_buffer line = {0};
     lb_status status = LB_OK;
-    for (size_t i = 0; i < r->raw.count && status == LB_OK; i++) {
-        const lb_linework_feature *f = &r->raw.feature[i];
-        if (lb_linework_add_feature(&r->transformed) != LB_OK)
-            status = no_memory(r);
-        for (size_t l = f->first; l < f->first + f->lines && status == LB_OK; l++) {
-            const lb_linework_line *s = &r->raw.line[l];
-            status = lb_transform_line(transform, r->raw.xy + 2 * s->first, s->count,
-                                       MAX_EDGE_ERROR_M, &line, r->err);
-            if (status == LB_OK &&
-                lb_linework_add_line(&r->transformed, line.xy, line.n, s->closed) != LB_OK)
-                status = no_memory(r);
-        }
-    }
+    for (size_t i = 0; i < r->raw.count && status == LB_OK; i++)
+        status = transform_feature(r, transform, &r->raw.feature[i], &line);
     lb_line_buffer_clear(&line);
     return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A layer to look at: the lines and rings of any OGR layer, in one CRS. Nothing is repaired. */
+/* The lines and rings of any OGR layer for drawing, in one CRS. Nothing is repaired. */
 #ifndef LB_PORT_READ_LINEWORK_READ_H
 #define LB_PORT_READ_LINEWORK_READ_H
 
@@ -7,8 +7,8 @@
 #include "model/linework.h"
 
 typedef struct lb_linework_options {
-    const char *crs;        /* to bring it to */
-    const char *assume_crs; /* what --crs says of sources without one; NULL: nothing */
+    const char *crs;        /* the CRS of the result */
+    const char *assume_crs; /* --crs, for sources that declare none; NULL: not given */
     const char *label;      /* field of names; NULL: none */
     lb_log *log;
 } lb_linework_options;

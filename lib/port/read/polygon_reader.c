@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A layer of polygons, read in three passes: rows of the source into raw shapes and a table of
+ * attributes; a decision on the CRS from all coordinates; then each feature transformed with
+ * densified edges (docs/methods.md, Densification) and repaired (Polygon repair). Features that are
+ * valid and in the right CRS already, which are nearly all, are moved as they are; whether they are
+ * valid takes the longest, and is found by the other cores while this one reads. Findings about
+ * features are gathered as diagnostics, so that one run shows all of them. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,6 +15,7 @@
 
 #include "base/swedish_text.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "model/crs_detect.h"
 #include "port/proj/crs.h"
 #include "port/proj/densify.h"
@@ -21,10 +28,12 @@
 #include "text/usual_columns.h"
 #include "port/geos/validity.h"
 
-enum { MIN_PARALLEL_CHECK = 64, MIN_EARLY_CHECK = 256 }; /* areas */
-static const double MAX_EDGE_ERROR_M = 0.001; /* metres that a densified edge may be off */
+/* Fewer features than these are tested by one thread; and not before all are read. */
+enum { MIN_PARALLEL_CHECK = 64, MIN_EARLY_CHECK = 256 };
+/* Metres between a densified edge and the true curve. */
+static const double MAX_EDGE_ERROR_M = 0.001;
 
-/* A layer on its way in. */
+/* A layer being read. */
 typedef struct polygon_reader {
     const char *source;
     const lb_polygon_options *options;
@@ -35,18 +44,13 @@ typedef struct polygon_reader {
     lb_table table;
     long *id; /* [raw.count]: feature ids or lines */
     size_t id_capacity;
-    bool *bad;                /* [raw.count]: a problem has been told */
-    bool *valid;              /* [raw.count]: known to be valid as it is */
-    lb_validity *early_check; /* finds that out while the rest is read; NULL: not, or not yet */
-    size_t early_check_from;  /* the first feature that it was given */
+    bool *bad;                /* [raw.count]: has a problem that was reported */
+    bool *valid;              /* [raw.count]: valid, and in the target CRS, as it is */
+    lb_validity *early_check; /* tests validity while the rest is read; NULL: not started */
+    size_t early_check_from;  /* the first feature that was given to it */
     int threads;
     lb_error *err;
 } polygon_reader;
-
-static lb_status no_memory(const polygon_reader *r)
-{
-    return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->source);
-}
 
 /* Attributes ---------------------------------------------------------------------------------- */
 
@@ -58,15 +62,16 @@ static void add_columns(polygon_reader *r)
                                 LB_UNIT_NONE);
 }
 
+/* Integers beyond 2^53 come as text, so as not to be rounded; OGR's text ends in a zero byte. */
 static void set_integer(lb_table *table, size_t row, size_t column, const lb_csv_value *field)
 {
     if (field->kind == LB_CSV_VALUE_NUMBER)
         lb_table_set_integer(table, row, column, (int64_t)field->number);
-    else if (field->kind ==
-             LB_CSV_VALUE_TEXT) /* beyond what a double holds; OGR ends it by a zero */
+    else if (field->kind == LB_CSV_VALUE_TEXT)
         lb_table_set_integer(table, row, column, strtoll(field->text, NULL, 10));
 }
 
+/* An empty text is a missing value, as in a CSV. */
 static void set_text(lb_table *table, size_t row, size_t column, const lb_csv_value *field)
 {
     if (field->kind == LB_CSV_VALUE_NONE ||
@@ -116,6 +121,7 @@ static void feature_label(const polygon_reader *r, size_t i, char text[LABEL_SIZ
         snprintf(text, LABEL_SIZE, "%s %ld", kind, r->id[i]);
 }
 
+/* "feature 3 (Rosengård) is invalid: ..."; after it the feature takes no part in what follows. */
 static void report_problem(polygon_reader *r, size_t i, const char *what)
 {
     char text[LABEL_SIZE];
@@ -127,6 +133,7 @@ static void report_problem(polygon_reader *r, size_t i, const char *what)
 
 /* Reading ------------------------------------------------------------------------------------- */
 
+/* Feature ids start anywhere and have gaps: they are kept for messages. */
 static bool remember_id(polygon_reader *r, long id)
 {
     size_t n = r->raw.count;
@@ -159,6 +166,7 @@ static lb_status parse_wkt(const lb_csv_value *field, OGRGeometryH *owned)
     return good ? LB_OK : LB_E_INPUT;
 }
 
+/* Appends the polygons to the feature that was begun, or reports why it has none. */
 static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry)
 {
     size_t parts, vertices;
@@ -181,7 +189,7 @@ static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry
     }
     }
     if (lb_ogr_add_polygons(geometry, &r->raw, &finite) != LB_OK)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (!finite)
         report_problem(r, i, "has a coordinate that is not a finite number");
     return LB_OK;
@@ -192,10 +200,10 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
     size_t i = r->raw.count;
     OGRGeometryH own = NULL;
     if (!remember_id(r, row->line) || lb_shapes_add_feature(&r->raw) != LB_OK)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     add_attributes(r, row);
     if (lb_table_status(&r->table) != LB_OK)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (r->wkt == SIZE_MAX)
         return add_geometry(r, i, lb_rows_geometry(r->rows));
     lb_status status = parse_wkt(&row->field[r->wkt], &own);
@@ -203,7 +211,7 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
         report_problem(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;
     }
-    status = status == LB_OK ? add_geometry(r, i, own) : no_memory(r);
+    status = status == LB_OK ? add_geometry(r, i, own) : lb_error_memory(r->err);
     OGR_G_DestroyGeometry(own);
     return status;
 }
@@ -231,7 +239,8 @@ static const char *target_crs(const polygon_reader *r)
     return r->options->crs ? r->options->crs : "EPSG:3006";
 }
 
-/* Will the polygons stay as they are read? A text table says no CRS; most are in the target's. */
+/* Will the polygons stay as they are read? A text table declares no CRS, and most are in the
+ * target. If it turns out otherwise, the early test was for nothing and find_valid ignores it. */
 static bool stays_in_crs(const polygon_reader *r)
 {
     lb_transform *transform = NULL;
@@ -243,39 +252,37 @@ static bool stays_in_crs(const polygon_reader *r)
     return same;
 }
 
-/* To find out whether a polygon is valid takes longer than to read it: where there are many, the
- * other cores do that meanwhile. */
+/* From MIN_EARLY_CHECK features on: hands the last feature to the threads that test validity. */
 static lb_status start_early_check(polygon_reader *r)
 {
     if (r->raw.count == MIN_EARLY_CHECK && r->threads > 1 && stays_in_crs(r)) {
         r->early_check = lb_validity_new(r->threads);
         r->early_check_from = r->raw.count;
-        return r->early_check ? LB_OK : no_memory(r);
+        return r->early_check ? LB_OK : lb_error_memory(r->err);
     }
-    return !r->early_check || lb_validity_add(r->early_check, &r->raw) == LB_OK ? LB_OK
-                                                                                : no_memory(r);
+    return !r->early_check || lb_validity_add(r->early_check, &r->raw) == LB_OK
+               ? LB_OK
+               : lb_error_memory(r->err);
 }
 
-/* All rows; problems do not stop it. */
+/* All rows. Problems of features do not stop it: those of the whole layer are returned by
+ * transform_and_repair, which finds more. */
 static lb_status add_all_rows(polygon_reader *r)
 {
     const lb_row *row;
     lb_status status;
     while ((status = lb_rows_next(r->rows, &row, r->err)) == LB_OK && row) {
-        status = add_polygon_row(r, row);
-        if (status == LB_OK)
-            status = start_early_check(r);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(add_polygon_row(r, row));
+        LB_TRY(start_early_check(r));
     }
     return lb_rows_at_end(r->rows) ? LB_OK : status;
 }
 
+/* One thread reads; the others of the parallel region run the tasks that lb_validity_add makes. */
 static lb_status read_rows(polygon_reader *r)
 {
-    lb_status status = find_columns(r);
-    if (status != LB_OK)
-        return status;
+    lb_status status = LB_OK;
+    LB_TRY(find_columns(r));
     add_columns(r);
     r->threads = lb_thread_count(r->options->threads);
 #pragma omp parallel num_threads(r->threads)
@@ -286,6 +293,8 @@ static lb_status read_rows(polygon_reader *r)
 
 /* CRS and validity ---------------------------------------------------------------------------- */
 
+/* *crs: what the coordinates are in, from all there is to know (docs/methods.md, Coordinate
+ * reference systems). */
 static lb_status choose_crs(polygon_reader *r, const char **crs)
 {
     lb_crs_info declared = {0}, assumed = {0};
@@ -294,13 +303,10 @@ static lb_status choose_crs(polygon_reader *r, const char **crs)
                          .declared = lb_rows_crs(r->rows),
                          .assumed = r->options->assume_crs,
                          .box = lb_shapes_box_all(&r->raw)};
-    lb_status status = LB_OK;
     if (e.declared)
-        status = lb_crs_describe(e.declared, &declared, r->err);
-    if (status == LB_OK && e.assumed)
-        status = lb_crs_describe(e.assumed, &assumed, r->err);
-    if (status != LB_OK)
-        return status;
+        LB_TRY(lb_crs_describe(e.declared, &declared, r->err));
+    if (e.assumed)
+        LB_TRY(lb_crs_describe(e.assumed, &assumed, r->err));
     if (e.declared) {
         lb_crs_label(e.declared, name);
         e.declared_name = name;
@@ -310,7 +316,7 @@ static lb_status choose_crs(polygon_reader *r, const char **crs)
     return lb_crs_detect(&e, r->options->log, crs, r->err);
 }
 
-/* Feature i in the target CRS, as the only feature of out. A vertex that has no place there is a
+/* Feature i in the target CRS, as the only feature of out. A vertex that cannot be transformed is a
  * problem of the feature. */
 static lb_status transform_feature(polygon_reader *r, lb_transform *transform, size_t i,
                                    lb_line_buffer *line, lb_shapes *out)
@@ -330,7 +336,7 @@ static lb_status transform_feature(polygon_reader *r, lb_transform *transform, s
     }
     if (status == LB_E_INPUT)
         report_problem(r, i, why.text);
-    return status == LB_E_MEMORY ? no_memory(r) : LB_OK;
+    return status == LB_E_MEMORY ? lb_error_memory(r->err) : LB_OK;
 }
 
 static void warn_repair(const polygon_reader *r, size_t i, const lb_repair *repair)
@@ -345,6 +351,8 @@ static void warn_repair(const polygon_reader *r, size_t i, const lb_repair *repa
                    repair->after < repair->before ? "-" : "+", change);
 }
 
+/* A repair is a warning, with --strict a problem; a polygon that repair leaves without area is a
+ * problem in any case. */
 static void report_repair(polygon_reader *r, size_t i, const lb_repair *repair)
 {
     char text[300];
@@ -361,7 +369,7 @@ static void report_repair(polygon_reader *r, size_t i, const lb_repair *repair)
     }
 }
 
-/* Transforms and mends feature i; appends one feature to r->done in any case. */
+/* Transforms and repairs feature i; appends one feature to r->result in any case. */
 static lb_status transform_repair_feature(polygon_reader *r, lb_transform *transform, lb_geos *geos,
                                           size_t i, lb_line_buffer *line)
 {
@@ -369,7 +377,8 @@ static lb_status transform_repair_feature(polygon_reader *r, lb_transform *trans
     lb_repair repair = {0};
     lb_error why = {0};
     if (r->valid[i])
-        return lb_shapes_add_copy(&r->result, &r->raw, i) == LB_OK ? LB_OK : no_memory(r);
+        return lb_shapes_add_copy(&r->result, &r->raw, i) == LB_OK ? LB_OK
+                                                                   : lb_error_memory(r->err);
     lb_status status = r->bad[i] ? LB_OK : transform_feature(r, transform, i, line, &transformed);
     if (status == LB_OK && !r->bad[i]) {
         status = lb_repair_feature(geos, &transformed, 0, &r->result, &repair, &why);
@@ -380,9 +389,9 @@ static lb_status transform_repair_feature(polygon_reader *r, lb_transform *trans
     }
     lb_shapes_clear(&transformed);
     if (status == LB_E_MEMORY)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (r->result.count == i && lb_shapes_add_feature(&r->result) != LB_OK)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     return LB_OK;
 }
 
@@ -402,14 +411,14 @@ static void note_operation(const polygon_reader *r, const lb_transform *transfor
     lb_buf_clear(&operation);
 }
 
-/* Most areas are valid: to find that out takes longest, so all cores do it. Whatever is not, or
- * is to be transformed first, is looked at again, one by one. */
+/* Fills r->valid with what the early test found and, for the rest, tests now by all cores. With a
+ * transform nothing is valid "as it is": each feature is then transformed and tested one by one. */
 static lb_status find_valid(polygon_reader *r, const lb_transform *transform)
 {
     size_t n = r->raw.count;
     r->valid = calloc(n + 1, sizeof *r->valid);
     if (!r->valid)
-        return no_memory(r);
+        return lb_error_memory(r->err);
     if (transform)
         return LB_OK;
     size_t from = r->early_check_from, to = from;
@@ -429,7 +438,7 @@ static lb_status find_valid(polygon_reader *r, const lb_transform *transform)
         failed = !started || geos.no_memory;
         lb_geos_stop(&geos);
     }
-    return failed ? no_memory(r) : LB_OK;
+    return failed ? lb_error_memory(r->err) : LB_OK;
 }
 
 static bool all_are_valid(const polygon_reader *r)
@@ -440,13 +449,14 @@ static bool all_are_valid(const polygon_reader *r)
     return true;
 }
 
-/* All features into r->done; where nothing is to be done to any, they are moved there. */
+/* All features into r->result; where none needs a change, all at once and without a copy. */
 static lb_status transform_repair_features(polygon_reader *r, lb_transform *transform,
                                            lb_geos *geos)
 {
     lb_line_buffer line = {0};
-    lb_status status = find_valid(r, transform);
-    if (status == LB_OK && all_are_valid(r)) {
+    lb_status status = LB_OK;
+    LB_TRY(find_valid(r, transform));
+    if (all_are_valid(r)) {
         r->result = r->raw;
         r->raw = (lb_shapes){0};
         return LB_OK;
@@ -462,11 +472,9 @@ static lb_status transform_and_repair(polygon_reader *r)
     const char *from, *to = target_crs(r);
     lb_transform *transform = NULL;
     lb_geos geos = {0};
-    lb_status status = choose_crs(r, &from);
-    if (status == LB_OK)
-        status = lb_transform_new(from, to, &transform, r->err);
-    if (status == LB_OK)
-        status = lb_geos_start(&geos, r->err);
+    LB_TRY(choose_crs(r, &from));
+    LB_TRY(lb_transform_new(from, to, &transform, r->err));
+    lb_status status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)
         status = transform_repair_features(r, transform, &geos);
     if (status == LB_OK)

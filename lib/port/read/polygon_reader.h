@@ -8,8 +8,8 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_polygon_options {
-    const char *crs;        /* to bring them to; NULL: EPSG:3006 */
-    const char *assume_crs; /* what --crs says of sources without one; NULL: nothing */
+    const char *crs;        /* the CRS of the result; NULL: EPSG:3006 */
+    const char *assume_crs; /* --crs, for sources that declare none; NULL: not given */
     bool strict;            /* an invalid polygon is a problem, not repaired */
     lb_log *log;
     int threads; /* 0: one a core */

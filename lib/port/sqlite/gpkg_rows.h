@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Filling a GeoPackage that has tables and no rows yet, past GDAL: with prepared statements and a
- * packed index, 115 000 squares take a fifth of the time. */
+ * packed spatial index. */
 #ifndef LB_PORT_SQLITE_GPKG_ROWS_H
 #define LB_PORT_SQLITE_GPKG_ROWS_H
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SQLite's R-tree filled at once, packed: row by row it takes longer than all else in a GeoPackage.
- */
+/* SQLite's R-tree filled at once, packed. */
 #ifndef LB_PORT_SQLITE_GPKG_TREE_H
 #define LB_PORT_SQLITE_GPKG_TREE_H
 

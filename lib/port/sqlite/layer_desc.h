@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A layer to be written: rows, and perhaps a geometry and a style. All of it is borrowed. */
+/* A layer of a GeoPackage to be written: a table, perhaps with geometry and a style. All borrowed.
+ */
 #ifndef LB_PORT_SQLITE_LAYER_DESC_H
 #define LB_PORT_SQLITE_LAYER_DESC_H
 
@@ -7,7 +8,7 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_layer_desc {
-    const char *name, *crs; /* crs: what PROJ understands; not asked for without shapes */
+    const char *name, *crs; /* crs: what PROJ understands; not used without shapes */
     const lb_table *table;
     const lb_shapes *shapes; /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GeoPackages (docs/formats.md, GeoPackage): GDAL makes the file, its tables, spatial reference
+ * systems, triggers and styles, as the standard and QGIS want them; port/sqlite/gpkg_rows fills it.
+ * The same layers give the same bytes, whenever they are written. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +12,17 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
-#include "port/sqlite/gpkg_rows.h"
+#include "base/try.h"
 #include "port/gdal/gdal_env.h"
+#include "port/sqlite/gpkg_rows.h"
 #include "port/vector/gpkg_write.h"
 
-/* Every date in the file: a clock would make the bytes of two runs differ. */
+/* Every date in the file: today's would make the bytes of two runs differ. */
 #define FIXED_DATE "2000-01-01T00:00:00.000Z"
 
-/* Config options of GDAL for the time of one write. The file has a temporary name and is flushed
- * before it gets its own, so SQLite need not guard it against a crash. */
+/* Config options of GDAL for the time of one write, in this thread only. OGR_CURRENT_DATE is what
+ * the GPKG driver writes as last_change. No journal and no fsync: the file has a temporary name and
+ * is flushed to disk before it gets its own (base/atomic_file). */
 static const char *const gdal_setting[][2] = {
     {"OGR_CURRENT_DATE", FIXED_DATE},
     {"OGR_SQLITE_SYNCHRONOUS", "OFF"},
@@ -44,19 +49,23 @@ static lb_status gdal_failure(const char *path, const char *what, lb_error *err)
 
 /* Layers --------------------------------------------------------------------------------------- */
 
+/* SQLite ignores the case of ASCII letters in names of columns. */
 static lb_status check_names(const char *path, const lb_layer_desc *layer, lb_error *err)
 {
     for (size_t i = 0; i < layer->table->columns; i++)
         for (size_t j = 0; j < i; j++)
             if (EQUAL(layer->table->column[i].name, layer->table->column[j].name))
-                return lb_error_set(err, LB_E_INPUT,
-                                    "%s: layer '%s' has two columns '%s' and '%s'; a GeoPackage "
-                                    "does not tell upper from lower case: rename one",
-                                    path, layer->name, layer->table->column[j].name,
-                                    layer->table->column[i].name);
+                return lb_error_set(
+                    err, LB_E_INPUT,
+                    "%s: layer '%s' has columns '%s' and '%s'; a GeoPackage ignores "
+                    "upper and lower case: rename one",
+                    path, layer->name, layer->table->column[j].name, layer->table->column[i].name);
     return LB_OK;
 }
 
+/* GDAL's coordinates are easting first in this file, whatever the CRS says:
+ * OAMS_TRADITIONAL_GIS_ORDER.
+ */
 static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
 {
     char fid[LB_GPKG_NAME_SIZE], geom[LB_GPKG_NAME_SIZE];
@@ -96,9 +105,7 @@ static bool create_fields(OGRLayerH out, const lb_table *table)
 static lb_status create_table(GDALDatasetH file, const char *path, const lb_layer_desc *layer,
                               lb_error *err)
 {
-    lb_status status = check_names(path, layer, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(check_names(path, layer, err));
     OGRLayerH out = create_layer(file, layer);
     if (!out || !create_fields(out, layer->table))
         return gdal_failure(path, layer->name, err);
@@ -107,7 +114,9 @@ static lb_status create_table(GDALDatasetH file, const char *path, const lb_laye
 
 /* Styles and metadata -------------------------------------------------------------------------- */
 
-/* The columns QGIS looks for (QgsOgrProviderUtils, QGIS 3), in its order. */
+/* The table layer_styles as QGIS 3 makes and reads it (QgsOgrProviderUtils), columns in its order.
+ */
+enum { STYLE_USE_AS_DEFAULT = 7, STYLE_UPDATE_TIME = 11 };
 static const char *const style_column[] = {
     "f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column",
     "styleName",       "styleQML",       "styleSLD",     "useAsDefault",
@@ -117,9 +126,11 @@ static bool create_style_fields(OGRLayerH out)
 {
     bool good = true;
     for (size_t i = 0; good && i < sizeof style_column / sizeof *style_column; i++) {
-        OGRFieldType type = i == 7 ? OFTInteger : i == 11 ? OFTDateTime : OFTString;
+        OGRFieldType type = i == STYLE_USE_AS_DEFAULT ? OFTInteger
+                            : i == STYLE_UPDATE_TIME  ? OFTDateTime
+                                                      : OFTString;
         OGRFieldDefnH field = OGR_Fld_Create(style_column[i], type);
-        if (i == 7)
+        if (i == STYLE_USE_AS_DEFAULT)
             OGR_Fld_SetSubType(field, OFSTBoolean);
         good = OGR_L_CreateField(out, field, FALSE) == OGRERR_NONE;
         OGR_Fld_Destroy(field);
@@ -168,17 +179,16 @@ static lb_status create_layers(GDALDatasetH file, const char *path, const lb_lay
 {
     if (GDALDatasetStartTransaction(file, FALSE) != OGRERR_NONE)
         return gdal_failure(path, "cannot be written", err);
-    lb_status status = LB_OK;
-    for (size_t i = 0; status == LB_OK && i < n; i++)
-        status = create_table(file, path, &layers[i], err);
-    if (status == LB_OK)
-        status = write_styles(file, path, layers, n, err);
-    if (status == LB_OK && GDALDatasetCommitTransaction(file) != OGRERR_NONE)
-        status = gdal_failure(path, "cannot be written", err);
-    return status;
+    for (size_t i = 0; i < n; i++)
+        LB_TRY(create_table(file, path, &layers[i], err));
+    LB_TRY(write_styles(file, path, layers, n, err));
+    if (GDALDatasetCommitTransaction(file) != OGRERR_NONE)
+        return gdal_failure(path, "cannot be written", err);
+    return LB_OK;
 }
 
-/* GDAL makes the tables, indexes and triggers as the standard and QGIS want them. */
+/* Indexes are made when the dataset is closed, and GDALClose has no result: a full disk shows as a
+ * message alone. */
 static lb_status create_file(const char *path, const lb_layer_desc *layers, size_t n, lb_error *err)
 {
     GDALDriverH driver = GDALGetDriverByName("GPKG");
@@ -189,7 +199,7 @@ static lb_status create_file(const char *path, const lb_layer_desc *layers, size
         return gdal_failure(path, "cannot be created", err);
     lb_status status = create_layers(file, path, layers, n, err);
     CPLErrorReset();
-    GDALClose(file); /* indexes are made now: a full disk may first show here */
+    GDALClose(file);
     if (status == LB_OK && lb_gdal_failed())
         status = gdal_failure(path, "cannot be written to its end", err);
     return status;

@@ -5,10 +5,11 @@
 
 #include "port/sqlite/layer_desc.h"
 
-/* Writes a new file (path is a temporary name, see base/output). Geometry is in `geom`, with an
- * index; rows are numbered from 1 in `fid`; columns of those names push ours to `geom_1`, `fid_1`.
- * Missing values are NULL. metadata_json: kept in gpkg_metadata as application/json; NULL: none.
- * LB_E_IO; LB_E_INPUT: two columns of a layer have one name (SQLite ignores the case of ASCII). */
+/* Writes a new file (path is a temporary name, see base/atomic_file). Geometry is in `geom`, with
+ * an index; rows are numbered from 1 in `fid`; where the table has such columns, ours are `geom_1`,
+ * `fid_1`. Missing values are NULL. metadata_json: kept in gpkg_metadata as application/json; NULL:
+ * none. LB_E_IO; LB_E_INPUT: two columns of a layer have one name (SQLite ignores the case of
+ * ASCII). */
 lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const char *metadata_json, lb_error *err);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening one vector layer through OGR, with what OGR passes over in silence made an error: several
+ * layers, a shapefile that has lost its attributes. */
 #define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_layer.h"
@@ -95,8 +98,8 @@ static OGRLayerH pick_layer(GDALDatasetH dataset, const lb_source *source)
     return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
 }
 
-/* OGR guesses whether a spreadsheet's first row is a header, and takes it for data where all cells
- * are text. A table that is read by names has one. */
+/* OGR guesses whether a spreadsheet's first row is a header: not, where all cells are text. A table
+ * that is read by the names of its columns has one. value NULL: OGR's guess. */
 static void expect_headers(const char *value)
 {
     CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", value);
@@ -104,7 +107,7 @@ static void expect_headers(const char *value)
     CPLSetThreadLocalConfigOption("OGR_XLS_HEADERS", value);
 }
 
-/* OGR takes a shapefile whose .dbf it cannot read for one without attributes. */
+/* OGR opens a shapefile whose .dbf is damaged as one without attributes. Is there a .dbf? */
 static bool attributes_are_lost(const lb_ogr_layer *layer, const lb_source *source)
 {
     VSIStatBufL stat;
@@ -122,19 +125,17 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_la
                             lb_error *err)
 {
     unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    lb_status status = lb_gdal_open(source->path, flags, &out->dataset, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_gdal_open(source->path, flags, &out->dataset, err));
     if (!out->dataset)
         return explain_failure(text, source, err);
     out->layer = pick_layer(out->dataset, source);
     if (!out->layer)
         return refuse_layers(text, source, out->dataset, err);
     if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
-        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not understood: %s", text,
-                            lb_gdal_message("a syntax error"));
+        return lb_error_set(err, LB_E_USAGE, "%s: the condition after |subset= is not valid: %s",
+                            text, lb_gdal_message("a syntax error"));
     if (!read_layer_crs(out))
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", text);
+        return lb_error_memory(err);
     if (attributes_are_lost(out, source))
         return lb_error_set(err, LB_E_IO,
                             "%s: the .dbf beside it, with the attributes, cannot be "

@@ -122,7 +122,7 @@ static size_t count_vertices(OGRGeometryH geometry)
 }
 
 /* Polygons are whatever can be taken apart into polygons: curved ones, surfaces, collections of
- * nothing else. Triangles are tested by name: OGR derives them from polygons only since 2.2. */
+ * nothing else. */
 lb_geometry_kind lb_ogr_geometry_kind(void *geometry, size_t *parts, size_t *vertices)
 {
     *parts = *vertices = 0;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rings of OGR geometries into lb_shapes, coordinates as they are. */
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/try.h"
 #include "port/vector/ogr_shape.h"
 
-/* Chords of half a degree are within 0.00001 of the radius from the arc. */
+/* Arcs become chords of this angle, which are within 1 - cos(0.25 degrees) = 0.00001 of the radius.
+ */
 static const double ARC_STEP_DEGREES = 0.5;
 
 static lb_status add_ring(OGRGeometryH ring, lb_shapes *out, bool *finite)
@@ -27,25 +30,24 @@ static lb_status add_ring(OGRGeometryH ring, lb_shapes *out, bool *finite)
 
 static lb_status add_polygon(OGRGeometryH polygon, lb_shapes *out, bool *finite)
 {
-    lb_status status = lb_shapes_add_part(out);
     int rings = OGR_G_GetGeometryCount(polygon);
-    for (int i = 0; i < rings && status == LB_OK; i++)
-        status = add_ring(OGR_G_GetGeometryRef(polygon, i), out, finite);
-    return status;
+    LB_TRY(lb_shapes_add_part(out));
+    for (int i = 0; i < rings; i++)
+        LB_TRY(add_ring(OGR_G_GetGeometryRef(polygon, i), out, finite));
+    return LB_OK;
 }
 
 static lb_status add_geometry(OGRGeometryH geometry, lb_shapes *out, bool *finite)
 {
     OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
-    lb_status status = LB_OK;
     if (OGR_G_IsEmpty(geometry))
         return LB_OK;
     if (type == wkbPolygon || type == wkbTriangle)
         return add_polygon(geometry, out, finite);
     int n = OGR_G_GetGeometryCount(geometry);
-    for (int i = 0; i < n && status == LB_OK; i++)
-        status = add_geometry(OGR_G_GetGeometryRef(geometry, i), out, finite);
-    return status;
+    for (int i = 0; i < n; i++)
+        LB_TRY(add_geometry(OGR_G_GetGeometryRef(geometry, i), out, finite));
+    return LB_OK;
 }
 
 lb_status lb_ogr_add_polygons(OGRGeometryH geometry, lb_shapes *out, bool *finite)

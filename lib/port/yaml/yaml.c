@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* libyaml's events to a tree of nodes, by recursive descent whose depth is bounded. Limits are
+ * those of a hostile file: a project or recipe has some hundred values. */
 #include <stdlib.h>
 #include <string.h>
 
 #include <yaml.h>
 
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "port/yaml/yaml.h"
 
 /* Keys are short so that they can be written again: YAML takes 1024 characters, and one may need
@@ -29,7 +32,7 @@ static lb_status next_event(node_reader *r, yaml_event_t *event)
     if (yaml_parser_parse(&r->parser, event))
         return LB_OK;
     if (r->parser.error == YAML_MEMORY_ERROR)
-        return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+        return lb_error_memory(r->err);
     return parse_error_at(r, r->parser.problem_mark,
                           r->parser.problem ? r->parser.problem : "is not YAML");
 }
@@ -48,12 +51,12 @@ static lb_config_node *new_node(node_reader *r, const yaml_event_t *event, lb_co
 
 static lb_status append_child(node_reader *r, lb_config_node *parent, lb_config_node *child)
 {
-    /* Room doubles at each power of two. */
+    /* The capacity is the next power of two: it doubles when count is one. */
     if ((parent->count & (parent->count - 1)) == 0) {
         size_t room = parent->count ? parent->count * 2 : 1;
         lb_config_node **bigger = realloc(parent->child, room * sizeof(lb_config_node *));
         if (!bigger)
-            return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+            return lb_error_memory(r->err);
         parent->child = bigger;
     }
     parent->child[parent->count++] = child;
@@ -72,11 +75,11 @@ static lb_status read_key(node_reader *r, const yaml_event_t *event, const lb_co
     if (event->data.scalar.length > MAX_KEY_BYTES || strlen(text) != event->data.scalar.length)
         return parse_error_at(r, event->start_mark, "a key is at most 160 bytes of text");
     if (lb_config_node_get(map, text)) {
-        snprintf(what, sizeof what, "'%.100s' stands here a second time", text);
+        snprintf(what, sizeof what, "the key '%.100s' is given a second time", text);
         return parse_error_at(r, event->start_mark, what);
     }
     *key = lb_text_copy(text);
-    return *key ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+    return *key ? LB_OK : lb_error_memory(r->err);
 }
 
 /* One item of a list or one pair of a map; *end when the collection ends instead. */
@@ -85,9 +88,8 @@ static lb_status read_item(node_reader *r, lb_config_node *parent, int depth, bo
     yaml_event_t event;
     lb_config_node *child = NULL;
     char *key = NULL;
-    lb_status status = next_event(r, &event);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(next_event(r, &event));
+    lb_status status = LB_OK;
     *end = event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
     if (!*end && parent->kind == LB_NODE_MAP) {
         status = read_key(r, &event, parent, &key);
@@ -115,10 +117,9 @@ static lb_status read_item(node_reader *r, lb_config_node *parent, int depth, bo
 
 static lb_status read_collection(node_reader *r, lb_config_node *node, int depth)
 {
-    lb_status status = LB_OK;
-    for (bool end = false; status == LB_OK && !end;)
-        status = read_item(r, node, depth, &end);
-    return status;
+    for (bool end = false; !end;)
+        LB_TRY(read_item(r, node, depth, &end));
+    return LB_OK;
 }
 
 static lb_status read_scalar(node_reader *r, const yaml_event_t *event, lb_config_node *node)
@@ -129,9 +130,11 @@ static lb_status read_scalar(node_reader *r, const yaml_event_t *event, lb_confi
         return parse_error_at(r, event->start_mark, "a text with a NUL character");
     node->text = lb_text_copy((const char *)event->data.scalar.value);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    return node->text ? LB_OK : lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+    return node->text ? LB_OK : lb_error_memory(r->err);
 }
 
+/* The value that begins with the event: a scalar, or a list or map up to its end. The event stays
+ * the caller's. */
 static lb_status read_value(node_reader *r, yaml_event_t *event, int depth, lb_config_node **out)
 {
     lb_config_node_kind kind = event->type == YAML_SCALAR_EVENT           ? LB_NODE_SCALAR
@@ -139,14 +142,14 @@ static lb_status read_value(node_reader *r, yaml_event_t *event, int depth, lb_c
                                                                           : LB_NODE_MAP;
     if (event->type == YAML_ALIAS_EVENT)
         return parse_error_at(r, event->start_mark,
-                              "aliases (*name) are not taken; write the value out");
+                              "aliases (*name) are not accepted; write the value out");
     if (kind == LB_NODE_MAP && event->type != YAML_MAPPING_START_EVENT)
         return parse_error_at(r, event->start_mark, "a value was expected here");
     if (depth > MAX_DEPTH || r->nodes >= MAX_NODES)
         return parse_error_at(r, event->start_mark, "nested too deeply, or too many values");
     lb_config_node *node = new_node(r, event, kind);
     if (!node)
-        return lb_error_set(r->err, LB_E_MEMORY, "%s: out of memory", r->file);
+        return lb_error_memory(r->err);
     lb_status status =
         kind == LB_NODE_SCALAR ? read_scalar(r, event, node) : read_collection(r, node, depth);
     if (status != LB_OK) {
@@ -204,7 +207,7 @@ lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_co
     node_reader r = {.file = file, .err = err};
     lb_config_node *root = NULL;
     if (!yaml_parser_initialize(&r.parser))
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", file);
+        return lb_error_memory(err);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);
     lb_status status = read_root(&r, &root);
     if (status == LB_OK)
