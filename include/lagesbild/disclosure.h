@@ -63,7 +63,7 @@ typedef struct lb_disclosure {
 
 /* LB_E_MEMORY. The caller clears *out. */
 LB_API lb_status lb_disclosure_compute(const lb_disclosure_input *input, lb_disclosure *out);
-LB_API void lb_disclosure_clear(lb_disclosure *guard);
+LB_API void lb_disclosure_clear(lb_disclosure *disclosure);
 
 /* The range published for a suppressed figure of which others reveal that it and a small group are
  * known_sum together (from low to high, by several others): wider than the minimum on both sides of

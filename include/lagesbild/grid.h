@@ -33,12 +33,14 @@ typedef struct lb_grid {
  * an empty grid. LB_E_INPUT: more than 2^31 - 1 rows or columns, or not finite. */
 LB_API lb_status lb_grid_around(lb_box box, double cell, lb_grid *out);
 
+/* The window of the grid, metres. */
 LB_API lb_box lb_grid_box(const lb_grid *grid);
 
 /* The cell that holds the point; a cell owns its west and south edges, so that each point of the
  * plane is in one cell. False: outside the grid. */
 LB_API bool lb_grid_cell_at(const lb_grid *grid, double x, double y, int32_t *row, int32_t *col);
 
+/* The corners of one cell, metres. */
 LB_API lb_box lb_grid_cell_box(const lb_grid *grid, int32_t row, int32_t col);
 
 /* Are the cells of the two grids cells of one lattice (to a millionth of a cell)? */

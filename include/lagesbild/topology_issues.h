@@ -27,6 +27,6 @@ typedef struct lb_topology_issues {
     bool overlaps_checked, gaps_checked; /* false: there were too many areas to look */
 } lb_topology_issues;
 
-LB_API void lb_topology_issues_clear(lb_topology_issues *meeting);
+LB_API void lb_topology_issues_clear(lb_topology_issues *issues);
 
 #endif

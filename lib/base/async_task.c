@@ -9,29 +9,29 @@
 /* Entry of the thread, with the signature that pthread_create wants. */
 static void *thread_main(void *udata)
 {
-    const lb_async_task *side = udata;
-    side->run(side->udata);
+    const lb_async_task *task = udata;
+    task->run(task->udata);
     return NULL;
 }
 
-void lb_async_task_start(lb_async_task *side, int threads, void (*run)(void *udata), void *udata)
+void lb_async_task_start(lb_async_task *task, int threads, void (*run)(void *udata), void *udata)
 {
-    *side = (lb_async_task){.run = run, .udata = udata};
-    side->on_thread =
-        lb_thread_count(threads) > 1 && pthread_create(&side->thread, NULL, thread_main, side) == 0;
+    *task = (lb_async_task){.run = run, .udata = udata};
+    task->on_thread =
+        lb_thread_count(threads) > 1 && pthread_create(&task->thread, NULL, thread_main, task) == 0;
 }
 
-void lb_async_task_cancel(lb_async_task *side)
+void lb_async_task_cancel(lb_async_task *task)
 {
-    if (side->on_thread)
-        pthread_join(side->thread, NULL);
-    side->on_thread = false;
-    side->run = NULL;
+    if (task->on_thread)
+        pthread_join(task->thread, NULL);
+    task->on_thread = false;
+    task->run = NULL;
 }
 
-void lb_async_task_finish(lb_async_task *side)
+void lb_async_task_finish(lb_async_task *task)
 {
-    if (!side->on_thread && side->run)
-        side->run(side->udata);
-    lb_async_task_cancel(side);
+    if (!task->on_thread && task->run)
+        task->run(task->udata);
+    lb_async_task_cancel(task);
 }

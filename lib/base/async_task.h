@@ -19,13 +19,13 @@ typedef struct lb_async_task {
 
 /* Starts run(udata). threads: as in lb_job; with one thread, or when none can be created,
  * lb_async_task_finish runs it instead. */
-void lb_async_task_start(lb_async_task *side, int threads, void (*run)(void *udata), void *udata);
+void lb_async_task_start(lb_async_task *task, int threads, void (*run)(void *udata), void *udata);
 
 /* Waits until it is done, or runs it now. Called again it returns at once. */
-void lb_async_task_finish(lb_async_task *side);
+void lb_async_task_finish(lb_async_task *task);
 
 /* As lb_async_task_finish for a task whose result is not needed: a running one is waited for, one
  * that has not begun is skipped. */
-void lb_async_task_cancel(lb_async_task *side);
+void lb_async_task_cancel(lb_async_task *task);
 
 #endif

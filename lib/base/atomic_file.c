@@ -175,8 +175,8 @@ static lb_status check_folder(const lb_atomic_file *output, lb_error *err)
     unlink(output->temp);
     int file = open(output->temp, O_CREAT | O_EXCL | O_WRONLY, 0600);
     if (file < 0)
-        return lb_error_set(err, LB_E_IO, "%s: cannot be written in that folder: %s", output->path,
-                            strerror(errno));
+        return lb_error_set(err, LB_E_IO, "%s: no file can be created in that folder: %s",
+                            output->path, strerror(errno));
     close(file);
     unlink(output->temp);
     return LB_OK;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/number.h"
 
@@ -22,17 +23,8 @@ static bool reserve_text(lb_buf *buf, size_t more)
         return false;
     if (buf->capacity - buf->length > more && buf->text)
         return true;
-    size_t capacity = buf->capacity ? buf->capacity : 64;
-    while (capacity - buf->length <= more)
-        capacity *= 2;
-    char *text = realloc(buf->text, capacity);
-    if (!text) {
-        buf->failed = true;
-        return false;
-    }
-    buf->text = text;
-    buf->capacity = capacity;
-    return true;
+    buf->failed = !lb_array_reserve(&buf->text, &buf->capacity, buf->length + more + 1, 1);
+    return !buf->failed;
 }
 
 void lb_buf_append(lb_buf *buf, const char *text, size_t length)

@@ -21,8 +21,8 @@ static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *e
     while ((n = fread(chunk, 1, sizeof chunk, file)) > 0) {
         lb_buf_append(buf, chunk, n);
         if (buf->length > MAX_TEXT_SIZE)
-            return lb_error_set(err, LB_E_INPUT, "%s: larger than 16 MiB; expected a short text",
-                                path);
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: larger than 16 MiB; expected a small text file", path);
     }
     if (ferror(file))
         return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", path, strerror(errno));
@@ -68,7 +68,8 @@ lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
         return LB_OK;
     int why = errno;
     if (why != EEXIST)
-        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be made: %s", dir, strerror(why));
+        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be created: %s", dir,
+                            strerror(why));
     if (stat(dir, &found) == 0 && S_ISDIR(found.st_mode))
         return LB_OK;
     return lb_error_set(err, LB_E_IO, "%s: is a file; a folder was expected", dir);

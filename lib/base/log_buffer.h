@@ -15,9 +15,9 @@ typedef struct lb_log_buffer {
 } lb_log_buffer;
 
 /* What the thread's job has for a log: NULL where `to` is. */
-lb_log *lb_log_buffer_begin(lb_log_buffer *kept, lb_log *to);
+lb_log *lb_log_buffer_begin(lb_log_buffer *buffer, lb_log *to);
 
 /* Hands over what was kept, and frees it. */
-void lb_log_buffer_flush(lb_log_buffer *kept);
+void lb_log_buffer_flush(lb_log_buffer *buffer);
 
 #endif

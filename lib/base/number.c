@@ -27,6 +27,7 @@ static void use_point(char *text)
         *comma = '.';
 }
 
+/* isdigit depends on the locale. */
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -163,6 +164,8 @@ static size_t space_at(const char *text, size_t length)
     return 0;
 }
 
+/* Spaces of any kind at both ends; a no-break space is two or three bytes in UTF-8 and one in
+ * Windows-1252. */
 static void trim_spaces(const char **text, size_t *length)
 {
     size_t space;
@@ -294,6 +297,7 @@ bool lb_number_parse(const char *text, size_t length, double *value)
     return true;
 }
 
+/* At most 18 digits, which int64_t always holds. */
 bool lb_integer_parse(const char *text, size_t length, int64_t *value)
 {
     uint64_t magnitude = 0;
@@ -310,6 +314,7 @@ bool lb_integer_parse(const char *text, size_t length, int64_t *value)
     return true;
 }
 
+/* An unsigned whole number, all of the text. */
 static bool is_whole_number(const char *text, size_t length)
 {
     int64_t value;

@@ -47,14 +47,14 @@ void lb_poly2d_fit(const double at[N], double value[N][N][2], lb_poly2d *out)
 }
 
 /* Horner's rule along u within Horner's rule along v. */
-void lb_poly2d_evaluate(const lb_poly2d *patch, double u, double v, double out[2])
+void lb_poly2d_evaluate(const lb_poly2d *poly, double u, double v, double out[2])
 {
     double sum[2] = {0, 0};
     for (int j = N - 1; j >= 0; j--) {
         double row[2] = {0, 0};
         for (int i = N - 1; i >= 0; i--)
             for (int f = 0; f < 2; f++)
-                row[f] = row[f] * u + patch->term[j][i][f];
+                row[f] = row[f] * u + poly->term[j][i][f];
         for (int f = 0; f < 2; f++)
             sum[f] = sum[f] * v + row[f];
     }

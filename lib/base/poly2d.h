@@ -19,6 +19,6 @@ void lb_poly2d_nodes(double at[LB_POLY2D_NODES]);
 void lb_poly2d_fit(const double at[LB_POLY2D_NODES],
                    double value[LB_POLY2D_NODES][LB_POLY2D_NODES][2], lb_poly2d *out);
 
-void lb_poly2d_evaluate(const lb_poly2d *patch, double u, double v, double out[2]);
+void lb_poly2d_evaluate(const lb_poly2d *poly, double u, double v, double out[2]);
 
 #endif

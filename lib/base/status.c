@@ -21,9 +21,9 @@ const char *lb_status_text(lb_status status)
     case LB_E_IO:
         return "could not read or write";
     case LB_E_USAGE:
-        return "an argument has no meaning";
+        return "an argument is not valid";
     case LB_E_INPUT:
-        return "the input is not what it should be";
+        return "the input is not valid";
     }
     return "unknown status";
 }

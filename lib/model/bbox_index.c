@@ -93,7 +93,7 @@ static void choose_cells(lb_bbox_index *g, size_t count)
         set_cell(g, 2 * g->cell);
 }
 
-lb_status lb_bbox_index_init(lb_bbox_index *grid, const lb_box *box, size_t count)
+lb_status lb_bbox_index_init(lb_bbox_index *index, const lb_box *box, size_t count)
 {
     lb_bbox_index g = {.box = box};
     choose_cells(&g, count);
@@ -110,15 +110,15 @@ lb_status lb_bbox_index_init(lb_bbox_index *grid, const lb_box *box, size_t coun
         return LB_E_MEMORY;
     }
     index_boxes(&g, count);
-    *grid = g;
+    *index = g;
     return LB_OK;
 }
 
-void lb_bbox_index_clear(lb_bbox_index *grid)
+void lb_bbox_index_clear(lb_bbox_index *index)
 {
-    free(grid->first);
-    free(grid->item);
-    *grid = (lb_bbox_index){0};
+    free(index->first);
+    free(index->item);
+    *index = (lb_bbox_index){0};
 }
 
 /* A box that shares several cells with the query is visited in the first cell (south-west) of both

@@ -15,11 +15,11 @@ typedef struct lb_bbox_index {
 } lb_bbox_index;
 
 /* An empty box intersects nothing. LB_E_MEMORY. */
-lb_status lb_bbox_index_init(lb_bbox_index *grid, const lb_box *box, size_t count);
-void lb_bbox_index_clear(lb_bbox_index *grid);
+lb_status lb_bbox_index_init(lb_bbox_index *index, const lb_box *box, size_t count);
+void lb_bbox_index_clear(lb_bbox_index *index);
 
 /* Calls visit(udata, i) once for each box i that intersects `box` (closed boxes), in any order. */
-void lb_bbox_index_visit(const lb_bbox_index *grid, lb_box box,
+void lb_bbox_index_visit(const lb_bbox_index *index, lb_box box,
                          void (*visit)(void *udata, size_t i), void *udata);
 
 #endif

@@ -107,6 +107,7 @@ static size_t category_rank(const char *name, const char *const *priority, size_
     return n + (police < 0 ? 3 : (size_t)police);
 }
 
+/* Insertion sort: there is a handful of names, and equals keep their order. */
 void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
                         size_t *moved)
 {

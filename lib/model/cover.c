@@ -14,6 +14,7 @@ void lb_cover_clear(lb_cover *cover)
     *cover = (lb_cover){0};
 }
 
+/* Binary search among the spans of the area, which are sorted by row and column. */
 double lb_cover_fraction(const lb_cover *cover, size_t area, int32_t row, int32_t col)
 {
     size_t low = cover->first[area], high = cover->first[area + 1];

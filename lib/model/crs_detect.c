@@ -88,8 +88,9 @@ static lb_status assume_crs(const lb_crs_evidence *e, lb_log *log, const char *n
     char text[200];
     describe_box(e->box, text, sizeof text);
     if (e->declared)
-        lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s", e->file,
-                    declared_label(e), text, name);
+        lb_log_note(log,
+                    "%s: declares %.110s, but its coordinates (%s) cannot be in it; read as %s",
+                    e->file, declared_label(e), text, name);
     else
         lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", e->file, text,
                     name);
@@ -102,10 +103,11 @@ static lb_status refuse_unknown(const lb_crs_evidence *e, lb_error *err)
     char text[200];
     describe_box(e->box, text, sizeof text);
     if (e->declared)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: says %.110s, but its coordinates (%s) are not; give the CRS they "
-                            "are in with --crs EPSG:n",
-                            e->file, declared_label(e), text);
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: declares %.110s, but its coordinates (%s) cannot be in it; give the "
+            "right CRS with --crs EPSG:n",
+            e->file, declared_label(e), text);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
                         "longitude and latitude of Sweden; give it with --crs EPSG:n",

@@ -31,6 +31,7 @@ bool lb_box_intersects(lb_box a, lb_box b)
     return a.xmin <= b.xmax && b.xmin <= a.xmax && a.ymin <= b.ymax && b.ymin <= a.ymax;
 }
 
+/* Rounded outwards to multiples of the cell; a box of no width or height still gets one cell. */
 lb_status lb_grid_around(lb_box box, double cell, lb_grid *out)
 {
     if (!(cell > 0) || !isfinite(cell))
@@ -59,6 +60,7 @@ lb_box lb_grid_box(const lb_grid *grid)
                     grid->y0};
 }
 
+/* ceil - 1 for rows, which count southwards, because a cell owns its south edge. */
 bool lb_grid_cell_at(const lb_grid *grid, double x, double y, int32_t *row, int32_t *col)
 {
     double c = floor((x - grid->x0) / grid->dx);

@@ -60,6 +60,8 @@ void lb_recipe_clear(lb_recipe *recipe)
     *recipe = (lb_recipe){0};
 }
 
+/* weight / (sum in its group) x (weight of the group) / (sum over groups that have variables with
+ * weight); 0 where either sum is 0. */
 double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable)
 {
     const lb_variable *v = &recipe->variable[variable];

@@ -24,6 +24,7 @@ static double *missing_column(size_t count)
     return column;
 }
 
+/* One allocation a variable, so that a column can be passed on by itself. */
 lb_status lb_squares_init(lb_squares *squares, size_t count, size_t variables)
 {
     *squares = (lb_squares){.count = count, .variables = variables};

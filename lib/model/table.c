@@ -62,6 +62,7 @@ static bool resize_rows(lb_table *table, size_t capacity)
     return true;
 }
 
+/* Room for at least one row, so that data is never NULL. */
 size_t lb_table_add_column(lb_table *table, const char *name, lb_column_type type, lb_unit unit)
 {
     if (table->failed)
@@ -131,6 +132,8 @@ static size_t find_range(const lb_table *table, size_t row, size_t column)
     return low;
 }
 
+/* Called for every value that is written: nothing to search in tables and columns without
+ * ranges. */
 const lb_table_range *lb_table_range_at(const lb_table *table, size_t row, size_t column)
 {
     if (table->ranges == 0 || table->range[table->ranges - 1].column < column)
@@ -168,6 +171,7 @@ void lb_table_set_real(lb_table *table, size_t row, size_t column, double value)
     table->column[column].data.real[row] = value;
 }
 
+/* Inserts the range at its place, so that lookups stay binary searches. */
 void lb_table_set_range(lb_table *table, size_t row, size_t column, int64_t low, int64_t high)
 {
     if (table->failed)
@@ -242,6 +246,7 @@ static void copy_ranges(lb_table *table, size_t column, const lb_table *from, si
     }
 }
 
+/* Column by column; a failure leaves `failed` set and some columns added. */
 void lb_table_append(lb_table *table, const lb_table *more, const char *before)
 {
     table->failed |= more->failed;

@@ -4,9 +4,9 @@
 
 #include <lagesbild/topology_issues.h>
 
-void lb_topology_issues_clear(lb_topology_issues *meeting)
+void lb_topology_issues_clear(lb_topology_issues *issues)
 {
-    free(meeting->overlap);
-    free(meeting->gap);
-    *meeting = (lb_topology_issues){0};
+    free(issues->overlap);
+    free(issues->gap);
+    *issues = (lb_topology_issues){0};
 }

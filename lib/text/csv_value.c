@@ -20,6 +20,7 @@ lb_value_kind lb_csv_value_parse(const lb_csv_value *field, double *value)
     return LB_VALUE_NUMBER;
 }
 
+/* Whole numbers below 1e18 are printed without exponent or decimals: ids. */
 char *lb_csv_value_text(const lb_csv_value *field)
 {
     char text[LB_NUMBER_SIZE];

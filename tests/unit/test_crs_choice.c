@@ -57,13 +57,14 @@ END_TEST
 START_TEST(degrees_that_hold_metres_are_metres)
 {
     ck_assert_str_eq(choose("EPSG:4326", NULL, gothenburg), "EPSG:3006");
-    ck_assert_str_eq(told, "f: says EPSG:4326, but its coordinates (x 314000 to 320000, y 6390000 "
-                           "to 6405000) are not; taken as EPSG:3006");
+    ck_assert_str_eq(told, "f: declares EPSG:4326, but its coordinates (x 314000 to 320000, y "
+                           "6390000 to 6405000) cannot be in it; read as EPSG:3006");
     ck_assert_str_eq(choose("EPSG:3006", NULL, gothenburg_degrees), "EPSG:4326");
     ck_assert_str_eq(choose("EPSG:4326", "EPSG:3035", laea), "EPSG:3035");
-    ck_assert_str_eq(choose("EPSG:4326", NULL, laea),
-                     "f: says EPSG:4326, but its coordinates (x 4400000 to 4500000, y 3800000 to "
-                     "3900000) are not; give the CRS they are in with --crs EPSG:n");
+    ck_assert_str_eq(
+        choose("EPSG:4326", NULL, laea),
+        "f: declares EPSG:4326, but its coordinates (x 4400000 to 4500000, y 3800000 to "
+        "3900000) cannot be in it; give the right CRS with --crs EPSG:n");
 }
 END_TEST
 

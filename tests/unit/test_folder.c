@@ -108,7 +108,7 @@ END_TEST
 START_TEST(folder_without_a_parent_and_file_in_its_place_are_told)
 {
     ck_assert_int_eq(lb_folder_write("in/ut", pair, 2, false, &err), LB_E_IO);
-    ck_assert_str_eq(err.text, "in/ut: the folder cannot be made: No such file or directory");
+    ck_assert_str_eq(err.text, "in/ut: the folder cannot be created: No such file or directory");
     put_own("in");
     ck_assert_int_eq(lb_folder_write("in", pair, 2, true, &err), LB_E_IO);
     ck_assert_str_eq(err.text, "in: is a file; a folder was expected");

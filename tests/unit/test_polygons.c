@@ -182,8 +182,9 @@ START_TEST(metres_said_to_be_degrees_are_taken_as_metres)
     write_file("poly_metres.geojson", COLLECTION("", FEATURE("", POLYGON(SQUARE))));
     read_into("poly_metres.geojson", &s, &t);
     ck_assert(lb_shapes_area(&s, 0) == 10000);
-    ck_assert_str_eq(told, "note: poly_metres.geojson: says EPSG:4326, but its coordinates (x "
-                           "300000 to 300100, y 6400000 to 6400100) are not; taken as EPSG:3006\n");
+    ck_assert_str_eq(
+        told, "note: poly_metres.geojson: declares EPSG:4326, but its coordinates (x "
+              "300000 to 300100, y 6400000 to 6400100) cannot be in it; read as EPSG:3006\n");
     lb_shapes_clear(&s);
     lb_table_clear(&t);
     unlink("poly_metres.geojson");

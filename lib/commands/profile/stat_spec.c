@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "commands/profile/stat_spec.h"
@@ -40,6 +41,24 @@ static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
     return at > end;
 }
 
+/* The error lists the functions as they are in lb_stat_names; quantile has a form of its own. */
+static lb_status refuse_spec(const char *text, lb_error *err)
+{
+    lb_buf names = {0};
+    for (int i = 0; lb_stat_names[i]; i++)
+        if (i != LB_STAT_QUANTILE)
+            lb_buf_printf(&names, "%s ", lb_stat_names[i]);
+    if (names.length > 0)
+        names.text[names.length - 1] = '\0';
+    lb_status status = lb_error_set(
+        err, LB_E_USAGE,
+        "--stat: '%s' found; expected NAME=FUNC(COLUMN) or NAME=FUNC(COLUMN,WEIGHT COLUMN), FUNC "
+        "one of %s, or NAME=quantile(COLUMN,0-1)",
+        text, names.text ? names.text : "");
+    lb_buf_clear(&names);
+    return status;
+}
+
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
 {
     lb_stat_spec s = {.quantile = 0.5};
@@ -56,9 +75,5 @@ lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
             return LB_OK;
         }
     }
-    return lb_error_set(err, LB_E_USAGE,
-                        "--stat: '%s' found; expected NAME=FUNC(COLUMN) or NAME=FUNC(COLUMN,WEIGHT "
-                        "COLUMN), FUNC one of sum mean min max median majority stdev count, or "
-                        "NAME=quantile(COLUMN,0-1)",
-                        text);
+    return refuse_spec(text, err);
 }

@@ -347,12 +347,12 @@ static lb_status make_result(lb_suppression *a, lb_disclosure *out)
 
 /* ---------------------------------------------------------------------------------------------- */
 
-void lb_disclosure_clear(lb_disclosure *guard)
+void lb_disclosure_clear(lb_disclosure *disclosure)
 {
-    free(guard->figure);
-    free(guard->low);
-    free(guard->high);
-    *guard = (lb_disclosure){0};
+    free(disclosure->figure);
+    free(disclosure->low);
+    free(disclosure->high);
+    *disclosure = (lb_disclosure){0};
 }
 
 /* The rules in order: pairs, partitions, union. */

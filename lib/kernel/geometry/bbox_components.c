@@ -7,11 +7,11 @@
 #include "model/bbox_index.h"
 #include "kernel/geometry/bbox_components.h"
 
-void lb_bbox_components_clear(lb_bbox_components *clusters)
+void lb_bbox_components_clear(lb_bbox_components *components)
 {
-    free(clusters->first);
-    free(clusters->member);
-    *clusters = (lb_bbox_components){0};
+    free(components->first);
+    free(components->member);
+    *components = (lb_bbox_components){0};
 }
 
 /* The forest (parent[i] <= i; a root is its own parent) and the box whose neighbours are

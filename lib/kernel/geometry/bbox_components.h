@@ -17,6 +17,6 @@ typedef struct lb_bbox_components {
 
 /* LB_E_MEMORY. */
 lb_status lb_bbox_components_find(const lb_box *box, size_t count, lb_bbox_components *out);
-void lb_bbox_components_clear(lb_bbox_components *clusters);
+void lb_bbox_components_clear(lb_bbox_components *components);
 
 #endif

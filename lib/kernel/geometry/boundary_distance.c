@@ -28,12 +28,12 @@ struct lb_boundary_index {
     size_t count, capacity;
 };
 
-void lb_boundary_index_free(lb_boundary_index *border)
+void lb_boundary_index_free(lb_boundary_index *index)
 {
-    if (!border)
+    if (!index)
         return;
-    free(border->item);
-    free(border);
+    free(index->item);
+    free(index);
 }
 
 /* Row or column of a coordinate v, floored, also west and south of the origin. */
@@ -64,32 +64,33 @@ static void edge_x_range(const double *a, const double *b, double low, double hi
 }
 
 /* Lists an edge in all cells it passes; false: out of memory. */
-static bool add_edge(lb_boundary_index *g, size_t vertex, size_t feature)
+static bool add_edge(lb_boundary_index *index, size_t vertex, size_t feature)
 {
-    const double *a = g->shapes->xy + 2 * vertex, *b = a + 2;
-    int64_t first = cell_number(g->y0, fmin(a[1], b[1]), g->cell);
-    int64_t last = cell_number(g->y0, fmax(a[1], b[1]), g->cell);
+    const double *a = index->shapes->xy + 2 * vertex, *b = a + 2;
+    int64_t first = cell_number(index->y0, fmin(a[1], b[1]), index->cell);
+    int64_t last = cell_number(index->y0, fmax(a[1], b[1]), index->cell);
     for (int64_t row = first; row <= last; row++) {
-        double low = g->y0 + (double)row * g->cell, span[2];
-        edge_x_range(a, b, low, low + g->cell, span);
-        int64_t end = cell_number(g->x0, span[1], g->cell);
-        for (int64_t col = cell_number(g->x0, span[0], g->cell); col <= end; col++) {
-            if (!lb_array_reserve(&g->item, &g->capacity, g->count + 1, sizeof *g->item))
+        double low = index->y0 + (double)row * index->cell, span[2];
+        edge_x_range(a, b, low, low + index->cell, span);
+        int64_t end = cell_number(index->x0, span[1], index->cell);
+        for (int64_t col = cell_number(index->x0, span[0], index->cell); col <= end; col++) {
+            if (!lb_array_reserve(&index->item, &index->capacity, index->count + 1,
+                                  sizeof *index->item))
                 return false;
-            g->item[g->count++] = (edge_entry){cell_key(row, col), vertex, feature};
+            index->item[index->count++] = (edge_entry){cell_key(row, col), vertex, feature};
         }
     }
     return true;
 }
 
 /* Lists the edges of all rings of a feature. */
-static bool add_feature(lb_boundary_index *g, size_t feature)
+static bool add_feature(lb_boundary_index *index, size_t feature)
 {
-    const lb_shapes *s = g->shapes;
+    const lb_shapes *s = index->shapes;
     size_t end = s->ring[s->part[feature + 1]];
     for (size_t r = s->ring[s->part[feature]]; r < end; r++)
         for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
-            if (!add_edge(g, v, feature))
+            if (!add_edge(index, v, feature))
                 return false;
     return true;
 }
@@ -144,12 +145,12 @@ lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_bounda
 }
 
 /* The first entry at or after a key. */
-static size_t lower_bound_key(const lb_boundary_index *g, int64_t key)
+static size_t lower_bound_key(const lb_boundary_index *index, int64_t key)
 {
-    size_t low = 0, high = g->count;
+    size_t low = 0, high = index->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (g->item[middle].key < key)
+        if (index->item[middle].key < key)
             low = middle + 1;
         else
             high = middle;
@@ -176,23 +177,23 @@ static void insert_distance(lb_feature_distance *near, size_t *n, size_t max, si
     ++*n;
 }
 
-size_t lb_boundary_index_find(const lb_boundary_index *border, double x, double y,
+size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
                               lb_feature_distance *near, size_t max)
 {
     size_t n = 0;
-    if (border->count == 0 || !(fabs(x) < 1e12 && fabs(y) < 1e12))
+    if (index->count == 0 || !(fabs(x) < 1e12 && fabs(y) < 1e12))
         return 0;
-    int64_t row = cell_number(border->y0, y, border->cell),
-            col = cell_number(border->x0, x, border->cell);
+    int64_t row = cell_number(index->y0, y, index->cell),
+            col = cell_number(index->x0, x, index->cell);
     for (int64_t r = row - 1; r <= row + 1; r++) {
         int64_t end = cell_key(r, col + 1);
-        for (size_t i = lower_bound_key(border, cell_key(r, col - 1));
-             i < border->count && border->item[i].key <= end; i++) {
-            const double *at = border->shapes->xy + 2 * border->item[i].vertex;
+        for (size_t i = lower_bound_key(index, cell_key(r, col - 1));
+             i < index->count && index->item[i].key <= end; i++) {
+            const double *at = index->shapes->xy + 2 * index->item[i].vertex;
             double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
                                                              (double[]){at[2] - x, at[3] - y}));
-            if (distance <= border->reach)
-                insert_distance(near, &n, max, border->item[i].feature, distance);
+            if (distance <= index->reach)
+                insert_distance(near, &n, max, index->item[i].feature, distance);
         }
     }
     return n;

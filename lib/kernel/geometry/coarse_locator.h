@@ -26,16 +26,16 @@ typedef struct lb_coarse_locator {
 } lb_coarse_locator;
 
 /* Begins an empty raster of at most max_cells coarse cells. LB_E_MEMORY. */
-lb_status lb_coarse_locator_begin(lb_coarse_locator *shortcut, int64_t rows, int64_t cols,
+lb_status lb_coarse_locator_begin(lb_coarse_locator *coarse, int64_t rows, int64_t cols,
                                   int64_t max_cells);
-void lb_coarse_locator_clear(lb_coarse_locator *shortcut);
+void lb_coarse_locator_clear(lb_coarse_locator *coarse);
 
 /* Lattice cells [col, end) of a row have this code; each cell is added at most once. */
-void lb_coarse_locator_add(lb_coarse_locator *shortcut, int64_t row, int64_t col, int64_t end,
+void lb_coarse_locator_add(lb_coarse_locator *coarse, int64_t row, int64_t col, int64_t end,
                            uint32_t code);
 
 /* All cells are added: coarse cells that are not filled by one area become MIXED. */
-void lb_coarse_locator_end(lb_coarse_locator *shortcut);
+void lb_coarse_locator_end(lb_coarse_locator *coarse);
 
 static inline const uint32_t *lb_coarse_locator_cell(const lb_coarse_locator *s, int64_t row,
                                                      int64_t col)

@@ -86,17 +86,18 @@ static void fill_cells(const struct row_filler *row_filler, int32_t row, int32_t
 }
 
 /* All spans of one area from its crossings, which are sorted by row and column. */
-static void fill_from_edges(const struct row_filler *row_filler, const lb_edge_coverage *sweep)
+static void fill_from_edges(const struct row_filler *row_filler, const lb_edge_coverage *crossings)
 {
     uint64_t height = 0; /* of what lies between the edges west of here; exact modulo 2^64 */
-    for (size_t i = 0; i < sweep->count; i++) {
-        const lb_cell_crossing *c = &sweep->crossing[i];
+    for (size_t i = 0; i < crossings->count; i++) {
+        const lb_cell_crossing *c = &crossings->crossing[i];
         int32_t row = (int32_t)(c->key >> 32), col = (int32_t)(c->key & 0xFFFFFFFF);
         lb_uwide east2 = (lb_uwide)(lb_wide)(int64_t)height * row_filler->width2;
         fill_cells(row_filler, row, col, 1, east2 + c->area2);
         height += c->height;
-        bool last = i + 1 == sweep->count || sweep->crossing[i + 1].key >> 32 != c->key >> 32;
-        int32_t end = last ? sweep->lattice->x.count : (int32_t)(c[1].key & 0xFFFFFFFF);
+        bool last =
+            i + 1 == crossings->count || crossings->crossing[i + 1].key >> 32 != c->key >> 32;
+        int32_t end = last ? crossings->lattice->x.count : (int32_t)(c[1].key & 0xFFFFFFFF);
         if (height != 0)
             fill_cells(row_filler, row, col + 1, end - col - 1,
                        (lb_uwide)(lb_wide)(int64_t)height * row_filler->width2);
@@ -116,13 +117,13 @@ static double area_of_spans(const lb_cell_span *span, size_t count, double cell)
 
 /* Spans, area and outside of area i. Outside is what the planar area has beyond the spans; 0, not a
  * rounding error, when no vertex left the grid. */
-static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep,
+static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *crossings,
                             struct span_list *span_list, size_t i)
 {
     lb_cover *out = cover_job->out;
     double cell = out->grid.dx * out->grid.dy;
     size_t first = span_list->count;
-    LB_TRY(lb_edge_coverage_feature(sweep, cover_job->shapes, i));
+    LB_TRY(lb_edge_coverage_feature(crossings, cover_job->shapes, i));
     out->area[i] = lb_shapes_area(cover_job->shapes, i);
     struct row_filler row_filler = {
         .span_list = span_list,
@@ -130,26 +131,26 @@ static lb_status cover_area(struct cover_job *cover_job, lb_edge_coverage *sweep
         .noise = NOISE * (out->area[i] < cell ? out->area[i] / cell : 1),
         .width2 = 2 * (lb_uwide)cover_job->lattice.x.step,
         .full = 2.0 * (double)cover_job->lattice.x.step * (double)cover_job->lattice.y.step};
-    fill_from_edges(&row_filler, sweep);
+    fill_from_edges(&row_filler, crossings);
     if (span_list->failed)
         return LB_E_MEMORY;
     out->first[i + 1] = span_list->count - first;
     const lb_cell_span *result = span_list->span ? span_list->span + first : NULL;
     double rest = out->area[i] - area_of_spans(result, span_list->count - first, cell);
-    out->outside[i] = sweep->outside && rest > 0 ? rest : 0;
+    out->outside[i] = crossings->outside && rest > 0 ? rest : 0;
     return LB_OK;
 }
 
 /* The areas of one block, up to the first that fails. */
 static void cover_block(struct cover_job *cover_job, size_t b)
 {
-    lb_edge_coverage sweep = {.lattice = &cover_job->lattice};
+    lb_edge_coverage crossings = {.lattice = &cover_job->lattice};
     size_t end = (b + 1) * AREAS_PER_BLOCK < cover_job->shapes->count ? (b + 1) * AREAS_PER_BLOCK
                                                                       : cover_job->shapes->count;
     struct block *block = &cover_job->block[b];
     for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++)
-        block->status = cover_area(cover_job, &sweep, &block->span_list, i);
-    lb_edge_coverage_clear(&sweep);
+        block->status = cover_area(cover_job, &crossings, &block->span_list, i);
+    lb_edge_coverage_clear(&crossings);
 }
 
 /* Counts become offsets, and the spans of all blocks one array in the order of areas. */

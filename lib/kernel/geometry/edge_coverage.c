@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "kernel/geometry/edge_coverage.h"
 
 /* A vertex as cell and offset on both axes, in units of the lattice. */
@@ -31,50 +32,43 @@ typedef struct row_slice {
     int64_t west_y, east_y;
 } row_slice;
 
-void lb_edge_coverage_clear(lb_edge_coverage *sweep)
+void lb_edge_coverage_clear(lb_edge_coverage *crossings)
 {
-    free(sweep->crossing);
-    free(sweep->spare);
-    *sweep = (lb_edge_coverage){.lattice = sweep->lattice, .touch = sweep->touch};
+    free(crossings->crossing);
+    free(crossings->spare);
+    *crossings = (lb_edge_coverage){.lattice = crossings->lattice, .touch = crossings->touch};
 }
 
 /* Doubles the list of crossings and the array used for sorting it. */
-static bool grow_crossings(lb_edge_coverage *sweep)
+static bool grow_crossings(lb_edge_coverage *crossings)
 {
-    size_t capacity = sweep->capacity ? sweep->capacity * 2 : 256;
-    lb_cell_crossing *crossing = realloc(sweep->crossing, capacity * sizeof *crossing);
-    if (crossing)
-        sweep->crossing = crossing;
-    lb_cell_crossing *spare = realloc(sweep->spare, capacity * sizeof *spare);
-    if (spare)
-        sweep->spare = spare;
-    if (!crossing || !spare) {
-        sweep->failed = true;
-        return false;
-    }
-    sweep->capacity = capacity;
-    return true;
+    size_t spare = crossings->capacity, need = crossings->capacity + 128;
+    bool good = lb_array_reserve(&crossings->spare, &spare, need, sizeof *crossings->spare) &&
+                lb_array_reserve(&crossings->crossing, &crossings->capacity, need,
+                                 sizeof *crossings->crossing);
+    crossings->failed |= !good;
+    return good;
 }
 
 /* Adds a piece of an edge in cell (row, col): `height` units southward, and in_sum, the sum of the
  * distances of its two ends from the cell's west side. Consecutive pieces in one cell become one
  * crossing. */
-static void add_crossing(lb_edge_coverage *sweep, int64_t row, int64_t col, int64_t height,
+static void add_crossing(lb_edge_coverage *crossings, int64_t row, int64_t col, int64_t height,
                          int64_t in_sum)
 {
     uint64_t key = (uint64_t)row << 32 | (uint64_t)col;
-    lb_uwide width2 = (lb_uwide)(2 * sweep->lattice->x.step - in_sum);
+    lb_uwide width2 = (lb_uwide)(2 * crossings->lattice->x.step - in_sum);
     lb_uwide area2 = (lb_uwide)height * width2; /* a negative height wraps, as the sum does */
-    if (height == 0 && !sweep->touch)
+    if (height == 0 && !crossings->touch)
         return;
-    if (sweep->count > 0 && sweep->crossing[sweep->count - 1].key == key) {
-        sweep->crossing[sweep->count - 1].height += (uint64_t)height;
-        sweep->crossing[sweep->count - 1].area2 += area2;
+    if (crossings->count > 0 && crossings->crossing[crossings->count - 1].key == key) {
+        crossings->crossing[crossings->count - 1].height += (uint64_t)height;
+        crossings->crossing[crossings->count - 1].area2 += area2;
         return;
     }
-    if (sweep->count == sweep->capacity && !grow_crossings(sweep))
+    if (crossings->count == crossings->capacity && !grow_crossings(crossings))
         return;
-    sweep->crossing[sweep->count++] = (lb_cell_crossing){area2, key, (uint64_t)height};
+    crossings->crossing[crossings->count++] = (lb_cell_crossing){area2, key, (uint64_t)height};
 }
 
 /* Units from `from` to the place `offset` units into cell `cell`. */
@@ -97,29 +91,29 @@ static int64_t cut_column(const lb_exact_grid *lattice, const directed_edge *e, 
     return y < low ? low : y > high ? high : (int64_t)y;
 }
 
-static void add_slice(lb_edge_coverage *sweep, const directed_edge *e, int64_t row, row_slice s)
+static void add_slice(lb_edge_coverage *crossings, const directed_edge *e, int64_t row, row_slice s)
 {
-    const lb_exact_axis *axis = &sweep->lattice->x;
+    const lb_exact_axis *axis = &crossings->lattice->x;
     int64_t sign = s.east_y >= s.west_y ? e->sign : -e->sign, y = s.west_y;
     lb_exact_coord west = s.west;
     if (west.cell >= axis->count)
         return;
     if (west.cell < 0) {
         bool all = s.east.cell < 0;
-        int64_t next = all ? s.east_y : cut_column(sweep->lattice, e, s, row, 0);
-        add_crossing(sweep, row, 0, sign * (next - y), 0);
+        int64_t next = all ? s.east_y : cut_column(crossings->lattice, e, s, row, 0);
+        add_crossing(crossings, row, 0, sign * (next - y), 0);
         if (all)
             return;
         west = (lb_exact_coord){0, 0};
         y = next;
     }
     for (; west.cell < s.east.cell && west.cell < axis->count; west.cell++, west.offset = 0) {
-        int64_t next = cut_column(sweep->lattice, e, s, row, west.cell + 1);
-        add_crossing(sweep, row, west.cell, sign * (next - y), west.offset + axis->step);
+        int64_t next = cut_column(crossings->lattice, e, s, row, west.cell + 1);
+        add_crossing(crossings, row, west.cell, sign * (next - y), west.offset + axis->step);
         y = next;
     }
     if (west.cell < axis->count)
-        add_crossing(sweep, row, west.cell, sign * (s.east_y - y), west.offset + s.east.offset);
+        add_crossing(crossings, row, west.cell, sign * (s.east_y - y), west.offset + s.east.offset);
 }
 
 /* The coordinate `units` east (or south) of the side of cell `base`. */
@@ -144,10 +138,10 @@ static lb_exact_coord cut_row(const lb_exact_grid *lattice, const directed_edge 
 /* Where an edge meets a row's north side so near a corner that rounding may have put it on the
  * wrong side, the cells round the corner are listed too, with no area. For the locator, which must
  * test points in all cells that the boundary might enter. */
-static void touch_corner(lb_edge_coverage *sweep, const directed_edge *e, int64_t row,
+static void touch_corner(lb_edge_coverage *crossings, const directed_edge *e, int64_t row,
                          lb_exact_coord at)
 {
-    const lb_exact_axis *axis = &sweep->lattice->x;
+    const lb_exact_axis *axis = &crossings->lattice->x;
     lb_wide doubt = 4 + lb_wide_from_double(fabs(e->dx) * 0x1p-50);
     int64_t west = coord_from(axis, at.cell, at.offset - doubt).cell;
     int64_t east = coord_from(axis, at.cell, at.offset + doubt).cell;
@@ -155,8 +149,8 @@ static void touch_corner(lb_edge_coverage *sweep, const directed_edge *e, int64_
         return;
     for (int64_t r = row - 1; r <= row; r++)
         for (int64_t c = west; c <= east; c++)
-            if (r >= 0 && r < sweep->lattice->y.count && c >= 0 && c < axis->count)
-                add_crossing(sweep, r, c, 0, 0);
+            if (r >= 0 && r < crossings->lattice->y.count && c >= 0 && c < axis->count)
+                add_crossing(crossings, r, c, 0, 0);
 }
 
 /* East of (or south of) b. */
@@ -174,9 +168,9 @@ static row_slice slice_between(lb_exact_coord from, int64_t from_y, lb_exact_coo
 
 /* Follows an edge from north to south through the rows of the grid, from the first row when it
  * begins above. */
-static void add_rows(lb_edge_coverage *sweep, directed_edge *e)
+static void add_rows(lb_edge_coverage *crossings, directed_edge *e)
 {
-    const lb_exact_grid *lattice = sweep->lattice;
+    const lb_exact_grid *lattice = crossings->lattice;
     /* The south end owns nothing of the row it begins. */
     int64_t end = e->to.y.cell - (e->to.y.offset == 0);
     bool above = e->from.y.cell < 0;
@@ -188,9 +182,9 @@ static void add_rows(lb_edge_coverage *sweep, directed_edge *e)
         bool ends = row == end;
         lb_exact_coord next = ends ? e->to.x : cut_row(lattice, e, row + 1);
         int64_t next_y = ends && e->to.y.offset ? e->to.y.offset : lattice->y.step;
-        add_slice(sweep, e, row, slice_between(x, y, next, next_y));
-        if (sweep->touch && !ends)
-            touch_corner(sweep, e, row + 1, next);
+        add_slice(crossings, e, row, slice_between(x, y, next, next_y));
+        if (crossings->touch && !ends)
+            touch_corner(crossings, e, row + 1, next);
         x = next;
     }
 }
@@ -210,11 +204,12 @@ static bool is_in_grid(const lb_exact_grid *lattice, exact_point s)
 /* Adds edge a b in its direction along the ring. Edges within one cell, which most are on coarse
  * grids, need no cutting; level edges, and edges wholly north, south or east of the grid, add
  * nothing. */
-static void add_edge(lb_edge_coverage *sweep, exact_point a, exact_point b)
+static void add_edge(lb_edge_coverage *crossings, exact_point a, exact_point b)
 {
-    const lb_exact_grid *lattice = sweep->lattice;
+    const lb_exact_grid *lattice = crossings->lattice;
     if (a.x.cell == b.x.cell && a.y.cell == b.y.cell && is_in_grid(lattice, a)) {
-        add_crossing(sweep, a.y.cell, a.x.cell, b.y.offset - a.y.offset, a.x.offset + b.x.offset);
+        add_crossing(crossings, a.y.cell, a.x.cell, b.y.offset - a.y.offset,
+                     a.x.offset + b.x.offset);
         return;
     }
     bool up = is_after(a.y, b.y);
@@ -222,7 +217,7 @@ static void add_edge(lb_edge_coverage *sweep, exact_point a, exact_point b)
     if (same_coord(a.y, b.y) || e.to.y.cell < 0 || e.from.y.cell >= lattice->y.count ||
         (a.x.cell >= lattice->x.count && b.x.cell >= lattice->x.count))
         return;
-    add_rows(sweep, &e);
+    add_rows(crossings, &e);
 }
 
 /* Outside the grid on this axis; its far side is still inside. */
@@ -233,27 +228,27 @@ static bool is_beyond(const lb_exact_axis *axis, lb_exact_coord coord)
 }
 
 /* A vertex in units; false when it cannot be placed. Notes whether the feature leaves the grid. */
-static bool read_point(lb_edge_coverage *sweep, const double *xy, exact_point *out)
+static bool read_point(lb_edge_coverage *crossings, const double *xy, exact_point *out)
 {
-    const lb_exact_grid *lattice = sweep->lattice;
+    const lb_exact_grid *lattice = crossings->lattice;
     if (!lb_exact_axis_in_range(&lattice->x, xy[0]) || !lb_exact_axis_in_range(&lattice->y, xy[1]))
         return false;
     *out = (exact_point){lb_exact_axis_coord(&lattice->x, xy[0]),
                          lb_exact_axis_coord(&lattice->y, xy[1])};
-    sweep->outside |= is_beyond(&lattice->x, out->x) || is_beyond(&lattice->y, out->y);
+    crossings->outside |= is_beyond(&lattice->x, out->x) || is_beyond(&lattice->y, out->y);
     return true;
 }
 
 /* All edges of a closed ring of n vertices. */
-static bool add_ring(lb_edge_coverage *sweep, const double *xy, size_t n)
+static bool add_ring(lb_edge_coverage *crossings, const double *xy, size_t n)
 {
     exact_point previous, next;
-    if (n > 0 && !read_point(sweep, xy, &previous))
+    if (n > 0 && !read_point(crossings, xy, &previous))
         return false;
     for (size_t i = 1; i < n; i++, previous = next) {
-        if (!read_point(sweep, xy + 2 * i, &next))
+        if (!read_point(crossings, xy + 2 * i, &next))
             return false;
-        add_edge(sweep, previous, next);
+        add_edge(crossings, previous, next);
     }
     return true;
 }
@@ -292,54 +287,55 @@ static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_
 
 /* Merge sort by key (row, column): runs of twelve by insertion, then merged in pairs between the
  * two arrays. */
-static void sort_crossings(lb_edge_coverage *sweep)
+static void sort_crossings(lb_edge_coverage *crossings)
 {
-    size_t n = sweep->count;
+    size_t n = crossings->count;
     for (size_t i = 0; i < n; i += INSERTION_RUN)
-        insertion_sort(sweep->crossing + i, n - i < INSERTION_RUN ? n - i : INSERTION_RUN);
+        insertion_sort(crossings->crossing + i, n - i < INSERTION_RUN ? n - i : INSERTION_RUN);
     for (size_t width = INSERTION_RUN; width < n; width *= 2) {
         for (size_t i = 0; i < n; i += 2 * width) {
             size_t na = n - i < width ? n - i : width;
             size_t nb = n - i - na < width ? n - i - na : width;
-            merge_crossings(sweep->crossing + i, na, sweep->crossing + i + na, nb,
-                            sweep->spare + i);
+            merge_crossings(crossings->crossing + i, na, crossings->crossing + i + na, nb,
+                            crossings->spare + i);
         }
-        lb_cell_crossing *sorted = sweep->spare;
-        sweep->spare = sweep->crossing;
-        sweep->crossing = sorted;
+        lb_cell_crossing *sorted = crossings->spare;
+        crossings->spare = crossings->crossing;
+        crossings->crossing = sorted;
     }
 }
 
 /* Sums the crossings of each cell into one. */
-static void merge_equal_keys(lb_edge_coverage *sweep)
+static void merge_equal_keys(lb_edge_coverage *crossings)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < sweep->count; i++) {
-        lb_cell_crossing next = sweep->crossing[i];
-        if (kept > 0 && sweep->crossing[kept - 1].key == next.key) {
-            sweep->crossing[kept - 1].height += next.height;
-            sweep->crossing[kept - 1].area2 += next.area2;
+    for (size_t i = 0; i < crossings->count; i++) {
+        lb_cell_crossing next = crossings->crossing[i];
+        if (kept > 0 && crossings->crossing[kept - 1].key == next.key) {
+            crossings->crossing[kept - 1].height += next.height;
+            crossings->crossing[kept - 1].area2 += next.area2;
         } else {
-            sweep->crossing[kept++] = next;
+            crossings->crossing[kept++] = next;
         }
     }
-    sweep->count = kept;
+    crossings->count = kept;
 }
 
-lb_status lb_edge_coverage_feature(lb_edge_coverage *sweep, const lb_shapes *shapes, size_t feature)
+lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes *shapes,
+                                   size_t feature)
 {
     size_t first = shapes->ring[shapes->part[feature]];
     size_t end = shapes->ring[shapes->part[feature + 1]];
-    sweep->count = 0;
-    sweep->outside = false;
+    crossings->count = 0;
+    crossings->outside = false;
     for (size_t r = first; r < end; r++) {
         size_t start = shapes->vertex[r];
-        if (!add_ring(sweep, shapes->xy + 2 * start, shapes->vertex[r + 1] - start))
+        if (!add_ring(crossings, shapes->xy + 2 * start, shapes->vertex[r + 1] - start))
             return LB_E_INPUT;
     }
-    if (sweep->failed)
+    if (crossings->failed)
         return LB_E_MEMORY;
-    sort_crossings(sweep);
-    merge_equal_keys(sweep);
+    sort_crossings(crossings);
+    merge_equal_keys(crossings);
     return LB_OK;
 }

@@ -28,11 +28,11 @@ typedef struct lb_edge_coverage {
     lb_cell_crossing *spare;    /* [capacity], for sorting */
 } lb_edge_coverage;
 
-void lb_edge_coverage_clear(lb_edge_coverage *sweep);
+void lb_edge_coverage_clear(lb_edge_coverage *crossings);
 
 /* Fills crossing with those of the feature. West of the grid an edge counts as on its west side;
  * east, north and south of it as nowhere. LB_E_INPUT: a coordinate cannot be placed. */
-lb_status lb_edge_coverage_feature(lb_edge_coverage *sweep, const lb_shapes *shapes,
+lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes *shapes,
                                    size_t feature);
 
 #endif

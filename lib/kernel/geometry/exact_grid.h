@@ -64,7 +64,8 @@ static inline lb_wide lb_exact_axis_units(const lb_exact_axis *axis, double v)
     return axis->direction > 0 ? units - axis->origin : axis->origin - units;
 }
 
-/* near: the cell as floating point has it, at most some cells wrong. */
+/* Cell and offset of a number of units. near: the cell as floating point has it, at most some cells
+ * wrong, so that no 128-bit division is needed. */
 static inline lb_exact_coord lb_exact_axis_split(const lb_exact_axis *axis, lb_wide units,
                                                  double near)
 {
@@ -78,12 +79,14 @@ static inline lb_exact_coord lb_exact_axis_split(const lb_exact_axis *axis, lb_w
     return coord;
 }
 
+/* Cell and offset of a coordinate in metres. */
 static inline lb_exact_coord lb_exact_axis_coord(const lb_exact_axis *axis, double v)
 {
     double near = (v - axis->start) * axis->direction * axis->per_cell;
     return lb_exact_axis_split(axis, lb_exact_axis_units(axis, v), near);
 }
 
+/* Cell and offset of units that come from arithmetic, not from a coordinate. */
 static inline lb_exact_coord lb_exact_axis_split_units(const lb_exact_axis *axis, lb_wide units)
 {
     return lb_exact_axis_split(axis, units, lb_wide_to_double(units) * axis->per_unit);

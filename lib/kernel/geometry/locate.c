@@ -137,15 +137,15 @@ static bool add_span(struct spans *spans, struct span span)
 
 /* The cells of one area: boundary where an edge passes or might touch, whole between boundary cells
  * where the area is as high as the cell. */
-static bool add_spans(struct spans *spans, const lb_edge_coverage *sweep, size_t area)
+static bool add_spans(struct spans *spans, const lb_edge_coverage *crossings, size_t area)
 {
-    uint64_t height = 0, full = (uint64_t)sweep->lattice->y.step;
+    uint64_t height = 0, full = (uint64_t)crossings->lattice->y.step;
     uint32_t whole = (uint32_t)area * 2, edge = whole + 1;
     bool good = true;
-    for (size_t i = 0; good && i < sweep->count; i++) {
-        const lb_cell_crossing *c = &sweep->crossing[i];
+    for (size_t i = 0; good && i < crossings->count; i++) {
+        const lb_cell_crossing *c = &crossings->crossing[i];
         int32_t row = (int32_t)(c->key >> 32), col = (int32_t)(c->key & 0xFFFFFFFF);
-        bool last = i + 1 == sweep->count || c[1].key >> 32 != c->key >> 32;
+        bool last = i + 1 == crossings->count || c[1].key >> 32 != c->key >> 32;
         good = add_span(spans, (struct span){row, col, col + 1, edge});
         height = last ? 0 : height + c->height;
         if (good && height != 0)
@@ -252,16 +252,16 @@ static bool add_edges(const lb_locator *l, size_t feature, struct edges *edges, 
 /* Spans and edges of the areas of block b. */
 static void fill_block(lb_locator *l, struct block *block, size_t b)
 {
-    lb_edge_coverage sweep = {.lattice = &l->lattice, .touch = true};
+    lb_edge_coverage crossings = {.lattice = &l->lattice, .touch = true};
     size_t count = l->shapes->count;
     size_t end = (b + 1) * AREAS_PER_BLOCK < count ? (b + 1) * AREAS_PER_BLOCK : count;
     for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++) {
-        block->status = lb_edge_coverage_feature(&sweep, l->shapes, i);
-        if (block->status == LB_OK && (!add_spans(&block->spans, &sweep, i) ||
+        block->status = lb_edge_coverage_feature(&crossings, l->shapes, i);
+        if (block->status == LB_OK && (!add_spans(&block->spans, &crossings, i) ||
                                        !add_edges(l, i, &block->edges, &l->edges.band[i])))
             block->status = LB_E_MEMORY;
     }
-    lb_edge_coverage_clear(&sweep);
+    lb_edge_coverage_clear(&crossings);
 }
 
 /* Building: joining --------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ static double weight_of(const double *weight, size_t i)
     return w > 0 ? w : 0;
 }
 
+/* Item i adds w x actual to the column "actual" of its row and w x (1 - actual) to the other. */
 lb_confusion_matrix lb_agree_count(size_t n, const bool *predicted, const double *actual,
                                    const double *weight)
 {
@@ -73,6 +74,7 @@ typedef struct scored_item {
     double score, actual, other;
 } scored_item;
 
+/* By score, then weights, so that sums do not depend on the order of input. */
 static int compare_items(const void *a, const void *b)
 {
     const scored_item *x = a, *y = b;

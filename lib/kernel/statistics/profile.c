@@ -140,6 +140,7 @@ static bool init_profile(size_t count, lb_profile *out)
     return out->first && out->touched && out->with_data && out->no_data && out->outside;
 }
 
+/* Counting pass, offsets, filling pass: one allocation for all weights, areas in parallel. */
 lb_status lb_profile_compute(const lb_cover *cover, const lb_cell_list *cells, int threads,
                              lb_profile *out)
 {
@@ -348,6 +349,7 @@ lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat
     return LB_OK;
 }
 
+/* Lower bound: cells wholly inside; upper bound: all cells touched, in full. */
 void lb_profile_bounds(const lb_profile *profile, const double *value, double *low, double *high)
 {
     for (size_t i = 0; i < profile->count; i++) {
