@@ -83,9 +83,9 @@ START_TEST(day_prints_add_up_to_active_phones_in_any_order_and_cut)
 {
     lb_random random = {(unsigned long long)_i + 1000};
     lb_footprint_part part[60][4];
-    lb_footprint_print print[60];
+    lb_footprint print[60];
     for (size_t i = 0; i < 60; i++)
-        print[i] = (lb_footprint_print){part[i], random_parts(&random, part[i])};
+        print[i] = (lb_footprint){part[i], random_parts(&random, part[i])};
     lb_footprints all, back, piece;
     ck_assert_int_eq(lb_footprints_init(&all, AREAS), LB_OK);
     ck_assert_int_eq(lb_footprints_init(&back, AREAS), LB_OK);
@@ -106,7 +106,7 @@ START_TEST(day_prints_add_up_to_active_phones_in_any_order_and_cut)
         ck_assert_uint_eq(all.phones[i], back.phones[i]);
     }
     ck_near(lb_sum_value(sum), 20, 1e-12);
-    ck_assert_uint_eq(back.distinct, 20);
+    ck_assert_uint_eq(back.n_phones, 20);
     lb_footprints_clear(&all);
     lb_footprints_clear(&back);
     lb_footprints_clear(&piece);

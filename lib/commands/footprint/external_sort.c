@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records are sorted by a 64-bit key of phone and day with a least-significant-byte radix sort (8
+ * passes at most, O(n), stable), which beats comparison sorts on millions of small records. Sorted
+ * runs are merged by looking at the head of each: with the default of 20 million records a run,
+ * there are few. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
+#include "base/try.h"
 #include "commands/footprint/external_sort.h"
 
-/* Records of a run that are read at a time. */
+/* PAGE_RECORDS of each run are held while runs are merged: 786 kB. */
 enum { PAGE_RECORDS = 65536, KEY_BYTES = 8 };
 
 static lb_status spill_failed(lb_error *err)
 {
     return lb_error_set(err, LB_E_IO,
-                        "the temporary file of records: %s; with more memory, raise --max-records",
+                        "the temporary file for sorting records: %s; with enough memory a larger "
+                        "--max-records needs no such file",
                         strerror(errno));
 }
 
@@ -26,7 +32,8 @@ void lb_external_sort_clear(lb_external_sort *records)
     *records = (lb_external_sort){0};
 }
 
-/* Orders as phone, then day. */
+/* Ascends by phone, then day: the sign bit of the day is flipped so that days before 1970 sort
+ * before later ones as unsigned numbers. */
 static uint64_t key_of(lb_day_record r)
 {
     return (uint64_t)r.phone << 32 | ((uint32_t)r.day ^ UINT32_C(0x80000000));
@@ -40,6 +47,7 @@ static bool is_sorted(const lb_day_record *item, size_t n)
     return true;
 }
 
+/* One pass: each record goes to the next free place of its key's byte at `shift`. */
 static void scatter_records(const lb_day_record *from, size_t n, unsigned shift, size_t *at,
                             lb_day_record *to)
 {
@@ -47,7 +55,8 @@ static void scatter_records(const lb_day_record *from, size_t n, unsigned shift,
         to[at[key_of(from[i]) >> shift & 255]++] = from[i];
 }
 
-/* Radix sort by the bytes of the key that differ; count[256] becomes where each value goes. */
+/* All histograms are made in one pass. A byte that is the same in all keys needs no pass of its own
+ * (phones are numbered from 0, days span some years: half of the bytes). */
 static lb_status sort_records(lb_external_sort *r)
 {
     size_t n = r->count, count[KEY_BYTES][256] = {{0}};
@@ -63,9 +72,9 @@ static lb_status sort_records(lb_external_sort *r)
         if (count[b][key_of(from[0]) >> 8 * b & 255] == n)
             continue;
         for (size_t v = 0, start = 0; v < 256; v++) {
-            size_t here = count[b][v];
-            count[b][v] = start;
-            start += here;
+            size_t records = count[b][v];
+            count[b][v] = start; /* where the first record of byte value v goes */
+            start += records;
         }
         scatter_records(from, n, 8 * b, count[b], to);
         lb_day_record *swap = from;
@@ -78,6 +87,7 @@ static lb_status sort_records(lb_external_sort *r)
     return LB_OK;
 }
 
+/* Sorts what is in memory and appends it to the temporary file as one run. */
 static lb_status spill_run(lb_external_sort *r, lb_error *err)
 {
     if (sort_records(r) != LB_OK ||
@@ -95,11 +105,8 @@ static lb_status spill_run(lb_external_sort *r, lb_error *err)
 
 lb_status lb_external_sort_add(lb_external_sort *r, lb_day_record record, lb_error *err)
 {
-    if (r->count >= r->max_in_memory && r->count > 0) {
-        lb_status status = spill_run(r, err);
-        if (status != LB_OK)
-            return status;
-    }
+    if (r->count >= r->max_in_memory && r->count > 0)
+        LB_TRY(spill_run(r, err));
     if (r->count == r->capacity &&
         !lb_array_reserve(&r->item, &r->capacity, r->count + 1, sizeof *r->item))
         return lb_error_memory(err);
@@ -109,11 +116,12 @@ lb_status lb_external_sort_add(lb_external_sort *r, lb_day_record record, lb_err
 
 /* Days from records in order ------------------------------------------------------------------ */
 
+/* The stations of the current phone and day, until a record of another arrives. */
 typedef struct day_group {
     lb_day_visitor visit;
     void *udata;
-    lb_day_record last;
-    uint32_t *station;
+    lb_day_record last; /* added; of the current phone and day */
+    uint32_t *station;  /* [k] */
     size_t k, capacity;
 } day_group;
 
@@ -139,8 +147,8 @@ static lb_status add_to_day(day_group *d, lb_day_record r)
 /* Merging runs -------------------------------------------------------------------------------- */
 
 typedef struct sorted_run {
-    uint64_t next, left; /* record in the file, records not yet read */
-    lb_day_record *page;
+    uint64_t next, left; /* next record's number in the file; records not yet read */
+    lb_day_record *page; /* [count], the current record at [at]; count 0: the run is at its end */
     size_t at, count;
 } sorted_run;
 
@@ -163,17 +171,18 @@ static lb_status read_page(FILE *file, sorted_run *r, lb_error *err)
 static lb_status open_runs(const lb_external_sort *records, sorted_run *all, lb_error *err)
 {
     uint64_t start = 0;
-    lb_status status = LB_OK;
-    for (size_t i = 0; i < records->runs && status == LB_OK; i++) {
+    for (size_t i = 0; i < records->runs; i++) {
         all[i] =
             (sorted_run){start, records->run[i], malloc(PAGE_RECORDS * sizeof *all[i].page), 0, 0};
         start += records->run[i];
-        status = all[i].page ? read_page(records->spill, &all[i], err) : lb_error_memory(err);
+        if (!all[i].page)
+            return lb_error_memory(err);
+        LB_TRY(read_page(records->spill, &all[i], err));
     }
-    return status;
+    return LB_OK;
 }
 
-/* The run whose next record comes first; SIZE_MAX: none is left. Runs are few. */
+/* The run whose current record comes first; SIZE_MAX: all are at their end. */
 static size_t first_run(const sorted_run *all, size_t runs)
 {
     size_t best = SIZE_MAX;
@@ -187,10 +196,9 @@ static size_t first_run(const sorted_run *all, size_t runs)
 
 static lb_status merge_runs(lb_external_sort *records, day_group *d, lb_error *err)
 {
-    lb_status status = spill_run(records, err);
-    sorted_run *all = status == LB_OK ? calloc(records->runs + 1, sizeof *all) : NULL;
-    if (status == LB_OK)
-        status = all ? open_runs(records, all, err) : lb_error_memory(err);
+    LB_TRY(spill_run(records, err)); /* what is still in memory is the last run */
+    sorted_run *all = calloc(records->runs, sizeof *all);
+    lb_status status = all ? open_runs(records, all, err) : lb_error_memory(err);
     for (size_t i; status == LB_OK && (i = first_run(all, records->runs)) != SIZE_MAX;) {
         if (add_to_day(d, all[i].page[all[i].at++]) != LB_OK)
             status = lb_error_memory(err);

@@ -1,57 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `footprint`: where phones were, from records of mobile networks (docs/methods.md, Footprints).
+ *
+ * Records are read once and become (phone number, day, station number), sorted by phone and day;
+ * the circle of each distinct station is cut by the areas once; then each phone's day adds one
+ * device-day, split equally over that day's records and by the shares of their circles. "Outside"
+ * all areas is counted as one area more, with the number areas.shapes.count. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command/command_result.h"
 #include "command/command_list.h"
-#include "base/try.h"
+#include "base/array.h"
 #include "base/diagnostics.h"
+#include "base/sum.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "text/timezone.h"
+#include "text/usual_columns.h"
 #include "commands/footprint/external_sort.h"
 #include "input/events/events.h"
-#include "commands/footprint/footprint_files.h"
-#include "commands/footprint/footprint_table.h"
 #include "input/areas/topology_report.h"
-#include "base/string_ids.h"
 #include "commands/footprint/station_shares.h"
+#include "output/provenance.h"
 #include "output/table_file.h"
+#include "port/gdal/sha256.h"
 #include "port/proj/crs.h"
-#include "text/usual_columns.h"
 
-typedef struct footprint_state {
+typedef struct footprint_job {
     const lb_footprint_options *options;
     const lb_job *job;
+    const char *crs; /* working CRS */
     lb_timezone zone;
-    lb_diagnostics diagnostics;
+    lb_areas areas;
+    lb_diagnostics diagnostics; /* of the records */
     lb_string_ids phones;
-    lb_string_ids stations;
+    lb_string_ids stations; /* of lb_station */
     lb_external_sort records;
-    lb_station_shares parts;
-    lb_footprint_print *print; /* of the day at hand */
-    size_t print_capacity;
-    lb_footprint_part outside;
-    lb_footprint_data data;
-} footprint_state;
+    lb_station_shares shares;
+    lb_footprint *footprint; /* [footprint_capacity]: of the day being added */
+    size_t footprint_capacity;
+    lb_footprint_part outside;       /* the whole circle, outside all areas */
+    lb_footprints sums;              /* the areas', then outside */
+    int64_t rows, unplaced;          /* records read; those without a position */
+    char records_hash[LB_HASH_SIZE]; /* "": not known */
+    lb_table table, summary;
+} footprint_job;
 
-static void clear_footprint(footprint_state *f)
+static void clear_footprint_job(footprint_job *f)
 {
+    lb_areas_clear(&f->areas);
     lb_string_ids_clear(&f->phones);
     lb_string_ids_clear(&f->stations);
     lb_external_sort_clear(&f->records);
-    lb_station_shares_clear(&f->parts);
-    lb_footprints_clear(&f->data.prints);
-    lb_areas_clear(&f->data.areas);
-    free(f->print);
+    lb_station_shares_clear(&f->shares);
+    free(f->footprint);
+    lb_footprints_clear(&f->sums);
+    lb_table_clear(&f->table);
+    lb_table_clear(&f->summary);
 }
 
-static lb_status check_options(footprint_state *f, lb_error *err)
+/* The hash of the records is computed while they are read, if a file will hold it. */
+static bool wants_files(const lb_footprint_options *o)
+{
+    return o->output || o->summary || o->provenance;
+}
+
+static lb_status check_options(footprint_job *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
-    lb_status status = lb_table_files_check((const char *[]){o->output, o->summary}, 2, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_table_files_check((const char *[]){o->output, o->summary}, 2, err));
     if (!(o->radius > 0 && isfinite(o->radius)))
         return lb_error_set(err, LB_E_USAGE, "--radius: %g found, expected metres above 0",
                             o->radius);
@@ -63,21 +81,22 @@ static lb_status check_options(footprint_state *f, lb_error *err)
                             "--timezone: '%s' is not known; expected Europe/Stockholm, UTC or an "
                             "offset as +02:00",
                             o->timezone);
-    return lb_crs_check(f->data.crs, err);
+    return lb_crs_check(f->crs, err);
 }
 
 /* Reading ------------------------------------------------------------------------------------- */
 
-/* Records taken together, and the numbers of their phones. */
+/* Records that are read together, and the numbers of their phones: looked up many at once, since a
+ * lookup mostly waits for memory. */
 typedef struct record_batch {
-    const lb_event *event;
+    const lb_event *event; /* [n] */
     size_t n;
     bool has_phone[LB_EVENTS_BATCH];
-    uint32_t phone[LB_EVENTS_BATCH];
+    uint32_t phone[LB_EVENTS_BATCH]; /* 0 without a phone */
 } record_batch;
 
-/* The phone as it is written, without spaces around it; text NULL: out of memory. *own: memory of
- * it, or NULL. */
+/* The phone's text without spaces round it; text NULL: out of memory. *own: a copy that the text
+ * points into, where the value has to be unescaped, or is not text; the caller frees it. */
 static lb_string trimmed_phone(const lb_csv_value *field, char **own)
 {
     const char *text = field->text, *end;
@@ -93,8 +112,8 @@ static lb_string trimmed_phone(const lb_csv_value *field, char **own)
     return (lb_string){text, (size_t)(end - text)};
 }
 
-/* LB_E_MEMORY, LB_E_INPUT: more than 4,294,967,295 of them. */
-static lb_status assign_phone_ids(footprint_state *f, record_batch *h)
+/* LB_E_MEMORY; LB_E_INPUT: more phones than numbers (2^32 - 1). */
+static lb_status assign_phone_ids(footprint_job *f, record_batch *h)
 {
     lb_string name[LB_EVENTS_BATCH];
     char *own[LB_EVENTS_BATCH] = {NULL};
@@ -120,8 +139,8 @@ static lb_status assign_phone_ids(footprint_state *f, record_batch *h)
     return status;
 }
 
-/* NaN: it has none that can be used, which is told. */
-static double radius_of(footprint_state *f, const lb_event *event)
+/* Metres. NaN: the record has none above 0, which is reported as a problem of its line. */
+static double radius_of(footprint_job *f, const lb_event *event)
 {
     if (event->value_kind == LB_VALUE_EMPTY)
         return f->options->radius;
@@ -132,15 +151,17 @@ static double radius_of(footprint_state *f, const lb_event *event)
     return (double)NAN;
 }
 
-static bool is_dated(footprint_state *f, const lb_event *event)
+/* A record without a readable time is a problem of its line. */
+static bool is_dated(footprint_job *f, const lb_event *event)
 {
     if (!event->dated)
         lb_diagnostics_add(&f->diagnostics, event->line,
-                           "no time found that can be read, expected as 2021-06-30T14:05:00+02:00");
+                           "no readable time found, expected one like 2021-06-30T14:05:00+02:00");
     return event->dated;
 }
 
-static lb_status station_of(footprint_state *f, const lb_event *event, uint32_t *station)
+/* The number of the record's station; LB_STATION_NONE without a position or radius. */
+static lb_status station_of(footprint_job *f, const lb_event *event, uint32_t *station)
 {
     double radius = radius_of(f, event);
     *station = LB_STATION_NONE;
@@ -149,14 +170,16 @@ static lb_status station_of(footprint_state *f, const lb_event *event, uint32_t 
     return lb_stations_add(&f->stations, (lb_station){event->x, event->y, radius}, station);
 }
 
-static lb_status limit_error(const footprint_state *f, lb_status status, lb_error *err)
+static lb_status limit_error(const footprint_job *f, lb_status status, lb_error *err)
 {
     return lb_error_set(err, status, "%s: %s", f->options->records,
                         status == LB_E_INPUT ? "more than 4,294,967,295 phones or stations"
                                              : "out of memory");
 }
 
-static lb_status add_record(footprint_state *f, const record_batch *h, size_t i, lb_error *err)
+/* A record with a phone, a time and, unless the rule of missing positions counts it outside, a
+ * position is a footprint. Problems are collected, so that reading goes on to the last row. */
+static lb_status add_record(footprint_job *f, const record_batch *h, size_t i, lb_error *err)
 {
     const lb_event *event = &h->event[i];
     lb_day_record record = {.phone = h->phone[i]};
@@ -167,14 +190,14 @@ static lb_status add_record(footprint_state *f, const record_batch *h, size_t i,
     lb_status status = station_of(f, event, &record.station);
     if (status != LB_OK)
         return limit_error(f, status, err);
-    f->data.unplaced += !event->placed;
+    f->unplaced += !event->placed;
     if (!h->has_phone[i] || !dated || (!event->placed && f->options->missing == LB_MISSING_DROP))
         return LB_OK;
     record.day = (int32_t)lb_timezone_day(&f->zone, &event->date);
     return lb_external_sort_add(&f->records, record, err);
 }
 
-static lb_status add_batch(footprint_state *f, record_batch *h, lb_error *err)
+static lb_status add_batch(footprint_job *f, record_batch *h, lb_error *err)
 {
     lb_status status = assign_phone_ids(f, h);
     if (status != LB_OK)
@@ -184,20 +207,20 @@ static lb_status add_batch(footprint_state *f, record_batch *h, lb_error *err)
     return status;
 }
 
-static void log_missing_positions(const footprint_state *f, const lb_event_counts *counts)
+static void log_missing_positions(const footprint_job *f, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(f->options->records);
     if (counts->bad_points > 0)
-        lb_log_warning(f->job->log, "%s: %lld places cannot be read, the first at line %ld", file,
-                       (long long)counts->bad_points, counts->first_bad_point);
-    if (f->data.unplaced > 0)
+        lb_log_warning(f->job->log, "%s: %lld positions cannot be read, the first at line %ld",
+                       file, (long long)counts->bad_points, counts->first_bad_point);
+    if (f->unplaced > 0)
         lb_log_note(
-            f->job->log, "%s: %lld records without a place: %s", file, (long long)f->data.unplaced,
+            f->job->log, "%s: %lld records without a position: %s", file, (long long)f->unplaced,
             f->options->missing == LB_MISSING_DROP ? "left out (--missing outside counts them)"
                                                    : "counted outside all areas");
 }
 
-static lb_status read_records(footprint_state *f, lb_error *err)
+static lb_status read_records(footprint_job *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
     lb_record_fields fields = {.event = {.date = o->time,
@@ -205,23 +228,21 @@ static lb_status read_records(footprint_state *f, lb_error *err)
                                          .y = o->y,
                                          .linked = o->phone,
                                          .needs_date = true,
-                                         .hashed = lb_footprint_wants_files(o)},
+                                         .hashed = wants_files(o)},
                                .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
                                .value = o->radius_field};
     lb_events *events;
     record_batch h;
-    lb_status status =
-        lb_events_open_records(o->records, &fields, f->data.crs, f->job, &events, err);
-    if (status != LB_OK)
-        return status;
+    lb_status status = LB_OK;
+    LB_TRY(lb_events_open_records(o->records, &fields, f->crs, f->job, &events, err));
     f->diagnostics = lb_diagnostics_begin(f->job->log, o->records);
     while ((status = lb_events_next(events, &h.event, &h.n, err)) == LB_OK && h.n > 0)
         if ((status = add_batch(f, &h, err)) != LB_OK)
             break;
     lb_event_counts counts = lb_events_counts(events);
-    lb_events_hash(events, f->data.records_hash);
+    lb_events_hash(events, f->records_hash);
     lb_events_close(events);
-    f->data.rows = counts.rows;
+    f->rows = counts.rows;
     if (status == LB_OK)
         status = lb_diagnostics_end(&f->diagnostics, err);
     if (status == LB_OK)
@@ -231,90 +252,222 @@ static lb_status read_records(footprint_state *f, lb_error *err)
 
 /* Counting ------------------------------------------------------------------------------------ */
 
-static lb_footprint_print print_of(const footprint_state *f, uint32_t station)
+/* The parts of the circle of a station; without a station all of it is outside. */
+static lb_footprint footprint_of(const footprint_job *f, uint32_t station)
 {
     if (station == LB_STATION_NONE)
-        return (lb_footprint_print){&f->outside, 1};
-    size_t first = f->parts.first[station];
-    return (lb_footprint_print){f->parts.part + first, f->parts.first[station + 1] - first};
+        return (lb_footprint){&f->outside, 1};
+    size_t first = f->shares.first[station];
+    return (lb_footprint){f->shares.part + first, f->shares.first[station + 1] - first};
 }
 
 static lb_status count_day(void *udata, uint32_t phone, const uint32_t *station, size_t k)
 {
-    footprint_state *f = udata;
-    if (k > f->print_capacity) {
-        lb_footprint_print *bigger = realloc(f->print, 2 * k * sizeof *bigger);
-        if (!bigger)
-            return LB_E_MEMORY;
-        f->print = bigger;
-        f->print_capacity = 2 * k;
-    }
+    footprint_job *f = udata;
+    if (!lb_array_reserve(&f->footprint, &f->footprint_capacity, k, sizeof *f->footprint))
+        return LB_E_MEMORY;
     for (size_t i = 0; i < k; i++)
-        f->print[i] = print_of(f, station[i]);
-    lb_footprints_add_day(&f->data.prints, phone, f->print, k);
+        f->footprint[i] = footprint_of(f, station[i]);
+    lb_footprints_add_day(&f->sums, phone, f->footprint, k);
     return LB_OK;
 }
 
-static lb_status count_days(footprint_state *f, lb_error *err)
+/* Inside and outside must be the phones' active days, to 1e-9 of them; by the rule `both`, areas
+ * that overlap each count what they share, and the sum may exceed it. */
+static lb_status check_totals(const footprint_job *f, lb_error *err)
 {
-    size_t areas = f->data.areas.shapes.count;
+    lb_sum all = {0};
+    double days = (double)f->sums.n_days, tolerance = 1e-9 * fmax(days, 1);
+    for (size_t i = 0; i < f->sums.areas; i++)
+        lb_sum_add(&all, lb_footprints_in_area(&f->sums, i));
+    double excess = lb_sum_value(all) - days;
+    if (excess >= -tolerance && (excess <= tolerance || f->options->overlap == LB_OVERLAP_BOTH))
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "the totals do not add up: %.17g device-days inside and outside, but the "
+                        "phones have %.17g active days",
+                        lb_sum_value(all), days);
+}
+
+static lb_status count_days(footprint_job *f, lb_error *err)
+{
+    size_t areas = f->areas.shapes.count;
     f->outside = (lb_footprint_part){areas, 1};
-    f->data.stations = f->stations.count;
-    lb_status status = lb_station_shares_compute(&f->stations, &f->data.areas, f->options->overlap,
-                                                 f->job->threads, &f->parts, err);
-    if (status == LB_OK && lb_footprints_init(&f->data.prints, areas + 1) != LB_OK)
-        status = lb_error_memory(err);
+    LB_TRY(lb_station_shares_compute(&f->stations, &f->areas, f->options->overlap, f->job->threads,
+                                     &f->shares, err));
+    if (lb_footprints_init(&f->sums, areas + 1) != LB_OK)
+        return lb_error_memory(err);
+    LB_TRY(lb_external_sort_each_day(&f->records, count_day, f, err));
+    return check_totals(f, err);
+}
+
+/* Tables -------------------------------------------------------------------------------------- */
+
+/* Of all device-days, 0-1; NaN when no phone was active. */
+static double share_of(const lb_footprints *sums, size_t area)
+{
+    return lb_footprints_in_area(sums, area) / (double)sums->n_days;
+}
+
+/* One row an area, in the order of the areas. */
+static void make_area_table(const footprint_job *f, lb_table *t)
+{
+    static const lb_column_spec columns[] = {{"area", LB_TEXT, LB_UNIT_NONE},
+                                             {"category", LB_TEXT, LB_UNIT_NONE},
+                                             {"day_prints", LB_REAL, LB_UNIT_NONE},
+                                             {"share", LB_REAL, LB_UNIT_SHARE},
+                                             {"phones", LB_INTEGER, LB_UNIT_COUNT}};
+    enum { AREA, CATEGORY, DEVICE_DAYS, SHARE, PHONES };
+    const lb_areas *areas = &f->areas;
+    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < areas->shapes.count && !t->failed; i++) {
+        size_t row = lb_table_add_row(t);
+        lb_table_set_text(t, row, AREA, areas->name[i]);
+        if (areas->categories > 0)
+            lb_table_set_text(t, row, CATEGORY, areas->category_name[areas->category[i]]);
+        lb_table_set_real(t, row, DEVICE_DAYS, lb_footprints_in_area(&f->sums, i));
+        lb_table_set_real(t, row, SHARE, share_of(&f->sums, i));
+        lb_table_set_integer(t, row, PHONES, (int64_t)f->sums.phones[i]);
+    }
+}
+
+static void add_summary_row(lb_table *t, const char *category, const lb_footprint_summary *s)
+{
+    const double value[] = {s->share,       s->mean,       s->min,       s->max,
+                            s->phones_mean, s->phones_min, s->phones_max};
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, 0, category);
+    lb_table_set_integer(t, row, 1, (int64_t)s->areas);
+    for (size_t c = 0; c < sizeof value / sizeof *value; c++)
+        lb_table_set_real(t, row, c + 2, value[c]);
+}
+
+/* One row a category, the worst first ("total" without categories), then ovriga: what lies outside
+ * has a share, but no figures an area. */
+static lb_status make_summary(const footprint_job *f, lb_table *t)
+{
+    static const lb_column_spec columns[] = {
+        {"category", LB_TEXT, LB_UNIT_NONE},    {"areas", LB_INTEGER, LB_UNIT_COUNT},
+        {"share", LB_REAL, LB_UNIT_SHARE},      {"mean", LB_REAL, LB_UNIT_NONE},
+        {"min", LB_REAL, LB_UNIT_NONE},         {"max", LB_REAL, LB_UNIT_NONE},
+        {"phones_mean", LB_REAL, LB_UNIT_NONE}, {"phones_min", LB_REAL, LB_UNIT_NONE},
+        {"phones_max", LB_REAL, LB_UNIT_NONE}};
+    const lb_areas *areas = &f->areas;
+    size_t outside = areas->shapes.count, *category = malloc((outside + 1) * sizeof *category);
+    double none = (double)NAN;
+    if (!category)
+        return LB_E_MEMORY;
+    memcpy(category, areas->category, outside * sizeof *category);
+    category[outside] = SIZE_MAX; /* of no category */
+    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    for (size_t k = 0; k < (areas->categories ? areas->categories : 1) && !t->failed; k++) {
+        lb_footprint_summary s = lb_footprints_summary(&f->sums, category, k);
+        add_summary_row(t, areas->categories ? areas->category_name[k] : "total", &s);
+    }
+    lb_footprint_summary rest = {0,   share_of(&f->sums, outside), none, none, none, none, none,
+                                 none};
+    add_summary_row(t, "ovriga", &rest);
+    free(category);
+    return lb_table_status(t);
+}
+
+static lb_status make_tables(footprint_job *f, lb_error *err)
+{
+    make_area_table(f, &f->table);
+    if (lb_table_status(&f->table) != LB_OK || make_summary(f, &f->summary) != LB_OK)
+        return lb_error_memory(err);
+    lb_log_note(f->job->log, "%s: %llu phones, %llu active days, %zu stations, %.6g outside",
+                lb_text_base_name(f->options->records), (unsigned long long)f->sums.n_phones,
+                (unsigned long long)f->sums.n_days, f->stations.count,
+                lb_footprints_in_area(&f->sums, f->areas.shapes.count));
+    return LB_OK;
+}
+
+/* Files --------------------------------------------------------------------------------------- */
+
+static void add_options(lb_provenance *p, const footprint_job *f)
+{
+    const lb_footprint_options *o = f->options;
+    lb_provenance_option_real(p, "radius", o->radius);
+    if (o->radius_field)
+        lb_provenance_option(p, "radius_field", o->radius_field);
+    if (o->priority)
+        lb_provenance_option(p, "priority", o->priority);
+    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
+    lb_provenance_option(p, "missing", lb_missing_rule_names[o->missing]);
+    lb_provenance_option(p, "timezone", o->timezone);
+    lb_provenance_option(p, "crs", f->crs);
+}
+
+static void add_balance(lb_provenance *p, const footprint_job *f)
+{
+    const lb_footprints *s = &f->sums;
+    lb_provenance_balance(p, "records_read", (double)f->rows);
+    lb_provenance_balance(p, "records_without_place", (double)f->unplaced);
+    lb_provenance_balance(p, "footprints", (double)s->n_footprints);
+    lb_provenance_balance(p, "stations", (double)f->stations.count);
+    lb_provenance_balance(p, "phones", (double)s->n_phones);
+    lb_provenance_balance(p, "phone_days", (double)s->n_days);
+    lb_provenance_balance(p, "day_prints_outside", lb_footprints_in_area(s, s->areas - 1));
+}
+
+static lb_status fill_provenance(const footprint_job *f, lb_provenance *p, lb_error *err)
+{
+    lb_provenance_command(p, "footprint");
+    add_options(p, f);
+    add_balance(p, f);
+    lb_topology_to_provenance(&f->areas.topology, f->areas.label, f->areas.name, p);
+    LB_TRY(lb_provenance_source(p, f->areas.source, NULL, (int64_t)f->areas.shapes.count, err));
+    return lb_provenance_source(p, f->options->records, f->records_hash, f->rows, err);
+}
+
+static lb_status write_files(const footprint_job *f, lb_error *err)
+{
+    const lb_footprint_options *o = f->options;
+    lb_provenance p = {0};
+    if (!wants_files(o))
+        return LB_OK;
+    const lb_table_file files[] = {
+        {o->output, "footprint", &f->table, &f->areas.shapes, f->crs},
+        {.path = o->summary, .name = "footprint_summary", .table = &f->summary}};
+    lb_status status = fill_provenance(f, &p, err);
     if (status == LB_OK)
-        status = lb_external_sort_each_day(&f->records, count_day, f, err);
-    if (status == LB_OK)
-        status = lb_footprint_check_totals(&f->data.prints, f->options->overlap, err);
+        status = lb_table_files_write(&p, files, 2, o->provenance, f->job, err);
+    lb_provenance_clear(&p);
     return status;
 }
 
-static lb_status make_tables(footprint_state *f, lb_error *err)
+static lb_status compute_footprints(footprint_job *f, lb_error *err)
 {
-    lb_footprint_data *m = &f->data;
-    if (lb_footprint_area_table(&m->areas, &m->prints, &m->table) != LB_OK ||
-        lb_footprint_summary_table(&m->areas, &m->prints, &m->summary) != LB_OK)
-        return lb_error_memory(err);
-    lb_log_note(f->job->log, "%s: %llu phones, %llu active days, %zu stations, %.6g outside",
-                lb_text_base_name(f->options->records), (unsigned long long)m->prints.distinct,
-                (unsigned long long)m->prints.days, m->stations,
-                lb_footprints_in_area(&m->prints, m->areas.shapes.count));
-    return LB_OK;
+    const lb_footprint_options *o = f->options;
+    lb_area_fields fields = {o->name, o->category, o->priority};
+    LB_TRY(check_options(f, err));
+    LB_TRY(lb_areas_read(o->areas, &fields, f->crs, f->job, &f->areas, err));
+    LB_TRY(lb_topology_check_areas(&f->areas, f->job, err));
+    LB_TRY(read_records(f, err));
+    LB_TRY(count_days(f, err));
+    LB_TRY(make_tables(f, err));
+    return write_files(f, err);
 }
 
 lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *job, lb_table *out,
                            lb_table *summary, lb_error *err)
 {
-    footprint_state f = {.options = options,
-                         .job = job,
-                         .records.max_in_memory =
-                             options->max_records > 0 ? (size_t)options->max_records : 1,
-                         .data.crs = job->crs ? job->crs : "EPSG:3006"};
-    lb_area_fields fields = {options->name, options->category, options->priority};
-    lb_status status = check_options(&f, err);
-    if (status == LB_OK)
-        status = lb_areas_read(options->areas, &fields, f.data.crs, job, &f.data.areas, err);
-    if (status == LB_OK)
-        status = lb_topology_check_areas(&f.data.areas, job, err);
-    if (status == LB_OK)
-        status = read_records(&f, err);
-    if (status == LB_OK)
-        status = count_days(&f, err);
-    if (status == LB_OK)
-        status = make_tables(&f, err);
-    if (status == LB_OK)
-        status = lb_footprint_write_files(&f.data, options, job, err);
-    clear_footprint(&f);
-    if (status == LB_OK)
-        *out = f.data.table;
-    else
-        lb_table_clear(&f.data.table);
-    if (status == LB_OK && summary)
-        *summary = f.data.summary;
-    else
-        lb_table_clear(&f.data.summary);
+    footprint_job f = {.options = options,
+                       .job = job,
+                       .crs = job->crs ? job->crs : "EPSG:3006",
+                       .records.max_in_memory =
+                           options->max_records > 0 ? (size_t)options->max_records : 1};
+    lb_status status = compute_footprints(&f, err);
+    if (status == LB_OK) {
+        *out = f.table;
+        f.table = (lb_table){0};
+    }
+    if (status == LB_OK && summary) {
+        *summary = f.summary;
+        f.summary = (lb_table){0};
+    }
+    clear_footprint_job(&f);
     return status;
 }
 

@@ -42,11 +42,11 @@ lb_status lb_footprints_init(lb_footprints *footprints, size_t areas)
     size_t room = areas ? areas : 1;
     lb_footprints result = {
         .areas = areas,
-        .print = calloc(room, sizeof *result.print),
+        .device_days = calloc(room, sizeof *result.device_days),
         .phones = calloc(room, sizeof *result.phones),
-        .last = calloc(room, sizeof *result.last),
+        .last_phone = calloc(room, sizeof *result.last_phone),
     };
-    if (!result.print || !result.phones || !result.last) {
+    if (!result.device_days || !result.phones || !result.last_phone) {
         lb_footprints_clear(&result);
         return LB_E_MEMORY;
     }
@@ -56,9 +56,9 @@ lb_status lb_footprints_init(lb_footprints *footprints, size_t areas)
 
 void lb_footprints_clear(lb_footprints *footprints)
 {
-    free(footprints->print);
+    free(footprints->device_days);
     free(footprints->phones);
-    free(footprints->last);
+    free(footprints->last_phone);
     *footprints = (lb_footprints){0};
 }
 
@@ -66,25 +66,25 @@ void lb_footprints_clear(lb_footprints *footprints)
  * since its days follow one another. */
 static void add_part(lb_footprints *f, uint64_t phone, const lb_footprint_part *part, size_t k)
 {
-    fixed_add(&f->print[part->area], fixed_from_double(part->share / (double)k));
-    if (f->last[part->area] != phone + 1) {
-        f->last[part->area] = phone + 1;
+    fixed_add(&f->device_days[part->area], fixed_from_double(part->share / (double)k));
+    if (f->last_phone[part->area] != phone + 1) {
+        f->last_phone[part->area] = phone + 1;
         f->phones[part->area]++;
     }
 }
 
-void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone,
-                           const lb_footprint_print *print, size_t k)
+void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone, const lb_footprint *footprint,
+                           size_t k)
 {
     if (k == 0)
         return;
-    footprints->days++;
-    footprints->prints += k;
-    footprints->distinct += footprints->current != phone + 1;
+    footprints->n_days++;
+    footprints->n_footprints += k;
+    footprints->n_phones += footprints->current != phone + 1;
     footprints->current = phone + 1;
     for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < print[i].parts; j++)
-            add_part(footprints, phone, &print[i].part[j], k);
+        for (size_t j = 0; j < footprint[i].parts; j++)
+            add_part(footprints, phone, &footprint[i].part[j], k);
 }
 
 lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece)
@@ -92,18 +92,18 @@ lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *pi
     if (footprints->areas != piece->areas)
         return LB_E_USAGE;
     for (size_t i = 0; i < piece->areas; i++) {
-        fixed_add(&footprints->print[i], piece->print[i]);
+        fixed_add(&footprints->device_days[i], piece->device_days[i]);
         footprints->phones[i] += piece->phones[i];
     }
-    footprints->days += piece->days;
-    footprints->prints += piece->prints;
-    footprints->distinct += piece->distinct;
+    footprints->n_days += piece->n_days;
+    footprints->n_footprints += piece->n_footprints;
+    footprints->n_phones += piece->n_phones;
     return LB_OK;
 }
 
 double lb_footprints_in_area(const lb_footprints *footprints, size_t area)
 {
-    return fixed_to_double(footprints->print[area]);
+    return fixed_to_double(footprints->device_days[area]);
 }
 
 /* Days minus the sum of all areas, in fixed point too: the small remainder of a large total keeps
@@ -112,10 +112,10 @@ double lb_footprints_outside(const lb_footprints *footprints)
 {
     lb_footprint_sum inside = {0, 0};
     for (size_t i = 0; i < footprints->areas; i++)
-        fixed_add(&inside, footprints->print[i]);
-    if (inside.whole >= footprints->days)
+        fixed_add(&inside, footprints->device_days[i]);
+    if (inside.whole >= footprints->n_days)
         return 0;
-    lb_footprint_sum outside = {footprints->days - inside.whole - (inside.part > 0),
+    lb_footprint_sum outside = {footprints->n_days - inside.whole - (inside.part > 0),
                                 UINT64_C(0) - inside.part};
     return fixed_to_double(outside);
 }
@@ -123,10 +123,10 @@ double lb_footprints_outside(const lb_footprints *footprints)
 /* Adds one area to the summary of its category; phones_mean holds the sum until all are in. */
 static void summary_add_area(lb_footprint_summary *s, const lb_footprints *f, size_t area)
 {
-    double prints = lb_footprints_in_area(f, area), phones = (double)f->phones[area];
+    double days = lb_footprints_in_area(f, area), phones = (double)f->phones[area];
     s->areas++;
-    s->min = fmin(s->min, prints);
-    s->max = fmax(s->max, prints);
+    s->min = fmin(s->min, days);
+    s->max = fmax(s->max, days);
     s->phones_mean += phones; /* the sum, until all are in */
     s->phones_min = fmin(s->phones_min, phones);
     s->phones_max = fmax(s->phones_max, phones);
@@ -140,11 +140,11 @@ lb_footprint_summary lb_footprints_summary(const lb_footprints *footprints, cons
     for (size_t i = 0; i < footprints->areas; i++) {
         if (category[i] != wanted)
             continue;
-        fixed_add(&sum, footprints->print[i]);
+        fixed_add(&sum, footprints->device_days[i]);
         summary_add_area(&s, footprints, i);
     }
-    if (footprints->days > 0)
-        s.share = fixed_to_double(sum) / (double)footprints->days;
+    if (footprints->n_days > 0)
+        s.share = fixed_to_double(sum) / (double)footprints->n_days;
     s.mean = s.areas ? fixed_to_double(sum) / (double)s.areas : (double)NAN;
     s.phones_mean = s.areas ? s.phones_mean / (double)s.areas : (double)NAN;
     return s;
