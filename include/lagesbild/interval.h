@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Intervals of confidence for shares, counts and ratios of rates (methods.md 4.2).
+/* Intervals of confidence for shares, counts and ratios of rates (docs/methods.md, Share
+ * intervals; Rate intervals).
  *
  * In every function: `confidence` is between 0 and 1, both excluded (0.95 is usual); counts are
  * whole or, where events were divided among areas, fractions; a value without meaning (negative,

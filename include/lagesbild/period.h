@@ -60,11 +60,6 @@ LB_API void lb_periods_clear(lb_periods *periods);
 LB_API lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_t first,
                                 int64_t last);
 
-/* The first period at index `from` or after that holds the day, or SIZE_MAX; a day may be in
- * several: for (i = lb_periods_next(p, 0, day); i != SIZE_MAX; i = lb_periods_next(p, i + 1, day)).
- */
-LB_API size_t lb_periods_next(const lb_periods *periods, size_t from, int64_t day);
-
 /* The day of a civil date; month 1..12, day 1..31 (a day past its month's end runs on). */
 LB_API int64_t lb_period_day(int year, int month, int day);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which share of the events happened in the areas (Tabell 4 and 5; contract 3.3).
+/* Which share of the events happened in the areas (docs/methods.md, Shares).
  *
  * Counts are gathered event by event and can be gathered in pieces and merged: they are whole
  * numbers of parts, LB_SHARE_PARTS to an event, so that neither the order of events nor how the
@@ -31,7 +31,6 @@ typedef struct lb_share_counts {
     int64_t *inside;   /* [periods]: events in at least one area */
     int64_t *placed;   /* [periods]: events with a place, inside or not */
     int64_t *unplaced; /* [periods]: events without one */
-    int64_t undated;   /* events without a readable date, with or without a place */
 } lb_share_counts;
 
 /* All zero. LB_E_MEMORY. */
@@ -45,9 +44,8 @@ LB_API void lb_share_counts_add(lb_share_counts *counts, size_t period, const si
                                 size_t n);
 
 LB_API void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period);
-LB_API void lb_share_counts_add_undated(lb_share_counts *counts);
 
-/* Adds another piece. LB_E_USAGE: it has other periods, categories or another rule. */
+/* Adds the counts of another piece of the events. LB_E_USAGE: it has other periods, categories or another rule. */
 LB_API lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece);
 
 /* Events of a category, in at least one area, in none. */
@@ -115,7 +113,7 @@ LB_API void lb_share_options_init(lb_share_options *options);
         .confidence = 0.95, .reference_km2 = 447425, .draws = 2000, .seed = 1, \
     }
 
-/* The long table of contract 3.3. LB_E_INPUT also when the counts do not close: every event read is
+/* The table of share, see lagesbild-share(1), OUTPUT. LB_E_INPUT also when the totals do not add up: every event read is
  * in an area, in none, unplaced, undated or outside the periods. */
 LB_API lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_table *out,
                               lb_error *err);

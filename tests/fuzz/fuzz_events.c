@@ -5,8 +5,8 @@
 
 #include <cpl_vsi.h>
 
-#include "input/events/event_rows.h"
 #include "commands/share/share_measure.h"
+#include "input/events/events.h"
 #include "port/gdal/gdal_env.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -22,14 +22,16 @@ static size_t column(const lb_rows *rows, const char *a, const char *b)
 static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_share_counts *tally,
                             lb_event_counts *counts)
 {
-    const lb_event_columns columns = {column(rows, "datum", "date"), column(rows, "e", "lon"),
-                                      column(rows, "n", "lat"), column(rows, "koppling", "phone"),
-                                      column(rows, "antal", "value")};
+    const size_t columns[LB_EVENT_COLUMNS] = {[LB_EVENT_DATE] = column(rows, "datum", "date"),
+                                              [LB_EVENT_X] = column(rows, "e", "lon"),
+                                              [LB_EVENT_Y] = column(rows, "n", "lat"),
+                                              [LB_EVENT_LINKED] = column(rows, "koppling", "phone"),
+                                              [LB_EVENT_VALUE] = column(rows, "antal", "value")};
     const lb_row *row;
     lb_event event;
     lb_status status;
     while ((status = lb_rows_next(rows, &row, NULL)) == LB_OK && row) {
-        lb_event_from_row(&columns, row, &event, counts);
+        lb_event_from_row(columns, row, &event, counts);
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
         /* as share has it: other years are typed wrong, and would be thousands of periods */
         bool dated = event.dated && event.date.year >= 1900 && event.date.year <= 2100;

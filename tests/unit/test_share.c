@@ -44,15 +44,13 @@ START_TEST(each_category_takes_the_event_once_by_both)
 }
 END_TEST
 
-START_TEST(events_without_place_or_date_are_kept_apart)
+START_TEST(events_without_place_are_kept_apart)
 {
     lb_share_counts c = three_events(LB_OVERLAP_PRIORITY);
     lb_share_counts_add_unplaced(&c, 0);
     lb_share_counts_add_unplaced(&c, 0);
-    lb_share_counts_add_undated(&c);
     ck_assert_int_eq(c.placed[0], 3);
     ck_assert_int_eq(c.unplaced[0], 2);
-    ck_assert_int_eq(c.undated, 1);
     lb_share_counts_clear(&c);
 }
 END_TEST
@@ -94,6 +92,6 @@ END_TEST
 
 LB_TEST_MAIN("share", worse_category_takes_the_event_by_priority,
              each_area_takes_an_equal_part_by_split, each_category_takes_the_event_once_by_both,
-             events_without_place_or_date_are_kept_apart, pieces_of_another_kind_are_not_merged,
+             events_without_place_are_kept_apart, pieces_of_another_kind_are_not_merged,
              quotient_is_share_over_share_of_area_with_the_interval_of_the_share,
              no_events_or_no_area_give_no_figure_and_no_zero)

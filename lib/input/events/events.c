@@ -1,52 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows as events, and events in batches. The rows of a text table that are in memory are cut into
+ * pieces, which are read and handled side by side by several threads: reading fields as numbers
+ * and dates takes longer than all that is done with most events. A row that needs a closer look
+ * (quotes, blank, too few fields) ends that, and the next rows are read one by one. Either way the
+ * events are the same. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/buf.h"
-#include "base/swedish_text.h"
+#include "base/array.h"
 #include "base/threads.h"
-#include "input/events/event_rows.h"
+#include "base/try.h"
 #include "input/events/events.h"
-#include "model/crs_detect.h"
-#include "port/proj/crs.h"
-#include "port/proj/transform.h"
-#include "text/usual_columns.h"
 
-/* How many places are looked at before the CRS of a table without one is chosen. */
-enum { SAMPLE_SIZE = 1000, SINGLE_ROWS = 4096 };
-
-struct lb_events {
-    const char *source;
-    lb_rows *rows;
-    lb_event_columns columns;
-    const char *from, *to;                        /* CRS of the source and the working CRS */
-    lb_transform *transform;                      /* of the first part */
-    lb_transform *part_transform[LB_EVENT_PARTS]; /* of the others: each serves one thread */
-    lb_event event;
-    lb_event_counts counts;
-    lb_event *sample; /* the first events, read to choose the CRS; their linked texts are kept */
-    lb_csv_value *sample_linked;
-    size_t n_sampled, n_returned;
-    int threads;
-    lb_event_block block; /* of a text table: rows read by several threads */
-    size_t single_rows;   /* rows to read one by one before a block is tried again */
+enum {
+    PADDING_FIELDS =
+        4, /* so that the fields of two pieces share no line of memory, see read_piece */
+    SINGLE_ROWS = 4096 /* rows to read one by one before the next block */
 };
 
-void lb_events_close(lb_events *events)
+void lb_events_close(lb_events *e)
 {
-    if (!events)
+    if (!e)
         return;
-    for (size_t i = 0; events->sample_linked && i < events->n_sampled; i++)
-        free((void *)(uintptr_t)events->sample_linked[i].text);
-    free(events->sample_linked);
-    free(events->sample);
-    lb_event_block_clear(&events->block);
-    lb_transform_free(events->transform);
-    for (size_t i = 0; i < LB_EVENT_PARTS; i++)
-        lb_transform_free(events->part_transform[i]);
-    lb_rows_close(events->rows);
-    free(events);
+    for (size_t i = 0; e->sample_linked && i < e->n_sampled; i++)
+        free((void *)(uintptr_t)e->sample_linked[i].text);
+    free(e->sample_linked);
+    free(e->sample);
+    lb_transform_free(e->transform);
+    for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
+        lb_transform_free(e->part_transform[i]);
+        free(e->piece[i].event);
+        free(e->piece[i].linked);
+        free(e->piece[i].field);
+    }
+    lb_rows_close(e->rows);
+    free(e);
 }
 
 void lb_events_hash(lb_events *events, char hex[LB_HASH_SIZE])
@@ -59,202 +47,248 @@ lb_event_counts lb_events_counts(const lb_events *events)
     return events->counts;
 }
 
-/* One column: the one asked for, or the first usual one. */
-static lb_status find_column(lb_events *e, const char *requested, const char *const *default_names,
-                             size_t *out, lb_error *err)
+/* Counts --------------------------------------------------------------------------------------- */
+
+/* One more place or date that cannot be read, on that line. */
+static void count_bad(int64_t *bad, long *first, long line)
 {
-    *out = requested       ? lb_rows_find_named(e->rows, requested)
-           : default_names ? lb_rows_find_column(e->rows, default_names)
-                           : SIZE_MAX;
-    if (*out != SIZE_MAX || !requested)
-        return LB_OK;
-    lb_buf nearest = {0};
-    lb_rows_similar_columns(e->rows, requested, &nearest);
-    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; %s", e->source, requested,
-                 nearest.text ? nearest.text : "");
-    lb_buf_clear(&nearest);
-    return LB_E_INPUT;
+    if ((*bad)++ == 0 || line < *first)
+        *first = line;
 }
 
-static lb_status find_linked_column(lb_events *e, const lb_record_fields *fields, lb_error *err)
+static void add_bad_count(int64_t *bad, long *first, int64_t more, long more_first, long line)
 {
-    const char *const *default_names = fields->default_linked;
-    lb_status status = find_column(e, fields->event.linked, default_names, &e->columns.linked, err);
-    if (status == LB_OK && default_names && e->columns.linked == SIZE_MAX)
-        return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
-                            default_names[0], default_names[0]);
-    return status;
+    if (more == 0)
+        return;
+    if (*bad == 0 || line + more_first < *first)
+        *first = line + more_first;
+    *bad += more;
 }
 
-static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_error *err)
+/* Adds the counts of rows whose lines begin at 0, which is `line` of the source. */
+static void add_counts(lb_event_counts *counts, const lb_event_counts *more, long line)
 {
-    const lb_event_fields *fields = &record->event;
-    lb_status status =
-        find_column(e, fields->date, lb_usual_columns[LB_USUAL_DATE], &e->columns.date, err);
-    if (status == LB_OK)
-        status = find_column(e, fields->x, lb_usual_columns[LB_USUAL_X], &e->columns.x, err);
-    if (status == LB_OK)
-        status = find_column(e, fields->y, lb_usual_columns[LB_USUAL_Y], &e->columns.y, err);
-    if (status == LB_OK)
-        status = find_linked_column(e, record, err);
-    if (status == LB_OK)
-        status = find_column(e, record->value, NULL, &e->columns.value, err);
-    if (status != LB_OK)
-        return status;
-    if (fields->needs_date && e->columns.date == SIZE_MAX)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no date field (datum, date, time); name it with --%s", e->source,
-                            record->default_linked ? "time" : "date");
-    if (lb_rows_is_text_table(e->rows) && (e->columns.x == SIZE_MAX || e->columns.y == SIZE_MAX))
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no fields of a place (e and n, x and y, lon and lat); name them "
-                            "with --x and --y",
-                            e->source);
-    return LB_OK;
+    counts->rows += more->rows;
+    add_bad_count(&counts->bad_points, &counts->first_bad_point, more->bad_points,
+                  more->first_bad_point, line);
+    add_bad_count(&counts->bad_dates, &counts->first_bad_date, more->bad_dates,
+                  more->first_bad_date, line);
 }
 
-/* The next row as an event, in the source's CRS. */
-static lb_status read_event(lb_events *e, lb_event *event, bool *end, lb_error *err)
+/* One row -------------------------------------------------------------------------------------- */
+
+static bool has_text(const lb_csv_value *field)
 {
-    const lb_row *row;
-    lb_status status = lb_rows_next(e->rows, &row, err);
-    *end = status != LB_OK || !row;
-    if (*end)
-        return status;
-    lb_event_from_row(&e->columns, row, event, &e->counts);
-    return LB_OK;
+    return !lb_csv_value_is_empty(field);
 }
 
-static lb_status copy_linked_text(lb_events *e, const lb_event *event, size_t at)
+/* The place: two columns of numbers, or the point that the row has. Without either the event is
+ * unplaced; it is bad only where something is written that is no place. */
+static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+                       lb_event_counts *counts)
 {
-    if (!event->linked)
-        return LB_OK;
-    char *text = lb_csv_value_text(event->linked);
-    if (!text)
-        return LB_E_MEMORY;
-    e->sample_linked[at] = (lb_csv_value){.kind = text[0] ? LB_CSV_VALUE_TEXT : LB_CSV_VALUE_NONE,
-                                          .text = text,
-                                          .length = strlen(text)};
-    e->sample[at].linked = &e->sample_linked[at];
-    return LB_OK;
-}
-
-static lb_status read_sample(lb_events *e, lb_error *err)
-{
-    bool end = false;
-    e->sample = calloc(SAMPLE_SIZE, sizeof *e->sample);
-    e->sample_linked = calloc(SAMPLE_SIZE, sizeof *e->sample_linked);
-    if (!e->sample || !e->sample_linked)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
-    while (e->n_sampled < SAMPLE_SIZE) {
-        lb_status status = read_event(e, &e->sample[e->n_sampled], &end, err);
-        if (status != LB_OK || end)
-            return status;
-        if (copy_linked_text(e, &e->sample[e->n_sampled], e->n_sampled) != LB_OK)
-            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
-        e->n_sampled++;
+    if (column[LB_EVENT_X] != SIZE_MAX && column[LB_EVENT_Y] != SIZE_MAX &&
+        row->geometry == LB_GEOMETRY_NONE) {
+        const lb_csv_value *x = &row->field[column[LB_EVENT_X]],
+                           *y = &row->field[column[LB_EVENT_Y]];
+        event->placed = lb_csv_value_parse(x, &event->x) == LB_VALUE_NUMBER &&
+                        lb_csv_value_parse(y, &event->y) == LB_VALUE_NUMBER;
+        if (!event->placed && (has_text(x) || has_text(y)))
+            count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
+        return;
     }
+    event->placed = row->geometry == LB_GEOMETRY_POINT;
+    event->x = row->box.xmin;
+    event->y = row->box.ymin;
+    if (!event->placed && row->geometry != LB_GEOMETRY_NONE && row->geometry != LB_GEOMETRY_EMPTY)
+        count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
+}
+
+static void read_date(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+                      lb_event_counts *counts)
+{
+    lb_date *date = &event->date;
+    if (column[LB_EVENT_DATE] == SIZE_MAX)
+        return;
+    const lb_csv_value *field = &row->field[column[LB_EVENT_DATE]];
+    event->dated =
+        field->kind == LB_CSV_VALUE_TEXT && lb_date_parse(field->text, field->length, date);
+    if (event->dated)
+        event->day = lb_days_from_civil(date->year, date->month, date->day);
+    else if (has_text(field))
+        count_bad(&counts->bad_dates, &counts->first_bad_date, row->line);
+}
+
+void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+                       lb_event_counts *counts)
+{
+    *event = (lb_event){.line = row->line, .value_kind = LB_VALUE_EMPTY, .value = (double)NAN};
+    counts->rows++;
+    read_point(column, row, event, counts);
+    read_date(column, row, event, counts);
+    event->linked =
+        column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
+    if (column[LB_EVENT_VALUE] != SIZE_MAX)
+        event->value_kind = lb_csv_value_parse(&row->field[column[LB_EVENT_VALUE]], &event->value);
+}
+
+lb_status lb_events_read_row(lb_events *e, lb_event *event, bool *end, lb_error *err)
+{
+    const lb_row *row = NULL;
+    *end = true;
+    LB_TRY(lb_rows_next(e->rows, &row, err));
+    *end = !row;
+    if (row)
+        lb_event_from_row(e->column, row, event, &e->counts);
     return LB_OK;
 }
 
-/* The box of those places that lie where most do: a few typing errors must not decide the CRS. */
-static lb_box likely_box(const lb_events *e)
+/* A block of rows in pieces ---------------------------------------------------------------------
+ */
+
+static bool reserve_event(lb_event_piece *p, bool linked)
 {
-    size_t votes[LB_COORD_DEGREES_SWAPPED + 1] = {0}, best = 0;
-    lb_box box = lb_box_empty();
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < e->n_sampled; i++) {
-            const lb_event *s = &e->sample[i];
-            if (!s->placed)
-                continue;
-            size_t where = (size_t)lb_coord_range_of(lb_box_add(lb_box_empty(), s->x, s->y));
-            if (pass == 0)
-                votes[where]++;
-            else if (where == best)
-                box = lb_box_add(box, s->x, s->y);
+    size_t events = p->capacity, fields = p->capacity;
+    if (p->count < p->capacity)
+        return true;
+    if (!lb_array_reserve(&p->event, &events, p->count + 1, sizeof *p->event))
+        return false;
+    while (linked && fields < events)
+        if (!lb_array_reserve(&p->linked, &fields, events, sizeof *p->linked))
+            return false;
+    p->capacity = events;
+    return true;
+}
+
+/* Empties a piece that has been given new rows; fields of the kind that lb_csv_rows_next fills. */
+static bool reset_piece(lb_event_piece *p)
+{
+    p->count = 0;
+    p->lines = 0;
+    p->counts = (lb_event_counts){0};
+    p->no_memory = false;
+    if (p->columns == p->rows.columns)
+        return true;
+    free(p->field);
+    p->columns = p->rows.columns;
+    p->field = calloc(p->columns + PADDING_FIELDS, sizeof *p->field);
+    for (size_t i = 0; p->field && i < p->columns; i++)
+        p->field[i] = (lb_csv_value){.kind = LB_CSV_VALUE_TEXT, .text = "", .number = (double)NAN};
+    return p->field != NULL;
+}
+
+/* Reads up to the first row that needs a closer look. On a copy: pieces lie side by side, and cores
+ * that write to one line of memory wait for each other at each row. */
+static void read_piece(lb_event_piece *piece, const size_t column[LB_EVENT_COLUMNS])
+{
+    lb_event_piece p = *piece;
+    bool linked = column[LB_EVENT_LINKED] != SIZE_MAX;
+    if (!lb_csv_rows_are_plain(&p.rows))
+        return;
+    while (lb_csv_rows_next(&p.rows, p.field)) {
+        lb_row row = {.field = p.field, .line = p.lines++};
+        if (!reserve_event(&p, linked)) {
+            p.no_memory = true;
+            break;
         }
-        for (size_t w = 0; pass == 0 && w <= LB_COORD_DEGREES_SWAPPED; w++)
-            if (votes[w] > votes[best])
-                best = w;
+        lb_event_from_row(column, &row, &p.event[p.count], &p.counts);
+        if (linked)
+            p.linked[p.count] = p.field[column[LB_EVENT_LINKED]];
+        p.count++;
     }
-    return box;
+    *piece = p;
 }
 
-static lb_status crs_is_degrees(const char *crs, bool *degrees, lb_error *err)
+/* Of n pieces those that were read to their end, and the first that was not as far as it goes. */
+static void accept_pieces(lb_events *e, size_t n)
 {
-    lb_crs_info info;
-    lb_status status = lb_crs_describe(crs, &info, err);
-    if (status == LB_OK)
-        *degrees = info.geographic;
-    return status;
-}
-
-static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb_error *err)
-{
-    lb_crs_evidence evidence = {.file = e->source,
-                                .declared = lb_rows_crs(e->rows),
-                                .assumed = job->crs,
-                                .box = likely_box(e)};
-    lb_status status = LB_OK;
-    e->to = crs;
-    if (lb_box_is_empty(evidence.box))
-        return LB_OK; /* no event has a place: nothing to transform */
-    if (evidence.declared)
-        status = crs_is_degrees(evidence.declared, &evidence.declared_degrees, err);
-    if (status == LB_OK && evidence.assumed)
-        status = crs_is_degrees(evidence.assumed, &evidence.assumed_degrees, err);
-    if (status == LB_OK)
-        status = lb_crs_detect(&evidence, job->log, &e->from, err);
-    if (status == LB_OK)
-        status = lb_transform_new(e->from, crs, &e->transform, err);
-    return status;
-}
-
-static void log_fields(const lb_events *e, const lb_job *job)
-{
-    const char *none = "(none)";
-    lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
-                e->columns.date == SIZE_MAX ? none : lb_rows_column(e->rows, e->columns.date),
-                e->columns.x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, e->columns.x),
-                e->columns.x == SIZE_MAX ? "" : " and ",
-                e->columns.x == SIZE_MAX || e->columns.y == SIZE_MAX
-                    ? ""
-                    : lb_rows_column(e->rows, e->columns.y));
-}
-
-lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
-                         const lb_job *job, lb_events **out, lb_error *err)
-{
-    lb_record_fields record = {.event = *fields};
-    return lb_events_open_records(source, &record, crs, job, out, err);
-}
-
-lb_status lb_events_open_records(const char *source, const lb_record_fields *fields,
-                                 const char *crs, const lb_job *job, lb_events **out, lb_error *err)
-{
-    lb_events *e = calloc(1, sizeof *e);
-    if (!e)
-        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
-    e->source = source;
-    e->threads = job->threads;
-    lb_status status = fields->event.hashed ? lb_rows_open_hashed(source, job->log, &e->rows, err)
-                                            : lb_rows_open(source, job->log, &e->rows, err);
-    if (status == LB_OK)
-        status = find_columns(e, fields, err);
-    if (status == LB_OK)
-        status = read_sample(e, err);
-    if (status == LB_OK)
-        status = choose_crs(e, crs, job, err);
-    if (status != LB_OK) {
-        lb_events_close(e);
-        return status;
+    const char *to = NULL;
+    long lines = 0;
+    bool complete = true;
+    for (e->n_pieces = 0; e->n_pieces < n && complete; e->n_pieces++) {
+        lb_event_piece *p = &e->piece[e->n_pieces];
+        complete = p->rows.at == p->rows.stop;
+        to = p->rows.at;
+        p->first_line = lines;
+        lines += p->lines;
     }
-    log_fields(e, job);
-    *out = e;
+    long line = lb_rows_skip(e->rows, to, lines);
+    for (size_t i = 0; i < e->n_pieces; i++) {
+        e->piece[i].first_line += line;
+        add_counts(&e->counts, &e->piece[i].counts, e->piece[i].first_line);
+    }
+}
+
+/* Reads the rows that are in memory; no pieces: go on row by row. */
+static lb_status read_block(lb_events *e, lb_error *err)
+{
+    lb_csv_rows ready, cut[LB_EVENT_PARTS];
+    bool no_memory = false;
+    e->n_pieces = e->at_piece = e->at = 0;
+    LB_TRY(lb_rows_ready(e->rows, &ready, err));
+    if (ready.at == ready.stop)
+        return LB_OK;
+    size_t n = lb_csv_rows_split(&ready, cut, LB_EVENT_PARTS);
+    for (size_t i = 0; i < n; i++) {
+        e->piece[i].rows = cut[i];
+        no_memory |= !reset_piece(&e->piece[i]);
+    }
+    if (!no_memory) {
+        /* hashing is one thread's work alone, and so begins first */
+#pragma omp parallel for schedule(dynamic) num_threads(lb_thread_count(e->threads))
+        for (size_t i = 0; i <= n; i++) {
+            if (i == 0)
+                lb_rows_hash_pending(e->rows);
+            else
+                read_piece(&e->piece[i - 1], e->column);
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        no_memory |= e->piece[i].no_memory;
+    if (no_memory)
+        return lb_error_memory(err);
+    accept_pieces(e, n);
     return LB_OK;
 }
 
-/* Moves the event to the working CRS. */
+/* n events of a piece from the i-th on, in place, given their lines in the source and their linked
+ * texts: to be called once for each. */
+static lb_event *piece_events(lb_event_piece *p, size_t i, size_t n)
+{
+    for (size_t k = i; k < i + n; k++) {
+        p->event[k].line += p->first_line;
+        if (p->event[k].linked)
+            p->event[k].linked = &p->linked[k];
+    }
+    return &p->event[i];
+}
+
+static size_t batch_size(size_t left)
+{
+    return left < LB_EVENTS_BATCH ? left : LB_EVENTS_BATCH;
+}
+
+/* The next events of the block, in place; *n 0: there are none left. */
+static lb_event *next_of_block(lb_events *e, size_t *n)
+{
+    *n = 0;
+    while (e->at_piece < e->n_pieces && e->at == e->piece[e->at_piece].count) {
+        e->at_piece++;
+        e->at = 0;
+    }
+    if (e->at_piece == e->n_pieces)
+        return NULL;
+    size_t at = e->at;
+    *n = batch_size(e->piece[e->at_piece].count - at);
+    e->at += *n;
+    return piece_events(&e->piece[e->at_piece], at, *n);
+}
+
+/* Batches in order ------------------------------------------------------------------------------
+ */
+
+/* Moves the event to the working CRS. A place that the transform has no result for cannot be read.
+ */
 static void transform_event(lb_transform *transform, lb_event *event, lb_event_counts *counts)
 {
     double xy[2] = {event->x, event->y};
@@ -265,7 +299,7 @@ static void transform_event(lb_transform *transform, lb_event *event, lb_event_c
         event->y = xy[1];
     } else {
         event->placed = false;
-        lb_event_count_bad(&counts->bad_points, &counts->first_bad_point, event->line);
+        count_bad(&counts->bad_points, &counts->first_bad_point, event->line);
     }
 }
 
@@ -273,124 +307,117 @@ static void transform_event(lb_transform *transform, lb_event *event, lb_event_c
 static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
     bool end = false;
-    *event = lb_event_block_next(&e->block, LB_EVENTS_BATCH, n);
+    *event = next_of_block(e, n);
     if (*n > 0)
         return LB_OK;
     if (e->single_rows == 0) {
-        lb_status status =
-            lb_event_block_read(&e->block, &e->columns, e->rows, e->threads, &e->counts, err);
-        if (status == LB_OK)
-            *event = lb_event_block_next(&e->block, LB_EVENTS_BATCH, n);
-        if (status != LB_OK || *n > 0)
-            return status;
+        LB_TRY(read_block(e, err));
+        *event = next_of_block(e, n);
+        if (*n > 0)
+            return LB_OK;
         e->single_rows = SINGLE_ROWS;
     }
     e->single_rows--;
-    lb_status status = read_event(e, &e->event, &end, err);
+    LB_TRY(lb_events_read_row(e, &e->event, &end, err));
     *event = &e->event;
-    *n = status == LB_OK && !end;
-    return status;
+    *n = !end;
+    return LB_OK;
 }
 
-/* The sample was read before; it may hold all there is. */
+/* The sample was read when the source was opened; it may be all there is. */
 static lb_status next_batch(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
     *n = 0;
     if (e->n_returned < e->n_sampled) {
         *event = &e->sample[e->n_returned];
-        *n = e->n_sampled - e->n_returned < LB_EVENTS_BATCH ? e->n_sampled - e->n_returned
-                                                            : LB_EVENTS_BATCH;
+        *n = batch_size(e->n_sampled - e->n_returned);
         e->n_returned += *n;
         return LB_OK;
     }
-    return e->n_sampled < SAMPLE_SIZE ? LB_OK : read_batch(e, event, n, err);
+    return e->sample_is_all ? LB_OK : read_batch(e, event, n, err);
 }
 
-lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err)
+lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_error *err)
 {
     lb_event *found = NULL;
-    lb_status status = next_batch(events, &found, n, err);
-    for (size_t i = 0; events->transform && i < *n; i++)
-        transform_event(events->transform, &found[i], &events->counts);
+    lb_status status = next_batch(e, &found, n, err);
+    for (size_t i = 0; e->transform && i < *n; i++)
+        transform_event(e->transform, &found[i], &e->counts);
     *event = found;
     return status;
 }
 
-/* All at once --------------------------------------------------------------------------------- */
+/* All events, parts side by side --------------------------------------------------------------- */
 
-/* One piece of a block, given away by one thread. */
+/* What one thread does with one piece. */
 typedef struct part_state {
-    size_t from; /* the first event */
+    size_t from; /* the first event that has not been handled */
     lb_transform *transform;
-    lb_event_counts counts; /* of places that the transform has no place for */
+    lb_event_counts counts; /* of places that the transform has no result for */
     lb_status status;
 } part_state;
 
-static void handle_piece(lb_event_block *block, size_t i, part_state *p, lb_event_handler handle,
+static void handle_piece(lb_event_piece *piece, size_t part, part_state *p, lb_event_handler handle,
                          void *udata)
 {
-    size_t n, count = block->piece[i].count;
-    for (size_t k = p->from; k < count && p->status == LB_OK; k += n) {
-        n = count - k < LB_EVENTS_BATCH ? count - k : LB_EVENTS_BATCH;
-        lb_event *event = lb_event_block_slice(block, i, k, n);
+    size_t n;
+    for (size_t k = p->from; k < piece->count && p->status == LB_OK; k += n) {
+        n = batch_size(piece->count - k);
+        lb_event *event = piece_events(piece, k, n);
         for (size_t m = 0; p->transform && m < n; m++)
             transform_event(p->transform, &event[m], &p->counts);
-        p->status = handle(udata, i, event, n);
+        p->status = handle(udata, part, event, n);
     }
 }
 
+/* A transform serves one thread at a time, so each part has its own. */
 static lb_status init_parts(lb_events *e, part_state *parts, lb_error *err)
 {
     for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
-        lb_status status = LB_OK;
         if (e->transform && !e->part_transform[i])
-            status = lb_transform_new(e->from, e->to, &e->part_transform[i], err);
-        if (status != LB_OK)
-            return status;
+            LB_TRY(lb_transform_new(e->from, e->to, &e->part_transform[i], err));
         parts[i] = (part_state){.transform = e->part_transform[i]};
     }
-    parts[e->block.at_piece].from = e->block.at;
+    parts[e->at_piece].from = e->at;
     return LB_OK;
 }
 
-/* What is left of the block. */
+/* Handles what is left of the block. */
 static lb_status handle_block(lb_events *e, lb_event_handler handle, void *udata, lb_error *err)
 {
     part_state parts[LB_EVENT_PARTS];
-    lb_event_block *block = &e->block;
-    lb_status status = block->at_piece < block->pieces ? init_parts(e, parts, err) : LB_OK;
-    if (status != LB_OK || block->at_piece >= block->pieces)
-        return status;
-    size_t first = block->at_piece;
-    /* reading and hashing are one thread's work, and so begin first */
+    size_t first = e->at_piece;
+    lb_status status = LB_OK;
+    if (first >= e->n_pieces)
+        return LB_OK;
+    LB_TRY(init_parts(e, parts, err));
+    /* reading ahead is one thread's work alone, and so begins first */
 #pragma omp parallel for schedule(dynamic) num_threads(lb_thread_count(e->threads))
-    for (size_t i = first; i <= block->pieces; i++) {
+    for (size_t i = first; i <= e->n_pieces; i++) {
         if (i == first)
             lb_rows_read_ahead(e->rows);
         else
-            handle_piece(block, i - 1, &parts[i - 1], handle, udata);
+            handle_piece(&e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
     }
-    for (size_t i = block->at_piece; i < block->pieces && status == LB_OK; i++) {
+    for (size_t i = first; i < e->n_pieces && status == LB_OK; i++) {
         status = parts[i].status;
-        lb_event_counts_add(&e->counts, &parts[i].counts, 0);
+        add_counts(&e->counts, &parts[i].counts, 0);
     }
-    block->at_piece = block->pieces;
+    e->at_piece = e->n_pieces;
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
-lb_status lb_events_each(lb_events *events, lb_event_handler handle, void *udata, lb_error *err)
+lb_status lb_events_each(lb_events *e, lb_event_handler handle, void *udata, lb_error *err)
 {
     for (;;) {
         const lb_event *event;
         size_t n;
-        lb_status status = lb_events_next(events, &event, &n, err);
-        if (status != LB_OK || n == 0)
-            return status;
-        status = handle(udata, 0, event, n);
+        LB_TRY(lb_events_next(e, &event, &n, err));
+        if (n == 0)
+            return LB_OK;
+        lb_status status = handle(udata, 0, event, n);
         if (status != LB_OK)
             return lb_error_set(err, status, "%s", lb_status_text(status));
-        status = handle_block(events, handle, udata, err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(handle_block(e, handle, udata, err));
     }
 }

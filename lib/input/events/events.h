@@ -1,16 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Events one at a time, from any source of points, in the working CRS. */
+/* Events: a place in the working CRS, a date, perhaps a text that links the event to something and
+ * a number, from any source of points or table. One batch after another, or many batches at once by
+ * several threads. */
 #ifndef LB_INPUT_EVENTS_EVENTS_H
 #define LB_INPUT_EVENTS_EVENTS_H
 
 #include <lagesbild/log.h>
-#include "input/events/event.h"
 #include "port/gdal/sha256.h"
+#include "port/proj/transform.h"
+#include "port/read/row_reader.h"
+#include "text/csv_value.h"
+#include "text/date.h"
+
+typedef struct lb_event {
+    long line;                  /* of the row in its source */
+    double x, y;                /* working CRS, when placed */
+    int64_t day;                /* since 1970-01-01, as the date is written, when dated */
+    lb_date date;               /* when dated */
+    const lb_csv_value *linked; /* NULL: no such column; valid until the next batch */
+    double value;               /* NaN: no number */
+    lb_value_kind value_kind;   /* LB_VALUE_EMPTY where there is no such column */
+    bool placed, dated;         /* x and y, and the date, can be read */
+} lb_event;
+
+/* Rows so far, and of them those whose place or date could not be read though something is written;
+ * the line of the first of each, 0 for none. */
+typedef struct lb_event_counts {
+    int64_t rows, bad_points, bad_dates;
+    long first_bad_point, first_bad_date;
+} lb_event_counts;
 
 typedef struct lb_event_fields {
     const char *date, *x, *y; /* NULL: the usual names are looked for */
-    const char *linked;       /* a text handed on: an area, a phone; NULL: none */
-    bool needs_date;          /* an error when there is no date field */
+    const char *linked;       /* a text of the event: an area, a phone; NULL: none */
+    bool needs_date;          /* an error when there is no date column */
     bool hashed;              /* the hash of the source is asked for at the end */
 } lb_event_fields;
 
@@ -20,37 +43,88 @@ typedef struct lb_record_fields {
     const char *const *default_linked; /* the usual names of the linked field, which must be there,
                                         ended by NULL; the first is also the name of the option.
                                         NULL: it has none */
-    const char *value;                 /* a number handed on; NULL: none */
+    const char *value;                 /* the number; NULL: none */
 } lb_record_fields;
 
 typedef struct lb_events lb_events;
 
-/* Tells which fields and which CRS were found. The CRS of a text table is that in which most of its
- * first places make sense (model/crs_choice). */
+enum {
+    LB_EVENTS_BATCH = 32, /* events at once, at most */
+    LB_EVENT_PARTS = 16   /* that lb_events_each divides events into, whatever the threads */
+};
+
+/* Logs which columns and which CRS were found. The CRS of a text table is that in which most of its
+ * first places are plausible (model/crs_detect). */
 lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
                          const lb_job *job, lb_events **out, lb_error *err);
 lb_status lb_events_open_records(const char *source, const lb_record_fields *fields,
                                  const char *crs, const lb_job *job, lb_events **out,
                                  lb_error *err);
-void lb_events_close(lb_events *events);
+void lb_events_close(lb_events *events); /* NULL is accepted */
 
-enum { LB_EVENTS_BATCH = 32 };
-
-/* The next events in the order of the rows, at most LB_EVENTS_BATCH, lent until the next call.
+/* The next events in the order of the rows, at most LB_EVENTS_BATCH, borrowed until the next call.
  * *n is 0 at the end. */
 lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err);
 
-/* What takes the events of lb_events_each, at most LB_EVENTS_BATCH at a time, lent for the call.
- * Those of one of LB_EVENT_PARTS parts come in order and by one thread. */
+/* Handles events of lb_events_each, at most LB_EVENTS_BATCH at a time, borrowed for the call. Those
+ * of one of LB_EVENT_PARTS parts come in order and by one thread at a time. */
 typedef lb_status (*lb_event_handler)(void *udata, size_t part, const lb_event *event, size_t n);
 
 /* All events that are left, parts side by side where many rows can be read at once. Which part an
- * event is of does not depend on the number of threads. LB_E_MEMORY also when take says so. */
+ * event is of does not depend on the number of threads. Ends with the first status of handle that
+ * is not LB_OK. */
 lb_status lb_events_each(lb_events *events, lb_event_handler handle, void *udata, lb_error *err);
 
 /* Of a source that was read to its end, "" where it is not known from that. */
 void lb_events_hash(lb_events *events, char hex[LB_HASH_SIZE]);
 
 lb_event_counts lb_events_counts(const lb_events *events);
+
+/* Inside of input/events ------------------------------------------------------------------------
+ */
+
+/* The columns of an event in a row; SIZE_MAX: the source has none. */
+enum { LB_EVENT_DATE, LB_EVENT_X, LB_EVENT_Y, LB_EVENT_LINKED, LB_EVENT_VALUE, LB_EVENT_COLUMNS };
+
+/* The row as an event, in the source's CRS; counts what cannot be read. */
+void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+                       lb_event_counts *counts);
+
+/* A part of a text table in memory, whole rows, and its events. Read by one thread. */
+typedef struct lb_event_piece {
+    lb_csv_rows rows;     /* not yet read */
+    long lines;           /* rows read: each is one line */
+    lb_event *event;      /* [count], lines counted from 0, see first_line */
+    lb_csv_value *linked; /* [count], when there is such a column */
+    size_t count, capacity;
+    lb_event_counts counts; /* lines from 0 */
+    long first_line;        /* of the piece in the source */
+    lb_csv_value *field;    /* [columns] of the row being read */
+    size_t columns;
+    bool no_memory;
+} lb_event_piece;
+
+struct lb_events {
+    const char *source;
+    lb_rows *rows;
+    size_t column[LB_EVENT_COLUMNS];
+    const char *from, *to;                        /* CRS of the source and the working CRS */
+    lb_transform *transform;                      /* NULL: they are the same */
+    lb_transform *part_transform[LB_EVENT_PARTS]; /* one thread each, made when needed */
+    lb_event event;                               /* of a row that was read by itself */
+    lb_event_counts counts;
+    lb_event *sample;            /* [n_sampled]: the first events, read to detect the CRS */
+    lb_csv_value *sample_linked; /* [n_sampled]: owns its texts */
+    size_t n_sampled, n_returned;
+    bool sample_is_all; /* the source has no more events */
+    int threads;
+    lb_event_piece piece[LB_EVENT_PARTS]; /* a block of rows that are in memory, in order */
+    size_t n_pieces;     /* of these all were read but perhaps the last one's end */
+    size_t at_piece, at; /* the next event of the block */
+    size_t single_rows;  /* rows to read one by one before a block is tried again */
+};
+
+/* Reads the next row as an event, in the source's CRS; *end: there was none. */
+lb_status lb_events_read_row(lb_events *events, lb_event *event, bool *end, lb_error *err);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GSL's quantile functions (gsl_cdf_beta_Pinv ...) and its incomplete beta and gamma functions call
+/* Intervals for shares, counts and ratios of rates (docs/methods.md, Share intervals; Rate
+ * intervals), with tails of the beta and gamma distributions of our own.
+ *
+ * GSL's quantile functions (gsl_cdf_beta_Pinv ...) and its incomplete beta and gamma functions call
  * GSL's error handler, which ends the process unless a global is set, when an iteration does not
  * converge; with a million events some do not. Taken from GSL is therefore what cannot fail for
  * the arguments given here: the logarithms of gamma and beta of positive numbers (the C library's
@@ -29,12 +32,14 @@ static bool is_confidence(double confidence)
     return confidence > 0 && confidence < 1;
 }
 
+/* ln of the gamma function at a > 0; NaN where GSL has no result. */
 static double log_gamma(double a)
 {
     gsl_sf_result result;
     return gsl_sf_lngamma_e(a, &result) ? (double)NAN : result.val;
 }
 
+/* ln of the beta function at a, b > 0. */
 static double log_beta(double a, double b)
 {
     gsl_sf_result result;
@@ -47,6 +52,7 @@ typedef struct continued_fraction {
     double c, d, value;
 } continued_fraction;
 
+/* Lentz's method divides by partial results: one of zero is replaced by a tiny number. */
 static double not_zero(double x)
 {
     return fabs(x) < lentz_tiny ? lentz_tiny : x;
@@ -83,6 +89,8 @@ typedef struct distribution_tail {
     bool upper;
 } distribution_tail;
 
+/* P(X <= x), or P(X > x) of the upper tail, of the beta distribution, 0 < x < 1. The fraction is
+ * summed from the end at which it converges; the other tail is 1 minus that. */
 static double beta_tail(const distribution_tail *t, double x)
 {
     double a = t->a, b = t->b;
@@ -115,6 +123,7 @@ static double gamma_fraction(double a, double x)
     return f.value;
 }
 
+/* The same of the gamma distribution with shape a and scale 1, x > 0. */
 static double gamma_tail(const distribution_tail *t, double x)
 {
     double front = exp(t->a * log(x) - x - log_gamma(t->a));
@@ -185,6 +194,7 @@ static double share_tail(lb_interval_method method, const double xn[2], double p
     return beta_tail(&t, p);
 }
 
+/* The mean of share_tail over the counts of a distribution, by their weights. */
 static double mixed_tail(lb_interval_method method, const lb_count_distribution *mix, double n,
                          double p, bool upper)
 {
@@ -196,7 +206,8 @@ static double mixed_tail(lb_interval_method method, const lb_count_distribution 
     return sum / weight;
 }
 
-/* The lower tail grows with p, the upper one falls. */
+/* Where the mixed tail passes `limit`, by bisection to the last digit: the lower tail grows with p,
+ * the upper one falls. */
 static double mixed_end(lb_interval_method method, const lb_count_distribution *mix, double n,
                         double limit, bool upper)
 {
@@ -212,6 +223,7 @@ static double mixed_end(lb_interval_method method, const lb_count_distribution *
     }
 }
 
+/* Are all counts in 0 to n and all weights at least 0, some above? */
 static bool is_valid_mix(const lb_count_distribution *mix, double n)
 {
     double weight = 0;

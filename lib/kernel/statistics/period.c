@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Periods of --period: reading them, the calendar period of a day, and lists of them (docs/
+ * methods.md, Dates and periods). Calendar arithmetic is on days since 1970-01-01 in the proleptic
+ * Gregorian calendar, without time zones. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/period.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
 
 const char *const lb_period_kind_names[] = {
@@ -31,6 +35,7 @@ int64_t lb_period_day(int year, int month, int day)
     return era * DAYS_OF_ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - MARCH_TO_1970;
 }
 
+/* The inverse of lb_period_day. */
 static civil_date civil_from_day(int64_t day)
 {
     day += MARCH_TO_1970;
@@ -78,6 +83,7 @@ static bool read_date(const char **text, int64_t *day)
     return date.month <= 12 && back.month == date.month && back.day == date.day;
 }
 
+/* FROM/TO, half-open; the label is the text as it was given. */
 static bool read_span(const char *text, lb_period *out)
 {
     lb_period span;
@@ -105,6 +111,7 @@ lb_status lb_period_parse(const char *text, lb_period_rule *out)
     return LB_OK;
 }
 
+/* 2021, 2021H1, 2021Q3 or 2021-05, by the first day of the period. */
 static void write_label(char *label, lb_period_kind kind, civil_date start)
 {
     const size_t size = LB_PERIOD_LABEL_SIZE;
@@ -141,6 +148,7 @@ void lb_periods_clear(lb_periods *periods)
     *periods = (lb_periods){0};
 }
 
+/* Is a period of that label among the first `count`? A label says which days the period has. */
 static bool has_label(const lb_periods *periods, size_t count, const lb_period *period)
 {
     for (size_t i = 0; i < count; i++)
@@ -149,19 +157,14 @@ static bool has_label(const lb_periods *periods, size_t count, const lb_period *
     return false;
 }
 
-/* Unless it is among the first `known`. */
+/* Appends the period unless it is among the first `known`. */
 static lb_status append_period(lb_periods *periods, size_t known, const lb_period *period)
 {
     if (has_label(periods, known, period))
         return LB_OK;
-    if (periods->count == periods->capacity) {
-        size_t capacity = periods->capacity ? periods->capacity * 2 : 16;
-        lb_period *bigger = realloc(periods->item, capacity * sizeof *bigger);
-        if (!bigger)
-            return LB_E_MEMORY;
-        periods->item = bigger;
-        periods->capacity = capacity;
-    }
+    if (!lb_array_reserve(&periods->item, &periods->capacity, periods->count + 1,
+                          sizeof *periods->item))
+        return LB_E_MEMORY;
     periods->item[periods->count++] = *period;
     return LB_OK;
 }
@@ -180,12 +183,4 @@ lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_
         status = append_period(periods, known, &period);
     }
     return status;
-}
-
-size_t lb_periods_next(const lb_periods *periods, size_t from, int64_t day)
-{
-    for (size_t i = from; i < periods->count; i++)
-        if (day >= periods->item[i].from && day < periods->item[i].to)
-            return i;
-    return SIZE_MAX;
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts of events by period and category under the three rules of overlaps, and the figures of one
+ * row of share (docs/methods.md, Shares; Location quotient). Counts are integers of
+ * 1/LB_SHARE_PARTS of an event: additions commute, so threads can count parts of the events and the
+ * sum is the same to the last bit. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -41,6 +45,7 @@ void lb_share_counts_clear(lb_share_counts *counts)
     *counts = (lb_share_counts){0};
 }
 
+/* LB_OVERLAP_PRIORITY: the category with the lowest number, the worst, has all of the event. */
 static void add_worst(int64_t *parts, const size_t *category, size_t n)
 {
     size_t worst = category[0];
@@ -49,7 +54,8 @@ static void add_worst(int64_t *parts, const size_t *category, size_t n)
     parts[worst] += LB_SHARE_PARTS;
 }
 
-/* What does not divide evenly goes, a part each, to the first areas: nothing is lost. */
+/* LB_OVERLAP_SPLIT: equal parts to each area. What does not divide evenly goes, a part each, to the
+ * first areas, so that the parts still add up to the event. */
 static void add_split(int64_t *parts, const size_t *category, size_t n)
 {
     int64_t each = LB_SHARE_PARTS / (int64_t)n, left = LB_SHARE_PARTS % (int64_t)n;
@@ -57,7 +63,7 @@ static void add_split(int64_t *parts, const size_t *category, size_t n)
         parts[category[i]] += each + ((int64_t)i < left);
 }
 
-/* Two areas of one category hold the event once. */
+/* LB_OVERLAP_BOTH: all of the event to each category, once however many of its areas have it. */
 static void add_both(int64_t *parts, const size_t *category, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -89,11 +95,6 @@ void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period)
     counts->unplaced[period]++;
 }
 
-void lb_share_counts_add_undated(lb_share_counts *counts)
-{
-    counts->undated++;
-}
-
 static void add_counts(int64_t *to, const int64_t *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -109,7 +110,6 @@ lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *
     add_counts(counts->inside, piece->inside, counts->periods);
     add_counts(counts->placed, piece->placed, counts->periods);
     add_counts(counts->unplaced, piece->unplaced, counts->periods);
-    counts->undated += piece->undated;
     return LB_OK;
 }
 

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening events: which columns hold date, place and the rest, and which CRS the places are in,
+ * decided from the first of them (docs/methods.md, Coordinate reference systems). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/events/events.h"
+#include "model/crs_detect.h"
+#include "port/proj/crs.h"
+#include "text/usual_columns.h"
+
+enum { SAMPLE_SIZE = 1000 }; /* events that are looked at before the CRS is decided */
+
+/* A column asked for: the name given, or NULL and the usual names. */
+typedef struct column_choice {
+    const char *requested;
+    const char *const *usual; /* NULL-ended; NULL: none */
+} column_choice;
+
+/* A name that was given must be there. */
+static lb_status find_column(const lb_events *e, const column_choice *choice, size_t *out,
+                             lb_error *err)
+{
+    *out = choice->requested ? lb_rows_find_named(e->rows, choice->requested)
+           : choice->usual   ? lb_rows_find_column(e->rows, choice->usual)
+                             : SIZE_MAX;
+    if (*out != SIZE_MAX || !choice->requested)
+        return LB_OK;
+    lb_buf nearest = {0};
+    lb_rows_similar_columns(e->rows, choice->requested, &nearest);
+    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; %s", e->source, choice->requested,
+                 nearest.text ? nearest.text : "");
+    lb_buf_clear(&nearest);
+    return LB_E_INPUT;
+}
+
+/* The columns without which there is nothing to count; a layer has its places in the geometry. */
+static lb_status check_columns(const lb_events *e, const lb_record_fields *record, lb_error *err)
+{
+    const char *const *linked = record->default_linked;
+    if (linked && e->column[LB_EVENT_LINKED] == SIZE_MAX)
+        return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
+                            linked[0], linked[0]);
+    if (record->event.needs_date && e->column[LB_EVENT_DATE] == SIZE_MAX)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no date field (datum, date, time); name it with --%s", e->source,
+                            linked ? "time" : "date");
+    if (lb_rows_is_text_table(e->rows) &&
+        (e->column[LB_EVENT_X] == SIZE_MAX || e->column[LB_EVENT_Y] == SIZE_MAX))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no fields of a place (e and n, x and y, lon and lat); name them "
+                            "with --x and --y",
+                            e->source);
+    return LB_OK;
+}
+
+static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_error *err)
+{
+    const lb_event_fields *f = &record->event;
+    const column_choice choice[LB_EVENT_COLUMNS] = {
+        [LB_EVENT_DATE] = {f->date, lb_usual_columns[LB_USUAL_DATE]},
+        [LB_EVENT_X] = {f->x, lb_usual_columns[LB_USUAL_X]},
+        [LB_EVENT_Y] = {f->y, lb_usual_columns[LB_USUAL_Y]},
+        [LB_EVENT_LINKED] = {f->linked, record->default_linked},
+        [LB_EVENT_VALUE] = {record->value, NULL}};
+    for (size_t i = 0; i < LB_EVENT_COLUMNS; i++)
+        LB_TRY(find_column(e, &choice[i], &e->column[i], err));
+    return check_columns(e, record, err);
+}
+
+/* A linked text lives until the next row is read, the sample until its events are handled. */
+static lb_status copy_linked_text(lb_events *e, const lb_event *event, size_t at)
+{
+    if (!event->linked)
+        return LB_OK;
+    char *text = lb_csv_value_text(event->linked);
+    if (!text)
+        return LB_E_MEMORY;
+    e->sample_linked[at] = (lb_csv_value){.kind = text[0] ? LB_CSV_VALUE_TEXT : LB_CSV_VALUE_NONE,
+                                          .text = text,
+                                          .length = strlen(text)};
+    e->sample[at].linked = &e->sample_linked[at];
+    return LB_OK;
+}
+
+static lb_status read_sample(lb_events *e, lb_error *err)
+{
+    e->sample = calloc(SAMPLE_SIZE, sizeof *e->sample);
+    e->sample_linked = calloc(SAMPLE_SIZE, sizeof *e->sample_linked);
+    if (!e->sample || !e->sample_linked)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
+    while (e->n_sampled < SAMPLE_SIZE && !e->sample_is_all) {
+        LB_TRY(lb_events_read_row(e, &e->sample[e->n_sampled], &e->sample_is_all, err));
+        if (e->sample_is_all)
+            break;
+        if (copy_linked_text(e, &e->sample[e->n_sampled], e->n_sampled) != LB_OK)
+            return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
+        e->n_sampled++;
+    }
+    return LB_OK;
+}
+
+/* The box of the places in the range of coordinates (degrees, metres, ...) that most of them are
+ * in: a few typing errors must not decide the CRS. */
+static lb_box likely_box(const lb_events *e)
+{
+    size_t votes[LB_COORD_DEGREES_SWAPPED + 1] = {0}, best = 0;
+    lb_box box = lb_box_empty();
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < e->n_sampled; i++) {
+            const lb_event *s = &e->sample[i];
+            if (!s->placed)
+                continue;
+            size_t where = (size_t)lb_coord_range_of(lb_box_add(lb_box_empty(), s->x, s->y));
+            if (pass == 0)
+                votes[where]++;
+            else if (where == best)
+                box = lb_box_add(box, s->x, s->y);
+        }
+        for (size_t w = 0; pass == 0 && w <= LB_COORD_DEGREES_SWAPPED; w++)
+            if (votes[w] > votes[best])
+                best = w;
+    }
+    return box;
+}
+
+static lb_status crs_is_degrees(const char *crs, bool *degrees, lb_error *err)
+{
+    lb_crs_info info;
+    if (!crs)
+        return LB_OK;
+    LB_TRY(lb_crs_describe(crs, &info, err));
+    *degrees = info.geographic;
+    return LB_OK;
+}
+
+/* Declared by the source, assumed by --crs, or what the coordinates are plausible in. Where no
+ * event has a place there is nothing to transform. */
+static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb_error *err)
+{
+    lb_crs_evidence evidence = {.file = e->source,
+                                .declared = lb_rows_crs(e->rows),
+                                .assumed = job->crs,
+                                .box = likely_box(e)};
+    e->to = crs;
+    if (lb_box_is_empty(evidence.box))
+        return LB_OK;
+    LB_TRY(crs_is_degrees(evidence.declared, &evidence.declared_degrees, err));
+    LB_TRY(crs_is_degrees(evidence.assumed, &evidence.assumed_degrees, err));
+    LB_TRY(lb_crs_detect(&evidence, job->log, &e->from, err));
+    return lb_transform_new(e->from, crs, &e->transform, err);
+}
+
+/* Which columns date and place are read from, unless the user has named them all. */
+static void log_columns(const lb_events *e, const lb_event_fields *named, const lb_job *job)
+{
+    size_t date = e->column[LB_EVENT_DATE], x = e->column[LB_EVENT_X], y = e->column[LB_EVENT_Y];
+    if (named->date && named->x && named->y)
+        return;
+    lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
+                date == SIZE_MAX ? "(none)" : lb_rows_column(e->rows, date),
+                x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, x),
+                x == SIZE_MAX ? "" : " and ",
+                x == SIZE_MAX || y == SIZE_MAX ? "" : lb_rows_column(e->rows, y));
+}
+
+static lb_status open_events(lb_events *e, const lb_record_fields *fields, const char *crs,
+                             const lb_job *job, lb_error *err)
+{
+    LB_TRY(fields->event.hashed ? lb_rows_open_hashed(e->source, job->log, &e->rows, err)
+                                : lb_rows_open(e->source, job->log, &e->rows, err));
+    LB_TRY(find_columns(e, fields, err));
+    LB_TRY(read_sample(e, err));
+    LB_TRY(choose_crs(e, crs, job, err));
+    log_columns(e, &fields->event, job);
+    return LB_OK;
+}
+
+lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
+                         const lb_job *job, lb_events **out, lb_error *err)
+{
+    lb_record_fields record = {.event = *fields};
+    return lb_events_open_records(source, &record, crs, job, out, err);
+}
+
+lb_status lb_events_open_records(const char *source, const lb_record_fields *fields,
+                                 const char *crs, const lb_job *job, lb_events **out, lb_error *err)
+{
+    lb_events *e = calloc(1, sizeof *e);
+    if (!e)
+        return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
+    e->source = source;
+    e->threads = job->threads;
+    lb_status status = open_events(e, fields, crs, job, err);
+    if (status == LB_OK)
+        *out = e;
+    else
+        lb_events_close(e);
+    return status;
+}
