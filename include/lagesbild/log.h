@@ -23,6 +23,8 @@ typedef struct lb_log {
     void *udata;
 } lb_log;
 
+typedef struct lb_run_cache lb_run_cache;
+
 /* How a job runs; passed to every function that reads or writes. Zeroed memory is a valid job:
  * silent, one thread a core, repairs allowed, nothing overwritten. */
 typedef struct lb_job {
@@ -34,6 +36,8 @@ typedef struct lb_job {
     bool quiet;         /* who writes the log leaves out notes and progress */
     const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
     lb_log *log;        /* NULL: silent */
+    lb_run_cache
+        *cache; /* set by lb_project_run: what its steps hand on to each other; else NULL */
 } lb_job;
 
 /* All of these accept log == NULL. */

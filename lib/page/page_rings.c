@@ -3,59 +3,48 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/map/map_rings.h"
+#include "base/try.h"
 #include "page/page_rings.h"
 #include "render/page/glossary_values.h"
 #include "render/page/page_number.h"
 
 void lb_page_rings_data_clear(lb_page_rings_data *data)
 {
-    free(data->xy);
-    free(data->value);
-    free(data->row);
-    *data = (lb_page_rings_data){.xy = NULL};
+    lb_ring_set_clear(&data->set);
+    *data = (lb_page_rings_data){.rings = {.count = 0}};
 }
 
-static void describe_rings(lb_page_rings_data *r, const char *where, bool worst_two)
+static void describe_rings(lb_page_rings_data *r, const char *column, const char *where)
 {
-    if (worst_two) {
-        snprintf(r->note_sv, sizeof r->note_sv,
-                 "där trångboddheten är i de två sämsta av fem klasser");
-        snprintf(r->note_en, sizeof r->note_en,
-                 "where overcrowding is in the worst two of five classes");
-    } else if (where && strcmp(where, "all") != 0) {
-        snprintf(r->note_sv, sizeof r->note_sv, "där %.250s", where);
-        snprintf(r->note_en, sizeof r->note_en, "where %.250s", where);
-    }
+    lb_ring_set_condition(&r->set, where, false, r->note_sv, sizeof r->note_sv);
+    lb_ring_set_condition(&r->set, where, true, r->note_en, sizeof r->note_en);
+    r->rings =
+        (lb_page_rings){.title = lb_glossary_column_label((lb_page_text){NULL, NULL}, column),
+                        .note = {r->note_sv, r->note_en},
+                        .count = r->set.count,
+                        .xy = r->set.xy,
+                        .value = r->set.value,
+                        .side = r->set.side};
 }
 
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
                              const lb_job *job, lb_page_rings_data *out, lb_error *err)
 {
-    lb_map_options options = {.grid = grid, .rings = column, .rings_where = where};
+    lb_map_options options = {.grid = grid, .rings = column};
     lb_condition condition = {.column = ""};
-    lb_map_grid g = {0};
-    lb_status status = where ? lb_condition_parse(where, &condition, err) : LB_OK;
-    if (status == LB_OK)
-        status = lb_map_rings_read(&options, where ? &condition : NULL, job, &g, err);
-    if (status != LB_OK)
-        return status;
-    *out = (lb_page_rings_data){.xy = g.ring_xy, .value = g.ring_value, .row = g.ring_row};
-    g.ring_xy = g.ring_value = NULL;
-    g.ring_row = NULL;
-    describe_rings(out, where, g.worst_two);
-    out->rings =
-        (lb_page_rings){.title = lb_glossary_column_label((lb_page_text){NULL, NULL}, column),
-                        .note = {out->note_sv, out->note_en},
-                        .count = g.rings,
-                        .xy = out->xy,
-                        .value = out->value,
-                        .side = g.values.grid.dx};
+    lb_map_grid g;
+    if (where)
+        LB_TRY(lb_condition_parse(where, &condition, err));
+    LB_TRY(lb_map_grid_read(&options, where ? &condition : NULL, job, &g, err));
+    lb_status status = lb_ring_set_make(&g, where ? &condition : NULL, 0, job->log, &out->set);
     lb_map_grid_clear(&g);
+    if (status != LB_OK)
+        return lb_error_memory(err);
+    describe_rings(out, column, where);
     return LB_OK;
 }
 
-static void move_ring(lb_page_rings_data *r, size_t from, size_t to)
+static void move_ring(lb_ring_set *r, size_t from, size_t to)
 {
     r->xy[2 * to] = r->xy[2 * from];
     r->xy[2 * to + 1] = r->xy[2 * from + 1];
@@ -88,23 +77,23 @@ void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const 
     const char *const *counted = labels_of(grid, column);
     const char *const *people = labels_of(grid, "population");
     for (size_t i = 0; i < data->rings.count; i++) {
-        size_t row = data->row[i];
-        if (data->value[i] >= grid->minimum && !(counted && counted[row]) &&
+        size_t row = data->set.row[i];
+        if (data->set.value[i] >= grid->minimum && !(counted && counted[row]) &&
             !(people && people[row]))
-            move_ring(data, i, kept++);
+            move_ring(&data->set, i, kept++);
     }
     if (kept < data->rings.count)
         note_hidden(data, grid->minimum);
-    data->rings.count = kept;
+    data->set.count = data->rings.count = kept;
 }
 
 void lb_page_rings_crop(lb_page_rings_data *data, lb_box window)
 {
     size_t kept = 0;
     for (size_t i = 0; i < data->rings.count; i++) {
-        double x = data->xy[2 * i], y = data->xy[2 * i + 1];
+        double x = data->set.xy[2 * i], y = data->set.xy[2 * i + 1];
         if (lb_box_intersects((lb_box){x, y, x, y}, window))
-            move_ring(data, i, kept++);
+            move_ring(&data->set, i, kept++);
     }
-    data->rings.count = kept;
+    data->set.count = data->rings.count = kept;
 }

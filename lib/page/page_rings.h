@@ -4,13 +4,12 @@
 #define LB_PAGE_PAGE_RINGS_H
 
 #include <lagesbild/page.h>
-#include <lagesbild/log.h>
+#include "commands/map/ring_set.h"
 
 typedef struct lb_page_rings_data {
-    lb_page_rings rings; /* points into what follows */
-    double *xy, *value;
-    size_t *row; /* of the squares' source */
-    char note_sv[300], note_en[300];
+    lb_ring_set set;
+    lb_page_rings rings;             /* points into set and the notes */
+    char note_sv[300], note_en[300]; /* which squares have a ring */
 } lb_page_rings_data;
 
 void lb_page_rings_data_clear(lb_page_rings_data *data);

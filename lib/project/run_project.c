@@ -4,6 +4,7 @@
 
 #include <lagesbild/project.h>
 #include "base/file.h"
+#include "base/run_cache.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
@@ -77,8 +78,11 @@ static lb_status execute_run(const lb_project *project, const lb_job *job, lb_pr
     if (status == LB_OK)
         status = lb_file_make_folder(project->dir, &made, err);
     if (status == LB_OK) {
-        lb_project_run_steps(project, job, outcome);
-        status = write_results(project, job, outcome, out, err);
+        lb_job inner = *job;
+        inner.cache = lb_run_cache_new();
+        lb_project_run_steps(project, &inner, outcome);
+        status = write_results(project, &inner, outcome, out, err);
+        lb_run_cache_free(inner.cache);
     }
     lb_step_outcomes_free(project, outcome);
     return status;

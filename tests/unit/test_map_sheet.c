@@ -2,7 +2,7 @@
 /* Maps read back, pixel by pixel. */
 #include <cairo.h>
 
-#include "commands/map/map_rings.h"
+#include "commands/map/ring_set.h"
 #include "port/cairo/cairo_render.h"
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
@@ -240,18 +240,18 @@ START_TEST(merged_rings_keep_every_child_and_stand_among_them)
 {
     const double people[] = {1, 1, 1, 1, 1};
     lb_map_grid g = grid_of(people);
-    g.rings = 3;
-    g.ring_xy = malloc(6 * sizeof(double));
-    g.ring_value = malloc(3 * sizeof(double));
-    memcpy(g.ring_xy, (const double[]){600625, 6600125, 600125, 6600375, 600375, 6600375},
+    lb_ring_set r = {
+        .count = 3, .xy = malloc(6 * sizeof(double)), .value = malloc(3 * sizeof(double))};
+    memcpy(r.xy, (const double[]){600625, 6600125, 600125, 6600375, 600375, 6600375},
            6 * sizeof(double));
-    memcpy(g.ring_value, (const double[]){7, 10, 30}, 3 * sizeof(double));
-    ck_assert_int_eq(lb_map_rings_merge(&g, 0.001, 0.5), LB_OK);
-    ck_assert_uint_eq(g.rings, 2);
-    ck_near(g.ring_value[0], 40, 1e-9);
-    ck_near(g.ring_xy[0], 600312.5, 1e-6);
-    ck_near(g.ring_value[1], 7, 1e-9);
-    ck_near(g.ring_side, 500, 1e-9);
+    memcpy(r.value, (const double[]){7, 10, 30}, 3 * sizeof(double));
+    ck_assert_int_eq(lb_ring_set_merge(&g, 0.001, 0.5, &r), LB_OK);
+    ck_assert_uint_eq(r.count, 2);
+    ck_near(r.value[0], 40, 1e-9);
+    ck_near(r.xy[0], 600312.5, 1e-6);
+    ck_near(r.value[1], 7, 1e-9);
+    ck_near(r.side, 500, 1e-9);
+    lb_ring_set_clear(&r);
     lb_map_grid_clear(&g);
 }
 END_TEST

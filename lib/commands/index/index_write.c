@@ -8,6 +8,7 @@
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "commands/index/index_write.h"
+#include "input/grid/square_columns.h"
 #include "output/provenance.h"
 #include "port/vector/gpkg_write.h"
 #include "port/raster/raster_write.h"
@@ -21,6 +22,7 @@ typedef struct index_writer {
     lb_atomic_files outputs;
     const lb_atomic_file *tif, *qml, *gpkg, *class_tif, *provenance; /* NULL: not asked for */
     lb_shapes shapes;                                                /* of the squares, for gpkg */
+    lb_square_layer layer;                                           /* the rest of it */
     char *json;                                                      /* provenance as one text */
     char **items;                                                    /* and as GeoTIFF items */
 } index_writer;
@@ -92,23 +94,35 @@ static lb_style_options style_options(const index_writer *w)
     return style;
 }
 
-static lb_status write_gpkg(const index_writer *w, lb_error *err)
+static lb_status write_gpkg(index_writer *w, lb_error *err)
 {
-    lb_table table = {0};
     lb_style_options style = style_options(w);
     char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
     lb_status status = qml && sld ? LB_OK : lb_error_memory(err);
-    if (status == LB_OK && lb_index_layer_table(w->data, &table) != LB_OK)
+    if (status == LB_OK && lb_index_layer_table(w->data, &w->layer.table) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK) {
-        lb_layer_desc layer = {"rutor", w->data->recipe.crs, &table, &w->shapes, "livsvillkor", qml,
-                               sld};
+        lb_layer_desc layer = {
+            "rutor", w->data->recipe.crs, &w->layer.table, &w->shapes, "livsvillkor", qml, sld};
         status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
-    lb_table_clear(&table);
-    free(qml);
+    w->layer.qml = qml;
     free(sld);
     return status;
+}
+
+/* Hands the layer on to the steps after this one. A CRS that is no code may come back from the file
+ * in other words: such a file is read. */
+static void keep_layer(index_writer *w)
+{
+    size_t count = w->data->squares.count;
+    if (!w->job->cache || !w->gpkg || strncmp(w->data->recipe.crs, "EPSG:", 5) != 0)
+        return;
+    w->layer.crs = lb_text_copy(w->data->recipe.crs);
+    w->layer.square = malloc((count + 1) * sizeof *w->layer.square);
+    if (w->layer.square)
+        memcpy(w->layer.square, w->data->squares.square, count * sizeof *w->layer.square);
+    lb_square_layer_keep(&w->layer, w->options->gpkg, w->job);
 }
 
 static lb_status write_qml(const index_writer *w, lb_error *err)
@@ -247,7 +261,7 @@ static lb_status write_rasters(const index_writer *w, lb_error *err)
 }
 
 /* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. */
-static lb_status write_all(const index_writer *w, lb_error *err)
+static lb_status write_all(index_writer *w, lb_error *err)
 {
     lb_status raster = LB_OK, table = LB_OK;
     lb_error raster_error = {0}, table_error = {0};
@@ -280,7 +294,10 @@ lb_status lb_index_write(const lb_index_data *data, const lb_index_options *opti
     if (status == LB_OK)
         status = write_all(&w, err);
     status = lb_atomic_files_end(&w.outputs, status, err);
+    if (status == LB_OK)
+        keep_layer(&w);
     lb_provenance_items_free(w.items);
+    lb_square_layer_clear(&w.layer);
     lb_shapes_clear(&w.shapes);
     free(w.json);
     return status;

@@ -16,9 +16,6 @@ void lb_map_grid_clear(lb_map_grid *grid)
     lb_recipe_clear(&grid->recipe);
     free(grid->cell);
     free(grid->class_of);
-    free(grid->ring_xy);
-    free(grid->ring_value);
-    free(grid->ring_row);
     *grid = (lb_map_grid){0};
 }
 
@@ -162,7 +159,7 @@ static int by_block(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-static int64_t block_of(const lb_grid *coarse, double x, double y)
+int64_t lb_map_grid_block(const lb_grid *coarse, double x, double y)
 {
     int64_t row = (int64_t)floor((coarse->y0 - y) / coarse->dy);
     int64_t col = (int64_t)floor((x - coarse->x0) / coarse->dx);
@@ -181,7 +178,7 @@ static void list_block_cells(const lb_map_grid *g, const lb_grid *coarse, block_
     for (size_t i = 0; i < g->cells; i++) {
         double x, y;
         centre_of(&g->grid, g->cell[i], &x, &y);
-        m[i] = (block_cell){block_of(coarse, x, y), g->cell[i],
+        m[i] = (block_cell){lb_map_grid_block(coarse, x, y), g->cell[i],
                             people && people[i] > 0 ? people[i] : 0, g->class_of[i]};
     }
     qsort(m, g->cells, sizeof *m, by_block);

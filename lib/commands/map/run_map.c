@@ -10,8 +10,9 @@
 #include "command/command_list.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/areas/areas.h"
-#include "commands/map/map_rings.h"
+#include "commands/map/ring_set.h"
 #include "output/provenance.h"
 #include "port/proj/crs.h"
 #include "port/cairo/cairo_render.h"
@@ -36,6 +37,7 @@ typedef struct map_builder {
     const lb_map_options *options;
     const lb_job *job;
     lb_map_grid grid;
+    lb_ring_set rings;
     lb_areas areas;
     const char **category; /* [areas.categories], in the map's language */
     context *context;
@@ -58,6 +60,7 @@ static void clear_map(map_builder *m)
     free(m->context);
     free(m->backdrop);
     lb_map_grid_clear(&m->grid);
+    lb_ring_set_clear(&m->rings);
     lb_areas_clear(&m->areas);
 }
 
@@ -134,13 +137,22 @@ static lb_status name_categories(map_builder *m)
     return LB_OK;
 }
 
+static lb_status read_grid(map_builder *m, const lb_condition *where)
+{
+    LB_TRY(lb_map_grid_read(m->options, where, m->job, &m->grid, m->err));
+    lb_status status = m->options->rings ? lb_ring_set_make(&m->grid, where, m->options->min_cell,
+                                                            m->job->log, &m->rings)
+                                         : LB_OK;
+    return status == LB_OK ? LB_OK : lb_error_memory(m->err);
+}
+
 static lb_status read_inputs(map_builder *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
     lb_status status = check_options(o, &where, m->err);
     if (status == LB_OK)
-        status = lb_map_rings_read(o, o->rings_where ? &where : NULL, m->job, &m->grid, m->err);
+        status = read_grid(m, o->rings_where ? &where : NULL);
     if (status == LB_OK && o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
         status = lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err);
@@ -200,6 +212,14 @@ static void metres_text(double metres, char *text, size_t size)
         snprintf(text, size, "%.0f m", metres);
 }
 
+/* Appends `more`, after the separator where there is text before it; NULL or "": nothing. */
+static void append_text(char *text, size_t size, const char *separator, const char *more)
+{
+    size_t length = strlen(text);
+    if (more && *more)
+        snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
+}
+
 static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
@@ -232,6 +252,7 @@ static void write_titles(map_builder *m)
 static void write_ring_texts(map_builder *m)
 {
     const char *column = m->options->rings;
+    char text[300];
     if (!column)
         return;
     if (lb_text_same(column, "unga_0_15"))
@@ -239,35 +260,20 @@ static void write_ring_texts(map_builder *m)
     else if (lb_text_same(column, "unga_16_19"))
         column = in_language(m, "Unga 16–19 år", "Young people aged 16–19");
     snprintf(m->ring_title, sizeof m->ring_title, "%s", column);
-    if (m->grid.rings_merged) {
+    if (m->rings.merged) {
         char side[40];
-        metres_text(m->grid.ring_side, side, sizeof side);
+        metres_text(m->rings.side, side, sizeof side);
         snprintf(m->ring_note, sizeof m->ring_note,
-                 in_language(m, "per ruta om %s, ", "in each %s square, "), side);
+                 in_language(m, "per ruta om %s", "in each %s square"), side);
     }
-    size_t length = strlen(m->ring_note);
-    if (m->grid.worst_two)
-        snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s",
-                 in_language(m, "där trångboddheten är i de två sämsta av fem klasser",
-                             "where overcrowding is in the worst two of five classes"));
-    else if (m->options->rings_where && strcmp(m->options->rings_where, "all") != 0)
-        snprintf(m->ring_note + length, sizeof m->ring_note - length, "%s %.150s",
-                 in_language(m, "där", "where"), m->options->rings_where);
-    else if (length > 2)
-        m->ring_note[length - 2] = '\0';
-    if (m->grid.below_threshold > 0) {
-        length = strlen(m->ring_note);
-        snprintf(m->ring_note + length, sizeof m->ring_note - length,
-                 in_language(m, "%sfärre än %d visas inte", "%sfewer than %d are not shown"),
-                 length > 0 ? "; " : "", m->options->min_cell);
+    lb_ring_set_condition(&m->rings, m->options->rings_where, m->job->english, text, sizeof text);
+    append_text(m->ring_note, sizeof m->ring_note, ", ", text);
+    if (m->rings.below_threshold > 0) {
+        snprintf(text, sizeof text,
+                 in_language(m, "färre än %d visas inte", "fewer than %d are not shown"),
+                 m->options->min_cell);
+        append_text(m->ring_note, sizeof m->ring_note, "; ", text);
     }
-}
-
-static void append_text(char *text, size_t size, const char *separator, const char *more)
-{
-    size_t length = strlen(text);
-    if (more && *more)
-        snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
 }
 
 /* "map.gpkg|layername=x" -> "map.gpkg" */
@@ -314,7 +320,7 @@ static lb_status choose_page(map_builder *m)
         return status;
     double scale = lb_map_layout_scale(m->model.width, m->model.height, box);
     if (lb_map_grid_merge(&m->grid, scale, MIN_CELL_POINTS) != LB_OK ||
-        lb_map_rings_merge(&m->grid, scale, MIN_RING_POINTS) != LB_OK)
+        lb_ring_set_merge(&m->grid, scale, MIN_RING_POINTS, &m->rings) != LB_OK)
         return lb_error_memory(m->err);
     if (m->grid.merged > 0)
         lb_log_note(m->job->log, "cells are too small to be seen, merged to %g m", m->grid.merged);
@@ -344,10 +350,10 @@ static void fill_model(map_builder *m)
         p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
                                   m->areas.category, m->areas.categories,
                                   m->category,       m->areas.label};
-    p->rings = (lb_map_rings){.count = g->rings,
-                              .xy = g->ring_xy,
-                              .value = g->ring_value,
-                              .side = g->ring_side,
+    p->rings = (lb_map_rings){.count = m->rings.count,
+                              .xy = m->rings.xy,
+                              .value = m->rings.value,
+                              .side = m->rings.side,
                               .min_value = m->options->min_cell,
                               .title = m->ring_title,
                               .note = m->ring_note[0] ? m->ring_note : NULL};

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/number.h"
+#include "base/run_cache.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/areas/areas.h"
 #include "port/read/polygon_reader.h"
 #include "text/usual_columns.h"
@@ -263,18 +266,92 @@ lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb
     return status;
 }
 
+/* Areas of this run ------------------------------------------------------------------------------
+ */
+
+static void free_areas(void *data)
+{
+    lb_areas_clear(data);
+    free(data);
+}
+
+static char **copy_texts(char *const *text, size_t n)
+{
+    char **copy = calloc(n + 1, sizeof *copy);
+    for (size_t i = 0; copy && i < n; i++)
+        if (!(copy[i] = lb_text_copy(text[i]))) {
+            free_texts(copy, i);
+            return NULL;
+        }
+    return copy;
+}
+
+/* All but the topology, which is that of a job. spec: of the caller, which the copy points into. */
+static lb_status copy_areas(const lb_areas *from, const char *spec, lb_areas *out)
+{
+    size_t n = from->shapes.count;
+    lb_status status = split_spec(spec, out);
+    for (size_t i = 0; i < n && status == LB_OK; i++)
+        status = lb_shapes_add_copy(&out->shapes, &from->shapes, i);
+    if (status != LB_OK)
+        return status;
+    out->category = calloc(n + 1, sizeof *out->category);
+    out->name = copy_texts(from->name, n);
+    out->category_name = copy_texts(from->category_name, from->categories);
+    out->categories = out->category_name ? from->categories : 0;
+    if (!out->category || !out->name || !out->category_name)
+        return LB_E_MEMORY;
+    memcpy(out->category, from->category, n * sizeof *out->category);
+    out->name_column = from->name_column;
+    out->category_column = from->category_column;
+    lb_table_append(&out->attributes, &from->attributes, "");
+    return lb_table_status(&out->attributes);
+}
+
+/* The name in the run's cache of areas read in this way. */
+static char *cache_name(const char *spec, const lb_area_fields *f, const char *crs)
+{
+    lb_buf name = {0};
+    lb_buf_printf(&name, "%s\n%s\n%s\n%s\n%s", spec, f->name ? f->name : "",
+                  f->category ? f->category : "", f->priority ? f->priority : "", crs ? crs : "");
+    return lb_buf_detach(&name);
+}
+
+static void keep_areas(const lb_areas *areas, const char *spec, const char *name, const lb_job *job)
+{
+    lb_areas *kept = calloc(1, sizeof *kept);
+    if (kept && copy_areas(areas, spec, kept) == LB_OK) /* its source is not looked at */
+        lb_run_cache_add(job->cache, "areas", name, kept, free_areas);
+    else if (kept)
+        free_areas(kept);
+}
+
+static lb_status read_areas(const char *spec, const lb_area_fields *fields, const char *crs,
+                            const lb_job *job, lb_areas *areas, lb_error *err)
+{
+    lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
+    if (split_spec(spec, areas) != LB_OK)
+        return lb_error_memory(err);
+    LB_TRY(lb_polygons_read(areas->source, &options, &areas->shapes, &areas->attributes, err));
+    if (areas->shapes.count == 0)
+        return lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas->source);
+    return name_areas(areas, fields, job, err);
+}
+
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err)
 {
     lb_areas areas = {0};
-    lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
-    lb_status status = split_spec(spec, &areas) == LB_OK ? LB_OK : lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_polygons_read(areas.source, &options, &areas.shapes, &areas.attributes, err);
-    if (status == LB_OK && areas.shapes.count == 0)
-        status = lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas.source);
-    if (status == LB_OK)
-        status = name_areas(&areas, fields, job, err);
+    char *name = job->cache ? cache_name(spec, fields, crs) : NULL;
+    const lb_areas *kept = name ? lb_run_cache_find(job->cache, "areas", name) : NULL;
+    lb_status status;
+    if (kept)
+        status = copy_areas(kept, spec, &areas) == LB_OK ? LB_OK : lb_error_memory(err);
+    else
+        status = read_areas(spec, fields, crs, job, &areas, err);
+    if (status == LB_OK && name && !kept)
+        keep_areas(&areas, spec, name, job);
+    free(name);
     if (status == LB_OK)
         *out = areas;
     else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/run_cache.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_columns.h"
@@ -130,11 +131,87 @@ static lb_status read_source(square_reader *r, const lb_grid_column *wanted, con
     return crs && !r->made.crs ? lb_error_memory(r->err) : LB_OK;
 }
 
+/* Layers of this run -----------------------------------------------------------------------------
+ */
+
+void lb_square_layer_clear(lb_square_layer *layer)
+{
+    lb_table_clear(&layer->table);
+    free(layer->crs);
+    free(layer->square);
+    free(layer->qml);
+    *layer = (lb_square_layer){0};
+}
+
+static void free_layer(void *data)
+{
+    lb_square_layer_clear(data);
+    free(data);
+}
+
+void lb_square_layer_keep(lb_square_layer *layer, const char *path, const lb_job *job)
+{
+    bool complete = layer->crs && layer->square && layer->qml && !layer->table.failed;
+    lb_square_layer *kept = job->cache && complete ? malloc(sizeof *kept) : NULL;
+    if (kept) {
+        *kept = *layer;
+        lb_run_cache_add(job->cache, "squares", path, kept, free_layer);
+        *layer = (lb_square_layer){0};
+    }
+    lb_square_layer_clear(layer);
+}
+
+const lb_square_layer *lb_square_layer_find(const char *path, const lb_job *job)
+{
+    return lb_run_cache_find(job->cache, "squares", path);
+}
+
+/* As the file's reader finds columns: after folding. SIZE_MAX: none. */
+static size_t find_layer_column(const lb_table *table, const char *name)
+{
+    for (size_t c = 0; c < table->columns; c++)
+        if (lb_text_same(table->column[c].name, name))
+            return c;
+    return SIZE_MAX;
+}
+
+/* Are all needed columns there? If not, the file's reader says so best. */
+static bool has_needed(const lb_square_layer *layer, const lb_grid_column *wanted, size_t n)
+{
+    for (size_t c = 0; c < n; c++)
+        if (wanted[c].needed && find_layer_column(&layer->table, wanted[c].name) == SIZE_MAX)
+            return false;
+    return true;
+}
+
+static lb_status copy_columns(const lb_square_layer *layer, const lb_grid_column *wanted, size_t n,
+                              lb_square_columns *out)
+{
+    size_t rows = layer->table.rows;
+    out->crs = lb_text_copy(layer->crs);
+    out->found = calloc(n + 1, sizeof *out->found);
+    if (!out->crs || !out->found || lb_squares_init(&out->squares, rows, n) != LB_OK)
+        return LB_E_MEMORY;
+    memcpy(out->squares.square, layer->square, rows * sizeof *layer->square);
+    for (size_t c = 0; c < n; c++) {
+        size_t at = find_layer_column(&layer->table, wanted[c].name);
+        out->found[c] = at != SIZE_MAX;
+        for (size_t i = 0; out->found[c] && i < rows; i++)
+            out->squares.value[c][i] = lb_table_real(&layer->table, i, at);
+    }
+    return LB_OK;
+}
+
 lb_status lb_square_columns_read(const char *source, const lb_grid_column *wanted, size_t n,
                                  const lb_job *job, lb_square_columns *out, lb_error *err)
 {
     square_reader r = {.source = source, .columns = n, .err = err};
-    lb_status status = read_source(&r, wanted, job);
+    const lb_square_layer *layer = lb_square_layer_find(source, job);
+    lb_status status = LB_OK;
+    if (!layer || !has_needed(layer, wanted, n))
+        status = read_source(&r, wanted, job);
+    else if (copy_columns(layer, wanted, n, &r.made) != LB_OK)
+        status = lb_error_memory(err);
     lb_typed_reader_close(&r.rows);
     free(r.column);
     free(r.capacity);
