@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Marks, lines and points in three growing arrays: a path mark refers to a run of lines, a line to
+ * a run of points. Errors are kept until lb_drawing_status is asked, so that drawing code stays
+ * plain. */
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -138,6 +141,7 @@ void lb_drawing_unclip(lb_drawing *drawing)
     add_mark(drawing, LB_MARK_UNCLIP);
 }
 
+/* One path of `inner`, moved by x, y points. */
 static void insert_path(lb_drawing *drawing, const lb_drawing *inner, const lb_mark *mark, double x,
                         double y)
 {

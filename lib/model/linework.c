@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines in three growing arrays, as lb_shapes has polygons, without closing or orienting rings. */
 #include <stdlib.h>
 
 #include "base/array.h"

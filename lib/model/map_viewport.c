@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Metres of a CRS to points on the page and back: one scale in both directions, the box in the
+ * middle of the rectangle, north up. */
 #include <math.h>
 
 #include "model/map_viewport.h"

@@ -8,6 +8,7 @@
 #include <lagesbild/disclosure.h>
 #include "base/array.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "page/page_disclosure.h"
 
 enum { MAX_SIZES = 16 };
@@ -217,12 +218,12 @@ lb_status lb_page_disclosure_source(lb_page_grid *grid, const lb_overlay_input *
 {
     lb_area_layer layer = {.hash = ""};
     lb_overlay overlay;
+    lb_job silent = *job; /* the profile of these areas has logged the same messages */
+    silent.log = NULL;
     if (!grid->replacement)
         return LB_OK;
-    lb_status status = lb_overlay_make(input, job, &layer, &overlay, err);
-    if (status != LB_OK)
-        return status;
-    status = lb_page_disclosure_areas(grid, &overlay);
+    LB_TRY(lb_overlay_make(input, &silent, &layer, &overlay, err));
+    lb_status status = lb_page_disclosure_areas(grid, &overlay);
     lb_overlay_clear(&overlay);
     lb_area_layer_clear(&layer);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rings of the page's map: those of the printed map (commands/map/ring_set), less those that
+ * the page's squares hide. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,10 +35,12 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
     lb_map_options options = {.grid = grid, .rings = column};
     lb_condition condition = {.column = ""};
     lb_map_grid g;
+    lb_job silent = *job; /* who shows the grid has logged what there is to say of it */
+    silent.log = NULL;
     if (where)
         LB_TRY(lb_condition_parse(where, &condition, err));
-    LB_TRY(lb_map_grid_read(&options, where ? &condition : NULL, job, &g, err));
-    lb_status status = lb_ring_set_make(&g, where ? &condition : NULL, 0, job->log, &out->set);
+    LB_TRY(lb_map_grid_read(&options, where ? &condition : NULL, &silent, &g, err));
+    lb_status status = lb_ring_set_make(&g, where ? &condition : NULL, 0, NULL, &out->set);
     lb_map_grid_clear(&g);
     if (status != LB_OK)
         return lb_error_memory(err);
@@ -44,6 +48,7 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
     return LB_OK;
 }
 
+/* Ring `from` takes place `to`, which is not after it. */
 static void move_ring(lb_ring_set *r, size_t from, size_t to)
 {
     r->xy[2 * to] = r->xy[2 * from];
@@ -52,6 +57,8 @@ static void move_ring(lb_ring_set *r, size_t from, size_t to)
     r->row[to] = r->row[from];
 }
 
+/* What is shown in place of the squares' figures in a column; NULL: the column has no such, or is
+ * not on the page. */
 static const char *const *labels_of(const lb_page_grid *grid, const char *column)
 {
     for (size_t v = 0; v < grid->squares.values; v++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page into a file, whole or not at all. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A printed map or chart on the page: the bytes of its file, and the same picture drawn again in
+ * the page's other language. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,12 +30,6 @@ static bool is_chart(const lb_step *step)
     return strcmp(step->command->name, "chart") == 0;
 }
 
-static const char *text_of(const lb_step *step, const char *name)
-{
-    const lb_step_value *value = lb_step_find_value(step, name);
-    return value ? value->text->given : NULL;
-}
-
 /* What a picture without a title of its own shows. */
 static lb_page_text default_title(const lb_step *step)
 {
@@ -49,10 +45,11 @@ static lb_page_text default_title(const lb_step *step)
     return lb_option_parse(kind->option, kind->text->given, &value) ? chart[value.whole] : map;
 }
 
+/* Title and alternative text in both languages: the step's title, else what it shows and where. */
 static void write_texts(const lb_step *step, lb_page_image_data *data)
 {
     static const lb_page_text kinds[] = {{"Karta", "Map"}, {"Diagram", "Chart"}};
-    const char *own = text_of(step, "title"), *around = text_of(step, "around");
+    const char *own = lb_step_given(step, "title"), *around = lb_step_given(step, "around");
     lb_page_text usual = default_title(step), kind = kinds[is_chart(step)];
     for (int english = 0; english < 2; english++) {
         const char *title = own && *own ? own : english ? usual.en : usual.sv;
@@ -74,7 +71,7 @@ static lb_status draw_other_language(const lb_step *step, const lb_job *job,
     lb_drawing *drawing = NULL;
     lb_job other = *job;
     other.english = !job->english;
-    other.log = NULL;
+    other.log = NULL; /* the same map or chart: its messages have been logged */
     if (lb_options_fill(step, &options) != LB_OK)
         return lb_error_memory(err);
     const lb_map_options *map = lb_command_options_values(options);
@@ -89,6 +86,7 @@ static lb_status draw_other_language(const lb_step *step, const lb_job *job,
     return status;
 }
 
+/* A file that cannot be read (too large) is left out: it is in the folder all the same. */
 static lb_status add_image(const lb_step *step, const char *path, const lb_job *job,
                            lb_page_images *out, lb_error *err)
 {
@@ -128,7 +126,7 @@ lb_status lb_page_images_make(const lb_project *project, const lb_step_outcome *
         return lb_error_memory(err);
     for (size_t s = 0; s < project->steps && status == LB_OK; s++) {
         const lb_step *step = &project->step[s];
-        const char *path = text_of(step, "output");
+        const char *path = lb_step_given(step, "output");
         bool picture = is_chart(step) || strcmp(step->command->name, "map") == 0;
         if (outcome[s].status == LB_OK && picture && path &&
             (lb_text_ends_with(path, ".png") || lb_text_ends_with(path, ".svg")))

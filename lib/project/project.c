@@ -42,6 +42,12 @@ const lb_step_value *lb_step_find_value(const lb_step *step, const char *name)
     return NULL;
 }
 
+const char *lb_step_given(const lb_step *step, const char *name)
+{
+    const lb_step_value *value = lb_step_find_value(step, name);
+    return value ? value->text->given : NULL;
+}
+
 lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts)
 {
     if (!lb_array_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))

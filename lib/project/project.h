@@ -48,6 +48,9 @@ void lb_project_clear(lb_project *project);
 /* The value of an option, or NULL. */
 const lb_step_value *lb_step_find_value(const lb_step *step, const char *name);
 
+/* The (first) text of an option, as the step's job gets it; NULL: not given. */
+const char *lb_step_given(const lb_step *step, const char *name);
+
 /* Appends a value; NULL: out of memory. */
 lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts);
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* index.html of a run. Its map shows the grid's squares, the areas of all steps with their profile
+ * figures, the context of the printed maps, and one set of rings; below it stand the steps' tables
+ * in the sections of project/page_sections, their pictures and their provenance. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/sum.h"
-#include "base/swedish_text.h"
-#include "input/areas/areas.h"
-#include "commands/map/map_spec.h"
+#include "base/try.h"
 #include "page/page_disclosure.h"
 #include "project/page_sections.h"
 #include "page/page_rings.h"
@@ -25,24 +26,23 @@ typedef struct table_text {
     char sv[TITLE_SIZE], en[TITLE_SIZE], id[48], file[TITLE_SIZE];
 } table_text;
 
-/* One set of areas on the map. */
-typedef struct area_set {
-    char spec[4096]; /* as the job got it */
-    char title[2][TITLE_SIZE], fill[8];
-    lb_areas areas;
-    const char **category; /* [count] or NULL */
-} area_set;
+/* The texts of one set of areas on the map. */
+typedef struct set_text {
+    char title[2][TITLE_SIZE]; /* Swedish, English */
+    char fill[8];              /* "#rrggbb"; "": none */
+    const char **category;     /* [areas], of each; NULL: not used */
+} set_text;
 
 typedef struct page_builder {
     const lb_project *project;
     const lb_step_outcome *outcome;
     const lb_job *job;
-    lb_job quiet; /* what the steps have told is not told again */
+    const lb_project_layers *layers;
     lb_recipe recipe;
     lb_page_grid grid;
     lb_page_rings_data rings_data;
-    area_set *area_set;
-    lb_page_areas *set;
+    lb_page_areas *set; /* [sets]: context, then areas */
+    set_text *set_text; /* [sets] */
     size_t sets;
     const lb_page_section *last; /* of the tables so far */
     table_text *table_text;
@@ -61,18 +61,16 @@ typedef struct page_builder {
 
 static void clear_page(page_builder *m)
 {
-    for (size_t i = 0; i < m->sets; i++) {
-        lb_areas_clear(&m->area_set[i].areas);
-        free(m->area_set[i].category);
-    }
+    for (size_t i = 0; i < m->sets; i++)
+        free(m->set_text[i].category);
     for (size_t i = 0; m->json && i < m->project->steps; i++)
         lb_buf_clear(&m->json[i]);
     lb_recipe_clear(&m->recipe);
     lb_page_grid_clear(&m->grid);
     lb_page_rings_data_clear(&m->rings_data);
     lb_page_images_clear(&m->pictures);
-    free(m->area_set);
     free(m->set);
+    free(m->set_text);
     free(m->table_text);
     free(m->table);
     free(m->failure);
@@ -82,18 +80,15 @@ static void clear_page(page_builder *m)
 
 static lb_status reserve_page(page_builder *m, lb_error *err)
 {
-    size_t steps = m->project->steps + 1, sources = 1;
-    for (size_t s = 0; s < m->project->steps; s++)
-        for (size_t v = 0; v < m->project->step[s].values; v++)
-            sources += m->project->step[s].value[v].texts;
-    m->area_set = calloc(sources, sizeof *m->area_set);
-    m->set = calloc(sources, sizeof *m->set);
+    size_t steps = m->project->steps + 1;
+    m->set = calloc(m->layers->count + 1, sizeof *m->set);
+    m->set_text = calloc(m->layers->count + 1, sizeof *m->set_text);
     m->table_text = calloc(steps * LB_COMMAND_TABLES, sizeof *m->table_text);
     m->table = calloc(steps * LB_COMMAND_TABLES, sizeof *m->table);
     m->failure = calloc(steps, sizeof *m->failure);
     m->json = calloc(steps, sizeof *m->json);
     m->provenance = calloc(steps, sizeof *m->provenance);
-    return m->area_set && m->set && m->table_text && m->table && m->failure && m->json &&
+    return m->set && m->set_text && m->table_text && m->table && m->failure && m->json &&
                    m->provenance
                ? LB_OK
                : lb_error_memory(err);
@@ -103,24 +98,13 @@ static lb_status reserve_page(page_builder *m, lb_error *err)
 
 static lb_status read_grid(page_builder *m, lb_error *err)
 {
-    size_t g = m->project->grid;
-    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+    if (!m->layers->grid)
         return LB_OK;
-    const lb_step_value *recipe = lb_step_find_value(&m->project->step[g], "recipe");
-    const lb_step_value *gpkg = lb_step_find_value(&m->project->step[g], "gpkg");
-    lb_status status =
-        lb_recipe_load(recipe ? recipe->text->given : NULL, &m->quiet, &m->recipe, err);
-    if (status == LB_OK)
-        status = lb_page_grid_read(gpkg->text->given, &m->recipe, &m->quiet, &m->grid, err);
-    if (status == LB_OK && lb_page_grid_suppress(&m->grid, m->project->min_cell) != LB_OK)
-        status = lb_error_memory(err);
-    return status;
-}
-
-static const char *text_of(const lb_step *step, const char *name)
-{
-    const lb_step_value *value = lb_step_find_value(step, name);
-    return value ? value->text->given : NULL;
+    const char *recipe = lb_step_given(&m->project->step[m->project->grid], "recipe");
+    LB_TRY(lb_recipe_load(recipe, m->job, &m->recipe, err));
+    LB_TRY(lb_page_grid_read(m->layers->grid, &m->recipe, m->job, &m->grid, err));
+    return lb_page_grid_suppress(&m->grid, m->project->min_cell) == LB_OK ? LB_OK
+                                                                          : lb_error_memory(err);
 }
 
 /* The rings of the first map that has some, else those of the recipe, where the grid has them. */
@@ -133,26 +117,18 @@ static lb_status read_rings(page_builder *m, lb_error *err)
     for (size_t s = m->project->steps; s-- > 0;) {
         const lb_step *step = &m->project->step[s];
         if (strcmp(step->command->name, "map") != 0 || m->outcome[s].status != LB_OK ||
-            !text_of(step, "rings"))
+            !lb_step_given(step, "rings"))
             continue;
-        column = text_of(step, "rings");
-        where = text_of(step, "rings-where");
+        column = lb_step_given(step, "rings");
+        where = lb_step_given(step, "rings-where");
     }
-    const char *grid = lb_step_find_value(&m->project->step[m->project->grid], "gpkg")->text->given;
+    if (!column)
+        return LB_OK;
     lb_status status =
-        column ? lb_page_rings_read(grid, column, where, &m->quiet, &m->rings_data, &ignored)
-               : LB_OK;
-    if (status == LB_OK && column)
+        lb_page_rings_read(m->layers->grid, column, where, m->job, &m->rings_data, &ignored);
+    if (status == LB_OK)
         lb_page_rings_suppress(&m->rings_data, column, &m->grid);
     return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
-}
-
-static bool has_area_set(const page_builder *m, const char *spec)
-{
-    for (size_t i = 0; i < m->sets; i++)
-        if (strcmp(m->area_set[i].spec, spec) == 0)
-            return true;
-    return false;
 }
 
 /* "vatten_2021" -> "Vatten 2021" */
@@ -165,99 +141,65 @@ static void write_plain(const char *label, char *out)
         out[0] = (char)(out[0] - 'a' + 'A');
 }
 
-static void name_area_set(area_set *d, bool context)
+static void write_set_title(const lb_project_layer *layer, set_text *text)
 {
-    write_plain(d->areas.label, d->title[0]);
-    write_plain(d->areas.label, d->title[1]);
-    if (context)
+    const char *label = layer->areas.label;
+    write_plain(label, text->title[0]);
+    write_plain(label, text->title[1]);
+    if (layer->context)
         return;
-    snprintf(d->title[0], TITLE_SIZE, "Områden (%.250s)", d->areas.label);
-    snprintf(d->title[1], TITLE_SIZE, "Areas (%.250s)", d->areas.label);
+    snprintf(text->title[0], TITLE_SIZE, "Områden (%.250s)", label);
+    snprintf(text->title[1], TITLE_SIZE, "Areas (%.250s)", label);
 }
 
 /* Context has the fill and the names that the printed map gives it. */
-static void describe_area_set(page_builder *m, area_set *d, const lb_context_spec *context,
-                              const lb_table *figures)
+static lb_status add_set(page_builder *m, const lb_project_layer *layer, lb_error *err)
 {
-    for (size_t i = 0; d->areas.categories && i < d->areas.shapes.count; i++)
-        d->category[i] = d->areas.category_name[d->areas.category[i]];
-    name_area_set(d, context);
-    if (context && context->pen.fill)
-        snprintf(d->fill, sizeof d->fill, "#%06x", (unsigned)(context->pen.fill >> 8));
-    m->set[m->sets++] = (lb_page_areas){.title = {d->title[0], d->title[1]},
-                                        .shapes = &d->areas.shapes,
-                                        .name = (const char *const *)d->areas.name,
-                                        .category = d->areas.categories ? d->category : NULL,
-                                        .figures = figures,
-                                        .context = context,
-                                        .show_names = context && context->label[0],
-                                        .fill = d->fill[0] ? d->fill : NULL};
-}
-
-/* Nothing when it is drawn already. */
-static lb_status read_area_set(page_builder *m, const lb_step *step, const lb_step_value *value,
-                               size_t i, lb_error *err)
-{
-    area_set *d = &m->area_set[m->sets];
-    bool context = strcmp(value->option->name, "context") == 0;
-    lb_context_spec spec = {.label = ""};
-    if (context && lb_context_parse(value->text[i].given, &spec, err) != LB_OK)
-        return LB_E_USAGE;
-    const char *label = spec.label[0] ? spec.label : NULL;
-    lb_area_fields fields = {context ? label : text_of(step, "name"),
-                             context ? NULL : text_of(step, "category"), text_of(step, "priority")};
-    const char *crs = m->grid.crs ? m->grid.crs : m->job->crs ? m->job->crs : "EPSG:3006";
-    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
-    snprintf(d->spec, sizeof d->spec, "%.*s", (int)(part.end), value->text[i].given);
-    if (has_area_set(m, d->spec))
-        return LB_OK;
-    lb_status status = lb_areas_read(d->spec, &fields, crs, &m->quiet, &d->areas, err);
-    if (status != LB_OK)
-        return status;
-    d->category = calloc(d->areas.shapes.count + 1, sizeof *d->category);
-    if (!d->category) {
-        lb_areas_clear(&d->areas);
+    const lb_areas *a = &layer->areas;
+    set_text *text = &m->set_text[m->sets];
+    text->category = calloc(a->shapes.count + 1, sizeof *text->category);
+    if (!text->category)
         return lb_error_memory(err);
-    }
-    describe_area_set(
-        m, d, context ? &spec : NULL,
-        lb_project_find_profile(m->project, m->outcome, d->spec, d->areas.shapes.count));
+    for (size_t i = 0; a->categories && i < a->shapes.count; i++)
+        text->category[i] = a->category_name[a->category[i]];
+    write_set_title(layer, text);
+    if (layer->context && layer->style.pen.fill)
+        snprintf(text->fill, sizeof text->fill, "#%06x", (unsigned)(layer->style.pen.fill >> 8));
+    m->set[m->sets++] = (lb_page_areas){.title = {text->title[0], text->title[1]},
+                                        .shapes = &a->shapes,
+                                        .name = (const char *const *)a->name,
+                                        .category = a->categories ? text->category : NULL,
+                                        .figures = layer->figures,
+                                        .context = layer->context,
+                                        .show_names = layer->context && layer->style.label[0],
+                                        .fill = text->fill[0] ? text->fill : NULL};
     return LB_OK;
 }
 
-/* Areas of steps that were done, `context` those that maps have under the rest; what has no
- * polygons cannot be drawn and is not missed. */
-static lb_status read_area_sets(page_builder *m, bool context, lb_error *err)
+/* Figures of areas, less the squares that are shown, must not leave the people of a hidden one. */
+static lb_status suppress_squares(page_builder *m, const lb_project_layer *layer, lb_error *err)
 {
-    for (size_t s = 0; s < m->project->steps; s++) {
-        const lb_step *step = &m->project->step[s];
-        const lb_step_value *value = lb_step_find_value(step, context ? "context" : "areas");
-        for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++) {
-            lb_status status = read_area_set(m, step, value, i, err);
-            if (status == LB_E_MEMORY)
-                return status;
+    const lb_overlay_input input = {.grid = m->layers->grid,
+                                    .areas = layer->source,
+                                    .column = lb_default_columns,
+                                    .n_columns = LB_DEFAULT_COLUMNS};
+    return m->layers->grid && layer->figures
+               ? lb_page_disclosure_source(&m->grid, &input, m->job, err)
+               : LB_OK;
+}
+
+/* Context lies under the areas; a source that is both is drawn once, as context. */
+static lb_status add_sets(page_builder *m, lb_error *err)
+{
+    for (int areas = 0; areas <= 1; areas++)
+        for (size_t i = 0; i < m->layers->count; i++) {
+            const lb_project_layer *layer = &m->layers->layer[i];
+            if (layer->context != !areas || (areas && layer->repeated))
+                continue;
+            LB_TRY(add_set(m, layer, err));
+            LB_TRY(suppress_squares(m, layer, err));
         }
-    }
     return LB_OK;
-}
-
-/* What the page tells of areas must not tell of squares that it hides. */
-static lb_status suppress_squares(page_builder *m, lb_error *err)
-{
-    size_t g = m->project->grid;
-    lb_status status = LB_OK;
-    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
-        return LB_OK;
-    for (size_t i = 0; i < m->sets && status == LB_OK; i++) {
-        lb_overlay_input input = {.grid =
-                                      lb_step_find_value(&m->project->step[g], "gpkg")->text->given,
-                                  .areas = m->area_set[i].spec,
-                                  .column = lb_default_columns,
-                                  .n_columns = LB_DEFAULT_COLUMNS};
-        if (m->set[i].figures)
-            status = lb_page_disclosure_source(&m->grid, &input, &m->quiet, err);
-    }
-    return status;
 }
 
 /* --- tables --- */
@@ -268,6 +210,8 @@ static void write_title(char *out, const char *text, const lb_step *step)
     snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
 }
 
+/* Table t of step s, where the page has a section for it. The table of squares by size holds sums
+ * that would reveal hidden squares: it is left out when those are suppressed. */
 static void add_table(page_builder *m, size_t s, size_t t)
 {
     const lb_step *step = &m->project->step[s];
@@ -335,6 +279,7 @@ static lb_status add_provenance(page_builder *m, lb_error *err)
     return status;
 }
 
+/* Missing values count as nothing. */
 static double sum_known(const double *value, size_t count)
 {
     lb_sum all = {0};
@@ -413,9 +358,7 @@ static lb_status write_page(const page_builder *m, lb_error *err)
                              .rings = m->rings_data.rings,
                              .areas = m->set,
                              .area_sets = m->sets,
-                             .crs = m->grid.crs   ? m->grid.crs
-                                    : m->job->crs ? m->job->crs
-                                                  : "EPSG:3006",
+                             .crs = m->layers->crs,
                              .attribution = {p->source, NULL}};
     const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
                           .subtitle = {p->date, NULL},
@@ -439,32 +382,25 @@ static lb_status write_page(const page_builder *m, lb_error *err)
     return status;
 }
 
-lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome *outcome,
-                                const lb_job *job, lb_error *err)
+static lb_status build_page(page_builder *m, lb_error *err)
 {
-    page_builder m = {.project = project, .outcome = outcome, .job = job, .quiet = *job};
-    m.quiet.log = NULL;
-    lb_status status = reserve_page(&m, err);
-    if (status == LB_OK)
-        status = read_grid(&m, err);
-    if (status == LB_OK)
-        status = read_area_sets(&m, true, err);
-    if (status == LB_OK)
-        status = read_area_sets(&m, false, err);
-    if (status == LB_OK)
-        status = suppress_squares(&m, err);
-    if (status == LB_OK)
-        status = read_rings(&m, err);
-    if (status == LB_OK)
-        status = lb_page_images_make(project, outcome, job, &m.pictures, err);
-    if (status == LB_OK)
-        status = add_provenance(&m, err);
-    if (status == LB_OK) {
-        add_tables(&m);
-        add_failures(&m);
-        add_facts(&m);
-        status = write_page(&m, err);
-    }
+    LB_TRY(reserve_page(m, err));
+    LB_TRY(read_grid(m, err));
+    LB_TRY(add_sets(m, err));
+    LB_TRY(read_rings(m, err));
+    LB_TRY(lb_page_images_make(m->project, m->outcome, m->job, &m->pictures, err));
+    LB_TRY(add_provenance(m, err));
+    add_tables(m);
+    add_failures(m);
+    add_facts(m);
+    return write_page(m, err);
+}
+
+lb_status lb_project_write_page(const lb_project *project, const lb_step_outcome *outcome,
+                                const lb_project_layers *layers, const lb_job *job, lb_error *err)
+{
+    page_builder m = {.project = project, .outcome = outcome, .layers = layers, .job = job};
+    lb_status status = build_page(&m, err);
     clear_page(&m);
     return status;
 }

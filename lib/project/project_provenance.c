@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* provenance.json of a run: the project file and every file that was written, with SHA-256, step by
+ * step; each step's own provenance has its options and inputs. */
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -21,6 +23,7 @@ static lb_status write_file_json(lb_buf *buf, const char *path, const char *befo
     return LB_OK;
 }
 
+/* One step: its command, whether it was done, and the files it wrote. */
 static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step_outcome *outcome,
                                  lb_error *err)
 {

@@ -7,149 +7,75 @@
 
 #include "base/buf.h"
 #include "base/atomic_file.h"
-#include "base/swedish_text.h"
-#include "input/areas/areas.h"
-#include "input/grid/grid_read.h"
-#include "commands/map/map_spec.h"
+#include "input/grid/square_columns.h"
 #include "project/project_check.h"
 #include "project/project_qgis.h"
 #include "port/proj/crs.h"
 #include "port/vector/gpkg_write.h"
-#include "port/read/row_reader.h"
-#include "render/text/palette.h"
 #include "render/qgis/qgis.h"
 
-/* A set of areas, or of what lies under. */
-typedef struct area_set {
-    char spec[4096], layer[200];
-    lb_areas areas;
-    lb_table table;
-    lb_pen pen;
-    bool context;
-} area_set;
+/* A layer of the areas' GeoPackage. */
+typedef struct qgis_set {
+    const lb_project_layer *from;
+    char name[200]; /* of the layer, unique */
+    lb_table table; /* its attributes */
+} qgis_set;
 
 typedef struct qgis_builder {
     const lb_project *project;
-    const lb_step_outcome *outcome;
-    lb_job quiet;
-    char *crs, *renderer; /* of the grid; NULL: there is none */
-    const char *gpkg;     /* the grid's file name */
-    lb_box box;           /* of the grid */
-    area_set *area_set;
+    const lb_job *job;
+    const lb_project_layers *layers;
+    const char *grid; /* file name of the grid; NULL: there is none */
+    char *renderer;   /* how the grid's own style draws it */
+    qgis_set *set;
     size_t sets;
     lb_error *err;
 } qgis_builder;
 
 static void clear_qgis(qgis_builder *m)
 {
-    for (size_t i = 0; i < m->sets; i++) {
-        lb_areas_clear(&m->area_set[i].areas);
-        lb_table_clear(&m->area_set[i].table);
-    }
-    free(m->area_set);
-    free(m->crs);
+    for (size_t i = 0; i < m->sets; i++)
+        lb_table_clear(&m->set[i].table);
+    free(m->set);
     free(m->renderer);
 }
 
-/* --- the grid: drawn as its own file says --- */
-
-static lb_status find_renderer(qgis_builder *m, lb_rows *rows)
+/* The project draws the grid as the grid's own QGIS style does: its element renderer-v2. */
+static lb_status find_grid(qgis_builder *m)
 {
     static const char end[] = "</renderer-v2>";
-    const lb_row *row;
-    size_t column = lb_rows_find_named(rows, "styleQML");
-    lb_status status;
-    while ((status = lb_rows_next(rows, &row, m->err)) == LB_OK && row) {
-        char *qml =
-            column == SIZE_MAX || m->renderer ? NULL : lb_csv_value_text(&row->field[column]);
-        const char *from = qml ? strstr(qml, "<renderer-v2") : NULL;
-        const char *to = from ? strstr(from, end) : NULL;
-        lb_buf renderer = {0};
-        bool found = to != NULL;
-        if (found) {
-            lb_buf_append(&renderer, from, (size_t)(to - from) + strlen(end));
-            m->renderer = lb_buf_detach(&renderer);
-        }
-        free(qml);
-        if (found && !m->renderer)
-            return lb_error_memory(m->err);
-    }
-    return status;
-}
-
-static lb_status read_renderer(qgis_builder *m, const char *file)
-{
-    lb_buf source = {0};
-    lb_rows *rows = NULL;
-    lb_buf_printf(&source, "%s|layername=layer_styles", file);
-    lb_status status = source.failed ? lb_error_memory(m->err)
-                                     : lb_rows_open(source.text, m->quiet.log, &rows, m->err);
-    lb_buf_clear(&source);
-    if (status == LB_OK)
-        status = find_renderer(m, rows);
-    lb_rows_close(rows);
-    return status;
-}
-
-static lb_status read_grid(qgis_builder *m)
-{
-    lb_grid_values values;
-    size_t g = m->project->grid;
-    if (g == SIZE_MAX || m->outcome[g].status != LB_OK)
+    if (!m->layers->grid)
         return LB_OK;
-    const lb_step_value *gpkg = lb_step_find_value(&m->project->step[g], "gpkg");
-    const char *file = gpkg->text->given;
-    m->gpkg = gpkg->text->written;
-    lb_status status = lb_grid_values_read(file, NULL, 0, &m->quiet, &values, m->err);
-    if (status != LB_OK)
-        return status;
-    m->crs = lb_text_copy(values.crs);
-    m->box = lb_grid_box(&values.grid);
-    lb_grid_values_clear(&values);
-    return m->crs ? read_renderer(m, file) : lb_error_memory(m->err);
+    const lb_square_layer *grid = lb_square_layer_find(m->layers->grid, m->job);
+    const char *from = grid ? strstr(grid->qml, "<renderer-v2") : NULL;
+    const char *to = from ? strstr(from, end) : NULL;
+    lb_buf renderer = {0};
+    if (to)
+        lb_buf_append(&renderer, from, (size_t)(to - from) + strlen(end));
+    m->renderer = lb_buf_detach(&renderer);
+    m->grid = lb_step_find_value(&m->project->step[m->project->grid], "gpkg")->text->written;
+    return to && m->renderer ? LB_OK : lb_error_memory(m->err);
 }
 
-/* --- the areas --- */
-
-static const char *crs_of(const qgis_builder *m)
+/* Two sources of one label are two layers: "areas", "areas_2". */
+static void name_set(const qgis_builder *m, qgis_set *s)
 {
-    return m->crs ? m->crs : m->quiet.crs ? m->quiet.crs : "EPSG:3006";
-}
-
-static const char *text_of(const lb_step *step, const char *name)
-{
-    const lb_step_value *value = lb_step_find_value(step, name);
-    return value ? value->text->given : NULL;
-}
-
-/* A set that two steps use is one layer; two sets of one label are two. */
-static bool has_spec(const qgis_builder *m, const char *spec)
-{
-    for (size_t i = 0; i < m->sets; i++)
-        if (strcmp(m->area_set[i].spec, spec) == 0)
-            return true;
-    return false;
-}
-
-static void name_layer(const qgis_builder *m, area_set *s)
-{
+    const char *label = s->from->areas.label;
     size_t same = 0;
     for (size_t i = 0; i < m->sets; i++)
-        same += strcmp(m->area_set[i].areas.label, s->areas.label) == 0;
+        same += strcmp(m->set[i].from->areas.label, label) == 0;
     if (same > 0)
-        snprintf(s->layer, sizeof s->layer, "%.150s_%zu", s->areas.label, same + 1);
+        snprintf(s->name, sizeof s->name, "%.150s_%zu", label, same + 1);
     else
-        snprintf(s->layer, sizeof s->layer, "%.150s", s->areas.label);
+        snprintf(s->name, sizeof s->name, "%.150s", label);
 }
 
-/* With the figures of a profile of the same areas, where there is one; one spelling a category, so
- * that each is drawn. */
-static void make_table(const qgis_builder *m, area_set *s)
+/* The table of a profile of the same areas, where there is one, else the source's attributes; a
+ * category is spelled in one way, so that QGIS draws each area in its colour. */
+static void make_table(qgis_set *s)
 {
-    const lb_areas *a = &s->areas;
-    const lb_table *profile =
-        lb_project_find_profile(m->project, m->outcome, s->spec, a->shapes.count);
-    lb_table_append(&s->table, profile ? profile : &a->attributes, "");
+    const lb_areas *a = &s->from->areas;
+    lb_table_append(&s->table, s->from->figures ? s->from->figures : &a->attributes, "");
     if (a->categories == 0 || a->category_column == SIZE_MAX || s->table.failed ||
         s->table.column[a->category_column].type != LB_TEXT)
         return;
@@ -157,51 +83,25 @@ static void make_table(const qgis_builder *m, area_set *s)
         lb_table_set_text(&s->table, i, a->category_column, a->category_name[a->category[i]]);
 }
 
-static lb_status add_set(qgis_builder *m, const lb_step *step, const lb_step_value *value, size_t i)
+/* A source that is areas and context too is drawn once, as areas. */
+static lb_status make_sets(qgis_builder *m)
 {
-    area_set *s = &m->area_set[m->sets];
-    bool own = strcmp(value->option->name, "areas") == 0;
-    lb_area_fields fields = {own ? text_of(step, "name") : NULL,
-                             own ? text_of(step, "category") : NULL, text_of(step, "priority")};
-    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
-    snprintf(s->spec, sizeof s->spec, "%.*s", (int)part.end, value->text[i].given);
-    if (has_spec(m, s->spec))
-        return LB_OK;
-    lb_status status = lb_areas_read(s->spec, &fields, crs_of(m), &m->quiet, &s->areas, m->err);
-    if (status != LB_OK)
-        return status;
-    lb_context_spec spec = {.label = ""};
-    s->context = !own;
-    s->pen = lb_palette_outline(0, 1);
-    if (s->context && lb_context_parse(value->text[i].given, &spec, m->err) == LB_OK)
-        s->pen = spec.pen;
-    name_layer(m, s);
-    make_table(m, s);
-    m->sets++;
-    return s->table.failed ? lb_error_memory(m->err) : LB_OK;
-}
-
-/* What has no polygons cannot be drawn so and is not missed, as on the page. */
-static lb_status read_sets(qgis_builder *m, const char *option)
-{
-    for (size_t s = 0; s < m->project->steps; s++) {
-        const lb_step *step = &m->project->step[s];
-        const lb_step_value *value = lb_step_find_value(step, option);
-        for (size_t i = 0; value && m->outcome[s].status == LB_OK && i < value->texts; i++)
-            if (add_set(m, step, value, i) == LB_E_MEMORY)
-                return LB_E_MEMORY;
+    m->set = calloc(m->layers->count + 1, sizeof *m->set);
+    if (!m->set)
+        return lb_error_memory(m->err);
+    for (size_t i = 0; i < m->layers->count; i++) {
+        const lb_project_layer *from = &m->layers->layer[i];
+        qgis_set *s = &m->set[m->sets];
+        if (from->context && from->repeated)
+            continue;
+        s->from = from;
+        name_set(m, s);
+        make_table(s);
+        m->sets++;
+        if (s->table.failed)
+            return lb_error_memory(m->err);
     }
     return LB_OK;
-}
-
-static lb_status reserve_sets(qgis_builder *m)
-{
-    size_t capacity = 1;
-    for (size_t s = 0; s < m->project->steps; s++)
-        for (size_t v = 0; v < m->project->step[s].values; v++)
-            capacity += m->project->step[s].value[v].texts;
-    m->area_set = calloc(capacity, sizeof *m->area_set);
-    return m->area_set ? LB_OK : lb_error_memory(m->err);
 }
 
 /* --- the files --- */
@@ -212,35 +112,37 @@ static lb_status write_areas(const qgis_builder *m, const char *path)
     if (!layer)
         return lb_error_memory(m->err);
     for (size_t i = 0; i < m->sets; i++)
-        layer[i] = (lb_layer_desc){.name = m->area_set[i].layer,
-                                   .crs = crs_of(m),
-                                   .table = &m->area_set[i].table,
-                                   .shapes = &m->area_set[i].areas.shapes};
+        layer[i] = (lb_layer_desc){.name = m->set[i].name,
+                                   .crs = m->layers->crs,
+                                   .table = &m->set[i].table,
+                                   .shapes = &m->set[i].from->areas.shapes};
     lb_status status = lb_gpkg_write(path, layer, m->sets, NULL, m->err);
     free(layer);
     return status;
 }
 
-static const char *field_name(const area_set *s, size_t column)
+static const char *field_name(const qgis_set *s, size_t column)
 {
     return column == SIZE_MAX || column >= s->table.columns ? NULL : s->table.column[column].name;
 }
 
-static lb_qgis_layer layer_of(const area_set *s)
+static lb_qgis_layer layer_of(const qgis_set *s)
 {
-    const lb_areas *a = &s->areas;
-    return (lb_qgis_layer){.title = s->layer,
+    const lb_areas *a = &s->from->areas;
+    bool context = s->from->context;
+    return (lb_qgis_layer){.title = s->name,
                            .file = LB_PROJECT_AREAS,
-                           .layer = s->layer,
-                           .label = s->context ? NULL : field_name(s, a->name_column),
-                           .field = s->context ? NULL : field_name(s, a->category_column),
+                           .layer = s->name,
+                           .label = context ? NULL : field_name(s, a->name_column),
+                           .field = context ? NULL : field_name(s, a->category_column),
                            .category = a->category_name,
-                           .categories = s->context ? 0 : a->categories,
-                           .pen = s->pen};
+                           .categories = context ? 0 : a->categories,
+                           .pen = s->from->style.pen};
 }
 
-/* Areas on top of squares, squares on what lies under. */
-static char *project_text(const qgis_builder *m, const char *crs, const char *wkt)
+/* Areas on top of squares, squares on context; the view is the areas, or the grid, with a margin
+ * of a twentieth of the mean side. */
+static char *project_text(const qgis_builder *m, const char *wkt)
 {
     lb_box box = lb_box_empty();
     size_t n = 0;
@@ -248,25 +150,24 @@ static char *project_text(const qgis_builder *m, const char *crs, const char *wk
     if (!layer)
         return NULL;
     for (size_t i = 0; i < m->sets; i++)
-        if (!m->area_set[i].context) {
-            layer[n++] = layer_of(&m->area_set[i]);
-            box = lb_box_union(box, lb_shapes_box_all(&m->area_set[i].areas.shapes));
+        if (!m->set[i].from->context) {
+            layer[n++] = layer_of(&m->set[i]);
+            box = lb_box_union(box, lb_shapes_box_all(&m->set[i].from->areas.shapes));
         }
-    if (m->gpkg)
-        layer[n++] =
-            (lb_qgis_layer){.title = m->quiet.english ? "Living conditions" : "Livsvillkor",
-                            .file = m->gpkg,
-                            .layer = "rutor",
-                            .renderer = m->renderer};
+    if (m->grid)
+        layer[n++] = (lb_qgis_layer){.title = m->job->english ? "Living conditions" : "Livsvillkor",
+                                     .file = m->grid,
+                                     .layer = "rutor",
+                                     .renderer = m->renderer};
     for (size_t i = 0; i < m->sets; i++)
-        if (m->area_set[i].context)
-            layer[n++] = layer_of(&m->area_set[i]);
+        if (m->set[i].from->context)
+            layer[n++] = layer_of(&m->set[i]);
     if (lb_box_is_empty(box))
-        box = m->box;
+        box = m->layers->box;
     double margin = (box.xmax - box.xmin + box.ymax - box.ymin) / 40;
     box = (lb_box){box.xmin - margin, box.ymin - margin, box.xmax + margin, box.ymax + margin};
     lb_qgis_project project = {
-        m->project->title ? m->project->title : "lagesbild", crs, wkt, box, layer, n};
+        m->project->title ? m->project->title : "lagesbild", m->layers->crs, wkt, box, layer, n};
     char *text = lb_qgis_text(&project);
     free(layer);
     return text;
@@ -276,7 +177,7 @@ static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_f
                             const lb_atomic_file **out)
 {
     char *path = lb_project_path(m->project, name);
-    lb_status status = path ? lb_atomic_files_add(outputs, path, m->quiet.force, out, m->err)
+    lb_status status = path ? lb_atomic_files_add(outputs, path, m->job->force, out, m->err)
                             : lb_error_memory(m->err);
     free(path);
     return status;
@@ -285,8 +186,8 @@ static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_f
 static lb_status write_project(const qgis_builder *m, const lb_atomic_file *qgs)
 {
     char *wkt = NULL;
-    lb_status status = lb_crs_wkt(crs_of(m), &wkt, m->err);
-    char *text = status == LB_OK ? project_text(m, crs_of(m), wkt) : NULL;
+    lb_status status = lb_crs_wkt(m->layers->crs, &wkt, m->err);
+    char *text = status == LB_OK ? project_text(m, wkt) : NULL;
     if (status == LB_OK)
         status =
             text ? lb_atomic_file_write(qgs, text, strlen(text), m->err) : lb_error_memory(m->err);
@@ -309,19 +210,14 @@ static lb_status write_both(const qgis_builder *m)
     return lb_atomic_files_end(&outputs, status, m->err);
 }
 
-lb_status lb_project_write_qgis(const lb_project *project, const lb_step_outcome *outcome,
+lb_status lb_project_write_qgis(const lb_project *project, const lb_project_layers *layers,
                                 const lb_job *job, lb_error *err)
 {
-    qgis_builder m = {.project = project, .outcome = outcome, .quiet = *job, .err = err};
-    m.quiet.log = NULL;
-    lb_status status = reserve_sets(&m);
+    qgis_builder m = {.project = project, .job = job, .layers = layers, .err = err};
+    lb_status status = find_grid(&m);
     if (status == LB_OK)
-        status = read_grid(&m);
-    if (status == LB_OK)
-        status = read_sets(&m, "areas");
-    if (status == LB_OK)
-        status = read_sets(&m, "context");
-    if (status == LB_OK && (m.gpkg || m.sets > 0))
+        status = make_sets(&m);
+    if (status == LB_OK && (m.grid || m.sets > 0))
         status = write_both(&m);
     clear_qgis(&m);
     return status;

@@ -5,6 +5,7 @@
 #include <lagesbild/project.h>
 #include "base/file.h"
 #include "base/run_cache.h"
+#include "base/try.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
@@ -44,6 +45,19 @@ static void warn_of_old_files(const lb_project *project, const lb_step_outcome *
         }
 }
 
+/* The page and the QGIS project, which draw the same layers. */
+static lb_status write_maps(const lb_project *project, const lb_job *job,
+                            const lb_step_outcome *outcome, lb_error *err)
+{
+    lb_project_layers layers;
+    LB_TRY(lb_project_layers_read(project, outcome, job, &layers, err));
+    lb_status status = lb_project_write_page(project, outcome, &layers, job, err);
+    if (status == LB_OK)
+        status = lb_project_write_qgis(project, &layers, job, err);
+    lb_project_layers_clear(&layers);
+    return status;
+}
+
 static lb_status write_results(const lb_project *project, const lb_job *job,
                                const lb_step_outcome *outcome, lb_project_report *out,
                                lb_error *err)
@@ -53,9 +67,7 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
     size_t failed = lb_project_count_failed(project, outcome, &first);
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
     if (status == LB_OK)
-        status = lb_project_write_page(project, outcome, job, err);
-    if (status == LB_OK)
-        status = lb_project_write_qgis(project, outcome, job, err);
+        status = write_maps(project, job, outcome, err);
     if (status == LB_OK && lb_project_steps_table(project, outcome, &table) != LB_OK)
         status = lb_error_memory(err);
     if (status != LB_OK)

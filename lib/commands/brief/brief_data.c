@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One area among the others of its set: found by name, ranked by a column, and its nearest
+ * neighbours by distance between boundaries, metres. */
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +52,7 @@ size_t lb_brief_ranks(const lb_table *table, const char *column, int64_t *rank)
     return ranked;
 }
 
+/* Metres between two boxes: a lower bound of the distance of what they hold. */
 static double box_gap(lb_box a, lb_box b)
 {
     double dx = fmax(0, fmax(a.xmin - b.xmax, b.xmin - a.xmax));

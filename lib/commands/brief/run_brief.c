@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `brief`: one area on one page (docs/methods.md, Briefs). The areas are profiled as `profile`
+ * does; the grid is suppressed as a whole before it is cropped to the area's surroundings, so that
+ * several briefs of one set show no more together than each alone. The same facts become an HTML
+ * page or a sheet of paper. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,6 +89,7 @@ static lb_status read_inputs(brief_builder *b, lb_error *err)
     return LB_OK;
 }
 
+/* A figure of the area's profile; NaN: no such column, missing or suppressed. */
 static double area_figure(const brief_builder *b, const char *column, size_t area)
 {
     size_t c = lb_table_column(&b->profile, column);
@@ -131,10 +136,8 @@ static const char *rings_column(const brief_builder *b)
 static lb_status read_rings(brief_builder *b, lb_error *err)
 {
     const char *column = rings_column(b);
-    lb_job quiet = *b->job;
-    quiet.log = NULL;
     lb_status status =
-        column ? lb_page_rings_read(b->options->grid, column, NULL, &quiet, &b->rings_data, err)
+        column ? lb_page_rings_read(b->options->grid, column, NULL, b->job, &b->rings_data, err)
                : LB_OK;
     if (status == LB_OK && column)
         lb_page_rings_suppress(&b->rings_data, column, &b->grid);
@@ -146,18 +149,17 @@ static lb_status read_rings(brief_builder *b, lb_error *err)
 /* Of all squares, and as all areas have them: the next brief may show what this one hides. */
 static lb_status suppress_squares(brief_builder *b, lb_error *err)
 {
-    lb_job quiet = *b->job;
     lb_overlay_input input = {.grid = b->options->grid,
                               .areas = b->options->areas,
                               .fields = {.name = b->options->name},
                               .column = lb_default_columns,
                               .n_columns = LB_DEFAULT_COLUMNS};
-    quiet.log = NULL;
     if (lb_page_grid_suppress(&b->grid, b->options->min_cell) != LB_OK)
         return lb_error_memory(err);
-    return lb_page_disclosure_source(&b->grid, &input, &quiet, err);
+    return lb_page_disclosure_source(&b->grid, &input, b->job, err);
 }
 
+/* The area and, apart from it, the others that show in the window; the grid is cropped to it. */
 static lb_status choose_shapes(brief_builder *b, lb_error *err)
 {
     lb_box window = window_of(b);
@@ -173,6 +175,7 @@ static lb_status choose_shapes(brief_builder *b, lb_error *err)
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* One row a class, the worst first: share of the area's people, and people. */
 static lb_status make_mix(brief_builder *b, lb_error *err)
 {
     char name[20], label[60];
@@ -253,6 +256,7 @@ static void add_people(brief_builder *b, lb_page_text label, const char *column)
     fact->shown = text;
 }
 
+/* A number of people, or the range that stands for it. */
 static void write_people(lb_buf *buf, const brief_builder *b, const char *column)
 {
     const lb_table_range *range = range_of(b, column, b->area);

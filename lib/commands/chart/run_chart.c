@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `chart`: a table that another command wrote, as a picture. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a grid for a map: the class of each cell as `index` gave it, or classes of any other column
+ * by the recipe's method (docs/methods.md, Classes), and the least and greatest figure in each for
+ * the legend. Cells too small to be seen on paper are merged into blocks. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +22,7 @@ void lb_map_grid_clear(lb_map_grid *grid)
     *grid = (lb_map_grid){0};
 }
 
+/* The columns LB_MAP_PEOPLE ... of the grid, of which options may name three. */
 static lb_status read_values(const lb_map_options *o, const lb_condition *where, const lb_job *job,
                              lb_map_grid *g, lb_error *err)
 {
@@ -73,6 +77,7 @@ static int decimals_for(double range)
     return range >= 1000 ? 0 : range >= 10 ? 1 : range >= 1 ? 2 : 3;
 }
 
+/* The bounds of the figures in each class, and how many decimals tell them apart. */
 static void find_limits(lb_map_grid *g)
 {
     const double *value = g->values.value[LB_MAP_INDEX];
@@ -91,6 +96,7 @@ static void find_limits(lb_map_grid *g)
     g->classes.decimals = decimals_for(maximum - minimum);
 }
 
+/* Without --column the classes of `index`, or of its index by the recipe's method. */
 static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error *err)
 {
     const double *index = g->values.value[LB_MAP_INDEX];
@@ -172,6 +178,7 @@ static void centre_of(const lb_grid *grid, int64_t cell, double *x, double *y)
     *y = grid->y0 - ((double)(cell / grid->ncol) + 0.5) * grid->dy;
 }
 
+/* Each cell with the block that its centre lies in. */
 static void list_block_cells(const lb_map_grid *g, const lb_grid *coarse, block_cell *m)
 {
     const double *people = g->values.value[LB_MAP_PEOPLE];
@@ -203,6 +210,7 @@ static uint8_t mean_class(const block_cell *m, size_t n)
     return (uint8_t)floor((all > 0 ? lb_sum_value(weighted) / all : plain / cells) + 0.5);
 }
 
+/* Cells become blocks; m: all cells, sorted by block. */
 static void merge_cells(lb_map_grid *g, const block_cell *m)
 {
     size_t blocks = 0;

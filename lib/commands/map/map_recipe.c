@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipe inside a grid's file: `index` writes it into GeoPackage and GeoTIFF as part of the
+ * provenance (docs/formats.md), so that a map has the colours and classes the grid was made with.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sizes, conditions and context of `map`, from the texts of its options (lagesbild-map(1)). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static lb_status refuse_size(const char *text, lb_error *err)
                         text);
 }
 
+/* "180x120" */
 static bool parse_millimetres(const char *text, double *width, double *height)
 {
     size_t x = strcspn(text, "xX");
@@ -112,6 +114,7 @@ bool lb_condition_holds(const lb_condition *c, double value)
 
 /* Context -------------------------------------------------------------------------------------- */
 
+/* "#rrggbb", or "none": 0, nothing is painted. */
 static bool parse_ink(const char *text, lb_rgba *out)
 {
     if (strcmp(text, "none") == 0) {
@@ -121,6 +124,7 @@ static bool parse_ink(const char *text, lb_rgba *out)
     return lb_ink_parse(text, out);
 }
 
+/* One KEY=VALUE behind a source of context; n: the key's length. */
 static lb_status parse_context_option(const char *key, size_t n, const char *value,
                                       lb_context_spec *c, lb_error *err)
 {

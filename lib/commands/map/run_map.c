@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `map`: reads grid, areas and context, chooses what is seen and on which page, writes the texts,
+ * and hands all of it as lb_map_model to render/map/map_layout, whose drawing becomes the picture.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +177,8 @@ static lb_status refuse_area(const map_builder *m, const char *name)
                         m->areas.source, name, m->areas.name[best]);
 }
 
+/* The boxes of all areas of that name, with a margin: --margin, or half the longer side, at least
+ * MIN_MARGIN_M. */
 static lb_status box_around(const map_builder *m, lb_box *out)
 {
     lb_box box = lb_box_empty();
@@ -188,6 +193,7 @@ static lb_status box_around(const map_builder *m, lb_box *out)
     return LB_OK;
 }
 
+/* What is seen: around an area, the extent asked for, or all cells with a class and 2 % air. */
 static lb_status find_box(map_builder *m)
 {
     if (m->options->around)
@@ -204,6 +210,7 @@ static lb_status find_box(map_builder *m)
 
 /* Words ---------------------------------------------------------------------------------------- */
 
+/* "250 m", "2 km" */
 static void metres_text(double metres, char *text, size_t size)
 {
     if (metres >= 1000 && fmod(metres, 1000) == 0)
@@ -220,6 +227,7 @@ static void append_text(char *text, size_t size, const char *separator, const ch
         snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
 }
 
+/* Title, subtitle (index and size of cells), heading and note of the legend. */
 static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
@@ -249,6 +257,7 @@ static void write_titles(map_builder *m)
     }
 }
 
+/* Whom the rings count, per what, where, and what is not shown. */
 static void write_ring_texts(map_builder *m)
 {
     const char *column = m->options->rings;
@@ -285,6 +294,7 @@ static void append_name(char *text, size_t size, const char *source)
     append_text(text, size, ", ", name);
 }
 
+/* The line at the foot: the source or the inputs' names, date, CRS, version. */
 static void write_source(map_builder *m)
 {
     const lb_map_options *o = m->options;
@@ -310,6 +320,7 @@ static void write_source(map_builder *m)
 
 /* The plan ------------------------------------------------------------------------------------- */
 
+/* Page and scale; cells and rings that would be too small on it are merged. */
 static lb_status choose_page(map_builder *m)
 {
     lb_box box = m->model.box;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The brief on paper: one A4 page, top to bottom: name and category, headline figures, map, mix of
+ * classes beside the nearest areas, caveats, source. All measures are points from the upper left
+ * corner, and y grows downwards. */
 #include <math.h>
 
 #include "render/brief/brief_sheet.h"
@@ -73,6 +76,7 @@ static void draw_heading(sheet_writer *w)
     }
 }
 
+/* Headline figures in equal columns: label, value, note under each other. */
 static void draw_facts(sheet_writer *w)
 {
     const lb_brief_sheet *s = w->sheet;
@@ -156,6 +160,7 @@ static void draw_neighbour_row(const sheet_writer *w, size_t row, double x, doub
     }
 }
 
+/* The area itself in bold, then the nearest ones. Returns the last line's y. */
 static double draw_neighbours(const sheet_writer *w)
 {
     static const lb_page_text head[NEIGHBOUR_COLUMNS] = {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stacked bars, one a name: parts of a whole from 0 to 100 %, as the classes of an area's people.
+ */
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,6 +10,7 @@
 
 static const double BAR_HEIGHT = 9, BAR_STEP = 13, FONT_SIZE = 7.5;
 
+/* Points for the names: the widest, at most a third of the page. */
 static double name_column_width(const lb_chart_bars *c)
 {
     double name_width = 0;
@@ -17,6 +20,7 @@ static double name_column_width(const lb_chart_bars *c)
     return fmin(name_width, c->sheet.width / 3) + 6;
 }
 
+/* Bar b: its parts end to end, and its name to the left. Parts of 0 or NaN are left out. */
 static void draw_bar(lb_drawing *d, const lb_chart_bars *c, const lb_plot *plot, size_t b)
 {
     const double *share = c->share + b * c->parts;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all charts share: title, source, legend and axes, on a page in points. Each part takes what
+ * it needs from the plot's rectangle, which shrinks until only the data area is left. */
 #include <math.h>
 #include <stdio.h>
 
@@ -42,6 +44,7 @@ void lb_chart_frame(lb_drawing *drawing, const lb_chart_sheet *s, lb_plot *plot)
     plot->h = foot - top;
 }
 
+/* A box for surfaces, a line with a point for series, its middle at y. */
 static void draw_legend_symbol(lb_drawing *d, const lb_legend_entry *key, double x, double y)
 {
     lb_pen pen = {.fill = key->ink};
@@ -80,6 +83,7 @@ void lb_chart_legend(lb_drawing *drawing, const lb_chart_sheet *s, const lb_lege
 
 /* Axes ----------------------------------------------------------------------------------------- */
 
+/* A round step, and how many decimals its figures need to be exact. */
 double lb_axis_step(double min, double max, int parts, lb_axis_kind kind, int *decimals)
 {
     double step = lb_nice_step(max - min, parts);
@@ -106,6 +110,8 @@ typedef struct axis_ticks {
     int count, decimals;
 } axis_ticks;
 
+/* The marks of an axis from min to max: multiples of a round step that cuts it into about `parts`.
+ */
 static axis_ticks find_axis_ticks(double min, double max, int parts, lb_axis_kind kind)
 {
     axis_ticks m = {.decimals = 0};

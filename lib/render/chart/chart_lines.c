@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines over numbers (a share as borders move) or over names (rates by period), with intervals: a
+ * band behind a line over numbers, whiskers on points over names, where bands would hide each
+ * other. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -42,6 +45,7 @@ static bool find_ranges(const lb_chart_lines *c, lb_plot *plot)
     return true;
 }
 
+/* Points. Series over names stand beside each other, or their whiskers would hide each other. */
 static double series_x(const line_chart *w, size_t s, double x)
 {
     double beside =
@@ -74,6 +78,7 @@ static void draw_band(line_chart *w, size_t s)
     free(xy);
 }
 
+/* The interval of one point as a vertical line with ends; none where a bound is missing. */
 static void draw_whisker(line_chart *w, size_t s, size_t i)
 {
     const lb_chart_series *series = &w->chart->series[s];

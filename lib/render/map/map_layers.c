@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layers of a printed map, back to front: fills of context, cells, lines of context, outlines
+ * of areas, rings, names. Input is lb_map_model in metres of one CRS; lb_viewport turns them into
+ * points on the page. What lies outside the viewport's box is skipped before it is drawn. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,6 +14,7 @@ static const double CLASS_OVERLAP = 0.05; /* points a class reaches over its nei
 
 /* Cells ---------------------------------------------------------------------------------------- */
 
+/* Equal cells that make a rectangle, in rows and columns of the grid. */
 typedef struct cell_rect {
     int32_t row, rows, col, cols;
     uint8_t class_of;
@@ -42,6 +46,7 @@ static void add_cell_run(cell_rects *r, cell_rect run)
         r->at[r->count++] = run;
 }
 
+/* The cells [from, to) of one row as runs of one class, from west to east. */
 static void add_cell_row(cell_rects *r, const lb_map_cells *c, size_t from, size_t to)
 {
     r->above = r->here;
@@ -59,6 +64,8 @@ static void add_cell_row(cell_rects *r, const lb_map_cells *c, size_t from, size
     }
 }
 
+/* All cells as few rectangles: runs of a row, joined downwards. A map of 100,000 cells becomes some
+ * thousand shapes, which PDF viewers draw at once. */
 static void find_rects(cell_rects *r, const lb_map_cells *c)
 {
     for (size_t i = 0; i < c->count && !r->failed;) {
@@ -71,6 +78,8 @@ static void find_rects(cell_rects *r, const lb_map_cells *c)
     }
 }
 
+/* All rectangles of a class as one path, each CLASS_OVERLAP larger, so that no white line shows
+ * between classes in viewers that smooth edges. */
 static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t class_of, lb_rgba ink)
 {
     const lb_grid *g = &m->model->cells.grid;
@@ -135,6 +144,7 @@ static bool is_seen(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
     return lb_box_intersects(lb_shapes_box(s, feature), m->frame->box);
 }
 
+/* One path a feature, so that holes of a lake stay empty. */
 static void draw_linework(const lb_map_canvas *m, const lb_linework *s, const lb_pen *pen)
 {
     for (size_t i = 0; i < s->count; i++) {
@@ -211,6 +221,7 @@ double lb_map_ring_largest(const lb_map_canvas *m)
     return largest;
 }
 
+/* Points: about the half side of the square that a ring stands for, within 4 and 15 on A4. */
 static double largest_radius(const lb_map_canvas *m)
 {
     double side = m->model->rings.side * m->frame->scale;
@@ -274,6 +285,7 @@ static bool nearest_point(const lb_map_canvas *m, const lb_shapes *s, size_t fea
     return isfinite(best);
 }
 
+/* A line from a name that stands away from its area to the nearest point of its outline. */
 static void draw_leader(const lb_map_canvas *m, const lb_shapes *s, size_t feature, lb_box name)
 {
     double to[2] = {0, 0};
@@ -287,6 +299,7 @@ static void draw_leader(const lb_map_canvas *m, const lb_shapes *s, size_t featu
     lb_drawing_segment(m->drawing, x, y, to[0], to[1]);
 }
 
+/* Names of the areas in view, and where they are placed. */
 typedef struct label_set {
     lb_map_label *named;
     lb_label_position *placed;
@@ -310,6 +323,7 @@ static void collect_area_labels(const lb_map_canvas *m, const lb_box frame, labe
     }
 }
 
+/* Leaders first, so that no line crosses a name. *left_out: names without room. */
 static void draw_labels(const lb_map_canvas *m, const label_set *n, double size, size_t *left_out)
 {
     lb_text_style style = {

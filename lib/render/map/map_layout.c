@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of a printed map: title at the top, source at the foot, the map between them, and the
+ * legend beside it (landscape) or under it (portrait). All sizes are in points and grow with the
+ * page: `unit` is 1 on A4, the square root of the ratio of surfaces elsewhere, so that text keeps
+ * its share of the page. */
 #include <math.h>
 
 #include "render/text/text_layout.h"
@@ -14,6 +18,7 @@ typedef double (*draw_legend_block)(const lb_map_canvas *, double x, double y, d
 static const draw_legend_block legend_blocks[LEGEND_BLOCKS] = {lb_legend_classes, lb_legend_areas,
                                                                lb_legend_rings, lb_legend_scale};
 
+/* A page under way: what is drawn on it and how much of it is left. */
 typedef struct map_page {
     lb_map_canvas canvas;
     lb_viewport frame;
@@ -21,6 +26,8 @@ typedef struct map_page {
     double top, bottom; /* of what lies between title and source */
 } map_page;
 
+/* The unit of all sizes: 1 on A4, within 0.62 and 2.2, so that text stays legible on A6 and does
+ * not shout on A2. */
 static double page_unit(double width, double height)
 {
     return fmin(fmax(sqrt(width * height / (A4_WIDTH * A4_HEIGHT)), 0.62), 2.2);
@@ -81,6 +88,7 @@ static double legend_block_height(const map_page *s, int b, double width)
     return height;
 }
 
+/* The layers in their order, cut at the map's frame, then the frame itself. */
 static void draw_map(map_page *s, size_t *left_out)
 {
     lb_drawing *d = s->canvas.drawing;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The blocks of a printed map's legend: classes, areas, rings, scale with north arrow. Each draws
+ * from y downwards within a width in points, and returns where the next may begin; y itself where
+ * it has nothing to show. */
 #include <math.h>
 #include <stdio.h>
 
@@ -65,6 +68,7 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
     snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s–%s)", k, word, low, high);
 }
 
+/* The worst class first, as the eye reads a ranking; cells without a class last. */
 double lb_legend_classes(const lb_map_canvas *m, double x, double y, double width)
 {
     char label[LB_CLASS_LABEL_SIZE];
@@ -105,6 +109,8 @@ double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
     return y;
 }
 
+/* Three rings of round values: near the largest in view, a quarter and a twentieth of it, as long
+ * as they stand for someone. */
 double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
 {
     static const double part[LEGEND_RINGS] = {1, 4, 20};
@@ -131,6 +137,8 @@ double lb_legend_rings(const lb_map_canvas *m, double x, double y, double width)
 
 /* Scale and north ------------------------------------------------------------------------------ */
 
+/* The bar with its figures at 0, in the middle and at the end; with five segments the middle is no
+ * boundary and has no figure. */
 static void draw_scale_bar(const lb_map_canvas *m, lb_scale_bar bar, double x, double y)
 {
     double u = m->unit, length = bar.metres * m->frame->scale, h = 3.6 * u;
@@ -151,6 +159,7 @@ static void draw_scale_bar(const lb_map_canvas *m, lb_scale_bar bar, double x, d
     }
 }
 
+/* North is up on every map: the CRS is projected and the page is not turned. */
 static void draw_north_arrow(const lb_map_canvas *m, double x, double y)
 {
     double u = m->unit, top = y + 8 * u, h = 18 * u, w = 4.5 * u;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A map on the page: a canvas that the page's script draws, and around it what works without
+ * script: legend with squares and people by class, layers, sources, the areas' figures as tables.
+ * The data of the map (render/page/page_json) stands last, as a script element of JSON. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -26,6 +29,8 @@ typedef struct class_summary {
     double low, high;
 } class_summary;
 
+/* Squares, people and bounds of class k (0: none). The bounds are the grid's where they are given:
+ * a page may show a part of the grid. */
 static class_summary summarise_class(const lb_page_squares *s, int k)
 {
     const lb_page_value *index = lb_page_squares_value(s, "index");
@@ -60,6 +65,7 @@ static void write_class_name(lb_buf *buf, int k, int classes)
         write_both(buf, " bäst", " best");
 }
 
+/* One row of the legend; none for squares without a class where there are none. */
 static void write_class(lb_buf *buf, const lb_page_squares *s, int k, bool english)
 {
     class_summary t = summarise_class(s, k);
@@ -104,6 +110,7 @@ static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
                      "<p class=\"hint merged\"></p>\n");
 }
 
+/* A checkbox that the script ties to the layer WHAT NUMBER. */
 static void write_layer(lb_buf *buf, const char *what, size_t number, lb_page_text title)
 {
     lb_buf_printf(buf, "<label><input type=\"checkbox\" checked data-layer=\"%s%zu\"> ", what,
@@ -151,6 +158,7 @@ static void write_choices(lb_buf *buf, const lb_page_map *map, size_t number)
     lb_buf_puts(buf, "</div>\n");
 }
 
+/* The canvas with its buttons, and how it is used by mouse and keyboard. */
 static void write_stage(lb_buf *buf, size_t number)
 {
     lb_buf_printf(buf,

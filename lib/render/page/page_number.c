@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers as the page shows them, in both languages: by unit, with a decimal comma and thin spaces
+ * in Swedish. The plain number goes with it as data, for sorting and for the other language. */
 #include <math.h>
 #include <string.h>
 

@@ -50,6 +50,7 @@ static void write_title_attributes(lb_buf *buf, lb_page_text title)
     lb_buf_puts(buf, "\">");
 }
 
+/* The policy names the hashes of the style and the script that follow: nothing else may run. */
 static void write_html_head(lb_buf *buf, const lb_page *page)
 {
     lb_buf_printf(buf,
@@ -135,6 +136,7 @@ static void write_failures(lb_buf *buf, const lb_page *page)
     lb_buf_puts(buf, "</ul></section>\n");
 }
 
+/* The headline figures, as a list of terms. */
 static void write_facts(lb_buf *buf, const lb_page *page)
 {
     if (page->facts == 0)
@@ -173,6 +175,7 @@ static lb_status write_maps(lb_buf *buf, const lb_page *page)
     return status;
 }
 
+/* A table without a section belongs to the one before it. */
 static lb_status write_tables(lb_buf *buf, const lb_page *page)
 {
     char id[ID_SIZE];
@@ -195,6 +198,7 @@ static lb_status write_tables(lb_buf *buf, const lb_page *page)
     return status;
 }
 
+/* RFC 4648, padded, as data: addresses have it. */
 static void write_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -211,6 +215,7 @@ static void write_base64(lb_buf *buf, const unsigned char *bytes, size_t length)
     }
 }
 
+/* The picture in the language that the page opens in, or in the other one. */
 static void write_picture(lb_buf *buf, const lb_page_picture *picture, bool english, bool other)
 {
     lb_page_text alt = has_text(picture->alt) ? picture->alt : picture->title;
@@ -272,6 +277,7 @@ static const lb_page_text default_method = {
     "The index describes places, not persons. The intervals show the part of chance, not faults in "
     "the data."};
 
+/* Paragraphs are parted by an empty line. */
 static void write_paragraphs(lb_buf *buf, const char *text, const char *language)
 {
     lb_buf_printf(buf, "<div lang=\"%s\">", language);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table on the page: the HTML table with sortable columns, its chart, the file it can be saved
+ * as, and the definitions of its columns (render/page/glossary). */
 #include <inttypes.h>
 #include <math.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A QGIS project (.qgs, XML as of QGIS 3.22) of GeoPackage layers: one maplayer each with its
+ * symbols, the layer tree in the order of drawing, and the extent of the first view. Ids are made
+ * from names, so that the same input gives the same bytes. */
 #include <string.h>
 
 #include "base/buf.h"

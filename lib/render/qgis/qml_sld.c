@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Styles of the grid by class, for QGIS (QML, of vector and raster) and for servers (SLD 1.1), from
+ * one list of classes: colours of the recipe, labels with the bounds of the index. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text into HTML and into JSON within HTML: everything that comes from a file is escaped here, and
+ * bytes that are no UTF-8 are read as Windows-1252 first. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +8,8 @@
 #include "base/swedish_text.h"
 #include "render/text/html.h"
 
+/* The five characters that mean something in HTML or in an attribute; control characters become
+ * spaces. */
 static void write_escaped(lb_buf *buf, const char *text)
 {
     for (const char *c = text; *c; c++) {
@@ -71,6 +75,7 @@ void lb_html_bilingual_json(lb_buf *buf, lb_page_text text)
     lb_buf_putc(buf, '}');
 }
 
+/* No < is left, so that no text can end the script element. */
 void lb_html_script_json(lb_buf *buf, const char *json)
 {
     for (const char *from = json; *from;) {

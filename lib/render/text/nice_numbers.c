@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Round numbers for axes, scale bars and legends: 1, 2 or 5 times a power of ten. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Colours of classes, outlines and series. The ramps are ColorBrewer's RdYlGn and RdYlBu with five
+ * colours; other numbers of classes are mixed between them. Series use Okabe and Ito's colours,
+ * which people with colour blindness can tell apart. */
 #include <math.h>
 #include <string.h>
 
@@ -32,6 +35,7 @@ bool lb_ink_parse(const char *text, lb_rgba *out)
     return true;
 }
 
+/* Channel by channel, part 0: a, 1: b. */
 static lb_rgba mix_inks(lb_rgba a, lb_rgba b, double part)
 {
     lb_rgba ink = 0;
@@ -42,6 +46,7 @@ static lb_rgba mix_inks(lb_rgba a, lb_rgba b, double part)
     return ink;
 }
 
+/* The colour at a position of 0 to 1 between evenly spaced anchors. */
 static lb_rgba ramp_colour(const lb_rgba *anchor, double position)
 {
     int i = (int)(position * (ANCHORS - 1));

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers and paragraphs in drawings: figures with a decimal comma and thin spaces, text broken at
+ * spaces to a width in points, and cut with an ellipsis where it has one line. */
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>

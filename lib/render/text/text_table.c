@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables as CSV, JSON, Markdown and as text for a terminal (docs/formats.md, Tables). CSV and JSON
+ * hold the shortest number that reads back the same; Markdown and the terminal show numbers by
+ * their unit. A suppressed value is written as its range in all of them. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -60,6 +63,7 @@ static void write_decimal(lb_buf *buf, const char *number, bool comma)
 
 /* CSV ------------------------------------------------------------------------------------------ */
 
+/* RFC 4180, and texts with space at an end, which readers may trim. */
 static bool needs_quotes(const char *text, char separator)
 {
     size_t length = strlen(text);
@@ -68,6 +72,7 @@ static bool needs_quotes(const char *text, char separator)
     return strchr(text, separator) || strpbrk(text, "\"\r\n\t");
 }
 
+/* Would a spreadsheet run this text? Signed numbers are no formulas. */
 static bool is_formula(const char *text)
 {
     double value;
@@ -220,6 +225,7 @@ static int significant_decimals(double value, int digits)
     return decimals < 0 ? 0 : decimals > 9 ? 9 : decimals;
 }
 
+/* "1.500" becomes "1.5", "2.000" becomes "2". */
 static void drop_zeros(char *number)
 {
     if (!strchr(number, '.'))
@@ -231,6 +237,7 @@ static void drop_zeros(char *number)
         end[-1] = '\0';
 }
 
+/* Decimals in which a person is shown a value (docs/methods.md, Rounding). */
 static int unit_decimals(lb_unit unit, double value)
 {
     switch (unit) {
@@ -358,6 +365,7 @@ static size_t code_width(uint32_t code)
     return 1;
 }
 
+/* Columns on a terminal of a UTF-8 text. */
 static size_t display_width(const char *text)
 {
     size_t width = 0;
@@ -384,6 +392,7 @@ static void write_printable(lb_buf *buf, const char *text)
         lb_buf_putc(buf, (unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c);
 }
 
+/* All values as text, and how wide each column is. */
 typedef struct aligned_table {
     const lb_table *table;
     char **cell;   /* [(rows + 1) * columns], the header first */

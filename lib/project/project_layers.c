@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Grid and areas come out of the run's cache where a step has read or made them (base/run_cache);
+ * context is read here, since maps read it as lines. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/grid/grid_read.h"
+#include "project/project_layers.h"
+#include "render/text/palette.h"
+
+void lb_project_layers_clear(lb_project_layers *layers)
+{
+    for (size_t i = 0; i < layers->count; i++)
+        lb_areas_clear(&layers->layer[i].areas);
+    free(layers->layer);
+    free(layers->grid_crs);
+    *layers = (lb_project_layers){.count = 0};
+}
+
+static lb_status read_grid(const lb_project *project, const lb_step_outcome *outcome,
+                           const lb_job *job, lb_project_layers *layers, lb_error *err)
+{
+    lb_grid_values values;
+    size_t g = project->grid;
+    layers->box = lb_box_empty();
+    layers->crs = job->crs ? job->crs : "EPSG:3006";
+    if (g == SIZE_MAX || outcome[g].status != LB_OK)
+        return LB_OK;
+    layers->grid = lb_step_given(&project->step[g], "gpkg");
+    LB_TRY(lb_grid_values_read(layers->grid, NULL, 0, job, &values, err));
+    layers->crs = layers->grid_crs = lb_text_copy(values.crs);
+    layers->box = lb_grid_box(&values.grid);
+    lb_grid_values_clear(&values);
+    return layers->crs ? LB_OK : lb_error_memory(err);
+}
+
+static lb_project_layer *find_layer(const lb_project_layers *layers, const char *source,
+                                    bool context)
+{
+    for (size_t i = 0; i < layers->count; i++)
+        if (layers->layer[i].context == context && strcmp(layers->layer[i].source, source) == 0)
+            return &layers->layer[i];
+    return NULL;
+}
+
+/* Reads the i-th source of an option into the next layer, unless it is a layer already: two steps
+ * may use the same areas. The fields of areas are those of the first step that uses them. */
+static lb_status add_layer(const lb_step *step, const lb_step_value *value, size_t i, bool context,
+                           const lb_job *job, lb_project_layers *layers)
+{
+    lb_error ignored; /* what has no polygons is no fault */
+    lb_project_layer *d = &layers->layer[layers->count];
+    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
+    *d = (lb_project_layer){.context = context, .style = {.pen = lb_palette_outline(0, 1)}};
+    snprintf(d->source, sizeof d->source, "%.*s", (int)part.end, value->text[i].given);
+    if (find_layer(layers, d->source, context))
+        return LB_OK;
+    if (context && lb_context_parse(value->text[i].given, &d->style, &ignored) != LB_OK)
+        return LB_OK;
+    lb_area_fields fields = {context ? NULL : lb_step_given(step, "name"),
+                             context ? NULL : lb_step_given(step, "category"),
+                             lb_step_given(step, "priority")};
+    if (d->style.label[0])
+        fields.name = d->style.label;
+    lb_status status = lb_areas_read(d->source, &fields, layers->crs, job, &d->areas, &ignored);
+    layers->count += status == LB_OK;
+    return status == LB_E_MEMORY ? status : LB_OK;
+}
+
+static lb_status add_layers(const lb_project *project, const lb_step_outcome *outcome, bool context,
+                            const lb_job *job, lb_project_layers *layers)
+{
+    for (size_t s = 0; s < project->steps; s++) {
+        const lb_step *step = &project->step[s];
+        const lb_step_value *value = lb_step_find_value(step, context ? "context" : "areas");
+        for (size_t i = 0; value && outcome[s].status == LB_OK && i < value->texts; i++)
+            LB_TRY(add_layer(step, value, i, context, job, layers));
+    }
+    return LB_OK;
+}
+
+static lb_status reserve_layers(const lb_project *project, lb_project_layers *layers)
+{
+    size_t sources = 1;
+    for (size_t s = 0; s < project->steps; s++)
+        for (size_t v = 0; v < project->step[s].values; v++)
+            sources += project->step[s].value[v].texts;
+    layers->layer = calloc(sources, sizeof *layers->layer);
+    return layers->layer ? LB_OK : LB_E_MEMORY;
+}
+
+static lb_status read_layers(const lb_project *project, const lb_step_outcome *outcome,
+                             const lb_job *job, lb_project_layers *layers, lb_error *err)
+{
+    lb_job silent = *job;
+    silent.log = NULL;
+    LB_TRY(read_grid(project, outcome, &silent, layers, err));
+    if (reserve_layers(project, layers) != LB_OK ||
+        add_layers(project, outcome, false, &silent, layers) != LB_OK ||
+        add_layers(project, outcome, true, &silent, layers) != LB_OK)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < layers->count; i++) {
+        lb_project_layer *d = &layers->layer[i];
+        d->repeated = find_layer(layers, d->source, !d->context) != NULL;
+        d->figures = lb_project_find_profile(project, outcome, d->source, d->areas.shapes.count);
+    }
+    return LB_OK;
+}
+
+lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcome *outcome,
+                                 const lb_job *job, lb_project_layers *out, lb_error *err)
+{
+    lb_project_layers layers = {.count = 0};
+    lb_status status = read_layers(project, outcome, job, &layers, err);
+    if (status == LB_OK)
+        *out = layers;
+    else
+        lb_project_layers_clear(&layers);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run's page and its QGIS project draw on the map: the grid, the areas of its steps and the
+ * context of its printed maps, each source once. */
+#ifndef LB_PROJECT_PROJECT_LAYERS_H
+#define LB_PROJECT_PROJECT_LAYERS_H
+
+#include "commands/map/map_spec.h"
+#include "input/areas/areas.h"
+#include "project/project_steps.h"
+
+typedef struct lb_project_layer {
+    char source[4096];       /* "[NAME=]SOURCE" */
+    bool context;            /* lies under the rest of a printed map; else areas of a step */
+    bool repeated;           /* the source is a layer of the other kind too */
+    lb_context_spec style;   /* of context: its pen, and the field of its names */
+    lb_areas areas;          /* in lb_project_layers.crs */
+    const lb_table *figures; /* of areas that a step profiled: its table, one row an area; NULL */
+} lb_project_layer;
+
+typedef struct lb_project_layers {
+    const char *grid;        /* path of the grid's GeoPackage; NULL: the run made none */
+    const char *crs;         /* of the grid, else of the job, else EPSG:3006 */
+    lb_box box;              /* of the grid, metres; empty without one */
+    lb_project_layer *layer; /* [count]: areas before context, each in the order of the steps */
+    size_t count;
+    char *grid_crs;
+} lb_project_layers;
+
+void lb_project_layers_clear(lb_project_layers *layers);
+
+/* Layers of the steps that were done. What has no polygons (a context of lines) cannot be drawn
+ * here and is left out, silently: it is on the printed map. */
+lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcome *outcome,
+                                 const lb_job *job, lb_project_layers *out, lb_error *err);
+
+#endif
