@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Metres of a CRS to points on the page and back: one scale in both directions, the box in the
- * middle of the rectangle, north up. */
+/* Metres of a CRS to points on the page: one scale in both directions, the box in the middle of the
+ * rectangle, north up. */
 #include <math.h>
 
 #include "model/map_viewport.h"
 
+/* The larger of both ratios decides; a box without extent is shown as one kilometre. */
 lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h)
 {
     double cx = (box.xmin + box.xmax) / 2, cy = (box.ymin + box.ymax) / 2;

@@ -33,6 +33,7 @@ typedef struct set_text {
     const char **category;     /* [areas], of each; NULL: not used */
 } set_text;
 
+/* A page under way: the page itself borrows, what it points to is owned here. */
 typedef struct page_builder {
     const lb_project *project;
     const lb_step_outcome *outcome;
@@ -78,6 +79,7 @@ static void clear_page(page_builder *m)
     free(m->provenance);
 }
 
+/* Room for all there can be, so that nothing moves while the page points to it. */
 static lb_status reserve_page(page_builder *m, lb_error *err)
 {
     size_t steps = m->project->steps + 1;
@@ -204,6 +206,7 @@ static lb_status add_sets(page_builder *m, lb_error *err)
 
 /* --- tables --- */
 
+/* A step with a name of its own has it behind the table's title. */
 static void write_title(char *out, const char *text, const lb_step *step)
 {
     bool own = strcmp(step->name, step->command->name) != 0;
@@ -258,6 +261,7 @@ static void add_tables(page_builder *m)
 
 /* --- the rest --- */
 
+/* Steps that failed, with their messages. */
 static void add_failures(page_builder *m)
 {
     for (size_t s = 0; s < m->project->steps; s++)
@@ -266,6 +270,7 @@ static void add_failures(page_builder *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
+/* The provenance files of the steps, as they were written. */
 static lb_status add_provenance(page_builder *m, lb_error *err)
 {
     lb_status status = LB_OK;
@@ -311,6 +316,7 @@ static void note_left_out(page_builder *m, size_t known, size_t hidden, size_t a
     m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
 }
 
+/* People of all areas, where they are known. */
 static void add_people(page_builder *m, const lb_table *figures)
 {
     size_t people = lb_table_column(figures, "population"), known = 0, hidden = 0;
@@ -350,6 +356,7 @@ static void add_facts(page_builder *m)
         add_people(m, figures);
 }
 
+/* All parts as one lb_page. */
 static lb_status write_page(const page_builder *m, lb_error *err)
 {
     const lb_project *p = m->project;

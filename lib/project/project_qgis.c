@@ -106,6 +106,7 @@ static lb_status make_sets(qgis_builder *m)
 
 /* --- the files --- */
 
+/* All sets as layers of one GeoPackage. */
 static lb_status write_areas(const qgis_builder *m, const char *path)
 {
     lb_layer_desc *layer = calloc(m->sets + 1, sizeof *layer);
@@ -121,11 +122,13 @@ static lb_status write_areas(const qgis_builder *m, const char *path)
     return status;
 }
 
+/* The name that a column of the source has in the layer; NULL: none. */
 static const char *field_name(const qgis_set *s, size_t column)
 {
     return column == SIZE_MAX || column >= s->table.columns ? NULL : s->table.column[column].name;
 }
 
+/* Areas are drawn by category and named; context is drawn as on the printed map, without names. */
 static lb_qgis_layer layer_of(const qgis_set *s)
 {
     const lb_areas *a = &s->from->areas;
@@ -173,6 +176,7 @@ static char *project_text(const qgis_builder *m, const char *wkt)
     return text;
 }
 
+/* DIR/name, to be written whole or not at all. */
 static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_files *outputs,
                             const lb_atomic_file **out)
 {
@@ -183,6 +187,7 @@ static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_f
     return status;
 }
 
+/* The .qgs file; its CRS stands there as WKT, which QGIS always reads. */
 static lb_status write_project(const qgis_builder *m, const lb_atomic_file *qgs)
 {
     char *wkt = NULL;

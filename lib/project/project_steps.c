@@ -5,6 +5,7 @@
 
 #include "base/string_ids.h"
 #include "base/array.h"
+#include "base/run_cache.h"
 #include "base/swedish_text.h"
 #include "project/project_steps.h"
 #include "project/options_fill.h"
@@ -86,6 +87,27 @@ static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_res
     return status;
 }
 
+/* The result keeps its tables. */
+static void keep_nothing(void *table)
+{
+    (void)table;
+}
+
+/* Tables under the names of the files they were written to, for charts of later steps. */
+static void keep_tables(const lb_step *step, lb_command_result *result, lb_run_cache *cache)
+{
+    const lb_command *command = step->command;
+    for (size_t t = 0; t < result->tables; t++)
+        for (size_t i = 0; i < command->tables; i++) {
+            const lb_table_info *info = &command->table[i];
+            const char *path = strcmp(info->name, result->part[t]) == 0 && info->option
+                                   ? lb_step_given(step, info->option)
+                                   : NULL;
+            if (path)
+                lb_run_cache_add(cache, "table", path, &result->table[t], keep_nothing);
+        }
+}
+
 static void try_step(const lb_project *project, size_t i, const lb_job *job,
                      lb_step_outcome *outcome)
 {
@@ -98,8 +120,10 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
             failed_text->written, project->step[failed_text->producer].name);
     else
         outcome[i].status = run_step(step, job, &outcome[i].result, &err);
-    if (outcome[i].status == LB_OK)
+    if (outcome[i].status == LB_OK) {
+        keep_tables(step, &outcome[i].result, job->cache);
         return;
+    }
     snprintf(outcome[i].message, sizeof outcome[i].message, "%.599s",
              err.text[0] ? err.text : lb_status_text(outcome[i].status));
     if (job->log && job->log->write) {

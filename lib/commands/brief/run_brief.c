@@ -15,6 +15,7 @@
 #include <lagesbild/picture.h>
 #include "command/command_list.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "commands/brief/brief_data.h"
 #include "page/page_disclosure.h"
 #include "page/page_rings.h"
@@ -62,23 +63,18 @@ static void clear_brief(brief_builder *b)
     free(b->json);
 }
 
+/* Recipe, squares, areas, the area itself, and the profile of all of them. */
 static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
     const lb_brief_options *o = b->options;
     lb_area_fields fields = {o->name, o->category, NULL};
     lb_profile_options profile = {
         .grid = o->grid, .areas = o->areas, .name = o->name, .min_cell = o->min_cell};
-    lb_status status = lb_recipe_load(o->recipe, b->job, &b->recipe, err);
-    if (status == LB_OK)
-        status = lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err);
-    if (status == LB_OK)
-        status = lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err);
-    if (status == LB_OK)
-        status = lb_brief_find_area(&b->areas, o->area, &b->area, err);
-    if (status == LB_OK)
-        status = lb_profile_run(&profile, b->job, &b->profile, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_recipe_load(o->recipe, b->job, &b->recipe, err));
+    LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
+    LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err));
+    LB_TRY(lb_brief_find_area(&b->areas, o->area, &b->area, err));
+    LB_TRY(lb_profile_run(&profile, b->job, &b->profile, err));
     size_t n = b->areas.shapes.count;
     b->rank = calloc(n + 1, sizeof *b->rank);
     b->name = calloc(n + 1, sizeof *b->name);
@@ -112,6 +108,7 @@ static const lb_table_range *range_of(const brief_builder *b, const char *column
     return c == SIZE_MAX ? NULL : lb_table_range_at(&b->profile, area, c);
 }
 
+/* NULL: the set has no categories. */
 static const char *category_of(const brief_builder *b, size_t area)
 {
     return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
@@ -136,14 +133,12 @@ static const char *rings_column(const brief_builder *b)
 static lb_status read_rings(brief_builder *b, lb_error *err)
 {
     const char *column = rings_column(b);
-    lb_status status =
-        column ? lb_page_rings_read(b->options->grid, column, NULL, b->job, &b->rings_data, err)
-               : LB_OK;
-    if (status == LB_OK && column)
-        lb_page_rings_suppress(&b->rings_data, column, &b->grid);
-    if (status == LB_OK)
-        lb_page_rings_crop(&b->rings_data, window_of(b));
-    return status;
+    if (!column)
+        return LB_OK;
+    LB_TRY(lb_page_rings_read(b->options->grid, column, NULL, b->job, &b->rings_data, err));
+    lb_page_rings_suppress(&b->rings_data, column, &b->grid);
+    lb_page_rings_crop(&b->rings_data, window_of(b));
+    return LB_OK;
 }
 
 /* Of all squares, and as all areas have them: the next brief may show what this one hides. */
@@ -196,6 +191,7 @@ static lb_status make_mix(brief_builder *b, lb_error *err)
     return lb_table_status(t) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* km: from boundary to boundary; NaN: the area itself. */
 static void add_near_row(brief_builder *b, size_t area, double km)
 {
     static const char *const columns[] = {"population", "index_mean", "class_5"};
@@ -287,6 +283,7 @@ static bool note_people(brief_builder *b)
     return made;
 }
 
+/* Under the rank: among how many. */
 static void note_rank(brief_builder *b)
 {
     size_t at = 2 * (b->facts - 1);
@@ -294,6 +291,7 @@ static void note_rank(brief_builder *b)
     snprintf(b->note[at + 1], NOTE_SIZE, "of %zu areas with an index; 1 is the worst", b->ranked);
 }
 
+/* The six headline figures, in the order they are shown. */
 static lb_status make_facts(brief_builder *b, lb_error *err)
 {
     double worst = area_figure(b, "class_5", b->area);
@@ -313,6 +311,7 @@ static lb_status make_facts(brief_builder *b, lb_error *err)
     return LB_OK;
 }
 
+/* squares: of the grid before it was cropped. */
 static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err)
 {
     lb_provenance p = {0};
@@ -352,6 +351,7 @@ static const lb_page_text caveat_text = {
     "The rank is among the areas given that have an index, not among all in the country. Distances "
     "are from boundary to boundary."};
 
+/* As HTML: the map's data, facts, two tables and the provenance on one sheet. */
 static lb_status write_page(const brief_builder *b, lb_error *err)
 {
     const char *name = b->areas.name[b->area], *category = category_of(b, b->area);
@@ -426,6 +426,7 @@ static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *er
     return lb_map_draw(&map, &quiet, out, err);
 }
 
+/* At the foot of the sheet: grid, areas, recipe and version. */
 static void source_line(const brief_builder *b, char *text, size_t size)
 {
     const char *grid = lb_text_base_name(b->options->grid);
@@ -435,6 +436,7 @@ static void source_line(const brief_builder *b, char *text, size_t size)
              lb_version());
 }
 
+/* The sheet of paper; its class colours run with the mix, from the worst. */
 static lb_status draw_sheet(const brief_builder *b, const lb_drawing *map, lb_drawing **out,
                             lb_error *err)
 {
@@ -485,6 +487,22 @@ static lb_status write_sheet(const brief_builder *b, lb_error *err)
     return status;
 }
 
+/* Squares are suppressed over the whole grid, then cropped to the window. */
+static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
+{
+    LB_TRY(read_inputs(b, err));
+    size_t squares = b->grid.squares.count;
+    LB_TRY(suppress_squares(b, err));
+    if (page)
+        LB_TRY(read_rings(b, err));
+    LB_TRY(choose_shapes(b, err));
+    LB_TRY(make_mix(b, err));
+    LB_TRY(make_near(b, err));
+    LB_TRY(make_provenance(b, squares, err));
+    LB_TRY(make_facts(b, err));
+    return page ? write_page(b, err) : write_sheet(b, err);
+}
+
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
     brief_builder b = {.options = options, .job = job};
@@ -495,24 +513,7 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
                             "%s: the brief is a page; expected a name that ends in .html or .pdf "
                             "(.png, .svg)",
                             options->output);
-    lb_status status = read_inputs(&b, err);
-    size_t squares = b.grid.squares.count;
-    if (status == LB_OK)
-        status = suppress_squares(&b, err);
-    if (status == LB_OK && page)
-        status = read_rings(&b, err);
-    if (status == LB_OK)
-        status = choose_shapes(&b, err);
-    if (status == LB_OK)
-        status = make_mix(&b, err);
-    if (status == LB_OK)
-        status = make_near(&b, err);
-    if (status == LB_OK)
-        status = make_provenance(&b, squares, err);
-    if (status == LB_OK)
-        status = make_facts(&b, err);
-    if (status == LB_OK)
-        status = page ? write_page(&b, err) : write_sheet(&b, err);
+    lb_status status = make_brief(&b, page, err);
     clear_brief(&b);
     return status;
 }

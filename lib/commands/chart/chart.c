@@ -27,6 +27,7 @@ typedef struct series_grid {
     lb_error *err;
 } series_grid;
 
+/* The tables of names own what series point to. */
 static void clear_series(series_grid *g)
 {
     lb_name_index_clear(&g->series);
@@ -58,6 +59,7 @@ static const char *given_or_first(const lb_table *table, size_t column, const ch
     return asked || table->rows == 0 ? asked : lb_table_text(table, 0, column);
 }
 
+/* 160 x 100 mm unless the options say otherwise; points. */
 static lb_chart_sheet sheet_of(const lb_chart_options *o, const char *title,
                                const lb_measure *measure)
 {
@@ -92,6 +94,7 @@ static lb_status find_columns(const lb_table *table, const char *const name[6], 
     return LB_OK;
 }
 
+/* Has the text column more than one value? */
 static bool has_several(const lb_table *t, size_t column)
 {
     for (size_t i = 1; column != SIZE_MAX && i < t->rows; i++)
@@ -112,6 +115,7 @@ static void series_name(const series_grid *g, const chart_columns *c, size_t row
     snprintf(text, size, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
 }
 
+/* What rows of one place along x have in common: a name, or a number in full. */
 static void x_name(const lb_table *t, const chart_columns *c, size_t row, char *text, size_t size)
 {
     if (t->column[c->x].type == LB_TEXT)
@@ -148,6 +152,8 @@ static lb_status read_series(series_grid *g, const chart_columns *c, bool fill)
     return LB_OK;
 }
 
+/* The rows that the chart keeps, as one array of x and, for each series, of values and bounds; NaN
+ * where a series has no row. */
 static lb_status make_series(series_grid *g, const chart_columns *c)
 {
     lb_status status = read_series(g, c, false);
@@ -176,6 +182,7 @@ static lb_status make_series(series_grid *g, const chart_columns *c)
     return status;
 }
 
+/* The error of a drawing as a message. */
 static lb_status chart_status(lb_status status, lb_error *err)
 {
     if (status == LB_E_MEMORY)
@@ -187,6 +194,7 @@ static lb_status chart_status(lb_status status, lb_error *err)
 
 /* The border curve ----------------------------------------------------------------------------- */
 
+/* Share of events by how far borders are moved, metres; one line a category, with its interval. */
 static lb_status draw_border(series_grid *g, const chart_columns *c, const lb_chart_options *o,
                              lb_drawing **out)
 {
@@ -231,6 +239,7 @@ lb_status lb_chart_border(const lb_table *table, const char *period,
 
 /* Rates ---------------------------------------------------------------------------------------- */
 
+/* Rates by period, one line a category, of one indicator. */
 static lb_status draw_rates(series_grid *g, const chart_columns *c, const lb_chart_options *o,
                             lb_drawing **out)
 {
@@ -275,6 +284,7 @@ lb_status lb_chart_rates(const lb_table *table, const char *indicator,
 
 enum { MAX_CLASSES = 20 };
 
+/* Bars of areas: how their people spread over the classes. */
 typedef struct class_mix {
     size_t bars, classes;
     size_t column[MAX_CLASSES];
@@ -283,6 +293,7 @@ typedef struct class_mix {
     size_t *order;
 } class_mix;
 
+/* The column of the bars' names: the one asked for, or a usual one. SIZE_MAX: none. */
 static size_t name_column(const lb_table *table, const char *asked)
 {
     const char *const named[] = {asked, NULL};
@@ -293,6 +304,7 @@ static size_t name_column(const lb_table *table, const char *asked)
     return SIZE_MAX;
 }
 
+/* class_1, class_2 ... as far as they go. */
 static void find_class_columns(const lb_table *table, class_mix *m)
 {
     for (; m->classes < MAX_CLASSES; m->classes++) {
@@ -344,6 +356,7 @@ static void fill_bars(const lb_table *t, class_mix *m, size_t name)
     }
 }
 
+/* Parts from the worst class to the best, then the people without a class. */
 static lb_status draw_class_mix(const lb_table *t, class_mix *m, size_t name,
                                 const lb_chart_options *o, lb_drawing **out)
 {

@@ -2,10 +2,13 @@
 /* `chart`: a table that another command wrote, as a picture. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lagesbild/chart.h>
 #include <lagesbild/picture.h>
 #include "command/command_list.h"
+#include "base/number.h"
+#include "base/run_cache.h"
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 
@@ -20,6 +23,46 @@ static bool is_name(const char *column)
     return false;
 }
 
+/* Is the column read as text? */
+static bool is_text_column(const lb_chart_job *chart, const char *name)
+{
+    return is_name(name) ||
+           (chart->kind == LB_CHART_CLASSES && chart->only && lb_text_same(name, chart->only));
+}
+
+/* A value as text, as a CSV file has it; NULL: missing. */
+static const char *value_text(const lb_table *table, size_t row, size_t c,
+                              char number[LB_NUMBER_SIZE])
+{
+    if (table->column[c].type == LB_TEXT)
+        return lb_table_text(table, row, c);
+    lb_number_format(lb_table_real(table, row, c), number);
+    return number[0] ? number : NULL;
+}
+
+/* A table that an earlier step of this run has made, as it would be read from its file. */
+static lb_status copy_table(const lb_chart_job *chart, const lb_table *made, lb_table *table)
+{
+    char number[LB_NUMBER_SIZE];
+    for (size_t c = 0; c < made->columns; c++) {
+        const char *name = made->column[c].name;
+        lb_table_add_column(table, name, is_text_column(chart, name) ? LB_TEXT : LB_REAL,
+                            LB_UNIT_NONE);
+    }
+    for (size_t i = 0; i < made->rows && !table->failed; i++) {
+        lb_table_add_row(table);
+        for (size_t c = 0; c < made->columns && !table->failed; c++) {
+            const char *text = value_text(made, i, c, number);
+            double value = NAN;
+            if (table->column[c].type == LB_TEXT)
+                lb_table_set_text(table, i, c, text);
+            else if (text && lb_value_parse(text, strlen(text), &value) == LB_VALUE_NUMBER)
+                lb_table_set_real(table, i, c, value);
+        }
+    }
+    return lb_table_status(table);
+}
+
 /* Every column of the table: names as text, all else as numbers where it is one. */
 static lb_status read_columns(const lb_chart_job *chart, lb_typed_reader *reader, lb_table *table,
                               lb_error *err)
@@ -29,10 +72,9 @@ static lb_status read_columns(const lb_chart_job *chart, lb_typed_reader *reader
     lb_checked_table all = {0};
     for (size_t c = 0; column && c < n; c++) {
         const char *name = lb_rows_column(reader->rows, c);
-        bool text = is_name(name) || (chart->kind == LB_CHART_CLASSES && chart->only &&
-                                      lb_text_same(name, chart->only));
-        column[c] = (lb_input_column){
-            .what = name, .type = text ? LB_TEXT : LB_REAL, .missing = LB_VALUE_LENIENT};
+        column[c] = (lb_input_column){.what = name,
+                                      .type = is_text_column(chart, name) ? LB_TEXT : LB_REAL,
+                                      .missing = LB_VALUE_LENIENT};
     }
     lb_status status = column ? lb_typed_reader_find(reader, column, n, err) : lb_error_memory(err);
     if (status == LB_OK)
@@ -50,6 +92,9 @@ static lb_status read_table(const lb_chart_job *chart, const lb_job *job, lb_tab
                             lb_error *err)
 {
     lb_typed_reader reader;
+    const lb_table *made = lb_run_cache_find(job->cache, "table", chart->table);
+    if (made)
+        return copy_table(chart, made, table) == LB_OK ? LB_OK : lb_error_memory(err);
     lb_status status = lb_typed_reader_open(chart->table, NULL, 0, job, &reader, err);
     if (status == LB_OK)
         status = read_columns(chart, &reader, table, err);
@@ -57,6 +102,7 @@ static lb_status read_table(const lb_chart_job *chart, const lb_job *job, lb_tab
     return status;
 }
 
+/* The kinds of chart, each of its own columns (commands/chart/chart). */
 static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bool english,
                             lb_drawing **out, lb_error *err)
 {
@@ -73,6 +119,7 @@ static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bo
     return lb_error_set(err, LB_E_USAGE, "chart: no such kind");
 }
 
+/* Millimetres; 0: the usual size. */
 static lb_status check_size(const lb_chart_options *o, lb_error *err)
 {
     if ((o->width == 0 || (o->width >= 60 && o->width <= 1000)) &&

@@ -9,6 +9,7 @@
 #include <lagesbild/classes.h>
 #include "input/grid/grid_read.h"
 #include "base/sum.h"
+#include "base/try.h"
 #include "commands/map/map_grid.h"
 #include "commands/map/map_recipe.h"
 #include "port/proj/crs.h"
@@ -119,15 +120,19 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
     return status;
 }
 
+static lb_status read_grid(const lb_map_options *options, const lb_condition *where,
+                           const lb_job *job, lb_map_grid *g, lb_error *err)
+{
+    LB_TRY(lb_map_recipe_read(options->grid, job, &g->recipe, err));
+    LB_TRY(read_values(options, where, job, g, err));
+    return find_classes(options, g, err);
+}
+
 lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *where,
                            const lb_job *job, lb_map_grid *out, lb_error *err)
 {
     lb_map_grid g = {0};
-    lb_status status = lb_map_recipe_read(options->grid, job, &g.recipe, err);
-    if (status == LB_OK)
-        status = read_values(options, where, job, &g, err);
-    if (status == LB_OK)
-        status = find_classes(options, &g, err);
+    lb_status status = read_grid(options, where, job, &g, err);
     if (status == LB_OK)
         *out = g;
     else
@@ -157,6 +162,7 @@ typedef struct block_cell {
     uint8_t class_of;
 } block_cell;
 
+/* By block, then by cell. */
 static int by_block(const void *a, const void *b)
 {
     const block_cell *x = a, *y = b;
@@ -165,6 +171,7 @@ static int by_block(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+/* The point lies inside the coarse grid. */
 int64_t lb_map_grid_block(const lb_grid *coarse, double x, double y)
 {
     int64_t row = (int64_t)floor((coarse->y0 - y) / coarse->dy);
@@ -172,6 +179,7 @@ int64_t lb_map_grid_block(const lb_grid *coarse, double x, double y)
     return row * coarse->ncol + col;
 }
 
+/* The centre of a cell, metres. */
 static void centre_of(const lb_grid *grid, int64_t cell, double *x, double *y)
 {
     *x = grid->x0 + ((double)(cell % grid->ncol) + 0.5) * grid->dx;

@@ -16,7 +16,7 @@
 static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
 {
     lb_config_node *root = NULL;
-    lb_error ignored;
+    lb_error ignored; /* the map then has the usual colours */
     lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "recipe");
     lb_status status = lb_yaml_parse(text, strlen(text), "recipe", &root, &ignored);
     if (status == LB_OK)

@@ -36,6 +36,7 @@ typedef struct context {
     char **label;
 } context;
 
+/* A map under way: what the model points to is owned here. */
 typedef struct map_builder {
     const lb_map_options *options;
     const lb_job *job;
@@ -106,6 +107,7 @@ static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_
     return status;
 }
 
+/* Each layer of context as lines in the grid's CRS. */
 static lb_status read_context(map_builder *m)
 {
     size_t n = m->options->contexts;
@@ -153,20 +155,19 @@ static lb_status read_inputs(map_builder *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
-    lb_status status = check_options(o, &where, m->err);
-    if (status == LB_OK)
-        status = read_grid(m, o->rings_where ? &where : NULL);
-    if (status == LB_OK && o->areas) {
+    LB_TRY(check_options(o, &where, m->err));
+    LB_TRY(read_grid(m, o->rings_where ? &where : NULL));
+    if (o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
-        status = lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err);
+        LB_TRY(lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err));
     }
-    if (status == LB_OK)
-        status = name_categories(m);
-    return status == LB_OK ? read_context(m) : status;
+    LB_TRY(name_categories(m));
+    return read_context(m);
 }
 
 /* What is seen --------------------------------------------------------------------------------- */
 
+/* Names the area whose name is nearest to what was asked for. */
 static lb_status refuse_area(const map_builder *m, const char *name)
 {
     size_t best = 0;
@@ -338,6 +339,7 @@ static lb_status choose_page(map_builder *m)
     return LB_OK;
 }
 
+/* All that was read and written so far, as the layout takes it. */
 static void fill_model(map_builder *m)
 {
     lb_map_model *p = &m->model;
@@ -375,18 +377,14 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
     lb_text_measurer *measurer = NULL;
     lb_measure measure;
     size_t left_out = 0;
-    lb_status status = read_inputs(m);
-    if (status == LB_OK)
-        status = find_box(m);
-    if (status == LB_OK)
-        status = choose_page(m);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(read_inputs(m));
+    LB_TRY(find_box(m));
+    LB_TRY(choose_page(m));
     write_titles(m);
     write_ring_texts(m);
     write_source(m);
     fill_model(m);
-    status = lb_text_measurer_new(&measurer, &measure);
+    lb_status status = lb_text_measurer_new(&measurer, &measure);
     if (status == LB_OK)
         status = lb_map_layout(&m->model, &measure, out, NULL, &left_out);
     lb_text_measurer_free(measurer);
@@ -456,6 +454,7 @@ static lb_status make_provenance(const map_builder *m, char **json)
     return status;
 }
 
+/* Picture and provenance, both or none. */
 static lb_status write_files(const map_builder *m, const lb_drawing *drawing,
                              lb_picture_format format)
 {

@@ -43,6 +43,7 @@ static void draw_fitted_text(const sheet_writer *w, double x, double y, double s
     draw_text(w, x, y, size, LB_ANCHOR_START, bold, cut);
 }
 
+/* As the page shows numbers, in the sheet's language. */
 static void draw_number(const sheet_writer *w, double x, double y, double size, lb_anchor anchor,
                         bool bold, double value, lb_unit unit)
 {
@@ -55,6 +56,7 @@ static void draw_number(const sheet_writer *w, double x, double y, double size, 
     lb_buf_clear(&buf);
 }
 
+/* A quiet paragraph; returns the baseline under it. */
 static double draw_small_text(const sheet_writer *w, double x, double y, double width, double size,
                               const char *text)
 {
@@ -65,6 +67,7 @@ static double draw_small_text(const sheet_writer *w, double x, double y, double 
     return lb_text_block_draw(w->drawing, &block, x, y, text);
 }
 
+/* Name and category. */
 static void draw_heading(sheet_writer *w)
 {
     const lb_brief_sheet *s = w->sheet;
@@ -98,6 +101,7 @@ static void draw_facts(sheet_writer *w)
     w->y = end;
 }
 
+/* A drawing of its own, set in the middle of the page. */
 static void draw_map(sheet_writer *w)
 {
     lb_drawing_insert(w->drawing, w->sheet->map, (WIDTH - LB_BRIEF_MAP_WIDTH) / 2, w->y - 10);
@@ -138,6 +142,7 @@ static const char *neighbour_text(const sheet_writer *w, size_t row, size_t colu
     return word ? word->label.en : text;
 }
 
+/* One area: names from the left, numbers to the right end of their columns, ranges as text. */
 static void draw_neighbour_row(const sheet_writer *w, size_t row, double x, double y)
 {
     const lb_table *t = w->sheet->near;

@@ -39,6 +39,7 @@ static void draw_bar(lb_drawing *d, const lb_chart_bars *c, const lb_plot *plot,
     }
 }
 
+/* The parts by colour. */
 static void draw_legend(lb_drawing *d, const lb_chart_bars *c, lb_plot *plot)
 {
     lb_legend_entry *key = calloc(c->parts + 1, sizeof *key);

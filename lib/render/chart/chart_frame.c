@@ -121,6 +121,7 @@ static axis_ticks find_axis_ticks(double min, double max, int parts, lb_axis_kin
     return m;
 }
 
+/* The i-th mark. */
 static double tick_value(const axis_ticks *m, int i)
 {
     double value = m->first + i * m->step;
@@ -129,6 +130,7 @@ static double tick_value(const axis_ticks *m, int i)
 
 enum { Y_AXIS_PARTS = 6 };
 
+/* Points that the figures of the y axis need to its left. */
 double lb_axis_room(const lb_chart_sheet *s, const lb_plot *plot, lb_axis_kind kind)
 {
     axis_ticks m = find_axis_ticks(plot->ymin, plot->ymax, Y_AXIS_PARTS, kind);
@@ -156,6 +158,7 @@ void lb_axis_y(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot
     }
 }
 
+/* A short line under the plot and its text, in the middle under it. */
 static void draw_x_tick(lb_drawing *drawing, const lb_plot *plot, double x, const char *text)
 {
     lb_text_style style = chart_text_style(LB_ANCHOR_MIDDLE, LB_INK_QUIET);

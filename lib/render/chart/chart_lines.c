@@ -10,6 +10,7 @@
 
 static const double SERIES_OFFSET = 7; /* points between the series of one name */
 
+/* A chart under way. */
 typedef struct line_chart {
     const lb_chart_lines *chart;
     lb_drawing *drawing;
@@ -114,6 +115,7 @@ static void draw_line(line_chart *w, size_t s)
     }
 }
 
+/* Series by name; a calloc that fails marks the drawing. */
 static void draw_legend(line_chart *w)
 {
     const lb_chart_lines *c = w->chart;
@@ -128,6 +130,7 @@ static void draw_legend(line_chart *w)
     free(key);
 }
 
+/* Title of y above the plot, then both axes; a line at x = 0 where it lies inside. */
 static void draw_axes(line_chart *w)
 {
     const lb_chart_lines *c = w->chart;

@@ -133,6 +133,7 @@ static void draw_line(const lb_map_canvas *m, const double *from, size_t count, 
     free(xy);
 }
 
+/* All rings of an area into the path that has begun. */
 static void draw_feature(const lb_map_canvas *m, const lb_shapes *s, size_t feature)
 {
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
@@ -175,6 +176,7 @@ void lb_map_backdrop_lines_draw(const lb_map_canvas *m)
     }
 }
 
+/* The outlines of one category's areas (0: of all, without categories). */
 static void draw_outlines(const lb_map_canvas *m, size_t category, const lb_pen *pen)
 {
     const lb_map_areas *a = &m->model->areas;
@@ -206,6 +208,7 @@ void lb_map_outlines_draw(const lb_map_canvas *m)
 
 /* Rings ---------------------------------------------------------------------------------------- */
 
+/* Is its centre within the map's frame? */
 static bool ring_is_seen(const lb_map_canvas *m, size_t i)
 {
     const double *xy = m->model->rings.xy + 2 * i;
@@ -242,6 +245,8 @@ lb_pen lb_map_ring_pen(const lb_map_canvas *m)
                     .width = fmin(0.25 * m->unit + 0.06 * largest_radius(m), 0.8 * m->unit)};
 }
 
+/* Surfaces follow values: radius of the root. A pale ring under each keeps it legible on any
+ * colour. */
 void lb_map_rings_draw(const lb_map_canvas *m)
 {
     double unit = lb_map_ring_radius(m, 1);
@@ -258,6 +263,7 @@ void lb_map_rings_draw(const lb_map_canvas *m)
 
 /* Names ---------------------------------------------------------------------------------------- */
 
+/* What two boxes share; empty where they do not meet. */
 static lb_box clip_box(lb_box a, lb_box b)
 {
     return (lb_box){fmax(a.xmin, b.xmin), fmax(a.ymin, b.ymin), fmin(a.xmax, b.xmax),

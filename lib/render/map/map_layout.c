@@ -33,6 +33,7 @@ static double page_unit(double width, double height)
     return fmin(fmax(sqrt(width * height / (A4_WIDTH * A4_HEIGHT)), 0.62), 2.2);
 }
 
+/* The legend stands beside the map on wide pages. */
 static bool is_landscape(double width, double height)
 {
     return width > height;
@@ -174,6 +175,8 @@ lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb
     return LB_OK;
 }
 
+/* The scale before anything is drawn: as lb_map_layout will have it but for the lines of titles and
+ * legend, which are taken as usual. */
 double lb_map_layout_scale(double width, double height, lb_box box)
 {
     double u = page_unit(width, height);

@@ -17,6 +17,7 @@ static const char *localised_text(const lb_map_canvas *m, const char *swedish, c
     return m->model->english ? english : swedish;
 }
 
+/* size: points on A4. */
 static lb_text_style legend_text_style(const lb_map_canvas *m, double size, bool bold, lb_rgba ink)
 {
     return (lb_text_style){.size = size * m->unit, .bold = bold, .ink = ink};
@@ -42,6 +43,7 @@ static double draw_label(const lb_map_canvas *m, double x, double y, double widt
            size * LB_CAP_HEIGHT / 2;
 }
 
+/* Quiet lines under a block; returns where the next block may begin. */
 static double draw_note(const lb_map_canvas *m, double x, double y, double width, const char *text)
 {
     double u = m->unit;
@@ -91,6 +93,7 @@ double lb_legend_classes(const lb_map_canvas *m, double x, double y, double widt
     return y;
 }
 
+/* One line a category, the worst first; one line without categories. */
 double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 {
     const lb_map_areas *a = &m->model->areas;
@@ -176,6 +179,7 @@ static void draw_north_arrow(const lb_map_canvas *m, double x, double y)
     lb_drawing_line(m->drawing, right, 3, true);
 }
 
+/* Scale in words (two digits: paper shrinks), bar of a round length, and north. */
 double lb_legend_scale(const lb_map_canvas *m, double x, double y, double width)
 {
     double u = m->unit;

@@ -4,6 +4,7 @@
 
 #include <lagesbild/page.h>
 
+/* Entries are searched in their order: there are some hundred, looked up once a column. */
 typedef struct glossary_entry {
     const char *name;
     lb_page_term term;

@@ -10,6 +10,7 @@
 #include "render/page/page_number.h"
 #include "render/page/glossary_values.h"
 
+/* A chart under way: which columns of the table its bars, intervals and labels are. */
 typedef struct bar_list {
     lb_buf *buf;
     const lb_page_chart *spec;
@@ -27,6 +28,7 @@ static bool find_column(const lb_table *table, const char *name, bool number, si
     return *out != SIZE_MAX && (!number || table->column[*out].type != LB_TEXT);
 }
 
+/* False: the table lacks a column that the chart names. */
 static bool find_columns(bar_list *c)
 {
     const lb_page_chart *s = c->spec;
@@ -51,6 +53,7 @@ static double round_up_nice(double value)
     return steps[i] * power;
 }
 
+/* NaN: no such column, missing, or not finite. */
 static double value_at(const bar_list *c, size_t row, size_t column)
 {
     double value = column == SIZE_MAX ? NAN : lb_table_real(c->table, row, column);
@@ -68,6 +71,7 @@ static double find_axis_end(const bar_list *c)
     return round_up_nice(fmax(bar, fmin(high, 3 * bar)));
 }
 
+/* A length on the axis as per cent of the drawing's width, cut at its ends. */
 static void write_percent(const bar_list *c, const char *attribute, double value)
 {
     char number[LB_NUMBER_SIZE];
@@ -85,6 +89,8 @@ static void write_svg_line(const bar_list *c, const char *class, double from, do
     lb_buf_puts(c->buf, "/>");
 }
 
+/* The bar, the line of reference, and the interval with ends; an interval cut by the axis has no
+ * end there. */
 static void write_bar_svg(const bar_list *c, size_t row)
 {
     double value = value_at(c, row, c->value);
@@ -115,6 +121,7 @@ static void write_cell(const bar_list *c, size_t row, size_t column)
         lb_buf_real(c->buf, lb_table_real(c->table, row, column));
 }
 
+/* Label, drawing, and the figures in text: the drawing is hidden from screen readers. */
 static void write_row(const bar_list *c, size_t row)
 {
     lb_unit unit = c->table->column[c->value].unit;
@@ -162,6 +169,7 @@ static bool is_first_of_group(const bar_list *c, size_t row)
     return true;
 }
 
+/* All bars of the group that row `first` begins, under its heading. */
 static void write_group(const bar_list *c, size_t first)
 {
     lb_buf_puts(c->buf, "<h4>");
@@ -173,6 +181,7 @@ static void write_group(const bar_list *c, size_t first)
     lb_buf_puts(c->buf, "</ul>\n");
 }
 
+/* Rows with a value, in groups where the chart has them. */
 static void write_rows(const bar_list *c)
 {
     size_t rows = c->table->rows;

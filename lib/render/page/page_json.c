@@ -23,6 +23,7 @@ const lb_page_value *lb_page_squares_value(const lb_page_squares *squares, const
     return NULL;
 }
 
+/* Euclid's; 0 and x: x. */
 static int64_t common_divisor(int64_t a, int64_t b)
 {
     while (b) {
@@ -76,6 +77,7 @@ static int value_decimals(const lb_page_value *value, size_t count)
     return max_value > 10 ? 1 : max_value > 1 ? 2 : 3;
 }
 
+/* One figure of every square: its name, label and unit once, then the values. */
 static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
 {
     char number[LB_NUMBER_SIZE];
@@ -100,6 +102,8 @@ static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
     lb_buf_puts(buf, "\"}");
 }
 
+/* Corners and sizes in units of the common divisor, as steps from square to square; classes as one
+ * digit each. */
 static void write_squares(lb_buf *buf, const lb_page_squares *s)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -144,6 +148,7 @@ static void write_ring(lb_buf *buf, const lb_shapes *shapes, size_t ring, lb_box
     }
 }
 
+/* The rings of area i, parted by semicolons. */
 static void write_outline(lb_buf *buf, const lb_shapes *shapes, size_t i, lb_box box)
 {
     size_t from = shapes->ring[shapes->part[i]], to = shapes->ring[shapes->part[i + 1]];
@@ -165,6 +170,7 @@ static int category_rank(const char *category)
     return 3;
 }
 
+/* A value of the areas' table; a suppressed one as its range, in text. */
 static void write_figure(lb_buf *buf, const lb_table *table, size_t row, size_t c)
 {
     const lb_column *column = &table->column[c];
@@ -178,6 +184,7 @@ static void write_figure(lb_buf *buf, const lb_table *table, size_t row, size_t 
         lb_json_real(buf, lb_table_real(table, row, c));
 }
 
+/* One area: name, category in both languages, rank for its outline, rings, figures. */
 static void write_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box)
 {
     const char *category = a->category ? a->category[i] : NULL;
@@ -196,6 +203,7 @@ static void write_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box
     lb_buf_puts(buf, "]}");
 }
 
+/* Names, labels and units of the figures, once a set. */
 static void write_figure_columns(lb_buf *buf, const lb_table *table)
 {
     for (size_t c = 0; table && c < table->columns; c++) {
@@ -212,6 +220,7 @@ static void write_figure_columns(lb_buf *buf, const lb_table *table)
     }
 }
 
+/* One set of areas. */
 static void write_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
 {
     lb_buf_puts(buf, "{\"title\":");

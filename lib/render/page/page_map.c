@@ -17,6 +17,7 @@ static void write_both(lb_buf *buf, const char *sv, const char *en)
     lb_html_bilingual(buf, (lb_page_text){sv, en});
 }
 
+/* A title, or the usual one. */
 static lb_page_text text_or_default(lb_page_text text, const char *sv, const char *en)
 {
     return text.sv || text.en ? text : (lb_page_text){sv, en};
@@ -91,6 +92,7 @@ static void write_class(lb_buf *buf, const lb_page_squares *s, int k, bool engli
     lb_buf_puts(buf, "</td></tr>\n");
 }
 
+/* Classes with bounds, squares and people, the worst first. */
 static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
 {
     if (s->count == 0)
@@ -119,6 +121,7 @@ static void write_layer(lb_buf *buf, const char *what, size_t number, lb_page_te
     lb_buf_puts(buf, "</label>\n");
 }
 
+/* Which layers the map has, back to front. */
 static void write_layers(lb_buf *buf, const lb_page_map *map)
 {
     lb_buf_puts(buf, "<fieldset class=\"layers\"><legend>");
@@ -139,6 +142,7 @@ static void write_layers(lb_buf *buf, const lb_page_map *map)
     lb_buf_puts(buf, "</fieldset>\n");
 }
 
+/* A list that the script fills. */
 static void write_choice(lb_buf *buf, const char *what, size_t number, lb_page_text label)
 {
     lb_buf_printf(buf, "<p><label for=\"map-%zu-%s\">", number, what);
@@ -216,6 +220,7 @@ static void write_notes(lb_buf *buf, const lb_page_map *map)
     lb_buf_puts(buf, "</p></details>\n");
 }
 
+/* docs/formats.md, Page data. */
 static lb_status write_data(lb_buf *buf, const lb_page_map *map)
 {
     lb_buf json = {0};

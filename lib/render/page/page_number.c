@@ -77,6 +77,7 @@ void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english)
         lb_buf_puts(buf, "\u00a0%");
 }
 
+/* <data value>: the script writes it anew in the other language. */
 void lb_page_number_element(lb_buf *buf, double value, lb_unit unit, bool english)
 {
     lb_buf_puts(buf, "<data value=\"");

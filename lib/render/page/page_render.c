@@ -41,6 +41,7 @@ static const char *table_id(const lb_page_table *table, size_t number, char id[I
     return id;
 }
 
+/* A <title> has no elements in it: the script picks the language's text from attributes. */
 static void write_title_attributes(lb_buf *buf, lb_page_text title)
 {
     lb_buf_puts(buf, " data-sv=\"");
@@ -76,6 +77,7 @@ static void write_link(lb_buf *buf, const char *id, const char *sv, const char *
     lb_buf_puts(buf, "</a>\n");
 }
 
+/* Links to the sections that the page has. */
 static void write_nav(lb_buf *buf, const lb_page *page)
 {
     lb_buf_puts(buf, "<nav aria-label=\"Innehåll\">\n");
@@ -96,6 +98,7 @@ static void write_nav(lb_buf *buf, const lb_page *page)
     lb_buf_puts(buf, "</nav>\n");
 }
 
+/* Title, choice of language, links. */
 static void write_header(lb_buf *buf, const lb_page *page)
 {
     lb_buf_puts(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
@@ -119,6 +122,7 @@ static void write_header(lb_buf *buf, const lb_page *page)
     lb_buf_puts(buf, "</header>\n<main id=\"main\">\n");
 }
 
+/* What a run could not make, and why: first on the page. */
 static void write_failures(lb_buf *buf, const lb_page *page)
 {
     if (page->failures == 0)
@@ -296,6 +300,7 @@ static void write_paragraphs(lb_buf *buf, const char *text, const char *language
     lb_buf_puts(buf, "</div>\n");
 }
 
+/* Both languages stand on the page; the style shows one. */
 static void write_method(lb_buf *buf, const lb_page *page)
 {
     lb_page_text text = has_text(page->method) ? page->method : default_method;
@@ -307,6 +312,7 @@ static void write_method(lb_buf *buf, const lb_page *page)
     lb_buf_puts(buf, "</div></section>\n");
 }
 
+/* The JSON of each output, folded. */
 static void write_provenance(lb_buf *buf, const lb_page *page)
 {
     if (page->provenances == 0)

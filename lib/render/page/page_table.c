@@ -26,6 +26,7 @@ static const char *column_unit(const lb_column *column)
     return lb_page_unit_name(column->unit, column->type == LB_INTEGER);
 }
 
+/* Headings are buttons that sort; data-name is the column's name in files. */
 static void write_table_head(lb_buf *buf, const lb_table *table)
 {
     lb_buf_puts(buf, "<thead><tr>");
@@ -41,6 +42,7 @@ static void write_table_head(lb_buf *buf, const lb_table *table)
     lb_buf_puts(buf, "</tr></thead>\n");
 }
 
+/* A suppressed number: its range stands in the file that the page saves too. */
 static void write_range_cell(lb_buf *buf, const lb_table_range *range)
 {
     char text[LB_TABLE_RANGE_SIZE];
@@ -52,6 +54,7 @@ static void write_range_cell(lb_buf *buf, const lb_table_range *range)
     lb_buf_puts(buf, "</td>");
 }
 
+/* Shown by its unit; data-v has the whole number, for sorting and for the file. */
 static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, size_t c,
                               bool english)
 {
@@ -76,6 +79,7 @@ static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, si
     lb_buf_puts(buf, "</td>");
 }
 
+/* A word that has a meaning in the glossary is shown in both languages; data-v keeps the file's. */
 static void write_text_cell(lb_buf *buf, const char *column, const char *text, bool heads_row)
 {
     lb_buf_puts(buf, heads_row ? "<th scope=\"row\"" : "<td");
@@ -115,6 +119,7 @@ void lb_page_table_write_grid(lb_buf *buf, const lb_table *table, lb_page_text t
     lb_buf_puts(buf, "</tbody></table></div>\n");
 }
 
+/* What the table's columns mean, those that have a definition. */
 static void write_definitions(lb_buf *buf, const lb_table *table)
 {
     lb_buf_puts(buf, "<dl class=\"terms\">\n");

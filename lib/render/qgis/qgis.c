@@ -20,6 +20,7 @@ static void write_number(lb_buf *buf, double value)
     lb_buf_puts(buf, text);
 }
 
+/* <name>text</name>, escaped. */
 static void write_element(lb_buf *buf, const char *name, const char *text)
 {
     lb_buf_printf(buf, "<%s>", name);
@@ -32,12 +33,14 @@ static void write_option(lb_buf *buf, const char *name, const char *value)
     lb_buf_printf(buf, "<Option type=\"QString\" name=\"%s\" value=\"%s\"/>", name, value);
 }
 
+/* Red, green, blue, alpha, 0 to 255. */
 static void write_colour(lb_buf *buf, const char *name, lb_rgba ink)
 {
     lb_buf_printf(buf, "<Option type=\"QString\" name=\"%s\" value=\"%u,%u,%u,%u\"/>", name,
                   ink >> 24, ink >> 16 & 255, ink >> 8 & 255, ink & 255);
 }
 
+/* QGIS has lengths of symbols in millimetres. */
 static void write_length(lb_buf *buf, const char *name, double points)
 {
     lb_buf_printf(buf, "<Option type=\"QString\" name=\"%s\" value=\"", name);
@@ -73,6 +76,7 @@ static void write_line(lb_buf *buf, const lb_pen *pen)
     lb_buf_puts(buf, "</Option></layer>");
 }
 
+/* A fill without outline, then its line on top; a line where there is neither. */
 static void write_symbol(lb_buf *buf, size_t name, const lb_pen *pen)
 {
     lb_buf_printf(buf, "     <symbol type=\"fill\" name=\"%zu\" alpha=\"1\">", name);
@@ -83,6 +87,7 @@ static void write_symbol(lb_buf *buf, size_t name, const lb_pen *pen)
     lb_buf_puts(buf, "</symbol>\n");
 }
 
+/* One symbol a category, in the colours of the printed map. */
 static void write_categories(lb_buf *buf, const lb_qgis_layer *layer)
 {
     lb_buf_puts(buf, "    <renderer-v2 type=\"categorizedSymbol\" attr=\"");
@@ -104,6 +109,7 @@ static void write_categories(lb_buf *buf, const lb_qgis_layer *layer)
     lb_buf_puts(buf, "    </symbols>\n    </renderer-v2>\n");
 }
 
+/* The style of the layer's own file, symbols by category, or one symbol. */
 static void write_renderer(lb_buf *buf, const lb_qgis_layer *layer)
 {
     if (layer->renderer) {
@@ -119,6 +125,7 @@ static void write_renderer(lb_buf *buf, const lb_qgis_layer *layer)
     }
 }
 
+/* Names from a field, 8 points with a white halo; none without a field. */
 static void write_labels(lb_buf *buf, const lb_qgis_layer *layer)
 {
     if (!layer->label)
@@ -155,6 +162,7 @@ static void write_id(lb_buf *buf, size_t i)
     lb_buf_printf(buf, "lager_00000000_0000_0000_0000_%012zu", i + 1);
 }
 
+/* Relative to the project, so that the folder can be moved. */
 static void write_source(lb_buf *buf, const lb_qgis_layer *layer)
 {
     lb_buf_puts(buf, "./");
@@ -183,6 +191,7 @@ static void write_layer(lb_buf *buf, const lb_qgis_project *p, size_t i)
     lb_buf_puts(buf, "    <layerGeometryType>2</layerGeometryType>\n  </maplayer>\n");
 }
 
+/* The layer tree: what stands first is drawn on top. */
 static void write_tree(lb_buf *buf, const lb_qgis_project *p)
 {
     lb_buf_puts(buf, " <layer-tree-group>\n  <customproperties/>\n  <layer-tree-group "

@@ -14,6 +14,7 @@
 
 enum { LABEL_SIZE = 120 };
 
+/* "#rrggbb", checked by the recipe's reader. */
 static void parse_rgb(const char *colour, int rgb[3])
 {
     for (int i = 0; i < 3; i++) {
@@ -139,6 +140,7 @@ char *lb_style_vector_sld(const lb_style_options *o)
     return lb_buf_detach(&buf);
 }
 
+/* Band 2 of the grid's GeoTIFF is the class (docs/formats.md). */
 char *lb_style_raster_qml(const lb_style_options *o)
 {
     lb_buf buf = {0};

@@ -44,6 +44,7 @@ void lb_html_text(lb_buf *buf, const char *text)
     free(utf8);
 }
 
+/* The same in both languages. */
 static bool is_single_text(lb_page_text text)
 {
     return !text.sv || !text.en || strcmp(text.sv, text.en) == 0;

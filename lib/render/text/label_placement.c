@@ -17,6 +17,7 @@ static const signed char direction[DIRECTIONS][2] = {{1, 0},  {-1, 0},  {0, -1},
 static const double gap_step[STEPS] = {0.3, 0.9, 1.8, 3, 4.5, 6.5, 9};
 static const double LEADER_DISTANCE = 1.5; /* from where a line is needed */
 
+/* Names placed so far, and the one under way. */
 typedef struct placement {
     const lb_label_options *placing;
     const lb_map_label *named;
@@ -26,6 +27,7 @@ typedef struct placement {
     size_t n_occupied;
 } placement;
 
+/* Square points. */
 static double overlap_area(lb_box a, lb_box b)
 {
     double w = fmin(a.xmax, b.xmax) - fmax(a.xmin, b.xmin);
@@ -71,6 +73,7 @@ static double hidden_fraction(const placement *w, lb_box box)
     return area > 0 ? fmin(h.sum / area, 1) : 0;
 }
 
+/* Where the name lies in one of the eight directions at a gap in points; nearer at corners. */
 static lb_box candidate_box(lb_box area, double width, double height, const signed char *to,
                             double gap)
 {
@@ -85,6 +88,8 @@ static lb_box candidate_box(lb_box area, double width, double height, const sign
     return (lb_box){x, y, x + width, y + height};
 }
 
+/* Takes the box where it is free and costs less than the best so far: cost of its place, and of the
+ * areas that it would hide. */
 static void try_candidate(const placement *w, lb_box box, double cost, bool needs_leader,
                           double *best, lb_label_position *out)
 {
@@ -97,6 +102,8 @@ static void try_candidate(const placement *w, lb_box box, double cost, bool need
     *out = (lb_label_position){.placed = true, .needs_leader = needs_leader, .box = box};
 }
 
+/* The cheapest free place: inside where the area is large enough, else around it, further and
+ * further away. */
 static void place_label(const placement *w, lb_label_position *out)
 {
     const lb_map_label *named = &w->named[w->current];

@@ -11,6 +11,7 @@
 
 #define THIN_SPACE "\xe2\x80\xaf" /* U+202F, which no line breaks at */
 
+/* What no longer fits is dropped whole. */
 static void append_bytes(char text[LB_FIGURE_SIZE], size_t *length, const char *more, size_t n)
 {
     if (*length + n >= LB_FIGURE_SIZE)
@@ -48,6 +49,7 @@ void lb_figure_append(lb_buf *buf, double value, int decimals, bool english)
 
 enum { LINE_SIZE = 500 };
 
+/* Points of the first `length` bytes. */
 static double text_width(const lb_text_block *b, const char *text, size_t length)
 {
     char part[LINE_SIZE];

@@ -17,6 +17,7 @@ static const lb_text_options default_options = {0};
 
 enum { ROWS_PER_BLOCK = 128 };
 
+/* The text is the caller's; LB_E_MEMORY. */
 static lb_status finish_text(lb_buf *buf, char **out)
 {
     char *text = lb_buf_detach(buf);
@@ -100,6 +101,7 @@ static void write_csv_text(lb_buf *buf, const char *text, const lb_text_options 
         lb_buf_putc(buf, '"');
 }
 
+/* Missing: nothing, or the range that stands for it. */
 static void write_csv_value(lb_buf *buf, const lb_table *table, size_t row, size_t at,
                             const lb_text_options *options)
 {
@@ -257,6 +259,7 @@ static int unit_decimals(lb_unit unit, double value)
     return 6;
 }
 
+/* As a person reads it: by unit, shares in per cent. */
 static void write_display_number(lb_buf *buf, double value, lb_unit unit, bool comma)
 {
     char number[LB_NUMBER_SIZE];
@@ -407,6 +410,7 @@ static void free_aligned_table(aligned_table *p)
     free(p->width);
 }
 
+/* Row 0 is the header. NULL: out of memory. */
 static char *aligned_cell_text(const lb_table *table, size_t row, size_t column, bool comma)
 {
     lb_buf raw = {0}, clean = {0};
@@ -441,6 +445,7 @@ static lb_status format_aligned_table(aligned_table *p, bool comma)
     return LB_OK;
 }
 
+/* Numbers end, texts begin at their column's edge. */
 static void write_aligned_row(lb_buf *buf, const aligned_table *p, size_t row)
 {
     size_t columns = p->table->columns;
