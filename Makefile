@@ -174,7 +174,7 @@ $(foreign_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
 	  $^ $(CHECK_LIBS) $(libraries) -o $@
 
 # A fuzzer replays its corpus under any compiler; `make fuzz` makes and runs real ones.
-$(fuzz_bin): $B/%: $B/%.o $(if $(filter fuzz,$(PROFILE)),,$B/tests/fuzz/replay.o) $B/cli/opt.o $B/cli/out.o $(static)
+$(fuzz_bin): $B/%: $B/%.o $(if $(filter fuzz,$(PROFILE)),,$B/tests/fuzz/replay.o) $B/cli/parse.o $B/cli/help.o $B/cli/out.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $(if $(filter fuzz,$(PROFILE)),-fsanitize=fuzzer) $^ $(libraries) -o $@
 

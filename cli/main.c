@@ -1,51 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lagesbild COMMAND: finds the command's table, reads the command line by it, runs the command and
+ * prints the tables it made. */
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/commands.h"
+#include "cli/help.h"
 #include "cli/out.h"
-
-typedef struct command_entry {
-    const char *name;
-    int (*run_command)(int argc, char **argv);
-    const char *summary;
-} command_entry;
-
-static const command_entry commands[] = {
-    {"index", cmd_index, "build the livsvillkor grid from SCB squares"},
-    {"share", cmd_share, "which share of the events happened in the areas"},
-    {"footprint", cmd_footprint, "where phones left their day-prints"},
-    {"recipe", cmd_recipe, "print a built-in recipe, to be edited"},
-    {"profile", cmd_profile, "who lives in each area, from the exact share of each cell"},
-    {"population", cmd_population, "carry figures of zones to areas, by exact overlap"},
-    {"agree", cmd_agree, "how the worst squares and the areas coincide"},
-    {"rate", cmd_rate, "events per 1 000 inhabitants, by category of areas"},
-    {"levels", cmd_levels, "problem levels from the answers to the metodstöd"},
-    {"changes", cmd_changes, "what became of areas between two assessments"},
-    {"audit", cmd_audit, "which totals published figures allow, and which are wrong"},
-    {"brief", cmd_brief, "one page about one area: map, people, class mix, rank, neighbours"},
-    {"map", cmd_map, "the grid as a map for print, with areas and rings"},
-    {"run", cmd_run, "make a whole lägesbild from one description"},
-    {"chart", cmd_chart, "a table of share, rate or profile as a picture"},
-    {"demo", cmd_demo, "write a small made-up town to try the commands on"},
-};
-
-enum { COMMANDS = sizeof commands / sizeof *commands };
-
-static const command_entry *find_command(const char *name)
-{
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
+#include "cli/own_commands.h"
+#include "cli/parse.h"
 
 static int print_help(void)
 {
     puts("usage: lagesbild COMMAND [options] ARGUMENTS\n\nCommands:");
-    for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-12s%s\n", commands[i].name, commands[i].summary);
+    for (size_t i = 0; i < own_command_count(); i++)
+        printf("  %-12s%s\n", own_command_at(i)->name, own_command_at(i)->summary.en);
     puts("\nlagesbild help COMMAND says what a command takes; lagesbild --version, with what\n"
          "libraries it runs. Exit codes: 0 done, 1 could not read, write or allocate,\n"
          "2 wrong usage, 3 the input is not what it should be.");
@@ -67,15 +36,77 @@ static int unknown_command(const char *name)
 
 static int command_help(int argc, char **argv)
 {
-    char ask[] = "--help";
     if (argc < 2)
         return print_help();
-    const command_entry *requested = find_command(argv[1]);
-    char *args[] = {argv[1], ask, NULL};
-    return requested ? requested->run_command(2, args) : unknown_command(argv[1]);
+    const lb_command *requested = own_command_find(argv[1]);
+    if (!requested)
+        return unknown_command(argv[1]);
+    help_print(requested);
+    return 0;
 }
 
-static int run_command(int argc, char **argv)
+static const lb_table_info *find_table(const lb_command *command, const char *name)
+{
+    for (size_t i = 0; i < command->tables; i++)
+        if (strcmp(command->table[i].name, name) == 0)
+            return &command->table[i];
+    return NULL;
+}
+
+/* A table goes to the terminal unless it went to a file instead. */
+static bool is_shown(const parsed_command *parsed, const lb_table_info *table)
+{
+    const void *values = lb_command_options_values(parsed->options);
+    for (size_t i = 0; i < 3 && table->hidden_by[i]; i++)
+        if (lb_option_is_set(lb_command_option(parsed->command, table->hidden_by[i]), values))
+            return false;
+    return !table->only_file;
+}
+
+static int print_result(const parsed_command *parsed, const lb_command_result *result)
+{
+    int code = 0;
+    bool first = true;
+    for (size_t i = 0; i < result->tables && code == 0; i++) {
+        const lb_table_info *table = find_table(parsed->command, result->part[i]);
+        if (!table || !is_shown(parsed, table))
+            continue;
+        if (!first)
+            putchar('\n');
+        first = false;
+        code = out_table(&result->table[i], &parsed->job);
+    }
+    return code;
+}
+
+static int run_library_command(const parsed_command *parsed)
+{
+    lb_error err = {.status = LB_OK};
+    lb_command_result result = {.tables = 0};
+    lb_status status = lb_command_run(parsed->command, lb_command_options_values(parsed->options),
+                                      &parsed->job, &result, &err);
+    int code = status == LB_OK ? print_result(parsed, &result) : out_error(status, &err);
+    lb_command_result_clear(&result);
+    return code;
+}
+
+static int run_command(const lb_command *command, int argc, char **argv)
+{
+    parsed_command parsed;
+    parse_result result = parse_command(command, argc, argv, &parsed);
+    if (result != PARSE_DONE)
+        return result == PARSE_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
+    lb_log log = out_log(&parsed.job);
+    parsed.job.log = &log;
+    int code =
+        lb_command_find(command->name)
+            ? run_library_command(&parsed)
+            : own_command_run(command, lb_command_options_values(parsed.options), &parsed.job);
+    lb_command_options_free(parsed.options);
+    return code;
+}
+
+static int run_line(int argc, char **argv)
 {
     if (argc < 2) {
         print_help();
@@ -87,12 +118,12 @@ static int run_command(int argc, char **argv)
         return print_help();
     if (strcmp(argv[1], "help") == 0)
         return command_help(argc - 1, argv + 1);
-    const command_entry *requested = find_command(argv[1]);
-    return requested ? requested->run_command(argc - 1, argv + 1) : unknown_command(argv[1]);
+    const lb_command *requested = own_command_find(argv[1]);
+    return requested ? run_command(requested, argc - 1, argv + 1) : unknown_command(argv[1]);
 }
 
-/* A command is soon over: what it frees it keeps for what it needs next, instead of giving it to
- * the kernel and taking it back page by page. */
+/* A command is soon over: memory that it frees is kept for its next allocation and not given back
+ * to the kernel page by page. */
 static void keep_memory(void)
 {
 #ifdef M_MMAP_THRESHOLD /* glibc */
@@ -104,5 +135,5 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
-    return out_finish(run_command(argc, argv));
+    return out_finish(run_line(argc, argv));
 }

@@ -19,7 +19,7 @@ int out_usage(const char *format, ...)
     return lb_status_exit_code(LB_E_USAGE);
 }
 
-/* What progress has drawn goes before a message is written. */
+/* The line of progress is wiped before a message is written over it. */
 static void clear_progress(void)
 {
     if (isatty(STDERR_FILENO))
@@ -35,23 +35,11 @@ int out_error(lb_status status, const lb_error *err)
     return lb_status_exit_code(status);
 }
 
-int out_choice(const char *option, const char *text, const char *const *words)
-{
-    int i = 0;
-    while (words[i] && strcmp(words[i], text) != 0)
-        i++;
-    if (words[i])
-        return i;
-    out_usage("%s: '%s' found, expected %s, %s%s%s", option, text, words[0], words[1],
-              words[2] ? " or " : "", words[2] ? words[2] : "");
-    return -1;
-}
-
 static void write_message(void *udata, lb_severity severity, const char *text)
 {
-    const out_common *common = udata;
+    const lb_job *job = udata;
     static const char *const before[] = {"note: ", "warning: ", ""};
-    if (severity == LB_NOTE && common->quiet)
+    if (severity == LB_NOTE && job->quiet)
         return;
     clear_progress();
     fprintf(stderr, "lagesbild: %s%s\n", before[severity], text);
@@ -68,52 +56,30 @@ static void draw_progress(void *udata, const char *what, double done)
     fflush(stderr);
 }
 
-static lb_log make_log(const out_common *common)
+lb_log out_log(const lb_job *job)
 {
-    bool terminal = !common->quiet && isatty(STDERR_FILENO);
+    bool terminal = !job->quiet && isatty(STDERR_FILENO);
     union {
-        const out_common *borrowed;
+        const lb_job *borrowed;
         void *udata;
-    } pass = {.borrowed = common};
+    } pass = {.borrowed = job};
     return (lb_log){write_message, terminal ? draw_progress : NULL, pass.udata};
 }
 
-int out_begin(out_session *session, const out_common *common)
+int out_text(char *text)
 {
-    if (common->threads < 0)
-        return out_usage("--threads: %d found, expected 0 (as many as cores) or more",
-                         common->threads);
-    if (common->lang && strcmp(common->lang, "sv") != 0 && strcmp(common->lang, "en") != 0)
-        return out_usage("--lang: '%s' found, expected sv or en", common->lang);
-    *session = (out_session){.common = common, .log = make_log(common)};
-    session->job = (lb_job){.threads = common->threads,
-                            .strict = common->strict,
-                            .force = common->force,
-                            .decimal_comma = common->decimal_comma,
-                            .english = common->lang && strcmp(common->lang, "en") == 0,
-                            .crs = common->crs,
-                            .log = &session->log};
-    return 0;
-}
-
-int out_end(out_session *session, lb_status status)
-{
-    int code = out_error(status, &session->err);
-    if (status == LB_OK && !session->common->output)
-        code = out_table(&session->table, session->common);
-    lb_table_clear(&session->table);
-    return code;
-}
-
-int out_table(const lb_table *table, const out_common *common)
-{
-    lb_text_options options = {.decimal_comma = common->decimal_comma};
-    char *text;
-    if (lb_table_to_text(table, &options, &text) != LB_OK)
+    if (!text)
         return out_error(LB_E_MEMORY, &(lb_error){LB_E_MEMORY, "out of memory"});
     fputs(text, stdout);
     free(text);
     return 0;
+}
+
+int out_table(const lb_table *table, const lb_job *job)
+{
+    lb_text_options options = {.decimal_comma = job->decimal_comma};
+    char *text = NULL;
+    return out_text(lb_table_to_text(table, &options, &text) == LB_OK ? text : NULL);
 }
 
 int out_finish(int code)

@@ -93,6 +93,20 @@ typedef struct lb_column_info {
     lb_bilingual meaning; /* sv NULL: that of the page's glossary (lb_command_column_meaning) */
 } lb_column_info;
 
+/* Options of the job that apply to a command: bit i stands for lb_job_option_at(i). */
+enum {
+    LB_JOB_CRS = 1,
+    LB_JOB_FORCE = 2,
+    LB_JOB_STRICT = 4,
+    LB_JOB_THREADS = 8,
+    LB_JOB_LANG = 16,
+    LB_JOB_DECIMAL_COMMA = 32,
+    LB_JOB_QUIET = 64,
+    LB_JOB_PAGES = LB_JOB_FORCE | LB_JOB_STRICT | LB_JOB_THREADS | LB_JOB_LANG | LB_JOB_QUIET,
+    LB_JOB_FILES = LB_JOB_PAGES | LB_JOB_DECIMAL_COMMA,
+    LB_JOB_TABLES = LB_JOB_FILES | LB_JOB_CRS
+};
+
 /* A table that the command makes. */
 typedef struct lb_table_info {
     const char *name;         /* "" the main one, else "summary", "matrix" ... */
@@ -109,7 +123,7 @@ typedef struct lb_command {
     lb_bilingual description; /* a paragraph */
     const lb_option *option;  /* [options]: positional ones in the order of the command line */
     size_t options;
-    unsigned job_options; /* bit i: lb_job_option_at(i) applies */
+    unsigned job_options; /* LB_JOB_CRS ... */
     const lb_table_info *table;
     size_t tables;
     const void *initial;       /* the options struct with its defaults */

@@ -7,7 +7,7 @@ static const char *const languages[] = {"sv", "en", NULL};
 
 typedef lb_job values;
 
-/* In the order of the bits in option_table.h. */
+/* In the order of the bits in command.h. */
 static const lb_option job_options[] = {
     LB_OPTION("crs", 0, TEXT, LB_AT(crs), "EPSG:n", "arbetets koordinatsystem: projicerat, i meter",
               "the working CRS: projected, in metres", .standard = LB_STANDARD_CRS),

@@ -117,6 +117,8 @@ static void describe_number(const lb_option *option, char *text, size_t size)
         snprintf(text, size, "%s%s", what, option->kind == LB_OPTION_WHOLE ? " of at least 0" : "");
     else if (isinf(option->high))
         snprintf(text, size, "%s %s %.10g", what, low, option->low);
+    else if (!(option->flags & (LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH)))
+        snprintf(text, size, "%s from %.10g to %.10g", what, option->low, option->high);
     else
         snprintf(text, size, "%s %s %.10g and %s %.10g", what, low, option->low, high,
                  option->high);
@@ -164,10 +166,9 @@ lb_status lb_option_refuse(const lb_option *option, const char *text, lb_error *
 {
     char expected[300];
     lb_option_expected(option, expected, sizeof expected);
-    return lb_error_set(err, LB_E_USAGE, "%s%s: '%.200s' found, %s expected",
-                        option->flags & LB_OPTION_POSITIONAL ? "" : "--",
-                        option->flags & LB_OPTION_POSITIONAL ? option->value_name : option->name,
-                        text, expected);
+    return lb_error_set(err, LB_E_USAGE, "%s%s: '%.200s' found, expected %s",
+                        option->flags & LB_OPTION_POSITIONAL ? "" : "--", option->name, text,
+                        expected);
 }
 
 /* From text -------------------------------------------------------------------------------------

@@ -14,20 +14,6 @@
 
 #define LB_STANDARD_CRS "EPSG:3006"
 
-/* Bits of lb_command.job_options, in the order of job_options.c. */
-enum {
-    LB_JOB_CRS = 1,
-    LB_JOB_FORCE = 2,
-    LB_JOB_STRICT = 4,
-    LB_JOB_THREADS = 8,
-    LB_JOB_LANG = 16,
-    LB_JOB_DECIMAL_COMMA = 32,
-    LB_JOB_QUIET = 64,
-    LB_JOB_PAGES = LB_JOB_FORCE | LB_JOB_STRICT | LB_JOB_THREADS | LB_JOB_LANG | LB_JOB_QUIET,
-    LB_JOB_FILES = LB_JOB_PAGES | LB_JOB_DECIMAL_COMMA,
-    LB_JOB_TABLES = LB_JOB_FILES | LB_JOB_CRS
-};
-
 #define LB_COUNT(array)  (sizeof(array) / sizeof *(array))
 #define LB_AT(member)    .at = offsetof(values, member)
 #define LB_LIST(list, n) .at = offsetof(values, list), .count_at = offsetof(values, n)

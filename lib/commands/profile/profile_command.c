@@ -75,11 +75,14 @@ static lb_status check(const void *given, lb_error *err)
     const values *o = given;
     if (o->cover && o->save_cover)
         return lb_error_set(err, LB_E_USAGE,
-                            "--cover with --save-cover: one is read, the other written; name one");
+                            "--cover and --save-cover: one reads a cover, the other writes it; "
+                            "give one of them");
     if (o->n_more > 0 && (o->cover || o->save_cover))
-        return lb_error_set(err, LB_E_USAGE,
-                            "%s: is of one grid's cells, %zu grids are given; run them one by one",
-                            o->cover ? "--cover" : "--save-cover", o->n_more + 1);
+        return lb_error_set(
+            err, LB_E_USAGE,
+            "%s: a cover belongs to the cells of one grid, but %zu grids are given; "
+            "run them one by one",
+            o->cover ? "--cover" : "--save-cover", o->n_more + 1);
     return LB_OK;
 }
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options may stand anywhere, in the forms --name VALUE, --name=VALUE, -n VALUE and -nVALUE; after
+ * "--" all words are arguments. Arguments fill the positional options of the table in its order;
+ * the one that may be repeated takes those that the others leave. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/help.h"
+#include "cli/out.h"
+#include "cli/parse.h"
+
+static parse_result usage_error(const lb_command *command, const char *format, const char *a,
+                                const char *b)
+{
+    char text[600];
+    snprintf(text, sizeof text, format, a, b);
+    out_usage("%s; see: lagesbild help %s", text, command->name);
+    return PARSE_INVALID;
+}
+
+static bool is_named(const lb_option *option, const char *name, size_t length)
+{
+    return !(option->flags & LB_OPTION_POSITIONAL) && strlen(option->name) == length &&
+           strncmp(option->name, name, length) == 0;
+}
+
+/* By its name, or by its letter when letter is not 0. */
+static const lb_option *find_option(const lb_command *command, const char *name, size_t length,
+                                    char letter)
+{
+    const lb_command *of;
+    const lb_option *option;
+    for (size_t i = 0; (option = help_option_at(command, i, &of)); i++)
+        if (letter ? option->letter == letter : is_named(option, name, length))
+            return option;
+    return NULL;
+}
+
+/* Options of the job are kept in it, those of the command in their struct. */
+static parse_result set_option(parsed_command *parsed, const lb_option *option, const char *value)
+{
+    lb_error err = {.status = LB_OK};
+    bool own = option >= parsed->command->option &&
+               option < parsed->command->option + parsed->command->options;
+    lb_status status = own ? lb_command_set(parsed->options, option, value, &err)
+                           : lb_job_set(&parsed->job, option, value, &err);
+    return status == LB_OK ? PARSE_DONE : usage_error(parsed->command, "%.500s%s", err.text, "");
+}
+
+/* Reads argv[*at], an option, and perhaps its value after it. */
+static parse_result parse_option(parsed_command *parsed, int argc, char **argv, int *at)
+{
+    const char *word = argv[*at], *value = NULL;
+    const lb_option *option;
+    if (word[1] == '-') {
+        const char *equals = strchr(word, '=');
+        size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
+        option = find_option(parsed->command, word + 2, length, '\0');
+        value = equals ? equals + 1 : NULL;
+    } else {
+        option = find_option(parsed->command, NULL, 0, word[1]);
+        value = word[2] ? word + 2 : NULL;
+    }
+    if (!option)
+        return usage_error(parsed->command, "unknown option '%.200s'%s", word, "");
+    if (option->kind == LB_OPTION_FLAG)
+        return value ? usage_error(parsed->command, "--%s takes no value, found '%.200s'",
+                                   option->name, value)
+                     : set_option(parsed, option, NULL);
+    if (!value && *at + 1 == argc)
+        return usage_error(parsed->command, "--%s needs a value: %s", option->name,
+                           option->value_name);
+    return set_option(parsed, option, value ? value : argv[++*at]);
+}
+
+/* How many arguments the command needs, and how many it can have (SIZE_MAX: any number). */
+static void count_positional(const lb_command *command, size_t *least, size_t *most)
+{
+    *least = *most = 0;
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        if (!(option->flags & LB_OPTION_POSITIONAL))
+            continue;
+        *least += (option->flags & LB_OPTION_NEEDED) != 0;
+        *most = lb_option_is_repeated(option) || *most == SIZE_MAX ? SIZE_MAX : *most + 1;
+    }
+}
+
+static parse_result set_arguments(parsed_command *parsed, char **argument, size_t count)
+{
+    size_t least, most, used = 0;
+    char expected[300];
+    count_positional(parsed->command, &least, &most);
+    help_arguments(parsed->command, expected, sizeof expected);
+    if (count < least)
+        return usage_error(parsed->command, "%s: expected %s", parsed->command->name, expected);
+    if (count > most)
+        return usage_error(parsed->command, "'%.200s' is one argument too many; expected %s",
+                           argument[most], expected);
+    size_t spare = count - least; /* for those that need not be given */
+    for (size_t i = 0; i < parsed->command->options; i++) {
+        const lb_option *option = &parsed->command->option[i];
+        if (!(option->flags & LB_OPTION_POSITIONAL))
+            continue;
+        size_t items = option->flags & LB_OPTION_NEEDED ? 1 : spare;
+        for (size_t k = 0; k < items; k++) {
+            parse_result result = set_option(parsed, option, argument[used++]);
+            if (result != PARSE_DONE)
+                return result;
+        }
+    }
+    return PARSE_DONE;
+}
+
+static bool asks_for_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Arguments that are no options are moved to the front of argv + 1. */
+static parse_result parse_words(parsed_command *parsed, int argc, char **argv)
+{
+    bool only_arguments = false;
+    size_t count = 0;
+    for (int i = 1; i < argc; i++) {
+        if (only_arguments || argv[i][0] != '-' || argv[i][1] == '\0') {
+            argv[1 + count++] = argv[i];
+            continue;
+        }
+        if (strcmp(argv[i], "--") == 0) {
+            only_arguments = true;
+            continue;
+        }
+        if (asks_for_help(argv[i])) {
+            help_print(parsed->command);
+            return PARSE_HELP_SHOWN;
+        }
+        parse_result result = parse_option(parsed, argc, argv, &i);
+        if (result != PARSE_DONE)
+            return result;
+    }
+    return set_arguments(parsed, argv + 1, count);
+}
+
+parse_result parse_command(const lb_command *command, int argc, char **argv, parsed_command *out)
+{
+    parsed_command parsed = {.command = command, .options = lb_command_options_new(command)};
+    if (!parsed.options) {
+        out_error(LB_E_MEMORY, &(lb_error){LB_E_MEMORY, "out of memory"});
+        return PARSE_INVALID;
+    }
+    parse_result result = parse_words(&parsed, argc, argv);
+    if (result == PARSE_DONE)
+        *out = parsed;
+    else
+        lb_command_options_free(parsed.options);
+    return result;
+}
