@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `compare`: folders file by file, each file by its kind, and after the differences what explains
+ * them. Files are told apart by their endings, as they are written by them. */
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/compare/compare_parts.h"
+#include "output/provenance_source.h"
+#include "output/table_outputs.h"
+#include "port/gdal/provenance_read.h"
+#include "port/gdal/sha256.h"
+#include "port/vector/geometry_digest.h"
+
+void lb_compare_options_init(lb_compare_options *options)
+{
+    *options = (lb_compare_options){.before = NULL};
+}
+
+typedef enum output_kind { AS_BYTES, AS_TABLE, AS_RASTER, AS_LAYERS, AS_PROVENANCE } output_kind;
+
+static output_kind kind_of(const char *path)
+{
+    static const char *const tables[] = {".csv", ".tsv", ".txt", ".geojson", ".shp", ".fgb", NULL};
+    if (strchr(path, '|'))
+        return AS_TABLE;
+    if (lb_text_ends_with(path, "provenance.json"))
+        return AS_PROVENANCE;
+    if (lb_text_ends_with(path, ".tif") || lb_text_ends_with(path, ".tiff"))
+        return AS_RASTER;
+    if (lb_text_ends_with(path, ".gpkg"))
+        return AS_LAYERS;
+    for (size_t i = 0; tables[i]; i++)
+        if (lb_text_ends_with(path, tables[i]))
+            return AS_TABLE;
+    return AS_BYTES;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void add_file_finding(const lb_comparison *c, const char *file, const char *before,
+                             const char *after)
+{
+    lb_differences_add(c->out,
+                       &(lb_finding){file, "file", file, before, after, -1, -1, (double)NAN, NULL});
+}
+
+/* Bytes -------------------------------------------------------------------------------------- */
+
+static lb_status compare_bytes(const lb_comparison *c, const char *file, const char *before,
+                               const char *after, lb_error *err)
+{
+    char a[LB_HASH_SIZE], b[LB_HASH_SIZE];
+    LB_TRY(lb_hash_file(before, a, err));
+    LB_TRY(lb_hash_file(after, b, err));
+    if (strcmp(a, b) != 0)
+        add_file_finding(c, file, "other bytes", "other bytes");
+    return LB_OK;
+}
+
+/* Provenance ----------------------------------------------------------------------------------- */
+
+/* The provenance of an output: inside it, or in the file beside it that `run` and --provenance
+ * NAME.provenance.json write. *out is NULL where there is none. */
+static lb_status find_provenance(const char *path, char **out, lb_error *err)
+{
+    struct stat info;
+    lb_buf beside = {0}, text = {0};
+    const char *dot = strrchr(path, '.');
+    *out = NULL;
+    if (kind_of(path) == AS_RASTER || kind_of(path) == AS_LAYERS)
+        return lb_provenance_read(path, out, err);
+    lb_buf_printf(&beside, "%.*s.provenance.json", dot ? (int)(dot - path) : (int)strlen(path),
+                  path);
+    lb_status status = beside.failed ? lb_error_memory(err) : LB_OK;
+    if (status == LB_OK && stat(beside.text, &info) == 0)
+        status = lb_file_read(beside.text, &text, err);
+    if (status == LB_OK && text.length > 0)
+        *out = lb_buf_detach(&text);
+    lb_buf_clear(&beside);
+    lb_buf_clear(&text);
+    return status;
+}
+
+static lb_status compare_causes(const lb_comparison *c, const char *file, const char *before,
+                                const char *after, lb_error *err)
+{
+    char *a = NULL, *b = NULL;
+    lb_status status = find_provenance(before, &a, err);
+    if (status == LB_OK)
+        status = find_provenance(after, &b, err);
+    if (status == LB_OK)
+        status = lb_compare_provenance(c, file, a, b, err);
+    free(a);
+    free(b);
+    return status;
+}
+
+static lb_status compare_provenance_files(const lb_comparison *c, const char *file,
+                                          const char *before, const char *after, lb_error *err)
+{
+    lb_buf a = {0}, b = {0};
+    lb_status status = lb_file_read(before, &a, err);
+    if (status == LB_OK)
+        status = lb_file_read(after, &b, err);
+    if (status == LB_OK)
+        status = lb_compare_provenance(c, file, a.text, b.text, err);
+    lb_buf_clear(&a);
+    lb_buf_clear(&b);
+    return status;
+}
+
+/* Layers --------------------------------------------------------------------------------------- */
+
+static bool has_name(char *const *names, const char *name)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Tables of our own that hold no figures. */
+static bool is_furniture(const char *layer)
+{
+    return strcmp(layer, "layer_styles") == 0;
+}
+
+static lb_status compare_layer(const lb_comparison *c, const char *file, const char *before,
+                               const char *after, const char *layer, lb_error *err)
+{
+    lb_buf label = {0}, a = {0}, b = {0};
+    lb_buf_printf(&label, "%s|%s", file, layer);
+    lb_buf_printf(&a, "%s|layername=%s", before, layer);
+    lb_buf_printf(&b, "%s|layername=%s", after, layer);
+    lb_status status = label.failed || a.failed || b.failed
+                           ? lb_error_memory(err)
+                           : lb_compare_tables(c, label.text, a.text, b.text, err);
+    lb_buf_clear(&label);
+    lb_buf_clear(&a);
+    lb_buf_clear(&b);
+    return status;
+}
+
+static lb_status compare_named_layers(const lb_comparison *c, const char *file, const char *before,
+                                      const char *after, char *const *a, char *const *b,
+                                      lb_error *err)
+{
+    for (size_t i = 0; a[i]; i++) {
+        if (is_furniture(a[i]))
+            continue;
+        if (has_name(b, a[i]))
+            LB_TRY(compare_layer(c, file, before, after, a[i], err));
+        else
+            lb_differences_add(c->out, &(lb_finding){file, "table", a[i], "there", "not there", -1,
+                                                     -1, (double)NAN, NULL});
+    }
+    for (size_t i = 0; b[i]; i++)
+        if (!has_name(a, b[i]) && !is_furniture(b[i]))
+            lb_differences_add(c->out, &(lb_finding){file, "table", b[i], "not there", "there", -1,
+                                                     -1, (double)NAN, NULL});
+    return LB_OK;
+}
+
+static lb_status compare_layers(const lb_comparison *c, const char *file, const char *before,
+                                const char *after, lb_error *err)
+{
+    char **a = lb_layer_names(before), **b = lb_layer_names(after);
+    lb_status status =
+        a && b ? compare_named_layers(c, file, before, after, a, b, err) : lb_error_memory(err);
+    lb_layer_names_free(a);
+    lb_layer_names_free(b);
+    return status;
+}
+
+/* Files ---------------------------------------------------------------------------------------- */
+
+static lb_status compare_files(const lb_comparison *c, const char *file, const char *before,
+                               const char *after, lb_error *err)
+{
+    size_t found = c->out->summary.rows;
+    switch (kind_of(before)) {
+    case AS_TABLE:
+        LB_TRY(lb_compare_tables(c, file, before, after, err));
+        break;
+    case AS_RASTER:
+        LB_TRY(lb_compare_rasters(c, file, before, after, err));
+        break;
+    case AS_LAYERS:
+        LB_TRY(compare_layers(c, file, before, after, err));
+        break;
+    case AS_PROVENANCE:
+        return compare_provenance_files(c, file, before, after, err);
+    default:
+        return compare_bytes(c, file, before, after, err);
+    }
+    return c->out->summary.rows > found ? compare_causes(c, file, before, after, err) : LB_OK;
+}
+
+/* Folders -------------------------------------------------------------------------------------- */
+
+typedef struct file_names {
+    char **item;
+    size_t count, capacity;
+} file_names;
+
+static void clear_names(file_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->item[i]);
+    free(names->item);
+    *names = (file_names){.item = NULL};
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The plain files of a folder, sorted; hidden ones and folders are left out. */
+static lb_status list_folder(const char *path, file_names *names, lb_error *err)
+{
+    DIR *dir = opendir(path);
+    lb_status status = LB_OK;
+    if (!dir)
+        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", path);
+    for (struct dirent *entry; status == LB_OK && (entry = readdir(dir)) != NULL;) {
+        char *name = entry->d_name[0] == '.' ? NULL : lb_text_copy(entry->d_name);
+        if (entry->d_name[0] == '.')
+            continue;
+        if (!name || !lb_array_reserve(&names->item, &names->capacity, names->count + 1,
+                                       sizeof *names->item)) {
+            free(name);
+            status = lb_error_memory(err);
+        } else {
+            names->item[names->count++] = name;
+        }
+    }
+    closedir(dir);
+    if (status == LB_OK && names->count > 0)
+        qsort(names->item, names->count, sizeof *names->item, by_name);
+    return status;
+}
+
+static lb_status compare_in_folders(const lb_comparison *c, const char *name, lb_error *err)
+{
+    lb_buf a = {0}, b = {0};
+    lb_buf_printf(&a, "%s/%s", c->options->before, name);
+    lb_buf_printf(&b, "%s/%s", c->options->after, name);
+    lb_status status = a.failed || b.failed ? lb_error_memory(err) : LB_OK;
+    if (status == LB_OK && !is_folder(a.text) && !is_folder(b.text))
+        status = compare_files(c, name, a.text, b.text, err);
+    lb_buf_clear(&a);
+    lb_buf_clear(&b);
+    return status;
+}
+
+static lb_status compare_listed(const lb_comparison *c, const file_names *a, const file_names *b,
+                                lb_error *err)
+{
+    size_t i = 0, k = 0;
+    while (i < a->count || k < b->count) {
+        int order = i == a->count ? 1 : k == b->count ? -1 : strcmp(a->item[i], b->item[k]);
+        if (order == 0)
+            LB_TRY(compare_in_folders(c, a->item[i], err));
+        else if (order < 0)
+            add_file_finding(c, a->item[i], "there", "not there");
+        else
+            add_file_finding(c, b->item[k], "not there", "there");
+        i += order <= 0;
+        k += order >= 0;
+    }
+    return LB_OK;
+}
+
+static lb_status compare_folders(const lb_comparison *c, lb_error *err)
+{
+    file_names a = {.item = NULL}, b = {.item = NULL};
+    lb_status status = list_folder(c->options->before, &a, err);
+    if (status == LB_OK)
+        status = list_folder(c->options->after, &b, err);
+    if (status == LB_OK)
+        status = compare_listed(c, &a, &b, err);
+    clear_names(&a);
+    clear_names(&b);
+    return status;
+}
+
+/* The whole ------------------------------------------------------------------------------------ */
+
+static lb_status compare_sources(const lb_comparison *c, lb_error *err)
+{
+    const char *before = c->options->before, *after = c->options->after;
+    bool folders = is_folder(before);
+    if (folders != is_folder(after) || (!folders && kind_of(before) != kind_of(after)))
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s and %s are not of the same kind; expected two folders of run, two "
+                            "tables, two rasters or two GeoPackages",
+                            before, after);
+    return folders ? compare_folders(c, err)
+                   : compare_files(c, lb_text_base_name(after), before, after, err);
+}
+
+/* Differences and causes, each by its kind. */
+static void report_outcome(const lb_comparison *c)
+{
+    const lb_table *t = &c->out->summary;
+    size_t causes = 0;
+    for (size_t i = 0; i < t->rows; i++) {
+        const char *kind = lb_table_text(t, i, lb_table_column(t, "kind"));
+        causes += strcmp(kind, "version") == 0 || strcmp(kind, "option") == 0 ||
+                  strcmp(kind, "input") == 0 || strcmp(kind, "recipe") == 0;
+    }
+    if (t->rows == 0)
+        lb_log_note(c->job->log, "nothing differs");
+    else if (causes == 0)
+        lb_log_note(c->job->log,
+                    "%zu differences; no version, option or input that differs was "
+                    "found beside or inside the files",
+                    t->rows);
+    else if (causes == t->rows)
+        lb_log_note(c->job->log,
+                    "the figures are the same, but %zu of what they were made with "
+                    "differ",
+                    causes);
+    else
+        lb_log_note(c->job->log,
+                    "%zu differences; rows of kind version, option, input and recipe "
+                    "say what may explain them",
+                    t->rows - causes);
+}
+
+static lb_status write_files(const lb_comparison *c, lb_error *err)
+{
+    const lb_compare_options *o = c->options;
+    lb_provenance p = {0};
+    lb_table_output file[] = {{o->output, "differences", &c->out->summary},
+                              {o->values, "values", &c->out->values}};
+    if (!o->output && !o->values && !o->provenance)
+        return LB_OK;
+    lb_provenance_command(&p, "compare");
+    lb_status status = LB_OK;
+    if (!is_folder(o->before)) {
+        status = lb_provenance_source(&p, o->before, NULL, -1, err);
+        if (status == LB_OK)
+            status = lb_provenance_source(&p, o->after, NULL, -1, err);
+    }
+    if (status == LB_OK)
+        status = lb_table_outputs_write(&p, file, 2, o->provenance, c->job, err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
+                         lb_compare_result *out, lb_error *err)
+{
+    lb_compare_result result;
+    const char *outputs[] = {options->output, options->values};
+    LB_TRY(lb_table_outputs_check(outputs, 2, err));
+    lb_differences_init(&result);
+    lb_comparison c = {options, job, &result};
+    lb_status status = compare_sources(&c, err);
+    if (status == LB_OK && (result.summary.failed || result.values.failed))
+        status = lb_error_memory(err);
+    if (status == LB_OK)
+        status = write_files(&c, err);
+    if (status != LB_OK) {
+        lb_compare_result_clear(&result);
+        return status;
+    }
+    report_outcome(&c);
+    *out = result;
+    return LB_OK;
+}
