@@ -31,6 +31,7 @@ extern "C" {
 #include <lagesbild/name_match.h>
 #include <lagesbild/changes.h>
 #include <lagesbild/audit.h>
+#include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>
 #include <lagesbild/circle.h>

@@ -18,6 +18,7 @@
     X(levels)              \
     X(changes)             \
     X(audit)               \
+    X(compare)             \
     X(map)                 \
     X(chart)               \
     X(brief)

@@ -6,23 +6,23 @@
 
 #include "commands/compare/differences.h"
 
-typedef struct lb_comparison {
+typedef struct lb_compare_context {
     const lb_compare_options *options;
     const lb_job *job;
     lb_compare_result *out;
-} lb_comparison;
+} lb_compare_context;
 
 /* Two sources of rows, layer or text table. */
-lb_status lb_compare_tables(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_tables(const lb_compare_context *c, const char *file, const char *before,
                             const char *after, lb_error *err);
 
 /* Two rasters of any format. */
-lb_status lb_compare_rasters(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_rasters(const lb_compare_context *c, const char *file, const char *before,
                              const char *after, lb_error *err);
 
 /* Two provenances as JSON: version, options and inputs that differ. Texts may be NULL: not known.
  */
-lb_status lb_compare_provenance(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_provenance(const lb_compare_context *c, const char *file, const char *before,
                                 const char *after, lb_error *err);
 
 #endif

@@ -119,7 +119,7 @@ static const char *cause_of(const char *path, const char **item)
     return NULL;
 }
 
-static void add_finding(const lb_comparison *c, const char *file, const char *path,
+static void add_finding(const lb_compare_context *c, const char *file, const char *path,
                         const char *before, const char *after)
 {
     const char *item, *kind = cause_of(path, &item);
@@ -128,7 +128,7 @@ static void add_finding(const lb_comparison *c, const char *file, const char *pa
             c->out, &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
 }
 
-static void merge_facts(const lb_comparison *c, const char *file, const fact_list *a,
+static void merge_facts(const lb_compare_context *c, const char *file, const fact_list *a,
                         const fact_list *b)
 {
     size_t i = 0, k = 0;
@@ -146,7 +146,7 @@ static void merge_facts(const lb_comparison *c, const char *file, const fact_lis
     }
 }
 
-lb_status lb_compare_provenance(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_provenance(const lb_compare_context *c, const char *file, const char *before,
                                 const char *after, lb_error *err)
 {
     fact_list a = {.item = NULL}, b = {.item = NULL};

@@ -13,7 +13,7 @@
 
 /* Two rasters that lie open, and memory for a window of each. */
 typedef struct raster_pair {
-    const lb_comparison *c;
+    const lb_compare_context *c;
     const char *file;
     lb_raster *a, *b;
     double *value_a, *value_b;
@@ -138,7 +138,7 @@ static lb_status compare_open(raster_pair *p, lb_error *err)
     return p->value_a && p->value_b ? compare_bands(p, err) : lb_error_memory(err);
 }
 
-lb_status lb_compare_rasters(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_rasters(const lb_compare_context *c, const char *file, const char *before,
                              const char *after, lb_error *err)
 {
     raster_pair p = {.c = c, .file = file};

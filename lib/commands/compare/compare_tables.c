@@ -16,14 +16,14 @@ typedef struct row_pairs {
     size_t *a, *b, count;
 } row_pairs;
 
-static void add_finding(const lb_comparison *c, const char *file, const char *kind,
+static void add_finding(const lb_compare_context *c, const char *file, const char *kind,
                         const char *item, const char *before, const char *after)
 {
     lb_differences_add(c->out,
                        &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
 }
 
-static void compare_columns(const lb_comparison *c, const char *file, const lb_table *a,
+static void compare_columns(const lb_compare_context *c, const char *file, const lb_table *a,
                             const lb_table *b)
 {
     for (size_t i = 0; i < a->columns; i++)
@@ -35,7 +35,7 @@ static void compare_columns(const lb_comparison *c, const char *file, const lb_t
 }
 
 /* One finding for all rows that only one of the two has; each row is a value too. */
-static void report_alone(const lb_comparison *c, const char *file, const lb_keyed_table *t,
+static void report_alone(const lb_compare_context *c, const char *file, const lb_keyed_table *t,
                          const bool *paired, bool in_old)
 {
     const char *there = in_old ? "there" : "not there", *then = in_old ? "not there" : "there";
@@ -85,7 +85,7 @@ static double number_of(const char *text)
     return text && lb_number_parse(text, strlen(text), &value) ? value : (double)NAN;
 }
 
-static void compare_column(const lb_comparison *c, const char *file, const lb_keyed_table *a,
+static void compare_column(const lb_compare_context *c, const char *file, const lb_keyed_table *a,
                            const lb_keyed_table *b, const row_pairs *pairs, size_t in_a,
                            size_t in_b)
 {
@@ -111,7 +111,7 @@ static void compare_column(const lb_comparison *c, const char *file, const lb_ke
                                   count.has_largest ? count.largest : (double)NAN, count.at});
 }
 
-static lb_status compare_rows(const lb_comparison *c, const char *file, lb_keyed_table *a,
+static lb_status compare_rows(const lb_compare_context *c, const char *file, lb_keyed_table *a,
                               lb_keyed_table *b, lb_error *err)
 {
     row_pairs pairs = {NULL, NULL, 0};
@@ -134,7 +134,7 @@ static lb_status compare_rows(const lb_comparison *c, const char *file, lb_keyed
     return good ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_compare_tables(const lb_comparison *c, const char *file, const char *before,
+lb_status lb_compare_tables(const lb_compare_context *c, const char *file, const char *before,
                             const char *after, lb_error *err)
 {
     lb_keyed_table a = {.key = NULL}, b = {.key = NULL};

@@ -13,17 +13,15 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "command/option_provenance.h"
 #include "commands/compare/compare_parts.h"
 #include "output/provenance_source.h"
 #include "output/table_outputs.h"
 #include "port/gdal/provenance_read.h"
 #include "port/gdal/sha256.h"
 #include "port/vector/geometry_digest.h"
-
-void lb_compare_options_init(lb_compare_options *options)
-{
-    *options = (lb_compare_options){.before = NULL};
-}
 
 typedef enum output_kind { AS_BYTES, AS_TABLE, AS_RASTER, AS_LAYERS, AS_PROVENANCE } output_kind;
 
@@ -50,7 +48,7 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static void add_file_finding(const lb_comparison *c, const char *file, const char *before,
+static void add_file_finding(const lb_compare_context *c, const char *file, const char *before,
                              const char *after)
 {
     lb_differences_add(c->out,
@@ -59,7 +57,7 @@ static void add_file_finding(const lb_comparison *c, const char *file, const cha
 
 /* Bytes -------------------------------------------------------------------------------------- */
 
-static lb_status compare_bytes(const lb_comparison *c, const char *file, const char *before,
+static lb_status compare_bytes(const lb_compare_context *c, const char *file, const char *before,
                                const char *after, lb_error *err)
 {
     char a[LB_HASH_SIZE], b[LB_HASH_SIZE];
@@ -94,7 +92,7 @@ static lb_status find_provenance(const char *path, char **out, lb_error *err)
     return status;
 }
 
-static lb_status compare_causes(const lb_comparison *c, const char *file, const char *before,
+static lb_status compare_causes(const lb_compare_context *c, const char *file, const char *before,
                                 const char *after, lb_error *err)
 {
     char *a = NULL, *b = NULL;
@@ -108,7 +106,7 @@ static lb_status compare_causes(const lb_comparison *c, const char *file, const 
     return status;
 }
 
-static lb_status compare_provenance_files(const lb_comparison *c, const char *file,
+static lb_status compare_provenance_files(const lb_compare_context *c, const char *file,
                                           const char *before, const char *after, lb_error *err)
 {
     lb_buf a = {0}, b = {0};
@@ -138,7 +136,7 @@ static bool is_furniture(const char *layer)
     return strcmp(layer, "layer_styles") == 0;
 }
 
-static lb_status compare_layer(const lb_comparison *c, const char *file, const char *before,
+static lb_status compare_layer(const lb_compare_context *c, const char *file, const char *before,
                                const char *after, const char *layer, lb_error *err)
 {
     lb_buf label = {0}, a = {0}, b = {0};
@@ -154,9 +152,9 @@ static lb_status compare_layer(const lb_comparison *c, const char *file, const c
     return status;
 }
 
-static lb_status compare_named_layers(const lb_comparison *c, const char *file, const char *before,
-                                      const char *after, char *const *a, char *const *b,
-                                      lb_error *err)
+static lb_status compare_named_layers(const lb_compare_context *c, const char *file,
+                                      const char *before, const char *after, char *const *a,
+                                      char *const *b, lb_error *err)
 {
     for (size_t i = 0; a[i]; i++) {
         if (is_furniture(a[i]))
@@ -174,7 +172,7 @@ static lb_status compare_named_layers(const lb_comparison *c, const char *file, 
     return LB_OK;
 }
 
-static lb_status compare_layers(const lb_comparison *c, const char *file, const char *before,
+static lb_status compare_layers(const lb_compare_context *c, const char *file, const char *before,
                                 const char *after, lb_error *err)
 {
     char **a = lb_layer_names(before), **b = lb_layer_names(after);
@@ -187,7 +185,7 @@ static lb_status compare_layers(const lb_comparison *c, const char *file, const 
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status compare_files(const lb_comparison *c, const char *file, const char *before,
+static lb_status compare_files(const lb_compare_context *c, const char *file, const char *before,
                                const char *after, lb_error *err)
 {
     size_t found = c->out->summary.rows;
@@ -206,7 +204,10 @@ static lb_status compare_files(const lb_comparison *c, const char *file, const c
     default:
         return compare_bytes(c, file, before, after, err);
     }
-    return c->out->summary.rows > found ? compare_causes(c, file, before, after, err) : LB_OK;
+    /* in a folder, a provenance beside a table is compared as the file that it is */
+    bool inside = kind_of(before) != AS_TABLE || !is_folder(c->options->before);
+    return c->out->summary.rows > found && inside ? compare_causes(c, file, before, after, err)
+                                                  : LB_OK;
 }
 
 /* Folders -------------------------------------------------------------------------------------- */
@@ -254,7 +255,7 @@ static lb_status list_folder(const char *path, file_names *names, lb_error *err)
     return status;
 }
 
-static lb_status compare_in_folders(const lb_comparison *c, const char *name, lb_error *err)
+static lb_status compare_in_folders(const lb_compare_context *c, const char *name, lb_error *err)
 {
     lb_buf a = {0}, b = {0};
     lb_buf_printf(&a, "%s/%s", c->options->before, name);
@@ -267,8 +268,8 @@ static lb_status compare_in_folders(const lb_comparison *c, const char *name, lb
     return status;
 }
 
-static lb_status compare_listed(const lb_comparison *c, const file_names *a, const file_names *b,
-                                lb_error *err)
+static lb_status compare_listed(const lb_compare_context *c, const file_names *a,
+                                const file_names *b, lb_error *err)
 {
     size_t i = 0, k = 0;
     while (i < a->count || k < b->count) {
@@ -285,7 +286,7 @@ static lb_status compare_listed(const lb_comparison *c, const file_names *a, con
     return LB_OK;
 }
 
-static lb_status compare_folders(const lb_comparison *c, lb_error *err)
+static lb_status compare_folders(const lb_compare_context *c, lb_error *err)
 {
     file_names a = {.item = NULL}, b = {.item = NULL};
     lb_status status = list_folder(c->options->before, &a, err);
@@ -300,7 +301,7 @@ static lb_status compare_folders(const lb_comparison *c, lb_error *err)
 
 /* The whole ------------------------------------------------------------------------------------ */
 
-static lb_status compare_sources(const lb_comparison *c, lb_error *err)
+static lb_status compare_sources(const lb_compare_context *c, lb_error *err)
 {
     const char *before = c->options->before, *after = c->options->after;
     bool folders = is_folder(before);
@@ -314,7 +315,7 @@ static lb_status compare_sources(const lb_comparison *c, lb_error *err)
 }
 
 /* Differences and causes, each by its kind. */
-static void report_outcome(const lb_comparison *c)
+static void report_outcome(const lb_compare_context *c)
 {
     const lb_table *t = &c->out->summary;
     size_t causes = 0;
@@ -342,7 +343,7 @@ static void report_outcome(const lb_comparison *c)
                     t->rows - causes);
 }
 
-static lb_status write_files(const lb_comparison *c, lb_error *err)
+static lb_status write_files(const lb_compare_context *c, lb_error *err)
 {
     const lb_compare_options *o = c->options;
     lb_provenance p = {0};
@@ -350,7 +351,7 @@ static lb_status write_files(const lb_comparison *c, lb_error *err)
                               {o->values, "values", &c->out->values}};
     if (!o->output && !o->values && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "compare");
+    lb_provenance_begin(&p, &lb_compare_command, o, c->job);
     lb_status status = LB_OK;
     if (!is_folder(o->before)) {
         status = lb_provenance_source(&p, o->before, NULL, -1, err);
@@ -370,7 +371,7 @@ lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
     const char *outputs[] = {options->output, options->values};
     LB_TRY(lb_table_outputs_check(outputs, 2, err));
     lb_differences_init(&result);
-    lb_comparison c = {options, job, &result};
+    lb_compare_context c = {options, job, &result};
     lb_status status = compare_sources(&c, err);
     if (status == LB_OK && (result.summary.failed || result.values.failed))
         status = lb_error_memory(err);
@@ -382,5 +383,15 @@ lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
     }
     report_outcome(&c);
     *out = result;
+    return LB_OK;
+}
+
+lb_status lb_compare_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                 lb_error *err)
+{
+    lb_compare_result result;
+    LB_TRY(lb_compare_run(options, job, &result, err));
+    lb_command_result_add(out, "", &result.summary);
+    lb_command_result_add(out, "values", &result.values);
     return LB_OK;
 }
