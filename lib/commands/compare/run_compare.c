@@ -17,8 +17,8 @@
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "commands/compare/compare_parts.h"
-#include "output/provenance_source.h"
-#include "output/table_outputs.h"
+#include "output/provenance.h"
+#include "output/table_file.h"
 #include "port/gdal/provenance_read.h"
 #include "port/gdal/sha256.h"
 #include "port/vector/geometry_digest.h"
@@ -347,8 +347,8 @@ static lb_status write_files(const lb_compare_context *c, lb_error *err)
 {
     const lb_compare_options *o = c->options;
     lb_provenance p = {0};
-    lb_table_output file[] = {{o->output, "differences", &c->out->summary},
-                              {o->values, "values", &c->out->values}};
+    lb_table_file file[] = {{.path = o->output, .name = "differences", .table = &c->out->summary},
+                            {.path = o->values, .name = "values", .table = &c->out->values}};
     if (!o->output && !o->values && !o->provenance)
         return LB_OK;
     lb_provenance_begin(&p, &lb_compare_command, o, c->job);
@@ -359,7 +359,7 @@ static lb_status write_files(const lb_compare_context *c, lb_error *err)
             status = lb_provenance_source(&p, o->after, NULL, -1, err);
     }
     if (status == LB_OK)
-        status = lb_table_outputs_write(&p, file, 2, o->provenance, c->job, err);
+        status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -369,7 +369,7 @@ lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
 {
     lb_compare_result result;
     const char *outputs[] = {options->output, options->values};
-    LB_TRY(lb_table_outputs_check(outputs, 2, err));
+    LB_TRY(lb_table_files_check(outputs, 2, err));
     lb_differences_init(&result);
     lb_compare_context c = {options, job, &result};
     lb_status status = compare_sources(&c, err);
