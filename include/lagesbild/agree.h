@@ -81,8 +81,8 @@ typedef struct lb_agree_options {
     double vulnerable;        /* an area with at least this share of its people in them is
                                  vulnerable */
     double confidence;        /* of the intervals */
-    int min_cell;             /* people of the areas' table that would tell of fewer, beside what
-                                 `profile` tells of the same grid, are empty; 0: all is told */
+    int min_cell;             /* people of the areas' table that would reveal fewer, beside what
+                                 `profile` publishes of the same grid, are empty; 0: none are */
     const char *output;       /* the 2x2 tables; NULL: only the table */
     const char *areas_output; /* the areas' shares; NULL: only the table */
     const char *provenance;   /* JSON file; NULL: none */

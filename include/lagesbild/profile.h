@@ -80,7 +80,7 @@ LB_API void lb_profile_classes(const lb_profile *profile, const int *cell_class,
 
 typedef struct lb_profile_options {
     const char *grid;        /* "[NAME=]SOURCE": GeoPackage written by `index`, or any raster */
-    const char *const *more; /* [mores] further grids, likewise */
+    const char *const *more; /* [n_more] further grids, likewise */
     size_t n_more;
     const char *areas;       /* "[NAME=]SOURCE" */
     const char *name;        /* field of the areas; NULL: the usual names */
@@ -90,7 +90,7 @@ typedef struct lb_profile_options {
     const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
-    int min_cell;           /* figures of fewer people are hidden (guard.h); 0: none */
+    int min_cell;           /* figures of fewer people are suppressed (disclosure.h); 0: none */
 } lb_profile_options;
 
 /* Every option at its default (see lagesbild-profile(1)). */
@@ -101,12 +101,13 @@ LB_API void lb_profile_options_init(lb_profile_options *options);
         .min_cell = LB_MIN_CELL \
     }
 
-/* One row an area, in the order of the source: its attributes, then the columns of contract 3.2 for
- * the first grid, then those of each further grid (without sizes) with the grid's name and a _
- * before them. A column that a grid has no figures for is there, empty; so is area_km2_planar where
- * the first grid is in degrees. People who are hidden are ranges in the table, what else would tell
- * of them is missing. LB_E_INPUT also when an area's surface
- * is not, to 1e-9, what of it lies over cells with data, over cells without, and outside. */
+/* One row an area, in the order of the source: its attributes, then the columns of
+ * lagesbild-profile(1) for the first grid, then those of each further grid (without sizes) with the
+ * grid's name and a _ before them. A column that a grid has no figures for is there, empty; so is
+ * area_km2_planar where the first grid is in degrees. Suppressed numbers of people are ranges in
+ * the table, other figures that would reveal them are missing. LB_E_INPUT also when an area's
+ * surface is not, to 1e-9, what of it lies over cells with data, over cells without, and outside.
+ */
 LB_API lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                                 lb_error *err);
 
