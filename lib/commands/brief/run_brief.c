@@ -173,12 +173,13 @@ static lb_status choose_shapes(brief_builder *b, lb_error *err)
 /* One row a class, the worst first: share of the area's people, and people. */
 static lb_status make_mix(brief_builder *b, lb_error *err)
 {
+    static const lb_column_spec columns[] = {{"class", LB_TEXT, LB_UNIT_NONE},
+                                             {"people_share", LB_REAL, LB_UNIT_SHARE},
+                                             {"population", LB_REAL, LB_UNIT_COUNT}};
     char name[20], label[60];
     double people = area_figure(b, "population", b->area);
     lb_table *t = &b->mix;
-    lb_table_add_column(t, "class", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "people_share", LB_REAL, LB_UNIT_SHARE);
-    lb_table_add_column(t, "population", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
     for (int k = b->recipe.classes; k >= 1; k--) {
         snprintf(name, sizeof name, "class_%d", k);
         double share = area_figure(b, name, b->area);
@@ -212,16 +213,15 @@ static void add_near_row(brief_builder *b, size_t area, double km)
 /* The area itself, then the nearest. */
 static lb_status make_near(brief_builder *b, lb_error *err)
 {
+    static const lb_column_spec columns[] = {
+        {"area", LB_TEXT, LB_UNIT_NONE},        {"category", LB_TEXT, LB_UNIT_NONE},
+        {"distance_km", LB_REAL, LB_UNIT_RATE}, {"population", LB_REAL, LB_UNIT_COUNT},
+        {"index_mean", LB_REAL, LB_UNIT_SCORE}, {"class_5", LB_REAL, LB_UNIT_SHARE},
+        {"rank", LB_INTEGER, LB_UNIT_COUNT}};
     size_t near[LB_BRIEF_NEAR];
     double metres[LB_BRIEF_NEAR];
     lb_table *t = &b->near;
-    lb_table_add_column(t, "area", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "category", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "distance_km", LB_REAL, LB_UNIT_RATE);
-    lb_table_add_column(t, "population", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(t, "index_mean", LB_REAL, LB_UNIT_SCORE);
-    lb_table_add_column(t, "class_5", LB_REAL, LB_UNIT_SHARE);
-    lb_table_add_column(t, "rank", LB_INTEGER, LB_UNIT_COUNT);
+    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
     size_t count = lb_brief_nearest_areas(&b->areas.shapes, b->area, near, metres);
     add_near_row(b, b->area, NAN);
     for (size_t i = 0; i < count; i++)

@@ -8,6 +8,7 @@
 #include <lagesbild/chart.h>
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/areas/name_index.h"
 #include "port/cairo/cairo_render.h"
 #include "render/chart/chart_bars.h"
@@ -85,11 +86,8 @@ static lb_status find_columns(const lb_table *table, const char *const name[6], 
                               chart_columns *c, lb_error *err)
 {
     size_t *const at[6] = {&c->keep, &c->series, &c->x, &c->y, &c->low, &c->high};
-    for (int i = 0; i < 6; i++) {
-        lb_status status = find_column(table, name[i], at[i], err);
-        if (status != LB_OK)
-            return status;
-    }
+    for (int i = 0; i < 6; i++)
+        LB_TRY(find_column(table, name[i], at[i], err));
     c->value = given_or_first(table, c->keep, asked);
     return LB_OK;
 }
@@ -156,13 +154,11 @@ static lb_status read_series(series_grid *g, const chart_columns *c, bool fill)
  * where a series has no row. */
 static lb_status make_series(series_grid *g, const chart_columns *c)
 {
-    lb_status status = read_series(g, c, false);
+    LB_TRY(read_series(g, c, false));
     size_t n = g->series.count * g->along.count;
-    if (status == LB_OK && n == 0)
+    if (n == 0)
         return lb_error_set(g->err, LB_E_INPUT, "chart: the table has no row%s%s%s with figures",
                             c->value ? " of '" : "", c->value ? c->value : "", c->value ? "'" : "");
-    if (status != LB_OK)
-        return status;
     g->x = calloc(g->along.count + 1, sizeof *g->x);
     g->y = calloc(n + 1, sizeof *g->y);
     g->low = calloc(n + 1, sizeof *g->low);
@@ -172,14 +168,14 @@ static lb_status make_series(series_grid *g, const chart_columns *c)
         return lb_error_memory(g->err);
     for (size_t i = 0; i < n; i++)
         g->y[i] = g->low[i] = g->high[i] = NAN;
-    status = read_series(g, c, true);
+    LB_TRY(read_series(g, c, true));
     for (size_t s = 0; s < g->series.count; s++) {
         size_t from = s * g->along.count;
         g->line[s] =
             (lb_chart_series){g->series.name[s], lb_palette_series(s), g->along.count, g->x,
                               g->y + from,       g->low + from,        g->high + from};
     }
-    return status;
+    return LB_OK;
 }
 
 /* The error of a drawing as a message. */
@@ -192,92 +188,80 @@ static lb_status chart_status(lb_status status, lb_error *err)
     return status;
 }
 
-/* The border curve ----------------------------------------------------------------------------- */
+/* Line charts ---------------------------------------------------------------------------------- */
+
+/* One kind of line chart, in the chart's language. */
+typedef struct line_spec {
+    const char *column[6]; /* of keep, series, x, y, low, high */
+    const char *set;       /* column of the series' set; NULL: none */
+    const char *title;     /* in front of the value kept; NULL: that value alone */
+    bool named;            /* x is names, else figures */
+    lb_chart_lines chart;  /* titles and kinds of the axes */
+} line_spec;
+
+static lb_status draw_series(series_grid *g, const chart_columns *c, const line_spec *spec,
+                             const lb_chart_options *o, lb_drawing **out)
+{
+    char title[300];
+    lb_text_measurer *measurer = NULL;
+    lb_measure measure;
+    lb_chart_lines chart = spec->chart;
+    LB_TRY(make_series(g, c));
+    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
+        return lb_error_memory(g->err);
+    snprintf(title, sizeof title, "%s%s%.250s", spec->title ? spec->title : "",
+             spec->title ? ", " : "", c->value ? c->value : "");
+    chart.sheet = sheet_of(o, title, &measure);
+    chart.series = g->line;
+    chart.count = g->series.count;
+    if (spec->named) {
+        chart.name = (const char *const *)g->along.name;
+        chart.names = g->along.count;
+    }
+    lb_status status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
+    lb_text_measurer_free(measurer);
+    return status;
+}
+
+static lb_status draw_lines(const lb_table *table, const char *asked, const line_spec *spec,
+                            const lb_chart_options *o, lb_drawing **out, lb_error *err)
+{
+    series_grid g = {.table = table, .english = o->english, .err = err};
+    chart_columns c = {.set = spec->set ? lb_table_column(table, spec->set) : SIZE_MAX};
+    lb_status status = find_columns(table, spec->column, asked, &c, err);
+    if (status == LB_OK)
+        status = draw_series(&g, &c, spec, o, out);
+    clear_series(&g);
+    return status;
+}
 
 /* Share of events by how far borders are moved, metres; one line a category, with its interval. */
-static lb_status draw_border(series_grid *g, const chart_columns *c, const lb_chart_options *o,
-                             lb_drawing **out)
+lb_status lb_chart_border(const lb_table *table, const char *period, const lb_chart_options *o,
+                          lb_drawing **out, lb_error *err)
 {
-    char title[300];
-    lb_text_measurer *measurer = NULL;
-    lb_measure measure;
-    lb_status status = make_series(g, c);
-    if (status != LB_OK)
-        return status;
-    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
-        return lb_error_memory(g->err);
-    snprintf(title, sizeof title, "%s, %.200s",
-             o->english ? "Share of the events as borders move"
-                        : "Andel av händelserna när gränserna flyttas",
-             c->value ? c->value : "");
-    lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
-                            .series = g->line,
-                            .count = g->series.count,
-                            .x_title = o->english ? "metres the borders move outwards"
-                                                  : "meter som gränserna flyttas utåt",
-                            .y_title = o->english ? "Share of the events" : "Andel av händelserna",
-                            .x_kind = LB_AXIS_SIGNED,
-                            .y_kind = LB_AXIS_PERCENT};
-    status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
-    lb_text_measurer_free(measurer);
-    return status;
+    const line_spec spec = {
+        .column = {"period", "category", "border_m", "share", "share_low", "share_high"},
+        .set = "area_set",
+        .title = o->english ? "Share of the events as borders move"
+                            : "Andel av händelserna när gränserna flyttas",
+        .chart = {.x_title = o->english ? "metres the borders move outwards"
+                                        : "meter som gränserna flyttas utåt",
+                  .y_title = o->english ? "Share of the events" : "Andel av händelserna",
+                  .x_kind = LB_AXIS_SIGNED,
+                  .y_kind = LB_AXIS_PERCENT}};
+    return draw_lines(table, period, &spec, o, out, err);
 }
-
-lb_status lb_chart_border(const lb_table *table, const char *period,
-                          const lb_chart_options *options, lb_drawing **out, lb_error *err)
-{
-    static const char *const names[] = {"period", "category",  "border_m",
-                                        "share",  "share_low", "share_high"};
-    series_grid g = {.table = table, .english = options->english, .err = err};
-    chart_columns c = {.set = lb_table_column(table, "area_set")};
-    lb_status status = find_columns(table, names, period, &c, err);
-    if (status == LB_OK)
-        status = draw_border(&g, &c, options, out);
-    clear_series(&g);
-    return status;
-}
-
-/* Rates ---------------------------------------------------------------------------------------- */
 
 /* Rates by period, one line a category, of one indicator. */
-static lb_status draw_rates(series_grid *g, const chart_columns *c, const lb_chart_options *o,
-                            lb_drawing **out)
+lb_status lb_chart_rates(const lb_table *table, const char *indicator, const lb_chart_options *o,
+                         lb_drawing **out, lb_error *err)
 {
-    char title[300];
-    lb_text_measurer *measurer = NULL;
-    lb_measure measure;
-    lb_status status = make_series(g, c);
-    if (status != LB_OK)
-        return status;
-    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
-        return lb_error_memory(g->err);
-    snprintf(title, sizeof title, "%.250s", c->value ? c->value : "");
-    lb_chart_lines chart = {.sheet = sheet_of(o, title, &measure),
-                            .series = g->line,
-                            .count = g->series.count,
-                            .name = (const char *const *)g->along.name,
-                            .names = g->along.count,
-                            .y_title = o->english ? "Per 1,000 inhabitants"
-                                                  : "Per 1\xe2\x80\xaf"
-                                                    "000 invånare",
-                            .y_kind = LB_AXIS_PLAIN};
-    status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
-    lb_text_measurer_free(measurer);
-    return status;
-}
-
-lb_status lb_chart_rates(const lb_table *table, const char *indicator,
-                         const lb_chart_options *options, lb_drawing **out, lb_error *err)
-{
-    static const char *const names[] = {"indicator", "category", "period",
-                                        "rate",      "rate_low", "rate_high"};
-    series_grid g = {.table = table, .english = options->english, .err = err};
-    chart_columns c = {.set = SIZE_MAX};
-    lb_status status = find_columns(table, names, indicator, &c, err);
-    if (status == LB_OK)
-        status = draw_rates(&g, &c, options, out);
-    clear_series(&g);
-    return status;
+    const line_spec spec = {
+        .column = {"indicator", "category", "period", "rate", "rate_low", "rate_high"},
+        .named = true,
+        .chart = {.y_title = o->english ? "Per 1,000 inhabitants" : "Per 1\u202f000 invånare",
+                  .y_kind = LB_AXIS_PLAIN}};
+    return draw_lines(table, indicator, &spec, o, out, err);
 }
 
 /* Classes -------------------------------------------------------------------------------------- */

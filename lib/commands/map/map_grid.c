@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a grid for a map: the class of each cell as `index` gave it, or classes of any other column
  * by the recipe's method (docs/methods.md, Classes), and the least and greatest figure in each for
- * the legend. Cells too small to be seen on paper are merged into blocks. */
+ * the legend. Cells too small to be seen on paper are merged into blocks. Colours and classes are
+ * those of the recipe that `index` wrote into the grid's file (docs/formats.md). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,13 @@
 #include <lagesbild/classes.h>
 #include "input/grid/grid_read.h"
 #include "base/sum.h"
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/map/map_grid.h"
-#include "commands/map/map_recipe.h"
+#include "input/recipe/recipe_read.h"
 #include "port/proj/crs.h"
+#include "port/raster/raster_recipe.h"
+#include "port/yaml/yaml.h"
 
 void lb_map_grid_clear(lb_map_grid *grid)
 {
@@ -22,6 +26,87 @@ void lb_map_grid_clear(lb_map_grid *grid)
     free(grid->class_of);
     *grid = (lb_map_grid){0};
 }
+
+/* The recipe ----------------------------------------------------------------------------------- */
+
+/* The text of a recipe as a recipe. LB_E_INPUT: not understood, as when an older or newer program
+ * wrote it; LB_E_MEMORY is not that: the map would come out in other colours. */
+static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
+{
+    lb_config_node *root = NULL;
+    lb_error ignored; /* the map then has the usual colours */
+    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "recipe");
+    lb_status status = lb_yaml_parse(text, strlen(text), "recipe", &root, &ignored);
+    if (status == LB_OK)
+        status = lb_recipe_apply(root, &diagnostics, recipe);
+    if (status == LB_OK && diagnostics.count == 0)
+        status = lb_recipe_finish(root, &diagnostics, recipe);
+    lb_config_node_free(root);
+    if (status == LB_E_MEMORY)
+        return status;
+    bool good = status == LB_OK && diagnostics.count == 0 && recipe->name && recipe->classes > 0 &&
+                recipe->colour;
+    return good ? LB_OK : LB_E_INPUT;
+}
+
+/* JSON is YAML where its strings are quoted, and ours are. *text: NULL when it has none. */
+static lb_status recipe_in_json(const char *json, char **text)
+{
+    lb_config_node *root = NULL;
+    lb_error ignored;
+    *text = NULL;
+    lb_status status = lb_yaml_parse(json, strlen(json), "provenance", &root, &ignored);
+    if (status != LB_OK)
+        return status == LB_E_MEMORY ? status : LB_OK;
+    const lb_config_node *recipe = lb_config_node_get(root, "recipe");
+    if (recipe && recipe->kind == LB_NODE_SCALAR) {
+        *text = lb_text_copy(recipe->text);
+        status = *text ? LB_OK : LB_E_MEMORY;
+    }
+    lb_config_node_free(root);
+    return status;
+}
+
+/* What index wrote inside; LB_E_INPUT: nothing that is understood. */
+static lb_status read_embedded_recipe(const char *grid, lb_recipe *recipe)
+{
+    char *note = NULL, *text = NULL;
+    int is_json = 0;
+    lb_status status = lb_raster_recipe_read(grid, &note, &is_json);
+    if (status == LB_OK && note && is_json) {
+        status = recipe_in_json(note, &text);
+        free(note);
+        note = text;
+    }
+    if (status == LB_OK)
+        status = note ? parse_recipe_text(note, recipe) : LB_E_INPUT;
+    free(note);
+    return status;
+}
+
+/* The recipe that the grid was made with; where none is understood, livsvillkor-8's classes and
+ * colours without a name (recipe->name NULL). */
+static lb_status read_recipe(const char *grid, const lb_job *job, lb_recipe *out, lb_error *err)
+{
+    lb_recipe recipe = {.cell_size = 250, .classes = 5, .minimum_weight = 0.75};
+    lb_status status = read_embedded_recipe(grid, &recipe);
+    if (status == LB_OK) {
+        *out = recipe;
+        return LB_OK;
+    }
+    lb_recipe_clear(&recipe);
+    if (status == LB_E_MEMORY)
+        return lb_error_set(err, status, "out of memory");
+    status = lb_recipe_load(NULL, job, &recipe, err);
+    if (status != LB_OK)
+        return status;
+    free(recipe.name);
+    recipe.name = NULL;
+    *out = recipe;
+    return LB_OK;
+}
+
+/* Values and classes --------------------------------------------------------------------------- */
 
 /* The columns LB_MAP_PEOPLE ... of the grid, of which options may name three. */
 static lb_status read_values(const lb_map_options *o, const lb_condition *where, const lb_job *job,
@@ -123,7 +208,7 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
 static lb_status read_grid(const lb_map_options *options, const lb_condition *where,
                            const lb_job *job, lb_map_grid *g, lb_error *err)
 {
-    LB_TRY(lb_map_recipe_read(options->grid, job, &g->recipe, err));
+    LB_TRY(read_recipe(options->grid, job, &g->recipe, err));
     LB_TRY(read_values(options, where, job, g, err));
     return find_classes(options, g, err);
 }

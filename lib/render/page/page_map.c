@@ -12,11 +12,6 @@
 #include "render/page/page_table.h"
 #include "render/page/page_number.h"
 
-static void write_both(lb_buf *buf, const char *sv, const char *en)
-{
-    lb_html_bilingual(buf, (lb_page_text){sv, en});
-}
-
 /* A title, or the usual one. */
 static lb_page_text text_or_default(lb_page_text text, const char *sv, const char *en)
 {
@@ -56,14 +51,14 @@ static class_summary summarise_class(const lb_page_squares *s, int k)
 static void write_class_name(lb_buf *buf, int k, int classes)
 {
     if (k == 0) {
-        write_both(buf, "Utan klass", "No class");
+        lb_html_both(buf, "Utan klass", "No class");
         return;
     }
     lb_buf_printf(buf, "%d", k);
     if (k == classes)
-        write_both(buf, " sämst", " worst");
+        lb_html_both(buf, " sämst", " worst");
     else if (k == 1)
-        write_both(buf, " bäst", " best");
+        lb_html_both(buf, " bäst", " best");
 }
 
 /* One row of the legend; none for squares without a class where there are none. */
@@ -100,11 +95,11 @@ static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
     lb_buf_puts(buf, "<table class=\"legend\"><caption>");
     lb_html_bilingual(buf, text_or_default(s->title, "Livsvillkor", "Living conditions"));
     lb_buf_puts(buf, "</caption><thead><tr><th scope=\"col\">");
-    write_both(buf, "Klass", "Class");
+    lb_html_both(buf, "Klass", "Class");
     lb_buf_puts(buf, "</th><th scope=\"col\">Index</th><th scope=\"col\">");
-    write_both(buf, "Rutor", "Squares");
+    lb_html_both(buf, "Rutor", "Squares");
     lb_buf_puts(buf, "</th><th scope=\"col\">");
-    write_both(buf, "Invånare", "People");
+    lb_html_both(buf, "Invånare", "People");
     lb_buf_puts(buf, "</th></tr></thead><tbody>\n");
     for (int k = s->classes; k >= 0; k--)
         write_class(buf, s, k, english);
@@ -125,7 +120,7 @@ static void write_layer(lb_buf *buf, const char *what, size_t number, lb_page_te
 static void write_layers(lb_buf *buf, const lb_page_map *map)
 {
     lb_buf_puts(buf, "<fieldset class=\"layers\"><legend>");
-    write_both(buf, "Visa", "Show");
+    lb_html_both(buf, "Visa", "Show");
     lb_buf_puts(buf, "</legend>\n");
     if (map->squares.count > 0)
         write_layer(buf, "squares", 0,
@@ -173,10 +168,10 @@ static void write_stage(lb_buf *buf, size_t number)
                   "<button type=\"button\" data-do=\"home\">⌂</button></div>\n"
                   "<noscript><p>",
                   number, number);
-    write_both(buf, "Kartan behöver JavaScript; tabellerna gör det inte.",
-               "The map needs JavaScript; the tables do not.");
+    lb_html_both(buf, "Kartan behöver JavaScript; tabellerna gör det inte.",
+                 "The map needs JavaScript; the tables do not.");
     lb_buf_printf(buf, "</p></noscript></div>\n<p class=\"hint\" id=\"map-%zu-help\">", number);
-    write_both(
+    lb_html_both(
         buf,
         "Peka på en ruta eller ett område för dess siffror, klicka för att hålla dem kvar. Dra för "
         "att flytta. Med tangentbord: piltangenter flyttar, + och − zoomar, Enter håller kvar, 0 "
@@ -194,7 +189,7 @@ static void write_alternative(lb_buf *buf, const lb_page_map *map, bool english)
         if (!map->areas[i].figures || map->areas[i].context)
             continue;
         lb_buf_puts(buf, "<details class=\"how\"><summary>");
-        write_both(buf, "Kartans områden som tabell: ", "The map's areas as a table: ");
+        lb_html_both(buf, "Kartans områden som tabell: ", "The map's areas as a table: ");
         lb_html_bilingual(buf, map->areas[i].title);
         lb_buf_puts(buf, "</summary>\n");
         lb_page_table_write_grid(buf, map->areas[i].figures, map->areas[i].title, english);
@@ -214,7 +209,7 @@ static void write_notes(lb_buf *buf, const lb_page_map *map)
     if (!map->note.sv && !map->note.en)
         return;
     lb_buf_puts(buf, "<details class=\"how\"><summary>");
-    write_both(buf, "Så gjordes kartan", "How the map was made");
+    lb_html_both(buf, "Så gjordes kartan", "How the map was made");
     lb_buf_puts(buf, "</summary><p>");
     lb_html_bilingual(buf, map->note);
     lb_buf_puts(buf, "</p></details>\n");

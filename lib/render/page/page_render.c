@@ -14,11 +14,6 @@
 
 enum { ID_SIZE = 64 };
 
-static void write_both(lb_buf *buf, const char *sv, const char *en)
-{
-    lb_html_bilingual(buf, (lb_page_text){sv, en});
-}
-
 static bool has_text(lb_page_text text)
 {
     return text.sv || text.en;
@@ -73,7 +68,7 @@ static void write_html_head(lb_buf *buf, const lb_page *page)
 static void write_link(lb_buf *buf, const char *id, const char *sv, const char *en)
 {
     lb_buf_printf(buf, "<a href=\"#%s\">", id);
-    write_both(buf, sv, en);
+    lb_html_both(buf, sv, en);
     lb_buf_puts(buf, "</a>\n");
 }
 
@@ -103,7 +98,7 @@ static void write_header(lb_buf *buf, const lb_page *page)
 {
     lb_buf_puts(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
     lb_buf_puts(buf, "<a class=\"skip\" href=\"#main\">");
-    write_both(buf, "Till innehållet", "To the content");
+    lb_html_both(buf, "Till innehållet", "To the content");
     lb_buf_puts(buf, "</a>\n<header><div class=\"bar\"><div><h1>");
     lb_html_bilingual(buf, page->title);
     lb_buf_puts(buf, "</h1>\n");
@@ -128,7 +123,7 @@ static void write_failures(lb_buf *buf, const lb_page *page)
     if (page->failures == 0)
         return;
     lb_buf_puts(buf, "<section class=\"failures\" role=\"alert\"><h2>");
-    write_both(buf, "Delar som saknas", "Parts that are missing");
+    lb_html_both(buf, "Delar som saknas", "Parts that are missing");
     lb_buf_puts(buf, "</h2><ul>\n");
     for (size_t i = 0; i < page->failures; i++) {
         lb_buf_puts(buf, "<li><strong>");
@@ -171,7 +166,7 @@ static lb_status write_maps(lb_buf *buf, const lb_page *page)
     if (page->maps == 0)
         return status;
     lb_buf_puts(buf, "<section id=\"maps\"><h2>");
-    write_both(buf, "Karta", "Map");
+    lb_html_both(buf, "Karta", "Map");
     lb_buf_puts(buf, "</h2>\n");
     for (size_t i = 0; i < page->maps && status == LB_OK; i++)
         status = lb_page_map_write(buf, &page->map[i], i + 1, page->english);
@@ -242,7 +237,7 @@ static void write_pictures(lb_buf *buf, const lb_page *page)
     if (page->pictures == 0)
         return;
     lb_buf_puts(buf, "<section id=\"pictures\"><h2>");
-    write_both(buf, "Bilder", "Pictures");
+    lb_html_both(buf, "Bilder", "Pictures");
     lb_buf_puts(buf, "</h2>\n<div class=\"pictures\">\n");
     for (size_t i = 0; i < page->pictures; i++) {
         const lb_page_picture *picture = &page->picture[i];
@@ -305,7 +300,7 @@ static void write_method(lb_buf *buf, const lb_page *page)
 {
     lb_page_text text = has_text(page->method) ? page->method : default_method;
     lb_buf_puts(buf, "<section id=\"method\"><h2>");
-    write_both(buf, "Så gjordes det", "How it was made");
+    lb_html_both(buf, "Så gjordes det", "How it was made");
     lb_buf_puts(buf, "</h2>\n<div class=\"card prose\">\n");
     write_paragraphs(buf, text.sv ? text.sv : text.en, "sv");
     write_paragraphs(buf, text.en ? text.en : text.sv, "en");
@@ -318,9 +313,9 @@ static void write_provenance(lb_buf *buf, const lb_page *page)
     if (page->provenances == 0)
         return;
     lb_buf_puts(buf, "<section id=\"provenance\"><h2>");
-    write_both(buf, "Ursprung", "Provenance");
+    lb_html_both(buf, "Ursprung", "Provenance");
     lb_buf_puts(buf, "</h2>\n<div class=\"card\"><p>");
-    write_both(
+    lb_html_both(
         buf,
         "Version, inställningar och varje indatafil med sin SHA-256: det som behövs för att få "
         "samma siffror igen.",

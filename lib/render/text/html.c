@@ -12,17 +12,12 @@
  * spaces. */
 static void write_escaped(lb_buf *buf, const char *text)
 {
+    static const char special[] = "&<>\"'";
+    static const char *const entity[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
     for (const char *c = text; *c; c++) {
-        if (*c == '&')
-            lb_buf_puts(buf, "&amp;");
-        else if (*c == '<')
-            lb_buf_puts(buf, "&lt;");
-        else if (*c == '>')
-            lb_buf_puts(buf, "&gt;");
-        else if (*c == '"')
-            lb_buf_puts(buf, "&quot;");
-        else if (*c == '\'')
-            lb_buf_puts(buf, "&#39;");
+        const char *at = strchr(special, *c);
+        if (at)
+            lb_buf_puts(buf, entity[at - special]);
         else
             lb_buf_putc(buf, (unsigned char)*c < 0x20 && *c != '\n' ? ' ' : *c);
     }
@@ -61,6 +56,11 @@ void lb_html_bilingual(lb_buf *buf, lb_page_text text)
     lb_buf_puts(buf, "</span><span lang=\"en\">");
     lb_html_text(buf, text.en);
     lb_buf_puts(buf, "</span>");
+}
+
+void lb_html_both(lb_buf *buf, const char *sv, const char *en)
+{
+    lb_html_bilingual(buf, (lb_page_text){sv, en});
 }
 
 void lb_html_bilingual_json(lb_buf *buf, lb_page_text text)

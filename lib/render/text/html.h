@@ -13,6 +13,9 @@ void lb_html_text(lb_buf *buf, const char *text);
 /* Both languages, one of them hidden; one text when they are the same or one is missing. */
 void lb_html_bilingual(lb_buf *buf, lb_page_text text);
 
+/* The same of two texts. */
+void lb_html_both(lb_buf *buf, const char *sv, const char *en);
+
 /* The same as a JSON object {"sv": ..., "en": ...}, or null. */
 void lb_html_bilingual_json(lb_buf *buf, lb_page_text text);
 
