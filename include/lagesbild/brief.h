@@ -8,7 +8,7 @@
 
 typedef struct lb_brief_options {
     const char *grid;            /* GeoPackage written by `index` */
-    const char *areas;           /* "[NAME=]SOURCE": the area and those it is held against */
+    const char *areas;           /* "[NAME=]SOURCE": the area and those it is compared with */
     const char *area;            /* its name; NULL where AREAS has only one */
     const char *name, *category; /* fields of the areas; NULL: the usual names */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */

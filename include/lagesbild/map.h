@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command `map` as a function: the grid as a printed map (contract 3.10, Bild 2-5). */
+/* The command `map` as a function: the grid as a printed map (lagesbild-map(1); docs/methods.md,
+ * Display). */
 #ifndef LAGESBILD_MAP_H
 #define LAGESBILD_MAP_H
 
@@ -28,7 +29,7 @@ typedef struct lb_map_options {
     const char *rings;       /* a column of counts; NULL: no rings */
     const char *rings_where; /* "COLUMN>=VALUE" or "all"; NULL: trangboddhet_score in its two worst
                                 classes of five, all where the grid does not have it */
-    int min_cell;            /* squares of fewer, but some, have no ring; 0: all have */
+    int min_cell;            /* squares of 1 to min_cell - 1 people have no ring; 0: all have */
     const char *around;      /* name of an area */
     double margin;           /* metres around it; 0: half its longest side, at least 500 */
     const lb_box *extent;    /* in the grid's CRS; NULL: all of the grid */

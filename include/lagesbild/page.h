@@ -39,7 +39,7 @@ typedef struct lb_page_squares {
     const double *class_high;   /* [classes] the greatest */
     const lb_page_value *value; /* [values]; one named "index" gives the class limits, */
     size_t values;              /* "population" how many people each class has, */
-    bool suppress_sums;         /* unless they would tell of a square that is hidden */
+    bool suppress_sums;         /* unless they would reveal a square that is hidden */
 } lb_page_squares;
 
 /* A set of areas: a layer that can be switched off. */
@@ -188,7 +188,7 @@ LB_API lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, 
 LB_API void lb_page_grid_crop(lb_page_grid *grid, lb_box window);
 
 /* Hides people of squares who are fewer than `minimum` (0: none), and all other figures of squares
- * that have so few; also sums of people by class, where they would tell of a hidden square.
+ * that have so few; also sums of people by class, where they would reveal a hidden square.
  * LB_E_MEMORY. */
 LB_API lb_status lb_page_grid_suppress(lb_page_grid *grid, int minimum);
 

@@ -13,6 +13,7 @@ typedef uint32_t lb_rgba; /* 0xRRGGBBAA; 0: nothing is painted */
 
 enum { LB_DASHES = 4 };
 
+/* How a path or circle is painted. */
 typedef struct lb_pen {
     lb_rgba fill, line;
     double width;           /* of the line, points */
@@ -22,6 +23,7 @@ typedef struct lb_pen {
 
 typedef enum lb_anchor { LB_ANCHOR_START, LB_ANCHOR_MIDDLE, LB_ANCHOR_END } lb_anchor;
 
+/* How a text is set. */
 typedef struct lb_text_style {
     double size; /* points */
     bool bold;
@@ -39,6 +41,7 @@ typedef enum lb_mark_kind {
     LB_MARK_UNCLIP
 } lb_mark_kind;
 
+/* One thing that is painted. Points. */
 typedef struct lb_mark {
     lb_mark_kind kind;
     lb_pen pen;
@@ -83,10 +86,11 @@ void lb_drawing_text(lb_drawing *drawing, const lb_text_style *style, double x, 
 void lb_drawing_clip(lb_drawing *drawing, double x, double y, double w, double h);
 void lb_drawing_unclip(lb_drawing *drawing);
 
-/* Puts all of inner on drawing, its north-west corner at x, y. */
+/* Copies all of inner into drawing, its upper left corner at x, y. */
 void lb_drawing_insert(lb_drawing *drawing, const lb_drawing *inner, double x, double y);
 
-/* How wide a text is in points: known to who paints, needed by who places. */
+/* How wide a text is, points: measured by the module that paints (port/cairo/cairo_render), used by
+ * those that lay out, which then need no fonts. */
 typedef struct lb_measure {
     double (*width)(void *udata, const char *text, double size, bool bold);
     void *udata;

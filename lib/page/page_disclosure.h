@@ -10,7 +10,8 @@
  * of the grid's own source, all of it. LB_E_MEMORY. */
 lb_status lb_page_disclosure_areas(lb_page_grid *grid, const lb_overlay *overlay);
 
-/* Whether sums of people by class and by size of square may be told beside the squares shown. */
+/* Sets squares.suppress_sums: whether the sums of people by class or by size of square would, less
+ * the squares that are shown, reveal a hidden one. */
 void lb_page_disclosure_sums(lb_page_grid *grid);
 
 /* lb_page_disclosure_areas for a source of areas. */

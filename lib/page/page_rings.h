@@ -14,13 +14,13 @@ typedef struct lb_page_rings_data {
 
 void lb_page_rings_data_clear(lb_page_rings_data *data);
 
-/* column, where: as `map --rings` and `--rings-where` take them; where NULL: the usual rule.
+/* column, where: as `map --rings` and `--rings-where` take them; where NULL: the default condition.
  * LB_E_USAGE: no such column, a condition that is not understood. */
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
                              const lb_job *job, lb_page_rings_data *out, lb_error *err);
 
 /* Drops the rings of squares whose number, or people, the page hides; the note says so. The grid is
- * guarded, and all of it. */
+ * suppressed (lb_page_grid_suppress) and not cropped. */
 void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const lb_page_grid *grid);
 
 /* Drops the rings whose middle lies outside the window. */

@@ -10,7 +10,7 @@
 
 typedef struct lb_project_layer {
     char source[4096];       /* "[NAME=]SOURCE" */
-    bool context;            /* lies under the rest of a printed map; else areas of a step */
+    bool context;            /* a --context layer of a printed map; else the areas of a step */
     bool repeated;           /* the source is a layer of the other kind too */
     lb_context_spec style;   /* of context: its pen, and the field of its names */
     lb_areas areas;          /* in lb_project_layers.crs */

@@ -190,7 +190,7 @@ static lb_status suppress_squares(page_builder *m, const lb_project_layer *layer
                : LB_OK;
 }
 
-/* Context lies under the areas; a source that is both is drawn once, as context. */
+/* Context is drawn under the areas; a source that is both is drawn once, as context. */
 static lb_status add_sets(page_builder *m, lb_error *err)
 {
     for (int areas = 0; areas <= 1; areas++)
@@ -299,8 +299,8 @@ static void add_fact(page_builder *m, const char *sv, const char *en, double val
         m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}, NULL};
 }
 
-/* Areas outside the grid have no figures, and of those that are ranges nothing is added: what is
- * told of all must not tell of them. */
+/* The note under the sum of people. Areas with suppressed figures (ranges) are left out of the sum,
+ * so that the sum cannot reveal them; areas outside the grid have no figures. */
 static void note_left_out(page_builder *m, size_t known, size_t hidden, size_t areas)
 {
     if (hidden > 0) {

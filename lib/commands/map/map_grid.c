@@ -157,13 +157,13 @@ static lb_status make_classes(lb_map_grid *g, const double *value, lb_error *err
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
-/* Digits that tell the classes apart: shares need more than incomes. */
+/* Decimals of the classes' bounds: shares need more than incomes. */
 static int decimals_for(double range)
 {
     return range >= 1000 ? 0 : range >= 10 ? 1 : range >= 1 ? 2 : 3;
 }
 
-/* The bounds of the figures in each class, and how many decimals tell them apart. */
+/* The bounds of the figures in each class, and how many decimals they need. */
 static void find_limits(lb_map_grid *g)
 {
     const double *value = g->values.value[LB_MAP_INDEX];

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the options of `map` say, from text. All return LB_E_USAGE with what was found and expected.
- */
+/* Options of `map` parsed from text. All return LB_E_USAGE with what was found and expected. */
 #ifndef LB_COMMANDS_MAP_MAP_SPEC_H
 #define LB_COMMANDS_MAP_MAP_SPEC_H
 
 #include <lagesbild/status.h>
 #include "model/drawing.h"
 
-/* "A4", "A3-landscape", "180x120" (millimetres); NULL: A4. Without a way, wide turns the page to
- * landscape. Points. */
+/* "A4", "A3-landscape", "180x120" (millimetres); NULL: A4. Without landscape or portrait,
+ * wide chooses landscape. Points. */
 lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *height,
                             lb_error *err);
 
@@ -20,6 +19,7 @@ typedef enum lb_comparison {
     LB_COMPARE_EQUAL
 } lb_comparison;
 
+/* Which squares have a ring. */
 typedef struct lb_condition {
     char column[128]; /* "": all */
     lb_comparison compare;
@@ -29,7 +29,7 @@ typedef struct lb_condition {
 /* "COLUMN>=VALUE", also > <= < =, or "all". */
 lb_status lb_condition_parse(const char *text, lb_condition *out, lb_error *err);
 
-/* NaN holds for no condition but "all". */
+/* A missing value (NaN) meets no condition but "all". */
 bool lb_condition_holds(const lb_condition *condition, double value);
 
 typedef struct lb_context_spec {

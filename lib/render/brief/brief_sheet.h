@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is known about one area on one printed A4 page. */
+/* The brief on paper: one area on one A4 page. */
 #ifndef LB_RENDER_BRIEF_BRIEF_SHEET_H
 #define LB_RENDER_BRIEF_BRIEF_SHEET_H
 
@@ -9,7 +9,7 @@
 typedef struct lb_brief_sheet {
     const char *title;
     lb_page_text subtitle;    /* none */
-    const lb_page_fact *fact; /* in one row */
+    const lb_page_fact *fact; /* [facts], in one row */
     size_t facts;
     const lb_drawing *map; /* as wide and high as LB_BRIEF_MAP_WIDTH, _HEIGHT */
     lb_page_text mix_title, near_title, caveats;

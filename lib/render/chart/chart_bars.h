@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bars of shares that add up to one, a bar a row. */
+/* Stacked bars of shares that add up to 1. */
 #ifndef LB_RENDER_CHART_CHART_BARS_H
 #define LB_RENDER_CHART_CHART_BARS_H
 
@@ -10,7 +10,7 @@ typedef struct lb_chart_bars {
     size_t bars, parts;
     const char *const *name; /* [bars] */
     const double *share;     /* [bars][parts]; NaN: not there */
-    const char *const *part; /* [parts] in the key */
+    const char *const *part; /* [parts] as the legend names them */
     const lb_rgba *ink;      /* [parts] */
     const char *x_title;
 } lb_chart_bars;

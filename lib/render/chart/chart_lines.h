@@ -5,6 +5,7 @@
 
 #include "render/chart/chart_frame.h"
 
+/* One line: n points with intervals. */
 typedef struct lb_chart_series {
     const char *name;
     lb_rgba ink;
@@ -17,7 +18,7 @@ typedef struct lb_chart_lines {
     lb_chart_sheet sheet;
     const lb_chart_series *series;
     size_t count;
-    const char *const *name; /* [names] along the level axis; NULL: figures */
+    const char *const *name; /* [names] along the x axis; NULL: figures */
     size_t names;
     const char *x_title, *y_title; /* y_title stands above the axis */
     lb_axis_kind x_kind, y_kind;

@@ -6,26 +6,28 @@
 #include "model/map_viewport.h"
 #include "render/map/map_model.h"
 
+/* What a map is drawn on, and what of. */
 typedef struct lb_map_canvas {
     lb_drawing *drawing;
-    const lb_viewport *frame;
+    const lb_viewport *frame; /* metres to points */
     const lb_map_model *model;
     const lb_measure *measure;
     double unit; /* 1 on A4: lines and letters grow with the page */
 } lb_map_canvas;
 
-/* Runs of one class over rows that run alike become one rectangle; a class is one path, so that no
- * seam shows within it, and reaches a twentieth of a point over its neighbours, so that none shows
- * between. */
+/* Cells as rectangles, as few as possible: runs of one class in a row, joined with equal runs in
+ * the rows below. Each class is one path, so that no seam shows within it, and overlaps its
+ * neighbours by a twentieth of a point, so that none shows between them. */
 void lb_map_cells_draw(const lb_map_canvas *canvas);
 
-/* Fills lie under the cells, lines over them. */
+/* Context: its fills are drawn under the cells, its lines over them. */
 void lb_map_backdrop_fills_draw(const lb_map_canvas *canvas);
 void lb_map_backdrop_lines_draw(const lb_map_canvas *canvas);
 
+/* Outlines of areas, the worst category on top. */
 void lb_map_outlines_draw(const lb_map_canvas *canvas);
 
-/* Points of the ring of a value, over the plan's largest. */
+/* Radius in points of the ring of a value: its surface is to the largest ring's as its value is. */
 double lb_map_ring_radius(const lb_map_canvas *canvas, double value);
 double lb_map_ring_largest(const lb_map_canvas *canvas); /* value within the frame; 0: no ring */
 void lb_map_rings_draw(const lb_map_canvas *canvas);

@@ -134,7 +134,8 @@ static void layout_portrait(map_page *s, size_t *left_out)
     width[2] = rings ? (areas ? 0.20 : 0.28) * all - gap : 0;
     width[3] = 0.26 * all;
     s->frame = lb_viewport_fit(p->box, s->margin, s->top, all, s->bottom - s->top - 100 * u);
-    for (int b = 0; b < LEGEND_BLOCKS; b++) /* heights hang little on the scale */
+    for (int b = 0; b < LEGEND_BLOCKS;
+         b++) /* only the scale bar depends on the frame, and not its height */
         highest = fmax(highest, width[b] > 0 ? legend_block_height(s, b, width[b]) : 0);
     s->frame =
         lb_viewport_fit(p->box, s->margin, s->top, all, s->bottom - s->top - highest - 10 * u);

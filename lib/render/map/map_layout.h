@@ -11,7 +11,8 @@
 lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb_drawing **out,
                         lb_viewport *frame, size_t *left_out);
 
-/* The frame a page of that size gives the map, roughly: for choosing how fine cells can be seen. */
+/* About the scale (points a metre) that lb_map_layout will have on a page of that size: it decides
+ * which cells are too small to be seen. */
 double lb_map_layout_scale(double width, double height, lb_box box);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands beside the map: the key to its colours, lines and rings, the scale, where north is.
- */
+/* The legend: what colours, lines and rings mean, the scale, the north arrow. */
 #ifndef LB_RENDER_MAP_MAP_LEGEND_H
 #define LB_RENDER_MAP_MAP_LEGEND_H
 

@@ -8,29 +8,31 @@
 #include "model/drawing.h"
 #include "model/linework.h"
 
-/* Coloured cells; class 0: lived in but without a class. */
+/* Coloured cells. */
 typedef struct lb_map_cells {
-    lb_grid grid;
+    lb_grid grid; /* metres */
     size_t count;
-    const int64_t *cell; /* [count] row * ncol + col, ascending */
-    const uint8_t *class_of;
+    const int64_t *cell;     /* [count] row * ncol + col, ascending */
+    const uint8_t *class_of; /* [count] from 1; 0: has people but no class */
 } lb_map_cells;
 
+/* What the colours mean. */
 typedef struct lb_map_classes {
     int count;
-    lb_rgba ink[LB_MAX_CLASSES];
-    const double *low, *high; /* [count] smallest and largest figure in each; NaN: nobody */
-    int decimals;             /* of those figures */
-    bool ranked;              /* class 1 is the best, the last the worst: words say so */
+    lb_rgba ink[LB_MAX_CLASSES]; /* of class 1, 2 ... */
+    const double *low, *high;    /* [count] smallest and largest figure in each; NaN: nobody */
+    int decimals;                /* of those figures */
+    bool ranked;                 /* class 1 is the best, the last the worst: words say so */
 } lb_map_classes;
 
-/* A layer that only tells where we are. */
+/* A layer of context: water, municipalities. Nothing is measured on it. */
 typedef struct lb_map_backdrop {
     const lb_linework *strokes;
     lb_pen pen;         /* its fill is under the cells, its line over them */
     char *const *label; /* [strokes->count]; NULL: none */
 } lb_map_backdrop;
 
+/* Outlines by category, with names. */
 typedef struct lb_map_areas {
     const lb_shapes *shapes; /* NULL: none */
     char *const *name;       /* NULL: no names are drawn */
@@ -49,12 +51,13 @@ typedef struct lb_map_rings {
     const char *title, *note; /* in the legend; note may be NULL */
 } lb_map_rings;
 
+/* A whole map. */
 typedef struct lb_map_model {
     double width, height; /* of the page, points */
-    lb_box box;           /* what must be seen */
-    const char *title, *subtitle, *source;
-    const char *legend; /* heading of the classes */
-    const char *note;   /* under the classes; NULL: none */
+    lb_box box; /* what must be seen, metres; the map shows more where the page has room */
+    const char *title, *subtitle, *source; /* NULL or "": none */
+    const char *legend;                    /* heading of the classes */
+    const char *note;                      /* under the classes; NULL: none */
     lb_map_cells cells;
     lb_map_classes classes;
     const lb_map_backdrop *backdrop;

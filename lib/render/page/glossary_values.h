@@ -8,13 +8,13 @@
 #include <lagesbild/page.h>
 #include "base/buf.h"
 
-/* Puts a value of a column in both languages, or as it is; NULL: a dash. */
+/* Writes a value of a column in both languages, or as it is; NULL: a dash. */
 void lb_glossary_write_value(lb_buf *buf, const char *column, const char *value);
 
-/* Is what lb_glossary_write_value puts something else than the value? */
+/* Does lb_glossary_write_value write something else than the value? */
 bool lb_glossary_knows_value(const char *column, const char *value);
 
-/* Puts what a column of a table is called; columns of a further grid are known by its name. */
+/* Writes what a column of a table is called; columns of a further grid are known by its name. */
 void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column);
 
 /* The term of a column of a table; some mean another thing in some tables. NULL: not known. */

@@ -66,7 +66,8 @@ static void write_steps(lb_buf *buf, const lb_page_squares *s, const char *key, 
     lb_buf_putc(buf, '"');
 }
 
-/* Enough to tell squares apart, no more: three or four digits of the largest. */
+/* Decimals of a column: three or four significant digits of its largest value, enough to see how
+ * squares differ, and no more bytes than that. */
 static int value_decimals(const lb_page_value *value, size_t count)
 {
     double max_value = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the map's script draws from: squares and outlines as short columns of whole numbers. */
+/* The data that the map's script draws: squares and outlines as columns of whole numbers
+ * (docs/formats.md). */
 #ifndef LB_RENDER_PAGE_PAGE_JSON_H
 #define LB_RENDER_PAGE_PAGE_JSON_H
 

@@ -5,7 +5,8 @@
 #include <lagesbild/page.h>
 #include "base/buf.h"
 
-/* The map's place, legend, switches, its tables for those who do not see it, and its data.
+/* The map as an HTML article: canvas, legend, checkboxes of layers, the same figures as tables for
+ * screen readers, and its data.
  * LB_E_USAGE: as lb_page_json_write. */
 lb_status lb_page_map_write(lb_buf *buf, const lb_page_map *map, size_t number, bool english);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers of the page as people read them; the script changes them when the language is switched,
- * from the plain value that stands beside. */
+/* Numbers of the page as people read them; the plain value stands in an attribute, from which the
+ * script writes them anew when the language is switched. */
 #ifndef LB_RENDER_PAGE_PAGE_NUMBER_H
 #define LB_RENDER_PAGE_PAGE_NUMBER_H
 

@@ -7,12 +7,13 @@
 #include <lagesbild/grid.h>
 #include "model/drawing.h"
 
+/* One layer of a GeoPackage, and how it is drawn. */
 typedef struct lb_qgis_layer {
     const char *title;
     const char *file, *layer; /* a GeoPackage in the project's folder, and the layer in it */
     const char *renderer;     /* QGIS's element renderer-v2; NULL: from what follows */
     const char *label;        /* field written on the features; NULL: none */
-    const char *field;        /* its text tells the category; NULL: all are drawn with pen */
+    const char *field;        /* the field of the category; NULL: all are drawn with pen */
     char *const *category;    /* [categories], the worst first */
     size_t categories;
     lb_pen pen;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How GIS programs are told to draw the grid: QML for QGIS, SLD for others. */
+/* Styles of the grid by class for GIS programs: QML for QGIS, SLD for others. */
 #ifndef LB_RENDER_QGIS_QML_SLD_H
 #define LB_RENDER_QGIS_QML_SLD_H
 

@@ -22,7 +22,7 @@ typedef struct placement {
     const lb_label_options *placing;
     const lb_map_label *named;
     lb_bbox_index areas; /* what is named, by place */
-    size_t n, current;   /* the one in hand */
+    size_t n, current;   /* index of the name being placed */
     lb_box *occupied;    /* [takens]: by names before it */
     size_t n_occupied;
 } placement;

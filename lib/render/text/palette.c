@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Colours of classes, outlines and series. The ramps are ColorBrewer's RdYlGn and RdYlBu with five
  * colours; other numbers of classes are mixed between them. Series use Okabe and Ito's colours,
- * which people with colour blindness can tell apart. */
+ * which stay distinct for colour-blind readers. */
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Colours and lines that tell things apart, on screen, on paper and to colour-blind readers. */
+/* Colours and lines that stay distinct on screen, on paper and for colour-blind readers. */
 #ifndef LB_RENDER_TEXT_PALETTE_H
 #define LB_RENDER_TEXT_PALETTE_H
 
@@ -15,7 +15,7 @@
 bool lb_ink_parse(const char *text, lb_rgba *out);
 
 /* ink[0..classes), best to worst: the recipe's own ("#rrggbb"), or, when colour is NULL, green to
- * red (ColorBrewer RdYlGn); colour_blind: blue to red (RdYlBu), told apart in all common forms of
+ * red (ColorBrewer RdYlGn); colour_blind: blue to red (RdYlBu), distinct in all common forms of
  * colour blindness. In between, colours are mixed. */
 void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink);
 

@@ -21,9 +21,8 @@ static void append_bytes(char text[LB_FIGURE_SIZE], size_t *length, const char *
     text[*length] = '\0';
 }
 
-/* Without the heap: a figure that is missing from a map is not to be told from one that is not
- * there.
- */
+/* Without the heap: it cannot fail, since a figure lost to lack of memory would look on the map
+ * like a missing value. */
 void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE])
 {
     char number[LB_NUMBER_SIZE];
