@@ -107,6 +107,8 @@ static lb_status write_gpkg(index_writer *w, lb_error *err)
         status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
     w->layer.qml = qml;
+    if (!w->job->cache) /* no step follows: the rasters may still take a while */
+        lb_table_clear(&w->layer.table);
     free(sld);
     return status;
 }
