@@ -22,6 +22,7 @@ void lb_provenance_clear(lb_provenance *provenance)
     *provenance = (lb_provenance){0};
 }
 
+/* Replaces a text of the provenance by a copy. */
 static void set_text(lb_provenance *provenance, char **field, const char *text)
 {
     free(*field);
@@ -40,6 +41,7 @@ void lb_provenance_recipe(lb_provenance *provenance, const char *text)
     set_text(provenance, &provenance->recipe, text);
 }
 
+/* `"key": ` behind a comma where members come before, indented as in the file. */
 static void write_key(lb_buf *members, const char *key)
 {
     lb_buf_puts(members, members->length > 0 ? ",\n    " : "\n    ");
@@ -102,6 +104,7 @@ lb_status lb_provenance_source(lb_provenance *provenance, const char *source, co
     return LB_OK;
 }
 
+/* A list of objects that are JSON already; null where nothing was searched. */
 static void write_list(lb_buf *buf, const char *key, const lb_buf *list)
 {
     lb_buf_printf(buf, ", \"%s\": ", key);
@@ -136,6 +139,8 @@ static void write_members(lb_buf *buf, const lb_buf *members, const char *bracke
     lb_buf_putc(buf, brackets[1]);
 }
 
+/* The text of buf, which is consumed. LB_E_MEMORY: something that was added before could not be
+ * kept. */
 static lb_status finish_text(const lb_provenance *provenance, lb_buf *buf, char **out)
 {
     if (provenance->failed)
@@ -168,6 +173,7 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     return finish_text(provenance, &buf, out);
 }
 
+/* The items of a GeoTIFF (docs/formats.md, GeoTIFF of index). */
 enum { N_ITEMS = 6 };
 
 static char *members_text(const lb_buf *members, const char *brackets)
@@ -177,6 +183,7 @@ static char *members_text(const lb_buf *members, const char *brackets)
     return lb_buf_detach(&buf);
 }
 
+/* Pairs of key and value for GDALSetMetadataItem. A NULL among them: out of memory. */
 static void fill_items(const lb_provenance *provenance, char **item)
 {
     static const char *const key[N_ITEMS] = {"VERSION", "COMMAND", "OPTIONS",

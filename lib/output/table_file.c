@@ -88,6 +88,7 @@ static lb_status write_text(const table_format *format, const lb_table *table,
     return status;
 }
 
+/* One table into the group of outputs; nothing where its path is NULL. */
 static lb_status write_table(const lb_table_file *file, const char *provenance, const lb_job *job,
                              lb_atomic_files *outputs, lb_error *err)
 {

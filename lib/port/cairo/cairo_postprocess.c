@@ -96,6 +96,7 @@ static const char *append_id(const char *at, const char *prefix, surface_numbers
     return at;
 }
 
+/* <title>, which browsers show and screen readers read; '&' and '<' are escaped. */
 static void append_title(const char *title, lb_buf *out)
 {
     lb_buf_puts(out, "<title>");

@@ -82,6 +82,8 @@ static void fill_and_stroke(cairo_t *cr, const lb_pen *pen)
     cairo_new_path(cr);
 }
 
+/* Several lines are one path and filled together by Cairo's winding rule, so that a ring inside
+ * another that runs the other way is a hole. */
 static void paint_path(cairo_t *cr, const lb_drawing *d, const lb_mark *mark)
 {
     cairo_new_path(cr);

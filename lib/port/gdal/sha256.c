@@ -99,6 +99,7 @@ static const char *const *find_sidecar_endings(const char *path)
     return NULL;
 }
 
+/* Is `name` the stem of `main` with one of the endings, letter case of the ending ignored? */
 static bool is_sidecar(const char *name, const char *main, const char *const *endings)
 {
     size_t stem = strlen(main) - strlen(endings[0]);
@@ -127,6 +128,7 @@ static char **list_folder_files(const char *folder, const char *main)
     return list;
 }
 
+/* All files of a folder, a family of files, or the one file; never NULL. */
 static char **list_source_files(const char *path)
 {
     char **list = list_folder_files(path, NULL);
@@ -138,6 +140,7 @@ static char **list_source_files(const char *path)
     return list ? list : CSLAddString(NULL, path);
 }
 
+/* The files' bytes one after the other, as `cat` would give them to sha256sum. */
 static lb_status hash_list(char **list, char hex[LB_HASH_SIZE], lb_error *err)
 {
     lb_hasher *hasher = lb_hasher_new();

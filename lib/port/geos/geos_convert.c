@@ -32,8 +32,8 @@ void lb_geos_stop(lb_geos *geos)
     *geos = (lb_geos){0};
 }
 
-/* GEOS reports a failed allocation as an exception like any other; its text is all there is to tell
- * it by. */
+/* GEOS reports a failed allocation as an exception like any other; only its text shows what it was.
+ */
 lb_status lb_geos_failure(const lb_geos *geos, const char *what, lb_error *err)
 {
     if (geos->no_memory || strstr(geos->message, "bad_alloc"))
@@ -161,6 +161,7 @@ static lb_status add_ring(lb_geos *geos, const GEOSGeometry *ring, lb_shapes *ou
     return status;
 }
 
+/* One part: the shell, then the holes. An empty polygon adds nothing. */
 static lb_status add_polygon(lb_geos *geos, const GEOSGeometry *polygon, lb_shapes *out)
 {
     char empty = GEOSisEmpty_r(geos->handle, polygon);

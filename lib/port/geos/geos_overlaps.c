@@ -108,6 +108,7 @@ static lb_status find_overlaps(const overlap_job *w, lb_geos *geos, size_t i, ca
     return status;
 }
 
+/* One task of a thread, with a context of GEOS of its own; a failure stays in the block. */
 static void find_block_overlaps(const overlap_job *w, size_t b)
 {
     lb_geos geos;
@@ -123,6 +124,8 @@ static void find_block_overlaps(const overlap_job *w, size_t b)
     lb_geos_stop(&geos);
 }
 
+/* All blocks, then the first failure in their order, so that the message too is the same for any
+ * number of threads. */
 static lb_status find_all_overlaps(overlap_job *w, int threads, lb_error *err)
 {
     w->blocks = (w->a->count + BLOCK - 1) / BLOCK;

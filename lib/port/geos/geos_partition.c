@@ -143,6 +143,8 @@ static lb_status cut_part(partition_builder *w, size_t p, GEOSGeometry **rest, s
     return add_part(w, common, &from, owner, err);
 }
 
+/* Cuts area i against all parts so far; what no part covered becomes a part of its own. Parts added
+ * meanwhile are subsets of those before and need not be compared. */
 static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size_t i, lb_error *err)
 {
     size_t before = w->count;
@@ -179,6 +181,7 @@ static lb_status append_owners(partition_builder *w, const size_t *owner, size_t
     return LB_OK;
 }
 
+/* A part from which everything was cut away is empty and left out. */
 static lb_status append_part(partition_builder *w, const part *p)
 {
     char empty = GEOSisEmpty_r(w->geos.handle, p->geometry);
@@ -212,6 +215,7 @@ static lb_status cut_all_areas(partition_builder *w, const lb_shapes *shapes,
     return status;
 }
 
+/* overlapping[i], all false before: does area i overlap another? */
 static lb_status find_overlapping(const lb_shapes *shapes, bool *overlapping, lb_error *err)
 {
     lb_overlap_pair *pair = NULL;

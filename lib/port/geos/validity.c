@@ -71,6 +71,7 @@ static void validate_batch(lb_validity *s, feature_batch *b)
     lb_shapes_clear(&b->shapes);
 }
 
+/* Closes the open batch and makes it a task of the enclosing parallel region. */
 static void submit_batch(lb_validity *s)
 {
     feature_batch *b = s->open;

@@ -66,6 +66,7 @@ double lb_authalic_max_piece(const lb_authalic *authalic)
     return authalic->piece;
 }
 
+/* e = sqrt(1 - b^2 / a^2), written so that a nearly spherical body keeps its digits. */
 static lb_status read_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *out, lb_error *err)
 {
     double a = 0, b = 0;
@@ -163,6 +164,7 @@ static bool is_accurate(const lb_authalic *g, const plane_tile *t)
     return true;
 }
 
+/* Fills a tile, replacing the one that had its place: nodes by PROJ, polynomial, test. */
 static void make_tile(const lb_authalic *g, plane_tile *t, int32_t column, int32_t row)
 {
     double value[NODES][NODES][2];

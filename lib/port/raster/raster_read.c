@@ -140,6 +140,8 @@ static bool has_cheap_blocks(const lb_raster *r, int width, int height)
            height > 0 && (int64_t)width * height <= MAX_BLOCK_CELLS;
 }
 
+/* Windows of a local GeoTIFF are made of whole blocks, about NEAR_CELLS cells; strips are taken
+ * over the full width. Of other formats windows may cut blocks, which then stay in GDAL's cache. */
 static void plan_windows(lb_raster *r)
 {
     int width = 0, height = 0;
@@ -230,6 +232,7 @@ const char *lb_raster_metadata_item(const lb_raster *raster, const char *key)
     return GDALGetMetadataItem(raster->dataset, key, NULL);
 }
 
+/* Lists the bands, at most 30, by number and description. */
 static lb_status refuse_band(const lb_raster *r, const char *name, lb_error *err)
 {
     lb_buf list = {0};
@@ -401,6 +404,7 @@ static void apply_nodata(GDALRasterBandH band, double *value, size_t n)
             value[i] = (double)NAN;
 }
 
+/* False where the two change nothing: then values are what is stored. */
 static bool has_scale(GDALRasterBandH band, double *scale, double *offset)
 {
     int has = 0;

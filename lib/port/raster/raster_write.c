@@ -223,6 +223,7 @@ static void free_tile_row(tile_row *row)
     free(row->byte);
 }
 
+/* Memory for one row of tiles, all no data: ncol rounded up to tiles, times 256 rows. */
 static lb_status make_tile_row(const raster_writer *s, const lb_overview *level, tile_row *row)
 {
     int tiles = (level->ncol - 1) / TILE + 1;
@@ -260,6 +261,7 @@ static void locate_row_cells(tile_row *row, int64_t top)
     row->end = i;
 }
 
+/* Puts the values of one band into the tiles. A class is whole, so that the conversion is exact. */
 static void fill_tiles(tile_row *row, size_t band)
 {
     memset(row->used, 0, (size_t)row->tiles * sizeof *row->used);
@@ -317,6 +319,7 @@ static lb_status write_level(const raster_writer *s, const lb_overview *level, i
     return status;
 }
 
+/* The raster itself as the level that overviews are halved from. */
 static lb_status make_base_level(const raster_writer *s, lb_overview *level, bool *is_class)
 {
     const lb_raster_desc *r = s->raster;
@@ -362,6 +365,8 @@ static lb_status write_levels(const raster_writer *s, int overviews)
     return status;
 }
 
+/* Metadata come before the first tile, or GDAL writes the TIFF's directory a second time at the end
+ * of the file. */
 static lb_status write_all(raster_writer *s)
 {
     int overviews = 0;

@@ -58,6 +58,8 @@ static lb_status add_geometry(linework_reader *r, OGRGeometryH geometry, bool cl
     return LB_OK;
 }
 
+/* Every row is a feature, so that labels keep their index; curves become chords of GDAL's default,
+ * 4 degrees. */
 static lb_status add_feature_row(linework_reader *r, const lb_row *row)
 {
     OGRGeometryH geometry = lb_rows_geometry(r->rows);
@@ -78,6 +80,7 @@ static lb_status add_feature_row(linework_reader *r, const lb_row *row)
     return status;
 }
 
+/* The column of labels; a name that is wrong is answered by the nearest ones. */
 static lb_status find_label(linework_reader *r)
 {
     lb_buf text = {0};
@@ -109,24 +112,13 @@ static lb_status read_rows(linework_reader *r)
 
 static lb_status choose_crs(linework_reader *r, const char **crs)
 {
-    lb_crs_info declared = {0}, assumed = {0};
-    char name[LB_CRS_LABEL_SIZE];
     lb_crs_evidence e = {.file = r->source,
                          .declared = lb_rows_crs(r->rows),
                          .assumed = r->options->assume_crs,
                          .box = lb_box_empty()};
     for (size_t i = 0; i < r->raw.count; i++)
         e.box = lb_box_union(e.box, r->raw.feature[i].box);
-    if (e.declared) {
-        lb_crs_label(e.declared, name);
-        e.declared_name = name;
-        LB_TRY(lb_crs_describe(e.declared, &declared, r->err));
-    }
-    if (e.assumed)
-        LB_TRY(lb_crs_describe(e.assumed, &assumed, r->err));
-    e.declared_degrees = declared.geographic;
-    e.assumed_degrees = assumed.geographic;
-    return lb_crs_detect(&e, r->options->log, crs, r->err);
+    return lb_crs_choose(e, r->options->log, crs, r->err);
 }
 
 static lb_status transform_feature(linework_reader *r, lb_transform *transform,

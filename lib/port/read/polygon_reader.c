@@ -85,6 +85,7 @@ static void set_text(lb_table *table, size_t row, size_t column, const lb_csv_va
     free(text);
 }
 
+/* A row of the table of attributes; the column of WKT is not one of its columns. */
 static void add_attributes(polygon_reader *r, const lb_row *row)
 {
     size_t to = lb_table_add_row(&r->table), column = 0;
@@ -195,6 +196,7 @@ static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry
     return LB_OK;
 }
 
+/* One row: id, attributes and geometry, of OGR's feature or of a field with WKT. */
 static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
 {
     size_t i = r->raw.count;
@@ -216,6 +218,7 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
     return status;
 }
 
+/* r->wkt of a text table; r->name, by which messages call a feature, only if it is text. */
 static lb_status find_columns(polygon_reader *r)
 {
     r->diagnostics = lb_rows_problems(r->rows);
@@ -297,23 +300,11 @@ static lb_status read_rows(polygon_reader *r)
  * reference systems). */
 static lb_status choose_crs(polygon_reader *r, const char **crs)
 {
-    lb_crs_info declared = {0}, assumed = {0};
-    char name[LB_CRS_LABEL_SIZE];
-    lb_crs_evidence e = {.file = r->source,
-                         .declared = lb_rows_crs(r->rows),
-                         .assumed = r->options->assume_crs,
-                         .box = lb_shapes_box_all(&r->raw)};
-    if (e.declared)
-        LB_TRY(lb_crs_describe(e.declared, &declared, r->err));
-    if (e.assumed)
-        LB_TRY(lb_crs_describe(e.assumed, &assumed, r->err));
-    if (e.declared) {
-        lb_crs_label(e.declared, name);
-        e.declared_name = name;
-    }
-    e.declared_degrees = declared.geographic;
-    e.assumed_degrees = assumed.geographic;
-    return lb_crs_detect(&e, r->options->log, crs, r->err);
+    return lb_crs_choose((lb_crs_evidence){.file = r->source,
+                                           .declared = lb_rows_crs(r->rows),
+                                           .assumed = r->options->assume_crs,
+                                           .box = lb_shapes_box_all(&r->raw)},
+                         r->options->log, crs, r->err);
 }
 
 /* Feature i in the target CRS, as the only feature of out. A vertex that cannot be transformed is a
@@ -339,6 +330,7 @@ static lb_status transform_feature(polygon_reader *r, lb_transform *transform, s
     return status == LB_E_MEMORY ? lb_error_memory(r->err) : LB_OK;
 }
 
+/* Areas with one decimal, square metres: a repair that changes less is not worth a look. */
 static void warn_repair(const polygon_reader *r, size_t i, const lb_repair *repair)
 {
     char text[LABEL_SIZE], before[LB_NUMBER_SIZE], after[LB_NUMBER_SIZE], change[LB_NUMBER_SIZE];
@@ -395,6 +387,7 @@ static lb_status transform_repair_feature(polygon_reader *r, lb_transform *trans
     return LB_OK;
 }
 
+/* Notes PROJ's operation with its accuracy, which is the error that no later step can undo. */
 static void note_operation(const polygon_reader *r, const lb_transform *transform, const char *from,
                            const char *to)
 {

@@ -74,6 +74,8 @@ static lb_status refuse_layer(const char *text, const lb_source *source, lb_erro
     return LB_OK;
 }
 
+/* VSIFOpenExL keeps the reason of a failure. The hash is left out for what can be read only once:
+ * its bytes cannot be compared with anything later. */
 static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
 {
     lb_status status = LB_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A cover that outlives the run: an SQLite database, laid out as docs/formats.md, Cover file, and
- * lagesbild-cover(5) say. */
+/* A cover that outlives the run: an SQLite database, described in docs/formats.md, Cover file, and
+ * lagesbild-cover(5). */
 #ifndef LB_PORT_SQLITE_COVER_FILE_H
 #define LB_PORT_SQLITE_COVER_FILE_H
 

@@ -77,6 +77,7 @@ static int64_t query_number(cover_reader *r, const char *sql)
     return value;
 }
 
+/* Is it an SQLite database with our application id and layout, and nothing but tables? */
 static lb_status check_kind(cover_reader *r)
 {
     if (query_number(r, "PRAGMA application_id") != LB_COVER_APPLICATION_ID)
@@ -105,6 +106,7 @@ static bool is_grid_valid(const lb_grid *g)
            g->nrow >= 0;
 }
 
+/* The one row of `grid`: what the cover was made from is compared before anything else is read. */
 static lb_status add_grid(cover_reader *r, sqlite3_stmt *s)
 {
     lb_grid *g = &r->result.cover.grid;
@@ -148,6 +150,7 @@ static bool allocate_cover(lb_cover *cover, size_t n)
     return cover->first && cover->area && cover->outside;
 }
 
+/* The spans of area i behind those of the areas before it. */
 static lb_status add_spans(cover_reader *r, sqlite3_stmt *s, size_t i)
 {
     lb_cover *cover = r->cover;
@@ -188,6 +191,7 @@ static lb_status read_cover(cover_reader *r, const char *sql, lb_cover *cover)
     return r->rows == cover->count ? LB_OK : refuse_file(r, "its areas cannot be read");
 }
 
+/* Counts first, then rows: arrays are allocated once, and ids are checked against the count. */
 static lb_status read_areas(cover_reader *r)
 {
     lb_area_cover *c = &r->result;

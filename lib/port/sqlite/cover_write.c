@@ -108,6 +108,7 @@ static void bind_area(sqlite3_stmt *s, int at, size_t area)
         sqlite3_bind_int64(s, at, (sqlite3_int64)area);
 }
 
+/* Gaps with their bounding boxes, the largest first, as they are in the report. */
 static void insert_gaps(cover_writer *w, const lb_topology_issues *m)
 {
     sqlite3_stmt *s = prepare_statement(w, "INSERT INTO gaps VALUES (?,?,?,?,?,?,?)");
@@ -206,6 +207,7 @@ static void write_all_tables(cover_writer *w, const lb_cover_file *file)
     run_sql(w, "COMMIT");
 }
 
+/* The message of SQLite's last error. */
 static lb_status write_failure(sqlite3 *db, const char *path, lb_error *err)
 {
     int code = sqlite3_errcode(db);

@@ -12,6 +12,7 @@
 #include "port/sqlite/gpkg_rows.h"
 #include "port/sqlite/gpkg_tree.h"
 
+/* `what`: the table or file that was being written. */
 static lb_status sqlite_failure(sqlite3 *db, const char *path, const char *what, lb_error *err)
 {
     int code = sqlite3_errcode(db);
@@ -128,6 +129,7 @@ static void append_wkb_polygon(geometry_blob *b, const lb_shapes *s, size_t part
     }
 }
 
+/* A feature's polygons as a MultiPolygon with header and envelope. False: out of memory. */
 static bool encode_geometry(geometry_blob *b, const lb_shapes *s, size_t feature, int32_t srs,
                             lb_box box)
 {
@@ -180,6 +182,7 @@ static bool bind_geometry(layer_writer *f, size_t row)
            SQLITE_OK;
 }
 
+/* Row numbers, from 1, are the feature ids. */
 static bool insert_row(layer_writer *f, size_t row)
 {
     const lb_table *table = f->layer->table;
@@ -194,6 +197,7 @@ static bool insert_row(layer_writer *f, size_t row)
     return sqlite3_reset(f->insert) == SQLITE_OK && result == SQLITE_DONE;
 }
 
+/* INSERT with a parameter for the id, the geometry if there is one, and each column. */
 static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_desc *layer)
 {
     size_t columns = 1 + (layer->shapes ? 1 : 0) + layer->table->columns;
@@ -211,6 +215,7 @@ static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_desc *layer)
     return statement;
 }
 
+/* GDAL has chosen the srs_id; each geometry repeats it in its header. */
 static bool find_srs(layer_writer *f)
 {
     char *sql = sqlite3_mprintf("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = %Q",
@@ -224,6 +229,7 @@ static bool find_srs(layer_writer *f)
     return good;
 }
 
+/* All rows of the layer, in the transaction of the file. */
 static bool insert_rows(layer_writer *f)
 {
     size_t rows = f->layer->table->rows;
@@ -266,6 +272,7 @@ static bool update_count(const layer_writer *f)
                                           (long long)f->layer->table->rows, f->layer->name));
 }
 
+/* The R-tree that GDAL made empty for the layer: rtree_TABLE_GEOMETRY. */
 static bool fill_index(layer_writer *f)
 {
     char geom[LB_GPKG_NAME_SIZE];

@@ -103,6 +103,7 @@ static bool insert_pair(sqlite3_stmt *statement, int64_t a, int64_t b)
     return run_insert(statement);
 }
 
+/* A node of full size, zeros behind its n cells, as SQLite expects. */
 static bool write_node(rtree_writer *t, int64_t number, int depth, const lb_tree_entry *entry,
                        size_t n)
 {
@@ -145,6 +146,7 @@ static bool write_level(rtree_writer *t, int level, lb_tree_entry *entry, size_t
     return true;
 }
 
+/* Level by level from the leaves up, until one node holds all. */
 static bool write_tree(rtree_writer *t, lb_tree_entry *entry, size_t n)
 {
     bool good = true;

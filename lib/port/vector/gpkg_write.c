@@ -90,6 +90,7 @@ static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
     return out;
 }
 
+/* Text, 64-bit integer and real columns; names as they are. */
 static bool create_fields(OGRLayerH out, const lb_table *table)
 {
     static const OGRFieldType type[] = {OFTString, OFTInteger64, OFTReal};
@@ -138,6 +139,7 @@ static bool create_style_fields(OGRLayerH out)
     return good;
 }
 
+/* One style as the default of its layer. GDAL turns the text "1" into the boolean. */
 static bool write_style(OGRLayerH out, const lb_layer_desc *layer)
 {
     char geom[LB_GPKG_NAME_SIZE] = "";
@@ -154,6 +156,7 @@ static bool write_style(OGRLayerH out, const lb_layer_desc *layer)
     return good;
 }
 
+/* The table layer_styles, made when the first layer with a style is met. */
 static lb_status write_styles(GDALDatasetH file, const char *path, const lb_layer_desc *layers,
                               size_t n, lb_error *err)
 {

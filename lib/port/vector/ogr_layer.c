@@ -39,6 +39,8 @@ static bool read_layer_crs(lb_ogr_layer *layer)
     return layer->crs != NULL;
 }
 
+/* Why OGR could not open the source; a raster is the likeliest mistake. The message is copied
+ * first: trying to open it as a raster replaces it. */
 static lb_status explain_failure(const char *text, const lb_source *source, lb_error *err)
 {
     char message[500];
@@ -121,6 +123,7 @@ static bool attributes_are_lost(const lb_ogr_layer *layer, const lb_source *sour
     return VSIStatL(dbf, &stat) == 0;
 }
 
+/* Fills *out; on failure the caller closes what was opened. */
 static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_layer *out,
                             lb_error *err)
 {

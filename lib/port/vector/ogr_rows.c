@@ -256,8 +256,8 @@ const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
     return rows->layer.crs;
 }
 
-/* The next feature into rows->feature, NULL at the end. OGR returns NULL for an error too, and
- * tells the two apart by its last message alone. */
+/* The next feature into rows->feature, NULL at the end. OGR returns NULL for an error too,
+ * which only its last message shows. */
 static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
 {
     OGR_F_Destroy(rows->feature);
@@ -270,6 +270,7 @@ static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
     return LB_OK;
 }
 
+/* Fields, id, kind and bounding box of the current feature. */
 static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
 {
     OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);

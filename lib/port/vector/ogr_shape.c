@@ -10,6 +10,7 @@
  */
 static const double ARC_STEP_DEGREES = 0.5;
 
+/* A ring with a coordinate that is not finite is left out and *finite set to false. */
 static lb_status add_ring(OGRGeometryH ring, lb_shapes *out, bool *finite)
 {
     int n = OGR_G_GetPointCount(ring);

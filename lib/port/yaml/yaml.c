@@ -37,6 +37,7 @@ static lb_status next_event(node_reader *r, yaml_event_t *event)
                           r->parser.problem ? r->parser.problem : "is not YAML");
 }
 
+/* Line and column, from 1, are kept for messages about what a value says. */
 static lb_config_node *new_node(node_reader *r, const yaml_event_t *event, lb_config_node_kind kind)
 {
     lb_config_node *node = calloc(1, sizeof *node);
@@ -65,6 +66,8 @@ static lb_status append_child(node_reader *r, lb_config_node *parent, lb_config_
 
 static lb_status read_value(node_reader *r, yaml_event_t *event, int depth, lb_config_node **out);
 
+/* The key of a pair of `map`; the same key twice is refused, since which one counts would be a
+ * guess. */
 static lb_status read_key(node_reader *r, const yaml_event_t *event, const lb_config_node *map,
                           char **key)
 {
@@ -122,6 +125,7 @@ static lb_status read_collection(node_reader *r, lb_config_node *node, int depth
     return LB_OK;
 }
 
+/* A plain (unquoted) scalar may be a number or null; a quoted one is always text. */
 static lb_status read_scalar(node_reader *r, const yaml_event_t *event, lb_config_node *node)
 {
     if (event->data.scalar.length > MAX_TEXT_BYTES)
