@@ -103,35 +103,16 @@ static void merge_curve(void *state, const void *part)
 /* The table -------------------------------------------------------------------------------------
  */
 
-enum {
-    PERIOD,
-    SET,
-    CATEGORY,
-    DISTANCE,
-    EVENTS,
-    EVENTS_TOTAL,
-    SHARE,
-    SHARE_LOW,
-    SHARE_HIGH,
-    AREA,
-    AREA_SHARE,
-    QUOTIENT,
-    N_COLUMNS
-};
+enum { PERIOD, SET, CATEGORY, DISTANCE };
 
-static const lb_column_spec columns[N_COLUMNS] = {
-    [PERIOD] = {"period", LB_TEXT, LB_UNIT_NONE},
-    [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
-    [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
-    [DISTANCE] = {"border_m", LB_REAL, LB_UNIT_NONE},
-    [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE},
-    [EVENTS_TOTAL] = {"events_total", LB_REAL, LB_UNIT_NONE},
-    [SHARE] = {"share", LB_REAL, LB_UNIT_SHARE},
-    [SHARE_LOW] = {"share_low", LB_REAL, LB_UNIT_SHARE},
-    [SHARE_HIGH] = {"share_high", LB_REAL, LB_UNIT_SHARE},
-    [AREA] = {"area_km2", LB_REAL, LB_UNIT_KM2},
-    [AREA_SHARE] = {"area_share", LB_REAL, LB_UNIT_RATIO},
-    [QUOTIENT] = {"location_quotient", LB_REAL, LB_UNIT_RATIO}};
+static const lb_column_spec columns[] = {
+    {"period", LB_TEXT, LB_UNIT_NONE},      {"area_set", LB_TEXT, LB_UNIT_NONE},
+    {"category", LB_TEXT, LB_UNIT_NONE},    {"border_m", LB_REAL, LB_UNIT_NONE},
+    {"events", LB_REAL, LB_UNIT_NONE},      {"events_total", LB_REAL, LB_UNIT_NONE},
+    {"share", LB_REAL, LB_UNIT_SHARE},      {"share_low", LB_REAL, LB_UNIT_SHARE},
+    {"share_high", LB_REAL, LB_UNIT_SHARE}, {"area_km2", LB_REAL, LB_UNIT_KM2},
+    {"area_share", LB_REAL, LB_UNIT_RATIO}, {"location_quotient", LB_REAL, LB_UNIT_RATIO}};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
 /* Category k, or the union (k = n_categories), of a period at distance d. */
 static void append_curve_row(lb_table *t, const border_curve *m, const size_t period_k_d[3],
@@ -150,17 +131,12 @@ static void append_curve_row(lb_table *t, const border_curve *m, const size_t pe
     lb_table_set_text(t, row, PERIOD, m->in->periods.period[period].label);
     lb_table_set_text(t, row, SET, m->set->areas.label);
     lb_table_set_text(t, row, CATEGORY, whole ? "total" : m->set->areas.category_name[k]);
-    const double figures[N_COLUMNS] = {[DISTANCE] = m->in->distance[d],
-                                       [EVENTS] = events,
-                                       [EVENTS_TOTAL] = f.events_total,
-                                       [SHARE] = f.share,
-                                       [SHARE_LOW] = f.interval.low,
-                                       [SHARE_HIGH] = f.interval.high,
-                                       [AREA] = m2 / 1e6,
-                                       [AREA_SHARE] = f.area_share,
-                                       [QUOTIENT] = f.location_quotient};
-    for (size_t column = DISTANCE; column < N_COLUMNS; column++)
-        lb_table_set_real(t, row, column, figures[column]);
+    const double figures[N_COLUMNS - DISTANCE] = {
+        m->in->distance[d], events,          f.events_total, f.share,
+        f.interval.low,     f.interval.high, m2 / 1e6,       f.area_share,
+        f.location_quotient};
+    for (size_t i = 0; i < N_COLUMNS - DISTANCE; i++)
+        lb_table_set_real(t, row, DISTANCE + i, figures[i]);
 }
 
 /* The rows of one set: by period, then category with the union last, then distance. */

@@ -111,35 +111,19 @@ static lb_status check_totals(void *state, lb_error *err)
 /* The table -------------------------------------------------------------------------------------
  */
 
-enum {
-    EVENTS_TOTAL,
-    SHARE,
-    SHARE_LOW,
-    SHARE_HIGH,
-    AREA,
-    AREA_SHARE,
-    QUOTIENT,
-    QUOTIENT_LOW,
-    QUOTIENT_HIGH,
-    AREA_PLANAR,
-    REFERENCE_KM2,
-    REFERENCE,
-    N_COLUMNS
-};
-
-static const lb_column_spec columns[N_COLUMNS] = {
-    [EVENTS_TOTAL] = {"events_total", LB_REAL, LB_UNIT_NONE},
-    [SHARE] = {"share", LB_REAL, LB_UNIT_SHARE},
-    [SHARE_LOW] = {"share_low", LB_REAL, LB_UNIT_SHARE},
-    [SHARE_HIGH] = {"share_high", LB_REAL, LB_UNIT_SHARE},
-    [AREA] = {"area_km2", LB_REAL, LB_UNIT_KM2},
-    [AREA_SHARE] = {"area_share", LB_REAL, LB_UNIT_RATIO},
-    [QUOTIENT] = {"location_quotient", LB_REAL, LB_UNIT_RATIO},
-    [QUOTIENT_LOW] = {"location_quotient_low", LB_REAL, LB_UNIT_RATIO},
-    [QUOTIENT_HIGH] = {"location_quotient_high", LB_REAL, LB_UNIT_RATIO},
-    [AREA_PLANAR] = {"area_km2_planar", LB_REAL, LB_UNIT_KM2},
-    [REFERENCE_KM2] = {"reference_km2", LB_REAL, LB_UNIT_NONE},
-    [REFERENCE] = {"reference", LB_TEXT, LB_UNIT_NONE}};
+static const lb_column_spec columns[] = {{"events_total", LB_REAL, LB_UNIT_NONE},
+                                         {"share", LB_REAL, LB_UNIT_SHARE},
+                                         {"share_low", LB_REAL, LB_UNIT_SHARE},
+                                         {"share_high", LB_REAL, LB_UNIT_SHARE},
+                                         {"area_km2", LB_REAL, LB_UNIT_KM2},
+                                         {"area_share", LB_REAL, LB_UNIT_RATIO},
+                                         {"location_quotient", LB_REAL, LB_UNIT_RATIO},
+                                         {"location_quotient_low", LB_REAL, LB_UNIT_RATIO},
+                                         {"location_quotient_high", LB_REAL, LB_UNIT_RATIO},
+                                         {"area_km2_planar", LB_REAL, LB_UNIT_KM2},
+                                         {"reference_km2", LB_REAL, LB_UNIT_NONE},
+                                         {"reference", LB_TEXT, LB_UNIT_NONE}};
+enum { N_COLUMNS = sizeof columns / sizeof *columns, REFERENCE = N_COLUMNS - 1 };
 
 static void add_count_columns(lb_table *table)
 {
@@ -190,17 +174,17 @@ static void fill_count_row(const void *state, lb_share_row *row)
     lb_share_figures f = lb_share_figures_compute(row->events, row->placed, m2 / 1e6, &params);
     row->share = f.share;
     row->area_share = f.area_share;
-    const double figures[REFERENCE] = {[EVENTS_TOTAL] = row->placed,
-                                       [SHARE] = f.share,
-                                       [SHARE_LOW] = f.interval.low,
-                                       [SHARE_HIGH] = f.interval.high,
-                                       [AREA] = m2 / 1e6,
-                                       [AREA_SHARE] = f.area_share,
-                                       [QUOTIENT] = f.location_quotient,
-                                       [QUOTIENT_LOW] = f.quotient_interval.low,
-                                       [QUOTIENT_HIGH] = f.quotient_interval.high,
-                                       [AREA_PLANAR] = planar / 1e6,
-                                       [REFERENCE_KM2] = o->reference_km2};
+    const double figures[REFERENCE] = {row->placed,
+                                       f.share,
+                                       f.interval.low,
+                                       f.interval.high,
+                                       m2 / 1e6,
+                                       f.area_share,
+                                       f.location_quotient,
+                                       f.quotient_interval.low,
+                                       f.quotient_interval.high,
+                                       planar / 1e6,
+                                       o->reference_km2};
     for (size_t k = 0; k < REFERENCE; k++)
         lb_table_set_real(row->table, row->row, row->column + k, figures[k]);
     lb_table_set_text(row->table, row->row, row->column + REFERENCE, reference_label(o));
