@@ -9,6 +9,7 @@ bindir ?= $(exec_prefix)/bin
 libdir ?= $(exec_prefix)/lib
 includedir ?= $(prefix)/include
 datarootdir ?= $(prefix)/share
+datadir ?= $(datarootdir)
 mandir ?= $(datarootdir)/man
 PREFIX = $(prefix)
 
@@ -94,9 +95,11 @@ shared = $B/liblagesbild.so.$(version)
 command = $B/lagesbild
 man_pages := $(sort $(patsubst man/%.in,$B/man/%,$(wildcard man/*.in)) $(patsubst man/%,$B/man/%,$(wildcard man/*.[1357])))
 
+completions = $(addprefix $B/completion/lagesbild.,bash zsh fish)
+
 .PHONY: all
 ## all: the library (static and shared) and the command
-all: $(static) $(shared) $(command) $(man_pages)
+all: $(static) $(shared) $(command) $(man_pages) $(completions)
 
 $B/%.o: %.c build/config.mk
 	$(say) CC $<
@@ -138,6 +141,15 @@ $B/tests/%.o: compile_flags += $(CHECK_CFLAGS)
 $B/man/%: man/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
+
+# The options of a command come from its table.
+$B/man/lagesbild-%.1: man/lagesbild-%.1.in $(command)
+	@mkdir -p $(@D)
+	$(Q){ sed '/@OPTIONS@/,$$d' $< && $(command) describe --man $* && sed '1,/@OPTIONS@/d' $<; } >$@
+
+$B/completion/lagesbild.%: $(command)
+	@mkdir -p $(@D)
+	$(Q)$(command) describe --completion $* >$@
 
 $B/man/liblagesbild.3: man/liblagesbild.3.in tools/man-headers include/lagesbild.h $(headers)
 	@mkdir -p $(@D)
@@ -297,9 +309,9 @@ $B/lagesbild.pc: lagesbild.pc.in include/lagesbild/version.h
 	@sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
 	  -e 's|@version@|$(version)|' $< >$@
 
-.PHONY: install install-headers install-lib install-bin install-man
+.PHONY: install install-headers install-lib install-bin install-man install-completion
 ## install: into $(DESTDIR)$(prefix)
-install: install-headers install-lib install-bin install-man
+install: install-headers install-lib install-bin install-man install-completion
 
 install-headers:
 	$(INSTALL) -d $(DESTDIR)$(includedir)/lagesbild
@@ -324,12 +336,21 @@ install-man: $(man_pages)
 	  $(INSTALL) -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}; \
 	done
 
+# Where each shell looks: folder and name, in the order of $(completions).
+completion_at = bash-completion/completions/lagesbild zsh/site-functions/_lagesbild \
+	fish/vendor_completions.d/lagesbild.fish
+install-completion: $(completions)
+	set -- $(completions); for file in $(completion_at); do \
+	  $(INSTALL) -d $(DESTDIR)$(datadir)/$${file%/*}; \
+	  $(INSTALL) -m 644 $$1 $(DESTDIR)$(datadir)/$$file; shift; \
+	done
+
 .PHONY: uninstall
 ## uninstall: what install put there
 uninstall:
 	rm -rf $(DESTDIR)$(includedir)/lagesbild $(DESTDIR)$(includedir)/lagesbild.h
 	rm -f $(DESTDIR)$(libdir)/liblagesbild.* $(DESTDIR)$(libdir)/pkgconfig/lagesbild.pc
-	rm -f $(DESTDIR)$(bindir)/lagesbild
+	rm -f $(DESTDIR)$(bindir)/lagesbild $(addprefix $(DESTDIR)$(datadir)/,$(completion_at))
 	for page in $(notdir $(man_pages)); do rm -f $(DESTDIR)$(mandir)/man?/$$page; done
 
 .PHONY: clean

@@ -65,7 +65,11 @@ static void write_value(lb_buf *buf, const lb_option *option, const void *option
     switch (option->kind) {
     case LB_OPTION_REAL:
     case LB_OPTION_WHOLE:
-        lb_json_real(buf, lb_option_number(option, options));
+        number = lb_option_number(option, options);
+        if (number == 0 && (option->flags & LB_OPTION_ZERO_UNSET))
+            lb_buf_puts(buf, option->standard ? option->standard : "null");
+        else
+            lb_json_real(buf, number);
         break;
     case LB_OPTION_CHOICE:
     case LB_OPTION_EITHER:

@@ -16,6 +16,7 @@ void lb_provenance_clear(lb_provenance *provenance)
     free(provenance->command);
     free(provenance->recipe);
     lb_buf_clear(&provenance->options);
+    lb_buf_clear(&provenance->used);
     lb_buf_clear(&provenance->inputs);
     lb_buf_clear(&provenance->balance);
     lb_buf_clear(&provenance->topology);
@@ -49,26 +50,23 @@ static void write_key(lb_buf *members, const char *key)
     lb_buf_puts(members, ": ");
 }
 
-void lb_provenance_option(lb_provenance *provenance, const char *key, const char *value)
-{
-    write_key(&provenance->options, key);
-    if (value)
-        lb_json_text(&provenance->options, value);
-    else
-        lb_buf_puts(&provenance->options, "true");
-}
-
-void lb_provenance_option_real(lb_provenance *provenance, const char *key, double value)
-{
-    write_key(&provenance->options, key);
-    lb_json_real(&provenance->options, value);
-}
-
 void lb_provenance_option_json(lb_provenance *provenance, const char *key, const lb_buf *json)
 {
     write_key(&provenance->options, key);
     lb_buf_append(&provenance->options, json->text ? json->text : "", json->length);
     provenance->options.failed |= json->failed;
+}
+
+void lb_provenance_used(lb_provenance *provenance, const char *key, const char *value)
+{
+    write_key(&provenance->used, key);
+    lb_json_text(&provenance->used, value);
+}
+
+void lb_provenance_used_real(lb_provenance *provenance, const char *key, double value)
+{
+    write_key(&provenance->used, key);
+    lb_json_real(&provenance->used, value);
 }
 
 void lb_provenance_balance(lb_provenance *provenance, const char *name, double value)
@@ -161,6 +159,8 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     lb_json_text(&buf, provenance->command);
     lb_buf_puts(&buf, ",\n  \"options\": ");
     write_members(&buf, &provenance->options, "{}");
+    lb_buf_puts(&buf, ",\n  \"used\": ");
+    write_members(&buf, &provenance->used, "{}");
     lb_buf_puts(&buf, ",\n  \"recipe\": ");
     lb_json_text(&buf, provenance->recipe);
     lb_buf_puts(&buf, ",\n  \"inputs\": ");

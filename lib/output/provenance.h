@@ -13,8 +13,8 @@
 #include "base/buf.h"
 
 typedef struct lb_provenance {
-    char *command, *recipe;                    /* recipe: the whole YAML text, or NULL */
-    lb_buf options, inputs, balance, topology; /* JSON members, in the order added */
+    char *command, *recipe;                          /* recipe: the whole YAML text, or NULL */
+    lb_buf options, used, inputs, balance, topology; /* JSON members, in the order added */
     bool failed;
 } lb_provenance;
 
@@ -23,10 +23,12 @@ void lb_provenance_clear(lb_provenance *provenance);
 void lb_provenance_command(lb_provenance *provenance, const char *command);
 void lb_provenance_recipe(lb_provenance *provenance, const char *text);
 
-/* An option that matters to the result; value NULL is a flag that is set. */
-void lb_provenance_option(lb_provenance *provenance, const char *key, const char *value);
-void lb_provenance_option_real(lb_provenance *provenance, const char *key, double value);
+/* An option that affects the result, its value as JSON (command/option_provenance.h). */
 void lb_provenance_option_json(lb_provenance *provenance, const char *key, const lb_buf *json);
+
+/* What was used where an option was not given and its default depends on the input. */
+void lb_provenance_used(lb_provenance *provenance, const char *key, const char *value);
+void lb_provenance_used_real(lb_provenance *provenance, const char *key, double value);
 
 /* Only the base name of path is kept. rows < 0: not known. */
 void lb_provenance_input(lb_provenance *provenance, const char *path, const char *sha256,

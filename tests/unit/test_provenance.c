@@ -2,13 +2,22 @@
 #include "output/provenance.h"
 #include "tests/support/support.h"
 
+static void add_option(lb_provenance *p, const char *key, const char *json)
+{
+    lb_buf value = {0};
+    lb_buf_puts(&value, json);
+    lb_provenance_option_json(p, key, &value);
+    lb_buf_clear(&value);
+}
+
 static lb_provenance share(void)
 {
     lb_provenance p = {0};
     lb_provenance_command(&p, "share");
-    lb_provenance_option(&p, "interval", "wilson");
-    lb_provenance_option_real(&p, "confidence", 0.95);
-    lb_provenance_option(&p, "strict", NULL);
+    add_option(&p, "interval", "\"wilson\"");
+    add_option(&p, "confidence", "0.95");
+    add_option(&p, "strict", "true");
+    lb_provenance_used_real(&p, "worst", 5);
     lb_provenance_input(&p, "/hem/anna/områden.gpkg", "ab12", 61);
     lb_provenance_input(&p, "skott.csv", "cd34", -1);
     lb_provenance_balance(&p, "events_total", 417);
@@ -29,6 +38,9 @@ START_TEST(json_has_everything_in_order_and_no_folder)
                            "    \"interval\": \"wilson\",\n"
                            "    \"confidence\": 0.95,\n"
                            "    \"strict\": true\n"
+                           "  },\n"
+                           "  \"used\": {\n"
+                           "    \"worst\": 5\n"
                            "  },\n"
                            "  \"recipe\": null,\n"
                            "  \"inputs\": [\n"

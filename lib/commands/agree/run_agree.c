@@ -8,6 +8,7 @@
 
 #include <lagesbild/interval.h>
 #include <lagesbild/agree.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -269,14 +270,8 @@ static lb_status write_files(const agree_job *a, lb_error *err)
     lb_provenance p = {0};
     if (!o->output && !o->areas_output && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "agree");
-    for (size_t i = 0; i < a->rules; i++)
-        lb_provenance_option(&p, "cell-rule", lb_cell_rule_names[a->rule[i]]);
-    lb_provenance_option_real(&p, "worst", a->worst);
-    lb_provenance_option_real(&p, "vulnerable-share", o->vulnerable);
-    lb_provenance_option_real(&p, "confidence", o->confidence);
-    if (o->min_cell > 0)
-        lb_provenance_option_real(&p, "min-cell", o->min_cell);
+    lb_provenance_begin(&p, &lb_agree_command, o, a->job);
+    lb_provenance_used_real(&p, "worst", a->worst);
     add_balance(a, &p);
     lb_topology_to_provenance(&a->layer.areas.topology, a->layer.areas.label, a->layer.areas.name,
                               &p);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <lagesbild/audit.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -335,9 +336,7 @@ static lb_status write_files(const audit_builder *m, const lb_audit_options *o, 
     lb_table_file file = {.path = o->output, .name = "audit", .table = &m->table};
     if (!o->output && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "audit");
-    for (size_t i = 0; i < o->totals; i++)
-        lb_provenance_option(&p, "total", o->total[i]);
+    lb_provenance_begin(&p, &lb_audit_command, o, m->job);
     lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
     if (status == LB_OK)
         status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);

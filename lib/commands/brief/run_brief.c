@@ -13,6 +13,7 @@
 #include <lagesbild/page.h>
 #include <lagesbild/profile.h>
 #include <lagesbild/picture.h>
+#include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -315,10 +316,9 @@ static lb_status make_facts(brief_builder *b, lb_error *err)
 static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err)
 {
     lb_provenance p = {0};
-    lb_provenance_command(&p, "brief");
-    lb_provenance_option(&p, "area", b->areas.name[b->area]);
-    lb_provenance_option(&p, "recipe", b->recipe.name);
-    lb_provenance_option_real(&p, "min-cell", b->options->min_cell);
+    lb_provenance_begin(&p, &lb_brief_command, b->options, b->job);
+    lb_provenance_used(&p, "area", b->areas.name[b->area]);
+    lb_provenance_used(&p, "recipe", b->recipe.name);
     lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);
     if (status == LB_OK)
         status =

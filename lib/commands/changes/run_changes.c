@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/changes.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -81,17 +82,10 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
         {.path = o->output, .name = "changes", .table = &m->report.list},
         {.path = o->matrix, .name = "matrix", .table = &m->report.matrix},
         {.path = o->counts, .name = "counts", .table = &m->report.counts}};
-    const char *const given[] = {o->name, o->category, o->lpo, o->region};
-    static const char *const keys[] = {"name", "category", "lpo", "region"};
     lb_provenance p = {0};
     if (!o->output && !o->matrix && !o->counts && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "changes");
-    for (size_t i = 0; i < LB_ASSESSMENT_FIELDS; i++)
-        if (given[i])
-            lb_provenance_option(&p, keys[i], given[i]);
-    if (o->only_changed)
-        lb_provenance_option(&p, "only-changed", "true");
+    lb_provenance_begin(&p, &lb_changes_command, o, m->job);
     lb_status status =
         lb_provenance_source(&p, o->before, NULL, m->assessment[0].sheet.table.rows, err);
     if (status == LB_OK)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "command/command_result.h"
+#include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "base/array.h"
 #include "base/diagnostics.h"
@@ -385,20 +386,6 @@ static lb_status make_tables(footprint_job *f, lb_error *err)
 
 /* Files --------------------------------------------------------------------------------------- */
 
-static void add_options(lb_provenance *p, const footprint_job *f)
-{
-    const lb_footprint_options *o = f->options;
-    lb_provenance_option_real(p, "radius", o->radius);
-    if (o->radius_field)
-        lb_provenance_option(p, "radius_field", o->radius_field);
-    if (o->priority)
-        lb_provenance_option(p, "priority", o->priority);
-    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
-    lb_provenance_option(p, "missing", lb_missing_rule_names[o->missing]);
-    lb_provenance_option(p, "timezone", o->timezone);
-    lb_provenance_option(p, "crs", f->crs);
-}
-
 static void add_balance(lb_provenance *p, const footprint_job *f)
 {
     const lb_footprints *s = &f->sums;
@@ -413,8 +400,8 @@ static void add_balance(lb_provenance *p, const footprint_job *f)
 
 static lb_status fill_provenance(const footprint_job *f, lb_provenance *p, lb_error *err)
 {
-    lb_provenance_command(p, "footprint");
-    add_options(p, f);
+    lb_provenance_begin(p, &lb_footprint_command, f->options, f->job);
+    lb_provenance_used(p, "crs", f->crs);
     add_balance(p, f);
     lb_topology_to_provenance(&f->areas.topology, f->areas.label, f->areas.name, p);
     LB_TRY(lb_provenance_source(p, f->areas.source, NULL, (int64_t)f->areas.shapes.count, err));

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/command_list.h"
+#include "command/option_provenance.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
@@ -60,11 +62,9 @@ static lb_status make_provenance(index_writer *w, lb_error *err)
     lb_provenance p = {0};
     char *recipe = lb_recipe_to_yaml(&w->data->recipe);
     lb_status status = recipe ? LB_OK : lb_error_memory(err);
-    lb_provenance_command(&p, "index");
+    lb_provenance_begin(&p, &lb_index_command, w->options, w->job);
     if (recipe)
         lb_provenance_recipe(&p, recipe);
-    if (w->options->cell_size)
-        lb_provenance_option_real(&p, "cell_size", w->options->cell_size);
     if (status == LB_OK)
         status = add_inputs(w, &p, err);
     add_balance(w, &p);

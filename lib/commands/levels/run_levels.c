@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -201,8 +202,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
                                    {.path = o->summary, .name = "summary", .table = &m->summary}};
     if (!o->output && !o->summary && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "levels");
-    lb_provenance_option(&p, "arrow", lb_arrow_rule_names[o->arrow]);
+    lb_provenance_begin(&p, &lb_levels_command, o, m->job);
     lb_status status = lb_provenance_source(&p, o->answers, NULL, m->rows[0], err);
     if (status == LB_OK)
         status = lb_provenance_source(&p, o->questions, NULL, m->rows[1], err);

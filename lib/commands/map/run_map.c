@@ -10,6 +10,7 @@
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/picture.h>
+#include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
@@ -406,40 +407,10 @@ lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawi
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static void add_options(const map_builder *m, lb_provenance *p)
-{
-    const lb_map_options *o = m->options;
-    const struct {
-        const char *key, *value;
-    } texts[] = {{"column", o->column}, {"rings", o->rings}, {"rings_where", o->rings_where},
-                 {"around", o->around}, {"size", o->size},   {"title", o->title},
-                 {"source", o->source}, {"date", o->date}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i].value)
-            lb_provenance_option(p, texts[i].key, texts[i].value);
-    if (o->extent) {
-        lb_provenance_option_real(p, "extent_e0", o->extent->xmin);
-        lb_provenance_option_real(p, "extent_n0", o->extent->ymin);
-        lb_provenance_option_real(p, "extent_e1", o->extent->xmax);
-        lb_provenance_option_real(p, "extent_n1", o->extent->ymax);
-    }
-    if (o->margin > 0)
-        lb_provenance_option_real(p, "margin", o->margin);
-    if (o->rings && o->min_cell > 0)
-        lb_provenance_option_real(p, "min_cell", o->min_cell);
-    if (o->palette == LB_PALETTE_COLOUR_BLIND)
-        lb_provenance_option(p, "palette", lb_palette_names[LB_PALETTE_COLOUR_BLIND]);
-    if (o->no_labels)
-        lb_provenance_option(p, "no_labels", NULL);
-    if (o->dpi > 0)
-        lb_provenance_option_real(p, "dpi", o->dpi);
-}
-
 static lb_status make_provenance(const map_builder *m, char **json)
 {
     lb_provenance p = {0};
-    lb_provenance_command(&p, "map");
-    add_options(m, &p);
+    lb_provenance_begin(&p, &lb_map_command, m->options, m->job);
     lb_status status =
         lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
     if (status == LB_OK && m->options->areas)

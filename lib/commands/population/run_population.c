@@ -7,6 +7,7 @@
 #include <lagesbild/coverage.h>
 #include <lagesbild/population.h>
 #include <lagesbild/profile.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -279,16 +280,8 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     lb_provenance v = {0};
     if (!o->output && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&v, "population");
-    lb_provenance_option(&v, "fields", o->fields);
-    if (o->young)
-        lb_provenance_option(&v, "young", o->young);
-    for (size_t i = 0; i < o->n_intensive; i++)
-        lb_provenance_option(&v, "intensive", o->intensive[i]);
-    if (o->parent)
-        lb_provenance_option(&v, "parent-rule", lb_parent_rule_names[o->parent]);
-    lb_provenance_option(&v, "overlap", lb_overlap_rule_names[o->overlap]);
-    lb_provenance_option_real(&v, "national", o->national > 0 ? o->national : b->all);
+    lb_provenance_begin(&v, &lb_population_command, o, p->job);
+    lb_provenance_used_real(&v, "national", o->national > 0 ? o->national : b->all);
     lb_provenance_balance(&v, "people_figures", b->all);
     lb_provenance_balance(&v, "people_in_areas", b->inside);
     lb_provenance_balance(&v, "people_outside", b->outside);

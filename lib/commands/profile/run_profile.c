@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <lagesbild/profile.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -100,10 +101,7 @@ static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_erro
     lb_status status = LB_OK;
     const lb_area_layer *layer = &j->grid[0].layer;
     const lb_areas *areas = &layer->areas;
-    lb_provenance_command(p, "profile");
-    lb_provenance_option_real(p, "min-cell", j->options->min_cell);
-    for (size_t s = 0; s < j->options->stats; s++)
-        lb_provenance_option(p, "stat", j->options->stat[s]);
+    lb_provenance_begin(p, &lb_profile_command, j->options, j->job);
     for (size_t i = 0; i < j->n_grids && status == LB_OK; i++)
         status = lb_provenance_source(p, j->grid[i].source, j->hash[i],
                                       j->grid[i].overlay.grid.rows, err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/rate.h>
+#include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "base/try.h"
@@ -267,28 +268,6 @@ static lb_status make_table(rate_builder *m, lb_error *err)
     return status == LB_OK && lb_table_status(&m->table) != LB_OK ? lb_error_memory(err) : status;
 }
 
-static void add_options(lb_provenance *p, const lb_rate_options *o)
-{
-    for (size_t i = 0; i < o->periods; i++)
-        lb_provenance_option(p, "period", o->period[i]);
-    const struct {
-        const char *key, *value;
-    } texts[] = {{"name", o->name},
-                 {"category", o->category},
-                 {"population-field", o->population_field},
-                 {"indicator", o->indicator},
-                 {"priority", o->priority}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i].value)
-            lb_provenance_option(p, texts[i].key, texts[i].value);
-    if (o->events)
-        lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
-    lb_provenance_option_real(p, "confidence", o->confidence);
-    lb_provenance_option_real(p, "min-population", o->minimum_population);
-    lb_provenance_option_real(p, "min-count", o->minimum_count);
-    lb_provenance_option_real(p, "min-cell", o->min_cell);
-}
-
 static void add_balance(lb_provenance *p, const rate_builder *m)
 {
     const lb_rate_events *e = &m->data.events;
@@ -311,8 +290,7 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
     lb_status status = LB_OK;
     if (!o->output && !o->provenance)
         return LB_OK;
-    lb_provenance_command(&p, "rate");
-    add_options(&p, o);
+    lb_provenance_begin(&p, &lb_rate_command, o, m->job);
     if (o->events)
         add_balance(&p, m);
     lb_provenance_balance(&p, "rows_hidden", (double)m->suppressed_rows);

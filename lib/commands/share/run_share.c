@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/share.h>
+#include "command/option_provenance.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -148,34 +149,6 @@ static lb_status make_share_table(const lb_share_inputs *in, void *const *state,
 /* Files ------------------------------------------------------------------------------------------
  */
 
-static void add_options(lb_provenance *p, const lb_share_options *o, const lb_job *job)
-{
-    for (size_t i = 0; i < o->periods; i++)
-        lb_provenance_option(p, "period", o->period[i]);
-    if (o->linked)
-        lb_provenance_option(p, "linked", o->linked);
-    if (o->priority)
-        lb_provenance_option(p, "priority", o->priority);
-    lb_provenance_option(p, "overlap", lb_overlap_rule_names[o->overlap]);
-    lb_provenance_option(p, "interval", lb_interval_method_names[o->interval]);
-    lb_provenance_option_real(p, "confidence", o->confidence);
-    lb_provenance_option_real(p, "reference_km2", o->reference_km2);
-    lb_provenance_option(p, "reference",
-                         o->reference_label ? o->reference_label : LB_REFERENCE_LABEL);
-    lb_provenance_option(p, "crs", job->crs ? job->crs : "EPSG:3006");
-    if (o->position_error > 0) {
-        lb_provenance_option_real(p, "position_error", o->position_error);
-        lb_provenance_option_real(p, "draws", o->draws);
-        lb_provenance_option_real(p, "seed", o->seed);
-    }
-    if (o->border_curve)
-        lb_provenance_option(p, "border_curve", o->border_curve);
-    if (o->valid_from)
-        lb_provenance_option(p, "valid_from", o->valid_from);
-    if (o->valid_to)
-        lb_provenance_option(p, "valid_to", o->valid_to);
-}
-
 static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const lb_share_set *set,
                             const lb_share_counts *c)
 {
@@ -212,8 +185,7 @@ static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const l
 static lb_status fill_provenance(const lb_share_inputs *in, void *const *state, lb_provenance *p,
                                  lb_error *err)
 {
-    lb_provenance_command(p, "share");
-    add_options(p, in->options, in->job);
+    lb_provenance_begin(p, &lb_share_command, in->options, in->job);
     for (size_t i = 0; i < in->n_sets; i++) {
         const lb_areas *areas = &in->set[i].areas;
         LB_TRY(lb_provenance_source(p, areas->source, NULL, (int64_t)areas->shapes.count, err));

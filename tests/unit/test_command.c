@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of commands: what they say of themselves, options from text, checks, and provenance,
+ * which tells any two values of any option that affects the result apart. */
+#include "command/option.h"
+#include "command/option_provenance.h"
+#include "tests/support/support.h"
+
+static const lb_command *command_at(size_t i)
+{
+    return i < lb_command_count() ? lb_command_at(i) : lb_command_run_project();
+}
+
+/* --- tables --- */
+
+START_TEST(every_option_and_column_is_explained_in_both_languages)
+{
+    for (size_t c = 0; c <= lb_command_count(); c++) {
+        const lb_command *command = command_at(c);
+        ck_assert_msg(command->summary.sv && command->summary.en, "%s", command->name);
+        ck_assert_msg(command->description.sv && command->description.en, "%s", command->name);
+        for (size_t i = 0; i < command->options; i++)
+            ck_assert_msg(command->option[i].help.sv && command->option[i].help.en, "%s %s",
+                          command->name, command->option[i].name);
+        for (size_t t = 0; t < command->tables; t++)
+            for (size_t i = 0; i < command->table[t].columns; i++) {
+                lb_bilingual meaning = lb_command_column_meaning(&command->table[t].column[i]);
+                ck_assert_msg(meaning.sv && *meaning.sv && meaning.en && *meaning.en, "%s %s",
+                              command->name, command->table[t].column[i].name);
+            }
+    }
+}
+END_TEST
+
+START_TEST(names_and_letters_are_unique_in_a_command)
+{
+    for (size_t c = 0; c <= lb_command_count(); c++) {
+        const lb_command *command = command_at(c);
+        for (size_t i = 0; i < command->options; i++) {
+            const lb_option *option = &command->option[i];
+            ck_assert_ptr_eq(lb_command_option(command, option->name), option);
+            for (size_t k = 0; k < i; k++)
+                ck_assert_msg(!option->letter || option->letter != command->option[k].letter,
+                              "%s -%c", command->name, option->letter);
+            for (size_t k = 0; k < lb_job_option_count(); k++)
+                ck_assert_str_ne(option->name, lb_job_option_at(k)->name);
+        }
+        for (size_t t = 0; t < command->tables; t++)
+            ck_assert(!command->table[t].option ||
+                      lb_command_option(command, command->table[t].option));
+        for (size_t i = 0; command->one_of && command->one_of[i]; i++)
+            ck_assert_ptr_nonnull(lb_command_option(command, command->one_of[i]));
+    }
+}
+END_TEST
+
+/* --- provenance --- */
+
+static char *provenance_of(const lb_command *command, const void *values, const lb_job *job)
+{
+    lb_provenance p = {0};
+    char *json = NULL;
+    lb_provenance_begin(&p, command, values, job);
+    ck_assert_int_eq(lb_provenance_json(&p, &json), LB_OK);
+    lb_provenance_clear(&p);
+    return json;
+}
+
+/* A text that the option takes and that is not its default. */
+static const char *other_value(const lb_command *command, const lb_option *option)
+{
+    static const char *const texts[] = {"0.25",    "7",    "70",    "year", "a=b.tif:1",
+                                        "0,0,1,1", "true", "other", NULL};
+    char standard[200];
+    lb_option_value ignored;
+    lb_option_default(command, option, standard, sizeof standard);
+    for (size_t i = 0; option->words && option->words[i]; i++)
+        if (strcmp(option->words[i], standard) != 0 && !lb_option_is_output(option))
+            return option->words[i];
+    for (size_t i = 0; texts[i]; i++)
+        if (strcmp(texts[i], standard) != 0 && lb_option_parse(option, texts[i], &ignored))
+            return texts[i];
+    ck_abort_msg("%s: no other value known", option->name);
+    return NULL;
+}
+
+START_TEST(each_option_that_affects_the_result_changes_the_provenance)
+{
+    for (size_t c = 0; c < lb_command_count(); c++) {
+        const lb_command *command = lb_command_at(c);
+        const lb_job job = {.threads = 1};
+        char *before = provenance_of(command, command->initial, &job);
+        for (size_t i = 0; i < command->options; i++) {
+            const lb_option *option = &command->option[i];
+            lb_command_options *options = lb_command_options_new(command);
+            lb_error err;
+            if (!lb_option_affects_result(option)) {
+                lb_command_options_free(options);
+                continue;
+            }
+            ck_assert_int_eq(lb_command_set(options, option, other_value(command, option), &err),
+                             LB_OK);
+            char *after = provenance_of(command, lb_command_options_values(options), &job);
+            ck_assert_msg(strcmp(before, after) != 0, "%s --%s", command->name, option->name);
+            free(after);
+            lb_command_options_free(options);
+        }
+        free(before);
+    }
+}
+END_TEST
+
+START_TEST(options_of_the_job_that_affect_the_result_change_the_provenance)
+{
+    const lb_command *share = lb_command_find("share");
+    const lb_job plain = {.threads = 1},
+                 others[] = {{.english = true}, {.decimal_comma = true}, {.crs = "EPSG:3010"}},
+                 same = {.threads = 2, .force = true, .quiet = true, .strict = true};
+    char *before = provenance_of(share, share->initial, &plain);
+    for (size_t i = 0; i < 3; i++) {
+        char *after = provenance_of(share, share->initial, &others[i]);
+        ck_assert_str_ne(before, after);
+        free(after);
+    }
+    char *after = provenance_of(share, share->initial, &same);
+    ck_assert_str_eq(before, after);
+    free(after);
+    free(before);
+}
+END_TEST
+
+START_TEST(files_are_named_without_folders)
+{
+    const lb_command *share = lb_command_find("share");
+    lb_command_options *options = lb_command_options_new(share);
+    lb_command_set(options, lb_command_option(share, "areas"), "po=/here/po.gpkg|layername=a",
+                   NULL);
+    char *json = provenance_of(share, lb_command_options_values(options), NULL);
+    ck_assert_ptr_nonnull(strstr(json, "\"areas\": [\"po=po.gpkg|layername=a\"]"));
+    ck_assert_ptr_null(strstr(json, "/here"));
+    free(json);
+    lb_command_options_free(options);
+}
+END_TEST
+
+/* --- values --- */
+
+START_TEST(values_are_refused_with_the_option_and_what_it_takes)
+{
+    static const struct {
+        const char *command, *option, *text, *error;
+    } cases[] = {
+        {"share", "confidence", "1",
+         "--confidence: '1' found, expected a number above 0 and below 1"},
+        {"share", "draws", "0", "--draws: '0' found, expected a whole number from 1 to 1000000"},
+        {"share", "seed", "1.5", "--seed: '1.5' found, expected a whole number of at least 0"},
+        {"share", "reference-km2", "nan",
+         "--reference-km2: 'nan' found, expected a number above 0"},
+        {"share", "overlap", "worst", "--overlap: 'worst' found, expected priority, split or both"},
+        {"share", "period", "decade",
+         "--period: 'decade' found, expected year, half, quarter, month or FROM/TO as "
+         "2021-01-01/2021-07-01 (the end is not included)"},
+        {"agree", "cell-rule", "most",
+         "--cell-rule: 'most' found, expected fraction, centroid, any or majority"},
+        {"map", "extent", "1,2,0,4",
+         "--extent: '1,2,0,4' found, expected E0,N0,E1,N1 in metres with E0 < E1 and N0 < N1"},
+        {"index", "band", "inkomst", "--band: 'inkomst' found, expected NAME=FILE:BAND"},
+        {"changes", "only-changed", "maybe",
+         "--only-changed: 'maybe' found, expected true or false"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const lb_command *command = lb_command_find(cases[i].command);
+        lb_command_options *options = lb_command_options_new(command);
+        lb_error err;
+        ck_assert_int_eq(lb_command_set(options, lb_command_option(command, cases[i].option),
+                                        cases[i].text, &err),
+                         LB_E_USAGE);
+        ck_assert_str_eq(err.text, cases[i].error);
+        lb_command_options_free(options);
+    }
+}
+END_TEST
+
+START_TEST(values_reach_their_members)
+{
+    const lb_command *share = lb_command_find("share"), *map = lb_command_find("map");
+    lb_command_options *options = lb_command_options_new(share);
+    lb_command_set(options, lb_command_option(share, "areas"), "a.gpkg", NULL);
+    lb_command_set(options, lb_command_option(share, "areas"), "b.gpkg", NULL);
+    lb_command_set(options, lb_command_option(share, "position_error"), "83", NULL);
+    lb_command_set(options, lb_command_option(share, "overlap"), "both", NULL);
+    const lb_share_options *o = lb_command_options_values(options);
+    ck_assert_uint_eq(o->area_sets, 2);
+    ck_assert_str_eq(o->areas[1], "b.gpkg");
+    ck_assert_double_eq(o->position_error, 83);
+    ck_assert_int_eq(o->overlap, LB_OVERLAP_BOTH);
+    ck_assert_double_eq(o->confidence, 0.95);
+    lb_command_options_free(options);
+    options = lb_command_options_new(map);
+    lb_command_set(options, lb_command_option(map, "extent"), "1,2,3,4", NULL);
+    lb_command_set(options, lb_command_option(map, "extent"), "5,6,7,8", NULL);
+    lb_command_set(options, lb_command_option(map, "no-labels"), NULL, NULL);
+    const lb_map_options *m = lb_command_options_values(options);
+    ck_assert_double_eq(m->extent->xmin, 5);
+    ck_assert(m->no_labels);
+    lb_command_options_free(options);
+}
+END_TEST
+
+START_TEST(a_struct_is_held_against_the_table)
+{
+    lb_error err;
+    lb_share_options share;
+    lb_rate_options rate;
+    lb_share_options_init(&share);
+    ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_E_USAGE);
+    ck_assert_str_eq(err.text, "share: needs --areas [NAME=]SOURCE and --events SOURCE");
+    const char *const areas[] = {"a.gpkg"};
+    share.areas = areas;
+    share.area_sets = 1;
+    share.events = "e.csv";
+    ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_OK);
+    share.confidence = NAN;
+    ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_E_USAGE);
+    share.confidence = 0.9;
+    share.output = "tabell.xlsx";
+    ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_E_USAGE);
+    ck_assert_str_eq(err.text, "tabell.xlsx: unknown file type; use .csv, .json, .md or .gpkg");
+    lb_rate_options_init(&rate);
+    rate.areas = "a.gpkg";
+    ck_assert_int_eq(lb_command_check(lb_command_find("rate"), &rate, &err), LB_E_USAGE);
+    ck_assert_str_eq(err.text, "rate: needs --counts TABLE or --events SOURCE");
+    rate.counts = "c.csv";
+    ck_assert_int_eq(lb_command_check(lb_command_find("rate"), &rate, &err), LB_OK);
+    rate.overlap = (lb_overlap_rule)7;
+    ck_assert_int_eq(lb_command_check(lb_command_find("rate"), &rate, &err), LB_E_USAGE);
+}
+END_TEST
+
+LB_TEST_MAIN("command", every_option_and_column_is_explained_in_both_languages,
+             names_and_letters_are_unique_in_a_command,
+             each_option_that_affects_the_result_changes_the_provenance,
+             options_of_the_job_that_affect_the_result_change_the_provenance,
+             files_are_named_without_folders, values_are_refused_with_the_option_and_what_it_takes,
+             values_reach_their_members, a_struct_is_held_against_the_table)
