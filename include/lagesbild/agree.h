@@ -91,11 +91,6 @@ typedef struct lb_agree_options {
 /* Every option at its default (see lagesbild-agree(1)). */
 LB_API void lb_agree_options_init(lb_agree_options *options);
 
-#define LB_AGREE_OPTIONS_INIT                 \
-    {                                         \
-        .vulnerable = 0.5, .confidence = 0.95 \
-    }
-
 typedef struct lb_agree_result {
     /* One row a rule: cells (with a class), predicted_and_inside, predicted_only, inside_only,
      * neither, precision, recall, f1, kappa, auc, auc_low, auc_high. */

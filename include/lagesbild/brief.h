@@ -19,11 +19,6 @@ typedef struct lb_brief_options {
 /* Every option at its default (see lagesbild-brief(1)). */
 LB_API void lb_brief_options_init(lb_brief_options *options);
 
-#define LB_BRIEF_OPTIONS_INIT   \
-    {                           \
-        .min_cell = LB_MIN_CELL \
-    }
-
 /* Map, people, class mix, rank among the areas, the nearest of them, caveats. LB_E_INPUT: no area
  * of that name; the text names the nearest. */
 LB_API lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err);

@@ -55,9 +55,6 @@ LB_API void lb_chart_job_init(lb_chart_job *chart);
 /* LB_E_INPUT: the table is not one that the command writes. */
 LB_API lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err);
 
-/* Are the options understood? Asked before anything is read. LB_E_USAGE. */
-LB_API lb_status lb_chart_check(const lb_chart_job *chart, lb_error *err);
-
 /* The same chart as a drawing (picture.h); output and dpi are not used. */
 LB_API lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing **out,
                                lb_error *err);

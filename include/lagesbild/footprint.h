@@ -109,11 +109,6 @@ typedef struct lb_footprint_options {
 /* Every option at its default (see lagesbild-footprint(1)). */
 LB_API void lb_footprint_options_init(lb_footprint_options *options);
 
-#define LB_FOOTPRINT_OPTIONS_INIT                                                      \
-    {                                                                                  \
-        .radius = 500, .timezone = "Europe/Stockholm", .max_records = 20 * 1000 * 1000 \
-    }
-
 /* *out: area, category, day_prints, share, phones, in the order of the areas. *summary, unless
  * NULL: category, areas, share, mean, min, max, phones_mean, phones_min, phones_max, the worst
  * category first, then ovriga: device-days outside all areas. LB_E_INPUT also when device-days

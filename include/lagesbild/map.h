@@ -51,9 +51,6 @@ LB_API void lb_map_options_init(lb_map_options *options);
  * is empty, another ending, a size or a condition that is not understood. */
 LB_API lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err);
 
-/* Are the options understood? Asked before anything is read. LB_E_USAGE. */
-LB_API lb_status lb_map_check(const lb_map_options *options, lb_error *err);
-
 /* The same map as a drawing (picture.h); output, dpi and provenance are not used. */
 LB_API lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawing **out,
                              lb_error *err);

@@ -96,11 +96,6 @@ typedef struct lb_profile_options {
 /* Every option at its default (see lagesbild-profile(1)). */
 LB_API void lb_profile_options_init(lb_profile_options *options);
 
-#define LB_PROFILE_OPTIONS_INIT \
-    {                           \
-        .min_cell = LB_MIN_CELL \
-    }
-
 /* One row an area, in the order of the source: its attributes, then the columns of
  * lagesbild-profile(1) for the first grid, then those of each further grid (without sizes) with the
  * grid's name and a _ before them. A column that a grid has no figures for is there, empty; so is

@@ -123,11 +123,6 @@ typedef struct lb_rate_options {
 /* Every option at its default (see lagesbild-rate(1)). */
 LB_API void lb_rate_options_init(lb_rate_options *options);
 
-#define LB_RATE_OPTIONS_INIT                        \
-    {                                               \
-        .confidence = 0.95, .min_cell = LB_MIN_CELL \
-    }
-
 /* The table of contract 3.6; after its columns: areas (summed), areas_left_out (a figure is
  * missing), mean_without_it, reason (why there is no rate). */
 LB_API lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_table *out,

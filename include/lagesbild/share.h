@@ -45,7 +45,8 @@ LB_API void lb_share_counts_add(lb_share_counts *counts, size_t period, const si
 
 LB_API void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period);
 
-/* Adds the counts of another piece of the events. LB_E_USAGE: it has other periods, categories or another rule. */
+/* Adds the counts of another piece of the events. LB_E_USAGE: it has other periods, categories or
+ * another rule. */
 LB_API lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece);
 
 /* Events of a category, in at least one area, in none. */
@@ -108,13 +109,8 @@ typedef struct lb_share_options {
 /* Every option at its default (see lagesbild-share(1)). */
 LB_API void lb_share_options_init(lb_share_options *options);
 
-#define LB_SHARE_OPTIONS_INIT                                                  \
-    {                                                                          \
-        .confidence = 0.95, .reference_km2 = 447425, .draws = 2000, .seed = 1, \
-    }
-
-/* The table of share, see lagesbild-share(1), OUTPUT. LB_E_INPUT also when the totals do not add up: every event read is
- * in an area, in none, unplaced, undated or outside the periods. */
+/* The table of share, see lagesbild-share(1), OUTPUT. LB_E_INPUT also when the totals do not add
+ * up: every event read is in an area, in none, unplaced, undated or outside the periods. */
 LB_API lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_table *out,
                               lb_error *err);
 

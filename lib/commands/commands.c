@@ -2,7 +2,6 @@
 /* The registry of commands: each command's table and the function that runs it. */
 #include <string.h>
 
-#include "base/try.h"
 #include "command/command_list.h"
 
 typedef struct command_entry {
@@ -35,7 +34,6 @@ const lb_command *lb_command_find(const char *name)
 lb_status lb_command_run(const lb_command *command, const void *options, const lb_job *job,
                          lb_command_result *out, lb_error *err)
 {
-    LB_TRY(lb_command_check(command, options, err));
     for (size_t i = 0; i < lb_command_count(); i++)
         if (entries[i].command == command)
             return entries[i].run(options, job, out, err);

@@ -125,7 +125,8 @@ static lb_status index_job(void)
 static lb_status share_job(void)
 {
     static const char *const areas[] = {"areas.csv"}, *const period[] = {"year", "2020/2022"};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     lb_table table = {0};
     o.areas = areas;
     o.area_sets = 1;
@@ -144,7 +145,8 @@ static lb_status share_job(void)
 static lb_status rate_job(void)
 {
     static const char *const period[] = {"year"};
-    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_rate_options o;
+    lb_rate_options_init(&o);
     lb_table table = {0};
     o.areas = "areas.csv";
     o.events = "events.csv";
@@ -161,7 +163,8 @@ static lb_status rate_job(void)
 
 static lb_status footprint_job(void)
 {
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     lb_table table = {0}, summary = {0};
     o.areas = "areas.csv";
     o.records = "records.csv";
@@ -255,7 +258,8 @@ static lb_status use_cover_job(void)
 
 static lb_status agree_job(void)
 {
-    lb_agree_options o = LB_AGREE_OPTIONS_INIT;
+    lb_agree_options o;
+    lb_agree_options_init(&o);
     lb_agree_result result = {{0}, {0}};
     o.grid = "grid.gpkg";
     o.areas = "areas.csv";
@@ -377,7 +381,8 @@ static void make_grid(void)
 static void make_border(void)
 {
     static const char *const areas[] = {"areas.csv"};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     lb_table table = {0};
     o.areas = areas;
     o.area_sets = 1;

@@ -24,7 +24,8 @@ static lb_status read_parts(parts *p, char **argv)
 {
     const char *sets[] = {argv[2]}, *periods[] = {"year"};
     lb_profile_options profile = {.grid = argv[1], .areas = argv[2]};
-    lb_share_options share = LB_SHARE_OPTIONS_INIT;
+    lb_share_options share;
+    lb_share_options_init(&share);
     share.areas = sets;
     share.area_sets = 1;
     share.events = argv[3];

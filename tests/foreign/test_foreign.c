@@ -179,7 +179,8 @@ static lb_status share_of(const char *areas, lb_overlap_rule overlap, bool sure,
                           lb_error *err)
 {
     const char *const set[] = {areas};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     lb_share_result result = {.table = {0}};
     o.areas = set;
     o.area_sets = 1;

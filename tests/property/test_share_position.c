@@ -62,7 +62,8 @@ static lb_table share(int seed, const scene *s, double error)
     write_scene(s, areas, events);
     const char *const sets[] = {areas};
     lb_job job = {.crs = "EPSG:3006"};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     o.areas = sets;
     o.area_sets = 1;
     o.events = events;

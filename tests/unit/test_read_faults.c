@@ -151,7 +151,8 @@ static lb_status index_of(const char *input, lb_error *err)
 static lb_status share_of(const char *areas, const char *events, lb_error *err)
 {
     const char *const set[] = {areas};
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     lb_table table = {0};
     o.areas = set;
     o.area_sets = 1;

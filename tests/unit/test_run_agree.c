@@ -58,7 +58,8 @@ static double at(const lb_table *table, size_t row, const char *column)
 static lb_agree_result agreed(const char *areas)
 {
     lb_agree_result made = {{0}, {0}};
-    lb_agree_options options = LB_AGREE_OPTIONS_INIT;
+    lb_agree_options options;
+    lb_agree_options_init(&options);
     lb_error err = {0};
     ck_assert_msg(agree(areas, options, &made, &err) == LB_OK, "%s", err.text);
     return made;
@@ -129,8 +130,9 @@ START_TEST(options_outside_their_range_are_refused)
 {
     static const char *const wrong[] = {"centre"};
     lb_agree_result made = {{0}, {0}};
-    lb_agree_options options[] = {LB_AGREE_OPTIONS_INIT, LB_AGREE_OPTIONS_INIT,
-                                  LB_AGREE_OPTIONS_INIT, LB_AGREE_OPTIONS_INIT};
+    lb_agree_options options[4];
+    for (size_t i = 0; i < 4; i++)
+        lb_agree_options_init(&options[i]);
     options[0].rule = wrong;
     options[0].rules = 1;
     options[1].vulnerable = 1.5;
@@ -174,7 +176,8 @@ static lb_agree_result guarded(const char *const *category, int min_cell)
 {
     char text[600] = "namn;kategori;wkt\n";
     lb_agree_result made = {{0}, {0}};
-    lb_agree_options options = LB_AGREE_OPTIONS_INIT;
+    lb_agree_options options;
+    lb_agree_options_init(&options);
     lb_error err = {0};
     options.min_cell = min_cell;
     grid = few_text;

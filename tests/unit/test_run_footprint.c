@@ -86,7 +86,9 @@ static void day_gives(const char *records, double in)
 {
     char text[2000] = "phone,time,x,y\n";
     strcat(text, records);
-    run(HEADER WEST, text, (lb_footprint_options)LB_FOOTPRINT_OPTIONS_INIT);
+    lb_footprint_options options;
+    lb_footprint_options_init(&options);
+    run(HEADER WEST, text, options);
     ck_near(prints(0), in, 1e-15);
     ck_near(outside(), 1 - in, 1e-15);
     finish();
@@ -113,7 +115,8 @@ END_TEST
 
 START_TEST(areas_and_outside_are_the_phone_days)
 {
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     for (int split = 0; split < 2; split++) {
         o.overlap = split ? LB_OVERLAP_SPLIT : LB_OVERLAP_PRIORITY;
         run(HEADER WEST ASTRIDE, MIXED, o);
@@ -128,7 +131,8 @@ END_TEST
 START_TEST(overlap_is_given_as_the_rule_says)
 {
     const double expected[][2] = {{0, 1}, {0.25, 0.75}, {0.5, 1}};
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     for (int rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++) {
         o.overlap = (lb_overlap_rule)rule;
         run(HEADER WEST ASTRIDE, "phone,time,x,y\n" HALF, o);
@@ -145,7 +149,8 @@ END_TEST
 /* The same rows in another order, and sorted on disk two at a time. */
 START_TEST(order_of_rows_and_runs_change_no_byte)
 {
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     run(HEADER WEST ASTRIDE, MIXED, o);
     double first[] = {prints(0), prints(1), outside()};
     finish();
@@ -162,7 +167,8 @@ END_TEST
 
 START_TEST(record_without_place_is_dropped_or_outside)
 {
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     const char *records = "phone,time,x,y\n" INSIDE "a,2021-03-01 13:00,,\n";
     run(HEADER WEST, records, o);
     ck_near(prints(0), 1, 0);
@@ -178,7 +184,8 @@ END_TEST
 /* A tenth of the radius: the station 60 m inside is whole. */
 START_TEST(record_has_a_radius_of_its_own)
 {
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     o.radius_field = "r";
     run(HEADER WEST, "phone,time,x,y,r\na,2021-03-01,599940,6505000,50\n", o);
     ck_near(prints(0), 1, 0);
@@ -189,7 +196,8 @@ END_TEST
 START_TEST(record_without_a_time_is_an_error)
 {
     lb_error err = {0};
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     lb_status status =
         run_with(HEADER WEST, "phone,time,x,y\n" INSIDE "a,never,595000,6505000\n", o, &err);
     ck_assert_int_eq(status, LB_E_INPUT);
@@ -203,7 +211,8 @@ END_TEST
 START_TEST(unknown_time_zone_is_told_with_those_known)
 {
     lb_error err = {0};
-    lb_footprint_options o = LB_FOOTPRINT_OPTIONS_INIT;
+    lb_footprint_options o;
+    lb_footprint_options_init(&o);
     o.timezone = "Asia/Tokyo";
     ck_assert_int_eq(run_with(HEADER WEST, "phone,time,x,y\n" INSIDE, o, &err), LB_E_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "Europe/Stockholm"));

@@ -24,7 +24,8 @@ static const char national[] = "indicator;period;count;population\nHot;2020;1070
 
 static lb_rate_options files(const char *counts_text)
 {
-    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_rate_options o;
+    lb_rate_options_init(&o);
     write_file("rr_areas.csv", areas);
     write_file("rr_counts.csv", counts_text);
     write_file("rr_people.csv", people);
@@ -162,7 +163,8 @@ static const char events[] = "datum;x;y\n2020-01-05;500100;6500500\n2020-02-05;5
 
 START_TEST(events_are_located_and_count_once_where_areas_overlap)
 {
-    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_rate_options o;
+    lb_rate_options_init(&o);
     const char *period = "year";
     write_file("rr_squares.csv", squares);
     write_file("rr_events.csv", events);
@@ -193,7 +195,8 @@ END_TEST
 
 START_TEST(half_a_year_has_the_people_of_its_year_and_a_year_typed_wrong_is_no_date)
 {
-    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_rate_options o;
+    lb_rate_options_init(&o);
     const char *period = "half";
     write_file("rr_squares.csv", squares);
     write_file("rr_events.csv", "datum;x;y\n0020-01-05;500100;6500500\n2020-02-05;500100;6500500\n"
@@ -229,7 +232,8 @@ END_TEST
 /* Three areas on one spot, and events that fall in one, two or three of them. */
 START_TEST(split_events_are_thirds_that_make_a_whole_in_any_order)
 {
-    lb_rate_options o = LB_RATE_OPTIONS_INIT;
+    lb_rate_options o;
+    lb_rate_options_init(&o);
     static const int run[] = {1, 9, 3}; /* events in a row at one place */
     double expected[3] = {0};
     write_file("rr_squares.csv",

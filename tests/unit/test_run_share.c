@@ -58,7 +58,8 @@ static const char *const zones[] = {"rs_zones.geojson"}, *const two[] = {"rs_two
 
 static lb_share_options options(const char *const *areas)
 {
-    lb_share_options o = LB_SHARE_OPTIONS_INIT;
+    lb_share_options o;
+    lb_share_options_init(&o);
     o.areas = areas;
     o.area_sets = 1;
     o.events = "rs_events.csv";

@@ -55,43 +55,14 @@ static void clear_agree_job(agree_job *a)
     lb_agree_result_clear(&a->result);
 }
 
-static lb_status read_rules(agree_job *a, lb_error *err)
+/* The rules asked for, else all; lb_command_check knows their names. */
+static void read_rules(agree_job *a)
 {
     const lb_agree_options *o = a->options;
-    if (o->rules > MAX_RULES)
-        return lb_error_set(err, LB_E_USAGE,
-                            "--cell-rule: given %zu times, but there are only four", o->rules);
     a->rules = o->rules ? o->rules : MAX_RULES;
-    for (size_t i = 0; i < a->rules; i++) {
-        int rule = o->rules ? lb_text_index(lb_cell_rule_names, o->rule[i]) : (int)i;
-        if (rule < 0)
-            return lb_error_set(err, LB_E_USAGE,
-                                "--cell-rule: '%s' found, expected fraction, centroid, any or "
-                                "majority",
-                                o->rule[i]);
-        a->rule[i] = (lb_cell_rule)rule;
-    }
-    return LB_OK;
-}
-
-static lb_status check_options(agree_job *a, lb_error *err)
-{
-    const lb_agree_options *o = a->options;
-    if (!(o->vulnerable > 0 && o->vulnerable <= 1))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--vulnerable-share: %g found, expected above 0 and at most 1",
-                            o->vulnerable);
-    if (!(o->confidence > 0 && o->confidence < 1))
-        return lb_error_set(err, LB_E_USAGE, "--confidence: %g found, expected between 0 and 1",
-                            o->confidence);
-    if (o->worst < 0)
-        return lb_error_set(err, LB_E_USAGE, "--worst: %d found, expected a class from 1",
-                            o->worst);
-    if (o->min_cell < 0)
-        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
-                            o->min_cell);
-    LB_TRY(lb_table_files_check((const char *[]){o->output, o->areas_output}, 2, err));
-    return read_rules(a, err);
+    for (size_t i = 0; i < a->rules; i++)
+        a->rule[i] = o->rules ? (lb_cell_rule)lb_text_index(lb_cell_rule_names, o->rule[i])
+                              : (lb_cell_rule)i;
 }
 
 /* Areas on the grid, the worst class and a locator of the areas. */
@@ -290,7 +261,8 @@ static lb_status write_files(const agree_job *a, lb_error *err)
 
 static lb_status compute_agreement(agree_job *a, lb_error *err)
 {
-    LB_TRY(check_options(a, err));
+    LB_TRY(lb_command_check(&lb_agree_command, a->options, err));
+    read_rules(a);
     LB_TRY(make_overlay(a, err));
     LB_TRY(make_tables(a, err));
     log_definitions(a);

@@ -348,9 +348,9 @@ lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_ta
                        lb_error *err)
 {
     audit_builder m = {.options = options, .job = job, .periods = {.folded = true}};
-    lb_status status = check_totals(options, err);
+    lb_status status = lb_command_check(&lb_audit_command, options, err);
     if (status == LB_OK)
-        status = lb_table_files_check(&options->output, 1, err);
+        status = check_totals(options, err);
     if (status == LB_OK)
         status = read_rows(&m, options->table, err);
     if (status == LB_OK)

@@ -506,14 +506,9 @@ static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
     brief_builder b = {.options = options, .job = job};
-    bool page = lb_text_ends_with(options->output, ".html");
-    lb_picture_format format;
-    if (!page && lb_picture_format_of(options->output, &format, NULL) != LB_OK)
-        return lb_error_set(err, LB_E_USAGE,
-                            "%s: the brief is a page; expected a name that ends in .html or .pdf "
-                            "(.png, .svg)",
-                            options->output);
-    lb_status status = make_brief(&b, page, err);
+    lb_status status = lb_command_check(&lb_brief_command, options, err);
+    if (status == LB_OK)
+        status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);
     clear_brief(&b);
     return status;
 }

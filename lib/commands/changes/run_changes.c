@@ -102,7 +102,9 @@ lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
                          lb_changes_report *out, lb_error *err)
 {
     lb_changes_state m = {.options = options, .job = job};
-    lb_status status = lb_assessments_read(&m, err);
+    lb_status status = lb_command_check(&lb_changes_command, options, err);
+    if (status == LB_OK)
+        status = lb_assessments_read(&m, err);
     if (status == LB_OK)
         status = match_areas(&m, err);
     if (status == LB_OK && lb_changes_make_tables(&m) != LB_OK)

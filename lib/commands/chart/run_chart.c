@@ -119,31 +119,20 @@ static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bo
     return lb_error_set(err, LB_E_USAGE, "chart: no such kind");
 }
 
-/* Millimetres; 0: the usual size. */
-static lb_status check_size(const lb_chart_options *o, lb_error *err)
+/* A chart that is only drawn needs no file. */
+static lb_status check_chart(const lb_chart_job *chart, lb_error *err)
 {
-    if ((o->width == 0 || (o->width >= 60 && o->width <= 1000)) &&
-        (o->height == 0 || (o->height >= 40 && o->height <= 2000)))
-        return LB_OK;
-    return lb_error_set(err, LB_E_USAGE,
-                        "chart: %g x %g mm found, expected 60 to 1000 wide and 40 to 2000 high",
-                        o->width, o->height);
-}
-
-lb_status lb_chart_check(const lb_chart_job *chart, lb_error *err)
-{
-    lb_picture_format format;
-    lb_status status = lb_picture_format_of(chart->output, &format, err);
-    if (status == LB_OK)
-        status = lb_picture_dpi_check(chart->dpi, err);
-    return status == LB_OK ? check_size(&chart->options, err) : status;
+    lb_chart_job drawn = *chart;
+    if (!chart->output)
+        drawn.output = "chart.png";
+    return lb_command_check(&lb_chart_command, &drawn, err);
 }
 
 lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing **out,
                         lb_error *err)
 {
     lb_table table = {0};
-    lb_status status = check_size(&chart->options, err);
+    lb_status status = check_chart(chart, err);
     if (status == LB_OK)
         status = read_table(chart, job, &table, err);
     if (status == LB_OK)
@@ -156,7 +145,7 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
 lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
 {
     lb_drawing *drawing = NULL;
-    lb_status status = lb_chart_check(chart, err);
+    lb_status status = lb_command_check(&lb_chart_command, chart, err);
     if (status == LB_OK)
         status = lb_chart_draw(chart, job, &drawing, err);
     if (status == LB_OK)

@@ -69,19 +69,8 @@ static bool wants_files(const lb_footprint_options *o)
 
 static lb_status check_options(footprint_job *f, lb_error *err)
 {
-    const lb_footprint_options *o = f->options;
-    LB_TRY(lb_table_files_check((const char *[]){o->output, o->summary}, 2, err));
-    if (!(o->radius > 0 && isfinite(o->radius)))
-        return lb_error_set(err, LB_E_USAGE, "--radius: %g found, expected metres above 0",
-                            o->radius);
-    if (o->max_records < 1)
-        return lb_error_set(err, LB_E_USAGE, "--max-records: %d found, expected at least 1",
-                            o->max_records);
-    if (!lb_timezone_parse(o->timezone, &f->zone))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--timezone: '%s' is not known; expected Europe/Stockholm, UTC or an "
-                            "offset as +02:00",
-                            o->timezone);
+    LB_TRY(lb_command_check(&lb_footprint_command, f->options, err));
+    lb_timezone_parse(f->options->timezone, &f->zone);
     return lb_crs_check(f->crs, err);
 }
 

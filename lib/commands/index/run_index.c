@@ -97,7 +97,9 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
 {
     lb_index_data data = {0};
     lb_index_report report = {0};
-    lb_status status = compute_index(options, job, &data, err);
+    lb_status status = lb_command_check(&lb_index_command, options, err);
+    if (status == LB_OK)
+        status = compute_index(options, job, &data, err);
     if (status == LB_OK) {
         log_index_notes(&data, job);
         status = lb_index_squares_table(&data, job->english, &report.squares);

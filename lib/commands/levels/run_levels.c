@@ -216,8 +216,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 
 static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
-    const char *const paths[] = {m->options->output, m->options->summary};
-    lb_status status = lb_table_files_check(paths, 2, err);
+    lb_status status = lb_command_check(&lb_levels_command, m->options, err);
     if (status == LB_OK)
         status = lb_questionnaire_read(m, err);
     return status == LB_OK ? compute_levels(m, err) : status;

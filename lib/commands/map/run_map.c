@@ -76,38 +76,6 @@ static const char *in_language(const map_builder *m, const char *swedish, const 
 
 /* Reading -------------------------------------------------------------------------------------- */
 
-/* All options are understood before anything is read: reading may take a while. */
-static lb_status check_options(const lb_map_options *o, lb_condition *where, lb_error *err)
-{
-    double width, height;
-    lb_status status = lb_map_size_parse(o->size, false, &width, &height, err);
-    if (status == LB_OK && o->rings_where)
-        status = lb_condition_parse(o->rings_where, where, err);
-    if (status == LB_OK && o->min_cell < 0)
-        status =
-            lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more", o->min_cell);
-    if (status == LB_OK && o->around && !o->areas)
-        status = lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
-    if (status == LB_OK && o->around && o->extent)
-        status = lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
-    if (status == LB_OK && o->rings_where && !o->rings)
-        status = lb_error_set(err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
-    if (status == LB_OK && o->extent &&
-        !(o->extent->xmin < o->extent->xmax && o->extent->ymin < o->extent->ymax &&
-          isfinite(o->extent->xmax - o->extent->xmin) &&
-          isfinite(o->extent->ymax - o->extent->ymin)))
-        status = lb_error_set(
-            err, LB_E_USAGE,
-            "--extent: %.10g,%.10g,%.10g,%.10g found, expected E0,N0,E1,N1 with E0 < E1 and "
-            "N0 < N1",
-            o->extent->xmin, o->extent->ymin, o->extent->xmax, o->extent->ymax);
-    for (size_t i = 0; i < o->contexts && status == LB_OK; i++)
-        status = lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err);
-    if (status == LB_OK && !(o->margin >= 0 && o->margin <= 1e6))
-        status = lb_error_set(err, LB_E_USAGE, "--margin: %g found, expected metres", o->margin);
-    return status;
-}
-
 /* Each layer of context as lines in the grid's CRS. */
 static lb_status read_context(map_builder *m)
 {
@@ -156,7 +124,12 @@ static lb_status read_inputs(map_builder *m)
 {
     const lb_map_options *o = m->options;
     lb_condition where = {.column = ""};
-    LB_TRY(check_options(o, &where, m->err));
+    lb_map_options drawn = *o;
+    if (!o->output)
+        drawn.output = "map.png"; /* a map that is only drawn needs no file */
+    LB_TRY(lb_command_check(&lb_map_command, &drawn, m->err));
+    if (o->rings_where)
+        LB_TRY(lb_condition_parse(o->rings_where, &where, m->err));
     LB_TRY(read_grid(m, o->rings_where ? &where : NULL));
     if (o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
@@ -452,24 +425,12 @@ static lb_status write_files(const map_builder *m, const lb_drawing *drawing,
     return status;
 }
 
-lb_status lb_map_check(const lb_map_options *options, lb_error *err)
-{
-    lb_condition where;
-    lb_picture_format format;
-    if (!options->output)
-        return lb_error_set(err, LB_E_USAGE, "map: needs an output, -o FILE.png, .svg or .pdf");
-    lb_status status = lb_picture_format_of(options->output, &format, err);
-    if (status == LB_OK)
-        status = lb_picture_dpi_check(options->dpi, err);
-    return status == LB_OK ? check_options(options, &where, err) : status;
-}
-
 lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
 {
     map_builder m = {.options = options, .job = job, .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
-    lb_status status = lb_map_check(options, err);
+    lb_status status = lb_command_check(&lb_map_command, options, err);
     if (status == LB_OK)
         status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)

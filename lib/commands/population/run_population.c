@@ -56,19 +56,6 @@ static void clear_population(population_state *p)
     free(p->common_m2);
 }
 
-static lb_status check_options(const population_state *p, lb_error *err)
-{
-    const lb_population_options *o = p->options;
-    if (!o->fields || !*o->fields)
-        return lb_error_set(err, LB_E_USAGE,
-                            "population: needs --fields F,...: the figures to "
-                            "carry, people first");
-    if (!(o->national >= 0))
-        return lb_error_set(err, LB_E_USAGE, "--national: %g found, expected people, above 0",
-                            o->national);
-    return lb_table_files_check(&o->output, 1, err);
-}
-
 static lb_status read_inputs(population_state *p, lb_error *err)
 {
     static const lb_grid_column people = {"population", true, true};
@@ -323,7 +310,7 @@ lb_status lb_population_run(const lb_population_options *options, const lb_job *
 {
     population_state p = {.options = options, .job = job};
     lb_table table = {0};
-    lb_status status = check_options(&p, err);
+    lb_status status = lb_command_check(&lb_population_command, options, err);
     if (status == LB_OK)
         status = read_inputs(&p, err);
     if (status == LB_OK)

@@ -228,23 +228,6 @@ static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
     return path ? lb_atomic_file_end(&cover, status, err) : status;
 }
 
-static lb_status check_options(const lb_profile_options *options, lb_error *err)
-{
-    if (options->min_cell < 0)
-        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
-                            options->min_cell);
-    if (options->cover && options->save_cover)
-        return lb_error_set(err, LB_E_USAGE,
-                            "--cover and --save-cover: one reads a cover, the other writes it; "
-                            "give one of them");
-    if (options->n_more > 0 && (options->cover || options->save_cover))
-        return lb_error_set(err, LB_E_USAGE,
-                            "%s: a cover belongs to the cells of one grid, but %zu grids are "
-                            "given; run them one by one",
-                            options->cover ? "--cover" : "--save-cover", options->n_more + 1);
-    return lb_table_files_check(&options->output, 1, err);
-}
-
 /* Names must differ: they stand before the grids' columns. */
 static lb_status name_grids(profile_job *j, lb_error *err)
 {
@@ -300,7 +283,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
 
 static lb_status make_profile(profile_job *j, lb_table *table, lb_error *err)
 {
-    LB_TRY(check_options(j->options, err));
+    LB_TRY(lb_command_check(&lb_profile_command, j->options, err));
     LB_TRY(name_grids(j, err));
     LB_TRY(overlay_grids(j, err));
     return make_outputs(j, table, err);

@@ -87,22 +87,6 @@ static void clear_rate(rate_builder *m)
     free(m->figures);
 }
 
-static lb_status check_options(const rate_builder *m, lb_error *err)
-{
-    const lb_rate_options *o = m->options;
-    if (!(o->confidence > 0 && o->confidence < 1))
-        return lb_error_set(err, LB_E_USAGE, "--confidence: %g found, expected between 0 and 1",
-                            o->confidence);
-    if (!(o->minimum_count >= 0) || !(o->minimum_population >= 0))
-        return lb_error_set(err, LB_E_USAGE, "--min-count, --min-population: expected 0 or more");
-    if (o->min_cell < 0)
-        return lb_error_set(err, LB_E_USAGE, "--min-cell: %d found, expected 0 or more",
-                            o->min_cell);
-    if (!o->areas || !o->counts == !o->events)
-        return lb_error_set(err, LB_E_USAGE, "rate: needs --areas and either --counts or --events");
-    return lb_table_files_check(&o->output, 1, err);
-}
-
 static lb_status read_inputs(rate_builder *m, lb_error *err)
 {
     lb_status status = lb_rate_read_areas(m->options, m->job, &m->data, err);
@@ -310,7 +294,7 @@ lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_tabl
                       .job = job,
                       .params = {options->confidence, options->minimum_population,
                                  options->minimum_count, options->min_cell}};
-    lb_status status = check_options(&m, err);
+    lb_status status = lb_command_check(&lb_rate_command, options, err);
     if (status == LB_OK)
         status = read_inputs(&m, err);
     if (status == LB_OK)

@@ -17,31 +17,6 @@
 #include "output/table_file.h"
 #include "port/proj/crs.h"
 
-static lb_status check_options(const lb_share_inputs *in, lb_error *err)
-{
-    const lb_share_options *o = in->options;
-    if (!(o->confidence > 0 && o->confidence < 1))
-        return lb_error_set(err, LB_E_USAGE, "--confidence: %g found, expected between 0 and 1",
-                            o->confidence);
-    if (!(o->reference_km2 > 0))
-        return lb_error_set(err, LB_E_USAGE, "--reference-km2: %g found, expected above 0",
-                            o->reference_km2);
-    if (!(o->position_error >= 0 && o->position_error <= 1e6))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--position-error: %g found, expected metres, 0 or above",
-                            o->position_error);
-    if (o->draws < 1 || o->draws > 1000000)
-        return lb_error_set(err, LB_E_USAGE, "--draws: %d found, expected 1 to 1000000", o->draws);
-    if (o->border_out && !o->border_curve)
-        return lb_error_set(err, LB_E_USAGE, "--border-out: needs --border-curve D1,D2,...");
-    if (o->edge_events && !o->border_curve && !(o->position_error > 0))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--edge-events: how close is close? Needs --position-error METRES or "
-                            "--border-curve D1,D2,...");
-    LB_TRY(lb_crs_check(in->crs, err));
-    return lb_table_files_check((const char *[]){o->border_out, o->edge_events}, 2, err);
-}
-
 /* The table of share --------------------------------------------------------------------------- */
 
 enum { PERIOD, SET, CATEGORY, EVENTS, N_COLUMNS };
@@ -252,7 +227,8 @@ static lb_status make_tables(const lb_share_inputs *in, void *const *state, lb_t
 /* On an error in, *state and table hold what has been made, to be cleared. */
 static lb_status run_share(lb_share_inputs *in, void ***state, lb_table table[3], lb_error *err)
 {
-    LB_TRY(check_options(in, err));
+    LB_TRY(lb_command_check(&lb_share_command, in->options, err));
+    LB_TRY(lb_crs_check(in->crs, err));
     LB_TRY(lb_share_inputs_read(in, err));
     LB_TRY(lb_share_states_new(in, true, state, err));
     LB_TRY(lb_share_count(in, *state, err));
