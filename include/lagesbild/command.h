@@ -55,6 +55,8 @@ enum {
     LB_OPTION_ABOVE_LOW = 32,   /* `low` itself is not allowed */
     LB_OPTION_BELOW_HIGH = 64,  /* `high` itself is not allowed */
     LB_OPTION_ZERO_UNSET = 128, /* 0, outside the bounds, stands for not given */
+    LB_OPTION_RESOLVED = 512,   /* provenance has what it stands for (the text of a recipe, the full
+                                   name of an area), however it was spelled */
     LB_OPTION_ANY_ENDING =
         256 /* an output may have another ending than `words` outside a project */
 };

@@ -95,7 +95,7 @@ static void write_value(lb_buf *buf, const lb_option *option, const void *option
 static void add_option(lb_provenance *provenance, const lb_option *option, const void *options)
 {
     lb_buf value = {0};
-    if (!lb_option_affects_result(option))
+    if (!lb_option_affects_result(option) || (option->flags & LB_OPTION_RESOLVED))
         return;
     write_value(&value, option, options);
     lb_provenance_option_json(provenance, option->name, &value);

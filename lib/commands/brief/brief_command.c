@@ -15,7 +15,7 @@ static const lb_option option_table[] = {
               "the area and those it is compared with",
               .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
     LB_OPTION("area", 'a', TEXT, LB_AT(area), "NAME", "vilket av områdena", "which of the areas",
-              .flags = 0),
+              .flags = LB_OPTION_RESOLVED),
     LB_AREA_NAME_OPTION,
     LB_AREA_CATEGORY_OPTION,
     LB_OPTION("recipe", 'r', GRID_RECIPE, LB_AT(recipe), "RECIPE",
