@@ -81,8 +81,8 @@ typedef struct lb_agree_options {
     double vulnerable;        /* an area with at least this share of its people in them is
                                  vulnerable */
     double confidence;        /* of the intervals */
-    int min_cell;             /* people of the areas' table that would reveal fewer, beside what
-                                 `profile` publishes of the same grid, are empty; 0: none are */
+    int min_cell;             /* people of the areas' table that would reveal fewer together with
+                                 the table of `profile` are left empty; 0: none are */
     const char *output;       /* the 2x2 tables; NULL: only the table */
     const char *areas_output; /* the areas' shares; NULL: only the table */
     const char *provenance;   /* JSON file; NULL: none */
@@ -104,7 +104,7 @@ typedef struct lb_agree_result {
 
 LB_API void lb_agree_result_clear(lb_agree_result *result);
 
-/* LB_E_INPUT also when the grid has no classes, or a balance does not close. */
+/* LB_E_INPUT also when the grid has no classes, or totals do not add up. */
 LB_API lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job,
                               lb_agree_result *out, lb_error *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The exact fraction of every grid cell in every area.
+/* The exact fraction of every grid cell in every area (docs/methods.md, Coverage).
  *
  * Sums are exact: the areas of a partition add up to 1 in each cell and the cells of an area to its
  * area, both to rounding of the last digit; no area is too small to be seen. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which areas hold a point.
+/* Which areas hold a point (docs/methods.md, Location).
  *
  * The boundary rule: a point on a boundary belongs to the area on its east side; where the boundary
  * runs east-west, to the area on its north side. Precisely: the point counts as if moved by an
@@ -28,12 +28,12 @@ LB_API void lb_locator_free(lb_locator *locator);
 
 /* All areas that hold the point, ascending, the first `max` of them in area; returns how many there
  * are, which may be more than max. A point that is not finite is in none. Any number of threads may
- * ask one locator at once. */
+ * query one locator at once. */
 LB_API size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area,
                               size_t max);
 
 /* The same of n points, xy[2 n]: found[i] areas hold point i, the first `max` of them in area[i *
- * max]. A question is mostly waiting for memory, and the waits of many are one. */
+ * max]. Faster than one by one: a query mostly waits for memory, and many wait together. */
 LB_API void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n,
                                  size_t *found, size_t *area, size_t max);
 

@@ -99,10 +99,9 @@ LB_API void lb_profile_options_init(lb_profile_options *options);
 /* One row an area, in the order of the source: its attributes, then the columns of
  * lagesbild-profile(1) for the first grid, then those of each further grid (without sizes) with the
  * grid's name and a _ before them. A column that a grid has no figures for is there, empty; so is
- * area_km2_planar where the first grid is in degrees. Suppressed numbers of people are ranges in
- * the table, other figures that would reveal them are missing. LB_E_INPUT also when an area's
- * surface is not, to 1e-9, what of it lies over cells with data, over cells without, and outside.
- */
+ * area_km2_planar where the first grid is in degrees. Suppressed counts of people are ranges, other
+ * suppressed figures missing. LB_E_INPUT also when an area's planar size is not, to 1e-9, the sum
+ * of what lies over cells with data, over cells without, and outside the grid. */
 LB_API lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                                 lb_error *err);
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which people of the areas' table of `agree` would reveal few people beside the table of `profile`
+ * (docs/methods.md, Disclosure). Two columns are judged alike: people in cells with a class, and
+ * people in the worst classes. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,14 +10,14 @@
 #include <lagesbild/disclosure.h>
 #include "commands/agree/agree_disclosure.h"
 
-/* One of the two columns: the classes it is made of, from `least` on, and what a reader gets to
- * know when a row of it is told. */
+/* One of the two columns: the classes it sums, from min_class on, and what is suppressed in it. */
 typedef struct figure_column {
     int min_class;
-    bool *hide;              /* [rows], the disclosure's */
-    double *value;           /* [cells]: people in those classes; NaN: none of the column's */
-    bool *parts;             /* [areas * (classes + 1)]: what `profile` hides */
-    double *smallest_hidden; /* [areas]: the smallest hidden part that the row would tell of */
+    bool *hide;    /* [rows], the disclosure's */
+    double *value; /* [cells]: people in those classes; NaN: none of the column's */
+    bool *parts;   /* [areas * (classes + 1)]: what `profile` hides */
+    double *
+        smallest_hidden; /* [areas]: people of the smallest suppressed class the row would reveal */
 } figure_column;
 
 typedef struct disclosure_maker {
@@ -46,6 +49,7 @@ static lb_disclosure_input disclosure_input(const disclosure_maker *m, const dou
                                  .minimum = m->minimum};
 }
 
+/* m->all: the union of the areas, each cell with the sum of its fractions, at most 1. */
 static lb_status make_area_union(disclosure_maker *m)
 {
     lb_cell_list cells = lb_overlay_cells(m->o);
@@ -64,8 +68,8 @@ static lb_status make_area_union(disclosure_maker *m)
     return status;
 }
 
-/* Areas whose figure of the column would tell of few by itself or less other areas'.
- * *suppress_sums: the same of all together. */
+/* Areas whose figure of the column rests on few people, or would reveal few by subtraction from
+ * other areas. *suppress_sums: the same of the sum over all areas. */
 static lb_status suppress_figures(const disclosure_maker *m, figure_column *c, bool *suppress_sums)
 {
     lb_disclosure disclosure = {0};
@@ -81,7 +85,8 @@ static lb_status suppress_figures(const disclosure_maker *m, figure_column *c, b
     return status;
 }
 
-/* False: no cell of the area is of the column's classes, so that its figure is known to be 0. */
+/* m->of_area: the area's people by class. False: no cell of the area is of the column's classes, so
+ * that anyone can see that its figure is 0. */
 static bool count_classes(const disclosure_maker *m, const figure_column *c, size_t area)
 {
     bool any = false;
@@ -97,8 +102,8 @@ static bool count_classes(const disclosure_maker *m, const figure_column *c, siz
     return any;
 }
 
-/* Areas of which `profile` hides a class that the column would tell: one of its own, or, of all
- * people with a class, those without. */
+/* Areas of which `profile` suppresses a class that the column would reveal: one of its own; for all
+ * people with a class, the people without one, since profile publishes everyone. */
 static void suppress_parts(const disclosure_maker *m, figure_column *c)
 {
     int classes = m->o->classes, from = c->min_class > 1 ? c->min_class : 0,
@@ -116,8 +121,8 @@ static void suppress_parts(const disclosure_maker *m, figure_column *c)
     }
 }
 
-/* A category's figure less those of its areas that are told is the sum of its hidden ones: told
- * when these are several and not few together. */
+/* A category's figure less its published areas is the sum of its suppressed ones: it may be
+ * published only if these are two or more and hold at least `minimum` people together. */
 static bool reveals_few(const disclosure_maker *m, const figure_column *c, const bool *group_area)
 {
     size_t hidden = 0;
@@ -130,7 +135,7 @@ static bool reveals_few(const disclosure_maker *m, const figure_column *c, const
     return hidden > 0 && (hidden < 2 || few < m->minimum);
 }
 
-/* All less the categories that are told is what those are that are not. */
+/* Likewise the total less the published categories is the sum of the suppressed ones. */
 static lb_status suppress_groups(const disclosure_maker *m, figure_column *c, bool suppress_sums)
 {
     size_t areas = n_areas(m), categories = m->o->layer->areas.categories;

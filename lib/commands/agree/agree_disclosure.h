@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the areas' table of `agree` must not tell beside that of `profile`.
+/* What is suppressed in the areas' table of `agree`, given that `profile` publishes the same grid.
  *
- * Its people are those in cells with a class: `profile` tells all, so that the difference is the
- * people of cells without one, who are few in each. Its people in the worst classes are a sum of
- * the classes that `profile` tells one by one. */
+ * The table counts people in cells with a class, `profile` all people: the difference is the people
+ * of cells without a class, who are few in each. People in the worst classes are the sum of classes
+ * that `profile` publishes one by one. */
 #ifndef LB_COMMANDS_AGREE_AGREE_DISCLOSURE_H
 #define LB_COMMANDS_AGREE_AGREE_DISCLOSURE_H
 
@@ -11,8 +11,8 @@
 
 /* By row of the table: areas, categories, all. */
 typedef struct lb_agree_disclosure {
-    bool *people, *worst; /* hidden; NULL: all is told */
-    size_t hidden;        /* rows of which something is */
+    bool *people, *worst; /* suppressed in that column; NULL: nothing is */
+    size_t hidden;        /* rows with a suppressed value */
 } lb_agree_disclosure;
 
 /* worst: cells of this class and above are the worst. minimum 0, or a grid without people: all is

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which figures of `profile` rest on few people (docs/methods.md, Disclosure), column by column:
+ * the three counts of people by their own disclosure control, other statistics and classes by that
+ * of the population. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +30,7 @@ static lb_disclosure_input disclosure_input(const lb_overlay *o, size_t column, 
                                  .minimum = minimum};
 }
 
+/* Parts of people by class; without classes, or without squares of few people, none. */
 static lb_status suppress_classes(const lb_overlay *o, lb_profile_disclosure *g)
 {
     lb_disclosure_input input = disclosure_input(o, 0, g->minimum);
@@ -77,7 +81,7 @@ static void mark_suppressed(lb_profile_disclosure *g, const lb_figure_suppressio
         g->hide[i] |= figure[i].reason != LB_SUPPRESS_NONE;
 }
 
-/* Of one cell's value, or of an order of them. */
+/* Statistics that are the value of one cell, or depend on the order of values. */
 static bool is_single_value(lb_stat stat)
 {
     return stat != LB_STAT_SUM && stat != LB_STAT_MEAN && stat != LB_STAT_COUNT;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a category adds to the union of worse ones is its size by priority; by split the areas are
- * cut into pieces, and each is shared equally by the areas that hold it. */
+/* Sizes of a set of areas and of its categories in square metres, planar and on the ellipsoid, when
+ * ground that several areas hold counts once (docs/methods.md, Overlap rules). Disjoint areas need
+ * sums alone. Where they overlap, a category's size is, by priority, what it adds to the union of
+ * the worse ones; by both, its own union; by split, the sum of its equal parts of the pieces. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/sum.h"
+#include "base/try.h"
 #include "input/areas/disjoint.h"
 #include "input/areas/fast_union.h"
 #include "input/areas/area_sizes.h"
@@ -13,7 +16,7 @@
 #include "port/geos/geos_partition.h"
 
 typedef struct area_size {
-    double planar, true_;
+    double planar, true_; /* square metres; true_: on the ellipsoid */
 } area_size;
 
 void lb_area_sizes_clear(lb_area_sizes *sizes)
@@ -23,12 +26,14 @@ void lb_area_sizes_clear(lb_area_sizes *sizes)
     *sizes = (lb_area_sizes){0};
 }
 
+/* set: bit c for category c; ~0: every area, also those of a set without categories. */
 static bool in_category_set(const lb_areas *areas, size_t i, unsigned set)
 {
     return areas->categories == 0 || set == ~0u || (set >> areas->category[i] & 1);
 }
 
-/* From west to east: GEOS joins areas in the order given. */
+/* The areas of the categories, *n of them, in spatial order: GEOS unites areas in the order given,
+ * so that no digit depends on the order of rows. NULL: out of memory. */
 static size_t *select_areas(const lb_areas *areas, unsigned set, size_t *n)
 {
     size_t *order = lb_spatial_order(&areas->shapes);
@@ -39,7 +44,7 @@ static size_t *select_areas(const lb_areas *areas, unsigned set, size_t *n)
     return order;
 }
 
-/* The union of the areas whose category is in the set of bits; all areas when it is ~0. */
+/* The size of the union of the areas whose category is in the set; 0 when there are none. */
 static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set, area_size *out,
                             lb_error *err)
 {
@@ -60,14 +65,16 @@ static lb_status union_size(const lb_areas *areas, const char *crs, unsigned set
     return status;
 }
 
-/* The sums of all areas and of each category's: of areas that are apart, all there is to know. */
+/* Sums over all areas and over those of each category: the sizes sought if areas are disjoint.
+ * Added in spatial order, so that no digit depends on the order of rows. */
 static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
                            lb_area_sizes *sizes, lb_error *err)
 {
     size_t n = areas->categories;
-    lb_sum *sum = calloc(2 * (n + 1), sizeof *sum); /* planar, true; last those of all areas */
+    lb_sum *sum =
+        calloc(2 * (n + 1), sizeof *sum); /* planar and true of each category, then of all */
     double *each = calloc(areas->shapes.count + 1, sizeof *each);
-    size_t *order = lb_spatial_order(&areas->shapes); /* no digit depends on that of the rows */
+    size_t *order = lb_spatial_order(&areas->shapes);
     lb_status status = sum && each && order ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
         status = lb_error_prefix(err, areas->source,
@@ -96,14 +103,14 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
     return status;
 }
 
+/* |U_c| - |U_(c-1)|, U_c the union of category c and all worse ones: the set (2 << c) - 1 of bits
+ * is why a set has at most 30 categories. */
 static lb_status sizes_by_priority(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
                                    lb_error *err)
 {
     area_size before = {0, 0}, now;
     for (size_t c = 0; c < areas->categories; c++) {
-        lb_status status = union_size(areas, crs, (2u << c) - 1, &now, err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(union_size(areas, crs, (2u << c) - 1, &now, err));
         sizes->planar[c] = now.planar - before.planar;
         sizes->true_[c] = now.true_ - before.true_;
         before = now;
@@ -111,21 +118,20 @@ static lb_status sizes_by_priority(const lb_areas *areas, const char *crs, lb_ar
     return LB_OK;
 }
 
+/* The union of each category's own areas. */
 static lb_status sizes_by_both(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
                                lb_error *err)
 {
     for (size_t c = 0; c < areas->categories; c++) {
         area_size own;
-        lb_status status = union_size(areas, crs, 1u << c, &own, err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(union_size(areas, crs, 1u << c, &own, err));
         sizes->planar[c] = own.planar;
         sizes->true_[c] = own.true_;
     }
     return LB_OK;
 }
 
-/* Each piece in equal parts to the areas it is part of, as an event there. */
+/* Each piece of ground in equal parts to the areas that hold it, as an event there would count. */
 static lb_status sizes_by_split(const lb_areas *areas, const char *crs, lb_area_sizes *sizes,
                                 lb_error *err)
 {
@@ -155,14 +161,12 @@ static lb_status sizes_by_split(const lb_areas *areas, const char *crs, lb_area_
     return status;
 }
 
-/* Where areas overlap. */
+/* Replaces the sums by sizes in which overlaps count once. */
 static lb_status add_overlap_sizes(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
                                    lb_area_sizes *sizes, lb_error *err)
 {
     area_size total;
-    lb_status status = union_size(areas, crs, ~0u, &total, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(union_size(areas, crs, ~0u, &total, err));
     sizes->union_planar = total.planar;
     sizes->union_true = total.true_;
     return rule == LB_OVERLAP_PRIORITY ? sizes_by_priority(areas, crs, sizes, err)

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From when to when each area exists (days from 1970-01-01), from fields that the user names, or,
+ * for a warning about events older than the areas, from a usual field of dates or a year in the
+ * source's name (docs/methods.md, Validity periods). */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "text/date.h"
 #include "base/swedish_text.h"
 #include "input/areas/area_times.h"
@@ -16,7 +20,7 @@ void lb_area_times_clear(lb_area_times *times)
     *times = (lb_area_times){0};
 }
 
-/* Is it a date, or nothing (*day untouched)? */
+/* *day: the value's date; untouched where it is empty. False: it is not a date. */
 static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t *day)
 {
     lb_date date;
@@ -30,25 +34,27 @@ static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t 
     return true;
 }
 
+/* days[area] from a field; field NULL: nothing is read. */
 static lb_status read_field(const lb_areas *areas, const char *field, int64_t *days, lb_error *err)
 {
     size_t column = field ? lb_areas_find_field(areas, field, err) : 0;
     if (column == SIZE_MAX)
         return LB_E_INPUT;
     if (field && areas->attributes.column[column].type != LB_TEXT)
-        return lb_error_set(err, LB_E_INPUT, "%s: field '%s' holds numbers; expected dates",
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: field '%s' has numbers; expected dates as 2021-06-30",
                             areas->source, field);
     for (size_t i = 0; field && i < areas->shapes.count; i++)
         if (!read_day(areas, i, column, &days[i]))
             return lb_error_set(err, LB_E_INPUT,
-                                "%s: area '%s': %s '%.40s' is no date; expected as 2021-06-30 or "
-                                "nothing",
+                                "%s: area '%s': %s '%.40s' is not a date; expected one like "
+                                "2021-06-30, or an empty field",
                                 areas->source, areas->name[i], field,
                                 lb_table_text(&areas->attributes, i, column));
     return LB_OK;
 }
 
-/* The first usual field all of whose values are dates, some of them at least. */
+/* The first usual field whose values are dates or empty, with one date at least. */
 static bool find_default_field(const lb_areas *areas, lb_area_times *t)
 {
     for (const char *const *name = lb_usual_columns[LB_USUAL_VALID_FROM]; *name; name++)
@@ -68,7 +74,7 @@ static bool find_default_field(const lb_areas *areas, lb_area_times *t)
     return false;
 }
 
-/* A year from 1990 to 2099 in the name of the set or its source. */
+/* The first four digits that stand alone and are a year from 1990 to 2099; 0: none. */
 static int year_in_name(const char *name)
 {
     for (const char *at = name; *at; at++) {
@@ -83,6 +89,8 @@ static int year_in_name(const char *name)
     return 0;
 }
 
+/* Start days by the first usual field of dates, else 1 January of a year in the file's name, else
+ * of one in the set's label. */
 static void guess_validity(const lb_areas *areas, lb_area_times *t)
 {
     t->known = find_default_field(areas, t);
@@ -96,24 +104,31 @@ static void guess_validity(const lb_areas *areas, lb_area_times *t)
     snprintf(t->basis, sizeof t->basis, "the year %d in its name", year);
 }
 
+static lb_status read_times(const lb_areas *areas, const char *from, const char *to,
+                            lb_area_times *t, lb_error *err)
+{
+    size_t n = areas->shapes.count;
+    t->from = malloc((n + 1) * sizeof *t->from);
+    t->to = malloc((n + 1) * sizeof *t->to);
+    if (!t->from || !t->to)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        t->from[i] = INT64_MIN;
+        t->to[i] = INT64_MAX;
+    }
+    if (!t->limited) {
+        guess_validity(areas, t);
+        return LB_OK;
+    }
+    LB_TRY(read_field(areas, from, t->from, err));
+    return read_field(areas, to, t->to, err);
+}
+
 lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
                              lb_area_times *out, lb_error *err)
 {
     lb_area_times t = {.limited = from || to, .known = from != NULL};
-    size_t n = areas->shapes.count;
-    t.from = malloc((n + 1) * sizeof *t.from);
-    t.to = malloc((n + 1) * sizeof *t.to);
-    lb_status status = t.from && t.to ? LB_OK : lb_error_memory(err);
-    for (size_t i = 0; status == LB_OK && i < n; i++) {
-        t.from[i] = INT64_MIN;
-        t.to[i] = INT64_MAX;
-    }
-    if (status == LB_OK && !t.limited)
-        guess_validity(areas, &t);
-    if (status == LB_OK && t.limited)
-        status = read_field(areas, from, t.from, err);
-    if (status == LB_OK && t.limited)
-        status = read_field(areas, to, t.to, err);
+    lb_status status = read_times(areas, from, to, &t, err);
     if (status == LB_OK)
         *out = t;
     else

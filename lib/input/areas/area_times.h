@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From when to when each area exists, and the stretches of days between which that changes. */
+/* From when to when each area exists, and the days on which the set of existing areas changes. */
 #ifndef LB_INPUT_AREAS_AREA_TIMES_H
 #define LB_INPUT_AREAS_AREA_TIMES_H
 
@@ -9,20 +9,20 @@
 
 typedef struct lb_area_times {
     bool limited;       /* fields were named: an area counts only while it exists */
-    bool known;         /* from is known, named or by a usual field or the source's name */
-    char basis[100];    /* what told it, for messages */
+    bool known;         /* `from` is known: by a named or usual field, or the source's name */
+    char basis[100];    /* by which of these, for messages */
     int64_t *from, *to; /* [count] days; from <= day < to; open ends INT64_MIN, INT64_MAX */
 } lb_area_times;
 
 void lb_area_times_clear(lb_area_times *times);
 
 /* Fields named must be there and hold dates or nothing (LB_E_INPUT names the area). Without them
- * the usual fields (AKTUALITET_START, valid_from ...) or a year in the source's name tell how old
- * the areas are, for a warning only. */
+ * the age of the areas is guessed from usual fields (AKTUALITET_START, valid_from ...) or a year in
+ * the source's name, for a warning only. */
 lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
                              lb_area_times *out, lb_error *err);
 
-/* Does the area count for an event of that day? An undated event is held against all areas. */
+/* Does the area exist on an event's day? An undated event counts in all areas. */
 bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64_t day);
 
 /* The days on which the set of existing areas changes, ascending, from INT64_MIN on; *n at least

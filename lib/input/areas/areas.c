@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a set of areas: polygons with their attributes, the name of each, and its category.
+ * Categories are texts of the source, compared after folding (case, diacritics), and numbered from
+ * the worst: by --priority, else särskilt utsatt, riskområde, utsatt and then others as they are
+ * met (docs/methods.md, Overlap rules). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +118,7 @@ static char *value_text(const lb_table *table, size_t row, size_t column)
     return lb_text_copy(number);
 }
 
+/* The name field; where it is missing or empty the number of the feature, from 1. */
 static lb_status read_names(lb_areas *areas)
 {
     areas->name = calloc(areas->shapes.count + 1, sizeof *areas->name);
@@ -133,7 +138,7 @@ static lb_status read_names(lb_areas *areas)
     return areas->name ? LB_OK : LB_E_MEMORY;
 }
 
-/* Does the folded category begin with, or is, the folded word? */
+/* After folding both, so that "Särskilt utsatt område" begins with "sarskilt". */
 static bool category_begins(const char *category, const char *word)
 {
     char a[200], b[200];
@@ -142,7 +147,7 @@ static bool category_begins(const char *category, const char *word)
     return n > 0 && strncmp(a, b, n) == 0;
 }
 
-/* Place by --priority; categories it does not name come after those it does. */
+/* Place in "A,B,C"; categories it does not name come after those it does, all with one rank. */
 static int priority_rank(const char *priority, const char *category)
 {
     int rank = 0;
@@ -157,6 +162,7 @@ static int priority_rank(const char *priority, const char *category)
     return rank;
 }
 
+/* The Police's categories, the worst first; all others together after them. */
 static int default_rank(const char *category)
 {
     if (category_begins(category, "sarskilt"))
@@ -181,7 +187,8 @@ static size_t find_or_add_category(lb_areas *areas, const char *text)
     return bigger[areas->categories] ? areas->categories++ : SIZE_MAX;
 }
 
-/* Worst first; insertion keeps the input's order among equals. */
+/* order[i]: the i-th worst category. Insertion sort: categories are few, and of equal rank keep the
+ * order in which they were met. */
 static void sort_categories(lb_areas *areas, const char *priority, size_t *order)
 {
     for (size_t i = 0; i < areas->categories; i++) {
@@ -198,6 +205,7 @@ static void sort_categories(lb_areas *areas, const char *priority, size_t *order
     }
 }
 
+/* Renumbers categories so that 0 is the worst. */
 static lb_status apply_category_order(lb_areas *areas, const char *priority)
 {
     size_t *order = calloc(areas->categories + 1, sizeof *order);
@@ -222,6 +230,7 @@ static lb_status apply_category_order(lb_areas *areas, const char *priority)
     return complete ? LB_OK : LB_E_MEMORY;
 }
 
+/* An empty category is "?". */
 static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
 {
     areas->category = calloc(areas->shapes.count + 1, sizeof *areas->category);
@@ -239,14 +248,13 @@ static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
     return apply_category_order(areas, fields->priority);
 }
 
-/* Once shapes and attributes are there. */
+/* Names and categories from the attributes, which have been read. */
 static lb_status name_areas(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
                             lb_error *err)
 {
-    lb_status status = find_fields(areas, fields, job, err);
-    if (status == LB_OK && (read_names(areas) != LB_OK || read_categories(areas, fields) != LB_OK))
-        status = lb_error_memory(err);
-    return status;
+    LB_TRY(find_fields(areas, fields, job, err));
+    LB_TRY(read_names(areas) == LB_OK ? LB_OK : lb_error_memory(err));
+    return read_categories(areas, fields) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,

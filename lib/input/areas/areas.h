@@ -9,7 +9,7 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_area_fields {
-    const char *name, *category; /* NULL: the usual names are looked for */
+    const char *name, *category; /* fields of the source; NULL: the usual names are looked for */
     const char *priority;        /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
 } lb_area_fields;
 
@@ -28,15 +28,16 @@ typedef struct lb_areas {
 
 void lb_areas_clear(lb_areas *areas);
 
-/* The SOURCE of "[NAME=]SOURCE": the = stands before any folder, ending or option of the source. */
+/* The SOURCE of "[NAME=]SOURCE". A = behind a /, . or | belongs to the source, not to a NAME. */
 const char *lb_areas_source(const char *spec);
 
-/* spec: "[NAME=]SOURCE". Tells which fields were found. LB_E_INPUT also when it has no areas. */
+/* spec: "[NAME=]SOURCE"; crs: the working CRS, NULL: that of the source. Notes which fields were
+ * found. LB_E_INPUT also when it has no areas. */
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err);
 
-/* Areas whose geometry is not needed: shapes has their count and nothing else. Takes the attributes
- * over. */
+/* Areas whose geometry is not needed: shapes has their count and nothing else. Moves *attributes
+ * into the areas, also when it fails. */
 lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb_table *attributes,
                               const lb_job *job, lb_areas *out, lb_error *err);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ground that an odd number of areas hold is part of their union, and that is at most the sum of
- * them: where the first has the size of the last, no ground is held twice. Areas whose box meets no
- * other's need no proof. */
+/* odd <= union <= sum, where odd is the size of the ground that an odd number of areas hold (GEOS
+ * CoverageUnion, which cancels edges that two areas have in common), union that of their union and
+ * sum the sum of their sizes: if odd is sum, no ground is held twice (docs/methods.md, Topology
+ * issues). One pass over the edges, far faster than a union. Areas whose bounding box meets no
+ * other are left out. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,7 +12,7 @@
 #include "kernel/geometry/bbox_components.h"
 #include "port/geos/geos_overlaps.h"
 
-/* Those whose boxes meet another's: which[0..n), and the sum of their sizes. */
+/* The areas whose boxes meet another's: which[0..*n), and the sum of their planar sizes. */
 static lb_status find_box_neighbours(const lb_shapes *shapes, size_t *which, size_t *n, double *sum)
 {
     lb_bbox_components clusters = {0};
@@ -32,8 +34,8 @@ static lb_status find_box_neighbours(const lb_shapes *shapes, size_t *which, siz
     return status;
 }
 
-/* GEOS is not asked about coordinates that no place on earth has: whoever needs their areas or
- * cells refuses them, and says which. */
+/* Coordinates beyond any projection of the earth can make GEOS run out of memory; what later needs
+ * the areas' sizes or cells rejects them with a better message. */
 static bool coordinates_plausible(lb_box all)
 {
     const double far = 1e12;

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The union of polygons by connected components of intersecting bounding boxes: only components of
+ * several areas go through GEOS, whose cost grows faster than the number of areas; the polygons of
+ * a single area are copied (docs/methods.md, Topology issues). */
 #include <stdlib.h>
 
 #include "input/areas/fast_union.h"
 #include "kernel/geometry/bbox_components.h"
 #include "port/geos/geos_union.h"
 
-/* Adds the union of those of a cluster to the last feature. */
+/* Adds the parts of the union of one component, features which[0..n), to the last feature of out.
+ */
 static lb_status add_component_union(const lb_shapes *shapes, const size_t *which, size_t n,
                                      lb_shapes *out, lb_error *err)
 {

@@ -80,6 +80,7 @@ const char *lb_name_index_nearest(const lb_name_index *index, const char *text)
     return index->count ? index->name[best] : "";
 }
 
+/* Numbers by value before the alphabet, so that "9" comes before "10". */
 static int compare_names(const char *a, const char *b)
 {
     double x, y;
@@ -88,7 +89,8 @@ static int compare_names(const char *a, const char *b)
     return lb_text_compare(a, b);
 }
 
-/* Bottom-up merge sort: names are few, but answers may be of thousands of areas. */
+/* Bottom-up merge sort, stable, of numbers of names: qsort has no context argument for the names.
+ */
 size_t *lb_name_index_order(const lb_name_index *index)
 {
     size_t n = index->count, *from = calloc(n + 1, sizeof *from), *to = calloc(n + 1, sizeof *to);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names met in tables, numbered in the order they are first met. */
+/* Names in tables, numbered in the order in which they are first met. */
 #ifndef LB_INPUT_AREAS_NAME_INDEX_H
 #define LB_INPUT_AREAS_NAME_INDEX_H
 
@@ -22,7 +22,7 @@ lb_status lb_name_index_add(lb_name_index *index, const char *text, size_t *at);
 /* *at: SIZE_MAX when it is not there. LB_E_MEMORY. */
 lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_t *at);
 
-/* The name spelled most like text; "" when there is none. */
+/* The name with the least edit distance to text, for messages; "" when there are no names. */
 const char *lb_name_index_nearest(const lb_name_index *index, const char *text);
 
 /* The numbers in Swedish order of names, numbers by their value; freed by free(). NULL: out of

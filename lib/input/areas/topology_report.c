@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds overlaps and gaps of a set of areas (docs/methods.md, Topology issues), reports them as
+ * notes and writes them into the provenance. */
 #include <stdlib.h>
 
 #include <lagesbild/gaps.h>
@@ -13,6 +15,7 @@ static double midpoint_of(double a, double b)
     return (a + b) / 2;
 }
 
+/* Gaps of the union that are at least one square metre; sizes in square metres. */
 static lb_status collect_gaps(const lb_shapes *shapes, double unit, const lb_shapes *area_union,
                               lb_topology_issues *m, lb_error *err)
 {
@@ -84,7 +87,7 @@ void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_l
     log_gaps(topology, name, log);
 }
 
-/* {"a": NAME, "b": NAME, "m2": SIZE without its end. */
+/* Appends {"a": NAME, "b": NAME, "m2": SIZE and leaves the object open for further members. */
 static void open_pair_json(lb_buf *json, size_t i, size_t j, double m2, char *const *name)
 {
     lb_buf_puts(json, json->length > 0 ? ", {\"a\": " : "{\"a\": ");
@@ -138,6 +141,7 @@ lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job
 lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *err)
 {
     lb_disjoint_task test;
-    lb_disjoint_start(&test, &areas->shapes, 1); /* by this thread, where it is asked for */
+    lb_disjoint_start(&test, &areas->shapes,
+                      1); /* runs in lb_disjoint_result: nothing else to do */
     return lb_topology_find(&test, areas, job, err);
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Covers of a grid's cells by areas: computed from the polygons, with their sizes on the ellipsoid,
+ * overlaps, gaps and union, or read from a cover file of an earlier run and moved to the grid's
+ * window (docs/methods.md, Coverage; docs/formats.md, Cover file). A cover file names what its
+ * areas were by the hash of their file, so that a cover of other areas is never used. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +13,8 @@
 #include "kernel/geometry/cover_rewindow.h"
 #include "port/proj/geodesic.h"
 
-/* What a square metre is in the units of the grid: less than 1 where those are degrees. */
+/* The size of a square metre in the CRS of the grid: 1, or in degrees, where the sizes on the
+ * ellipsoid are far larger than the planar ones, about 1e-10 square degrees. */
 static double square_metre_unit(const lb_area_cover *geometry)
 {
     double planar = 0, true_m2 = 0;
@@ -21,7 +26,8 @@ static double square_metre_unit(const lb_area_cover *geometry)
     return true_m2 > 2 * planar ? planar / true_m2 : 1;
 }
 
-/* How the areas meet, and the cover of their union where they overlap. */
+/* Overlaps and gaps, and the cover of the union where areas overlap. In degrees the overlaps' sizes
+ * are scaled to square metres by those of one of the two areas. */
 static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, const lb_job *job,
                                lb_area_cover *geometry, lb_error *err)
 {
@@ -60,14 +66,15 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
 {
     lb_area_cover geometry = {.true_m2 = NULL};
     lb_disjoint_task test = {.shapes = NULL};
-    if (measured) /* GEOS has one core for it, and takes as long as the cover */
+    if (measured) /* single-threaded, and takes as long as the cover: run beside it */
         lb_disjoint_start(&test, &areas->shapes, job->threads);
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &geometry.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
-                     status == LB_E_INPUT ? "a corner lies over 2^50 cells from the grid; are the "
-                                            "coordinates in the CRS that they are taken to be?"
-                                          : lb_status_text(status));
+                     status == LB_E_INPUT
+                         ? "a corner lies over 2^50 cells from the grid; check that "
+                           "its CRS is right"
+                         : lb_status_text(status));
     if (status == LB_OK && measured)
         status = measure_areas(areas, &test, grid, job, &geometry, err);
     lb_disjoint_cancel(&test);
@@ -78,18 +85,18 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
     return status;
 }
 
-/* What the areas were made of: their file's hash, their layer, the CRS they were said to be in. */
+/* What the areas are: "sha256:HASH|LAYER crs:CRS". A pipe has no hash, since it cannot be read
+ * again to see that it is the same. */
 static lb_status cover_key(lb_area_cover_source *source, const lb_job *job, lb_buf *key,
                            lb_error *err)
 {
     const char *areas = source->areas;
     lb_status status = source->hash[0] ? LB_OK : lb_hash_file(areas, source->hash, err);
     if (status == LB_OK && source->hash[0] == '\0')
-        status =
-            lb_error_set(err, LB_E_INPUT,
-                         "%s: can be read once only, so that a saved cover cannot be told to be "
-                         "its; write the areas to a file first",
-                         areas);
+        status = lb_error_set(err, LB_E_INPUT,
+                              "%s: can be read only once, so that a saved cover cannot be checked "
+                              "against it; write the areas to a file first",
+                              areas);
     if (status != LB_OK)
         return status;
     lb_buf_printf(key, "sha256:%s%s crs:%s", source->hash, areas + strcspn(areas, "|"),
@@ -111,6 +118,7 @@ lb_status lb_area_cover_write(lb_area_cover_source *to, const char *crs,
     return status;
 }
 
+/* Moves a saved cover to the window of this grid; its cells must be of the same lattice. */
 static lb_status rewindow_cover(const char *path, const lb_grid *grid, lb_cover *cover,
                                 lb_error *err)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A grid from a raster: the cells where any of the bands asked for has a value. */
+/* A grid from a raster: the cells in which at least one of the requested bands has a value. Windows
+ * (blocks of the file) are read by several threads, each with a handle of its own, since GDAL's are
+ * not to be shared; cells of all windows are then counted by row and put in order. Bands of 32-bit
+ * floats with NaN as no-data stay floats until a cell is known to have a value. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +13,8 @@
 #include "input/grid/grid_raster.h"
 #include "port/raster/raster_read.h"
 
-/* More do not read faster, and each has tens of megabytes. */
+/* More readers are not faster (decompression is then limited by memory), and each holds tens of
+ * megabytes. */
 enum { MAX_READERS = 16 };
 
 typedef struct raster_source {
@@ -24,7 +28,7 @@ typedef struct raster_source {
 } raster_source;
 
 /* The cells of a window that have a value, as records of 1 + columns numbers, the first being the
- * cell. A cell's number is far below 2^53, so a double holds it. */
+ * cell number row * ncol + col, which is far below 2^53 and so exact in a double. */
 typedef struct window_cells {
     double *record;
     size_t count;
@@ -36,11 +40,12 @@ typedef struct window_reader {
     double *window;     /* [columns][cells of the window], see column_of */
     uint32_t *at;       /* [cells of it + 1] */
     unsigned char *any; /* [cells of it] */
-    size_t failed;      /* the first window it could not read, SIZE_MAX: none; and why */
+    size_t failed;      /* the first window it could not read, SIZE_MAX: none */
     lb_status status;
     lb_error err;
 } window_reader;
 
+/* By description, ignoring case; 0: none. */
 static int find_band(const lb_raster *raster, const char *name)
 {
     for (int b = 1; b <= lb_raster_bands(raster); b++)
@@ -62,6 +67,7 @@ static lb_status report_no_bands(const raster_source *r, const char *source)
     return LB_E_USAGE;
 }
 
+/* At least one requested band must be there; the needed ones also by number. */
 static lb_status find_bands(raster_source *r, const char *source, const lb_grid_column *wanted)
 {
     bool any = false;
@@ -128,8 +134,8 @@ static double value_at(const raster_source *r, const window_reader *with, size_t
     return r->plain[c] ? (double)plain[i] : wide[i];
 }
 
-/* Where in the window the cells with a value are; most have none, so that eight are passed at once
- * where none has. */
+/* at[0..n): places in the window of cells with a value. Most have none: eight at once are skipped
+ * by comparing 64 bits with 0. */
 static size_t find_cells(const raster_source *r, const window_reader *with, size_t size)
 {
     size_t n = 0, i = 0;
@@ -149,6 +155,8 @@ static size_t find_cells(const raster_source *r, const window_reader *with, size
     return n;
 }
 
+/* Copies the window's cells with a value, with their numbers in the whole raster. False: out of
+ * memory. */
 static bool store_cells(const raster_source *r, const window_reader *with, lb_window w,
                         window_cells *f)
 {
@@ -196,7 +204,7 @@ static void close_reader(const raster_source *r, window_reader *with)
     free(with->any);
 }
 
-/* Not where the file was written anew in between. */
+/* False when the file has been replaced since it was first opened. */
 static bool same_raster(const raster_source *r, const lb_raster *raster)
 {
     const lb_grid *a = lb_raster_grid(r->raster), *b = lb_raster_grid(raster);
@@ -207,7 +215,8 @@ static bool same_raster(const raster_source *r, const lb_raster *raster)
     return same;
 }
 
-/* The first window is the largest. */
+/* Buffers for any window: the first is the largest. The first reader uses the raster that is open
+ * already. */
 static lb_status open_reader(const raster_source *r, bool first, window_reader *out)
 {
     lb_window w = lb_raster_window(r->raster, 0);
@@ -229,7 +238,8 @@ static lb_status open_reader(const raster_source *r, bool first, window_reader *
     return status;
 }
 
-/* One a core, but fewer where there are few windows or the source cannot be opened twice. */
+/* One reader a core; fewer where there are few windows or the source cannot be opened again (a
+ * pipe), which is no error as long as there is one. */
 static lb_status open_readers(const raster_source *r, size_t windows, window_reader *with,
                               int *readers)
 {
@@ -255,7 +265,7 @@ static void read_one_window(const raster_source *r, window_reader *with, size_t 
     with->err = err;
 }
 
-/* The first window that could not be read is told of, whichever thread had it. */
+/* The error of the first window that failed, so that messages do not depend on threads. */
 static lb_status first_error(const raster_source *r, const window_reader *with, int readers)
 {
     const window_reader *first = with;
@@ -284,8 +294,7 @@ static lb_status read_windows(const raster_source *r, window_cells *each, size_t
     return status;
 }
 
-/* start[row]: how many cells are in rows further north; windows come row by row, so that those of a
- * row come from the west. */
+/* start[row]: number of cells in rows further north. */
 static void count_rows(const raster_source *r, const window_cells *each, size_t n, size_t *start)
 {
     int32_t nrow = lb_raster_grid(r->raster)->nrow, ncol = lb_raster_grid(r->raster)->ncol;
@@ -308,7 +317,8 @@ static bool allocate_values(const raster_source *r, lb_grid_values *out)
     return out->cell && ok;
 }
 
-/* Each window's cells ascend, so that those of a row do once windows are taken in their order. */
+/* Counting sort by row: cells ascend in each window, and windows of a row come from the west, so
+ * that cells of each row end up in ascending order. */
 static lb_status merge_windows(const raster_source *r, const window_cells *each, size_t n,
                                lb_grid_values *out)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chooses the reader of a grid by its source: squares (GeoPackage, CSV) or raster. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "input/grid/grid_read.h"
 #include "input/grid/grid_squares.h"
 
-/* Tables of squares by their ending; all else is for the raster reader to know. */
+/* By the source's ending; GDAL finds out whether anything else is a raster. */
 static bool is_squares(const char *source)
 {
     return strstr(source, ".gpkg") != NULL || strchr(source, '|') != NULL ||

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The grid that areas are laid on: the cells that have data, and the columns asked for. */
+/* The figures of a grid: the cells that have data, and the requested columns. */
 #ifndef LB_INPUT_GRID_GRID_VALUES_H
 #define LB_INPUT_GRID_GRID_VALUES_H
 
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 
-/* A column asked for. */
+/* A requested column. */
 typedef struct lb_grid_column {
     const char *name; /* of a column, or a band by name or number; borrowed */
-    bool count;       /* people: divided equally among a square's cells; else copied to them */
-    bool needed;      /* its absence is an error */
+    bool count;  /* a count: divided equally among the cells of a square; else copied to them */
+    bool needed; /* it is an error if the source does not have it */
 } lb_grid_column;
 
 typedef struct lb_grid_values {
