@@ -2,7 +2,6 @@
 /* The endings of files that commands write, by what is written. */
 #include "command/option_table.h"
 
-const char *const lb_table_endings[] = {".csv", ".json", ".md", ".gpkg", NULL};
 const char *const lb_raster_endings[] = {".tif", ".tiff", NULL};
 const char *const lb_package_endings[] = {".gpkg", NULL};
 const char *const lb_picture_endings[] = {".png", ".svg", ".pdf", NULL};

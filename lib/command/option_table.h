@@ -10,6 +10,7 @@
 #include <math.h>
 #include <lagesbild/command.h>
 #include <lagesbild/overlap_rule.h>
+#include "output/table_file.h"
 #include "text/usual_columns.h"
 
 #define LB_STANDARD_CRS "EPSG:3006"
@@ -46,9 +47,9 @@
         }                                    \
     }
 
-/* Endings of files, NULL-ended. */
-extern const char *const lb_table_endings[],
-    *const lb_raster_endings[], *const lb_package_endings[], *const lb_picture_endings[];
+/* Endings of files, NULL-ended; those of tables are output/table_file's. */
+extern const char *const lb_raster_endings[], *const lb_package_endings[],
+                                                  *const lb_picture_endings[];
 
 #define LB_AREA_NAME_OPTION                                                   \
     LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet", \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ending of a path chooses the writer from formats[] alone: a new output format is one entry
- * there and the function it names (render/text for a text format, port for a binary one). Checks,
- * messages and lists of endings follow from the table. */
+/* The ending of a path chooses the writer from TABLE_FORMATS alone: a new output format is one
+ * entry there and the function it names (render/text for a text format, port for a binary one).
+ * Checks, messages and lists of endings follow from the table. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,16 +29,17 @@ static lb_status write_gpkg(const char *path, const lb_table_file *file, const c
     return lb_gpkg_write(path, &layer, 1, provenance, err);
 }
 
-static const table_format formats[] = {{.ending = ".csv", .to_text = lb_table_to_csv},
-                                       {.ending = ".json", .to_text = lb_table_to_json},
-                                       {.ending = ".md", .to_text = lb_table_to_markdown},
-                                       {.ending = ".gpkg", .write = write_gpkg}};
-enum { N_FORMATS = sizeof formats / sizeof *formats };
+#define TABLE_FORMATS(F)                      \
+    F(".csv", .to_text = lb_table_to_csv)     \
+    F(".json", .to_text = lb_table_to_json)   \
+    F(".md", .to_text = lb_table_to_markdown) \
+    F(".gpkg", .write = write_gpkg)
+#define FORMAT(ending_, function) {.ending = ending_, function},
+#define ENDING(ending_, function) ending_,
 
-const char *lb_table_file_ending(size_t i)
-{
-    return i < N_FORMATS ? formats[i].ending : NULL;
-}
+static const table_format formats[] = {TABLE_FORMATS(FORMAT)};
+const char *const lb_table_endings[] = {TABLE_FORMATS(ENDING) NULL};
+enum { N_FORMATS = sizeof formats / sizeof *formats };
 
 /* LB_E_USAGE: "unknown file type; use .csv, .json, .md or .gpkg". */
 static lb_status find_format(const char *path, const table_format **out, lb_error *err)
@@ -49,12 +50,7 @@ static lb_status find_format(const char *path, const table_format **out, lb_erro
             *out = &formats[i];
             return LB_OK;
         }
-    for (size_t i = 0; i < N_FORMATS; i++)
-        lb_buf_printf(&endings, "%s%s",
-                      i == 0              ? ""
-                      : i + 1 < N_FORMATS ? ", "
-                                          : " or ",
-                      formats[i].ending);
+    lb_buf_choices(&endings, lb_table_endings);
     lb_status status =
         endings.failed
             ? lb_error_memory(err)

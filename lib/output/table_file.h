@@ -18,8 +18,8 @@ typedef struct lb_table_file {
     const char *crs;         /* of shapes, as PROJ understands it */
 } lb_table_file;
 
-/* The endings that can be written, ".csv" first; NULL from the first i past the last. */
-const char *lb_table_file_ending(size_t i);
+/* The endings that can be written, ".csv" first; NULL-ended. */
+extern const char *const lb_table_endings[];
 
 /* Has each of n paths (NULL: passed over) an ending that can be written? Checked before any work.
  * LB_E_USAGE: no; the text lists the endings. */

@@ -201,10 +201,7 @@ static lb_status sort_categories(lb_changes_state *m)
 lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
-    const char *const paths[] = {m->options->output, m->options->matrix, m->options->counts};
-    lb_status status = lb_table_files_check(paths, 3, err);
-    if (status == LB_OK)
-        status = read_assessment(m, before, m->options->before, err);
+    lb_status status = read_assessment(m, before, m->options->before, err);
     if (status == LB_OK)
         status = read_assessment(m, after, m->options->after, err);
     if (status == LB_OK)
