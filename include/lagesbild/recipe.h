@@ -31,11 +31,11 @@ typedef enum lb_class_method {
     LB_CLASS_FIXED     /* the recipe's breaks; a value on a break is in the upper class */
 } lb_class_method;
 
-/* Names of the enumerators as recipes spell them, by enumerator, NULL-ended. */
+/* Names of the enumerators as recipes spell them, by enumerator, NULL-ended; those of class methods
+ * are in classes.h. */
 LB_API extern const char *const lb_variable_kind_names[];
 LB_API extern const char *const lb_normalise_names[];
 LB_API extern const char *const lb_aggregate_names[];
-LB_API extern const char *const lb_class_method_names[];
 
 enum { LB_MAX_CLASSES = 20 };
 

@@ -19,10 +19,6 @@ const char *const lb_normalise_names[] = {[LB_NORMALISE_PERCENTILE] = "percentil
 const char *const lb_aggregate_names[] = {
     [LB_AGGREGATE_ARITHMETIC] = "arithmetic", [LB_AGGREGATE_GEOMETRIC] = "geometric", NULL};
 
-const char *const lb_class_method_names[] = {
-    [LB_CLASS_QUANTILE] = "quantile", [LB_CLASS_EQUAL] = "equal", [LB_CLASS_JENKS] = "jenks",
-    [LB_CLASS_STDDEV] = "stddev",     [LB_CLASS_FIXED] = "fixed", NULL};
-
 void lb_names_clear(lb_names *names)
 {
     for (size_t i = 0; i < names->count; i++)

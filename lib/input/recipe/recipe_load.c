@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/recipe.h>
+#include <lagesbild/classes.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "text/json.h"

@@ -1,24 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A layer of a recipe (lagesbild-recipe(5)) from YAML nodes into lb_recipe: each map is read by a
+ * table of its keys, so that an unknown key is answered with the known ones, and a value that does
+ * not fit with what was expected, both at line and column. Layers that extend another change single
+ * keys; the whole is checked once, at the end. */
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/classes.h>
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
 
-typedef struct recipe_reader {
-    lb_diagnostics *diagnostics;
-    lb_recipe *recipe;
-    bool no_memory;
-} recipe_reader;
+typedef struct recipe_reader recipe_reader;
 
-/* One key a map may have and what reads its value into the map's target. */
+/* One key that a map may have, and what reads its value into the struct that the map describes. */
 typedef struct recipe_key {
     const char *name;
     void (*read)(recipe_reader *r, const lb_config_node *node, void *target);
+    size_t at;                 /* of the member, bytes */
+    double low, high;          /* of read_real */
+    const char *const *choice; /* of read_enum */
 } recipe_key;
+
+struct recipe_reader {
+    lb_diagnostics *diagnostics;
+    lb_recipe *recipe;
+    bool no_memory;
+    const recipe_key *key; /* whose value is to be read; the readers of maps replace it */
+};
+
+/* The rest of a key's row after its name. */
+#define MEMBER(reader, type, member) .read = reader, .at = offsetof(type, member)
 
 static char *checked_text(recipe_reader *r, char *text)
 {
@@ -52,6 +67,13 @@ static void report_unknown_key(recipe_reader *r, const lb_config_node *node, con
                           keys[best].name, names);
 }
 
+static void read_key(recipe_reader *r, const lb_config_node *node, const recipe_key *key,
+                     void *target)
+{
+    r->key = key;
+    key->read(r, node, target);
+}
+
 static void read_map(recipe_reader *r, const lb_config_node *node, const recipe_key *keys,
                      size_t count, void *target)
 {
@@ -65,7 +87,7 @@ static void read_map(recipe_reader *r, const lb_config_node *node, const recipe_
         while (k < count && strcmp(keys[k].name, child->key) != 0)
             k++;
         if (k < count)
-            keys[k].read(r, child, target);
+            read_key(r, child, &keys[k], target);
         else
             report_unknown_key(r, child, keys, count);
     }
@@ -89,23 +111,31 @@ static bool read_number(recipe_reader *r, const lb_config_node *node, double low
     return false;
 }
 
-static bool read_choice(recipe_reader *r, const lb_config_node *node, const char *const *names,
-                        int *out)
+/* A number from key->low to key->high. */
+static void read_real(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    char expected[200] = "one of ";
-    *out = node->kind == LB_NODE_SCALAR ? lb_text_index(names, node->text) : -1;
-    if (*out >= 0)
-        return true;
-    for (int i = 0; names[i]; i++) {
-        size_t used = strlen(expected);
-        snprintf(expected + used, sizeof expected - used, "%s%s", i ? ", " : "", names[i]);
-    }
-    report_wrong(r, node, expected);
-    return false;
+    read_number(r, node, r->key->low, r->key->high, (double *)((char *)target + r->key->at));
 }
 
-static void read_text(recipe_reader *r, const lb_config_node *node, char **out)
+/* One of the names of an enum. */
+static void read_enum(recipe_reader *r, const lb_config_node *node, void *target)
 {
+    char expected[200] = "one of ";
+    int choice = node->kind == LB_NODE_SCALAR ? lb_text_index(r->key->choice, node->text) : -1;
+    if (choice >= 0) {
+        *(unsigned *)((char *)target + r->key->at) = (unsigned)choice;
+        return;
+    }
+    for (int i = 0; r->key->choice[i]; i++) {
+        size_t used = strlen(expected);
+        snprintf(expected + used, sizeof expected - used, "%s%s", i ? ", " : "", r->key->choice[i]);
+    }
+    report_wrong(r, node, expected);
+}
+
+static void read_text(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    char **out = (char **)((char *)target + r->key->at);
     if (node->kind != LB_NODE_SCALAR || node->text[0] == '\0') {
         report_wrong(r, node, "a text");
         return;
@@ -115,7 +145,7 @@ static void read_text(recipe_reader *r, const lb_config_node *node, char **out)
 }
 
 /* A text or a list of texts. */
-static void read_names(recipe_reader *r, const lb_config_node *node, lb_names *out)
+static void read_name_list(recipe_reader *r, const lb_config_node *node, lb_names *out)
 {
     const lb_config_node *const one[] = {node};
     const lb_config_node *const *items =
@@ -134,12 +164,17 @@ static void read_names(recipe_reader *r, const lb_config_node *node, lb_names *o
     }
 }
 
+static void read_names(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    read_name_list(r, node, (lb_names *)((char *)target + r->key->at));
+}
+
 /* --- a variable ------------------------------------------------------------------------------ */
 
 static void variable_column(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_variable *v = target;
-    read_names(r, node, &v->column);
+    read_name_list(r, node, &v->column);
     lb_names_clear(&v->numerator);
     lb_names_clear(&v->denominator);
     v->per_population = false;
@@ -148,7 +183,7 @@ static void variable_column(recipe_reader *r, const lb_config_node *node, void *
 static void variable_numerator(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_variable *v = target;
-    read_names(r, node, &v->numerator);
+    read_name_list(r, node, &v->numerator);
     lb_names_clear(&v->column);
 }
 
@@ -156,15 +191,8 @@ static void variable_denominator(recipe_reader *r, const lb_config_node *node, v
 {
     lb_variable *v = target;
     v->per_population = node->kind == LB_NODE_SCALAR && strcmp(node->text, "population") == 0;
-    read_names(r, node, &v->denominator);
+    read_name_list(r, node, &v->denominator);
     lb_names_clear(&v->column);
-}
-
-static void variable_kind(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    int choice;
-    if (read_choice(r, node, lb_variable_kind_names, &choice))
-        ((lb_variable *)target)->kind = (lb_variable_kind)choice;
 }
 
 static void variable_direction(recipe_reader *r, const lb_config_node *node, void *target)
@@ -182,21 +210,17 @@ static void variable_group(recipe_reader *r, const lb_config_node *node, void *t
     if (node->kind == LB_NODE_SCALAR && strlen(node->text) > 160) /* it becomes a key: port/yaml */
         report_wrong(r, node, "a name of at most 160 bytes");
     else
-        read_text(r, node, &((lb_variable *)target)->group);
+        read_text(r, node, target);
 }
 
-static void variable_weight(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_number(r, node, 0, INFINITY, &((lb_variable *)target)->weight);
-}
-
-static const recipe_key variable_keys[] = {{"column", variable_column},
-                                           {"numerator", variable_numerator},
-                                           {"denominator", variable_denominator},
-                                           {"kind", variable_kind},
-                                           {"direction", variable_direction},
-                                           {"group", variable_group},
-                                           {"weight", variable_weight}};
+static const recipe_key variable_keys[] = {
+    {"column", .read = variable_column},
+    {"numerator", .read = variable_numerator},
+    {"denominator", .read = variable_denominator},
+    {"kind", MEMBER(read_enum, lb_variable, kind), .choice = lb_variable_kind_names},
+    {"direction", .read = variable_direction},
+    {"group", MEMBER(variable_group, lb_variable, group)},
+    {"weight", MEMBER(read_real, lb_variable, weight), .high = INFINITY}};
 
 static size_t find_variable(const lb_recipe *recipe, const char *name)
 {
@@ -256,16 +280,6 @@ static void read_variables(recipe_reader *r, const lb_config_node *node, void *t
 
 /* --- the rest -------------------------------------------------------------------------------- */
 
-static void read_name(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_text(r, node, &((lb_recipe *)target)->name);
-}
-
-static void read_crs(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_text(r, node, &((lb_recipe *)target)->crs);
-}
-
 static void read_cell_size(recipe_reader *r, const lb_config_node *node, void *target)
 {
     double value;
@@ -277,26 +291,12 @@ static void read_cell_size(recipe_reader *r, const lb_config_node *node, void *t
         ((lb_recipe *)target)->cell_size = (int32_t)value;
 }
 
-static void population_column(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_names(r, node, &((lb_recipe *)target)->population);
-}
-
-static void population_minimum(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_number(r, node, 0, INFINITY, &((lb_recipe *)target)->minimum_population);
-}
-
 static void read_population(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const recipe_key keys[] = {{"column", population_column},
-                                      {"minimum", population_minimum}};
+    static const recipe_key keys[] = {
+        {"column", MEMBER(read_names, lb_recipe, population)},
+        {"minimum", MEMBER(read_real, lb_recipe, minimum_population), .high = INFINITY}};
     read_map(r, node, keys, 2, target);
-}
-
-static void group_weight(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_number(r, node, 0, INFINITY, &((lb_recipe_group *)target)->weight);
 }
 
 static lb_recipe_group *find_or_add_group(recipe_reader *r, const char *name)
@@ -316,7 +316,8 @@ static lb_recipe_group *find_or_add_group(recipe_reader *r, const char *name)
 
 static void read_groups(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const recipe_key keys[] = {{"weight", group_weight}};
+    static const recipe_key keys[] = {
+        {"weight", MEMBER(read_real, lb_recipe_group, weight), .high = INFINITY}};
     (void)target;
     if (node->kind != LB_NODE_MAP)
         report_wrong(r, node, "a map of groups");
@@ -327,28 +328,10 @@ static void read_groups(recipe_reader *r, const lb_config_node *node, void *targ
     }
 }
 
-static void read_normalise(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    int choice;
-    if (read_choice(r, node, lb_normalise_names, &choice))
-        ((lb_recipe *)target)->normalise = (lb_normalise)choice;
-}
-
-static void read_aggregate(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    int choice;
-    if (read_choice(r, node, lb_aggregate_names, &choice))
-        ((lb_recipe *)target)->aggregate = (lb_aggregate)choice;
-}
-
-static void missing_minimum_weight(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    read_number(r, node, 0, 1, &((lb_recipe *)target)->minimum_weight);
-}
-
 static void read_missing(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    static const recipe_key keys[] = {{"minimum_weight", missing_minimum_weight}};
+    static const recipe_key keys[] = {
+        {"minimum_weight", MEMBER(read_real, lb_recipe, minimum_weight), .high = 1}};
     read_map(r, node, keys, 1, target);
 }
 
@@ -373,13 +356,6 @@ static void classes_count(recipe_reader *r, const lb_config_node *node, void *ta
     }
 }
 
-static void classes_method(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    int choice;
-    if (read_choice(r, node, lb_class_method_names, &choice))
-        ((lb_recipe *)target)->class_method = (lb_class_method)choice;
-}
-
 static void classes_breaks(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
@@ -401,7 +377,9 @@ static void classes_breaks(recipe_reader *r, const lb_config_node *node, void *t
 static void read_classes(recipe_reader *r, const lb_config_node *node, void *target)
 {
     static const recipe_key keys[] = {
-        {"count", classes_count}, {"method", classes_method}, {"breaks", classes_breaks}};
+        {"count", .read = classes_count},
+        {"method", MEMBER(read_enum, lb_recipe, class_method), .choice = lb_class_method_names},
+        {"breaks", .read = classes_breaks}};
     read_map(r, node, keys, 3, target);
 }
 
@@ -428,7 +406,7 @@ static void read_colours(recipe_reader *r, const lb_config_node *node, void *tar
                               recipe->classes);
         return;
     }
-    read_names(r, node, &names);
+    read_name_list(r, node, &names);
     drop_colours(recipe);
     if (names.count == (size_t)recipe->classes)
         recipe->colour = names.name;
@@ -443,7 +421,7 @@ static void read_symbol_variables(recipe_reader *r, const lb_config_node *node, 
     if (lb_config_node_is_null(node))
         lb_names_clear(&names);
     else
-        read_names(r, node, &names);
+        read_name_list(r, node, &names);
     recipe->rings = names.count;
     recipe->ring = names.name;
 }
@@ -453,18 +431,27 @@ static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
     (void)r, (void)node, (void)target; /* `extends` was followed before */
 }
 
-/* classes stands before colours: their number is judged by it, whatever the order in the file. */
+/* Read in this order whatever the order in the file: the number of colours is checked against the
+ * number of classes. */
 static const recipe_key recipe_keys[] = {
-    {"recipe", read_name},           {"extends", skip_key},           {"crs", read_crs},
-    {"cell_size", read_cell_size},   {"population", read_population}, {"variables", read_variables},
-    {"groups", read_groups},         {"normalise", read_normalise},   {"aggregate", read_aggregate},
-    {"missing", read_missing},       {"classes", read_classes},       {"colours", read_colours},
-    {"rings", read_symbol_variables}};
+    {"recipe", MEMBER(read_text, lb_recipe, name)},
+    {"extends", .read = skip_key},
+    {"crs", MEMBER(read_text, lb_recipe, crs)},
+    {"cell_size", .read = read_cell_size},
+    {"population", .read = read_population},
+    {"variables", .read = read_variables},
+    {"groups", .read = read_groups},
+    {"normalise", MEMBER(read_enum, lb_recipe, normalise), .choice = lb_normalise_names},
+    {"aggregate", MEMBER(read_enum, lb_recipe, aggregate), .choice = lb_aggregate_names},
+    {"missing", .read = read_missing},
+    {"classes", .read = read_classes},
+    {"colours", .read = read_colours},
+    {"rings", .read = read_symbol_variables}};
 
 lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_recipe *recipe)
 {
-    recipe_reader r = {diagnostics, recipe, false};
+    recipe_reader r = {.diagnostics = diagnostics, .recipe = recipe};
     size_t count = sizeof recipe_keys / sizeof *recipe_keys;
     if (root->kind != LB_NODE_MAP) {
         report_wrong(&r, root, "a map of keys");
@@ -480,7 +467,7 @@ lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostic
     for (size_t k = 0; k < count; k++) {
         const lb_config_node *child = lb_config_node_get(root, recipe_keys[k].name);
         if (child)
-            recipe_keys[k].read(&r, child, recipe);
+            read_key(&r, child, &recipe_keys[k], recipe);
     }
     return r.no_memory ? LB_E_MEMORY : LB_OK;
 }
@@ -563,7 +550,7 @@ static void fill_colours(recipe_reader *r)
 lb_status lb_recipe_finish(const lb_config_node *root, lb_diagnostics *diagnostics,
                            lb_recipe *recipe)
 {
-    recipe_reader r = {diagnostics, recipe, false};
+    recipe_reader r = {.diagnostics = diagnostics, .recipe = recipe};
     for (size_t i = 0; i < recipe->variables; i++)
         check_variable(&r, root, &recipe->variable[i]);
     check_weights(&r, root);

@@ -1,81 +1,112 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Classes 1..K of values (docs/methods.md, Classes), K the worst. A method of classes is a function
+ * here and a row of the table below, beside its enumerator in recipe.h: it either gives K - 1
+ * limits between classes, a value on a limit being in the upper one, or sets the classes itself. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/classes.h>
 #include "base/sum.h"
+#include "base/try.h"
 #include "kernel/statistics/jenks.h"
 #include "kernel/statistics/ranks.h"
 
-static void quantile_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of)
+/* The values in order, and the classes being made of them. */
+typedef struct classification {
+    const lb_recipe *recipe;
+    const lb_ranks *order;         /* at least one value */
+    double limits[LB_MAX_CLASSES]; /* ascending */
+    size_t n_limits;               /* may be fewer than K - 1 where values are few */
+    uint8_t *class_of;
+} classification;
+
+/* 1 + floor(K (r - 0.5)/n) with the mid-rank r, which tied values share. */
+static lb_status quantile_classes(classification *c)
 {
+    const lb_ranks *order = c->order;
     for (size_t i = 0, end; i < order->count; i = end) {
         for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
             end++;
         /* 2 (r - 0.5) = i + end exactly, so the floor is taken of an exact quotient. */
-        size_t k = (size_t)recipe->classes * (i + end) / (2 * order->count);
+        size_t k = (size_t)c->recipe->classes * (i + end) / (2 * order->count);
         for (size_t j = i; j < end; j++)
-            class_of[order->at[j]] = (uint8_t)(1 + k);
+            c->class_of[order->at[j]] = (uint8_t)(1 + k);
     }
+    return LB_OK;
 }
 
-static void split_at(const double *limits, size_t count, const lb_ranks *order, uint8_t *class_of)
+static void split_at_limits(classification *c)
 {
     size_t k = 0;
-    for (size_t i = 0; i < order->count; i++) {
-        while (k < count && order->value[i] >= limits[k])
+    for (size_t i = 0; i < c->order->count; i++) {
+        while (k < c->n_limits && c->order->value[i] >= c->limits[k])
             k++;
-        class_of[order->at[i]] = (uint8_t)(1 + k);
+        c->class_of[c->order->at[i]] = (uint8_t)(1 + k);
     }
 }
 
-static void equal_limits(const lb_recipe *recipe, const lb_ranks *order, double *limits)
+static lb_status equal_limits(classification *c)
 {
-    double low = order->value[0], high = order->value[order->count - 1];
-    for (int k = 1; k < recipe->classes; k++)
-        limits[k - 1] = low + (high - low) * k / recipe->classes;
+    double low = c->order->value[0], high = c->order->value[c->order->count - 1];
+    for (int k = 1; k < c->recipe->classes; k++)
+        c->limits[k - 1] = low + (high - low) * k / c->recipe->classes;
+    return LB_OK;
 }
 
-static void stddev_limits(const lb_recipe *recipe, const lb_ranks *order, double *limits)
+static lb_status stddev_limits(classification *c)
 {
     lb_sum sum = {0}, squares = {0};
+    const lb_ranks *order = c->order;
     for (size_t i = 0; i < order->count; i++)
         lb_sum_add(&sum, order->value[i]);
     double mean = lb_sum_value(sum) / (double)order->count;
     for (size_t i = 0; i < order->count; i++)
         lb_sum_add(&squares, (order->value[i] - mean) * (order->value[i] - mean));
     double sd = order->count > 1 ? sqrt(lb_sum_value(squares) / (double)(order->count - 1)) : 0;
-    for (int k = 1; k < recipe->classes; k++)
-        limits[k - 1] = mean + sd * (k - recipe->classes / 2.0);
+    for (int k = 1; k < c->recipe->classes; k++)
+        c->limits[k - 1] = mean + sd * (k - c->recipe->classes / 2.0);
+    return LB_OK;
 }
 
-static lb_status find_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of,
-                              double *limits)
+static lb_status jenks_limits(classification *c)
 {
-    lb_status status = LB_OK;
-    size_t count = (size_t)recipe->classes - 1;
-    switch (recipe->class_method) {
-    case LB_CLASS_QUANTILE:
-        quantile_classes(recipe, order, class_of);
-        return LB_OK;
-    case LB_CLASS_EQUAL:
-        equal_limits(recipe, order, limits);
-        break;
-    case LB_CLASS_STDDEV:
-        stddev_limits(recipe, order, limits);
-        break;
-    case LB_CLASS_JENKS:
-        status = lb_jenks_limits(order->value, order->count, recipe->classes, limits, &count);
-        break;
-    case LB_CLASS_FIXED:
-        count = recipe->breaks;
-        for (size_t k = 0; k < count; k++)
-            limits[k] = recipe->break_at[k];
-        break;
-    }
-    if (status == LB_OK)
-        split_at(limits, count, order, class_of);
-    return status;
+    return lb_jenks_limits(c->order->value, c->order->count, c->recipe->classes, c->limits,
+                           &c->n_limits);
+}
+
+static lb_status fixed_limits(classification *c)
+{
+    c->n_limits = c->recipe->breaks;
+    for (size_t k = 0; k < c->n_limits; k++)
+        c->limits[k] = c->recipe->break_at[k];
+    return LB_OK;
+}
+
+static const struct class_method {
+    lb_status (*compute)(classification *c);
+    bool sets_classes; /* else limits */
+} methods[] = {
+    [LB_CLASS_QUANTILE] = {quantile_classes, true}, [LB_CLASS_EQUAL] = {equal_limits, false},
+    [LB_CLASS_JENKS] = {jenks_limits, false},       [LB_CLASS_STDDEV] = {stddev_limits, false},
+    [LB_CLASS_FIXED] = {fixed_limits, false},
+};
+
+/* As recipes spell them. */
+const char *const lb_class_method_names[] = {
+    [LB_CLASS_QUANTILE] = "quantile", [LB_CLASS_EQUAL] = "equal", [LB_CLASS_JENKS] = "jenks",
+    [LB_CLASS_STDDEV] = "stddev",     [LB_CLASS_FIXED] = "fixed", NULL};
+
+static lb_status find_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of)
+{
+    const struct class_method *method = &methods[recipe->class_method];
+    classification c = {.recipe = recipe,
+                        .order = order,
+                        .n_limits = (size_t)recipe->classes - 1,
+                        .class_of = class_of};
+    LB_TRY(method->compute(&c));
+    if (!method->sets_classes)
+        split_at_limits(&c);
+    return LB_OK;
 }
 
 /* The smallest value of each class above the first, as found in the data. */
@@ -95,14 +126,13 @@ lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_
                              uint8_t *class_of, double *breaks)
 {
     lb_ranks order = {0};
-    double limits[LB_MAX_CLASSES];
     lb_status status = lb_ranks_make(value, count, &order);
     if (status != LB_OK)
         return status;
     for (size_t i = 0; i < count; i++)
         class_of[i] = 0;
     if (order.count > 0)
-        status = find_classes(recipe, &order, class_of, limits);
+        status = find_classes(recipe, &order, class_of);
     if (status == LB_OK)
         report_breaks(recipe, &order, class_of, breaks);
     lb_ranks_clear(&order);
