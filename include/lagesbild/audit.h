@@ -53,7 +53,7 @@ LB_API lb_range lb_audit_totals(int64_t count, lb_rounded_value percent);
 typedef enum lb_audit_verdict {
     LB_AUDIT_RIGHT,      /* agrees with the joint total */
     LB_AUDIT_IMPOSSIBLE, /* no total at all gives this percentage */
-    LB_AUDIT_CONTRADICTS /* needs another total than the rows it stands among */
+    LB_AUDIT_CONTRADICTS /* needs another total than the other rows of its table */
 } lb_audit_verdict;
 
 LB_API extern const char *const lb_audit_verdict_names[]; /* by lb_audit_verdict, NULL-ended */

@@ -93,7 +93,7 @@ typedef struct lb_changes_report {
 
 LB_API void lb_changes_report_clear(lb_changes_report *report);
 
-/* A region or LPO that one side does not tell is that of the other; `okand` when neither does.
+/* A region or LPO that one side lacks is that of the other; `okand` when both lack it.
  * change: `worse` or `better` when the category changed, else the kind of changes.h. Surfaces, on
  * the ellipsoid, where both sides have polygons. */
 LB_API lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,

@@ -3,7 +3,7 @@
  * methods.md 5.3).
  *
  * Answers are 1 (no problem) to 5 (a very large problem), each with an uncertainty of 1 to 5; 0
- * stands for no answer. Sums are whole numbers, so an arrow never hangs on how 0.2 is rounded in
+ * stands for no answer. Sums are whole numbers, so an arrow never depends on how 0.2 is rounded in
  * binary: with 80 answers in both years, exact up and down need more than 16 steps (0.2 x 80) of
  * the 320 between all ones and all fives. */
 #ifndef LAGESBILD_LEVELS_H

@@ -33,7 +33,7 @@ LB_API char *lb_match_key(const char *name, const lb_aliases *aliases);
  * "Hisings Backa"). LB_E_MEMORY. */
 LB_API lb_status lb_match_same(const char *a, const char *b, const lb_aliases *aliases, bool *out);
 
-/* A list of names; `place` (an LPO, a municipality) tells apart areas of the same name and may be
+/* A list of names; `place` (an LPO, a municipality) distinguishes areas of the same name and may be
  * NULL, as may each of its entries. */
 typedef struct lb_match_list {
     size_t count;

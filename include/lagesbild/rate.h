@@ -27,7 +27,7 @@ typedef struct lb_rate_params {
     double confidence;         /* 0.95 */
     double minimum_population; /* fewer people: no rate, of an area or of a category */
     double minimum_count;      /* fewer events, but some: suppressed in publications; 0: none */
-    int min_cell; /* fewer people, but some: not told, see lb_rate_suppress_people; 0: none */
+    int min_cell; /* fewer people, but some: suppressed, see lb_rate_suppress_people; 0: none */
 } lb_rate_params;
 
 /* Events and people of one thing: the country, or what is left of it. */
@@ -44,7 +44,7 @@ typedef enum lb_rate_reason {
     LB_RATE_FEW_EVENTS,     /* suppressed: fewer than minimum_count */
     LB_RATE_TO_HIDE_OTHERS, /* suppressed: else the suppressed one could be computed */
     LB_RATE_NO_COUNTRY,     /* of the rest: the country's events or people are not known */
-    LB_RATE_SMALL_GROUP     /* fewer people than min_cell, who are not told of */
+    LB_RATE_SMALL_GROUP     /* suppressed: fewer people than min_cell */
 } lb_rate_reason;
 
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
@@ -61,7 +61,7 @@ typedef struct lb_rate_figures {
     size_t most_influential;        /* the area without which the pooled rate changes most */
     double rate_without;            /* the pooled rate without it */
     double mean_without;            /* the mean of areas without it */
-    double people_low, people_high; /* what is told of a population that is hidden; else NaN */
+    double people_low, people_high; /* published bounds of a suppressed population; else NaN */
 } lb_rate_figures;
 
 /* The figures of one category, or of all areas (category SIZE_MAX), against `rest` (NaN: no
@@ -82,7 +82,7 @@ LB_API lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_p
 /* For publication: empties every figure computed from fewer than minimum_count events (none at all
  * is no secret) of rows that together make up a published whole. Where that leaves just one row
  * empty, it could be had by subtraction, so the row with the fewest events of the others goes too.
- * Leave-one-out figures that would tell a count so small of one area are emptied as well. */
+ * Leave-one-out figures from which such a small count could be computed are emptied too. */
 LB_API void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
                                     const lb_rate_params *params);
 
@@ -116,7 +116,7 @@ typedef struct lb_rate_options {
     lb_overlap_rule overlap; /* of events where areas overlap */
     double confidence;       /* 0.95 */
     double minimum_population, minimum_count; /* see rate.h; 0: none */
-    int min_cell;                    /* people, see lb_rate_suppress_people; 0: all are told */
+    int min_cell;                    /* people, see lb_rate_suppress_people; 0: all are published */
     const char *output, *provenance; /* files; NULL: none */
 } lb_rate_options;
 

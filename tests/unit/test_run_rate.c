@@ -298,7 +298,7 @@ START_TEST(events_lost_between_reading_and_counting_do_not_pass)
                "of 'Hot' in 2021, 6 events are inside and the areas' counts are 5");
     cell->count[1] = 3;
     data.events.in_no_area = 2;
-    close_with(&data, LB_E_INPUT, "h.csv: the balance does not close: 10 events read, 6 inside");
+    close_with(&data, LB_E_INPUT, "h.csv: the totals do not add up: 10 events read, 6 inside");
     data.events.in_no_area = 4;
     data.events.read = 11;
     close_with(&data, LB_E_INPUT, "10 events read");

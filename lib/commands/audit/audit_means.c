@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of means without percentages (docs/methods.md, Audit): a mean of all areas and means of
+ * its parts, with the number of areas in each. The mean of all must lie between those that the
+ * printed means, each within half a unit of its last decimal, allow. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of means with percentages (docs/methods.md, Audit): a percentage and the number of areas
+ * of a row give the bounds of what it was taken of; the total that agrees with the most rows is
+ * the period's. Numbers of areas that are not given are computed from it. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -101,7 +104,7 @@ static lb_status add_period_rows(share_audit *m, double known, lb_error *err)
     read_shares(m);
     if (lb_audit_share_rows(m->row, m->rows, known, m->range, &m->total, m->verdict) != LB_OK)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s:%ld: no row of the period has a number of areas, so nothing tells "
+                            "%s:%ld: no row of the period has a number of areas, so nothing gives "
                             "the total",
                             m->sheet->source, m->sheet->line[m->at[0]]);
     lb_log_note(m->job->log, "%s: totals from %.0f to %.0f agree with the most rows",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tabell 9 held to account: which total of day-prints do means and shares allow, and how many areas
- * does a row have that does not say so? */
+/* Means and shares of a total that is not published (Tabell 9): which totals of device-days do they
+ * allow, and how many areas does a row have that gives no number? */
 #ifndef LB_COMMANDS_AUDIT_AUDIT_SHARES_H
 #define LB_COMMANDS_AUDIT_AUDIT_SHARES_H
 
@@ -20,7 +20,7 @@ enum {
 /* The columns of the result, into an empty table. */
 void lb_audit_shares_add_columns(lb_table *table);
 
-/* The rows of one period, as they stand in the sheet; known: its total, 0 when it is not. The
+/* The rows of one period, by their numbers in the sheet; known: its total, 0 when it is not. The
  * numbers of areas are in the column `areas`, or in that of counts where there is none. */
 lb_status lb_audit_shares_add_rows(const lb_checked_table *sheet, const size_t *row, size_t rows,
                                    double known, const lb_job *job, lb_table *table, lb_error *err);

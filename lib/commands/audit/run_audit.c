@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `audit`: reads a printed table, and by the columns it has checks counts against
+ * percentages, shares against a total, or means against the means of their parts, one period at a
+ * time (docs/methods.md, Audit). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +66,7 @@ static void clear_audit(audit_builder *m)
     free(m->total);
 }
 
-/* A figure must be as it was printed: the decimals tell what it was rounded to. */
+/* A figure must be as it was printed: its decimals are what it was rounded to. */
 static void check_figure(const lb_typed_row *row, size_t column, const char *what)
 {
     lb_rounded_value figure;
@@ -121,10 +124,11 @@ static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
     const bool *has = m->sheet.has;
     bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
     if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no columns to hold against each other; expected category, count, "
-                            "percent, or category, areas, mean, and percent or a row total",
-                            source);
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: no columns that can be checked against each other; expected category, count, "
+            "percent, or category, areas, mean, and percent or a row total",
+            source);
     return status;
 }
 
@@ -149,6 +153,7 @@ static void gather_rows(audit_builder *m, const char *period)
     }
 }
 
+/* Counts and percentages of the period as whole numbers and rounded values. */
 static void gather_counts(audit_builder *m)
 {
     const lb_table *t = &m->sheet.table;
@@ -181,6 +186,7 @@ static double total_in(const char *text, const char *period)
     return meant ? value : 0;
 }
 
+/* The last --total that is for this period; 0: none. */
 static double known_total(const audit_builder *m, const char *period)
 {
     double known = 0;
@@ -264,6 +270,7 @@ static void warn_of_total(const audit_builder *m, size_t k, const lb_audit *audi
                    (long long)audit->total.high);
 }
 
+/* One row a count: the ranges of totals it allows, and whether they agree with the others. */
 static lb_status add_count_rows(audit_builder *m, const char *period, lb_error *err)
 {
     lb_audit audit;

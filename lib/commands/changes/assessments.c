@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the two assessments that `changes` compares: names, categories, police districts (LPO) and
+ * regions of areas, their polygons where both have them, and aliases. Districts and regions are
+ * grouped over both by the keys that areas are matched by (docs/methods.md, Names). */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "base/swedish_text.h"
 #include "commands/changes/assessments.h"
 #include "output/table_file.h"
@@ -29,6 +33,8 @@ void lb_changes_state_clear(lb_changes_state *m)
     lb_changes_clear(&m->changes);
 }
 
+/* Names and districts are borrowed from the sheet; categories become numbers common to both
+ * assessments. */
 static lb_status fill_assessment(lb_changes_state *m, lb_assessment *s)
 {
     const lb_table *t = &s->sheet.table;
@@ -51,6 +57,7 @@ static lb_status fill_assessment(lb_changes_state *m, lb_assessment *s)
     return LB_OK;
 }
 
+/* Areas on the ellipsoid, square metres. */
 static lb_status read_polygons(lb_changes_state *m, lb_assessment *s, lb_error *err)
 {
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
@@ -90,11 +97,10 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
          LB_USUAL(POLICE_REGION),
          .column_optional = true,
          .missing = LB_VALUE_OPTIONAL}};
-    lb_status status =
-        lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, m->job, &s->sheet, err);
-    if (status == LB_OK && fill_assessment(m, s) != LB_OK)
-        status = lb_error_memory(err);
-    return status;
+    LB_TRY(lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, m->job, &s->sheet, err));
+    if (fill_assessment(m, s) != LB_OK)
+        LB_TRY(lb_error_memory(err));
+    return LB_OK;
 }
 
 static lb_status read_aliases(lb_changes_state *m, lb_error *err)
@@ -179,9 +185,8 @@ static lb_status group_all_districts(lb_changes_state *m)
     lb_assessment *s = m->assessment;
     size_t *const lpos[] = {s[0].lpo_group, s[1].lpo_group};
     size_t *const regions[] = {s[0].region_group, s[1].region_group};
-    lb_status status = group_districts(m, LB_ASSESSMENT_LPO, &m->lpos, lpos);
-    return status == LB_OK ? group_districts(m, LB_ASSESSMENT_REGION, &m->regions, regions)
-                           : status;
+    LB_TRY(group_districts(m, LB_ASSESSMENT_LPO, &m->lpos, lpos));
+    return group_districts(m, LB_ASSESSMENT_REGION, &m->regions, regions);
 }
 
 static lb_status sort_categories(lb_changes_state *m)

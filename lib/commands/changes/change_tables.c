@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of `changes`: one row an area with its fate, a matrix of categories before and after,
+ * and counts by region and district (docs/methods.md, Changes). */
 #include <stdlib.h>
 
 #include "base/swedish_text.h"
 #include "commands/changes/change_tables.h"
 
-/* Region or LPO that neither side tells. */
+/* Region or LPO that neither side has. */
 static const char unknown_district[] = "okand";
 
 static const char *category_name(const lb_changes_state *m, size_t which, size_t i)
@@ -77,7 +79,7 @@ static bool category_changed(const lb_changes_state *m, const lb_change *c)
     return before != after;
 }
 
-/* By name, so that the order of rows does not tell. */
+/* By name, so that the result does not depend on the order of rows. */
 static void sort_changes(lb_changes_state *m)
 {
     lb_change *item = m->changes.item;
@@ -159,7 +161,7 @@ static void fill_missing_district(size_t *before, size_t *after)
         *after = *before;
 }
 
-/* An assessment that does not tell where areas lie has none in any region, were they not matched.
+/* An assessment without regions has none in any region, were they not matched.
  */
 static void fill_missing_districts(lb_changes_state *m)
 {

@@ -5,7 +5,7 @@
 
 #include "commands/changes/assessments.h"
 
-/* Fills work->report from work->changes, and sorts these by name. Where one side does not tell an
+/* Fills work->report from work->changes, and sorts these by name. Where one side lacks an
  * area's region or LPO, it is taken from the other. LB_E_MEMORY. */
 lb_status lb_changes_make_tables(lb_changes_state *state);
 

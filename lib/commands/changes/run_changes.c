@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `changes`: two assessments in, matched areas and their changes out
+ * (docs/methods.md, Changes): areas are matched by name and district, what is left by place
+ * where both sides have polygons. */
 #include <stdlib.h>
 
 #include <lagesbild/changes.h>

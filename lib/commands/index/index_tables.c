@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of `index`: the layer `rutor` with one row a square (docs/formats.md, GeoPackage of
+ * index), what was read and left out, and a summary of each variable. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files of `index`: GeoTIFF of index, class, groups and population with its QGIS style,
+ * GeoTIFF of classes, GeoPackage, provenance; all appear or none (docs/formats.md). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

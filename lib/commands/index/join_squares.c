@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Joins the tables and rasters of a delivery into one table of squares with the recipe's variables
+ * (docs/methods.md, Variables). Each source is sorted by square when it is read, so that one pass
+ * along all of them (a k-way merge) finds the values of each square. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,11 +96,13 @@ static void log_duplicates(const square_join *in, const lb_variable_column *figu
     for (size_t s = figure->source + 1; s < in->tables; s++)
         for (size_t c = 0; c < in->table[s].columns; c++)
             if (lb_text_same(in->table[s].column[c], name))
-                lb_log_note(log, "column '%s' stands in %s and in %s; the first is taken", name,
+                lb_log_note(log, "column '%s' is in %s and in %s; the first is taken", name,
                             lb_text_base_name(in->table[figure->source].source),
                             lb_text_base_name(in->table[s].source));
 }
 
+/* Counts are refused below 0; only a column of kind level, on its own, may be negative (income
+ * after loss). */
 static bool figure_is_count(const square_join *in, size_t figure)
 {
     for (size_t v = 0; v < in->recipe->variables; v++)
@@ -107,7 +112,7 @@ static bool figure_is_count(const square_join *in, size_t figure)
     return true;
 }
 
-/* "a.csv, b.csv": a column may stand in any of them. */
+/* "a.csv, b.csv": a column may be in any of them. */
 static void name_sources(const square_join *in, char *text, size_t size)
 {
     text[0] = '\0';
@@ -163,7 +168,8 @@ static lb_status open_tables(square_join *in, const lb_join_options *options, co
     return LB_OK;
 }
 
-/* All sources are read before the first failure is returned: one pass tells everything. */
+/* All sources are read before the first failure is returned, so that one run reports every problem.
+ */
 static lb_status read_tables(square_join *in, const lb_join_options *options, const lb_job *job,
                              lb_error *err)
 {
@@ -198,6 +204,7 @@ static bool lowest_square(const square_join *in, const size_t *at, lb_square *lo
     return found;
 }
 
+/* The values of one square from the sources that have it; NaN from the others. */
 static void gather_values(square_join *in, const size_t *at, const bool *has, size_t row)
 {
     for (size_t i = 0; i < in->figures.count; i++) {
@@ -230,6 +237,7 @@ static size_t merge_sorted(square_join *in, size_t *at, bool *has, lb_square *sq
     return count;
 }
 
+/* Room for as many squares as all sources have rows: they may have none in common. */
 static lb_status join_tables(square_join *in, lb_square **squares, size_t *count, size_t *joined)
 {
     size_t capacity = 1;
@@ -253,7 +261,8 @@ static lb_status join_tables(square_join *in, lb_square **squares, size_t *count
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-/* Shares are written 0-1 or 0-100; one value clearly above 1 tells which. */
+/* Shares are written 0-1 or 0-100: one value above 1.5 cannot be a share (noise makes some a little
+ * larger than 1), so the column is in per cent. */
 static bool is_percent(const double *value, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -280,6 +289,8 @@ static void share_from_column(const double *column, size_t count, double *out,
     }
 }
 
+/* Numerator over denominator; 0 below the line is missing and counted, and shares above 1
+ * (disclosure noise) become 1. */
 static void share_from_ratio(const double *numerator, const double *denominator, size_t count,
                              bool is_share, double *out, lb_join_variable *outcome)
 {
@@ -292,6 +303,7 @@ static void share_from_ratio(const double *numerator, const double *denominator,
     }
 }
 
+/* The values of variable v, [count] into out, from the figures that its recipe names. */
 static void compute_variable(const square_join *in, size_t v, size_t count, double *out,
                              lb_join_variable *outcome)
 {
@@ -343,6 +355,8 @@ static lb_status make_report(const square_join *in, lb_join_report *report)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+/* Joined squares into lb_squares: population is the first figure, variables are computed from
+ * the rest. */
 static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *report)
 {
     lb_square *squares = NULL;

@@ -11,7 +11,7 @@ typedef struct lb_join_options {
     size_t sources;
     const char *const *band; /* "NAME=FILE:BAND": rasters, one variable a band */
     size_t bands;
-    int32_t cell_size; /* of squares that do not tell theirs; 0: not given */
+    int32_t cell_size; /* metres, of squares whose source gives no size; 0: not given */
 } lb_join_options;
 
 /* What became of one variable. */
@@ -28,7 +28,7 @@ typedef struct lb_join_report {
     size_t *rows;               /* [sources], rasters after tables */
     char **name;                /* [sources] base names */
     lb_join_variable *variable; /* [variables] */
-    size_t joined;              /* squares that stand in every input */
+    size_t joined;              /* squares that are in every input */
 } lb_join_report;
 
 void lb_join_report_clear(lb_join_report *report);

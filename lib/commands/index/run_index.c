@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `index`: recipe, squares, square allocation and index in turn, a check that no
+ * people are lost on the way, then tables and files. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +52,8 @@ static lb_status check_people_totals(lb_index_data *data, lb_error *err)
     if (fabs(gap) <= 1e-9 * fmax(1, data->people_read))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
-                        "the balance does not close: %.9g people read, %.9g on the map, %.9g in "
-                        "remainders",
+                        "the totals do not add up: %.9g people read, %.9g on the map, %.9g in "
+                        "squares without a cell",
                         data->people_read, data->people_on_map, data->people_without_cell);
 }
 
@@ -83,7 +85,7 @@ static void log_index_notes(const lb_index_data *data, const lb_job *job)
                         data->recipe.variable[v].name);
     if (data->index.passed == 0)
         lb_log_warning(job->log,
-                       "no square passes: at least %g people and %g of the weight are asked for",
+                       "no square passes: at least %g people and %g of the weight are needed",
                        data->recipe.minimum_population, data->recipe.minimum_weight);
     if (data->people_without_cell > 0)
         lb_log_note(job->log,

@@ -3,14 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "commands/index/index_tables.h"
 #include "kernel/geometry/mask_outline.h"
 
 static lb_status add_square_part(lb_shapes *shapes, double x, double y, double side)
 {
     const double ring[] = {x, y, x + side, y, x + side, y + side, x, y + side};
-    lb_status status = lb_shapes_add_part(shapes);
-    return status == LB_OK ? lb_shapes_add_ring(shapes, ring, 4) : status;
+    LB_TRY(lb_shapes_add_part(shapes));
+    return lb_shapes_add_ring(shapes, ring, 4);
 }
 
 /* Which of a partly taken square's cells it fills, row 0 in the north. */

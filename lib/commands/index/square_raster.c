@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A band of a raster as a table of squares with one column: each cell with data is a square. The
+ * raster must be on the recipe's grid, so that nothing is resampled. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

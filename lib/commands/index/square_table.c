@@ -75,10 +75,11 @@ typedef struct square_reader {
     lb_input_column *spec;      /* [specs]: the columns that are read */
     size_t specs, first_wanted; /* the table's wanted columns are the last ones */
     size_t id, size, x, y;      /* among spec; SIZE_MAX: the source has none */
-    double widest;              /* of the geometries of squares whose size is not told, metres */
-    size_t unsized;             /* squares whose size neither the id nor a column tells */
+    double widest;              /* metres: geometries of squares without a size */
+    size_t unsized;             /* squares whose size neither the id nor a column gives */
 } square_reader;
 
+/* Room for more rows in every array at once, doubling. */
 static bool reserve_row(lb_square_table *table)
 {
     size_t room = table->capacity ? table->capacity * 2 : 1024;
@@ -100,12 +101,14 @@ static bool reserve_row(lb_square_table *table)
     return good;
 }
 
-/* The size that the row tells, metres; 0: it has no column of sizes. */
+/* The size in the row, metres; 0: the source has no column of sizes. */
 static int32_t size_of(const square_reader *r, const lb_typed_row *row)
 {
     return r->size == SIZE_MAX ? 0 : (int32_t)row->value[r->size].number;
 }
 
+/* Ids of 13 digits have no size: that of the size column, or 0 until assign_sizes. False:
+ * reported. */
 static bool square_from_id(square_reader *r, const lb_typed_row *row, lb_square *square)
 {
     const char *text = row->value[r->id].text;
@@ -144,6 +147,8 @@ static bool snap_to_lattice(double x, double y, int32_t size, lb_square *square)
     return true;
 }
 
+/* In SWEREF 99 TM a corner outside Sweden is most often one with swapped axes, and is reported
+ * as that. */
 static bool corner_in_range(square_reader *r, long line, lb_square square)
 {
     char id[LB_SQUARE_ID_SIZE];
@@ -159,6 +164,8 @@ static bool corner_in_range(square_reader *r, long line, lb_square square)
     return false;
 }
 
+/* From the source CRS: the middle is transformed, and the extent of the transformed corners laid
+ * around it, since a square in another projection is turned slightly. */
 static bool box_to_grid(square_reader *r, long line, lb_box *box)
 {
     double middle[2] = {(box->xmin + box->xmax) / 2, (box->ymin + box->ymax) / 2};
@@ -176,6 +183,8 @@ static bool box_to_grid(square_reader *r, long line, lb_box *box)
     return true;
 }
 
+/* From a polygon its corner, from a point its middle, on the grid of the size that the row,
+ * --cell-size or the polygon gives. */
 static bool square_from_box(square_reader *r, const lb_typed_row *row, lb_box box,
                             lb_square *square)
 {
@@ -257,7 +266,7 @@ static lb_status read_rows(square_reader *r, lb_error *err)
     }
 }
 
-/* The size of squares that do not tell theirs: --cell-size, else their geometry's, else that of
+/* The size of squares without one: --cell-size, else their geometry's, else that of
  * the working grid where that is the only possible one. */
 static int32_t common_size(const square_reader *r)
 {
@@ -312,7 +321,7 @@ static void report_duplicates(square_reader *r, const size_t *order)
             continue;
         lb_square_id(square, id);
         lb_diagnostics_add(r->diagnostics, d->line[order[i]],
-                           "square %s of %d m stands a second time; the first is line %ld", id,
+                           "square %s of %d m is there a second time; the first is line %ld", id,
                            square.size, d->line[order[i - 1]]);
     }
 }

@@ -42,7 +42,7 @@ typedef struct lb_square_rule {
 /* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory. */
 size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count);
 
-/* Reads all rows. Everything that is wrong is told with its line; LB_E_INPUT at the end. Afterwards
+/* Reads all rows. All problems are reported with their lines; LB_E_INPUT at the end. Afterwards
  * the squares are sorted and each is there once. */
 lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rule,
                                const lb_job *job, lb_error *err);

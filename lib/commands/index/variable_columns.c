@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists the figures that a recipe needs: population first, then for each variable its column, or
+ * its numerator and denominator. */
 #include <stdlib.h>
 
 #include "commands/index/variable_columns.h"

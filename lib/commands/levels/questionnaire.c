@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the questionnaire of `levels` (questions with their subareas), the answers of areas by
+ * year, and the areas' categories (docs/methods.md, Levels). Answers are kept per area and year in
+ * arrays by question; 0 is no answer. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/try.h"
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "commands/levels/questionnaire.h"
@@ -51,7 +55,7 @@ static lb_status add_question(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
-/* Subareas in the order of their first questions, however the rows stand. */
+/* Subareas in the order of their first questions, whatever the order of rows. */
 static lb_status order_questions(lb_levels_state *m)
 {
     size_t n = 0;
@@ -260,8 +264,7 @@ static lb_status read_categories(lb_levels_state *m, lb_error *err)
 lb_status lb_questionnaire_read(lb_levels_state *m, lb_error *err)
 {
     m->question.folded = m->subarea.folded = m->area.folded = true;
-    lb_status status = read_questions(m, err);
-    if (status == LB_OK)
-        status = read_answers(m, err);
-    return status == LB_OK ? read_categories(m, err) : status;
+    LB_TRY(read_questions(m, err));
+    LB_TRY(read_answers(m, err));
+    return read_categories(m, err);
 }

@@ -10,7 +10,7 @@
 /* One area in one year. */
 typedef struct lb_level_area_year {
     size_t area, category; /* SIZE_MAX: none */
-    bool categorised;      /* the table of categories tells, be it of none */
+    bool categorised;      /* the table of categories has it, be it in no category */
     long year;
     signed char answer[LB_LEVEL_MAX_QUESTIONS], uncertainty[LB_LEVEL_MAX_QUESTIONS];
     lb_level subarea[LB_LEVEL_MAX_QUESTIONS];

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `levels`: mean levels per area and year, of subareas and of certainty, the change
+ * since the year before, and their means by category (docs/methods.md, Levels). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +46,8 @@ static lb_status sort_area_years(lb_levels_state *m)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+/* Levels of each area and year; whether any answer is missing decides which columns the table
+ * has. */
 static lb_status compute_levels(lb_levels_state *m, lb_error *err)
 {
     lb_questionnaire map = {m->question.count, m->subarea.count, m->subarea_of};
@@ -75,6 +79,8 @@ static void write_missing(lb_levels_state *m, const lb_level_area_year *v, size_
     lb_buf_clear(&text);
 }
 
+/* The change since the year before and its arrow; nothing where that year is missing or too
+ * little is answered. */
 static void write_change(lb_levels_state *m, size_t i, size_t row, size_t column)
 {
     const lb_level_area_year *v = m->area_year[i], *before = i > 0 ? m->area_year[i - 1] : NULL;
@@ -113,6 +119,7 @@ static void add_area_year_row(lb_levels_state *m, size_t i)
                        m->area.name[v->area], v->year, v->levels.missing, m->question.count);
 }
 
+/* One column a subarea, named by it, and the mean uncertainty. */
 static void add_subareas(const lb_levels_state *m, lb_table *t)
 {
     for (size_t s = 0; s < m->subarea.count; s++)
@@ -153,6 +160,7 @@ static void add_to_groups(const lb_levels_state *m, const lb_level_area_year *v,
     lb_level_group_add(&group[1 + m->subarea.count], v->levels.uncertainty);
 }
 
+/* Mean over the areas of a category (SIZE_MAX: of all) in a year, each area alike. */
 static void add_summary_row(lb_levels_state *m, size_t category, long year, lb_level_group *group)
 {
     lb_table *t = &m->summary;
@@ -216,10 +224,9 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 
 static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
-    lb_status status = lb_command_check(&lb_levels_command, m->options, err);
-    if (status == LB_OK)
-        status = lb_questionnaire_read(m, err);
-    return status == LB_OK ? compute_levels(m, err) : status;
+    LB_TRY(lb_command_check(&lb_levels_command, m->options, err));
+    LB_TRY(lb_questionnaire_read(m, err));
+    return compute_levels(m, err);
 }
 
 lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_table *out,

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of `population`: one row an area, a category, and all areas together, with the
+ * transferred figures of each (docs/methods.md, Population transfer). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

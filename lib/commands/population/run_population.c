@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `population`: transfers figures of zones (DeSO, RegSO) to areas (docs/methods.md,
+ * Population transfer). The areas are cut into pieces so that each point lies in one piece; zone
+ * by piece intersections divide a zone's figures by the people of a grid, or by planar square
+ * metres. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +60,7 @@ static void clear_population(population_state *p)
     free(p->common_m2);
 }
 
+/* The weights first: their CRS is the one in which all is intersected. */
 static lb_status read_inputs(population_state *p, lb_error *err)
 {
     static const lb_grid_column people = {"population", true, true};
@@ -86,6 +91,7 @@ static lb_status read_inputs(population_state *p, lb_error *err)
     return status;
 }
 
+/* Planar square metres of each shape, in the working CRS. */
 static double *shape_areas(const lb_shapes *shapes)
 {
     double *out = calloc(shapes->count + 1, sizeof *out);
@@ -115,6 +121,8 @@ static double *people_in(const population_state *p, const lb_shapes *shapes, lb_
     return NULL;
 }
 
+/* Sizes of zones and of their intersections with pieces, by which zones are divided: square
+ * metres always, people where there is a grid of weights. */
 static lb_status measure_zones(population_state *p, lb_error *err)
 {
     lb_status status = LB_OK;
@@ -172,6 +180,8 @@ static void add_piece(const population_state *p, target_parts *s, size_t piece, 
     add_part(s, areas + p->areas.categories, part);
 }
 
+/* A row of figures may be shared by several zones (their parent area); their pieces are summed
+ * to parts of the row before figures are transferred. */
 static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
                               const lb_zones_by_row *of, lb_error *err)
 {
@@ -191,7 +201,7 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
     size_t all = p->areas.shapes.count + p->areas.categories;
     if (s->part[all] > 1 + rounding_tolerance)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: the balance does not close: the areas hold %.12g of zone '%s'; do "
+                            "%s: the totals do not add up: the areas hold %.12g of zone '%s'; do "
                             "zones overlap?",
                             p->options->zones, s->part[all], p->figures.zones.name[of->zone[0]]);
     lb_zone_transfer_add(&p->transfer, row, s->touched, s->part, s->count);
@@ -200,6 +210,7 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
     return LB_OK;
 }
 
+/* Row by row, so that room is needed for the targets of one row only. */
 static lb_status transfer_zones(population_state *p, lb_error *err)
 {
     size_t targets = p->areas.shapes.count + p->areas.categories + 1;

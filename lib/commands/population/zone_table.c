@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Zones with their figures. Fields to transfer are the options' fields, ages and weights together;
+ * their values come from the zones themselves or from a table joined on the zone's code. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +34,7 @@ void lb_zone_table_clear(lb_zone_table *f)
 
 /* Fields --------------------------------------------------------------------------------------- */
 
+/* A field named twice (a figure that is also a weight) is read once. */
 static lb_status add_field(lb_zone_table *f, const char *name, lb_error *err)
 {
     for (size_t i = 0; i < f->fields; i++)
@@ -158,6 +161,7 @@ static lb_status add_code(zone_reader *r, const char *text, lb_error *err)
     return status;
 }
 
+/* Figures from a table: one row a code, in the order of the table. */
 static lb_status read_counts(zone_reader *r, lb_error *err)
 {
     lb_zone_table *f = r->f;
@@ -186,6 +190,7 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
     return status;
 }
 
+/* A field of the zones themselves: a number, or text that is one. */
 static lb_status own_value(const zone_reader *r, size_t column, size_t row, double *out,
                            lb_error *err)
 {
@@ -237,6 +242,8 @@ static lb_status find_id(zone_reader *r, lb_error *err)
                         r->options->zones);
 }
 
+/* By code; --parent-rule last-digit: a later division of DeSO has the figures of the code ending
+ * in 0 that it was cut from. */
 static lb_status join_zone(zone_reader *r, size_t zone)
 {
     char *text = NULL, *code;

@@ -23,8 +23,8 @@ typedef struct lb_zone_table {
 
 void lb_zone_table_clear(lb_zone_table *figures);
 
-/* What has no zone and what has no figures is told. LB_E_USAGE: fields. LB_E_INPUT: a code twice,
- * no code in common, and what the readers say. */
+/* Zones without figures and figures without a zone are reported. LB_E_USAGE: fields. LB_E_INPUT: a
+ * code twice, no code in common, and what the readers say. */
 lb_status lb_zone_table_read(const lb_population_options *options, const char *crs,
                              const lb_job *job, lb_zone_table *out, lb_error *err);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums of zone figures over targets. A count is added by the part of the zone in the target; a
+ * mean is weighted by a count (mean income by inhabitants). Sums are compensated (base/sum). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +49,8 @@ lb_status lb_zone_transfer_init(lb_zone_transfer *c, const lb_zone_table *figure
     return LB_E_MEMORY;
 }
 
+/* A count divides: its part in the target. A missing value leaves the sum incomplete and is
+ * counted. */
 static void add_count(lb_zone_transfer_sum *s, double value, double part)
 {
     lb_sum_add(&s->value, value * part);
@@ -55,6 +59,8 @@ static void add_count(lb_zone_transfer_sum *s, double value, double part)
     s->any = true;
 }
 
+/* A mean is weighted by its count; the sums of weights and of products give the mean of the
+ * target. */
 static void add_mean(lb_zone_transfer_sum *s, double value, double weight)
 {
     if (!(weight > 0))
@@ -111,7 +117,7 @@ lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_p
         out->sum_of_areas >= out->inside - rounding_tolerance * fmax(out->all, 1))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
-                        "%s: the balance does not close: of %.9g people %.9g are in the areas, "
+                        "%s: the totals do not add up: of %.9g people %.9g are in the areas, "
                         "which hold %.9g one by one",
                         f->source, out->all, out->inside, out->sum_of_areas);
 }

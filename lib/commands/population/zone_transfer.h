@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures of zones as they are carried to targets: areas, then categories, then all together. */
+/* Figures of zones transferred to targets: areas, then categories, then all together. */
 #ifndef LB_COMMANDS_POPULATION_ZONE_TRANSFER_H
 #define LB_COMMANDS_POPULATION_ZONE_TRANSFER_H
 
@@ -36,7 +36,8 @@ typedef struct lb_people_balance {
     size_t missing; /* rows without people */
 } lb_people_balance;
 
-/* LB_E_INPUT: it does not close. */
+/* All people = inside + outside + of codes without a zone; LB_E_INPUT where they are not, to 1e-9.
+ */
 lb_status lb_zone_transfer_balance(const lb_zone_transfer *transfer, size_t areas,
                                    lb_people_balance *out, lb_error *err);
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the tables of `rate`: areas with category and population, counts per area, indicator and
+ * period, population per period, and national totals (docs/methods.md, Rates). Counts lie in one
+ * array by area for each pair of indicator and period. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +73,7 @@ static size_t split_words(char *text, const char **word, size_t max)
     return n;
 }
 
+/* Worst first: by the order that the user gave, else as lb_categories_sort has it. */
 static lb_status sort_categories(lb_rate_data *data, const char *priority)
 {
     const char *word[MAX_PRIORITIES];
@@ -223,8 +227,8 @@ static void set_people_of_year(lb_rate_data *data, size_t area, const char *year
         }
 }
 
-/* Areas and periods that nothing was counted for may stand in the table: it is often made for more
- * than one job. */
+/* Rows of areas and periods without counts are no problem: one table of population serves several
+ * analyses. */
 static lb_status add_people(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;

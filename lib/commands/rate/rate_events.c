@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts for `rate` from events instead of a table: each event inside areas is counted in its
+ * indicator and period, by the overlap rule where areas overlap, and the sums are checked against
+ * the number of events read. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +32,7 @@ typedef struct event_counter {
     int64_t implausible_dates; /* of a year typed wrong */
     long first_implausible;
     int implausible_year;
-    char label[200]; /* of the one indicator, when no field tells */
+    char label[200]; /* of the one indicator, when no field names indicators */
 } event_counter;
 
 static lb_status read_rules(event_counter *c, lb_error *err)
@@ -220,7 +223,7 @@ lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const cha
     const lb_rate_events *e = &data->events;
     if (e->read != rows || e->inside + e->in_no_area + e->unplaced != rows)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: the balance does not close: %lld events read, %lld inside, %lld "
+                            "%s: the totals do not add up: %lld events read, %lld inside, %lld "
                             "in no area, %lld without a place",
                             source, (long long)rows, (long long)e->inside, (long long)e->in_no_area,
                             (long long)e->unplaced);
@@ -232,7 +235,7 @@ lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const cha
         double counted = lb_sum_value(sum) - cell->double_counted;
         if (fabs(counted - cell->inside) > 1e-9 * fmax(cell->inside, 1))
             return lb_error_set(err, LB_E_INPUT,
-                                "%s: the balance does not close: of '%s' in %s, %.9g events are "
+                                "%s: the totals do not add up: of '%s' in %s, %.9g events are "
                                 "inside and the areas' counts are %.9g",
                                 source, data->indicator.name[cell->indicator],
                                 data->period.name[cell->period], cell->inside, counted);

@@ -5,7 +5,7 @@
 #include "commands/rate/rate_data.h"
 
 /* Counts options->events in the areas' polygons. Places that cannot be read are in no area, dates
- * that cannot be read in no period; both are told. */
+ * that cannot be read in no period; both are reported. */
 lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
                                lb_rate_data *data, lb_error *err);
 

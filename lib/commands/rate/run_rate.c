@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `rate`: rates per 1,000 inhabitants with intervals, ratios to the country, and
+ * leave-one-out means of categories, one row an area and category for each indicator and period
+ * (docs/methods.md, Rates; lagesbild-rate(1)). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -70,10 +73,10 @@ typedef struct rate_builder {
     lb_rate_params params;
     lb_rate_area *area;       /* of one cell: the areas that are in a category */
     size_t *index, areas;     /* which they are */
-    size_t *order;            /* areas by name: the order of rows must not tell */
+    size_t *order;            /* areas by name: ties must not depend on the order of rows */
     lb_rate_figures *figures; /* [categories + 1], the rest last */
     size_t incomplete_rows;   /* rows that areas are left out of */
-    size_t suppressed_rows;   /* rows whose people are not told */
+    size_t suppressed_rows;   /* rows whose population is suppressed */
     size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
 } rate_builder;

@@ -110,7 +110,7 @@ static lb_status check_duplicates(square_reader *r)
         const lb_square *s = &square[order[i]];
         if (lb_square_compare(&square[order[i - 1]], s) == 0)
             lb_diagnostics_add(r->rows.row.diagnostics, r->line[order[i]],
-                               "the square of %d m at %d %d (its south-west corner) stands a "
+                               "the square of %d m at %d %d (its south-west corner) is there a "
                                "second time; the first is line %ld",
                                s->size, s->e, s->n, r->line[order[i - 1]]);
     }

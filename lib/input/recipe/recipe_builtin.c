@@ -5,7 +5,8 @@
 #include <lagesbild/recipe.h>
 
 /* The report does not say which variable is in which group, nor how they are weighted: these are
- * the readings of methods.md 1.3 and 1.5, stated here so that they can be changed. */
+ * the readings of docs/methods.md, Choices the sources leave open, stated here so that they can be
+ * changed. */
 #define RECIPE_HEAD                                                                               \
     "crs: EPSG:3006          # any projected CRS in metres\n"                                     \
     "cell_size: 250          # metres; corners at multiples of it\n"                              \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Loading a recipe: follow `extends` to the root, apply the layers from there, judge the whole. */
+/* Loading a recipe: follow `extends` to the root, apply the layers from there, check the whole. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,7 @@
 
 enum { MAX_LAYERS = 16, PATH_SIZE = 4096 };
 
+/* A built-in recipe by its name, else a file. */
 static lb_status parse_source(const char *source, lb_config_node **out, lb_error *err)
 {
     const char *builtin = lb_recipe_builtin(source);
@@ -40,6 +41,7 @@ static bool parent_path(const lb_config_node *root, const char *source, char par
     return true;
 }
 
+/* What a recipe that says nothing has (lagesbild-recipe(5)). */
 static void set_defaults(lb_recipe *recipe)
 {
     *recipe = (lb_recipe){.cell_size = 250,
@@ -55,6 +57,8 @@ static lb_status no_memory(const char *source, lb_error *err)
     return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
 }
 
+/* The layer that this one extends first, so that its own keys come on top; only the whole is
+ * checked for completeness. */
 static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recipe *recipe,
                             lb_error *err)
 {

@@ -41,6 +41,7 @@ static char *checked_text(recipe_reader *r, char *text)
     return text;
 }
 
+/* "FILE:LINE:COLUMN: 'abc' found, a number expected". */
 static void report_wrong(recipe_reader *r, const lb_config_node *node, const char *expected)
 {
     const char *found = node->kind == LB_NODE_SCALAR ? node->text
@@ -74,6 +75,8 @@ static void read_key(recipe_reader *r, const lb_config_node *node, const recipe_
     key->read(r, node, target);
 }
 
+/* Each key of the map by its row of the table; others are reported with the one spelt most like
+ * it. */
 static void read_map(recipe_reader *r, const lb_config_node *node, const recipe_key *keys,
                      size_t count, void *target)
 {
@@ -342,6 +345,8 @@ static void drop_colours(lb_recipe *recipe)
     recipe->colour = NULL;
 }
 
+/* Colours of another number of classes are dropped; fill_colours makes new ones unless the
+ * recipe gives them. */
 static void classes_count(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
@@ -388,6 +393,7 @@ static bool is_colour(const char *text)
     return text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6;
 }
 
+/* As many as there are classes: the classes were read before. */
 static void read_colours(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Intervals of whole numbers from rounded figures (docs/methods.md, Audit). A percentage printed
+ * with d decimals stands for all values within half a unit of its last digit, both ends included,
+ * so a count and its percentage give the range of totals that the count may be part of. Bounds
+ * of counts are computed in 64-bit integers, so that none depends on binary fractions. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

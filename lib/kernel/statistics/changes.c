@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fates of matched areas and counts of them by category, district and region (docs/methods.md,
+ * Changes). */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -35,6 +35,7 @@ static lb_status quantile_classes(classification *c)
     return LB_OK;
 }
 
+/* One pass along the ordered values; a value on a limit is in the upper class. */
 static void split_at_limits(classification *c)
 {
     size_t k = 0;
@@ -45,6 +46,7 @@ static void split_at_limits(classification *c)
     }
 }
 
+/* K classes of one width from the lowest to the highest value. */
 static lb_status equal_limits(classification *c)
 {
     double low = c->order->value[0], high = c->order->value[c->order->count - 1];
@@ -53,6 +55,7 @@ static lb_status equal_limits(classification *c)
     return LB_OK;
 }
 
+/* Limits one standard deviation (over n - 1) apart, half of them on each side of the mean. */
 static lb_status stddev_limits(classification *c)
 {
     lb_sum sum = {0}, squares = {0};

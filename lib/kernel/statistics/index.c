@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The index of squares (docs/methods.md, Index): which squares pass, scores of variables among
+ * those, weighted means within groups and of groups, classes, ranks, and a summary of each
+ * variable. Variables are independent until the means, so that threads share them out; every sum
+ * is compensated and rounded to ten decimals, so that the result does not depend on threads or
+ * order. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -29,6 +34,7 @@ void lb_index_clear(lb_index *index)
     *index = (lb_index){0};
 }
 
+/* Arrays [columns][count], not filled. NULL: out of memory. */
 static double **new_columns(size_t columns, size_t count)
 {
     double **column = calloc(columns ? columns : 1, sizeof *column);
@@ -94,6 +100,7 @@ static void collect_values(const lb_recipe *recipe, const lb_squares *squares,
     }
 }
 
+/* Variables are independent: one a thread at a time. The scores overwrite the values in place. */
 static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squares,
                                  const lb_square_allocation *fill, int threads, lb_index *index)
 {
@@ -140,6 +147,8 @@ static double round_index(double index)
     return fabs(scaled) < 9e15 ? nearbyint(scaled) / 1e10 : index;
 }
 
+/* Group scores of one square, and its index: 100 times the weighted mean of groups, over those
+ * that have a score. Groups are kept for all squares, the index only for those that pass. */
 static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
 {
     weighted_mean all = {0};
@@ -172,6 +181,8 @@ static lb_status rank_squares(lb_index *index)
     return LB_OK;
 }
 
+/* Over the pairs without NaN; two passes, means first, so that large values lose no digits. NaN:
+ * one of the two has no spread. */
 static double pearson_correlation(const double *x, const double *y, size_t count)
 {
     lb_sum sx = {0}, sy = {0}, xx = {0}, yy = {0}, xy = {0};
@@ -195,6 +206,8 @@ static double pearson_correlation(const double *x, const double *y, size_t count
     return spread > 0 ? lb_sum_value(xy) / spread : NAN;
 }
 
+/* Of the values as they were read, before they were turned and scaled, over the squares that
+ * pass. */
 static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_index *index)
 {
     lb_ranks order;
@@ -218,6 +231,8 @@ static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_inde
     return status;
 }
 
+/* Squares are selected before variables are scored, since ranks are among the squares that pass;
+ * index.index holds 0 or NaN for that until it is computed. */
 static lb_status compute_index(const lb_recipe *recipe, const lb_squares *squares,
                                const lb_square_allocation *fill, int threads, lb_index *index)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mean levels as sums of whole numbers and counts, and the arrow of a change by exact comparison
+ * of fractions (docs/methods.md, Levels): a limit of 0.2 never depends on how binary rounds it. */
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -20,6 +22,7 @@ double lb_level_mean(lb_level level)
     return level.count > 0 ? (double)level.sum / (double)level.count : (double)NAN;
 }
 
+/* 0 (no answer) to LB_LEVEL_HIGHEST; NULL is valid. */
 static bool are_answers_valid(const lb_questionnaire *map, const signed char *value)
 {
     for (size_t i = 0; value && i < map->questions; i++)

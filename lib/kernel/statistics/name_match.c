@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Matches the areas of two lists by name in four rounds (docs/methods.md, Names): by key and
+ * place, by key alone, then both again by the name without separators. A pair is made only where
+ * one name on each side is left with a key, so that an ambiguous name is matched to none. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores of a variable (docs/methods.md, Normalisation): O(n log n) for the order that every
+ * method but zscore and minmax needs, O(n) after it. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -28,6 +30,8 @@ static void scale_scores(double *score, size_t count, double centre, double spre
             score[i] = spread > 0 ? (score[i] - centre) / spread : 0;
 }
 
+/* Mean and standard deviation over n - 1, by compensated sums in the order of values, so that
+ * the order of rows does not matter. */
 static void z_scores(const lb_ranks *order, size_t count, double *score)
 {
     lb_sum sum = {0}, squares = {0};
@@ -40,6 +44,8 @@ static void z_scores(const lb_ranks *order, size_t count, double *score)
     scale_scores(score, count, mean, order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0);
 }
 
+/* Centre: median; spread: 1.4826 times the median absolute deviation, which is the standard
+ * deviation of a normal distribution. */
 static lb_status robust_scores(const lb_ranks *order, size_t count, double *score)
 {
     lb_ranks deviations;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The order of n values by radix sort of their bits, O(n), and what follows from it: mid-ranks and
+ * quantiles (type 7 of Hyndman and Fan 1996). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rates, their intervals and leave-one-out means (docs/methods.md, Rates; Rate intervals). */
 #include <math.h>
 #include <stdint.h>
 
@@ -45,6 +46,7 @@ static lb_rate_figures no_figures(void)
     };
 }
 
+/* Per 1,000 inhabitants, with the exact Poisson interval of the count scaled by the population. */
 static void set_rate(lb_rate_figures *f, const lb_rate_params *params)
 {
     f->reason = f->population <= 0                           ? LB_RATE_NO_PEOPLE
@@ -166,7 +168,7 @@ static bool is_below_min_count(double count, const lb_rate_params *params)
     return count > 0 && count < params->minimum_count;
 }
 
-/* People are no secret; everything that tells of events is. */
+/* Of a row with too few events the population stays; all that is computed from events goes. */
 static void suppress_row(lb_rate_figures *row, lb_rate_reason reason)
 {
     lb_rate_figures f = no_figures();

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which cells of the working grid each square fills (docs/methods.md, Square allocation): an open
+ * addressing hash table from cell to the smallest square that covers it, then sorted by cell.
+ * O(cells covered) time and memory, whatever the extent of the grid. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +34,8 @@ static lb_status check_squares(const lb_squares *squares, int32_t cell, lb_box *
     return LB_OK;
 }
 
+/* The number of the cell in the north-west corner of the square: cells are numbered row by row
+ * from the north. */
 static int64_t first_cell(const lb_grid *grid, lb_square s)
 {
     int64_t row = (int64_t)((grid->y0 - s.n) / grid->dy) - (int64_t)(s.size / grid->dy);
@@ -51,6 +56,7 @@ static claim *find_slot(const claim_table *h, int64_t cell)
     return &h->slot[i];
 }
 
+/* O(cells covered). A cell is claimed by each square that covers it and stays with the smallest. */
 static lb_status claim_cells(const lb_squares *squares, const lb_grid *grid, int32_t cell,
                              claim_table *h)
 {
@@ -77,6 +83,7 @@ static int compare_claims(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+/* At most two thirds full, so that probes stay short. */
 static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim_table *h)
 {
     size_t claims = 1, capacity = 64;
@@ -98,6 +105,8 @@ static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim
     return LB_OK;
 }
 
+/* The claims by cell, so that the result does not depend on hashing, and how many cells each
+ * square keeps. */
 static lb_status collect_claims(const claim_table *h, size_t squares, lb_square_allocation *fill)
 {
     claim *kept = malloc((h->used ? h->used : 1) * sizeof *kept);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The share of a weight that lies below a value, half of that which is equal counted, by binary
+ * search in cumulated weights: O(n log n) once, O(log n) a value. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -28,6 +30,7 @@ static void collect_weights(const double *weight, const size_t *at, size_t n, do
         qsort(out, n, sizeof *out, compare_doubles);
 }
 
+/* One entry a distinct value with the compensated sum of weights before it. */
 static void accumulate_weights(const lb_ranks *order, const double *weight, double *room,
                                lb_weighted_percentile *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a value stands among others: which share of a weight lies below it. */
+/* The percentile rank of a value among weighted ones: the share of the weight below it. */
 #ifndef LB_KERNEL_STATISTICS_WEIGHTED_PERCENTILE_H
 #define LB_KERNEL_STATISTICS_WEIGHTED_PERCENTILE_H
 
