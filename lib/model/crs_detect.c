@@ -1,46 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rule of docs/methods.md, Coordinate reference systems: what a source declares, what --crs
- * says and where the coordinates lie are weighed in one order, and whatever is not plainly declared
- * is noted or refused with what to do. */
+/* The CRS of a source, decided by the share of its coordinates that lie in the area of use of each
+ * CRS they may be in. Ranges of Sweden in other systems are known only to word the advice. */
 #include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
 #include "model/crs_detect.h"
 
-/* Where all of Sweden lies: E and N of SWEREF 99 TM in metres, longitude and latitude in degrees.
- * The two ranges have no point in common, nor with their swapped forms. */
-static const lb_box sweref = {250000, 6100000, 950000, 7700000};
-static const lb_box degrees = {10, 54.5, 25, 70};
-static const char sweref_name[] = "EPSG:3006", degrees_name[] = "EPSG:4326";
+/* Sweden in SWEREF 99 TM (metres) and in degrees: disjoint ranges, also with the axes turned. */
+static const lb_box sweden_sweref = {250000, 6100000, 950000, 7700000};
+static const lb_box sweden_degrees = {10, 54.5, 25, 70};
+static const lb_box all_degrees = {-180, -90, 180, 90};
 
-/* Closed containment. */
-static bool box_within(lb_box box, lb_box range)
+static bool box_holds(lb_box box, double x, double y)
 {
-    return box.xmin >= range.xmin && box.xmax <= range.xmax && box.ymin >= range.ymin &&
-           box.ymax <= range.ymax;
+    return x >= box.xmin && x <= box.xmax && y >= box.ymin && y <= box.ymax;
 }
 
-lb_coord_range lb_coord_range_of(lb_box box)
+void lb_crs_tally_init(lb_crs_tally *tally)
 {
-    lb_box turned = {box.ymin, box.xmin, box.ymax, box.xmax};
-    if (lb_box_is_empty(box))
-        return LB_COORD_NONE;
-    if (box_within(box, sweref))
-        return LB_COORD_SWEREF;
-    if (box_within(turned, sweref))
-        return LB_COORD_SWEREF_SWAPPED;
-    if (box_within(box, degrees))
-        return LB_COORD_DEGREES;
-    if (box_within(turned, degrees))
-        return LB_COORD_DEGREES_SWAPPED;
-    return LB_COORD_UNKNOWN;
+    tally->candidate[LB_CRS_SWEREF] =
+        (lb_crs_candidate){.crs = "EPSG:3006", .extent = sweden_sweref};
+    tally->candidate[LB_CRS_WGS84] =
+        (lb_crs_candidate){.crs = "EPSG:4326", .extent = sweden_degrees, .degrees = true};
+    tally->candidate[LB_CRS_DEGREES] =
+        (lb_crs_candidate){.crs = "EPSG:4326", .extent = all_degrees, .degrees = true};
 }
 
-/* "x 18.01 to 18.2, y 59.3 to 59.4" */
-static void describe_box(lb_box box, char *text, size_t size)
+void lb_crs_tally_add(lb_crs_tally *tally, double x, double y)
+{
+    if (tally->places < LB_CRS_TALLY_SAMPLE) {
+        tally->sample[2 * tally->places] = x;
+        tally->sample[2 * tally->places + 1] = y;
+    }
+    tally->places++;
+    for (int i = 0; i < LB_CRS_RANKS; i++) {
+        if (!tally->candidate[i].crs)
+            continue;
+        bool fits = box_holds(tally->candidate[i].extent, x, y);
+        tally->fits[i] += fits;
+        tally->swapped[i] += !fits && box_holds(tally->candidate[i].extent, y, x);
+    }
+}
+
+void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part)
+{
+    for (int64_t i = 0; i < part->places && tally->places + i < LB_CRS_TALLY_SAMPLE; i++) {
+        tally->sample[2 * (tally->places + i)] = part->sample[2 * i];
+        tally->sample[2 * (tally->places + i) + 1] = part->sample[2 * i + 1];
+    }
+    tally->places += part->places;
+    for (int i = 0; i < LB_CRS_RANKS; i++) {
+        tally->fits[i] += part->fits[i];
+        tally->swapped[i] += part->swapped[i];
+    }
+}
+
+/* More than half of the places. */
+static bool is_majority(const lb_crs_tally *t, int64_t count)
+{
+    return 2 * count > t->places;
+}
+
+static bool most_fit(const lb_crs_tally *t, lb_crs_rank rank)
+{
+    return t->candidate[rank].crs && is_majority(t, t->fits[rank]);
+}
+
+static bool most_are_swapped(const lb_crs_tally *t, lb_crs_rank rank)
+{
+    return t->candidate[rank].crs && is_majority(t, t->swapped[rank]);
+}
+
+static const char *label_of(const lb_crs_candidate *candidate)
+{
+    return candidate->label ? candidate->label : candidate->crs;
+}
+
+/* Words ---------------------------------------------------------------------------------------- */
+
+/* "x 18.01 to 18.2, y 59.3 to 59.4": where the first places lie. */
+static void describe_sample(const lb_crs_tally *t, char *text, size_t size)
 {
     char x0[LB_NUMBER_SIZE], x1[LB_NUMBER_SIZE], y0[LB_NUMBER_SIZE], y1[LB_NUMBER_SIZE];
+    lb_box box = lb_box_empty();
+    for (int64_t i = 0; i < t->places && i < LB_CRS_TALLY_SAMPLE; i++)
+        box = lb_box_add(box, t->sample[2 * i], t->sample[2 * i + 1]);
     lb_number_format(box.xmin, x0);
     lb_number_format(box.xmax, x1);
     lb_number_format(box.ymin, y0);
@@ -48,91 +93,216 @@ static void describe_box(lb_box box, char *text, size_t size)
     snprintf(text, size, "x %s to %s, y %s to %s", x0, x1, y0, y1);
 }
 
-/* Northing before easting, or latitude before longitude: an error, since turning axes round in
- * silence would hide the fault in the next file. */
-static lb_status refuse_swapped(const lb_crs_evidence *e, lb_coord_range where, lb_error *err)
+/* Systems in which Swedish data come, by the range of Sweden in each. */
+static const struct known_system {
+    const char *name, *crs; /* crs NULL: what is to be written is in `advice` */
+    const char *advice;
+    lb_box range;
+} known_systems[] = {
+    {"SWEREF 99 TM", "EPSG:3006", NULL, {250000, 6100000, 950000, 7700000}},
+    {"longitude and latitude", "EPSG:4326", NULL, {10, 54.5, 25, 70}},
+    {"a local zone of SWEREF 99",
+     NULL,
+     "one of EPSG:3007 to EPSG:3018",
+     {40000, 6100000, 249999, 7700000}},
+    {"RT 90 2.5 gon V", "EPSG:3021", NULL, {1200000, 6100000, 1949999, 7700000}},
+    {"Web Mercator", "EPSG:3857", NULL, {1110000, 7300000, 2790000, 11060000}},
+    {"ETRS89-LAEA", "EPSG:3035", NULL, {4350000, 3550000, 5150000, 5150000}},
+    {"kilometres of SWEREF 99 TM", NULL, "metres", {250, 6100, 950, 7700}},
+};
+
+/* The system in whose range most of the sample lies; NULL: none. */
+static const struct known_system *find_known(const lb_crs_tally *t, bool swapped)
 {
-    char text[200];
-    describe_box(e->box, text, sizeof text);
-    return lb_error_set(err, LB_E_INPUT,
-                        "%s: the axes are swapped: %s look like %s; write %s first", e->file, text,
-                        where == LB_COORD_SWEREF_SWAPPED ? "northing, easting of SWEREF 99 TM"
-                                                         : "latitude, longitude",
-                        where == LB_COORD_SWEREF_SWAPPED ? "easting" : "longitude");
+    int64_t n = t->places < LB_CRS_TALLY_SAMPLE ? t->places : LB_CRS_TALLY_SAMPLE;
+    for (size_t k = 0; k < sizeof known_systems / sizeof *known_systems; k++) {
+        int64_t inside = 0;
+        for (int64_t i = 0; i < n; i++) {
+            double x = t->sample[2 * i], y = t->sample[2 * i + 1];
+            inside += box_holds(known_systems[k].range, swapped ? y : x, swapped ? x : y);
+        }
+        if (2 * inside > n)
+            return &known_systems[k];
+    }
+    return NULL;
 }
 
-/* Coordinates that cannot be degrees on any globe. */
-static bool beyond_degrees(lb_box box)
+/* "; they look like RT 90 2.5 gon V: write SOURCE|crs=EPSG:3021". */
+static void advise(const lb_crs_tally *t, const lb_crs_source *source, char *text, size_t size)
 {
-    return box.xmin < -360 || box.xmax > 360 || box.ymin < -90 || box.ymax > 90;
-}
-
-/* Can the coordinates not be in the declared CRS: degrees beyond 360 or 90, or metres that are
- * degrees of Sweden? */
-static bool contradicts_crs(const lb_crs_evidence *e, lb_coord_range where)
-{
-    if (where == LB_COORD_NONE)
-        return false;
-    return e->declared_degrees ? beyond_degrees(e->box) : where == LB_COORD_DEGREES;
-}
-
-static const char *declared_label(const lb_crs_evidence *e)
-{
-    return e->declared_name ? e->declared_name : e->declared;
-}
-
-/* Takes a CRS that the source does not plainly declare, and notes it with the bounding box. */
-static lb_status assume_crs(const lb_crs_evidence *e, lb_log *log, const char *name,
-                            const char **crs)
-{
-    char text[200];
-    describe_box(e->box, text, sizeof text);
-    if (e->declared)
-        lb_log_note(log,
-                    "%s: declares %.110s, but its coordinates (%s) cannot be in it; read as %s",
-                    e->file, declared_label(e), text, name);
+    const struct known_system *straight = find_known(t, false);
+    const struct known_system *turned = straight ? NULL : find_known(t, true);
+    const struct known_system *k = straight ? straight : turned;
+    if (!k)
+        snprintf(text, size, "; say the CRS that they are in: %s|crs=EPSG:n", source->file);
+    else if (turned)
+        snprintf(text, size, "; they look like %s with northing or latitude first: %s%s%s", k->name,
+                 source->point_columns ? "name the columns the other way round with --x and --y"
+                                       : "write easting or longitude first",
+                 k->crs ? ", and say |crs=" : "", k->crs ? k->crs : "");
+    else if (k->crs)
+        snprintf(text, size, "; they look like %s: write %s|crs=%s", k->name, source->file, k->crs);
     else
-        lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", e->file, text,
-                    name);
-    *crs = name;
+        snprintf(text, size, "; they look like %s: %s is expected%s%s%s", k->name, k->advice,
+                 k->advice[0] == 'o' ? ", written " : "", k->advice[0] == 'o' ? source->file : "",
+                 k->advice[0] == 'o' ? "|crs=EPSG:n" : "");
+}
+
+static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *source,
+                                lb_crs_rank rank, lb_error *err)
+{
+    char where[200], advice[300];
+    describe_sample(t, where, sizeof where);
+    advise(t, source, advice, sizeof advice);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: %s %.110s, but its coordinates (%s) are outside the area of use of "
+                        "that%s",
+                        source->file, rank == LB_CRS_DECLARED ? "says" : "is said to be in",
+                        label_of(&t->candidate[rank]), where, advice);
+}
+
+static lb_status refuse_swapped(const lb_crs_tally *t, const lb_crs_source *source,
+                                const lb_crs_candidate *candidate, lb_error *err)
+{
+    char where[200];
+    describe_sample(t, where, sizeof where);
+    return lb_error_set(err, LB_E_INPUT, "%s: the axes are swapped: %s look like %s of %.110s; %s",
+                        source->file, where,
+                        candidate->degrees ? "latitude, longitude" : "northing, easting",
+                        label_of(candidate),
+                        source->point_columns ? "name the columns the other way round with --x and "
+                                                "--y"
+                        : candidate->degrees  ? "write longitude first"
+                                              : "write easting first");
+}
+
+static lb_status refuse_unknown(const lb_crs_tally *t, const lb_crs_source *source, lb_error *err)
+{
+    char where[200], advice[300];
+    describe_sample(t, where, sizeof where);
+    advise(t, source, advice, sizeof advice);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
+                        "longitude and latitude of Sweden%s",
+                        source->file, where, advice);
+}
+
+/* The decision --------------------------------------------------------------------------------- */
+
+/* A CRS that the source does not say itself: noted. */
+static lb_status conclude(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
+                          lb_crs_rank rank, lb_crs_rank *out)
+{
+    char where[200];
+    const lb_crs_candidate *declared = &t->candidate[LB_CRS_DECLARED];
+    describe_sample(t, where, sizeof where);
+    if (declared->crs)
+        lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s",
+                    source->file, label_of(declared), where, label_of(&t->candidate[rank]));
+    else
+        lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", source->file,
+                    where, label_of(&t->candidate[rank]));
+    *out = rank;
     return LB_OK;
 }
 
-static lb_status refuse_unknown(const lb_crs_evidence *e, lb_error *err)
+/* The first of the candidates that have a CRS; SWEREF 99 TM otherwise. */
+static lb_crs_rank first_rank(const lb_crs_tally *t)
 {
-    char text[200];
-    describe_box(e->box, text, sizeof text);
-    if (e->declared)
-        return lb_error_set(
-            err, LB_E_INPUT,
-            "%s: declares %.110s, but its coordinates (%s) cannot be in it; give the "
-            "right CRS with --crs EPSG:n",
-            e->file, declared_label(e), text);
-    return lb_error_set(err, LB_E_INPUT,
-                        "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
-                        "longitude and latitude of Sweden; give it with --crs EPSG:n",
-                        e->file, text);
+    for (lb_crs_rank i = LB_CRS_GIVEN; i < LB_CRS_SWEREF; i++)
+        if (t->candidate[i].crs)
+            return i;
+    return LB_CRS_SWEREF;
 }
 
-lb_status lb_crs_detect(const lb_crs_evidence *e, lb_log *log, const char **crs, lb_error *err)
+/* Degrees under a declared metric CRS lie in the square of 180 m around its origin: no place. */
+static bool metric_holds_degrees(const lb_crs_tally *t, lb_crs_rank rank)
 {
-    lb_coord_range where = lb_coord_range_of(e->box);
-    bool fits_sweref = where == LB_COORD_SWEREF, fits_degrees = where == LB_COORD_DEGREES;
-    if (where == LB_COORD_SWEREF_SWAPPED || where == LB_COORD_DEGREES_SWAPPED)
-        return refuse_swapped(e, where, err);
-    if (e->declared && !contradicts_crs(e, where)) {
-        *crs = e->declared;
+    return t->candidate[rank].crs && !t->candidate[rank].degrees && most_fit(t, LB_CRS_DEGREES);
+}
+
+static lb_status decide_undeclared(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
+                                   lb_crs_rank *out, lb_error *err)
+{
+    if (source->lonlat_names && most_fit(t, LB_CRS_DEGREES))
+        return most_are_swapped(t, LB_CRS_WGS84)
+                   ? refuse_swapped(t, source, &t->candidate[LB_CRS_WGS84], err)
+                   : conclude(t, source, log, LB_CRS_DEGREES, out);
+    if (most_fit(t, LB_CRS_WORKING) && !metric_holds_degrees(t, LB_CRS_WORKING))
+        return conclude(t, source, log, LB_CRS_WORKING, out);
+    if (most_fit(t, LB_CRS_SWEREF))
+        return conclude(t, source, log, LB_CRS_SWEREF, out);
+    if (most_fit(t, LB_CRS_WGS84))
+        return conclude(t, source, log, LB_CRS_WGS84, out);
+    for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
+        if (most_are_swapped(t, i))
+            return refuse_swapped(t, source, &t->candidate[i], err);
+    if (metric_holds_degrees(t, LB_CRS_WORKING))
+        return conclude(t, source, log, LB_CRS_DEGREES, out);
+    return t->candidate[LB_CRS_WORKING].crs ? refuse_outside(t, source, LB_CRS_WORKING, err)
+                                            : refuse_unknown(t, source, err);
+}
+
+static lb_status decide_rank(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
+                             lb_crs_rank *out, lb_error *err)
+{
+    const lb_crs_rank said = first_rank(t);
+    if (t->places == 0) {
+        *out = said;
         return LB_OK;
     }
-    if (where == LB_COORD_NONE) {
-        *crs = e->assumed ? e->assumed : sweref_name;
+    if (said > LB_CRS_DECLARED)
+        return decide_undeclared(t, source, log, out, err);
+    bool sweden_turned = t->candidate[said].degrees && most_are_swapped(t, LB_CRS_WGS84);
+    if (most_fit(t, said) && !metric_holds_degrees(t, said) && !sweden_turned) {
+        *out = said;
         return LB_OK;
     }
-    /* What the user says goes before what the range suggests, where the two can both be true. */
-    if (e->assumed &&
-        (e->assumed_degrees ? !fits_sweref && !beyond_degrees(e->box) : !fits_degrees))
-        return assume_crs(e, log, e->assumed, crs);
-    if (fits_sweref || fits_degrees)
-        return assume_crs(e, log, fits_sweref ? sweref_name : degrees_name, crs);
-    return refuse_unknown(e, err);
+    if (sweden_turned)
+        return refuse_swapped(t, source, &t->candidate[LB_CRS_WGS84], err);
+    if (most_are_swapped(t, said))
+        return refuse_swapped(t, source, &t->candidate[said], err);
+    if (most_are_swapped(t, LB_CRS_SWEREF))
+        return refuse_swapped(t, source, &t->candidate[LB_CRS_SWEREF], err);
+    /* A declaration that no coordinate can be in is a program's default, as in GeoJSON. */
+    if (said == LB_CRS_DECLARED)
+        for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
+            if (most_fit(t, i) && !metric_holds_degrees(t, i))
+                return conclude(t, source, log, i, out);
+    return refuse_outside(t, source, said, err);
+}
+
+lb_status lb_crs_decide(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
+                        lb_crs_choice *out, lb_error *err)
+{
+    lb_crs_rank rank;
+    lb_status status = decide_rank(t, source, log, &rank, err);
+    if (status == LB_OK)
+        *out = (lb_crs_choice){.rank = rank,
+                               .candidate = t->candidate[rank],
+                               .in_sweden = t->candidate[rank].degrees && t->places > 0 &&
+                                            most_fit(t, LB_CRS_WGS84)};
+    return status;
+}
+
+lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y)
+{
+    const lb_box *extent = &choice->candidate.extent;
+    if (x == 0 && y == 0)
+        return LB_PLACE_ZERO;
+    if (choice->in_sweden && box_holds(sweden_degrees, y, x))
+        return LB_PLACE_SWAPPED;
+    if (box_holds(*extent, x, y))
+        return LB_PLACE_OK;
+    return box_holds(*extent, y, x) ? LB_PLACE_SWAPPED : LB_PLACE_OUTSIDE;
+}
+
+const char *lb_misplaced_text(lb_misplaced reason)
+{
+    static const char *const text[LB_PLACE_REASONS] = {[LB_PLACE_OK] = "placed",
+                                                       [LB_PLACE_ZERO] = "at (0, 0)",
+                                                       [LB_PLACE_SWAPPED] = "with the axes turned",
+                                                       [LB_PLACE_OUTSIDE] =
+                                                           "outside the area of use of the CRS"};
+    return text[reason];
 }

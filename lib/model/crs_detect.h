@@ -1,38 +1,88 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which CRS coordinates are in, from what a source says and where its coordinates lie: one rule for
- * polygons and for tables of points. Nothing is assumed without a note, nothing is turned around.
- */
+/* Which CRS the coordinates of a source are in: one rule for tables of points, polygons, lines and
+ * squares, from what the source says and from where all of its coordinates lie.
+ *
+ * Every pair of coordinates is counted under each CRS that it may be in (lb_crs_tally_add); the
+ * decision (lb_crs_decide) rests on the counts of the whole source, so it does not depend on the
+ * order of its rows, and a few typing errors do not turn it. Nothing is assumed without a note and
+ * no axes are turned around. docs/methods.md, Where a source is. */
 #ifndef LB_MODEL_CRS_DETECT_H
 #define LB_MODEL_CRS_DETECT_H
 
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 
-/* Where a box of coordinates lies. The ranges do not overlap. */
-typedef enum lb_coord_range {
-    LB_COORD_UNKNOWN,
-    LB_COORD_NONE,           /* an empty box */
-    LB_COORD_SWEREF,         /* Sweden in SWEREF 99 TM: E 250-950 km, N 6100-7700 km */
-    LB_COORD_SWEREF_SWAPPED, /* the same, northing first */
-    LB_COORD_DEGREES,        /* Sweden in longitude 10-25 and latitude 54.5-70 */
-    LB_COORD_DEGREES_SWAPPED /* the same, latitude first */
-} lb_coord_range;
+/* The CRS that coordinates may be in, in the order in which they are believed. */
+typedef enum lb_crs_rank {
+    LB_CRS_GIVEN,    /* SOURCE|crs=: whatever the source declares */
+    LB_CRS_DECLARED, /* what the source says itself */
+    LB_CRS_WORKING,  /* --crs */
+    LB_CRS_SWEREF,   /* EPSG:3006, of coordinates in Sweden's range of it */
+    LB_CRS_WGS84,    /* longitude and latitude, of coordinates in Sweden's range of them */
+    LB_CRS_DEGREES,  /* longitude and latitude anywhere */
+    LB_CRS_RANKS
+} lb_crs_rank;
 
-lb_coord_range lb_coord_range_of(lb_box box);
+typedef struct lb_crs_candidate {
+    const char *crs;   /* what PROJ understands; NULL: there is no such candidate */
+    const char *label; /* of it in messages; NULL: crs itself */
+    lb_box extent;     /* its area of use, widened by a degree, in its own coordinates, easting or
+                          longitude first */
+    bool degrees;
+} lb_crs_candidate;
 
-typedef struct lb_crs_evidence {
-    const char *file;          /* for messages */
-    const char *declared;      /* what the source says; NULL: nothing */
-    const char *declared_name; /* of it in messages; NULL: declared itself */
-    const char *assumed;       /* what --crs says; NULL: not given */
-    bool declared_degrees, assumed_degrees;
-    lb_box box; /* of all coordinates */
-} lb_crs_evidence;
+enum { LB_CRS_TALLY_SAMPLE = 64 };
 
-/* The CRS to read the coordinates in; *crs is declared, assumed or a static text. What is not
- * plainly the declared CRS is noted in log. LB_E_INPUT: axes swapped, or no CRS fits; the text says
- * what to do. */
-lb_status lb_crs_detect(const lb_crs_evidence *evidence, lb_log *log, const char **crs,
-                        lb_error *err);
+/* Counts of pairs of coordinates. Zeroed but for `candidate` it is empty. */
+typedef struct lb_crs_tally {
+    lb_crs_candidate candidate[LB_CRS_RANKS];
+    int64_t places;                /* pairs counted */
+    int64_t fits[LB_CRS_RANKS];    /* of them within the candidate's extent */
+    int64_t swapped[LB_CRS_RANKS]; /* of them not within, but within it with the axes turned */
+    double sample[2 * LB_CRS_TALLY_SAMPLE]; /* the first pairs, for messages */
+} lb_crs_tally;
+
+/* Fills the candidates that are the same for every source (LB_CRS_SWEREF and after). */
+void lb_crs_tally_init(lb_crs_tally *tally);
+
+/* Counts a pair of finite coordinates as the source has them, first and second. */
+void lb_crs_tally_add(lb_crs_tally *tally, double x, double y);
+
+/* Adds the counts of another part of the same source. */
+void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part);
+
+/* How the source is called in messages, and what is known of it besides its coordinates. */
+typedef struct lb_crs_source {
+    const char *file;   /* base name */
+    bool lonlat_names;  /* the columns are called longitude and latitude */
+    bool point_columns; /* coordinates are in columns that --x and --y name */
+} lb_crs_source;
+
+/* The CRS that was decided for. */
+typedef struct lb_crs_choice {
+    lb_crs_rank rank;
+    lb_crs_candidate candidate;
+    bool in_sweden; /* degrees, and most places have those of Sweden */
+} lb_crs_choice;
+
+/* The candidate that the coordinates are in. A CRS that was concluded is noted in log. LB_E_INPUT:
+ * axes swapped, or most coordinates outside the area of use of the CRS that they are said to be in;
+ * the text says which CRS would fit and how to say so. */
+lb_status lb_crs_decide(const lb_crs_tally *tally, const lb_crs_source *source, lb_log *log,
+                        lb_crs_choice *out, lb_error *err);
+
+/* Why a pair of coordinates is no place in the CRS that the source is in. */
+typedef enum lb_misplaced {
+    LB_PLACE_OK,
+    LB_PLACE_ZERO,    /* (0, 0): an empty field of a register */
+    LB_PLACE_SWAPPED, /* the axes are turned against the rest of the source */
+    LB_PLACE_OUTSIDE, /* outside the area of use of the CRS; sentinels such as 999999 are too */
+    LB_PLACE_REASONS
+} lb_misplaced;
+
+lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y);
+
+/* "at (0, 0)", "with the axes turned", "outside the area of use of the CRS". */
+const char *lb_misplaced_text(lb_misplaced reason);
 
 #endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The area of use of a CRS is a box of longitudes and latitudes; in a projection its edges are
+ * curves. The box of its image is found from a net of its points, which is exact enough for a range
+ * that is widened by a degree. */
+#include <float.h>
+#include <math.h>
+
+#include "base/try.h"
+#include "port/proj/crs.h"
+#include "port/proj/crs_extent.h"
+#include "port/proj/proj_crs.h"
+#include "port/proj/transform.h"
+
+enum { NET = 24 };               /* steps a side */
+static const double WIDENED = 1; /* degrees */
+
+static const lb_box everywhere = {-DBL_MAX, -DBL_MAX, DBL_MAX, DBL_MAX};
+
+/* In degrees; false: PROJ knows none. A box over the antimeridian has its east side beyond 180. */
+static bool find_area_of_use(const char *crs, lb_box *out)
+{
+    PJ_CONTEXT *context = lb_proj_context();
+    PJ *written = context ? proj_create(context, crs) : NULL;
+    double west, south, east, north;
+    bool known = written &&
+                 proj_get_area_of_use(context, written, &west, &south, &east, &north, NULL) &&
+                 west >= -180 && south >= -90 && north <= 90;
+    if (known)
+        *out = (lb_box){west - WIDENED, fmax(south - WIDENED, -90),
+                        (east < west ? east + 360 : east) + WIDENED, fmin(north + WIDENED, 90)};
+    proj_destroy(written);
+    if (context)
+        proj_context_destroy(context);
+    return known;
+}
+
+/* The box of the image of a box of degrees. Points without an image are left out. */
+static lb_box box_of_image(lb_transform *transform, lb_box degrees)
+{
+    lb_box image = lb_box_empty();
+    for (int i = 0; i <= NET; i++)
+        for (int k = 0; k <= NET; k++) {
+            double xy[2] = {degrees.xmin + (degrees.xmax - degrees.xmin) * i / NET,
+                            degrees.ymin + (degrees.ymax - degrees.ymin) * k / NET};
+            if (lb_transform_points(transform, 1, xy, NULL) == LB_OK)
+                image = lb_box_add(image, xy[0], xy[1]);
+        }
+    return image;
+}
+
+lb_status lb_crs_extent(const char *crs, lb_box *out, bool *degrees, lb_error *err)
+{
+    lb_crs_info info;
+    lb_box use;
+    LB_TRY(lb_crs_describe(crs, &info, err));
+    *degrees = info.geographic;
+    if (!find_area_of_use(crs, &use)) {
+        *out = info.geographic ? (lb_box){-360, -90, 360, 90} : everywhere;
+        return LB_OK;
+    }
+    if (info.geographic) {
+        *out = use;
+        return LB_OK;
+    }
+    lb_transform *transform = NULL;
+    LB_TRY(lb_transform_new("EPSG:4326", crs, &transform, err));
+    lb_box image = box_of_image(transform, use);
+    lb_transform_free(transform);
+    *out = lb_box_is_empty(image) ? everywhere : image;
+    return LB_OK;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The CRS of a source, from what is said of it and where its coordinates lie. */
+#include "model/crs_detect.h"
+#include "port/proj/crs_extent.h"
+#include "tests/support/support.h"
+
+static char note[500];
+
+static void keep_note(void *udata, lb_severity severity, const char *text)
+{
+    (void)udata;
+    (void)severity;
+    snprintf(note, sizeof note, "%s", text);
+}
+
+typedef struct scene {
+    const char *given, *declared, *working;
+    bool lonlat_names, point_columns;
+    size_t n; /* pairs */
+    double xy[12];
+} scene;
+
+static void set_candidate(lb_crs_tally *t, lb_crs_rank rank, const char *crs)
+{
+    lb_error err;
+    if (!crs)
+        return;
+    t->candidate[rank].crs = crs;
+    ck_assert_int_eq(
+        lb_crs_extent(crs, &t->candidate[rank].extent, &t->candidate[rank].degrees, &err), LB_OK);
+}
+
+static lb_status decide(const scene *s, lb_crs_choice *choice, lb_error *err)
+{
+    lb_log log = {.write = keep_note};
+    lb_crs_tally t = {.places = 0};
+    lb_crs_source source = {"f", s->lonlat_names, s->point_columns};
+    lb_crs_tally_init(&t);
+    set_candidate(&t, LB_CRS_GIVEN, s->given);
+    set_candidate(&t, LB_CRS_DECLARED, s->declared);
+    set_candidate(&t, LB_CRS_WORKING, s->working);
+    for (size_t i = 0; i < s->n; i++)
+        lb_crs_tally_add(&t, s->xy[2 * i], s->xy[2 * i + 1]);
+    note[0] = '\0';
+    return lb_crs_decide(&t, &source, &log, choice, err);
+}
+
+/* The CRS, or the words of refusal. */
+static const char *crs_of(scene s)
+{
+    static lb_error err;
+    lb_crs_choice choice;
+    return decide(&s, &choice, &err) == LB_OK ? choice.candidate.crs : err.text;
+}
+
+#define GOTHENBURG   319500, 6400500, 314000, 6390000
+#define GOTHENBURG_N 6400500, 319500, 6390000, 314000
+#define DEGREES      11.97, 57.71, 12.1, 57.6
+#define DEGREES_N    57.71, 11.97, 57.6, 12.1
+#define NEW_YORK     -73.95, 40.65, -73.9, 40.7
+
+START_TEST(what_the_source_says_stands_where_it_can_be_true)
+{
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 2, .xy = {GOTHENBURG}}),
+                     "EPSG:3006");
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326", .n = 2, .xy = {DEGREES}}),
+                     "EPSG:4326");
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326", .n = 2, .xy = {NEW_YORK}}),
+                     "EPSG:4326");
+    ck_assert_str_eq(
+        crs_of((scene){
+            .declared = "EPSG:3035", .working = "EPSG:3006", .n = 1, .xy = {4450000, 3850000}}),
+        "EPSG:3035");
+    ck_assert_str_eq(note, "");
+}
+END_TEST
+
+START_TEST(the_users_word_for_a_source_goes_before_its_own)
+{
+    scene s = {.given = "EPSG:3007", .declared = "EPSG:4326", .n = 1, .xy = {150000, 6400000}};
+    ck_assert_str_eq(crs_of(s), "EPSG:3007");
+    s.given = "EPSG:32618"; /* UTM 18 N: the coordinates are at its edge, in no place of its use */
+    s.xy[0] = 11.97;
+    s.xy[1] = 57.71;
+    ck_assert_str_eq(crs_of(s), "f: is said to be in EPSG:32618, but its coordinates (x 11.97 to "
+                                "11.97, y 57.71 to 57.71) are outside the area of use of that; "
+                                "they look like longitude and latitude: write f|crs=EPSG:4326");
+}
+END_TEST
+
+START_TEST(sweden_without_a_crs_is_taken_as_such_with_a_note)
+{
+    ck_assert_str_eq(crs_of((scene){.n = 2, .xy = {GOTHENBURG}}), "EPSG:3006");
+    ck_assert_str_eq(note, "f: has no CRS; its coordinates (x 314000 to 319500, y 6390000 to "
+                           "6400500) are taken as EPSG:3006");
+    ck_assert_str_eq(crs_of((scene){.n = 2, .xy = {DEGREES}}), "EPSG:4326");
+    ck_assert_str_eq(note, "f: has no CRS; its coordinates (x 11.97 to 12.1, y 57.6 to 57.71) are "
+                           "taken as EPSG:4326");
+}
+END_TEST
+
+START_TEST(a_working_crs_is_taken_only_for_coordinates_that_can_be_in_it)
+{
+    scene tm = {.working = "EPSG:3007", .n = 2, .xy = {GOTHENBURG}};
+    ck_assert_str_eq(crs_of(tm), "EPSG:3006");
+    scene local = {.working = "EPSG:3007", .n = 1, .xy = {150000, 6400000}};
+    ck_assert_str_eq(crs_of(local), "EPSG:3007");
+    scene utm = {.working = "EPSG:25832", .n = 2, .xy = {GOTHENBURG}};
+    ck_assert_str_eq(crs_of(utm), "EPSG:25832");
+}
+END_TEST
+
+START_TEST(degrees_under_a_metric_crs_are_degrees)
+{
+    scene s = {.working = "EPSG:32618", .lonlat_names = true, .n = 2, .xy = {NEW_YORK}};
+    ck_assert_str_eq(crs_of(s), "EPSG:4326");
+    s.lonlat_names = false;
+    ck_assert_str_eq(crs_of(s), "EPSG:4326");
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 2, .xy = {DEGREES}}),
+                     "EPSG:4326");
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326", .n = 2, .xy = {GOTHENBURG}}),
+                     "EPSG:3006");
+}
+END_TEST
+
+START_TEST(swapped_axes_are_refused_whatever_is_said)
+{
+    static const char metres[] = "f: the axes are swapped: x 6390000 to 6400500, y 314000 to "
+                                 "319500 look like northing, easting of EPSG:3006; write easting "
+                                 "first";
+    static const char degrees[] = "f: the axes are swapped: x 57.6 to 57.71, y 11.97 to 12.1 look "
+                                  "like latitude, longitude of EPSG:4326; write longitude first";
+    ck_assert_str_eq(crs_of((scene){.n = 2, .xy = {GOTHENBURG_N}}), metres);
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 2, .xy = {GOTHENBURG_N}}),
+                     metres);
+    ck_assert_str_eq(crs_of((scene){.working = "EPSG:3006", .n = 2, .xy = {GOTHENBURG_N}}), metres);
+    ck_assert_str_eq(crs_of((scene){.n = 2, .xy = {DEGREES_N}}), degrees);
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326", .n = 2, .xy = {DEGREES_N}}), degrees);
+    ck_assert_str_eq(crs_of((scene){.lonlat_names = true, .n = 2, .xy = {DEGREES_N}}), degrees);
+}
+END_TEST
+
+START_TEST(a_refusal_says_which_crs_would_fit_and_how_to_say_so)
+{
+    ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {1700000, 6400000}}),
+                     "f: has no CRS, and its coordinates (x 1700000 to 1700000, y 6400000 to "
+                     "6400000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; they "
+                     "look like RT 90 2.5 gon V: write f|crs=EPSG:3021");
+    ck_assert_str_eq(crs_of((scene){.point_columns = true, .n = 1, .xy = {6400000, 1700000}}),
+                     "f: has no CRS, and its coordinates (x 6400000 to 6400000, y 1700000 to "
+                     "1700000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; they "
+                     "look like RT 90 2.5 gon V with northing or latitude first: name the columns "
+                     "the other way round with --x and --y, and say |crs=EPSG:3021");
+    ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {150000, 6400000}}),
+                     "f: has no CRS, and its coordinates (x 150000 to 150000, y 6400000 to "
+                     "6400000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; they "
+                     "look like a local zone of SWEREF 99: one of EPSG:3007 to EPSG:3018 is "
+                     "expected, written f|crs=EPSG:n");
+    ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {319.5, 6400.5}}),
+                     "f: has no CRS, and its coordinates (x 319.5 to 319.5, y 6400.5 to 6400.5) "
+                     "are neither SWEREF 99 TM nor longitude and latitude of Sweden; they look "
+                     "like kilometres of SWEREF 99 TM: metres is expected");
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 1, .xy = {1350000, 7900000}}),
+                     "f: says EPSG:3006, but its coordinates (x 1350000 to 1350000, y 7900000 to "
+                     "7900000) are outside the area of use of that; they look like Web Mercator: "
+                     "write f|crs=EPSG:3857");
+    ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {5e8, 5e8}}),
+                     "f: has no CRS, and its coordinates (x 500000000 to 500000000, y 500000000 "
+                     "to 500000000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; "
+                     "say the CRS that they are in: f|crs=EPSG:n");
+}
+END_TEST
+
+START_TEST(a_few_errors_in_any_order_do_not_decide)
+{
+    scene first = {.n = 4, .xy = {0, 0, 999999, 999999 /**/, GOTHENBURG}};
+    scene last = {.n = 5, .xy = {GOTHENBURG, 318000, 6395000, 0, 0, 6400500, 319500}};
+    lb_crs_choice choice;
+    lb_error err;
+    ck_assert_str_eq(crs_of(last), "EPSG:3006");
+    ck_assert_int_eq(decide(&first, &choice, &err), LB_E_INPUT); /* half is not most */
+    ck_assert_int_eq(decide(&last, &choice, &err), LB_OK);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 0, 0), LB_PLACE_ZERO);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 6400500, 319500), LB_PLACE_SWAPPED);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 999999, 999999), LB_PLACE_OUTSIDE);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 319500, 6400500), LB_PLACE_OK);
+    scene degrees = {.declared = "EPSG:4326", .n = 2, .xy = {DEGREES}};
+    ck_assert_int_eq(decide(&degrees, &choice, &err), LB_OK);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 57.71, 11.97), LB_PLACE_SWAPPED);
+    ck_assert_int_eq(lb_crs_misplaced(&choice, 2.35, 48.86), LB_PLACE_OK); /* Paris is a place */
+}
+END_TEST
+
+START_TEST(counts_of_parts_add_up_to_those_of_the_whole)
+{
+    lb_crs_tally whole = {.places = 0}, a = {.places = 0}, b = {.places = 0};
+    static const double xy[] = {GOTHENBURG, DEGREES, GOTHENBURG_N, 0, 0};
+    lb_crs_tally_init(&whole);
+    lb_crs_tally_init(&a);
+    lb_crs_tally_init(&b);
+    for (size_t i = 0; i < 7; i++) {
+        lb_crs_tally_add(&whole, xy[2 * i], xy[2 * i + 1]);
+        lb_crs_tally_add(i < 3 ? &a : &b, xy[2 * i], xy[2 * i + 1]);
+    }
+    lb_crs_tally_merge(&a, &b);
+    ck_assert_int_eq(a.places, 7);
+    ck_assert_mem_eq(a.fits, whole.fits, sizeof a.fits);
+    ck_assert_mem_eq(a.swapped, whole.swapped, sizeof a.swapped);
+    ck_assert_mem_eq(a.sample, whole.sample, sizeof a.sample);
+    ck_assert_int_eq(whole.fits[LB_CRS_SWEREF], 2);
+    ck_assert_int_eq(whole.swapped[LB_CRS_SWEREF], 2);
+    ck_assert_int_eq(whole.fits[LB_CRS_WGS84], 2);
+    ck_assert_int_eq(whole.fits[LB_CRS_DEGREES], 3);
+}
+END_TEST
+
+START_TEST(no_coordinates_contradict_nothing)
+{
+    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326"}), "EPSG:4326");
+    ck_assert_str_eq(crs_of((scene){.n = 0}), "EPSG:3006");
+    ck_assert_str_eq(note, "");
+}
+END_TEST
+
+START_TEST(the_area_of_use_holds_the_country_in_its_own_coordinates)
+{
+    lb_box box;
+    bool degrees;
+    lb_error err;
+    ck_assert_int_eq(lb_crs_extent("EPSG:3006", &box, &degrees, &err), LB_OK);
+    ck_assert(!degrees && box.xmin < 250000 && box.xmax > 950000 && box.xmax < 1200000);
+    ck_assert(box.ymin < 6100000 && box.ymax > 7680000 && box.ymax < 8000000);
+    ck_assert_int_eq(lb_crs_extent("EPSG:4326", &box, &degrees, &err), LB_OK);
+    ck_assert(degrees && box.xmin <= -180 && box.xmax >= 180 && box.ymin <= -90 && box.ymax >= 90);
+    ck_assert_int_eq(lb_crs_extent("EPSG:999999", &box, &degrees, &err), LB_E_USAGE);
+}
+END_TEST
+
+LB_TEST_MAIN("crs_detect", what_the_source_says_stands_where_it_can_be_true,
+             the_users_word_for_a_source_goes_before_its_own,
+             sweden_without_a_crs_is_taken_as_such_with_a_note,
+             a_working_crs_is_taken_only_for_coordinates_that_can_be_in_it,
+             degrees_under_a_metric_crs_are_degrees, swapped_axes_are_refused_whatever_is_said,
+             a_refusal_says_which_crs_would_fit_and_how_to_say_so,
+             a_few_errors_in_any_order_do_not_decide, counts_of_parts_add_up_to_those_of_the_whole,
+             no_coordinates_contradict_nothing,
+             the_area_of_use_holds_the_country_in_its_own_coordinates)
