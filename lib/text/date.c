@@ -2,6 +2,10 @@
 /* Dates of tables and the arithmetic of days in the Gregorian calendar (docs/methods.md, Dates and
  * periods). Nearly all dates are YYYY-MM-DD and take a way without branches; the others go through
  * a small parser of the accepted forms. */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
 #include "text/date.h"
 
 /* Years begin in March, so that the leap day is the last: the months' lengths then follow
@@ -63,8 +67,47 @@ static bool parse_digits(cursor *c, int n, int *value)
     return true;
 }
 
+/* One or two digits. */
+static bool parse_one_or_two(cursor *c, int *value)
+{
+    if (!parse_digits(c, 1, value))
+        return false;
+    if (c->at < c->end && *c->at >= '0' && *c->at <= '9')
+        *value = *value * 10 + (*c->at++ - '0');
+    return true;
+}
+
+/* 30.6.2021 in every form; 30/6/2021 and 30-6-2021 where the form says what comes first. */
+static bool parse_day_last(cursor *c, lb_date_form form, lb_date *date)
+{
+    int first, second;
+    if (!parse_one_or_two(c, &first))
+        return false;
+    char mark = accept_char(c, '.')   ? '.'
+                : accept_char(c, '/') ? '/'
+                : accept_char(c, '-') ? '-'
+                                      : '\0';
+    bool month_first = form == LB_DATE_MDY && mark != '.';
+    if (!mark || (mark != '.' && form != LB_DATE_DMY && form != LB_DATE_MDY) ||
+        !parse_one_or_two(c, &second) || !accept_char(c, mark) || !parse_digits(c, 4, &date->year))
+        return false;
+    date->day = month_first ? second : first;
+    date->month = month_first ? first : second;
+    return lb_date_is_valid(date->year, date->month, date->day);
+}
+
+/* 2021-06 and no more. */
+static bool parse_month(cursor *c, lb_date *date)
+{
+    date->month_only = true;
+    date->day = 1;
+    return parse_digits(c, 4, &date->year) && accept_char(c, '-') &&
+           parse_digits(c, 2, &date->month) && c->at == c->end &&
+           lb_date_is_valid(date->year, date->month, 1);
+}
+
 /* YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD, a day that the calendar has. */
-static bool parse_day(cursor *c, lb_date *date)
+static bool parse_day_first(cursor *c, lb_date *date)
 {
     if (!parse_digits(c, 4, &date->year))
         return false;
@@ -89,15 +132,46 @@ static bool parse_fraction(cursor *c, double *second)
     return c->at > first;
 }
 
+/* The day in whichever order it is written. */
+static bool parse_day(cursor *c, lb_date_form form, lb_date *date)
+{
+    const cursor start = *c;
+    if (parse_day_first(c, date))
+        return true;
+    *c = start;
+    *date = (lb_date){0};
+    if (parse_day_last(c, form, date))
+        return true;
+    *c = start;
+    *date = (lb_date){0};
+    return parse_month(c, date);
+}
+
+/* " AM" or " PM" behind a time of twelve hours. False: there is none, or the hour is none of
+ * twelve. */
+static bool accept_half_day(cursor *c, int *hour)
+{
+    const char *at = c->at + (c->at < c->end && *c->at == ' ');
+    if (c->end - at < 2 || (at[1] | 32) != 'm' || ((at[0] | 32) != 'a' && (at[0] | 32) != 'p'))
+        return true;
+    if (*hour < 1 || *hour > 12)
+        return false;
+    *hour = *hour % 12 + ((at[0] | 32) == 'p' ? 12 : 0);
+    c->at = at + 2;
+    return true;
+}
+
 /* HH:MM[:SS[.fraction]]. 24:00:00 is 00:00 of the next day; second 60 is allowed in the last minute
  * of a day only, where UTC has its leap seconds. */
 static bool parse_time(cursor *c, lb_date *date)
 {
     int hour, minute, second = 0;
     double fraction = 0;
-    if (!parse_digits(c, 2, &hour) || !accept_char(c, ':') || !parse_digits(c, 2, &minute))
+    if (!parse_one_or_two(c, &hour) || !accept_char(c, ':') || !parse_digits(c, 2, &minute))
         return false;
     if (accept_char(c, ':') && !(parse_digits(c, 2, &second) && parse_fraction(c, &fraction)))
+        return false;
+    if (!accept_half_day(c, &hour))
         return false;
     bool midnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
     bool leap = hour == 23 && minute == 59 && second == 60;
@@ -160,16 +234,21 @@ static bool parse_iso_day(const char *text, lb_date *out)
     return true;
 }
 
-/* Any of the accepted forms (date.h), spaces at both ends left out. */
-static bool parse_date_time(const char *text, size_t length, lb_date *out)
+static cursor trim_spaces(const char *text, size_t length)
 {
     cursor c = {text, text + length};
-    lb_date date = {0};
     while (c.at < c.end && is_space(*c.at))
         c.at++;
     while (c.at < c.end && is_space(c.end[-1]))
         c.end--;
-    if (!parse_day(&c, &date))
+    return c;
+}
+
+static bool parse_date_time(const char *text, size_t length, lb_date_form form, lb_date *out)
+{
+    cursor c = trim_spaces(text, length);
+    lb_date date = {0};
+    if (!parse_day(&c, form, &date))
         return false;
     if (c.at < c.end) {
         if (!accept_char(&c, 'T') && !accept_char(&c, 't') && !accept_char(&c, ' '))
@@ -184,7 +263,60 @@ static bool parse_date_time(const char *text, size_t length, lb_date *out)
     return true;
 }
 
+/* Spreadsheets count days from 1899-12-30, so that 1 March 1900 is 61 as Lotus had it; the fraction
+ * is the time of day, to the second. Numbers of years (2021) and of dates (20210630) are none. */
+static bool parse_excel_serial(const char *text, size_t length, lb_date *out)
+{
+    cursor c = trim_spaces(text, length);
+    double days;
+    lb_date date = {0};
+    if (!lb_number_parse(c.at, (size_t)(c.end - c.at), &days) || days < 61 || days >= 200000)
+        return false;
+    double second = floor((days - floor(days)) * 86400 + 0.5);
+    int64_t day = (int64_t)floor(days) + lb_days_from_civil(1899, 12, 30) + (second == 86400);
+    lb_civil_from_days(day, &date.year, &date.month, &date.day);
+    date.has_time = days != floor(days);
+    date.second = second == 86400 ? 0 : second;
+    *out = date;
+    return true;
+}
+
+bool lb_date_parse_form(const char *text, size_t length, lb_date_form form, lb_date *out)
+{
+    if (form == LB_DATE_EXCEL && parse_excel_serial(text, length, out))
+        return true;
+    return (length == 10 && parse_iso_day(text, out)) || parse_date_time(text, length, form, out);
+}
+
 bool lb_date_parse(const char *text, size_t length, lb_date *out)
 {
-    return (length == 10 && parse_iso_day(text, out)) || parse_date_time(text, length, out);
+    lb_date date;
+    if (!lb_date_parse_form(text, length, LB_DATE_UNAMBIGUOUS, &date) || date.month_only)
+        return false;
+    *out = date;
+    return true;
+}
+
+const char *const lb_date_form_names[] = {[LB_DATE_UNAMBIGUOUS] = "iso",
+                                          [LB_DATE_DMY] = "dmy",
+                                          [LB_DATE_MDY] = "mdy",
+                                          [LB_DATE_EXCEL] = "excel",
+                                          [LB_DATE_FORMS] = NULL};
+
+bool lb_date_is_sentinel(const lb_date *date)
+{
+    static const int known[][3] = {
+        {1899, 12, 30}, {1900, 1, 1}, {1970, 1, 1}, {2099, 12, 31}, {9999, 12, 31}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (date->year == known[i][0] && date->month == known[i][1] && date->day == known[i][2])
+            return true;
+    return false;
+}
+
+bool lb_date_needs_form(const char *text, size_t length)
+{
+    lb_date date;
+    return !lb_date_parse(text, length, &date) &&
+           (lb_date_parse_form(text, length, LB_DATE_DMY, &date) ||
+            lb_date_parse_form(text, length, LB_DATE_MDY, &date));
 }

@@ -73,6 +73,56 @@ START_TEST(what_is_no_day_is_refused)
 }
 END_TEST
 
+static const char *reread_as(const char *text, lb_date_form form)
+{
+    static char out[100];
+    lb_date d;
+    if (!lb_date_parse_form(text, strlen(text), form, &d))
+        return "no date";
+    int n = snprintf(out, sizeof out, "%04d-%02d-%02d", d.year, d.month, d.day);
+    if (d.has_time)
+        n += snprintf(out + n, sizeof out - (size_t)n, " %.0f", d.second);
+    snprintf(out + n, sizeof out - (size_t)n, "%s", d.month_only ? " month" : "");
+    return out;
+}
+
+START_TEST(a_form_says_what_slashes_and_serial_numbers_mean)
+{
+    ck_assert_str_eq(reread_as("03/04/2021", LB_DATE_UNAMBIGUOUS), "no date");
+    ck_assert_str_eq(reread_as("03/04/2021", LB_DATE_DMY), "2021-04-03");
+    ck_assert_str_eq(reread_as("03/04/2021", LB_DATE_MDY), "2021-03-04");
+    ck_assert_str_eq(reread_as("3-4-2021", LB_DATE_MDY), "2021-03-04");
+    ck_assert_str_eq(reread_as("13/04/2021", LB_DATE_MDY), "no date");
+    ck_assert_str_eq(reread_as("30.6.2021", LB_DATE_MDY), "2021-06-30");
+    ck_assert_str_eq(reread_as("30.06.2021 9:05", LB_DATE_UNAMBIGUOUS), "2021-06-30 32700");
+    ck_assert_str_eq(reread_as("01/13/2021 03:15:00 PM", LB_DATE_MDY), "2021-01-13 54900");
+    ck_assert_str_eq(reread_as("01/13/2021 12:15:00 AM", LB_DATE_MDY), "2021-01-13 900");
+    ck_assert_str_eq(reread_as("01/13/2021 13:15:00 PM", LB_DATE_MDY), "no date");
+    ck_assert_str_eq(reread_as("2020-01", LB_DATE_UNAMBIGUOUS), "2020-01-01 month");
+    ck_assert_str_eq(reread("2020-01"), "no date");
+    ck_assert_str_eq(reread_as("2020-13", LB_DATE_UNAMBIGUOUS), "no date");
+    ck_assert_str_eq(reread_as("44561.5", LB_DATE_EXCEL), "2021-12-31 43200");
+    ck_assert_str_eq(reread_as("44561", LB_DATE_EXCEL), "2021-12-31");
+    ck_assert_str_eq(reread_as("61", LB_DATE_EXCEL), "1900-03-01");
+    ck_assert_str_eq(reread_as("44561,999999", LB_DATE_EXCEL), "2022-01-01 0");
+    ck_assert_str_eq(reread_as("20211231", LB_DATE_EXCEL), "2021-12-31");
+    ck_assert_str_eq(reread_as("44561", LB_DATE_UNAMBIGUOUS), "no date");
+}
+END_TEST
+
+START_TEST(advice_is_for_dates_that_a_form_would_read)
+{
+    ck_assert(lb_date_needs_form("03/04/2021", 10));
+    ck_assert(lb_date_needs_form("31-12-2021 10:00", 16));
+    ck_assert(!lb_date_needs_form("31.12.2021", 10));
+    ck_assert(!lb_date_needs_form("yesterday", 9));
+    lb_date d;
+    ck_assert(lb_date_parse("9999-12-31", 10, &d) && lb_date_is_sentinel(&d));
+    ck_assert(lb_date_parse("1900-01-01 00:00", 16, &d) && lb_date_is_sentinel(&d));
+    ck_assert(lb_date_parse("1900-01-02", 10, &d) && !lb_date_is_sentinel(&d));
+}
+END_TEST
+
 START_TEST(days_count_from_1970)
 {
     ck_assert_int_eq(lb_days_from_civil(1970, 1, 1), 0);
@@ -100,4 +150,6 @@ END_TEST
 
 LB_TEST_MAIN("date", each_way_of_writing_a_day_reads_the_same,
              times_and_zones_are_kept_apart_from_the_day, what_is_no_day_is_refused,
-             days_count_from_1970, every_day_of_ten_thousand_years_comes_back)
+             a_form_says_what_slashes_and_serial_numbers_mean,
+             advice_is_for_dates_that_a_form_would_read, days_count_from_1970,
+             every_day_of_ten_thousand_years_comes_back)
