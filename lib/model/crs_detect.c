@@ -3,6 +3,7 @@
  * CRS they may be in. Ranges of Sweden in other systems are known only to word the advice. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "model/crs_detect.h"
@@ -130,22 +131,26 @@ static const struct known_system *find_known(const lb_crs_tally *t, bool swapped
 /* "; they look like RT 90 2.5 gon V: write SOURCE|crs=EPSG:3021". */
 static void advise(const lb_crs_tally *t, const lb_crs_source *source, char *text, size_t size)
 {
+    const char *said = strstr(source->file, "|crs=");
+    int length = said ? (int)(said - source->file) : (int)strlen(source->file);
     const struct known_system *straight = find_known(t, false);
     const struct known_system *turned = straight ? NULL : find_known(t, true);
     const struct known_system *k = straight ? straight : turned;
     if (!k)
-        snprintf(text, size, "; say the CRS that they are in: %s|crs=EPSG:n", source->file);
+        snprintf(text, size, "; say the CRS that they are in: %.*s|crs=EPSG:n", length,
+                 source->file);
     else if (turned)
         snprintf(text, size, "; they look like %s with northing or latitude first: %s%s%s", k->name,
                  source->point_columns ? "name the columns the other way round with --x and --y"
                                        : "write easting or longitude first",
                  k->crs ? ", and say |crs=" : "", k->crs ? k->crs : "");
     else if (k->crs)
-        snprintf(text, size, "; they look like %s: write %s|crs=%s", k->name, source->file, k->crs);
+        snprintf(text, size, "; they look like %s: write %.*s|crs=%s", k->name, length,
+                 source->file, k->crs);
     else
-        snprintf(text, size, "; they look like %s: %s is expected%s%s%s", k->name, k->advice,
-                 k->advice[0] == 'o' ? ", written " : "", k->advice[0] == 'o' ? source->file : "",
-                 k->advice[0] == 'o' ? "|crs=EPSG:n" : "");
+        snprintf(text, size, "; they look like %s: %s is expected%s%.*s%s", k->name, k->advice,
+                 k->advice[0] == 'o' ? ", written " : "", k->advice[0] == 'o' ? length : 0,
+                 source->file, k->advice[0] == 'o' ? "|crs=EPSG:n" : "");
 }
 
 static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *source,

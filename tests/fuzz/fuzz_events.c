@@ -29,9 +29,11 @@ static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_sh
                                               [LB_EVENT_VALUE] = column(rows, "antal", "value")};
     const lb_row *row;
     lb_event event;
+    lb_crs_tally where = {.places = 0};
     lb_status status;
+    lb_crs_tally_init(&where);
     while ((status = lb_rows_next(rows, &row, NULL)) == LB_OK && row) {
-        lb_event_from_row(columns, row, &event, counts);
+        lb_event_from_row(columns, row, &event, counts, &where);
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
         /* as share has it: other years are typed wrong, and would be thousands of periods */
         bool dated = event.dated && event.date.year >= 1900 && event.date.year <= 2100;

@@ -200,9 +200,7 @@ static lb_status add_batch(footprint_job *f, record_batch *h, lb_error *err)
 static void log_missing_positions(const footprint_job *f, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(f->options->records);
-    if (counts->bad_points > 0)
-        lb_log_warning(f->job->log, "%s: %lld positions cannot be read, the first at line %ld",
-                       file, (long long)counts->bad_points, counts->first_bad_point);
+    lb_event_counts_warn_places(counts, file, "a record without a position", f->job->log);
     if (f->unplaced > 0)
         lb_log_note(
             f->job->log, "%s: %lld records without a position: %s", file, (long long)f->unplaced,

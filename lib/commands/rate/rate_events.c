@@ -202,6 +202,7 @@ static void log_counts(const event_counter *c, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(c->options->events);
     lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
+    lb_event_counts_warn_places(counts, file, "counted as unplaced", c->job->log);
     if (c->data->events.unplaced > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
                        (long long)c->data->events.unplaced,

@@ -214,10 +214,7 @@ static void log_event_problems(const lb_share_inputs *in, void **state,
                                const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(in->options->events);
-    if (counts->bad_points > 0)
-        lb_log_warning(in->job->log,
-                       "%s:%ld: the place cannot be read (in all: %lld); counted as unplaced", file,
-                       counts->first_bad_point, (long long)counts->bad_points);
+    lb_event_counts_warn_places(counts, file, "counted as unplaced", in->job->log);
     if (counts->bad_dates > 0)
         lb_log_warning(in->job->log,
                        "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,

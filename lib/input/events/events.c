@@ -6,6 +6,7 @@
  * events are the same. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/threads.h"
@@ -73,6 +74,22 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
                   more->first_bad_point, line);
     add_bad_count(&counts->bad_dates, &counts->first_bad_date, more->bad_dates,
                   more->first_bad_date, line);
+    for (size_t i = 0; i < LB_PLACE_REASONS; i++)
+        add_bad_count(&counts->misplaced[i], &counts->first_misplaced[i], more->misplaced[i],
+                      more->first_misplaced[i], line);
+}
+
+void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
+                                 lb_log *log)
+{
+    if (counts->bad_points > 0)
+        lb_log_warning(log, "%s:%ld: the place cannot be read (in all: %lld); %s", file,
+                       counts->first_bad_point, (long long)counts->bad_points, then);
+    for (lb_misplaced i = LB_PLACE_ZERO; i < LB_PLACE_REASONS; i++)
+        if (counts->misplaced[i] > 0)
+            lb_log_warning(log, "%s:%ld: the place is %s (in all: %lld); %s", file,
+                           counts->first_misplaced[i], lb_misplaced_text(i),
+                           (long long)counts->misplaced[i], then);
 }
 
 /* One row -------------------------------------------------------------------------------------- */
@@ -80,6 +97,28 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
 static bool has_text(const lb_csv_value *field)
 {
     return !lb_csv_value_is_empty(field);
+}
+
+/* A coordinate is a number as it is written: the signs by which Statistics Sweden's tables say
+ * nought and not known ("-", "..") mean here that there is none. */
+static bool read_coordinate(const lb_csv_value *field, double *value)
+{
+    if (field->kind == LB_CSV_VALUE_NUMBER) {
+        *value = field->number;
+        return isfinite(*value);
+    }
+    return field->kind == LB_CSV_VALUE_TEXT && lb_number_parse(field->text, field->length, value) &&
+           isfinite(*value);
+}
+
+/* Is there more than such a sign? */
+static bool is_written(const lb_csv_value *field)
+{
+    double ignored;
+    lb_value_kind kind = lb_csv_value_parse(field, &ignored);
+    bool dash = kind == LB_VALUE_NUMBER && field->kind == LB_CSV_VALUE_TEXT &&
+                !lb_number_parse(field->text, field->length, &ignored);
+    return has_text(field) && !dash && kind != LB_VALUE_EMPTY && kind != LB_VALUE_SUPPRESSED;
 }
 
 /* The place: two columns of numbers, or the point that the row has. Without either the event is
@@ -91,9 +130,8 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
         row->geometry == LB_GEOMETRY_NONE) {
         const lb_csv_value *x = &row->field[column[LB_EVENT_X]],
                            *y = &row->field[column[LB_EVENT_Y]];
-        event->placed = lb_csv_value_parse(x, &event->x) == LB_VALUE_NUMBER &&
-                        lb_csv_value_parse(y, &event->y) == LB_VALUE_NUMBER;
-        if (!event->placed && (has_text(x) || has_text(y)))
+        event->placed = read_coordinate(x, &event->x) && read_coordinate(y, &event->y);
+        if (!event->placed && (is_written(x) || is_written(y)))
             count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
         return;
     }
@@ -120,11 +158,13 @@ static void read_date(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, 
 }
 
 void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
-                       lb_event_counts *counts)
+                       lb_event_counts *counts, lb_crs_tally *tally)
 {
     *event = (lb_event){.line = row->line, .value_kind = LB_VALUE_EMPTY, .value = (double)NAN};
     counts->rows++;
     read_point(column, row, event, counts);
+    if (event->placed && !(event->x == 0 && event->y == 0))
+        lb_crs_tally_add(tally, event->x, event->y);
     read_date(column, row, event, counts);
     event->linked =
         column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
@@ -139,7 +179,7 @@ lb_status lb_events_read_row(lb_events *e, lb_event *event, bool *end, lb_error 
     LB_TRY(lb_rows_next(e->rows, &row, err));
     *end = !row;
     if (row)
-        lb_event_from_row(e->column, row, event, &e->counts);
+        lb_event_from_row(e->column, row, event, &e->counts, &e->crs.tally);
     return LB_OK;
 }
 
@@ -191,7 +231,7 @@ static void read_piece(lb_event_piece *piece, const size_t column[LB_EVENT_COLUM
             p.no_memory = true;
             break;
         }
-        lb_event_from_row(column, &row, &p.event[p.count], &p.counts);
+        lb_event_from_row(column, &row, &p.event[p.count], &p.counts, &p.tally);
         if (linked)
             p.linked[p.count] = p.field[column[LB_EVENT_LINKED]];
         p.count++;
@@ -216,6 +256,7 @@ static void accept_pieces(lb_events *e, size_t n)
     for (size_t i = 0; i < e->n_pieces; i++) {
         e->piece[i].first_line += line;
         add_counts(&e->counts, &e->piece[i].counts, e->piece[i].first_line);
+        lb_crs_tally_merge(&e->crs.tally, &e->piece[i].tally);
     }
 }
 
@@ -231,6 +272,7 @@ static lb_status read_block(lb_events *e, lb_error *err)
     size_t n = lb_csv_rows_split(&ready, cut, LB_EVENT_PARTS);
     for (size_t i = 0; i < n; i++) {
         e->piece[i].rows = cut[i];
+        e->piece[i].tally = e->no_places;
         no_memory |= !reset_piece(&e->piece[i]);
     }
     if (!no_memory) {
@@ -287,19 +329,24 @@ static lb_event *next_of_block(lb_events *e, size_t *n)
 /* Batches in order ------------------------------------------------------------------------------
  */
 
-/* Moves the event to the working CRS. A place that the transform has no result for cannot be read.
- */
-static void transform_event(lb_transform *transform, lb_event *event, lb_event_counts *counts)
+/* Moves the event to the working CRS. Coordinates that are no place in the CRS of the source, or
+ * that the transform has no result for, leave it unplaced. */
+static void transform_event(const lb_crs_choice *choice, lb_transform *transform, lb_event *event,
+                            lb_event_counts *counts)
 {
     double xy[2] = {event->x, event->y};
-    if (!event->placed || !transform)
+    if (!event->placed)
         return;
-    if (lb_transform_points(transform, 1, xy, NULL) == LB_OK) {
-        event->x = xy[0];
-        event->y = xy[1];
-    } else {
+    lb_misplaced why = lb_crs_misplaced(choice, xy[0], xy[1]);
+    if (why != LB_PLACE_OK) {
+        event->placed = false;
+        count_bad(&counts->misplaced[why], &counts->first_misplaced[why], event->line);
+    } else if (transform && lb_transform_points(transform, 1, xy, NULL) != LB_OK) {
         event->placed = false;
         count_bad(&counts->bad_points, &counts->first_bad_point, event->line);
+    } else {
+        event->x = xy[0];
+        event->y = xy[1];
     }
 }
 
@@ -337,14 +384,28 @@ static lb_status next_batch(lb_events *e, lb_event **event, size_t *n, lb_error 
     return e->sample_is_all ? LB_OK : read_batch(e, event, n, err);
 }
 
+/* All rows are read: do they say another CRS than that in which they were read? */
+static lb_status check_choice(const lb_events *e, lb_error *err)
+{
+    lb_crs_choice whole;
+    LB_TRY(lb_crs_decide(&e->crs.tally, &e->crs.source, NULL, &whole, err));
+    if (strcmp(whole.candidate.crs, e->choice.candidate.crs) == 0)
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: most of its %lld places are in %.100s, but the first ones are in "
+                        "%.100s; say which it is: |crs=%.100s behind the source",
+                        e->crs.source.file, (long long)e->crs.tally.places, whole.candidate.crs,
+                        e->choice.candidate.crs, whole.candidate.crs);
+}
+
 lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_error *err)
 {
     lb_event *found = NULL;
-    lb_status status = next_batch(e, &found, n, err);
-    for (size_t i = 0; e->transform && i < *n; i++)
-        transform_event(e->transform, &found[i], &e->counts);
+    LB_TRY(next_batch(e, &found, n, err));
+    for (size_t i = 0; i < *n; i++)
+        transform_event(&e->choice, e->transform, &found[i], &e->counts);
     *event = found;
-    return status;
+    return *n == 0 ? check_choice(e, err) : LB_OK;
 }
 
 /* All events, parts side by side --------------------------------------------------------------- */
@@ -357,15 +418,15 @@ typedef struct part_state {
     lb_status status;
 } part_state;
 
-static void handle_piece(lb_event_piece *piece, size_t part, part_state *p, lb_event_handler handle,
-                         void *udata)
+static void handle_piece(const lb_crs_choice *choice, lb_event_piece *piece, size_t part,
+                         part_state *p, lb_event_handler handle, void *udata)
 {
     size_t n;
     for (size_t k = p->from; k < piece->count && p->status == LB_OK; k += n) {
         n = batch_size(piece->count - k);
         lb_event *event = piece_events(piece, k, n);
-        for (size_t m = 0; p->transform && m < n; m++)
-            transform_event(p->transform, &event[m], &p->counts);
+        for (size_t m = 0; m < n; m++)
+            transform_event(choice, p->transform, &event[m], &p->counts);
         p->status = handle(udata, part, event, n);
     }
 }
@@ -375,7 +436,7 @@ static lb_status init_parts(lb_events *e, part_state *parts, lb_error *err)
 {
     for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
         if (e->transform && !e->part_transform[i])
-            LB_TRY(lb_transform_new(e->from, e->to, &e->part_transform[i], err));
+            LB_TRY(lb_transform_new(e->choice.candidate.crs, e->to, &e->part_transform[i], err));
         parts[i] = (part_state){.transform = e->part_transform[i]};
     }
     parts[e->at_piece].from = e->at;
@@ -397,7 +458,7 @@ static lb_status handle_block(lb_events *e, lb_event_handler handle, void *udata
         if (i == first)
             lb_rows_read_ahead(e->rows);
         else
-            handle_piece(&e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
+            handle_piece(&e->choice, &e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
     }
     for (size_t i = first; i < e->n_pieces && status == LB_OK; i++) {
         status = parts[i].status;

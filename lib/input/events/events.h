@@ -9,6 +9,7 @@
 #include "port/gdal/sha256.h"
 #include "port/proj/transform.h"
 #include "port/read/row_reader.h"
+#include "port/read/source_crs.h"
 #include "text/csv_value.h"
 #include "text/date.h"
 
@@ -23,12 +24,18 @@ typedef struct lb_event {
     bool placed, dated;         /* x and y, and the date, can be read */
 } lb_event;
 
-/* Rows so far, and of them those whose place or date could not be read though something is written;
- * the line of the first of each, 0 for none. */
+/* Rows so far, and of them those whose place or date could not be read though something is written,
+ * and those whose coordinates are no place in the CRS of the source, by reason; the line of the
+ * first of each, 0 for none. */
 typedef struct lb_event_counts {
-    int64_t rows, bad_points, bad_dates;
-    long first_bad_point, first_bad_date;
+    int64_t rows, bad_points, bad_dates, misplaced[LB_PLACE_REASONS];
+    long first_bad_point, first_bad_date, first_misplaced[LB_PLACE_REASONS];
 } lb_event_counts;
+
+/* Warns of places that cannot be read or are none, by reason, with the first line of each. file:
+ * base name of the source; then: what becomes of them ("counted as unplaced"). */
+void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
+                                 lb_log *log);
 
 typedef struct lb_event_fields {
     const char *date, *x, *y; /* NULL: the usual names are looked for */
@@ -53,8 +60,10 @@ enum {
     LB_EVENT_PARTS = 16   /* that lb_events_each divides events into, whatever the threads */
 };
 
-/* Logs which columns and which CRS were found. The CRS of a text table is that in which most of its
- * first places are plausible (model/crs_detect). */
+/* Logs which columns and which CRS were found. The CRS is decided from all places of the source:
+ * from the first thousand rows where these agree, else by reading all of it once before
+ * (model/crs_detect).
+ */
 lb_status lb_events_open(const char *source, const lb_event_fields *fields, const char *crs,
                          const lb_job *job, lb_events **out, lb_error *err);
 lb_status lb_events_open_records(const char *source, const lb_record_fields *fields,
@@ -63,7 +72,8 @@ lb_status lb_events_open_records(const char *source, const lb_record_fields *fie
 void lb_events_close(lb_events *events); /* NULL is accepted */
 
 /* The next events in the order of the rows, at most LB_EVENTS_BATCH, borrowed until the next call.
- * *n is 0 at the end. */
+ * *n is 0 at the end. LB_E_INPUT there: most places are in another CRS than those read first, and
+ * the source, a pipe, could not be read before. */
 lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err);
 
 /* Handles events of lb_events_each, at most LB_EVENTS_BATCH at a time, borrowed for the call. Those
@@ -86,9 +96,9 @@ lb_event_counts lb_events_counts(const lb_events *events);
 /* The columns of an event in a row; SIZE_MAX: the source has none. */
 enum { LB_EVENT_DATE, LB_EVENT_X, LB_EVENT_Y, LB_EVENT_LINKED, LB_EVENT_VALUE, LB_EVENT_COLUMNS };
 
-/* The row as an event, in the source's CRS; counts what cannot be read. */
+/* The row as an event, in the source's CRS; counts what cannot be read, and where places are. */
 void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
-                       lb_event_counts *counts);
+                       lb_event_counts *counts, lb_crs_tally *tally);
 
 /* A part of a text table in memory, whole rows, and its events. Read by one thread. */
 typedef struct lb_event_piece {
@@ -98,6 +108,7 @@ typedef struct lb_event_piece {
     lb_csv_value *linked; /* [count], when there is such a column */
     size_t count, capacity;
     lb_event_counts counts; /* lines from 0 */
+    lb_crs_tally tally;     /* of its places */
     long first_line;        /* of the piece in the source */
     lb_csv_value *field;    /* [columns] of the row being read */
     size_t columns;
@@ -108,7 +119,10 @@ struct lb_events {
     const char *source;
     lb_rows *rows;
     size_t column[LB_EVENT_COLUMNS];
-    const char *from, *to;                        /* CRS of the source and the working CRS */
+    lb_source_crs crs;                            /* where the places of all rows read so far are */
+    lb_crs_choice choice;                         /* the CRS that the source is read in */
+    lb_crs_tally no_places;                       /* the candidates without counts, for pieces */
+    const char *to;                               /* the working CRS */
     lb_transform *transform;                      /* NULL: they are the same */
     lb_transform *part_transform[LB_EVENT_PARTS]; /* one thread each, made when needed */
     lb_event event;                               /* of a row that was read by itself */

@@ -8,8 +8,6 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/events/events.h"
-#include "model/crs_detect.h"
-#include "port/proj/crs.h"
 #include "text/usual_columns.h"
 
 enum { SAMPLE_SIZE = 1000 }; /* events that are looked at before the CRS is decided */
@@ -103,55 +101,46 @@ static lb_status read_sample(lb_events *e, lb_error *err)
     return LB_OK;
 }
 
-/* The box of the places in the range of coordinates (degrees, metres, ...) that most of them are
- * in: a few typing errors must not decide the CRS. */
-static lb_box likely_box(const lb_events *e)
+/* Do the rows of the sample say it for all? They are all there is; or they are many, and in one CRS
+ * but for a few typing errors. */
+static bool is_decisive(const lb_events *e, const lb_crs_choice *choice)
 {
-    size_t votes[LB_COORD_DEGREES_SWAPPED + 1] = {0}, best = 0;
-    lb_box box = lb_box_empty();
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < e->n_sampled; i++) {
-            const lb_event *s = &e->sample[i];
-            if (!s->placed)
-                continue;
-            size_t where = (size_t)lb_coord_range_of(lb_box_add(lb_box_empty(), s->x, s->y));
-            if (pass == 0)
-                votes[where]++;
-            else if (where == best)
-                box = lb_box_add(box, s->x, s->y);
-        }
-        for (size_t w = 0; pass == 0 && w <= LB_COORD_DEGREES_SWAPPED; w++)
-            if (votes[w] > votes[best])
-                best = w;
-    }
-    return box;
+    const lb_crs_tally *t = &e->crs.tally;
+    return e->sample_is_all ||
+           (t->places >= SAMPLE_SIZE / 2 && 100 * t->fits[choice->rank] >= 99 * t->places);
 }
 
-static lb_status crs_is_degrees(const char *crs, bool *degrees, lb_error *err)
+/* Counts the places of the whole source by reading it once before. */
+static lb_status count_all_places(lb_events *e, lb_log *log, lb_crs_tally *all, lb_error *err)
 {
-    lb_crs_info info;
-    if (!crs)
-        return LB_OK;
-    LB_TRY(lb_crs_describe(crs, &info, err));
-    *degrees = info.geographic;
-    return LB_OK;
+    lb_rows *rows;
+    lb_event event;
+    lb_event_counts ignored = {.rows = 0};
+    LB_TRY(lb_rows_open(e->source, log, &rows, err));
+    lb_status status;
+    const lb_row *row;
+    while ((status = lb_rows_next(rows, &row, err)) == LB_OK && row)
+        lb_event_from_row(e->column, row, &event, &ignored, all);
+    lb_rows_close(rows);
+    return status;
 }
 
-/* Declared by the source, assumed by --crs, or what the coordinates are plausible in. Where no
- * event has a place there is nothing to transform. */
+/* The CRS of the source, by its sample or by all of it (docs/methods.md, Coordinate reference
+ * systems). */
 static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb_error *err)
 {
-    lb_crs_evidence evidence = {.file = e->source,
-                                .declared = lb_rows_crs(e->rows),
-                                .assumed = job->crs,
-                                .box = likely_box(e)};
+    lb_crs_choice by_sample;
+    lb_crs_tally all = e->no_places;
+    lb_error ignored;
     e->to = crs;
-    if (lb_box_is_empty(evidence.box))
-        return LB_OK;
-    LB_TRY(crs_is_degrees(evidence.declared, &evidence.declared_degrees, err));
-    LB_TRY(crs_is_degrees(evidence.assumed, &evidence.assumed_degrees, err));
-    LB_TRY(lb_crs_detect(&evidence, job->log, &e->from, err));
-    return lb_transform_new(e->from, crs, &e->transform, err);
+    bool decided =
+        lb_crs_decide(&e->crs.tally, &e->crs.source, NULL, &by_sample, &ignored) == LB_OK;
+    bool again = !(decided && is_decisive(e, &by_sample)) && !e->sample_is_all &&
+                 lb_rows_can_reopen(e->rows);
+    if (again)
+        LB_TRY(count_all_places(e, NULL, &all, err));
+    LB_TRY(lb_crs_decide(again ? &all : &e->crs.tally, &e->crs.source, job->log, &e->choice, err));
+    return lb_transform_new(e->choice.candidate.crs, crs, &e->transform, err);
 }
 
 /* Which columns date and place are read from, unless the user has named them all. */
@@ -173,6 +162,9 @@ static lb_status open_events(lb_events *e, const lb_record_fields *fields, const
     LB_TRY(fields->event.hashed ? lb_rows_open_hashed(e->source, job->log, &e->rows, err)
                                 : lb_rows_open(e->source, job->log, &e->rows, err));
     LB_TRY(find_columns(e, fields, err));
+    LB_TRY(lb_source_crs_begin(e->rows, e->source, job->crs, e->column[LB_EVENT_X],
+                               e->column[LB_EVENT_Y], &e->crs, err));
+    e->no_places = e->crs.tally;
     LB_TRY(read_sample(e, err));
     LB_TRY(choose_crs(e, crs, job, err));
     log_columns(e, &fields->event, job);

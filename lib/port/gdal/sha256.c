@@ -155,13 +155,16 @@ static lb_status hash_list(char **list, char hex[LB_HASH_SIZE], lb_error *err)
     return status;
 }
 
-/* A path without QGIS's "|layername=..."; CPLMalloc'd. */
+/* A path without what may stand behind a source ("|layername=...", "|crs=..."); CPLMalloc'd. */
 static char *without_layer(const char *path)
 {
     char *copy = CPLStrdup(path);
-    char *bar = strstr(copy, "|layer");
-    if (bar)
-        *bar = '\0';
+    static const char *const parts[] = {"|layername=", "|layerid=", "|crs=", "|subset="};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *bar = strstr(copy, parts[i]);
+        if (bar)
+            *bar = '\0';
+    }
     return copy;
 }
 

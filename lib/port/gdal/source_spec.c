@@ -23,6 +23,7 @@ void lb_source_clear(lb_source *source)
     free(source->path);
     free(source->layer);
     free(source->subset);
+    free(source->crs);
     *source = (lb_source){0};
 }
 
@@ -78,6 +79,11 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
         source->subset = copy_part(part + 7, length - 7);
         return source->subset ? LB_OK : lb_error_memory(err);
     }
+    if (length > 4 && strncmp(part, "crs=", 4) == 0) {
+        free(source->crs);
+        source->crs = copy_part(part + 4, length - 4);
+        return source->crs ? LB_OK : lb_error_memory(err);
+    }
     if (length > 8 && strncmp(part, "layerid=", 8) == 0 &&
         lb_integer_parse(part + 8, length - 8, &id) && id >= 0 && id < 1000000) {
         source->layer_id = (long)id;
@@ -85,7 +91,7 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
     }
     return lb_error_set(err, LB_E_USAGE,
                         "%s: '|%.*s' is not understood; after the file name may come "
-                        "|layername=NAME, |layerid=N or |subset=CONDITION",
+                        "|layername=NAME, |layerid=N, |crs=EPSG:N or |subset=CONDITION",
                         source->path, (int)(length < 100 ? length : 100), part);
 }
 

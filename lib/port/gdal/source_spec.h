@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a user names as input: a path or connection, and a layer as QGIS writes it,
- * `file.gpkg|layername=areas`, `file.gpkg|layerid=0`, `file.gpkg|layername=a|subset="x" > 1`. */
+ * `file.gpkg|layername=areas`, `file.gpkg|layerid=0`, `file.gpkg|layername=a|subset="x" > 1`; and
+ * `file.csv|crs=EPSG:3021`, the CRS that its coordinates are in whatever it declares. */
 #ifndef LB_PORT_GDAL_SOURCE_SPEC_H
 #define LB_PORT_GDAL_SOURCE_SPEC_H
 
@@ -11,6 +12,7 @@ typedef struct lb_source {
     char *path;     /* what GDAL opens; /vsizip/ or /vsigzip/ before a .zip or .gz */
     char *layer;    /* NULL: not named */
     char *subset;   /* an attribute filter; NULL: none */
+    char *crs;      /* what |crs= says; NULL: nothing */
     long layer_id;  /* -1: not given */
     bool exists;    /* path is a file or folder that can be seen */
     bool is_folder; /* an archive or folder */

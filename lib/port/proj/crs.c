@@ -163,19 +163,3 @@ lb_status lb_crs_check(const char *crs, lb_error *err)
                         "%s is %s; the working CRS must be projected and in metres, as EPSG:3006",
                         info.name, info.geographic ? "geographic, in degrees" : "not in metres");
 }
-
-lb_status lb_crs_choose(lb_crs_evidence e, lb_log *log, const char **crs, lb_error *err)
-{
-    lb_crs_info declared = {0}, assumed = {0};
-    char name[LB_CRS_LABEL_SIZE];
-    if (e.declared) {
-        LB_TRY(lb_crs_describe(e.declared, &declared, err));
-        lb_crs_label(e.declared, name);
-        e.declared_name = name;
-    }
-    if (e.assumed)
-        LB_TRY(lb_crs_describe(e.assumed, &assumed, err));
-    e.declared_degrees = declared.geographic;
-    e.assumed_degrees = assumed.geographic;
-    return lb_crs_detect(&e, log, crs, err);
-}

@@ -6,7 +6,6 @@
 
 #include <stdbool.h>
 #include <lagesbild/status.h>
-#include "model/crs_detect.h"
 
 /* PROJ's PJ_CONTEXT and PJ, named here so that <proj.h> is not included outside lib/port. */
 struct pj_ctx;
@@ -28,11 +27,6 @@ void lb_crs_label(const char *crs, char text[LB_CRS_LABEL_SIZE]);
 
 /* Can it be the working CRS: projected, in metres? LB_E_USAGE, saying what it is instead. */
 lb_status lb_crs_check(const char *crs, lb_error *err);
-
-/* lb_crs_detect with the facts about the CRS that PROJ has: the caller fills file, declared,
- * assumed and box of the evidence. LB_E_USAGE: declared or assumed is not known to PROJ.
- * LB_E_INPUT: as lb_crs_detect. */
-lb_status lb_crs_choose(lb_crs_evidence evidence, lb_log *log, const char **crs, lb_error *err);
 
 /* As WKT2 on one line, freed by free(). LB_E_USAGE as above. */
 lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err);

@@ -5,10 +5,11 @@
 #include <float.h>
 #include <math.h>
 
+#include <proj.h>
+
 #include "base/try.h"
 #include "port/proj/crs.h"
 #include "port/proj/crs_extent.h"
-#include "port/proj/proj_crs.h"
 #include "port/proj/transform.h"
 
 enum { NET = 24 };               /* steps a side */

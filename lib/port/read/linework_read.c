@@ -8,8 +8,7 @@
 
 #include "base/array.h"
 #include "base/try.h"
-#include "model/crs_detect.h"
-#include "port/proj/crs.h"
+#include "port/read/source_crs.h"
 #include "port/proj/densify.h"
 #include "port/gdal/gdal_env.h"
 #include "port/read/row_reader.h"
@@ -25,6 +24,7 @@ typedef struct linework_reader {
     size_t label_column, capacity;
     lb_linework raw, transformed;
     char **label; /* [raw.count]; capacity: room in it */
+    lb_source_crs crs;
     lb_error *err;
 } linework_reader;
 
@@ -110,15 +110,20 @@ static lb_status read_rows(linework_reader *r)
     return LB_OK;
 }
 
+/* *crs: what the coordinates of all lines are in; borrowed from the reader. */
 static lb_status choose_crs(linework_reader *r, const char **crs)
 {
-    lb_crs_evidence e = {.file = r->source,
-                         .declared = lb_rows_crs(r->rows),
-                         .assumed = r->options->assume_crs,
-                         .box = lb_box_empty()};
-    for (size_t i = 0; i < r->raw.count; i++)
-        e.box = lb_box_union(e.box, r->raw.feature[i].box);
-    return lb_crs_choose(e, r->options->log, crs, r->err);
+    lb_crs_choice choice;
+    LB_TRY(lb_source_crs_begin(r->rows, r->source, r->options->assume_crs, SIZE_MAX, SIZE_MAX,
+                               &r->crs, r->err));
+    for (size_t l = 0; l < r->raw.lines; l++) {
+        const lb_linework_line *s = &r->raw.line[l];
+        for (size_t i = s->first; i < s->first + s->count; i++)
+            lb_crs_tally_add(&r->crs.tally, r->raw.xy[2 * i], r->raw.xy[2 * i + 1]);
+    }
+    LB_TRY(lb_crs_decide(&r->crs.tally, &r->crs.source, r->options->log, &choice, r->err));
+    *crs = choice.candidate.crs;
+    return LB_OK;
 }
 
 static lb_status transform_feature(linework_reader *r, lb_transform *transform,

@@ -16,8 +16,6 @@
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "base/try.h"
-#include "model/crs_detect.h"
-#include "port/proj/crs.h"
 #include "port/proj/densify.h"
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_rows.h"
@@ -25,6 +23,7 @@
 #include "port/read/polygon_reader.h"
 #include "port/geos/make_valid.h"
 #include "port/read/row_reader.h"
+#include "port/read/source_crs.h"
 #include "text/usual_columns.h"
 #include "port/geos/validity.h"
 
@@ -49,6 +48,7 @@ typedef struct polygon_reader {
     lb_validity *early_check; /* tests validity while the rest is read; NULL: not started */
     size_t early_check_from;  /* the first feature that was given to it */
     int threads;
+    lb_source_crs crs; /* where the corners are */
     lb_error *err;
 } polygon_reader;
 
@@ -296,15 +296,34 @@ static lb_status read_rows(polygon_reader *r)
 
 /* CRS and validity ---------------------------------------------------------------------------- */
 
-/* *crs: what the coordinates are in, from all there is to know (docs/methods.md, Coordinate
- * reference systems). */
-static lb_status choose_crs(polygon_reader *r, const char **crs)
+/* *choice: what the coordinates of all corners are in (docs/methods.md, Coordinate reference
+ * systems). */
+static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
 {
-    return lb_crs_choose((lb_crs_evidence){.file = r->source,
-                                           .declared = lb_rows_crs(r->rows),
-                                           .assumed = r->options->assume_crs,
-                                           .box = lb_shapes_box_all(&r->raw)},
-                         r->options->log, crs, r->err);
+    const lb_shapes *s = &r->raw;
+    lb_source_crs *crs = &r->crs;
+    LB_TRY(lb_source_crs_begin(r->rows, r->source, r->options->assume_crs, SIZE_MAX, SIZE_MAX, crs,
+                               r->err));
+    for (size_t i = 0; i < s->vertex[s->ring[s->part[s->count]]]; i++)
+        lb_crs_tally_add(&crs->tally, s->xy[2 * i], s->xy[2 * i + 1]);
+    return lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err);
+}
+
+/* A corner that is no place in the CRS of the others makes the feature a problem. */
+static void check_corners(polygon_reader *r, const lb_crs_choice *choice)
+{
+    const lb_shapes *s = &r->raw;
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = s->vertex[s->ring[s->part[i]]];
+             !r->bad[i] && k < s->vertex[s->ring[s->part[i + 1]]]; k++) {
+            char text[200];
+            lb_misplaced why = lb_crs_misplaced(choice, s->xy[2 * k], s->xy[2 * k + 1]);
+            if (why == LB_PLACE_OK || why == LB_PLACE_ZERO)
+                continue;
+            snprintf(text, sizeof text, "has a corner at (%.10g, %.10g), %s %.80s", s->xy[2 * k],
+                     s->xy[2 * k + 1], lb_misplaced_text(why), choice->candidate.crs);
+            report_problem(r, i, text);
+        }
 }
 
 /* Feature i in the target CRS, as the only feature of out. A vertex that cannot be transformed is a
@@ -465,7 +484,10 @@ static lb_status transform_and_repair(polygon_reader *r)
     const char *from, *to = target_crs(r);
     lb_transform *transform = NULL;
     lb_geos geos = {0};
-    LB_TRY(choose_crs(r, &from));
+    lb_crs_choice choice;
+    LB_TRY(choose_crs(r, &choice));
+    check_corners(r, &choice);
+    from = choice.candidate.crs;
     LB_TRY(lb_transform_new(from, to, &transform, r->err));
     lb_status status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)

@@ -16,7 +16,9 @@
 #include "port/read/row_reader.h"
 
 struct lb_rows {
-    char *text; /* the source as the user wrote it */
+    char *text;      /* the source as the user wrote it */
+    char *given_crs; /* what |crs= says, or NULL */
+    bool read_once;  /* a pipe */
     lb_diagnostics diagnostics;
     lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
@@ -110,6 +112,9 @@ static lb_status open_source(lb_rows *rows, lb_error *err)
         status = open_csv(rows, &source, err);
     else
         status = lb_ogr_rows_open(rows->text, &source, &rows->ogr, err);
+    rows->read_once = lb_hash_is_read_once(source.path);
+    rows->given_crs = source.crs;
+    source.crs = NULL;
     lb_source_clear(&source);
     return status;
 }
@@ -165,6 +170,7 @@ void lb_rows_close(lb_rows *rows)
         VSIFCloseL(rows->file);
     lb_gdal_restore();
     free(rows->text);
+    free(rows->given_crs);
     free(rows);
 }
 
@@ -181,6 +187,16 @@ const char *lb_rows_column(const lb_rows *rows, size_t i)
 lb_column_type lb_rows_type(const lb_rows *rows, size_t i)
 {
     return rows->csv ? LB_TEXT : lb_ogr_rows_type(rows->ogr, i);
+}
+
+const char *lb_rows_given_crs(const lb_rows *rows)
+{
+    return rows->given_crs;
+}
+
+bool lb_rows_can_reopen(const lb_rows *rows)
+{
+    return !rows->read_once;
 }
 
 const char *lb_rows_crs(const lb_rows *rows)

@@ -36,6 +36,10 @@ lb_column_type lb_rows_type(const lb_rows *rows, size_t i);
 /* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
 const char *lb_rows_crs(const lb_rows *rows);
 
+/* What SOURCE|crs= says, or NULL. Can the source be opened once more and give the same rows? */
+const char *lb_rows_given_crs(const lb_rows *rows);
+bool lb_rows_can_reopen(const lb_rows *rows);
+
 /* lb_row.line is a line of a text file, not a feature id. */
 bool lb_rows_is_text_table(const lb_rows *rows);
 

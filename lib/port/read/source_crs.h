@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where on earth a source is: the one place that gathers what model/crs_detect decides from. Every
+ * reader of places (tables of points, polygons, lines) begins a tally with it, adds all coordinates
+ * that it reads, and decides. */
+#ifndef LB_PORT_READ_SOURCE_CRS_H
+#define LB_PORT_READ_SOURCE_CRS_H
+
+#include "model/crs_detect.h"
+#include "port/proj/crs.h"
+#include "port/read/row_reader.h"
+
+/* Not to be moved once begun: the tally points into it. */
+typedef struct lb_source_crs {
+    lb_crs_tally tally;
+    lb_crs_source source;
+    char label[LB_CRS_LABEL_SIZE]; /* of what the source declares */
+} lb_source_crs;
+
+/* working: what --crs says, or NULL. x and y: the columns of points, SIZE_MAX: places are
+ * geometries. The CRS texts are borrowed from rows and working. LB_E_USAGE: a CRS that PROJ does
+ * not know. */
+lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char *working, size_t x,
+                              size_t y, lb_source_crs *out, lb_error *err);
+
+#endif
