@@ -304,7 +304,8 @@ static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
     lb_source_crs *crs = &r->crs;
     LB_TRY(lb_source_crs_begin(r->rows, r->source, r->options->assume_crs, SIZE_MAX, SIZE_MAX, crs,
                                r->err));
-    for (size_t i = 0; i < s->vertex[s->ring[s->part[s->count]]]; i++)
+    size_t corners = s->count > 0 ? s->vertex[s->ring[s->part[s->count]]] : 0;
+    for (size_t i = 0; i < corners; i++)
         lb_crs_tally_add(&crs->tally, s->xy[2 * i], s->xy[2 * i + 1]);
     return lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err);
 }
