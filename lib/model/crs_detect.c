@@ -162,7 +162,7 @@ static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *sour
     return lb_error_set(err, LB_E_INPUT,
                         "%s: %s %.110s, but its coordinates (%s) are outside the area of use of "
                         "that%s",
-                        source->file, rank == LB_CRS_DECLARED ? "says" : "is said to be in",
+                        source->file, rank == LB_CRS_DECLARED ? "declares" : "is said to be in",
                         label_of(&t->candidate[rank]), where, advice);
 }
 
@@ -202,7 +202,8 @@ static lb_status conclude(const lb_crs_tally *t, const lb_crs_source *source, lb
     const lb_crs_candidate *declared = &t->candidate[LB_CRS_DECLARED];
     describe_sample(t, where, sizeof where);
     if (declared->crs)
-        lb_log_note(log, "%s: says %.110s, but its coordinates (%s) are not; taken as %s",
+        lb_log_note(log,
+                    "%s: declares %.110s, but its coordinates (%s) cannot be in it; read as %s",
                     source->file, label_of(declared), where, label_of(&t->candidate[rank]));
     else
         lb_log_note(log, "%s: has no CRS; its coordinates (%s) are taken as %s", source->file,

@@ -160,10 +160,11 @@ START_TEST(a_refusal_says_which_crs_would_fit_and_how_to_say_so)
                      "f: has no CRS, and its coordinates (x 319.5 to 319.5, y 6400.5 to 6400.5) "
                      "are neither SWEREF 99 TM nor longitude and latitude of Sweden; they look "
                      "like kilometres of SWEREF 99 TM: metres is expected");
-    ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 1, .xy = {1350000, 7900000}}),
-                     "f: says EPSG:3006, but its coordinates (x 1350000 to 1350000, y 7900000 to "
-                     "7900000) are outside the area of use of that; they look like Web Mercator: "
-                     "write f|crs=EPSG:3857");
+    ck_assert_str_eq(
+        crs_of((scene){.declared = "EPSG:3006", .n = 1, .xy = {1350000, 7900000}}),
+        "f: declares EPSG:3006, but its coordinates (x 1350000 to 1350000, y 7900000 to "
+        "7900000) are outside the area of use of that; they look like Web Mercator: "
+        "write f|crs=EPSG:3857");
     ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {5e8, 5e8}}),
                      "f: has no CRS, and its coordinates (x 500000000 to 500000000, y 500000000 "
                      "to 500000000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; "
