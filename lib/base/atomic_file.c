@@ -336,10 +336,23 @@ lb_status lb_atomic_file_save(const char *path, bool force, const char *text, si
     return lb_atomic_file_end(&output, lb_atomic_file_write(&output, text, length, err), err);
 }
 
-/* Two outputs to one file; streams may share a device (/dev/stdout). */
+static bool stat_folder(const char *path, struct stat *found)
+{
+    char *folder = folder_of(path);
+    bool good = folder && stat(folder, found) == 0;
+    free(folder);
+    return good;
+}
+
+/* Two outputs to one file, however their paths are spelled: the same name in the same folder.
+ * Streams may share a device (/dev/stdout). */
 static bool same_file(const lb_atomic_file *a, const lb_atomic_file *b)
 {
-    return !a->write_through && !b->write_through && strcmp(a->target, b->target) == 0;
+    struct stat in_a, in_b;
+    return !a->write_through && !b->write_through &&
+           strcmp(lb_text_base_name(a->target), lb_text_base_name(b->target)) == 0 &&
+           stat_folder(a->target, &in_a) && stat_folder(b->target, &in_b) &&
+           in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino;
 }
 
 static bool has_same_target(const lb_atomic_files *outputs, const lb_atomic_file *output)

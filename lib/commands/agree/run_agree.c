@@ -11,6 +11,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/swedish_text.h"
 #include "base/sum.h"
@@ -261,7 +262,7 @@ static lb_status write_files(const agree_job *a, lb_error *err)
 
 static lb_status compute_agreement(agree_job *a, lb_error *err)
 {
-    LB_TRY(lb_command_check(&lb_agree_command, a->options, err));
+    LB_TRY(lb_command_begin(&lb_agree_command, a->options, a->job, err));
     read_rules(a);
     LB_TRY(make_overlay(a, err));
     LB_TRY(make_tables(a, err));

@@ -10,6 +10,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
@@ -355,7 +356,7 @@ lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_ta
                        lb_error *err)
 {
     audit_builder m = {.options = options, .job = job, .periods = {.folded = true}};
-    lb_status status = lb_command_check(&lb_audit_command, options, err);
+    lb_status status = lb_command_begin(&lb_audit_command, options, job, err);
     if (status == LB_OK)
         status = check_totals(options, err);
     if (status == LB_OK)

@@ -15,6 +15,7 @@
 #include <lagesbild/picture.h>
 #include "command/option_provenance.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_data.h"
@@ -506,7 +507,7 @@ static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
     brief_builder b = {.options = options, .job = job};
-    lb_status status = lb_command_check(&lb_brief_command, options, err);
+    lb_status status = lb_command_begin(&lb_brief_command, options, job, err);
     if (status == LB_OK)
         status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);
     clear_brief(&b);

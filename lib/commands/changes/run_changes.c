@@ -8,6 +8,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "commands/changes/change_tables.h"
 #include "output/provenance.h"
@@ -105,7 +106,7 @@ lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
                          lb_changes_report *out, lb_error *err)
 {
     lb_changes_state m = {.options = options, .job = job};
-    lb_status status = lb_command_check(&lb_changes_command, options, err);
+    lb_status status = lb_command_begin(&lb_changes_command, options, job, err);
     if (status == LB_OK)
         status = lb_assessments_read(&m, err);
     if (status == LB_OK)

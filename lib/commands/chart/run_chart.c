@@ -7,6 +7,7 @@
 #include <lagesbild/chart.h>
 #include <lagesbild/picture.h>
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/number.h"
 #include "base/run_cache.h"
 #include "base/swedish_text.h"
@@ -145,7 +146,7 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
 lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
 {
     lb_drawing *drawing = NULL;
-    lb_status status = lb_command_check(&lb_chart_command, chart, err);
+    lb_status status = lb_command_begin(&lb_chart_command, chart, job, err);
     if (status == LB_OK)
         status = lb_chart_draw(chart, job, &drawing, err);
     if (status == LB_OK)

@@ -14,6 +14,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "commands/compare/compare_parts.h"
@@ -370,6 +371,7 @@ lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
     lb_compare_result result;
     const char *outputs[] = {options->output, options->values};
     LB_TRY(lb_table_files_check(outputs, 2, err));
+    LB_TRY(lb_command_begin(&lb_compare_command, options, job, err));
     lb_differences_init(&result);
     lb_compare_context c = {options, job, &result};
     lb_status status = compare_sources(&c, err);

@@ -12,6 +12,7 @@
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/array.h"
 #include "base/diagnostics.h"
 #include "base/sum.h"
@@ -69,7 +70,7 @@ static bool wants_files(const lb_footprint_options *o)
 
 static lb_status check_options(footprint_job *f, lb_error *err)
 {
-    LB_TRY(lb_command_check(&lb_footprint_command, f->options, err));
+    LB_TRY(lb_command_begin(&lb_footprint_command, f->options, f->job, err));
     lb_timezone_parse(f->options->timezone, &f->zone);
     return lb_crs_check(f->crs, err);
 }

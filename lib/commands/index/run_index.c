@@ -8,6 +8,7 @@
 #include <lagesbild/index.h>
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/sum.h"
 #include "commands/index/index_write.h"
@@ -99,7 +100,7 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
 {
     lb_index_data data = {0};
     lb_index_report report = {0};
-    lb_status status = lb_command_check(&lb_index_command, options, err);
+    lb_status status = lb_command_begin(&lb_index_command, options, job, err);
     if (status == LB_OK)
         status = compute_index(options, job, &data, err);
     if (status == LB_OK) {

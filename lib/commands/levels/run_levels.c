@@ -7,6 +7,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/buf.h"
 #include "commands/levels/questionnaire.h"
@@ -224,7 +225,7 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
 
 static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
 {
-    LB_TRY(lb_command_check(&lb_levels_command, m->options, err));
+    LB_TRY(lb_command_begin(&lb_levels_command, m->options, m->job, err));
     LB_TRY(lb_questionnaire_read(m, err));
     return compute_levels(m, err);
 }

@@ -12,6 +12,7 @@
 #include <lagesbild/picture.h>
 #include "command/option_provenance.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -430,7 +431,7 @@ lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error 
     map_builder m = {.options = options, .job = job, .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
-    lb_status status = lb_command_check(&lb_map_command, options, err);
+    lb_status status = lb_command_begin(&lb_map_command, options, job, err);
     if (status == LB_OK)
         status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)

@@ -14,6 +14,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
@@ -321,7 +322,7 @@ lb_status lb_population_run(const lb_population_options *options, const lb_job *
 {
     population_state p = {.options = options, .job = job};
     lb_table table = {0};
-    lb_status status = lb_command_check(&lb_population_command, options, err);
+    lb_status status = lb_command_begin(&lb_population_command, options, job, err);
     if (status == LB_OK)
         status = read_inputs(&p, err);
     if (status == LB_OK)

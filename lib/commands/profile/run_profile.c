@@ -11,6 +11,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/log_buffer.h"
 #include "base/atomic_file.h"
@@ -283,7 +284,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
 
 static lb_status make_profile(profile_job *j, lb_table *table, lb_error *err)
 {
-    LB_TRY(lb_command_check(&lb_profile_command, j->options, err));
+    LB_TRY(lb_command_begin(&lb_profile_command, j->options, j->job, err));
     LB_TRY(name_grids(j, err));
     LB_TRY(overlay_grids(j, err));
     return make_outputs(j, table, err);

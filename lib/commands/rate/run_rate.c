@@ -9,6 +9,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "base/try.h"
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
@@ -297,7 +298,7 @@ lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_tabl
                       .job = job,
                       .params = {options->confidence, options->minimum_population,
                                  options->minimum_count, options->min_cell}};
-    lb_status status = lb_command_check(&lb_rate_command, options, err);
+    lb_status status = lb_command_begin(&lb_rate_command, options, job, err);
     if (status == LB_OK)
         status = read_inputs(&m, err);
     if (status == LB_OK)

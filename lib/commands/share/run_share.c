@@ -9,6 +9,7 @@
 #include "command/option_provenance.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/output_check.h"
 #include "command/command_result.h"
 #include "commands/share/share_measure.h"
 #include "input/areas/topology_report.h"
@@ -227,7 +228,7 @@ static lb_status make_tables(const lb_share_inputs *in, void *const *state, lb_t
 /* On an error in, *state and table hold what has been made, to be cleared. */
 static lb_status run_share(lb_share_inputs *in, void ***state, lb_table table[3], lb_error *err)
 {
-    LB_TRY(lb_command_check(&lb_share_command, in->options, err));
+    LB_TRY(lb_command_begin(&lb_share_command, in->options, in->job, err));
     LB_TRY(lb_crs_check(in->crs, err));
     LB_TRY(lb_share_inputs_read(in, err));
     LB_TRY(lb_share_states_new(in, true, state, err));

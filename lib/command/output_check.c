@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output files against input files, found by the kinds of a command's options, so that no command
+ * can forget one. Files are the same when device and inode are: other spellings of a path, symbolic
+ * and hard links are no way around. Only files on disk are compared; a terminal may well be both
+ * input and output. Of an input that is a folder or an archive the whole counts, and of a format of
+ * several files (Shapefile, MapInfo, a raster and its world file) those beside it too. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/atomic_file.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/option.h"
+#include "command/output_check.h"
+
+enum { PATH_SIZE = 4096 };
+
+/* What belongs to "NAME.ENDING" as NAME + one of these. */
+static const char *const stem_endings[] = {
+    ".shp", ".shx", ".dbf",  ".prj", ".cpg",  ".qix",  ".qpj", ".sbn", ".sbx",
+    ".tab", ".dat", ".map",  ".id",  ".ind",  ".mif",  ".mid", ".tfw", ".tifw",
+    ".wld", ".aux", ".csvt", ".hdr", ".pgw",  ".jgw",  ".clr", ".stx", ".rrd"};
+
+/* What belongs to "NAME.ENDING" as that and one of these. */
+static const char *const name_endings[] = {".aux.xml", ".ovr", ".msk", ".xml",
+                                           "-journal", "-wal", "-shm"};
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static bool is_file_at(const char *path, const struct stat *output)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && is_same_file(&found, output);
+}
+
+/* Is the output one of the files beside the input, in lower or upper case? */
+static bool is_beside(const char *input, const struct stat *output)
+{
+    char path[PATH_SIZE];
+    const char *name = lb_text_base_name(input), *ending = strrchr(name, '.');
+    int stem = (int)(ending && ending > name ? ending - input : (long)strlen(input));
+    for (size_t i = 0; i < sizeof stem_endings / sizeof *stem_endings; i++) {
+        snprintf(path, sizeof path, "%.*s%s", stem, input, stem_endings[i]);
+        if (is_file_at(path, output))
+            return true;
+        for (char *c = path + stem; (size_t)stem < sizeof path && *c; c++)
+            *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+        if (is_file_at(path, output))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof name_endings / sizeof *name_endings; i++) {
+        snprintf(path, sizeof path, "%s%s", input, name_endings[i]);
+        if (is_file_at(path, output))
+            return true;
+    }
+    return false;
+}
+
+/* Does the output stand in the folder `input`? */
+static bool is_inside(const struct stat *input, const char *output)
+{
+    char folder[PATH_SIZE];
+    struct stat found;
+    int length = (int)(lb_text_base_name(output) - output);
+    snprintf(folder, sizeof folder, "%.*s.", length, output);
+    return stat(folder, &found) == 0 && is_same_file(&found, input);
+}
+
+/* The file on disk behind a source: without "|layername=", "/vsizip/" and the like; of a path into
+ * an archive the archive. False: there is none (a connection, a built-in recipe, a typing error
+ * that reading will report). */
+static bool find_input(const char *source, size_t length, char path[PATH_SIZE], struct stat *found)
+{
+    size_t end = 0;
+    while (end < length && source[end] != '|')
+        end++;
+    snprintf(path, PATH_SIZE, "%.*s", (int)(end < PATH_SIZE ? end : 0), source);
+    if (strncmp(path, "/vsistdin/", 10) == 0 || strcmp(path, "-") == 0)
+        strcpy(path, "/dev/stdin");
+    while (strncmp(path, "/vsi", 4) == 0 && strchr(path + 4, '/')) {
+        const char *rest = strchr(path + 4, '/') + 1;
+        memmove(path, rest, strlen(rest) + 1);
+    }
+    while (stat(path, found) != 0) {
+        char *slash = strrchr(path, '/');
+        if (!slash || slash == path)
+            return false;
+        *slash = '\0';
+        if (stat(path, found) == 0 && S_ISDIR(found->st_mode))
+            return false; /* the folder of a file that is missing */
+    }
+    return true;
+}
+
+static lb_status compare_files(const char *output, const lb_option *input, const char *source,
+                               lb_error *err)
+{
+    char path[PATH_SIZE];
+    struct stat written, read;
+    if (!source || stat(output, &written) != 0 || !S_ISREG(written.st_mode))
+        return LB_OK;
+    lb_source_part part = lb_option_source_part(input, source);
+    if (!find_input(source + part.from, part.end - part.from, path, &read))
+        return LB_OK;
+    bool same = S_ISDIR(read.st_mode)
+                    ? is_inside(&read, output)
+                    : is_same_file(&read, &written) || is_beside(path, &written);
+    return same ? lb_error_set(err, LB_E_USAGE,
+                               "%s: is an input too; give the output another name", output)
+                : LB_OK;
+}
+
+/* One output against every input of the command. */
+static lb_status compare_inputs(const lb_command *command, const void *options, const char *output,
+                                lb_error *err)
+{
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *input = &command->option[i];
+        size_t count = 0;
+        if (!lb_option_is_input(input))
+            continue;
+        if (!lb_option_is_list(input)) {
+            LB_TRY(compare_files(output, input, lb_option_text(input, options), err));
+            continue;
+        }
+        const char *const *list = lb_option_list(input, options, &count);
+        for (size_t k = 0; k < count; k++)
+            LB_TRY(compare_files(output, input, list[k], err));
+    }
+    return LB_OK;
+}
+
+static lb_status check_outputs(const lb_command *command, const void *options, bool force,
+                               lb_atomic_files *outputs, lb_error *err)
+{
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        const lb_atomic_file *ignored;
+        if (option->kind != LB_OPTION_OUTPUT)
+            continue;
+        const char *output = lb_option_text(option, options);
+        if (!output)
+            continue;
+        LB_TRY(compare_inputs(command, options, output, err));
+        LB_TRY(lb_atomic_files_add(outputs, output, force, &ignored, err));
+    }
+    return LB_OK;
+}
+
+lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
+                           lb_error *err)
+{
+    lb_atomic_files outputs = {0};
+    LB_TRY(lb_command_check(command, options, err));
+    lb_status status = check_outputs(command, options, job && job->force, &outputs, err);
+    lb_atomic_files_abort(&outputs);
+    return status;
+}

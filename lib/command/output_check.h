@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The start of every command's function: its options, then its output files, before it reads. */
+#ifndef LB_COMMAND_OUTPUT_CHECK_H
+#define LB_COMMAND_OUTPUT_CHECK_H
+
+#include <lagesbild/command.h>
+
+/* lb_command_check, then each output file: LB_E_USAGE when it is also an input (whatever --force
+ * says) or two outputs are one file; LB_E_IO when it exists and job->force is false, is a folder,
+ * or its folder is missing or cannot be written in. Nothing stays on disk. */
+lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
+                           lb_error *err);
+
+#endif
