@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What --help prints, made from the tables of commands. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,9 +8,9 @@
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 96 };
 
-static void append(char *text, size_t size, const char *format, ...) LB_PRINTF(3, 4);
+static void append_format(char *text, size_t size, const char *format, ...) LB_PRINTF(3, 4);
 
-static void append(char *text, size_t size, const char *format, ...)
+static void append_format(char *text, size_t size, const char *format, ...)
 {
     size_t used = strlen(text);
     va_list args;
@@ -48,8 +49,8 @@ void help_arguments(const lb_command *command, char *text, size_t size)
         bool needed = option->flags & LB_OPTION_NEEDED;
         if (!(option->flags & LB_OPTION_POSITIONAL))
             continue;
-        append(text, size, "%s%s%s%s%s", between, needed ? "" : "[", option->value_name,
-               lb_option_is_repeated(option) ? "..." : "", needed ? "" : "]");
+        append_format(text, size, "%s%s%s%s%s", between, needed ? "" : "[", option->value_name,
+                      lb_option_is_repeated(option) ? "..." : "", needed ? "" : "]");
         between = " ";
     }
     for (size_t i = 0; i < command->options; i++) {
@@ -59,7 +60,8 @@ void help_arguments(const lb_command *command, char *text, size_t size)
             !((option->flags & LB_OPTION_NEEDED) || choice))
             continue;
         bool later = choice && strcmp(command->one_of[0], option->name) != 0;
-        append(text, size, "%s--%s %s", later ? " | " : between, option->name, option->value_name);
+        append_format(text, size, "%s--%s %s", later ? " | " : between, option->name,
+                      option->value_name);
         between = " ";
     }
 }
@@ -68,11 +70,12 @@ void help_arguments(const lb_command *command, char *text, size_t size)
 static void append_words(const lb_option *option, const char *standard, char *text, size_t size)
 {
     for (size_t i = 0; option->words[i]; i++)
-        append(text, size, "%s%s%s",
-               i == 0                 ? ": "
-               : option->words[i + 1] ? ", "
-                                      : " or ",
-               option->words[i], strcmp(option->words[i], standard) == 0 ? " (default)" : "");
+        append_format(text, size, "%s%s%s",
+                      i == 0                 ? ": "
+                      : option->words[i + 1] ? ", "
+                                             : " or ",
+                      option->words[i],
+                      strcmp(option->words[i], standard) == 0 ? " (default)" : "");
 }
 
 void help_option_text(const lb_command *command, const lb_option *option, char *text, size_t size)
@@ -84,20 +87,21 @@ void help_option_text(const lb_command *command, const lb_option *option, char *
     if (choice && !strstr(option->help.en, option->words[0]))
         append_words(option, standard, text, size);
     else if (choice && standard[0])
-        append(text, size, " (default %s)", standard);
+        append_format(text, size, " (default %s)", standard);
     for (size_t i = 0; option->usual && option->usual[i]; i++)
-        append(text, size, "%s%s", i == 0 ? " (" : ", ", option->usual[i]);
+        append_format(text, size, "%s%s", i == 0 ? " (" : ", ", option->usual[i]);
     if (option->usual)
-        append(text, size, ")");
+        append_format(text, size, ")");
     if (standard[0] && !choice && strcmp(standard, "0") != 0)
-        append(text, size, " (default %s)", standard);
+        append_format(text, size, " (default %s)", standard);
 }
 
-/* The text behind the option's name, in lines no wider than a terminal. */
-static void print_wrapped(const char *text, int column)
+/* A text from column `indent` on, in lines no wider than a terminal; `column`: what stands on the
+ * first line already. */
+static void print_wrapped(const char *text, int indent, int column)
 {
     while (*text) {
-        size_t room = HELP_WIDTH - HELP_COLUMN, length = strlen(text);
+        size_t room = (size_t)(HELP_WIDTH - indent), length = strlen(text);
         if (length > room) {
             length = room;
             while (length > 0 && text[length] != ' ')
@@ -105,7 +109,7 @@ static void print_wrapped(const char *text, int column)
             if (length == 0)
                 length = room;
         }
-        printf("%*s%.*s\n", HELP_COLUMN - column, "", (int)length, text);
+        printf("%*s%.*s\n", indent - column, "", (int)length, text);
         text += length;
         text += *text == ' ';
         column = 0;
@@ -121,7 +125,7 @@ static void print_option(const lb_command *command, const lb_option *option)
                  option->value_name ? " " : "", option->value_name ? option->value_name : "");
     help_option_text(command, option, text, sizeof text);
     printf("%s%s", left, length >= HELP_COLUMN ? "\n" : "");
-    print_wrapped(text, length >= HELP_COLUMN ? 0 : length);
+    print_wrapped(text, HELP_COLUMN, length >= HELP_COLUMN ? 0 : length);
 }
 
 /* Arguments without a name that need a word of explanation. */
@@ -130,7 +134,7 @@ static void print_positional(const lb_option *option)
     int length = printf("  %s", option->value_name);
     if (length >= HELP_COLUMN)
         length = printf("\n") - 1;
-    print_wrapped(option->help.en, length);
+    print_wrapped(option->help.en, HELP_COLUMN, length);
 }
 
 void help_print(const lb_command *command)
@@ -139,8 +143,9 @@ void help_print(const lb_command *command)
     const lb_command *of;
     const lb_option *option;
     help_arguments(command, arguments, sizeof arguments);
-    printf("usage: lagesbild %s [options] %s\n\n%s\n\n", command->name, arguments,
-           command->description.en);
+    printf("usage: lagesbild %s [options] %s\n\n", command->name, arguments);
+    print_wrapped(command->description.en, 0, 0);
+    putchar('\n');
     for (size_t i = 0; (option = help_option_at(command, i, &of)); i++)
         if (option->flags & LB_OPTION_POSITIONAL)
             print_positional(option);

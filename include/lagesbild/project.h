@@ -22,12 +22,12 @@ typedef struct lb_project_report {
 
 LB_API void lb_project_report_clear(lb_project_report *report);
 
-/* The file is checked as a whole before anything is computed: every problem is told with its line,
- * and LB_E_INPUT returned. LB_E_IO: dir cannot be made, or a file that would be written is there
- * and job->force is false.
+/* The file is checked as a whole before anything is computed: every problem is reported with its
+ * line, and LB_E_INPUT returned. LB_E_IO: dir cannot be made, or a file that would be written is
+ * there and job->force is false.
  *
- * Each step does what its command does and writes the same bytes. A step that fails is told as a
- * problem and on the page, those that need its files fail with it, the others go on. *out is then
+ * Each step does what its command does and writes the same bytes. A step that fails is reported as
+ * a problem and on the page, those that need its files fail with it, the others go on. *out is then
  * filled too, and the status is that of the first that failed (LB_E_USAGE becomes LB_E_INPUT). */
 LB_API lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
                                 lb_project_report *out, lb_error *err);

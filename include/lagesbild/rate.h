@@ -87,7 +87,7 @@ LB_API void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_
                                     const lb_rate_params *params);
 
 /* Disclosure guard (guard.h), after all else: hides the population of rows with fewer people than
- * min_cell and what would tell it: rates, ratios, means. country: the people of all rows and none
+ * min_cell and what would reveal it: rates, ratios, means. country: the people of all rows and none
  * else, which everyone knows (NaN: not known): where what is hidden could be had from it, of one
  * row or of few people, the next smallest rows are hidden too. rest: that row's index, to whose
  * rate the ratios are; SIZE_MAX: none. Counts are of events, not of people, and stay. */

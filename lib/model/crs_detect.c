@@ -129,7 +129,8 @@ static const struct known_system *find_known(const lb_crs_tally *t, bool swapped
 }
 
 /* "; they look like RT 90 2.5 gon V: write SOURCE|crs=EPSG:3021". */
-static void advise(const lb_crs_tally *t, const lb_crs_source *source, char *text, size_t size)
+static void write_advice(const lb_crs_tally *t, const lb_crs_source *source, char *text,
+                         size_t size)
 {
     const char *said = strstr(source->file, "|crs=");
     int length = said ? (int)(said - source->file) : (int)strlen(source->file);
@@ -158,7 +159,7 @@ static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *sour
 {
     char where[200], advice[300];
     describe_sample(t, where, sizeof where);
-    advise(t, source, advice, sizeof advice);
+    write_advice(t, source, advice, sizeof advice);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: %s %.110s, but its coordinates (%s) are outside the area of use of "
                         "that%s",
@@ -185,7 +186,7 @@ static lb_status refuse_unknown(const lb_crs_tally *t, const lb_crs_source *sour
 {
     char where[200], advice[300];
     describe_sample(t, where, sizeof where);
-    advise(t, source, advice, sizeof advice);
+    write_advice(t, source, advice, sizeof advice);
     return lb_error_set(err, LB_E_INPUT,
                         "%s: has no CRS, and its coordinates (%s) are neither SWEREF 99 TM nor "
                         "longitude and latitude of Sweden%s",
@@ -195,8 +196,8 @@ static lb_status refuse_unknown(const lb_crs_tally *t, const lb_crs_source *sour
 /* The decision --------------------------------------------------------------------------------- */
 
 /* A CRS that the source does not say itself: noted. */
-static lb_status conclude(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
-                          lb_crs_rank rank, lb_crs_rank *out)
+static lb_status conclude_crs(const lb_crs_tally *t, const lb_crs_source *source, lb_log *log,
+                              lb_crs_rank rank, lb_crs_rank *out)
 {
     char where[200];
     const lb_crs_candidate *declared = &t->candidate[LB_CRS_DECLARED];
@@ -233,18 +234,18 @@ static lb_status decide_undeclared(const lb_crs_tally *t, const lb_crs_source *s
     if (source->lonlat_names && most_fit(t, LB_CRS_DEGREES))
         return most_are_swapped(t, LB_CRS_WGS84)
                    ? refuse_swapped(t, source, &t->candidate[LB_CRS_WGS84], err)
-                   : conclude(t, source, log, LB_CRS_DEGREES, out);
+                   : conclude_crs(t, source, log, LB_CRS_DEGREES, out);
     if (most_fit(t, LB_CRS_WORKING) && !metric_holds_degrees(t, LB_CRS_WORKING))
-        return conclude(t, source, log, LB_CRS_WORKING, out);
+        return conclude_crs(t, source, log, LB_CRS_WORKING, out);
     if (most_fit(t, LB_CRS_SWEREF))
-        return conclude(t, source, log, LB_CRS_SWEREF, out);
+        return conclude_crs(t, source, log, LB_CRS_SWEREF, out);
     if (most_fit(t, LB_CRS_WGS84))
-        return conclude(t, source, log, LB_CRS_WGS84, out);
+        return conclude_crs(t, source, log, LB_CRS_WGS84, out);
     for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
         if (most_are_swapped(t, i))
             return refuse_swapped(t, source, &t->candidate[i], err);
     if (metric_holds_degrees(t, LB_CRS_WORKING))
-        return conclude(t, source, log, LB_CRS_DEGREES, out);
+        return conclude_crs(t, source, log, LB_CRS_DEGREES, out);
     return t->candidate[LB_CRS_WORKING].crs ? refuse_outside(t, source, LB_CRS_WORKING, err)
                                             : refuse_unknown(t, source, err);
 }
@@ -274,7 +275,7 @@ static lb_status decide_rank(const lb_crs_tally *t, const lb_crs_source *source,
     if (said == LB_CRS_DECLARED)
         for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
             if (most_fit(t, i) && !metric_holds_degrees(t, i))
-                return conclude(t, source, log, i, out);
+                return conclude_crs(t, source, log, i, out);
     return refuse_outside(t, source, said, err);
 }
 

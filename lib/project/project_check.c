@@ -374,7 +374,8 @@ static void check_options(project_checker *c, const lb_step *step)
     lb_command_options_free(options);
 }
 
-/* The least number of people that is told, which the step leaves to the project. */
+/* The number of people below which figures are suppressed, where the step leaves it to the project.
+ */
 static void inherit_min_cell(project_checker *c, lb_step *step)
 {
     const lb_option *option = lb_command_option(step->command, "min-cell");

@@ -5,7 +5,7 @@
 
 #include "project/project.h"
 
-/* Everything that is wrong with the file is told with its line, in one pass. job: log, crs. */
+/* Everything that is wrong with the file is reported with its line, in one pass. job: log, crs. */
 lb_status lb_project_load(const char *file, const char *dir, const lb_job *job, lb_project *out,
                           lb_error *err);
 

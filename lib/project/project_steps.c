@@ -37,7 +37,7 @@ static void pass_message(void *udata, lb_severity severity, const char *text)
         r->log->write(r->log->udata, severity, text);
 }
 
-/* The end of the whole is told once, by who knows that nothing follows. */
+/* 100 % is reported once, by lb_project_run_steps, which knows that nothing follows. */
 static void pass_progress(void *udata, const char *what, double done)
 {
     log_relay *r = udata;

@@ -11,7 +11,7 @@ typedef struct lb_step_outcome {
     lb_command_result result;
 } lb_step_outcome;
 
-/* outcome[project->steps], zeroed. Notes and warnings that several steps would tell are told once;
+/* outcome[project->steps], zeroed. Notes and warnings that several steps share are given once;
  * progress is that of the whole, by the size of what each step reads. */
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome);

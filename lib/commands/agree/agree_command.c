@@ -86,7 +86,7 @@ void lb_agree_options_init(lb_agree_options *options)
     *options = initial;
 }
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     size_t all = 0;
@@ -108,5 +108,5 @@ const lb_command lb_agree_command = {
          "How the worst squares and the areas coincide: the 2x2 table of cells, precision, recall, "
          "F1, kappa and AUC; and what share of each area is in the worst class."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -63,7 +63,7 @@ static void item_label(const lb_config_node *item, size_t place, char *text, siz
 }
 
 /* Depth is bounded by the parser. */
-static lb_status flatten(const lb_config_node *node, const char *path, fact_list *list)
+static lb_status flatten_node(const lb_config_node *node, const char *path, fact_list *list)
 {
     if (node->kind == LB_NODE_SCALAR)
         return add_fact(list, path, node->text ? node->text : "");
@@ -75,7 +75,7 @@ static lb_status flatten(const lb_config_node *node, const char *path, fact_list
             item_label(child, i, label, sizeof label);
         lb_buf_printf(&below, "%s%s%s", path, path[0] ? "/" : "",
                       node->kind == LB_NODE_LIST ? label : child->key);
-        lb_status status = below.failed ? LB_E_MEMORY : flatten(child, below.text, list);
+        lb_status status = below.failed ? LB_E_MEMORY : flatten_node(child, below.text, list);
         lb_buf_clear(&below);
         LB_TRY(status);
     }
@@ -93,7 +93,7 @@ static lb_status read_facts(const char *json, const char *file, fact_list *list,
 {
     lb_config_node *root;
     LB_TRY(lb_yaml_parse(json, strlen(json), file, &root, err));
-    lb_status status = flatten(root, "", list);
+    lb_status status = flatten_node(root, "", list);
     lb_config_node_free(root);
     if (status == LB_OK)
         qsort(list->item, list->count, sizeof *list->item, by_path);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `compare`: folders file by file, each file by its kind, and after the differences what explains
- * them. Files are told apart by their endings, as they are written by them. */
+ * them. Their endings say of which kind files are. */
 #include <dirent.h>
 #include <math.h>
 #include <stdio.h>

@@ -78,7 +78,7 @@ void lb_footprint_options_init(lb_footprint_options *options)
     *options = initial;
 }
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_timezone zone;
@@ -99,5 +99,5 @@ const lb_command lb_footprint_command = {
          "Where phones left their day-prints: a phone's day is 1, shared by its footprints, each "
          "by the part of its circle inside an area."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -164,7 +164,7 @@ static bool corner_in_range(square_reader *r, long line, lb_square square)
     return false;
 }
 
-/* From the source CRS: the middle is transformed, and the extent of the transformed corners laid
+/* From the source CRS: the middle is transformed, and the extent of the transformed corners is put
  * around it, since a square in another projection is turned slightly. */
 static bool box_to_grid(square_reader *r, long line, lb_box *box)
 {

@@ -74,7 +74,7 @@ void lb_map_options_init(lb_map_options *options)
     *options = initial;
 }
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_condition where;
@@ -103,7 +103,7 @@ const lb_command lb_map_command = {
          "GRID (a GeoPackage of index, or a raster) as a map for print: squares green to red, "
          "areas, rings, legend, scale bar, north arrow, title and source."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     .option = option_table,
     .options = LB_COUNT(option_table),
     .initial = &initial,

@@ -70,7 +70,7 @@ void lb_profile_options_init(lb_profile_options *options)
     *options = initial;
 }
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     if (o->cover && o->save_cover)
@@ -99,5 +99,5 @@ const lb_command lb_profile_command = {
          "share of every cell of GRID (a GeoPackage of index, or any raster) in every area. "
          "Columns of a second grid and on, given as [NAME=]GRID, have its name before them."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

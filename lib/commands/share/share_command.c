@@ -138,7 +138,7 @@ void lb_share_options_init(lb_share_options *options)
     *options = initial;
 }
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     if (o->border_out && !o->border_curve)
@@ -159,5 +159,5 @@ const lb_command lb_share_command = {
                     "Which share of the events happened in the areas, by period and category, with "
                     "intervals, the areas' size on the ellipsoid and the location quotient."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

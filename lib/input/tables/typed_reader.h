@@ -75,7 +75,7 @@ lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, 
                                const lb_job *job, lb_typed_reader *out, lb_error *err);
 void lb_typed_reader_close(lb_typed_reader *reader);
 
-/* Reports all columns that are missing with the nearest names; a note tells which columns were
+/* Reports all columns that are missing with the nearest names; a note names the columns were
  * guessed, that is found by a usual name that is not the one messages use. spec is borrowed. */
 lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *spec, size_t n,
                                lb_error *err);

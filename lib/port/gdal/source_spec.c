@@ -199,8 +199,8 @@ static bool is_archive(const lb_source *source)
            (source->is_folder || lb_text_ends_with(source->path, ".zip"));
 }
 
-/* By the ending, as a text of one column cannot be told from other text by its bytes; MapInfo's
- * .tab, which begins with "!table", is the exception. */
+/* By the ending, as a text of one column cannot be distinguished from other text by its bytes;
+ * MapInfo's .tab, which begins with "!table", is the exception. */
 static bool is_text_table(lb_source *source)
 {
     char bytes[FIRST_BYTES];

@@ -15,7 +15,7 @@
 
 #include <proj.h>
 
-#include "base/poly2d.h"
+#include "model/poly2d.h"
 #include "port/proj/authalic.h"
 #include "port/proj/crs.h"
 

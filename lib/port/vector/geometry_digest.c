@@ -12,7 +12,7 @@
 #include "port/vector/geometry_digest.h"
 #include "port/vector/ogr_rows.h"
 
-static uint64_t fnv1a(const unsigned char *bytes, size_t n)
+static uint64_t hash_fnv1a(const unsigned char *bytes, size_t n)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < n; i++)
@@ -31,7 +31,7 @@ void lb_geometry_digest(void *geometry, char text[LB_GEOMETRY_DIGEST_SIZE])
     if (OGR_G_ExportToIsoWkb(geometry, wkbNDR, wkb) == OGRERR_NONE)
         snprintf(text, LB_GEOMETRY_DIGEST_SIZE, "%.20s of %zu vertices, %016llx",
                  OGRGeometryTypeToName(OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))), vertices,
-                 (unsigned long long)fnv1a(wkb, size));
+                 (unsigned long long)hash_fnv1a(wkb, size));
     free(wkb);
 }
 

@@ -5,7 +5,7 @@
  * function. */
 #include <math.h>
 
-#include "base/poly2d.h"
+#include "model/poly2d.h"
 
 enum { N = LB_POLY2D_NODES };
 

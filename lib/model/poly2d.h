@@ -2,8 +2,8 @@
 /* Two smooth functions of the plane (easting and northing of a projection, say) as polynomials on a
  * square. Where one evaluation of the function costs a microsecond, the polynomial costs some
  * nanoseconds; whether it is accurate enough is checked by whoever fits it. */
-#ifndef LB_BASE_POLY2D_H
-#define LB_BASE_POLY2D_H
+#ifndef LB_MODEL_POLY2D_H
+#define LB_MODEL_POLY2D_H
 
 enum { LB_POLY2D_NODES = 7 };
 
