@@ -18,10 +18,10 @@
 enum { PATH_SIZE = 4096 };
 
 /* What belongs to "NAME.ENDING" as NAME + one of these. */
-static const char *const stem_endings[] = {
-    ".shp", ".shx", ".dbf",  ".prj", ".cpg",  ".qix",  ".qpj", ".sbn", ".sbx",
-    ".tab", ".dat", ".map",  ".id",  ".ind",  ".mif",  ".mid", ".tfw", ".tifw",
-    ".wld", ".aux", ".csvt", ".hdr", ".pgw",  ".jgw",  ".clr", ".stx", ".rrd"};
+static const char *const stem_endings[] = {".shp", ".shx", ".dbf", ".prj",  ".cpg", ".qix", ".qpj",
+                                           ".sbn", ".sbx", ".tab", ".dat",  ".map", ".id",  ".ind",
+                                           ".mif", ".mid", ".tfw", ".tifw", ".wld", ".aux", ".csvt",
+                                           ".hdr", ".pgw", ".jgw", ".clr",  ".stx", ".rrd"};
 
 /* What belongs to "NAME.ENDING" as that and one of these. */
 static const char *const name_endings[] = {".aux.xml", ".ovr", ".msk", ".xml",
@@ -107,11 +107,10 @@ static lb_status compare_files(const char *output, const lb_option *input, const
     lb_source_part part = lb_option_source_part(input, source);
     if (!find_input(source + part.from, part.end - part.from, path, &read))
         return LB_OK;
-    bool same = S_ISDIR(read.st_mode)
-                    ? is_inside(&read, output)
-                    : is_same_file(&read, &written) || is_beside(path, &written);
-    return same ? lb_error_set(err, LB_E_USAGE,
-                               "%s: is an input too; give the output another name", output)
+    bool same = S_ISDIR(read.st_mode) ? is_inside(&read, output)
+                                      : is_same_file(&read, &written) || is_beside(path, &written);
+    return same ? lb_error_set(err, LB_E_USAGE, "%s: is an input too; give the output another name",
+                               output)
                 : LB_OK;
 }
 

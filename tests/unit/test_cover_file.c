@@ -79,12 +79,19 @@ static lb_status read_with(const char *areas, const char *crs)
     return status;
 }
 
-static void spoil(const char *sql)
+/* rehash: as one who knows how would hide it. */
+static void spoil(const char *sql, bool rehash)
 {
     sqlite3 *db = NULL;
+    char hex[LB_HASH_SIZE];
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s: %s", sql,
                   sqlite3_errmsg(db));
+    if (rehash && lb_cover_file_hash(db, hex) == SQLITE_OK) {
+        char *update = sqlite3_mprintf("UPDATE hash SET sha256 = %Q", hex);
+        ck_assert_int_eq(sqlite3_exec(db, update, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_free(update);
+    }
     sqlite3_close(db);
 }
 
@@ -171,10 +178,49 @@ START_TEST(what_is_not_whole_is_refused)
     };
     for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
         begin();
-        spoil(spoiled[i]);
+        spoil(spoiled[i], true);
         ck_assert_msg(read_with("sha256:ab", "EPSG:3006") == LB_E_INPUT, "%s", spoiled[i]);
         end();
     }
+}
+END_TEST
+
+/* Values that are possible, but not those that were written. */
+START_TEST(what_has_changed_is_refused)
+{
+    static const char *const changed[] = {
+        "UPDATE areas SET m2 = m2 + 1 WHERE id = 1",
+        "UPDATE areas SET m2 = NULL WHERE id = 1",
+        "UPDATE grid SET x0 = x0 + dx",
+        "UPDATE grid SET gaps_sought = 0",
+        "UPDATE overlaps SET m2 = 31251",
+        "UPDATE gaps SET xmin = xmin - 1",
+        "UPDATE fields SET name = 'namn' WHERE position = 1",
+        "UPDATE fields SET type = 'text' WHERE position = 2",
+        "UPDATE attributes SET f1 = 'Norr' WHERE id = 0",
+        "UPDATE attributes SET f2 = 0.1000001 WHERE id = 0",
+        "UPDATE joined SET m2_planar = m2_planar - 0.0001",
+        "DELETE FROM hash",
+        "UPDATE hash SET sha256 = 'ab'",
+        "DROP TABLE hash",
+    };
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        begin();
+        spoil(changed[i], false);
+        ck_assert_msg(read_with("sha256:ab", "EPSG:3006") == LB_E_INPUT, "%s", changed[i]);
+        ck_assert_msg(strstr(err.text, "--save-cover"), "%s", err.text);
+        end();
+    }
+}
+END_TEST
+
+START_TEST(another_layout_says_what_to_do)
+{
+    begin();
+    spoil("PRAGMA user_version = 2", true);
+    ck_assert_int_eq(read_with("sha256:ab", "EPSG:3006"), LB_E_INPUT);
+    ck_assert(strstr(err.text, "layout 2 found, expected layout 3; make it again"));
+    end();
 }
 END_TEST
 
@@ -190,4 +236,5 @@ START_TEST(runs_are_twenty_bytes_little_endian)
 END_TEST
 
 LB_TEST_MAIN("cover files", what_was_written_is_read, other_areas_and_another_crs_are_refused,
-             what_is_not_whole_is_refused, runs_are_twenty_bytes_little_endian)
+             what_is_not_whole_is_refused, what_has_changed_is_refused,
+             another_layout_says_what_to_do, runs_are_twenty_bytes_little_endian)

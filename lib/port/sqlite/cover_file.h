@@ -4,9 +4,12 @@
 #ifndef LB_PORT_SQLITE_COVER_FILE_H
 #define LB_PORT_SQLITE_COVER_FILE_H
 
+#include <sqlite3.h>
+
 #include <lagesbild/cover.h>
 #include <lagesbild/topology_issues.h>
 #include <lagesbild/table.h>
+#include "port/gdal/sha256.h"
 
 /* Everything that `profile` uses of the geometry of areas. Zeroed memory is empty. */
 typedef struct lb_area_cover {
@@ -26,7 +29,7 @@ typedef struct lb_cover_file {
     const lb_table *attributes; /* a row an area */
 } lb_cover_file;
 
-enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 2 };
+enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 3 };
 
 /* Writes a new file. LB_E_IO, LB_E_MEMORY. */
 lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err);
@@ -35,6 +38,11 @@ lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_er
  * `areas` and `crs` say. LB_E_IO: cannot be opened. attributes: without their units. */
 lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs,
                              lb_area_cover *area_cover, lb_table *attributes, lb_error *err);
+
+/* SHA-256 of the rows of all tables but `hash`, with the statements that made the tables, as
+ * docs/formats.md defines it. `hash` stores it, so that a bit that has changed on a disk or by
+ * another program does not pass as a figure. SQLITE_OK, or why SQLite could not read them. */
+int lb_cover_file_hash(sqlite3 *db, char hex[LB_HASH_SIZE]);
 
 /* Cell spans as bytes, 20 each, little-endian: row, column, number of cells (int32 each), fraction
  * (float64). */

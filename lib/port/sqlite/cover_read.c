@@ -84,20 +84,42 @@ static lb_status check_kind(cover_reader *r)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: not a cover file, or damaged; profile --save-cover makes one",
                             r->path);
-    if (query_number(r, "PRAGMA user_version") != LB_COVER_VERSION)
-        return refuse_file(r, "its layout is of another version");
+    int64_t version = query_number(r, "PRAGMA user_version");
+    if (version != LB_COVER_VERSION)
+        return lb_error_set(
+            r->err, LB_E_INPUT,
+            "%s: cover file of layout %lld found, expected layout %d; make it again "
+            "with --save-cover",
+            r->path, (long long)version, LB_COVER_VERSION);
     if (query_number(r, "SELECT count(*) FROM sqlite_master WHERE type <> 'table'") != 0)
         return refuse_file(r, "it has more than tables");
     return LB_OK;
 }
-
-/* The grid ------------------------------------------------------------------------------------- */
 
 static bool column_equals(sqlite3_stmt *s, int column, const char *text)
 {
     const char *found = (const char *)sqlite3_column_text(s, column);
     return found && strcmp(found, text) == 0;
 }
+
+static lb_status compare_hash(cover_reader *r, sqlite3_stmt *s)
+{
+    char hex[LB_HASH_SIZE] = "";
+    r->sqlite_error = lb_cover_file_hash(r->db, hex);
+    if (r->sqlite_error != SQLITE_OK)
+        return refuse_file(r, "it cannot be read");
+    return column_equals(s, 0, hex) ? LB_OK : refuse_file(r, "its rows do not match their hash");
+}
+
+/* Anything that changed since the file was written, but by one who also computed the hash anew:
+ * hence the tests of values below. */
+static lb_status check_hash(cover_reader *r)
+{
+    LB_TRY(read_query(r, "SELECT sha256 FROM hash LIMIT 1", compare_hash));
+    return r->rows == 1 ? LB_OK : refuse_file(r, "it has no hash");
+}
+
+/* The grid ------------------------------------------------------------------------------------- */
 
 static bool is_grid_valid(const lb_grid *g)
 {
@@ -319,6 +341,7 @@ static lb_status read_file(cover_reader *r)
                             sqlite3_errmsg(r->db));
     sqlite3_exec(r->db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
     LB_TRY(check_kind(r));
+    LB_TRY(check_hash(r));
     LB_TRY(read_grid(r));
     LB_TRY(read_areas(r));
     LB_TRY(read_topology(r));

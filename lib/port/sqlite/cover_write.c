@@ -183,7 +183,7 @@ static void insert_attributes(cover_writer *w, const lb_table *t)
  * leaves nothing to recover. application_id and user_version are those of cover_file.h. */
 static const char schema_sql[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
-    "PRAGMA user_version = 2; BEGIN;"
+    "PRAGMA user_version = 3; BEGIN;"
     "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
     " nrow INTEGER, gaps_sought INTEGER);"
     "CREATE TABLE areas (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
@@ -192,7 +192,21 @@ static const char schema_sql[] =
     " runs BLOB);"
     "CREATE TABLE overlaps (a INTEGER, b INTEGER, m2 REAL);"
     "CREATE TABLE gaps (a INTEGER, b INTEGER, m2 REAL, xmin REAL, ymin REAL, xmax REAL, ymax REAL);"
-    "CREATE TABLE fields (position INTEGER PRIMARY KEY, name TEXT, type TEXT);";
+    "CREATE TABLE fields (position INTEGER PRIMARY KEY, name TEXT, type TEXT);"
+    "CREATE TABLE hash (sha256 TEXT);";
+
+/* Read back from the database, so that what is hashed is what a reader gets. */
+static void insert_hash(cover_writer *w)
+{
+    char hex[LB_HASH_SIZE];
+    w->good = w->good && lb_cover_file_hash(w->db, hex) == SQLITE_OK;
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO hash VALUES (?)");
+    if (w->good) {
+        sqlite3_bind_text(s, 1, hex, -1, SQLITE_STATIC);
+        insert_row(w, s);
+    }
+    sqlite3_finalize(s);
+}
 
 static void write_all_tables(cover_writer *w, const lb_cover_file *file)
 {
@@ -204,6 +218,7 @@ static void write_all_tables(cover_writer *w, const lb_cover_file *file)
     insert_gaps(w, &file->area_cover->topology);
     insert_fields(w, file->attributes);
     insert_attributes(w, file->attributes);
+    insert_hash(w);
     run_sql(w, "COMMIT");
 }
 
