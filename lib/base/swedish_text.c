@@ -142,10 +142,40 @@ static uint32_t next_code(const char **text)
     return code;
 }
 
+size_t lb_text_separator_length(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    if (c[0] == 0xC2 && (c[1] == 0xA0 || c[1] == 0xAD))
+        return 2;
+    return c[0] == 0xE2 && c[1] == 0x80 && c[2] >= 0x80 ? 3 : 0;
+}
+
+void lb_text_plain_spaces(char *text)
+{
+    char *out = text;
+    for (size_t n; *text; text += n) {
+        const unsigned char *c = (const unsigned char *)text;
+        n = lb_text_separator_length(text);
+        bool space = (n == 2 && c[1] == 0xA0) || (n == 3 && (c[2] <= 0x8A || c[2] == 0xAF));
+        n = n ? n : 1;
+        if (space)
+            *out++ = ' ';
+        else
+            for (size_t i = 0; i < n; i++)
+                *out++ = text[i];
+    }
+    *out = '\0';
+}
+
 size_t lb_text_fold(const char *text, char *out, size_t size)
 {
     size_t n = 0;
     while (*text) {
+        size_t separator = lb_text_separator_length(text);
+        if (separator) {
+            text += separator;
+            continue;
+        }
         const char *start = text;
         uint32_t code = next_code(&text), folded = fold_code(code);
         if (code == 0x0300 || code == 0x0301 || code == 0x0308 || code == 0x030A)

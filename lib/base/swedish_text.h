@@ -15,8 +15,16 @@ char *lb_text_utf8(const char *text, size_t length);
 /* strdup, for C11. */
 char *lb_text_copy(const char *text);
 
+/* Bytes of the space, dash, soft hyphen or quotation mark beyond ASCII at text (U+00A0, U+00AD,
+ * U+2000 to U+203F in UTF-8), which word processors and web pages write; 0: another character. */
+size_t lb_text_separator_length(const char *text);
+
+/* Writes a space for each space beyond ASCII (U+00A0, U+2000 to U+200A, U+202F), in place. */
+void lb_text_plain_spaces(char *text);
+
 /* Folds a name for comparison: lower case, å ä -> a, ö -> o, é -> e, ü -> u, and '_', '-', '.',
- * '/' and space left out. Writes at most size - 1 bytes; returns the length written. */
+ * '/', space and what lb_text_separator_length finds left out. Writes at most size - 1 bytes;
+ * returns the length written. */
 size_t lb_text_fold(const char *text, char *out, size_t size);
 
 /* Are the two the same name after folding? */

@@ -63,28 +63,28 @@ size_t lb_categories_find(const lb_categories *categories, const char *name)
 }
 
 /* Of several spellings of one category the last by bytes is shown, so that the order of rows does
- * not matter. */
-static lb_status keep_last_spelling(lb_categories *categories, size_t at, const char *name)
+ * not matter; takes `copy`. */
+static void keep_last_spelling(lb_categories *categories, size_t at, char *copy)
 {
-    if (strcmp(name, categories->name[at]) <= 0)
-        return LB_OK;
+    bool later = strcmp(copy, categories->name[at]) > 0;
+    free(later ? categories->name[at] : copy);
+    if (later)
+        categories->name[at] = copy;
+}
+
+/* No-break spaces are kept as spaces, so that the two spellings are the same text. */
+lb_status lb_categories_add(lb_categories *categories, const char *name, size_t *out)
+{
     char *copy = lb_text_copy(name);
     if (!copy)
         return LB_E_MEMORY;
-    free(categories->name[at]);
-    categories->name[at] = copy;
-    return LB_OK;
-}
-
-lb_status lb_categories_add(lb_categories *categories, const char *name, size_t *out)
-{
-    size_t at = lb_categories_find(categories, name);
+    lb_text_plain_spaces(copy);
+    size_t at = lb_categories_find(categories, copy);
     if (at != SIZE_MAX) {
-        LB_TRY(keep_last_spelling(categories, at, name));
+        keep_last_spelling(categories, at, copy);
     } else {
-        char *copy = lb_text_copy(name);
-        if (!copy || !lb_array_reserve(&categories->name, &categories->capacity,
-                                       categories->count + 1, sizeof copy)) {
+        if (!lb_array_reserve(&categories->name, &categories->capacity, categories->count + 1,
+                              sizeof copy)) {
             free(copy);
             return LB_E_MEMORY;
         }

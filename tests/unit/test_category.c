@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/swedish_text.h"
 #include "tests/support/support.h"
 
 START_TEST(spellings_of_the_police_categories_are_one)
@@ -10,6 +11,8 @@ START_TEST(spellings_of_the_police_categories_are_one)
     ck_assert(!lb_category_same("Utsatt område", "Särskilt utsatt område"));
     ck_assert(!lb_category_same("Utsatt område", "Ej utsatt område"));
     ck_assert(lb_category_same("Centrum", "centrum"));
+    ck_assert(lb_category_same("Särskilt utsatt\xC2\xA0område", "SUO"));
+    ck_assert(lb_category_same("Inre\xE2\x80\xAFhamn", "inre hamn"));
 }
 END_TEST
 
@@ -44,6 +47,30 @@ static void sorted_are(const char *const *priority, size_t n, const char *const 
     lb_categories_clear(&c);
 }
 
+/* A no-break space is a space; dashes and soft hyphens separate too, other letters stay. */
+START_TEST(no_break_space_is_a_space_in_what_is_shown)
+{
+    lb_categories c = {0};
+    size_t first, second;
+    char text[] = "a\xC2\xA0"
+                  "b\xE2\x80\x93"
+                  "c\xC3\xA5";
+    ck_assert_int_eq(lb_categories_add(&c,
+                                       "Norra\xC2\xA0"
+                                       "stan",
+                                       &first),
+                     LB_OK);
+    ck_assert_int_eq(lb_categories_add(&c, "Norra stan", &second), LB_OK);
+    ck_assert_uint_eq(c.count, 1);
+    ck_assert_uint_eq(first, second);
+    ck_assert_str_eq(c.name[0], "Norra stan");
+    lb_text_plain_spaces(text);
+    ck_assert_str_eq(text, "a b\xE2\x80\x93"
+                           "c\xC3\xA5");
+    lb_categories_clear(&c);
+}
+END_TEST
+
 START_TEST(spelling_does_not_hang_on_the_order_of_rows)
 {
     static const char *const met[] = {"SUO", "Särskilt utsatt område", "suo"};
@@ -77,7 +104,8 @@ START_TEST(priority_given_comes_before_the_usual_one)
 }
 END_TEST
 
-LB_TEST_MAIN("category", spellings_of_the_police_categories_are_one, not_exposed_is_no_category,
+LB_TEST_MAIN("category", no_break_space_is_a_space_in_what_is_shown,
+             spellings_of_the_police_categories_are_one, not_exposed_is_no_category,
              spelling_does_not_hang_on_the_order_of_rows,
              worst_comes_first_then_the_order_of_the_input,
              priority_given_comes_before_the_usual_one)

@@ -200,9 +200,47 @@ START_TEST(densified_edge_follows_the_parallel_to_a_millimetre)
 }
 END_TEST
 
+/* The most that a chord of the line from a to b runs beside the true curve, in metres with
+ * pieces of equal length. The target is EPSG:4326 (unit 0), or in units of `unit` metres. */
+static double farthest_chord(const char *from, const char *to, const double ends[4], double unit)
+{
+    lb_transform *t = NULL;
+    lb_line_buffer line = {0};
+    double most = 0;
+    ck_assert_int_eq(lb_transform_new(from, to, &t, NULL), LB_OK);
+    ck_assert_int_eq(lb_transform_line(t, ends, 2, 0.001, &line, NULL), LB_OK);
+    size_t pieces = line.n - 1;
+    ck_assert_uint_gt(pieces, 8);
+    for (size_t i = 0; i < pieces; i++) {
+        double at = ((double)i + 0.5) / (double)pieces, *c = line.xy + 2 * i;
+        double middle[] = {ends[0] + at * (ends[2] - ends[0]), ends[1] + at * (ends[3] - ends[1])};
+        ck_assert_int_eq(lb_transform_points(t, 1, middle, NULL), LB_OK);
+        double x = unit > 0 ? unit : 111195 * cos(middle[1] * 0.017453292519943295);
+        double y = unit > 0 ? unit : 111195, dx = (c[2] - c[0]) * x, dy = (c[3] - c[1]) * y;
+        double beside = (middle[0] - c[0]) * x * dy - (middle[1] - c[1]) * y * dx;
+        most = fmax(most, fabs(beside) / hypot(dx, dy));
+    }
+    lb_line_buffer_clear(&line);
+    lb_transform_free(t);
+    return most;
+}
+
+/* 40 km to the east at 62.9 degrees north, and a parallel in California in US feet (EPSG:2225). */
+START_TEST(tolerance_is_a_millimetre_in_degrees_and_in_feet)
+{
+    const double eastward[] = {420000, 6975000, 460000, 6975000};
+    const double parallel[] = {-122.2, 41, -122, 41};
+    ck_assert(farthest_chord("EPSG:3006", "EPSG:4326", eastward, 0) <= 0.001);
+    double feet = farthest_chord("EPSG:4326", "EPSG:2225", parallel, 1200.0 / 3937);
+    ck_assert(feet <= 0.001);
+    ck_assert(feet > 0.00005);
+}
+END_TEST
+
 LB_TEST_MAIN("geos", union_counts_shared_ground_once, buffer_grows_shrinks_and_may_leave_nothing,
              overlaps_are_pairs_in_order_and_touching_is_none,
              two_sets_are_held_against_each_other_by_any_number_of_threads,
              bow_tie_keeps_both_lobes, parts_on_each_other_are_joined_not_lost,
              valid_polygon_is_copied_to_the_bit, ring_without_area_is_dropped_and_said,
-             densified_edge_follows_the_parallel_to_a_millimetre)
+             densified_edge_follows_the_parallel_to_a_millimetre,
+             tolerance_is_a_millimetre_in_degrees_and_in_feet)

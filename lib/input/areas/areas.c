@@ -172,19 +172,40 @@ static int default_rank(const char *category)
     return category_begins(category, "utsatt") ? 2 : 3;
 }
 
-/* The category's index, added when it is new. SIZE_MAX: out of memory. */
-static size_t find_or_add_category(lb_areas *areas, const char *text)
+/* The category's index, added when it is new; takes `text` (NULL: out of memory). Of several
+ * spellings the last by bytes is shown, whatever the order of rows. SIZE_MAX: out of memory. */
+static size_t find_or_add_category(lb_areas *areas, char *text)
 {
-    for (size_t c = 0; c < areas->categories; c++)
-        if (lb_text_same(areas->category_name[c], text))
+    for (size_t c = 0; text && c < areas->categories; c++)
+        if (lb_text_same(areas->category_name[c], text)) {
+            bool later = strcmp(text, areas->category_name[c]) > 0;
+            free(later ? areas->category_name[c] : text);
+            if (later)
+                areas->category_name[c] = text;
             return c;
+        }
     char **bigger =
-        realloc(areas->category_name, (areas->categories + 1) * sizeof *areas->category_name);
-    if (!bigger)
+        text ? realloc(areas->category_name, (areas->categories + 1) * sizeof *areas->category_name)
+             : NULL;
+    if (!bigger) {
+        free(text);
         return SIZE_MAX;
+    }
     areas->category_name = bigger;
-    bigger[areas->categories] = lb_text_copy(text);
-    return bigger[areas->categories] ? areas->categories++ : SIZE_MAX;
+    bigger[areas->categories] = text;
+    return areas->categories++;
+}
+
+/* The category of a feature as it is shown: no-break spaces as spaces, "?" where it is empty. */
+static char *category_text(const lb_areas *areas, size_t i)
+{
+    char *text = value_text(&areas->attributes, i, areas->category_column);
+    if (text)
+        lb_text_plain_spaces(text);
+    if (!text || text[0])
+        return text;
+    free(text);
+    return lb_text_copy("?");
 }
 
 /* order[i]: the i-th worst category. Insertion sort: categories are few, and of equal rank keep the
@@ -230,7 +251,6 @@ static lb_status apply_category_order(lb_areas *areas, const char *priority)
     return complete ? LB_OK : LB_E_MEMORY;
 }
 
-/* An empty category is "?". */
 static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
 {
     areas->category = calloc(areas->shapes.count + 1, sizeof *areas->category);
@@ -239,9 +259,7 @@ static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
     if (areas->category_column == SIZE_MAX)
         return LB_OK;
     for (size_t i = 0; i < areas->shapes.count; i++) {
-        char *text = value_text(&areas->attributes, i, areas->category_column);
-        areas->category[i] = text ? find_or_add_category(areas, text[0] ? text : "?") : SIZE_MAX;
-        free(text);
+        areas->category[i] = find_or_add_category(areas, category_text(areas, i));
         if (areas->category[i] == SIZE_MAX)
             return LB_E_MEMORY;
     }

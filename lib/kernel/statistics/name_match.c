@@ -56,10 +56,9 @@ lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
 static size_t separator_length(const char *at)
 {
     const unsigned char *c = (const unsigned char *)at;
-    if (c[0] == 0xC2 && (c[1] == 0xA0 || c[1] == 0xAD))
-        return 2;
-    if (c[0] == 0xE2 && c[1] == 0x80 && c[2] >= 0x80)
-        return 3;
+    size_t beyond_ascii = lb_text_separator_length(at);
+    if (beyond_ascii)
+        return beyond_ascii;
     bool letter = c[0] >= 0x80 || (c[0] >= '0' && c[0] <= '9') || (c[0] >= 'a' && c[0] <= 'z') ||
                   (c[0] >= 'A' && c[0] <= 'Z');
     return letter ? 0 : 1;

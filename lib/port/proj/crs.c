@@ -76,6 +76,18 @@ static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
+double lb_proj_unit(PJ_CONTEXT *context, const PJ *crs, bool *geographic)
+{
+    double factor = 1; /* to metres, or to radians */
+    PJ *system = proj_crs_get_coordinate_system(context, crs);
+    *geographic = is_geographic(context, crs);
+    if (!system ||
+        !proj_cs_get_axis_info(context, system, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL))
+        factor = *geographic ? 3.14159265358979323846 / 180 : 1;
+    proj_destroy(system);
+    return *geographic ? factor * LB_EARTH_RADIUS_M : factor;
+}
+
 /* Are both axes in metres? The factor converts a unit to metres (feet: 0.3048). */
 static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
 {

@@ -11,6 +11,9 @@
 struct pj_ctx;
 struct PJconsts;
 
+/* The mean radius of the earth (GRS 80), for distances that need no ellipsoid. */
+#define LB_EARTH_RADIUS_M 6371008.8
+
 typedef struct lb_crs_info {
     char name[120];  /* "SWEREF99 TM", with " (EPSG:3006)" behind when it has a code */
     bool geographic; /* degrees */
@@ -38,5 +41,9 @@ struct pj_ctx *lb_proj_context(void);
 /* For port modules. The horizontal CRS of a text, easting or longitude first; proj_destroy frees.
  * NULL: *err is set (LB_E_USAGE). */
 struct PJconsts *lb_proj_crs(struct pj_ctx *context, const char *crs, lb_error *err);
+
+/* For port modules. Metres in one unit of the first axis of a CRS; of a geographic one, along a
+ * meridian of the sphere of LB_EARTH_RADIUS_M, 111 km a degree. */
+double lb_proj_unit(struct pj_ctx *context, const struct PJconsts *crs, bool *geographic);
 
 #endif

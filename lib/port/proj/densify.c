@@ -2,10 +2,12 @@
 /* Transformation of lines with extra vertices where an edge bends (docs/methods.md, Densification).
  */
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/array.h"
 #include "base/try.h"
+#include "port/proj/crs.h"
 #include "port/proj/densify.h"
 
 enum { MAX_DEPTH = 12 }; /* halvings of an edge: 4096 pieces */
@@ -34,7 +36,9 @@ typedef struct point_pair {
 
 typedef struct densifier {
     lb_transform *transform;
-    double tolerance; /* units of the target */
+    double tolerance; /* metres */
+    double unit;      /* metres in a unit of the target; of latitude when it is geographic */
+    bool geographic;
     lb_line_buffer *out;
     lb_error *err;
 } densifier;
@@ -53,12 +57,16 @@ static lb_status append_point(const densifier *b, const point_pair *p)
     return LB_OK;
 }
 
-/* Distance of p from the line through a and c, in the target. */
-static double chord_distance(const point_pair *a, const point_pair *c, const point_pair *p)
+/* Metres from p to the line through a and c of the target. An angle of longitude is cos(latitude)
+ * times as long as one of latitude: near p the sphere is flat enough for a distance that is held
+ * against a millimetre. */
+static double chord_distance(const densifier *b, const point_pair *a, const point_pair *c,
+                             const point_pair *p)
 {
-    double dx = c->to[0] - a->to[0], dy = c->to[1] - a->to[1], length = hypot(dx, dy);
-    double px = p->to[0] - a->to[0], py = p->to[1] - a->to[1];
-    return length > 0 ? fabs(px * dy - py * dx) / length : hypot(px, py);
+    double along_x = b->geographic ? cos(p->to[1] * b->unit / LB_EARTH_RADIUS_M) : 1;
+    double dx = (c->to[0] - a->to[0]) * along_x, dy = c->to[1] - a->to[1], length = hypot(dx, dy);
+    double px = (p->to[0] - a->to[0]) * along_x, py = p->to[1] - a->to[1];
+    return (length > 0 ? fabs(px * dy - py * dx) / length : hypot(px, py)) * b->unit;
 }
 
 /* Appends the vertices needed between a and c, and c itself. The midpoint is the same from both
@@ -69,7 +77,7 @@ static lb_status densify_edge(const densifier *b, const point_pair *a, const poi
     point_pair middle = {.x = (a->x + c->x) / 2, .y = (a->y + c->y) / 2};
     if (depth > 0)
         LB_TRY(transform_point(b, &middle));
-    if (depth == 0 || chord_distance(a, c, &middle) <= b->tolerance)
+    if (depth == 0 || chord_distance(b, a, c, &middle) <= b->tolerance)
         return append_point(b, c);
     LB_TRY(densify_edge(b, a, &middle, depth - 1));
     return densify_edge(b, &middle, c, depth - 1);
@@ -78,7 +86,8 @@ static lb_status densify_edge(const densifier *b, const point_pair *a, const poi
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
                             lb_line_buffer *out, lb_error *err)
 {
-    densifier b = {transform, tolerance, out, err};
+    densifier b = {.transform = transform, .tolerance = tolerance, .out = out, .err = err};
+    b.unit = lb_transform_target_unit(transform, &b.geographic);
     point_pair before = {0};
     out->n = 0;
     for (size_t i = 0; i < n; i++) {

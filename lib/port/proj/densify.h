@@ -15,9 +15,9 @@ void lb_line_buffer_clear(lb_line_buffer *line);
 lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y);
 
 /* Sets out to the n points of xy transformed, with points between where a chord would be farther
- * than tolerance (units of the target) from the true line; an edge is cut in at most 4096 pieces.
- * An edge gets the same points in either direction, so that neighbours stay neighbours.
- * LB_E_INPUT: a point cannot be transformed. */
+ * than tolerance (metres, whatever the target's unit) from the true line; an edge is cut in at most
+ * 4096 pieces. An edge gets the same points in either direction, so that neighbours stay
+ * neighbours. LB_E_INPUT: a point cannot be transformed. */
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
                             lb_line_buffer *out, lb_error *err);
 

@@ -16,6 +16,8 @@ struct lb_transform {
     PJ_CONTEXT *context;
     PJ *operation;
     char *from, *to;
+    double target_unit_m; /* metres in a unit of the target */
+    bool to_geographic;   /* the target's units are of angle */
 };
 
 void lb_transform_free(lb_transform *transform)
@@ -46,6 +48,7 @@ static lb_status make_operation(lb_transform *t, const char *from, const char *t
     if (target && !proj_is_equivalent_to_with_ctx(t->context, source, target, PJ_COMP_EQUIVALENT)) {
         t->from = lb_text_copy(short_crs_name(from, source));
         t->to = lb_text_copy(short_crs_name(to, target));
+        t->target_unit_m = lb_proj_unit(t->context, target, &t->to_geographic);
         t->operation = proj_create_crs_to_crs_from_pj(t->context, source, target, NULL, NULL);
         if (!t->from || !t->to)
             status = lb_error_memory(err);
@@ -75,6 +78,12 @@ lb_status lb_transform_new(const char *from, const char *to, lb_transform **out,
     if (status == LB_OK)
         *out = t;
     return status;
+}
+
+double lb_transform_target_unit(const lb_transform *t, bool *geographic)
+{
+    *geographic = t && t->to_geographic;
+    return t ? t->target_unit_m : 1;
 }
 
 static lb_status refuse_point(const lb_transform *t, double x, double y, lb_error *err)

@@ -4,6 +4,7 @@
 #ifndef LB_PORT_PROJ_TRANSFORM_H
 #define LB_PORT_PROJ_TRANSFORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <lagesbild/status.h>
 #include "base/buf.h"
@@ -19,6 +20,10 @@ void lb_transform_free(lb_transform *transform);
 /* n points x, y, x, y ... in place. LB_E_INPUT: a point cannot be transformed or is not finite; the
  * text names the first; the points are then in an undefined state. */
 lb_status lb_transform_points(lb_transform *transform, size_t n, double *xy, lb_error *err);
+
+/* Metres in one unit of the target: of length, or (*geographic) of latitude on a sphere of 6371 km;
+ * a degree is 111 km. Of the transform that changes nothing: 1. */
+double lb_transform_target_unit(const lb_transform *transform, bool *geographic);
 
 /* Appends the operation that the last points were transformed by: "SWEREF99 to WGS 84 (1), accuracy
  * 1 m". */
