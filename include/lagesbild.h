@@ -18,6 +18,7 @@ extern "C" {
 #include <lagesbild/table.h>
 #include <lagesbild/text_table.h>
 #include <lagesbild/cover.h>
+#include <lagesbild/date.h>
 #include <lagesbild/topology_issues.h>
 #include <lagesbild/overlap_rule.h>
 #include <lagesbild/category.h>

@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <lagesbild/date.h>
 #include <lagesbild/log.h>
 #include <lagesbild/overlap_rule.h>
 #include <lagesbild/status.h>
@@ -98,6 +99,7 @@ typedef struct lb_footprint_options {
     double radius;                    /* of the circles, metres; 500 */
     lb_overlap_rule overlap;
     lb_missing_rule missing;
+    lb_date_form date_format; /* of dates that can be read in several ways */
     const char *timezone; /* Europe/Stockholm, UTC or +02:00: whose calendar days count, for times
                              with an offset */
     int max_records;      /* held in memory; more are sorted on disk */

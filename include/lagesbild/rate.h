@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <lagesbild/date.h>
 #include <lagesbild/disclosure.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/log.h>
@@ -110,6 +111,9 @@ typedef struct lb_rate_options {
     const char *name, *category;  /* fields of the areas; NULL: the usual names */
     const char *indicator;        /* field of the events; NULL: all are one indicator */
     const char *date, *x, *y;     /* fields of the events; NULL: the usual names */
+    lb_date_form date_format;     /* of dates that can be read in several ways */
+    const char *timezone; /* Europe/Stockholm, UTC or +02:00: whose calendar days count, for times
+                             with an offset */
     const char *const *period; /* of events: year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority;    /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */

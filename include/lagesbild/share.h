@@ -14,6 +14,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <lagesbild/date.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/log.h>
 #include <lagesbild/overlap_rule.h>
@@ -83,7 +84,10 @@ typedef struct lb_share_options {
     size_t area_sets;
     const char *events;
     const char *name, *category, *date, *x, *y; /* fields; NULL: the usual names */
-    const char *linked;        /* field that ties an event to an area it happened outside of */
+    lb_date_form date_format;                   /* of dates that can be read in several ways */
+    const char *timezone; /* Europe/Stockholm, UTC or +02:00: whose calendar days count, for times
+                             with an offset */
+    const char *linked;   /* field that ties an event to an area it happened outside of */
     const char *const *period; /* year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority; /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */

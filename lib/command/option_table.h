@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <lagesbild/command.h>
+#include <lagesbild/date.h>
 #include <lagesbild/overlap_rule.h>
 #include "output/table_file.h"
 #include "text/usual_columns.h"
@@ -60,6 +61,17 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
 #define LB_EVENT_DATE_OPTION                                                      \
     LB_FIELD_OPTION("date", date, LB_USUAL_DATE, "händelsernas fält med datumet", \
                     "events: the field with the date")
+#define LB_DATE_FORMAT_OPTION                                                                          \
+    LB_OPTION("date-format", 0, CHOICE, LB_AT(date_format), "FORM",                                    \
+              "hur datum är skrivna som kan läsas på flera sätt: dmy 31/12/2021, mdy 12/31/2021, " \
+              "excel 44561",                                                                           \
+              "how dates are written that can be read in several ways: dmy 31/12/2021, mdy "           \
+              "12/31/2021, excel 44561",                                                               \
+              .words = lb_date_form_names)
+#define LB_TIMEZONE_OPTION                                     \
+    LB_OPTION("timezone", 0, TEXT, LB_AT(timezone), "ZONE",    \
+              "vems dygn: Europe/Stockholm, UTC eller +02:00", \
+              "whose days: Europe/Stockholm, UTC or +02:00", .flags = 0)
 #define LB_X_OPTION(of_sv, of_en)                                                          \
     LB_FIELD_OPTION("x", x, LB_USUAL_X, of_sv " fält med östlig koordinat eller longitud", \
                     of_en ": the field with the easting or longitude")

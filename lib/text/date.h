@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lagesbild/date.h>
+
 /* A moment on some calendar's wall: years 1 to 9999. */
 typedef struct lb_date {
     int year, month, day;
@@ -17,17 +19,8 @@ typedef struct lb_date {
     bool month_only; /* only the month is known, day is 1 */
 } lb_date;
 
-/* How a column writes its dates, besides the forms that can mean only one thing. */
-typedef enum lb_date_form {
-    LB_DATE_UNAMBIGUOUS,
-    LB_DATE_DMY,   /* 31/12/2021, 31-12-2021: day first */
-    LB_DATE_MDY,   /* 12/31/2021, 12-31-2021: month first */
-    LB_DATE_EXCEL, /* 44561.5: days since 1899-12-30, as spreadsheets count */
-    LB_DATE_FORMS
-} lb_date_form;
-
-/* "iso dmy mdy excel", by lb_date_form; ended by NULL. */
-extern const char *const lb_date_form_names[];
+/* The years that dates of events are accepted from, both included. */
+enum { LB_FIRST_YEAR = 1900, LB_LAST_YEAR = 2100 };
 
 /* Days from 1970-01-01 to the day; the arguments need not be a valid date's month and day. */
 int64_t lb_days_from_civil(int year, int month, int day);

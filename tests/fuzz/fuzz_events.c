@@ -22,22 +22,21 @@ static size_t column(const lb_rows *rows, const char *a, const char *b)
 static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_share_counts *tally,
                             lb_event_counts *counts)
 {
-    const size_t columns[LB_EVENT_COLUMNS] = {[LB_EVENT_DATE] = column(rows, "datum", "date"),
-                                              [LB_EVENT_X] = column(rows, "e", "lon"),
-                                              [LB_EVENT_Y] = column(rows, "n", "lat"),
-                                              [LB_EVENT_LINKED] = column(rows, "koppling", "phone"),
-                                              [LB_EVENT_VALUE] = column(rows, "antal", "value")};
+    const lb_event_reader reader = {{[LB_EVENT_DATE] = column(rows, "datum", "date"),
+                                     [LB_EVENT_X] = column(rows, "e", "lon"),
+                                     [LB_EVENT_Y] = column(rows, "n", "lat"),
+                                     [LB_EVENT_LINKED] = column(rows, "koppling", "phone"),
+                                     [LB_EVENT_VALUE] = column(rows, "antal", "value")},
+                                    .dates = {.zone = {.sweden = true}}};
     const lb_row *row;
     lb_event event;
     lb_crs_tally where = {.places = 0};
     lb_status status;
     lb_crs_tally_init(&where);
     while ((status = lb_rows_next(rows, &row, NULL)) == LB_OK && row) {
-        lb_event_from_row(columns, row, &event, counts, &where);
+        lb_event_from_row(&reader, row, &event, counts, &where);
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
-        /* as share has it: other years are typed wrong, and would be thousands of periods */
-        bool dated = event.dated && event.date.year >= 1900 && event.date.year <= 2100;
-        const lb_share_event shared = {.event = &event, .dated = dated};
+        const lb_share_event shared = {.event = &event, .dated = event.dated};
         lb_measure_count_event(periods, tally, &shared, NULL, 0);
     }
     return status;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `footprint` takes and makes. */
 #include <lagesbild/footprint.h>
-#include "text/timezone.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
+#include "input/events/event_dates.h"
 
 typedef lb_footprint_options values;
 
@@ -24,9 +24,8 @@ static const lb_option option_table[] = {
               .words = lb_missing_rule_names),
     LB_OVERLAP_OPTION,
     LB_PRIORITY_OPTION,
-    LB_OPTION("timezone", 0, TEXT, LB_AT(timezone), "ZONE",
-              "vems dygn: Europe/Stockholm, UTC eller +02:00",
-              "whose days: Europe/Stockholm, UTC or +02:00", .flags = 0),
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
     LB_OPTION("summary", 's', OUTPUT, LB_AT(summary), "FILE", "tal efter kategori",
               "figures by category", .words = lb_table_endings),
     LB_AREA_NAME_OPTION,
@@ -81,13 +80,8 @@ void lb_footprint_options_init(lb_footprint_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_timezone zone;
-    if (!o->timezone || !lb_timezone_parse(o->timezone, &zone))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--timezone: '%s' is not known; expected Europe/Stockholm, UTC or an "
-                            "offset as +02:00",
-                            o->timezone ? o->timezone : "");
-    return LB_OK;
+    lb_date_rules rules;
+    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }
 
 const lb_command lb_footprint_command = {

@@ -18,7 +18,6 @@
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "text/timezone.h"
 #include "text/usual_columns.h"
 #include "commands/footprint/external_sort.h"
 #include "input/events/events.h"
@@ -33,7 +32,7 @@ typedef struct footprint_job {
     const lb_footprint_options *options;
     const lb_job *job;
     const char *crs; /* working CRS */
-    lb_timezone zone;
+    lb_date_rules dates;
     lb_areas areas;
     lb_diagnostics diagnostics; /* of the records */
     lb_string_ids phones;
@@ -71,7 +70,7 @@ static bool wants_files(const lb_footprint_options *o)
 static lb_status check_options(footprint_job *f, lb_error *err)
 {
     LB_TRY(lb_command_begin(&lb_footprint_command, f->options, f->job, err));
-    lb_timezone_parse(f->options->timezone, &f->zone);
+    LB_TRY(lb_date_rules_make(f->options->timezone, f->options->date_format, &f->dates, err));
     return lb_crs_check(f->crs, err);
 }
 
@@ -145,10 +144,16 @@ static double radius_of(footprint_job *f, const lb_event *event)
 /* A record without a readable time is a problem of its line. */
 static bool is_dated(footprint_job *f, const lb_event *event)
 {
-    if (!event->dated)
+    if (event->dated)
+        return true;
+    if (event->undated == LB_UNDATED_EMPTY || event->undated == LB_UNDATED_UNREADABLE)
         lb_diagnostics_add(&f->diagnostics, event->line,
                            "no readable time found, expected one like 2021-06-30T14:05:00+02:00");
-    return event->dated;
+    else
+        lb_diagnostics_add(&f->diagnostics, event->line,
+                           "the time %s; expected is one like 2021-06-30T14:05:00+02:00",
+                           lb_undated_text(event->undated));
+    return false;
 }
 
 /* The number of the record's station; LB_STATION_NONE without a position or radius. */
@@ -184,7 +189,7 @@ static lb_status add_record(footprint_job *f, const record_batch *h, size_t i, l
     f->unplaced += !event->placed;
     if (!h->has_phone[i] || !dated || (!event->placed && f->options->missing == LB_MISSING_DROP))
         return LB_OK;
-    record.day = (int32_t)lb_timezone_day(&f->zone, &event->date);
+    record.day = (int32_t)event->day;
     return lb_external_sort_add(&f->records, record, err);
 }
 
@@ -217,6 +222,7 @@ static lb_status read_records(footprint_job *f, lb_error *err)
                                          .y = o->y,
                                          .linked = o->phone,
                                          .needs_date = true,
+                                         .dates = f->dates,
                                          .hashed = wants_files(o)},
                                .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
                                .value = o->radius_field};

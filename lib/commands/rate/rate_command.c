@@ -3,6 +3,7 @@
 #include <lagesbild/rate.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
+#include "input/events/event_dates.h"
 
 typedef lb_rate_options values;
 
@@ -27,6 +28,8 @@ static const lb_option option_table[] = {
               "händelsernas fält med vad som räknas", "events: the field with what is counted",
               .flags = 0),
     LB_EVENT_DATE_OPTION,
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
     LB_X_OPTION("händelsernas", "events"),
     LB_Y_OPTION("händelsernas", "events"),
     LB_PERIOD_OPTION,
@@ -71,7 +74,8 @@ static const lb_table_info tables[] = {{.name = "",
                                         .column = columns,
                                         .columns = LB_COUNT(columns)}};
 
-static const values initial = {.confidence = 0.95, .min_cell = LB_MIN_CELL};
+static const values initial = {
+    .timezone = "Europe/Stockholm", .confidence = 0.95, .min_cell = LB_MIN_CELL};
 
 void lb_rate_options_init(lb_rate_options *options)
 {
@@ -79,6 +83,13 @@ void lb_rate_options_init(lb_rate_options *options)
 }
 
 static const char *const counts_or_events[] = {"counts", "events", NULL};
+
+static lb_status check(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+}
 
 const lb_command lb_rate_command = {
     .name = "rate",
@@ -90,5 +101,6 @@ const lb_command lb_rate_command = {
          "Events per 1 000 inhabitants by category and in the rest of the country, with exact "
          "intervals, the ratio to the rest, and the area that moves its category most."},
     .job_options = LB_JOB_TABLES,
+    .check = check,
     .one_of = counts_or_events,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -11,6 +11,7 @@
 #include <lagesbild/period.h>
 #include "base/sum.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/events/events.h"
 #include "input/areas/topology_report.h"
 #include "commands/rate/rate_events.h"
@@ -29,9 +30,6 @@ typedef struct event_counter {
     lb_period_rule rule[MAX_RULES];
     size_t rules;
     int64_t first, last;
-    int64_t implausible_dates; /* of a year typed wrong */
-    long first_implausible;
-    int implausible_year;
     char label[200]; /* of the one indicator, when no field names indicators */
 } event_counter;
 
@@ -141,23 +139,8 @@ static lb_status indicator_of(const event_counter *c, const lb_event *event, siz
     return status;
 }
 
-/* A year typed wrong would make thousands of empty periods; such a date is as good as none. */
-static lb_event drop_implausible_date(event_counter *c, const lb_event *event)
+static lb_status count_event(event_counter *c, const lb_event *event)
 {
-    lb_event e = *event;
-    if (!e.dated || (e.date.year >= 1900 && e.date.year <= 2100))
-        return e;
-    if (c->implausible_dates++ == 0) {
-        c->first_implausible = e.line;
-        c->implausible_year = e.date.year;
-    }
-    e.dated = false;
-    return e;
-}
-
-static lb_status count_event(event_counter *c, const lb_event *read)
-{
-    lb_event without = drop_implausible_date(c, read), *event = &without;
     size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
@@ -207,12 +190,7 @@ static void log_counts(const event_counter *c, const lb_event_counts *counts)
         lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
                        (long long)c->data->events.unplaced,
                        c->options->national ? ", but in the rest of the country" : "");
-    if (c->implausible_dates > 0)
-        lb_log_warning(c->job->log,
-                       "%s:%ld: the year %d is not between 1900 and 2100 (in all: %lld); taken as "
-                       "no date",
-                       file, c->first_implausible, c->implausible_year,
-                       (long long)c->implausible_dates);
+    lb_date_counts_warn(&counts->dates, file, false, "counted as undated", c->job->log);
     if (c->data->events.undated > 0 && c->options->periods > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
                        (long long)c->data->events.undated);
@@ -256,6 +234,8 @@ static lb_status count_all(event_counter *c, lb_error *err)
     lb_events *events;
     const lb_event *event;
     size_t n;
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &fields.dates, err));
+    fields.dates.months = lb_periods_are_whole_months(o->period, o->periods);
     lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
     if (status != LB_OK)
         return status;
@@ -269,6 +249,8 @@ static lb_status count_all(event_counter *c, lb_error *err)
     lb_events_hash(events, c->data->events_hash);
     lb_events_close(events);
     c->data->rows[1] = (size_t)counts.rows;
+    if (status == LB_OK && fields.needs_date)
+        status = lb_date_counts_check(&counts.dates, lb_text_base_name(o->events), err);
     if (status == LB_OK)
         log_counts(c, &counts);
     if (status == LB_OK && fill_periods(c) != LB_OK)

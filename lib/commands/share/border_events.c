@@ -145,7 +145,8 @@ static void append_list_row(lb_table *t, const border_events *m, const border_ev
     char date[64];
     const lb_areas *areas = &m->set->areas;
     size_t row = lb_table_add_row(t);
-    snprintf(date, sizeof date, "%04d-%02d-%02d", b->date.year, b->date.month, b->date.day);
+    snprintf(date, sizeof date, b->date.month_only ? "%04d-%02d" : "%04d-%02d-%02d", b->date.year,
+             b->date.month, b->date.day);
     lb_table_set_integer(t, row, LINE, b->line);
     lb_table_set_text(t, row, DATE, b->date.year ? date : NULL);
     lb_table_set_text(t, row, SET, areas->label);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measure: what an analyst should know about the events before believing their shares (docs/
- * methods.md, Validity periods): dates that cannot be, events older than the area they are in, and
+ * methods.md, Validity periods): events older than the area they are in, and
  * links to areas. It has no columns; it writes to the log. The first and last day, between which a
  * period without ends runs, are found here too. */
 #include <stdlib.h>
@@ -14,9 +14,6 @@ typedef struct event_checks {
     int64_t first_day, last_day;             /* since 1970-01-01, of dated events with a place */
     int64_t before_area;                     /* events older than an area at their place */
     int64_t linked_outside, unmatched_links; /* events */
-    int64_t implausible_dates;               /* events with a year typed wrong */
-    long first_implausible;                  /* line of the first of them */
-    int implausible_year;                    /* of that line */
 } event_checks;
 
 static lb_status init_checks(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
@@ -36,15 +33,6 @@ static void extend_days(event_checks *m, int64_t first, int64_t last)
     m->last_day = empty || last > m->last_day ? last : m->last_day;
 }
 
-static void add_implausible(event_checks *m, int64_t n, long line, int year)
-{
-    if (m->implausible_dates == 0 || line < m->first_implausible) {
-        m->first_implausible = line;
-        m->implausible_year = year;
-    }
-    m->implausible_dates += n;
-}
-
 static lb_status add_to_checks(void *state, const lb_share_event *event, size_t n)
 {
     event_checks *m = state;
@@ -52,8 +40,6 @@ static lb_status add_to_checks(void *state, const lb_share_event *event, size_t 
         const lb_share_event *e = &event[i];
         if (e->event->placed && e->dated)
             extend_days(m, e->event->day, e->event->day);
-        if (e->event->dated && !e->dated)
-            add_implausible(m, 1, e->event->line, e->event->date.year);
         m->before_area += e->before_area;
         m->linked_outside += e->linked_outside;
         m->unmatched_links += e->unmatched_link;
@@ -70,9 +56,6 @@ static void merge_checks(void *state, const void *part)
     m->unmatched_links += other->unmatched_links;
     if (other->first_day <= other->last_day)
         extend_days(m, other->first_day, other->last_day);
-    if (other->implausible_dates > 0)
-        add_implausible(m, other->implausible_dates, other->first_implausible,
-                        other->implausible_year);
 }
 
 void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last)
@@ -82,17 +65,11 @@ void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last)
     *last = m->last_day;
 }
 
-void lb_measure_checks_log(const void *state, bool first_set)
+void lb_measure_checks_log(const void *state)
 {
     const event_checks *m = state;
     const lb_share_options *o = m->in->options;
     lb_log *log = m->in->job->log;
-    if (first_set && m->implausible_dates > 0)
-        lb_log_warning(log,
-                       "%s:%ld: the year %d is not between %d and %d (in all: %lld); counted as "
-                       "undated",
-                       lb_text_base_name(o->events), m->first_implausible, m->implausible_year,
-                       LB_FIRST_YEAR, LB_LAST_YEAR, (long long)m->implausible_dates);
     if (m->before_area > 0 && !m->set->times.limited)
         lb_log_warning(log,
                        "%s: %lld events in its areas are older than the areas (by %s); areas drawn "

@@ -8,8 +8,8 @@
 
 #include <lagesbild/period.h>
 
-/* The years that dates are accepted from: 1900 to 2100, as days since 1970-01-01. */
-enum { LB_FIRST_YEAR = 1900, LB_LAST_YEAR = 2100, LB_FIRST_DAY = -25567, LB_N_DAYS = 73414 };
+/* The years LB_FIRST_YEAR to LB_LAST_YEAR of text/date, as days since 1970-01-01. */
+enum { LB_FIRST_DAY = -25567, LB_N_DAYS = 73414 };
 
 /* Periods are in order of rule, then of time. Behind those of the rules are two more, which stand
  * for events of no period: without a date, and with one that no rule's period holds. */

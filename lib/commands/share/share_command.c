@@ -3,6 +3,7 @@
 #include <lagesbild/share.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
+#include "input/events/event_dates.h"
 
 typedef lb_share_options values;
 
@@ -16,6 +17,8 @@ static const lb_option option_table[] = {
     LB_AREA_NAME_OPTION,
     LB_AREA_CATEGORY_OPTION,
     LB_EVENT_DATE_OPTION,
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
     LB_X_OPTION("händelsernas", "events"),
     LB_Y_OPTION("händelsernas", "events"),
     LB_OPTION("linked", 0, TEXT, LB_AT(linked), "FIELD",
@@ -130,8 +133,11 @@ static const lb_table_info tables[] = {{.name = "",
                                         .columns = LB_COUNT(edge_events)}};
 
 /* 447 425 km2: the land and inland waters of Sweden (LB_REFERENCE_LABEL). */
-static const values initial = {
-    .confidence = 0.95, .reference_km2 = 447425, .draws = 2000, .seed = 1};
+static const values initial = {.timezone = "Europe/Stockholm",
+                               .confidence = 0.95,
+                               .reference_km2 = 447425,
+                               .draws = 2000,
+                               .seed = 1};
 
 void lb_share_options_init(lb_share_options *options)
 {
@@ -147,7 +153,8 @@ static lb_status check_options(const void *given, lb_error *err)
         return lb_error_set(err, LB_E_USAGE,
                             "--edge-events: how close is close? Needs --position-error METRES or "
                             "--border-curve D1,D2,...");
-    return LB_OK;
+    lb_date_rules rules;
+    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }
 
 const lb_command lb_share_command = {

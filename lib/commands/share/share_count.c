@@ -114,10 +114,8 @@ static lb_status make_share_event(const lb_share_set *set, const lb_event *event
                                   located_events *located, size_t k, lb_share_event *e)
 {
     size_t *area = located->area + k * LB_SHARE_MAX_AREAS, n = located->n[k];
-    int year = event->date.year;
     *e = (lb_share_event){.event = event, .category = area, .linked = SIZE_MAX};
-    /* a year typed wrong would make thousands of empty periods; such a date is as good as none */
-    e->dated = event->dated && year >= LB_FIRST_YEAR && year <= LB_LAST_YEAR;
+    e->dated = event->dated;
     if (!event->placed)
         return LB_OK;
     keep_valid_areas(set, e, area, n < LB_SHARE_MAX_AREAS ? n : LB_SHARE_MAX_AREAS);
@@ -215,12 +213,10 @@ static void log_event_problems(const lb_share_inputs *in, void **state,
 {
     const char *file = lb_text_base_name(in->options->events);
     lb_event_counts_warn_places(counts, file, "counted as unplaced", in->job->log);
-    if (counts->bad_dates > 0)
-        lb_log_warning(in->job->log,
-                       "%s:%ld: the date cannot be read (in all: %lld); counted as undated", file,
-                       counts->first_bad_date, (long long)counts->bad_dates);
+    lb_date_counts_warn(&counts->dates, file, in->options->periods > 0, "counted as undated",
+                        in->job->log);
     for (size_t s = 0; s < in->n_sets; s++)
-        lb_measure_checks_log(state[LB_MEASURE_CHECKS * in->n_sets + s], s == 0);
+        lb_measure_checks_log(state[LB_MEASURE_CHECKS * in->n_sets + s]);
 }
 
 /* Which periods have rows is the same for all sets: it depends on the events alone. */
@@ -255,6 +251,9 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .hashed =
                                   o->output || o->provenance || o->border_out || o->edge_events};
     lb_events *events;
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &fields.dates, err));
+    fields.dates.months =
+        !o->valid_from && !o->valid_to && lb_periods_are_whole_months(o->period, o->periods);
     LB_TRY(lb_events_open(o->events, &fields, in->crs, in->job, &events, err));
     lb_status status = count_events(in, state, events, err);
     lb_event_counts counts = lb_events_counts(events);
@@ -263,6 +262,8 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
     if (status != LB_OK)
         return status;
     in->rows = counts.rows;
+    if (fields.needs_date)
+        LB_TRY(lb_date_counts_check(&counts.dates, lb_text_base_name(o->events), err));
     log_event_problems(in, state, &counts);
     return show_periods(in, state, err);
 }

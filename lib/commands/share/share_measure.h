@@ -61,7 +61,7 @@ typedef struct lb_share_event {
     const size_t *category; /* [n]: of the areas that it counts in, in the order of the areas */
     size_t n;
     size_t linked;       /* the area its link names, SIZE_MAX: none */
-    bool dated;          /* in a year that the period table has; event->dated: in any */
+    bool dated;          /* the event has a date */
     bool before_area;    /* at a place in an area that is younger */
     bool linked_outside; /* counts in an area only because its link names it */
     bool unmatched_link; /* its link names no area that existed that day */
@@ -125,8 +125,8 @@ void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *cou
 /* First and last day of dated events with a place; first > last: there is none. */
 void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last);
 
-/* Writes notes and warnings about the events of one set; the dates' only for the first set. */
-void lb_measure_checks_log(const void *state, bool first_set);
+/* Writes notes and warnings about the events of one set. */
+void lb_measure_checks_log(const void *state);
 
 /* The list of measures, by the numbers above. */
 const lb_share_measure *lb_share_measure_at(size_t measure);

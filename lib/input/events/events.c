@@ -25,6 +25,8 @@ void lb_events_close(lb_events *e)
         return;
     for (size_t i = 0; e->sample_linked && i < e->n_sampled; i++)
         free((void *)(uintptr_t)e->sample_linked[i].text);
+    for (size_t i = 0; i < e->n_lone; i++)
+        free((void *)(uintptr_t)e->lone_linked[i].text);
     free(e->sample_linked);
     free(e->sample);
     lb_transform_free(e->transform);
@@ -72,8 +74,7 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
     counts->rows += more->rows;
     add_bad_count(&counts->bad_points, &counts->first_bad_point, more->bad_points,
                   more->first_bad_point, line);
-    add_bad_count(&counts->bad_dates, &counts->first_bad_date, more->bad_dates,
-                  more->first_bad_date, line);
+    lb_date_counts_add(&counts->dates, &more->dates, line);
     for (size_t i = 0; i < LB_PLACE_REASONS; i++)
         add_bad_count(&counts->misplaced[i], &counts->first_misplaced[i], more->misplaced[i],
                       more->first_misplaced[i], line);
@@ -142,30 +143,22 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
         count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
 }
 
-static void read_date(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
-                      lb_event_counts *counts)
-{
-    lb_date *date = &event->date;
-    if (column[LB_EVENT_DATE] == SIZE_MAX)
-        return;
-    const lb_csv_value *field = &row->field[column[LB_EVENT_DATE]];
-    event->dated =
-        field->kind == LB_CSV_VALUE_TEXT && lb_date_parse(field->text, field->length, date);
-    if (event->dated)
-        event->day = lb_days_from_civil(date->year, date->month, date->day);
-    else if (has_text(field))
-        count_bad(&counts->bad_dates, &counts->first_bad_date, row->line);
-}
-
-void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
                        lb_event_counts *counts, lb_crs_tally *tally)
 {
-    *event = (lb_event){.line = row->line, .value_kind = LB_VALUE_EMPTY, .value = (double)NAN};
+    const size_t *column = reader->column;
+    *event = (lb_event){.line = row->line,
+                        .undated = LB_UNDATED_EMPTY,
+                        .value_kind = LB_VALUE_EMPTY,
+                        .value = (double)NAN};
     counts->rows++;
     read_point(column, row, event, counts);
     if (event->placed && !(event->x == 0 && event->y == 0))
         lb_crs_tally_add(tally, event->x, event->y);
-    read_date(column, row, event, counts);
+    if (column[LB_EVENT_DATE] != SIZE_MAX)
+        event->undated = lb_event_date_read(&row->field[column[LB_EVENT_DATE]], &reader->dates,
+                                            row->line, &event->date, &event->day, &counts->dates);
+    event->dated = event->undated == LB_DATED;
     event->linked =
         column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
     if (column[LB_EVENT_VALUE] != SIZE_MAX)
@@ -179,8 +172,105 @@ lb_status lb_events_read_row(lb_events *e, lb_event *event, bool *end, lb_error 
     LB_TRY(lb_rows_next(e->rows, &row, err));
     *end = !row;
     if (row)
-        lb_event_from_row(e->column, row, event, &e->counts, &e->crs.tally);
+        lb_event_from_row(&e->reader, row, event, &e->counts, &e->crs.tally);
     return LB_OK;
+}
+
+/* Dates far from all others ----------------------------------------------------------------------
+ *
+ * An event whose date is more than LB_YEARS_APART years from every other one read so far is held
+ * back until the dates of all rows are known; so the order of rows does not matter, and nothing has
+ * to be read twice. Such years are more than LB_YEARS_APART apart, so there are few. */
+
+static bool is_new_lone_year(const lb_events *e, int year)
+{
+    return lb_date_counts_is_lone(&e->counts.dates, year) && !e->lone_year[year - LB_FIRST_YEAR];
+}
+
+static bool is_new_lone(const lb_events *e, const lb_event *event)
+{
+    return event->dated && is_new_lone_year(e, event->date.year);
+}
+
+static bool has_new_lone_year(const lb_events *e)
+{
+    for (int year = LB_FIRST_YEAR; year <= LB_LAST_YEAR; year++)
+        if (is_new_lone_year(e, year))
+            return true;
+    return false;
+}
+
+/* With a copy of its linked text, which lives until the next row is read. */
+static lb_status hold_event(lb_events *e, const lb_event *event, const lb_csv_value *linked,
+                            lb_error *err)
+{
+    lb_event *lone = &e->lone[e->n_lone];
+    lb_csv_value *copy = &e->lone_linked[e->n_lone];
+    *lone = *event;
+    *copy = (lb_csv_value){.kind = LB_CSV_VALUE_NONE};
+    e->n_lone++;
+    e->lone_year[event->date.year - LB_FIRST_YEAR] = true;
+    if (!linked)
+        return LB_OK;
+    copy->text = lb_csv_value_text(linked);
+    if (!copy->text)
+        return lb_error_memory(err);
+    copy->length = strlen(copy->text);
+    copy->kind = copy->length > 0 ? LB_CSV_VALUE_TEXT : LB_CSV_VALUE_NONE;
+    lone->linked = copy;
+    return LB_OK;
+}
+
+lb_status lb_events_hold_sample(lb_events *e, lb_error *err)
+{
+    for (size_t i = 0; i < e->n_sampled; i++) {
+        if (is_new_lone(e, &e->sample[i]))
+            LB_TRY(hold_event(e, &e->sample[i], e->sample[i].linked, err));
+        else
+            e->sample[e->n_first++] = e->sample[i];
+    }
+    return LB_OK;
+}
+
+/* Of a piece that was accepted, whose lines count from 0 yet. */
+static lb_status hold_from_piece(lb_events *e, lb_event_piece *p, lb_error *err)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const lb_csv_value *linked = p->event[i].linked ? &p->linked[i] : NULL;
+        if (is_new_lone(e, &p->event[i])) {
+            LB_TRY(hold_event(e, &p->event[i], linked, err));
+            e->lone[e->n_lone - 1].line += p->first_line;
+            continue;
+        }
+        p->event[kept] = p->event[i];
+        if (linked)
+            p->linked[kept] = *linked;
+        kept++;
+    }
+    p->count = kept;
+    return LB_OK;
+}
+
+/* All dates are known: those still alone are isolated, if most dates are not. */
+static lb_event *decide_lone(lb_events *e, size_t *n)
+{
+    bool alone[LB_MAX_LONE_YEARS];
+    int64_t isolated = 0, dated = lb_date_counts_dated(&e->counts.dates);
+    for (size_t i = 0; i < e->n_lone; i++) {
+        alone[i] = lb_date_counts_is_lone(&e->counts.dates, e->lone[i].date.year);
+        isolated += alone[i];
+    }
+    for (size_t i = 0; i < e->n_lone && 2 * isolated < dated; i++) {
+        if (!alone[i])
+            continue;
+        lb_date_counts_isolate(&e->counts.dates, &e->lone[i].date, e->lone[i].line);
+        e->lone[i].dated = false;
+        e->lone[i].undated = LB_UNDATED_ISOLATED;
+    }
+    e->lone_returned = true;
+    *n = e->n_lone;
+    return e->lone;
 }
 
 /* A block of rows in pieces ---------------------------------------------------------------------
@@ -219,10 +309,11 @@ static bool reset_piece(lb_event_piece *p)
 
 /* Reads up to the first row that needs a closer look. On a copy: pieces lie side by side, and cores
  * that write to one line of memory wait for each other at each row. */
-static void read_piece(lb_event_piece *piece, const size_t column[LB_EVENT_COLUMNS])
+static void read_piece(lb_event_piece *piece, const lb_event_reader *reader)
 {
     lb_event_piece p = *piece;
-    bool linked = column[LB_EVENT_LINKED] != SIZE_MAX;
+    size_t link = reader->column[LB_EVENT_LINKED];
+    bool linked = link != SIZE_MAX;
     if (!lb_csv_rows_are_plain(&p.rows))
         return;
     while (lb_csv_rows_next(&p.rows, p.field)) {
@@ -231,9 +322,9 @@ static void read_piece(lb_event_piece *piece, const size_t column[LB_EVENT_COLUM
             p.no_memory = true;
             break;
         }
-        lb_event_from_row(column, &row, &p.event[p.count], &p.counts, &p.tally);
+        lb_event_from_row(reader, &row, &p.event[p.count], &p.counts, &p.tally);
         if (linked)
-            p.linked[p.count] = p.field[column[LB_EVENT_LINKED]];
+            p.linked[p.count] = p.field[link];
         p.count++;
     }
     *piece = p;
@@ -282,7 +373,7 @@ static lb_status read_block(lb_events *e, lb_error *err)
             if (i == 0)
                 lb_rows_hash_pending(e->rows);
             else
-                read_piece(&e->piece[i - 1], e->column);
+                read_piece(&e->piece[i - 1], &e->reader);
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -290,6 +381,8 @@ static lb_status read_block(lb_events *e, lb_error *err)
     if (no_memory)
         return lb_error_memory(err);
     accept_pieces(e, n);
+    for (size_t i = 0; i < e->n_pieces && has_new_lone_year(e); i++)
+        LB_TRY(hold_from_piece(e, &e->piece[i], err));
     return LB_OK;
 }
 
@@ -366,6 +459,10 @@ static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error 
     }
     e->single_rows--;
     LB_TRY(lb_events_read_row(e, &e->event, &end, err));
+    while (!end && is_new_lone(e, &e->event)) {
+        LB_TRY(hold_event(e, &e->event, e->event.linked, err));
+        LB_TRY(lb_events_read_row(e, &e->event, &end, err));
+    }
     *event = &e->event;
     *n = !end;
     return LB_OK;
@@ -375,9 +472,9 @@ static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error 
 static lb_status next_batch(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
     *n = 0;
-    if (e->n_returned < e->n_sampled) {
+    if (e->n_returned < e->n_first) {
         *event = &e->sample[e->n_returned];
-        *n = batch_size(e->n_sampled - e->n_returned);
+        *n = batch_size(e->n_first - e->n_returned);
         e->n_returned += *n;
         return LB_OK;
     }
@@ -402,6 +499,8 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
 {
     lb_event *found = NULL;
     LB_TRY(next_batch(e, &found, n, err));
+    if (*n == 0 && !e->lone_returned)
+        found = decide_lone(e, n);
     for (size_t i = 0; i < *n; i++)
         transform_event(&e->choice, e->transform, &found[i], &e->counts);
     *event = found;

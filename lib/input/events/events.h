@@ -6,30 +6,32 @@
 #define LB_INPUT_EVENTS_EVENTS_H
 
 #include <lagesbild/log.h>
+#include "input/events/event_dates.h"
 #include "port/gdal/sha256.h"
 #include "port/proj/transform.h"
 #include "port/read/row_reader.h"
 #include "port/read/source_crs.h"
 #include "text/csv_value.h"
-#include "text/date.h"
 
 typedef struct lb_event {
     long line;                  /* of the row in its source */
     double x, y;                /* working CRS, when placed */
-    int64_t day;                /* since 1970-01-01, as the date is written, when dated */
-    lb_date date;               /* when dated */
+    int64_t day;                /* since 1970-01-01, the local day, when dated */
+    lb_date date;               /* when dated; year, month and day are local */
+    lb_undated undated;         /* why it has no date */
     const lb_csv_value *linked; /* NULL: no such column; valid until the next batch */
     double value;               /* NaN: no number */
     lb_value_kind value_kind;   /* LB_VALUE_EMPTY where there is no such column */
     bool placed, dated;         /* x and y, and the date, can be read */
 } lb_event;
 
-/* Rows so far, and of them those whose place or date could not be read though something is written,
- * and those whose coordinates are no place in the CRS of the source, by reason; the line of the
- * first of each, 0 for none. */
+/* Rows so far, and of them those whose place could not be read though something is written, and
+ * those whose coordinates are no place in the CRS of the source, by reason; the line of the first
+ * of each, 0 for none. Their dates. */
 typedef struct lb_event_counts {
-    int64_t rows, bad_points, bad_dates, misplaced[LB_PLACE_REASONS];
-    long first_bad_point, first_bad_date, first_misplaced[LB_PLACE_REASONS];
+    int64_t rows, bad_points, misplaced[LB_PLACE_REASONS];
+    long first_bad_point, first_misplaced[LB_PLACE_REASONS];
+    lb_date_counts dates;
 } lb_event_counts;
 
 /* Warns of places that cannot be read or are none, by reason, with the first line of each. file:
@@ -41,6 +43,7 @@ typedef struct lb_event_fields {
     const char *date, *x, *y; /* NULL: the usual names are looked for */
     const char *linked;       /* a text of the event: an area, a phone; NULL: none */
     bool needs_date;          /* an error when there is no date column */
+    lb_date_rules dates;      /* how dates are read */
     bool hashed;              /* the hash of the source is asked for at the end */
 } lb_event_fields;
 
@@ -57,7 +60,8 @@ typedef struct lb_events lb_events;
 
 enum {
     LB_EVENTS_BATCH = 32, /* events at once, at most */
-    LB_EVENT_PARTS = 16   /* that lb_events_each divides events into, whatever the threads */
+    LB_MAX_LONE_YEARS = 1 + LB_N_YEARS / (LB_YEARS_APART + 1),
+    LB_EVENT_PARTS = 16 /* that lb_events_each divides events into, whatever the threads */
 };
 
 /* Logs which columns and which CRS were found. The CRS is decided from all places of the source:
@@ -71,9 +75,10 @@ lb_status lb_events_open_records(const char *source, const lb_record_fields *fie
                                  lb_error *err);
 void lb_events_close(lb_events *events); /* NULL is accepted */
 
-/* The next events in the order of the rows, at most LB_EVENTS_BATCH, borrowed until the next call.
- * *n is 0 at the end. LB_E_INPUT there: most places are in another CRS than those read first, and
- * the source, a pipe, could not be read before. */
+/* The next events in the order of the rows, but those last whose date is far from all before them
+ * (LB_YEARS_APART); when all dates are known they are dated or isolated. At most LB_EVENTS_BATCH,
+ * borrowed until the next call. *n is 0 at the end. LB_E_INPUT there: most places are in another
+ * CRS than those read first, and the source, a pipe, could not be read before. */
 lb_status lb_events_next(lb_events *events, const lb_event **event, size_t *n, lb_error *err);
 
 /* Handles events of lb_events_each, at most LB_EVENTS_BATCH at a time, borrowed for the call. Those
@@ -96,8 +101,14 @@ lb_event_counts lb_events_counts(const lb_events *events);
 /* The columns of an event in a row; SIZE_MAX: the source has none. */
 enum { LB_EVENT_DATE, LB_EVENT_X, LB_EVENT_Y, LB_EVENT_LINKED, LB_EVENT_VALUE, LB_EVENT_COLUMNS };
 
+/* How rows of a source are read. */
+typedef struct lb_event_reader {
+    size_t column[LB_EVENT_COLUMNS];
+    lb_date_rules dates;
+} lb_event_reader;
+
 /* The row as an event, in the source's CRS; counts what cannot be read, and where places are. */
-void lb_event_from_row(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
+void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
                        lb_event_counts *counts, lb_crs_tally *tally);
 
 /* A part of a text table in memory, whole rows, and its events. Read by one thread. */
@@ -118,7 +129,7 @@ typedef struct lb_event_piece {
 struct lb_events {
     const char *source;
     lb_rows *rows;
-    size_t column[LB_EVENT_COLUMNS];
+    lb_event_reader reader;
     lb_source_crs crs;                            /* where the places of all rows read so far are */
     lb_crs_choice choice;                         /* the CRS that the source is read in */
     lb_crs_tally no_places;                       /* the candidates without counts, for pieces */
@@ -129,8 +140,14 @@ struct lb_events {
     lb_event_counts counts;
     lb_event *sample;            /* [n_sampled]: the first events, read to detect the CRS */
     lb_csv_value *sample_linked; /* [n_sampled]: owns its texts */
-    size_t n_sampled, n_returned;
-    bool sample_is_all; /* the source has no more events */
+    size_t n_sampled;
+    size_t n_first, n_returned; /* of the sample, those that are returned first; returned so far */
+    bool sample_is_all;         /* the source has no more events */
+    lb_event lone[LB_MAX_LONE_YEARS]; /* [n_lone]: with a date far from all before, returned last */
+    lb_csv_value lone_linked[LB_MAX_LONE_YEARS]; /* [n_lone]: owns its texts */
+    size_t n_lone;
+    bool lone_year[LB_N_YEARS]; /* of these events */
+    bool lone_returned;
     int threads;
     lb_event_piece piece[LB_EVENT_PARTS]; /* a block of rows that are in memory, in order */
     size_t n_pieces;     /* of these all were read but perhaps the last one's end */
@@ -140,5 +157,8 @@ struct lb_events {
 
 /* Reads the next row as an event, in the source's CRS; *end: there was none. */
 lb_status lb_events_read_row(lb_events *events, lb_event *event, bool *end, lb_error *err);
+
+/* Moves the events of the sample with lone dates to those that are returned last. */
+lb_status lb_events_hold_sample(lb_events *events, lb_error *err);
 
 #endif

@@ -39,15 +39,15 @@ static lb_status find_column(const lb_events *e, const column_choice *choice, si
 static lb_status check_columns(const lb_events *e, const lb_record_fields *record, lb_error *err)
 {
     const char *const *linked = record->default_linked;
-    if (linked && e->column[LB_EVENT_LINKED] == SIZE_MAX)
+    if (linked && e->reader.column[LB_EVENT_LINKED] == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
                             linked[0], linked[0]);
-    if (record->event.needs_date && e->column[LB_EVENT_DATE] == SIZE_MAX)
+    if (record->event.needs_date && e->reader.column[LB_EVENT_DATE] == SIZE_MAX)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no date field (datum, date, time); name it with --%s", e->source,
                             linked ? "time" : "date");
     if (lb_rows_is_text_table(e->rows) &&
-        (e->column[LB_EVENT_X] == SIZE_MAX || e->column[LB_EVENT_Y] == SIZE_MAX))
+        (e->reader.column[LB_EVENT_X] == SIZE_MAX || e->reader.column[LB_EVENT_Y] == SIZE_MAX))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no fields of a place (e and n, x and y, lon and lat); name them "
                             "with --x and --y",
@@ -65,7 +65,7 @@ static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_e
         [LB_EVENT_LINKED] = {f->linked, record->default_linked},
         [LB_EVENT_VALUE] = {record->value, NULL}};
     for (size_t i = 0; i < LB_EVENT_COLUMNS; i++)
-        LB_TRY(find_column(e, &choice[i], &e->column[i], err));
+        LB_TRY(find_column(e, &choice[i], &e->reader.column[i], err));
     return check_columns(e, record, err);
 }
 
@@ -98,7 +98,7 @@ static lb_status read_sample(lb_events *e, lb_error *err)
             return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
         e->n_sampled++;
     }
-    return LB_OK;
+    return lb_events_hold_sample(e, err);
 }
 
 /* Do the rows of the sample say it for all? They are all there is; or they are many, and in one CRS
@@ -120,7 +120,7 @@ static lb_status count_all_places(lb_events *e, lb_log *log, lb_crs_tally *all, 
     lb_status status;
     const lb_row *row;
     while ((status = lb_rows_next(rows, &row, err)) == LB_OK && row)
-        lb_event_from_row(e->column, row, &event, &ignored, all);
+        lb_event_from_row(&e->reader, row, &event, &ignored, all);
     lb_rows_close(rows);
     return status;
 }
@@ -146,7 +146,8 @@ static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb
 /* Which columns date and place are read from, unless the user has named them all. */
 static void log_columns(const lb_events *e, const lb_event_fields *named, const lb_job *job)
 {
-    size_t date = e->column[LB_EVENT_DATE], x = e->column[LB_EVENT_X], y = e->column[LB_EVENT_Y];
+    size_t date = e->reader.column[LB_EVENT_DATE], x = e->reader.column[LB_EVENT_X],
+           y = e->reader.column[LB_EVENT_Y];
     if (named->date && named->x && named->y)
         return;
     lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
@@ -161,9 +162,10 @@ static lb_status open_events(lb_events *e, const lb_record_fields *fields, const
 {
     LB_TRY(fields->event.hashed ? lb_rows_open_hashed(e->source, job->log, &e->rows, err)
                                 : lb_rows_open(e->source, job->log, &e->rows, err));
+    e->reader.dates = fields->event.dates;
     LB_TRY(find_columns(e, fields, err));
-    LB_TRY(lb_source_crs_begin(e->rows, e->source, job->crs, e->column[LB_EVENT_X],
-                               e->column[LB_EVENT_Y], &e->crs, err));
+    LB_TRY(lb_source_crs_begin(e->rows, e->source, job->crs, e->reader.column[LB_EVENT_X],
+                               e->reader.column[LB_EVENT_Y], &e->crs, err));
     e->no_places = e->crs.tally;
     LB_TRY(read_sample(e, err));
     LB_TRY(choose_crs(e, crs, job, err));

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates of events (docs/methods.md, Dates and periods). A time with an offset is moved to the time
+ * zone before its day is taken. What is no date, or is one that cannot be meant, is counted by
+ * reason, and dates by year, so that a year typed wrong is found once all rows are known. */
+#include <stdio.h>
+#include <string.h>
+
+#include <lagesbild/period.h>
+#include "base/buf.h"
+#include "input/events/event_dates.h"
+
+lb_status lb_date_rules_make(const char *timezone, lb_date_form form, lb_date_rules *out,
+                             lb_error *err)
+{
+    lb_date_rules rules = {.form = form};
+    if (!lb_timezone_parse(timezone ? timezone : "Europe/Stockholm", &rules.zone))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--timezone: '%s' is not known; expected Europe/Stockholm, UTC or an "
+                            "offset as +02:00",
+                            timezone);
+    *out = rules;
+    return LB_OK;
+}
+
+static bool is_first_of_month(int64_t day)
+{
+    int year, month, of_month;
+    lb_civil_from_days(day, &year, &month, &of_month);
+    return of_month == 1;
+}
+
+/* Calendar periods are months or several; a span may begin and end on any day. */
+bool lb_periods_are_whole_months(const char *const *period, size_t n)
+{
+    lb_period_rule rule;
+    for (size_t i = 0; i < n; i++)
+        if (lb_period_parse(period[i], &rule) == LB_OK && rule.kind == LB_PERIOD_SPAN &&
+            !(is_first_of_month(rule.span.from) && is_first_of_month(rule.span.to)))
+            return false;
+    return true;
+}
+
+/* One row ---------------------------------------------------------------------------------------
+ */
+
+/* A text that is no date in the form asked for. */
+static lb_undated unreadable_reason(const char *text, size_t length)
+{
+    lb_date ignored;
+    if (strspn(text, " \t\r\n") >= length)
+        return LB_UNDATED_EMPTY;
+    return lb_date_needs_form(text, length) ||
+                   lb_date_parse_form(text, length, LB_DATE_EXCEL, &ignored)
+               ? LB_UNDATED_FORM
+               : LB_UNDATED_UNREADABLE;
+}
+
+static lb_undated read_text(const char *text, size_t length, const lb_date_rules *rules,
+                            lb_date *date, int64_t *day)
+{
+    if (!lb_date_parse_form(text, length, rules->form, date))
+        return unreadable_reason(text, length);
+    if (date->month_only && !rules->months)
+        return LB_UNDATED_MONTH;
+    if (lb_date_is_sentinel(date))
+        return LB_UNDATED_SENTINEL;
+    *day = lb_days_from_civil(date->year, date->month, date->day);
+    if (date->has_zone) {
+        *day = lb_timezone_day(&rules->zone, date);
+        lb_civil_from_days(*day, &date->year, &date->month, &date->day);
+        if (lb_date_is_sentinel(date))
+            return LB_UNDATED_SENTINEL;
+    }
+    return date->year < LB_FIRST_YEAR || date->year > LB_LAST_YEAR ? LB_UNDATED_YEAR : LB_DATED;
+}
+
+static void count_undated(lb_date_counts *counts, lb_undated why, long line, const char *text,
+                          size_t length)
+{
+    if (counts->undated[why]++ > 0 && line >= counts->first[why])
+        return;
+    if (length >= sizeof counts->value[why]) /* whole characters of UTF-8 */
+        for (length = sizeof counts->value[why] - 1; length > 0 && (text[length] & 0xC0) == 0x80;)
+            length--;
+    counts->first[why] = line;
+    snprintf(counts->value[why], sizeof counts->value[why], "%.*s", (int)length, text);
+}
+
+lb_undated lb_event_date_read(const lb_csv_value *field, const lb_date_rules *rules, long line,
+                              lb_date *date, int64_t *day, lb_date_counts *counts)
+{
+    char number[32];
+    const char *text = field->text;
+    size_t length = field->length;
+    if (field->kind == LB_CSV_VALUE_NUMBER) { /* 20210630 of a layer, or a serial number */
+        length = (size_t)snprintf(number, sizeof number, "%.15g", field->number);
+        text = number;
+    } else if (field->kind != LB_CSV_VALUE_TEXT) {
+        text = "";
+        length = 0;
+    }
+    lb_undated why = read_text(text, length, rules, date, day);
+    if (why == LB_DATED)
+        counts->in_year[date->year - LB_FIRST_YEAR]++;
+    else
+        count_undated(counts, why, line, text, length);
+    return why;
+}
+
+/* All rows --------------------------------------------------------------------------------------
+ */
+
+void lb_date_counts_add(lb_date_counts *counts, const lb_date_counts *more, long line)
+{
+    for (size_t i = 0; i < LB_UNDATED_REASONS; i++) {
+        if (more->undated[i] == 0)
+            continue;
+        if (counts->undated[i] == 0 || line + more->first[i] < counts->first[i]) {
+            counts->first[i] = line + more->first[i];
+            memcpy(counts->value[i], more->value[i], sizeof counts->value[i]);
+        }
+        counts->undated[i] += more->undated[i];
+    }
+    for (size_t i = 0; i < LB_N_YEARS; i++)
+        counts->in_year[i] += more->in_year[i];
+}
+
+bool lb_date_counts_is_lone(const lb_date_counts *counts, int year)
+{
+    int at = year - LB_FIRST_YEAR, last = at + LB_YEARS_APART;
+    int64_t near = 0;
+    if (counts->in_year[at] != 1)
+        return false;
+    for (int i = at < LB_YEARS_APART ? 0 : at - LB_YEARS_APART; i <= last && i < LB_N_YEARS; i++)
+        near += counts->in_year[i];
+    return near == 1;
+}
+
+int64_t lb_date_counts_dated(const lb_date_counts *counts)
+{
+    int64_t dated = 0;
+    for (size_t i = 0; i < LB_N_YEARS; i++)
+        dated += counts->in_year[i];
+    return dated;
+}
+
+void lb_date_counts_isolate(lb_date_counts *counts, const lb_date *date, long line)
+{
+    char text[64];
+    int length = snprintf(text, sizeof text, "%04d-%02d-%02d", date->year, date->month, date->day);
+    counts->in_year[date->year - LB_FIRST_YEAR]--;
+    count_undated(counts, LB_UNDATED_ISOLATED, line, text, (size_t)length);
+}
+
+/* What is said of them --------------------------------------------------------------------------
+ */
+
+const char *lb_undated_text(lb_undated why)
+{
+    static const char *const text[LB_UNDATED_REASONS] = {
+        [LB_DATED] = "",
+        [LB_UNDATED_EMPTY] = "is empty",
+        [LB_UNDATED_UNREADABLE] = "cannot be read",
+        [LB_UNDATED_FORM] = "needs --date-format",
+        [LB_UNDATED_MONTH] = "is a month without a day",
+        [LB_UNDATED_SENTINEL] = "stands for a date that is not known",
+        [LB_UNDATED_YEAR] = "is not between the years 1900 and 2100",
+        [LB_UNDATED_ISOLATED] = "is more than 20 years from every other date"};
+    return text[why];
+}
+
+/* Which values of --date-format read it. */
+static void append_forms(lb_buf *buf, const char *value)
+{
+    lb_date ignored;
+    const char *before = " ";
+    for (lb_date_form form = LB_DATE_DMY; form < LB_DATE_FORMS; form++)
+        if (lb_date_parse_form(value, strlen(value), form, &ignored)) {
+            lb_buf_puts(buf, before);
+            lb_buf_puts(buf, lb_date_form_names[form]);
+            before = " or ";
+        }
+}
+
+/* What the user can do about it, "" for nothing. */
+static void append_advice(lb_buf *buf, lb_undated why)
+{
+    if (why == LB_UNDATED_UNREADABLE)
+        lb_buf_puts(buf, "; read are 2021-06-30, 2021/06/30, 20210630 and 30.6.2021, with or "
+                         "without a time, and what --date-format says");
+    else if (why == LB_UNDATED_MONTH)
+        lb_buf_puts(buf, "; read where all periods are whole months");
+}
+
+/* "the date '03/04/2021' needs --date-format dmy or mdy (in all: 7)" */
+static void append_problem(lb_buf *buf, const lb_date_counts *counts, lb_undated why)
+{
+    if (why == LB_UNDATED_EMPTY)
+        lb_buf_printf(buf, "the date is empty");
+    else
+        lb_buf_printf(buf, "the date '%s' %s", counts->value[why], lb_undated_text(why));
+    if (why == LB_UNDATED_FORM)
+        append_forms(buf, counts->value[why]);
+    lb_buf_printf(buf, " (in all: %lld)", (long long)counts->undated[why]);
+}
+
+void lb_date_counts_warn(const lb_date_counts *counts, const char *file, bool needed,
+                         const char *then, lb_log *log)
+{
+    for (lb_undated why = LB_UNDATED_EMPTY; why < LB_UNDATED_REASONS; why++) {
+        lb_buf buf = {0};
+        if (counts->undated[why] == 0 || (why == LB_UNDATED_EMPTY && !needed))
+            continue;
+        append_problem(&buf, counts, why);
+        lb_buf_printf(&buf, "; %s", then);
+        append_advice(&buf, why);
+        if (buf.text)
+            lb_log_warning(log, "%s:%ld: %s", file, counts->first[why], buf.text);
+        lb_buf_clear(&buf);
+    }
+}
+
+lb_status lb_date_counts_check(const lb_date_counts *counts, const char *file, lb_error *err)
+{
+    lb_undated most = LB_UNDATED_EMPTY;
+    lb_buf buf = {0};
+    for (lb_undated why = LB_UNDATED_EMPTY; why < LB_UNDATED_REASONS; why++)
+        if (counts->undated[why] > counts->undated[most])
+            most = why;
+    if (lb_date_counts_dated(counts) > 0 || counts->undated[most] == 0)
+        return LB_OK;
+    append_problem(&buf, counts, most);
+    append_advice(&buf, most);
+    lb_error_set(err, LB_E_INPUT, "%s:%ld: no row has a date: %s", file, counts->first[most],
+                 buf.text ? buf.text : "out of memory");
+    lb_buf_clear(&buf);
+    return LB_E_INPUT;
+}
