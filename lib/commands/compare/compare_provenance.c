@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two provenances, flattened to paths ("options/period", "inputs/befolkning.csv/sha256") and
  * merged. Only causes are compared: the version, options, the recipe and inputs. What follows from
- * them (hashes of outputs, balances) is compared where it stands, in the outputs. JSON is read as
- * the YAML that it is. */
+ * them (hashes of outputs, balances) is compared where it stands, in the outputs. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,7 +91,7 @@ static int by_path(const void *a, const void *b)
 static lb_status read_facts(const char *json, const char *file, fact_list *list, lb_error *err)
 {
     lb_config_node *root;
-    LB_TRY(lb_yaml_parse(json, strlen(json), file, &root, err));
+    LB_TRY(lb_json_parse(json, strlen(json), file, &root, err));
     lb_status status = flatten_node(root, "", list);
     lb_config_node_free(root);
     if (status == LB_OK)
@@ -119,11 +118,17 @@ static const char *cause_of(const char *path, const char **item)
     return NULL;
 }
 
+/* An option that is not set, written or not. */
+static bool is_unset(const char *value)
+{
+    return !value || strcmp(value, "null") == 0;
+}
+
 static void add_finding(const lb_compare_context *c, const char *file, const char *path,
                         const char *before, const char *after)
 {
     const char *item, *kind = cause_of(path, &item);
-    if (kind)
+    if (kind && !(is_unset(before) && is_unset(after)))
         lb_differences_add(
             c->out, &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
 }

@@ -18,6 +18,7 @@ typedef struct node_reader {
     yaml_parser_t parser;
     const char *file;
     size_t nodes;
+    bool is_json; /* keys may repeat and be long */
     lb_error *err;
 } node_reader;
 
@@ -75,9 +76,10 @@ static lb_status read_key(node_reader *r, const yaml_event_t *event, const lb_co
     if (event->type != YAML_SCALAR_EVENT)
         return parse_error_at(r, event->start_mark, "a key must be plain text");
     const char *text = (const char *)event->data.scalar.value;
-    if (event->data.scalar.length > MAX_KEY_BYTES || strlen(text) != event->data.scalar.length)
+    if (event->data.scalar.length > (r->is_json ? MAX_TEXT_BYTES : MAX_KEY_BYTES) ||
+        strlen(text) != event->data.scalar.length)
         return parse_error_at(r, event->start_mark, "a key is at most 160 bytes of text");
-    if (lb_config_node_get(map, text)) {
+    if (!r->is_json && lb_config_node_get(map, text)) {
         snprintf(what, sizeof what, "the key '%.100s' is given a second time", text);
         return parse_error_at(r, event->start_mark, what);
     }
@@ -205,21 +207,33 @@ static lb_status read_rest(node_reader *r)
     return LB_OK;
 }
 
-lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_config_node **out,
-                        lb_error *err)
+static lb_status parse_text(node_reader *r, const char *text, size_t length, lb_config_node **out)
 {
-    node_reader r = {.file = file, .err = err};
     lb_config_node *root = NULL;
-    if (!yaml_parser_initialize(&r.parser))
-        return lb_error_memory(err);
-    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);
-    lb_status status = read_root(&r, &root);
+    if (!yaml_parser_initialize(&r->parser))
+        return lb_error_memory(r->err);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)text, length);
+    lb_status status = read_root(r, &root);
     if (status == LB_OK)
-        status = read_rest(&r);
-    yaml_parser_delete(&r.parser);
+        status = read_rest(r);
+    yaml_parser_delete(&r->parser);
     if (status == LB_OK)
         *out = root;
     else
         lb_config_node_free(root);
     return status;
+}
+
+lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_config_node **out,
+                        lb_error *err)
+{
+    node_reader r = {.file = file, .err = err};
+    return parse_text(&r, text, length, out);
+}
+
+lb_status lb_json_parse(const char *text, size_t length, const char *file, lb_config_node **out,
+                        lb_error *err)
+{
+    node_reader r = {.file = file, .is_json = true, .err = err};
+    return parse_text(&r, text, length, out);
 }
