@@ -369,8 +369,6 @@ lb_status lb_compare_run(const lb_compare_options *options, const lb_job *job,
                          lb_compare_result *out, lb_error *err)
 {
     lb_compare_result result;
-    const char *outputs[] = {options->output, options->values};
-    LB_TRY(lb_table_files_check(outputs, 2, err));
     LB_TRY(lb_command_begin(&lb_compare_command, options, job, err));
     lb_differences_init(&result);
     lb_compare_context c = {options, job, &result};
