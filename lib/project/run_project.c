@@ -4,6 +4,7 @@
 
 #include <lagesbild/project.h>
 #include "base/file.h"
+#include "base/folder_lock.h"
 #include "base/run_cache.h"
 #include "base/try.h"
 #include "project/project_load.h"
@@ -80,15 +81,12 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
                         project->file, failed, project->steps, project->dir);
 }
 
-static lb_status execute_run(const lb_project *project, const lb_job *job, lb_project_report *out,
-                             lb_error *err)
+static lb_status run_steps(const lb_project *project, const lb_job *job, lb_project_report *out,
+                           lb_error *err)
 {
-    bool made;
     lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
     lb_status status =
         outcome ? lb_project_check_overwrite(project, job, err) : lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_file_make_folder(project->dir, &made, err);
     if (status == LB_OK) {
         lb_job inner = *job;
         inner.cache = lb_run_cache_new();
@@ -97,6 +95,19 @@ static lb_status execute_run(const lb_project *project, const lb_job *job, lb_pr
         lb_run_cache_free(inner.cache);
     }
     lb_step_outcomes_free(project, outcome);
+    return status;
+}
+
+/* One run at a time in a folder: what is there is looked at under the lock. */
+static lb_status execute_run(const lb_project *project, const lb_job *job, lb_project_report *out,
+                             lb_error *err)
+{
+    bool made;
+    lb_folder_lock lock;
+    LB_TRY(lb_file_make_folder(project->dir, &made, err));
+    LB_TRY(lb_folder_lock_acquire(project->dir, &lock, err));
+    lb_status status = run_steps(project, job, out, err);
+    lb_folder_lock_release(&lock);
     return status;
 }
 
