@@ -9,6 +9,7 @@
 #include "cli/out.h"
 #include "cli/own_commands.h"
 #include "cli/parse.h"
+#include "cli/signals.h"
 
 static int print_help(void)
 {
@@ -98,10 +99,11 @@ static int run_command(const lb_command *command, int argc, char **argv)
         return result == PARSE_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
     lb_log log = out_log(&parsed.job);
     parsed.job.log = &log;
-    int code =
-        lb_command_find(command->name)
-            ? run_library_command(&parsed)
-            : own_command_run(command, lb_command_options_values(parsed.options), &parsed.job);
+    const void *options = lb_command_options_values(parsed.options);
+    signals_watch(command, options);
+    int code = lb_command_find(command->name) ? run_library_command(&parsed)
+                                              : own_command_run(command, options, &parsed.job);
+    signals_unwatch();
     lb_command_options_free(parsed.options);
     return code;
 }
@@ -134,6 +136,7 @@ static void keep_memory(void)
 
 int main(int argc, char **argv)
 {
+    signals_start();
     keep_memory();
     return out_finish(run_line(argc, argv));
 }

@@ -198,6 +198,11 @@ LB_API void lb_command_result_clear(lb_command_result *result);
 LB_API lb_status lb_command_run(const lb_command *command, const void *options, const lb_job *job,
                                 lb_command_result *out, lb_error *err);
 
+/* Removes the temporary files that this process has begun beside the command's outputs and in its
+ * folder: for a program that is about to be ended by a signal. Any thread may call it while another
+ * runs the command, whose files then fail. */
+LB_API void lb_command_remove_temporary(const lb_command *command, const void *options);
+
 /* Texts from the tables ------------------------------------------------------------------------ */
 
 /* A JSON array of one object a command: options, tables, columns; see lagesbild-describe(1). The

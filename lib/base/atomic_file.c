@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -124,29 +125,68 @@ static void temporary_affixes(const char *target, lb_buf *start, lb_buf *end)
     lb_buf_printf(end, "-%s%s%s", host, temporary_mark, ending);
 }
 
-/* The process id in a temporary name of this target, or 0. */
-static long process_id_of(const char *name, const lb_buf *start, const lb_buf *end)
+/* The process id in a temporary name of this target, or 0; *host: what follows it, "-HOST...". */
+static long process_id_of(const char *name, const lb_buf *start, const char **host)
 {
     if (strncmp(name, start->text, start->length) != 0)
         return 0;
     char *after;
     long process = strtol(name + start->length, &after, 10);
-    return process > 0 && strncmp(after, end->text, end->length) == 0 ? process : 0;
+    *host = after;
+    return process > 0 && *after == '-' ? process : 0;
 }
 
-/* Removes temporary files of this target whose process (on this machine) is dead. */
+/* Has nothing been written to it for a day? By the clock of the disk's machine and ours. */
+static bool is_old(DIR *dir, const char *name)
+{
+    struct stat info;
+    return fstatat(dirfd(dir), name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+           info.st_mtime < time(NULL) - 24 * 3600;
+}
+
+/* Removes temporary files of this target that nobody writes any more: of a process on this machine
+ * that is dead, of another machine, whose processes we do not see, when they are a day old. */
 static void remove_leftovers(const char *folder, const lb_buf *start, const lb_buf *end)
 {
+    const char *mark = strstr(end->text, temporary_mark), *host;
     DIR *dir = opendir(folder);
     if (!dir)
         return;
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        long process = process_id_of(entry->d_name, start, end);
-        if (process == 0 || kill((pid_t)process, 0) == 0 || errno != ESRCH)
+        long process = process_id_of(entry->d_name, start, &host);
+        if (process == 0)
             continue;
-        unlinkat(dirfd(dir), entry->d_name, 0);
+        bool is_ours = strncmp(host, end->text, end->length) == 0;
+        bool is_left = is_ours ? kill((pid_t)process, 0) != 0 && errno == ESRCH
+                               : strstr(host, mark) && is_old(dir, entry->d_name);
+        if (is_left)
+            unlinkat(dirfd(dir), entry->d_name, 0);
     }
     closedir(dir);
+}
+
+void lb_atomic_file_clean_folder(const char *folder)
+{
+    char host[24], own[80];
+    host_name(host);
+    snprintf(own, sizeof own, ".%ld-%s%s", (long)getpid(), host, temporary_mark);
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return;
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
+        if (entry->d_name[0] == '.' && strstr(entry->d_name, own))
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    closedir(dir);
+}
+
+void lb_atomic_file_clean(const char *path)
+{
+    char *target = resolve_links(path);
+    char *folder = target ? folder_of(target) : NULL;
+    if (folder)
+        lb_atomic_file_clean_folder(folder);
+    free(folder);
+    free(target);
 }
 
 /* Chooses the temporary name, in the target's folder so that the rename stays on one file system;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file that appears whole or not at all: written beside its target under a temporary name, then
  * renamed. A killed process leaves the temporary file; the next one with the same target removes
- * it. Devices and pipes (/dev/stdout) are written through, without a temporary file.
+ * it (of another machine when it is a day old). Devices and pipes (/dev/stdout) are written
+ * through, without a temporary file.
  *
  *     lb_atomic_file output;
  *     lb_status status = lb_atomic_file_begin(path, job->force, &output, err);
@@ -44,6 +45,11 @@ lb_status lb_atomic_file_write(const lb_atomic_file *output, const char *text, s
 /* The three in one: the whole content is in memory. */
 lb_status lb_atomic_file_save(const char *path, bool force, const char *text, size_t length,
                               lb_error *err);
+
+/* Removes all temporary files of this process in a folder, or where those of `path` would be: the
+ * process is about to end by a signal. */
+void lb_atomic_file_clean_folder(const char *folder);
+void lb_atomic_file_clean(const char *path);
 
 /* Several outputs of one command: they all appear, or none. Zeroed memory is an empty group. */
 typedef struct lb_atomic_files {

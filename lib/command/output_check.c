@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/atomic_file.h"
+#include "base/folder_lock.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option.h"
@@ -159,4 +160,20 @@ lb_status lb_command_begin(const lb_command *command, const void *options, const
     lb_status status = check_outputs(command, options, job && job->force, &outputs, err);
     lb_atomic_files_abort(&outputs);
     return status;
+}
+
+void lb_command_remove_temporary(const lb_command *command, const void *options)
+{
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        if (option->kind != LB_OPTION_OUTPUT && option->kind != LB_OPTION_FOLDER)
+            continue;
+        const char *path = lb_option_text(option, options);
+        if (path && option->kind == LB_OPTION_OUTPUT)
+            lb_atomic_file_clean(path);
+        if (path && option->kind == LB_OPTION_FOLDER) {
+            lb_atomic_file_clean_folder(path);
+            lb_folder_lock_remove(path);
+        }
+    }
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A thread of its own waits for the signals, which all other threads have blocked: it may allocate
+ * and read folders, as a signal handler may not. The library knows nothing of signals and has no
+ * list of open files: what is removed is found by its names in the folders of the outputs. */
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include "cli/signals.h"
+
+static struct {
+    pthread_mutex_t mutex;
+    const lb_command *command; /* NULL: nothing is being written */
+    const void *options;
+    sigset_t signals;
+} watched = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+/* As the signal does by itself, so that a shell sees by which one the program ended. */
+static void end_by(int signal_number)
+{
+    sigset_t only;
+    signal(signal_number, SIG_DFL);
+    sigemptyset(&only);
+    sigaddset(&only, signal_number);
+    raise(signal_number);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+}
+
+/* The mutex stays locked: a command that is done meanwhile does not free its options. Files are
+ * removed twice, as the other threads may begin one while the first are removed. */
+static void *wait_for_signal(void *ignored)
+{
+    int number;
+    (void)ignored;
+    if (sigwait(&watched.signals, &number) != 0)
+        return NULL;
+    pthread_mutex_lock(&watched.mutex);
+    for (int i = 0; i < 2 && watched.command; i++)
+        lb_command_remove_temporary(watched.command, watched.options);
+    end_by(number);
+    return NULL;
+}
+
+static void add_unless_ignored(int number)
+{
+    struct sigaction action;
+    if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+        sigaddset(&watched.signals, number);
+}
+
+void signals_start(void)
+{
+    pthread_t thread;
+    signal(SIGXFSZ, SIG_IGN);
+    sigemptyset(&watched.signals);
+    add_unless_ignored(SIGINT);
+    add_unless_ignored(SIGTERM);
+    add_unless_ignored(SIGHUP);
+    if (pthread_sigmask(SIG_BLOCK, &watched.signals, NULL) != 0)
+        return;
+    if (pthread_create(&thread, NULL, wait_for_signal, NULL) == 0)
+        pthread_detach(thread);
+    else /* they end the program at once, and the next one removes what this one left */
+        pthread_sigmask(SIG_UNBLOCK, &watched.signals, NULL);
+}
+
+void signals_watch(const lb_command *command, const void *options)
+{
+    pthread_mutex_lock(&watched.mutex);
+    watched.command = command;
+    watched.options = options;
+    pthread_mutex_unlock(&watched.mutex);
+}
+
+void signals_unwatch(void)
+{
+    signals_watch(NULL, NULL);
+}
