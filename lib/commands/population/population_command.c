@@ -60,8 +60,12 @@ static const lb_column_info columns[] = {
                  "a further field of --fields, --young or --intensive"),
     LB_COLUMN_OF("FIELD_low", "", "det minsta: bara zoner helt i området",
                  "the least: only zones wholly inside"),
-    LB_COLUMN_OF("FIELD_high", "", "det mesta: varje zon som området berör",
-                 "the most: every zone touched")};
+    LB_COLUMN_OF("FIELD_high", "",
+                 "det mesta: varje zon som området berör; tomt där en sådan saknar tal",
+                 "the most: every zone touched; empty where the figure of one is not known"),
+    LB_COLUMN_OF("FIELD_covered_share", "share",
+                 "andel av ytan i zoner med detta tal, där den är en annan än för invånarna",
+                 "share of the surface in zones with this figure, where it is not that of people")};
 
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",

@@ -33,6 +33,22 @@ static void add_columns(const lb_zone_transfer *c, lb_table *t)
     }
 }
 
+/* NAME_covered_share stands last, for figures that some zones have and others lack otherwise than
+ * people; SIZE_MAX: the figure's is covered_share. */
+static size_t add_cover_column(const lb_zone_transfer *c, size_t field, lb_table *t)
+{
+    size_t fields = c->figures->fields;
+    char name[320];
+    for (size_t i = 0; i < c->targets; i++) {
+        double people = c->covered[i * fields], own = c->covered[i * fields + field];
+        if (people == own || (isnan(people) && isnan(own)))
+            continue;
+        snprintf(name, sizeof name, "%.280s_covered_share", c->figures->field[field]);
+        return lb_table_add_column(t, name, LB_REAL, LB_UNIT_SHARE);
+    }
+    return SIZE_MAX;
+}
+
 static double value_of(const lb_zone_transfer *c, const lb_zone_transfer_sum *s, size_t field)
 {
     if (!s->any)
@@ -41,40 +57,36 @@ static double value_of(const lb_zone_transfer *c, const lb_zone_transfer_sum *s,
     return c->weight[field] == SIZE_MAX ? value : value / lb_sum_value(s->weight);
 }
 
-static bool is_young(const lb_zone_transfer *c, size_t field)
-{
-    const char *at = c->options->young, *name = c->figures->field[field];
-    while (at && *at) {
-        size_t length = strcspn(at, ",");
-        if (strlen(name) == length && strncmp(at, name, length) == 0)
-            return true;
-        at += length + (at[length] == ',');
-    }
-    return false;
-}
-
-/* Of people in zones that have both figures, which nearly all have. */
+/* Of people in zones that have both figures. */
 static double young_share(const lb_zone_transfer *c, const lb_zone_transfer_sum *of)
 {
     double young = 0;
-    if (!c->options->young || !of[0].any || !(lb_sum_value(of[0].value) > 0))
+    if (!c->options->young || !of[0].any || !(lb_sum_value(of[0].whole) > 0))
         return (double)NAN;
     for (size_t i = 0; i < c->figures->fields; i++)
-        if (is_young(c, i))
-            young += lb_sum_value(of[i].value);
-    return young / lb_sum_value(of[0].value);
+        if (c->young[i])
+            young += lb_sum_value(of[i].whole);
+    return young / lb_sum_value(of[0].whole);
 }
 
-static void write_row(const lb_zone_transfer *c, size_t target, double country, lb_table *t)
+/* An unknown figure in a touched zone is 0 or more: a count's lower bound holds, its upper one is
+ * not known, and neither is for a mean. cover: [fields] columns of add_cover_column. */
+static void write_row(const lb_zone_transfer *c, size_t target, double country, const size_t *cover,
+                      lb_table *t)
 {
     size_t row = lb_table_add_row(t), fields = c->figures->fields;
     const lb_zone_transfer_sum *of = &c->sum[target * fields];
-    lb_table_set_real(t, row, COVERED, c->covered[target]);
+    lb_table_set_real(t, row, COVERED, c->covered[target * fields]);
     for (size_t i = 0; i < fields; i++) {
         size_t column = i == 0 ? PEOPLE : FIXED + 3 * (i - 1);
+        bool mean = c->weight[i] != SIZE_MAX;
         lb_table_set_real(t, row, column, value_of(c, &of[i], i));
-        lb_table_set_real(t, row, column + 1, of[i].any ? of[i].low : (double)NAN);
-        lb_table_set_real(t, row, column + 2, of[i].any ? of[i].high : (double)NAN);
+        if (of[i].any && !(mean && of[i].unknown))
+            lb_table_set_real(t, row, column + 1, of[i].low);
+        if (of[i].any && !of[i].unknown)
+            lb_table_set_real(t, row, column + 2, of[i].high);
+        if (cover[i] != SIZE_MAX)
+            lb_table_set_real(t, row, cover[i], c->covered[target * fields + i]);
     }
     lb_table_set_real(t, row, COUNTRY, value_of(c, of, 0) / country);
     lb_table_set_real(t, row, YOUNG, young_share(c, of));
@@ -86,10 +98,13 @@ lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *
     lb_table t = {0};
     size_t n = areas->shapes.count;
     double given = transfer->options->national, country = given > 0 ? given : balance->all;
+    size_t cover[LB_ZONE_FIELDS_MAX];
     add_columns(transfer, &t);
+    for (size_t i = 0; i < transfer->figures->fields; i++)
+        cover[i] = add_cover_column(transfer, i, &t);
     for (size_t i = 0; i < transfer->targets; i++) {
         bool area = i < n, all = i + 1 == transfer->targets;
-        write_row(transfer, i, country, &t);
+        write_row(transfer, i, country, cover, &t);
         lb_table_set_text(&t, i, LEVEL, area ? "area" : all ? "total" : "category");
         if (area)
             lb_table_set_text(&t, i, AREA, areas->name[i]);

@@ -193,7 +193,7 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
         m2 += p->zone_m2[of->zone[k]];
     }
     bool by_people = p->zone_size && size > 0;
-    p->by_surface += p->zone_size && !by_people;
+    p->by_surface += p->zone_size && !by_people && row < p->figures.source_rows;
     double whole = by_people ? size : m2;
     for (size_t k = 0; k < of->count; k++)
         for (size_t c = of->first[k]; c < of->stop[k]; c++)
@@ -232,30 +232,51 @@ static lb_status transfer_zones(population_state *p, lb_error *err)
     return status;
 }
 
-/* Square metres of each target that lie in zones with figures, over its size. */
+/* Do all rows of figures that have people have this figure too, and no others? */
+static bool known_with_people(const population_state *p, size_t field)
+{
+    for (size_t row = 0; row < p->figures.rows; row++)
+        if (lb_zone_transfer_knows(&p->transfer, row, field) !=
+            lb_zone_transfer_knows(&p->transfer, row, 0))
+            return false;
+    return true;
+}
+
+/* Square metres of each target that lie in zones with the figure, over its size. s has room for a
+ * sum a target, and is left with this one's. */
+static void cover_field(population_state *p, size_t field, const double *size, target_parts *s)
+{
+    size_t targets = p->transfer.targets, fields = p->figures.fields;
+    double *covered = p->transfer.covered;
+    if (field > 0 && known_with_people(p, field)) {
+        for (size_t t = 0; t < targets; t++)
+            covered[t * fields + field] = covered[t * fields];
+        return;
+    }
+    memset(s->part, 0, targets * sizeof *s->part);
+    s->count = 0;
+    for (size_t c = 0; c < p->common.shapes.count; c++)
+        if (lb_zone_transfer_knows(&p->transfer, p->figures.row[p->common.a[c]], field))
+            add_piece(p, s, p->common.b[c], p->common_m2[c]);
+    for (size_t t = 0; t < targets; t++)
+        covered[t * fields + field] = size[t] > 0 ? fmin(s->part[t] / size[t], 1) : (double)NAN;
+}
+
 static lb_status cover_targets(population_state *p, lb_error *err)
 {
     size_t targets = p->transfer.targets;
     double *size = calloc(targets, sizeof *size), *in = calloc(targets, sizeof *in);
     target_parts s = {size, calloc(targets, sizeof(size_t)), 0};
-    if (!size || !in || !s.touched) {
-        free(size);
-        free(in);
-        free(s.touched);
-        return lb_error_memory(err);
-    }
-    for (size_t i = 0; i < p->pieces.shapes.count; i++)
+    bool complete = size && in && s.touched;
+    for (size_t i = 0; complete && i < p->pieces.shapes.count; i++)
         add_piece(p, &s, i, lb_shapes_area(&p->pieces.shapes, i));
-    s = (target_parts){in, s.touched, 0};
-    for (size_t c = 0; c < p->common.shapes.count; c++)
-        if (p->figures.row[p->common.a[c]] != SIZE_MAX)
-            add_piece(p, &s, p->common.b[c], p->common_m2[c]);
-    for (size_t t = 0; t < targets; t++)
-        p->transfer.covered[t] = size[t] > 0 ? fmin(in[t] / size[t], 1) : (double)NAN;
+    s.part = in;
+    for (size_t i = 0; complete && i < p->figures.fields; i++)
+        cover_field(p, i, size, &s);
     free(size);
     free(in);
     free(s.touched);
-    return LB_OK;
+    return complete ? LB_OK : lb_error_memory(err);
 }
 
 static void log_totals(const population_state *p, const lb_people_balance *b)
@@ -292,7 +313,7 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     lb_topology_to_provenance(&p->areas.topology, p->areas.label, p->areas.name, &v);
     lb_status status = lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count, err);
     if (status == LB_OK)
-        status = lb_provenance_source(&v, o->counts, NULL, p->figures.rows, err);
+        status = lb_provenance_source(&v, o->counts, NULL, p->figures.source_rows, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
     if (status == LB_OK)

@@ -8,6 +8,7 @@
 #include "text/csv_value.h"
 #include "base/string_ids.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/tables/checked_table.h"
 #include "commands/population/zone_table.h"
 
@@ -114,15 +115,19 @@ static lb_status refuse_means(const lb_population_options *o, const lb_zone_tabl
 
 /* Figures -------------------------------------------------------------------------------------- */
 
+/* Rows of the source, and room for one more a zone, without figures. */
 static lb_status reserve_rows(zone_reader *r, size_t rows, lb_error *err)
 {
-    r->f->rows = rows;
+    size_t room = rows + r->f->zones.shapes.count;
+    r->f->rows = r->f->source_rows = rows;
     for (size_t i = 0; i < r->f->fields; i++) {
-        r->f->value[i] = calloc(rows + 1, sizeof(double));
+        r->f->value[i] = calloc(room + 1, sizeof(double));
         if (!r->f->value[i])
             return lb_error_memory(err);
+        for (size_t row = rows; row < room; row++)
+            r->f->value[i][row] = (double)NAN;
     }
-    r->f->used = calloc(rows + 1, sizeof *r->f->used);
+    r->f->used = calloc(room + 1, sizeof *r->f->used);
     return r->f->used ? LB_OK : lb_error_memory(err);
 }
 
@@ -222,40 +227,56 @@ static lb_status read_own_fields(zone_reader *r, lb_error *err)
 
 /* Joining -------------------------------------------------------------------------------------- */
 
+/* The column of a usual name of codes; SIZE_MAX: there is none. */
+static size_t usual_code_column(const lb_table *t)
+{
+    for (const char *const *name = zone_codes; *name; name++)
+        for (size_t column = 0; column < t->columns; column++)
+            if (lb_text_same(t->column[column].name, *name))
+                return column;
+    return SIZE_MAX;
+}
+
+/* Codes are needed where figures are joined by them; else they only say which zones repeat. */
 static lb_status find_id(zone_reader *r, lb_error *err)
 {
     const lb_table *t = &r->f->zones.attributes;
-    if (r->options->id) {
-        r->id = lb_areas_find_field(&r->f->zones, r->options->id, err);
+    r->id = r->options->id ? lb_areas_find_field(&r->f->zones, r->options->id, err)
+                           : usual_code_column(t);
+    if (r->options->id)
         return r->id == SIZE_MAX ? LB_E_INPUT : LB_OK;
+    if (r->id == SIZE_MAX && !r->options->counts)
+        return LB_OK;
+    if (r->id != SIZE_MAX) {
+        if (r->options->counts)
+            lb_log_note(r->job->log, "%s: codes from %s", r->options->zones, t->column[r->id].name);
+        return LB_OK;
     }
-    for (const char *const *name = zone_codes; *name; name++)
-        for (r->id = 0; r->id < t->columns; r->id++)
-            if (lb_text_same(t->column[r->id].name, *name)) {
-                lb_log_note(r->job->log, "%s: codes from %s", r->options->zones,
-                            t->column[r->id].name);
-                return LB_OK;
-            }
     return lb_error_set(err, LB_E_INPUT,
                         "%s: no field of codes (desokod, regsokod, kod, id); name "
                         "it with --id",
                         r->options->zones);
 }
 
+/* The folded code of a zone; NULL: out of memory. */
+static char *zone_code(const zone_reader *r, size_t zone)
+{
+    const lb_table *t = &r->f->zones.attributes;
+    if (t->column[r->id].type == LB_TEXT)
+        return code_of(lb_table_text(t, zone, r->id));
+    lb_csv_value field = {.kind = LB_CSV_VALUE_NUMBER, .number = lb_table_real(t, zone, r->id)};
+    char *text = lb_csv_value_text(&field), *code = text ? code_of(text) : NULL;
+    free(text);
+    return code;
+}
+
 /* By code; --parent-rule last-digit: a later division of DeSO has the figures of the code ending
- * in 0 that it was cut from. */
+ * in 0 that it was cut from. A zone that the table has no row for gets a row without figures, so
+ * that it counts like one whose figure is empty. */
 static lb_status join_zone(zone_reader *r, size_t zone)
 {
-    char *text = NULL, *code;
-    const lb_table *t = &r->f->zones.attributes;
-    if (t->column[r->id].type == LB_TEXT) {
-        code = code_of(lb_table_text(t, zone, r->id));
-    } else {
-        lb_csv_value field = {.kind = LB_CSV_VALUE_NUMBER, .number = lb_table_real(t, zone, r->id)};
-        text = lb_csv_value_text(&field);
-        code = text ? code_of(text) : NULL;
-    }
-    free(text);
+    lb_zone_table *f = r->f;
+    char *code = zone_code(r, zone);
     if (!code)
         return LB_E_MEMORY;
     size_t length = strlen(code);
@@ -263,50 +284,175 @@ static lb_status join_zone(zone_reader *r, size_t zone)
     if (row == LB_STRING_ID_NONE && r->options->parent == LB_PARENT_LAST_DIGIT && length > 1) {
         code[length - 1] = '0';
         row = lb_string_ids_find(&r->codes, lb_string_of(code));
-        r->f->by_parent += row != LB_STRING_ID_NONE;
+        f->by_parent += row != LB_STRING_ID_NONE;
     }
     free(code);
-    r->f->row[zone] = row == LB_STRING_ID_NONE ? SIZE_MAX : row;
-    r->f->unmatched += row == LB_STRING_ID_NONE;
-    if (row != LB_STRING_ID_NONE)
-        r->f->used[row] = true;
+    f->unmatched += row == LB_STRING_ID_NONE;
+    f->row[zone] = row == LB_STRING_ID_NONE ? f->rows++ : row;
+    f->used[f->row[zone]] = true;
     return LB_OK;
+}
+
+/* A zone in messages: its code as it is written, else its name. */
+static const char *zone_label(const zone_reader *r, size_t zone)
+{
+    const lb_areas *zones = &r->f->zones;
+    bool text = r->id != SIZE_MAX && zones->attributes.column[r->id].type == LB_TEXT;
+    const char *code = text ? lb_table_text(&zones->attributes, zone, r->id) : NULL;
+    return code ? code : zones->name[zone];
 }
 
 static void log_join(const zone_reader *r)
 {
     const lb_zone_table *f = r->f;
     size_t unused = 0;
-    for (size_t i = 0; i < f->rows; i++)
+    for (size_t i = 0; i < f->source_rows; i++)
         unused += !f->used[i];
     lb_log_note(r->job->log,
                 "%s: %zu of %zu zones have figures, %zu of them their parent's; %zu "
                 "rows of figures have no zone here",
                 r->options->counts, f->zones.shapes.count - f->unmatched, f->zones.shapes.count,
                 f->by_parent, unused);
-    if (f->unmatched > 0)
-        lb_log_warning(r->job->log, "%zu zones have no figures%s", f->unmatched,
-                       r->options->parent ? ""
-                                          : "; later divisions of DeSO: --parent-rule "
-                                            "last-digit");
+}
+
+/* Zones without a figure of a field; nothing is said of a field that lacks as many as people do. A
+ * figure that is missing is not 0: what rests on it is left out of sums and cover. */
+static void warn_of_missing(const zone_reader *r)
+{
+    const lb_zone_table *f = r->f;
+    size_t zones = f->zones.shapes.count, of_people = 0;
+    for (size_t i = 0; i < f->fields; i++) {
+        size_t missing = 0, first = SIZE_MAX;
+        for (size_t z = 0; z < zones; z++) {
+            bool none = isnan(f->value[i][f->row[z]]);
+            missing += none;
+            first = none && first == SIZE_MAX ? z : first;
+        }
+        if (missing > 0 && (i == 0 || missing != of_people))
+            lb_log_warning(r->job->log,
+                           "%s: %zu of %zu zones have no figure of %s (the first: '%s'); they are "
+                           "not covered, and the upper bounds of areas that touch them are "
+                           "empty%s",
+                           f->source, missing, zones, f->field[i], zone_label(r, first),
+                           f->unmatched > 0 && !r->options->parent
+                               ? "; later divisions of DeSO: --parent-rule last-digit"
+                               : "");
+        of_people = i == 0 ? missing : of_people;
+    }
+}
+
+/* The zones of each code: parts of a multipart zone may be features of their own. */
+typedef struct zone_codes_seen {
+    lb_string_ids codes;
+    uint32_t *id;  /* [zones] */
+    size_t *first; /* [codes] zone */
+    bool *differs; /* [codes] have its zones not the same figures? */
+} zone_codes_seen;
+
+static bool same_figures(const lb_zone_table *f, size_t row, size_t other)
+{
+    for (size_t i = 0; i < f->fields; i++) {
+        double a = f->value[i][row], b = f->value[i][other];
+        if (a != b && !(isnan(a) && isnan(b)))
+            return false;
+    }
+    return true;
+}
+
+/* Zones without a code are each their own: LB_STRING_ID_NONE. */
+static lb_status see_codes(const zone_reader *r, zone_codes_seen *seen)
+{
+    const lb_zone_table *f = r->f;
+    for (size_t z = 0; z < f->zones.shapes.count; z++) {
+        char *code = zone_code(r, z);
+        lb_string string = {code, code ? strlen(code) : 0};
+        size_t before = seen->codes.count;
+        seen->id[z] = LB_STRING_ID_NONE;
+        lb_status status = !code ? LB_E_MEMORY
+                           : string.length > 0
+                               ? lb_string_ids_add(&seen->codes, &string, 1, &seen->id[z])
+                               : LB_OK;
+        free(code);
+        LB_TRY(status);
+        if (seen->codes.count > before)
+            seen->first[seen->id[z]] = z;
+        else if (string.length > 0)
+            seen->differs[seen->id[z]] |=
+                !same_figures(f, f->row[seen->first[seen->id[z]]], f->row[z]);
+    }
+    return LB_OK;
+}
+
+/* Features of one code and the same figures are one zone, whose figures count once. Where the
+ * figures differ each keeps its own. */
+static void merge_repeats(zone_reader *r, const zone_codes_seen *seen)
+{
+    lb_zone_table *f = r->f;
+    size_t merged = 0, apart = 0, first = SIZE_MAX, first_apart = SIZE_MAX;
+    for (size_t z = 0; z < f->zones.shapes.count; z++) {
+        uint32_t id = seen->id[z];
+        size_t before = id == LB_STRING_ID_NONE ? z : seen->first[id], own = f->row[z];
+        if (before == z)
+            continue;
+        if (seen->differs[id]) {
+            apart++;
+            first_apart = first_apart == SIZE_MAX ? z : first_apart;
+            continue;
+        }
+        merged++;
+        first = first == SIZE_MAX ? z : first;
+        if (own == f->row[before])
+            continue;
+        f->row[z] = f->row[before];
+        f->used[own] = false;
+        f->merged += own < f->source_rows;
+        for (size_t i = 0; i < f->fields; i++)
+            f->value[i][own] = (double)NAN;
+    }
+    if (merged > 0)
+        lb_log_warning(r->job->log,
+                       "%s: %zu features repeat the code and the figures of another (the first: "
+                       "'%s'): the features of a code are taken as one zone",
+                       r->options->zones, merged, zone_label(r, first));
+    if (apart > 0)
+        lb_log_warning(r->job->log,
+                       "%s: %zu features repeat the code of another but have other figures (the "
+                       "first: '%s'): each is taken as a zone of its own",
+                       r->options->zones, apart, zone_label(r, first_apart));
+}
+
+static lb_status find_repeats(zone_reader *r, lb_error *err)
+{
+    size_t zones = r->f->zones.shapes.count;
+    if (r->id == SIZE_MAX)
+        return LB_OK;
+    zone_codes_seen seen = {.id = calloc(zones + 1, sizeof *seen.id),
+                            .first = calloc(zones + 1, sizeof *seen.first),
+                            .differs = calloc(zones + 1, sizeof *seen.differs)};
+    lb_status status = seen.id && seen.first && seen.differs ? see_codes(r, &seen) : LB_E_MEMORY;
+    if (status == LB_OK)
+        merge_repeats(r, &seen);
+    lb_string_ids_clear(&seen.codes);
+    free(seen.id);
+    free(seen.first);
+    free(seen.differs);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 static lb_status join_zones(zone_reader *r, lb_error *err)
 {
     lb_zone_table *f = r->f;
-    lb_status status = find_id(r, err);
-    for (size_t z = 0; z < f->zones.shapes.count && status == LB_OK; z++)
+    for (size_t z = 0; z < f->zones.shapes.count; z++)
         if (join_zone(r, z) != LB_OK)
-            status = lb_error_memory(err);
+            return lb_error_memory(err);
     lb_string first = r->codes.count ? lb_string_ids_at(&r->codes, 0) : lb_string_of("");
-    if (status == LB_OK && f->unmatched == f->zones.shapes.count)
+    if (f->unmatched == f->zones.shapes.count)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no code of %s is in it; expected the same codes in both (the "
                             "first row says '%.*s')",
                             r->options->counts, r->options->zones, (int)first.length, first.text);
-    if (status == LB_OK)
-        log_join(r);
-    return status;
+    log_join(r);
+    return LB_OK;
 }
 
 static lb_status read_figures(zone_reader *r, lb_error *err)
@@ -315,18 +461,18 @@ static lb_status read_figures(zone_reader *r, lb_error *err)
     f->row = calloc(f->zones.shapes.count + 1, sizeof *f->row);
     if (!f->row)
         return lb_error_memory(err);
-    if (r->options->counts) {
-        f->source = r->options->counts;
-        lb_status status = read_counts(r, err);
-        return status == LB_OK ? join_zones(r, err) : status;
-    }
-    f->source = r->options->zones;
-    lb_status status = read_own_fields(r, err);
-    for (size_t z = 0; z < f->rows && status == LB_OK; z++) {
+    f->source = r->options->counts ? r->options->counts : r->options->zones;
+    LB_TRY(r->options->counts ? read_counts(r, err) : read_own_fields(r, err));
+    LB_TRY(find_id(r, err));
+    if (r->options->counts)
+        LB_TRY(join_zones(r, err));
+    for (size_t z = 0; z < f->rows && !r->options->counts; z++) {
         f->row[z] = z;
         f->used[z] = true;
     }
-    return status;
+    LB_TRY(find_repeats(r, err));
+    warn_of_missing(r);
+    return LB_OK;
 }
 
 lb_status lb_zone_table_read(const lb_population_options *options, const char *crs,

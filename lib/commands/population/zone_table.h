@@ -13,12 +13,15 @@ typedef struct lb_zone_table {
     char *names;    /* the fields, cut from one text */
     size_t fields;
     const char *field[LB_ZONE_FIELDS_MAX];
-    size_t rows; /* of figures: several zones may share one (their parent's) */
+    size_t rows;        /* of figures: several zones may share one (their parent's) */
+    size_t source_rows; /* the first of them, which the source has; the rest are of zones that it
+                           has no row for, and hold no figure */
     double *value[LB_ZONE_FIELDS_MAX]; /* [rows]; NaN: missing */
-    size_t *row;                       /* [zones]: SIZE_MAX: no figures */
-    size_t unmatched, by_parent;       /* zones: without figures; with their parent's */
-    bool *used;                        /* [rows]: by some zone */
-    const char *source;                /* of the figures, borrowed */
+    size_t *row;                       /* [zones] */
+    size_t unmatched, by_parent;       /* zones: without a row; with their parent's */
+    size_t merged; /* rows of the zones' own fields that repeat a code's; they hold no figure */
+    bool *used;    /* [rows]: by some zone */
+    const char *source; /* of the figures, borrowed */
 } lb_zone_table;
 
 void lb_zone_table_clear(lb_zone_table *figures);

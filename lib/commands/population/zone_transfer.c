@@ -14,7 +14,6 @@ void lb_zone_transfer_clear(lb_zone_transfer *c)
 {
     free(c->sum);
     free(c->covered);
-    free(c->zones);
     *c = (lb_zone_transfer){.targets = 0};
 }
 
@@ -34,23 +33,51 @@ static size_t weight_of(const lb_zone_transfer *c, size_t field)
     return SIZE_MAX;
 }
 
+/* Is the field one of "A,B,C"? */
+static bool is_young(const char *at, const char *name)
+{
+    while (at && *at) {
+        size_t length = strcspn(at, ",");
+        if (strlen(name) == length && strncmp(at, name, length) == 0)
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
 lb_status lb_zone_transfer_init(lb_zone_transfer *c, const lb_zone_table *figures,
                                 const lb_population_options *options, size_t targets)
 {
     *c = (lb_zone_transfer){.figures = figures, .options = options, .targets = targets};
     c->sum = calloc(targets * figures->fields + 1, sizeof *c->sum);
-    c->covered = calloc(targets + 1, sizeof *c->covered);
-    c->zones = calloc(targets + 1, sizeof *c->zones);
-    for (size_t i = 0; i < figures->fields; i++)
+    c->covered = calloc(targets * figures->fields + 1, sizeof *c->covered);
+    for (size_t i = 0; i < figures->fields; i++) {
         c->weight[i] = weight_of(c, i);
-    if (c->sum && c->covered && c->zones)
+        c->young[i] = is_young(options->young, figures->field[i]);
+    }
+    if (c->sum && c->covered)
         return LB_OK;
     lb_zone_transfer_clear(c);
     return LB_E_MEMORY;
 }
 
-/* A count divides: its part in the target. A missing value leaves the sum incomplete and is
- * counted. */
+bool lb_zone_transfer_knows(const lb_zone_transfer *c, size_t row, size_t field)
+{
+    size_t weight = c->weight[field];
+    return !isnan(c->figures->value[field][row]) &&
+           (weight == SIZE_MAX || !isnan(c->figures->value[weight][row]));
+}
+
+/* Has the row people and every figure of --young? */
+static bool knows_young(const lb_zone_transfer *c, size_t row)
+{
+    for (size_t i = 0; i < c->figures->fields; i++)
+        if ((i == 0 || c->young[i]) && isnan(c->figures->value[i][row]))
+            return false;
+    return true;
+}
+
+/* A count divides: its part in the target. */
 static void add_count(lb_zone_transfer_sum *s, double value, double part)
 {
     lb_sum_add(&s->value, value * part);
@@ -76,13 +103,16 @@ void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target,
                           size_t n)
 {
     const lb_zone_table *f = c->figures;
+    bool whole = c->options->young && knows_young(c, row);
     for (size_t k = 0; k < n; k++) {
-        c->zones[target[k]] += part[target[k]] > rounding_tolerance;
         for (size_t i = 0; i < f->fields; i++) {
             lb_zone_transfer_sum *s = &c->sum[target[k] * f->fields + i];
             double value = f->value[i][row], of = part[target[k]];
+            s->unknown |= !lb_zone_transfer_knows(c, row, i) && of > rounding_tolerance;
             if (isnan(value))
                 continue;
+            if (whole && c->weight[i] == SIZE_MAX)
+                lb_sum_add(&s->whole, value * of);
             if (c->weight[i] == SIZE_MAX)
                 add_count(s, value, of);
             else
@@ -99,10 +129,11 @@ lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_p
     *out = (lb_people_balance){.missing = 0};
     for (size_t row = 0; row < f->rows; row++) {
         if (isnan(f->value[0][row]))
-            out->missing++;
+            out->missing += row < f->source_rows;
         else
             lb_sum_add(f->used[row] ? &all : &without, f->value[0][row]);
     }
+    out->missing -= f->merged;
     for (size_t i = 0; i < areas; i++)
         lb_sum_add(&of_areas, lb_sum_value(c->sum[i * f->fields].value));
     out->without_zone = lb_sum_value(without);

@@ -9,18 +9,21 @@
 
 typedef struct lb_zone_transfer_sum {
     lb_sum value, weight; /* weight: of means */
+    lb_sum whole;         /* of value: rows that have people and all the young, for their share */
     double low, high;     /* bounds */
     bool any;             /* a figure at all */
+    bool unknown;         /* a zone without a figure is touched: the bounds that it could move are
+                             not known */
 } lb_zone_transfer_sum;
 
 typedef struct lb_zone_transfer {
     const lb_zone_table *figures; /* borrowed */
     const lb_population_options *options;
     size_t targets;
-    lb_zone_transfer_sum *sum;         /* [targets][fields] */
-    double *covered;                   /* [targets] share of the surface in zones with figures */
-    size_t *zones;                     /* [targets] rows of figures that touch it */
+    lb_zone_transfer_sum *sum; /* [targets][fields] */
+    double *covered;           /* [targets][fields] share of the surface in zones with the figure */
     size_t weight[LB_ZONE_FIELDS_MAX]; /* of a mean: the field that weighs it; SIZE_MAX: a count */
+    bool young[LB_ZONE_FIELDS_MAX];    /* of --young */
 } lb_zone_transfer;
 
 void lb_zone_transfer_clear(lb_zone_transfer *transfer);
@@ -30,6 +33,9 @@ lb_status lb_zone_transfer_init(lb_zone_transfer *transfer, const lb_zone_table 
 /* part[target] of the row is in each of the n targets. */
 void lb_zone_transfer_add(lb_zone_transfer *transfer, size_t row, const size_t *target,
                           const double *part, size_t n);
+
+/* Has the row of figures this one: the value, and of a mean also what weighs it? */
+bool lb_zone_transfer_knows(const lb_zone_transfer *transfer, size_t row, size_t field);
 
 typedef struct lb_people_balance {
     double all, inside, outside, without_zone, sum_of_areas;
