@@ -248,12 +248,10 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .y = o->y,
                               .linked = o->linked,
                               .needs_date = o->periods > 0 || o->valid_from || o->valid_to,
+                              .dates = in->dates,
                               .hashed =
                                   o->output || o->provenance || o->border_out || o->edge_events};
     lb_events *events;
-    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &fields.dates, err));
-    fields.dates.months =
-        !o->valid_from && !o->valid_to && lb_periods_are_whole_months(o->period, o->periods);
     LB_TRY(lb_events_open(o->events, &fields, in->crs, in->job, &events, err));
     lb_status status = count_events(in, state, events, err);
     lb_event_counts counts = lb_events_counts(events);

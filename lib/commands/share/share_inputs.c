@@ -135,7 +135,8 @@ static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_
                                .distance = in->distance,
                                .distances = in->n_distances,
                                .threads = in->job->threads};
-    LB_TRY(lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &set->times, err));
+    LB_TRY(lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &in->dates.zone, &set->times,
+                              err));
     return lb_validity_periods_make(&set->areas, &set->times, &terms, &set->validity, err);
 }
 
@@ -201,6 +202,9 @@ lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
 {
     const lb_share_options *o = in->options;
     LB_TRY(read_distances(in, err));
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &in->dates, err));
+    in->dates.months =
+        !o->valid_from && !o->valid_to && lb_periods_are_whole_months(o->period, o->periods);
     LB_TRY(lb_period_table_make(o->period, o->periods, &in->periods, err));
     in->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
     return read_sets(in, err);

@@ -41,6 +41,7 @@ typedef struct lb_share_inputs {
     const lb_job *job;
     const char *crs; /* working CRS */
     lb_period_table periods;
+    lb_date_rules dates; /* how dates of events are read; its time zone is the areas' too */
     double distance[LB_SHARE_MAX_DISTANCES]; /* metres that borders move, ascending, with 0 */
     size_t n_distances;                      /* 0: no border curve */
     double sigma;                            /* metres, of the position error; 0: none */

@@ -21,7 +21,8 @@ void lb_area_times_clear(lb_area_times *times)
 }
 
 /* *day: the value's date; untouched where it is empty. False: it is not a date. */
-static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t *day)
+static bool read_day(const lb_areas *areas, size_t area, size_t column, const lb_timezone *zone,
+                     int64_t *day)
 {
     lb_date date;
     const char *text = lb_table_text(&areas->attributes, area, column);
@@ -30,12 +31,13 @@ static bool read_day(const lb_areas *areas, size_t area, size_t column, int64_t 
         return true;
     if (!lb_date_parse(text, length, &date))
         return false;
-    *day = lb_days_from_civil(date.year, date.month, date.day);
+    *day = lb_timezone_day(zone, &date);
     return true;
 }
 
 /* days[area] from a field; field NULL: nothing is read. */
-static lb_status read_field(const lb_areas *areas, const char *field, int64_t *days, lb_error *err)
+static lb_status read_field(const lb_areas *areas, const char *field, const lb_timezone *zone,
+                            int64_t *days, lb_error *err)
 {
     size_t column = field ? lb_areas_find_field(areas, field, err) : 0;
     if (column == SIZE_MAX)
@@ -45,7 +47,7 @@ static lb_status read_field(const lb_areas *areas, const char *field, int64_t *d
                             "%s: field '%s' has numbers; expected dates as 2021-06-30",
                             areas->source, field);
     for (size_t i = 0; field && i < areas->shapes.count; i++)
-        if (!read_day(areas, i, column, &days[i]))
+        if (!read_day(areas, i, column, zone, &days[i]))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: area '%s': %s '%.40s' is not a date; expected one like "
                                 "2021-06-30, or an empty field",
@@ -55,7 +57,7 @@ static lb_status read_field(const lb_areas *areas, const char *field, int64_t *d
 }
 
 /* The first usual field whose values are dates or empty, with one date at least. */
-static bool find_default_field(const lb_areas *areas, lb_area_times *t)
+static bool find_default_field(const lb_areas *areas, const lb_timezone *zone, lb_area_times *t)
 {
     for (const char *const *name = lb_usual_columns[LB_USUAL_VALID_FROM]; *name; name++)
         for (size_t c = 0; c < areas->attributes.columns; c++) {
@@ -63,7 +65,7 @@ static bool find_default_field(const lb_areas *areas, lb_area_times *t)
             bool good = column->type == LB_TEXT && lb_text_same(column->name, *name), any = false;
             for (size_t i = 0; good && i < areas->shapes.count; i++) {
                 t->from[i] = INT64_MIN;
-                good = read_day(areas, i, c, &t->from[i]);
+                good = read_day(areas, i, c, zone, &t->from[i]);
                 any = any || t->from[i] != INT64_MIN;
             }
             if (good && any) {
@@ -91,9 +93,9 @@ static int year_in_name(const char *name)
 
 /* Start days by the first usual field of dates, else 1 January of a year in the file's name, else
  * of one in the set's label. */
-static void guess_validity(const lb_areas *areas, lb_area_times *t)
+static void guess_validity(const lb_areas *areas, const lb_timezone *zone, lb_area_times *t)
 {
-    t->known = find_default_field(areas, t);
+    t->known = find_default_field(areas, zone, t);
     if (t->known)
         return;
     int year = year_in_name(lb_text_base_name(areas->source));
@@ -105,7 +107,7 @@ static void guess_validity(const lb_areas *areas, lb_area_times *t)
 }
 
 static lb_status read_times(const lb_areas *areas, const char *from, const char *to,
-                            lb_area_times *t, lb_error *err)
+                            const lb_timezone *zone, lb_area_times *t, lb_error *err)
 {
     size_t n = areas->shapes.count;
     t->from = malloc((n + 1) * sizeof *t->from);
@@ -117,18 +119,18 @@ static lb_status read_times(const lb_areas *areas, const char *from, const char 
         t->to[i] = INT64_MAX;
     }
     if (!t->limited) {
-        guess_validity(areas, t);
+        guess_validity(areas, zone, t);
         return LB_OK;
     }
-    LB_TRY(read_field(areas, from, t->from, err));
-    return read_field(areas, to, t->to, err);
+    LB_TRY(read_field(areas, from, zone, t->from, err));
+    return read_field(areas, to, zone, t->to, err);
 }
 
 lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
-                             lb_area_times *out, lb_error *err)
+                             const lb_timezone *zone, lb_area_times *out, lb_error *err)
 {
     lb_area_times t = {.limited = from || to, .known = from != NULL};
-    lb_status status = read_times(areas, from, to, &t, err);
+    lb_status status = read_times(areas, from, to, zone, &t, err);
     if (status == LB_OK)
         *out = t;
     else

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "text/timezone.h"
 #include "input/areas/areas.h"
 
 typedef struct lb_area_times {
@@ -20,7 +21,7 @@ void lb_area_times_clear(lb_area_times *times);
  * the age of the areas is guessed from usual fields (AKTUALITET_START, valid_from ...) or a year in
  * the source's name, for a warning only. */
 lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
-                             lb_area_times *out, lb_error *err);
+                             const lb_timezone *zone, lb_area_times *out, lb_error *err);
 
 /* Does the area exist on an event's day? An undated event counts in all areas. */
 bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64_t day);

@@ -218,6 +218,11 @@ void lb_date_counts_warn(const lb_date_counts *counts, const char *file, bool ne
             lb_log_warning(log, "%s:%ld: %s", file, counts->first[why], buf.text);
         lb_buf_clear(&buf);
     }
+    if (counts->all_apart)
+        lb_log_warning(log,
+                       "%s: each date is more than %d years from every other; they are taken as "
+                       "they are, look for years typed wrong",
+                       file, LB_YEARS_APART);
 }
 
 lb_status lb_date_counts_check(const lb_date_counts *counts, const char *file, lb_error *err)

@@ -37,6 +37,7 @@ typedef struct lb_date_counts {
     long first[LB_UNDATED_REASONS];
     char value[LB_UNDATED_REASONS][32]; /* cut off where it is longer */
     int64_t in_year[LB_N_YEARS];        /* from LB_FIRST_YEAR on */
+    bool all_apart;                     /* when all are read: each is far from every other */
 } lb_date_counts;
 
 /* timezone NULL: Europe/Stockholm. LB_E_USAGE: another name than those of lb_timezone_parse.

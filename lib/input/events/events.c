@@ -252,7 +252,8 @@ static lb_status hold_from_piece(lb_events *e, lb_event_piece *p, lb_error *err)
     return LB_OK;
 }
 
-/* All dates are known: those still alone are isolated, if most dates are not. */
+/* All dates are known: those still alone are isolated, unless all are: then nothing says which are
+ * wrong. */
 static lb_event *decide_lone(lb_events *e, size_t *n)
 {
     bool alone[LB_MAX_LONE_YEARS];
@@ -261,7 +262,8 @@ static lb_event *decide_lone(lb_events *e, size_t *n)
         alone[i] = lb_date_counts_is_lone(&e->counts.dates, e->lone[i].date.year);
         isolated += alone[i];
     }
-    for (size_t i = 0; i < e->n_lone && 2 * isolated < dated; i++) {
+    e->counts.dates.all_apart = isolated == dated && dated > 1;
+    for (size_t i = 0; i < e->n_lone && isolated < dated; i++) {
         if (!alone[i])
             continue;
         lb_date_counts_isolate(&e->counts.dates, &e->lone[i].date, e->lone[i].line);
