@@ -88,7 +88,7 @@ END_TEST
 
 START_TEST(first_value_and_line_of_a_reason_do_not_depend_on_the_order)
 {
-    lb_csv_value field = {.kind = LB_CSV_VALUE_TEXT, .text = "i våras, en sen kväll i början av maj"};
+    lb_csv_value field = {.kind = LB_CSV_VALUE_TEXT, .text = "i våras eller kanske i julas, öh"};
     lb_date_counts a = {.all_apart = false}, b = {.all_apart = false};
     lb_date_rules rules = {.form = LB_DATE_UNAMBIGUOUS};
     lb_date date;
@@ -103,7 +103,7 @@ START_TEST(first_value_and_line_of_a_reason_do_not_depend_on_the_order)
     ck_assert_str_eq(b.value[LB_UNDATED_UNREADABLE], "nyss");
     lb_date_counts_add(&b, &a, -3);
     ck_assert_int_eq(b.first[LB_UNDATED_UNREADABLE], 1);
-    ck_assert_str_eq(b.value[LB_UNDATED_UNREADABLE], "i våras, en sen kväll i b");
+    ck_assert_str_eq(b.value[LB_UNDATED_UNREADABLE], "i våras eller kanske i julas, ");
 }
 END_TEST
 
