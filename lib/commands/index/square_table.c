@@ -388,6 +388,7 @@ static lb_status find_columns(square_reader *r, lb_error *err)
         r->spec[r->specs++] = (lb_input_column){.what = table->column[table->wanted[i].column],
                                                 .type = LB_REAL,
                                                 .missing = LB_VALUE_OPTIONAL,
+                                                .whole = table->wanted[i].is_count,
                                                 .max = table->wanted[i].is_count ? INFINITY : 0};
     if (r->id == SIZE_MAX && r->x == SIZE_MAX && lb_rows_is_text_table(rows)) {
         lb_buf nearest = {0};

@@ -181,6 +181,7 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
                                          .option = "--fields",
                                          .type = LB_REAL,
                                          .missing = LB_VALUE_OPTIONAL,
+                                         .whole = !is_intensive(r->options, f->field[i]),
                                          .max = INFINITY};
     lb_status status =
         lb_checked_table_read(r->options->counts, field, f->fields + 1, r->job, &sheet, err);

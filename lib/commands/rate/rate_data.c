@@ -107,6 +107,7 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
          .option = "--population-field",
          LB_USUAL(POPULATION),
          .type = LB_REAL,
+         .whole = true,
          .column_optional = true,
          .missing = LB_VALUE_OPTIONAL,
          .max = INFINITY}};
@@ -189,6 +190,7 @@ lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job,
                                       {.what = "count",
                                        LB_USUAL(COUNT),
                                        .type = LB_REAL,
+                                       .whole = true,
                                        .missing = LB_VALUE_OPTIONAL,
                                        .max = INFINITY}};
     lb_typed_reader reader;
@@ -260,6 +262,7 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
         {.what = "population",
          LB_USUAL(POPULATION),
          .type = LB_REAL,
+         .whole = true,
          .missing = LB_VALUE_OPTIONAL,
          .max = INFINITY}};
     lb_typed_reader reader;
@@ -319,12 +322,14 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
                                       {.what = "count",
                                        LB_USUAL(COUNT),
                                        .type = LB_REAL,
+                                       .whole = true,
                                        .column_optional = events,
                                        .missing = LB_VALUE_OPTIONAL,
                                        .max = INFINITY},
                                       {.what = "population",
                                        LB_USUAL(POPULATION),
                                        .type = LB_REAL,
+                                       .whole = true,
                                        .missing = LB_VALUE_OPTIONAL,
                                        .max = INFINITY}};
     lb_typed_reader reader;

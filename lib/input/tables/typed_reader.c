@@ -24,6 +24,7 @@ void lb_typed_reader_close(lb_typed_reader *reader)
     clear_texts(reader);
     free(reader->column);
     free(reader->value);
+    free(reader->whole);
     lb_rows_close(reader->rows);
     *reader = (lb_typed_reader){0};
 }
@@ -81,11 +82,13 @@ lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *s
     clear_texts(reader);
     free(reader->column);
     free(reader->value);
+    free(reader->whole);
     reader->spec = spec;
     reader->n = n;
     reader->column = calloc(n + 1, sizeof *reader->column);
     reader->value = calloc(n + 1, sizeof *reader->value);
-    if (!reader->column || !reader->value)
+    reader->whole = calloc(n + 1, sizeof *reader->whole);
+    if (!reader->column || !reader->value || !reader->whole)
         return lb_error_memory(err);
     clear_texts(reader); /* all values missing */
     for (size_t i = 0; i < n; i++) {
@@ -147,6 +150,74 @@ static bool number_is_allowed(const lb_input_column *spec, const lb_typed_value 
            (value->number >= spec->min && value->number <= spec->max);
 }
 
+/* Is it digits alone, of a whole number beyond 2^53, which a double may not hold? Sources deliver
+ * their integers beyond it as text. */
+static bool integer_too_large(const lb_csv_value *raw, double number)
+{
+    static const double exact_integer = 9007199254740992; /* 2^53 */
+    if (raw->kind != LB_CSV_VALUE_TEXT || !(fabs(number) >= exact_integer))
+        return false;
+    char *text = lb_csv_value_text(raw);
+    int64_t integer = 0;
+    bool whole = text && strspn(text, "+-0123456789 ") == strlen(text);
+    bool exact = whole && lb_integer_parse(text, strlen(text), &integer) &&
+                 (integer == 9007199254740992 || integer == -9007199254740992);
+    free(text);
+    return whole && !exact;
+}
+
+/* Digits, one mark, three digits: "12,345" and "12.345" may be twelve thousand. */
+static bool mark_of_thousands(const lb_csv_value *raw)
+{
+    if (raw->kind != LB_CSV_VALUE_TEXT)
+        return false;
+    for (size_t i = 1; i < raw->length; i++)
+        if (raw->text[i] == ',' || raw->text[i] == '.') {
+            size_t digits = 0;
+            while (i + 1 + digits < raw->length && raw->text[i + 1 + digits] >= '0' &&
+                   raw->text[i + 1 + digits] <= '9')
+                digits++;
+            return digits == 3 && i <= 4 && raw->text[i - 1] >= '0' && raw->text[i - 1] <= '9';
+        }
+    return false;
+}
+
+/* LB_E_MEMORY. */
+static lb_status check_whole(lb_typed_reader *r, size_t i, const lb_csv_value *raw, double number)
+{
+    lb_whole_check *check = &r->whole[i];
+    check->values++;
+    if (number == floor(number) && !mark_of_thousands(raw))
+        return LB_OK;
+    if (check->suspect++ > 0)
+        return LB_OK;
+    char *text = lb_csv_value_text(raw);
+    if (!text)
+        return LB_E_MEMORY;
+    snprintf(check->text, sizeof check->text, "%s", text);
+    check->line = r->row.line;
+    check->number = number;
+    free(text);
+    return LB_OK;
+}
+
+static void warn_of_suspects(const lb_typed_reader *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const lb_whole_check *check = &r->whole[i];
+        char number[LB_NUMBER_SIZE];
+        lb_number_format(check->number, number);
+        if (check->suspect > 0)
+            lb_log_warning(r->log,
+                           "%s: %s: %zu of %zu values are not whole or have a mark that may be one "
+                           "of thousands; the first, '%s' on line %ld, is read as %s; write them "
+                           "without marks of thousands (12345), and what is counted without "
+                           "decimals",
+                           r->source, r->spec[i].what, check->suspect, check->values, check->text,
+                           check->line, number);
+    }
+}
+
 /* One value of the current row; what is wrong with it is reported. LB_E_MEMORY. */
 static lb_status read_value(lb_typed_reader *r, size_t i)
 {
@@ -156,7 +227,18 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
     bool allowed = true;
     if (spec->type != LB_TEXT) {
         value->kind = lb_csv_value_parse(raw, &value->number);
+        if (integer_too_large(raw, value->number)) {
+            lb_diagnostics_add(r->row.diagnostics, r->row.line,
+                               "%s: '%.*s' found, expected at most 9007199254740992 (2^53), beyond "
+                               "which numbers are rounded",
+                               spec->what, (int)(raw->length < 80 ? raw->length : 80), raw->text);
+            value->number = NAN;
+            r->row.good = false;
+            return LB_OK;
+        }
         allowed = number_is_allowed(spec, value);
+        if (allowed && spec->whole && value->kind == LB_VALUE_NUMBER)
+            LB_TRY(check_whole(r, i, raw, value->number));
     } else {
         value->text = lb_csv_value_text(raw);
         if (!value->text)
@@ -180,8 +262,10 @@ lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row
     *row = NULL;
     clear_texts(reader);
     LB_TRY(lb_rows_next(reader->rows, &r->source, err));
-    if (!r->source)
+    if (!r->source) {
+        warn_of_suspects(reader);
         return LB_OK;
+    }
     r->line = r->source->line;
     r->value = reader->value;
     r->good = true;

@@ -33,6 +33,8 @@ typedef struct lb_input_column {
     lb_column_type type;      /* LB_TEXT, LB_REAL, LB_INTEGER (a number without decimals) */
     bool column_optional;     /* the table need not have the column */
     lb_value_rule missing;
+    bool whole; /* counts people or events: values that are not whole, or whose mark may be one of
+                   thousands ("12.345", "12,000"), are warned of */
     double min, max;        /* of numbers, both included; both 0: any */
     lb_status no_column;    /* LB_OK: its absence is reported with the table's other problems; else
                                the status with which opening fails at once */
@@ -47,6 +49,14 @@ typedef struct lb_typed_value {
     char *text;         /* of LB_TEXT; NULL: missing. Valid until the next row */
     double number;      /* of the other types; NaN: missing */
 } lb_typed_value;
+
+/* Values of a column with `whole` that need a warning. */
+typedef struct lb_whole_check {
+    size_t values, suspect; /* numbers; those not whole or with a mark before three digits */
+    long line;              /* of the first suspect */
+    double number;          /* what it is read as */
+    char text[40];          /* as it is written */
+} lb_whole_check;
 
 typedef struct lb_typed_row {
     long line;                   /* in a text table, the header being 1; else the feature's id */
@@ -64,6 +74,7 @@ typedef struct lb_typed_reader {
     size_t n;
     size_t *column; /* [n] of the source; SIZE_MAX: it has no such column */
     lb_typed_value *value;
+    lb_whole_check *whole; /* [n] */
     lb_typed_row row;
     size_t n_rows;     /* read so far, those with problems included */
     bool has_polygons; /* the source has polygons, or a column of WKT */
@@ -82,8 +93,9 @@ lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *s
 
 bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec);
 
-/* The next row, valid until the next call; *row is NULL at the end. At the end:
- * LB_E_INPUT when the table had problems, those that the caller reported included. */
+/* The next row, valid until the next call; *row is NULL at the end. A whole number beyond 2^53 in a
+ * column of numbers is a problem: a double would round it. At the end: warnings of columns with
+ * `whole`; LB_E_INPUT when the table had problems, those that the caller reported included. */
 lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err);
 
 /* All good rows. A table without rows is LB_E_INPUT. The handler reports problems through
