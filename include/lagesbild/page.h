@@ -68,7 +68,7 @@ typedef struct lb_page_map {
     lb_page_text title, note; /* note: how it was made */
     lb_page_squares squares;
     lb_page_rings rings;        /* between squares and areas */
-    const lb_page_areas *areas; /* [area_sets], the later over the earlier */
+    const lb_page_areas *areas; /* [area_sets], the later over the earlier, areas over context */
     size_t area_sets;
     const char *crs;          /* "EPSG:3006" */
     lb_page_text attribution; /* whose data */

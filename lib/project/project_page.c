@@ -42,7 +42,7 @@ typedef struct page_builder {
     lb_recipe recipe;
     lb_page_grid grid;
     lb_page_rings_data rings_data;
-    lb_page_areas *set; /* [sets]: context, then areas */
+    lb_page_areas *set; /* [sets]: areas, then context */
     set_text *set_text; /* [sets] */
     size_t sets;
     const lb_page_section *last; /* of the tables so far */
@@ -190,17 +190,24 @@ static lb_status suppress_squares(page_builder *m, const lb_project_layer *layer
                : LB_OK;
 }
 
-/* Context is drawn under the areas; a source that is both is drawn once, as context. */
+/* A source that is both context and areas is on the page once, as context. */
+static bool is_set(const lb_project_layer *layer, bool context)
+{
+    return layer->context == context && (context || !layer->repeated);
+}
+
+/* Areas first, as readers look for them; the page draws context under them all the same. */
 static lb_status add_sets(page_builder *m, lb_error *err)
 {
-    for (int areas = 0; areas <= 1; areas++)
-        for (size_t i = 0; i < m->layers->count; i++) {
-            const lb_project_layer *layer = &m->layers->layer[i];
-            if (layer->context != !areas || (areas && layer->repeated))
-                continue;
-            LB_TRY(add_set(m, layer, err));
-            LB_TRY(suppress_squares(m, layer, err));
-        }
+    const lb_project_layer *layer = m->layers->layer;
+    for (int context = 1; context >= 0; context--)
+        for (size_t i = 0; i < m->layers->count; i++)
+            if (is_set(&layer[i], context == 1))
+                LB_TRY(suppress_squares(m, &layer[i], err));
+    for (int context = 0; context <= 1; context++)
+        for (size_t i = 0; i < m->layers->count; i++)
+            if (is_set(&layer[i], context == 1))
+                LB_TRY(add_set(m, &layer[i], err));
     return LB_OK;
 }
 

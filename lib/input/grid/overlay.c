@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/area_cover.h"
@@ -127,6 +128,34 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
     return status;
 }
 
+enum { MAX_NAMED = 5 };
+
+/* Names up to MAX_NAMED areas on no cell of the grid: their rows are empty, which is not zero. */
+static lb_status warn_of_empty_areas(const lb_overlay *overlay, const lb_job *job, lb_error *err)
+{
+    const lb_profile *profile = &overlay->profile;
+    const lb_areas *areas = &overlay->layer->areas;
+    lb_buf names = {0};
+    size_t empty = 0;
+    for (size_t i = 0; i < profile->count; i++) {
+        if (profile->first[i + 1] > profile->first[i] || ++empty > MAX_NAMED)
+            continue;
+        lb_buf_puts(&names, empty > 1 ? ", " : "");
+        if (areas->name && areas->name[i])
+            lb_buf_printf(&names, "%.100s", areas->name[i]);
+        else
+            lb_buf_printf(&names, "%zu", i + 1);
+    }
+    if (empty > 0 && !names.failed)
+        lb_log_warning(
+            job->log,
+            "%s: %zu of %zu areas have no cell of the grid; nobody is counted there: %s%s",
+            areas->source, empty, profile->count, names.text, empty > MAX_NAMED ? " ..." : "");
+    bool failed = names.failed;
+    lb_buf_clear(&names);
+    return failed ? lb_error_memory(err) : LB_OK;
+}
+
 lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,
                           lb_error *err)
 {
@@ -142,7 +171,7 @@ lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const
                     "%zu squares are wholly covered by smaller ones and have no cell of their own; "
                     "their %.0f people are in no area",
                     overlay->grid.squares_without_cell, overlay->grid.people_without_cell);
-    return LB_OK;
+    return warn_of_empty_areas(overlay, job, err);
 }
 
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,

@@ -151,15 +151,17 @@ function readArea(area) {
     path, box };
 }
 
+// Context is drawn under the areas, whatever the order of the sets.
 function readMap(data) {
+  const sets = data.sets.map((set, i) => ({
+    id: `set${i}`, title: set.title, context: set.context, named: set.named, fill: set.fill,
+    columns: set.columns, areas: set.areas.map(readArea),
+  }));
   return {
     origin: data.origin,
     home: data.home,
     squares: data.squares ? readSquares(data.squares, data.origin) : null,
     rings: data.ringed ? readRings(data.ringed) : null,
-    sets: data.sets.map((set) => ({
-      title: set.title, context: set.context, named: set.named, fill: set.fill,
-      columns: set.columns, areas: set.areas.map(readArea),
-    })),
+    sets, drawn: [...sets].sort((a, b) => b.context - a.context),
   };
 }

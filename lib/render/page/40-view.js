@@ -130,14 +130,11 @@ class View {
     const pen = this.bitmap.getContext('2d');
     pen.fillStyle = this.colours.paper;
     pen.fillRect(0, 0, this.bitmap.width, this.bitmap.height);
-    this.map.sets.forEach((set, i) => {
-      if (set.fill && !this.hidden.has(`set${i}`)) this.fillSet(pen, set);
-    });
+    const shown = this.map.drawn.filter((set) => !this.hidden.has(set.id));
+    for (const set of shown) if (set.fill) this.fillSet(pen, set);
     if (this.map.squares && !this.hidden.has('squares0')) this.drawSquares(pen);
     if (this.map.rings && !this.hidden.has('rings0')) drawRings(this, pen);
-    this.map.sets.forEach((set, i) => {
-      if (!this.hidden.has(`set${i}`)) this.drawSet(pen, set);
-    });
+    for (const set of shown) this.drawSet(pen, set);
     if (!this.hidden.has('names0')) drawNames(this, pen);
     this.cost = performance.now() - start;
     if (this.onDraw) this.onDraw();

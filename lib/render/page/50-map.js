@@ -54,7 +54,7 @@ class PageMap {
   // Choices keep their place when the language changes.
   fillChoices() {
     const colour = this.card.querySelector('.colour'), go = this.card.querySelector('.go');
-    if (colour) {
+    if (colour && this.map.squares) {
       const chosen = colour.value;
       const options = [new Option(pick(say.classes), '')];
       this.map.squares.columns.forEach((column, i) =>
@@ -65,14 +65,19 @@ class PageMap {
     if (!go) return;
     const chosen = go.value;
     go.replaceChildren(new Option(pick(say.all), ''));
-    this.map.sets.forEach((set, s) => {
+    // Areas first; of context only what has figures or names, not one numbered by its place.
+    const listed = this.map.sets.map((set, s) => ({ set, s }))
+      .filter(({ set }) => !set.context || set.named || set.columns.length > 0)
+      .sort((a, b) => a.set.context - b.set.context);
+    go.closest('p').hidden = listed.length === 0;
+    for (const { set, s } of listed) {
       const group = document.createElement('optgroup');
       group.label = pick(set.title);
       set.areas.map((area, i) => [area.name, `${s}.${i}`])
         .sort((a, b) => collator.compare(a[0], b[0]))
         .forEach(([name, value]) => group.append(new Option(name, value)));
       go.append(group);
-    });
+    }
     go.value = chosen;
   }
 

@@ -130,8 +130,10 @@ static void write_layers(lb_buf *buf, const lb_page_map *map)
         write_layer(buf, "rings", 0, map->rings.title);
         lb_buf_puts(buf, "<div class=\"ring-key\"></div>\n");
     }
-    for (size_t i = 0; i < map->area_sets; i++)
-        write_layer(buf, "set", i, map->areas[i].title);
+    for (int areas = 0; areas <= 1; areas++)
+        for (size_t i = 0; i < map->area_sets; i++)
+            if (map->areas[i].context != (areas == 1))
+                write_layer(buf, "set", i, map->areas[i].title);
     if (map->area_sets > 0)
         write_layer(buf, "names", 0, (lb_page_text){"Namn", "Names"});
     lb_buf_puts(buf, "</fieldset>\n");
@@ -149,7 +151,7 @@ static void write_choice(lb_buf *buf, const char *what, size_t number, lb_page_t
 static void write_choices(lb_buf *buf, const lb_page_map *map, size_t number)
 {
     lb_buf_puts(buf, "<div class=\"choices\">\n");
-    if (map->squares.values > 0)
+    if (map->squares.count > 0 && map->squares.values > 0)
         write_choice(buf, "colour", number,
                      (lb_page_text){"Färga rutorna efter", "Colour squares by"});
     if (map->area_sets > 0)
