@@ -9,8 +9,4 @@ typedef struct lb_drawing lb_drawing;
 
 LB_API void lb_drawing_free(lb_drawing *drawing); /* NULL is accepted */
 
-/* Points, 72 to an inch. */
-LB_API double lb_drawing_width(const lb_drawing *drawing);
-LB_API double lb_drawing_height(const lb_drawing *drawing);
-
 #endif

@@ -35,16 +35,6 @@ void lb_drawing_free(lb_drawing *drawing)
     free(drawing);
 }
 
-double lb_drawing_width(const lb_drawing *drawing)
-{
-    return drawing->width;
-}
-
-double lb_drawing_height(const lb_drawing *drawing)
-{
-    return drawing->height;
-}
-
 lb_status lb_drawing_status(const lb_drawing *drawing)
 {
     return drawing->failed ? LB_E_MEMORY : LB_OK;

@@ -59,15 +59,6 @@ static lb_status find_format(const char *path, const table_format **out, lb_erro
     return status;
 }
 
-lb_status lb_table_files_check(const char *const *path, size_t n, lb_error *err)
-{
-    const table_format *format;
-    for (size_t i = 0; i < n; i++)
-        if (path[i])
-            LB_TRY(find_format(path[i], &format, err));
-    return LB_OK;
-}
-
 /* With decimal commas a table is meant for a spreadsheet, which would run a text that looks like a
  * formula: such texts are escaped then. */
 static lb_status write_text(const table_format *format, const lb_table *table,

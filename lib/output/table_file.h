@@ -21,10 +21,6 @@ typedef struct lb_table_file {
 /* The endings that can be written, ".csv" first; NULL-ended. */
 extern const char *const lb_table_endings[];
 
-/* Has each of n paths (NULL: passed over) an ending that can be written? Checked before any work.
- * LB_E_USAGE: no; the text lists the endings. */
-lb_status lb_table_files_check(const char *const *path, size_t n, lb_error *err);
-
 /* Writes n tables of one command, and the provenance as JSON to provenance_path (NULL: only inside
  * GeoPackages): all files appear, or none. job: force, decimal_comma, threads. LB_E_MEMORY,
  * LB_E_IO, LB_E_USAGE. */

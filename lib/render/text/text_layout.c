@@ -39,13 +39,6 @@ void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGUR
     }
 }
 
-void lb_figure_append(lb_buf *buf, double value, int decimals, bool english)
-{
-    char text[LB_FIGURE_SIZE];
-    lb_figure_text(value, decimals, english, text);
-    lb_buf_puts(buf, text);
-}
-
 enum { LINE_SIZE = 500 };
 
 /* Points of the first `length` bytes. */

@@ -6,10 +6,8 @@
 #include "base/buf.h"
 #include "model/drawing.h"
 
-/* With `decimals` digits after a comma (English: point) and thousands apart by a thin space. */
-void lb_figure_append(lb_buf *buf, double value, int decimals, bool english);
-
-/* The same as a short text. */
+/* A number with `decimals` digits after a comma (English: point) and thousands apart by a thin
+ * space. */
 enum { LB_FIGURE_SIZE = 64 };
 void lb_figure_text(double value, int decimals, bool english, char text[LB_FIGURE_SIZE]);
 
