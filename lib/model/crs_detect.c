@@ -44,6 +44,48 @@ void lb_crs_tally_add(lb_crs_tally *tally, double x, double y)
     }
 }
 
+static bool box_within(lb_box box, lb_box extent)
+{
+    return box.xmin >= extent.xmin && box.xmax <= extent.xmax && box.ymin >= extent.ymin &&
+           box.ymax <= extent.ymax;
+}
+
+static bool boxes_apart(lb_box a, lb_box b)
+{
+    return a.xmin > b.xmax || a.xmax < b.xmin || a.ymin > b.ymax || a.ymax < b.ymin;
+}
+
+/* Does the box alone decide of all its pairs whether they lie in the extent? */
+static bool box_decides(lb_box box, lb_box extent)
+{
+    return box_within(box, extent) || boxes_apart(box, extent);
+}
+
+static lb_box turned_box(lb_box box)
+{
+    return (lb_box){box.ymin, box.xmin, box.ymax, box.xmax};
+}
+
+void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int64_t n)
+{
+    bool decided = true;
+    for (int i = 0; i < LB_CRS_RANKS; i++)
+        decided &=
+            !tally->candidate[i].crs || (box_decides(box, tally->candidate[i].extent) &&
+                                         box_decides(turned_box(box), tally->candidate[i].extent));
+    int64_t single = decided && n > LB_CRS_TALLY_SAMPLE ? LB_CRS_TALLY_SAMPLE : n;
+    for (int64_t k = 0; k < single; k++)
+        lb_crs_tally_add(tally, xy[2 * k], xy[2 * k + 1]);
+    for (int i = 0; i < LB_CRS_RANKS && single < n; i++) {
+        const lb_crs_candidate *c = &tally->candidate[i];
+        bool fits = c->crs && box_within(box, c->extent);
+        tally->fits[i] += fits ? n - single : 0;
+        tally->swapped[i] +=
+            c->crs && !fits && box_within(turned_box(box), c->extent) ? n - single : 0;
+    }
+    tally->places += n - single;
+}
+
 void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part)
 {
     for (int64_t i = 0; i < part->places && tally->places + i < LB_CRS_TALLY_SAMPLE; i++) {
@@ -302,6 +344,13 @@ lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y)
     if (box_holds(*extent, x, y))
         return LB_PLACE_OK;
     return box_holds(*extent, y, x) ? LB_PLACE_SWAPPED : LB_PLACE_OUTSIDE;
+}
+
+bool lb_crs_box_is_placed(const lb_crs_choice *choice, lb_box box)
+{
+    return box_within(box, choice->candidate.extent) &&
+           !(choice->in_sweden && !boxes_apart(turned_box(box), sweden_degrees)) &&
+           boxes_apart(box, (lb_box){0, 0, 0, 0});
 }
 
 const char *lb_misplaced_text(lb_misplaced reason)

@@ -48,6 +48,10 @@ void lb_crs_tally_init(lb_crs_tally *tally);
 /* Counts a pair of finite coordinates as the source has them, first and second. */
 void lb_crs_tally_add(lb_crs_tally *tally, double x, double y);
 
+/* Counts n pairs of which `box` is the extent and xy[2 * n] the pairs: at once where the box says
+ * it for all of them, which it nearly always does. */
+void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int64_t n);
+
 /* Adds the counts of another part of the same source. */
 void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part);
 
@@ -81,6 +85,9 @@ typedef enum lb_misplaced {
 } lb_misplaced;
 
 lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y);
+
+/* Are all pairs within the box places, for certain? */
+bool lb_crs_box_is_placed(const lb_crs_choice *choice, lb_box box);
 
 /* "at (0, 0)", "with the axes turned", "outside the area of use of the CRS". */
 const char *lb_misplaced_text(lb_misplaced reason);

@@ -215,6 +215,34 @@ START_TEST(counts_of_parts_add_up_to_those_of_the_whole)
 }
 END_TEST
 
+START_TEST(pairs_counted_at_once_are_those_counted_one_by_one)
+{
+    double xy[400];
+    lb_random random = {7};
+    for (int turn = 0; turn < 40; turn++) {
+        lb_crs_tally one = {.places = 0}, all = {.places = 0};
+        lb_box box = lb_box_empty();
+        double x = turn % 4 == 0 ? 319500 : turn % 4 == 1 ? 11.97 : turn % 4 == 2 ? 57.7 : 6.4e6;
+        double y = turn % 4 == 0 ? 6400500 : turn % 4 == 1 ? 57.7 : turn % 4 == 2 ? 12 : 3e5;
+        double spread = turn < 20 ? 0.001 : 1;
+        for (int i = 0; i < 200; i++) {
+            xy[2 * i] = x * (1 + spread * (lb_random_real(&random) - 0.5));
+            xy[2 * i + 1] = y * (1 + spread * (lb_random_real(&random) - 0.5));
+            box = lb_box_add(box, xy[2 * i], xy[2 * i + 1]);
+        }
+        lb_crs_tally_init(&one);
+        lb_crs_tally_init(&all);
+        for (int i = 0; i < 200; i++)
+            lb_crs_tally_add(&one, xy[2 * i], xy[2 * i + 1]);
+        lb_crs_tally_add_all(&all, box, xy, 200);
+        ck_assert_int_eq(one.places, all.places);
+        ck_assert_mem_eq(one.fits, all.fits, sizeof one.fits);
+        ck_assert_mem_eq(one.swapped, all.swapped, sizeof one.swapped);
+        ck_assert_mem_eq(one.sample, all.sample, sizeof one.sample);
+    }
+}
+END_TEST
+
 START_TEST(no_coordinates_contradict_nothing)
 {
     ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326"}), "EPSG:4326");
@@ -244,5 +272,5 @@ LB_TEST_MAIN("crs_detect", what_the_source_says_stands_where_it_can_be_true,
              degrees_under_a_metric_crs_are_degrees, swapped_axes_are_refused_whatever_is_said,
              a_refusal_says_which_crs_would_fit_and_how_to_say_so,
              a_few_errors_in_any_order_do_not_decide, counts_of_parts_add_up_to_those_of_the_whole,
-             no_coordinates_contradict_nothing,
+             pairs_counted_at_once_are_those_counted_one_by_one, no_coordinates_contradict_nothing,
              the_area_of_use_holds_the_country_in_its_own_coordinates)

@@ -305,8 +305,7 @@ static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
     LB_TRY(lb_source_crs_begin(r->rows, r->source, r->options->assume_crs, SIZE_MAX, SIZE_MAX, crs,
                                r->err));
     size_t corners = s->count > 0 ? s->vertex[s->ring[s->part[s->count]]] : 0;
-    for (size_t i = 0; i < corners; i++)
-        lb_crs_tally_add(&crs->tally, s->xy[2 * i], s->xy[2 * i + 1]);
+    lb_crs_tally_add_all(&crs->tally, lb_shapes_box_all(s), s->xy, (int64_t)corners);
     return lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err);
 }
 
@@ -314,6 +313,8 @@ static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
 static void check_corners(polygon_reader *r, const lb_crs_choice *choice)
 {
     const lb_shapes *s = &r->raw;
+    if (lb_crs_box_is_placed(choice, lb_shapes_box_all(s)))
+        return;
     for (size_t i = 0; i < s->count; i++)
         for (size_t k = s->vertex[s->ring[s->part[i]]];
              !r->bad[i] && k < s->vertex[s->ring[s->part[i + 1]]]; k++) {
