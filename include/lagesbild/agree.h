@@ -45,7 +45,8 @@ LB_API lb_status lb_auc_compute(size_t n, const double *score, const double *act
 
 /* When a cell counts as inside the areas of a cover. */
 typedef enum lb_cell_rule {
-    LB_RULE_FRACTION, /* as much of it as is inside, at most 1 where areas overlap */
+    LB_RULE_FRACTION, /* as much of it as is inside; of areas that overlap the sum, at most 1: give
+                         the cover of their union */
     LB_RULE_CENTROID, /* its centre is inside, by the boundary rule of locate.h */
     LB_RULE_ANY,      /* any part of it is */
     LB_RULE_MAJORITY  /* more than half of it is */
@@ -98,7 +99,7 @@ typedef struct lb_agree_result {
     /* One row an area, then a category, then all: level, area, category, areas, people (in cells
      * with a class), people_worst, people_share, cells, cells_worst, cells_share,
      * vulnerable_areas, vulnerable_share, vulnerable_low, vulnerable_high. In rows of several areas
-     * a cell counts at most once. */
+     * each part of a cell counts once. */
     lb_table areas;
 } lb_agree_result;
 

@@ -41,7 +41,7 @@ LB_API void lb_profile_clear(lb_profile *profile);
 
 /* Each cell counts by its fraction times its weight. */
 typedef enum lb_stat {
-    LB_STAT_SUM,  /* sum of fraction x value, for counts as people: weights play no part */
+    LB_STAT_SUM,  /* sum of fraction x weight x value */
     LB_STAT_MEAN, /* weighted mean */
     LB_STAT_MIN,  /* least and greatest of every cell touched */
     LB_STAT_MAX,
@@ -49,8 +49,14 @@ typedef enum lb_stat {
     LB_STAT_QUANTILE, /* the value at which the share of weight below passes q; midway between two
                          values when it is q just there (so equal weights give the usual median) */
     LB_STAT_MAJORITY, /* the value with most weight; of equals the greatest */
+    LB_STAT_MINORITY, /* the value with least weight; of equals the least */
+    LB_STAT_VARIETY,  /* how many different values */
     LB_STAT_STDEV,    /* of the weighted distribution: divided by the weight, not weight - 1 */
-    LB_STAT_COUNT     /* sum of fractions of cells that have a value: weights play no part */
+    LB_STAT_VARIANCE, /* its square */
+    LB_STAT_RANGE,    /* max - min */
+    LB_STAT_CV,       /* stdev / mean; NaN where the mean is 0 */
+    LB_STAT_FRAC,     /* share of the weight that has the value `wanted` */
+    LB_STAT_COUNT     /* sum of fraction x weight of cells that have a value */
 } lb_stat;
 
 LB_API extern const char *const lb_stat_names[]; /* by lb_stat, NULL-ended */
@@ -59,6 +65,7 @@ typedef struct lb_stat_input {
     const double *value;  /* NaN: left out */
     const double *weight; /* people, say; NULL: by area. NaN, 0 and less: the cell is left out */
     double quantile;      /* 0-1, for LB_STAT_QUANTILE */
+    double wanted;        /* for LB_STAT_FRAC */
 } lb_stat_input;
 
 /* out: [count] of the profile. An area without values has sum and count 0, all else NaN.

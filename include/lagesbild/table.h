@@ -93,6 +93,9 @@ LB_API void lb_table_append(lb_table *table, const lb_table *more, const char *b
 LB_API lb_status lb_table_status(const lb_table *table);
 
 /* The column of that exact name, or SIZE_MAX. */
+/* Is there a column of this name, in upper or lower case? */
+LB_API bool lb_table_has_name(const lb_table *table, const char *name);
+
 LB_API size_t lb_table_column(const lb_table *table, const char *name);
 
 /* NULL: the cell is no range. */

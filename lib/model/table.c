@@ -207,6 +207,11 @@ static size_t find_folded(const lb_table *table, const char *name)
     return c;
 }
 
+bool lb_table_has_name(const lb_table *table, const char *name)
+{
+    return find_folded(table, name) < table->columns;
+}
+
 void lb_table_reserve_name(lb_table *table, const char *name)
 {
     size_t c = find_folded(table, name), number = 1;

@@ -81,8 +81,11 @@ START_TEST(people_are_summed_by_fraction)
 {
     fixture f = profiled();
     check_stat(&f, LB_STAT_SUM, (lb_stat_input){.value = people}, (double[]){60, 40, 0, 310});
-    check_stat(&f, LB_STAT_SUM, (lb_stat_input){.value = people, .weight = people},
-               (double[]){60, 40, 0, 310});
+    const double twice[] = {2, 2, 2, 2, 2};
+    check_stat(&f, LB_STAT_SUM, (lb_stat_input){.value = people, .weight = twice},
+               (double[]){120, 80, 0, 620});
+    check_stat(&f, LB_STAT_COUNT, (lb_stat_input){.value = people, .weight = twice},
+               (double[]){4, .5, 0, 10});
     check_stat(&f, LB_STAT_COUNT, (lb_stat_input){.value = people}, (double[]){2, .25, 0, 5});
     check_stat(&f, LB_STAT_COUNT, (lb_stat_input){.value = level}, (double[]){1.5, .25, 0, 4});
     clear(&f);

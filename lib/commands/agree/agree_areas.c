@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The areas' table of `agree`: people and cells with a class, and those of them in the worst
  * classes, for each area, each category and all areas (docs/methods.md, Agreement). In a row of
- * several areas a cell counts with the sum of its fractions, at most 1, so that overlaps count
+ * several areas a cell counts with its fraction inside their union, so that overlaps count
  * once. An area is vulnerable when a large enough share of its people, or of its cells in a grid
  * without people, is in the worst classes. */
 #include <math.h>
@@ -11,6 +11,7 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/agree/agree_areas.h"
+#include "commands/agree/area_union.h"
 
 static const lb_column_spec columns[] = {{"level", LB_TEXT, LB_UNIT_NONE},
                                          {"area", LB_TEXT, LB_UNIT_NONE},
@@ -40,6 +41,8 @@ typedef struct table_maker {
     const bool *worst; /* [cells]: of the worst classes */
     const lb_agree_options *options;
     const lb_agree_disclosure *disclosure;
+    const lb_cover *joined; /* the union of all areas; NULL: no two share ground */
+    int threads;
     lb_table *table;
     bool *vulnerable; /* [areas] */
     bool *known;      /* [areas]: has people (or cells) with a class, so that it can be judged */
@@ -135,60 +138,83 @@ static void write_vulnerable(table_maker *m, size_t row)
     lb_table_set_real(m->table, row, HIGH, interval.high);
 }
 
-/* The selected areas as one: the union, in which a cell counts at most once. */
-static lb_status write_group_row(table_maker *m, const char *level, const char *category)
+/* m->inside: the part of each cell inside the selected areas. Those of a category that overlap are
+ * joined; the union of all areas is there already. */
+static lb_status find_inside(table_maker *m, bool all, lb_error *err)
+{
+    const lb_area_layer *layer = m->o->layer;
+    lb_cell_list cells = lb_overlay_cells(m->o);
+    lb_cell_areas areas = {&layer->geometry.cover, NULL, m->selected};
+    lb_cover of_category = {.count = 0};
+    lb_status status = LB_OK;
+    if (m->joined) {
+        areas = (lb_cell_areas){all ? m->joined : &of_category, NULL, NULL};
+        if (!all)
+            status = lb_area_union_cover(&layer->areas, m->selected, &m->joined->grid, m->threads,
+                                         &of_category, err);
+    }
+    if (status == LB_OK) {
+        status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, m->inside);
+        if (status != LB_OK)
+            lb_error_set(err, status, "%s", lb_status_text(status));
+    }
+    lb_cover_clear(&of_category);
+    return status;
+}
+
+/* The selected areas as one. category NULL: all areas. */
+static lb_status write_group_row(table_maker *m, const char *category, lb_error *err)
 {
     cell_sums h = {0};
-    lb_cell_list cells = lb_overlay_cells(m->o);
-    lb_cell_areas areas = {&m->o->layer->geometry.cover, NULL, m->selected};
-    LB_TRY(lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, m->inside));
-    for (size_t c = 0; c < cells.count; c++)
+    LB_TRY(find_inside(m, !category, err));
+    for (size_t c = 0; c < m->o->grid.cells; c++)
         add_cell(&h, m, c, m->inside[c]);
     size_t row = lb_table_add_row(m->table);
-    lb_table_set_text(m->table, row, LEVEL, level);
-    lb_table_set_text(m->table, row, CATEGORY, category);
+    lb_table_set_text(m->table, row, LEVEL, category ? "category" : "total");
+    lb_table_set_text(m->table, row, CATEGORY, category ? category : "total");
     write_sums(m, row, &h);
     write_vulnerable(m, row);
     return LB_OK;
 }
 
-static lb_status write_group_rows(table_maker *m)
+static lb_status write_group_rows(table_maker *m, lb_error *err)
 {
     const lb_areas *areas = &m->o->layer->areas;
     for (size_t c = 0; c < areas->categories; c++) {
         for (size_t i = 0; i < areas->shapes.count; i++)
             m->selected[i] = areas->category[i] == c;
-        LB_TRY(write_group_row(m, "category", areas->category_name[c]));
+        LB_TRY(write_group_row(m, areas->category_name[c], err));
     }
     for (size_t i = 0; i < areas->shapes.count; i++)
         m->selected[i] = true;
-    return write_group_row(m, "total", "total");
+    return write_group_row(m, NULL, err);
 }
 
-lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
-                               const lb_agree_options *options,
-                               const lb_agree_disclosure *disclosure, lb_table *out)
+lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out, lb_error *err)
 {
-    size_t areas = overlay->layer->areas.shapes.count;
+    size_t areas = input->overlay->layer->areas.shapes.count;
     lb_table table = {0};
-    table_maker m = {.o = overlay,
-                     .worst = worst,
-                     .options = options,
-                     .disclosure = disclosure,
+    table_maker m = {.o = input->overlay,
+                     .worst = input->worst,
+                     .options = input->options,
+                     .disclosure = input->disclosure,
+                     .joined = input->joined,
+                     .threads = input->threads,
                      .table = &table};
     m.vulnerable = calloc(areas + 1, sizeof *m.vulnerable);
     m.known = calloc(areas + 1, sizeof *m.known);
     m.selected = calloc(areas + 1, sizeof *m.selected);
-    m.inside = calloc(overlay->grid.cells + 1, sizeof *m.inside);
-    lb_status status = m.vulnerable && m.known && m.selected && m.inside ? LB_OK : LB_E_MEMORY;
+    m.inside = calloc(input->overlay->grid.cells + 1, sizeof *m.inside);
+    bool allocated = m.vulnerable && m.known && m.selected && m.inside;
+    lb_status status = allocated ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
         lb_table_add_columns(&table, columns, sizeof columns / sizeof *columns);
         for (size_t i = 0; i < areas; i++)
             write_area_row(&m, i);
-        status = write_group_rows(&m);
+        status = write_group_rows(&m, err);
     }
-    if (status == LB_OK)
-        status = lb_table_status(&table);
+    if (status == LB_OK && lb_table_status(&table) != LB_OK)
+        status = lb_error_memory(err);
     free(m.vulnerable);
     free(m.known);
     free(m.selected);

@@ -6,10 +6,17 @@
 #include <lagesbild/agree.h>
 #include "commands/agree/agree_disclosure.h"
 
-/* worst: [cells of the overlay]: which are of the worst classes. People that disclosure suppresses
- * stay empty. LB_E_MEMORY, LB_E_INPUT. */
-lb_status lb_agree_areas_table(const lb_overlay *overlay, const bool *worst,
-                               const lb_agree_options *options,
-                               const lb_agree_disclosure *disclosure, lb_table *out);
+/* Borrowed. */
+typedef struct lb_agree_areas_input {
+    const lb_overlay *overlay;
+    const bool *worst; /* [cells of the overlay]: which are of the worst classes */
+    const lb_agree_options *options;
+    const lb_agree_disclosure *disclosure; /* people that it suppresses stay empty */
+    const lb_cover *joined;                /* the union of all areas; NULL: no two share ground */
+    int threads;
+} lb_agree_areas_input;
+
+/* LB_E_MEMORY, LB_E_INPUT. */
+lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out, lb_error *err);
 
 #endif

@@ -22,8 +22,9 @@ typedef struct figure_column {
 
 typedef struct disclosure_maker {
     const lb_overlay *o;
+    const lb_cover *joined; /* the union of all areas; NULL: no two share ground */
     int minimum;
-    lb_profile all;  /* one area: all of them, a cell counting at most once */
+    lb_profile all;  /* one area: all of them, each part of a cell once */
     double *of_area; /* [classes + 1]: an area's people by class */
 } disclosure_maker;
 
@@ -49,11 +50,11 @@ static lb_disclosure_input disclosure_input(const disclosure_maker *m, const dou
                                  .minimum = m->minimum};
 }
 
-/* m->all: the union of the areas, each cell with the sum of its fractions, at most 1. */
+/* m->all: the union of the areas, each cell with its fraction inside. */
 static lb_status make_area_union(disclosure_maker *m)
 {
     lb_cell_list cells = lb_overlay_cells(m->o);
-    lb_cell_areas areas = {&m->o->layer->geometry.cover, NULL, NULL};
+    lb_cell_areas areas = {m->joined ? m->joined : &m->o->layer->geometry.cover, NULL, NULL};
     double *inside = calloc(cells.count + 1, sizeof *inside);
     m->all.first = calloc(2, sizeof *m->all.first);
     m->all.cell_weight = calloc(cells.count + 1, sizeof *m->all.cell_weight);
@@ -199,11 +200,11 @@ static lb_status suppress_columns(disclosure_maker *m, int worst, lb_agree_discl
     return status;
 }
 
-lb_status lb_agree_disclosure_make(const lb_overlay *overlay, int worst, int minimum,
-                                   lb_agree_disclosure *out)
+lb_status lb_agree_disclosure_make(const lb_overlay *overlay, const lb_cover *joined, int worst,
+                                   int minimum, lb_agree_disclosure *out)
 {
     size_t rows = overlay->profile.count + overlay->layer->areas.categories + 1;
-    disclosure_maker m = {.o = overlay, .minimum = minimum};
+    disclosure_maker m = {.o = overlay, .joined = joined, .minimum = minimum};
     lb_agree_disclosure g = {0};
     if (minimum <= 0 || !overlay->grid.value[LB_PEOPLE]) {
         *out = g;

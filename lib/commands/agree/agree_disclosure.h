@@ -15,10 +15,11 @@ typedef struct lb_agree_disclosure {
     size_t hidden;        /* rows with a suppressed value */
 } lb_agree_disclosure;
 
-/* worst: cells of this class and above are the worst. minimum 0, or a grid without people:
- * nothing is suppressed. LB_E_MEMORY, LB_E_INPUT. */
-lb_status lb_agree_disclosure_make(const lb_overlay *overlay, int worst, int minimum,
-                                   lb_agree_disclosure *out);
+/* joined: the union of all areas; NULL: no two share ground. worst: cells of this class and above
+ * are the worst. minimum 0, or a grid without people: nothing is suppressed. LB_E_MEMORY,
+ * LB_E_INPUT. */
+lb_status lb_agree_disclosure_make(const lb_overlay *overlay, const lb_cover *joined, int worst,
+                                   int minimum, lb_agree_disclosure *out);
 void lb_agree_disclosure_clear(lb_agree_disclosure *disclosure);
 
 #endif

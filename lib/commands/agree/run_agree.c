@@ -16,6 +16,7 @@
 #include "base/swedish_text.h"
 #include "base/sum.h"
 #include "commands/agree/agree_areas.h"
+#include "commands/agree/area_union.h"
 #include "input/areas/topology_report.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
@@ -29,6 +30,7 @@ typedef struct agree_job {
     size_t rules;
     lb_area_layer layer;
     lb_overlay overlay;  /* of the grid and the layer */
+    lb_cover joined;     /* the union of all areas where some share ground; else empty */
     lb_locator *locator; /* of the layer's areas, for the centres of cells */
     int worst;           /* class from which on cells are predicted */
     bool *predicted;     /* [cells] */
@@ -48,6 +50,7 @@ static void clear_agree_job(agree_job *a)
 {
     lb_locator_free(a->locator);
     lb_overlay_clear(&a->overlay);
+    lb_cover_clear(&a->joined);
     lb_area_layer_clear(&a->layer);
     free(a->predicted);
     free(a->actual);
@@ -66,6 +69,23 @@ static void read_rules(agree_job *a)
                               : (lb_cell_rule)i;
 }
 
+/* The union of all areas, where it is not simply their sum. */
+static lb_status join_areas(agree_job *a, lb_error *err)
+{
+    bool overlap = false;
+    LB_TRY(lb_areas_overlap(&a->layer.areas, &overlap, err));
+    if (!overlap)
+        return LB_OK;
+    return lb_area_union_cover(&a->layer.areas, NULL, &a->overlay.grid.grid, a->job->threads,
+                               &a->joined, err);
+}
+
+/* NULL: no two areas share ground. */
+static const lb_cover *joined_areas(const agree_job *a)
+{
+    return a->joined.count > 0 ? &a->joined : NULL;
+}
+
 /* Areas on the grid, the worst class and a locator of the areas. */
 static lb_status make_overlay(agree_job *a, lb_error *err)
 {
@@ -77,6 +97,7 @@ static lb_status make_overlay(agree_job *a, lb_error *err)
                               .n_columns = LB_DEFAULT_COLUMNS};
     LB_TRY(lb_overlay_make(&input, a->job, &a->layer, &a->overlay, err));
     LB_TRY(lb_topology_check_areas(&a->layer.areas, a->job, err));
+    LB_TRY(join_areas(a, err));
     if (!a->overlay.class_of || a->overlay.classes == 0)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: has no classes; expected a column or band 'class', as in a grid "
@@ -168,7 +189,9 @@ static lb_status check_cell_totals(const agree_job *a, const lb_confusion_matrix
 static lb_status count_rule(agree_job *a, lb_cell_rule rule, lb_error *err)
 {
     lb_cell_list cells = lb_overlay_cells(&a->overlay);
-    lb_cell_areas areas = {&a->layer.geometry.cover, a->locator, NULL};
+    /* The locator finds centres in the areas themselves, and needs their cover beside it. */
+    bool by_union = joined_areas(a) && rule != LB_RULE_CENTROID;
+    lb_cell_areas areas = {by_union ? &a->joined : &a->layer.geometry.cover, a->locator, NULL};
     lb_auc auc;
     double z = lb_interval_z(a->options->confidence);
     lb_status status = lb_cell_rule_apply(rule, &areas, &cells, a->actual);
@@ -191,12 +214,16 @@ static lb_status make_tables(agree_job *a, lb_error *err)
     for (size_t i = 0; i < a->rules; i++)
         LB_TRY(count_rule(a, a->rule[i], err));
     if (lb_table_status(&a->result.rules) != LB_OK ||
-        lb_agree_disclosure_make(&a->overlay, a->worst, a->options->min_cell, &a->disclosure) !=
-            LB_OK ||
-        lb_agree_areas_table(&a->overlay, a->predicted, a->options, &a->disclosure,
-                             &a->result.areas) != LB_OK)
+        lb_agree_disclosure_make(&a->overlay, joined_areas(a), a->worst, a->options->min_cell,
+                                 &a->disclosure) != LB_OK)
         return lb_error_memory(err);
-    return LB_OK;
+    lb_agree_areas_input input = {.overlay = &a->overlay,
+                                  .worst = a->predicted,
+                                  .options = a->options,
+                                  .disclosure = &a->disclosure,
+                                  .joined = joined_areas(a),
+                                  .threads = a->job->threads};
+    return lb_agree_areas_table(&input, &a->result.areas, err);
 }
 
 static void log_definitions(const agree_job *a)

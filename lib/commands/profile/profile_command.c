@@ -20,8 +20,11 @@ static const lb_option option_table[] = {
     LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet, för meddelanden",
                     "areas: the field with the name, for messages"),
     LB_OPTION("stat", 0, LIST, LB_LIST(stat, stats), "NAME=FUNC(COLUMN)",
-              "en kolumn till: sum mean min max median quantile majority stdev count",
-              "one more column: sum mean min max median quantile majority stdev count", .flags = 0),
+              "en kolumn till: sum mean min max median quantile majority minority variety stdev "
+              "variance range cv count frac",
+              "one more column: sum mean min max median quantile majority minority variety stdev "
+              "variance range cv count frac",
+              .flags = 0),
     LB_OPTION("save-cover", 0, OUTPUT, LB_AT(save_cover), "FILE",
               "spara överlagringen av områden och rutor för andra år och kolumner",
               "keep the overlay of areas and cells for other years and columns",
@@ -54,6 +57,11 @@ static const lb_column_info columns[] = {
     LB_COLUMN("covered_share", "share"),
     LB_COLUMN_OF("STAT", "", "kolumnen som --stat STAT=FUNC(COLUMN) begär",
                  "the column that --stat STAT=FUNC(COLUMN) asks for"),
+    LB_COLUMN_OF("STAT_VALUE", "share", "av frac: andelen av området med värdet",
+                 "of frac: the share of the area that has the value"),
+    LB_COLUMN_OF("STAT_covered_share", "share",
+                 "andelen av ytan där STAT har värde och vikt, om den inte är covered_share",
+                 "share of the surface where STAT has a value and a weight, if not covered_share"),
     LB_COLUMN_OF("GRID_COLUMN", "", "samma kolumner av ett rutnät till, med dess namn före",
                  "the same columns of a further grid, its name before them")};
 

@@ -12,6 +12,7 @@
 #include "base/try.h"
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
+#include "commands/profile/stat_checks.h"
 #include "port/proj/crs.h"
 
 void lb_profile_grid_clear(lb_profile_grid *g)
@@ -42,10 +43,11 @@ static size_t add_column(lb_profile_grid *g, const char *name, bool count)
 }
 
 /* Value and weight columns of a statistic. A sum needs each cell's part of its square's count; any
- * other statistic looks at the figure of the square itself. Weights are counts of people. */
+ * other statistic looks at the figure of the square itself. Weights are counts of people: where
+ * there is one it is divided among the square's cells, and the value is not. */
 static void add_stat_columns(lb_profile_grid *g, lb_stat_spec *spec)
 {
-    spec->value_at = add_column(g, spec->column, spec->stat == LB_STAT_SUM);
+    spec->value_at = add_column(g, spec->column, spec->stat == LB_STAT_SUM && !spec->weight[0]);
     spec->weight_at = spec->weight[0] ? add_column(g, spec->weight, true) : SIZE_MAX;
 }
 
@@ -155,6 +157,7 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
                                  const lb_job *job, lb_error *err)
 {
     const lb_area_cover *geometry = geometry_of(g);
+    LB_TRY(lb_stat_checks(&g->overlay, g->spec, g->n_specs, job->log, err));
     lb_status status = sum_people(g, request->min_cell, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));

@@ -9,11 +9,16 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/sum.h"
+#include "base/try.h"
 #include "commands/profile/profile_grid.h"
 #include "kernel/statistics/weighted_percentile.h"
 
 /* class_1 to class_5 are always there, see lagesbild-profile(1); a grid with more has more. */
 enum { MIN_CLASSES = 5 };
+
+/* frac makes a column of each value; a raster of measurements would make millions. */
+enum { MAX_FRACTIONS = 1000 };
 
 typedef struct table_maker {
     const lb_overlay *o;
@@ -33,12 +38,22 @@ static void add_real_column(table_maker *m, const char *name, lb_unit unit, cons
         lb_table_set_real(m->table, i, column, value[i]);
 }
 
-/* A figure of the grid. An area wholly outside it has none, not even 0: nobody has counted there.
- */
-static void add_known_column(table_maker *m, const char *name, lb_unit unit, double *value)
+/* Does any cell of the area have a value? */
+static bool is_known(const lb_profile *p, size_t area, const double *of_cell)
+{
+    for (size_t k = p->first[area]; k < p->first[area + 1]; k++)
+        if (!isnan(of_cell[p->cell_weight[k].at]))
+            return true;
+    return false;
+}
+
+/* A figure made of a column of the grid. An area none of whose cells has a value there has none,
+ * not even 0: nobody has counted there. */
+static void add_known_column(table_maker *m, const char *name, lb_unit unit, double *value,
+                             const double *of_cell)
 {
     for (size_t i = 0; value && i < m->o->profile.count; i++)
-        if (m->o->profile.touched[i] == 0)
+        if (!is_known(&m->o->profile, i, of_cell))
             value[i] = (double)NAN;
     add_real_column(m, name, unit, value);
 }
@@ -75,7 +90,14 @@ static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat sta
 {
     if (input->value && m->status == LB_OK)
         m->status = lb_profile_stat(&m->o->profile, stat, input, m->threads, m->of_area);
-    add_known_column(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL);
+    add_known_column(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL,
+                     input->value);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }
 
 static void add_km2(table_maker *m, const char *name, const double *m2)
@@ -93,7 +115,7 @@ static void add_bound(table_maker *m, const char *name, double *low, double *hig
     const double *people = m->o->grid.value[LB_PEOPLE];
     if (people)
         lb_profile_bounds(&m->o->profile, people, low, high);
-    add_known_column(m, name, LB_UNIT_COUNT, people ? m->of_area : NULL);
+    add_known_column(m, name, LB_UNIT_COUNT, people ? m->of_area : NULL, people);
     suppress_people(m, of);
 }
 
@@ -203,18 +225,119 @@ static void add_covered(table_maker *m)
     add_real_column(m, "covered_share", LB_UNIT_SHARE, m->of_area);
 }
 
-static void add_requested_stats(table_maker *m, const lb_profile_grid *g)
+/* Two statistics of one name, or one that takes the name of another column, would rename one of
+ * them. */
+static lb_status refuse_taken_name(const table_maker *m, const char *name, lb_error *err)
+{
+    if (!lb_table_has_name(m->table, name))
+        return LB_OK;
+    return lb_error_set(
+        err, LB_E_USAGE,
+        "--stat %s: there is a column '%s' already; give the statistic another name", name, name);
+}
+
+/* Share of the area's surface over cells that have what the statistic is made of, where that is not
+ * covered_share: some cells with data lack the value or its weight. */
+static void add_stat_cover(table_maker *m, const lb_stat_spec *spec, const char *name)
+{
+    const lb_profile *p = &m->o->profile;
+    const lb_grid *grid = &m->o->grid.grid;
+    const double *value = m->o->grid.value[spec->value_at];
+    const double *weight = spec->weight_at == SIZE_MAX ? NULL : m->o->grid.value[spec->weight_at];
+    for (size_t i = 0; i < p->count; i++) {
+        lb_sum cells = {0};
+        for (size_t k = p->first[i]; k < p->first[i + 1]; k++) {
+            size_t at = p->cell_weight[k].at;
+            if (!isnan(value[at]) && !(weight && isnan(weight[at])))
+                lb_sum_add(&cells, p->cell_weight[k].fraction);
+        }
+        m->of_area[i] = lb_sum_value(cells) * grid->dx * grid->dy /
+                        (p->with_data[i] + p->no_data[i] + p->outside[i]);
+    }
+    add_real_column(m, name, LB_UNIT_SHARE, m->of_area);
+}
+
+static lb_stat_input stat_input(const table_maker *m, const lb_stat_spec *spec)
 {
     double *const *value = m->o->grid.value;
-    for (size_t s = 0; s < g->n_specs; s++) {
-        const lb_stat_spec *spec = &g->spec[s];
-        lb_stat_input input = {.value = value[spec->value_at],
-                               .weight =
-                                   spec->weight_at == SIZE_MAX ? NULL : value[spec->weight_at],
-                               .quantile = spec->quantile};
-        add_stat(m, spec->name, LB_UNIT_NONE, spec->stat, &input);
+    return (lb_stat_input){.value = value[spec->value_at],
+                           .weight = spec->weight_at == SIZE_MAX ? NULL : value[spec->weight_at],
+                           .quantile = spec->quantile};
+}
+
+/* The different values of the statistic's column in the cells that areas touch, ascending; freed by
+ * free(). NULL: out of memory. */
+static double *distinct_values(const table_maker *m, const lb_stat_spec *spec, size_t *n)
+{
+    const lb_profile *p = &m->o->profile;
+    const double *value = m->o->grid.value[spec->value_at];
+    size_t all = p->first[p->count], count = 0;
+    double *found = malloc((all + 1) * sizeof *found);
+    for (size_t k = 0; found && k < all; k++)
+        if (!isnan(value[p->cell_weight[k].at]))
+            found[count++] = value[p->cell_weight[k].at];
+    if (found && count > 0)
+        qsort(found, count, sizeof *found, compare_doubles);
+    *n = 0;
+    for (size_t k = 0; found && k < count; k++)
+        if (*n == 0 || found[k] != found[*n - 1])
+            found[(*n)++] = found[k];
+    return found;
+}
+
+/* One column a value, NAME_VALUE: the share of the area's weight that has it. */
+static lb_status add_fractions(table_maker *m, const lb_stat_spec *spec, lb_error *err)
+{
+    size_t n = 0;
+    lb_status status = LB_OK;
+    lb_stat_input input = stat_input(m, spec);
+    double *value = distinct_values(m, spec, &n);
+    if (!value)
+        return lb_error_memory(err);
+    if (n > MAX_FRACTIONS)
+        status = lb_error_set(err, LB_E_INPUT,
+                              "--stat %s: '%s' has %zu different values in the areas; frac makes a "
+                              "column of each, at most %d: it is for categories",
+                              spec->name, spec->column, n, MAX_FRACTIONS);
+    for (size_t k = 0; status == LB_OK && k < n; k++) {
+        char name[LB_STAT_TEXT_SIZE + 40];
+        snprintf(name, sizeof name, "%s_%.15g", spec->name, value[k]);
+        status = refuse_taken_name(m, name, err);
+        if (status != LB_OK)
+            break;
+        input.wanted = value[k];
+        add_stat(m, name, LB_UNIT_SHARE, spec->stat, &input);
         suppress_stat(m, spec->column, spec->stat, input.value);
     }
+    free(value);
+    return status;
+}
+
+static lb_status add_requested_stat(table_maker *m, const lb_stat_spec *spec, lb_error *err)
+{
+    lb_stat_input input = stat_input(m, spec);
+    if (spec->stat == LB_STAT_FRAC)
+        return add_fractions(m, spec, err);
+    LB_TRY(refuse_taken_name(m, spec->name, err));
+    add_stat(m, spec->name, LB_UNIT_NONE, spec->stat, &input);
+    suppress_stat(m, spec->column, spec->stat, input.value);
+    return LB_OK;
+}
+
+/* The columns of --stat, then how much of each area those cover that not all data serve. */
+static lb_status add_requested_stats(table_maker *m, const lb_profile_grid *g, lb_error *err)
+{
+    for (size_t s = 0; s < g->n_specs; s++)
+        LB_TRY(add_requested_stat(m, &g->spec[s], err));
+    for (size_t s = 0; s < g->n_specs; s++) {
+        char name[LB_STAT_TEXT_SIZE + 20];
+        snprintf(name, sizeof name, "%s_covered_share", g->spec[s].name);
+        if (!g->spec[s].incomplete)
+            continue;
+        LB_TRY(refuse_taken_name(m, name, err));
+        add_stat_cover(m, &g->spec[s], name);
+    }
+    return LB_OK;
 }
 
 static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_sizes)
@@ -228,7 +351,6 @@ static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_
     add_people(m);
     add_index(m);
     add_covered(m);
-    add_requested_stats(m, g);
 }
 
 lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads, lb_table *out,
@@ -250,9 +372,14 @@ lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads
     while (!table.failed && table.rows < areas)
         lb_table_add_row(&table);
     add_all_columns(&m, g, attributes != NULL);
+    lb_status requested = add_requested_stats(&m, g, err);
     free(m.of_area);
     if (m.status == LB_OK)
         m.status = lb_table_status(&table);
+    if (m.status == LB_OK && requested != LB_OK) {
+        lb_table_clear(&table);
+        return requested; /* with its message */
+    }
     if (m.status == LB_OK)
         *out = table;
     else

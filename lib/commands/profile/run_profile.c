@@ -150,6 +150,34 @@ static lb_status make_grid_table(profile_job *j, size_t i, const lb_job *own, lb
     return lb_profile_table(&j->grid[i], attributes, own->threads, &j->table[i], err);
 }
 
+static lb_status refuse_taken_name(const char *name, lb_error *err)
+{
+    return lb_error_set(err, LB_E_USAGE,
+                        "--stat %s: there is a column '%s' already; give the statistic or the grid "
+                        "another name",
+                        name, name);
+}
+
+/* Would a statistic of the i-th grid, or one of those before it, share its name with another column
+ * once `prefix` stands before the i-th grid's? */
+static lb_status check_stat_names(const profile_job *j, size_t i, const char *prefix,
+                                  const lb_table *table, lb_error *err)
+{
+    char name[LB_GRID_NAME_SIZE + LB_STAT_TEXT_SIZE + 1];
+    size_t length = strlen(prefix);
+    const lb_profile_grid *g = &j->grid[i], *first = &j->grid[0];
+    for (size_t s = 0; s < g->n_specs; s++) {
+        snprintf(name, sizeof name, "%s%s", prefix, g->spec[s].name);
+        if (lb_table_has_name(table, name))
+            return refuse_taken_name(name, err);
+    }
+    for (size_t s = 0; s < first->n_specs; s++)
+        if (strncmp(first->spec[s].name, prefix, length) == 0 &&
+            lb_table_has_name(&j->table[i], first->spec[s].name + length))
+            return refuse_taken_name(first->spec[s].name, err);
+    return LB_OK;
+}
+
 /* The columns of all grids side by side, those of the second on with the grid's name before them.
  */
 static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
@@ -160,6 +188,7 @@ static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
     for (size_t i = 1; i < j->n_grids; i++) {
         char prefix[LB_GRID_NAME_SIZE + 1];
         snprintf(prefix, sizeof prefix, "%s_", j->grid[i].name);
+        LB_TRY(check_stat_names(j, i, prefix, table, err));
         lb_table_append(table, &j->table[i], prefix);
         lb_table_clear(&j->table[i]);
     }

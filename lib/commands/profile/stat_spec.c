@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Parses --stat by hand: NAME up to the first '=', FUNC up to the next '(', arguments between ','
  * up to the last character, which must be ')'. Names of columns may hold anything but commas, also
- * spaces and parentheses. Whether the columns are there is found out when the grid is read. */
+ * spaces and parentheses; in a quantile also no ';'. Whether the columns are there is found out
+ * when the grid is read. */
 #include <stdio.h>
 #include <string.h>
 
@@ -27,17 +28,52 @@ static bool next_argument(const char **at, const char *end, char out[LB_STAT_TEX
     return true;
 }
 
-/* COLUMN, then Q for a quantile, then optionally WEIGHT; false when one is missing or too many. */
+/* Leaves *q as it is when the text is no number from 0 to 1. */
+static bool parse_q(const char *text, size_t length, double *q)
+{
+    double number;
+    if (!lb_number_parse(text, length, &number) || !(number >= 0 && number <= 1))
+        return false;
+    *q = number;
+    return true;
+}
+
+/* Takes ";q=Q" off the end of the arguments; false: Q is no number from 0 to 1. */
+static bool take_q(const char *from, const char **end, lb_stat_spec *s, bool *given)
+{
+    const char *semicolon = memchr(from, ';', (size_t)(*end - from));
+    *given = semicolon != NULL;
+    if (!semicolon)
+        return true;
+    const char *at = semicolon + 1, *stop = *end;
+    while (at < stop && *at == ' ')
+        at++;
+    *end = semicolon;
+    return stop - at > 2 && strncmp(at, "q=", 2) == 0 &&
+           parse_q(at + 2, (size_t)(stop - at) - 2, &s->quantile);
+}
+
+/* Was the second argument Q, as in 0.1.0? A whole number other than 0 is a band: 1 is taken for the
+ * first band, not for the greatest value. */
+static bool is_old_q(const char *text, double *q)
+{
+    return strcmp(text, "1") != 0 && parse_q(text, strlen(text), q);
+}
+
+/* COLUMN, then optionally WEIGHT, and for a quantile ";q=Q"; false when one is missing or too many.
+ */
 static bool parse_arguments(const char *at, const char *end, lb_stat_spec *s)
 {
-    char number[LB_STAT_TEXT_SIZE];
+    bool given = false;
+    if (s->stat == LB_STAT_QUANTILE && !take_q(at, &end, s, &given))
+        return false;
     if (!next_argument(&at, end, s->column) || s->column[0] == '\0')
         return false;
-    if (s->stat == LB_STAT_QUANTILE && (!next_argument(&at, end, number) ||
-                                        !lb_number_parse(number, strlen(number), &s->quantile) ||
-                                        !(s->quantile >= 0 && s->quantile <= 1)))
-        return false;
-    next_argument(&at, end, s->weight);
+    bool has_weight = next_argument(&at, end, s->weight);
+    if (has_weight && s->stat == LB_STAT_QUANTILE && !given && is_old_q(s->weight, &s->quantile)) {
+        s->weight[0] = '\0';
+        next_argument(&at, end, s->weight);
+    }
     return at > end;
 }
 
@@ -53,7 +89,7 @@ static lb_status refuse_spec(const char *text, lb_error *err)
     lb_status status = lb_error_set(
         err, LB_E_USAGE,
         "--stat: '%s' found; expected NAME=FUNC(COLUMN) or NAME=FUNC(COLUMN,WEIGHT COLUMN), FUNC "
-        "one of %s, or NAME=quantile(COLUMN,0-1)",
+        "one of %s, or NAME=quantile(COLUMN;q=0-1) or NAME=quantile(COLUMN,WEIGHT COLUMN;q=0-1)",
         text, names.text ? names.text : "");
     lb_buf_clear(&names);
     return status;

@@ -13,11 +13,13 @@ typedef struct lb_stat_spec {
     char weight[LB_STAT_TEXT_SIZE]; /* a column; "": by area */
     lb_stat stat;
     double quantile;            /* 0-1, of LB_STAT_QUANTILE; else 0.5 */
+    bool incomplete;            /* cells that areas touch lack a value or a weight */
     size_t value_at, weight_at; /* places of both among the grid's columns, set by who reads them;
                                    weight_at SIZE_MAX: by area */
 } lb_stat_spec;
 
-/* text: NAME=FUNC(COLUMN), FUNC(COLUMN,WEIGHT), quantile(COLUMN,Q) or quantile(COLUMN,Q,WEIGHT).
+/* text: NAME=FUNC(COLUMN), FUNC(COLUMN,WEIGHT), quantile(COLUMN;q=Q), quantile(COLUMN,WEIGHT;q=Q),
+ * or as in 0.1.0 quantile(COLUMN,Q) and quantile(COLUMN,Q,WEIGHT).
  * LB_E_USAGE: it is none of these; the message says what was expected. */
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err);
 

@@ -6,8 +6,13 @@
 #include "input/grid/grid_values.h"
 
 /* source: a GeoPackage as `index` writes it (layer rutor), a table of squares with a size, or any
- * raster. LB_E_USAGE: a needed column is not there. LB_E_INPUT: rows that are no squares. */
+ * raster. LB_E_USAGE: a needed column is not there. LB_E_INPUT: rows that are no squares, or no
+ * cell has a value. */
 lb_status lb_grid_values_read(const char *source, const lb_grid_column *wanted, size_t n,
                               const lb_job *job, lb_grid_values *out, lb_error *err);
+
+/* The same, but a raster may have no values, as a tile beside others is: 0 cells. */
+lb_status lb_grid_values_read_any(const char *source, const lb_grid_column *wanted, size_t n,
+                                  const lb_job *job, lb_grid_values *out, lb_error *err);
 
 #endif

@@ -171,15 +171,18 @@ lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const
                     "%zu squares are wholly covered by smaller ones and have no cell of their own; "
                     "their %.0f people are in no area",
                     overlay->grid.squares_without_cell, overlay->grid.people_without_cell);
-    return warn_of_empty_areas(overlay, job, err);
+    if (overlay->grid.cells > 0)
+        return warn_of_empty_areas(overlay, job, err);
+    lb_log_warning(job->log, "%s: no cell has a value; its figures are empty", overlay->source);
+    return LB_OK;
 }
 
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err)
 {
-    lb_overlay o = {0};
+    lb_overlay o = {.source = input->grid};
     lb_status status =
-        lb_grid_values_read(input->grid, input->column, input->n_columns, job, &o.grid, err);
+        lb_grid_values_read_any(input->grid, input->column, input->n_columns, job, &o.grid, err);
     if (status == LB_OK)
         status = read_classes(&o, input->grid, err);
     if (status == LB_OK)

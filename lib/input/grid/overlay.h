@@ -27,6 +27,7 @@ typedef struct lb_area_layer {
 void lb_area_layer_clear(lb_area_layer *layer);
 
 typedef struct lb_overlay {
+    const char *source; /* of the grid, for messages; borrowed */
     lb_grid_values grid;
     int *class_of; /* [grid.cells]: class of each cell, 0 for none; NULL: the grid has no classes */
     int classes;   /* the greatest class met */

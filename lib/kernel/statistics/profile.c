@@ -179,15 +179,15 @@ typedef struct weighted_value {
     double value, weight;
 } weighted_value;
 
-/* The values of an area with their weights: fraction, times the cell's weight if `weighted`.
+/* The values of an area with their weights: fraction, times the cell's weight if there is one.
  * Missing values and cells without weight are left out; returns how many remain. */
-static size_t collect_values(const lb_profile *profile, const lb_stat_input *input, bool weighted,
-                             size_t area, weighted_value *items)
+static size_t collect_values(const lb_profile *profile, const lb_stat_input *input, size_t area,
+                             weighted_value *items)
 {
     size_t n = 0;
     for (size_t i = profile->first[area]; i < profile->first[area + 1]; i++) {
         const lb_cell_weight *cell_weight = &profile->cell_weight[i];
-        double weight = weighted && input->weight ? input->weight[cell_weight->at] : 1;
+        double weight = input->weight ? input->weight[cell_weight->at] : 1;
         if (isnan(input->value[cell_weight->at]) || !(weight > 0))
             continue;
         items[n++] =
@@ -220,15 +220,19 @@ static double weighted_mean(weighted_value *items, size_t n)
     return weighted_sum(items, n) / total_weight(items, n);
 }
 
-/* Root of the weighted mean square deviation: of the whole distribution, not an estimate from a
- * sample. */
-static double weighted_stdev(weighted_value *items, size_t n)
+/* The weighted mean square deviation: of the whole distribution, not an estimate from a sample. */
+static double weighted_variance(weighted_value *items, size_t n)
 {
     double middle = weighted_mean(items, n);
     lb_sum sum = {0};
     for (size_t i = 0; i < n; i++)
         lb_sum_add(&sum, items[i].weight * (items[i].value - middle) * (items[i].value - middle));
-    return sqrt(lb_sum_value(sum) / total_weight(items, n));
+    return lb_sum_value(sum) / total_weight(items, n);
+}
+
+static double weighted_stdev(weighted_value *items, size_t n)
+{
+    return sqrt(weighted_variance(items, n));
 }
 
 static double min_value(weighted_value *items, size_t n)
@@ -301,36 +305,100 @@ static double majority_value(weighted_value *items, size_t n)
     return heaviest.value;
 }
 
+/* The value of least weight; of those that differ by rounding alone, the least. */
+static double minority_value(weighted_value *items, size_t n)
+{
+    n = merge_equal_values(items, n);
+    double total = total_weight(items, n);
+    weighted_value lightest = items[0];
+    for (size_t i = 1; i < n; i++)
+        if (items[i].weight < lightest.weight - SAME_WEIGHT * total)
+            lightest = items[i];
+    return lightest.value;
+}
+
+/* How many different values. */
+static double value_variety(weighted_value *items, size_t n)
+{
+    return (double)merge_equal_values(items, n);
+}
+
+static double value_range(weighted_value *items, size_t n)
+{
+    return max_value(items, n) - min_value(items, n);
+}
+
+/* Standard deviation over mean; NaN where the mean is 0. */
+static double variation_coefficient(weighted_value *items, size_t n)
+{
+    double middle = weighted_mean(items, n);
+    return middle == 0 ? (double)NAN : weighted_stdev(items, n) / middle;
+}
+
 /* What a statistic is, one row each: to add one is to add its enumerator, its row and its name. */
 typedef struct stat_rule {
-    double (*evaluate)(weighted_value *items, size_t n); /* n > 0; NULL: weighted_quantile */
-    bool fractions_only; /* weights play no part: each cell counts by its fraction alone */
-    double of_nothing;   /* the figure of an area without values */
+    double (*evaluate)(weighted_value *items, size_t n); /* n > 0; NULL: see evaluate_area */
+    double of_nothing;                                   /* the figure of an area without values */
 } stat_rule;
 
-static const stat_rule stat_rules[] = {[LB_STAT_SUM] = {weighted_sum, true, 0},
-                                       [LB_STAT_MEAN] = {weighted_mean, false, NAN},
-                                       [LB_STAT_MIN] = {min_value, false, NAN},
-                                       [LB_STAT_MAX] = {max_value, false, NAN},
-                                       [LB_STAT_MEDIAN] = {NULL, false, NAN},
-                                       [LB_STAT_QUANTILE] = {NULL, false, NAN},
-                                       [LB_STAT_MAJORITY] = {majority_value, false, NAN},
-                                       [LB_STAT_STDEV] = {weighted_stdev, false, NAN},
-                                       [LB_STAT_COUNT] = {total_weight, true, 0}};
+static const stat_rule stat_rules[] = {[LB_STAT_SUM] = {weighted_sum, 0},
+                                       [LB_STAT_MEAN] = {weighted_mean, NAN},
+                                       [LB_STAT_MIN] = {min_value, NAN},
+                                       [LB_STAT_MAX] = {max_value, NAN},
+                                       [LB_STAT_MEDIAN] = {NULL, NAN},
+                                       [LB_STAT_QUANTILE] = {NULL, NAN},
+                                       [LB_STAT_MAJORITY] = {majority_value, NAN},
+                                       [LB_STAT_MINORITY] = {minority_value, NAN},
+                                       [LB_STAT_VARIETY] = {value_variety, NAN},
+                                       [LB_STAT_STDEV] = {weighted_stdev, NAN},
+                                       [LB_STAT_VARIANCE] = {weighted_variance, NAN},
+                                       [LB_STAT_RANGE] = {value_range, NAN},
+                                       [LB_STAT_CV] = {variation_coefficient, NAN},
+                                       [LB_STAT_FRAC] = {NULL, NAN},
+                                       [LB_STAT_COUNT] = {total_weight, 0}};
 
-const char *const lb_stat_names[] = {
-    [LB_STAT_SUM] = "sum",           [LB_STAT_MEAN] = "mean",
-    [LB_STAT_MIN] = "min",           [LB_STAT_MAX] = "max",
-    [LB_STAT_MEDIAN] = "median",     [LB_STAT_QUANTILE] = "quantile",
-    [LB_STAT_MAJORITY] = "majority", [LB_STAT_STDEV] = "stdev",
-    [LB_STAT_COUNT] = "count",       NULL};
+const char *const lb_stat_names[] = {[LB_STAT_SUM] = "sum",
+                                     [LB_STAT_MEAN] = "mean",
+                                     [LB_STAT_MIN] = "min",
+                                     [LB_STAT_MAX] = "max",
+                                     [LB_STAT_MEDIAN] = "median",
+                                     [LB_STAT_QUANTILE] = "quantile",
+                                     [LB_STAT_MAJORITY] = "majority",
+                                     [LB_STAT_MINORITY] = "minority",
+                                     [LB_STAT_VARIETY] = "variety",
+                                     [LB_STAT_STDEV] = "stdev",
+                                     [LB_STAT_VARIANCE] = "variance",
+                                     [LB_STAT_RANGE] = "range",
+                                     [LB_STAT_CV] = "cv",
+                                     [LB_STAT_FRAC] = "frac",
+                                     [LB_STAT_COUNT] = "count",
+                                     NULL};
+
+/* The share of the weight that has the value. */
+static double value_fraction(weighted_value *items, size_t n, double value)
+{
+    lb_sum with = {0};
+    for (size_t i = 0; i < n; i++)
+        if (items[i].value == value)
+            lb_sum_add(&with, items[i].weight);
+    return lb_sum_value(with) / total_weight(items, n);
+}
+
+/* n > 0 items of one area. */
+static double evaluate_area(lb_stat stat, const lb_stat_input *input, weighted_value *items,
+                            size_t n)
+{
+    if (stat == LB_STAT_FRAC)
+        return value_fraction(items, n, input->wanted);
+    if (stat_rules[stat].evaluate)
+        return stat_rules[stat].evaluate(items, n);
+    return weighted_quantile(items, n, stat == LB_STAT_MEDIAN ? 0.5 : input->quantile);
+}
 
 /* An area's items take the place of its cell weights, so that one array serves all threads. */
 lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat_input *input,
                           int threads, double *out)
 {
-    const stat_rule *rule = &stat_rules[stat];
-    double q = stat == LB_STAT_MEDIAN ? 0.5 : input->quantile;
     if (stat == LB_STAT_QUANTILE && !(input->quantile >= 0 && input->quantile <= 1))
         return LB_E_USAGE;
     weighted_value *items = malloc((profile->first[profile->count] + 1) * sizeof *items);
@@ -339,11 +407,8 @@ lb_status lb_profile_stat(const lb_profile *profile, lb_stat stat, const lb_stat
 #pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 16)
     for (size_t i = 0; i < profile->count; i++) {
         weighted_value *own = items + profile->first[i];
-        size_t n = collect_values(profile, input, !rule->fractions_only, i, own);
-        if (n == 0)
-            out[i] = rule->of_nothing;
-        else
-            out[i] = rule->evaluate ? rule->evaluate(own, n) : weighted_quantile(own, n, q);
+        size_t n = collect_values(profile, input, i, own);
+        out[i] = n == 0 ? stat_rules[stat].of_nothing : evaluate_area(stat, input, own, n);
     }
     free(items);
     return LB_OK;

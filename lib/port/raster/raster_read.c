@@ -42,6 +42,7 @@ struct lb_raster {
     char *crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
     int block_width, block_height; /* cells of a block, where windows are of whole ones; else 0 */
+    int alpha;                     /* the first band of colour interpretation alpha; 0: none */
 };
 
 /* Opening ------------------------------------------------------------------------------------- */
@@ -157,6 +158,17 @@ static void plan_windows(lb_raster *r)
     r->first.nrow = round_to_blocks(cells / r->first.ncol, height, near, r->grid.nrow);
 }
 
+/* GDAL takes an alpha band for the mask of the others only in files of two or four bands, and only
+ * where it is the last one. Here it masks them wherever it stands. */
+static int find_alpha(GDALDatasetH dataset)
+{
+    int n = GDALGetRasterCount(dataset);
+    for (int b = 1; b <= n; b++)
+        if (GDALGetRasterColorInterpretation(GDALGetRasterBand(dataset, b)) == GCI_AlphaBand)
+            return b;
+    return 0;
+}
+
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -167,6 +179,7 @@ static lb_status open_raster(lb_raster *r, lb_error *err)
         return refuse_container(r->source, r->dataset, err);
     LB_TRY(read_raster_grid(r, err));
     plan_windows(r);
+    r->alpha = find_alpha(r->dataset);
     OGRSpatialReferenceH srs = GDALGetSpatialRef(r->dataset);
     if (!srs || lb_srs_is_empty(srs))
         return LB_OK;
@@ -392,6 +405,42 @@ static lb_status apply_mask(const lb_raster *r, GDALRasterBandH band, lb_window 
     return status;
 }
 
+static lb_status read_values(const lb_raster *r, GDALRasterBandH band, lb_window w,
+                             GDALDataType type, void *value, lb_error *err)
+{
+    if (read_cells(band, w, value, type) == CE_None)
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
+                        lb_gdal_message("no reason given"));
+}
+
+/* Does the alpha band say where this band has no value, in place of a mask that GDAL offers? The
+ * alpha band itself has values everywhere. */
+static bool needs_alpha(const lb_raster *r, GDALRasterBandH band)
+{
+    return r->alpha > 0 && GDALGetBandNumber(band) != r->alpha &&
+           !(GDALGetMaskFlags(band) & GMF_ALPHA);
+}
+
+/* Sets cells to NaN where the alpha band is 0. Floats: an alpha of 0.3 must not round to 0. */
+static lb_status apply_alpha(const lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
+                             lb_error *err)
+{
+    size_t n = (size_t)w.nrow * (size_t)w.ncol;
+    if (!needs_alpha(r, band))
+        return LB_OK;
+    float *alpha = malloc((n ? n : 1) * sizeof *alpha);
+    if (!alpha)
+        return lb_error_memory(err);
+    lb_status status =
+        read_values(r, GDALGetRasterBand(r->dataset, r->alpha), w, GDT_Float32, alpha, err);
+    for (size_t i = 0; i < n && status == LB_OK; i++)
+        if (alpha[i] == 0)
+            value[i] = (double)NAN;
+    free(alpha);
+    return status;
+}
+
 /* GDAL's mask is of one kind: where a file has a mask of its own, it says nothing about the nodata
  * value, which is therefore always tested here. */
 static void apply_nodata(GDALRasterBandH band, double *value, size_t n)
@@ -427,15 +476,6 @@ static void apply_scale(GDALRasterBandH band, double *value, size_t n)
         value[i] = value[i] * scale + offset;
 }
 
-static lb_status read_values(const lb_raster *r, GDALRasterBandH band, lb_window w,
-                             GDALDataType type, void *value, lb_error *err)
-{
-    if (read_cells(band, w, value, type) == CE_None)
-        return LB_OK;
-    return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
-                        lb_gdal_message("no reason given"));
-}
-
 /* Order matters: nodata and mask are of stored values, scale comes last. */
 static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, double *value,
                              lb_error *err)
@@ -446,6 +486,7 @@ static lb_status read_window(lb_raster *r, GDALRasterBandH band, lb_window w, do
                             r->source);
     LB_TRY(read_values(r, band, w, GDT_Float64, value, err));
     LB_TRY(apply_mask(r, band, w, value, err));
+    LB_TRY(apply_alpha(r, band, w, value, err));
     apply_nodata(band, value, n);
     apply_scale(band, value, n);
     return LB_OK;
@@ -467,7 +508,8 @@ bool lb_raster_is_float_nan(const lb_raster *raster, int band)
     double nodata, scale, offset;
     GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
     return raster->block_width > 0 && GDALGetRasterDataType(of) == GDT_Float32 &&
-           values_mark_nodata(of) && !nodata_of(of, &nodata) && !has_scale(of, &scale, &offset);
+           values_mark_nodata(of) && !needs_alpha(raster, of) && !nodata_of(of, &nodata) &&
+           !has_scale(of, &scale, &offset);
 }
 
 lb_status lb_raster_read_float(lb_raster *raster, int band, lb_window window, float *value,

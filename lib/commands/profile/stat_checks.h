@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values and weights that no statistic can be made of. */
+#ifndef LB_COMMANDS_PROFILE_STAT_CHECKS_H
+#define LB_COMMANDS_PROFILE_STAT_CHECKS_H
+
+#include "input/grid/overlay.h"
+#include "commands/profile/stat_spec.h"
+
+/* Of the cells that the areas touch: LB_E_INPUT for a weight or a number of people that is negative
+ * or infinite; warns of values that are infinite, which become missing, and of values without a
+ * weight. Each is told with its number of cells and the first place. spec: [n_specs]. Where cells
+ * lack what a statistic is made of, spec->incomplete is set. */
+lb_status lb_stat_checks(lb_overlay *overlay, lb_stat_spec *spec, size_t n_specs, lb_log *log,
+                         lb_error *err);
+
+#endif
