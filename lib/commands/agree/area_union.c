@@ -12,9 +12,8 @@
 lb_status lb_areas_overlap(const lb_areas *areas, bool *overlap, lb_error *err)
 {
     bool disjoint = areas->topology.overlaps == 0;
-    lb_status status = areas->topology.overlaps_checked
-                           ? LB_OK
-                           : lb_disjoint_test(&areas->shapes, &disjoint, err);
+    lb_status status =
+        areas->topology.overlaps_checked ? LB_OK : lb_disjoint_test(&areas->shapes, &disjoint, err);
     *overlap = !disjoint;
     return status;
 }

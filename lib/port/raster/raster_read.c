@@ -169,6 +169,17 @@ static int find_alpha(GDALDatasetH dataset)
     return 0;
 }
 
+/* GDAL puts off looking for masks, and after a failure there reads every block as no data. */
+static lb_status load_directories(const lb_raster *r, lb_error *err)
+{
+    CPLErrorReset();
+    GDALGetMaskFlags(GDALGetRasterBand(r->dataset, 1));
+    if (!lb_gdal_failed())
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO, "%s: cannot be read: %s", r->source,
+                        lb_gdal_message("no reason given"));
+}
+
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -180,6 +191,7 @@ static lb_status open_raster(lb_raster *r, lb_error *err)
     LB_TRY(read_raster_grid(r, err));
     plan_windows(r);
     r->alpha = find_alpha(r->dataset);
+    LB_TRY(load_directories(r, err));
     OGRSpatialReferenceH srs = GDALGetSpatialRef(r->dataset);
     if (!srs || lb_srs_is_empty(srs))
         return LB_OK;
