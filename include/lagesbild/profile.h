@@ -93,6 +93,8 @@ typedef struct lb_profile_options {
     const char *name;        /* field of the areas; NULL: the usual names */
     const char *const *stat; /* "NAME=FUNC(COLUMN)" of every grid, or "NAME=FUNC(GRID:COLUMN)" */
     size_t stats;
+    const char *const *nodata; /* "[GRID:]VALUE": stands for no value, in every grid or that one */
+    size_t n_nodata;
     const char *save_cover; /* file to keep the overlay in, for `cover` of a later run; or NULL */
     const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
     const char *output;     /* file; NULL: only the table */

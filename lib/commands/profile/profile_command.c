@@ -25,6 +25,9 @@ static const lb_option option_table[] = {
               "one more column: sum mean min max median quantile majority minority variety stdev "
               "variance range cv count frac",
               .flags = 0),
+    LB_OPTION("nodata", 0, LIST, LB_LIST(nodata, n_nodata), "[GRID:]VALUE",
+              "värde som betyder att värde saknas, i alla rutnät eller i det som nämns",
+              "a value that stands for no data, in every grid or in the one named", .flags = 0),
     LB_OPTION("save-cover", 0, OUTPUT, LB_AT(save_cover), "FILE",
               "spara överlagringen av områden och rutor för andra år och kolumner",
               "keep the overlay of areas and cells for other years and columns",

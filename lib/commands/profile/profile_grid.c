@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -20,6 +21,7 @@ void lb_profile_grid_clear(lb_profile_grid *g)
     free(g->name);
     free(g->spec);
     free(g->column);
+    free(g->nodata);
     lb_overlay_clear(&g->overlay);
     lb_area_layer_clear(&g->layer);
     lb_profile_disclosure_clear(&g->disclosure);
@@ -82,6 +84,31 @@ static lb_status read_stats(lb_profile_grid *g, const lb_profile_request *reques
             add_stat_columns(g, spec);
             g->n_specs++;
         }
+    }
+    return LB_OK;
+}
+
+/* The values of --nodata for this grid: those without a grid's name, and those with its own. */
+static lb_status read_nodata(lb_profile_grid *g, const lb_profile_request *request, lb_error *err)
+{
+    g->nodata = calloc(request->n_nodata + 1, sizeof *g->nodata);
+    if (!g->nodata)
+        return lb_error_memory(err);
+    for (size_t k = 0; k < request->n_nodata; k++) {
+        const char *text = request->nodata[k], *colon = strrchr(text, ':');
+        const char *number = colon ? colon + 1 : text;
+        size_t length = colon ? (size_t)(colon - text) : 0;
+        bool known = !colon;
+        for (size_t i = 0; i < request->n_grids; i++)
+            known |= strlen(request->grid[i].name) == length &&
+                     strncmp(request->grid[i].name, text, length) == 0;
+        if (!known || !lb_number_parse(number, strlen(number), &g->nodata[g->n_nodata]))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--nodata: '%s' found; expected a number, or GRID:NUMBER with the "
+                                "name of a grid",
+                                text);
+        if (!colon || (strlen(g->name) == length && strncmp(g->name, text, length) == 0))
+            g->n_nodata++;
     }
     return LB_OK;
 }
@@ -220,6 +247,8 @@ static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile
                               .fields = {.name = request->name},
                               .column = g->column,
                               .n_columns = g->n_columns,
+                              .nodata = g->nodata,
+                              .n_nodata = g->n_nodata,
                               .cover_path = request->cover,
                               .with_sizes = true,
                               .with_shapes = request->with_shapes};
@@ -229,6 +258,7 @@ lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_request *req
                                const lb_job *job, lb_error *err)
 {
     LB_TRY(read_stats(g, request, err));
+    LB_TRY(read_nodata(g, request, err));
     lb_overlay_input input = overlay_input(g, request);
     return lb_overlay_read(&input, job, &g->overlay, err);
 }

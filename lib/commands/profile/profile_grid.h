@@ -18,6 +18,8 @@ typedef struct lb_profile_grid {
     size_t n_specs;
     lb_grid_column *column; /* [n_columns] to read: the default ones, then those of statistics */
     size_t n_columns;
+    double *nodata; /* [n_nodata]: values that stand for none, by --nodata */
+    size_t n_nodata;
     lb_area_layer layer; /* the areas on its cells; empty where the first grid's serves it too */
     lb_overlay overlay;  /* views its own layer or the first grid's */
     bool degrees;        /* its CRS is geographic: planar sizes mean nothing */
@@ -33,6 +35,8 @@ typedef struct lb_profile_request {
     const char *areas, *name, *cover; /* as in lb_profile_options */
     const char *const *stat;          /* [n_stats] */
     size_t n_stats;
+    const char *const *nodata; /* [n_nodata], as in lb_profile_options */
+    size_t n_nodata;
     bool with_shapes; /* the areas' polygons are written */
     int min_cell;
 } lb_profile_request;

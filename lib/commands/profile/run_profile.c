@@ -304,6 +304,8 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .cover = o->cover,
                              .stat = o->stat,
                              .n_stats = o->stats,
+                             .nodata = o->nodata,
+                             .n_nodata = o->n_nodata,
                              .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg"),
                              .min_cell = o->min_cell};
     LB_TRY(run_in_parallel(j, read_grid, err));

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures of a grid in memory, and values that the user says stand for no data. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "input/grid/grid_values.h"
@@ -12,4 +14,41 @@ void lb_grid_values_clear(lb_grid_values *values)
     free(values->square);
     free(values->crs);
     *values = (lb_grid_values){0};
+}
+
+static bool is_nodata(double value, const double *nodata, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (value == nodata[k])
+            return true;
+    return false;
+}
+
+/* Moves what is known of a cell to an earlier place. */
+static void move_cell(lb_grid_values *values, size_t from, size_t to)
+{
+    values->cell[to] = values->cell[from];
+    if (values->square)
+        values->square[to] = values->square[from];
+    for (size_t c = 0; c < values->columns; c++)
+        if (values->value[c])
+            values->value[c][to] = values->value[c][from];
+}
+
+void lb_grid_values_drop(lb_grid_values *values, const double *nodata, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; n > 0 && i < values->cells; i++) {
+        bool any = false;
+        for (size_t c = 0; c < values->columns; c++) {
+            if (!values->value[c])
+                continue;
+            if (is_nodata(values->value[c][i], nodata, n))
+                values->value[c][i] = (double)NAN;
+            any |= !isnan(values->value[c][i]);
+        }
+        if (any)
+            move_cell(values, i, kept++);
+    }
+    values->cells = n > 0 ? kept : values->cells;
 }

@@ -28,4 +28,8 @@ typedef struct lb_grid_values {
 
 void lb_grid_values_clear(lb_grid_values *values);
 
+/* Values equal to one of nodata[0..n) become missing, in every column; cells that then have none
+ * are left out. */
+void lb_grid_values_drop(lb_grid_values *values, const double *nodata, size_t n);
+
 #endif

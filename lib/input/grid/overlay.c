@@ -183,8 +183,10 @@ lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_o
     lb_overlay o = {.source = input->grid};
     lb_status status =
         lb_grid_values_read_any(input->grid, input->column, input->n_columns, job, &o.grid, err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
+        lb_grid_values_drop(&o.grid, input->nodata, input->n_nodata);
         status = read_classes(&o, input->grid, err);
+    }
     if (status == LB_OK)
         *out = o;
     else

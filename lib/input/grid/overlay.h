@@ -40,6 +40,8 @@ typedef struct lb_overlay_input {
     lb_area_fields fields;
     const lb_grid_column *column; /* [n_columns], the default columns first */
     size_t n_columns;
+    const double *nodata; /* [n_nodata]: values of the grid that stand for none; NULL: no such */
+    size_t n_nodata;
     const char *cover_path; /* a saved cover to use; NULL: the cover is computed */
     bool with_sizes;        /* also area on the ellipsoid, overlaps and gaps, and the union */
     bool with_shapes;       /* read the polygons even when the cover is a saved one */
