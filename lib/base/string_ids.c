@@ -23,8 +23,11 @@ static uint64_t hash_string(lb_string s)
     word = 0;
     if (s.length > 0)
         memcpy(&word, s.text, s.length);
-    h = (h ^ word) * UINT64_C(0x94D049BB133111EB);
-    return h ^ h >> 32;
+    /* a product's low bits do not depend on its factor's high ones, where the last letters are */
+    h ^= word;
+    h = (h ^ h >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    h = (h ^ h >> 27) * UINT64_C(0x94D049BB133111EB);
+    return h ^ h >> 31;
 }
 
 void lb_string_ids_clear(lb_string_ids *ids)

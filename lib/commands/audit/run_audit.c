@@ -122,9 +122,11 @@ static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
     if (status == LB_OK)
         status = lb_typed_reader_each(&reader, add_input_row, m, err);
     lb_typed_reader_close(&reader);
+    if (status != LB_OK)
+        return status;
     const bool *has = m->sheet.has;
     bool means = has[LB_AUDIT_MEAN] && has[LB_AUDIT_AREAS];
-    if (status == LB_OK && !means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
+    if (!means && !(has[LB_AUDIT_COUNT] && has[LB_AUDIT_PERCENT]))
         return lb_error_set(
             err, LB_E_INPUT,
             "%s: no columns that can be checked against each other; expected category, count, "
