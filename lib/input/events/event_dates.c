@@ -2,11 +2,11 @@
 /* Dates of events (docs/methods.md, Dates and periods). A time with an offset is moved to the time
  * zone before its day is taken. What is no date, or is one that cannot be meant, is counted by
  * reason, and dates by year, so that a year typed wrong is found once all rows are known. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <lagesbild/period.h>
-#include "base/buf.h"
 #include "input/events/event_dates.h"
 
 lb_status lb_date_rules_make(const char *timezone, lb_date_form form, lb_date_rules *out,
@@ -169,54 +169,70 @@ const char *lb_undated_text(lb_undated why)
     return text[why];
 }
 
+/* A message without memory of its own: it is given also when none is left. */
+typedef struct date_message {
+    char text[600];
+    size_t length;
+} date_message;
+
+static void append_text(date_message *to, const char *format, ...) LB_PRINTF(2, 3);
+
+static void append_text(date_message *to, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(to->text + to->length, sizeof to->text - to->length, format, args);
+    va_end(args);
+    size_t room = sizeof to->text - 1 - to->length;
+    to->length += n < 0 ? 0 : (size_t)n < room ? (size_t)n : room;
+}
+
 /* Which values of --date-format read it. */
-static void append_forms(lb_buf *buf, const char *value)
+static void append_forms(date_message *to, const char *value)
 {
     lb_date ignored;
     const char *before = " ";
     for (lb_date_form form = LB_DATE_DMY; form < LB_DATE_FORMS; form++)
         if (lb_date_parse_form(value, strlen(value), form, &ignored)) {
-            lb_buf_puts(buf, before);
-            lb_buf_puts(buf, lb_date_form_names[form]);
+            append_text(to, "%s", before);
+            append_text(to, "%s", lb_date_form_names[form]);
             before = " or ";
         }
 }
 
 /* What the user can do about it, "" for nothing. */
-static void append_advice(lb_buf *buf, lb_undated why)
+static void append_advice(date_message *to, lb_undated why)
 {
     if (why == LB_UNDATED_UNREADABLE)
-        lb_buf_puts(buf, "; read are 2021-06-30, 2021/06/30, 20210630 and 30.6.2021, with or "
-                         "without a time, and what --date-format says");
+        append_text(to, "; read are 2021-06-30, 2021/06/30, 20210630 and 30.6.2021, with or "
+                        "without a time, and what --date-format says");
     else if (why == LB_UNDATED_MONTH)
-        lb_buf_puts(buf, "; read where all periods are whole months");
+        append_text(to, "; read where all periods are whole months");
 }
 
 /* "the date '03/04/2021' needs --date-format dmy or mdy (in all: 7)" */
-static void append_problem(lb_buf *buf, const lb_date_counts *counts, lb_undated why)
+static void append_problem(date_message *to, const lb_date_counts *counts, lb_undated why)
 {
     if (why == LB_UNDATED_EMPTY)
-        lb_buf_printf(buf, "the date is empty");
+        append_text(to, "the date is empty");
     else
-        lb_buf_printf(buf, "the date '%s' %s", counts->value[why], lb_undated_text(why));
+        append_text(to, "the date '%s' %s", counts->value[why], lb_undated_text(why));
     if (why == LB_UNDATED_FORM)
-        append_forms(buf, counts->value[why]);
-    lb_buf_printf(buf, " (in all: %lld)", (long long)counts->undated[why]);
+        append_forms(to, counts->value[why]);
+    append_text(to, " (in all: %lld)", (long long)counts->undated[why]);
 }
 
 void lb_date_counts_warn(const lb_date_counts *counts, const char *file, bool needed,
                          const char *then, lb_log *log)
 {
     for (lb_undated why = LB_UNDATED_EMPTY; why < LB_UNDATED_REASONS; why++) {
-        lb_buf buf = {0};
+        date_message text = {.length = 0};
         if (counts->undated[why] == 0 || (why == LB_UNDATED_EMPTY && !needed))
             continue;
-        append_problem(&buf, counts, why);
-        lb_buf_printf(&buf, "; %s", then);
-        append_advice(&buf, why);
-        if (buf.text)
-            lb_log_warning(log, "%s:%ld: %s", file, counts->first[why], buf.text);
-        lb_buf_clear(&buf);
+        append_problem(&text, counts, why);
+        append_text(&text, "; %s", then);
+        append_advice(&text, why);
+        lb_log_warning(log, "%s:%ld: %s", file, counts->first[why], text.text);
     }
     if (counts->all_apart)
         lb_log_warning(log,
@@ -228,16 +244,15 @@ void lb_date_counts_warn(const lb_date_counts *counts, const char *file, bool ne
 lb_status lb_date_counts_check(const lb_date_counts *counts, const char *file, lb_error *err)
 {
     lb_undated most = LB_UNDATED_EMPTY;
-    lb_buf buf = {0};
+    date_message text = {.length = 0};
     for (lb_undated why = LB_UNDATED_EMPTY; why < LB_UNDATED_REASONS; why++)
         if (counts->undated[why] > counts->undated[most])
             most = why;
     if (lb_date_counts_dated(counts) > 0 || counts->undated[most] == 0)
         return LB_OK;
-    append_problem(&buf, counts, most);
-    append_advice(&buf, most);
+    append_problem(&text, counts, most);
+    append_advice(&text, most);
     lb_error_set(err, LB_E_INPUT, "%s:%ld: no row has a date: %s", file, counts->first[most],
-                 buf.text ? buf.text : "out of memory");
-    lb_buf_clear(&buf);
+                 text.text);
     return LB_E_INPUT;
 }
