@@ -72,9 +72,9 @@ static lb_status refuse_bad_weights(const stat_check *c, const char *what, const
                         c->o->source, what, bad.count, value[bad.first], at[0], at[1]);
 }
 
-/* Infinite values become missing, which
- * each statistic has an array of its own for; told: an earlier one was of the same column. */
-static void drop_infinite_values(const stat_check *c, const char *name, double *value, bool told)
+/* Sets infinite values to missing, in the array that each statistic has for itself. warned: an
+ * earlier statistic of the same column has said so. */
+static void drop_infinite_values(const stat_check *c, const char *name, double *value, bool warned)
 {
     cell_tally infinite = {0, 0};
     double at[2];
@@ -83,7 +83,7 @@ static void drop_infinite_values(const stat_check *c, const char *name, double *
             tally_cell(&infinite, c->cell[k]);
             value[c->cell[k]] = (double)NAN;
         }
-    if (infinite.count == 0 || told)
+    if (infinite.count == 0 || warned)
         return;
     cell_centre(c, infinite.first, at);
     lb_log_warning(

@@ -84,7 +84,7 @@ void lb_rate_options_init(lb_rate_options *options)
 
 static const char *const counts_or_events[] = {"counts", "events", NULL};
 
-static lb_status check(const void *given, lb_error *err)
+static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_date_rules rules;
@@ -101,6 +101,6 @@ const lb_command lb_rate_command = {
          "Events per 1 000 inhabitants by category and in the rest of the country, with exact "
          "intervals, the ratio to the rest, and the area that moves its category most."},
     .job_options = LB_JOB_TABLES,
-    .check = check,
+    .check = check_options,
     .one_of = counts_or_events,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};
