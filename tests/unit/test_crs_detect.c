@@ -262,6 +262,17 @@ START_TEST(the_area_of_use_holds_the_country_in_its_own_coordinates)
     ck_assert_int_eq(lb_crs_extent("EPSG:4326", &box, &degrees, &err), LB_OK);
     ck_assert(degrees && box.xmin <= -180 && box.xmax >= 180 && box.ymin <= -90 && box.ymax >= 90);
     ck_assert_int_eq(lb_crs_extent("EPSG:999999", &box, &degrees, &err), LB_E_USAGE);
+    /* in lower case they are not in the table of extents that are known without asking */
+    static const char *const known[][2] = {{"EPSG:3006", "epsg:3006"}, {"EPSG:4326", "epsg:4326"}};
+    for (size_t i = 0; i < 2; i++) {
+        lb_box asked;
+        ck_assert_int_eq(lb_crs_extent(known[i][0], &box, &degrees, &err), LB_OK);
+        ck_assert_int_eq(lb_crs_extent(known[i][1], &asked, &degrees, &err), LB_OK);
+        ck_near(box.xmin, asked.xmin, 1);
+        ck_near(box.ymin, asked.ymin, 1);
+        ck_near(box.xmax, asked.xmax, 1);
+        ck_near(box.ymax, asked.ymax, 1);
+    }
 }
 END_TEST
 
