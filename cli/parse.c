@@ -20,7 +20,7 @@ static parse_result usage_error(const lb_command *command, const char *format, c
 
 static bool is_named(const lb_option *option, const char *name, size_t length)
 {
-    return !(option->flags & LB_OPTION_POSITIONAL) && strlen(option->name) == length &&
+    return !(option->flags & LB_OPTION_POSITIONAL) && name && strlen(option->name) == length &&
            strncmp(option->name, name, length) == 0;
 }
 

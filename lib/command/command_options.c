@@ -85,6 +85,7 @@ static bool append_to_list(lb_command_options *options, const lb_option *option,
     list[count++] = text;
     list[count] = NULL;
     memcpy(count_member, &count, sizeof count);
+    /* cppcheck-suppress memleak ; the struct holds it now */
     return true;
 }
 
@@ -96,6 +97,7 @@ static bool store_box(lb_command_options *options, const lb_option *option, lb_b
     *box = value;
     free_pointer_at(options->values, option->at);
     memcpy((char *)options->values + option->at, &box, sizeof box);
+    /* cppcheck-suppress memleak ; the struct holds it now */
     return true;
 }
 

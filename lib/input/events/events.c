@@ -256,7 +256,7 @@ static lb_status hold_from_piece(lb_events *e, lb_event_piece *p, lb_error *err)
  * wrong. */
 static lb_event *decide_lone(lb_events *e, size_t *n)
 {
-    bool alone[LB_MAX_LONE_YEARS];
+    bool alone[LB_MAX_LONE_YEARS] = {false};
     int64_t isolated = 0, dated = lb_date_counts_dated(&e->counts.dates);
     for (size_t i = 0; i < e->n_lone; i++) {
         alone[i] = lb_date_counts_is_lone(&e->counts.dates, e->lone[i].date.year);

@@ -117,7 +117,8 @@ static bool read_number(recipe_reader *r, const lb_config_node *node, double low
 /* A number from key->low to key->high. */
 static void read_real(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    read_number(r, node, r->key->low, r->key->high, (double *)((char *)target + r->key->at));
+    read_number(r, node, r->key->low, r->key->high,
+                (double *)(void *)((char *)target + r->key->at));
 }
 
 /* One of the names of an enum. */

@@ -72,6 +72,7 @@ static lb_status add_part(partition_builder *w, GEOSGeometry *geometry, const pa
     }
     all[before] = owner;
     w->item[w->count++] = (part){geometry, all, before + 1};
+    /* cppcheck-suppress memleak ; the part holds it now */
     return LB_OK;
 }
 
