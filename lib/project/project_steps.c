@@ -5,7 +5,7 @@
 
 #include "base/string_ids.h"
 #include "base/array.h"
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "project/project_steps.h"
 #include "project/options_fill.h"

@@ -5,7 +5,7 @@
 #include <lagesbild/project.h>
 #include "base/file.h"
 #include "base/folder_lock.h"
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/try.h"
 #include "project/project_load.h"
 #include "project/project_page.h"

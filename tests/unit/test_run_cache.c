@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "input/areas/areas.h"
 #include "input/grid/grid_read.h"

@@ -9,7 +9,7 @@
 #include "command/command_list.h"
 #include "command/output_check.h"
 #include "base/number.h"
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "input/tables/checked_table.h"
 

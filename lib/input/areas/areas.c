@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/number.h"
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/areas.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_columns.h"

@@ -2,8 +2,8 @@
 /* What the steps of one run have read or made, kept in memory for the steps after them: a grid, a
  * set of areas, a table, under the name of its source. lb_job.cache points to it; NULL, as outside
  * `run`: every call reads for itself. */
-#ifndef LB_BASE_RUN_CACHE_H
-#define LB_BASE_RUN_CACHE_H
+#ifndef LB_MODEL_RUN_CACHE_H
+#define LB_MODEL_RUN_CACHE_H
 
 #include <lagesbild/log.h>
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/run_cache.h"
+#include "model/run_cache.h"
 #include "base/swedish_text.h"
 
 typedef struct cache_entry cache_entry;
