@@ -138,7 +138,7 @@ static void describe_sample(const lb_crs_tally *t, char *text, size_t size)
 
 /* Systems in which Swedish data come, by the range of Sweden in each. */
 static const struct known_system {
-    const char *name, *crs; /* crs NULL: what is to be written is in `advice` */
+    const char *name, *crs; /* crs NULL: `advice` says what to do instead */
     const char *advice;
     lb_box range;
 } known_systems[] = {
@@ -146,12 +146,12 @@ static const struct known_system {
     {"longitude and latitude", "EPSG:4326", NULL, {10, 54.5, 25, 70}},
     {"a local zone of SWEREF 99",
      NULL,
-     "one of EPSG:3007 to EPSG:3018",
+     "say which of EPSG:3007 to EPSG:3018, as |crs=EPSG:n behind the source",
      {40000, 6100000, 249999, 7700000}},
     {"RT 90 2.5 gon V", "EPSG:3021", NULL, {1200000, 6100000, 1949999, 7700000}},
     {"Web Mercator", "EPSG:3857", NULL, {1110000, 7300000, 2790000, 11060000}},
     {"ETRS89-LAEA", "EPSG:3035", NULL, {4350000, 3550000, 5150000, 5150000}},
-    {"kilometres of SWEREF 99 TM", NULL, "metres", {250, 6100, 950, 7700}},
+    {"kilometres of SWEREF 99 TM", NULL, "write them in metres", {250, 6100, 950, 7700}},
 };
 
 /* The system in whose range most of the sample lies; NULL: none. */
@@ -191,9 +191,7 @@ static void write_advice(const lb_crs_tally *t, const lb_crs_source *source, cha
         snprintf(text, size, "; they look like %s: write %.*s|crs=%s", k->name, length,
                  source->file, k->crs);
     else
-        snprintf(text, size, "; they look like %s: %s is expected%s%.*s%s", k->name, k->advice,
-                 k->advice[0] == 'o' ? ", written " : "", k->advice[0] == 'o' ? length : 0,
-                 source->file, k->advice[0] == 'o' ? "|crs=EPSG:n" : "");
+        snprintf(text, size, "; they look like %s: %s", k->name, k->advice);
 }
 
 static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *source,

@@ -154,12 +154,12 @@ START_TEST(a_refusal_says_which_crs_would_fit_and_how_to_say_so)
     ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {150000, 6400000}}),
                      "f: has no CRS, and its coordinates (x 150000 to 150000, y 6400000 to "
                      "6400000) are neither SWEREF 99 TM nor longitude and latitude of Sweden; they "
-                     "look like a local zone of SWEREF 99: one of EPSG:3007 to EPSG:3018 is "
-                     "expected, written f|crs=EPSG:n");
+                     "look like a local zone of SWEREF 99: say which of EPSG:3007 to EPSG:3018, as "
+                     "|crs=EPSG:n behind the source");
     ck_assert_str_eq(crs_of((scene){.n = 1, .xy = {319.5, 6400.5}}),
                      "f: has no CRS, and its coordinates (x 319.5 to 319.5, y 6400.5 to 6400.5) "
                      "are neither SWEREF 99 TM nor longitude and latitude of Sweden; they look "
-                     "like kilometres of SWEREF 99 TM: metres is expected");
+                     "like kilometres of SWEREF 99 TM: write them in metres");
     ck_assert_str_eq(
         crs_of((scene){.declared = "EPSG:3006", .n = 1, .xy = {1350000, 7900000}}),
         "f: declares EPSG:3006, but its coordinates (x 1350000 to 1350000, y 7900000 to "

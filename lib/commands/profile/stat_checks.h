@@ -8,8 +8,8 @@
 
 /* Of the cells that the areas touch: LB_E_INPUT for a weight or a number of people that is negative
  * or infinite; warns of values that are infinite, which become missing, and of values without a
- * weight. Each is told with its number of cells and the first place. spec: [n_specs]. Where cells
- * lack what a statistic is made of, spec->incomplete is set. */
+ * weight. Each is reported with its number of cells and the first place. spec: [n_specs]. Where
+ * cells lack what a statistic is made of, spec->incomplete is set. */
 lb_status lb_stat_checks(lb_overlay *overlay, lb_stat_spec *spec, size_t n_specs, lb_log *log,
                          lb_error *err);
 
