@@ -10,11 +10,15 @@ typedef struct lb_squares {
     lb_square *square;  /* [count], in the order of lb_square_compare, each once */
     double *population; /* [count], inhabitants; NaN: not known */
     double **value;     /* [variables][count], one a variable of the recipe; NaN: missing */
+    /* [variables][count]: the counts that a variable is the ratio of; [v] NULL: it is none, or they
+       are not known. A value may differ from their ratio: shares end at 1. */
+    double **numerator, **denominator;
 } lb_squares;
 
 LB_API void lb_squares_clear(lb_squares *squares);
 
-/* Room for count squares, all values NaN. */
+/* Room for count squares, all values NaN, without numerators and denominators; those that are put
+ * in are malloc'ed and become the squares' own. */
 LB_API lb_status lb_squares_init(lb_squares *squares, size_t count, size_t variables);
 
 /* Which cells of the working grid each square fills.

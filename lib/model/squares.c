@@ -7,9 +7,12 @@
 
 void lb_squares_clear(lb_squares *squares)
 {
-    for (size_t v = 0; squares->value && v < squares->variables; v++)
-        free(squares->value[v]);
-    free(squares->value);
+    double **columns[] = {squares->value, squares->numerator, squares->denominator};
+    for (size_t k = 0; k < 3; k++) {
+        for (size_t v = 0; columns[k] && v < squares->variables; v++)
+            free(columns[k][v]);
+        free(columns[k]);
+    }
     free(squares->square);
     free(squares->population);
     *squares = (lb_squares){0};
@@ -31,7 +34,10 @@ lb_status lb_squares_init(lb_squares *squares, size_t count, size_t variables)
     squares->square = calloc(count ? count : 1, sizeof *squares->square);
     squares->population = missing_column(count);
     squares->value = calloc(variables ? variables : 1, sizeof *squares->value);
-    bool good = squares->square && squares->population && squares->value;
+    squares->numerator = calloc(variables ? variables : 1, sizeof *squares->numerator);
+    squares->denominator = calloc(variables ? variables : 1, sizeof *squares->denominator);
+    bool good = squares->square && squares->population && squares->value && squares->numerator &&
+                squares->denominator;
     for (size_t v = 0; good && v < variables; v++)
         good = (squares->value[v] = missing_column(count)) != NULL;
     if (good)

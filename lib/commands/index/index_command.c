@@ -68,7 +68,11 @@ static const lb_column_info layer[] = {
     LB_COLUMN("index", "0 to 100"),
     LB_COLUMN("class", ""),
     LB_COLUMN("rank", ""),
-    LB_COLUMN("missing", "")};
+    LB_COLUMN("missing", ""),
+    LB_COLUMN_OF("VARIABLE_numerator", "", "täljaren som den levererades, för en kvot",
+                 "the numerator as delivered, of a variable that is a ratio"),
+    LB_COLUMN_OF("VARIABLE_denominator", "", "nämnaren som den levererades",
+                 "the denominator as delivered")};
 
 static const lb_table_info tables[] = {
     {.name = "squares", .column = squares, .columns = LB_COUNT(squares)},

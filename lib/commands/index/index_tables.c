@@ -11,11 +11,22 @@
 
 /* The columns of layer rutor, by their place. */
 typedef struct layer_columns {
-    size_t id, size, population, variable, score, group, index, class_of, rank, missing;
+    size_t id, size, population, variable, score, group, index, class_of, rank, missing, ratio;
 } layer_columns;
 
-static layer_columns add_columns(const lb_recipe *recipe, lb_table *table)
+/* The counts that variable v is the ratio of, where it is one. */
+static void add_ratio_columns(const char *variable, lb_table *table)
 {
+    char name[200];
+    snprintf(name, sizeof name, "%.180s_numerator", variable);
+    lb_table_add_column(table, name, LB_REAL, LB_UNIT_COUNT);
+    snprintf(name, sizeof name, "%.180s_denominator", variable);
+    lb_table_add_column(table, name, LB_REAL, LB_UNIT_COUNT);
+}
+
+static layer_columns add_columns(const lb_index_data *data, lb_table *table)
+{
+    const lb_recipe *recipe = &data->recipe;
     static const lb_unit units[] = {LB_UNIT_NONE, LB_UNIT_SHARE, LB_UNIT_COUNT};
     char name[200];
     layer_columns at = {.id = lb_table_add_column(table, "rutid", LB_TEXT, LB_UNIT_NONE)};
@@ -37,6 +48,10 @@ static layer_columns add_columns(const lb_recipe *recipe, lb_table *table)
     at.class_of = lb_table_add_column(table, "class", LB_INTEGER, LB_UNIT_NONE);
     at.rank = lb_table_add_column(table, "rank", LB_INTEGER, LB_UNIT_NONE);
     at.missing = lb_table_add_column(table, "missing", LB_TEXT, LB_UNIT_NONE);
+    at.ratio = table->columns;
+    for (size_t v = 0; v < recipe->variables; v++)
+        if (data->squares.numerator[v])
+            add_ratio_columns(recipe->variable[v].name, table);
     return at;
 }
 
@@ -79,12 +94,17 @@ static void write_square_row(const lb_index_data *data, const layer_columns *at,
         lb_table_set_integer(table, row, at->rank, index->rank[i]);
     }
     write_missing(data, i, table, row, at->missing);
+    for (size_t v = 0, column = at->ratio; v < data->recipe.variables; v++)
+        if (data->squares.numerator[v]) {
+            lb_table_set_real(table, row, column++, data->squares.numerator[v][i]);
+            lb_table_set_real(table, row, column++, data->squares.denominator[v][i]);
+        }
 }
 
 lb_status lb_index_layer_table(const lb_index_data *data, lb_table *out)
 {
     lb_table table = {0};
-    layer_columns at = add_columns(&data->recipe, &table);
+    layer_columns at = add_columns(data, &table);
     for (size_t i = 0; i < data->squares.count && !table.failed; i++)
         write_square_row(data, &at, i, &table);
     lb_status status = lb_table_status(&table);

@@ -318,6 +318,28 @@ static void compute_variable(const square_join *in, size_t v, size_t count, doub
         memcpy(out, value, count * sizeof *out);
 }
 
+/* Moves a slot's figures out of the join; those of slot 0, the population, are copied, since many
+ * variables may be shares of it. NULL: out of memory. */
+static double *take_figure(square_join *in, size_t slot, size_t count)
+{
+    double *figure = in->figure_value[slot];
+    if (slot > 0) {
+        in->figure_value[slot] = NULL;
+        return figure;
+    }
+    double *copy = malloc((count + 1) * sizeof *copy);
+    return copy ? memcpy(copy, figure, count * sizeof *copy) : NULL;
+}
+
+static bool take_ratio(square_join *in, size_t v, lb_squares *out)
+{
+    if (in->figures.denominator[v] == SIZE_MAX)
+        return true;
+    out->numerator[v] = take_figure(in, in->figures.value[v], out->count);
+    out->denominator[v] = take_figure(in, in->figures.denominator[v], out->count);
+    return out->numerator[v] && out->denominator[v];
+}
+
 static const char *figure_column(const square_join *in, size_t figure)
 {
     const lb_variable_column *s = &in->figures.figure[figure];
@@ -371,6 +393,8 @@ static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *
         memcpy(out->population, in->figure_value[0], count * sizeof(double));
         for (size_t v = 0; v < in->recipe->variables; v++)
             compute_variable(in, v, count, out->value[v], &report->variable[v]);
+        for (size_t v = 0; status == LB_OK && v < in->recipe->variables; v++)
+            status = take_ratio(in, v, out) ? LB_OK : LB_E_MEMORY;
     }
     free(squares);
     return status;
