@@ -17,7 +17,7 @@ static void read_areas(const char *path)
     lb_table table = {0};
     lb_cover cover = {0};
     lb_locator *locator = NULL;
-    if (lb_polygons_read(path, &options, &shapes, &table, NULL) == LB_OK) {
+    if (lb_polygons_read(path, &options, &shapes, &table, NULL, NULL) == LB_OK) {
         fuzz_must(shapes.count == table.rows, "an area a row");
         if (lb_cover_compute(&shapes, &grid, 1, &cover) == LB_OK)
             lb_cover_clear(&cover);

@@ -17,7 +17,7 @@ static void read_zones(void)
     there = lb_test_data("deso/deso2025_goteborg.gpkg", path, sizeof path) != NULL;
     if (!there)
         return;
-    ck_assert_msg(lb_polygons_read(path, &options, &zones, &attributes, &err) == LB_OK, "%s",
+    ck_assert_msg(lb_polygons_read(path, &options, &zones, &attributes, NULL, &err) == LB_OK, "%s",
                   err.text);
     lb_table_clear(&attributes);
 }

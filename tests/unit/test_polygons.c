@@ -33,7 +33,7 @@ static void read_into(const char *source, lb_shapes *shapes, lb_table *table)
     lb_error err = {0};
     lb_polygon_options options = {.log = &told_log};
     told[0] = '\0';
-    lb_status status = lb_polygons_read(source, &options, shapes, table, &err);
+    lb_status status = lb_polygons_read(source, &options, shapes, table, NULL, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
 }
 
@@ -44,7 +44,7 @@ static void refuses(const char *source, bool strict, lb_status expected, const c
     lb_table table = {0};
     lb_polygon_options options = {.strict = strict, .log = &told_log};
     told[0] = '\0';
-    ck_assert_int_eq(lb_polygons_read(source, &options, &shapes, &table, &err), expected);
+    ck_assert_int_eq(lb_polygons_read(source, &options, &shapes, &table, NULL, &err), expected);
     ck_assert_ptr_null(shapes.part);
     ck_assert_ptr_null(table.column);
     ck_assert_msg(strstr(err.text, words) || strstr(told, words), "'%s' and '%s' lack '%s'",
@@ -325,7 +325,8 @@ static void check_many(const char *path)
         lb_polygon_options options = {.log = &told_log, .threads = threads};
         size_t repaired = 0;
         told[0] = '\0';
-        ck_assert_msg(lb_polygons_read(path, &options, &s, &t, &err) == LB_OK, "%s", err.text);
+        ck_assert_msg(lb_polygons_read(path, &options, &s, &t, NULL, &err) == LB_OK, "%s",
+                      err.text);
         for (const char *at = told; (at = strstr(at, " repaired: ")); at++)
             repaired++;
         ck_assert_uint_eq(repaired, sizeof ties / sizeof *ties);

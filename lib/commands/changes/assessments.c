@@ -10,7 +10,7 @@
 #include "commands/changes/assessments.h"
 #include "output/table_file.h"
 #include "port/proj/geodesic.h"
-#include "port/read/polygon_reader.h"
+#include "input/areas/vicinity.h"
 
 void lb_changes_state_clear(lb_changes_state *m)
 {
@@ -63,7 +63,8 @@ static lb_status read_polygons(lb_changes_state *m, lb_assessment *s, lb_error *
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
     lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log, m->job->threads};
     lb_table attributes = {0};
-    lb_status status = lb_polygons_read(s->sheet.source, &options, &s->shapes, &attributes, err);
+    lb_status status =
+        lb_polygons_read(s->sheet.source, &options, &s->shapes, &attributes, &s->found, err);
     lb_table_clear(&attributes);
     s->area = calloc(s->shapes.count + 1, sizeof *s->area);
     if (status == LB_OK && !s->area)
@@ -203,6 +204,23 @@ static lb_status sort_categories(lb_changes_state *m)
     return LB_OK;
 }
 
+/* Two assessments of which nothing is near the other are of different places. */
+static lb_status warn_of_far_assessments(const lb_changes_state *m, lb_error *err)
+{
+    const lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
+    lb_vicinity vicinity = {0};
+    lb_vicinity_count near = {0};
+    lb_status status = lb_vicinity_add(&vicinity, &before->shapes, before->sheet.source,
+                                       before->found.crs, m->job->crs ? m->job->crs : "EPSG:3006");
+    if (status == LB_OK) {
+        lb_vicinity_look_all(&vicinity, &after->shapes, &near);
+        lb_vicinity_warn(&vicinity, &near, after->sheet.source, "areas", after->found.crs,
+                         m->job->log);
+    }
+    lb_vicinity_clear(&vicinity);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
 lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
@@ -218,5 +236,7 @@ lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
         status = read_polygons(m, before, err);
     if (status == LB_OK && polygons)
         status = read_polygons(m, after, err);
+    if (status == LB_OK && polygons)
+        status = warn_of_far_assessments(m, err);
     return status;
 }

@@ -7,6 +7,7 @@
 #include <lagesbild/changes.h>
 #include <lagesbild/shapes.h>
 #include "input/tables/checked_table.h"
+#include "port/read/polygon_reader.h"
 
 enum {
     LB_ASSESSMENT_NAME,
@@ -19,6 +20,7 @@ enum {
 typedef struct lb_assessment {
     lb_checked_table sheet;
     lb_shapes shapes;
+    lb_polygon_findings found; /* of the polygons */
     const char **name, **lpo;
     size_t *category, *lpo_group, *region_group; /* SIZE_MAX: none */
     double *area;                                /* square metres; NULL: no polygons */

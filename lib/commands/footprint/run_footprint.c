@@ -34,6 +34,7 @@ typedef struct footprint_job {
     const char *crs; /* working CRS */
     lb_date_rules dates;
     lb_areas areas;
+    lb_vicinity vicinity;       /* of the areas */
     lb_diagnostics diagnostics; /* of the records */
     lb_string_ids phones;
     lb_string_ids stations; /* of lb_station */
@@ -51,6 +52,7 @@ typedef struct footprint_job {
 static void clear_footprint_job(footprint_job *f)
 {
     lb_areas_clear(&f->areas);
+    lb_vicinity_clear(&f->vicinity);
     lb_string_ids_clear(&f->phones);
     lb_string_ids_clear(&f->stations);
     lb_external_sort_clear(&f->records);
@@ -222,6 +224,7 @@ static lb_status read_records(footprint_job *f, lb_error *err)
                                          .y = o->y,
                                          .linked = o->phone,
                                          .needs_date = true,
+                                         .vicinity = &f->vicinity,
                                          .dates = f->dates,
                                          .hashed = wants_files(o)},
                                .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
@@ -425,6 +428,9 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
     LB_TRY(check_options(f, err));
     LB_TRY(lb_areas_read(o->areas, &fields, f->crs, f->job, &f->areas, err));
     LB_TRY(lb_topology_check_areas(&f->areas, f->job, err));
+    if (lb_vicinity_add(&f->vicinity, &f->areas.shapes, f->areas.source, f->areas.found.crs,
+                        f->crs) != LB_OK)
+        return lb_error_memory(err);
     LB_TRY(read_records(f, err));
     LB_TRY(count_days(f, err));
     LB_TRY(make_tables(f, err));

@@ -24,6 +24,7 @@
 #include "port/read/linework_read.h"
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
+#include "input/grid/empty_areas.h"
 
 static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
 static const double MIN_RING_POINTS = 5.5;  /* points of the block a ring stands for */
@@ -135,6 +136,8 @@ static lb_status read_inputs(map_builder *m)
     if (o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
         LB_TRY(lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err));
+        if (lb_grid_check_areas(&m->grid.values, o->grid, &m->areas, m->job) != LB_OK)
+            return lb_error_memory(m->err);
     }
     LB_TRY(name_categories(m));
     return read_context(m);

@@ -27,6 +27,7 @@
 #include "port/proj/crs.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_partition.h"
+#include "input/areas/vicinity.h"
 
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
 static const double rounding_tolerance = 1e-9;
@@ -61,6 +62,33 @@ static void clear_population(population_state *p)
     free(p->common_m2);
 }
 
+/* Warns of areas that no zone is in, and where no zone is near any, of that too. */
+static lb_status warn_of_empty_areas(const population_state *p, lb_error *err)
+{
+    const lb_areas *zones = &p->figures.zones, *areas = &p->areas;
+    size_t n = areas->shapes.count;
+    lb_vicinity vicinity = {0};
+    lb_vicinity_count near = {0};
+    bool *empty = malloc((n + 1) * sizeof *empty);
+    lb_status status =
+        empty ? lb_vicinity_add(&vicinity, &areas->shapes, areas->source, areas->found.crs, p->crs)
+              : LB_E_MEMORY;
+    if (status == LB_OK) {
+        memset(empty, true, n);
+        for (size_t c = 0; c < p->common.shapes.count; c++)
+            for (size_t k = p->pieces.first[p->common.b[c]];
+                 k < p->pieces.first[p->common.b[c] + 1]; k++)
+                empty[p->pieces.owner[k]] = false;
+        lb_vicinity_look_all(&vicinity, &zones->shapes, &near);
+        lb_vicinity_warn(&vicinity, &near, zones->source, "zones", zones->found.crs, p->job->log);
+        status = lb_warn_of_empty_areas(areas->source, areas->name, empty, n,
+                                        "no zone; nobody is counted there", p->job->log);
+    }
+    lb_vicinity_clear(&vicinity);
+    free(empty);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
 /* The weights first: their CRS is the one in which all is intersected. */
 static lb_status read_inputs(population_state *p, lb_error *err)
 {
@@ -89,7 +117,7 @@ static lb_status read_inputs(population_state *p, lb_error *err)
     if (status == LB_OK)
         status = lb_geos_intersect(&p->figures.zones.shapes, &p->pieces.shapes, p->job->threads,
                                    &p->common, err);
-    return status;
+    return status == LB_OK ? warn_of_empty_areas(p, err) : status;
 }
 
 /* Planar square metres of each shape, in the working CRS. */

@@ -25,6 +25,8 @@ typedef struct event_counter {
     const char *crs;
     lb_rate_data *data;
     lb_shapes shapes;
+    lb_polygon_findings found;
+    lb_vicinity vicinity; /* of the areas */
     lb_table attributes;
     lb_locator *locator;
     lb_period_rule rule[MAX_RULES];
@@ -58,7 +60,8 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
                             "%s: has no polygons to locate events in; expected a layer of areas, "
                             "or --counts TABLE",
                             source);
-    lb_status status = lb_polygons_read(source, &options, &c->shapes, &c->attributes, err);
+    lb_status status =
+        lb_polygons_read(source, &options, &c->shapes, &c->attributes, &c->found, err);
     if (status == LB_OK && c->shapes.count != c->data->area.count)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
                             c->shapes.count, c->data->area.count);
@@ -68,6 +71,8 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
     if (status != LB_OK)
         return status;
     c->data->events.topology = named.topology;
+    if (lb_vicinity_add(&c->vicinity, &c->shapes, source, c->found.crs, c->crs) != LB_OK)
+        return lb_error_memory(err);
     status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
     return status == LB_OK ? LB_OK
                            : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
@@ -230,6 +235,7 @@ static lb_status count_all(event_counter *c, lb_error *err)
                               .y = o->y,
                               .linked = o->indicator,
                               .needs_date = o->periods > 0,
+                              .vicinity = &c->vicinity,
                               .hashed = o->output || o->provenance};
     lb_events *events;
     const lb_event *event;
@@ -276,6 +282,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
     if (status == LB_OK)
         status = count_all(&c, err);
     lb_locator_free(c.locator);
+    lb_vicinity_clear(&c.vicinity);
     lb_shapes_clear(&c.shapes);
     lb_table_clear(&c.attributes);
     return status;

@@ -13,6 +13,7 @@
 #include "base/try.h"
 #include "commands/share/category_credit.h"
 #include "commands/share/share_measure.h"
+#include "input/grid/empty_areas.h"
 #include "port/geos/geos_partition.h"
 
 enum { PEOPLE, POPULATED, URBAN, N_FIGURES };
@@ -140,22 +141,18 @@ static lb_status add_to_categories(denominators *m, const piece_cover *c, size_t
 /* Warns of areas none of whose pieces has a cell. */
 static lb_status check_areas_outside(const denominators *m, const piece_cover *c)
 {
-    size_t n = c->areas->shapes.count, outside = 0;
-    bool *has_cell = calloc(n + 1, sizeof *has_cell);
-    if (!has_cell)
+    size_t n = c->areas->shapes.count;
+    bool *empty = malloc((n + 1) * sizeof *empty);
+    if (!empty)
         return LB_E_MEMORY;
+    memset(empty, true, n);
     for (size_t i = 0; i < c->pieces.shapes.count; i++)
         for (size_t o = c->pieces.first[i]; o < c->pieces.first[i + 1]; o++)
-            has_cell[c->pieces.owner[o]] |= c->profile.first[i + 1] > c->profile.first[i];
-    for (size_t i = 0; i < n; i++)
-        outside += !has_cell[i];
-    free(has_cell);
-    if (outside > 0)
-        lb_log_warning(m->in->job->log,
-                       "%s: %zu of %zu areas have no cell of the grid; nobody is counted there: "
-                       "events and grid should be of the same country or region",
-                       m->set->areas.label, outside, n);
-    return LB_OK;
+            empty[c->pieces.owner[o]] &= c->profile.first[i + 1] == c->profile.first[i];
+    lb_status status = lb_grid_warn_of_empty_areas(&m->in->grid, m->in->options->grid, c->areas,
+                                                   empty, m->in->job->log);
+    free(empty);
+    return status;
 }
 
 static lb_status sum_figures(denominators *m, piece_cover *c)

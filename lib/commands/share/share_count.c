@@ -249,6 +249,7 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .linked = o->linked,
                               .needs_date = o->periods > 0 || o->valid_from || o->valid_to,
                               .dates = in->dates,
+                              .vicinity = &in->vicinity,
                               .hashed =
                                   o->output || o->provenance || o->border_out || o->edge_events};
     lb_events *events;

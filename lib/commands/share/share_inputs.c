@@ -29,6 +29,7 @@ void lb_share_inputs_clear(lb_share_inputs *in)
     for (size_t i = 0; i < in->n_sets; i++)
         clear_set(&in->set[i]);
     free(in->set);
+    lb_vicinity_clear(&in->vicinity);
     lb_period_table_clear(&in->periods);
     lb_grid_values_clear(&in->grid);
     *in = (lb_share_inputs){0};
@@ -194,6 +195,9 @@ static lb_status read_sets(lb_share_inputs *in, lb_error *err)
                 return lb_error_set(err, LB_E_USAGE,
                                     "two area sets are called '%s'; name them: --areas NAME=SOURCE",
                                     set->areas.label);
+        if (lb_vicinity_add(&in->vicinity, &set->areas.shapes, set->areas.source,
+                            set->areas.found.crs, in->crs) != LB_OK)
+            return lb_error_memory(err);
     }
     return LB_OK;
 }

@@ -18,6 +18,7 @@
 #include "input/events/events.h"
 #include "input/grid/grid_values.h"
 #include "port/gdal/sha256.h"
+#include "input/areas/vicinity.h"
 
 enum {
     LB_SHARE_MAX_AREAS = 64,    /* of one point: of more, the first count; no set has so many */
@@ -47,6 +48,7 @@ typedef struct lb_share_inputs {
     double sigma;                            /* metres, of the position error; 0: none */
     lb_share_set *set;                       /* [n_sets] */
     size_t n_sets;
+    lb_vicinity vicinity;           /* of the areas of all sets */
     lb_grid_values grid;            /* people and square size by cell, read after the events */
     int64_t rows;                   /* events read */
     char events_hash[LB_HASH_SIZE]; /* of their source, "": not known */

@@ -13,7 +13,6 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/areas.h"
-#include "port/read/polygon_reader.h"
 #include "text/usual_columns.h"
 
 static void free_texts(char **text, size_t count)
@@ -330,6 +329,7 @@ static lb_status copy_areas(const lb_areas *from, const char *spec, lb_areas *ou
     memcpy(out->category, from->category, n * sizeof *out->category);
     out->name_column = from->name_column;
     out->category_column = from->category_column;
+    out->found = from->found;
     lb_table_append(&out->attributes, &from->attributes, "");
     return lb_table_status(&out->attributes);
 }
@@ -358,7 +358,8 @@ static lb_status read_areas(const char *spec, const lb_area_fields *fields, cons
     lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
     if (split_spec(spec, areas) != LB_OK)
         return lb_error_memory(err);
-    LB_TRY(lb_polygons_read(areas->source, &options, &areas->shapes, &areas->attributes, err));
+    LB_TRY(lb_polygons_read(areas->source, &options, &areas->shapes, &areas->attributes,
+                            &areas->found, err));
     if (areas->shapes.count == 0)
         return lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas->source);
     return name_areas(areas, fields, job, err);

@@ -7,6 +7,7 @@
 #include <lagesbild/topology_issues.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
+#include "port/read/polygon_reader.h"
 
 typedef struct lb_area_fields {
     const char *name, *category; /* fields of the source; NULL: the usual names are looked for */
@@ -14,14 +15,15 @@ typedef struct lb_area_fields {
 } lb_area_fields;
 
 typedef struct lb_areas {
-    char *label;          /* NAME of NAME=SOURCE, else the source's base name without ending */
-    const char *source;   /* borrowed, without NAME= */
-    lb_shapes shapes;     /* in the working CRS */
-    lb_table attributes;  /* all fields of the source */
-    char **name;          /* [count]; the feature's number where there is no name */
-    size_t *category;     /* [count]: index into categories */
-    size_t categories;    /* 0: the set has no categories */
-    char **category_name; /* [categories], the worst first */
+    char *label;               /* NAME of NAME=SOURCE, else the source's base name without ending */
+    const char *source;        /* borrowed, without NAME= */
+    lb_shapes shapes;          /* in the working CRS */
+    lb_polygon_findings found; /* of the source */
+    lb_table attributes;       /* all fields of the source */
+    char **name;               /* [count]; the feature's number where there is no name */
+    size_t *category;          /* [count]: index into categories */
+    size_t categories;         /* 0: the set has no categories */
+    char **category_name;      /* [categories], the worst first */
     lb_topology_issues topology;         /* where lb_topology_check_areas has looked */
     size_t name_column, category_column; /* of attributes, SIZE_MAX: none */
 } lb_areas;

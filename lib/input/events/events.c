@@ -78,6 +78,7 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
     for (size_t i = 0; i < LB_PLACE_REASONS; i++)
         add_bad_count(&counts->misplaced[i], &counts->first_misplaced[i], more->misplaced[i],
                       more->first_misplaced[i], line);
+    lb_vicinity_merge(&counts->near, &more->near);
 }
 
 void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
@@ -91,6 +92,7 @@ void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file
             lb_log_warning(log, "%s:%ld: the place is %s (in all: %lld); %s", file,
                            counts->first_misplaced[i], lb_misplaced_text(i),
                            (long long)counts->misplaced[i], then);
+    lb_vicinity_warn(counts->vicinity, &counts->near, file, "places", counts->crs, log);
 }
 
 /* One row -------------------------------------------------------------------------------------- */
@@ -426,8 +428,8 @@ static lb_event *next_of_block(lb_events *e, size_t *n)
 
 /* Moves the event to the working CRS. Coordinates that are no place in the CRS of the source, or
  * that the transform has no result for, leave it unplaced. */
-static void transform_event(const lb_crs_choice *choice, lb_transform *transform, lb_event *event,
-                            lb_event_counts *counts)
+static void transform_event(const lb_crs_choice *choice, lb_transform *transform,
+                            const lb_vicinity *vicinity, lb_event *event, lb_event_counts *counts)
 {
     double xy[2] = {event->x, event->y};
     if (!event->placed)
@@ -442,6 +444,7 @@ static void transform_event(const lb_crs_choice *choice, lb_transform *transform
     } else {
         event->x = xy[0];
         event->y = xy[1];
+        lb_vicinity_look(vicinity, (lb_box){xy[0], xy[1], xy[0], xy[1]}, &counts->near);
     }
 }
 
@@ -504,7 +507,7 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
     if (*n == 0 && !e->lone_returned)
         found = decide_lone(e, n);
     for (size_t i = 0; i < *n; i++)
-        transform_event(&e->choice, e->transform, &found[i], &e->counts);
+        transform_event(&e->choice, e->transform, e->counts.vicinity, &found[i], &e->counts);
     *event = found;
     return *n == 0 ? check_choice(e, err) : LB_OK;
 }
@@ -519,15 +522,15 @@ typedef struct part_state {
     lb_status status;
 } part_state;
 
-static void handle_piece(const lb_crs_choice *choice, lb_event_piece *piece, size_t part,
-                         part_state *p, lb_event_handler handle, void *udata)
+static void handle_piece(const lb_events *e, lb_event_piece *piece, size_t part, part_state *p,
+                         lb_event_handler handle, void *udata)
 {
     size_t n;
     for (size_t k = p->from; k < piece->count && p->status == LB_OK; k += n) {
         n = batch_size(piece->count - k);
         lb_event *event = piece_events(piece, k, n);
         for (size_t m = 0; m < n; m++)
-            transform_event(choice, p->transform, &event[m], &p->counts);
+            transform_event(&e->choice, p->transform, e->counts.vicinity, &event[m], &p->counts);
         p->status = handle(udata, part, event, n);
     }
 }
@@ -559,7 +562,7 @@ static lb_status handle_block(lb_events *e, lb_event_handler handle, void *udata
         if (i == first)
             lb_rows_read_ahead(e->rows);
         else
-            handle_piece(&e->choice, &e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
+            handle_piece(e, &e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
     }
     for (size_t i = first; i < e->n_pieces && status == LB_OK; i++) {
         status = parts[i].status;

@@ -6,6 +6,7 @@
 #define LB_INPUT_EVENTS_EVENTS_H
 
 #include <lagesbild/log.h>
+#include "input/areas/vicinity.h"
 #include "input/events/event_dates.h"
 #include "port/gdal/sha256.h"
 #include "port/proj/transform.h"
@@ -32,19 +33,24 @@ typedef struct lb_event_counts {
     int64_t rows, bad_points, misplaced[LB_PLACE_REASONS];
     long first_bad_point, first_misplaced[LB_PLACE_REASONS];
     lb_date_counts dates;
+    const lb_vicinity *vicinity; /* of the areas that places are held against, NULL: of none */
+    lb_vicinity_count near;
+    char crs[LB_CRS_LABEL_SIZE]; /* that the source was read in */
 } lb_event_counts;
 
-/* Warns of places that cannot be read or are none, by reason, with the first line of each. file:
- * base name of the source; then: what becomes of them ("counted as unplaced"). */
+/* Warns of places that cannot be read or are none, by reason, with the first line of each, and of
+ * places of which none is near an area. file: base name of the source; then: what becomes of them
+ * ("counted as unplaced"). */
 void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
                                  lb_log *log);
 
 typedef struct lb_event_fields {
-    const char *date, *x, *y; /* NULL: the usual names are looked for */
-    const char *linked;       /* a text of the event: an area, a phone; NULL: none */
-    bool needs_date;          /* an error when there is no date column */
-    lb_date_rules dates;      /* how dates are read */
-    bool hashed;              /* the hash of the source is asked for at the end */
+    const char *date, *x, *y;    /* NULL: the usual names are looked for */
+    const char *linked;          /* a text of the event: an area, a phone; NULL: none */
+    bool needs_date;             /* an error when there is no date column */
+    lb_date_rules dates;         /* how dates are read */
+    const lb_vicinity *vicinity; /* of the areas the events are counted in, borrowed; NULL: none */
+    bool hashed;                 /* the hash of the source is asked for at the end */
 } lb_event_fields;
 
 /* Events that are records of something that must be named, with a number of their own. */

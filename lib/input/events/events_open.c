@@ -140,6 +140,7 @@ static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb
     if (again)
         LB_TRY(count_all_places(e, NULL, &all, err));
     LB_TRY(lb_crs_decide(again ? &all : &e->crs.tally, &e->crs.source, job->log, &e->choice, err));
+    lb_crs_label(e->choice.candidate.crs, e->counts.crs);
     return lb_transform_new(e->choice.candidate.crs, crs, &e->transform, err);
 }
 
@@ -163,6 +164,7 @@ static lb_status open_events(lb_events *e, const lb_record_fields *fields, const
     LB_TRY(fields->event.hashed ? lb_rows_open_hashed(e->source, job->log, &e->rows, err)
                                 : lb_rows_open(e->source, job->log, &e->rows, err));
     e->reader.dates = fields->event.dates;
+    e->counts.vicinity = fields->event.vicinity;
     LB_TRY(find_columns(e, fields, err));
     LB_TRY(lb_source_crs_begin(e->rows, e->source, job->crs, e->reader.column[LB_EVENT_X],
                                e->reader.column[LB_EVENT_Y], &e->crs, err));

@@ -11,6 +11,7 @@
 #include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/area_cover.h"
+#include "input/grid/empty_areas.h"
 #include "input/grid/overlay.h"
 
 const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", true, false},
@@ -128,32 +129,18 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
     return status;
 }
 
-enum { MAX_NAMED = 5 };
-
-/* Names up to MAX_NAMED areas on no cell of the grid: their rows are empty, which is not zero. */
+/* Warns of areas on no cell of the grid: their rows are empty, which is not zero. */
 static lb_status warn_of_empty_areas(const lb_overlay *overlay, const lb_job *job, lb_error *err)
 {
     const lb_profile *profile = &overlay->profile;
-    const lb_areas *areas = &overlay->layer->areas;
-    lb_buf names = {0};
-    size_t empty = 0;
-    for (size_t i = 0; i < profile->count; i++) {
-        if (profile->first[i + 1] > profile->first[i] || ++empty > MAX_NAMED)
-            continue;
-        lb_buf_puts(&names, empty > 1 ? ", " : "");
-        if (areas->name && areas->name[i])
-            lb_buf_printf(&names, "%.100s", areas->name[i]);
-        else
-            lb_buf_printf(&names, "%zu", i + 1);
-    }
-    if (empty > 0 && !names.failed)
-        lb_log_warning(
-            job->log,
-            "%s: %zu of %zu areas have no cell of the grid; nobody is counted there: %s%s",
-            areas->source, empty, profile->count, names.text, empty > MAX_NAMED ? " ..." : "");
-    bool failed = names.failed;
-    lb_buf_clear(&names);
-    return failed ? lb_error_memory(err) : LB_OK;
+    bool *empty = calloc(profile->count + 1, sizeof *empty);
+    for (size_t i = 0; empty && i < profile->count; i++)
+        empty[i] = profile->first[i + 1] == profile->first[i];
+    lb_status status = empty ? lb_grid_warn_of_empty_areas(&overlay->grid, overlay->source,
+                                                           &overlay->layer->areas, empty, job->log)
+                             : LB_E_MEMORY;
+    free(empty);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,

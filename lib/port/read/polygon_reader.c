@@ -49,6 +49,7 @@ typedef struct polygon_reader {
     size_t early_check_from;  /* the first feature that was given to it */
     int threads;
     lb_source_crs crs; /* where the corners are */
+    lb_polygon_findings found;
     lb_error *err;
 } polygon_reader;
 
@@ -490,6 +491,7 @@ static lb_status transform_and_repair(polygon_reader *r)
     LB_TRY(choose_crs(r, &choice));
     check_corners(r, &choice);
     from = choice.candidate.crs;
+    lb_crs_label(from, r->found.crs);
     LB_TRY(lb_transform_new(from, to, &transform, r->err));
     lb_status status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)
@@ -514,7 +516,7 @@ static void free_reader(polygon_reader *r)
 }
 
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
-                           lb_table *attributes, lb_error *err)
+                           lb_table *attributes, lb_polygon_findings *found, lb_error *err)
 {
     polygon_reader r = {.source = source, .options = options, .err = err};
     lb_status status = lb_rows_open(source, options->log, &r.rows, err);
@@ -527,6 +529,8 @@ lb_status lb_polygons_read(const char *source, const lb_polygon_options *options
     if (status == LB_OK) {
         *shapes = r.result;
         *attributes = r.table;
+        if (found)
+            *found = r.found;
         r.result = (lb_shapes){0};
         r.table = (lb_table){0};
     }

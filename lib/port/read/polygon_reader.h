@@ -6,6 +6,7 @@
 #include <lagesbild/log.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
+#include "port/proj/crs.h"
 
 typedef struct lb_polygon_options {
     const char *crs;        /* the CRS of the result; NULL: EPSG:3006 */
@@ -15,9 +16,14 @@ typedef struct lb_polygon_options {
     int threads; /* 0: one a core */
 } lb_polygon_options;
 
+/* What was found of the layer. */
+typedef struct lb_polygon_findings {
+    char crs[LB_CRS_LABEL_SIZE]; /* that its coordinates are in */
+} lb_polygon_findings;
+
 /* Reads source: anything OGR opens, or a text table with a column of WKT (wkt, geom, geometry).
  * shapes and attributes, both empty before, get one feature and one row each, in the order of the
- * source. Whole numbers and reals are columns of their type, all else text.
+ * source. Whole numbers and reals are columns of their type, all else text. found may be NULL.
  *
  * Edges are densified before they are transformed, to within a millimetre; the operation and its
  * accuracy are noted. Repairs are warnings that name the feature, the fault, its place, and the
@@ -25,6 +31,6 @@ typedef struct lb_polygon_options {
  * (strict) invalid are problems, all reported before LB_E_INPUT. A layer without features gives
  * zero of them. LB_E_IO, LB_E_USAGE: as lb_rows_open. */
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
-                           lb_table *attributes, lb_error *err);
+                           lb_table *attributes, lb_polygon_findings *found, lb_error *err);
 
 #endif
