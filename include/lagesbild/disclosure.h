@@ -22,7 +22,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <lagesbild/status.h>
+#include <lagesbild/recipe.h>
+#include <lagesbild/squares.h>
+
+/* Coarsening: every count of the delivered squares is coarsened once, square by square, by a fixed
+ * public rule, and what is published is computed from the coarsened squares alone (docs/methods.md,
+ * Coarsening). */
+
+typedef enum lb_disclosure_mark {
+    LB_MARK_EXACT, /* as delivered; of shares and levels, rounded */
+    LB_MARK_FEW,   /* a count from 1 to min_cell - 1: shown so, used as the mean of such counts */
+    LB_MARK_LEFT_OUT, /* not shown: of a count an estimate is used, of others nothing */
+    LB_MARK_ABOUT     /* a share of which a count is few: used with the mean of such counts */
+} lb_disclosure_mark;
+
+typedef struct lb_coarsened_column {
+    uint8_t *mark;      /* [count] lb_disclosure_mark */
+    double *low, *high; /* [count] the least and greatest the count can be; NULL: no count */
+} lb_coarsened_column;
+
+typedef struct lb_coarsened_squares {
+    lb_squares squares; /* in the order given, with the figures used and no numerators */
+    lb_coarsened_column population;
+    lb_coarsened_column *variable; /* [squares.variables] */
+} lb_coarsened_squares;
+
+/* squares->variables are the recipe's, min_cell is at least 2. Every figure depends on the counts
+ * from 1 to min_cell - 1 only through their means over bins of squares, so that exchanging them
+ * within a bin changes no bit; it does not depend on the order of the squares. LB_E_MEMORY. */
+LB_API lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
+                                    const lb_disclosure_policy *policy, lb_coarsened_squares *out);
+
+LB_API void lb_coarsened_squares_clear(lb_coarsened_squares *coarsened);
 
 struct lb_profile; /* profile.h */
 

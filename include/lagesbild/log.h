@@ -25,6 +25,12 @@ typedef struct lb_log {
 
 typedef struct lb_run_cache lb_run_cache;
 
+/* What a job's outputs may tell of few people: counts of squares are coarsened where grids are read
+ * (disclosure.h). */
+typedef struct lb_disclosure_policy {
+    int min_cell; /* counts from 1 to min_cell - 1 are not published; 0 or 1: all are */
+} lb_disclosure_policy;
+
 /* How a job runs; passed to every function that reads or writes. Zeroed memory is a valid job:
  * silent, one thread a core, repairs allowed, nothing overwritten. */
 typedef struct lb_job {
@@ -36,6 +42,7 @@ typedef struct lb_job {
     bool quiet;         /* who writes the log leaves out notes and progress */
     const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
     lb_log *log;        /* NULL: silent */
+    const lb_disclosure_policy *disclosure; /* of what is published; NULL: grids are as delivered */
     lb_run_cache
         *cache; /* set by lb_project_run: what its steps hand on to each other; else NULL */
 } lb_job;

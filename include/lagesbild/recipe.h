@@ -55,6 +55,7 @@ typedef struct lb_variable {
     lb_names column;                 /* either this */
     lb_names numerator, denominator; /* or these */
     bool per_population;             /* the denominator is the population column */
+    bool open;                       /* published as delivered, in squares of people enough */
 } lb_variable;
 
 typedef struct lb_recipe_group {

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Squares as they may be published: people, then shares, levels and parts of the people, each by
+ * rules that look at one square and at means over bins of squares (docs/methods.md, Coarsening).
+ * Squares that nest are squares of their own: a large one holds what its small ones do not. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/try.h"
+#include "kernel/disclosure/coarsening.h"
+#include "kernel/disclosure/count_bins.h"
+
+static void clear_column(lb_coarsened_column *column)
+{
+    free(column->mark);
+    free(column->low);
+    free(column->high);
+    *column = (lb_coarsened_column){0};
+}
+
+void lb_coarsened_squares_clear(lb_coarsened_squares *coarsened)
+{
+    for (size_t v = 0; coarsened->variable && v < coarsened->squares.variables; v++)
+        clear_column(&coarsened->variable[v]);
+    free(coarsened->variable);
+    clear_column(&coarsened->population);
+    lb_squares_clear(&coarsened->squares);
+}
+
+/* All marked as left out; low and high, of counts, not set. */
+static lb_status init_column(size_t count, bool is_count, lb_coarsened_column *out)
+{
+    out->mark = malloc(count + 1);
+    if (!out->mark)
+        return LB_E_MEMORY;
+    memset(out->mark, LB_MARK_LEFT_OUT, count + 1);
+    if (!is_count)
+        return LB_OK;
+    out->low = malloc((count + 1) * sizeof *out->low);
+    out->high = malloc((count + 1) * sizeof *out->high);
+    return out->low && out->high ? LB_OK : LB_E_MEMORY;
+}
+
+static lb_status init_coarsening(lb_coarsening *c)
+{
+    size_t count = c->from->count, variables = c->recipe->variables;
+    c->order = lb_square_order(c->from->square, count);
+    c->made.variable = calloc(variables + 1, sizeof *c->made.variable);
+    if (!c->order || !c->made.variable)
+        return LB_E_MEMORY;
+    LB_TRY(lb_squares_init(&c->made.squares, count, variables));
+    memcpy(c->made.squares.square, c->from->square, count * sizeof *c->from->square);
+    LB_TRY(init_column(count, true, &c->made.population));
+    for (size_t v = 0; v < variables; v++)
+        LB_TRY(init_column(count, lb_coarsens_part(c, v), &c->made.variable[v]));
+    return LB_OK;
+}
+
+/* Few people are told to be so, and count as their mean over all such squares. */
+static void set_people(lb_coarsening *c, size_t i, double people, bool few)
+{
+    lb_coarsened_column *column = &c->made.population;
+    c->made.squares.population[i] = people;
+    column->mark[i] = isnan(people) ? LB_MARK_LEFT_OUT : few ? LB_MARK_FEW : LB_MARK_EXACT;
+    column->low[i] = few ? 1 : people;
+    column->high[i] = few ? c->few_below - 1 : people;
+}
+
+lb_status lb_coarsen_people(lb_coarsening *c)
+{
+    lb_hidden_counts few;
+    LB_TRY(lb_hidden_counts_init(&few, c->from->count));
+    for (size_t k = 0; k < c->from->count; k++) {
+        size_t i = c->order[k];
+        double people = c->from->population[i];
+        if (lb_is_few(c, people))
+            few.item[few.count++] = (lb_hidden_count){
+                .value = people, .low = 1, .high = c->few_below - 1, .at = i};
+        else
+            set_people(c, i, people, false);
+    }
+    lb_hidden_counts_means(&few, c->few_below);
+    for (size_t k = 0; k < few.count; k++)
+        set_people(c, few.item[k].at, few.item[k].used, true);
+    lb_hidden_counts_clear(&few);
+    return LB_OK;
+}
+
+static lb_status coarsen_columns(lb_coarsening *c)
+{
+    LB_TRY(init_coarsening(c));
+    LB_TRY(lb_coarsen_people(c));
+    LB_TRY(lb_coarsen_shares(c));
+    LB_TRY(lb_coarsen_levels(c));
+    return lb_coarsen_parts(c);
+}
+
+lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
+                             const lb_disclosure_policy *policy, lb_coarsened_squares *out)
+{
+    lb_coarsening c = {.recipe = recipe,
+                       .from = squares,
+                       .few_below = policy->min_cell,
+                       .base = fmax(policy->min_cell, ceil(recipe->minimum_population))};
+    lb_status status =
+        squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
+    free(c.order);
+    if (status == LB_OK)
+        *out = c.made;
+    else
+        lb_coarsened_squares_clear(&c.made);
+    return status;
+}

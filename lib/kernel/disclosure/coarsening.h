@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of coarsening squares (docs/methods.md, Coarsening): people, parts of the people, and
+ * ratios and levels. */
+#ifndef LB_KERNEL_DISCLOSURE_COARSENING_H
+#define LB_KERNEL_DISCLOSURE_COARSENING_H
+
+#include <lagesbild/disclosure.h>
+
+typedef struct lb_coarsening {
+    const lb_recipe *recipe;
+    const lb_squares *from;
+    double few_below;        /* min_cell: counts from 1 to below it are few */
+    double base;             /* people of a square of which more than its people is shown */
+    size_t *order;    /* [from->count] squares in the order of lb_square_compare */
+    lb_coarsened_squares made;
+} lb_coarsening;
+
+static inline bool lb_is_few(const lb_coarsening *c, double count)
+{
+    return count > 0 && count < c->few_below;
+}
+
+/* A ratio of two counts that were delivered. */
+static inline bool lb_coarsens_ratio(const lb_coarsening *c, size_t v)
+{
+    return c->from->numerator && c->from->numerator[v] && c->from->denominator[v];
+}
+
+/* A count of some of the people. */
+static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
+{
+    return c->recipe->variable[v].kind == LB_KIND_COUNT && !lb_coarsens_ratio(c, v);
+}
+
+/* Each needs what those before it have made. LB_E_MEMORY. */
+lb_status lb_coarsen_people(lb_coarsening *c);
+lb_status lb_coarsen_shares(lb_coarsening *c);
+lb_status lb_coarsen_levels(lb_coarsening *c);
+lb_status lb_coarsen_parts(lb_coarsening *c);
+
+/* The least denominator, other than all the people, that the shares shown of square i allow; 0: they
+ * tell of none. */
+double lb_coarsen_denominator_min(const lb_coarsening *c, size_t i);
+
+#endif

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/statistics/random.h"
+#include "tests/support/support.h"
+
+/* Two parts of the people, a share of the adults, one of the people, and a level; 20 people. */
+enum { YOUNG, TEENS, SCHOOLED, FOREIGN, INCOME, VARIABLES };
+
+static lb_recipe recipe_of_five(void)
+{
+    static const char text[] =
+        "recipe: prov\npopulation: {column: folk, minimum: 20}\nvariables:\n"
+        "  barn: {column: barn, kind: count, direction: 1, group: g}\n"
+        "  unga: {column: unga, kind: count, direction: 1, group: g}\n"
+        "  skola: {numerator: [skola], denominator: [vuxna], kind: share, direction: 1, group: g}\n"
+        "  fodda: {numerator: [fodda], denominator: population, kind: share, direction: 1, group: "
+        "g}\n"
+        "  inkomst: {column: inkomst, kind: level, direction: -1, group: g}\n"
+        "groups: {g: {weight: 1}}\n";
+    lb_recipe recipe;
+    lb_error err = {0};
+    lb_job job = {0};
+    FILE *file = fopen("coarsen_recipe.yaml", "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+    ck_assert_msg(lb_recipe_load("coarsen_recipe.yaml", &job, &recipe, &err) == LB_OK, "%s",
+                  err.text);
+    remove("coarsen_recipe.yaml");
+    return recipe;
+}
+
+typedef struct person_counts {
+    double people, young, teens, adults, schooled, foreign, income;
+} person_counts;
+
+static lb_squares squares_of(const person_counts *row, size_t count)
+{
+    lb_squares s;
+    ck_assert_int_eq(lb_squares_init(&s, count, VARIABLES), LB_OK);
+    for (int v = SCHOOLED; v <= FOREIGN; v++) {
+        s.numerator[v] = malloc((count + 1) * sizeof(double));
+        s.denominator[v] = malloc((count + 1) * sizeof(double));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const person_counts *r = &row[i];
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)(i % 1000),
+                                  6500000 - 250 * (int32_t)(i / 1000)};
+        s.population[i] = r->people;
+        s.value[YOUNG][i] = r->young;
+        s.value[TEENS][i] = r->teens;
+        s.numerator[SCHOOLED][i] = r->schooled;
+        s.denominator[SCHOOLED][i] = r->adults;
+        s.value[SCHOOLED][i] = r->adults > 0 ? fmin(r->schooled / r->adults, 1) : (double)NAN;
+        s.numerator[FOREIGN][i] = r->foreign;
+        s.denominator[FOREIGN][i] = r->people;
+        s.value[FOREIGN][i] = r->people > 0 ? r->foreign / r->people : (double)NAN;
+        s.value[INCOME][i] = r->income;
+    }
+    return s;
+}
+
+static lb_coarsened_squares coarsened(const lb_recipe *recipe, const person_counts *row,
+                                      size_t count)
+{
+    lb_coarsened_squares out;
+    lb_disclosure_policy policy = {5};
+    lb_squares squares = squares_of(row, count);
+    ck_assert_int_eq(lb_coarsen_squares(recipe, &squares, &policy, &out), LB_OK);
+    lb_squares_clear(&squares);
+    return out;
+}
+
+/* One square by itself: no bin is large enough, so few count as 2.5 and the adults as everybody. */
+static lb_coarsened_squares one_square(const person_counts *row)
+{
+    lb_recipe recipe = recipe_of_five();
+    lb_coarsened_squares out = coarsened(&recipe, row, 1);
+    lb_recipe_clear(&recipe);
+    return out;
+}
+
+static void part_is(const person_counts *row, int v, int mark, double used, double high)
+{
+    lb_coarsened_squares out = one_square(row);
+    ck_assert_int_eq(out.variable[v].mark[0], mark);
+    ck_near(out.squares.value[v][0], used, 1e-12);
+    ck_near(out.variable[v].high[0], high, 1e-12);
+    lb_coarsened_squares_clear(&out);
+}
+
+START_TEST(parts_are_exact_few_or_left_out)
+{
+    part_is(&(person_counts){40, 5, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_EXACT, 5, 5);
+    part_is(&(person_counts){40, 5, 0, 0, 0, 0, 0}, TEENS, LB_MARK_EXACT, 0, 0);
+    part_is(&(person_counts){40, 4, 9, 0, 0, 0, 0}, YOUNG, LB_MARK_FEW, 2.5, 4);
+    /* below the base of 20 nothing but the people; no square shows a share of young: 0 is used */
+    part_is(&(person_counts){19, 0, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 19);
+    part_is(&(person_counts){3, 2, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 4);
+    /* more young than people, as of another year */
+    part_is(&(person_counts){40, 41, 7, 0, 0, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 40);
+    part_is(&(person_counts){0, 0, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_EXACT, 0, 0);
+    part_is(&(person_counts){0, 2, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 0);
+}
+END_TEST
+
+START_TEST(parts_that_leave_few_others_are_left_out_together)
+{
+    part_is(&(person_counts){20, 17, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 20);
+    part_is(&(person_counts){20, 17, 0, 0, 0, 0, 0}, TEENS, LB_MARK_LEFT_OUT, 0, 20);
+    part_is(&(person_counts){20, 20, 0, 0, 0, 0, 0}, YOUNG, LB_MARK_EXACT, 20, 20);
+    part_is(&(person_counts){20, 16, 4, 0, 0, 0, 0}, TEENS, LB_MARK_FEW, 2.5, 4);
+    part_is(&(person_counts){20, 17, 2, 0, 0, 0, 0}, TEENS, LB_MARK_LEFT_OUT, 0, 20);
+    part_is(&(person_counts){21, 3, 3, 0, 0, 0, 0}, YOUNG, LB_MARK_FEW, 2.5, 4);
+    /* 7 of 19 adults: 37 % can be of no fewer than 19, and leaves too few for two parts */
+    part_is(&(person_counts){25, 3, 3, 19, 7, 0, 0}, YOUNG, LB_MARK_LEFT_OUT, 0, 25);
+    part_is(&(person_counts){27, 3, 3, 19, 7, 0, 0}, YOUNG, LB_MARK_FEW, 2.5, 4);
+}
+END_TEST
+
+static void share_is(const person_counts *row, int v, int mark, double used)
+{
+    lb_coarsened_squares out = one_square(row);
+    ck_assert_int_eq(out.variable[v].mark[0], mark);
+    if (isnan(used))
+        ck_assert(isnan(out.squares.value[v][0]));
+    else
+        ck_near(out.squares.value[v][0], used, 1e-12);
+    lb_coarsened_squares_clear(&out);
+}
+
+START_TEST(shares_are_whole_per_cent_about_or_left_out)
+{
+    share_is(&(person_counts){40, 0, 0, 30, 7, 0, 0}, SCHOOLED, LB_MARK_EXACT, 0.23);
+    share_is(&(person_counts){40, 0, 0, 30, 0, 0, 0}, SCHOOLED, LB_MARK_EXACT, 0);
+    share_is(&(person_counts){40, 0, 0, 30, 30, 0, 0}, SCHOOLED, LB_MARK_EXACT, 1);
+    share_is(&(person_counts){40, 0, 0, 30, 3, 0, 0}, SCHOOLED, LB_MARK_ABOUT, 0.06);
+    share_is(&(person_counts){40, 0, 0, 30, 28, 0, 0}, SCHOOLED, LB_MARK_ABOUT, 0.94);
+    share_is(&(person_counts){40, 0, 0, 38, 19, 0, 0}, SCHOOLED, LB_MARK_ABOUT, 0.51);
+    share_is(&(person_counts){40, 0, 0, 4, 0, 0, 0}, SCHOOLED, LB_MARK_LEFT_OUT, NAN);
+    share_is(&(person_counts){40, 0, 0, 7, 3, 0, 0}, SCHOOLED, LB_MARK_LEFT_OUT, NAN);
+    share_is(&(person_counts){19, 0, 0, 18, 9, 0, 0}, SCHOOLED, LB_MARK_LEFT_OUT, NAN);
+    share_is(&(person_counts){40, 0, 0, 0, 0, 2, 0}, FOREIGN, LB_MARK_ABOUT, 0.06);
+    share_is(&(person_counts){40, 0, 0, 0, 0, 10, 0}, FOREIGN, LB_MARK_EXACT, 0.25);
+}
+END_TEST
+
+START_TEST(levels_are_thousands_or_three_digits)
+{
+    share_is(&(person_counts){40, 0, 0, 0, 0, 0, 287654}, INCOME, LB_MARK_EXACT, 288000);
+    share_is(&(person_counts){40, 0, 0, 0, 0, 0, 287.654}, INCOME, LB_MARK_EXACT, 288);
+    share_is(&(person_counts){40, 0, 0, 0, 0, 0, 1.23456}, INCOME, LB_MARK_EXACT, 1.23);
+    share_is(&(person_counts){40, 0, 0, 0, 0, 0, -1234.5}, INCOME, LB_MARK_EXACT, -1230);
+    share_is(&(person_counts){19, 0, 0, 0, 0, 0, 287654}, INCOME, LB_MARK_LEFT_OUT, NAN);
+}
+END_TEST
+
+START_TEST(what_is_missing_stays_missing)
+{
+    lb_coarsened_squares out = one_square(&(person_counts){40, NAN, 3, NAN, 3, 9, NAN});
+    ck_assert(isnan(out.squares.value[YOUNG][0]) && isnan(out.variable[YOUNG].high[0]));
+    ck_assert(isnan(out.squares.value[SCHOOLED][0]) && isnan(out.squares.value[INCOME][0]));
+    ck_assert_int_eq(out.variable[TEENS].mark[0], LB_MARK_FEW);
+    lb_coarsened_squares_clear(&out);
+    out = one_square(&(person_counts){NAN, 7, 3, 30, 9, 9, 200});
+    ck_assert(isnan(out.squares.population[0]) && isnan(out.variable[YOUNG].high[0]));
+    for (int v = 0; v < VARIABLES; v++)
+        ck_assert(isnan(out.squares.value[v][0]) && out.variable[v].mark[0] == LB_MARK_LEFT_OUT);
+    lb_coarsened_squares_clear(&out);
+}
+END_TEST
+
+START_TEST(open_variables_are_as_delivered_where_people_are_enough)
+{
+    lb_recipe recipe = recipe_of_five();
+    recipe.variable[TEENS].open = recipe.variable[SCHOOLED].open = recipe.variable[INCOME].open =
+        true;
+    const person_counts row[] = {{60, 3, 3, 31, 3, 0, 287654}, {19, 3, 3, 9, 3, 0, 287654}};
+    lb_coarsened_squares out = coarsened(&recipe, row, 2);
+    ck_near(out.squares.value[TEENS][0], 3, 0);
+    ck_near(out.squares.value[SCHOOLED][0], 3.0 / 31, 1e-15);
+    ck_near(out.squares.value[INCOME][0], 287654, 0);
+    ck_assert_int_eq(out.variable[YOUNG].mark[0], LB_MARK_FEW);
+    ck_assert_int_eq(out.variable[TEENS].mark[1], LB_MARK_LEFT_OUT);
+    ck_assert(isnan(out.squares.value[SCHOOLED][1]) && isnan(out.squares.value[INCOME][1]));
+    lb_coarsened_squares_clear(&out);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+/* `count` squares of few people, of `ones` of them one and of the others four. */
+static double mean_of_few(size_t count, size_t ones)
+{
+    person_counts row[200] = {{.people = 0}};
+    lb_recipe recipe = recipe_of_five();
+    for (size_t i = 0; i < count; i++)
+        row[i].people = i < ones ? 1 : 4;
+    lb_coarsened_squares out = coarsened(&recipe, row, count);
+    double used = out.squares.population[0];
+    ck_assert_int_eq(out.population.mark[0], LB_MARK_FEW);
+    lb_coarsened_squares_clear(&out);
+    lb_recipe_clear(&recipe);
+    return used;
+}
+
+START_TEST(few_people_are_their_mean_unless_it_would_tell_of_one)
+{
+    ck_near(mean_of_few(29, 10), 2.5, 0); /* fewer than 30 */
+    ck_near(mean_of_few(30, 10), 3, 0);
+    ck_near(mean_of_few(30, 30), 2.5, 0); /* 30 and no more: all are 1 */
+    ck_near(mean_of_few(30, 29), 1.1, 0); /* 33 = n + 3: each can be 1 and each 4 */
+    ck_near(mean_of_few(30, 1), 3.9, 0);  /* 117 = 4n - 3 */
+    ck_near(mean_of_few(30, 0), 2.5, 0);
+    ck_near(mean_of_few(200, 100), 2.5, 0);
+}
+END_TEST
+
+/* Listing: all worlds of one number of people; worlds that are shown alike, and what each hidden
+ * count can be in them. */
+
+typedef struct shown_square {
+    double value[SCHOOLED + 1];
+    uint8_t mark[SCHOOLED + 1];
+    double low[SCHOOLED + 1], high[SCHOOLED + 1]; /* of young, teens, schooled in these worlds */
+} shown_square;
+
+static bool shown_alike(const shown_square *a, const lb_coarsened_squares *out, size_t i)
+{
+    for (int v = 0; v <= SCHOOLED; v++) {
+        double x = a->value[v], y = out->squares.value[v][i];
+        if (a->mark[v] != out->variable[v].mark[i] || (x != y && !(isnan(x) && isnan(y))))
+            return false;
+    }
+    return true;
+}
+
+/* A count is safe that can be two numbers three apart, is none, or is no few in every world. */
+static void nothing_is_pinned(const shown_square *shown, double people)
+{
+    for (int v = 0; v <= SCHOOLED; v++) {
+        double low = shown->low[v], high = shown->high[v];
+        ck_assert_msg(high - low >= 3 || high == 0 || low >= 5,
+                      "%g people: variable %d is known from %g to %g (marks %d %d %d, values %g %g %g)", people, v, low, high, shown->mark[0], shown->mark[1], shown->mark[2], shown->value[0], shown->value[1], shown->value[2]);
+    }
+}
+
+static size_t list_worlds(int people, int adults_step, person_counts *row)
+{
+    size_t count = 0;
+    for (int young = 0; young <= people; young++)
+        for (int teens = 0; young + teens <= people; teens++)
+            for (int adults = 0; young + teens + adults <= people; adults += adults_step)
+                for (int schooled = 0; schooled <= adults; schooled++)
+                    row[count++] = (person_counts){people, young, teens, adults, schooled, 0, 200};
+    return count;
+}
+
+static void look_at_worlds(const person_counts *row, size_t count, const lb_coarsened_squares *out)
+{
+    shown_square *shown = malloc(60000 * sizeof *shown);
+    size_t kinds = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double truth[] = {row[i].young, row[i].teens, row[i].schooled};
+        size_t k = 0;
+        while (k < kinds && !shown_alike(&shown[k], out, i))
+            k++;
+        if (k == kinds) {
+            ck_assert_uint_lt(kinds, 60000);
+            for (int v = 0; v <= SCHOOLED; v++) {
+                shown[k].value[v] = out->squares.value[v][i];
+                shown[k].mark[v] = out->variable[v].mark[i];
+                shown[k].low[v] = shown[k].high[v] = truth[v];
+            }
+            kinds++;
+        }
+        for (int v = 0; v <= SCHOOLED; v++) {
+            shown[k].low[v] = fmin(shown[k].low[v], truth[v]);
+            shown[k].high[v] = fmax(shown[k].high[v], truth[v]);
+        }
+    }
+    for (size_t k = 0; k < kinds; k++)
+        nothing_is_pinned(&shown[k], row[0].people);
+    free(shown);
+}
+
+static void nothing_is_told(int people, int adults_step)
+{
+    person_counts *row = malloc(2000000 * sizeof *row);
+    lb_recipe recipe = recipe_of_five();
+    size_t count = list_worlds(people, adults_step, row);
+    lb_coarsened_squares out = coarsened(&recipe, row, count);
+    look_at_worlds(row, count, &out);
+    lb_coarsened_squares_clear(&out);
+    lb_recipe_clear(&recipe);
+    free(row);
+}
+
+START_TEST(parts_of_5_to_60_people_stay_unknown)
+{
+    for (int people = 5; people <= 60; people++) /* below, not even the people are told */
+        nothing_is_told(people, 1000);
+}
+END_TEST
+
+START_TEST(parts_and_counts_of_shares_stay_unknown_together)
+{
+    for (int people = 20; people <= 32; people++)
+        nothing_is_told(people, 1);
+}
+END_TEST
+
+/* Made-up towns: most squares have few people. */
+static void random_town(uint64_t seed, person_counts *row, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        person_counts *r = &row[i];
+        double u[7];
+        for (uint64_t k = 0; k < 7; k++)
+            u[k] = lb_random_uniform(seed, k, i);
+        r->people = floor(u[0] * u[0] * u[0] * 120);
+        r->young = floor(r->people * 0.3 * u[1]);
+        r->teens = floor(r->people * 0.15 * u[2]);
+        r->adults = floor((r->people - r->young - r->teens) * u[3]);
+        r->schooled = floor(r->adults * u[4] * 1.02);
+        r->foreign = floor(r->people * 0.4 * u[5]);
+        r->income = 150000 + floor(200000 * u[6]);
+    }
+}
+
+static bool few(double count)
+{
+    return count > 0 && count < 5;
+}
+
+static void exchange(double *a, double *b)
+{
+    double held = *a;
+    *a = *b;
+    *b = held;
+}
+
+/* Exchanges hidden counts of two squares that lie in one bin whatever the bins are: of equal
+ * people. */
+static bool exchange_hidden(person_counts *a, person_counts *b)
+{
+    if (few(a->people) && few(b->people)) {
+        exchange(&a->people, &b->people);
+        return a->people != b->people;
+    }
+    if (a->people != b->people || a->people < 20)
+        return false;
+    bool moved = false;
+    if (few(a->foreign) && few(b->foreign)) {
+        moved |= a->foreign != b->foreign;
+        exchange(&a->foreign, &b->foreign);
+    }
+    if (few(a->schooled) && few(b->schooled) && a->adults == b->adults && a->adults > 8) {
+        moved |= a->schooled != b->schooled;
+        exchange(&a->schooled, &b->schooled);
+    }
+    return moved;
+}
+
+static void same_columns(const lb_coarsened_column *a, const lb_coarsened_column *b, size_t count)
+{
+    ck_assert_int_eq(memcmp(a->mark, b->mark, count), 0);
+    if (a->low) {
+        ck_assert_int_eq(memcmp(a->low, b->low, count * sizeof *a->low), 0);
+        ck_assert_int_eq(memcmp(a->high, b->high, count * sizeof *a->high), 0);
+    }
+}
+
+static void same_squares(const lb_coarsened_squares *a, const lb_coarsened_squares *b)
+{
+    size_t bytes = a->squares.count * sizeof(double);
+    ck_assert_int_eq(memcmp(a->squares.population, b->squares.population, bytes), 0);
+    same_columns(&a->population, &b->population, a->squares.count);
+    for (size_t v = 0; v < VARIABLES; v++) {
+        ck_assert_int_eq(memcmp(a->squares.value[v], b->squares.value[v], bytes), 0);
+        same_columns(&a->variable[v], &b->variable[v], a->squares.count);
+    }
+}
+
+START_TEST(exchanged_hidden_counts_change_no_bit_in_300_towns)
+{
+    enum { SQUARES = 1200 };
+    static person_counts row[SQUARES];
+    lb_recipe recipe = recipe_of_five();
+    size_t moved = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        random_town(seed, row, SQUARES);
+        lb_coarsened_squares before = coarsened(&recipe, row, SQUARES);
+        for (size_t i = 0; i < SQUARES; i++)
+            for (size_t j = i + 1; j < SQUARES && j < i + 200; j++)
+                moved += exchange_hidden(&row[i], &row[j]);
+        lb_coarsened_squares after = coarsened(&recipe, row, SQUARES);
+        same_squares(&before, &after);
+        lb_coarsened_squares_clear(&before);
+        lb_coarsened_squares_clear(&after);
+    }
+    ck_assert_uint_gt(moved, 100000);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+/* Parts that are few, in squares alike but for them. */
+START_TEST(exchanged_parts_change_no_bit)
+{
+    person_counts row[120];
+    lb_recipe recipe = recipe_of_five();
+    for (int i = 0; i < 120; i++)
+        row[i] = (person_counts){30 + i / 4, 1 + i % 4, 1 + i / 4 % 4, 12, 6, 9, 200};
+    lb_coarsened_squares before = coarsened(&recipe, row, 120);
+    for (int i = 0; i + 3 < 120; i += 4)
+        exchange(&row[i].young, &row[i + 3].young);
+    lb_coarsened_squares after = coarsened(&recipe, row, 120);
+    ck_assert_int_eq(before.variable[YOUNG].mark[0], LB_MARK_FEW);
+    same_squares(&before, &after);
+    lb_coarsened_squares_clear(&before);
+    lb_coarsened_squares_clear(&after);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(truth_lies_between_low_and_high_and_totals_come_out)
+{
+    enum { SQUARES = 1200 };
+    static person_counts row[SQUARES];
+    lb_recipe recipe = recipe_of_five();
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        double truth = 0, used = 0, young = 0, young_used = 0;
+        random_town(seed, row, SQUARES);
+        lb_coarsened_squares out = coarsened(&recipe, row, SQUARES);
+        for (size_t i = 0; i < SQUARES; i++) {
+            ck_assert(out.population.low[i] <= row[i].people);
+            ck_assert(out.population.high[i] >= row[i].people);
+            ck_assert(out.variable[YOUNG].low[i] <= row[i].young);
+            ck_assert(out.variable[YOUNG].high[i] >= row[i].young);
+            truth += row[i].people;
+            used += out.squares.population[i];
+            young += row[i].young;
+            young_used += out.squares.value[YOUNG][i];
+        }
+        ck_assert(fabs(used - truth) <= 0.002 * truth);
+        ck_assert(fabs(young_used - young) <= 0.03 * young);
+        lb_coarsened_squares_clear(&out);
+    }
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(order_of_squares_does_not_show)
+{
+    enum { SQUARES = 500 };
+    person_counts row[SQUARES];
+    lb_recipe recipe = recipe_of_five();
+    lb_disclosure_policy policy = {5};
+    lb_coarsened_squares a, b;
+    random_town(7, row, SQUARES);
+    lb_squares s = squares_of(row, SQUARES);
+    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, &policy, &a), LB_OK);
+    for (size_t i = 0, j = SQUARES - 1; i < j; i++, j--) {
+        lb_square square = s.square[i];
+        s.square[i] = s.square[j];
+        s.square[j] = square;
+        exchange(&s.population[i], &s.population[j]);
+        for (int v = 0; v < VARIABLES; v++) {
+            exchange(&s.value[v][i], &s.value[v][j]);
+            if (s.numerator[v]) {
+                exchange(&s.numerator[v][i], &s.numerator[v][j]);
+                exchange(&s.denominator[v][i], &s.denominator[v][j]);
+            }
+        }
+    }
+    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, &policy, &b), LB_OK);
+    for (size_t i = 0; i < SQUARES; i++)
+        for (int v = 0; v < VARIABLES; v++) {
+            double x = a.squares.value[v][i], y = b.squares.value[v][SQUARES - 1 - i];
+            ck_assert(x == y || (isnan(x) && isnan(y)));
+        }
+    lb_coarsened_squares_clear(&a);
+    lb_coarsened_squares_clear(&b);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
+             parts_that_leave_few_others_are_left_out_together,
+             shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
+             what_is_missing_stays_missing,
+             open_variables_are_as_delivered_where_people_are_enough,
+             few_people_are_their_mean_unless_it_would_tell_of_one,
+             parts_of_5_to_60_people_stay_unknown,
+             parts_and_counts_of_shares_stay_unknown_together,
+             exchanged_hidden_counts_change_no_bit_in_300_towns, exchanged_parts_change_no_bit,
+             truth_lies_between_low_and_high_and_totals_come_out, order_of_squares_does_not_show)
