@@ -40,6 +40,7 @@ typedef struct lb_job {
     bool decimal_comma; /* text tables as Swedish spreadsheets want them */
     bool english;       /* labels in outputs are English, else Swedish */
     bool quiet;         /* who writes the log leaves out notes and progress */
+    bool publish;       /* set by lb_project_run: no page may hold the hash of an input */
     const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
     lb_log *log;        /* NULL: silent */
     const lb_disclosure_policy *disclosure; /* of what is published; NULL: grids are as delivered */

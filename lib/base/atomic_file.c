@@ -165,18 +165,34 @@ static void remove_leftovers(const char *folder, const lb_buf *start, const lb_b
     closedir(dir);
 }
 
-void lb_atomic_file_clean_folder(const char *folder)
+/* Removes the files whose names hold `own`; the others may be folders, which are cleaned too. */
+static void clean_folder(const char *folder, const char *own, bool with_folders)
+{
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return;
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        char inner[4200];
+        if (entry->d_name[0] == '.' && strstr(entry->d_name, own))
+            unlinkat(dirfd(dir), entry->d_name, 0);
+        else if (with_folders && entry->d_name[0] != '.' &&
+                 snprintf(inner, sizeof inner, "%s/%s", folder, entry->d_name) < (int)sizeof inner)
+            clean_folder(inner, own, false);
+    }
+    closedir(dir);
+}
+
+static void clean_own(const char *folder, bool with_folders)
 {
     char host[24], own[80];
     host_name(host);
     snprintf(own, sizeof own, ".%ld-%s%s", (long)getpid(), host, temporary_mark);
-    DIR *dir = opendir(folder);
-    if (!dir)
-        return;
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
-        if (entry->d_name[0] == '.' && strstr(entry->d_name, own))
-            unlinkat(dirfd(dir), entry->d_name, 0);
-    closedir(dir);
+    clean_folder(folder, own, with_folders);
+}
+
+void lb_atomic_file_clean_folders(const char *folder)
+{
+    clean_own(folder, true);
 }
 
 void lb_atomic_file_clean(const char *path)
@@ -184,7 +200,7 @@ void lb_atomic_file_clean(const char *path)
     char *target = resolve_links(path);
     char *folder = target ? folder_of(target) : NULL;
     if (folder)
-        lb_atomic_file_clean_folder(folder);
+        clean_own(folder, false);
     free(folder);
     free(target);
 }

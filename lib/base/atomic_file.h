@@ -46,9 +46,9 @@ lb_status lb_atomic_file_write(const lb_atomic_file *output, const char *text, s
 lb_status lb_atomic_file_save(const char *path, bool force, const char *text, size_t length,
                               lb_error *err);
 
-/* Removes all temporary files of this process in a folder, or where those of `path` would be: the
- * process is about to end by a signal. */
-void lb_atomic_file_clean_folder(const char *folder);
+/* Removes all temporary files of this process in a folder and the folders in it, or where those of
+ * `path` would be: the process is about to end by a signal. */
+void lb_atomic_file_clean_folders(const char *folder);
 void lb_atomic_file_clean(const char *path);
 
 /* Several outputs of one command: they all appear, or none. Zeroed memory is an empty group. */

@@ -100,11 +100,12 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH)
 #define LB_MIN_CELL_OPTION(sv_, en_) \
     LB_OPTION("min-cell", 0, WHOLE, LB_AT(min_cell), "N", sv_, en_, .flags = 0)
-#define LB_TABLE_OUTPUT_OPTION                                                           \
+#define LB_TABLE_OUTPUT_OPTION LB_TABLE_OUTPUT_OPTION_OF(0)
+#define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                \
     LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                              \
               "tabellen som fil: .csv, .json, .md eller .gpkg; utan fil visas den",      \
               "the table as a file: .csv, .json, .md or .gpkg; without one it is shown", \
-              .words = lb_table_endings, .fallback = ".csv")
+              .words = lb_table_endings, .fallback = ".csv", .flags = flags_)
 #define LB_PROVENANCE_OPTION                                                                    \
     LB_OPTION("provenance", 0, OUTPUT, LB_AT(provenance), "FILE.json",                          \
               "hur resultatet gjordes: version, val, indatas SHA-256 och rader, avstämning",    \

@@ -172,7 +172,7 @@ void lb_command_remove_temporary(const lb_command *command, const void *options)
         if (path && option->kind == LB_OPTION_OUTPUT)
             lb_atomic_file_clean(path);
         if (path && option->kind == LB_OPTION_FOLDER) {
-            lb_atomic_file_clean_folder(path);
+            lb_atomic_file_clean_folders(path);
             lb_folder_lock_remove(path);
         }
     }

@@ -172,7 +172,8 @@ static void write_files(const lb_step *step, lb_table *t, size_t row)
     bool there = false;
     for (size_t v = 0; v < step->values; v++)
         if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
-            lb_buf_printf(&files, "%s%s", files.length ? ", " : "", step->value[v].text->written);
+            lb_buf_printf(&files, "%s%s%s", files.length ? ", " : "", step->value[v].text->folder,
+                          step->value[v].text->written);
             there |= access(step->value[v].text->given, F_OK) == 0;
         }
     lb_table_set_text(t, row, FILES, files.text);
@@ -209,46 +210,4 @@ lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcom
     else
         lb_table_clear(&t);
     return status;
-}
-
-/* --- what is there already --- */
-
-enum { MAX_NAMED = 3 };
-
-/* Counts a file that is there, and names the first. False: out of memory. */
-static bool note_existing(const lb_project *project, const char *name, lb_buf *names, size_t *count)
-{
-    char *path = lb_project_path(project, name);
-    if (path && access(path, F_OK) == 0 && ++*count <= MAX_NAMED)
-        lb_buf_printf(names, "%s%s", *count > 1 ? ", " : "", name);
-    bool known = path && !names->failed;
-    free(path);
-    return known;
-}
-
-lb_status lb_project_check_overwrite(const lb_project *project, const lb_job *job, lb_error *err)
-{
-    size_t count = 0;
-    lb_buf names = {0};
-    bool known = true;
-    for (size_t s = 0; s < project->steps && !job->force; s++) {
-        const lb_step *step = &project->step[s];
-        for (size_t v = 0; v < step->values; v++)
-            if (step->value[v].option->kind == LB_OPTION_OUTPUT)
-                known &= note_existing(project, step->value[v].text->written, &names, &count);
-        if (step->provenance)
-            known &= note_existing(project, lb_text_base_name(step->provenance), &names, &count);
-    }
-    for (size_t i = 0; i < LB_PROJECT_FILES && !job->force; i++)
-        known &= note_existing(project, lb_project_files[i], &names, &count);
-    if (!known) {
-        lb_buf_clear(&names);
-        return lb_error_memory(err);
-    }
-    if (count > 0)
-        lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
-                     project->dir, count, count == 1 ? " is" : "s are",
-                     names.text ? names.text : "", count > MAX_NAMED ? " ..." : "");
-    lb_buf_clear(&names);
-    return count > 0 ? LB_E_IO : LB_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a project would read and write: for --dry-run, and before anything is written. */
+/* What a project would read and write: for --dry-run. */
 #ifndef LB_PROJECT_DRY_RUN_H
 #define LB_PROJECT_DRY_RUN_H
 
@@ -14,8 +14,5 @@ lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, 
 /* A row a step. outcome NULL: nothing has been done yet. */
 lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcome *outcome,
                                  lb_table *out);
-
-/* LB_E_IO: files would be replaced, and job->force is false. */
-lb_status lb_project_check_overwrite(const lb_project *project, const lb_job *job, lb_error *err);
 
 #endif

@@ -62,11 +62,11 @@ lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t 
     return value;
 }
 
-char *lb_project_path(const lb_project *project, const char *name)
+char *lb_project_path(const lb_project *project, const char *folder, const char *name)
 {
     lb_buf path = {0};
     size_t length = strlen(project->dir);
     bool slash = length > 0 && project->dir[length - 1] == '/';
-    lb_buf_printf(&path, "%s%s%s", project->dir, slash ? "" : "/", name);
+    lb_buf_printf(&path, "%s%s%s%s", project->dir, slash ? "" : "/", folder, name);
     return lb_buf_detach(&path);
 }

@@ -8,11 +8,17 @@
 #include "base/diagnostics.h"
 #include "command/option.h"
 
+/* The two folders of a run, in the folder of -o: what may leave the house; deliveries, or places of
+ * single events, as they are. */
+#define LB_PROJECT_PUBLISH "publish/"
+#define LB_PROJECT_WORK    "work/"
+
 /* One text of a value. */
 typedef struct lb_step_text {
-    char *written;   /* as it stands in the file */
-    char *given;     /* as the job gets it: with folders */
-    size_t producer; /* the step whose output it is, SIZE_MAX: none */
+    char *written;      /* as it stands in the file */
+    char *given;        /* as the job gets it: with folders */
+    const char *folder; /* of an output: LB_PROJECT_PUBLISH or LB_PROJECT_WORK */
+    size_t producer;    /* the step whose output it is, SIZE_MAX: none */
     long line, column;
 } lb_step_text;
 
@@ -25,8 +31,8 @@ typedef struct lb_step_value {
 
 typedef struct lb_step {
     const lb_command *command;
-    char *name; /* its files are NAME.csv ... */
-    char *provenance;
+    char *name;       /* its files are NAME.csv ... */
+    char *provenance; /* path of NAME.provenance.json in work/; NULL: the command makes none */
     lb_step_value *value;
     size_t values, capacity;
     long line, column;
@@ -54,7 +60,7 @@ const char *lb_step_given(const lb_step *step, const char *name);
 /* Appends a value; NULL: out of memory. */
 lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts);
 
-/* DIR/name; NULL: out of memory. */
-char *lb_project_path(const lb_project *project, const char *name);
+/* DIR/folder/name, where folder is "" or ends in '/'; NULL: out of memory. */
+char *lb_project_path(const lb_project *project, const char *folder, const char *name);
 
 #endif

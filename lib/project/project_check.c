@@ -21,8 +21,14 @@ typedef struct project_checker {
     bool no_memory;
 } project_checker;
 
-const char *const lb_project_files[LB_PROJECT_FILES] = {LB_PROJECT_PAGE, LB_PROJECT_PROVENANCE,
-                                                        LB_PROJECT_QGIS, LB_PROJECT_AREAS};
+const lb_project_file lb_project_files[LB_PROJECT_FILES] = {
+    {"", LB_PROJECT_PAGE},
+    {LB_PROJECT_PUBLISH, LB_PROJECT_PAGE},
+    {LB_PROJECT_PUBLISH, LB_PROJECT_PROVENANCE},
+    {LB_PROJECT_WORK, LB_PROJECT_PROVENANCE},
+    {LB_PROJECT_WORK, LB_PROJECT_QGIS},
+    {LB_PROJECT_WORK, LB_PROJECT_AREAS},
+    {LB_PROJECT_WORK, LB_PROJECT_README}};
 
 static void report_text(project_checker *c, const lb_step_text *at, const char *what)
 {
@@ -120,10 +126,21 @@ static void add_default_output(project_checker *c, lb_step *step, const lb_optio
     lb_buf_clear(&name);
 }
 
-static void resolve_output(project_checker *c, lb_step_text *text)
+/* Grids and layers have the squares or the figures of a delivery as they are; some tables have
+ * single events or squares. */
+static const char *output_folder(const lb_option *option, const char *name)
 {
+    static const char *const stay[] = {".gpkg", ".tif", ".tiff", NULL};
+    bool work = (option->flags & LB_OPTION_UNPUBLISHED) || ends_in_one(name, stay);
+    return work ? LB_PROJECT_WORK : LB_PROJECT_PUBLISH;
+}
+
+static void resolve_output(project_checker *c, const lb_step_value *value)
+{
+    lb_step_text *text = value->text;
     free(text->given);
-    text->given = lb_project_path(c->project, text->written);
+    text->folder = output_folder(value->option, text->written);
+    text->given = lb_project_path(c->project, text->folder, text->written);
     c->no_memory |= !text->given;
 }
 
@@ -141,11 +158,11 @@ static void find_outputs(project_checker *c, lb_step *step)
     }
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
-            resolve_output(c, step->value[i].text);
+            resolve_output(c, &step->value[i]);
     if (!lb_command_option(step->command, "provenance"))
         return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);
-    step->provenance = name.failed ? NULL : lb_project_path(c->project, name.text);
+    step->provenance = name.failed ? NULL : lb_project_path(c->project, LB_PROJECT_WORK, name.text);
     c->no_memory |= !step->provenance;
     lb_buf_clear(&name);
 }
@@ -166,7 +183,7 @@ static const lb_step_text *earlier_output(const lb_project *project, const char 
 static bool is_reserved(const lb_project *project, const char *name)
 {
     for (size_t i = 0; i < LB_PROJECT_FILES; i++)
-        if (strcmp(lb_project_files[i], name) == 0)
+        if (strcmp(lb_project_files[i].name, name) == 0)
             return true;
     for (size_t i = 0; i < project->steps; i++)
         if (project->step[i].provenance &&
@@ -195,17 +212,19 @@ static void check_output_clashes(project_checker *c)
 
 /* --- inputs --- */
 
-/* The step that writes a file of that name, SIZE_MAX: none. */
-static size_t producer_of(const lb_project *project, const char *name, size_t length)
+/* The output of that name, and the step that writes it; NULL and SIZE_MAX: none. */
+static const lb_step_text *find_output(const lb_project *project, const char *name, size_t length,
+                                       size_t *producer)
 {
-    for (size_t s = 0; s < project->steps; s++)
-        for (size_t v = 0; v < project->step[s].values; v++) {
-            const lb_step_value *value = &project->step[s].value[v];
+    for (*producer = 0; *producer < project->steps; ++*producer)
+        for (size_t v = 0; v < project->step[*producer].values; v++) {
+            const lb_step_value *value = &project->step[*producer].value[v];
             if (value->option->kind == LB_OPTION_OUTPUT && strlen(value->text->written) == length &&
                 memcmp(value->text->written, name, length) == 0)
-                return s;
+                return value->text;
         }
-    return SIZE_MAX;
+    *producer = SIZE_MAX;
+    return NULL;
 }
 
 /* Absolute, or a name that is none of a file: http://, PG:, GPKG: ... */
@@ -251,14 +270,14 @@ static void resolve_source(project_checker *c, size_t step, const lb_option *opt
     if (length > end - from)
         length = end - from;
     lb_buf_append(&given, text->written, from);
-    text->producer = producer_of(c->project, source, length);
+    const lb_step_text *output = find_output(c->project, source, length, &text->producer);
     if (text->producer != SIZE_MAX && text->producer >= step) {
         lb_diagnostics_add_at(c->diagnostics, text->line, text->column,
                               "'%.150s' is made by step '%s', which does not come before this one",
                               text->written, c->project->step[text->producer].name);
         text->producer = SIZE_MAX;
-    } else if (text->producer != SIZE_MAX) {
-        char *path = lb_project_path(c->project, "");
+    } else if (output) {
+        char *path = lb_project_path(c->project, output->folder, "");
         lb_buf_puts(&given, path ? path : "");
         c->no_memory |= !path;
         free(path);

@@ -11,13 +11,18 @@
 lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_project *project);
 
 /* Of the whole run, beside what the steps write. */
-#define LB_PROJECT_PAGE       "index.html"
-#define LB_PROJECT_PROVENANCE "provenance.json"
-#define LB_PROJECT_QGIS       "lagesbild.qgs"
-#define LB_PROJECT_AREAS      "lagesbild.gpkg" /* the areas, for it */
+#define LB_PROJECT_PAGE       "index.html" /* in publish/; a small one that leads there in DIR */
+#define LB_PROJECT_PROVENANCE "provenance.json" /* in both folders */
+#define LB_PROJECT_QGIS       "lagesbild.qgs"   /* in work/ */
+#define LB_PROJECT_AREAS      "lagesbild.gpkg"  /* the areas, for it */
+#define LB_PROJECT_README     "LASMIG.txt"      /* in work/: that it is not for publication */
 
-/* All of them. */
-enum { LB_PROJECT_FILES = 4 };
-extern const char *const lb_project_files[LB_PROJECT_FILES];
+typedef struct lb_project_file {
+    const char *folder, *name;
+} lb_project_file;
+
+/* All of them; each step has its provenance in both folders too. */
+enum { LB_PROJECT_FILES = 7 };
+extern const lb_project_file lb_project_files[LB_PROJECT_FILES];
 
 #endif

@@ -10,6 +10,7 @@
 #include <lagesbild/page.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/swedish_text.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "page/page_disclosure.h"
@@ -277,7 +278,7 @@ static void add_failures(page_builder *m)
                 (lb_page_failure){{m->project->step[s].name, NULL}, m->outcome[s].message};
 }
 
-/* The provenance files of the steps, as they were written. */
+/* The steps' provenance that is published. */
 static lb_status add_provenance(page_builder *m, lb_error *err)
 {
     lb_status status = LB_OK;
@@ -285,7 +286,10 @@ static lb_status add_provenance(page_builder *m, lb_error *err)
         const lb_step *step = &m->project->step[s];
         if (m->outcome[s].status != LB_OK || !step->provenance)
             continue;
-        status = lb_file_read(step->provenance, &m->json[s], err);
+        char *path =
+            lb_project_path(m->project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
+        status = path ? lb_file_read(path, &m->json[s], err) : lb_error_memory(err);
+        free(path);
         m->provenance[m->n_provenance++] = (lb_page_provenance){step->name, m->json[s].text};
     }
     return status;
@@ -390,7 +394,7 @@ static lb_status write_page(const page_builder *m, lb_error *err)
                           .provenance = m->provenance,
                           .provenances = m->n_provenance,
                           .source = {p->source, NULL}};
-    char *path = lb_project_path(p, LB_PROJECT_PAGE);
+    char *path = lb_project_path(p, LB_PROJECT_PUBLISH, LB_PROJECT_PAGE);
     lb_status status = path ? lb_page_write(&page, path, m->job, err) : lb_error_memory(err);
     free(path);
     return status;

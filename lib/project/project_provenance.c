@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* provenance.json of a run: the project file and every file that was written, with SHA-256, step by
- * step; each step's own provenance has its options and inputs. */
+ * step; each step's own provenance has its options and inputs. Those in publish/ hold no hash of
+ * anything that is not in publish/ but the project file. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
+#include "base/try.h"
+#include "output/provenance.h"
 #include "text/json.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
@@ -23,9 +28,10 @@ static lb_status write_file_json(lb_buf *buf, const char *path, const char *befo
     return LB_OK;
 }
 
-/* One step: its command, whether it was done, and the files it wrote. */
+/* One step: its command, whether it was done, and the files it wrote; published: those in publish/.
+ */
 static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step_outcome *outcome,
-                                 lb_error *err)
+                                 bool published, lb_error *err)
 {
     lb_status status = LB_OK;
     const char *before = "\n      ";
@@ -33,17 +39,20 @@ static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step
     lb_json_text(buf, step->name);
     lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     \"files\": [",
                   step->command->name, outcome->status == LB_OK ? "done" : "failed");
-    for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++)
-        if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
-            status = write_file_json(buf, step->value[v].text->given, before, err);
-            before = ",\n      ";
-        }
+    for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++) {
+        const lb_step_text *text = step->value[v].text;
+        if (step->value[v].option->kind != LB_OPTION_OUTPUT ||
+            (published && strcmp(text->folder, LB_PROJECT_PUBLISH) != 0))
+            continue;
+        status = write_file_json(buf, text->given, before, err);
+        before = ",\n      ";
+    }
     lb_buf_puts(buf, "]}");
     return status;
 }
 
 static lb_status write_run_json(lb_buf *buf, const lb_project *project,
-                                const lb_step_outcome *outcome, lb_error *err)
+                                const lb_step_outcome *outcome, bool published, lb_error *err)
 {
     lb_buf_puts(buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
     lb_json_text(buf, lb_version());
@@ -53,18 +62,19 @@ static lb_status write_run_json(lb_buf *buf, const lb_project *project,
     lb_buf_puts(buf, ",\n  \"steps\": [");
     for (size_t i = 0; i < project->steps && status == LB_OK; i++) {
         lb_buf_puts(buf, i ? ",\n    " : "\n    ");
-        status = write_step_json(buf, &project->step[i], &outcome[i], err);
+        status = write_step_json(buf, &project->step[i], &outcome[i], published, err);
     }
     lb_buf_puts(buf, "\n  ]\n}\n");
     return status;
 }
 
-lb_status lb_project_write_provenance(const lb_project *project, const lb_step_outcome *outcome,
-                                      const lb_job *job, lb_error *err)
+static lb_status write_run(const lb_project *project, const lb_step_outcome *outcome,
+                           bool published, const lb_job *job, lb_error *err)
 {
     lb_buf buf = {0};
-    char *path = lb_project_path(project, LB_PROJECT_PROVENANCE);
-    lb_status status = write_run_json(&buf, project, outcome, err);
+    char *path = lb_project_path(project, published ? LB_PROJECT_PUBLISH : LB_PROJECT_WORK,
+                                 LB_PROJECT_PROVENANCE);
+    lb_status status = write_run_json(&buf, project, outcome, published, err);
     if (status == LB_OK && (buf.failed || !path))
         status = lb_error_memory(err);
     if (status == LB_OK)
@@ -72,4 +82,30 @@ lb_status lb_project_write_provenance(const lb_project *project, const lb_step_o
     lb_buf_clear(&buf);
     free(path);
     return status;
+}
+
+/* What may be known of how a step's outputs were made, from its provenance in work/. */
+static lb_status publish_step(const lb_project *project, const lb_step *step, const lb_job *job,
+                              lb_error *err)
+{
+    lb_buf whole = {0};
+    LB_TRY(lb_file_read(step->provenance, &whole, err));
+    char *json = lb_provenance_unhashed(whole.text ? whole.text : "");
+    char *path = lb_project_path(project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
+    lb_status status = json && path ? lb_atomic_file_save(path, job->force, json, strlen(json), err)
+                                    : lb_error_memory(err);
+    lb_buf_clear(&whole);
+    free(json);
+    free(path);
+    return status;
+}
+
+lb_status lb_project_write_provenance(const lb_project *project, const lb_step_outcome *outcome,
+                                      const lb_job *job, lb_error *err)
+{
+    for (size_t i = 0; i < project->steps; i++)
+        if (outcome[i].status == LB_OK && project->step[i].provenance)
+            LB_TRY(publish_step(project, &project->step[i], job, err));
+    LB_TRY(write_run(project, outcome, false, job, err));
+    return write_run(project, outcome, true, job, err);
 }

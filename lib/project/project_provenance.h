@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* provenance.json of a run: the project, what became of each step, the hash of each file. */
+/* provenance.json of a run, in work/ and in publish/: the project, what became of each step, the
+ * hash of each file; and the steps' provenance in publish/. */
 #ifndef LB_PROJECT_PROJECT_PROVENANCE_H
 #define LB_PROJECT_PROJECT_PROVENANCE_H
 

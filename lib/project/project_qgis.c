@@ -176,11 +176,11 @@ static char *project_text(const qgis_builder *m, const char *wkt)
     return text;
 }
 
-/* DIR/name, to be written whole or not at all. */
+/* DIR/work/name, to be written whole or not at all. */
 static lb_status add_output(const qgis_builder *m, const char *name, lb_atomic_files *outputs,
                             const lb_atomic_file **out)
 {
-    char *path = lb_project_path(m->project, name);
+    char *path = lb_project_path(m->project, LB_PROJECT_WORK, name);
     lb_status status = path ? lb_atomic_files_add(outputs, path, m->job->force, out, m->err)
                             : lb_error_memory(m->err);
     free(path);

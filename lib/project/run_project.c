@@ -13,6 +13,7 @@
 #include "project/project_provenance.h"
 #include "project/project_qgis.h"
 #include "project/project_steps.h"
+#include "project/run_folder.h"
 
 void lb_project_report_clear(lb_project_report *report)
 {
@@ -69,6 +70,8 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
     if (status == LB_OK)
         status = write_maps(project, job, outcome, err);
+    if (status == LB_OK)
+        status = lb_run_folder_end(project, job, err);
     if (status == LB_OK && lb_project_steps_table(project, outcome, &table) != LB_OK)
         status = lb_error_memory(err);
     if (status != LB_OK)
@@ -85,10 +88,12 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
                            lb_error *err)
 {
     lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
-    lb_status status =
-        outcome ? lb_project_check_overwrite(project, job, err) : lb_error_memory(err);
+    lb_status status = outcome ? lb_run_folder_check(project, job, err) : lb_error_memory(err);
+    if (status == LB_OK)
+        status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
         lb_job inner = *job;
+        inner.publish = true;
         inner.cache = lb_run_cache_new();
         lb_project_run_steps(project, &inner, outcome);
         status = write_results(project, &inner, outcome, out, err);

@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from browser import Browser  # noqa: E402
 
 page, folder, failed_steps = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3:]
-name = os.path.basename(os.path.dirname(page))
+name = os.path.basename(os.path.dirname(os.path.dirname(page)))
 passed, failed = 0, []
 
 # The same in both languages; then what the demo's and the Police's fields are called.

@@ -20,8 +20,9 @@ static const lb_option option_table[] = {
               "tal som skiljer sig med högst så mycket är lika",
               "numbers that differ by at most this are the same", LB_BOUNDS(0, 1e300)),
     LB_OPTION("values", 0, OUTPUT, LB_AT(values), "FILE", "varje värde som skiljer sig, som tabell",
-              "every value that differs, as a table", .words = lb_table_endings),
-    LB_TABLE_OUTPUT_OPTION,
+              "every value that differs, as a table", .words = lb_table_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {

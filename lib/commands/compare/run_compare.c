@@ -228,42 +228,80 @@ static void clear_names(file_names *names)
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp(lb_text_base_name(*(char *const *)a), lb_text_base_name(*(char *const *)b));
 }
 
-/* The plain files of a folder, sorted; hidden ones and folders are left out. */
-static lb_status list_folder(const char *path, file_names *names, lb_error *err)
+static bool has_publish(const char *path)
 {
-    DIR *dir = opendir(path);
-    lb_status status = LB_OK;
-    if (!dir)
-        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", path);
+    lb_buf publish = {0};
+    lb_buf_printf(&publish, "%s/publish", path);
+    bool found = !publish.failed && is_folder(publish.text);
+    lb_buf_clear(&publish);
+    return found;
+}
+
+/* Of a run's folder: what is copied from work/ to publish/ without hashes counts once. */
+static bool is_listed(const char *within, const char *name)
+{
+    if (strcmp(within, "publish/") == 0)
+        return !lb_text_ends_with(name, "provenance.json");
+    return strcmp(within, "work/") != 0 || strcmp(name, "LASMIG.txt") != 0;
+}
+
+/* Appends the files of the folder `within` ("", "publish/") of a path; hidden ones are left out. */
+static lb_status add_names(const char *path, const char *within, file_names *names, lb_error *err)
+{
+    lb_buf folder = {0};
+    lb_buf_printf(&folder, "%s/%s", path, within);
+    DIR *dir = folder.failed ? NULL : opendir(folder.text);
+    lb_status status =
+        dir             ? LB_OK
+        : folder.failed ? lb_error_memory(err)
+                        : lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", folder.text);
     for (struct dirent *entry; status == LB_OK && (entry = readdir(dir)) != NULL;) {
-        char *name = entry->d_name[0] == '.' ? NULL : lb_text_copy(entry->d_name);
-        if (entry->d_name[0] == '.')
+        lb_buf name = {0};
+        if (entry->d_name[0] == '.' || !is_listed(within, entry->d_name))
             continue;
-        if (!name || !lb_array_reserve(&names->item, &names->capacity, names->count + 1,
-                                       sizeof *names->item)) {
-            free(name);
+        lb_buf_printf(&name, "%s%s", within, entry->d_name);
+        if (name.failed || !lb_array_reserve(&names->item, &names->capacity, names->count + 1,
+                                             sizeof *names->item)) {
+            lb_buf_clear(&name);
             status = lb_error_memory(err);
         } else {
-            names->item[names->count++] = name;
+            names->item[names->count++] = lb_buf_detach(&name);
         }
     }
-    closedir(dir);
-    if (status == LB_OK && names->count > 0)
-        qsort(names->item, names->count, sizeof *names->item, by_name);
+    if (dir)
+        closedir(dir);
+    lb_buf_clear(&folder);
     return status;
 }
 
-static lb_status compare_in_folders(const lb_compare_context *c, const char *name, lb_error *err)
+/* The files of a folder, by name; of a run those of publish/ and work/, so that version 0.1, which
+ * had them in one folder, is compared by the same names. */
+static lb_status list_folder(const char *path, file_names *names, lb_error *err)
+{
+    if (has_publish(path)) {
+        LB_TRY(add_names(path, "publish/", names, err));
+        LB_TRY(add_names(path, "work/", names, err));
+    } else {
+        LB_TRY(add_names(path, "", names, err));
+    }
+    if (names->count > 0)
+        qsort(names->item, names->count, sizeof *names->item, by_name);
+    return LB_OK;
+}
+
+/* Two files of one name; in a run's folder they may stand in different folders. */
+static lb_status compare_in_folders(const lb_compare_context *c, const char *before,
+                                    const char *after, lb_error *err)
 {
     lb_buf a = {0}, b = {0};
-    lb_buf_printf(&a, "%s/%s", c->options->before, name);
-    lb_buf_printf(&b, "%s/%s", c->options->after, name);
+    lb_buf_printf(&a, "%s/%s", c->options->before, before);
+    lb_buf_printf(&b, "%s/%s", c->options->after, after);
     lb_status status = a.failed || b.failed ? lb_error_memory(err) : LB_OK;
     if (status == LB_OK && !is_folder(a.text) && !is_folder(b.text))
-        status = compare_files(c, name, a.text, b.text, err);
+        status = compare_files(c, lb_text_base_name(after), a.text, b.text, err);
     lb_buf_clear(&a);
     lb_buf_clear(&b);
     return status;
@@ -274,13 +312,15 @@ static lb_status compare_listed(const lb_compare_context *c, const file_names *a
 {
     size_t i = 0, k = 0;
     while (i < a->count || k < b->count) {
-        int order = i == a->count ? 1 : k == b->count ? -1 : strcmp(a->item[i], b->item[k]);
+        const char *before = i < a->count ? lb_text_base_name(a->item[i]) : NULL;
+        const char *after = k < b->count ? lb_text_base_name(b->item[k]) : NULL;
+        int order = !before ? 1 : !after ? -1 : strcmp(before, after);
         if (order == 0)
-            LB_TRY(compare_in_folders(c, a->item[i], err));
+            LB_TRY(compare_in_folders(c, a->item[i], b->item[k], err));
         else if (order < 0)
-            add_file_finding(c, a->item[i], "there", "not there");
+            add_file_finding(c, before, "there", "not there");
         else
-            add_file_finding(c, b->item[k], "not there", "there");
+            add_file_finding(c, after, "not there", "there");
         i += order <= 0;
         k += order >= 0;
     }
