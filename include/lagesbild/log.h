@@ -36,6 +36,7 @@ typedef struct lb_disclosure_policy {
 typedef struct lb_job {
     int threads;        /* 0: as many as there are cores */
     bool strict;        /* an invalid polygon is an error, not a repair */
+    bool skip_invalid;  /* features that cannot be areas are left out, not an error */
     bool force;         /* outputs may replace existing files */
     bool decimal_comma; /* text tables as Swedish spreadsheets want them */
     bool english;       /* labels in outputs are English, else Swedish */

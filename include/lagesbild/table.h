@@ -90,6 +90,9 @@ LB_API void lb_table_reserve_name(lb_table *table, const char *name);
 LB_API void lb_table_append(lb_table *table, const lb_table *more, const char *before);
 
 /* LB_E_MEMORY once anything failed, else LB_OK. */
+/* Removes the rows i with removed[i]; the others move up. The table has no ranges. */
+LB_API void lb_table_remove_rows(lb_table *table, const bool *removed);
+
 LB_API lb_status lb_table_status(const lb_table *table);
 
 /* The column of that exact name, or SIZE_MAX. */

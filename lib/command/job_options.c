@@ -29,7 +29,14 @@ static const lb_option job_options[] = {
               "numbers as Swedish spreadsheets want them", .flags = 0),
     LB_OPTION("quiet", 'q', FLAG, LB_AT(quiet), NULL,
               "inga upplysningar och inget förlopp; varningar och fel finns kvar",
-              "no notes, no progress; warnings and errors remain", .flags = LB_OPTION_NO_EFFECT)};
+              "no notes, no progress; warnings and errors remain", .flags = LB_OPTION_NO_EFFECT),
+    LB_OPTION(
+        "skip-invalid", 0, FLAG, LB_AT(skip_invalid), NULL,
+        "områden och zoner: lämna ut objekt som inte kan vara områden (tomma, punkter, linjer, "
+        "polygoner som inte kan lagas) i stället för att sluta med fel",
+        "areas and zones: leave out features that cannot be areas (empty, points, lines, "
+        "polygons beyond repair) instead of ending with an error",
+        .flags = 0)};
 
 size_t lb_job_option_count(void)
 {

@@ -275,6 +275,28 @@ void lb_table_append(lb_table *table, const lb_table *more, const char *before)
     }
 }
 
+void lb_table_remove_rows(lb_table *table, const bool *removed)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < table->rows; i++) {
+        for (size_t c = 0; c < table->columns; c++) {
+            lb_column *column = &table->column[c];
+            if (column->type == LB_TEXT && removed[i])
+                free(column->data.text[i]);
+            else if (column->type == LB_TEXT)
+                column->data.text[kept] = column->data.text[i];
+            else if (column->type == LB_REAL)
+                column->data.real[kept] = column->data.real[i];
+            else
+                column->data.integer[kept] = column->data.integer[i];
+            if (column->type == LB_TEXT && (removed[i] || kept < i))
+                column->data.text[i] = NULL;
+        }
+        kept += !removed[i];
+    }
+    table->rows = kept;
+}
+
 lb_status lb_table_status(const lb_table *table)
 {
     return table->failed ? LB_E_MEMORY : LB_OK;

@@ -42,7 +42,7 @@ typedef struct lb_project {
     const char *file, *dir;            /* borrowed */
     char *folder;                      /* of the file, "" or with a '/' at its end */
     char *title, *source, *date, *crs; /* NULL: not given */
-    bool english, strict, decimal_comma;
+    bool english, strict, skip_invalid, decimal_comma;
     int min_cell; /* of the page, and of steps that name none of their own */
     lb_step *step;
     size_t steps, capacity;

@@ -344,9 +344,9 @@ static void read_min_cell(project_reader *r, const lb_config_node *node)
         report_expected(r, node, option);
 }
 
-static const char *const project_keys[] = {"project",  "lang", "crs",    "source",
-                                           "date",     "grid", "strict", "decimal-comma",
-                                           "min-cell", "steps"};
+static const char *const project_keys[] = {"project",       "lang",     "crs",    "source",
+                                           "date",          "grid",     "strict", "skip-invalid",
+                                           "decimal-comma", "min-cell", "steps"};
 
 enum { N_PROJECT_KEYS = sizeof project_keys / sizeof *project_keys };
 
@@ -372,6 +372,8 @@ static void read_key(project_reader *r, const lb_config_node *node)
         read_lang(r, node);
     else if (strcmp(key, "strict") == 0)
         read_flag(r, node, &p->strict);
+    else if (strcmp(key, "skip-invalid") == 0 || strcmp(key, "skip_invalid") == 0)
+        read_flag(r, node, &p->skip_invalid);
     else if (strcmp(key, "decimal-comma") == 0 || strcmp(key, "decimal_comma") == 0)
         read_flag(r, node, &p->decimal_comma);
     else if (strcmp(key, "min-cell") == 0 || strcmp(key, "min_cell") == 0)

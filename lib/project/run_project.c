@@ -127,6 +127,7 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
     inner.crs = project.crs ? project.crs : job->crs;
     inner.english = project.english;
     inner.strict |= project.strict;
+    inner.skip_invalid |= project.skip_invalid;
     inner.decimal_comma |= project.decimal_comma;
     status = options->dry_run ? plan_run(&project, &inner, out, err)
                               : execute_run(&project, &inner, out, err);

@@ -272,8 +272,7 @@ static lb_status write_files(const agree_job *a, lb_error *err)
     lb_provenance_begin(&p, &lb_agree_command, o, a->job);
     lb_provenance_used_real(&p, "worst", a->worst);
     add_balance(a, &p);
-    lb_topology_to_provenance(&a->layer.areas.topology, a->layer.areas.label, a->layer.areas.name,
-                              &p);
+    lb_areas_to_provenance(&a->layer.areas, &p);
     lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
     if (status == LB_OK)
         status =

@@ -21,6 +21,7 @@
 #include "commands/brief/brief_data.h"
 #include "page/page_disclosure.h"
 #include "page/page_rings.h"
+#include "input/areas/topology_report.h"
 #include "output/provenance.h"
 #include "port/cairo/cairo_render.h"
 #include "render/brief/brief_sheet.h"
@@ -332,6 +333,7 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
 {
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_brief_command, b->options, b->job);
+    lb_skipped_to_provenance(b->areas.found.skipped, b->areas.label, &p);
     lb_provenance_used(&p, "area", b->areas.name[b->area]);
     lb_provenance_used(&p, "recipe", b->recipe.name);
     lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);

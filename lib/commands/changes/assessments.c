@@ -18,6 +18,7 @@ void lb_changes_state_clear(lb_changes_state *m)
         lb_assessment *s = &m->assessment[i];
         lb_checked_table_clear(&s->sheet);
         lb_shapes_clear(&s->shapes);
+        lb_polygon_findings_clear(&s->found);
         free(s->name);
         free(s->lpo);
         free(s->category);
@@ -61,11 +62,14 @@ static lb_status fill_assessment(lb_changes_state *m, lb_assessment *s)
 static lb_status read_polygons(lb_changes_state *m, lb_assessment *s, lb_error *err)
 {
     const char *crs = m->job->crs ? m->job->crs : "EPSG:3006";
-    lb_polygon_options options = {crs, m->job->crs, m->job->strict, m->job->log, m->job->threads};
+    lb_polygon_options options = {crs,         m->job->crs,    m->job->strict, m->job->skip_invalid,
+                                  m->job->log, m->job->threads};
     lb_table attributes = {0};
     lb_status status =
         lb_polygons_read(s->sheet.source, &options, &s->shapes, &attributes, &s->found, err);
     lb_table_clear(&attributes);
+    if (status == LB_OK && s->found.is_skipped)
+        lb_table_remove_rows(&s->sheet.table, s->found.is_skipped);
     s->area = calloc(s->shapes.count + 1, sizeof *s->area);
     if (status == LB_OK && !s->area)
         status = lb_error_memory(err);
@@ -98,10 +102,7 @@ static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const ch
          LB_USUAL(POLICE_REGION),
          .column_optional = true,
          .missing = LB_VALUE_OPTIONAL}};
-    LB_TRY(lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, m->job, &s->sheet, err));
-    if (fill_assessment(m, s) != LB_OK)
-        LB_TRY(lb_error_memory(err));
-    return LB_OK;
+    return lb_checked_table_read(source, fields, LB_ASSESSMENT_FIELDS, m->job, &s->sheet, err);
 }
 
 static lb_status read_aliases(lb_changes_state *m, lb_error *err)
@@ -224,19 +225,16 @@ static lb_status warn_of_far_assessments(const lb_changes_state *m, lb_error *er
 lb_status lb_assessments_read(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
-    lb_status status = read_assessment(m, before, m->options->before, err);
-    if (status == LB_OK)
-        status = read_assessment(m, after, m->options->after, err);
-    if (status == LB_OK)
-        status = read_aliases(m, err);
-    if (status == LB_OK && (sort_categories(m) != LB_OK || group_all_districts(m) != LB_OK))
-        status = lb_error_memory(err);
-    bool polygons = before->sheet.has_polygons && after->sheet.has_polygons;
-    if (status == LB_OK && polygons)
-        status = read_polygons(m, before, err);
-    if (status == LB_OK && polygons)
-        status = read_polygons(m, after, err);
-    if (status == LB_OK && polygons)
-        status = warn_of_far_assessments(m, err);
-    return status;
+    LB_TRY(read_assessment(m, before, m->options->before, err));
+    LB_TRY(read_assessment(m, after, m->options->after, err));
+    LB_TRY(read_aliases(m, err));
+    if (before->sheet.has_polygons && after->sheet.has_polygons) {
+        LB_TRY(read_polygons(m, before, err));
+        LB_TRY(read_polygons(m, after, err));
+        LB_TRY(warn_of_far_assessments(m, err));
+    }
+    if (fill_assessment(m, before) != LB_OK || fill_assessment(m, after) != LB_OK ||
+        sort_categories(m) != LB_OK || group_all_districts(m) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
 }

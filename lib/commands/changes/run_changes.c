@@ -11,6 +11,8 @@
 #include "command/output_check.h"
 #include "base/try.h"
 #include "commands/changes/change_tables.h"
+#include "base/swedish_text.h"
+#include "input/areas/topology_report.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
 #include "port/geos/geos_overlaps.h"
@@ -90,6 +92,9 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
     if (!o->output && !o->matrix && !o->counts && !o->provenance)
         return LB_OK;
     lb_provenance_begin(&p, &lb_changes_command, o, m->job);
+    for (int i = 0; i < 2; i++)
+        lb_skipped_to_provenance(m->assessment[i].found.skipped,
+                                 lb_text_base_name(m->assessment[i].sheet.source), &p);
     lb_status status =
         lb_provenance_source(&p, o->before, NULL, m->assessment[0].sheet.table.rows, err);
     if (status == LB_OK)

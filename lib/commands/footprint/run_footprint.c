@@ -400,7 +400,7 @@ static lb_status fill_provenance(const footprint_job *f, lb_provenance *p, lb_er
     lb_provenance_begin(p, &lb_footprint_command, f->options, f->job);
     lb_provenance_used(p, "crs", f->crs);
     add_balance(p, f);
-    lb_topology_to_provenance(&f->areas.topology, f->areas.label, f->areas.name, p);
+    lb_areas_to_provenance(&f->areas, p);
     LB_TRY(lb_provenance_source(p, f->areas.source, NULL, (int64_t)f->areas.shapes.count, err));
     return lb_provenance_source(p, f->options->records, f->records_hash, f->rows, err);
 }

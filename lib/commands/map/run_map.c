@@ -24,6 +24,7 @@
 #include "port/read/linework_read.h"
 #include "render/map/map_layout.h"
 #include "render/text/palette.h"
+#include "input/areas/topology_report.h"
 #include "input/grid/empty_areas.h"
 
 static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
@@ -388,6 +389,7 @@ static lb_status make_provenance(const map_builder *m, char **json)
 {
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_map_command, m->options, m->job);
+    lb_skipped_to_provenance(m->areas.found.skipped, m->areas.label, &p);
     lb_status status =
         lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
     if (status == LB_OK && m->options->areas)

@@ -336,9 +336,8 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     lb_provenance_balance(&v, "people_without_zone", b->without_zone);
     lb_provenance_balance(&v, "people_sum_of_areas", b->sum_of_areas);
     lb_provenance_balance(&v, "people_overlaps", b->sum_of_areas - b->inside);
-    lb_topology_to_provenance(&p->figures.zones.topology, p->figures.zones.label,
-                              p->figures.zones.name, &v);
-    lb_topology_to_provenance(&p->areas.topology, p->areas.label, p->areas.name, &v);
+    lb_areas_to_provenance(&p->figures.zones, &v);
+    lb_areas_to_provenance(&p->areas, &v);
     lb_status status = lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count, err);
     if (status == LB_OK)
         status = lb_provenance_source(&v, o->counts, NULL, p->figures.source_rows, err);

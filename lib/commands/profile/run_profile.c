@@ -110,6 +110,7 @@ static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_erro
         status = lb_provenance_source(p, areas->source, j->hash[j->n_grids],
                                       (int64_t)areas->shapes.count, err);
     lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, p);
+    lb_skipped_to_provenance(areas->found.skipped, areas->label, p);
     for (size_t i = 0; i < j->n_grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, p);
     return status;

@@ -25,6 +25,7 @@ typedef struct lb_rate_cell {
 typedef struct lb_rate_events {
     int64_t read, inside, in_no_area, unplaced, undated; /* read = the three after it */
     lb_topology_issues topology;                         /* of the areas they were counted in */
+    size_t areas_skipped; /* that have no polygon to count them in, with --skip-invalid */
 } lb_rate_events;
 
 typedef struct lb_rate_data {

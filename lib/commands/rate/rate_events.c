@@ -50,10 +50,31 @@ static lb_status read_rules(event_counter *c, lb_error *err)
     return LB_OK;
 }
 
+/* An area whose feature was left out is in no category, and has an empty polygon. */
+static lb_status skip_areas(event_counter *c)
+{
+    size_t n = c->data->area.count, at = 0;
+    lb_shapes all = {0};
+    lb_status status = LB_OK;
+    c->data->events.areas_skipped = c->found.skipped;
+    if (n != c->shapes.count + c->found.skipped)
+        return LB_OK; /* the caller refuses it */
+    for (size_t i = 0; i < n && status == LB_OK; i++) {
+        if (c->found.is_skipped[i])
+            c->data->category[i] = SIZE_MAX;
+        status = c->found.is_skipped[i] ? lb_shapes_add_feature(&all)
+                                        : lb_shapes_add_copy(&all, &c->shapes, at++);
+    }
+    lb_shapes_clear(status == LB_OK ? &c->shapes : &all);
+    if (status == LB_OK)
+        c->shapes = all;
+    return status;
+}
+
 static lb_status read_polygons(event_counter *c, lb_error *err)
 {
-    lb_polygon_options options = {c->crs, c->job->crs, c->job->strict, c->job->log,
-                                  c->job->threads};
+    lb_polygon_options options = {c->crs,      c->job->crs,    c->job->strict, c->job->skip_invalid,
+                                  c->job->log, c->job->threads};
     const char *source = c->options->areas;
     if (!c->data->has_polygons)
         return lb_error_set(err, LB_E_USAGE,
@@ -62,6 +83,8 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
                             source);
     lb_status status =
         lb_polygons_read(source, &options, &c->shapes, &c->attributes, &c->found, err);
+    if (status == LB_OK && c->found.is_skipped && skip_areas(c) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK && c->shapes.count != c->data->area.count)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
                             c->shapes.count, c->data->area.count);
@@ -283,6 +306,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
         status = count_all(&c, err);
     lb_locator_free(c.locator);
     lb_vicinity_clear(&c.vicinity);
+    lb_polygon_findings_clear(&c.found);
     lb_shapes_clear(&c.shapes);
     lb_table_clear(&c.attributes);
     return status;

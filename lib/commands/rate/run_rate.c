@@ -266,6 +266,7 @@ static void add_balance(lb_provenance *p, const rate_builder *m)
     lb_provenance_balance(p, "events_undated", (double)e->undated);
     lb_topology_to_provenance(&e->topology, lb_text_base_name(m->options->areas), m->data.area.name,
                               p);
+    lb_skipped_to_provenance(e->areas_skipped, lb_text_base_name(m->options->areas), p);
 }
 
 static lb_status write_files(const rate_builder *m, lb_error *err)

@@ -166,7 +166,7 @@ static lb_status fill_provenance(const lb_share_inputs *in, void *const *state, 
         const lb_areas *areas = &in->set[i].areas;
         LB_TRY(lb_provenance_source(p, areas->source, NULL, (int64_t)areas->shapes.count, err));
         add_set_balance(p, in, &in->set[i], lb_measure_counts_of(state[i]));
-        lb_topology_to_provenance(&areas->topology, areas->label, areas->name, p);
+        lb_areas_to_provenance(areas, p);
     }
     lb_provenance_balance(p, "events_read", (double)in->rows);
     LB_TRY(lb_provenance_source(p, in->options->events, in->events_hash, in->rows, err));

@@ -355,13 +355,16 @@ static void keep_areas(const lb_areas *areas, const char *spec, const char *name
 static lb_status read_areas(const char *spec, const lb_area_fields *fields, const char *crs,
                             const lb_job *job, lb_areas *areas, lb_error *err)
 {
-    lb_polygon_options options = {crs, job->crs, job->strict, job->log, job->threads};
+    lb_polygon_options options = {crs,      job->crs,    job->strict, job->skip_invalid,
+                                  job->log, job->threads};
     if (split_spec(spec, areas) != LB_OK)
         return lb_error_memory(err);
     LB_TRY(lb_polygons_read(areas->source, &options, &areas->shapes, &areas->attributes,
                             &areas->found, err));
+    lb_polygon_findings_clear(&areas->found);
     if (areas->shapes.count == 0)
-        return lb_error_set(err, LB_E_INPUT, "%s: has no areas", areas->source);
+        return lb_error_set(err, LB_E_INPUT, "%s: has no areas%s", areas->source,
+                            areas->found.skipped ? ": all features were left out" : "");
     return name_areas(areas, fields, job, err);
 }
 

@@ -18,7 +18,7 @@ typedef struct lb_areas {
     char *label;               /* NAME of NAME=SOURCE, else the source's base name without ending */
     const char *source;        /* borrowed, without NAME= */
     lb_shapes shapes;          /* in the working CRS */
-    lb_polygon_findings found; /* of the source */
+    lb_polygon_findings found; /* of the source, without is_skipped */
     lb_table attributes;       /* all fields of the source */
     char **name;               /* [count]; the feature's number where there is no name */
     size_t *category;          /* [count]: index into categories */

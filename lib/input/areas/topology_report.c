@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finds overlaps and gaps of a set of areas (docs/methods.md, Topology issues), reports them as
  * notes and writes them into the provenance. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <lagesbild/gaps.h>
@@ -123,6 +124,21 @@ void lb_topology_to_provenance(const lb_topology_issues *topology, const char *l
                            topology->gaps_checked ? &gaps : NULL);
     lb_buf_clear(&overlaps);
     lb_buf_clear(&gaps);
+}
+
+void lb_skipped_to_provenance(size_t skipped, const char *label, lb_provenance *provenance)
+{
+    char name[300];
+    if (skipped == 0)
+        return;
+    snprintf(name, sizeof name, "%.250s: features_skipped", label);
+    lb_provenance_balance(provenance, name, (double)skipped);
+}
+
+void lb_areas_to_provenance(const lb_areas *areas, lb_provenance *provenance)
+{
+    lb_topology_to_provenance(&areas->topology, areas->label, areas->name, provenance);
+    lb_skipped_to_provenance(areas->found.skipped, areas->label, provenance);
 }
 
 lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job *job,

@@ -21,6 +21,12 @@ lb_status lb_topology_compute(lb_disjoint_task *test, double unit, int threads,
 /* Notes, the first LB_LOG_MAX_PROBLEMS of each and a count. */
 void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log);
 
+/* How many features of the areas' source were left out, unless none were. */
+void lb_skipped_to_provenance(size_t skipped, const char *label, lb_provenance *provenance);
+
+/* That, and the overlaps and gaps of the areas. */
+void lb_areas_to_provenance(const lb_areas *areas, lb_provenance *provenance);
+
 /* All of them; what was not looked for is null. */
 void lb_topology_to_provenance(const lb_topology_issues *topology, const char *label,
                                char *const *name, lb_provenance *provenance);

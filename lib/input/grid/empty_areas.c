@@ -13,8 +13,8 @@ static lb_status warn_of_far_cells(const lb_grid_values *grid, const char *sourc
 {
     lb_vicinity vicinity = {0};
     lb_vicinity_count near = {0};
-    lb_status status = lb_vicinity_add(&vicinity, &areas->shapes, areas->source, areas->found.crs,
-                                       grid->crs);
+    lb_status status =
+        lb_vicinity_add(&vicinity, &areas->shapes, areas->source, areas->found.crs, grid->crs);
     for (size_t k = 0; status == LB_OK && k < grid->cells && !near.near; k++) {
         int32_t row = (int32_t)(grid->cell[k] / grid->grid.ncol),
                 col = (int32_t)(grid->cell[k] % grid->grid.ncol);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long a unit of a CRS is on the ground, which its name does not say: a metre of Web Mercator is
- * half a metre in Sweden. */
+/* How long a unit of a CRS is on the ground, which its name does not say: a metre of Web Mercator
+ * is half a metre in Sweden. */
 #ifndef LB_PORT_PROJ_SCALE_H
 #define LB_PORT_PROJ_SCALE_H
 

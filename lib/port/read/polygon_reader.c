@@ -129,6 +129,11 @@ static void report_problem(polygon_reader *r, size_t i, const char *what)
     char text[LABEL_SIZE];
     feature_label(r, i, text);
     r->bad[i] = true;
+    if (r->options->skip_invalid) {
+        if (r->found.skipped++ < LB_LOG_MAX_PROBLEMS)
+            lb_log_warning(r->options->log, "%s: %s %s; left out", r->source, text, what);
+        return;
+    }
     lb_diagnostics_add(r->diagnostics, lb_rows_is_text_table(r->rows) ? r->id[i] : 0, "%s %s", text,
                        what);
 }
@@ -482,6 +487,28 @@ static lb_status transform_repair_features(polygon_reader *r, lb_transform *tran
     return status;
 }
 
+/* Leaves out the features with problems. */
+static lb_status remove_bad(polygon_reader *r)
+{
+    lb_shapes kept = {0};
+    size_t n = r->result.count;
+    if (r->found.skipped == 0)
+        return LB_OK;
+    lb_log_warning(r->options->log, "%s: %zu of %zu features cannot be areas and are left out",
+                   r->source, r->found.skipped, n);
+    for (size_t i = 0; i < n; i++)
+        if (!r->bad[i] && lb_shapes_add_copy(&kept, &r->result, i) != LB_OK) {
+            lb_shapes_clear(&kept);
+            return lb_error_memory(r->err);
+        }
+    lb_table_remove_rows(&r->table, r->bad);
+    lb_shapes_clear(&r->result);
+    r->result = kept;
+    r->found.is_skipped = r->bad;
+    r->bad = NULL;
+    return LB_OK;
+}
+
 static lb_status transform_and_repair(polygon_reader *r)
 {
     const char *from, *to = target_crs(r);
@@ -500,7 +527,15 @@ static lb_status transform_and_repair(polygon_reader *r)
         note_operation(r, transform, from, to);
     lb_geos_stop(&geos);
     lb_transform_free(transform);
-    return status == LB_OK ? lb_diagnostics_end(r->diagnostics, r->err) : status;
+    if (status == LB_OK)
+        status = lb_diagnostics_end(r->diagnostics, r->err);
+    return status == LB_OK ? remove_bad(r) : status;
+}
+
+void lb_polygon_findings_clear(lb_polygon_findings *findings)
+{
+    free(findings->is_skipped);
+    findings->is_skipped = NULL;
 }
 
 static void free_reader(polygon_reader *r)
@@ -513,6 +548,7 @@ static void free_reader(polygon_reader *r)
     free(r->bad);
     free(r->valid);
     lb_validity_free(r->early_check);
+    lb_polygon_findings_clear(&r->found);
 }
 
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
@@ -529,8 +565,10 @@ lb_status lb_polygons_read(const char *source, const lb_polygon_options *options
     if (status == LB_OK) {
         *shapes = r.result;
         *attributes = r.table;
-        if (found)
+        if (found) {
             *found = r.found;
+            r.found.is_skipped = NULL;
+        }
         r.result = (lb_shapes){0};
         r.table = (lb_table){0};
     }
