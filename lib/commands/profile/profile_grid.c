@@ -251,6 +251,7 @@ static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile
                               .n_nodata = g->n_nodata,
                               .cover_path = request->cover,
                               .with_sizes = true,
+                              .only_touched = true,
                               .with_shapes = request->with_shapes};
 }
 
@@ -271,7 +272,7 @@ lb_status lb_profile_grid_overlay(lb_profile_grid *g, const lb_profile_request *
     lb_overlay_input input = overlay_input(g, request);
     if (!shared)
         LB_TRY(lb_area_layer_read(&input, &g->overlay.grid, job, &g->layer, err));
-    LB_TRY(lb_overlay_join(&g->overlay, shared ? &first->layer : &g->layer, job, err));
+    LB_TRY(lb_overlay_join(&input, shared ? &first->layer : &g->layer, job, &g->overlay, err));
     LB_TRY(note_degrees(g, job, err));
     if (g == first)
         lb_topology_log(&g->layer.geometry.topology, g->layer.areas.name, job->log);

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A grid from a raster: the cells in which at least one of the requested bands has a value. Windows
- * (blocks of the file) are read by several threads, each with a handle of its own, since GDAL's are
- * not to be shared; cells of all windows are then counted by row and put in order. Bands of 32-bit
- * floats with NaN as no-data stay floats until a cell is known to have a value. */
+/* A grid from a raster: the cells in which at least one of the requested bands has a value, of the
+ * whole raster or of those that areas touch. Windows (blocks of the file) are read by several
+ * threads, each with a handle of its own, since GDAL's are not to be shared; cells of all windows
+ * are then counted by row and put in order. Bands of 32-bit floats with NaN as no-data stay floats
+ * until a cell is known to have a value. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "input/grid/grid_raster.h"
+#include "kernel/geometry/touched_cells.h"
 #include "port/raster/raster_read.h"
+#include "port/read/source_crs.h"
 
 /* More readers are not faster (decompression is then limited by memory), and each holds tens of
  * megabytes. */
@@ -23,12 +29,17 @@ typedef struct raster_source {
     int *band;   /* [columns], 0: none */
     bool *plain; /* [columns]: lb_raster_is_float_nan */
     size_t columns;
+    size_t bands;            /* columns that the raster has */
+    const lb_cover *touched; /* the cells to keep; NULL: all */
+    size_t *window;          /* [windows]: which of the raster's windows are read, ascending */
+    size_t windows;
+    double room; /* how many cells memory holds */
     int threads;
     lb_error *err;
 } raster_source;
 
-/* The cells of a window that have a value, as records of 1 + columns numbers, the first being the
- * cell number row * ncol + col, which is far below 2^53 and so exact in a double. */
+/* The cells of a window that have a value, as records of 1 + bands numbers, the first being the
+ * cell number row * ncol + col, which is below 2^53 and so exact in a double. */
 typedef struct window_cells {
     double *record;
     size_t count;
@@ -54,7 +65,7 @@ static int find_band(const lb_raster *raster, const char *name)
     return 0;
 }
 
-static lb_status report_no_bands(const raster_source *r, const char *source)
+static lb_status report_no_bands(const raster_source *r)
 {
     lb_buf list = {0};
     for (int b = 1; b <= lb_raster_bands(r->raster) && b <= 20; b++)
@@ -62,15 +73,14 @@ static lb_status report_no_bands(const raster_source *r, const char *source)
     lb_error_set(r->err, LB_E_USAGE,
                  "%s: no band named population, index or class; name what to compute, as --stat "
                  "people=sum(1). Its bands: %s",
-                 source, list.text ? list.text : "");
+                 r->source, list.text ? list.text : "");
     lb_buf_clear(&list);
     return LB_E_USAGE;
 }
 
 /* At least one requested band must be there; the needed ones also by number. */
-static lb_status find_bands(raster_source *r, const char *source, const lb_grid_column *wanted)
+static lb_status find_bands(raster_source *r, const lb_grid_column *wanted)
 {
-    bool any = false;
     for (size_t c = 0; c < r->columns; c++) {
         r->band[c] = find_band(r->raster, wanted[c].name);
         if (r->band[c] == 0 && wanted[c].needed) {
@@ -78,10 +88,10 @@ static lb_status find_bands(raster_source *r, const char *source, const lb_grid_
             if (status != LB_OK)
                 return status;
         }
-        any |= r->band[c] > 0;
+        r->bands += r->band[c] > 0;
         r->plain[c] = r->band[c] > 0 && lb_raster_is_float_nan(r->raster, r->band[c]);
     }
-    return any ? LB_OK : report_no_bands(r, source);
+    return r->bands > 0 ? LB_OK : report_no_bands(r);
 }
 
 static bool window_is_empty(const raster_source *r, lb_raster *raster, lb_window w)
@@ -129,18 +139,37 @@ static double value_at(const raster_source *r, const window_reader *with, size_t
     const void *column = window_column(with, size, c);
     const float *plain = column;
     const double *wide = column;
-    if (r->band[c] == 0)
-        return (double)NAN;
     return r->plain[c] ? (double)plain[i] : wide[i];
+}
+
+/* any[]: not in cells of the window that no area touches. */
+static void drop_untouched(const raster_source *r, lb_window w, unsigned char *any)
+{
+    const lb_cover *touched = r->touched;
+    for (int32_t row = 0; row < w.nrow; row++, any += w.ncol) {
+        int32_t kept = 0; /* columns of the window that are done with */
+        size_t at = lb_touched_cells_find(touched, w.row + row, w.col);
+        for (; at < touched->first[1] && touched->span[at].row == w.row + row; at++) {
+            int32_t from = touched->span[at].col - w.col, to = from + touched->span[at].length;
+            if (from >= w.ncol)
+                break;
+            if (from > kept)
+                memset(any + kept, 0, (size_t)(from - kept));
+            kept = to < w.ncol ? to : w.ncol;
+        }
+        memset(any + kept, 0, (size_t)(w.ncol - kept));
+    }
 }
 
 /* at[0..n): places in the window of cells with a value. Most have none: eight at once are skipped
  * by comparing 64 bits with 0. */
-static size_t find_cells(const raster_source *r, const window_reader *with, size_t size)
+static size_t find_cells(const raster_source *r, const window_reader *with, lb_window w)
 {
-    size_t n = 0, i = 0;
+    size_t n = 0, i = 0, size = (size_t)w.nrow * (size_t)w.ncol;
     uint64_t eight;
     mark_values(r, with, size);
+    if (r->touched)
+        drop_untouched(r, w, with->any);
     while (i < size) {
         size_t end = size - i < sizeof eight ? size : i + sizeof eight;
         eight = 1;
@@ -160,18 +189,19 @@ static size_t find_cells(const raster_source *r, const window_reader *with, size
 static bool store_cells(const raster_source *r, const window_reader *with, lb_window w,
                         window_cells *f)
 {
-    size_t width = r->columns + 1, size = (size_t)w.nrow * (size_t)w.ncol;
+    size_t width = r->bands + 1, size = (size_t)w.nrow * (size_t)w.ncol;
     double ncol = lb_raster_grid(r->raster)->ncol;
-    f->count = find_cells(r, with, size);
+    f->count = find_cells(r, with, w);
     if (f->count == 0)
         return true;
     f->record = malloc(f->count * width * sizeof *f->record);
     for (size_t k = 0; f->record && k < f->count; k++) {
         uint32_t i = with->at[k], across = (uint32_t)w.ncol;
         double *record = f->record + k * width;
-        record[0] = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
+        *record++ = ((double)(i / across) + w.row) * ncol + (double)(i % across) + w.col;
         for (size_t c = 0; c < r->columns; c++)
-            record[1 + c] = value_at(r, with, size, c, i);
+            if (r->band[c] > 0)
+                *record++ = value_at(r, with, size, c, i);
     }
     return f->record != NULL;
 }
@@ -240,17 +270,17 @@ static lb_status open_reader(const raster_source *r, bool first, window_reader *
 
 /* One reader a core; fewer where there are few windows or the source cannot be opened again (a
  * pipe), which is no error as long as there is one. */
-static lb_status open_readers(const raster_source *r, size_t windows, window_reader *with,
-                              int *readers)
+static lb_status open_readers(const raster_source *r, window_reader *with, int *readers)
 {
     int limit = lb_thread_count(r->threads);
     lb_status status = LB_OK;
-    limit = (size_t)limit < windows ? limit : (int)windows;
+    limit = (size_t)limit < r->windows ? limit : (int)r->windows;
     for (int i = 0; i < limit && i < MAX_READERS && status == LB_OK; i++) {
         status = open_reader(r, i == 0, &with[i]);
         *readers += status == LB_OK;
     }
-    return status == LB_E_MEMORY || *readers == 0 ? lb_error_memory(r->err) : LB_OK;
+    return status == LB_E_MEMORY || (*readers == 0 && r->windows > 0) ? lb_error_memory(r->err)
+                                                                      : LB_OK;
 }
 
 static void read_one_window(const raster_source *r, window_reader *with, size_t window,
@@ -269,6 +299,8 @@ static void read_one_window(const raster_source *r, window_reader *with, size_t 
 static lb_status first_error(const raster_source *r, const window_reader *with, int readers)
 {
     const window_reader *first = with;
+    if (readers == 0)
+        return LB_OK;
     for (int i = 1; i < readers; i++)
         if (with[i].failed < first->failed)
             first = &with[i];
@@ -277,32 +309,76 @@ static lb_status first_error(const raster_source *r, const window_reader *with, 
     return lb_error_set(r->err, first->status, "%s", first->err.text);
 }
 
-/* All windows, by all cores; each has its own cells. */
-static lb_status read_windows(const raster_source *r, window_cells *each, size_t n)
+static lb_status refuse_size(const raster_source *r)
+{
+    return lb_error_set(r->err, LB_E_MEMORY,
+                        "%s: its cells in the areas do not fit in this machine's memory, which "
+                        "holds %.3g of them; give fewer areas at a time, or a coarser raster: "
+                        "gdalwarp -tr",
+                        r->source, r->room);
+}
+
+/* The windows to read, by all cores; each has its own cells. */
+static lb_status read_windows(const raster_source *r, window_cells *each)
 {
     window_reader with[MAX_READERS];
+    double cells = 0; /* kept so far */
     int readers = 0;
-    lb_status status = open_readers(r, n, with, &readers);
+    lb_status status = open_readers(r, with, &readers);
     if (status == LB_OK) {
-#pragma omp parallel for num_threads(readers) schedule(dynamic)
-        for (size_t i = 0; i < n; i++)
-            read_one_window(r, &with[lb_thread_index()], i, &each[i]);
+#pragma omp parallel for num_threads(readers > 0 ? readers : 1) schedule(dynamic)
+        for (size_t i = 0; i < r->windows; i++) {
+            double before;
+#pragma omp atomic read
+            before = cells;
+            if (before > r->room)
+                continue;
+            read_one_window(r, &with[lb_thread_index()], r->window[i], &each[i]);
+#pragma omp atomic
+            cells += (double)each[i].count;
+        }
         status = first_error(r, with, readers);
     }
     while (readers > 0)
         close_reader(r, &with[--readers]);
-    return status;
+    return status == LB_OK && cells > r->room ? refuse_size(r) : status;
 }
 
-/* start[row]: number of cells in rows further north. */
-static void count_rows(const raster_source *r, const window_cells *each, size_t n, size_t *start)
+/* The rows that have cells: from `north` on. start[row - north]: number of cells further north. */
+typedef struct row_starts {
+    int32_t north;
+    size_t *start; /* [rows + 1] */
+    size_t rows;
+} row_starts;
+
+static int32_t row_of(const raster_source *r, double cell)
 {
-    int32_t nrow = lb_raster_grid(r->raster)->nrow, ncol = lb_raster_grid(r->raster)->ncol;
-    for (size_t i = 0; i < n; i++)
+    return (int32_t)((int64_t)cell / lb_raster_grid(r->raster)->ncol);
+}
+
+/* False: out of memory. */
+static bool count_rows(const raster_source *r, const window_cells *each, row_starts *out)
+{
+    size_t width = r->bands + 1;
+    int32_t north = INT32_MAX, south = -1;
+    for (size_t i = 0; i < r->windows; i++) {
+        if (each[i].count == 0)
+            continue;
+        int32_t first = row_of(r, each[i].record[0]);
+        int32_t last = row_of(r, each[i].record[(each[i].count - 1) * width]);
+        north = first < north ? first : north;
+        south = last > south ? last : south;
+    }
+    *out = (row_starts){.north = north, .rows = south < 0 ? 0 : (size_t)(south - north) + 1};
+    out->start = calloc(out->rows + 1, sizeof *out->start);
+    if (!out->start)
+        return false;
+    for (size_t i = 0; i < r->windows; i++)
         for (size_t k = 0; k < each[i].count; k++)
-            start[(int64_t)each[i].record[k * (r->columns + 1)] / ncol + 1]++;
-    for (int32_t row = 0; row < nrow; row++)
-        start[row + 1] += start[row];
+            out->start[row_of(r, each[i].record[k * width]) - north + 1]++;
+    for (size_t row = 0; row < out->rows; row++)
+        out->start[row + 1] += out->start[row];
+    return true;
 }
 
 static bool allocate_values(const raster_source *r, lb_grid_values *out)
@@ -318,76 +394,188 @@ static bool allocate_values(const raster_source *r, lb_grid_values *out)
 }
 
 /* Counting sort by row: cells ascend in each window, and windows of a row come from the west, so
- * that cells of each row end up in ascending order. */
-static lb_status merge_windows(const raster_source *r, const window_cells *each, size_t n,
-                               lb_grid_values *out)
+ * that cells of each row end up in ascending order. A window's records are freed once moved. */
+static lb_status merge_windows(const raster_source *r, window_cells *each, lb_grid_values *out)
 {
-    size_t width = r->columns + 1;
-    const lb_grid *grid = lb_raster_grid(r->raster);
-    size_t *start = calloc((size_t)grid->nrow + 1, sizeof *start);
-    if (!start)
+    size_t width = r->bands + 1;
+    row_starts rows;
+    if (!count_rows(r, each, &rows))
         return lb_error_memory(r->err);
-    count_rows(r, each, n, start);
-    out->cells = start[grid->nrow];
+    out->cells = rows.start[rows.rows];
     out->rows = (int64_t)out->cells;
     lb_status status = allocate_values(r, out) ? LB_OK : lb_error_memory(r->err);
-    for (size_t i = 0; i < n && status == LB_OK; i++)
+    for (size_t i = 0; i < r->windows && status == LB_OK; i++) {
         for (size_t k = 0; k < each[i].count; k++) {
             const double *record = each[i].record + k * width;
-            int64_t cell = (int64_t)record[0];
-            size_t at = start[cell / grid->ncol]++;
-            out->cell[at] = cell;
+            size_t at = rows.start[row_of(r, *record) - rows.north]++;
+            out->cell[at] = (int64_t)*record++;
             for (size_t c = 0; c < r->columns; c++)
                 if (r->band[c] > 0)
-                    out->value[c][at] = record[1 + c];
+                    out->value[c][at] = *record++;
         }
-    free(start);
+        free(each[i].record);
+        each[i].record = NULL;
+    }
+    free(rows.start);
     return status;
 }
 
-static lb_status read_cells(const raster_source *r, lb_grid_values *out)
+/* What half of this machine's memory holds of records and of what they become: a number for each
+ * band and one for the cell, twice. */
+static double cells_in_memory(const raster_source *r)
 {
-    size_t n = lb_raster_windows(r->raster);
-    window_cells *each = calloc(n + 1, sizeof *each);
+    double bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    return bytes / 2 / (2 * sizeof(double) * (double)(r->bands + 1));
+}
+
+static lb_status read_cells(raster_source *r, lb_grid_values *out)
+{
+    window_cells *each = calloc(r->windows + 1, sizeof *each);
     if (!each)
         return lb_error_memory(r->err);
-    lb_status status = read_windows(r, each, n);
+    r->room = cells_in_memory(r);
+    lb_status status = read_windows(r, each);
     if (status == LB_OK)
-        status = merge_windows(r, each, n, out);
-    for (size_t i = 0; i < n; i++)
+        status = merge_windows(r, each, out);
+    for (size_t i = 0; i < r->windows; i++)
         free(each[i].record);
     free(each);
     return status;
 }
 
-static lb_status copy_grid(const raster_source *r, const char *source, lb_grid_values *out)
+/* Adds the windows of one row of windows that are marked, and unmarks them. */
+static bool add_marked(raster_source *r, bool *marked, size_t across, size_t first,
+                       size_t *capacity)
 {
-    const char *crs = lb_raster_crs(r->raster);
-    if (!crs)
-        return lb_error_set(r->err, LB_E_INPUT,
-                            "%s: has no CRS; give it one: gdal_edit.py -a_srs EPSG:n", source);
-    out->grid = *lb_raster_grid(r->raster);
-    out->crs = lb_text_copy(crs);
-    return out->crs ? LB_OK : lb_error_memory(r->err);
+    if (!lb_array_reserve(&r->window, capacity, r->windows + across, sizeof *r->window))
+        return false;
+    for (size_t k = 0; k < across; k++) {
+        r->window[r->windows] = first + k;
+        r->windows += marked[k];
+        marked[k] = false;
+    }
+    return true;
 }
 
-lb_status lb_grid_from_raster(const char *source, const lb_grid_column *wanted, int threads,
+/* The windows with a touched cell: spans come by row, so one row of windows after the other. */
+static bool mark_touched(raster_source *r, bool *marked, size_t across)
+{
+    const lb_cover *touched = r->touched;
+    lb_window w = lb_raster_window(r->raster, 0);
+    size_t capacity = 0;
+    for (size_t i = 0; i < touched->first[1]; i++) {
+        const lb_cell_span *span = &touched->span[i];
+        int32_t down = span->row / w.nrow, east = (span->col + span->length - 1) / w.ncol;
+        for (int32_t k = span->col / w.ncol; k <= east; k++)
+            marked[k] = true;
+        if ((i + 1 == touched->first[1] || span[1].row / w.nrow != down) &&
+            !add_marked(r, marked, across, (size_t)down * across, &capacity))
+            return false;
+    }
+    return true;
+}
+
+static bool mark_all(raster_source *r)
+{
+    r->windows = lb_raster_windows(r->raster);
+    r->window = malloc((r->windows + 1) * sizeof *r->window);
+    for (size_t i = 0; r->window && i < r->windows; i++)
+        r->window[i] = i;
+    return r->window != NULL;
+}
+
+static lb_status list_windows(raster_source *r)
+{
+    int32_t width = lb_raster_window(r->raster, 0).ncol, ncol = lb_raster_grid(r->raster)->ncol;
+    size_t across = ((size_t)ncol + (size_t)width - 1) / (size_t)width;
+    bool *marked = r->touched ? calloc(across + 1, sizeof *marked) : NULL;
+    bool good = r->touched ? marked && mark_touched(r, marked, across) : mark_all(r);
+    free(marked);
+    return good ? LB_OK : lb_error_memory(r->err);
+}
+
+static lb_status open_source(raster_source *r, const lb_grid_column *wanted)
+{
+    r->band = calloc(r->columns + 1, sizeof *r->band);
+    r->plain = calloc(r->columns + 1, sizeof *r->plain);
+    if (!r->band || !r->plain)
+        return lb_error_memory(r->err);
+    LB_TRY(lb_raster_open(r->source, &r->raster, r->err));
+    return find_bands(r, wanted);
+}
+
+static void close_source(raster_source *r)
+{
+    lb_raster_close(r->raster);
+    free(r->band);
+    free(r->plain);
+    free(r->window);
+}
+
+static lb_status copy_grid(const raster_source *r, const lb_job *job, lb_grid_values *out)
+{
+    out->grid = *lb_raster_grid(r->raster);
+    return lb_source_crs_raster(r->raster, r->source, job, &out->crs, r->err);
+}
+
+static lb_status read_all(raster_source *r, lb_grid_values *out)
+{
+    LB_TRY(list_windows(r));
+    return read_cells(r, out);
+}
+
+/* later: a raster without people is only opened. */
+static lb_status open_or_read(const char *source, const lb_grid_column *wanted, bool later,
+                              const lb_job *job, lb_grid_values *out, lb_error *err)
+{
+    raster_source r = {
+        .source = source, .columns = out->columns, .threads = job->threads, .err = err};
+    lb_status status = open_source(&r, wanted);
+    if (status == LB_OK)
+        status = copy_grid(&r, job, out);
+    if (status == LB_OK && later && r.band[0] == 0)
+        out->unread = true;
+    else if (status == LB_OK)
+        status = read_all(&r, out);
+    close_source(&r);
+    return status;
+}
+
+lb_status lb_grid_from_raster(const char *source, const lb_grid_column *wanted, const lb_job *job,
                               lb_grid_values *out, lb_error *err)
 {
-    raster_source r = {.source = source, .columns = out->columns, .threads = threads, .err = err};
-    r.band = calloc(r.columns + 1, sizeof *r.band);
-    r.plain = calloc(r.columns + 1, sizeof *r.plain);
-    lb_status status = r.band && r.plain ? LB_OK : lb_error_memory(r.err);
+    return open_or_read(source, wanted, false, job, out, err);
+}
+
+lb_status lb_grid_open_raster(const char *source, const lb_grid_column *wanted, const lb_job *job,
+                              lb_grid_values *out, lb_error *err)
+{
+    return open_or_read(source, wanted, true, job, out, err);
+}
+
+/* The raster is opened a second time: another program may have replaced it. */
+static bool has_grid(const raster_source *r, const lb_grid *grid)
+{
+    const lb_grid *now = lb_raster_grid(r->raster);
+    return now->x0 == grid->x0 && now->y0 == grid->y0 && now->dx == grid->dx &&
+           now->dy == grid->dy && now->ncol == grid->ncol && now->nrow == grid->nrow;
+}
+
+lb_status lb_grid_read_raster(const char *source, const lb_grid_column *wanted,
+                              const lb_cover *touched, const lb_job *job, lb_grid_values *values,
+                              lb_error *err)
+{
+    raster_source r = {.source = source,
+                       .columns = values->columns,
+                       .touched = touched,
+                       .threads = job->threads,
+                       .err = err};
+    lb_status status = open_source(&r, wanted);
+    if (status == LB_OK && !has_grid(&r, &values->grid))
+        status = lb_error_set(err, LB_E_IO, "%s: has changed while it was read", source);
     if (status == LB_OK)
-        status = lb_raster_open(source, &r.raster, err);
-    if (status == LB_OK)
-        status = copy_grid(&r, source, out);
-    if (status == LB_OK)
-        status = find_bands(&r, source, wanted);
-    if (status == LB_OK)
-        status = read_cells(&r, out);
-    lb_raster_close(r.raster);
-    free(r.band);
-    free(r.plain);
+        status = read_all(&r, values);
+    close_source(&r);
+    values->unread = false;
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chooses the reader of a grid by its source: squares (GeoPackage, CSV) or raster. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,29 +9,67 @@
 #include "input/grid/grid_raster.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/grid_squares.h"
+#include "kernel/geometry/touched_cells.h"
 
-/* By the source's ending; GDAL finds out whether anything else is a raster. */
+/* By the file's ending, or because a layer is named; GDAL finds out whether anything else is a
+ * raster. */
 static bool is_squares(const char *source)
 {
-    return strstr(source, ".gpkg") != NULL || strchr(source, '|') != NULL ||
-           lb_text_ends_with(source, ".csv") || lb_text_ends_with(source, ".txt");
+    char file[4096];
+    snprintf(file, sizeof file, "%.*s", (int)strcspn(source, "|"), source);
+    return strstr(source, ".gpkg") != NULL || strstr(source, "|layer") != NULL ||
+           strstr(source, "|subset=") != NULL || lb_text_ends_with(file, ".csv") ||
+           lb_text_ends_with(file, ".txt");
 }
 
-lb_status lb_grid_values_read_any(const char *source, const lb_grid_column *wanted, size_t n,
-                                  const lb_job *job, lb_grid_values *out, lb_error *err)
+typedef lb_status (*raster_function)(const char *source, const lb_grid_column *wanted,
+                                     const lb_job *job, lb_grid_values *out, lb_error *err);
+
+/* read_raster: what is done with a raster. */
+static lb_status read_grid(const char *source, const lb_grid_column *wanted, size_t n,
+                           raster_function read_raster, const lb_job *job, lb_grid_values *out,
+                           lb_error *err)
 {
     lb_grid_values values = {.columns = n, .value = calloc(n + 1, sizeof *values.value)};
+    bool squares = is_squares(source);
     lb_status status = values.value ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = is_squares(source)
-                     ? lb_grid_from_squares(source, wanted, job, &values, err)
-                     : lb_grid_from_raster(source, wanted, job->threads, &values, err);
-    if (status == LB_OK && values.cells == 0 && is_squares(source))
+        status = squares ? lb_grid_from_squares(source, wanted, job, &values, err)
+                         : read_raster(source, wanted, job, &values, err);
+    if (status == LB_OK && values.cells == 0 && squares)
         status = lb_error_set(err, LB_E_INPUT, "%s: no cell has a value", source);
     if (status == LB_OK)
         *out = values;
     else
         lb_grid_values_clear(&values);
+    return status;
+}
+
+lb_status lb_grid_values_read_any(const char *source, const lb_grid_column *wanted, size_t n,
+                                  const lb_job *job, lb_grid_values *out, lb_error *err)
+{
+    return read_grid(source, wanted, n, lb_grid_from_raster, job, out, err);
+}
+
+lb_status lb_grid_values_open(const char *source, const lb_grid_column *wanted, size_t n,
+                              const lb_job *job, lb_grid_values *out, lb_error *err)
+{
+    return read_grid(source, wanted, n, lb_grid_open_raster, job, out, err);
+}
+
+lb_status lb_grid_values_read_cells(const char *source, const lb_grid_column *wanted,
+                                    const lb_cover *cover, const lb_job *job,
+                                    lb_grid_values *values, lb_error *err)
+{
+    lb_cover touched = {0};
+    if (!values->unread)
+        return LB_OK;
+    lb_status status = lb_touched_cells_make(cover, job->threads, &touched) == LB_OK
+                           ? LB_OK
+                           : lb_error_memory(err);
+    if (status == LB_OK)
+        status = lb_grid_read_raster(source, wanted, &touched, job, values, err);
+    lb_cover_clear(&touched);
     return status;
 }
 

@@ -15,4 +15,14 @@ lb_status lb_grid_values_read(const char *source, const lb_grid_column *wanted, 
 lb_status lb_grid_values_read_any(const char *source, const lb_grid_column *wanted, size_t n,
                                   const lb_job *job, lb_grid_values *out, lb_error *err);
 
+/* For who needs no more than the cells of areas: of a raster without people only crs and grid, with
+ * out->unread set; else as lb_grid_values_read_any. */
+lb_status lb_grid_values_open(const char *source, const lb_grid_column *wanted, size_t n,
+                              const lb_job *job, lb_grid_values *out, lb_error *err);
+
+/* Where values->unread is set: reads the values of the cells that `cover` touches. */
+lb_status lb_grid_values_read_cells(const char *source, const lb_grid_column *wanted,
+                                    const lb_cover *cover, const lb_job *job,
+                                    lb_grid_values *values, lb_error *err);
+
 #endif

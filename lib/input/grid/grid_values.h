@@ -3,6 +3,7 @@
 #ifndef LB_INPUT_GRID_GRID_VALUES_H
 #define LB_INPUT_GRID_GRID_VALUES_H
 
+#include <lagesbild/cover.h>
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 
@@ -16,6 +17,7 @@ typedef struct lb_grid_column {
 typedef struct lb_grid_values {
     char *crs;
     lb_grid grid;
+    bool unread; /* of a raster: crs and grid are known, its values are still to be read */
     size_t cells;
     int64_t *cell;  /* [cells], ascending: those with data */
     size_t *square; /* [cells]: the row whose square fills each; NULL: a raster's cells */

@@ -4,6 +4,7 @@
  * methods.md, Coverage and Profile statistics). Cover and sizes come from the polygons, or from the
  * cover file of an earlier run, which spares reading and cutting them. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "input/grid/area_cover.h"
 #include "input/grid/empty_areas.h"
 #include "input/grid/overlay.h"
+#include "port/proj/crs.h"
 
 const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", true, false},
                                                                {"index", false, false},
@@ -143,9 +145,72 @@ static lb_status warn_of_empty_areas(const lb_overlay *overlay, const lb_job *jo
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,
-                          lb_error *err)
+/* Values that stand for none, then classes. */
+static lb_status prepare_values(const lb_overlay_input *input, lb_overlay *o, lb_error *err)
 {
+    lb_grid_values_drop(&o->grid, input->nodata, input->n_nodata);
+    return read_classes(o, input->grid, err);
+}
+
+/* The values in the areas' cells of a raster that has only been opened so far. */
+static lb_status read_touched_cells(const lb_overlay_input *input, const lb_area_layer *layer,
+                                    const lb_job *job, lb_overlay *o, lb_error *err)
+{
+    if (!o->grid.unread)
+        return LB_OK;
+    LB_TRY(lb_grid_values_read_cells(input->grid, input->column, &layer->geometry.cover, job,
+                                     &o->grid, err));
+    return prepare_values(input, o, err);
+}
+
+static bool any_touched(const lb_profile *profile)
+{
+    for (size_t i = 0; i < profile->count; i++)
+        if (profile->touched[i] > 0)
+            return true;
+    return profile->count == 0;
+}
+
+/* No area lies on the grid: where both are, in the grid's CRS. The areas' place is not known where
+ * their cover comes from a file. */
+static void warn_of_apart(const lb_overlay *o, lb_log *log)
+{
+    char crs[LB_CRS_LABEL_SIZE], where[200] = "";
+    lb_box grid = lb_grid_box(&o->grid.grid), areas = lb_shapes_box_all(&o->layer->areas.shapes);
+    lb_crs_label(o->grid.crs, crs);
+    if (!lb_box_is_empty(areas))
+        snprintf(where, sizeof where, " at x %.10g to %.10g, y %.10g to %.10g", areas.xmin,
+                 areas.xmax, areas.ymin, areas.ymax);
+    lb_log_warning(log,
+                   "%s: no area lies on the grid, so that all figures of it are empty: its cells "
+                   "are at x %.10g to %.10g, y %.10g to %.10g (%.110s), the areas of %s%s; if the "
+                   "CRS of one is another, say so: SOURCE|crs=EPSG:n",
+                   o->source, grid.xmin, grid.xmax, grid.ymin, grid.ymax, crs,
+                   o->layer->areas.source, where);
+}
+
+static lb_status log_cells(const lb_overlay *o, const lb_job *job, lb_error *err)
+{
+    if (o->grid.squares_without_cell > 0)
+        lb_log_note(job->log,
+                    "%zu squares are wholly covered by smaller ones and have no cell of their own; "
+                    "their %.0f people are in no area",
+                    o->grid.squares_without_cell, o->grid.people_without_cell);
+    if (!any_touched(&o->profile)) {
+        warn_of_apart(o, job->log);
+        return LB_OK;
+    }
+    if (o->grid.cells > 0)
+        return warn_of_empty_areas(o, job, err);
+    lb_log_warning(job->log, "%s: no cell has a value in the areas; its figures are empty",
+                   o->source);
+    return LB_OK;
+}
+
+lb_status lb_overlay_join(const lb_overlay_input *input, const lb_area_layer *layer,
+                          const lb_job *job, lb_overlay *overlay, lb_error *err)
+{
+    LB_TRY(read_touched_cells(input, layer, job, overlay, err));
     lb_cell_list cells = lb_overlay_cells(overlay);
     overlay->layer = layer;
     lb_status status =
@@ -153,15 +218,7 @@ lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", layer->areas.source, lb_status_text(status));
     LB_TRY(check_area_totals(overlay, err));
-    if (overlay->grid.squares_without_cell > 0)
-        lb_log_note(job->log,
-                    "%zu squares are wholly covered by smaller ones and have no cell of their own; "
-                    "their %.0f people are in no area",
-                    overlay->grid.squares_without_cell, overlay->grid.people_without_cell);
-    if (overlay->grid.cells > 0)
-        return warn_of_empty_areas(overlay, job, err);
-    lb_log_warning(job->log, "%s: no cell has a value; its figures are empty", overlay->source);
-    return LB_OK;
+    return log_cells(overlay, job, err);
 }
 
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
@@ -169,11 +226,12 @@ lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_o
 {
     lb_overlay o = {.source = input->grid};
     lb_status status =
-        lb_grid_values_read_any(input->grid, input->column, input->n_columns, job, &o.grid, err);
-    if (status == LB_OK) {
-        lb_grid_values_drop(&o.grid, input->nodata, input->n_nodata);
-        status = read_classes(&o, input->grid, err);
-    }
+        input->only_touched
+            ? lb_grid_values_open(input->grid, input->column, input->n_columns, job, &o.grid, err)
+            : lb_grid_values_read_any(input->grid, input->column, input->n_columns, job, &o.grid,
+                                      err);
+    if (status == LB_OK && !o.grid.unread)
+        status = prepare_values(input, &o, err);
     if (status == LB_OK)
         *out = o;
     else
@@ -188,7 +246,7 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_a
     LB_TRY(lb_overlay_read(input, job, &o, err));
     lb_status status = lb_area_layer_read(input, &o.grid, job, layer, err);
     if (status == LB_OK) {
-        status = lb_overlay_join(&o, layer, job, err);
+        status = lb_overlay_join(input, layer, job, &o, err);
         if (status != LB_OK)
             lb_area_layer_clear(layer);
     }

@@ -45,6 +45,7 @@ typedef struct lb_overlay_input {
     const char *cover_path; /* a saved cover to use; NULL: the cover is computed */
     bool with_sizes;        /* also area on the ellipsoid, overlaps and gaps, and the union */
     bool with_shapes;       /* read the polygons even when the cover is a saved one */
+    bool only_touched;      /* of a raster without people, only the cells of areas are read */
 } lb_overlay_input;
 
 void lb_overlay_clear(lb_overlay *overlay);
@@ -55,13 +56,14 @@ void lb_overlay_clear(lb_overlay *overlay);
 lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_area_layer *layer,
                           lb_overlay *out, lb_error *err);
 
-/* The three steps of it: the grid's figures; the areas on its cells; the join of both. */
+/* The three steps of it: the grid's figures; the areas on its cells; the join of both, which reads
+ * the figures that the first step has left (`only_touched`). */
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err);
 lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values *grid,
                              const lb_job *job, lb_area_layer *out, lb_error *err);
-lb_status lb_overlay_join(lb_overlay *overlay, const lb_area_layer *layer, const lb_job *job,
-                          lb_error *err);
+lb_status lb_overlay_join(const lb_overlay_input *input, const lb_area_layer *layer,
+                          const lb_job *job, lb_overlay *overlay, lb_error *err);
 
 /* Have both grids the same cells and CRS, so that one layer serves both? */
 bool lb_overlay_same_cells(const lb_overlay *a, const lb_overlay *b);

@@ -12,6 +12,7 @@
 #include "base/try.h"
 #include "input/grid/square_columns.h"
 #include "input/tables/typed_reader.h"
+#include "port/read/source_crs.h"
 
 /* The first columns of the typed reader; those asked for follow. */
 enum { ID, SIZE, VALUES };
@@ -67,8 +68,11 @@ static lb_status prepare_reader(square_reader *r, const lb_grid_column *wanted)
 static lb_status open_rows(square_reader *r, const lb_job *job)
 {
     char layer[5000];
-    bool named = strchr(r->source, '|') || !lb_text_ends_with(r->source, ".gpkg");
-    snprintf(layer, sizeof layer, "%s%s", r->source, named ? "" : "|layername=rutor");
+    int file = (int)strcspn(r->source, "|");
+    snprintf(layer, sizeof layer, "%.*s", file, r->source);
+    bool named = strstr(r->source, "|layer") || !lb_text_ends_with(layer, ".gpkg");
+    snprintf(layer, sizeof layer, "%.*s%s%s", file, r->source, named ? "" : "|layername=rutor",
+             r->source + file);
     LB_TRY(lb_typed_reader_open(layer, NULL, 0, job, &r->rows, r->err));
     r->rows.source = r->source;
     return lb_typed_reader_find(&r->rows, r->column, VALUES + r->columns, r->err);
@@ -118,17 +122,34 @@ static lb_status check_duplicates(square_reader *r)
     return lb_diagnostics_end(r->rows.row.diagnostics, r->err);
 }
 
+/* The CRS that the squares are in, where |crs= or the file names one: it is held against where they
+ * lie, as of any other source. */
+static lb_status decide_crs(square_reader *r, const lb_job *job)
+{
+    lb_source_crs crs;
+    lb_crs_choice choice;
+    const lb_rows *rows = r->rows.rows;
+    if (!lb_rows_crs(rows) && !lb_rows_given_crs(rows))
+        return LB_OK;
+    LB_TRY(lb_source_crs_begin(rows, r->source, NULL, SIZE_MAX, SIZE_MAX, &crs, r->err));
+    for (size_t i = 0; i < r->made.squares.count; i++) {
+        const lb_square *s = &r->made.squares.square[i];
+        lb_crs_tally_add(&crs.tally, s->e + s->size / 2.0, s->n + s->size / 2.0);
+    }
+    LB_TRY(lb_crs_decide(&crs.tally, &crs.source, job->log, &choice, r->err));
+    r->made.crs = lb_text_copy(choice.candidate.crs);
+    return r->made.crs ? LB_OK : lb_error_memory(r->err);
+}
+
 static lb_status read_source(square_reader *r, const lb_grid_column *wanted, const lb_job *job)
 {
     LB_TRY(prepare_reader(r, wanted));
     LB_TRY(open_rows(r, job));
     LB_TRY(lb_typed_reader_each(&r->rows, add_square, r, r->err));
     LB_TRY(check_duplicates(r));
-    const char *crs = lb_rows_crs(r->rows.rows);
     for (size_t c = 0; c < r->columns; c++)
         r->made.found[c] = lb_typed_reader_has(&r->rows, VALUES + c);
-    r->made.crs = crs ? lb_text_copy(crs) : NULL;
-    return crs && !r->made.crs ? lb_error_memory(r->err) : LB_OK;
+    return decide_crs(r, job);
 }
 
 /* Layers of this run -----------------------------------------------------------------------------

@@ -23,6 +23,7 @@
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/gdal_srs.h"
 #include "port/gdal/network_policy.h"
+#include "port/gdal/source_spec.h"
 #include "port/raster/raster_read.h"
 
 /* Size of windows in cells. A small one of a local GeoTIFF stays in a core's cache; a large one of
@@ -36,10 +37,11 @@ enum { MAX_BLOCK_CELLS = 1 << 20 };
 static const double MAX_FLOAT = 3.4028234663852886e38;
 
 struct lb_raster {
-    char *source;
+    char *source; /* as the user names it */
+    char *path;   /* what GDAL opens */
     GDALDatasetH dataset;
     lb_grid grid;
-    char *crs;
+    char *crs, *given_crs;
     lb_window first; /* the window in the north-west: the size of all but the last ones */
     int block_width, block_height; /* cells of a block, where windows are of whole ones; else 0 */
     int alpha;                     /* the first band of colour interpretation alpha; 0: none */
@@ -107,6 +109,10 @@ static lb_status read_raster_grid(lb_raster *r, lb_error *err)
                         .dy = -t[5],
                         .ncol = GDALGetRasterXSize(r->dataset),
                         .nrow = GDALGetRasterYSize(r->dataset)};
+    /* Numbers of cells are kept as doubles and must be exact in them. */
+    if ((double)r->grid.ncol * r->grid.nrow >= 0x1p53)
+        return lb_error_set(err, LB_E_INPUT, "%s: has %d x %d cells, which is more than 2^53",
+                            r->source, r->grid.ncol, r->grid.nrow);
     return LB_OK;
 }
 
@@ -137,7 +143,7 @@ static bool has_cheap_blocks(const lb_raster *r, int width, int height)
 {
     GDALDriverH driver = GDALGetDatasetDriver(r->dataset);
     return driver && strcmp(GDALGetDriverShortName(driver), "GTiff") == 0 &&
-           !lb_network_is_remote(r->source) && has_blocks_of_one_band(r->dataset) && width > 0 &&
+           !lb_network_is_remote(r->path) && has_blocks_of_one_band(r->dataset) && width > 0 &&
            height > 0 && (int64_t)width * height <= MAX_BLOCK_CELLS;
 }
 
@@ -183,9 +189,9 @@ static lb_status load_directories(const lb_raster *r, lb_error *err)
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    LB_TRY(lb_gdal_open(r->source, flags, &r->dataset, err));
+    LB_TRY(lb_gdal_open(r->path, flags, &r->dataset, err));
     if (!r->dataset)
-        return explain_failure(r->source, err);
+        return explain_failure(r->path, err);
     if (GDALGetRasterCount(r->dataset) == 0)
         return refuse_container(r->source, r->dataset, err);
     LB_TRY(read_raster_grid(r, err));
@@ -199,15 +205,32 @@ static lb_status open_raster(lb_raster *r, lb_error *err)
     return r->crs ? LB_OK : lb_error_memory(err);
 }
 
+/* File and CRS of "RASTER|crs=EPSG:n". */
+static lb_status parse_source(lb_raster *r, lb_error *err)
+{
+    lb_source spec;
+    LB_TRY(lb_source_parse(r->source, &spec, err));
+    if (spec.layer || spec.layer_id >= 0 || spec.subset)
+        lb_error_set(err, LB_E_USAGE, "%s: a raster has no layers; |crs=EPSG:n may stand behind it",
+                     r->source);
+    lb_status status = spec.layer || spec.layer_id >= 0 || spec.subset ? LB_E_USAGE : LB_OK;
+    r->path = spec.path;
+    r->given_crs = spec.crs;
+    spec.path = spec.crs = NULL;
+    lb_source_clear(&spec);
+    return status;
+}
+
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
 {
     lb_raster *r = calloc(1, sizeof *r);
     if (!r)
         return lb_error_memory(err);
     r->source = lb_text_copy(source);
-    lb_gdal_start();
+    lb_status status = r->source ? parse_source(r, err) : lb_error_memory(err);
     lb_gdal_silence_for(source);
-    lb_status status = r->source ? open_raster(r, err) : lb_error_memory(err);
+    if (status == LB_OK)
+        status = open_raster(r, err);
     lb_gdal_restore();
     if (status == LB_OK)
         *out = r;
@@ -225,7 +248,9 @@ void lb_raster_close(lb_raster *raster)
         GDALClose(raster->dataset);
     lb_gdal_restore();
     free(raster->source);
+    free(raster->path);
     free(raster->crs);
+    free(raster->given_crs);
     free(raster);
 }
 
@@ -239,6 +264,11 @@ const lb_grid *lb_raster_grid(const lb_raster *raster)
 const char *lb_raster_crs(const lb_raster *raster)
 {
     return raster->crs;
+}
+
+const char *lb_raster_given_crs(const lb_raster *raster)
+{
+    return raster->given_crs;
 }
 
 int lb_raster_bands(const lb_raster *raster)
@@ -274,16 +304,18 @@ static lb_status refuse_band(const lb_raster *r, const char *name, lb_error *err
     return status;
 }
 
-/* A description that is the name letter by letter wins over a number, a number over a description
- * that is the same name after folding: a band may be called "2". */
+/* A description that is the name letter by letter wins over a number, which may be written "2" or
+ * "band_2", a number over a description that is the same name after folding: a band may be called
+ * "2". */
 static int find_named_band(const lb_raster *r, const char *name)
 {
     int n = lb_raster_bands(r);
     int64_t number;
+    const char *digits = strncmp(name, "band_", 5) == 0 ? name + 5 : name;
     for (int i = 1; i <= n; i++)
         if (strcmp(name, lb_raster_band_name(r, i)) == 0)
             return i;
-    if (lb_integer_parse(name, strlen(name), &number) && number >= 1 && number <= n)
+    if (lb_integer_parse(digits, strlen(digits), &number) && number >= 1 && number <= n)
         return (int)number;
     for (int i = 1; i <= n; i++)
         if (lb_text_same(name, lb_raster_band_name(r, i)))

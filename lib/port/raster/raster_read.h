@@ -14,15 +14,19 @@ typedef struct lb_window {
 
 typedef struct lb_raster lb_raster;
 
-/* LB_E_IO: cannot be opened. LB_E_INPUT: not a raster; without georeference; rotated or south-up;
- * the text says what to do. */
+/* source: what GDAL opens, with |crs= behind it or not; a .zip or .gz is entered. LB_E_IO: cannot
+ * be opened. LB_E_USAGE: parts behind a | that are not known. LB_E_INPUT: not a raster; without
+ * georeference; rotated or south-up; the text says what to do. */
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err);
 void lb_raster_close(lb_raster *raster); /* NULL is accepted */
 
 const lb_grid *lb_raster_grid(const lb_raster *raster);
 
-/* What PROJ understands, or NULL: none is given. */
+/* What the raster declares, for PROJ; NULL: nothing. Where it is: port/read/source_crs.h. */
 const char *lb_raster_crs(const lb_raster *raster);
+
+/* What |crs= says; NULL: it does not. */
+const char *lb_raster_given_crs(const lb_raster *raster);
 
 int lb_raster_bands(const lb_raster *raster);
 

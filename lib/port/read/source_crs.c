@@ -30,6 +30,16 @@ static bool are_lonlat(const lb_rows *rows, size_t x, size_t y)
     return is_lon && is_lat;
 }
 
+/* Names the declared CRS in messages. */
+static void label_declared(lb_source_crs *s)
+{
+    lb_crs_candidate *declared = &s->tally.candidate[LB_CRS_DECLARED];
+    if (!declared->crs)
+        return;
+    lb_crs_label(declared->crs, s->label);
+    declared->label = s->label;
+}
+
 lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char *working, size_t x,
                               size_t y, lb_source_crs *out, lb_error *err)
 {
@@ -41,9 +51,54 @@ lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char 
     LB_TRY(add_candidate(out, LB_CRS_GIVEN, lb_rows_given_crs(rows), err));
     LB_TRY(add_candidate(out, LB_CRS_DECLARED, declared, err));
     LB_TRY(add_candidate(out, LB_CRS_WORKING, working, err));
-    if (declared) {
-        lb_crs_label(declared, out->label);
-        out->tally.candidate[LB_CRS_DECLARED].label = out->label;
-    }
+    label_declared(out);
     return LB_OK;
+}
+
+/* Rasters -------------------------------------------------------------------------------------- */
+
+enum { CELLS_A_SIDE = 8 }; /* of the net: as many places as a tally keeps for its messages */
+
+/* Counts the middles of a net of equal parts of the grid. East of 180 degrees, as in grids from 0
+ * to 360, longitudes go on from -180. */
+static void tally_grid(const lb_grid *grid, bool degrees, lb_crs_tally *tally)
+{
+    double width = grid->ncol * grid->dx / CELLS_A_SIDE;
+    double height = grid->nrow * grid->dy / CELLS_A_SIDE;
+    for (int i = 0; i < CELLS_A_SIDE; i++)
+        for (int k = 0; k < CELLS_A_SIDE; k++) {
+            double x = grid->x0 + (k + 0.5) * width, y = grid->y0 - (i + 0.5) * height;
+            lb_crs_tally_add(tally, degrees && x > 180 && x < 540 ? x - 360 : x, y);
+        }
+}
+
+static void note_part_outside(const lb_source_crs *s, lb_crs_rank rank, lb_log *log)
+{
+    int64_t outside = s->tally.places - s->tally.fits[rank];
+    if (outside > 0)
+        lb_log_note(log,
+                    "%s: about %.0f %% of it lies outside the area of use of %.110s; areas there "
+                    "may be on the wrong cells",
+                    s->source.file, 100 * (double)outside / (double)s->tally.places,
+                    s->tally.candidate[rank].label ? s->tally.candidate[rank].label
+                                                   : s->tally.candidate[rank].crs);
+}
+
+lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, const lb_job *job,
+                               char **crs, lb_error *err)
+{
+    lb_source_crs s = {.source = {.file = source}};
+    lb_crs_choice choice;
+    lb_crs_tally_init(&s.tally);
+    LB_TRY(add_candidate(&s, LB_CRS_GIVEN, lb_raster_given_crs(raster), err));
+    LB_TRY(add_candidate(&s, LB_CRS_DECLARED, lb_raster_crs(raster), err));
+    LB_TRY(add_candidate(&s, LB_CRS_WORKING, job->crs, err));
+    label_declared(&s);
+    const lb_crs_candidate *said =
+        &s.tally.candidate[lb_raster_given_crs(raster) ? LB_CRS_GIVEN : LB_CRS_DECLARED];
+    tally_grid(lb_raster_grid(raster), said->crs && said->degrees, &s.tally);
+    LB_TRY(lb_crs_decide(&s.tally, &s.source, job->log, &choice, err));
+    note_part_outside(&s, choice.rank, job->log);
+    *crs = lb_text_copy(choice.candidate.crs);
+    return *crs ? LB_OK : lb_error_memory(err);
 }

@@ -7,6 +7,7 @@
 
 #include "model/crs_detect.h"
 #include "port/proj/crs.h"
+#include "port/raster/raster_read.h"
 #include "port/read/row_reader.h"
 
 /* Not to be moved once begun: the tally points into it. */
@@ -21,5 +22,11 @@ typedef struct lb_source_crs {
  * not know. */
 lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char *working, size_t x,
                               size_t y, lb_source_crs *out, lb_error *err);
+
+/* The CRS that a raster's cells are in, decided by the same rule from a net of 8 x 8 of its cells;
+ * *crs is freed by free(). A raster that lies partly outside the CRS's area of use is noted. Errors
+ * as lb_crs_decide. */
+lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, const lb_job *job,
+                               char **crs, lb_error *err);
 
 #endif
