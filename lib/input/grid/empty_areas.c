@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cells are only looked at where not one of them is in an area. */
+/* Cells are only looked at where not one of them is in an area; of a raster of which only the cells
+ * of areas are read, its extent. */
 #include <stdlib.h>
 
 #include <lagesbild/coverage.h>
@@ -19,6 +20,10 @@ static lb_status warn_of_far_cells(const lb_grid_values *grid, const char *sourc
         int32_t row = (int32_t)(grid->cell[k] / grid->grid.ncol),
                 col = (int32_t)(grid->cell[k] % grid->grid.ncol);
         lb_vicinity_look(&vicinity, lb_grid_cell_box(&grid->grid, row, col), &near);
+    }
+    if (status == LB_OK && grid->cells == 0) {
+        lb_vicinity_look(&vicinity, lb_grid_box(&grid->grid), &near);
+        near.n = (int64_t)grid->grid.nrow * grid->grid.ncol;
     }
     if (status == LB_OK)
         lb_vicinity_warn(&vicinity, &near, source, "cells", NULL, log);

@@ -4,7 +4,6 @@
  * methods.md, Coverage and Profile statistics). Cover and sizes come from the polygons, or from the
  * cover file of an earlier run, which spares reading and cutting them. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +13,6 @@
 #include "input/grid/area_cover.h"
 #include "input/grid/empty_areas.h"
 #include "input/grid/overlay.h"
-#include "port/proj/crs.h"
 
 const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", true, false},
                                                                {"index", false, false},
@@ -171,24 +169,6 @@ static bool any_touched(const lb_profile *profile)
     return profile->count == 0;
 }
 
-/* No area lies on the grid: where both are, in the grid's CRS. The areas' place is not known where
- * their cover comes from a file. */
-static void warn_of_apart(const lb_overlay *o, lb_log *log)
-{
-    char crs[LB_CRS_LABEL_SIZE], where[200] = "";
-    lb_box grid = lb_grid_box(&o->grid.grid), areas = lb_shapes_box_all(&o->layer->areas.shapes);
-    lb_crs_label(o->grid.crs, crs);
-    if (!lb_box_is_empty(areas))
-        snprintf(where, sizeof where, " at x %.10g to %.10g, y %.10g to %.10g", areas.xmin,
-                 areas.xmax, areas.ymin, areas.ymax);
-    lb_log_warning(log,
-                   "%s: no area lies on the grid, so that all figures of it are empty: its cells "
-                   "are at x %.10g to %.10g, y %.10g to %.10g (%.110s), the areas of %s%s; if the "
-                   "CRS of one is another, say so: SOURCE|crs=EPSG:n",
-                   o->source, grid.xmin, grid.xmax, grid.ymin, grid.ymax, crs,
-                   o->layer->areas.source, where);
-}
-
 static lb_status log_cells(const lb_overlay *o, const lb_job *job, lb_error *err)
 {
     if (o->grid.squares_without_cell > 0)
@@ -196,11 +176,7 @@ static lb_status log_cells(const lb_overlay *o, const lb_job *job, lb_error *err
                     "%zu squares are wholly covered by smaller ones and have no cell of their own; "
                     "their %.0f people are in no area",
                     o->grid.squares_without_cell, o->grid.people_without_cell);
-    if (!any_touched(&o->profile)) {
-        warn_of_apart(o, job->log);
-        return LB_OK;
-    }
-    if (o->grid.cells > 0)
+    if (o->grid.cells > 0 || !any_touched(&o->profile))
         return warn_of_empty_areas(o, job, err);
     lb_log_warning(job->log, "%s: no cell has a value in the areas; its figures are empty",
                    o->source);

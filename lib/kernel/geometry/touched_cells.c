@@ -84,8 +84,7 @@ static lb_status write_spans(const row_spans *s, lb_cover *out)
     for (size_t r = 0; r < s->rows; r++)
         for (size_t k = s->first[r]; k < s->first[r] + s->kept[r]; k++) {
             int32_t col = (int32_t)(s->key[k] >> 32), end = (int32_t)(s->key[k] & UINT32_MAX);
-            out->span[out->first[1]++] =
-                (lb_cell_span){s->north + (int32_t)r, col, end - col, 1};
+            out->span[out->first[1]++] = (lb_cell_span){s->north + (int32_t)r, col, end - col, 1};
         }
     out->area[0] = (double)lb_touched_cells_count(out) * out->grid.dx * out->grid.dy;
     return LB_OK;
