@@ -4,9 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
 
@@ -58,6 +60,46 @@ bool lb_file_similar_name(const char *path, char *name, size_t size)
     if (open)
         closedir(open);
     return name[0] != '\0';
+}
+
+void lb_file_names_clear(lb_file_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->item[i]);
+    free(names->item);
+    *names = (lb_file_names){.item = NULL};
+}
+
+lb_status lb_file_names_add(lb_file_names *names, char *name)
+{
+    if (!name ||
+        !lb_array_reserve(&names->item, &names->capacity, names->count + 1, sizeof *names->item)) {
+        free(name);
+        return LB_E_MEMORY;
+    }
+    names->item[names->count++] = name;
+    return LB_OK;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error *err)
+{
+    DIR *dir = opendir(folder);
+    lb_status status = LB_OK;
+    size_t before = names->count;
+    if (!dir)
+        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", folder);
+    for (struct dirent *entry; status == LB_OK && (entry = readdir(dir)) != NULL;)
+        if (entry->d_name[0] != '.')
+            status = lb_file_names_add(names, lb_text_copy(entry->d_name));
+    closedir(dir);
+    if (names->count > before)
+        qsort(names->item + before, names->count - before, sizeof *names->item, by_bytes);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)

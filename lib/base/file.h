@@ -13,6 +13,21 @@ lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err);
 /* The file in path's folder that is named most like it; false: none is much like it. */
 bool lb_file_similar_name(const char *path, char *name, size_t size);
 
+/* Names of files, owned. Zeroed memory is an empty list. */
+typedef struct lb_file_names {
+    char **item;
+    size_t count, capacity;
+} lb_file_names;
+
+void lb_file_names_clear(lb_file_names *names);
+
+/* Takes over name; NULL, or no room for it: LB_E_MEMORY, and it is freed. */
+lb_status lb_file_names_add(lb_file_names *names, char *name);
+
+/* Appends what is in a folder, files and folders, in the order of their bytes; what is hidden is
+ * left out. LB_E_IO: it cannot be read. */
+lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error *err);
+
 /* *made: it was not there before. LB_E_IO: it cannot be made, or is no folder. */
 lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err);
 

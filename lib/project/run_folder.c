@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -153,11 +152,6 @@ static lb_status write_lead(const lb_project *project, const lb_job *job, lb_err
     return status;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static bool is_of_run(const lb_string_ids *files, const char *folder, const char *name)
 {
     lb_buf path = {0};
@@ -170,15 +164,15 @@ static bool is_of_run(const lb_string_ids *files, const char *folder, const char
 
 /* `publish`: in publish/, where whatever lies there would be given away with the rest; else in the
  * folder itself, where version 0.1 wrote what is in work/ now. */
-static void warn_of_others(const lb_project *project, const lb_string_ids *files, bool publish,
-                           const lb_job *job)
+static lb_status warn_of_others(const lb_project *project, const lb_string_ids *files, bool publish,
+                                const lb_job *job, lb_error *err)
 {
-    struct dirent **entry = NULL;
+    lb_file_names names = {.item = NULL};
     char *path = lb_project_path(project, publish ? LB_PROJECT_PUBLISH : "", "");
-    int count = path ? scandir(path, &entry, NULL, by_name) : 0;
-    for (int i = 0; i < count; i++) {
-        const char *name = entry[i]->d_name;
-        if (name[0] != '.' && publish && !is_of_run(files, LB_PROJECT_PUBLISH, name))
+    lb_status status = path ? lb_file_names_read(path, &names, err) : lb_error_memory(err);
+    for (size_t i = 0; i < names.count && status == LB_OK; i++) {
+        const char *name = names.item[i];
+        if (publish && !is_of_run(files, LB_PROJECT_PUBLISH, name))
             lb_log_warning(job->log,
                            "%s%s: is not of this run; see whether it may be published, or remove "
                            "it",
@@ -188,10 +182,10 @@ static void warn_of_others(const lb_project *project, const lb_string_ids *files
                            "%s%s: is of an earlier version's run, and not for publication; what "
                            "this run made is in publish/ and work/",
                            path, name);
-        free(entry[i]);
     }
-    free(entry);
+    lb_file_names_clear(&names);
     free(path);
+    return status;
 }
 
 lb_status lb_run_folder_end(const lb_project *project, const lb_job *job, lb_error *err)
@@ -200,10 +194,10 @@ lb_status lb_run_folder_end(const lb_project *project, const lb_job *job, lb_err
     lb_status status = write_lead(project, job, err);
     if (status == LB_OK && list_files(project, &files) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK) {
-        warn_of_others(project, &files, true, job);
-        warn_of_others(project, &files, false, job);
-    }
+    if (status == LB_OK)
+        status = warn_of_others(project, &files, true, job, err);
+    if (status == LB_OK)
+        status = warn_of_others(project, &files, false, job, err);
     lb_string_ids_clear(&files);
     return status;
 }

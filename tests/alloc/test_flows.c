@@ -2,6 +2,7 @@
 /* Each command's job on tiny inputs, each of its allocations failing in turn, then on a disk that
  * fills ever later: told as what it is, nothing kept, and no file left, whole or half. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -79,7 +80,8 @@ static int empty(const char *path)
     DIR *dir = opendir(path);
     for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            found += unlinkat(dirfd(dir), entry->d_name, 0) == 0;
+            found += unlinkat(dirfd(dir), entry->d_name, 0) == 0 ||
+                     unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) == 0;
     if (dir)
         closedir(dir);
     return found;
@@ -342,6 +344,8 @@ static lb_status run_job(void)
     lb_project_report_clear(&report);
     bool armed = fail_armed;
     fail_armed = false;
+    empty("out/publish");
+    empty("out/work");
     empty("out");
     fail_armed = armed;
     return status;

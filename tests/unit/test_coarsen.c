@@ -238,8 +238,11 @@ static void nothing_is_pinned(const shown_square *shown, double people)
 {
     for (int v = 0; v <= SCHOOLED; v++) {
         double low = shown->low[v], high = shown->high[v];
-        ck_assert_msg(high - low >= 3 || high == 0 || low >= 5,
-                      "%g people: variable %d is known from %g to %g (marks %d %d %d, values %g %g %g)", people, v, low, high, shown->mark[0], shown->mark[1], shown->mark[2], shown->value[0], shown->value[1], shown->value[2]);
+        ck_assert_msg(
+            high - low >= 3 || high == 0 || low >= 5,
+            "%g people: variable %d is known from %g to %g (marks %d %d %d, values %g %g %g)",
+            people, v, low, high, shown->mark[0], shown->mark[1], shown->mark[2], shown->value[0],
+            shown->value[1], shown->value[2]);
     }
 }
 
@@ -487,10 +490,8 @@ END_TEST
 LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              parts_that_leave_few_others_are_left_out_together,
              shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
-             what_is_missing_stays_missing,
-             open_variables_are_as_delivered_where_people_are_enough,
+             what_is_missing_stays_missing, open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
-             parts_of_5_to_60_people_stay_unknown,
-             parts_and_counts_of_shares_stay_unknown_together,
+             parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,
              exchanged_hidden_counts_change_no_bit_in_300_towns, exchanged_parts_change_no_bit,
              truth_lies_between_low_and_high_and_totals_come_out, order_of_squares_does_not_show)

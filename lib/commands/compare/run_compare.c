@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `compare`: folders file by file, each file by its kind, and after the differences what explains
  * them. Their endings say of which kind files are. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/array.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
@@ -213,19 +211,6 @@ static lb_status compare_files(const lb_compare_context *c, const char *file, co
 
 /* Folders -------------------------------------------------------------------------------------- */
 
-typedef struct file_names {
-    char **item;
-    size_t count, capacity;
-} file_names;
-
-static void clear_names(file_names *names)
-{
-    for (size_t i = 0; i < names->count; i++)
-        free(names->item[i]);
-    free(names->item);
-    *names = (file_names){.item = NULL};
-}
-
 static int by_name(const void *a, const void *b)
 {
     return strcmp(lb_text_base_name(*(char *const *)a), lb_text_base_name(*(char *const *)b));
@@ -248,38 +233,31 @@ static bool is_listed(const char *within, const char *name)
     return strcmp(within, "work/") != 0 || strcmp(name, "LASMIG.txt") != 0;
 }
 
-/* Appends the files of the folder `within` ("", "publish/") of a path; hidden ones are left out. */
-static lb_status add_names(const char *path, const char *within, file_names *names, lb_error *err)
+/* Appends the files of the folder `within` ("", "publish/") of a path. */
+static lb_status add_names(const char *path, const char *within, lb_file_names *names,
+                           lb_error *err)
 {
     lb_buf folder = {0};
+    lb_file_names found = {.item = NULL};
     lb_buf_printf(&folder, "%s/%s", path, within);
-    DIR *dir = folder.failed ? NULL : opendir(folder.text);
     lb_status status =
-        dir             ? LB_OK
-        : folder.failed ? lb_error_memory(err)
-                        : lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", folder.text);
-    for (struct dirent *entry; status == LB_OK && (entry = readdir(dir)) != NULL;) {
+        folder.failed ? lb_error_memory(err) : lb_file_names_read(folder.text, &found, err);
+    for (size_t i = 0; i < found.count && status == LB_OK; i++) {
         lb_buf name = {0};
-        if (entry->d_name[0] == '.' || !is_listed(within, entry->d_name))
-            continue;
-        lb_buf_printf(&name, "%s%s", within, entry->d_name);
-        if (name.failed || !lb_array_reserve(&names->item, &names->capacity, names->count + 1,
-                                             sizeof *names->item)) {
+        lb_buf_printf(&name, "%s%s", within, found.item[i]);
+        if (!is_listed(within, found.item[i]))
             lb_buf_clear(&name);
+        else if (lb_file_names_add(names, lb_buf_detach(&name)) != LB_OK)
             status = lb_error_memory(err);
-        } else {
-            names->item[names->count++] = lb_buf_detach(&name);
-        }
     }
-    if (dir)
-        closedir(dir);
+    lb_file_names_clear(&found);
     lb_buf_clear(&folder);
     return status;
 }
 
 /* The files of a folder, by name; of a run those of publish/ and work/, so that version 0.1, which
  * had them in one folder, is compared by the same names. */
-static lb_status list_folder(const char *path, file_names *names, lb_error *err)
+static lb_status list_folder(const char *path, lb_file_names *names, lb_error *err)
 {
     if (has_publish(path)) {
         LB_TRY(add_names(path, "publish/", names, err));
@@ -307,8 +285,8 @@ static lb_status compare_in_folders(const lb_compare_context *c, const char *bef
     return status;
 }
 
-static lb_status compare_listed(const lb_compare_context *c, const file_names *a,
-                                const file_names *b, lb_error *err)
+static lb_status compare_listed(const lb_compare_context *c, const lb_file_names *a,
+                                const lb_file_names *b, lb_error *err)
 {
     size_t i = 0, k = 0;
     while (i < a->count || k < b->count) {
@@ -329,14 +307,14 @@ static lb_status compare_listed(const lb_compare_context *c, const file_names *a
 
 static lb_status compare_folders(const lb_compare_context *c, lb_error *err)
 {
-    file_names a = {.item = NULL}, b = {.item = NULL};
+    lb_file_names a = {.item = NULL}, b = {.item = NULL};
     lb_status status = list_folder(c->options->before, &a, err);
     if (status == LB_OK)
         status = list_folder(c->options->after, &b, err);
     if (status == LB_OK)
         status = compare_listed(c, &a, &b, err);
-    clear_names(&a);
-    clear_names(&b);
+    lb_file_names_clear(&a);
+    lb_file_names_clear(&b);
     return status;
 }
 

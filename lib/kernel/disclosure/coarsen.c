@@ -74,8 +74,8 @@ lb_status lb_coarsen_people(lb_coarsening *c)
         size_t i = c->order[k];
         double people = c->from->population[i];
         if (lb_is_few(c, people))
-            few.item[few.count++] = (lb_hidden_count){
-                .value = people, .low = 1, .high = c->few_below - 1, .at = i};
+            few.item[few.count++] =
+                (lb_hidden_count){.value = people, .low = 1, .high = c->few_below - 1, .at = i};
         else
             set_people(c, i, people, false);
     }
@@ -102,8 +102,7 @@ lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
                        .from = squares,
                        .few_below = policy->min_cell,
                        .base = fmax(policy->min_cell, ceil(recipe->minimum_population))};
-    lb_status status =
-        squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
+    lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
     free(c.order);
     if (status == LB_OK)
         *out = c.made;

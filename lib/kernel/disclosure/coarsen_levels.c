@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Levels, as a median income: rounded, in squares of people enough (docs/methods.md, Coarsening). */
+/* Levels, as a median income: rounded, in squares of people enough (docs/methods.md, Coarsening).
+ */
 #include <math.h>
 #include <stdlib.h>
 
@@ -22,8 +23,8 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
 {
     bool ratio = lb_coarsens_ratio(c, v);
     return c->from->population[i] >= c->base &&
-           !(ratio && (lb_is_few(c, c->from->numerator[v][i]) ||
-                       lb_is_few(c, c->from->denominator[v][i])));
+           !(ratio &&
+             (lb_is_few(c, c->from->numerator[v][i]) || lb_is_few(c, c->from->denominator[v][i])));
 }
 
 static lb_status coarsen_level(lb_coarsening *c, size_t v)

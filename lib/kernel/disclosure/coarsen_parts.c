@@ -21,7 +21,9 @@ static void set_part(lb_coarsening *c, size_t v, size_t i, lb_disclosure_mark ma
     column->mark[i] = mark;
     c->made.squares.value[v][i] = used;
     column->low[i] = mark == LB_MARK_EXACT ? used : mark == LB_MARK_FEW ? 1 : 0;
-    column->high[i] = mark == LB_MARK_EXACT ? used : mark == LB_MARK_FEW ? c->few_below - 1 : people;
+    column->high[i] = mark == LB_MARK_EXACT ? used
+                      : mark == LB_MARK_FEW ? c->few_below - 1
+                                            : people;
     if (isnan(used) && mark == LB_MARK_LEFT_OUT) /* not delivered: not known, and not 0 */
         column->low[i] = column->high[i] = NAN;
 }
@@ -57,7 +59,8 @@ static bool parts_tell_too_much(const lb_coarsening *c, size_t i)
         shown += mark == LB_MARK_EXACT;
         rest -= mark == LB_MARK_EXACT ? c->made.squares.value[v][i] : 0;
     }
-    return few > 0 ? rest < (c->few_below - 1) * few : shown > 0 && (rest < 0 || lb_is_few(c, rest));
+    return few > 0 ? rest < (c->few_below - 1) * few
+                   : shown > 0 && (rest < 0 || lb_is_few(c, rest));
 }
 
 static void leave_out_parts(lb_coarsening *c, size_t i)

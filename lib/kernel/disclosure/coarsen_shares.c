@@ -30,9 +30,9 @@ static share_counts counts_of(const lb_coarsening *c, size_t v, size_t i)
     return n;
 }
 
-/* None and all are shown as such. Else a share that is shown with few outside its whole tells `with`,
- * and so that those outside are at most the rest of the people less few_below: that must leave
- * all of 1 .. few_below - 1. */
+/* None and all are shown as such. Else a share that is shown with few outside its whole tells
+ * `with`, and so that those outside are at most the rest of the people less few_below: that must
+ * leave all of 1 .. few_below - 1. */
 static few_count find_few(const lb_coarsening *c, const share_counts *n)
 {
     double without = n->whole - n->with;

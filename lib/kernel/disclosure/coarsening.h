@@ -9,8 +9,8 @@
 typedef struct lb_coarsening {
     const lb_recipe *recipe;
     const lb_squares *from;
-    double few_below;        /* min_cell: counts from 1 to below it are few */
-    double base;             /* people of a square of which more than its people is shown */
+    double few_below; /* min_cell: counts from 1 to below it are few */
+    double base;      /* people of a square of which more than its people is shown */
     size_t *order;    /* [from->count] squares in the order of lb_square_compare */
     lb_coarsened_squares made;
 } lb_coarsening;
@@ -38,8 +38,8 @@ lb_status lb_coarsen_shares(lb_coarsening *c);
 lb_status lb_coarsen_levels(lb_coarsening *c);
 lb_status lb_coarsen_parts(lb_coarsening *c);
 
-/* The least denominator, other than all the people, that the shares shown of square i allow; 0: they
- * tell of none. */
+/* The least denominator, other than all the people, that the shares shown of square i allow; 0:
+ * they tell of none. */
 double lb_coarsen_denominator_min(const lb_coarsening *c, size_t i);
 
 #endif

@@ -65,8 +65,8 @@ static bin_sums sum_bin(const lb_hidden_counts *hidden, size_t start, size_t end
         lb_sum_add(&high, item->high);
         widest = fmax(widest, item->high - item->low);
     }
-    return (bin_sums){lb_sum_value(value), lb_sum_value(key), lb_sum_value(low),
-                      lb_sum_value(high), widest};
+    return (bin_sums){lb_sum_value(value), lb_sum_value(key), lb_sum_value(low), lb_sum_value(high),
+                      widest};
 }
 
 /* With their sum told, can each of the counts still be its low and its high? The others must then

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The least denominator that the shares shown of a square allow. Whole per cents can be inverted: 37
- * % with no few counts is at least 7 of 19, so that 19 people or households (at least one person
+/* The least denominator that the shares shown of a square allow. Whole per cents can be inverted:
+ * 37 % with no few counts is at least 7 of 19, so that 19 people or households (at least one person
  * each) are known to be there beside the young (docs/methods.md, Coarsening). */
 #include <math.h>
 #include <string.h>
