@@ -29,6 +29,7 @@ extern "C" {
 #include <lagesbild/footprint.h>
 #include <lagesbild/gaps.h>
 #include <lagesbild/levels.h>
+#include <lagesbild/assess.h>
 #include <lagesbild/name_match.h>
 #include <lagesbild/changes.h>
 #include <lagesbild/audit.h>

@@ -29,6 +29,10 @@ LB_API extern const char *const lb_interval_method_names[]; /* by lb_interval_me
  * 1.959964 for 0.95. */
 LB_API double lb_interval_z(double confidence);
 
+/* The same of Student's t distribution with `freedom` degrees of freedom, above 0: 2.228139 for 10
+ * and 0.95. */
+LB_API double lb_interval_t(double freedom, double confidence);
+
 /* The share of x in n, 0..1; 0 <= x <= n, n > 0. The low end is exactly 0 when x is 0, the high
  * end exactly 1 when x is n. */
 

@@ -16,6 +16,7 @@
     X(rate)                \
     X(footprint)           \
     X(levels)              \
+    X(assess)              \
     X(changes)             \
     X(audit)               \
     X(compare)             \

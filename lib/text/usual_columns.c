@@ -40,6 +40,9 @@ const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
     [LB_USUAL_UNCERTAINTY] = {"uncertainty", "osakerhet", "osakerhetsniva"},
     [LB_USUAL_POLICE_DISTRICT] = {"lpo", "lokalpolisomrade", "lokalpolis"},
     [LB_USUAL_POLICE_REGION] = {"region", "polisregion"},
+    [LB_USUAL_ASSESSOR] = {"assessor", "bedomare", "granskare", "rater"},
+    [LB_USUAL_ROUND] = {"round", "omgang"},
+    [LB_USUAL_CRITERION] = {"criterion", "kriterium"},
     [LB_USUAL_ALIAS] = {"from", "alias", "fran"},
     [LB_USUAL_ALIAS_OF] = {"to", "namn", "name", "till"},
 };

@@ -36,8 +36,11 @@ typedef enum lb_usual_column {
     LB_USUAL_UNCERTAINTY,
     LB_USUAL_POLICE_DISTRICT,
     LB_USUAL_POLICE_REGION,
-    LB_USUAL_ALIAS,    /* other name of an area */
-    LB_USUAL_ALIAS_OF, /* the area's own name in a table of aliases */
+    LB_USUAL_ASSESSOR,  /* who judged an area */
+    LB_USUAL_ROUND,     /* individual or joint */
+    LB_USUAL_CRITERION, /* what of an area was judged */
+    LB_USUAL_ALIAS,     /* other name of an area */
+    LB_USUAL_ALIAS_OF,  /* the area's own name in a table of aliases */
     LB_USUAL_COLUMNS
 } lb_usual_column;
 

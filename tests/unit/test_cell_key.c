@@ -41,10 +41,10 @@ END_TEST
  * printed to nine decimals. */
 START_TEST(probabilities_are_those_of_the_published_table)
 {
-    static const double four[] = {0.045995212, 0.314047011, 0.314047011, 0.198700339, 0.090774859,
-                                  0.028970489, 0.00645906,  0.001006019};
-    static const double three[] = {0.147338915, 0.511339453, 0.255081228, 0.073041044, 0.012005353,
-                                   0.001132667};
+    static const double four[] = {0.045995212, 0.314047011, 0.314047011, 0.198700339,
+                                  0.090774859, 0.028970489, 0.00645906,  0.001006019};
+    static const double three[] = {0.147338915, 0.511339453, 0.255081228,
+                                   0.073041044, 0.012005353, 0.001132667};
     lb_perturb_table table;
     ck_assert_int_eq(lb_perturb_table_make(5, 2.001, 2, &table), LB_OK);
     ck_assert_int_eq(table.row[4].count, 8);
@@ -70,10 +70,10 @@ END_TEST
 START_TEST(impossible_tables_are_refused)
 {
     lb_perturb_table table;
-    ck_assert_int_eq(lb_perturb_table_make(5, 1.9, 2, &table), LB_E_USAGE);  /* least is 2 */
-    ck_assert_int_eq(lb_perturb_table_make(9, 5.9, 4, &table), LB_E_USAGE);  /* least is 6 */
+    ck_assert_int_eq(lb_perturb_table_make(5, 1.9, 2, &table), LB_E_USAGE); /* least is 2 */
+    ck_assert_int_eq(lb_perturb_table_make(9, 5.9, 4, &table), LB_E_USAGE); /* least is 6 */
     ck_assert_int_eq(lb_perturb_table_make(2, 2.001, 2, &table), LB_E_USAGE);
-    ck_assert_int_eq(lb_perturb_table_make(5, 5.5, 2, &table), LB_E_USAGE);  /* 1 cannot vary so */
+    ck_assert_int_eq(lb_perturb_table_make(5, 5.5, 2, &table), LB_E_USAGE); /* 1 cannot vary so */
     ck_assert_int_eq(lb_perturb_table_make(21, 4, 2, &table), LB_E_USAGE);
 }
 END_TEST
@@ -101,5 +101,5 @@ END_TEST
 
 LB_TEST_MAIN("cell_key", every_row_has_mean_zero_and_the_variance,
              probabilities_are_those_of_the_published_table,
-             probability_does_not_fall_towards_no_change_from_below,
-             impossible_tables_are_refused, counts_move_with_the_tables_frequencies_and_zero_stays)
+             probability_does_not_fall_towards_no_change_from_below, impossible_tables_are_refused,
+             counts_move_with_the_tables_frequencies_and_zero_stays)

@@ -68,7 +68,7 @@ static char *provenance_of(const lb_command *command, const void *values, const 
 /* A text that the option takes and that is not its default. */
 static const char *other_value(const lb_command *command, const lb_option *option)
 {
-    static const char *const texts[] = {"0.25",    "7",    "70",    "year", "a=b.tif:1",
+    static const char *const texts[] = {"0.25",    "7",    "700",   "year", "a=b.tif:1",
                                         "0,0,1,1", "true", "other", NULL};
     char standard[200];
     lb_option_value ignored;

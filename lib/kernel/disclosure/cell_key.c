@@ -14,9 +14,9 @@ static const double rounding = 1e-14; /* of the dual, near its minimum */
 
 /* Changes that have the same probability. */
 typedef struct change_block {
-    int first, count;    /* places in the row */
-    double v, q;         /* mean change and mean squared change */
-    double probability;  /* of each of its changes */
+    int first, count;   /* places in the row */
+    double v, q;        /* mean change and mean squared change */
+    double probability; /* of each of its changes */
 } change_block;
 
 typedef struct row_solver {

@@ -11,8 +11,8 @@
 enum { LB_PERTURB_DEVIATION_MAX = 20 };
 
 typedef struct lb_perturb_row {
-    int count;                                          /* of changes, 0: no change */
-    int change[2 * LB_PERTURB_DEVIATION_MAX + 1];       /* ascending */
+    int count;                                            /* of changes, 0: no change */
+    int change[2 * LB_PERTURB_DEVIATION_MAX + 1];         /* ascending */
     double probability[2 * LB_PERTURB_DEVIATION_MAX + 1]; /* of each change; they sum to 1 */
 } lb_perturb_row;
 

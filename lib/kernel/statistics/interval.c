@@ -151,6 +151,16 @@ double lb_interval_z(double confidence)
     return gsl_cdf_ugaussian_Qinv((1 - confidence) / 2);
 }
 
+/* t^2 / (freedom + t^2) has the beta distribution with parameters 1/2 and freedom / 2. */
+double lb_interval_t(double freedom, double confidence)
+{
+    if (!(freedom > 0 && isfinite(freedom) && is_confidence(confidence)))
+        return NAN;
+    const distribution_tail above = {beta_tail, 0.5, freedom / 2, true};
+    double x = tail_quantile(&above, 1 - confidence, 0, 1);
+    return sqrt(freedom * x / (1 - x));
+}
+
 lb_interval lb_interval_wilson(double x, double n, double confidence)
 {
     if (!(x >= 0 && x <= n && n > 0 && is_confidence(confidence)))
