@@ -45,10 +45,11 @@ else
 say = @:
 endif
 
-# Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
+# GLPK has no pkg-config file. Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
+plain_libs = -lglpk
 installing := $(filter check demo deps ci bench bench-curves coverage check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
@@ -57,9 +58,9 @@ endif
 build/config.mk: tools/dependencies tools/deps Makefile
 	@mkdir -p build
 	@$(if $(installing),tools/deps build test,\
-	pkg-config --exists $(modules) check || { echo 'lagesbild: libraries are missing; run: make deps' >&2; exit 1; })
+	pkg-config --exists $(modules) check && [ -e /usr/include/glpk.h ] || { echo 'lagesbild: libraries are missing; run: make deps' >&2; exit 1; })
 	@{ echo "FOREIGN_CFLAGS = $$(pkg-config --cflags $(modules) | sed 's/-I/-isystem /g')"; \
-	   echo "FOREIGN_LIBS = $$(pkg-config --libs $(modules))"; \
+	   echo "FOREIGN_LIBS = $$(pkg-config --libs $(modules)) $(plain_libs)"; \
 	   echo "CHECK_CFLAGS = $$(pkg-config --cflags check)"; \
 	   echo "CHECK_LIBS = $$(pkg-config --libs check)"; } >$@.tmp
 	@mv $@.tmp $@

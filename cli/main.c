@@ -11,6 +11,8 @@
 #include "cli/parse.h"
 #include "cli/signals.h"
 
+enum { EXIT_NOT_FOR_PUBLICATION = 4 };
+
 static int print_help(void)
 {
     puts("usage: lagesbild COMMAND [options] ARGUMENTS\n\nCommands:");
@@ -18,7 +20,8 @@ static int print_help(void)
         printf("  %-12s%s\n", own_command_at(i)->name, own_command_at(i)->summary.en);
     puts("\nlagesbild help COMMAND says what a command takes; lagesbild --version, with what\n"
          "libraries it runs. Exit codes: 0 done, 1 could not read, write or allocate,\n"
-         "2 wrong usage, 3 the input is not what it should be.");
+         "2 wrong usage, 3 the input is not what it should be, 4 done, and something must not be\n"
+         "published.");
     return 0;
 }
 
@@ -87,6 +90,8 @@ static int run_library_command(const parsed_command *parsed)
     lb_status status = lb_command_run(parsed->command, lb_command_options_values(parsed->options),
                                       &parsed->job, &result, &err);
     int code = status == LB_OK ? print_result(parsed, &result) : out_error(status, &err);
+    if (code == 0 && result.not_for_publication)
+        code = EXIT_NOT_FOR_PUBLICATION;
     lb_command_result_clear(&result);
     return code;
 }

@@ -97,12 +97,14 @@ static parse_result set_arguments(parsed_command *parsed, char **argument, size_
     if (count > most)
         return usage_error(parsed->command, "'%.200s' is one argument too many; expected %s",
                            argument[most], expected);
-    size_t spare = count - least; /* for those that need not be given */
+    size_t spare = count - least; /* for those that need not be given, or may be given again */
     for (size_t i = 0; i < parsed->command->options; i++) {
         const lb_option *option = &parsed->command->option[i];
         if (!(option->flags & LB_OPTION_POSITIONAL))
             continue;
-        size_t items = option->flags & LB_OPTION_NEEDED ? 1 : spare;
+        bool needed = option->flags & LB_OPTION_NEEDED;
+        size_t items = needed + (!needed || lb_option_is_repeated(option) ? spare : 0);
+        spare -= items - needed;
         for (size_t k = 0; k < items; k++) {
             parse_result result = set_option(parsed, option, argument[used++]);
             if (result != PARSE_DONE)

@@ -45,6 +45,7 @@ extern "C" {
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>
 #include <lagesbild/index.h>
+#include <lagesbild/inference.h>
 #include <lagesbild/population.h>
 #include <lagesbild/project.h>
 #include <lagesbild/drawing.h>

@@ -193,6 +193,7 @@ typedef struct lb_command_result {
     lb_table table[LB_COMMAND_TABLES];
     const char *part[LB_COMMAND_TABLES]; /* lb_table_info.name of each; static */
     size_t tables;
+    bool not_for_publication; /* done, but something in it must not be published: exit code 4 */
 } lb_command_result;
 
 LB_API void lb_command_result_clear(lb_command_result *result);

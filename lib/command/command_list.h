@@ -19,6 +19,7 @@
     X(assess)              \
     X(changes)             \
     X(audit)               \
+    X(inference)           \
     X(compare)             \
     X(map)                 \
     X(chart)               \

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "commands/inference/publications.h"
+
+void lb_publications_clear(lb_publications *p)
+{
+    for (size_t v = 0; v < p->variables; v++) {
+        free(p->variable[v].name);
+        free(p->variable[v].low);
+        free(p->variable[v].high);
+    }
+    for (size_t i = 0; i < p->figures; i++) {
+        free(p->figure[i].file);
+        free(p->figure[i].row);
+        free(p->figure[i].column);
+        free(p->figure[i].shown);
+    }
+    for (size_t s = 0; s < p->sets; s++)
+        lb_areas_clear(&p->areas[s]);
+    for (size_t i = 0; i < p->files; i++)
+        free(p->file[i]);
+    free(p->file);
+    free(p->areas);
+    free(p->variable);
+    free(p->figure);
+    free(p->square);
+    free(p->page);
+    *p = (lb_publications){.page = NULL};
+}
+
+size_t lb_publications_variable(lb_publications *p, const char *name)
+{
+    for (size_t v = 0; v < p->variables; v++)
+        if (strcmp(p->variable[v].name, name) == 0)
+            return v;
+    if (!lb_array_reserve(&p->variable, &p->variable_capacity, p->variables + 1,
+                          sizeof *p->variable))
+        return SIZE_MAX;
+    lb_published_variable *v = &p->variable[p->variables];
+    *v = (lb_published_variable){.name = lb_text_copy(name)};
+    return v->name ? p->variables++ : SIZE_MAX;
+}
+
+lb_status lb_publications_add(lb_publications *p, const lb_published_figure *figure)
+{
+    if (!lb_array_reserve(&p->figure, &p->figure_capacity, p->figures + 1, sizeof *p->figure))
+        return LB_E_MEMORY;
+    lb_published_figure *f = &p->figure[p->figures++];
+    *f = *figure;
+    f->file = lb_text_copy(figure->file);
+    f->row = lb_text_copy(figure->row);
+    f->column = lb_text_copy(figure->column);
+    f->shown = lb_text_copy(figure->shown ? figure->shown : "");
+    return f->file && f->row && f->column && f->shown ? LB_OK : LB_E_MEMORY;
+}
+
+lb_status lb_publications_add_file(lb_publications *p, const char *path)
+{
+    if (!lb_array_reserve(&p->file, &p->file_capacity, p->files + 1, sizeof *p->file))
+        return LB_E_MEMORY;
+    p->file[p->files] = lb_text_copy(path);
+    return p->file[p->files] ? (p->files++, LB_OK) : LB_E_MEMORY;
+}
+
+/* Half a unit of the last decimal that is shown. */
+static double half_unit(const char *text)
+{
+    const char *mark = strpbrk(text, ".,");
+    size_t decimals = mark ? strspn(mark + 1, "0123456789") : 0;
+    return strpbrk(text, "eE") ? 0 : 0.5 * pow(10, -(double)decimals);
+}
+
+/* Two whole numbers with a dash between them; `text` is not at its sign. */
+static bool read_span(const char *text, double *low, double *high)
+{
+    const char *dash = strstr(text, "\u2013");
+    size_t width = dash ? strlen("\u2013") : 1;
+    if (!dash)
+        dash = strchr(text + (*text != '\0'), '-');
+    return dash && lb_number_parse(text, (size_t)(dash - text), low) &&
+           lb_number_parse(dash + width, strlen(dash + width), high) && *low >= 0 && *low <= *high;
+}
+
+bool lb_published_range(const char *text, double at_least, double *low, double *high, bool *hidden)
+{
+    double value;
+    lb_value_kind kind = lb_value_parse(text, strlen(text), &value);
+    *hidden = kind != LB_VALUE_NUMBER;
+    *low = 0;
+    *high = INFINITY;
+    if (kind == LB_VALUE_NUMBER) {
+        double half = half_unit(text);
+        *low = fmax(value - half, 0);
+        *high = value + half;
+        return value >= 0 && isfinite(value);
+    }
+    if (text[0] == '<' && lb_number_parse(text + 1, strlen(text + 1), &value)) {
+        *low = fmin(at_least, value - 1);
+        *high = value - 1;
+        return value >= 1 && value == floor(value);
+    }
+    return kind == LB_VALUE_EMPTY || read_span(text, low, high) ||
+           (kind == LB_VALUE_SUPPRESSED && strspn(text, ". \u2026") == strlen(text));
+}

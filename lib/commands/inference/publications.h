@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What publications say: squares with a range of people each, and figures of areas. */
+#ifndef LB_COMMANDS_INFERENCE_PUBLICATIONS_H
+#define LB_COMMANDS_INFERENCE_PUBLICATIONS_H
+
+#include <stdint.h>
+#include <lagesbild/cover.h>
+#include <lagesbild/inference.h>
+#include "input/areas/areas.h"
+
+/* Which squares of an area a figure sums. */
+typedef enum lb_figure_squares {
+    LB_FIGURE_PARTS,  /* each times the part of it inside */
+    LB_FIGURE_INSIDE, /* those wholly inside */
+    LB_FIGURE_TOUCHED /* those partly or wholly inside */
+} lb_figure_squares;
+
+/* One figure of one area, as shown. All texts are owned. */
+typedef struct lb_published_figure {
+    char *file, *row, *column, *shown;
+    size_t variable;  /* of lb_publications */
+    size_t set, area; /* the area, once they are read */
+    size_t repeat;    /* rows of the same name before it in its table */
+    lb_figure_squares squares;
+    double low, high; /* what it says; high INFINITY: nothing */
+    bool hidden;      /* no number is shown */
+} lb_published_figure;
+
+/* A count of people: the squares' ranges where a page shows them. */
+typedef struct lb_published_variable {
+    char *name;
+    int64_t *low, *high; /* [squares]; NULL: no page shows it */
+} lb_published_variable;
+
+/* Zeroed memory is empty. */
+typedef struct lb_publications {
+    char *page;        /* the page that the squares are from; NULL: none */
+    lb_square *square; /* [squares], in the order of lb_square_compare */
+    size_t squares;
+    int32_t cell; /* metres: every square and corner is a multiple of it */
+    lb_published_variable *variable;
+    size_t variables, variable_capacity;
+    lb_published_figure *figure;
+    size_t figures, figure_capacity;
+    lb_areas *areas; /* [sets] */
+    size_t sets;
+    char **file; /* [files]: paths of what was read */
+    size_t files, file_capacity;
+} lb_publications;
+
+void lb_publications_clear(lb_publications *publications);
+
+/* The number of the variable of that name, added when it is new; SIZE_MAX: out of memory. */
+size_t lb_publications_variable(lb_publications *publications, const char *name);
+
+/* Copies the texts of *figure. LB_E_MEMORY. */
+lb_status lb_publications_add(lb_publications *publications, const lb_published_figure *figure);
+
+/* Notes a file that is read. LB_E_MEMORY. */
+lb_status lb_publications_add_file(lb_publications *publications, const char *path);
+
+/* What a figure's text says of a whole or fractional number of people: a number stands for all that
+ * round to it, "<5" for at_least to 4, "10–14" for itself; nothing or ".." is hidden. False: none
+ * of these, or negative. */
+bool lb_published_range(const char *text, double at_least, double *low, double *high, bool *hidden);
+
+/* Reads a publication: a folder, a page, or a table. min_cell: as the options. LB_E_IO, LB_E_INPUT.
+ */
+lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
+                              lb_error *err);
+
+/* The squares of a page (HTML). LB_E_INPUT: it has none, or what it says of them is damaged. */
+lb_status lb_publication_read_page(const char *path, const lb_job *job, lb_publications *out,
+                                   lb_error *err);
+
+/* The figures of a table. needed: a table without any is LB_E_INPUT, else noted. */
+lb_status lb_publication_read_table(const char *path, bool needed, const lb_job *job,
+                                    lb_publications *out, lb_error *err);
+
+/* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area. */
+lb_status lb_publications_find_areas(lb_publications *publications,
+                                     const lb_inference_options *options, const lb_job *job,
+                                     lb_error *err);
+
+#endif

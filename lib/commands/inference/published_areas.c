@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The areas that rows of tables are about, found by their names. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/option_table.h"
+#include "commands/inference/publications.h"
+
+/* The area of that name in a set, after `repeat` others of it; SIZE_MAX: there is none. */
+static size_t find_area(const lb_areas *areas, const char *name, size_t repeat)
+{
+    for (size_t i = 0; i < areas->shapes.count; i++)
+        if (lb_text_same(areas->name[i], name) && repeat-- == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, lb_error *err)
+{
+    for (size_t s = 0; s < p->sets; s++) {
+        f->area = find_area(&p->areas[s], f->row, f->repeat);
+        f->set = s;
+        if (f->area != SIZE_MAX)
+            return LB_OK;
+    }
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: no area is named '%s'%s; give its area set with --areas, or leave the "
+                        "row out",
+                        f->file, f->row, f->repeat ? " once more" : "");
+}
+
+/* By file, row and column, so that no result depends on the order of a table's rows. */
+static int by_place(const void *a, const void *b)
+{
+    const lb_published_figure *x = a, *y = b;
+    int order = strcmp(x->file, y->file);
+    order = order ? order : lb_text_compare(x->row, y->row);
+    if (order == 0 && x->repeat != y->repeat)
+        order = x->repeat < y->repeat ? -1 : 1;
+    return order ? order : strcmp(x->column, y->column);
+}
+
+/* Figures of tables in folders say nothing without their areas. */
+static lb_status check_needed(const lb_publications *p, const lb_job *job, lb_error *err)
+{
+    if (p->figures == 0)
+        return LB_OK;
+    if (!p->page)
+        return lb_error_set(err, LB_E_USAGE,
+                            "%s: --areas is needed: which areas are its rows about?",
+                            p->figure[0].file);
+    (void)job;
+    return LB_OK;
+}
+
+lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_options *o,
+                                     const lb_job *job, lb_error *err)
+{
+    const lb_area_fields fields = {.name = o->name};
+    if (p->figures > 0)
+        qsort(p->figure, p->figures, sizeof *p->figure, by_place);
+    if (o->area_sets == 0)
+        return check_needed(p, job, err);
+    p->areas = calloc(o->area_sets, sizeof *p->areas);
+    if (!p->areas)
+        return lb_error_memory(err);
+    for (size_t s = 0; s < o->area_sets; s++) {
+        LB_TRY(lb_areas_read(o->areas[s], &fields, job->crs ? job->crs : LB_STANDARD_CRS, job,
+                             &p->areas[s], err));
+        p->sets++;
+    }
+    for (size_t i = 0; i < p->figures; i++)
+        LB_TRY(find_figure_area(p, &p->figure[i], err));
+    return LB_OK;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures of areas in tables: those of `profile` and `agree`, and tables of others with a name and
+ * a value. Which columns are counts of the people of the squares is said here (gate of publishing:
+ * role people or part); all others tell nothing that sums could use. */
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/array.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/inference/publications.h"
+#include "port/read/row_reader.h"
+#include "text/usual_columns.h"
+
+/* A column of a known table: its role, and which squares it sums. */
+typedef struct known_column {
+    const char *table_has; /* a column that tells the table from others */
+    const char *name, *variable;
+    lb_figure_squares squares;
+} known_column;
+
+static const known_column known_columns[] = {
+    {"index_mean", "population", "population", LB_FIGURE_PARTS},
+    {"index_mean", "population_low", "population", LB_FIGURE_INSIDE},
+    {"index_mean", "population_high", "population", LB_FIGURE_TOUCHED},
+    {"index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS},
+    {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS},
+    {"cells_worst", "people", "population", LB_FIGURE_PARTS}};
+
+enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
+
+typedef struct table_reader {
+    const char *path;
+    const lb_job *job;
+    lb_rows *rows;
+    size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
+    size_t known[n_known_columns];
+    char **seen; /* names of the rows read */
+    size_t rows_read, capacity;
+} table_reader;
+
+static bool find_columns(table_reader *t)
+{
+    bool any = false;
+    t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
+    t->level = lb_rows_find_named(t->rows, "level");
+    t->value = lb_rows_find_named(t->rows, "value");
+    t->low = lb_rows_find_named(t->rows, "low");
+    t->high = lb_rows_find_named(t->rows, "high");
+    for (size_t k = 0; k < n_known_columns; k++) {
+        const known_column *c = &known_columns[k];
+        t->known[k] = lb_rows_find_named(t->rows, c->table_has) == SIZE_MAX
+                          ? SIZE_MAX
+                          : lb_rows_find_named(t->rows, c->name);
+        any = any || t->known[k] != SIZE_MAX;
+    }
+    return t->name != SIZE_MAX && (any || t->value != SIZE_MAX);
+}
+
+static char *text_of(const lb_row *row, size_t column)
+{
+    return column == SIZE_MAX ? lb_text_copy("") : lb_csv_value_text(&row->field[column]);
+}
+
+static lb_status add_figure(table_reader *t, const lb_row *row, lb_published_figure *figure,
+                            const char *variable, lb_publications *out, lb_error *err)
+{
+    figure->variable = lb_publications_variable(out, variable);
+    if (figure->low > figure->high)
+        return lb_error_set(err, LB_E_INPUT, "%s:%ld: %s: low is above high", t->path, row->line,
+                            figure->row);
+    if (figure->variable == SIZE_MAX || lb_publications_add(out, figure) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
+}
+
+static lb_status refuse_value(const table_reader *t, const lb_row *row, const char *column,
+                              const char *text, lb_error *err)
+{
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s:%ld: %s: '%s' found; expected a number of people, a range as <5 or "
+                        "10\u201314, or nothing for a hidden figure",
+                        t->path, row->line, column, text);
+}
+
+static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
+                           lb_published_figure *figure, lb_publications *out, lb_error *err)
+{
+    char *shown = text_of(row, t->known[k]);
+    lb_status status = shown ? LB_OK : lb_error_memory(err);
+    figure->column = (char *)known_columns[k].name;
+    figure->squares = known_columns[k].squares;
+    figure->shown = shown;
+    if (status == LB_OK &&
+        !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
+        status = refuse_value(t, row, figure->column, shown, err);
+    if (status == LB_OK)
+        status = add_figure(t, row, figure, known_columns[k].variable, out, err);
+    free(shown);
+    return status;
+}
+
+/* One end of what is said of a value: a number, or nothing. */
+static bool read_end(const char *text, double *end)
+{
+    double value;
+    lb_value_kind kind = lb_value_parse(text, strlen(text), &value);
+    if (kind == LB_VALUE_NUMBER)
+        *end = value;
+    return kind == LB_VALUE_EMPTY || (kind == LB_VALUE_NUMBER && value >= 0);
+}
+
+/* A row of name, value, low, high: low and high say what is known, else the value does. */
+static lb_status add_plain(table_reader *t, const lb_row *row, lb_published_figure *figure,
+                           lb_publications *out, lb_error *err)
+{
+    char *shown = text_of(row, t->value), *low = text_of(row, t->low),
+         *high = text_of(row, t->high);
+    lb_status status = shown && low && high ? LB_OK : lb_error_memory(err);
+    figure->column = (char *)"value";
+    figure->squares = LB_FIGURE_PARTS;
+    figure->shown = shown;
+    if (status == LB_OK &&
+        !lb_published_range(shown, 1, &figure->low, &figure->high, &figure->hidden))
+        status = refuse_value(t, row, "value", shown, err);
+    if (status == LB_OK && !read_end(low, &figure->low))
+        status = refuse_value(t, row, "low", low, err);
+    if (status == LB_OK && !read_end(high, &figure->high))
+        status = refuse_value(t, row, "high", high, err);
+    if (status == LB_OK)
+        status = add_figure(t, row, figure, "population", out, err);
+    free(shown);
+    free(low);
+    free(high);
+    return status;
+}
+
+/* How many rows before this one have its name; the name is kept. SIZE_MAX: out of memory. */
+static size_t count_repeats(table_reader *t, const char *name)
+{
+    size_t repeat = 0;
+    for (size_t i = 0; i < t->rows_read; i++)
+        repeat += strcmp(t->seen[i], name) == 0;
+    if (!lb_array_reserve(&t->seen, &t->capacity, t->rows_read + 1, sizeof *t->seen))
+        return SIZE_MAX;
+    t->seen[t->rows_read] = lb_text_copy(name);
+    return t->seen[t->rows_read] ? (t->rows_read++, repeat) : SIZE_MAX;
+}
+
+static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
+                                lb_publications *out, lb_error *err)
+{
+    lb_published_figure figure = {.file = (char *)lb_text_base_name(t->path), .row = name};
+    if (!name[0])
+        return lb_error_set(err, LB_E_INPUT, "%s:%ld: no name; expected that of an area", t->path,
+                            row->line);
+    figure.repeat = count_repeats(t, name);
+    if (figure.repeat == SIZE_MAX)
+        return lb_error_memory(err);
+    if (t->value != SIZE_MAX)
+        return add_plain(t, row, &figure, out, err);
+    for (size_t k = 0; k < n_known_columns; k++)
+        if (t->known[k] != SIZE_MAX)
+            LB_TRY(add_known(t, row, k, &figure, out, err));
+    return LB_OK;
+}
+
+static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
+{
+    const lb_row *row;
+    for (;;) {
+        LB_TRY(lb_rows_next(t->rows, &row, err));
+        if (!row)
+            return LB_OK;
+        char *level = text_of(row, t->level), *name = text_of(row, t->name);
+        lb_status status = level && name ? LB_OK : lb_error_memory(err);
+        bool is_area = status == LB_OK && (t->level == SIZE_MAX || strcmp(level, "area") == 0);
+        if (is_area) {
+            lb_text_plain_spaces(name);
+            status = read_named_row(t, row, name, out, err);
+        }
+        free(level);
+        free(name);
+        LB_TRY(status);
+    }
+}
+
+lb_status lb_publication_read_table(const char *path, bool needed, const lb_job *job,
+                                    lb_publications *out, lb_error *err)
+{
+    table_reader t = {.path = path, .job = job};
+    lb_status status = lb_rows_open(path, job->log, &t.rows, err);
+    if (status == LB_OK && find_columns(&t)) {
+        status = lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
+        if (status == LB_OK)
+            status = read_rows(&t, out, err);
+    } else if (status == LB_OK && needed)
+        status =
+            lb_error_set(err, LB_E_INPUT,
+                         "%s: no figures of areas; expected columns name and value, or a table "
+                         "of profile or of the areas of agree",
+                         path);
+    lb_rows_close(t.rows);
+    for (size_t i = 0; i < t.rows_read; i++)
+        free(t.seen[i]);
+    free(t.seen);
+    return status;
+}
+
+/* Folders -------------------------------------------------------------------------------------- */
+
+static int is_table_or_page(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' &&
+           (lb_text_ends_with(entry->d_name, ".csv") || strcmp(entry->d_name, "index.html") == 0);
+}
+
+static int by_file_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static lb_status read_member(const char *folder, const char *name, const lb_job *job,
+                             lb_publications *out, lb_error *err)
+{
+    lb_buf path = {0};
+    lb_buf_printf(&path, "%s/%s", folder, name);
+    lb_status status = path.failed ? lb_error_memory(err)
+                       : lb_text_ends_with(name, ".html")
+                           ? lb_publication_read_page(path.text, job, out, err)
+                           : lb_publication_read_table(path.text, false, job, out, err);
+    lb_buf_clear(&path);
+    return status;
+}
+
+/* The page and the tables of a folder, in the order of their names. */
+static lb_status read_folder(const char *path, const lb_job *job, lb_publications *out,
+                             lb_error *err)
+{
+    struct dirent **entry = NULL;
+    int n = scandir(path, &entry, is_table_or_page, by_file_name);
+    lb_status status =
+        n < 0    ? lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", path)
+        : n == 0 ? lb_error_set(err, LB_E_INPUT,
+                                "%s: no index.html and no .csv; expected a publish folder "
+                                "of lagesbild run",
+                                path)
+                 : LB_OK;
+    for (int i = 0; i < n; i++) {
+        if (status == LB_OK)
+            status = read_member(path, entry[i]->d_name, job, out, err);
+        free(entry[i]);
+    }
+    free(entry);
+    return status;
+}
+
+lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
+                              lb_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return read_folder(path, job, out, err);
+    if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
+        return lb_publication_read_page(path, job, out, err);
+    return lb_publication_read_table(path, true, job, out, err);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `inference`: publications read, each count of people solved as a system of its own, and the
+ * findings written first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "command/output_check.h"
+#include "command/option_provenance.h"
+#include "commands/inference/certificate_json.h"
+#include "output/table_file.h"
+
+enum { TARGET, TABLE, ROW, SHOWN, LOW, HIGH, VERDICT, CERTIFICATE };
+
+static const lb_column_spec report_columns[] = {
+    {"target", LB_TEXT, LB_UNIT_NONE},  {"table", LB_TEXT, LB_UNIT_NONE},
+    {"row", LB_TEXT, LB_UNIT_NONE},     {"shown", LB_TEXT, LB_UNIT_NONE},
+    {"low", LB_INTEGER, LB_UNIT_COUNT}, {"high", LB_INTEGER, LB_UNIT_COUNT},
+    {"verdict", LB_TEXT, LB_UNIT_NONE}, {"certificate", LB_TEXT, LB_UNIT_NONE}};
+
+typedef struct inference_job {
+    const lb_inference_options *options;
+    const lb_job *job;
+    lb_publications publications;
+    lb_area_squares squares;
+    lb_table safe; /* rows of the report that follow the findings */
+    lb_table report;
+    size_t found, unproved, examined;
+} inference_job;
+
+static bool is_certain(lb_inference_verdict verdict)
+{
+    return verdict == LB_INFERENCE_EXACT || verdict == LB_INFERENCE_NARROW;
+}
+
+/* What a page shows of a square, as it shows it. */
+static void write_square_range(const lb_published_variable *v, size_t square, int minimum,
+                               lb_buf *out)
+{
+    if (!v->high || v->high[square] >= LB_INFERENCE_UNBOUNDED)
+        return;
+    if (v->low[square] <= 1 && v->high[square] == minimum - 1)
+        lb_buf_printf(out, "<%d", minimum);
+    else
+        lb_buf_printf(out, "%lld\u2013%lld", (long long)v->low[square], (long long)v->high[square]);
+}
+
+/* Where a target stands in what was published: file, row, and what is shown there. */
+static void write_place(const inference_job *m, const lb_inference_names *names,
+                        const lb_inference_target *target, lb_table *to, size_t row)
+{
+    const lb_publications *p = names->publications;
+    const lb_published_figure *figure = lb_inference_target_figure(names, target);
+    size_t square = p->page ? lb_inference_target_square(names, target) : SIZE_MAX;
+    char id[LB_SQUARE_ID_SIZE];
+    lb_buf shown = {0};
+    if (square != SIZE_MAX) {
+        lb_square_id(p->square[square], id);
+        write_square_range(&p->variable[names->variable], square, m->options->min_cell, &shown);
+        lb_table_set_text(to, row, TABLE, lb_text_base_name(p->page));
+        lb_table_set_text(to, row, ROW, id);
+        lb_table_set_text(to, row, SHOWN, shown.text ? shown.text : "");
+    } else if (figure) {
+        lb_table_set_text(to, row, TABLE, figure->file);
+        lb_table_set_text(to, row, ROW, figure->row);
+        if (target->row != SIZE_MAX)
+            lb_table_set_text(to, row, SHOWN, figure->shown);
+    }
+    to->failed |= shown.failed;
+    lb_buf_clear(&shown);
+}
+
+static void write_target(const inference_job *m, const lb_inference_names *names,
+                         lb_inference_target *target, lb_table *to)
+{
+    lb_buf text = {0};
+    size_t row = lb_table_add_row(to);
+    bool single = target->square.low <= target->square.high;
+    lb_people_range range = single ? target->square : target->proved;
+    if (single)
+        lb_buf_puts(&text, "a square of: ");
+    lb_inference_target_name(names, target, &text);
+    lb_table_set_text(to, row, TARGET, text.text ? text.text : "");
+    write_place(m, names, target, to, row);
+    lb_table_set_integer(to, row, LOW, range.low);
+    if (range.high < LB_INFERENCE_UNBOUNDED)
+        lb_table_set_integer(to, row, HIGH, range.high);
+    lb_table_set_text(to, row, VERDICT, lb_inference_verdict_names[target->verdict]);
+    lb_buf_clear(&text);
+    if (target->certificate.length > 0) {
+        lb_buf_printf(&text, "[%s]", target->certificate.text);
+        lb_table_set_text(to, row, CERTIFICATE, text.text);
+    }
+    to->failed |= text.failed;
+    lb_buf_clear(&text);
+}
+
+/* Findings, what could not be proved, hidden rows, and groups that may be few. */
+static void report_targets(inference_job *m, const lb_inference_names *names,
+                           lb_inference_targets *targets)
+{
+    for (size_t i = 0; i < targets->count; i++) {
+        lb_inference_target *t = &targets->target[i];
+        m->examined++;
+        m->found += is_certain(t->verdict);
+        m->unproved += t->verdict == LB_INFERENCE_REAL || t->verdict == LB_INFERENCE_UNDECIDED;
+        if (t->verdict != LB_INFERENCE_SAFE)
+            write_target(m, names, t, &m->report);
+        else if (t->row != SIZE_MAX || t->proved.low < m->options->min_cell)
+            write_target(m, names, t, &m->safe);
+    }
+}
+
+static lb_status refuse_contradiction(const inference_job *m, const lb_variable_input *v,
+                                      size_t row, lb_error *err)
+{
+    const lb_published_figure *f = &m->publications.figure[v->figure[row]];
+    return lb_error_set(
+        err, LB_E_INPUT,
+        "%s: %s of %s (%s) contradicts the other figures and squares: no numbers of people fit all "
+        "of them; check that they are of the same year and squares, and that --areas and "
+        "--cell-size are those of the figures",
+        f->file, f->column, f->row, f->shown[0] ? f->shown : "hidden");
+}
+
+typedef struct variable_system {
+    lb_variable_input input;
+    lb_inference_system system;
+    lb_inference_targets targets;
+    int64_t *low, *high;
+    bool *hidden;
+} variable_system;
+
+static void clear_variable(variable_system *v)
+{
+    lb_variable_input_clear(&v->input);
+    lb_inference_system_clear(&v->system);
+    lb_inference_targets_clear(&v->targets);
+    free(v->low);
+    free(v->high);
+    free(v->hidden);
+}
+
+static lb_status prepare_variable(inference_job *m, size_t variable, variable_system *v,
+                                  lb_error *err)
+{
+    if (lb_variable_input_make(&m->publications, &m->squares, variable, &v->input) != LB_OK ||
+        lb_inference_system_build(&v->input.input, &v->system) != LB_OK)
+        return lb_error_memory(err);
+    v->low = malloc((v->system.atoms + 1) * sizeof *v->low);
+    v->high = malloc((v->system.atoms + 1) * sizeof *v->high);
+    v->hidden = calloc(v->system.rows + 1, sizeof *v->hidden);
+    if (!v->low || !v->high || !v->hidden)
+        return lb_error_memory(err);
+    memcpy(v->low, v->system.low, v->system.atoms * sizeof *v->low);
+    memcpy(v->high, v->system.high, v->system.atoms * sizeof *v->high);
+    for (size_t r = 0; r < v->system.rows; r++)
+        v->hidden[r] = m->publications.figure[v->input.figure[r]].hidden;
+    size_t row = lb_inference_propagate(&v->system, NULL, v->low, v->high);
+    return row == SIZE_MAX ? LB_OK : refuse_contradiction(m, &v->input, row, err);
+}
+
+static lb_status solve_variable(inference_job *m, size_t variable, variable_system *v,
+                                lb_error *err)
+{
+    LB_TRY(prepare_variable(m, variable, v, err));
+    lb_inference_names names = {&m->publications, &m->squares, &v->input, &v->system, variable};
+    lb_inference_solver solver = {.system = &v->system,
+                                  .input = &v->input.input,
+                                  .minimum = m->options->min_cell,
+                                  .largest_search = 60,
+                                  .writer = {lb_inference_certificate_json, &names}};
+    size_t contradiction = SIZE_MAX;
+    if (lb_inference_targets_list(&v->system, v->hidden, v->low, solver.minimum, &v->targets) !=
+            LB_OK ||
+        lb_inference_targets_solve(&solver, v->low, v->high, &v->targets, &contradiction) != LB_OK)
+        return lb_error_memory(err);
+    if (contradiction != SIZE_MAX)
+        return refuse_contradiction(m, &v->input, contradiction, err);
+    report_targets(m, &names, &v->targets);
+    return LB_OK;
+}
+
+static lb_status solve_variables(inference_job *m, lb_error *err)
+{
+    for (size_t i = 0; i < m->publications.variables; i++) {
+        variable_system v = {.low = NULL};
+        lb_status status = solve_variable(m, i, &v, err);
+        clear_variable(&v);
+        LB_TRY(status);
+    }
+    return LB_OK;
+}
+
+/* Moves the rows of `safe` behind the findings. */
+static void append_safe(inference_job *m)
+{
+    for (size_t r = 0; r < m->safe.rows; r++) {
+        size_t row = lb_table_add_row(&m->report);
+        for (size_t c = 0; c < m->safe.columns; c++)
+            if (c == LOW || c == HIGH)
+                lb_table_set_integer(&m->report, row, c, m->safe.column[c].data.integer[r]);
+            else
+                lb_table_set_text(&m->report, row, c, lb_table_text(&m->safe, r, c));
+    }
+}
+
+static lb_status read_publications(inference_job *m, lb_error *err)
+{
+    const lb_inference_options *o = m->options;
+    for (size_t i = 0; i < o->publications; i++)
+        LB_TRY(lb_publication_read(o->publication[i], m->job, &m->publications, err));
+    LB_TRY(lb_publications_find_areas(&m->publications, o, m->job, err));
+    return lb_area_squares_make(&m->publications, o->cell_size, m->job, &m->squares, err);
+}
+
+static lb_status write_files(const inference_job *m, lb_error *err)
+{
+    const lb_inference_options *o = m->options;
+    lb_provenance p = {0};
+    lb_table_file file = {.path = o->output, .name = "inference", .table = &m->report};
+    if (!o->output && !o->provenance)
+        return LB_OK;
+    lb_provenance_begin(&p, &lb_inference_command, o, m->job);
+    lb_status status = LB_OK;
+    for (size_t i = 0; status == LB_OK && i < m->publications.files; i++)
+        status = lb_provenance_source(&p, m->publications.file[i], NULL, -1, err);
+    for (size_t i = 0; status == LB_OK && i < o->area_sets; i++)
+        status = lb_provenance_source(&p, lb_areas_source(o->areas[i]), NULL,
+                                      (int64_t)m->publications.areas[i].shapes.count, err);
+    if (status == LB_OK)
+        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+static void log_verdict(const inference_job *m)
+{
+    int n = m->options->min_cell;
+    if (m->found > 0)
+        lb_log_warning(
+            m->job->log,
+            "%zu group%s of fewer than %d people can be concluded: must not be published", m->found,
+            m->found == 1 ? "" : "s", n);
+    if (m->unproved > 0)
+        lb_log_warning(m->job->log,
+                       "%zu group%s could not be proved safe from fewer than %d people being "
+                       "concluded: must not be published",
+                       m->unproved, m->unproved == 1 ? "" : "s", n);
+    if (m->found + m->unproved == 0)
+        lb_log_note(m->job->log, "nothing of fewer than %d people can be concluded (%zu groups)", n,
+                    m->examined);
+}
+
+static lb_status run_steps(inference_job *m, lb_error *err)
+{
+    LB_TRY(lb_command_begin(&lb_inference_command, m->options, m->job, err));
+    size_t n = sizeof report_columns / sizeof *report_columns;
+    lb_table_add_columns(&m->report, report_columns, n);
+    lb_table_add_columns(&m->safe, report_columns, n);
+    LB_TRY(read_publications(m, err));
+    LB_TRY(solve_variables(m, err));
+    append_safe(m);
+    if (m->report.failed || m->safe.failed)
+        return lb_error_memory(err);
+    LB_TRY(write_files(m, err));
+    log_verdict(m);
+    return LB_OK;
+}
+
+lb_status lb_inference_run(const lb_inference_options *options, const lb_job *job, lb_table *out,
+                           bool *found, lb_error *err)
+{
+    inference_job m = {.options = options, .job = job};
+    lb_status status = run_steps(&m, err);
+    lb_publications_clear(&m.publications);
+    lb_area_squares_clear(&m.squares);
+    lb_table_clear(&m.safe);
+    if (status == LB_OK) {
+        *out = m.report;
+        *found = m.found + m.unproved > 0;
+    } else {
+        lb_table_clear(&m.report);
+    }
+    return status;
+}
+
+lb_status lb_inference_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                   lb_error *err)
+{
+    lb_table table = {0};
+    LB_TRY(lb_inference_run(options, job, &table, &out->not_for_publication, err));
+    lb_command_result_add(out, "", &table);
+    return LB_OK;
+}
