@@ -33,6 +33,7 @@ extern "C" {
 #include <lagesbild/name_match.h>
 #include <lagesbild/changes.h>
 #include <lagesbild/audit.h>
+#include <lagesbild/concentration.h>
 #include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>

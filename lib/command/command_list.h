@@ -20,6 +20,7 @@
     X(changes)             \
     X(audit)               \
     X(inference)           \
+    X(concentration)       \
     X(compare)             \
     X(map)                 \
     X(chart)               \

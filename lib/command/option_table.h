@@ -100,6 +100,23 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH)
 #define LB_MIN_CELL_OPTION(sv_, en_) \
     LB_OPTION("min-cell", 0, WHOLE, LB_AT(min_cell), "N", sv_, en_, .flags = 0)
+#define LB_SUPPORT_OPTION                                                                         \
+    LB_OPTION("support", 0, TEXT, LB_AT(support), "SUPPORT",                                      \
+              "rutor som kan ha en händelse: delivered (alla levererade), populated (med "       \
+              "invånare) eller ett lager med områden",                                            \
+              "cells that could hold an event: delivered (all of the delivery), populated (with " \
+              "people) or a layer of areas",                                                      \
+              .standard = "delivered")
+#define LB_DRAWS_OPTION(sv_, en_) \
+    LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", sv_, en_, LB_BOUNDS(1, 1000000), .flags = 0)
+#define LB_SEED_OPTION                                                                            \
+    LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes", \
+              "seed of the draws: the same seed gives the same bytes", .flags = 0)
+#define LB_DESPITE_REFUSAL_OPTION                                       \
+    LB_OPTION("despite-refusal", 0, FLAG, LB_AT(despite_refusal), NULL, \
+              "gå vidare där metoden vägrar; resultatet säger det",     \
+              "go on where the method refuses; the result says so",     \
+              .flags = LB_OPTION_COMMAND_LINE)
 #define LB_TABLE_OUTPUT_OPTION LB_TABLE_OUTPUT_OPTION_OF(0)
 #define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                \
     LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                              \

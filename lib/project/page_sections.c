@@ -54,6 +54,15 @@ static const lb_page_section table_sections[] = {
      .part = "border",
      .section = {"Händelser", "Events"},
      .title = {"Andelen när gränserna flyttas", "The share as borders move"}},
+    {.command = "concentration",
+     .part = "",
+     .section = {"Händelser", "Events"},
+     .title = {"På hur få rutor är händelserna?", "On how few squares are the events?"},
+     .note =
+         {"Bredvid varje mått står vad slumpen ger: några hundra händelser på många tusen rutor "
+          "ser samlade ut hur de än faller.",
+          "Beside each measure stands what chance gives: a few hundred events on many thousand "
+          "squares look concentrated however they fall."}},
     {.command = "rate",
      .part = "",
      .section = {"Anmälda brott", "Reported crime"},

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `concentration` takes and makes. */
+#include <lagesbild/concentration.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+#include "input/events/event_points.h"
+
+typedef lb_concentration_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
+              "rutnät: GeoPackage från index eller ett raster med dess band",
+              "grid: a GeoPackage of index, or a raster with its bands",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
+              .flags = LB_OPTION_NEEDED),
+    LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS",
+              "områden vars andel hålls mot rutor med lika många invånare",
+              "areas whose share is held against squares of as many people",
+              .flags = LB_OPTION_NAMED),
+    LB_OPTION("before", 0, TEXT, LB_AT(before), "PERIOD",
+              "period vars händelser ordnar rutorna; de som räknas är senare: 2020, 2020-06 eller "
+              "FRÅN/TILL",
+              "period whose events rank the squares; later ones are counted: 2020, 2020-06 or "
+              "FROM/TO",
+              .flags = 0),
+    LB_SUPPORT_OPTION,
+    LB_EVENT_DATE_OPTION,
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
+    LB_X_OPTION("händelsernas", "events"),
+    LB_Y_OPTION("händelsernas", "events"),
+    LB_DRAWS_OPTION("dragningar av vad slumpen ger", "draws of what chance gives"),
+    LB_SEED_OPTION,
+    LB_CONFIDENCE_OPTION,
+    LB_OPTION("curve", 0, OUTPUT, LB_AT(curve), "FILE", "kurvorna som fil", "the curves, as a file",
+              .words = lb_table_endings),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("measure", "", "måttet", "the measure"),
+    LB_COLUMN_OF("value", "as measured", "måttets värde", "its value"),
+    LB_COLUMN_OF("low", "as measured", "intervallets nedre ände", "lower end of its interval"),
+    LB_COLUMN_OF("high", "as measured", "intervallets övre ände", "upper end of its interval"),
+    LB_COLUMN_OF("chance", "as measured", "medel när lika många händelser faller lika på rutorna",
+                 "mean where as many events fall equally on the squares"),
+    LB_COLUMN_OF("chance_low", "as measured", "nedre ände av vad slumpen ger",
+                 "lower end of what chance gives"),
+    LB_COLUMN_OF("chance_high", "as measured", "övre ände av vad slumpen ger",
+                 "upper end of what chance gives"),
+    LB_COLUMN_OF("chance_people", "as measured", "medel när händelserna faller som folk bor",
+                 "mean where the events fall as people live"),
+    LB_COLUMN_OF("chance_people_low", "as measured", "nedre ände av det", "lower end of that"),
+    LB_COLUMN_OF("chance_people_high", "as measured", "övre ände av det", "upper end of that"),
+    LB_COLUMN_OF("of", "count", "nämnare: rutor eller händelser",
+                 "denominator: squares or events")};
+
+static const lb_column_info curve[] = {
+    LB_COLUMN_OF("curve", "", "hur rutorna är ordnade; areas: områdena, en punkt",
+                 "how the squares are ranked; areas: the areas, one point"),
+    LB_COLUMN_OF("units_share", "share", "andel av rutorna", "share of the squares"),
+    LB_COLUMN_OF("people_share", "share", "andel av invånarna", "share of the people"),
+    LB_COLUMN_OF("events_share", "share", "andel av händelserna", "share of the events")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "curve",
+                                        .option = "curve",
+                                        .only_file = true,
+                                        .column = curve,
+                                        .columns = LB_COUNT(curve)}};
+
+static const values initial = {
+    .timezone = "Europe/Stockholm", .draws = 999, .seed = 1, .confidence = 0.95};
+
+void lb_concentration_options_init(lb_concentration_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    lb_period period;
+    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    if (status == LB_OK && o->before)
+        status = lb_event_period_parse("before", o->before, &period, err);
+    return status;
+}
+
+const lb_command lb_concentration_command = {
+    .name = "concentration",
+    .summary = {"på hur få rutor händelserna är, och vad slumpen ger",
+                "on how few squares events are, and what chance gives"},
+    .description =
+        {"På hur få rutor en fjärdedel och hälften av händelserna är, och hur ojämnt de är "
+         "fördelade, bredvid vad slumpen ger; hur stor del områdena fångar mot vad rutor med lika "
+         "många invånare hade kunnat fånga.",
+         "On how few squares a quarter and a half of the events are, and how unequally they are "
+         "spread, beside what chance gives; what areas catch beside what squares of as many people "
+         "could have caught."},
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

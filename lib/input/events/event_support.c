@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/locate.h>
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/areas/areas.h"
+#include "input/events/event_support.h"
+#include "input/grid/grid_read.h"
+
+void lb_event_support_clear(lb_event_support *support)
+{
+    lb_grid_values_clear(&support->grid);
+    lb_cell_rows_clear(&support->rows);
+}
+
+void lb_event_support_centre(const lb_event_support *support, size_t cell, double *x, double *y)
+{
+    const lb_grid *g = &support->grid.grid;
+    *x = g->x0 + ((double)(support->grid.cell[cell] % g->ncol) + 0.5) * g->dx;
+    *y = g->y0 - ((double)(support->grid.cell[cell] / g->ncol) + 0.5) * g->dy;
+}
+
+void lb_event_support_id(const lb_event_support *support, size_t cell, char id[64])
+{
+    const lb_grid *g = &support->grid.grid;
+    double x = g->x0 + (double)(support->grid.cell[cell] % g->ncol) * g->dx;
+    double y = g->y0 - ((double)(support->grid.cell[cell] / g->ncol) + 1) * g->dy;
+    bool whole = x == floor(x) && y == floor(y) && g->dx == floor(g->dx);
+    if (whole && x >= 0 && x < 1e6 && y >= 0 && y < 1e7)
+        lb_square_id((lb_square){(int32_t)g->dx, (int32_t)x, (int32_t)y}, id);
+    else
+        snprintf(id, 64, "%.15g_%.15g", x, y);
+}
+
+/* Keeps the marked cells, in order. */
+static void keep_cells(lb_grid_values *grid, const bool *keep)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < grid->cells; i++) {
+        if (!keep[i])
+            continue;
+        grid->cell[n] = grid->cell[i];
+        for (size_t c = 0; c < grid->columns; c++)
+            if (grid->value[c])
+                grid->value[c][n] = grid->value[c][i];
+        if (grid->square)
+            grid->square[n] = grid->square[i];
+        n++;
+    }
+    grid->cells = n;
+}
+
+static lb_status mark_populated(const lb_event_support *s, const char *source, bool *keep,
+                                lb_error *err)
+{
+    const double *people = s->grid.value[LB_SUPPORT_PEOPLE];
+    if (!people)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--support populated: %s has no column or band 'population'", source);
+    for (size_t i = 0; i < s->grid.cells; i++)
+        keep[i] = people[i] > 0;
+    return LB_OK;
+}
+
+static lb_status mark_in_areas(const lb_event_support *s, const char *source, const lb_job *job,
+                               bool *keep, lb_error *err)
+{
+    lb_areas areas = {.label = NULL};
+    lb_area_fields fields = {NULL, NULL, NULL};
+    lb_locator *locator = NULL;
+    LB_TRY(lb_areas_read(source, &fields, s->grid.crs, job, &areas, err));
+    lb_status status = lb_locator_new(&areas.shapes, &s->grid.grid, job->threads, &locator);
+    if (status != LB_OK)
+        lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
+    for (size_t i = 0; i < s->grid.cells && status == LB_OK; i++) {
+        double x, y;
+        size_t area;
+        lb_event_support_centre(s, i, &x, &y);
+        keep[i] = lb_locator_find(locator, x, y, &area, 1) > 0;
+    }
+    lb_locator_free(locator);
+    lb_areas_clear(&areas);
+    return status;
+}
+
+static lb_status restrict_cells(lb_event_support *s, const char *grid, const char *support,
+                                const lb_job *job, lb_error *err)
+{
+    if (!support || strcmp(support, "delivered") == 0)
+        return LB_OK;
+    bool *keep = calloc(s->grid.cells + 1, sizeof *keep);
+    if (!keep)
+        return lb_error_memory(err);
+    lb_status status = strcmp(support, "populated") == 0
+                           ? mark_populated(s, grid, keep, err)
+                           : mark_in_areas(s, support, job, keep, err);
+    if (status == LB_OK)
+        keep_cells(&s->grid, keep);
+    free(keep);
+    return status;
+}
+
+/* Negative and infinite figures are none of people or expected events. */
+static lb_status check_values(const lb_event_support *s, const char *source, const char *expected,
+                              lb_error *err)
+{
+    static const size_t column[] = {LB_SUPPORT_PEOPLE, LB_SUPPORT_EXPECTED};
+    for (size_t c = 0; c < 2; c++) {
+        const double *value = s->grid.value[column[c]];
+        for (size_t i = 0; value && i < s->grid.cells; i++)
+            if (!isnan(value[i]) && !(value[i] >= 0 && isfinite(value[i])))
+                return lb_error_set(err, LB_E_INPUT, "%s: %s %g found, expected numbers from 0 on",
+                                    source, c == 0 ? "population" : expected, value[i]);
+    }
+    return LB_OK;
+}
+
+static lb_status read_support(const char *grid, const char *support, const char *expected,
+                              const lb_job *job, lb_event_support *s, lb_error *err)
+{
+    const lb_grid_column wanted[] = {{"population", true, false},
+                                     {"index", false, false},
+                                     {expected ? expected : "population", true, expected != NULL}};
+    LB_TRY(lb_grid_values_read(grid, wanted, LB_SUPPORT_COLUMNS, job, &s->grid, err));
+    if (!expected) {
+        free(s->grid.value[LB_SUPPORT_EXPECTED]);
+        s->grid.value[LB_SUPPORT_EXPECTED] = NULL;
+    }
+    s->cells_read = (int64_t)s->grid.cells;
+    LB_TRY(check_values(s, grid, expected, err));
+    LB_TRY(restrict_cells(s, grid, support, job, err));
+    if (s->grid.cells == 0)
+        return lb_error_set(err, LB_E_INPUT, "%s: no cell is in the support '%s'", grid, support);
+    if (lb_cell_rows_make(&s->grid.grid, s->grid.cell, s->grid.cells, &s->rows) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
+}
+
+lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
+                                const lb_job *job, lb_event_support *out, lb_error *err)
+{
+    lb_event_support s = {.cells_read = 0};
+    lb_status status = read_support(grid, support, expected, job, &s, err);
+    if (status == LB_OK)
+        *out = s;
+    else
+        lb_event_support_clear(&s);
+    return status;
+}
+
+size_t lb_event_support_cell(const lb_event_support *support, double x, double y)
+{
+    int32_t row, col;
+    return lb_grid_cell_at(&support->grid.grid, x, y, &row, &col)
+               ? lb_cell_rows_find(&support->rows, row, col)
+               : SIZE_MAX;
+}
+
+/* Located events --------------------------------------------------------------------------------
+ */
+
+void lb_located_events_clear(lb_located_events *located)
+{
+    lb_event_support_clear(&located->support);
+    lb_event_points_clear(&located->points);
+    free(located->cell);
+    *located = (lb_located_events){.cell = NULL};
+}
+
+static lb_status locate_points(lb_located_events *l, const char *source, const lb_job *job,
+                               lb_error *err)
+{
+    size_t n = l->points.count;
+    const char *file = lb_text_base_name(source);
+    l->cell = malloc((n + 1) * sizeof *l->cell);
+    if (!l->cell)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        const lb_event_point *point = &l->points.point[i];
+        l->cell[i] = lb_event_support_cell(&l->support, point->x, point->y);
+        l->inside += l->cell[i] != SIZE_MAX;
+    }
+    if (l->inside == 0)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: none of %zu events is in a cell of the grid's support; is the CRS "
+                            "right?",
+                            file, n);
+    if (l->inside < n)
+        lb_log_warning(job->log, "%s: %zu of %zu events are in no cell of the support; left out",
+                       file, n - l->inside, n);
+    return LB_OK;
+}
+
+static lb_status read_located(const lb_located_events_input *input, const lb_job *job,
+                              lb_located_events *l, lb_error *err)
+{
+    lb_event_fields fields = input->fields;
+    LB_TRY(lb_date_rules_make(input->timezone, input->date_format, &fields.dates, err));
+    LB_TRY(
+        lb_event_support_read(input->grid, input->support, input->expected, job, &l->support, err));
+    LB_TRY(lb_event_points_read(input->events, &fields, l->support.grid.crs, job, &l->points, err));
+    return locate_points(l, input->events, job, err);
+}
+
+lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,
+                                 lb_located_events *out, lb_error *err)
+{
+    lb_located_events l = {.cell = NULL};
+    lb_status status = read_located(input, job, &l, err);
+    if (status == LB_OK)
+        *out = l;
+    else
+        lb_located_events_clear(&l);
+    return status;
+}
+
+void lb_located_events_count(const lb_located_events *located, const lb_period *period,
+                             double *count)
+{
+    for (size_t c = 0; c < located->support.grid.cells; c++)
+        count[c] = 0;
+    for (size_t i = 0; i < located->points.count; i++)
+        if (located->cell[i] != SIZE_MAX &&
+            (!period || lb_event_in_period(&located->points.point[i], period)))
+            count[located->cell[i]] += 1;
+}
+
+lb_status lb_located_events_to_provenance(const lb_located_events *located,
+                                          const lb_located_events_input *input, lb_provenance *p,
+                                          lb_error *err)
+{
+    const lb_event_points *points = &located->points;
+    LB_TRY(lb_provenance_source(p, input->grid, NULL, located->support.grid.rows, err));
+    LB_TRY(lb_provenance_source(p, input->events, points->hash, points->rows, err));
+    lb_provenance_balance(p, "cells_read", (double)located->support.cells_read);
+    lb_provenance_balance(p, "cells_in_support", (double)located->support.grid.cells);
+    lb_provenance_balance(p, "events_read", (double)points->rows);
+    lb_provenance_balance(p, "events_in_support", (double)located->inside);
+    lb_provenance_balance(p, "events_outside_support", (double)(points->count - located->inside));
+    lb_provenance_balance(p, "events_unplaced", (double)points->unplaced);
+    return LB_OK;
+}

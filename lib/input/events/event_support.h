@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The support of an analysis of events: the cells of a grid that could hold one, and which cell
+ * each event is in. Every p-value depends on it, so it is part of the provenance. */
+#ifndef LB_INPUT_EVENTS_EVENT_SUPPORT_H
+#define LB_INPUT_EVENTS_EVENT_SUPPORT_H
+
+#include "input/events/event_points.h"
+#include "input/grid/grid_values.h"
+#include "kernel/hotspot/cell_rows.h"
+#include "output/provenance.h"
+
+/* Columns of the grid that are read. */
+enum { LB_SUPPORT_PEOPLE, LB_SUPPORT_INDEX, LB_SUPPORT_EXPECTED, LB_SUPPORT_COLUMNS };
+
+typedef struct lb_event_support {
+    lb_grid_values grid; /* its cells are the support; value[LB_SUPPORT_...] may be NULL */
+    lb_cell_rows rows;   /* of these cells */
+    int64_t cells_read;  /* of the grid, in the support or not */
+} lb_event_support;
+
+void lb_event_support_clear(lb_event_support *support);
+
+/* support: "delivered" (NULL; cells of squares), "populated" (those with people), or a source of
+ * areas (cells with their centre in one). expected: a further count column; NULL: none.
+ * LB_E_USAGE: no such column, or populated without people. LB_E_INPUT: no cell is left. */
+lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
+                                const lb_job *job, lb_event_support *out, lb_error *err);
+
+/* The cell of a place, by its number in the support; SIZE_MAX: in none. */
+size_t lb_event_support_cell(const lb_event_support *support, double x, double y);
+
+/* Centre of a cell, metres. */
+void lb_event_support_centre(const lb_event_support *support, size_t cell, double *x, double *y);
+
+/* The cell's id: as SCB names squares, where its south-west corner is one of a square's, else
+ * "EASTING_NORTHING" of that corner. */
+void lb_event_support_id(const lb_event_support *support, size_t cell, char id[64]);
+
+/* Events on a support: what `hotspot` and `concentration` start from. */
+typedef struct lb_located_events {
+    lb_event_support support;
+    lb_event_points points;
+    size_t *cell;  /* [points.count]: the cell of each, SIZE_MAX: outside the support */
+    size_t inside; /* events in a cell */
+} lb_located_events;
+
+typedef struct lb_located_events_input {
+    const char *grid, *support, *expected; /* as of lb_event_support_read */
+    const char *events;
+    lb_event_fields fields;   /* but its rules of dates, which are made here from */
+    lb_date_form date_format; /* these */
+    const char *timezone;
+} lb_located_events_input;
+
+void lb_located_events_clear(lb_located_events *located);
+
+/* Warns of events outside the support. LB_E_INPUT also: none is in it. */
+lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,
+                                 lb_located_events *out, lb_error *err);
+
+/* count[cells of the support]: events in each of the period (NULL: any day or none). */
+void lb_located_events_count(const lb_located_events *located, const lb_period *period,
+                             double *count);
+
+/* Sources, support and what became of the events. */
+lb_status lb_located_events_to_provenance(const lb_located_events *located,
+                                          const lb_located_events_input *input, lb_provenance *p,
+                                          lb_error *err);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/sum.h"
+#include "kernel/hotspot/ranked_units.h"
+
+typedef struct keyed_unit {
+    double key;
+    size_t unit;
+} keyed_unit;
+
+static int compare_units(const void *a, const void *b)
+{
+    const keyed_unit *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? 1 : -1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+lb_status lb_ranked_order(const double *key, size_t n, size_t *order)
+{
+    keyed_unit *unit = malloc((n + 1) * sizeof *unit);
+    if (!unit)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        unit[i] = (keyed_unit){isnan(key[i]) ? -INFINITY : key[i], i};
+    qsort(unit, n, sizeof *unit, compare_units);
+    for (size_t i = 0; i < n; i++)
+        order[i] = unit[i].unit;
+    free(unit);
+    return LB_OK;
+}
+
+static int same_key(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+size_t lb_ranked_block_end(const double *key, const size_t *order, size_t n, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < n && same_key(key[order[end]], key[order[begin]]))
+        end++;
+    return end;
+}
+
+void lb_ranked_parts(const double *key, const size_t *order, const double *cost, size_t n,
+                     double quota, double *part)
+{
+    lb_sum used = {0};
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        lb_sum block = {0};
+        end = lb_ranked_block_end(key, order, n, begin);
+        for (size_t k = begin; k < end; k++)
+            lb_sum_add(&block, cost[order[k]]);
+        double left = quota - lb_sum_value(used), all = lb_sum_value(block);
+        double taken = !(left > 0) ? 0 : all > left ? left / all : 1;
+        for (size_t k = begin; k < end; k++)
+            part[order[k]] = taken;
+        lb_sum_add(&used, all);
+    }
+}
+
+double lb_ranked_sum(const double *part, const double *gain, size_t n)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, part[i] * gain[i]);
+    return lb_sum_value(sum);
+}
