@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Winding numbers of first corners around the areas near them, with the infinitesimal moves of
+ * edge_crossing: a corner is on no edge. The edges of an area of many corners are found by bands of
+ * y, so that one large area among thousands costs a few edges a corner. */
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/threads.h"
+#include "base/try.h"
+#include "kernel/overlap/edge_crossing.h"
+#include "kernel/overlap/run_starts.h"
+
+/* An area with more corners, looked at more often, gets bands. */
+enum { FEW_CORNERS = 128, FEW_LOOKS = 8, CORNERS_PER_BAND = 2 };
+
+/* Edges by bands of y; an edge is in each band that it meets. */
+typedef struct y_bands {
+    int64_t y0;
+    double per_unit; /* bands a unit */
+    size_t count, *first;
+    uint32_t *edge; /* its first vertex, from the feature's first on */
+} y_bands;
+
+typedef struct start_finder {
+    const lb_border_runs *runs;
+    uint32_t *looks; /* [areas]: about how often the area is asked for a corner */
+    y_bands *bands;  /* [areas] */
+} start_finder;
+
+static size_t first_vertex(const lb_shapes *s, size_t feature)
+{
+    return s->vertex[s->ring[s->part[feature]]];
+}
+
+static size_t end_vertex(const lb_shapes *s, size_t feature)
+{
+    return s->vertex[s->ring[s->part[feature + 1]]];
+}
+
+/* What edge c d of area `other` adds to the winding number of p, of `area`. */
+static int edge_winding(lb_lattice_point c, lb_lattice_point d, lb_lattice_point p, bool above)
+{
+    bool c_above = c.y > p.y || (c.y == p.y && !above);
+    bool d_above = d.y > p.y || (d.y == p.y && !above);
+    if (c_above == d_above)
+        return 0;
+    bool left = lb_lattice_is_left(lb_lattice_orient(c, d, p), c, d, above);
+    return d_above ? left : left - 1;
+}
+
+/* How often the border of `other` winds around p, a corner of `area`. */
+static int winding_number(const start_finder *f, uint32_t area, lb_lattice_point p, uint32_t other)
+{
+    const lb_border_runs *runs = f->runs;
+    const lb_shapes *s = runs->shapes;
+    const y_bands *bands = &f->bands[other];
+    size_t feature = runs->feature[other], start = first_vertex(s, feature);
+    int sum = 0;
+    if (bands->count > 0) {
+        double at = (double)(p.y - bands->y0) * bands->per_unit;
+        if (at < -1 || at >= (double)bands->count + 1)
+            return 0;
+        size_t b = at < 0 ? 0 : at >= (double)bands->count ? bands->count - 1 : (size_t)at;
+        for (size_t k = bands->first[b]; k < bands->first[b + 1]; k++) {
+            const double *xy = s->xy + 2 * (start + bands->edge[k]);
+            sum += edge_winding(lb_lattice_place(&runs->lattice, xy),
+                                lb_lattice_place(&runs->lattice, xy + 2), p, area > other);
+        }
+        return sum;
+    }
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
+        if (s->vertex[r] == s->vertex[r + 1])
+            continue;
+        lb_lattice_point c = lb_lattice_place(&runs->lattice, s->xy + 2 * s->vertex[r]);
+        for (size_t v = s->vertex[r] + 1; v < s->vertex[r + 1]; v++) {
+            lb_lattice_point d = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
+            sum += edge_winding(c, d, p, area > other);
+            c = d;
+        }
+    }
+    return sum;
+}
+
+/* Bands ---------------------------------------------------------------------------------------- */
+
+static size_t band_of(const y_bands *b, int64_t y)
+{
+    double at = (double)(y - b->y0) * b->per_unit;
+    return at < 0 ? 0 : at >= (double)b->count ? b->count - 1 : (size_t)at;
+}
+
+/* Counts the edges of each band in first, or writes them, backwards. */
+static void sort_into_bands(const lb_border_runs *runs, size_t feature, y_bands *b)
+{
+    const lb_shapes *s = runs->shapes;
+    size_t start = first_vertex(s, feature);
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
+            int64_t c = lb_lattice_place(&runs->lattice, s->xy + 2 * v).y;
+            int64_t d = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2).y;
+            size_t from = band_of(b, c < d ? c : d), to = band_of(b, c < d ? d : c);
+            for (size_t band = from; band <= to; band++)
+                if (b->edge)
+                    b->edge[--b->first[band]] = (uint32_t)(v - start);
+                else
+                    b->first[band]++;
+        }
+}
+
+static bool make_bands(const lb_border_runs *runs, uint32_t area, y_bands *b)
+{
+    const lb_shapes *s = runs->shapes;
+    size_t feature = runs->feature[area];
+    double height = runs->box[area].ymax - runs->box[area].ymin;
+    double low[2] = {runs->box[area].xmin, runs->box[area].ymin};
+    b->count = (end_vertex(s, feature) - first_vertex(s, feature)) / CORNERS_PER_BAND;
+    b->y0 = lb_lattice_place(&runs->lattice, low).y;
+    b->per_unit = (double)b->count / (height * runs->lattice.scale + 1);
+    b->first = calloc(b->count + 1, sizeof *b->first);
+    if (!b->first)
+        return false;
+    sort_into_bands(runs, feature, b);
+    for (size_t k = 1; k <= b->count; k++)
+        b->first[k] += b->first[k - 1];
+    b->edge = malloc((b->first[b->count] + 1) * sizeof *b->edge);
+    if (!b->edge)
+        return false;
+    sort_into_bands(runs, feature, b);
+    return true;
+}
+
+/* Starts --------------------------------------------------------------------------------------- */
+
+/* One thread's finds, and where those of each run are. */
+typedef struct start_list {
+    uint32_t *area;
+    size_t count, capacity;
+    bool failed;
+} start_list;
+
+typedef struct start_place {
+    size_t at;
+    uint32_t count;
+    int thread;
+} start_place;
+
+static bool box_holds(lb_box box, const double xy[2], double margin)
+{
+    return xy[0] >= box.xmin - margin && xy[0] <= box.xmax + margin && xy[1] >= box.ymin - margin &&
+           xy[1] <= box.ymax + margin;
+}
+
+static void add_start(start_list *list, uint32_t area)
+{
+    if (lb_array_reserve(&list->area, &list->capacity, list->count + 1, sizeof *list->area))
+        list->area[list->count++] = area;
+    else
+        list->failed = true;
+}
+
+/* Appends the areas that hold the first corner of a run, each as often as it winds around it. */
+static void find_starts(const start_finder *f, const lb_border_run *run,
+                        const lb_border_neighbours *near, start_list *list)
+{
+    const lb_border_runs *runs = f->runs;
+    double xy[2], margin = 4 * runs->lattice.unit;
+    lb_lattice_coordinates(&runs->lattice, runs->corner[run->first], xy);
+    for (size_t k = 0; k < near->count; k++) {
+        uint32_t other = near->area[k];
+        if (!box_holds(runs->box[other], xy, margin))
+            continue;
+        int winds = winding_number(f, run->area, runs->corner[run->first], other);
+        for (; winds > 0; winds--)
+            add_start(list, other);
+    }
+}
+
+static bool has_closed_run(const lb_border_runs *runs, size_t area)
+{
+    for (size_t r = runs->first_run[area]; r < runs->first_run[area + 1]; r++)
+        if (runs->run[r].closed)
+            return true;
+    return false;
+}
+
+/* How often areas of many corners are looked at: then those with bands. */
+static bool prepare_bands(start_finder *f, int threads)
+{
+    const lb_border_runs *runs = f->runs;
+    const lb_shapes *s = runs->shapes;
+    bool failed = false;
+#pragma omp parallel num_threads(lb_thread_count(threads)) reduction(|| : failed)
+    {
+        lb_border_neighbours near = {.runs = runs};
+#pragma omp for schedule(dynamic, 16)
+        for (size_t i = 0; i < runs->areas; i++) {
+            size_t feature = runs->feature[i];
+            if (end_vertex(s, feature) - first_vertex(s, feature) <= FEW_CORNERS ||
+                runs->first_run[i] == runs->first_run[i + 1])
+                continue;
+            lb_border_neighbours_find(&near, runs, (uint32_t)i);
+            for (size_t k = 0; k < near.count && f->looks[i] <= FEW_LOOKS; k++)
+                f->looks[i] += has_closed_run(runs, near.area[k]);
+            if (f->looks[i] > FEW_LOOKS && !make_bands(runs, (uint32_t)i, &f->bands[i]))
+                failed = true;
+        }
+        failed = failed || near.failed;
+        free(near.area);
+    }
+    return !failed;
+}
+
+static bool find_all(const start_finder *f, start_place *place, start_list *lists, int threads)
+{
+    const lb_border_runs *runs = f->runs;
+    bool failed = false;
+#pragma omp parallel num_threads(threads) reduction(|| : failed)
+    {
+        lb_border_neighbours near = {.runs = runs};
+        start_list *list = &lists[lb_thread_index()];
+#pragma omp for schedule(dynamic, 64)
+        for (size_t i = 0; i < runs->areas; i++) {
+            if (!has_closed_run(runs, i))
+                continue;
+            lb_border_neighbours_find(&near, runs, (uint32_t)i);
+            for (size_t r = runs->first_run[i]; r < runs->first_run[i + 1]; r++) {
+                if (!runs->run[r].closed)
+                    continue;
+                size_t at = list->count;
+                find_starts(f, &runs->run[r], &near, list);
+                place[r] = (start_place){at, (uint32_t)(list->count - at), lb_thread_index()};
+            }
+        }
+        failed = list->failed || near.failed;
+        free(near.area);
+    }
+    return !failed;
+}
+
+static lb_status join_starts(lb_run_starts *starts, const lb_border_runs *runs,
+                             const start_place *place, const start_list *lists)
+{
+    starts->first = calloc(runs->runs + 1, sizeof *starts->first);
+    if (!starts->first)
+        return LB_E_MEMORY;
+    for (size_t r = 0; r < runs->runs; r++)
+        starts->first[r + 1] = starts->first[r] + place[r].count;
+    starts->area = malloc((starts->first[runs->runs] + 1) * sizeof *starts->area);
+    if (!starts->area)
+        return LB_E_MEMORY;
+    for (size_t r = 0; r < runs->runs; r++)
+        for (uint32_t k = 0; k < place[r].count; k++)
+            starts->area[starts->first[r] + k] = lists[place[r].thread].area[place[r].at + k];
+    return LB_OK;
+}
+
+static lb_status make_starts(lb_run_starts *starts, start_finder *f, int threads)
+{
+    const lb_border_runs *runs = f->runs;
+    start_place *place = calloc(runs->runs + 1, sizeof *place);
+    start_list *lists = calloc((size_t)threads, sizeof *lists);
+    lb_status status = place && lists && prepare_bands(f, threads) &&
+                               find_all(f, place, lists, threads)
+                           ? LB_OK
+                           : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = join_starts(starts, runs, place, lists);
+    for (int t = 0; lists && t < threads; t++)
+        free(lists[t].area);
+    free(lists);
+    free(place);
+    return status;
+}
+
+lb_status lb_run_starts_init(lb_run_starts *starts, const lb_border_runs *runs, int threads)
+{
+    *starts = (lb_run_starts){.first = NULL};
+    start_finder f = {.runs = runs,
+                      .looks = calloc(runs->areas + 1, sizeof *f.looks),
+                      .bands = calloc(runs->areas + 1, sizeof *f.bands)};
+    lb_status status =
+        f.looks && f.bands ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
+    for (size_t i = 0; f.bands && i < runs->areas; i++) {
+        free(f.bands[i].first);
+        free(f.bands[i].edge);
+    }
+    free(f.bands);
+    free(f.looks);
+    if (status != LB_OK)
+        lb_run_starts_clear(starts);
+    return status;
+}
+
+void lb_run_starts_clear(lb_run_starts *starts)
+{
+    free(starts->first);
+    free(starts->area);
+    *starts = (lb_run_starts){.first = NULL};
+}
