@@ -4,6 +4,8 @@
  *   areas     strewn stars, 300 to 1200 m wide, 60 corners each
  *   zones     tile the land; neighbours share their wavy borders; 128 corners each
  *   polygons  stars side by side, 36 corners each
+ *   towns     stars of 100 to 700 m in 300 towns: a fifth of their ground is in several
+ *   discs     500 m, 17 corners each, over 20 x 20 km: each place is in dozens
  *   events    a date and a place anywhere
  *   records   day-prints: phone, time, station; the stations lie in the areas of `areas 200` */
 #include <math.h>
@@ -71,6 +73,39 @@ static void put_polygons(long count, int corners)
                         N0 + step * ((double)(i / across) + 0.5)};
         printf("P%ld;", i);
         put_star(&seed, middle, fmin(step / 2, 1100) * (0.3 + 0.7 * chance(&seed)), corners);
+    }
+}
+
+/* Every 300th polygon is of the same town, which reaches 4 to 16 km. */
+static void put_towns(long count, int corners)
+{
+    enum { TOWNS = 300 };
+    uint64_t seed = 17;
+    printf("namn;wkt\n");
+    for (long i = 0; i < count; i++) {
+        uint64_t of_town = (uint64_t)(i % TOWNS) * 104729 + 17;
+        point middle = somewhere(&of_town);
+        double reach = 4000 + 12000 * chance(&of_town), far = reach * sqrt(chance(&seed));
+        double angle = 2 * PI * chance(&seed);
+        middle = (point){middle.x + far * cos(angle), middle.y + far * sin(angle)};
+        printf("T%ld;", i);
+        put_star(&seed, middle, 100 + 600 * chance(&seed), corners);
+    }
+}
+
+/* The city's south-west corner is that of SWEREF 99 TM's 6 580 000, 665 000. */
+static void put_discs(long count, int corners)
+{
+    uint64_t seed = 19;
+    printf("namn;kategori;wkt\n");
+    for (long i = 0; i < count; i++) {
+        double x = 665000 + 20000 * chance(&seed), y = 6580000 + 20000 * chance(&seed);
+        printf("D%ld;K%ld;\"POLYGON((", i, i % 3);
+        for (int k = 0; k <= corners; k++) {
+            double a = 2 * PI * (k % corners) / corners;
+            printf("%s%.2f %.2f", k ? "," : "", x + 500 * cos(a), y + 500 * sin(a));
+        }
+        printf("))\"\n");
     }
 }
 
@@ -174,12 +209,18 @@ int main(int argc, char **argv)
         put_zones(count, corners ? corners : 128);
     else if (strcmp(kind, "polygons") == 0)
         put_polygons(count, corners ? corners : 36);
+    else if (strcmp(kind, "towns") == 0)
+        put_towns(count, corners ? corners : 36);
+    else if (strcmp(kind, "discs") == 0)
+        put_discs(count, corners ? corners : 17);
     else if (strcmp(kind, "events") == 0)
         put_events(count);
     else if (strcmp(kind, "records") == 0)
         put_records(count);
     else
-        return fprintf(stderr, "usage: land areas|zones|polygons|events|records COUNT [CORNERS]\n"),
+        return fprintf(
+                   stderr,
+                   "usage: land areas|zones|polygons|towns|discs|events|records COUNT [CORNERS]\n"),
                2;
     return fflush(stdout) != 0 || ferror(stdout);
 }

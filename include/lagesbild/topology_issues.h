@@ -20,8 +20,10 @@ typedef struct lb_gap {
 } lb_gap;
 
 typedef struct lb_topology_issues {
-    lb_overlap_pair *overlap; /* [overlaps], by i, then j */
+    lb_overlap_pair *overlap; /* [overlaps], by i, then j; of very many the largest */
     size_t overlaps;
+    size_t overlap_count; /* of all pairs, and the sum of their sizes, square metres */
+    double overlap_m2;
     lb_gap *gap; /* [gaps], the largest first */
     size_t gaps;
     bool overlaps_checked, gaps_checked; /* false: there were too many areas to look */

@@ -143,3 +143,19 @@ void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void 
             }
         }
 }
+
+bool lb_bbox_index_any(const lb_bbox_index *g, lb_box box, bool (*accept)(void *udata, size_t i),
+                       void *udata)
+{
+    if (!lb_box_intersects(box, g->window))
+        return false;
+    cell_range r = cell_range_of(g, box);
+    for (int32_t row = r.row0; row <= r.row1; row++)
+        for (int32_t col = r.col0; col <= r.col1; col++) {
+            size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
+            for (size_t k = g->first[cell]; k < g->first[cell + 1]; k++)
+                if (lb_box_intersects(box, g->box[g->item[k]]) && accept(udata, g->item[k]))
+                    return true;
+        }
+    return false;
+}

@@ -22,4 +22,9 @@ void lb_bbox_index_clear(lb_bbox_index *index);
 void lb_bbox_index_visit(const lb_bbox_index *index, lb_box box,
                          void (*visit)(void *udata, size_t i), void *udata);
 
+/* Does accept(udata, i) say true of a box i that intersects `box`? Asked of some boxes several
+ * times, and of none after the first that is accepted. */
+bool lb_bbox_index_any(const lb_bbox_index *index, lb_box box,
+                       bool (*accept)(void *udata, size_t i), void *udata);
+
 #endif

@@ -114,12 +114,16 @@ static void write_list(lb_buf *buf, const char *key, const lb_buf *list)
 }
 
 void lb_provenance_topology(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
-                            const lb_buf *gaps)
+                            const lb_buf *gaps, size_t count, double m2)
 {
     lb_buf *buf = &provenance->topology;
     lb_buf_puts(buf, buf->length > 0 ? ",\n    {\"areas\": " : "\n    {\"areas\": ");
     lb_json_text(buf, areas);
     write_list(buf, "overlaps", overlaps);
+    if (count > 0) {
+        lb_buf_printf(buf, ", \"overlaps_count\": %zu, \"overlaps_m2\": ", count);
+        lb_json_real(buf, m2);
+    }
     write_list(buf, "gaps", gaps);
     lb_buf_putc(buf, '}');
 }

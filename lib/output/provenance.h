@@ -44,9 +44,9 @@ lb_status lb_provenance_source(lb_provenance *provenance, const char *source, co
 void lb_provenance_balance(lb_provenance *provenance, const char *name, double value);
 
 /* Overlaps and gaps of one set of areas, each a list of JSON objects with commas between; NULL: not
- * searched for. */
+ * searched for. count, m2: of all overlaps; of very many the list has the largest alone. */
 void lb_provenance_topology(lb_provenance *provenance, const char *areas, const lb_buf *overlaps,
-                            const lb_buf *gaps);
+                            const lb_buf *gaps, size_t count, double m2);
 
 /* Everything as one JSON object with a newline; the caller frees it. */
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out);

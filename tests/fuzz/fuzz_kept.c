@@ -44,6 +44,7 @@ static void lay(lb_area_cover *laid)
     laid->true_m2 = calloc(2, sizeof *laid->true_m2);
     laid->topology = (lb_topology_issues){.overlap = calloc(1, sizeof(lb_overlap_pair)),
                                           .overlaps = 1,
+                                          .overlap_count = 1,
                                           .gap = calloc(1, sizeof(lb_gap)),
                                           .gaps = 1,
                                           .overlaps_checked = true,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "input/areas/disjoint.h"
+#include "input/areas/overlap_task.h"
 #include "tests/support/support.h"
 
 static void add(lb_shapes *s, size_t n, const double *xy)
@@ -17,8 +17,11 @@ static void add_square(lb_shapes *s, double x, double y, double size)
 
 static bool apart(lb_shapes *s)
 {
-    bool is = false;
-    ck_assert_int_eq(lb_disjoint_test(s, &is, NULL), LB_OK);
+    lb_overlap_task task;
+    lb_overlap_task_start(&task, s, 1);
+    ck_assert_int_eq(lb_overlap_task_finish(&task, NULL), LB_OK);
+    bool is = task.disjoint;
+    lb_overlap_task_clear(&task);
     lb_shapes_clear(s);
     return is;
 }
@@ -96,18 +99,18 @@ START_TEST(the_proof_beside_other_work_says_the_same)
 {
     for (int threads = 1; threads < 4; threads++) {
         lb_shapes s = {0};
-        lb_disjoint_task proof;
-        bool is = true;
+        lb_overlap_task proof;
         add_square(&s, 0, 0, 10);
         add_square(&s, 5, 5, 10);
-        lb_disjoint_start(&proof, &s, threads);
-        ck_assert_int_eq(lb_disjoint_result(&proof, &is, NULL), LB_OK);
-        ck_assert(!is);
-        ck_assert_int_eq(lb_disjoint_result(&proof, &is, NULL), LB_OK);
-        ck_assert(!is);
-        lb_disjoint_cancel(&proof);
-        lb_disjoint_start(&proof, &s, threads);
-        lb_disjoint_cancel(&proof);
+        lb_overlap_task_start(&proof, &s, threads);
+        ck_assert_int_eq(lb_overlap_task_finish(&proof, NULL), LB_OK);
+        ck_assert(!proof.disjoint);
+        ck_assert_int_eq(lb_overlap_task_finish(&proof, NULL), LB_OK);
+        ck_assert(!proof.disjoint);
+        ck_near(proof.sizes.pairs.sum, 25, 1e-12);
+        lb_overlap_task_clear(&proof);
+        lb_overlap_task_start(&proof, &s, threads);
+        lb_overlap_task_clear(&proof);
         lb_shapes_clear(&s);
     }
 }

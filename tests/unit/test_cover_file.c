@@ -41,6 +41,8 @@ static void begin(void)
     laid.true_m2[1] = 62500.25;
     laid.topology = (lb_topology_issues){.overlap = malloc(sizeof(lb_overlap_pair)),
                                          .overlaps = 1,
+                                         .overlap_count = 1,
+                                         .overlap_m2 = 31250,
                                          .gap = malloc(2 * sizeof(lb_gap)),
                                          .gaps = 2,
                                          .overlaps_checked = true,

@@ -56,8 +56,7 @@ static void add_ground(const lb_shapes *s, const size_t *category, long double x
 static void add_totals(const lb_shapes *s, expected_sizes *e)
 {
     for (size_t v = 0; v + 1 < lb_shapes_vertices(s); v++)
-        e->perimeter +=
-            hypot(s->xy[2 * v + 2] - s->xy[2 * v], s->xy[2 * v + 3] - s->xy[2 * v + 1]);
+        e->perimeter += hypot(s->xy[2 * v + 2] - s->xy[2 * v], s->xy[2 * v + 3] - s->xy[2 * v + 1]);
     for (size_t i = 0; i < s->count; i++)
         e->sum += lb_shapes_area(s, i);
 }
@@ -149,8 +148,7 @@ static void sum_slabs(const lb_shapes *s, const size_t *category, expected_sizes
         if (compare_fractions(&y[h], &y[h + 1]) == 0)
             continue;
         for (size_t i = 0; i < n; i++) {
-            long double slope =
-                (long double)(edge[i].bx - edge[i].ax) / (edge[i].by - edge[i].ay);
+            long double slope = (long double)(edge[i].bx - edge[i].ax) / (edge[i].by - edge[i].ay);
             if (!(edge[i].ay < middle && middle < edge[i].by))
                 continue;
             at[k][0] = edge[i].ax + (low - edge[i].ay) * slope;
@@ -237,9 +235,9 @@ static void add_random_area(lb_shapes *s, lb_random *r)
         lb_test_polygon(s, 1, RING(x + w, y, x + 2 * w, y + w, x + w, y + 2 * w, x, y + w));
         return;
     case 4: /* a hole */
-        lb_test_polygon(s, 2, RING(x, y, x + w + 2, y, x + w + 2, y + h + 2, x, y + h + 2),
-                        RING(x + 1, y + 1, x + 1, y + 1 + h, x + 1 + w, y + 1 + h, x + 1 + w,
-                             y + 1));
+        lb_test_polygon(
+            s, 2, RING(x, y, x + w + 2, y, x + w + 2, y + h + 2, x, y + h + 2),
+            RING(x + 1, y + 1, x + 1, y + 1 + h, x + 1 + w, y + 1 + h, x + 1 + w, y + 1));
         return;
     default: /* two parts that touch in a corner */
         lb_test_polygon(s, 1, RING(x, y, x + w, y, x + w, y + h, x, y + h));
@@ -285,8 +283,7 @@ START_TEST(triangles_of_any_slope_have_the_sizes_of_their_slabs)
             double p[6];
             for (int i = 0; i < 6; i++)
                 p[i] = lb_random_below(&r, 2 * SIDE);
-            double det =
-                (p[2] - p[0]) * (p[5] - p[1]) - (p[3] - p[1]) * (p[4] - p[0]);
+            double det = (p[2] - p[0]) * (p[5] - p[1]) - (p[3] - p[1]) * (p[4] - p[0]);
             if (det == 0)
                 continue;
             lb_test_polygon(&s, 1, p, (size_t)3);
@@ -321,9 +318,10 @@ static lb_shapes make_discs(int n, int step, int from, bool turned)
         lb_random r = {(unsigned long long)(k * step % n + 1)};
         double x = 500000 + 3000 * lb_random_real(&r), y = 6500000 + 3000 * lb_random_real(&r);
         if (k * step % n % 4 == 0)
-            lb_test_polygon(&s, 1, RING(floor(x / 250) * 250, floor(y / 250) * 250,
-                                        floor(x / 250) * 250 + 250, floor(y / 250) * 250,
-                                        floor(x / 250) * 250 + 250, floor(y / 250) * 250 + 250));
+            lb_test_polygon(&s, 1,
+                            RING(floor(x / 250) * 250, floor(y / 250) * 250,
+                                 floor(x / 250) * 250 + 250, floor(y / 250) * 250,
+                                 floor(x / 250) * 250 + 250, floor(y / 250) * 250 + 250));
         else
             add_disc(&s, x, y, 100 + 400 * lb_random_real(&r), 24, from, turned);
     }

@@ -21,7 +21,7 @@ static lb_provenance share(void)
     lb_provenance_input(&p, "/hem/anna/områden.gpkg", "ab12", 61);
     lb_provenance_input(&p, "skott.csv", "cd34", -1);
     lb_provenance_balance(&p, "events_total", 417);
-    lb_provenance_topology(&p, "uo", &(lb_buf){0}, NULL);
+    lb_provenance_topology(&p, "uo", &(lb_buf){0}, NULL, 0, 0);
     return p;
 }
 

@@ -6,15 +6,19 @@
 
 #include <lagesbild/coverage.h>
 #include "commands/agree/area_union.h"
-#include "input/areas/disjoint.h"
 #include "input/areas/fast_union.h"
+#include "input/areas/overlap_task.h"
 
-lb_status lb_areas_overlap(const lb_areas *areas, bool *overlap, lb_error *err)
+lb_status lb_areas_overlap(const lb_areas *areas, int threads, bool *overlap, lb_error *err)
 {
-    bool disjoint = areas->topology.overlaps == 0;
-    lb_status status =
-        areas->topology.overlaps_checked ? LB_OK : lb_disjoint_test(&areas->shapes, &disjoint, err);
-    *overlap = !disjoint;
+    lb_overlap_task task;
+    *overlap = areas->topology.overlaps > 0;
+    if (areas->topology.overlaps_checked)
+        return LB_OK;
+    lb_overlap_task_start(&task, &areas->shapes, threads);
+    lb_status status = lb_overlap_task_finish(&task, err);
+    *overlap = !task.disjoint;
+    lb_overlap_task_clear(&task);
     return status;
 }
 

@@ -7,7 +7,7 @@
 
 /* Do areas of the layer share ground? Known for most layers from lb_topology_check_areas, else
  * tested. *overlap false: fractions of cells may be added up. */
-lb_status lb_areas_overlap(const lb_areas *areas, bool *overlap, lb_error *err);
+lb_status lb_areas_overlap(const lb_areas *areas, int threads, bool *overlap, lb_error *err);
 
 /* The cover of the union of the chosen areas (NULL: of all): one area. The caller clears *out. */
 lb_status lb_area_union_cover(const lb_areas *areas, const bool *chosen, const lb_grid *grid,

@@ -73,7 +73,7 @@ static void read_rules(agree_job *a)
 static lb_status join_areas(agree_job *a, lb_error *err)
 {
     bool overlap = false;
-    LB_TRY(lb_areas_overlap(&a->layer.areas, &overlap, err));
+    LB_TRY(lb_areas_overlap(&a->layer.areas, a->job->threads, &overlap, err));
     if (!overlap)
         return LB_OK;
     return lb_area_union_cover(&a->layer.areas, NULL, &a->overlay.grid.grid, a->job->threads,

@@ -11,7 +11,6 @@
 #include "base/try.h"
 #include "commands/share/share_measure.h"
 #include "input/areas/topology_report.h"
-#include "port/geos/geos_partition.h"
 
 static void clear_set(lb_share_set *set)
 {
@@ -114,14 +113,14 @@ static void log_overlap(const lb_share_inputs *in, const lb_share_set *set)
                     set->areas.label, overlap, how[in->options->overlap]);
 }
 
-/* The test whether areas are disjoint runs on a thread of its own meanwhile. */
-static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_disjoint_task *test,
+/* The task finds meanwhile whether areas overlap. */
+static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_overlap_task *task,
                              lb_error *err)
 {
     LB_TRY(lb_area_sizes_sum(&set->areas, in->crs, in->job->threads, &set->sizes, err));
     LB_TRY(index_set(in, set, err));
-    LB_TRY(lb_area_sizes_union(&set->areas, test, in->crs, in->options->overlap, &set->sizes, err));
-    LB_TRY(lb_topology_find(test, &set->areas, in->job, err));
+    LB_TRY(lb_area_sizes_union(&set->areas, task, in->crs, in->options->overlap, &set->sizes, err));
+    LB_TRY(lb_topology_find(task, &set->areas, in->job, err));
     log_overlap(in, set);
     return LB_OK;
 }
@@ -141,42 +140,20 @@ static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_
     return lb_validity_periods_make(&set->areas, &set->times, &terms, &set->validity, err);
 }
 
-/* Square metres: those of the areas one by one = those of the union + those that more than one has,
- * measured each by itself, to a part in 10^9 and GEOS's rounding. */
-static lb_status check_area_totals(const lb_share_set *set, lb_error *err)
-{
-    lb_geos_parts pieces = {0};
-    double repeated = 0, sum = set->sizes.sum_planar, whole = set->sizes.union_planar;
-    double rounding = 1e-9 * sum + 0.1;
-    if (fabs(sum - whole) <= rounding)
-        return LB_OK;
-    lb_status status = lb_geos_partition(&set->areas.shapes, &pieces, err);
-    for (size_t i = 0; status == LB_OK && i < pieces.shapes.count; i++)
-        repeated +=
-            (double)(pieces.first[i + 1] - pieces.first[i] - 1) * lb_shapes_area(&pieces.shapes, i);
-    lb_geos_parts_clear(&pieces);
-    if (status == LB_OK && !(fabs(sum - whole - repeated) <= rounding))
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: the totals do not add up: %.3f m2 of areas, %.3f of their union, "
-                            "%.3f in more than one",
-                            set->areas.label, sum, whole, repeated);
-    return status;
-}
-
 static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_set *set,
                           lb_error *err)
 {
     const lb_share_options *o = in->options;
     lb_area_fields fields = {o->name, o->category, o->priority};
-    lb_disjoint_task test;
+    lb_overlap_task task;
     LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
     set->n_categories = set->areas.categories ? set->areas.categories : 1;
-    lb_disjoint_start(&test, &set->areas.shapes, in->job->threads);
-    lb_status status = measure_set(in, set, &test, err);
-    lb_disjoint_cancel(&test);
+    lb_overlap_task_start(&task, &set->areas.shapes, in->job->threads);
+    lb_status status = measure_set(in, set, &task, err);
+    lb_overlap_task_clear(&task);
     if (status == LB_OK)
         status = read_validity(in, set, err);
-    return status == LB_OK ? check_area_totals(set, err) : status;
+    return status;
 }
 
 static lb_status read_sets(lb_share_inputs *in, lb_error *err)

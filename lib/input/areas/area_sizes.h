@@ -4,7 +4,7 @@
 #define LB_INPUT_AREAS_AREA_SIZES_H
 
 #include <lagesbild/overlap_rule.h>
-#include "input/areas/disjoint.h"
+#include "input/areas/overlap_task.h"
 #include "input/areas/areas.h"
 
 /* Square metres; true: on the ellipsoid. By priority and by split the categories add up to the
@@ -19,16 +19,16 @@ void lb_area_sizes_clear(lb_area_sizes *sizes);
 
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
 
-/* LB_E_INPUT: GEOS or the CRS fails. */
+/* LB_E_INPUT: the CRS fails. */
 lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
                                 int threads, lb_area_sizes *out, lb_error *err);
 
-/* The same in two steps, with other work between them: sums over the areas; then, if the test
- * started by lb_disjoint_start does not find them disjoint, what they have in common. A failure of
+/* The same in two steps, with other work between them: sums over the areas; then, if a task
+ * that was started finds that they overlap, what they have in common. A failure of
  * the first leaves *out as it was, one of the second clears *sizes. */
 lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
                             lb_error *err);
-lb_status lb_area_sizes_union(const lb_areas *areas, lb_disjoint_task *test, const char *crs,
+lb_status lb_area_sizes_union(const lb_areas *areas, lb_overlap_task *task, const char *crs,
                               lb_overlap_rule rule, lb_area_sizes *sizes, lb_error *err);
 
 #endif

@@ -3,13 +3,13 @@
  * notes and writes them into the provenance. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lagesbild/gaps.h>
+#include "base/try.h"
 #include "text/json.h"
-#include "input/areas/disjoint.h"
 #include "input/areas/fast_union.h"
 #include "input/areas/topology_report.h"
-#include "port/geos/geos_overlaps.h"
 
 static double midpoint_of(double a, double b)
 {
@@ -29,15 +29,37 @@ static lb_status collect_gaps(const lb_shapes *shapes, double unit, const lb_sha
     return LB_OK;
 }
 
-lb_status lb_topology_compute(lb_disjoint_task *test, double unit, int threads,
-                              lb_topology_issues *out, lb_shapes *area_union, lb_error *err)
+/* The pairs of a task, those of over a square metre. In another unit areas are walked again. */
+static lb_status find_pairs(lb_overlap_task *task, double unit, lb_topology_issues *m)
 {
-    const lb_shapes *shapes = test->shapes;
+    lb_overlap_request request = {
+        .pairs = true, .tolerance = unit, .most_pairs = LB_OVERLAP_MAX_PAIRS};
+    if (unit != 1 && !task->disjoint) {
+        lb_overlap_sizes_clear(&task->sizes);
+        LB_TRY(lb_overlap_sizes_find(&task->overlap, &request, &task->sizes));
+    }
+    lb_overlap_pairs *pairs = &task->sizes.pairs;
+    if (task->disjoint || pairs->kept == 0)
+        return LB_OK;
+    m->overlap = malloc(pairs->kept * sizeof *m->overlap);
+    if (!m->overlap)
+        return LB_E_MEMORY;
+    memcpy(m->overlap, pairs->item, pairs->kept * sizeof *m->overlap);
+    m->overlaps = pairs->kept;
+    m->overlap_count = pairs->count;
+    m->overlap_m2 = pairs->sum / unit;
+    return LB_OK;
+}
+
+lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_issues *out,
+                              lb_shapes *area_union, lb_error *err)
+{
+    const lb_shapes *shapes = task->shapes;
     lb_topology_issues m = {.overlaps_checked = true};
-    bool search_gaps = shapes->count <= LB_TOPOLOGY_MAX_AREAS, disjoint = false;
-    lb_status status = lb_disjoint_result(test, &disjoint, err);
-    if (status == LB_OK && !disjoint)
-        status = lb_geos_overlaps(shapes, unit, threads, &m.overlap, &m.overlaps, err);
+    bool search_gaps = shapes->count <= LB_TOPOLOGY_MAX_AREAS;
+    lb_status status = lb_overlap_task_finish(task, err);
+    if (status == LB_OK && find_pairs(task, unit, &m) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK && (search_gaps || m.overlaps > 0))
         status = lb_fast_union(shapes, NULL, shapes->count, area_union, err);
     if (status == LB_OK && search_gaps)
@@ -54,8 +76,8 @@ static void log_overlaps(const lb_topology_issues *m, char *const *name, lb_log 
     for (size_t k = 0; k < m->overlaps && k < LB_LOG_MAX_PROBLEMS; k++)
         lb_log_note(log, "'%s' and '%s' overlap by %.1f m2", name[m->overlap[k].i],
                     name[m->overlap[k].j], m->overlap[k].area);
-    if (m->overlaps > LB_LOG_MAX_PROBLEMS)
-        lb_log_note(log, "%zu overlaps in all", m->overlaps);
+    if (m->overlap_count > LB_LOG_MAX_PROBLEMS)
+        lb_log_note(log, "%zu overlaps in all", m->overlap_count);
 }
 
 static void log_gap(const lb_gap *gap, char *const *name, lb_log *log)
@@ -121,7 +143,8 @@ void lb_topology_to_provenance(const lb_topology_issues *topology, const char *l
     for (size_t k = 0; k < topology->gaps; k++)
         write_gap_json(&gaps, &topology->gap[k], name);
     lb_provenance_topology(provenance, label, topology->overlaps_checked ? &overlaps : NULL,
-                           topology->gaps_checked ? &gaps : NULL);
+                           topology->gaps_checked ? &gaps : NULL, topology->overlap_count,
+                           topology->overlap_m2);
     lb_buf_clear(&overlaps);
     lb_buf_clear(&gaps);
 }
@@ -141,13 +164,12 @@ void lb_areas_to_provenance(const lb_areas *areas, lb_provenance *provenance)
     lb_skipped_to_provenance(areas->found.skipped, areas->label, provenance);
 }
 
-lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job *job,
-                           lb_error *err)
+lb_status lb_topology_find(lb_overlap_task *task, lb_areas *areas, const lb_job *job, lb_error *err)
 {
     lb_shapes area_union = {0};
     lb_status status = LB_OK;
     if (areas->shapes.count <= LB_TOPOLOGY_MAX_AREAS && lb_shapes_rings(&areas->shapes) > 0)
-        status = lb_topology_compute(test, 1, job->threads, &areas->topology, &area_union, err);
+        status = lb_topology_compute(task, 1, &areas->topology, &area_union, err);
     lb_shapes_clear(&area_union);
     if (status == LB_OK)
         lb_topology_log(&areas->topology, areas->name, job->log);
@@ -156,8 +178,9 @@ lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job
 
 lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *err)
 {
-    lb_disjoint_task test;
-    lb_disjoint_start(&test, &areas->shapes,
-                      1); /* runs in lb_disjoint_result: nothing else to do */
-    return lb_topology_find(&test, areas, job, err);
+    lb_overlap_task task;
+    lb_overlap_task_start(&task, &areas->shapes, job->threads);
+    lb_status status = lb_topology_find(&task, areas, job, err);
+    lb_overlap_task_clear(&task);
+    return status;
 }

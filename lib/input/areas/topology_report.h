@@ -3,7 +3,7 @@
 #ifndef LB_INPUT_AREAS_TOPOLOGY_REPORT_H
 #define LB_INPUT_AREAS_TOPOLOGY_REPORT_H
 
-#include "input/areas/disjoint.h"
+#include "input/areas/overlap_task.h"
 #include "input/areas/areas.h"
 #include "output/provenance.h"
 
@@ -11,12 +11,12 @@
  * than everything else. */
 enum { LB_TOPOLOGY_MAX_AREAS = 2000 };
 
-/* Of the areas of a test started by lb_disjoint_start. unit: the size of a square metre in the
+/* Of the areas of a task that was started. unit: the size of a square metre in the
  * shapes' CRS, 1 unless that is in degrees; smaller overlaps and gaps are left out. *area_union:
  * the union as one feature where there are overlaps or gaps were looked for, else none; the caller
  * clears it. */
-lb_status lb_topology_compute(lb_disjoint_task *test, double unit, int threads,
-                              lb_topology_issues *out, lb_shapes *area_union, lb_error *err);
+lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_issues *out,
+                              lb_shapes *area_union, lb_error *err);
 
 /* Notes, the first LB_LOG_MAX_PROBLEMS of each and a count. */
 void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log);
@@ -35,8 +35,8 @@ void lb_topology_to_provenance(const lb_topology_issues *topology, const char *l
  * LB_TOPOLOGY_MAX_AREAS areas, or areas without geometry. */
 lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *err);
 
-/* The same with a test that has been started. */
-lb_status lb_topology_find(lb_disjoint_task *test, lb_areas *areas, const lb_job *job,
+/* The same with a task that was started. */
+lb_status lb_topology_find(lb_overlap_task *task, lb_areas *areas, const lb_job *job,
                            lb_error *err);
 
 #endif

@@ -28,13 +28,12 @@ static double square_metre_unit(const lb_area_cover *geometry)
 
 /* Overlaps and gaps, and the cover of the union where areas overlap. In degrees the overlaps' sizes
  * are scaled to square metres by those of one of the two areas. */
-static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, const lb_job *job,
+static lb_status find_topology(lb_overlap_task *task, const lb_grid *grid, const lb_job *job,
                                lb_area_cover *geometry, lb_error *err)
 {
     lb_shapes joined = {0};
     double unit = square_metre_unit(geometry);
-    lb_status status =
-        lb_topology_compute(test, unit, job->threads, &geometry->topology, &joined, err);
+    lb_status status = lb_topology_compute(task, unit, &geometry->topology, &joined, err);
     for (size_t k = 0; status == LB_OK && unit < 1 && k < geometry->topology.overlaps; k++) {
         lb_overlap_pair *pair = &geometry->topology.overlap[k];
         pair->area *= geometry->true_m2[pair->i] / geometry->cover.area[pair->i];
@@ -48,7 +47,7 @@ static lb_status find_topology(lb_disjoint_task *test, const lb_grid *grid, cons
     return status;
 }
 
-static lb_status measure_areas(const lb_areas *areas, lb_disjoint_task *test,
+static lb_status measure_areas(const lb_areas *areas, lb_overlap_task *task,
                                const lb_grid_values *grid, const lb_job *job,
                                lb_area_cover *geometry, lb_error *err)
 {
@@ -58,16 +57,16 @@ static lb_status measure_areas(const lb_areas *areas, lb_disjoint_task *test,
     lb_status status = lb_error_prefix(
         err, areas->source,
         lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, geometry->true_m2, err));
-    return status == LB_OK ? find_topology(test, &grid->grid, job, geometry, err) : status;
+    return status == LB_OK ? find_topology(task, &grid->grid, job, geometry, err) : status;
 }
 
 lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *grid, bool measured,
                                 const lb_job *job, lb_area_cover *out, lb_error *err)
 {
     lb_area_cover geometry = {.true_m2 = NULL};
-    lb_disjoint_task test = {.shapes = NULL};
-    if (measured) /* single-threaded, and takes as long as the cover: run beside it */
-        lb_disjoint_start(&test, &areas->shapes, job->threads);
+    lb_overlap_task task = {.shapes = NULL};
+    if (measured) /* beside the cover */
+        lb_overlap_task_start(&task, &areas->shapes, job->threads);
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &geometry.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
@@ -76,8 +75,8 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
                            "its CRS is right"
                          : lb_status_text(status));
     if (status == LB_OK && measured)
-        status = measure_areas(areas, &test, grid, job, &geometry, err);
-    lb_disjoint_cancel(&test);
+        status = measure_areas(areas, &task, grid, job, &geometry, err);
+    lb_overlap_task_clear(&task);
     if (status == LB_OK)
         *out = geometry;
     else

@@ -4,17 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "kernel/overlap/border_runs.h"
 
-/* Of an area with more neighbours than this all edges are kept: looking through the neighbours for
- * each edge would cost more than the edges do. */
-enum { MAX_NEIGHBOURS = 128 };
-
-/* By how many units boxes are widened: two places that differ by less than a unit may be one on the
- * lattice. */
 static const double MARGIN_UNITS = 4;
 
 /* Ranks ---------------------------------------------------------------------------------------- */
@@ -120,31 +113,10 @@ static lb_lattice choose_lattice(lb_box all, size_t areas)
     return (lb_lattice){all.xmin, all.ymin, unit, 1 / unit};
 }
 
-/* Neighbours ----------------------------------------------------------------------------------- */
-
-static void add_neighbour(void *udata, size_t i)
+lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 {
-    lb_border_neighbours *n = udata;
-    if (!lb_border_runs_compared(n->runs, n->self, (uint32_t)i))
-        return;
-    if (lb_array_reserve(&n->area, &n->capacity, n->count + 1, sizeof *n->area))
-        n->area[n->count++] = (uint32_t)i;
-    else
-        n->failed = true;
-}
-
-static lb_box widen_box(lb_box box, double by)
-{
+    double by = MARGIN_UNITS * runs->lattice.unit;
     return (lb_box){box.xmin - by, box.ymin - by, box.xmax + by, box.ymax + by};
-}
-
-void lb_border_neighbours_find(lb_border_neighbours *n, const lb_border_runs *runs, uint32_t area)
-{
-    n->runs = runs;
-    n->self = area;
-    n->count = 0;
-    lb_box box = widen_box(runs->box[area], MARGIN_UNITS * runs->lattice.unit);
-    lb_bbox_index_visit(&runs->index, box, add_neighbour, n);
 }
 
 /* Live edges ----------------------------------------------------------------------------------- */
@@ -152,23 +124,26 @@ void lb_border_neighbours_find(lb_border_neighbours *n, const lb_border_runs *ru
 /* One thread's work on one area after another: first all are counted, then written. */
 typedef struct run_maker {
     lb_border_runs *runs;
-    lb_border_neighbours near;
-    bool *live; /* [capacity] of a ring's edges */
-    size_t capacity;
+    bool *live; /* [vertices]: the edge from there on meets another area's box */
     bool writing;
     uint32_t area;
     size_t run, corner; /* where the next go; counts while not writing */
-    bool failed;
 } run_maker;
 
-static bool is_live(const run_maker *m, const double *xy)
+static bool is_other_area(void *udata, size_t i)
 {
-    lb_box edge = lb_box_add(lb_box_add(lb_box_empty(), xy[0], xy[1]), xy[2], xy[3]);
-    edge = widen_box(edge, MARGIN_UNITS * m->runs->lattice.unit);
-    for (size_t i = 0; i < m->near.count; i++)
-        if (lb_box_intersects(edge, m->runs->box[m->near.area[i]]))
-            return true;
-    return false;
+    const run_maker *m = udata;
+    return lb_border_runs_compared(m->runs, m->area, (uint32_t)i);
+}
+
+static bool meets_other_box(run_maker *m, lb_box box)
+{
+    return lb_bbox_index_any(&m->runs->index, lb_border_runs_widen(m->runs, box), is_other_area, m);
+}
+
+static bool is_live(run_maker *m, const double *xy)
+{
+    return meets_other_box(m, lb_box_add(lb_box_add(lb_box_empty(), xy[0], xy[1]), xy[2], xy[3]));
 }
 
 /* Adds the run of n edges of a ring of `edges` from corner `from` on, cyclically; one that has no
@@ -198,17 +173,17 @@ static void add_run(run_maker *m, const double *ring, size_t edges, size_t from,
     m->run++;
 }
 
-/* The runs of live edges of one ring, found from an edge on that is not live. */
-static void add_ring_runs(run_maker *m, const double *ring, size_t edges)
+/* The runs of live edges of one ring, found from an edge on that is not live. first: its first
+ * vertex. */
+static void add_ring_runs(run_maker *m, size_t first, size_t edges)
 {
+    const double *ring = m->runs->shapes->xy + 2 * first;
+    bool *live = m->live + first;
     size_t dead = edges;
-    if (!lb_array_reserve(&m->live, &m->capacity, edges, sizeof *m->live)) {
-        m->failed = true;
-        return;
-    }
     for (size_t e = 0; e < edges; e++) {
-        m->live[e] = m->near.count > MAX_NEIGHBOURS || is_live(m, ring + 2 * e);
-        if (!m->live[e])
+        if (!m->writing)
+            live[e] = is_live(m, ring + 2 * e);
+        if (!live[e])
             dead = e;
     }
     if (dead == edges) {
@@ -217,7 +192,7 @@ static void add_ring_runs(run_maker *m, const double *ring, size_t edges)
     }
     for (size_t k = 1, n = 0; k <= edges; k++) {
         size_t e = (dead + k) % edges;
-        if (m->live[e])
+        if (live[e])
             n++;
         else if (n > 0) {
             add_run(m, ring, edges, (e + edges - n) % edges, n);
@@ -231,43 +206,33 @@ static void add_area_runs(run_maker *m, uint32_t area)
     const lb_shapes *s = m->runs->shapes;
     size_t feature = m->runs->feature[area];
     m->area = area;
-    lb_border_neighbours_find(&m->near, m->runs, area);
-    if (m->near.count == 0)
+    if (!meets_other_box(m, m->runs->box[area]))
         return;
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
         if (s->vertex[r + 1] > s->vertex[r] + 1)
-            add_ring_runs(m, s->xy + 2 * s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
+            add_ring_runs(m, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
 }
 
 /* One pass over all areas. at: [2 * (areas + 1)]: of each area its first run and first corner;
  * while counting, their numbers, one place further on. */
-static bool make_pass(lb_border_runs *runs, size_t *at, bool writing, int threads)
+static void make_pass(lb_border_runs *runs, size_t *at, bool *live, bool writing, int threads)
 {
-    bool failed = false;
-#pragma omp parallel num_threads(lb_thread_count(threads)) reduction(|| : failed)
-    {
-        run_maker m = {.runs = runs, .writing = writing};
-#pragma omp for schedule(dynamic, 64)
-        for (size_t i = 0; i < runs->areas; i++) {
-            m.run = writing ? at[2 * i] : 0;
-            m.corner = writing ? at[2 * i + 1] : 0;
-            add_area_runs(&m, (uint32_t)i);
-            if (!writing) {
-                at[2 * i + 2] = m.run;
-                at[2 * i + 3] = m.corner;
-            }
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 64)
+    for (size_t i = 0; i < runs->areas; i++) {
+        run_maker m = {.runs = runs, .live = live, .writing = writing};
+        m.run = writing ? at[2 * i] : 0;
+        m.corner = writing ? at[2 * i + 1] : 0;
+        add_area_runs(&m, (uint32_t)i);
+        if (!writing) {
+            at[2 * i + 2] = m.run;
+            at[2 * i + 3] = m.corner;
         }
-        failed = m.failed || m.near.failed;
-        free(m.near.area);
-        free(m.live);
     }
-    return !failed;
 }
 
-static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
+static lb_status make_runs(lb_border_runs *runs, size_t *at, bool *live, int threads)
 {
-    if (!make_pass(runs, at, false, threads))
-        return LB_E_MEMORY;
+    make_pass(runs, at, live, false, threads);
     for (size_t i = 0; i < 2 * runs->areas; i++)
         at[i + 2] += at[i];
     runs->runs = at[2 * runs->areas];
@@ -280,7 +245,8 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
         return LB_E_MEMORY;
     for (size_t i = 0; i <= runs->areas; i++)
         runs->first_run[i] = at[2 * i];
-    return make_pass(runs, at, true, threads) ? LB_OK : LB_E_MEMORY;
+    make_pass(runs, at, live, true, threads);
+    return LB_OK;
 }
 
 static lb_status init_runs(lb_border_runs *runs, int threads)
@@ -295,8 +261,10 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     runs->lattice = choose_lattice(all, runs->areas);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
-    lb_status status = at ? make_runs(runs, at, threads) : LB_E_MEMORY;
+    bool *live = malloc(lb_shapes_vertices(runs->shapes) + 1);
+    lb_status status = at && live ? make_runs(runs, at, live, threads) : LB_E_MEMORY;
     free(at);
+    free(live);
     return status;
 }
 

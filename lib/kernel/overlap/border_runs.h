@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Borders of areas on a lattice of integers, where orientations and areas are exact, and of these
  * borders only what can matter: runs of edges whose boxes meet the box of another area. All other
- * edges lie in no other area. docs/methods.md, Walks along borders. */
+ * edges lie in no other area. docs/methods.md, Overlap rules, Walks. */
 #ifndef LB_KERNEL_OVERLAP_BORDER_RUNS_H
 #define LB_KERNEL_OVERLAP_BORDER_RUNS_H
 
@@ -56,17 +56,8 @@ static inline bool lb_border_runs_compared(const lb_border_runs *runs, uint32_t 
     return a != b && (runs->feature[a] >= runs->zones || runs->feature[b] >= runs->zones);
 }
 
-/* Areas whose boxes, widened by some units, meet that of one area. Zeroed memory is empty. */
-typedef struct lb_border_neighbours {
-    const lb_border_runs *runs;
-    uint32_t self;
-    uint32_t *area; /* [count] */
-    size_t count, capacity;
-    bool failed; /* out of memory */
-} lb_border_neighbours;
-
-void lb_border_neighbours_find(lb_border_neighbours *neighbours, const lb_border_runs *runs,
-                               uint32_t area);
+/* A box a few units wider: two places that differ by less than a unit may be one on the lattice. */
+lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box);
 
 static inline lb_lattice_point lb_lattice_place(const lb_lattice *lattice, const double xy[2])
 {

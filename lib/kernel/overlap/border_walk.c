@@ -107,7 +107,7 @@ static int compare_crossings(const void *a, const void *b)
 static void sort_list(lb_walk_list *list)
 {
     size_t kept = 0;
-    if (list->count > 16)
+    if (list->count > 64)
         qsort(list->item, list->count, sizeof *list->item, compare_crossings);
     else
         for (size_t i = 1; i < list->count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Walks along the borders of areas that overlap: each piece of border between two crossings lies in
- * the same other areas, and at each crossing one of them begins or ends. docs/methods.md, Walks
- * along borders. */
+ * the same other areas, and at each crossing one of them begins or ends. docs/methods.md, Overlap
+ * rules, Walks along borders. */
 #ifndef LB_KERNEL_OVERLAP_BORDER_WALK_H
 #define LB_KERNEL_OVERLAP_BORDER_WALK_H
 

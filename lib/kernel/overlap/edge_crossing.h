@@ -2,7 +2,7 @@
 /* Does an edge of one area cross one of another, and where? Exact, and without special cases: an
  * orientation of 0 is decided as if every area were moved by rank x (e, e^2), e infinitesimal, so
  * that no corner lies on an edge of another area and no two edges on one line (simulation of
- * simplicity, Edelsbrunner and Muecke 1990). docs/methods.md, Walks along borders. */
+ * simplicity, Edelsbrunner and Muecke 1990). docs/methods.md, Overlap rules, Walks. */
 #ifndef LB_KERNEL_OVERLAP_EDGE_CROSSING_H
 #define LB_KERNEL_OVERLAP_EDGE_CROSSING_H
 

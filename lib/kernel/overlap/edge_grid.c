@@ -160,7 +160,7 @@ static double choose_cells(lb_edge_grid *g)
     double width = (double)(high.x - low.x) + 1, height = (double)(high.y - low.y) + 1;
     double cells = fmax(edges / EDGES_PER_CELL, 1), longer = fmax(width, height);
     double side = fmax(sqrt(width * height / cells), longer / cells);
-    side = fmax(fmax(side, length / edges), longer / 65536);
+    side = fmax(fmax(side, length / edges / 3), longer / 65536);
     g->per_cell = 1 / side;
     g->cols = (int32_t)(width / side) + 1;
     g->rows = (int32_t)(height / side) + 1;
@@ -206,7 +206,7 @@ static lb_status init_grid(lb_edge_grid *g)
         return LB_E_MEMORY;
     count_edges(g, count_in_cell, g->parts, true);
     for (size_t c = 0; c < cells; c++) {
-        g->parts[c] = parts_for(g->parts[c], 1 / (g->per_cell * mean));
+        g->parts[c] = parts_for(g->parts[c], 3 / (g->per_cell * mean));
         g->base[c + 1] = g->base[c] + (size_t)g->parts[c] * g->parts[c];
     }
     return sort_edges(g);

@@ -37,8 +37,7 @@ static void sum_along(lb_pair_sums *s)
     for (size_t r = 0; r < runs->runs; r++) {
         s->along[runs->run[r].first] = 0;
         for (size_t i = runs->run[r].first; i < runs->run[r].last; i++)
-            s->along[i + 1] =
-                s->along[i] + lb_lattice_cross(runs->corner[i], runs->corner[i + 1]);
+            s->along[i + 1] = s->along[i] + lb_lattice_cross(runs->corner[i], runs->corner[i + 1]);
     }
 }
 
@@ -173,8 +172,7 @@ static void keep_pair(lb_pair_walk *walk, lb_overlap_pair pair)
 
 static bool is_wanted_pair(const lb_border_runs *runs, uint32_t a, uint32_t b)
 {
-    return runs->zones == 0 ||
-           (runs->feature[a] < runs->zones) != (runs->feature[b] < runs->zones);
+    return runs->zones == 0 || (runs->feature[a] < runs->zones) != (runs->feature[b] < runs->zones);
 }
 
 void lb_pair_walk_finish(lb_pair_walk *walk)

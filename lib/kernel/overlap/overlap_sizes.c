@@ -234,8 +234,8 @@ static double split_gain(const size_walk *w, const depth_sums *s, size_t categor
 {
     lb_sum sum = {0};
     for (size_t d = 1; d < w->depths; d++)
-        lb_sum_add(&sum, (double)(lb_wide)s->split[d * w->request->categories + category] /
-                             (double)d);
+        lb_sum_add(&sum,
+                   (double)(lb_wide)s->split[d * w->request->categories + category] / (double)d);
     return lb_sum_value(sum);
 }
 
@@ -262,9 +262,9 @@ static lb_status make_result(const size_walk *w, lb_overlap_sizes *out)
         }
         out->repeated[m] = lb_sum_value(repeated);
         for (size_t c = 0; c < n; c++)
-            out->gain[m][c] = scale[m] * (w->request->rule == LB_OVERLAP_SPLIT
-                                              ? split_gain(w, s, c)
-                                              : (double)(lb_wide)s->gain[c]);
+            out->gain[m][c] =
+                scale[m] * (w->request->rule == LB_OVERLAP_SPLIT ? split_gain(w, s, c)
+                                                                 : (double)(lb_wide)s->gain[c]);
     }
     return LB_OK;
 }

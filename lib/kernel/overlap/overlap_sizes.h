@@ -2,7 +2,7 @@
 /* Sizes of areas that overlap: how much ground so many of them hold, what each category has by an
  * overlap rule, and what each two share. No overlay is made: each size is a sum of cross products
  * over pieces of borders (Green's theorem), in integers, so that no digit depends on threads, the
- * order of areas or where rings begin. docs/methods.md, Walks along borders. */
+ * order of areas or where rings begin. docs/methods.md, Overlap rules, Walks. */
 #ifndef LB_KERNEL_OVERLAP_OVERLAP_SIZES_H
 #define LB_KERNEL_OVERLAP_OVERLAP_SIZES_H
 
@@ -31,7 +31,7 @@ enum { LB_OVERLAP_PLANAR, LB_OVERLAP_MEASURED, LB_OVERLAP_MEASURES };
 
 /* Areas in square units of the CRS, and by the second measure. Zeroed memory is empty. */
 typedef struct lb_overlap_sizes {
-    size_t depths; /* the most areas that hold one place, at least 1 */
+    size_t depths;                        /* the most areas that hold one place, at least 1 */
     double *held[LB_OVERLAP_MEASURES];    /* [depths + 1]: held by at least d areas, from d = 2 */
     double repeated[LB_OVERLAP_MEASURES]; /* the sum of areas' sizes less that of their union */
     double *gain[LB_OVERLAP_MEASURES];    /* [categories]: what a category has beyond the sum of its

@@ -23,8 +23,7 @@ typedef struct y_bands {
 
 typedef struct start_finder {
     const lb_border_runs *runs;
-    uint32_t *looks; /* [areas]: about how often the area is asked for a corner */
-    y_bands *bands;  /* [areas] */
+    y_bands *bands; /* [areas] */
 } start_finder;
 
 static size_t first_vertex(const lb_shapes *s, size_t feature)
@@ -144,12 +143,6 @@ typedef struct start_place {
     int thread;
 } start_place;
 
-static bool box_holds(lb_box box, const double xy[2], double margin)
-{
-    return xy[0] >= box.xmin - margin && xy[0] <= box.xmax + margin && xy[1] >= box.ymin - margin &&
-           xy[1] <= box.ymax + margin;
-}
-
 static void add_start(start_list *list, uint32_t area)
 {
     if (lb_array_reserve(&list->area, &list->capacity, list->count + 1, sizeof *list->area))
@@ -158,21 +151,33 @@ static void add_start(start_list *list, uint32_t area)
         list->failed = true;
 }
 
-/* Appends the areas that hold the first corner of a run, each as often as it winds around it. */
-static void find_starts(const start_finder *f, const lb_border_run *run,
-                        const lb_border_neighbours *near, start_list *list)
+/* The run whose first corner is looked for. */
+typedef struct start_search {
+    const start_finder *finder;
+    const lb_border_run *run;
+    start_list *list;
+} start_search;
+
+/* Appends an area that holds the corner, as often as it winds around it. */
+static void test_start(void *udata, size_t other)
+{
+    const start_search *s = udata;
+    const lb_border_runs *runs = s->finder->runs;
+    if (!lb_border_runs_compared(runs, s->run->area, (uint32_t)other))
+        return;
+    int winds =
+        winding_number(s->finder, s->run->area, runs->corner[s->run->first], (uint32_t)other);
+    for (; winds > 0; winds--)
+        add_start(s->list, (uint32_t)other);
+}
+
+static void find_starts(const start_finder *f, const lb_border_run *run, start_list *list)
 {
     const lb_border_runs *runs = f->runs;
-    double xy[2], margin = 4 * runs->lattice.unit;
+    double xy[2];
     lb_lattice_coordinates(&runs->lattice, runs->corner[run->first], xy);
-    for (size_t k = 0; k < near->count; k++) {
-        uint32_t other = near->area[k];
-        if (!box_holds(runs->box[other], xy, margin))
-            continue;
-        int winds = winding_number(f, run->area, runs->corner[run->first], other);
-        for (; winds > 0; winds--)
-            add_start(list, other);
-    }
+    lb_box box = lb_border_runs_widen(runs, (lb_box){xy[0], xy[1], xy[0], xy[1]});
+    lb_bbox_index_visit(&runs->index, box, test_start, &(start_search){f, run, list});
 }
 
 static bool has_closed_run(const lb_border_runs *runs, size_t area)
@@ -183,29 +188,34 @@ static bool has_closed_run(const lb_border_runs *runs, size_t area)
     return false;
 }
 
-/* How often areas of many corners are looked at: then those with bands. */
+/* An area of many corners that is looked at. */
+typedef struct look_count {
+    const lb_border_runs *runs;
+    uint32_t area;
+    int looks;
+} look_count;
+
+static bool count_look(void *udata, size_t other)
+{
+    look_count *l = udata;
+    l->looks += lb_border_runs_compared(l->runs, l->area, (uint32_t)other) &&
+                has_closed_run(l->runs, other);
+    return l->looks > FEW_LOOKS;
+}
+
 static bool prepare_bands(start_finder *f, int threads)
 {
     const lb_border_runs *runs = f->runs;
     const lb_shapes *s = runs->shapes;
     bool failed = false;
-#pragma omp parallel num_threads(lb_thread_count(threads)) reduction(|| : failed)
-    {
-        lb_border_neighbours near = {.runs = runs};
-#pragma omp for schedule(dynamic, 16)
-        for (size_t i = 0; i < runs->areas; i++) {
-            size_t feature = runs->feature[i];
-            if (end_vertex(s, feature) - first_vertex(s, feature) <= FEW_CORNERS ||
-                runs->first_run[i] == runs->first_run[i + 1])
-                continue;
-            lb_border_neighbours_find(&near, runs, (uint32_t)i);
-            for (size_t k = 0; k < near.count && f->looks[i] <= FEW_LOOKS; k++)
-                f->looks[i] += has_closed_run(runs, near.area[k]);
-            if (f->looks[i] > FEW_LOOKS && !make_bands(runs, (uint32_t)i, &f->bands[i]))
-                failed = true;
-        }
-        failed = failed || near.failed;
-        free(near.area);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 16) reduction(|| : failed)
+    for (size_t i = 0; i < runs->areas; i++) {
+        look_count looks = {runs, (uint32_t)i, 0};
+        size_t feature = runs->feature[i];
+        if (end_vertex(s, feature) - first_vertex(s, feature) > FEW_CORNERS &&
+            runs->first_run[i] < runs->first_run[i + 1] &&
+            lb_bbox_index_any(&runs->index, runs->box[i], count_look, &looks))
+            failed = !make_bands(runs, (uint32_t)i, &f->bands[i]) || failed;
     }
     return !failed;
 }
@@ -214,25 +224,15 @@ static bool find_all(const start_finder *f, start_place *place, start_list *list
 {
     const lb_border_runs *runs = f->runs;
     bool failed = false;
-#pragma omp parallel num_threads(threads) reduction(|| : failed)
-    {
-        lb_border_neighbours near = {.runs = runs};
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 64) reduction(|| : failed)
+    for (size_t r = 0; r < runs->runs; r++) {
         start_list *list = &lists[lb_thread_index()];
-#pragma omp for schedule(dynamic, 64)
-        for (size_t i = 0; i < runs->areas; i++) {
-            if (!has_closed_run(runs, i))
-                continue;
-            lb_border_neighbours_find(&near, runs, (uint32_t)i);
-            for (size_t r = runs->first_run[i]; r < runs->first_run[i + 1]; r++) {
-                if (!runs->run[r].closed)
-                    continue;
-                size_t at = list->count;
-                find_starts(f, &runs->run[r], &near, list);
-                place[r] = (start_place){at, (uint32_t)(list->count - at), lb_thread_index()};
-            }
-        }
-        failed = list->failed || near.failed;
-        free(near.area);
+        size_t at = list->count;
+        if (!runs->run[r].closed)
+            continue;
+        find_starts(f, &runs->run[r], list);
+        place[r] = (start_place){at, (uint32_t)(list->count - at), lb_thread_index()};
+        failed = failed || list->failed;
     }
     return !failed;
 }
@@ -259,10 +259,10 @@ static lb_status make_starts(lb_run_starts *starts, start_finder *f, int threads
     const lb_border_runs *runs = f->runs;
     start_place *place = calloc(runs->runs + 1, sizeof *place);
     start_list *lists = calloc((size_t)threads, sizeof *lists);
-    lb_status status = place && lists && prepare_bands(f, threads) &&
-                               find_all(f, place, lists, threads)
-                           ? LB_OK
-                           : LB_E_MEMORY;
+    lb_status status =
+        place && lists && prepare_bands(f, threads) && find_all(f, place, lists, threads)
+            ? LB_OK
+            : LB_E_MEMORY;
     if (status == LB_OK)
         status = join_starts(starts, runs, place, lists);
     for (int t = 0; lists && t < threads; t++)
@@ -275,17 +275,13 @@ static lb_status make_starts(lb_run_starts *starts, start_finder *f, int threads
 lb_status lb_run_starts_init(lb_run_starts *starts, const lb_border_runs *runs, int threads)
 {
     *starts = (lb_run_starts){.first = NULL};
-    start_finder f = {.runs = runs,
-                      .looks = calloc(runs->areas + 1, sizeof *f.looks),
-                      .bands = calloc(runs->areas + 1, sizeof *f.bands)};
-    lb_status status =
-        f.looks && f.bands ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
+    start_finder f = {.runs = runs, .bands = calloc(runs->areas + 1, sizeof *f.bands)};
+    lb_status status = f.bands ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
     for (size_t i = 0; f.bands && i < runs->areas; i++) {
         free(f.bands[i].first);
         free(f.bands[i].edge);
     }
     free(f.bands);
-    free(f.looks);
     if (status != LB_OK)
         lb_run_starts_clear(starts);
     return status;

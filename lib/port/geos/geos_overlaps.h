@@ -26,11 +26,4 @@ void lb_geos_intersections_clear(lb_geos_intersections *common);
 lb_status lb_geos_intersect(const lb_shapes *a, const lb_shapes *b, int threads,
                             lb_geos_intersections *out, lb_error *err);
 
-/* *area: square metres that an odd number of the n features `which` cover, from their borders
- * alone: edges that two have in common cancel, so that it costs a small part of a union. Without
- * overlaps it is the area of the union. NaN: borders cross, or touch elsewhere than in common
- * vertices. */
-lb_status lb_geos_xor_area(const lb_shapes *shapes, const size_t *which, size_t n, double *area,
-                           lb_error *err);
-
 #endif

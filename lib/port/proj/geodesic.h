@@ -11,4 +11,19 @@
 lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
                             lb_error *err);
 
+/* The area on the ellipsoid between a straight line of the CRS and a parallel, signed so that the
+ * sum along an anticlockwise ring is what the ring encloses: a sum over parts of rings needs no
+ * rings. */
+typedef struct lb_geodesic_strips lb_geodesic_strips;
+
+/* box: of all that is measured; its middle is on the parallel, so that strips are small. Errors as
+ * lb_geodesic_areas has them. */
+lb_status lb_geodesic_strips_new(const char *crs, lb_box box, int threads, lb_geodesic_strips **out,
+                                 lb_error *err);
+void lb_geodesic_strips_free(lb_geodesic_strips *strips);
+
+/* Square metres of the line a b. strips: an lb_geodesic_strips; thread: of the threads that it was
+ * made for, from 0. NaN: a point has no place on the ellipsoid. */
+double lb_geodesic_strip(void *strips, int thread, const double a[2], const double b[2]);
+
 #endif

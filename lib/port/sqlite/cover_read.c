@@ -149,14 +149,16 @@ static lb_status add_grid(cover_reader *r, sqlite3_stmt *s)
     r->result.union_cover.grid = *g;
     r->result.topology.overlaps_checked = true;
     r->result.topology.gaps_checked = sqlite3_column_int(s, 8) != 0;
+    r->result.topology.overlap_count = (size_t)sqlite3_column_int64(s, 9);
+    r->result.topology.overlap_m2 = sqlite3_column_double(s, 10);
     return is_grid_valid(g) ? LB_OK : refuse_file(r, "its grid has no size");
 }
 
 static lb_status read_grid(cover_reader *r)
 {
     LB_TRY(read_query(r,
-                      "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow, gaps_sought FROM grid"
-                      " LIMIT 1",
+                      "SELECT areas, crs, x0, y0, dx, dy, ncol, nrow, gaps_sought, overlap_count,"
+                      " overlap_m2 FROM grid LIMIT 1",
                       add_grid));
     return r->rows == 1 ? LB_OK : refuse_file(r, "it has no grid");
 }
@@ -275,7 +277,8 @@ static lb_status add_gap(cover_reader *r, sqlite3_stmt *s)
 static lb_status read_topology(cover_reader *r)
 {
     LB_TRY(read_query(r, "SELECT a, b, m2 FROM overlaps ORDER BY rowid", add_overlap));
-    if ((r->result.topology.overlaps > 0) != (r->result.union_cover.count > 0))
+    if (r->result.topology.overlap_count < r->result.topology.overlaps ||
+        (r->result.topology.overlaps > 0) != (r->result.union_cover.count > 0))
         return refuse_file(r, "overlaps without a union, or a union without overlaps");
     return read_query(r, "SELECT a, b, m2, xmin, ymin, xmax, ymax FROM gaps ORDER BY rowid",
                       add_gap);

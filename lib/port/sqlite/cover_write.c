@@ -52,7 +52,7 @@ static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_s
 static void insert_grid(cover_writer *w, const lb_cover_file *file)
 {
     const lb_grid *g = &file->area_cover->cover.grid;
-    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?)");
+    sqlite3_stmt *s = prepare_statement(w, "INSERT INTO grid VALUES (?,?,?,?,?,?,?,?,?,?,?)");
     if (w->good) {
         sqlite3_bind_text(s, 1, file->areas, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 2, file->crs, -1, SQLITE_STATIC);
@@ -63,6 +63,8 @@ static void insert_grid(cover_writer *w, const lb_cover_file *file)
         sqlite3_bind_int(s, 7, g->ncol);
         sqlite3_bind_int(s, 8, g->nrow);
         sqlite3_bind_int(s, 9, file->area_cover->topology.gaps_checked);
+        sqlite3_bind_int64(s, 10, (sqlite3_int64)file->area_cover->topology.overlap_count);
+        sqlite3_bind_double(s, 11, file->area_cover->topology.overlap_m2);
         insert_row(w, s);
     }
     sqlite3_finalize(s);
@@ -185,7 +187,7 @@ static const char schema_sql[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1279411030;"
     "PRAGMA user_version = 3; BEGIN;"
     "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
-    " nrow INTEGER, gaps_sought INTEGER);"
+    " nrow INTEGER, gaps_sought INTEGER, overlap_count INTEGER, overlap_m2 REAL);"
     "CREATE TABLE areas (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
     " runs BLOB);"
     "CREATE TABLE joined (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"

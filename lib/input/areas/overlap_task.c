@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One walk along all borders that lie near others (docs/methods.md, Overlap rules, Walks): where
+ * what they hold more than once is nothing, the size of their union is the sum of theirs. */
+#include "base/sum.h"
+#include "input/areas/overlap_task.h"
+
+static double sum_of_sizes(const lb_border_runs *runs)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i < runs->areas; i++)
+        lb_sum_add(&sum, lb_shapes_area(runs->shapes, runs->feature[i]));
+    return lb_sum_value(sum);
+}
+
+static void run_task(void *udata)
+{
+    lb_overlap_task *t = udata;
+    lb_overlap_request request = {
+        .pairs = true, .tolerance = 1, .most_pairs = LB_OVERLAP_MAX_PAIRS};
+    t->status = lb_overlap_init(&t->overlap, t->shapes, 0, t->threads);
+    if (t->status == LB_E_INPUT) {
+        t->status = LB_OK;
+        return;
+    }
+    if (t->status == LB_OK)
+        t->status = lb_overlap_sizes_find(&t->overlap, &request, &t->sizes);
+    if (t->status == LB_OK)
+        t->disjoint = t->sizes.repeated[0] == 0 ||
+                      t->sizes.repeated[0] <= 1e-12 * sum_of_sizes(&t->overlap.runs);
+}
+
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, int threads)
+{
+    *task = (lb_overlap_task){.shapes = shapes, .threads = threads};
+    lb_async_task_start(&task->async, threads, run_task, task);
+}
+
+lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err)
+{
+    lb_async_task_finish(&task->async);
+    return task->status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
+void lb_overlap_task_clear(lb_overlap_task *task)
+{
+    lb_async_task_cancel(&task->async);
+    lb_overlap_clear(&task->overlap);
+    lb_overlap_sizes_clear(&task->sizes);
+}

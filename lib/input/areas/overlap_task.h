@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Do areas share ground, how much, and which? Found on a thread of its own beside other work. */
+#ifndef LB_INPUT_AREAS_OVERLAP_TASK_H
+#define LB_INPUT_AREAS_OVERLAP_TASK_H
+
+#include "base/async_task.h"
+#include "kernel/overlap/overlap_sizes.h"
+
+enum { LB_OVERLAP_MAX_PAIRS = 1000 /* that are listed, the largest */ };
+
+/* Zeroed memory has nothing to do. The areas must not change, nor the struct be moved, before
+ * lb_overlap_task_clear. */
+typedef struct lb_overlap_task {
+    const lb_shapes *shapes;
+    int threads;
+    lb_async_task async;
+    lb_overlap overlap;     /* for more walks */
+    lb_overlap_sizes sizes; /* in the plane; pairs of over one square unit of the CRS */
+    bool disjoint;          /* no two areas share ground, to 1e-12 of their sizes */
+    lb_status status;
+} lb_overlap_task;
+
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, int threads);
+
+/* Waits for the result; may be called several times. Coordinates beyond any projection of the earth
+ * are an overlap of no size: what needs sizes or cells rejects them. LB_E_MEMORY. */
+lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err);
+
+/* Must be called before the struct or the areas are freed, whether the result was used or not. */
+void lb_overlap_task_clear(lb_overlap_task *task);
+
+#endif
