@@ -53,6 +53,14 @@ typedef struct lb_coarsened_squares {
 LB_API lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
                                     const lb_disclosure_policy *policy, lb_coarsened_squares *out);
 
+/* One column of counts of squares of which nothing else is known: 0 and counts of min_cell or more
+ * are exact, others few. Few may be parts of larger squares' counts, so that low is 0. value[count]
+ * becomes what is used. The caller frees the column with lb_coarsened_column_clear. LB_E_MEMORY. */
+LB_API lb_status lb_coarsen_counts(const lb_square *square, size_t count,
+                                   const lb_disclosure_policy *policy, double *value,
+                                   lb_coarsened_column *out);
+
+LB_API void lb_coarsened_column_clear(lb_coarsened_column *column);
 LB_API void lb_coarsened_squares_clear(lb_coarsened_squares *coarsened);
 
 struct lb_profile; /* profile.h */

@@ -162,6 +162,18 @@ lb_status lb_command_begin(const lb_command *command, const void *options, const
     return status;
 }
 
+lb_job lb_command_job(const lb_command *command, const void *options, const lb_job *job,
+                      lb_disclosure_policy *policy)
+{
+    const lb_option *min_cell = lb_command_option(command, "min-cell");
+    lb_job inner = *job;
+    if (min_cell) {
+        policy->min_cell = (int)lb_option_number(min_cell, options);
+        inner.disclosure = policy->min_cell > 1 ? policy : NULL;
+    }
+    return inner;
+}
+
 void lb_command_remove_temporary(const lb_command *command, const void *options)
 {
     for (size_t i = 0; i < command->options; i++) {

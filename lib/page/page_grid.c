@@ -7,7 +7,7 @@
 
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
-#include "input/grid/square_columns.h"
+#include "input/grid/coarsened_columns.h"
 #include "page/page_disclosure.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)

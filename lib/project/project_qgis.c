@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/atomic_file.h"
-#include "input/grid/square_columns.h"
+#include "input/grid/square_layer.h"
 #include "project/project_check.h"
 #include "project/project_qgis.h"
 #include "port/proj/crs.h"

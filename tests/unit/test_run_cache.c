@@ -7,7 +7,8 @@
 #include "base/swedish_text.h"
 #include "input/areas/areas.h"
 #include "input/grid/grid_read.h"
-#include "input/grid/square_columns.h"
+#include "input/grid/coarsened_columns.h"
+#include "input/grid/square_layer.h"
 #include "tests/support/support.h"
 
 static int freed;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of `index`: the layer `rutor` with one row a square (docs/formats.md, GeoPackage of
- * index), what was read and left out, and a summary of each variable. */
+/* Tables of `index`: what was read and left out, and a summary of each variable. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,112 +7,6 @@
 #include "base/buf.h"
 #include "base/sum.h"
 #include "commands/index/index_tables.h"
-
-/* The columns of layer rutor, by their place. */
-typedef struct layer_columns {
-    size_t id, size, population, variable, score, group, index, class_of, rank, missing, ratio;
-} layer_columns;
-
-/* The counts that variable v is the ratio of, where it is one. */
-static void add_ratio_columns(const char *variable, lb_table *table)
-{
-    char name[200];
-    snprintf(name, sizeof name, "%.180s_numerator", variable);
-    lb_table_add_column(table, name, LB_REAL, LB_UNIT_COUNT);
-    snprintf(name, sizeof name, "%.180s_denominator", variable);
-    lb_table_add_column(table, name, LB_REAL, LB_UNIT_COUNT);
-}
-
-static layer_columns add_columns(const lb_index_data *data, lb_table *table)
-{
-    const lb_recipe *recipe = &data->recipe;
-    static const lb_unit units[] = {LB_UNIT_NONE, LB_UNIT_SHARE, LB_UNIT_COUNT};
-    char name[200];
-    layer_columns at = {.id = lb_table_add_column(table, "rutid", LB_TEXT, LB_UNIT_NONE)};
-    at.size = lb_table_add_column(table, "size", LB_INTEGER, LB_UNIT_NONE);
-    at.population = lb_table_add_column(table, "population", LB_REAL, LB_UNIT_COUNT);
-    at.variable = table->columns;
-    for (size_t v = 0; v < recipe->variables; v++)
-        lb_table_add_column(table, recipe->variable[v].name, LB_REAL,
-                            units[recipe->variable[v].kind]);
-    at.score = table->columns;
-    for (size_t v = 0; v < recipe->variables; v++) {
-        snprintf(name, sizeof name, "%.180s_score", recipe->variable[v].name);
-        lb_table_add_column(table, name, LB_REAL, LB_UNIT_SCORE);
-    }
-    at.group = table->columns;
-    for (size_t g = 0; g < recipe->groups; g++)
-        lb_table_add_column(table, recipe->group[g].name, LB_REAL, LB_UNIT_SCORE);
-    at.index = lb_table_add_column(table, "index", LB_REAL, LB_UNIT_SCORE);
-    at.class_of = lb_table_add_column(table, "class", LB_INTEGER, LB_UNIT_NONE);
-    at.rank = lb_table_add_column(table, "rank", LB_INTEGER, LB_UNIT_NONE);
-    at.missing = lb_table_add_column(table, "missing", LB_TEXT, LB_UNIT_NONE);
-    at.ratio = table->columns;
-    for (size_t v = 0; v < recipe->variables; v++)
-        if (data->squares.numerator[v])
-            add_ratio_columns(recipe->variable[v].name, table);
-    return at;
-}
-
-static void write_missing(const lb_index_data *data, size_t i, lb_table *table, size_t row,
-                          size_t column)
-{
-    char names[1000] = "";
-    if (isnan(data->squares.population[i]))
-        strcpy(names, "population");
-    for (size_t v = 0; v < data->recipe.variables; v++) {
-        size_t used = strlen(names);
-        if (isnan(data->squares.value[v][i]))
-            snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
-                     data->recipe.variable[v].name);
-    }
-    if (names[0])
-        lb_table_set_text(table, row, column, names);
-}
-
-static void write_square_row(const lb_index_data *data, const layer_columns *at, size_t i,
-                             lb_table *table)
-{
-    char id[LB_SQUARE_ID_SIZE];
-    size_t row = lb_table_add_row(table);
-    const lb_index *index = &data->index;
-    lb_square_id(data->squares.square[i], id);
-    lb_table_set_text(table, row, at->id, id);
-    lb_table_set_integer(table, row, at->size, data->squares.square[i].size);
-    lb_table_set_real(table, row, at->population, data->squares.population[i]);
-    for (size_t v = 0; v < data->recipe.variables; v++) {
-        lb_table_set_real(table, row, at->variable + v, data->squares.value[v][i]);
-        lb_table_set_real(table, row, at->score + v, index->score[v][i]);
-    }
-    for (size_t g = 0; g < data->recipe.groups; g++)
-        lb_table_set_real(table, row, at->group + g,
-                          isnan(index->index[i]) ? (double)NAN : index->group[g][i]);
-    lb_table_set_real(table, row, at->index, index->index[i]);
-    if (index->class_of[i] > 0) {
-        lb_table_set_integer(table, row, at->class_of, index->class_of[i]);
-        lb_table_set_integer(table, row, at->rank, index->rank[i]);
-    }
-    write_missing(data, i, table, row, at->missing);
-    for (size_t v = 0, column = at->ratio; v < data->recipe.variables; v++)
-        if (data->squares.numerator[v]) {
-            lb_table_set_real(table, row, column++, data->squares.numerator[v][i]);
-            lb_table_set_real(table, row, column++, data->squares.denominator[v][i]);
-        }
-}
-
-lb_status lb_index_layer_table(const lb_index_data *data, lb_table *out)
-{
-    lb_table table = {0};
-    layer_columns at = add_columns(data, &table);
-    for (size_t i = 0; i < data->squares.count && !table.failed; i++)
-        write_square_row(data, &at, i, &table);
-    lb_status status = lb_table_status(&table);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
-}
 
 /* Squares that meet a condition, with their people. */
 typedef struct square_count {

@@ -19,9 +19,6 @@ typedef struct lb_index_data {
         people_without_cell; /* left: squares without a cell of their own */
 } lb_index_data;
 
-/* One row a delivered square, contract 3.1. */
-lb_status lb_index_layer_table(const lb_index_data *data, lb_table *out);
-
 /* The outlines of the squares, in their order; a partly taken one as its remaining cells, one
  * without any as no geometry. */
 lb_status lb_square_outlines(const lb_index_data *data, lb_shapes *out, lb_error *err);

@@ -12,7 +12,7 @@
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "commands/index/index_write.h"
-#include "input/grid/square_columns.h"
+#include "input/grid/square_layer.h"
 #include "output/provenance.h"
 #include "port/vector/gpkg_write.h"
 #include "port/raster/raster_write.h"
@@ -101,7 +101,8 @@ static lb_status write_gpkg(index_writer *w, lb_error *err)
     lb_style_options style = style_options(w);
     char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
     lb_status status = qml && sld ? LB_OK : lb_error_memory(err);
-    if (status == LB_OK && lb_index_layer_table(w->data, &w->layer.table) != LB_OK)
+    if (status == LB_OK && lb_square_layer_table(&w->data->recipe, &w->data->squares,
+                                                 &w->data->index, &w->layer.table) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK) {
         lb_layer_desc layer = {
@@ -126,7 +127,10 @@ static void keep_layer(index_writer *w)
     w->layer.square = malloc((count + 1) * sizeof *w->layer.square);
     if (w->layer.square)
         memcpy(w->layer.square, w->data->squares.square, count * sizeof *w->layer.square);
+    w->layer.recipe = lb_recipe_to_yaml(&w->data->recipe);
     lb_square_layer_keep(&w->layer, w->options->gpkg, w->job);
+    if (w->options->tif)
+        lb_square_layer_alias(w->options->tif, w->options->gpkg, w->job);
 }
 
 static lb_status write_qml(const index_writer *w, lb_error *err)

@@ -13,10 +13,8 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/map/map_grid.h"
-#include "input/recipe/recipe_read.h"
+#include "input/grid/grid_recipe.h"
 #include "port/proj/crs.h"
-#include "port/raster/raster_recipe.h"
-#include "port/yaml/yaml.h"
 
 void lb_map_grid_clear(lb_map_grid *grid)
 {
@@ -27,82 +25,17 @@ void lb_map_grid_clear(lb_map_grid *grid)
     *grid = (lb_map_grid){0};
 }
 
-/* The recipe ----------------------------------------------------------------------------------- */
-
-/* The text of a recipe as a recipe. LB_E_INPUT: not understood, as when an older or newer program
- * wrote it; LB_E_MEMORY is not that: the map would come out in other colours. */
-static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
-{
-    lb_config_node *root = NULL;
-    lb_error ignored; /* the map then has the usual colours */
-    lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "recipe");
-    lb_status status = lb_yaml_parse(text, strlen(text), "recipe", &root, &ignored);
-    if (status == LB_OK)
-        status = lb_recipe_apply(root, &diagnostics, recipe);
-    if (status == LB_OK && diagnostics.count == 0)
-        status = lb_recipe_finish(root, &diagnostics, recipe);
-    lb_config_node_free(root);
-    if (status == LB_E_MEMORY)
-        return status;
-    bool good = status == LB_OK && diagnostics.count == 0 && recipe->name && recipe->classes > 0 &&
-                recipe->colour;
-    return good ? LB_OK : LB_E_INPUT;
-}
-
-/* JSON is YAML where its strings are quoted, and ours are. *text: NULL when it has none. */
-static lb_status recipe_in_json(const char *json, char **text)
-{
-    lb_config_node *root = NULL;
-    lb_error ignored;
-    *text = NULL;
-    lb_status status = lb_yaml_parse(json, strlen(json), "provenance", &root, &ignored);
-    if (status != LB_OK)
-        return status == LB_E_MEMORY ? status : LB_OK;
-    const lb_config_node *recipe = lb_config_node_get(root, "recipe");
-    if (recipe && recipe->kind == LB_NODE_SCALAR) {
-        *text = lb_text_copy(recipe->text);
-        status = *text ? LB_OK : LB_E_MEMORY;
-    }
-    lb_config_node_free(root);
-    return status;
-}
-
-/* What index wrote inside; LB_E_INPUT: nothing that is understood. */
-static lb_status read_embedded_recipe(const char *grid, lb_recipe *recipe)
-{
-    char *note = NULL, *text = NULL;
-    int is_json = 0;
-    lb_status status = lb_raster_recipe_read(grid, &note, &is_json);
-    if (status == LB_OK && note && is_json) {
-        status = recipe_in_json(note, &text);
-        free(note);
-        note = text;
-    }
-    if (status == LB_OK)
-        status = note ? parse_recipe_text(note, recipe) : LB_E_INPUT;
-    free(note);
-    return status;
-}
-
 /* The recipe that the grid was made with; where none is understood, livsvillkor-8's classes and
  * colours without a name (recipe->name NULL). */
 static lb_status read_recipe(const char *grid, const lb_job *job, lb_recipe *out, lb_error *err)
 {
-    lb_recipe recipe = {.cell_size = 250, .classes = 5, .minimum_weight = 0.75};
-    lb_status status = read_embedded_recipe(grid, &recipe);
-    if (status == LB_OK) {
-        *out = recipe;
+    bool found;
+    LB_TRY(lb_grid_recipe_read(grid, job, &found, out, err));
+    if (found)
         return LB_OK;
-    }
-    lb_recipe_clear(&recipe);
-    if (status == LB_E_MEMORY)
-        return lb_error_set(err, status, "out of memory");
-    status = lb_recipe_load(NULL, job, &recipe, err);
-    if (status != LB_OK)
-        return status;
-    free(recipe.name);
-    recipe.name = NULL;
-    *out = recipe;
+    LB_TRY(lb_recipe_load(NULL, job, out, err));
+    free(out->name);
+    out->name = NULL;
     return LB_OK;
 }
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chooses the reader of a grid by its source: squares (GeoPackage, CSV) or raster. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "input/grid/coarsened_columns.h"
 #include "input/grid/grid_raster.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/grid_squares.h"
+#include "input/grid/square_layer.h"
 #include "kernel/geometry/touched_cells.h"
 
 /* By the file's ending, or because a layer is named; GDAL finds out whether anything else is a
@@ -22,6 +25,25 @@ static bool is_squares(const char *source)
            lb_text_ends_with(file, ".txt");
 }
 
+/* Bands by number are the raster's alone. */
+static bool names_band_number(const lb_grid_column *wanted, size_t n)
+{
+    for (size_t c = 0; c < n; c++)
+        if (isdigit((unsigned char)wanted[c].name[0]))
+            return true;
+    return false;
+}
+
+/* Where counts are coarsened, a raster of this run is read as the squares that it was made from,
+ * which can be: their path. NULL: the source is read. */
+static const char *squares_of_raster(const char *source, const lb_grid_column *wanted, size_t n,
+                                     const lb_job *job)
+{
+    return lb_job_coarsens(job) && !names_band_number(wanted, n)
+               ? lb_square_layer_of_raster(source, job)
+               : NULL;
+}
+
 typedef lb_status (*raster_function)(const char *source, const lb_grid_column *wanted,
                                      const lb_job *job, lb_grid_values *out, lb_error *err);
 
@@ -31,11 +53,15 @@ static lb_status read_grid(const char *source, const lb_grid_column *wanted, siz
                            lb_error *err)
 {
     lb_grid_values values = {.columns = n, .value = calloc(n + 1, sizeof *values.value)};
-    bool squares = is_squares(source);
+    const char *made_from = squares_of_raster(source, wanted, n, job);
+    bool squares = made_from || is_squares(source);
     lb_status status = values.value ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = squares ? lb_grid_from_squares(source, wanted, job, &values, err)
+        status = squares ? lb_grid_from_squares(made_from ? made_from : source, wanted, job,
+                                                &values, err)
                          : read_raster(source, wanted, job, &values, err);
+    if (status == LB_OK && !values.unread && !squares && lb_job_coarsens(job))
+        status = lb_grid_values_coarsen(source, wanted, job, &values, err);
     if (status == LB_OK && values.cells == 0 && squares)
         status = lb_error_set(err, LB_E_INPUT, "%s: no cell has a value", source);
     if (status == LB_OK)
@@ -69,6 +95,8 @@ lb_status lb_grid_values_read_cells(const char *source, const lb_grid_column *wa
                            : lb_error_memory(err);
     if (status == LB_OK)
         status = lb_grid_read_raster(source, wanted, &touched, job, values, err);
+    if (status == LB_OK && lb_job_coarsens(job))
+        status = lb_grid_values_coarsen(source, wanted, job, values, err);
     lb_cover_clear(&touched);
     return status;
 }

@@ -9,7 +9,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/grid_squares.h"
-#include "input/grid/square_columns.h"
+#include "input/grid/coarsened_columns.h"
 
 static int32_t common_divisor(int32_t a, int32_t b)
 {
@@ -21,19 +21,37 @@ static int32_t common_divisor(int32_t a, int32_t b)
     return a;
 }
 
-/* Column c of the squares as one of cells. False: out of memory. */
-static bool fill_column(const lb_squares *squares, const lb_square_allocation *fill, size_t c,
-                        bool count, lb_grid_values *out)
+/* A column of the squares as one of cells. NULL: out of memory. */
+static double *fill_column(const double *of_square, const lb_square_allocation *fill, bool count)
 {
     double *value = malloc((fill->cells + 1) * sizeof *value);
-    if (!value)
-        return false;
-    for (size_t i = 0; i < fill->cells; i++) {
+    for (size_t i = 0; value && i < fill->cells; i++) {
         size_t s = fill->square[i];
-        value[i] = squares->value[c][s] / (count ? fill->count[s] : 1);
+        value[i] = of_square[s] / (count ? fill->count[s] : 1);
     }
-    out->value[c] = value;
-    return true;
+    return value;
+}
+
+/* The columns found and, of coarsened counts, their least and greatest values. */
+static lb_status fill_columns(const lb_square_columns *from, const lb_square_allocation *fill,
+                              const lb_grid_column *wanted, lb_grid_values *out)
+{
+    for (size_t c = 0; c < from->squares.variables; c++)
+        if (from->found[c] &&
+            !(out->value[c] = fill_column(from->squares.value[c], fill, wanted[c].count)))
+            return LB_E_MEMORY;
+    if (!from->coarsened)
+        return LB_OK;
+    LB_TRY(lb_grid_values_add_bounds(out));
+    for (size_t c = 0; c < from->squares.variables; c++) {
+        if (!from->coarsened[c].low)
+            continue;
+        out->low[c] = fill_column(from->coarsened[c].low, fill, wanted[c].count);
+        out->high[c] = fill_column(from->coarsened[c].high, fill, wanted[c].count);
+        if (!out->low[c] || !out->high[c])
+            return LB_E_MEMORY;
+    }
+    return LB_OK;
 }
 
 /* Squares whose cells smaller squares fill all, and their people: column 0, by custom. */
@@ -64,9 +82,8 @@ static lb_status fill_cells(const lb_square_columns *from, const lb_grid_column 
     lb_status status = lb_square_allocation_compute(squares, cell, &fill);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
-    for (size_t c = 0; c < squares->variables && status == LB_OK; c++)
-        if (from->found[c] && !fill_column(squares, &fill, c, wanted[c].count, out))
-            status = lb_error_memory(err);
+    if (fill_columns(from, &fill, wanted, out) != LB_OK)
+        status = lb_error_memory(err);
     count_without_cell(squares, &fill, out);
     out->grid = fill.grid;
     out->cells = fill.cells;

@@ -7,13 +7,23 @@
 
 void lb_grid_values_clear(lb_grid_values *values)
 {
-    for (size_t c = 0; values->value && c < values->columns; c++)
-        free(values->value[c]);
-    free(values->value);
+    double **columns[] = {values->value, values->low, values->high};
+    for (size_t k = 0; k < 3; k++) {
+        for (size_t c = 0; columns[k] && c < values->columns; c++)
+            free(columns[k][c]);
+        free(columns[k]);
+    }
     free(values->cell);
     free(values->square);
     free(values->crs);
     *values = (lb_grid_values){0};
+}
+
+lb_status lb_grid_values_add_bounds(lb_grid_values *values)
+{
+    values->low = calloc(values->columns + 1, sizeof *values->low);
+    values->high = calloc(values->columns + 1, sizeof *values->high);
+    return values->low && values->high ? LB_OK : LB_E_MEMORY;
 }
 
 static bool is_nodata(double value, const double *nodata, size_t n)
@@ -30,9 +40,11 @@ static void move_cell(lb_grid_values *values, size_t from, size_t to)
     values->cell[to] = values->cell[from];
     if (values->square)
         values->square[to] = values->square[from];
-    for (size_t c = 0; c < values->columns; c++)
-        if (values->value[c])
-            values->value[c][to] = values->value[c][from];
+    double **columns[] = {values->value, values->low, values->high};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t c = 0; columns[k] && c < values->columns; c++)
+            if (columns[k][c])
+                columns[k][c][to] = columns[k][c][from];
 }
 
 void lb_grid_values_drop(lb_grid_values *values, const double *nodata, size_t n)

@@ -23,10 +23,16 @@ typedef struct lb_grid_values {
     size_t *square; /* [cells]: the row whose square fills each; NULL: a raster's cells */
     size_t columns;
     double **value; /* [columns][cells]; NULL: the grid has no such column; NaN: no value there */
-    int64_t rows;   /* squares or cells read */
+    /* [columns][cells]: the least and greatest that a coarsened count can be; low[c] NULL where
+       there are none, low NULL where the grid is as delivered. */
+    double **low, **high;
+    int64_t rows;                /* squares or cells read */
     size_t squares_without_cell; /* squares without a cell left, */
     double people_without_cell;  /* and what they hold of the first column wanted (people) */
 } lb_grid_values;
+
+/* Arrays low and high, of NULL. LB_E_MEMORY. */
+lb_status lb_grid_values_add_bounds(lb_grid_values *values);
 
 void lb_grid_values_clear(lb_grid_values *values);
 

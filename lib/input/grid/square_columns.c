@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_columns.h"
+#include "input/grid/square_layer.h"
 #include "input/tables/typed_reader.h"
 #include "port/read/source_crs.h"
 
@@ -30,6 +30,9 @@ typedef struct square_reader {
 
 void lb_square_columns_clear(lb_square_columns *columns)
 {
+    for (size_t c = 0; columns->coarsened && c < columns->squares.variables; c++)
+        lb_coarsened_column_clear(&columns->coarsened[c]);
+    free(columns->coarsened);
     lb_squares_clear(&columns->squares);
     free(columns->crs);
     free(columns->found);
@@ -152,55 +155,11 @@ static lb_status read_source(square_reader *r, const lb_grid_column *wanted, con
     return decide_crs(r, job);
 }
 
-/* Layers of this run -----------------------------------------------------------------------------
- */
-
-void lb_square_layer_clear(lb_square_layer *layer)
-{
-    lb_table_clear(&layer->table);
-    free(layer->crs);
-    free(layer->square);
-    free(layer->qml);
-    *layer = (lb_square_layer){0};
-}
-
-static void free_layer(void *data)
-{
-    lb_square_layer_clear(data);
-    free(data);
-}
-
-void lb_square_layer_keep(lb_square_layer *layer, const char *path, const lb_job *job)
-{
-    bool complete = layer->crs && layer->square && layer->qml && !layer->table.failed;
-    lb_square_layer *kept = job->cache && complete ? malloc(sizeof *kept) : NULL;
-    if (kept) {
-        *kept = *layer;
-        lb_run_cache_add(job->cache, "squares", path, kept, free_layer);
-        *layer = (lb_square_layer){0};
-    }
-    lb_square_layer_clear(layer);
-}
-
-const lb_square_layer *lb_square_layer_find(const char *path, const lb_job *job)
-{
-    return lb_run_cache_find(job->cache, "squares", path);
-}
-
-/* As the file's reader finds columns: after folding. SIZE_MAX: none. */
-static size_t find_layer_column(const lb_table *table, const char *name)
-{
-    for (size_t c = 0; c < table->columns; c++)
-        if (lb_text_same(table->column[c].name, name))
-            return c;
-    return SIZE_MAX;
-}
-
 /* Are all needed columns there? If not, the file's reader says so best. */
 static bool has_needed(const lb_square_layer *layer, const lb_grid_column *wanted, size_t n)
 {
     for (size_t c = 0; c < n; c++)
-        if (wanted[c].needed && find_layer_column(&layer->table, wanted[c].name) == SIZE_MAX)
+        if (wanted[c].needed && lb_square_layer_column(&layer->table, wanted[c].name) == SIZE_MAX)
             return false;
     return true;
 }
@@ -215,7 +174,7 @@ static lb_status copy_columns(const lb_square_layer *layer, const lb_grid_column
         return LB_E_MEMORY;
     memcpy(out->squares.square, layer->square, rows * sizeof *layer->square);
     for (size_t c = 0; c < n; c++) {
-        size_t at = find_layer_column(&layer->table, wanted[c].name);
+        size_t at = lb_square_layer_column(&layer->table, wanted[c].name);
         out->found[c] = at != SIZE_MAX;
         for (size_t i = 0; out->found[c] && i < rows; i++)
             out->squares.value[c][i] = lb_table_real(&layer->table, i, at);
@@ -223,8 +182,8 @@ static lb_status copy_columns(const lb_square_layer *layer, const lb_grid_column
     return LB_OK;
 }
 
-lb_status lb_square_columns_read(const char *source, const lb_grid_column *wanted, size_t n,
-                                 const lb_job *job, lb_square_columns *out, lb_error *err)
+lb_status lb_square_columns_delivered(const char *source, const lb_grid_column *wanted, size_t n,
+                                      const lb_job *job, lb_square_columns *out, lb_error *err)
 {
     square_reader r = {.source = source, .columns = n, .err = err};
     const lb_square_layer *layer = lb_square_layer_find(source, job);

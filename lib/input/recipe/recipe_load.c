@@ -135,6 +135,17 @@ static void write_variable(lb_buf *buf, const lb_variable *v)
     lb_buf_puts(buf, "}\n");
 }
 
+static void write_open(lb_buf *buf, const lb_recipe *recipe)
+{
+    size_t written = 0;
+    for (size_t v = 0; v < recipe->variables; v++)
+        if (recipe->variable[v].open) {
+            lb_buf_puts(buf, written++ ? ", " : "open: [");
+            lb_json_text(buf, recipe->variable[v].name);
+        }
+    lb_buf_puts(buf, written ? "]\n" : "");
+}
+
 static void write_classes(lb_buf *buf, const lb_recipe *recipe)
 {
     lb_buf_printf(buf, "classes: {count: %d, method: %s", recipe->classes,
@@ -179,5 +190,6 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     lb_buf_real(&buf, recipe->minimum_weight);
     lb_buf_puts(&buf, "}\n");
     write_classes(&buf, recipe);
+    write_open(&buf, recipe);
     return lb_buf_detach(&buf);
 }

@@ -433,6 +433,27 @@ static void read_symbol_variables(recipe_reader *r, const lb_config_node *node, 
     recipe->ring = names.name;
 }
 
+/* The list replaces that of the recipe extended. */
+static void read_open(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    lb_recipe *recipe = target;
+    lb_names names = {0};
+    if (!lb_config_node_is_null(node))
+        read_name_list(r, node, &names);
+    for (size_t v = 0; v < recipe->variables; v++)
+        recipe->variable[v].open = false;
+    for (size_t i = 0; i < names.count; i++) {
+        size_t v = names.name[i] ? find_variable(recipe, names.name[i]) : recipe->variables;
+        if (v < recipe->variables)
+            recipe->variable[v].open = true;
+        else
+            lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+                                  "'%s' found, a variable of the recipe expected",
+                                  names.name[i] ? names.name[i] : "");
+    }
+    lb_names_clear(&names);
+}
+
 static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
 {
     (void)r, (void)node, (void)target; /* `extends` was followed before */
@@ -453,7 +474,8 @@ static const recipe_key recipe_keys[] = {
     {"missing", .read = read_missing},
     {"classes", .read = read_classes},
     {"colours", .read = read_colours},
-    {"rings", .read = read_symbol_variables}};
+    {"rings", .read = read_symbol_variables},
+    {"open", .read = read_open}};
 
 lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_recipe *recipe)

@@ -10,7 +10,7 @@
 #include "kernel/disclosure/coarsening.h"
 #include "kernel/disclosure/count_bins.h"
 
-static void clear_column(lb_coarsened_column *column)
+void lb_coarsened_column_clear(lb_coarsened_column *column)
 {
     free(column->mark);
     free(column->low);
@@ -21,9 +21,9 @@ static void clear_column(lb_coarsened_column *column)
 void lb_coarsened_squares_clear(lb_coarsened_squares *coarsened)
 {
     for (size_t v = 0; coarsened->variable && v < coarsened->squares.variables; v++)
-        clear_column(&coarsened->variable[v]);
+        lb_coarsened_column_clear(&coarsened->variable[v]);
     free(coarsened->variable);
-    clear_column(&coarsened->population);
+    lb_coarsened_column_clear(&coarsened->population);
     lb_squares_clear(&coarsened->squares);
 }
 
@@ -109,4 +109,30 @@ lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
     else
         lb_coarsened_squares_clear(&c.made);
     return status;
+}
+
+lb_status lb_coarsen_counts(const lb_square *square, size_t count,
+                            const lb_disclosure_policy *policy, double *value,
+                            lb_coarsened_column *out)
+{
+    lb_recipe none = {.variables = 0};
+    lb_coarsened_squares coarsened;
+    lb_squares squares = {.count = count, .square = malloc((count + 1) * sizeof *square)};
+    lb_status status = squares.square ? LB_OK : LB_E_MEMORY;
+    squares.population = value;
+    if (status == LB_OK) {
+        memcpy(squares.square, square, count * sizeof *square);
+        status = lb_coarsen_squares(&none, &squares, policy, &coarsened);
+    }
+    free(squares.square);
+    if (status != LB_OK)
+        return status;
+    memcpy(value, coarsened.squares.population, count * sizeof *value);
+    *out = coarsened.population;
+    coarsened.population = (lb_coarsened_column){0};
+    for (size_t i = 0; i < count; i++)
+        if (out->mark[i] == LB_MARK_FEW)
+            out->low[i] = 0;
+    lb_coarsened_squares_clear(&coarsened);
+    return LB_OK;
 }

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place where a grid is coarsened before anything is computed from it (docs/methods.md,
+ * Coarsening). */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/grid/coarsened_columns.h"
+#include "input/grid/coarsened_layer.h"
+
+bool lb_job_coarsens(const lb_job *job)
+{
+    return job->disclosure && job->disclosure->min_cell > 1;
+}
+
+/* From a layer ---------------------------------------------------------------------------------
+ */
+
+static double *copy_real(const lb_table *table, const char *name, const char *suffix)
+{
+    char full[220];
+    snprintf(full, sizeof full, "%.200s%s", name, suffix);
+    size_t column = lb_square_layer_column(table, full);
+    double *value = column == SIZE_MAX ? NULL : malloc((table->rows + 1) * sizeof *value);
+    for (size_t i = 0; value && i < table->rows; i++)
+        value[i] = lb_table_real(table, i, column);
+    return value;
+}
+
+/* What is known of the coarsening of one column; nothing where the layer does not say. */
+static lb_status copy_marks(const lb_table *table, const char *name, lb_coarsened_column *out)
+{
+    double *mark = copy_real(table, name, "_mark");
+    if (!mark)
+        return LB_OK;
+    out->low = copy_real(table, name, "_low");
+    out->high = copy_real(table, name, "_high");
+    out->mark = malloc(table->rows + 1);
+    for (size_t i = 0; out->mark && i < table->rows; i++)
+        out->mark[i] = (uint8_t)mark[i];
+    free(mark);
+    return out->mark ? LB_OK : LB_E_MEMORY;
+}
+
+/* The counts behind a share are what is not published of it. */
+static bool is_ratio_count(const lb_table *table, const char *name)
+{
+    static const char *const suffixes[] = {"_numerator", "_denominator"};
+    for (size_t k = 0; k < 2; k++)
+        if (lb_text_ends_with(name, suffixes[k])) {
+            char variable[220];
+            snprintf(variable, sizeof variable, "%.*s",
+                     (int)fmin(200, (double)(strlen(name) - strlen(suffixes[k]))), name);
+            return lb_square_layer_column(table, variable) != SIZE_MAX;
+        }
+    return false;
+}
+
+/* A column beside the recipe's, as someone has added it to the file: nothing is known of it. */
+static lb_status copy_foreign(const char *source, const lb_grid_column *wanted, size_t c,
+                              const lb_job *job, lb_square_columns *out, lb_error *err)
+{
+    lb_square_columns one = {.crs = NULL};
+    LB_TRY(lb_square_columns_delivered(source, wanted, 1, job, &one, err));
+    out->found[c] = one.found[0];
+    if (one.found[0] && one.squares.count == out->squares.count) {
+        memcpy(out->squares.value[c], one.squares.value[0],
+               one.squares.count * sizeof *one.squares.value[0]);
+        lb_log_warning(job->log, "%s: column %s is not of the grid's recipe and is not coarsened",
+                       source, wanted->name);
+    }
+    lb_square_columns_clear(&one);
+    return LB_OK;
+}
+
+static lb_status copy_column(const char *source, const lb_square_layer *layer,
+                             const lb_grid_column *wanted, size_t c, const lb_job *job,
+                             lb_square_columns *out, lb_error *err)
+{
+    const lb_table *table = &layer->table;
+    size_t at = lb_square_layer_column(table, wanted[c].name);
+    if (at == SIZE_MAX && is_ratio_count(table, wanted[c].name))
+        return wanted[c].needed
+                   ? lb_error_set(err, LB_E_USAGE,
+                                  "%s: column %s is a count behind a share, which is not "
+                                  "published; with --min-cell 0 everything is",
+                                  source, wanted[c].name)
+                   : LB_OK;
+    if (at == SIZE_MAX)
+        return copy_foreign(source, &wanted[c], c, job, out, err);
+    out->found[c] = true;
+    for (size_t i = 0; i < table->rows; i++)
+        out->squares.value[c][i] = lb_table_real(table, i, at);
+    return copy_marks(table, wanted[c].name, &out->coarsened[c]) == LB_OK ? LB_OK
+                                                                          : lb_error_memory(err);
+}
+
+static lb_status copy_columns(const char *source, const lb_square_layer *layer,
+                              const lb_grid_column *wanted, size_t n, const lb_job *job,
+                              lb_square_columns *out, lb_error *err)
+{
+    size_t rows = layer->table.rows;
+    out->crs = lb_text_copy(layer->crs);
+    out->found = calloc(n + 1, sizeof *out->found);
+    out->coarsened = calloc(n + 1, sizeof *out->coarsened);
+    if (!out->crs || !out->found || !out->coarsened ||
+        lb_squares_init(&out->squares, rows, n) != LB_OK)
+        return lb_error_memory(err);
+    memcpy(out->squares.square, layer->square, rows * sizeof *layer->square);
+    for (size_t c = 0; c < n; c++)
+        LB_TRY(copy_column(source, layer, wanted, c, job, out, err));
+    return LB_OK;
+}
+
+/* Without a recipe ------------------------------------------------------------------------------
+ */
+
+static bool has_few(const lb_coarsened_column *column, size_t count)
+{
+    return memchr(column->mark, LB_MARK_FEW, count) != NULL;
+}
+
+static void warn_no_recipe(const char *source, bool few, const lb_job *job)
+{
+    if (few)
+        lb_log_warning(job->log,
+                       "%s: has no recipe of lagesbild index: its counts from 1 to %d are "
+                       "coarsened one by one, other columns are used as they stand",
+                       source, job->disclosure->min_cell - 1);
+}
+
+static lb_status coarsen_counts(const char *source, const lb_grid_column *wanted, size_t n,
+                                const lb_job *job, lb_square_columns *columns)
+{
+    size_t count = columns->squares.count;
+    bool few = false;
+    columns->coarsened = calloc(n + 1, sizeof *columns->coarsened);
+    if (!columns->coarsened)
+        return LB_E_MEMORY;
+    for (size_t c = 0; c < n; c++) {
+        if (!wanted[c].count || !columns->found[c])
+            continue;
+        LB_TRY(lb_coarsen_counts(columns->squares.square, count, job->disclosure,
+                                 columns->squares.value[c], &columns->coarsened[c]));
+        few |= has_few(&columns->coarsened[c], count);
+    }
+    warn_no_recipe(source, few, job);
+    return LB_OK;
+}
+
+lb_status lb_square_columns_read(const char *source, const lb_grid_column *wanted, size_t n,
+                                 const lb_job *job, lb_square_columns *out, lb_error *err)
+{
+    lb_coarsened_layer layer;
+    lb_square_columns columns = {.crs = NULL};
+    if (!lb_job_coarsens(job))
+        return lb_square_columns_delivered(source, wanted, n, job, out, err);
+    LB_TRY(lb_coarsened_layer_read(source, job, &layer, err));
+    lb_status status = layer.layer
+                           ? copy_columns(source, layer.layer, wanted, n, job, &columns, err)
+                           : lb_square_columns_delivered(source, wanted, n, job, &columns, err);
+    if (status == LB_OK && !layer.layer &&
+        coarsen_counts(source, wanted, n, job, &columns) != LB_OK)
+        status = lb_error_memory(err);
+    lb_coarsened_layer_release(&layer);
+    if (status == LB_OK)
+        *out = columns;
+    else
+        lb_square_columns_clear(&columns);
+    return status;
+}
+
+/* Cells in the place of squares: a raster does not say which cells are of one square. */
+static lb_square *squares_of_cells(const lb_grid_values *values)
+{
+    lb_square *square = malloc((values->cells + 1) * sizeof *square);
+    for (size_t i = 0; square && i < values->cells; i++)
+        square[i] = (lb_square){1, (int32_t)(values->cell[i] % values->grid.ncol),
+                                -(int32_t)(values->cell[i] / values->grid.ncol)};
+    return square;
+}
+
+lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wanted,
+                                 const lb_job *job, lb_grid_values *values, lb_error *err)
+{
+    bool few = false;
+    lb_square *square = squares_of_cells(values);
+    lb_status status = square ? lb_grid_values_add_bounds(values) : LB_E_MEMORY;
+    for (size_t c = 0; status == LB_OK && c < values->columns; c++) {
+        lb_coarsened_column column = {0};
+        if (!wanted[c].count || !values->value[c])
+            continue;
+        status =
+            lb_coarsen_counts(square, values->cells, job->disclosure, values->value[c], &column);
+        if (status != LB_OK)
+            continue;
+        few |= has_few(&column, values->cells);
+        values->low[c] = column.low;
+        values->high[c] = column.high;
+        free(column.mark);
+    }
+    free(square);
+    warn_no_recipe(source, few, job);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
