@@ -91,7 +91,8 @@ typedef struct lb_profile_options {
     size_t n_more;
     const char *areas;       /* "[NAME=]SOURCE" */
     const char *name;        /* field of the areas; NULL: the usual names */
-    const char *const *stat; /* "NAME=FUNC(COLUMN)" of every grid, or "NAME=FUNC(GRID:COLUMN)" */
+    const char *const *stat; /* "NAME=FUNC(COLUMN[,WEIGHT])" of every grid; GRID:COLUMN of one,
+                                GRID:WEIGHT of any one */
     size_t stats;
     const char *const *nodata; /* "[GRID:]VALUE": stands for no value, in every grid or that one */
     size_t n_nodata;

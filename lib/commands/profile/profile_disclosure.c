@@ -3,6 +3,7 @@
  * the three counts of people by their own disclosure control, other statistics and classes by that
  * of the population. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,11 +75,10 @@ const lb_figure_suppression *lb_profile_disclosure_figure(const lb_profile_discl
     return disclosure->of[column].count > 0 ? disclosure->of[column].figure : NULL;
 }
 
-static void mark_suppressed(lb_profile_disclosure *g, const lb_figure_suppression *figure,
-                            size_t areas)
+static void mark_suppressed(const lb_figure_suppression *figure, size_t areas, bool *hide)
 {
     for (size_t i = 0; figure && i < areas; i++)
-        g->hide[i] |= figure[i].reason != LB_SUPPRESS_NONE;
+        hide[i] |= figure[i].reason != LB_SUPPRESS_NONE;
 }
 
 /* Statistics that are the value of one cell, or depend on the order of values. */
@@ -90,32 +90,54 @@ static bool is_single_value(lb_stat stat)
 void lb_profile_disclosure_areas(lb_profile_disclosure *disclosure, size_t areas)
 {
     memset(disclosure->hide, 0, areas * sizeof *disclosure->hide);
-    mark_suppressed(disclosure, lb_profile_disclosure_figure(disclosure, 0), areas);
+    mark_suppressed(lb_profile_disclosure_figure(disclosure, 0), areas, disclosure->hide);
+}
+
+/* Adds to hide[] the areas where a statistic of values in the overlay's cells rests on few people
+ * of the column `name`; of any other column, on few of the population. */
+static lb_status mark_statistic(const lb_profile_disclosure *disclosure, const lb_overlay *overlay,
+                                const lb_stat_spec *spec, const double *value, bool *hide)
+{
+    static const char *const names[3] = {"population", "unga_0_15", "unga_16_19"};
+    size_t areas = overlay->profile.count, column = 0;
+    while (column < 3 && strcmp(names[column], spec->column) != 0)
+        column++;
+    if (!disclosure->of[column < 3 ? column : 0].any_small)
+        return LB_OK;
+    bool *more = calloc(areas + 1, sizeof *more);
+    lb_disclosure_input input =
+        disclosure_input(overlay, column < 3 ? column : 0, disclosure->minimum);
+    lb_status status = more
+                           ? lb_suppress_statistic(&input, value, is_single_value(spec->stat), more)
+                           : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < areas; i++)
+        hide[i] |= more[i];
+    if (column < 3)
+        mark_suppressed(lb_profile_disclosure_figure(disclosure, column), areas, hide);
+    free(more);
+    return status;
 }
 
 lb_status lb_profile_disclosure_statistic(lb_profile_disclosure *disclosure,
                                           const lb_overlay *overlay, const char *name, lb_stat stat,
                                           const double *value)
 {
-    static const char *const names[3] = {"population", "unga_0_15", "unga_16_19"};
-    size_t areas = overlay->profile.count, column = 0;
-    bool *more = NULL;
-    lb_status status = LB_OK;
-    lb_profile_disclosure_areas(disclosure, areas);
-    while (column < 3 && strcmp(names[column], name) != 0)
-        column++;
-    if (!disclosure->of[column < 3 ? column : 0].any_small)
+    lb_stat_spec spec = {.stat = stat};
+    snprintf(spec.column, sizeof spec.column, "%s", name);
+    lb_profile_disclosure_areas(disclosure, overlay->profile.count);
+    return mark_statistic(disclosure, overlay, &spec, value, disclosure->hide);
+}
+
+lb_status lb_profile_disclosure_lent(const lb_profile_disclosure *disclosure,
+                                     const lb_overlay *overlay, const lb_stat_spec *spec,
+                                     const double *known, bool *hide)
+{
+    lb_stat_spec weight = {.stat = spec->stat};
+    snprintf(weight.column, sizeof weight.column, "%s", spec->weight);
+    if (disclosure->minimum == 0)
         return LB_OK;
-    more = calloc(areas + 1, sizeof *more);
-    lb_disclosure_input input =
-        disclosure_input(overlay, column < 3 ? column : 0, disclosure->minimum);
-    status = more ? lb_suppress_statistic(&input, value, is_single_value(stat), more) : LB_E_MEMORY;
-    for (size_t i = 0; status == LB_OK && i < areas; i++)
-        disclosure->hide[i] |= more[i];
-    if (column < 3)
-        mark_suppressed(disclosure, lb_profile_disclosure_figure(disclosure, column), areas);
-    free(more);
-    return status;
+    mark_suppressed(lb_profile_disclosure_figure(disclosure, 0), overlay->profile.count, hide);
+    return mark_statistic(disclosure, overlay, &weight, known, hide);
 }
 
 static bool suppress_value(lb_profile_disclosure *disclosure, size_t row, size_t column,

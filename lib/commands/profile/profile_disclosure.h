@@ -4,6 +4,7 @@
 #define LB_COMMANDS_PROFILE_PROFILE_DISCLOSURE_H
 
 #include <lagesbild/disclosure.h>
+#include "commands/profile/stat_spec.h"
 #include "input/grid/overlay.h"
 
 typedef struct lb_profile_disclosure {
@@ -35,6 +36,12 @@ void lb_profile_disclosure_areas(lb_profile_disclosure *disclosure, size_t areas
 lb_status lb_profile_disclosure_statistic(lb_profile_disclosure *disclosure,
                                           const lb_overlay *overlay, const char *name, lb_stat stat,
                                           const double *value);
+
+/* Sets hide[areas] for a statistic of another grid that is weighed by this one's people: as above,
+ * with `known` NaN in cells of this grid that no value of the other is in. Reads only. */
+lb_status lb_profile_disclosure_lent(const lb_profile_disclosure *disclosure,
+                                     const lb_overlay *overlay, const lb_stat_spec *spec,
+                                     const double *known, bool *hide);
 
 /* Empties the table's column where hide[area * stride] is set, and counts what it empties. */
 void lb_profile_disclosure_empty(lb_profile_disclosure *disclosure, const bool *hide, size_t stride,

@@ -19,7 +19,11 @@
 void lb_profile_grid_clear(lb_profile_grid *g)
 {
     free(g->name);
+    for (size_t i = 0; g->pair && i < g->n_pairs; i++)
+        lb_grid_pair_clear(&g->pair[i]);
+    free(g->pair);
     free(g->spec);
+    free(g->lent);
     free(g->column);
     free(g->nodata);
     lb_overlay_clear(&g->overlay);
@@ -49,14 +53,14 @@ static size_t add_column(lb_profile_grid *g, const char *name, bool count)
  * there is one it is divided among the square's cells, and the value is not. */
 static void add_stat_columns(lb_profile_grid *g, lb_stat_spec *spec)
 {
+    bool own = spec->weight[0] && spec->weight_grid == SIZE_MAX;
     spec->value_at = add_column(g, spec->column, spec->stat == LB_STAT_SUM && !spec->weight[0]);
-    spec->weight_at = spec->weight[0] ? add_column(g, spec->weight, true) : SIZE_MAX;
+    spec->weight_at = own ? add_column(g, spec->weight, true) : SIZE_MAX;
 }
 
-/* GRID:COLUMN is a column of the grid of that name alone, a bare COLUMN is one of every grid.
- * Removes the prefix; false: the statistic is for another grid. */
-static bool stat_is_for_grid(const lb_profile_grid *g, const lb_profile_request *request,
-                             char *column)
+/* GRID:COLUMN is a column of the grid of that name alone: its number, and the prefix is removed.
+ * SIZE_MAX: a bare COLUMN. */
+static size_t take_grid_name(const lb_profile_request *request, char *column)
 {
     for (size_t i = 0; i < request->n_grids; i++) {
         const char *name = request->grid[i].name;
@@ -64,26 +68,47 @@ static bool stat_is_for_grid(const lb_profile_grid *g, const lb_profile_request 
         if (strncmp(column, name, length) != 0 || column[length] != ':')
             continue;
         memmove(column, column + length + 1, strlen(column + length + 1) + 1);
-        return &request->grid[i] == g;
+        return i;
     }
-    return true;
+    return SIZE_MAX;
+}
+
+/* One --stat: values of this grid with weights of it or of another; or weights that this grid lends
+ * to values of another. */
+static void add_stat(lb_profile_grid *g, const lb_profile_request *request,
+                     const lb_stat_spec *parsed)
+{
+    lb_stat_spec spec = *parsed;
+    size_t self = (size_t)(g - request->grid), values = take_grid_name(request, spec.column);
+    size_t weights = spec.weight[0] ? take_grid_name(request, spec.weight) : SIZE_MAX;
+    spec.weight_grid = weights == self ? SIZE_MAX : weights;
+    if (values == SIZE_MAX || values == self) {
+        g->spec[g->n_specs] = spec;
+        add_stat_columns(g, &g->spec[g->n_specs++]);
+    }
+    if (weights == self && values != self) {
+        lb_stat_spec *lent = &g->lent[g->n_lent++];
+        *lent = spec;
+        lent->weight_at = add_column(g, lent->weight, true);
+    }
 }
 
 static lb_status read_stats(lb_profile_grid *g, const lb_profile_request *request, lb_error *err)
 {
     g->spec = calloc(request->n_stats + 1, sizeof *g->spec);
-    g->column = calloc(LB_DEFAULT_COLUMNS + 2 * request->n_stats, sizeof *g->column);
-    if (!g->spec || !g->column)
+    g->lent = calloc(request->n_stats + 1, sizeof *g->lent);
+    g->pair = calloc(request->n_grids, sizeof *g->pair);
+    g->n_pairs = request->n_grids;
+    g->column = calloc(LB_DEFAULT_COLUMNS + 3 * request->n_stats, sizeof *g->column);
+    if (!g->spec || !g->lent || !g->pair || !g->column)
         return lb_error_memory(err);
     memcpy(g->column, lb_default_columns, sizeof lb_default_columns);
     g->n_columns = LB_DEFAULT_COLUMNS;
     for (size_t s = 0; s < request->n_stats; s++) {
-        lb_stat_spec *spec = &g->spec[g->n_specs];
-        LB_TRY(lb_stat_spec_parse(request->stat[s], spec, err));
-        if (stat_is_for_grid(g, request, spec->column)) {
-            add_stat_columns(g, spec);
-            g->n_specs++;
-        }
+        lb_stat_spec spec;
+        LB_TRY(lb_stat_spec_parse(request->stat[s], &spec, err));
+        spec.number = s;
+        add_stat(g, request, &spec);
     }
     return LB_OK;
 }
@@ -180,11 +205,70 @@ static double sum_of(const double *value, size_t n)
     return lb_sum_value(sum);
 }
 
+/* Where the weight of a statistic of another grid is among this one's columns. */
+static size_t lent_column(const lb_profile_grid *g, const lb_stat_spec *spec)
+{
+    for (size_t s = 0; s < g->n_lent; s++)
+        if (g->lent[s].number == spec->number)
+            return g->lent[s].weight_at;
+    return SIZE_MAX;
+}
+
+/* Surface (m2) of all areas, each by itself, over values; over values with a weight. */
+static void sum_surfaces(const lb_profile_grid *g, const lb_profile_grid *lender,
+                         const lb_stat_spec *spec, double *over_values, double *over_both)
+{
+    const double *value = g->overlay.grid.value[spec->value_at];
+    const double *weight = lender->overlay.grid.value[spec->weight_at];
+    const lb_profile *own = &g->overlay.profile;
+    const lb_grid_pair *pair = &g->pair[spec->weight_grid];
+    lb_sum values = {0}, both = {0};
+    for (size_t k = 0; k < own->first[own->count]; k++)
+        if (!isnan(value[own->cell_weight[k].at]))
+            lb_sum_add(&values, own->cell_weight[k].fraction);
+    for (size_t k = 0; k < pair->profile.first[pair->profile.count]; k++) {
+        size_t at = pair->profile.cell_weight[k].at;
+        if (!isnan(value[pair->value_cell[at]]) && !isnan(weight[pair->weight_cell[at]]))
+            lb_sum_add(&both, pair->profile.cell_weight[k].fraction * pair->m2[at]);
+    }
+    *over_values = lb_sum_value(values) * g->overlay.grid.grid.dx * g->overlay.grid.grid.dy;
+    *over_both = lb_sum_value(both);
+}
+
+/* Weights of other grids: the parts of cells that both have, and how much of the surface with a
+ * value has no weight. */
+static lb_status borrow_weights(lb_profile_grid *g, const lb_profile_request *request,
+                                const lb_job *job, lb_error *err)
+{
+    for (size_t s = 0; s < g->n_specs; s++) {
+        lb_stat_spec *spec = &g->spec[s];
+        if (spec->weight_grid == SIZE_MAX)
+            continue;
+        const lb_profile_grid *lender = &request->grid[spec->weight_grid];
+        lb_grid_pair *pair = &g->pair[spec->weight_grid];
+        double values, both;
+        spec->weight_at = lent_column(lender, spec);
+        if (!pair->profile.first)
+            LB_TRY(lb_grid_pair_make(&g->overlay, &lender->overlay, job, pair, err));
+        sum_surfaces(g, lender, spec, &values, &both);
+        spec->incomplete |= both < values * (1 - 1e-9);
+        if (both < values * (1 - 1e-9))
+            lb_log_warning(job->log,
+                           "%s: --stat %s: %.2g %% of the areas' surface with a value in '%s' has "
+                           "no weight in '%s' of %s; it is left out",
+                           g->source, spec->name, 100 * (1 - both / values), spec->column,
+                           spec->weight, lender->source);
+    }
+    return LB_OK;
+}
+
 lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
                                  const lb_job *job, lb_error *err)
 {
     const lb_area_cover *geometry = geometry_of(g);
+    LB_TRY(lb_stat_check_weights(&g->overlay, g->lent, g->n_lent, err));
     LB_TRY(lb_stat_checks(&g->overlay, g->spec, g->n_specs, job->log, err));
+    LB_TRY(borrow_weights(g, request, job, err));
     lb_status status = sum_people(g, request->min_cell, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));

@@ -5,6 +5,7 @@
 #define LB_COMMANDS_PROFILE_PROFILE_GRID_H
 
 #include "input/grid/overlay.h"
+#include "commands/profile/grid_pair.h"
 #include "commands/profile/profile_disclosure.h"
 #include "output/provenance.h"
 #include "commands/profile/stat_spec.h"
@@ -16,6 +17,11 @@ typedef struct lb_profile_grid {
     const char *source; /* borrowed */
     lb_stat_spec *spec; /* [n_specs]: the statistics of this grid */
     size_t n_specs;
+    lb_stat_spec *lent; /* [n_lent]: statistics of other grids that weigh by a column of this one */
+    size_t n_lent;
+    lb_grid_pair *pair; /* [n_pairs], the grids of the run: with those that it takes weights from;
+                           else empty */
+    size_t n_pairs;
     lb_grid_column *column; /* [n_columns] to read: the default ones, then those of statistics */
     size_t n_columns;
     double *nodata; /* [n_nodata]: values that stand for none, by --nodata */
@@ -54,15 +60,16 @@ lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_request *req
 lb_status lb_profile_grid_overlay(lb_profile_grid *g, const lb_profile_request *request,
                                   const lb_job *job, lb_error *err);
 
-/* Then: sums over the areas, and which figures rest on few people. */
+/* Then, when all grids are joined: sums over the areas, which figures rest on few people, and the
+ * weights that other grids lend. */
 lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
                                  const lb_job *job, lb_error *err);
 
 /* One row an area. attributes: of the areas, moved into the table as its first columns, with the
  * areas' sizes behind them; NULL: neither. Counts what is suppressed in g->disclosure. Defined in
  * profile_table.c. */
-lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads, lb_table *out,
-                           lb_error *err);
+lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
+                           lb_table *attributes, int threads, lb_table *out, lb_error *err);
 
 /* Totals for the provenance; names begin with "prefix_" unless prefix is NULL. */
 void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_provenance *p);

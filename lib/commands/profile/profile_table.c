@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/sum.h"
@@ -21,6 +22,8 @@ enum { MIN_CLASSES = 5 };
 enum { MAX_FRACTIONS = 1000 };
 
 typedef struct table_maker {
+    const lb_profile_grid *g;
+    const lb_profile_request *request;
     const lb_overlay *o;
     lb_table *table;
     lb_profile_disclosure *disclosure;
@@ -47,15 +50,16 @@ static bool is_known(const lb_profile *p, size_t area, const double *of_cell)
     return false;
 }
 
-/* A figure made of a column of the grid. An area none of whose cells has a value there has none,
- * not even 0: nobody has counted there. */
-static void add_known_column(table_maker *m, const char *name, lb_unit unit, double *value,
-                             const double *of_cell)
+/* of_area, a figure made of a column of the grid (NULL: it has no such). An area none of whose
+ * cells has a value there has none, not even 0: nobody has counted there. */
+static void add_known_column(table_maker *m, const char *name, lb_unit unit,
+                             const lb_profile *profile, const double *of_cell)
 {
-    for (size_t i = 0; value && i < m->o->profile.count; i++)
-        if (!is_known(&m->o->profile, i, of_cell))
-            value[i] = (double)NAN;
-    add_real_column(m, name, unit, value);
+    bool known = of_cell && m->status == LB_OK;
+    for (size_t i = 0; known && i < profile->count; i++)
+        if (!is_known(profile, i, of_cell))
+            m->of_area[i] = (double)NAN;
+    add_real_column(m, name, unit, known ? m->of_area : NULL);
 }
 
 /* Empties the values of the last column, a statistic of `column`, that rest on few people. */
@@ -84,14 +88,19 @@ static void add_cells(table_maker *m)
         lb_table_set_integer(m->table, i, column, (int64_t)m->o->profile.touched[i]);
 }
 
+static void add_stat_of(table_maker *m, const char *name, lb_unit unit, lb_stat stat,
+                        const lb_profile *profile, const lb_stat_input *input)
+{
+    if (input->value && m->status == LB_OK)
+        m->status = lb_profile_stat(profile, stat, input, m->threads, m->of_area);
+    add_known_column(m, name, unit, profile, input->value);
+}
+
 /* input->value NULL: the grid has no such column. */
 static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat stat,
                      const lb_stat_input *input)
 {
-    if (input->value && m->status == LB_OK)
-        m->status = lb_profile_stat(&m->o->profile, stat, input, m->threads, m->of_area);
-    add_known_column(m, name, unit, input->value && m->status == LB_OK ? m->of_area : NULL,
-                     input->value);
+    add_stat_of(m, name, unit, stat, &m->o->profile, input);
 }
 
 static int compare_doubles(const void *a, const void *b)
@@ -115,7 +124,7 @@ static void add_bound(table_maker *m, const char *name, double *low, double *hig
     const double *people = m->o->grid.value[LB_PEOPLE];
     if (people)
         lb_profile_bounds(&m->o->profile, people, low, high);
-    add_known_column(m, name, LB_UNIT_COUNT, people ? m->of_area : NULL, people);
+    add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, people);
     suppress_people(m, of);
 }
 
@@ -236,46 +245,116 @@ static lb_status refuse_taken_name(const table_maker *m, const char *name, lb_er
         "--stat %s: there is a column '%s' already; give the statistic another name", name, name);
 }
 
+/* What a statistic of --stat is computed from: cells of the grid, or parts of cells where another
+ * grid has the weight. */
+typedef struct stat_source {
+    const lb_stat_spec *spec;
+    const lb_profile *profile;
+    const lb_grid_pair *pair; /* NULL: the grid's own cells */
+    lb_stat_input input;
+    double *value, *weight; /* [pair->count], owned; NULL without a pair */
+} stat_source;
+
+static void clear_source(stat_source *source)
+{
+    free(source->value);
+    free(source->weight);
+}
+
+static lb_status pair_source(const table_maker *m, stat_source *s)
+{
+    const lb_profile_grid *lender = &m->request->grid[s->spec->weight_grid];
+    s->pair = &m->g->pair[s->spec->weight_grid];
+    s->profile = &s->pair->profile;
+    s->value = malloc((s->pair->count + 1) * sizeof *s->value);
+    s->weight = malloc((s->pair->count + 1) * sizeof *s->weight);
+    if (!s->value || !s->weight)
+        return LB_E_MEMORY;
+    lb_grid_pair_columns(s->pair, m->o->grid.value[s->spec->value_at],
+                         lender->overlay.grid.value[s->spec->weight_at], s->value, s->weight);
+    s->input.value = s->value;
+    s->input.weight = s->weight;
+    return LB_OK;
+}
+
+/* *out is to be cleared, also on failure. */
+static lb_status open_source(const table_maker *m, const lb_stat_spec *spec, stat_source *out)
+{
+    double *const *value = m->o->grid.value;
+    *out = (stat_source){.spec = spec,
+                         .profile = &m->o->profile,
+                         .input = {.value = value[spec->value_at], .quantile = spec->quantile}};
+    if (spec->weight_grid != SIZE_MAX)
+        return pair_source(m, out);
+    if (spec->weight_at != SIZE_MAX)
+        out->input.weight = value[spec->weight_at];
+    return LB_OK;
+}
+
 /* Share of the area's surface over cells that have what the statistic is made of, where that is not
  * covered_share: some cells with data lack the value or its weight. */
-static void add_stat_cover(table_maker *m, const lb_stat_spec *spec, const char *name)
+static void add_stat_cover(table_maker *m, const stat_source *s, const char *name)
 {
-    const lb_profile *p = &m->o->profile;
+    const lb_profile *p = s->profile, *own = &m->o->profile;
     const lb_grid *grid = &m->o->grid.grid;
-    const double *value = m->o->grid.value[spec->value_at];
-    const double *weight = spec->weight_at == SIZE_MAX ? NULL : m->o->grid.value[spec->weight_at];
     for (size_t i = 0; i < p->count; i++) {
-        lb_sum cells = {0};
+        lb_sum m2 = {0};
         for (size_t k = p->first[i]; k < p->first[i + 1]; k++) {
             size_t at = p->cell_weight[k].at;
-            if (!isnan(value[at]) && !(weight && isnan(weight[at])))
-                lb_sum_add(&cells, p->cell_weight[k].fraction);
+            if (!isnan(s->input.value[at]) && !(s->input.weight && isnan(s->input.weight[at])))
+                lb_sum_add(&m2, p->cell_weight[k].fraction * (s->pair ? s->pair->m2[at] : 1));
         }
-        m->of_area[i] = lb_sum_value(cells) * grid->dx * grid->dy /
-                        (p->with_data[i] + p->no_data[i] + p->outside[i]);
+        m->of_area[i] = lb_sum_value(m2) * (s->pair ? 1 : grid->dx * grid->dy) /
+                        (own->with_data[i] + own->no_data[i] + own->outside[i]);
     }
     add_real_column(m, name, LB_UNIT_SHARE, m->of_area);
 }
 
-static lb_stat_input stat_input(const table_maker *m, const lb_stat_spec *spec)
+/* Empties what the weights' own disclosure control hides: a statistic weighed by people of another
+ * grid tells of them as one of that grid would. */
+static void suppress_borrowed(table_maker *m, const stat_source *s)
 {
-    double *const *value = m->o->grid.value;
-    return (lb_stat_input){.value = value[spec->value_at],
-                           .weight = spec->weight_at == SIZE_MAX ? NULL : value[spec->weight_at],
-                           .quantile = spec->quantile};
+    const lb_profile_grid *lender = &m->request->grid[s->spec->weight_grid];
+    size_t cells = lender->overlay.grid.cells, areas = m->o->profile.count;
+    double *known = malloc((cells + 1) * sizeof *known);
+    bool *hide = calloc(areas + 1, sizeof *hide);
+    for (size_t i = 0; known && i < cells; i++)
+        known[i] = (double)NAN;
+    for (size_t k = 0; known && k < s->pair->count; k++)
+        if (!isnan(s->value[k]) && !isnan(s->weight[k]))
+            known[s->pair->weight_cell[k]] = 0;
+    m->status = known && hide ? lb_profile_disclosure_lent(&lender->disclosure, &lender->overlay,
+                                                           s->spec, known, hide)
+                              : LB_E_MEMORY;
+    if (m->status == LB_OK)
+        lb_profile_disclosure_empty(m->disclosure, hide, 1, m->table->columns - 1, m->table);
+    free(known);
+    free(hide);
 }
 
-/* The different values of the statistic's column in the cells that areas touch, ascending; freed by
- * free(). NULL: out of memory. */
-static double *distinct_values(const table_maker *m, const lb_stat_spec *spec, size_t *n)
+/* Empties the column of a statistic, the last, where it rests on few people: of the values' column,
+ * or of the weights', which a count would tell. */
+static void suppress_source(table_maker *m, const stat_source *s)
 {
-    const lb_profile *p = &m->o->profile;
+    const lb_stat_spec *spec = s->spec;
     const double *value = m->o->grid.value[spec->value_at];
+    suppress_stat(m, spec->column, spec->stat, value);
+    if (m->status == LB_OK && s->pair)
+        suppress_borrowed(m, s);
+    else if (strncmp(spec->weight, "unga_", 5) == 0)
+        suppress_stat(m, spec->weight, spec->stat, s->input.weight);
+}
+
+/* The different values of the statistic in the cells that areas touch, ascending; freed by free().
+ * NULL: out of memory. */
+static double *distinct_values(const stat_source *s, size_t *n)
+{
+    const lb_profile *p = s->profile;
     size_t all = p->first[p->count], count = 0;
     double *found = malloc((all + 1) * sizeof *found);
     for (size_t k = 0; found && k < all; k++)
-        if (!isnan(value[p->cell_weight[k].at]))
-            found[count++] = value[p->cell_weight[k].at];
+        if (!isnan(s->input.value[p->cell_weight[k].at]))
+            found[count++] = s->input.value[p->cell_weight[k].at];
     if (found && count > 0)
         qsort(found, count, sizeof *found, compare_doubles);
     *n = 0;
@@ -286,12 +365,12 @@ static double *distinct_values(const table_maker *m, const lb_stat_spec *spec, s
 }
 
 /* One column a value, NAME_VALUE: the share of the area's weight that has it. */
-static lb_status add_fractions(table_maker *m, const lb_stat_spec *spec, lb_error *err)
+static lb_status add_fractions(table_maker *m, stat_source *s, lb_error *err)
 {
     size_t n = 0;
+    const lb_stat_spec *spec = s->spec;
     lb_status status = LB_OK;
-    lb_stat_input input = stat_input(m, spec);
-    double *value = distinct_values(m, spec, &n);
+    double *value = distinct_values(s, &n);
     if (!value)
         return lb_error_memory(err);
     if (n > MAX_FRACTIONS)
@@ -305,39 +384,51 @@ static lb_status add_fractions(table_maker *m, const lb_stat_spec *spec, lb_erro
         status = refuse_taken_name(m, name, err);
         if (status != LB_OK)
             break;
-        input.wanted = value[k];
-        add_stat(m, name, LB_UNIT_SHARE, spec->stat, &input);
-        suppress_stat(m, spec->column, spec->stat, input.value);
+        s->input.wanted = value[k];
+        add_stat_of(m, name, LB_UNIT_SHARE, spec->stat, s->profile, &s->input);
+        suppress_source(m, s);
     }
     free(value);
     return status;
 }
 
-static lb_status add_requested_stat(table_maker *m, const lb_stat_spec *spec, lb_error *err)
+static lb_status add_requested_stat(table_maker *m, stat_source *s, lb_error *err)
 {
-    lb_stat_input input = stat_input(m, spec);
-    if (spec->stat == LB_STAT_FRAC)
-        return add_fractions(m, spec, err);
-    LB_TRY(refuse_taken_name(m, spec->name, err));
-    add_stat(m, spec->name, LB_UNIT_NONE, spec->stat, &input);
-    suppress_stat(m, spec->column, spec->stat, input.value);
+    if (s->spec->stat == LB_STAT_FRAC)
+        return add_fractions(m, s, err);
+    LB_TRY(refuse_taken_name(m, s->spec->name, err));
+    add_stat_of(m, s->spec->name, LB_UNIT_NONE, s->spec->stat, s->profile, &s->input);
+    suppress_source(m, s);
+    return LB_OK;
+}
+
+static lb_status add_requested_cover(table_maker *m, stat_source *s, lb_error *err)
+{
+    char name[LB_STAT_TEXT_SIZE + 20];
+    snprintf(name, sizeof name, "%s_covered_share", s->spec->name);
+    LB_TRY(refuse_taken_name(m, name, err));
+    add_stat_cover(m, s, name);
     return LB_OK;
 }
 
 /* The columns of --stat, then how much of each area those cover that not all data serve. */
-static lb_status add_requested_stats(table_maker *m, const lb_profile_grid *g, lb_error *err)
+static lb_status add_requested_stats(table_maker *m, lb_error *err)
 {
-    for (size_t s = 0; s < g->n_specs; s++)
-        LB_TRY(add_requested_stat(m, &g->spec[s], err));
-    for (size_t s = 0; s < g->n_specs; s++) {
-        char name[LB_STAT_TEXT_SIZE + 20];
-        snprintf(name, sizeof name, "%s_covered_share", g->spec[s].name);
-        if (!g->spec[s].incomplete)
+    lb_status status = LB_OK;
+    for (size_t s = 0; s < 2 * m->g->n_specs && status == LB_OK; s++) {
+        bool of_cover = s >= m->g->n_specs;
+        const lb_stat_spec *spec = &m->g->spec[s % m->g->n_specs];
+        stat_source source = {.spec = spec};
+        if (of_cover && !spec->incomplete)
             continue;
-        LB_TRY(refuse_taken_name(m, name, err));
-        add_stat_cover(m, &g->spec[s], name);
+        if (open_source(m, spec, &source) != LB_OK)
+            status = lb_error_memory(err);
+        else
+            status = of_cover ? add_requested_cover(m, &source, err)
+                              : add_requested_stat(m, &source, err);
+        clear_source(&source);
     }
-    return LB_OK;
+    return status;
 }
 
 static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_sizes)
@@ -353,12 +444,14 @@ static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_
     add_covered(m);
 }
 
-lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads, lb_table *out,
-                           lb_error *err)
+lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
+                           lb_table *attributes, int threads, lb_table *out, lb_error *err)
 {
     lb_table table = {0};
     size_t areas = g->overlay.profile.count;
-    table_maker m = {.o = &g->overlay,
+    table_maker m = {.g = g,
+                     .request = request,
+                     .o = &g->overlay,
                      .table = &table,
                      .disclosure = &g->disclosure,
                      .of_area = calloc(areas + 1, sizeof *m.of_area),
@@ -372,7 +465,7 @@ lb_status lb_profile_table(lb_profile_grid *g, lb_table *attributes, int threads
     while (!table.failed && table.rows < areas)
         lb_table_add_row(&table);
     add_all_columns(&m, g, attributes != NULL);
-    lb_status requested = add_requested_stats(&m, g, err);
+    lb_status requested = add_requested_stats(&m, err);
     free(m.of_area);
     if (m.status == LB_OK)
         m.status = lb_table_status(&table);

@@ -148,7 +148,7 @@ static lb_status write_cover(const profile_job *j, const lb_atomic_file *output,
 static lb_status make_grid_table(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
     lb_table *attributes = i == 0 ? &j->grid[0].layer.areas.attributes : NULL;
-    return lb_profile_table(&j->grid[i], attributes, own->threads, &j->table[i], err);
+    return lb_profile_table(&j->grid[i], &j->request, attributes, own->threads, &j->table[i], err);
 }
 
 static lb_status refuse_taken_name(const char *name, lb_error *err)
@@ -286,12 +286,15 @@ static lb_status read_grid(profile_job *j, size_t i, const lb_job *own, lb_error
 }
 
 /* The first grid has been overlaid before. */
+static lb_status overlay_grid(profile_job *j, size_t i, const lb_job *own, lb_error *err)
+{
+    return i > 0 ? lb_profile_grid_overlay(&j->grid[i], &j->request, own, err) : LB_OK;
+}
+
+/* Grids may take weights from each other, so all of them have been overlaid. */
 static lb_status finish_grid(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
-    lb_profile_grid *g = &j->grid[i];
-    if (i > 0)
-        LB_TRY(lb_profile_grid_overlay(g, &j->request, own, err));
-    return lb_profile_grid_finish(g, &j->request, own, err);
+    return lb_profile_grid_finish(&j->grid[i], &j->request, own, err);
 }
 
 static lb_status overlay_grids(profile_job *j, lb_error *err)
@@ -311,6 +314,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .min_cell = o->min_cell};
     LB_TRY(run_in_parallel(j, read_grid, err));
     LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
+    LB_TRY(run_in_parallel(j, overlay_grid, err));
     return run_in_parallel(j, finish_grid, err);
 }
 

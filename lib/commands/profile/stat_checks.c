@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/try.h"
 #include "commands/profile/stat_checks.h"
 
@@ -93,28 +94,63 @@ static void drop_infinite_values(const stat_check *c, const char *name, double *
         c->o->source, name, infinite.count, at[0], at[1]);
 }
 
-/* Warns of values without a weight, and marks statistics whose cover is less than that of data. */
-static void check_weights_missing(const stat_check *c, lb_stat_spec *spec)
+static const double *weight_column(const stat_check *c, const lb_stat_spec *spec)
+{
+    bool own = spec->weight_at != SIZE_MAX && spec->weight_grid == SIZE_MAX;
+    return own ? c->o->grid.value[spec->weight_at] : NULL;
+}
+
+/* Marks a statistic whose cover is less than that of data. */
+static void mark_incomplete(const stat_check *c, lb_stat_spec *spec)
+{
+    const double *value = c->o->grid.value[spec->value_at], *weight = weight_column(c, spec);
+    for (size_t k = 0; value && k < c->cells && !spec->incomplete; k++)
+        spec->incomplete = isnan(value[c->cell[k]]) || (weight && isnan(weight[c->cell[k]]));
+}
+
+/* Is a cell without a weight one with a value of any of the statistics that weigh by it? */
+static bool lacks_weight(const stat_check *c, const lb_stat_spec *spec, size_t n, size_t cell)
 {
     double *const *column = c->o->grid.value;
-    const double *value = column[spec->value_at];
-    const double *weight = spec->weight_at == SIZE_MAX ? NULL : column[spec->weight_at];
+    for (size_t s = 0; s < n; s++)
+        if (strcmp(spec[s].weight, spec->weight) == 0 && weight_column(c, &spec[s]) &&
+            !isnan(column[spec[s].value_at][cell]))
+            return true;
+    return false;
+}
+
+/* Warns of values without a weight, once for all statistics from spec[0] on that have its weight.
+ */
+static void warn_of_missing_weights(const stat_check *c, const lb_stat_spec *spec, size_t n)
+{
+    const double *weight = weight_column(c, spec);
     cell_tally without = {0, 0};
+    lb_buf names = {0};
     double at[2];
-    for (size_t k = 0; value && k < c->cells; k++) {
-        size_t i = c->cell[k];
-        spec->incomplete |= isnan(value[i]) || (weight && isnan(weight[i]));
-        if (weight && isnan(weight[i]) && !isnan(value[i]))
-            tally_cell(&without, i);
-    }
+    for (size_t k = 0; k < c->cells; k++)
+        if (isnan(weight[c->cell[k]]) && lacks_weight(c, spec, n, c->cell[k]))
+            tally_cell(&without, c->cell[k]);
     if (without.count == 0)
         return;
+    for (size_t s = 0; s < n; s++)
+        if (strcmp(spec[s].weight, spec->weight) == 0 && weight_column(c, &spec[s]))
+            lb_buf_printf(&names, "%s%s", names.length > 0 ? ", " : "", spec[s].name);
     cell_centre(c, without.first, at);
-    lb_log_warning(
-        c->log,
-        "%s: --stat %s: %zu cells with a value in '%s' have no weight in '%s', the first "
-        "at %.10g, %.10g; they are left out",
-        c->o->source, spec->name, without.count, spec->column, spec->weight, at[0], at[1]);
+    lb_log_warning(c->log,
+                   "%s: --stat %s: %zu cells with a value have no weight in '%s', the first at "
+                   "%.10g, %.10g; they are left out",
+                   c->o->source, names.text ? names.text : "", without.count, spec->weight, at[0],
+                   at[1]);
+    lb_buf_clear(&names);
+}
+
+/* Has an earlier statistic the same weight? */
+static bool is_weight_checked(const stat_check *c, const lb_stat_spec *spec, size_t s)
+{
+    for (size_t i = 0; i < s; i++)
+        if (strcmp(spec[i].weight, spec[s].weight) == 0 && weight_column(c, &spec[i]))
+            return true;
+    return false;
 }
 
 /* Has an earlier statistic the same column of values? */
@@ -126,21 +162,29 @@ static bool is_checked(const lb_stat_spec *spec, size_t s)
     return false;
 }
 
+static lb_status check_weight(const stat_check *c, const lb_stat_spec *spec, lb_error *err)
+{
+    char what[LB_STAT_TEXT_SIZE + 20];
+    snprintf(what, sizeof what, "weight '%s'", spec->weight);
+    return refuse_bad_weights(c, what, c->o->grid.value[spec->weight_at], err);
+}
+
 static lb_status check_columns(const stat_check *c, lb_stat_spec *spec, size_t n, lb_error *err)
 {
     double *const *column = c->o->grid.value;
     LB_TRY(refuse_bad_weights(c, "number of people", column[LB_PEOPLE], err));
     for (size_t s = 0; s < n; s++) {
-        char what[LB_STAT_TEXT_SIZE + 20];
-        snprintf(what, sizeof what, "weight '%s'", spec[s].weight);
-        if (spec[s].weight_at != SIZE_MAX)
-            LB_TRY(refuse_bad_weights(c, what, column[spec[s].weight_at], err));
+        if (weight_column(c, &spec[s]))
+            LB_TRY(check_weight(c, &spec[s], err));
     }
     drop_infinite_values(c, "index", column[LB_INDEX], false);
     for (size_t s = 0; s < n; s++)
         drop_infinite_values(c, spec[s].column, column[spec[s].value_at], is_checked(spec, s));
     for (size_t s = 0; s < n; s++)
-        check_weights_missing(c, &spec[s]);
+        mark_incomplete(c, &spec[s]);
+    for (size_t s = 0; s < n; s++)
+        if (weight_column(c, &spec[s]) && !is_weight_checked(c, spec, s))
+            warn_of_missing_weights(c, &spec[s], n - s);
     return LB_OK;
 }
 
@@ -150,6 +194,19 @@ lb_status lb_stat_checks(lb_overlay *overlay, lb_stat_spec *spec, size_t n_specs
     stat_check c = {.o = overlay, .log = log};
     lb_status status = list_touched_cells(&c);
     status = status == LB_OK ? check_columns(&c, spec, n_specs, err) : lb_error_memory(err);
+    free(c.cell);
+    return status;
+}
+
+lb_status lb_stat_check_weights(lb_overlay *overlay, const lb_stat_spec *spec, size_t n_specs,
+                                lb_error *err)
+{
+    stat_check c = {.o = overlay};
+    if (n_specs == 0)
+        return LB_OK;
+    lb_status status = list_touched_cells(&c) == LB_OK ? LB_OK : lb_error_memory(err);
+    for (size_t s = 0; s < n_specs && status == LB_OK; s++)
+        status = check_weight(&c, &spec[s], err);
     free(c.cell);
     return status;
 }

@@ -13,4 +13,9 @@
 lb_status lb_stat_checks(lb_overlay *overlay, lb_stat_spec *spec, size_t n_specs, lb_log *log,
                          lb_error *err);
 
+/* Of specs whose weight is a column of this grid, and whose values are of another: LB_E_INPUT as
+ * above. */
+lb_status lb_stat_check_weights(lb_overlay *overlay, const lb_stat_spec *spec, size_t n_specs,
+                                lb_error *err);
+
 #endif

@@ -97,7 +97,7 @@ static lb_status refuse_spec(const char *text, lb_error *err)
 
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
 {
-    lb_stat_spec s = {.quantile = 0.5};
+    lb_stat_spec s = {.quantile = 0.5, .weight_grid = SIZE_MAX};
     char function[LB_STAT_TEXT_SIZE];
     const char *equals = strchr(text, '='), *open = equals ? strchr(equals, '(') : NULL;
     size_t length = strlen(text);

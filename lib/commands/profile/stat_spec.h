@@ -11,11 +11,13 @@ typedef struct lb_stat_spec {
     char name[LB_STAT_TEXT_SIZE];   /* of the column in the table */
     char column[LB_STAT_TEXT_SIZE]; /* of the grid */
     char weight[LB_STAT_TEXT_SIZE]; /* a column; "": by area */
+    size_t number;                  /* among all --stat of the run, from 0 */
+    size_t weight_grid;             /* whose column the weight is; SIZE_MAX: of the values' grid */
     lb_stat stat;
     double quantile;            /* 0-1, of LB_STAT_QUANTILE; else 0.5 */
     bool incomplete;            /* cells that areas touch lack a value or a weight */
-    size_t value_at, weight_at; /* places of both among the grid's columns, set by who reads them;
-                                   weight_at SIZE_MAX: by area */
+    size_t value_at, weight_at; /* places of both among their grids' columns, set by who reads
+                                   them; weight_at SIZE_MAX: by area */
 } lb_stat_spec;
 
 /* text: NAME=FUNC(COLUMN), FUNC(COLUMN,WEIGHT), quantile(COLUMN;q=Q), quantile(COLUMN,WEIGHT;q=Q),

@@ -37,21 +37,28 @@ static bool are_valid_cells(const lb_cell_list *cells, const lb_grid *grid)
     return last < end;
 }
 
-/* The listed cells by row of the grid: those of row r are [first[r], first[r + 1]). */
+/* The listed cells by row of the grid, from the first row with one: those of row north + r are
+ * [first[r], first[r + 1]). */
 typedef struct row_index {
     const lb_cell_list *cells;
+    int64_t north, rows;
     size_t *first;
 } row_index;
 
 /* Counts the listed cells of each row and turns counts into offsets. */
 static bool index_rows(const lb_cell_list *cells, const lb_grid *grid, row_index *out)
 {
-    *out = (row_index){cells, calloc((size_t)grid->nrow + 2, sizeof *out->first)};
+    *out = (row_index){.cells = cells};
+    if (cells->count > 0) {
+        out->north = cells->cell[0] / grid->ncol;
+        out->rows = cells->cell[cells->count - 1] / grid->ncol - out->north + 1;
+    }
+    out->first = calloc((size_t)out->rows + 1, sizeof *out->first);
     if (!out->first)
         return false;
     for (size_t i = 0; i < cells->count; i++)
-        out->first[cells->cell[i] / grid->ncol + 1]++;
-    for (size_t r = 0; r < (size_t)grid->nrow; r++)
+        out->first[cells->cell[i] / grid->ncol - out->north + 1]++;
+    for (int64_t r = 0; r < out->rows; r++)
         out->first[r + 1] += out->first[r];
     return true;
 }
@@ -82,7 +89,12 @@ static void find_range(const lb_cover *cover, const row_index *l, const lb_cell_
                        cell_range *r)
 {
     int64_t from = (int64_t)span->row * cover->grid.ncol + span->col, end = from + span->length;
-    size_t low = l->first[span->row], stop = l->first[span->row + 1];
+    int64_t row = span->row - l->north;
+    if (row < 0 || row >= l->rows) {
+        *r = (cell_range){0, 0, end};
+        return;
+    }
+    size_t low = l->first[row], stop = l->first[row + 1];
     if (r->to > low && r->end <= from)
         low = r->to < stop ? r->to : stop;
     if (low < stop && l->cells->cell[low] < from)
