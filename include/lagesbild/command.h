@@ -90,10 +90,29 @@ LB_API const char *lb_option_kind_name(lb_option_kind kind);
 
 /* Commands ------------------------------------------------------------------------------------- */
 
+/* What a column tells of people, which decides how it may be published. People and parts are
+ * coarsened where the grid is read; ratios, levels and what is made of them are computed from that;
+ * keys, ground and events pass (docs/methods.md, Coarsening). */
+typedef enum lb_role {
+    LB_ROLE_NONE,   /* not said: the table is not published */
+    LB_ROLE_KEY,    /* names, categories, dates, places, reasons, what was answered or set */
+    LB_ROLE_GROUND, /* surface, cells, fractions of them, areas */
+    LB_ROLE_EVENT,  /* counted happenings, and shares of them */
+    LB_ROLE_PEOPLE, /* a number of people */
+    LB_ROLE_PART,   /* a number of some of them */
+    LB_ROLE_RATIO,  /* of two counts, one or both of people */
+    LB_ROLE_LEVEL,  /* a statistic of people: a median income */
+    LB_ROLE_MADE /* of figures of squares: score, index, rank, class, and counts of squares by it */
+} lb_role;
+
+/* "key", "ground" ...; NULL of LB_ROLE_NONE. */
+LB_API const char *lb_role_name(lb_role role);
+
 /* Capital words in a name are placeholders: class_K is class_1, class_2 ... */
 typedef struct lb_column_info {
     const char *name;
-    const char *unit;     /* "people", "km2", "share" (0 to 1) ...; "": text */
+    const char *unit; /* "people", "km2", "share" (0 to 1) ...; "": text */
+    lb_role role;
     lb_bilingual meaning; /* sv NULL: that of the page's glossary (lb_command_column_meaning) */
 } lb_column_info;
 
@@ -152,6 +171,12 @@ LB_API const lb_option *lb_command_option(const lb_command *command, const char 
 
 /* What a column means: its own text, else that of the page's glossary. */
 LB_API lb_bilingual lb_command_column_meaning(const lb_column_info *column);
+
+/* Has every column of the table a role? */
+LB_API bool lb_table_info_has_roles(const lb_table_info *table);
+
+/* The command's table of that name; NULL: it makes none. */
+LB_API const lb_table_info *lb_command_table(const lb_command *command, const char *name);
 
 /* Options that commands share, members of lb_job: force, strict, threads, lang ... */
 LB_API size_t lb_job_option_count(void);

@@ -174,6 +174,7 @@ static void write_table(lb_buf *b, const lb_table_info *table)
         lb_buf_puts(b, i > 0 ? ",\n        {\"name\": " : "\n        {\"name\": ");
         lb_json_text(b, column->name);
         write_text(b, "unit", column->unit);
+        write_text(b, "role", lb_role_name(column->role));
         write_bilingual(b, "meaning", lb_command_column_meaning(column));
         lb_buf_putc(b, '}');
     }

@@ -32,20 +32,14 @@
 
 #define LB_BOUNDS(from, to) .low = (from), .high = (to)
 
-/* An output column; LB_COLUMN's meaning is that of the page's glossary. */
-#define LB_COLUMN(name_, unit_) \
-    {                           \
-        name_, unit_,           \
-        {                       \
-            NULL, NULL          \
-        }                       \
+/* An output column, with its role; LB_COLUMN's meaning is that of the page's glossary. */
+#define LB_COLUMN(name_, unit_, role_)              \
+    {                                               \
+        .name = name_, .unit = unit_, .role = role_ \
     }
-#define LB_COLUMN_OF(name_, unit_, sv_, en_) \
-    {                                        \
-        name_, unit_,                        \
-        {                                    \
-            sv_, en_                         \
-        }                                    \
+#define LB_COLUMN_OF(name_, unit_, role_, sv_, en_)                          \
+    {                                                                        \
+        .name = name_, .unit = unit_, .role = role_, .meaning = { sv_, en_ } \
     }
 
 /* Endings of files, NULL-ended; those of tables are output/table_file's. */

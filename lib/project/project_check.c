@@ -126,20 +126,31 @@ static void add_default_output(project_checker *c, lb_step *step, const lb_optio
     lb_buf_clear(&name);
 }
 
-/* Grids and layers have the squares or the figures of a delivery as they are; some tables have
- * single events or squares. */
-static const char *output_folder(const lb_option *option, const char *name)
+/* A table of which a column has no role may tell anything. */
+static bool has_roles(const lb_command *command, const char *option)
 {
-    static const char *const stay[] = {".gpkg", ".tif", ".tiff", NULL};
-    bool work = (option->flags & LB_OPTION_UNPUBLISHED) || ends_in_one(name, stay);
-    return work ? LB_PROJECT_WORK : LB_PROJECT_PUBLISH;
+    for (size_t i = 0; i < command->tables; i++)
+        if (command->table[i].option && strcmp(command->table[i].option, option) == 0)
+            return lb_table_info_has_roles(&command->table[i]);
+    return true;
 }
 
-static void resolve_output(project_checker *c, const lb_step_value *value)
+/* Grids and layers have the squares or the figures of a delivery as they are; some tables have
+ * single events or squares. */
+static const char *output_folder(const lb_command *command, const lb_step_value *value)
+{
+    static const char *const stay[] = {".gpkg", ".tif", ".tiff", NULL};
+    bool publish = !(value->option->flags & LB_OPTION_UNPUBLISHED) &&
+                   !ends_in_one(value->text->written, stay) &&
+                   has_roles(command, value->option->name);
+    return publish ? LB_PROJECT_PUBLISH : LB_PROJECT_WORK;
+}
+
+static void resolve_output(project_checker *c, const lb_step *step, const lb_step_value *value)
 {
     lb_step_text *text = value->text;
     free(text->given);
-    text->folder = output_folder(value->option, text->written);
+    text->folder = output_folder(step->command, value);
     text->given = lb_project_path(c->project, text->folder, text->written);
     c->no_memory |= !text->given;
 }
@@ -158,7 +169,7 @@ static void find_outputs(project_checker *c, lb_step *step)
     }
     for (size_t i = 0; i < step->values && !c->no_memory; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
-            resolve_output(c, &step->value[i]);
+            resolve_output(c, step, &step->value[i]);
     if (!lb_command_option(step->command, "provenance"))
         return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);

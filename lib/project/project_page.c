@@ -228,9 +228,11 @@ static void add_table(page_builder *m, size_t s, size_t t)
     const lb_step *step = &m->project->step[s];
     const lb_command_result *result = &m->outcome[s].result;
     const lb_page_section *part = lb_page_section_find(step->command->name, result->part[t]);
+    const lb_table_info *info = lb_command_table(step->command, result->part[t]);
     table_text *text = &m->table_text[m->tables];
     bool squares = part && strcmp(part->part, "squares") == 0;
-    if (!part || (squares && m->grid.squares.suppress_sums))
+    if (!part || !info || !lb_table_info_has_roles(info) ||
+        (squares && m->grid.squares.suppress_sums))
         return;
     write_title(text->sv, part->title.sv, step);
     write_title(text->en, part->title.en, step);

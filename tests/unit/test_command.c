@@ -237,7 +237,36 @@ START_TEST(a_struct_is_held_against_the_table)
 }
 END_TEST
 
-LB_TEST_MAIN("command", every_option_and_column_is_explained_in_both_languages,
+/* A project writes a table of which a column has none into work/, and not onto its page. */
+START_TEST(every_column_has_a_role)
+{
+    for (size_t i = 0; i <= lb_command_count(); i++) {
+        const lb_command *command =
+            i < lb_command_count() ? lb_command_at(i) : lb_command_run_project();
+        for (size_t t = 0; t < command->tables; t++)
+            for (size_t c = 0; c < command->table[t].columns; c++)
+                ck_assert_msg(lb_role_name(command->table[t].column[c].role) != NULL,
+                              "%s: column %s has no role (lb_role, command.h)", command->name,
+                              command->table[t].column[c].name);
+    }
+    ck_assert_int_eq(lb_command_table(lb_command_find("profile"), "")->column[4].role,
+                     LB_ROLE_PEOPLE);
+}
+END_TEST
+
+START_TEST(a_table_with_a_column_without_role_has_no_roles)
+{
+    const lb_column_info column[] = {{.name = "area", .unit = "", .role = LB_ROLE_KEY},
+                                     {.name = "new", .unit = "people"}};
+    lb_table_info table = {.name = "", .column = column, .columns = 2};
+    ck_assert(!lb_table_info_has_roles(&table));
+    table.columns = 1;
+    ck_assert(lb_table_info_has_roles(&table));
+}
+END_TEST
+
+LB_TEST_MAIN("command", every_column_has_a_role, a_table_with_a_column_without_role_has_no_roles,
+             every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,
              each_option_that_affects_the_result_changes_the_provenance,
              options_of_the_job_that_affect_the_result_change_the_provenance,

@@ -43,20 +43,23 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("area", ""), LB_COLUMN("category", ""), LB_COLUMN("day_prints", "phone days"),
-    LB_COLUMN_OF("share", "share", "andel av alla dygnsavtryck", "share of all day-prints"),
-    LB_COLUMN("phones", "phones")};
+    LB_COLUMN("area", "", LB_ROLE_KEY), LB_COLUMN("category", "", LB_ROLE_KEY),
+    LB_COLUMN("day_prints", "phone days", LB_ROLE_PEOPLE),
+    LB_COLUMN_OF("share", "share", LB_ROLE_RATIO, "andel av alla dygnsavtryck",
+                 "share of all day-prints"),
+    LB_COLUMN("phones", "phones", LB_ROLE_PEOPLE)};
 
-static const lb_column_info summary[] = {
-    LB_COLUMN("category", ""),
-    LB_COLUMN("areas", "areas"),
-    LB_COLUMN_OF("share", "share", "andel av alla dygnsavtryck", "share of all day-prints"),
-    LB_COLUMN("mean", "phone days"),
-    LB_COLUMN("min", "phone days"),
-    LB_COLUMN("max", "phone days"),
-    LB_COLUMN("phones_mean", "phones"),
-    LB_COLUMN("phones_min", "phones"),
-    LB_COLUMN("phones_max", "phones")};
+static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
+                                         LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
+                                         LB_COLUMN_OF("share", "share", LB_ROLE_RATIO,
+                                                      "andel av alla dygnsavtryck",
+                                                      "share of all day-prints"),
+                                         LB_COLUMN("mean", "phone days", LB_ROLE_RATIO),
+                                         LB_COLUMN("min", "phone days", LB_ROLE_RATIO),
+                                         LB_COLUMN("max", "phone days", LB_ROLE_RATIO),
+                                         LB_COLUMN("phones_mean", "phones", LB_ROLE_PEOPLE),
+                                         LB_COLUMN("phones_min", "phones", LB_ROLE_PEOPLE),
+                                         LB_COLUMN("phones_max", "phones", LB_ROLE_PEOPLE)};
 
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",

@@ -32,46 +32,49 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info squares[] = {
-    LB_COLUMN_OF("rutor|squares of", "", "vad raden räknar", "what the row counts"),
-    LB_COLUMN_OF("antal|squares", "squares", "antal rutor", "number of squares"),
-    LB_COLUMN_OF("personer|people", "people", "invånare i dem", "people in them"),
-    LB_COLUMN_OF("utan uppgift|without figure", "squares", "rutor utan befolkningstal",
-                 "squares without a number of people")};
+    LB_COLUMN_OF("rutor|squares of", "", LB_ROLE_KEY, "vad raden räknar", "what the row counts"),
+    LB_COLUMN_OF("antal|squares", "squares", LB_ROLE_MADE, "antal rutor", "number of squares"),
+    LB_COLUMN_OF("personer|people", "people", LB_ROLE_PEOPLE, "invånare i dem", "people in them"),
+    LB_COLUMN_OF("utan uppgift|without figure", "squares", LB_ROLE_MADE,
+                 "rutor utan befolkningstal", "squares without a number of people")};
 
 static const lb_column_info variables[] = {
-    LB_COLUMN("variabel|variable", ""),
-    LB_COLUMN_OF("källa|source", "", "kolumnerna som variabeln räknas av",
+    LB_COLUMN("variabel|variable", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("källa|source", "", LB_ROLE_KEY, "kolumnerna som variabeln räknas av",
                  "the columns that the variable is computed from"),
-    LB_COLUMN_OF("n", "squares", "rutor med variabeln bland dem som har index",
+    LB_COLUMN_OF("n", "squares", LB_ROLE_MADE, "rutor med variabeln bland dem som har index",
                  "squares with the variable, of those with an index"),
-    LB_COLUMN("saknas|missing", "squares"),
-    LB_COLUMN("prickade|suppressed", "squares"),
-    LB_COLUMN("nolldelare|zero_denominator", "squares"),
-    LB_COLUMN("kapade|clamped", "squares"),
-    LB_COLUMN("min", ""),
-    LB_COLUMN("median", ""),
-    LB_COLUMN("max", ""),
-    LB_COLUMN("korrelation|correlation", "-1 to 1"),
-    LB_COLUMN("vikt|weight", "share")};
+    LB_COLUMN("saknas|missing", "squares", LB_ROLE_MADE),
+    LB_COLUMN("prickade|suppressed", "squares", LB_ROLE_MADE),
+    LB_COLUMN("nolldelare|zero_denominator", "squares", LB_ROLE_MADE),
+    LB_COLUMN("kapade|clamped", "squares", LB_ROLE_MADE),
+    LB_COLUMN("min", "", LB_ROLE_LEVEL),
+    LB_COLUMN("median", "", LB_ROLE_LEVEL),
+    LB_COLUMN("max", "", LB_ROLE_LEVEL),
+    LB_COLUMN("korrelation|correlation", "-1 to 1", LB_ROLE_MADE),
+    LB_COLUMN("vikt|weight", "share", LB_ROLE_KEY)};
 
 /* Layer rutor of the GeoPackage; the bands of the GeoTIFF have the same names. */
 static const lb_column_info layer[] = {
-    LB_COLUMN_OF("rutid", "", "rutans id: 13 siffror i SWEREF 99 TM",
+    LB_COLUMN_OF("rutid", "", LB_ROLE_KEY, "rutans id: 13 siffror i SWEREF 99 TM",
                  "the square's id: 13 digits in SWEREF 99 TM"),
-    LB_COLUMN("size", "m"),
-    LB_COLUMN("population", "people"),
-    LB_COLUMN_OF("VARIABLE", "", "receptets variabel, som den lästes",
+    LB_COLUMN("size", "m", LB_ROLE_KEY),
+    LB_COLUMN("population", "people", LB_ROLE_PEOPLE),
+    LB_COLUMN_OF("VARIABLE", "", LB_ROLE_LEVEL, "receptets variabel, som den lästes",
                  "a variable of the recipe, as read"),
-    LB_COLUMN_OF("VARIABLE_score", "share", "dess poäng, 1 är sämst", "its score, 1 is the worst"),
-    LB_COLUMN_OF("GROUP", "share", "gruppens poäng: det vägda medelvärdet av dess variabler",
+    LB_COLUMN_OF("VARIABLE_score", "share", LB_ROLE_MADE, "dess poäng, 1 är sämst",
+                 "its score, 1 is the worst"),
+    LB_COLUMN_OF("GROUP", "share", LB_ROLE_MADE,
+                 "gruppens poäng: det vägda medelvärdet av dess variabler",
                  "score of the group: the weighted mean of its variables"),
-    LB_COLUMN("index", "0 to 100"),
-    LB_COLUMN("class", ""),
-    LB_COLUMN("rank", ""),
-    LB_COLUMN("missing", ""),
-    LB_COLUMN_OF("VARIABLE_numerator", "", "täljaren som den levererades, för en kvot",
+    LB_COLUMN("index", "0 to 100", LB_ROLE_MADE),
+    LB_COLUMN("class", "", LB_ROLE_MADE),
+    LB_COLUMN("rank", "", LB_ROLE_MADE),
+    LB_COLUMN("missing", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("VARIABLE_numerator", "", LB_ROLE_PART,
+                 "täljaren som den levererades, för en kvot",
                  "the numerator as delivered, of a variable that is a ratio"),
-    LB_COLUMN_OF("VARIABLE_denominator", "", "nämnaren som den levererades",
+    LB_COLUMN_OF("VARIABLE_denominator", "", LB_ROLE_PART, "nämnaren som den levererades",
                  "the denominator as delivered")};
 
 static const lb_table_info tables[] = {

@@ -27,24 +27,28 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("area", ""),
-    LB_COLUMN("year", "year"),
-    LB_COLUMN("total", "1 to 5"),
-    LB_COLUMN_OF("SUBAREA", "1 to 5", "delområdets problemnivå", "problem level of the subarea"),
-    LB_COLUMN("uncertainty", "1 to 5"),
-    LB_COLUMN("change", "steps"),
-    LB_COLUMN("arrow", ""),
-    LB_COLUMN_OF("uncertainty_K", "answers", "svar med osäkerheten K", "answers of uncertainty K"),
-    LB_COLUMN("answers", "answers"),
-    LB_COLUMN_OF("missing", "", "frågorna utan svar", "the questions without an answer")};
+    LB_COLUMN("area", "", LB_ROLE_KEY),
+    LB_COLUMN("year", "year", LB_ROLE_KEY),
+    LB_COLUMN("total", "1 to 5", LB_ROLE_KEY),
+    LB_COLUMN_OF("SUBAREA", "1 to 5", LB_ROLE_KEY, "delområdets problemnivå",
+                 "problem level of the subarea"),
+    LB_COLUMN("uncertainty", "1 to 5", LB_ROLE_KEY),
+    LB_COLUMN("change", "steps", LB_ROLE_KEY),
+    LB_COLUMN("arrow", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("uncertainty_K", "answers", LB_ROLE_KEY, "svar med osäkerheten K",
+                 "answers of uncertainty K"),
+    LB_COLUMN("answers", "answers", LB_ROLE_KEY),
+    LB_COLUMN_OF("missing", "", LB_ROLE_KEY, "frågorna utan svar",
+                 "the questions without an answer")};
 
-static const lb_column_info summary[] = {
-    LB_COLUMN("category", ""),
-    LB_COLUMN("year", "year"),
-    LB_COLUMN("areas", "areas"),
-    LB_COLUMN("total", "1 to 5"),
-    LB_COLUMN_OF("SUBAREA", "1 to 5", "delområdets problemnivå", "problem level of the subarea"),
-    LB_COLUMN("uncertainty", "1 to 5")};
+static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
+                                         LB_COLUMN("year", "year", LB_ROLE_KEY),
+                                         LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
+                                         LB_COLUMN("total", "1 to 5", LB_ROLE_KEY),
+                                         LB_COLUMN_OF("SUBAREA", "1 to 5", LB_ROLE_KEY,
+                                                      "delområdets problemnivå",
+                                                      "problem level of the subarea"),
+                                         LB_COLUMN("uncertainty", "1 to 5", LB_ROLE_KEY)};
 
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",
