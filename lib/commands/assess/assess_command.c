@@ -25,8 +25,7 @@ static const lb_option option_table[] = {
     LB_PRIORITY_OPTION,
     LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", "dragningar av områden för intervallen",
               "resamples of areas for the intervals", LB_BOUNDS(100, 1000000), .flags = 0),
-    LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N",
-              "dragningarnas frö: samma frö ger samma bytes",
+    LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes",
               "seed of the resamples: the same seed gives the same bytes", .flags = 0),
     LB_OPTION("areas-output", 0, OUTPUT, LB_AT(areas_output), "FILE",
               "område för område: median, spridning, gemensam bedömning",
@@ -39,40 +38,46 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("statistic", "",
+    LB_COLUMN_OF("statistic", "", LB_ROLE_KEY,
                  "måttet: percent_agreement, alpha_nominal, alpha_ordinal, alpha_interval, fleiss, "
                  "ac1; alpha_ordinal:KRITERIUM för ett kriterium",
                  "the measure: percent_agreement, alpha_nominal, alpha_ordinal, alpha_interval, "
                  "fleiss, ac1; alpha_ordinal:CRITERION of a criterion"),
-    LB_COLUMN_OF("value", "", "måttets värde; 1 är full enighet", "its value; 1 is full agreement"),
-    LB_COLUMN_OF("low", "", "nedre gränsen av 95 % av dragningarna", "low end of 95 % of resamples"),
-    LB_COLUMN_OF("high", "", "övre gränsen", "high end")};
+    LB_COLUMN_OF("value", "", LB_ROLE_KEY, "måttets värde; 1 är full enighet",
+                 "its value; 1 is full agreement"),
+    LB_COLUMN_OF("low", "", LB_ROLE_KEY, "nedre gränsen av 95 % av dragningarna",
+                 "low end of 95 % of resamples"),
+    LB_COLUMN_OF("high", "", LB_ROLE_KEY, "övre gränsen", "high end")};
 
 static const lb_column_info areas[] = {
-    LB_COLUMN("area", ""),
-    LB_COLUMN_OF("median", "", "mittersta bedömningen; av två i mitten den mildare",
+    LB_COLUMN("area", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("median", "", LB_ROLE_KEY, "mittersta bedömningen; av två i mitten den mildare",
                  "the middle rating; of two in the middle the milder"),
-    LB_COLUMN_OF("spread", "steps", "steg mellan den mildaste och den strängaste",
+    LB_COLUMN_OF("spread", "steps", LB_ROLE_KEY, "steg mellan den mildaste och den strängaste",
                  "steps between the mildest and the harshest"),
-    LB_COLUMN_OF("joint", "", "den gemensamma bedömningen", "the joint rating"),
-    LB_COLUMN_OF("verdict", "", "unanimous, majority, split eller single (en bedömning)",
+    LB_COLUMN_OF("joint", "", LB_ROLE_KEY, "den gemensamma bedömningen", "the joint rating"),
+    LB_COLUMN_OF("verdict", "", LB_ROLE_KEY,
+                 "unanimous, majority, split eller single (en bedömning)",
                  "unanimous, majority, split or single (one rating)"),
-    LB_COLUMN_OF("ratings", "ratings", "enskilda bedömningar", "individual ratings"),
-    LB_COLUMN_OF("moved", "steps", "den gemensamma bedömningen minus medianen",
+    LB_COLUMN_OF("ratings", "ratings", LB_ROLE_KEY, "enskilda bedömningar", "individual ratings"),
+    LB_COLUMN_OF("moved", "steps", LB_ROLE_KEY, "den gemensamma bedömningen minus medianen",
                  "the joint rating less the median"),
-    LB_COLUMN_OF("one_vote", "", "yes: utan någon av bedömarna vore medianen en annan",
+    LB_COLUMN_OF("one_vote", "", LB_ROLE_KEY, "yes: utan någon av bedömarna vore medianen en annan",
                  "yes: without one of the assessors the median would be another")};
 
 static const lb_column_info assessors[] = {
-    LB_COLUMN_OF("assessor", "", "bedömaren; (median), (harshest), (joint): listan efter den regeln",
+    LB_COLUMN_OF("assessor", "", LB_ROLE_KEY,
+                 "bedömaren; (median), (harshest), (joint): listan efter den regeln",
                  "the assessor; (median), (harshest), (joint): the list by that rule"),
-    LB_COLUMN_OF("ratings", "areas", "bedömda områden", "areas rated"),
-    LB_COLUMN_OF("deviation", "steps", "medel över områden av bedömningen minus de andras medel",
+    LB_COLUMN_OF("ratings", "areas", LB_ROLE_KEY, "bedömda områden", "areas rated"),
+    LB_COLUMN_OF("deviation", "steps", LB_ROLE_KEY,
+                 "medel över områden av bedömningen minus de andras medel",
                  "mean over areas of the rating less the mean of the others'"),
-    LB_COLUMN_OF("low", "steps", "nedre gränsen, 95 % (Students t)",
+    LB_COLUMN_OF("low", "steps", LB_ROLE_KEY, "nedre gränsen, 95 % (Students t)",
                  "low end, 95 % (Student's t)"),
-    LB_COLUMN_OF("high", "steps", "övre gränsen", "high end"),
-    LB_COLUMN_OF("CATEGORY", "areas", "områden i kategorin, om denne eller regeln bestämde",
+    LB_COLUMN_OF("high", "steps", LB_ROLE_KEY, "övre gränsen", "high end"),
+    LB_COLUMN_OF("CATEGORY", "areas", LB_ROLE_KEY,
+                 "områden i kategorin, om denne eller regeln bestämde",
                  "areas in the category, if this one or the rule decided")};
 
 static const lb_table_info tables[] = {{.name = "",

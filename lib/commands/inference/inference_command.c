@@ -25,25 +25,27 @@ static const lb_option option_table[] = {
     LB_OPTION("register", 0, SOURCE, LB_AT(published_on), "FILE.json",
               "tidigare publiceringar, som granskas tillsammans med dessa",
               "earlier publications, which are examined together with these", .flags = 0),
-    LB_TABLE_OUTPUT_OPTION,
+    LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("target", "",
+    LB_COLUMN_OF("target", "", LB_ROLE_MADE,
                  "personerna det gäller: raden, eller rutorna efter vilka rader de är i",
                  "the people in question: the row, or squares by the rows that they are in"),
-    LB_COLUMN_OF("table", "", "filen där de räknas", "the file that counts them"),
-    LB_COLUMN_OF("row", "", "raden eller rutan där", "the row or square in it"),
-    LB_COLUMN_OF("shown", "", "vad som visas av dem", "what is shown of them"),
-    LB_COLUMN_OF("low", "people", "minst så många är de", "they are at least so many"),
-    LB_COLUMN_OF("high", "people", "högst så många är de; tomt: okänt",
+    LB_COLUMN_OF("table", "", LB_ROLE_MADE, "filen där de räknas", "the file that counts them"),
+    LB_COLUMN_OF("row", "", LB_ROLE_MADE, "raden eller rutan där", "the row or square in it"),
+    LB_COLUMN_OF("shown", "", LB_ROLE_MADE, "vad som visas av dem", "what is shown of them"),
+    LB_COLUMN_OF("low", "people", LB_ROLE_MADE, "minst så många är de",
+                 "they are at least so many"),
+    LB_COLUMN_OF("high", "people", LB_ROLE_MADE, "högst så många är de; tomt: okänt",
                  "they are at most so many; empty: not known"),
-    LB_COLUMN_OF("verdict", "",
+    LB_COLUMN_OF("verdict", "", LB_ROLE_MADE,
                  "exact eller narrow: färre än --min-cell går att sluta sig till; safe; safe only "
                  "for real numbers eller undecided: inte visat",
                  "exact or narrow: fewer than --min-cell can be concluded; safe; safe only for "
                  "real numbers or undecided: not proved"),
-    LB_COLUMN_OF("certificate", "", "beviset som JSON: en lista med ett för varje gräns",
+    LB_COLUMN_OF("certificate", "", LB_ROLE_MADE,
+                 "beviset som JSON: en lista med ett för varje gräns",
                  "the proof as JSON: a list of one for each end")};
 
 static const lb_table_info tables[] = {{.name = "",
