@@ -39,29 +39,37 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("measure", "", "måttet", "the measure"),
-    LB_COLUMN_OF("value", "as measured", "måttets värde", "its value"),
-    LB_COLUMN_OF("low", "as measured", "intervallets nedre ände", "lower end of its interval"),
-    LB_COLUMN_OF("high", "as measured", "intervallets övre ände", "upper end of its interval"),
-    LB_COLUMN_OF("chance", "as measured", "medel när lika många händelser faller lika på rutorna",
+    LB_COLUMN_OF("measure", "", LB_ROLE_EVENT, "måttet", "the measure"),
+    LB_COLUMN_OF("value", "as measured", LB_ROLE_EVENT, "måttets värde", "its value"),
+    LB_COLUMN_OF("low", "as measured", LB_ROLE_EVENT, "intervallets nedre ände",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("high", "as measured", LB_ROLE_EVENT, "intervallets övre ände",
+                 "upper end of its interval"),
+    LB_COLUMN_OF("chance", "as measured", LB_ROLE_EVENT,
+                 "medel när lika många händelser faller lika på rutorna",
                  "mean where as many events fall equally on the squares"),
-    LB_COLUMN_OF("chance_low", "as measured", "nedre ände av vad slumpen ger",
+    LB_COLUMN_OF("chance_low", "as measured", LB_ROLE_EVENT, "nedre ände av vad slumpen ger",
                  "lower end of what chance gives"),
-    LB_COLUMN_OF("chance_high", "as measured", "övre ände av vad slumpen ger",
+    LB_COLUMN_OF("chance_high", "as measured", LB_ROLE_EVENT, "övre ände av vad slumpen ger",
                  "upper end of what chance gives"),
-    LB_COLUMN_OF("chance_people", "as measured", "medel när händelserna faller som folk bor",
+    LB_COLUMN_OF("chance_people", "as measured", LB_ROLE_EVENT,
+                 "medel när händelserna faller som folk bor",
                  "mean where the events fall as people live"),
-    LB_COLUMN_OF("chance_people_low", "as measured", "nedre ände av det", "lower end of that"),
-    LB_COLUMN_OF("chance_people_high", "as measured", "övre ände av det", "upper end of that"),
-    LB_COLUMN_OF("of", "count", "nämnare: rutor eller händelser",
+    LB_COLUMN_OF("chance_people_low", "as measured", LB_ROLE_EVENT, "nedre ände av det",
+                 "lower end of that"),
+    LB_COLUMN_OF("chance_people_high", "as measured", LB_ROLE_EVENT, "övre ände av det",
+                 "upper end of that"),
+    LB_COLUMN_OF("of", "count", LB_ROLE_EVENT, "nämnare: rutor eller händelser",
                  "denominator: squares or events")};
 
 static const lb_column_info curve[] = {
-    LB_COLUMN_OF("curve", "", "hur rutorna är ordnade; areas: områdena, en punkt",
+    LB_COLUMN_OF("curve", "", LB_ROLE_EVENT, "hur rutorna är ordnade; areas: områdena, en punkt",
                  "how the squares are ranked; areas: the areas, one point"),
-    LB_COLUMN_OF("units_share", "share", "andel av rutorna", "share of the squares"),
-    LB_COLUMN_OF("people_share", "share", "andel av invånarna", "share of the people"),
-    LB_COLUMN_OF("events_share", "share", "andel av händelserna", "share of the events")};
+    LB_COLUMN_OF("units_share", "share", LB_ROLE_EVENT, "andel av rutorna", "share of the squares"),
+    LB_COLUMN_OF("people_share", "share", LB_ROLE_EVENT, "andel av invånarna",
+                 "share of the people"),
+    LB_COLUMN_OF("events_share", "share", LB_ROLE_EVENT, "andel av händelserna",
+                 "share of the events")};
 
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",
