@@ -241,16 +241,18 @@ static void write_row(certificate_text *c, size_t k, bool first)
     lb_buf_putc(c->json, '}');
 }
 
+/* Those that are added first, then those that are subtracted. */
 static void write_rows(certificate_text *c)
 {
     bool first = true;
     lb_buf_puts(c->json, ",\"rows\":[");
-    for (size_t k = 0; k < c->problem->rows; k++) {
-        if (c->certificate && c->certificate->multiplier[k] == 0)
-            continue;
-        write_row(c, k, first);
-        first = false;
-    }
+    for (int sign = 1; sign >= (c->certificate ? -1 : 1); sign -= 2)
+        for (size_t k = 0; k < c->problem->rows; k++) {
+            if (c->certificate && c->certificate->multiplier[k] * sign <= 0)
+                continue;
+            write_row(c, k, first);
+            first = false;
+        }
     lb_buf_putc(c->json, ']');
 }
 
