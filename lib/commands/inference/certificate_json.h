@@ -28,6 +28,9 @@ const lb_published_figure *lb_inference_target_figure(const lb_inference_names *
 size_t lb_inference_target_square(const lb_inference_names *names,
                                   const lb_inference_target *target);
 
+/* The certificate of people of which the range is shown: a JSON array. */
+void lb_inference_shown_json(const char *target, lb_people_range range, lb_buf *out);
+
 /* An lb_certificate_writer's function; udata: lb_inference_names. */
 void lb_inference_certificate_json(void *udata, const lb_inference_problem *problem,
                                    const lb_inference_target *target,

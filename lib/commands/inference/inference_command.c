@@ -22,7 +22,7 @@ static const lb_option option_table[] = {
               "the side of the squares where no page shows them", LB_BOUNDS(1, LB_SQUARE_SIZE_MAX)),
     LB_MIN_CELL_OPTION("färre personer än så är få; högst 1000",
                        "fewer people than this are few; at most 1000"),
-    LB_OPTION("register", 0, SOURCE, LB_AT(published_on), "FILE.json",
+    LB_OPTION("register", 0, SOURCE, LB_AT(register_path), "FILE.json",
               "tidigare publiceringar, som granskas tillsammans med dessa",
               "earlier publications, which are examined together with these", .flags = 0),
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),

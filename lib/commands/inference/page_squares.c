@@ -11,8 +11,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "commands/inference/publications.h"
-#include "text/json_read.h"
+#include "commands/inference/page_data.h"
 
 enum { max_page_bytes = INT_MAX };
 
@@ -32,24 +31,20 @@ static lb_status read_page(const char *path, lb_buf *text, lb_error *err)
                         : LB_OK;
 }
 
-/* The member `squares` of the page's first JSON script. */
-static lb_status find_squares(const char *path, const lb_buf *text, lb_json_value *out,
-                              lb_error *err)
+/* The page's first JSON script. */
+static lb_status find_data(const char *path, const lb_buf *text, lb_json_value *out, lb_error *err)
 {
     const char *script = text->text ? strstr(text->text, "application/json") : NULL;
     const char *from = script ? strchr(script, '>') : NULL;
-    lb_json_value data;
     if (!from)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no script of type application/json; expected a page of "
                             "lagesbild run, or a table",
                             path);
-    if (!lb_json_parse_value(from + 1, text->length - (size_t)(from + 1 - text->text), &data))
+    if (!lb_json_parse_value(from + 1, text->length - (size_t)(from + 1 - text->text), out))
         return lb_error_set(err, LB_E_INPUT,
                             "%s: its first script is no JSON, or cut off; make the page anew",
                             path);
-    if (!lb_json_member(data, "squares", out) || out->text[0] != '{')
-        *out = (lb_json_value){NULL, 0};
     return LB_OK;
 }
 
@@ -262,35 +257,88 @@ static void bound_parts(lb_publications *out)
 static lb_status read_squares(const char *path, const lb_buf *text, const lb_job *job,
                               lb_publications *out, lb_error *err)
 {
-    lb_json_value squares, values, item = {NULL, 0};
-    LB_TRY(find_squares(path, text, &squares, err));
-    if (squares.length == 0) {
+    lb_json_value data, squares, values, item = {NULL, 0};
+    LB_TRY(find_data(path, text, &data, err));
+    if (!lb_json_member(data, "squares", &squares) || squares.text[0] != '{') {
         lb_log_note(job->log, "%s: has no squares", path);
         return LB_OK;
     }
-    if (out->page)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: squares were read from %s already; give one page of a delivery",
-                            path, out->page);
     LB_TRY(read_corners(path, squares, out, err));
     out->page = lb_text_copy(path);
-    if (!out->page || lb_publications_add_file(out, path) != LB_OK)
+    if (!out->page)
         return lb_error_memory(err);
     if (!lb_json_member(squares, "values", &values))
         return lb_error_set(err, LB_E_INPUT, "%s: squares: no values", path);
     while (lb_json_next(values, &item))
         LB_TRY(read_column(path, item, out, err));
     bound_parts(out);
+    return lb_page_read_outlines(path, data, out, err);
+}
+
+/* Moves the ranges of another page of the same squares into those of the first: both hold. */
+static lb_status merge_variable(lb_publications *p, lb_published_variable *from, const char *path,
+                                lb_error *err)
+{
+    size_t v = lb_publications_variable(p, from->name);
+    if (v == SIZE_MAX)
+        return lb_error_memory(err);
+    lb_published_variable *to = &p->variable[v];
+    if (!to->low) {
+        to->low = from->low;
+        to->high = from->high;
+        from->low = from->high = NULL;
+        return LB_OK;
+    }
+    for (size_t i = 0; from->low && i < p->squares; i++) {
+        to->low[i] = from->low[i] > to->low[i] ? from->low[i] : to->low[i];
+        to->high[i] = from->high[i] < to->high[i] ? from->high[i] : to->high[i];
+        if (to->low[i] > to->high[i])
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: %s of a square contradicts %s: pages of different deliveries "
+                                "are examined each by itself",
+                                path, to->name, p->page);
+    }
     return LB_OK;
+}
+
+static lb_status merge_page(const char *path, lb_publications *page, lb_publications *out,
+                            lb_error *err)
+{
+    if (!page->page)
+        return LB_OK;
+    if (!out->page) {
+        out->page = page->page;
+        out->square = page->square;
+        out->squares = page->squares;
+        out->cell = page->cell;
+        out->outlines = page->outlines;
+        page->outlines = (lb_areas){.source = NULL};
+        page->page = NULL;
+        page->square = NULL;
+    } else if (out->squares != page->squares ||
+               memcmp(out->square, page->square, out->squares * sizeof *out->square) != 0) {
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: its squares are not those of %s: pages of different deliveries are "
+            "examined each by itself",
+            path, out->page);
+    }
+    for (size_t v = 0; v < page->variables; v++)
+        LB_TRY(merge_variable(out, &page->variable[v], path, err));
+    return lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_publication_read_page(const char *path, const lb_job *job, lb_publications *out,
                                    lb_error *err)
 {
     lb_buf text = {0};
+    lb_publications page = {.page = NULL};
     lb_status status = read_page(path, &text, err);
     if (status == LB_OK)
-        status = read_squares(path, &text, job, out, err);
+        status = read_squares(path, &text, job, &page, err);
+    if (status == LB_OK)
+        status = merge_page(path, &page, out, err);
+    lb_publications_clear(&page);
     lb_buf_clear(&text);
     return status;
 }

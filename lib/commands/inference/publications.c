@@ -27,6 +27,7 @@ void lb_publications_clear(lb_publications *p)
         free(p->file[i]);
     free(p->file);
     free(p->areas);
+    lb_areas_clear(&p->outlines);
     free(p->variable);
     free(p->figure);
     free(p->square);

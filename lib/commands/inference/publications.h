@@ -44,7 +44,8 @@ typedef struct lb_publications {
     size_t figures, figure_capacity;
     lb_areas *areas; /* [sets] */
     size_t sets;
-    char **file; /* [files]: paths of what was read */
+    lb_areas outlines; /* of the page, to whole metres */
+    char **file;       /* [files]: paths of what was read */
     size_t files, file_capacity;
 } lb_publications;
 

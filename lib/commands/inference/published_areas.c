@@ -43,35 +43,39 @@ static int by_place(const void *a, const void *b)
     return order ? order : strcmp(x->column, y->column);
 }
 
-/* Figures of tables in folders say nothing without their areas. */
-static lb_status check_needed(const lb_publications *p, const lb_job *job, lb_error *err)
+static lb_status read_areas(lb_publications *p, const lb_inference_options *o, const lb_job *job,
+                            lb_error *err)
 {
-    if (p->figures == 0)
-        return LB_OK;
-    if (!p->page)
-        return lb_error_set(err, LB_E_USAGE,
-                            "%s: --areas is needed: which areas are its rows about?",
-                            p->figure[0].file);
-    (void)job;
+    const lb_area_fields fields = {.name = o->name};
+    for (size_t s = 0; s < o->area_sets; s++) {
+        LB_TRY(lb_areas_read(o->areas[s], &fields, job->crs ? job->crs : LB_STANDARD_CRS, job,
+                             &p->areas[s], err));
+        p->sets++;
+    }
+    if (o->area_sets == 0 && p->figures > 0) {
+        if (p->outlines.shapes.count == 0)
+            return lb_error_set(err, LB_E_USAGE,
+                                "%s: --areas is needed: which areas are its rows about?",
+                                p->figure[0].file);
+        lb_log_warning(job->log,
+                       "areas are as %s draws them, to whole metres; --areas makes it exact",
+                       p->page);
+        p->areas[p->sets++] = p->outlines;
+        p->outlines = (lb_areas){.source = NULL};
+        p->areas[0].source = p->page;
+    }
     return LB_OK;
 }
 
 lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_options *o,
                                      const lb_job *job, lb_error *err)
 {
-    const lb_area_fields fields = {.name = o->name};
     if (p->figures > 0)
         qsort(p->figure, p->figures, sizeof *p->figure, by_place);
-    if (o->area_sets == 0)
-        return check_needed(p, job, err);
-    p->areas = calloc(o->area_sets, sizeof *p->areas);
+    p->areas = calloc(o->area_sets + 1, sizeof *p->areas);
     if (!p->areas)
         return lb_error_memory(err);
-    for (size_t s = 0; s < o->area_sets; s++) {
-        LB_TRY(lb_areas_read(o->areas[s], &fields, job->crs ? job->crs : LB_STANDARD_CRS, job,
-                             &p->areas[s], err));
-        p->sets++;
-    }
+    LB_TRY(read_areas(p, o, job, err));
     for (size_t i = 0; i < p->figures; i++)
         LB_TRY(find_figure_area(p, &p->figure[i], err));
     return LB_OK;

@@ -12,6 +12,7 @@
 #include "command/output_check.h"
 #include "command/option_provenance.h"
 #include "commands/inference/certificate_json.h"
+#include "commands/inference/register.h"
 #include "output/table_file.h"
 
 enum { TARGET, TABLE, ROW, SHOWN, LOW, HIGH, VERDICT, CERTIFICATE };
@@ -99,6 +100,48 @@ static void write_target(const inference_job *m, const lb_inference_names *names
     lb_buf_clear(&text);
 }
 
+/* A square that a page shows to have few people, or so narrowly. */
+static void report_shown(inference_job *m, const lb_inference_names *names, size_t square,
+                         lb_people_range range, lb_inference_verdict verdict)
+{
+    const lb_publications *p = &m->publications;
+    char id[LB_SQUARE_ID_SIZE];
+    lb_buf text = {0}, target = {0};
+    size_t row = lb_table_add_row(&m->report);
+    lb_square_id(p->square[square], id);
+    lb_buf_printf(&target, "%s: square %s", p->variable[names->variable].name, id);
+    if (range.low == range.high)
+        lb_buf_printf(&text, "%lld", (long long)range.low);
+    else
+        write_square_range(&p->variable[names->variable], square, m->options->min_cell, &text);
+    lb_table_set_text(&m->report, row, TARGET, target.text ? target.text : "");
+    lb_table_set_text(&m->report, row, TABLE, lb_text_base_name(p->page));
+    lb_table_set_text(&m->report, row, ROW, id);
+    lb_table_set_text(&m->report, row, SHOWN, text.text ? text.text : "");
+    lb_table_set_integer(&m->report, row, LOW, range.low);
+    lb_table_set_integer(&m->report, row, HIGH, range.high);
+    lb_table_set_text(&m->report, row, VERDICT, lb_inference_verdict_names[verdict]);
+    lb_buf_clear(&text);
+    lb_inference_shown_json(target.text, range, &text);
+    lb_table_set_text(&m->report, row, CERTIFICATE, text.text ? text.text : "");
+    m->report.failed |= text.failed || target.failed;
+    lb_buf_clear(&text);
+    lb_buf_clear(&target);
+    m->found++;
+}
+
+/* Squares in no figure, or shown exactly: what the page says of them is all that is known. */
+static void report_squares(inference_job *m, const lb_inference_names *names)
+{
+    const lb_published_variable *v = &m->publications.variable[names->variable];
+    for (size_t i = 0; v->high && i < m->publications.squares; i++) {
+        lb_people_range range = {v->low[i], v->high[i]};
+        lb_inference_verdict verdict = lb_inference_judge(range, m->options->min_cell);
+        if (names->system->atom_of[i] == SIZE_MAX && verdict != LB_INFERENCE_SAFE)
+            report_shown(m, names, i, range, verdict);
+    }
+}
+
 /* Findings, what could not be proved, hidden rows, and groups that may be few. */
 static void report_targets(inference_job *m, const lb_inference_names *names,
                            lb_inference_targets *targets)
@@ -181,6 +224,7 @@ static lb_status solve_variable(inference_job *m, size_t variable, variable_syst
         return lb_error_memory(err);
     if (contradiction != SIZE_MAX)
         return refuse_contradiction(m, &v->input, contradiction, err);
+    report_squares(m, &names);
     report_targets(m, &names, &v->targets);
     return LB_OK;
 }
@@ -214,6 +258,7 @@ static lb_status read_publications(inference_job *m, lb_error *err)
     const lb_inference_options *o = m->options;
     for (size_t i = 0; i < o->publications; i++)
         LB_TRY(lb_publication_read(o->publication[i], m->job, &m->publications, err));
+    LB_TRY(lb_register_read(o, m->job, &m->publications, err));
     LB_TRY(lb_publications_find_areas(&m->publications, o, m->job, err));
     return lb_area_squares_make(&m->publications, o->cell_size, m->job, &m->squares, err);
 }
@@ -269,7 +314,7 @@ static lb_status run_steps(inference_job *m, lb_error *err)
         return lb_error_memory(err);
     LB_TRY(write_files(m, err));
     log_verdict(m);
-    return LB_OK;
+    return m->found + m->unproved == 0 ? lb_register_add(m->options, err) : LB_OK;
 }
 
 lb_status lb_inference_run(const lb_inference_options *options, const lb_job *job, lb_table *out,

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/atomic_file.h"
+#include "base/file.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/inference/register.h"
+#include "port/gdal/sha256.h"
+#include "text/json.h"
+#include "text/json_read.h"
+
+/* One entry, its path as the system knows it; "" where nothing is there. */
+typedef struct register_entry {
+    char *path, *hash;
+} register_entry;
+
+typedef struct register_file {
+    const char *path;
+    char *folder; /* of the register, as the system knows it, with a slash behind */
+    lb_buf text;  /* "": it does not exist */
+    register_entry *entry;
+    size_t entries;
+} register_file;
+
+static void clear_register(register_file *r)
+{
+    for (size_t i = 0; i < r->entries; i++) {
+        free(r->entry[i].path);
+        free(r->entry[i].hash);
+    }
+    free(r->entry);
+    free(r->folder);
+    lb_buf_clear(&r->text);
+}
+
+/* The folder of the register; paths in it count from there. */
+static lb_status find_folder(register_file *r, lb_error *err)
+{
+    lb_buf folder = {0};
+    lb_buf_printf(&folder, "%.*s", (int)(lb_text_base_name(r->path) - r->path), r->path);
+    char *real = folder.failed ? NULL : realpath(folder.length ? folder.text : ".", NULL);
+    lb_buf_clear(&folder);
+    if (!real)
+        return lb_error_set(err, LB_E_IO, "%s: its folder cannot be found", r->path);
+    lb_buf_printf(&folder, "%s%s", real, strcmp(real, "/") == 0 ? "" : "/");
+    free(real);
+    r->folder = lb_buf_detach(&folder);
+    return r->folder ? LB_OK : lb_error_memory(err);
+}
+
+static lb_status read_entry(register_file *r, lb_json_value item, lb_error *err)
+{
+    lb_json_value path, hash;
+    lb_buf full = {0};
+    if (!lb_json_member(item, "path", &path) || !lb_json_member(item, "sha256", &hash))
+        return lb_error_set(err, LB_E_INPUT, "%s: publication %zu has no path or no sha256",
+                            r->path, r->entries + 1);
+    register_entry *more = realloc(r->entry, (r->entries + 1) * sizeof *more);
+    if (!more)
+        return lb_error_memory(err);
+    r->entry = more;
+    char *text = lb_json_string(path);
+    lb_buf_printf(&full, "%s%s", text && text[0] == '/' ? "" : r->folder, text ? text : "");
+    free(text);
+    r->entry[r->entries++] = (register_entry){lb_buf_detach(&full), lb_json_string(hash)};
+    return r->entry[r->entries - 1].path && r->entry[r->entries - 1].hash ? LB_OK
+                                                                          : lb_error_memory(err);
+}
+
+static lb_status open_register(const char *path, register_file *r, lb_error *err)
+{
+    struct stat info;
+    lb_json_value root, list, item = {NULL, 0};
+    r->path = path;
+    LB_TRY(find_folder(r, err));
+    if (stat(path, &info) != 0)
+        return LB_OK;
+    LB_TRY(lb_file_read(path, &r->text, err));
+    if (!r->text.text || !lb_json_parse_value(r->text.text, r->text.length, &root) ||
+        !lb_json_member(root, "publications", &list) || list.text[0] != '[')
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no register of publications; expected JSON with a list "
+                            "publications",
+                            path);
+    while (lb_json_next(list, &item))
+        LB_TRY(read_entry(r, item, err));
+    return LB_OK;
+}
+
+/* Is the path one of the options' own publications? */
+static bool is_given(const lb_inference_options *o, const char *path)
+{
+    bool found = false;
+    for (size_t i = 0; i < o->publications && !found; i++) {
+        char *real = realpath(o->publication[i], NULL);
+        found = real && strcmp(real, path) == 0;
+        free(real);
+    }
+    return found;
+}
+
+static lb_status read_entries(const lb_inference_options *o, const register_file *r,
+                              const lb_job *job, lb_publications *out, lb_error *err)
+{
+    for (size_t i = 0; i < r->entries; i++) {
+        char hash[LB_HASH_SIZE];
+        if (is_given(o, r->entry[i].path))
+            continue;
+        LB_TRY(lb_hash_file(r->entry[i].path, hash, err));
+        if (strcmp(hash, r->entry[i].hash) != 0)
+            return lb_error_set(
+                err, LB_E_INPUT,
+                "%s: %s has changed since it was put in the register; put back what "
+                "was published, or take its line out",
+                r->path, r->entry[i].path);
+        LB_TRY(lb_publication_read(r->entry[i].path, job, out, err));
+    }
+    return LB_OK;
+}
+
+lb_status lb_register_read(const lb_inference_options *options, const lb_job *job,
+                           lb_publications *out, lb_error *err)
+{
+    register_file r = {.path = NULL};
+    if (!options->register_path)
+        return LB_OK;
+    lb_status status = open_register(options->register_path, &r, err);
+    if (status == LB_OK)
+        status = read_entries(options, &r, job, out, err);
+    clear_register(&r);
+    return status;
+}
+
+static void write_entry(const register_file *r, const char *path, const char *hash, bool first,
+                        lb_buf *out)
+{
+    size_t length = strlen(r->folder);
+    lb_buf_puts(out, first ? "\n  {\"path\": " : ",\n  {\"path\": ");
+    lb_json_text(out, strncmp(path, r->folder, length) == 0 ? path + length : path);
+    lb_buf_puts(out, ", \"sha256\": ");
+    lb_json_text(out, hash);
+    lb_buf_putc(out, '}');
+}
+
+static lb_status write_register(const lb_inference_options *o, const register_file *r, lb_buf *out,
+                                lb_error *err)
+{
+    bool first = true;
+    lb_buf_puts(out, "{\"publications\": [");
+    for (size_t i = 0; i < r->entries; i++) {
+        if (is_given(o, r->entry[i].path))
+            continue;
+        write_entry(r, r->entry[i].path, r->entry[i].hash, first, out);
+        first = false;
+    }
+    for (size_t i = 0; i < o->publications; i++) {
+        char hash[LB_HASH_SIZE], *real = realpath(o->publication[i], NULL);
+        lb_status status =
+            real ? lb_hash_file(real, hash, err)
+                 : lb_error_set(err, LB_E_IO, "%s: cannot be found", o->publication[i]);
+        if (status == LB_OK)
+            write_entry(r, real, hash, first, out);
+        free(real);
+        LB_TRY(status);
+        first = false;
+    }
+    lb_buf_puts(out, "\n]}\n");
+    if (out->failed)
+        return lb_error_memory(err);
+    return lb_atomic_file_save(o->register_path, true, out->text, out->length, err);
+}
+
+lb_status lb_register_add(const lb_inference_options *options, lb_error *err)
+{
+    register_file r = {.path = NULL};
+    lb_buf out = {0};
+    if (!options->register_path)
+        return LB_OK;
+    lb_status status = open_register(options->register_path, &r, err);
+    if (status == LB_OK)
+        status = write_register(options, &r, &out, err);
+    lb_buf_clear(&out);
+    clear_register(&r);
+    return status;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Earlier publications, in a file that names each with its hash (docs/formats.md, Register of
+ * publications). */
+#ifndef LB_COMMANDS_INFERENCE_REGISTER_H
+#define LB_COMMANDS_INFERENCE_REGISTER_H
+
+#include "commands/inference/publications.h"
+
+/* Reads the publications of options->register_path but for those among the options' own. A register
+ * that does not exist is empty. LB_E_INPUT: it is none, or a publication is not what it was. */
+lb_status lb_register_read(const lb_inference_options *options, const lb_job *job,
+                           lb_publications *out, lb_error *err);
+
+/* Adds the options' own publications. LB_E_IO. */
+lb_status lb_register_add(const lb_inference_options *options, lb_error *err);
+
+#endif
