@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How far assessors who judge the same areas agree (docs/methods.md, Agreement of assessors), and the command
- * `assess` as a function. */
+/* How far assessors who judge the same areas agree (docs/methods.md, Agreement of assessors), and
+ * the command `assess` as a function. */
 #ifndef LAGESBILD_ASSESS_H
 #define LAGESBILD_ASSESS_H
 
@@ -53,11 +53,11 @@ LB_API lb_status lb_agreement_estimate(const size_t *count, size_t areas, size_t
 typedef struct lb_assess_options {
     const char *ratings; /* table: area, assessor, category; round and criterion where given */
     const char *area, *assessor, *category, *round, *criterion; /* its columns; NULL: usual names */
-    const char *priority;        /* "A,B,C", the worst first; NULL: the police's categories, or
-                                    numbers, the greatest worst */
-    int draws;                   /* resamples of areas */
+    const char *priority; /* "A,B,C", the worst first; NULL: the police's categories, or
+                             numbers, the greatest worst */
+    int draws;            /* resamples of areas */
     int seed;
-    const char *areas_output;    /* files; NULL: none */
+    const char *areas_output; /* files; NULL: none */
     const char *assessors;
     const char *output, *provenance;
 } lb_assess_options;

@@ -4,10 +4,10 @@
 
 /* Krippendorff's example (2011): 12 units, 4 observers, categories 1 to 5, some ratings missing.
  * [unit][category]: how many gave it. */
-static const size_t krippendorff[12][5] = {
-    {3, 0, 0, 0, 0}, {0, 3, 1, 0, 0}, {0, 0, 4, 0, 0}, {0, 0, 4, 0, 0},
-    {0, 4, 0, 0, 0}, {1, 1, 1, 1, 0}, {0, 0, 0, 4, 0}, {3, 1, 0, 0, 0},
-    {0, 4, 0, 0, 0}, {0, 0, 0, 0, 3}, {2, 0, 0, 0, 0}, {0, 0, 1, 0, 0}};
+static const size_t krippendorff[12][5] = {{3, 0, 0, 0, 0}, {0, 3, 1, 0, 0}, {0, 0, 4, 0, 0},
+                                           {0, 0, 4, 0, 0}, {0, 4, 0, 0, 0}, {1, 1, 1, 1, 0},
+                                           {0, 0, 0, 4, 0}, {3, 1, 0, 0, 0}, {0, 4, 0, 0, 0},
+                                           {0, 0, 0, 0, 3}, {2, 0, 0, 0, 0}, {0, 0, 1, 0, 0}};
 static const double steps[] = {1, 2, 3, 4, 5};
 
 static lb_agreement agreement_of(const size_t *count, size_t areas, size_t categories,
@@ -66,9 +66,9 @@ START_TEST(resamples_give_an_interval_round_the_estimate_and_the_same_one_again)
     double estimate[2][LB_AGREEMENT_MEASURES];
     lb_interval interval[2][LB_AGREEMENT_MEASURES];
     for (int i = 0; i < 2; i++)
-        ck_assert_int_eq(lb_agreement_estimate(krippendorff[0], 12, 5, steps, 500, 7, estimate[i],
-                                               interval[i]),
-                         LB_OK);
+        ck_assert_int_eq(
+            lb_agreement_estimate(krippendorff[0], 12, 5, steps, 500, 7, estimate[i], interval[i]),
+            LB_OK);
     for (int m = 0; m < LB_AGREEMENT_MEASURES; m++) {
         if (isnan(estimate[0][m]))
             continue;

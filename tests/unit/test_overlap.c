@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sizes of areas that overlap, held against sums over pieces so small that each is in an area
  * wholly or not at all, and against GEOS. */
+#include <lagesbild/coverage.h>
+
 #include "kernel/overlap/overlap_sizes.h"
+#include "kernel/overlap/union_cover.h"
 #include "port/geos/geos_union.h"
 #include "tests/support/support.h"
 
@@ -376,6 +379,36 @@ START_TEST(the_union_is_that_of_geos)
 }
 END_TEST
 
+START_TEST(the_cover_of_the_union_is_that_of_its_polygons)
+{
+    lb_shapes s = make_discs(300, 1, 0, false), joined = {0};
+    lb_grid grid = {499000, 6504000, 50, 50, 90, 90}; /* the discs reach outside in the south */
+    lb_overlap overlap;
+    lb_cover cover, polygons;
+    size_t which[300];
+    for (size_t i = 0; i < 300; i++)
+        which[i] = i;
+    ck_assert_int_eq(lb_geos_union(&s, which, s.count, &joined, NULL), LB_OK);
+    ck_assert_int_eq(lb_cover_compute(&joined, &grid, 1, &polygons), LB_OK);
+    for (int threads = 1; threads < 4; threads++) {
+        ck_assert_int_eq(lb_overlap_init(&overlap, &s, 0, threads), LB_OK);
+        ck_assert_int_eq(lb_union_cover_compute(&overlap, polygons.area[0], &grid, &cover), LB_OK);
+        ck_assert_uint_eq(cover.count, 1);
+        for (int32_t row = 0; row < grid.nrow; row++)
+            for (int32_t col = 0; col < grid.ncol; col++)
+                ck_near(lb_cover_fraction(&cover, 0, row, col),
+                        lb_cover_fraction(&polygons, 0, row, col), 1e-9);
+        ck_near(cover.outside[0], polygons.outside[0], 1e-3);
+        ck_assert_uint_eq(cover.first[1], polygons.first[1]);
+        lb_cover_clear(&cover);
+        lb_overlap_clear(&overlap);
+    }
+    lb_cover_clear(&polygons);
+    lb_shapes_clear(&s);
+    lb_shapes_clear(&joined);
+}
+END_TEST
+
 START_TEST(one_area_of_many_corners_over_small_ones_holds_them)
 {
     lb_shapes s = {0};
@@ -453,6 +486,7 @@ END_TEST
 LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_triangles,
              triangles_of_any_slope_have_the_sizes_of_their_slabs,
              order_rotation_direction_and_threads_change_no_bit, the_union_is_that_of_geos,
+             the_cover_of_the_union_is_that_of_its_polygons,
              one_area_of_many_corners_over_small_ones_holds_them, a_partition_shares_nothing,
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere)

@@ -94,9 +94,11 @@ static const char *verdict_of(const int *rating, size_t n)
         run = i > 0 && rating[i] == rating[i - 1] ? run + 1 : 1;
         most = run > most ? run : most;
     }
-    return n == 0 ? NULL : n == 1 ? "single" : most == n ? "unanimous"
-                       : 2 * most > n                    ? "majority"
-                                                         : "split";
+    return n == 0         ? NULL
+           : n == 1       ? "single"
+           : most == n    ? "unanimous"
+           : 2 * most > n ? "majority"
+                          : "split";
 }
 
 /* Would the median be another if one of the assessors had not rated the area? */
@@ -135,10 +137,10 @@ static void add_area_row(const lb_rating_data *data, size_t area, int *rating, l
 lb_status lb_assess_areas_table(const lb_rating_data *data, lb_table *out)
 {
     static const lb_column_spec columns[] = {
-        {"area", LB_TEXT, LB_UNIT_NONE},     {"median", LB_TEXT, LB_UNIT_NONE},
+        {"area", LB_TEXT, LB_UNIT_NONE},      {"median", LB_TEXT, LB_UNIT_NONE},
         {"spread", LB_INTEGER, LB_UNIT_NONE}, {"joint", LB_TEXT, LB_UNIT_NONE},
-        {"verdict", LB_TEXT, LB_UNIT_NONE},  {"ratings", LB_INTEGER, LB_UNIT_COUNT},
-        {"moved", LB_INTEGER, LB_UNIT_NONE}, {"one_vote", LB_TEXT, LB_UNIT_NONE}};
+        {"verdict", LB_TEXT, LB_UNIT_NONE},   {"ratings", LB_INTEGER, LB_UNIT_COUNT},
+        {"moved", LB_INTEGER, LB_UNIT_NONE},  {"one_vote", LB_TEXT, LB_UNIT_NONE}};
     int *rating = malloc((data->assessor.count + 1) * sizeof *rating);
     if (!rating)
         return LB_E_MEMORY;
@@ -250,8 +252,7 @@ lb_status lb_assess_assessors_table(const lb_rating_data *data, lb_table *out)
     add_assessor_columns(data, out);
     for (size_t i = 0; i < data->assessor.count; i++) {
         size_t a = data->assessor_order[i];
-        size_t row =
-            add_decision_row(data, data->assessor.name[a], BY_ASSESSOR, a, rating, out);
+        size_t row = add_decision_row(data, data->assessor.name[a], BY_ASSESSOR, a, rating, out);
         if (data->ordered)
             set_deviation(data, a, out, row);
     }

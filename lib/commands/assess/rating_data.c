@@ -151,7 +151,8 @@ static lb_status order_scale(lb_rating_data *data)
     data->ordered = find_severities(data, numbers, severity);
     lb_status status = sort_scale(data, severity);
     free(severity);
-    if (status != LB_OK || numbers || (data->scale_given && read_numbers(&data->scale, data->value)))
+    if (status != LB_OK || numbers ||
+        (data->scale_given && read_numbers(&data->scale, data->value)))
         return status;
     for (size_t i = 0; i < n; i++)
         data->value[i] = (double)i;
@@ -196,8 +197,11 @@ static lb_status add_rating(void *udata, const lb_typed_row *row)
 {
     lb_rating_data *data = udata;
     const char *round = row->value[ROUND].text;
-    lb_rating_row rating = {.area = SIZE_MAX, .assessor = SIZE_MAX, .criterion = SIZE_MAX,
-                            .line = row->line, .joint = round && is_joint_round(round)};
+    lb_rating_row rating = {.area = SIZE_MAX,
+                            .assessor = SIZE_MAX,
+                            .criterion = SIZE_MAX,
+                            .line = row->line,
+                            .joint = round && is_joint_round(round)};
     if (round && !rating.joint && !is_individual_round(round))
         lb_diagnostics_add(row->diagnostics, row->line,
                            "round '%s' is neither individual nor joint", round);
@@ -219,13 +223,24 @@ static lb_status read_rows(lb_rating_data *data, lb_error *err)
     const lb_assess_options *o = data->options;
     const lb_input_column fields[FIELDS] = {
         {.what = "area", .requested = o->area, .option = "--area", LB_USUAL(AREA)},
-        {.what = "assessor", .requested = o->assessor, .option = "--assessor", LB_USUAL(ASSESSOR),
+        {.what = "assessor",
+         .requested = o->assessor,
+         .option = "--assessor",
+         LB_USUAL(ASSESSOR),
          .missing = LB_VALUE_OPTIONAL},
         {.what = "category", .requested = o->category, .option = "--category", LB_USUAL(CATEGORY)},
-        {.what = "round", .requested = o->round, .option = "--round", LB_USUAL(ROUND),
-         .column_optional = !o->round, .missing = LB_VALUE_OPTIONAL},
-        {.what = "criterion", .requested = o->criterion, .option = "--criterion",
-         LB_USUAL(CRITERION), .column_optional = !o->criterion, .missing = LB_VALUE_OPTIONAL}};
+        {.what = "round",
+         .requested = o->round,
+         .option = "--round",
+         LB_USUAL(ROUND),
+         .column_optional = !o->round,
+         .missing = LB_VALUE_OPTIONAL},
+        {.what = "criterion",
+         .requested = o->criterion,
+         .option = "--criterion",
+         LB_USUAL(CRITERION),
+         .column_optional = !o->criterion,
+         .missing = LB_VALUE_OPTIONAL}};
     lb_typed_reader reader;
     lb_status status = lb_typed_reader_open(o->ratings, fields, FIELDS, data->job, &reader, err);
     if (status == LB_OK)
@@ -259,12 +274,11 @@ static lb_status check_once(lb_rating_data *data, lb_error *err)
         const lb_rating_row *a = &data->row[r - 1], *b = &data->row[r];
         if (a->joint == b->joint && a->criterion == b->criterion && a->area == b->area &&
             a->assessor == b->assessor)
-            lb_diagnostics_add(&diagnostics, b->line,
-                               "%s is rated twice by %s, expected once (first in line %ld)",
-                               data->area.name[b->area],
-                               b->assessor == SIZE_MAX ? "all jointly"
-                                                       : data->assessor.name[b->assessor],
-                               a->line);
+            lb_diagnostics_add(
+                &diagnostics, b->line, "%s is rated twice by %s, expected once (first in line %ld)",
+                data->area.name[b->area],
+                b->assessor == SIZE_MAX ? "all jointly" : data->assessor.name[b->assessor],
+                a->line);
     }
     return lb_diagnostics_end(&diagnostics, err);
 }
@@ -278,8 +292,8 @@ static lb_status place_ratings(lb_rating_data *data)
     data->area_order = lb_name_index_order(&data->area);
     data->assessor_order = lb_name_index_order(&data->assessor);
     data->criterion_order = lb_name_index_order(&data->criterion);
-    if (!data->rating || !data->joint || !data->area_place || !data->area_order || !data->assessor_order ||
-        !data->criterion_order)
+    if (!data->rating || !data->joint || !data->area_place || !data->area_order ||
+        !data->assessor_order || !data->criterion_order)
         return LB_E_MEMORY;
     for (size_t i = 0; i < cells; i++)
         data->rating[i] = LB_RATING_NONE;

@@ -20,13 +20,13 @@ typedef struct lb_rating_row {
 typedef struct lb_rating_data {
     const lb_assess_options *options;
     const lb_job *job;
-    lb_name_index area, assessor, criterion; /* as they were met */
+    lb_name_index area, assessor, criterion;               /* as they were met */
     size_t *area_order, *assessor_order, *criterion_order; /* numbers in Swedish order of names */
-    size_t *area_place; /* of each area in that order */
-    lb_categories scale; /* the mildest first, once read */
-    bool scale_given;    /* by --priority */
-    bool ordered;        /* the scale has an order */
-    double *value;       /* [scale.count], ascending: numbers where all names are, else places */
+    size_t *area_place;                                    /* of each area in that order */
+    lb_categories scale;                                   /* the mildest first, once read */
+    bool scale_given;                                      /* by --priority */
+    bool ordered;                                          /* the scale has an order */
+    double *value; /* [scale.count], ascending: numbers where all names are, else places */
     lb_rating_row *row;
     size_t rows, capacity;
     int *rating; /* [area][assessor]: without criterion, individual; LB_RATING_NONE */

@@ -41,6 +41,14 @@ lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err)
     return task->status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+lb_status lb_overlap_task_cover(const lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
+                                lb_error *err)
+{
+    double area = sum_of_sizes(&task->overlap.runs) - task->sizes.repeated[0];
+    lb_status status = lb_union_cover_compute(&task->overlap, area, grid, out);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+}
+
 void lb_overlap_task_clear(lb_overlap_task *task)
 {
     lb_async_task_cancel(&task->async);

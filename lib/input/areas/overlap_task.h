@@ -5,6 +5,7 @@
 
 #include "base/async_task.h"
 #include "kernel/overlap/overlap_sizes.h"
+#include "kernel/overlap/union_cover.h"
 
 enum { LB_OVERLAP_MAX_PAIRS = 1000 /* that are listed, the largest */ };
 
@@ -25,6 +26,11 @@ void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, int t
 /* Waits for the result; may be called several times. Coordinates beyond any projection of the earth
  * are an overlap of no size: what needs sizes or cells rejects them. LB_E_MEMORY. */
 lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err);
+
+/* The cover of the union, one area, after lb_overlap_task_finish. LB_E_INPUT: a corner cannot be
+ * placed on the grid. */
+lb_status lb_overlap_task_cover(const lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
+                                lb_error *err);
 
 /* Must be called before the struct or the areas are freed, whether the result was used or not. */
 void lb_overlap_task_clear(lb_overlap_task *task);

@@ -17,16 +17,19 @@ static double midpoint_of(double a, double b)
 }
 
 /* Gaps of the union that are at least one square metre; sizes in square metres. */
-static lb_status collect_gaps(const lb_shapes *shapes, double unit, const lb_shapes *area_union,
-                              lb_topology_issues *m, lb_error *err)
+static lb_status collect_gaps(const lb_shapes *shapes, double unit, lb_topology_issues *m,
+                              lb_error *err)
 {
     size_t n = 0;
-    if (lb_gaps_find(shapes, area_union, &m->gap, &n) != LB_OK)
-        return lb_error_memory(err);
-    m->gaps_checked = true;
+    lb_shapes joined = {0};
+    lb_status status = lb_fast_union(shapes, NULL, shapes->count, &joined, err);
+    if (status == LB_OK && lb_gaps_find(shapes, &joined, &m->gap, &n) != LB_OK)
+        status = lb_error_memory(err);
+    lb_shapes_clear(&joined);
+    m->gaps_checked = status == LB_OK;
     for (; m->gaps < n && m->gap[m->gaps].area >= unit; m->gaps++)
         m->gap[m->gaps].area /= unit;
-    return LB_OK;
+    return status;
 }
 
 /* The pairs of a task, those of over a square metre. In another unit areas are walked again. */
@@ -52,18 +55,15 @@ static lb_status find_pairs(lb_overlap_task *task, double unit, lb_topology_issu
 }
 
 lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_issues *out,
-                              lb_shapes *area_union, lb_error *err)
+                              lb_error *err)
 {
     const lb_shapes *shapes = task->shapes;
     lb_topology_issues m = {.overlaps_checked = true};
-    bool search_gaps = shapes->count <= LB_TOPOLOGY_MAX_AREAS;
     lb_status status = lb_overlap_task_finish(task, err);
     if (status == LB_OK && find_pairs(task, unit, &m) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK && (search_gaps || m.overlaps > 0))
-        status = lb_fast_union(shapes, NULL, shapes->count, area_union, err);
-    if (status == LB_OK && search_gaps)
-        status = collect_gaps(shapes, unit, area_union, &m, err);
+    if (status == LB_OK && shapes->count <= LB_TOPOLOGY_MAX_AREAS)
+        status = collect_gaps(shapes, unit, &m, err);
     if (status == LB_OK)
         *out = m;
     else
@@ -166,11 +166,9 @@ void lb_areas_to_provenance(const lb_areas *areas, lb_provenance *provenance)
 
 lb_status lb_topology_find(lb_overlap_task *task, lb_areas *areas, const lb_job *job, lb_error *err)
 {
-    lb_shapes area_union = {0};
     lb_status status = LB_OK;
     if (areas->shapes.count <= LB_TOPOLOGY_MAX_AREAS && lb_shapes_rings(&areas->shapes) > 0)
-        status = lb_topology_compute(task, 1, &areas->topology, &area_union, err);
-    lb_shapes_clear(&area_union);
+        status = lb_topology_compute(task, 1, &areas->topology, err);
     if (status == LB_OK)
         lb_topology_log(&areas->topology, areas->name, job->log);
     return status;

@@ -12,11 +12,9 @@
 enum { LB_TOPOLOGY_MAX_AREAS = 2000 };
 
 /* Of the areas of a task that was started. unit: the size of a square metre in the
- * shapes' CRS, 1 unless that is in degrees; smaller overlaps and gaps are left out. *area_union:
- * the union as one feature where there are overlaps or gaps were looked for, else none; the caller
- * clears it. */
+ * shapes' CRS, 1 unless that is in degrees; smaller overlaps and gaps are left out. */
 lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_issues *out,
-                              lb_shapes *area_union, lb_error *err);
+                              lb_error *err);
 
 /* Notes, the first LB_LOG_MAX_PROBLEMS of each and a count. */
 void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log);

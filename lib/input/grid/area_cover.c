@@ -28,22 +28,18 @@ static double square_metre_unit(const lb_area_cover *geometry)
 
 /* Overlaps and gaps, and the cover of the union where areas overlap. In degrees the overlaps' sizes
  * are scaled to square metres by those of one of the two areas. */
-static lb_status find_topology(lb_overlap_task *task, const lb_grid *grid, const lb_job *job,
-                               lb_area_cover *geometry, lb_error *err)
+static lb_status find_topology(lb_overlap_task *task, const lb_grid *grid, lb_area_cover *geometry,
+                               lb_error *err)
 {
-    lb_shapes joined = {0};
     double unit = square_metre_unit(geometry);
-    lb_status status = lb_topology_compute(task, unit, &geometry->topology, &joined, err);
+    lb_status status = lb_topology_compute(task, unit, &geometry->topology, err);
     for (size_t k = 0; status == LB_OK && unit < 1 && k < geometry->topology.overlaps; k++) {
         lb_overlap_pair *pair = &geometry->topology.overlap[k];
         pair->area *= geometry->true_m2[pair->i] / geometry->cover.area[pair->i];
     }
     if (status == LB_OK && geometry->topology.overlaps > 0) {
-        status = lb_cover_compute(&joined, grid, job->threads, &geometry->union_cover);
-        if (status != LB_OK)
-            lb_error_set(err, status, "%s", lb_status_text(status));
+        status = lb_overlap_task_cover(task, grid, &geometry->union_cover, err);
     }
-    lb_shapes_clear(&joined);
     return status;
 }
 
@@ -57,7 +53,7 @@ static lb_status measure_areas(const lb_areas *areas, lb_overlap_task *task,
     lb_status status = lb_error_prefix(
         err, areas->source,
         lb_geodesic_areas(&areas->shapes, grid->crs, job->threads, geometry->true_m2, err));
-    return status == LB_OK ? find_topology(task, &grid->grid, job, geometry, err) : status;
+    return status == LB_OK ? find_topology(task, &grid->grid, geometry, err) : status;
 }
 
 lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *grid, bool measured,

@@ -137,14 +137,14 @@ static double gwet_ac1(const lb_agreement_sums *sums)
 
 lb_agreement lb_agreement_compute(const lb_agreement_sums *sums, const double *value)
 {
-    return (lb_agreement){
-        .percent_agreement =
-            sums->pairable > 0 ? sums->agreement / (double)sums->pairable : (double)NAN,
-        .alpha_nominal = krippendorff_alpha(sums, value, NOMINAL),
-        .alpha_ordinal = krippendorff_alpha(sums, value, ORDINAL),
-        .alpha_interval = krippendorff_alpha(sums, value, INTERVAL),
-        .fleiss = fleiss_kappa(sums),
-        .ac1 = gwet_ac1(sums)};
+    return (lb_agreement){.percent_agreement = sums->pairable > 0
+                                                   ? sums->agreement / (double)sums->pairable
+                                                   : (double)NAN,
+                          .alpha_nominal = krippendorff_alpha(sums, value, NOMINAL),
+                          .alpha_ordinal = krippendorff_alpha(sums, value, ORDINAL),
+                          .alpha_interval = krippendorff_alpha(sums, value, INTERVAL),
+                          .fleiss = fleiss_kappa(sums),
+                          .ac1 = gwet_ac1(sums)};
 }
 
 /* Resampling of areas ------------------------------------------------------------------------- */

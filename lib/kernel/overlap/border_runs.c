@@ -124,7 +124,6 @@ lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 /* One thread's work on one area after another: first all are counted, then written. */
 typedef struct run_maker {
     lb_border_runs *runs;
-    bool *live; /* [vertices]: the edge from there on meets another area's box */
     bool writing;
     uint32_t area;
     size_t run, corner; /* where the next go; counts while not writing */
@@ -178,7 +177,7 @@ static void add_run(run_maker *m, const double *ring, size_t edges, size_t from,
 static void add_ring_runs(run_maker *m, size_t first, size_t edges)
 {
     const double *ring = m->runs->shapes->xy + 2 * first;
-    bool *live = m->live + first;
+    bool *live = m->runs->live + first;
     size_t dead = edges;
     for (size_t e = 0; e < edges; e++) {
         if (!m->writing)
@@ -215,11 +214,11 @@ static void add_area_runs(run_maker *m, uint32_t area)
 
 /* One pass over all areas. at: [2 * (areas + 1)]: of each area its first run and first corner;
  * while counting, their numbers, one place further on. */
-static void make_pass(lb_border_runs *runs, size_t *at, bool *live, bool writing, int threads)
+static void make_pass(lb_border_runs *runs, size_t *at, bool writing, int threads)
 {
 #pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 64)
     for (size_t i = 0; i < runs->areas; i++) {
-        run_maker m = {.runs = runs, .live = live, .writing = writing};
+        run_maker m = {.runs = runs, .writing = writing};
         m.run = writing ? at[2 * i] : 0;
         m.corner = writing ? at[2 * i + 1] : 0;
         add_area_runs(&m, (uint32_t)i);
@@ -230,9 +229,9 @@ static void make_pass(lb_border_runs *runs, size_t *at, bool *live, bool writing
     }
 }
 
-static lb_status make_runs(lb_border_runs *runs, size_t *at, bool *live, int threads)
+static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
 {
-    make_pass(runs, at, live, false, threads);
+    make_pass(runs, at, false, threads);
     for (size_t i = 0; i < 2 * runs->areas; i++)
         at[i + 2] += at[i];
     runs->runs = at[2 * runs->areas];
@@ -245,7 +244,7 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, bool *live, int thr
         return LB_E_MEMORY;
     for (size_t i = 0; i <= runs->areas; i++)
         runs->first_run[i] = at[2 * i];
-    make_pass(runs, at, live, true, threads);
+    make_pass(runs, at, true, threads);
     return LB_OK;
 }
 
@@ -261,10 +260,9 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     runs->lattice = choose_lattice(all, runs->areas);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
-    bool *live = malloc(lb_shapes_vertices(runs->shapes) + 1);
-    lb_status status = at && live ? make_runs(runs, at, live, threads) : LB_E_MEMORY;
+    runs->live = calloc(lb_shapes_vertices(runs->shapes) + 1, sizeof *runs->live);
+    lb_status status = at && runs->live ? make_runs(runs, at, threads) : LB_E_MEMORY;
     free(at);
-    free(live);
     return status;
 }
 
@@ -283,6 +281,7 @@ void lb_border_runs_clear(lb_border_runs *runs)
     free(runs->feature);
     free(runs->box);
     lb_bbox_index_clear(&runs->index);
+    free(runs->live);
     free(runs->first_run);
     free(runs->run);
     free(runs->corner);

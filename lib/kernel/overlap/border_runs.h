@@ -36,6 +36,7 @@ typedef struct lb_border_runs {
     size_t *feature; /* [areas] */
     lb_box *box;     /* [areas], in the CRS */
     lb_bbox_index index;
+    bool *live;        /* [vertices of shapes]: the edge from there on is in a run */
     size_t *first_run; /* [areas + 1] */
     lb_border_run *run;
     size_t runs;

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The border is collected as chains of points, the grid is covered in stripes of rows, each by the
+ * chains that meet it: the coverage kernel adds edge by edge and does not need rings. Two crossings
+ * nearer than a unit of the lattice may change places, which leaves a gap of that width in the
+ * border: so a cell is as good as full, or empty, to 1e-9 of it. */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/coverage.h>
+#include "base/array.h"
+#include "base/sum.h"
+#include "base/threads.h"
+#include "base/try.h"
+#include "kernel/overlap/union_cover.h"
+
+static const double NOISE = 1e-9;
+
+enum { STRIPE_ROWS = 64, CHAIN_POINTS = 64 /* at most, so that few reach beyond a stripe */ };
+
+/* One thread's chains. */
+typedef struct chain_list {
+    const lb_overlap *overlap;
+    lb_walk_list walk;
+    double *xy;
+    size_t points, points_capacity;
+    size_t *first; /* [count]: first point of each chain */
+    size_t count, capacity;
+    lb_lattice_point end; /* of the last chain */
+    int64_t depth;        /* others that hold the piece */
+    bool failed;
+} chain_list;
+
+static void add_point(chain_list *c, lb_lattice_point p)
+{
+    if (!lb_array_reserve(&c->xy, &c->points_capacity, 2 * (c->points + 1), sizeof *c->xy)) {
+        c->failed = true;
+        return;
+    }
+    lb_lattice_coordinates(&c->overlap->runs.lattice, p, c->xy + 2 * c->points++);
+    c->end = p;
+}
+
+/* A piece of the union's border: goes on with the last chain where that ends here. */
+static void add_border(chain_list *c, lb_lattice_point from, lb_lattice_point to)
+{
+    if (c->count == 0 || !lb_lattice_same(c->end, from) ||
+        c->points - c->first[c->count - 1] >= CHAIN_POINTS) {
+        if (!lb_array_reserve(&c->first, &c->capacity, c->count + 1, sizeof *c->first)) {
+            c->failed = true;
+            return;
+        }
+        c->first[c->count++] = c->points;
+        add_point(c, from);
+    }
+    add_point(c, to);
+}
+
+static void begin_run(void *udata, const lb_border_run *run, const uint32_t *area, size_t n)
+{
+    chain_list *c = udata;
+    (void)run;
+    (void)area;
+    c->depth = (int64_t)n;
+}
+
+static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
+{
+    chain_list *c = udata;
+    if (c->depth == 0)
+        add_border(c, from, to);
+}
+
+static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *crossing)
+{
+    chain_list *c = udata;
+    (void)edge;
+    c->depth += crossing->enters ? 1 : -1;
+}
+
+/* Edges that meet no other area's box are in no run. */
+static void add_lone_edges(chain_list *c, uint32_t area)
+{
+    const lb_border_runs *runs = &c->overlap->runs;
+    const lb_shapes *s = runs->shapes;
+    size_t feature = runs->feature[area];
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
+            lb_lattice_point from, to;
+            if (runs->live[v])
+                continue;
+            from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
+            to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
+            if (!lb_lattice_same(from, to))
+                add_border(c, from, to);
+        }
+}
+
+static bool collect_chains(const lb_overlap *o, chain_list *lists, int threads)
+{
+    static const lb_border_walker walker = {begin_run, add_piece, pass_crossing, NULL};
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 16)
+    for (size_t i = 0; i < o->runs.areas; i++) {
+        chain_list *c = &lists[lb_thread_index()];
+        add_lone_edges(c, (uint32_t)i);
+        lb_border_walk(o, (uint32_t)i, &walker, c, &c->walk);
+    }
+    for (int t = 0; t < threads; t++)
+        if (lists[t].failed || lists[t].walk.failed)
+            return false;
+    return true;
+}
+
+/* Stripes -------------------------------------------------------------------------------------- */
+
+typedef struct chain {
+    const double *xy;
+    size_t points;
+} chain;
+
+/* The chains of all threads by stripe; a chain is in each stripe that it meets. */
+typedef struct stripe_index {
+    const lb_grid *grid;
+    size_t stripes;
+    size_t *first; /* [stripes + 1] */
+    chain *chain;
+    lb_cell_span **span; /* [stripes] */
+    size_t *spans;       /* [stripes] */
+} stripe_index;
+
+/* The stripe of a place, with room for rounding `by` rows off. */
+static size_t stripe_of(const stripe_index *s, double y, double by)
+{
+    double row = (s->grid->y0 - y) / s->grid->dy + by;
+    double at = floor(row / STRIPE_ROWS);
+    return !(at > 0) ? 0 : at >= (double)s->stripes ? s->stripes - 1 : (size_t)at;
+}
+
+/* Counts the chains of a list by stripe, or writes them, backwards. */
+static void sort_chains(stripe_index *s, const chain_list *list)
+{
+    for (size_t k = 0; k < list->count; k++) {
+        size_t end = k + 1 < list->count ? list->first[k + 1] : list->points;
+        chain c = {list->xy + 2 * list->first[k], end - list->first[k]};
+        double low = INFINITY, high = -INFINITY;
+        for (size_t i = 0; i < c.points; i++) {
+            low = fmin(low, c.xy[2 * i + 1]);
+            high = fmax(high, c.xy[2 * i + 1]);
+        }
+        for (size_t at = stripe_of(s, high, -1e-3), to = stripe_of(s, low, 1e-3); at <= to; at++)
+            if (s->chain)
+                s->chain[--s->first[at]] = c;
+            else
+                s->first[at]++;
+    }
+}
+
+/* The cover of one stripe by its chains, as if they were rings of one area. */
+static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_cover *out)
+{
+    size_t n = s->first[stripe + 1] - s->first[stripe], points = 0;
+    const chain *c = s->chain + s->first[stripe];
+    lb_grid grid = *s->grid;
+    grid.y0 -= (double)stripe * STRIPE_ROWS * grid.dy;
+    grid.nrow -= (int32_t)stripe * STRIPE_ROWS;
+    grid.nrow = grid.nrow < STRIPE_ROWS ? grid.nrow : STRIPE_ROWS;
+    for (size_t k = 0; k < n; k++)
+        points += c[k].points;
+    size_t part[] = {0, 1}, ring[] = {0, n};
+    lb_shapes shapes = {.count = 1,
+                        .part = part,
+                        .ring = ring,
+                        .vertex = malloc((n + 1) * sizeof *shapes.vertex),
+                        .xy = malloc((2 * points + 1) * sizeof *shapes.xy)};
+    lb_status status = shapes.vertex && shapes.xy ? LB_OK : LB_E_MEMORY;
+    for (size_t k = 0, at = 0; status == LB_OK && k < n; k++) {
+        shapes.vertex[k] = at;
+        for (size_t i = 0; i < 2 * c[k].points; i++)
+            shapes.xy[2 * at + i] = c[k].xy[i];
+        at += c[k].points;
+        shapes.vertex[k + 1] = at;
+    }
+    if (status == LB_OK)
+        status = lb_cover_compute(&shapes, &grid, 1, out);
+    free(shapes.vertex);
+    free(shapes.xy);
+    return status;
+}
+
+/* Spans within 1e-9 of empty left out, of full made full, and those that then continue each other
+ * joined. The cover's spans become the stripe's. */
+static lb_status cover_stripe(stripe_index *s, size_t stripe)
+{
+    lb_cover cover = {.count = 0};
+    size_t kept = 0;
+    if (s->first[stripe] == s->first[stripe + 1])
+        return LB_OK;
+    LB_TRY(cover_chains(s, stripe, &cover));
+    for (size_t k = 0; k < cover.first[1]; k++) {
+        lb_cell_span span = cover.span[k], *last = kept > 0 ? &cover.span[kept - 1] : NULL;
+        span.row += (int32_t)stripe * STRIPE_ROWS;
+        span.fraction = span.fraction > 1 - NOISE ? 1 : span.fraction;
+        if (!(span.fraction > NOISE))
+            continue;
+        if (last && last->row == span.row && last->col + last->length == span.col &&
+            last->fraction == span.fraction)
+            last->length += span.length;
+        else
+            cover.span[kept++] = span;
+    }
+    s->span[stripe] = cover.span;
+    s->spans[stripe] = kept;
+    cover.span = NULL;
+    lb_cover_clear(&cover);
+    return LB_OK;
+}
+
+/* All stripes as one cover of one area. */
+static lb_status join_stripes(const stripe_index *s, lb_box box, double area, lb_cover *out)
+{
+    lb_sum inside = {0};
+    lb_box all = lb_grid_box(s->grid);
+    *out = (lb_cover){.grid = *s->grid,
+                      .count = 1,
+                      .first = calloc(2, sizeof *out->first),
+                      .area = malloc(sizeof *out->area),
+                      .outside = malloc(sizeof *out->outside)};
+    size_t n = 0;
+    for (size_t at = 0; at < s->stripes; at++)
+        n += s->spans[at];
+    out->span = malloc((n + 1) * sizeof *out->span);
+    if (!out->first || !out->area || !out->outside || !out->span)
+        return LB_E_MEMORY;
+    for (size_t at = 0; at < s->stripes; at++)
+        for (size_t k = 0; k < s->spans[at]; k++) {
+            out->span[out->first[1]++] = s->span[at][k];
+            lb_sum_add(&inside, s->span[at][k].fraction * s->span[at][k].length);
+        }
+    double rest = area - lb_sum_value(inside) * s->grid->dx * s->grid->dy;
+    bool leaves = box.xmin < all.xmin || box.xmax > all.xmax || box.ymin < all.ymin ||
+                  box.ymax > all.ymax;
+    out->area[0] = area;
+    out->outside[0] = leaves && rest > 0 ? rest : 0;
+    return LB_OK;
+}
+
+static lb_status cover_stripes(stripe_index *s, const chain_list *lists, int threads)
+{
+    lb_status status = LB_OK;
+    s->first = calloc(s->stripes + 1, sizeof *s->first);
+    s->span = calloc(s->stripes, sizeof *s->span);
+    s->spans = calloc(s->stripes, sizeof *s->spans);
+    if (!s->first || !s->span || !s->spans)
+        return LB_E_MEMORY;
+    for (int t = 0; t < threads; t++)
+        sort_chains(s, &lists[t]);
+    for (size_t k = 1; k <= s->stripes; k++)
+        s->first[k] += s->first[k - 1];
+    s->chain = malloc((s->first[s->stripes] + 1) * sizeof *s->chain);
+    if (!s->chain)
+        return LB_E_MEMORY;
+    for (int t = 0; t < threads; t++)
+        sort_chains(s, &lists[t]);
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (size_t k = 0; k < s->stripes; k++) {
+        lb_status own = cover_stripe(s, k);
+#pragma omp critical(union_cover)
+        status = own != LB_OK ? own : status;
+    }
+    return status;
+}
+
+static void free_stripes(stripe_index *s)
+{
+    for (size_t k = 0; s->span && k < s->stripes; k++)
+        free(s->span[k]);
+    free(s->span);
+    free(s->spans);
+    free(s->first);
+    free(s->chain);
+}
+
+static lb_status cover_union(const lb_overlap *o, double area, chain_list *lists, int threads,
+                             stripe_index *s, lb_cover *out)
+{
+    for (int t = 0; t < threads; t++)
+        lists[t].overlap = o;
+    if (!collect_chains(o, lists, threads))
+        return LB_E_MEMORY;
+    LB_TRY(cover_stripes(s, lists, threads));
+    return join_stripes(s, lb_shapes_box_all(o->runs.shapes), area, out);
+}
+
+lb_status lb_union_cover_compute(const lb_overlap *overlap, double area, const lb_grid *grid,
+                                 lb_cover *out)
+{
+    int threads = lb_thread_count(overlap->threads);
+    chain_list *lists = calloc((size_t)threads, sizeof *lists);
+    stripe_index s = {.grid = grid, .stripes = (size_t)grid->nrow / STRIPE_ROWS + 1};
+    lb_cover cover = {.count = 0};
+    lb_status status =
+        lists ? cover_union(overlap, area, lists, threads, &s, &cover) : LB_E_MEMORY;
+    free_stripes(&s);
+    for (int t = 0; lists && t < threads; t++) {
+        lb_walk_list_clear(&lists[t].walk);
+        free(lists[t].xy);
+        free(lists[t].first);
+    }
+    free(lists);
+    if (status == LB_OK)
+        *out = cover;
+    else
+        lb_cover_clear(&cover);
+    return status;
+}
