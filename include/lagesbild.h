@@ -30,6 +30,7 @@ extern "C" {
 #include <lagesbild/gaps.h>
 #include <lagesbild/levels.h>
 #include <lagesbild/assess.h>
+#include <lagesbild/equivalent.h>
 #include <lagesbild/name_match.h>
 #include <lagesbild/changes.h>
 #include <lagesbild/audit.h>

@@ -17,6 +17,7 @@
     X(footprint)           \
     X(levels)              \
     X(assess)              \
+    X(equivalent)          \
     X(changes)             \
     X(audit)               \
     X(inference)           \

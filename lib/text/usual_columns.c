@@ -6,7 +6,7 @@
 #include "text/usual_columns.h"
 
 const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
-    [LB_USUAL_AREA] = {"namn", "name", "area", "omrade"},
+    [LB_USUAL_AREA] = {"namn", "name", "area", "omrade", "kommunnamn"},
     [LB_USUAL_CATEGORY] = {"kategori", "type", "category", "typ"},
     [LB_USUAL_FEATURE_LABEL] = {"namn", "name", "omrade", "omradesnamn", "benamning", "desokod",
                                 "kommunnamn"},

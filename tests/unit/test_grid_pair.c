@@ -148,8 +148,7 @@ START_TEST(cells_of_any_two_grids_meet_in_the_parts_that_cutting_gives)
     for (state = 1; state < 400; state += 7) {
         uint64_t seed = state;
         const lb_grid a = {0, 0, 10, 10, 9, 8};
-        lb_grid b = {uniform(-40, 40), uniform(-40, 40), uniform(3, 30),
-                     uniform(3, 30), 9, 11};
+        lb_grid b = {uniform(-40, 40), uniform(-40, 40), uniform(3, 30), uniform(3, 30), 9, 11};
         check_pair(&a, &b, 1e-11);
         check_pair(&b, &a, 1e-11);
         state = seed;

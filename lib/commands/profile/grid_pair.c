@@ -138,11 +138,8 @@ static lb_status make_profile(pair_maker *m, size_t areas, int threads)
     const lb_cell_list cells = {m->pair.count, m->rectangle};
     size_t *none = calloc(areas + 1, sizeof *none);
     double *zero = calloc(areas + 1, sizeof *zero);
-    const lb_cover empty = {.grid = {0, 0, 1, 1, 1, 1},
-                            .count = areas,
-                            .first = none,
-                            .area = zero,
-                            .outside = zero};
+    const lb_cover empty = {
+        .grid = {0, 0, 1, 1, 1, 1}, .count = areas, .first = none, .area = zero, .outside = zero};
     lb_status status = none && zero ? lb_profile_compute(m->cover.first ? &m->cover : &empty,
                                                          &cells, threads, &m->pair.profile)
                                     : LB_E_MEMORY;

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `equivalent`: connected zones that add up to an area (docs/methods.md, Equivalent
+ * zones). */
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "command/option_provenance.h"
+#include "command/option_table.h"
+#include "command/output_check.h"
+#include "commands/equivalent/equivalent_map.h"
+#include "commands/equivalent/zone_set.h"
+#include "input/areas/area_sizes.h"
+#include "lagesbild/picture.h"
+#include "output/table_file.h"
+
+typedef struct equivalent_search {
+    const lb_equivalent_options *options;
+    const lb_job *job;
+    const char *crs;
+    lb_zone_set zones;
+    double target;        /* m2 */
+    int64_t target_areas; /* areas of --areas */
+    lb_connected_set *set;
+    size_t found;
+    double examined;
+    lb_table table;
+} equivalent_search;
+
+/* --area-km2, or the ground of all areas, which counts once where they overlap. */
+static lb_status read_target(equivalent_search *s, lb_error *err)
+{
+    const lb_equivalent_options *o = s->options;
+    lb_areas areas = {.label = NULL};
+    lb_area_sizes sizes = {0};
+    s->target = o->area_km2 * 1e6;
+    if (!o->areas)
+        return LB_OK;
+    const lb_area_fields fields = {.name = NULL};
+    lb_status status = lb_areas_read(o->areas, &fields, s->crs, s->job, &areas, err);
+    if (status == LB_OK)
+        status =
+            lb_area_sizes_compute(&areas, s->crs, LB_OVERLAP_BOTH, s->job->threads, &sizes, err);
+    s->target = sizes.union_true;
+    s->target_areas = (int64_t)areas.shapes.count;
+    lb_area_sizes_clear(&sizes);
+    lb_areas_clear(&areas);
+    return status;
+}
+
+/* The zone of --with; SIZE_MAX: not given. */
+static lb_status find_with(const equivalent_search *s, size_t *out, lb_error *err)
+{
+    const char *with = s->options->with, *nearest = "";
+    size_t least = SIZE_MAX;
+    *out = SIZE_MAX;
+    for (size_t i = 0; with && i < s->zones.shapes.count; i++) {
+        size_t distance = lb_text_distance(with, s->zones.name[i]);
+        if (lb_text_same(with, s->zones.name[i]))
+            *out = i;
+        if (distance < least) {
+            least = distance;
+            nearest = s->zones.name[i];
+        }
+    }
+    if (!with || *out != SIZE_MAX)
+        return LB_OK;
+    return lb_error_set(err, LB_E_USAGE, "--with: '%s' is none of the zones of %s; nearest: %s",
+                        with, s->options->zones, nearest);
+}
+
+static lb_status search_sets(equivalent_search *s, lb_error *err)
+{
+    const lb_equivalent_options *o = s->options;
+    lb_zone_graph graph = lb_zone_set_graph(&s->zones);
+    lb_connected_options options = {s->target, (size_t)o->max, (size_t)o->top, SIZE_MAX};
+    LB_TRY(find_with(s, &options.with, err));
+    s->set = calloc(options.top + 1, sizeof *s->set);
+    if (!s->set)
+        return lb_error_memory(err);
+    lb_status status = lb_connected_sets_nearest(&graph, &options, s->set, &s->found, &s->examined);
+    if (status == LB_E_INPUT)
+        return lb_error_set(err, status,
+                            "%s: more than %.0f sets of zones would have to be looked at; allow "
+                            "fewer zones with --max, or name one with --with",
+                            o->zones, s->examined);
+    if (status != LB_OK)
+        return lb_error_memory(err);
+    lb_log_note(s->job->log,
+                "%.0f connected sets of zones looked at, none left out that could be "
+                "nearer; areas: %s",
+                s->examined, o->area_field ? o->area_field : "of the polygons, on the ellipsoid");
+    return LB_OK;
+}
+
+static lb_status make_table(equivalent_search *s)
+{
+    static const lb_column_spec columns[] = {
+        {"rank", LB_INTEGER, LB_UNIT_NONE},       {"zones", LB_INTEGER, LB_UNIT_COUNT},
+        {"names", LB_TEXT, LB_UNIT_NONE},         {"km2", LB_REAL, LB_UNIT_KM2},
+        {"difference_km2", LB_REAL, LB_UNIT_KM2}, {"difference_percent", LB_REAL, LB_UNIT_RATIO}};
+    lb_table *t = &s->table;
+    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < s->found; i++) {
+        const lb_connected_set *set = &s->set[i];
+        lb_buf names = {0};
+        for (size_t z = 0; z < set->zones; z++)
+            lb_buf_printf(&names, "%s%s", z ? " + " : "", s->zones.name[set->zone[z]]);
+        size_t row = lb_table_add_row(t);
+        t->failed |= names.failed;
+        lb_table_set_integer(t, row, 0, (int64_t)i + 1);
+        lb_table_set_integer(t, row, 1, (int64_t)set->zones);
+        lb_table_set_text(t, row, 2, names.text);
+        lb_table_set_real(t, row, 3, set->area / 1e6);
+        lb_table_set_real(t, row, 4, (set->area - s->target) / 1e6);
+        lb_table_set_real(t, row, 5, (set->area - s->target) / s->target * 100);
+        lb_buf_clear(&names);
+    }
+    return lb_table_status(t);
+}
+
+static lb_status write_map(const equivalent_search *s, lb_error *err)
+{
+    lb_drawing *drawing = NULL;
+    if (!s->options->map || s->found == 0)
+        return LB_OK;
+    LB_TRY(
+        lb_equivalent_map_draw(&s->zones, &s->set[0], s->target, s->job->english, &drawing, err));
+    lb_status status = lb_picture_write(drawing, s->options->map, 0, s->job, err);
+    lb_drawing_free(drawing);
+    return status;
+}
+
+static lb_status write_table(const equivalent_search *s, lb_error *err)
+{
+    const lb_equivalent_options *o = s->options;
+    const lb_table_file file = {.path = o->output, .name = "equivalent", .table = &s->table};
+    lb_provenance p = {0};
+    if (!o->output && !o->provenance)
+        return LB_OK;
+    lb_provenance_begin(&p, &lb_equivalent_command, o, s->job);
+    lb_provenance_balance(&p, "target_km2", s->target / 1e6);
+    lb_provenance_balance(&p, "sets_examined", s->examined);
+    lb_status status =
+        lb_provenance_source(&p, o->zones, s->crs, (int64_t)s->zones.source.shapes.count, err);
+    if (status == LB_OK && o->areas)
+        status = lb_provenance_source(&p, lb_areas_source(o->areas), s->crs, s->target_areas, err);
+    if (status == LB_OK)
+        status = lb_table_files_write(&p, &file, 1, o->provenance, s->job, err);
+    lb_provenance_clear(&p);
+    return status;
+}
+
+static lb_status find_equivalents(equivalent_search *s, lb_error *err)
+{
+    LB_TRY(lb_command_begin(&lb_equivalent_command, s->options, s->job, err));
+    LB_TRY(read_target(s, err));
+    LB_TRY(lb_zone_set_read(s->options, s->crs, s->job, &s->zones, err));
+    LB_TRY(search_sets(s, err));
+    if (make_table(s) != LB_OK)
+        return lb_error_memory(err);
+    LB_TRY(write_map(s, err));
+    return write_table(s, err);
+}
+
+lb_status lb_equivalent_run(const lb_equivalent_options *options, const lb_job *job, lb_table *out,
+                            lb_error *err)
+{
+    equivalent_search s = {
+        .options = options, .job = job, .crs = job->crs ? job->crs : LB_STANDARD_CRS};
+    lb_status status = find_equivalents(&s, err);
+    if (status == LB_OK)
+        *out = s.table;
+    else
+        lb_table_clear(&s.table);
+    lb_zone_set_clear(&s.zones);
+    free(s.set);
+    return status;
+}
+
+lb_status lb_equivalent_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                    lb_error *err)
+{
+    lb_table table = {0};
+    LB_TRY(lb_equivalent_run(options, job, &table, err));
+    lb_command_result_add(out, "", &table);
+    return LB_OK;
+}
