@@ -258,8 +258,9 @@ static lb_status allocate_input(const lb_publications *p, const lb_area_squares 
     for (size_t i = 0; i < p->figures; i++) {
         if (p->figure[i].variable != variable)
             continue;
-        size_t a = area_of(q, &p->figure[i]);
-        terms += q->first[a + 1] - q->first[a];
+        const lb_published_figure *f = &p->figure[i];
+        size_t a = f->squares == LB_FIGURE_ALL ? 0 : area_of(q, f);
+        terms += f->squares == LB_FIGURE_ALL ? q->squares : q->first[a + 1] - q->first[a];
         rows++;
     }
     v->low = calloc(q->squares + 1, sizeof *v->low);
@@ -276,18 +277,47 @@ static lb_status allocate_input(const lb_publications *p, const lb_area_squares 
                : LB_E_MEMORY;
 }
 
+/* What a figure says. One that was computed from coarsened counts is no sum of people: a bound
+ * stays one, a number tells nothing that the squares do not (lb_variable_input_check). */
+static void write_ends(const lb_published_figure *f, double *low, double *high)
+{
+    bool bounds = f->squares == LB_FIGURE_INSIDE || f->squares == LB_FIGURE_TOUCHED;
+    bool drops_low = f->coarsened && (bounds ? f->squares == LB_FIGURE_TOUCHED : !f->hidden);
+    bool drops_high = f->coarsened && (bounds ? f->squares == LB_FIGURE_INSIDE : !f->hidden);
+    *low = f->low > 0 && !drops_low ? f->low : -INFINITY;
+    *high = drops_high ? INFINITY : f->high;
+}
+
+static void add_all(const lb_area_squares *q, lb_variable_input *v, size_t *at)
+{
+    for (size_t i = 0; i < q->squares; i++) {
+        v->unit[*at] = i;
+        v->fraction[(*at)++] = 1;
+    }
+}
+
+static void add_area_squares(const lb_area_squares *q, const lb_published_figure *f,
+                             lb_variable_input *v, size_t *at)
+{
+    const double *part = f->squares == LB_FIGURE_INSIDE    ? q->inside
+                         : f->squares == LB_FIGURE_TOUCHED ? q->touched
+                                                           : q->fraction;
+    size_t a = area_of(q, f);
+    for (size_t t = q->first[a]; t < q->first[a + 1]; t++) {
+        v->unit[*at] = q->unit[t];
+        v->fraction[(*at)++] = part[t];
+    }
+}
+
 static void add_row(const lb_area_squares *q, const lb_published_figure *f, lb_variable_input *v)
 {
-    size_t row = v->input.rows++, a = area_of(q, f), at = v->first[row];
-    for (size_t t = q->first[a]; t < q->first[a + 1]; t++) {
-        v->unit[at] = q->unit[t];
-        v->fraction[at++] = f->squares == LB_FIGURE_INSIDE    ? q->inside[t]
-                            : f->squares == LB_FIGURE_TOUCHED ? q->touched[t]
-                                                              : q->fraction[t];
-    }
+    size_t row = v->input.rows++, at = v->first[row];
+    if (f->squares == LB_FIGURE_ALL)
+        add_all(q, v, &at);
+    else
+        add_area_squares(q, f, v, &at);
     v->first[row + 1] = at;
-    v->row_low[row] = f->low > 0 ? f->low : -INFINITY;
-    v->row_high[row] = f->high;
+    write_ends(f, &v->row_low[row], &v->row_high[row]);
 }
 
 lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares *q,
@@ -320,4 +350,21 @@ lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares
     v.input.row_high = v.row_high;
     *out = v;
     return LB_OK;
+}
+
+size_t lb_variable_input_check(const lb_publications *p, const lb_variable_input *v)
+{
+    for (size_t r = 0; r < v->input.rows; r++) {
+        const lb_published_figure *f = &p->figure[v->figure[r]];
+        double least = 0, most = 0;
+        if (!f->coarsened || f->hidden || f->squares != LB_FIGURE_PARTS)
+            continue;
+        for (size_t t = v->first[r]; t < v->first[r + 1]; t++) {
+            least += v->fraction[t] * (double)v->low[v->unit[t]];
+            most += v->fraction[t] * (double)v->high[v->unit[t]];
+        }
+        if (f->high < least - 1e-6 || f->low > most + 1e-6)
+            return r;
+    }
+    return SIZE_MAX;
 }

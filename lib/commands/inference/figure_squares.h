@@ -38,4 +38,8 @@ lb_status lb_variable_input_make(const lb_publications *publications,
                                  const lb_area_squares *squares, size_t variable,
                                  lb_variable_input *out);
 
+/* Figures that were computed from coarsened counts lie within what the squares' ranges give; the
+ * first row that does not, or SIZE_MAX. */
+size_t lb_variable_input_check(const lb_publications *publications, const lb_variable_input *input);
+
 #endif

@@ -160,11 +160,12 @@ static lb_status read_corners(const char *path, lb_json_value squares, lb_public
     return LB_OK;
 }
 
-/* What a column says of each square. Nothing: the delivery has no figure of it, so that it is in no
- * sum, like one of 0. */
+/* What a column says of each square. Nothing: anything, or that the delivery has no figure of it,
+ * so that it is in no sum, like one of 0. */
 typedef struct range_reader {
     int64_t *low, *high;
     size_t count, bad; /* values that are no ranges */
+    bool open_missing;
 } range_reader;
 
 static bool read_range(void *udata, size_t i, const char *text, size_t length)
@@ -183,7 +184,7 @@ static bool read_range(void *udata, size_t i, const char *text, size_t length)
     }
     r->low[i] = (int64_t)ceil(fmin(low, 1e12));
     r->high[i] = high < 1e12 ? (int64_t)floor(high) : INT64_MAX;
-    if (length == 0)
+    if (length == 0 && !r->open_missing)
         r->low[i] = r->high[i] = 0;
     if (!hidden && high < 1e12) /* 57 stands for itself, not for 56.5 to 57.5 */
         r->low[i] = r->high[i] = (int64_t)floor(high);
@@ -199,8 +200,9 @@ static bool is_people(lb_json_value column, const char *name)
 }
 
 static lb_status read_values(const char *path, lb_json_value of, lb_published_variable *variable,
-                             size_t squares, lb_error *err)
+                             const lb_publications *page, lb_error *err)
 {
+    size_t squares = page->squares;
     variable->low = calloc(squares + 1, sizeof *variable->low);
     variable->high = calloc(squares + 1, sizeof *variable->high);
     char *text = lb_json_string(of);
@@ -208,7 +210,10 @@ static lb_status read_values(const char *path, lb_json_value of, lb_published_va
         free(text);
         return lb_error_memory(err);
     }
-    range_reader reader = {.low = variable->low, .high = variable->high, .count = squares};
+    range_reader reader = {.low = variable->low,
+                           .high = variable->high,
+                           .count = squares,
+                           .open_missing = page->open_missing};
     size_t count = count_values(text);
     bool good = each_value(text, read_range, &reader) && count == squares && reader.bad == 0;
     free(text);
@@ -238,7 +243,7 @@ static lb_status read_column(const char *path, lb_json_value column, lb_publicat
         return LB_OK;
     if (v == SIZE_MAX)
         return lb_error_memory(err);
-    return read_values(path, of, &out->variable[v], out->squares, err);
+    return read_values(path, of, &out->variable[v], out, err);
 }
 
 /* A part has no more people than its square. */
@@ -328,11 +333,11 @@ static lb_status merge_page(const char *path, lb_publications *page, lb_publicat
     return lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_publication_read_page(const char *path, const lb_job *job, lb_publications *out,
-                                   lb_error *err)
+lb_status lb_publication_read_page(const char *path, bool coarsened, const lb_job *job,
+                                   lb_publications *out, lb_error *err)
 {
     lb_buf text = {0};
-    lb_publications page = {.page = NULL};
+    lb_publications page = {.open_missing = coarsened};
     lb_status status = read_page(path, &text, err);
     if (status == LB_OK)
         status = read_squares(path, &text, job, &page, err);

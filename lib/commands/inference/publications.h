@@ -10,9 +10,10 @@
 
 /* Which squares of an area a figure sums. */
 typedef enum lb_figure_squares {
-    LB_FIGURE_PARTS,  /* each times the part of it inside */
-    LB_FIGURE_INSIDE, /* those wholly inside */
-    LB_FIGURE_TOUCHED /* those partly or wholly inside */
+    LB_FIGURE_PARTS,   /* each times the part of it inside */
+    LB_FIGURE_INSIDE,  /* those wholly inside */
+    LB_FIGURE_TOUCHED, /* those partly or wholly inside */
+    LB_FIGURE_ALL      /* every square of the page; it has no area */
 } lb_figure_squares;
 
 /* One figure of one area, as shown. All texts are owned. */
@@ -24,6 +25,7 @@ typedef struct lb_published_figure {
     lb_figure_squares squares;
     double low, high; /* what it says; high INFINITY: nothing */
     bool hidden;      /* no number is shown */
+    bool coarsened;   /* computed from the squares' coarsened counts: a function of what is shown */
 } lb_published_figure;
 
 /* A count of people: the squares' ranges where a page shows them. */
@@ -35,6 +37,7 @@ typedef struct lb_published_variable {
 /* Zeroed memory is empty. */
 typedef struct lb_publications {
     char *page;        /* the page that the squares are from; NULL: none */
+    bool open_missing; /* a count that it does not show can be any */
     lb_square *square; /* [squares], in the order of lb_square_compare */
     size_t squares;
     int32_t cell; /* metres: every square and corner is a multiple of it */
@@ -70,13 +73,16 @@ bool lb_published_range(const char *text, double at_least, double *low, double *
 lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
                               lb_error *err);
 
-/* The squares of a page (HTML). LB_E_INPUT: it has none, or what it says of them is damaged. */
-lb_status lb_publication_read_page(const char *path, const lb_job *job, lb_publications *out,
-                                   lb_error *err);
+/* The squares of a page (HTML). coarsened: its counts are; a count that is not shown can then be
+ * any up to the square's people, else the delivery has none and it is in no sum. LB_E_INPUT: it has
+ * none, or what it says of them is damaged. */
+lb_status lb_publication_read_page(const char *path, bool coarsened, const lb_job *job,
+                                   lb_publications *out, lb_error *err);
 
-/* The figures of a table. needed: a table without any is LB_E_INPUT, else noted. */
-lb_status lb_publication_read_table(const char *path, bool needed, const lb_job *job,
-                                    lb_publications *out, lb_error *err);
+/* The figures of a table. needed: a table without any is LB_E_INPUT. coarsened: they were computed
+ * from coarsened counts. */
+lb_status lb_publication_read_table(const char *path, bool needed, bool coarsened,
+                                    const lb_job *job, lb_publications *out, lb_error *err);
 
 /* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area. */
 lb_status lb_publications_find_areas(lb_publications *publications,

@@ -43,6 +43,41 @@ static int by_place(const void *a, const void *b)
     return order ? order : strcmp(x->column, y->column);
 }
 
+static void free_figure(lb_published_figure *f)
+{
+    free(f->file);
+    free(f->row);
+    free(f->column);
+    free(f->shown);
+}
+
+/* Figures of coarsened counts are functions of the squares' shown ranges, whatever areas they are
+ * of: without areas there is nothing to hold them against. */
+static void drop_coarsened(lb_publications *p, const lb_job *job)
+{
+    size_t kept = 0, dropped;
+    for (size_t i = 0; i < p->figures; i++)
+        if (p->figure[i].coarsened)
+            free_figure(&p->figure[i]);
+        else
+            p->figure[kept++] = p->figure[i];
+    dropped = p->figures - kept;
+    p->figures = kept;
+    if (dropped > 0)
+        lb_log_note(job->log,
+                    "%zu figures were computed from coarsened counts and tell no more than the "
+                    "squares; --areas holds them against these",
+                    dropped);
+}
+
+static bool needs_areas(const lb_publications *p)
+{
+    for (size_t i = 0; i < p->figures; i++)
+        if (p->figure[i].squares != LB_FIGURE_ALL)
+            return true;
+    return false;
+}
+
 static lb_status read_areas(lb_publications *p, const lb_inference_options *o, const lb_job *job,
                             lb_error *err)
 {
@@ -52,7 +87,9 @@ static lb_status read_areas(lb_publications *p, const lb_inference_options *o, c
                              &p->areas[s], err));
         p->sets++;
     }
-    if (o->area_sets == 0 && p->figures > 0) {
+    if (o->area_sets == 0)
+        drop_coarsened(p, job);
+    if (o->area_sets == 0 && needs_areas(p)) {
         if (p->outlines.shapes.count == 0)
             return lb_error_set(err, LB_E_USAGE,
                                 "%s: --areas is needed: which areas are its rows about?",
@@ -77,6 +114,7 @@ lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_opti
         return lb_error_memory(err);
     LB_TRY(read_areas(p, o, job, err));
     for (size_t i = 0; i < p->figures; i++)
-        LB_TRY(find_figure_area(p, &p->figure[i], err));
+        if (p->figure[i].squares != LB_FIGURE_ALL)
+            LB_TRY(find_figure_area(p, &p->figure[i], err));
     return LB_OK;
 }

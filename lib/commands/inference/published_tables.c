@@ -2,12 +2,9 @@
 /* Figures of areas in tables: those of `profile` and `agree`, and tables of others with a name and
  * a value. Which columns are counts of the people of the squares is said here (gate of publishing:
  * role people or part); all others tell nothing that sums could use. */
-#include <dirent.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/array.h"
 #include "base/swedish_text.h"
@@ -35,7 +32,7 @@ enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
 typedef struct table_reader {
     const char *path;
-    const lb_job *job;
+    bool coarsened; /* figures of known tables were computed from coarsened counts */
     lb_rows *rows;
     size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
     size_t known[n_known_columns];
@@ -95,6 +92,7 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
     figure->column = (char *)known_columns[k].name;
     figure->squares = known_columns[k].squares;
     figure->shown = shown;
+    figure->coarsened = t->coarsened && !strpbrk(shown, ".,"); /* such sums are whole */
     if (status == LB_OK &&
         !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
@@ -189,83 +187,37 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
     }
 }
 
-lb_status lb_publication_read_table(const char *path, bool needed, const lb_job *job,
-                                    lb_publications *out, lb_error *err)
+/* People of zones, of a table of rates: not those of the squares, whatever the ground. */
+static void note_others(const table_reader *t, lb_log *log)
 {
-    table_reader t = {.path = path, .job = job};
+    static const char *const names[] = {"population", "people"};
+    for (size_t i = 0; i < 2; i++)
+        if (lb_rows_find_named(t->rows, names[i]) != SIZE_MAX)
+            lb_log_note(log, "%s: %s is of another source than the squares: not examined", t->path,
+                        names[i]);
+}
+
+lb_status lb_publication_read_table(const char *path, bool needed, bool coarsened,
+                                    const lb_job *job, lb_publications *out, lb_error *err)
+{
+    table_reader t = {.path = path, .coarsened = coarsened};
     lb_status status = lb_rows_open(path, job->log, &t.rows, err);
     if (status == LB_OK && find_columns(&t)) {
         status = lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
         if (status == LB_OK)
             status = read_rows(&t, out, err);
-    } else if (status == LB_OK && needed)
+    } else if (status == LB_OK && needed) {
         status =
             lb_error_set(err, LB_E_INPUT,
                          "%s: no figures of areas; expected columns name and value, or a table "
                          "of profile or of the areas of agree",
                          path);
+    } else if (status == LB_OK) {
+        note_others(&t, job->log);
+    }
     lb_rows_close(t.rows);
     for (size_t i = 0; i < t.rows_read; i++)
         free(t.seen[i]);
     free(t.seen);
     return status;
-}
-
-/* Folders -------------------------------------------------------------------------------------- */
-
-static int is_table_or_page(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.' &&
-           (lb_text_ends_with(entry->d_name, ".csv") || strcmp(entry->d_name, "index.html") == 0);
-}
-
-static int by_file_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static lb_status read_member(const char *folder, const char *name, const lb_job *job,
-                             lb_publications *out, lb_error *err)
-{
-    lb_buf path = {0};
-    lb_buf_printf(&path, "%s/%s", folder, name);
-    lb_status status = path.failed ? lb_error_memory(err)
-                       : lb_text_ends_with(name, ".html")
-                           ? lb_publication_read_page(path.text, job, out, err)
-                           : lb_publication_read_table(path.text, false, job, out, err);
-    lb_buf_clear(&path);
-    return status;
-}
-
-/* The page and the tables of a folder, in the order of their names. */
-static lb_status read_folder(const char *path, const lb_job *job, lb_publications *out,
-                             lb_error *err)
-{
-    struct dirent **entry = NULL;
-    int n = scandir(path, &entry, is_table_or_page, by_file_name);
-    lb_status status =
-        n < 0    ? lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", path)
-        : n == 0 ? lb_error_set(err, LB_E_INPUT,
-                                "%s: no index.html and no .csv; expected a publish folder "
-                                "of lagesbild run",
-                                path)
-                 : LB_OK;
-    for (int i = 0; i < n; i++) {
-        if (status == LB_OK)
-            status = read_member(path, entry[i]->d_name, job, out, err);
-        free(entry[i]);
-    }
-    free(entry);
-    return status;
-}
-
-lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
-                              lb_error *err)
-{
-    struct stat info;
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return read_folder(path, job, out, err);
-    if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
-        return lb_publication_read_page(path, job, out, err);
-    return lb_publication_read_table(path, true, job, out, err);
 }

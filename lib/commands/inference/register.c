@@ -116,7 +116,7 @@ static lb_status read_entries(const lb_inference_options *o, const register_file
                 err, LB_E_INPUT,
                 "%s: %s has changed since it was put in the register; put back what "
                 "was published, or take its line out",
-                r->path, r->entry[i].path);
+                r->path, lb_text_base_name(r->entry[i].path));
         LB_TRY(lb_publication_read(r->entry[i].path, job, out, err));
     }
     return LB_OK;

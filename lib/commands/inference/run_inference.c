@@ -194,6 +194,9 @@ static lb_status prepare_variable(inference_job *m, size_t variable, variable_sy
     if (lb_variable_input_make(&m->publications, &m->squares, variable, &v->input) != LB_OK ||
         lb_inference_system_build(&v->input.input, &v->system) != LB_OK)
         return lb_error_memory(err);
+    size_t row = lb_variable_input_check(&m->publications, &v->input);
+    if (row != SIZE_MAX)
+        return refuse_contradiction(m, &v->input, row, err);
     v->low = malloc((v->system.atoms + 1) * sizeof *v->low);
     v->high = malloc((v->system.atoms + 1) * sizeof *v->high);
     v->hidden = calloc(v->system.rows + 1, sizeof *v->hidden);
@@ -203,7 +206,7 @@ static lb_status prepare_variable(inference_job *m, size_t variable, variable_sy
     memcpy(v->high, v->system.high, v->system.atoms * sizeof *v->high);
     for (size_t r = 0; r < v->system.rows; r++)
         v->hidden[r] = m->publications.figure[v->input.figure[r]].hidden;
-    size_t row = lb_inference_propagate(&v->system, NULL, v->low, v->high);
+    row = lb_inference_propagate(&v->system, NULL, v->low, v->high);
     return row == SIZE_MAX ? LB_OK : refuse_contradiction(m, &v->input, row, err);
 }
 

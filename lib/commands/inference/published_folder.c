@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Folders that `run` writes: the page, the tables, and what the provenance of their steps tells of
+ * how they were made. */
+#include <dirent.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/inference/publications.h"
+#include "text/json_read.h"
+
+typedef struct publish_folder {
+    const char *path;
+    struct dirent **entry; /* in the order of their names */
+    int entries;
+    bool coarsened, open; /* a step whose counts were coarsened, or were not */
+    double people;        /* of all squares, where a step that was not tells; NaN: not known */
+} publish_folder;
+
+static bool is_provenance(const char *name)
+{
+    return lb_text_ends_with(name, ".provenance.json");
+}
+
+static int is_read(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' &&
+           (lb_text_ends_with(entry->d_name, ".csv") || strcmp(entry->d_name, "index.html") == 0 ||
+            is_provenance(entry->d_name));
+}
+
+static int by_file_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Is a string member of an object this text? */
+static bool member_is(lb_json_value object, const char *key, const char *text)
+{
+    lb_json_value value;
+    return lb_json_member(object, key, &value) && value.length == strlen(text) + 2 &&
+           memcmp(value.text + 1, text, value.length - 2) == 0;
+}
+
+/* A number of the provenance's balance; NaN: it has no such. */
+static double balance_of(lb_json_value root, const char *key)
+{
+    lb_json_value balance, value;
+    double number;
+    return lb_json_member(root, "balance", &balance) && lb_json_member(balance, key, &value) &&
+                   lb_json_number(value, &number)
+               ? number
+               : (double)NAN;
+}
+
+/* What a step's provenance says of its counts: from version 0.2 on, a step with a minimum cell
+ * coarsens them before it computes anything. */
+static void read_step(publish_folder *f, lb_json_value root)
+{
+    lb_json_value options, value;
+    double minimum;
+    if (!member_is(root, "command", "profile") && !member_is(root, "command", "agree"))
+        return;
+    if (!lb_json_member(root, "options", &options) ||
+        !lb_json_member(options, "min-cell", &value) || !lb_json_number(value, &minimum))
+        return;
+    bool coarsened = minimum >= 2 && !member_is(root, "version", "0.1.0");
+    *(coarsened ? &f->coarsened : &f->open) = true;
+    double people = balance_of(root, "people_grid"),
+           rest = balance_of(root, "people_in_remainders");
+    if (!coarsened && !isnan(people))
+        f->people = people + (isnan(rest) ? 0 : rest);
+}
+
+static lb_status read_provenance(publish_folder *f, const char *path, lb_error *err)
+{
+    lb_buf text = {0};
+    lb_json_value root;
+    lb_status status = lb_file_read(path, &text, err);
+    if (status == LB_OK && text.text && lb_json_parse_value(text.text, text.length, &root))
+        read_step(f, root);
+    lb_buf_clear(&text);
+    return status;
+}
+
+typedef lb_status (*member_reader)(publish_folder *f, const char *path, const lb_job *job,
+                                   lb_publications *out, lb_error *err);
+
+static lb_status read_how(publish_folder *f, const char *path, const lb_job *job,
+                          lb_publications *out, lb_error *err)
+{
+    (void)job;
+    (void)out;
+    return is_provenance(path) ? read_provenance(f, path, err) : LB_OK;
+}
+
+static lb_status read_content(publish_folder *f, const char *path, const lb_job *job,
+                              lb_publications *out, lb_error *err)
+{
+    if (is_provenance(path))
+        return LB_OK;
+    if (lb_text_ends_with(path, ".html"))
+        return lb_publication_read_page(path, f->coarsened && !f->open, job, out, err);
+    return lb_publication_read_table(path, false, f->coarsened && !f->open, job, out, err);
+}
+
+static lb_status each_member(publish_folder *f, member_reader reader, const lb_job *job,
+                             lb_publications *out, lb_error *err)
+{
+    for (int i = 0; i < f->entries; i++) {
+        lb_buf path = {0};
+        lb_buf_printf(&path, "%s/%s", f->path, f->entry[i]->d_name);
+        lb_status status = path.failed ? lb_error_memory(err) : reader(f, path.text, job, out, err);
+        lb_buf_clear(&path);
+        LB_TRY(status);
+    }
+    return LB_OK;
+}
+
+/* The people of the whole grid, which the provenance of a step tells, are a figure too. */
+static lb_status add_total(const publish_folder *f, lb_publications *out, lb_error *err)
+{
+    if (isnan(f->people) || !out->page)
+        return LB_OK;
+    char shown[32];
+    lb_number_format(f->people, shown);
+    lb_published_figure figure = {.file = (char *)"provenance",
+                                  .row = (char *)"people_grid",
+                                  .column = (char *)"balance",
+                                  .shown = shown,
+                                  .squares = LB_FIGURE_ALL,
+                                  .variable = lb_publications_variable(out, "population")};
+    if (figure.variable == SIZE_MAX ||
+        !lb_published_range(shown, 1, &figure.low, &figure.high, &figure.hidden) ||
+        lb_publications_add(out, &figure) != LB_OK)
+        return lb_error_memory(err);
+    return LB_OK;
+}
+
+static lb_status read_folder(publish_folder *f, const lb_job *job, lb_publications *out,
+                             lb_error *err)
+{
+    f->entries = scandir(f->path, &f->entry, is_read, by_file_name);
+    if (f->entries < 0)
+        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", f->path);
+    if (f->entries == 0)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: no index.html and no .csv; expected a publish folder of lagesbild "
+                            "run",
+                            f->path);
+    LB_TRY(each_member(f, read_how, job, out, err));
+    LB_TRY(each_member(f, read_content, job, out, err));
+    return add_total(f, out, err);
+}
+
+lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
+                              lb_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        publish_folder folder = {.path = path, .people = (double)NAN};
+        lb_status status = read_folder(&folder, job, out, err);
+        for (int i = 0; i < folder.entries; i++)
+            free(folder.entry[i]);
+        free(folder.entry);
+        return status;
+    }
+    if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
+        return lb_publication_read_page(path, false, job, out, err);
+    return lb_publication_read_table(path, true, false, job, out, err);
+}
