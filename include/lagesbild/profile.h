@@ -83,6 +83,16 @@ LB_API void lb_profile_bounds(const lb_profile *profile, const double *value, do
 LB_API void lb_profile_classes(const lb_profile *profile, const int *cell_class, int classes,
                                const double *value, double *out);
 
+/* What of a cell counts in an area. The exact share is what this program is made for; the others
+ * are those of other tools, to compare with: sums over areas then no longer close. */
+typedef enum lb_count_rule {
+    LB_COUNT_EXACT,    /* the share of the cell that lies in the area */
+    LB_COUNT_CENTROID, /* all of it where its centre is in the area (locate.h), else nothing */
+    LB_COUNT_ANY       /* all of it where any part is */
+} lb_count_rule;
+
+LB_API extern const char *const lb_count_rule_names[]; /* by lb_count_rule, NULL-ended */
+
 /* `lagesbild profile` as one call: who lives in each area. */
 
 typedef struct lb_profile_options {
@@ -96,6 +106,7 @@ typedef struct lb_profile_options {
     size_t stats;
     const char *const *nodata; /* "[GRID:]VALUE": stands for no value, in every grid or that one */
     size_t n_nodata;
+    lb_count_rule rule;
     const char *save_cover; /* file to keep the overlay in, for `cover` of a later run; or NULL */
     const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
     const char *output;     /* file; NULL: only the table */

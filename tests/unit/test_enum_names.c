@@ -28,6 +28,7 @@ START_TEST(every_enumerator_has_its_own_name)
     check_names(lb_palette_names, LB_PALETTE_COLOUR_BLIND + 1);
     check_names(lb_chart_kind_names, LB_CHART_CLASSES + 1);
     check_names(lb_stat_names, LB_STAT_COUNT + 1);
+    check_names(lb_count_rule_names, LB_COUNT_ANY + 1);
     check_names(lb_period_kind_names, LB_PERIOD_SPAN);
     check_names(lb_change_kind_names, LB_CHANGE_GONE + 1);
     check_names(lb_audit_verdict_names, LB_AUDIT_CONTRADICTS + 1);

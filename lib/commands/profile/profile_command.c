@@ -28,6 +28,13 @@ static const lb_option option_table[] = {
     LB_OPTION("nodata", 0, LIST, LB_LIST(nodata, n_nodata), "[GRID:]VALUE",
               "värde som betyder att värde saknas, i alla rutnät eller i det som nämns",
               "a value that stands for no data, in every grid or in the one named", .flags = 0),
+    LB_OPTION(
+        "rule", 0, CHOICE, LB_AT(rule), "RULE",
+        "vad av en ruta som räknas: dess exakta andel, eller hela där mittpunkten eller någon "
+        "del ligger i området (som andra program; summor stämmer då inte)",
+        "what of a cell counts: its exact share, or all of it where its centre or any part is "
+        "in the area (as other tools do; sums then do not close)",
+        .words = lb_count_rule_names),
     LB_OPTION("save-cover", 0, OUTPUT, LB_AT(save_cover), "FILE",
               "spara överlagringen av områden och rutor för andra år och kolumner",
               "keep the overlay of areas and cells for other years and columns",

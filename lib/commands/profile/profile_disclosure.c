@@ -55,7 +55,7 @@ lb_status lb_profile_disclosure_make(const lb_overlay *overlay, const lb_profile
         status = LB_E_MEMORY;
     for (size_t i = 0; i < 3 && g.minimum > 0 && status == LB_OK; i++) {
         lb_disclosure_input input = disclosure_input(overlay, i, minimum);
-        input.bounds = i == 0;
+        input.bounds = i == 0 && overlay->layer->rule == LB_COUNT_EXACT;
         input.joined = i == 0 ? joined : NULL;
         if (input.value)
             status = lb_disclosure_compute(&input, &g.of[i]);

@@ -14,6 +14,7 @@
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
 #include "commands/profile/stat_checks.h"
+#include "kernel/geometry/touched_cells.h"
 #include "port/proj/crs.h"
 
 void lb_profile_grid_clear(lb_profile_grid *g)
@@ -108,6 +109,11 @@ static lb_status read_stats(lb_profile_grid *g, const lb_profile_request *reques
         lb_stat_spec spec;
         LB_TRY(lb_stat_spec_parse(request->stat[s], &spec, err));
         spec.number = s;
+        if (request->rule != LB_COUNT_EXACT && take_grid_name(request, spec.weight) != SIZE_MAX)
+            return lb_error_set(err, LB_E_USAGE,
+                                "--rule %s, --stat %s: weights of another grid are by the exact "
+                                "overlap of cells; leave out one of the two",
+                                lb_count_rule_names[request->rule], request->stat[s]);
         add_stat(g, request, &spec);
     }
     return LB_OK;
@@ -160,10 +166,28 @@ static const lb_area_cover *geometry_of(const lb_profile_grid *g)
     return &g->overlay.layer->geometry;
 }
 
+/* Sums no longer close: how far they are off is told where no few people follow from it. */
+static void log_rule(const lb_profile_grid *g, lb_log *log)
+{
+    const char *name = lb_count_rule_names[g->overlay.layer->rule];
+    if (!g->overlay.grid.value[LB_PEOPLE] || g->disclosure.of[0].suppress_sums)
+        lb_log_note(log,
+                    "%s: --rule %s: cells count wholly or not at all, as in other tools; areas "
+                    "side by side may have a cell twice, or none may",
+                    g->source, name);
+    else
+        lb_log_note(log,
+                    "%s: --rule %s: cells count wholly or not at all, as in other tools; the "
+                    "areas' people add up to %.1f, in cells that hold %.1f",
+                    g->source, name, g->people, g->people_union);
+}
+
 static void log_overlaps(const lb_profile_grid *g, lb_log *log)
 {
     size_t overlaps = geometry_of(g)->topology.overlaps;
-    if (overlaps > 0 && g->disclosure.of[0].suppress_sums)
+    if (g->overlay.layer->rule != LB_COUNT_EXACT)
+        log_rule(g, log);
+    else if (overlaps > 0 && g->disclosure.of[0].suppress_sums)
         lb_log_note(log,
                     "%zu overlaps: the number of people counted twice is not shown, since it would "
                     "reveal fewer than %d people",
@@ -175,17 +199,32 @@ static void log_overlaps(const lb_profile_grid *g, lb_log *log)
                     overlaps, g->people, g->people - g->people_union, g->people_union);
 }
 
-/* People of the areas and of their union, which differ only where areas overlap, and what must be
- * suppressed: the union's figure is published too, so the disclosure control has to know it. */
+/* The profile of the areas' union. By another rule than the exact one that is every cell that
+ * counts in some area. */
+static lb_status profile_union(const lb_profile_grid *g, const lb_job *job, lb_profile *out)
+{
+    const lb_area_layer *layer = g->overlay.layer;
+    lb_cell_list cells = lb_overlay_cells(&g->overlay);
+    lb_cover counted = {.count = 0};
+    if (layer->rule == LB_COUNT_EXACT)
+        return lb_profile_compute(&layer->geometry.union_cover, &cells, job->threads, out);
+    LB_TRY(lb_touched_cells_make(&layer->counted, job->threads, &counted));
+    lb_status status = lb_profile_compute(&counted, &cells, job->threads, out);
+    lb_cover_clear(&counted);
+    return status;
+}
+
+/* People of the areas and of their union, which differ only where areas overlap or share cells that
+ * count wholly, and what must be suppressed: the union's figure is published too, so the disclosure
+ * control has to know it. */
 static lb_status sum_people(lb_profile_grid *g, int min_cell, const lb_job *job)
 {
-    const lb_area_cover *geometry = geometry_of(g);
     lb_profile area_union = {0};
+    bool overlap = geometry_of(g)->topology.overlaps > 0;
     lb_status status = people_in_areas(g, &g->overlay.profile, &g->people);
     g->people_union = g->people;
-    if (status == LB_OK && geometry->topology.overlaps > 0) {
-        lb_cell_list cells = lb_overlay_cells(&g->overlay);
-        status = lb_profile_compute(&geometry->union_cover, &cells, job->threads, &area_union);
+    if (status == LB_OK && (overlap || g->overlay.layer->rule != LB_COUNT_EXACT)) {
+        status = profile_union(g, job, &area_union);
         if (status == LB_OK)
             status = people_in_areas(g, &area_union, &g->people_union);
     }
@@ -334,6 +373,7 @@ static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile
                               .nodata = g->nodata,
                               .n_nodata = g->n_nodata,
                               .cover_path = request->cover,
+                              .rule = request->rule,
                               .with_sizes = true,
                               .only_touched = true,
                               .with_shapes = request->with_shapes};

@@ -43,6 +43,7 @@ typedef struct lb_profile_request {
     size_t n_stats;
     const char *const *nodata; /* [n_nodata], as in lb_profile_options */
     size_t n_nodata;
+    lb_count_rule rule;
     bool with_shapes; /* the areas' polygons are written */
     int min_cell;
 } lb_profile_request;

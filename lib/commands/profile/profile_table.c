@@ -116,12 +116,14 @@ static void add_km2(table_maker *m, const char *name, const double *m2)
     add_real_column(m, name, LB_UNIT_KM2, m2 ? m->of_area : NULL);
 }
 
-/* The low or the high bound of people: people of cells wholly inside, or of every cell touched.
+/* The low or the high bound of people: people of cells wholly inside, or of every cell touched;
+ * empty by a rule by which cells count wholly, which bounds nothing.
  * low or high is m->of_area, the other NULL. */
 static void add_bound(table_maker *m, const char *name, double *low, double *high,
                       const lb_figure_suppression *of)
 {
-    const double *people = m->o->grid.value[LB_PEOPLE];
+    bool exact = m->o->layer->rule == LB_COUNT_EXACT;
+    const double *people = exact ? m->o->grid.value[LB_PEOPLE] : NULL;
     if (people)
         lb_profile_bounds(&m->o->profile, people, low, high);
     add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, people);

@@ -310,6 +310,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .n_stats = o->stats,
                              .nodata = o->nodata,
                              .n_nodata = o->n_nodata,
+                             .rule = o->rule,
                              .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg"),
                              .min_cell = o->min_cell};
     LB_TRY(run_in_parallel(j, read_grid, err));

@@ -11,6 +11,7 @@
 #include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/area_cover.h"
+#include "input/grid/count_rule.h"
 #include "input/grid/empty_areas.h"
 #include "input/grid/overlay.h"
 
@@ -24,7 +25,13 @@ void lb_area_layer_clear(lb_area_layer *layer)
 {
     lb_areas_clear(&layer->areas);
     lb_area_cover_clear(&layer->geometry);
+    lb_cover_clear(&layer->counted);
     *layer = (lb_area_layer){0};
+}
+
+const lb_cover *lb_area_layer_cover(const lb_area_layer *layer)
+{
+    return layer->rule == LB_COUNT_EXACT ? &layer->geometry.cover : &layer->counted;
 }
 
 void lb_overlay_clear(lb_overlay *overlay)
@@ -71,6 +78,8 @@ static lb_status check_area_totals(const lb_overlay *o, lb_error *err)
     const lb_profile *p = &o->profile;
     const lb_cover *cover = &o->layer->geometry.cover;
     double cell = cover->grid.dx * cover->grid.dy;
+    if (o->layer->rule != LB_COUNT_EXACT)
+        return LB_OK;
     for (size_t i = 0; i < p->count; i++) {
         double parts = p->with_data[i] + p->no_data[i] + p->outside[i];
         if (!(fabs(cover->area[i] - parts) <= 1e-9 * fmax(cover->area[i], cell)))
@@ -99,11 +108,12 @@ static lb_status read_cover(const lb_overlay_input *input, const lb_grid_values 
     lb_table attributes = {0};
     lb_area_cover_source from = {input->cover_path, lb_areas_source(input->areas), ""};
     lb_status status = lb_area_cover_read(&from, grid, job, &layer->geometry, &attributes, err);
+    bool shapes = input->with_shapes || input->rule == LB_COUNT_CENTROID;
     if (status == LB_OK)
-        status = input->with_shapes ? lb_areas_read(input->areas, &input->fields, grid->crs, job,
-                                                    &layer->areas, err)
-                                    : lb_areas_from_table(input->areas, &input->fields, &attributes,
-                                                          job, &layer->areas, err);
+        status =
+            shapes ? lb_areas_read(input->areas, &input->fields, grid->crs, job, &layer->areas, err)
+                   : lb_areas_from_table(input->areas, &input->fields, &attributes, job,
+                                         &layer->areas, err);
     lb_table_clear(&attributes);
     memcpy(layer->hash, from.hash, sizeof layer->hash);
     return status;
@@ -119,9 +129,13 @@ bool lb_overlay_same_cells(const lb_overlay *a, const lb_overlay *b)
 lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values *grid,
                              const lb_job *job, lb_area_layer *out, lb_error *err)
 {
-    lb_area_layer layer = {.hash = ""};
+    lb_area_layer layer = {.hash = "", .rule = input->rule};
     lb_status status = input->cover_path ? read_cover(input, grid, job, &layer, err)
                                          : compute_cover(input, grid, job, &layer, err);
+    if (status == LB_OK && input->rule != LB_COUNT_EXACT &&
+        lb_count_rule_apply(input->rule, &layer.geometry.cover, &layer.areas.shapes, job->threads,
+                            &layer.counted) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK)
         *out = layer;
     else
@@ -156,7 +170,7 @@ static lb_status read_touched_cells(const lb_overlay_input *input, const lb_area
 {
     if (!o->grid.unread)
         return LB_OK;
-    LB_TRY(lb_grid_values_read_cells(input->grid, input->column, &layer->geometry.cover, job,
+    LB_TRY(lb_grid_values_read_cells(input->grid, input->column, lb_area_layer_cover(layer), job,
                                      &o->grid, err));
     return prepare_values(input, o, err);
 }
@@ -190,7 +204,7 @@ lb_status lb_overlay_join(const lb_overlay_input *input, const lb_area_layer *la
     lb_cell_list cells = lb_overlay_cells(overlay);
     overlay->layer = layer;
     lb_status status =
-        lb_profile_compute(&layer->geometry.cover, &cells, job->threads, &overlay->profile);
+        lb_profile_compute(lb_area_layer_cover(layer), &cells, job->threads, &overlay->profile);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s: %s", layer->areas.source, lb_status_text(status));
     LB_TRY(check_area_totals(overlay, err));

@@ -20,11 +20,16 @@ extern const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS];
 typedef struct lb_area_layer {
     lb_areas areas;         /* in the grid's CRS */
     lb_area_cover geometry; /* cover; sizes, overlaps and union where they were asked for */
+    lb_count_rule rule;
+    lb_cover counted; /* the cover by a rule that is not the exact one; else empty */
     char
         hash[LB_HASH_SIZE]; /* of the areas' file, where a saved cover was held against it; or "" */
 } lb_area_layer;
 
 void lb_area_layer_clear(lb_area_layer *layer);
+
+/* The cover to count by. */
+const lb_cover *lb_area_layer_cover(const lb_area_layer *layer);
 
 typedef struct lb_overlay {
     const char *source; /* of the grid, for messages; borrowed */
@@ -43,6 +48,7 @@ typedef struct lb_overlay_input {
     const double *nodata; /* [n_nodata]: values of the grid that stand for none; NULL: no such */
     size_t n_nodata;
     const char *cover_path; /* a saved cover to use; NULL: the cover is computed */
+    lb_count_rule rule;     /* what of a cell counts */
     bool with_sizes;        /* also area on the ellipsoid, overlaps and gaps, and the union */
     bool with_shapes;       /* read the polygons even when the cover is a saved one */
     bool only_touched;      /* of a raster without people, only the cells of areas are read */

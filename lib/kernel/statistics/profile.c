@@ -386,6 +386,9 @@ const char *const lb_stat_names[] = {[LB_STAT_SUM] = "sum",
                                      [LB_STAT_COUNT] = "count",
                                      NULL};
 
+const char *const lb_count_rule_names[] = {
+    [LB_COUNT_EXACT] = "exact", [LB_COUNT_CENTROID] = "centroid", [LB_COUNT_ANY] = "any", NULL};
+
 /* The share of the weight that has the value. */
 static double value_fraction(weighted_value *items, size_t n, double value)
 {
