@@ -4,7 +4,9 @@
 #include <lagesbild/coverage.h>
 
 #include "kernel/overlap/overlap_sizes.h"
+#include "kernel/overlap/cell_strips.h"
 #include "kernel/overlap/union_cover.h"
+#include "kernel/overlap/zone_parts.h"
 #include "port/geos/geos_union.h"
 #include "tests/support/support.h"
 
@@ -299,6 +301,103 @@ START_TEST(triangles_of_any_slope_have_the_sizes_of_their_slabs)
 }
 END_TEST
 
+/* Zones ---------------------------------------------------------------------------------------- */
+
+enum { ZONES = 3, TARGETS = MAX_AREAS + CATEGORIES + 1 };
+
+/* part[zone][target] of ground that no edge cuts, by one rule. */
+static void add_zone_ground(const lb_shapes *zones, const lb_shapes *areas, const size_t *category,
+                            lb_overlap_rule rule, const double at[2], double part[ZONES][TARGETS])
+{
+    double share[TARGETS] = {0};
+    int depth = 0, count[CATEGORIES] = {0}, worst = CATEGORIES;
+    for (size_t i = 0; i < areas->count; i++) {
+        bool in = is_inside(areas, i, at[0], at[1]);
+        share[i] = in;
+        depth += in;
+        count[category[i]] += in;
+        worst = in && (int)category[i] < worst ? (int)category[i] : worst;
+    }
+    for (int c = 0; c < CATEGORIES && depth > 0; c++)
+        share[areas->count + (size_t)c] = rule == LB_OVERLAP_BOTH       ? count[c] > 0
+                                          : rule == LB_OVERLAP_PRIORITY ? worst == c
+                                                                        : (double)count[c] / depth;
+    share[areas->count + CATEGORIES] = depth > 0;
+    for (size_t z = 0; z < ZONES; z++)
+        for (size_t t = 0; t < TARGETS && is_inside(zones, z, at[0], at[1]); t++)
+            part[z][t] += 0.25 * share[t];
+}
+
+/* The parts found, against the triangles'. The second measure is cells of one that cover it all, so
+ * that both are the same. */
+static void check_zones(const lb_shapes *zones, const lb_shapes *areas, const size_t *category,
+                        lb_overlap_rule rule)
+{
+    static const double middle[4][2] = {{0.5, 0.2}, {0.5, 0.8}, {0.2, 0.5}, {0.8, 0.5}};
+    static int64_t cell[4 * SIDE * SIDE];
+    static double one[4 * SIDE * SIDE];
+    double expected[ZONES][TARGETS] = {{0}};
+    lb_grid grid = {0, 2 * SIDE, 1, 1, 2 * SIDE, 2 * SIDE};
+    lb_shapes all = {0};
+    lb_overlap overlap;
+    lb_cell_strips strips;
+    lb_zone_part *part;
+    size_t n;
+    for (int k = 0; k < 4 * SIDE * SIDE; k++) {
+        cell[k] = k;
+        one[k] = 1;
+        for (int t = 0; t < 4; t++)
+            add_zone_ground(
+                zones, areas, category, rule,
+                (const double[]){k % (2 * SIDE) + middle[t][0], k / (2 * SIDE) + middle[t][1]},
+                expected);
+    }
+    for (size_t i = 0; i < zones->count + areas->count; i++)
+        ck_assert_int_eq(i < ZONES ? lb_shapes_add_copy(&all, zones, i)
+                                   : lb_shapes_add_copy(&all, areas, i - ZONES),
+                         LB_OK);
+    ck_assert_int_eq(lb_cell_strips_init(&strips, &grid, cell, one, 4 * SIDE * SIDE), LB_OK);
+    lb_overlap_measure measure = {&strips, lb_cell_strip};
+    lb_overlap_request request = {
+        .category = category, .categories = CATEGORIES, .rule = rule, .measure = &measure};
+    ck_assert_int_eq(lb_overlap_init(&overlap, &all, ZONES, 1), LB_OK);
+    ck_assert_int_eq(lb_zone_parts_find(&overlap, &request, &part, &n), LB_OK);
+    for (size_t k = 0; k < n; k++) {
+        double *e = &expected[part[k].zone][part[k].target];
+        ck_near(part[k].size[0], *e, 1e-9);
+        ck_near(part[k].size[1], *e, 1e-9);
+        *e = 0;
+    }
+    for (size_t z = 0; z < ZONES; z++)
+        for (size_t t = 0; t < TARGETS; t++)
+            ck_assert(expected[z][t] == 0);
+    free(part);
+    lb_cell_strips_clear(&strips);
+    lb_overlap_clear(&overlap);
+    lb_shapes_clear(&all);
+}
+
+START_TEST(zones_and_areas_share_what_their_triangles_do)
+{
+    for (int seed = 0; seed < 40; seed++) {
+        lb_random r = {(unsigned long long)seed};
+        lb_shapes zones = {0}, areas = {0};
+        size_t category[MAX_AREAS];
+        double a = 1 + lb_random_below(&r, SIDE), b = a + 1 + lb_random_below(&r, SIDE - 2);
+        choose_categories(category, &r);
+        lb_test_polygon(&zones, 1, RING(0, 0, a, 0, a, 2 * SIDE, 0, 2 * SIDE));
+        lb_test_polygon(&zones, 1, RING(a, 0, b, 0, b, 2 * SIDE, a, 2 * SIDE));
+        lb_test_polygon(&zones, 1, RING(b, 3, 2 * SIDE, 3, 2 * SIDE, SIDE, b, SIDE));
+        for (int n = 2 + lb_random_below(&r, MAX_AREAS - 2); n > 0; n--)
+            add_random_area(&areas, &r);
+        for (lb_overlap_rule rule = LB_OVERLAP_PRIORITY; rule <= LB_OVERLAP_BOTH; rule++)
+            check_zones(&zones, &areas, category, rule);
+        lb_shapes_clear(&zones);
+        lb_shapes_clear(&areas);
+    }
+}
+END_TEST
+
 /* Discs ---------------------------------------------------------------------------------------- */
 
 static void add_disc(lb_shapes *s, double x, double y, double radius, int corners, int from,
@@ -409,6 +508,38 @@ START_TEST(the_cover_of_the_union_is_that_of_its_polygons)
 }
 END_TEST
 
+START_TEST(strips_of_cells_along_a_border_give_what_it_encloses)
+{
+    enum { CELLS = 60 * 60 };
+    static int64_t cell[CELLS];
+    static double people[CELLS];
+    lb_random r = {7};
+    lb_shapes s = make_discs(100, 1, 0, false);
+    lb_grid grid = {500000, 6503000, 50, 50, 60, 60};
+    lb_cell_strips strips;
+    lb_cover cover;
+    size_t n = 0;
+    for (int k = 0; k < CELLS; k += 1 + lb_random_below(&r, 3)) {
+        cell[n] = k;
+        people[n++] = lb_random_below(&r, 100);
+    }
+    ck_assert_int_eq(lb_cell_strips_init(&strips, &grid, cell, people, n), LB_OK);
+    ck_assert_int_eq(lb_cover_compute(&s, &grid, 1, &cover), LB_OK);
+    for (size_t i = 0; i < s.count; i++) {
+        double along = 0, inside = 0;
+        for (size_t v = s.vertex[i]; v + 1 < s.vertex[i + 1]; v++)
+            along += lb_cell_strip(&strips, 0, s.xy + 2 * v, s.xy + 2 * v + 2);
+        for (size_t k = 0; k < n; k++)
+            inside += people[k] * lb_cover_fraction(&cover, i, (int32_t)(cell[k] / 60),
+                                                    (int32_t)(cell[k] % 60));
+        ck_near(along, inside, 1e-8);
+    }
+    lb_cell_strips_clear(&strips);
+    lb_cover_clear(&cover);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(one_area_of_many_corners_over_small_ones_holds_them)
 {
     lb_shapes s = {0};
@@ -485,8 +616,10 @@ END_TEST
 
 LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_triangles,
              triangles_of_any_slope_have_the_sizes_of_their_slabs,
+             zones_and_areas_share_what_their_triangles_do,
              order_rotation_direction_and_threads_change_no_bit, the_union_is_that_of_geos,
              the_cover_of_the_union_is_that_of_its_polygons,
+             strips_of_cells_along_a_border_give_what_it_encloses,
              one_area_of_many_corners_over_small_ones_holds_them, a_partition_shares_nothing,
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere)

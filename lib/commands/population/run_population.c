@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command `population`: transfers figures of zones (DeSO, RegSO) to areas (docs/methods.md,
- * Population transfer). The areas are cut into pieces so that each point lies in one piece; zone
- * by piece intersections divide a zone's figures by the people of a grid, or by planar square
- * metres. */
+ * Population transfer). What a zone has in common with areas, categories and all of them divides
+ * its figures, by the people of a grid or by planar square metres. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/coverage.h>
 #include <lagesbild/population.h>
-#include <lagesbild/profile.h>
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
@@ -23,10 +20,9 @@
 #include "commands/population/population_table.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
+#include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
 #include "port/proj/crs.h"
-#include "port/geos/geos_overlaps.h"
-#include "port/geos/geos_partition.h"
 #include "input/areas/vicinity.h"
 
 /* A zone is wholly inside, or outside, an area but for this part of it: rounding. */
@@ -39,11 +35,9 @@ typedef struct population_state {
     lb_zone_table figures;
     lb_grid_values grid; /* weights, when asked for */
     lb_areas areas;
-    lb_geos_parts pieces;            /* of the areas, without overlaps */
-    lb_geos_intersections common;    /* zones x pieces */
-    double *zone_size, *common_size; /* what people are divided by: people of the grid, or m2 */
-    double *zone_m2, *common_m2;
-    size_t by_surface; /* rows of figures without anyone in the grid */
+    lb_zone_common common;       /* of zones and targets */
+    double *zone_size, *zone_m2; /* what people are divided by: people of the grid, or m2 */
+    size_t by_surface;           /* rows of figures without anyone in the grid */
     lb_zone_transfer transfer;
 } population_state;
 
@@ -52,14 +46,11 @@ static void clear_population(population_state *p)
     lb_zone_table_clear(&p->figures);
     lb_grid_values_clear(&p->grid);
     lb_areas_clear(&p->areas);
-    lb_geos_parts_clear(&p->pieces);
-    lb_geos_intersections_clear(&p->common);
+    lb_zone_common_clear(&p->common);
     lb_zone_transfer_clear(&p->transfer);
     free(p->crs);
     free(p->zone_size);
-    free(p->common_size);
     free(p->zone_m2);
-    free(p->common_m2);
 }
 
 /* Warns of areas that no zone is in, and where no zone is near any, of that too. */
@@ -75,10 +66,9 @@ static lb_status warn_of_empty_areas(const population_state *p, lb_error *err)
               : LB_E_MEMORY;
     if (status == LB_OK) {
         memset(empty, true, n);
-        for (size_t c = 0; c < p->common.shapes.count; c++)
-            for (size_t k = p->pieces.first[p->common.b[c]];
-                 k < p->pieces.first[p->common.b[c] + 1]; k++)
-                empty[p->pieces.owner[k]] = false;
+        for (size_t c = 0; c < p->common.count; c++)
+            if (p->common.part[c].target < n)
+                empty[p->common.part[c].target] = false;
         lb_vicinity_look_all(&vicinity, &zones->shapes, &near);
         lb_vicinity_warn(&vicinity, &near, zones->source, "zones", zones->found.crs, p->job->log);
         status = lb_warn_of_empty_areas(areas->source, areas->name, empty, n,
@@ -113,57 +103,24 @@ static lb_status read_inputs(population_state *p, lb_error *err)
     if (status == LB_OK)
         status = lb_topology_check_areas(&p->areas, p->job, err);
     if (status == LB_OK)
-        status = lb_geos_partition(&p->areas.shapes, &p->pieces, err);
-    if (status == LB_OK)
-        status = lb_geos_intersect(&p->figures.zones.shapes, &p->pieces.shapes, p->job->threads,
-                                   &p->common, err);
+        status = lb_zone_common_find(&p->figures.zones.shapes, &p->areas, o->overlap,
+                                     o->weights ? &p->grid : NULL, p->job, &p->common, err);
     return status == LB_OK ? warn_of_empty_areas(p, err) : status;
 }
 
-/* Planar square metres of each shape, in the working CRS. */
-static double *shape_areas(const lb_shapes *shapes)
-{
-    double *out = calloc(shapes->count + 1, sizeof *out);
-    for (size_t i = 0; out && i < shapes->count; i++)
-        out[i] = lb_shapes_area(shapes, i);
-    return out;
-}
-
-/* The people of the grid in each shape; NULL: status says why. */
-static double *people_in(const population_state *p, const lb_shapes *shapes, lb_status *status)
-{
-    lb_cover cover = {0};
-    lb_profile profile = {0};
-    lb_cell_list cells = {p->grid.cells, p->grid.cell};
-    lb_stat_input input = {.value = p->grid.value[0]};
-    double *out = calloc(shapes->count + 1, sizeof *out);
-    *status = out ? lb_cover_compute(shapes, &p->grid.grid, p->job->threads, &cover) : LB_E_MEMORY;
-    if (*status == LB_OK)
-        *status = lb_profile_compute(&cover, &cells, p->job->threads, &profile);
-    if (*status == LB_OK)
-        *status = lb_profile_stat(&profile, LB_STAT_SUM, &input, p->job->threads, out);
-    lb_profile_clear(&profile);
-    lb_cover_clear(&cover);
-    if (*status == LB_OK)
-        return out;
-    free(out);
-    return NULL;
-}
-
-/* Sizes of zones and of their intersections with pieces, by which zones are divided: square
- * metres always, people where there is a grid of weights. */
+/* Sizes of zones, by which they are divided: planar square metres always, people where there is a
+ * grid of weights. */
 static lb_status measure_zones(population_state *p, lb_error *err)
 {
+    const lb_shapes *zones = &p->figures.zones.shapes;
     lb_status status = LB_OK;
-    p->zone_m2 = shape_areas(&p->figures.zones.shapes);
-    p->common_m2 = shape_areas(&p->common.shapes);
-    if (!p->zone_m2 || !p->common_m2)
+    p->zone_m2 = calloc(zones->count + 1, sizeof *p->zone_m2);
+    if (!p->zone_m2)
         return lb_error_memory(err);
-    if (!p->options->weights)
-        return LB_OK;
-    p->zone_size = people_in(p, &p->figures.zones.shapes, &status);
-    if (status == LB_OK)
-        p->common_size = people_in(p, &p->common.shapes, &status);
+    for (size_t i = 0; i < zones->count; i++)
+        p->zone_m2[i] = lb_shapes_area(zones, i);
+    if (p->options->weights)
+        p->zone_size = lb_people_in_shapes(zones, &p->grid, p->job->threads, &status);
     return status == LB_OK
                ? LB_OK
                : lb_error_set(err, status, "%s: %s", p->options->weights, lb_status_text(status));
@@ -184,33 +141,8 @@ static void add_part(target_parts *s, size_t target, double part)
     s->part[target] += part;
 }
 
-/* A piece counts for each of its areas, once for all, and for categories by the rule. */
-static void add_piece(const population_state *p, target_parts *s, size_t piece, double part)
-{
-    size_t areas = p->areas.shapes.count, worst = SIZE_MAX;
-    size_t first = p->pieces.first[piece], owners = p->pieces.first[piece + 1] - first;
-    for (size_t k = first; k < first + owners; k++) {
-        size_t area = p->pieces.owner[k];
-        add_part(s, area, part);
-        if (p->areas.categories == 0)
-            continue;
-        size_t category = p->areas.category[area];
-        bool again = false;
-        for (size_t e = first; e < k; e++)
-            again |= p->areas.category[p->pieces.owner[e]] == category;
-        if (p->options->overlap == LB_OVERLAP_SPLIT)
-            add_part(s, areas + category, part / (double)owners);
-        else if (p->options->overlap == LB_OVERLAP_BOTH && !again)
-            add_part(s, areas + category, part);
-        worst = category < worst ? category : worst;
-    }
-    if (p->options->overlap == LB_OVERLAP_PRIORITY && worst != SIZE_MAX)
-        add_part(s, areas + worst, part);
-    add_part(s, areas + p->areas.categories, part);
-}
-
-/* A row of figures may be shared by several zones (their parent area); their pieces are summed
- * to parts of the row before figures are transferred. */
+/* A row of figures may be shared by several zones (their parent area); what they have in common
+ * with targets is summed to parts of the row before figures are transferred. */
 static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
                               const lb_zones_by_row *of, lb_error *err)
 {
@@ -225,8 +157,8 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
     double whole = by_people ? size : m2;
     for (size_t k = 0; k < of->count; k++)
         for (size_t c = of->first[k]; c < of->stop[k]; c++)
-            add_piece(p, s, p->common.b[c],
-                      (by_people ? p->common_size[c] : p->common_m2[c]) / whole);
+            add_part(s, p->common.part[c].target,
+                     p->common.part[c].size[by_people ? LB_COMMON_PEOPLE : LB_COMMON_M2] / whole);
     size_t all = p->areas.shapes.count + p->areas.categories;
     if (s->part[all] > 1 + rounding_tolerance)
         return lb_error_set(err, LB_E_INPUT,
@@ -249,7 +181,7 @@ static lb_status transfer_zones(population_state *p, lb_error *err)
                            ? lb_zone_transfer_init(&p->transfer, &p->figures, p->options, targets)
                            : LB_E_MEMORY;
     if (status == LB_OK)
-        status = lb_zones_by_row_init(&of, &p->figures, &p->common);
+        status = lb_zones_by_row_init(&of, &p->figures, p->common.part, p->common.count);
     if (status != LB_OK)
         lb_error_memory(err);
     while (status == LB_OK && lb_zones_by_row_next(&of))
@@ -283,9 +215,11 @@ static void cover_field(population_state *p, size_t field, const double *size, t
     }
     memset(s->part, 0, targets * sizeof *s->part);
     s->count = 0;
-    for (size_t c = 0; c < p->common.shapes.count; c++)
-        if (lb_zone_transfer_knows(&p->transfer, p->figures.row[p->common.a[c]], field))
-            add_piece(p, s, p->common.b[c], p->common_m2[c]);
+    for (size_t c = 0; c < p->common.count; c++) {
+        const lb_zone_part *part = &p->common.part[c];
+        if (lb_zone_transfer_knows(&p->transfer, p->figures.row[part->zone], field))
+            add_part(s, part->target, part->size[LB_COMMON_M2]);
+    }
     for (size_t t = 0; t < targets; t++)
         covered[t * fields + field] = size[t] > 0 ? fmin(s->part[t] / size[t], 1) : (double)NAN;
 }
@@ -293,16 +227,11 @@ static void cover_field(population_state *p, size_t field, const double *size, t
 static lb_status cover_targets(population_state *p, lb_error *err)
 {
     size_t targets = p->transfer.targets;
-    double *size = calloc(targets, sizeof *size), *in = calloc(targets, sizeof *in);
-    target_parts s = {size, calloc(targets, sizeof(size_t)), 0};
-    bool complete = size && in && s.touched;
-    for (size_t i = 0; complete && i < p->pieces.shapes.count; i++)
-        add_piece(p, &s, i, lb_shapes_area(&p->pieces.shapes, i));
-    s.part = in;
+    target_parts s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
+    bool complete = s.part && s.touched;
     for (size_t i = 0; complete && i < p->figures.fields; i++)
-        cover_field(p, i, size, &s);
-    free(size);
-    free(in);
+        cover_field(p, i, p->common.target_m2, &s);
+    free(s.part);
     free(s.touched);
     return complete ? LB_OK : lb_error_memory(err);
 }

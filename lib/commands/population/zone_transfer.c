@@ -176,9 +176,9 @@ static lb_status sort_by_row(lb_zones_by_row *of)
 }
 
 lb_status lb_zones_by_row_init(lb_zones_by_row *of, const lb_zone_table *figures,
-                               const lb_geos_intersections *common)
+                               const lb_zone_part *part, size_t n)
 {
-    size_t zones = figures->zones.shapes.count, n = common->shapes.count;
+    size_t zones = figures->zones.shapes.count;
     *of = (lb_zones_by_row){.figures = figures, .zones = zones};
     of->order = calloc(zones + 1, sizeof *of->order);
     of->begin = calloc(zones + 1, sizeof *of->begin);
@@ -187,9 +187,9 @@ lb_status lb_zones_by_row_init(lb_zones_by_row *of, const lb_zone_table *figures
     lb_status status =
         of->order && of->begin && of->end && begin && end ? sort_by_row(of) : LB_E_MEMORY;
     for (size_t c = 0; status == LB_OK && c < n; c++) {
-        if (c == 0 || common->a[c - 1] != common->a[c])
-            begin[common->a[c]] = c;
-        end[common->a[c]] = c + 1;
+        if (c == 0 || part[c - 1].zone != part[c].zone)
+            begin[part[c].zone] = c;
+        end[part[c].zone] = c + 1;
     }
     for (size_t k = 0; status == LB_OK && k < of->zones; k++) {
         of->begin[k] = begin[of->order[k]];

@@ -4,8 +4,8 @@
 #define LB_COMMANDS_POPULATION_ZONE_TRANSFER_H
 
 #include "base/sum.h"
+#include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
-#include "port/geos/geos_overlaps.h"
 
 typedef struct lb_zone_transfer_sum {
     lb_sum value, weight; /* weight: of means */
@@ -47,7 +47,7 @@ typedef struct lb_people_balance {
 lb_status lb_zone_transfer_balance(const lb_zone_transfer *transfer, size_t areas,
                                    lb_people_balance *out, lb_error *err);
 
-/* The zones of each row of figures, and where their pairs begin and end. */
+/* The zones of each row of figures, and where their parts begin and end. */
 typedef struct lb_zones_by_row {
     size_t row, count;
     const size_t *zone, *first, *stop; /* [count] */
@@ -57,7 +57,7 @@ typedef struct lb_zones_by_row {
 } lb_zones_by_row;
 
 lb_status lb_zones_by_row_init(lb_zones_by_row *of, const lb_zone_table *figures,
-                               const lb_geos_intersections *common);
+                               const lb_zone_part *part, size_t n);
 bool lb_zones_by_row_next(lb_zones_by_row *of);
 void lb_zones_by_row_clear(lb_zones_by_row *of);
 

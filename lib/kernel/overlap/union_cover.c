@@ -236,8 +236,8 @@ static lb_status join_stripes(const stripe_index *s, lb_box box, double area, lb
             lb_sum_add(&inside, s->span[at][k].fraction * s->span[at][k].length);
         }
     double rest = area - lb_sum_value(inside) * s->grid->dx * s->grid->dy;
-    bool leaves = box.xmin < all.xmin || box.xmax > all.xmax || box.ymin < all.ymin ||
-                  box.ymax > all.ymax;
+    bool leaves =
+        box.xmin < all.xmin || box.xmax > all.xmax || box.ymin < all.ymin || box.ymax > all.ymax;
     out->area[0] = area;
     out->outside[0] = leaves && rest > 0 ? rest : 0;
     return LB_OK;
@@ -297,8 +297,7 @@ lb_status lb_union_cover_compute(const lb_overlap *overlap, double area, const l
     chain_list *lists = calloc((size_t)threads, sizeof *lists);
     stripe_index s = {.grid = grid, .stripes = (size_t)grid->nrow / STRIPE_ROWS + 1};
     lb_cover cover = {.count = 0};
-    lb_status status =
-        lists ? cover_union(overlap, area, lists, threads, &s, &cover) : LB_E_MEMORY;
+    lb_status status = lists ? cover_union(overlap, area, lists, threads, &s, &cover) : LB_E_MEMORY;
     free_stripes(&s);
     for (int t = 0; lists && t < threads; t++) {
         lb_walk_list_clear(&lists[t].walk);
