@@ -116,3 +116,13 @@ lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
         return LB_OK;
     return lb_error_set(err, LB_E_IO, "%s: is a file; a folder was expected", dir);
 }
+
+bool lb_file_is_stdin(const char *path)
+{
+    static const char *const names[] = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
+    size_t length = strcspn(path, "|");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == length && strncmp(path, names[i], length) == 0)
+            return true;
+    return strncmp(path, "/vsistdin", 9) == 0;
+}

@@ -31,4 +31,8 @@ lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error 
 /* *made: it was not there before. LB_E_IO: it cannot be made, or is no folder. */
 lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err);
 
+/* Is it a name of the standard input: -, /dev/stdin, /dev/fd/0, /proc/self/fd/0, or GDAL's
+ * /vsistdin/? '|' and more may follow. */
+bool lb_file_is_stdin(const char *path);
+
 #endif

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/atomic_file.h"
+#include "base/file.h"
 #include "base/folder_lock.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -81,7 +82,7 @@ static bool find_input(const char *source, size_t length, char path[PATH_SIZE], 
     while (end < length && source[end] != '|')
         end++;
     snprintf(path, PATH_SIZE, "%.*s", (int)(end < PATH_SIZE ? end : 0), source);
-    if (strncmp(path, "/vsistdin/", 10) == 0 || strcmp(path, "-") == 0)
+    if (lb_file_is_stdin(path))
         strcpy(path, "/dev/stdin");
     while (strncmp(path, "/vsi", 4) == 0 && strchr(path + 4, '/')) {
         const char *rest = strchr(path + 4, '/') + 1;
@@ -152,11 +153,36 @@ static lb_status check_outputs(const lb_command *command, const void *options, b
     return LB_OK;
 }
 
+/* The standard input can be read to its end once: it is one source, not two. */
+static lb_status check_stdin(const lb_command *command, const void *options, lb_error *err)
+{
+    int inputs = 0;
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *input = &command->option[i];
+        const char *single = NULL;
+        size_t count = 1;
+        if (!lb_option_is_input(input))
+            continue;
+        if (!lb_option_is_list(input))
+            single = lb_option_text(input, options);
+        const char *const *text =
+            lb_option_is_list(input) ? lb_option_list(input, options, &count) : &single;
+        for (size_t k = 0; k < count; k++)
+            inputs +=
+                text[k] && lb_file_is_stdin(text[k] + lb_option_source_part(input, text[k]).from);
+    }
+    return inputs < 2
+               ? LB_OK
+               : lb_error_set(err, LB_E_USAGE,
+                              "the standard input is named as %d sources; it can be one", inputs);
+}
+
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err)
 {
     lb_atomic_files outputs = {0};
     LB_TRY(lb_command_check(command, options, err));
+    LB_TRY(check_stdin(command, options, err));
     lb_status status = check_outputs(command, options, job && job->force, &outputs, err);
     lb_atomic_files_abort(&outputs);
     return status;

@@ -57,8 +57,8 @@ static void add_edges(row_edges *e, size_t area, bool write)
             add_edge(e, v, write);
 }
 
-/* Of the rows of an area's spans. first[r + 2] counts row r, then becomes where it begins, and while
- * edges are written moves on to where it ends, which leaves first[r] as it is to be. */
+/* Of the rows of an area's spans. first[r + 2] counts row r, then becomes where it begins, and
+ * while edges are written moves on to where it ends, which leaves first[r] as it is to be. */
 static bool list_edges(const lb_cover *cover, const lb_shapes *shapes, size_t area, row_edges *e)
 {
     size_t from = cover->first[area], end = cover->first[area + 1];

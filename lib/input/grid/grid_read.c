@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/coarsened_columns.h"
@@ -14,15 +15,15 @@
 #include "input/grid/square_layer.h"
 #include "kernel/geometry/touched_cells.h"
 
-/* By the file's ending, or because a layer is named; GDAL finds out whether anything else is a
- * raster. */
+/* By the file's ending, or because a layer is named, or on the standard input; GDAL finds out
+ * whether anything else is a raster. */
 static bool is_squares(const char *source)
 {
     char file[4096];
     snprintf(file, sizeof file, "%.*s", (int)strcspn(source, "|"), source);
-    return strstr(source, ".gpkg") != NULL || strstr(source, "|layer") != NULL ||
-           strstr(source, "|subset=") != NULL || lb_text_ends_with(file, ".csv") ||
-           lb_text_ends_with(file, ".txt");
+    return lb_file_is_stdin(source) || strstr(source, ".gpkg") != NULL ||
+           strstr(source, "|layer") != NULL || strstr(source, "|subset=") != NULL ||
+           lb_text_ends_with(file, ".csv") || lb_text_ends_with(file, ".txt");
 }
 
 /* Bands by number are the raster's alone. */

@@ -13,6 +13,10 @@
 /* GDAL would write a .properties file with the unpacked size beside each .gz that it reads. */
 static const char gzip_properties_option[] = "CPL_VSIL_GZIP_WRITE_PROPERTIES";
 
+/* How much of the standard input GDAL keeps, to be read again: by default 1 MB. What is larger and
+ * read twice, as areas of `rate` are, is an error. */
+static const char stdin_limit_option[] = "CPL_VSISTDIN_BUFFER_LIMIT", stdin_limit[] = "64MB";
+
 static pthread_once_t register_once = PTHREAD_ONCE_INIT;
 
 void lb_gdal_start(void)
@@ -25,6 +29,7 @@ static void silence_gdal(bool is_remote)
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
     CPLSetThreadLocalConfigOption(gzip_properties_option, "NO");
+    CPLSetThreadLocalConfigOption(stdin_limit_option, stdin_limit);
     lb_network_deny(is_remote);
 }
 
@@ -42,6 +47,7 @@ void lb_gdal_restore(void)
 {
     CPLPopErrorHandler();
     CPLSetThreadLocalConfigOption(gzip_properties_option, NULL);
+    CPLSetThreadLocalConfigOption(stdin_limit_option, NULL);
     lb_network_allow();
 }
 

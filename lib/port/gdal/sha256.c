@@ -12,6 +12,7 @@
 #include <cpl_vsi.h>
 #include <openssl/evp.h>
 
+#include "base/file.h"
 #include "base/swedish_text.h"
 #include "port/gdal/sha256.h"
 #include "port/gdal/gdal_env.h"
@@ -171,7 +172,7 @@ static char *without_layer(const char *path)
 bool lb_hash_is_read_once(const char *path)
 {
     VSIStatBufL stat;
-    return strncmp(path, "/vsistdin/", 10) == 0 ||
+    return lb_file_is_stdin(path) ||
            (VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
 }
 

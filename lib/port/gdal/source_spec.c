@@ -10,6 +10,7 @@
 #include <cpl_vsi.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -107,6 +108,38 @@ static lb_status parse_parts(lb_source *source, const char *part, lb_error *err)
     return LB_OK;
 }
 
+static bool has_table_ending(const char *path)
+{
+    static const char *const endings[] = {".csv",    ".txt",    ".tsv",   ".tab",
+                                          ".csv.gz", ".txt.gz", ".tsv.gz"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (lb_text_ends_with(path, endings[i]))
+            return true;
+    return false;
+}
+
+/* GDAL's name of the standard input in place of its other names. Any other pipe is refused: a
+ * source is opened more than once, and a pipe has nothing the second time. */
+static lb_status name_standard_input(lb_source *source, lb_error *err)
+{
+    VSIStatBufL stat;
+    if (lb_file_is_stdin(source->path)) {
+        free(source->path);
+        source->path = lb_text_copy("/vsistdin/");
+        source->exists = true;
+        source->is_folder = false;
+        source->size = 0;
+        return source->path ? LB_OK : lb_error_memory(err);
+    }
+    if (strncmp(source->path, "/vsi", 4) == 0 || VSIStatL(source->path, &stat) != 0 ||
+        VSI_ISREG(stat.st_mode) || VSI_ISDIR(stat.st_mode) || has_table_ending(source->path))
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO,
+                        "%s: is a pipe, but not the standard input; write /vsistdin/ in its place "
+                        "and send it there: COMMAND | lagesbild ..., or lagesbild ... < %s",
+                        source->path, source->path);
+}
+
 /* A file whose name contains '|' is a file all the same. */
 static lb_status parse_source(const char *text, lb_source *source, lb_error *err)
 {
@@ -121,6 +154,7 @@ static lb_status parse_source(const char *text, lb_source *source, lb_error *err
         stat_path(source);
         LB_TRY(parse_parts(source, bar + 1, err));
     }
+    LB_TRY(name_standard_input(source, err));
     return enter_archive(source, err);
 }
 
@@ -136,16 +170,6 @@ lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
     else
         lb_source_clear(&source);
     return status;
-}
-
-static bool has_table_ending(const char *path)
-{
-    static const char *const endings[] = {".csv",    ".txt",    ".tsv",   ".tab",
-                                          ".csv.gz", ".txt.gz", ".tsv.gz"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (lb_text_ends_with(path, endings[i]))
-            return true;
-    return false;
 }
 
 /* The first bytes of a file; the standard input's stay there to be read again. */

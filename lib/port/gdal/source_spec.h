@@ -19,7 +19,9 @@ typedef struct lb_source {
     double size;    /* bytes of a file; 0: not known */
 } lb_source;
 
-/* LB_E_USAGE: a part after '|' that is not known. */
+/* LB_E_IO: a pipe that is neither the standard input nor called as a text table. LB_E_USAGE: a part
+ * after '|' that is not known.
+ */
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
 void lb_source_clear(lb_source *source);
 
