@@ -22,8 +22,10 @@ typedef struct lb_page_value {
     lb_page_text label; /* none: the known label of that name, else the name */
     lb_unit unit;
     const double *of;               /* [count]; NaN: missing */
-    const char *const *replacement; /* [count]: shown in place of a figure ("<5"), which then is
-                                   nowhere on the page; NULL, of one or of all: the figure */
+    const char *const *replacement; /* [count]: shown in place of a figure ("<5", or nothing), which
+                                       then is in sums only; NULL, of one or of all: the figure */
+    const bool *about;              /* [count]: the figure is said to be about so; NULL: none is */
+    bool whole_percent;             /* a share without decimals of per cent */
 } lb_page_value;
 
 /* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large
@@ -38,8 +40,7 @@ typedef struct lb_page_squares {
     const double *class_low;    /* [classes] the least index in each; NULL: from values */
     const double *class_high;   /* [classes] the greatest */
     const lb_page_value *value; /* [values]; one named "index" gives the class limits, */
-    size_t values;              /* "population" how many people each class has, */
-    bool suppress_sums;         /* unless they would reveal a square that is hidden */
+    size_t values;              /* "population" how many people each class has */
 } lb_page_squares;
 
 /* A set of areas: a layer that can be switched off. */
@@ -172,24 +173,19 @@ typedef struct lb_page_grid {
     lb_page_value *value; /* index, population, the recipe's groups and variables, rank */
     double **column;
     double *limits;            /* [2 * classes]: the least and the greatest index in each */
-    const char ***replacement; /* [values][count]: of columns of people, once guarded; else NULL */
-    char **text;               /* [texts]: what stands there */
-    size_t texts, text_capacity;
-    int minimum; /* that it is guarded by; 0: it is not */
+    const char ***replacement; /* [values][count]: of coarsened counts, else NULL */
+    bool **about;              /* [values][count]: of coarsened shares, else NULL */
+    char *few;                 /* "<5" */
 } lb_page_grid;
 
 LB_API void lb_page_grid_clear(lb_page_grid *grid);
 
-/* recipe: whose columns and colours; must outlive the grid. */
+/* recipe: whose columns and colours; must outlive the grid. By job->disclosure the squares are
+ * coarsened, with what is few or left out not shown. */
 LB_API lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const lb_job *job,
                                    lb_page_grid *out, lb_error *err);
 
 /* Drops the squares that lie outside the window; the classes keep the limits of the whole grid. */
 LB_API void lb_page_grid_crop(lb_page_grid *grid, lb_box window);
-
-/* Hides people of squares who are fewer than `minimum` (0: none), and all other figures of squares
- * that have so few; also sums of people by class, where they would reveal a hidden square.
- * LB_E_MEMORY. */
-LB_API lb_status lb_page_grid_suppress(lb_page_grid *grid, int minimum);
 
 #endif

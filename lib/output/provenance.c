@@ -154,6 +154,9 @@ static lb_status finish_text(const lb_provenance *provenance, lb_buf *buf, char 
     return LB_OK;
 }
 
+/* The balance and what ends it, as lb_provenance_json writes them. */
+static const char balance_key[] = "\n  \"balance\": ", after_balance[] = ",\n  \"meetings\": ";
+
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
 {
     lb_buf buf = {0};
@@ -169,17 +172,19 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     lb_json_text(&buf, provenance->recipe);
     lb_buf_puts(&buf, ",\n  \"inputs\": ");
     write_members(&buf, &provenance->inputs, "[]");
-    lb_buf_puts(&buf, ",\n  \"balance\": ");
+    lb_buf_printf(&buf, ",%s", balance_key);
     write_members(&buf, &provenance->balance, "{}");
-    lb_buf_puts(&buf, ",\n  \"meetings\": ");
+    lb_buf_puts(&buf, after_balance);
     write_members(&buf, &provenance->topology, "[]");
     lb_buf_puts(&buf, "\n}\n");
     return finish_text(provenance, &buf, out);
 }
 
-char *lb_provenance_unhashed(const char *json)
+char *lb_provenance_published(const char *json, bool without_balance)
 {
     static const char member[] = ", \"sha256\": \"";
+    const char *balance = without_balance ? strstr(json, balance_key) : NULL;
+    const char *end = balance ? strstr(balance, after_balance) : NULL;
     lb_buf buf = {0};
     /* A quote inside a value is written \", so that this can only be the member itself. */
     for (const char *at; (at = strstr(json, member)) != NULL;) {
@@ -187,6 +192,11 @@ char *lb_provenance_unhashed(const char *json)
         json = at + strlen(member);
         json += strcspn(json, "\"");
         json += *json == '"';
+    }
+    if (end) {
+        lb_buf_append(&buf, json, (size_t)(balance - json));
+        lb_buf_printf(&buf, "%s{}", balance_key);
+        json = end;
     }
     lb_buf_puts(&buf, json);
     return lb_buf_detach(&buf);

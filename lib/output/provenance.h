@@ -51,9 +51,10 @@ void lb_provenance_topology(lb_provenance *provenance, const char *areas, const 
 /* Everything as one JSON object with a newline; the caller frees it. */
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out);
 
-/* The same object without the hashes of its inputs, of which a small delivery could be guessed: for
- * what is published. json: of lb_provenance_json. The caller frees it; NULL: out of memory. */
-char *lb_provenance_unhashed(const char *json);
+/* The same object without the hashes of its inputs, of which a small delivery could be guessed, and
+ * without its balance where that counts what was delivered: for what is published. json: of
+ * lb_provenance_json. The caller frees it; NULL: out of memory. */
+char *lb_provenance_published(const char *json, bool without_balance);
 
 /* For GeoTIFF: key, value, key, value ..., NULL: LAGESBILD_VERSION, _COMMAND, _OPTIONS, _RECIPE,
  * _INPUTS, _BALANCE (objects and arrays as JSON). Freed with lb_provenance_items_free. */

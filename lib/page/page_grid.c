@@ -2,13 +2,13 @@
 /* The squares of a grid's GeoPackage as the page shows them: index, population, rank and the
  * recipe's groups and variables, one value a square, and the class of each. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
 #include "input/grid/coarsened_columns.h"
-#include "page/page_disclosure.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)
 {
@@ -16,10 +16,11 @@ void lb_page_grid_clear(lb_page_grid *grid)
         free(grid->column[v]);
     for (size_t v = 0; grid->replacement && v < grid->squares.values; v++)
         free(grid->replacement[v]);
+    for (size_t v = 0; grid->about && v < grid->squares.values; v++)
+        free(grid->about[v]);
     free(grid->replacement);
-    for (size_t i = 0; i < grid->texts; i++)
-        free(grid->text[i]);
-    free(grid->text);
+    free(grid->about);
+    free(grid->few);
     free(grid->column);
     free(grid->value);
     free(grid->square);
@@ -50,6 +51,12 @@ static size_t list_values(const lb_recipe *recipe, lb_page_value *value)
         value[n++] = (lb_page_value){.name = recipe->variable[v].name,
                                      .unit = unit_of(&recipe->variable[v])};
     return n;
+}
+
+/* The rank among the squares is counted too, but not of people. */
+static bool is_people(const lb_page_value *value)
+{
+    return value->unit == LB_UNIT_COUNT && strcmp(value->name, "rank") != 0;
 }
 
 /* The least and the greatest index in each class, for the legend; NaN: a class of no squares. */
@@ -85,17 +92,66 @@ void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
         grid->class_of[kept] = grid->class_of[i];
         for (size_t v = 0; v < grid->squares.values; v++)
             grid->column[v][kept] = grid->column[v][i];
-        for (size_t v = 0; grid->replacement && v < grid->squares.values; v++)
+        for (size_t v = 0; grid->replacement && v < grid->squares.values; v++) {
             if (grid->replacement[v])
                 grid->replacement[v][kept] = grid->replacement[v][i];
+            if (grid->about[v])
+                grid->about[v][kept] = grid->about[v][i];
+        }
         kept++;
     }
     grid->squares.count = kept;
-    lb_page_disclosure_sums(grid);
 }
 
-/* Moves the columns that the source has, values[0..n), then the classes, out of what was read. */
-static bool move_columns(lb_page_grid *g, size_t n, lb_square_columns *from)
+/* Coarsening ---------------------------------------------------------------------------------- */
+
+/* Of a count: what is shown for those that are few ("<5") or left out (nothing). */
+static bool replace_counts(lb_page_grid *g, size_t v, const uint8_t *mark)
+{
+    const char **text = g->replacement[v] = calloc(g->squares.count + 1, sizeof *text);
+    for (size_t i = 0; text && i < g->squares.count; i++)
+        text[i] = mark[i] == LB_MARK_FEW ? g->few : mark[i] == LB_MARK_LEFT_OUT ? "" : NULL;
+    g->value[v].replacement = text;
+    return text != NULL;
+}
+
+static bool mark_shares(lb_page_grid *g, size_t v, const uint8_t *mark)
+{
+    bool *about = g->about[v] = calloc(g->squares.count + 1, sizeof *about), whole = true;
+    for (size_t i = 0; about && i < g->squares.count; i++) {
+        double percent = 100 * g->column[v][i];
+        about[i] = mark[i] == LB_MARK_ABOUT;
+        whole &= isnan(percent) || fabs(percent - round(percent)) < 1e-9;
+    }
+    g->value[v].about = about;
+    g->value[v].whole_percent = whole && g->value[v].unit == LB_UNIT_SHARE;
+    return about != NULL;
+}
+
+/* coarsened[from[v]]: of value v. */
+static bool apply_marks(lb_page_grid *g, const lb_coarsened_column *coarsened, const size_t *from,
+                        int min_cell)
+{
+    char few[24];
+    snprintf(few, sizeof few, "<%d", min_cell);
+    g->few = lb_text_copy(few);
+    g->replacement = calloc(g->squares.values + 1, sizeof *g->replacement);
+    g->about = calloc(g->squares.values + 1, sizeof *g->about);
+    if (!g->few || !g->replacement || !g->about)
+        return false;
+    for (size_t v = 0; v < g->squares.values; v++) {
+        const lb_coarsened_column *column = &coarsened[from[v]];
+        bool good = !column->mark || (column->low ? replace_counts(g, v, column->mark)
+                                                  : mark_shares(g, v, column->mark));
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+/* Moves the columns that the source has, values[0..n), then the classes, out of what was read;
+ * of[v]: which of them value v is. */
+static bool move_columns(lb_page_grid *g, size_t n, lb_square_columns *from, size_t *of)
 {
     lb_squares *s = &from->squares;
     g->column = calloc(n + 1, sizeof *g->column);
@@ -106,6 +162,7 @@ static bool move_columns(lb_page_grid *g, size_t n, lb_square_columns *from)
         if (!from->found[v])
             continue;
         size_t to = g->squares.values++;
+        of[to] = v;
         g->value[to] = g->value[v];
         g->value[to].of = g->column[to] = s->value[v];
         s->value[v] = NULL;
@@ -127,12 +184,14 @@ static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb
     lb_square_columns from = {0};
     size_t capacity = recipe->variables + recipe->groups + 4;
     lb_grid_column *wanted = calloc(capacity, sizeof *wanted);
+    size_t *of = calloc(capacity, sizeof *of);
     g->value = calloc(capacity, sizeof *g->value);
-    lb_status status = wanted && g->value ? LB_OK : lb_error_memory(err);
+    lb_status status = wanted && of && g->value ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
         size_t n = list_values(recipe, g->value);
         for (size_t v = 0; v < n; v++)
-            wanted[v].name = g->value[v].name;
+            wanted[v] =
+                (lb_grid_column){.name = g->value[v].name, .count = is_people(&g->value[v])};
         wanted[n].name = "class";
         status = lb_square_columns_read(source, wanted, n + 1, job, &from, err);
         if (status == LB_OK) {
@@ -140,12 +199,15 @@ static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb
             g->squares.classes = recipe->classes;
             g->squares.colour = (const char *const *)recipe->colour;
             g->squares.value = g->value;
-            bool good = g->crs && move_columns(g, n, &from) && find_limits(g, recipe->classes);
+            bool good = g->crs && move_columns(g, n, &from, of) && find_limits(g, recipe->classes);
+            if (good && from.coarsened)
+                good = apply_marks(g, from.coarsened, of, job->disclosure->min_cell);
             status = good ? LB_OK : lb_error_memory(err);
         }
     }
     lb_square_columns_clear(&from);
     free(wanted);
+    free(of);
     return status;
 }
 

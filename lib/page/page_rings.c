@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rings of the page's map: those of the printed map (commands/map/ring_set), less those that
- * the page's squares hide. */
+/* The rings of the page's map: those of the printed map (commands/map/ring_set). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,43 +54,6 @@ static void move_ring(lb_ring_set *r, size_t from, size_t to)
     r->xy[2 * to + 1] = r->xy[2 * from + 1];
     r->value[to] = r->value[from];
     r->row[to] = r->row[from];
-}
-
-/* What is shown in place of the squares' figures in a column; NULL: the column has no such, or is
- * not on the page. */
-static const char *const *labels_of(const lb_page_grid *grid, const char *column)
-{
-    for (size_t v = 0; v < grid->squares.values; v++)
-        if (strcmp(grid->value[v].name, column) == 0)
-            return (const char *const *)grid->replacement[v];
-    return NULL;
-}
-
-static void note_hidden(lb_page_rings_data *r, int minimum)
-{
-    size_t sv = strlen(r->note_sv), en = strlen(r->note_en);
-    snprintf(r->note_sv + sv, sizeof r->note_sv - sv, "%singa för färre än %d", sv ? "; " : "",
-             minimum);
-    snprintf(r->note_en + en, sizeof r->note_en - en, "%snone for fewer than %d", en ? "; " : "",
-             minimum);
-}
-
-void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const lb_page_grid *grid)
-{
-    size_t kept = 0;
-    if (!grid->replacement)
-        return;
-    const char *const *counted = labels_of(grid, column);
-    const char *const *people = labels_of(grid, "population");
-    for (size_t i = 0; i < data->rings.count; i++) {
-        size_t row = data->set.row[i];
-        if (data->set.value[i] >= grid->minimum && !(counted && counted[row]) &&
-            !(people && people[row]))
-            move_ring(&data->set, i, kept++);
-    }
-    if (kept < data->rings.count)
-        note_hidden(data, grid->minimum);
-    data->set.count = data->rings.count = kept;
 }
 
 void lb_page_rings_crop(lb_page_rings_data *data, lb_box window)

@@ -19,10 +19,6 @@ void lb_page_rings_data_clear(lb_page_rings_data *data);
 lb_status lb_page_rings_read(const char *grid, const char *column, const char *where,
                              const lb_job *job, lb_page_rings_data *out, lb_error *err);
 
-/* Drops the rings of squares whose number, or people, the page hides; the note says so. The grid is
- * suppressed (lb_page_grid_suppress) and not cropped. */
-void lb_page_rings_suppress(lb_page_rings_data *data, const char *column, const lb_page_grid *grid);
-
 /* Drops the rings whose middle lies outside the window. */
 void lb_page_rings_crop(lb_page_rings_data *data, lb_box window);
 

@@ -13,11 +13,11 @@ static const lb_page_section table_sections[] = {
      .title = {"Vilka bor i områdena", "Who lives in the areas"},
      .note =
          {"Varje rutas invånare gånger den exakta andel av rutan som ligger i området; minst "
-          "och mest är de gränser som håller hur de än bor i rutan. Få personer visas som ett "
-          "intervall, så att ingen pekas ut.",
+          "och mest är de gränser som håller hur de än bor i rutan. Räknat på rutornas förgrovade "
+          "antal; där det märks visas ett intervall.",
           "Each cell's people times the exact share of the cell in the area; least and most "
-          "hold wherever in the cell they live. Few people are shown as a range, so that no one "
-          "is singled out."}},
+          "hold wherever in the cell they live. Computed from the squares' coarsened counts; where "
+          "that shows, a range is given."}},
     {.command = "agree",
      .part = "",
      .section = {"Områdena", "The areas"},
@@ -29,8 +29,7 @@ static const lb_page_section table_sections[] = {
      .part = "areas",
      .section = {"Områdena", "The areas"},
      .title = {"Hur stor del av områdena är sämst?", "How much of the areas is worst?"},
-     .note = {"Tomt där invånarna, bredvid områdenas folkmängd, skulle peka ut några få.",
-              "Empty where the people, beside the areas' population, would single out a few."}},
+     .note = {"Av invånare och rutor med klass.", "Of people and cells with a class."}},
     {.command = "population",
      .part = "",
      .section = {"Områdena", "The areas"},

@@ -13,8 +13,8 @@
 #include "base/swedish_text.h"
 #include "base/sum.h"
 #include "base/try.h"
-#include "page/page_disclosure.h"
 #include "project/page_sections.h"
+#include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "project/project_check.h"
 #include "project/project_page.h"
@@ -56,6 +56,7 @@ typedef struct page_builder {
     lb_buf *json;
     lb_page_provenance *provenance;
     size_t n_provenance;
+    lb_coarsening_note coarsening;
     lb_page_fact fact[MAX_FACTS];
     char note[2][100]; /* under the last fact */
     size_t facts;
@@ -105,9 +106,7 @@ static lb_status read_grid(page_builder *m, lb_error *err)
         return LB_OK;
     const char *recipe = lb_step_given(&m->project->step[m->project->grid], "recipe");
     LB_TRY(lb_recipe_load(recipe, m->job, &m->recipe, err));
-    LB_TRY(lb_page_grid_read(m->layers->grid, &m->recipe, m->job, &m->grid, err));
-    return lb_page_grid_suppress(&m->grid, m->project->min_cell) == LB_OK ? LB_OK
-                                                                          : lb_error_memory(err);
+    return lb_page_grid_read(m->layers->grid, &m->recipe, m->job, &m->grid, err);
 }
 
 /* The rings of the first map that has some, else those of the recipe, where the grid has them. */
@@ -129,8 +128,6 @@ static lb_status read_rings(page_builder *m, lb_error *err)
         return LB_OK;
     lb_status status =
         lb_page_rings_read(m->layers->grid, column, where, m->job, &m->rings_data, &ignored);
-    if (status == LB_OK)
-        lb_page_rings_suppress(&m->rings_data, column, &m->grid);
     return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
 }
 
@@ -179,18 +176,6 @@ static lb_status add_set(page_builder *m, const lb_project_layer *layer, lb_erro
     return LB_OK;
 }
 
-/* Figures of areas, less the squares that are shown, must not leave the people of a hidden one. */
-static lb_status suppress_squares(page_builder *m, const lb_project_layer *layer, lb_error *err)
-{
-    const lb_overlay_input input = {.grid = m->layers->grid,
-                                    .areas = layer->source,
-                                    .column = lb_default_columns,
-                                    .n_columns = LB_DEFAULT_COLUMNS};
-    return m->layers->grid && layer->figures
-               ? lb_page_disclosure_source(&m->grid, &input, m->job, err)
-               : LB_OK;
-}
-
 /* A source that is both context and areas is on the page once, as context. */
 static bool is_set(const lb_project_layer *layer, bool context)
 {
@@ -201,10 +186,6 @@ static bool is_set(const lb_project_layer *layer, bool context)
 static lb_status add_sets(page_builder *m, lb_error *err)
 {
     const lb_project_layer *layer = m->layers->layer;
-    for (int context = 1; context >= 0; context--)
-        for (size_t i = 0; i < m->layers->count; i++)
-            if (is_set(&layer[i], context == 1))
-                LB_TRY(suppress_squares(m, &layer[i], err));
     for (int context = 0; context <= 1; context++)
         for (size_t i = 0; i < m->layers->count; i++)
             if (is_set(&layer[i], context == 1))
@@ -221,8 +202,7 @@ static void write_title(char *out, const char *text, const lb_step *step)
     snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
 }
 
-/* Table t of step s, where the page has a section for it. The table of squares by size holds sums
- * that would reveal hidden squares: it is left out when those are suppressed. */
+/* Table t of step s, where the page has a section for it. */
 static void add_table(page_builder *m, size_t s, size_t t)
 {
     const lb_step *step = &m->project->step[s];
@@ -230,9 +210,7 @@ static void add_table(page_builder *m, size_t s, size_t t)
     const lb_page_section *part = lb_page_section_find(step->command->name, result->part[t]);
     const lb_table_info *info = lb_command_table(step->command, result->part[t]);
     table_text *text = &m->table_text[m->tables];
-    bool squares = part && strcmp(part->part, "squares") == 0;
-    if (!part || !info || !lb_table_info_has_roles(info) ||
-        (squares && m->grid.squares.suppress_sums))
+    if (!part || !info || !lb_table_info_has_roles(info))
         return;
     write_title(text->sv, part->title.sv, step);
     write_title(text->en, part->title.en, step);
@@ -355,7 +333,7 @@ static void add_facts(page_builder *m)
     if (squares->count > 0)
         add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
     for (size_t v = 0; v < squares->values; v++)
-        if (!squares->suppress_sums && strcmp(squares->value[v].name, "population") == 0)
+        if (strcmp(squares->value[v].name, "population") == 0)
             add_fact(m, "Invånare", "Inhabitants", sum_known(squares->value[v].of, squares->count),
                      LB_UNIT_COUNT);
     size_t first = 0;
@@ -370,10 +348,14 @@ static void add_facts(page_builder *m)
 }
 
 /* All parts as one lb_page. */
-static lb_status write_page(const page_builder *m, lb_error *err)
+static lb_status write_page(page_builder *m, lb_error *err)
 {
     const lb_project *p = m->project;
+    lb_page_text coarsening = {NULL, NULL};
+    if (m->grid.squares.count > 0)
+        coarsening = lb_coarsening_note_write(m->job->disclosure, &m->recipe, &m->coarsening);
     const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
+                             .note = coarsening,
                              .squares = m->grid.squares,
                              .rings = m->rings_data.rings,
                              .areas = m->set,

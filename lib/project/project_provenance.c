@@ -90,7 +90,8 @@ static lb_status publish_step(const lb_project *project, const lb_step *step, co
 {
     lb_buf whole = {0};
     LB_TRY(lb_file_read(step->provenance, &whole, err));
-    char *json = lb_provenance_unhashed(whole.text ? whole.text : "");
+    bool of_delivery = strcmp(step->command->name, "index") == 0;
+    char *json = lb_provenance_published(whole.text ? whole.text : "", of_delivery);
     char *path = lb_project_path(project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
     lb_status status = json && path ? lb_atomic_file_save(path, job->force, json, strlen(json), err)
                                     : lb_error_memory(err);

@@ -93,7 +93,9 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
         status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
         lb_job inner = *job;
+        const lb_disclosure_policy policy = {.min_cell = project->min_cell};
         inner.publish = true;
+        inner.disclosure = policy.min_cell > 1 ? &policy : NULL;
         inner.cache = lb_run_cache_new();
         lb_project_run_steps(project, &inner, outcome);
         status = write_results(project, &inner, outcome, out, err);

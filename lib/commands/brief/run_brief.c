@@ -19,7 +19,6 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_data.h"
-#include "page/page_disclosure.h"
 #include "page/page_rings.h"
 #include "input/areas/topology_report.h"
 #include "output/provenance.h"
@@ -139,22 +138,8 @@ static lb_status read_rings(brief_builder *b, lb_error *err)
     if (!column)
         return LB_OK;
     LB_TRY(lb_page_rings_read(b->options->grid, column, NULL, b->job, &b->rings_data, err));
-    lb_page_rings_suppress(&b->rings_data, column, &b->grid);
     lb_page_rings_crop(&b->rings_data, window_of(b));
     return LB_OK;
-}
-
-/* Of all squares, and as all areas have them: the next brief may show what this one hides. */
-static lb_status suppress_squares(brief_builder *b, lb_error *err)
-{
-    lb_overlay_input input = {.grid = b->options->grid,
-                              .areas = b->options->areas,
-                              .fields = {.name = b->options->name},
-                              .column = lb_default_columns,
-                              .n_columns = LB_DEFAULT_COLUMNS};
-    if (lb_page_grid_suppress(&b->grid, b->options->min_cell) != LB_OK)
-        return lb_error_memory(err);
-    return lb_page_disclosure_source(&b->grid, &input, b->job, err);
 }
 
 /* The area and, apart from it, the others that show in the window; the grid is cropped to it. */
@@ -320,7 +305,7 @@ static lb_status write_json(const lb_provenance *p, bool publish, char **out)
     char *whole = NULL;
     lb_status status = lb_provenance_json(p, &whole);
     if (status == LB_OK && publish) {
-        *out = lb_provenance_unhashed(whole);
+        *out = lb_provenance_published(whole, false);
         free(whole);
         return *out ? LB_OK : LB_E_MEMORY;
     }
@@ -504,12 +489,10 @@ static lb_status write_sheet(const brief_builder *b, lb_error *err)
     return status;
 }
 
-/* Squares are suppressed over the whole grid, then cropped to the window. */
 static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
 {
     LB_TRY(read_inputs(b, err));
     size_t squares = b->grid.squares.count;
-    LB_TRY(suppress_squares(b, err));
     if (page)
         LB_TRY(read_rings(b, err));
     LB_TRY(choose_shapes(b, err));
@@ -522,7 +505,9 @@ static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
 
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
-    brief_builder b = {.options = options, .job = job};
+    lb_disclosure_policy policy;
+    const lb_job inner = lb_command_job(&lb_brief_command, options, job, &policy);
+    brief_builder b = {.options = options, .job = &inner};
     lb_status status = lb_command_begin(&lb_brief_command, options, job, err);
     if (status == LB_OK)
         status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);

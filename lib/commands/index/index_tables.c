@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of `index`: what was read and left out, and a summary of each variable. */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/sum.h"
+#include "base/try.h"
 #include "commands/index/index_tables.h"
+#include "input/grid/coarsened_layer.h"
 
 /* Squares that meet a condition, with their people. */
 typedef struct square_count {
@@ -120,7 +124,9 @@ static void write_variable_row(const lb_index_data *data, size_t v, lb_table *ta
     lb_table_set_integer(table, row, c++, (int64_t)s->missing);
     lb_table_set_integer(table, row, c++, (int64_t)join_report->suppressed);
     lb_table_set_integer(table, row, c++, (int64_t)join_report->zero_denominator);
-    lb_table_set_integer(table, row, c++, (int64_t)join_report->clamped);
+    if (join_report->clamped != SIZE_MAX)
+        lb_table_set_integer(table, row, c, (int64_t)join_report->clamped);
+    c++;
     lb_table_set_real(table, row, c++, s->min);
     lb_table_set_real(table, row, c++, s->median);
     lb_table_set_real(table, row, c++, s->max);
@@ -150,4 +156,95 @@ lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_t
     else
         lb_table_clear(&table);
     return status;
+}
+
+static double *copy_column(const lb_table *table, const char *name)
+{
+    size_t column = lb_square_layer_column(table, name);
+    double *value = malloc((table->rows + 1) * sizeof *value);
+    for (size_t i = 0; value && i < table->rows; i++)
+        value[i] = column == SIZE_MAX ? (double)NAN : lb_table_real(table, i, column);
+    return value;
+}
+
+/* How many shares were above 1 in the delivery depends on counts that are few: it is left out. */
+static lb_join_variable *forget_clamped(const lb_index_data *data)
+{
+    size_t n = data->join_report.variables;
+    lb_join_variable *variable = malloc((n + 1) * sizeof *variable);
+    for (size_t v = 0; variable && v < n; v++) {
+        variable[v] = data->join_report.variable[v];
+        variable[v].clamped = SIZE_MAX;
+    }
+    return variable;
+}
+
+/* All that `shown` points to is borrowed, or freed here. */
+static lb_status make_coarsened_tables(const lb_index_data *data, const lb_square_layer *layer,
+                                       bool english, lb_index_report *out)
+{
+    lb_index_data shown = *data;
+    double *people = copy_column(&layer->table, "population");
+    double *index = copy_column(&layer->table, "index");
+    lb_join_variable *variable = forget_clamped(data);
+    shown.join_report.variable = variable;
+    shown.squares.square = layer->square;
+    shown.squares.count = shown.index.count = layer->table.rows;
+    shown.squares.population = people;
+    shown.index.index = index;
+    shown.index.summary = layer->summary;
+    shown.fill.count = layer->cells;
+    lb_status status = people && index && variable ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = lb_index_squares_table(&shown, english, &out->squares);
+    if (status == LB_OK)
+        status = lb_index_variables_table(&shown, english, &out->variables);
+    free(variable);
+    free(people);
+    free(index);
+    return status;
+}
+
+/* Squares whose class by the coarsened counts is another than by those delivered; a note, since
+ * what is published must not depend on it. */
+static void note_moved_classes(const lb_index_data *data, const lb_square_layer *layer,
+                               const lb_job *job)
+{
+    size_t class_of = lb_square_layer_column(&layer->table, "class"), moved = 0, classified = 0;
+    lb_sum people = {0};
+    for (size_t i = 0; class_of != SIZE_MAX && i < data->squares.count; i++) {
+        double published = lb_table_real(&layer->table, i, class_of);
+        int before = data->index.class_of[i], now = isnan(published) ? 0 : (int)published;
+        classified += before > 0;
+        moved += before != now;
+        lb_sum_add(&people, before != now && data->squares.population[i] > 0
+                                ? data->squares.population[i]
+                                : 0);
+    }
+    lb_log_note(job->log,
+                "coarsened to be published: %zu squares, of %zu with a class, where %.0f people "
+                "live have another class there than in the grid",
+                moved, classified, lb_sum_value(people));
+}
+
+lb_status lb_index_coarsened_tables(const lb_index_data *data, const char *gpkg, const lb_job *job,
+                                    lb_index_report *out, lb_error *err)
+{
+    lb_coarsened_layer layer = {.layer = NULL};
+    lb_index_report report = {.squares = {0}};
+    if (gpkg)
+        LB_TRY(lb_coarsened_layer_read(gpkg, job, &layer, err));
+    lb_status status = LB_OK;
+    if (layer.layer)
+        note_moved_classes(data, layer.layer, job);
+    if (layer.layer)
+        status = make_coarsened_tables(data, layer.layer, job->english, &report);
+    lb_coarsened_layer_release(&layer);
+    if (status != LB_OK) {
+        lb_table_clear(&report.squares);
+        lb_table_clear(&report.variables);
+        return lb_error_memory(err);
+    }
+    *out = report;
+    return LB_OK;
 }

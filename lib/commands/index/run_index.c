@@ -13,6 +13,7 @@
 #include "base/sum.h"
 #include "commands/index/index_write.h"
 #include "commands/index/index_tables.h"
+#include "input/grid/coarsened_columns.h"
 
 void lb_index_report_clear(lb_index_report *report)
 {
@@ -95,24 +96,33 @@ static void log_index_notes(const lb_index_data *data, const lb_job *job)
                     data->people_without_cell);
 }
 
+static lb_status make_tables(const lb_index_data *data, bool english, lb_index_report *out,
+                             lb_error *err)
+{
+    lb_status status = lb_index_squares_table(data, english, &out->squares);
+    if (status == LB_OK)
+        status = lb_index_variables_table(data, english, &out->variables);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
 lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_index_report *out,
                        lb_error *err)
 {
     lb_index_data data = {0};
     lb_index_report report = {0};
+    lb_job as_delivered = *job; /* the grid is, also where tables are to be published */
+    as_delivered.disclosure = NULL;
     lb_status status = lb_command_begin(&lb_index_command, options, job, err);
     if (status == LB_OK)
-        status = compute_index(options, job, &data, err);
+        status = compute_index(options, &as_delivered, &data, err);
     if (status == LB_OK) {
         log_index_notes(&data, job);
-        status = lb_index_squares_table(&data, job->english, &report.squares);
-        if (status == LB_OK)
-            status = lb_index_variables_table(&data, job->english, &report.variables);
-        if (status != LB_OK)
-            lb_error_set(err, status, "out of memory");
+        status = lb_index_write(&data, options, &as_delivered, err);
     }
     if (status == LB_OK)
-        status = lb_index_write(&data, options, job, err);
+        status = lb_job_coarsens(job)
+                     ? lb_index_coarsened_tables(&data, options->gpkg, job, &report, err)
+                     : make_tables(&data, job->english, &report, err);
     clear_index_data(&data);
     if (status == LB_OK)
         *out = report;

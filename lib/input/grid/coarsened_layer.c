@@ -140,6 +140,10 @@ static lb_status compute_layer(layer_maker *m)
     m->layer->crs = lb_text_copy(m->columns.crs ? m->columns.crs : m->recipe.crs);
     m->layer->square = squares->square;
     squares->square = NULL;
+    m->layer->cells = m->fill.count;
+    m->fill.count = NULL;
+    m->layer->summary = m->index.summary;
+    m->index.summary = NULL;
     return m->layer->crs ? lb_table_status(table) : LB_E_MEMORY;
 }
 

@@ -131,6 +131,8 @@ void lb_square_layer_clear(lb_square_layer *layer)
     free(layer->square);
     free(layer->qml);
     free(layer->recipe);
+    free(layer->cells);
+    free(layer->summary);
     *layer = (lb_square_layer){0};
 }
 

@@ -17,6 +17,8 @@ typedef struct lb_square_layer {
     lb_table table;    /* the layer's attributes */
     char *qml;         /* its QGIS style */
     char *recipe;      /* YAML; NULL: none is known */
+    int32_t *cells;    /* [table.rows] of each square on the map; NULL: not known */
+    lb_variable_summary *summary; /* [variables of the recipe]; NULL: not known */
 } lb_square_layer;
 
 /* Keeps the layer for lb_square_columns_read of `path`, moving what it owns (also on failure, where

@@ -11,6 +11,7 @@ const say = {
   classes: { sv: 'Klass (livsvillkor)', en: 'Class (living conditions)' },
   classOf: { sv: 'Klass', en: 'Class' },
   noClass: { sv: 'Utan klass', en: 'No class' },
+  about: { sv: 'ca', en: 'about' },
   missing: { sv: 'Uppgift saknas', en: 'No figure' },
   none: { sv: 'Peka på kartan för siffror.', en: 'Point at the map for figures.' },
   nothing: { sv: 'Här finns inga uppgifter.', en: 'There are no figures here.' },

@@ -13,10 +13,10 @@ function readSteps(text, count) {
 }
 
 // Columns are read when they are first asked for. '<5' stands for a number that is not here: it is
-// shown as it is, and coloured as the least.
+// shown as it is, and coloured as the least. Some shares are whole per cent, and some of them about.
 function columnReader(column, count) {
   let values = null;
-  const hidden = new Map();
+  const hidden = new Map(), about = new Set();
   const read = () => {
     if (values) return values;
     values = new Float64Array(count).fill(NaN);
@@ -25,11 +25,16 @@ function columnReader(column, count) {
       values[i] = parseFloat(part) || 0;
       if (Number.isNaN(Number(part))) hidden.set(i, part);
     });
+    let at = 0;
+    for (const step of column.about ? column.about.split(',') : []) about.add(at += Number(step));
     return values;
   };
   const shown = (i) => {
     read();
-    return hidden.has(i) ? hidden.get(i) : values[i];
+    if (hidden.has(i)) return hidden.get(i);
+    if (!column.whole || Number.isNaN(values[i])) return values[i];
+    const percent = `${Math.round(100 * values[i])}\u00a0%`;
+    return about.has(i) ? `${pick(say.about)} ${percent}` : percent;
   };
   return { values: read, shown };
 }

@@ -78,6 +78,22 @@ static int value_decimals(const lb_page_value *value, size_t count)
     return max_value > 10 ? 1 : max_value > 1 ? 2 : 3;
 }
 
+/* Which squares have a figure that is about so: steps between their numbers; and whether shares
+ * have no decimals of per cent. */
+static void write_precision(lb_buf *buf, const lb_page_value *value, size_t count)
+{
+    size_t before = 0, steps = 0;
+    if (value->whole_percent)
+        lb_buf_puts(buf, ",\"whole\":true");
+    for (size_t i = 0; value->about && i < count; i++) {
+        if (!value->about[i])
+            continue;
+        lb_buf_printf(buf, "%s%zu", steps++ > 0 ? "," : ",\"about\":\"", i - before);
+        before = i;
+    }
+    lb_buf_puts(buf, steps > 0 ? "\"" : "");
+}
+
 /* One figure of every square: its name, label and unit once, then the values. */
 static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
 {
@@ -87,7 +103,9 @@ static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
     lb_json_text(buf, value->name);
     lb_buf_puts(buf, ",\"label\":");
     lb_html_bilingual_json(buf, lb_glossary_column_label(value->label, value->name));
-    lb_buf_printf(buf, ",\"unit\":\"%s\",\"of\":\"", lb_page_unit_name(value->unit, false));
+    lb_buf_printf(buf, ",\"unit\":\"%s\"", lb_page_unit_name(value->unit, false));
+    write_precision(buf, value, count);
+    lb_buf_puts(buf, ",\"of\":\"");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             lb_buf_putc(buf, ',');

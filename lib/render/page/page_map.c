@@ -82,7 +82,7 @@ static void write_class(lb_buf *buf, const lb_page_squares *s, int k, bool engli
     lb_buf_puts(buf, "</td><td>");
     lb_page_number_element(buf, (double)t.squares, LB_UNIT_COUNT, english);
     lb_buf_puts(buf, "</td><td>");
-    if (!s->suppress_sums && lb_page_squares_value(s, "population"))
+    if (lb_page_squares_value(s, "population"))
         lb_page_number_element(buf, lb_sum_value(t.people), LB_UNIT_COUNT, english);
     lb_buf_puts(buf, "</td></tr>\n");
 }
