@@ -26,6 +26,19 @@ static void put(const char *name, const char *text)
 /* So that two of the three squares hold few people, and are hidden. */
 enum { FEW = 111 };
 
+/* A page of three squares, and tables that give one of them away. */
+static void put_publications(void)
+{
+    put("page.html",
+        "<script type=\"application/json\">{\"origin\": [600000, 6600000], \"squares\": {\"unit\": "
+        "250, \"e0\": 600000, \"n0\": 6600000, \"e\": \",1,1\", \"n\": \",,\", \"size\": "
+        "\"1,,\", \"values\": [{\"name\": \"population\", \"unit\": \"count\", \"of\": "
+        "\"57,\\u003c5,\\u003c5\"}]}, \"sets\": [{\"context\": false, \"areas\": [{\"name\": "
+        "\"A\", \"rings\": \"0,0,500,0,0,250,-500,0\"}, {\"name\": \"B\", \"rings\": "
+        "\"0,0,750,0,0,250,-750,0\"}]}]}</script>");
+    put("published.csv", "name,value,low,high\nA,60,,\nB,,58,65\n");
+}
+
 static void put_inputs(void)
 {
     put("recipe.yaml", "recipe: prov\npopulation: {column: totalt, minimum: 20}\nvariables:\n"
@@ -61,6 +74,7 @@ static void put_inputs(void)
         "steps:\n  - profile: {areas: areas.csv}\n");
     put("line.geojson",
         "{\"type\": \"LineString\", \"coordinates\": [[16.7, 59.5], [16.8, 59.5]]}\n");
+    put_publications();
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
 }
 
@@ -329,6 +343,24 @@ static lb_status map_job(void)
     return with_files(lb_map_run(&o, &job, &fail_error), 2);
 }
 
+static lb_status inference_job(void)
+{
+    static const char *const publication[] = {"page.html", "published.csv"};
+    lb_inference_options o;
+    lb_inference_options_init(&o);
+    lb_table table = {0};
+    bool found = false;
+    o.publication = publication;
+    o.publications = 2;
+    o.output = "out/i.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_inference_run(&o, &job, &table, &found, &fail_error);
+    if (status == LB_OK && !found)
+        status = lb_error_set(&fail_error, LB_E_USAGE, "nothing was found");
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
 static lb_status chart_job(void)
 {
     lb_chart_job o = {.kind = LB_CHART_BORDER, .table = "border.csv", .output = "out/c.svg"};
@@ -417,6 +449,7 @@ static const struct {
             {"levels", levels_job, 1},
             {"changes", changes_job, 1},
             {"audit", audit_job, 1},
+            {"inference", inference_job, 1},
             {"map", map_job, 5},
             {"chart", chart_job, 1},
             {"folder", folder_job, 11}};

@@ -178,14 +178,18 @@ static void check_proof(void *udata, const lb_inference_problem *p,
     lb_wide whole = upper ? lb_wide_floor(bound.a, bound.b) : lb_wide_ceil(bound.a, bound.b);
     ck_assert_msg(upper ? whole <= claim : whole >= claim, "claim %lld is not proved",
                   (long long)claim);
-    ck_assert(lb_inference_certificate_verify(p, c, (lb_wide)claim * p->scale));
-    ck_assert(
-        !lb_inference_certificate_verify(p, c, (lb_wide)(claim + (upper ? -1 : 1)) * p->scale));
+    lb_inference_certificate again = *c;
+    lb_wide less = (lb_wide)(claim + (upper ? -1 : 1)) * p->scale, full = (lb_wide)claim * p->scale;
+    ck_assert(lb_inference_certificate_verify(p, &again, full));
+    ck_assert(!lb_inference_certificate_verify(p, &again, less));
     for (size_t k = 0; k < p->rows; k++) {
-        c->multiplier[k] += 1;
-        ck_assert(!lb_inference_certificate_verify(p, c, (lb_wide)claim * p->scale));
-        c->multiplier[k] -= 1;
+        again = *c;
+        again.multiplier[k] += 1;
+        ck_assert(!lb_inference_certificate_verify(p, &again, full));
+        again.multiplier[k] -= 1;
     }
+    again = *c;
+    ck_assert(lb_inference_certificate_verify(p, &again, full));
     count->certificates++;
 }
 

@@ -386,12 +386,12 @@ void lb_inference_shown_json(const char *target, lb_people_range range, lb_buf *
     for (int upper = 0; upper < 2; upper++) {
         lb_buf_puts(out, upper ? ",{\"target\":" : "[{\"target\":");
         lb_json_text(out, target);
-        lb_buf_printf(out,
-                      ",\"claim\":\"%s\",\"bound\":\"%" PRId64
-                      "\",\"rows\":[],\"boxes\":[{\"squares\":1,\"low\":\"%" PRId64
-                      "\",\"high\":\"%" PRId64 "\",\"times\":\"1\"}],\"text\":\"it is shown\"}",
-                      upper ? "high" : "low", upper ? range.high : range.low, range.low,
-                      range.high);
+        lb_buf_printf(
+            out,
+            ",\"claim\":\"%s\",\"bound\":\"%" PRId64
+            "\",\"rows\":[],\"boxes\":[{\"squares\":1,\"low\":\"%" PRId64 "\",\"high\":\"%" PRId64
+            "\",\"times\":\"1\"}],\"text\":\"the page tells it of the square\"}",
+            upper ? "high" : "low", upper ? range.high : range.low, range.low, range.high);
     }
     lb_buf_putc(out, ']');
 }

@@ -95,7 +95,7 @@ static lb_linear_program *fill_program(const lb_inference_problem *p, const prog
 }
 
 /* The component's linear program: the squares' own bounds, so that duals prove by what is shown. */
-static void make_program(lb_component_solver *s)
+static lb_status make_program(lb_component_solver *s)
 {
     const lb_inference_problem *p = &s->problem;
     size_t terms = p->first[p->rows];
@@ -104,8 +104,8 @@ static void make_program(lb_component_solver *s)
                         room + terms + 2 * p->rows + p->atoms};
     if (room)
         s->program = fill_program(p, &a);
-    s->no_program = !s->program;
     free(room);
+    return s->program ? LB_OK : LB_E_MEMORY;
 }
 
 static void keep_solution(lb_component_solver *s, const int64_t *values)
@@ -126,17 +126,16 @@ static void widen_attained(const lb_component_solver *s, const int64_t *values,
     a->high = none || people > a->high ? people : a->high;
 }
 
-void lb_component_solver_relax(lb_component_solver *s, bool upper, lb_target_bounds *bounds)
+lb_status lb_component_solver_relax(lb_component_solver *s, bool upper, lb_target_bounds *bounds)
 {
     const lb_inference_problem *p = &s->problem;
     lb_inference_certificate *c = upper ? &s->upper : &s->lower;
     double value;
     c->proved = false;
-    if (!s->program && !s->no_program)
-        make_program(s);
-    if (!s->program ||
-        !lb_linear_program_optimise(s->program, s->weight, upper, &value, s->solution, s->dual))
-        return;
+    if (!s->program)
+        LB_TRY(make_program(s));
+    if (!lb_linear_program_optimise(s->program, s->weight, upper, &value, s->solution, s->dual))
+        return LB_OK;
     for (size_t i = 0; i < p->atoms; i++)
         s->rounded[i] = llround(fmin(s->solution[i], (double)LB_INFERENCE_UNBOUNDED));
     if (lb_inference_problem_holds(p, s->rounded)) {
@@ -158,6 +157,7 @@ void lb_component_solver_relax(lb_component_solver *s, bool upper, lb_target_bou
         if (c->proved && proved > bounds->proved.low)
             bounds->proved.low = (int64_t)proved;
     }
+    return LB_OK;
 }
 
 /* Whole numbers -------------------------------------------------------------------------------- */
@@ -261,9 +261,9 @@ lb_status lb_component_solver_bound(lb_component_solver *s, const size_t *atom, 
     }
     if (enough(udata, b))
         return LB_OK;
-    lb_component_solver_relax(s, false, b);
+    LB_TRY(lb_component_solver_relax(s, false, b));
     if (!enough(udata, b))
-        lb_component_solver_relax(s, true, b);
+        LB_TRY(lb_component_solver_relax(s, true, b));
     if (b->attained.low > b->attained.high)
         result = search_target(s, b->proved.low, b->proved.high, b);
     s->is_impossible = result == LB_SEARCH_NONE;

@@ -12,7 +12,6 @@ enum { LB_SOLUTIONS_KEPT = 64 };
 typedef struct lb_component_solver {
     lb_inference_problem problem;
     lb_linear_program *program; /* made when it is needed first */
-    bool no_program;            /* GLPK gave up */
     double *weight, *solution, *dual;
     int64_t *rounded; /* [atoms]: the last optimum, to the nearest whole numbers */
     int64_t *known;   /* [LB_SOLUTIONS_KEPT][atoms] */
@@ -42,8 +41,9 @@ typedef bool (*lb_bounds_test)(void *udata, const lb_target_bounds *bounds);
 lb_status lb_component_solver_bound(lb_component_solver *solver, const size_t *atom, size_t n,
                                     lb_bounds_test enough, void *udata, lb_target_bounds *out);
 
-/* One end by the linear program alone. */
-void lb_component_solver_relax(lb_component_solver *solver, bool upper, lb_target_bounds *bounds);
+/* One end by the linear program alone, where it finds an optimum. LB_E_MEMORY. */
+lb_status lb_component_solver_relax(lb_component_solver *solver, bool upper,
+                                    lb_target_bounds *bounds);
 
 /* Sets the target to the sum of atom[n] of the system. LB_E_MEMORY. */
 lb_status lb_component_solver_target(lb_component_solver *solver, const size_t *atom, size_t n);

@@ -65,12 +65,15 @@ static lb_status allocate_page(const lb_publications *p, cell_squares *c, lb_err
 {
     lb_square_allocation fill = {.cells = 0};
     lb_squares squares = {.count = p->squares, .square = p->square};
-    if (lb_square_allocation_compute(&squares, p->cell, &fill) != LB_OK)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: its squares are on no common lattice; make the page anew",
-                            p->page);
+    lb_status status = lb_square_allocation_compute(&squares, p->cell, &fill);
+    if (status != LB_OK)
+        return status == LB_E_MEMORY
+                   ? lb_error_memory(err)
+                   : lb_error_set(err, LB_E_INPUT,
+                                  "%s: its squares are on no common lattice; make the page anew",
+                                  p->page);
     c->grid = fill.grid;
-    lb_status status = make_cell_map(c, err);
+    status = make_cell_map(c, err);
     for (size_t i = 0; status == LB_OK && i < fill.cells; i++)
         c->square[fill.cell[i]] = fill.square[i];
     c->cells = fill.count;

@@ -18,8 +18,8 @@ typedef struct outline_reader {
     size_t points, capacity, names_capacity;
 } outline_reader;
 
-/* Steps "x,y,dx,dy,..." of one ring into xy. False: they are no such steps. */
-static bool read_ring(outline_reader *r, const char *text, size_t length)
+/* Steps "x,y,dx,dy,..." of one ring into xy. LB_E_INPUT: they are no such steps. */
+static lb_status read_ring(outline_reader *r, const char *text, size_t length)
 {
     int64_t at[2] = {0, 0};
     size_t n = 0;
@@ -27,17 +27,18 @@ static bool read_ring(outline_reader *r, const char *text, size_t length)
         size_t step = strcspn(text, ",;");
         int64_t value;
         if (!lb_integer_parse(text, step, &value) || value > INT_MAX || value < -INT_MAX)
-            return false;
+            return LB_E_INPUT;
         at[n % 2] += value;
-        if (at[n % 2] > INT_MAX || at[n % 2] < -INT_MAX ||
-            !lb_array_reserve(&r->xy, &r->capacity, n + 1, sizeof *r->xy))
-            return false;
+        if (at[n % 2] > INT_MAX || at[n % 2] < -INT_MAX)
+            return LB_E_INPUT;
+        if (!lb_array_reserve(&r->xy, &r->capacity, n + 1, sizeof *r->xy))
+            return LB_E_MEMORY;
         r->xy[n] = r->origin[n % 2] + (double)at[n % 2];
         n++;
         text += step < (size_t)(end - text) ? step + 1 : step;
     }
     r->points = n / 2;
-    return n % 2 == 0 && r->points >= 3;
+    return n % 2 == 0 && r->points >= 3 ? LB_OK : LB_E_INPUT;
 }
 
 /* Twice the signed area of the ring: counter-clockwise (shells) positive. */
@@ -54,44 +55,47 @@ static double ring_turn(const outline_reader *r)
 }
 
 /* Rings with semicolons between them: each shell begins a part, holes belong to the one before. */
-static bool read_rings(outline_reader *r, const char *text)
+static lb_status read_rings(outline_reader *r, const char *text)
 {
     lb_shapes *shapes = &r->areas->shapes;
-    bool first = true;
-    while (*text) {
+    for (bool first = true; *text; first = false) {
         size_t length = strcspn(text, ";");
-        if (!read_ring(r, text, length))
-            return false;
+        LB_TRY(read_ring(r, text, length));
         double turn = ring_turn(r);
-        if ((first || turn > 0) && lb_shapes_add_part(shapes) != LB_OK)
-            return false;
-        if (turn != 0 && lb_shapes_add_ring(shapes, r->xy, r->points) != LB_OK)
-            return false;
-        first = false;
+        if (first || turn > 0)
+            LB_TRY(lb_shapes_add_part(shapes));
+        if (turn != 0)
+            LB_TRY(lb_shapes_add_ring(shapes, r->xy, r->points));
         text += length + (text[length] == ';');
     }
-    return !first;
+    return LB_OK;
 }
 
-static bool read_area(outline_reader *r, lb_json_value area)
+/* A new feature with its name, which the areas own from then on. */
+static lb_status add_feature(outline_reader *r, char **name)
+{
+    lb_areas *a = r->areas;
+    if (!lb_array_reserve(&a->name, &r->names_capacity, a->shapes.count + 1, sizeof *a->name))
+        return LB_E_MEMORY;
+    LB_TRY(lb_shapes_add_feature(&a->shapes));
+    a->name[a->shapes.count - 1] = *name;
+    *name = NULL;
+    return LB_OK;
+}
+
+static lb_status read_area(outline_reader *r, lb_json_value area)
 {
     lb_json_value name, rings;
-    lb_areas *a = r->areas;
-    if (!lb_json_member(area, "name", &name) || !lb_json_member(area, "rings", &rings))
-        return false;
+    if (!lb_json_member(area, "name", &name) || !lb_json_member(area, "rings", &rings) ||
+        name.text[0] != '"' || rings.text[0] != '"')
+        return LB_E_INPUT;
     char *own_name = lb_json_string(name), *text = lb_json_string(rings);
-    bool good =
-        own_name && text &&
-        lb_array_reserve(&a->name, &r->names_capacity, a->shapes.count + 1, sizeof *a->name) &&
-        lb_shapes_add_feature(&a->shapes) == LB_OK;
-    if (good) {
-        a->name[a->shapes.count - 1] = own_name;
-        own_name = NULL;
-        good = read_rings(r, text);
-    }
+    lb_status status = own_name && text ? add_feature(r, &own_name) : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = read_rings(r, text);
     free(own_name);
     free(text);
-    return good;
+    return status;
 }
 
 static bool is_context(lb_json_value set)
@@ -100,7 +104,7 @@ static bool is_context(lb_json_value set)
     return lb_json_member(set, "context", &context) && context.text[0] == 't';
 }
 
-static bool read_sets(outline_reader *r, lb_json_value sets)
+static lb_status read_sets(outline_reader *r, lb_json_value sets)
 {
     lb_json_value set = {NULL, 0};
     while (lb_json_next(sets, &set)) {
@@ -108,10 +112,9 @@ static bool read_sets(outline_reader *r, lb_json_value sets)
         if (is_context(set) || !lb_json_member(set, "areas", &areas))
             continue;
         while (lb_json_next(areas, &area))
-            if (!read_area(r, area))
-                return false;
+            LB_TRY(read_area(r, area));
     }
-    return true;
+    return LB_OK;
 }
 
 lb_status lb_page_read_outlines(const char *path, lb_json_value data, lb_publications *out,
@@ -120,17 +123,21 @@ lb_status lb_page_read_outlines(const char *path, lb_json_value data, lb_publica
     lb_areas areas = {.source = NULL};
     outline_reader reader = {.areas = &areas};
     lb_json_value origin, sets, item = {NULL, 0};
-    bool good = true;
+    lb_status status = LB_OK;
     if (!lb_json_member(data, "origin", &origin) || !lb_json_member(data, "sets", &sets))
         return LB_OK;
-    for (int k = 0; k < 2 && good; k++)
-        good = lb_json_next(origin, &item) && lb_json_number(item, &reader.origin[k]);
-    good = good && read_sets(&reader, sets);
+    for (int k = 0; k < 2 && status == LB_OK; k++)
+        if (!lb_json_next(origin, &item) || !lb_json_number(item, &reader.origin[k]))
+            status = LB_E_INPUT;
+    if (status == LB_OK)
+        status = read_sets(&reader, sets);
     free(reader.xy);
-    if (!good) {
+    if (status != LB_OK) {
         lb_areas_clear(&areas);
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: sets: an outline that is none; make the page anew", path);
+        return status == LB_E_MEMORY
+                   ? lb_error_memory(err)
+                   : lb_error_set(err, LB_E_INPUT,
+                                  "%s: sets: an outline that is none; make the page anew", path);
     }
     out->outlines = areas;
     return LB_OK;

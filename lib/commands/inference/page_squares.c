@@ -246,17 +246,82 @@ static lb_status read_column(const char *path, lb_json_value column, lb_publicat
     return read_values(path, of, &out->variable[v], out, err);
 }
 
-/* A part has no more people than its square. */
-static void bound_parts(lb_publications *out)
+/* Ages that no one is in two of. */
+static const char *const age_groups[] = {"unga_0_15", "unga_16_19"};
+
+static bool is_age_group(const char *name)
 {
-    size_t whole = lb_publications_variable(out, "population");
-    const lb_published_variable *people = whole == SIZE_MAX ? NULL : &out->variable[whole];
-    for (size_t v = 0; people && people->high && v < out->variables; v++) {
-        lb_published_variable *part = &out->variable[v];
-        for (size_t i = 0; part != people && part->high && i < out->squares; i++)
-            if (part->high[i] > people->high[i] && part->low[i] <= people->high[i])
-                part->high[i] = people->high[i];
+    return strcmp(name, age_groups[0]) == 0 || strcmp(name, age_groups[1]) == 0;
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* In one square: a part has no more people than the square less those of the other ages, and the
+ * square no fewer than its ages together. */
+static void bound_square(lb_publications *p, lb_published_variable *people, size_t i)
+{
+    int64_t ages = 0;
+    for (size_t v = 0; v < p->variables; v++)
+        if (p->variable[v].low && is_age_group(p->variable[v].name))
+            ages += p->variable[v].low[i];
+    if (people->low[i] < ages)
+        people->low[i] = smaller(ages, people->high[i]);
+    for (size_t v = 0; v < p->variables; v++) {
+        lb_published_variable *part = &p->variable[v];
+        if (part == people || !part->high)
+            continue;
+        int64_t others = is_age_group(part->name) ? ages - part->low[i] : 0;
+        int64_t most = people->high[i] < INT64_MAX ? people->high[i] - others : INT64_MAX;
+        if (most >= part->low[i])
+            part->high[i] = smaller(part->high[i], most);
     }
+}
+
+/* The people of no such age group, who follow where all ages are shown: a count of their own. */
+static lb_status add_others(lb_publications *p, lb_error *err)
+{
+    size_t index[3], added;
+    static const char *const names[] = {"population", "unga_0_15", "unga_16_19"};
+    for (int k = 0; k < 3; k++) {
+        index[k] = lb_publications_variable(p, names[k]);
+        if (index[k] == SIZE_MAX)
+            return lb_error_memory(err);
+        if (!p->variable[index[k]].low)
+            return LB_OK;
+    }
+    added = lb_publications_variable(p, "population less unga_0_15 and unga_16_19");
+    if (added == SIZE_MAX)
+        return lb_error_memory(err);
+    const lb_published_variable *all = &p->variable[index[0]], *a = &p->variable[index[1]],
+                                *b = &p->variable[index[2]];
+    int64_t *low = calloc(p->squares + 1, sizeof *low),
+            *high = calloc(p->squares + 1, sizeof *high);
+    p->variable[added].low = low;
+    p->variable[added].high = high;
+    if (!low || !high)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < p->squares; i++) {
+        bool open = all->high[i] == INT64_MAX;
+        int64_t least =
+            all->low[i] - smaller(a->high[i], all->high[i]) - smaller(b->high[i], all->high[i]);
+        low[i] = open || least < 0 ? 0 : least;
+        high[i] = open ? INT64_MAX : all->high[i] - a->low[i] - b->low[i];
+    }
+    return LB_OK;
+}
+
+/* What the counts of one square tell of each other. */
+static lb_status bound_parts(lb_publications *p, lb_error *err)
+{
+    size_t whole = lb_publications_variable(p, "population");
+    if (whole == SIZE_MAX)
+        return lb_error_memory(err);
+    for (size_t i = 0; p->variable[whole].high && i < p->squares; i++)
+        bound_square(p, &p->variable[whole], i);
+    return add_others(p, err);
 }
 
 static lb_status read_squares(const char *path, const lb_buf *text, const lb_job *job,
@@ -276,7 +341,7 @@ static lb_status read_squares(const char *path, const lb_buf *text, const lb_job
         return lb_error_set(err, LB_E_INPUT, "%s: squares: no values", path);
     while (lb_json_next(values, &item))
         LB_TRY(read_column(path, item, out, err));
-    bound_parts(out);
+    LB_TRY(bound_parts(out, err));
     return lb_page_read_outlines(path, data, out, err);
 }
 

@@ -91,6 +91,7 @@ static void write_target(const inference_job *m, const lb_inference_names *names
     if (range.high < LB_INFERENCE_UNBOUNDED)
         lb_table_set_integer(to, row, HIGH, range.high);
     lb_table_set_text(to, row, VERDICT, lb_inference_verdict_names[target->verdict]);
+    to->failed |= text.failed;
     lb_buf_clear(&text);
     if (target->certificate.length > 0) {
         lb_buf_printf(&text, "[%s]", target->certificate.text);
@@ -121,6 +122,7 @@ static void report_shown(inference_job *m, const lb_inference_names *names, size
     lb_table_set_integer(&m->report, row, LOW, range.low);
     lb_table_set_integer(&m->report, row, HIGH, range.high);
     lb_table_set_text(&m->report, row, VERDICT, lb_inference_verdict_names[verdict]);
+    m->report.failed |= text.failed;
     lb_buf_clear(&text);
     lb_inference_shown_json(target.text, range, &text);
     lb_table_set_text(&m->report, row, CERTIFICATE, text.text ? text.text : "");

@@ -116,7 +116,7 @@ static void append_proof(target_solver *t, lb_inference_target *target,
                             &target->certificate);
 }
 
-static bool proves_claim(const lb_inference_problem *problem, const lb_inference_certificate *c,
+static bool proves_claim(const lb_inference_problem *problem, lb_inference_certificate *c,
                          int64_t claim)
 {
     return c->proved &&
@@ -140,9 +140,10 @@ static lb_status prove_widely(target_solver *t, lb_inference_target *target, con
     LB_TRY(lb_component_solver_init(t->solver, &t->wide, t->wide.of[atom[0]], t->low, t->high,
                                     t->wide_local, &wide));
     lb_status status = lb_component_solver_target(&wide, atom, n);
+    if (status == LB_OK)
+        status = lb_component_solver_relax(&wide, upper, &bounds);
     if (status == LB_OK) {
-        lb_component_solver_relax(&wide, upper, &bounds);
-        const lb_inference_certificate *c = upper ? &wide.upper : &wide.lower;
+        lb_inference_certificate *c = upper ? &wide.upper : &wide.lower;
         append_proof(t, target, &wide.problem, proves_claim(&wide.problem, c, claim) ? c : NULL,
                      upper, claim);
     }
@@ -154,11 +155,11 @@ static lb_status write_proofs(target_solver *t, lb_component_solver *s, lb_infer
                               const size_t *atom, size_t n, lb_people_range proved)
 {
     for (int upper = 0; upper < 2; upper++) {
-        const lb_inference_certificate *c = upper ? &s->upper : &s->lower;
+        lb_inference_certificate *c = upper ? &s->upper : &s->lower;
         int64_t claim = upper ? proved.high : proved.low;
         if (!c->proved && s->problem.rows > 0) {
             lb_target_bounds ignored = {.attained = {1, 0}};
-            lb_component_solver_relax(s, upper, &ignored);
+            LB_TRY(lb_component_solver_relax(s, upper, &ignored));
         }
         if (proves_claim(&s->problem, c, claim))
             append_proof(t, target, &s->problem, c, upper, claim);

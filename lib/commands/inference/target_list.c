@@ -94,7 +94,8 @@ static lb_status add_hidden_row(target_lister *l, size_t row)
             return LB_OK; /* parts of squares: an estimate, not people */
         l->set[n++] = s->atom[t];
     }
-    return n > 0 ? add_set(l, n, row) : LB_OK;
+    /* with squares that are shown in it, the rest of the row is a group without its name */
+    return n > 0 ? add_set(l, n, s->known[row] == 0 ? row : SIZE_MAX) : LB_OK;
 }
 
 /* The whole atoms of row r that are whole in the other row too, or not in it at all. */

@@ -8,6 +8,7 @@ void lb_inference_certificate_clear(lb_inference_certificate *certificate)
 {
     free(certificate->multiplier);
     free(certificate->rest);
+    free(certificate->room);
     *certificate = (lb_inference_certificate){.denominator = 0};
 }
 
@@ -17,7 +18,8 @@ lb_status lb_inference_certificate_init(const lb_inference_problem *problem, boo
     lb_inference_certificate c = {.upper = upper, .denominator = 1};
     c.multiplier = calloc(problem->rows + 1, sizeof *c.multiplier);
     c.rest = calloc(problem->atoms + 1, sizeof *c.rest);
-    if (!c.multiplier || !c.rest) {
+    c.room = calloc(problem->atoms + 1, sizeof *c.room);
+    if (!c.multiplier || !c.rest || !c.room) {
         lb_inference_certificate_clear(&c);
         return LB_E_MEMORY;
     }
@@ -130,15 +132,13 @@ bool lb_inference_certificate_verify(const lb_inference_problem *problem,
                                      const lb_inference_certificate *certificate, lb_wide claim)
 {
     lb_inference_certificate again = *certificate;
-    bool good = false;
-    again.rest = calloc(problem->atoms + 1, sizeof *again.rest);
-    if (again.rest && lb_inference_certificate_evaluate(problem, &again)) {
-        lb_wide proved = inward_bound(problem, &again);
-        good = again.upper ? proved <= claim : proved >= claim;
-        for (size_t i = 0; i < problem->atoms; i++)
-            good = good && again.rest[i] == certificate->rest[i];
-        good = good && again.numerator == certificate->numerator;
-    }
-    free(again.rest);
-    return good;
+    again.rest = certificate->room;
+    if (!lb_inference_certificate_evaluate(problem, &again) ||
+        again.numerator != certificate->numerator)
+        return false;
+    for (size_t i = 0; i < problem->atoms; i++)
+        if (again.rest[i] != certificate->rest[i])
+            return false;
+    lb_wide proved = inward_bound(problem, &again);
+    return again.upper ? proved <= claim : proved >= claim;
 }

@@ -15,6 +15,7 @@ typedef struct lb_inference_certificate {
     int64_t denominator; /* > 0, of the multipliers */
     int64_t *multiplier; /* [problem's rows], numerators */
     lb_wide *rest;       /* [problem's atoms]: what multiplies each, over denominator x scale */
+    lb_wide *room;       /* [problem's atoms], to compute rest again in */
     lb_wide numerator;
     bool proved; /* false: no multipliers prove the bound */
 } lb_inference_certificate;
