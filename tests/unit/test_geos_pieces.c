@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "port/geos/geos_partition.h"
+#include "input/areas/partition.h"
 #include "tests/support/support.h"
 
 static lb_geos_parts pieces_of(const lb_shapes *shapes)
 {
     lb_geos_parts p = {0};
     lb_error err = {0};
-    lb_status status = lb_geos_partition(shapes, &p, &err);
+    lb_status status = lb_areas_partition(shapes, 1, &p, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     return p;
 }

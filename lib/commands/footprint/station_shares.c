@@ -13,7 +13,7 @@
 #include "base/try.h"
 #include "commands/footprint/station_shares.h"
 #include "model/bbox_index.h"
-#include "port/geos/geos_partition.h"
+#include "input/areas/partition.h"
 
 #define PI 3.14159265358979323846
 
@@ -214,7 +214,7 @@ static lb_status join_chunks(const circle_overlay *w, lb_station_shares *out)
 
 static lb_status prepare_circle_overlay(circle_overlay *w, lb_error *err)
 {
-    LB_TRY(lb_geos_partition(&w->areas->shapes, &w->pieces, err));
+    LB_TRY(lb_areas_partition(&w->areas->shapes, 0, &w->pieces, err));
     size_t count = w->pieces.shapes.count;
     w->box = malloc((count + 1) * sizeof *w->box);
     w->chunks = (w->stations->count + CHUNK_STATIONS - 1) / CHUNK_STATIONS;

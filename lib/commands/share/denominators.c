@@ -11,10 +11,11 @@
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "commands/share/category_credit.h"
 #include "commands/share/share_measure.h"
+#include "input/areas/overlap_task.h"
+#include "kernel/overlap/cell_strips.h"
+#include "model/spatial_order.h"
 #include "input/grid/empty_areas.h"
-#include "port/geos/geos_partition.h"
 
 enum { PEOPLE, POPULATED, URBAN, N_FIGURES };
 
@@ -24,7 +25,6 @@ static const double urban_size = 250;
 typedef struct denominators {
     const lb_share_inputs *in;
     const lb_share_set *set;
-    lb_category_credits credits;
     size_t width;            /* the categories and all of them */
     double total[N_FIGURES]; /* of the grid: people, m2, m2; NaN: the grid does not say */
     double *inside;          /* [validity periods][N_FIGURES][width]: as total, in the areas */
@@ -38,7 +38,6 @@ static bool is_grid_named(const lb_share_options *options)
 static void clear_denominators(void *state)
 {
     denominators *m = state;
-    lb_category_credit_clear(&m->credits);
     free(m->inside);
     free(m);
 }
@@ -54,29 +53,28 @@ static lb_status init_denominators(const lb_share_inputs *in, size_t set, void *
     m->set = &in->set[set];
     m->width = m->set->n_categories + 1;
     m->inside = calloc(m->set->validity.count * N_FIGURES * m->width, sizeof *m->inside);
-    if (!m->inside ||
-        lb_category_credit_init(&m->credits, m->set->n_categories, in->options->overlap) != LB_OK)
+    if (!m->inside)
         return lb_error_memory(err);
     return LB_OK;
 }
 
-/* Laying the pieces of the areas on the grid; owns all but the areas. */
-typedef struct piece_cover {
+/* Laying the areas on the grid; owns all but the areas. */
+typedef struct area_figures {
     const lb_areas *areas; /* in the grid's CRS */
-    lb_geos_parts pieces;
     lb_cover cover;
     lb_profile profile;
-    double *cell_figure;  /* [N_FIGURES][cells] */
-    double *piece_figure; /* [pieces]: of one figure, the sum over the cells */
-} piece_cover;
+    double *cell_figure; /* [N_FIGURES][cells] */
+    double *of_area;     /* [areas]: of one figure, the sum over the cells */
+    size_t *order;       /* areas from west to east */
+} area_figures;
 
-static void clear_cover(piece_cover *c)
+static void clear_figures(area_figures *c)
 {
-    lb_geos_parts_clear(&c->pieces);
     lb_cover_clear(&c->cover);
     lb_profile_clear(&c->profile);
     free(c->cell_figure);
-    free(c->piece_figure);
+    free(c->of_area);
+    free(c->order);
 }
 
 /* The figures of each cell, [N_FIGURES][cells], and their totals; the columns of the grid are
@@ -104,83 +102,121 @@ static double *cell_figures(const lb_grid_values *v, double *total)
     return figure;
 }
 
-/* What a piece gives to the categories of the areas that are valid on a day. SIZE_MAX: out of
- * memory. */
-static size_t credit_of_piece(denominators *m, const piece_cover *c, size_t piece, int64_t day)
+/* Sums of figure f over the areas that exist in a period: of each category, and of all. In parts
+ * and back, rounded as events are. */
+static void add_areas(const denominators *m, const area_figures *c, size_t f, size_t period)
 {
-    const lb_geos_parts *p = &c->pieces;
-    size_t n = 0;
-    size_t *category = malloc((p->first[piece + 1] - p->first[piece] + 1) * sizeof *category);
-    if (!category)
-        return SIZE_MAX;
-    for (size_t o = p->first[piece]; o < p->first[piece + 1]; o++)
-        if (lb_area_valid_on(&m->set->times, p->owner[o], true, day))
-            category[n++] = c->areas->category[p->owner[o]];
-    size_t credit = lb_category_credit_find(&m->credits, category, n);
-    free(category);
-    return credit;
+    double *inside = m->inside + (period * N_FIGURES + f) * m->width;
+    int64_t day = m->set->validity.item[period].from;
+    for (size_t k = 0; k < c->areas->shapes.count; k++) {
+        size_t i = c->order[k];
+        if (!lb_area_valid_on(&m->set->times, i, true, day))
+            continue;
+        double figure = c->of_area[i] * (double)LB_SHARE_PARTS / (double)LB_SHARE_PARTS;
+        inside[c->areas->category[i]] += figure;
+        inside[m->width - 1] += figure;
+    }
 }
 
-/* Divides figure f of each piece among the categories by the rule of overlaps, as events are. */
-static lb_status add_to_categories(denominators *m, const piece_cover *c, size_t f)
+/* What areas that overlap hold of figure f counts once, by the rule of overlaps. category: of the
+ * areas walked. */
+static lb_status subtract_overlaps(denominators *m, const area_figures *c, size_t period,
+                                   const lb_overlap_task *task, const size_t *category)
 {
-    for (size_t v = 0; v < m->set->validity.count; v++) {
-        double *inside = m->inside + (v * N_FIGURES + f) * m->width;
-        for (size_t i = 0; i < c->pieces.shapes.count; i++) {
-            size_t credit = credit_of_piece(m, c, i, m->set->validity.item[v].from);
-            if (credit == SIZE_MAX)
-                return LB_E_MEMORY;
-            const int64_t *parts = lb_category_credit_parts(&m->credits, credit);
-            for (size_t k = 0; k < m->width; k++)
-                inside[k] += c->piece_figure[i] * (double)parts[k] / (double)LB_SHARE_PARTS;
-        }
+    const lb_grid_values *v = &m->in->grid;
+    for (size_t f = 0; f < N_FIGURES; f++) {
+        double *inside = m->inside + (period * N_FIGURES + f) * m->width;
+        lb_cell_strips strips = {.first = NULL};
+        lb_overlap_measure measure = {&strips, lb_cell_strip};
+        lb_overlap_request request = {.category = category,
+                                      .categories = m->width - 1,
+                                      .rule = m->in->options->overlap,
+                                      .measure = &measure};
+        lb_overlap_sizes sizes;
+        LB_TRY(lb_cell_strips_init(&strips, &v->grid, v->cell, c->cell_figure + f * v->cells,
+                                   v->cells));
+        lb_status status = lb_overlap_sizes_find(&task->overlap, &request, &sizes);
+        lb_cell_strips_clear(&strips);
+        if (status != LB_OK)
+            return status;
+        for (size_t k = 0; k + 1 < m->width; k++)
+            inside[k] += sizes.gain[LB_OVERLAP_MEASURED][k];
+        inside[m->width - 1] -= sizes.repeated[LB_OVERLAP_MEASURED];
+        lb_overlap_sizes_clear(&sizes);
     }
     return LB_OK;
 }
 
-/* Warns of areas none of whose pieces has a cell. */
-static lb_status check_areas_outside(const denominators *m, const piece_cover *c)
+/* Walks the areas that exist in a period. */
+static lb_status resolve_overlaps(denominators *m, const area_figures *c, size_t period)
+{
+    size_t n = 0, count = c->areas->shapes.count;
+    lb_shapes shapes = {0};
+    lb_overlap_task task = {.shapes = NULL};
+    size_t *category = malloc((count + 1) * sizeof *category);
+    lb_status status = category ? LB_OK : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < count; i++)
+        if (lb_area_valid_on(&m->set->times, i, true, m->set->validity.item[period].from)) {
+            category[n++] = c->areas->category[i];
+            status = lb_shapes_add_copy(&shapes, &c->areas->shapes, i);
+        }
+    if (status == LB_OK) {
+        lb_overlap_task_start(&task, &shapes, m->in->job->threads);
+        status = lb_overlap_task_finish(&task, NULL);
+    }
+    if (status == LB_OK && !task.disjoint)
+        status = subtract_overlaps(m, c, period, &task, category);
+    lb_overlap_task_clear(&task);
+    lb_shapes_clear(&shapes);
+    free(category);
+    return status;
+}
+
+/* Warns of areas without a cell. */
+static lb_status check_areas_outside(const denominators *m, const area_figures *c)
 {
     size_t n = c->areas->shapes.count;
     bool *empty = malloc((n + 1) * sizeof *empty);
-    if (!empty)
-        return LB_E_MEMORY;
-    memset(empty, true, n);
-    for (size_t i = 0; i < c->pieces.shapes.count; i++)
-        for (size_t o = c->pieces.first[i]; o < c->pieces.first[i + 1]; o++)
-            empty[c->pieces.owner[o]] &= c->profile.first[i + 1] == c->profile.first[i];
-    lb_status status = lb_grid_warn_of_empty_areas(&m->in->grid, m->in->options->grid, c->areas,
-                                                   empty, m->in->job->log);
+    for (size_t i = 0; empty && i < n; i++)
+        empty[i] = c->profile.first[i + 1] == c->profile.first[i];
+    lb_status status = empty ? lb_grid_warn_of_empty_areas(&m->in->grid, m->in->options->grid,
+                                                           c->areas, empty, m->in->job->log)
+                             : LB_E_MEMORY;
     free(empty);
     return status;
 }
 
-static lb_status sum_figures(denominators *m, piece_cover *c)
+static lb_status sum_figures(denominators *m, area_figures *c)
 {
     const lb_grid_values *values = &m->in->grid;
+    const lb_shapes *shapes = &c->areas->shapes;
     lb_cell_list cells = {values->cells, values->cell};
     c->cell_figure = cell_figures(values, m->total);
-    c->piece_figure = malloc((c->pieces.shapes.count + 1) * sizeof *c->piece_figure);
-    if (!c->cell_figure || !c->piece_figure)
+    c->of_area = malloc((shapes->count + 1) * sizeof *c->of_area);
+    c->order = lb_spatial_order(shapes);
+    if (!c->cell_figure || !c->of_area || !c->order)
         return LB_E_MEMORY;
-    LB_TRY(lb_cover_compute(&c->pieces.shapes, &values->grid, 1, &c->cover));
-    LB_TRY(lb_profile_compute(&c->cover, &cells, 1, &c->profile));
+    LB_TRY(lb_cover_compute(shapes, &values->grid, m->in->job->threads, &c->cover));
+    LB_TRY(lb_profile_compute(&c->cover, &cells, m->in->job->threads, &c->profile));
     for (size_t f = 0; f < N_FIGURES; f++) {
         lb_stat_input input = {.value = c->cell_figure + f * values->cells};
-        LB_TRY(lb_profile_stat(&c->profile, LB_STAT_SUM, &input, 1, c->piece_figure));
-        LB_TRY(add_to_categories(m, c, f));
+        LB_TRY(lb_profile_stat(&c->profile, LB_STAT_SUM, &input, 1, c->of_area));
+        for (size_t v = 0; v < m->set->validity.count; v++)
+            add_areas(m, c, f, v);
     }
+    for (size_t v = 0; v < m->set->validity.count; v++)
+        LB_TRY(resolve_overlaps(m, c, v));
     return check_areas_outside(m, c);
 }
 
 /* areas: in the grid's CRS, in the order of the set's times. */
 static lb_status compute_denominators(denominators *m, const lb_areas *areas, lb_error *err)
 {
-    piece_cover cover = {.areas = areas};
-    lb_status status = lb_geos_partition(&areas->shapes, &cover.pieces, err);
-    if (status == LB_OK && (status = sum_figures(m, &cover)) != LB_OK)
+    area_figures figures = {.areas = areas};
+    lb_status status = sum_figures(m, &figures);
+    if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source, lb_status_text(status));
-    clear_cover(&cover);
+    clear_figures(&figures);
     return status;
 }
 

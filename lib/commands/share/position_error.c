@@ -19,7 +19,7 @@
 #include "commands/share/category_credit.h"
 #include "commands/share/share_measure.h"
 #include "kernel/statistics/random.h"
-#include "port/geos/geos_partition.h"
+#include "input/areas/partition.h"
 
 enum { MAX_NEAR = 64 }; /* pieces near one event; more are not looked at */
 
@@ -103,7 +103,7 @@ static lb_status init_error(const lb_share_inputs *in, size_t set, void **state,
     p->in = in;
     p->set = &in->set[set];
     p->width = p->set->n_categories + 1;
-    LB_TRY(lb_geos_partition(&p->set->areas.shapes, &p->pieces, err));
+    LB_TRY(lb_areas_partition(&p->set->areas.shapes, in->job->threads, &p->pieces, err));
     lb_status status = make_arrays(p);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }

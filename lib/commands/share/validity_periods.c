@@ -10,7 +10,7 @@
 #include "base/try.h"
 #include "commands/share/validity_periods.h"
 #include "input/areas/fast_union.h"
-#include "port/geos/geos_partition.h"
+#include "input/areas/partition.h"
 #include "port/geos/geos_union.h"
 #include "port/proj/geodesic.h"
 
@@ -116,12 +116,25 @@ static lb_status append_outline(const valid_areas *a, size_t first, size_t last,
     return status;
 }
 
+/* Appends the last feature again. */
+static lb_status repeat_last(lb_shapes *shapes)
+{
+    lb_shapes last = {0};
+    lb_status status = lb_shapes_add_copy(&last, shapes, shapes->count - 1);
+    if (status == LB_OK)
+        status = lb_shapes_add_copy(shapes, &last, 0);
+    lb_shapes_clear(&last);
+    return status;
+}
+
 /* The outlines of all categories, then of all areas. nested: of each category with all worse ones.
  */
 static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *out, lb_error *err)
 {
     for (size_t k = 0; k < a->n_categories; k++)
         LB_TRY(append_outline(a, nested ? 0 : k, k, out, err));
+    if (nested || a->n_categories == 1) /* the last has all categories */
+        return repeat_last(out) == LB_OK ? LB_OK : lb_error_memory(err);
     return append_outline(a, 0, SIZE_MAX - 1, out, err);
 }
 
@@ -224,7 +237,7 @@ static lb_status make_parts(valid_areas *a, lb_validity_period *v, lb_error *err
     const lb_validity_terms *t = a->terms;
     LB_TRY(make_sizes(a, &v->sizes, err));
     if (t->reach > 0 || t->distances > 0)
-        LB_TRY(lb_geos_partition(&a->view.shapes, &a->pieces, err));
+        LB_TRY(lb_areas_partition(&a->view.shapes, t->threads, &a->pieces, err));
     if (t->reach > 0)
         LB_TRY(index_borders(a, v, err));
     return t->distances > 0 ? shift_all(a, v, err) : LB_OK;

@@ -175,6 +175,16 @@ static bool is_wanted_pair(const lb_border_runs *runs, uint32_t a, uint32_t b)
     return runs->zones == 0 || (runs->feature[a] < runs->zones) != (runs->feature[b] < runs->zones);
 }
 
+/* Several threads may set the same one. */
+static void mark_pair(const lb_pair_sums *s, uint32_t a, uint32_t b)
+{
+    const size_t *feature = s->overlap->runs.feature;
+#pragma omp atomic write
+    s->overlapping[feature[a]] = true;
+#pragma omp atomic write
+    s->overlapping[feature[b]] = true;
+}
+
 void lb_pair_walk_finish(lb_pair_walk *walk)
 {
     const lb_pair_sums *s = walk->of;
@@ -190,6 +200,8 @@ void lb_pair_walk_finish(lb_pair_walk *walk)
         if (!(area > s->tolerance) || !is_wanted_pair(runs, walk->area, other))
             continue;
         sum += twice;
+        if (s->overlapping)
+            mark_pair(s, walk->area, other);
         s->count[walk->area]++;
         keep_pair(walk, (lb_overlap_pair){walk->area, other, area});
     }

@@ -9,13 +9,14 @@
 /* Shared by all threads of a walk. */
 typedef struct lb_pair_sums {
     const lb_overlap *overlap;
-    double tolerance; /* square units of the CRS that do not count */
-    size_t most;      /* pairs that are kept, the largest */
-    lb_uwide *along;  /* [corners]: sum of cross products from the run's first corner on */
-    size_t *first;    /* [areas + 1]: */
-    uint32_t *inner;  /* inner[first[i]] ..: runs of areas of higher rank that begin in area i */
-    double *sum;      /* [areas]: shared with areas of higher rank */
-    size_t *count;    /* [areas] */
+    double tolerance;  /* square units of the CRS that do not count */
+    size_t most;       /* pairs that are kept, the largest */
+    lb_uwide *along;   /* [corners]: sum of cross products from the run's first corner on */
+    size_t *first;     /* [areas + 1]: */
+    uint32_t *inner;   /* inner[first[i]] ..: runs of areas of higher rank that begin in area i */
+    double *sum;       /* [areas]: shared with areas of higher rank */
+    size_t *count;     /* [areas] */
+    bool *overlapping; /* [features]: set for those of a pair; NULL: not wanted */
 } lb_pair_sums;
 
 /* One thread's. Zeroed memory with `of` set is ready. */

@@ -307,6 +307,7 @@ lb_status lb_overlap_sizes_find(const lb_overlap *overlap, const lb_overlap_requ
         w[t] = (size_walk){.overlap = overlap, .request = request, .thread = t};
     if (status == LB_OK && request->pairs)
         status = lb_pair_sums_init(&pairs, overlap, request->tolerance, request->most_pairs);
+    pairs.overlapping = request->overlapping;
     if (status == LB_OK)
         status = walk_all(w, threads, request->pairs ? &pairs : NULL, &sizes);
     for (int t = 0; w && t < threads; t++)

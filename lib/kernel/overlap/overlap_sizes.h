@@ -25,6 +25,7 @@ typedef struct lb_overlap_request {
     bool pairs;                        /* also what each two share */
     double tolerance;                  /* pairs of less do not count; square units of the CRS */
     size_t most_pairs;                 /* kept */
+    bool *overlapping; /* [features], false before: set for those of a pair; NULL: not wanted */
 } lb_overlap_request;
 
 enum { LB_OVERLAP_PLANAR, LB_OVERLAP_MEASURED, LB_OVERLAP_MEASURES };

@@ -8,7 +8,6 @@
 #include "base/array.h"
 #include "base/try.h"
 #include "model/spatial_order.h"
-#include "port/geos/geos_overlaps.h"
 #include "port/geos/geos_partition.h"
 #include "port/geos/geos_convert.h"
 
@@ -22,6 +21,7 @@ static const double snap_grid_m = 1e-6;
 typedef struct part {
     GEOSGeometry *geometry;
     size_t *owner, n_owners;
+    lb_box box; /* of the area that was inserted last of them, which holds the part */
 } part;
 
 typedef struct partition_builder {
@@ -30,6 +30,7 @@ typedef struct partition_builder {
     size_t count, capacity;
     lb_geos_parts result;
     size_t first_capacity, owner_capacity;
+    lb_box box; /* of the area that is inserted */
 } partition_builder;
 
 void lb_geos_parts_clear(lb_geos_parts *parts)
@@ -71,7 +72,7 @@ static lb_status add_part(partition_builder *w, GEOSGeometry *geometry, const pa
         return lb_error_memory(err);
     }
     all[before] = owner;
-    w->item[w->count++] = (part){geometry, all, before + 1};
+    w->item[w->count++] = (part){geometry, all, before + 1, w->box};
     /* cppcheck-suppress memleak ; the part holds it now */
     return LB_OK;
 }
@@ -153,8 +154,10 @@ static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size
     GEOSGeometry *rest = lb_geos_from_feature(&w->geos, shapes, i, NULL);
     if (!rest)
         return lb_geos_failure(&w->geos, "an area is not a polygon", err);
+    w->box = lb_shapes_box(shapes, i);
     for (size_t p = 0; p < before && status == LB_OK; p++)
-        status = cut_part(w, p, &rest, i, err);
+        if (lb_box_intersects(w->box, w->item[p].box))
+            status = cut_part(w, p, &rest, i, err);
     if (status == LB_OK)
         return add_part(w, rest, NULL, i, err);
     GEOSGeom_destroy_r(w->geos.handle, rest);
@@ -216,19 +219,6 @@ static lb_status cut_all_areas(partition_builder *w, const lb_shapes *shapes,
     return status;
 }
 
-/* overlapping[i], all false before: does area i overlap another? */
-static lb_status find_overlapping(const lb_shapes *shapes, bool *overlapping, lb_error *err)
-{
-    lb_overlap_pair *pair = NULL;
-    size_t pairs = 0;
-    lb_status status = lb_geos_overlaps(shapes, min_overlap_m2, 1, &pair, &pairs, err);
-    for (size_t k = 0; status == LB_OK && k < pairs; k++)
-        overlapping[pair[k].i] = overlapping[pair[k].j] = true;
-    if (status == LB_OK)
-        free(pair);
-    return status;
-}
-
 static void free_builder(partition_builder *w)
 {
     for (size_t p = 0; p < w->count; p++) {
@@ -239,19 +229,13 @@ static void free_builder(partition_builder *w)
     lb_geos_stop(&w->geos);
 }
 
-lb_status lb_geos_partition(const lb_shapes *shapes, lb_geos_parts *out, lb_error *err)
+lb_status lb_geos_partition(const lb_shapes *shapes, const bool *overlapping, lb_geos_parts *out,
+                            lb_error *err)
 {
     partition_builder w = {0};
-    bool *overlapping = calloc(shapes->count + 1, sizeof *overlapping);
-    lb_status status =
-        overlapping ? find_overlapping(shapes, overlapping, err) : lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_geos_start(&w.geos, err);
-    if (status == LB_OK) {
-        status = cut_all_areas(&w, shapes, overlapping, err);
-        free_builder(&w);
-    }
-    free(overlapping);
+    LB_TRY(lb_geos_start(&w.geos, err));
+    lb_status status = cut_all_areas(&w, shapes, overlapping, err);
+    free_builder(&w);
     if (status == LB_OK)
         *out = w.result;
     else

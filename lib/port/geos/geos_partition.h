@@ -15,8 +15,9 @@ typedef struct lb_geos_parts {
 
 void lb_geos_parts_clear(lb_geos_parts *parts);
 
-/* An area that overlaps no other is a part of its own, untouched. Shapes must be valid.
- * LB_E_MEMORY; LB_E_INPUT with what GEOS said. */
-lb_status lb_geos_partition(const lb_shapes *shapes, lb_geos_parts *out, lb_error *err);
+/* overlapping: [count] areas that may overlap others; the rest are parts of their own, untouched.
+ * Shapes must be valid. LB_E_MEMORY; LB_E_INPUT with what GEOS said. */
+lb_status lb_geos_partition(const lb_shapes *shapes, const bool *overlapping, lb_geos_parts *out,
+                            lb_error *err);
 
 #endif

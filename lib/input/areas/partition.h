@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Areas that overlap, cut into parts that do not (port/geos/geos_partition). */
+#ifndef LB_INPUT_AREAS_PARTITION_H
+#define LB_INPUT_AREAS_PARTITION_H
+
+#include "port/geos/geos_partition.h"
+
+/* Only areas that overlap others by more than 1e-6 square units are cut. LB_E_MEMORY; LB_E_INPUT
+ * with what GEOS said. */
+lb_status lb_areas_partition(const lb_shapes *shapes, int threads, lb_geos_parts *out,
+                             lb_error *err);
+
+#endif
