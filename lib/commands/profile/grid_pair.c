@@ -12,6 +12,7 @@
 #include "commands/profile/grid_pair.h"
 #include "commands/profile/grid_refinement.h"
 #include "kernel/geometry/touched_cells.h"
+#include "port/proj/transform.h"
 
 void lb_grid_pair_clear(lb_grid_pair *pair)
 {
@@ -148,12 +149,23 @@ static lb_status make_profile(pair_maker *m, size_t areas, int threads)
     return status;
 }
 
+/* As PROJ understands them: a raster may describe what another names by its code. */
+static bool same_crs(const char *a, const char *b)
+{
+    lb_transform *transform = NULL;
+    lb_error ignored;
+    bool same = strcmp(a, b) == 0 ||
+                (lb_transform_new(a, b, &transform, &ignored) == LB_OK && transform == NULL);
+    lb_transform_free(transform);
+    return same;
+}
+
 lb_status lb_grid_pair_make(const lb_overlay *values, const lb_overlay *weights, const lb_job *job,
                             lb_grid_pair *out, lb_error *err)
 {
     pair_maker m = {.grid = {&values->grid, &weights->grid}};
     const lb_areas *areas = &values->layer->areas;
-    if (strcmp(values->grid.crs, weights->grid.crs) != 0)
+    if (!same_crs(values->grid.crs, weights->grid.crs))
         return lb_error_set(err, LB_E_INPUT,
                             "%s is in %.100s, %s in %.100s: weights of another grid need both in "
                             "one CRS: gdalwarp -t_srs, or lagesbild index, for one of them",

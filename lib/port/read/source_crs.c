@@ -72,6 +72,26 @@ static void tally_grid(const lb_grid *grid, bool degrees, lb_crs_tally *tally)
         }
 }
 
+/* A raster may be far wider than where it is used: a quarter of it is enough for the CRS that it is
+ * said to be in, where nothing fits better. */
+static bool holds_quarter(const lb_crs_tally *tally, lb_crs_rank rank)
+{
+    return tally->candidate[rank].crs && 4 * tally->fits[rank] >= tally->places &&
+           tally->swapped[rank] == 0;
+}
+
+static lb_status decide_raster(const lb_source_crs *s, lb_crs_rank said, lb_log *log,
+                               lb_crs_choice *out, lb_error *err)
+{
+    lb_error why;
+    lb_status status = lb_crs_decide(&s->tally, &s->source, log, out, &why);
+    if (status == LB_E_INPUT && holds_quarter(&s->tally, said)) {
+        *out = (lb_crs_choice){.rank = said, .candidate = s->tally.candidate[said]};
+        return LB_OK;
+    }
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", why.text);
+}
+
 static void note_part_outside(const lb_source_crs *s, lb_crs_rank rank, lb_log *log)
 {
     int64_t outside = s->tally.places - s->tally.fits[rank];
@@ -94,10 +114,10 @@ lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, cons
     LB_TRY(add_candidate(&s, LB_CRS_DECLARED, lb_raster_crs(raster), err));
     LB_TRY(add_candidate(&s, LB_CRS_WORKING, job->crs, err));
     label_declared(&s);
-    const lb_crs_candidate *said =
-        &s.tally.candidate[lb_raster_given_crs(raster) ? LB_CRS_GIVEN : LB_CRS_DECLARED];
-    tally_grid(lb_raster_grid(raster), said->crs && said->degrees, &s.tally);
-    LB_TRY(lb_crs_decide(&s.tally, &s.source, job->log, &choice, err));
+    lb_crs_rank said = lb_raster_given_crs(raster) ? LB_CRS_GIVEN : LB_CRS_DECLARED;
+    const lb_crs_candidate *candidate = &s.tally.candidate[said];
+    tally_grid(lb_raster_grid(raster), candidate->crs && candidate->degrees, &s.tally);
+    LB_TRY(decide_raster(&s, said, job->log, &choice, err));
     note_part_outside(&s, choice.rank, job->log);
     *crs = lb_text_copy(choice.candidate.crs);
     return *crs ? LB_OK : lb_error_memory(err);
