@@ -312,10 +312,9 @@ static lb_status first_error(const raster_source *r, const window_reader *with, 
 static lb_status refuse_size(const raster_source *r)
 {
     return lb_error_set(r->err, LB_E_MEMORY,
-                        "%s: its cells in the areas do not fit in this machine's memory, which "
-                        "holds %.3g of them; give fewer areas at a time, or a coarser raster: "
-                        "gdalwarp -tr",
-                        r->source, r->room);
+                        "%s: its cells%s do not fit in this machine's memory, which holds %.3g of "
+                        "them; give fewer areas at a time, or a coarser raster: gdalwarp -tr",
+                        r->source, r->touched ? " in the areas" : "", r->room);
 }
 
 /* The windows to read, by all cores; each has its own cells. */
@@ -428,12 +427,25 @@ static double cells_in_memory(const raster_source *r)
     return bytes / 2 / (2 * sizeof(double) * (double)(r->bands + 1));
 }
 
+/* Is it known before anything is read that the cells will not fit? */
+static bool exceeds_memory(const raster_source *r)
+{
+    const lb_grid *grid = lb_raster_grid(r->raster);
+    bool full = false;
+    for (size_t c = 0; c < r->columns; c++)
+        full |= r->band[c] > 0 && lb_raster_is_full(r->raster, r->band[c]);
+    return full && r->room < (r->touched ? (double)lb_touched_cells_count(r->touched)
+                                         : (double)grid->nrow * grid->ncol);
+}
+
 static lb_status read_cells(raster_source *r, lb_grid_values *out)
 {
+    r->room = cells_in_memory(r);
+    if (exceeds_memory(r))
+        return refuse_size(r);
     window_cells *each = calloc(r->windows + 1, sizeof *each);
     if (!each)
         return lb_error_memory(r->err);
-    r->room = cells_in_memory(r);
     lb_status status = read_windows(r, each);
     if (status == LB_OK)
         status = merge_windows(r, each, out);

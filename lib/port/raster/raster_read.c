@@ -389,6 +389,13 @@ bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window w)
                        GDAL_DATA_COVERAGE_STATUS_EMPTY;
 }
 
+bool lb_raster_is_full(const lb_raster *raster, int band)
+{
+    GDALRasterBandH of = GDALGetRasterBand(raster->dataset, band);
+    return GDALDataTypeIsInteger(GDALGetRasterDataType(of)) &&
+           (GDALGetMaskFlags(of) & GMF_ALL_VALID) && (raster->alpha == 0 || raster->alpha == band);
+}
+
 static CPLErr read_cells(GDALRasterBandH band, lb_window w, void *to, GDALDataType type)
 {
     return GDALRasterIO(band, GF_Read, w.col, w.row, w.ncol, w.nrow, to, w.ncol, w.nrow, type, 0,

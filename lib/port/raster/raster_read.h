@@ -48,6 +48,9 @@ lb_window lb_raster_window(const lb_raster *raster, size_t i);
 /* Is nothing stored for the band in the window, and has it no value there? False: perhaps not. */
 bool lb_raster_is_empty(const lb_raster *raster, int band, lb_window window);
 
+/* Has the band a value in every cell, whatever is stored: whole numbers without nodata or mask? */
+bool lb_raster_is_full(const lb_raster *raster, int band);
+
 /* value[nrow * ncol], row by row from the north: the values of a window of a band, in real units
  * (times scale plus offset); NaN where the band has none. The window lies in the grid.
  * LB_E_IO: damaged. */
