@@ -21,7 +21,8 @@ typedef struct lb_population_options {
     const char *areas;            /* "[NAME=]SOURCE" */
     const char *fields;           /* "F,G": figures of the zones; the first is people */
     const char *young;            /* "F,G": fields that add up to those aged 0-19; NULL: none */
-    const char *const *intensive; /* "FIELD:WEIGHT": a mean, weighed by another field */
+    const char *const *intensive; /* "FIELD:WEIGHT": a mean, weighed by another field; "FIELD:area":
+                                     by surface */
     size_t n_intensive;
     const char *counts; /* table with the fields by code; NULL: they are the zones' own */
     const char *id;     /* field of the codes, in both; NULL: the usual names */

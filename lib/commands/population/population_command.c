@@ -21,8 +21,10 @@ static const lb_option option_table[] = {
     LB_OPTION("young", 0, JOINED, LB_AT(young), "F,...", "tal som tillsammans är de som är 0–19 år",
               "figures that add up to those aged 0-19", .flags = 0),
     LB_OPTION("intensive", 0, LIST, LB_LIST(intensive, n_intensive), "FIELD:WEIGHT",
-              "ett medelvärde eller en andel, och fältet som väger det; får upprepas",
-              "a mean or share, and the field that weighs it; may be repeated", .flags = 0),
+              "ett medelvärde eller en andel, och fältet som väger det, eller area för ytan; får "
+              "upprepas",
+              "a mean or share, and the field that weighs it, or area for surface; may be repeated",
+              .flags = 0),
     LB_OPTION("counts", 0, SOURCE, LB_AT(counts), "TABLE",
               "var talen finns, efter kod; utan den i zonernas egna fält",
               "where the figures are, by code; without it in the zones' own fields", .flags = 0),

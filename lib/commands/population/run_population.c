@@ -141,24 +141,37 @@ static void add_part(target_parts *s, size_t target, double part)
     s->part[target] += part;
 }
 
+static void clear_parts(target_parts *s)
+{
+    for (size_t k = 0; k < s->count; k++)
+        s->part[s->touched[k]] = 0;
+    s->count = 0;
+}
+
+/* The row's parts in each target, from what its zones have in common with them, of `whole`. */
+static void add_parts(const population_state *p, target_parts *s, const lb_zones_by_row *of,
+                      bool by_people, double whole)
+{
+    clear_parts(s);
+    for (size_t k = 0; k < of->count; k++)
+        for (size_t c = of->first[k]; c < of->stop[k]; c++)
+            add_part(s, p->common.part[c].target,
+                     p->common.part[c].size[by_people ? LB_COMMON_PEOPLE : LB_COMMON_M2] / whole);
+}
+
 /* A row of figures may be shared by several zones (their parent area); what they have in common
  * with targets is summed to parts of the row before figures are transferred. */
 static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
                               const lb_zones_by_row *of, lb_error *err)
 {
     double size = 0, m2 = 0;
-    s->count = 0;
     for (size_t k = 0; k < of->count; k++) {
         size += p->zone_size ? p->zone_size[of->zone[k]] : 0;
         m2 += p->zone_m2[of->zone[k]];
     }
     bool by_people = p->zone_size && size > 0;
     p->by_surface += p->zone_size && !by_people && row < p->figures.source_rows;
-    double whole = by_people ? size : m2;
-    for (size_t k = 0; k < of->count; k++)
-        for (size_t c = of->first[k]; c < of->stop[k]; c++)
-            add_part(s, p->common.part[c].target,
-                     p->common.part[c].size[by_people ? LB_COMMON_PEOPLE : LB_COMMON_M2] / whole);
+    add_parts(p, s, of, by_people, by_people ? size : m2);
     size_t all = p->areas.shapes.count + p->areas.categories;
     if (s->part[all] > 1 + rounding_tolerance)
         return lb_error_set(err, LB_E_INPUT,
@@ -166,8 +179,12 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
                             "zones overlap?",
                             p->options->zones, s->part[all], p->figures.zones.name[of->zone[0]]);
     lb_zone_transfer_add(&p->transfer, row, s->touched, s->part, s->count);
-    for (size_t k = 0; k < s->count; k++)
-        s->part[s->touched[k]] = 0;
+    if (p->transfer.has_surface) {
+        if (by_people)
+            add_parts(p, s, of, false, m2);
+        lb_zone_transfer_add_surface(&p->transfer, row, s->touched, s->part, s->count, m2);
+    }
+    clear_parts(s);
     return LB_OK;
 }
 

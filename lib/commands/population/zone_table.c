@@ -33,6 +33,11 @@ void lb_zone_table_clear(lb_zone_table *f)
     *f = (lb_zone_table){.rows = 0};
 }
 
+bool lb_zone_is_area_weight(const char *weight)
+{
+    return strcmp(weight, "area") == 0;
+}
+
 /* Fields --------------------------------------------------------------------------------------- */
 
 /* A field named twice (a figure that is also a weight) is read once. */
@@ -68,9 +73,9 @@ static lb_status split_fields(const lb_population_options *o, lb_zone_table *f, 
         if (!colon || !strchr(o->intensive[i], ':') || !colon[1])
             return lb_error_set(err, LB_E_USAGE,
                                 "--intensive: '%s' found, expected FIELD:WEIGHT, as "
-                                "medelinkomst:befolkning",
+                                "medelinkomst:befolkning, or FIELD:area",
                                 o->intensive[i]);
-        *colon = ',';
+        *colon = lb_zone_is_area_weight(colon + 1) ? '\0' : ',';
     }
     for (char *at = f->names; status == LB_OK && at;) {
         char *comma = strchr(at, ',');
@@ -92,11 +97,16 @@ static bool is_intensive(const lb_population_options *o, const char *field)
     return false;
 }
 
-/* Means and shares do not add up: their names give them away. */
+/* Means and shares do not add up: their names give them away. The first field is of people. */
 static lb_status refuse_means(const lb_population_options *o, const lb_zone_table *f, lb_error *err)
 {
     static const char *const words[] = {"medel", "median",  "mean",    "genomsnitt", "andel",
                                         "share", "procent", "percent", "%"};
+    if (is_intensive(o, f->field[0]))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--fields: the first is a count of people, and '%s' is a mean; name "
+                            "that count before it",
+                            f->field[0]);
     for (size_t i = 0; i < f->fields; i++) {
         char folded[200];
         bool found = false;
@@ -107,8 +117,8 @@ static lb_status refuse_means(const lb_population_options *o, const lb_zone_tabl
         if (found && !is_intensive(o, f->field[i]))
             return lb_error_set(err, LB_E_USAGE,
                                 "--fields: '%s' reads as a mean or a share, which does not add up; "
-                                "say what weighs it: --intensive \"%s:WEIGHT\"",
-                                f->field[i], f->field[i]);
+                                "say what weighs it: --intensive \"%s:WEIGHT\", or \"%s:area\"",
+                                f->field[i], f->field[i], f->field[i]);
     }
     return LB_OK;
 }

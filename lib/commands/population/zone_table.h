@@ -24,6 +24,9 @@ typedef struct lb_zone_table {
     const char *source; /* of the figures, borrowed */
 } lb_zone_table;
 
+/* Is it the WEIGHT of --intensive that stands for surface: "area"? */
+bool lb_zone_is_area_weight(const char *weight);
+
 void lb_zone_table_clear(lb_zone_table *figures);
 
 /* Zones without figures and figures without a zone are reported. LB_E_USAGE: fields. LB_E_INPUT: a

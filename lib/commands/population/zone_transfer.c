@@ -26,6 +26,8 @@ static size_t weight_of(const lb_zone_transfer *c, size_t field)
         size_t length = (size_t)(colon - text);
         if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
             continue;
+        if (lb_zone_is_area_weight(colon + 1))
+            return LB_ZONE_WEIGHT_AREA;
         for (size_t k = 0; k < f->fields; k++)
             if (lb_text_same(f->field[k], colon + 1))
                 return k;
@@ -53,6 +55,7 @@ lb_status lb_zone_transfer_init(lb_zone_transfer *c, const lb_zone_table *figure
     c->covered = calloc(targets * figures->fields + 1, sizeof *c->covered);
     for (size_t i = 0; i < figures->fields; i++) {
         c->weight[i] = weight_of(c, i);
+        c->has_surface |= c->weight[i] == LB_ZONE_WEIGHT_AREA;
         c->young[i] = is_young(options->young, figures->field[i]);
     }
     if (c->sum && c->covered)
@@ -65,7 +68,8 @@ bool lb_zone_transfer_knows(const lb_zone_transfer *c, size_t row, size_t field)
 {
     size_t weight = c->weight[field];
     return !isnan(c->figures->value[field][row]) &&
-           (weight == SIZE_MAX || !isnan(c->figures->value[weight][row]));
+           (weight == SIZE_MAX || weight == LB_ZONE_WEIGHT_AREA ||
+            !isnan(c->figures->value[weight][row]));
 }
 
 /* Has the row people and every figure of --young? */
@@ -108,6 +112,8 @@ void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target,
         for (size_t i = 0; i < f->fields; i++) {
             lb_zone_transfer_sum *s = &c->sum[target[k] * f->fields + i];
             double value = f->value[i][row], of = part[target[k]];
+            if (c->weight[i] == LB_ZONE_WEIGHT_AREA)
+                continue;
             s->unknown |= !lb_zone_transfer_knows(c, row, i) && of > rounding_tolerance;
             if (isnan(value))
                 continue;
@@ -119,6 +125,22 @@ void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target,
                 add_mean(s, value, of * f->value[c->weight[i]][row]);
         }
     }
+}
+
+void lb_zone_transfer_add_surface(lb_zone_transfer *c, size_t row, const size_t *target,
+                                  const double *part, size_t n, double m2)
+{
+    const lb_zone_table *f = c->figures;
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < f->fields; i++) {
+            lb_zone_transfer_sum *s = &c->sum[target[k] * f->fields + i];
+            double value = f->value[i][row], of = part[target[k]];
+            if (c->weight[i] != LB_ZONE_WEIGHT_AREA || !(of > rounding_tolerance))
+                continue;
+            s->unknown |= isnan(value);
+            if (!isnan(value))
+                add_mean(s, value, of * m2);
+        }
 }
 
 lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_people_balance *out,

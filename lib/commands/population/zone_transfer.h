@@ -7,6 +7,9 @@
 #include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
 
+/* In place of the field that weighs a mean: its surface, --intensive FIELD:area. */
+#define LB_ZONE_WEIGHT_AREA (SIZE_MAX - 1)
+
 typedef struct lb_zone_transfer_sum {
     lb_sum value, weight; /* weight: of means */
     lb_sum whole;         /* of value: rows that have people and all the young, for their share */
@@ -22,7 +25,9 @@ typedef struct lb_zone_transfer {
     size_t targets;
     lb_zone_transfer_sum *sum; /* [targets][fields] */
     double *covered;           /* [targets][fields] share of the surface in zones with the figure */
-    size_t weight[LB_ZONE_FIELDS_MAX]; /* of a mean: the field that weighs it; SIZE_MAX: a count */
+    size_t weight[LB_ZONE_FIELDS_MAX]; /* of a mean: the field that weighs it, or
+                                          LB_ZONE_WEIGHT_AREA; SIZE_MAX: a count */
+    bool has_surface;                  /* a mean over surface is among them */
     bool young[LB_ZONE_FIELDS_MAX];    /* of --young */
 } lb_zone_transfer;
 
@@ -30,9 +35,14 @@ void lb_zone_transfer_clear(lb_zone_transfer *transfer);
 lb_status lb_zone_transfer_init(lb_zone_transfer *transfer, const lb_zone_table *figures,
                                 const lb_population_options *options, size_t targets);
 
-/* part[target] of the row is in each of the n targets. */
+/* part[target] of the row is in each of the n targets: of its people, for counts and the means that
+ * counts weigh. */
 void lb_zone_transfer_add(lb_zone_transfer *transfer, size_t row, const size_t *target,
                           const double *part, size_t n);
+
+/* The same for means over surface: part of the row's surface, m2 square metres in all. */
+void lb_zone_transfer_add_surface(lb_zone_transfer *transfer, size_t row, const size_t *target,
+                                  const double *part, size_t n, double m2);
 
 /* Has the row of figures this one: the value, and of a mean also what weighs it? */
 bool lb_zone_transfer_knows(const lb_zone_transfer *transfer, size_t row, size_t field);
