@@ -7,7 +7,8 @@
 #include <lagesbild/table.h>
 
 typedef struct lb_text_options {
-    bool decimal_comma; /* "0,5"; CSV then has ';' between fields, as Swedish spreadsheets want */
+    bool decimal_comma; /* "0,5"; CSV then begins with a byte order mark and has ';' between fields,
+                           as Swedish spreadsheets want */
 
     /* CSV: text that a spreadsheet would run as a formula (it starts with = + - @ or a tab, goes
      * on, and is no number) gets an apostrophe first. Changes the text: off unless asked for. */

@@ -46,6 +46,7 @@ START_TEST(decimal_comma_takes_semicolons_with_it)
 {
     lb_table table = town();
     comes_out(lb_table_to_csv, &table, &(lb_text_options){.decimal_comma = true},
+              "\xEF\xBB\xBF"
               "område;bef;andel;km2\n"
               "Hjällbo;7365;0,27149;1,5\n"
               "\"A, \"\"B\"\"|C\";;;\n");
@@ -192,6 +193,7 @@ START_TEST(ranges_are_shown_in_place_of_numbers_by_every_writer)
     lb_table_set_range(&table, 1, 3, 10, 14);
     comes_out(lb_table_to_csv, &table,
               &(lb_text_options){.decimal_comma = true, .escape_formulas = true},
+              "\xEF\xBB\xBF"
               "område;bef;andel;km2\n"
               "Hjällbo;<5;0,27149;1,5\n"
               "\"A, \"\"B\"\"|C\";;;10–14\n");

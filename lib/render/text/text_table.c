@@ -160,6 +160,8 @@ lb_status lb_table_to_csv(const lb_table *table, const lb_text_options *options,
 {
     lb_buf buf = {0};
     options = options ? options : &default_options;
+    if (options->decimal_comma) /* without the mark spreadsheets take UTF-8 for Windows-1252 */
+        lb_buf_puts(&buf, "\xEF\xBB\xBF");
     for (size_t i = 0; i < table->columns; i++) {
         if (i > 0)
             lb_buf_putc(&buf, options->decimal_comma ? ';' : ',');
