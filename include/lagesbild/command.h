@@ -57,8 +57,6 @@ enum {
     LB_OPTION_ZERO_UNSET = 128, /* 0, outside the bounds, stands for not given */
     LB_OPTION_RESOLVED = 512,   /* provenance has what it stands for (the text of a recipe, the full
                                    name of an area), however it was spelled */
-    LB_OPTION_ANY_ENDING =
-        256, /* an output may have another ending than `words` outside a project */
     LB_OPTION_UNPUBLISHED = 1024 /* an output that has single events or squares: a project writes it
                                     into work/, whatever its ending */
 };

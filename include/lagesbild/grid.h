@@ -77,16 +77,39 @@ typedef enum lb_id_fault {
     LB_ID_CRS,         /* an INSPIRE id of another CRS, as CRS3035 */
     LB_ID_OFF_LATTICE, /* the corner is not a multiple of the size */
     LB_ID_SWAPPED,     /* northing before easting */
-    LB_ID_RANGE        /* outside Sweden */
+    LB_ID_RANGE        /* outside Sweden; of other CRS, nowhere on earth */
 } lb_id_fault;
 
-/* Reads either form. size: of the square, 0 when not known (an INSPIRE id carries it; 13 digits
- * then leave square->size 0 and are not tested against a lattice). *square is written only when
- * the fault is LB_ID_OK or LB_ID_OFF_LATTICE. */
+/* EPSG codes of the CRS in which statistical offices have their squares. */
+enum {
+    LB_EPSG_SWEREF99_TM = 3006,
+    LB_EPSG_ETRS89_LAEA = 3035,
+    LB_EPSG_ETRS_TM35FIN = 3067,
+    LB_EPSG_ETRS89_UTM33 = 25833,
+    LB_EPSG_RD_NEW = 28992
+};
+
+/* Reads an id of SWEREF 99 TM in either form. size: of the square, 0 when not known (an INSPIRE id
+ * carries it; 13 digits then leave square->size 0 and are not tested against a lattice). *square is
+ * written only when the fault is LB_ID_OK or LB_ID_OFF_LATTICE. */
 LB_API lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size,
                                    lb_square *square);
 
+/* The same for squares of the CRS with that EPSG code (0: a CRS without one), in the forms of
+ * docs/methods.md, Squares: lb_square_id, INSPIRE, Eurostat, and those of the statistical offices
+ * of Norway, Finland, the Netherlands and Germany. */
+LB_API lb_id_fault lb_square_parse_epsg(const char *text, size_t length, int32_t size, int32_t epsg,
+                                        lb_square *square);
+
 /* A sentence fragment that says what was wrong and what was expected; a static string. */
 LB_API const char *lb_id_fault_text(lb_id_fault fault);
+
+/* The same of a zero-ended id that was read as one of EPSG:epsg, with what the id itself tells. */
+LB_API void lb_square_id_explain(const char *id, lb_id_fault fault, int32_t epsg, char *text,
+                                 size_t size);
+
+/* The size in metres that the name of a column of ids ends in ("ssbid250m", "gitter_id_1km"); 0:
+ * none. */
+LB_API int32_t lb_square_size_of_name(const char *column);
 
 #endif

@@ -51,7 +51,10 @@ typedef struct lb_index_options {
     size_t sources;
     const char *const *band; /* "NAME=FILE:BAND" */
     size_t bands;
-    int32_t cell_size;     /* of squares whose source gives no size, metres; 0: not given */
+    int32_t cell_size; /* of squares whose source gives no size, metres; 0: not given */
+    /* Columns of the tables: the id of the square, its size, the easting and northing of its
+     * centre; NULL: the usual names. */
+    const char *id, *size, *x, *y;
     const char *tif;       /* GeoTIFF with index, class, groups, population; NULL: none */
     const char *gpkg;      /* GeoPackage with layer rutor; NULL: none */
     const char *class_tif; /* Byte with a colour table; NULL: none */

@@ -75,6 +75,7 @@ typedef struct lb_recipe {
     lb_normalise normalise;
     lb_aggregate aggregate;
     double minimum_weight; /* of the effective weights present, 0-1 */
+    lb_names codes;        /* values that stand for a suppressed figure: "-1", "x" */
     int classes;
     lb_class_method class_method;
     size_t breaks;

@@ -59,7 +59,7 @@ static lb_status check_ending(const lb_option *option, const void *options, lb_e
 {
     const char *file = lb_option_text(option, options);
     char endings[120];
-    if (!file || !option->words || (option->flags & LB_OPTION_ANY_ENDING))
+    if (!file || !option->words)
         return LB_OK;
     for (size_t i = 0; option->words[i]; i++)
         if (lb_text_ends_with(file, option->words[i]))

@@ -136,19 +136,30 @@ static lb_status compare_inputs(const lb_command *command, const void *options, 
     return LB_OK;
 }
 
+/* Before all else, so that an input given as an output is told as that, and not as a file of a
+ * wrong type. */
+static lb_status compare_outputs(const lb_command *command, const void *options, lb_error *err)
+{
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        const char *output =
+            option->kind == LB_OPTION_OUTPUT ? lb_option_text(option, options) : NULL;
+        if (output)
+            LB_TRY(compare_inputs(command, options, output, err));
+    }
+    return LB_OK;
+}
+
 static lb_status check_outputs(const lb_command *command, const void *options, bool force,
                                lb_atomic_files *outputs, lb_error *err)
 {
     for (size_t i = 0; i < command->options; i++) {
         const lb_option *option = &command->option[i];
         const lb_atomic_file *ignored;
-        if (option->kind != LB_OPTION_OUTPUT)
-            continue;
-        const char *output = lb_option_text(option, options);
-        if (!output)
-            continue;
-        LB_TRY(compare_inputs(command, options, output, err));
-        LB_TRY(lb_atomic_files_add(outputs, output, force, &ignored, err));
+        const char *output =
+            option->kind == LB_OPTION_OUTPUT ? lb_option_text(option, options) : NULL;
+        if (output)
+            LB_TRY(lb_atomic_files_add(outputs, output, force, &ignored, err));
     }
     return LB_OK;
 }
@@ -181,6 +192,7 @@ lb_status lb_command_begin(const lb_command *command, const void *options, const
                            lb_error *err)
 {
     lb_atomic_files outputs = {0};
+    LB_TRY(compare_outputs(command, options, err));
     LB_TRY(lb_command_check(command, options, err));
     LB_TRY(check_stdin(command, options, err));
     lb_status status = check_outputs(command, options, job && job->force, &outputs, err);

@@ -13,9 +13,81 @@ static const lb_box sweden_sweref = {250000, 6100000, 950000, 7700000};
 static const lb_box sweden_degrees = {10, 54.5, 25, 70};
 static const lb_box all_degrees = {-180, -90, 180, 90};
 
+int32_t lb_crs_epsg(const char *crs)
+{
+    int64_t code;
+    bool coded = strncmp(crs, "EPSG:", 5) == 0 || strncmp(crs, "epsg:", 5) == 0;
+    return coded && lb_integer_parse(crs + 5, strlen(crs + 5), &code) && code > 0 &&
+                   code <= INT32_MAX
+               ? (int32_t)code
+               : 0;
+}
+
 static bool box_holds(lb_box box, double x, double y)
 {
     return x >= box.xmin && x <= box.xmax && y >= box.ymin && y <= box.ymax;
+}
+
+/* Inside the ring of n corners, by the number of edges that a ray to the east crosses? */
+static bool ring_holds(const double *ring, size_t n, double x, double y)
+{
+    bool inside = false;
+    for (size_t i = 0, k = n - 1; i < n; k = i++) {
+        double xi = ring[2 * i], yi = ring[2 * i + 1], xk = ring[2 * k], yk = ring[2 * k + 1];
+        if ((yi > y) != (yk > y) && x < xi + (y - yi) / (yk - yi) * (xk - xi))
+            inside = !inside;
+    }
+    return inside;
+}
+
+/* Is the place in the area of the candidate? */
+static bool area_holds(const lb_crs_candidate *c, double x, double y)
+{
+    return box_holds(c->extent, x, y) &&
+           (!c->outline || box_holds(c->inner, x, y) || ring_holds(c->outline, c->n_outline, x, y));
+}
+
+static bool box_within(lb_box box, lb_box extent)
+{
+    return box.xmin >= extent.xmin && box.xmax <= extent.xmax && box.ymin >= extent.ymin &&
+           box.ymax <= extent.ymax;
+}
+
+static bool boxes_apart(lb_box a, lb_box b)
+{
+    return a.xmin > b.xmax || a.xmax < b.xmin || a.ymin > b.ymax || a.ymax < b.ymin;
+}
+
+/* Are all places of the box in the area, for certain? Its corners are, and no corner of the outline
+ * is in the box. */
+static bool area_holds_box(const lb_crs_candidate *c, lb_box box)
+{
+    if (!box_within(box, c->extent))
+        return false;
+    if (!c->outline || box_within(box, c->inner))
+        return true;
+    for (size_t i = 0; i < c->n_outline; i++)
+        if (box_holds(box, c->outline[2 * i], c->outline[2 * i + 1]))
+            return false;
+    return area_holds(c, box.xmin, box.ymin) && area_holds(c, box.xmax, box.ymin) &&
+           area_holds(c, box.xmin, box.ymax) && area_holds(c, box.xmax, box.ymax);
+}
+
+void lb_crs_candidate_outline(lb_crs_candidate *c, const double *outline, size_t n)
+{
+    const lb_box none = lb_box_empty(), *e = &c->extent;
+    double x = (e->xmin + e->xmax) / 2, y = (e->ymin + e->ymax) / 2;
+    if (n == 0 || !ring_holds(outline, n, x, y))
+        return;
+    c->outline = outline;
+    c->n_outline = n;
+    c->inner = none;
+    for (double part = 0.95; part > 0 && c->inner.xmin > c->inner.xmax; part -= 0.05) {
+        double w = part * (e->xmax - x), h = part * (e->ymax - y);
+        lb_box box = {x - w, y - h, x + w, y + h};
+        if (area_holds_box(c, box))
+            c->inner = box;
+    }
 }
 
 void lb_crs_tally_init(lb_crs_tally *tally)
@@ -38,27 +110,16 @@ void lb_crs_tally_add(lb_crs_tally *tally, double x, double y)
     for (int i = 0; i < LB_CRS_RANKS; i++) {
         if (!tally->candidate[i].crs)
             continue;
-        bool fits = box_holds(tally->candidate[i].extent, x, y);
+        bool fits = area_holds(&tally->candidate[i], x, y);
         tally->fits[i] += fits;
-        tally->swapped[i] += !fits && box_holds(tally->candidate[i].extent, y, x);
+        tally->swapped[i] += !fits && area_holds(&tally->candidate[i], y, x);
     }
 }
 
-static bool box_within(lb_box box, lb_box extent)
+/* Does the box alone decide of all its pairs whether they lie in the area? */
+static bool box_decides(lb_box box, const lb_crs_candidate *c)
 {
-    return box.xmin >= extent.xmin && box.xmax <= extent.xmax && box.ymin >= extent.ymin &&
-           box.ymax <= extent.ymax;
-}
-
-static bool boxes_apart(lb_box a, lb_box b)
-{
-    return a.xmin > b.xmax || a.xmax < b.xmin || a.ymin > b.ymax || a.ymax < b.ymin;
-}
-
-/* Does the box alone decide of all its pairs whether they lie in the extent? */
-static bool box_decides(lb_box box, lb_box extent)
-{
-    return box_within(box, extent) || boxes_apart(box, extent);
+    return area_holds_box(c, box) || boxes_apart(box, c->extent);
 }
 
 static lb_box turned_box(lb_box box)
@@ -70,18 +131,16 @@ void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int
 {
     bool decided = true;
     for (int i = 0; i < LB_CRS_RANKS; i++)
-        decided &=
-            !tally->candidate[i].crs || (box_decides(box, tally->candidate[i].extent) &&
-                                         box_decides(turned_box(box), tally->candidate[i].extent));
+        decided &= !tally->candidate[i].crs || (box_decides(box, &tally->candidate[i]) &&
+                                                box_decides(turned_box(box), &tally->candidate[i]));
     int64_t single = decided && n > LB_CRS_TALLY_SAMPLE ? LB_CRS_TALLY_SAMPLE : n;
     for (int64_t k = 0; k < single; k++)
         lb_crs_tally_add(tally, xy[2 * k], xy[2 * k + 1]);
     for (int i = 0; i < LB_CRS_RANKS && single < n; i++) {
         const lb_crs_candidate *c = &tally->candidate[i];
-        bool fits = c->crs && box_within(box, c->extent);
+        bool fits = c->crs && area_holds_box(c, box);
         tally->fits[i] += fits ? n - single : 0;
-        tally->swapped[i] +=
-            c->crs && !fits && box_within(turned_box(box), c->extent) ? n - single : 0;
+        tally->swapped[i] += c->crs && !fits && area_holds_box(c, turned_box(box)) ? n - single : 0;
     }
     tally->places += n - single;
 }
@@ -170,6 +229,23 @@ static const struct known_system *find_known(const lb_crs_tally *t, bool swapped
     return NULL;
 }
 
+/* "; 500 of 1000 places have the axes turned ...": where those that fit a CRS are no majority, but
+ * with those that would fit it turned they are. False: it is not so. */
+static bool write_half_turned(const lb_crs_tally *t, char *text, size_t size)
+{
+    for (lb_crs_rank i = LB_CRS_GIVEN; i <= LB_CRS_WGS84; i++)
+        if (t->candidate[i].crs && t->swapped[i] > 0 && t->fits[i] > 0 &&
+            is_majority(t, t->fits[i] + t->swapped[i])) {
+            snprintf(text, size,
+                     "; %lld of %lld lie in %.100s, %lld with the axes turned: write all of them "
+                     "with easting or longitude first",
+                     (long long)t->fits[i], (long long)t->places, label_of(&t->candidate[i]),
+                     (long long)t->swapped[i]);
+            return true;
+        }
+    return false;
+}
+
 /* "; they look like RT 90 2.5 gon V: write SOURCE|crs=EPSG:3021". */
 static void write_advice(const lb_crs_tally *t, const lb_crs_source *source, char *text,
                          size_t size)
@@ -179,7 +255,13 @@ static void write_advice(const lb_crs_tally *t, const lb_crs_source *source, cha
     const struct known_system *straight = find_known(t, false);
     const struct known_system *turned = straight ? NULL : find_known(t, true);
     const struct known_system *k = straight ? straight : turned;
-    if (!k)
+    if (write_half_turned(t, text, size))
+        return;
+    if (source->square_ids && (!k || !k->crs || turned))
+        snprintf(text, size, "; use a recipe with the crs that the ids are of");
+    else if (source->square_ids)
+        snprintf(text, size, "; they look like %s: use a recipe with crs: %s", k->name, k->crs);
+    else if (!k)
         snprintf(text, size, "; say the CRS that they are in: %.*s|crs=EPSG:n", length,
                  source->file);
     else if (turned)
@@ -203,7 +285,10 @@ static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *sour
     return lb_error_set(err, LB_E_INPUT,
                         "%s: %s %.110s, but its coordinates (%s) are outside the area of use of "
                         "that%s",
-                        source->file, rank == LB_CRS_DECLARED ? "declares" : "is said to be in",
+                        source->file,
+                        source->square_ids        ? "its ids are read as squares of"
+                        : rank == LB_CRS_DECLARED ? "declares"
+                                                  : "is said to be in",
                         label_of(&t->candidate[rank]), where, advice);
 }
 
@@ -307,7 +392,8 @@ static lb_status decide_rank(const lb_crs_tally *t, const lb_crs_source *source,
     }
     if (sweden_turned)
         return refuse_swapped(t, source, &t->candidate[LB_CRS_WGS84], err);
-    if (most_are_swapped(t, said))
+    /* In Sweden's range as they stand they are not turned, though that may lie somewhere too. */
+    if (most_are_swapped(t, said) && !most_fit(t, LB_CRS_SWEREF))
         return refuse_swapped(t, source, &t->candidate[said], err);
     if (most_are_swapped(t, LB_CRS_SWEREF))
         return refuse_swapped(t, source, &t->candidate[LB_CRS_SWEREF], err);
@@ -334,19 +420,19 @@ lb_status lb_crs_decide(const lb_crs_tally *t, const lb_crs_source *source, lb_l
 
 lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y)
 {
-    const lb_box *extent = &choice->candidate.extent;
+    const lb_crs_candidate *c = &choice->candidate;
     if (x == 0 && y == 0)
         return LB_PLACE_ZERO;
     if (choice->in_sweden && box_holds(sweden_degrees, y, x))
         return LB_PLACE_SWAPPED;
-    if (box_holds(*extent, x, y))
+    if (area_holds(c, x, y))
         return LB_PLACE_OK;
-    return box_holds(*extent, y, x) ? LB_PLACE_SWAPPED : LB_PLACE_OUTSIDE;
+    return area_holds(c, y, x) ? LB_PLACE_SWAPPED : LB_PLACE_OUTSIDE;
 }
 
 bool lb_crs_box_is_placed(const lb_crs_choice *choice, lb_box box)
 {
-    return box_within(box, choice->candidate.extent) &&
+    return area_holds_box(&choice->candidate, box) &&
            !(choice->in_sweden && !boxes_apart(turned_box(box), sweden_degrees)) &&
            boxes_apart(box, (lb_box){0, 0, 0, 0});
 }

@@ -29,6 +29,9 @@ typedef struct lb_crs_candidate {
     lb_box extent;     /* its area of use, widened by a degree, in its own coordinates, easting or
                           longitude first */
     bool degrees;
+    const double *outline; /* [2 n_outline] of the area, borrowed; NULL: it fills its extent */
+    size_t n_outline;
+    lb_box inner; /* within the outline, for a quick answer */
 } lb_crs_candidate;
 
 enum { LB_CRS_TALLY_SAMPLE = 64 };
@@ -45,6 +48,10 @@ typedef struct lb_crs_tally {
 /* Fills the candidates that are the same for every source (LB_CRS_SWEREF and after). */
 void lb_crs_tally_init(lb_crs_tally *tally);
 
+/* Gives the candidate an outline of its area (n corners, borrowed), which is a projection's image
+ * of a box of degrees; left out where it is empty. */
+void lb_crs_candidate_outline(lb_crs_candidate *candidate, const double *outline, size_t n);
+
 /* Counts a pair of finite coordinates as the source has them, first and second. */
 void lb_crs_tally_add(lb_crs_tally *tally, double x, double y);
 
@@ -55,11 +62,15 @@ void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int
 /* Adds the counts of another part of the same source. */
 void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part);
 
+/* The code of "EPSG:n"; 0: the text is none. */
+int32_t lb_crs_epsg(const char *crs);
+
 /* How the source is called in messages, and what is known of it besides its coordinates. */
 typedef struct lb_crs_source {
     const char *file;   /* base name */
     bool lonlat_names;  /* the columns are called longitude and latitude */
     bool point_columns; /* coordinates are in columns that --x and --y name */
+    bool square_ids;    /* coordinates are those of ids of squares, whose CRS the recipe says */
 } lb_crs_source;
 
 /* The CRS that was decided for. */

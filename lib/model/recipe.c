@@ -46,6 +46,7 @@ void lb_recipe_clear(lb_recipe *recipe)
     for (size_t i = 0; i < recipe->groups; i++)
         free(recipe->group[i].name);
     lb_names_clear(&recipe->population);
+    lb_names_clear(&recipe->codes);
     lb_names_clear(&colours);
     lb_names_clear(&rings);
     free(recipe->variable);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Swedish names first, as agencies write them (SCB's squares and DeSO, the police's areas), then
- * English ones and those of lagesbild's own tables. A spelling that folds to one in the list is
- * left out: "Rut_ID", "område" and "År" are found by "rutid", "omrade" and "ar". Shapefiles cut
- * names at ten letters: "lokalpolis". */
+ * English ones, those of lagesbild's own tables, and those of squares of other statistical offices.
+ * A spelling that folds to one in the list is left out: "Rut_ID", "område" and "År" are found by
+ * "rutid", "omrade" and "ar". Shapefiles cut names at ten letters: "lokalpolis". */
 #include "text/usual_columns.h"
 
 const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
@@ -21,11 +21,14 @@ const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
     [LB_USUAL_X] = {"e", "x", "lon", "long", "longitude", "easting", "ost", "east"},
     [LB_USUAL_Y] = {"n", "y", "lat", "latitude", "northing", "nord", "north"},
     [LB_USUAL_DEVICE] = {"phone", "telefon", "mobil", "imsi", "id"},
-    [LB_USUAL_SQUARE_ID] = {"rutid", "rutid_sw", "ruta", "rutid_scb", "rutid_inspire"},
+    [LB_USUAL_SQUARE_ID] = {"rutid", "rutid_sw", "ruta", "rutid_scb", "rutid_inspire", "ssbid250m",
+                            "ssbid250", "ssbid1000m", "ssbid1000", "ssbid", "grd_id",
+                            "grid_inspire", "crs28992res100m", "c28992r100", "crs28992res500m",
+                            "c28992r500", "gitter_id_100m_neu", "gitter_id_100m", "gitter_id_1km"},
     [LB_USUAL_SQUARE_SIZE] = {"rutstorl", "storlek", "rutstorlek", "cell_size"},
     [LB_USUAL_GRID_SIZE] = {"size", "storlek", "rutstorlek"},
-    [LB_USUAL_EASTING] = {"e", "x", "easting", "ost", "east"},
-    [LB_USUAL_NORTHING] = {"n", "y", "northing", "nord", "north"},
+    [LB_USUAL_EASTING] = {"e", "x", "easting", "ost", "east", "lon", "long", "longitude", "lng"},
+    [LB_USUAL_NORTHING] = {"n", "y", "northing", "nord", "north", "lat", "latitude"},
     [LB_USUAL_POPULATION] = {"population", "befolkning", "invanare", "folkmangd"},
     [LB_USUAL_PERIOD] = {"period", "ar", "year", "tid"},
     [LB_USUAL_YEAR] = {"year", "ar", "period"},

@@ -20,7 +20,7 @@ typedef enum lb_usual_column {
     LB_USUAL_SQUARE_ID, /* Rut_ID of a grid square, with or without its size */
     LB_USUAL_SQUARE_SIZE,
     LB_USUAL_GRID_SIZE, /* size of the squares of a finished grid, not of a delivery */
-    LB_USUAL_EASTING,   /* of a square's centre, metres */
+    LB_USUAL_EASTING,   /* of a square's centre, any CRS */
     LB_USUAL_NORTHING,
     LB_USUAL_POPULATION,
     LB_USUAL_PERIOD,
@@ -44,7 +44,7 @@ typedef enum lb_usual_column {
     LB_USUAL_COLUMNS
 } lb_usual_column;
 
-enum { LB_USUAL_NAMES_MAX = 10 };
+enum { LB_USUAL_NAMES_MAX = 20 };
 
 /* The lists, each ended by NULL. */
 extern const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1];

@@ -4,19 +4,19 @@
 
 #include <lagesbild.h>
 
-#include "commands/index/square_table.h"
+#include "input/delivery/square_table.h"
 #include "port/gdal/gdal_env.h"
 #include "tests/fuzz/fuzz.h"
 
 static void read_delivery(const char *path)
 {
     const lb_job job = {.threads = 1};
-    const lb_square_rule rule = {250, 0, "EPSG:3006"};
+    const lb_square_rule rule = {.cell = 250, .crs = "EPSG:3006"};
     lb_square_table d = {0};
     if (lb_square_table_open(path, &job, &d, NULL) != LB_OK)
         return;
     for (size_t i = 0; i < d.columns && i < 6; i++)
-        fuzz_must(lb_square_table_request(&d, i, i % 2) != SIZE_MAX, "a column is wanted");
+        fuzz_must(lb_square_table_request(&d, i, i % 2, i % 3) != SIZE_MAX, "a column is wanted");
     if (lb_square_table_read(&d, &rule, &job, NULL) == LB_OK)
         for (size_t i = 1; i < d.rows; i++)
             fuzz_must(lb_square_compare(&d.square[i - 1], &d.square[i]) < 0,

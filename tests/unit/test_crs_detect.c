@@ -20,21 +20,24 @@ typedef struct scene {
     double xy[12];
 } scene;
 
+static lb_crs_area area[LB_CRS_WORKING + 1];
+
 static void set_candidate(lb_crs_tally *t, lb_crs_rank rank, const char *crs)
 {
     lb_error err;
     if (!crs)
         return;
-    t->candidate[rank].crs = crs;
-    ck_assert_int_eq(
-        lb_crs_extent(crs, &t->candidate[rank].extent, &t->candidate[rank].degrees, &err), LB_OK);
+    ck_assert_int_eq(lb_crs_area_of_use(crs, &area[rank], &err), LB_OK);
+    t->candidate[rank] =
+        (lb_crs_candidate){.crs = crs, .extent = area[rank].box, .degrees = area[rank].degrees};
+    lb_crs_candidate_outline(&t->candidate[rank], area[rank].ring, area[rank].n);
 }
 
 static lb_status decide(const scene *s, lb_crs_choice *choice, lb_error *err)
 {
     lb_log log = {.write = keep_note};
     lb_crs_tally t = {.places = 0};
-    lb_crs_source source = {"f", s->lonlat_names, s->point_columns};
+    lb_crs_source source = {"f", s->lonlat_names, s->point_columns, false};
     lb_crs_tally_init(&t);
     set_candidate(&t, LB_CRS_GIVEN, s->given);
     set_candidate(&t, LB_CRS_DECLARED, s->declared);
@@ -251,28 +254,73 @@ START_TEST(no_coordinates_contradict_nothing)
 }
 END_TEST
 
+static lb_crs_area area_of_use(const char *crs)
+{
+    lb_error err;
+    lb_crs_area found;
+    ck_assert_int_eq(lb_crs_area_of_use(crs, &found, &err), LB_OK);
+    return found;
+}
+
 START_TEST(the_area_of_use_holds_the_country_in_its_own_coordinates)
 {
-    lb_box box;
-    bool degrees;
     lb_error err;
-    ck_assert_int_eq(lb_crs_extent("EPSG:3006", &box, &degrees, &err), LB_OK);
-    ck_assert(!degrees && box.xmin < 250000 && box.xmax > 950000 && box.xmax < 1200000);
+    lb_crs_area a = area_of_use("EPSG:3006");
+    lb_box box = a.box;
+    ck_assert(!a.degrees && box.xmin < 250000 && box.xmax > 950000 && box.xmax < 1200000);
     ck_assert(box.ymin < 6100000 && box.ymax > 7680000 && box.ymax < 8000000);
-    ck_assert_int_eq(lb_crs_extent("EPSG:4326", &box, &degrees, &err), LB_OK);
-    ck_assert(degrees && box.xmin <= -180 && box.xmax >= 180 && box.ymin <= -90 && box.ymax >= 90);
-    ck_assert_int_eq(lb_crs_extent("EPSG:999999", &box, &degrees, &err), LB_E_USAGE);
+    a = area_of_use("EPSG:4326");
+    box = a.box;
+    ck_assert(a.degrees && box.xmin <= -180 && box.xmax >= 180 && box.ymin <= -90 &&
+              box.ymax >= 90);
+    ck_assert_int_eq(lb_crs_area_of_use("EPSG:999999", &a, &err), LB_E_USAGE);
     /* in lower case they are not in the table of extents that are known without asking */
     static const char *const known[][2] = {{"EPSG:3006", "epsg:3006"}, {"EPSG:4326", "epsg:4326"}};
     for (size_t i = 0; i < 2; i++) {
-        lb_box asked;
-        ck_assert_int_eq(lb_crs_extent(known[i][0], &box, &degrees, &err), LB_OK);
-        ck_assert_int_eq(lb_crs_extent(known[i][1], &asked, &degrees, &err), LB_OK);
+        lb_box asked = area_of_use(known[i][1]).box;
+        box = area_of_use(known[i][0]).box;
         ck_near(box.xmin, asked.xmin, 1);
         ck_near(box.ymin, asked.ymin, 1);
         ck_near(box.xmax, asked.xmax, 1);
         ck_near(box.ymax, asked.ymax, 1);
     }
+}
+END_TEST
+
+START_TEST(a_zone_of_utm_holds_a_country_that_uses_it_throughout)
+{
+    lb_crs_area a = area_of_use("EPSG:25833");
+    lb_crs_choice choice = {.candidate = {.crs = "EPSG:25833", .extent = a.box}};
+    lb_crs_candidate_outline(&choice.candidate, a.ring, a.n);
+    static const double norway[][2] = {
+        {-77500, 6843000}, {-33000, 6733000}, {262000, 6649000}, {1110000, 7870000}};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_int_eq(lb_crs_misplaced(&choice, norway[i][0], norway[i][1]), LB_PLACE_OK);
+    ck_assert_int_ne(lb_crs_misplaced(&choice, 4649000, 2262000), LB_PLACE_OK);
+}
+END_TEST
+
+/* Sweden's northings and eastings lie in the box of Europe's area in ETRS89-LAEA, out in the ocean
+ * north of Greenland. */
+START_TEST(the_area_of_use_is_an_outline_where_its_box_is_too_large)
+{
+    lb_crs_choice choice = {.candidate = {.crs = NULL}};
+    lb_crs_area a = area_of_use("EPSG:3035");
+    ck_assert_uint_eq(a.n, LB_CRS_RING_MAX);
+    ck_assert(a.box.xmin < 394000 && a.box.ymax > 6133000);
+    choice.candidate = (lb_crs_candidate){.crs = "EPSG:3035", .extent = a.box};
+    lb_crs_candidate_outline(&choice.candidate, a.ring, a.n);
+    ck_assert_int_ne(lb_crs_misplaced(&choice, 394000, 6133000), LB_PLACE_OK);
+    static const double inside[][2] = {{4321000, 3210000}, {1100000, 2500000}, {2000000, 1000000},
+                                       {6400000, 1700000}, {2900000, 4900000}, {5100000, 5300000}};
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+        ck_assert_int_eq(lb_crs_misplaced(&choice, inside[i][0], inside[i][1]), LB_PLACE_OK);
+    ck_assert(lb_crs_box_is_placed(&choice, (lb_box){4000000, 3000000, 5000000, 4000000}));
+    ck_assert(!lb_crs_box_is_placed(&choice, (lb_box){300000, 3000000, 5000000, 6500000}));
+    ck_assert_str_eq(crs_of((scene){.working = "EPSG:3035", .n = 2, .xy = {GOTHENBURG}}),
+                     "EPSG:3006");
+    ck_assert_str_eq(crs_of((scene){.working = "EPSG:3035", .n = 1, .xy = {4450000, 3850000}}),
+                     "EPSG:3035");
 }
 END_TEST
 
@@ -284,4 +332,6 @@ LB_TEST_MAIN("crs_detect", what_the_source_says_stands_where_it_can_be_true,
              a_refusal_says_which_crs_would_fit_and_how_to_say_so,
              a_few_errors_in_any_order_do_not_decide, counts_of_parts_add_up_to_those_of_the_whole,
              pairs_counted_at_once_are_those_counted_one_by_one, no_coordinates_contradict_nothing,
-             the_area_of_use_holds_the_country_in_its_own_coordinates)
+             the_area_of_use_holds_the_country_in_its_own_coordinates,
+             a_zone_of_utm_holds_a_country_that_uses_it_throughout,
+             the_area_of_use_is_an_outline_where_its_box_is_too_large)

@@ -6,7 +6,7 @@
 #include <lagesbild/index.h>
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
-#include "commands/index/join_squares.h"
+#include "input/delivery/join_squares.h"
 
 /* Everything `index` knows once it has computed. */
 typedef struct lb_index_data {

@@ -62,8 +62,15 @@ static lb_status check_people_totals(lb_index_data *data, lb_error *err)
 static lb_status compute_index(const lb_index_options *options, const lb_job *job,
                                lb_index_data *data, lb_error *err)
 {
-    lb_join_options join = {options->source, options->sources, options->band, options->bands,
-                            options->cell_size};
+    lb_join_options join = {.source = options->source,
+                            .sources = options->sources,
+                            .band = options->band,
+                            .bands = options->bands,
+                            .cell_size = options->cell_size,
+                            .id = options->id,
+                            .size = options->size,
+                            .x = options->x,
+                            .y = options->y};
     lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
     if (status == LB_OK)
         status =

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "model/crs_detect.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_columns.h"
@@ -24,6 +25,7 @@ typedef struct square_reader {
     size_t columns;
     size_t *capacity; /* [columns + 2]: squares there is room for, in each array */
     long *line;       /* [squares.count]: where each square stands */
+    int32_t epsg;     /* code of the CRS of the ids; 0: it has none */
     lb_square_columns made;
     lb_error *err;
 } square_reader;
@@ -98,7 +100,7 @@ static lb_status add_square(void *udata, const lb_typed_row *row)
     lb_squares *s = &r->made.squares;
     if (!reserve_square(r))
         return LB_E_MEMORY;
-    if (!lb_typed_row_square(row, ID, SIZE, &s->square[s->count]))
+    if (!lb_typed_row_square(row, ID, SIZE, r->epsg, &s->square[s->count]))
         return LB_OK;
     for (size_t c = 0; c < r->columns; c++)
         s->value[c][s->count] = row->value[VALUES + c].number;
@@ -144,10 +146,20 @@ static lb_status decide_crs(square_reader *r, const lb_job *job)
     return r->made.crs ? LB_OK : lb_error_memory(r->err);
 }
 
+/* The code of the CRS of ids; degrees, which GeoJSON always declares, are none of squares. */
+static int32_t epsg_of_ids(const lb_rows *rows)
+{
+    enum { WGS_84 = 4326 };
+    const char *given = lb_rows_given_crs(rows), *crs = given ? given : lb_rows_crs(rows);
+    int32_t epsg = crs ? lb_crs_epsg(crs) : LB_EPSG_SWEREF99_TM;
+    return epsg == WGS_84 ? LB_EPSG_SWEREF99_TM : epsg;
+}
+
 static lb_status read_source(square_reader *r, const lb_grid_column *wanted, const lb_job *job)
 {
     LB_TRY(prepare_reader(r, wanted));
     LB_TRY(open_rows(r, job));
+    r->epsg = epsg_of_ids(r->rows.rows);
     LB_TRY(lb_typed_reader_each(&r->rows, add_square, r, r->err));
     LB_TRY(check_duplicates(r));
     for (size_t c = 0; c < r->columns; c++)

@@ -188,6 +188,10 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     lb_buf_printf(&buf, "}\nnormalise: %s\naggregate: %s\nmissing: {minimum_weight: ",
                   lb_normalise_names[recipe->normalise], lb_aggregate_names[recipe->aggregate]);
     lb_buf_real(&buf, recipe->minimum_weight);
+    if (recipe->codes.count > 0) {
+        lb_buf_puts(&buf, ", ");
+        write_names(&buf, "codes", recipe->codes.count, recipe->codes.name);
+    }
     lb_buf_puts(&buf, "}\n");
     write_classes(&buf, recipe);
     write_open(&buf, recipe);

@@ -335,8 +335,9 @@ static void read_groups(recipe_reader *r, const lb_config_node *node, void *targ
 static void read_missing(recipe_reader *r, const lb_config_node *node, void *target)
 {
     static const recipe_key keys[] = {
-        {"minimum_weight", MEMBER(read_real, lb_recipe, minimum_weight), .high = 1}};
-    read_map(r, node, keys, 1, target);
+        {"minimum_weight", MEMBER(read_real, lb_recipe, minimum_weight), .high = 1},
+        {"codes", MEMBER(read_names, lb_recipe, codes)}};
+    read_map(r, node, keys, 2, target);
 }
 
 static void drop_colours(lb_recipe *recipe)
@@ -503,7 +504,33 @@ lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostic
 
 /* --- the whole ------------------------------------------------------------------------------- */
 
-static void check_variable(recipe_reader *r, const lb_config_node *root, lb_variable *v)
+static bool has_group(const lb_recipe *recipe, const char *name)
+{
+    for (size_t g = 0; g < recipe->groups; g++)
+        if (strcmp(recipe->group[g].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* "'grupp' is no group of groups: ekonomi, segregation": most often a spelling. */
+static void report_unknown_group(recipe_reader *r, const lb_config_node *place,
+                                 const lb_variable *v)
+{
+    char names[300] = "";
+    for (size_t g = 0; g < r->recipe->groups; g++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%s", g ? ", " : "",
+                 r->recipe->group[g].name);
+    }
+    lb_diagnostics_add_at(r->diagnostics, place->line, place->column,
+                          "variable '%s' is in group '%s', which is not among groups: %s; correct "
+                          "the name, or add the group there",
+                          v->name, v->group, names);
+}
+
+/* Where the recipe lists its groups, all variables are in one of them; else variables make them. */
+static void check_variable(recipe_reader *r, const lb_config_node *root, bool listed,
+                           lb_variable *v)
 {
     const lb_config_node *variables = lb_config_node_get(root, "variables");
     const lb_config_node *place = variables ? lb_config_node_get(variables, v->name) : NULL;
@@ -519,6 +546,8 @@ static void check_variable(recipe_reader *r, const lb_config_node *root, lb_vari
     if (fault)
         lb_diagnostics_add_at(r->diagnostics, place->line, place->column, "variable '%s' %s",
                               v->name, fault);
+    else if (listed && !has_group(r->recipe, v->group))
+        report_unknown_group(r, place, v);
     else if (!find_or_add_group(r, v->group))
         return;
     for (size_t g = 0; !fault && g < r->recipe->groups; g++)
@@ -580,8 +609,9 @@ lb_status lb_recipe_finish(const lb_config_node *root, lb_diagnostics *diagnosti
                            lb_recipe *recipe)
 {
     recipe_reader r = {.diagnostics = diagnostics, .recipe = recipe};
+    bool listed = recipe->groups > 0;
     for (size_t i = 0; i < recipe->variables; i++)
-        check_variable(&r, root, &recipe->variable[i]);
+        check_variable(&r, root, listed, &recipe->variable[i]);
     check_weights(&r, root);
     check_choices(&r, root);
     if (!recipe->colour)

@@ -150,6 +150,22 @@ static bool number_is_allowed(const lb_input_column *spec, const lb_typed_value 
            (value->number >= spec->min && value->number <= spec->max);
 }
 
+/* Is it one of the column's codes of a suppressed number, as a number or in its letters? */
+static bool is_code(const lb_input_column *spec, const lb_csv_value *raw)
+{
+    double value, code;
+    bool number = lb_csv_value_parse(raw, &value) == LB_VALUE_NUMBER;
+    for (size_t i = 0; i < spec->n_codes; i++) {
+        const char *text = spec->codes[i];
+        if (number && lb_number_parse(text, strlen(text), &code) ? value == code
+            : raw->kind == LB_CSV_VALUE_TEXT
+                ? raw->length == strlen(text) && memcmp(raw->text, text, raw->length) == 0
+                : false)
+            return true;
+    }
+    return false;
+}
+
 /* Is it digits alone, of a whole number beyond 2^53, which a double may not hold? Sources deliver
  * their integers beyond it as text. */
 static bool integer_too_large(const lb_csv_value *raw, double number)
@@ -227,6 +243,10 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
     bool allowed = true;
     if (spec->type != LB_TEXT) {
         value->kind = lb_csv_value_parse(raw, &value->number);
+        if (spec->n_codes > 0 && is_code(spec, raw)) {
+            value->kind = LB_VALUE_SUPPRESSED;
+            value->number = NAN;
+        }
         if (integer_too_large(raw, value->number)) {
             lb_diagnostics_add(r->row.diagnostics, r->row.line,
                                "%s: '%.*s' found, expected at most 9007199254740992 (2^53), beyond "
@@ -295,12 +315,16 @@ lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler han
     return LB_OK;
 }
 
-bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, lb_square *out)
+bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, int32_t epsg,
+                         lb_square *out)
 {
     const char *text = row->value[id].text;
-    lb_id_fault fault = lb_square_parse(text, strlen(text), (int32_t)row->value[size].number, out);
-    if (fault != LB_ID_OK)
-        lb_diagnostics_add(row->diagnostics, row->line, "rutid '%s': %s", text,
-                           lb_id_fault_text(fault));
-    return fault == LB_ID_OK;
+    char why[300];
+    lb_id_fault fault =
+        lb_square_parse_epsg(text, strlen(text), (int32_t)row->value[size].number, epsg, out);
+    if (fault == LB_ID_OK)
+        return true;
+    lb_square_id_explain(text, fault, epsg, why, sizeof why);
+    lb_diagnostics_add(row->diagnostics, row->line, "rutid '%s': %s", text, why);
+    return false;
 }

@@ -35,7 +35,9 @@ typedef struct lb_input_column {
     lb_value_rule missing;
     bool whole; /* counts people or events: values that are not whole, or whose mark may be one of
                    thousands ("12.345", "12,000"), are warned of */
-    double min, max;        /* of numbers, both included; both 0: any */
+    double min, max;    /* of numbers, both included; both 0: any */
+    char *const *codes; /* [n_codes], borrowed: values that stand for a suppressed number */
+    size_t n_codes;
     lb_status no_column;    /* LB_OK: its absence is reported with the table's other problems; else
                                the status with which opening fails at once */
     const char *suggestion; /* said of an absent column instead of the nearest names; may be NULL */
@@ -105,7 +107,9 @@ lb_status lb_typed_reader_each(lb_typed_reader *reader, lb_typed_row_handler han
                                lb_error *err);
 
 /* The grid square of a row: its id (as "3202506405250") in text column `id` and its size in metres
- * in integer column `size`. False: what is wrong has been reported. */
-bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, lb_square *out);
+ * in integer column `size`; epsg: the code of its CRS, 0: it has none. False: what is wrong has
+ * been reported. */
+bool lb_typed_row_square(const lb_typed_row *row, size_t id, size_t size, int32_t epsg,
+                         lb_square *out);
 
 #endif

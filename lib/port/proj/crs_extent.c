@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The area of use of a CRS is a box of longitudes and latitudes; in a projection its edges are
- * curves. The box of its image is found from a net of its points, which is exact enough for a range
- * that is widened by a degree. */
+ * curves, and the box of its image is larger than the image. Both are found from a net of its
+ * points, which is exact enough for a range that is widened by a degree. */
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -13,8 +13,10 @@
 #include "port/proj/crs_extent.h"
 #include "port/proj/transform.h"
 
-enum { NET = 24 };               /* steps a side */
-static const double WIDENED = 1; /* degrees */
+enum { NET = LB_CRS_RING_MAX / 4 }; /* steps a side */
+/* Degrees by which areas of use are widened. Countries use one zone of UTM, six degrees wide, for
+ * all of their land (Norway zone 33, from 4 to 32 degrees east). */
+static const double WIDENED = 1, WIDENED_ZONE = 14, ZONE_WIDTH = 6;
 
 static const lb_box everywhere = {-DBL_MAX, -DBL_MAX, DBL_MAX, DBL_MAX};
 
@@ -27,9 +29,11 @@ static bool find_area_of_use(const char *crs, lb_box *out)
     bool known = written &&
                  proj_get_area_of_use(context, written, &west, &south, &east, &north, NULL) &&
                  west >= -180 && south >= -90 && north <= 90;
-    if (known)
-        *out = (lb_box){west - WIDENED, fmax(south - WIDENED, -90),
-                        (east < west ? east + 360 : east) + WIDENED, fmin(north + WIDENED, 90)};
+    if (known) {
+        double wider = fabs(east - west - ZONE_WIDTH) < 0.05 ? WIDENED_ZONE : WIDENED;
+        *out = (lb_box){west - wider, fmax(south - WIDENED, -90),
+                        (east < west ? east + 360 : east) + wider, fmin(north + WIDENED, 90)};
+    }
     proj_destroy(written);
     if (context)
         proj_context_destroy(context);
@@ -50,6 +54,36 @@ static lb_box box_of_image(lb_transform *transform, lb_box degrees)
     return image;
 }
 
+/* The image of the border, counterclockwise from the south-west, into out->ring. A point without an
+ * image, or a box over the antimeridian: out->n stays 0. */
+static void ring_of_image(lb_transform *transform, lb_box degrees, lb_crs_area *out)
+{
+    double w = degrees.xmax - degrees.xmin, h = degrees.ymax - degrees.ymin;
+    if (degrees.xmin < -180 || degrees.xmax > 180)
+        return;
+    for (int i = 0; i < 4 * NET; i++) {
+        double step = (double)(i % NET) / NET, x, y;
+        switch (i / NET) {
+        case 0:
+            x = degrees.xmin + step * w, y = degrees.ymin;
+            break;
+        case 1:
+            x = degrees.xmax, y = degrees.ymin + step * h;
+            break;
+        case 2:
+            x = degrees.xmax - step * w, y = degrees.ymax;
+            break;
+        default:
+            x = degrees.xmin, y = degrees.ymax - step * h;
+        }
+        out->ring[2 * i] = x;
+        out->ring[2 * i + 1] = y;
+        if (lb_transform_points(transform, 1, out->ring + 2 * i, NULL) != LB_OK)
+            return;
+    }
+    out->n = 4 * NET;
+}
+
 /* What is found below for the two CRS that nearly every run asks for, rounded outwards to whole
  * metres: asking PROJ's database takes longer than many a run. A test holds them against it. */
 static const struct known_extent {
@@ -59,30 +93,30 @@ static const struct known_extent {
 } known_extents[] = {{"EPSG:3006", {108512, 5979074, 1166186, 7805935}, false},
                      {"EPSG:4326", {-181, -90, 181, 90}, true}};
 
-lb_status lb_crs_extent(const char *crs, lb_box *out, bool *degrees, lb_error *err)
+lb_status lb_crs_area_of_use(const char *crs, lb_crs_area *out, lb_error *err)
 {
     lb_crs_info info;
+    lb_crs_area area = {.n = 0};
     lb_box use;
     for (size_t i = 0; i < sizeof known_extents / sizeof *known_extents; i++)
         if (strcmp(crs, known_extents[i].crs) == 0) {
-            *out = known_extents[i].box;
-            *degrees = known_extents[i].degrees;
+            *out = (lb_crs_area){.box = known_extents[i].box, .degrees = known_extents[i].degrees};
             return LB_OK;
         }
     LB_TRY(lb_crs_describe(crs, &info, err));
-    *degrees = info.geographic;
-    if (!find_area_of_use(crs, &use)) {
-        *out = info.geographic ? (lb_box){-360, -90, 360, 90} : everywhere;
-        return LB_OK;
+    area.degrees = info.geographic;
+    area.box = info.geographic ? (lb_box){-360, -90, 360, 90} : everywhere;
+    bool known = find_area_of_use(crs, &use);
+    if (known && info.geographic) {
+        area.box = use;
+    } else if (known) {
+        lb_transform *transform = NULL;
+        LB_TRY(lb_transform_new("EPSG:4326", crs, &transform, err));
+        lb_box image = box_of_image(transform, use);
+        ring_of_image(transform, use, &area);
+        lb_transform_free(transform);
+        area.box = lb_box_is_empty(image) ? everywhere : image;
     }
-    if (info.geographic) {
-        *out = use;
-        return LB_OK;
-    }
-    lb_transform *transform = NULL;
-    LB_TRY(lb_transform_new("EPSG:4326", crs, &transform, err));
-    lb_box image = box_of_image(transform, use);
-    lb_transform_free(transform);
-    *out = lb_box_is_empty(image) ? everywhere : image;
+    *out = area;
     return LB_OK;
 }

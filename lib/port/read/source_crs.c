@@ -2,16 +2,17 @@
 /* The CRS that are said of a source, with their areas of use, and what its columns are called. */
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "port/proj/crs_extent.h"
 #include "port/read/source_crs.h"
 
-static lb_status add_candidate(lb_source_crs *s, lb_crs_rank rank, const char *crs, lb_error *err)
+lb_status lb_source_crs_add(lb_source_crs *s, lb_crs_rank rank, const char *crs, lb_error *err)
 {
-    lb_crs_candidate *c = &s->tally.candidate[rank];
+    lb_crs_area *area = &s->area[rank];
     if (!crs)
         return LB_OK;
-    LB_TRY(lb_crs_extent(crs, &c->extent, &c->degrees, err));
-    c->crs = crs;
+    LB_TRY(lb_crs_area_of_use(crs, area, err));
+    s->tally.candidate[rank] =
+        (lb_crs_candidate){.crs = crs, .extent = area->box, .degrees = area->degrees};
+    lb_crs_candidate_outline(&s->tally.candidate[rank], area->ring, area->n);
     return LB_OK;
 }
 
@@ -48,9 +49,9 @@ lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char 
                                       .lonlat_names = are_lonlat(rows, x, y),
                                       .point_columns = x != SIZE_MAX && y != SIZE_MAX}};
     lb_crs_tally_init(&out->tally);
-    LB_TRY(add_candidate(out, LB_CRS_GIVEN, lb_rows_given_crs(rows), err));
-    LB_TRY(add_candidate(out, LB_CRS_DECLARED, declared, err));
-    LB_TRY(add_candidate(out, LB_CRS_WORKING, working, err));
+    LB_TRY(lb_source_crs_add(out, LB_CRS_GIVEN, lb_rows_given_crs(rows), err));
+    LB_TRY(lb_source_crs_add(out, LB_CRS_DECLARED, declared, err));
+    LB_TRY(lb_source_crs_add(out, LB_CRS_WORKING, working, err));
     label_declared(out);
     return LB_OK;
 }
@@ -110,9 +111,9 @@ lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, cons
     lb_source_crs s = {.source = {.file = source}};
     lb_crs_choice choice;
     lb_crs_tally_init(&s.tally);
-    LB_TRY(add_candidate(&s, LB_CRS_GIVEN, lb_raster_given_crs(raster), err));
-    LB_TRY(add_candidate(&s, LB_CRS_DECLARED, lb_raster_crs(raster), err));
-    LB_TRY(add_candidate(&s, LB_CRS_WORKING, job->crs, err));
+    LB_TRY(lb_source_crs_add(&s, LB_CRS_GIVEN, lb_raster_given_crs(raster), err));
+    LB_TRY(lb_source_crs_add(&s, LB_CRS_DECLARED, lb_raster_crs(raster), err));
+    LB_TRY(lb_source_crs_add(&s, LB_CRS_WORKING, job->crs, err));
     label_declared(&s);
     lb_crs_rank said = lb_raster_given_crs(raster) ? LB_CRS_GIVEN : LB_CRS_DECLARED;
     const lb_crs_candidate *candidate = &s.tally.candidate[said];

@@ -7,6 +7,7 @@
 
 #include "model/crs_detect.h"
 #include "port/proj/crs.h"
+#include "port/proj/crs_extent.h"
 #include "port/raster/raster_read.h"
 #include "port/read/row_reader.h"
 
@@ -14,8 +15,14 @@
 typedef struct lb_source_crs {
     lb_crs_tally tally;
     lb_crs_source source;
-    char label[LB_CRS_LABEL_SIZE]; /* of what the source declares */
+    char label[LB_CRS_LABEL_SIZE];        /* of what the source declares */
+    lb_crs_area area[LB_CRS_WORKING + 1]; /* of what is said of the source */
 } lb_source_crs;
+
+/* Sets one of the candidates up to LB_CRS_WORKING; crs is borrowed, NULL: there is none.
+ * LB_E_USAGE: a CRS that PROJ does not know. */
+lb_status lb_source_crs_add(lb_source_crs *source, lb_crs_rank rank, const char *crs,
+                            lb_error *err);
 
 /* working: what --crs says, or NULL. x and y: the columns of points, SIZE_MAX: places are
  * geometries. The CRS texts are borrowed from rows and working. LB_E_USAGE: a CRS that PROJ does

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/swedish_text.h"
-#include "commands/index/square_raster.h"
+#include "input/delivery/square_raster.h"
 #include "port/raster/raster_read.h"
 #include "port/proj/transform.h"
 

@@ -3,7 +3,7 @@
  * its numerator and denominator. */
 #include <stdlib.h>
 
-#include "commands/index/variable_columns.h"
+#include "input/delivery/variable_columns.h"
 
 void lb_variable_columns_clear(lb_variable_columns *figures)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the tables and rasters of a delivery to one table of squares with the recipe's variables. */
-#ifndef LB_COMMANDS_INDEX_JOIN_SQUARES_H
-#define LB_COMMANDS_INDEX_JOIN_SQUARES_H
+#ifndef LB_INPUT_DELIVERY_JOIN_SQUARES_H
+#define LB_INPUT_DELIVERY_JOIN_SQUARES_H
 
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
@@ -12,6 +12,8 @@ typedef struct lb_join_options {
     const char *const *band; /* "NAME=FILE:BAND": rasters, one variable a band */
     size_t bands;
     int32_t cell_size; /* metres, of squares whose source gives no size; 0: not given */
+    /* Columns of every table; NULL: the usual ones. */
+    const char *id, *size, *x, *y;
 } lb_join_options;
 
 /* What became of one variable. */

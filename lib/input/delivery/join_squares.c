@@ -9,10 +9,10 @@
 
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
-#include "commands/index/square_raster.h"
-#include "commands/index/square_table.h"
-#include "commands/index/join_squares.h"
-#include "commands/index/variable_columns.h"
+#include "input/delivery/square_raster.h"
+#include "input/delivery/square_table.h"
+#include "input/delivery/join_squares.h"
+#include "input/delivery/variable_columns.h"
 
 void lb_join_report_clear(lb_join_report *report)
 {
@@ -34,6 +34,8 @@ typedef struct square_join {
     lb_square_table *table;
     size_t *wanted;        /* [slots]: place among its delivery's wanted columns */
     double **figure_value; /* [slots][squares] */
+    bool *repeats;         /* [tables]: repeats_people */
+    size_t left_out;       /* squares of such tables whose people are not read */
 } square_join;
 
 static void clear_square_join(square_join *in)
@@ -45,6 +47,7 @@ static void clear_square_join(square_join *in)
     free(in->figure_value);
     free(in->table);
     free(in->wanted);
+    free(in->repeats);
     lb_variable_columns_clear(&in->figures);
 }
 
@@ -112,6 +115,20 @@ static bool figure_is_count(const square_join *in, size_t figure)
     return true;
 }
 
+/* Does the column count people or things: the population, a variable of kind count, both parts of a
+ * share? */
+static bool figure_is_whole(const square_join *in, size_t figure)
+{
+    bool counts = figure == 0;
+    for (size_t v = 0; v < in->recipe->variables; v++) {
+        bool ratio = in->figures.denominator[v] != SIZE_MAX;
+        lb_variable_kind kind = in->recipe->variable[v].kind;
+        if (in->figures.value[v] == figure || in->figures.denominator[v] == figure)
+            counts |= kind == LB_KIND_COUNT || (kind == LB_KIND_SHARE && ratio);
+    }
+    return counts;
+}
+
 /* "a.csv, b.csv": a column may be in any of them. */
 static void name_sources(const square_join *in, char *text, size_t size)
 {
@@ -138,7 +155,7 @@ static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
         if (i == 0)
             log_duplicates(in, figure, job->log);
         in->wanted[i] = lb_square_table_request(&in->table[figure->source], figure->column,
-                                                figure_is_count(in, i));
+                                                figure_is_count(in, i), figure_is_whole(in, i));
         if (in->wanted[i] == SIZE_MAX)
             return lb_error_memory(err);
     }
@@ -173,7 +190,15 @@ static lb_status open_tables(square_join *in, const lb_join_options *options, co
 static lb_status read_tables(square_join *in, const lb_join_options *options, const lb_job *job,
                              lb_error *err)
 {
-    lb_square_rule rule = {in->recipe->cell_size, options->cell_size, in->recipe->crs};
+    lb_square_rule rule = {.cell = in->recipe->cell_size,
+                           .cell_size = options->cell_size,
+                           .crs = in->recipe->crs,
+                           .id = options->id,
+                           .size = options->size,
+                           .x = options->x,
+                           .y = options->y,
+                           .codes = in->recipe->codes.name,
+                           .n_codes = in->recipe->codes.count};
     lb_status worst = LB_OK;
     for (size_t i = 0; i < options->sources; i++) {
         lb_error one = {0};
@@ -204,9 +229,24 @@ static bool lowest_square(const square_join *in, const size_t *at, lb_square *lo
     return found;
 }
 
+/* Does table s have a column named as the one that people are read from, in an earlier table? Then
+ * its own is not read: the two may mean different things. */
+static bool repeats_people(const square_join *in, size_t s)
+{
+    const lb_variable_column *people = &in->figures.figure[0];
+    for (size_t c = 0; s > people->source && c < in->table[s].columns; c++)
+        if (lb_text_same(in->table[s].column[c], in->table[people->source].column[people->column]))
+            return true;
+    return false;
+}
+
 /* The values of one square from the sources that have it; NaN from the others. */
 static void gather_values(square_join *in, const size_t *at, const bool *has, size_t row)
 {
+    bool repeated = false;
+    for (size_t s = 0; s < in->tables && !has[in->figures.figure[0].source]; s++)
+        repeated |= has[s] && in->repeats[s];
+    in->left_out += repeated;
     for (size_t i = 0; i < in->figures.count; i++) {
         size_t s = in->figures.figure[i].source;
         in->figure_value[i][row] =
@@ -247,7 +287,10 @@ static lb_status join_tables(square_join *in, lb_square **squares, size_t *count
     bool *has = calloc(in->tables + 1, sizeof *has);
     lb_square *square = malloc(capacity * sizeof *square);
     in->figure_value = calloc(in->figures.count, sizeof *in->figure_value);
-    bool good = at && has && square && in->figure_value;
+    in->repeats = calloc(in->tables + 1, sizeof *in->repeats);
+    bool good = at && has && square && in->figure_value && in->repeats;
+    for (size_t s = 0; good && s < in->tables; s++)
+        in->repeats[s] = repeats_people(in, s);
     for (size_t i = 0; good && i < in->figures.count; i++)
         good = (in->figure_value[i] = malloc(capacity * sizeof **in->figure_value)) != NULL;
     if (good) {
@@ -400,6 +443,19 @@ static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *
     return status;
 }
 
+static void warn_left_out(const square_join *in, lb_log *log)
+{
+    const lb_variable_column *people = &in->figures.figure[0];
+    if (in->left_out > 0)
+        lb_log_warning(
+            log,
+            "%zu squares are not in %s, from which '%s' is read, but in other tables that "
+            "have such a column too: they have no people; tables with the same columns "
+            "for different squares are to be one table",
+            in->left_out, lb_text_base_name(in->table[people->source].source),
+            in->table[people->source].column[people->column]);
+}
+
 lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
                           const lb_job *job, lb_squares *squares, lb_join_report *report,
                           lb_error *err)
@@ -420,6 +476,8 @@ lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *option
         status = read_tables(&in, options, job, err);
     if (status == LB_OK && (status = make_squares(&in, &result, &outcome)) != LB_OK)
         lb_error_set(err, status, "out of memory");
+    if (status == LB_OK)
+        warn_left_out(&in, job->log);
     clear_square_join(&in);
     if (status == LB_OK) {
         *squares = result;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A raster band as one variable of a delivery: "NAME=FILE:BAND", a square a cell with data. */
-#ifndef LB_COMMANDS_INDEX_SQUARE_RASTER_H
-#define LB_COMMANDS_INDEX_SQUARE_RASTER_H
+#ifndef LB_INPUT_DELIVERY_SQUARE_RASTER_H
+#define LB_INPUT_DELIVERY_SQUARE_RASTER_H
 
 #include <lagesbild/recipe.h>
-#include "commands/index/square_table.h"
+#include "input/delivery/square_table.h"
 
 /* Reads the band whole, as a delivery of one column NAME. The raster must be on the lattice of its
  * own cell size in the recipe's CRS: its cells then are squares. spec is borrowed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One table or raster of a delivery: its squares and the columns that are wanted of it. */
-#ifndef LB_COMMANDS_INDEX_SQUARE_TABLE_H
-#define LB_COMMANDS_INDEX_SQUARE_TABLE_H
+#ifndef LB_INPUT_DELIVERY_SQUARE_TABLE_H
+#define LB_INPUT_DELIVERY_SQUARE_TABLE_H
 
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
@@ -22,6 +22,7 @@ typedef struct lb_square_table {
 typedef struct lb_square_column {
     size_t column;
     bool is_count;     /* below zero has no meaning */
+    bool is_whole;     /* counts people or things */
     double *value;     /* [rows]: NaN where empty or suppressed */
     size_t suppressed; /* how many were ".." */
 } lb_square_column;
@@ -37,13 +38,19 @@ typedef struct lb_square_rule {
     int32_t cell;      /* the working grid's cell size, metres */
     int32_t cell_size; /* --cell-size; 0: not given */
     const char *crs;   /* the working CRS */
+    /* Columns that the user names (--id, --size, --x, --y); NULL: the usual ones. */
+    const char *id, *size, *x, *y;
+    char *const *codes; /* [n_codes]: values that stand for a suppressed figure */
+    size_t n_codes;
 } lb_square_rule;
 
-/* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory. */
-size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count);
+/* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory.
+ * is_whole: it counts people or things, and values that are not whole are warned of. */
+size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count, bool is_whole);
 
-/* Reads all rows. All problems are reported with their lines; LB_E_INPUT at the end. Afterwards
- * the squares are sorted and each is there once. */
+/* Reads all rows. Where squares are told by place, the CRS is decided by all of them
+ * (model/crs_detect); ids are of the working CRS. All problems are reported with their lines;
+ * LB_E_INPUT at the end. Afterwards the squares are sorted and each is there once. */
 lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rule,
                                const lb_job *job, lb_error *err);
 

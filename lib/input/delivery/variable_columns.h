@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The figures a recipe asks of its inputs: population, and per variable a column or a numerator
  * and a denominator. Each is one slot; several variables may share a denominator's column. */
-#ifndef LB_COMMANDS_INDEX_VARIABLE_COLUMNS_H
-#define LB_COMMANDS_INDEX_VARIABLE_COLUMNS_H
+#ifndef LB_INPUT_DELIVERY_VARIABLE_COLUMNS_H
+#define LB_INPUT_DELIVERY_VARIABLE_COLUMNS_H
 
 #include <lagesbild/recipe.h>
 
