@@ -35,6 +35,7 @@ extern "C" {
 #include <lagesbild/changes.h>
 #include <lagesbild/audit.h>
 #include <lagesbild/concentration.h>
+#include <lagesbild/hotspot.h>
 #include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>

@@ -65,6 +65,10 @@ LB_API lb_interval lb_interval_poisson(double x, double confidence);
 LB_API lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double exposure_y,
                                           double confidence);
 
+/* The probability that a binomial count of n trials with probability p is at least x: the upper
+ * tail, whatever its size without loss of digits while it is the smaller one. */
+LB_API double lb_interval_binomial_tail(double x, double n, double p);
+
 /* Both ends times a factor above 0: an expected count to a rate, a share to a location quotient. */
 LB_API lb_interval lb_interval_scale(lb_interval interval, double factor);
 

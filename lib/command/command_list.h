@@ -21,6 +21,7 @@
     X(changes)             \
     X(audit)               \
     X(inference)           \
+    X(hotspot)             \
     X(concentration)       \
     X(compare)             \
     X(map)                 \

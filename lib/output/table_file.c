@@ -24,8 +24,12 @@ typedef struct table_format {
 static lb_status write_gpkg(const char *path, const lb_table_file *file, const char *provenance,
                             lb_error *err)
 {
-    const lb_layer_desc layer = {
-        .name = file->name, .crs = file->crs, .table = file->table, .shapes = file->shapes};
+    const lb_layer_desc layer = {.name = file->name,
+                                 .crs = file->crs,
+                                 .table = file->table,
+                                 .shapes = file->shapes,
+                                 .style_name = file->style_name,
+                                 .style_qml = file->style_qml};
     return lb_gpkg_write(path, &layer, 1, provenance, err);
 }
 

@@ -14,8 +14,9 @@ typedef struct lb_table_file {
     const char *path; /* NULL: this table is not requested */
     const char *name; /* of a GeoPackage's layer */
     const lb_table *table;
-    const lb_shapes *shapes; /* geometry in a GeoPackage, a feature a row; NULL: none */
-    const char *crs;         /* of shapes, as PROJ understands it */
+    const lb_shapes *shapes;            /* geometry in a GeoPackage, a feature a row; NULL: none */
+    const char *crs;                    /* of shapes, as PROJ understands it */
+    const char *style_name, *style_qml; /* how QGIS draws the layer; NULL: as it likes */
 } lb_table_file;
 
 /* The endings that can be written, ".csv" first; NULL-ended. */

@@ -412,7 +412,11 @@ static lb_status write_files(const footprint_job *f, lb_error *err)
     if (!wants_files(o))
         return LB_OK;
     const lb_table_file files[] = {
-        {o->output, "footprint", &f->table, &f->areas.shapes, f->crs},
+        {.path = o->output,
+         .name = "footprint",
+         .table = &f->table,
+         .shapes = &f->areas.shapes,
+         .crs = f->crs},
         {.path = o->summary, .name = "footprint_summary", .table = &f->summary}};
     lb_status status = fill_provenance(f, &p, err);
     if (status == LB_OK)

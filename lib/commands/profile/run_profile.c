@@ -126,8 +126,11 @@ static lb_status write_table(const profile_job *j, const lb_table *table, lb_err
     lb_provenance p = {0};
     if (!wants_files(j))
         return LB_OK;
-    const lb_table_file file = {j->options->output, "profile", table,
-                                &j->grid[0].layer.areas.shapes, j->grid[0].overlay.grid.crs};
+    const lb_table_file file = {.path = j->options->output,
+                                .name = "profile",
+                                .table = table,
+                                .shapes = &j->grid[0].layer.areas.shapes,
+                                .crs = j->grid[0].overlay.grid.crs};
     lb_status status = fill_provenance(j, &p, err);
     if (status == LB_OK)
         status = lb_table_files_write(&p, &file, 1, j->options->provenance, j->job, err);

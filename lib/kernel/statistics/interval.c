@@ -285,6 +285,16 @@ lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double
                          p.high >= 1 ? HUGE_VAL : p.high / (1 - p.high) * exposure};
 }
 
+double lb_interval_binomial_tail(double x, double n, double p)
+{
+    if (!(x > 0 && p < 1))
+        return 1;
+    if (!(p > 0 && x <= n))
+        return 0;
+    const distribution_tail below = {beta_tail, x, n - x + 1, false};
+    return beta_tail(&below, p);
+}
+
 lb_interval lb_interval_scale(lb_interval interval, double factor)
 {
     return (lb_interval){interval.low * factor, interval.high * factor};

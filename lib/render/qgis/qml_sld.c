@@ -36,6 +36,10 @@ static void format_decimal(const lb_style_options *o, double value, char text[LB
 static void class_label(const lb_style_options *o, int class_of, char text[LABEL_SIZE])
 {
     char low[LB_NUMBER_SIZE], high[LB_NUMBER_SIZE];
+    if (o->label) {
+        snprintf(text, LABEL_SIZE, "%s", o->label[class_of - 1]);
+        return;
+    }
     double from = class_of == 1 ? o->min : o->breaks[class_of - 2];
     double to = class_of == o->classes ? o->max : o->breaks[class_of - 1];
     const char *word = class_of == 1            ? (o->english ? " – best" : " – bäst")
@@ -52,6 +56,8 @@ static void class_label(const lb_style_options *o, int class_of, char text[LABEL
 
 static const char *no_class_label(const lb_style_options *o)
 {
+    if (o->label)
+        return o->label[o->classes];
     return o->english ? "no figure" : "ingen uppgift";
 }
 

@@ -12,6 +12,8 @@ typedef struct lb_style_options {
         *breaks;     /* [classes - 1]: smallest index of class 2, 3 ...; NaN: nobody is in it */
     double min, max; /* of the index */
     bool english;
+    const char *const *label; /* [classes + 1], as XML, the last of what has no class; NULL: as the
+                                 index, from breaks, min and max */
 } lb_style_options;
 
 /* Each returns a text the caller frees; NULL: out of memory. */

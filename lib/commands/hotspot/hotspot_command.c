@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `hotspot` takes and makes. */
+#include <lagesbild/hotspot.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+#include "commands/hotspot/hotspot_methods.h"
+
+typedef lb_hotspot_options values;
+
+static const char *const p_words[] = {"exact", "normal", NULL};
+static const char *const null_words[] = {"permutation", "fixed", NULL};
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
+              "rutnät: GeoPackage från index eller ett raster med dess band",
+              "grid: a GeoPackage of index, or a raster with its bands",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
+              .flags = LB_OPTION_NEEDED),
+    LB_OPTION("method", 0, JOINED, LB_AT(method), "A,B",
+              "vad som beräknas: count, kde, gi, excess, lisa",
+              "what is computed: count, kde, gi, excess, lisa", .standard = "count,kde,gi,excess"),
+    LB_OPTION("window", 0, TEXT, LB_AT(window), "WINDOW",
+              "rutans omgivning: queen (åtta grannar), rook (fyra) eller meter",
+              "round a cell: queen (eight neighbours), rook (four) or metres", .standard = "queen"),
+    LB_SUPPORT_OPTION,
+    LB_OPTION("expected", 0, TEXT, LB_AT(expected), "COLUMN",
+              "rutnätets kolumn som excess hålls mot; utan den invånarna",
+              "column of the grid that excess is held against; without it the people", .flags = 0),
+    LB_OPTION("bandwidth", 0, TEXT, LB_AT(bandwidth), "METRES",
+              "kärnans standardavvikelse, eller auto", "standard deviation of the kernel, or auto",
+              .standard = "500"),
+    LB_OPTION("p", 0, EITHER, LB_AT(normal_p), "HOW",
+              "p för gi: exakt (över 25 rutor med sadelpunkt) eller som andra program, normal",
+              "p of gi: exact (beyond 25 cells by a saddlepoint), or as other programs, normal",
+              .words = p_words),
+    LB_OPTION(
+        "null", 0, EITHER, LB_AT(fixed_null), "HOW",
+        "vad som byter plats i nollhypotesen: alla antal, eller alla utom rutans eget (fixed)",
+        "what is permuted under the null: all counts, or all but the cell's own (fixed)",
+        .words = null_words),
+    LB_OPTION("adjust", 0, CHOICE, LB_AT(adjust), "HOW", "justering för många test",
+              "adjustment for many tests", .words = lb_adjustment_names),
+    LB_OPTION("cold", 0, FLAG, LB_AT(cold), NULL, "även där händelserna är få",
+              "also where events are few", .flags = 0),
+    LB_OPTION("all-cells", 0, FLAG, LB_AT(all_cells), NULL, "en rad för varje ruta",
+              "a row for every cell", .flags = 0),
+    LB_EVENT_DATE_OPTION,
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
+    LB_X_OPTION("händelsernas", "events"),
+    LB_Y_OPTION("händelsernas", "events"),
+    LB_DRAWS_OPTION("dragningar", "draws"),
+    LB_SEED_OPTION,
+    LB_CONFIDENCE_OPTION,
+    LB_DESPITE_REFUSAL_OPTION,
+    LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
+              "rutorna som lager hotspots, med färger för QGIS",
+              "the cells as layer hotspots, with colours for QGIS", .words = lb_package_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("cell", "", "rutans id: dess sydvästra hörn",
+                 "id of the cell: its south-west corner"),
+    LB_COLUMN_OF("easting", "m", "rutans mitt, östligt", "centre of the cell, easting"),
+    LB_COLUMN_OF("northing", "m", "rutans mitt, nordligt", "centre of the cell, northing"),
+    LB_COLUMN_OF("events", "events", "händelser i rutan", "events in the cell"),
+    LB_COLUMN_OF("people", "people", "invånare i rutan", "people in the cell"),
+    LB_COLUMN_OF("kde", "events", "händelser i rutan när var och en sprids av kärnan",
+                 "events in the cell when each is spread by the kernel"),
+    LB_COLUMN_OF("gi", "z", "Gi*: omgivningens händelser mot ett jämnt läge, i standardavvikelser",
+                 "Gi*: events of the window beside an even spread, in standard deviations"),
+    LB_COLUMN_OF("gi_p", "probability", "sannolikheten för minst så många om antalen byter plats",
+                 "probability of at least as many when counts are permuted"),
+    LB_COLUMN_OF("gi_q", "probability", "gi_p justerat för alla rutor",
+                 "gi_p adjusted for all cells"),
+    LB_COLUMN_OF("excess", "ratio", "omgivningens händelser mot dem som väntas av dess invånare",
+                 "events of the window over those expected of its people"),
+    LB_COLUMN_OF("excess_p", "probability", "sannolikheten för minst så många",
+                 "probability of at least as many"),
+    LB_COLUMN_OF("excess_q", "probability", "excess_p justerat för alla rutor",
+                 "excess_p adjusted for all cells"),
+    LB_COLUMN_OF("class", "0 to 3", "1: q under 0,05; 2: under 0,01; 3: under 0,001; minus: få",
+                 "1: q below 0.05; 2: below 0.01; 3: below 0.001; minus: few"),
+    LB_COLUMN_OF("window_cells", "cells", "rutor i omgivningen", "cells of the window"),
+    LB_COLUMN_OF("window_events", "events", "händelser i omgivningen", "events of the window"),
+    LB_COLUMN_OF("window_expected", "events", "väntade händelser i omgivningen",
+                 "events expected in the window"),
+    LB_COLUMN_OF("gi_method", "", "hur gi_p är funnet: exact, saddlepoint eller normal",
+                 "how gi_p was found: exact, saddlepoint or normal"),
+    LB_COLUMN_OF("per_km2", "per km2", "händelser per km2 i rutan", "events per km2 of the cell"),
+    LB_COLUMN_OF("per_1000", "per 1 000 inhabitants", "händelser per 1 000 invånare i rutan",
+                 "events per 1 000 people of the cell"),
+    LB_COLUMN_OF("per_1000_low", "per 1 000 inhabitants", "nedre ände av dess intervall",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("per_1000_high", "per 1 000 inhabitants", "övre ände av dess intervall",
+                 "upper end of its interval"),
+    LB_COLUMN_OF("gi_low_q", "probability", "med --cold: q för så få händelser",
+                 "with --cold: q of so few events"),
+    LB_COLUMN_OF("lisa", "I", "lokalt Morans I", "local Moran's I"),
+    LB_COLUMN_OF("lisa_p", "probability", "sannolikheten för minst så stort I",
+                 "probability of an I at least as large"),
+    LB_COLUMN_OF("lisa_q", "probability", "lisa_p justerat för alla rutor",
+                 "lisa_p adjusted for all cells"),
+    LB_COLUMN_OF("lisa_quadrant", "", "rutan och grannarna: high-high, low-low, high-low, low-high",
+                 "cell and neighbours: high-high, low-low, high-low, low-high")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output", "gpkg"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)}};
+
+static const values initial = {
+    .timezone = "Europe/Stockholm", .draws = 999, .seed = 1, .confidence = 0.95};
+
+void lb_hotspot_options_init(lb_hotspot_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    unsigned methods;
+    double bandwidth;
+    lb_grid metres = {.dx = 1, .dy = 1};
+    lb_cell_window window;
+    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    if (status == LB_OK)
+        status = lb_hotspot_methods_parse(o->method, &methods, err);
+    if (status == LB_OK)
+        status = lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err);
+    if (status != LB_OK || !o->window)
+        return status;
+    if (lb_cell_window_parse(o->window, &metres, &window) != LB_OK)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--window: '%s' found, expected queen, rook or metres up to 100000",
+                            o->window);
+    lb_cell_window_clear(&window);
+    return LB_OK;
+}
+
+const lb_command lb_hotspot_command = {
+    .name = "hotspot",
+    .summary = {"var händelserna samlas, och hur säkert det är",
+                "where events gather, and how sure that is"},
+    .description =
+        {"Räknar händelserna i varje ruta, sprider dem med en kärna, och säger var de är fler än "
+         "slumpen ger, mot alla rutor (Gi*, med exakta p) och mot dem som bor där, justerat för "
+         "att "
+         "många rutor prövas.",
+         "Counts the events of each cell, spreads them by a kernel, and says where they are more "
+         "than chance gives, beside all cells (Gi*, with exact p) and beside the people there, "
+         "adjusted for many cells being tested."},
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include <lagesbild/interval.h>
+#include "base/try.h"
+#include "commands/hotspot/hotspot_table.h"
+
+static const double finding_q = 0.05;
+
+static const lb_column_spec columns[] = {{"cell", LB_TEXT, LB_UNIT_NONE},
+                                         {"easting", LB_REAL, LB_UNIT_COUNT},
+                                         {"northing", LB_REAL, LB_UNIT_COUNT},
+                                         {"events", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"people", LB_REAL, LB_UNIT_COUNT},
+                                         {"kde", LB_REAL, LB_UNIT_NONE},
+                                         {"gi", LB_REAL, LB_UNIT_NONE},
+                                         {"gi_p", LB_REAL, LB_UNIT_NONE},
+                                         {"gi_q", LB_REAL, LB_UNIT_NONE},
+                                         {"excess", LB_REAL, LB_UNIT_RATIO},
+                                         {"excess_p", LB_REAL, LB_UNIT_NONE},
+                                         {"excess_q", LB_REAL, LB_UNIT_NONE},
+                                         {"class", LB_INTEGER, LB_UNIT_NONE},
+                                         {"window_cells", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"window_events", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"window_expected", LB_REAL, LB_UNIT_NONE},
+                                         {"gi_method", LB_TEXT, LB_UNIT_NONE},
+                                         {"per_km2", LB_REAL, LB_UNIT_RATE},
+                                         {"per_1000", LB_REAL, LB_UNIT_RATE},
+                                         {"per_1000_low", LB_REAL, LB_UNIT_RATE},
+                                         {"per_1000_high", LB_REAL, LB_UNIT_RATE},
+                                         {"gi_low_q", LB_REAL, LB_UNIT_NONE},
+                                         {"lisa", LB_REAL, LB_UNIT_NONE},
+                                         {"lisa_p", LB_REAL, LB_UNIT_NONE},
+                                         {"lisa_q", LB_REAL, LB_UNIT_NONE},
+                                         {"lisa_quadrant", LB_TEXT, LB_UNIT_NONE}};
+enum { CELL, EASTING, NORTHING, EVENTS, PEOPLE, KDE, GI, GI_P, GI_Q, EXCESS, EXCESS_P, EXCESS_Q };
+enum { CLASS = EXCESS_Q + 1, WINDOW_CELLS, WINDOW_EVENTS, WINDOW_EXPECTED, GI_METHOD, PER_KM2 };
+enum { PER_1000 = PER_KM2 + 1, PER_1000_LOW, PER_1000_HIGH, GI_LOW_Q, LISA, LISA_P, LISA_Q };
+enum { LISA_QUADRANT = LISA_Q + 1 };
+
+static bool is_finding(const double *q, size_t i)
+{
+    return q && q[i] < finding_q;
+}
+
+static bool is_shown(const lb_figures_input *in, const lb_cell_figures *f, size_t i)
+{
+    return in->options->all_cells || in->count[i] > 0 || f->class_of[i] != 0 ||
+           is_finding(f->gi_q, i) || is_finding(f->excess_q, i) || is_finding(f->moran_q, i);
+}
+
+static void set_if(lb_table *t, size_t row, size_t column, const double *value, size_t i)
+{
+    if (value)
+        lb_table_set_real(t, row, column, value[i]);
+}
+
+/* Per km2 of the cell, and per 1 000 people with an exact Poisson interval. */
+static void set_rates(const lb_figures_input *in, size_t i, lb_table *t, size_t row)
+{
+    const lb_grid_values *grid = &in->support->grid;
+    const double *people = grid->value[LB_SUPPORT_PEOPLE];
+    lb_table_set_real(t, row, PER_KM2, in->count[i] / (grid->grid.dx * grid->grid.dy) * 1e6);
+    if (!people || !(people[i] > 0))
+        return;
+    lb_interval events = lb_interval_poisson(in->count[i], in->options->confidence);
+    lb_table_set_real(t, row, PER_1000, 1000 * in->count[i] / people[i]);
+    lb_table_set_real(t, row, PER_1000_LOW, 1000 * events.low / people[i]);
+    lb_table_set_real(t, row, PER_1000_HIGH, 1000 * events.high / people[i]);
+}
+
+static void set_lisa(const lb_cell_figures *f, size_t i, lb_table *t, size_t row)
+{
+    if (!f->moran || isnan(f->moran[i]))
+        return;
+    lb_table_set_real(t, row, LISA, f->moran[i]);
+    lb_table_set_real(t, row, LISA_P, f->moran_p[i]);
+    lb_table_set_real(t, row, LISA_Q, f->moran_q[i]);
+    lb_table_set_text(t, row, LISA_QUADRANT,
+                      f->z[i] > 0 ? (f->lag[i] > 0 ? "high-high" : "high-low")
+                                  : (f->lag[i] > 0 ? "low-high" : "low-low"));
+}
+
+static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t i, lb_table *t)
+{
+    char id[64];
+    double x, y;
+    size_t row = lb_table_add_row(t);
+    lb_event_support_id(in->support, i, id);
+    lb_event_support_centre(in->support, i, &x, &y);
+    lb_table_set_text(t, row, CELL, id);
+    lb_table_set_real(t, row, EASTING, x);
+    lb_table_set_real(t, row, NORTHING, y);
+    lb_table_set_integer(t, row, EVENTS, (int64_t)in->count[i]);
+    set_if(t, row, PEOPLE, in->support->grid.value[LB_SUPPORT_PEOPLE], i);
+    set_if(t, row, KDE, f->kde, i);
+    set_if(t, row, GI, f->gi, i);
+    set_if(t, row, GI_P, f->gi_p, i);
+    set_if(t, row, GI_Q, f->gi_q, i);
+    set_if(t, row, EXCESS, f->excess, i);
+    set_if(t, row, EXCESS_P, f->excess_p, i);
+    set_if(t, row, EXCESS_Q, f->excess_q, i);
+    lb_table_set_integer(t, row, CLASS, f->class_of[i]);
+    lb_table_set_integer(t, row, WINDOW_CELLS, f->window_cells[i]);
+    lb_table_set_integer(t, row, WINDOW_EVENTS, (int64_t)f->window_events[i]);
+    set_if(t, row, WINDOW_EXPECTED, f->window_expected, i);
+    if (f->gi)
+        lb_table_set_text(t, row, GI_METHOD, lb_gi_method_names[f->gi_method]);
+    set_if(t, row, GI_LOW_Q, f->gi_low_q, i);
+    set_rates(in, i, t, row);
+    set_lisa(f, i, t, row);
+}
+
+static lb_status add_square(const lb_figures_input *in, size_t i, lb_shapes *shapes)
+{
+    const lb_grid *g = &in->support->grid.grid;
+    int64_t cell = in->support->grid.cell[i];
+    lb_box b = lb_grid_cell_box(g, (int32_t)(cell / g->ncol), (int32_t)(cell % g->ncol));
+    const double ring[] = {b.xmin, b.ymin, b.xmax, b.ymin, b.xmax, b.ymax, b.xmin, b.ymax};
+    LB_TRY(lb_shapes_add_feature(shapes));
+    LB_TRY(lb_shapes_add_part(shapes));
+    return lb_shapes_add_ring(shapes, ring, 4);
+}
+
+lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_figures *figures,
+                                lb_table *table, lb_shapes *shapes)
+{
+    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < figures->cells; i++) {
+        if (!is_shown(input, figures, i))
+            continue;
+        add_row(input, figures, i, table);
+        if (shapes)
+            LB_TRY(add_square(input, i, shapes));
+    }
+    return lb_table_status(table);
+}

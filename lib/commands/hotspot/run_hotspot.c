@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `hotspot`: events of a source on the cells of a grid, the figures of each cell by several
+ * methods, and the cells with an event or a finding as a table and a layer (docs/methods.md, Hot
+ * spots). */
+#include <math.h>
+#include <stdlib.h>
+
+#include <lagesbild/hotspot.h>
+#include "base/sum.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "command/option_provenance.h"
+#include "command/output_check.h"
+#include "commands/hotspot/cell_figures.h"
+#include "commands/hotspot/hotspot_table.h"
+#include "output/table_file.h"
+#include "render/qgis/qml_sld.h"
+
+/* Fewer events are no basis for a map of where they gather. */
+enum { FEWEST_EVENTS = 10 };
+
+typedef struct hotspot_job {
+    const lb_hotspot_options *options;
+    const lb_job *job;
+    lb_located_events_input source;
+    lb_located_events located;
+    lb_cell_window window;
+    double *count; /* [cells] */
+    double *xy;    /* [2 events in the support] */
+    size_t *cell;  /* [events in the support] */
+    lb_figures_input input;
+    lb_cell_figures figures;
+    lb_shapes shapes; /* of the table's rows, for the GeoPackage */
+    lb_hotspot_result result;
+} hotspot_job;
+
+void lb_hotspot_result_clear(lb_hotspot_result *result)
+{
+    lb_table_clear(&result->table);
+}
+
+static void clear_hotspot_job(hotspot_job *h)
+{
+    lb_located_events_clear(&h->located);
+    lb_cell_window_clear(&h->window);
+    lb_cell_figures_clear(&h->figures);
+    lb_shapes_clear(&h->shapes);
+    free(h->count);
+    free(h->xy);
+    free(h->cell);
+    lb_hotspot_result_clear(&h->result);
+}
+
+/* Too few events: an error, or a warning where the user goes on. */
+static lb_status check_events(const hotspot_job *h, lb_error *err)
+{
+    const char *file = lb_text_base_name(h->options->events);
+    if (h->located.inside >= FEWEST_EVENTS)
+        return LB_OK;
+    if (!h->options->despite_refusal)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: %zu events in the support, expected at least %d; so few say "
+                            "nothing of where they gather (--despite-refusal goes on)",
+                            file, h->located.inside, FEWEST_EVENTS);
+    lb_log_warning(
+        h->job->log,
+        "%s: %zu events in the support, fewer than %d: their figures say next to nothing", file,
+        h->located.inside, FEWEST_EVENTS);
+    return LB_OK;
+}
+
+static lb_status read_inputs(hotspot_job *h, lb_error *err)
+{
+    const lb_hotspot_options *o = h->options;
+    h->source =
+        (lb_located_events_input){.grid = o->grid,
+                                  .support = o->support,
+                                  .expected = o->expected,
+                                  .events = o->events,
+                                  .fields = {.date = o->date,
+                                             .x = o->x,
+                                             .y = o->y,
+                                             .hashed = o->output || o->gpkg || o->provenance},
+                                  .date_format = o->date_format,
+                                  .timezone = o->timezone};
+    LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
+    LB_TRY(check_events(h, err));
+    return lb_cell_window_parse(o->window ? o->window : "queen", &h->located.support.grid.grid,
+                                &h->window) == LB_OK
+               ? LB_OK
+               : lb_error_memory(err);
+}
+
+/* Counts of cells, and the places of the events that are in one. */
+static lb_status gather_events(hotspot_job *h, lb_error *err)
+{
+    const lb_located_events *l = &h->located;
+    size_t n = 0;
+    h->count = malloc((l->support.grid.cells + 1) * sizeof *h->count);
+    h->xy = malloc((2 * l->inside + 1) * sizeof *h->xy);
+    h->cell = malloc((l->inside + 1) * sizeof *h->cell);
+    if (!h->count || !h->xy || !h->cell)
+        return lb_error_memory(err);
+    lb_located_events_count(l, NULL, h->count);
+    for (size_t i = 0; i < l->points.count; i++) {
+        if (l->cell[i] == SIZE_MAX)
+            continue;
+        h->xy[2 * n] = l->points.point[i].x;
+        h->xy[2 * n + 1] = l->points.point[i].y;
+        h->cell[n++] = l->cell[i];
+    }
+    h->input = (lb_figures_input){.options = h->options,
+                                  .support = &l->support,
+                                  .window = &h->window,
+                                  .count = h->count,
+                                  .xy = h->xy,
+                                  .cell = h->cell,
+                                  .events = n,
+                                  .threads = h->job->threads};
+    LB_TRY(lb_hotspot_methods_parse(h->options->method, &h->input.methods, err));
+    return lb_hotspot_bandwidth_parse(h->options->bandwidth, &h->input.bandwidth, err);
+}
+
+/* What the figures rest on, and what was not to be had. */
+static void log_figures(const hotspot_job *h)
+{
+    const lb_cell_figures *f = &h->figures;
+    lb_log *log = h->job->log;
+    const double *people = h->located.support.grid.value[LB_SUPPORT_PEOPLE];
+    lb_log_note(log, "%zu events in %zu cells of the support", h->input.events, f->cells);
+    if (f->kde && f->bandwidth < h->located.support.grid.grid.dx)
+        lb_log_warning(log, "--bandwidth: %g m is below the cell of %g m; kde is the counts again",
+                       f->bandwidth, h->located.support.grid.grid.dx);
+    else if (f->kde)
+        lb_log_note(log, "kde: Gaussian, bandwidth %g m", f->bandwidth);
+    if (f->gi)
+        lb_log_note(log, "gi: windows of up to %zu cells, p %s, %zu tests", h->window.cells,
+                    lb_gi_method_names[f->gi_method], f->gi_tests);
+    if (f->excess && f->excess_tests == 0)
+        lb_log_warning(log, "%s: has no column or band 'population'; excess is empty",
+                       h->options->grid);
+    if (f->nobody > 0)
+        lb_log_warning(log,
+                       "%zu cells have events round them where nobody %s; their excess is empty",
+                       f->nobody, h->options->expected ? "is expected" : "lives");
+    size_t unknown = 0;
+    for (size_t i = 0; people && i < f->cells; i++)
+        unknown += isnan(people[i]);
+    if (unknown > 0)
+        lb_log_warning(log, "%zu cells of the support have unknown people; they count as none",
+                       unknown);
+}
+
+/* Each event is in the kernel map once, to 1e-9. */
+static lb_status check_kernel_total(const hotspot_job *h, double *total, lb_error *err)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; h->figures.kde && i < h->figures.cells; i++)
+        lb_sum_add(&sum, h->figures.kde[i]);
+    *total = lb_sum_value(sum);
+    if (h->figures.kde && fabs(*total - (double)h->input.events) > 1e-9 * (double)h->input.events)
+        return lb_error_set(err, LB_E_INPUT, "kde: the map has %.12g events of %zu", *total,
+                            h->input.events);
+    return LB_OK;
+}
+
+static lb_status make_table(hotspot_job *h, lb_error *err)
+{
+    LB_TRY(gather_events(h, err));
+    LB_TRY(lb_cell_figures_compute(&h->input, &h->figures, err));
+    log_figures(h);
+    return lb_hotspot_table_make(&h->input, &h->figures, &h->result.table,
+                                 h->options->gpkg ? &h->shapes : NULL) == LB_OK
+               ? LB_OK
+               : lb_error_memory(err);
+}
+
+static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error *err)
+{
+    const lb_cell_figures *f = &h->figures;
+    double kde_total;
+    LB_TRY(check_kernel_total(h, &kde_total, err));
+    LB_TRY(lb_located_events_to_provenance(&h->located, &h->source, p, err));
+    if (f->gi) {
+        lb_provenance_used(p, "gi_p", lb_gi_method_names[f->gi_method]);
+        lb_provenance_balance(p, "gi_tests", (double)f->gi_tests);
+    }
+    if (f->kde) {
+        lb_provenance_used_real(p, "bandwidth", f->bandwidth);
+        lb_provenance_balance(p, "kde_total", kde_total);
+    }
+    if (f->excess) {
+        lb_provenance_balance(p, "excess_tests", (double)f->excess_tests);
+        lb_provenance_balance(p, "cells_with_events_and_nobody", (double)f->nobody);
+    }
+    if (h->located.inside < FEWEST_EVENTS)
+        lb_provenance_used(p, "despite_refusal", "fewer than 10 events");
+    return LB_OK;
+}
+
+/* Yellow, orange and red, the surer the redder. */
+static char *style_text(bool english)
+{
+    static char yellow[] = "#fed976", orange[] = "#fd8d3c", red[] = "#bd0026";
+    static char *const colours[] = {yellow, orange, red};
+    static const char *const labels[2][4] = {
+        {"q &lt; 0,05", "q &lt; 0,01", "q &lt; 0,001", "ej säkerställd"},
+        {"q &lt; 0.05", "q &lt; 0.01", "q &lt; 0.001", "not significant"}};
+    lb_style_options style = {
+        .classes = 3, .colours = colours, .label = labels[english], .english = english};
+    return lb_style_vector_qml(&style);
+}
+
+static lb_status write_files(const hotspot_job *h, lb_error *err)
+{
+    const lb_hotspot_options *o = h->options;
+    lb_provenance p = {0};
+    if (!o->output && !o->gpkg && !o->provenance)
+        return LB_OK;
+    char *qml = style_text(h->job->english);
+    if (!qml)
+        return lb_error_memory(err);
+    lb_table_file file[] = {{.path = o->output, .name = "hotspots", .table = &h->result.table},
+                            {.path = o->gpkg,
+                             .name = "hotspots",
+                             .table = &h->result.table,
+                             .shapes = &h->shapes,
+                             .crs = h->located.support.grid.crs,
+                             .style_name = "hotspots",
+                             .style_qml = qml}};
+    lb_provenance_begin(&p, &lb_hotspot_command, o, h->job);
+    lb_status status = add_provenance(h, &p, err);
+    if (status == LB_OK)
+        status = lb_table_files_write(&p, file, 2, o->provenance, h->job, err);
+    lb_provenance_clear(&p);
+    free(qml);
+    return status;
+}
+
+static lb_status compute_hotspots(hotspot_job *h, lb_error *err)
+{
+    LB_TRY(lb_command_begin(&lb_hotspot_command, h->options, h->job, err));
+    LB_TRY(read_inputs(h, err));
+    LB_TRY(make_table(h, err));
+    return write_files(h, err);
+}
+
+lb_status lb_hotspot_run(const lb_hotspot_options *options, const lb_job *job,
+                         lb_hotspot_result *out, lb_error *err)
+{
+    hotspot_job h = {.options = options, .job = job};
+    lb_status status = compute_hotspots(&h, err);
+    if (status == LB_OK) {
+        *out = h.result;
+        h.result = (lb_hotspot_result){{0}};
+    }
+    clear_hotspot_job(&h);
+    return status;
+}
+
+lb_status lb_hotspot_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                 lb_error *err)
+{
+    lb_hotspot_result result = {.table = {0}};
+    LB_TRY(lb_hotspot_run(options, job, &result, err));
+    lb_command_result_add(out, "", &result.table);
+    return LB_OK;
+}

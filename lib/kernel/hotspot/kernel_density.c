@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/sum.h"
+#include "base/threads.h"
+#include "kernel/hotspot/kernel_density.h"
+
+/* Events in so many blocks, each with a map of its own, added up in their order. */
+enum { N_BLOCKS = 8 };
+
+/* The part of the kernel between two lines, at and at + step ..., n of them: differences of the
+ * normal distribution function, from the side on which they lose no digits. */
+static void kernel_parts(double from, double step, double bandwidth, int32_t n, double *part)
+{
+    double scale = 1 / (bandwidth * sqrt(2)), before = from * scale;
+    for (int32_t i = 0; i < n; i++) {
+        double after = (from + step * (i + 1)) * scale;
+        part[i] = before > 0
+                      ? (erfc(before) - erfc(after)) / 2
+                      : (after < 0 ? erfc(-after) - erfc(-before) : erf(after) - erf(before)) / 2;
+        before = after;
+    }
+}
+
+/* The window of cells in reach of an event and the kernel's parts of its rows and columns. */
+typedef struct kernel_window {
+    int32_t row, col, nrow, ncol; /* first, and how many */
+    double *of_row, *of_col;
+} kernel_window;
+
+static int32_t clamp_to(double at, int32_t max)
+{
+    return at < 0 ? 0 : at > max ? max : (int32_t)at;
+}
+
+static void find_window(const lb_kernel_input *in, const double *xy, kernel_window *w)
+{
+    const lb_grid *g = &in->rows->grid;
+    double reach = LB_KERNEL_REACH * in->bandwidth, x = xy[0] - g->x0, y = g->y0 - xy[1];
+    w->col = clamp_to(floor((x - reach) / g->dx), g->ncol);
+    w->row = clamp_to(floor((y - reach) / g->dy), g->nrow);
+    w->ncol = clamp_to(ceil((x + reach) / g->dx), g->ncol) - w->col;
+    w->nrow = clamp_to(ceil((y + reach) / g->dy), g->nrow) - w->row;
+    kernel_parts(w->col * g->dx - x, g->dx, in->bandwidth, w->ncol, w->of_col);
+    kernel_parts(w->row * g->dy - y, g->dy, in->bandwidth, w->nrow, w->of_row);
+}
+
+/* Adds factor x kernel to density (NULL: only sums); returns the sum of factor x kernel. */
+static double add_kernel(const lb_cell_rows *rows, const kernel_window *w, double factor,
+                         double *density)
+{
+    double total = 0;
+    for (int32_t r = 0; r < w->nrow; r++) {
+        size_t begin, end;
+        double of_row = factor * w->of_row[r], sum = 0;
+        lb_cell_rows_between(rows, w->row + r, w->col, w->col + w->ncol - 1, &begin, &end);
+        for (size_t k = begin; k < end; k++)
+            sum += w->of_col[rows->col[k] - w->col];
+        total += of_row * sum;
+        for (size_t k = begin; k < end && density; k++)
+            density[k] += of_row * w->of_col[rows->col[k] - w->col];
+    }
+    return total;
+}
+
+/* One event; own: what it puts into its own cell (NULL: not asked for). */
+static void add_event(const lb_kernel_input *in, size_t event, kernel_window *w, double *density,
+                      double *own)
+{
+    find_window(in, in->xy + 2 * event, w);
+    double mass = add_kernel(in->rows, w, 1, NULL);
+    size_t cell = in->cell[event];
+    add_kernel(in->rows, w, 1 / mass, density);
+    if (own)
+        own[event] = w->of_row[in->rows->row[cell] - w->row] *
+                     w->of_col[in->rows->col[cell] - w->col] / mass;
+}
+
+/* density[N_BLOCKS][cells]. False: out of memory. */
+static bool add_blocks(const lb_kernel_input *in, double *density, double *own)
+{
+    const lb_grid *g = &in->rows->grid;
+    double reach = 2 * LB_KERNEL_REACH * in->bandwidth;
+    size_t columns = (size_t)fmin(reach / g->dx + 3, g->ncol),
+           lines = (size_t)fmin(reach / g->dy + 3, g->nrow);
+    int threads = lb_thread_count(in->threads);
+    bool failed = false;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+    for (size_t b = 0; b < N_BLOCKS; b++) {
+        kernel_window w = {.of_col = malloc((columns + 1) * sizeof(double)),
+                           .of_row = malloc((lines + 1) * sizeof(double))};
+        if (w.of_col && w.of_row)
+            for (size_t e = b * in->n / N_BLOCKS; e < (b + 1) * in->n / N_BLOCKS; e++)
+                add_event(in, e, &w, density + b * in->rows->count, own);
+        else {
+#pragma omp atomic write
+            failed = true;
+        }
+        free(w.of_col);
+        free(w.of_row);
+    }
+    return !failed;
+}
+
+static double sum_of_logs(const lb_kernel_input *in, const double *density, const double *own)
+{
+    lb_sum sum = {0};
+    for (size_t e = 0; e < in->n; e++) {
+        double others = density[in->cell[e]] - own[e];
+        if (!(others > 1e-12 * own[e])) /* nothing but rounding */
+            return -(double)INFINITY;
+        lb_sum_add(&sum, log(others));
+    }
+    return lb_sum_value(sum);
+}
+
+lb_status lb_kernel_density(const lb_kernel_input *input, double *density, double *log_likelihood)
+{
+    size_t cells = input->rows->count;
+    double *block = calloc(N_BLOCKS * cells + 1, sizeof *block);
+    double *own = log_likelihood ? malloc((input->n + 1) * sizeof *own) : NULL;
+    bool good = block && (own || !log_likelihood) && add_blocks(input, block, own);
+    for (size_t i = 0; i < cells && good; i++) {
+        lb_sum sum = {0};
+        for (size_t b = 0; b < N_BLOCKS; b++)
+            lb_sum_add(&sum, block[b * cells + i]);
+        density[i] = lb_sum_value(sum);
+    }
+    if (good && log_likelihood)
+        *log_likelihood = sum_of_logs(input, density, own);
+    free(block);
+    free(own);
+    return good ? LB_OK : LB_E_MEMORY;
+}
