@@ -7,7 +7,7 @@ static lb_style_options options(bool english)
     static char green[] = "#1a9641", yellow[] = "#ffffbf", red[] = "#d7191c";
     static char *colours[] = {green, yellow, red};
     static const double breaks[] = {33.25, 66.5};
-    return (lb_style_options){3, colours, breaks, 1.5, 98.25, english};
+    return (lb_style_options){3, colours, breaks, 1.5, 98.25, english, NULL};
 }
 
 START_TEST(each_class_has_its_colour_and_its_limits)
