@@ -2,8 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <gsl/gsl_cdf.h>
-
 #include "base/threads.h"
 #include "base/try.h"
 #include "commands/hotspot/gi_tests.h"
@@ -105,9 +103,9 @@ static void test_normally(null_group *g)
 {
     g->f->gi_method = LB_GI_NORMAL;
     for (size_t i = 0; i < g->f->cells; i++) {
-        g->f->gi_p[i] = isnan(g->f->gi[i]) ? (double)NAN : gsl_cdf_ugaussian_Q(g->f->gi[i]);
+        g->f->gi_p[i] = isnan(g->f->gi[i]) ? (double)NAN : lb_normal_tail(g->f->gi[i]);
         if (g->low_p)
-            g->low_p[i] = isnan(g->f->gi[i]) ? (double)NAN : gsl_cdf_ugaussian_P(g->f->gi[i]);
+            g->low_p[i] = isnan(g->f->gi[i]) ? (double)NAN : lb_normal_tail(-g->f->gi[i]);
     }
 }
 

@@ -2,12 +2,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
-
 #include "base/sum.h"
 #include "kernel/hotspot/window_permutation.h"
 
+static const double pi = 3.14159265358979323846;
 static const double greatest_work = 4e9;              /* multiplications of a table */
 static const size_t greatest_table = (size_t)1 << 25; /* numbers */
 
@@ -147,6 +145,11 @@ lb_status lb_window_tails_make(const lb_value_counts *counts, size_t max_m, size
     return LB_OK;
 }
 
+double lb_normal_tail(double z)
+{
+    return erfc(z / sqrt(2)) / 2;
+}
+
 /* The saddlepoint -------------------------------------------------------------------------------
  */
 
@@ -211,7 +214,7 @@ static double saddlepoint_tail(const lb_value_counts *counts, double m, double s
     double u = -expm1(-b) * sqrt((c.aa * c.bb - c.ab * c.ab) / ((double)counts->n * q * (1 - q)));
     if (!(fabs(w) > 1e-4))
         return (double)NAN;
-    double p = gsl_cdf_ugaussian_Q(w) + gsl_ran_ugaussian_pdf(w) * (1 / u - 1 / w);
+    double p = lb_normal_tail(w) + exp(-w * w / 2) / sqrt(2 * pi) * (1 / u - 1 / w);
     return fmin(fmax(p, 0), 1);
 }
 
@@ -227,5 +230,5 @@ double lb_window_saddlepoint(const lb_value_counts *counts, size_t m, double s)
         return low + (high - low) * (s - mean + 0.02 * sd) / (0.04 * sd);
     }
     double p = saddlepoint_tail(counts, cells, s);
-    return isnan(p) ? gsl_cdf_ugaussian_Q((s - 0.5 - mean) / sd) : p;
+    return isnan(p) ? lb_normal_tail((s - 0.5 - mean) / sd) : p;
 }

@@ -27,6 +27,9 @@ lb_status lb_value_counts_make(const double *count, size_t n, lb_value_counts *o
  * window is all there is. */
 double lb_gi_star(const lb_value_counts *counts, size_t m, double s);
 
+/* P(Z > z) of the standard normal distribution. */
+double lb_normal_tail(double z);
+
 /* tail[m * (max_sum + 1) + s]: probability that m cells drawn without replacement have a sum of at
  * least s, for m = 0 .. max_m, s = 0 .. max_sum. */
 typedef struct lb_window_tails {
