@@ -26,8 +26,17 @@ typedef struct lb_hotspot_options {
     bool all_cells; /* a row for every cell of the support */
     int draws;      /* 999 */
     int seed;       /* 1: the same seed gives the same bytes */
-    double confidence;      /* 0.95 */
-    bool despite_refusal;   /* go on with fewer than 10 events */
+    double confidence;            /* 0.95 */
+    bool despite_refusal;         /* go on with fewer than 10 events */
+    const char *scan;             /* file of the most likely clusters; NULL: none */
+    double max_people;            /* 0.1: of the people in one cluster; above 1: per cent */
+    double max_radius;            /* 3000 metres */
+    const char *near_repeat;      /* file of the pairs by distance and days; NULL: none */
+    const char *distances, *days; /* lower bounds of the bins; NULL: 0,1,200,400,600; 0,1,7,14,28 */
+    bool manhattan;               /* distances along the axes */
+    const char *train, *test;     /* periods of hits */
+    const char *area;             /* per cents of the support; NULL: 1,2,5 */
+    const char *hits;       /* file of what cells of one period catch of a later; NULL: none */
     const char *gpkg;       /* GeoPackage with layer hotspots and its style; NULL: none */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
@@ -38,6 +47,7 @@ LB_API void lb_hotspot_options_init(lb_hotspot_options *options);
 
 typedef struct lb_hotspot_result {
     lb_table table; /* one row a cell with an event or a finding, see lagesbild-hotspot(1) */
+    lb_table scan, near_repeat, hits; /* without columns where they were not asked for */
 } lb_hotspot_result;
 
 LB_API void lb_hotspot_result_clear(lb_hotspot_result *result);

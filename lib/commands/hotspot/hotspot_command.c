@@ -3,7 +3,8 @@
 #include <lagesbild/hotspot.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
-#include "commands/hotspot/hotspot_methods.h"
+#include "commands/hotspot/hotspot_hits.h"
+#include "commands/hotspot/hotspot_pairs.h"
 
 typedef lb_hotspot_options values;
 
@@ -45,6 +46,38 @@ static const lb_option option_table[] = {
               "also where events are few", .flags = 0),
     LB_OPTION("all-cells", 0, FLAG, LB_AT(all_cells), NULL, "en rad för varje ruta",
               "a row for every cell", .flags = 0),
+    LB_OPTION("scan", 0, OUTPUT, LB_AT(scan), "FILE",
+              "de troligaste klungorna som fil: Kulldorffs scanstatistik mot invånarna",
+              "the most likely clusters, as a file: Kulldorff's scan statistic beside the people",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("max-people", 0, REAL, LB_AT(max_people), "SHARE",
+              "scan: högst så stor del av invånarna i en klunga; över 1: procent",
+              "scan: at most this share of the people in a cluster; above 1: per cent",
+              LB_BOUNDS(0, 100), .flags = LB_OPTION_ABOVE_LOW),
+    LB_OPTION("max-radius", 0, REAL, LB_AT(max_radius), "METRES", "scan: klungornas största radie",
+              "scan: the greatest radius of a cluster", LB_BOUNDS(0, 1e6), .flags = 0),
+    LB_OPTION("near-repeat", 0, OUTPUT, LB_AT(near_repeat), "FILE",
+              "par av händelser efter avstånd och dagar som fil: Knox test",
+              "pairs of events by distance and days, as a file: Knox's test",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("distances", 0, JOINED, LB_AT(distances), "M,M", "undre gränser för avstånd, meter",
+              "lower bounds of distances, metres", .standard = "0,1,200,400,600"),
+    LB_OPTION("days", 0, JOINED, LB_AT(days), "D,D", "undre gränser för dagar",
+              "lower bounds of days", .standard = "0,1,7,14,28"),
+    LB_OPTION("manhattan", 0, FLAG, LB_AT(manhattan), NULL, "avstånd längs axlarna",
+              "distances along the axes", .flags = 0),
+    LB_OPTION("train", 0, TEXT, LB_AT(train), "PERIOD",
+              "period vars händelser ordnar rutorna: 2020, 2020-06 eller FRÅN/TILL",
+              "period whose events rank the cells: 2020, 2020-06 or FROM/TO", .flags = 0),
+    LB_OPTION("test", 0, TEXT, LB_AT(test), "PERIOD", "senare period vars händelser fångas",
+              "later period whose events are caught", .flags = 0),
+    LB_OPTION("area", 0, JOINED, LB_AT(area), "P,P",
+              "hur stor del av rutorna som pekas ut, procent",
+              "how much of the cells is flagged, per cent", .standard = "1,2,5"),
+    LB_OPTION("hits", 0, OUTPUT, LB_AT(hits), "FILE",
+              "vad rutorna som train pekar ut fångar av test, efter metod, som fil",
+              "what the cells that train flags catch of test, by method, as a file",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
     LB_EVENT_DATE_OPTION,
     LB_DATE_FORMAT_OPTION,
     LB_TIMEZONE_OPTION,
@@ -119,14 +152,91 @@ static const lb_column_info columns[] = {
                  "rutan och grannarna: high-high, low-low, high-low, low-high",
                  "cell and neighbours: high-high, low-low, high-low, low-high")};
 
+static const lb_column_info scan[] = {
+    LB_COLUMN_OF("cluster", "", LB_ROLE_KEY, "klungans nummer, den troligaste först",
+                 "number of the cluster, the most likely first"),
+    LB_COLUMN_OF("cases", "events", LB_ROLE_EVENT, "händelser i klungan", "events in the cluster"),
+    LB_COLUMN_OF("expected", "events", LB_ROLE_EVENT, "väntade efter invånarna",
+                 "expected of its people"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i klungan", "people in the cluster"),
+    LB_COLUMN_OF("llr", "log ratio", LB_ROLE_EVENT, "logaritm av trolighetskvoten",
+                 "log likelihood ratio"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_EVENT,
+                 "sannolikheten för en minst så trolig klunga någonstans",
+                 "probability of a cluster at least as likely anywhere"),
+    LB_COLUMN_OF("radius_m", "m", LB_ROLE_EVENT, "radie", "radius"),
+    LB_COLUMN_OF("easting", "m", LB_ROLE_KEY, "mittrutans mitt, östligt", "centre, easting"),
+    LB_COLUMN_OF("northing", "m", LB_ROLE_KEY, "mittrutans mitt, nordligt", "centre, northing"),
+    LB_COLUMN_OF("cells", "cells", LB_ROLE_EVENT, "rutor i klungan", "cells of the cluster")};
+
+static const lb_column_info near_repeat[] = {
+    LB_COLUMN_OF("distance_from", "m", LB_ROLE_KEY, "avstånd från och med",
+                 "distance from, included"),
+    LB_COLUMN_OF("distance_to", "m", LB_ROLE_KEY, "avstånd till, inte med; tomt: alla längre",
+                 "distance to, not included; empty: all longer"),
+    LB_COLUMN_OF("days_from", "days", LB_ROLE_KEY, "dagar från och med", "days from, included"),
+    LB_COLUMN_OF("days_to", "days", LB_ROLE_KEY, "dagar till, inte med; tomt: alla fler",
+                 "days to, not included; empty: all more"),
+    LB_COLUMN_OF("observed", "pairs", LB_ROLE_EVENT, "par av händelser", "pairs of events"),
+    LB_COLUMN_OF("expected", "pairs", LB_ROLE_EVENT, "medel när datumen byter plats",
+                 "mean when dates are permuted"),
+    LB_COLUMN_OF("ratio", "ratio", LB_ROLE_EVENT, "observed genom expected",
+                 "observed over expected"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_EVENT, "sannolikheten för minst så många par",
+                 "probability of at least as many pairs")};
+
+static const lb_column_info hits[] = {
+    LB_COLUMN_OF("method", "", LB_ROLE_KEY, "vad som ordnar rutorna", "what ranks the cells"),
+    LB_COLUMN_OF("area_percent", "per cent", LB_ROLE_EVENT, "utpekad del av rutorna",
+                 "flagged part of the cells"),
+    LB_COLUMN_OF("cells", "cells", LB_ROLE_EVENT, "utpekade rutor", "flagged cells"),
+    LB_COLUMN_OF("hits", "events", LB_ROLE_EVENT, "senare händelser i dem", "later events in them"),
+    LB_COLUMN_OF("events", "events", LB_ROLE_EVENT, "senare händelser i alla rutor",
+                 "later events in all cells"),
+    LB_COLUMN_OF("hit_rate", "share", LB_ROLE_EVENT, "hits genom events", "hits over events"),
+    LB_COLUMN_OF("hit_low", "share", LB_ROLE_EVENT, "nedre ände av dess intervall",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("hit_high", "share", LB_ROLE_EVENT, "övre ände av dess intervall",
+                 "upper end of its interval"),
+    LB_COLUMN_OF("pai", "ratio", LB_ROLE_EVENT, "träffandel genom andel av rutorna",
+                 "hit rate over share of the cells"),
+    LB_COLUMN_OF("pei", "share", LB_ROLE_EVENT,
+                 "hits genom de flesta som så många rutor kunnat fånga",
+                 "hits over the most that so many cells could have caught"),
+    LB_COLUMN_OF("rri", "ratio", LB_ROLE_EVENT, "träffandel genom samma andel i train",
+                 "hit rate over the same rate in train"),
+    LB_COLUMN_OF("train_hits", "events", LB_ROLE_EVENT, "händelser i train i rutorna",
+                 "events of train in them"),
+    LB_COLUMN_OF("predicted_observed", "ratio", LB_ROLE_EVENT, "train_hits genom hits",
+                 "train_hits over hits")};
+
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",
                                         .hidden_by = {"output", "gpkg"},
                                         .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "scan",
+                                        .option = "scan",
+                                        .only_file = true,
+                                        .column = scan,
+                                        .columns = LB_COUNT(scan)},
+                                       {.name = "near-repeat",
+                                        .option = "near-repeat",
+                                        .only_file = true,
+                                        .column = near_repeat,
+                                        .columns = LB_COUNT(near_repeat)},
+                                       {.name = "hits",
+                                        .option = "hits",
+                                        .only_file = true,
+                                        .column = hits,
+                                        .columns = LB_COUNT(hits)}};
 
-static const values initial = {
-    .timezone = "Europe/Stockholm", .draws = 999, .seed = 1, .confidence = 0.95};
+static const values initial = {.timezone = "Europe/Stockholm",
+                               .draws = 999,
+                               .seed = 1,
+                               .confidence = 0.95,
+                               .max_people = 0.1,
+                               .max_radius = 3000};
 
 void lb_hotspot_options_init(lb_hotspot_options *options)
 {
@@ -146,6 +256,10 @@ static lb_status check_options(const void *given, lb_error *err)
         status = lb_hotspot_methods_parse(o->method, &methods, err);
     if (status == LB_OK)
         status = lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err);
+    if (status == LB_OK)
+        status = lb_near_repeat_edges_check(o, err);
+    if (status == LB_OK && (o->hits || o->train || o->test))
+        status = lb_hits_options_check(o, err);
     if (status != LB_OK || !o->window)
         return status;
     if (lb_cell_window_parse(o->window, &metres, &window) != LB_OK)

@@ -14,12 +14,14 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/hotspot/cell_figures.h"
+#include "commands/hotspot/hotspot_hits.h"
+#include "commands/hotspot/hotspot_pairs.h"
+#include "commands/hotspot/hotspot_scan.h"
 #include "commands/hotspot/hotspot_table.h"
 #include "output/table_file.h"
 #include "render/qgis/qml_sld.h"
 
-/* Fewer events are no basis for a map of where they gather. */
-enum { FEWEST_EVENTS = 10 };
+enum { SENTENCE_SIZE = 200 };
 
 typedef struct hotspot_job {
     const lb_hotspot_options *options;
@@ -32,13 +34,17 @@ typedef struct hotspot_job {
     size_t *cell;  /* [events in the support] */
     lb_figures_input input;
     lb_cell_figures figures;
-    lb_shapes shapes; /* of the table's rows, for the GeoPackage */
+    lb_shapes shapes;             /* of the table's rows, for the GeoPackage */
+    char sentence[SENTENCE_SIZE]; /* of --hits */
     lb_hotspot_result result;
 } hotspot_job;
 
 void lb_hotspot_result_clear(lb_hotspot_result *result)
 {
     lb_table_clear(&result->table);
+    lb_table_clear(&result->scan);
+    lb_table_clear(&result->near_repeat);
+    lb_table_clear(&result->hits);
 }
 
 static void clear_hotspot_job(hotspot_job *h)
@@ -53,40 +59,27 @@ static void clear_hotspot_job(hotspot_job *h)
     lb_hotspot_result_clear(&h->result);
 }
 
-/* Too few events: an error, or a warning where the user goes on. */
-static lb_status check_events(const hotspot_job *h, lb_error *err)
+static bool wants_files(const lb_hotspot_options *o)
 {
-    const char *file = lb_text_base_name(h->options->events);
-    if (h->located.inside >= FEWEST_EVENTS)
-        return LB_OK;
-    if (!h->options->despite_refusal)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu events in the support, expected at least %d; so few say "
-                            "nothing of where they gather (--despite-refusal goes on)",
-                            file, h->located.inside, FEWEST_EVENTS);
-    lb_log_warning(
-        h->job->log,
-        "%s: %zu events in the support, fewer than %d: their figures say next to nothing", file,
-        h->located.inside, FEWEST_EVENTS);
-    return LB_OK;
+    return o->output || o->gpkg || o->provenance || o->scan || o->near_repeat || o->hits;
 }
 
 static lb_status read_inputs(hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
-    h->source =
-        (lb_located_events_input){.grid = o->grid,
-                                  .support = o->support,
-                                  .expected = o->expected,
-                                  .events = o->events,
-                                  .fields = {.date = o->date,
-                                             .x = o->x,
-                                             .y = o->y,
-                                             .hashed = o->output || o->gpkg || o->provenance},
-                                  .date_format = o->date_format,
-                                  .timezone = o->timezone};
+    h->source = (lb_located_events_input){.grid = o->grid,
+                                          .support = o->support,
+                                          .expected = o->expected,
+                                          .events = o->events,
+                                          .fields = {.date = o->date,
+                                                     .x = o->x,
+                                                     .y = o->y,
+                                                     .needs_date = o->near_repeat || o->hits,
+                                                     .hashed = wants_files(o)},
+                                          .date_format = o->date_format,
+                                          .timezone = o->timezone};
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
-    LB_TRY(check_events(h, err));
+    LB_TRY(lb_hotspot_refuse_few(o, lb_text_base_name(o->events), h->located.inside, h->job, err));
     return lb_cell_window_parse(o->window ? o->window : "queen", &h->located.support.grid.grid,
                                 &h->window) == LB_OK
                ? LB_OK
@@ -131,8 +124,9 @@ static void log_figures(const hotspot_job *h)
     const double *people = h->located.support.grid.value[LB_SUPPORT_PEOPLE];
     lb_log_note(log, "%zu events in %zu cells of the support", h->input.events, f->cells);
     if (f->kde && f->bandwidth < h->located.support.grid.grid.dx)
-        lb_log_warning(log, "--bandwidth: %g m is below the cell of %g m; kde is the counts again",
-                       f->bandwidth, h->located.support.grid.grid.dx);
+        lb_log_warning(
+            log, "--bandwidth: %g m is below the cell of %g m; kde is little more than the counts",
+            f->bandwidth, h->located.support.grid.grid.dx);
     else if (f->kde)
         lb_log_note(log, "kde: Gaussian, bandwidth %g m", f->bandwidth);
     if (f->gi)
@@ -177,6 +171,21 @@ static lb_status make_table(hotspot_job *h, lb_error *err)
                : lb_error_memory(err);
 }
 
+/* The tables that were asked for beside the cells. */
+static lb_status make_further_tables(hotspot_job *h, lb_error *err)
+{
+    const lb_hotspot_options *o = h->options;
+    if (o->scan)
+        LB_TRY(lb_scan_table(&h->input, h->job, &h->result.scan, err));
+    if (o->near_repeat)
+        LB_TRY(lb_near_repeat_table(o, &h->located.points, h->job, &h->result.near_repeat, err));
+    if (o->hits)
+        LB_TRY(lb_hits_table(&h->input, &h->located, h->job, &h->result.hits, h->sentence, err));
+    if (o->hits)
+        lb_log_note(h->job->log, "hits: %s", h->sentence);
+    return LB_OK;
+}
+
 static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error *err)
 {
     const lb_cell_figures *f = &h->figures;
@@ -195,7 +204,9 @@ static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error
         lb_provenance_balance(p, "excess_tests", (double)f->excess_tests);
         lb_provenance_balance(p, "cells_with_events_and_nobody", (double)f->nobody);
     }
-    if (h->located.inside < FEWEST_EVENTS)
+    if (h->sentence[0])
+        lb_provenance_used(p, "hits", h->sentence);
+    if (h->located.inside < LB_HOTSPOT_FEWEST)
         lb_provenance_used(p, "despite_refusal", "fewer than 10 events");
     return LB_OK;
 }
@@ -217,23 +228,28 @@ static lb_status write_files(const hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
     lb_provenance p = {0};
-    if (!o->output && !o->gpkg && !o->provenance)
+    if (!wants_files(o))
         return LB_OK;
     char *qml = style_text(h->job->english);
     if (!qml)
         return lb_error_memory(err);
-    lb_table_file file[] = {{.path = o->output, .name = "hotspots", .table = &h->result.table},
-                            {.path = o->gpkg,
-                             .name = "hotspots",
-                             .table = &h->result.table,
-                             .shapes = &h->shapes,
-                             .crs = h->located.support.grid.crs,
-                             .style_name = "hotspots",
-                             .style_qml = qml}};
+    lb_table_file file[] = {
+        {.path = o->output, .name = "hotspots", .table = &h->result.table},
+        {.path = o->gpkg,
+         .name = "hotspots",
+         .table = &h->result.table,
+         .shapes = &h->shapes,
+         .crs = h->located.support.grid.crs,
+         .style_name = "hotspots",
+         .style_qml = qml},
+        {.path = o->scan, .name = "scan", .table = &h->result.scan},
+        {.path = o->near_repeat, .name = "near_repeat", .table = &h->result.near_repeat},
+        {.path = o->hits, .name = "hits", .table = &h->result.hits}};
     lb_provenance_begin(&p, &lb_hotspot_command, o, h->job);
     lb_status status = add_provenance(h, &p, err);
     if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 2, o->provenance, h->job, err);
+        status =
+            lb_table_files_write(&p, file, sizeof file / sizeof *file, o->provenance, h->job, err);
     lb_provenance_clear(&p);
     free(qml);
     return status;
@@ -244,6 +260,7 @@ static lb_status compute_hotspots(hotspot_job *h, lb_error *err)
     LB_TRY(lb_command_begin(&lb_hotspot_command, h->options, h->job, err));
     LB_TRY(read_inputs(h, err));
     LB_TRY(make_table(h, err));
+    LB_TRY(make_further_tables(h, err));
     return write_files(h, err);
 }
 
@@ -254,7 +271,7 @@ lb_status lb_hotspot_run(const lb_hotspot_options *options, const lb_job *job,
     lb_status status = compute_hotspots(&h, err);
     if (status == LB_OK) {
         *out = h.result;
-        h.result = (lb_hotspot_result){{0}};
+        h.result = (lb_hotspot_result){.table = {0}};
     }
     clear_hotspot_job(&h);
     return status;
@@ -266,5 +283,8 @@ lb_status lb_hotspot_command_run(const void *options, const lb_job *job, lb_comm
     lb_hotspot_result result = {.table = {0}};
     LB_TRY(lb_hotspot_run(options, job, &result, err));
     lb_command_result_add(out, "", &result.table);
+    lb_command_result_add(out, "scan", &result.scan);
+    lb_command_result_add(out, "near-repeat", &result.near_repeat);
+    lb_command_result_add(out, "hits", &result.hits);
     return LB_OK;
 }

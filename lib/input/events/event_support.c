@@ -44,9 +44,14 @@ static void keep_cells(lb_grid_values *grid, const bool *keep)
         if (!keep[i])
             continue;
         grid->cell[n] = grid->cell[i];
-        for (size_t c = 0; c < grid->columns; c++)
+        for (size_t c = 0; c < grid->columns; c++) {
             if (grid->value[c])
                 grid->value[c][n] = grid->value[c][i];
+            if (grid->low && grid->low[c]) {
+                grid->low[c][n] = grid->low[c][i];
+                grid->high[c][n] = grid->high[c][i];
+            }
+        }
         if (grid->square)
             grid->square[n] = grid->square[i];
         n++;

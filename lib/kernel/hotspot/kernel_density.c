@@ -24,11 +24,22 @@ static void kernel_parts(double from, double step, double bandwidth, int32_t n, 
     }
 }
 
-/* The window of cells in reach of an event and the kernel's parts of its rows and columns. */
+/* The window of cells in reach of an event, and the kernel's parts of its rows and columns. */
 typedef struct kernel_window {
     int32_t row, col, nrow, ncol; /* first, and how many */
     double *of_row, *of_col;
+    double *before;      /* [ncol + 1]: sums of of_col */
+    size_t *begin, *end; /* [nrow]: the cells that are there */
 } kernel_window;
+
+static void clear_window(kernel_window *w)
+{
+    free(w->of_row);
+    free(w->of_col);
+    free(w->before);
+    free(w->begin);
+    free(w->end);
+}
 
 static int32_t clamp_to(double at, int32_t max)
 {
@@ -47,22 +58,37 @@ static void find_window(const lb_kernel_input *in, const double *xy, kernel_wind
     kernel_parts(w->row * g->dy - y, g->dy, in->bandwidth, w->nrow, w->of_row);
 }
 
-/* Adds factor x kernel to density (NULL: only sums); returns the sum of factor x kernel. */
-static double add_kernel(const lb_cell_rows *rows, const kernel_window *w, double factor,
-                         double *density)
+/* The sum of the kernel over the cells that are there, and which these are. Those side by side are
+ * summed by a difference. */
+static double find_mass(const lb_cell_rows *rows, kernel_window *w)
 {
     double total = 0;
+    w->before[0] = 0;
+    for (int32_t c = 0; c < w->ncol; c++)
+        w->before[c + 1] = w->before[c] + w->of_col[c];
     for (int32_t r = 0; r < w->nrow; r++) {
-        size_t begin, end;
-        double of_row = factor * w->of_row[r], sum = 0;
-        lb_cell_rows_between(rows, w->row + r, w->col, w->col + w->ncol - 1, &begin, &end);
-        for (size_t k = begin; k < end; k++)
-            sum += w->of_col[rows->col[k] - w->col];
-        total += of_row * sum;
-        for (size_t k = begin; k < end && density; k++)
-            density[k] += of_row * w->of_col[rows->col[k] - w->col];
+        double sum = 0;
+        lb_cell_rows_between(rows, w->row + r, w->col, w->col + w->ncol - 1, &w->begin[r],
+                             &w->end[r]);
+        size_t begin = w->begin[r], end = w->end[r];
+        if (begin < end && (size_t)(rows->col[end - 1] - rows->col[begin]) + 1 == end - begin)
+            sum = w->before[rows->col[end - 1] - w->col + 1] - w->before[rows->col[begin] - w->col];
+        else
+            for (size_t k = begin; k < end; k++)
+                sum += w->of_col[rows->col[k] - w->col];
+        total += w->of_row[r] * sum;
     }
     return total;
+}
+
+static void add_kernel(const lb_cell_rows *rows, const kernel_window *w, double factor,
+                       double *density)
+{
+    for (int32_t r = 0; r < w->nrow; r++) {
+        double of_row = factor * w->of_row[r];
+        for (size_t k = w->begin[r]; k < w->end[r]; k++)
+            density[k] += of_row * w->of_col[rows->col[k] - w->col];
+    }
 }
 
 /* One event; own: what it puts into its own cell (NULL: not asked for). */
@@ -70,7 +96,7 @@ static void add_event(const lb_kernel_input *in, size_t event, kernel_window *w,
                       double *own)
 {
     find_window(in, in->xy + 2 * event, w);
-    double mass = add_kernel(in->rows, w, 1, NULL);
+    double mass = find_mass(in->rows, w);
     size_t cell = in->cell[event];
     add_kernel(in->rows, w, 1 / mass, density);
     if (own)
@@ -90,16 +116,18 @@ static bool add_blocks(const lb_kernel_input *in, double *density, double *own)
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
     for (size_t b = 0; b < N_BLOCKS; b++) {
         kernel_window w = {.of_col = malloc((columns + 1) * sizeof(double)),
-                           .of_row = malloc((lines + 1) * sizeof(double))};
-        if (w.of_col && w.of_row)
+                           .before = malloc((columns + 2) * sizeof(double)),
+                           .of_row = malloc((lines + 1) * sizeof(double)),
+                           .begin = malloc((lines + 1) * sizeof(size_t)),
+                           .end = malloc((lines + 1) * sizeof(size_t))};
+        if (w.of_col && w.before && w.of_row && w.begin && w.end)
             for (size_t e = b * in->n / N_BLOCKS; e < (b + 1) * in->n / N_BLOCKS; e++)
                 add_event(in, e, &w, density + b * in->rows->count, own);
         else {
 #pragma omp atomic write
             failed = true;
         }
-        free(w.of_col);
-        free(w.of_row);
+        clear_window(&w);
     }
     return !failed;
 }

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/interval.h>
+#include "base/number.h"
+#include "base/sum.h"
+#include "base/try.h"
+#include "commands/hotspot/cell_figures.h"
+#include "commands/hotspot/hotspot_hits.h"
+#include "kernel/hotspot/ranked_units.h"
+
+enum { MAX_AREAS = 20, SENTENCE_SIZE = 200 };
+enum { COUNT, KDE, GI, EXCESS, RANDOM, PEOPLE, INDEX, N_RANKINGS };
+
+static const char *const names[N_RANKINGS] = {"count",  "kde",    "gi",   "excess",
+                                              "random", "people", "index"};
+
+static const lb_column_spec columns[] = {{"method", LB_TEXT, LB_UNIT_NONE},
+                                         {"area_percent", LB_REAL, LB_UNIT_NONE},
+                                         {"cells", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"hits", LB_REAL, LB_UNIT_NONE},
+                                         {"events", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"hit_rate", LB_REAL, LB_UNIT_SHARE},
+                                         {"hit_low", LB_REAL, LB_UNIT_SHARE},
+                                         {"hit_high", LB_REAL, LB_UNIT_SHARE},
+                                         {"pai", LB_REAL, LB_UNIT_RATIO},
+                                         {"pei", LB_REAL, LB_UNIT_RATIO},
+                                         {"rri", LB_REAL, LB_UNIT_RATIO},
+                                         {"train_hits", LB_REAL, LB_UNIT_NONE},
+                                         {"predicted_observed", LB_REAL, LB_UNIT_RATIO}};
+enum { METHOD, AREA_PERCENT, CELLS, HITS, EVENTS, HIT_RATE, LOW, HIGH, PAI, PEI, RRI, TRAIN_HITS };
+enum { PREDICTED_OBSERVED = TRAIN_HITS + 1 };
+
+typedef struct hits_job {
+    const lb_figures_input *in;
+    size_t cells;
+    double *train, *test; /* [cells] events of each period */
+    double n_train, n_test;
+    double *one;                /* [cells] 1: what a cell costs */
+    double *key[N_RANKINGS];    /* [cells]; NULL: no such ranking */
+    double *part[N_RANKINGS];   /* [cells]: what is flagged at the current area */
+    size_t *order, *best_order; /* [cells]: scratch; of the later counts */
+    double *best_part;
+    double area[MAX_AREAS]; /* per cent of the support */
+    size_t areas;
+    lb_table *table;
+    char *sentence;
+} hits_job;
+
+static lb_status parse_areas(const char *text, double *area, size_t *n, lb_error *err)
+{
+    *n = 0;
+    for (const char *at = text ? text : "1,2,5"; *at;) {
+        size_t length = strcspn(at, ",");
+        double value;
+        if (*n == MAX_AREAS || !lb_number_parse(at, length, &value) || !(value > 0 && value <= 100))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--area: '%s' found, expected at most %d per cents of the support, "
+                                "as 1,2,5",
+                                text, MAX_AREAS);
+        area[(*n)++] = value;
+        at += length + (at[length] == ',');
+    }
+    return LB_OK;
+}
+
+lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err)
+{
+    lb_period period;
+    double area[MAX_AREAS];
+    size_t n;
+    if (!options->train || !options->test)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--hits needs --train and --test: the period that ranks the cells and "
+                            "a later one");
+    LB_TRY(lb_event_period_parse("train", options->train, &period, err));
+    LB_TRY(lb_event_period_parse("test", options->test, &period, err));
+    return parse_areas(options->area, area, &n, err);
+}
+
+/* Rankings
+ * -----------------------------------------------------------------------------------------
+ */
+
+/* The events of the first period alone, and the figures of the cells by them. */
+static lb_status compute_train(hits_job *h, const lb_located_events *located,
+                               const lb_period *train, lb_cell_figures *f, lb_error *err)
+{
+    size_t n = 0;
+    double *xy = malloc((2 * located->inside + 1) * sizeof *xy);
+    size_t *cell = malloc((located->inside + 1) * sizeof *cell);
+    lb_status status = xy && cell ? LB_OK : lb_error_memory(err);
+    for (size_t i = 0; i < located->points.count && status == LB_OK; i++) {
+        const lb_event_point *point = &located->points.point[i];
+        if (located->cell[i] == SIZE_MAX || !lb_event_in_period(point, train))
+            continue;
+        xy[2 * n] = point->x;
+        xy[2 * n + 1] = point->y;
+        cell[n++] = located->cell[i];
+    }
+    lb_figures_input input = *h->in;
+    input.methods &= LB_HOTSPOT_USUAL;
+    input.count = h->train;
+    input.xy = xy;
+    input.cell = cell;
+    input.events = n;
+    if (status == LB_OK)
+        status = lb_cell_figures_compute(&input, f, err);
+    free(xy);
+    free(cell);
+    return status;
+}
+
+static bool copy_key(hits_job *h, size_t which, const double *value)
+{
+    if (!value)
+        return true;
+    h->key[which] = malloc((h->cells + 1) * sizeof(double));
+    if (h->key[which])
+        memcpy(h->key[which], value, h->cells * sizeof(double));
+    return h->key[which] != NULL;
+}
+
+/* Of excess the cells with the least p first. */
+static bool copy_keys(hits_job *h, const lb_cell_figures *f)
+{
+    const lb_grid_values *grid = &h->in->support->grid;
+    bool good = copy_key(h, COUNT, h->train) && copy_key(h, KDE, f->kde) &&
+                copy_key(h, GI, f->gi) && copy_key(h, PEOPLE, grid->value[LB_SUPPORT_PEOPLE]) &&
+                copy_key(h, INDEX, grid->value[LB_SUPPORT_INDEX]) && copy_key(h, RANDOM, h->one);
+    if (good && f->excess_tests > 0) {
+        good = copy_key(h, EXCESS, f->excess_p);
+        for (size_t i = 0; good && i < h->cells; i++)
+            h->key[EXCESS][i] = -h->key[EXCESS][i];
+    }
+    return good;
+}
+
+/* Rows
+ * ---------------------------------------------------------------------------------------------
+ */
+
+static void add_row(hits_job *h, size_t which, double percent, double quota, double best)
+{
+    lb_table *t = h->table;
+    double hits = lb_ranked_sum(h->part[which], h->test, h->cells);
+    double caught = lb_ranked_sum(h->part[which], h->train, h->cells);
+    double rate = hits / h->n_test, area = quota / (double)h->cells;
+    lb_interval interval =
+        lb_interval_wilson(fmin(hits, h->n_test), h->n_test, h->in->options->confidence);
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, METHOD, names[which]);
+    lb_table_set_real(t, row, AREA_PERCENT, percent);
+    lb_table_set_integer(t, row, CELLS, (int64_t)quota);
+    lb_table_set_real(t, row, HITS, hits);
+    lb_table_set_integer(t, row, EVENTS, (int64_t)h->n_test);
+    lb_table_set_real(t, row, HIT_RATE, rate);
+    lb_table_set_real(t, row, LOW, interval.low);
+    lb_table_set_real(t, row, HIGH, interval.high);
+    lb_table_set_real(t, row, PAI, rate / area);
+    if (best > 0)
+        lb_table_set_real(t, row, PEI, hits / best);
+    if (caught > 0)
+        lb_table_set_real(t, row, RRI, rate / (caught / h->n_train));
+    lb_table_set_real(t, row, TRAIN_HITS, caught);
+    if (hits > 0)
+        lb_table_set_real(t, row, PREDICTED_OBSERVED, caught / hits);
+}
+
+/* McNemar's exact test of the events that only one of two rankings caught, in whole numbers. */
+static double mcnemar_p(const hits_job *h, size_t a, size_t b)
+{
+    lb_sum only_a = {0}, only_b = {0};
+    for (size_t i = 0; i < h->cells; i++) {
+        double more = (h->part[a][i] - h->part[b][i]) * h->test[i];
+        lb_sum_add(more > 0 ? &only_a : &only_b, fabs(more));
+    }
+    double x = floor(lb_sum_value(only_a) + 0.5), y = floor(lb_sum_value(only_b) + 0.5);
+    return fmin(1, 2 * lb_interval_binomial_tail(fmax(x, y), x + y, 0.5));
+}
+
+/* Which method caught most at this area, and whether more than counts alone beyond chance. */
+static void write_sentence(hits_job *h, double percent)
+{
+    size_t best = COUNT;
+    double most = lb_ranked_sum(h->part[COUNT], h->test, h->cells), counts = most;
+    for (size_t k = KDE; k < N_RANKINGS; k++) {
+        double hits = h->key[k] && k != RANDOM ? lb_ranked_sum(h->part[k], h->test, h->cells) : 0;
+        if (hits > most + 1e-9) {
+            most = hits;
+            best = k;
+        }
+    }
+    double p = mcnemar_p(h, best, COUNT);
+    if (best == COUNT)
+        snprintf(h->sentence, SENTENCE_SIZE,
+                 "on %g %% of the support counts caught most: %.4g of %.0f later events", percent,
+                 most, h->n_test);
+    else
+        snprintf(h->sentence, SENTENCE_SIZE,
+                 "on %g %% of the support %s caught most: %.4g of %.0f later events, counts %.4g; "
+                 "%s chance (McNemar p %.3g)",
+                 percent, names[best], most, h->n_test, counts,
+                 p < 0.05 ? "more than" : "not beyond", p);
+}
+
+static lb_status add_area(hits_job *h, double percent)
+{
+    double quota = fmax(1, floor(percent / 100 * (double)h->cells + 0.5));
+    lb_ranked_parts(h->test, h->best_order, h->one, h->cells, quota, h->best_part);
+    double best = lb_ranked_sum(h->best_part, h->test, h->cells);
+    for (size_t k = 0; k < N_RANKINGS; k++) {
+        if (!h->key[k])
+            continue;
+        LB_TRY(lb_ranked_order(h->key[k], h->cells, h->order));
+        lb_ranked_parts(h->key[k], h->order, h->one, h->cells, quota, h->part[k]);
+        add_row(h, k, percent, quota, best);
+    }
+    if (!h->sentence[0])
+        write_sentence(h, percent);
+    return LB_OK;
+}
+
+static lb_status add_areas(hits_job *h)
+{
+    lb_table_add_columns(h->table, columns, sizeof columns / sizeof *columns);
+    LB_TRY(lb_ranked_order(h->test, h->cells, h->best_order));
+    for (size_t a = 0; a < h->areas; a++)
+        LB_TRY(add_area(h, h->area[a]));
+    return lb_table_status(h->table);
+}
+
+/* Work
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static bool make_arrays(hits_job *h)
+{
+    size_t bytes = (h->cells + 1) * sizeof(double);
+    bool good = (h->train = malloc(bytes)) && (h->test = malloc(bytes)) &&
+                (h->one = malloc(bytes)) && (h->best_part = malloc(bytes)) &&
+                (h->order = malloc((h->cells + 1) * sizeof *h->order)) &&
+                (h->best_order = malloc((h->cells + 1) * sizeof *h->best_order));
+    for (size_t k = 0; k < N_RANKINGS; k++)
+        good = good && (h->part[k] = malloc(bytes));
+    for (size_t i = 0; i < h->cells && good; i++)
+        h->one[i] = 1;
+    return good;
+}
+
+static void clear_arrays(hits_job *h)
+{
+    for (size_t k = 0; k < N_RANKINGS; k++) {
+        free(h->key[k]);
+        free(h->part[k]);
+    }
+    free(h->train);
+    free(h->test);
+    free(h->one);
+    free(h->best_part);
+    free(h->order);
+    free(h->best_order);
+}
+
+static double sum_of(const double *value, size_t n)
+{
+    lb_sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, value[i]);
+    return lb_sum_value(sum);
+}
+
+static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
+                              lb_error *err)
+{
+    const lb_hotspot_options *o = h->in->options;
+    lb_period train, test;
+    lb_cell_figures figures = {.cells = 0};
+    LB_TRY(lb_event_period_parse("train", o->train, &train, err));
+    LB_TRY(lb_event_period_parse("test", o->test, &test, err));
+    LB_TRY(parse_areas(o->area, h->area, &h->areas, err));
+    if (!make_arrays(h))
+        return lb_error_memory(err);
+    lb_located_events_count(located, &train, h->train);
+    lb_located_events_count(located, &test, h->test);
+    h->n_train = sum_of(h->train, h->cells);
+    h->n_test = sum_of(h->test, h->cells);
+    if (test.from < train.to)
+        lb_log_warning(job->log,
+                       "--test %s begins before --train %s ends: hits are foretold by "
+                       "themselves",
+                       o->test, o->train);
+    if (fmin(h->n_train, h->n_test) < LB_HOTSPOT_FEWEST)
+        lb_log_warning(job->log,
+                       "--hits: %.0f events in --train and %.0f in --test, fewer than %d in one of "
+                       "them: their figures say next to nothing",
+                       h->n_train, h->n_test, LB_HOTSPOT_FEWEST);
+    if (h->n_train < 1 || h->n_test < 1)
+        return lb_error_set(err, LB_E_INPUT, "--hits: no event in one of the two periods");
+    lb_status status = compute_train(h, located, &train, &figures, err);
+    if (status == LB_OK && (!copy_keys(h, &figures) || add_areas(h) != LB_OK))
+        status = lb_error_memory(err);
+    lb_cell_figures_clear(&figures);
+    return status;
+}
+
+lb_status lb_hits_table(const lb_figures_input *input, const lb_located_events *located,
+                        const lb_job *job, lb_table *table, char *sentence, lb_error *err)
+{
+    hits_job h = {
+        .in = input, .cells = input->support->grid.cells, .table = table, .sentence = sentence};
+    sentence[0] = '\0';
+    lb_status status = compute_hits(&h, located, job, err);
+    clear_arrays(&h);
+    return status;
+}
