@@ -299,26 +299,29 @@ static void add_all(const lb_area_squares *q, lb_variable_input *v, size_t *at)
     }
 }
 
-static void add_area_squares(const lb_area_squares *q, const lb_published_figure *f,
-                             lb_variable_input *v, size_t *at)
+static void add_area_squares(const lb_publications *p, const lb_area_squares *q,
+                             const lb_published_figure *f, lb_variable_input *v, size_t *at)
 {
     const double *part = f->squares == LB_FIGURE_INSIDE    ? q->inside
                          : f->squares == LB_FIGURE_TOUCHED ? q->touched
                                                            : q->fraction;
     size_t a = area_of(q, f);
     for (size_t t = q->first[a]; t < q->first[a + 1]; t++) {
+        if (f->squares == LB_FIGURE_CLASSED && p->classed && !p->classed[q->unit[t]])
+            continue;
         v->unit[*at] = q->unit[t];
         v->fraction[(*at)++] = part[t];
     }
 }
 
-static void add_row(const lb_area_squares *q, const lb_published_figure *f, lb_variable_input *v)
+static void add_row(const lb_publications *p, const lb_area_squares *q,
+                    const lb_published_figure *f, lb_variable_input *v)
 {
     size_t row = v->input.rows++, at = v->first[row];
     if (f->squares == LB_FIGURE_ALL)
         add_all(q, v, &at);
     else
-        add_area_squares(q, f, v, &at);
+        add_area_squares(p, q, f, v, &at);
     v->first[row + 1] = at;
     write_ends(f, &v->row_low[row], &v->row_high[row]);
 }
@@ -341,7 +344,7 @@ lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares
     for (size_t i = 0; i < p->figures; i++)
         if (p->figure[i].variable == variable) {
             v.figure[v.input.rows] = i;
-            add_row(q, &p->figure[i], &v);
+            add_row(p, q, &p->figure[i], &v);
         }
     v.input.units = q->squares;
     v.input.low = v.low;
@@ -360,7 +363,8 @@ size_t lb_variable_input_check(const lb_publications *p, const lb_variable_input
     for (size_t r = 0; r < v->input.rows; r++) {
         const lb_published_figure *f = &p->figure[v->figure[r]];
         double least = 0, most = 0;
-        if (!f->coarsened || f->hidden || f->squares != LB_FIGURE_PARTS)
+        if (!f->coarsened || f->hidden || f->squares == LB_FIGURE_INSIDE ||
+            f->squares == LB_FIGURE_TOUCHED)
             continue;
         for (size_t t = v->first[r]; t < v->first[r + 1]; t++) {
             least += v->fraction[t] * (double)v->low[v->unit[t]];

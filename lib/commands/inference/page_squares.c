@@ -160,6 +160,24 @@ static lb_status read_corners(const char *path, lb_json_value squares, lb_public
     return LB_OK;
 }
 
+/* Which squares have a class: one character each, 0 for none. A page may lack them. */
+static lb_status read_classes(const char *path, lb_json_value squares, lb_publications *out,
+                              lb_error *err)
+{
+    lb_json_value value;
+    out->classed = calloc(out->squares + 1, sizeof *out->classed);
+    if (!out->classed)
+        return lb_error_memory(err);
+    if (!lb_json_member(squares, "class", &value) || value.length == 2)
+        return LB_OK;
+    if (value.length != out->squares + 2)
+        return lb_error_set(err, LB_E_INPUT, "%s: squares: %zu classes; expected %zu", path,
+                            value.length - 2, out->squares);
+    for (size_t i = 0; i < out->squares; i++)
+        out->classed[i] = value.text[i + 1] != '0';
+    return LB_OK;
+}
+
 /* What a column says of each square. Nothing: anything, or that the delivery has no figure of it,
  * so that it is in no sum, like one of 0. */
 typedef struct range_reader {
@@ -334,6 +352,7 @@ static lb_status read_squares(const char *path, const lb_buf *text, const lb_job
         return LB_OK;
     }
     LB_TRY(read_corners(path, squares, out, err));
+    LB_TRY(read_classes(path, squares, out, err));
     out->page = lb_text_copy(path);
     if (!out->page)
         return lb_error_memory(err);
@@ -379,12 +398,14 @@ static lb_status merge_page(const char *path, lb_publications *page, lb_publicat
     if (!out->page) {
         out->page = page->page;
         out->square = page->square;
+        out->classed = page->classed;
         out->squares = page->squares;
         out->cell = page->cell;
         out->outlines = page->outlines;
         page->outlines = (lb_areas){.source = NULL};
         page->page = NULL;
         page->square = NULL;
+        page->classed = NULL;
     } else if (out->squares != page->squares ||
                memcmp(out->square, page->square, out->squares * sizeof *out->square) != 0) {
         return lb_error_set(

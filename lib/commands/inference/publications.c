@@ -31,6 +31,7 @@ void lb_publications_clear(lb_publications *p)
     free(p->variable);
     free(p->figure);
     free(p->square);
+    free(p->classed);
     free(p->page);
     *p = (lb_publications){.page = NULL};
 }

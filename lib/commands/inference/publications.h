@@ -13,6 +13,7 @@ typedef enum lb_figure_squares {
     LB_FIGURE_PARTS,   /* each times the part of it inside */
     LB_FIGURE_INSIDE,  /* those wholly inside */
     LB_FIGURE_TOUCHED, /* those partly or wholly inside */
+    LB_FIGURE_CLASSED, /* each that has a class, times the part of it inside */
     LB_FIGURE_ALL      /* every square of the page; it has no area */
 } lb_figure_squares;
 
@@ -39,6 +40,7 @@ typedef struct lb_publications {
     char *page;        /* the page that the squares are from; NULL: none */
     bool open_missing; /* a count that it does not show can be any */
     lb_square *square; /* [squares], in the order of lb_square_compare */
+    bool *classed;     /* [squares]: the page shows a class; NULL: no page */
     size_t squares;
     int32_t cell; /* metres: every square and corner is a multiple of it */
     lb_published_variable *variable;

@@ -51,23 +51,29 @@ static void free_figure(lb_published_figure *f)
     free(f->shown);
 }
 
-/* Figures of coarsened counts are functions of the squares' shown ranges, whatever areas they are
- * of: without areas there is nothing to hold them against. */
-static void drop_coarsened(lb_publications *p, const lb_job *job)
+static bool is_coarsened(const lb_published_figure *f)
 {
-    size_t kept = 0, dropped;
-    for (size_t i = 0; i < p->figures; i++)
-        if (p->figure[i].coarsened)
+    return f->coarsened;
+}
+
+static bool needs_classes(const lb_published_figure *f)
+{
+    return f->squares == LB_FIGURE_CLASSED;
+}
+
+/* Drops figures and says how many and why. */
+static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_published_figure *f),
+                         const char *why, const lb_job *job)
+{
+    size_t kept = 0, before = p->figures;
+    for (size_t i = 0; i < before; i++)
+        if (is_dropped(&p->figure[i]))
             free_figure(&p->figure[i]);
         else
             p->figure[kept++] = p->figure[i];
-    dropped = p->figures - kept;
     p->figures = kept;
-    if (dropped > 0)
-        lb_log_note(job->log,
-                    "%zu figures were computed from coarsened counts and tell no more than the "
-                    "squares; --areas holds them against these",
-                    dropped);
+    if (kept < before)
+        lb_log_note(job->log, "%zu figures are left out: %s", before - kept, why);
 }
 
 static bool needs_areas(const lb_publications *p)
@@ -87,8 +93,14 @@ static lb_status read_areas(lb_publications *p, const lb_inference_options *o, c
                              &p->areas[s], err));
         p->sets++;
     }
+    if (!p->page)
+        drop_figures(p, needs_classes, "people of cells with a class, which only a page shows",
+                     job);
     if (o->area_sets == 0)
-        drop_coarsened(p, job);
+        drop_figures(p, is_coarsened,
+                     "computed from coarsened counts, they tell no more than the squares; --areas "
+                     "holds them against these",
+                     job);
     if (o->area_sets == 0 && needs_areas(p)) {
         if (p->outlines.shapes.count == 0)
             return lb_error_set(err, LB_E_USAGE,

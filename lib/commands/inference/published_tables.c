@@ -26,7 +26,7 @@ static const known_column known_columns[] = {
     {"index_mean", "population_high", "population", LB_FIGURE_TOUCHED},
     {"index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS},
     {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS},
-    {"cells_worst", "people", "population", LB_FIGURE_PARTS}};
+    {"cells_worst", "people", "population", LB_FIGURE_CLASSED}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
