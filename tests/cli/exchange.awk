@@ -5,6 +5,7 @@
 # 9; all in squares of 5 to 19; the people themselves among squares of 1 to 4. How many counts moved
 # is told on standard error.
 BEGIN { FS = OFS = ";" }
+{ sub(/\r$/, "") }
 FNR == 1 { file++ }
 file == 1 { people[$1, $2] = $3; next }
 FNR == 1 {
