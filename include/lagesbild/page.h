@@ -66,7 +66,8 @@ typedef struct lb_page_rings {
 } lb_page_rings;
 
 typedef struct lb_page_map {
-    lb_page_text title, note; /* note: how it was made */
+    lb_page_text title, note; /* note: how it was made, opened on demand */
+    lb_page_text notice;      /* what is to be known first, under the map */
     lb_page_squares squares;
     lb_page_rings rings;        /* between squares and areas */
     const lb_page_areas *areas; /* [area_sets], the later over the earlier, areas over context */

@@ -5,13 +5,14 @@
 
 #include <lagesbild/page.h>
 
+/* Texts of a map on the page. */
 typedef struct lb_coarsening_note {
-    char sv[900], en[900];
+    char notice[2][300], rules[2][900]; /* Swedish, English */
 } lb_coarsening_note;
 
-/* policy NULL or of fewer than 2: that nothing is hidden. The note must outlive what is returned.
- */
-lb_page_text lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recipe *recipe,
-                                      lb_coarsening_note *note);
+/* Sets the map's notice, and its note to the rules; policy NULL or of fewer than 2: the notice says
+ * that nothing is hidden. The note must outlive the map. */
+void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recipe *recipe,
+                              lb_coarsening_note *note, lb_page_map *map);
 
 #endif

@@ -351,17 +351,15 @@ static void add_facts(page_builder *m)
 static lb_status write_page(page_builder *m, lb_error *err)
 {
     const lb_project *p = m->project;
-    lb_page_text coarsening = {NULL, NULL};
+    lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
+                       .squares = m->grid.squares,
+                       .rings = m->rings_data.rings,
+                       .areas = m->set,
+                       .area_sets = m->sets,
+                       .crs = m->layers->crs,
+                       .attribution = {p->source, NULL}};
     if (m->grid.squares.count > 0)
-        coarsening = lb_coarsening_note_write(m->job->disclosure, &m->recipe, &m->coarsening);
-    const lb_page_map map = {.title = {"Livsvillkor och områden", "Living conditions and areas"},
-                             .note = coarsening,
-                             .squares = m->grid.squares,
-                             .rings = m->rings_data.rings,
-                             .areas = m->set,
-                             .area_sets = m->sets,
-                             .crs = m->layers->crs,
-                             .attribution = {p->source, NULL}};
+        lb_coarsening_note_write(m->job->disclosure, &m->recipe, &m->coarsening, &map);
     const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
                           .subtitle = {p->date, NULL},
                           .english = m->job->english,

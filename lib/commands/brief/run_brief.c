@@ -19,6 +19,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_data.h"
+#include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "input/areas/topology_report.h"
 #include "output/provenance.h"
@@ -366,13 +367,15 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
                                    .name = &name,
                                    .category = category ? &category : NULL}};
     size_t without = b->others.count > 0 ? 0 : 1;
-    const lb_page_map map = {
-        .title = {"Området och dess omgivning", "The area and what is round it"},
-        .squares = b->grid.squares,
-        .rings = b->rings_data.rings,
-        .areas = sets + without,
-        .area_sets = 2 - without,
-        .crs = b->grid.crs};
+    lb_coarsening_note coarsening;
+    lb_page_map map = {.title = {"Området och dess omgivning", "The area and what is round it"},
+                       .squares = b->grid.squares,
+                       .rings = b->rings_data.rings,
+                       .areas = sets + without,
+                       .area_sets = 2 - without,
+                       .crs = b->grid.crs};
+    if (b->grid.squares.count > 0)
+        lb_coarsening_note_write(b->job->disclosure, &b->recipe, &coarsening, &map);
     const lb_page_table tables[] = {
         {.id = "mix",
          .section = {"Livsvillkor", "Living conditions"},

@@ -201,6 +201,11 @@ static void write_alternative(lb_buf *buf, const lb_page_map *map, bool english)
 
 static void write_notes(lb_buf *buf, const lb_page_map *map)
 {
+    if (map->notice.sv) {
+        lb_buf_puts(buf, "<p class=\"notice\">");
+        lb_html_bilingual(buf, map->notice);
+        lb_buf_puts(buf, "</p>\n");
+    }
     lb_buf_puts(buf, "<p class=\"source\">");
     lb_html_bilingual(buf, map->attribution);
     if (map->crs) {
