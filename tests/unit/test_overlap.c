@@ -490,8 +490,14 @@ START_TEST(the_cover_of_the_union_is_that_of_its_polygons)
     ck_assert_int_eq(lb_geos_union(&s, which, s.count, &joined, NULL), LB_OK);
     ck_assert_int_eq(lb_cover_compute(&joined, &grid, 1, &polygons), LB_OK);
     for (int threads = 1; threads < 4; threads++) {
+        lb_overlap_sizes sizes;
+        lb_overlap_request request = {.border = true};
         ck_assert_int_eq(lb_overlap_init(&overlap, &s, 0, threads), LB_OK);
-        ck_assert_int_eq(lb_union_cover_compute(&overlap, polygons.area[0], &grid, &cover), LB_OK);
+        ck_assert_int_eq(lb_overlap_sizes_find(&overlap, &request, &sizes), LB_OK);
+        ck_assert_int_eq(lb_union_cover_compute(&overlap.runs, sizes.border, sizes.borders,
+                                                polygons.area[0], &grid, &cover),
+                         LB_OK);
+        lb_overlap_sizes_clear(&sizes);
         ck_assert_uint_eq(cover.count, 1);
         for (int32_t row = 0; row < grid.nrow; row++)
             for (int32_t col = 0; col < grid.ncol; col++)

@@ -178,7 +178,7 @@ static lb_status find_common(const common_finder *f, lb_error *err)
     lb_overlap_task task;
     if (sum_targets(f) != LB_OK)
         return lb_error_memory(err);
-    lb_overlap_task_start(&task, &f->areas->shapes, f->job->threads);
+    lb_overlap_task_start(&task, &f->areas->shapes, false, f->job->threads);
     lb_status status = lb_overlap_task_finish(&task, err);
     if (status == LB_OK)
         status = task.disjoint ? intersect_areas(f, err) : walk_areas(f, &task, err);

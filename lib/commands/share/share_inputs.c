@@ -148,7 +148,7 @@ static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_
     lb_overlap_task task;
     LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
     set->n_categories = set->areas.categories ? set->areas.categories : 1;
-    lb_overlap_task_start(&task, &set->areas.shapes, in->job->threads);
+    lb_overlap_task_start(&task, &set->areas.shapes, false, in->job->threads);
     lb_status status = measure_set(in, set, &task, err);
     lb_overlap_task_clear(&task);
     if (status == LB_OK)

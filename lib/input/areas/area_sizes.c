@@ -146,7 +146,7 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overl
                                 int threads, lb_area_sizes *out, lb_error *err)
 {
     lb_overlap_task task;
-    lb_overlap_task_start(&task, &areas->shapes, threads);
+    lb_overlap_task_start(&task, &areas->shapes, false, threads);
     lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
     if (status == LB_OK)
         status = lb_area_sizes_union(areas, &task, crs, rule, out, err);

@@ -16,7 +16,7 @@ static void run_task(void *udata)
 {
     lb_overlap_task *t = udata;
     lb_overlap_request request = {
-        .pairs = true, .tolerance = 1, .most_pairs = LB_OVERLAP_MAX_PAIRS};
+        .pairs = true, .tolerance = 1, .most_pairs = LB_OVERLAP_MAX_PAIRS, .border = t->border};
     t->status = lb_overlap_init(&t->overlap, t->shapes, 0, t->threads);
     if (t->status == LB_E_INPUT) {
         t->status = LB_OK;
@@ -29,9 +29,9 @@ static void run_task(void *udata)
                       t->sizes.repeated[0] <= 1e-12 * sum_of_sizes(&t->overlap.runs);
 }
 
-void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, int threads)
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, bool border, int threads)
 {
-    *task = (lb_overlap_task){.shapes = shapes, .threads = threads};
+    *task = (lb_overlap_task){.shapes = shapes, .threads = threads, .border = border};
     lb_async_task_start(&task->async, threads, run_task, task);
 }
 
@@ -41,11 +41,14 @@ lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err)
     return task->status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_overlap_task_cover(const lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
+lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
                                 lb_error *err)
 {
+    if (task->sizes.borders == 0)
+        return lb_error_set(err, LB_E_INPUT, "%s", lb_status_text(LB_E_INPUT));
     double area = sum_of_sizes(&task->overlap.runs) - task->sizes.repeated[0];
-    lb_status status = lb_union_cover_compute(&task->overlap, area, grid, out);
+    lb_status status = lb_union_cover_compute(&task->overlap.runs, task->sizes.border,
+                                              task->sizes.borders, area, grid, out);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 

@@ -14,6 +14,7 @@ enum { LB_OVERLAP_MAX_PAIRS = 1000 /* that are listed, the largest */ };
 typedef struct lb_overlap_task {
     const lb_shapes *shapes;
     int threads;
+    bool border; /* also the border of the union, for its cover */
     lb_async_task async;
     lb_overlap overlap;     /* for more walks */
     lb_overlap_sizes sizes; /* in the plane; pairs of over one square unit of the CRS */
@@ -21,15 +22,17 @@ typedef struct lb_overlap_task {
     lb_status status;
 } lb_overlap_task;
 
-void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, int threads);
+/* border: lb_overlap_task_cover will be called where areas overlap. */
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, bool border,
+                           int threads);
 
 /* Waits for the result; may be called several times. Coordinates beyond any projection of the earth
  * are an overlap of no size: what needs sizes or cells rejects them. LB_E_MEMORY. */
 lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err);
 
-/* The cover of the union, one area, after lb_overlap_task_finish. LB_E_INPUT: a corner cannot be
- * placed on the grid. */
-lb_status lb_overlap_task_cover(const lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
+/* The cover of the union, one area, after lb_overlap_task_finish; once. LB_E_INPUT: a corner cannot
+ * be placed on the grid. */
+lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
                                 lb_error *err);
 
 /* Must be called before the struct or the areas are freed, whether the result was used or not. */

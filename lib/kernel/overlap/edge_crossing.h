@@ -14,6 +14,12 @@ static inline lb_wide lb_lattice_orient(lb_lattice_point a, lb_lattice_point b, 
     return (lb_wide)(b.x - a.x) * (c.y - a.y) - (lb_wide)(b.y - a.y) * (c.x - a.x);
 }
 
+/* The cast, without the compiler's slower general one. */
+static inline double lb_lattice_real(lb_wide v)
+{
+    return (double)(int64_t)(v >> 64) * 0x1p64 + (double)(uint64_t)v;
+}
+
 /* Is c, of an area that ranks above that of a b (else below), to the left of a b? det: as
  * lb_lattice_orient has it. */
 static inline bool lb_lattice_is_left(lb_wide det, lb_lattice_point a, lb_lattice_point b,
@@ -43,7 +49,7 @@ static inline bool lb_edges_cross(const lb_lattice_point ab[2], const lb_lattice
     else if (det_a == 0 || det_b == 0)
         *at = det_a == 0 ? a : b;
     else {
-        double t = (double)det_a / ((double)det_a - (double)det_b);
+        double from = lb_lattice_real(det_a), t = from / (from - lb_lattice_real(det_b));
         *at = (lb_lattice_point){a.x + (int64_t)(t * (double)(b.x - a.x)),
                                  a.y + (int64_t)(t * (double)(b.y - a.y))};
     }

@@ -29,10 +29,11 @@ typedef struct size_walk {
     int thread;
     lb_walk_list list;
     lb_pair_walk pairs;
-    int64_t depth;  /* others that hold the piece */
-    int64_t *count; /* [categories]: of them in each */
-    size_t own;     /* category */
-    size_t depths;  /* room */
+    lb_union_border *border; /* NULL: not wanted */
+    int64_t depth;           /* others that hold the piece */
+    int64_t *count;          /* [categories]: of them in each */
+    size_t own;              /* category */
+    size_t depths;           /* room */
     size_t measures;
     depth_sums sums[LB_OVERLAP_MEASURES];
     lb_uwide pending[LB_OVERLAP_MEASURES]; /* of pieces since the depth last changed */
@@ -46,6 +47,9 @@ void lb_overlap_sizes_clear(lb_overlap_sizes *sizes)
         free(sizes->gain[m]);
     }
     free(sizes->pairs.item);
+    for (int t = 0; t < sizes->borders; t++)
+        lb_union_border_clear(&sizes->border[t]);
+    free(sizes->border);
     *sizes = (lb_overlap_sizes){.depths = 0};
 }
 
@@ -151,6 +155,8 @@ static lb_uwide measure_piece(const size_walk *w, lb_lattice_point from, lb_latt
 static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
 {
     size_walk *w = udata;
+    if (w->depth == 0 && w->border)
+        lb_union_border_add(w->border, from, to);
     if (w->depth <= 0)
         return;
     w->pending[0] += lb_lattice_cross(from, to);
@@ -281,7 +287,8 @@ static lb_status walk_all(size_walk *w, int threads, const lb_pair_sums *pairs,
     for (size_t i = 0; i < o->runs.areas; i++)
         walk_area(&w[lb_thread_index()], (uint32_t)i);
     for (int t = 0; t < threads; t++)
-        if (w[t].failed || w[t].list.failed || (t > 0 && !merge_walk(&w[0], &w[t])))
+        if (w[t].failed || w[t].list.failed || (w[t].border && w[t].border->failed) ||
+            (t > 0 && !merge_walk(&w[0], &w[t])))
             return LB_E_MEMORY;
     LB_TRY(make_result(&w[0], out));
     if (!pairs)
@@ -303,8 +310,18 @@ lb_status lb_overlap_sizes_find(const lb_overlap *overlap, const lb_overlap_requ
     lb_pair_sums pairs = {.overlap = NULL};
     lb_overlap_sizes sizes = {.depths = 1};
     lb_status status = w ? LB_OK : LB_E_MEMORY;
+    if (request->border) {
+        sizes.border = calloc((size_t)threads, sizeof *sizes.border);
+        status = sizes.border ? status : LB_E_MEMORY;
+        sizes.borders = sizes.border ? threads : 0;
+    }
     for (int t = 0; w && t < threads; t++)
-        w[t] = (size_walk){.overlap = overlap, .request = request, .thread = t};
+        w[t] = (size_walk){.overlap = overlap,
+                           .request = request,
+                           .thread = t,
+                           .border = sizes.border ? &sizes.border[t] : NULL};
+    for (int t = 0; t < sizes.borders; t++)
+        sizes.border[t].lattice = &overlap->runs.lattice;
     if (status == LB_OK && request->pairs)
         status = lb_pair_sums_init(&pairs, overlap, request->tolerance, request->most_pairs);
     pairs.overlapping = request->overlapping;

@@ -8,6 +8,7 @@
 
 #include <lagesbild/overlap_rule.h>
 #include "kernel/overlap/overlap_pairs.h"
+#include "kernel/overlap/union_border.h"
 
 /* A second measure of area beside that of the plane: the signed area between a straight piece of
  * border and a fixed line, square metres. Called for pieces in other areas alone, with the ends in
@@ -25,6 +26,7 @@ typedef struct lb_overlap_request {
     bool pairs;                        /* also what each two share */
     double tolerance;                  /* pairs of less do not count; square units of the CRS */
     size_t most_pairs;                 /* kept */
+    bool border;                       /* also the border of the union, for union_cover */
     bool *overlapping; /* [features], false before: set for those of a pair; NULL: not wanted */
 } lb_overlap_request;
 
@@ -38,6 +40,8 @@ typedef struct lb_overlap_sizes {
     double *gain[LB_OVERLAP_MEASURES];    /* [categories]: what a category has beyond the sum of its
                                            * areas' sizes; mostly negative */
     lb_overlap_pairs pairs;
+    lb_union_border *border; /* [borders]: one a thread; NULL: not wanted */
+    int borders;
     size_t crossings; /* of borders, each counted from both sides */
 } lb_overlap_sizes;
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The border is collected as chains of points, the grid is covered in stripes of rows, each by the
- * chains that meet it: the coverage kernel adds edge by edge and does not need rings. Two crossings
- * nearer than a unit of the lattice may change places, which leaves a gap of that width in the
- * border: so a cell is as good as full, or empty, to 1e-9 of it. */
+/* The grid is covered in stripes of rows, each by the chains that meet it: the coverage kernel adds
+ * edge by edge and does not need rings. Two crossings nearer than a unit of the lattice may change
+ * places, which leaves a gap of that width in the border: so a cell is as good as full, or empty,
+ * to 1e-9 of it. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/coverage.h>
-#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -15,100 +14,7 @@
 
 static const double NOISE = 1e-9;
 
-enum { STRIPE_ROWS = 64, CHAIN_POINTS = 64 /* at most, so that few reach beyond a stripe */ };
-
-/* One thread's chains. */
-typedef struct chain_list {
-    const lb_overlap *overlap;
-    lb_walk_list walk;
-    double *xy;
-    size_t points, points_capacity;
-    size_t *first; /* [count]: first point of each chain */
-    size_t count, capacity;
-    lb_lattice_point end; /* of the last chain */
-    int64_t depth;        /* others that hold the piece */
-    bool failed;
-} chain_list;
-
-static void add_point(chain_list *c, lb_lattice_point p)
-{
-    if (!lb_array_reserve(&c->xy, &c->points_capacity, 2 * (c->points + 1), sizeof *c->xy)) {
-        c->failed = true;
-        return;
-    }
-    lb_lattice_coordinates(&c->overlap->runs.lattice, p, c->xy + 2 * c->points++);
-    c->end = p;
-}
-
-/* A piece of the union's border: goes on with the last chain where that ends here. */
-static void add_border(chain_list *c, lb_lattice_point from, lb_lattice_point to)
-{
-    if (c->count == 0 || !lb_lattice_same(c->end, from) ||
-        c->points - c->first[c->count - 1] >= CHAIN_POINTS) {
-        if (!lb_array_reserve(&c->first, &c->capacity, c->count + 1, sizeof *c->first)) {
-            c->failed = true;
-            return;
-        }
-        c->first[c->count++] = c->points;
-        add_point(c, from);
-    }
-    add_point(c, to);
-}
-
-static void begin_run(void *udata, const lb_border_run *run, const uint32_t *area, size_t n)
-{
-    chain_list *c = udata;
-    (void)run;
-    (void)area;
-    c->depth = (int64_t)n;
-}
-
-static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
-{
-    chain_list *c = udata;
-    if (c->depth == 0)
-        add_border(c, from, to);
-}
-
-static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *crossing)
-{
-    chain_list *c = udata;
-    (void)edge;
-    c->depth += crossing->enters ? 1 : -1;
-}
-
-/* Edges that meet no other area's box are in no run. */
-static void add_lone_edges(chain_list *c, uint32_t area)
-{
-    const lb_border_runs *runs = &c->overlap->runs;
-    const lb_shapes *s = runs->shapes;
-    size_t feature = runs->feature[area];
-    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
-        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
-            lb_lattice_point from, to;
-            if (runs->live[v])
-                continue;
-            from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
-            to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
-            if (!lb_lattice_same(from, to))
-                add_border(c, from, to);
-        }
-}
-
-static bool collect_chains(const lb_overlap *o, chain_list *lists, int threads)
-{
-    static const lb_border_walker walker = {begin_run, add_piece, pass_crossing, NULL};
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 16)
-    for (size_t i = 0; i < o->runs.areas; i++) {
-        chain_list *c = &lists[lb_thread_index()];
-        add_lone_edges(c, (uint32_t)i);
-        lb_border_walk(o, (uint32_t)i, &walker, c, &c->walk);
-    }
-    for (int t = 0; t < threads; t++)
-        if (lists[t].failed || lists[t].walk.failed)
-            return false;
-    return true;
-}
+enum { STRIPE_ROWS = 64 };
 
 /* Stripes -------------------------------------------------------------------------------------- */
 
@@ -136,7 +42,7 @@ static size_t stripe_of(const stripe_index *s, double y, double by)
 }
 
 /* Counts the chains of a list by stripe, or writes them, backwards. */
-static void sort_chains(stripe_index *s, const chain_list *list)
+static void sort_chains(stripe_index *s, const lb_union_border *list)
 {
     for (size_t k = 0; k < list->count; k++) {
         size_t end = k + 1 < list->count ? list->first[k + 1] : list->points;
@@ -243,7 +149,7 @@ static lb_status join_stripes(const stripe_index *s, lb_box box, double area, lb
     return LB_OK;
 }
 
-static lb_status cover_stripes(stripe_index *s, const chain_list *lists, int threads)
+static lb_status cover_stripes(stripe_index *s, const lb_union_border *lists, int threads)
 {
     lb_status status = LB_OK;
     s->first = calloc(s->stripes + 1, sizeof *s->first);
@@ -279,32 +185,29 @@ static void free_stripes(stripe_index *s)
     free(s->chain);
 }
 
-static lb_status cover_union(const lb_overlap *o, double area, chain_list *lists, int threads,
-                             stripe_index *s, lb_cover *out)
+/* The edges that meet no other area's box, in chains of their own beside those of the walk. */
+static bool add_lone_edges(const lb_border_runs *runs, lb_union_border *lists, int threads)
 {
+    bool failed = false;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
+    for (size_t i = 0; i < runs->areas; i++)
+        lb_union_border_add_lone(&lists[lb_thread_index()], runs, (uint32_t)i);
     for (int t = 0; t < threads; t++)
-        lists[t].overlap = o;
-    if (!collect_chains(o, lists, threads))
-        return LB_E_MEMORY;
-    LB_TRY(cover_stripes(s, lists, threads));
-    return join_stripes(s, lb_shapes_box_all(o->runs.shapes), area, out);
+        failed = failed || lists[t].failed;
+    return !failed;
 }
 
-lb_status lb_union_cover_compute(const lb_overlap *overlap, double area, const lb_grid *grid,
-                                 lb_cover *out)
+lb_status lb_union_cover_compute(const lb_border_runs *runs, lb_union_border *border, int lists,
+                                 double area, const lb_grid *grid, lb_cover *out)
 {
-    int threads = lb_thread_count(overlap->threads);
-    chain_list *lists = calloc((size_t)threads, sizeof *lists);
     stripe_index s = {.grid = grid, .stripes = (size_t)grid->nrow / STRIPE_ROWS + 1};
     lb_cover cover = {.count = 0};
-    lb_status status = lists ? cover_union(overlap, area, lists, threads, &s, &cover) : LB_E_MEMORY;
+    lb_status status = add_lone_edges(runs, border, lists) ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = cover_stripes(&s, border, lists);
+    if (status == LB_OK)
+        status = join_stripes(&s, lb_shapes_box_all(runs->shapes), area, &cover);
     free_stripes(&s);
-    for (int t = 0; lists && t < threads; t++) {
-        lb_walk_list_clear(&lists[t].walk);
-        free(lists[t].xy);
-        free(lists[t].first);
-    }
-    free(lists);
     if (status == LB_OK)
         *out = cover;
     else

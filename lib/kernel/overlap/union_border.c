@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chains are short, so that few reach beyond a stripe of the grid that they are laid on. */
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "kernel/overlap/union_border.h"
+
+enum { CHAIN_POINTS = 64 };
+
+void lb_union_border_clear(lb_union_border *border)
+{
+    free(border->xy);
+    free(border->first);
+    *border = (lb_union_border){.lattice = NULL};
+}
+
+static void add_point(lb_union_border *b, lb_lattice_point p)
+{
+    if (!lb_array_reserve(&b->xy, &b->points_capacity, 2 * (b->points + 1), sizeof *b->xy)) {
+        b->failed = true;
+        return;
+    }
+    lb_lattice_coordinates(b->lattice, p, b->xy + 2 * b->points++);
+    b->end = p;
+}
+
+void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_point to)
+{
+    if (b->count == 0 || !lb_lattice_same(b->end, from) ||
+        b->points - b->first[b->count - 1] >= CHAIN_POINTS) {
+        if (!lb_array_reserve(&b->first, &b->capacity, b->count + 1, sizeof *b->first)) {
+            b->failed = true;
+            return;
+        }
+        b->first[b->count++] = b->points;
+        add_point(b, from);
+    }
+    add_point(b, to);
+}
+
+void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, uint32_t area)
+{
+    const lb_shapes *s = runs->shapes;
+    size_t feature = runs->feature[area];
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
+            if (runs->live[v])
+                continue;
+            lb_lattice_point from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
+            lb_lattice_point to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
+            if (!lb_lattice_same(from, to))
+                lb_union_border_add(border, from, to);
+        }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The border of a union, as chains of points that no one links to rings: the pieces of areas'
+ * borders that lie in no other area. */
+#ifndef LB_KERNEL_OVERLAP_UNION_BORDER_H
+#define LB_KERNEL_OVERLAP_UNION_BORDER_H
+
+#include "kernel/overlap/border_runs.h"
+
+/* One thread's chains. Zeroed memory with lattice set is ready. */
+typedef struct lb_union_border {
+    const lb_lattice *lattice; /* borrowed */
+    double *xy;                /* [points] x, y in the CRS */
+    size_t points, points_capacity;
+    size_t *first; /* [count]: first point of each chain */
+    size_t count, capacity;
+    lb_lattice_point end; /* of the last chain */
+    bool failed;          /* out of memory */
+} lb_union_border;
+
+void lb_union_border_clear(lb_union_border *border);
+
+/* Adds a piece: goes on with the last chain where that ends at `from`. */
+void lb_union_border_add(lb_union_border *border, lb_lattice_point from, lb_lattice_point to);
+
+/* Adds the edges of an area that are in no run, since they meet no other area's box. */
+void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, uint32_t area);
+
+#endif
