@@ -18,7 +18,8 @@ static void add_square(lb_shapes *s, double x, double y, double size)
 static bool apart(lb_shapes *s)
 {
     lb_overlap_task task;
-    lb_overlap_task_start(&task, s, false, 1);
+    lb_overlap_request request = lb_overlap_pairs_request(1);
+    lb_overlap_task_start(&task, s, &request, 1);
     ck_assert_int_eq(lb_overlap_task_finish(&task, NULL), LB_OK);
     bool is = task.disjoint;
     lb_overlap_task_clear(&task);
@@ -100,16 +101,17 @@ START_TEST(the_proof_beside_other_work_says_the_same)
     for (int threads = 1; threads < 4; threads++) {
         lb_shapes s = {0};
         lb_overlap_task proof;
+        lb_overlap_request request = lb_overlap_pairs_request(1);
         add_square(&s, 0, 0, 10);
         add_square(&s, 5, 5, 10);
-        lb_overlap_task_start(&proof, &s, false, threads);
+        lb_overlap_task_start(&proof, &s, &request, threads);
         ck_assert_int_eq(lb_overlap_task_finish(&proof, NULL), LB_OK);
         ck_assert(!proof.disjoint);
         ck_assert_int_eq(lb_overlap_task_finish(&proof, NULL), LB_OK);
         ck_assert(!proof.disjoint);
         ck_near(proof.sizes.pairs.sum, 25, 1e-12);
         lb_overlap_task_clear(&proof);
-        lb_overlap_task_start(&proof, &s, false, threads);
+        lb_overlap_task_start(&proof, &s, &request, threads);
         lb_overlap_task_clear(&proof);
         lb_shapes_clear(&s);
     }

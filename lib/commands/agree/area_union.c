@@ -11,7 +11,7 @@ lb_status lb_areas_overlap(const lb_areas *areas, int threads, bool *overlap, lb
     *overlap = areas->topology.overlaps > 0;
     if (areas->topology.overlaps_checked)
         return LB_OK;
-    lb_overlap_task_start(&task, &areas->shapes, false, threads);
+    lb_overlap_task_start(&task, &areas->shapes, &(lb_overlap_request){.border = false}, threads);
     lb_status status = lb_overlap_task_finish(&task, err);
     *overlap = !task.disjoint;
     lb_overlap_task_clear(&task);
@@ -28,7 +28,8 @@ lb_status lb_area_union_cover(const lb_areas *areas, const bool *chosen, const l
         if (chosen[i] && lb_shapes_add_copy(&some, &areas->shapes, i) != LB_OK)
             status = lb_error_memory(err);
     if (status == LB_OK) {
-        lb_overlap_task_start(&task, chosen ? &some : &areas->shapes, true, threads);
+        lb_overlap_task_start(&task, chosen ? &some : &areas->shapes,
+                              &(lb_overlap_request){.border = true}, threads);
         status = lb_overlap_task_finish(&task, err);
     }
     if (status == LB_OK)

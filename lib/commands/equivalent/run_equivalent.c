@@ -40,10 +40,10 @@ static lb_status read_target(equivalent_search *s, lb_error *err)
     if (!o->areas)
         return LB_OK;
     const lb_area_fields fields = {.name = NULL};
+    const lb_size_terms terms = {s->crs, LB_OVERLAP_BOTH, s->job->threads, false};
     lb_status status = lb_areas_read(o->areas, &fields, s->crs, s->job, &areas, err);
     if (status == LB_OK)
-        status =
-            lb_area_sizes_compute(&areas, s->crs, LB_OVERLAP_BOTH, s->job->threads, &sizes, err);
+        status = lb_area_sizes_compute(&areas, &terms, NULL, &sizes, err);
     s->target = sizes.union_true;
     s->target_areas = (int64_t)areas.shapes.count;
     lb_area_sizes_clear(&sizes);

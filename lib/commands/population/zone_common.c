@@ -131,26 +131,18 @@ static lb_status walk_together(const common_finder *f, lb_overlap_request *reque
 }
 
 /* The sizes of the targets: what overlaps is taken from categories and from all. */
-static lb_status subtract_overlaps(const common_finder *f, const lb_overlap_task *task,
-                                   const lb_overlap_request *request)
+static void subtract_overlaps(const common_finder *f, const lb_overlap_sizes *sizes)
 {
-    lb_overlap_sizes sizes;
     double *m2 = f->out->target_m2 + f->areas->shapes.count;
-    LB_TRY(lb_overlap_sizes_find(&task->overlap, request, &sizes));
     for (size_t c = 0; c < f->areas->categories; c++)
-        m2[c] += sizes.gain[LB_OVERLAP_PLANAR][c];
-    m2[f->areas->categories] -= sizes.repeated[LB_OVERLAP_PLANAR];
-    lb_overlap_sizes_clear(&sizes);
-    return LB_OK;
+        m2[c] += sizes->gain[LB_OVERLAP_PLANAR][c];
+    m2[f->areas->categories] -= sizes->repeated[LB_OVERLAP_PLANAR];
 }
 
-static lb_status walk_areas(const common_finder *f, const lb_overlap_task *task, lb_error *err)
+static lb_status walk_areas(const common_finder *f, lb_overlap_task *task, lb_error *err)
 {
-    lb_overlap_request request = {
-        .category = f->areas->category, .categories = f->areas->categories, .rule = f->rule};
-    lb_status status = subtract_overlaps(f, task, &request);
-    if (status == LB_OK)
-        status = walk_together(f, &request);
+    subtract_overlaps(f, &task->sizes);
+    lb_status status = walk_together(f, &task->request);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
@@ -176,9 +168,11 @@ static lb_status sum_targets(const common_finder *f)
 static lb_status find_common(const common_finder *f, lb_error *err)
 {
     lb_overlap_task task;
+    lb_overlap_request request = {
+        .category = f->areas->category, .categories = f->areas->categories, .rule = f->rule};
     if (sum_targets(f) != LB_OK)
         return lb_error_memory(err);
-    lb_overlap_task_start(&task, &f->areas->shapes, false, f->job->threads);
+    lb_overlap_task_start(&task, &f->areas->shapes, &request, f->job->threads);
     lb_status status = lb_overlap_task_finish(&task, err);
     if (status == LB_OK)
         status = task.disjoint ? intersect_areas(f, err) : walk_areas(f, &task, err);

@@ -161,7 +161,8 @@ static lb_status resolve_overlaps(denominators *m, const area_figures *c, size_t
             status = lb_shapes_add_copy(&shapes, &c->areas->shapes, i);
         }
     if (status == LB_OK) {
-        lb_overlap_task_start(&task, &shapes, false, m->in->job->threads);
+        lb_overlap_task_start(&task, &shapes, &(lb_overlap_request){.pairs = false},
+                              m->in->job->threads);
         status = lb_overlap_task_finish(&task, NULL);
     }
     if (status == LB_OK && !task.disjoint)

@@ -113,16 +113,19 @@ static void log_overlap(const lb_share_inputs *in, const lb_share_set *set)
                     set->areas.label, overlap, how[in->options->overlap]);
 }
 
-/* The task finds meanwhile whether areas overlap. */
-static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_overlap_task *task,
-                             lb_error *err)
+/* Sizes and overlaps. */
+static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
 {
-    LB_TRY(lb_area_sizes_sum(&set->areas, in->crs, in->job->threads, &set->sizes, err));
-    LB_TRY(index_set(in, set, err));
-    LB_TRY(lb_area_sizes_union(&set->areas, task, in->crs, in->options->overlap, &set->sizes, err));
-    LB_TRY(lb_topology_find(task, &set->areas, in->job, err));
-    log_overlap(in, set);
-    return LB_OK;
+    lb_overlap_task task = {.shapes = NULL};
+    lb_size_terms terms = {in->crs, in->options->overlap, in->job->threads,
+                           set->areas.shapes.count <= LB_TOPOLOGY_MAX_AREAS};
+    lb_status status = lb_area_sizes_compute(&set->areas, &terms, &task, &set->sizes, err);
+    if (status == LB_OK)
+        status = lb_topology_find(&task, &set->areas, in->job, err);
+    lb_overlap_task_clear(&task);
+    if (status == LB_OK)
+        log_overlap(in, set);
+    return status;
 }
 
 static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
@@ -145,15 +148,11 @@ static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_
 {
     const lb_share_options *o = in->options;
     lb_area_fields fields = {o->name, o->category, o->priority};
-    lb_overlap_task task;
     LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
     set->n_categories = set->areas.categories ? set->areas.categories : 1;
-    lb_overlap_task_start(&task, &set->areas.shapes, false, in->job->threads);
-    lb_status status = measure_set(in, set, &task, err);
-    lb_overlap_task_clear(&task);
-    if (status == LB_OK)
-        status = read_validity(in, set, err);
-    return status;
+    LB_TRY(measure_set(in, set, err));
+    LB_TRY(index_set(in, set, err));
+    return read_validity(in, set, err);
 }
 
 static lb_status read_sets(lb_share_inputs *in, lb_error *err)

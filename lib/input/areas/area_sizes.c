@@ -58,37 +58,15 @@ static lb_status sum_sizes(const lb_areas *areas, const char *crs, int threads,
 }
 
 /* Replaces the sums by sizes in which overlaps count once. */
-static lb_status add_overlap_sizes(const lb_areas *areas, const lb_overlap_task *task,
-                                   const lb_overlap_measure *measure, lb_overlap_rule rule,
-                                   lb_area_sizes *sizes)
+static void subtract_overlaps(const lb_overlap_sizes *found, size_t categories,
+                              lb_area_sizes *sizes)
 {
-    lb_overlap_request request = {.category = areas->category,
-                                  .categories = areas->categories,
-                                  .rule = rule,
-                                  .measure = measure};
-    lb_overlap_sizes found;
-    LB_TRY(lb_overlap_sizes_find(&task->overlap, &request, &found));
-    sizes->union_planar = sizes->sum_planar - found.repeated[LB_OVERLAP_PLANAR];
-    sizes->union_true = sizes->sum_true - found.repeated[LB_OVERLAP_MEASURED];
-    for (size_t c = 0; c < areas->categories; c++) {
-        sizes->planar[c] += found.gain[LB_OVERLAP_PLANAR][c];
-        sizes->true_[c] += found.gain[LB_OVERLAP_MEASURED][c];
+    sizes->union_planar = sizes->sum_planar - found->repeated[LB_OVERLAP_PLANAR];
+    sizes->union_true = sizes->sum_true - found->repeated[LB_OVERLAP_MEASURED];
+    for (size_t c = 0; c < categories; c++) {
+        sizes->planar[c] += found->gain[LB_OVERLAP_PLANAR][c];
+        sizes->true_[c] += found->gain[LB_OVERLAP_MEASURED][c];
     }
-    lb_overlap_sizes_clear(&found);
-    return LB_OK;
-}
-
-static lb_status measure_overlaps(const lb_areas *areas, const lb_overlap_task *task,
-                                  const char *crs, lb_overlap_rule rule, lb_area_sizes *sizes,
-                                  lb_error *err)
-{
-    lb_geodesic_strips *strips = NULL;
-    LB_TRY(lb_geodesic_strips_new(crs, lb_shapes_box_all(&areas->shapes), task->threads, &strips,
-                                  err));
-    lb_overlap_measure measure = {strips, lb_geodesic_strip};
-    lb_status status = add_overlap_sizes(areas, task, &measure, rule, sizes);
-    lb_geodesic_strips_free(strips);
-    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 static lb_status init_sizes(lb_area_sizes *sizes, size_t categories)
@@ -114,42 +92,57 @@ lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_ar
     return LB_OK;
 }
 
-lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
-                            lb_error *err)
+/* Sums, while the task finds what areas have in common. Coordinates beyond any projection have been
+ * refused by the sums. */
+static lb_status measure_areas(const lb_areas *areas, const lb_size_terms *terms,
+                               lb_overlap_task *task, lb_area_sizes *sizes, lb_error *err)
 {
-    lb_area_sizes sizes;
+    LB_TRY(sum_sizes(areas, terms->crs, terms->threads, sizes, err));
+    LB_TRY(lb_overlap_task_finish(task, err));
+    if (!task->disjoint && task->sizes.gain[0])
+        subtract_overlaps(&task->sizes, areas->categories, sizes);
+    return LB_OK;
+}
+
+static lb_status start_task(const lb_areas *areas, const lb_size_terms *terms,
+                            lb_overlap_measure *measure, lb_overlap_task *task, lb_error *err)
+{
+    lb_geodesic_strips *strips = NULL;
+    lb_overlap_request request = {.tolerance = 0};
+    LB_TRY(lb_geodesic_strips_new(terms->crs, lb_shapes_box_all(&areas->shapes), terms->threads,
+                                  &strips, err));
+    if (terms->pairs)
+        request = lb_overlap_pairs_request(1);
+    *measure = (lb_overlap_measure){strips, lb_geodesic_strip};
+    request.category = areas->category;
+    request.categories = areas->categories;
+    request.rule = terms->rule;
+    request.measure = measure;
+    lb_overlap_task_start(task, &areas->shapes, &request, terms->threads);
+    return LB_OK;
+}
+
+lb_status lb_area_sizes_compute(const lb_areas *areas, const lb_size_terms *terms,
+                                lb_overlap_task *task, lb_area_sizes *out, lb_error *err)
+{
+    lb_area_sizes sizes = {.planar = NULL};
+    lb_overlap_task own = {.shapes = NULL}, *used = task ? task : &own;
+    lb_overlap_measure measure = {.udata = NULL};
     if (areas->categories > 30)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
                             areas->source, areas->categories);
-    if (init_sizes(&sizes, areas->categories) != LB_OK)
-        return lb_error_memory(err);
-    lb_status status = sum_sizes(areas, crs, threads, &sizes, err);
+    lb_status status =
+        init_sizes(&sizes, areas->categories) == LB_OK ? LB_OK : lb_error_memory(err);
+    if (status == LB_OK)
+        status = start_task(areas, terms, &measure, used, err);
+    if (status == LB_OK)
+        status = measure_areas(areas, terms, used, &sizes, err);
+    lb_async_task_cancel(&used->async);
+    lb_overlap_task_clear(&own);
+    lb_geodesic_strips_free(measure.udata);
     if (status == LB_OK)
         *out = sizes;
     else
         lb_area_sizes_clear(&sizes);
-    return status;
-}
-
-lb_status lb_area_sizes_union(const lb_areas *areas, lb_overlap_task *task, const char *crs,
-                              lb_overlap_rule rule, lb_area_sizes *sizes, lb_error *err)
-{
-    lb_status status = lb_overlap_task_finish(task, err);
-    if (status == LB_OK && !task->disjoint)
-        status = measure_overlaps(areas, task, crs, rule, sizes, err);
-    if (status != LB_OK)
-        lb_area_sizes_clear(sizes);
-    return status;
-}
-
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
-                                int threads, lb_area_sizes *out, lb_error *err)
-{
-    lb_overlap_task task;
-    lb_overlap_task_start(&task, &areas->shapes, false, threads);
-    lb_status status = lb_area_sizes_sum(areas, crs, threads, out, err);
-    if (status == LB_OK)
-        status = lb_area_sizes_union(areas, &task, crs, rule, out, err);
-    lb_overlap_task_clear(&task);
     return status;
 }

@@ -19,16 +19,16 @@ void lb_area_sizes_clear(lb_area_sizes *sizes);
 
 lb_status lb_area_sizes_copy(const lb_area_sizes *from, size_t categories, lb_area_sizes *out);
 
-/* LB_E_INPUT: the CRS fails. */
-lb_status lb_area_sizes_compute(const lb_areas *areas, const char *crs, lb_overlap_rule rule,
-                                int threads, lb_area_sizes *out, lb_error *err);
+typedef struct lb_size_terms {
+    const char *crs;
+    lb_overlap_rule rule;
+    int threads;
+    bool pairs; /* also which areas overlap, in the task */
+} lb_size_terms;
 
-/* The same in two steps, with other work between them: sums over the areas; then, if a task
- * that was started finds that they overlap, what they have in common. A failure of
- * the first leaves *out as it was, one of the second clears *sizes. */
-lb_status lb_area_sizes_sum(const lb_areas *areas, const char *crs, int threads, lb_area_sizes *out,
-                            lb_error *err);
-lb_status lb_area_sizes_union(const lb_areas *areas, lb_overlap_task *task, const char *crs,
-                              lb_overlap_rule rule, lb_area_sizes *sizes, lb_error *err);
+/* task: what was found of overlaps, to be cleared by the caller, also on an error; NULL: not
+ * wanted. LB_E_INPUT: the CRS fails. */
+lb_status lb_area_sizes_compute(const lb_areas *areas, const lb_size_terms *terms,
+                                lb_overlap_task *task, lb_area_sizes *out, lb_error *err);
 
 #endif

@@ -15,23 +15,28 @@ static double sum_of_sizes(const lb_border_runs *runs)
 static void run_task(void *udata)
 {
     lb_overlap_task *t = udata;
-    lb_overlap_request request = {
-        .pairs = true, .tolerance = 1, .most_pairs = LB_OVERLAP_MAX_PAIRS, .border = t->border};
     t->status = lb_overlap_init(&t->overlap, t->shapes, 0, t->threads);
     if (t->status == LB_E_INPUT) {
         t->status = LB_OK;
         return;
     }
     if (t->status == LB_OK)
-        t->status = lb_overlap_sizes_find(&t->overlap, &request, &t->sizes);
+        t->status = lb_overlap_sizes_find(&t->overlap, &t->request, &t->sizes);
     if (t->status == LB_OK)
         t->disjoint = t->sizes.repeated[0] == 0 ||
                       t->sizes.repeated[0] <= 1e-12 * sum_of_sizes(&t->overlap.runs);
 }
 
-void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, bool border, int threads)
+lb_overlap_request lb_overlap_pairs_request(double unit)
 {
-    *task = (lb_overlap_task){.shapes = shapes, .threads = threads, .border = border};
+    return (lb_overlap_request){
+        .pairs = true, .tolerance = unit, .most_pairs = LB_OVERLAP_MAX_PAIRS};
+}
+
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes,
+                           const lb_overlap_request *request, int threads)
+{
+    *task = (lb_overlap_task){.shapes = shapes, .request = *request, .threads = threads};
     lb_async_task_start(&task->async, threads, run_task, task);
 }
 

@@ -13,24 +13,27 @@ enum { LB_OVERLAP_MAX_PAIRS = 1000 /* that are listed, the largest */ };
  * lb_overlap_task_clear. */
 typedef struct lb_overlap_task {
     const lb_shapes *shapes;
+    lb_overlap_request request; /* what it points to is borrowed */
     int threads;
-    bool border; /* also the border of the union, for its cover */
     lb_async_task async;
     lb_overlap overlap;     /* for more walks */
-    lb_overlap_sizes sizes; /* in the plane; pairs of over one square unit of the CRS */
+    lb_overlap_sizes sizes; /* as requested */
     bool disjoint;          /* no two areas share ground, to 1e-12 of their sizes */
     lb_status status;
 } lb_overlap_task;
 
-/* border: lb_overlap_task_cover will be called where areas overlap. */
-void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes, bool border,
-                           int threads);
+/* Pairs of over `unit` square units of the CRS, as they are listed. */
+lb_overlap_request lb_overlap_pairs_request(double unit);
+
+void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes,
+                           const lb_overlap_request *request, int threads);
 
 /* Waits for the result; may be called several times. Coordinates beyond any projection of the earth
  * are an overlap of no size: what needs sizes or cells rejects them. LB_E_MEMORY. */
 lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err);
 
-/* The cover of the union, one area, after lb_overlap_task_finish; once. LB_E_INPUT: a corner cannot
+/* The cover of the union, one area, once, after lb_overlap_task_finish of a task that was asked for
+ * the border. LB_E_INPUT: a corner cannot
  * be placed on the grid. */
 lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
                                 lb_error *err);

@@ -35,13 +35,10 @@ static lb_status collect_gaps(const lb_shapes *shapes, double unit, lb_topology_
 /* The pairs of a task, those of over a square metre. In another unit areas are walked again. */
 static lb_status find_pairs(lb_overlap_task *task, double unit, lb_topology_issues *m)
 {
-    lb_overlap_request request = {.pairs = true,
-                                  .tolerance = unit,
-                                  .most_pairs = LB_OVERLAP_MAX_PAIRS,
-                                  .border = task->border};
     if (unit != 1 && !task->disjoint) {
         lb_overlap_sizes_clear(&task->sizes);
-        LB_TRY(lb_overlap_sizes_find(&task->overlap, &request, &task->sizes));
+        task->request.tolerance = unit;
+        LB_TRY(lb_overlap_sizes_find(&task->overlap, &task->request, &task->sizes));
     }
     lb_overlap_pairs *pairs = &task->sizes.pairs;
     if (task->disjoint || pairs->kept == 0)
@@ -179,7 +176,8 @@ lb_status lb_topology_find(lb_overlap_task *task, lb_areas *areas, const lb_job 
 lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *err)
 {
     lb_overlap_task task;
-    lb_overlap_task_start(&task, &areas->shapes, false, job->threads);
+    lb_overlap_request request = lb_overlap_pairs_request(1);
+    lb_overlap_task_start(&task, &areas->shapes, &request, job->threads);
     lb_status status = lb_topology_find(&task, areas, job, err);
     lb_overlap_task_clear(&task);
     return status;

@@ -61,8 +61,10 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
 {
     lb_area_cover geometry = {.true_m2 = NULL};
     lb_overlap_task task = {.shapes = NULL};
+    lb_overlap_request request = lb_overlap_pairs_request(1);
+    request.border = true;
     if (measured) /* beside the cover */
-        lb_overlap_task_start(&task, &areas->shapes, true, job->threads);
+        lb_overlap_task_start(&task, &areas->shapes, &request, job->threads);
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &geometry.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
