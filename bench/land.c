@@ -5,6 +5,7 @@
  *   zones     tile the land; neighbours share their wavy borders; 128 corners each
  *   polygons  stars side by side, 36 corners each
  *   towns     stars of 100 to 700 m in 300 towns: a fifth of their ground is in several
+ *   apart     those stars side by side
  *   discs     500 m, 17 corners each, over 20 x 20 km: each place is in dozens
  *   events    a date and a place anywhere
  *   records   day-prints: phone, time, station; the stations lie in the areas of `areas 200` */
@@ -76,8 +77,18 @@ static void put_polygons(long count, int corners)
     }
 }
 
-/* Every 300th polygon is of the same town, which reaches 4 to 16 km. */
-static void put_towns(long count, int corners)
+/* The middle of cell i of a mesh of `count` cells over the land. */
+static point mesh_middle(long i, long count)
+{
+    long across = (long)ceil(sqrt((double)count * WIDTH / HEIGHT));
+    double step = WIDTH / (double)across;
+    return (point){E0 + step * ((double)(i % across) + 0.5),
+                   N0 + step * ((double)(i / across) + 0.5)};
+}
+
+/* Every 300th polygon is of the same town, which reaches 4 to 16 km. apart: the same polygons side
+ * by side. */
+static void put_towns(long count, int corners, bool apart)
 {
     enum { TOWNS = 300 };
     uint64_t seed = 17;
@@ -89,7 +100,7 @@ static void put_towns(long count, int corners)
         double angle = 2 * PI * chance(&seed);
         middle = (point){middle.x + far * cos(angle), middle.y + far * sin(angle)};
         printf("T%ld;", i);
-        put_star(&seed, middle, 100 + 600 * chance(&seed), corners);
+        put_star(&seed, apart ? mesh_middle(i, count) : middle, 100 + 600 * chance(&seed), corners);
     }
 }
 
@@ -210,7 +221,9 @@ int main(int argc, char **argv)
     else if (strcmp(kind, "polygons") == 0)
         put_polygons(count, corners ? corners : 36);
     else if (strcmp(kind, "towns") == 0)
-        put_towns(count, corners ? corners : 36);
+        put_towns(count, corners ? corners : 36, false);
+    else if (strcmp(kind, "apart") == 0)
+        put_towns(count, corners ? corners : 36, true);
     else if (strcmp(kind, "discs") == 0)
         put_discs(count, corners ? corners : 17);
     else if (strcmp(kind, "events") == 0)
@@ -218,9 +231,8 @@ int main(int argc, char **argv)
     else if (strcmp(kind, "records") == 0)
         put_records(count);
     else
-        return fprintf(
-                   stderr,
-                   "usage: land areas|zones|polygons|towns|discs|events|records COUNT [CORNERS]\n"),
+        return fprintf(stderr, "usage: land areas|zones|polygons|towns|apart|discs|events|records "
+                               "COUNT [CORNERS]\n"),
                2;
     return fflush(stdout) != 0 || ferror(stdout);
 }

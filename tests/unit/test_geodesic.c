@@ -224,10 +224,35 @@ START_TEST(unknown_system_and_impossible_places_are_refused)
 }
 END_TEST
 
+START_TEST(strips_along_a_ring_are_what_it_encloses)
+{
+    lb_shapes s = {0};
+    lb_box box = {300000, 6200000, 700000, 7400000};
+    lb_test_polygon(&s, 2, RING(512345, 6543210, 519000, 6541000, 520500, 6549000, 511000, 6550000),
+                    RING(515000, 6544000, 514000, 6546000, 516000, 6546000));
+    lb_geodesic_strips *strips = lb_geodesic_strips_new("EPSG:3006", box, 2);
+    for (int thread = 0; thread < 2; thread++) {
+        double sum = 0;
+        for (size_t r = 0; r < 2; r++)
+            for (size_t v = s.vertex[r]; v + 1 < s.vertex[r + 1]; v++)
+                sum += lb_geodesic_strip(strips, thread, s.xy + 2 * v, s.xy + 2 * v + 2);
+        ck_near(sum, area_of(&s, "EPSG:3006"), 1e-9 * sum);
+    }
+    ck_assert(!lb_geodesic_strips_failed(strips));
+    lb_geodesic_strips_free(strips);
+    strips = lb_geodesic_strips_new("EPSG:1", box, 1);
+    ck_assert(isnan(lb_geodesic_strip(strips, 0, s.xy, s.xy + 2)));
+    ck_assert(lb_geodesic_strips_failed(strips));
+    lb_geodesic_strips_free(strips);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 LB_TEST_MAIN("geodesic", planar_over_true_area_is_the_square_of_the_scale,
              large_polygon_agrees_with_proj_to_a_thousandth_of_a_millionth,
              parts_add_up_and_holes_are_taken_away, equal_area_projection_keeps_its_areas,
              places_from_polynomials_give_what_places_from_proj_give,
              places_where_longitudes_leap_are_those_of_proj,
              areas_do_not_depend_on_what_was_measured_before,
+             strips_along_a_ring_are_what_it_encloses,
              unknown_system_and_impossible_places_are_refused)

@@ -99,6 +99,8 @@ static lb_status measure_areas(const lb_areas *areas, const lb_size_terms *terms
 {
     LB_TRY(sum_sizes(areas, terms->crs, terms->threads, sizes, err));
     LB_TRY(lb_overlap_task_finish(task, err));
+    if (lb_geodesic_strips_failed(task->request.measure->udata))
+        return lb_error_memory(err);
     if (!task->disjoint && task->sizes.gain[0])
         subtract_overlaps(&task->sizes, areas->categories, sizes);
     return LB_OK;
@@ -107,10 +109,11 @@ static lb_status measure_areas(const lb_areas *areas, const lb_size_terms *terms
 static lb_status start_task(const lb_areas *areas, const lb_size_terms *terms,
                             lb_overlap_measure *measure, lb_overlap_task *task, lb_error *err)
 {
-    lb_geodesic_strips *strips = NULL;
+    lb_geodesic_strips *strips =
+        lb_geodesic_strips_new(terms->crs, lb_shapes_box_all(&areas->shapes), terms->threads);
     lb_overlap_request request = {.tolerance = 0};
-    LB_TRY(lb_geodesic_strips_new(terms->crs, lb_shapes_box_all(&areas->shapes), terms->threads,
-                                  &strips, err));
+    if (!strips)
+        return lb_error_memory(err);
     if (terms->pairs)
         request = lb_overlap_pairs_request(1);
     *measure = (lb_overlap_measure){strips, lb_geodesic_strip};

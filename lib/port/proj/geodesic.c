@@ -118,49 +118,69 @@ lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int thread
 
 /* Strips --------------------------------------------------------------------------------------- */
 
+/* What one thread measures with, made when it first does: most areas do not overlap. */
+typedef struct strip_worker {
+    lb_authalic *authalic;
+    double q; /* of the parallel */
+    bool failed;
+} strip_worker;
+
 struct lb_geodesic_strips {
+    const char *crs;
+    double middle[2]; /* on the parallel */
     int threads;
-    lb_authalic **of_thread; /* [threads] */
-    double q;                /* of the parallel */
+    strip_worker *worker; /* [threads] */
 };
 
-lb_status lb_geodesic_strips_new(const char *crs, lb_box box, int threads, lb_geodesic_strips **out,
-                                 lb_error *err)
+lb_geodesic_strips *lb_geodesic_strips_new(const char *crs, lb_box box, int threads)
 {
-    lb_geodesic_strips *s = calloc(1, sizeof *s);
     int n = lb_thread_count(threads);
-    lb_status status = LB_OK;
-    if (s)
-        s->of_thread = calloc((size_t)n, sizeof *s->of_thread);
-    if (!s || !s->of_thread)
-        status = lb_error_memory(err);
-    while (status == LB_OK && s->threads < n)
-        status = lb_authalic_new(crs, &s->of_thread[s->threads++], err);
-    if (status == LB_OK) {
-        s->q = lb_authalic_project(s->of_thread[0], (box.xmin + box.xmax) / 2,
-                                   (box.ymin + box.ymax) / 2)
-                   .q;
-        *out = s;
-    } else {
-        lb_geodesic_strips_free(s);
+    lb_geodesic_strips *s = calloc(1, sizeof *s);
+    strip_worker *worker = calloc((size_t)n, sizeof *worker);
+    if (s && worker) {
+        *s = (lb_geodesic_strips){
+            crs, {(box.xmin + box.xmax) / 2, (box.ymin + box.ymax) / 2}, n, worker};
+        return s;
     }
-    return status;
+    free(s);
+    free(worker);
+    return NULL;
 }
 
 void lb_geodesic_strips_free(lb_geodesic_strips *strips)
 {
-    for (int t = 0; strips && strips->of_thread && t < strips->threads; t++)
-        lb_authalic_free(strips->of_thread[t]);
+    for (int t = 0; strips && t < strips->threads; t++)
+        lb_authalic_free(strips->worker[t].authalic);
     if (strips)
-        free(strips->of_thread);
+        free(strips->worker);
     free(strips);
+}
+
+bool lb_geodesic_strips_failed(const lb_geodesic_strips *strips)
+{
+    bool failed = false;
+    for (int t = 0; t < strips->threads; t++)
+        failed = failed || strips->worker[t].failed;
+    return failed;
+}
+
+static void start_worker(const lb_geodesic_strips *s, strip_worker *w)
+{
+    w->failed = lb_authalic_new(s->crs, &w->authalic, NULL) != LB_OK;
+    if (!w->failed)
+        w->q = lb_authalic_project(w->authalic, s->middle[0], s->middle[1]).q;
 }
 
 /* Pieces as add_edge has them: a trapezium from the parallel, and a parabola's segment. */
 double lb_geodesic_strip(void *strips, int thread, const double a[2], const double b[2])
 {
     const lb_geodesic_strips *s = strips;
-    lb_authalic *g = s->of_thread[thread];
+    strip_worker *w = &s->worker[thread];
+    if (!w->authalic && !w->failed)
+        start_worker(s, w);
+    lb_authalic *g = w->authalic;
+    if (w->failed)
+        return (double)NAN;
     double dx = b[0] - a[0], dy = b[1] - a[1], sum = 0;
     int pieces = 1 + (int)fmin(sqrt(dx * dx + dy * dy) / lb_authalic_max_piece(g), 1e6);
     lb_authalic_point from = lb_authalic_project(g, a[0], a[1]);
@@ -169,7 +189,7 @@ double lb_geodesic_strip(void *strips, int thread, const double a[2], const doub
         lb_authalic_point mid = lb_authalic_project(g, a[0] + m * dx, a[1] + m * dy);
         lb_authalic_point to = i == pieces ? lb_authalic_project(g, b[0], b[1])
                                            : lb_authalic_project(g, a[0] + t * dx, a[1] + t * dy);
-        sum -= ((from.q - s->q) + (to.q - s->q)) / 2 * (to.lambda - from.lambda);
+        sum -= ((from.q - w->q) + (to.q - w->q)) / 2 * (to.lambda - from.lambda);
         sum -= 2.0 / 3 * cross_product(from, to, mid);
         from = to;
     }

@@ -16,11 +16,14 @@ lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int thread
  * rings. */
 typedef struct lb_geodesic_strips lb_geodesic_strips;
 
-/* box: of all that is measured; its middle is on the parallel, so that strips are small. Errors as
- * lb_geodesic_areas has them. */
-lb_status lb_geodesic_strips_new(const char *crs, lb_box box, int threads, lb_geodesic_strips **out,
-                                 lb_error *err);
+/* crs: borrowed. box: of all that is measured; its middle is on the parallel, so that strips are
+ * small. NULL: out of memory. */
+lb_geodesic_strips *lb_geodesic_strips_new(const char *crs, lb_box box, int threads);
 void lb_geodesic_strips_free(lb_geodesic_strips *strips);
+
+/* Could one of the threads not begin to measure, for want of memory or since the CRS is not known?
+ * Its strips were NaN. */
+bool lb_geodesic_strips_failed(const lb_geodesic_strips *strips);
 
 /* Square metres of the line a b. strips: an lb_geodesic_strips; thread: of the threads that it was
  * made for, from 0. NaN: a point has no place on the ellipsoid. */
