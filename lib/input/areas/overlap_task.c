@@ -22,9 +22,9 @@ static void run_task(void *udata)
     }
     if (t->status == LB_OK)
         t->status = lb_overlap_sizes_find(&t->overlap, &t->request, &t->sizes);
-    if (t->status == LB_OK)
-        t->disjoint = t->sizes.repeated[0] == 0 ||
-                      t->sizes.repeated[0] <= 1e-12 * sum_of_sizes(&t->overlap.runs);
+    if (t->status == LB_OK && t->sizes.repeated[0] != 0)
+        t->sum = sum_of_sizes(&t->overlap.runs);
+    t->disjoint = t->status == LB_OK && t->sizes.repeated[0] <= 1e-12 * t->sum;
 }
 
 lb_overlap_request lb_overlap_pairs_request(double unit)
@@ -51,7 +51,8 @@ lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_c
 {
     if (task->sizes.borders == 0)
         return lb_error_set(err, LB_E_INPUT, "%s", lb_status_text(LB_E_INPUT));
-    double area = sum_of_sizes(&task->overlap.runs) - task->sizes.repeated[0];
+    double sum = task->sum != 0 ? task->sum : sum_of_sizes(&task->overlap.runs);
+    double area = sum - task->sizes.repeated[0];
     lb_status status = lb_union_cover_compute(&task->overlap.runs, task->sizes.border,
                                               task->sizes.borders, area, grid, out);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));

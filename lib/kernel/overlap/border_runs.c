@@ -121,12 +121,18 @@ lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 
 /* Live edges ----------------------------------------------------------------------------------- */
 
-/* One thread's work on one area after another: first all are counted, then written. */
+/* Other areas' boxes that are looked through for each edge; with more the index is asked. */
+enum { FEW_BOXES = 16 };
+
+/* The work on one area: first all are counted, then written. */
 typedef struct run_maker {
     lb_border_runs *runs;
     bool writing;
     uint32_t area;
-    size_t run, corner; /* where the next go; counts while not writing */
+    size_t run, corner;     /* where the next go; counts while not writing */
+    lb_box near[FEW_BOXES]; /* of other areas, widened: all that meet the area's own, if no more */
+    size_t neighbour[FEW_BOXES], n_near;
+    bool is_crowded;
 } run_maker;
 
 static bool is_other_area(void *udata, size_t i)
@@ -135,14 +141,42 @@ static bool is_other_area(void *udata, size_t i)
     return lb_border_runs_compared(m->runs, m->area, (uint32_t)i);
 }
 
-static bool meets_other_box(run_maker *m, lb_box box)
+/* Notes another area's box, once; true ends the search. */
+static bool add_neighbour(void *udata, size_t i)
 {
-    return lb_bbox_index_any(&m->runs->index, lb_border_runs_widen(m->runs, box), is_other_area, m);
+    run_maker *m = udata;
+    if (!is_other_area(m, i))
+        return false;
+    for (size_t k = 0; k < m->n_near; k++)
+        if (m->neighbour[k] == i)
+            return false;
+    if (m->n_near == FEW_BOXES) {
+        m->is_crowded = true;
+        return true;
+    }
+    m->neighbour[m->n_near] = i;
+    m->near[m->n_near++] = lb_border_runs_widen(m->runs, m->runs->box[i]);
+    return false;
+}
+
+static void find_neighbours(run_maker *m)
+{
+    lb_box box = lb_border_runs_widen(m->runs, m->runs->box[m->area]);
+    lb_bbox_index_any(&m->runs->index, box, add_neighbour, m);
 }
 
 static bool is_live(run_maker *m, const double *xy)
 {
-    return meets_other_box(m, lb_box_add(lb_box_add(lb_box_empty(), xy[0], xy[1]), xy[2], xy[3]));
+    lb_box edge = {xy[0] < xy[2] ? xy[0] : xy[2], xy[1] < xy[3] ? xy[1] : xy[3],
+                   xy[0] < xy[2] ? xy[2] : xy[0], xy[1] < xy[3] ? xy[3] : xy[1]};
+    if (m->is_crowded)
+        return lb_bbox_index_any(&m->runs->index, lb_border_runs_widen(m->runs, edge),
+                                 is_other_area, m);
+    for (size_t k = 0; k < m->n_near; k++)
+        if (edge.xmin <= m->near[k].xmax && edge.xmax >= m->near[k].xmin &&
+            edge.ymin <= m->near[k].ymax && edge.ymax >= m->near[k].ymin)
+            return true;
+    return false;
 }
 
 /* Adds the run of n edges of a ring of `edges` from corner `from` on, cyclically; one that has no
@@ -205,7 +239,8 @@ static void add_area_runs(run_maker *m, uint32_t area)
     const lb_shapes *s = m->runs->shapes;
     size_t feature = m->runs->feature[area];
     m->area = area;
-    if (!meets_other_box(m, m->runs->box[area]))
+    find_neighbours(m);
+    if (m->n_near == 0)
         return;
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
         if (s->vertex[r + 1] > s->vertex[r] + 1)
@@ -218,7 +253,11 @@ static void make_pass(lb_border_runs *runs, size_t *at, bool writing, int thread
 {
 #pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 64)
     for (size_t i = 0; i < runs->areas; i++) {
-        run_maker m = {.runs = runs, .writing = writing};
+        run_maker m;
+        m.runs = runs;
+        m.writing = writing;
+        m.n_near = 0;
+        m.is_crowded = false;
         m.run = writing ? at[2 * i] : 0;
         m.corner = writing ? at[2 * i + 1] : 0;
         add_area_runs(&m, (uint32_t)i);
