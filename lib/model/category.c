@@ -107,15 +107,22 @@ static size_t category_rank(const char *name, const char *const *priority, size_
     return n + (police < 0 ? 3 : (size_t)police);
 }
 
-/* Insertion sort: there is a handful of names, and equals keep their order. */
+/* Is a worse than b? Of equal rank the one that Swedish has first: not that of an earlier row. */
+static bool is_worse(const char *a, const char *b, const char *const *priority, size_t n)
+{
+    size_t rank_a = category_rank(a, priority, n), rank_b = category_rank(b, priority, n);
+    int order = lb_text_compare(a, b);
+    return rank_a != rank_b ? rank_a < rank_b : order != 0 ? order < 0 : strcmp(a, b) < 0;
+}
+
+/* Insertion sort: there is a handful of names. */
 void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
                         size_t *moved)
 {
-    /* A handful of names: insertion keeps the order of equals. */
     for (size_t i = 0; i < categories->count; i++) {
         char *name = categories->name[i];
-        size_t own = category_rank(name, priority, n), to = i;
-        for (; to > 0 && category_rank(categories->name[to - 1], priority, n) > own; to--)
+        size_t to = i;
+        for (; to > 0 && is_worse(name, categories->name[to - 1], priority, n); to--)
             categories->name[to] = categories->name[to - 1];
         categories->name[to] = name;
         for (size_t j = 0; moved && j < i; j++)

@@ -100,12 +100,12 @@ static void add_share(share_collector *g, size_t area, double share)
     c->part[i].share += share;
 }
 
-/* Who gets a piece by priority: the owner of the worst category, of several the first. */
+/* Who gets a piece by priority. */
 static size_t worst_owner(const lb_areas *areas, const size_t *owner, size_t n)
 {
     size_t best = owner[0];
     for (size_t i = 1; i < n; i++)
-        if (areas->category[owner[i]] < areas->category[best])
+        if (lb_areas_is_before(areas, owner[i], best))
             best = owner[i];
     return best;
 }

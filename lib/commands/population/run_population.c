@@ -128,9 +128,24 @@ static lb_status measure_zones(population_state *p, lb_error *err)
 
 /* One row of figures at a time: its zones' parts in each target (areas, categories, all). */
 typedef struct target_parts {
-    double *part; /* [targets] of the row, 0-1 */
+    lb_sum *sum;  /* [targets] of the row: compensated, for zones and areas come in any order */
+    double *part; /* [targets] the values of the sums, 0-1 */
     size_t *touched, count;
 } target_parts;
+
+static bool init_parts(target_parts *s, size_t targets)
+{
+    *s = (target_parts){calloc(targets, sizeof *s->sum), calloc(targets, sizeof *s->part),
+                        calloc(targets, sizeof *s->touched), 0};
+    return s->sum && s->part && s->touched;
+}
+
+static void free_parts(target_parts *s)
+{
+    free(s->sum);
+    free(s->part);
+    free(s->touched);
+}
 
 static void add_part(target_parts *s, size_t target, double part)
 {
@@ -138,13 +153,16 @@ static void add_part(target_parts *s, size_t target, double part)
         return;
     if (s->part[target] == 0)
         s->touched[s->count++] = target;
-    s->part[target] += part;
+    lb_sum_add(&s->sum[target], part);
+    s->part[target] = lb_sum_value(s->sum[target]);
 }
 
 static void clear_parts(target_parts *s)
 {
-    for (size_t k = 0; k < s->count; k++)
+    for (size_t k = 0; k < s->count; k++) {
+        s->sum[s->touched[k]] = (lb_sum){0};
         s->part[s->touched[k]] = 0;
+    }
     s->count = 0;
 }
 
@@ -192,9 +210,9 @@ static lb_status transfer_row(population_state *p, target_parts *s, size_t row,
 static lb_status transfer_zones(population_state *p, lb_error *err)
 {
     size_t targets = p->areas.shapes.count + p->areas.categories + 1;
-    target_parts s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
+    target_parts s;
     lb_zones_by_row of = {0};
-    lb_status status = s.part && s.touched
+    lb_status status = init_parts(&s, targets)
                            ? lb_zone_transfer_init(&p->transfer, &p->figures, p->options, targets)
                            : LB_E_MEMORY;
     if (status == LB_OK)
@@ -203,8 +221,7 @@ static lb_status transfer_zones(population_state *p, lb_error *err)
         lb_error_memory(err);
     while (status == LB_OK && lb_zones_by_row_next(&of))
         status = transfer_row(p, &s, of.row, &of, err);
-    free(s.part);
-    free(s.touched);
+    free_parts(&s);
     lb_zones_by_row_clear(&of);
     return status;
 }
@@ -230,8 +247,7 @@ static void cover_field(population_state *p, size_t field, const double *size, t
             covered[t * fields + field] = covered[t * fields];
         return;
     }
-    memset(s->part, 0, targets * sizeof *s->part);
-    s->count = 0;
+    clear_parts(s);
     for (size_t c = 0; c < p->common.count; c++) {
         const lb_zone_part *part = &p->common.part[c];
         if (lb_zone_transfer_knows(&p->transfer, p->figures.row[part->zone], field))
@@ -244,12 +260,11 @@ static void cover_field(population_state *p, size_t field, const double *size, t
 static lb_status cover_targets(population_state *p, lb_error *err)
 {
     size_t targets = p->transfer.targets;
-    target_parts s = {calloc(targets, sizeof(double)), calloc(targets, sizeof(size_t)), 0};
-    bool complete = s.part && s.touched;
+    target_parts s;
+    bool complete = init_parts(&s, targets);
     for (size_t i = 0; complete && i < p->figures.fields; i++)
         cover_field(p, i, p->common.target_m2, &s);
-    free(s.part);
-    free(s.touched);
+    free_parts(&s);
     return complete ? LB_OK : lb_error_memory(err);
 }
 

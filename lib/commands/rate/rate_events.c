@@ -113,8 +113,9 @@ static size_t areas_at(const event_counter *c, const lb_event *event, size_t *at
             at[n++] = at[i];
     if (c->options->overlap != LB_OVERLAP_PRIORITY || n < 2)
         return n;
+    const lb_areas areas = {.category = c->data->category, .name = c->data->area.name};
     for (size_t i = 1; i < n; i++)
-        if (category[at[i]] < category[at[0]])
+        if (lb_areas_is_before(&areas, at[i], at[0]))
             at[0] = at[i];
     return 1;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a set of areas: polygons with their attributes, the name of each, and its category.
  * Categories are texts of the source, compared after folding (case, diacritics), and numbered from
- * the worst: by --priority, else särskilt utsatt, riskområde, utsatt and then others as they are
- * met (docs/methods.md, Overlap rules). */
+ * the worst: by --priority, else särskilt utsatt, riskområde, utsatt and then others in the order
+ * of the alphabet (docs/methods.md, Overlap rules). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +52,14 @@ static lb_status split_spec(const char *spec, lb_areas *areas)
     }
     areas->label = lb_text_copy(label);
     return areas->label ? LB_OK : LB_E_MEMORY;
+}
+
+bool lb_areas_is_before(const lb_areas *areas, size_t a, size_t b)
+{
+    if (areas->category[a] != areas->category[b])
+        return areas->category[a] < areas->category[b];
+    int order = lb_text_compare(areas->name[a], areas->name[b]);
+    return order != 0 ? order < 0 : a < b;
 }
 
 static size_t find_named_column(const lb_table *table, const char *name)
@@ -207,20 +215,24 @@ static char *category_text(const lb_areas *areas, size_t i)
     return lb_text_copy("?");
 }
 
-/* order[i]: the i-th worst category. Insertion sort: categories are few, and of equal rank keep the
- * order in which they were met. */
+/* Is a worse than b? Of equal rank the one that Swedish has first: not that of an earlier row. */
+static bool is_worse(const char *priority, const char *a, const char *b)
+{
+    int rank_a = priority ? priority_rank(priority, a) : default_rank(a);
+    int rank_b = priority ? priority_rank(priority, b) : default_rank(b);
+    int order = lb_text_compare(a, b);
+    return rank_a != rank_b ? rank_a < rank_b : order != 0 ? order < 0 : strcmp(a, b) < 0;
+}
+
+/* order[i]: the i-th worst category. Insertion sort: categories are few. */
 static void sort_categories(lb_areas *areas, const char *priority, size_t *order)
 {
     for (size_t i = 0; i < areas->categories; i++) {
-        const char *name = areas->category_name[i];
-        int rank = priority ? priority_rank(priority, name) : default_rank(name);
         size_t j = i;
-        for (; j > 0; j--) {
-            const char *other = areas->category_name[order[j - 1]];
-            if ((priority ? priority_rank(priority, other) : default_rank(other)) <= rank)
-                break;
+        for (; j > 0 &&
+               is_worse(priority, areas->category_name[i], areas->category_name[order[j - 1]]);
+             j--)
             order[j] = order[j - 1];
-        }
         order[j] = i;
     }
 }
