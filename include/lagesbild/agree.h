@@ -82,8 +82,8 @@ typedef struct lb_agree_options {
     double vulnerable;        /* an area with at least this share of its people in them is
                                  vulnerable */
     double confidence;        /* of the intervals */
-    int min_cell;             /* people of the areas' table that would reveal fewer together with
-                                 the table of `profile` are left empty; 0: none are */
+    int min_cell;             /* the grid is coarsened, so that fewer people are not told of
+                                 (disclosure.h); 0: it is as delivered */
     const char *output;       /* the 2x2 tables; NULL: only the table */
     const char *areas_output; /* the areas' shares; NULL: only the table */
     const char *provenance;   /* JSON file; NULL: none */

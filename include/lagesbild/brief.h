@@ -13,7 +13,7 @@ typedef struct lb_brief_options {
     const char *name, *category; /* fields of the areas; NULL: the usual names */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
     const char *output;          /* .html, or one A4 page: .pdf .png .svg */
-    int min_cell;                /* figures of fewer people are hidden (guard.h); 0: none */
+    int min_cell;                /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_brief_options;
 
 /* Every option at its default (see lagesbild-brief(1)). */

@@ -111,7 +111,7 @@ typedef struct lb_profile_options {
     const char *cover;      /* such a file: the areas' geometry is not computed anew; or NULL */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
-    int min_cell;           /* figures of fewer people are suppressed (disclosure.h); 0: none */
+    int min_cell;           /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_profile_options;
 
 /* Every option at its default (see lagesbild-profile(1)). */
@@ -120,8 +120,8 @@ LB_API void lb_profile_options_init(lb_profile_options *options);
 /* One row an area, in the order of the source: its attributes, then the columns of
  * lagesbild-profile(1) for the first grid, then those of each further grid (without sizes) with the
  * grid's name and a _ before them. A column that a grid has no figures for is there, empty; so is
- * area_km2_planar where the first grid is in degrees. Suppressed counts of people are ranges, other
- * suppressed figures missing. LB_E_INPUT also when an area's planar size is not, to 1e-9, the sum
+ * area_km2_planar where the first grid is in degrees. Sums of coarsened counts are whole numbers or
+ * ranges. LB_E_INPUT also when an area's planar size is not, to 1e-9, the sum
  * of what lies over cells with data, over cells without, and outside the grid. */
 LB_API lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                                 lb_error *err);

@@ -39,7 +39,7 @@ lb_status lb_page_rings_read(const char *grid, const char *column, const char *w
     if (where)
         LB_TRY(lb_condition_parse(where, &condition, err));
     LB_TRY(lb_map_grid_read(&options, where ? &condition : NULL, &silent, &g, err));
-    lb_status status = lb_ring_set_make(&g, where ? &condition : NULL, 0, NULL, &out->set);
+    lb_status status = lb_ring_set_make(&g, where ? &condition : NULL, NULL, &out->set);
     lb_map_grid_clear(&g);
     if (status != LB_OK)
         return lb_error_memory(err);

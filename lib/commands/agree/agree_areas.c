@@ -40,7 +40,6 @@ typedef struct table_maker {
     const lb_overlay *o;
     const bool *worst; /* [cells]: of the worst classes */
     const lb_agree_options *options;
-    const lb_agree_disclosure *disclosure;
     const lb_cover *joined; /* the union of all areas; NULL: no two share ground */
     int threads;
     lb_table *table;
@@ -70,19 +69,20 @@ static double share_of(lb_sum part, lb_sum whole)
     return all > 0 ? lb_sum_value(part) / all : (double)NAN;
 }
 
+/* Whole people where the grid's counts are coarsened. */
+static double shown_people(const table_maker *m, lb_sum people)
+{
+    return m->o->grid.low ? nearbyint(lb_sum_value(people)) : lb_sum_value(people);
+}
+
 /* People are unknown, not 0, on a grid without them and where the areas have no cell with a class.
  */
 static void write_sums(table_maker *m, size_t row, const cell_sums *h)
 {
     if (m->o->grid.value[LB_PEOPLE] && lb_sum_value(h->cells) > 0) {
-        bool no_people = m->disclosure->people && m->disclosure->people[row];
-        bool no_worst = m->disclosure->worst && m->disclosure->worst[row];
-        if (!no_people)
-            lb_table_set_real(m->table, row, PEOPLE, lb_sum_value(h->people));
-        if (!no_worst)
-            lb_table_set_real(m->table, row, PEOPLE_WORST, lb_sum_value(h->people_worst));
-        if (!no_people && !no_worst)
-            lb_table_set_real(m->table, row, PEOPLE_SHARE, share_of(h->people_worst, h->people));
+        lb_table_set_real(m->table, row, PEOPLE, shown_people(m, h->people));
+        lb_table_set_real(m->table, row, PEOPLE_WORST, shown_people(m, h->people_worst));
+        lb_table_set_real(m->table, row, PEOPLE_SHARE, share_of(h->people_worst, h->people));
     }
     lb_table_set_real(m->table, row, CELLS, lb_sum_value(h->cells));
     lb_table_set_real(m->table, row, CELLS_WORST, lb_sum_value(h->cells_worst));
@@ -197,7 +197,6 @@ lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out,
     table_maker m = {.o = input->overlay,
                      .worst = input->worst,
                      .options = input->options,
-                     .disclosure = input->disclosure,
                      .joined = input->joined,
                      .threads = input->threads,
                      .table = &table};

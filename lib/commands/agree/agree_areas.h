@@ -4,15 +4,14 @@
 #define LB_COMMANDS_AGREE_AGREE_AREAS_H
 
 #include <lagesbild/agree.h>
-#include "commands/agree/agree_disclosure.h"
+#include "input/grid/overlay.h"
 
 /* Borrowed. */
 typedef struct lb_agree_areas_input {
     const lb_overlay *overlay;
     const bool *worst; /* [cells of the overlay]: which are of the worst classes */
     const lb_agree_options *options;
-    const lb_agree_disclosure *disclosure; /* people that it suppresses stay empty */
-    const lb_cover *joined;                /* the union of all areas; NULL: no two share ground */
+    const lb_cover *joined; /* the union of all areas; NULL: no two share ground */
     int threads;
 } lb_agree_areas_input;
 

@@ -36,7 +36,6 @@ typedef struct agree_job {
     bool *predicted;     /* [cells] */
     double *actual;      /* [cells]: part inside by the current rule, 0-1; NaN: no class */
     double *score;       /* [cells]: index, else class */
-    lb_agree_disclosure disclosure;
     lb_agree_result result;
 } agree_job;
 
@@ -55,7 +54,6 @@ static void clear_agree_job(agree_job *a)
     free(a->predicted);
     free(a->actual);
     free(a->score);
-    lb_agree_disclosure_clear(&a->disclosure);
     lb_agree_result_clear(&a->result);
 }
 
@@ -213,14 +211,11 @@ static lb_status make_tables(agree_job *a, lb_error *err)
     lb_table_add_columns(&a->result.rules, columns, N_COLUMNS);
     for (size_t i = 0; i < a->rules; i++)
         LB_TRY(count_rule(a, a->rule[i], err));
-    if (lb_table_status(&a->result.rules) != LB_OK ||
-        lb_agree_disclosure_make(&a->overlay, joined_areas(a), a->worst, a->options->min_cell,
-                                 &a->disclosure) != LB_OK)
+    if (lb_table_status(&a->result.rules) != LB_OK)
         return lb_error_memory(err);
     lb_agree_areas_input input = {.overlay = &a->overlay,
                                   .worst = a->predicted,
                                   .options = a->options,
-                                  .disclosure = &a->disclosure,
                                   .joined = joined_areas(a),
                                   .threads = a->job->threads};
     return lb_agree_areas_table(&input, &a->result.areas, err);
@@ -237,11 +232,6 @@ static void log_definitions(const agree_job *a)
                 "predicted cells; areas without such cells are left out of the shares",
                 100 * a->options->vulnerable,
                 a->overlay.grid.value[LB_PEOPLE] ? "people" : "surface");
-    if (a->disclosure.hidden > 0)
-        lb_log_note(a->job->log,
-                    "people are left empty in %zu rows of areas: together with the table of "
-                    "profile they would reveal fewer than %d people; --min-cell 0 shows them",
-                    a->disclosure.hidden, a->options->min_cell);
 }
 
 /* Surfaces are planar square metres, summed over the areas. */
@@ -259,8 +249,6 @@ static void add_balance(const agree_job *a, lb_provenance *p)
     lb_provenance_balance(p, "planar_over_data", lb_sum_value(with_data));
     lb_provenance_balance(p, "planar_no_data", lb_sum_value(no_data));
     lb_provenance_balance(p, "planar_outside", lb_sum_value(outside));
-    if (a->options->min_cell > 0)
-        lb_provenance_balance(p, "rows_hidden", (double)a->disclosure.hidden);
 }
 
 static lb_status write_files(const agree_job *a, lb_error *err)
@@ -299,7 +287,9 @@ static lb_status compute_agreement(agree_job *a, lb_error *err)
 lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job, lb_agree_result *out,
                        lb_error *err)
 {
-    agree_job a = {.options = options, .job = job};
+    lb_disclosure_policy policy;
+    lb_job inner = lb_command_job(&lb_agree_command, options, job, &policy);
+    agree_job a = {.options = options, .job = &inner};
     lb_status status = compute_agreement(&a, err);
     if (status == LB_OK) {
         *out = a.result;

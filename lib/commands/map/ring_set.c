@@ -15,6 +15,7 @@
 typedef struct source_square {
     double x, y;  /* sums over its cells of their centres, metres */
     double value; /* people of the group */
+    double width; /* of what the count can be, where it was coarsened */
     double where; /* the condition's column; NaN: missing */
     size_t cells;
     bool classed; /* it has an index */
@@ -49,6 +50,8 @@ static void sum_squares(const lb_map_grid *g, source_square *w)
         to->x += v->grid.x0 + ((double)(v->cell[i] % v->grid.ncol) + 0.5) * v->grid.dx;
         to->y += v->grid.y0 - ((double)(v->cell[i] / v->grid.ncol) + 0.5) * v->grid.dy;
         to->value += count[i];
+        if (v->low && v->low[LB_MAP_RING])
+            to->width += v->high[LB_MAP_RING][i] - v->low[LB_MAP_RING][i];
         to->where = where ? where[i] : (double)NAN;
         to->classed = g->class_of[i] > 0;
         to->cells++;
@@ -92,14 +95,14 @@ static bool select_squares(const lb_map_grid *g, const lb_condition *where, lb_l
     return true;
 }
 
-static void add_rings(const source_square *w, size_t rows, int min_cell, lb_ring_set *rings)
+/* A count that is not shown as it is has no ring: its radius would tell of it. */
+static void add_rings(const source_square *w, size_t rows, lb_ring_set *rings)
 {
     for (size_t i = 0; i < rows; i++) {
-        bool below_threshold = w[i].value < min_cell;
-        if (!(w[i].value > 0) || w[i].cells == 0 || below_threshold) {
-            rings->below_threshold += w[i].value > 0 && below_threshold;
+        bool exact = w[i].width < 1e-9;
+        rings->not_exact += w[i].value > 0 && !exact;
+        if (!(w[i].value > 0) || w[i].cells == 0 || !exact)
             continue;
-        }
         rings->xy[2 * rings->count] = w[i].x / (double)w[i].cells;
         rings->xy[2 * rings->count + 1] = w[i].y / (double)w[i].cells;
         rings->row[rings->count] = i;
@@ -107,8 +110,8 @@ static void add_rings(const source_square *w, size_t rows, int min_cell, lb_ring
     }
 }
 
-lb_status lb_ring_set_make(const lb_map_grid *g, const lb_condition *where, int min_cell,
-                           lb_log *log, lb_ring_set *out)
+lb_status lb_ring_set_make(const lb_map_grid *g, const lb_condition *where, lb_log *log,
+                           lb_ring_set *out)
 {
     size_t rows = rows_of(g);
     source_square *w = calloc(rows + 1, sizeof *w);
@@ -126,11 +129,11 @@ lb_status lb_ring_set_make(const lb_map_grid *g, const lb_condition *where, int 
         lb_ring_set_clear(&rings);
         return LB_E_MEMORY;
     }
-    add_rings(w, rows, min_cell, &rings);
+    add_rings(w, rows, &rings);
     free(w);
-    if (rings.below_threshold > 0)
-        lb_log_note(log, "%zu rings; %zu squares of fewer than %d have none", rings.count,
-                    rings.below_threshold, min_cell);
+    if (rings.not_exact > 0)
+        lb_log_note(log, "%zu rings; %zu squares whose count is not shown have none", rings.count,
+                    rings.not_exact);
     else
         lb_log_note(log, "%zu rings", rings.count);
     *out = rings;

@@ -8,23 +8,23 @@
 
 typedef struct lb_ring_set {
     size_t count;
-    double *xy;     /* [2 * count] centres, metres in the grid's CRS */
-    double *value;  /* [count] people, above 0 */
-    size_t *row;    /* [count] row of the squares' source, or cell; not of merged rings */
-    double side;    /* metres of the squares or blocks that rings stand for */
-    bool merged;    /* each stands for all of a block */
-    bool worst_two; /* the default condition held: squares in the two worst of five classes of
-                       overcrowding */
-    size_t below_threshold; /* squares without a ring: it would stand for fewer than min_cell */
+    double *xy;       /* [2 * count] centres, metres in the grid's CRS */
+    double *value;    /* [count] people, above 0 */
+    size_t *row;      /* [count] row of the squares' source, or cell; not of merged rings */
+    double side;      /* metres of the squares or blocks that rings stand for */
+    bool merged;      /* each stands for all of a block */
+    bool worst_two;   /* the default condition held: squares in the two worst of five classes of
+                         overcrowding */
+    size_t not_exact; /* squares without a ring, since their count is coarsened */
 } lb_ring_set;
 
 void lb_ring_set_clear(lb_ring_set *rings);
 
 /* One ring for each square (or cell of a raster) of a grid read with options.rings in which `where`
- * holds, unless it stands for fewer than min_cell people. where NULL: the default condition, see
- * worst_two; all squares where the grid has no such column. LB_E_MEMORY. */
-lb_status lb_ring_set_make(const lb_map_grid *grid, const lb_condition *where, int min_cell,
-                           lb_log *log, lb_ring_set *out);
+ * holds and whose count is exact. where NULL: the default condition, see worst_two; all squares
+ * where the grid has no such column. LB_E_MEMORY. */
+lb_status lb_ring_set_make(const lb_map_grid *grid, const lb_condition *where, lb_log *log,
+                           lb_ring_set *out);
 
 /* The rings within one block of cells become one, as lb_map_grid_merge forms the blocks: blocks
  * are at least `minimum` points wide at `scale` points a metre. LB_E_MEMORY. */

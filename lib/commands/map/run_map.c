@@ -117,9 +117,8 @@ static lb_status name_categories(map_builder *m)
 static lb_status read_grid(map_builder *m, const lb_condition *where)
 {
     LB_TRY(lb_map_grid_read(m->options, where, m->job, &m->grid, m->err));
-    lb_status status = m->options->rings ? lb_ring_set_make(&m->grid, where, m->options->min_cell,
-                                                            m->job->log, &m->rings)
-                                         : LB_OK;
+    lb_status status =
+        m->options->rings ? lb_ring_set_make(&m->grid, where, m->job->log, &m->rings) : LB_OK;
     return status == LB_OK ? LB_OK : lb_error_memory(m->err);
 }
 
@@ -257,9 +256,10 @@ static void write_ring_texts(map_builder *m)
     }
     lb_ring_set_condition(&m->rings, m->options->rings_where, m->job->english, text, sizeof text);
     append_text(m->ring_note, sizeof m->ring_note, ", ", text);
-    if (m->rings.below_threshold > 0) {
+    if (m->rings.not_exact > 0) {
         snprintf(text, sizeof text,
-                 in_language(m, "färre än %d visas inte", "fewer than %d are not shown"),
+                 in_language(m, "färre än %d, och i rutor med få invånare, visas inte",
+                             "fewer than %d, and in squares of few people, are not shown"),
                  m->options->min_cell);
         append_text(m->ring_note, sizeof m->ring_note, "; ", text);
     }
@@ -377,7 +377,9 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
 lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawing **out,
                       lb_error *err)
 {
-    map_builder m = {.options = options, .job = job, .err = err};
+    lb_disclosure_policy policy;
+    lb_job inner = lb_command_job(&lb_map_command, options, job, &policy);
+    map_builder m = {.options = options, .job = &inner, .err = err};
     lb_status status = draw_map(&m, out);
     clear_map(&m);
     return status;
@@ -433,7 +435,9 @@ static lb_status write_files(const map_builder *m, const lb_drawing *drawing,
 
 lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
 {
-    map_builder m = {.options = options, .job = job, .err = err};
+    lb_disclosure_policy policy;
+    lb_job inner = lb_command_job(&lb_map_command, options, job, &policy);
+    map_builder m = {.options = options, .job = &inner, .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
     lb_status status = lb_command_begin(&lb_map_command, options, job, err);

@@ -29,7 +29,6 @@ void lb_profile_grid_clear(lb_profile_grid *g)
     free(g->nodata);
     lb_overlay_clear(&g->overlay);
     lb_area_layer_clear(&g->layer);
-    lb_profile_disclosure_clear(&g->disclosure);
     *g = (lb_profile_grid){0};
 }
 
@@ -166,11 +165,11 @@ static const lb_area_cover *geometry_of(const lb_profile_grid *g)
     return &g->overlay.layer->geometry;
 }
 
-/* Sums no longer close: how far they are off is told where no few people follow from it. */
+/* Sums no longer close: how far they are off is told. */
 static void log_rule(const lb_profile_grid *g, lb_log *log)
 {
     const char *name = lb_count_rule_names[g->overlay.layer->rule];
-    if (!g->overlay.grid.value[LB_PEOPLE] || g->disclosure.of[0].suppress_sums)
+    if (!g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
                     "%s: --rule %s: cells count wholly or not at all, as in other tools; areas "
                     "side by side may have a cell twice, or none may",
@@ -187,11 +186,6 @@ static void log_overlaps(const lb_profile_grid *g, lb_log *log)
     size_t overlaps = geometry_of(g)->topology.overlaps;
     if (g->overlay.layer->rule != LB_COUNT_EXACT)
         log_rule(g, log);
-    else if (overlaps > 0 && g->disclosure.of[0].suppress_sums)
-        lb_log_note(log,
-                    "%zu overlaps: the number of people counted twice is not shown, since it would "
-                    "reveal fewer than %d people",
-                    overlaps, g->disclosure.minimum);
     else if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
                     "%zu overlaps: the areas' people add up to %.1f, %.1f of them counted twice; "
@@ -215,9 +209,8 @@ static lb_status profile_union(const lb_profile_grid *g, const lb_job *job, lb_p
 }
 
 /* People of the areas and of their union, which differ only where areas overlap or share cells that
- * count wholly, and what must be suppressed: the union's figure is published too, so the disclosure
- * control has to know it. */
-static lb_status sum_people(lb_profile_grid *g, int min_cell, const lb_job *job)
+ * count wholly. */
+static lb_status sum_people(lb_profile_grid *g, const lb_job *job)
 {
     lb_profile area_union = {0};
     bool overlap = geometry_of(g)->topology.overlaps > 0;
@@ -228,9 +221,6 @@ static lb_status sum_people(lb_profile_grid *g, int min_cell, const lb_job *job)
         if (status == LB_OK)
             status = people_in_areas(g, &area_union, &g->people_union);
     }
-    if (status == LB_OK)
-        status = lb_profile_disclosure_make(&g->overlay, area_union.count > 0 ? &area_union : NULL,
-                                            min_cell, &g->disclosure);
     lb_profile_clear(&area_union);
     return status;
 }
@@ -308,9 +298,10 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
     LB_TRY(lb_stat_check_weights(&g->overlay, g->lent, g->n_lent, err));
     LB_TRY(lb_stat_checks(&g->overlay, g->spec, g->n_specs, job->log, err));
     LB_TRY(borrow_weights(g, request, job, err));
-    lb_status status = sum_people(g, request->min_cell, job);
+    lb_status status = sum_people(g, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
+    g->min_cell = job->disclosure ? job->disclosure->min_cell : 0;
     g->planar = sum_of(geometry->cover.area, geometry->cover.count);
     g->planar_union = geometry->topology.overlaps > 0 ? geometry->union_cover.area[0] : g->planar;
     log_overlaps(g, job->log);
@@ -322,18 +313,16 @@ void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_pr
     const lb_overlay *o = &g->overlay;
     const lb_profile *profile = &o->profile;
     const double *people = o->grid.value[LB_PEOPLE];
-    /* Sums over areas would reveal a suppressed area by subtraction. */
-    double shown = g->disclosure.of[0].suppress_sums ? (double)NAN : 0;
     const struct {
         const char *name;
         double value;
     } total[] = {
         {"people_grid", people ? sum_of(people, o->grid.cells) : 0},
         {"people_in_remainders", o->grid.people_without_cell},
-        {"people_sum_of_areas", shown + g->people},
-        {"people_union", shown + g->people_union},
-        {"people_overlaps", shown + (g->people - g->people_union)},
-        {"figures_hidden", (double)g->disclosure.hidden},
+        {"people_sum_of_areas", g->people},
+        {"people_union", g->people_union},
+        {"people_overlaps", g->people - g->people_union},
+        {"figures_hidden", (double)g->ranges},
         {"planar_sum_of_areas", g->planar},
         {"planar_union", g->planar_union},
         {"planar_overlaps", g->planar - g->planar_union},

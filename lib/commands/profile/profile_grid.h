@@ -6,7 +6,6 @@
 
 #include "input/grid/overlay.h"
 #include "commands/profile/grid_pair.h"
-#include "commands/profile/profile_disclosure.h"
 #include "output/provenance.h"
 #include "commands/profile/stat_spec.h"
 
@@ -31,7 +30,8 @@ typedef struct lb_profile_grid {
     bool degrees;        /* its CRS is geographic: planar sizes mean nothing */
     double people, people_union; /* inhabitants: sum over the areas; in their union */
     double planar, planar_union; /* the same of planar size, m2 */
-    lb_profile_disclosure disclosure;
+    int min_cell;                /* that its counts are coarsened by; 0: they are not */
+    size_t ranges;               /* figures of its table that are ranges */
 } lb_profile_grid;
 
 /* What the command asks of every grid. Borrowed. */
@@ -45,7 +45,6 @@ typedef struct lb_profile_request {
     size_t n_nodata;
     lb_count_rule rule;
     bool with_shapes; /* the areas' polygons are written */
-    int min_cell;
 } lb_profile_request;
 
 void lb_profile_grid_clear(lb_profile_grid *g);
@@ -67,7 +66,7 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
                                  const lb_job *job, lb_error *err);
 
 /* One row an area. attributes: of the areas, moved into the table as its first columns, with the
- * areas' sizes behind them; NULL: neither. Counts what is suppressed in g->disclosure. Defined in
+ * areas' sizes behind them; NULL: neither. Counts g->ranges. Defined in
  * profile_table.c. */
 lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
                            lb_table *attributes, int threads, lb_table *out, lb_error *err);

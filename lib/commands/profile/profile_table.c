@@ -2,13 +2,12 @@
 /* The table of `profile` for one grid: a row an area, columns in the order of lagesbild-profile(1),
  * each computed for all areas at once into `of_area` and then added. Formulas: docs/methods.md,
  * Profile statistics. A column that the grid has no figures for is there all the same, empty, so
- * that tables of different grids have the same columns; a column that rests on few people is
- * suppressed as soon as it has been added (docs/methods.md, Disclosure). */
+ * that tables of different grids have the same columns; sums of coarsened counts are whole numbers
+ * or ranges (docs/methods.md, Coarsening). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/sum.h"
 #include "base/try.h"
@@ -26,7 +25,6 @@ typedef struct table_maker {
     const lb_profile_request *request;
     const lb_overlay *o;
     lb_table *table;
-    lb_profile_disclosure *disclosure;
     double *of_area; /* [areas], for one column at a time */
     int threads;
     lb_status status; /* the first failure; later columns are then added empty */
@@ -62,21 +60,49 @@ static void add_known_column(table_maker *m, const char *name, lb_unit unit,
     add_real_column(m, name, unit, known ? m->of_area : NULL);
 }
 
-/* Empties the values of the last column, a statistic of `column`, that rest on few people. */
-static void suppress_stat(table_maker *m, const char *column, lb_stat stat, const double *value)
+/* How far a sum of coarsened counts may be from the middle of what it can be and still be a number,
+ * as a part of that middle (docs/methods.md, Coarsening). */
+static double range_limit(const char *column)
 {
-    if (m->status == LB_OK && value)
-        m->status = lb_profile_disclosure_statistic(m->disclosure, m->o, column, stat, value);
-    if (m->status == LB_OK && value)
-        lb_profile_disclosure_empty(m->disclosure, m->disclosure->hide, 1, m->table->columns - 1,
-                                    m->table);
+    return strcmp(column, "population") == 0 ? 0.01 : 0.05;
 }
 
-/* The last column counts people: those that rest on few become ranges. of: NULL: none do. */
-static void suppress_people(table_maker *m, const lb_figure_suppression *of)
+/* The sum in the last column of the row, which can be from low to high: a whole number, or a range,
+ * which of few is that of all few counts. */
+static void write_whole(const table_maker *m, size_t row, double limit, double low, double high)
 {
-    lb_profile_disclosure_ranges(m->disclosure, of, m->o->profile.count, m->table->columns - 1,
-                                 m->table);
+    lb_table *table = m->table;
+    size_t column = table->columns - 1;
+    double value = table->failed ? (double)NAN : lb_table_real(table, row, column);
+    int64_t from = (int64_t)floor(low + 1e-9), to = (int64_t)ceil(high - 1e-9);
+    if (isnan(value))
+        return;
+    if (!(high - low > limit * (high + low)) || from >= to)
+        lb_table_set_real(table, row, column, nearbyint(value));
+    else if (to < m->g->min_cell)
+        lb_table_set_range(table, row, column, 0, m->g->min_cell - 1);
+    else
+        lb_table_set_range(table, row, column, from, to);
+}
+
+/* The last column is a sum of the grid's column `at`. Where its counts are coarsened it is in whole
+ * numbers, or a range where the counts can be far from what is used for them. */
+static void round_sum(table_maker *m, size_t at)
+{
+    const lb_grid_values *grid = &m->o->grid;
+    if (!grid->low || !grid->low[at] || m->status != LB_OK)
+        return;
+    double limit = range_limit(m->g->column[at].name);
+    lb_stat_input input = {.value = grid->low[at]};
+    double *low = malloc((m->o->profile.count + 1) * sizeof *low);
+    m->status =
+        low ? lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->threads, low) : LB_E_MEMORY;
+    input.value = grid->high[at];
+    if (m->status == LB_OK)
+        m->status = lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->threads, m->of_area);
+    for (size_t i = 0; m->status == LB_OK && i < m->o->profile.count; i++)
+        write_whole(m, i, limit, low[i], m->of_area[i]);
+    free(low);
 }
 
 /* Cells touched, however little, with data or without. */
@@ -117,47 +143,39 @@ static void add_km2(table_maker *m, const char *name, const double *m2)
 }
 
 /* The low or the high bound of people: people of cells wholly inside, or of every cell touched;
- * empty by a rule by which cells count wholly, which bounds nothing.
- * low or high is m->of_area, the other NULL. */
-static void add_bound(table_maker *m, const char *name, double *low, double *high,
-                      const lb_figure_suppression *of)
+ * empty by a rule by which cells count wholly, which bounds nothing. Where counts are coarsened, the
+ * least and the greatest that these can be, in whole people. */
+static void add_bound(table_maker *m, const char *name, bool is_low)
 {
+    const lb_grid_values *grid = &m->o->grid;
     bool exact = m->o->layer->rule == LB_COUNT_EXACT;
-    const double *people = exact ? m->o->grid.value[LB_PEOPLE] : NULL;
+    const double *people = exact ? grid->value[LB_PEOPLE] : NULL;
+    bool coarsened = people && grid->low && grid->low[LB_PEOPLE];
+    const double *count = !coarsened ? people
+                          : is_low   ? grid->low[LB_PEOPLE]
+                                     : grid->high[LB_PEOPLE];
     if (people)
-        lb_profile_bounds(&m->o->profile, people, low, high);
+        lb_profile_bounds(&m->o->profile, count, is_low ? m->of_area : NULL,
+                          is_low ? NULL : m->of_area);
+    for (size_t i = 0; coarsened && i < m->o->profile.count; i++)
+        m->of_area[i] = is_low ? floor(m->of_area[i] + 1e-9) : ceil(m->of_area[i] - 1e-9);
     add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, people);
-    suppress_people(m, of);
+}
+
+static void add_count(table_maker *m, const char *name, size_t at)
+{
+    lb_stat_input input = {.value = m->o->grid.value[at]};
+    add_stat(m, name, LB_UNIT_COUNT, LB_STAT_SUM, &input);
+    round_sum(m, at);
 }
 
 static void add_people(table_maker *m)
 {
-    static const char *const young[] = {"unga_0_15", "unga_16_19"};
-    double *const *value = m->o->grid.value;
-    const lb_disclosure *disclosure = &m->disclosure->of[0];
-    lb_stat_input input = {.value = value[LB_PEOPLE]};
-    add_stat(m, "population", LB_UNIT_COUNT, LB_STAT_SUM, &input);
-    suppress_people(m, lb_profile_disclosure_figure(m->disclosure, 0));
-    add_bound(m, "population_low", m->of_area, NULL, disclosure->count ? disclosure->low : NULL);
-    add_bound(m, "population_high", NULL, m->of_area, disclosure->count ? disclosure->high : NULL);
-    for (size_t i = 0; i < 2; i++) {
-        input.value = value[LB_UNGA_0_15 + i];
-        add_stat(m, young[i], LB_UNIT_COUNT, LB_STAT_SUM, &input);
-        suppress_people(m, lb_profile_disclosure_figure(m->disclosure, 1 + i));
-    }
-}
-
-/* The last column is the share of people in class k: emptied where the area's people are
- * suppressed, and where few people are in the class or would follow from the other classes. */
-static void suppress_class(table_maker *m, int k)
-{
-    const bool *parts = m->disclosure->class_parts;
-    lb_profile_disclosure_areas(m->disclosure, m->o->profile.count);
-    lb_profile_disclosure_empty(m->disclosure, m->disclosure->hide, 1, m->table->columns - 1,
-                                m->table);
-    if (parts && k <= m->o->classes)
-        lb_profile_disclosure_empty(m->disclosure, parts + k, (size_t)m->o->classes + 1,
-                                    m->table->columns - 1, m->table);
+    add_count(m, "population", LB_PEOPLE);
+    add_bound(m, "population_low", true);
+    add_bound(m, "population_high", false);
+    add_count(m, "unga_0_15", LB_UNGA_0_15);
+    add_count(m, "unga_16_19", LB_UNGA_16_19);
 }
 
 /* Shares of the area's people by the class of their cell. People of cells without a class are in
@@ -183,7 +201,6 @@ static void add_classes(table_maker *m)
         for (size_t i = 0; i < n; i++)
             m->of_area[i] = all[i] > 0 ? of[i * (size_t)classes + (size_t)k] / all[i] : (double)NAN;
         add_real_column(m, name, LB_UNIT_SHARE, known ? m->of_area : NULL);
-        suppress_class(m, k + 1);
     }
     free(of);
     free(all);
@@ -215,16 +232,12 @@ static void add_index(table_maker *m)
                                .weight = value[LB_PEOPLE]};
     lb_stat_input by_area = {.value = value[LB_INDEX]};
     add_stat(m, "index_mean", LB_UNIT_SCORE, LB_STAT_MEAN, &by_people);
-    suppress_stat(m, "index", LB_STAT_MEAN, by_people.value);
     add_stat(m, "index_mean_area", LB_UNIT_SCORE, LB_STAT_MEAN, &by_area);
-    suppress_stat(m, "index", LB_STAT_MEAN, by_area.value);
     add_classes(m);
     add_stat(m, "worst_index", LB_UNIT_SCORE, LB_STAT_MAX, &by_area);
-    suppress_stat(m, "index", LB_STAT_MAX, by_area.value);
     if (by_people.value && m->status == LB_OK)
         m->status = rank_areas(m, &by_people);
     add_real_column(m, "rank_percentile", LB_UNIT_SHARE, by_people.value ? m->of_area : NULL);
-    suppress_stat(m, "index", LB_STAT_MEAN, by_people.value);
 }
 
 /* How much of the area's surface lies over cells with data. */
@@ -312,41 +325,6 @@ static void add_stat_cover(table_maker *m, const stat_source *s, const char *nam
     add_real_column(m, name, LB_UNIT_SHARE, m->of_area);
 }
 
-/* Empties what the weights' own disclosure control hides: a statistic weighed by people of another
- * grid tells of them as one of that grid would. */
-static void suppress_borrowed(table_maker *m, const stat_source *s)
-{
-    const lb_profile_grid *lender = &m->request->grid[s->spec->weight_grid];
-    size_t cells = lender->overlay.grid.cells, areas = m->o->profile.count;
-    double *known = malloc((cells + 1) * sizeof *known);
-    bool *hide = calloc(areas + 1, sizeof *hide);
-    for (size_t i = 0; known && i < cells; i++)
-        known[i] = (double)NAN;
-    for (size_t k = 0; known && k < s->pair->count; k++)
-        if (!isnan(s->value[k]) && !isnan(s->weight[k]))
-            known[s->pair->weight_cell[k]] = 0;
-    m->status = known && hide ? lb_profile_disclosure_lent(&lender->disclosure, &lender->overlay,
-                                                           s->spec, known, hide)
-                              : LB_E_MEMORY;
-    if (m->status == LB_OK)
-        lb_profile_disclosure_empty(m->disclosure, hide, 1, m->table->columns - 1, m->table);
-    free(known);
-    free(hide);
-}
-
-/* Empties the column of a statistic, the last, where it rests on few people: of the values' column,
- * or of the weights', which a count would tell. */
-static void suppress_source(table_maker *m, const stat_source *s)
-{
-    const lb_stat_spec *spec = s->spec;
-    const double *value = m->o->grid.value[spec->value_at];
-    suppress_stat(m, spec->column, spec->stat, value);
-    if (m->status == LB_OK && s->pair)
-        suppress_borrowed(m, s);
-    else if (strncmp(spec->weight, "unga_", 5) == 0)
-        suppress_stat(m, spec->weight, spec->stat, s->input.weight);
-}
-
 /* The different values of the statistic in the cells that areas touch, ascending; freed by free().
  * NULL: out of memory. */
 static double *distinct_values(const stat_source *s, size_t *n)
@@ -388,7 +366,6 @@ static lb_status add_fractions(table_maker *m, stat_source *s, lb_error *err)
             break;
         s->input.wanted = value[k];
         add_stat_of(m, name, LB_UNIT_SHARE, spec->stat, s->profile, &s->input);
-        suppress_source(m, s);
     }
     free(value);
     return status;
@@ -400,7 +377,8 @@ static lb_status add_requested_stat(table_maker *m, stat_source *s, lb_error *er
         return add_fractions(m, s, err);
     LB_TRY(refuse_taken_name(m, s->spec->name, err));
     add_stat_of(m, s->spec->name, LB_UNIT_NONE, s->spec->stat, s->profile, &s->input);
-    suppress_source(m, s);
+    if (s->spec->stat == LB_STAT_SUM && !s->spec->weight[0])
+        round_sum(m, s->spec->value_at);
     return LB_OK;
 }
 
@@ -455,7 +433,6 @@ lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request
                      .request = request,
                      .o = &g->overlay,
                      .table = &table,
-                     .disclosure = &g->disclosure,
                      .of_area = calloc(areas + 1, sizeof *m.of_area),
                      .threads = threads};
     if (!m.of_area)
@@ -475,6 +452,7 @@ lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request
         lb_table_clear(&table);
         return requested; /* with its message */
     }
+    g->ranges = table.ranges;
     if (m.status == LB_OK)
         *out = table;
     else

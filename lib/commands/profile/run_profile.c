@@ -199,23 +199,21 @@ static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
     return lb_table_status(table) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-/* How many figures are suppressed, of how many areas, over all grids. */
-static void log_suppressed(const profile_job *j)
+/* How many figures are ranges, of how many areas. */
+static void log_ranges(const profile_job *j, const lb_table *table)
 {
-    size_t figures = 0, areas = 0;
-    for (size_t i = 0; i < j->n_grids; i++)
-        figures += j->grid[i].disclosure.hidden;
-    for (size_t a = 0; a < j->grid[0].overlay.profile.count; a++) {
-        bool any = false;
-        for (size_t i = 0; i < j->n_grids; i++)
-            any |= j->grid[i].disclosure.in_row[a];
-        areas += any;
+    size_t areas = 0;
+    bool *seen = calloc(table->rows + 1, sizeof *seen);
+    for (size_t i = 0; seen && i < table->ranges; i++) {
+        areas += !seen[table->range[i].row];
+        seen[table->range[i].row] = true;
     }
-    if (figures > 0)
+    free(seen);
+    if (table->ranges > 0)
         lb_log_note(j->job->log,
-                    "%zu figures of %zu areas would reveal fewer than %d people and are shown as "
-                    "ranges or left empty; --min-cell 0 shows them",
-                    figures, areas, j->options->min_cell);
+                    "%zu figures of %zu areas rest on squares with counts of fewer than %d and are "
+                    "shown as ranges; --min-cell 0 shows them",
+                    table->ranges, areas, j->options->min_cell);
 }
 
 /* A cover file of these areas has been held against their hash already. */
@@ -256,7 +254,7 @@ static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
     if (status == LB_OK)
         status = make_table_and_hashes(j, table, err);
     if (status == LB_OK) {
-        log_suppressed(j);
+        log_ranges(j, table);
         status = write_table(j, table, err);
     }
     return path ? lb_atomic_file_end(&cover, status, err) : status;
@@ -314,8 +312,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .nodata = o->nodata,
                              .n_nodata = o->n_nodata,
                              .rule = o->rule,
-                             .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg"),
-                             .min_cell = o->min_cell};
+                             .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg")};
     LB_TRY(run_in_parallel(j, read_grid, err));
     LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
     LB_TRY(run_in_parallel(j, overlay_grid, err));
@@ -333,7 +330,9 @@ static lb_status make_profile(profile_job *j, lb_table *table, lb_error *err)
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                          lb_error *err)
 {
-    profile_job j = {.options = options, .job = job};
+    lb_disclosure_policy policy;
+    lb_job inner = lb_command_job(&lb_profile_command, options, job, &policy);
+    profile_job j = {.options = options, .job = &inner};
     lb_table table = {0};
     lb_status status = make_profile(&j, &table, err);
     clear_profile_job(&j);

@@ -10,6 +10,7 @@
 #include "base/try.h"
 #include "input/grid/coarsened_columns.h"
 #include "input/grid/coarsened_layer.h"
+#include "input/grid/grid_recipe.h"
 
 bool lb_job_coarsens(const lb_job *job)
 {
@@ -183,26 +184,55 @@ static lb_square *squares_of_cells(const lb_grid_values *values)
     return square;
 }
 
-lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wanted,
-                                 const lb_job *job, lb_grid_values *values, lb_error *err)
+static lb_status coarsen_cells(const lb_grid_column *wanted, const lb_disclosure_policy *policy,
+                               lb_grid_values *values)
 {
-    bool few = false;
     lb_square *square = squares_of_cells(values);
     lb_status status = square ? lb_grid_values_add_bounds(values) : LB_E_MEMORY;
     for (size_t c = 0; status == LB_OK && c < values->columns; c++) {
         lb_coarsened_column column = {0};
         if (!wanted[c].count || !values->value[c])
             continue;
-        status =
-            lb_coarsen_counts(square, values->cells, job->disclosure, values->value[c], &column);
-        if (status != LB_OK)
-            continue;
-        few |= has_few(&column, values->cells);
+        status = lb_coarsen_counts(square, values->cells, policy, values->value[c], &column);
         values->low[c] = column.low;
         values->high[c] = column.high;
         free(column.mark);
     }
     free(square);
-    warn_no_recipe(source, few, job);
-    return status == LB_OK ? LB_OK : lb_error_memory(err);
+    return status;
+}
+
+static bool counts_few(const lb_grid_column *wanted, const lb_grid_values *values, int min_cell)
+{
+    for (size_t c = 0; c < values->columns; c++)
+        for (size_t i = 0; wanted[c].count && values->value[c] && i < values->cells; i++)
+            if (values->value[c][i] > 0 && values->value[c][i] < min_cell)
+                return true;
+    return false;
+}
+
+/* What others have made of people in cells is a model or published: it is no delivery. */
+lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wanted,
+                                 const lb_job *job, lb_grid_values *values, lb_error *err)
+{
+    lb_recipe recipe;
+    bool found;
+    if (!counts_few(wanted, values, job->disclosure->min_cell))
+        return LB_OK;
+    LB_TRY(lb_grid_recipe_read(source, job, &found, &recipe, err));
+    if (!found) {
+        lb_log_note(job->log,
+                    "%s: is a raster that lagesbild index did not make: its counts are used as "
+                    "they stand, also those below %d",
+                    source, job->disclosure->min_cell);
+        return LB_OK;
+    }
+    lb_recipe_clear(&recipe);
+    lb_log_warning(
+        job->log,
+        "%s: is a raster: counts below %d are coarsened cell by cell, and its index and "
+        "classes are used as they stand; the GeoPackage of lagesbild index has what they "
+        "are computed from",
+        source, job->disclosure->min_cell);
+    return coarsen_cells(wanted, job->disclosure, values) == LB_OK ? LB_OK : lb_error_memory(err);
 }

@@ -16,7 +16,8 @@ bool lb_job_coarsens(const lb_job *job);
 lb_status lb_square_columns_read(const char *source, const lb_grid_column *wanted, size_t n,
                                  const lb_job *job, lb_square_columns *out, lb_error *err);
 
-/* Coarsens the counts among the columns of a grid of cells, each by itself. */
+/* Coarsens the counts among the columns of a raster of `index`, each cell by itself, with a
+ * warning; any other raster stays as it is, with a note. */
 lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wanted,
                                  const lb_job *job, lb_grid_values *values, lb_error *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Suppression in tables of rates: populations below the minimum, and the rows from which they would
- * follow (docs/methods.md, Disclosure). Rows of categories and the rest add up to the country, so
+ * follow (docs/methods.md, Coarsening). Rows of categories and the rest add up to the country, so
  * that one suppressed row alone could be computed. */
 #include <math.h>
 #include <stdint.h>
