@@ -422,6 +422,7 @@ static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *er
                           .name = b->options->name,
                           .category = b->options->category,
                           .rings = rings_column(b),
+                          .min_cell = b->options->min_cell,
                           .extent = &window,
                           .size = size,
                           .title = "",

@@ -143,8 +143,8 @@ static void add_km2(table_maker *m, const char *name, const double *m2)
 }
 
 /* The low or the high bound of people: people of cells wholly inside, or of every cell touched;
- * empty by a rule by which cells count wholly, which bounds nothing. Where counts are coarsened, the
- * least and the greatest that these can be, in whole people. */
+ * empty by a rule by which cells count wholly, which bounds nothing. Where counts are coarsened,
+ * the least and the greatest that these can be, in whole people. */
 static void add_bound(table_maker *m, const char *name, bool is_low)
 {
     const lb_grid_values *grid = &m->o->grid;
