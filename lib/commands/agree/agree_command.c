@@ -31,9 +31,7 @@ static const lb_option option_table[] = {
     LB_AREA_CATEGORY_OPTION,
     LB_PRIORITY_OPTION,
     LB_CONFIDENCE_OPTION,
-    LB_MIN_CELL_OPTION(
-        "invånare i områden som tillsammans med profile skulle röja färre är tomma; 0: alla visas",
-        "empty people of areas that, beside profile, would tell of fewer; 0: none"),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 

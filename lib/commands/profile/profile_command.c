@@ -43,8 +43,7 @@ static const lb_option option_table[] = {
               "använd en sparad överlagring; vägras när områden eller rutor skiljer sig",
               "use an overlay that was kept; refused when areas or cells differ",
               .flags = LB_OPTION_COMMAND_LINE | LB_OPTION_NO_EFFECT),
-    LB_MIN_CELL_OPTION("färre invånare visas som intervall; 0: alla visas",
-                       "fewer people are shown as a range; 0: all are shown"),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdint.h>
 
-#include <lagesbild/disclosure.h>
 #include <lagesbild/rate.h>
 
 /* A population of more than none and fewer than the minimum. */
@@ -65,8 +64,15 @@ static size_t next_smallest(const lb_rate_figures *row, size_t rows)
     return best;
 }
 
-/* Ranges of people for suppressed rows. One that is large itself is the country minus the published
- * rows minus the small ones: its range is lb_disclosure_range of that difference. */
+/* The range of a row that is the country minus the published rows (known) minus small ones: wider
+ * than the minimum n on both sides, and made from published figures alone. */
+static void set_rest_range(lb_rate_figures *row, double known, double n)
+{
+    row->people_low = fmax(0, n * (floor((known - n) / n) - 1));
+    row->people_high = n * (ceil(known / n) + 1) - (row->people_low == 0);
+}
+
+/* Ranges of people for suppressed rows. */
 static void set_ranges(lb_rate_figures *row, size_t rows, double country,
                        const lb_rate_params *params)
 {
@@ -74,13 +80,12 @@ static void set_ranges(lb_rate_figures *row, size_t rows, double country,
     for (size_t i = 0; i < rows; i++)
         shown += is_hidden(&row[i]) || isnan(row[i].population) ? 0 : row[i].population;
     for (size_t i = 0; i < rows; i++) {
-        lb_figure_suppression range = {.high = params->min_cell - 1};
         if (!is_hidden(&row[i]))
             continue;
+        row[i].people_low = 0;
+        row[i].people_high = params->min_cell - 1;
         if (!is_below_min_cell(row[i].population, params)) /* only where the country is known */
-            range = lb_disclosure_range(params->min_cell, country - shown, country - shown);
-        row[i].people_low = (double)range.low;
-        row[i].people_high = (double)range.high;
+            set_rest_range(&row[i], country - shown, params->min_cell);
         row[i].population = NAN;
     }
 }
