@@ -352,6 +352,14 @@ static bool exchange_hidden(person_counts *a, person_counts *b)
     if (a->people != b->people || a->people < 20)
         return false;
     bool moved = false;
+    if (few(a->young) && few(b->young)) {
+        moved |= a->young != b->young;
+        exchange(&a->young, &b->young);
+    }
+    if (few(a->teens) && few(b->teens)) {
+        moved |= a->teens != b->teens;
+        exchange(&a->teens, &b->teens);
+    }
     if (few(a->foreign) && few(b->foreign)) {
         moved |= a->foreign != b->foreign;
         exchange(&a->foreign, &b->foreign);

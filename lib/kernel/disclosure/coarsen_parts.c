@@ -70,29 +70,49 @@ static void leave_out_parts(lb_coarsening *c, size_t i)
             set_part(c, v, i, LB_MARK_LEFT_OUT, c->from->value[v][i]);
 }
 
-/* The squares whose part has `mark` (of those left out, on one side of `base`), in public order. */
-static void collect_hidden(const lb_coarsening *c, size_t v, lb_disclosure_mark mark, bool sparse,
-                           lb_hidden_counts *out)
+/* Adds the part of square i to those that are not shown. */
+static void add_hidden(const lb_coarsening *c, size_t v, size_t i, double low, double high,
+                       lb_hidden_counts *out)
+{
+    out->item[out->count++] = (lb_hidden_count){.key = known_people(c, i),
+                                                .value = fmin(c->from->value[v][i], high),
+                                                .low = low,
+                                                .high = high,
+                                                .at = i};
+}
+
+/* Few parts of squares of people enough, in public order: of those left out by the joint rule too,
+ * so that the mean does not depend on which of them is where. */
+static void collect_few(const lb_coarsening *c, size_t v, lb_hidden_counts *out)
+{
+    out->count = 0;
+    for (size_t k = 0; k < c->from->count; k++) {
+        size_t i = c->order[k];
+        if (c->from->population[i] >= c->base && lb_is_few(c, c->from->value[v][i]))
+            add_hidden(c, v, i, 1, c->few_below - 1, out);
+    }
+}
+
+/* Parts of squares of fewer people, in public order. */
+static void collect_sparse(const lb_coarsening *c, size_t v, lb_hidden_counts *out)
 {
     const lb_coarsened_column *column = &c->made.variable[v];
     out->count = 0;
     for (size_t k = 0; k < c->from->count; k++) {
         size_t i = c->order[k];
-        double people = known_people(c, i), high = column->high[i];
-        if (column->mark[i] != mark || isnan(high) || people == 0 || (people < c->base) != sparse)
-            continue;
-        out->item[out->count++] = (lb_hidden_count){.key = people,
-                                                    .value = fmin(c->from->value[v][i], high),
-                                                    .low = column->low[i],
-                                                    .high = high,
-                                                    .at = i};
+        double people = known_people(c, i);
+        if (column->mark[i] == LB_MARK_LEFT_OUT && people > 0 && people < c->base &&
+            !isnan(column->high[i]))
+            add_hidden(c, v, i, 0, column->high[i], out);
     }
 }
 
-static void store_used(lb_coarsening *c, size_t v, const lb_hidden_counts *hidden)
+static void store_used(lb_coarsening *c, size_t v, lb_disclosure_mark mark,
+                       const lb_hidden_counts *hidden)
 {
     for (size_t k = 0; k < hidden->count; k++)
-        c->made.squares.value[v][hidden->item[k].at] = hidden->item[k].used;
+        if (c->made.variable[v].mark[hidden->item[k].at] == mark)
+            c->made.squares.value[v][hidden->item[k].at] = hidden->item[k].used;
 }
 
 /* The part's share of the people of all squares that show it, few as their mean: from what is shown
@@ -110,24 +130,30 @@ static double shown_share(const lb_coarsening *c, size_t v)
     return lb_sum_value(all) > 0 ? lb_sum_value(part) / lb_sum_value(all) : 0;
 }
 
-/* What stands for the counts that are not exact. Nobody lives in a square of no people. */
+/* Left out in a square of people enough: as usual among so many people. Of nobody, nobody. */
+static void estimate_part(lb_coarsening *c, size_t v, size_t i, double share)
+{
+    double people = known_people(c, i), *used = &c->made.squares.value[v][i];
+    if (c->made.variable[v].mark[i] == LB_MARK_LEFT_OUT && !isnan(*used) &&
+        (people == 0 || people >= c->base))
+        *used = nearbyint(people * share * 10) / 10;
+}
+
+/* What stands for the counts that are not exact. */
 static lb_status set_used(lb_coarsening *c, size_t v)
 {
     lb_hidden_counts hidden;
     LB_TRY(lb_hidden_counts_init(&hidden, c->from->count));
-    collect_hidden(c, v, LB_MARK_FEW, false, &hidden);
+    collect_few(c, v, &hidden);
     lb_hidden_counts_means(&hidden, c->few_below);
-    store_used(c, v, &hidden);
-    double share = shown_share(c, v);
-    for (int sparse = 0; sparse < 2; sparse++) {
-        collect_hidden(c, v, LB_MARK_LEFT_OUT, sparse, &hidden);
-        lb_hidden_counts_estimates(&hidden, share);
-        store_used(c, v, &hidden);
-    }
-    for (size_t i = 0; i < c->from->count; i++)
-        if (known_people(c, i) == 0 && !isnan(c->made.squares.value[v][i]))
-            c->made.squares.value[v][i] = 0;
+    store_used(c, v, LB_MARK_FEW, &hidden);
+    double share = nearbyint(shown_share(c, v) * 1000) / 1000;
+    collect_sparse(c, v, &hidden);
+    lb_hidden_counts_estimates(&hidden, share);
+    store_used(c, v, LB_MARK_LEFT_OUT, &hidden);
     lb_hidden_counts_clear(&hidden);
+    for (size_t i = 0; i < c->from->count; i++)
+        estimate_part(c, v, i, share);
     return LB_OK;
 }
 

@@ -87,16 +87,18 @@ static double share_with_mean(const share_counts *n, few_count few, double mean,
     return few == FEW_WITH ? mean / (n->people * part) : 1 - mean / (n->people * part);
 }
 
-/* All squares of share v that have one kind of few count. */
+/* All squares of share v that have one kind of few count. The mean is over all such counts, also of
+ * shares that are left out or have another few count, so that it does not matter where each is. */
 static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
                        lb_hidden_counts *hidden)
 {
     hidden->count = 0;
     for (size_t k = 0; k < c->from->count; k++) {
         share_counts n = counts_of(c, v, c->order[k]);
-        if (find_few(c, &n) == few)
+        double count = hidden_of(&n, few);
+        if (n.people >= c->base && !isnan(n.share) && lb_is_few(c, count))
             hidden->item[hidden->count++] = (lb_hidden_count){.key = n.people,
-                                                              .value = hidden_of(&n, few),
+                                                              .value = count,
                                                               .low = 1,
                                                               .high = c->few_below - 1,
                                                               .at = c->order[k]};
@@ -105,6 +107,8 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
     for (size_t k = 0; k < hidden->count; k++) {
         size_t i = hidden->item[k].at;
         share_counts n = counts_of(c, v, i);
+        if (find_few(c, &n) != few)
+            continue;
         c->made.squares.value[v][i] =
             whole_percent(share_with_mean(&n, few, hidden->item[k].used, part));
         c->made.variable[v].mark[i] = LB_MARK_ABOUT;
