@@ -1,28 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The texts of a step are set one by one, as the command line sets its own: a step does what its
  * command does. */
+#include <string.h>
+
 #include "base/try.h"
 #include "project/options_fill.h"
 
-static lb_status set_values(const lb_step *step, lb_command_options *options)
+static bool is_in_part(const lb_step_value *value, const char *folder)
 {
-    if (step->provenance)
+    return !folder || value->option->kind != LB_OPTION_OUTPUT ||
+           strcmp(value->text->folder, folder) == 0;
+}
+
+static lb_status set_values(const lb_step *step, const char *folder, lb_command_options *options)
+{
+    const lb_option *min_cell = lb_command_option(step->command, "min-cell");
+    bool as_delivered = folder && strcmp(folder, LB_PROJECT_WORK) == 0;
+    if (step->provenance && !as_delivered)
         LB_TRY(lb_command_set(options, lb_command_option(step->command, "provenance"),
                               step->provenance, NULL));
     for (size_t i = 0; i < step->values; i++)
-        for (size_t k = 0; k < step->value[i].texts; k++)
+        for (size_t k = 0; is_in_part(&step->value[i], folder) && k < step->value[i].texts; k++)
             LB_TRY(
                 lb_command_set(options, step->value[i].option, step->value[i].text[k].given, NULL));
-    return LB_OK;
+    return as_delivered && min_cell ? lb_command_set(options, min_cell, "0", NULL) : LB_OK;
 }
 
-lb_status lb_options_fill(const lb_step *step, lb_command_options **out)
+lb_status lb_options_fill_part(const lb_step *step, const char *folder, lb_command_options **out)
 {
     lb_command_options *options = lb_command_options_new(step->command);
-    lb_status status = options ? set_values(step, options) : LB_E_MEMORY;
+    lb_status status = options ? set_values(step, folder, options) : LB_E_MEMORY;
     if (status == LB_OK)
         *out = options;
     else
         lb_command_options_free(options);
     return status;
+}
+
+lb_status lb_options_fill(const lb_step *step, lb_command_options **out)
+{
+    return lb_options_fill_part(step, NULL, out);
 }

@@ -9,4 +9,8 @@
  * which lb_project_read does not let through. */
 lb_status lb_options_fill(const lb_step *step, lb_command_options **out);
 
+/* The same with the outputs of one folder only: those of LB_PROJECT_WORK without provenance and
+ * with min-cell 0, as delivered. */
+lb_status lb_options_fill_part(const lb_step *step, const char *folder, lb_command_options **out);
+
 #endif

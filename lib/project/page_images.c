@@ -128,7 +128,7 @@ lb_status lb_page_images_make(const lb_project *project, const lb_step_outcome *
         const lb_step *step = &project->step[s];
         const char *path = lb_step_given(step, "output");
         bool picture = is_chart(step) || strcmp(step->command->name, "map") == 0;
-        if (outcome[s].status == LB_OK && picture && path &&
+        if (outcome[s].status == LB_OK && picture && path && !step->unpublished &&
             (lb_text_ends_with(path, ".png") || lb_text_ends_with(path, ".svg")))
             status = add_image(step, path, job, out, err);
     }

@@ -15,10 +15,11 @@
 
 /* One text of a value. */
 typedef struct lb_step_text {
-    char *written;      /* as it stands in the file */
-    char *given;        /* as the job gets it: with folders */
-    const char *folder; /* of an output: LB_PROJECT_PUBLISH or LB_PROJECT_WORK */
-    size_t producer;    /* the step whose output it is, SIZE_MAX: none */
+    char *written; /* as it stands in the file */
+    char *given;   /* as the job gets it: with folders */
+    const char
+        *folder;     /* LB_PROJECT_PUBLISH or LB_PROJECT_WORK, of what a step writes; else NULL */
+    size_t producer; /* the step whose output it is, SIZE_MAX: none */
     long line, column;
 } lb_step_text;
 
@@ -36,6 +37,8 @@ typedef struct lb_step {
     lb_step_value *value;
     size_t values, capacity;
     long line, column;
+    bool unpublished; /* it reads a layer of work/ that another step made as delivered: all of its
+                         outputs are in work/, and nothing of it is on the page */
 } lb_step;
 
 typedef struct lb_project {

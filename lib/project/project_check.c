@@ -150,7 +150,7 @@ static void resolve_output(project_checker *c, const lb_step *step, const lb_ste
 {
     lb_step_text *text = value->text;
     free(text->given);
-    text->folder = output_folder(step->command, value);
+    text->folder = step->unpublished ? LB_PROJECT_WORK : output_folder(step->command, value);
     text->given = lb_project_path(c->project, text->folder, text->written);
     c->no_memory |= !text->given;
 }
@@ -288,6 +288,7 @@ static void resolve_source(project_checker *c, size_t step, const lb_option *opt
                               text->written, c->project->step[text->producer].name);
         text->producer = SIZE_MAX;
     } else if (output) {
+        text->folder = output->folder;
         char *path = lb_project_path(c->project, output->folder, "");
         lb_buf_puts(&given, path ? path : "");
         c->no_memory |= !path;
@@ -335,12 +336,32 @@ static void check_text(project_checker *c, size_t step, const lb_option *option,
         resolve_source(c, step, option, text);
 }
 
+/* Is the input a layer of work/ that is no grid? A grid is coarsened where it is read. */
+static bool is_of_work(const lb_project *project, const lb_step_text *text)
+{
+    if (text->producer == SIZE_MAX)
+        return false;
+    const lb_step *producer = &project->step[text->producer];
+    return strcmp(producer->command->name, "index") != 0 &&
+           strcmp(text->folder, LB_PROJECT_WORK) == 0;
+}
+
 static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
-        for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++)
+        for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++) {
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
+            s->unpublished |= is_of_work(c->project, &s->value[v].text[i]);
+        }
+    if (s->unpublished)
+        lb_log_note(c->job->log,
+                    "step '%s' reads what another step writes into work/, as delivered: its own "
+                    "outputs are there too, and not on the page",
+                    s->name);
+    for (size_t v = 0; v < s->values && s->unpublished && !c->no_memory; v++)
+        if (s->value[v].option->kind == LB_OPTION_OUTPUT)
+            resolve_output(c, s, &s->value[v]);
 }
 
 /* --- the grid of the project and its recipe, where a step wants one and names none --- */

@@ -210,7 +210,7 @@ static void add_table(page_builder *m, size_t s, size_t t)
     const lb_page_section *part = lb_page_section_find(step->command->name, result->part[t]);
     const lb_table_info *info = lb_command_table(step->command, result->part[t]);
     table_text *text = &m->table_text[m->tables];
-    if (!part || !info || !lb_table_info_has_roles(info))
+    if (!part || !info || step->unpublished || !lb_table_info_has_roles(info))
         return;
     write_title(text->sv, part->title.sv, step);
     write_title(text->en, part->title.en, step);
@@ -264,7 +264,7 @@ static lb_status add_provenance(page_builder *m, lb_error *err)
     lb_status status = LB_OK;
     for (size_t s = 0; s < m->project->steps && status == LB_OK; s++) {
         const lb_step *step = &m->project->step[s];
-        if (m->outcome[s].status != LB_OK || !step->provenance)
+        if (m->outcome[s].status != LB_OK || !step->provenance || step->unpublished)
             continue;
         char *path =
             lb_project_path(m->project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));

@@ -58,6 +58,9 @@ static lb_status write_run_json(lb_buf *buf, const lb_project *project,
     lb_json_text(buf, lb_version());
     lb_buf_puts(buf, ",\n  \"command\": \"run\",\n  \"title\": ");
     lb_json_text(buf, project->title);
+    if (published)
+        lb_buf_printf(buf, ",\n  \"disclosure\": {\"min-cell\": %d, \"counts\": \"%s\"}",
+                      project->min_cell, project->min_cell > 1 ? "coarsened" : "as delivered");
     lb_status status = write_file_json(buf, project->file, ",\n  \"project\": ", err);
     lb_buf_puts(buf, ",\n  \"steps\": [");
     for (size_t i = 0; i < project->steps && status == LB_OK; i++) {
@@ -105,7 +108,8 @@ lb_status lb_project_write_provenance(const lb_project *project, const lb_step_o
                                       const lb_job *job, lb_error *err)
 {
     for (size_t i = 0; i < project->steps; i++)
-        if (outcome[i].status == LB_OK && project->step[i].provenance)
+        if (outcome[i].status == LB_OK && project->step[i].provenance &&
+            !project->step[i].unpublished)
             LB_TRY(publish_step(project, &project->step[i], job, err));
     LB_TRY(write_run(project, outcome, false, job, err));
     return write_run(project, outcome, true, job, err);

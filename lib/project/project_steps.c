@@ -75,16 +75,49 @@ static const lb_step_text *failed_input(const lb_step *step, const lb_step_outco
     return NULL;
 }
 
-static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_result *result,
-                          lb_error *err)
+/* folder: whose outputs are made; NULL: of both. */
+static lb_status run_part(const lb_step *step, const char *folder, const lb_job *job,
+                          lb_command_result *result, lb_error *err)
 {
     lb_command_options *options = NULL;
-    if (lb_options_fill(step, &options) != LB_OK)
+    if (lb_options_fill_part(step, folder, &options) != LB_OK)
         return lb_error_memory(err);
     lb_status status =
         lb_command_run(step->command, lb_command_options_values(options), job, result, err);
     lb_command_options_free(options);
     return status;
+}
+
+/* Does the step read a grid of squares, and write something into work/? The index writes the grid
+ * itself as delivered. */
+static bool is_done_twice(const lb_step *step)
+{
+    bool grid = false, work = false;
+    for (size_t v = 0; v < step->values; v++) {
+        const lb_option *option = step->value[v].option;
+        if (option->kind == LB_OPTION_OUTPUT)
+            work |= strcmp(step->value[v].text->folder, LB_PROJECT_WORK) == 0;
+        else if (lb_option_is_input(option))
+            grid |= option->kind == LB_OPTION_GRID ||
+                    (option->value_name && strstr(option->value_name, "GRID"));
+    }
+    return grid && work && strcmp(step->command->name, "index") != 0;
+}
+
+/* What goes to work/ is made of the grid as delivered, what is published of the coarsened one. */
+static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_result *result,
+                          lb_error *err)
+{
+    lb_job as_delivered = *job;
+    lb_command_result unused = {.tables = 0};
+    as_delivered.disclosure = NULL;
+    if (step->unpublished)
+        return run_part(step, NULL, &as_delivered, result, err);
+    if (!is_done_twice(step))
+        return run_part(step, NULL, job, result, err);
+    lb_status status = run_part(step, LB_PROJECT_WORK, &as_delivered, &unused, err);
+    lb_command_result_clear(&unused);
+    return status == LB_OK ? run_part(step, LB_PROJECT_PUBLISH, job, result, err) : status;
 }
 
 /* The result keeps its tables. */
@@ -168,7 +201,7 @@ const lb_table *lb_project_find_profile(const lb_project *project, const lb_step
     for (size_t s = 0; s < project->steps; s++) {
         const lb_step *step = &project->step[s];
         const lb_step_value *of = lb_step_find_value(step, "areas");
-        if (strcmp(step->command->name, "profile") == 0 && of &&
+        if (strcmp(step->command->name, "profile") == 0 && of && !step->unpublished &&
             strcmp(of->text->given, spec) == 0 && outcome[s].result.tables > 0 &&
             outcome[s].result.table[0].rows == areas)
             return &outcome[s].result.table[0];
