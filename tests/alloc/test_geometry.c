@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/overlap/union_cover.h"
+#include "kernel/overlap/zone_parts.h"
 #include "tests/alloc/fail.h"
 
 static const lb_grid grid = {0, 60, 1, 1, 80, 60};
@@ -76,6 +78,53 @@ static lb_status apply_rule(void)
     return status == LB_OK || actual[0] == 77 ? status : LB_E_IO;
 }
 
+/* One overlap at a time: sizes of two categories, pairs, the border of the union. */
+static lb_status walk_overlaps(void)
+{
+    static const size_t category[40] = {1, 0, 1};
+    bool overlapping[40] = {false};
+    lb_overlap overlap;
+    lb_overlap_sizes sizes;
+    lb_cover made;
+    lb_overlap_request request = {.category = category,
+                                  .categories = 2,
+                                  .rule = LB_OVERLAP_SPLIT,
+                                  .pairs = true,
+                                  .most_pairs = 5,
+                                  .border = true,
+                                  .overlapping = overlapping};
+    lb_status status = lb_overlap_init(&overlap, &shapes, 0, 1);
+    if (status != LB_OK)
+        return status;
+    status = lb_overlap_sizes_find(&overlap, &request, &sizes);
+    if (status == LB_OK) {
+        status =
+            lb_union_cover_compute(&overlap.runs, sizes.border, sizes.borders, 1, &grid, &made);
+        lb_overlap_sizes_clear(&sizes);
+        if (status == LB_OK)
+            lb_cover_clear(&made);
+    }
+    lb_overlap_clear(&overlap);
+    return status;
+}
+
+static lb_status find_zone_parts(void)
+{
+    static const size_t category[40] = {1, 0, 1};
+    lb_overlap overlap;
+    lb_zone_part *part;
+    size_t n;
+    lb_overlap_request request = {.category = category, .categories = 2};
+    lb_status status = lb_overlap_init(&overlap, &shapes, 4, 1);
+    if (status != LB_OK)
+        return status;
+    status = lb_zone_parts_find(&overlap, &request, &part, &n);
+    if (status == LB_OK)
+        free(part);
+    lb_overlap_clear(&overlap);
+    return status;
+}
+
 START_TEST(geometry_survives_each_allocation_failing)
 {
     prepare();
@@ -85,6 +134,8 @@ START_TEST(geometry_survives_each_allocation_failing)
     fail_each("take_median", take_median, 1);
     fail_each("take_auc", take_auc, 1);
     fail_each("apply_rule", apply_rule, 1);
+    fail_each("walk_overlaps", walk_overlaps, 1);
+    fail_each("find_zone_parts", find_zone_parts, 1);
     clear();
 }
 END_TEST
