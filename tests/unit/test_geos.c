@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "port/proj/densify.h"
 #include "port/geos/geos_union.h"
+#include "input/areas/overlap_task.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/make_valid.h"
 #include "tests/support/support.h"
@@ -50,22 +51,26 @@ END_TEST
 START_TEST(overlaps_are_pairs_in_order_and_touching_is_none)
 {
     lb_shapes s = squares();
-    lb_overlap_pair *found = NULL;
-    size_t n = 99;
+    lb_overlap_task task;
+    lb_overlap_request request = lb_overlap_pairs_request(0);
     lb_test_polygon(&s, 1, RING(0, 0, 60, 0, 60, 60, 0, 60));
-    ck_assert_int_eq(lb_geos_overlaps(&s, 0, 0, &found, &n, NULL), LB_OK);
+    lb_overlap_task_start(&task, &s, &request, 0);
+    ck_assert_int_eq(lb_overlap_task_finish(&task, NULL), LB_OK);
+    const lb_overlap_pair *found = task.sizes.pairs.item;
     const lb_overlap_pair expected[] = {
         {0, 4, 100}, {1, 2, 4}, {1, 4, 100}, {2, 4, 144}, {3, 4, 64}};
-    ck_assert_uint_eq(n, 5);
-    for (size_t i = 0; i < n; i++) {
+    ck_assert_uint_eq(task.sizes.pairs.count, 5);
+    for (size_t i = 0; i < 5; i++) {
         ck_assert_uint_eq(found[i].i, expected[i].i);
         ck_assert_uint_eq(found[i].j, expected[i].j);
         ck_near(found[i].area, expected[i].area, 1e-9);
     }
-    free(found);
-    ck_assert_int_eq(lb_geos_overlaps(&s, 144, 0, &found, &n, NULL), LB_OK);
-    ck_assert_uint_eq(n, 0);
-    ck_assert_ptr_null(found);
+    lb_overlap_task_clear(&task);
+    request.tolerance = 144;
+    lb_overlap_task_start(&task, &s, &request, 0);
+    ck_assert_int_eq(lb_overlap_task_finish(&task, NULL), LB_OK);
+    ck_assert_uint_eq(task.sizes.pairs.count, 0);
+    lb_overlap_task_clear(&task);
     lb_shapes_clear(&s);
 }
 END_TEST

@@ -3,7 +3,7 @@
 
 #include "port/proj/geodesic.h"
 #include "port/geos/geos_union.h"
-#include "port/geos/geos_overlaps.h"
+#include "input/areas/overlap_task.h"
 #include "port/read/polygon_reader.h"
 #include "tests/support/support.h"
 
@@ -260,16 +260,17 @@ START_TEST(police_areas_of_2023_overlap_once)
     char path[500];
     lb_shapes s = {0};
     lb_table t = {0};
-    lb_overlap_pair *found = NULL;
-    size_t n = 0;
+    lb_overlap_task task;
+    lb_overlap_request request = lb_overlap_pairs_request(1);
     if (!lb_test_data("police/uso_2023.shp", path, sizeof path))
         return;
     read_into(path, &s, &t);
     ck_assert_uint_eq(s.count, 59);
-    ck_assert_int_eq(lb_geos_overlaps(&s, 1, 0, &found, &n, NULL), LB_OK);
-    ck_assert_uint_eq(n, 1);
-    ck_near(found[0].area, 2722.9, 0.05);
-    free(found);
+    lb_overlap_task_start(&task, &s, &request, 0);
+    ck_assert_int_eq(lb_overlap_task_finish(&task, NULL), LB_OK);
+    ck_assert_uint_eq(task.sizes.pairs.count, 1);
+    ck_near(task.sizes.pairs.item[0].area, 2722.9, 0.05);
+    lb_overlap_task_clear(&task);
     lb_shapes_clear(&s);
     lb_table_clear(&t);
 }

@@ -39,7 +39,6 @@ typedef struct overlap_job {
 /* Features of b whose boxes intersect that of one feature of a. */
 typedef struct candidates {
     size_t *item, count, capacity;
-    size_t from; /* smaller numbers are left out: of a set with itself each pair is found once */
     bool failed;
 } candidates;
 
@@ -48,7 +47,7 @@ static void add_candidate(void *udata, size_t j)
     candidates *n = udata;
     n->failed =
         n->failed || !lb_array_reserve(&n->item, &n->capacity, n->count + 1, sizeof *n->item);
-    if (!n->failed && j >= n->from)
+    if (!n->failed)
         n->item[n->count++] = j;
 }
 
@@ -93,7 +92,6 @@ static lb_status find_overlaps(const overlap_job *w, lb_geos *geos, size_t i, ca
                                block_result *f)
 {
     n->count = 0;
-    n->from = w->a == w->b ? i + 1 : 0;
     lb_bbox_index_visit(&w->grid, lb_shapes_box(w->a, i), add_candidate, n);
     if (n->failed)
         return lb_error_memory(&f->err);
@@ -190,12 +188,6 @@ lb_status lb_geos_overlaps_between(const lb_shapes *a, const lb_shapes *b, doubl
         status = join_pairs(&w, out, n, err);
     free_job(&w);
     return status;
-}
-
-lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, int threads,
-                           lb_overlap_pair **out, size_t *n, lb_error *err)
-{
-    return lb_geos_overlaps_between(shapes, shapes, tolerance, threads, out, n, err);
 }
 
 /* Intersections -------------------------------------------------------------------------------- */

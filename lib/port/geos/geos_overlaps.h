@@ -6,12 +6,8 @@
 
 #include <lagesbild/topology_issues.h>
 
-/* All pairs of features that share over `tolerance` square metres, by i, then j. *out is freed by
- * free(), NULL when *n is 0. */
-lb_status lb_geos_overlaps(const lb_shapes *shapes, double tolerance, int threads,
-                           lb_overlap_pair **out, size_t *n, lb_error *err);
-
-/* The same of pairs of one feature of a, which is i, and one of b. */
+/* All pairs of a feature of a, which is i, and one of b that share over `tolerance` square metres,
+ * by i, then j. *out is freed by free(), NULL when *n is 0. */
 lb_status lb_geos_overlaps_between(const lb_shapes *a, const lb_shapes *b, double tolerance,
                                    int threads, lb_overlap_pair **out, size_t *n, lb_error *err);
 
