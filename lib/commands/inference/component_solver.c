@@ -100,10 +100,11 @@ static lb_status make_program(lb_component_solver *s)
     const lb_inference_problem *p = &s->problem;
     size_t terms = p->first[p->rows];
     double *room = malloc((terms + 2 * p->rows + 2 * p->atoms + 1) * sizeof *room);
+    if (!room)
+        return LB_E_MEMORY;
     program_arrays a = {room, room + terms, room + terms + p->rows, room + terms + 2 * p->rows,
                         room + terms + 2 * p->rows + p->atoms};
-    if (room)
-        s->program = fill_program(p, &a);
+    s->program = fill_program(p, &a);
     free(room);
     return s->program ? LB_OK : LB_E_MEMORY;
 }

@@ -229,34 +229,35 @@ static int64_t *push_bounds(search_state *s, size_t depth)
     return s->bounds + depth * n;
 }
 
+typedef struct value_range {
+    int64_t from, to; /* both included */
+} value_range;
+
 /* The parts of from..to in the order in which they are tried: a value that is hinted at, then what
  * lies below and above it; without one in there the nearer half, then the other, so that long
  * ranges are cut in few steps. Returns how many. */
-static int split_range(int64_t from, int64_t to, int64_t hint, int64_t part[3][2])
+static int split_range(int64_t from, int64_t to, int64_t hint, value_range part[3])
 {
     int64_t middle = from + (to - from) / 2;
     int n = 0;
-    if (hint >= from && hint <= to) {
-        part[n][0] = part[n][1] = hint;
-        n++;
-        if (hint > from)
-            part[n][0] = from, part[n++][1] = hint - 1;
-        if (hint < to)
-            part[n][0] = hint + 1, part[n++][1] = to;
-        return n;
+    if (hint < from || hint > to) {
+        bool below = hint < from;
+        part[!below] = (value_range){from, middle};
+        part[below] = (value_range){middle + 1, to};
+        return 2;
     }
-    int lower = hint < from ? 0 : 1;
-    part[lower][0] = from;
-    part[lower][1] = middle;
-    part[1 - lower][0] = middle + 1;
-    part[1 - lower][1] = to;
-    return 2;
+    part[n++] = (value_range){hint, hint};
+    if (hint > from)
+        part[n++] = (value_range){from, hint - 1};
+    if (hint < to)
+        part[n++] = (value_range){hint + 1, to};
+    return n;
 }
 
 static lb_search_result search_below(search_state *s, size_t depth);
 
 /* The bounds of `depth` with atom a in from..to, one depth further. */
-static lb_search_result search_part(search_state *s, size_t depth, size_t a, const int64_t *range)
+static lb_search_result search_part(search_state *s, size_t depth, size_t a, value_range range)
 {
     size_t n = s->problem->atoms;
     if (s->work > s->limit || (depth + 2) * 2 * n * sizeof *s->bounds > max_search_bytes)
@@ -265,8 +266,8 @@ static lb_search_result search_part(search_state *s, size_t depth, size_t a, con
     if (!next)
         return LB_SEARCH_MEMORY;
     memcpy(next, s->bounds + depth * 2 * n, 2 * n * sizeof *next);
-    next[a] = range[0];
-    next[n + a] = range[1];
+    next[a] = range.from;
+    next[n + a] = range.to;
     return search_below(s, depth + 1);
 }
 
@@ -274,7 +275,8 @@ static lb_search_result search_below(search_state *s, size_t depth)
 {
     const lb_inference_problem *p = s->problem;
     size_t n = p->atoms;
-    int64_t *low = s->bounds + depth * 2 * n, *high = low + n, part[3][2];
+    int64_t *low = s->bounds + depth * 2 * n, *high = low + n;
+    value_range part[3];
     if (!propagate_bounds(s, low, high))
         return LB_SEARCH_NONE;
     size_t a = choose_atom(p, low, high);

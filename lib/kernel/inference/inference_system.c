@@ -291,10 +291,14 @@ static bool narrow_row(const lb_inference_system *s, size_t r, int64_t *low, int
         lb_wide up = lb_wide_floor(s->row_high[r] - (least - times * low[a]), times);
         lb_wide down = lb_wide_ceil(s->row_low[r] - (most - times * high[a]), times);
         if (up < high[a] || down > low[a]) {
-            if (up < high[a])
-                most -= times * (high[a] - up), high[a] = (int64_t)up;
-            if (down > low[a])
-                least += times * (down - low[a]), low[a] = (int64_t)down;
+            if (up < high[a]) {
+                most -= times * (high[a] - up);
+                high[a] = (int64_t)up;
+            }
+            if (down > low[a]) {
+                least += times * (down - low[a]);
+                low[a] = (int64_t)down;
+            }
             changed = true;
             *possible = low[a] <= high[a];
         }
