@@ -44,10 +44,12 @@ static void clear_cells(cell_squares *c, size_t sets)
     free(c->touched);
 }
 
+static const double max_cells = 6e7; /* 480 MB: Sweden's bounding box at 100 m has more */
+
 static lb_status make_cell_map(cell_squares *c, lb_error *err)
 {
     size_t n = (size_t)c->grid.nrow * (size_t)c->grid.ncol;
-    if ((double)c->grid.nrow * c->grid.ncol > 1e9)
+    if ((double)c->grid.nrow * c->grid.ncol > max_cells)
         return lb_error_set(err, LB_E_INPUT,
                             "the areas span %.3g cells; check their CRS, or give a larger "
                             "--cell-size",

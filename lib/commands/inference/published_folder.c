@@ -158,18 +158,33 @@ static lb_status read_folder(publish_folder *f, const lb_job *job, lb_publicatio
     return add_total(f, out, err);
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* The folder itself, or publish/ in it where `run` made both. */
+static lb_status read_published(const char *path, const lb_job *job, lb_publications *out,
+                                lb_error *err)
+{
+    lb_buf inner = {0};
+    lb_buf_printf(&inner, "%s/publish", path);
+    publish_folder folder = {.path = inner.text && is_folder(inner.text) ? inner.text : path,
+                             .people = (double)NAN};
+    lb_status status = inner.failed ? lb_error_memory(err) : read_folder(&folder, job, out, err);
+    for (int i = 0; i < folder.entries; i++)
+        free(folder.entry[i]);
+    free(folder.entry);
+    lb_buf_clear(&inner);
+    return status;
+}
+
 lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
                               lb_error *err)
 {
-    struct stat info;
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
-        publish_folder folder = {.path = path, .people = (double)NAN};
-        lb_status status = read_folder(&folder, job, out, err);
-        for (int i = 0; i < folder.entries; i++)
-            free(folder.entry[i]);
-        free(folder.entry);
-        return status;
-    }
+    if (is_folder(path))
+        return read_published(path, job, out, err);
     if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
         return lb_publication_read_page(path, false, job, out, err);
     return lb_publication_read_table(path, true, false, job, out, err);
