@@ -11,6 +11,7 @@
 #include "base/try.h"
 #include "input/grid/coarsened_layer.h"
 #include "input/grid/grid_recipe.h"
+#include "input/grid/noisy_squares.h"
 #include "input/grid/square_columns.h"
 #include "model/run_cache.h"
 
@@ -129,7 +130,8 @@ static void add_marks(lb_table *table, const char *variable, const lb_coarsened_
 static lb_status compute_layer(layer_maker *m)
 {
     lb_squares *squares = &m->coarsened.squares;
-    LB_TRY(lb_coarsen_squares(&m->recipe, &m->delivered, m->job->disclosure, &m->coarsened));
+    if (!m->job->disclosure->cell_key_file)
+        LB_TRY(lb_coarsen_squares(&m->recipe, &m->delivered, m->job->disclosure, &m->coarsened));
     LB_TRY(lb_square_allocation_compute(squares, m->recipe.cell_size, &m->fill));
     LB_TRY(lb_index_compute(&m->recipe, squares, &m->fill, m->job->threads, &m->index));
     lb_table *table = &m->layer->table;
@@ -158,6 +160,8 @@ static lb_status make_layer(layer_maker *m, lb_error *err)
     if (!m->columns.found[0])
         return LB_OK;
     lb_status status = make_delivered(m);
+    if (status == LB_OK && m->job->disclosure->cell_key_file)
+        LB_TRY(lb_noisy_squares_make(&m->recipe, &m->delivered, m->job, &m->coarsened, err));
     if (status == LB_OK)
         status = compute_layer(m);
     if (status != LB_OK)
@@ -195,8 +199,10 @@ static lb_status keep_layer(const char *name, lb_square_layer *layer, const lb_j
 lb_status lb_coarsened_layer_read(const char *source, const lb_job *job, lb_coarsened_layer *out,
                                   lb_error *err)
 {
-    char name[5000];
-    snprintf(name, sizeof name, "%d %s", job->disclosure->min_cell, source);
+    char name[9000];
+    const char *secret = job->disclosure->cell_key_file;
+    snprintf(name, sizeof name, "%d %s %s", job->disclosure->min_cell, secret ? secret : "",
+             source);
     *out = (lb_coarsened_layer){lb_run_cache_find(job->cache, "coarsened squares", name), NULL};
     if (out->layer)
         return LB_OK;

@@ -111,6 +111,45 @@ lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
     return status;
 }
 
+/* What noise hides is left as it is; of levels too few people have none. */
+static void keep_column(const double *value, size_t count, lb_coarsened_column *column)
+{
+    for (size_t i = 0; i < count; i++)
+        column->mark[i] = isnan(value[i]) ? LB_MARK_LEFT_OUT : LB_MARK_EXACT;
+    if (column->low)
+        memcpy(column->low, value, count * sizeof *value);
+    if (column->high)
+        memcpy(column->high, value, count * sizeof *value);
+}
+
+lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
+                           lb_coarsened_squares *out)
+{
+    lb_coarsening c = {.recipe = recipe,
+                       .from = noisy,
+                       .few_below = 1,
+                       .base = fmax(1, ceil(recipe->minimum_population))};
+    lb_status status = init_coarsening(&c);
+    if (status == LB_OK)
+        status = lb_coarsen_levels(&c);
+    for (size_t v = 0; status == LB_OK && v < recipe->variables; v++) {
+        bool is_level = recipe->variable[v].kind == LB_KIND_LEVEL;
+        if (!is_level)
+            memcpy(c.made.squares.value[v], noisy->value[v], noisy->count * sizeof(double));
+        keep_column(c.made.squares.value[v], noisy->count, &c.made.variable[v]);
+    }
+    if (status == LB_OK) {
+        memcpy(c.made.squares.population, noisy->population, noisy->count * sizeof(double));
+        keep_column(noisy->population, noisy->count, &c.made.population);
+    }
+    free(c.order);
+    if (status == LB_OK)
+        *out = c.made;
+    else
+        lb_coarsened_squares_clear(&c.made);
+    return status;
+}
+
 lb_status lb_coarsen_counts(const lb_square *square, size_t count,
                             const lb_disclosure_policy *policy, double *value,
                             lb_coarsened_column *out)

@@ -38,6 +38,11 @@ lb_status lb_coarsen_shares(lb_coarsening *c);
 lb_status lb_coarsen_levels(lb_coarsening *c);
 lb_status lb_coarsen_parts(lb_coarsening *c);
 
+/* Squares whose counts carry noise already: levels are rounded, all else is kept and marked exact.
+ * LB_E_MEMORY. */
+lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
+                           lb_coarsened_squares *out);
+
 /* The least denominator, other than all the people, that the shares shown of square i allow; 0:
  * they tell of none. */
 double lb_coarsen_denominator_min(const lb_coarsening *c, size_t i);

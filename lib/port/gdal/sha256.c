@@ -11,6 +11,7 @@
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "base/file.h"
 #include "base/swedish_text.h"
@@ -189,4 +190,20 @@ lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
     CSLDestroy(list);
     CPLFree(name);
     return status;
+}
+
+/* Keyed hashes -------------------------------------------------------------------------------- */
+
+lb_status lb_hmac_sha256_key(const char *secret, size_t length, const char *message, uint64_t *out)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned bytes = 0;
+    if (!HMAC(EVP_sha256(), secret, (int)length, (const unsigned char *)message, strlen(message),
+              digest, &bytes) ||
+        bytes < 8)
+        return LB_E_MEMORY;
+    *out = 0;
+    for (int i = 0; i < 8; i++)
+        *out = *out << 8 | digest[i];
+    return LB_OK;
 }

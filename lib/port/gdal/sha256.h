@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <lagesbild/status.h>
 
@@ -26,5 +27,10 @@ void lb_hasher_free(lb_hasher *hasher);                        /* NULL is accept
 
 /* Is it the standard input or a pipe, on which a second reader would wait for ever? */
 bool lb_hash_is_read_once(const char *path);
+
+/* The first eight bytes of HMAC-SHA256(secret, message), the first the most significant.
+ * LB_E_MEMORY.
+ */
+lb_status lb_hmac_sha256_key(const char *secret, size_t length, const char *message, uint64_t *out);
 
 #endif

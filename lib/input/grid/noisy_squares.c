@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The key of a count is HMAC-SHA256 of its column and square by the secret: the same delivery gets
+ * the same noise in every run, and who does not know the secret cannot take it away. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/try.h"
+#include "input/grid/noisy_squares.h"
+#include "kernel/disclosure/perturb_squares.h"
+#include "port/gdal/sha256.h"
+
+enum { SECRET_BYTES_MIN = 16, MESSAGE_SIZE = 320 };
+
+/* The file's bytes without line ends behind them; the caller clears *out. */
+static lb_status read_secret(const char *file, lb_buf *out, lb_error *err)
+{
+    LB_TRY(lb_file_read(file, out, err));
+    while (out->length > 0 &&
+           (out->text[out->length - 1] == '\n' || out->text[out->length - 1] == '\r'))
+        out->length--;
+    if (out->length >= SECRET_BYTES_MIN)
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: a secret of %zu bytes, at least %d expected; make one with: openssl "
+                        "rand -hex 32",
+                        file, out->length, SECRET_BYTES_MIN);
+}
+
+static uint64_t key_of(const void *udata, const char *name, lb_square square)
+{
+    const lb_buf *secret = udata;
+    char message[MESSAGE_SIZE], id[LB_SQUARE_ID_SIZE];
+    uint64_t key = 0;
+    lb_square_id(square, id);
+    snprintf(message, sizeof message, "%s|%s|1000", name, id);
+    lb_hmac_sha256_key(secret->text, secret->length, message, &key);
+    return key;
+}
+
+lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squares,
+                                const lb_job *job, lb_coarsened_squares *out, lb_error *err)
+{
+    lb_buf secret = {0};
+    lb_perturb_table table;
+    lb_status status = read_secret(job->disclosure->cell_key_file, &secret, err);
+    if (status == LB_OK) {
+        const lb_cell_keys keys = {key_of, &secret};
+        status = lb_perturb_table_make(LB_NOISE_DEVIATION, LB_NOISE_VARIANCE, LB_NOISE_SMALLEST,
+                                       &table);
+        if (status == LB_OK)
+            status = lb_perturb_squares(recipe, squares, &table, &keys, out);
+        if (status != LB_OK)
+            lb_error_set(err, status, "%s while noise was added to squares",
+                         lb_status_text(status));
+    }
+    lb_buf_clear(&secret);
+    return status;
+}
+
+lb_status lb_cell_key_fingerprint(const char *file, char text[LB_FINGERPRINT_SIZE], lb_error *err)
+{
+    lb_buf secret = {0};
+    uint64_t key = 0;
+    lb_status status = read_secret(file, &secret, err);
+    if (status == LB_OK && lb_hmac_sha256_key(secret.text, secret.length, "fingerprint", &key))
+        status = lb_error_memory(err);
+    lb_buf_clear(&secret);
+    snprintf(text, LB_FINGERPRINT_SIZE, "%016" PRIx64, key);
+    return status;
+}
