@@ -14,12 +14,14 @@ static uint64_t test_key(const void *udata, const char *name, lb_square square)
 }
 
 /* People, a share of all people, one of a part of them, children, a level. */
+static char names[4][12] = {"born_abroad", "work", "children", "level"};
+
 static void make_recipe(lb_recipe *recipe, lb_variable variable[4])
 {
-    variable[0] = (lb_variable){.name = "born_abroad", .kind = LB_KIND_SHARE, .per_population = true};
-    variable[1] = (lb_variable){.name = "work", .kind = LB_KIND_SHARE};
-    variable[2] = (lb_variable){.name = "children", .kind = LB_KIND_COUNT};
-    variable[3] = (lb_variable){.name = "level", .kind = LB_KIND_LEVEL};
+    variable[0] = (lb_variable){.name = names[0], .kind = LB_KIND_SHARE, .per_population = true};
+    variable[1] = (lb_variable){.name = names[1], .kind = LB_KIND_SHARE};
+    variable[2] = (lb_variable){.name = names[2], .kind = LB_KIND_COUNT};
+    variable[3] = (lb_variable){.name = names[3], .kind = LB_KIND_LEVEL};
     *recipe = (lb_recipe){.minimum_population = 20, .variables = 4, .variable = variable};
 }
 
@@ -32,13 +34,15 @@ static void fill_squares(lb_squares *s)
     }
     for (size_t i = 0; i < SQUARES; i++) {
         double people = (double)(i % 90);
-        s->square[i] = (lb_square){250, 600000 + 250 * (int32_t)(i % 20), 6600000 + 250 * (int32_t)(i / 20)};
+        s->square[i] =
+            (lb_square){250, 600000 + 250 * (int32_t)(i % 20), 6600000 + 250 * (int32_t)(i / 20)};
         s->population[i] = people;
         s->denominator[0][i] = people;
         s->denominator[1][i] = floor(people / 2);
         for (int v = 0; v < 2; v++) {
             s->numerator[v][i] = floor(s->denominator[v][i] / 3);
-            s->value[v][i] = s->denominator[v][i] > 0 ? s->numerator[v][i] / s->denominator[v][i] : NAN;
+            s->value[v][i] =
+                s->denominator[v][i] > 0 ? s->numerator[v][i] / s->denominator[v][i] : NAN;
         }
         s->value[2][i] = floor(people / 5);
         s->value[3][i] = 212345 + (double)i;

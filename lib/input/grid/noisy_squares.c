@@ -47,8 +47,8 @@ lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squar
     lb_status status = read_secret(job->disclosure->cell_key_file, &secret, err);
     if (status == LB_OK) {
         const lb_cell_keys keys = {key_of, &secret};
-        status = lb_perturb_table_make(LB_NOISE_DEVIATION, LB_NOISE_VARIANCE, LB_NOISE_SMALLEST,
-                                       &table);
+        status =
+            lb_perturb_table_make(LB_NOISE_DEVIATION, LB_NOISE_VARIANCE, LB_NOISE_SMALLEST, &table);
         if (status == LB_OK)
             status = lb_perturb_squares(recipe, squares, &table, &keys, out);
         if (status != LB_OK)

@@ -22,11 +22,11 @@ static void perturb_column(const perturbation *p, const char *name, const double
 {
     for (size_t i = 0; i < p->from->count; i++) {
         double whole = nearbyint(count[i]);
-        out[i] = count[i] >= 0 && whole < 0x1p53
-                     ? (double)lb_perturb_count(
-                           p->table, (int64_t)whole,
-                           p->keys->key(p->keys->udata, name, p->from->square[i]))
-                     : (double)NAN;
+        out[i] =
+            count[i] >= 0 && whole < 0x1p53
+                ? (double)lb_perturb_count(p->table, (int64_t)whole,
+                                           p->keys->key(p->keys->udata, name, p->from->square[i]))
+                : (double)NAN;
     }
 }
 
@@ -48,7 +48,7 @@ static lb_status perturb_ratio(const perturbation *p, const lb_variable *variabl
     for (size_t i = 0; i < from->count; i++) {
         double ratio = out->numerator[v][i] / out->denominator[v][i];
         bool known = !isnan(from->value[v][i]) && out->denominator[v][i] > 0;
-        out->value[v][i] = !known                              ? (double)NAN
+        out->value[v][i] = !known                            ? (double)NAN
                            : variable->kind == LB_KIND_SHARE ? fmin(ratio, 1)
                                                              : ratio;
     }
