@@ -9,7 +9,10 @@
 typedef struct lb_project_options {
     const char *file; /* lagesbild-project(5) */
     const char *dir;  /* where all outputs go; made when it is missing, its parent must exist */
-    bool dry_run;     /* only the plan: nothing is computed or written */
+    const char
+        *perturb; /* "cell-key:FILE": counts of squares get noise by the secret in FILE instead
+                     of being coarsened (docs/methods.md, Cell key); NULL: they do not */
+    bool dry_run; /* only the plan: nothing is computed or written */
 } lb_project_options;
 
 /* Every option at its default (see lagesbild-run(1)). */

@@ -207,7 +207,8 @@ lb_job lb_command_job(const lb_command *command, const void *options, const lb_j
     lb_job inner = *job;
     if (min_cell) {
         policy->min_cell = (int)lb_option_number(min_cell, options);
-        inner.disclosure = policy->min_cell > 1 ? policy : NULL;
+        policy->cell_key_file = job->disclosure ? job->disclosure->cell_key_file : NULL;
+        inner.disclosure = policy->min_cell > 1 || policy->cell_key_file ? policy : NULL;
     }
     return inner;
 }

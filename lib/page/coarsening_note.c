@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "input/grid/noisy_squares.h"
 #include "page/coarsening_note.h"
 
 static void write_notice(int few, lb_coarsening_note *note)
@@ -37,6 +38,32 @@ static void write_rules(int few, int base, lb_coarsening_note *note)
              few, few, base);
 }
 
+/* docs/methods.md, Cell key. */
+static void write_noise(lb_coarsening_note *note)
+{
+    snprintf(
+        note->rules[0], sizeof note->rules[0],
+        "Rutornas antal har brus enligt cellnyckelmetoden, så att ingen pekas ut: vart och ett "
+        "är ändrat med högst %d, i medeltal med 0 (standardavvikelse 1,4); 0 är 0, och 1 och 2 "
+        "finns inte. Delar och helhet får var sitt brus och stämmer därför inte på personen "
+        "när. Andelar, index, klass, rang och områdenas siffror är räknade på antalen med brus.",
+        LB_NOISE_DEVIATION);
+    snprintf(
+        note->rules[1], sizeof note->rules[1],
+        "The squares' counts carry noise by the cell-key method, so that no one is singled out: "
+        "each is changed by at most %d, by 0 in the mean (standard deviation 1.4); 0 stays 0, "
+        "and there is no 1 or 2. Parts and wholes have noise of their own and so do not add up "
+        "to the person. Shares, index, class, rank and the areas' figures are computed from the "
+        "noisy counts.",
+        LB_NOISE_DEVIATION);
+    snprintf(note->notice[0], sizeof note->notice[0],
+             "Rutornas antal har brus, så att ingen pekas ut; allt här är räknat på antalen med "
+             "brus.");
+    snprintf(note->notice[1], sizeof note->notice[1],
+             "The squares' counts carry noise, so that no one is singled out; everything here is "
+             "computed from the noisy counts.");
+}
+
 static const lb_page_text nothing_hidden = {
     "Inget är dolt: alla antal är som de levererades, också små (min-cell 0). Visa det bara för "
     "dem som får se leveransen.",
@@ -47,11 +74,16 @@ void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recip
                               lb_coarsening_note *note, lb_page_map *map)
 {
     int few = policy ? policy->min_cell : 0;
+    bool noisy = policy && policy->cell_key_file;
     map->notice = nothing_hidden;
-    if (few < 2)
+    if (few < 2 && !noisy)
         return;
-    write_notice(few, note);
-    write_rules(few, (int)fmax(few, ceil(recipe->minimum_population)), note);
+    if (noisy) {
+        write_noise(note);
+    } else {
+        write_notice(few, note);
+        write_rules(few, (int)fmax(few, ceil(recipe->minimum_population)), note);
+    }
     map->notice = (lb_page_text){note->notice[0], note->notice[1]};
     map->note = (lb_page_text){note->rules[0], note->rules[1]};
 }

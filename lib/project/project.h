@@ -46,7 +46,9 @@ typedef struct lb_project {
     char *folder;                      /* of the file, "" or with a '/' at its end */
     char *title, *source, *date, *crs; /* NULL: not given */
     bool english, strict, skip_invalid, decimal_comma;
-    int min_cell; /* of the page, and of steps that name none of their own */
+    bool min_cell_given;
+    const char *cell_key_file; /* --perturb; NULL: not asked for. Borrowed */
+    int min_cell;              /* of the page, and of steps that name none of their own */
     lb_step *step;
     size_t steps, capacity;
     size_t grid; /* the step that makes the project's grid, SIZE_MAX: none */

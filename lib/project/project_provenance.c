@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/try.h"
+#include "input/grid/noisy_squares.h"
 #include "output/provenance.h"
 #include "text/json.h"
 #include "base/atomic_file.h"
@@ -51,6 +52,20 @@ static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step
     return status;
 }
 
+/* What tells one secret from another, and nothing of it. */
+static lb_status write_noise_json(lb_buf *buf, const lb_project *project, lb_error *err)
+{
+    char fingerprint[LB_FINGERPRINT_SIZE];
+    if (!project->cell_key_file)
+        return LB_OK;
+    LB_TRY(lb_cell_key_fingerprint(project->cell_key_file, fingerprint, err));
+    lb_buf_printf(buf,
+                  ",\n  \"perturb\": {\"method\": \"cell-key\", \"fingerprint\": \"%s\", "
+                  "\"deviation\": %d, \"variance\": %g, \"smallest\": %d}",
+                  fingerprint, LB_NOISE_DEVIATION, LB_NOISE_VARIANCE, LB_NOISE_SMALLEST);
+    return LB_OK;
+}
+
 static lb_status write_run_json(lb_buf *buf, const lb_project *project,
                                 const lb_step_outcome *outcome, bool published, lb_error *err)
 {
@@ -60,8 +75,13 @@ static lb_status write_run_json(lb_buf *buf, const lb_project *project,
     lb_json_text(buf, project->title);
     if (published)
         lb_buf_printf(buf, ",\n  \"disclosure\": {\"min-cell\": %d, \"counts\": \"%s\"}",
-                      project->min_cell, project->min_cell > 1 ? "coarsened" : "as delivered");
-    lb_status status = write_file_json(buf, project->file, ",\n  \"project\": ", err);
+                      project->min_cell,
+                      project->cell_key_file  ? "with noise"
+                      : project->min_cell > 1 ? "coarsened"
+                                              : "as delivered");
+    lb_status status = write_noise_json(buf, project, err);
+    if (status == LB_OK)
+        status = write_file_json(buf, project->file, ",\n  \"project\": ", err);
     lb_buf_puts(buf, ",\n  \"steps\": [");
     for (size_t i = 0; i < project->steps && status == LB_OK; i++) {
         lb_buf_puts(buf, i ? ",\n    " : "\n    ");

@@ -338,9 +338,10 @@ static void read_min_cell(project_reader *r, const lb_config_node *node)
 {
     const lb_option *option = lb_command_option(lb_command_find("profile"), "min-cell");
     lb_option_value value;
-    if (is_text(node) && lb_option_parse(option, node->text, &value))
+    if (is_text(node) && lb_option_parse(option, node->text, &value)) {
         r->project->min_cell = value.whole;
-    else
+        r->project->min_cell_given = true;
+    } else
         report_expected(r, node, option);
 }
 

@@ -2,6 +2,7 @@
 /* What `run` takes; its function is lb_project_run. */
 #include <lagesbild/project.h>
 #include "command/option_table.h"
+#include "input/grid/noisy_squares.h"
 
 typedef lb_project_options values;
 
@@ -12,6 +13,13 @@ static const lb_option option_table[] = {
     LB_OPTION("output", 'o', FOLDER, LB_AT(dir), "DIR",
               "mappen för allt som skrivs; den görs när den saknas",
               "folder where everything goes; made when missing", .flags = LB_OPTION_NEEDED),
+    LB_OPTION(
+        "perturb", 0, TEXT, LB_AT(perturb), "cell-key:FILE",
+        "brus enligt cellnyckelmetoden på rutornas antal, i stället för förgrovning; hemligheten "
+        "står i filen",
+        "noise by the cell-key method on the squares' counts, instead of coarsening; the secret "
+        "is in the file",
+        .flags = 0),
     LB_OPTION("dry-run", 'n', FLAG, LB_AT(dry_run), NULL,
               "säg vad som skulle läsas och skrivas, och sluta",
               "say what would be read and written, and stop", .flags = LB_OPTION_NO_EFFECT)};
@@ -44,6 +52,15 @@ void lb_project_options_init(lb_project_options *options)
     *options = initial;
 }
 
+static lb_status check_options(const void *options, lb_error *err)
+{
+    const lb_project_options *o = options;
+    return !o->perturb || lb_cell_key_file(o->perturb)
+               ? LB_OK
+               : lb_error_set(err, LB_E_USAGE, "--perturb: '%s' found, cell-key:FILE expected",
+                              o->perturb);
+}
+
 static const lb_command run_command = {
     .name = "run",
     .summary = {"gör en hel lägesbild av en beskrivning",
@@ -53,6 +70,7 @@ static const lb_command run_command = {
                     "Makes a whole lägesbild from one description: grid, tables and the page that "
                     "shows them. Checked as a whole before anything is computed."},
     .job_options = LB_JOB_FORCE | LB_JOB_THREADS | LB_JOB_QUIET,
+    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};
 
 const lb_command *lb_command_run_project(void)

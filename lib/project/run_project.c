@@ -7,6 +7,7 @@
 #include "base/folder_lock.h"
 #include "model/run_cache.h"
 #include "base/try.h"
+#include "input/grid/noisy_squares.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
@@ -93,9 +94,9 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
         status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
         lb_job inner = *job;
-        const lb_disclosure_policy policy = {.min_cell = project->min_cell};
+        const lb_disclosure_policy policy = {project->min_cell, project->cell_key_file};
         inner.publish = true;
-        inner.disclosure = policy.min_cell > 1 ? &policy : NULL;
+        inner.disclosure = policy.min_cell > 1 || policy.cell_key_file ? &policy : NULL;
         inner.cache = lb_run_cache_new();
         lb_project_run_steps(project, &inner, outcome);
         status = write_results(project, &inner, outcome, out, err);
@@ -118,6 +119,27 @@ static lb_status execute_run(const lb_project *project, const lb_job *job, lb_pr
     return status;
 }
 
+/* A project that asks for small counts to be hidden hides them; else --perturb stands in for the
+ * coarsening that is usual. The secret is read here too, so that a bad one stops before any work.
+ */
+static lb_status choose_noise(lb_project *project, const lb_project_options *options,
+                              const lb_job *job, lb_error *err)
+{
+    char fingerprint[LB_FINGERPRINT_SIZE];
+    const char *file = lb_cell_key_file(options->perturb);
+    if (!file)
+        return LB_OK;
+    if (project->min_cell_given && project->min_cell > 1) {
+        lb_log_warning(job->log,
+                       "%s: min-cell %d hides small counts; --perturb adds nothing to it and is "
+                       "left out",
+                       options->file, project->min_cell);
+        return LB_OK;
+    }
+    project->cell_key_file = file;
+    return lb_cell_key_fingerprint(file, fingerprint, err);
+}
+
 lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
                          lb_project_report *out, lb_error *err)
 {
@@ -131,8 +153,10 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
     inner.strict |= project.strict;
     inner.skip_invalid |= project.skip_invalid;
     inner.decimal_comma |= project.decimal_comma;
-    status = options->dry_run ? plan_run(&project, &inner, out, err)
-                              : execute_run(&project, &inner, out, err);
+    status = choose_noise(&project, options, job, err);
+    if (status == LB_OK)
+        status = options->dry_run ? plan_run(&project, &inner, out, err)
+                                  : execute_run(&project, &inner, out, err);
     lb_project_clear(&project);
     return status;
 }

@@ -3,6 +3,7 @@
  * the same noise in every run, and who does not know the secret cannot take it away. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -26,6 +27,14 @@ static lb_status read_secret(const char *file, lb_buf *out, lb_error *err)
                         "%s: a secret of %zu bytes, at least %d expected; make one with: openssl "
                         "rand -hex 32",
                         file, out->length, SECRET_BYTES_MIN);
+}
+
+const char *lb_cell_key_file(const char *perturb)
+{
+    static const char method[] = "cell-key:";
+    size_t length = sizeof method - 1;
+    return perturb && strncmp(perturb, method, length) == 0 && perturb[length] ? perturb + length
+                                                                               : NULL;
 }
 
 static uint64_t key_of(const void *udata, const char *name, lb_square square)

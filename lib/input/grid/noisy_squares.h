@@ -10,6 +10,9 @@
 #define LB_NOISE_VARIANCE  2.001
 #define LB_NOISE_SMALLEST  2
 
+/* FILE of "cell-key:FILE"; NULL: the text is not of that form. */
+const char *lb_cell_key_file(const char *perturb);
+
 /* By the secret of job->disclosure->cell_key_file. LB_E_INPUT: it is shorter than 16 bytes. */
 lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squares,
                                 const lb_job *job, lb_coarsened_squares *out, lb_error *err);

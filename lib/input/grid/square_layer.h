@@ -12,12 +12,12 @@ lb_status lb_square_layer_table(const lb_recipe *recipe, const lb_squares *squar
                                 const lb_index *index, lb_table *out);
 
 typedef struct lb_square_layer {
-    char *crs;         /* "EPSG:3006" */
-    lb_square *square; /* [table.rows] */
-    lb_table table;    /* the layer's attributes */
-    char *qml;         /* its QGIS style */
-    char *recipe;      /* YAML; NULL: none is known */
-    int32_t *cells;    /* [table.rows] of each square on the map; NULL: not known */
+    char *crs;                    /* "EPSG:3006" */
+    lb_square *square;            /* [table.rows] */
+    lb_table table;               /* the layer's attributes */
+    char *qml;                    /* its QGIS style */
+    char *recipe;                 /* YAML; NULL: none is known */
+    int32_t *cells;               /* [table.rows] of each square on the map; NULL: not known */
     lb_variable_summary *summary; /* [variables of the recipe]; NULL: not known */
 } lb_square_layer;
 
