@@ -63,7 +63,7 @@ static lb_coarsened_squares coarsened(const lb_recipe *recipe, const person_coun
                                       size_t count)
 {
     lb_coarsened_squares out;
-    lb_disclosure_policy policy = {5};
+    lb_disclosure_policy policy = {.min_cell = 5};
     lb_squares squares = squares_of(row, count);
     ck_assert_int_eq(lb_coarsen_squares(recipe, &squares, &policy, &out), LB_OK);
     lb_squares_clear(&squares);
@@ -464,7 +464,7 @@ START_TEST(order_of_squares_does_not_show)
     enum { SQUARES = 500 };
     person_counts row[SQUARES];
     lb_recipe recipe = recipe_of_five();
-    lb_disclosure_policy policy = {5};
+    lb_disclosure_policy policy = {.min_cell = 5};
     lb_coarsened_squares a, b;
     random_town(7, row, SQUARES);
     lb_squares s = squares_of(row, SQUARES);
