@@ -120,7 +120,8 @@ static void count_area(const lb_cover *cover, const row_index *cells, size_t i, 
         find_range(cover, cells, span, &found);
         shares += found.to - found.from;
         out->touched[i] += (size_t)span->length;
-        lb_sum_add(&with, span->fraction * (double)(found.to - found.from));
+        if (found.to > found.from)
+            lb_sum_add(&with, span->fraction * (double)(found.to - found.from));
         lb_sum_add(&all, span->fraction * span->length);
     }
     out->first[i + 1] = shares;
@@ -129,12 +130,14 @@ static void count_area(const lb_cover *cover, const row_index *cells, size_t i, 
     out->outside[i] = cover->outside[i];
 }
 
-/* Second pass: writes the weights at their place. */
+/* Second pass: writes the weights at their place, up to the last, which the first pass has counted.
+ * Of most spans of a sparse grid there is none. */
 static void fill_area(const lb_cover *cover, const row_index *cells, size_t i, lb_profile *out)
 {
     lb_cell_weight *next = out->cell_weight + out->first[i];
+    const lb_cell_weight *end = out->cell_weight + out->first[i + 1];
     cell_range found = {0};
-    for (size_t r = cover->first[i]; r < cover->first[i + 1]; r++) {
+    for (size_t r = cover->first[i]; next < end; r++) {
         find_range(cover, cells, &cover->span[r], &found);
         for (size_t at = found.from; at < found.to; at++)
             *next++ = (lb_cell_weight){at, cover->span[r].fraction};
