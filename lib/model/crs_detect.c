@@ -398,7 +398,7 @@ static lb_status decide_rank(const lb_crs_tally *t, const lb_crs_source *source,
     if (most_are_swapped(t, LB_CRS_SWEREF))
         return refuse_swapped(t, source, &t->candidate[LB_CRS_SWEREF], err);
     /* A declaration that no coordinate can be in is a program's default, as in GeoJSON. */
-    if (said == LB_CRS_DECLARED)
+    if (said == LB_CRS_DECLARED && !source->firm)
         for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
             if (most_fit(t, i) && !metric_holds_degrees(t, i))
                 return conclude_crs(t, source, log, i, out);

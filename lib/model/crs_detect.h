@@ -71,6 +71,8 @@ typedef struct lb_crs_source {
     bool lonlat_names;  /* the columns are called longitude and latitude */
     bool point_columns; /* coordinates are in columns that --x and --y name */
     bool square_ids;    /* coordinates are those of ids of squares, whose CRS the recipe says */
+    bool firm;          /* what it declares was written for it (a raster), and is no default of a
+                           format: it does not give way */
 } lb_crs_source;
 
 /* The CRS that was decided for. */

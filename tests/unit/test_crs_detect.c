@@ -37,7 +37,8 @@ static lb_status decide(const scene *s, lb_crs_choice *choice, lb_error *err)
 {
     lb_log log = {.write = keep_note};
     lb_crs_tally t = {.places = 0};
-    lb_crs_source source = {"f", s->lonlat_names, s->point_columns, false};
+    lb_crs_source source = {
+        .file = "f", .lonlat_names = s->lonlat_names, .point_columns = s->point_columns};
     lb_crs_tally_init(&t);
     set_candidate(&t, LB_CRS_GIVEN, s->given);
     set_candidate(&t, LB_CRS_DECLARED, s->declared);

@@ -177,7 +177,7 @@ static lb_status open_tables(square_join *in, const lb_join_options *options, co
     }
     for (size_t i = 0; i < options->bands; i++) {
         lb_status status =
-            lb_square_raster_read(options->band[i], in->recipe, &in->table[in->tables], err);
+            lb_square_raster_read(options->band[i], in->recipe, job, &in->table[in->tables], err);
         if (status != LB_OK)
             return status;
         in->tables++;

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/delivery/square_raster.h"
 #include "port/raster/raster_read.h"
 #include "port/proj/transform.h"
+#include "port/read/source_crs.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -36,15 +38,16 @@ static bool is_multiple(double value, double of)
 
 /* A cell of the raster must be a square of the recipe's lattice. */
 static lb_status check_grid(const band_spec *s, const lb_raster *raster, const lb_recipe *recipe,
-                            lb_error *err)
+                            const lb_job *job, lb_error *err)
 {
     const lb_grid *g = lb_raster_grid(raster);
-    const char *crs = lb_raster_crs(raster);
+    char *crs = NULL;
     lb_transform *between = NULL;
-    if (!crs)
-        return lb_error_set(err, LB_E_INPUT, "%s: has no CRS; expected %s (gdal_edit.py -a_srs)",
-                            s->file, recipe->crs);
+    lb_job own = *job;
+    own.crs = recipe->crs; /* what squares are in is the working CRS here */
+    LB_TRY(lb_source_crs_raster(raster, s->file, &own, &crs, err));
     lb_status status = lb_transform_new(crs, recipe->crs, &between, err);
+    free(crs);
     if (status != LB_OK)
         return status;
     bool same = between == NULL;
@@ -151,8 +154,8 @@ static lb_status to_square_table(const char *text, const band_spec *s, const squ
     return LB_OK;
 }
 
-lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, lb_square_table *out,
-                                lb_error *err)
+lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, const lb_job *job,
+                                lb_square_table *out, lb_error *err)
 {
     band_spec s;
     lb_raster *raster = NULL;
@@ -164,7 +167,7 @@ lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, lb_sq
     if (status == LB_OK)
         status = lb_raster_find_band(raster, s.band, &band, err);
     if (status == LB_OK)
-        status = check_grid(&s, raster, recipe, err);
+        status = check_grid(&s, raster, recipe, job, err);
     if (status == LB_OK)
         status = read_cells(&s, raster, band, &all, err);
     if (status == LB_OK) {

@@ -8,7 +8,7 @@
 
 /* Reads the band whole, as a delivery of one column NAME. The raster must be on the lattice of its
  * own cell size in the recipe's CRS: its cells then are squares. spec is borrowed. */
-lb_status lb_square_raster_read(const char *spec, const lb_recipe *recipe, lb_square_table *out,
-                                lb_error *err);
+lb_status lb_square_raster_read(const char *spec, const lb_recipe *recipe, const lb_job *job,
+                                lb_square_table *out, lb_error *err);
 
 #endif

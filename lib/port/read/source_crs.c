@@ -108,7 +108,7 @@ static void note_part_outside(const lb_source_crs *s, lb_crs_rank rank, lb_log *
 lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, const lb_job *job,
                                char **crs, lb_error *err)
 {
-    lb_source_crs s = {.source = {.file = source}};
+    lb_source_crs s = {.source = {.file = source, .firm = true}};
     lb_crs_choice choice;
     lb_crs_tally_init(&s.tally);
     LB_TRY(lb_source_crs_add(&s, LB_CRS_GIVEN, lb_raster_given_crs(raster), err));
