@@ -89,7 +89,9 @@ static int run_library_command(const parsed_command *parsed)
     lb_command_result result = {.tables = 0};
     lb_status status = lb_command_run(parsed->command, lb_command_options_values(parsed->options),
                                       &parsed->job, &result, &err);
-    int code = status == LB_OK ? print_result(parsed, &result) : out_error(status, &err);
+    int code = status == LB_OK || status == LB_E_INPUT ? print_result(parsed, &result) : 0;
+    if (status != LB_OK)
+        code = out_error(status, &err);
     if (code == 0 && result.not_for_publication)
         code = EXIT_NOT_FOR_PUBLICATION;
     lb_command_result_clear(&result);

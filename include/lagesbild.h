@@ -47,6 +47,7 @@ extern "C" {
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
 #include <lagesbild/classes.h>
+#include <lagesbild/check.h>
 #include <lagesbild/index.h>
 #include <lagesbild/inference.h>
 #include <lagesbild/population.h>

@@ -8,6 +8,7 @@
 #include <lagesbild/command.h>
 
 #define LB_COMMAND_LIST(X) \
+    X(check)               \
     X(index)               \
     X(profile)             \
     X(agree)               \

@@ -411,6 +411,9 @@ static void check_id_places(square_reader *r)
 static lb_status decide_crs(square_reader *r, const lb_job *job, lb_error *err)
 {
     LB_TRY(lb_crs_decide(&r->crs.tally, &r->crs.source, job->log, &r->choice, err));
+    r->table->by_id = r->id != SIZE_MAX;
+    snprintf(r->table->crs, sizeof r->table->crs, "%s",
+             r->choice.candidate.label ? r->choice.candidate.label : r->choice.candidate.crs);
     if (r->id != SIZE_MAX) {
         check_id_places(r);
         return LB_OK;

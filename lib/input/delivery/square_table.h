@@ -11,6 +11,8 @@ typedef struct lb_square_table {
     const char *source; /* borrowed */
     size_t columns;
     char **column; /* [columns]: every name the source has */
+    bool by_id;    /* squares are told by ids, else by place */
+    char crs[120]; /* that they were read as, as messages call it; "": not decided */
     size_t rows, capacity;
     lb_square *square; /* [rows] */
     long *line;        /* [rows] */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `check` takes and makes. */
+#include <lagesbild/check.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_check_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "DELIVERY",
+              "tabeller med rutor, som index tar dem", "tables of squares, as index takes them",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil",
+              "built-in recipe or YAML file", .standard = "livsvillkor-8",
+              .flags = LB_OPTION_RESOLVED),
+    LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
+              "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
+              .flags = 0),
+    LB_FIELD_OPTION("id", id, LB_USUAL_SQUARE_ID, "fältet med rutans id",
+                    "the field with the square's id"),
+    LB_FIELD_OPTION("size", size, LB_USUAL_SQUARE_SIZE, "fältet med rutans sida i meter",
+                    "the field with the square's size in metres"),
+    LB_FIELD_OPTION("x", x, LB_USUAL_EASTING, "fältet med rutmittens östliga koordinat",
+                    "the field with the easting of the square's centre"),
+    LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",
+                    "the field with the northing of the square's centre"),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("file", "", LB_ROLE_KEY, "tabellen; tom: alla tillsammans",
+                 "the table; empty: all together"),
+    LB_COLUMN_OF("item", "", LB_ROLE_KEY,
+                 "vad som sägs: column, rows, crs, squares, duplicates, values, missing, "
+                 "suppressed, negative, sum, noise, joined, nested, people, parts, index",
+                 "what is told: column, rows, crs, squares, duplicates, values, missing, "
+                 "suppressed, negative, sum, noise, joined, nested, people, parts, index"),
+    LB_COLUMN_OF("name", "", LB_ROLE_KEY, "kolumnen, rutstorleken eller variabeln",
+                 "the column, size of squares or variable"),
+    LB_COLUMN_OF("value", "", LB_ROLE_PEOPLE, "vad den är: ett antal eller ett ord",
+                 "what it is: a number or a word"),
+    LB_COLUMN_OF("advice", "", LB_ROLE_KEY, "vad som är konstigt och vad man kan göra åt det",
+                 "what is odd, and what to do about it")};
+
+static const lb_table_info tables[] = {
+    {.name = "", .option = "output", .column = columns, .columns = LB_COUNT(columns)}};
+
+static const values initial = {.recipe = NULL};
+
+void lb_check_options_init(lb_check_options *options)
+{
+    *options = initial;
+}
+
+const lb_command lb_check_command = {
+    .name = "check",
+    .summary = {"vad en leverans av rutor är, innan något räknas på den",
+                "what a delivery of squares is, before anything is computed from it"},
+    .description = {"Vad en leverans av rutor är, innan något räknas på den: kolumner och vad de "
+                    "tas för, rutor efter storlek, invånare, saknade och prickade värden, "
+                    "avrundning, referenssystem, dubbletter, och vad som är konstigt.",
+                    "What a delivery of squares is, before anything is computed from it: columns "
+                    "and what they are taken for, squares by size, people, missing and suppressed "
+                    "values, rounding, CRS, duplicates, and what is odd."},
+    .job_options = LB_JOB_FILES,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};
