@@ -22,6 +22,7 @@
 #include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "input/areas/topology_report.h"
+#include "input/grid/grid_recipe.h"
 #include "output/provenance.h"
 #include "port/cairo/cairo_render.h"
 #include "render/brief/brief_sheet.h"
@@ -66,6 +67,39 @@ static void clear_brief(brief_builder *b)
     free(b->json);
 }
 
+/* The name of a default recipe must not be shown as that of the grid. */
+static lb_status drop_name(brief_builder *b, lb_error *err)
+{
+    free(b->recipe.name);
+    b->recipe.name = lb_text_copy(b->job->english ? "recipe not known" : "okänt recept");
+    return b->recipe.name ? LB_OK : lb_error_memory(err);
+}
+
+/* The recipe that the grid says it was made with; --recipe only where it says none. */
+static lb_status read_recipe(brief_builder *b, lb_error *err)
+{
+    const lb_brief_options *o = b->options;
+    bool found = false;
+    LB_TRY(lb_grid_recipe_read(o->grid, b->job, &found, &b->recipe, err));
+    if (!found) {
+        LB_TRY(lb_recipe_load(o->recipe, b->job, &b->recipe, err));
+        return o->recipe ? LB_OK : drop_name(b, err);
+    }
+    if (!o->recipe)
+        return LB_OK;
+    lb_recipe given;
+    LB_TRY(lb_recipe_load(o->recipe, b->job, &given, err));
+    char *a = lb_recipe_to_yaml(&given), *of_grid = lb_recipe_to_yaml(&b->recipe);
+    if (a && of_grid && strcmp(a, of_grid) != 0)
+        lb_log_warning(b->job->log, "%s: was made with recipe '%s', which is used, not with %s",
+                       o->grid, b->recipe.name, o->recipe);
+    lb_status status = a && of_grid ? LB_OK : lb_error_memory(err);
+    free(a);
+    free(of_grid);
+    lb_recipe_clear(&given);
+    return status;
+}
+
 /* Recipe, squares, areas, the area itself, and the profile of all of them. */
 static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
@@ -73,7 +107,7 @@ static lb_status read_inputs(brief_builder *b, lb_error *err)
     lb_area_fields fields = {o->name, o->category, NULL};
     lb_profile_options profile = {
         .grid = o->grid, .areas = o->areas, .name = o->name, .min_cell = o->min_cell};
-    LB_TRY(lb_recipe_load(o->recipe, b->job, &b->recipe, err));
+    LB_TRY(read_recipe(b, err));
     LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
     LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err));
     LB_TRY(lb_brief_find_area(&b->areas, o->area, &b->area, err));
@@ -380,8 +414,10 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
         {.id = "mix",
          .section = {"Livsvillkor", "Living conditions"},
          .title = mix_title,
-         .note = {"5 är de sämsta livsvillkoren. Rutor utan klass räknas inte till någon.",
-                  "5 has the worst living conditions. Squares without a class are in none."},
+         .note = {"Den högsta klassen har de sämsta livsvillkoren. Rutor utan klass räknas inte "
+                  "till någon.",
+                  "The highest class has the worst living conditions. Squares without a class are "
+                  "in none."},
          .file = "klasser.csv",
          .table = &b->mix,
          .chart = {.value = "people_share", .label = "class"}},

@@ -207,19 +207,46 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
 }
 
 /* A field of the zones themselves: a number, or text that is one. */
-static lb_status own_value(const zone_reader *r, size_t column, size_t row, double *out,
-                           lb_error *err)
+static lb_status own_value(const zone_reader *r, size_t column, size_t row, lb_csv_value *raw,
+                           double *out, lb_error *err)
 {
     const lb_column *c = &r->f->zones.attributes.column[column];
     *out = (double)NAN;
     if (c->type != LB_TEXT) {
         *out = lb_table_real(&r->f->zones.attributes, row, column);
+        *raw = (lb_csv_value){.kind = LB_CSV_VALUE_NUMBER, .number = *out};
         return LB_OK;
     }
     const char *text = c->data.text[row];
     if (text && lb_value_parse(text, strlen(text), out) == LB_VALUE_INVALID)
         return lb_error_set(err, LB_E_INPUT, "%s: zone '%s': %s '%s' found, expected a number",
                             r->options->zones, r->f->zones.name[row], c->name, text);
+    if (text)
+        *raw = (lb_csv_value){LB_CSV_VALUE_TEXT, text, strlen(text), *out};
+    return LB_OK;
+}
+
+/* One field of all zones. What is counted is held to be whole, as in tables of figures. */
+static lb_status read_own_field(zone_reader *r, size_t column, size_t field, lb_error *err)
+{
+    lb_zone_table *f = r->f;
+    lb_whole_check whole = {.values = 0};
+    bool counted = !is_intensive(r->options, f->field[field]);
+    for (size_t row = 0; row < f->rows; row++) {
+        lb_csv_value raw = {.kind = LB_CSV_VALUE_NONE};
+        double *value = &f->value[field][row];
+        LB_TRY(own_value(r, column, row, &raw, value, err));
+        if (lb_integer_too_large(&raw, *value))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: zone '%s': %s '%.*s' found, expected at most "
+                                "9007199254740992 (2^53), beyond which numbers are rounded",
+                                r->options->zones, f->zones.name[row], f->field[field],
+                                (int)(raw.length < 80 ? raw.length : 80), raw.text);
+        if (counted && !isnan(*value) &&
+            lb_whole_check_add(&whole, &raw, *value, (long)row + 1) != LB_OK)
+            return lb_error_memory(err);
+    }
+    lb_whole_check_warn(&whole, r->options->zones, f->field[field], r->job->log);
     return LB_OK;
 }
 
@@ -230,8 +257,8 @@ static lb_status read_own_fields(zone_reader *r, lb_error *err)
     for (size_t i = 0; i < f->fields && status == LB_OK; i++) {
         size_t column = lb_areas_find_field(&f->zones, f->field[i], err);
         status = column == SIZE_MAX ? LB_E_INPUT : LB_OK;
-        for (size_t row = 0; row < f->rows && status == LB_OK; row++)
-            status = own_value(r, column, row, &f->value[i][row], err);
+        if (status == LB_OK)
+            status = read_own_field(r, column, i, err);
     }
     return status;
 }

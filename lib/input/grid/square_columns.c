@@ -64,6 +64,7 @@ static lb_status prepare_reader(square_reader *r, const lb_grid_column *wanted)
         r->column[VALUES + c] = (lb_input_column){.what = wanted[c].name,
                                                   .type = LB_REAL,
                                                   .column_optional = !wanted[c].needed,
+                                                  .whole = wanted[c].count,
                                                   .missing = LB_VALUE_LENIENT,
                                                   .no_column = LB_E_USAGE};
     return LB_OK;

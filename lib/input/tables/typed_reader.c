@@ -166,9 +166,7 @@ static bool is_code(const lb_input_column *spec, const lb_csv_value *raw)
     return false;
 }
 
-/* Is it digits alone, of a whole number beyond 2^53, which a double may not hold? Sources deliver
- * their integers beyond it as text. */
-static bool integer_too_large(const lb_csv_value *raw, double number)
+bool lb_integer_too_large(const lb_csv_value *raw, double number)
 {
     static const double exact_integer = 9007199254740992; /* 2^53 */
     if (raw->kind != LB_CSV_VALUE_TEXT || !(fabs(number) >= exact_integer))
@@ -198,10 +196,9 @@ static bool mark_of_thousands(const lb_csv_value *raw)
     return false;
 }
 
-/* LB_E_MEMORY. */
-static lb_status check_whole(lb_typed_reader *r, size_t i, const lb_csv_value *raw, double number)
+lb_status lb_whole_check_add(lb_whole_check *check, const lb_csv_value *raw, double number,
+                             long line)
 {
-    lb_whole_check *check = &r->whole[i];
     check->values++;
     if (number == floor(number) && !mark_of_thousands(raw))
         return LB_OK;
@@ -211,27 +208,30 @@ static lb_status check_whole(lb_typed_reader *r, size_t i, const lb_csv_value *r
     if (!text)
         return LB_E_MEMORY;
     snprintf(check->text, sizeof check->text, "%s", text);
-    check->line = r->row.line;
+    check->line = line;
     check->number = number;
     free(text);
     return LB_OK;
 }
 
+void lb_whole_check_warn(const lb_whole_check *check, const char *source, const char *what,
+                         lb_log *log)
+{
+    char number[LB_NUMBER_SIZE];
+    lb_number_format(check->number, number);
+    if (check->suspect > 0)
+        lb_log_warning(log,
+                       "%s: %s: %zu of %zu values are not whole or have a mark that may be one "
+                       "of thousands; the first, '%s' on line %ld, is read as %s; write them "
+                       "without marks of thousands (12345), and what is counted without decimals",
+                       source, what, check->suspect, check->values, check->text, check->line,
+                       number);
+}
+
 static void warn_of_suspects(const lb_typed_reader *r)
 {
-    for (size_t i = 0; i < r->n; i++) {
-        const lb_whole_check *check = &r->whole[i];
-        char number[LB_NUMBER_SIZE];
-        lb_number_format(check->number, number);
-        if (check->suspect > 0)
-            lb_log_warning(r->log,
-                           "%s: %s: %zu of %zu values are not whole or have a mark that may be one "
-                           "of thousands; the first, '%s' on line %ld, is read as %s; write them "
-                           "without marks of thousands (12345), and what is counted without "
-                           "decimals",
-                           r->source, r->spec[i].what, check->suspect, check->values, check->text,
-                           check->line, number);
-    }
+    for (size_t i = 0; i < r->n; i++)
+        lb_whole_check_warn(&r->whole[i], r->source, r->spec[i].what, r->log);
 }
 
 /* One value of the current row; what is wrong with it is reported. LB_E_MEMORY. */
@@ -247,7 +247,7 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
             value->kind = LB_VALUE_SUPPRESSED;
             value->number = NAN;
         }
-        if (integer_too_large(raw, value->number)) {
+        if (lb_integer_too_large(raw, value->number)) {
             lb_diagnostics_add(r->row.diagnostics, r->row.line,
                                "%s: '%.*s' found, expected at most 9007199254740992 (2^53), beyond "
                                "which numbers are rounded",
@@ -258,7 +258,7 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
         }
         allowed = number_is_allowed(spec, value);
         if (allowed && spec->whole && value->kind == LB_VALUE_NUMBER)
-            LB_TRY(check_whole(r, i, raw, value->number));
+            LB_TRY(lb_whole_check_add(&r->whole[i], raw, value->number, r->row.line));
     } else {
         value->text = lb_csv_value_text(raw);
         if (!value->text)

@@ -60,6 +60,16 @@ typedef struct lb_whole_check {
     char text[40];          /* as it is written */
 } lb_whole_check;
 
+/* Counts one value that is read as `number`. LB_E_MEMORY. */
+lb_status lb_whole_check_add(lb_whole_check *check, const lb_csv_value *raw, double number,
+                             long line);
+void lb_whole_check_warn(const lb_whole_check *check, const char *source, const char *what,
+                         lb_log *log);
+
+/* Is it digits alone, of a whole number beyond 2^53, which a double may not hold? Sources deliver
+ * their integers beyond it as text. */
+bool lb_integer_too_large(const lb_csv_value *raw, double number);
+
 typedef struct lb_typed_row {
     long line;                   /* in a text table, the header being 1; else the feature's id */
     const lb_typed_value *value; /* one a spec; missing where the table lacks the column */
