@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the values of a delivery show. Nothing is decided here: `index` reads the delivery itself. */
+/* What the values of a delivery show. Nothing is decided here: `index` reads the delivery itself.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -103,19 +104,21 @@ lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
                                     lb_square_table *table, const lb_recipe *recipe,
                                     const lb_variable_columns *figures)
 {
-    static const lb_bilingual unused = {"receptet använder den inte",
-                                        "the recipe does not use it"};
+    static const lb_bilingual unused = {"receptet använder den inte", "the recipe does not use it"};
     char use[200];
     for (size_t c = 0; c < table->columns; c++) {
         const char *column = table->column[c], *key = key_use(column);
         bool used = describe_use(recipe, column, use, sizeof use);
-        lb_delivery_facts_add(facts, file, "column", column, used ? use : key ? key : "-",
+        lb_delivery_facts_add(facts, file, "column", column,
+                              used  ? use
+                              : key ? key
+                                    : "-",
                               used || key ? NULL : &unused);
         bool asked = false;
         for (size_t f = 0; f < figures->count; f++)
             asked |= has_name(figures->figure[f].names, column);
-        if (asked && lb_square_table_request(table, c, false, is_counted(recipe, column)) ==
-                         SIZE_MAX)
+        if (asked &&
+            lb_square_table_request(table, c, false, is_counted(recipe, column)) == SIZE_MAX)
             return LB_E_MEMORY;
     }
     return LB_OK;
@@ -181,7 +184,8 @@ static void add_column_values(lb_delivery_facts *facts, const char *file,
                               const lb_square_table *table, const lb_square_column *column)
 {
     static const lb_bilingual negative = {
-        "negativa tal: index tar dem bara i variabler av slaget level; koder för prickade tal anges "
+        "negativa tal: index tar dem bara i variabler av slaget level; koder för prickade tal "
+        "anges "
         "i receptet, missing: {codes: [...]}",
         "negative numbers: index takes them in variables of kind level only; codes of suppressed "
         "figures are named in the recipe, missing: {codes: [...]}"};
@@ -246,8 +250,8 @@ void lb_delivery_facts_table(lb_delivery_facts *facts, const char *file,
 
 /* All tables ----------------------------------------------------------------------------------- */
 
-static void add_nested(lb_delivery_facts *facts, const lb_recipe *recipe,
-                       const lb_squares *squares, const lb_square_allocation *fill)
+static void add_nested(lb_delivery_facts *facts, const lb_recipe *recipe, const lb_squares *squares,
+                       const lb_square_allocation *fill)
 {
     static const lb_bilingual remainder = {"de har resten, och fyller celler som ingen liten ruta "
                                            "tar",
@@ -270,7 +274,8 @@ static void add_nested(lb_delivery_facts *facts, const lb_recipe *recipe,
 static void add_parts(lb_delivery_facts *facts, const lb_recipe *recipe, const lb_squares *squares)
 {
     static const lb_bilingual above = {
-        "rutor där delen är större än det hela: brus i varje tal för sig (cellnyckel), eller tal om "
+        "rutor där delen är större än det hela: brus i varje tal för sig (cellnyckel), eller tal "
+        "om "
         "olika saker; andelen blir 1",
         "squares whose part is larger than its total: noise in each count alone (as by cell key), "
         "or counts of different things; the share becomes 1"};

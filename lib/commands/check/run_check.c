@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command `check`: each table read on its own and in silence, for its facts; then all of them as
- * `index` reads them, whose messages and verdict are the command's. */
+/* The command `check`: each table read on its own and in silence, for its facts; then all of them
+ * as `index` reads them, whose messages and verdict are the command's. */
 #include <stdio.h>
 #include <string.h>
 
@@ -80,13 +80,12 @@ static lb_status read_as_index(delivery_check *c, lb_error *err)
                                   .x = o->x,
                                   .y = o->y};
     LB_TRY(lb_join_squares(&c->recipe, &join, c->job, &c->squares, &c->report, err));
-    lb_status status =
-        lb_square_allocation_compute(&c->squares, c->recipe.cell_size, &c->fill);
+    lb_status status = lb_square_allocation_compute(&c->squares, c->recipe.cell_size, &c->fill);
     if (status == LB_OK)
         status = lb_index_compute(&c->recipe, &c->squares, &c->fill, c->job->threads, &c->index);
-    return status == LB_OK ? LB_OK
-                           : lb_error_set(err, status, "%s while computing the index",
-                                          lb_status_text(status));
+    return status == LB_OK
+               ? LB_OK
+               : lb_error_set(err, status, "%s while computing the index", lb_status_text(status));
 }
 
 /* The last row: would index take the delivery? */
@@ -124,8 +123,7 @@ static lb_status write_files(const delivery_check *c, lb_error *err)
 }
 
 /* *verdict: of index. The facts are written whatever it is. */
-static lb_status check_delivery(delivery_check *c, lb_status *verdict, lb_error *why,
-                                lb_error *err)
+static lb_status check_delivery(delivery_check *c, lb_status *verdict, lb_error *why, lb_error *err)
 {
     const lb_check_options *o = c->options;
     LB_TRY(lb_command_begin(&lb_check_command, o, c->job, err));

@@ -9,10 +9,13 @@
 
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/delivery/square_raster.h"
 #include "input/delivery/square_table.h"
 #include "input/delivery/join_squares.h"
 #include "input/delivery/variable_columns.h"
+#include "model/crs_detect.h"
+#include "port/proj/crs.h"
 
 void lb_join_report_clear(lb_join_report *report)
 {
@@ -456,6 +459,15 @@ static void warn_left_out(const square_join *in, lb_log *log)
             in->table[people->source].column[people->column]);
 }
 
+/* Sizes of squares are metres: so must the axes of the grid's CRS be. */
+static lb_status check_recipe_crs(const lb_recipe *recipe, lb_error *err)
+{
+    lb_error why = {.status = LB_OK};
+    if (lb_crs_epsg(recipe->crs) == LB_EPSG_SWEREF99_TM || lb_crs_check(recipe->crs, &why) == LB_OK)
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT, "recipe '%s': crs: %s", recipe->name, why.text);
+}
+
 lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
                           const lb_job *job, lb_squares *squares, lb_join_report *report,
                           lb_error *err)
@@ -463,6 +475,7 @@ lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *option
     square_join in = {.recipe = recipe};
     lb_join_report outcome = {0};
     lb_squares result = {0};
+    LB_TRY(check_recipe_crs(recipe, err));
     lb_status status = lb_variable_columns_make(recipe, &in.figures);
     if (status == LB_OK && !(in.wanted = calloc(in.figures.count, sizeof *in.wanted)))
         status = LB_E_MEMORY;
