@@ -75,6 +75,64 @@ START_TEST(each_fault_of_an_id_has_its_words)
 }
 END_TEST
 
+/* Of each form of other countries the square; of ids of another CRS or form, why not. */
+START_TEST(ids_of_other_countries_are_read_in_their_crs)
+{
+    static const struct {
+        const char *id;
+        int32_t epsg, size, made, e, n;
+        lb_id_fault fault;
+    } cases[] = {{"22620006649000", LB_EPSG_ETRS89_UTM33, 250, 250, 262000, 6649000, LB_ID_OK},
+                 {"19225006649250", LB_EPSG_ETRS89_UTM33, 0, 0, -77500, 6649250, LB_ID_OK},
+                 {"2620006649000", LB_EPSG_ETRS89_UTM33, 1000, 1000, 262000, 6649000, LB_ID_OK},
+                 {"CRS3035RES1000mN3210000E4321000", LB_EPSG_ETRS89_LAEA, 0, 1000, 4321000, 3210000,
+                  LB_ID_OK},
+                 {"DE_CRS3035RES100mN2689100E4337000", LB_EPSG_ETRS89_LAEA, 0, 100, 4337000,
+                  2689100, LB_ID_OK},
+                 {"1kmN3210E4321", LB_EPSG_ETRS89_LAEA, 0, 1000, 4321000, 3210000, LB_ID_OK},
+                 {"100mN26840E43341", LB_EPSG_ETRS89_LAEA, 0, 100, 4334100, 2684000, LB_ID_OK},
+                 {"250mN667100E38425", LB_EPSG_ETRS_TM35FIN, 0, 250, 384250, 6671000, LB_ID_OK},
+                 {"250mN6671250E384250", LB_EPSG_ETRS_TM35FIN, 0, 250, 384250, 6671250, LB_ID_OK},
+                 {"E1181N4876", LB_EPSG_RD_NEW, 100, 100, 118100, 487600, LB_ID_OK},
+                 {"E118100N487600", LB_EPSG_RD_NEW, 100, 100, 118100, 487600, LB_ID_OK},
+                 {"E1181N4876", LB_EPSG_RD_NEW, 500, 500, 0, 0, LB_ID_OFF_LATTICE},
+                 {"E1181N4876", LB_EPSG_ETRS89_LAEA, 100, 0, 0, 0, LB_ID_NOT_DIGITS},
+                 {"SE_CRS3006RES250mN6361250E306250", LB_EPSG_ETRS89_LAEA, 0, 0, 0, 0, LB_ID_CRS},
+                 {"1kmN3210E4321", LB_EPSG_SWEREF99_TM, 0, 0, 0, 0, LB_ID_CRS},
+                 {"226200066490", LB_EPSG_ETRS89_UTM33, 250, 0, 0, 0, LB_ID_LENGTH},
+                 {"0kmN3210E4321", LB_EPSG_ETRS89_LAEA, 0, 0, 0, 0, LB_ID_NOT_DIGITS},
+                 {"1kmN3210E4321x", LB_EPSG_ETRS89_LAEA, 0, 0, 0, 0, LB_ID_NOT_DIGITS}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lb_square square = {0};
+        char why[300];
+        lb_id_fault fault = lb_square_parse_epsg(cases[i].id, strlen(cases[i].id), cases[i].size,
+                                                 cases[i].epsg, &square);
+        ck_assert_msg(fault == cases[i].fault, "%s: %d", cases[i].id, (int)fault);
+        lb_square_id_explain(cases[i].id, fault, cases[i].epsg, why, sizeof why);
+        ck_assert_int_gt(strlen(why), 5);
+        if (fault != LB_ID_OK)
+            continue;
+        ck_assert_int_eq(square.size, cases[i].made);
+        ck_assert_int_eq(square.e, cases[i].e);
+        ck_assert_int_eq(square.n, cases[i].n);
+    }
+}
+END_TEST
+
+START_TEST(the_name_of_a_column_of_ids_may_end_in_the_size)
+{
+    ck_assert_int_eq(lb_square_size_of_name("SSBID250M"), 250);
+    ck_assert_int_eq(lb_square_size_of_name("ssbid_1000"), 1000);
+    ck_assert_int_eq(lb_square_size_of_name("Gitter_ID_1km"), 1000);
+    ck_assert_int_eq(lb_square_size_of_name("c28992r100"), 100);
+    ck_assert_int_eq(lb_square_size_of_name("rutid_2022"), 0);
+    ck_assert_int_eq(lb_square_size_of_name("Ruta"), 0);
+    ck_assert_int_eq(lb_square_size_of_name("m"), 0);
+    ck_assert_int_eq(lb_square_size_of_name(""), 0);
+}
+END_TEST
+
 LB_TEST_MAIN("grid", a_cell_owns_its_west_and_south_edges,
              a_grid_around_a_box_is_on_the_lattice_and_holds_it, an_id_is_read_back_in_both_forms,
-             each_fault_of_an_id_has_its_words)
+             each_fault_of_an_id_has_its_words, ids_of_other_countries_are_read_in_their_crs,
+             the_name_of_a_column_of_ids_may_end_in_the_size)
