@@ -36,6 +36,7 @@ extern "C" {
 #include <lagesbild/audit.h>
 #include <lagesbild/concentration.h>
 #include <lagesbild/hotspot.h>
+#include <lagesbild/placebo.h>
 #include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>

@@ -23,6 +23,7 @@
     X(audit)               \
     X(inference)           \
     X(hotspot)             \
+    X(placebo)             \
     X(concentration)       \
     X(compare)             \
     X(map)                 \

@@ -53,6 +53,15 @@ static const lb_page_section table_sections[] = {
      .part = "border",
      .section = {"Händelser", "Events"},
      .title = {"Andelen när gränserna flyttas", "The share as borders move"}},
+    {.command = "placebo",
+     .part = "",
+     .section = {"Händelser", "Events"},
+     .title = {"Har områdena fler händelser än jämförbara platser?",
+               "Do the areas have more events than comparable places?"},
+     .note = {"Områdena flyttade till platser med lika många invånare. Bara händelser efter att "
+              "områdena drogs ger en rättvis jämförelse.",
+              "The areas moved to places with as many people. Only events after the areas were "
+              "drawn make the comparison fair."}},
     {.command = "concentration",
      .part = "",
      .section = {"Händelser", "Events"},

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `placebo` takes and makes. */
+#include <string.h>
+
+#include <lagesbild/placebo.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+#include "commands/placebo/placebo_options.h"
+
+typedef lb_placebo_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
+              "rutnät: GeoPackage från index eller ett raster med dess band",
+              "grid: a GeoPackage of index, or a raster with its bands",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
+              .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
+              .flags = LB_OPTION_NEEDED),
+    LB_OPTION("match", 0, JOINED, LB_AT(match), "A,B",
+              "vad en jämförbar plats har lika: people (inom 20 %), index (inom 5)",
+              "what a comparable place has alike: people (within 20 %), index (within 5)",
+              .standard = "people"),
+    LB_OPTION("listed-on", 0, TEXT, LB_AT(listed_on), "DATE",
+              "när områdena drogs: händelser från den dagen och före den räknas var för sig",
+              "when the areas were drawn: events from that day on and before it are apart",
+              .flags = 0),
+    LB_AREA_NAME_OPTION,
+    LB_SUPPORT_OPTION,
+    LB_EVENT_DATE_OPTION,
+    LB_DATE_FORMAT_OPTION,
+    LB_TIMEZONE_OPTION,
+    LB_X_OPTION("händelsernas", "events"),
+    LB_Y_OPTION("händelsernas", "events"),
+    LB_DRAWS_OPTION("dragningar av platser", "draws of places"),
+    LB_SEED_OPTION,
+    LB_CONFIDENCE_OPTION,
+    LB_DESPITE_REFUSAL_OPTION,
+    LB_OPTION("moves", 0, OUTPUT, LB_AT(moves), "FILE", "varje områdes jämförbara platser som fil",
+              "the comparable places of each area, as a file", .words = lb_table_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("comparison", "", LB_ROLE_KEY, "vad områdena jämförs med",
+                 "what the areas are held against"),
+    LB_COLUMN_OF("observed", "events", LB_ROLE_EVENT, "händelser i områdena",
+                 "events in the areas"),
+    LB_COLUMN_OF("expected", "events", LB_ROLE_EVENT, "händelser som väntas av jämförelsen",
+                 "events that the comparison leads one to expect"),
+    LB_COLUMN_OF("low", "events", LB_ROLE_EVENT, "nedre ände", "lower end"),
+    LB_COLUMN_OF("high", "events", LB_ROLE_EVENT, "övre ände", "upper end"),
+    LB_COLUMN_OF("ratio", "ratio", LB_ROLE_EVENT, "observed genom expected",
+                 "observed over expected"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_EVENT, "sannolikheten för minst så många händelser",
+                 "probability of at least as many events"),
+    LB_COLUMN_OF("draws", "draws", LB_ROLE_EVENT, "dragningar", "draws"),
+    LB_COLUMN_OF("candidates_min", "places", LB_ROLE_GROUND,
+                 "minsta antal jämförbara platser för ett område",
+                 "the fewest comparable places of an area"),
+    LB_COLUMN_OF("areas", "areas", LB_ROLE_GROUND, "områden som är med", "areas that take part"),
+    LB_COLUMN_OF("period", "", LB_ROLE_KEY, "all, before eller after (när områdena drogs)",
+                 "all, before or after (when the areas were drawn)")};
+
+static const lb_column_info moves[] = {
+    LB_COLUMN_OF("area", "", LB_ROLE_KEY, "området", "the area"),
+    LB_COLUMN_OF("orientation", "0 to 7", LB_ROLE_KEY, "vridning eller spegling",
+                 "rotation or reflection"),
+    LB_COLUMN_OF("easting", "m", LB_ROLE_KEY, "platsens sydvästra hörn, östligt",
+                 "south-west corner of the place, easting"),
+    LB_COLUMN_OF("northing", "m", LB_ROLE_KEY, "platsens sydvästra hörn, nordligt",
+                 "south-west corner of the place, northing"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare där", "people there"),
+    LB_COLUMN_OF("index", "0 to 100", LB_ROLE_MADE, "deras medelindex", "their mean index"),
+    LB_COLUMN_OF("events", "events", LB_ROLE_EVENT, "händelser där", "events there"),
+    LB_COLUMN_OF("control", "0 or 1", LB_ROLE_KEY, "1: rör inget av områdena",
+                 "1: touches none of the areas")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "moves",
+                                        .option = "moves",
+                                        .only_file = true,
+                                        .column = moves,
+                                        .columns = LB_COUNT(moves)}};
+
+static const values initial = {
+    .timezone = "Europe/Stockholm", .draws = 9999, .seed = 1, .confidence = 0.95};
+
+void lb_placebo_options_init(lb_placebo_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    bool index;
+    int64_t day;
+    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    if (status == LB_OK)
+        status = lb_placebo_match_parse(o->match, &index, err);
+    return status == LB_OK ? lb_placebo_listed_parse(o->listed_on, &day, err) : status;
+}
+
+const lb_command lb_placebo_command = {
+    .name = "placebo",
+    .summary = {"har områdena fler händelser än jämförbara platser?",
+                "do areas hold more events than comparable places?"},
+    .description =
+        {"Flyttar varje område hela rutor, i åtta lägen, till platser med lika många invånare, och "
+         "säger hur många händelser områdena då hade haft.",
+         "Moves each area by whole cells, in eight orientations, to places with as many people, "
+         "and "
+         "says how many events the areas would have had there."},
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options of `placebo` that are read from text. */
+#ifndef LB_COMMANDS_PLACEBO_PLACEBO_OPTIONS_H
+#define LB_COMMANDS_PLACEBO_PLACEBO_OPTIONS_H
+
+#include <lagesbild/placebo.h>
+#include "input/events/event_points.h"
+
+/* "people,index". *index: the mean index is matched too. LB_E_USAGE. */
+lb_status lb_placebo_match_parse(const char *text, bool *index, lb_error *err);
+
+/* A date, NULL: LB_UNDATED_DAY. LB_E_USAGE. */
+lb_status lb_placebo_listed_parse(const char *text, int64_t *day, lb_error *err);
+
+#endif

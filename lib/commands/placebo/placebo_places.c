@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/threads.h"
+#include "base/try.h"
+#include "commands/placebo/placebo_places.h"
+
+enum { AREAS_AT_POINT = 64 };
+
+void lb_placebo_places_clear(lb_placebo_places *places)
+{
+    for (size_t k = 0; k < places->areas; k++) {
+        free(places->area[k].cell);
+        free(places->area[k].move);
+        free(places->area[k].control);
+        for (size_t p = 0; p < LB_PLACEBO_PERIODS; p++)
+            free(places->area[k].events[p]);
+    }
+    free(places->area);
+    free(places->listed);
+    free(places->first);
+    free(places->event);
+    lb_locator_free(places->locator);
+    *places = (lb_placebo_places){.area = NULL};
+}
+
+size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *point)
+{
+    if (places->listed_day == LB_UNDATED_DAY)
+        return LB_PLACEBO_AFTER;
+    if (point->day == LB_UNDATED_DAY)
+        return LB_PLACEBO_PERIODS;
+    return point->day >= places->listed_day ? LB_PLACEBO_AFTER : LB_PLACEBO_BEFORE;
+}
+
+double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period)
+{
+    const lb_located_events *l = places->located;
+    double n = 0;
+    for (size_t i = 0; i < l->points.count; i++) {
+        const lb_event_point *point = &l->points.point[i];
+        size_t area[AREAS_AT_POINT], found;
+        bool in = false;
+        if (l->cell[i] == SIZE_MAX || lb_placebo_period(places, point) != period)
+            continue;
+        found = lb_locator_find(places->locator, point->x, point->y, area, AREAS_AT_POINT);
+        for (size_t k = 0; k < found && k < AREAS_AT_POINT; k++)
+            in = in || chosen[area[k]];
+        n += in;
+    }
+    return n;
+}
+
+/* Cells of the areas -----------------------------------------------------------------------------
+ */
+
+static lb_status list_cells(lb_placebo_places *p, size_t k)
+{
+    const lb_cover *cover = &p->layer->geometry.cover;
+    lb_placebo_place *area = &p->area[k];
+    size_t n = 0;
+    for (size_t s = cover->first[k]; s < cover->first[k + 1]; s++)
+        n += (size_t)cover->span[s].length;
+    area->cell = malloc((n + 1) * sizeof *area->cell);
+    if (!area->cell)
+        return LB_E_MEMORY;
+    for (size_t s = cover->first[k]; s < cover->first[k + 1]; s++)
+        for (int32_t c = 0; c < cover->span[s].length; c++) {
+            lb_area_cell cell = {cover->span[s].row, cover->span[s].col + c,
+                                 cover->span[s].fraction};
+            size_t at = lb_cell_rows_find(&p->located->support.rows, cell.row, cell.col);
+            area->cell[area->n_cells++] = cell;
+            if (at != SIZE_MAX)
+                p->listed[at] = true;
+        }
+    return LB_OK;
+}
+
+/* Numbers of events by their cell, each cell's in order. */
+static lb_status sort_events(lb_placebo_places *p)
+{
+    const lb_located_events *l = p->located;
+    size_t cells = l->support.grid.cells;
+    p->first = calloc(cells + 2, sizeof *p->first);
+    p->event = malloc((l->inside + 1) * sizeof *p->event);
+    if (!p->first || !p->event)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < l->points.count; i++)
+        if (l->cell[i] != SIZE_MAX)
+            p->first[l->cell[i] + 2]++;
+    for (size_t c = 2; c < cells + 2; c++)
+        p->first[c] += p->first[c - 1];
+    for (size_t i = 0; i < l->points.count; i++)
+        if (l->cell[i] != SIZE_MAX)
+            p->event[p->first[l->cell[i] + 1]++] = i;
+    return LB_OK;
+}
+
+/* Events of a move
+ * ---------------------------------------------------------------------------------
+ */
+
+/* Is the event in area k, moved? Its place is moved back and located, by the boundary rule. */
+static bool is_in_moved(const lb_placebo_places *p, size_t k, const lb_move *move,
+                        const lb_event_point *point)
+{
+    const lb_grid *grid = &p->located->support.grid.grid;
+    double south = grid->y0 - point->y, east = point->x - grid->x0;
+    size_t area[AREAS_AT_POINT];
+    lb_move_back(move, grid, &south, &east);
+    size_t found =
+        lb_locator_find(p->locator, grid->x0 + east, grid->y0 - south, area, AREAS_AT_POINT);
+    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
+        if (area[i] == k)
+            return true;
+    return false;
+}
+
+/* Events by period in the moved area, and whether it touches an area. */
+static void look_at_move(const lb_placebo_places *p, size_t k, size_t m)
+{
+    lb_placebo_place *area = &p->area[k];
+    const lb_move *move = &area->move[m];
+    area->control[m] = true;
+    for (size_t i = 0; i < area->n_cells; i++) {
+        lb_area_cell at = lb_move_cell(move, area->cell[i]);
+        size_t cell = lb_cell_rows_find(&p->located->support.rows, at.row, at.col);
+        if (cell == SIZE_MAX)
+            continue;
+        area->control[m] = area->control[m] && !p->listed[cell];
+        for (size_t e = p->first[cell]; e < p->first[cell + 1]; e++) {
+            const lb_event_point *point = &p->located->points.point[p->event[e]];
+            size_t period = lb_placebo_period(p, point);
+            if (period < LB_PLACEBO_PERIODS && (at.fraction >= 1 || is_in_moved(p, k, move, point)))
+                area->events[period][m] += 1;
+        }
+    }
+}
+
+static lb_status find_moves(lb_placebo_places *p, size_t k, bool match_index)
+{
+    const lb_grid_values *grid = &p->located->support.grid;
+    lb_placebo_place *area = &p->area[k];
+    lb_moves_input in = {.rows = &p->located->support.rows,
+                         .people = grid->value[LB_SUPPORT_PEOPLE],
+                         .index = match_index ? grid->value[LB_SUPPORT_INDEX] : NULL,
+                         .cell = area->cell,
+                         .n = area->n_cells,
+                         .people_within = 0.2,
+                         .index_within = 5};
+    LB_TRY(lb_area_moves(&in, &area->move, &area->moves));
+    area->control = calloc(area->moves + 1, sizeof *area->control);
+    for (size_t t = 0; t < LB_PLACEBO_PERIODS; t++)
+        area->events[t] = calloc(area->moves + 1, sizeof(double));
+    if (!area->control || !area->events[0] || !area->events[1])
+        return LB_E_MEMORY;
+    for (size_t m = 0; m < area->moves; m++) {
+        look_at_move(p, k, m);
+        area->controls += area->control[m];
+    }
+    return LB_OK;
+}
+
+/* Areas side by side, as many as their sums of moves have room for. */
+static lb_status find_all_moves(lb_placebo_places *p, bool match_index, int threads)
+{
+    const lb_grid *grid = &p->located->support.grid.grid;
+    bool failed = false, large = (double)grid->nrow * grid->ncol > 8e6;
+    int n_threads = large ? 1 : lb_thread_count(threads);
+#pragma omp parallel for num_threads(n_threads) schedule(dynamic, 1)
+    for (size_t k = 0; k < p->areas; k++)
+        if (find_moves(p, k, match_index) != LB_OK) {
+#pragma omp atomic write
+            failed = true;
+        }
+    return failed ? LB_E_MEMORY : LB_OK;
+}
+
+/* Work
+ * -----------------------------------------------------------------------------------------------
+ */
+
+/* Unknown people are nobody. */
+static lb_status check_columns(const lb_placebo_places *p, bool match_index, lb_error *err)
+{
+    const lb_grid_values *grid = &p->located->support.grid;
+    double *people = grid->value[LB_SUPPORT_PEOPLE];
+    if (!people)
+        return lb_error_set(err, LB_E_INPUT, "the grid has no column or band 'population'");
+    if (match_index && !grid->value[LB_SUPPORT_INDEX])
+        return lb_error_set(err, LB_E_INPUT,
+                            "--match index: the grid has no column or band 'index'");
+    for (size_t i = 0; i < grid->cells; i++)
+        people[i] = isnan(people[i]) ? 0 : people[i];
+    return LB_OK;
+}
+
+static lb_status make_places(lb_placebo_places *p, bool match_index, const lb_job *job)
+{
+    const lb_areas *areas = &p->layer->areas;
+    size_t n = areas->shapes.count;
+    LB_TRY(
+        lb_locator_new(&areas->shapes, &p->located->support.grid.grid, job->threads, &p->locator));
+    p->area = calloc(n + 1, sizeof *p->area);
+    p->listed = calloc(p->located->support.grid.cells + 1, sizeof *p->listed);
+    if (!p->area || !p->listed)
+        return LB_E_MEMORY;
+    for (p->areas = 0; p->areas < n; p->areas++)
+        LB_TRY(list_cells(p, p->areas));
+    LB_TRY(sort_events(p));
+    return find_all_moves(p, match_index, job->threads);
+}
+
+lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
+                                 int64_t listed_day, bool match_index, const lb_job *job,
+                                 lb_placebo_places *out, lb_error *err)
+{
+    lb_placebo_places p = {.located = located, .layer = layer, .listed_day = listed_day};
+    lb_status status = check_columns(&p, match_index, err);
+    if (status != LB_OK)
+        return status;
+    status = make_places(&p, match_index, job);
+    if (status == LB_OK) {
+        *out = p;
+        return LB_OK;
+    }
+    lb_placebo_places_clear(&p);
+    return lb_error_set(err, status, "%s: %s", layer->areas.source, lb_status_text(status));
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The areas of `placebo` on the cells of the support, the places each may be moved to, and the
+ * events there (docs/methods.md, Placebo areas). */
+#ifndef LB_COMMANDS_PLACEBO_PLACEBO_PLACES_H
+#define LB_COMMANDS_PLACEBO_PLACEBO_PLACES_H
+
+#include <lagesbild/locate.h>
+#include <lagesbild/placebo.h>
+#include "input/events/event_support.h"
+#include "input/grid/overlay.h"
+#include "kernel/hotspot/area_moves.h"
+
+/* Events of a period: all, or those before the areas were drawn and those after. */
+enum { LB_PLACEBO_BEFORE, LB_PLACEBO_AFTER, LB_PLACEBO_PERIODS };
+
+typedef struct lb_placebo_place {
+    lb_area_cell *cell; /* [n_cells] of the area */
+    size_t n_cells;
+    lb_move *move;                      /* [moves], its own place among them */
+    double *events[LB_PLACEBO_PERIODS]; /* [moves] */
+    bool *control;                      /* [moves]: touches no area */
+    size_t moves, controls;
+} lb_placebo_place;
+
+typedef struct lb_placebo_places {
+    const lb_located_events *located; /* borrowed */
+    const lb_area_layer *layer;       /* borrowed */
+    lb_locator *locator;
+    lb_placebo_place *area; /* [areas] */
+    size_t areas;
+    bool *listed;       /* [cells]: an area has some of it */
+    size_t *first;      /* [cells + 1]: of event, the first in each cell */
+    size_t *event;      /* [inside]: numbers of points by cell */
+    int64_t listed_day; /* LB_UNDATED_DAY: not given, all events are of LB_PLACEBO_AFTER */
+} lb_placebo_places;
+
+void lb_placebo_places_clear(lb_placebo_places *places);
+
+/* match_index: the mean index is matched too. LB_E_INPUT: the grid has no people, or no index that
+ * is to be matched. */
+lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
+                                 int64_t listed_day, bool match_index, const lb_job *job,
+                                 lb_placebo_places *out, lb_error *err);
+
+/* The period of an event, LB_PLACEBO_PERIODS: none, it has no date where one is needed. */
+size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *point);
+
+/* Events of the period in at least one of the chosen areas. */
+double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The people of all moves of one orientation are the correlation of the area's fractions with the
+ * cells' people: each pair of a cell with people and a cell of the area adds to one move, so the
+ * work is people's cells times the area's, wherever else the lattice is empty. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/try.h"
+#include "kernel/hotspot/area_moves.h"
+
+static lb_area_cell orient_cell(uint8_t orientation, lb_area_cell cell)
+{
+    lb_area_cell out = cell;
+    if (orientation & 4) {
+        out.row = cell.col;
+        out.col = cell.row;
+    }
+    out.row = orientation & 1 ? -1 - out.row : out.row;
+    out.col = orientation & 2 ? -1 - out.col : out.col;
+    return out;
+}
+
+lb_area_cell lb_move_cell(const lb_move *move, lb_area_cell cell)
+{
+    lb_area_cell out = orient_cell(move->orientation, cell);
+    out.row += move->row;
+    out.col += move->col;
+    return out;
+}
+
+void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, double *east)
+{
+    double s = *south - move->row * grid->dy, e = *east - move->col * grid->dx;
+    s = move->orientation & 1 ? -s : s;
+    e = move->orientation & 2 ? -e : e;
+    *south = move->orientation & 4 ? e : s;
+    *east = move->orientation & 4 ? s : e;
+}
+
+/* Sums by move of one orientation; moves are numbered by row and column from the first that is
+ * wholly inside the grid. */
+typedef struct move_sums {
+    int32_t row, col, nrow, ncol;      /* first move, and how many */
+    double *people, *of_index, *known; /* [nrow x ncol]; of_index, known: people with an index */
+    uint32_t *touched;                 /* [n_touched]: moves with people */
+    size_t n_touched;
+} move_sums;
+
+static void clear_sums(move_sums *s)
+{
+    free(s->people);
+    free(s->of_index);
+    free(s->known);
+    free(s->touched);
+}
+
+static bool make_sums(const lb_moves_input *in, move_sums *s)
+{
+    size_t all = (size_t)in->rows->grid.nrow * (size_t)in->rows->grid.ncol + 1;
+    *s = (move_sums){.people = calloc(all, sizeof(double)),
+                     .touched = malloc(all * sizeof(uint32_t))};
+    if (in->index) {
+        s->of_index = calloc(all, sizeof(double));
+        s->known = calloc(all, sizeof(double));
+    }
+    return s->people && s->touched && (!in->index || (s->of_index && s->known));
+}
+
+/* Which moves of the cells, already turned, are wholly inside. */
+static void find_range(const lb_grid *grid, const lb_area_cell *cell, size_t n, move_sums *s)
+{
+    int32_t top = INT32_MAX, bottom = INT32_MIN, left = INT32_MAX, right = INT32_MIN;
+    for (size_t i = 0; i < n; i++) {
+        top = cell[i].row < top ? cell[i].row : top;
+        bottom = cell[i].row > bottom ? cell[i].row : bottom;
+        left = cell[i].col < left ? cell[i].col : left;
+        right = cell[i].col > right ? cell[i].col : right;
+    }
+    s->row = -top;
+    s->col = -left;
+    s->nrow = grid->nrow - (bottom - top);
+    s->ncol = grid->ncol - (right - left);
+}
+
+static void add_pair(const lb_moves_input *in, move_sums *s, size_t k, const lb_area_cell *cell)
+{
+    int32_t row = in->rows->row[k] - cell->row - s->row,
+            col = in->rows->col[k] - cell->col - s->col;
+    if (row < 0 || row >= s->nrow || col < 0 || col >= s->ncol)
+        return;
+    size_t at = (size_t)row * (size_t)s->ncol + (size_t)col;
+    double people = cell->fraction * in->people[k];
+    if (s->people[at] <= 0)
+        s->touched[s->n_touched++] = (uint32_t)at;
+    s->people[at] += people;
+    if (in->index && !isnan(in->index[k])) {
+        s->of_index[at] += people * in->index[k];
+        s->known[at] += people;
+    }
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Growing list of moves. */
+typedef struct move_list {
+    lb_move *move;
+    size_t count, capacity;
+} move_list;
+
+static lb_move move_at(const move_sums *s, uint8_t orientation, size_t at)
+{
+    lb_move m = {.row = s->row + (int32_t)(at / (size_t)s->ncol),
+                 .col = s->col + (int32_t)(at % (size_t)s->ncol),
+                 .orientation = orientation,
+                 .people = s->people[at],
+                 .index = (double)NAN};
+    if (s->known && s->known[at] > 0)
+        m.index = s->of_index[at] / s->known[at];
+    return m;
+}
+
+static bool is_match(const lb_moves_input *in, const lb_move *move, const lb_move *own)
+{
+    return fabs(move->people / own->people - 1) <= in->people_within * (1 + 1e-12) &&
+           (!in->index || isnan(own->index) ||
+            fabs(move->index - own->index) <= in->index_within * (1 + 1e-12));
+}
+
+/* The moves of one orientation that match; orientation 0 comes first and finds the own place. */
+static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
+                                 lb_area_cell *turned, move_sums *s, lb_move *own, move_list *list)
+{
+    for (size_t i = 0; i < in->n; i++)
+        turned[i] = orient_cell(orientation, in->cell[i]);
+    find_range(&in->rows->grid, turned, in->n, s);
+    s->n_touched = 0;
+    for (size_t k = 0; k < in->rows->count && s->nrow > 0 && s->ncol > 0; k++)
+        for (size_t i = 0; i < in->n && in->people[k] > 0; i++)
+            add_pair(in, s, k, &turned[i]);
+    if (orientation == 0 && s->row <= 0 && s->col <= 0)
+        *own = move_at(s, 0, (size_t)-s->row * (size_t)s->ncol + (size_t)-s->col);
+    qsort(s->touched, s->n_touched, sizeof *s->touched, compare_places);
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < s->n_touched; i++) {
+        lb_move move = move_at(s, orientation, s->touched[i]);
+        if (status == LB_OK && own->people > 0 && is_match(in, &move, own)) {
+            if (lb_array_reserve(&list->move, &list->capacity, list->count + 1, sizeof move))
+                list->move[list->count++] = move;
+            else
+                status = LB_E_MEMORY;
+        }
+        s->people[s->touched[i]] = 0;
+        if (in->index)
+            s->of_index[s->touched[i]] = s->known[s->touched[i]] = 0;
+    }
+    return status;
+}
+
+lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves)
+{
+    move_sums sums;
+    move_list list = {.move = NULL};
+    lb_move own = {.people = 0};
+    lb_area_cell *turned = malloc((input->n + 1) * sizeof *turned);
+    lb_status status = make_sums(input, &sums) && turned ? LB_OK : LB_E_MEMORY;
+    bool square = input->rows->grid.dx == input->rows->grid.dy;
+    for (uint8_t o = 0; o < LB_ORIENTATIONS && status == LB_OK && input->n > 0; o++)
+        if (square || !(o & 4))
+            status = add_orientation(input, o, turned, &sums, &own, &list);
+    clear_sums(&sums);
+    free(turned);
+    if (status == LB_OK) {
+        *move = list.move;
+        *moves = list.count;
+    } else {
+        free(list.move);
+    }
+    return status;
+}

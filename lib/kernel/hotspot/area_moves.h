@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An area moved over a lattice by whole cells, in eight orientations: where it would hold about as
+ * many people (docs/methods.md, Placebo areas). Fractions of cells stay as they are. */
+#ifndef LB_KERNEL_HOTSPOT_AREA_MOVES_H
+#define LB_KERNEL_HOTSPOT_AREA_MOVES_H
+
+#include <lagesbild/cover.h>
+#include "kernel/hotspot/cell_rows.h"
+
+enum { LB_ORIENTATIONS = 8 };
+
+/* The point (row, col) in cells, or (south, east) in metres, from the north-west corner goes to:
+ * rows and columns swapped (orientation & 4), row turned round (& 1), column turned round (& 2);
+ * then `row` cells south and `col` cells east. The area's own place is {0, 0, 0}. */
+typedef struct lb_move {
+    int32_t row, col;
+    uint8_t orientation;
+    double people; /* in the moved area */
+    double index;  /* mean of its people's; NaN: not asked for, or nobody has one */
+} lb_move;
+
+/* A cell of an area. */
+typedef struct lb_area_cell {
+    int32_t row, col;
+    double fraction;
+} lb_area_cell;
+
+/* The cell after the move. */
+lb_area_cell lb_move_cell(const lb_move *move, lb_area_cell cell);
+
+/* Where a point that lies in the moved area lies in the area: metres south and east. */
+void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, double *east);
+
+typedef struct lb_moves_input {
+    const lb_cell_rows *rows;
+    const double *people;     /* [cells] >= 0 */
+    const double *index;      /* [cells], NaN: none; NULL: not matched */
+    const lb_area_cell *cell; /* [n] of the area */
+    size_t n;
+    double people_within; /* 0.2: people of the moved area differ by at most this share */
+    double index_within;  /* 5 */
+} lb_moves_input;
+
+/* All moves wholly inside the grid that match, the area's own place among them, by orientation,
+ * row, column; freed by free(). LB_E_MEMORY. Nobody lives in the area: none. */
+lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves);
+
+#endif
