@@ -17,7 +17,7 @@ static int print_help(void)
 {
     puts("usage: lagesbild COMMAND [options] ARGUMENTS\n\nCommands:");
     for (size_t i = 0; i < own_command_count(); i++)
-        printf("  %-12s%s\n", own_command_at(i)->name, own_command_at(i)->summary.en);
+        printf("  %-15s%s\n", own_command_at(i)->name, own_command_at(i)->summary.en);
     puts("\nlagesbild help COMMAND says what a command takes; lagesbild --version, with what\n"
          "libraries it runs. Exit codes: 0 done, 1 could not read, write or allocate,\n"
          "2 wrong usage, 3 the input is not what it should be, 4 done, and something must not be\n"
