@@ -79,6 +79,7 @@ static lb_status read_inputs(hotspot_job *h, lb_error *err)
                                           .date_format = o->date_format,
                                           .timezone = o->timezone};
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
+    LB_TRY(lb_event_support_check_metres(&h->located.support, o->grid, err));
     LB_TRY(lb_hotspot_refuse_few(o, lb_text_base_name(o->events), h->located.inside, h->job, err));
     return lb_cell_window_parse(o->window ? o->window : "queen", &h->located.support.grid.grid,
                                 &h->window) == LB_OK

@@ -10,6 +10,7 @@
 #include "input/areas/areas.h"
 #include "input/events/event_support.h"
 #include "input/grid/grid_read.h"
+#include "port/proj/scale.h"
 
 void lb_event_support_clear(lb_event_support *support)
 {
@@ -155,6 +156,22 @@ lb_status lb_event_support_read(const char *grid, const char *support, const cha
     else
         lb_event_support_clear(&s);
     return status;
+}
+
+lb_status lb_event_support_check_metres(const lb_event_support *support, const char *grid,
+                                        lb_error *err)
+{
+    lb_box box = lb_grid_box(&support->grid.grid);
+    double metres[2];
+    LB_TRY(lb_crs_scale(support->grid.crs, (box.xmin + box.xmax) / 2, (box.ymin + box.ymax) / 2,
+                        metres, err));
+    if (fabs(metres[0] - 1) < 0.03 && fabs(metres[1] - 1) < 0.03)
+        return LB_OK;
+    return lb_error_set(
+        err, LB_E_INPUT,
+        "%s: a unit of %s is %.4g m on the ground; distances need a grid in metres, "
+        "as EPSG:3006",
+        grid, support->grid.crs, metres[0]);
 }
 
 size_t lb_event_support_cell(const lb_event_support *support, double x, double y)

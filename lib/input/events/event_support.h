@@ -26,6 +26,11 @@ void lb_event_support_clear(lb_event_support *support);
 lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
                                 const lb_job *job, lb_event_support *out, lb_error *err);
 
+/* Is a unit of the grid's CRS a metre on the ground, to 3 %? LB_E_INPUT: no, as in degrees and Web
+ * Mercator. */
+lb_status lb_event_support_check_metres(const lb_event_support *support, const char *grid,
+                                        lb_error *err);
+
 /* The cell of a place, by its number in the support; SIZE_MAX: in none. */
 size_t lb_event_support_cell(const lb_event_support *support, double x, double y);
 
