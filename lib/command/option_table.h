@@ -99,12 +99,12 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
     LB_MIN_CELL_OPTION(                                                         \
         "rutor förgrovas så att antal under N inte röjs; 0: som de levererats", \
         "squares are coarsened so that counts below N are not told; 0: as delivered")
-#define LB_SUPPORT_OPTION                                                                         \
-    LB_OPTION("support", 0, TEXT, LB_AT(support), "SUPPORT",                                      \
-              "rutor som kan ha en händelse: delivered (alla levererade), populated (med "       \
-              "invånare) eller ett lager med områden",                                            \
-              "cells that could hold an event: delivered (all of the delivery), populated (with " \
-              "people) or a layer of areas",                                                      \
+#define LB_SUPPORT_OPTION                                                                          \
+    LB_OPTION("support", 0, TEXT, LB_AT(support), "SUPPORT",                                       \
+              "rutor som kan ha en händelse: delivered (levererade), all, populated (med "        \
+              "invånare) eller ett lager med områden",                                             \
+              "cells that could hold an event: delivered (of the delivery), all, populated (with " \
+              "people) or a layer of areas",                                                       \
               .standard = "delivered")
 #define LB_DRAWS_OPTION(sv_, en_) \
     LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", sv_, en_, LB_BOUNDS(1, 1000000), .flags = 0)

@@ -23,16 +23,16 @@ void lb_cell_figures_clear(lb_cell_figures *f)
 
 lb_status lb_hotspot_methods_parse(const char *text, unsigned *methods, lb_error *err)
 {
-    static const char *const names[] = {"count", "kde", "gi", "excess", "lisa"};
+    static const char *const names[] = {"count", "kde", "gi", "excess", "lisa", "scan", NULL};
     *methods = text ? 0 : LB_HOTSPOT_USUAL;
     for (const char *at = text ? text : ""; *at;) {
         size_t length = strcspn(at, ", "), k = 0;
-        while (k < 5 && !(strlen(names[k]) == length && strncmp(names[k], at, length) == 0))
+        while (names[k] && !(strlen(names[k]) == length && strncmp(names[k], at, length) == 0))
             k++;
-        if (k == 5)
+        if (!names[k])
             return lb_error_set(err, LB_E_USAGE,
-                                "--method: '%.*s' found, expected count, kde, gi, excess or lisa, "
-                                "with commas between",
+                                "--method: '%.*s' found, expected count, kde, gi, excess, lisa or "
+                                "scan, with commas between",
                                 (int)length, at);
         *methods |= 1U << k;
         at += length;

@@ -13,6 +13,7 @@ enum {
     LB_HOTSPOT_GI = 4,
     LB_HOTSPOT_EXCESS = 8,
     LB_HOTSPOT_LISA = 16,
+    LB_HOTSPOT_SCAN = 32,
     LB_HOTSPOT_USUAL = 15
 };
 

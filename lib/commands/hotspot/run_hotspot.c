@@ -176,7 +176,7 @@ static lb_status make_table(hotspot_job *h, lb_error *err)
 static lb_status make_further_tables(hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
-    if (o->scan)
+    if (o->scan || h->input.methods & LB_HOTSPOT_SCAN)
         LB_TRY(lb_scan_table(&h->input, h->job, &h->result.scan, err));
     if (o->near_repeat)
         LB_TRY(lb_near_repeat_table(o, &h->located.points, h->job, &h->result.near_repeat, err));

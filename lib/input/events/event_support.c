@@ -12,6 +12,9 @@
 #include "input/grid/grid_read.h"
 #include "port/proj/scale.h"
 
+/* Of a support of every cell. */
+enum { MAX_CELLS = 50000000 };
+
 void lb_event_support_clear(lb_event_support *support)
 {
     lb_grid_values_clear(&support->grid);
@@ -60,6 +63,54 @@ static void keep_cells(lb_grid_values *grid, const bool *keep)
     grid->cells = n;
 }
 
+/* A column over the whole window; what was not delivered has `missing`. False: out of memory. */
+static bool widen_column(double **column, const lb_grid_values *grid, size_t all, double missing)
+{
+    double *wide = malloc((all + 1) * sizeof *wide);
+    if (!*column || !wide) {
+        free(wide);
+        return !*column;
+    }
+    for (size_t i = 0; i < all; i++)
+        wide[i] = missing;
+    for (size_t i = 0; i < grid->cells; i++)
+        wide[grid->cell[i]] = (*column)[i];
+    free(*column);
+    *column = wide;
+    return true;
+}
+
+/* Every cell of the window. */
+static lb_status add_all_cells(lb_event_support *s, const char *source, lb_error *err)
+{
+    lb_grid_values *grid = &s->grid;
+    size_t all = (size_t)grid->grid.nrow * (size_t)grid->grid.ncol;
+    if (all > MAX_CELLS)
+        return lb_error_set(err, LB_E_INPUT,
+                            "--support all: the window of %s has %zu cells, "
+                            "expected at most %d",
+                            source, all, MAX_CELLS);
+    for (size_t c = 0; c < LB_SUPPORT_COLUMNS; c++)
+        if (!widen_column(&grid->value[c], grid, all, c == LB_SUPPORT_INDEX ? (double)NAN : 0))
+            return lb_error_memory(err);
+    for (size_t c = 0; grid->low && c < LB_SUPPORT_COLUMNS; c++) { /* not used here */
+        free(grid->low[c]);
+        free(grid->high[c]);
+        grid->low[c] = grid->high[c] = NULL;
+    }
+    int64_t *cell = malloc((all + 1) * sizeof *cell);
+    if (!cell)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < all; i++)
+        cell[i] = (int64_t)i;
+    free(grid->cell);
+    free(grid->square);
+    grid->cell = cell;
+    grid->square = NULL;
+    grid->cells = all;
+    return LB_OK;
+}
+
 static lb_status mark_populated(const lb_event_support *s, const char *source, bool *keep,
                                 lb_error *err)
 {
@@ -98,6 +149,8 @@ static lb_status restrict_cells(lb_event_support *s, const char *grid, const cha
 {
     if (!support || strcmp(support, "delivered") == 0)
         return LB_OK;
+    if (strcmp(support, "all") == 0)
+        return add_all_cells(s, grid, err);
     bool *keep = calloc(s->grid.cells + 1, sizeof *keep);
     if (!keep)
         return lb_error_memory(err);

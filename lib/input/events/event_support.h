@@ -20,9 +20,10 @@ typedef struct lb_event_support {
 
 void lb_event_support_clear(lb_event_support *support);
 
-/* support: "delivered" (NULL; cells of squares), "populated" (those with people), or a source of
- * areas (cells with their centre in one). expected: a further count column; NULL: none.
- * LB_E_USAGE: no such column, or populated without people. LB_E_INPUT: no cell is left. */
+/* support: "delivered" (NULL; cells of squares), "populated" (those with people), "all" (every cell
+ * of the grid's window, nobody living in those that were not delivered), or a source of areas
+ * (cells with their centre in one). expected: a further count column; NULL: none. LB_E_USAGE: no
+ * such column, or populated without people. LB_E_INPUT: no cell is left. */
 lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
                                 const lb_job *job, lb_event_support *out, lb_error *err);
 

@@ -441,6 +441,8 @@ static int compare_discs(const void *a, const void *b)
         return x->llr < y->llr ? 1 : -1;
     if (x->expected != y->expected)
         return x->expected < y->expected ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
     return (x->centre > y->centre) - (x->centre < y->centre);
 }
 
