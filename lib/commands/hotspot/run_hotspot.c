@@ -64,6 +64,22 @@ static bool wants_files(const lb_hotspot_options *o)
     return o->output || o->gpkg || o->provenance || o->scan || o->near_repeat || o->hits;
 }
 
+/* Pairs are of all events, so that with --near-repeat the cells may have few. */
+static lb_status check_events(const hotspot_job *h, lb_error *err)
+{
+    const char *file = lb_text_base_name(h->options->events);
+    size_t n = h->located.inside;
+    if (!h->options->near_repeat)
+        return lb_hotspot_refuse_few(h->options, file, n, h->job, err);
+    if (n < LB_HOTSPOT_FEWEST)
+        lb_log_warning(
+            h->job->log,
+            "%s: %zu events in the support, fewer than %d: the figures of cells say next "
+            "to nothing",
+            file, n, LB_HOTSPOT_FEWEST);
+    return LB_OK;
+}
+
 static lb_status read_inputs(hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
@@ -77,10 +93,11 @@ static lb_status read_inputs(hotspot_job *h, lb_error *err)
                                                      .needs_date = o->near_repeat || o->hits,
                                                      .hashed = wants_files(o)},
                                           .date_format = o->date_format,
-                                          .timezone = o->timezone};
+                                          .timezone = o->timezone,
+                                          .may_be_outside = o->near_repeat != NULL};
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
     LB_TRY(lb_event_support_check_metres(&h->located.support, o->grid, err));
-    LB_TRY(lb_hotspot_refuse_few(o, lb_text_base_name(o->events), h->located.inside, h->job, err));
+    LB_TRY(check_events(h, err));
     return lb_cell_window_parse(o->window ? o->window : "queen", &h->located.support.grid.grid,
                                 &h->window) == LB_OK
                ? LB_OK

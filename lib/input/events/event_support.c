@@ -246,11 +246,11 @@ void lb_located_events_clear(lb_located_events *located)
     *located = (lb_located_events){.cell = NULL};
 }
 
-static lb_status locate_points(lb_located_events *l, const char *source, const lb_job *job,
-                               lb_error *err)
+static lb_status locate_points(lb_located_events *l, const lb_located_events_input *input,
+                               const lb_job *job, lb_error *err)
 {
     size_t n = l->points.count;
-    const char *file = lb_text_base_name(source);
+    const char *file = lb_text_base_name(input->events);
     l->cell = malloc((n + 1) * sizeof *l->cell);
     if (!l->cell)
         return lb_error_memory(err);
@@ -259,7 +259,7 @@ static lb_status locate_points(lb_located_events *l, const char *source, const l
         l->cell[i] = lb_event_support_cell(&l->support, point->x, point->y);
         l->inside += l->cell[i] != SIZE_MAX;
     }
-    if (l->inside == 0)
+    if (l->inside == 0 && !input->may_be_outside)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: none of %zu events is in a cell of the grid's support; is the CRS "
                             "right?",
@@ -278,7 +278,7 @@ static lb_status read_located(const lb_located_events_input *input, const lb_job
     LB_TRY(
         lb_event_support_read(input->grid, input->support, input->expected, job, &l->support, err));
     LB_TRY(lb_event_points_read(input->events, &fields, l->support.grid.crs, job, &l->points, err));
-    return locate_points(l, input->events, job, err);
+    return locate_points(l, input, job, err);
 }
 
 lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,

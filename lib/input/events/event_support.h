@@ -56,11 +56,12 @@ typedef struct lb_located_events_input {
     lb_event_fields fields;   /* but its rules of dates, which are made here from */
     lb_date_form date_format; /* these */
     const char *timezone;
+    bool may_be_outside; /* no event need be in the support */
 } lb_located_events_input;
 
 void lb_located_events_clear(lb_located_events *located);
 
-/* Warns of events outside the support. LB_E_INPUT also: none is in it. */
+/* Warns of events outside the support. LB_E_INPUT also: none is in it, and one must be. */
 lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,
                                  lb_located_events *out, lb_error *err);
 
