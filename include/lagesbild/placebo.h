@@ -17,7 +17,7 @@ typedef struct lb_placebo_options {
     lb_date_form date_format;
     const char *timezone;
     const char *support;    /* populated, delivered or a source of areas; NULL: delivered */
-    const char *match;      /* "people,index"; NULL: people */
+    const char *match;      /* "people,index,urban"; NULL: people */
     const char *listed_on;  /* YYYY-MM-DD: events from that day on are apart from those before */
     int draws;              /* 9999 */
     int seed;               /* 1: the same seed gives the same bytes */

@@ -56,7 +56,7 @@ START_TEST(moves_are_all_places_with_as_many_people)
 {
     lb_cell_rows rows;
     double people[120], index[120];
-    lb_move *move, own = {0, 0, 0, 0, 0};
+    lb_move *move, own = {.people = 0};
     size_t moves, expected = 0;
     bool own_found = false;
     make_block(12, 10, &rows);
@@ -64,7 +64,13 @@ START_TEST(moves_are_all_places_with_as_many_people)
         people[i] = (i * i * 7 + 3 * i) % 40;
         index[i] = i % 9 == 0 ? NAN : (i * 13) % 100;
     }
-    lb_moves_input in = {&rows, people, NULL, ell, 4, 0.2, 5};
+    lb_moves_input in = {.rows = &rows,
+                         .people = people,
+                         .cell = ell,
+                         .n = 4,
+                         .people_within = 0.2,
+                         .index_within = 5,
+                         .urban_within = 0.1};
     ck_assert_int_eq(lb_area_moves(&in, &move, &moves), LB_OK);
     double of_area = people_of(&rows, people, &own);
     for (uint8_t o = 0; o < LB_ORIENTATIONS; o++)
@@ -86,6 +92,17 @@ START_TEST(moves_are_all_places_with_as_many_people)
     ck_assert_int_eq(lb_area_moves(&in, &move, &matched), LB_OK);
     ck_assert(matched > 0 && matched < moves);
     free(move);
+    double urban[120]; /* the west is urban, where the area is */
+    for (int i = 0; i < 120; i++)
+        urban[i] = i % 12 < 6;
+    in.index = NULL;
+    in.urban = urban;
+    ck_assert_int_eq(lb_area_moves(&in, &move, &matched), LB_OK);
+    ck_assert(matched > 0 && matched < moves);
+    for (size_t m = 0; m < matched; m++)
+        ck_assert(move[m].urban >= 0.9 - 1e-9);
+    free(move);
+    in.urban = NULL;
     for (int i = 0; i < 120; i++)
         people[i] = 0;
     ck_assert_int_eq(lb_area_moves(&in, &move, &moves), LB_OK);

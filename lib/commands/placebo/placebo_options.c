@@ -4,17 +4,24 @@
 
 #include "commands/placebo/placebo_options.h"
 
-lb_status lb_placebo_match_parse(const char *text, bool *index, lb_error *err)
+static bool is_word(const char *at, size_t length, const char *word)
 {
-    *index = false;
+    return strlen(word) == length && strncmp(at, word, length) == 0;
+}
+
+lb_status lb_placebo_match_parse(const char *text, lb_placebo_match *match, lb_error *err)
+{
+    *match = (lb_placebo_match){false, false};
     for (const char *at = text ? text : "people"; *at;) {
         size_t length = strcspn(at, ", ");
-        bool is_index = length == 5 && strncmp(at, "index", 5) == 0;
-        if (!is_index && !(length == 6 && strncmp(at, "people", 6) == 0))
+        bool index = is_word(at, length, "index"), urban = is_word(at, length, "urban");
+        if (!index && !urban && !is_word(at, length, "people"))
             return lb_error_set(err, LB_E_USAGE,
-                                "--match: '%.*s' found, expected people or people,index",
+                                "--match: '%.*s' found, expected people, index or urban, with "
+                                "commas between",
                                 (int)length, at);
-        *index = *index || is_index;
+        match->index = match->index || index;
+        match->urban = match->urban || urban;
         at += length;
         at += strspn(at, ", ");
     }

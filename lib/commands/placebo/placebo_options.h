@@ -6,8 +6,13 @@
 #include <lagesbild/placebo.h>
 #include "input/events/event_points.h"
 
-/* "people,index". *index: the mean index is matched too. LB_E_USAGE. */
-lb_status lb_placebo_match_parse(const char *text, bool *index, lb_error *err);
+/* What a place has alike beside its people. */
+typedef struct lb_placebo_match {
+    bool index, urban;
+} lb_placebo_match;
+
+/* "people,index,urban". LB_E_USAGE. */
+lb_status lb_placebo_match_parse(const char *text, lb_placebo_match *match, lb_error *err);
 
 /* A date, NULL: LB_UNDATED_DAY. LB_E_USAGE. */
 lb_status lb_placebo_listed_parse(const char *text, int64_t *day, lb_error *err);

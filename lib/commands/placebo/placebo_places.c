@@ -19,6 +19,7 @@ void lb_placebo_places_clear(lb_placebo_places *places)
     }
     free(places->area);
     free(places->listed);
+    free(places->urban);
     free(places->first);
     free(places->event);
     lb_locator_free(places->locator);
@@ -138,17 +139,19 @@ static void look_at_move(const lb_placebo_places *p, size_t k, size_t m)
     }
 }
 
-static lb_status find_moves(lb_placebo_places *p, size_t k, bool match_index)
+static lb_status find_moves(lb_placebo_places *p, size_t k, lb_placebo_match match)
 {
     const lb_grid_values *grid = &p->located->support.grid;
     lb_placebo_place *area = &p->area[k];
     lb_moves_input in = {.rows = &p->located->support.rows,
                          .people = grid->value[LB_SUPPORT_PEOPLE],
-                         .index = match_index ? grid->value[LB_SUPPORT_INDEX] : NULL,
+                         .index = match.index ? grid->value[LB_SUPPORT_INDEX] : NULL,
+                         .urban = p->urban,
                          .cell = area->cell,
                          .n = area->n_cells,
                          .people_within = 0.2,
-                         .index_within = 5};
+                         .index_within = 5,
+                         .urban_within = 0.1};
     LB_TRY(lb_area_moves(&in, &area->move, &area->moves));
     area->control = calloc(area->moves + 1, sizeof *area->control);
     for (size_t t = 0; t < LB_PLACEBO_PERIODS; t++)
@@ -163,14 +166,14 @@ static lb_status find_moves(lb_placebo_places *p, size_t k, bool match_index)
 }
 
 /* Areas side by side, as many as their sums of moves have room for. */
-static lb_status find_all_moves(lb_placebo_places *p, bool match_index, int threads)
+static lb_status find_all_moves(lb_placebo_places *p, lb_placebo_match match, int threads)
 {
     const lb_grid *grid = &p->located->support.grid.grid;
     bool failed = false, large = (double)grid->nrow * grid->ncol > 8e6;
     int n_threads = large ? 1 : lb_thread_count(threads);
 #pragma omp parallel for num_threads(n_threads) schedule(dynamic, 1)
     for (size_t k = 0; k < p->areas; k++)
-        if (find_moves(p, k, match_index) != LB_OK) {
+        if (find_moves(p, k, match) != LB_OK) {
 #pragma omp atomic write
             failed = true;
         }
@@ -182,21 +185,24 @@ static lb_status find_all_moves(lb_placebo_places *p, bool match_index, int thre
  */
 
 /* Unknown people are nobody. */
-static lb_status check_columns(const lb_placebo_places *p, bool match_index, lb_error *err)
+static lb_status check_columns(const lb_placebo_places *p, lb_placebo_match match, lb_error *err)
 {
     const lb_grid_values *grid = &p->located->support.grid;
     double *people = grid->value[LB_SUPPORT_PEOPLE];
     if (!people)
         return lb_error_set(err, LB_E_INPUT, "the grid has no column or band 'population'");
-    if (match_index && !grid->value[LB_SUPPORT_INDEX])
+    if (match.index && !grid->value[LB_SUPPORT_INDEX])
         return lb_error_set(err, LB_E_INPUT,
                             "--match index: the grid has no column or band 'index'");
+    if (match.urban && !grid->value[LB_SUPPORT_SIZE])
+        return lb_error_set(err, LB_E_INPUT,
+                            "--match urban: the grid has no column 'size' of its squares");
     for (size_t i = 0; i < grid->cells; i++)
         people[i] = isnan(people[i]) ? 0 : people[i];
     return LB_OK;
 }
 
-static lb_status make_places(lb_placebo_places *p, bool match_index, const lb_job *job)
+static lb_status make_places(lb_placebo_places *p, lb_placebo_match match, const lb_job *job)
 {
     const lb_areas *areas = &p->layer->areas;
     size_t n = areas->shapes.count;
@@ -209,18 +215,26 @@ static lb_status make_places(lb_placebo_places *p, bool match_index, const lb_jo
     for (p->areas = 0; p->areas < n; p->areas++)
         LB_TRY(list_cells(p, p->areas));
     LB_TRY(sort_events(p));
-    return find_all_moves(p, match_index, job->threads);
+    if (match.urban) {
+        const lb_grid_values *grid = &p->located->support.grid;
+        p->urban = malloc((grid->cells + 1) * sizeof *p->urban);
+        for (size_t i = 0; p->urban && i < grid->cells; i++)
+            p->urban[i] = grid->value[LB_SUPPORT_SIZE][i] <= 250 ? 1 : 0;
+        if (!p->urban)
+            return LB_E_MEMORY;
+    }
+    return find_all_moves(p, match, job->threads);
 }
 
 lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 int64_t listed_day, bool match_index, const lb_job *job,
+                                 int64_t listed_day, lb_placebo_match match, const lb_job *job,
                                  lb_placebo_places *out, lb_error *err)
 {
     lb_placebo_places p = {.located = located, .layer = layer, .listed_day = listed_day};
-    lb_status status = check_columns(&p, match_index, err);
+    lb_status status = check_columns(&p, match, err);
     if (status != LB_OK)
         return status;
-    status = make_places(&p, match_index, job);
+    status = make_places(&p, match, job);
     if (status == LB_OK) {
         *out = p;
         return LB_OK;

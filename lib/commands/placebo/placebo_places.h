@@ -7,6 +7,7 @@
 #include <lagesbild/locate.h>
 #include <lagesbild/placebo.h>
 #include "input/events/event_support.h"
+#include "commands/placebo/placebo_options.h"
 #include "input/grid/overlay.h"
 #include "kernel/hotspot/area_moves.h"
 
@@ -28,6 +29,7 @@ typedef struct lb_placebo_places {
     lb_locator *locator;
     lb_placebo_place *area; /* [areas] */
     size_t areas;
+    double *urban;      /* [cells] 1 in squares of 250 m or less, else 0; NULL: not matched */
     bool *listed;       /* [cells]: an area has some of it */
     size_t *first;      /* [cells + 1]: of event, the first in each cell */
     size_t *event;      /* [inside]: numbers of points by cell */
@@ -36,10 +38,9 @@ typedef struct lb_placebo_places {
 
 void lb_placebo_places_clear(lb_placebo_places *places);
 
-/* match_index: the mean index is matched too. LB_E_INPUT: the grid has no people, or no index that
- * is to be matched. */
+/* LB_E_INPUT: the grid has no people, or no column that is to be matched. */
 lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 int64_t listed_day, bool match_index, const lb_job *job,
+                                 int64_t listed_day, lb_placebo_match match, const lb_job *job,
                                  lb_placebo_places *out, lb_error *err);
 
 /* The period of an event, LB_PLACEBO_PERIODS: none, it has no date where one is needed. */

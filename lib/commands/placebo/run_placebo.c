@@ -80,7 +80,7 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
     int64_t listed_day;
-    bool match_index;
+    lb_placebo_match match;
     lb_overlay_input areas = {
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
     p->source =
@@ -94,13 +94,13 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
                                              .hashed = o->output || o->moves || o->provenance},
                                   .date_format = o->date_format,
                                   .timezone = o->timezone};
-    LB_TRY(lb_placebo_match_parse(o->match, &match_index, err));
+    LB_TRY(lb_placebo_match_parse(o->match, &match, err));
     LB_TRY(lb_placebo_listed_parse(o->listed_on, &listed_day, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
     LB_TRY(refuse_few(p, err));
     LB_TRY(lb_area_layer_read(&areas, &p->located.support.grid, p->job, &p->layer, err));
-    return lb_placebo_places_make(&p->located, &p->layer, listed_day, match_index, p->job,
-                                  &p->places, err);
+    return lb_placebo_places_make(&p->located, &p->layer, listed_day, match, p->job, &p->places,
+                                  err);
 }
 
 static lb_status count_events(placebo_job *p, lb_error *err)

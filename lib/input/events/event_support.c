@@ -183,6 +183,7 @@ static lb_status read_support(const char *grid, const char *support, const char 
 {
     const lb_grid_column wanted[] = {{"population", true, false},
                                      {"index", false, false},
+                                     {"size", false, false},
                                      {expected ? expected : "population", true, expected != NULL}};
     LB_TRY(lb_grid_values_read(grid, wanted, LB_SUPPORT_COLUMNS, job, &s->grid, err));
     if (!expected) {

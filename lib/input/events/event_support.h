@@ -10,7 +10,13 @@
 #include "output/provenance.h"
 
 /* Columns of the grid that are read. */
-enum { LB_SUPPORT_PEOPLE, LB_SUPPORT_INDEX, LB_SUPPORT_EXPECTED, LB_SUPPORT_COLUMNS };
+enum {
+    LB_SUPPORT_PEOPLE,
+    LB_SUPPORT_INDEX,
+    LB_SUPPORT_SIZE, /* of the square that fills the cell, metres */
+    LB_SUPPORT_EXPECTED,
+    LB_SUPPORT_COLUMNS
+};
 
 typedef struct lb_event_support {
     lb_grid_values grid; /* its cells are the support; value[LB_SUPPORT_...] may be NULL */

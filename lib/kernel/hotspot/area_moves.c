@@ -45,6 +45,7 @@ void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, doubl
 typedef struct move_sums {
     int32_t row, col, nrow, ncol;      /* first move, and how many */
     double *people, *of_index, *known; /* [nrow x ncol]; of_index, known: people with an index */
+    double *of_urban;                  /* [nrow x ncol] people in urban cells */
     uint32_t *touched;                 /* [n_touched]: moves with people */
     size_t n_touched;
 } move_sums;
@@ -53,6 +54,7 @@ static void clear_sums(move_sums *s)
 {
     free(s->people);
     free(s->of_index);
+    free(s->of_urban);
     free(s->known);
     free(s->touched);
 }
@@ -66,7 +68,10 @@ static bool make_sums(const lb_moves_input *in, move_sums *s)
         s->of_index = calloc(all, sizeof(double));
         s->known = calloc(all, sizeof(double));
     }
-    return s->people && s->touched && (!in->index || (s->of_index && s->known));
+    if (in->urban)
+        s->of_urban = calloc(all, sizeof(double));
+    return s->people && s->touched && (!in->index || (s->of_index && s->known)) &&
+           (!in->urban || s->of_urban);
 }
 
 /* Which moves of the cells, already turned, are wholly inside. */
@@ -96,6 +101,8 @@ static void add_pair(const lb_moves_input *in, move_sums *s, size_t k, const lb_
     if (s->people[at] <= 0)
         s->touched[s->n_touched++] = (uint32_t)at;
     s->people[at] += people;
+    if (in->urban)
+        s->of_urban[at] += people * in->urban[k];
     if (in->index && !isnan(in->index[k])) {
         s->of_index[at] += people * in->index[k];
         s->known[at] += people;
@@ -120,7 +127,8 @@ static lb_move move_at(const move_sums *s, uint8_t orientation, size_t at)
                  .col = s->col + (int32_t)(at % (size_t)s->ncol),
                  .orientation = orientation,
                  .people = s->people[at],
-                 .index = (double)NAN};
+                 .index = (double)NAN,
+                 .urban = s->of_urban ? s->of_urban[at] / s->people[at] : (double)NAN};
     if (s->known && s->known[at] > 0)
         m.index = s->of_index[at] / s->known[at];
     return m;
@@ -130,7 +138,8 @@ static bool is_match(const lb_moves_input *in, const lb_move *move, const lb_mov
 {
     return fabs(move->people / own->people - 1) <= in->people_within * (1 + 1e-12) &&
            (!in->index || isnan(own->index) ||
-            fabs(move->index - own->index) <= in->index_within * (1 + 1e-12));
+            fabs(move->index - own->index) <= in->index_within * (1 + 1e-12)) &&
+           (!in->urban || fabs(move->urban - own->urban) <= in->urban_within * (1 + 1e-12));
 }
 
 /* The moves of one orientation that match; orientation 0 comes first and finds the own place. */
@@ -157,6 +166,8 @@ static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
                 status = LB_E_MEMORY;
         }
         s->people[s->touched[i]] = 0;
+        if (in->urban)
+            s->of_urban[s->touched[i]] = 0;
         if (in->index)
             s->of_index[s->touched[i]] = s->known[s->touched[i]] = 0;
     }

@@ -17,6 +17,7 @@ typedef struct lb_move {
     uint8_t orientation;
     double people; /* in the moved area */
     double index;  /* mean of its people's; NaN: not asked for, or nobody has one */
+    double urban;  /* share of its people in urban cells; NaN: not asked for */
 } lb_move;
 
 /* A cell of an area. */
@@ -35,10 +36,12 @@ typedef struct lb_moves_input {
     const lb_cell_rows *rows;
     const double *people;     /* [cells] >= 0 */
     const double *index;      /* [cells], NaN: none; NULL: not matched */
+    const double *urban;      /* [cells] 1 where the cell is urban, else 0; NULL: not matched */
     const lb_area_cell *cell; /* [n] of the area */
     size_t n;
     double people_within; /* 0.2: people of the moved area differ by at most this share */
     double index_within;  /* 5 */
+    double urban_within;  /* 0.1 */
 } lb_moves_input;
 
 /* All moves wholly inside the grid that match, the area's own place among them, by orientation,
