@@ -25,6 +25,7 @@ typedef struct lb_concentration_options {
     const char *curve;      /* file of the curves; NULL: none */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
+    int min_cell;           /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_concentration_options;
 
 /* Every option at its default (see lagesbild-concentration(1)). */

@@ -33,6 +33,7 @@ typedef struct lb_population_options {
     lb_overlap_rule overlap;
     double national; /* people of the country; 0: all people in the figures */
     const char *output, *provenance;
+    int min_cell; /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_population_options;
 
 /* Every option at its default (see lagesbild-population(1)). */

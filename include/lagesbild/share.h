@@ -108,6 +108,7 @@ typedef struct lb_share_options {
     const char *edge_events;  /* file of the events close to a border; NULL: none */
     const char *grid;         /* people: GeoPackage of `index`, or a raster; NULL: none */
     const char *valid_from, *valid_to; /* fields of the areas: days they exist, half-open */
+    int min_cell;                      /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_share_options;
 
 /* Every option at its default (see lagesbild-share(1)). */

@@ -9,7 +9,7 @@
 #include "tests/support/support.h"
 
 static char folder[] = "/tmp/lb_coarsened_XXXXXX";
-static lb_disclosure_policy five = {5};
+static lb_disclosure_policy five = {.min_cell = 5};
 static size_t warnings;
 
 static void count_warnings(void *udata, lb_severity severity, const char *text)
@@ -103,7 +103,7 @@ static const lb_grid_column wanted[N_WANTED] = {
 static lb_square_columns read_columns(const char *name, lb_run_cache *cache, int min_cell)
 {
     lb_square_columns columns;
-    lb_disclosure_policy policy = {min_cell};
+    lb_disclosure_policy policy = {.min_cell = min_cell};
     lb_error err = {0};
     lb_job job = {.cache = cache, .disclosure = min_cell ? &policy : NULL, .log = &counting};
     ck_assert_msg(lb_square_columns_read(path_of(name), wanted, N_WANTED, &job, &columns, &err) ==

@@ -35,6 +35,7 @@ static const lb_option option_table[] = {
     LB_CONFIDENCE_OPTION,
     LB_OPTION("curve", 0, OUTPUT, LB_AT(curve), "FILE", "kurvorna som fil", "the curves, as a file",
               .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 

@@ -44,6 +44,7 @@ static const lb_option option_table[] = {
     LB_AREA_CATEGORY_OPTION,
     LB_OVERLAP_OPTION,
     LB_PRIORITY_OPTION,
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 

@@ -249,7 +249,10 @@ void lb_share_result_clear(lb_share_result *result)
 lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, lb_share_result *out,
                            lb_error *err)
 {
-    lb_share_inputs in = {.options = options, .job = job, .crs = job->crs ? job->crs : "EPSG:3006"};
+    lb_disclosure_policy policy;
+    const lb_job inner = lb_command_job(&lb_share_command, options, job, &policy);
+    lb_share_inputs in = {
+        .options = options, .job = &inner, .crs = job->crs ? job->crs : "EPSG:3006"};
     lb_table table[3] = {{0}};
     void **state = NULL;
     lb_status status = run_share(&in, &state, table, err);

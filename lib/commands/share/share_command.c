@@ -61,6 +61,7 @@ static const lb_option option_table[] = {
     LB_OPTION("valid-to", 0, TEXT, LB_AT(valid_to), "FIELD",
               "områdenas fält med dagen efter den sista",
               "areas: the field with the day after the last", .flags = 0),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 
