@@ -174,6 +174,24 @@ static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
     return status;
 }
 
+/* Keeps LB_MOVES_MAX of more moves, evenly spread, the own place among them. */
+static void thin_moves(move_list *list)
+{
+    size_t n = list->count, own = SIZE_MAX;
+    if (n <= LB_MOVES_MAX)
+        return;
+    for (size_t i = 0; i < n && own == SIZE_MAX; i++)
+        if (list->move[i].orientation == 0 && list->move[i].row == 0 && list->move[i].col == 0)
+            own = i;
+    for (size_t k = 0; k < LB_MOVES_MAX; k++) {
+        size_t at = k * n / LB_MOVES_MAX, next = (k + 1) * n / LB_MOVES_MAX;
+        list->move[k] = list->move[own >= at && own < next ? own : at];
+    }
+    list->count = LB_MOVES_MAX;
+    lb_move *less = realloc(list->move, list->count * sizeof *less);
+    list->move = less ? less : list->move;
+}
+
 lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves)
 {
     move_sums sums;
@@ -188,6 +206,7 @@ lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *mov
     clear_sums(&sums);
     free(turned);
     if (status == LB_OK) {
+        thin_moves(&list);
         *move = list.move;
         *moves = list.count;
     } else {

@@ -7,7 +7,8 @@
 #include <lagesbild/cover.h>
 #include "kernel/hotspot/cell_rows.h"
 
-enum { LB_ORIENTATIONS = 8 };
+/* Of more moves of an area these many are kept, evenly spread, its own place among them. */
+enum { LB_ORIENTATIONS = 8, LB_MOVES_MAX = 50000 };
 
 /* The point (row, col) in cells, or (south, east) in metres, from the north-west corner goes to:
  * rows and columns swapped (orientation & 4), row turned round (& 1), column turned round (& 2);
@@ -44,8 +45,9 @@ typedef struct lb_moves_input {
     double urban_within;  /* 0.1 */
 } lb_moves_input;
 
-/* All moves wholly inside the grid that match, the area's own place among them, by orientation,
- * row, column; freed by free(). LB_E_MEMORY. Nobody lives in the area: none. */
+/* The moves wholly inside the grid that match, the area's own place among them, by orientation,
+ * row, column; at most LB_MOVES_MAX; freed by free(). LB_E_MEMORY. Nobody lives in the area: none.
+ */
 lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves);
 
 #endif
