@@ -138,8 +138,8 @@ static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_
                                .distance = in->distance,
                                .distances = in->n_distances,
                                .threads = in->job->threads};
-    LB_TRY(lb_area_times_read(&set->areas, o->valid_from, o->valid_to, &in->dates.zone, &set->times,
-                              err));
+    lb_area_time_fields fields = {o->valid_from, o->valid_to, &in->dates, in->job->log};
+    LB_TRY(lb_area_times_read(&set->areas, &fields, &set->times, err));
     return lb_validity_periods_make(&set->areas, &set->times, &terms, &set->validity, err);
 }
 

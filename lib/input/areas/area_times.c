@@ -3,12 +3,13 @@
  * for a warning about events older than the areas, from a usual field of dates or a year in the
  * source's name (docs/methods.md, Validity periods). */
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/try.h"
-#include "text/date.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "input/areas/area_times.h"
 #include "text/usual_columns.h"
@@ -20,44 +21,73 @@ void lb_area_times_clear(lb_area_times *times)
     *times = (lb_area_times){0};
 }
 
-/* *day: the value's date; untouched where it is empty. False: it is not a date. */
-static bool read_day(const lb_areas *areas, size_t area, size_t column, const lb_timezone *zone,
-                     int64_t *day)
+/* *day: the value's date; untouched where it is none. */
+static lb_undated read_day(const lb_areas *areas, size_t area, size_t column,
+                           const lb_date_rules *rules, int64_t *day)
 {
     lb_date date;
+    int64_t found = 0;
+    lb_date_counts ignored = {.all_apart = false};
     const char *text = lb_table_text(&areas->attributes, area, column);
-    size_t length = text ? strlen(text) : 0;
-    if (!text || strspn(text, " \t") == length)
-        return true;
-    if (!lb_date_parse(text, length, &date))
-        return false;
-    *day = lb_timezone_day(zone, &date);
-    return true;
+    double number = lb_table_real(&areas->attributes, area, column);
+    lb_csv_value value = {.kind = LB_CSV_VALUE_NONE};
+    if (text)
+        value = (lb_csv_value){LB_CSV_VALUE_TEXT, text, strlen(text), 0};
+    else if (!isnan(number))
+        value = (lb_csv_value){.kind = LB_CSV_VALUE_NUMBER, .number = number};
+    lb_undated why = lb_event_date_read(&value, rules, 1, &date, &found, &ignored);
+    if (why == LB_DATED)
+        *day = found;
+    return why;
+}
+
+/* Is the end open: nothing is written, or what registers write for that? */
+static bool is_open_end(lb_undated why)
+{
+    return why == LB_UNDATED_EMPTY || why == LB_UNDATED_SENTINEL || why == LB_UNDATED_YEAR;
+}
+
+/* The value as it is written, for messages. */
+static const char *written_value(const lb_areas *areas, size_t area, size_t column,
+                                 char number[LB_NUMBER_SIZE])
+{
+    const char *text = lb_table_text(&areas->attributes, area, column);
+    if (text)
+        return text;
+    lb_number_format(lb_table_real(&areas->attributes, area, column), number);
+    return number;
 }
 
 /* days[area] from a field; field NULL: nothing is read. */
-static lb_status read_field(const lb_areas *areas, const char *field, const lb_timezone *zone,
-                            int64_t *days, lb_error *err)
+static lb_status read_field(const lb_areas *areas, const char *field,
+                            const lb_area_time_fields *how, int64_t *days, lb_error *err)
 {
-    size_t column = field ? lb_areas_find_field(areas, field, err) : 0;
+    size_t column = field ? lb_areas_find_field(areas, field, err) : 0, open = 0, first = 0;
+    char number[LB_NUMBER_SIZE];
     if (column == SIZE_MAX)
         return LB_E_INPUT;
-    if (field && areas->attributes.column[column].type != LB_TEXT)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: field '%s' has numbers; expected dates as 2021-06-30",
-                            areas->source, field);
-    for (size_t i = 0; field && i < areas->shapes.count; i++)
-        if (!read_day(areas, i, column, zone, &days[i]))
+    for (size_t i = 0; field && i < areas->shapes.count; i++) {
+        lb_undated why = read_day(areas, i, column, how->dates, &days[i]);
+        if (why == LB_UNDATED_SENTINEL || why == LB_UNDATED_YEAR)
+            first = open++ > 0 ? first : i;
+        else if (why != LB_DATED && !is_open_end(why))
             return lb_error_set(err, LB_E_INPUT,
-                                "%s: area '%s': %s '%.40s' is not a date; expected one like "
-                                "2021-06-30, or an empty field",
+                                "%s: area '%s': %s '%.40s' %s; expected a date like 2021-06-30, or "
+                                "an empty field",
                                 areas->source, areas->name[i], field,
-                                lb_table_text(&areas->attributes, i, column));
+                                written_value(areas, i, column, number), lb_undated_text(why));
+    }
+    if (open > 0)
+        lb_log_warning(how->log,
+                       "%s: area '%s': %s '%.40s' is no day of its own (in all: %zu); taken as an "
+                       "open end",
+                       areas->source, areas->name[first], field,
+                       written_value(areas, first, column, number), open);
     return LB_OK;
 }
 
 /* The first usual field whose values are dates or empty, with one date at least. */
-static bool find_default_field(const lb_areas *areas, const lb_timezone *zone, lb_area_times *t)
+static bool find_default_field(const lb_areas *areas, const lb_date_rules *rules, lb_area_times *t)
 {
     for (const char *const *name = lb_usual_columns[LB_USUAL_VALID_FROM]; *name; name++)
         for (size_t c = 0; c < areas->attributes.columns; c++) {
@@ -65,7 +95,8 @@ static bool find_default_field(const lb_areas *areas, const lb_timezone *zone, l
             bool good = column->type == LB_TEXT && lb_text_same(column->name, *name), any = false;
             for (size_t i = 0; good && i < areas->shapes.count; i++) {
                 t->from[i] = INT64_MIN;
-                good = read_day(areas, i, c, zone, &t->from[i]);
+                lb_undated why = read_day(areas, i, c, rules, &t->from[i]);
+                good = why == LB_DATED || is_open_end(why);
                 any = any || t->from[i] != INT64_MIN;
             }
             if (good && any) {
@@ -93,9 +124,9 @@ static int year_in_name(const char *name)
 
 /* Start days by the first usual field of dates, else 1 January of a year in the file's name, else
  * of one in the set's label. */
-static void guess_validity(const lb_areas *areas, const lb_timezone *zone, lb_area_times *t)
+static void guess_validity(const lb_areas *areas, const lb_date_rules *rules, lb_area_times *t)
 {
-    t->known = find_default_field(areas, zone, t);
+    t->known = find_default_field(areas, rules, t);
     if (t->known)
         return;
     int year = year_in_name(lb_text_base_name(areas->source));
@@ -106,8 +137,8 @@ static void guess_validity(const lb_areas *areas, const lb_timezone *zone, lb_ar
     snprintf(t->basis, sizeof t->basis, "the year %d in its name", year);
 }
 
-static lb_status read_times(const lb_areas *areas, const char *from, const char *to,
-                            const lb_timezone *zone, lb_area_times *t, lb_error *err)
+static lb_status read_times(const lb_areas *areas, const lb_area_time_fields *fields,
+                            lb_area_times *t, lb_error *err)
 {
     size_t n = areas->shapes.count;
     t->from = malloc((n + 1) * sizeof *t->from);
@@ -119,18 +150,18 @@ static lb_status read_times(const lb_areas *areas, const char *from, const char 
         t->to[i] = INT64_MAX;
     }
     if (!t->limited) {
-        guess_validity(areas, zone, t);
+        guess_validity(areas, fields->dates, t);
         return LB_OK;
     }
-    LB_TRY(read_field(areas, from, zone, t->from, err));
-    return read_field(areas, to, zone, t->to, err);
+    LB_TRY(read_field(areas, fields->from, fields, t->from, err));
+    return read_field(areas, fields->to, fields, t->to, err);
 }
 
-lb_status lb_area_times_read(const lb_areas *areas, const char *from, const char *to,
-                             const lb_timezone *zone, lb_area_times *out, lb_error *err)
+lb_status lb_area_times_read(const lb_areas *areas, const lb_area_time_fields *fields,
+                             lb_area_times *out, lb_error *err)
 {
-    lb_area_times t = {.limited = from || to, .known = from != NULL};
-    lb_status status = read_times(areas, from, to, zone, &t, err);
+    lb_area_times t = {.limited = fields->from || fields->to, .known = fields->from != NULL};
+    lb_status status = read_times(areas, fields, &t, err);
     if (status == LB_OK)
         *out = t;
     else
