@@ -24,6 +24,7 @@
 #include "input/areas/topology_report.h"
 #include "input/grid/grid_recipe.h"
 #include "output/provenance.h"
+#include "port/proj/scale.h"
 #include "port/cairo/cairo_render.h"
 #include "render/brief/brief_sheet.h"
 #include "render/page/page_json.h"
@@ -110,6 +111,7 @@ static lb_status read_inputs(brief_builder *b, lb_error *err)
     LB_TRY(read_recipe(b, err));
     LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
     LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err));
+    LB_TRY(lb_crs_check_scale(b->grid.crs, lb_shapes_box_all(&b->areas.shapes), o->grid, err));
     LB_TRY(lb_brief_find_area(&b->areas, o->area, &b->area, err));
     LB_TRY(lb_profile_run(&profile, b->job, &b->profile, err));
     size_t n = b->areas.shapes.count;

@@ -27,6 +27,7 @@
 #include "output/table_file.h"
 #include "port/gdal/sha256.h"
 #include "port/proj/crs.h"
+#include "port/proj/scale.h"
 
 typedef struct footprint_job {
     const lb_footprint_options *options;
@@ -435,6 +436,7 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
     if (lb_vicinity_add(&f->vicinity, &f->areas.shapes, f->areas.source, f->areas.found.crs,
                         f->crs) != LB_OK)
         return lb_error_memory(err);
+    LB_TRY(lb_crs_check_scale(f->crs, lb_shapes_box_all(&f->areas.shapes), "--crs", err));
     LB_TRY(read_records(f, err));
     LB_TRY(count_days(f, err));
     LB_TRY(make_tables(f, err));

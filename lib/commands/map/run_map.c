@@ -19,6 +19,7 @@
 #include "input/areas/areas.h"
 #include "commands/map/ring_set.h"
 #include "output/provenance.h"
+#include "port/proj/scale.h"
 #include "port/proj/crs.h"
 #include "port/cairo/cairo_render.h"
 #include "port/read/linework_read.h"
@@ -133,6 +134,7 @@ static lb_status read_inputs(map_builder *m)
     if (o->rings_where)
         LB_TRY(lb_condition_parse(o->rings_where, &where, m->err));
     LB_TRY(read_grid(m, o->rings_where ? &where : NULL));
+    LB_TRY(lb_crs_check_scale(m->grid.values.crs, lb_map_grid_box(&m->grid), o->grid, m->err));
     if (o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
         LB_TRY(lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err));

@@ -11,6 +11,7 @@
 #include "base/try.h"
 #include "commands/share/share_measure.h"
 #include "input/areas/topology_report.h"
+#include "port/proj/scale.h"
 
 static void clear_set(lb_share_set *set)
 {
@@ -187,5 +188,8 @@ lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
         !o->valid_from && !o->valid_to && lb_periods_are_whole_months(o->period, o->periods);
     LB_TRY(lb_period_table_make(o->period, o->periods, &in->periods, err));
     in->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
-    return read_sets(in, err);
+    LB_TRY(read_sets(in, err));
+    return in->n_distances > 0 || in->sigma > 0
+               ? lb_crs_check_scale(in->crs, in->vicinity.extent, "--crs", err)
+               : LB_OK;
 }
