@@ -212,10 +212,9 @@ int lb_text_index(const char *const *names, const char *text)
 }
 
 /* Levenshtein's recurrence with one row of the matrix: O(n m) time, O(m) memory. */
-size_t lb_text_distance(const char *a, const char *b)
+static size_t edit_distance(const char *x, size_t n, const char *y, size_t m)
 {
-    char x[FOLDED_SIZE], y[FOLDED_SIZE];
-    size_t row[FOLDED_SIZE], n = lb_text_fold(a, x, sizeof x), m = lb_text_fold(b, y, sizeof y);
+    size_t row[FOLDED_SIZE];
     for (size_t j = 0; j <= m; j++)
         row[j] = j;
     for (size_t i = 1; i <= n; i++) {
@@ -232,6 +231,51 @@ size_t lb_text_distance(const char *a, const char *b)
         }
     }
     return row[m];
+}
+
+size_t lb_text_distance(const char *a, const char *b)
+{
+    char x[FOLDED_SIZE], y[FOLDED_SIZE];
+    size_t n = lb_text_fold(a, x, sizeof x), m = lb_text_fold(b, y, sizeof y);
+    size_t distance = edit_distance(x, n, y, m), shorter = n < m ? n : m;
+    if (distance > 1 && shorter >= 3 && strncmp(x, y, shorter) == 0)
+        return 1;
+    if (distance > 2 && shorter >= 4 && strstr(n < m ? y : x, n < m ? x : y))
+        return 2;
+    return distance;
+}
+
+/* The name that follows `past` (SIZE_MAX: the first) when names are ordered by distance from
+ * `wanted`, then as they come. */
+static size_t next_similar(const char *wanted, const char *const *name, size_t n, size_t past)
+{
+    size_t best = SIZE_MAX, best_distance = SIZE_MAX;
+    size_t past_distance = past == SIZE_MAX ? 0 : lb_text_distance(wanted, name[past]);
+    for (size_t i = 0; i < n; i++) {
+        size_t distance = lb_text_distance(wanted, name[i]);
+        bool after =
+            past == SIZE_MAX || distance > past_distance || (distance == past_distance && i > past);
+        if (after && distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+void lb_text_list_similar(const char *wanted, const char *const *name, size_t n, lb_buf *out)
+{
+    size_t at = SIZE_MAX;
+    for (int i = 0; i < 3; i++) {
+        at = next_similar(wanted, name, n, at);
+        if (at == SIZE_MAX)
+            return;
+        lb_buf_printf(out, "%s%s", i ? ", " : "nearest: ", name[at]);
+    }
+    for (size_t i = 0; n > 3 && i < n && i < LB_NAMES_LISTED; i++)
+        lb_buf_printf(out, "%s%s", i ? ", " : "; found: ", name[i]);
+    if (n > LB_NAMES_LISTED)
+        lb_buf_printf(out, " ... (%zu in all)", n);
 }
 
 static char ascii_lower(char c)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/buf.h"
 
 bool lb_text_is_utf8(const char *text, size_t length);
 
@@ -33,8 +34,14 @@ bool lb_text_same(const char *a, const char *b);
 /* The index of text in a NULL-ended list of names, exactly as written; -1: it is not there. */
 int lb_text_index(const char *const *names, const char *text);
 
-/* Edit distance (Levenshtein) of the folded names; for "did you mean". */
+/* Edit distance (Levenshtein) of the folded names, at most 1 where one of at least three letters
+ * begins the other, and 2 where one of at least four is in it; for "did you mean". */
 size_t lb_text_distance(const char *a, const char *b);
+
+/* Appends "nearest: A, B, C; found: A, B, C, D ...": the three of the n names that are most like
+ * `wanted`, and, where there are more, the first LB_NAMES_LISTED as they come. */
+enum { LB_NAMES_LISTED = 20 };
+void lb_text_list_similar(const char *wanted, const char *const *name, size_t n, lb_buf *out);
 
 /* Does the text end with `ending`, ASCII case ignored? */
 bool lb_text_ends_with(const char *text, const char *ending);

@@ -81,15 +81,19 @@ static size_t find_usual_column(const lb_table *table, lb_usual_column usual)
 size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *err)
 {
     const lb_table *table = &areas->attributes;
-    size_t best = 0, found = find_named_column(table, field);
+    size_t found = find_named_column(table, field);
+    lb_buf similar = {0};
     if (found != SIZE_MAX)
         return found;
-    for (size_t c = 1; c < table->columns; c++)
-        if (lb_text_distance(table->column[c].name, field) <
-            lb_text_distance(table->column[best].name, field))
-            best = c;
-    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; nearest: %s", areas->source, field,
-                 table->columns ? table->column[best].name : "(it has no fields)");
+    const char **name = malloc((table->columns + 1) * sizeof *name);
+    for (size_t c = 0; name && c < table->columns; c++)
+        name[c] = table->column[c].name;
+    if (name)
+        lb_text_list_similar(field, name, table->columns, &similar);
+    lb_error_set(err, LB_E_INPUT, "%s: no field '%s'; %s", areas->source, field,
+                 similar.text ? similar.text : "it has no fields");
+    lb_buf_clear(&similar);
+    free(name);
     return SIZE_MAX;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening events: which columns hold date, place and the rest, and which CRS the places are in,
  * decided from the first of them (docs/methods.md, Coordinate reference systems). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,23 +36,37 @@ static lb_status find_column(const lb_events *e, const column_choice *choice, si
     return LB_E_INPUT;
 }
 
+/* The source lacks a column; what: the sentence that says which. */
+static lb_status refuse_columns(const lb_events *e, const char *wanted, const char *what,
+                                lb_error *err)
+{
+    lb_buf similar = {0};
+    lb_rows_similar_columns(e->rows, wanted, &similar);
+    lb_error_set(err, LB_E_INPUT, "%s: %s; %s", e->source, what, similar.text ? similar.text : "");
+    lb_buf_clear(&similar);
+    return LB_E_INPUT;
+}
+
 /* The columns without which there is nothing to count; a layer has its places in the geometry. */
 static lb_status check_columns(const lb_events *e, const lb_record_fields *record, lb_error *err)
 {
     const char *const *linked = record->default_linked;
-    if (linked && e->reader.column[LB_EVENT_LINKED] == SIZE_MAX)
-        return lb_error_set(err, LB_E_INPUT, "%s: no %s field; name it with --%s", e->source,
-                            linked[0], linked[0]);
-    if (record->event.needs_date && e->reader.column[LB_EVENT_DATE] == SIZE_MAX)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no date field (datum, date, time); name it with --%s", e->source,
-                            linked ? "time" : "date");
+    char text[200];
+    if (linked && e->reader.column[LB_EVENT_LINKED] == SIZE_MAX) {
+        snprintf(text, sizeof text, "no %s field; name it with --%s", linked[0], linked[0]);
+        return refuse_columns(e, linked[0], text, err);
+    }
+    if (record->event.needs_date && e->reader.column[LB_EVENT_DATE] == SIZE_MAX) {
+        snprintf(text, sizeof text, "no date field (datum, date, time); name it with --%s",
+                 linked ? "time" : "date");
+        return refuse_columns(e, "date", text, err);
+    }
     if (lb_rows_is_text_table(e->rows) &&
         (e->reader.column[LB_EVENT_X] == SIZE_MAX || e->reader.column[LB_EVENT_Y] == SIZE_MAX))
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no fields of a place (e and n, x and y, lon and lat); name them "
-                            "with --x and --y",
-                            e->source);
+        return refuse_columns(e, "longitude",
+                              "no fields of a place (e and n, x and y, lon and lat); name them "
+                              "with --x and --y",
+                              err);
     return LB_OK;
 }
 

@@ -295,32 +295,13 @@ size_t lb_rows_find_column(const lb_rows *rows, const char *const *names)
     return found;
 }
 
-/* The column that follows `past` (SIZE_MAX: the first) when columns are ordered by edit distance
- * from `wanted`, then by position. */
-static size_t next_similar(const lb_rows *rows, const char *wanted, size_t past)
-{
-    size_t best = SIZE_MAX, best_distance = SIZE_MAX;
-    size_t past_distance =
-        past == SIZE_MAX ? 0 : lb_text_distance(wanted, lb_rows_column(rows, past));
-    for (size_t i = 0; i < lb_rows_columns(rows); i++) {
-        size_t distance = lb_text_distance(wanted, lb_rows_column(rows, i));
-        bool after =
-            past == SIZE_MAX || distance > past_distance || (distance == past_distance && i > past);
-        if (after && distance < best_distance) {
-            best = i;
-            best_distance = distance;
-        }
-    }
-    return best;
-}
-
 void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out)
 {
-    size_t column = SIZE_MAX;
-    for (int i = 0; i < 3; i++) {
-        column = next_similar(rows, wanted, column);
-        if (column == SIZE_MAX)
-            return;
-        lb_buf_printf(out, "%s%s", i ? ", " : "nearest: ", lb_rows_column(rows, column));
-    }
+    size_t n = lb_rows_columns(rows);
+    const char **name = malloc((n + 1) * sizeof *name);
+    for (size_t i = 0; name && i < n; i++)
+        name[i] = lb_rows_column(rows, i);
+    if (name)
+        lb_text_list_similar(wanted, name, n, out);
+    free(name);
 }

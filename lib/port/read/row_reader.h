@@ -70,7 +70,7 @@ void *lb_rows_geometry(const lb_rows *rows);
 size_t lb_rows_find_column(const lb_rows *rows, const char *const *names);
 size_t lb_rows_find_named(const lb_rows *rows, const char *name);
 
-/* Appends "nearest: A, B, C": up to three columns named most like `wanted`. */
+/* Appends the columns named most like `wanted` and all that were found (lb_text_list_similar). */
 void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out);
 
 #endif
