@@ -17,7 +17,7 @@ const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
     [LB_USUAL_ZONE_CODE] = {"desokod", "deso", "regsokod", "regso", "zon", "zone", "kod", "code",
                             "id"},
     [LB_USUAL_DATE] = {"datum", "date", "time", "tid", "tidpunkt", "brottsdatum", "timestamp",
-                       "month", "manad"},
+                       "month", "manad", "occur_date", "cmplnt_fr_dt"},
     [LB_USUAL_X] = {"e", "x", "lon", "long", "longitude", "easting", "ost", "east"},
     [LB_USUAL_Y] = {"n", "y", "lat", "latitude", "northing", "nord", "north"},
     [LB_USUAL_DEVICE] = {"phone", "telefon", "mobil", "imsi", "id"},
