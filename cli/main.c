@@ -103,7 +103,9 @@ static int run_command(const lb_command *command, int argc, char **argv)
     parsed_command parsed;
     parse_result result = parse_command(command, argc, argv, &parsed);
     if (result != PARSE_DONE)
-        return result == PARSE_HELP_SHOWN ? 0 : lb_status_exit_code(LB_E_USAGE);
+        return result == PARSE_HELP_SHOWN
+                   ? 0
+                   : lb_status_exit_code(result == PARSE_NO_MEMORY ? LB_E_MEMORY : LB_E_USAGE);
     lb_log log = out_log(&parsed.job);
     parsed.job.log = &log;
     const void *options = lb_command_options_values(parsed.options);

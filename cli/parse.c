@@ -18,6 +18,12 @@ static parse_result usage_error(const lb_command *command, const char *format, c
     return PARSE_INVALID;
 }
 
+static parse_result memory_error(void)
+{
+    out_error(LB_E_MEMORY, &(lb_error){LB_E_MEMORY, "out of memory"});
+    return PARSE_NO_MEMORY;
+}
+
 static bool is_named(const lb_option *option, const char *name, size_t length)
 {
     return !(option->flags & LB_OPTION_POSITIONAL) && name && strlen(option->name) == length &&
@@ -44,6 +50,8 @@ static parse_result set_option(parsed_command *parsed, const lb_option *option, 
                option < parsed->command->option + parsed->command->options;
     lb_status status = own ? lb_command_set(parsed->options, option, value, &err)
                            : lb_job_set(&parsed->job, option, value, &err);
+    if (status == LB_E_MEMORY)
+        return memory_error();
     return status == LB_OK ? PARSE_DONE : usage_error(parsed->command, "%.500s%s", err.text, "");
 }
 
@@ -147,10 +155,8 @@ static parse_result parse_words(parsed_command *parsed, int argc, char **argv)
 parse_result parse_command(const lb_command *command, int argc, char **argv, parsed_command *out)
 {
     parsed_command parsed = {.command = command, .options = lb_command_options_new(command)};
-    if (!parsed.options) {
-        out_error(LB_E_MEMORY, &(lb_error){LB_E_MEMORY, "out of memory"});
-        return PARSE_INVALID;
-    }
+    if (!parsed.options)
+        return memory_error();
     parse_result result = parse_words(&parsed, argc, argv);
     if (result == PARSE_DONE)
         *out = parsed;

@@ -5,7 +5,12 @@
 
 #include <lagesbild.h>
 
-typedef enum parse_result { PARSE_DONE, PARSE_HELP_SHOWN, PARSE_INVALID } parse_result;
+typedef enum parse_result {
+    PARSE_DONE,
+    PARSE_HELP_SHOWN,
+    PARSE_INVALID,
+    PARSE_NO_MEMORY
+} parse_result;
 
 typedef struct parsed_command {
     const lb_command *command;

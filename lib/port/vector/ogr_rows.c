@@ -21,7 +21,8 @@
 struct lb_ogr_rows {
     const char *text;
     lb_ogr_layer layer;
-    OGRFeatureH feature; /* the current one, which row borrows from; NULL: none yet, or the end */
+    double read, max_rows; /* max_rows: that the source can have; infinite: any number */
+    OGRFeatureH feature;   /* the current one, which row borrows from; NULL: none yet, or the end */
     size_t columns;
     char **name;
     lb_csv_value *field;
@@ -189,6 +190,15 @@ static lb_status read_field_names(lb_ogr_rows *rows, lb_error *err)
     return LB_OK;
 }
 
+/* A table of a GeoPackage has at most a row a byte; more, and more than a view that joins tables
+ * has, are those of a view without an end. */
+static double max_rows_of(const lb_source *source)
+{
+    bool database =
+        lb_text_ends_with(source->path, ".gpkg") || lb_text_ends_with(source->path, ".sqlite");
+    return database && source->size > 0 ? fmax(source->size, 1e6) : (double)INFINITY;
+}
+
 lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_rows **out,
                            lb_error *err)
 {
@@ -196,6 +206,7 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
     if (!rows)
         return lb_error_memory(err);
     rows->text = text;
+    rows->max_rows = max_rows_of(source);
     lb_status status = lb_ogr_layer_open(text, source, &rows->layer, err);
     if (status == LB_OK)
         status = read_field_names(rows, err);
@@ -297,5 +308,11 @@ lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
         status = fill_row(rows, err);
     *row = rows->feature ? &rows->row : NULL;
     lb_gdal_restore();
+    if (status == LB_OK && *row && ++rows->read > rows->max_rows)
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: more than %.0f rows, which its file cannot hold; is it a view that "
+            "has no end?",
+            rows->text, rows->max_rows);
     return status;
 }
