@@ -20,9 +20,21 @@ static const double WIDENED = 1, WIDENED_ZONE = 14, ZONE_WIDTH = 6;
 
 static const lb_box everywhere = {-DBL_MAX, -DBL_MAX, DBL_MAX, DBL_MAX};
 
+/* RT 90 2.5 gon V, also as SWEREF 99 emulates it, was the grid of all Sweden; PROJ's database has
+ * the zone of its central meridian only. */
+static bool is_old_national_grid(const char *crs)
+{
+    return strcmp(crs, "EPSG:3021") == 0 || strcmp(crs, "EPSG:3847") == 0;
+}
+
 /* In degrees; false: PROJ knows none. A box over the antimeridian has its east side beyond 180. */
 static bool find_area_of_use(const char *crs, lb_box *out)
 {
+    static const lb_box sweden = {9.5, 54, 25.5, 70.1};
+    if (is_old_national_grid(crs)) {
+        *out = sweden;
+        return true;
+    }
     PJ_CONTEXT *context = lb_proj_context();
     PJ *written = context ? proj_create(context, crs) : NULL;
     double west, south, east, north;
