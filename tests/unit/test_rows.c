@@ -128,7 +128,9 @@ START_TEST(columns_are_found_by_folded_name_in_order_of_wish)
     ck_assert_uint_eq(FIND(rows, "utlandsk_bakgrund"), 1);
     ck_assert(FIND(rows, "population") == SIZE_MAX);
     lb_rows_similar_columns(rows, "rutor", &nearest);
-    ck_assert_str_eq(nearest.text, "nearest: Rut_ID, ruta, Hushåll");
+    ck_assert_str_eq(
+        nearest.text,
+        "nearest: Rut_ID, ruta, Hushåll; found: Rut_ID, Utländsk bakgrund, ruta, Hushåll");
     lb_buf_clear(&nearest);
     lb_rows_close(rows);
     unlink("rows_find.csv");
