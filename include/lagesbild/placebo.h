@@ -26,6 +26,7 @@ typedef struct lb_placebo_options {
     const char *moves;      /* file of the candidates; NULL: none */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
+    int min_cell;           /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_placebo_options;
 
 /* Every option at its default (see lagesbild-placebo(1)). */

@@ -43,6 +43,7 @@ static const lb_option option_table[] = {
               "the comparable places of each area, as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
     LB_TABLE_OUTPUT_OPTION,
+    LB_COARSEN_OPTION,
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
