@@ -96,6 +96,12 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
     if (status == LB_OK &&
         !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
+    if (figure->coarsened && strcmp(known_columns[k].variable, "population") != 0) {
+        /* parts that the page does not show may be in no sum at all: nothing is known of them */
+        figure->low = 0;
+        figure->high = INFINITY;
+        figure->hidden = false;
+    }
     if (status == LB_OK)
         status = add_figure(t, row, figure, known_columns[k].variable, out, err);
     free(shown);

@@ -31,6 +31,18 @@ static size_t degree_of(const lb_inference_system *s, const bool *on, size_t ato
     return degree;
 }
 
+/* Does the row say no more than the squares' own bounds do? */
+static bool is_implied(const lb_inference_system *s, size_t r)
+{
+    lb_wide least = 0, most = 0;
+    for (size_t t = s->first[r]; t < s->first[r + 1]; t++) {
+        least += (lb_wide)s->times[t] * s->low[s->atom[t]];
+        most += (lb_wide)s->times[t] * s->high[s->atom[t]];
+    }
+    return least >= s->row_low[r] &&
+           (most <= s->row_high[r] || s->row_high[r] == LB_WIDE_UNBOUNDED);
+}
+
 /* Can private atoms that count g times, g dividing all factors of the row, fill it up whatever the
  * others are? Sums then move in steps of g, so that none is jumped over. */
 static bool binds_nothing(const lb_inference_system *s, const bool *on, size_t r,
@@ -111,9 +123,9 @@ lb_status lb_inference_components_find(const lb_inference_system *s, const int64
     c.of = malloc((s->atoms + 1) * sizeof *c.of);
     lb_status status = parent && c.on && c.of ? LB_OK : LB_E_MEMORY;
     for (size_t r = 0; status == LB_OK && r < s->rows; r++)
-        c.on[r] = true;
+        c.on[r] = !is_implied(s, r);
     for (size_t r = 0; status == LB_OK && r < s->rows; r++)
-        c.on[r] = !binds_nothing(s, c.on, r, low, high, minimum);
+        c.on[r] = c.on[r] && !binds_nothing(s, c.on, r, low, high, minimum);
     for (size_t a = 0; status == LB_OK && a < s->atoms; a++)
         parent[a] = a;
     for (size_t r = 0; status == LB_OK && r < s->rows; r++)

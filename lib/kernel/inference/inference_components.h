@@ -14,7 +14,8 @@ typedef struct lb_inference_components {
 
 void lb_inference_components_clear(lb_inference_components *components);
 
-/* low, high: bounds of the atoms after propagation. A row is left out when it has no atoms, or when
+/* low, high: bounds of the atoms after propagation. A row is left out when it says no more than
+ * the squares' own bounds, or when
  * its private atoms (in no other row) can make up for whatever the others are within their bounds:
  * the total of a country would tie all areas together and tells nothing of any of them. A row whose
  * private atoms may be fewer than `minimum` people stays. LB_E_MEMORY; the caller clears *out. */
