@@ -272,7 +272,7 @@ static bool is_age_group(const char *name)
     return strcmp(name, age_groups[0]) == 0 || strcmp(name, age_groups[1]) == 0;
 }
 
-static int64_t smaller(int64_t a, int64_t b)
+static int64_t smaller_of(int64_t a, int64_t b)
 {
     return a < b ? a : b;
 }
@@ -286,7 +286,7 @@ static void bound_square(lb_publications *p, lb_published_variable *people, size
         if (p->variable[v].low && is_age_group(p->variable[v].name))
             ages += p->variable[v].low[i];
     if (people->low[i] < ages)
-        people->low[i] = smaller(ages, people->high[i]);
+        people->low[i] = smaller_of(ages, people->high[i]);
     for (size_t v = 0; v < p->variables; v++) {
         lb_published_variable *part = &p->variable[v];
         if (part == people || !part->high)
@@ -294,7 +294,7 @@ static void bound_square(lb_publications *p, lb_published_variable *people, size
         int64_t others = is_age_group(part->name) ? ages - part->low[i] : 0;
         int64_t most = people->high[i] < INT64_MAX ? people->high[i] - others : INT64_MAX;
         if (most >= part->low[i])
-            part->high[i] = smaller(part->high[i], most);
+            part->high[i] = smaller_of(part->high[i], most);
     }
 }
 
@@ -323,8 +323,8 @@ static lb_status add_others(lb_publications *p, lb_error *err)
         return lb_error_memory(err);
     for (size_t i = 0; i < p->squares; i++) {
         bool open = all->high[i] == INT64_MAX;
-        int64_t least =
-            all->low[i] - smaller(a->high[i], all->high[i]) - smaller(b->high[i], all->high[i]);
+        int64_t least = all->low[i] - smaller_of(a->high[i], all->high[i]) -
+                        smaller_of(b->high[i], all->high[i]);
         low[i] = open || least < 0 ? 0 : least;
         high[i] = open ? INT64_MAX : all->high[i] - a->low[i] - b->low[i];
     }
