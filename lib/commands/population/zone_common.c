@@ -103,9 +103,10 @@ static lb_status intersect_areas(const common_finder *f, lb_error *err)
 
 /* Areas that overlap --------------------------------------------------------------------------- */
 
-/* Zones, then areas, walked together. */
-static lb_status walk_together(const common_finder *f, lb_overlap_request *request)
+/* Zones, then areas, walked together; with weights people are measured, not ground. */
+static lb_status walk_together(const common_finder *f, const lb_overlap_request *asked)
 {
+    lb_overlap_request request = *asked;
     lb_shapes all = {0};
     lb_overlap overlap = {.threads = 0};
     lb_cell_strips strips = {.first = NULL};
@@ -118,12 +119,12 @@ static lb_status walk_together(const common_finder *f, lb_overlap_request *reque
     if (status == LB_OK && f->weights) {
         status = lb_cell_strips_init(&strips, &f->weights->grid, f->weights->cell,
                                      f->weights->value[0], f->weights->cells);
-        request->measure = &people;
+        request.measure = &people;
     }
     if (status == LB_OK)
         status = lb_overlap_init(&overlap, &all, f->zones->count, f->job->threads);
     if (status == LB_OK)
-        status = lb_zone_parts_find(&overlap, request, &f->out->part, &f->out->count);
+        status = lb_zone_parts_find(&overlap, &request, &f->out->part, &f->out->count);
     lb_overlap_clear(&overlap);
     lb_cell_strips_clear(&strips);
     lb_shapes_clear(&all);

@@ -39,6 +39,7 @@ static double dual_value(row_solver *s, double b, double c)
     }
     for (int k = 0; k < s->blocks; k++)
         s->block[k].probability /= sum;
+    /* cppcheck-suppress invalidFunctionArg ; there is a block, and the greatest term is 1 */
     return greatest + log(sum);
 }
 

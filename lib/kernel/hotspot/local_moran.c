@@ -94,6 +94,7 @@ static double drawn_mean(const participants *all, size_t *space, size_t self, si
     }
     for (size_t j = m; j-- > 0;) {
         size_t unit = space[j];
+        /* cppcheck-suppress uninitvar ; all below m are set */
         space[j] = space[swapped[j]];
         space[swapped[j]] = unit;
     }

@@ -140,6 +140,7 @@ lb_geodesic_strips *lb_geodesic_strips_new(const char *crs, lb_box box, int thre
     if (s && worker) {
         *s = (lb_geodesic_strips){
             crs, {(box.xmin + box.xmax) / 2, (box.ymin + box.ymax) / 2}, n, worker};
+        /* cppcheck-suppress memleak ; the strips hold it now */
         return s;
     }
     free(s);
