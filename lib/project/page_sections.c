@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One row a table that steps make: its section, title, note and chart on the page. The page keeps
- * the order of the steps; tables about how the grid was made come last. */
+ * the order of the steps, with a section's tables together; those about how the grid was made come
+ * last. */
 #include <stdint.h>
 #include <string.h>
 

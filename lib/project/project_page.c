@@ -46,7 +46,6 @@ typedef struct page_builder {
     lb_page_areas *set; /* [sets]: areas, then context */
     set_text *set_text; /* [sets] */
     size_t sets;
-    const lb_page_section *last; /* of the tables so far */
     table_text *table_text;
     lb_page_table *table;
     size_t tables;
@@ -217,12 +216,9 @@ static void add_table(page_builder *m, size_t s, size_t t)
     snprintf(text->id, sizeof text->id, "s%zu-%zu", s + 1, t + 1);
     snprintf(text->file, sizeof text->file, result->part[t][0] ? "%.200s-%s.csv" : "%.200s%s.csv",
              step->name, result->part[t]);
-    /* A section is named by its first table. */
-    bool same = m->last && strcmp(m->last->section.sv, part->section.sv) == 0;
-    m->last = part;
     m->table[m->tables++] =
         (lb_page_table){.id = text->id,
-                        .section = same ? (lb_page_text){NULL, NULL} : part->section,
+                        .section = part->section,
                         .title = {text->sv, text->en},
                         .note = part->note,
                         .file = text->file,
@@ -237,7 +233,30 @@ static bool is_last(const page_builder *m, size_t s)
     return part && part->last;
 }
 
-/* In the order of the project; how the grid was made comes last. */
+static bool same_section(const lb_page_table *a, const lb_page_table *b)
+{
+    return strcmp(a->section.sv, b->section.sv) == 0;
+}
+
+/* Each section once, where its first table is, and named by that one. */
+static void group_tables(page_builder *m)
+{
+    for (size_t i = 0; i < m->tables; i++) {
+        lb_page_table table = m->table[i];
+        size_t to = i;
+        while (to > 0 && !same_section(&m->table[to - 1], &table))
+            to--;
+        if (to == 0)
+            continue;
+        memmove(&m->table[to + 1], &m->table[to], (i - to) * sizeof table);
+        m->table[to] = table;
+    }
+    for (size_t i = m->tables; i-- > 1;)
+        if (same_section(&m->table[i], &m->table[i - 1]))
+            m->table[i].section = (lb_page_text){NULL, NULL};
+}
+
+/* In the order of the project, by section; how the grid was made comes last. */
 static void add_tables(page_builder *m)
 {
     for (int last = 0; last <= 1; last++)
@@ -245,6 +264,7 @@ static void add_tables(page_builder *m)
             for (size_t t = 0; t < m->outcome[s].result.tables; t++)
                 if (is_last(m, s) == (last == 1))
                     add_table(m, s, t);
+    group_tables(m);
 }
 
 /* --- the rest --- */
