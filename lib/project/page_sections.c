@@ -69,9 +69,13 @@ static const lb_page_section table_sections[] = {
      .title = {"På hur få rutor är händelserna?", "On how few squares are the events?"},
      .note =
          {"Bredvid varje mått står vad slumpen ger: några hundra händelser på många tusen rutor "
-          "ser samlade ut hur de än faller.",
+          "ser samlade ut hur de än faller. Gini är 0 när alla rutor har lika många och nära 1 "
+          "när en har alla. Lika många invånare: vad så valda rutor, med sammanlagt lika många "
+          "invånare som områdena, har av händelserna; sist områdenas händelser delade med dem.",
           "Beside each measure stands what chance gives: a few hundred events on many thousand "
-          "squares look concentrated however they fall."}},
+          "squares look concentrated however they fall. Gini is 0 when all squares have as many "
+          "and near 1 when one has all. As many people: what squares so chosen, with as many "
+          "people as the areas, have of the events; last the areas' events over those."}},
     {.command = "rate",
      .part = "",
      .section = {"Anmälda brott", "Reported crime"},

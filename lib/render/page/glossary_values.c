@@ -35,6 +35,7 @@ static const glossary_entry value_entries[] = {
     CATEGORY("Utsatt område", "Vulnerable area"),
     CATEGORY("Utsatta områden", "Vulnerable areas"),
     CATEGORY("utsatt område", "vulnerable area"),
+    CATEGORY("Ej utsatt", "Not listed"),
     WORD("ej_utsatt", "Ej utsatt", "Not listed"),
     WORD("ovriga", "Övriga", "Elsewhere"),
     WORD("ovriga_riket", "Övriga riket", "Rest of the country"),
