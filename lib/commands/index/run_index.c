@@ -112,24 +112,39 @@ static lb_status make_tables(const lb_index_data *data, bool english, lb_index_r
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* The grid is as delivered, also where tables are to be published. */
+static lb_job job_as_delivered(const lb_job *job)
+{
+    lb_job own = *job;
+    own.disclosure = NULL;
+    return own;
+}
+
+/* Files come last, so that whatever fails leaves none; but coarsened tables, of a run, are made
+ * from the grid that was written. */
+static lb_status make_outputs(const lb_index_data *data, const lb_index_options *options,
+                              const lb_job *job, lb_index_report *out, lb_error *err)
+{
+    lb_job as_delivered = job_as_delivered(job);
+    bool coarsened = lb_job_coarsens(job);
+    log_index_notes(data, job);
+    if (!coarsened)
+        LB_TRY(make_tables(data, job->english, out, err));
+    LB_TRY(lb_index_write(data, options, &as_delivered, err));
+    return coarsened ? lb_index_coarsened_tables(data, options->gpkg, job, out, err) : LB_OK;
+}
+
 lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_index_report *out,
                        lb_error *err)
 {
     lb_index_data data = {0};
     lb_index_report report = {0};
-    lb_job as_delivered = *job; /* the grid is, also where tables are to be published */
-    as_delivered.disclosure = NULL;
+    lb_job as_delivered = job_as_delivered(job);
     lb_status status = lb_command_begin(&lb_index_command, options, job, err);
     if (status == LB_OK)
         status = compute_index(options, &as_delivered, &data, err);
-    if (status == LB_OK) {
-        log_index_notes(&data, job);
-        status = lb_index_write(&data, options, &as_delivered, err);
-    }
     if (status == LB_OK)
-        status = lb_job_coarsens(job)
-                     ? lb_index_coarsened_tables(&data, options->gpkg, job, &report, err)
-                     : make_tables(&data, job->english, &report, err);
+        status = make_outputs(&data, options, job, &report, err);
     clear_index_data(&data);
     if (status == LB_OK)
         *out = report;

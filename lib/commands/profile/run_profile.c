@@ -200,11 +200,13 @@ static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
 }
 
 /* How many figures are ranges, of how many areas. */
-static void log_ranges(const profile_job *j, const lb_table *table)
+static lb_status log_ranges(const profile_job *j, const lb_table *table, lb_error *err)
 {
     size_t areas = 0;
     bool *seen = calloc(table->rows + 1, sizeof *seen);
-    for (size_t i = 0; seen && i < table->ranges; i++) {
+    if (!seen)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < table->ranges; i++) {
         areas += !seen[table->range[i].row];
         seen[table->range[i].row] = true;
     }
@@ -214,6 +216,7 @@ static void log_ranges(const profile_job *j, const lb_table *table)
                     "%zu figures of %zu areas rest on squares with counts of fewer than %d and are "
                     "shown as ranges; --min-cell 0 shows them",
                     table->ranges, areas, j->options->min_cell);
+    return LB_OK;
 }
 
 /* A cover file of these areas has been held against their hash already. */
@@ -253,10 +256,10 @@ static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
     lb_status status = path ? write_cover(j, &cover, err) : LB_OK;
     if (status == LB_OK)
         status = make_table_and_hashes(j, table, err);
-    if (status == LB_OK) {
-        log_ranges(j, table);
+    if (status == LB_OK)
+        status = log_ranges(j, table, err);
+    if (status == LB_OK)
         status = write_table(j, table, err);
-    }
     return path ? lb_atomic_file_end(&cover, status, err) : status;
 }
 
