@@ -20,30 +20,39 @@ bool lb_job_coarsens(const lb_job *job)
 /* From a layer ---------------------------------------------------------------------------------
  */
 
-static double *copy_real(const lb_table *table, const char *name, const char *suffix)
+/* *out stays NULL where the layer has no such column. */
+static lb_status copy_real(const lb_table *table, const char *name, const char *suffix,
+                           double **out)
 {
     char full[220];
     snprintf(full, sizeof full, "%.200s%s", name, suffix);
     size_t column = lb_square_layer_column(table, full);
-    double *value = column == SIZE_MAX ? NULL : malloc((table->rows + 1) * sizeof *value);
-    for (size_t i = 0; value && i < table->rows; i++)
+    if (column == SIZE_MAX)
+        return LB_OK;
+    double *value = malloc((table->rows + 1) * sizeof *value);
+    if (!value)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < table->rows; i++)
         value[i] = lb_table_real(table, i, column);
-    return value;
+    *out = value;
+    return LB_OK;
 }
 
 /* What is known of the coarsening of one column; nothing where the layer does not say. */
 static lb_status copy_marks(const lb_table *table, const char *name, lb_coarsened_column *out)
 {
-    double *mark = copy_real(table, name, "_mark");
+    double *mark = NULL;
+    LB_TRY(copy_real(table, name, "_mark", &mark));
     if (!mark)
         return LB_OK;
-    out->low = copy_real(table, name, "_low");
-    out->high = copy_real(table, name, "_high");
     out->mark = malloc(table->rows + 1);
     for (size_t i = 0; out->mark && i < table->rows; i++)
         out->mark[i] = (uint8_t)mark[i];
     free(mark);
-    return out->mark ? LB_OK : LB_E_MEMORY;
+    if (!out->mark)
+        return LB_E_MEMORY;
+    LB_TRY(copy_real(table, name, "_low", &out->low));
+    return copy_real(table, name, "_high", &out->high);
 }
 
 /* The counts behind a share are what is not published of it. */
