@@ -37,14 +37,20 @@ const char *lb_cell_key_file(const char *perturb)
                                                                                : NULL;
 }
 
+typedef struct key_maker {
+    const lb_buf *secret;
+    bool *failed; /* a key could not be made, and the noise is worth nothing */
+} key_maker;
+
 static uint64_t key_of(const void *udata, const char *name, lb_square square)
 {
-    const lb_buf *secret = udata;
+    const key_maker *maker = udata;
     char message[MESSAGE_SIZE], id[LB_SQUARE_ID_SIZE];
     uint64_t key = 0;
     lb_square_id(square, id);
     snprintf(message, sizeof message, "%s|%s|1000", name, id);
-    lb_hmac_sha256_key(secret->text, secret->length, message, &key);
+    if (lb_hmac_sha256_key(maker->secret->text, maker->secret->length, message, &key) != LB_OK)
+        *maker->failed = true;
     return key;
 }
 
@@ -55,11 +61,15 @@ lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squar
     lb_perturb_table table;
     lb_status status = read_secret(job->disclosure->cell_key_file, &secret, err);
     if (status == LB_OK) {
-        const lb_cell_keys keys = {key_of, &secret};
+        bool failed = false;
+        const key_maker maker = {&secret, &failed};
+        const lb_cell_keys keys = {key_of, &maker};
         status =
             lb_perturb_table_make(LB_NOISE_DEVIATION, LB_NOISE_VARIANCE, LB_NOISE_SMALLEST, &table);
         if (status == LB_OK)
             status = lb_perturb_squares(recipe, squares, &table, &keys, out);
+        if (status == LB_OK && failed)
+            status = LB_E_MEMORY;
         if (status != LB_OK)
             lb_error_set(err, status, "%s while noise was added to squares",
                          lb_status_text(status));
