@@ -61,7 +61,9 @@ static lb_status add_table_facts(delivery_check *c, const char *source)
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
     status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures);
-    if (status == LB_OK && lb_square_table_read(&table, &rule, &silent, &ignored) != LB_E_MEMORY)
+    if (status == LB_OK && lb_square_table_read(&table, &rule, &silent, &ignored) == LB_E_MEMORY)
+        status = LB_E_MEMORY;
+    if (status == LB_OK)
         lb_delivery_facts_table(&c->facts, file, &table);
     c->used_columns += table.n_wanted;
     lb_square_table_clear(&table);
