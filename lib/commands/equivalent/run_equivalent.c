@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/swedish_text.h"
+#include "base/atomic_file.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -122,14 +123,19 @@ static lb_status make_table(equivalent_search *s)
     return lb_table_status(t);
 }
 
-static lb_status write_map(const equivalent_search *s, lb_error *err)
+static lb_status write_map(const equivalent_search *s, const lb_atomic_file *map, lb_error *err)
 {
     lb_drawing *drawing = NULL;
-    if (!s->options->map || s->found == 0)
-        return LB_OK;
+    lb_picture_format format = LB_PICTURE_PNG;
+    char *bytes = NULL;
+    size_t length = 0;
+    LB_TRY(lb_picture_format_of(s->options->map, &format, err));
     LB_TRY(
         lb_equivalent_map_draw(&s->zones, &s->set[0], s->target, s->job->english, &drawing, err));
-    lb_status status = lb_picture_write(drawing, s->options->map, 0, s->job, err);
+    lb_status status = lb_picture_bytes(drawing, format, 0, NULL, &bytes, &length, err);
+    if (status == LB_OK)
+        status = lb_atomic_file_write(map, bytes, length, err);
+    free(bytes);
     lb_drawing_free(drawing);
     return status;
 }
@@ -154,6 +160,19 @@ static lb_status write_table(const equivalent_search *s, lb_error *err)
     return status;
 }
 
+/* The map gets its name once the table has its own, so that a failure leaves neither. */
+static lb_status write_files(const equivalent_search *s, lb_error *err)
+{
+    lb_atomic_file map = {.path = NULL};
+    if (!s->options->map || s->found == 0)
+        return write_table(s, err);
+    LB_TRY(lb_atomic_file_begin(s->options->map, s->job->force, &map, err));
+    lb_status status = write_map(s, &map, err);
+    if (status == LB_OK)
+        status = write_table(s, err);
+    return lb_atomic_file_end(&map, status, err);
+}
+
 static lb_status find_equivalents(equivalent_search *s, lb_error *err)
 {
     LB_TRY(lb_command_begin(&lb_equivalent_command, s->options, s->job, err));
@@ -162,8 +181,7 @@ static lb_status find_equivalents(equivalent_search *s, lb_error *err)
     LB_TRY(search_sets(s, err));
     if (make_table(s) != LB_OK)
         return lb_error_memory(err);
-    LB_TRY(write_map(s, err));
-    return write_table(s, err);
+    return write_files(s, err);
 }
 
 lb_status lb_equivalent_run(const lb_equivalent_options *options, const lb_job *job, lb_table *out,
