@@ -56,7 +56,7 @@ def check_languages(browser):
           '#provenance summary'))
         said.add(e.textContent);
       const own = ['region', 'lpo', 'polisregion', 'lokalpolisomrade', 'indicator', 'area_set',
-        'källa', 'most_influential_area', 'area', 'other', 'namn', 'ort'];
+        'källa', 'most_influential_area', 'area', 'other', 'namn', 'ort', 'assessor', 'names'];
       for (const table of document.querySelectorAll('.scroll table'))
         [...table.tHead.rows[0].cells].forEach((head, i) => {
           if (own.includes(head.dataset.name))

@@ -375,6 +375,9 @@ static const glossary_entry column_entries[] = {
       {"Minus den yta som söktes.", "Less the surface that was sought."}}},
     {"difference_percent", {{"Skillnad, %", "Difference, %"}, {NULL, NULL}}},
     /* FIRST:COLUMN: in tables whose first column is FIRST. */
+    {"assessor:SUO", {{"Särskilt utsatt område", "Particularly vulnerable area"}, {NULL, NULL}}},
+    {"assessor:RO", {{"Riskområde", "Risk area"}, {NULL, NULL}}},
+    {"assessor:UO", {{"Utsatt område", "Vulnerable area"}, {NULL, NULL}}},
     {"before:total", {{"Alla", "All"}, {NULL, NULL}}},
     {"rutor:rutor", {{"Rutor", "Squares"}, {NULL, NULL}}},
     {"rutor:antal", {{"Antal", "Number"}, {NULL, NULL}}},
