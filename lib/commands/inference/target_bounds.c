@@ -334,9 +334,9 @@ static lb_status solve_all(target_solver *t, lb_inference_components *c, part_li
         LB_TRY(solve_component(t, c, k, parts->part + i, n, parts->atom, contradiction));
     }
     for (size_t i = 0; i < t->targets->count; i++) {
-        judge_target(t, &t->targets->target[i]);
         if (t->targets->target[i].certificate.failed)
             return LB_E_MEMORY;
+        judge_target(t, &t->targets->target[i]);
     }
     return LB_OK;
 }
