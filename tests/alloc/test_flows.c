@@ -75,6 +75,12 @@ static void put_inputs(void)
     put("line.geojson",
         "{\"type\": \"LineString\", \"coordinates\": [[16.7, 59.5], [16.8, 59.5]]}\n");
     put_publications();
+    put("points.csv", "datum;e;n\n2020-01-02;600100;6600100\n2020-01-04;600300;6600100\n"
+                      "2021-05-06;600100;6600120\n2021-07-06;601900;6600900\n");
+    put("ratings.csv", "area;assessor;category\nA;x;Utsatt\nA;y;Riskområde\nB;x;Utsatt\n"
+                       "B;y;Utsatt\n");
+    put("old.csv", "name;n\nA;1\nB;2\n");
+    put("new.csv", "name;n\nA;1\nB;3\nC;4\n");
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
 }
 
@@ -361,6 +367,130 @@ static lb_status inference_job(void)
     return with_files(status, 2);
 }
 
+static lb_status check_job(void)
+{
+    static const char *const source[] = {"squares.csv"};
+    lb_check_options o;
+    lb_check_options_init(&o);
+    lb_table table = {0};
+    o.source = source;
+    o.sources = 1;
+    o.recipe = "recipe.yaml";
+    o.output = "out/c.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_check_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 2);
+}
+
+static lb_status hotspot_job(void)
+{
+    lb_hotspot_options o;
+    lb_hotspot_options_init(&o);
+    lb_hotspot_result result = {.table = {0}};
+    o.grid = "grid.gpkg";
+    o.events = "points.csv";
+    o.method = "count,kde,gi,excess,lisa,scan";
+    o.draws = 19;
+    o.despite_refusal = true;
+    o.cold = true;
+    o.scan = "out/s.csv";
+    o.near_repeat = "out/n.csv";
+    o.hits = "out/h.csv";
+    o.train = "2020";
+    o.test = "2021";
+    o.gpkg = "out/h.gpkg";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_hotspot_run(&o, &job, &result, &fail_error);
+    lb_hotspot_result_clear(&result);
+    return with_files(status, 6);
+}
+
+static lb_status concentration_job(void)
+{
+    lb_concentration_options o;
+    lb_concentration_options_init(&o);
+    lb_concentration_result result = {.table = {0}};
+    o.grid = "grid.gpkg";
+    o.events = "points.csv";
+    o.areas = "areas.csv";
+    o.before = "2020";
+    o.draws = 19;
+    o.curve = "out/c.csv";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    o.min_cell = FEW;
+    lb_status status = lb_concentration_run(&o, &job, &result, &fail_error);
+    lb_concentration_result_clear(&result);
+    return with_files(status, 3);
+}
+
+static lb_status placebo_job(void)
+{
+    lb_placebo_options o;
+    lb_placebo_options_init(&o);
+    lb_placebo_result result = {.table = {0}};
+    o.grid = "grid.gpkg";
+    o.events = "points.csv";
+    o.areas = "areas.csv";
+    o.match = "people,index,urban";
+    o.draws = 19;
+    o.despite_refusal = true;
+    o.moves = "out/m.csv";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_placebo_run(&o, &job, &result, &fail_error);
+    lb_placebo_result_clear(&result);
+    return with_files(status, 3);
+}
+
+static lb_status assess_job(void)
+{
+    lb_assess_options o;
+    lb_assess_options_init(&o);
+    lb_assess_report report = {.agreement = {0}};
+    o.ratings = "ratings.csv";
+    o.draws = 100;
+    o.areas_output = "out/a.csv";
+    o.assessors = "out/b.csv";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_assess_run(&o, &job, &report, &fail_error);
+    lb_assess_report_clear(&report);
+    return with_files(status, 4);
+}
+
+static lb_status equivalent_job(void)
+{
+    lb_equivalent_options o;
+    lb_equivalent_options_init(&o);
+    lb_table table = {0};
+    o.zones = "zones.csv";
+    o.areas = "areas.csv";
+    o.map = "out/m.svg";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_equivalent_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 3);
+}
+
+static lb_status compare_job(void)
+{
+    lb_compare_options o;
+    lb_compare_options_init(&o);
+    lb_compare_result result = {.summary = {0}};
+    o.before = "old.csv";
+    o.after = "new.csv";
+    o.output = "out/s.csv";
+    o.values = "out/v.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_compare_run(&o, &job, &result, &fail_error);
+    lb_compare_result_clear(&result);
+    return with_files(status, 3);
+}
+
 static lb_status chart_job(void)
 {
     lb_chart_job o = {.kind = LB_CHART_BORDER, .table = "border.csv", .output = "out/c.svg"};
@@ -450,6 +580,13 @@ static const struct {
             {"changes", changes_job, 1},
             {"audit", audit_job, 1},
             {"inference", inference_job, 1},
+            {"check", check_job, 1},
+            {"hotspot", hotspot_job, 11},
+            {"concentration", concentration_job, 11},
+            {"placebo", placebo_job, 11},
+            {"assess", assess_job, 1},
+            {"equivalent", equivalent_job, 5},
+            {"compare", compare_job, 1},
             {"map", map_job, 5},
             {"chart", chart_job, 1},
             {"folder", folder_job, 11}};
