@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/signals.h"
@@ -14,6 +16,7 @@ static struct {
     const lb_command *command; /* NULL: nothing is being written */
     const void *options;
     sigset_t signals;
+    pthread_t main_thread; /* the one that begins files */
 } watched = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 /* As the signal does by itself, so that a shell sees by which one the program ended. */
@@ -27,15 +30,38 @@ static void end_by(int signal_number)
     pthread_sigmask(SIG_UNBLOCK, &only, NULL);
 }
 
+/* The main thread stays here, so that it begins no further file. */
+static void park_thread(int signal_number)
+{
+    (void)signal_number;
+    for (;;)
+        pause();
+}
+
+/* The main thread may hold a lock that cleaning needs: then the program ends by the alarm, and the
+ * next one removes what this one left. */
+static void stop_main_thread(void)
+{
+    const struct timespec moment = {.tv_nsec = 2000000};
+    signal(SIGALRM, SIG_DFL);
+    alarm(2);
+    signal(SIGUSR2, park_thread);
+    if (pthread_kill(watched.main_thread, SIGUSR2) == 0)
+        nanosleep(&moment, NULL);
+}
+
 /* The mutex stays locked: a command that is done meanwhile does not free its options. Files are
  * removed twice, as the other threads may begin one while the first are removed. */
 static void *wait_for_signal(void *ignored)
 {
+    free(malloc(1)); /* memory of its own, whose locks the others do not hold */
     int number;
     (void)ignored;
     if (sigwait(&watched.signals, &number) != 0)
         return NULL;
     pthread_mutex_lock(&watched.mutex);
+    if (watched.command)
+        stop_main_thread();
     for (int i = 0; i < 2 && watched.command; i++)
         lb_command_remove_temporary(watched.command, watched.options);
     end_by(number);
@@ -52,6 +78,7 @@ static void add_unless_ignored(int number)
 void signals_start(void)
 {
     pthread_t thread;
+    watched.main_thread = pthread_self();
     signal(SIGXFSZ, SIG_IGN);
     sigemptyset(&watched.signals);
     add_unless_ignored(SIGINT);
