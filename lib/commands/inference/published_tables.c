@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of areas in tables: those of `profile` and `agree`, and tables of others with a name and
- * a value. Which columns are counts of the people of the squares is said here (gate of publishing:
- * role people or part); all others tell nothing that sums could use. */
+ * a value. Which columns are counts of the people of the squares stands here (roles people and part
+ * of command.h); all others hold nothing that sums could use. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
