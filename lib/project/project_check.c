@@ -437,6 +437,45 @@ static void inherit_min_cell(project_checker *c, lb_step *step)
     add_text_value(c, step, option, number);
 }
 
+/* Does the step read a grid that this run makes of a delivery? */
+static bool reads_own_grid(const lb_project *project, const lb_step *step)
+{
+    for (size_t v = 0; v < step->values; v++)
+        for (size_t i = 0; i < step->value[v].texts; i++) {
+            size_t producer = step->value[v].text[i].producer;
+            if (lb_option_is_input(step->value[v].option) && producer != SIZE_MAX &&
+                strcmp(project->step[producer].command->name, "index") == 0)
+                return true;
+        }
+    return false;
+}
+
+/* The squares of one delivery are published by one minimum (docs/methods.md, Coarsening): figures
+ * of a step with a smaller one, less the squares that the page shows, are the counts that it hides.
+ * What the audit of the figures finds must not decide it, since that would tell of the counts. */
+static void raise_min_cell(project_checker *c, lb_step *step)
+{
+    const lb_project *project = c->project;
+    char number[20];
+    for (size_t v = 0; v < step->values; v++) {
+        lb_step_text *text = step->value[v].text;
+        if (strcmp(step->value[v].option->name, "min-cell") != 0 || step->unpublished ||
+            project->min_cell < 2 || atoi(text->given) >= project->min_cell ||
+            !reads_own_grid(project, step))
+            continue;
+        lb_log_warning(c->job->log,
+                       "%s:%ld: step '%s': min-cell %s is raised to the project's %d: beside the "
+                       "page its figures would give small counts away; set min-cell of the whole "
+                       "project, or run lagesbild %s by itself",
+                       project->file, text->line, step->name, text->given, project->min_cell,
+                       step->command->name);
+        snprintf(number, sizeof number, "%d", project->min_cell);
+        free(text->given);
+        text->given = lb_text_copy(number);
+        c->no_memory |= !text->given;
+    }
+}
+
 static void check_crs(project_checker *c)
 {
     lb_error why;
@@ -463,6 +502,8 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
         inherit_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_inputs(&c, i);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        raise_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_options(&c, &project->step[i]);
     return c.no_memory ? LB_E_MEMORY : LB_OK;
