@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <lagesbild/disclosure.h>
 #include "base/atomic_file.h"
 #include "base/file.h"
 #include "base/folder_lock.h"
@@ -208,6 +209,10 @@ lb_job lb_command_job(const lb_command *command, const void *options, const lb_j
     if (min_cell) {
         policy->min_cell = (int)lb_option_number(min_cell, options);
         policy->cell_key_file = job->disclosure ? job->disclosure->cell_key_file : NULL;
+        /* Noise is no permission to show the rest: what no noise is for (levels, grids without a
+         * recipe) is held to the usual minimum. */
+        if (policy->cell_key_file && policy->min_cell < 2)
+            policy->min_cell = LB_MIN_CELL;
         inner.disclosure = policy->min_cell > 1 || policy->cell_key_file ? policy : NULL;
     }
     return inner;

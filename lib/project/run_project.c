@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <lagesbild/disclosure.h>
 #include <lagesbild/project.h>
 #include "base/file.h"
 #include "base/folder_lock.h"
@@ -137,6 +138,8 @@ static lb_status choose_noise(lb_project *project, const lb_project_options *opt
         return LB_OK;
     }
     project->cell_key_file = file;
+    if (project->min_cell < 2)
+        project->min_cell = LB_MIN_CELL;
     return lb_cell_key_fingerprint(file, fingerprint, err);
 }
 
