@@ -129,8 +129,15 @@ static void keep_layer(index_writer *w)
         memcpy(w->layer.square, w->data->squares.square, count * sizeof *w->layer.square);
     w->layer.recipe = lb_recipe_to_yaml(&w->data->recipe);
     lb_square_layer_keep(&w->layer, w->options->gpkg, w->job);
-    if (w->options->tif)
-        lb_square_layer_alias(w->options->tif, w->options->gpkg, w->job);
+}
+
+/* Steps that publish figures of the raster read the squares that it was made of, kept or not. */
+static lb_status note_raster(const index_writer *w, lb_error *err)
+{
+    if (!w->options->tif || !w->options->gpkg)
+        return LB_OK;
+    lb_status status = lb_square_layer_alias(w->options->tif, w->options->gpkg, w->job);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 static lb_status write_qml(const index_writer *w, lb_error *err)
@@ -302,8 +309,10 @@ lb_status lb_index_write(const lb_index_data *data, const lb_index_options *opti
     if (status == LB_OK)
         status = write_all(&w, err);
     status = lb_atomic_files_end(&w.outputs, status, err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
         keep_layer(&w);
+        status = note_raster(&w, err);
+    }
     lb_provenance_items_free(w.items);
     lb_square_layer_clear(&w.layer);
     lb_shapes_clear(&w.shapes);

@@ -28,8 +28,9 @@ void lb_square_layer_keep(lb_square_layer *layer, const char *path, const lb_job
 /* The layer kept under the path; NULL: none. */
 const lb_square_layer *lb_square_layer_find(const char *path, const lb_job *job);
 
-/* Says that a raster of this run holds the same squares as the layer kept under `path`, */
-void lb_square_layer_alias(const char *raster, const char *path, const lb_job *job);
+/* Says that a raster of this run holds the same squares as the layer kept under `path`, LB_E_MEMORY
+ * (without it the raster would be coarsened cell by cell, its index left as delivered), */
+lb_status lb_square_layer_alias(const char *raster, const char *path, const lb_job *job);
 
 /* and which path that was; NULL: none. */
 const char *lb_square_layer_of_raster(const char *raster, const lb_job *job);
