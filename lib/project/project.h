@@ -37,7 +37,8 @@ typedef struct lb_step {
     lb_step_value *value;
     size_t values, capacity;
     long line, column;
-    bool unpublished; /* it reads a layer of work/ that another step made as delivered: all of its
+    bool unpublished; /* its table is of single cells, or it reads a layer of work/ that another
+                         step made as delivered: it is done with the grid as delivered, all of its
                          outputs are in work/, and nothing of it is on the page */
 } lb_step;
 

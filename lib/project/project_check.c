@@ -155,9 +155,17 @@ static void resolve_output(project_checker *c, const lb_step *step, const lb_ste
     c->no_memory |= !text->given;
 }
 
+/* A command whose own table is of single cells or publications: what else it makes is so too. */
+static bool is_never_published(const lb_command *command)
+{
+    const lb_option *table = lb_command_option(command, "output");
+    return table && (table->flags & LB_OPTION_UNPUBLISHED);
+}
+
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
+    step->unpublished = is_never_published(step->command);
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);
@@ -349,12 +357,14 @@ static bool is_of_work(const lb_project *project, const lb_step_text *text)
 static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
+    bool of_work = false;
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
         for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++) {
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
-            s->unpublished |= is_of_work(c->project, &s->value[v].text[i]);
+            of_work |= is_of_work(c->project, &s->value[v].text[i]);
         }
-    if (s->unpublished)
+    s->unpublished |= of_work;
+    if (of_work)
         lb_log_note(c->job->log,
                     "step '%s' reads what another step writes into work/, as delivered: its own "
                     "outputs are there too, and not on the page",
