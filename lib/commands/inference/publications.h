@@ -22,6 +22,7 @@ typedef struct lb_published_figure {
     char *file, *row, *column, *shown;
     size_t variable;  /* of lb_publications */
     size_t set, area; /* the area, once they are read */
+    size_t source;    /* its table: of the files of lb_publications */
     size_t repeat;    /* rows of the same name before it in its table */
     lb_figure_squares squares;
     double low, high; /* what it says; high INFINITY: nothing */
@@ -86,7 +87,8 @@ lb_status lb_publication_read_page(const char *path, bool coarsened, const lb_jo
 lb_status lb_publication_read_table(const char *path, bool needed, bool coarsened,
                                     const lb_job *job, lb_publications *out, lb_error *err);
 
-/* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area. */
+/* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area, or that is
+ * areas with different borders in several sets. */
 lb_status lb_publications_find_areas(lb_publications *publications,
                                      const lb_inference_options *options, const lb_job *job,
                                      lb_error *err);

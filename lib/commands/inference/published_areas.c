@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The areas that rows of tables are about, found by their names. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,18 +19,68 @@ static size_t find_area(const lb_areas *areas, const char *name, size_t repeat)
     return SIZE_MAX;
 }
 
-static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, lb_error *err)
+/* The same area of two sets, to what formats round: a centimetre of its box, a square metre. */
+static bool is_same_area(const lb_areas *x, size_t i, const lb_areas *y, size_t k)
 {
+    lb_box a = lb_shapes_box(&x->shapes, i), b = lb_shapes_box(&y->shapes, k);
+    return fabs(a.xmin - b.xmin) < 0.01 && fabs(a.ymin - b.ymin) < 0.01 &&
+           fabs(a.xmax - b.xmax) < 0.01 && fabs(a.ymax - b.ymax) < 0.01 &&
+           fabs(lb_shapes_area(&x->shapes, i) - lb_shapes_area(&y->shapes, k)) < 1;
+}
+
+/* Finds the area in the sets that are `allowed`. */
+static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, const bool *allowed,
+                                  lb_error *err)
+{
+    f->area = SIZE_MAX;
     for (size_t s = 0; s < p->sets; s++) {
-        f->area = find_area(&p->areas[s], f->row, f->repeat);
-        f->set = s;
-        if (f->area != SIZE_MAX)
-            return LB_OK;
+        size_t area = allowed[s] ? find_area(&p->areas[s], f->row, f->repeat) : SIZE_MAX;
+        if (area == SIZE_MAX)
+            continue;
+        if (f->area != SIZE_MAX && !is_same_area(&p->areas[f->set], f->area, &p->areas[s], area))
+            return lb_error_set(err, LB_E_INPUT,
+                                "%s: '%s' is in %s and, with other borders, in %s; give the area "
+                                "that it is about a name of its own, in the table and in its set",
+                                f->file, f->row, p->areas[f->set].source, p->areas[s].source);
+        if (f->area == SIZE_MAX) {
+            f->area = area;
+            f->set = s;
+        }
     }
+    if (f->area != SIZE_MAX)
+        return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "%s: no area is named '%s'%s; give its area set with --areas, or leave the "
                         "row out",
                         f->file, f->row, f->repeat ? " once more" : "");
+}
+
+static bool has_all_rows(const lb_publications *p, size_t set, size_t source)
+{
+    for (size_t i = 0; i < p->figures; i++) {
+        const lb_published_figure *f = &p->figure[i];
+        if (f->source == source && f->squares != LB_FIGURE_ALL &&
+            find_area(&p->areas[set], f->row, f->repeat) == SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
+/* A table is about the sets that have all of its rows, in whatever order sets are given; about all
+ * sets where none has. */
+static lb_status find_table_areas(lb_publications *p, size_t source, bool *allowed, lb_error *err)
+{
+    bool any = false;
+    for (size_t s = 0; s < p->sets; s++) {
+        allowed[s] = has_all_rows(p, s, source);
+        any = any || allowed[s];
+    }
+    for (size_t s = 0; s < p->sets && !any; s++)
+        allowed[s] = true;
+    for (size_t i = 0; i < p->figures; i++)
+        if (p->figure[i].source == source && p->figure[i].squares != LB_FIGURE_ALL)
+            LB_TRY(find_figure_area(p, &p->figure[i], allowed, err));
+    return LB_OK;
 }
 
 /* By file, row and column, so that no result depends on the order of a table's rows. */
@@ -125,8 +176,10 @@ lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_opti
     if (!p->areas)
         return lb_error_memory(err);
     LB_TRY(read_areas(p, o, job, err));
-    for (size_t i = 0; i < p->figures; i++)
-        if (p->figure[i].squares != LB_FIGURE_ALL)
-            LB_TRY(find_figure_area(p, &p->figure[i], err));
-    return LB_OK;
+    bool *allowed = calloc(p->sets + 1, sizeof *allowed);
+    lb_status status = allowed ? LB_OK : lb_error_memory(err);
+    for (size_t t = 0; t < p->files && status == LB_OK; t++)
+        status = find_table_areas(p, t, allowed, err);
+    free(allowed);
+    return status;
 }

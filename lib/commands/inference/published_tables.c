@@ -131,10 +131,17 @@ static lb_status add_plain(table_reader *t, const lb_row *row, lb_published_figu
     if (status == LB_OK &&
         !lb_published_range(shown, 1, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, "value", shown, err);
+    double value_low = figure->low, value_high = figure->high;
     if (status == LB_OK && !read_end(low, &figure->low))
         status = refuse_value(t, row, "low", low, err);
     if (status == LB_OK && !read_end(high, &figure->high))
         status = refuse_value(t, row, "high", high, err);
+    if (status == LB_OK && !figure->hidden &&
+        (value_low > figure->high || value_high < figure->low))
+        status = lb_error_set(err, LB_E_INPUT,
+                              "%s:%ld: %s: its value %s lies outside its low and high ('%s' to "
+                              "'%s'); expected ends with the value between them",
+                              t->path, row->line, figure->row, shown, low, high);
     if (status == LB_OK)
         status = add_figure(t, row, figure, "population", out, err);
     free(shown);
@@ -158,7 +165,8 @@ static size_t count_repeats(table_reader *t, const char *name)
 static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
                                 lb_publications *out, lb_error *err)
 {
-    lb_published_figure figure = {.file = (char *)lb_text_base_name(t->path), .row = name};
+    lb_published_figure figure = {
+        .file = (char *)lb_text_base_name(t->path), .row = name, .source = out->files - 1};
     if (!name[0])
         return lb_error_set(err, LB_E_INPUT, "%s:%ld: no name; expected that of an area", t->path,
                             row->line);
@@ -212,6 +220,9 @@ lb_status lb_publication_read_table(const char *path, bool needed, bool coarsene
         status = lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
         if (status == LB_OK)
             status = read_rows(&t, out, err);
+        if (status == LB_OK && needed && t.rows_read == 0)
+            status = lb_error_set(err, LB_E_INPUT,
+                                  "%s: no rows; expected figures of areas to examine", path);
     } else if (status == LB_OK && needed) {
         status =
             lb_error_set(err, LB_E_INPUT,

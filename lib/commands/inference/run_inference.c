@@ -302,8 +302,8 @@ static void log_verdict(const inference_job *m)
                        "concluded: must not be published",
                        m->unproved, m->unproved == 1 ? "" : "s", n);
     if (m->found + m->unproved == 0)
-        lb_log_note(m->job->log, "nothing of fewer than %d people can be concluded (%zu groups)", n,
-                    m->examined);
+        lb_log_note(m->job->log, "nothing of fewer than %d people can be concluded (%zu group%s)",
+                    n, m->examined, m->examined == 1 ? "" : "s");
 }
 
 static lb_status run_steps(inference_job *m, lb_error *err)
