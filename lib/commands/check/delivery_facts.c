@@ -91,23 +91,29 @@ static bool is_usual(lb_usual_column usual, const char *column)
     return false;
 }
 
-static const char *key_use(const char *column)
+/* named: by an option, which goes before the usual names; NULL: it was not given. */
+static bool is_key(const char *named, lb_usual_column usual, const char *column)
 {
-    return is_usual(LB_USUAL_SQUARE_ID, column)     ? "id"
-           : is_usual(LB_USUAL_SQUARE_SIZE, column) ? "size"
-           : is_usual(LB_USUAL_EASTING, column)     ? "easting"
-           : is_usual(LB_USUAL_NORTHING, column)    ? "northing"
-                                                    : NULL;
+    return named ? lb_text_same(named, column) : is_usual(usual, column);
+}
+
+static const char *key_use(const lb_square_rule *rule, const char *column)
+{
+    return is_key(rule->id, LB_USUAL_SQUARE_ID, column)       ? "id"
+           : is_key(rule->size, LB_USUAL_SQUARE_SIZE, column) ? "size"
+           : is_key(rule->x, LB_USUAL_EASTING, column)        ? "easting"
+           : is_key(rule->y, LB_USUAL_NORTHING, column)       ? "northing"
+                                                              : NULL;
 }
 
 lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
                                     lb_square_table *table, const lb_recipe *recipe,
-                                    const lb_variable_columns *figures)
+                                    const lb_variable_columns *figures, const lb_square_rule *rule)
 {
     static const lb_bilingual unused = {"receptet använder den inte", "the recipe does not use it"};
     char use[200];
     for (size_t c = 0; c < table->columns; c++) {
-        const char *column = table->column[c], *key = key_use(column);
+        const char *column = table->column[c], *key = key_use(rule, column);
         bool used = describe_use(recipe, column, use, sizeof use);
         lb_delivery_facts_add(facts, file, "column", column,
                               used  ? use

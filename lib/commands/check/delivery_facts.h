@@ -21,10 +21,11 @@ void lb_delivery_facts_add(lb_delivery_facts *facts, const char *file, const cha
 void lb_delivery_facts_count(lb_delivery_facts *facts, const char *file, const char *item,
                              const char *name, double value, const lb_bilingual *advice);
 
-/* The columns of a table and what the recipe takes them for; those it uses are requested. */
+/* The columns of a table and what the recipe and the rule take them for; those that the recipe uses
+ * are requested. */
 lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
                                     lb_square_table *table, const lb_recipe *recipe,
-                                    const lb_variable_columns *figures);
+                                    const lb_variable_columns *figures, const lb_square_rule *rule);
 
 /* Of a table that has been read: rows, CRS, squares by size, duplicates, and of each requested
  * column values, missing, suppressed, sum, and what its numbers show of rounding or suppression. */

@@ -60,7 +60,7 @@ static lb_status add_table_facts(delivery_check *c, const char *source)
     lb_status status = lb_square_table_open(source, &silent, &table, &ignored);
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
-    status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures);
+    status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures, &rule);
     if (status == LB_OK && lb_square_table_read(&table, &rule, &silent, &ignored) == LB_E_MEMORY)
         status = LB_E_MEMORY;
     if (status == LB_OK)

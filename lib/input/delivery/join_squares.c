@@ -67,32 +67,32 @@ static void find_figure(square_join *in, lb_variable_column *figure)
                 }
 }
 
-/* The column of all sources whose name is most like the one wanted. */
-static const char *nearest_column(const square_join *in, const char *wanted)
+/* "nearest: ...; found: ...", of the columns of all sources. */
+static void list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
 {
-    const char *best = "";
-    size_t lowest = SIZE_MAX;
+    size_t total = 0, n = 0;
     for (size_t s = 0; s < in->tables; s++)
-        for (size_t c = 0; c < in->table[s].columns; c++) {
-            size_t distance = lb_text_distance(in->table[s].column[c], wanted);
-            if (distance < lowest) {
-                lowest = distance;
-                best = in->table[s].column[c];
-            }
-        }
-    return best;
+        total += in->table[s].columns;
+    const char **name = malloc((total + 1) * sizeof *name);
+    for (size_t s = 0; name && s < in->tables; s++)
+        for (size_t c = 0; c < in->table[s].columns; c++)
+            name[n++] = in->table[s].column[c];
+    if (name)
+        lb_text_list_similar(wanted, name, n, out);
+    free(name);
 }
 
 static void report_missing_column(const square_join *in, const lb_variable_column *figure,
                                   lb_diagnostics *diagnostics)
 {
-    char names[300] = "";
-    for (size_t n = 0; n < figure->names->count; n++) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", n ? ", " : "", figure->names->name[n]);
-    }
-    lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s; nearest: %s",
-                       figure->needed_by, names, nearest_column(in, figure->names->name[0]));
+    lb_buf text = {0};
+    for (size_t n = 0; n < figure->names->count; n++)
+        lb_buf_printf(&text, "%s%s", n ? ", " : "", figure->names->name[n]);
+    lb_buf_puts(&text, "; ");
+    list_similar_columns(in, figure->names->name[0], &text);
+    lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s", figure->needed_by,
+                       text.failed ? "" : text.text);
+    lb_buf_clear(&text);
 }
 
 /* The same column in several sources: the first is taken, and it is said. */
