@@ -203,10 +203,12 @@ static lb_status read_tables(square_join *in, const lb_join_options *options, co
                            .codes = in->recipe->codes.name,
                            .n_codes = in->recipe->codes.count};
     lb_status worst = LB_OK;
-    for (size_t i = 0; i < options->sources; i++) {
+    for (size_t i = 0; i < in->tables; i++) {
         lb_error one = {0};
-        lb_status status = lb_square_table_read(&in->table[i], &rule, job, &one);
-        lb_log_progress(job->log, "reading", (double)(i + 1) / (double)options->sources);
+        lb_status status = i < options->sources
+                               ? lb_square_table_read(&in->table[i], &rule, job, &one)
+                               : lb_square_raster_check(&in->table[i], job->log, &one);
+        lb_log_progress(job->log, "reading", (double)(i + 1) / (double)in->tables);
         if (status != LB_OK && worst == LB_OK) {
             worst = status;
             if (err)

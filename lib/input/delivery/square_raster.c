@@ -180,3 +180,56 @@ lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, const
     lb_raster_close(raster);
     return status;
 }
+
+/* Cells with one kind of fault. */
+typedef struct cell_fault {
+    size_t count, first;
+} cell_fault;
+
+static void add_fault(cell_fault *fault, bool faulty, size_t cell)
+{
+    if (faulty && fault->count++ == 0)
+        fault->first = cell;
+}
+
+/* "trang=i.tif:1: 1 of 5 cells are negative, the first, -5, at 600000, 6600000": its corner. */
+static void describe_fault(const lb_square_table *table, const cell_fault *fault, const char *what,
+                           char *text, size_t size)
+{
+    const lb_square *square = &table->square[fault->first];
+    snprintf(text, size, "%.300s: %zu of %zu cells are %s, the first, %g, at %d, %d", table->source,
+             fault->count, table->rows, what, table->wanted[0].value[fault->first], square->e,
+             square->n);
+}
+
+lb_status lb_square_raster_check(lb_square_table *table, lb_log *log, lb_error *err)
+{
+    lb_square_column *column = &table->wanted[0];
+    cell_fault infinite = {0, 0}, negative = {0, 0}, broken = {0, 0};
+    char text[500];
+    for (size_t i = 0; i < table->rows; i++) {
+        double value = column->value[i];
+        add_fault(&infinite, isinf(value), i);
+        add_fault(&negative, column->is_count && value < 0, i);
+        add_fault(&broken, column->is_whole && !isinf(value) && value != floor(value), i);
+    }
+    if (negative.count > 0) {
+        describe_fault(table, &negative, "negative", text, sizeof text);
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s; expected 0 or more (if it stands for no data, say so in the "
+                            "raster: gdal_edit.py -a_nodata)",
+                            text);
+    }
+    if (broken.count > 0) {
+        describe_fault(table, &broken, "not whole numbers", text, sizeof text);
+        lb_log_warning(log, "%s; what is counted is expected without decimals", text);
+    }
+    if (infinite.count > 0) {
+        describe_fault(table, &infinite, "infinite", text, sizeof text);
+        lb_log_warning(log, "%s; they have no value here", text);
+    }
+    for (size_t i = 0; i < table->rows; i++)
+        if (isinf(column->value[i]))
+            column->value[i] = (double)NAN;
+    return LB_OK;
+}

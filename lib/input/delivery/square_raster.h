@@ -11,4 +11,9 @@
 lb_status lb_square_raster_read(const char *spec, const lb_recipe *recipe, const lb_job *job,
                                 lb_square_table *out, lb_error *err);
 
+/* What a table's reader would say of the values, once what the column stands for has been requested
+ * (lb_square_table_request): LB_E_INPUT where a count is negative; warnings of counts that are not
+ * whole, and of infinite values, which become missing. */
+lb_status lb_square_raster_check(lb_square_table *table, lb_log *log, lb_error *err);
+
 #endif
