@@ -9,6 +9,8 @@
 typedef struct lb_check_options {
     const char *const *source; /* tables of squares */
     size_t sources;
+    const char *const *band; /* "NAME=FILE:BAND", as in lb_index_options */
+    size_t bands;
     const char *recipe;            /* built-in or file; NULL: livsvillkor-8 */
     int32_t cell_size;             /* of squares whose source gives no size, metres; 0: not given */
     const char *id, *size, *x, *y; /* columns, as in lb_index_options */

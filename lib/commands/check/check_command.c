@@ -9,10 +9,13 @@ typedef lb_check_options values;
 static const lb_option option_table[] = {
     LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "DELIVERY",
               "tabeller med rutor, som index tar dem", "tables of squares, as index takes them",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+              .flags = LB_OPTION_POSITIONAL),
     LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil",
               "built-in recipe or YAML file", .standard = "livsvillkor-8",
               .flags = LB_OPTION_RESOLVED),
+    LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",
+              "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",
+              .flags = 0),
     LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
               "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
               .flags = 0),
@@ -31,9 +34,9 @@ static const lb_column_info columns[] = {
     LB_COLUMN_OF("file", "", LB_ROLE_KEY, "tabellen; tom: alla tillsammans",
                  "the table; empty: all together"),
     LB_COLUMN_OF("item", "", LB_ROLE_KEY,
-                 "vad som sägs: column, rows, crs, squares, duplicates, values, missing, "
+                 "vad raden handlar om: column, rows, crs, squares, duplicates, values, missing, "
                  "suppressed, negative, sum, noise, joined, nested, people, parts, index",
-                 "what is told: column, rows, crs, squares, duplicates, values, missing, "
+                 "what the row is about: column, rows, crs, squares, duplicates, values, missing, "
                  "suppressed, negative, sum, noise, joined, nested, people, parts, index"),
     LB_COLUMN_OF("name", "", LB_ROLE_KEY, "kolumnen, rutstorleken eller variabeln",
                  "the column, size of squares or variable"),
@@ -52,6 +55,8 @@ void lb_check_options_init(lb_check_options *options)
     *options = initial;
 }
 
+static const char *const inputs_or_band[] = {"inputs", "band", NULL};
+
 const lb_command lb_check_command = {
     .name = "check",
     .summary = {"vad en leverans av rutor är, innan något räknas på den",
@@ -63,4 +68,6 @@ const lb_command lb_check_command = {
                     "and what they are taken for, squares by size, people, missing and suppressed "
                     "values, rounding, CRS, duplicates, and what is odd."},
     .job_options = LB_JOB_FILES,
+    .one_of = inputs_or_band,
+    .or_more = true,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

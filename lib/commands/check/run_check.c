@@ -12,6 +12,7 @@
 #include "command/output_check.h"
 #include "commands/check/delivery_facts.h"
 #include "input/delivery/join_squares.h"
+#include "input/delivery/square_raster.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
 #include "command/option_provenance.h"
@@ -40,7 +41,7 @@ static void clear_check(delivery_check *c)
     lb_table_clear(&c->facts.table);
 }
 
-/* The facts of one table. What is wrong with it is told when it is read as index reads it. */
+/* The facts of one table. What is wrong with it is reported when it is read as index reads it. */
 static lb_status add_table_facts(delivery_check *c, const char *source)
 {
     const lb_check_options *o = c->options;
@@ -70,12 +71,45 @@ static lb_status add_table_facts(delivery_check *c, const char *source)
     return status;
 }
 
+/* The facts of one band, "NAME=FILE:BAND": its column is NAME, its squares are the cells with data.
+ */
+static lb_status add_band_facts(delivery_check *c, const char *spec)
+{
+    const lb_job silent = {.threads = c->job->threads, .crs = c->job->crs};
+    const lb_square_rule rule = {.cell = c->recipe.cell_size};
+    char path[4096];
+    lb_square_table table;
+    lb_error ignored = {0};
+    lb_square_raster_file(spec, path, sizeof path);
+    const char *file = lb_text_base_name(path);
+    lb_status status = lb_square_raster_read(spec, &c->recipe, &silent, &table, &ignored);
+    if (status != LB_OK)
+        return status == LB_E_MEMORY ? status : LB_OK;
+    status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures, &rule);
+    if (status == LB_OK)
+        lb_delivery_facts_table(&c->facts, file, &table);
+    c->used_columns += table.n_wanted;
+    lb_square_table_clear(&table);
+    return status;
+}
+
+static lb_status add_source_facts(delivery_check *c)
+{
+    for (size_t i = 0; i < c->options->sources; i++)
+        LB_TRY(add_table_facts(c, c->options->source[i]));
+    for (size_t i = 0; i < c->options->bands; i++)
+        LB_TRY(add_band_facts(c, c->options->band[i]));
+    return LB_OK;
+}
+
 /* As `index` does; LB_E_INPUT with its text. */
 static lb_status read_as_index(delivery_check *c, lb_error *err)
 {
     const lb_check_options *o = c->options;
     const lb_join_options join = {.source = o->source,
                                   .sources = o->sources,
+                                  .band = o->band,
+                                  .bands = o->bands,
                                   .cell_size = o->cell_size,
                                   .id = o->id,
                                   .size = o->size,
@@ -112,12 +146,17 @@ static lb_status write_files(const delivery_check *c, lb_error *err)
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "check", .table = &c->facts.table};
     lb_status status = LB_OK;
+    char file_of_band[4096];
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_begin(&p, &lb_check_command, o, c->job);
-    for (size_t i = 0; i < o->sources && status == LB_OK; i++)
-        status = lb_provenance_source(&p, o->source[i], NULL,
+    for (size_t i = 0; i < o->sources + o->bands && status == LB_OK; i++) {
+        const char *source = i < o->sources ? o->source[i] : file_of_band;
+        if (i >= o->sources)
+            lb_square_raster_file(o->band[i - o->sources], file_of_band, sizeof file_of_band);
+        status = lb_provenance_source(&p, source, NULL,
                                       c->report.rows ? (int64_t)c->report.rows[i] : -1, err);
+    }
     if (status == LB_OK)
         status = lb_table_files_write(&p, &file, 1, o->provenance, c->job, err);
     lb_provenance_clear(&p);
@@ -133,9 +172,8 @@ static lb_status check_delivery(delivery_check *c, lb_status *verdict, lb_error 
     if (lb_variable_columns_make(&c->recipe, &c->figures) != LB_OK)
         return lb_error_memory(err);
     lb_delivery_facts_init(&c->facts, c->job->english);
-    for (size_t i = 0; i < o->sources; i++)
-        if (add_table_facts(c, o->source[i]) != LB_OK)
-            return lb_error_memory(err);
+    if (add_source_facts(c) != LB_OK)
+        return lb_error_memory(err);
     *verdict = read_as_index(c, why);
     if (*verdict != LB_OK && *verdict != LB_E_INPUT)
         return lb_error_set(err, *verdict, "%s", why->text);

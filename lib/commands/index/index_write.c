@@ -12,6 +12,7 @@
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "commands/index/index_write.h"
+#include "input/delivery/square_raster.h"
 #include "input/grid/square_layer.h"
 #include "output/provenance.h"
 #include "port/vector/gpkg_write.h"
@@ -36,12 +37,8 @@ static lb_status add_inputs(const index_writer *w, lb_provenance *p, lb_error *e
     char file[4096];
     for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
         const char *source = i < w->options->sources ? w->options->source[i] : file;
-        if (i >= w->options->sources) { /* NAME=FILE:BAND */
-            const char *spec = w->options->band[i - w->options->sources];
-            const char *at = strchr(spec, '='), *colon = strrchr(spec, ':');
-            snprintf(file, sizeof file, "%.*s", at && colon > at ? (int)(colon - at - 1) : 0,
-                     at ? at + 1 : "");
-        }
+        if (i >= w->options->sources)
+            lb_square_raster_file(w->options->band[i - w->options->sources], file, sizeof file);
         lb_status status =
             lb_provenance_source(p, source, NULL, (int64_t)w->data->join_report.rows[i], err);
         if (status != LB_OK)

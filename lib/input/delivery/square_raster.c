@@ -10,6 +10,7 @@
 #include "base/try.h"
 #include "input/delivery/square_raster.h"
 #include "port/raster/raster_read.h"
+#include "port/proj/crs.h"
 #include "port/proj/transform.h"
 #include "port/read/source_crs.h"
 
@@ -29,6 +30,13 @@ static lb_status parse_band_spec(const char *text, band_spec *out, lb_error *err
     snprintf(out->file, sizeof out->file, "%.*s", (int)(colon - equals - 1), equals + 1);
     snprintf(out->band, sizeof out->band, "%s", colon + 1);
     return LB_OK;
+}
+
+void lb_square_raster_file(const char *text, char *file, size_t size)
+{
+    band_spec spec = {.file = ""};
+    parse_band_spec(text, &spec, NULL);
+    snprintf(file, size, "%s", spec.file);
 }
 
 static bool is_multiple(double value, double of)
@@ -175,6 +183,8 @@ lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, const
             qsort(all.item, all.count, sizeof *all.item, compare_squares);
         if (to_square_table(text, &s, &all, out) != LB_OK)
             status = lb_error_set(err, LB_E_MEMORY, "%s: out of memory", s.file);
+        else
+            lb_crs_label(recipe->crs, out->crs);
     }
     free(all.item);
     lb_raster_close(raster);

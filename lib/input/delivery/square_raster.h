@@ -11,6 +11,9 @@
 lb_status lb_square_raster_read(const char *spec, const lb_recipe *recipe, const lb_job *job,
                                 lb_square_table *out, lb_error *err);
 
+/* The file of such a spec, "" where it is none. */
+void lb_square_raster_file(const char *spec, char *file, size_t size);
+
 /* What a table's reader would say of the values, once what the column stands for has been requested
  * (lb_square_table_request): LB_E_INPUT where a count is negative; warnings of counts that are not
  * whole, and of infinite values, which become missing. */
