@@ -71,8 +71,8 @@ static lb_status report_no_bands(const raster_source *r)
     for (int b = 1; b <= lb_raster_bands(r->raster) && b <= 20; b++)
         lb_buf_printf(&list, "%s%d '%s'", b > 1 ? ", " : "", b, lb_raster_band_name(r->raster, b));
     lb_error_set(r->err, LB_E_USAGE,
-                 "%s: no band named population, index or class; name what to compute, as --stat "
-                 "people=sum(1). Its bands: %s",
+                 "%s: no band named population, index or class; found: %s; profile takes bands by "
+                 "their numbers too, as --stat people=sum(1)",
                  r->source, list.text ? list.text : "");
     lb_buf_clear(&list);
     return LB_E_USAGE;
