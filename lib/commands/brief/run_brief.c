@@ -101,19 +101,29 @@ static lb_status read_recipe(brief_builder *b, lb_error *err)
     return status;
 }
 
-/* Recipe, squares, areas, the area itself, and the profile of all of them. */
+/* For what has been reported already. */
+static lb_job quiet_job(const brief_builder *b)
+{
+    lb_job quiet = *b->job;
+    quiet.log = NULL;
+    return quiet;
+}
+
+/* Recipe, squares, the profile of all areas, the areas and the area itself. The profile reads the
+ * areas first and reports what there is to say of them. */
 static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
     const lb_brief_options *o = b->options;
     lb_area_fields fields = {o->name, o->category, NULL};
     lb_profile_options profile = {
         .grid = o->grid, .areas = o->areas, .name = o->name, .min_cell = o->min_cell};
+    lb_job quiet = quiet_job(b);
     LB_TRY(read_recipe(b, err));
     LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
-    LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, b->job, &b->areas, err));
+    LB_TRY(lb_profile_run(&profile, b->job, &b->profile, err));
+    LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, &quiet, &b->areas, err));
     LB_TRY(lb_crs_check_scale(b->grid.crs, lb_shapes_box_all(&b->areas.shapes), o->grid, err));
     LB_TRY(lb_brief_find_area(&b->areas, o->area, &b->area, err));
-    LB_TRY(lb_profile_run(&profile, b->job, &b->profile, err));
     size_t n = b->areas.shapes.count;
     b->rank = calloc(n + 1, sizeof *b->rank);
     b->name = calloc(n + 1, sizeof *b->name);
@@ -465,8 +475,7 @@ static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *er
                           .size = size,
                           .title = "",
                           .source = ""};
-    lb_job quiet = *b->job;
-    quiet.log = NULL;
+    lb_job quiet = quiet_job(b);
     return lb_map_draw(&map, &quiet, out, err);
 }
 
