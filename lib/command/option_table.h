@@ -46,6 +46,14 @@
 extern const char *const lb_raster_endings[], *const lb_package_endings[],
                                                   *const lb_picture_endings[];
 
+#define LB_GRID_OPTION                                                        \
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",                           \
+              "rutnät: GeoPackage från index eller ett raster med dess band", \
+              "grid: a GeoPackage of index, or a raster with its bands",      \
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED)
+#define LB_EVENTS_OPTION                                                                   \
+    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events", \
+              .flags = LB_OPTION_NEEDED)
 #define LB_AREA_NAME_OPTION                                                   \
     LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet", \
                     "areas: the field with the name")
@@ -72,6 +80,10 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
 #define LB_Y_OPTION(of_sv, of_en)                                                          \
     LB_FIELD_OPTION("y", y, LB_USUAL_Y, of_sv " fält med nordlig koordinat eller latitud", \
                     of_en ": the field with the northing or latitude")
+/* How places and dates of events are read: members date, date_format, timezone, x, y. */
+#define LB_EVENT_FIELD_OPTIONS                                       \
+    LB_EVENT_DATE_OPTION, LB_DATE_FORMAT_OPTION, LB_TIMEZONE_OPTION, \
+        LB_X_OPTION("händelsernas", "events"), LB_Y_OPTION("händelsernas", "events")
 #define LB_PERIOD_OPTION                                                                            \
     LB_OPTION("period", 0, PERIODS, LB_LIST(period, periods), "PERIOD",                             \
               "year, half, quarter, month eller FRÅN/TILL, där slutdagen inte räknas; utan den " \

@@ -7,10 +7,7 @@
 typedef lb_agree_options values;
 
 static const lb_option option_table[] = {
-    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
-              "rutnät: GeoPackage från index eller ett raster med dess band",
-              "grid: a GeoPackage of index, or a raster with its bands",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_GRID_OPTION,
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
               .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
     LB_OPTION("cell-rule", 0, LIST, LB_LIST(rule, rules), "RULE",

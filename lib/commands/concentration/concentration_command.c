@@ -8,12 +8,8 @@
 typedef lb_concentration_options values;
 
 static const lb_option option_table[] = {
-    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
-              "rutnät: GeoPackage från index eller ett raster med dess band",
-              "grid: a GeoPackage of index, or a raster with its bands",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
-    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
-              .flags = LB_OPTION_NEEDED),
+    LB_GRID_OPTION,
+    LB_EVENTS_OPTION,
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS",
               "områden vars andel hålls mot rutor med lika många invånare",
               "areas whose share is held against squares of as many people",
@@ -25,11 +21,7 @@ static const lb_option option_table[] = {
               "FROM/TO",
               .flags = 0),
     LB_SUPPORT_OPTION,
-    LB_EVENT_DATE_OPTION,
-    LB_DATE_FORMAT_OPTION,
-    LB_TIMEZONE_OPTION,
-    LB_X_OPTION("händelsernas", "events"),
-    LB_Y_OPTION("händelsernas", "events"),
+    LB_EVENT_FIELD_OPTIONS,
     LB_DRAWS_OPTION("dragningar av vad slumpen ger", "draws of what chance gives"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,

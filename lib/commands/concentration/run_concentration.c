@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <lagesbild/agree.h>
 #include <lagesbild/concentration.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/locate.h>
@@ -65,17 +64,9 @@ static bool is_counted(const concentration_job *c, size_t event)
 static lb_status read_events(concentration_job *c, lb_error *err)
 {
     const lb_concentration_options *o = c->options;
-    c->input =
-        (lb_located_events_input){.grid = o->grid,
-                                  .support = o->support,
-                                  .events = o->events,
-                                  .fields = {.date = o->date,
-                                             .x = o->x,
-                                             .y = o->y,
-                                             .needs_date = o->before != NULL,
-                                             .hashed = o->output || o->curve || o->provenance},
-                                  .date_format = o->date_format,
-                                  .timezone = o->timezone};
+    c->input = LB_LOCATED_EVENTS_INPUT(o);
+    c->input.fields.needs_date = o->before != NULL;
+    c->input.fields.hashed = o->output || o->curve || o->provenance;
     LB_TRY(lb_located_events_read(&c->input, c->job, &c->located, err));
     size_t cells = c->located.support.grid.cells;
     c->count = calloc(cells + 1, sizeof *c->count);
@@ -196,29 +187,6 @@ static lb_status add_concentration(concentration_job *c, lb_error *err)
 /* Areas -------------------------------------------------------------------------------------------
  */
 
-/* People and cells by the fraction inside the union of the areas. */
-static lb_status sum_area_cells(concentration_job *c, lb_error *err)
-{
-    const lb_grid_values *grid = &c->located.support.grid;
-    const lb_area_cover *geometry = &c->layer.geometry;
-    lb_cell_areas areas = {
-        geometry->union_cover.count > 0 ? &geometry->union_cover : &geometry->cover, NULL, NULL};
-    lb_cell_list cells = {grid->cells, grid->cell};
-    double *inside = calloc(grid->cells + 1, sizeof *inside);
-    if (!inside)
-        return lb_error_memory(err);
-    lb_status status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, inside);
-    lb_sum people = {0}, part = {0};
-    for (size_t i = 0; i < grid->cells && status == LB_OK; i++) {
-        lb_sum_add(&people, inside[i] * c->curves.cost[i]);
-        lb_sum_add(&part, inside[i]);
-    }
-    free(inside);
-    c->areas_cost = lb_sum_value(people);
-    c->areas_cells = lb_sum_value(part);
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
-}
-
 static lb_status count_area_events(concentration_job *c, lb_error *err)
 {
     lb_locator *locator;
@@ -282,7 +250,8 @@ static lb_status add_areas(concentration_job *c, lb_error *err)
     if (!c->options->areas)
         return LB_OK;
     LB_TRY(lb_area_layer_read(&input, &c->located.support.grid, c->job, &c->layer, err));
-    LB_TRY(sum_area_cells(c, err));
+    LB_TRY(lb_area_layer_sum_cells(&c->layer, &c->located.support.grid, c->curves.cost,
+                                   &c->areas_cost, &c->areas_cells, err));
     LB_TRY(count_area_events(c, err));
     if (!(c->areas_cost > 0))
         lb_log_warning(c->job->log,

@@ -12,12 +12,8 @@ static const char *const p_words[] = {"exact", "normal", NULL};
 static const char *const null_words[] = {"permutation", "fixed", NULL};
 
 static const lb_option option_table[] = {
-    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
-              "rutnät: GeoPackage från index eller ett raster med dess band",
-              "grid: a GeoPackage of index, or a raster with its bands",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
-    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
-              .flags = LB_OPTION_NEEDED),
+    LB_GRID_OPTION,
+    LB_EVENTS_OPTION,
     LB_OPTION("method", 0, JOINED, LB_AT(method), "A,B",
               "vad som beräknas: count, kde, gi, excess, lisa, scan",
               "what is computed: count, kde, gi, excess, lisa, scan",
@@ -79,11 +75,7 @@ static const lb_option option_table[] = {
               "vad rutorna som train pekar ut fångar av test, efter metod, som fil",
               "what the cells that train flags catch of test, by method, as a file",
               .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
-    LB_EVENT_DATE_OPTION,
-    LB_DATE_FORMAT_OPTION,
-    LB_TIMEZONE_OPTION,
-    LB_X_OPTION("händelsernas", "events"),
-    LB_Y_OPTION("händelsernas", "events"),
+    LB_EVENT_FIELD_OPTIONS,
     LB_DRAWS_OPTION("dragningar", "draws"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,

@@ -293,11 +293,11 @@ static lb_status compute_hits(hits_job *h, const lb_located_events *located, con
                        "--test %s begins before --train %s ends: hits are foretold by "
                        "themselves",
                        o->test, o->train);
-    if (fmin(h->n_train, h->n_test) < LB_HOTSPOT_FEWEST)
+    if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
         lb_log_warning(job->log,
                        "--hits: %.0f events in --train and %.0f in --test, fewer than %d in one of "
                        "them: their figures say next to nothing",
-                       h->n_train, h->n_test, LB_HOTSPOT_FEWEST);
+                       h->n_train, h->n_test, LB_FEWEST_EVENTS);
     if (h->n_train < 1 || h->n_test < 1)
         return lb_error_set(err, LB_E_INPUT, "--hits: no event in one of the two periods");
     lb_status status = compute_train(h, located, &train, &figures, err);

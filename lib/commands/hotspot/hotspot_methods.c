@@ -51,18 +51,3 @@ lb_status lb_hotspot_bandwidth_parse(const char *text, double *bandwidth, lb_err
     return lb_error_set(err, LB_E_USAGE,
                         "--bandwidth: '%s' found, expected metres from 1 to 100000, or auto", text);
 }
-
-lb_status lb_hotspot_refuse_few(const lb_hotspot_options *options, const char *what, size_t n,
-                                const lb_job *job, lb_error *err)
-{
-    if (n >= LB_HOTSPOT_FEWEST)
-        return LB_OK;
-    if (!options->despite_refusal)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu events, expected at least %d; so few say nothing of where "
-                            "they gather (--despite-refusal goes on)",
-                            what, n, LB_HOTSPOT_FEWEST);
-    lb_log_warning(job->log, "%s: %zu events, fewer than %d: their figures say next to nothing",
-                   what, n, LB_HOTSPOT_FEWEST);
-    return LB_OK;
-}

@@ -60,9 +60,4 @@ lb_status lb_hotspot_methods_parse(const char *text, unsigned *methods, lb_error
 /* Metres, 0 for auto. LB_E_USAGE. */
 lb_status lb_hotspot_bandwidth_parse(const char *text, double *bandwidth, lb_error *err);
 
-/* Too few events for any method: LB_E_INPUT, or a warning where the user goes on. what: of what. */
-enum { LB_HOTSPOT_FEWEST = 10 };
-lb_status lb_hotspot_refuse_few(const lb_hotspot_options *options, const char *what, size_t n,
-                                const lb_job *job, lb_error *err);
-
 #endif

@@ -135,7 +135,8 @@ lb_status lb_near_repeat_table(const lb_hotspot_options *options, const lb_event
     size_t n = status == LB_OK ? list_dated(points, xy, day) : 0;
     lb_near_repeat_input in = {.xy = xy, .day = day, .n = n, .threads = job->threads};
     if (status == LB_OK)
-        status = lb_hotspot_refuse_few(options, "--near-repeat", n, job, err);
+        status =
+            lb_located_events_refuse_few("--near-repeat", n, options->despite_refusal, job, err);
     if (status == LB_OK)
         status = test_pairs(options, &edges, &in, table, err);
     free(xy);

@@ -70,31 +70,24 @@ static lb_status check_events(const hotspot_job *h, lb_error *err)
     const char *file = lb_text_base_name(h->options->events);
     size_t n = h->located.inside;
     if (!h->options->near_repeat)
-        return lb_hotspot_refuse_few(h->options, file, n, h->job, err);
-    if (n < LB_HOTSPOT_FEWEST)
+        return lb_located_events_refuse_few(file, n, h->options->despite_refusal, h->job, err);
+    if (n < LB_FEWEST_EVENTS)
         lb_log_warning(
             h->job->log,
             "%s: %zu events in the support, fewer than %d: the figures of cells say next "
             "to nothing",
-            file, n, LB_HOTSPOT_FEWEST);
+            file, n, LB_FEWEST_EVENTS);
     return LB_OK;
 }
 
 static lb_status read_inputs(hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
-    h->source = (lb_located_events_input){.grid = o->grid,
-                                          .support = o->support,
-                                          .expected = o->expected,
-                                          .events = o->events,
-                                          .fields = {.date = o->date,
-                                                     .x = o->x,
-                                                     .y = o->y,
-                                                     .needs_date = o->near_repeat || o->hits,
-                                                     .hashed = wants_files(o)},
-                                          .date_format = o->date_format,
-                                          .timezone = o->timezone,
-                                          .may_be_outside = o->near_repeat != NULL};
+    h->source = LB_LOCATED_EVENTS_INPUT(o);
+    h->source.expected = o->expected;
+    h->source.fields.needs_date = o->near_repeat || o->hits;
+    h->source.fields.hashed = wants_files(o);
+    h->source.may_be_outside = o->near_repeat != NULL;
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
     LB_TRY(lb_event_support_check_metres(&h->located.support, o->grid, err));
     LB_TRY(check_events(h, err));
@@ -224,7 +217,7 @@ static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error
     }
     if (h->sentence[0])
         lb_provenance_used(p, "hits", h->sentence);
-    if (h->located.inside < LB_HOTSPOT_FEWEST)
+    if (h->located.inside < LB_FEWEST_EVENTS)
         lb_provenance_used(p, "despite_refusal", "fewer than 10 events");
     return LB_OK;
 }

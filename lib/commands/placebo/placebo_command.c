@@ -10,14 +10,10 @@
 typedef lb_placebo_options values;
 
 static const lb_option option_table[] = {
-    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
-              "rutnät: GeoPackage från index eller ett raster med dess band",
-              "grid: a GeoPackage of index, or a raster with its bands",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_GRID_OPTION,
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
               .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
-    LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events",
-              .flags = LB_OPTION_NEEDED),
+    LB_EVENTS_OPTION,
     LB_OPTION("match", 0, JOINED, LB_AT(match), "A,B",
               "vad en jämförbar plats har lika: people (inom 20 %), index (inom 5), urban (andel i "
               "tätort inom 0,1)",
@@ -30,11 +26,7 @@ static const lb_option option_table[] = {
               .flags = 0),
     LB_AREA_NAME_OPTION,
     LB_SUPPORT_OPTION,
-    LB_EVENT_DATE_OPTION,
-    LB_DATE_FORMAT_OPTION,
-    LB_TIMEZONE_OPTION,
-    LB_X_OPTION("händelsernas", "events"),
-    LB_Y_OPTION("händelsernas", "events"),
+    LB_EVENT_FIELD_OPTIONS,
     LB_DRAWS_OPTION("dragningar av platser", "draws of places"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,

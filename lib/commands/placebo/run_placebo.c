@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <lagesbild/agree.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/placebo.h>
 #include "base/sum.h"
@@ -21,7 +20,7 @@
 #include "kernel/hotspot/placebo_draws.h"
 #include "output/table_file.h"
 
-enum { FEWEST_EVENTS = 10, FEWEST_CANDIDATES = 50, MAX_NAMED = 5 };
+enum { FEWEST_CANDIDATES = 50, MAX_NAMED = 5 };
 
 /* Streams of random numbers, far enough apart for a million draws each. */
 enum { STREAM_STEP = 1 << 21 };
@@ -59,23 +58,6 @@ static void clear_placebo_job(placebo_job *p)
  * -------------------------------------------------------------------------------------------
  */
 
-static lb_status refuse_few(const placebo_job *p, lb_error *err)
-{
-    const char *file = lb_text_base_name(p->options->events);
-    if (p->located.inside >= FEWEST_EVENTS)
-        return LB_OK;
-    if (!p->options->despite_refusal)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu events in the support, expected at least %d "
-                            "(--despite-refusal goes on)",
-                            file, p->located.inside, FEWEST_EVENTS);
-    lb_log_warning(p->job->log,
-                   "%s: %zu events in the support, fewer than %d: they say next to "
-                   "nothing",
-                   file, p->located.inside, FEWEST_EVENTS);
-    return LB_OK;
-}
-
 static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
@@ -83,21 +65,14 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
     lb_placebo_match match;
     lb_overlay_input areas = {
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
-    p->source =
-        (lb_located_events_input){.grid = o->grid,
-                                  .support = o->support,
-                                  .events = o->events,
-                                  .fields = {.date = o->date,
-                                             .x = o->x,
-                                             .y = o->y,
-                                             .needs_date = o->listed_on != NULL,
-                                             .hashed = o->output || o->moves || o->provenance},
-                                  .date_format = o->date_format,
-                                  .timezone = o->timezone};
+    p->source = LB_LOCATED_EVENTS_INPUT(o);
+    p->source.fields.needs_date = o->listed_on != NULL;
+    p->source.fields.hashed = o->output || o->moves || o->provenance;
     LB_TRY(lb_placebo_match_parse(o->match, &match, err));
     LB_TRY(lb_placebo_listed_parse(o->listed_on, &listed_day, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
-    LB_TRY(refuse_few(p, err));
+    LB_TRY(lb_located_events_refuse_few(lb_text_base_name(o->events), p->located.inside,
+                                        o->despite_refusal, p->job, err));
     LB_TRY(lb_area_layer_read(&areas, &p->located.support.grid, p->job, &p->layer, err));
     return lb_placebo_places_make(&p->located, &p->layer, listed_day, match, p->job, &p->places,
                                   err);
@@ -124,23 +99,13 @@ static lb_status count_events(placebo_job *p, lb_error *err)
 static lb_status sum_people(placebo_job *p, lb_error *err)
 {
     const lb_grid_values *grid = &p->located.support.grid;
-    const lb_area_cover *geometry = &p->layer.geometry;
-    lb_cell_areas areas = {
-        geometry->union_cover.count > 0 ? &geometry->union_cover : &geometry->cover, NULL, NULL};
-    lb_cell_list cells = {grid->cells, grid->cell};
-    double *inside = calloc(grid->cells + 1, sizeof *inside);
-    lb_sum in = {0}, all = {0};
-    if (!inside)
-        return lb_error_memory(err);
-    lb_status status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, inside);
-    for (size_t i = 0; i < grid->cells; i++) {
-        lb_sum_add(&in, inside[i] * grid->value[LB_SUPPORT_PEOPLE][i]);
-        lb_sum_add(&all, grid->value[LB_SUPPORT_PEOPLE][i]);
-    }
-    free(inside);
-    p->areas_people = lb_sum_value(in);
+    const double *people = grid->value[LB_SUPPORT_PEOPLE];
+    lb_sum all = {0};
+    double inside_cells;
+    for (size_t i = 0; i < grid->cells; i++)
+        lb_sum_add(&all, people[i]);
     p->all_people = lb_sum_value(all);
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+    return lb_area_layer_sum_cells(&p->layer, grid, people, &p->areas_people, &inside_cells, err);
 }
 
 /* Areas with few candidates by name; LB_E_INPUT: none has one. */
@@ -456,7 +421,7 @@ static lb_status write_files(const placebo_job *p, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&provenance, p->layer.areas.source, NULL,
                                       (int64_t)p->layer.areas.shapes.count, err);
-    if (p->located.inside < FEWEST_EVENTS)
+    if (p->located.inside < LB_FEWEST_EVENTS)
         lb_provenance_used(&provenance, "despite_refusal", "fewer than 10 events");
     if (status == LB_OK)
         status = lb_table_files_write(&provenance, file, 2, o->provenance, p->job, err);

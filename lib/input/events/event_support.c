@@ -294,6 +294,21 @@ lb_status lb_located_events_read(const lb_located_events_input *input, const lb_
     return status;
 }
 
+lb_status lb_located_events_refuse_few(const char *what, size_t n, bool despite_refusal,
+                                       const lb_job *job, lb_error *err)
+{
+    if (n >= LB_FEWEST_EVENTS)
+        return LB_OK;
+    if (!despite_refusal)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: %zu events, expected at least %d; so few say nothing of where "
+                            "they gather (--despite-refusal goes on)",
+                            what, n, LB_FEWEST_EVENTS);
+    lb_log_warning(job->log, "%s: %zu events, fewer than %d: their figures say next to nothing",
+                   what, n, LB_FEWEST_EVENTS);
+    return LB_OK;
+}
+
 void lb_located_events_count(const lb_located_events *located, const lb_period *period,
                              double *count)
 {

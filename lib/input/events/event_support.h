@@ -65,11 +65,26 @@ typedef struct lb_located_events_input {
     bool may_be_outside; /* no event need be in the support */
 } lb_located_events_input;
 
+/* The input that the options of a command ask for; what only some have is set behind it. */
+#define LB_LOCATED_EVENTS_INPUT(o)                                                      \
+    ((lb_located_events_input){.grid = (o)->grid,                                       \
+                               .support = (o)->support,                                 \
+                               .events = (o)->events,                                   \
+                               .fields = {.date = (o)->date, .x = (o)->x, .y = (o)->y}, \
+                               .date_format = (o)->date_format,                         \
+                               .timezone = (o)->timezone})
+
 void lb_located_events_clear(lb_located_events *located);
 
 /* Warns of events outside the support. LB_E_INPUT also: none is in it, and one must be. */
 lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,
                                  lb_located_events *out, lb_error *err);
+
+/* Fewer events than any method can say something of: LB_E_INPUT, or a warning where the user goes
+ * on with --despite-refusal. what: the events' file, or the option whose method it is. */
+enum { LB_FEWEST_EVENTS = 10 };
+lb_status lb_located_events_refuse_few(const char *what, size_t n, bool despite_refusal,
+                                       const lb_job *job, lb_error *err);
 
 /* count[cells of the support]: events in each of the period (NULL: any day or none). */
 void lb_located_events_count(const lb_located_events *located, const lb_period *period,

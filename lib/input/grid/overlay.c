@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/agree.h>
 #include "base/buf.h"
+#include "base/sum.h"
 #include "base/try.h"
 #include "input/grid/grid_read.h"
 #include "input/grid/area_cover.h"
@@ -141,6 +143,30 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
     else
         lb_area_layer_clear(&layer);
     return status;
+}
+
+lb_status lb_area_layer_sum_cells(const lb_area_layer *layer, const lb_grid_values *grid,
+                                  const double *people, double *inside_people, double *inside_cells,
+                                  lb_error *err)
+{
+    const lb_area_cover *geometry = &layer->geometry;
+    /* Areas that do not overlap are their own union, for which no cover is kept. */
+    lb_cell_areas areas = {
+        geometry->union_cover.count > 0 ? &geometry->union_cover : &geometry->cover, NULL, NULL};
+    lb_cell_list cells = {grid->cells, grid->cell};
+    lb_sum sum = {0}, part = {0};
+    double *inside = calloc(grid->cells + 1, sizeof *inside);
+    if (!inside)
+        return lb_error_memory(err);
+    lb_status status = lb_cell_rule_apply(LB_RULE_FRACTION, &areas, &cells, inside);
+    for (size_t i = 0; i < grid->cells && status == LB_OK; i++) {
+        lb_sum_add(&sum, inside[i] * people[i]);
+        lb_sum_add(&part, inside[i]);
+    }
+    free(inside);
+    *inside_people = lb_sum_value(sum);
+    *inside_cells = lb_sum_value(part);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
 /* Warns of areas on no cell of the grid: their rows are empty, which is not zero. */

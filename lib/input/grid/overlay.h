@@ -71,6 +71,12 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
 lb_status lb_overlay_join(const lb_overlay_input *input, const lb_area_layer *layer,
                           const lb_job *job, lb_overlay *overlay, lb_error *err);
 
+/* What is inside the union of the areas (the layer has its sizes): the sum of people[grid->cells]
+ * and the number of cells, each cell by the fraction of it inside. */
+lb_status lb_area_layer_sum_cells(const lb_area_layer *layer, const lb_grid_values *grid,
+                                  const double *people, double *inside_people, double *inside_cells,
+                                  lb_error *err);
+
 /* Have both grids the same cells and CRS, so that one layer serves both? */
 bool lb_overlay_same_cells(const lb_overlay *a, const lb_overlay *b);
 
