@@ -18,7 +18,8 @@ typedef struct lb_placebo_options {
     const char *timezone;
     const char *support;    /* populated, delivered or a source of areas; NULL: delivered */
     const char *match;      /* "people,index,urban"; NULL: people */
-    const char *listed_on;  /* YYYY-MM-DD: events from that day on are apart from those before */
+    const char *listed_on;  /* YYYY-MM-DD, or a field of the areas with a day: events from that day
+                               on are apart from those before; NULL: all are one period */
     int draws;              /* 9999 */
     int seed;               /* 1: the same seed gives the same bytes */
     double confidence;      /* 0.95: of low and high */

@@ -10,6 +10,7 @@
 #include <lagesbild/interval.h>
 #include <lagesbild/locate.h>
 #include "base/sum.h"
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -85,6 +86,10 @@ static lb_status read_events(concentration_job *c, lb_error *err)
     if (c->events == 0)
         return lb_error_set(err, LB_E_INPUT, "%s: no event is later than --before %s", o->events,
                             o->before);
+    if (c->events < LB_FEWEST_EVENTS)
+        lb_log_warning(c->job->log,
+                       "%s: %zu events, fewer than %d: their figures say next to nothing",
+                       lb_text_base_name(o->events), c->events, LB_FEWEST_EVENTS);
     if (o->before)
         lb_log_warning(c->job->log,
                        "%zu events after %s are counted, of %zu in the support; those before and "

@@ -20,9 +20,11 @@ static const lb_option option_table[] = {
               "what a comparable place has alike: people (within 20 %), index (within 5), urban "
               "(share in urban cells within 0.1)",
               .standard = "people"),
-    LB_OPTION("listed-on", 0, TEXT, LB_AT(listed_on), "DATE",
-              "när områdena drogs: händelser från den dagen och före den räknas var för sig",
-              "when the areas were drawn: events from that day on and before it are apart",
+    LB_OPTION("listed-on", 0, TEXT, LB_AT(listed_on), "DATE|FIELD",
+              "när områdena drogs, som dag eller områdenas fält med den: händelser från den dagen "
+              "och före den räknas var för sig",
+              "when the areas were drawn, a day or the areas' field with it: events from that day "
+              "on and before it are apart",
               .flags = 0),
     LB_AREA_NAME_OPTION,
     LB_SUPPORT_OPTION,

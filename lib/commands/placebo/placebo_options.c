@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,12 +34,13 @@ lb_status lb_placebo_listed_parse(const char *text, int64_t *day, lb_error *err)
     char span[64];
     lb_period_rule rule;
     *day = LB_UNDATED_DAY;
-    if (!text)
+    if (!text || !isdigit((unsigned char)*text))
         return LB_OK;
     snprintf(span, sizeof span, "%.30s/9999-12-31", text);
     if (lb_period_parse(span, &rule) != LB_OK)
         return lb_error_set(err, LB_E_USAGE,
-                            "--listed-on: '%s' found, expected a date as 2021-06-30", text);
+                            "--listed-on: '%s' found, expected a date as 2021-06-30, or a field",
+                            text);
     *day = rule.span.from;
     return LB_OK;
 }

@@ -14,7 +14,8 @@ typedef struct lb_placebo_match {
 /* "people,index,urban". LB_E_USAGE. */
 lb_status lb_placebo_match_parse(const char *text, lb_placebo_match *match, lb_error *err);
 
-/* A date, NULL: LB_UNDATED_DAY. LB_E_USAGE. */
+/* "2021-06-30". NULL or the name of a field, which begins with no digit: LB_UNDATED_DAY.
+ * LB_E_USAGE. */
 lb_status lb_placebo_listed_parse(const char *text, int64_t *day, lb_error *err);
 
 #endif

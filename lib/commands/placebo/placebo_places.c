@@ -28,11 +28,11 @@ void lb_placebo_places_clear(lb_placebo_places *places)
 
 size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *point)
 {
-    if (places->listed_day == LB_UNDATED_DAY)
+    if (places->listing.last == LB_UNDATED_DAY || point->day >= places->listing.last)
         return LB_PLACEBO_AFTER;
-    if (point->day == LB_UNDATED_DAY)
+    if (point->day == LB_UNDATED_DAY || point->day >= places->listing.first)
         return LB_PLACEBO_PERIODS;
-    return point->day >= places->listed_day ? LB_PLACEBO_AFTER : LB_PLACEBO_BEFORE;
+    return LB_PLACEBO_BEFORE;
 }
 
 double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period)
@@ -227,10 +227,10 @@ static lb_status make_places(lb_placebo_places *p, lb_placebo_match match, const
 }
 
 lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 int64_t listed_day, lb_placebo_match match, const lb_job *job,
-                                 lb_placebo_places *out, lb_error *err)
+                                 lb_placebo_listing listing, lb_placebo_match match,
+                                 const lb_job *job, lb_placebo_places *out, lb_error *err)
 {
-    lb_placebo_places p = {.located = located, .layer = layer, .listed_day = listed_day};
+    lb_placebo_places p = {.located = located, .layer = layer, .listing = listing};
     lb_status status = check_columns(&p, match, err);
     if (status != LB_OK)
         return status;

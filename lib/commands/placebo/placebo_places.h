@@ -14,6 +14,14 @@
 /* Events of a period: all, or those before the areas were drawn and those after. */
 enum { LB_PLACEBO_BEFORE, LB_PLACEBO_AFTER, LB_PLACEBO_PERIODS };
 
+/* The days on which the first and the last of the areas was drawn. What happened from the last on
+ * is after, what happened before the first is before, and what is between them neither: of some
+ * areas it is before and of others after. LB_UNDATED_DAY: not known, all events are of
+ * LB_PLACEBO_AFTER. */
+typedef struct lb_placebo_listing {
+    int64_t first, last;
+} lb_placebo_listing;
+
 typedef struct lb_placebo_place {
     lb_area_cell *cell; /* [n_cells] of the area */
     size_t n_cells;
@@ -29,21 +37,22 @@ typedef struct lb_placebo_places {
     lb_locator *locator;
     lb_placebo_place *area; /* [areas] */
     size_t areas;
-    double *urban;      /* [cells] 1 in squares of 250 m or less, else 0; NULL: not matched */
-    bool *listed;       /* [cells]: an area has some of it */
-    size_t *first;      /* [cells + 1]: of event, the first in each cell */
-    size_t *event;      /* [inside]: numbers of points by cell */
-    int64_t listed_day; /* LB_UNDATED_DAY: not given, all events are of LB_PLACEBO_AFTER */
+    double *urban; /* [cells] 1 in squares of 250 m or less, else 0; NULL: not matched */
+    bool *listed;  /* [cells]: an area has some of it */
+    size_t *first; /* [cells + 1]: of event, the first in each cell */
+    size_t *event; /* [inside]: numbers of points by cell */
+    lb_placebo_listing listing;
 } lb_placebo_places;
 
 void lb_placebo_places_clear(lb_placebo_places *places);
 
 /* LB_E_INPUT: the grid has no people, or no column that is to be matched. */
 lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 int64_t listed_day, lb_placebo_match match, const lb_job *job,
-                                 lb_placebo_places *out, lb_error *err);
+                                 lb_placebo_listing listing, lb_placebo_match match,
+                                 const lb_job *job, lb_placebo_places *out, lb_error *err);
 
-/* The period of an event, LB_PLACEBO_PERIODS: none, it has no date where one is needed. */
+/* The period of an event, LB_PLACEBO_PERIODS: none; it has no date where one is needed, or is
+ * between the days of the listing. */
 size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *point);
 
 /* Events of the period in at least one of the chosen areas. */

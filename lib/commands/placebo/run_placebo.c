@@ -17,6 +17,7 @@
 #include "commands/concentration/people_curves.h"
 #include "commands/placebo/placebo_options.h"
 #include "commands/placebo/placebo_places.h"
+#include "input/areas/area_times.h"
 #include "kernel/hotspot/placebo_draws.h"
 #include "output/table_file.h"
 
@@ -58,10 +59,45 @@ static void clear_placebo_job(placebo_job *p)
  * -------------------------------------------------------------------------------------------
  */
 
+/* The day given, or the days in the areas' field, of which each area needs one. */
+static lb_status read_listing(const placebo_job *p, lb_placebo_listing *listing, lb_error *err)
+{
+    const lb_placebo_options *o = p->options;
+    const lb_areas *areas = &p->layer.areas;
+    lb_date_rules rules;
+    lb_area_times times = {.from = NULL};
+    lb_area_time_fields fields = {.from = o->listed_on, .dates = &rules, .log = p->job->log};
+    LB_TRY(lb_placebo_listed_parse(o->listed_on, &listing->first, err));
+    listing->last = listing->first;
+    if (!o->listed_on || listing->last != LB_UNDATED_DAY)
+        return LB_OK;
+    if (lb_areas_find_field(areas, o->listed_on, err) == SIZE_MAX)
+        return lb_error_set(
+            err, LB_E_USAGE,
+            "--listed-on: '%s' found, expected a date as 2021-06-30, or a field of %s with one",
+            o->listed_on, lb_text_base_name(areas->source));
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
+    LB_TRY(lb_area_times_read(areas, &fields, &times, err));
+    lb_status status = LB_OK;
+    *listing = (lb_placebo_listing){INT64_MAX, INT64_MIN};
+    for (size_t k = 0; k < areas->shapes.count && status == LB_OK; k++) {
+        int64_t day = times.from[k];
+        if (day == INT64_MIN)
+            status = lb_error_set(err, LB_E_INPUT,
+                                  "%s: area '%s': no day in %s, expected one for each area (or "
+                                  "--listed-on with one day for all)",
+                                  areas->source, areas->name[k], o->listed_on);
+        listing->first = day < listing->first ? day : listing->first;
+        listing->last = day > listing->last ? day : listing->last;
+    }
+    lb_area_times_clear(&times);
+    return status;
+}
+
 static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
-    int64_t listed_day;
+    lb_placebo_listing listing;
     lb_placebo_match match;
     lb_overlay_input areas = {
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
@@ -69,17 +105,17 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
     p->source.fields.needs_date = o->listed_on != NULL;
     p->source.fields.hashed = o->output || o->moves || o->provenance;
     LB_TRY(lb_placebo_match_parse(o->match, &match, err));
-    LB_TRY(lb_placebo_listed_parse(o->listed_on, &listed_day, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
     LB_TRY(lb_located_events_refuse_few(lb_text_base_name(o->events), p->located.inside,
                                         o->despite_refusal, p->job, err));
     LB_TRY(lb_area_layer_read(&areas, &p->located.support.grid, p->job, &p->layer, err));
-    return lb_placebo_places_make(&p->located, &p->layer, listed_day, match, p->job, &p->places,
-                                  err);
+    LB_TRY(read_listing(p, &listing, err));
+    return lb_placebo_places_make(&p->located, &p->layer, listing, match, p->job, &p->places, err);
 }
 
 static lb_status count_events(placebo_job *p, lb_error *err)
 {
+    size_t between = 0;
     for (size_t t = 0; t < LB_PLACEBO_PERIODS; t++) {
         p->count[t] = calloc(p->located.support.grid.cells + 1, sizeof(double));
         if (!p->count[t])
@@ -87,11 +123,20 @@ static lb_status count_events(placebo_job *p, lb_error *err)
     }
     for (size_t i = 0; i < p->located.points.count; i++) {
         size_t t = lb_placebo_period(&p->places, &p->located.points.point[i]);
-        if (p->located.cell[i] == SIZE_MAX || t >= LB_PLACEBO_PERIODS)
+        if (p->located.cell[i] == SIZE_MAX)
             continue;
+        if (t >= LB_PLACEBO_PERIODS) {
+            between += p->located.points.point[i].day != LB_UNDATED_DAY;
+            continue;
+        }
         p->count[t][p->located.cell[i]] += 1;
         p->n[t] += 1;
     }
+    if (between > 0)
+        lb_log_warning(p->job->log,
+                       "%zu events from the day the first area was drawn to that of the last are "
+                       "neither before nor after; left out",
+                       between);
     return LB_OK;
 }
 
@@ -106,6 +151,21 @@ static lb_status sum_people(placebo_job *p, lb_error *err)
         lb_sum_add(&all, people[i]);
     p->all_people = lb_sum_value(all);
     return lb_area_layer_sum_cells(&p->layer, grid, people, &p->areas_people, &inside_cells, err);
+}
+
+/* Areas whose comparable places all touch an area have no part in the controls. */
+static void warn_of_no_controls(const placebo_job *p)
+{
+    size_t none = 0, first = 0;
+    for (size_t k = 0; k < p->places.areas; k++)
+        if (p->places.area[k].moves > 0 && p->places.area[k].controls == 0)
+            first = none++ > 0 ? first : k;
+    if (none > 0)
+        lb_log_warning(
+            p->job->log,
+            "%s: every comparable place touches an area (in all: %zu of %zu areas); left "
+            "out of controls",
+            p->layer.areas.name[first], none, p->places.areas);
 }
 
 /* Areas with few candidates by name; LB_E_INPUT: none has one. */
@@ -164,7 +224,8 @@ static void add_row(placebo_job *p, const comparison *c)
     lb_table *t = &p->result.table;
     size_t row = lb_table_add_row(t);
     lb_table_set_text(t, row, COMPARISON, c->name);
-    lb_table_set_integer(t, row, OBSERVED, (int64_t)c->observed);
+    if (c->areas > 0)
+        lb_table_set_integer(t, row, OBSERVED, (int64_t)c->observed);
     lb_table_set_real(t, row, EXPECTED, c->expected);
     lb_table_set_real(t, row, LOW, c->low);
     lb_table_set_real(t, row, HIGH, c->high);
@@ -436,6 +497,7 @@ static lb_status compute_placebo(placebo_job *p, lb_error *err)
     LB_TRY(count_events(p, err));
     LB_TRY(sum_people(p, err));
     LB_TRY(check_candidates(p, err));
+    warn_of_no_controls(p);
     LB_TRY(add_rows(p, err));
     LB_TRY(add_moves(p, err));
     return write_files(p, err);
