@@ -90,6 +90,17 @@ static lb_status areas_from_field(const lb_equivalent_options *options, lb_zone_
     return LB_OK;
 }
 
+/* Length of all rings of a feature, holes too, metres in the plane. */
+static double feature_perimeter(const lb_shapes *s, size_t feature)
+{
+    lb_sum length = {0};
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
+            lb_sum_add(&length,
+                       hypot(s->xy[2 * v + 2] - s->xy[2 * v], s->xy[2 * v + 3] - s->xy[2 * v + 1]));
+    return lb_sum_value(length);
+}
+
 static lb_status measure_zones(const lb_equivalent_options *options, const char *crs,
                                const lb_job *job, lb_zone_set *zones, lb_error *err)
 {
@@ -97,15 +108,10 @@ static lb_status measure_zones(const lb_equivalent_options *options, const char 
     LB_TRY(options->area_field ? areas_from_field(options, zones, err)
                                : lb_geodesic_areas(s, crs, job->threads, zones->area, err));
     for (size_t i = 0; i < s->count; i++) {
-        lb_sum perimeter = {0};
         if (!(zones->area[i] > 0) || isinf(zones->area[i]))
             return lb_error_set(err, LB_E_INPUT, "%s: the area of '%s' is %g km2, above 0 expected",
                                 options->zones, zones->name[i], zones->area[i] / 1e6);
-        for (size_t v = s->vertex[s->ring[s->part[i]]]; v + 1 < s->vertex[s->ring[s->part[i + 1]]];
-             v++)
-            lb_sum_add(&perimeter,
-                       hypot(s->xy[2 * v + 2] - s->xy[2 * v], s->xy[2 * v + 3] - s->xy[2 * v + 1]));
-        zones->perimeter[i] = lb_sum_value(perimeter);
+        zones->perimeter[i] = feature_perimeter(s, i);
     }
     return LB_OK;
 }

@@ -16,7 +16,7 @@ typedef struct set_search {
     const lb_connected_options *options;
     size_t *order;   /* [zones]: by falling area; the zone `with` first */
     size_t *rank;    /* [zones]: place in order */
-    double *largest; /* [zones + 1]: area of all zones of order before this place, but `with` */
+    double *largest; /* [zones + 1]: area of all zones of order before this place */
     size_t *touched; /* [zones]: how many zones of the set it is or adjoins */
     size_t *pending; /* [max_zones][zones]: candidates at each depth */
     size_t member[LB_CONNECTED_ZONES_MAX], members;
