@@ -289,17 +289,22 @@ static lb_status compute_hits(hits_job *h, const lb_located_events *located, con
     h->n_train = sum_of(h->train, h->cells);
     h->n_test = sum_of(h->test, h->cells);
     if (test.from < train.to)
-        lb_log_warning(job->log,
-                       "--test %s begins before --train %s ends: hits are foretold by "
-                       "themselves",
-                       o->test, o->train);
+        lb_log_warning(
+            job->log,
+            "--test %s begins before --train %s ends: events of both rank the cells and are "
+            "hits",
+            o->test, o->train);
     if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
         lb_log_warning(job->log,
                        "--hits: %.0f events in --train and %.0f in --test, fewer than %d in one of "
                        "them: their figures say next to nothing",
                        h->n_train, h->n_test, LB_FEWEST_EVENTS);
     if (h->n_train < 1 || h->n_test < 1)
-        return lb_error_set(err, LB_E_INPUT, "--hits: no event in one of the two periods");
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "--hits: no event in one of the two periods: %.0f in --train %s, %.0f in --test %s; "
+            "expected periods with dated events in the support",
+            h->n_train, o->train, h->n_test, o->test);
     lb_status status = compute_train(h, located, &train, &figures, err);
     if (status == LB_OK && (!copy_keys(h, &figures) || add_areas(h) != LB_OK))
         status = lb_error_memory(err);
