@@ -36,6 +36,7 @@ typedef struct lb_placebo_places {
     const lb_area_layer *layer;       /* borrowed */
     lb_locator *locator;
     lb_placebo_place *area; /* [areas] */
+    size_t *order; /* [areas]: by name, as they are drawn, whatever their order in the source */
     size_t areas;
     double *urban; /* [cells] 1 in squares of 250 m or less, else 0; NULL: not matched */
     bool *listed;  /* [cells]: an area has some of it */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `placebo`: events in areas beside what comparable places hold: as many people anywhere, the areas
- * laid on places with as many people, such places that touch no area, and the squares that hold
+ * moved to places with as many people, such places that touch no area, and the squares that hold
  * most events a person (docs/methods.md, Placebo areas). */
 #include <math.h>
 #include <stdlib.h>
@@ -254,7 +254,8 @@ static double binomial_quantile(double n, double share, double probability)
     return high;
 }
 
-/* Events thrown on people: the p is always tiny, and not told. */
+/* As many events, each in the areas with the probability of their share of the people. Areas are
+ * chosen where events are, so that p would always be tiny: it is left out. */
 static void add_people_row(placebo_job *p, comparison c)
 {
     double share = p->areas_people / p->all_people, tail = (1 - p->options->confidence) / 2;
@@ -289,17 +290,19 @@ static void summarise_draws(const placebo_job *p, double *total, bool with_p, co
     c->draws = n;
 }
 
-/* The moves of each area that the draws choose from: all, or those that touch no area. */
+/* The moves of each area that the draws choose from: all, or those that touch no area. area: by
+ * name, chosen: in the order of the source. */
 static lb_status choose_moves(const placebo_job *p, bool controls, size_t period,
                               lb_placebo_area *area, bool *chosen, comparison *c)
 {
     c->candidates = SIZE_MAX;
-    for (size_t k = 0; k < p->places.areas; k++) {
+    for (size_t i = 0; i < p->places.areas; i++) {
+        size_t k = p->places.order[i];
         const lb_placebo_place *from = &p->places.area[k];
         size_t n = controls ? from->controls : from->moves, at = 0;
         lb_move *move = malloc((n + 1) * sizeof *move);
         double *events = malloc((n + 1) * sizeof *events);
-        area[k] = (lb_placebo_area){from->cell, from->n_cells, move, events, n};
+        area[i] = (lb_placebo_area){from->cell, from->n_cells, move, events, n};
         if (!move || !events)
             return LB_E_MEMORY;
         for (size_t m = 0; m < from->moves; m++)

@@ -11,8 +11,8 @@
 enum { LB_ORIENTATIONS = 8, LB_MOVES_MAX = 50000 };
 
 /* The point (row, col) in cells, or (south, east) in metres, from the north-west corner goes to:
- * rows and columns swapped (orientation & 4), row turned round (& 1), column turned round (& 2);
- * then `row` cells south and `col` cells east. The area's own place is {0, 0, 0}. */
+ * rows and columns swapped (orientation & 4), row counted from the other end (& 1), column likewise
+ * (& 2); then `row` cells south and `col` cells east. The area's own place is {0, 0, 0}. */
 typedef struct lb_move {
     int32_t row, col;
     uint8_t orientation;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas laid on places drawn from their moves, none on another, again and again: how many events
- * they hold together (docs/methods.md, Placebo areas). */
+/* Areas put on places drawn from their moves, none on another, in many draws: how many events they
+ * hold together in each (docs/methods.md, Placebo areas). */
 #ifndef LB_KERNEL_HOTSPOT_PLACEBO_DRAWS_H
 #define LB_KERNEL_HOTSPOT_PLACEBO_DRAWS_H
 
