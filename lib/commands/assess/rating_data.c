@@ -346,6 +346,25 @@ static lb_status check_enough(const lb_rating_data *data, lb_error *err)
     return LB_OK;
 }
 
+/* Areas that fewer than two assessors have rated as a whole say nothing of agreement. */
+static void warn_of_unpaired(const lb_rating_data *data)
+{
+    size_t assessors = data->assessor.count, rated = 0, unpaired = 0, first = SIZE_MAX;
+    for (size_t i = 0; i < data->area.count; i++) {
+        size_t area = data->area_order[i], n = 0;
+        for (size_t a = 0; a < assessors; a++)
+            n += data->rating[area * assessors + a] != LB_RATING_NONE;
+        rated += n > 0;
+        unpaired += n < 2;
+        first = n < 2 && first == SIZE_MAX ? area : first;
+    }
+    if (rated > 0 && unpaired > 0)
+        lb_log_warning(data->job->log,
+                       "%s: %s has fewer than two ratings (in all: %zu of %zu areas); agreement is "
+                       "of the others",
+                       data->options->ratings, data->area.name[first], unpaired, data->area.count);
+}
+
 lb_status lb_rating_data_read(lb_rating_data *data, lb_error *err)
 {
     data->area.folded = data->assessor.folded = data->criterion.folded = true;
@@ -360,5 +379,7 @@ lb_status lb_rating_data_read(lb_rating_data *data, lb_error *err)
                        "%s: the categories have no known order; give --priority, the worst first, "
                        "for ordinal and interval agreement, medians and spreads",
                        data->options->ratings);
-    return check_enough(data, err);
+    LB_TRY(check_enough(data, err));
+    warn_of_unpaired(data);
+    return LB_OK;
 }
