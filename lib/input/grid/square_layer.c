@@ -161,8 +161,10 @@ const lb_square_layer *lb_square_layer_find(const char *path, const lb_job *job)
 
 lb_status lb_square_layer_alias(const char *raster, const char *path, const lb_job *job)
 {
+    if (!job->cache)
+        return LB_OK;
     lb_run_cache_add(job->cache, "squares of a raster", raster, lb_text_copy(path), free);
-    return job->cache && !lb_square_layer_of_raster(raster, job) ? LB_E_MEMORY : LB_OK;
+    return lb_square_layer_of_raster(raster, job) ? LB_OK : LB_E_MEMORY;
 }
 
 const char *lb_square_layer_of_raster(const char *raster, const lb_job *job)
