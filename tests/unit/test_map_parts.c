@@ -202,7 +202,7 @@ START_TEST(colours_are_the_recipes_unless_colour_blind_is_asked_for)
     ck_assert_uint_eq(ink[0], 0x2c7bb6ff);
     ck_assert_uint_eq(ink[1], 0xd7191cff);
     lb_palette_classes(5, NULL, false, ink);
-    ck_assert_uint_eq(ink[1], 0xa6d96aff);
+    ck_assert_uint_eq(ink[1], 0xb4ca53ff);
     ck_assert(!lb_ink_parse("#12345g", ink) && !lb_ink_parse("red", ink));
 }
 END_TEST

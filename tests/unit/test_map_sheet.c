@@ -84,10 +84,10 @@ START_TEST(each_cell_has_the_colour_of_its_class_and_no_data_is_told_apart)
 {
     lb_map_model plan = town();
     picture p = paint(&plan);
-    ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xd7191c);
-    ck_assert_uint_eq(colour_at(&p, 600375, 6600375), 0xd7191c);
-    ck_assert_uint_eq(colour_at(&p, 600625, 6600375), 0x1a9641);
-    ck_assert_uint_eq(colour_at(&p, 600625, 6600125), 0xffffbf);
+    ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xa11e21);
+    ck_assert_uint_eq(colour_at(&p, 600375, 6600375), 0xa11e21);
+    ck_assert_uint_eq(colour_at(&p, 600625, 6600375), 0xc9fab6);
+    ck_assert_uint_eq(colour_at(&p, 600625, 6600125), 0xbf910d);
     ck_assert_uint_eq(colour_at(&p, 600125, 6600125), LB_INK_NO_CLASS >> 8);
     ck_assert_uint_eq(colour_at(&p, 600375, 6600125), 0xffffff);
     ck_assert_uint_eq(colour_at(&p, 600375, 6600600), 0xffffff);
@@ -101,7 +101,7 @@ START_TEST(no_seam_shows_between_cells_of_one_class_or_of_two)
     picture p = paint(&plan);
     for (double e = 600005; e < 600745; e += 1) {
         unsigned colour = colour_at(&p, e, 6600375);
-        ck_assert_msg(colour == 0xd7191c || colour == 0x1a9641, "%06x at %g", colour, e);
+        ck_assert_msg(colour == 0xa11e21 || colour == 0xc9fab6, "%06x at %g", colour, e);
     }
     clear(&p);
 }
@@ -119,7 +119,7 @@ START_TEST(wide_and_high_pages_both_show_all_of_the_box)
         ck_assert(p.frame.box.xmin <= 600000 && p.frame.box.xmax >= 600750);
         ck_assert(p.frame.x > 0 && p.frame.x + p.frame.w < plan.width);
         ck_assert(p.frame.y > 0 && p.frame.y + p.frame.h < plan.height);
-        ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xd7191c);
+        ck_assert_uint_eq(colour_at(&p, 600125, 6600375), 0xa11e21);
         clear(&p);
     }
 }
@@ -138,7 +138,7 @@ START_TEST(outlines_and_names_are_drawn_over_the_cells)
     picture p = paint(&plan);
     ck_assert_uint_eq(p.left_out, 0);
     ck_assert_uint_eq(colour_at(&p, 600250, 6600300), 0x111111);
-    ck_assert_uint_eq(colour_at(&p, 600250, 6600375), 0xd7191c);
+    ck_assert_uint_eq(colour_at(&p, 600250, 6600375), 0xa11e21);
     clear(&p);
     lb_shapes_clear(&shapes);
 }

@@ -36,7 +36,7 @@
     "missing: {minimum_weight: 0.75}\n"                                                         \
     "classes: {count: 5, method: quantile}  # quantile | equal | jenks | stddev | fixed (with " \
     "breaks: [...])\n"                                                                          \
-    "colours: [\"#1a9641\", \"#a6d96a\", \"#ffffbf\", \"#fdae61\", \"#d7191c\"]\n"
+    "colours: [\"#c9fab6\", \"#b4ca53\", \"#bf910d\", \"#bd540a\", \"#a11e21\"]\n"
 
 static const char *const builtin_names[] = {"livsvillkor-8", "livsvillkor-6", NULL};
 

@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
+#include "model/class_ramp.h"
 
 typedef struct recipe_reader recipe_reader;
 
@@ -586,22 +587,17 @@ static void check_choices(recipe_reader *r, const lb_config_node *root)
                               "population needs a column");
 }
 
-/* Green to red in `classes` steps through the five default colours. */
+/* Green to red, as many as there are classes. */
 static void fill_colours(recipe_reader *r)
 {
-    static const double ramp[5][3] = {
-        {26, 150, 65}, {166, 217, 106}, {255, 255, 191}, {253, 174, 97}, {215, 25, 28}};
     lb_recipe *recipe = r->recipe;
     char text[8];
     recipe->colour = calloc((size_t)recipe->classes, sizeof *recipe->colour);
     r->no_memory |= !recipe->colour;
-    for (int i = 0; recipe->colour && i < recipe->classes; i++) {
-        double at = 4.0 * i / (recipe->classes - 1);
-        int low = at < 3 ? (int)at : 3, rgb[3];
-        for (int c = 0; c < 3; c++)
-            rgb[c] = (int)lround(ramp[low][c] + (at - low) * (ramp[low + 1][c] - ramp[low][c]));
-        snprintf(text, sizeof text, "#%02x%02x%02x", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
-        recipe->colour[i] = checked_text(r, lb_text_copy(text));
+    for (int k = 0; recipe->colour && k < recipe->classes; k++) {
+        lb_rgba colour = lb_class_ramp_colour(k, recipe->classes, false);
+        snprintf(text, sizeof text, "#%06x", (unsigned)(colour >> 8 & 0xffffff));
+        recipe->colour[k] = checked_text(r, lb_text_copy(text));
     }
 }
 

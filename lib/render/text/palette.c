@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Colours of classes, outlines and series. The ramps are ColorBrewer's RdYlGn and RdYlBu with five
- * colours; other numbers of classes are mixed between them. Series use Okabe and Ito's colours,
- * which stay distinct for colour-blind readers. */
-#include <math.h>
+/* Colours of classes, outlines and series. Series use Okabe and Ito's colours, which stay distinct
+ * for colour-blind readers. */
 #include <string.h>
 
+#include "model/class_ramp.h"
 #include "render/text/palette.h"
-
-enum { ANCHORS = 5 };
-
-static const lb_rgba green_to_red[ANCHORS] = {0x1a9641ff, 0xa6d96aff, 0xffffbfff, 0xfdae61ff,
-                                              0xd7191cff};
-static const lb_rgba blue_to_red[ANCHORS] = {0x2c7bb6ff, 0xabd9e9ff, 0xffffbfff, 0xfdae61ff,
-                                             0xd7191cff};
 
 static int hex_digit(char c)
 {
@@ -35,31 +27,10 @@ bool lb_ink_parse(const char *text, lb_rgba *out)
     return true;
 }
 
-/* Channel by channel, part 0: a, 1: b. */
-static lb_rgba mix_inks(lb_rgba a, lb_rgba b, double part)
-{
-    lb_rgba ink = 0;
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        double from = (a >> shift) & 255, to = (b >> shift) & 255;
-        ink |= (lb_rgba)lround(from + (to - from) * part) << shift;
-    }
-    return ink;
-}
-
-/* The colour at a position of 0 to 1 between evenly spaced anchors. */
-static lb_rgba ramp_colour(const lb_rgba *anchor, double position)
-{
-    int i = (int)(position * (ANCHORS - 1));
-    if (i > ANCHORS - 2)
-        i = ANCHORS - 2;
-    return mix_inks(anchor[i], anchor[i + 1], position * (ANCHORS - 1) - i);
-}
-
 void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink)
 {
     for (int k = 0; k < classes; k++) {
-        double position = classes > 1 ? (double)k / (classes - 1) : 1;
-        ink[k] = ramp_colour(colour_blind ? blue_to_red : green_to_red, position);
+        ink[k] = lb_class_ramp_colour(k, classes, colour_blind);
         if (!colour_blind && colour)
             lb_ink_parse(colour[k], &ink[k]);
     }

@@ -15,8 +15,7 @@
 bool lb_ink_parse(const char *text, lb_rgba *out);
 
 /* ink[0..classes), best to worst: the recipe's own ("#rrggbb"), or, when colour is NULL, green to
- * red (ColorBrewer RdYlGn); colour_blind: blue to red (RdYlBu), distinct in all common forms of
- * colour blindness. In between, colours are mixed. */
+ * red; colour_blind: blue to red, without red beside green (model/class_ramp). */
 void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink);
 
 /* The outline of a category, 0 the worst: dark lines that differ in colour, width and dash, so that
