@@ -8,9 +8,12 @@
 
 typedef struct lb_brief_options {
     const char *grid;            /* GeoPackage written by `index` */
-    const char *areas;           /* "[NAME=]SOURCE": the area and those it is compared with */
+    const char *areas;           /* "[NAME=]SOURCE": the area and, unless `among` is given, those
+                                    it is compared with */
     const char *area;            /* its name; NULL where AREAS has only one */
     const char *name, *category; /* fields of the areas; NULL: the usual names */
+    const char *among;           /* "[NAME=]SOURCE": the areas it is ranked among; NULL: AREAS */
+    const char *title;           /* NULL: the area's name, else that of its source */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
     const char *output;          /* .html, or one A4 page: .pdf .png .svg */
     int min_cell;                /* the grid is coarsened (disclosure.h); 0: as delivered */
@@ -19,8 +22,8 @@ typedef struct lb_brief_options {
 /* Every option at its default (see lagesbild-brief(1)). */
 LB_API void lb_brief_options_init(lb_brief_options *options);
 
-/* Map, people, class mix, rank among the areas, the nearest of them, caveats. LB_E_INPUT: no area
- * of that name; the text names the nearest. */
+/* Map, people, class mix beside the grid's, rank among the areas, the nearest of them, caveats.
+ * LB_E_INPUT: no area of that name; the text names the nearest. */
 LB_API lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err);
 
 #endif

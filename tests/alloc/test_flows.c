@@ -329,6 +329,7 @@ static lb_status sheet_job(void)
     lb_brief_options o = {.grid = "grid.gpkg",
                           .areas = "areas.csv",
                           .area = "Väst",
+                          .among = "areas.csv",
                           .recipe = "recipe.yaml",
                           .output = "out/b.pdf",
                           .min_cell = FEW};

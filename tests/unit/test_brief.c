@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "commands/brief/brief_data.h"
+#include "commands/brief/brief_areas.h"
 #include "tests/support/support.h"
 
 START_TEST(the_worst_is_first_and_ties_share_the_smaller_rank)
 {
     static const double index[] = {50, 90, NAN, 50, 10};
     int64_t rank[5];
-    lb_table table = {0};
-    lb_table_add_column(&table, "index_mean", LB_REAL, LB_UNIT_SCORE);
-    for (int i = 0; i < 5; i++)
-        lb_table_set_real(&table, lb_table_add_row(&table), 0, index[i]);
-    ck_assert_uint_eq(lb_brief_ranks(&table, "index_mean", rank), 4);
+    ck_assert_uint_eq(lb_brief_ranks(index, 5, rank), 4);
     ck_assert_int_eq(rank[0], 2);
     ck_assert_int_eq(rank[1], 1);
     ck_assert_int_eq(rank[2], 0);
     ck_assert_int_eq(rank[3], 2);
     ck_assert_int_eq(rank[4], 4);
-    ck_assert_uint_eq(lb_brief_ranks(&table, "no such", rank), 0);
-    lb_table_clear(&table);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `brief`: one area on one page (docs/methods.md, Briefs). The areas are profiled as `profile`
- * does; the grid is suppressed as a whole before it is cropped to the area's surroundings, so that
+ * does; the grid is coarsened as a whole before it is cropped to the area's surroundings, so that
  * several briefs of one set show no more together than each alone. The same facts become an HTML
  * page or a sheet of paper. */
 #include <math.h>
@@ -11,14 +11,14 @@
 #include <lagesbild/brief.h>
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
-#include <lagesbild/profile.h>
 #include <lagesbild/picture.h>
 #include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "commands/brief/brief_data.h"
+#include "commands/brief/brief_areas.h"
 #include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "input/areas/topology_report.h"
@@ -39,12 +39,12 @@ typedef struct brief_builder {
     lb_recipe recipe;
     lb_page_grid grid;
     lb_page_rings_data rings_data;
-    lb_areas areas;
-    lb_table profile, mix, near;
+    lb_brief_areas areas;
+    char worst[20];      /* the profile's column of the worst class */
+    double *class_share; /* [classes + 1]: of the grid's people, by class; NaN: not known */
+    lb_table mix, near;
     lb_shapes one, others;         /* the area; those that show beside it */
     const char **name, **category; /* of the others */
-    size_t area, ranked;
-    int64_t *rank;
     lb_page_fact fact[FACTS];
     char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
     size_t facts;
@@ -55,8 +55,7 @@ static void clear_brief(brief_builder *b)
 {
     lb_page_grid_clear(&b->grid);
     lb_page_rings_data_clear(&b->rings_data);
-    lb_areas_clear(&b->areas);
-    lb_table_clear(&b->profile);
+    lb_brief_areas_clear(&b->areas);
     lb_table_clear(&b->mix);
     lb_table_clear(&b->near);
     lb_shapes_clear(&b->one);
@@ -64,7 +63,7 @@ static void clear_brief(brief_builder *b)
     lb_recipe_clear(&b->recipe);
     free(b->name);
     free(b->category);
-    free(b->rank);
+    free(b->class_share);
     free(b->json);
 }
 
@@ -109,64 +108,67 @@ static lb_job quiet_job(const brief_builder *b)
     return quiet;
 }
 
-/* Recipe, squares, the profile of all areas, the areas and the area itself. The profile reads the
- * areas first and reports what there is to say of them. */
+/* Of all people of the grid, which share lives in each class: what an area's share is held
+ * against. */
+static lb_status count_classes(brief_builder *b)
+{
+    const lb_page_squares *squares = &b->grid.squares;
+    const lb_page_value *people = lb_page_squares_value(squares, "population");
+    lb_sum sum = {0};
+    b->class_share = calloc((size_t)b->recipe.classes + 1, sizeof *b->class_share);
+    lb_sum *of_class = calloc((size_t)b->recipe.classes + 1, sizeof *of_class);
+    for (size_t i = 0; people && of_class && squares->class_of && i < squares->count; i++) {
+        if (isnan(people->of[i]))
+            continue;
+        lb_sum_add(&sum, people->of[i]);
+        lb_sum_add(&of_class[squares->class_of[i]], people->of[i]);
+    }
+    for (int k = 0; b->class_share && of_class && k <= b->recipe.classes; k++)
+        b->class_share[k] =
+            lb_sum_value(sum) > 0 ? lb_sum_value(of_class[k]) / lb_sum_value(sum) : (double)NAN;
+    lb_status status = b->class_share && of_class ? LB_OK : LB_E_MEMORY;
+    free(of_class);
+    return status;
+}
+
+/* Recipe, squares, the areas with their profile. */
 static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
     const lb_brief_options *o = b->options;
-    lb_area_fields fields = {o->name, o->category, NULL};
-    lb_profile_options profile = {
-        .grid = o->grid, .areas = o->areas, .name = o->name, .min_cell = o->min_cell};
-    lb_job quiet = quiet_job(b);
     LB_TRY(read_recipe(b, err));
+    snprintf(b->worst, sizeof b->worst, "class_%d", b->recipe.classes);
     LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
-    LB_TRY(lb_profile_run(&profile, b->job, &b->profile, err));
-    LB_TRY(lb_areas_read(o->areas, &fields, b->grid.crs, &quiet, &b->areas, err));
+    LB_TRY(lb_brief_areas_read(o, b->grid.crs, b->job, &b->areas, err));
     LB_TRY(lb_crs_check_scale(b->grid.crs, lb_shapes_box_all(&b->areas.shapes), o->grid, err));
-    LB_TRY(lb_brief_find_area(&b->areas, o->area, &b->area, err));
     size_t n = b->areas.shapes.count;
-    b->rank = calloc(n + 1, sizeof *b->rank);
     b->name = calloc(n + 1, sizeof *b->name);
     b->category = calloc(n + 1, sizeof *b->category);
-    if (!b->rank || !b->name || !b->category)
-        return lb_error_memory(err);
-    b->ranked = lb_brief_ranks(&b->profile, "index_mean", b->rank);
-    return LB_OK;
+    return b->name && b->category && count_classes(b) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-/* A figure of the area's profile; NaN: no such column, missing or suppressed. */
-static double area_figure(const brief_builder *b, const char *column, size_t area)
+/* A figure of the area. */
+static double own_figure(const brief_builder *b, const char *column)
 {
-    size_t c = lb_table_column(&b->profile, column);
-    return c == SIZE_MAX ? (double)NAN : lb_table_real(&b->profile, area, c);
+    return lb_brief_figure(&b->areas, column, b->areas.area);
+}
+
+static const lb_table_range *own_range(const brief_builder *b, const char *column)
+{
+    return lb_brief_range(&b->areas, column, b->areas.area);
 }
 
 /* In both languages. */
 static lb_page_text category_text(const brief_builder *b)
 {
-    const char *name =
-        b->areas.categories ? b->areas.category_name[b->areas.category[b->area]] : NULL;
+    const char *name = lb_brief_category(&b->areas, b->areas.area);
     const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
     return word ? word->label : (lb_page_text){name, NULL};
-}
-
-/* Of an area's figure that is hidden; NULL: it is not. */
-static const lb_table_range *range_of(const brief_builder *b, const char *column, size_t area)
-{
-    size_t c = lb_table_column(&b->profile, column);
-    return c == SIZE_MAX ? NULL : lb_table_range_at(&b->profile, area, c);
-}
-
-/* NULL: the set has no categories. */
-static const char *category_of(const brief_builder *b, size_t area)
-{
-    return b->areas.categories ? b->areas.category_name[b->areas.category[area]] : NULL;
 }
 
 /* The area with as much round it again. */
 static lb_box window_of(const brief_builder *b)
 {
-    lb_box box = lb_shapes_box(&b->areas.shapes, b->area);
+    lb_box box = lb_shapes_box(&b->areas.shapes, b->areas.area);
     double side = fmax(box.xmax - box.xmin, box.ymax - box.ymin);
     double pad = fmax(750, 0.6 * side);
     return (lb_box){box.xmin - pad, box.ymin - pad, box.xmax + pad, box.ymax + pad};
@@ -194,35 +196,37 @@ static lb_status choose_shapes(brief_builder *b, lb_error *err)
 {
     lb_box window = window_of(b);
     lb_page_grid_crop(&b->grid, window);
-    lb_status status = lb_shapes_add_copy(&b->one, &b->areas.shapes, b->area);
+    lb_status status = lb_shapes_add_copy(&b->one, &b->areas.shapes, b->areas.area);
     for (size_t i = 0; status == LB_OK && i < b->areas.shapes.count; i++) {
-        if (i == b->area || !lb_box_intersects(lb_shapes_box(&b->areas.shapes, i), window))
+        if (i == b->areas.area || !lb_box_intersects(lb_shapes_box(&b->areas.shapes, i), window))
             continue;
         b->name[b->others.count] = b->areas.name[i];
-        b->category[b->others.count] = category_of(b, i);
+        b->category[b->others.count] = lb_brief_category(&b->areas, i);
         status = lb_shapes_add_copy(&b->others, &b->areas.shapes, i);
     }
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-/* One row a class, the worst first: share of the area's people, and people. */
+/* One row a class, the worst first: share of the area's people, people, share of the grid's. */
 static lb_status make_mix(brief_builder *b, lb_error *err)
 {
     static const lb_column_spec columns[] = {{"class", LB_TEXT, LB_UNIT_NONE},
                                              {"people_share", LB_REAL, LB_UNIT_SHARE},
-                                             {"population", LB_REAL, LB_UNIT_COUNT}};
+                                             {"population", LB_REAL, LB_UNIT_COUNT},
+                                             {"grid_share", LB_REAL, LB_UNIT_SHARE}};
     char name[20], label[60];
-    double people = area_figure(b, "population", b->area);
+    double people = own_figure(b, "population");
     lb_table *t = &b->mix;
     lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
     for (int k = b->recipe.classes; k >= 1; k--) {
         snprintf(name, sizeof name, "class_%d", k);
-        double share = area_figure(b, name, b->area);
+        double share = own_figure(b, name);
         size_t row = lb_table_add_row(t);
         snprintf(label, sizeof label, "%d", k);
         lb_table_set_text(t, row, 0, label);
         lb_table_set_real(t, row, 1, share);
         lb_table_set_real(t, row, 2, share * people);
+        lb_table_set_real(t, row, 3, b->class_share[k]);
     }
     return lb_table_status(t) == LB_OK ? LB_OK : lb_error_memory(err);
 }
@@ -230,35 +234,35 @@ static lb_status make_mix(brief_builder *b, lb_error *err)
 /* km: from boundary to boundary; NaN: the area itself. */
 static void add_near_row(brief_builder *b, size_t area, double km)
 {
-    static const char *const columns[] = {"population", "index_mean", "class_5"};
+    const char *const columns[] = {"population", "index_mean", b->worst};
     lb_table *t = &b->near;
     size_t row = lb_table_add_row(t);
     lb_table_set_text(t, row, 0, b->areas.name[area]);
-    lb_table_set_text(t, row, 1, category_of(b, area));
+    lb_table_set_text(t, row, 1, lb_brief_category(&b->areas, area));
     lb_table_set_real(t, row, 2, km);
     for (size_t c = 0; c < 3; c++)
-        lb_table_set_real(t, row, 3 + c, area_figure(b, columns[c], area));
-    const lb_table_range *range = range_of(b, "population", area);
+        lb_table_set_real(t, row, 3 + c, lb_brief_figure(&b->areas, columns[c], area));
+    const lb_table_range *range = lb_brief_range(&b->areas, "population", area);
     if (range)
         lb_table_set_range(t, row, 3, range->low, range->high);
-    if (b->rank[area] > 0)
-        lb_table_set_integer(t, row, 6, b->rank[area]);
+    if (b->areas.rank[area] > 0 && b->areas.ranked > 1)
+        lb_table_set_integer(t, row, 6, b->areas.rank[area]);
 }
 
 /* The area itself, then the nearest. */
 static lb_status make_near(brief_builder *b, lb_error *err)
 {
-    static const lb_column_spec columns[] = {
+    const lb_column_spec columns[] = {
         {"area", LB_TEXT, LB_UNIT_NONE},        {"category", LB_TEXT, LB_UNIT_NONE},
         {"distance_km", LB_REAL, LB_UNIT_RATE}, {"population", LB_REAL, LB_UNIT_COUNT},
-        {"index_mean", LB_REAL, LB_UNIT_SCORE}, {"class_5", LB_REAL, LB_UNIT_SHARE},
+        {"index_mean", LB_REAL, LB_UNIT_SCORE}, {b->worst, LB_REAL, LB_UNIT_SHARE},
         {"rank", LB_INTEGER, LB_UNIT_COUNT}};
     size_t near[LB_BRIEF_NEAR];
     double metres[LB_BRIEF_NEAR];
     lb_table *t = &b->near;
     lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
-    size_t count = lb_brief_nearest_areas(&b->areas.shapes, b->area, near, metres);
-    add_near_row(b, b->area, NAN);
+    size_t count = lb_brief_nearest_areas(&b->areas.shapes, b->areas.area, near, metres);
+    add_near_row(b, b->areas.area, NAN);
     for (size_t i = 0; i < count; i++)
         add_near_row(b, near[i], metres[i] / 1000);
     return lb_table_status(t) == LB_OK ? LB_OK : lb_error_memory(err);
@@ -278,9 +282,9 @@ static lb_page_fact *add_fact(brief_builder *b, lb_page_text label, double value
 /* A number of people of the area: a range where it is hidden. */
 static void add_people(brief_builder *b, lb_page_text label, const char *column)
 {
-    const lb_table_range *range = range_of(b, column, b->area);
+    const lb_table_range *range = own_range(b, column);
     char *text = b->range[b->facts];
-    lb_page_fact *fact = add_fact(b, label, area_figure(b, column, b->area), LB_UNIT_COUNT);
+    lb_page_fact *fact = add_fact(b, label, own_figure(b, column), LB_UNIT_COUNT);
     if (!range)
         return;
     lb_table_range_text(range, text);
@@ -290,14 +294,14 @@ static void add_people(brief_builder *b, lb_page_text label, const char *column)
 /* A number of people, or the range that stands for it. */
 static void write_people(lb_buf *buf, const brief_builder *b, const char *column)
 {
-    const lb_table_range *range = range_of(b, column, b->area);
+    const lb_table_range *range = own_range(b, column);
     char text[LB_TABLE_RANGE_SIZE];
     if (range)
         lb_table_range_text(range, text);
     if (range)
         lb_buf_puts(buf, text);
     else
-        lb_page_number(buf, area_figure(b, column, b->area), LB_UNIT_COUNT, false);
+        lb_page_number(buf, own_figure(b, column), LB_UNIT_COUNT, false);
 }
 
 /* False: out of memory. */
@@ -318,31 +322,79 @@ static bool note_people(brief_builder *b)
     return made;
 }
 
-/* Under the rank: among how many. */
-static void note_rank(brief_builder *b)
+/* Adds "BEFORE share AFTER" to a note under the fact added last; false: out of memory. */
+static bool append_share(brief_builder *b, lb_page_text before, double share, lb_page_text after)
 {
-    size_t at = 2 * (b->facts - 1);
-    snprintf(b->note[at], NOTE_SIZE, "av %zu områden med index; 1 är sämst", b->ranked);
-    snprintf(b->note[at + 1], NOTE_SIZE, "of %zu areas with an index; 1 is the worst", b->ranked);
+    bool made = true;
+    for (int english = 0; english < 2; english++) {
+        lb_buf text = {0};
+        char *note = b->note[2 * b->facts - 2 + (size_t)english];
+        size_t n = strlen(note);
+        lb_buf_puts(&text, english ? before.en : before.sv);
+        lb_page_number(&text, share, LB_UNIT_SHARE, english);
+        lb_buf_puts(&text, english ? after.en : after.sv);
+        if (!text.failed)
+            snprintf(note + n, NOTE_SIZE - n, "%s", text.text);
+        made &= !text.failed;
+        lb_buf_clear(&text);
+    }
+    return made;
+}
+
+/* Under people: how much of the area's ground has no squares. */
+static bool note_coverage(brief_builder *b)
+{
+    double outside = 1 - own_figure(b, "covered_share");
+    return !(outside >= 0.0005) ||
+           append_share(b, (lb_page_text){"; ", "; "}, outside,
+                        (lb_page_text){" av ytan är utan rutor", " of the ground has no squares"});
+}
+
+/* Under the share that lives in the worst class: that of the whole grid. */
+static bool note_base_rate(brief_builder *b)
+{
+    double share = b->class_share[b->recipe.classes];
+    return isnan(share) || append_share(b, (lb_page_text){"i hela rutnätet ", "in the whole grid "},
+                                        share, (lb_page_text){"", ""});
+}
+
+static void write_note(brief_builder *b, const char *sv, const char *en)
+{
+    snprintf(b->note[2 * b->facts - 2], NOTE_SIZE, "%s", sv);
+    snprintf(b->note[2 * b->facts - 1], NOTE_SIZE, "%s", en);
+}
+
+/* Among how many; an area alone has no rank. */
+static void add_rank(brief_builder *b)
+{
+    int64_t rank = b->areas.rank[b->areas.area];
+    bool ranked = rank > 0 && b->areas.ranked > 1;
+    char sv[NOTE_SIZE], en[NOTE_SIZE];
+    add_fact(b, (lb_page_text){"Rang", "Rank"}, ranked ? (double)rank : (double)NAN, LB_UNIT_COUNT);
+    if (b->areas.shapes.count < 2) {
+        write_note(b, "inga andra områden att jämföra med", "no other areas to compare with");
+        return;
+    }
+    snprintf(sv, sizeof sv, "av %zu områden med index; 1 är sämst", b->areas.ranked);
+    snprintf(en, sizeof en, "of %zu areas with an index; 1 is the worst", b->areas.ranked);
+    write_note(b, sv, en);
 }
 
 /* The six headline figures, in the order they are shown. */
 static lb_status make_facts(brief_builder *b, lb_error *err)
 {
-    double worst = area_figure(b, "class_5", b->area);
-    int64_t rank = b->rank[b->area];
     add_people(b, (lb_page_text){"Invånare", "Inhabitants"}, "population");
-    if (!note_people(b))
+    if (!note_people(b) || !note_coverage(b))
         return lb_error_memory(err);
     add_people(b, (lb_page_text){"Barn 0–15 år", "Children 0–15"}, "unga_0_15");
     add_people(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, "unga_16_19");
     add_fact(b, (lb_page_text){"Index, per invånare", "Index, by people"},
-             area_figure(b, "index_mean", b->area), LB_UNIT_RATE);
-    add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"}, worst,
-             LB_UNIT_SHARE);
-    add_fact(b, (lb_page_text){"Rang", "Rank"}, rank > 0 ? (double)rank : (double)NAN,
-             LB_UNIT_COUNT);
-    note_rank(b);
+             own_figure(b, "index_mean"), LB_UNIT_RATE);
+    add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"},
+             own_figure(b, b->worst), LB_UNIT_SHARE);
+    if (!note_base_rate(b))
+        return lb_error_memory(err);
+    add_rank(b);
     return LB_OK;
 }
 
@@ -365,13 +417,15 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
 {
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_brief_command, b->options, b->job);
-    lb_skipped_to_provenance(b->areas.found.skipped, b->areas.label, &p);
-    lb_provenance_used(&p, "area", b->areas.name[b->area]);
+    const lb_areas *own = &b->areas.own.areas, *among = &b->areas.among.areas;
+    lb_skipped_to_provenance(own->found.skipped, own->label, &p);
+    lb_provenance_used(&p, "area", own->name[b->areas.area_of_own]);
     lb_provenance_used(&p, "recipe", b->recipe.name);
     lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);
     if (status == LB_OK)
-        status =
-            lb_provenance_source(&p, b->areas.source, NULL, (int64_t)b->areas.shapes.count, err);
+        status = lb_provenance_source(&p, own->source, NULL, (int64_t)own->shapes.count, err);
+    if (status == LB_OK && b->options->among)
+        status = lb_provenance_source(&p, among->source, NULL, (int64_t)among->shapes.count, err);
     if (status == LB_OK && write_json(&p, b->job->publish, &b->json) != LB_OK)
         status = lb_error_memory(err);
     lb_provenance_clear(&p);
@@ -400,14 +454,20 @@ static const lb_page_text caveat_text = {
     "The rank is among the areas given that have an index, not among all in the country. Distances "
     "are from boundary to boundary."};
 
+static bool others_have_categories(const brief_builder *b)
+{
+    const lb_areas *others = b->options->among ? &b->areas.among.areas : &b->areas.own.areas;
+    return others->categories > 0;
+}
+
 /* As HTML: the map's data, facts, two tables and the provenance on one sheet. */
 static lb_status write_page(const brief_builder *b, lb_error *err)
 {
-    const char *name = b->areas.name[b->area], *category = category_of(b, b->area);
+    const char *name = b->areas.title, *category = lb_brief_category(&b->areas, b->areas.area);
     const lb_page_areas sets[] = {{.title = {"Andra områden", "Other areas"},
                                    .shapes = &b->others,
                                    .name = b->name,
-                                   .category = b->areas.categories ? b->category : NULL},
+                                   .category = others_have_categories(b) ? b->category : NULL},
                                   {.title = {name, NULL},
                                    .shapes = &b->one,
                                    .name = &name,
@@ -458,17 +518,36 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
 /* On paper
  * ---------------------------------------------------------------------------------------*/
 
+/* The areas of --among, as context of a map: quiet outlines with their names. */
+static void write_context(const brief_builder *b, lb_buf *out)
+{
+    const lb_areas *among = &b->areas.among.areas;
+    if (!b->options->among)
+        return;
+    lb_buf_printf(out, "%s,line=#111111,width=1.4", among->source);
+    if (among->name_column != SIZE_MAX)
+        lb_buf_printf(out, ",label=%s", among->attributes.column[among->name_column].name);
+}
+
 /* Of the same land as the page's map, wherever the sheet has room for more. */
 static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *err)
 {
     char size[60];
+    lb_buf among = {0};
     lb_box window = window_of(b);
+    write_context(b, &among);
+    const char *const context[] = {among.text};
+    if (among.failed)
+        return lb_error_memory(err);
     snprintf(size, sizeof size, "%.2fx%.2f", LB_BRIEF_MAP_WIDTH * 25.4 / 72,
              LB_BRIEF_MAP_HEIGHT * 25.4 / 72);
     lb_map_options map = {.grid = b->options->grid,
                           .areas = b->options->areas,
                           .name = b->options->name,
                           .category = b->options->category,
+                          .no_labels = !b->areas.named,
+                          .context = context,
+                          .contexts = among.text ? 1 : 0,
                           .rings = rings_column(b),
                           .min_cell = b->options->min_cell,
                           .extent = &window,
@@ -476,14 +555,16 @@ static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *er
                           .title = "",
                           .source = ""};
     lb_job quiet = quiet_job(b);
-    return lb_map_draw(&map, &quiet, out, err);
+    lb_status status = lb_map_draw(&map, &quiet, out, err);
+    lb_buf_clear(&among);
+    return status;
 }
 
 /* At the foot of the sheet: grid, areas, recipe and version. */
 static void source_line(const brief_builder *b, char *text, size_t size)
 {
     const char *grid = lb_text_base_name(b->options->grid);
-    const char *areas = lb_text_base_name(b->areas.source);
+    const char *areas = lb_text_base_name(b->areas.own.areas.source);
     snprintf(text, size, "%s %.200s, %.200s · Index %.100s · lagesbild %s",
              b->job->english ? "Made from:" : "Underlag:", grid, areas, b->recipe.name,
              lb_version());
@@ -507,7 +588,7 @@ static lb_status draw_sheet(const brief_builder *b, const lb_drawing *map, lb_dr
             ink[n - 1 - i] = swap;
         }
         source_line(b, source, sizeof source);
-        lb_brief_sheet sheet = {.title = b->areas.name[b->area],
+        lb_brief_sheet sheet = {.title = b->areas.title,
                                 .subtitle = category_text(b),
                                 .fact = b->fact,
                                 .facts = b->facts,

@@ -11,8 +11,10 @@
 #include "port/read/source_crs.h"
 #include "port/proj/densify.h"
 #include "port/gdal/gdal_env.h"
+#include "port/vector/ogr_shape.h"
 #include "port/read/row_reader.h"
 #include "port/read/linework_read.h"
+#include "text/usual_columns.h"
 
 /* Metres between an edge and the true curve: a hundredth of a millimetre on a map of 1:100 000. */
 static const double MAX_EDGE_ERROR_M = 1;
@@ -21,7 +23,8 @@ typedef struct linework_reader {
     const char *source;
     const lb_linework_options *options;
     lb_rows *rows;
-    size_t label_column, capacity;
+    size_t label_column, wkt; /* columns; SIZE_MAX: none */
+    size_t capacity;
     lb_linework raw, transformed;
     char **label; /* [raw.count]; capacity: room in it */
     lb_source_crs crs;
@@ -58,11 +61,21 @@ static lb_status add_geometry(linework_reader *r, OGRGeometryH geometry, bool cl
     return LB_OK;
 }
 
-/* Every row is a feature, so that labels keep their index; curves become chords of GDAL's default,
- * 4 degrees. */
+/* Curves become chords of GDAL's default, 4 degrees. */
+static lb_status add_straight_geometry(linework_reader *r, OGRGeometryH geometry)
+{
+    if (!geometry)
+        return LB_OK;
+    OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, 0, NULL);
+    lb_status status = straight ? add_geometry(r, straight, false) : lb_error_memory(r->err);
+    OGR_G_DestroyGeometry(straight);
+    return status;
+}
+
+/* Every row is a feature, so that labels keep their index. */
 static lb_status add_feature_row(linework_reader *r, const lb_row *row)
 {
-    OGRGeometryH geometry = lb_rows_geometry(r->rows);
+    OGRGeometryH own = NULL;
     size_t i = r->raw.count;
     if (!lb_array_reserve(&r->label, &r->capacity, i + 1, sizeof *r->label))
         return lb_error_memory(r->err);
@@ -72,11 +85,16 @@ static lb_status add_feature_row(linework_reader *r, const lb_row *row)
     if (r->label_column != SIZE_MAX &&
         !(r->label[i] = lb_csv_value_text(&row->field[r->label_column])))
         return lb_error_memory(r->err);
-    if (!geometry)
-        return LB_OK;
-    OGRGeometryH straight = OGR_G_GetLinearGeometry(geometry, 0, NULL);
-    lb_status status = straight ? add_geometry(r, straight, false) : lb_error_memory(r->err);
-    OGR_G_DestroyGeometry(straight);
+    if (r->wkt == SIZE_MAX)
+        return add_straight_geometry(r, lb_rows_geometry(r->rows));
+    lb_status status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
+    if (status == LB_E_INPUT)
+        return lb_error_set(r->err, status,
+                            "%s:%ld: a geometry that is not WKT, as POLYGON ((x y, "
+                            "x y, ...)) is",
+                            r->source, row->line);
+    status = status == LB_OK ? add_straight_geometry(r, own) : lb_error_memory(r->err);
+    OGR_G_DestroyGeometry(own);
     return status;
 }
 
@@ -99,6 +117,9 @@ static lb_status read_rows(linework_reader *r)
 {
     const lb_row *row;
     LB_TRY(find_label(r));
+    r->wkt = lb_rows_is_text_table(r->rows)
+                 ? lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_WKT])
+                 : SIZE_MAX;
     for (;;) {
         LB_TRY(lb_rows_next(r->rows, &row, r->err));
         if (!row)

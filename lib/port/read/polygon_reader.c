@@ -161,18 +161,6 @@ static bool remember_id(polygon_reader *r, long id)
     return true;
 }
 
-/* The geometry of a WKT field, NULL for an empty one; *owned is destroyed by the caller.
- * LB_E_INPUT: no WKT; LB_E_MEMORY. */
-static lb_status parse_wkt(const lb_csv_value *field, OGRGeometryH *owned)
-{
-    char *text = lb_csv_value_text(field), *rest = text;
-    if (!text)
-        return LB_E_MEMORY;
-    bool good = !*text || OGR_G_CreateFromWkt(&rest, NULL, owned) == OGRERR_NONE;
-    free(text);
-    return good ? LB_OK : LB_E_INPUT;
-}
-
 /* Appends the polygons to the feature that was begun, or reports why it has none. */
 static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry)
 {
@@ -214,7 +202,7 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
         return lb_error_memory(r->err);
     if (r->wkt == SIZE_MAX)
         return add_geometry(r, i, lb_rows_geometry(r->rows));
-    lb_status status = parse_wkt(&row->field[r->wkt], &own);
+    lb_status status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
     if (status == LB_E_INPUT) {
         report_problem(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;

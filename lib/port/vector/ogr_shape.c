@@ -51,6 +51,16 @@ static lb_status add_geometry(OGRGeometryH geometry, lb_shapes *out, bool *finit
     return LB_OK;
 }
 
+lb_status lb_ogr_parse_wkt(const lb_csv_value *field, OGRGeometryH *owned)
+{
+    char *text = lb_csv_value_text(field), *rest = text;
+    if (!text)
+        return LB_E_MEMORY;
+    bool good = !*text || OGR_G_CreateFromWkt(&rest, NULL, owned) == OGRERR_NONE;
+    free(text);
+    return good ? LB_OK : LB_E_INPUT;
+}
+
 lb_status lb_ogr_add_polygons(OGRGeometryH geometry, lb_shapes *out, bool *finite)
 {
     *finite = true;

@@ -108,9 +108,22 @@ static void draw_map(sheet_writer *w)
     w->y += LB_BRIEF_MAP_HEIGHT + 8;
 }
 
-/* A bar a class: the share as its length and in figures, then people. */
+/* Across a bar: the share of the whole grid. */
+static void draw_base_rate(const sheet_writer *w, double share, double y)
+{
+    double x = MARGIN + 14 + share * BAR_WIDTH;
+    if (isnan(share))
+        return;
+    lb_drawing_path(w->drawing, &(lb_pen){.line = LB_INK_TEXT, .width = 0.9});
+    lb_drawing_line(w->drawing, (double[]){x, y - 10, x, y + 3}, 2, false);
+}
+
+/* A bar a class: the share as its length and in figures, with that of the whole grid across it,
+ * then people. */
 static double draw_class_mix(const sheet_writer *w)
 {
+    static const lb_page_text base_rate = {"Streck: i hela rutnätet.",
+                                           "Strokes: in the whole grid."};
     const lb_table *t = w->sheet->mix;
     double y = w->y;
     draw_text(w, MARGIN, y, 9.5, LB_ANCHOR_START, true, localised_text(w, w->sheet->mix_title));
@@ -123,12 +136,14 @@ static double draw_class_mix(const sheet_writer *w)
             lb_drawing_path(w->drawing, &pen);
             lb_drawing_box(w->drawing, MARGIN + 14, y - 8, share * BAR_WIDTH, 9.5);
         }
+        draw_base_rate(w, lb_table_real(t, i, 3), y);
         draw_number(w, MARGIN + 14 + BAR_WIDTH + 38, y, 8, LB_ANCHOR_END, false, share,
                     LB_UNIT_SHARE);
         draw_number(w, MARGIN + MIX_WIDTH, y, 8, LB_ANCHOR_END, false, lb_table_real(t, i, 2),
                     LB_UNIT_COUNT);
     }
-    return y;
+    return draw_small_text(w, MARGIN + 14, y + 12, MIX_WIDTH - 14, 6.5,
+                           localised_text(w, base_rate));
 }
 
 /* Where each column of the neighbours ends, from the table's left edge; names begin at 0. */
@@ -215,7 +230,7 @@ lb_status lb_brief_sheet_draw(const lb_brief_sheet *sheet, const lb_measure *mea
     draw_heading(&w);
     draw_facts(&w);
     draw_map(&w);
-    w.y = fmax(draw_class_mix(&w), draw_neighbours(&w)) + 24;
+    w.y = fmax(draw_class_mix(&w), draw_neighbours(&w)) + 20;
     draw_caveats(&w);
     draw_small_text(&w, MARGIN, HEIGHT - MARGIN + 12, WIDTH - 2 * MARGIN, 6.5, sheet->source);
     lb_status status = lb_drawing_status(drawing);

@@ -13,7 +13,7 @@ typedef struct lb_brief_sheet {
     size_t facts;
     const lb_drawing *map; /* as wide and high as LB_BRIEF_MAP_WIDTH, _HEIGHT */
     lb_page_text mix_title, near_title, caveats;
-    const lb_table *mix;  /* class, share, people: a bar a row */
+    const lb_table *mix;  /* class, share, people, share of the grid: a bar a row */
     const lb_rgba *ink;   /* [mix->rows] of the bars */
     const lb_table *near; /* the first row is the area itself */
     const char *source;
