@@ -9,14 +9,16 @@ LB_API extern const char *const lb_class_method_names[]; /* by lb_class_method, 
 
 /* Classes 1..K of count values into class_of[count]; 0 where the value is NaN. breaks[K - 1] gets
  * the smallest value of class 2, 3 ... (NaN for a class nobody is in); for fixed classes they are
- * the recipe's. K is recipe->classes, the method recipe->class_method.
+ * the recipe's. K is recipe->classes, the method recipe->class_method. people: [count]
+ * inhabitants, which quantiles are over where recipe->reference says so; NULL: one each.
  *
  * quantile: 1 + floor(K (r - 0.5)/n), r the mid-rank: ties share a class (docs/methods.md,
  * Classes). equal:    K equal widths from min to max. jenks:    least sum of squared deviations
  * within classes (Fisher 1958), exact, by dynamic programming over the distinct values with
  * monotone splits: O(K n log n). stddev:   limits one standard deviation apart, symmetric about the
  * mean. fixed:    recipe->break_at. */
-LB_API lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_t count,
-                                    uint8_t *class_of, double *breaks);
+LB_API lb_status lb_classes_compute(const lb_recipe *recipe, const double *value,
+                                    const double *people, size_t count, uint8_t *class_of,
+                                    double *breaks);
 
 #endif

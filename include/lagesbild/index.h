@@ -38,10 +38,11 @@ LB_API lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squ
                                   const lb_square_allocation *fill, int threads, lb_index *out);
 
 /* Turned and scaled as recipe->normalise says, direction +1 or -1; NaN stays NaN. A variable
- * without spread scores 0 by zscore, robust_z and minmax. score may be value; it is worked in, and
- * undefined after a failure. LB_E_MEMORY. */
+ * without spread scores 0 by zscore, robust_z and minmax. people: [count] inhabitants, which ranks
+ * are over where recipe->reference says so; NULL: one each. score may be value; it is worked in,
+ * and undefined after a failure. LB_E_MEMORY. */
 LB_API lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const double *value,
-                                     size_t count, double *score);
+                                     const double *people, size_t count, double *score);
 
 /* The command `index` as a function: from a delivery to the livsvillkor grid in files. */
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <lagesbild/bilingual.h>
 #include <lagesbild/log.h>
 
 typedef enum lb_variable_kind { LB_KIND_LEVEL, LB_KIND_SHARE, LB_KIND_COUNT } lb_variable_kind;
@@ -37,6 +38,10 @@ LB_API extern const char *const lb_variable_kind_names[];
 LB_API extern const char *const lb_normalise_names[];
 LB_API extern const char *const lb_aggregate_names[];
 
+/* What quantiles and percentile ranks are over: each square once, or each of its inhabitants. */
+typedef enum lb_reference { LB_REFERENCE_SQUARES, LB_REFERENCE_PEOPLE } lb_reference;
+LB_API extern const char *const lb_reference_names[];
+
 enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */
@@ -56,7 +61,22 @@ typedef struct lb_variable {
     lb_names numerator, denominator; /* or these */
     bool per_population;             /* the denominator is the population column */
     bool open;                       /* published as delivered, in squares of people enough */
+    char *label[2], *unit[2];        /* Swedish, English; NULL: not given in that language */
 } lb_variable;
+
+/* What the figures of a level variable are multiplied by, to be in the money of the first delivery
+ * that is compared. */
+typedef struct lb_deflator {
+    char *variable;
+    char *delivery; /* by its name; NULL: any but the first */
+    double factor;  /* > 0 */
+} lb_deflator;
+
+/* From this delivery on the figures are of another source or definition than before. */
+typedef struct lb_series_break {
+    double from; /* the year that names the delivery */
+    char *text;
+} lb_series_break;
 
 typedef struct lb_recipe_group {
     char *name;
@@ -73,6 +93,7 @@ typedef struct lb_recipe {
     lb_variable *variable;
     lb_recipe_group *group;
     lb_normalise normalise;
+    lb_reference reference;
     lb_aggregate aggregate;
     double minimum_weight; /* of the effective weights present, 0-1 */
     lb_names codes;        /* values that stand for a suppressed figure: "-1", "x" */
@@ -83,6 +104,9 @@ typedef struct lb_recipe {
     char **colour;    /* [classes], "#rrggbb", from best to worst */
     size_t rings;
     char **ring; /* variables drawn as rings */
+    size_t deflators, series_breaks;
+    lb_deflator *deflator;
+    lb_series_break *series_break; /* ascending */
 } lb_recipe;
 
 /* Each frees what is inside and leaves it empty. */
@@ -106,5 +130,16 @@ LB_API char *lb_recipe_to_yaml(const lb_recipe *recipe);
 
 /* A variable's share of its group times the group's share of all; 0-1, sums to 1. */
 LB_API double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable);
+
+/* The text that the recipe gives, a language that it leaves out as the other one; sv NULL: none. */
+LB_API lb_bilingual lb_recipe_text(char *const text[2]);
+
+/* The variable of that name; recipe->variables: none. */
+LB_API size_t lb_recipe_find_variable(const lb_recipe *recipe, const char *name);
+
+/* What the figures of a variable in a delivery (by its name) are multiplied by: what the recipe
+ * says of that delivery, else of any; 0: it says nothing. */
+LB_API double lb_recipe_deflator(const lb_recipe *recipe, const char *variable,
+                                 const char *delivery);
 
 #endif

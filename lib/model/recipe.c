@@ -2,6 +2,7 @@
 /* Memory of a recipe, the names of its choices, and the effective weights (docs/methods.md, Index).
  * Reading is input/recipe; computing is kernel/statistics/index. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <lagesbild/recipe.h>
 
@@ -15,6 +16,9 @@ const char *const lb_normalise_names[] = {[LB_NORMALISE_PERCENTILE] = "percentil
                                           [LB_NORMALISE_RANK] = "rank",
                                           [LB_NORMALISE_QUANTILE] = "quantile",
                                           NULL};
+
+const char *const lb_reference_names[] = {
+    [LB_REFERENCE_SQUARES] = "squares", [LB_REFERENCE_PEOPLE] = "people", NULL};
 
 const char *const lb_aggregate_names[] = {
     [LB_AGGREGATE_ARITHMETIC] = "arithmetic", [LB_AGGREGATE_GEOMETRIC] = "geometric", NULL};
@@ -34,6 +38,10 @@ void lb_variable_clear(lb_variable *variable)
     lb_names_clear(&variable->column);
     lb_names_clear(&variable->numerator);
     lb_names_clear(&variable->denominator);
+    for (int language = 0; language < 2; language++) {
+        free(variable->label[language]);
+        free(variable->unit[language]);
+    }
     *variable = (lb_variable){0};
 }
 
@@ -49,6 +57,14 @@ void lb_recipe_clear(lb_recipe *recipe)
     lb_names_clear(&recipe->codes);
     lb_names_clear(&colours);
     lb_names_clear(&rings);
+    for (size_t i = 0; i < recipe->deflators; i++) {
+        free(recipe->deflator[i].variable);
+        free(recipe->deflator[i].delivery);
+    }
+    for (size_t i = 0; i < recipe->series_breaks; i++)
+        free(recipe->series_break[i].text);
+    free(recipe->deflator);
+    free(recipe->series_break);
     free(recipe->variable);
     free(recipe->group);
     free(recipe->break_at);
@@ -76,4 +92,32 @@ double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable)
     if (!(in_group > 0) || !(groups > 0))
         return 0;
     return v->weight / in_group * recipe->group[v->group_index].weight / groups;
+}
+
+lb_bilingual lb_recipe_text(char *const text[2])
+{
+    return (lb_bilingual){text[0] ? text[0] : text[1], text[1]};
+}
+
+size_t lb_recipe_find_variable(const lb_recipe *recipe, const char *name)
+{
+    size_t i = 0;
+    while (i < recipe->variables && strcmp(recipe->variable[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+double lb_recipe_deflator(const lb_recipe *recipe, const char *variable, const char *delivery)
+{
+    double any = 0;
+    for (size_t i = 0; i < recipe->deflators; i++) {
+        const lb_deflator *d = &recipe->deflator[i];
+        if (strcmp(d->variable, variable) != 0)
+            continue;
+        if (d->delivery && strcmp(d->delivery, delivery) == 0)
+            return d->factor;
+        if (!d->delivery)
+            any = d->factor;
+    }
+    return any;
 }

@@ -89,7 +89,7 @@ static lb_status normalised(void)
     for (size_t i = 0; i < 3 && status == LB_OK; i++) {
         double score[5]; /* it is also worked in: undefined after a failure */
         lb_recipe recipe = {.normalise = ways[i], .classes = 5};
-        status = lb_normalise_values(&recipe, 1, value, 5, score);
+        status = lb_normalise_values(&recipe, 1, value, NULL, 5, score);
     }
     return status;
 }

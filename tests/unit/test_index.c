@@ -36,7 +36,7 @@ static void scores_are(lb_normalise how, const double *value, const double *expe
 {
     lb_recipe recipe = one_variable(how);
     double score[16];
-    ck_assert_int_eq(lb_normalise_values(&recipe, 1, value, count, score), LB_OK);
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, value, NULL, count, score), LB_OK);
     for (size_t i = 0; i < count; i++)
         ck_near(score[i], expected[i], 1e-12);
     lb_recipe_clear(&recipe);
@@ -222,13 +222,68 @@ static void classes_are(lb_class_method how, const double *value, const int *exp
     recipe.class_method = how;
     recipe.break_at = fixed;
     recipe.breaks = 4;
-    ck_assert_int_eq(lb_classes_compute(&recipe, value, count, class_of, breaks), LB_OK);
+    ck_assert_int_eq(lb_classes_compute(&recipe, value, NULL, count, class_of, breaks), LB_OK);
     for (size_t i = 0; i < count; i++)
         ck_assert_msg(class_of[i] == expected[i], "value %g is in class %d, expected %d", value[i],
                       class_of[i], expected[i]);
     recipe.break_at = NULL;
     lb_recipe_clear(&recipe);
 }
+
+/* 10, 30, 20, 0 and 40 people; the value 2 is that of 50 of the 100. */
+START_TEST(ranks_over_people_are_those_of_one_row_a_person)
+{
+    lb_recipe recipe = one_variable(LB_NORMALISE_PERCENTILE);
+    const double x[] = {1, 2, 2, 3, 5, NAN}, people[] = {10, 30, 20, 0, 40, 7};
+    const double percentile[] = {0.05, 0.35, 0.35, 0.6, 0.8, NAN};
+    const double rank[] = {5.5, 35.5, 35.5, 60.5, 80.5, NAN};
+    const int classes[] = {1, 2, 2, 4, 5};
+    double score[6], breaks[LB_MAX_CLASSES];
+    uint8_t class_of[6];
+    recipe.reference = LB_REFERENCE_PEOPLE;
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, x, people, 6, score), LB_OK);
+    for (int i = 0; i < 5; i++)
+        ck_near(score[i], percentile[i], 1e-15);
+    ck_assert(isnan(score[5]));
+    recipe.normalise = LB_NORMALISE_RANK;
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, x, people, 6, score), LB_OK);
+    for (int i = 0; i < 5; i++)
+        ck_near(score[i], rank[i], 1e-12);
+    recipe.normalise = LB_NORMALISE_QUANTILE; /* 1 + floor(5 F) */
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, x, people, 6, score), LB_OK);
+    ck_assert_int_eq(lb_classes_compute(&recipe, x, people, 6, class_of, breaks), LB_OK);
+    for (int i = 0; i < 5; i++) {
+        ck_near(score[i], classes[i], 0);
+        ck_assert_int_eq(class_of[i], classes[i]);
+    }
+    ck_assert(isnan(score[5]) && class_of[5] == 0);
+    ck_near(breaks[0], 2, 0);
+    ck_assert(isnan(breaks[1]));
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(as_many_people_everywhere_rank_as_squares_do)
+{
+    const double x[] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5},
+                 people[] = {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
+    for (int how = 0; how <= LB_NORMALISE_QUANTILE; how++) {
+        lb_recipe recipe = one_variable((lb_normalise)how);
+        double squares[11], persons[11], breaks[LB_MAX_CLASSES];
+        uint8_t a[11], b[11];
+        ck_assert_int_eq(lb_normalise_values(&recipe, -1, x, people, 11, squares), LB_OK);
+        ck_assert_int_eq(lb_classes_compute(&recipe, x, people, 11, a, breaks), LB_OK);
+        recipe.reference = LB_REFERENCE_PEOPLE;
+        ck_assert_int_eq(lb_normalise_values(&recipe, -1, x, people, 11, persons), LB_OK);
+        ck_assert_int_eq(lb_classes_compute(&recipe, x, people, 11, b, breaks), LB_OK);
+        for (int i = 0; i < 11; i++)
+            ck_near(persons[i],
+                    how == LB_NORMALISE_RANK ? 7 * (squares[i] - 0.5) + 0.5 : squares[i], 1e-12);
+        ck_assert_mem_eq(a, b, 11);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
 
 START_TEST(class_methods_put_values_where_their_definitions_say)
 {
@@ -248,4 +303,6 @@ LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              few_people_or_little_weight_mean_no_index, effective_weights_are_two_level,
              six_carries_the_children_without_weight, a_large_square_fills_what_small_ones_leave,
              a_square_off_the_lattice_is_refused, counts_are_ranked_by_filled_area,
+             ranks_over_people_are_those_of_one_row_a_person,
+             as_many_people_everywhere_rank_as_squares_do,
              class_methods_put_values_where_their_definitions_say)

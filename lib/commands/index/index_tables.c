@@ -70,6 +70,24 @@ static void write_input_rows(const lb_index_data *data, bool english, lb_table *
     lb_table_set_integer(table, row, 1, (int64_t)data->join_report.joined);
 }
 
+/* A row a class, the best first: how many squares and people each colour of the map stands for. */
+static void write_class_rows(const lb_index_data *data, bool english, lb_table *table)
+{
+    const int last = data->recipe.classes;
+    for (int k = 1; k <= last; k++) {
+        square_count t = {0};
+        char label[60];
+        for (size_t i = 0; i < data->squares.count; i++)
+            if (data->index.class_of[i] == k)
+                count_square(&t, data->squares.population[i]);
+        snprintf(label, sizeof label, english ? "  class %d%s" : "  klass %d%s", k,
+                 k == 1      ? (english ? ", best" : ", bäst")
+                 : k == last ? (english ? ", worst" : ", sämst")
+                             : "");
+        write_count_row(table, label, &t);
+    }
+}
+
 lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_table *out)
 {
     const lb_index *index = &data->index;
@@ -97,6 +115,7 @@ lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_tab
     write_count_row(&table, english ? "joined" : "sammanförda", &all);
     write_size_rows(data, english, &table);
     write_count_row(&table, english ? "with an index" : "med index", &passed);
+    write_class_rows(data, english, &table);
     write_count_row(&table, english ? "dropped: too few people" : "utan index: för få invånare",
                     &below_minimum);
     write_count_row(&table, english ? "dropped: variables missing" : "utan index: variabler saknas",
@@ -179,6 +198,20 @@ static lb_join_variable *forget_clamped(const lb_index_data *data)
     return variable;
 }
 
+static uint8_t *copy_classes(const lb_table *table)
+{
+    double *value = copy_column(table, "class");
+    uint8_t *class_of = malloc(table->rows + 1);
+    for (size_t i = 0; value && class_of && i < table->rows; i++)
+        class_of[i] = isnan(value[i]) ? 0 : (uint8_t)value[i];
+    if (!value) {
+        free(class_of);
+        class_of = NULL;
+    }
+    free(value);
+    return class_of;
+}
+
 /* All that `shown` points to is borrowed, or freed here. */
 static lb_status make_coarsened_tables(const lb_index_data *data, const lb_square_layer *layer,
                                        bool english, lb_index_report *out)
@@ -186,20 +219,23 @@ static lb_status make_coarsened_tables(const lb_index_data *data, const lb_squar
     lb_index_data shown = *data;
     double *people = copy_column(&layer->table, "population");
     double *index = copy_column(&layer->table, "index");
+    uint8_t *class_of = copy_classes(&layer->table);
     lb_join_variable *variable = forget_clamped(data);
     shown.join_report.variable = variable;
     shown.squares.square = layer->square;
     shown.squares.count = shown.index.count = layer->table.rows;
     shown.squares.population = people;
     shown.index.index = index;
+    shown.index.class_of = class_of;
     shown.index.summary = layer->summary;
     shown.fill.count = layer->cells;
-    lb_status status = people && index && variable ? LB_OK : LB_E_MEMORY;
+    lb_status status = people && index && class_of && variable ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
         status = lb_index_squares_table(&shown, english, &out->squares);
     if (status == LB_OK)
         status = lb_index_variables_table(&shown, english, &out->variables);
     free(variable);
+    free(class_of);
     free(people);
     free(index);
     return status;

@@ -86,7 +86,7 @@ static lb_status make_classes(lb_map_grid *g, const double *value, lb_error *err
     if (rule.class_method == LB_CLASS_FIXED)
         rule.class_method = LB_CLASS_QUANTILE;
     g->classes.count = rule.classes;
-    lb_status status = lb_classes_compute(&rule, value, g->cells, g->class_of, breaks);
+    lb_status status = lb_classes_compute(&rule, value, NULL, g->cells, g->class_of, breaks);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 

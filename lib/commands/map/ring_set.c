@@ -69,7 +69,7 @@ static bool keep_worst(source_square *w, size_t rows)
     bool good = score && class_of;
     for (size_t i = 0; good && i < rows; i++)
         score[i] = w[i].classed ? w[i].where : (double)NAN;
-    good = good && lb_classes_compute(&rule, score, rows, class_of, breaks) == LB_OK;
+    good = good && lb_classes_compute(&rule, score, NULL, rows, class_of, breaks) == LB_OK;
     for (size_t i = 0; good && i < rows; i++)
         if (class_of[i] < 4)
             w[i].value = 0;

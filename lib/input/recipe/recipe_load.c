@@ -111,6 +111,23 @@ static void write_names(lb_buf *buf, const char *key, size_t count, char *const 
     lb_buf_puts(buf, "]");
 }
 
+/* Nothing where the recipe gives none. */
+static void write_bilingual(lb_buf *buf, const char *key, char *const text[2])
+{
+    static const char *const language[] = {"sv", "en"};
+    size_t written = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (text[i]) {
+            if (written++)
+                lb_buf_puts(buf, ", ");
+            else
+                lb_buf_printf(buf, ", %s: {", key);
+            lb_buf_printf(buf, "%s: ", language[i]);
+            lb_json_text(buf, text[i]);
+        }
+    lb_buf_puts(buf, written ? "}" : "");
+}
+
 static void write_variable(lb_buf *buf, const lb_variable *v)
 {
     lb_buf_puts(buf, "  ");
@@ -132,6 +149,8 @@ static void write_variable(lb_buf *buf, const lb_variable *v)
     lb_json_text(buf, v->group);
     lb_buf_puts(buf, ", weight: ");
     lb_buf_real(buf, v->weight);
+    write_bilingual(buf, "label", v->label);
+    write_bilingual(buf, "unit", v->unit);
     lb_buf_puts(buf, "}\n");
 }
 
@@ -144,6 +163,31 @@ static void write_open(lb_buf *buf, const lb_recipe *recipe)
             lb_json_text(buf, recipe->variable[v].name);
         }
     lb_buf_puts(buf, written ? "]\n" : "");
+}
+
+/* What tells deliveries apart that are compared; nothing where the recipe does not say. */
+static void write_comparison(lb_buf *buf, const lb_recipe *recipe)
+{
+    for (size_t i = 0; i < recipe->deflators; i++) {
+        const lb_deflator *d = &recipe->deflator[i];
+        lb_buf_puts(buf, i ? ", {variable: " : "deflate: [{variable: ");
+        lb_json_text(buf, d->variable);
+        lb_buf_puts(buf, d->delivery ? ", factor: {" : ", factor: ");
+        if (d->delivery) {
+            lb_json_text(buf, d->delivery);
+            lb_buf_puts(buf, ": ");
+        }
+        lb_buf_real(buf, d->factor);
+        lb_buf_puts(buf, d->delivery ? "}}" : "}");
+    }
+    lb_buf_puts(buf, recipe->deflators ? "]\n" : "");
+    for (size_t i = 0; i < recipe->series_breaks; i++) {
+        lb_buf_puts(buf, i ? ", " : "breaks: {");
+        lb_buf_real(buf, recipe->series_break[i].from);
+        lb_buf_puts(buf, ": ");
+        lb_json_text(buf, recipe->series_break[i].text);
+    }
+    lb_buf_puts(buf, recipe->series_breaks ? "}\n" : "");
 }
 
 static void write_classes(lb_buf *buf, const lb_recipe *recipe)
@@ -185,8 +229,11 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
         lb_buf_real(&buf, recipe->group[i].weight);
         lb_buf_puts(&buf, "}");
     }
-    lb_buf_printf(&buf, "}\nnormalise: %s\naggregate: %s\nmissing: {minimum_weight: ",
-                  lb_normalise_names[recipe->normalise], lb_aggregate_names[recipe->aggregate]);
+    lb_buf_printf(&buf, "}\nnormalise: %s\n", lb_normalise_names[recipe->normalise]);
+    if (recipe->reference != LB_REFERENCE_SQUARES)
+        lb_buf_printf(&buf, "reference: %s\n", lb_reference_names[recipe->reference]);
+    lb_buf_printf(
+        &buf, "aggregate: %s\nmissing: {minimum_weight: ", lb_aggregate_names[recipe->aggregate]);
     lb_buf_real(&buf, recipe->minimum_weight);
     if (recipe->codes.count > 0) {
         lb_buf_puts(&buf, ", ");
@@ -195,5 +242,6 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     lb_buf_puts(&buf, "}\n");
     write_classes(&buf, recipe);
     write_open(&buf, recipe);
+    write_comparison(&buf, recipe);
     return lb_buf_detach(&buf);
 }

@@ -169,6 +169,20 @@ static void read_name_list(recipe_reader *r, const lb_config_node *node, lb_name
     }
 }
 
+/* One text for both languages, or {sv: TEXT, en: TEXT}. */
+static void read_bilingual(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    char **text = (char **)(void *)((char *)target + r->key->at);
+    static const recipe_key keys[] = {{"sv", read_text, .at = 0},
+                                      {"en", read_text, .at = sizeof *text}};
+    if (node->kind == LB_NODE_MAP) {
+        read_map(r, node, keys, 2, text);
+        return;
+    }
+    for (size_t language = 0; language < 2; language++)
+        read_key(r, node, &keys[language], text);
+}
+
 static void read_names(recipe_reader *r, const lb_config_node *node, void *target)
 {
     read_name_list(r, node, (lb_names *)((char *)target + r->key->at));
@@ -225,15 +239,9 @@ static const recipe_key variable_keys[] = {
     {"kind", MEMBER(read_enum, lb_variable, kind), .choice = lb_variable_kind_names},
     {"direction", .read = variable_direction},
     {"group", MEMBER(variable_group, lb_variable, group)},
-    {"weight", MEMBER(read_real, lb_variable, weight), .high = INFINITY}};
-
-static size_t find_variable(const lb_recipe *recipe, const char *name)
-{
-    size_t i = 0;
-    while (i < recipe->variables && strcmp(recipe->variable[i].name, name) != 0)
-        i++;
-    return i;
-}
+    {"weight", MEMBER(read_real, lb_variable, weight), .high = INFINITY},
+    {"label", MEMBER(read_bilingual, lb_variable, label)},
+    {"unit", MEMBER(read_bilingual, lb_variable, unit)}};
 
 static void remove_variable(lb_recipe *recipe, size_t at)
 {
@@ -268,7 +276,7 @@ static void read_variables(recipe_reader *r, const lb_config_node *node, void *t
         report_wrong(r, node, "a map of variables");
     for (size_t i = 0; node->kind == LB_NODE_MAP && i < node->count; i++) {
         const lb_config_node *child = node->child[i];
-        size_t at = find_variable(recipe, child->key);
+        size_t at = lb_recipe_find_variable(recipe, child->key);
         if (lb_config_node_is_null(child)) { /* `name:` with nothing takes the variable out */
             if (at < recipe->variables)
                 remove_variable(recipe, at);
@@ -445,7 +453,8 @@ static void read_open(recipe_reader *r, const lb_config_node *node, void *target
     for (size_t v = 0; v < recipe->variables; v++)
         recipe->variable[v].open = false;
     for (size_t i = 0; i < names.count; i++) {
-        size_t v = names.name[i] ? find_variable(recipe, names.name[i]) : recipe->variables;
+        size_t v =
+            names.name[i] ? lb_recipe_find_variable(recipe, names.name[i]) : recipe->variables;
         if (v < recipe->variables)
             recipe->variable[v].open = true;
         else
@@ -454,6 +463,94 @@ static void read_open(recipe_reader *r, const lb_config_node *node, void *target
                                   names.name[i] ? names.name[i] : "");
     }
     lb_names_clear(&names);
+}
+
+/* --- deliveries that are compared ------------------------------------------------------------ */
+
+static void clear_deflators(lb_recipe *recipe)
+{
+    for (size_t i = 0; i < recipe->deflators; i++) {
+        free(recipe->deflator[i].variable);
+        free(recipe->deflator[i].delivery);
+    }
+    recipe->deflators = 0;
+}
+
+static void add_deflator(recipe_reader *r, const char *variable, const char *delivery,
+                         const lb_config_node *node)
+{
+    lb_recipe *recipe = r->recipe;
+    double factor;
+    if (!read_number(r, node, 0, INFINITY, &factor))
+        return;
+    if (!(factor > 0)) {
+        report_wrong(r, node, "a number above 0");
+        return;
+    }
+    lb_deflator *bigger = realloc(recipe->deflator, (recipe->deflators + 1) * sizeof *bigger);
+    r->no_memory |= !bigger;
+    if (!bigger)
+        return;
+    recipe->deflator = bigger;
+    bigger[recipe->deflators++] =
+        (lb_deflator){checked_text(r, lb_text_copy(variable)),
+                      delivery ? checked_text(r, lb_text_copy(delivery)) : NULL, factor};
+}
+
+/* {variable: NAME, factor: F} for every delivery but the first, or factor: {DELIVERY: F, ...}. */
+static void read_deflator(recipe_reader *r, const lb_config_node *node)
+{
+    const lb_config_node *name = lb_config_node_get(node, "variable");
+    const lb_config_node *factor = lb_config_node_get(node, "factor");
+    if (node->kind != LB_NODE_MAP || node->count != 2 || !name || !factor) {
+        report_wrong(r, node, "{variable: NAME, factor: NUMBER}");
+    } else if (name->kind != LB_NODE_SCALAR ||
+               lb_recipe_find_variable(r->recipe, name->text) == r->recipe->variables) {
+        report_wrong(r, name, "a variable of the recipe");
+    } else if (factor->kind != LB_NODE_MAP) {
+        add_deflator(r, name->text, NULL, factor);
+    } else {
+        for (size_t i = 0; i < factor->count; i++)
+            add_deflator(r, name->text, factor->child[i]->key, factor->child[i]);
+    }
+}
+
+/* One, or a list; it replaces that of the recipe extended. */
+static void read_deflate(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    clear_deflators(target);
+    if (node->kind != LB_NODE_LIST)
+        read_deflator(r, node);
+    for (size_t i = 0; node->kind == LB_NODE_LIST && i < node->count; i++)
+        read_deflator(r, node->child[i]);
+}
+
+/* {YEAR: TEXT, ...}, years rising; it replaces that of the recipe extended. */
+static void read_series_breaks(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    lb_recipe *recipe = target;
+    size_t count = node->kind == LB_NODE_MAP ? node->count : 0;
+    lb_series_break *breaks = calloc(count + 1, sizeof *breaks);
+    r->no_memory |= !breaks;
+    if (node->kind != LB_NODE_MAP)
+        report_wrong(r, node, "years and what changed, as {2022: another register}");
+    for (size_t i = 0; i < recipe->series_breaks; i++)
+        free(recipe->series_break[i].text);
+    free(recipe->series_break);
+    recipe->series_break = breaks;
+    recipe->series_breaks = breaks ? count : 0;
+    for (size_t i = 0; breaks && i < count; i++) {
+        const lb_config_node *child = node->child[i];
+        if (!lb_number_parse(child->key, strlen(child->key), &breaks[i].from) ||
+            (i > 0 && breaks[i].from <= breaks[i - 1].from))
+            lb_diagnostics_add_at(r->diagnostics, child->line, child->column,
+                                  "'%.80s' found, a year after the one before expected",
+                                  child->key);
+        if (child->kind != LB_NODE_SCALAR || child->text[0] == '\0')
+            report_wrong(r, child, "a text");
+        else
+            breaks[i].text = checked_text(r, lb_text_copy(child->text));
+    }
 }
 
 static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
@@ -472,12 +569,15 @@ static const recipe_key recipe_keys[] = {
     {"variables", .read = read_variables},
     {"groups", .read = read_groups},
     {"normalise", MEMBER(read_enum, lb_recipe, normalise), .choice = lb_normalise_names},
+    {"reference", MEMBER(read_enum, lb_recipe, reference), .choice = lb_reference_names},
     {"aggregate", MEMBER(read_enum, lb_recipe, aggregate), .choice = lb_aggregate_names},
     {"missing", .read = read_missing},
     {"classes", .read = read_classes},
     {"colours", .read = read_colours},
     {"rings", .read = read_symbol_variables},
-    {"open", .read = read_open}};
+    {"open", .read = read_open},
+    {"deflate", .read = read_deflate},
+    {"breaks", .read = read_series_breaks}};
 
 lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_recipe *recipe)
@@ -579,7 +679,7 @@ static void check_choices(recipe_reader *r, const lb_config_node *root)
                               "%zu breaks make %zu classes, not %d", recipe->breaks,
                               recipe->breaks + 1, recipe->classes);
     for (size_t i = 0; i < recipe->rings; i++)
-        if (find_variable(recipe, recipe->ring[i]) == recipe->variables)
+        if (lb_recipe_find_variable(recipe, recipe->ring[i]) == recipe->variables)
             lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
                                   "rings: '%s' is no variable of this recipe", recipe->ring[i]);
     if (recipe->population.count == 0)

@@ -10,20 +10,49 @@
 #include "base/try.h"
 #include "kernel/statistics/jenks.h"
 #include "kernel/statistics/ranks.h"
+#include "kernel/statistics/weighted_percentile.h"
 
 /* The values in order, and the classes being made of them. */
 typedef struct classification {
     const lb_recipe *recipe;
     const lb_ranks *order;         /* at least one value */
+    const double *people;          /* by place in the input; NULL: quantiles are over values */
     double limits[LB_MAX_CLASSES]; /* ascending */
     size_t n_limits;               /* may be fewer than K - 1 where values are few */
     uint8_t *class_of;
 } classification;
 
+/* The quantile classes of inhabitants, each with the value of its square. */
+static lb_status people_classes(classification *c)
+{
+    lb_weighted_percentile ranking;
+    const lb_ranks *order = c->order;
+    int last = c->recipe->classes - 1;
+    double *people = malloc(order->count * sizeof *people);
+    if (!people)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < order->count; i++)
+        people[i] = c->people[order->at[i]];
+    lb_status status = lb_weighted_percentile_make(order->value, people, order->count, &ranking);
+    free(people);
+    if (status != LB_OK)
+        return status;
+    double n = lb_weighted_percentile_total(&ranking);
+    for (size_t i = 0; i < order->count; i++) {
+        double below = lb_weighted_percentile_below(&ranking, order->value[i]);
+        double k = fmin(c->recipe->classes * below / n, last); /* nobody: NaN, then the last */
+        c->class_of[order->at[i]] = (uint8_t)(1 + (int)k);
+    }
+    lb_weighted_percentile_clear(&ranking);
+    return LB_OK;
+}
+
 /* 1 + floor(K (r - 0.5)/n) with the mid-rank r, which tied values share. */
 static lb_status quantile_classes(classification *c)
 {
     const lb_ranks *order = c->order;
+    if (c->people)
+        return people_classes(c);
     for (size_t i = 0, end; i < order->count; i = end) {
         for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
             end++;
@@ -99,11 +128,13 @@ const char *const lb_class_method_names[] = {
     [LB_CLASS_QUANTILE] = "quantile", [LB_CLASS_EQUAL] = "equal", [LB_CLASS_JENKS] = "jenks",
     [LB_CLASS_STDDEV] = "stddev",     [LB_CLASS_FIXED] = "fixed", NULL};
 
-static lb_status find_classes(const lb_recipe *recipe, const lb_ranks *order, uint8_t *class_of)
+static lb_status find_classes(const lb_recipe *recipe, const lb_ranks *order, const double *people,
+                              uint8_t *class_of)
 {
     const struct class_method *method = &methods[recipe->class_method];
     classification c = {.recipe = recipe,
                         .order = order,
+                        .people = recipe->reference == LB_REFERENCE_PEOPLE ? people : NULL,
                         .n_limits = (size_t)recipe->classes - 1,
                         .class_of = class_of};
     LB_TRY(method->compute(&c));
@@ -125,8 +156,8 @@ static void report_breaks(const lb_recipe *recipe, const lb_ranks *order, const 
             breaks[class_of[order->at[i]] - 2] = order->value[i];
 }
 
-lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_t count,
-                             uint8_t *class_of, double *breaks)
+lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, const double *people,
+                             size_t count, uint8_t *class_of, double *breaks)
 {
     lb_ranks order = {0};
     lb_status status = lb_ranks_make(value, count, &order);
@@ -135,7 +166,7 @@ lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, size_
     for (size_t i = 0; i < count; i++)
         class_of[i] = 0;
     if (order.count > 0)
-        status = find_classes(recipe, &order, class_of);
+        status = find_classes(recipe, &order, people, class_of);
     if (status == LB_OK)
         report_breaks(recipe, &order, class_of, breaks);
     lb_ranks_clear(&order);

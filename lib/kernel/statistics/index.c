@@ -109,8 +109,9 @@ static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squa
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
     for (size_t v = 0; v < recipe->variables; v++) {
         collect_values(recipe, squares, fill, v, index);
-        int status = (int)lb_normalise_values(recipe, recipe->variable[v].direction,
-                                              index->score[v], squares->count, index->score[v]);
+        int status =
+            (int)lb_normalise_values(recipe, recipe->variable[v].direction, index->score[v],
+                                     squares->population, squares->count, index->score[v]);
         worst = status > worst ? status : worst;
     }
     return (lb_status)worst;
@@ -248,8 +249,8 @@ static lb_status compute_index(const lb_recipe *recipe, const lb_squares *square
         return status;
     for (size_t i = 0; i < squares->count; i++)
         aggregate_square(recipe, i, index);
-    status =
-        lb_classes_compute(recipe, index->index, squares->count, index->class_of, index->breaks);
+    status = lb_classes_compute(recipe, index->index, squares->population, squares->count,
+                                index->class_of, index->breaks);
     if (status == LB_OK)
         status = rank_squares(index);
     int worst = status;

@@ -7,6 +7,7 @@
 #include <lagesbild/index.h>
 #include "base/sum.h"
 #include "kernel/statistics/ranks.h"
+#include "kernel/statistics/weighted_percentile.h"
 
 /* Ranks as exact halves, so that equal data give equal scores bit for bit. */
 static void rank_scores(const lb_recipe *recipe, const lb_ranks *order, size_t count, double *score)
@@ -20,6 +21,29 @@ static void rank_scores(const lb_recipe *recipe, const lb_ranks *order, size_t c
         else if (recipe->normalise == LB_NORMALISE_QUANTILE)
             *s = 1 + floor(recipe->classes * (2 * *s - 1) / (2 * n));
     }
+}
+
+/* The same over inhabitants: each is ranked with the value of its square, and a square has the
+ * mid-rank of its own. */
+static lb_status people_scores(const lb_recipe *recipe, const double *people, size_t count,
+                               double *score)
+{
+    lb_weighted_percentile ranking;
+    lb_status status = lb_weighted_percentile_make(score, people, count, &ranking);
+    if (status != LB_OK)
+        return status;
+    double n = lb_weighted_percentile_total(&ranking);
+    for (size_t i = 0; i < count; i++) {
+        double below = lb_weighted_percentile_below(&ranking, score[i]); /* r - 0.5 */
+        if (recipe->normalise == LB_NORMALISE_PERCENTILE)
+            score[i] = below / n;
+        else if (recipe->normalise == LB_NORMALISE_RANK)
+            score[i] = below + 0.5;
+        else if (!isnan(below)) /* nobody lives in a square above all others: below is n */
+            score[i] = 1 + floor(fmin(recipe->classes * below / n, recipe->classes - 1));
+    }
+    lb_weighted_percentile_clear(&ranking);
+    return LB_OK;
 }
 
 /* (value - centre) / spread, 0 when there is no spread. */
@@ -64,13 +88,21 @@ static lb_status robust_scores(const lb_ranks *order, size_t count, double *scor
     return LB_OK;
 }
 
+static bool by_rank(lb_normalise method)
+{
+    return method == LB_NORMALISE_PERCENTILE || method == LB_NORMALISE_RANK ||
+           method == LB_NORMALISE_QUANTILE;
+}
+
 lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const double *value,
-                              size_t count, double *score)
+                              const double *people, size_t count, double *score)
 {
     lb_ranks order;
     lb_status status = LB_OK;
     for (size_t i = 0; i < count; i++)
         score[i] = direction * value[i];
+    if (recipe->reference == LB_REFERENCE_PEOPLE && by_rank(recipe->normalise))
+        return people_scores(recipe, people, count, score);
     status = lb_ranks_make(score, count, &order);
     if (status != LB_OK)
         return status;

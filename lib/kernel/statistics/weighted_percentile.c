@@ -84,7 +84,7 @@ static size_t lower_bound(const lb_weighted_percentile *ranking, double value)
     return low;
 }
 
-double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double value)
+double lb_weighted_percentile_below(const lb_weighted_percentile *ranking, double value)
 {
     if (isnan(value) || ranking->count == 0)
         return (double)NAN;
@@ -92,5 +92,10 @@ double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double v
     double below = ranking->below[at];
     if (at < ranking->count && ranking->value[at] == value)
         below += (ranking->below[at + 1] - below) / 2;
-    return below / ranking->below[ranking->count];
+    return below;
+}
+
+double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double value)
+{
+    return lb_weighted_percentile_below(ranking, value) / lb_weighted_percentile_total(ranking);
 }

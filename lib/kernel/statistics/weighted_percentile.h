@@ -23,4 +23,14 @@ void lb_weighted_percentile_clear(lb_weighted_percentile *ranking);
  * NaN or nothing is ranked. */
 double lb_weighted_percentile_of(const lb_weighted_percentile *ranking, double value);
 
+/* That weight itself. With weights of 1 it is the mid-rank less 1/2, and exact like it wherever
+ * weights are whole. */
+double lb_weighted_percentile_below(const lb_weighted_percentile *ranking, double value);
+
+/* All the weight; 0: nothing is ranked. */
+static inline double lb_weighted_percentile_total(const lb_weighted_percentile *ranking)
+{
+    return ranking->below[ranking->count];
+}
+
 #endif
