@@ -28,7 +28,8 @@ typedef struct lb_coarsened_column {
 } lb_coarsened_column;
 
 typedef struct lb_coarsened_squares {
-    lb_squares squares; /* in the order given, with the figures used and no numerators */
+    lb_squares squares; /* in the order given, with the figures used and no numerators; the
+                           denominators are about what those of shares are, from people shown */
     lb_coarsened_column population;
     lb_coarsened_column *variable; /* [squares.variables] */
 } lb_coarsened_squares;

@@ -16,6 +16,9 @@ typedef struct lb_variable_summary {
     double correlation; /* Pearson's, of the variable as read with the index; NaN: no spread */
 } lb_variable_summary;
 
+/* A class is firm that noise leaves in this share of draws. */
+#define LB_FIRM_CLASS 0.9
+
 typedef struct lb_index {
     size_t count, variables, groups;
     size_t passed;                         /* squares with an index */
@@ -25,8 +28,11 @@ typedef struct lb_index {
     double *index;                         /* [count] 100 x weighted mean; NaN: did not pass */
     uint8_t *class_of;                     /* [count] 1..K, K the worst; 0: none */
     int64_t *rank;                         /* [count] 1 = worst, ties share the smallest; 0: none */
-    double breaks[LB_MAX_CLASSES];         /* [K - 1] smallest index of class 2, 3 ... */
-    lb_variable_summary *summary;          /* [variables] */
+    /* By recipe->noise, NULL where it is none; [count], NaN without an index: the standard
+       deviation of the index, and the probability of the class */
+    double *sd, *firm;
+    double breaks[LB_MAX_CLASSES]; /* [K - 1] smallest index of class 2, 3 ... */
+    lb_variable_summary *summary;  /* [variables] */
 } lb_index;
 
 LB_API void lb_index_clear(lb_index *index);
@@ -56,6 +62,7 @@ typedef struct lb_index_options {
     /* Columns of the tables: the id of the square, its size, the easting and northing of its
      * centre; NULL: the usual names. */
     const char *id, *size, *x, *y;
+    const char *noise;     /* "none", "fixed:V" or "round3"; NULL: what the recipe says */
     const char *tif;       /* GeoTIFF with index, class, groups, population; NULL: none */
     const char *gpkg;      /* GeoPackage with layer rutor; NULL: none */
     const char *class_tif; /* Byte with a colour table; NULL: none */

@@ -42,6 +42,18 @@ LB_API extern const char *const lb_aggregate_names[];
 typedef enum lb_reference { LB_REFERENCE_SQUARES, LB_REFERENCE_PEOPLE } lb_reference;
 LB_API extern const char *const lb_reference_names[];
 
+/* The disclosure noise of a delivery's counts: none; of one variance, whatever the count; or random
+ * rounding to multiples of 3. A count of 0 has none. */
+typedef enum lb_noise_kind { LB_NOISE_NONE, LB_NOISE_FIXED, LB_NOISE_ROUND3 } lb_noise_kind;
+
+typedef struct lb_noise {
+    lb_noise_kind kind;
+    double variance; /* > 0, of LB_NOISE_FIXED */
+} lb_noise;
+
+/* "none", "fixed:V" or "round3". False: it is not; *out is untouched. */
+LB_API bool lb_noise_parse(const char *text, lb_noise *out);
+
 enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */
@@ -94,6 +106,7 @@ typedef struct lb_recipe {
     lb_recipe_group *group;
     lb_normalise normalise;
     lb_reference reference;
+    lb_noise noise; /* of the delivery's counts */
     lb_aggregate aggregate;
     double minimum_weight; /* of the effective weights present, 0-1 */
     lb_names codes;        /* values that stand for a suppressed figure: "-1", "x" */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/recipe.h>
+#include "base/number.h"
 
 const char *const lb_variable_kind_names[] = {
     [LB_KIND_LEVEL] = "level", [LB_KIND_SHARE] = "share", [LB_KIND_COUNT] = "count", NULL};
@@ -120,4 +121,20 @@ double lb_recipe_deflator(const lb_recipe *recipe, const char *variable, const c
             any = d->factor;
     }
     return any;
+}
+
+bool lb_noise_parse(const char *text, lb_noise *out)
+{
+    static const char fixed[] = "fixed:";
+    const char *number = text + sizeof fixed - 1;
+    lb_noise noise = {LB_NOISE_NONE, 0};
+    if (strcmp(text, "round3") == 0)
+        noise.kind = LB_NOISE_ROUND3;
+    else if (strncmp(text, fixed, sizeof fixed - 1) == 0 &&
+             lb_number_parse(number, strlen(number), &noise.variance) && noise.variance > 0)
+        noise.kind = LB_NOISE_FIXED;
+    else if (strcmp(text, "none") != 0)
+        return false;
+    *out = noise;
+    return true;
 }

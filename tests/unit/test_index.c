@@ -285,6 +285,122 @@ START_TEST(as_many_people_everywhere_rank_as_squares_do)
 }
 END_TEST
 
+/* Squares of one share, half of them with 100 of 400 and half with 200 of 400, scored in units of
+ * the range: the index is 0 or 100. */
+static lb_squares squares_of_shares(size_t v, size_t count)
+{
+    lb_recipe eight = load("livsvillkor-8");
+    lb_squares s;
+    ck_assert_int_eq(lb_squares_init(&s, count, eight.variables), LB_OK);
+    s.numerator[v] = malloc(count * sizeof(double));
+    s.denominator[v] = malloc(count * sizeof(double));
+    for (size_t i = 0; i < count; i++) {
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)i, 6500000};
+        s.population[i] = 400;
+        s.denominator[v][i] = 400;
+        s.numerator[v][i] = i % 2 ? 100 : 200;
+        s.value[v][i] = s.numerator[v][i] / 400;
+    }
+    lb_recipe_clear(&eight);
+    return s;
+}
+
+/* var p = V (1 + p^2) / b^2 to first order; the score is p over a range of 1/4. */
+START_TEST(noise_moves_a_share_as_the_delta_method_says)
+{
+    enum { UTBILDNING = 1, N = 600 };
+    lb_recipe recipe = load("livsvillkor-8");
+    lb_squares s = squares_of_shares(UTBILDNING, N);
+    lb_index index;
+    recipe.normalise = LB_NORMALISE_MINMAX;
+    recipe.minimum_weight = 0;
+    recipe.noise = (lb_noise){LB_NOISE_FIXED, 2};
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 2, &index), LB_OK);
+    double sum[2] = {0, 0};
+    for (size_t i = 0; i < N; i++)
+        sum[i % 2] += index.sd[i] / (N / 2);
+    for (int k = 0; k < 2; k++) {
+        double p = k ? 0.25 : 0.5, expected = 100 * sqrt(2 * (1 + p * p)) / 400 / 0.25;
+        ck_near(sum[k], expected, 0.01 * expected);
+    }
+    lb_index_clear(&index);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+/* Counts of 3, 30 and 0 of which 0 is exact; a random rounding to 3 has variance 4/3. The square
+ * at the limit of the upper class leaves it in half of the draws that move it. */
+START_TEST(rounding_to_three_moves_counts_and_not_zero_or_levels)
+{
+    enum { INKOMST = 0, UNGA = 6, N = 300 };
+    lb_recipe recipe = load("livsvillkor-8");
+    lb_squares s;
+    lb_index index;
+    double sum = 0, firm = 0;
+    ck_assert_int_eq(lb_squares_init(&s, N, recipe.variables), LB_OK);
+    for (size_t i = 0; i < N; i++) {
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)i, 6500000};
+        s.population[i] = 100;
+        s.value[UNGA][i] = i == 0 ? 0 : 30;
+    }
+    recipe.normalise = LB_NORMALISE_MINMAX;
+    recipe.class_method = LB_CLASS_EQUAL;
+    recipe.minimum_weight = 0;
+    recipe.noise.kind = LB_NOISE_ROUND3;
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+    for (size_t i = 1; i < N; i++) {
+        sum += index.sd[i] / (N - 1);
+        firm += index.firm[i] / (N - 1);
+    }
+    ck_near(sum, 100 * sqrt(4.0 / 3) / 30, 0.05);
+    ck_near(firm, 2.0 / 3, 0.01); /* the least in its class: the lower one begins below it */
+    ck_near(index.sd[0], 0, 0);
+    ck_near(index.firm[0], 1, 0);
+    lb_index_clear(&index);
+    for (size_t i = 0; i < N; i++) {
+        s.value[INKOMST][i] = (double)i;
+        s.value[UNGA][i] = NAN;
+    }
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+    for (size_t i = 0; i < N; i++)
+        ck_assert(index.sd[i] == 0 && index.firm[i] == 1);
+    lb_index_clear(&index);
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(noise_does_not_depend_on_the_order_of_squares_or_on_threads)
+{
+    enum { UTBILDNING = 1, N = 700 };
+    lb_recipe recipe = load("livsvillkor-8");
+    lb_squares a = squares_of_shares(UTBILDNING, N), b = squares_of_shares(UTBILDNING, N);
+    lb_index forth, back;
+    recipe.minimum_weight = 0;
+    recipe.noise = (lb_noise){LB_NOISE_FIXED, 500};
+    for (size_t i = 0; i < N; i++) {
+        size_t to = N - 1 - i;
+        a.numerator[UTBILDNING][i] = (double)(i % 97);
+        a.value[UTBILDNING][i] = a.numerator[UTBILDNING][i] / 400;
+        b.square[to] = a.square[i];
+        b.numerator[UTBILDNING][to] = a.numerator[UTBILDNING][i];
+        b.value[UTBILDNING][to] = a.value[UTBILDNING][i];
+    }
+    ck_assert_int_eq(lb_index_compute(&recipe, &a, NULL, 1, &forth), LB_OK);
+    ck_assert_int_eq(lb_index_compute(&recipe, &b, NULL, 3, &back), LB_OK);
+    for (size_t i = 0; i < N; i++) {
+        ck_assert(forth.sd[i] == back.sd[N - 1 - i] && forth.firm[i] == back.firm[N - 1 - i]);
+        ck_assert(i % 97 == 0 ? forth.sd[i] == 0 : forth.sd[i] > 0);
+    }
+    lb_index_clear(&forth);
+    lb_index_clear(&back);
+    lb_squares_clear(&a);
+    lb_squares_clear(&b);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
 START_TEST(class_methods_put_values_where_their_definitions_say)
 {
     const double x[] = {0, 1, 2, 10, 11, 30, 31, 50, 51, 100};
@@ -305,4 +421,7 @@ LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              a_square_off_the_lattice_is_refused, counts_are_ranked_by_filled_area,
              ranks_over_people_are_those_of_one_row_a_person,
              as_many_people_everywhere_rank_as_squares_do,
+             noise_moves_a_share_as_the_delta_method_says,
+             rounding_to_three_moves_counts_and_not_zero_or_levels,
+             noise_does_not_depend_on_the_order_of_squares_or_on_threads,
              class_methods_put_values_where_their_definitions_say)

@@ -26,6 +26,10 @@ static const lb_option option_table[] = {
     LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",
               "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",
               .flags = 0),
+    LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3",
+              "leveransens brus i antal, i varians: hur säkra index och klass är",
+              "the delivery's noise of counts, as a variance: how firm index and class are",
+              .flags = LB_OPTION_RESOLVED),
     LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
               "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
               .flags = 0),
@@ -79,6 +83,8 @@ static const lb_column_info layer[] = {
     LB_COLUMN("class", "", LB_ROLE_MADE),
     LB_COLUMN("rank", "", LB_ROLE_MADE),
     LB_COLUMN("missing", "", LB_ROLE_KEY),
+    LB_COLUMN("index_sd", "0 to 100", LB_ROLE_MADE),
+    LB_COLUMN("class_firm", "share", LB_ROLE_MADE),
     LB_COLUMN_OF("VARIABLE_numerator", "", LB_ROLE_PART,
                  "täljaren som den levererades, för en kvot",
                  "the numerator as delivered, of a variable that is a ratio"),
@@ -103,6 +109,17 @@ void lb_index_options_init(lb_index_options *options)
 
 static const char *const inputs_or_band[] = {"inputs", "band", NULL};
 
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    if (!o->noise || lb_noise_parse(o->noise, &(lb_noise){LB_NOISE_NONE, 0}))
+        return LB_OK;
+    return lb_error_set(err, LB_E_USAGE,
+                        "--noise: '%s' found, expected none, fixed:V with a variance above 0, or "
+                        "round3",
+                        o->noise);
+}
+
 const lb_command lb_index_command = {
     .name = "index",
     .summary = {"bygg livsvillkorsrutnätet av SCB:s rutor",
@@ -113,5 +130,6 @@ const lb_command lb_index_command = {
                     "scores the recipe's variables, and writes index, class and rank."},
     .job_options = LB_JOB_FILES,
     .one_of = inputs_or_band,
+    .check = check_options,
     .or_more = true,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

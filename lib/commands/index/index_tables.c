@@ -88,6 +88,39 @@ static void write_class_rows(const lb_index_data *data, bool english, lb_table *
     }
 }
 
+/* Is the index within one standard deviation of a limit of its class? */
+static bool is_near_limit(const lb_index_data *data, size_t i)
+{
+    const lb_index *index = &data->index;
+    int k = index->class_of[i];
+    double sd = index->sd[i], value = index->index[i];
+    bool low = k > 1 && value - index->breaks[k - 2] <= sd;
+    bool high = k > 0 && k < data->recipe.classes && index->breaks[k - 1] - value <= sd;
+    return sd > 0 && (low || high);
+}
+
+/* Where noise alone could give another class. */
+static void write_noise_rows(const lb_index_data *data, bool english, lb_table *table)
+{
+    square_count near = {0}, firm = {0};
+    if (!data->index.sd || !data->index.firm)
+        return;
+    for (size_t i = 0; i < data->squares.count; i++) {
+        if (is_near_limit(data, i))
+            count_square(&near, data->squares.population[i]);
+        if (data->index.firm[i] >= LB_FIRM_CLASS)
+            count_square(&firm, data->squares.population[i]);
+    }
+    write_count_row(table,
+                    english ? "  class within one sd of a limit"
+                            : "  klass inom en standardavvikelse från en gräns",
+                    &near);
+    write_count_row(table,
+                    english ? "  firm class (in 90 % of draws)"
+                            : "  säker klass (i 90 % av dragningarna)",
+                    &firm);
+}
+
 lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_table *out)
 {
     const lb_index *index = &data->index;
@@ -116,6 +149,7 @@ lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_tab
     write_size_rows(data, english, &table);
     write_count_row(&table, english ? "with an index" : "med index", &passed);
     write_class_rows(data, english, &table);
+    write_noise_rows(data, english, &table);
     write_count_row(&table, english ? "dropped: too few people" : "utan index: för få invånare",
                     &below_minimum);
     write_count_row(&table, english ? "dropped: variables missing" : "utan index: variabler saknas",
@@ -198,6 +232,16 @@ static lb_join_variable *forget_clamped(const lb_index_data *data)
     return variable;
 }
 
+/* The least index of each class above the first, as index->breaks. */
+static void find_breaks(const double *index, const uint8_t *class_of, size_t count, double *breaks)
+{
+    for (int k = 0; k < LB_MAX_CLASSES; k++)
+        breaks[k] = (double)NAN;
+    for (size_t i = 0; i < count; i++)
+        if (class_of[i] > 1)
+            breaks[class_of[i] - 2] = fmin(breaks[class_of[i] - 2], index[i]);
+}
+
 static uint8_t *copy_classes(const lb_table *table)
 {
     double *value = copy_column(table, "class");
@@ -219,6 +263,8 @@ static lb_status make_coarsened_tables(const lb_index_data *data, const lb_squar
     lb_index_data shown = *data;
     double *people = copy_column(&layer->table, "population");
     double *index = copy_column(&layer->table, "index");
+    double *sd = copy_column(&layer->table, "index_sd");
+    double *firm = copy_column(&layer->table, "class_firm");
     uint8_t *class_of = copy_classes(&layer->table);
     lb_join_variable *variable = forget_clamped(data);
     shown.join_report.variable = variable;
@@ -227,9 +273,13 @@ static lb_status make_coarsened_tables(const lb_index_data *data, const lb_squar
     shown.squares.population = people;
     shown.index.index = index;
     shown.index.class_of = class_of;
+    shown.index.sd = data->index.sd ? sd : NULL;
+    shown.index.firm = data->index.firm ? firm : NULL;
     shown.index.summary = layer->summary;
     shown.fill.count = layer->cells;
-    lb_status status = people && index && class_of && variable ? LB_OK : LB_E_MEMORY;
+    lb_status status = people && index && sd && firm && class_of && variable ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK && data->recipe.class_method != LB_CLASS_FIXED)
+        find_breaks(index, class_of, layer->table.rows, shown.index.breaks);
     if (status == LB_OK)
         status = lb_index_squares_table(&shown, english, &out->squares);
     if (status == LB_OK)
@@ -238,6 +288,8 @@ static lb_status make_coarsened_tables(const lb_index_data *data, const lb_squar
     free(class_of);
     free(people);
     free(index);
+    free(sd);
+    free(firm);
     return status;
 }
 

@@ -174,6 +174,23 @@ static double people_at(const lb_index_data *data, size_t square, size_t which)
     return data->squares.population[square] / data->fill.count[square];
 }
 
+static double sd_at(const lb_index_data *data, size_t square, size_t which)
+{
+    (void)which;
+    return data->index.sd[square];
+}
+
+static double firm_at(const lb_index_data *data, size_t square, size_t which)
+{
+    (void)which;
+    return data->index.firm[square];
+}
+
+static size_t count_bands(const lb_index_data *data)
+{
+    return data->recipe.groups + (data->index.sd ? 5 : 3);
+}
+
 static void fill_band(const lb_index_data *data, value_at_cell value, size_t which, double *out)
 {
     for (size_t c = 0; c < data->fill.cells; c++)
@@ -184,8 +201,8 @@ static lb_status write_bands(const index_writer *w, double *value, lb_band_desc 
                              lb_error *err)
 {
     const lb_index_data *data = w->data;
-    size_t groups = data->recipe.groups, cells = data->fill.cells;
-    for (size_t b = 0; b < groups + 3; b++)
+    size_t groups = data->recipe.groups, cells = data->fill.cells, bands = count_bands(data);
+    for (size_t b = 0; b < bands; b++)
         band[b].value = value + b * cells;
     band[0].name = "index";
     fill_band(data, index_at, 0, value);
@@ -198,15 +215,20 @@ static lb_status write_bands(const index_writer *w, double *value, lb_band_desc 
     }
     band[2 + groups].name = "population";
     fill_band(data, people_at, 0, value + (2 + groups) * cells);
-    lb_raster_desc raster = {data->fill.grid, data->recipe.crs, cells,
-                             data->fill.cell, groups + 3,       band,
+    if (data->index.sd) {
+        band[3 + groups].name = "index_sd";
+        fill_band(data, sd_at, 0, value + (3 + groups) * cells);
+        band[4 + groups].name = "class_firm";
+        fill_band(data, firm_at, 0, value + (4 + groups) * cells);
+    }
+    lb_raster_desc raster = {data->fill.grid, data->recipe.crs, cells, data->fill.cell, bands, band,
                              w->items,        w->job->threads};
     return lb_raster_write(w->tif->temp, &raster, err);
 }
 
 static lb_status write_tif(const index_writer *w, lb_error *err)
 {
-    size_t bands = w->data->recipe.groups + 3;
+    size_t bands = count_bands(w->data);
     double *value = malloc((w->data->fill.cells + 1) * bands * sizeof *value);
     lb_band_desc *band = calloc(bands, sizeof *band);
     lb_status status = value && band ? LB_OK : lb_error_memory(err);

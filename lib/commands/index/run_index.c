@@ -72,6 +72,8 @@ static lb_status compute_index(const lb_index_options *options, const lb_job *jo
                             .x = options->x,
                             .y = options->y};
     lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
+    if (options->noise)
+        lb_noise_parse(options->noise, &data->recipe.noise);
     if (status == LB_OK)
         status =
             lb_join_squares(&data->recipe, &join, job, &data->squares, &data->join_report, err);

@@ -149,6 +149,17 @@ static lb_status compute_layer(layer_maker *m)
     return m->layer->crs ? lb_table_status(table) : LB_E_MEMORY;
 }
 
+/* The cell-key method adds its noise to that of the delivery. */
+static void add_cell_key_noise(lb_noise *noise)
+{
+    static const double rounding = 4.0 / 3;
+    if (noise->kind == LB_NOISE_NONE)
+        return;
+    noise->variance =
+        LB_NOISE_VARIANCE + (noise->kind == LB_NOISE_ROUND3 ? rounding : noise->variance);
+    noise->kind = LB_NOISE_FIXED;
+}
+
 /* m->layer stays without squares where the grid has no recipe or no people. */
 static lb_status make_layer(layer_maker *m, lb_error *err)
 {
@@ -160,6 +171,8 @@ static lb_status make_layer(layer_maker *m, lb_error *err)
     if (!m->columns.found[0])
         return LB_OK;
     lb_status status = make_delivered(m);
+    if (m->job->disclosure->cell_key_file)
+        add_cell_key_noise(&m->recipe.noise);
     if (status == LB_OK && m->job->disclosure->cell_key_file)
         LB_TRY(lb_noisy_squares_make(&m->recipe, &m->delivered, m->job, &m->coarsened, err));
     if (status == LB_OK)

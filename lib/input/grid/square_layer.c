@@ -13,6 +13,7 @@
 /* The columns of layer rutor, by their place. */
 typedef struct layer_columns {
     size_t id, size, population, variable, score, group, index, class_of, rank, missing, ratio;
+    size_t sd, firm; /* where the recipe has noise */
 } layer_columns;
 
 typedef struct layer_figures {
@@ -55,6 +56,10 @@ static layer_columns add_columns(const lb_recipe *recipe, const lb_squares *squa
     at.class_of = lb_table_add_column(table, "class", LB_INTEGER, LB_UNIT_NONE);
     at.rank = lb_table_add_column(table, "rank", LB_INTEGER, LB_UNIT_NONE);
     at.missing = lb_table_add_column(table, "missing", LB_TEXT, LB_UNIT_NONE);
+    if (recipe->noise.kind != LB_NOISE_NONE) {
+        at.sd = lb_table_add_column(table, "index_sd", LB_REAL, LB_UNIT_SCORE);
+        at.firm = lb_table_add_column(table, "class_firm", LB_REAL, LB_UNIT_SHARE);
+    }
     at.ratio = table->columns;
     for (size_t v = 0; v < recipe->variables; v++)
         if (squares->numerator[v])
@@ -101,6 +106,10 @@ static void write_square_row(const layer_figures *data, const layer_columns *at,
         lb_table_set_integer(table, row, at->rank, index->rank[i]);
     }
     write_missing(data, i, table, row, at->missing);
+    if (index->sd && index->firm) {
+        lb_table_set_real(table, row, at->sd, index->sd[i]);
+        lb_table_set_real(table, row, at->firm, index->firm[i]);
+    }
     for (size_t v = 0, column = at->ratio; v < data->recipe->variables; v++)
         if (data->squares->numerator[v]) {
             lb_table_set_real(table, row, column++, data->squares->numerator[v][i]);

@@ -165,6 +165,17 @@ static void write_open(lb_buf *buf, const lb_recipe *recipe)
     lb_buf_puts(buf, written ? "]\n" : "");
 }
 
+static void write_noise(lb_buf *buf, lb_noise noise)
+{
+    if (noise.kind == LB_NOISE_ROUND3)
+        lb_buf_puts(buf, "noise: round3\n");
+    if (noise.kind == LB_NOISE_FIXED) {
+        lb_buf_puts(buf, "noise: fixed:");
+        lb_buf_real(buf, noise.variance);
+        lb_buf_puts(buf, "\n");
+    }
+}
+
 /* What tells deliveries apart that are compared; nothing where the recipe does not say. */
 static void write_comparison(lb_buf *buf, const lb_recipe *recipe)
 {
@@ -242,6 +253,7 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     lb_buf_puts(&buf, "}\n");
     write_classes(&buf, recipe);
     write_open(&buf, recipe);
+    write_noise(&buf, recipe->noise);
     write_comparison(&buf, recipe);
     return lb_buf_detach(&buf);
 }

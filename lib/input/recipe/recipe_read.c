@@ -553,6 +553,12 @@ static void read_series_breaks(recipe_reader *r, const lb_config_node *node, voi
     }
 }
 
+static void read_noise(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    if (node->kind != LB_NODE_SCALAR || !lb_noise_parse(node->text, &((lb_recipe *)target)->noise))
+        report_wrong(r, node, "none, fixed:VARIANCE or round3");
+}
+
 static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
 {
     (void)r, (void)node, (void)target; /* `extends` was followed before */
@@ -576,6 +582,7 @@ static const recipe_key recipe_keys[] = {
     {"colours", .read = read_colours},
     {"rings", .read = read_symbol_variables},
     {"open", .read = read_open},
+    {"noise", .read = read_noise},
     {"deflate", .read = read_deflate},
     {"breaks", .read = read_series_breaks}};
 

@@ -122,6 +122,18 @@ static void keep_column(const double *value, size_t count, lb_coarsened_column *
         memcpy(column->high, value, count * sizeof *value);
 }
 
+static lb_status keep_denominator(const lb_squares *noisy, size_t v, lb_squares *made)
+{
+    if (!noisy->denominator || !noisy->denominator[v])
+        return LB_OK;
+    made->denominator[v] = malloc((noisy->count + 1) * sizeof *made->denominator[v]);
+    if (!made->denominator[v])
+        return LB_E_MEMORY;
+    memcpy(made->denominator[v], noisy->denominator[v],
+           noisy->count * sizeof *made->denominator[v]);
+    return LB_OK;
+}
+
 lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
                            lb_coarsened_squares *out)
 {
@@ -137,6 +149,7 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
         if (!is_level)
             memcpy(c.made.squares.value[v], noisy->value[v], noisy->count * sizeof(double));
         keep_column(c.made.squares.value[v], noisy->count, &c.made.variable[v]);
+        status = keep_denominator(noisy, v, &c.made.squares);
     }
     if (status == LB_OK) {
         memcpy(c.made.squares.population, noisy->population, noisy->count * sizeof(double));

@@ -4,6 +4,7 @@
  * denominator is, since that is not shown). Where the counts are not delivered, a share is taken as
  * one of the people. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/sum.h"
 #include "base/try.h"
@@ -127,6 +128,18 @@ static void set_exact_shares(lb_coarsening *c, size_t v)
     }
 }
 
+/* What the denominator is about, from figures that are shown: how far noise may move the share. */
+static lb_status set_usual_whole(lb_coarsening *c, size_t v, double part)
+{
+    lb_squares *made = &c->made.squares;
+    made->denominator[v] = malloc((c->from->count + 1) * sizeof *made->denominator[v]);
+    if (!made->denominator[v])
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < c->from->count; i++)
+        made->denominator[v][i] = part * made->population[i];
+    return LB_OK;
+}
+
 static bool is_share(const lb_coarsening *c, size_t v)
 {
     return c->recipe->variable[v].kind == LB_KIND_SHARE;
@@ -135,15 +148,17 @@ static bool is_share(const lb_coarsening *c, size_t v)
 lb_status lb_coarsen_shares(lb_coarsening *c)
 {
     lb_hidden_counts hidden;
+    lb_status status = LB_OK;
     LB_TRY(lb_hidden_counts_init(&hidden, c->from->count));
-    for (size_t v = 0; v < c->recipe->variables; v++) {
+    for (size_t v = 0; v < c->recipe->variables && status == LB_OK; v++) {
         if (!is_share(c, v))
             continue;
-        double part = usual_part(c, v);
+        double part = c->recipe->variable[v].per_population ? 1 : usual_part(c, v);
+        status = set_usual_whole(c, v, part);
         for (int few = FEW_WITH; few <= FEW_OUTSIDE && !c->recipe->variable[v].open; few++)
             set_shares(c, v, (few_count)few, part, &hidden);
         set_exact_shares(c, v);
     }
     lb_hidden_counts_clear(&hidden);
-    return LB_OK;
+    return status;
 }

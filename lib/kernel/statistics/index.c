@@ -11,6 +11,8 @@
 #include <lagesbild/index.h>
 #include "base/sum.h"
 #include "base/threads.h"
+#include "kernel/statistics/index_noise.h"
+#include "kernel/statistics/normalise.h"
 #include "kernel/statistics/ranks.h"
 
 /* Weights add to 1 in theory; in binary 0.75 may come out a hair below itself. */
@@ -30,6 +32,8 @@ void lb_index_clear(lb_index *index)
     free(index->index);
     free(index->class_of);
     free(index->rank);
+    free(index->sd);
+    free(index->firm);
     free(index->summary);
     *index = (lb_index){0};
 }
@@ -84,22 +88,6 @@ static void select_squares(const lb_recipe *recipe, const double *weight, const 
     }
 }
 
-/* The variable as it is ranked: of the squares that pass, counts per filled area. Shares of
- * 62 500 m2 and shares of one cell rank alike, so the cell count serves as the area. */
-static void collect_values(const lb_recipe *recipe, const lb_squares *squares,
-                           const lb_square_allocation *fill, size_t v, lb_index *index)
-{
-    const lb_variable *variable = &recipe->variable[v];
-    for (size_t i = 0; i < squares->count; i++) {
-        double value = isnan(index->index[i]) ? NAN : squares->value[v][i];
-        if (variable->kind == LB_KIND_COUNT && fill && fill->count[i] > 0) {
-            double cells = fill->count[i], cell = fill->grid.dx * fill->grid.dy;
-            value *= 62500.0 / (cells * cell);
-        }
-        index->score[v][i] = value;
-    }
-}
-
 /* Variables are independent: one a thread at a time. The scores overwrite the values in place. */
 static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squares,
                                  const lb_square_allocation *fill, int threads, lb_index *index)
@@ -108,7 +96,7 @@ static lb_status score_variables(const lb_recipe *recipe, const lb_squares *squa
     threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
     for (size_t v = 0; v < recipe->variables; v++) {
-        collect_values(recipe, squares, fill, v, index);
+        lb_variable_values(recipe, squares, fill, v, index->index, index->score[v]);
         int status =
             (int)lb_normalise_values(recipe, recipe->variable[v].direction, index->score[v],
                                      squares->population, squares->count, index->score[v]);
@@ -140,14 +128,6 @@ static double mean_value(const weighted_mean *m, lb_aggregate how)
     return how == LB_AGGREGATE_GEOMETRIC ? exp(value) : value;
 }
 
-/* Ten decimals: sums that are equal in real numbers are equal here, whatever the order of their
- * terms, so that ties stay ties. */
-static double round_index(double index)
-{
-    double scaled = index * 1e10;
-    return fabs(scaled) < 9e15 ? nearbyint(scaled) / 1e10 : index;
-}
-
 /* Group scores of one square, and its index: 100 times the weighted mean of groups, over those
  * that have a score. Groups are kept for all squares, the index only for those that pass. */
 static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
@@ -162,7 +142,7 @@ static void aggregate_square(const lb_recipe *recipe, size_t i, lb_index *index)
         add_term(&all, recipe->aggregate, recipe->group[g].weight, index->group[g][i]);
     }
     if (!isnan(index->index[i]))
-        index->index[i] = round_index(100 * mean_value(&all, recipe->aggregate));
+        index->index[i] = lb_index_round(100 * mean_value(&all, recipe->aggregate));
 }
 
 /* 1 = worst, ties share the smallest: one more than the number of squares that are worse. */
@@ -253,6 +233,8 @@ static lb_status compute_index(const lb_recipe *recipe, const lb_squares *square
                                 index->class_of, index->breaks);
     if (status == LB_OK)
         status = rank_squares(index);
+    if (status == LB_OK && recipe->noise.kind != LB_NOISE_NONE)
+        status = lb_index_add_noise(recipe, squares, fill, threads, index);
     int worst = status;
     threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)

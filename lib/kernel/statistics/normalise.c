@@ -1,130 +1,146 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scores of a variable (docs/methods.md, Normalisation): O(n log n) for the order that every
- * method but zscore and minmax needs, O(n) after it. */
+/* Scores of a variable (docs/methods.md, Normalisation): O(n log n) for the order of its values,
+ * about O(1) for each score after it. */
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/index.h>
 #include "base/sum.h"
+#include "base/try.h"
+#include "kernel/statistics/normalise.h"
 #include "kernel/statistics/ranks.h"
-#include "kernel/statistics/weighted_percentile.h"
-
-/* Ranks as exact halves, so that equal data give equal scores bit for bit. */
-static void rank_scores(const lb_recipe *recipe, const lb_ranks *order, size_t count, double *score)
-{
-    double n = (double)order->count;
-    lb_ranks_mid(order, count, score);
-    for (size_t i = 0; i < order->count; i++) {
-        double *s = &score[order->at[i]];
-        if (recipe->normalise == LB_NORMALISE_PERCENTILE)
-            *s = (*s - 0.5) / n;
-        else if (recipe->normalise == LB_NORMALISE_QUANTILE)
-            *s = 1 + floor(recipe->classes * (2 * *s - 1) / (2 * n));
-    }
-}
-
-/* The same over inhabitants: each is ranked with the value of its square, and a square has the
- * mid-rank of its own. */
-static lb_status people_scores(const lb_recipe *recipe, const double *people, size_t count,
-                               double *score)
-{
-    lb_weighted_percentile ranking;
-    lb_status status = lb_weighted_percentile_make(score, people, count, &ranking);
-    if (status != LB_OK)
-        return status;
-    double n = lb_weighted_percentile_total(&ranking);
-    for (size_t i = 0; i < count; i++) {
-        double below = lb_weighted_percentile_below(&ranking, score[i]); /* r - 0.5 */
-        if (recipe->normalise == LB_NORMALISE_PERCENTILE)
-            score[i] = below / n;
-        else if (recipe->normalise == LB_NORMALISE_RANK)
-            score[i] = below + 0.5;
-        else if (!isnan(below)) /* nobody lives in a square above all others: below is n */
-            score[i] = 1 + floor(fmin(recipe->classes * below / n, recipe->classes - 1));
-    }
-    lb_weighted_percentile_clear(&ranking);
-    return LB_OK;
-}
-
-/* (value - centre) / spread, 0 when there is no spread. */
-static void scale_scores(double *score, size_t count, double centre, double spread)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isnan(score[i]))
-            score[i] = spread > 0 ? (score[i] - centre) / spread : 0;
-}
 
 /* Mean and standard deviation over n - 1, by compensated sums in the order of values, so that
  * the order of rows does not matter. */
-static void z_scores(const lb_ranks *order, size_t count, double *score)
+static void set_mean_and_sd(const lb_ranks *order, lb_yardstick *y)
 {
     lb_sum sum = {0}, squares = {0};
     double n = (double)order->count;
     for (size_t i = 0; i < order->count; i++)
         lb_sum_add(&sum, order->value[i]);
-    double mean = lb_sum_value(sum) / n;
+    y->centre = lb_sum_value(sum) / n;
     for (size_t i = 0; i < order->count; i++)
-        lb_sum_add(&squares, (order->value[i] - mean) * (order->value[i] - mean));
-    scale_scores(score, count, mean, order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0);
+        lb_sum_add(&squares, (order->value[i] - y->centre) * (order->value[i] - y->centre));
+    y->spread = order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0;
 }
 
 /* Centre: median; spread: 1.4826 times the median absolute deviation, which is the standard
  * deviation of a normal distribution. */
-static lb_status robust_scores(const lb_ranks *order, size_t count, double *score)
+static lb_status set_median_and_mad(const lb_ranks *order, lb_yardstick *y)
 {
     lb_ranks deviations;
-    double median = lb_ranks_quantile(order, 0.5);
+    y->centre = lb_ranks_quantile(order, 0.5);
     double *deviation = malloc(order->count * sizeof *deviation);
     if (!deviation)
         return LB_E_MEMORY;
     for (size_t i = 0; i < order->count; i++)
-        deviation[i] = fabs(order->value[i] - median);
+        deviation[i] = fabs(order->value[i] - y->centre);
     lb_status status = lb_ranks_make(deviation, order->count, &deviations);
     free(deviation);
-    if (status != LB_OK)
-        return status;
-    scale_scores(score, count, median, 1.4826 * lb_ranks_quantile(&deviations, 0.5));
+    LB_TRY(status);
+    y->spread = 1.4826 * lb_ranks_quantile(&deviations, 0.5);
     lb_ranks_clear(&deviations);
     return LB_OK;
 }
 
-static bool by_rank(lb_normalise method)
+static lb_status set_centre_and_spread(const double *turned, size_t count, lb_yardstick *y)
+{
+    lb_ranks order;
+    LB_TRY(lb_ranks_make(turned, count, &order));
+    lb_status status = LB_OK;
+    y->centre = (double)NAN;
+    if (order.count > 0 && y->method == LB_NORMALISE_ZSCORE) {
+        set_mean_and_sd(&order, y);
+    } else if (order.count > 0 && y->method == LB_NORMALISE_MINMAX) {
+        y->centre = order.value[0];
+        y->spread = order.value[order.count - 1] - order.value[0];
+    } else if (order.count > 0) {
+        status = set_median_and_mad(&order, y);
+    }
+    lb_ranks_clear(&order);
+    return status;
+}
+
+static bool is_by_rank(lb_normalise method)
 {
     return method == LB_NORMALISE_PERCENTILE || method == LB_NORMALISE_RANK ||
            method == LB_NORMALISE_QUANTILE;
 }
 
+lb_status lb_yardstick_make(const lb_recipe *recipe, int direction, const double *value,
+                            const double *people, size_t count, lb_yardstick *out)
+{
+    lb_yardstick y = {
+        .method = recipe->normalise, .direction = direction, .classes = recipe->classes};
+    const double *weight = recipe->reference == LB_REFERENCE_PEOPLE ? people : NULL;
+    double *turned = malloc((count + 1) * sizeof *turned);
+    if (!turned)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        turned[i] = direction * value[i];
+    lb_status status = is_by_rank(y.method)
+                           ? lb_weighted_percentile_make(turned, weight, count, &y.ranking)
+                           : set_centre_and_spread(turned, count, &y);
+    free(turned);
+    if (status == LB_OK)
+        *out = y;
+    return status;
+}
+
+void lb_yardstick_clear(lb_yardstick *yardstick)
+{
+    lb_weighted_percentile_clear(&yardstick->ranking);
+    *yardstick = (lb_yardstick){.method = LB_NORMALISE_PERCENTILE};
+}
+
+/* Ranks as exact halves, so that equal data give equal scores bit for bit. */
+static double rank_score(const lb_yardstick *y, double turned)
+{
+    double below = lb_weighted_percentile_below(&y->ranking, turned); /* r - 0.5 */
+    double n = lb_weighted_percentile_total(&y->ranking);
+    if (y->method == LB_NORMALISE_RANK || isnan(below))
+        return below + 0.5;
+    if (y->method == LB_NORMALISE_PERCENTILE)
+        return below / n;
+    return 1 + floor(fmin(y->classes * below / n, y->classes - 1)); /* above all: below is n */
+}
+
+double lb_yardstick_score(const lb_yardstick *y, double value)
+{
+    double turned = y->direction * value;
+    if (is_by_rank(y->method))
+        return rank_score(y, turned);
+    if (isnan(turned) || isnan(y->centre))
+        return (double)NAN;
+    return y->spread > 0 ? (turned - y->centre) / y->spread : 0;
+}
+
 lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const double *value,
                               const double *people, size_t count, double *score)
 {
-    lb_ranks order;
-    lb_status status = LB_OK;
+    lb_yardstick yardstick;
+    LB_TRY(lb_yardstick_make(recipe, direction, value, people, count, &yardstick));
     for (size_t i = 0; i < count; i++)
-        score[i] = direction * value[i];
-    if (recipe->reference == LB_REFERENCE_PEOPLE && by_rank(recipe->normalise))
-        return people_scores(recipe, people, count, score);
-    status = lb_ranks_make(score, count, &order);
-    if (status != LB_OK)
-        return status;
-    if (order.count > 0) {
-        switch (recipe->normalise) {
-        case LB_NORMALISE_PERCENTILE:
-        case LB_NORMALISE_RANK:
-        case LB_NORMALISE_QUANTILE:
-            rank_scores(recipe, &order, count, score);
-            break;
-        case LB_NORMALISE_ZSCORE:
-            z_scores(&order, count, score);
-            break;
-        case LB_NORMALISE_MINMAX:
-            scale_scores(score, count, order.value[0],
-                         order.value[order.count - 1] - order.value[0]);
-            break;
-        case LB_NORMALISE_ROBUST_Z:
-            status = robust_scores(&order, count, score);
-            break;
-        }
-    }
-    lb_ranks_clear(&order);
-    return status;
+        score[i] = lb_yardstick_score(&yardstick, value[i]);
+    lb_yardstick_clear(&yardstick);
+    return LB_OK;
+}
+
+/* Shares of 62 500 m2 and shares of one cell rank alike, so the cell count serves as the area. */
+double lb_variable_scale(const lb_variable *variable, const lb_square_allocation *fill, size_t i)
+{
+    if (variable->kind != LB_KIND_COUNT || !fill || fill->count[i] <= 0)
+        return 1;
+    double cells = fill->count[i], cell = fill->grid.dx * fill->grid.dy;
+    return 62500.0 / (cells * cell);
+}
+
+void lb_variable_values(const lb_recipe *recipe, const lb_squares *squares,
+                        const lb_square_allocation *fill, size_t v, const double *index,
+                        double *out)
+{
+    for (size_t i = 0; i < squares->count; i++)
+        out[i] = isnan(index[i])
+                     ? (double)NAN
+                     : squares->value[v][i] * lb_variable_scale(&recipe->variable[v], fill, i);
 }

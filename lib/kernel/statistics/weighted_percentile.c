@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The share of a weight that lies below a value, half of that which is equal counted, by binary
- * search in cumulated weights: O(n log n) once, O(log n) a value. */
+ * search in cumulated weights, among the values of one bucket: O(n log n) once, O(1) a value where
+ * values are spread, at worst O(log n). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ void lb_weighted_percentile_clear(lb_weighted_percentile *ranking)
 {
     free(ranking->value);
     free(ranking->below);
+    free(ranking->first);
     *ranking = (lb_weighted_percentile){0};
 }
 
@@ -47,20 +49,42 @@ static void accumulate_weights(const lb_ranks *order, const double *weight, doub
     out->below[out->count] = lb_sum_value(sum);
 }
 
+/* Which of `count` equally wide buckets a value is in, or would be; rising with the value. */
+static size_t bucket_of(const lb_weighted_percentile *ranking, double value)
+{
+    double at = (value - ranking->value[0]) * ranking->per_unit;
+    return !(at > 0) ? 0 : at < (double)ranking->count ? (size_t)at : ranking->count - 1;
+}
+
+/* Where the search for a value begins: in its bucket, most often of one value or two. */
+static void fill_buckets(lb_weighted_percentile *ranking)
+{
+    size_t n = ranking->count;
+    double range = n ? ranking->value[n - 1] - ranking->value[0] : 0;
+    ranking->per_unit = range > 0 && isfinite((double)n / range) ? (double)n / range : 0;
+    for (size_t i = 0; i < n; i++)
+        ranking->first[bucket_of(ranking, ranking->value[i]) + 1] = (uint32_t)(i + 1);
+    for (size_t b = 1; b <= n; b++)
+        if (ranking->first[b] < ranking->first[b - 1])
+            ranking->first[b] = ranking->first[b - 1];
+}
+
 lb_status lb_weighted_percentile_make(const double *value, const double *weight, size_t n,
                                       lb_weighted_percentile *out)
 {
     lb_ranks order = {0};
     lb_weighted_percentile result = {.value = malloc((n + 1) * sizeof *result.value),
-                                     .below = malloc((n + 1) * sizeof *result.below)};
+                                     .below = malloc((n + 1) * sizeof *result.below),
+                                     .first = calloc(n + 1, sizeof *result.first)};
     double *room = malloc((n + 1) * sizeof *room);
-    lb_status status = result.value && result.below && room ? LB_OK : LB_E_MEMORY;
+    lb_status status = result.value && result.below && result.first && room ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; i < n && status == LB_OK; i++)
         room[i] = !weight || weight[i] > 0 ? value[i] : (double)NAN;
     if (status == LB_OK)
         status = lb_ranks_make(room, n, &order);
     if (status == LB_OK) {
         accumulate_weights(&order, weight, room, &result);
+        fill_buckets(&result);
         *out = result;
     } else {
         lb_weighted_percentile_clear(&result);
@@ -73,7 +97,8 @@ lb_status lb_weighted_percentile_make(const double *value, const double *weight,
 /* The first ranked value at or above this one. */
 static size_t lower_bound(const lb_weighted_percentile *ranking, double value)
 {
-    size_t low = 0, high = ranking->count;
+    size_t bucket = bucket_of(ranking, value);
+    size_t low = ranking->first[bucket], high = ranking->first[bucket + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (ranking->value[middle] < value)

@@ -4,13 +4,16 @@
 #define LB_KERNEL_STATISTICS_WEIGHTED_PERCENTILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <lagesbild/status.h>
 
 typedef struct lb_weighted_percentile {
-    size_t count;  /* of distinct values */
-    double *value; /* ascending */
-    double *below; /* [count + 1]: the weight of all values before this one; last: of all */
+    size_t count;    /* of distinct values */
+    double *value;   /* ascending */
+    double *below;   /* [count + 1]: the weight of all values before this one; last: of all */
+    double per_unit; /* buckets to a unit of value from the least value on */
+    uint32_t *first; /* [count + 1]: values before those of each of count buckets */
 } lb_weighted_percentile;
 
 /* weight: NULL for 1 each. Values that are NaN and weights that are not above 0 are left out. The

@@ -108,6 +108,16 @@ static const glossary_entry column_entries[] = {
        "Class of the squares by index; the highest has the worst living conditions."}}},
     {"rank", {{"Rang", "Rank"}, {"1 är sämst.", "1 is the worst."}}},
     {"missing", {{"Saknas", "Missing"}, {NULL, NULL}}},
+    {"index_sd",
+     {{"Indexets osäkerhet", "Uncertainty of the index"},
+      {"Standardavvikelse av bruset i leveransens antal, i enheter av index.",
+       "Standard deviation by the noise of the delivery's counts, in units of the index."}}},
+    {"class_firm",
+     {{"Klassens säkerhet", "Firmness of the class"},
+      {"Sannolikheten att rutan har sin klass också utan bruset i leveransens antal. Under 90 % "
+       "är klassen osäker.",
+       "The probability that the square has its class without the noise of the delivery's counts "
+       "too. Below 90 % the class is not firm."}}},
     {"ekonomisk_marginalisering",
      {{"Ekonomisk marginalisering", "Economic marginalisation"},
       {"Poäng för receptets grupp; högre är sämre.",
