@@ -50,6 +50,7 @@ extern "C" {
 #include <lagesbild/classes.h>
 #include <lagesbild/check.h>
 #include <lagesbild/index.h>
+#include <lagesbild/stability.h>
 #include <lagesbild/inference.h>
 #include <lagesbild/population.h>
 #include <lagesbild/project.h>

@@ -33,6 +33,10 @@ LB_API double lb_interval_z(double confidence);
  * and 0.95. */
 LB_API double lb_interval_t(double freedom, double confidence);
 
+/* What a gamma variate of this shape, above 0, and scale 1 is below with probability p, between 0
+ * and 1: 0.693147 for 1 and 0.5. */
+LB_API double lb_interval_gamma(double shape, double p);
+
 /* The share of x in n, 0..1; 0 <= x <= n, n > 0. The low end is exactly 0 when x is 0, the high
  * end exactly 1 when x is n. */
 

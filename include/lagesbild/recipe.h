@@ -54,6 +54,18 @@ typedef struct lb_noise {
 /* "none", "fixed:V" or "round3". False: it is not; *out is untouched. */
 LB_API bool lb_noise_parse(const char *text, lb_noise *out);
 
+/* What a recipe chooses and `stability` varies, the keys of a recipe's `stability`. */
+typedef enum lb_choice {
+    LB_CHOICE_MINIMUM, /* people that a square needs */
+    LB_CHOICE_MISSING, /* weight that has to be present */
+    LB_CHOICE_DROP,    /* a variable left out */
+    LB_CHOICE_WEIGHTS,
+    LB_CHOICE_NORMALISE,
+    LB_CHOICE_AGGREGATE,
+    LB_CHOICES
+} lb_choice;
+LB_API extern const char *const lb_choice_names[];
+
 enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */
@@ -120,6 +132,8 @@ typedef struct lb_recipe {
     size_t deflators, series_breaks;
     lb_deflator *deflator;
     lb_series_break *series_break; /* ascending */
+    lb_names choice[LB_CHOICES];   /* levels that `stability` tries; empty: its own alone, or, where
+                                      all are empty, the usual ones */
 } lb_recipe;
 
 /* Each frees what is inside and leaves it empty. */

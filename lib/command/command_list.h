@@ -10,6 +10,7 @@
 #define LB_COMMAND_LIST(X) \
     X(check)               \
     X(index)               \
+    X(stability)           \
     X(profile)             \
     X(agree)               \
     X(population)          \

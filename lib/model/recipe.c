@@ -66,6 +66,8 @@ void lb_recipe_clear(lb_recipe *recipe)
         free(recipe->series_break[i].text);
     free(recipe->deflator);
     free(recipe->series_break);
+    for (int c = 0; c < LB_CHOICES; c++)
+        lb_names_clear(&recipe->choice[c]);
     free(recipe->variable);
     free(recipe->group);
     free(recipe->break_at);

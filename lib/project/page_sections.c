@@ -19,6 +19,22 @@ static const lb_page_section table_sections[] = {
           "Each cell's people times the exact share of the cell in the area; least and most "
           "hold wherever in the cell they live. Computed from the squares' coarsened counts; where "
           "that shows, a range is given."}},
+    {.command = "stability",
+     .part = "summary",
+     .section = {"Receptets val", "The recipe's choices"},
+     .title = {"Hur mycket av kartan är val?", "How much of the map is choice?"},
+     .note = {"Indexet räknat med alla kombinationer av receptets val. En klass är säker om minst "
+              "90 % av recepten ger den.",
+              "The index by every combination of the recipe's choices. A class is firm where at "
+              "least 90 % of the recipes give it."}},
+    {.command = "stability",
+     .part = "factors",
+     .section = {"Receptets val", "The recipe's choices"},
+     .title = {"Vilket val flyttar mest", "Which choice moves most"}},
+    {.command = "stability",
+     .part = "areas",
+     .section = {"Receptets val", "The recipe's choices"},
+     .title = {"Områdenas plats över alla recept", "The areas' places over all recipes"}},
     {.command = "agree",
      .part = "",
      .section = {"Områdena", "The areas"},

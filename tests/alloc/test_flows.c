@@ -427,6 +427,24 @@ static lb_status concentration_job(void)
     return with_files(status, 3);
 }
 
+static lb_status stability_job(void)
+{
+    static const char *const source[] = {"grid.gpkg"};
+    lb_stability_options o;
+    lb_stability_options_init(&o);
+    lb_stability_report report = {.squares = {0}};
+    o.source = source;
+    o.sources = 1;
+    o.areas = "areas.csv";
+    o.output = "out/t.csv";
+    o.factors = "out/f.csv";
+    o.recipes = "out/r.csv";
+    o.areas_output = "out/a.csv";
+    lb_status status = lb_stability_run(&o, &job, &report, &fail_error);
+    lb_stability_report_clear(&report);
+    return with_files(status, 4);
+}
+
 static lb_status placebo_job(void)
 {
     lb_placebo_options o;
@@ -584,6 +602,7 @@ static const struct {
             {"check", check_job, 1},
             {"hotspot", hotspot_job, 11},
             {"concentration", concentration_job, 11},
+            {"stability", stability_job, 5},
             {"placebo", placebo_job, 11},
             {"assess", assess_job, 1},
             {"equivalent", equivalent_job, 5},

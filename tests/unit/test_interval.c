@@ -84,7 +84,17 @@ START_TEST(mixed_counts_have_a_wider_interval_than_their_mean)
 }
 END_TEST
 
-LB_TEST_MAIN("interval", ends_are_exact_when_nothing_or_everything_happened,
+START_TEST(gamma_quantiles_of_tables)
+{
+    /* Half of chi-squared quantiles of twice the shape degrees: 18.307 of 10 at 0.95. */
+    ck_near(lb_interval_gamma(1, 0.5), 0.69314718055994531, 1e-14);
+    ck_near(lb_interval_gamma(5, 0.95), 18.307038053275146 / 2, 1e-12);
+    ck_assert(isnan(lb_interval_gamma(0, 0.5)) && isnan(lb_interval_gamma(1, 1)));
+}
+END_TEST
+
+LB_TEST_MAIN("interval", gamma_quantiles_of_tables,
+             ends_are_exact_when_nothing_or_everything_happened,
              no_value_without_meaning_ends_the_process,
              hundred_million_events_still_have_an_interval, parts_of_events_have_an_interval,
              one_count_alone_has_the_interval_it_has_anyway,

@@ -201,6 +201,17 @@ static void write_comparison(lb_buf *buf, const lb_recipe *recipe)
     lb_buf_puts(buf, recipe->series_breaks ? "}\n" : "");
 }
 
+static void write_choices(lb_buf *buf, const lb_recipe *recipe)
+{
+    size_t written = 0;
+    for (int c = 0; c < LB_CHOICES; c++)
+        if (recipe->choice[c].count > 0) {
+            lb_buf_puts(buf, written++ ? ", " : "stability: {");
+            write_names(buf, lb_choice_names[c], recipe->choice[c].count, recipe->choice[c].name);
+        }
+    lb_buf_puts(buf, written ? "}\n" : "");
+}
+
 static void write_classes(lb_buf *buf, const lb_recipe *recipe)
 {
     lb_buf_printf(buf, "classes: {count: %d, method: %s", recipe->classes,
@@ -255,5 +266,6 @@ char *lb_recipe_to_yaml(const lb_recipe *recipe)
     write_open(&buf, recipe);
     write_noise(&buf, recipe->noise);
     write_comparison(&buf, recipe);
+    write_choices(&buf, recipe);
     return lb_buf_detach(&buf);
 }

@@ -14,6 +14,7 @@
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
 #include "model/class_ramp.h"
+#include "model/recipe_levels.h"
 
 typedef struct recipe_reader recipe_reader;
 
@@ -559,6 +560,17 @@ static void read_noise(recipe_reader *r, const lb_config_node *node, void *targe
         report_wrong(r, node, "none, fixed:VARIANCE or round3");
 }
 
+/* A key here replaces what the recipe extended says of that choice. */
+static void read_choices(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    recipe_key keys[LB_CHOICES];
+    for (int c = 0; c < LB_CHOICES; c++)
+        keys[c] = (recipe_key){.name = lb_choice_names[c],
+                               .read = read_names,
+                               .at = offsetof(lb_recipe, choice) + (size_t)c * sizeof(lb_names)};
+    read_map(r, node, keys, LB_CHOICES, target);
+}
+
 static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
 {
     (void)r, (void)node, (void)target; /* `extends` was followed before */
@@ -584,7 +596,8 @@ static const recipe_key recipe_keys[] = {
     {"open", .read = read_open},
     {"noise", .read = read_noise},
     {"deflate", .read = read_deflate},
-    {"breaks", .read = read_series_breaks}};
+    {"breaks", .read = read_series_breaks},
+    {"stability", .read = read_choices}};
 
 lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_recipe *recipe)
@@ -694,6 +707,30 @@ static void check_choices(recipe_reader *r, const lb_config_node *root)
                               "population needs a column");
 }
 
+/* Words are judged once all variables are known. */
+static void check_levels(recipe_reader *r, const lb_config_node *root)
+{
+    const lb_config_node *stability = lb_config_node_get(root, "stability");
+    const char *fault = lb_recipe_levels_fault(r->recipe);
+    const lb_config_node *place = stability ? stability : root;
+    for (int c = 0; c < LB_CHOICES; c++) {
+        const lb_config_node *key =
+            stability ? lb_config_node_get(stability, lb_choice_names[c]) : NULL;
+        for (size_t i = 0; i < r->recipe->choice[c].count; i++) {
+            const char *word = r->recipe->choice[c].name[i];
+            const char *expected =
+                word ? lb_recipe_level_fault(r->recipe, (lb_choice)c, word) : NULL;
+            if (expected)
+                lb_diagnostics_add_at(r->diagnostics, (key ? key : place)->line,
+                                      (key ? key : place)->column,
+                                      "stability: %s: '%.80s' found, %s expected",
+                                      lb_choice_names[c], word, expected);
+        }
+    }
+    if (fault)
+        lb_diagnostics_add_at(r->diagnostics, place->line, place->column, "stability: %s", fault);
+}
+
 /* Green to red, as many as there are classes. */
 static void fill_colours(recipe_reader *r)
 {
@@ -717,6 +754,7 @@ lb_status lb_recipe_finish(const lb_config_node *root, lb_diagnostics *diagnosti
         check_variable(&r, root, listed, &recipe->variable[i]);
     check_weights(&r, root);
     check_choices(&r, root);
+    check_levels(&r, root);
     if (!recipe->colour)
         fill_colours(&r);
     return r.no_memory ? LB_E_MEMORY : LB_OK;

@@ -151,6 +151,15 @@ double lb_interval_z(double confidence)
     return gsl_cdf_ugaussian_Qinv((1 - confidence) / 2);
 }
 
+/* Above the far end a variate is with a probability that rounding swallows. */
+double lb_interval_gamma(double shape, double p)
+{
+    if (!(shape > 0 && isfinite(shape) && is_confidence(p)))
+        return NAN;
+    const distribution_tail below = {gamma_tail, shape, 0, false};
+    return tail_quantile(&below, p, 0, shape + 40 * sqrt(shape) + 100);
+}
+
 /* t^2 / (freedom + t^2) has the beta distribution with parameters 1/2 and freedom / 2. */
 double lb_interval_t(double freedom, double confidence)
 {

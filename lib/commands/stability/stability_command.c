@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `stability` takes and makes. */
+#include <lagesbild/stability.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+
+typedef lb_stability_options values;
+
+static const lb_option option_table[] = {
+    LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "INPUT",
+              "tabeller med rutor från SCB, eller ett rutnät från index",
+              "tables of squares from SCB, or one grid of index", .flags = LB_OPTION_POSITIONAL),
+    LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE",
+              "inbyggt recept eller YAML-fil; dess nyckel stability säger vad som varieras",
+              "built-in recipe or YAML file; its key stability says what is varied",
+              .standard = "livsvillkor-8", .flags = LB_OPTION_RESOLVED),
+    LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",
+              "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",
+              .flags = 0),
+    LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
+              "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
+              .flags = 0),
+    LB_FIELD_OPTION("id", id, LB_USUAL_SQUARE_ID, "fältet med rutans id",
+                    "the field with the square's id"),
+    LB_FIELD_OPTION("size", size, LB_USUAL_SQUARE_SIZE, "fältet med rutans sida i meter",
+                    "the field with the square's size in metres"),
+    LB_FIELD_OPTION("x", x, LB_USUAL_EASTING, "fältet med rutmittens östliga koordinat",
+                    "the field with the easting of the square's centre"),
+    LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",
+                    "the field with the northing of the square's centre"),
+    LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS",
+              "områden, vars medelindex och plats också får sina intervall",
+              "areas, whose mean index and place get their ranges too", .flags = LB_OPTION_NAMED),
+    LB_AREA_NAME_OPTION,
+    LB_OPTION("quantiles", 0, FLAG, LB_AT(quantiles), NULL, "även rangernas 5:e och 95:e percentil",
+              "also the 5th and 95th percentile of ranks", .flags = 0),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_OPTION("factors", 0, OUTPUT, LB_AT(factors), "FILE",
+              "hur stor del av variansen varje val står för, som fil",
+              "how much of the variance each choice explains, as a file",
+              .words = lb_table_endings),
+    LB_OPTION("recipes", 0, OUTPUT, LB_AT(recipes), "FILE", "recept för recept, som fil",
+              "recipe by recipe, as a file", .words = lb_table_endings),
+    LB_OPTION("areas-output", 0, OUTPUT, LB_AT(areas_output), "FILE", "område för område, som fil",
+              "area by area, as a file", .words = lb_table_endings),
+    LB_PROVENANCE_OPTION};
+
+static const lb_column_info squares[] = {
+    LB_COLUMN_OF("rutid", "", LB_ROLE_KEY, "rutans id", "the square's id"),
+    LB_COLUMN("size", "m", LB_ROLE_KEY),
+    LB_COLUMN("index", "0 to 100", LB_ROLE_MADE),
+    LB_COLUMN("class", "", LB_ROLE_MADE),
+    LB_COLUMN("rank", "", LB_ROLE_MADE),
+    LB_COLUMN_OF("rank_low", "", LB_ROLE_MADE, "minsta plats över alla recept; 1 är sämst",
+                 "smallest place over all recipes; 1 is the worst"),
+    LB_COLUMN_OF("rank_median", "", LB_ROLE_MADE, "mittersta platsen", "median of the places"),
+    LB_COLUMN_OF("rank_high", "", LB_ROLE_MADE, "största platsen", "greatest place"),
+    LB_COLUMN_OF("class_mode", "", LB_ROLE_MADE, "klassen som flest recept ger",
+                 "the class that most recipes give"),
+    LB_COLUMN_OF("class_share", "share", LB_ROLE_MADE, "andel av recepten som ger den",
+                 "share of the recipes that give it"),
+    LB_COLUMN_OF("firm", "", LB_ROLE_MADE, "1 om andelen är minst 0,9, annars 0",
+                 "1 where that share is at least 0.9, else 0"),
+    LB_COLUMN_OF("rank_q05", "", LB_ROLE_MADE, "5:e percentilen (--quantiles)",
+                 "5th percentile (--quantiles)"),
+    LB_COLUMN_OF("rank_q95", "", LB_ROLE_MADE, "95:e percentilen (--quantiles)",
+                 "95th percentile (--quantiles)")};
+
+static const lb_column_info summary[] = {
+    LB_COLUMN_OF("measure", "", LB_ROLE_KEY, "måttet", "what is measured"),
+    LB_COLUMN_OF("value", "", LB_ROLE_MADE, "dess värde; av många recept medianen",
+                 "its value; of many recipes the median"),
+    LB_COLUMN_OF("low", "", LB_ROLE_MADE, "minsta värdet över recepten", "least over the recipes"),
+    LB_COLUMN_OF("high", "", LB_ROLE_MADE, "största värdet", "greatest value"),
+    LB_COLUMN_OF("of", "", LB_ROLE_MADE, "av hur många rutor, invånare eller recept",
+                 "of how many squares, people or recipes")};
+
+static const lb_column_info factors[] = {
+    LB_COLUMN_OF("output", "", LB_ROLE_KEY,
+                 "det som rör sig: rank_shift, worst_people eller area:NAMN",
+                 "what moves: rank_shift, worst_people or area:NAME"),
+    LB_COLUMN_OF("factor", "", LB_ROLE_KEY, "valet", "the choice"),
+    LB_COLUMN_OF("s", "share", LB_ROLE_MADE, "andel av variansen som valet ensamt förklarar",
+                 "share of the variance that the choice alone explains"),
+    LB_COLUMN_OF("s_total", "share", LB_ROLE_MADE, "med dess samspel med andra val",
+                 "with its interactions with other choices")};
+
+static const lb_column_info recipes[] = {
+    LB_COLUMN_OF("recipe", "", LB_ROLE_KEY, "receptets nummer; 0 är det oförändrade",
+                 "number of the recipe; 0 is the unchanged one"),
+    LB_COLUMN_OF("minimum", "people", LB_ROLE_KEY, "minsta befolkning", "minimum population"),
+    LB_COLUMN_OF("missing", "share", LB_ROLE_KEY, "minsta vikt", "minimum weight"),
+    LB_COLUMN_OF("drop", "", LB_ROLE_KEY, "variabeln som är utelämnad", "variable left out"),
+    LB_COLUMN_OF("weights", "", LB_ROLE_KEY, "vikterna", "the weights"),
+    LB_COLUMN_OF("normalise", "", LB_ROLE_KEY, "normaliseringen", "the normalisation"),
+    LB_COLUMN_OF("aggregate", "", LB_ROLE_KEY, "medelvärdet", "the mean"),
+    LB_COLUMN_OF("squares", "squares", LB_ROLE_MADE, "rutor med index", "squares with an index"),
+    LB_COLUMN_OF("rank_shift", "places", LB_ROLE_MADE,
+                 "så många platser rutorna flyttar i medel från det oförändrade receptets",
+                 "places that squares move on average from those of the unchanged recipe"),
+    LB_COLUMN_OF("correlation", "-1 to 1", LB_ROLE_MADE, "Spearmans, med det oförändrade",
+                 "Spearman's, with the unchanged recipe"),
+    LB_COLUMN_OF("worst_kept", "share", LB_ROLE_MADE,
+                 "av rutor bland de sämsta 5 % i något av dem, andelen i båda",
+                 "of squares among the worst 5 % by either, the share by both"),
+    LB_COLUMN_OF("worst_people", "people", LB_ROLE_PEOPLE, "invånare i sämsta klassen",
+                 "people in the worst class"),
+    LB_COLUMN_OF("moved_people", "people", LB_ROLE_PEOPLE,
+                 "invånare i rutor med en annan klass än det oförändrade receptets",
+                 "people in squares with another class than by the unchanged recipe")};
+
+static const lb_column_info areas[] = {
+    LB_COLUMN("area", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i rutor med index",
+                 "people in squares with an index"),
+    LB_COLUMN_OF("index", "0 to 100", LB_ROLE_MADE, "invånarnas medelindex",
+                 "mean index of the people"),
+    LB_COLUMN_OF("index_low", "0 to 100", LB_ROLE_MADE,
+                 "minsta över recepten med receptets egen normalisering",
+                 "least over recipes with the recipe's own normalisation"),
+    LB_COLUMN_OF("index_median", "0 to 100", LB_ROLE_MADE, "medianen av samma",
+                 "median of the same"),
+    LB_COLUMN_OF("index_high", "0 to 100", LB_ROLE_MADE, "största av samma",
+                 "greatest of the same"),
+    LB_COLUMN_OF("rank", "", LB_ROLE_MADE, "plats bland områdena; 1 är sämst",
+                 "place among the areas; 1 is the worst"),
+    LB_COLUMN_OF("rank_low", "", LB_ROLE_MADE, "minsta platsen över alla recept",
+                 "smallest place over all recipes"),
+    LB_COLUMN_OF("rank_median", "", LB_ROLE_MADE, "mittersta platsen", "median of the places"),
+    LB_COLUMN_OF("rank_high", "", LB_ROLE_MADE, "största platsen", "greatest place")};
+
+static const lb_table_info tables[] = {
+    {.name = "summary", .column = summary, .columns = LB_COUNT(summary)},
+    {.name = "factors",
+     .option = "factors",
+     .hidden_by = {"factors"},
+     .column = factors,
+     .columns = LB_COUNT(factors)},
+    {.name = "areas",
+     .option = "areas-output",
+     .hidden_by = {"areas-output"},
+     .column = areas,
+     .columns = LB_COUNT(areas)},
+    {.name = "",
+     .option = "output",
+     .only_file = true,
+     .column = squares,
+     .columns = LB_COUNT(squares)},
+    {.name = "recipes",
+     .option = "recipes",
+     .only_file = true,
+     .column = recipes,
+     .columns = LB_COUNT(recipes)}};
+
+static const values initial = {.recipe = NULL};
+
+void lb_stability_options_init(lb_stability_options *options)
+{
+    *options = initial;
+}
+
+static const char *const inputs_or_band[] = {"inputs", "band", NULL};
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    if (o->areas_output && !o->areas)
+        return lb_error_set(err, LB_E_USAGE, "--areas-output needs --areas, whose rows it has");
+    return LB_OK;
+}
+
+const lb_command lb_stability_command = {
+    .name = "stability",
+    .summary = {"hur mycket av kartan som är val i receptet",
+                "how much of the map is choice of the recipe"},
+    .description = {"Räknar indexet med alla kombinationer av receptets val (normalisering, "
+                    "medelvärde, utelämnad variabel, vikter ...) och säger mellan vilka platser "
+                    "och i vilka klasser varje ruta och område ligger, och vilket val som flyttar "
+                    "mest.",
+                    "Computes the index by every combination of the recipe's choices "
+                    "(normalisation, mean, a variable left out, weights ...) and says between "
+                    "what places and in what classes each square and area lies, and which choice "
+                    "moves most."},
+    .job_options = LB_JOB_FILES | LB_JOB_SKIP_INVALID,
+    .one_of = inputs_or_band,
+    .or_more = true,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

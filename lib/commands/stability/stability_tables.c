@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sum.h"
+#include "base/try.h"
+#include "commands/stability/stability_tables.h"
+#include "kernel/stability/variance_shares.h"
+#include "kernel/statistics/ranks.h"
+
+/* Squares ---------------------------------------------------------------------------------------
+ */
+
+static const lb_column_spec square_columns[] = {
+    {"rutid", LB_TEXT, LB_UNIT_NONE},         {"size", LB_INTEGER, LB_UNIT_NONE},
+    {"index", LB_REAL, LB_UNIT_SCORE},        {"class", LB_INTEGER, LB_UNIT_NONE},
+    {"rank", LB_INTEGER, LB_UNIT_NONE},       {"rank_low", LB_INTEGER, LB_UNIT_NONE},
+    {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_INTEGER, LB_UNIT_NONE},
+    {"class_mode", LB_INTEGER, LB_UNIT_NONE}, {"class_share", LB_REAL, LB_UNIT_SHARE},
+    {"firm", LB_INTEGER, LB_UNIT_NONE},       {"rank_q05", LB_REAL, LB_UNIT_NONE},
+    {"rank_q95", LB_REAL, LB_UNIT_NONE},
+};
+enum { ID, SIZE, INDEX, CLASS, RANK, LOW, MEDIAN, HIGH, MODE, SHARE, FIRM, Q05, Q95 };
+
+static void add_square_row(const lb_stability_data *d, size_t k, uint32_t *sorted, lb_table *t)
+{
+    static const double q[] = {0.5, 0.05, 0.95};
+    char id[LB_SQUARE_ID_SIZE];
+    double quantile[3], share;
+    const lb_stability *s = &d->result;
+    size_t i = s->square[k];
+    int mode = lb_rank_ranges_mode(&s->ranges, k, &share);
+    if (mode == 0)
+        return;
+    size_t row = lb_table_add_row(t), wanted = d->options->quantiles ? 3 : 1;
+    lb_square_id(d->input.squares.square[i], id);
+    lb_table_set_text(t, row, ID, id);
+    lb_table_set_integer(t, row, SIZE, d->input.squares.square[i].size);
+    lb_table_set_real(t, row, INDEX, s->index.index[i]);
+    if (s->index.class_of[i] > 0) {
+        lb_table_set_integer(t, row, CLASS, s->index.class_of[i]);
+        lb_table_set_integer(t, row, RANK, s->index.rank[i]);
+    }
+    lb_rank_ranges_quantiles(&s->ranges, k, q, wanted, sorted, quantile);
+    lb_table_set_integer(t, row, LOW, s->ranges.low[k]);
+    lb_table_set_real(t, row, MEDIAN, quantile[0]);
+    lb_table_set_integer(t, row, HIGH, s->ranges.high[k]);
+    lb_table_set_integer(t, row, MODE, mode);
+    lb_table_set_real(t, row, SHARE, share);
+    lb_table_set_integer(t, row, FIRM, share >= LB_FIRM_SHARE);
+    for (size_t j = 1; j < wanted; j++)
+        lb_table_set_real(t, row, Q05 + j - 1, quantile[j]);
+}
+
+lb_status lb_stability_squares_table(const lb_stability_data *data, lb_table *out)
+{
+    uint32_t *sorted = malloc((data->result.all + 1) * sizeof *sorted);
+    if (!sorted)
+        return LB_E_MEMORY;
+    lb_table_add_columns(out, square_columns, data->options->quantiles ? Q95 + 1 : FIRM + 1);
+    for (size_t k = 0; k < data->result.squares && !out->failed; k++)
+        add_square_row(data, k, sorted, out);
+    free(sorted);
+    return lb_table_status(out);
+}
+
+/* Summary ---------------------------------------------------------------------------------------
+ */
+
+static size_t add_measure(lb_table *t, const char *measure, double value, double of)
+{
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, 0, measure);
+    lb_table_set_real(t, row, 1, value);
+    lb_table_set_real(t, row, 4, of);
+    return row;
+}
+
+/* Median, least and greatest of a figure over the recipes other than the usual one. */
+static lb_status add_spread(const lb_stability *s, const char *measure, size_t offset, double of,
+                            lb_table *t)
+{
+    lb_ranks order = {0};
+    double *value = malloc((s->all + 1) * sizeof *value);
+    if (!value)
+        return LB_E_MEMORY;
+    for (size_t r = 0; r < s->all; r++)
+        memcpy(&value[r], (const char *)&s->effect[r] + offset, sizeof *value);
+    if (s->all > 1)
+        value[s->usual] = NAN;
+    lb_status status = lb_ranks_make(value, s->all, &order);
+    free(value);
+    if (status != LB_OK)
+        return status;
+    size_t row = add_measure(t, measure, lb_ranks_quantile(&order, 0.5), of);
+    lb_table_set_real(t, row, 2, lb_ranks_quantile(&order, 0));
+    lb_table_set_real(t, row, 3, lb_ranks_quantile(&order, 1));
+    lb_ranks_clear(&order);
+    return LB_OK;
+}
+
+/* Of the squares ranked by the usual recipe. */
+static void add_firm(const lb_stability_data *d, double *people_ranked, lb_table *t)
+{
+    const lb_stability *s = &d->result;
+    lb_sum all = {0}, firm = {0};
+    size_t n = 0, n_firm = 0;
+    for (size_t k = 0; k < s->squares; k++) {
+        double share;
+        size_t i = s->square[k];
+        if (s->index.class_of[i] == 0)
+            continue;
+        lb_rank_ranges_mode(&s->ranges, k, &share);
+        n++;
+        lb_sum_add(&all, d->input.squares.population[i]);
+        if (share < LB_FIRM_SHARE)
+            continue;
+        n_firm++;
+        lb_sum_add(&firm, d->input.squares.population[i]);
+    }
+    *people_ranked = lb_sum_value(all);
+    add_measure(t, "squares_firm", n > 0 ? (double)n_firm / (double)n : (double)NAN, (double)n);
+    add_measure(t, "people_firm",
+                *people_ranked > 0 ? lb_sum_value(firm) / *people_ranked : (double)NAN,
+                *people_ranked);
+}
+
+lb_status lb_stability_summary_table(const lb_stability_data *data, lb_table *out)
+{
+    static const lb_column_spec columns[] = {{"measure", LB_TEXT, LB_UNIT_NONE},
+                                             {"value", LB_REAL, LB_UNIT_NONE},
+                                             {"low", LB_REAL, LB_UNIT_NONE},
+                                             {"high", LB_REAL, LB_UNIT_NONE},
+                                             {"of", LB_REAL, LB_UNIT_COUNT}};
+    const lb_stability *s = &data->result;
+    double people, squares = (double)s->index.passed;
+    lb_table_add_columns(out, columns, 5);
+    add_measure(out, "recipes", (double)s->all, (double)s->all);
+    add_firm(data, &people, out);
+    LB_TRY(add_spread(s, "rank_shift", offsetof(lb_recipe_effect, rank_shift), squares, out));
+    LB_TRY(add_spread(s, "correlation", offsetof(lb_recipe_effect, correlation), squares, out));
+    LB_TRY(add_spread(s, "worst_kept", offsetof(lb_recipe_effect, worst_kept), squares, out));
+    LB_TRY(add_spread(s, "moved_people", offsetof(lb_recipe_effect, moved_people), people, out));
+    LB_TRY(add_spread(s, "worst_people", offsetof(lb_recipe_effect, worst_people), people, out));
+    add_measure(out, "worst_people_unchanged", s->effect[s->usual].worst_people, people);
+    return lb_table_status(out);
+}
+
+/* Recipes ---------------------------------------------------------------------------------------
+ */
+
+static void add_recipe_row(const lb_stability_data *d, size_t r, size_t number, lb_table *t)
+{
+    const lb_recipe_effect *e = &d->result.effect[r];
+    size_t row = lb_table_add_row(t);
+    bool beside = r == d->result.recipes; /* the unchanged one, of no combination of levels */
+    lb_table_set_integer(t, row, 0, (int64_t)number);
+    for (int c = 0; c < LB_CHOICES && !beside; c++)
+        lb_table_set_text(t, row, 1 + (size_t)c, d->levels.level[c][e->level[c]].name);
+    lb_table_set_integer(t, row, 7, (int64_t)e->ranked);
+    lb_table_set_real(t, row, 8, e->rank_shift);
+    lb_table_set_real(t, row, 9, e->correlation);
+    lb_table_set_real(t, row, 10, e->worst_kept);
+    lb_table_set_real(t, row, 11, e->worst_people);
+    lb_table_set_real(t, row, 12, e->moved_people);
+}
+
+lb_status lb_stability_recipes_table(const lb_stability_data *data, lb_table *out)
+{
+    const lb_stability *s = &data->result;
+    lb_table_add_column(out, "recipe", LB_INTEGER, LB_UNIT_NONE);
+    for (int c = 0; c < LB_CHOICES; c++)
+        lb_table_add_column(out, lb_choice_names[c], LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(out, "squares", LB_INTEGER, LB_UNIT_COUNT);
+    lb_table_add_column(out, "rank_shift", LB_REAL, LB_UNIT_NONE);
+    lb_table_add_column(out, "correlation", LB_REAL, LB_UNIT_RATIO);
+    lb_table_add_column(out, "worst_kept", LB_REAL, LB_UNIT_SHARE);
+    lb_table_add_column(out, "worst_people", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_column(out, "moved_people", LB_REAL, LB_UNIT_COUNT);
+    add_recipe_row(data, s->usual, 0, out);
+    for (size_t r = 0, number = 1; r < s->recipes; r++)
+        if (r != s->usual)
+            add_recipe_row(data, r, number++, out);
+    return lb_table_status(out);
+}
+
+/* Choices ---------------------------------------------------------------------------------------
+ */
+
+/* What one output says of each choice. */
+typedef struct choice_shares {
+    double first[LB_CHOICES], total[LB_CHOICES];
+} choice_shares;
+
+static void add_factor_rows(const lb_stability_data *d, const char *output, const choice_shares *c,
+                            lb_table *t)
+{
+    for (int k = 0; k < LB_CHOICES; k++) {
+        if (d->levels.count[k] < 2)
+            continue;
+        size_t row = lb_table_add_row(t);
+        lb_table_set_text(t, row, 0, output);
+        lb_table_set_text(t, row, 1, lb_choice_names[k]);
+        lb_table_set_real(t, row, 2, c->first[k]);
+        lb_table_set_real(t, row, 3, c->total[k]);
+    }
+}
+
+/* "drop moves ranks most (61 % of the variance of the mean shift; 70 % with interactions), then
+ * ..., normalise least (4 %; 9 %)". */
+static void write_sentence(const lb_stability_data *d, const choice_shares *c,
+                           char text[LB_STABILITY_SENTENCE])
+{
+    int most = -1, least = -1;
+    for (int k = 0; k < LB_CHOICES; k++) {
+        if (d->levels.count[k] < 2 || isnan(c->total[k]))
+            continue;
+        most = most < 0 || c->total[k] > c->total[most] ? k : most;
+        least = least < 0 || c->total[k] <= c->total[least] ? k : least;
+    }
+    text[0] = '\0';
+    if (most >= 0)
+        snprintf(text, LB_STABILITY_SENTENCE,
+                 "%s moves ranks most: %.0f %% of the variance of the mean shift by itself, %.0f "
+                 "%% with its interactions",
+                 lb_choice_names[most], 100 * c->first[most], 100 * c->total[most]);
+    if (least >= 0 && least != most)
+        snprintf(text + strlen(text), LB_STABILITY_SENTENCE - strlen(text),
+                 "; %s moves them least: %.0f %% and %.0f %%", lb_choice_names[least],
+                 100 * c->first[least], 100 * c->total[least]);
+}
+
+/* Areas' mean rank of squares, then the two figures of all squares; y: room for a figure a recipe.
+ */
+static lb_status add_factors(const lb_stability_data *d, double *y, lb_table *t, char *sentence)
+{
+    const lb_stability *s = &d->result;
+    choice_shares c;
+    char name[400];
+    const size_t *levels = d->levels.count;
+    for (size_t r = 0; r < s->recipes; r++)
+        y[r] = s->effect[r].rank_shift;
+    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, c.first, c.total));
+    add_factor_rows(d, "rank_shift", &c, t);
+    write_sentence(d, &c, sentence);
+    for (size_t r = 0; r < s->recipes; r++)
+        y[r] = s->effect[r].worst_people;
+    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, c.first, c.total));
+    add_factor_rows(d, "worst_people", &c, t);
+    for (size_t a = 0; d->area_first && a < d->layer.areas.shapes.count; a++) {
+        LB_TRY(lb_variance_shares(&s->area_rank[a * s->all], levels, LB_CHOICES, c.first, c.total));
+        snprintf(name, sizeof name, "area:%.390s", d->layer.areas.name[a]);
+        add_factor_rows(d, name, &c, t);
+    }
+    return lb_table_status(t);
+}
+
+lb_status lb_stability_factors_table(const lb_stability_data *data, lb_table *out,
+                                     char sentence[LB_STABILITY_SENTENCE])
+{
+    static const lb_column_spec columns[] = {{"output", LB_TEXT, LB_UNIT_NONE},
+                                             {"factor", LB_TEXT, LB_UNIT_NONE},
+                                             {"s", LB_REAL, LB_UNIT_SHARE},
+                                             {"s_total", LB_REAL, LB_UNIT_SHARE}};
+    double *y = malloc((data->result.recipes + 1) * sizeof *y);
+    lb_table_add_columns(out, columns, 4);
+    lb_status status = y ? add_factors(data, y, out, sentence) : LB_E_MEMORY;
+    free(y);
+    return status;
+}
+
+/* Areas -----------------------------------------------------------------------------------------
+ */
+
+/* place[a * all + r]: 1 and how many areas are worse by recipe r; 0: the area has no index. */
+static void rank_areas(const lb_stability *s, size_t areas, double *place)
+{
+    for (size_t r = 0; r < s->all; r++)
+        for (size_t a = 0; a < areas; a++) {
+            double own = s->area_index[a * s->all + r];
+            place[a * s->all + r] = isnan(own) ? (double)NAN : 1;
+            for (size_t b = 0; b < areas && !isnan(own); b++)
+                place[a * s->all + r] += s->area_index[b * s->all + r] > own;
+        }
+}
+
+/* Least, median and greatest of value[all] into columns `at` and on. */
+static lb_status set_range(lb_table *t, size_t row, size_t at, const double *value, size_t all)
+{
+    lb_ranks order = {0};
+    LB_TRY(lb_ranks_make(value, all, &order));
+    lb_table_set_real(t, row, at, lb_ranks_quantile(&order, 0));
+    lb_table_set_real(t, row, at + 1, lb_ranks_quantile(&order, 0.5));
+    lb_table_set_real(t, row, at + 2, lb_ranks_quantile(&order, 1));
+    lb_ranks_clear(&order);
+    return LB_OK;
+}
+
+/* Figures of other normalisations are on other scales: the index has its range over its own. */
+static lb_status set_index_range(const lb_stability_data *d, size_t a, lb_table *t, size_t row,
+                                 double *own)
+{
+    const lb_stability *s = &d->result;
+    for (size_t r = 0; r < s->all; r++) {
+        const lb_recipe_level *l =
+            &d->levels.level[LB_CHOICE_NORMALISE][s->effect[r].level[LB_CHOICE_NORMALISE]];
+        bool same = r == s->usual || l->code == (int)d->input.recipe.normalise;
+        own[r] = same ? s->area_index[a * s->all + r] : (double)NAN;
+    }
+    return set_range(t, row, 3, own, s->all);
+}
+
+static lb_status add_area_rows(const lb_stability_data *d, double *place, double *own, lb_table *t)
+{
+    const lb_stability *s = &d->result;
+    size_t areas = d->layer.areas.shapes.count;
+    rank_areas(s, areas, place);
+    for (size_t a = 0; a < areas; a++) {
+        size_t row = lb_table_add_row(t), usual = a * s->all + s->usual;
+        lb_sum people = {0};
+        for (size_t p = d->area_first[a]; p < d->area_first[a + 1]; p++)
+            if (s->index.class_of[d->area_part[p].square] > 0)
+                lb_sum_add(&people, d->area_part[p].people);
+        lb_table_set_text(t, row, 0, d->layer.areas.name[a]);
+        lb_table_set_real(t, row, 1, lb_sum_value(people));
+        lb_table_set_real(t, row, 2, s->area_index[usual]);
+        LB_TRY(set_index_range(d, a, t, row, own));
+        lb_table_set_real(t, row, 6, place[usual]);
+        LB_TRY(set_range(t, row, 7, &place[a * s->all], s->all));
+    }
+    return lb_table_status(t);
+}
+
+lb_status lb_stability_areas_table(const lb_stability_data *data, lb_table *out)
+{
+    static const lb_column_spec columns[] = {
+        {"area", LB_TEXT, LB_UNIT_NONE},          {"people", LB_REAL, LB_UNIT_COUNT},
+        {"index", LB_REAL, LB_UNIT_SCORE},        {"index_low", LB_REAL, LB_UNIT_SCORE},
+        {"index_median", LB_REAL, LB_UNIT_SCORE}, {"index_high", LB_REAL, LB_UNIT_SCORE},
+        {"rank", LB_REAL, LB_UNIT_NONE},          {"rank_low", LB_REAL, LB_UNIT_NONE},
+        {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_REAL, LB_UNIT_NONE}};
+    size_t n = data->layer.areas.shapes.count * data->result.all;
+    double *place = malloc((n + 1) * sizeof *place);
+    double *own = malloc((data->result.all + 1) * sizeof *own);
+    lb_table_add_columns(out, columns, sizeof columns / sizeof *columns);
+    lb_status status = place && own ? add_area_rows(data, place, own, out) : LB_E_MEMORY;
+    free(place);
+    free(own);
+    return status;
+}
