@@ -67,7 +67,7 @@ static void find_figure(square_join *in, lb_variable_column *figure)
                 }
 }
 
-/* "nearest: ...; found: ...", of the columns of all sources. */
+/* "nearest: ...; found: ...", of the columns of all sources, and the advice on their headers. */
 static void list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
 {
     size_t total = 0, n = 0;
@@ -79,6 +79,12 @@ static void list_similar_columns(const square_join *in, const char *wanted, lb_b
             name[n++] = in->table[s].column[c];
     if (name)
         lb_text_list_similar(wanted, name, n, out);
+    for (size_t s = 0; s < in->tables; s++) {
+        const lb_rows *rows = in->table[s].reader.rows; /* NULL: a raster */
+        const char *advice = rows ? lb_rows_header_advice(rows) : "";
+        if (advice[0])
+            lb_buf_printf(out, "%s (%s)", advice, lb_text_base_name(in->table[s].source));
+    }
     free(name);
 }
 

@@ -226,8 +226,8 @@ static lb_status find_columns(polygon_reader *r)
     if (r->wkt == SIZE_MAX)
         return lb_error_set(r->err, LB_E_INPUT,
                             "%s: a table without geometry; polygons were expected, or a column "
-                            "'wkt'",
-                            r->source);
+                            "'wkt'%s",
+                            r->source, lb_rows_header_advice(r->rows));
     return LB_OK;
 }
 

@@ -295,6 +295,23 @@ size_t lb_rows_find_column(const lb_rows *rows, const char *const *names)
     return found;
 }
 
+/* Names of which most begin with a digit are values; a single name may be a title. */
+const char *lb_rows_header_advice(const lb_rows *rows)
+{
+    size_t n = lb_rows_columns(rows), values = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *name = lb_rows_column(rows, i);
+        values += (name[0] >= '0' && name[0] <= '9') || name[0] == '-';
+    }
+    if (!lb_rows_is_text_table(rows))
+        return "";
+    if (2 * values > n)
+        return "; line 1 is taken as the names of the columns: if it is data, write a line of "
+               "names before it";
+    return n == 1 ? "; line 1 is taken as the names of the columns: if it is a title, remove it"
+                  : "";
+}
+
 void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out)
 {
     size_t n = lb_rows_columns(rows);
@@ -303,5 +320,6 @@ void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *ou
         name[i] = lb_rows_column(rows, i);
     if (name)
         lb_text_list_similar(wanted, name, n, out);
+    lb_buf_puts(out, lb_rows_header_advice(rows));
     free(name);
 }

@@ -70,7 +70,12 @@ void *lb_rows_geometry(const lb_rows *rows);
 size_t lb_rows_find_column(const lb_rows *rows, const char *const *names);
 size_t lb_rows_find_named(const lb_rows *rows, const char *name);
 
-/* Appends the columns named most like `wanted` and all that were found (lb_text_list_similar). */
+/* Advice on line 1 of a text table in which a column is not found, where that line looks like data
+ * or a title and no header, as "; ..."; "": it looks like a header. */
+const char *lb_rows_header_advice(const lb_rows *rows);
+
+/* Appends the columns named most like `wanted` and all that were found (lb_text_list_similar), and
+ * the advice on line 1. */
 void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *out);
 
 #endif
