@@ -315,7 +315,7 @@ int describe_run(const describe_options *options, const lb_job *job)
     const char *name = options->man ? options->man : options->command;
     const lb_command *command = name ? own_command_find(name) : NULL;
     if (name && !command)
-        return out_usage("'%s' is no command; see: lagesbild help", name);
+        return own_command_unknown(name);
     if (options->completion)
         return print_completion(options->completion);
     if (options->man)

@@ -33,18 +33,13 @@ static int print_version(void)
     return 0;
 }
 
-static int unknown_command(const char *name)
-{
-    return out_usage("'%s' is no command; see: lagesbild help", name);
-}
-
 static int command_help(int argc, char **argv)
 {
     if (argc < 2)
         return print_help();
     const lb_command *requested = own_command_find(argv[1]);
     if (!requested)
-        return unknown_command(argv[1]);
+        return own_command_unknown(argv[1]);
     help_print(requested);
     return 0;
 }
@@ -130,7 +125,7 @@ static int run_line(int argc, char **argv)
     if (strcmp(argv[1], "help") == 0)
         return command_help(argc - 1, argv + 1);
     const lb_command *requested = own_command_find(argv[1]);
-    return requested ? run_command(requested, argc - 1, argv + 1) : unknown_command(argv[1]);
+    return requested ? run_command(requested, argc - 1, argv + 1) : own_command_unknown(argv[1]);
 }
 
 /* A command is soon over: memory that it frees is kept for its next allocation and not given back

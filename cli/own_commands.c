@@ -7,6 +7,8 @@
 #include "cli/out.h"
 #include "cli/own_commands.h"
 
+enum { COMMANDS_MAX = 100 };
+
 /* recipe --------------------------------------------------------------------------------------- */
 
 typedef struct recipe_options {
@@ -179,6 +181,16 @@ const lb_command *own_command_find(const char *name)
         if (strcmp(own_command_at(i)->name, name) == 0)
             return own_command_at(i);
     return NULL;
+}
+
+int own_command_unknown(const char *name)
+{
+    const char *known[COMMANDS_MAX];
+    size_t n = 0;
+    for (; n < own_command_count() && n < COMMANDS_MAX; n++)
+        known[n] = own_command_at(n)->name;
+    return out_usage("'%s' is no command; nearest: %s; see: lagesbild help", name,
+                     lb_nearest_name(name, known, n));
 }
 
 int own_command_run(const lb_command *command, const void *options, const lb_job *job)

@@ -18,6 +18,9 @@ size_t own_command_count(void);
 const lb_command *own_command_at(size_t i);
 const lb_command *own_command_find(const char *name);
 
+/* Says that there is no such command and which is nearest; returns the exit code. */
+int own_command_unknown(const char *name);
+
 /* Runs one that is not the library's; returns the exit code. */
 int own_command_run(const lb_command *command, const void *options, const lb_job *job);
 

@@ -9,6 +9,8 @@
 #include "cli/out.h"
 #include "cli/parse.h"
 
+enum { OPTIONS_MAX = 200 };
+
 static parse_result usage_error(const lb_command *command, const char *format, const char *a,
                                 const char *b)
 {
@@ -42,6 +44,23 @@ static const lb_option *find_option(const lb_command *command, const char *name,
     return NULL;
 }
 
+static parse_result unknown_option(const lb_command *command, const char *word)
+{
+    const char *known[OPTIONS_MAX];
+    const lb_command *of;
+    const lb_option *option;
+    char name[200];
+    size_t n = 0;
+    for (size_t i = 0; n < OPTIONS_MAX && (option = help_option_at(command, i, &of)); i++)
+        if (!(option->flags & LB_OPTION_POSITIONAL))
+            known[n++] = option->name;
+    if (word[1] != '-')
+        return usage_error(command, "unknown option '%.2s'%s", word, "");
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    return usage_error(command, "unknown option '%.200s'; nearest: --%.100s", name,
+                       lb_nearest_name(name, known, n));
+}
+
 /* Options of the job are kept in it, those of the command in their struct. */
 static parse_result set_option(parsed_command *parsed, const lb_option *option, const char *value)
 {
@@ -70,7 +89,7 @@ static parse_result parse_option(parsed_command *parsed, int argc, char **argv, 
         value = word[2] ? word + 2 : NULL;
     }
     if (!option)
-        return usage_error(parsed->command, "unknown option '%.200s'%s", word, "");
+        return unknown_option(parsed->command, word);
     if (option->kind == LB_OPTION_FLAG)
         return value ? usage_error(parsed->command, "--%s takes no value, found '%.200s'",
                                    option->name, value)

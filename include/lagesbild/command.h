@@ -57,6 +57,7 @@ enum {
     LB_OPTION_ZERO_UNSET = 128, /* 0, outside the bounds, stands for not given */
     LB_OPTION_RESOLVED = 512,   /* provenance has what it stands for (the text of a recipe, the full
                                    name of an area), however it was spelled */
+    LB_OPTION_READ_AGAIN = 256, /* the source is read more than once: it cannot be a named pipe */
     LB_OPTION_UNPUBLISHED = 1024 /* an output that has single events or squares: a project writes it
                                     into work/, whatever its ending */
 };
@@ -194,6 +195,10 @@ LB_API void lb_command_options_free(lb_command_options *options); /* NULL is fin
 
 /* The struct: lb_share_options for share ... */
 LB_API const void *lb_command_options_values(const lb_command_options *options);
+
+/* Of the n names the one that is most like `wanted`, by prefix, word and edit distance: for
+ * messages on unknown options and commands. NULL: n is 0. */
+LB_API const char *lb_nearest_name(const char *wanted, const char *const *name, size_t n);
 
 /* Parses the text into the option's member; a list gets one item more. text NULL: a flag is set.
  * LB_E_USAGE: it is not what the option takes; the error says what is expected. */

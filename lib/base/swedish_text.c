@@ -4,13 +4,14 @@
  * distances used for matching). */
 #include <stdint.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/swedish_text.h"
 
 /* Bytes of a folded name that are compared; longer names are cut. */
-enum { FOLDED_SIZE = 128 };
+enum { FOLDED_SIZE = 128, COMMON_LETTERS = 4 };
 
 /* Windows-1252 0x80..0x9F as code points; 0: not used, shown as U+FFFD. */
 static const uint16_t windows_1252[32] = {
@@ -233,6 +234,31 @@ static size_t edit_distance(const char *x, size_t n, const char *y, size_t m)
     return row[m];
 }
 
+/* Folds the next word of *text, as parted by '_', '-', '.', '/' and spaces, and moves *text behind
+ * it; false: there is none. */
+static bool next_word(const char **text, char folded[FOLDED_SIZE])
+{
+    static const char separators[] = "_-./ ";
+    char word[FOLDED_SIZE];
+    *text += strspn(*text, separators);
+    size_t length = strcspn(*text, separators);
+    snprintf(word, sizeof word, "%.*s", (int)length, *text);
+    *text += length;
+    lb_text_fold(word, folded, FOLDED_SIZE);
+    return length > 0;
+}
+
+/* Do two names have a word of at least COMMON_LETTERS letters in common? */
+static bool share_word(const char *a, const char *b)
+{
+    char x[FOLDED_SIZE], y[FOLDED_SIZE];
+    while (next_word(&a, x))
+        for (const char *at = b; strlen(x) >= COMMON_LETTERS && next_word(&at, y);)
+            if (strcmp(x, y) == 0)
+                return true;
+    return false;
+}
+
 size_t lb_text_distance(const char *a, const char *b)
 {
     char x[FOLDED_SIZE], y[FOLDED_SIZE];
@@ -240,9 +266,24 @@ size_t lb_text_distance(const char *a, const char *b)
     size_t distance = edit_distance(x, n, y, m), shorter = n < m ? n : m;
     if (distance > 1 && shorter >= 3 && strncmp(x, y, shorter) == 0)
         return 1;
-    if (distance > 2 && shorter >= 4 && strstr(n < m ? y : x, n < m ? x : y))
+    if (distance > 2 && shorter >= COMMON_LETTERS && strstr(n < m ? y : x, n < m ? x : y))
         return 2;
-    return distance;
+    bool alike =
+        (shorter >= COMMON_LETTERS && strncmp(x, y, COMMON_LETTERS) == 0) || share_word(a, b);
+    return distance > 3 && alike ? 3 : distance;
+}
+
+size_t lb_text_nearest(const char *wanted, const char *const *name, size_t n)
+{
+    size_t best = 0, best_distance = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        size_t distance = lb_text_distance(wanted, name[i]);
+        if (distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    return best;
 }
 
 /* The name that follows `past` (SIZE_MAX: the first) when names are ordered by distance from

@@ -34,9 +34,13 @@ bool lb_text_same(const char *a, const char *b);
 /* The index of text in a NULL-ended list of names, exactly as written; -1: it is not there. */
 int lb_text_index(const char *const *names, const char *text);
 
-/* Edit distance (Levenshtein) of the folded names, at most 1 where one of at least three letters
- * begins the other, and 2 where one of at least four is in it; for "did you mean". */
+/* Edit distance (Levenshtein) of the folded names; at most 1 where one of at least three letters
+ * begins the other, 2 where one of at least four is in it, and 3 where both have a word of at least
+ * four letters or begin with the same four: for "did you mean". */
 size_t lb_text_distance(const char *a, const char *b);
+
+/* The index of the first of the n names at the least lb_text_distance from `wanted`; 0 of none. */
+size_t lb_text_nearest(const char *wanted, const char *const *name, size_t n);
 
 /* Appends "nearest: A, B, C; found: A, B, C, D ...": the three of the n names that are most like
  * `wanted`, and, where there are more, the first LB_NAMES_LISTED as they come. */

@@ -11,6 +11,11 @@
 #include "base/swedish_text.h"
 #include "command/option.h"
 
+const char *lb_nearest_name(const char *wanted, const char *const *name, size_t n)
+{
+    return n > 0 ? name[lb_text_nearest(wanted, name, n)] : NULL;
+}
+
 static const char *const kind_names[] = {[LB_OPTION_SOURCE] = "source",
                                          [LB_OPTION_SOURCES] = "sources",
                                          [LB_OPTION_GRID] = "grid",

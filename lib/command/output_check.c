@@ -165,8 +165,25 @@ static lb_status check_outputs(const lb_command *command, const void *options, b
     return LB_OK;
 }
 
+/* A named pipe that is to be read again is refused: a second reader would wait for ever. */
+static lb_status check_pipe(const lb_option *input, const char *source, lb_error *err)
+{
+    char path[PATH_SIZE];
+    struct stat found;
+    lb_source_part part = lb_option_source_part(input, source);
+    bool again = (input->flags & LB_OPTION_READ_AGAIN) || input->kind == LB_OPTION_GRID;
+    if (!again || lb_file_is_stdin(source + part.from) ||
+        !find_input(source + part.from, part.end - part.from, path, &found) ||
+        !S_ISFIFO(found.st_mode))
+        return LB_OK;
+    return lb_error_set(err, LB_E_IO,
+                        "%s: is a pipe, and is read more than once; write it to a file, or send it "
+                        "to the standard input and write - in its place: lagesbild ... < %s",
+                        path, path);
+}
+
 /* The standard input can be read to its end once: it is one source, not two. */
-static lb_status check_stdin(const lb_command *command, const void *options, lb_error *err)
+static lb_status check_pipes(const lb_command *command, const void *options, lb_error *err)
 {
     int inputs = 0;
     for (size_t i = 0; i < command->options; i++) {
@@ -179,9 +196,12 @@ static lb_status check_stdin(const lb_command *command, const void *options, lb_
             single = lb_option_text(input, options);
         const char *const *text =
             lb_option_is_list(input) ? lb_option_list(input, options, &count) : &single;
-        for (size_t k = 0; k < count; k++)
-            inputs +=
-                text[k] && lb_file_is_stdin(text[k] + lb_option_source_part(input, text[k]).from);
+        for (size_t k = 0; k < count; k++) {
+            if (!text[k])
+                continue;
+            LB_TRY(check_pipe(input, text[k], err));
+            inputs += lb_file_is_stdin(text[k] + lb_option_source_part(input, text[k]).from);
+        }
     }
     return inputs < 2
                ? LB_OK
@@ -195,7 +215,7 @@ lb_status lb_command_begin(const lb_command *command, const void *options, const
     lb_atomic_files outputs = {0};
     LB_TRY(compare_outputs(command, options, err));
     LB_TRY(lb_command_check(command, options, err));
-    LB_TRY(check_stdin(command, options, err));
+    LB_TRY(check_pipes(command, options, err));
     lb_status status = check_outputs(command, options, job && job->force, &outputs, err);
     lb_atomic_files_abort(&outputs);
     return status;

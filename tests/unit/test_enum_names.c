@@ -53,5 +53,22 @@ START_TEST(choices_are_listed_as_a_sentence_has_them)
 }
 END_TEST
 
-LB_TEST_MAIN("enum_names", every_enumerator_has_its_own_name,
-             choices_are_listed_as_a_sentence_has_them)
+START_TEST(the_nearest_name_is_found_by_prefix_word_and_distance)
+{
+    static const char *const name[] = {"kommunkod", "antal_personer", "unga_0_15", "Område",
+                                       "population"};
+    static const struct {
+        const char *wanted;
+        size_t nearest;
+    } cases[] = {{"kommunnamn", 0}, {"personer, totalt", 1},
+                 {"andel unga", 2}, {"omrade", 3},
+                 {"popluation", 4}, {"pop", 4},
+                 {"unga_16_19", 2}, {"kommun", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_uint_eq(lb_text_nearest(cases[i].wanted, name, 5), cases[i].nearest);
+    ck_assert_uint_eq(lb_text_nearest("x", name, 0), 0);
+}
+END_TEST
+
+LB_TEST_MAIN("enum_names", the_nearest_name_is_found_by_prefix_word_and_distance,
+             every_enumerator_has_its_own_name, choices_are_listed_as_a_sentence_has_them)

@@ -62,7 +62,7 @@ const char *lb_brief_category(const lb_brief_areas *areas, size_t i)
 /* The area of that name, folded if need be; without a name, the only one. */
 static lb_status find_area(const lb_areas *areas, const char *name, size_t *out, lb_error *err)
 {
-    size_t n = areas->shapes.count, found = 0, at = 0, nearest = 0;
+    size_t n = areas->shapes.count, found = 0, at = 0;
     if (!name && n == 1) {
         *out = 0;
         return LB_OK;
@@ -70,17 +70,15 @@ static lb_status find_area(const lb_areas *areas, const char *name, size_t *out,
     if (!name)
         return lb_error_set(err, LB_E_USAGE, "%s has %zu areas; expected --area NAME, as '%s'",
                             areas->source, n, areas->name[0]);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (strcmp(areas->name[i], name) == 0 || lb_text_same(areas->name[i], name)) {
             at = i;
             found++;
         }
-        if (lb_text_distance(areas->name[i], name) < lb_text_distance(areas->name[nearest], name))
-            nearest = i;
-    }
     if (found == 0)
-        return lb_error_set(err, LB_E_INPUT, "%s: no area '%s'; nearest: '%s'", areas->source, name,
-                            areas->name[nearest]);
+        return lb_error_set(
+            err, LB_E_INPUT, "%s: no area '%s'; nearest: '%s'", areas->source, name,
+            areas->name[lb_text_nearest(name, (const char *const *)areas->name, n)]);
     if (found > 1)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu areas are called '%s'; expected one",
                             areas->source, found, name);

@@ -13,7 +13,8 @@ static const lb_option option_table[] = {
               "grid: a GeoPackage of index", .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "området och de som det jämförs med",
               "the area and those it is compared with",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
+              .flags =
+                  LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED | LB_OPTION_READ_AGAIN),
     LB_OPTION("area", 'a', TEXT, LB_AT(area), "NAME", "vilket av områdena", "which of the areas",
               .flags = LB_OPTION_RESOLVED),
     LB_AREA_NAME_OPTION,
@@ -21,7 +22,7 @@ static const lb_option option_table[] = {
     LB_OPTION("among", 0, SOURCE, LB_AT(among), "AREAS",
               "områden som det rangordnas bland, i stället för de andra av AREAS",
               "areas that it is ranked among, in place of the others of AREAS",
-              .flags = LB_OPTION_NAMED),
+              .flags = LB_OPTION_NAMED | LB_OPTION_READ_AGAIN),
     LB_OPTION("title", 0, TEXT, LB_AT(title), "TEXT", "sidans rubrik; annars områdets namn",
               "the page's heading; else the area's name", .flags = 0),
     LB_OPTION("recipe", 'r', GRID_RECIPE, LB_AT(recipe), "RECIPE",

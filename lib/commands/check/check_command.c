@@ -9,7 +9,7 @@ typedef lb_check_options values;
 static const lb_option option_table[] = {
     LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "DELIVERY",
               "tabeller med rutor, som index tar dem", "tables of squares, as index takes them",
-              .flags = LB_OPTION_POSITIONAL),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_READ_AGAIN),
     LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil",
               "built-in recipe or YAML file", .standard = "livsvillkor-8",
               .flags = LB_OPTION_RESOLVED),

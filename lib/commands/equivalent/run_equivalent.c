@@ -55,22 +55,17 @@ static lb_status read_target(equivalent_search *s, lb_error *err)
 /* The zone of --with; SIZE_MAX: not given. */
 static lb_status find_with(const equivalent_search *s, size_t *out, lb_error *err)
 {
-    const char *with = s->options->with, *nearest = "";
-    size_t least = SIZE_MAX;
+    const char *with = s->options->with;
+    const char *const *name = (const char *const *)s->zones.name;
+    size_t n = s->zones.shapes.count;
     *out = SIZE_MAX;
-    for (size_t i = 0; with && i < s->zones.shapes.count; i++) {
-        size_t distance = lb_text_distance(with, s->zones.name[i]);
-        if (lb_text_same(with, s->zones.name[i]))
+    for (size_t i = 0; with && i < n; i++)
+        if (lb_text_same(with, name[i]))
             *out = i;
-        if (distance < least) {
-            least = distance;
-            nearest = s->zones.name[i];
-        }
-    }
     if (!with || *out != SIZE_MAX)
         return LB_OK;
     return lb_error_set(err, LB_E_USAGE, "--with: '%s' is none of the zones of %s; nearest: %s",
-                        with, s->options->zones, nearest);
+                        with, s->options->zones, n ? name[lb_text_nearest(with, name, n)] : "");
 }
 
 static lb_status search_sets(equivalent_search *s, lb_error *err)

@@ -12,7 +12,7 @@ static const lb_option option_table[] = {
               "agree, eller en CSV med name, value, low, high",
               "what was published: a folder publish of run, a page, a table of profile or agree, "
               "or a CSV with name, value, low, high",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_READ_AGAIN),
     LB_OPTION("areas", 0, SOURCES, LB_LIST(areas, area_sets), "SOURCE",
               "områdena som tabellernas rader handlar om; flera får ges",
               "the areas that the rows of tables are about; several may be given", .flags = 0),

@@ -150,12 +150,10 @@ static lb_status read_inputs(map_builder *m)
 /* Names the area whose name is nearest to what was asked for. */
 static lb_status refuse_area(const map_builder *m, const char *name)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < m->areas.shapes.count; i++)
-        if (lb_text_distance(m->areas.name[i], name) < lb_text_distance(m->areas.name[best], name))
-            best = i;
+    const lb_areas *of = &m->areas;
+    size_t best = lb_text_nearest(name, (const char *const *)of->name, of->shapes.count);
     return lb_error_set(m->err, LB_E_USAGE, "--around: %s has no area '%s'; nearest: %s",
-                        m->areas.source, name, m->areas.name[best]);
+                        of->source, name, of->name[best]);
 }
 
 /* The boxes of all areas of that name, with a margin: --margin, or half the longer side, at least

@@ -9,7 +9,8 @@ typedef lb_rate_options values;
 
 static const lb_option option_table[] = {
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "SOURCE", "lager eller tabell: område, kategori",
-              "layer or table: area, category", .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
+              "layer or table: area, category",
+              .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED | LB_OPTION_READ_AGAIN),
     LB_OPTION("counts", 0, SOURCE, LB_AT(counts), "TABLE", "område, indikator, period, antal",
               "area, indicator, period, count", .flags = 0),
     LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE",

@@ -73,11 +73,8 @@ lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_
 
 const char *lb_name_index_nearest(const lb_name_index *index, const char *text)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < index->count; i++)
-        if (lb_text_distance(index->name[i], text) < lb_text_distance(index->name[best], text))
-            best = i;
-    return index->count ? index->name[best] : "";
+    const char *const *name = (const char *const *)index->name;
+    return index->count ? name[lb_text_nearest(text, name, index->count)] : "";
 }
 
 /* Numbers by value before the alphabet, so that "9" comes before "10". */
