@@ -76,7 +76,8 @@ LB_API lb_share_figures lb_share_figures_compute(double events, double events_to
 
 /* The command `share` as a function: which share of the events happened in the areas. */
 
-/* What the default of reference_km2 is the area of. */
+/* The default of reference_km2, and what it is the area of. */
+enum { LB_REFERENCE_KM2 = 447425 };
 #define LB_REFERENCE_LABEL "Sverige, land och inlandsvatten"
 
 typedef struct lb_share_options {
@@ -94,7 +95,7 @@ typedef struct lb_share_options {
     lb_overlap_rule overlap;
     lb_interval_method interval;
     double confidence;           /* 0.95 */
-    double reference_km2;        /* 447425 */
+    double reference_km2;        /* LB_REFERENCE_KM2 */
     const char *reference_label; /* NULL: that of the default */
     const char *output;          /* file; NULL: only the table */
     const char *provenance;      /* JSON file; NULL: none */

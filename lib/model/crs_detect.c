@@ -418,6 +418,11 @@ lb_status lb_crs_decide(const lb_crs_tally *t, const lb_crs_source *source, lb_l
     return status;
 }
 
+bool lb_crs_in_sweden(bool degrees, double x, double y)
+{
+    return box_holds(degrees ? sweden_degrees : sweden_sweref, x, y);
+}
+
 lb_misplaced lb_crs_misplaced(const lb_crs_choice *choice, double x, double y)
 {
     const lb_crs_candidate *c = &choice->candidate;

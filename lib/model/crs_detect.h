@@ -88,6 +88,9 @@ typedef struct lb_crs_choice {
 lb_status lb_crs_decide(const lb_crs_tally *tally, const lb_crs_source *source, lb_log *log,
                         lb_crs_choice *out, lb_error *err);
 
+/* Is a place in the box of Sweden, in longitude and latitude or in EPSG:3006? */
+bool lb_crs_in_sweden(bool degrees, double x, double y);
+
 /* Why a pair of coordinates is no place in the CRS that the source is in. */
 typedef enum lb_misplaced {
     LB_PLACE_OK,

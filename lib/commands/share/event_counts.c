@@ -160,7 +160,7 @@ static const char *reference_label(const lb_share_options *o)
 {
     if (o->reference_label)
         return o->reference_label;
-    return o->reference_km2 == 447425 ? LB_REFERENCE_LABEL : NULL;
+    return o->reference_km2 == LB_REFERENCE_KM2 ? LB_REFERENCE_LABEL : NULL;
 }
 
 static void fill_count_row(const void *state, lb_share_row *row)

@@ -141,7 +141,7 @@ static const lb_table_info tables[] = {{.name = "",
 /* 447 425 km2: the land and inland waters of Sweden (LB_REFERENCE_LABEL). */
 static const values initial = {.timezone = "Europe/Stockholm",
                                .confidence = 0.95,
-                               .reference_km2 = 447425,
+                               .reference_km2 = LB_REFERENCE_KM2,
                                .draws = 2000,
                                .seed = 1};
 

@@ -11,7 +11,9 @@
 #include "base/try.h"
 #include "commands/share/share_measure.h"
 #include "input/areas/topology_report.h"
+#include "model/crs_detect.h"
 #include "port/proj/scale.h"
+#include "port/proj/transform.h"
 
 static void clear_set(lb_share_set *set)
 {
@@ -179,6 +181,28 @@ static lb_status read_sets(lb_share_inputs *in, lb_error *err)
     return LB_OK;
 }
 
+/* The default reference is the ground of Sweden, which is nothing to areas elsewhere. */
+static lb_status check_reference(const lb_share_inputs *in, lb_error *err)
+{
+    const lb_share_options *o = in->options;
+    lb_box extent = in->vicinity.extent;
+    double middle[] = {(extent.xmin + extent.xmax) / 2, (extent.ymin + extent.ymax) / 2};
+    bool degrees = lb_crs_epsg(in->crs) != 3006;
+    lb_transform *to_degrees = NULL;
+    if (o->reference_label || o->reference_km2 != LB_REFERENCE_KM2)
+        return LB_OK;
+    lb_status status = degrees ? lb_transform_new(in->crs, "EPSG:4326", &to_degrees, err) : LB_OK;
+    if (status == LB_OK)
+        status = lb_transform_points(to_degrees, 1, middle, err);
+    lb_transform_free(to_degrees);
+    if (status == LB_OK && !lb_crs_in_sweden(degrees, middle[0], middle[1]))
+        lb_log_warning(in->job->log,
+                       "%s: the areas are not in Sweden, but area_share and location_quotient are "
+                       "against its %d km2; say against what with --reference-km2",
+                       in->vicinity.source, LB_REFERENCE_KM2);
+    return status;
+}
+
 lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
 {
     const lb_share_options *o = in->options;
@@ -189,6 +213,7 @@ lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
     LB_TRY(lb_period_table_make(o->period, o->periods, &in->periods, err));
     in->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
     LB_TRY(read_sets(in, err));
+    LB_TRY(check_reference(in, err));
     return in->n_distances > 0 || in->sigma > 0
                ? lb_crs_check_scale(in->crs, in->vicinity.extent, "--crs", err)
                : LB_OK;
