@@ -14,7 +14,7 @@ static const double MARGIN_UNITS = 4;
 
 typedef struct ranked_area {
     uint64_t place; /* of the box's middle along a Z-order curve */
-    uint64_t hash;  /* of the set of edges, whatever corner rings begin with */
+    uint64_t hash;  /* of the set of edges, whatever corner rings begin with; 0: no equal box */
     lb_box box;
     size_t feature;
 } ranked_area;
@@ -51,9 +51,8 @@ static uint64_t edges_hash(const lb_shapes *s, size_t feature)
     return sum;
 }
 
-static int compare_ranked(const void *a, const void *b)
+static int compare_boxes(const ranked_area *x, const ranked_area *y)
 {
-    const ranked_area *x = a, *y = b;
     const double p[] = {x->box.xmin, x->box.ymin, x->box.xmax, x->box.ymax};
     const double q[] = {y->box.xmin, y->box.ymin, y->box.xmax, y->box.ymax};
     if (x->place != y->place)
@@ -61,9 +60,31 @@ static int compare_ranked(const void *a, const void *b)
     for (int i = 0; i < 4; i++)
         if (p[i] != q[i])
             return p[i] < q[i] ? -1 : 1;
+    return 0;
+}
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const ranked_area *x = a, *y = b;
+    int order = compare_boxes(x, y);
+    if (order != 0)
+        return order;
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
     return x->feature < y->feature ? -1 : 1;
+}
+
+/* The list is sorted by box; areas of one box are then sorted by their edges. */
+static void hash_equal_boxes(const lb_shapes *s, ranked_area *list)
+{
+    for (size_t i = 0, end; i < s->count; i = end) {
+        for (end = i + 1; end < s->count && compare_boxes(&list[i], &list[end]) == 0; end++)
+            list[end].hash = edges_hash(s, list[end].feature);
+        if (end == i + 1)
+            continue;
+        list[i].hash = edges_hash(s, list[i].feature);
+        qsort(list + i, end - i, sizeof *list, compare_ranked);
+    }
 }
 
 /* Fills feature and box in the order of ranks. */
@@ -86,9 +107,10 @@ static lb_status rank_areas(lb_border_runs *runs, lb_box all, int threads)
             x = (uint64_t)(((box.xmin + box.xmax) / 2 - all.xmin) / side * 0xFFFFFFFF);
             y = (uint64_t)(((box.ymin + box.ymax) / 2 - all.ymin) / side * 0xFFFFFFFF);
         }
-        list[i] = (ranked_area){spread_bits(x) | spread_bits(y) << 1, edges_hash(s, i), box, i};
+        list[i] = (ranked_area){spread_bits(x) | spread_bits(y) << 1, 0, box, i};
     }
     qsort(list, s->count, sizeof *list, compare_ranked);
+    hash_equal_boxes(s, list);
     for (size_t i = 0; i < s->count; i++)
         if (!lb_box_is_empty(list[i].box)) {
             runs->feature[runs->areas] = list[i].feature;
@@ -124,153 +146,164 @@ lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 /* Other areas' boxes that are looked through for each edge; with more the index is asked. */
 enum { FEW_BOXES = 16 };
 
-/* The work on one area: first all are counted, then written. */
-typedef struct run_maker {
+/* The search for the live edges of one area. */
+typedef struct live_search {
     lb_border_runs *runs;
-    bool writing;
     uint32_t area;
-    size_t run, corner;     /* where the next go; counts while not writing */
     lb_box near[FEW_BOXES]; /* of other areas, widened: all that meet the area's own, if no more */
     size_t neighbour[FEW_BOXES], n_near;
     bool is_crowded;
-} run_maker;
+} live_search;
 
 static bool is_other_area(void *udata, size_t i)
 {
-    const run_maker *m = udata;
-    return lb_border_runs_compared(m->runs, m->area, (uint32_t)i);
+    const live_search *l = udata;
+    return lb_border_runs_compared(l->runs, l->area, (uint32_t)i);
 }
 
 /* Notes another area's box, once; true ends the search. */
 static bool add_neighbour(void *udata, size_t i)
 {
-    run_maker *m = udata;
-    if (!is_other_area(m, i))
+    live_search *l = udata;
+    if (!is_other_area(l, i))
         return false;
-    for (size_t k = 0; k < m->n_near; k++)
-        if (m->neighbour[k] == i)
+    for (size_t k = 0; k < l->n_near; k++)
+        if (l->neighbour[k] == i)
             return false;
-    if (m->n_near == FEW_BOXES) {
-        m->is_crowded = true;
+    if (l->n_near == FEW_BOXES) {
+        l->is_crowded = true;
         return true;
     }
-    m->neighbour[m->n_near] = i;
-    m->near[m->n_near++] = lb_border_runs_widen(m->runs, m->runs->box[i]);
+    l->neighbour[l->n_near] = i;
+    l->near[l->n_near++] = lb_border_runs_widen(l->runs, l->runs->box[i]);
     return false;
 }
 
-static void find_neighbours(run_maker *m)
+static void find_neighbours(live_search *l)
 {
-    lb_box box = lb_border_runs_widen(m->runs, m->runs->box[m->area]);
-    lb_bbox_index_any(&m->runs->index, box, add_neighbour, m);
+    lb_box box = lb_border_runs_widen(l->runs, l->runs->box[l->area]);
+    lb_bbox_index_any(&l->runs->index, box, add_neighbour, l);
 }
 
-static bool is_live(run_maker *m, const double *xy)
+static bool is_live(live_search *l, const double *xy)
 {
     lb_box edge = {xy[0] < xy[2] ? xy[0] : xy[2], xy[1] < xy[3] ? xy[1] : xy[3],
                    xy[0] < xy[2] ? xy[2] : xy[0], xy[1] < xy[3] ? xy[3] : xy[1]};
-    if (m->is_crowded)
-        return lb_bbox_index_any(&m->runs->index, lb_border_runs_widen(m->runs, edge),
-                                 is_other_area, m);
-    for (size_t k = 0; k < m->n_near; k++)
-        if (edge.xmin <= m->near[k].xmax && edge.xmax >= m->near[k].xmin &&
-            edge.ymin <= m->near[k].ymax && edge.ymax >= m->near[k].ymin)
+    if (l->is_crowded)
+        return lb_bbox_index_any(&l->runs->index, lb_border_runs_widen(l->runs, edge),
+                                 is_other_area, l);
+    for (size_t k = 0; k < l->n_near; k++)
+        if (edge.xmin <= l->near[k].xmax && edge.xmax >= l->near[k].xmin &&
+            edge.ymin <= l->near[k].ymax && edge.ymax >= l->near[k].ymin)
             return true;
     return false;
 }
 
-/* Adds the run of n edges of a ring of `edges` from corner `from` on, cyclically; one that has no
- * length is left out. */
-static void add_run(run_maker *m, const double *ring, size_t edges, size_t from, size_t n)
+/* Marks the live edges of a ring, whose first vertex is `first`, and adds its runs and their
+ * corners to n: a run begins at a live edge behind one that is not. */
+static void mark_ring(live_search *l, size_t first, size_t edges, size_t n[2])
 {
-    lb_border_runs *runs = m->runs;
-    lb_lattice_point previous = {0, 0};
-    size_t first = m->corner, at = from;
-    for (size_t k = 0; k <= n; k++, at = at + 1 == edges ? 0 : at + 1) {
-        lb_lattice_point p = lb_lattice_place(&runs->lattice, ring + 2 * at);
-        if (k > 0 && lb_lattice_same(p, previous))
-            continue;
-        if (m->writing) {
-            runs->corner[m->corner] = p;
-            runs->owner[m->corner] = m->area;
-        }
-        m->corner++;
-        previous = p;
+    const double *ring = l->runs->shapes->xy + 2 * first;
+    bool *live = l->runs->live + first;
+    size_t begins = 0, found = 0;
+    for (size_t e = 0; e < edges; e++) {
+        live[e] = is_live(l, ring + 2 * e);
+        found += live[e];
+        begins += live[e] && e > 0 && !live[e - 1];
     }
-    if (m->corner - first < 2) {
-        m->corner = first;
-        return;
-    }
-    if (m->writing)
-        runs->run[m->run] = (lb_border_run){m->area, n == edges, first, m->corner - 1};
-    m->run++;
+    begins += live[0] && (!live[edges - 1] || found == edges);
+    n[0] += begins;
+    n[1] += found + begins;
 }
 
-/* The runs of live edges of one ring, found from an edge on that is not live. first: its first
- * vertex. */
-static void add_ring_runs(run_maker *m, size_t first, size_t edges)
+/* n: numbers of runs and of their corners, 0 before. */
+static void mark_area(lb_border_runs *runs, uint32_t area, size_t n[2])
 {
-    const double *ring = m->runs->shapes->xy + 2 * first;
-    bool *live = m->runs->live + first;
-    size_t dead = edges;
-    for (size_t e = 0; e < edges; e++) {
-        if (!m->writing)
-            live[e] = is_live(m, ring + 2 * e);
-        if (!live[e])
-            dead = e;
+    const lb_shapes *s = runs->shapes;
+    size_t feature = runs->feature[area];
+    live_search l;
+    l.runs = runs;
+    l.area = area;
+    l.n_near = 0;
+    l.is_crowded = false;
+    find_neighbours(&l);
+    if (l.n_near == 0)
+        return;
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        if (s->vertex[r + 1] > s->vertex[r] + 1)
+            mark_ring(&l, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1, n);
+}
+
+/* Runs ----------------------------------------------------------------------------------------- */
+
+/* Where the runs of one area go. */
+typedef struct run_writer {
+    lb_border_runs *runs;
+    uint32_t area;
+    size_t run, corner; /* the next */
+} run_writer;
+
+/* Adds the run of n edges of a ring of `edges` from corner `from` on, cyclically. Edges without
+ * length are left out, and their room with them. */
+static void add_run(run_writer *w, const double *ring, size_t edges, size_t from, size_t n)
+{
+    lb_border_runs *runs = w->runs;
+    size_t first = w->corner, last = first, at = from;
+    for (size_t k = 0; k <= n; k++, at = at + 1 == edges ? 0 : at + 1) {
+        lb_lattice_point p = lb_lattice_place(&runs->lattice, ring + 2 * at);
+        if (k > 0 && !lb_lattice_same(p, runs->corner[last]))
+            last++;
+        runs->corner[last] = p;
+        runs->owner[last] = w->area;
     }
+    runs->run[w->run++] = (lb_border_run){w->area, n == edges, first, last};
+    w->corner += n + 1;
+}
+
+/* The runs of live edges of one ring, from an edge on that is not live. first: its first vertex. */
+static void add_ring_runs(run_writer *w, size_t first, size_t edges)
+{
+    const double *ring = w->runs->shapes->xy + 2 * first;
+    const bool *live = w->runs->live + first;
+    size_t dead = 0;
+    while (dead < edges && live[dead])
+        dead++;
     if (dead == edges) {
-        add_run(m, ring, edges, 0, edges);
+        add_run(w, ring, edges, 0, edges);
         return;
     }
     for (size_t k = 1, n = 0; k <= edges; k++) {
-        size_t e = (dead + k) % edges;
+        size_t e = dead + k < edges ? dead + k : dead + k - edges;
         if (live[e])
             n++;
         else if (n > 0) {
-            add_run(m, ring, edges, (e + edges - n) % edges, n);
+            add_run(w, ring, edges, (e + edges - n) % edges, n);
             n = 0;
         }
     }
 }
 
-static void add_area_runs(run_maker *m, uint32_t area)
+static void add_area_runs(lb_border_runs *runs, uint32_t area, const size_t at[4])
 {
-    const lb_shapes *s = m->runs->shapes;
-    size_t feature = m->runs->feature[area];
-    m->area = area;
-    find_neighbours(m);
-    if (m->n_near == 0)
+    const lb_shapes *s = runs->shapes;
+    size_t feature = runs->feature[area];
+    run_writer w = {runs, area, at[0], at[1]};
+    if (at[0] == at[2])
         return;
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
         if (s->vertex[r + 1] > s->vertex[r] + 1)
-            add_ring_runs(m, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
+            add_ring_runs(&w, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
 }
 
-/* One pass over all areas. at: [2 * (areas + 1)]: of each area its first run and first corner;
- * while counting, their numbers, one place further on. */
-static void make_pass(lb_border_runs *runs, size_t *at, bool writing, int threads)
+/* Areas are visited in the order of their coordinates in memory. rank: [features], none:
+ * UINT32_MAX; at: [2 * (areas + 1)], 0 before: of each area its first run and first corner. */
+static lb_status make_runs(lb_border_runs *runs, const uint32_t *rank, size_t *at, int threads)
 {
-#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 64)
-    for (size_t i = 0; i < runs->areas; i++) {
-        run_maker m;
-        m.runs = runs;
-        m.writing = writing;
-        m.n_near = 0;
-        m.is_crowded = false;
-        m.run = writing ? at[2 * i] : 0;
-        m.corner = writing ? at[2 * i + 1] : 0;
-        add_area_runs(&m, (uint32_t)i);
-        if (!writing) {
-            at[2 * i + 2] = m.run;
-            at[2 * i + 3] = m.corner;
-        }
-    }
-}
-
-static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
-{
-    make_pass(runs, at, false, threads);
+    threads = lb_thread_count(threads);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
+    for (size_t f = 0; f < runs->shapes->count; f++)
+        if (rank[f] != UINT32_MAX)
+            mark_area(runs, rank[f], at + 2 * (size_t)rank[f] + 2);
     for (size_t i = 0; i < 2 * runs->areas; i++)
         at[i + 2] += at[i];
     runs->runs = at[2 * runs->areas];
@@ -283,7 +316,10 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
         return LB_E_MEMORY;
     for (size_t i = 0; i <= runs->areas; i++)
         runs->first_run[i] = at[2 * i];
-    make_pass(runs, at, true, threads);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
+    for (size_t f = 0; f < runs->shapes->count; f++)
+        if (rank[f] != UINT32_MAX)
+            add_area_runs(runs, rank[f], at + 2 * (size_t)rank[f]);
     return LB_OK;
 }
 
@@ -299,8 +335,16 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     runs->lattice = choose_lattice(all, runs->areas);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
+    uint32_t *rank = malloc((runs->shapes->count + 1) * sizeof *rank);
     runs->live = calloc(lb_shapes_vertices(runs->shapes) + 1, sizeof *runs->live);
-    lb_status status = at && runs->live ? make_runs(runs, at, threads) : LB_E_MEMORY;
+    lb_status status = at && rank && runs->live ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK) {
+        memset(rank, 0xFF, runs->shapes->count * sizeof *rank);
+        for (size_t i = 0; i < runs->areas; i++)
+            rank[runs->feature[i]] = (uint32_t)i;
+        status = make_runs(runs, rank, at, threads);
+    }
+    free(rank);
     free(at);
     return status;
 }
