@@ -11,7 +11,7 @@
 static lb_status init_overlap(lb_overlap *o, const lb_shapes *shapes, size_t zones)
 {
     LB_TRY(lb_border_runs_init(&o->runs, shapes, zones, o->threads));
-    LB_TRY(lb_edge_grid_init(&o->grid, &o->runs));
+    LB_TRY(lb_edge_grid_init(&o->grid, &o->runs, o->threads));
     return lb_run_starts_init(&o->starts, &o->runs, o->threads);
 }
 
@@ -70,27 +70,25 @@ static void add_crossing(edge_search *s, uint32_t other, uint32_t edge, lb_latti
 
 /* The edge is tested in the role of the area of lower rank or of the other, so that both find the
  * same place. */
-static void test_edge(edge_search *s, uint32_t edge)
+static inline void test_edge(edge_search *s, uint32_t edge)
 {
     const lb_border_runs *runs = &s->overlap->runs;
     const lb_lattice_point *cd = runs->corner + edge;
     lb_lattice_point at;
     bool enters;
-    if (is_apart(s, cd))
-        return;
     uint32_t other = runs->owner[edge];
-    if (!lb_border_runs_compared(runs, s->area, other))
+    if (other == s->area || is_apart(s, cd) || !lb_border_runs_compared(runs, s->area, other))
         return;
     if (s->area < other ? lb_edges_cross(s->ab, cd, &at, &enters)
                         : lb_edges_cross(cd, s->ab, &at, &enters))
         add_crossing(s, other, edge, at, s->area < other ? enters : !enters);
 }
 
-static void test_part(void *udata, size_t part)
+static void test_parts(void *udata, size_t from, size_t to)
 {
     edge_search *s = udata;
     const lb_edge_grid *grid = &s->overlap->grid;
-    for (size_t k = grid->first[part]; k < grid->first[part + 1]; k++)
+    for (size_t k = grid->first[from]; k < grid->first[to + 1]; k++)
         test_edge(s, grid->edge[k]);
 }
 
@@ -145,7 +143,7 @@ static void find_crossings(const lb_overlap *o, uint32_t area, uint32_t edge, lb
                      .forward = along_x ? a.x < b.x : a.y < b.y,
                      .list = list};
     list->count = 0;
-    lb_edge_grid_visit(&o->grid, ab, test_part, &s);
+    lb_edge_grid_visit(&o->grid, ab, 0, o->grid.rows - 1, test_parts, &s);
     if (list->count > 1)
         sort_list(list);
     list->crossings += list->count;

@@ -1,117 +1,122 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counting sorts of the edges by cell, then by part. Places are computed in doubles; an edge is
- * listed within a margin of them that is far above their rounding. */
+/* A counting sort of the edges by part, in stripes of rows of cells: each is sorted by one thread,
+ * from the areas that meet it, and no two write to one part. */
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/threads.h"
 #include "base/try.h"
 #include "kernel/overlap/edge_grid.h"
 
-enum { EDGES_PER_CELL = 24, MAX_PARTS = 256 };
+enum { EDGES_PER_CELL = 24, MAX_PARTS = 256, STRIPES = 32 };
 
-static const double MARGIN_CELLS = 1e-6;
+/* Cells ---------------------------------------------------------------------------------------- */
 
-/* A straight line in cells, x0 <= x1. */
-typedef struct cell_line {
-    double x0, y0, x1, y1;
-} cell_line;
+/* Box of all corners; edges and the sum of their lengths, each along its longer axis, in units. */
+typedef struct edge_extent {
+    lb_lattice_point low, high;
+    double edges, length;
+} edge_extent;
 
-static inline int32_t clamp_cell(double at, int32_t count)
+static edge_extent find_extent(const lb_border_runs *runs)
 {
-    return at < 0 ? 0 : at >= count ? count - 1 : (int32_t)at;
+    edge_extent x = {{INT64_MAX, INT64_MAX}, {0, 0}, 0, 0};
+    for (size_t r = 0; r < runs->runs; r++)
+        for (size_t i = runs->run[r].first; i <= runs->run[r].last; i++) {
+            lb_lattice_point p = runs->corner[i];
+            x.low =
+                (lb_lattice_point){p.x < x.low.x ? p.x : x.low.x, p.y < x.low.y ? p.y : x.low.y};
+            x.high = (lb_lattice_point){p.x > x.high.x ? p.x : x.high.x,
+                                        p.y > x.high.y ? p.y : x.high.y};
+            if (i == runs->run[r].last)
+                continue;
+            double dx = fabs((double)(runs->corner[i + 1].x - p.x));
+            double dy = fabs((double)(runs->corner[i + 1].y - p.y));
+            x.length += dx > dy ? dx : dy;
+            x.edges++;
+        }
+    return x;
 }
 
-/* The rows from *from to *to that the line passes in column col; all of its own where it is within
- * a column or a row. */
-static void rows_in_column(const cell_line *l, int32_t col, double *from, double *to)
+/* Cells of about EDGES_PER_CELL edges over the box of all corners. Returns the most parts that a
+ * cell is divided into, so that none is much narrower than an edge is long. */
+static double choose_cells(lb_edge_grid *g)
 {
-    double low = fmin(l->y0, l->y1), high = fmax(l->y0, l->y1);
-    if (l->x1 - l->x0 > 1 && high - low > 1) {
-        double slope = (l->y1 - l->y0) / (l->x1 - l->x0);
-        double west = fmax(l->x0, col - MARGIN_CELLS), east = fmin(l->x1, col + 1 + MARGIN_CELLS);
-        double a = l->y0 + (west - l->x0) * slope, b = l->y0 + (east - l->x0) * slope;
-        low = fmax(low, fmin(a, b));
-        high = fmin(high, fmax(a, b));
+    edge_extent x = find_extent(g->runs);
+    g->cols = g->rows = 1;
+    g->origin = x.low;
+    if (x.edges == 0)
+        return 1;
+    double width = (double)(x.high.x - x.low.x) + 1, height = (double)(x.high.y - x.low.y) + 1;
+    double cells = fmax(x.edges / EDGES_PER_CELL, 1), longer = fmax(width, height);
+    double side = fmax(sqrt(width * height / cells), longer / cells);
+    side = fmax(fmax(side, x.length / x.edges / 3), longer / 65536);
+    g->per_cell = 1 / side;
+    g->cols = (int32_t)(width / side) + 1;
+    g->rows = (int32_t)(height / side) + 1;
+    return 3 * side / (x.length / x.edges);
+}
+
+/* The rows of cells that an area's runs meet; none: first > last. */
+typedef struct row_range {
+    int32_t first, last;
+} row_range;
+
+/* Counts the edges of the area in the cells of their middles. */
+static row_range count_middles(const lb_edge_grid *g, size_t area)
+{
+    const lb_border_runs *runs = g->runs;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t r = runs->first_run[area]; r < runs->first_run[area + 1]; r++)
+        for (size_t i = runs->run[r].first; i < runs->run[r].last; i++) {
+            lb_cell_line l = lb_cell_line_of(g, runs->corner + i);
+            size_t row = (size_t)lb_cell_clamp((l.y0 + l.y1) / 2, g->rows);
+            size_t col = (size_t)lb_cell_clamp((l.x0 + l.x1) / 2, g->cols);
+#pragma omp atomic
+            g->parts[row * (size_t)g->cols + col]++;
+            low = l.y0 < low ? l.y0 : low;
+            low = l.y1 < low ? l.y1 : low;
+            high = l.y0 > high ? l.y0 : high;
+            high = l.y1 > high ? l.y1 : high;
+        }
+    return low > high ? (row_range){1, 0}
+                      : (row_range){lb_cell_clamp(low - LB_CELL_MARGIN, g->rows),
+                                    lb_cell_clamp(high + LB_CELL_MARGIN, g->rows)};
+}
+
+/* Parts of a cell of n edges: about one an edge. */
+static uint32_t parts_for(uint32_t n, double most)
+{
+    double k = fmin(fmin(sqrt(n), most), MAX_PARTS);
+    return k > 1 ? (uint32_t)k : 1;
+}
+
+/* rows: [areas] */
+static lb_status divide_cells(lb_edge_grid *g, row_range *rows, int threads)
+{
+    double most = choose_cells(g);
+    size_t cells = (size_t)g->cols * (size_t)g->rows;
+    g->parts = calloc(cells, sizeof *g->parts);
+    g->base = calloc(cells + 1, sizeof *g->base);
+    if (!g->parts || !g->base)
+        return LB_E_MEMORY;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
+    for (size_t i = 0; i < g->runs->areas; i++)
+        rows[i] = count_middles(g, i);
+    for (size_t c = 0; c < cells; c++) {
+        g->parts[c] = parts_for(g->parts[c], most);
+        g->base[c + 1] = g->base[c] + (size_t)g->parts[c] * g->parts[c];
     }
-    *from = low - MARGIN_CELLS;
-    *to = high + MARGIN_CELLS;
+    return LB_OK;
 }
 
-/* A grid of cols x rows cells and what is done for those that a line passes. */
-typedef struct cell_visit {
-    const lb_edge_grid *grid;
-    lb_edge_grid_visitor *visit;
-    void *udata;
-} cell_visit;
+/* Edges ---------------------------------------------------------------------------------------- */
 
-/* The parts of cell (col, row), which is `cell`, that the line passes. */
-static void visit_parts(const cell_visit *v, const cell_line *line, int32_t col, int32_t row)
-{
-    const lb_edge_grid *g = v->grid;
-    size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
-    int32_t k = (int32_t)g->parts[cell];
-    if (k <= 1) {
-        v->visit(v->udata, g->base[cell]);
-        return;
-    }
-    cell_line l = {(line->x0 - col) * k, (line->y0 - row) * k, (line->x1 - col) * k,
-                   (line->y1 - row) * k};
-    int32_t west = clamp_cell(l.x0 - MARGIN_CELLS, k), east = clamp_cell(l.x1 + MARGIN_CELLS, k);
-    for (int32_t c = west; c <= east; c++) {
-        double from, to;
-        rows_in_column(&l, c, &from, &to);
-        if (to < 0 || from >= k)
-            continue;
-        for (int32_t r = clamp_cell(from, k), end = clamp_cell(to, k); r <= end; r++)
-            v->visit(v->udata, g->base[cell] + (size_t)r * (size_t)k + (size_t)c);
-    }
-}
-
-static cell_line line_of(const lb_edge_grid *g, const lb_lattice_point ab[2])
-{
-    cell_line l = {(double)(ab[0].x - g->origin.x) * g->per_cell,
-                   (double)(ab[0].y - g->origin.y) * g->per_cell,
-                   (double)(ab[1].x - g->origin.x) * g->per_cell,
-                   (double)(ab[1].y - g->origin.y) * g->per_cell};
-    return l.x0 <= l.x1 ? l : (cell_line){l.x1, l.y1, l.x0, l.y0};
-}
-
-/* count_only: cells, not their parts. */
-static void visit_cells(const cell_visit *v, const lb_lattice_point ab[2], bool count_only)
-{
-    const lb_edge_grid *g = v->grid;
-    cell_line l = line_of(g, ab);
-    int32_t west = clamp_cell(l.x0 - MARGIN_CELLS, g->cols);
-    int32_t east = clamp_cell(l.x1 + MARGIN_CELLS, g->cols);
-    for (int32_t c = west; c <= east; c++) {
-        double from, to;
-        rows_in_column(&l, c, &from, &to);
-        for (int32_t r = clamp_cell(from, g->rows), end = clamp_cell(to, g->rows); r <= end; r++)
-            if (count_only)
-                v->visit(v->udata, (size_t)r * (size_t)g->cols + (size_t)c);
-            else
-                visit_parts(v, &l, c, r);
-    }
-}
-
-void lb_edge_grid_visit(const lb_edge_grid *grid, const lb_lattice_point ab[2],
-                        lb_edge_grid_visitor *visit, void *udata)
-{
-    visit_cells(&(cell_visit){grid, visit, udata}, ab, false);
-}
-
-/* Building ------------------------------------------------------------------------------------- */
-
-static void count_in_cell(void *udata, size_t cell)
-{
-    uint32_t *count = udata;
-    count[cell]++;
-}
-
-static void count_in_part(void *udata, size_t part)
+static void count_in_parts(void *udata, size_t from, size_t to)
 {
     size_t *first = udata;
-    first[part]++;
+    for (size_t part = from; part <= to; part++)
+        first[part]++;
 }
 
 typedef struct edge_writer {
@@ -120,102 +125,63 @@ typedef struct edge_writer {
 } edge_writer;
 
 /* Backwards, so that offsets end at the begin of each part and edges ascend within it. */
-static void write_in_part(void *udata, size_t part)
+static void write_in_parts(void *udata, size_t from, size_t to)
 {
     edge_writer *w = udata;
-    w->grid->edge[--w->grid->first[part]] = w->edge;
+    for (size_t part = from; part <= to; part++)
+        w->grid->edge[--w->grid->first[part]] = w->edge;
 }
 
-static void count_edges(lb_edge_grid *g, lb_edge_grid_visitor *visit, void *count, bool cells)
+/* Counts the edges of one stripe by part, or writes them. */
+static void sort_stripe(lb_edge_grid *g, const row_range *rows, int stripe, bool writing)
 {
     const lb_border_runs *runs = g->runs;
-    cell_visit v = {g, visit, count};
-    for (size_t r = 0; r < runs->runs; r++)
-        for (size_t i = runs->run[r].first; i < runs->run[r].last; i++)
-            visit_cells(&v, runs->corner + i, cells);
+    int32_t from = (int32_t)((int64_t)g->rows * stripe / STRIPES);
+    int32_t to = (int32_t)((int64_t)g->rows * (stripe + 1) / STRIPES) - 1;
+    edge_writer w = {.grid = g};
+    for (size_t a = runs->areas; a-- > 0;) {
+        if (rows[a].first > to || rows[a].last < from)
+            continue;
+        for (size_t r = runs->first_run[a + 1]; r-- > runs->first_run[a];)
+            for (size_t i = runs->run[r].last; i-- > runs->run[r].first;) {
+                w.edge = (uint32_t)i;
+                if (writing)
+                    lb_edge_grid_visit(g, runs->corner + i, from, to, write_in_parts, &w);
+                else
+                    lb_edge_grid_visit(g, runs->corner + i, from, to, count_in_parts, g->first);
+            }
+    }
 }
 
-/* Cells of about EDGES_PER_CELL edges over the box of all corners. Returns the mean length of an
- * edge, along its longer axis, in units. */
-static double choose_cells(lb_edge_grid *g)
+static lb_status sort_edges(lb_edge_grid *g, const row_range *rows, int threads)
 {
-    const lb_border_runs *runs = g->runs;
-    lb_lattice_point low = {INT64_MAX, INT64_MAX}, high = {0, 0};
-    double length = 0, edges = 0;
-    for (size_t r = 0; r < runs->runs; r++)
-        for (size_t i = runs->run[r].first; i <= runs->run[r].last; i++) {
-            lb_lattice_point p = runs->corner[i];
-            low = (lb_lattice_point){p.x < low.x ? p.x : low.x, p.y < low.y ? p.y : low.y};
-            high = (lb_lattice_point){p.x > high.x ? p.x : high.x, p.y > high.y ? p.y : high.y};
-            if (i == runs->run[r].last)
-                continue;
-            length += fmax(fabs((double)(runs->corner[i + 1].x - p.x)),
-                           fabs((double)(runs->corner[i + 1].y - p.y)));
-            edges++;
-        }
-    g->cols = g->rows = 1;
-    g->origin = low;
-    if (edges == 0)
-        return 1;
-    double width = (double)(high.x - low.x) + 1, height = (double)(high.y - low.y) + 1;
-    double cells = fmax(edges / EDGES_PER_CELL, 1), longer = fmax(width, height);
-    double side = fmax(sqrt(width * height / cells), longer / cells);
-    side = fmax(fmax(side, length / edges / 3), longer / 65536);
-    g->per_cell = 1 / side;
-    g->cols = (int32_t)(width / side) + 1;
-    g->rows = (int32_t)(height / side) + 1;
-    return length / edges;
-}
-
-/* Parts of a cell of n edges: about one an edge, none narrower than an edge is long. */
-static uint32_t parts_for(uint32_t n, double most)
-{
-    double k = fmin(fmin(sqrt(n), most), MAX_PARTS);
-    return k > 1 ? (uint32_t)k : 1;
-}
-
-static lb_status sort_edges(lb_edge_grid *g)
-{
-    const lb_border_runs *runs = g->runs;
-    size_t cells = (size_t)g->cols * (size_t)g->rows, parts = g->base[cells];
+    size_t parts = g->base[(size_t)g->cols * (size_t)g->rows];
     g->first = calloc(parts + 1, sizeof *g->first);
     if (!g->first)
         return LB_E_MEMORY;
-    count_edges(g, count_in_part, g->first, false);
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (int stripe = 0; stripe < STRIPES; stripe++)
+        sort_stripe(g, rows, stripe, false);
     for (size_t p = 1; p <= parts; p++)
         g->first[p] += g->first[p - 1];
     g->edge = malloc((g->first[parts] + 1) * sizeof *g->edge);
     if (!g->edge)
         return LB_E_MEMORY;
-    edge_writer w = {.grid = g};
-    for (size_t r = runs->runs; r-- > 0;)
-        for (size_t i = runs->run[r].last; i-- > runs->run[r].first;) {
-            w.edge = (uint32_t)i;
-            lb_edge_grid_visit(g, runs->corner + i, write_in_part, &w);
-        }
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (int stripe = 0; stripe < STRIPES; stripe++)
+        sort_stripe(g, rows, stripe, true);
     return LB_OK;
 }
 
-static lb_status init_grid(lb_edge_grid *g)
-{
-    double mean = choose_cells(g);
-    size_t cells = (size_t)g->cols * (size_t)g->rows;
-    g->parts = calloc(cells, sizeof *g->parts);
-    g->base = calloc(cells + 1, sizeof *g->base);
-    if (!g->parts || !g->base)
-        return LB_E_MEMORY;
-    count_edges(g, count_in_cell, g->parts, true);
-    for (size_t c = 0; c < cells; c++) {
-        g->parts[c] = parts_for(g->parts[c], 3 / (g->per_cell * mean));
-        g->base[c + 1] = g->base[c] + (size_t)g->parts[c] * g->parts[c];
-    }
-    return sort_edges(g);
-}
-
-lb_status lb_edge_grid_init(lb_edge_grid *grid, const lb_border_runs *runs)
+lb_status lb_edge_grid_init(lb_edge_grid *grid, const lb_border_runs *runs, int threads)
 {
     *grid = (lb_edge_grid){.runs = runs};
-    lb_status status = init_grid(grid);
+    threads = lb_thread_count(threads);
+    row_range *rows = malloc((runs->areas + 1) * sizeof *rows);
+    lb_status status = rows ? divide_cells(grid, rows, threads) : LB_E_MEMORY;
+    if (status == LB_OK)
+        status = sort_edges(grid, rows, threads);
+    free(rows);
     if (status != LB_OK)
         lb_edge_grid_clear(grid);
     return status;
