@@ -16,7 +16,8 @@ void lb_union_border_clear(lb_union_border *border)
 
 static void add_point(lb_union_border *b, lb_lattice_point p)
 {
-    if (!lb_array_reserve(&b->xy, &b->points_capacity, 2 * (b->points + 1), sizeof *b->xy)) {
+    if (b->points_capacity < 2 * (b->points + 1) &&
+        !lb_array_reserve(&b->xy, &b->points_capacity, 2 * (b->points + 1), sizeof *b->xy)) {
         b->failed = true;
         return;
     }
@@ -38,17 +39,24 @@ void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_p
     add_point(b, to);
 }
 
-void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, uint32_t area)
+void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, size_t feature)
 {
     const lb_shapes *s = runs->shapes;
-    size_t feature = runs->feature[area];
-    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
+        lb_lattice_point from = {0, 0}, to;
+        bool is_from_known = false;
         for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
-            if (runs->live[v])
+            if (runs->live[v]) {
+                is_from_known = false;
                 continue;
-            lb_lattice_point from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
-            lb_lattice_point to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
+            }
+            if (!is_from_known)
+                from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
+            to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
             if (!lb_lattice_same(from, to))
                 lb_union_border_add(border, from, to);
+            from = to;
+            is_from_known = true;
         }
+    }
 }

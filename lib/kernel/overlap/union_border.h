@@ -22,7 +22,7 @@ void lb_union_border_clear(lb_union_border *border);
 /* Adds a piece: goes on with the last chain where that ends at `from`. */
 void lb_union_border_add(lb_union_border *border, lb_lattice_point from, lb_lattice_point to);
 
-/* Adds the edges of an area that are in no run, since they meet no other area's box. */
-void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, uint32_t area);
+/* Adds the edges of a feature that are in no run, since they meet no other area's box. */
+void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, size_t feature);
 
 #endif

@@ -190,8 +190,8 @@ static bool add_lone_edges(const lb_border_runs *runs, lb_union_border *lists, i
 {
     bool failed = false;
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
-    for (size_t i = 0; i < runs->areas; i++)
-        lb_union_border_add_lone(&lists[lb_thread_index()], runs, (uint32_t)i);
+    for (size_t f = 0; f < runs->shapes->count; f++)
+        lb_union_border_add_lone(&lists[lb_thread_index()], runs, f);
     for (int t = 0; t < threads; t++)
         failed = failed || lists[t].failed;
     return !failed;
