@@ -67,14 +67,14 @@ START_TEST(the_union_of_clusters_is_the_union)
                     RING(102, 2, 104, 2, 104, 4, 102, 4));
     ck_assert_int_eq(lb_shapes_add_feature(&s), LB_OK);
     lb_test_polygon(&s, 1, RING(5, 5, 15, 5, 15, 15, 5, 15));
-    ck_assert_int_eq(lb_fast_union(&s, NULL, s.count, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, NULL, s.count, 1, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 1);
     ck_assert_uint_eq(lb_shapes_parts(&out), 2);
     ck_near(lb_shapes_area(&out, 0), 175 + 96, 1e-9);
-    ck_assert_int_eq(lb_fast_union(&s, some, 2, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, some, 2, 1, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 2);
     ck_near(lb_shapes_area(&out, 1), 100 + 96, 1e-9);
-    ck_assert_int_eq(lb_fast_union(&s, some, 0, &out, NULL), LB_OK);
+    ck_assert_int_eq(lb_fast_union(&s, some, 0, 2, &out, NULL), LB_OK);
     ck_assert_uint_eq(out.count, 3);
     ck_near(lb_shapes_area(&out, 2), 0, 0);
     lb_shapes_clear(&s);
@@ -82,5 +82,36 @@ START_TEST(the_union_of_clusters_is_the_union)
 }
 END_TEST
 
+/* 30 x 30 squares, one of them left out: more than are united at once. Square i is the one at place
+ * i * step modulo 900. */
+static void unite_squares(size_t step, int threads, lb_shapes *out)
+{
+    lb_shapes s = {0};
+    for (size_t i = 0; i < 900; i++) {
+        double x = (double)(i * step % 900 / 30), y = (double)(i * step % 900 % 30);
+        if (x != 11 || y != 17)
+            lb_test_polygon(&s, 1, RING(x, y, x + 1, y, x + 1, y + 1, x, y + 1));
+    }
+    ck_assert_int_eq(lb_fast_union(&s, NULL, s.count, threads, out, NULL), LB_OK);
+    lb_shapes_clear(&s);
+}
+
+START_TEST(a_union_in_blocks_is_the_union_whatever_order_and_threads)
+{
+    lb_shapes first = {0}, other = {0};
+    unite_squares(1, 1, &first);
+    unite_squares(7, 2, &other);
+    ck_assert_uint_eq(lb_shapes_parts(&first), 1);
+    ck_assert_uint_eq(lb_shapes_rings(&first), 2);
+    ck_near(lb_shapes_area(&first, 0), 899, 0);
+    ck_assert_uint_eq(lb_shapes_vertices(&first), 121 + 5);
+    ck_assert_uint_eq(lb_shapes_vertices(&other), 121 + 5);
+    ck_assert_mem_eq(first.xy, other.xy, 2 * lb_shapes_vertices(&first) * sizeof *first.xy);
+    lb_shapes_clear(&first);
+    lb_shapes_clear(&other);
+}
+END_TEST
+
 LB_PROPERTY_MAIN("clusters", 20, boxes_that_meet_are_in_one_cluster_others_are_not,
-                 of_no_boxes_there_is_no_cluster, the_union_of_clusters_is_the_union)
+                 of_no_boxes_there_is_no_cluster, the_union_of_clusters_is_the_union,
+                 a_union_in_blocks_is_the_union_whatever_order_and_threads)

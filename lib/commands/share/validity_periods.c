@@ -109,7 +109,8 @@ static lb_status append_outline(const valid_areas *a, size_t first, size_t last,
     for (size_t i = 0; i < a->pieces.shapes.count; i++)
         if (piece_is_in(a, i, first, last))
             which[n++] = i;
-    lb_status status = n > 0 ? lb_fast_union(&a->pieces.shapes, which, n, out, err)
+    lb_status status = n > 0
+                           ? lb_fast_union(&a->pieces.shapes, which, n, a->terms->threads, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : lb_error_memory(err);
     free(which);

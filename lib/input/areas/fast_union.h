@@ -7,7 +7,7 @@
 
 /* Appends one feature to out: the union of n features of shapes, which are valid (which == NULL: of
  * the first n). LB_E_MEMORY; LB_E_INPUT: GEOS failed, with its message. */
-lb_status lb_fast_union(const lb_shapes *shapes, const size_t *which, size_t n, lb_shapes *out,
-                        lb_error *err);
+lb_status lb_fast_union(const lb_shapes *shapes, const size_t *which, size_t n, int threads,
+                        lb_shapes *out, lb_error *err);
 
 #endif

@@ -17,12 +17,12 @@ static double midpoint_of(double a, double b)
 }
 
 /* Gaps of the union that are at least one square metre; sizes in square metres. */
-static lb_status collect_gaps(const lb_shapes *shapes, double unit, lb_topology_issues *m,
-                              lb_error *err)
+static lb_status collect_gaps(const lb_shapes *shapes, double unit, int threads,
+                              lb_topology_issues *m, lb_error *err)
 {
     size_t n = 0;
     lb_shapes joined = {0};
-    lb_status status = lb_fast_union(shapes, NULL, shapes->count, &joined, err);
+    lb_status status = lb_fast_union(shapes, NULL, shapes->count, threads, &joined, err);
     if (status == LB_OK && lb_gaps_find(shapes, &joined, &m->gap, &n) != LB_OK)
         status = lb_error_memory(err);
     lb_shapes_clear(&joined);
@@ -62,7 +62,7 @@ lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_is
     if (status == LB_OK && find_pairs(task, unit, &m) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK && shapes->count <= LB_TOPOLOGY_MAX_AREAS)
-        status = collect_gaps(shapes, unit, &m, err);
+        status = collect_gaps(shapes, unit, task->threads, &m, err);
     if (status == LB_OK)
         *out = m;
     else
