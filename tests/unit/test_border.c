@@ -11,7 +11,7 @@ START_TEST(finds_what_a_look_at_all_edges_finds)
     lb_random random = {3};
     lb_test_polygon(&s, 2, RING(0, 0, 900, 10, 400, 300), RING(300, 60, 500, 80, 400, 150));
     lb_test_polygon(&s, 1, RING(905, 12, 950, 12, 950, 400, 905, 400));
-    ck_assert_int_eq(lb_boundary_index_new(&s, 40, &border), LB_OK);
+    ck_assert_int_eq(lb_boundary_index_new(&s, 40, 2, &border), LB_OK);
     for (int i = 0; i < 20000; i++) {
         double x = 1200 * lb_random_real(&random) - 100, y = 600 * lb_random_real(&random) - 100;
         lb_feature_distance near[4];
@@ -39,7 +39,7 @@ START_TEST(reach_is_closed_and_nothing_is_told_beyond_max)
     lb_feature_distance near[2];
     lb_test_polygon(&s, 1, RING(0, 0, 10, 0, 10, 10, 0, 10));
     lb_test_polygon(&s, 1, RING(10, 0, 20, 0, 20, 10, 10, 10));
-    ck_assert_int_eq(lb_boundary_index_new(&s, 3, &border), LB_OK);
+    ck_assert_int_eq(lb_boundary_index_new(&s, 3, 2, &border), LB_OK);
     ck_assert_uint_eq(lb_boundary_index_find(border, -3, 5, near, 2), 1);
     ck_assert(near[0].distance == 3);
     ck_assert_uint_eq(lb_boundary_index_find(border, -3.001, 5, near, 2), 0);
@@ -56,10 +56,10 @@ START_TEST(reach_without_meaning_is_refused_and_nothing_has_no_border)
     lb_shapes none = {0};
     lb_boundary_index *border = NULL;
     lb_feature_distance near[1];
-    ck_assert_int_eq(lb_boundary_index_new(&none, 0, &border), LB_E_USAGE);
-    ck_assert_int_eq(lb_boundary_index_new(&none, NAN, &border), LB_E_USAGE);
+    ck_assert_int_eq(lb_boundary_index_new(&none, 0, 2, &border), LB_E_USAGE);
+    ck_assert_int_eq(lb_boundary_index_new(&none, NAN, 2, &border), LB_E_USAGE);
     ck_assert_ptr_null(border);
-    ck_assert_int_eq(lb_boundary_index_new(&none, 5, &border), LB_OK);
+    ck_assert_int_eq(lb_boundary_index_new(&none, 5, 2, &border), LB_OK);
     ck_assert_uint_eq(lb_boundary_index_find(border, 0, 0, near, 1), 0);
     lb_boundary_index_free(border);
 }

@@ -59,7 +59,8 @@ static lb_status init_list(const lb_share_inputs *in, size_t set, void **state, 
     *m = (border_events){.in = in, .set = &in->set[set]};
     if (!(border_reach(in) > 0)) /* --border-curve 0: no event is near */
         return LB_OK;
-    lb_status status = lb_boundary_index_new(&m->set->areas.shapes, border_reach(in), &m->border);
+    lb_status status = lb_boundary_index_new(&m->set->areas.shapes, border_reach(in),
+                                             in->job->threads, &m->border);
     return status == LB_OK
                ? LB_OK
                : lb_error_set(err, status, "%s: %s", m->set->areas.source, lb_status_text(status));

@@ -91,7 +91,8 @@ static lb_status make_arrays(position_error *p)
         return LB_E_MEMORY;
     LB_TRY(lb_category_credit_init(&p->credits, p->width - 1, p->in->options->overlap));
     LB_TRY(lb_locator_new(&p->pieces.shapes, NULL, p->in->job->threads, &p->locator));
-    return lb_boundary_index_new(&p->pieces.shapes, max_sigmas * p->in->sigma, &p->border);
+    return lb_boundary_index_new(&p->pieces.shapes, max_sigmas * p->in->sigma, p->in->job->threads,
+                                 &p->border);
 }
 
 static lb_status init_error(const lb_share_inputs *in, size_t set, void **state, lb_error *err)

@@ -142,7 +142,8 @@ static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *o
 static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
     LB_TRY(append_outlines(a, false, &v->category_shapes, err));
-    lb_status status = lb_boundary_index_new(&v->category_shapes, a->terms->reach, &v->border);
+    lb_status status =
+        lb_boundary_index_new(&v->category_shapes, a->terms->reach, a->terms->threads, &v->border);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 

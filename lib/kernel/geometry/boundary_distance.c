@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An index of edges by cell: (cell, feature, edge) triples sorted by cell, found by binary search.
+/* An index of edges by cell: (cell, feature, edge) triples sorted by cell, found by binary search
+ * within a band of rows.
  * An edge is listed in every cell it passes; the cell is at least as wide as the reach, so that all
  * edges within reach of a point lie in its cell and the eight around it. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
+#include "base/threads.h"
 #include "kernel/geometry/boundary_distance.h"
 #include "kernel/geometry/point_in_polygon.h"
 
@@ -25,13 +26,16 @@ struct lb_boundary_index {
     const lb_shapes *shapes;
     double reach, cell, x0, y0; /* metres; cell 0, 0 has its south-west corner in (x0, y0) */
     edge_entry *item;           /* by key, feature, vertex */
-    size_t count, capacity;
+    int64_t rows;               /* of cells */
+    int shift;                  /* a band has 2^shift rows */
+    size_t bands, *first;       /* [bands + 1]: first item of each band */
 };
 
 void lb_boundary_index_free(lb_boundary_index *index)
 {
     if (!index)
         return;
+    free(index->first);
     free(index->item);
     free(index);
 }
@@ -63,8 +67,9 @@ static void edge_x_range(const double *a, const double *b, double low, double hi
     span[1] = fmax(x, y);
 }
 
-/* Lists an edge in all cells it passes; false: out of memory. */
-static bool add_edge(lb_boundary_index *index, size_t vertex, size_t feature)
+/* Counts an edge in the bands of all cells it passes, or lists it there, from the end of what is
+ * left of each band's room. */
+static void add_edge(lb_boundary_index *index, size_t vertex, size_t feature)
 {
     const double *a = index->shapes->xy + 2 * vertex, *b = a + 2;
     int64_t first = cell_number(index->y0, fmin(a[1], b[1]), index->cell);
@@ -73,26 +78,23 @@ static bool add_edge(lb_boundary_index *index, size_t vertex, size_t feature)
         double low = index->y0 + (double)row * index->cell, span[2];
         edge_x_range(a, b, low, low + index->cell, span);
         int64_t end = cell_number(index->x0, span[1], index->cell);
-        for (int64_t col = cell_number(index->x0, span[0], index->cell); col <= end; col++) {
-            if (!lb_array_reserve(&index->item, &index->capacity, index->count + 1,
-                                  sizeof *index->item))
-                return false;
-            index->item[index->count++] = (edge_entry){cell_key(row, col), vertex, feature};
-        }
+        int64_t col = cell_number(index->x0, span[0], index->cell);
+        size_t *at = &index->first[row >> index->shift];
+        if (!index->item)
+            *at += (size_t)(end - col + 1);
+        else
+            for (; col <= end; col++)
+                index->item[--*at] = (edge_entry){cell_key(row, col), vertex, feature};
     }
-    return true;
 }
 
-/* Lists the edges of all rings of a feature. */
-static bool add_feature(lb_boundary_index *index, size_t feature)
+static void add_edges(lb_boundary_index *index)
 {
     const lb_shapes *s = index->shapes;
-    size_t end = s->ring[s->part[feature + 1]];
-    for (size_t r = s->ring[s->part[feature]]; r < end; r++)
-        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
-            if (!add_edge(index, v, feature))
-                return false;
-    return true;
+    for (size_t f = 0; f < s->count; f++)
+        for (size_t r = s->ring[s->part[f]]; r < s->ring[s->part[f + 1]]; r++)
+            for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
+                add_edge(index, v, f);
 }
 
 /* By cell, then feature, then edge: the order does not depend on qsort. */
@@ -115,10 +117,44 @@ static bool are_coordinates_finite(const lb_shapes *shapes)
     return true;
 }
 
-lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_boundary_index **out)
+/* Cells as wide as the reach; bands of rows, no more than there are vertices. */
+static void choose_cells(lb_boundary_index *index)
 {
-    lb_box box = lb_shapes_box_all(shapes);
-    bool good = true;
+    lb_box box = lb_shapes_box_all(index->shapes);
+    index->cell = index->reach;
+    if (lb_box_is_empty(box))
+        return;
+    index->x0 = box.xmin;
+    index->y0 = box.ymin;
+    index->cell = fmax(index->reach, fmax(box.xmax - box.xmin, box.ymax - box.ymin) / max_cells);
+    index->rows = cell_number(index->y0, box.ymax, index->cell) + 1;
+    while ((size_t)(index->rows >> index->shift) > lb_shapes_vertices(index->shapes))
+        index->shift++;
+    index->bands = (size_t)((index->rows - 1) >> index->shift) + 1;
+}
+
+static lb_status sort_edges(lb_boundary_index *index, int threads)
+{
+    index->first = calloc(index->bands + 1, sizeof *index->first);
+    if (!index->first)
+        return LB_E_MEMORY;
+    add_edges(index);
+    for (size_t b = 1; b <= index->bands; b++)
+        index->first[b] += index->first[b - 1];
+    index->item = malloc((index->first[index->bands] + 1) * sizeof *index->item);
+    if (!index->item)
+        return LB_E_MEMORY;
+    add_edges(index);
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic, 16)
+    for (size_t b = 0; b < index->bands; b++)
+        qsort(index->item + index->first[b], index->first[b + 1] - index->first[b],
+              sizeof *index->item, compare_entries);
+    return LB_OK;
+}
+
+lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, int threads,
+                                lb_boundary_index **out)
+{
     if (!(reach > 0) || !isfinite(reach))
         return LB_E_USAGE;
     if (!are_coordinates_finite(shapes))
@@ -126,28 +162,21 @@ lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_bounda
     lb_boundary_index *result = calloc(1, sizeof *result);
     if (!result)
         return LB_E_MEMORY;
-    *result = (lb_boundary_index){.shapes = shapes, .reach = reach, .cell = reach};
-    if (!lb_box_is_empty(box)) {
-        result->x0 = box.xmin;
-        result->y0 = box.ymin;
-        result->cell = fmax(reach, fmax(box.xmax - box.xmin, box.ymax - box.ymin) / max_cells);
-    }
-    for (size_t f = 0; good && f < shapes->count; f++)
-        good = add_feature(result, f);
-    if (!good) {
+    *result = (lb_boundary_index){.shapes = shapes, .reach = reach};
+    choose_cells(result);
+    lb_status status = sort_edges(result, threads);
+    if (status == LB_OK)
+        *out = result;
+    else
         lb_boundary_index_free(result);
-        return LB_E_MEMORY;
-    }
-    if (result->count > 0)
-        qsort(result->item, result->count, sizeof *result->item, compare_entries);
-    *out = result;
-    return LB_OK;
+    return status;
 }
 
-/* The first entry at or after a key. */
-static size_t lower_bound_key(const lb_boundary_index *index, int64_t key)
+/* The first entry of the row's band at or after a key. */
+static size_t lower_bound_key(const lb_boundary_index *index, int64_t row, int64_t key)
 {
-    size_t low = 0, high = index->count;
+    const size_t *band = index->first + (row >> index->shift);
+    size_t low = band[0], high = band[1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (index->item[middle].key < key)
@@ -181,14 +210,15 @@ size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y
                               lb_feature_distance *near, size_t max)
 {
     size_t n = 0;
-    if (index->count == 0 || !(fabs(x) < 1e12 && fabs(y) < 1e12))
+    if (!(fabs(x) < 1e12 && fabs(y) < 1e12))
         return 0;
     int64_t row = cell_number(index->y0, y, index->cell),
             col = cell_number(index->x0, x, index->cell);
-    for (int64_t r = row - 1; r <= row + 1; r++) {
+    for (int64_t r = row > 1 ? row - 1 : 0; r <= row + 1 && r < index->rows; r++) {
         int64_t end = cell_key(r, col + 1);
-        for (size_t i = lower_bound_key(index, cell_key(r, col - 1));
-             i < index->count && index->item[i].key <= end; i++) {
+        size_t last = index->first[(r >> index->shift) + 1];
+        for (size_t i = lower_bound_key(index, r, cell_key(r, col - 1));
+             i < last && index->item[i].key <= end; i++) {
             const double *at = index->shapes->xy + 2 * index->item[i].vertex;
             double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
                                                              (double[]){at[2] - x, at[3] - y}));

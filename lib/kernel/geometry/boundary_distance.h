@@ -17,7 +17,8 @@ typedef struct lb_feature_distance {
 
 /* reach: the largest distance that is found, metres, above 0. Borrows shapes. The caller frees
  * *out. LB_E_USAGE: reach is not above 0 and finite. LB_E_INPUT: a coordinate is not finite. */
-lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, lb_boundary_index **out);
+lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, int threads,
+                                lb_boundary_index **out);
 void lb_boundary_index_free(lb_boundary_index *index);
 
 /* The features within reach (closed), ascending, with their distances, in near; returns how many,
