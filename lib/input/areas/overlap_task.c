@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One walk along all borders that lie near others (docs/methods.md, Overlap rules, Walks): where
  * what they hold more than once is nothing, the size of their union is the sum of theirs. */
+#include <stdlib.h>
+
 #include "base/sum.h"
+#include "base/threads.h"
 #include "input/areas/overlap_task.h"
 
-static double sum_of_sizes(const lb_border_runs *runs)
+/* Sizes are computed in the order of features, as their coordinates are in memory, and added in
+ * that of ranks, which geometry decides. */
+static lb_status sum_sizes(lb_overlap_task *t)
 {
+    const lb_border_runs *runs = &t->overlap.runs;
     lb_sum sum = {0};
+    double *size = malloc((t->shapes->count + 1) * sizeof *size);
+    if (!size)
+        return LB_E_MEMORY;
+#pragma omp parallel for num_threads(lb_thread_count(t->threads)) schedule(static)
+    for (size_t f = 0; f < t->shapes->count; f++)
+        size[f] = lb_shapes_area(t->shapes, f);
     for (size_t i = 0; i < runs->areas; i++)
-        lb_sum_add(&sum, lb_shapes_area(runs->shapes, runs->feature[i]));
-    return lb_sum_value(sum);
+        lb_sum_add(&sum, size[runs->feature[i]]);
+    t->sum = lb_sum_value(sum);
+    free(size);
+    return LB_OK;
 }
 
 static void run_task(void *udata)
@@ -22,8 +36,8 @@ static void run_task(void *udata)
     }
     if (t->status == LB_OK)
         t->status = lb_overlap_sizes_find(&t->overlap, &t->request, &t->sizes);
-    if (t->status == LB_OK && t->sizes.repeated[0] != 0)
-        t->sum = sum_of_sizes(&t->overlap.runs);
+    if (t->status == LB_OK && (t->sizes.repeated[0] != 0 || t->sizes.borders > 0))
+        t->status = sum_sizes(t);
     t->disjoint = t->status == LB_OK && t->sizes.repeated[0] <= 1e-12 * t->sum;
 }
 
@@ -51,8 +65,7 @@ lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_c
 {
     if (task->sizes.borders == 0)
         return lb_error_set(err, LB_E_INPUT, "%s", lb_status_text(LB_E_INPUT));
-    double sum = task->sum != 0 ? task->sum : sum_of_sizes(&task->overlap.runs);
-    double area = sum - task->sizes.repeated[0];
+    double area = task->sum - task->sizes.repeated[0];
     lb_status status = lb_union_cover_compute(&task->overlap.runs, task->sizes.border,
                                               task->sizes.borders, area, grid, out);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));

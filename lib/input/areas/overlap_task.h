@@ -18,8 +18,9 @@ typedef struct lb_overlap_task {
     lb_async_task async;
     lb_overlap overlap;     /* for more walks */
     lb_overlap_sizes sizes; /* as requested */
-    double sum;             /* of the areas' sizes, square units of the CRS; 0: nothing is shared */
-    bool disjoint;          /* no two areas share ground, to 1e-12 of their sizes */
+    double sum;    /* of the areas' sizes, square units of the CRS; where some is shared, or for a
+                      cover */
+    bool disjoint; /* no two areas share ground, to 1e-12 of their sizes */
     lb_status status;
 } lb_overlap_task;
 
