@@ -21,6 +21,7 @@ extern "C" {
 #include <lagesbild/date.h>
 #include <lagesbild/topology_issues.h>
 #include <lagesbild/overlap_rule.h>
+#include <lagesbild/time_rule.h>
 #include <lagesbild/category.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/period.h>

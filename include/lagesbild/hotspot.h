@@ -7,6 +7,7 @@
 #include <lagesbild/date.h>
 #include <lagesbild/log.h>
 #include <lagesbild/table.h>
+#include <lagesbild/time_rule.h>
 
 typedef struct lb_hotspot_options {
     const char *grid;         /* GeoPackage written by `index`, or a raster with its bands */
@@ -14,6 +15,8 @@ typedef struct lb_hotspot_options {
     const char *date, *x, *y; /* fields of the events; NULL: the usual names */
     lb_date_form date_format;
     const char *timezone;
+    const char *until; /* field of the end of the interval that date begins; NULL: none */
+    lb_time_rule time_rule;
     const char *support;   /* populated, delivered or a source of areas; NULL: delivered */
     const char *method;    /* "count,kde,gi,excess,lisa"; NULL: all but lisa */
     const char *window;    /* queen, rook or metres; NULL: queen */

@@ -19,6 +19,7 @@ typedef struct lb_interval {
 typedef struct lb_count_distribution {
     size_t count;
     const double *x, *weight; /* [count] */
+    const double *n;          /* [count] trials of each; NULL: as many as the function is given */
 } lb_count_distribution;
 
 typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
@@ -53,7 +54,8 @@ LB_API lb_interval lb_interval_share(lb_interval_method method, double x, double
 
 /* The same when the count itself is not certain: x[i] (each as x above) with weight[i] >= 0. The
  * ends are where the mean, by weight, of the tails that give the ends of lb_interval_share passes
- * (1 - confidence) / 2 on either side; one count alone gives lb_interval_share to rounding. */
+ * (1 - confidence) / 2 on either side; one count alone gives lb_interval_share to rounding. n is
+ * not looked at where the counts have trials of their own. */
 LB_API lb_interval lb_interval_share_mixed(lb_interval_method method,
                                            const lb_count_distribution *mix, double n,
                                            double confidence);

@@ -17,6 +17,7 @@
 #include <lagesbild/overlap_rule.h>
 #include <lagesbild/status.h>
 #include <lagesbild/table.h>
+#include <lagesbild/time_rule.h>
 
 typedef struct lb_rate_area {
     double count;      /* events, >= 0 */
@@ -114,6 +115,8 @@ typedef struct lb_rate_options {
     lb_date_form date_format;     /* of dates that can be read in several ways */
     const char *timezone; /* Europe/Stockholm, UTC or +02:00: whose calendar days count, for times
                              with an offset */
+    const char *until;    /* field of the end of the interval that date begins; NULL: none */
+    lb_time_rule time_rule;
     const char *const *period; /* of events: year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority;    /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */

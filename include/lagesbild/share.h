@@ -20,18 +20,30 @@
 #include <lagesbild/overlap_rule.h>
 #include <lagesbild/status.h>
 #include <lagesbild/table.h>
+#include <lagesbild/time_rule.h>
 
 #define LB_SHARE_PARTS INT64_C(720720) /* the least common multiple of 1 to 16 */
+
+/* Of an event that is divided among periods, as its time is known as an interval only: its pieces
+ * are whole numbers that add up to this. */
+#define LB_SHARE_WHOLE (INT64_C(1) << 52)
+
+/* whole + part / LB_SHARE_WHOLE events. */
+typedef struct lb_share_sum {
+    int64_t whole, part;
+} lb_share_sum;
 
 /* Zeroed memory is a valid empty struct. Counts of one period: an event that is in two periods is
  * added to both. */
 typedef struct lb_share_counts {
     size_t periods, categories;
     lb_overlap_rule overlap;
-    int64_t *parts;    /* [periods x categories], in LB_SHARE_PARTS of an event */
-    int64_t *inside;   /* [periods]: events in at least one area */
-    int64_t *placed;   /* [periods]: events with a place, inside or not */
-    int64_t *unplaced; /* [periods]: events without one */
+    int64_t *parts;        /* [periods x categories], in LB_SHARE_PARTS of an event */
+    int64_t *inside;       /* [periods]: events in at least one area */
+    int64_t *placed;       /* [periods]: events with a place, inside or not */
+    int64_t *unplaced;     /* [periods]: events without one */
+    lb_share_sum *divided; /* [periods x (categories + 3)]: pieces of events besides, by category,
+                              inside, placed, unplaced; NULL: no event is divided */
 } lb_share_counts;
 
 /* All zero. LB_E_MEMORY. */
@@ -46,14 +58,26 @@ LB_API void lb_share_counts_add(lb_share_counts *counts, size_t period, const si
 
 LB_API void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period);
 
+/* Makes room for pieces of events. LB_E_MEMORY. */
+LB_API lb_status lb_share_counts_allow_pieces(lb_share_counts *counts);
+
+/* A piece of an event, 0 to LB_SHARE_WHOLE, after lb_share_counts_allow_pieces; with a place, as
+ * in lb_share_counts_add, or without one. */
+LB_API void lb_share_counts_add_piece(lb_share_counts *counts, size_t period,
+                                      const size_t *category, size_t n, int64_t piece);
+LB_API void lb_share_counts_add_unplaced_piece(lb_share_counts *counts, size_t period,
+                                               int64_t piece);
+
 /* Adds the counts of another piece of the events. LB_E_USAGE: it has other periods, categories or
  * another rule. */
 LB_API lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece);
 
-/* Events of a category, in at least one area, in none. */
+/* Events of a category, in at least one area, in none; with a place, without. */
 LB_API double lb_share_events(const lb_share_counts *counts, size_t period, size_t category);
 LB_API double lb_share_total(const lb_share_counts *counts, size_t period);
 LB_API double lb_share_outside(const lb_share_counts *counts, size_t period);
+LB_API double lb_share_placed(const lb_share_counts *counts, size_t period);
+LB_API double lb_share_unplaced(const lb_share_counts *counts, size_t period);
 
 typedef struct lb_share_params {
     lb_interval_method method;
@@ -88,7 +112,9 @@ typedef struct lb_share_options {
     lb_date_form date_format;                   /* of dates that can be read in several ways */
     const char *timezone; /* Europe/Stockholm, UTC or +02:00: whose calendar days count, for times
                              with an offset */
-    const char *linked;   /* field that ties an event to an area it happened outside of */
+    const char *until;    /* field of the end of the interval that date begins; NULL: none */
+    lb_time_rule time_rule;
+    const char *linked;        /* field that ties an event to an area it happened outside of */
     const char *const *period; /* year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority; /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */
@@ -107,6 +133,7 @@ typedef struct lb_share_options {
     const char *border_curve; /* "-100,-50,50,100": metres the borders move, outwards above 0 */
     const char *border_out;   /* file of the border curve; NULL: only the table */
     const char *edge_events;  /* file of the events close to a border; NULL: none */
+    const char *hours;        /* file of the events by weekday and hour; NULL: none */
     const char *grid;         /* people: GeoPackage of `index`, or a raster; NULL: none */
     const char *valid_from, *valid_to; /* fields of the areas: days they exist, half-open */
     int min_cell;                      /* the grid is coarsened (disclosure.h); 0: as delivered */

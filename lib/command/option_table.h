@@ -11,6 +11,7 @@
 #include <lagesbild/command.h>
 #include <lagesbild/date.h>
 #include <lagesbild/overlap_rule.h>
+#include <lagesbild/time_rule.h>
 #include "output/table_file.h"
 #include "text/usual_columns.h"
 
@@ -84,6 +85,19 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
 #define LB_EVENT_FIELD_OPTIONS                                       \
     LB_EVENT_DATE_OPTION, LB_DATE_FORMAT_OPTION, LB_TIMEZONE_OPTION, \
         LB_X_OPTION("händelsernas", "events"), LB_Y_OPTION("händelsernas", "events")
+/* When an event counts that happened at some time in an interval: members until, time_rule. */
+#define LB_TIME_OPTIONS                                                                              \
+    LB_OPTION("until", 0, TEXT, LB_AT(until), "FIELD",                                               \
+              "händelsernas fält med slutet på tiden då de kan ha skett; date är början",            \
+              "events: the field with the end of the time in which they may have happened; date "    \
+              "is the beginning",                                                                    \
+              .flags = 0),                                                                           \
+        LB_OPTION("time-rule", 0, CHOICE, LB_AT(time_rule), "RULE",                                  \
+                  "när en sådan händelse räknas: aoristic delar den efter hur tiden faller på " \
+                  "perioderna",                                                                      \
+                  "when such an event counts: aoristic divides it as its time falls on the "         \
+                  "periods",                                                                         \
+                  .words = lb_time_rule_names)
 #define LB_PERIOD_OPTION                                                                            \
     LB_OPTION("period", 0, PERIODS, LB_LIST(period, periods), "PERIOD",                             \
               "year, half, quarter, month eller FRÅN/TILL, där slutdagen inte räknas; utan den " \

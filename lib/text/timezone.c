@@ -68,13 +68,36 @@ int lb_timezone_offset(const lb_timezone *zone, int64_t utc)
     return is_summer(year, utc) ? 120 : 60;
 }
 
-int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date)
+/* Summer time, the first of two readings, is tried first. */
+static int64_t seconds_of_local(const lb_timezone *zone, int64_t local)
+{
+    int64_t summer = local - 120 * 60;
+    if (!zone->sweden)
+        return local - (int64_t)zone->minutes * 60;
+    return lb_timezone_offset(zone, summer) == 120 ? summer : local - 60 * 60;
+}
+
+int64_t lb_timezone_seconds(const lb_timezone *zone, const lb_date *date)
 {
     int64_t day = lb_days_from_civil(date->year, date->month, date->day);
-    if (!date->has_zone)
-        return day;
     /* A leap second belongs to the minute it ends. */
     int64_t second = date->second < DAY ? (int64_t)floor(date->second) : DAY - 1;
-    int64_t utc = day * DAY + second - (int64_t)date->zone * 60;
+    int64_t local = day * DAY + second;
+    return date->has_zone ? local - (int64_t)date->zone * 60 : seconds_of_local(zone, local);
+}
+
+int64_t lb_timezone_midnight(const lb_timezone *zone, int64_t day)
+{
+    return seconds_of_local(zone, day * DAY);
+}
+
+int64_t lb_timezone_day_at(const lb_timezone *zone, int64_t utc)
+{
     return floor_days(utc + (int64_t)lb_timezone_offset(zone, utc) * 60);
+}
+
+int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date)
+{
+    return date->has_zone ? lb_timezone_day_at(zone, lb_timezone_seconds(zone, date))
+                          : lb_days_from_civil(date->year, date->month, date->day);
 }

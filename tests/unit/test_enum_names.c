@@ -19,6 +19,7 @@ static void check_names(const char *const *names, int count)
 START_TEST(every_enumerator_has_its_own_name)
 {
     check_names(lb_overlap_rule_names, LB_OVERLAP_BOTH + 1);
+    check_names(lb_time_rule_names, LB_TIME_EXCLUDE + 1);
     check_names(lb_interval_method_names, LB_CLOPPER_PEARSON + 1);
     check_names(lb_missing_rule_names, LB_MISSING_OUTSIDE + 1);
     check_names(lb_arrow_rule_names, LB_ARROW_TOTALS + 1);

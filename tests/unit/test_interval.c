@@ -54,10 +54,12 @@ START_TEST(one_count_alone_has_the_interval_it_has_anyway)
         for (double x = 0; x <= 30; x += 2.5) {
             double all[] = {x, x + 1e-9 < 30 ? x + 1e-9 : x - 1e-9}, weight[] = {3, 2};
             lb_interval e = lb_interval_share((lb_interval_method)method, x, 30, 0.95);
-            lb_interval one = lb_interval_share_mixed(
-                (lb_interval_method)method, &(lb_count_distribution){1, all, weight}, 30, 0.95);
-            lb_interval two = lb_interval_share_mixed(
-                (lb_interval_method)method, &(lb_count_distribution){2, all, weight}, 30, 0.95);
+            lb_interval one =
+                lb_interval_share_mixed((lb_interval_method)method,
+                                        &(lb_count_distribution){1, all, weight, NULL}, 30, 0.95);
+            lb_interval two =
+                lb_interval_share_mixed((lb_interval_method)method,
+                                        &(lb_count_distribution){2, all, weight, NULL}, 30, 0.95);
             ck_assert(one.low == e.low && one.high == e.high);
             ck_near(two.low, e.low, 1e-7);
             ck_near(two.high, e.high, 1e-7);
@@ -70,17 +72,20 @@ START_TEST(mixed_counts_have_a_wider_interval_than_their_mean)
 {
     double x[] = {5, 95}, weight[] = {1, 1};
     lb_interval mixed =
-        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight}, 100, 0.95);
+        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight, NULL}, 100, 0.95);
     ck_near(mixed.low, lb_interval_wilson(5, 100, 0.90).low, 1e-9);
     ck_near(mixed.high, lb_interval_wilson(95, 100, 0.90).high, 1e-9);
     weight[1] = 0;
-    mixed = lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight}, 100, 0.95);
+    mixed =
+        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight, NULL}, 100, 0.95);
     ck_near(mixed.high, lb_interval_wilson(5, 100, 0.95).high, 1e-15);
     x[1] = 101;
     ck_assert(isnan(
-        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight}, 100, 0.95).low));
+        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){2, x, weight, NULL}, 100, 0.95)
+            .low));
     ck_assert(isnan(
-        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){0, x, weight}, 100, 0.95).low));
+        lb_interval_share_mixed(LB_WILSON, &(lb_count_distribution){0, x, weight, NULL}, 100, 0.95)
+            .low));
 }
 END_TEST
 

@@ -71,7 +71,7 @@ START_TEST(calendar_periods_are_shown_from_the_first_to_the_last_with_events)
 {
     static const char *const rules[] = {"year", "2021/2022"};
     lb_period_table t = table_of(rules, 2);
-    int64_t *events = calloc(t.n_periods + 2, sizeof *events);
+    double *events = calloc(t.n_periods + 2, sizeof *events);
     ck_assert_ptr_nonnull(events);
     events[2019 - LB_FIRST_YEAR] = events[2022 - LB_FIRST_YEAR] = 1;
     lb_period_table_show(&t, events, 0, 0);
@@ -86,7 +86,7 @@ END_TEST
 START_TEST(without_a_rule_all_time_is_one_period_of_dated_and_undated_events)
 {
     lb_period_table t = table_of(NULL, 0);
-    const int64_t events[3] = {0};
+    const double events[3] = {0};
     ck_assert_uint_eq(t.n_periods, 1);
     ck_assert_uint_eq(lb_period_table_find(&t, 0, false, 0), 0);
     ck_assert_uint_eq(lb_period_table_find(&t, 0, true, LB_FIRST_DAY), 0);

@@ -76,6 +76,7 @@ static const lb_option option_table[] = {
               "what the cells that train flags catch of test, by method, as a file",
               .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
     LB_EVENT_FIELD_OPTIONS,
+    LB_TIME_OPTIONS,
     LB_DRAWS_OPTION("dragningar", "draws"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,

@@ -22,7 +22,7 @@ static const lb_column_spec columns[] = {{"method", LB_TEXT, LB_UNIT_NONE},
                                          {"area_percent", LB_REAL, LB_UNIT_NONE},
                                          {"cells", LB_INTEGER, LB_UNIT_COUNT},
                                          {"hits", LB_REAL, LB_UNIT_NONE},
-                                         {"events", LB_INTEGER, LB_UNIT_COUNT},
+                                         {"events", LB_REAL, LB_UNIT_NONE},
                                          {"hit_rate", LB_REAL, LB_UNIT_SHARE},
                                          {"hit_low", LB_REAL, LB_UNIT_SHARE},
                                          {"hit_high", LB_REAL, LB_UNIT_SHARE},
@@ -85,25 +85,30 @@ lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err
  * -----------------------------------------------------------------------------------------
  */
 
-/* The events of the first period alone, and the figures of the cells by them. */
+/* The events of the first period alone, and the figures of the cells by them: whole events, as the
+ * permutations of gi and the binomial of excess need, each in the period that has more than half of
+ * its interval. */
 static lb_status compute_train(hits_job *h, const lb_located_events *located,
                                const lb_period *train, lb_cell_figures *f, lb_error *err)
 {
     size_t n = 0;
     double *xy = malloc((2 * located->inside + 1) * sizeof *xy);
     size_t *cell = malloc((located->inside + 1) * sizeof *cell);
-    lb_status status = xy && cell ? LB_OK : lb_error_memory(err);
+    double *count = calloc(h->cells + 1, sizeof *count);
+    lb_status status = xy && cell && count ? LB_OK : lb_error_memory(err);
     for (size_t i = 0; i < located->points.count && status == LB_OK; i++) {
         const lb_event_point *point = &located->points.point[i];
-        if (located->cell[i] == SIZE_MAX || !lb_event_in_period(point, train))
+        if (located->cell[i] == SIZE_MAX ||
+            !(lb_event_part_in_period(&located->points, i, train) > 0.5))
             continue;
+        count[located->cell[i]] += 1;
         xy[2 * n] = point->x;
         xy[2 * n + 1] = point->y;
         cell[n++] = located->cell[i];
     }
     lb_figures_input input = *h->in;
     input.methods &= LB_HOTSPOT_USUAL;
-    input.count = h->train;
+    input.count = count;
     input.xy = xy;
     input.cell = cell;
     input.events = n;
@@ -111,6 +116,7 @@ static lb_status compute_train(hits_job *h, const lb_located_events *located,
         status = lb_cell_figures_compute(&input, f, err);
     free(xy);
     free(cell);
+    free(count);
     return status;
 }
 
@@ -156,7 +162,7 @@ static void add_row(hits_job *h, size_t which, double percent, double quota, dou
     lb_table_set_real(t, row, AREA_PERCENT, percent);
     lb_table_set_integer(t, row, CELLS, (int64_t)quota);
     lb_table_set_real(t, row, HITS, hits);
-    lb_table_set_integer(t, row, EVENTS, (int64_t)h->n_test);
+    lb_table_set_real(t, row, EVENTS, h->n_test);
     lb_table_set_real(t, row, HIT_RATE, rate);
     lb_table_set_real(t, row, LOW, interval.low);
     lb_table_set_real(t, row, HIGH, interval.high);
@@ -197,11 +203,11 @@ static void write_sentence(hits_job *h, double percent)
     double p = mcnemar_p(h, best, COUNT);
     if (best == COUNT)
         snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the support counts caught most: %.4g of %.0f later events", percent,
+                 "on %g %% of the support counts caught most: %.4g of %.6g later events", percent,
                  most, h->n_test);
     else
         snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the support %s caught most: %.4g of %.0f later events, counts %.4g; "
+                 "on %g %% of the support %s caught most: %.4g of %.6g later events, counts %.4g; "
                  "%s chance (McNemar p %.3g)",
                  percent, names[best], most, h->n_test, counts,
                  p < 0.05 ? "more than" : "not beyond", p);
@@ -296,13 +302,13 @@ static lb_status compute_hits(hits_job *h, const lb_located_events *located, con
             o->test, o->train);
     if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
         lb_log_warning(job->log,
-                       "--hits: %.0f events in --train and %.0f in --test, fewer than %d in one of "
+                       "--hits: %.4g events in --train and %.4g in --test, fewer than %d in one of "
                        "them: their figures say next to nothing",
                        h->n_train, h->n_test, LB_FEWEST_EVENTS);
     if (h->n_train < 1 || h->n_test < 1)
         return lb_error_set(
             err, LB_E_INPUT,
-            "--hits: no event in one of the two periods: %.0f in --train %s, %.0f in --test %s; "
+            "--hits: no event in one of the two periods: %.4g in --train %s, %.4g in --test %s; "
             "expected periods with dated events in the support",
             h->n_train, o->train, h->n_test, o->test);
     lb_status status = compute_train(h, located, &train, &figures, err);

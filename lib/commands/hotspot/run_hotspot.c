@@ -85,7 +85,9 @@ static lb_status read_inputs(hotspot_job *h, lb_error *err)
     const lb_hotspot_options *o = h->options;
     h->source = LB_LOCATED_EVENTS_INPUT(o);
     h->source.expected = o->expected;
-    h->source.fields.needs_date = o->near_repeat || o->hits;
+    h->source.fields.until = o->until;
+    h->source.fields.time_rule = o->time_rule;
+    h->source.fields.needs_date = o->near_repeat || o->hits || o->until;
     h->source.fields.hashed = wants_files(o);
     h->source.may_be_outside = o->near_repeat != NULL;
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));

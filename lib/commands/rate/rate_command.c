@@ -29,6 +29,7 @@ static const lb_option option_table[] = {
               "händelsernas fält med vad som räknas", "events: the field with what is counted",
               .flags = 0),
     LB_EVENT_FIELD_OPTIONS,
+    LB_TIME_OPTIONS,
     LB_PERIOD_OPTION,
     LB_OVERLAP_OPTION,
     LB_PRIORITY_OPTION,
@@ -86,6 +87,8 @@ static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_date_rules rules;
+    if (o->until && !o->events)
+        return lb_error_set(err, LB_E_USAGE, "--until: needs --events, whose field it is");
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }
 

@@ -347,7 +347,7 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
             data->borrowed++;
         }
         if (events && isnan(country->count) && !isnan(country->population))
-            country->count = data->cell[i].all;
+            country->count = lb_sum_value(data->cell[i].all);
     }
     return status;
 }

@@ -6,6 +6,7 @@
 #include <lagesbild/category.h>
 #include <lagesbild/rate.h>
 #include <lagesbild/topology_issues.h>
+#include "base/sum.h"
 #include "input/areas/name_index.h"
 #include "port/gdal/sha256.h"
 
@@ -14,8 +15,8 @@ typedef struct lb_rate_cell {
     size_t indicator, period;
     double *count;          /* [areas]; NaN: none given */
     lb_rate_totals country; /* NaN: not given */
-    double all;             /* events of the whole source, */
-    double inside;          /* and of them in an area; only where events are counted */
+    lb_sum all;             /* events of the whole source, */
+    lb_sum inside;          /* and of them in an area; only where events are counted */
     double people_of_year;  /* of the country, of the year that the period is part of; NaN: none */
     double double_counted;  /* what overlapping areas count more than once */
     uint64_t *part;         /* [areas]: of events split between areas, 2^-64; NULL: none were */

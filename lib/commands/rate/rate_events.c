@@ -31,8 +31,10 @@ typedef struct event_counter {
     lb_locator *locator;
     lb_period_rule rule[MAX_RULES];
     size_t rules;
+    lb_date_rules dates;
     int64_t first, last;
-    char label[200]; /* of the one indicator, when no field names indicators */
+    int64_t excluded; /* by --time-rule exclude, from some period */
+    char label[200];  /* of the one indicator, when no field names indicators */
 } event_counter;
 
 static lb_status read_rules(event_counter *c, lb_error *err)
@@ -120,10 +122,24 @@ static size_t areas_at(const event_counter *c, const lb_event *event, size_t *at
     return 1;
 }
 
-/* An n-th of an event to each, in fixed point: the order of events changes no digit. */
-static lb_status split_event(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n)
+/* The areas that an event counts in. */
+typedef struct event_areas {
+    size_t at[AREAS_AT_POINT], n;
+} event_areas;
+
+/* Parts of an event in fixed point, of 2^64: the order of events changes no digit. all: the event
+ * is undivided; else `piece` of it is in the period. */
+typedef struct event_piece {
+    bool all;
+    uint64_t piece;
+} event_piece;
+
+/* An n-th of the piece to each area. */
+static lb_status split_event(lb_rate_cell *cell, size_t areas, const size_t *at, size_t n,
+                             event_piece p)
 {
-    uint64_t part = UINT64_MAX / n + (UINT64_MAX % n == n - 1);
+    uint64_t whole = UINT64_MAX / n + (UINT64_MAX % n == n - 1);
+    uint64_t part = p.all ? whole : p.piece / n;
     if (!cell->part && !(cell->part = calloc(areas + 1, sizeof *cell->part)))
         return LB_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
@@ -141,22 +157,28 @@ static void add_parts(lb_rate_data *data)
 }
 
 static lb_status count_in_period(const event_counter *c, size_t indicator, const char *period,
-                                 const size_t *at, size_t n)
+                                 const event_areas *in, event_piece piece)
 {
     size_t when;
+    double events = piece.all ? 1 : ldexp((double)piece.piece, -64);
     if (lb_name_index_add(&c->data->period, period, &when) != LB_OK)
         return LB_E_MEMORY;
     lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
     if (!cell)
         return LB_E_MEMORY;
-    cell->all += 1;
-    cell->inside += n > 0;
-    if (c->options->overlap == LB_OVERLAP_SPLIT && n > 1)
-        return split_event(cell, c->data->area.count, at, n);
-    for (size_t i = 0; i < n; i++)
-        cell->count[at[i]] += 1;
-    if (c->options->overlap == LB_OVERLAP_BOTH && n > 1)
-        cell->double_counted += (double)(n - 1);
+    lb_sum_add(&cell->all, events);
+    lb_sum_add(&cell->inside, in->n > 0 ? events : 0);
+    if (c->options->overlap == LB_OVERLAP_BOTH && in->n > 1)
+        cell->double_counted += events * (double)(in->n - 1);
+    if (c->options->overlap == LB_OVERLAP_SPLIT && in->n > 1)
+        return split_event(cell, c->data->area.count, in->at, in->n, piece);
+    if (!piece.all) {
+        for (size_t i = 0; i < in->n; i++)
+            LB_TRY(split_event(cell, c->data->area.count, &in->at[i], 1, piece));
+        return LB_OK;
+    }
+    for (size_t i = 0; i < in->n; i++)
+        cell->count[in->at[i]] += 1;
     return LB_OK;
 }
 
@@ -168,28 +190,79 @@ static lb_status indicator_of(const event_counter *c, const lb_event *event, siz
     return status;
 }
 
+/* Does its interval reach over the beginning of another period? */
+static bool is_divided(const lb_event *event, const lb_period_rule *rule)
+{
+    if (!event->dated || rule->kind == LB_PERIOD_ALL || !lb_event_time_has_days(&event->time))
+        return false;
+    lb_period p = lb_period_at(rule, event->time.first_day);
+    int64_t last = event->time.last_day;
+    return event->time.first_day < p.from ? last >= p.from
+                                          : event->time.first_day < p.to && last >= p.to;
+}
+
+/* What of the interval lies before a day, of 2^64; of all of it 2^64 - 1, so that no piece is
+ * lost. */
+static uint64_t fixed_before(const lb_event_time *time, const lb_timezone *zone, int64_t day)
+{
+    double part = lb_event_time_before(time, zone, day);
+    return part < 1 ? (uint64_t)ldexp(part, 64) : UINT64_MAX;
+}
+
+/* By one rule of periods: whole, or the pieces of its interval. */
+static lb_status count_by_rule(const event_counter *c, const lb_period_rule *rule,
+                               const lb_event *event, size_t indicator, const event_areas *in)
+{
+    const lb_event_time *t = &event->time;
+    const lb_timezone *zone = &c->dates.zone;
+    lb_period p = lb_period_at(rule, event->dated ? event->day : 0);
+    bool inside =
+        rule->kind == LB_PERIOD_ALL || (event->dated && event->day >= p.from && event->day < p.to);
+    if (!is_divided(event, rule))
+        return inside ? count_in_period(c, indicator, p.label, in, (event_piece){.all = true})
+                      : LB_OK;
+    uint64_t before = 0;
+    for (int64_t day = t->first_day; day <= t->last_day; day = p.to) {
+        p = lb_period_at(rule, day);
+        if (p.from > day)
+            before = fixed_before(t, zone, p.from);
+        uint64_t after = fixed_before(t, zone, p.to);
+        if (p.to > day)
+            LB_TRY(
+                count_in_period(c, indicator, p.label, in, (event_piece){.piece = after - before}));
+        before = after;
+        if (rule->kind == LB_PERIOD_SPAN)
+            break;
+    }
+    return LB_OK;
+}
+
 static lb_status count_event(event_counter *c, const lb_event *event)
 {
-    size_t at[AREAS_AT_POINT], n = areas_at(c, event, at), indicator;
+    event_areas in;
+    in.n = areas_at(c, event, in.at);
+    size_t indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
     lb_rate_events *events = &c->data->events;
     events->read++;
-    events->inside += event->placed && n > 0;
-    events->in_no_area += event->placed && n == 0;
+    events->inside += event->placed && in.n > 0;
+    events->in_no_area += event->placed && in.n == 0;
     events->unplaced += !event->placed;
     events->undated += !event->dated;
     if (event->dated && event->day < c->first)
         c->first = event->day;
-    if (event->dated && event->day > c->last)
-        c->last = event->day;
+    int64_t last = lb_event_time_has_days(&event->time) ? event->time.last_day : event->day;
+    if (event->dated && last > c->last)
+        c->last = last;
+    bool excluded = false;
     for (size_t i = 0; i < c->rules; i++) {
-        lb_period p = lb_period_at(&c->rule[i], event->dated ? event->day : 0);
-        bool in = c->rule[i].kind == LB_PERIOD_ALL ||
-                  (event->dated && event->day >= p.from && event->day < p.to);
-        if (in && count_in_period(c, indicator, p.label, at, n) != LB_OK)
-            return LB_E_MEMORY;
+        if (c->options->time_rule == LB_TIME_EXCLUDE && is_divided(event, &c->rule[i]))
+            excluded = true;
+        else
+            LB_TRY(count_by_rule(c, &c->rule[i], event, indicator, &in));
     }
+    c->excluded += excluded;
     return LB_OK;
 }
 
@@ -220,6 +293,12 @@ static void log_counts(const event_counter *c, const lb_event_counts *counts)
                        (long long)c->data->events.unplaced,
                        c->options->national ? ", but in the rest of the country" : "");
     lb_date_counts_warn(&counts->dates, file, false, "counted as undated", c->job->log);
+    lb_time_counts_warn(&counts->times, file, c->job->log);
+    if (c->excluded > 0)
+        lb_log_warning(c->job->log,
+                       "--time-rule exclude: %lld events whose interval is in several periods are "
+                       "in none of them",
+                       (long long)c->excluded);
     if (c->data->events.undated > 0 && c->options->periods > 0)
         lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
                        (long long)c->data->events.undated);
@@ -241,12 +320,13 @@ lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const cha
         for (size_t i = 0; i < data->area.count; i++)
             lb_sum_add(&sum, cell->count[i]);
         double counted = lb_sum_value(sum) - cell->double_counted;
-        if (fabs(counted - cell->inside) > 1e-9 * fmax(cell->inside, 1))
+        double inside = lb_sum_value(cell->inside);
+        if (fabs(counted - inside) > 1e-9 * fmax(inside, 1))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: the totals do not add up: of '%s' in %s, %.9g events are "
                                 "inside and the areas' counts are %.9g",
                                 source, data->indicator.name[cell->indicator],
-                                data->period.name[cell->period], cell->inside, counted);
+                                data->period.name[cell->period], inside, counted);
     }
     return LB_OK;
 }
@@ -258,7 +338,9 @@ static lb_status count_all(event_counter *c, lb_error *err)
                               .x = o->x,
                               .y = o->y,
                               .linked = o->indicator,
-                              .needs_date = o->periods > 0,
+                              .until = o->until,
+                              .time_rule = o->time_rule,
+                              .needs_date = o->periods > 0 || o->until,
                               .vicinity = &c->vicinity,
                               .hashed = o->output || o->provenance};
     lb_events *events;
@@ -266,6 +348,7 @@ static lb_status count_all(event_counter *c, lb_error *err)
     size_t n;
     LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &fields.dates, err));
     fields.dates.months = lb_periods_are_whole_months(o->period, o->periods);
+    c->dates = fields.dates;
     lb_status status = lb_events_open(o->events, &fields, c->crs, c->job, &events, err);
     if (status != LB_OK)
         return status;

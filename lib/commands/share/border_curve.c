@@ -32,7 +32,8 @@ static lb_status init_curve(const lb_share_inputs *in, size_t set, void **state,
         return lb_error_memory(err);
     for (size_t d = 0; d < in->n_distances; d++)
         if (lb_share_counts_init(&m->counts[d], in->periods.n_periods + 2, m->set->n_categories + 1,
-                                 in->options->overlap) != LB_OK)
+                                 in->options->overlap) != LB_OK ||
+            (in->options->until && lb_share_counts_allow_pieces(&m->counts[d]) != LB_OK))
             return lb_error_memory(err);
     return LB_OK;
 }
@@ -127,7 +128,7 @@ static void append_curve_row(lb_table *t, const border_curve *m, const size_t pe
         m2 += weight[v] > 0 ? weight[v] * m->set->validity.item[v].shifted[d].m2[k] : 0;
     lb_share_params params = {o->interval, o->confidence, o->reference_km2};
     lb_share_figures f =
-        lb_share_figures_compute(events, (double)c->placed[period], m2 / 1e6, &params);
+        lb_share_figures_compute(events, lb_share_placed(c, period), m2 / 1e6, &params);
     lb_table_set_text(t, row, PERIOD, m->in->periods.period[period].label);
     lb_table_set_text(t, row, SET, m->set->areas.label);
     lb_table_set_text(t, row, CATEGORY, whole ? "total" : m->set->areas.category_name[k]);

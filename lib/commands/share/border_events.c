@@ -99,22 +99,13 @@ static lb_status append_event(border_events *m, const lb_share_event *e,
     return LB_OK;
 }
 
-/* Listed are events that count in a period. */
-static bool is_in_period(const lb_period_table *periods, const lb_share_event *e)
-{
-    for (size_t r = 0; r < periods->n_rules; r++)
-        if (lb_period_table_find(periods, r, e->dated, e->event->day) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 static lb_status add_to_list(void *state, const lb_share_event *event, size_t n)
 {
     border_events *m = state;
     lb_feature_distance near[MAX_NEAR];
     for (size_t i = 0; i < n; i++, m->n_events++) {
         const lb_event *e = event[i].event;
-        if (!m->border || !e->placed || !is_in_period(&m->in->periods, &event[i]))
+        if (!m->border || !e->placed || !lb_share_event_is_in_period(&m->in->periods, &event[i]))
             continue;
         size_t found = lb_boundary_index_find(m->border, e->x, e->y, near, MAX_NEAR);
         for (size_t k = 0; k < found; k++)

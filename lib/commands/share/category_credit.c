@@ -51,3 +51,13 @@ size_t lb_category_credit_find(lb_category_credits *credits, const size_t *categ
             return c;
     return credits->count++;
 }
+
+int lb_category_credit_compare(const lb_category_credits *credits, size_t a, size_t b)
+{
+    const int64_t *x = lb_category_credit_parts(credits, a),
+                  *y = lb_category_credit_parts(credits, b);
+    for (size_t k = 0; k <= credits->categories; k++)
+        if (x[k] != y[k])
+            return x[k] > y[k] ? -1 : 1;
+    return 0;
+}

@@ -24,4 +24,8 @@ size_t lb_category_credit_find(lb_category_credits *credits, const size_t *categ
 /* Parts of a credit, [categories + 1]. */
 const int64_t *lb_category_credit_parts(const lb_category_credits *credits, size_t credit);
 
+/* By what they give to each category, the first that differs, more first: not by their numbers,
+ * which depend on the order of events. */
+int lb_category_credit_compare(const lb_category_credits *credits, size_t a, size_t b);
+
 #endif

@@ -223,8 +223,9 @@ static lb_status compute_denominators(denominators *m, const lb_areas *areas, lb
 
 /* A grid of another CRS than the working one has the areas read again, in its own: what was read
  * for the events is not transformed a second time. */
-static lb_status finish_denominators(void *state, lb_error *err)
+static lb_status finish_denominators(void *state, const lb_share_counts *counts, lb_error *err)
 {
+    (void)counts;
     denominators *m = state;
     const lb_share_options *o = m->in->options;
     const lb_grid_values *grid = &m->in->grid;

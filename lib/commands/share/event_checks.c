@@ -14,6 +14,7 @@ typedef struct event_checks {
     int64_t first_day, last_day;             /* since 1970-01-01, of dated events with a place */
     int64_t before_area;                     /* events older than an area at their place */
     int64_t linked_outside, unmatched_links; /* events */
+    int64_t divided, excluded;               /* events whose interval is in several periods */
 } event_checks;
 
 static lb_status init_checks(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
@@ -38,8 +39,11 @@ static lb_status add_to_checks(void *state, const lb_share_event *event, size_t 
     event_checks *m = state;
     for (size_t i = 0; i < n; i++) {
         const lb_share_event *e = &event[i];
+        bool in_days = e->dated && lb_event_time_has_days(&e->event->time);
         if (e->event->placed && e->dated)
-            extend_days(m, e->event->day, e->event->day);
+            extend_days(m, e->event->day, in_days ? e->event->time.last_day : e->event->day);
+        m->divided += in_days && lb_share_event_is_divided(&m->in->periods, e);
+        m->excluded += e->excluded;
         m->before_area += e->before_area;
         m->linked_outside += e->linked_outside;
         m->unmatched_links += e->unmatched_link;
@@ -53,6 +57,8 @@ static void merge_checks(void *state, const void *part)
     const event_checks *other = part;
     m->before_area += other->before_area;
     m->linked_outside += other->linked_outside;
+    m->divided += other->divided;
+    m->excluded += other->excluded;
     m->unmatched_links += other->unmatched_links;
     if (other->first_day <= other->last_day)
         extend_days(m, other->first_day, other->last_day);
@@ -76,6 +82,19 @@ void lb_measure_checks_log(const void *state)
                        "with knowledge of the events hold more of them; limit with --valid-from "
                        "FIELD",
                        m->set->areas.label, (long long)m->before_area, m->set->times.basis);
+    if (m->divided > 0 && m->set == m->in->set)
+        lb_log_note(log, "%lld events are divided among periods, as their time is not known",
+                    (long long)m->divided);
+    if (m->divided > 0 && m->set == m->in->set && o->position_error > 0)
+        lb_log_warning(log,
+                       "--position-error: its columns have the %lld events that are divided among "
+                       "periods where their interval begins",
+                       (long long)m->divided);
+    if (m->excluded > 0 && m->set == m->in->set)
+        lb_log_warning(log,
+                       "--time-rule exclude: %lld events whose interval is in several periods are "
+                       "in none of them, counted as undated",
+                       (long long)m->excluded);
     if (o->linked)
         lb_log_note(log,
                     "%s: %lld events counted in an area they happened outside of (%s), %lld linked "

@@ -23,7 +23,8 @@ static lb_status init_counts(const lb_share_inputs *in, size_t set, void **state
     m->in = in;
     m->set = &in->set[set];
     if (lb_share_counts_init(&m->counts, in->periods.n_periods + 2, m->set->n_categories,
-                             in->options->overlap) != LB_OK)
+                             in->options->overlap) != LB_OK ||
+        (in->options->until && lb_share_counts_allow_pieces(&m->counts) != LB_OK))
         return lb_error_memory(err);
     return LB_OK;
 }
@@ -40,29 +41,66 @@ const lb_share_counts *lb_measure_counts_of(const void *state)
     return &((const event_counts *)state)->counts;
 }
 
-static void count_in_period(lb_share_counts *counts, size_t period, bool placed,
-                            const size_t *category, size_t n)
+/* Where an event is: in areas of these categories. */
+typedef struct event_place {
+    bool placed;
+    const size_t *category; /* [n] */
+    size_t n;
+} event_place;
+
+static void count_in_period(lb_share_counts *counts, size_t period, const event_place *place,
+                            int64_t piece)
 {
-    if (placed)
-        lb_share_counts_add(counts, period, category, n);
+    if (piece < LB_SHARE_WHOLE && place->placed)
+        lb_share_counts_add_piece(counts, period, place->category, place->n, piece);
+    else if (piece < LB_SHARE_WHOLE)
+        lb_share_counts_add_unplaced_piece(counts, period, piece);
+    else if (place->placed)
+        lb_share_counts_add(counts, period, place->category, place->n);
     else
         lb_share_counts_add_unplaced(counts, period);
+}
+
+/* An event, or the piece of it, that is on a day, or has no date. */
+static void count_on_day(const lb_period_table *periods, lb_share_counts *counts,
+                         const event_place *place, const int64_t *day, int64_t piece)
+{
+    bool counted = false;
+    for (size_t r = 0; r < periods->n_rules; r++) {
+        size_t period = lb_period_table_find(periods, r, day != NULL, day ? *day : 0);
+        if (period == SIZE_MAX)
+            continue;
+        count_in_period(counts, period, place, piece);
+        counted = true;
+    }
+    if (!counted)
+        count_in_period(counts, lb_period_table_none(periods, day != NULL), place, piece);
+}
+
+bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_event *e)
+{
+    for (size_t r = 0; r < periods->n_rules; r++)
+        if (lb_period_table_find(periods, r, e->dated, e->event->day) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_event *e)
+{
+    return e->dated && e->zone && lb_event_time_has_days(&e->event->time) &&
+           lb_period_table_change(periods, e->event->day) <= e->event->time.last_day;
 }
 
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
                             const lb_share_event *e, const size_t *category, size_t n)
 {
-    bool counted = false;
-    for (size_t r = 0; r < periods->n_rules; r++) {
-        size_t period = lb_period_table_find(periods, r, e->dated, e->event->day);
-        if (period == SIZE_MAX)
-            continue;
-        count_in_period(counts, period, e->event->placed, category, n);
-        counted = true;
-    }
-    if (!counted)
-        count_in_period(counts, lb_period_table_none(periods, e->dated), e->event->placed, category,
-                        n);
+    event_place place = {e->event->placed, category, n};
+    lb_time_stretch stretch = {.zone = e->zone, .time = &e->event->time};
+    if (lb_share_event_is_divided(periods, e))
+        while (lb_time_stretch_next(periods, &stretch))
+            count_on_day(periods, counts, &place, &stretch.day, stretch.high - stretch.low);
+    else
+        count_on_day(periods, counts, &place, e->dated ? &e->event->day : NULL, LB_SHARE_WHOLE);
 }
 
 static lb_status add_to_counts(void *state, const lb_share_event *event, size_t n)
@@ -85,27 +123,28 @@ static void merge_counts(void *state, const void *part)
 
 /* Events read = inside + in no area + unplaced, over the periods and those of no period; with
  * several rules an event may be in several periods, but is in one at least. */
-static lb_status check_totals(void *state, lb_error *err)
+static lb_status check_totals(void *state, const lb_share_counts *c, lb_error *err)
 {
     const event_counts *m = state;
-    const lb_share_counts *c = &m->counts;
     const lb_period_table *periods = &m->in->periods;
     const char *label = m->set->areas.label;
-    int64_t counted = 0, rows = m->in->rows;
+    int64_t rows = m->in->rows;
+    double counted = 0;
     for (size_t p = 0; p < c->periods; p++) {
         double parts = lb_share_total(c, p) + lb_share_outside(c, p);
-        counted += c->placed[p] + c->unplaced[p];
-        if (parts != (double)c->placed[p])
+        counted += lb_share_placed(c, p) + lb_share_unplaced(c, p);
+        if (parts != lb_share_placed(c, p))
             return lb_error_set(err, LB_E_INPUT,
                                 "%s, %s: the totals do not add up: %g events inside and outside "
-                                "the areas, %lld with a place",
-                                label, periods->period[p].label, parts, (long long)c->placed[p]);
+                                "the areas, %g with a place",
+                                label, periods->period[p].label, parts, lb_share_placed(c, p));
     }
-    if (m->events == rows && (counted == rows || (periods->n_rules > 1 && counted > rows)))
+    if (m->events == rows && (fabs(counted - (double)rows) <= 1e-9 * (double)rows ||
+                              (periods->n_rules > 1 && counted > (double)rows)))
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
-                        "%s: the totals do not add up: %lld events read, %lld counted", label,
-                        (long long)rows, (long long)counted);
+                        "%s: the totals do not add up: %lld events read, %.12g counted", label,
+                        (long long)rows, counted);
 }
 
 /* The table -------------------------------------------------------------------------------------
@@ -123,7 +162,22 @@ static const lb_column_spec columns[] = {{"events_total", LB_REAL, LB_UNIT_NONE}
                                          {"area_km2_planar", LB_REAL, LB_UNIT_KM2},
                                          {"reference_km2", LB_REAL, LB_UNIT_NONE},
                                          {"reference", LB_TEXT, LB_UNIT_NONE}};
-enum { N_COLUMNS = sizeof columns / sizeof *columns, REFERENCE = N_COLUMNS - 1 };
+enum {
+    N_COLUMNS = sizeof columns / sizeof *columns,
+    REFERENCE = N_COLUMNS - 1,
+    SHARE_LOW = 2,
+    QUOTIENT_LOW = 7
+};
+
+void lb_share_row_set_interval(const lb_share_row *row, lb_interval share)
+{
+    double times = row->area_share > 0 ? 1 / row->area_share : (double)NAN;
+    size_t at = row->interval_column, quotient = at + QUOTIENT_LOW - SHARE_LOW;
+    lb_table_set_real(row->table, row->row, at, share.low);
+    lb_table_set_real(row->table, row->row, at + 1, share.high);
+    lb_table_set_real(row->table, row->row, quotient, share.low * times);
+    lb_table_set_real(row->table, row->row, quotient + 1, share.high * times);
+}
 
 static void add_count_columns(lb_table *table)
 {
@@ -170,7 +224,8 @@ static void fill_count_row(const void *state, lb_share_row *row)
     lb_share_params params = {o->interval, o->confidence, o->reference_km2};
     double m2, planar;
     area_of_row(m, row, &m2, &planar);
-    row->placed = (double)m->counts.placed[row->period];
+    row->placed = lb_share_placed(&m->counts, row->period);
+    row->interval_column = row->column + SHARE_LOW;
     lb_share_figures f = lb_share_figures_compute(row->events, row->placed, m2 / 1e6, &params);
     row->share = f.share;
     row->area_share = f.area_share;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/share.h>
 #include "base/array.h"
 #include "base/try.h"
 #include "commands/share/period_table.h"
@@ -95,14 +96,14 @@ lb_status lb_period_table_make(const char *const *text, size_t n, lb_period_tabl
     return status;
 }
 
-void lb_period_table_show(lb_period_table *t, const int64_t *events, int64_t first_day,
+void lb_period_table_show(lb_period_table *t, const double *events, int64_t first_day,
                           int64_t last_day)
 {
     for (size_t r = 0; r < t->n_rules; r++) {
         size_t first = t->first[r], last = t->first[r + 1] - 1;
-        for (; is_calendar(&t->rule[r]) && first <= last && events[first] == 0; first++)
+        for (; is_calendar(&t->rule[r]) && first <= last && !(events[first] > 0); first++)
             ;
-        for (; is_calendar(&t->rule[r]) && last > first && events[last] == 0; last--)
+        for (; is_calendar(&t->rule[r]) && last > first && !(events[last] > 0); last--)
             ;
         for (size_t p = first; p <= last; p++)
             t->shown[p] = true;
@@ -111,4 +112,41 @@ void lb_period_table_show(lb_period_table *t, const int64_t *events, int64_t fir
             t->period[first].to = last_day + 1;
         }
     }
+}
+
+static int64_t change_of_rule(const lb_period_table *t, size_t rule, int64_t day)
+{
+    const lb_period_rule *r = &t->rule[rule];
+    if (r->kind == LB_PERIOD_ALL)
+        return INT64_MAX;
+    if (r->kind == LB_PERIOD_SPAN)
+        return day < r->span.from ? r->span.from : day < r->span.to ? r->span.to : INT64_MAX;
+    size_t period = lb_period_table_find(t, rule, true, day);
+    return period == SIZE_MAX ? INT64_MAX : t->period[period].to;
+}
+
+int64_t lb_period_table_change(const lb_period_table *table, int64_t day)
+{
+    int64_t change = INT64_MAX;
+    for (size_t r = 0; r < table->n_rules; r++) {
+        int64_t of_rule = change_of_rule(table, r, day);
+        change = of_rule < change ? of_rule : change;
+    }
+    return change;
+}
+
+/* Rounded sums, whose differences add up to the whole event. */
+bool lb_time_stretch_next(const lb_period_table *table, lb_time_stretch *s)
+{
+    const lb_event_time *t = s->time;
+    s->day = s->begun ? s->next_day : t->first_day;
+    s->low = s->begun ? s->high : 0;
+    s->begun = true;
+    if (s->day > t->last_day)
+        return false;
+    int64_t change = lb_period_table_change(table, s->day);
+    s->next_day = change <= t->last_day ? change : t->last_day + 1;
+    s->high =
+        (int64_t)(lb_event_time_before(t, s->zone, s->next_day) * (double)LB_SHARE_WHOLE + 0.5);
+    return true;
 }

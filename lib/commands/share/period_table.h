@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include <lagesbild/period.h>
+#include "input/events/event_time.h"
 
 /* The years LB_FIRST_YEAR to LB_LAST_YEAR of text/date, as days since 1970-01-01. */
 enum { LB_FIRST_DAY = -25567, LB_N_DAYS = 73414 };
@@ -31,7 +32,7 @@ void lb_period_table_clear(lb_period_table *table);
  * the first to the last with events, also the empty ones between; every other period. A period
  * without ends becomes that from first_day to last_day, both included, the days of dated events
  * with a place (first_day > last_day: there are none). */
-void lb_period_table_show(lb_period_table *table, const int64_t *events, int64_t first_day,
+void lb_period_table_show(lb_period_table *table, const double *events, int64_t first_day,
                           int64_t last_day);
 
 /* The period of a rule in which an event counts, SIZE_MAX: none. day is within the years above
@@ -47,6 +48,23 @@ static inline size_t lb_period_table_find(const lb_period_table *table, size_t r
     uint32_t found = table->of_day[rule * LB_N_DAYS + (size_t)(day - LB_FIRST_DAY)];
     return found > 0 ? found - 1 : SIZE_MAX;
 }
+
+/* The first day after `day`, within the years above, on which the period of some rule is another;
+ * INT64_MAX: none. */
+int64_t lb_period_table_change(const lb_period_table *table, int64_t day);
+
+/* The days of an interval in stretches over which the periods are the same; begin with zone and
+ * time alone. */
+typedef struct lb_time_stretch {
+    const lb_timezone *zone;
+    const lb_event_time *time;
+    bool begun;
+    int64_t day, next_day; /* local days, half-open */
+    int64_t low, high;     /* what lies before either day of the interval, of LB_SHARE_WHOLE */
+} lb_time_stretch;
+
+/* The next stretch; false: there is none. */
+bool lb_time_stretch_next(const lb_period_table *table, lb_time_stretch *stretch);
 
 /* Where events of no period count. */
 static inline size_t lb_period_table_none(const lb_period_table *table, bool dated)

@@ -17,6 +17,7 @@
 #include "base/threads.h"
 #include "base/try.h"
 #include "commands/share/category_credit.h"
+#include "commands/share/share_draws.h"
 #include "commands/share/share_measure.h"
 #include "kernel/statistics/random.h"
 #include "input/areas/partition.h"
@@ -255,18 +256,6 @@ static lb_status add_to_error(void *state, const lb_share_event *event, size_t n
 
 /* Finishing ----------------------------------------------------------------------------------- */
 
-/* Credits by what they give to each category, the first that differs: not by their numbers, which
- * depend on the order of events. */
-static int compare_parts(const lb_category_credits *credits, size_t a, size_t b)
-{
-    const int64_t *x = lb_category_credit_parts(credits, a),
-                  *y = lb_category_credit_parts(credits, b);
-    for (size_t k = 0; k <= credits->categories; k++)
-        if (x[k] != y[k])
-            return x[k] > y[k] ? -1 : 1;
-    return 0;
-}
-
 /* By period, then by number of outcomes, then by the outcomes themselves. */
 static int compare_events(const position_error *p, const uncertain_event *a,
                           const uncertain_event *b)
@@ -277,7 +266,7 @@ static int compare_events(const position_error *p, const uncertain_event *a,
         return a->n < b->n ? -1 : 1;
     for (size_t i = 0; i < a->n; i++) {
         const position_outcome *x = &p->outcome[a->first + i], *y = &p->outcome[b->first + i];
-        int order = compare_parts(&p->credits, x->credit, y->credit);
+        int order = lb_category_credit_compare(&p->credits, x->credit, y->credit);
         if (order != 0)
             return order;
         if (x->probability != y->probability)
@@ -291,7 +280,8 @@ static void sort_outcomes(position_error *p, const uncertain_event *u)
 {
     position_outcome *o = p->outcome + u->first;
     for (size_t i = 1; i < u->n; i++)
-        for (size_t j = i; j > 0 && compare_parts(&p->credits, o[j - 1].credit, o[j].credit) > 0;
+        for (size_t j = i;
+             j > 0 && lb_category_credit_compare(&p->credits, o[j - 1].credit, o[j].credit) > 0;
              j--) {
             position_outcome kept = o[j];
             o[j] = o[j - 1];
@@ -331,30 +321,6 @@ static void draw_outcomes(const position_error *p, const uncertain_event *event,
     }
 }
 
-static int compare_reals(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* The interval of a share from x[draws], counts that were drawn, of n events; sorts x and merges
- * equal ones, whose number is their weight (docs/methods.md, Share intervals, Uncertain count). */
-static lb_interval mixed_interval(double *x, double *weight, size_t draws, double n,
-                                  const lb_share_options *o)
-{
-    size_t kept = 0;
-    qsort(x, draws, sizeof *x, compare_reals);
-    for (size_t d = 0; d < draws; d++) {
-        if (kept == 0 || x[kept - 1] != x[d]) {
-            x[kept] = x[d];
-            weight[kept++] = 0;
-        }
-        weight[kept - 1]++;
-    }
-    return lb_interval_share_mixed(o->interval, &(lb_count_distribution){kept, x, weight}, n,
-                                   o->confidence);
-}
-
 /* The interval of each category in a period, from draws of its uncertain events, first to end.
  * False: out of memory. */
 static bool draw_period(position_error *p, size_t period, size_t first, size_t end)
@@ -363,23 +329,24 @@ static bool draw_period(position_error *p, size_t period, size_t first, size_t e
     size_t width = p->width, draws = (size_t)o->draws;
     const int64_t *certain_parts = p->parts + period * 3 * width;
     int64_t *x = calloc(draws * width, sizeof *x);
-    double *one = malloc(draws * sizeof *one), *weight = malloc(draws * sizeof *weight);
-    bool good = x && one && weight;
+    lb_share_draw *one = malloc(draws * sizeof *one);
+    bool good = x && one;
     if (good) {
 #pragma omp parallel for num_threads(lb_thread_count(p->in->job->threads))
         for (size_t d = 0; d < draws; d++)
             draw_outcomes(p, p->uncertain + first, end - first,
                           (const uint64_t[]){(uint64_t)o->seed, d}, x + d * width);
-        for (size_t k = 0; k < width; k++) {
+        for (size_t k = 0; k < width && good; k++) {
             for (size_t d = 0; d < draws; d++)
-                one[d] = (double)(x[d * width + k] + certain_parts[k]) / (double)LB_SHARE_PARTS;
-            p->figures[period * width + k].share =
-                mixed_interval(one, weight, draws, p->placed[period], o);
+                one[d] =
+                    (lb_share_draw){lb_share_parts_to_events(x[d * width + k] + certain_parts[k]),
+                                    p->placed[period]};
+            good =
+                lb_share_draws_mix(one, draws, o, &p->figures[period * width + k].share) == LB_OK;
         }
     }
     free(x);
     free(one);
-    free(weight);
     return good;
 }
 
@@ -418,8 +385,9 @@ static bool sort_all(position_error *p)
 }
 
 /* Finds the uncertain events of each period, which are sorted, and computes its figures. */
-static lb_status finish_error(void *state, lb_error *err)
+static lb_status finish_error(void *state, const lb_share_counts *counts, lb_error *err)
 {
+    (void)counts;
     position_error *p = state;
     size_t first = 0, periods = p->in->periods.n_periods;
     p->figures = calloc(periods * p->width, sizeof *p->figures);

@@ -29,6 +29,9 @@ static const lb_column_spec columns[N_COLUMNS] = {[PERIOD] = {"period", LB_TEXT,
                                                   [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
                                                   [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE}};
 
+/* The tables: of share, the border curve, the events near a border, the hours. */
+enum { N_TABLES = 4 };
+
 /* A table that is being filled with the rows of one set. */
 typedef struct table_writer {
     const lb_share_inputs *in;
@@ -79,18 +82,21 @@ static void append_period(const table_writer *w, size_t p)
         w, "ovriga",
         (lb_share_row){
             .period = p, .category = whole, .rest = true, .events = lb_share_outside(c, p)});
-    append_row(w, p, "unplaced", (double)c->unplaced[p]);
+    append_row(w, p, "unplaced", lb_share_unplaced(c, p));
+    const void *times = w->state[LB_MEASURE_TIMES * w->in->n_sets + w->set];
+    if (times)
+        append_row(w, p, "long", lb_measure_times_longer(times, p));
 }
 
 /* Events of no period are shown, and are in no share. */
 static void append_periodless(const table_writer *w, size_t p)
 {
     const lb_share_counts *c = lb_measure_counts_of(w->state[w->set]);
-    if (c->placed[p] + c->unplaced[p] == 0)
+    if (!(lb_share_placed(c, p) + lb_share_unplaced(c, p) > 0))
         return;
     append_row(w, p, "total", lb_share_total(c, p));
     append_row(w, p, "ovriga", lb_share_outside(c, p));
-    append_row(w, p, "unplaced", (double)c->unplaced[p]);
+    append_row(w, p, "unplaced", lb_share_unplaced(c, p));
 }
 
 static lb_status append_set(table_writer *w)
@@ -135,20 +141,21 @@ static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const l
     const struct {
         const char *what;
         double value;
-    } figures[] = {{"union_m2", z->union_true},
-                   {"union_m2_planar", z->union_planar},
-                   {"sum_m2", z->sum_true},
-                   {"sum_m2_planar", z->sum_planar},
-                   {"overlap_m2", z->sum_true - z->union_true},
-                   {"events_undated", (double)(c->placed[undated] + c->unplaced[undated])},
-                   {"events_outside_periods", (double)(c->placed[outside] + c->unplaced[outside])}};
+    } figures[] = {
+        {"union_m2", z->union_true},
+        {"union_m2_planar", z->union_planar},
+        {"sum_m2", z->sum_true},
+        {"sum_m2_planar", z->sum_planar},
+        {"overlap_m2", z->sum_true - z->union_true},
+        {"events_undated", lb_share_placed(c, undated) + lb_share_unplaced(c, undated)},
+        {"events_outside_periods", lb_share_placed(c, outside) + lb_share_unplaced(c, outside)}};
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
         lb_provenance_balance(p, name, figures[i].value);
     }
     for (size_t i = 0; i < in->periods.n_periods; i++) {
         const double events[] = {lb_share_total(c, i), lb_share_outside(c, i),
-                                 (double)c->unplaced[i]};
+                                 lb_share_unplaced(c, i)};
         static const char *const where[] = {"inside", "in_no_area", "unplaced"};
         for (size_t k = 0; k < 3 && in->periods.shown[i]; k++) {
             snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
@@ -173,9 +180,9 @@ static lb_status fill_provenance(const lb_share_inputs *in, void *const *state, 
     return lb_provenance_source(p, in->options->grid, NULL, -1, err);
 }
 
-/* table: of share, the border curve and the events near a border. All files appear, or none. */
-static lb_status write_files(const lb_share_inputs *in, void *const *state, const lb_table table[3],
-                             lb_error *err)
+/* All files appear, or none. */
+static lb_status write_files(const lb_share_inputs *in, void *const *state,
+                             const lb_table table[N_TABLES], lb_error *err)
 {
     const lb_share_options *o = in->options;
     lb_provenance p = {0};
@@ -183,10 +190,11 @@ static lb_status write_files(const lb_share_inputs *in, void *const *state, cons
         return LB_OK;
     const lb_table_file file[] = {{.path = o->output, .name = "share", .table = &table[0]},
                                   {.path = o->border_out, .name = "border", .table = &table[1]},
-                                  {.path = o->edge_events, .name = "edge", .table = &table[2]}};
+                                  {.path = o->edge_events, .name = "edge", .table = &table[2]},
+                                  {.path = o->hours, .name = "hours", .table = &table[3]}};
     lb_status status = fill_provenance(in, state, &p, err);
     if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 3, o->provenance, in->job, err);
+        status = lb_table_files_write(&p, file, N_TABLES, o->provenance, in->job, err);
     lb_provenance_clear(&p);
     return status;
 }
@@ -207,15 +215,17 @@ static lb_status finish_measures(const lb_share_inputs *in, void **state, lb_err
     for (size_t i = 0; i < LB_N_MEASURES * in->n_sets; i++) {
         const lb_share_measure *m = lb_share_measure_at(i / in->n_sets);
         if (state[i] && m->finish)
-            LB_TRY(m->finish(state[i], err));
+            LB_TRY(m->finish(state[i], lb_measure_counts_of(state[i % in->n_sets]), err));
     }
     return LB_OK;
 }
 
-/* table: as write_files has it. Tables not asked for stay without columns. */
-static lb_status make_tables(const lb_share_inputs *in, void *const *state, lb_table table[3])
+/* Tables not asked for stay without columns. */
+static lb_status make_tables(const lb_share_inputs *in, void *const *state,
+                             lb_table table[N_TABLES])
 {
-    static const size_t own[] = {LB_MEASURE_BORDER_CURVE, LB_MEASURE_BORDER_EVENTS};
+    static const size_t own[] = {LB_MEASURE_BORDER_CURVE, LB_MEASURE_BORDER_EVENTS,
+                                 LB_MEASURE_HOURS};
     LB_TRY(make_share_table(in, state, &table[0]));
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         void *const *of_sets = state + own[i] * in->n_sets;
@@ -226,7 +236,8 @@ static lb_status make_tables(const lb_share_inputs *in, void *const *state, lb_t
 }
 
 /* On an error in, *state and table hold what has been made, to be cleared. */
-static lb_status run_share(lb_share_inputs *in, void ***state, lb_table table[3], lb_error *err)
+static lb_status run_share(lb_share_inputs *in, void ***state, lb_table table[N_TABLES],
+                           lb_error *err)
 {
     LB_TRY(lb_command_begin(&lb_share_command, in->options, in->job, err));
     LB_TRY(lb_crs_check(in->crs, err));
@@ -253,13 +264,14 @@ lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, l
     const lb_job inner = lb_command_job(&lb_share_command, options, job, &policy);
     lb_share_inputs in = {
         .options = options, .job = &inner, .crs = job->crs ? job->crs : "EPSG:3006"};
-    lb_table table[3] = {{0}};
+    lb_table table[N_TABLES] = {{0}};
     void **state = NULL;
     lb_status status = run_share(&in, &state, table, err);
     lb_share_states_free(&in, state);
     lb_share_inputs_clear(&in);
     lb_share_result result = {.table = table[0], .border = table[1]};
     lb_table_clear(&table[2]);
+    lb_table_clear(&table[3]);
     if (status == LB_OK)
         *out = result;
     else

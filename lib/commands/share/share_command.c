@@ -17,6 +17,7 @@ static const lb_option option_table[] = {
     LB_AREA_NAME_OPTION,
     LB_AREA_CATEGORY_OPTION,
     LB_EVENT_FIELD_OPTIONS,
+    LB_TIME_OPTIONS,
     LB_OPTION("linked", 0, TEXT, LB_AT(linked), "FIELD",
               "händelsernas fält med ett område som händelsen hör till; den räknas även där",
               "events: the field with an area the event is tied to, counted there too", .flags = 0),
@@ -48,6 +49,10 @@ static const lb_option option_table[] = {
               "the border curve as a file; else it is shown", .words = lb_table_endings),
     LB_OPTION("edge-events", 0, OUTPUT, LB_AT(edge_events), "FILE", "händelserna nära en gräns",
               "the events close to a border", .words = lb_table_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("hours", 0, OUTPUT, LB_AT(hours), "FILE",
+              "händelserna efter veckodag och timme, som fil",
+              "the events by weekday and hour, as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
     LB_OPTION("grid", 0, SOURCE, LB_AT(grid), "GRID",
               "rutnät med invånare: folk, bebodd och tätbebyggd yta som nämnare",
@@ -122,6 +127,21 @@ static const lb_column_info edge_events[] = {
     LB_COLUMN_OF("inside", "", LB_ROLE_EVENT, "1 där den angivna platsen är i området, annars 0",
                  "1 where the reported place is in the area, else 0")};
 
+static const lb_column_info hours[] = {
+    LB_COLUMN("area_set", "", LB_ROLE_KEY),
+    LB_COLUMN("category", "", LB_ROLE_KEY),
+    LB_COLUMN_OF("weekday", "", LB_ROLE_EVENT,
+                 "1 måndag till 7 söndag; no_time: klockslaget är inte känt; long: av alla de som "
+                 "sträcker sig över mer än en vecka",
+                 "1 Monday to 7 Sunday; no_time: the time of day is not known; long: of all of "
+                 "these those that stretch over more than a week"),
+    LB_COLUMN_OF("hour", "h", LB_ROLE_EVENT, "timmen då den börjar, 0 till 23",
+                 "the hour that begins then, 0 to 23"),
+    LB_COLUMN("events", "events", LB_ROLE_EVENT),
+    LB_COLUMN_OF("share", "share", LB_ROLE_EVENT,
+                 "timmens del av kategorins händelser med klockslag",
+                 "the hour's part of the category's events with a time of day")};
+
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",
                                         .hidden_by = {"output"},
@@ -136,7 +156,12 @@ static const lb_table_info tables[] = {{.name = "",
                                         .option = "edge-events",
                                         .only_file = true,
                                         .column = edge_events,
-                                        .columns = LB_COUNT(edge_events)}};
+                                        .columns = LB_COUNT(edge_events)},
+                                       {.name = "hours",
+                                        .option = "hours",
+                                        .only_file = true,
+                                        .column = hours,
+                                        .columns = LB_COUNT(hours)}};
 
 /* 447 425 km2: the land and inland waters of Sweden (LB_REFERENCE_LABEL). */
 static const values initial = {.timezone = "Europe/Stockholm",

@@ -14,6 +14,8 @@
 
 static const lb_share_measure *const measures[LB_N_MEASURES] = {
     [LB_MEASURE_COUNTS] = &lb_measure_counts,
+    [LB_MEASURE_TIMES] = &lb_measure_times,
+    [LB_MEASURE_HOURS] = &lb_measure_hours,
     [LB_MEASURE_CHECKS] = &lb_measure_checks,
     [LB_MEASURE_BORDER_CURVE] = &lb_measure_border_curve,
     [LB_MEASURE_BORDER_EVENTS] = &lb_measure_border_events,
@@ -110,12 +112,19 @@ static void keep_valid_areas(const lb_share_set *set, lb_share_event *e, size_t 
 }
 
 /* Turns the areas of the k-th event into its categories, in place. */
-static lb_status make_share_event(const lb_share_set *set, const lb_event *event,
+static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set *set,
                                   located_events *located, size_t k, lb_share_event *e)
 {
     size_t *area = located->area + k * LB_SHARE_MAX_AREAS, n = located->n[k];
-    *e = (lb_share_event){.event = event, .category = area, .linked = SIZE_MAX};
-    e->dated = event->dated;
+    const lb_event *event = e->event;
+    *e = (lb_share_event){.event = event,
+                          .category = area,
+                          .linked = SIZE_MAX,
+                          .dated = event->dated,
+                          .zone = &in->dates.zone};
+    e->excluded =
+        in->options->time_rule == LB_TIME_EXCLUDE && lb_share_event_is_divided(&in->periods, e);
+    e->dated = e->dated && !e->excluded;
     if (!event->placed)
         return LB_OK;
     keep_valid_areas(set, e, area, n < LB_SHARE_MAX_AREAS ? n : LB_SHARE_MAX_AREAS);
@@ -144,8 +153,10 @@ static lb_status count_in_set(const lb_share_inputs *in, size_t set, void **stat
     located_events located;
     lb_share_event shared[LB_EVENTS_BATCH];
     locate_events(&in->set[set], event, n, &located);
-    for (size_t k = 0; k < n; k++)
-        LB_TRY(make_share_event(&in->set[set], &event[k], &located, k, &shared[k]));
+    for (size_t k = 0; k < n; k++) {
+        shared[k].event = &event[k];
+        LB_TRY(make_share_event(in, &in->set[set], &located, k, &shared[k]));
+    }
     for (size_t m = 0; m < LB_N_MEASURES; m++) {
         void *of_set = state[m * in->n_sets + set];
         if (of_set && measures[m]->add)
@@ -215,6 +226,7 @@ static void log_event_problems(const lb_share_inputs *in, void **state,
     lb_event_counts_warn_places(counts, file, "counted as unplaced", in->job->log);
     lb_date_counts_warn(&counts->dates, file, in->options->periods > 0, "counted as undated",
                         in->job->log);
+    lb_time_counts_warn(&counts->times, file, in->job->log);
     for (size_t s = 0; s < in->n_sets; s++)
         lb_measure_checks_log(state[LB_MEASURE_CHECKS * in->n_sets + s]);
 }
@@ -224,11 +236,11 @@ static lb_status show_periods(lb_share_inputs *in, void **state, lb_error *err)
 {
     int64_t first_day, last_day;
     const lb_share_counts *c = lb_measure_counts_of(state[LB_MEASURE_COUNTS * in->n_sets]);
-    int64_t *events = calloc(c->periods, sizeof *events);
+    double *events = calloc(c->periods, sizeof *events);
     if (!events)
         return lb_error_memory(err);
     for (size_t p = 0; p < c->periods; p++)
-        events[p] = c->placed[p] + c->unplaced[p];
+        events[p] = lb_share_placed(c, p) + lb_share_unplaced(c, p);
     lb_measure_checks_days(state[LB_MEASURE_CHECKS * in->n_sets], &first_day, &last_day);
     lb_period_table_show(&in->periods, events, first_day, last_day);
     free(events);
@@ -237,7 +249,7 @@ static lb_status show_periods(lb_share_inputs *in, void **state, lb_error *err)
 
 bool lb_share_wants_files(const lb_share_options *o)
 {
-    return o->output || o->provenance || o->border_out || o->edge_events;
+    return o->output || o->provenance || o->border_out || o->edge_events || o->hours;
 }
 
 lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
@@ -247,11 +259,14 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .x = o->x,
                               .y = o->y,
                               .linked = o->linked,
-                              .needs_date = o->periods > 0 || o->valid_from || o->valid_to,
+                              .until = o->until,
+                              .time_rule = o->time_rule,
+                              .needs_date = o->periods > 0 || o->valid_from || o->valid_to ||
+                                            o->until || o->hours,
                               .dates = in->dates,
                               .vicinity = &in->vicinity,
-                              .hashed =
-                                  o->output || o->provenance || o->border_out || o->edge_events};
+                              .clock = o->hours != NULL,
+                              .hashed = lb_share_wants_files(o)};
     lb_events *events;
     LB_TRY(lb_events_open(o->events, &fields, in->crs, in->job, &events, err));
     lb_status status = count_events(in, state, events, err);

@@ -63,26 +63,33 @@ typedef struct lb_share_event {
     const lb_event *event;  /* line, place in the working CRS, day */
     const size_t *category; /* [n]: of the areas that it counts in, in the order of the areas */
     size_t n;
-    size_t linked;       /* the area its link names, SIZE_MAX: none */
-    bool dated;          /* the event has a date */
-    bool before_area;    /* at a place in an area that is younger */
-    bool linked_outside; /* counts in an area only because its link names it */
-    bool unmatched_link; /* its link names no area that existed that day */
+    size_t linked;           /* the area its link names, SIZE_MAX: none */
+    bool dated;              /* the event has a date, and by --time-rule exclude one period */
+    const lb_timezone *zone; /* of the days of its interval */
+    bool excluded;           /* by --time-rule exclude: its interval is in several periods */
+    bool before_area;        /* at a place in an area that is younger */
+    bool linked_outside;     /* counts in an area only because its link names it */
+    bool unmatched_link;     /* its link names no area that existed that day */
 } lb_share_event;
 
 /* One row of the table of share, as far as the measures before have filled it. */
 typedef struct lb_share_row {
     lb_table *table;
-    size_t row, column;   /* column: the first of the measure */
-    size_t period;        /* in the period table */
-    size_t category;      /* n_categories: the union of all */
-    bool rest;            /* what is outside of the union */
-    const double *weight; /* [validity periods]: part of the period's days, adding up to 1 */
-    double events;        /* of the row, fractions where areas share an event */
-    double placed;        /* events of the period with a place */
-    double share;         /* of the placed events, 0 to 1 */
-    double area_share;    /* of the reference area, 0 to 1 */
+    size_t row, column;     /* column: the first of the measure */
+    size_t period;          /* in the period table */
+    size_t category;        /* n_categories: the union of all */
+    bool rest;              /* what is outside of the union */
+    const double *weight;   /* [validity periods]: part of the period's days, adding up to 1 */
+    double events;          /* of the row, fractions where areas share an event */
+    double placed;          /* events of the period with a place */
+    double share;           /* of the placed events, 0 to 1 */
+    double area_share;      /* of the reference area, 0 to 1 */
+    size_t interval_column; /* share_low, where lb_share_row_set_interval writes */
 } lb_share_row;
+
+/* Replaces the interval of the share, and the quotient's with it, by one that knows more than how
+ * many events there are. */
+void lb_share_row_set_interval(const lb_share_row *row, lb_interval share);
 
 /* What events are counted into. `state` is the measure's own, of one set of areas and one part of
  * the events. A function that is NULL has nothing to do. */
@@ -95,8 +102,8 @@ typedef struct lb_share_measure {
     lb_status (*add)(void *state, const lb_share_event *event, size_t n);
     /* Adds another part of the events, begun by the same init. */
     void (*merge)(void *state, const void *part);
-    /* After the last event: computes what the rows need. */
-    lb_status (*finish)(void *state, lb_error *err);
+    /* After the last event: computes what the rows need. counts: of all events of the set. */
+    lb_status (*finish)(void *state, const lb_share_counts *counts, lb_error *err);
     /* Adds the measure's columns to the table of share. */
     void (*add_columns)(lb_table *table);
     void (*fill_row)(const void *state, lb_share_row *row);
@@ -108,6 +115,8 @@ typedef struct lb_share_measure {
 /* In the order of their columns. The counts come first: the others' rows rest on them. */
 enum {
     LB_MEASURE_COUNTS,
+    LB_MEASURE_TIMES,
+    LB_MEASURE_HOURS,
     LB_MEASURE_CHECKS,
     LB_MEASURE_BORDER_CURVE,
     LB_MEASURE_BORDER_EVENTS,
@@ -115,11 +124,21 @@ enum {
     LB_MEASURE_DENOMINATORS,
     LB_N_MEASURES
 };
-extern const lb_share_measure lb_measure_counts, lb_measure_checks, lb_measure_border_curve,
-    lb_measure_border_events, lb_measure_position_error, lb_measure_denominators;
+extern const lb_share_measure lb_measure_counts, lb_measure_times, lb_measure_hours,
+    lb_measure_checks, lb_measure_border_curve, lb_measure_border_events, lb_measure_position_error,
+    lb_measure_denominators;
 
 /* Counts of events by period, with the two that stand for no period. */
 const lb_share_counts *lb_measure_counts_of(const void *state);
+
+/* Is the event in several periods, by its interval? */
+bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_event *event);
+
+/* Does the event, or the beginning of its interval, count in a period? */
+bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_event *event);
+
+/* Of a period's events those, or their parts in it, whose interval is longer than the period. */
+double lb_measure_times_longer(const void *state, size_t period);
 
 /* Adds one event at its place in areas of category[n] to the counts of every period it is in. */
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,

@@ -55,6 +55,17 @@ static lb_undated unreadable_reason(const char *text, size_t length)
                : LB_UNDATED_UNREADABLE;
 }
 
+/* Moves a time with an offset to the zone's calendar and clock; returns its local day. */
+static int64_t move_to_zone(lb_date *date, const lb_timezone *zone)
+{
+    int64_t utc = lb_timezone_seconds(zone, date);
+    date->zone = lb_timezone_offset(zone, utc);
+    int64_t day = lb_timezone_day_at(zone, utc);
+    date->second = (double)(utc + (int64_t)date->zone * 60 - day * 86400);
+    lb_civil_from_days(day, &date->year, &date->month, &date->day);
+    return day;
+}
+
 static lb_undated read_text(const char *text, size_t length, const lb_date_rules *rules,
                             lb_date *date, int64_t *day)
 {
@@ -66,8 +77,7 @@ static lb_undated read_text(const char *text, size_t length, const lb_date_rules
         return LB_UNDATED_SENTINEL;
     *day = lb_days_from_civil(date->year, date->month, date->day);
     if (date->has_zone) {
-        *day = lb_timezone_day(&rules->zone, date);
-        lb_civil_from_days(*day, &date->year, &date->month, &date->day);
+        *day = move_to_zone(date, &rules->zone);
         if (lb_date_is_sentinel(date))
             return LB_UNDATED_SENTINEL;
     }

@@ -21,7 +21,11 @@ static int compare_points(const void *a, const void *b)
         return p->y < q->y ? 1 : -1;
     if (p->x != q->x)
         return p->x < q->x ? -1 : 1;
-    return (p->day > q->day) - (p->day < q->day);
+    if (p->day != q->day)
+        return p->day < q->day ? -1 : 1;
+    if (p->time.from != q->time.from)
+        return p->time.from < q->time.from ? -1 : 1;
+    return (p->time.to > q->time.to) - (p->time.to < q->time.to);
 }
 
 static lb_status add_event(lb_event_points *p, const lb_event *event)
@@ -34,7 +38,8 @@ static lb_status add_event(lb_event_points *p, const lb_event *event)
     if (!lb_array_reserve(&p->point, &p->capacity, p->count + 1, sizeof *p->point))
         return LB_E_MEMORY;
     p->point[p->count++] =
-        (lb_event_point){event->x, event->y, event->dated ? event->day : LB_UNDATED_DAY};
+        (lb_event_point){event->x, event->y, event->dated ? event->day : LB_UNDATED_DAY,
+                         event->dated ? event->time : (lb_event_time){.from = 0}};
     return LB_OK;
 }
 
@@ -63,6 +68,7 @@ static lb_status report_rows(const lb_event_points *p, const lb_event_counts *co
                        (long long)p->unplaced);
     if (p->count == 0)
         return lb_error_set(err, LB_E_INPUT, "%s: no event has a place", file);
+    lb_time_counts_warn(&counts->times, file, job->log);
     if (!needs_date)
         return LB_OK;
     lb_date_counts_warn(&counts->dates, file, true, "left out where days are needed", job->log);
@@ -72,7 +78,7 @@ static lb_status report_rows(const lb_event_points *p, const lb_event_counts *co
 lb_status lb_event_points_read(const char *source, const lb_event_fields *fields, const char *crs,
                                const lb_job *job, lb_event_points *out, lb_error *err)
 {
-    lb_event_points p = {.count = 0};
+    lb_event_points p = {.zone = fields->dates.zone, .time_rule = fields->time_rule};
     lb_events *events;
     LB_TRY(lb_events_open(source, fields, crs, job, &events, err));
     lb_status status = read_all(events, &p, err);
@@ -113,4 +119,15 @@ lb_status lb_event_period_parse(const char *option, const char *text, lb_period 
 bool lb_event_in_period(const lb_event_point *point, const lb_period *period)
 {
     return point->day != LB_UNDATED_DAY && point->day >= period->from && point->day < period->to;
+}
+
+double lb_event_part_in_period(const lb_event_points *points, size_t at, const lb_period *period)
+{
+    const lb_event_point *p = &points->point[at];
+    const lb_timezone *zone = &points->zone;
+    if (p->day == LB_UNDATED_DAY || !lb_event_time_has_days(&p->time))
+        return lb_event_in_period(p, period);
+    double part = lb_event_time_before(&p->time, zone, period->to) -
+                  lb_event_time_before(&p->time, zone, period->from);
+    return points->time_rule == LB_TIME_EXCLUDE && part < 1 ? 0 : part;
 }

@@ -10,13 +10,16 @@
 #define LB_UNDATED_DAY INT64_MIN
 
 typedef struct lb_event_point {
-    double x, y; /* working CRS */
-    int64_t day; /* since 1970-01-01; LB_UNDATED_DAY: no date */
+    double x, y;        /* working CRS */
+    int64_t day;        /* since 1970-01-01; LB_UNDATED_DAY: no date; of an interval the first */
+    lb_event_time time; /* zeroed where it was not asked for */
 } lb_event_point;
 
 typedef struct lb_event_points {
     size_t count, capacity;
     lb_event_point *point; /* [count], from north to south, then west to east, then by day */
+    lb_timezone zone;      /* of the days */
+    lb_time_rule time_rule;
     int64_t rows, unplaced, undated; /* of the source; undated ones may be placed */
     char hash[LB_HASH_SIZE];
 } lb_event_points;
@@ -34,5 +37,9 @@ lb_status lb_event_period_parse(const char *option, const char *text, lb_period 
 
 /* Is the day in the period? Without a date never. */
 bool lb_event_in_period(const lb_event_point *point, const lb_period *period);
+
+/* Which part of the event, 0 to 1, is in the period: 1 or 0 but for one whose interval is divided.
+ * By the rule exclude that is in no period. */
+double lb_event_part_in_period(const lb_event_points *points, size_t at, const lb_period *period);
 
 #endif

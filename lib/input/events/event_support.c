@@ -315,9 +315,9 @@ void lb_located_events_count(const lb_located_events *located, const lb_period *
     for (size_t c = 0; c < located->support.grid.cells; c++)
         count[c] = 0;
     for (size_t i = 0; i < located->points.count; i++)
-        if (located->cell[i] != SIZE_MAX &&
-            (!period || lb_event_in_period(&located->points.point[i], period)))
-            count[located->cell[i]] += 1;
+        if (located->cell[i] != SIZE_MAX)
+            count[located->cell[i]] +=
+                period ? lb_event_part_in_period(&located->points, i, period) : 1;
 }
 
 lb_status lb_located_events_to_provenance(const lb_located_events *located,

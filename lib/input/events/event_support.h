@@ -86,7 +86,8 @@ enum { LB_FEWEST_EVENTS = 10 };
 lb_status lb_located_events_refuse_few(const char *what, size_t n, bool despite_refusal,
                                        const lb_job *job, lb_error *err);
 
-/* count[cells of the support]: events in each of the period (NULL: any day or none). */
+/* count[cells of the support]: events in each of the period (NULL: any day or none), of divided
+ * ones their part. */
 void lb_located_events_count(const lb_located_events *located, const lb_period *period,
                              double *count);
 

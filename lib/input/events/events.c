@@ -75,6 +75,7 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
     add_bad_count(&counts->bad_points, &counts->first_bad_point, more->bad_points,
                   more->first_bad_point, line);
     lb_date_counts_add(&counts->dates, &more->dates, line);
+    lb_time_counts_add(&counts->times, &more->times, line);
     for (size_t i = 0; i < LB_PLACE_REASONS; i++)
         add_bad_count(&counts->misplaced[i], &counts->first_misplaced[i], more->misplaced[i],
                       more->first_misplaced[i], line);
@@ -145,6 +146,17 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
         count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
 }
 
+/* When it happened, and so its day by the rule of intervals. */
+static void read_time(const lb_event_reader *reader, const lb_row *row, lb_event *event,
+                      lb_time_counts *counts)
+{
+    size_t until = reader->column[LB_EVENT_UNTIL];
+    event->time = lb_event_time_read(&event->date, until == SIZE_MAX ? NULL : &row->field[until],
+                                     &reader->dates, row->line, counts);
+    event->time = lb_event_time_by_rule(&event->time, reader->time_rule, &reader->dates.zone);
+    event->day = event->time.first_day;
+}
+
 void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
                        lb_event_counts *counts, lb_crs_tally *tally)
 {
@@ -161,6 +173,8 @@ void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_even
         event->undated = lb_event_date_read(&row->field[column[LB_EVENT_DATE]], &reader->dates,
                                             row->line, &event->date, &event->day, &counts->dates);
     event->dated = event->undated == LB_DATED;
+    if (event->dated && reader->has_times)
+        read_time(reader, row, event, &counts->times);
     event->linked =
         column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
     if (column[LB_EVENT_VALUE] != SIZE_MAX)

@@ -7,7 +7,7 @@
 
 #include <lagesbild/log.h>
 #include "input/areas/vicinity.h"
-#include "input/events/event_dates.h"
+#include "input/events/event_time.h"
 #include "port/gdal/sha256.h"
 #include "port/proj/transform.h"
 #include "port/read/row_reader.h"
@@ -15,11 +15,12 @@
 #include "text/csv_value.h"
 
 typedef struct lb_event {
-    long line;                  /* of the row in its source */
-    double x, y;                /* working CRS, when placed */
-    int64_t day;                /* since 1970-01-01, the local day, when dated */
-    lb_date date;               /* when dated; year, month and day are local */
-    lb_undated undated;         /* why it has no date */
+    long line;          /* of the row in its source */
+    double x, y;        /* working CRS, when placed */
+    int64_t day;        /* since 1970-01-01, the local day, when dated; of an interval the first */
+    lb_date date;       /* when dated, of its start; local */
+    lb_event_time time; /* when dated and asked for; else zeroed */
+    lb_undated undated; /* why it has no date */
     const lb_csv_value *linked; /* NULL: no such column; valid until the next batch */
     double value;               /* NaN: no number */
     lb_value_kind value_kind;   /* LB_VALUE_EMPTY where there is no such column */
@@ -28,11 +29,12 @@ typedef struct lb_event {
 
 /* Rows so far, and of them those whose place could not be read though something is written, and
  * those whose coordinates are no place in the CRS of the source, by reason; the line of the first
- * of each, 0 for none. Their dates. */
+ * of each, 0 for none. Their dates, and the intervals that they begin. */
 typedef struct lb_event_counts {
     int64_t rows, bad_points, misplaced[LB_PLACE_REASONS];
     long first_bad_point, first_misplaced[LB_PLACE_REASONS];
     lb_date_counts dates;
+    lb_time_counts times;
     const lb_vicinity *vicinity; /* of the areas that places are held against, NULL: of none */
     lb_vicinity_count near;
     char crs[LB_CRS_LABEL_SIZE]; /* that the source was read in */
@@ -47,6 +49,9 @@ void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file
 typedef struct lb_event_fields {
     const char *date, *x, *y;    /* NULL: the usual names are looked for */
     const char *linked;          /* a text of the event: an area, a phone; NULL: none */
+    const char *until;           /* the end of the interval that date begins; NULL: none */
+    lb_time_rule time_rule;      /* which moment of the interval is the event's day */
+    bool clock;                  /* the time of the event is read, not its day alone */
     bool needs_date;             /* an error when there is no date column */
     lb_date_rules dates;         /* how dates are read */
     const lb_vicinity *vicinity; /* of the areas the events are counted in, borrowed; NULL: none */
@@ -105,12 +110,22 @@ lb_event_counts lb_events_counts(const lb_events *events);
  */
 
 /* The columns of an event in a row; SIZE_MAX: the source has none. */
-enum { LB_EVENT_DATE, LB_EVENT_X, LB_EVENT_Y, LB_EVENT_LINKED, LB_EVENT_VALUE, LB_EVENT_COLUMNS };
+enum {
+    LB_EVENT_DATE,
+    LB_EVENT_X,
+    LB_EVENT_Y,
+    LB_EVENT_LINKED,
+    LB_EVENT_VALUE,
+    LB_EVENT_UNTIL,
+    LB_EVENT_COLUMNS
+};
 
 /* How rows of a source are read. */
 typedef struct lb_event_reader {
     size_t column[LB_EVENT_COLUMNS];
     lb_date_rules dates;
+    bool has_times; /* the time of an event is read, by this rule */
+    lb_time_rule time_rule;
 } lb_event_reader;
 
 /* The row as an event, in the source's CRS; counts what cannot be read, and where places are. */

@@ -78,7 +78,8 @@ static lb_status find_columns(lb_events *e, const lb_record_fields *record, lb_e
         [LB_EVENT_X] = {f->x, lb_usual_columns[LB_USUAL_X]},
         [LB_EVENT_Y] = {f->y, lb_usual_columns[LB_USUAL_Y]},
         [LB_EVENT_LINKED] = {f->linked, record->default_linked},
-        [LB_EVENT_VALUE] = {record->value, NULL}};
+        [LB_EVENT_VALUE] = {record->value, NULL},
+        [LB_EVENT_UNTIL] = {f->until, NULL}};
     for (size_t i = 0; i < LB_EVENT_COLUMNS; i++)
         LB_TRY(find_column(e, &choice[i], &e->reader.column[i], err));
     return check_columns(e, record, err);
@@ -179,6 +180,8 @@ static lb_status open_events(lb_events *e, const lb_record_fields *fields, const
     LB_TRY(fields->event.hashed ? lb_rows_open_hashed(e->source, job->log, &e->rows, err)
                                 : lb_rows_open(e->source, job->log, &e->rows, err));
     e->reader.dates = fields->event.dates;
+    e->reader.has_times = fields->event.until || fields->event.clock;
+    e->reader.time_rule = fields->event.time_rule;
     e->counts.vicinity = fields->event.vicinity;
     LB_TRY(find_columns(e, fields, err));
     LB_TRY(lb_source_crs_begin(e->rows, e->source, job->crs, e->reader.column[LB_EVENT_X],

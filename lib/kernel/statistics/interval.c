@@ -213,13 +213,19 @@ static double share_tail(lb_interval_method method, const double xn[2], double p
     return beta_tail(&t, p);
 }
 
+static double trials_of(const lb_count_distribution *mix, size_t i, double n)
+{
+    return mix->n ? mix->n[i] : n;
+}
+
 /* The mean of share_tail over the counts of a distribution, by their weights. */
 static double mixed_tail(lb_interval_method method, const lb_count_distribution *mix, double n,
                          double p, bool upper)
 {
     double sum = 0, weight = 0;
     for (size_t i = 0; i < mix->count; i++) {
-        sum += mix->weight[i] * share_tail(method, (double[]){mix->x[i], n}, p, upper);
+        sum += mix->weight[i] *
+               share_tail(method, (double[]){mix->x[i], trials_of(mix, i, n)}, p, upper);
         weight += mix->weight[i];
     }
     return sum / weight;
@@ -247,7 +253,9 @@ static bool is_valid_mix(const lb_count_distribution *mix, double n)
 {
     double weight = 0;
     for (size_t i = 0; i < mix->count; i++) {
-        if (!(mix->x[i] >= 0 && mix->x[i] <= n && mix->weight[i] >= 0))
+        double trials = trials_of(mix, i, n);
+        if (!(trials > 0 && isfinite(trials)) || !(mix->x[i] >= 0 && mix->x[i] <= trials) ||
+            !(mix->weight[i] >= 0))
             return false;
         weight += mix->weight[i];
     }
@@ -257,15 +265,20 @@ static bool is_valid_mix(const lb_count_distribution *mix, double n)
 lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_distribution *mix,
                                     double n, double confidence)
 {
-    if (!(n > 0 && isfinite(n) && is_confidence(confidence)) || !is_valid_mix(mix, n))
+    if (!is_confidence(confidence) || !is_valid_mix(mix, n))
         return nan_interval;
-    double limit = (1 - confidence) / 2, min_count = n, maximum = 0;
-    for (size_t i = 0; i < mix->count; i++) {
-        min_count = mix->weight[i] > 0 ? fmin(min_count, mix->x[i]) : min_count;
-        maximum = mix->weight[i] > 0 ? fmax(maximum, mix->x[i]) : maximum;
-    }
-    if (min_count >= maximum)
-        return lb_interval_share(method, min_count, n, confidence);
+    double limit = (1 - confidence) / 2;
+    size_t first = 0;
+    while (!(mix->weight[first] > 0))
+        first++;
+    double x = mix->x[first], trials = trials_of(mix, first, n);
+    bool several = false;
+    for (size_t i = first + 1; i < mix->count; i++)
+        several = several || (mix->weight[i] > 0 &&
+                              (mix->x[i] > x || mix->x[i] < x || trials_of(mix, i, n) > trials ||
+                               trials_of(mix, i, n) < trials));
+    if (!several)
+        return lb_interval_share(method, x, trials, confidence);
     return (lb_interval){mixed_end(method, mix, n, limit, false),
                          mixed_end(method, mix, n, limit, true)};
 }

@@ -42,6 +42,7 @@ void lb_share_counts_clear(lb_share_counts *counts)
     free(counts->inside);
     free(counts->placed);
     free(counts->unplaced);
+    free(counts->divided);
     *counts = (lb_share_counts){0};
 }
 
@@ -95,6 +96,76 @@ void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period)
     counts->unplaced[period]++;
 }
 
+/* Pieces of events ------------------------------------------------------------------------------
+ *
+ * Whole numbers as the counts, so that no order of events changes a digit. */
+
+enum { INSIDE, PLACED, UNPLACED, N_BESIDES }; /* behind the categories of `divided` */
+
+lb_status lb_share_counts_allow_pieces(lb_share_counts *counts)
+{
+    size_t width = counts->categories + N_BESIDES;
+    if (!counts->divided && counts->periods <= SIZE_MAX / width)
+        counts->divided = calloc(counts->periods * width + 1, sizeof *counts->divided);
+    return counts->divided ? LB_OK : LB_E_MEMORY;
+}
+
+static void add_piece(lb_share_sum *sum, int64_t piece)
+{
+    sum->part += piece;
+    sum->whole += sum->part / LB_SHARE_WHOLE;
+    sum->part %= LB_SHARE_WHOLE;
+}
+
+/* By the rule of overlaps, as add_split, add_both and add_worst. */
+static void add_to_categories(lb_share_sum *sum, lb_overlap_rule overlap, const size_t *category,
+                              size_t n, int64_t piece)
+{
+    size_t worst = category[0];
+    for (size_t i = 0; i < n; i++) {
+        bool before = false;
+        for (size_t j = 0; j < i; j++)
+            before = before || category[j] == category[i];
+        worst = category[i] < worst ? category[i] : worst;
+        if (overlap == LB_OVERLAP_SPLIT)
+            add_piece(&sum[category[i]], piece / (int64_t)n + ((int64_t)i < piece % (int64_t)n));
+        else if (overlap == LB_OVERLAP_BOTH && !before)
+            add_piece(&sum[category[i]], piece);
+    }
+    if (overlap == LB_OVERLAP_PRIORITY)
+        add_piece(&sum[worst], piece);
+}
+
+void lb_share_counts_add_piece(lb_share_counts *counts, size_t period, const size_t *category,
+                               size_t n, int64_t piece)
+{
+    lb_share_sum *sum = counts->divided + period * (counts->categories + N_BESIDES);
+    lb_share_sum *besides = sum + counts->categories;
+    add_piece(&besides[PLACED], piece);
+    if (n == 0)
+        return;
+    add_piece(&besides[INSIDE], piece);
+    add_to_categories(sum, counts->overlap, category, n, piece);
+}
+
+void lb_share_counts_add_unplaced_piece(lb_share_counts *counts, size_t period, int64_t piece)
+{
+    size_t at = period * (counts->categories + N_BESIDES) + counts->categories + UNPLACED;
+    add_piece(&counts->divided[at], piece);
+}
+
+/* The pieces of a category, or of what is behind the categories. */
+static double pieces_of(const lb_share_counts *counts, size_t period, size_t at)
+{
+    if (!counts->divided)
+        return 0;
+    const lb_share_sum *sum = &counts->divided[period * (counts->categories + N_BESIDES) + at];
+    return (double)sum->whole + (double)sum->part / (double)LB_SHARE_WHOLE;
+}
+
+/* Merging and sums ------------------------------------------------------------------------------
+ */
+
 static void add_counts(int64_t *to, const int64_t *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -103,29 +174,46 @@ static void add_counts(int64_t *to, const int64_t *from, size_t n)
 
 lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece)
 {
+    size_t cells = counts->periods * (counts->categories + N_BESIDES);
     if (counts->periods != piece->periods || counts->categories != piece->categories ||
-        counts->overlap != piece->overlap)
+        counts->overlap != piece->overlap || (piece->divided && !counts->divided))
         return LB_E_USAGE;
     add_counts(counts->parts, piece->parts, counts->periods * counts->categories);
     add_counts(counts->inside, piece->inside, counts->periods);
     add_counts(counts->placed, piece->placed, counts->periods);
     add_counts(counts->unplaced, piece->unplaced, counts->periods);
+    for (size_t i = 0; piece->divided && i < cells; i++) {
+        counts->divided[i].whole += piece->divided[i].whole;
+        add_piece(&counts->divided[i], piece->divided[i].part);
+    }
     return LB_OK;
 }
 
 double lb_share_events(const lb_share_counts *counts, size_t period, size_t category)
 {
-    return (double)counts->parts[period * counts->categories + category] / (double)LB_SHARE_PARTS;
+    return (double)counts->parts[period * counts->categories + category] / (double)LB_SHARE_PARTS +
+           pieces_of(counts, period, category);
 }
 
 double lb_share_total(const lb_share_counts *counts, size_t period)
 {
-    return (double)counts->inside[period];
+    return (double)counts->inside[period] + pieces_of(counts, period, counts->categories + INSIDE);
+}
+
+double lb_share_placed(const lb_share_counts *counts, size_t period)
+{
+    return (double)counts->placed[period] + pieces_of(counts, period, counts->categories + PLACED);
+}
+
+double lb_share_unplaced(const lb_share_counts *counts, size_t period)
+{
+    return (double)counts->unplaced[period] +
+           pieces_of(counts, period, counts->categories + UNPLACED);
 }
 
 double lb_share_outside(const lb_share_counts *counts, size_t period)
 {
-    return (double)(counts->placed[period] - counts->inside[period]);
+    return lb_share_placed(counts, period) - lb_share_total(counts, period);
 }
 
 lb_share_figures lb_share_figures_compute(double events, double events_total, double area_km2,
