@@ -22,7 +22,9 @@ typedef struct lb_count_distribution {
     const double *n;          /* [count] trials of each; NULL: as many as the function is given */
 } lb_count_distribution;
 
-typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON } lb_interval_method;
+/* LB_CHAIN draws chains of events (share --interval chain); where only counts are known, as here,
+ * it is LB_WILSON. */
+typedef enum lb_interval_method { LB_WILSON, LB_CLOPPER_PEARSON, LB_CHAIN } lb_interval_method;
 
 LB_API extern const char *const lb_interval_method_names[]; /* by lb_interval_method, NULL-ended */
 

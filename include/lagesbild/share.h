@@ -128,6 +128,10 @@ typedef struct lb_share_options {
 
     /* How sure it is; each adds columns at the end of the table, or a table of its own. */
     double position_error;    /* metres, the median radial error of the events' places; 0: none */
+    double chain_distance;    /* 200: metres and days within which events are of one chain, with */
+    int chain_days;           /* 14: LB_CHAIN and in the joint uncertainty */
+    const char *uncertainty;  /* "counting,chain,position,time,borders": one interval from all of
+                                 these; NULL: none */
     int draws;                /* 2000: of the interval that combines counting and position */
     int seed;                 /* 1: of those draws; the same seed gives the same bytes */
     const char *border_curve; /* "-100,-50,50,100": metres the borders move, outwards above 0 */

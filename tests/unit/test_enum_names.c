@@ -20,7 +20,7 @@ START_TEST(every_enumerator_has_its_own_name)
 {
     check_names(lb_overlap_rule_names, LB_OVERLAP_BOTH + 1);
     check_names(lb_time_rule_names, LB_TIME_EXCLUDE + 1);
-    check_names(lb_interval_method_names, LB_CLOPPER_PEARSON + 1);
+    check_names(lb_interval_method_names, LB_CHAIN + 1);
     check_names(lb_missing_rule_names, LB_MISSING_OUTSIDE + 1);
     check_names(lb_arrow_rule_names, LB_ARROW_TOTALS + 1);
     check_names(lb_arrow_names, LB_ARROW_DOWN + 1);

@@ -29,7 +29,7 @@ START_TEST(interval_is_elapsed_seconds_of_local_days)
         int64_t seconds, days;
         bool has_clock;
     } c[] = {{"2021-05-01T23:00", "2021-05-02T02:00", 3 * 3600, 1, true},
-             {"2021-03-28T01:30", "2021-03-28T03:30", 3600, 0, true},  /* summer time begins */
+             {"2021-03-28T01:30", "2021-03-28T03:30", 3600, 0, true},     /* summer time begins */
              {"2021-10-31T00:30", "2021-10-31T04:30", 5 * 3600, 0, true}, /* and ends */
              {"2021-05-01", "2021-05-01", 86400, 0, true},
              {"2021-05-01", "2021-05-03", 3 * 86400, 2, true},

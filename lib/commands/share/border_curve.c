@@ -66,6 +66,13 @@ static size_t categories_hit(size_t *at, size_t n, size_t whole, size_t linked)
     return n + 1;
 }
 
+size_t lb_border_curve_find(const lb_share_set *set, const lb_shifted_areas *shifted,
+                            const double xy[2], size_t linked, size_t *category)
+{
+    size_t n = lb_locator_find(shifted->locator, xy[0], xy[1], category, MAX_HITS);
+    return categories_hit(category, n < MAX_HITS ? n : MAX_HITS, set->n_categories, linked);
+}
+
 /* At distance 0 the borders are as they are drawn, and the event is where the counts have it. */
 static void count_at_distance(border_curve *m, size_t d, const lb_validity_period *valid,
                               const lb_share_event *e)
@@ -74,8 +81,8 @@ static void count_at_distance(border_curve *m, size_t d, const lb_validity_perio
     const size_t *category = e->category;
     if (e->event->placed && m->in->distance[d] != 0) {
         size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : m->set->areas.category[e->linked];
-        n = lb_locator_find(valid->shifted[d].locator, e->event->x, e->event->y, at, MAX_HITS);
-        n = categories_hit(at, n < MAX_HITS ? n : MAX_HITS, m->set->n_categories, linked);
+        n = lb_border_curve_find(m->set, &valid->shifted[d],
+                                 (const double[]){e->event->x, e->event->y}, linked, at);
         category = at;
     }
     lb_measure_count_event(&m->in->periods, &m->counts[d], e, category, n);

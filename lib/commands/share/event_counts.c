@@ -210,7 +210,7 @@ static void area_of_row(const event_counts *m, const lb_share_row *row, double *
     }
 }
 
-static const char *reference_label(const lb_share_options *o)
+const char *lb_share_reference_label(const lb_share_options *o)
 {
     if (o->reference_label)
         return o->reference_label;
@@ -242,7 +242,7 @@ static void fill_count_row(const void *state, lb_share_row *row)
                                        o->reference_km2};
     for (size_t k = 0; k < REFERENCE; k++)
         lb_table_set_real(row->table, row->row, row->column + k, figures[k]);
-    lb_table_set_text(row->table, row->row, row->column + REFERENCE, reference_label(o));
+    lb_table_set_text(row->table, row->row, row->column + REFERENCE, lb_share_reference_label(o));
 }
 
 const lb_share_measure lb_measure_counts = {.init = init_counts,

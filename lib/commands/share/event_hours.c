@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Measure: at which hour of which weekday the events happened, by category (--hours, docs/methods.md,
- * Time of an event). An interval counts in each hour by the part of it that lies in it, elapsed
- * seconds over elapsed seconds, so that the nights of summer time are right. A table of its own. */
+/* Measure: at which hour of which weekday the events happened, by category (--hours,
+ * docs/methods.md, Time of an event). An interval counts in each hour by the part of it that lies
+ * in it, elapsed seconds over elapsed seconds, so that the nights of summer time are right. A table
+ * of its own. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ enum { WEEK = 7 * 24, NO_TIME = WEEK, LONG, N_BINS, HOUR = 3600, DAY = 86400 };
 typedef struct event_hours {
     const lb_share_inputs *in;
     const lb_share_set *set;
-    lb_share_counts counts; /* [N_BINS]: hours from Monday 00 on, time not known, longer than a week */
+    lb_share_counts
+        counts; /* [N_BINS]: hours from Monday 00 on, time not known, longer than a week */
 } event_hours;
 
 static bool are_hours_wanted(const lb_share_options *options)
@@ -62,8 +64,7 @@ static void count_in_hour(event_hours *m, size_t hour, const lb_share_event *e, 
 static void count_long(event_hours *m, const lb_share_event *e)
 {
     for (int64_t i = 0; i < WEEK; i++)
-        count_in_hour(m, (size_t)i, e,
-                      (i + 1) * LB_SHARE_WHOLE / WEEK - i * LB_SHARE_WHOLE / WEEK);
+        count_in_hour(m, (size_t)i, e, (i + 1) * LB_SHARE_WHOLE / WEEK - i * LB_SHARE_WHOLE / WEEK);
     count_in_hour(m, LONG, e, LB_SHARE_WHOLE);
 }
 

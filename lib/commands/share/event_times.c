@@ -182,8 +182,7 @@ static lb_status mix_category(const event_times *m, size_t period, size_t k, con
         return LB_E_MEMORY;
     for (size_t d = 0; d < draws; d++)
         draw[d] = (lb_share_draw){lb_share_parts_to_events(x[d * width + k]), n[d]};
-    lb_status status =
-        lb_share_draws_mix(draw, draws, o, &m->interval[period * width + k]);
+    lb_status status = lb_share_draws_mix(draw, draws, o, &m->interval[period * width + k]);
     free(draw);
     return status;
 }

@@ -3,6 +3,8 @@
 #include <lagesbild/share.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
+#include "commands/share/uncertainty_text.h"
+#include "base/try.h"
 #include "input/events/event_dates.h"
 
 typedef lb_share_options values;
@@ -33,6 +35,18 @@ static const lb_option option_table[] = {
     LB_CONFIDENCE_OPTION,
     LB_OPTION("interval", 0, CHOICE, LB_AT(interval), "METHOD", "andelens intervall",
               "the interval of the share", .words = lb_interval_method_names),
+    LB_OPTION("chain-distance", 0, REAL, LB_AT(chain_distance), "METRES",
+              "så nära ligger händelser som hör till samma serie (med --interval chain)",
+              "how near events of one chain are (with --interval chain)", LB_BOUNDS(0, 1e6),
+              .flags = LB_OPTION_ABOVE_LOW),
+    LB_OPTION("chain-days", 0, WHOLE, LB_AT(chain_days), "N", "och högst så många dagar isär",
+              "and at most so many days apart", LB_BOUNDS(0, 100000), .flags = 0),
+    LB_OPTION("uncertainty", 0, JOINED, LB_AT(uncertainty), "A,B,...",
+              "ett intervall av allt detta: counting (räkning), chain (serier), position (läge), "
+              "time (tid), borders (gränser), och vad var och en bidrar med",
+              "one interval from all of these: counting, chain, position, time, borders, and what "
+              "each contributes",
+              .flags = 0),
     LB_OPTION("position-error", 0, REAL, LB_AT(position_error), "METRES",
               "medianfelet i händelsernas platser; lägger till väntade antal",
               "median error of the events' places; adds expected numbers", LB_BOUNDS(0, 1e6),
@@ -66,6 +80,17 @@ static const lb_option option_table[] = {
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 
+/* What each source of --uncertainty contributes. */
+#define PART_OF(what, source, of_sv, of_en, sv, en)                                         \
+    LB_COLUMN_OF(what "_part_" source, "share", LB_ROLE_EVENT, "del av " of_sv " från " sv, \
+                 "part of " of_en " from " en)
+#define PARTS_OF(what, of_sv, of_en)                                                            \
+    PART_OF(what, "counting", of_sv, of_en, "räkningens slump", "the chance of counting"),      \
+        PART_OF(what, "chain", of_sv, of_en, "serier, utöver det", "chains, beyond that"),      \
+        PART_OF(what, "position", of_sv, of_en, "händelsernas lägesfel", "errors of position"), \
+        PART_OF(what, "time", of_sv, of_en, "okända tider", "times not known"),                 \
+        PART_OF(what, "borders", of_sv, of_en, "gränsernas läge", "where borders run")
+
 static const lb_column_info columns[] = {
     LB_COLUMN("period", "", LB_ROLE_KEY),
     LB_COLUMN("area_set", "", LB_ROLE_KEY),
@@ -95,7 +120,28 @@ static const lb_column_info columns[] = {
     LB_COLUMN("populated_share", "share", LB_ROLE_GROUND),
     LB_COLUMN("location_quotient_populated", "ratio", LB_ROLE_GROUND),
     LB_COLUMN("urban_share", "share", LB_ROLE_GROUND),
-    LB_COLUMN("location_quotient_urban", "ratio", LB_ROLE_GROUND)};
+    LB_COLUMN("location_quotient_urban", "ratio", LB_ROLE_GROUND),
+    LB_COLUMN_OF("chains", "chains", LB_ROLE_EVENT,
+                 "serier av händelser i perioden, med --interval chain",
+                 "chains of events of the period, with --interval chain"),
+    LB_COLUMN_OF("design_effect", "ratio", LB_ROLE_EVENT,
+                 "andelens varians när serier dras, genom den av lika många enskilda händelser",
+                 "variance of the share when chains are drawn, over that of as many separate "
+                 "events"),
+    LB_COLUMN_OF("share_joint_low", "share", LB_ROLE_EVENT,
+                 "nedre ände av andelens intervall av allt i --uncertainty",
+                 "lower end of the share's interval from all of --uncertainty"),
+    LB_COLUMN_OF("share_joint_high", "share", LB_ROLE_EVENT, "övre ände", "upper end"),
+    LB_COLUMN_OF("location_quotient_joint_low", "ratio", LB_ROLE_GROUND,
+                 "nedre ände av lägeskvotens intervall av detta",
+                 "lower end of the quotient's interval from these"),
+    LB_COLUMN_OF("location_quotient_joint_high", "ratio", LB_ROLE_GROUND, "övre ände", "upper end"),
+    LB_COLUMN_OF("share_joint_sd", "share", LB_ROLE_EVENT, "andelens standardavvikelse av detta",
+                 "standard deviation of the share from these"),
+    PARTS_OF("share", "andelens varians", "the share's variance"),
+    PARTS_OF("location_quotient", "lägeskvotens varians", "the quotient's variance"),
+    LB_COLUMN_OF("uncertainty", "", LB_ROLE_EVENT, "allt detta i en mening",
+                 "all of this in one sentence")};
 
 static const lb_column_info border[] = {LB_COLUMN("period", "", LB_ROLE_KEY),
                                         LB_COLUMN("area_set", "", LB_ROLE_KEY),
@@ -167,6 +213,8 @@ static const lb_table_info tables[] = {{.name = "",
 static const values initial = {.timezone = "Europe/Stockholm",
                                .confidence = 0.95,
                                .reference_km2 = LB_REFERENCE_KM2,
+                               .chain_distance = 200,
+                               .chain_days = 14,
                                .draws = 2000,
                                .seed = 1};
 
@@ -184,6 +232,8 @@ static lb_status check_options(const void *given, lb_error *err)
         return lb_error_set(err, LB_E_USAGE,
                             "--edge-events: how close is close? Needs --position-error METRES or "
                             "--border-curve D1,D2,...");
+    unsigned sources;
+    LB_TRY(lb_share_sources_parse(o, &sources, err));
     lb_date_rules rules;
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }

@@ -9,6 +9,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/share/share_measure.h"
+#include "commands/share/uncertainty_text.h"
 #include "input/areas/name_index.h"
 #include "text/csv_value.h"
 
@@ -20,7 +21,9 @@ static const lb_share_measure *const measures[LB_N_MEASURES] = {
     [LB_MEASURE_BORDER_CURVE] = &lb_measure_border_curve,
     [LB_MEASURE_BORDER_EVENTS] = &lb_measure_border_events,
     [LB_MEASURE_POSITION_ERROR] = &lb_measure_position_error,
-    [LB_MEASURE_DENOMINATORS] = &lb_measure_denominators};
+    [LB_MEASURE_DENOMINATORS] = &lb_measure_denominators,
+    [LB_MEASURE_CHAINS] = &lb_measure_chains,
+    [LB_MEASURE_UNCERTAINTY] = &lb_measure_uncertainty};
 
 const lb_share_measure *lb_share_measure_at(size_t measure)
 {
@@ -262,7 +265,7 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .until = o->until,
                               .time_rule = o->time_rule,
                               .needs_date = o->periods > 0 || o->valid_from || o->valid_to ||
-                                            o->until || o->hours,
+                                            o->until || o->hours || lb_share_draws_chains(o),
                               .dates = in->dates,
                               .vicinity = &in->vicinity,
                               .clock = o->hours != NULL,

@@ -122,11 +122,13 @@ enum {
     LB_MEASURE_BORDER_EVENTS,
     LB_MEASURE_POSITION_ERROR,
     LB_MEASURE_DENOMINATORS,
+    LB_MEASURE_CHAINS,
+    LB_MEASURE_UNCERTAINTY,
     LB_N_MEASURES
 };
 extern const lb_share_measure lb_measure_counts, lb_measure_times, lb_measure_hours,
     lb_measure_checks, lb_measure_border_curve, lb_measure_border_events, lb_measure_position_error,
-    lb_measure_denominators;
+    lb_measure_denominators, lb_measure_chains, lb_measure_uncertainty;
 
 /* Counts of events by period, with the two that stand for no period. */
 const lb_share_counts *lb_measure_counts_of(const void *state);
@@ -140,9 +142,17 @@ bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_
 /* Of a period's events those, or their parts in it, whose interval is longer than the period. */
 double lb_measure_times_longer(const void *state, size_t period);
 
+/* What --reference-km2 is the area of; NULL: not said. */
+const char *lb_share_reference_label(const lb_share_options *options);
+
 /* Adds one event at its place in areas of category[n] to the counts of every period it is in. */
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
                             const lb_share_event *event, const size_t *category, size_t n);
+
+/* Which moved categories hold a place, and the category `linked` (SIZE_MAX: none), in
+ * category[LB_SHARE_MAX_AREAS + 1]; returns how many. */
+size_t lb_border_curve_find(const lb_share_set *set, const lb_shifted_areas *shifted,
+                            const double xy[2], size_t linked, size_t *category);
 
 /* First and last day of dated events with a place; first > last: there is none. */
 void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last);

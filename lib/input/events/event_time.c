@@ -41,8 +41,8 @@ void lb_time_counts_add(lb_time_counts *counts, const lb_time_counts *more, long
 static int64_t end_seconds(const lb_date *date, const lb_timezone *zone)
 {
     if (date->month_only)
-        return lb_timezone_midnight(zone, lb_days_from_civil(date->year + date->month / 12,
-                                                             date->month % 12 + 1, 1));
+        return lb_timezone_midnight(
+            zone, lb_days_from_civil(date->year + date->month / 12, date->month % 12 + 1, 1));
     if (!date->has_time)
         return lb_timezone_midnight(zone,
                                     lb_days_from_civil(date->year, date->month, date->day) + 1);
@@ -112,8 +112,7 @@ double lb_event_time_before(const lb_event_time *time, const lb_timezone *zone, 
         return 0;
     if (day > time->last_day)
         return 1;
-    return (double)(lb_timezone_midnight(zone, day) - time->from) /
-           (double)(time->to - time->from);
+    return (double)(lb_timezone_midnight(zone, day) - time->from) / (double)(time->to - time->from);
 }
 
 /* What is said of them ---------------------------------------------------------------------------
@@ -137,7 +136,6 @@ void lb_time_counts_warn(const lb_time_counts *counts, const char *file, lb_log 
                      (double)counts->longest / DAY_SECONDS);
         lb_log_warning(log, "%s:%ld: %s%s (in all: %lld); %s", file, counts->first[i], text[i],
                        value, (long long)counts->n[i],
-                       i == LB_TIME_LONG ? "it says little of when"
-                                         : "counted at its start");
+                       i == LB_TIME_LONG ? "it says little of when" : "counted at its start");
     }
 }

@@ -18,7 +18,7 @@
 #include <lagesbild/interval.h>
 
 const char *const lb_interval_method_names[] = {
-    [LB_WILSON] = "wilson", [LB_CLOPPER_PEARSON] = "clopper-pearson", NULL};
+    [LB_WILSON] = "wilson", [LB_CLOPPER_PEARSON] = "clopper-pearson", [LB_CHAIN] = "chain", NULL};
 
 /* The series need a few times the square root of their largest parameter. */
 enum { MAX_TERMS = 10000000 };
@@ -204,7 +204,7 @@ lb_interval lb_interval_share(lb_interval_method method, double x, double n, dou
 static double share_tail(lb_interval_method method, const double xn[2], double p, bool upper)
 {
     double x = xn[0], n = xn[1];
-    if (method == LB_WILSON)
+    if (method != LB_CLOPPER_PEARSON)
         return erfc((upper ? p - x / n : x / n - p) / sqrt(2 * p * (1 - p) / n)) / 2;
     if (upper ? x >= n : x <= 0)
         return 1;
