@@ -26,9 +26,11 @@ static parse_result memory_error(void)
     return PARSE_NO_MEMORY;
 }
 
+/* An argument that need not be given may also be given by its name. */
 static bool is_named(const lb_option *option, const char *name, size_t length)
 {
-    return !(option->flags & LB_OPTION_POSITIONAL) && name && strlen(option->name) == length &&
+    const unsigned argument = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED;
+    return (option->flags & argument) != argument && name && strlen(option->name) == length &&
            strncmp(option->name, name, length) == 0;
 }
 

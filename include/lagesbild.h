@@ -38,6 +38,7 @@ extern "C" {
 #include <lagesbild/concentration.h>
 #include <lagesbild/hotspot.h>
 #include <lagesbild/placebo.h>
+#include <lagesbild/before_after.h>
 #include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>

@@ -16,8 +16,10 @@ typedef struct lb_placebo_options {
     const char *date, *x, *y; /* fields of the events; NULL: the usual names */
     lb_date_form date_format;
     const char *timezone;
-    const char *support;    /* populated, delivered or a source of areas; NULL: delivered */
-    const char *match;      /* "people,index,urban"; NULL: people */
+    const char *support;            /* populated, delivered or a source of areas; NULL: delivered */
+    const char *match;              /* "people,index,municipality,urban"; NULL: people */
+    const char *municipalities;     /* polygons, of match "municipality"; else NULL */
+    const char *municipality_class; /* their field with the class; NULL: their size is it */
     const char *listed_on;  /* YYYY-MM-DD, or a field of the areas with a day: events from that day
                                on are apart from those before; NULL: all are one period */
     int draws;              /* 9999 */

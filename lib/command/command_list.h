@@ -26,6 +26,7 @@
     X(hotspot)             \
     X(placebo)             \
     X(concentration)       \
+    X(before_after)        \
     X(compare)             \
     X(map)                 \
     X(chart)               \

@@ -92,6 +92,18 @@ static const lb_page_section table_sections[] = {
           "squares look concentrated however they fall. Gini is 0 when all squares have as many "
           "and near 1 when one has all. As many people: what squares so chosen, with as many "
           "people as the areas, have of the events; last the areas' events over those."}},
+    {.command = "before-after",
+     .part = "",
+     .section = {"Händelser", "Events"},
+     .title = {"Blev det bättre i områdena än på andra ställen?",
+               "Did it get better in the areas than elsewhere?"},
+     .note =
+         {"Raderna efter den första är samma jämförelse tidigare, då inget hade börjat: där ska "
+          "ingen skillnad synas. Områden som väljs när det är som värst blir bättre av sig "
+          "själva; hur mycket säger återgången till medelvärdet.",
+          "The rows after the first are the same comparison earlier, when nothing had begun: "
+          "no difference should show there. Areas that are chosen at their worst get better by "
+          "themselves; regression to the mean says how much."}},
     {.command = "rate",
      .part = "",
      .section = {"Anmälda brott", "Reported crime"},

@@ -338,6 +338,8 @@ static void check_recipe(project_checker *c, size_t step, const lb_option *optio
 
 static void check_text(project_checker *c, size_t step, const lb_option *option, lb_step_text *text)
 {
+    if (option->words && lb_text_index(option->words, text->written) >= 0)
+        return; /* a word in place of a source */
     if (option->kind == LB_OPTION_RECIPE || option->kind == LB_OPTION_GRID_RECIPE)
         check_recipe(c, step, option, text);
     else

@@ -464,6 +464,28 @@ static lb_status placebo_job(void)
     return with_files(status, 3);
 }
 
+static lb_status before_after_job(void)
+{
+    lb_before_after_options o;
+    lb_before_after_options_init(&o);
+    lb_before_after_result result = {.table = {0}};
+    o.grid = "grid.gpkg";
+    o.events = "points.csv";
+    o.areas = "areas.csv";
+    o.before = "2020";
+    o.after = "2021";
+    o.controls = "zones.csv";
+    o.ring = 100;
+    o.match = "municipality";
+    o.municipalities = "zones.csv";
+    o.panel = "out/p.csv";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_before_after_run(&o, &job, &result, &fail_error);
+    lb_before_after_result_clear(&result);
+    return with_files(status, 3);
+}
+
 static lb_status assess_job(void)
 {
     lb_assess_options o;
@@ -604,6 +626,7 @@ static const struct {
             {"concentration", concentration_job, 11},
             {"stability", stability_job, 5},
             {"placebo", placebo_job, 11},
+            {"before-after", before_after_job, 11},
             {"assess", assess_job, 1},
             {"equivalent", equivalent_job, 5},
             {"compare", compare_job, 1},

@@ -96,13 +96,21 @@ START_TEST(moves_are_all_places_with_as_many_people)
     for (int i = 0; i < 120; i++)
         urban[i] = i % 12 < 6;
     in.index = NULL;
-    in.urban = urban;
+    in.kind[LB_MOVE_URBAN] = urban;
     ck_assert_int_eq(lb_area_moves(&in, &move, &matched), LB_OK);
     ck_assert(matched > 0 && matched < moves);
     for (size_t m = 0; m < matched; m++)
-        ck_assert(move[m].urban >= 0.9 - 1e-9);
+        ck_assert(move[m].share[LB_MOVE_URBAN] >= 0.9 - 1e-9);
     free(move);
-    in.urban = NULL;
+    in.kind[LB_MOVE_URBAN] = NULL;
+    in.kind[LB_MOVE_MUNICIPALITY] = urban; /* the same cells: at least half of the people */
+    size_t in_half;
+    ck_assert_int_eq(lb_area_moves(&in, &move, &in_half), LB_OK);
+    ck_assert(in_half > matched && in_half < moves);
+    for (size_t m = 0; m < in_half; m++)
+        ck_assert(move[m].share[LB_MOVE_MUNICIPALITY] >= 0.5);
+    free(move);
+    in.kind[LB_MOVE_MUNICIPALITY] = NULL;
     for (int i = 0; i < 120; i++)
         people[i] = 0;
     ck_assert_int_eq(lb_area_moves(&in, &move, &moves), LB_OK);

@@ -14,12 +14,7 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
               .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
     LB_EVENTS_OPTION,
-    LB_OPTION("match", 0, JOINED, LB_AT(match), "A,B",
-              "vad en jämförbar plats har lika: people (inom 20 %), index (inom 5), urban (andel i "
-              "tätort inom 0,1)",
-              "what a comparable place has alike: people (within 20 %), index (within 5), urban "
-              "(share in urban cells within 0.1)",
-              .standard = "people"),
+    LB_PLACEBO_MATCH_OPTIONS,
     LB_OPTION("listed-on", 0, TEXT, LB_AT(listed_on), "DATE|FIELD",
               "när områdena drogs, som dag eller områdenas fält med den: händelser från den dagen "
               "och före den räknas var för sig",
@@ -102,7 +97,7 @@ static lb_status check_options(const void *given, lb_error *err)
     int64_t day;
     lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
     if (status == LB_OK)
-        status = lb_placebo_match_parse(o->match, &match, err);
+        status = lb_placebo_match_parse(o->match, o->municipalities, &match, err);
     return status == LB_OK ? lb_placebo_listed_parse(o->listed_on, &day, err) : status;
 }
 

@@ -10,22 +10,30 @@ static bool is_word(const char *at, size_t length, const char *word)
     return strlen(word) == length && strncmp(at, word, length) == 0;
 }
 
-lb_status lb_placebo_match_parse(const char *text, lb_placebo_match *match, lb_error *err)
+lb_status lb_placebo_match_parse(const char *text, const char *municipalities,
+                                 lb_placebo_match *match, lb_error *err)
 {
-    *match = (lb_placebo_match){false, false};
+    *match = (lb_placebo_match){.index = false};
     for (const char *at = text ? text : "people"; *at;) {
         size_t length = strcspn(at, ", ");
         bool index = is_word(at, length, "index"), urban = is_word(at, length, "urban");
-        if (!index && !urban && !is_word(at, length, "people"))
+        bool municipality = is_word(at, length, "municipality");
+        if (!index && !urban && !municipality && !is_word(at, length, "people"))
             return lb_error_set(err, LB_E_USAGE,
-                                "--match: '%.*s' found, expected people, index or urban, with "
-                                "commas between",
+                                "--match: '%.*s' found, expected people, index, municipality or "
+                                "urban, with commas between",
                                 (int)length, at);
         match->index = match->index || index;
         match->urban = match->urban || urban;
+        match->municipality = match->municipality || municipality;
         at += length;
         at += strspn(at, ", ");
     }
+    if (match->municipality != (municipalities != NULL))
+        return lb_error_set(err, LB_E_USAGE,
+                            municipalities ? "--municipalities has an effect only with --match "
+                                             "municipality"
+                                           : "--match municipality needs --municipalities ZONES");
     return LB_OK;
 }
 

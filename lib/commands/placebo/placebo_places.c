@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -120,8 +121,9 @@ static bool is_in_moved(const lb_placebo_places *p, size_t k, const lb_move *mov
     return false;
 }
 
-/* Events by period in the moved area, and whether it touches an area. */
-static void look_at_move(const lb_placebo_places *p, size_t k, size_t m)
+/* Events by period in the moved area, and whether it touches an area; or, with `weight`, adds to
+ * those of its events. */
+static void look_at_move(const lb_placebo_places *p, size_t k, size_t m, double *weight)
 {
     lb_placebo_place *area = &p->area[k];
     const lb_move *move = &area->move[m];
@@ -135,33 +137,97 @@ static void look_at_move(const lb_placebo_places *p, size_t k, size_t m)
         for (size_t e = p->first[cell]; e < p->first[cell + 1]; e++) {
             const lb_event_point *point = &p->located->points.point[p->event[e]];
             size_t period = lb_placebo_period(p, point);
-            if (period < LB_PLACEBO_PERIODS && (at.fraction >= 1 || is_in_moved(p, k, move, point)))
+            if (period >= LB_PLACEBO_PERIODS ||
+                (at.fraction < 1 && !is_in_moved(p, k, move, point)))
+                continue;
+            if (weight)
+                weight[p->event[e]] += 1 / (double)area->controls;
+            else
                 area->events[period][m] += 1;
         }
     }
 }
 
-static lb_status find_moves(lb_placebo_places *p, size_t k, lb_placebo_match match)
+void lb_placebo_control_weights(const lb_placebo_places *places, double *weight)
+{
+    for (size_t i = 0; i < places->located->points.count; i++)
+        weight[i] = 0;
+    for (size_t i = 0; i < places->areas; i++) {
+        size_t k = places->order[i];
+        for (size_t m = 0; m < places->area[k].moves; m++)
+            if (places->area[k].control[m])
+                look_at_move(places, k, m, weight);
+    }
+}
+
+const lb_move *lb_placebo_own_move(const lb_placebo_place *area)
+{
+    for (size_t m = 0; m < area->moves; m++)
+        if (!area->move[m].orientation && !area->move[m].row && !area->move[m].col)
+            return &area->move[m];
+    return NULL;
+}
+
+/* own[cells]: 1 in municipalities of the class that most of the area's people are in. */
+static lb_status mark_own_class(const lb_placebo_places *p, const lb_placebo_place *area,
+                                double *own)
 {
     const lb_grid_values *grid = &p->located->support.grid;
-    lb_placebo_place *area = &p->area[k];
+    const size_t *class_of = p->municipality_class;
+    size_t classes = 0, best = 0;
+    for (size_t c = 0; c < grid->cells; c++)
+        classes = class_of[c] >= classes ? class_of[c] + 1 : classes;
+    lb_sum *people = calloc(classes + 1, sizeof *people);
+    if (!people)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < area->n_cells; i++) {
+        lb_area_cell at = area->cell[i];
+        size_t c = lb_cell_rows_find(&p->located->support.rows, at.row, at.col);
+        if (c != SIZE_MAX)
+            lb_sum_add(&people[class_of[c]], at.fraction * grid->value[LB_SUPPORT_PEOPLE][c]);
+    }
+    for (size_t k = 1; k < classes; k++)
+        best = lb_sum_value(people[k]) > lb_sum_value(people[best]) ? k : best;
+    for (size_t c = 0; c < grid->cells; c++)
+        own[c] = class_of[c] == best ? 1 : 0;
+    free(people);
+    return LB_OK;
+}
+
+static lb_status match_moves(const lb_placebo_places *p, lb_placebo_place *area,
+                             lb_placebo_match match)
+{
+    const lb_grid_values *grid = &p->located->support.grid;
+    double *own = p->municipality_class ? malloc((grid->cells + 1) * sizeof *own) : NULL;
+    if (p->municipality_class && (!own || mark_own_class(p, area, own) != LB_OK)) {
+        free(own);
+        return LB_E_MEMORY;
+    }
     lb_moves_input in = {.rows = &p->located->support.rows,
                          .people = grid->value[LB_SUPPORT_PEOPLE],
                          .index = match.index ? grid->value[LB_SUPPORT_INDEX] : NULL,
-                         .urban = p->urban,
+                         .kind = {p->urban, own},
                          .cell = area->cell,
                          .n = area->n_cells,
                          .people_within = 0.2,
                          .index_within = 5,
                          .urban_within = 0.1};
-    LB_TRY(lb_area_moves(&in, &area->move, &area->moves));
+    lb_status status = lb_area_moves(&in, &area->move, &area->moves);
+    free(own);
+    return status;
+}
+
+static lb_status find_moves(lb_placebo_places *p, size_t k, lb_placebo_match match)
+{
+    lb_placebo_place *area = &p->area[k];
+    LB_TRY(match_moves(p, area, match));
     area->control = calloc(area->moves + 1, sizeof *area->control);
     for (size_t t = 0; t < LB_PLACEBO_PERIODS; t++)
         area->events[t] = calloc(area->moves + 1, sizeof(double));
     if (!area->control || !area->events[0] || !area->events[1])
         return LB_E_MEMORY;
     for (size_t m = 0; m < area->moves; m++) {
-        look_at_move(p, k, m);
+        look_at_move(p, k, m, NULL);
         area->controls += area->control[m];
     }
     return LB_OK;
@@ -243,7 +309,8 @@ static lb_status order_areas(lb_placebo_places *p)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-static lb_status make_places(lb_placebo_places *p, lb_placebo_match match, const lb_job *job)
+static lb_status make_places(lb_placebo_places *p, const lb_placebo_places_input *input,
+                             const lb_job *job)
 {
     const lb_areas *areas = &p->layer->areas;
     size_t n = areas->shapes.count;
@@ -255,9 +322,11 @@ static lb_status make_places(lb_placebo_places *p, lb_placebo_match match, const
         return LB_E_MEMORY;
     for (p->areas = 0; p->areas < n; p->areas++)
         LB_TRY(list_cells(p, p->areas));
+    for (size_t i = 0; input->reserved && i < p->located->support.grid.cells; i++)
+        p->listed[i] = p->listed[i] || input->reserved[i];
     LB_TRY(order_areas(p));
     LB_TRY(sort_events(p));
-    if (match.urban) {
+    if (input->match.urban) {
         const lb_grid_values *grid = &p->located->support.grid;
         p->urban = malloc((grid->cells + 1) * sizeof *p->urban);
         for (size_t i = 0; p->urban && i < grid->cells; i++)
@@ -265,22 +334,24 @@ static lb_status make_places(lb_placebo_places *p, lb_placebo_match match, const
         if (!p->urban)
             return LB_E_MEMORY;
     }
-    return find_all_moves(p, match, job->threads);
+    return find_all_moves(p, input->match, job->threads);
 }
 
-lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 lb_placebo_listing listing, lb_placebo_match match,
-                                 const lb_job *job, lb_placebo_places *out, lb_error *err)
+lb_status lb_placebo_places_make(const lb_placebo_places_input *input, const lb_job *job,
+                                 lb_placebo_places *out, lb_error *err)
 {
-    lb_placebo_places p = {.located = located, .layer = layer, .listing = listing};
-    lb_status status = check_columns(&p, match, err);
+    lb_placebo_places p = {.located = input->located,
+                           .layer = input->layer,
+                           .listing = input->listing,
+                           .municipality_class = input->municipality_class};
+    lb_status status = check_columns(&p, input->match, err);
     if (status != LB_OK)
         return status;
-    status = make_places(&p, match, job);
+    status = make_places(&p, input, job);
     if (status == LB_OK) {
         *out = p;
         return LB_OK;
     }
     lb_placebo_places_clear(&p);
-    return lb_error_set(err, status, "%s: %s", layer->areas.source, lb_status_text(status));
+    return lb_error_set(err, status, "%s: %s", input->layer->areas.source, lb_status_text(status));
 }

@@ -39,18 +39,36 @@ typedef struct lb_placebo_places {
     size_t *order; /* [areas]: by name, as they are drawn, whatever their order in the source */
     size_t areas;
     double *urban; /* [cells] 1 in squares of 250 m or less, else 0; NULL: not matched */
-    bool *listed;  /* [cells]: an area has some of it */
-    size_t *first; /* [cells + 1]: of event, the first in each cell */
-    size_t *event; /* [inside]: numbers of points by cell */
+    const size_t *municipality_class; /* [cells] borrowed; NULL: not matched */
+    bool *listed;                     /* [cells]: an area has some of it, or it is reserved */
+    size_t *first;                    /* [cells + 1]: of event, the first in each cell */
+    size_t *event;                    /* [inside]: numbers of points by cell */
     lb_placebo_listing listing;
 } lb_placebo_places;
 
 void lb_placebo_places_clear(lb_placebo_places *places);
 
-/* LB_E_INPUT: the grid has no people, or no column that is to be matched. */
-lb_status lb_placebo_places_make(const lb_located_events *located, const lb_area_layer *layer,
-                                 lb_placebo_listing listing, lb_placebo_match match,
-                                 const lb_job *job, lb_placebo_places *out, lb_error *err);
+typedef struct lb_placebo_places_input {
+    const lb_located_events *located;
+    const lb_area_layer *layer;
+    lb_placebo_listing listing;
+    lb_placebo_match match;
+    const size_t
+        *municipality_class; /* [cells] of lb_municipality_classes_read; NULL: not matched */
+    const bool *reserved;    /* [cells]: what controls may not touch either; NULL: only the areas */
+} lb_placebo_places_input;
+
+/* Borrows all of the input. LB_E_INPUT: the grid has no people, or no column that is to be matched.
+ */
+lb_status lb_placebo_places_make(const lb_placebo_places_input *input, const lb_job *job,
+                                 lb_placebo_places *out, lb_error *err);
+
+/* weight[points]: of each event the mean number of areas that hold it when each is put on one of
+ * its places that touch no area. The sum of weights is the events that such places have. */
+void lb_placebo_control_weights(const lb_placebo_places *places, double *weight);
+
+/* Where the area is, among its moves; NULL: nobody lives there, so that it has none. */
+const lb_move *lb_placebo_own_move(const lb_placebo_place *area);
 
 /* The period of an event, LB_PLACEBO_PERIODS: none; it has no date where one is needed, or is
  * between the days of the listing. */

@@ -15,6 +15,7 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/concentration/people_curves.h"
+#include "commands/placebo/municipality_classes.h"
 #include "commands/placebo/placebo_options.h"
 #include "commands/placebo/placebo_places.h"
 #include "input/areas/area_times.h"
@@ -33,6 +34,7 @@ typedef struct placebo_job {
     lb_located_events located;
     lb_area_layer layer;
     lb_placebo_places places;
+    size_t *municipality_class;        /* [cells]; NULL: not matched */
     double *count[LB_PLACEBO_PERIODS]; /* [cells] */
     double n[LB_PLACEBO_PERIODS];      /* events of each period in the support */
     double areas_people, all_people;
@@ -48,6 +50,7 @@ void lb_placebo_result_clear(lb_placebo_result *result)
 static void clear_placebo_job(placebo_job *p)
 {
     lb_placebo_places_clear(&p->places);
+    free(p->municipality_class);
     lb_located_events_clear(&p->located);
     lb_area_layer_clear(&p->layer);
     for (size_t t = 0; t < LB_PLACEBO_PERIODS; t++)
@@ -97,20 +100,24 @@ static lb_status read_listing(const placebo_job *p, lb_placebo_listing *listing,
 static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
-    lb_placebo_listing listing;
-    lb_placebo_match match;
+    lb_placebo_places_input places = {.located = &p->located, .layer = &p->layer};
     lb_overlay_input areas = {
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
     p->source = LB_LOCATED_EVENTS_INPUT(o);
     p->source.fields.needs_date = o->listed_on != NULL;
     p->source.fields.hashed = o->output || o->moves || o->provenance;
-    LB_TRY(lb_placebo_match_parse(o->match, &match, err));
+    LB_TRY(lb_placebo_match_parse(o->match, o->municipalities, &places.match, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
     LB_TRY(lb_located_events_refuse_few(lb_text_base_name(o->events), p->located.inside,
                                         o->despite_refusal, p->job, err));
     LB_TRY(lb_area_layer_read(&areas, &p->located.support.grid, p->job, &p->layer, err));
-    LB_TRY(read_listing(p, &listing, err));
-    return lb_placebo_places_make(&p->located, &p->layer, listing, match, p->job, &p->places, err);
+    LB_TRY(read_listing(p, &places.listing, err));
+    if (places.match.municipality)
+        LB_TRY(lb_municipality_classes_read(o->municipalities, o->municipality_class,
+                                            &p->located.support, p->job, &p->municipality_class,
+                                            err));
+    places.municipality_class = p->municipality_class;
+    return lb_placebo_places_make(&places, p->job, &p->places, err);
 }
 
 static lb_status count_events(placebo_job *p, lb_error *err)
@@ -485,6 +492,8 @@ static lb_status write_files(const placebo_job *p, lb_error *err)
     if (status == LB_OK)
         status = lb_provenance_source(&provenance, p->layer.areas.source, NULL,
                                       (int64_t)p->layer.areas.shapes.count, err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&provenance, o->municipalities, NULL, -1, err);
     if (p->located.inside < LB_FEWEST_EVENTS)
         lb_provenance_used(&provenance, "despite_refusal", "fewer than 10 events");
     if (status == LB_OK)

@@ -45,7 +45,7 @@ void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, doubl
 typedef struct move_sums {
     int32_t row, col, nrow, ncol;      /* first move, and how many */
     double *people, *of_index, *known; /* [nrow x ncol]; of_index, known: people with an index */
-    double *of_urban;                  /* [nrow x ncol] people in urban cells */
+    double *of_kind[LB_MOVE_SHARES];   /* [nrow x ncol] people in cells of the kind */
     uint32_t *touched;                 /* [n_touched]: moves with people */
     size_t n_touched;
 } move_sums;
@@ -54,7 +54,8 @@ static void clear_sums(move_sums *s)
 {
     free(s->people);
     free(s->of_index);
-    free(s->of_urban);
+    for (size_t k = 0; k < LB_MOVE_SHARES; k++)
+        free(s->of_kind[k]);
     free(s->known);
     free(s->touched);
 }
@@ -68,10 +69,13 @@ static bool make_sums(const lb_moves_input *in, move_sums *s)
         s->of_index = calloc(all, sizeof(double));
         s->known = calloc(all, sizeof(double));
     }
-    if (in->urban)
-        s->of_urban = calloc(all, sizeof(double));
-    return s->people && s->touched && (!in->index || (s->of_index && s->known)) &&
-           (!in->urban || s->of_urban);
+    bool good = s->people && s->touched && (!in->index || (s->of_index && s->known));
+    for (size_t k = 0; k < LB_MOVE_SHARES; k++)
+        if (in->kind[k]) {
+            s->of_kind[k] = calloc(all, sizeof(double));
+            good = good && s->of_kind[k];
+        }
+    return good;
 }
 
 /* Which moves of the cells, already turned, are wholly inside. */
@@ -101,8 +105,9 @@ static void add_pair(const lb_moves_input *in, move_sums *s, size_t k, const lb_
     if (s->people[at] <= 0)
         s->touched[s->n_touched++] = (uint32_t)at;
     s->people[at] += people;
-    if (in->urban)
-        s->of_urban[at] += people * in->urban[k];
+    for (size_t of = 0; of < LB_MOVE_SHARES; of++)
+        if (in->kind[of])
+            s->of_kind[of][at] += people * in->kind[of][k];
     if (in->index && !isnan(in->index[k])) {
         s->of_index[at] += people * in->index[k];
         s->known[at] += people;
@@ -127,8 +132,9 @@ static lb_move move_at(const move_sums *s, uint8_t orientation, size_t at)
                  .col = s->col + (int32_t)(at % (size_t)s->ncol),
                  .orientation = orientation,
                  .people = s->people[at],
-                 .index = (double)NAN,
-                 .urban = s->of_urban ? s->of_urban[at] / s->people[at] : (double)NAN};
+                 .index = (double)NAN};
+    for (size_t k = 0; k < LB_MOVE_SHARES; k++)
+        m.share[k] = s->of_kind[k] ? s->of_kind[k][at] / s->people[at] : (double)NAN;
     if (s->known && s->known[at] > 0)
         m.index = s->of_index[at] / s->known[at];
     return m;
@@ -139,7 +145,11 @@ static bool is_match(const lb_moves_input *in, const lb_move *move, const lb_mov
     return fabs(move->people / own->people - 1) <= in->people_within * (1 + 1e-12) &&
            (!in->index || isnan(own->index) ||
             fabs(move->index - own->index) <= in->index_within * (1 + 1e-12)) &&
-           (!in->urban || fabs(move->urban - own->urban) <= in->urban_within * (1 + 1e-12));
+           (!in->kind[LB_MOVE_URBAN] ||
+            fabs(move->share[LB_MOVE_URBAN] - own->share[LB_MOVE_URBAN]) <=
+                in->urban_within * (1 + 1e-12)) &&
+           (!in->kind[LB_MOVE_MUNICIPALITY] ||
+            move->share[LB_MOVE_MUNICIPALITY] >= 0.5 * (1 - 1e-12));
 }
 
 /* The moves of one orientation that match; orientation 0 comes first and finds the own place. */
@@ -166,8 +176,9 @@ static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
                 status = LB_E_MEMORY;
         }
         s->people[s->touched[i]] = 0;
-        if (in->urban)
-            s->of_urban[s->touched[i]] = 0;
+        for (size_t k = 0; k < LB_MOVE_SHARES; k++)
+            if (in->kind[k])
+                s->of_kind[k][s->touched[i]] = 0;
         if (in->index)
             s->of_index[s->touched[i]] = s->known[s->touched[i]] = 0;
     }

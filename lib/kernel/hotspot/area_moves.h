@@ -10,15 +10,19 @@
 /* Of more moves of an area these many are kept, evenly spread, its own place among them. */
 enum { LB_ORIENTATIONS = 8, LB_MOVES_MAX = 50000 };
 
+/* Kinds of cells that an area's people are in: urban ones, and those in municipalities of the class
+ * that the area is in. */
+enum { LB_MOVE_URBAN, LB_MOVE_MUNICIPALITY, LB_MOVE_SHARES };
+
 /* The point (row, col) in cells, or (south, east) in metres, from the north-west corner goes to:
  * rows and columns swapped (orientation & 4), row counted from the other end (& 1), column likewise
  * (& 2); then `row` cells south and `col` cells east. The area's own place is {0, 0, 0}. */
 typedef struct lb_move {
     int32_t row, col;
     uint8_t orientation;
-    double people; /* in the moved area */
-    double index;  /* mean of its people's; NaN: not asked for, or nobody has one */
-    double urban;  /* share of its people in urban cells; NaN: not asked for */
+    double people;                /* in the moved area */
+    double index;                 /* mean of its people's; NaN: not asked for, or nobody has one */
+    double share[LB_MOVE_SHARES]; /* of its people in cells of the kind; NaN: not asked for */
 } lb_move;
 
 /* A cell of an area. */
@@ -35,14 +39,15 @@ void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, doubl
 
 typedef struct lb_moves_input {
     const lb_cell_rows *rows;
-    const double *people;     /* [cells] >= 0 */
-    const double *index;      /* [cells], NaN: none; NULL: not matched */
-    const double *urban;      /* [cells] 1 where the cell is urban, else 0; NULL: not matched */
-    const lb_area_cell *cell; /* [n] of the area */
+    const double *people;               /* [cells] >= 0 */
+    const double *index;                /* [cells], NaN: none; NULL: not matched */
+    const double *kind[LB_MOVE_SHARES]; /* [cells] 1 where the cell is of it, else 0; NULL: not
+                                           matched */
+    const lb_area_cell *cell;           /* [n] of the area */
     size_t n;
     double people_within; /* 0.2: people of the moved area differ by at most this share */
     double index_within;  /* 5 */
-    double urban_within;  /* 0.1 */
+    double urban_within;  /* 0.1; of LB_MOVE_MUNICIPALITY at least half must be of it */
 } lb_moves_input;
 
 /* The moves wholly inside the grid that match, the area's own place among them, by orientation,

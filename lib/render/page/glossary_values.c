@@ -73,6 +73,8 @@ static const glossary_entry value_entries[] = {
     WORD("stable", "→ oförändrad", "→ stable"),
     WORD("down", "↓ sämre", "↓ worse"),
     WORD("all", "Hela perioden", "The whole period"),
+    WORD("test:before-after", "Före och efter", "Before and after"),
+    WORD("test:placebo in time", "Samma jämförelse tidigare", "The same comparison earlier"),
     WORD("rule:fraction", "Andel av rutan", "Share of the cell"),
     WORD("rule:centroid", "Rutans mitt", "Centre of the cell"),
     WORD("rule:any", "Varje berörd ruta", "Any cell touched"),

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `before-after` takes and makes. */
+#include <lagesbild/before_after.h>
+#include "base/try.h"
+#include "command/command_list.h"
+#include "command/option_table.h"
+#include "commands/before_after/before_after_data.h"
+
+typedef lb_before_after_options values;
+
+/* In place of a source of areas. */
+static const char *const control_words[] = {"placebo", NULL};
+
+static const lb_option option_table[] = {
+    LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",
+              "rutnät med invånarna, för jämförbara platser: GeoPackage från index eller ett "
+              "raster",
+              "grid with the people, for comparable places: a GeoPackage of index, or a raster",
+              .flags = LB_OPTION_POSITIONAL),
+    LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
+              .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_EVENTS_OPTION,
+    LB_OPTION("before", 0, TEXT, LB_AT(before), "PERIOD",
+              "perioden före: 2020, 2020-06 eller FRÅN/TILL",
+              "the period before: 2020, 2020-06 or FROM/TO", .flags = LB_OPTION_NEEDED),
+    LB_OPTION("after", 0, TEXT, LB_AT(after), "PERIOD", "perioden efter", "the period after",
+              .flags = LB_OPTION_NEEDED),
+    LB_OPTION("controls", 0, SOURCE, LB_AT(controls), "AREAS|placebo",
+              "områden att jämföra med, eller placebo: jämförbara platser i GRID (då det finns, om "
+              "inget anges)",
+              "areas to compare with, or placebo: comparable places of GRID (where there is one, "
+              "if nothing is given)",
+              .words = control_words, .flags = LB_OPTION_NAMED),
+    LB_OPTION("ring", 0, REAL, LB_AT(ring), "METRES",
+              "hur långt utanför områdena händelser kan ha flyttat",
+              "how far outside the areas events may have moved", LB_BOUNDS(0, 1e5), .flags = 0),
+    LB_PLACEBO_MATCH_OPTIONS,
+    LB_AREA_NAME_OPTION,
+    LB_SUPPORT_OPTION,
+    LB_EVENT_FIELD_OPTIONS,
+    LB_CONFIDENCE_OPTION,
+    LB_OPTION("panel", 0, OUTPUT, LB_AT(panel), "FILE",
+              "händelser i områden, kontroller och ring efter period, som fil för egna modeller",
+              "events in areas, controls and ring by period, as a file for models of one's own",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_TABLE_OUTPUT_OPTION,
+    LB_COARSEN_OPTION,
+    LB_PROVENANCE_OPTION};
+
+#define EVENTS_OF(name_, sv_, en_) LB_COLUMN_OF(name_, "events", LB_ROLE_EVENT, sv_, en_)
+#define RATIO_OF(name_, sv_, en_)  LB_COLUMN_OF(name_, "ratio", LB_ROLE_EVENT, sv_, en_)
+
+static const lb_column_info columns[] = {
+    EVENTS_OF("treated_before", "händelser i områdena före", "events in the areas before"),
+    EVENTS_OF("treated_after", "händelser i områdena efter", "events in the areas after"),
+    EVENTS_OF("control_before", "händelser i kontrollerna före", "events in the controls before"),
+    EVENTS_OF("control_after", "händelser i kontrollerna efter", "events in the controls after"),
+    EVENTS_OF("wdd",
+              "förändringen i områdena minus den i kontrollerna, med ringens likadant, per "
+              "after-period",
+              "the change in the areas less that in the controls, with the ring's likewise, per "
+              "period after"),
+    EVENTS_OF("wdd_low", "nedre ände av dess intervall", "lower end of its interval"),
+    EVENTS_OF("wdd_high", "övre ände av dess intervall", "upper end of its interval"),
+    RATIO_OF("ratio", "områdenas efter genom före, genom kontrollernas",
+             "after over before of the areas, over that of the controls"),
+    RATIO_OF("ratio_low", "nedre ände av dess intervall", "lower end of its interval"),
+    RATIO_OF("ratio_high", "övre ände av dess intervall", "upper end of its interval"),
+    EVENTS_OF("regression_to_the_mean",
+              "wdd om områdena ändrats som jämförbara platser med minst lika många händelser före",
+              "wdd if the areas had changed as comparable places with at least as many events "
+              "before"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_EVENT,
+                 "sannolikheten för en minst så stor skillnad åt något håll om ingen fanns",
+                 "probability of a difference at least as large either way if there was none"),
+    LB_COLUMN_OF("pretrend", "a year", LB_ROLE_EVENT,
+                 "hur logaritmen av områdena genom kontrollerna lutar före, per år",
+                 "slope of the logarithm of areas over controls before, a year"),
+    LB_COLUMN_OF("pretrend_low", "a year", LB_ROLE_EVENT, "nedre ände av dess intervall",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("pretrend_high", "a year", LB_ROLE_EVENT, "övre ände av dess intervall",
+                 "upper end of its interval"),
+    EVENTS_OF("ring_before", "händelser i ringen före", "events in the ring before"),
+    EVENTS_OF("ring_after", "händelser i ringen efter", "events in the ring after"),
+    EVENTS_OF("ring_control_before",
+              "händelser i kontrollernas ring före; platsernas, till ringens "
+              "invånare",
+              "events in the controls' ring before; of places: theirs, to the people of the ring"),
+    EVENTS_OF("ring_control_after", "desamma efter", "the same after"),
+    LB_COLUMN_OF("before_length", "ratio", LB_ROLE_KEY, "perioden före i längder av den efter",
+                 "the period before in lengths of that after"),
+    LB_COLUMN_OF("before", "", LB_ROLE_KEY, "perioden före", "the period before"),
+    LB_COLUMN_OF("after", "", LB_ROLE_KEY, "perioden efter", "the period after"),
+    LB_COLUMN_OF("test", "", LB_ROLE_KEY,
+                 "before-after, eller placebo in time: samma jämförelse inom perioden före",
+                 "before-after, or placebo in time: the same comparison inside the period before")};
+
+static const lb_column_info panel[] = {
+    LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "område, kontroll, ruta eller ring",
+                 "area, control, square or ring"),
+    LB_COLUMN_OF("period", "", LB_ROLE_KEY, "perioden", "the period"),
+    EVENTS_OF("events", "händelser där", "events there"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare där", "people there"),
+    LB_COLUMN_OF("treated", "0 or 1", LB_ROLE_KEY, "1: ett område, i perioden efter",
+                 "1: an area, in the period after"),
+    LB_COLUMN_OF("ring", "0 or 1", LB_ROLE_KEY, "1: ringen kring områden eller kontroller",
+                 "1: the ring round areas or controls"),
+    LB_COLUMN_OF("index", "0 to 100", LB_ROLE_MADE, "invånarnas medelindex",
+                 "mean index of the people"),
+    LB_COLUMN_OF("after", "0 or 1", LB_ROLE_KEY, "1: i perioden efter", "1: in the period after")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "panel",
+                                        .option = "panel",
+                                        .only_file = true,
+                                        .column = panel,
+                                        .columns = LB_COUNT(panel)}};
+
+static const values initial = {.timezone = "Europe/Stockholm", .confidence = 0.95};
+
+void lb_before_after_options_init(lb_before_after_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    lb_before_after_data parsed = {.options = o};
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
+    return lb_before_after_options_parse(o, &parsed, err);
+}
+
+const lb_command lb_before_after_command = {
+    .name = "before-after",
+    .summary = {"blev det bättre i områdena än på andra ställen?",
+                "did it get better in the areas than elsewhere?"},
+    .description =
+        {"Ställer hur händelserna ändrats i områdena mot kontroller, ser om de flyttat till en "
+         "ring utanför, och säger vad som talar emot: trender före, lika stora skillnader "
+         "tidigare, och återgång till medelvärdet.",
+         "Holds how events changed in the areas against controls, sees whether they moved into a "
+         "ring outside, and says what speaks against it: trends before, differences as large "
+         "earlier, and regression to the mean."},
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};
