@@ -33,17 +33,28 @@ LB_API lb_status lb_chart_rates(const lb_table *table, const char *indicator,
 LB_API lb_status lb_chart_classes(const lb_table *table, const char *name,
                                   const lb_chart_options *options, lb_drawing **out, lb_error *err);
 
+/* The share of the events that squares hold, the best of them first, by their share of the people
+ * (of the squares, where people are not known): Lorenz curves, with the areas as a point. table:
+ * the curves of `concentration`. */
+LB_API lb_status lb_chart_concentration(const lb_table *table, const lb_chart_options *options,
+                                        lb_drawing **out, lb_error *err);
+
 /* The command `chart` as a function: a table that another command wrote, as a picture. */
 
-typedef enum lb_chart_kind { LB_CHART_BORDER, LB_CHART_RATES, LB_CHART_CLASSES } lb_chart_kind;
+typedef enum lb_chart_kind {
+    LB_CHART_BORDER,
+    LB_CHART_RATES,
+    LB_CHART_CLASSES,
+    LB_CHART_CONCENTRATION
+} lb_chart_kind;
 
 LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL-ended */
 
 typedef struct lb_chart_job {
     lb_chart_kind kind;
-    const char *table;        /* a file of `share --border-out`, `rate` or `profile` */
-    const char *only;         /* border: the period; rates: the indicator; classes: the column with
-                                 the names; NULL: the first, the usual */
+    const char *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve` */
+    const char *only;  /* border: the period; rates: the indicator; classes: the column with
+                          the names; NULL: the first, the usual */
     lb_chart_options options; /* its language is the job's */
     double dpi;               /* of PNG; 0: 300 */
     const char *output;       /* .png .svg .pdf */

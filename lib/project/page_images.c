@@ -37,7 +37,8 @@ static lb_page_text default_title(const lb_step *step)
     static const lb_page_text chart[] = {
         {"Andelen när gränserna flyttas", "The share as borders move"},
         {"Anmälda brott per 1\u202f000 invånare", "Reported crimes per 1\u202f000 inhabitants"},
-        {"Områdenas klasser", "The classes of the areas"}};
+        {"Områdenas klasser", "The classes of the areas"},
+        {"Hur samlade händelserna är", "How concentrated the events are"}};
     if (!is_chart(step))
         return map;
     const lb_step_value *kind = lb_step_find_value(step, "kind");

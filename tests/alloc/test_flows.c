@@ -418,7 +418,7 @@ static lb_status concentration_job(void)
     o.areas = "areas.csv";
     o.before = "2020";
     o.draws = 19;
-    o.curve = "out/c.csv";
+    o.curve = "out/c.svg";
     o.output = "out/t.csv";
     o.provenance = "out/p.json";
     o.min_cell = FEW;

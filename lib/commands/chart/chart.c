@@ -171,9 +171,13 @@ static lb_status make_series(series_grid *g, const chart_columns *c)
     LB_TRY(read_series(g, c, true));
     for (size_t s = 0; s < g->series.count; s++) {
         size_t from = s * g->along.count;
-        g->line[s] =
-            (lb_chart_series){g->series.name[s], lb_palette_series(s), g->along.count, g->x,
-                              g->y + from,       g->low + from,        g->high + from};
+        g->line[s] = (lb_chart_series){.name = g->series.name[s],
+                                       .ink = lb_palette_series(s),
+                                       .n = g->along.count,
+                                       .x = g->x,
+                                       .y = g->y + from,
+                                       .low = g->low + from,
+                                       .high = g->high + from};
     }
     return LB_OK;
 }
@@ -262,6 +266,117 @@ lb_status lb_chart_rates(const lb_table *table, const char *indicator, const lb_
         .chart = {.y_title = o->english ? "Per 1,000 inhabitants" : "Per 1\u202f000 invånare",
                   .y_kind = LB_AXIS_PLAIN}};
     return draw_lines(table, indicator, &spec, o, out, err);
+}
+
+/* Concentration ----------------------------------------------------------------------------------
+ */
+
+/* The curves of a table of `concentration`, and what they are called. By people those of people;
+ * where these are not known that of squares. The last is where events are as people live. */
+enum { CURVES = 6 };
+static const struct {
+    const char *curve;
+    bool by_people, by_squares;
+    lb_bilingual name;
+} curve_names[CURVES] = {
+    {"areas", true, true, {"Områdena", "The areas"}},
+    {"hindsight", true, false, {"Rutor valda i efterhand", "Squares chosen in hindsight"}},
+    {"foresight",
+     true,
+     false,
+     {"Rutor valda efter tidigare händelser", "Squares chosen by earlier events"}},
+    {"index", true, false, {"Rutor med högst index", "Squares with the highest index"}},
+    {"count", false, true, {"Rutor med flest händelser", "Squares with most events"}},
+    {NULL, true, true, {"Lika för alla", "The same for all"}}};
+
+/* The table's columns, and room for a point a row. */
+typedef struct curve_points {
+    size_t curve, x, y;
+    bool by_people;
+    double *xy; /* [2 rows]: the x of all series, then their y */
+    size_t used;
+} curve_points;
+
+static lb_status find_curves(const lb_table *t, curve_points *p, lb_error *err)
+{
+    size_t people;
+    LB_TRY(find_column(t, "curve", &p->curve, err));
+    LB_TRY(find_column(t, "events_share", &p->y, err));
+    LB_TRY(find_column(t, "units_share", &p->x, err));
+    LB_TRY(find_column(t, "people_share", &people, err));
+    for (size_t i = 0; i < t->rows; i++)
+        p->by_people = p->by_people || !isnan(lb_table_real(t, i, people));
+    p->x = p->by_people ? people : p->x;
+    return LB_OK;
+}
+
+/* The rows of one curve as a series; the diagonal has no row. */
+static lb_chart_series curve_series(const lb_table *t, curve_points *p, size_t c, bool english)
+{
+    static const double diagonal[] = {0, 1};
+    lb_bilingual name = curve_names[c].name;
+    lb_chart_series s = {.name = english ? name.en : name.sv,
+                         .ink = lb_palette_series(c),
+                         .x = p->xy + p->used,
+                         .y = p->xy + t->rows + p->used};
+    if (!curve_names[c].curve) {
+        s.x = s.y = diagonal;
+        s.n = 2;
+        s.ink = LB_INK_LINE;
+    }
+    for (size_t i = 0; i < t->rows && curve_names[c].curve; i++)
+        if (is_text(t, i, p->curve, curve_names[c].curve)) {
+            p->xy[p->used] = lb_table_real(t, i, p->x);
+            p->xy[t->rows + p->used++] = lb_table_real(t, i, p->y);
+            s.n++;
+        }
+    s.plain = s.n > 1;
+    return s;
+}
+
+static lb_status draw_curves(const lb_table *t, curve_points *p, const lb_chart_options *o,
+                             lb_drawing **out)
+{
+    lb_chart_series series[CURVES];
+    lb_text_measurer *measurer = NULL;
+    lb_measure measure;
+    size_t n = 0;
+    for (size_t c = 0; c < CURVES; c++) {
+        bool shown = p->by_people ? curve_names[c].by_people : curve_names[c].by_squares;
+        series[n] = curve_series(t, p, c, o->english);
+        n += shown && series[n].n > 0;
+    }
+    if (n < 2)
+        return LB_E_INPUT;
+    if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
+        return LB_E_MEMORY;
+    static const char *const of_people[] = {"andel av invånarna", "share of the people"};
+    static const char *const of_squares[] = {"andel av rutorna", "share of the squares"};
+    lb_chart_lines chart = {.sheet = sheet_of(o,
+                                              o->english ? "How concentrated the events are"
+                                                         : "Hur samlade händelserna är",
+                                              &measure),
+                            .series = series,
+                            .count = n,
+                            .x_title = (p->by_people ? of_people : of_squares)[o->english],
+                            .y_title = o->english ? "Share of the events" : "Andel av händelserna",
+                            .x_kind = LB_AXIS_PERCENT,
+                            .y_kind = LB_AXIS_PERCENT,
+                            .y_max = 1};
+    lb_status status = lb_chart_lines_draw(&chart, out);
+    lb_text_measurer_free(measurer);
+    return status;
+}
+
+lb_status lb_chart_concentration(const lb_table *table, const lb_chart_options *options,
+                                 lb_drawing **out, lb_error *err)
+{
+    curve_points p = {.used = 0};
+    LB_TRY(find_curves(table, &p, err));
+    p.xy = calloc(2 * table->rows + 1, sizeof *p.xy);
+    lb_status status = p.xy ? draw_curves(table, &p, options, out) : LB_E_MEMORY;
+    free(p.xy);
+    return chart_status(status, err);
 }
 
 /* Classes -------------------------------------------------------------------------------------- */

@@ -6,14 +6,20 @@
 
 typedef lb_chart_job values;
 
-const char *const lb_chart_kind_names[] = {
-    [LB_CHART_BORDER] = "border", [LB_CHART_RATES] = "rates", [LB_CHART_CLASSES] = "classes", NULL};
+const char *const lb_chart_kind_names[] = {[LB_CHART_BORDER] = "border",
+                                           [LB_CHART_RATES] = "rates",
+                                           [LB_CHART_CLASSES] = "classes",
+                                           [LB_CHART_CONCENTRATION] = "concentration",
+                                           NULL};
 
 static const lb_option option_table[] = {
-    LB_OPTION("kind", 0, CHOICE, LB_AT(kind), "border|rates|classes",
-              "gränskurvan från share, talen från rate, eller klasserna från profile",
-              "the border curve of share, the figures of rate, or the classes of profile",
-              .words = lb_chart_kind_names, .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+    LB_OPTION(
+        "kind", 0, CHOICE, LB_AT(kind), "border|rates|classes|concentration",
+        "gränskurvan från share, talen från rate, klasserna från profile, eller kurvorna från "
+        "concentration",
+        "the border curve of share, the figures of rate, the classes of profile, or the curves "
+        "of concentration",
+        .words = lb_chart_kind_names, .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
     LB_OPTION("table", 0, SOURCE, LB_AT(table), "TABLE", "tabellen, som det kommandot skrev den",
               "the table, as that command wrote it",
               .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
@@ -50,12 +56,14 @@ void lb_chart_job_init(lb_chart_job *chart)
 
 const lb_command lb_chart_command = {
     .name = "chart",
-    .summary = {"en tabell från share, rate eller profile som bild",
-                "a table of share, rate or profile as a picture"},
+    .summary = {"en tabell från share, rate, profile eller concentration som bild",
+                "a table of share, rate, profile or concentration as a picture"},
     .description = {"En tabell som bild: gränskurvan från share med sitt band, talen från rate med "
-                    "sina intervall, eller klassernas fördelning i områdena från profile.",
+                    "sina intervall, klassernas fördelning i områdena från profile, eller kurvorna "
+                    "från concentration med områdena som en punkt.",
                     "A table as a picture: the border curve of share with its band, the figures of "
-                    "rate with their intervals, or the class mix of the areas of profile."},
+                    "rate with their intervals, the class mix of the areas of profile, or the "
+                    "curves of concentration with the areas as a point."},
     .job_options = LB_JOB_FILES,
     .option = option_table,
     .options = LB_COUNT(option_table),

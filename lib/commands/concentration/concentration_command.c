@@ -7,6 +7,9 @@
 
 typedef lb_concentration_options values;
 
+static const char *const curve_endings[] = {".csv", ".json", ".md",  ".gpkg",
+                                            ".png", ".svg",  ".pdf", NULL};
+
 static const lb_option option_table[] = {
     LB_GRID_OPTION,
     LB_EVENTS_OPTION,
@@ -25,8 +28,10 @@ static const lb_option option_table[] = {
     LB_DRAWS_OPTION("dragningar av vad slumpen ger", "draws of what chance gives"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,
-    LB_OPTION("curve", 0, OUTPUT, LB_AT(curve), "FILE", "kurvorna som fil", "the curves, as a file",
-              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("curve", 0, OUTPUT, LB_AT(curve), "FILE",
+              "kurvorna som tabell, eller som diagram: .png, .svg eller .pdf",
+              "the curves as a table, or as a chart: .png, .svg or .pdf", .words = curve_endings,
+              .flags = 0),
     LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};

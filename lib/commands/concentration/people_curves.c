@@ -96,11 +96,17 @@ static void add_point(lb_table *table, const char *curve, const double share[3])
         lb_table_set_real(table, row, k + 1, share[k]);
 }
 
-static void add_curve(const lb_people_curves *c, size_t which, lb_table *table)
+/* Is a point that adds so many events shown? Neither it nor what is left then tells of few. */
+static bool is_shown(double added, double left, int min_events)
+{
+    return added >= min_events && (left <= 0 || left >= min_events);
+}
+
+static void add_curve(const lb_people_curves *c, size_t which, int min_events, lb_table *table)
 {
     const size_t *order = c->order[which];
     lb_sum people = {0}, events = {0};
-    double last = 0;
+    double last = 0, shown = 0;
     if (!order)
         return;
     add_point(table, lb_curve_names[which], (double[]){0, 0, 0});
@@ -111,18 +117,21 @@ static void add_curve(const lb_people_curves *c, size_t which, lb_table *table)
             lb_sum_add(&events, c->count[order[k]]);
         }
         double people_share = c->all_cost > 0 ? lb_sum_value(people) / c->all_cost : (double)NAN;
-        if (people_share - last < 1e-3 && end < c->cells && begin > 0)
+        double caught = lb_sum_value(events);
+        if (end < c->cells && ((people_share - last < 1e-3 && begin > 0) ||
+                               !is_shown(caught - shown, c->events - caught, min_events)))
             continue;
         last = people_share;
+        shown = caught;
         add_point(table, lb_curve_names[which],
                   (double[]){(double)end / (double)c->cells, c->people ? people_share : (double)NAN,
-                             lb_sum_value(events) / c->events});
+                             caught / c->events});
     }
 }
 
-void lb_people_curves_table(const lb_people_curves *curves, lb_table *table)
+void lb_people_curves_table(const lb_people_curves *curves, int min_events, lb_table *table)
 {
     lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
     for (size_t which = 0; which < LB_CURVES; which++)
-        add_curve(curves, which, table);
+        add_curve(curves, which, min_events, table);
 }

@@ -33,7 +33,8 @@ lb_status lb_people_curves_make(const lb_grid_values *grid, const double *count,
 double lb_people_curves_caught(const lb_people_curves *curves, size_t which, double cost,
                                double *part);
 
-/* Columns and rows of the table of curves: a point each 0.1 % of people, and the last. */
-void lb_people_curves_table(const lb_people_curves *curves, lb_table *table);
+/* Columns and rows of the table of curves: a point each 0.1 % of people, and the last. Between two
+ * points and after each are no events or min_events at least, so that no square of few is told. */
+void lb_people_curves_table(const lb_people_curves *curves, int min_events, lb_table *table);
 
 #endif

@@ -6,9 +6,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include <lagesbild/chart.h>
 #include <lagesbild/concentration.h>
 #include <lagesbild/interval.h>
 #include <lagesbild/locate.h>
+#include <lagesbild/picture.h>
+#include "base/atomic_file.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -295,7 +298,7 @@ static lb_status make_tables(concentration_job *c, lb_error *err)
     LB_TRY(add_concentration(c, err));
     LB_TRY(add_areas(c, err));
     if (c->options->curve) {
-        lb_people_curves_table(&c->curves, &c->result.curve);
+        lb_people_curves_table(&c->curves, c->options->min_cell, &c->result.curve);
         add_area_point(c);
     }
     return lb_table_status(&c->result.table) == LB_OK && lb_table_status(&c->result.curve) == LB_OK
@@ -303,13 +306,22 @@ static lb_status make_tables(concentration_job *c, lb_error *err)
                : lb_error_memory(err);
 }
 
-static lb_status write_files(concentration_job *c, lb_error *err)
+/* --curve as a chart? */
+static bool is_chart(const char *path)
+{
+    lb_picture_format format;
+    lb_error ignored;
+    return path && lb_picture_format_of(path, &format, &ignored) == LB_OK;
+}
+
+static lb_status write_tables(concentration_job *c, lb_error *err)
 {
     const lb_concentration_options *o = c->options;
     lb_provenance p = {0};
-    lb_table_file file[] = {
-        {.path = o->output, .name = "concentration", .table = &c->result.table},
-        {.path = o->curve, .name = "concentration_curve", .table = &c->result.curve}};
+    lb_table_file file[] = {{.path = o->output, .name = "concentration", .table = &c->result.table},
+                            {.path = is_chart(o->curve) ? NULL : o->curve,
+                             .name = "concentration_curve",
+                             .table = &c->result.curve}};
     if (!o->output && !o->curve && !o->provenance)
         return LB_OK;
     lb_provenance_begin(&p, &lb_concentration_command, o, c->job);
@@ -322,6 +334,36 @@ static lb_status write_files(concentration_job *c, lb_error *err)
         status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
+}
+
+static lb_status draw_chart(const concentration_job *c, const lb_atomic_file *to, lb_error *err)
+{
+    lb_chart_options options = {.english = c->job->english};
+    lb_picture_format format = LB_PICTURE_PNG;
+    lb_drawing *drawing = NULL;
+    char *bytes = NULL;
+    size_t length = 0;
+    LB_TRY(lb_picture_format_of(c->options->curve, &format, err));
+    LB_TRY(lb_chart_concentration(&c->result.curve, &options, &drawing, err));
+    lb_status status = lb_picture_bytes(drawing, format, 0, NULL, &bytes, &length, err);
+    if (status == LB_OK)
+        status = lb_atomic_file_write(to, bytes, length, err);
+    free(bytes);
+    lb_drawing_free(drawing);
+    return status;
+}
+
+/* A chart gets its name once the table has its own, so that a failure leaves neither. */
+static lb_status write_files(concentration_job *c, lb_error *err)
+{
+    lb_atomic_file chart = {.path = NULL};
+    if (!is_chart(c->options->curve))
+        return write_tables(c, err);
+    LB_TRY(lb_atomic_file_begin(c->options->curve, c->job->force, &chart, err));
+    lb_status status = draw_chart(c, &chart, err);
+    if (status == LB_OK)
+        status = write_tables(c, err);
+    return lb_atomic_file_end(&chart, status, err);
 }
 
 static lb_status compute_concentration(concentration_job *c, lb_error *err)

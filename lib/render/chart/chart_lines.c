@@ -9,6 +9,7 @@
 #include "render/text/palette.h"
 
 static const double SERIES_OFFSET = 7; /* points between the series of one name */
+static const double LONE_RADIUS = 4;   /* points: of a series of one point */
 
 /* A chart under way. */
 typedef struct line_chart {
@@ -28,7 +29,8 @@ static bool find_ranges(const lb_chart_lines *c, lb_plot *plot)
         for (size_t i = 0; i < series->n; i++) {
             if (isnan(series->y[i]))
                 continue;
-            max_y = fmax(max_y, fmax(series->y[i], series->high[i])); /* fmax passes over NaN */
+            double high = series->high ? series->high[i] : series->y[i];
+            max_y = fmax(max_y, fmax(series->y[i], high)); /* fmax passes over NaN */
             if (!c->name) {
                 plot->xmin = fmin(plot->xmin, series->x[i]);
                 plot->xmax = fmax(plot->xmax, series->x[i]);
@@ -42,7 +44,7 @@ static bool find_ranges(const lb_chart_lines *c, lb_plot *plot)
         plot->xmax += 1;
     }
     plot->ymin = 0;
-    plot->ymax = max_y > 0 ? max_y * 1.06 : 1;
+    plot->ymax = c->y_max > 0 ? c->y_max : max_y > 0 ? max_y * 1.06 : 1;
     return true;
 }
 
@@ -104,14 +106,15 @@ static void draw_line(line_chart *w, size_t s)
             lb_drawing_segment(w->drawing, series_x(w, s, series->x[i - 1]),
                                lb_plot_y(&w->plot, series->y[i - 1]), series_x(w, s, series->x[i]),
                                lb_plot_y(&w->plot, series->y[i]));
-    for (size_t i = 0; i < series->n; i++) {
+    for (size_t i = 0; i < series->n && !series->plain; i++) {
         if (isnan(series->y[i]))
             continue;
         if (w->chart->name)
             draw_whisker(w, s, i);
         lb_drawing_circle(w->drawing,
                           &(lb_pen){.fill = series->ink, .line = LB_INK_WHITE, .width = 0.6},
-                          series_x(w, s, series->x[i]), lb_plot_y(&w->plot, series->y[i]), 2.4);
+                          series_x(w, s, series->x[i]), lb_plot_y(&w->plot, series->y[i]),
+                          series->n == 1 ? LONE_RADIUS : 2.4);
     }
 }
 
@@ -165,9 +168,12 @@ lb_status lb_chart_lines_draw(const lb_chart_lines *chart, lb_drawing **out)
     draw_legend(&w);
     draw_axes(&w);
     for (size_t s = 0; s < chart->count && !chart->name; s++)
-        draw_band(&w, s);
-    for (size_t s = 0; s < chart->count; s++)
-        draw_line(&w, s);
+        if (chart->series[s].high)
+            draw_band(&w, s);
+    for (int lone = 0; lone <= 1; lone++) /* a point alone is not hidden by lines */
+        for (size_t s = 0; s < chart->count; s++)
+            if ((chart->series[s].n == 1) == lone)
+                draw_line(&w, s);
     lb_status status = lb_drawing_status(w.drawing);
     if (status == LB_OK)
         *out = w.drawing;

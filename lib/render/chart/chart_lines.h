@@ -11,7 +11,8 @@ typedef struct lb_chart_series {
     lb_rgba ink;
     size_t n;
     const double *x;              /* ascending; by names: 0, 1, 2 ... */
-    const double *y, *low, *high; /* NaN: not there */
+    const double *y, *low, *high; /* NaN: not there; low and high NULL: no intervals */
+    bool plain;                   /* a line without points */
 } lb_chart_series;
 
 typedef struct lb_chart_lines {
@@ -22,6 +23,7 @@ typedef struct lb_chart_lines {
     size_t names;
     const char *x_title, *y_title; /* y_title stands above the axis */
     lb_axis_kind x_kind, y_kind;
+    double y_max; /* 0: a little above the highest */
 } lb_chart_lines;
 
 /* LB_E_MEMORY; LB_E_INPUT: no figure at all. */
