@@ -15,6 +15,9 @@
 /* Statistics Sweden suppresses figures that rest on fewer than five people. */
 enum { LB_MIN_CELL = 5 };
 
+/* More than the number of people is told of at least so many people, where no recipe says it. */
+enum { LB_PEOPLE_BASE = 20 };
+
 typedef enum lb_disclosure_mark {
     LB_MARK_EXACT, /* as delivered; of shares and levels, rounded */
     LB_MARK_FEW,   /* a count from 1 to min_cell - 1: shown so, used as the mean of such counts */
@@ -40,12 +43,16 @@ typedef struct lb_coarsened_squares {
 LB_API lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
                                     const lb_disclosure_policy *policy, lb_coarsened_squares *out);
 
-/* One column of counts of squares of which nothing else is known: 0 and counts of min_cell or more
- * are exact, others few. Few may be parts of larger squares' counts, so that low is 0. value[count]
- * becomes what is used. The caller frees the column with lb_coarsened_column_clear. LB_E_MEMORY. */
-LB_API lb_status lb_coarsen_counts(const lb_square *square, size_t count,
-                                   const lb_disclosure_policy *policy, double *value,
+/* One column of counts of people, of squares, areas or zones, of which nothing else is known: 0 and
+ * counts of min_cell or more are exact, others few, and so are missing ones missing. Few may be
+ * parts of larger counts, so that low is 0. value[count] becomes what is used, in any order of
+ * rows; no count may be there twice. The caller frees the column with lb_coarsened_column_clear.
+ * LB_E_MEMORY. */
+LB_API lb_status lb_coarsen_counts(size_t count, const lb_disclosure_policy *policy, double *value,
                                    lb_coarsened_column *out);
+
+/* Does the job coarsen the counts of people that it reads? */
+LB_API bool lb_job_coarsens(const lb_job *job);
 
 LB_API void lb_coarsened_column_clear(lb_coarsened_column *column);
 LB_API void lb_coarsened_squares_clear(lb_coarsened_squares *coarsened);

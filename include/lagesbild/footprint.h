@@ -42,7 +42,7 @@ typedef struct lb_footprint_sum {
 typedef struct lb_footprints {
     size_t areas;
     lb_footprint_sum *device_days; /* [areas] */
-    uint64_t *phones;              /* [areas]: distinct phones */
+    double *phones;                /* [areas]: distinct phones; coarsened, also parts of one */
     uint64_t *last_phone;          /* [areas]: the phone counted last, plus 1 */
     uint64_t n_days;               /* device-days in all: active days of phones */
     uint64_t n_footprints;
@@ -62,6 +62,10 @@ LB_API void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone,
 /* Adds the sums of other phones: cut the work by phone, not by day. LB_E_USAGE: another number of
  * areas. */
 LB_API lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece);
+
+/* Gives an area so many device-days, at most those of both; the other area has what is left. */
+LB_API void lb_footprints_set(lb_footprints *footprints, size_t area, double device_days,
+                              size_t other);
 
 /* Device-days of an area, and outside all areas. */
 LB_API double lb_footprints_in_area(const lb_footprints *footprints, size_t area);
@@ -106,12 +110,14 @@ typedef struct lb_footprint_options {
     const char *output;   /* file; NULL: only the table */
     const char *summary;  /* file by category; NULL: none */
     const char *provenance;
+    int min_cell; /* phones of areas are coarsened (disclosure.h); 0: as counted */
 } lb_footprint_options;
 
 /* Every option at its default (see lagesbild-footprint(1)). */
 LB_API void lb_footprint_options_init(lb_footprint_options *options);
 
-/* *out: area, category, day_prints, share, phones, in the order of the areas. *summary, unless
+/* *out: area, category, day_prints, share, phones, in the order of the areas; of fewer phones than
+ * min_cell only that is told. *summary, unless
  * NULL: category, areas, share, mean, min, max, phones_mean, phones_min, phones_max, the worst
  * category first, then ovriga: device-days outside all areas. LB_E_INPUT also when device-days
  * inside and outside do not add up to the phones' active days. */

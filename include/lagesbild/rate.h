@@ -23,18 +23,19 @@ typedef struct lb_rate_area {
     double count;      /* events, >= 0 */
     double population; /* people, >= 0 */
     size_t category;
+    double fewer, more; /* people that it can be less and more, where it is coarsened; else 0 */
 } lb_rate_area;
 
 typedef struct lb_rate_params {
     double confidence;         /* 0.95 */
     double minimum_population; /* fewer people: no rate, of an area or of a category */
     double minimum_count;      /* fewer events, but some: suppressed in publications; 0: none */
-    int min_cell; /* fewer people, but some: suppressed, see lb_rate_suppress_people; 0: none */
 } lb_rate_params;
 
 /* Events and people of one thing: the country, or what is left of it. */
 typedef struct lb_rate_totals {
     double count, population;
+    double fewer, more; /* as of an area */
 } lb_rate_totals;
 
 /* Why a row has no rate. */
@@ -46,30 +47,29 @@ typedef enum lb_rate_reason {
     LB_RATE_FEW_EVENTS,     /* suppressed: fewer than minimum_count */
     LB_RATE_TO_HIDE_OTHERS, /* suppressed: else the suppressed one could be computed */
     LB_RATE_NO_COUNTRY,     /* of the rest: the country's events or people are not known */
-    LB_RATE_SMALL_GROUP     /* suppressed: fewer people than min_cell */
+    LB_RATE_SMALL_GROUP     /* coarsened people of more than 1 % between their ends */
 } lb_rate_reason;
 
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */
 typedef struct lb_rate_figures {
     lb_rate_reason reason;
-    size_t areas;                   /* with count and population: those summed */
-    size_t incomplete;              /* of the category, but one of the two is missing: left out */
-    double count, population;       /* sums */
-    double rate;                    /* pooled: all events over all people */
-    lb_interval interval;           /* exact, Poisson */
-    double ratio;                   /* to the rate of the rest; infinite when that is 0 */
-    lb_interval ratio_interval;     /* exact, conditional on the sum of events */
-    double mean_of_area_rates;      /* each area's rate counts alike (footnote 20's mean) */
-    size_t most_influential;        /* the area without which the pooled rate changes most */
-    double rate_without;            /* the pooled rate without it */
-    double mean_without;            /* the mean of areas without it */
-    double people_low, people_high; /* published bounds of a suppressed population; else NaN */
+    size_t areas;               /* with count and population: those summed */
+    size_t incomplete;          /* of the category, but one of the two is missing: left out */
+    double count, population;   /* sums */
+    double fewer, more;         /* of the population, as of an area */
+    double rate;                /* pooled: all events over all people */
+    lb_interval interval;       /* exact, Poisson */
+    double ratio;               /* to the rate of the rest; infinite when that is 0 */
+    lb_interval ratio_interval; /* exact, conditional on the sum of events */
+    double mean_of_area_rates;  /* each area's rate counts alike (footnote 20's mean) */
+    size_t most_influential;    /* the area without which the pooled rate changes most */
+    double rate_without;        /* the pooled rate without it */
+    double mean_without;        /* the mean of areas without it */
 } lb_rate_figures;
 
 /* The figures of one category, or of all areas (category SIZE_MAX), against `rest` (NaN: no
  * ratio). Areas with too few people stay in the sums, where they do no harm, and are left out of
- * the mean of areas and of the search for the most influential. Suppression comes last, and is a
- * function of its own. */
+ * the mean of areas and of the search for the most influential. */
 LB_API lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t category,
                                        lb_rate_totals rest, const lb_rate_params *params);
 
@@ -86,15 +86,6 @@ LB_API lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_p
  * empty, it could be had by subtraction, so the row with the fewest events of the others goes too.
  * Leave-one-out figures from which such a small count could be computed are emptied too. */
 LB_API void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
-                                    const lb_rate_params *params);
-
-/* Disclosure guard (guard.h), after all else: hides the population of rows with fewer people than
- * min_cell and what would reveal it: rates, ratios, means. country: the people of all rows and none
- * else, which everyone knows (NaN: not known): where what is hidden could be had from it, of one
- * row or of few people, the next smallest rows are hidden too. rest: that row's index, to whose
- * rate the ratios are; SIZE_MAX: none. Counts are of events, not of people, and stay. */
-LB_API void lb_rate_suppress_people(lb_rate_figures *row, size_t rows, size_t rest,
-                                    const lb_rate_area *area, size_t areas, double country,
                                     const lb_rate_params *params);
 
 /* A static English text, "" when the rate is given. */
@@ -123,7 +114,7 @@ typedef struct lb_rate_options {
     lb_overlap_rule overlap; /* of events where areas overlap */
     double confidence;       /* 0.95 */
     double minimum_population, minimum_count; /* see rate.h; 0: none */
-    int min_cell;                    /* people, see lb_rate_suppress_people; 0: all are published */
+    int min_cell;                    /* people of areas are coarsened (disclosure.h); 0: told */
     const char *output, *provenance; /* files; NULL: none */
 } lb_rate_options;
 

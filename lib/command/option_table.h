@@ -120,11 +120,11 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH)
 #define LB_MIN_CELL_OPTION(sv_, en_) \
     LB_OPTION("min-cell", 0, WHOLE, LB_AT(min_cell), "N", sv_, en_, .flags = 0)
-/* Of commands that publish what they compute from a grid: lb_command_job. */
-#define LB_COARSEN_OPTION                                                       \
-    LB_MIN_CELL_OPTION(                                                         \
-        "rutor förgrovas så att antal under N inte röjs; 0: som de levererats", \
-        "squares are coarsened so that counts below N are not told; 0: as delivered")
+/* Of commands that publish what they compute from people of a delivery: lb_command_job. */
+#define LB_COARSEN_OPTION                                                          \
+    LB_MIN_CELL_OPTION(                                                            \
+        "antal personer förgrovas så att de under N inte röjs; 0: som de lämnats", \
+        "people are coarsened so that counts below N are not told; 0: as delivered")
 #define LB_SUPPORT_OPTION                                                                          \
     LB_OPTION("support", 0, TEXT, LB_AT(support), "SUPPORT",                                       \
               "rutor som kan ha en händelse: delivered (levererade), all, populated (med "        \

@@ -194,6 +194,7 @@ static lb_status footprint_job(void)
     o.summary = "out/s.csv";
     o.provenance = "out/f.json";
     o.max_records = 2;
+    o.min_cell = FEW;
     lb_status status = lb_footprint_run(&o, &job, &table, &summary, &fail_error);
     lb_table_clear(&table);
     lb_table_clear(&summary);
@@ -306,7 +307,8 @@ static lb_status population_job(void)
                                .counts = "figures.csv",
                                .weights = "grid.gpkg",
                                .output = "out/p.csv",
-                               .provenance = "out/p.json"};
+                               .provenance = "out/p.json",
+                               .min_cell = FEW};
     lb_table table = {0};
     lb_status status = lb_population_run(&o, &job, &table, &fail_error);
     lb_table_clear(&table);

@@ -103,7 +103,7 @@ START_TEST(day_prints_add_up_to_active_phones_in_any_order_and_cut)
     for (size_t i = 0; i < AREAS; i++) {
         lb_sum_add(&sum, lb_footprints_in_area(&all, i));
         ck_assert(lb_footprints_in_area(&all, i) == lb_footprints_in_area(&back, i));
-        ck_assert_uint_eq(all.phones[i], back.phones[i]);
+        ck_assert(all.phones[i] == back.phones[i]);
     }
     ck_near(lb_sum_value(sum), 20, 1e-12);
     ck_assert_uint_eq(back.n_phones, 20);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/disclosure/coarsened_sum.h"
 #include "kernel/statistics/random.h"
 #include "tests/support/support.h"
 
@@ -495,6 +496,48 @@ START_TEST(order_of_squares_does_not_show)
 }
 END_TEST
 
+START_TEST(counts_of_a_table_are_few_or_exact)
+{
+    const lb_disclosure_policy policy = {.min_cell = 5};
+    double value[] = {0, 3, 5, 4, NAN, 1200};
+    lb_coarsened_column column;
+    ck_assert_int_eq(lb_coarsen_counts(6, &policy, value, &column), LB_OK);
+    ck_assert(value[0] == 0 && value[1] == 2.5 && value[2] == 5 && value[3] == 2.5);
+    ck_assert(isnan(value[4]) && value[5] == 1200);
+    ck_assert(column.mark[1] == LB_MARK_FEW && column.low[1] == 0 && column.high[1] == 4);
+    ck_assert(column.mark[2] == LB_MARK_EXACT && column.low[2] == 5 && column.high[2] == 5);
+    lb_coarsened_column_clear(&column);
+}
+END_TEST
+
+/* What a sum of coarsened counts is shown as. */
+static void shows(double value, double low, double high, double limit, const char *text)
+{
+    lb_table table = {0};
+    char shown[LB_TABLE_RANGE_SIZE];
+    lb_table_add_column(&table, "people", LB_REAL, LB_UNIT_COUNT);
+    lb_table_add_row(&table);
+    lb_coarsened_sum_write(&(lb_coarsened_sum){value, low, high}, limit, 5, &table, 0, 0);
+    const lb_table_range *range = lb_table_range_at(&table, 0, 0);
+    if (range)
+        lb_table_range_text(range, shown);
+    else
+        snprintf(shown, sizeof shown, "%g", lb_table_real(&table, 0, 0));
+    ck_assert_str_eq(shown, text);
+    lb_table_clear(&table);
+}
+
+START_TEST(sums_are_numbers_or_ranges_of_whole_numbers)
+{
+    shows(902.5, 900, 904, LB_PEOPLE_LIMIT, "902");
+    shows(102.5, 100.25, 103.5, LB_PEOPLE_LIMIT, "100–104");
+    shows(102.5, 100.25, 103.5, LB_PART_LIMIT, "102");
+    shows(2.5, 0, 4, LB_PEOPLE_LIMIT, "<5");
+    shows(17, 17, 17, LB_PEOPLE_LIMIT, "17");
+    shows(0, 0, 0, LB_PEOPLE_LIMIT, "0");
+}
+END_TEST
+
 LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              parts_that_leave_few_others_are_left_out_together,
              shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
@@ -502,4 +545,5 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,
              exchanged_hidden_counts_change_no_bit_in_300_towns, exchanged_parts_change_no_bit,
-             truth_lies_between_low_and_high_and_totals_come_out, order_of_squares_does_not_show)
+             truth_lies_between_low_and_high_and_totals_come_out, order_of_squares_does_not_show,
+             counts_of_a_table_are_few_or_exact, sums_are_numbers_or_ranges_of_whole_numbers)

@@ -57,8 +57,8 @@ START_TEST(phones_are_counted_once_an_area_over_their_days)
     lb_footprints_add_day(&f, 5, (const lb_footprint[]){outside}, 1);
     lb_footprints_add_day(&f, 5, (const lb_footprint[]){overlapped}, 1);
     lb_footprints_add_day(&f, 9, NULL, 0); /* all its records were dropped: not active */
-    ck_assert_uint_eq(f.phones[0], 2);
-    ck_assert_uint_eq(f.phones[1], 2); /* the circle met it, though all of it went to the other */
+    ck_assert(f.phones[0] == 2);
+    ck_assert(f.phones[1] == 2); /* the circle met it, though all of it went to the other */
     ck_assert_uint_eq(f.n_phones, 2);
     ck_assert_uint_eq(f.n_days, 4);
     ck_near(lb_footprints_in_area(&f, 0), 2 / 3.0 + 0.5 + 1, 1e-15);
@@ -89,7 +89,24 @@ START_TEST(summary_is_by_category)
 }
 END_TEST
 
+START_TEST(device_days_of_one_area_and_another_stay_the_same_together)
+{
+    lb_footprints f;
+    ck_assert_int_eq(lb_footprints_init(&f, 2), LB_OK);
+    for (uint64_t phone = 0; phone < 4; phone++)
+        lb_footprints_add_day(&f, phone, (const lb_footprint[]){half_inside, in_second}, 2);
+    lb_footprints_set(&f, 0, 2.75, 1);
+    ck_assert(lb_footprints_in_area(&f, 0) == 2.75 && lb_footprints_in_area(&f, 1) == 0.25);
+    lb_footprints_set(&f, 0, 0, 1);
+    ck_assert(lb_footprints_in_area(&f, 0) == 0 && lb_footprints_in_area(&f, 1) == 3);
+    lb_footprints_set(&f, 0, 3.5, 1); /* more than both have */
+    ck_assert(lb_footprints_in_area(&f, 0) == 3 && lb_footprints_in_area(&f, 1) == 0);
+    lb_footprints_clear(&f);
+}
+END_TEST
+
 LB_TEST_MAIN("footprint", one_footprint_inside_is_a_whole_day_print, two_footprints_are_a_half_each,
              ten_footprints_are_a_tenth_each, half_a_circle_is_half_a_day_print,
              one_outside_and_one_half_inside_are_a_quarter_in,
-             phones_are_counted_once_an_area_over_their_days, summary_is_by_category)
+             phones_are_counted_once_an_area_over_their_days, summary_is_by_category,
+             device_days_of_one_area_and_another_stay_the_same_together)

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/support.h"
 
-static const lb_rate_params params = {0.95, 100, 0, 0};
+static const lb_rate_params params = {0.95, 100, 0};
 
 /* Category 0 is like Tabell 6's riskområden: one area with a centre raises them all. */
 static const lb_rate_area town[] = {
-    {480, 10000, 0}, {470, 10000, 0}, {1500, 10000, 0}, {100, 4000, 1}, {3, 0, 1}, {NAN, 5000, 1},
+    {480, 10000, 0, 0, 0}, {470, 10000, 0, 0, 0}, {1500, 10000, 0, 0, 0},
+    {100, 4000, 1, 0, 0},  {3, 0, 1, 0, 0},       {NAN, 5000, 1, 0, 0},
 };
-static const lb_rate_totals rest = {45000, 1000000};
+static const lb_rate_totals rest = {45000, 1000000, 0, 0};
 
 START_TEST(pooled_rate_and_mean_of_areas_are_both_given)
 {
-    const lb_rate_area area[] = {{10, 1000, 0}, {90, 3000, 0}};
+    const lb_rate_area area[] = {{10, 1000, 0, 0, 0}, {90, 3000, 0, 0, 0}};
     lb_rate_figures f = lb_rate_compute(area, 2, 0, rest, &params);
     ck_near(f.rate, 25, 1e-12);
     ck_near(f.mean_of_area_rates, 20, 1e-12);
@@ -22,7 +23,7 @@ END_TEST
 
 START_TEST(interval_is_that_of_the_count)
 {
-    const lb_rate_area area[] = {{8, 2000, 0}};
+    const lb_rate_area area[] = {{8, 2000, 0, 0, 0}};
     lb_rate_figures f = lb_rate_compute(area, 1, 0, rest, &params);
     ck_near(f.rate, 4, 1e-12);
     ck_near(f.interval.low, 3.4538 / 2, 1e-4);
@@ -54,7 +55,7 @@ END_TEST
 
 START_TEST(no_rate_has_a_reason)
 {
-    const lb_rate_area area[] = {{5, 0, 0}, {5, 99, 1}, {NAN, 500, 2}};
+    const lb_rate_area area[] = {{5, 0, 0, 0, 0}, {5, 99, 1, 0, 0}, {NAN, 500, 2, 0, 0}};
     ck_assert_int_eq(lb_rate_compute(area, 3, 0, rest, &params).reason, LB_RATE_NO_PEOPLE);
     ck_assert_int_eq(lb_rate_compute(area, 3, 1, rest, &params).reason, LB_RATE_FEW_PEOPLE);
     ck_assert_int_eq(lb_rate_compute(area, 3, 2, rest, &params).reason, LB_RATE_NO_DATA);
@@ -66,7 +67,7 @@ END_TEST
 
 START_TEST(rest_is_the_country_less_the_areas)
 {
-    lb_rate_totals left, country = {5000, 100000};
+    lb_rate_totals left, country = {5000, 100000, 0, 0};
     ck_assert_int_eq(lb_rate_rest(country, town, 6, &left), LB_OK);
     ck_assert(left.count == 5000 - 2553 && left.population == 100000 - 34000);
     country.count = 2000;
@@ -77,7 +78,7 @@ END_TEST
 
 START_TEST(ratio_is_not_given_without_a_rest)
 {
-    lb_rate_figures f = lb_rate_compute(town, 6, 0, (lb_rate_totals){NAN, NAN}, &params);
+    lb_rate_figures f = lb_rate_compute(town, 6, 0, (lb_rate_totals){NAN, NAN, 0, 0}, &params);
     ck_assert(f.rate > 0 && isnan(f.ratio) && isnan(f.ratio_interval.low));
     f = lb_rate_compute_rest(rest, &params);
     ck_near(f.rate, 45, 1e-12);
@@ -87,8 +88,9 @@ END_TEST
 
 START_TEST(few_events_are_hidden_and_cannot_be_had_by_subtraction)
 {
-    const lb_rate_params careful = {0.95, 100, 5, 0};
-    const lb_rate_area area[] = {{3, 5000, 0}, {20, 5000, 1}, {11, 5000, 2}, {0, 5000, 3}};
+    const lb_rate_params careful = {0.95, 100, 5};
+    const lb_rate_area area[] = {
+        {3, 5000, 0, 0, 0}, {20, 5000, 1, 0, 0}, {11, 5000, 2, 0, 0}, {0, 5000, 3, 0, 0}};
     lb_rate_figures row[5];
     for (size_t i = 0; i < 4; i++)
         row[i] = lb_rate_compute(area, 4, i, rest, &careful);
@@ -108,8 +110,8 @@ END_TEST
 
 START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
 {
-    const lb_rate_params careful = {0.95, 100, 5, 0};
-    const lb_rate_area area[] = {{3, 5000, 0}, {90, 5000, 0}};
+    const lb_rate_params careful = {0.95, 100, 5};
+    const lb_rate_area area[] = {{3, 5000, 0, 0, 0}, {90, 5000, 0, 0, 0}};
     lb_rate_figures row = lb_rate_compute(area, 2, 0, rest, &careful);
     ck_assert_uint_eq(row.most_influential, 0);
     lb_rate_suppress_events(&row, 1, area, &careful);
@@ -119,83 +121,48 @@ START_TEST(leave_one_out_does_not_tell_the_small_count_it_left)
 }
 END_TEST
 
-/* Categories 0 to 2 and the rest, of a country of 100 000. */
-static const lb_rate_params guarded = {.confidence = 0.95, .min_cell = 5};
+/* People who are few are used as 2.5 and can be none to four. */
+#define FEW_PEOPLE(count_, category_)                                                            \
+    {                                                                                            \
+        .count = (count_), .population = 2.5, .category = (category_), .fewer = 2.5, .more = 1.5 \
+    }
 
-static void make_rows(const lb_rate_area *area, size_t areas, lb_rate_figures row[4])
+START_TEST(people_who_are_few_give_no_rate_and_no_other_row_is_hidden_for_them)
 {
+    const lb_rate_area area[] = {FEW_PEOPLE(7, 0), {30, 400, 1, 0, 0}, {50, 900, 2, 0, 0}};
     lb_rate_totals left;
-    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){900, 100000}, area, areas, &left), LB_OK);
-    for (size_t k = 0; k < 3; k++)
-        row[k] = lb_rate_compute(area, areas, k, left, &guarded);
-    row[3] = lb_rate_compute_rest(left, &guarded);
-}
-
-START_TEST(people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_them)
-{
-    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}, {1, 300, 2}};
-    lb_rate_figures row[4];
-    make_rows(area, 4, row);
-    lb_rate_suppress_people(row, 4, 3, area, 4, 100000, &guarded);
-    ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
-    ck_assert(row[0].people_low == 0 && row[0].people_high == 4 && isnan(row[0].population));
-    ck_assert(row[0].count == 7 && isnan(row[0].rate) && isnan(row[0].ratio));
-    ck_assert_int_eq(row[1].reason, LB_RATE_TO_HIDE_OTHERS);
-    ck_assert(row[1].people_low == 390 && row[1].people_high == 410 && isnan(row[1].rate));
-    ck_assert_int_eq(row[2].reason, LB_RATE_OK);
-    ck_assert(row[2].population == 1200 && isnan(row[2].people_high) && row[2].ratio > 0);
-    ck_assert_int_eq(row[3].reason, LB_RATE_OK);
-}
-END_TEST
-
-START_TEST(without_a_country_no_row_can_be_had_from_the_others)
-{
-    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
     lb_rate_figures row[3];
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){900, 100000, 0, 0}, area, 3, &left), LB_OK);
+    ck_assert(left.population == 98697.5 && left.fewer == 1.5 && left.more == 2.5);
     for (size_t k = 0; k < 3; k++)
-        row[k] = lb_rate_compute(area, 3, k, (lb_rate_totals){NAN, NAN}, &guarded);
-    lb_rate_suppress_people(row, 3, SIZE_MAX, area, 3, (double)NAN, &guarded);
+        row[k] = lb_rate_compute(area, 3, k, left, &params);
     ck_assert_int_eq(row[0].reason, LB_RATE_SMALL_GROUP);
-    ck_assert(row[1].population == 400 && row[2].population == 900);
+    ck_assert(row[0].count == 7 && isnan(row[0].rate) && isnan(row[0].ratio));
+    ck_assert(row[0].population - row[0].fewer == 0 && row[0].population + row[0].more == 4);
+    ck_assert_int_eq(row[1].reason, LB_RATE_OK);
+    ck_assert(row[1].population == 400 && row[1].ratio > 0);
+    ck_assert_int_eq(lb_rate_compute_rest(left, &params).reason, LB_RATE_OK);
 }
 END_TEST
 
-START_TEST(a_hidden_rest_takes_every_ratio_to_it)
+START_TEST(an_area_of_few_people_is_in_sums_and_not_in_means_of_areas)
 {
-    const lb_rate_area area[] = {{7, 50000, 0}, {30, 30000, 1}, {50, 19997, 2}};
-    lb_rate_figures row[4];
-    make_rows(area, 3, row);
-    ck_assert(row[0].ratio > 0);
-    lb_rate_suppress_people(row, 4, 3, area, 3, 100000, &guarded);
-    ck_assert_int_eq(row[3].reason, LB_RATE_SMALL_GROUP);
-    ck_assert_int_eq(row[2].reason, LB_RATE_TO_HIDE_OTHERS);
-    ck_assert(row[0].rate > 0 && isnan(row[0].ratio) && isnan(row[0].ratio_interval.high));
+    const lb_rate_area area[] = {FEW_PEOPLE(7, 0), {30, 400, 0, 0, 0}, {60, 500, 0, 0, 0}};
+    lb_rate_figures row = lb_rate_compute(area, 3, 0, rest, &params);
+    ck_assert(row.population == 902.5 && row.fewer == 2.5 && row.more == 1.5);
+    ck_near(row.rate, 1000 * 97 / 902.5, 1e-12);
+    ck_near(row.mean_of_area_rates, (75 + 120) / 2.0, 1e-12);
+    ck_assert_uint_ne(row.most_influential, 0);
 }
 END_TEST
 
-START_TEST(an_area_of_few_people_is_not_told_by_means_or_by_leaving_it_out)
+START_TEST(nothing_is_held_against_a_rest_of_few_people)
 {
-    const lb_rate_area area[] = {{7, 4, 0}, {30, 400, 0}, {3, 10, 1}, {50, 900, 1}, {1, 90, 2}};
-    lb_rate_figures row[4];
-    make_rows(area, 5, row);
-    ck_assert_uint_eq(row[0].most_influential, 1); /* which leaves four people */
-    ck_assert_uint_ne(row[1].most_influential, SIZE_MAX);
-    lb_rate_suppress_people(row, 4, 3, area, 5, 100000, &guarded);
-    ck_assert(row[0].population == 404 && row[0].rate > 0);
-    ck_assert(isnan(row[0].mean_of_area_rates) && isnan(row[0].rate_without));
-    ck_assert_uint_eq(row[0].most_influential, SIZE_MAX);
-    ck_assert(row[1].mean_of_area_rates > 0 && row[1].rate_without > 0);
-}
-END_TEST
-
-START_TEST(without_a_minimum_all_people_are_told)
-{
-    const lb_rate_area area[] = {{7, 3, 0}, {30, 400, 1}, {50, 900, 2}};
-    const lb_rate_params all = {.confidence = 0.95};
-    lb_rate_figures row[4];
-    make_rows(area, 3, row);
-    lb_rate_suppress_people(row, 4, 3, area, 3, 100000, &all);
-    ck_assert(row[0].population == 3 && row[0].rate > 0 && row[0].ratio > 0);
+    const lb_rate_area area[] = {{30, 4000, 0, 0, 0}};
+    const lb_rate_totals few = {3, 2.5, 2.5, 1.5};
+    lb_rate_figures row = lb_rate_compute(area, 1, 0, few, &params);
+    ck_assert(row.rate == 7.5 && isnan(row.ratio) && isnan(row.ratio_interval.high));
+    ck_assert_int_eq(lb_rate_compute_rest(few, &params).reason, LB_RATE_SMALL_GROUP);
 }
 END_TEST
 
@@ -205,8 +172,6 @@ LB_TEST_MAIN("rate", pooled_rate_and_mean_of_areas_are_both_given, interval_is_t
              rest_is_the_country_less_the_areas, ratio_is_not_given_without_a_rest,
              few_events_are_hidden_and_cannot_be_had_by_subtraction,
              leave_one_out_does_not_tell_the_small_count_it_left,
-             people_who_are_few_are_a_range_and_take_the_next_smallest_row_with_them,
-             without_a_country_no_row_can_be_had_from_the_others,
-             a_hidden_rest_takes_every_ratio_to_it,
-             an_area_of_few_people_is_not_told_by_means_or_by_leaving_it_out,
-             without_a_minimum_all_people_are_told)
+             people_who_are_few_give_no_rate_and_no_other_row_is_hidden_for_them,
+             an_area_of_few_people_is_in_sums_and_not_in_means_of_areas,
+             nothing_is_held_against_a_rest_of_few_people)

@@ -39,6 +39,7 @@ static const lb_option option_table[] = {
     LB_OPTION("max-records", 0, WHOLE, LB_AT(max_records), "N",
               "poster i minnet, fler läggs på disk", "held in memory, more on disk",
               LB_BOUNDS(1, 2147483647), .flags = LB_OPTION_NO_EFFECT),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/disclosure.h>
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/command_list.h"
@@ -45,6 +46,7 @@ typedef struct footprint_job {
     size_t footprint_capacity;
     lb_footprint_part outside;       /* the whole circle, outside all areas */
     lb_footprints sums;              /* the areas', then outside */
+    lb_coarsened_column coarsened;   /* of the areas' phones; mark NULL: as counted */
     int64_t rows, unplaced;          /* records read; those without a position */
     char records_hash[LB_HASH_SIZE]; /* "": not known */
     lb_table table, summary;
@@ -60,6 +62,7 @@ static void clear_footprint_job(footprint_job *f)
     lb_station_shares_clear(&f->shares);
     free(f->footprint);
     lb_footprints_clear(&f->sums);
+    lb_coarsened_column_clear(&f->coarsened);
     lb_table_clear(&f->table);
     lb_table_clear(&f->summary);
 }
@@ -300,7 +303,57 @@ static lb_status count_days(footprint_job *f, lb_error *err)
     return check_totals(f, err);
 }
 
+/* Coarsening ---------------------------------------------------------------------------------- */
+
+static bool has_few_phones(const footprint_job *f, size_t area)
+{
+    return f->coarsened.mark && f->coarsened.mark[area] == LB_MARK_FEW;
+}
+
+/* Device-days a phone, of all areas that show theirs; 1 where none does. */
+static double usual_days(const footprint_job *f)
+{
+    lb_sum days = {0}, phones = {0};
+    for (size_t i = 0; i < f->areas.shapes.count; i++) {
+        if (has_few_phones(f, i))
+            continue;
+        lb_sum_add(&days, lb_footprints_in_area(&f->sums, i));
+        lb_sum_add(&phones, f->sums.phones[i]);
+    }
+    return lb_sum_value(phones) > 0 ? lb_sum_value(days) / lb_sum_value(phones) : 1;
+}
+
+/* Areas of few phones have as many as such areas have in the mean and the device-days that are
+ * usual for so many; what they have more or less is outside. */
+static lb_status coarsen_areas(footprint_job *f)
+{
+    size_t areas = f->areas.shapes.count, few = 0;
+    if (!lb_job_coarsens(f->job))
+        return LB_OK;
+    LB_TRY(lb_coarsen_counts(areas, f->job->disclosure, f->sums.phones, &f->coarsened));
+    double days = usual_days(f);
+    for (size_t i = 0; i < areas; i++) /* all of theirs, so that it does not show whose it was */
+        if (has_few_phones(f, i))
+            lb_footprints_set(&f->sums, i, 0, areas);
+    for (size_t i = 0; i < areas; i++)
+        if (has_few_phones(f, i)) {
+            lb_footprints_set(&f->sums, i, f->sums.phones[i] * days, areas);
+            few++;
+        }
+    if (few > 0)
+        lb_log_note(f->job->log,
+                    "areas of which only it is told that they have fewer than %d phones: %zu; "
+                    "--min-cell 0 tells of all",
+                    f->job->disclosure->min_cell, few);
+    return LB_OK;
+}
+
 /* Tables -------------------------------------------------------------------------------------- */
+
+static void set_few(const footprint_job *f, lb_table *t, size_t row, size_t column)
+{
+    lb_table_set_range(t, row, column, 0, f->job->disclosure->min_cell - 1);
+}
 
 /* Of all device-days, 0-1; NaN when no phone was active. */
 static double share_of(const lb_footprints *sums, size_t area)
@@ -324,6 +377,10 @@ static void make_area_table(const footprint_job *f, lb_table *t)
         lb_table_set_text(t, row, AREA, areas->name[i]);
         if (areas->categories > 0)
             lb_table_set_text(t, row, CATEGORY, areas->category_name[areas->category[i]]);
+        if (has_few_phones(f, i)) {
+            set_few(f, t, row, PHONES);
+            continue;
+        }
         lb_table_set_real(t, row, DEVICE_DAYS, lb_footprints_in_area(&f->sums, i));
         lb_table_set_real(t, row, SHARE, share_of(&f->sums, i));
         lb_table_set_integer(t, row, PHONES, (int64_t)f->sums.phones[i]);
@@ -339,6 +396,31 @@ static void add_summary_row(lb_table *t, const char *category, const lb_footprin
     lb_table_set_integer(t, row, 1, (int64_t)s->areas);
     for (size_t c = 0; c < sizeof value / sizeof *value; c++)
         lb_table_set_real(t, row, c + 2, value[c]);
+}
+
+/* Counts from 1 to below the minimum are only used where areas have few phones. */
+static bool is_few(const footprint_job *f, double phones)
+{
+    return lb_job_coarsens(f->job) && phones > 0 && phones < f->job->disclosure->min_cell;
+}
+
+/* Of an end that is an area of few phones only that is told, of areas that all have few or none
+ * nothing else. */
+static void hide_few(const footprint_job *f, const lb_footprint_summary *s, lb_table *t)
+{
+    enum { SHARE = 2, MEAN, MIN, MAX, PHONES_MEAN, PHONES_MIN, PHONES_MAX };
+    static const size_t left_out[] = {SHARE, MEAN, MAX};
+    size_t row = t->rows - 1;
+    if (is_few(f, s->phones_min)) {
+        lb_table_set_real(t, row, MIN, (double)NAN);
+        set_few(f, t, row, PHONES_MIN);
+    }
+    if (!is_few(f, s->phones_max))
+        return;
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
+        lb_table_set_real(t, row, left_out[i], (double)NAN);
+    set_few(f, t, row, PHONES_MEAN);
+    set_few(f, t, row, PHONES_MAX);
 }
 
 /* One row a category, the worst first ("total" without categories), then ovriga: what lies outside
@@ -362,6 +444,7 @@ static lb_status make_summary(const footprint_job *f, lb_table *t)
     for (size_t k = 0; k < (areas->categories ? areas->categories : 1) && !t->failed; k++) {
         lb_footprint_summary s = lb_footprints_summary(&f->sums, category, k);
         add_summary_row(t, areas->categories ? areas->category_name[k] : "total", &s);
+        hide_few(f, &s, t);
     }
     lb_footprint_summary rest = {0,   share_of(&f->sums, outside), none, none, none, none, none,
                                  none};
@@ -439,6 +522,8 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
     LB_TRY(lb_crs_check_scale(f->crs, lb_shapes_box_all(&f->areas.shapes), "--crs", err));
     LB_TRY(read_records(f, err));
     LB_TRY(count_days(f, err));
+    if (coarsen_areas(f) != LB_OK)
+        return lb_error_memory(err);
     LB_TRY(make_tables(f, err));
     return write_files(f, err);
 }
@@ -446,8 +531,10 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
 lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *job, lb_table *out,
                            lb_table *summary, lb_error *err)
 {
+    lb_disclosure_policy policy;
+    const lb_job inner = lb_command_job(&lb_footprint_command, options, job, &policy);
     footprint_job f = {.options = options,
-                       .job = job,
+                       .job = &inner,
                        .crs = job->crs ? job->crs : "EPSG:3006",
                        .records.max_in_memory =
                            options->max_records > 0 ? (size_t)options->max_records : 1};

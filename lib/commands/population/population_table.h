@@ -6,6 +6,6 @@
 #include "commands/population/zone_transfer.h"
 
 lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *areas,
-                              const lb_people_balance *balance, lb_table *out);
+                              const lb_people_balance *balance, const lb_job *job, lb_table *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/disclosure.h>
 #include <lagesbild/population.h>
 #include "command/option_provenance.h"
 #include "command/command_result.h"
@@ -20,6 +21,7 @@
 #include "commands/population/population_table.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
+#include "commands/population/zone_coarsening.h"
 #include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
 #include "port/proj/crs.h"
@@ -96,6 +98,9 @@ static lb_status read_inputs(population_state *p, lb_error *err)
     lb_area_fields fields = {o->name, o->category, o->priority};
     if (status == LB_OK)
         status = lb_zone_table_read(o, p->crs, p->job, &p->figures, err);
+    if (status == LB_OK && lb_job_coarsens(p->job) &&
+        lb_zone_table_coarsen(&p->figures, o, p->job->disclosure) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);
     if (status == LB_OK)
@@ -319,7 +324,8 @@ static lb_status write_population(population_state *p, lb_table *table, lb_error
     lb_status status = cover_targets(p, err);
     if (status == LB_OK)
         status = lb_zone_transfer_balance(&p->transfer, p->areas.shapes.count, &balance, err);
-    if (status == LB_OK && lb_population_table(&p->transfer, &p->areas, &balance, table) != LB_OK)
+    if (status == LB_OK &&
+        lb_population_table(&p->transfer, &p->areas, &balance, p->job, table) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK)
         log_totals(p, &balance);

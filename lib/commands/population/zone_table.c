@@ -26,8 +26,11 @@ void lb_zone_table_clear(lb_zone_table *f)
 {
     lb_areas_clear(&f->zones);
     free(f->names);
-    for (size_t i = 0; i < LB_ZONE_FIELDS_MAX; i++)
+    for (size_t i = 0; i < LB_ZONE_FIELDS_MAX; i++) {
         free(f->value[i]);
+        free(f->low[i]);
+        free(f->high[i]);
+    }
     free(f->row);
     free(f->used);
     *f = (lb_zone_table){.rows = 0};
@@ -95,6 +98,23 @@ static bool is_intensive(const lb_population_options *o, const char *field)
         if (strncmp(o->intensive[i], field, length) == 0 && o->intensive[i][length] == ':')
             return true;
     return false;
+}
+
+/* Options were checked when the fields were cut. */
+size_t lb_zone_weight_of(const lb_zone_table *f, const lb_population_options *o, size_t field)
+{
+    for (size_t i = 0; i < o->n_intensive; i++) {
+        const char *text = o->intensive[i], *colon = strrchr(text, ':');
+        size_t length = (size_t)(colon - text);
+        if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
+            continue;
+        if (lb_zone_is_area_weight(colon + 1))
+            return LB_ZONE_WEIGHT_AREA;
+        for (size_t k = 0; k < f->fields; k++)
+            if (lb_text_same(f->field[k], colon + 1))
+                return k;
+    }
+    return SIZE_MAX;
 }
 
 /* Means and shares do not add up: their names give them away. The first field is of people. */

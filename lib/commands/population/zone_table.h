@@ -17,8 +17,10 @@ typedef struct lb_zone_table {
     size_t source_rows; /* the first of them, which the source has; the rest are of zones that it
                            has no row for, and hold no figure */
     double *value[LB_ZONE_FIELDS_MAX]; /* [rows]; NaN: missing */
-    size_t *row;                       /* [zones] */
-    size_t unmatched, by_parent;       /* zones: without a row; with their parent's */
+    double *low[LB_ZONE_FIELDS_MAX];  /* [rows] the least and greatest that a coarsened count can */
+    double *high[LB_ZONE_FIELDS_MAX]; /* be; NULL: as read */
+    size_t *row;                      /* [zones] */
+    size_t unmatched, by_parent;      /* zones: without a row; with their parent's */
     size_t merged; /* rows of the zones' own fields that repeat a code's; they hold no figure */
     bool *used;    /* [rows]: by some zone */
     const char *source; /* of the figures, borrowed */
@@ -26,6 +28,13 @@ typedef struct lb_zone_table {
 
 /* Is it the WEIGHT of --intensive that stands for surface: "area"? */
 bool lb_zone_is_area_weight(const char *weight);
+
+/* In place of the field that weighs a mean: its surface, --intensive FIELD:area. */
+#define LB_ZONE_WEIGHT_AREA (SIZE_MAX - 1)
+
+/* Which field weighs this one, a mean; SIZE_MAX: it is a count. */
+size_t lb_zone_weight_of(const lb_zone_table *figures, const lb_population_options *options,
+                         size_t field);
 
 void lb_zone_table_clear(lb_zone_table *figures);
 

@@ -17,24 +17,6 @@ void lb_zone_transfer_clear(lb_zone_transfer *c)
     *c = (lb_zone_transfer){.targets = 0};
 }
 
-/* Which field weighs a mean; options were checked when the fields were cut. */
-static size_t weight_of(const lb_zone_transfer *c, size_t field)
-{
-    const lb_zone_table *f = c->figures;
-    for (size_t i = 0; i < c->options->n_intensive; i++) {
-        const char *text = c->options->intensive[i], *colon = strrchr(text, ':');
-        size_t length = (size_t)(colon - text);
-        if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
-            continue;
-        if (lb_zone_is_area_weight(colon + 1))
-            return LB_ZONE_WEIGHT_AREA;
-        for (size_t k = 0; k < f->fields; k++)
-            if (lb_text_same(f->field[k], colon + 1))
-                return k;
-    }
-    return SIZE_MAX;
-}
-
 /* Is the field one of "A,B,C"? */
 static bool is_young(const char *at, const char *name)
 {
@@ -54,7 +36,7 @@ lb_status lb_zone_transfer_init(lb_zone_transfer *c, const lb_zone_table *figure
     c->sum = calloc(targets * figures->fields + 1, sizeof *c->sum);
     c->covered = calloc(targets * figures->fields + 1, sizeof *c->covered);
     for (size_t i = 0; i < figures->fields; i++) {
-        c->weight[i] = weight_of(c, i);
+        c->weight[i] = lb_zone_weight_of(figures, options, i);
         c->has_surface |= c->weight[i] == LB_ZONE_WEIGHT_AREA;
         c->young[i] = is_young(options->young, figures->field[i]);
     }
@@ -82,11 +64,17 @@ static bool knows_young(const lb_zone_transfer *c, size_t row)
 }
 
 /* A count divides: its part in the target. */
-static void add_count(lb_zone_transfer_sum *s, double value, double part)
+static void add_count(lb_zone_transfer_sum *s, const lb_zone_table *f, size_t field, size_t row,
+                      double part)
 {
+    double value = f->value[field][row];
+    double low = f->low[field] ? f->low[field][row] : value;
+    double high = f->high[field] ? f->high[field][row] : value;
     lb_sum_add(&s->value, value * part);
-    s->low += part >= 1 - rounding_tolerance ? value : 0;
-    s->high += part > rounding_tolerance ? value : 0;
+    lb_sum_add(&s->fewer, (value - low) * part);
+    lb_sum_add(&s->more, (high - value) * part);
+    s->low += part >= 1 - rounding_tolerance ? low : 0;
+    s->high += part > rounding_tolerance ? high : 0;
     s->any = true;
 }
 
@@ -120,7 +108,7 @@ void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target,
             if (whole && c->weight[i] == SIZE_MAX)
                 lb_sum_add(&s->whole, value * of);
             if (c->weight[i] == SIZE_MAX)
-                add_count(s, value, of);
+                add_count(s, f, i, row, of);
             else
                 add_mean(s, value, of * f->value[c->weight[i]][row]);
         }

@@ -7,12 +7,10 @@
 #include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
 
-/* In place of the field that weighs a mean: its surface, --intensive FIELD:area. */
-#define LB_ZONE_WEIGHT_AREA (SIZE_MAX - 1)
-
 typedef struct lb_zone_transfer_sum {
     lb_sum value, weight; /* weight: of means */
     lb_sum whole;         /* of value: rows that have people and all the young, for their share */
+    lb_sum fewer, more;   /* of counts that are coarsened: what the value can be less and more */
     double low, high;     /* bounds */
     bool any;             /* a figure at all */
     bool unknown;         /* a zone without a figure is touched: the bounds that it could move are

@@ -12,6 +12,7 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/profile/profile_grid.h"
+#include "kernel/disclosure/coarsened_sum.h"
 #include "kernel/statistics/weighted_percentile.h"
 
 /* class_1 to class_5 are always there, see lagesbild-profile(1); a grid with more has more. */
@@ -60,31 +61,6 @@ static void add_known_column(table_maker *m, const char *name, lb_unit unit,
     add_real_column(m, name, unit, known ? m->of_area : NULL);
 }
 
-/* How far a sum of coarsened counts may be from the middle of what it can be and still be a number,
- * as a part of that middle (docs/methods.md, Coarsening). */
-static double range_limit(const char *column)
-{
-    return strcmp(column, "population") == 0 ? 0.01 : 0.05;
-}
-
-/* The sum in the last column of the row, which can be from low to high: a whole number, or a range,
- * which of few is that of all few counts. */
-static void write_whole(const table_maker *m, size_t row, double limit, double low, double high)
-{
-    lb_table *table = m->table;
-    size_t column = table->columns - 1;
-    double value = table->failed ? (double)NAN : lb_table_real(table, row, column);
-    int64_t from = (int64_t)floor(low + 1e-9), to = (int64_t)ceil(high - 1e-9);
-    if (isnan(value))
-        return;
-    if (!(high - low > limit * (high + low)) || from >= to)
-        lb_table_set_real(table, row, column, nearbyint(value));
-    else if (to < m->g->min_cell)
-        lb_table_set_range(table, row, column, 0, m->g->min_cell - 1);
-    else
-        lb_table_set_range(table, row, column, from, to);
-}
-
 /* The last column is a sum of the grid's column `at`. Where its counts are coarsened it is in whole
  * numbers, or a range where the counts can be far from what is used for them. */
 static void round_sum(table_maker *m, size_t at)
@@ -92,7 +68,8 @@ static void round_sum(table_maker *m, size_t at)
     const lb_grid_values *grid = &m->o->grid;
     if (!grid->low || !grid->low[at] || m->status != LB_OK)
         return;
-    double limit = range_limit(m->g->column[at].name);
+    bool people = strcmp(m->g->column[at].name, "population") == 0;
+    size_t column = m->table->columns - 1;
     lb_stat_input input = {.value = grid->low[at]};
     double *low = malloc((m->o->profile.count + 1) * sizeof *low);
     m->status =
@@ -100,8 +77,11 @@ static void round_sum(table_maker *m, size_t at)
     input.value = grid->high[at];
     if (m->status == LB_OK)
         m->status = lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->threads, m->of_area);
-    for (size_t i = 0; m->status == LB_OK && i < m->o->profile.count; i++)
-        write_whole(m, i, limit, low[i], m->of_area[i]);
+    for (size_t i = 0; m->status == LB_OK && !m->table->failed && i < m->o->profile.count; i++) {
+        lb_coarsened_sum sum = {lb_table_real(m->table, i, column), low[i], m->of_area[i]};
+        lb_coarsened_sum_write(&sum, people ? LB_PEOPLE_LIMIT : LB_PART_LIMIT, m->g->min_cell,
+                               m->table, i, column);
+    }
     free(low);
 }
 

@@ -40,8 +40,7 @@ static const lb_option option_table[] = {
     LB_OPTION("min-population", 0, REAL, LB_AT(minimum_population), "N",
               "färre invånare: inget tal per invånare", "fewer people: no rate",
               LB_BOUNDS(0, INFINITY), .flags = 0),
-    LB_MIN_CELL_OPTION("färre invånare visas som intervall; 0: alla visas",
-                       "fewer people are shown as a range; 0: all are shown"),
+    LB_COARSEN_OPTION,
     LB_CONFIDENCE_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};

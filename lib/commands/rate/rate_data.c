@@ -24,12 +24,27 @@ void lb_rate_data_clear(lb_rate_data *data)
     free(data->people);
     free(data->people_in_period);
     free(data->people_of_year);
+    free(data->told.count);
+    lb_coarsened_column_clear(&data->told.coarsened);
     lb_topology_issues_clear(&data->events.topology);
     lb_categories_clear(&data->categories);
     lb_name_index_clear(&data->area);
     lb_name_index_clear(&data->indicator);
     lb_name_index_clear(&data->period);
     *data = (lb_rate_data){0};
+}
+
+/* Where the people are in data->told; SIZE_MAX: they are missing, or out of memory (*good). */
+static size_t add_told(lb_rate_data *data, double people, bool *good)
+{
+    lb_rate_people *told = &data->told;
+    if (isnan(people))
+        return SIZE_MAX;
+    *good = lb_array_reserve(&told->count, &told->capacity, told->counts + 1, sizeof *told->count);
+    if (!*good)
+        return SIZE_MAX;
+    told->count[told->counts] = people;
+    return told->counts++;
 }
 
 /* --- Areas --- */
@@ -40,6 +55,7 @@ static lb_status add_area(void *udata, const lb_typed_row *row)
     const char *name = row->value[0].text;
     const char *category = row->value[1].text;
     size_t at, before = data->area.count, kind = SIZE_MAX;
+    bool good = true;
     if (lb_name_index_add(&data->area, name, &at) != LB_OK)
         return LB_E_MEMORY;
     if (data->area.count == before) {
@@ -55,8 +71,8 @@ static lb_status add_area(void *udata, const lb_typed_row *row)
         !lb_array_reserve(&data->people, &data->people_capacity, at + 1, sizeof *data->people))
         return LB_E_MEMORY;
     data->category[at] = kind;
-    data->people[at] = row->value[2].number;
-    return LB_OK;
+    data->people[at] = add_told(data, row->value[2].number, &good);
+    return good ? LB_OK : LB_E_MEMORY;
 }
 
 /* Cuts "A,B,C" into words, in place. */
@@ -152,7 +168,7 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     data->cell[data->cells] = (lb_rate_cell){.indicator = indicator,
                                              .period = period,
                                              .count = each,
-                                             .country = {NAN, NAN},
+                                             .country = {.count = NAN, .population = NAN},
                                              .people_of_year = NAN};
     return &data->cell[data->cells++];
 }
@@ -204,13 +220,35 @@ lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job,
 
 /* --- People --- */
 
-double lb_rate_people(const lb_rate_data *data, size_t area, size_t period)
+static size_t people_at(const lb_rate_data *data, size_t area, size_t period)
 {
     size_t i = period * data->area.count + area;
-    double at = data->people_in_period ? data->people_in_period[i] : (double)NAN;
-    if (isnan(at) && data->people_of_year)
+    size_t at = data->people_in_period ? data->people_in_period[i] : SIZE_MAX;
+    if (at == SIZE_MAX && data->people_of_year)
         at = data->people_of_year[i];
-    return isnan(at) ? data->people[area] : at;
+    return at == SIZE_MAX ? data->people[area] : at;
+}
+
+lb_status lb_rate_coarsen_people(lb_rate_data *data, const lb_job *job)
+{
+    lb_rate_people *told = &data->told;
+    return lb_job_coarsens(job)
+               ? lb_coarsen_counts(told->counts, job->disclosure, told->count, &told->coarsened)
+               : LB_OK;
+}
+
+lb_rate_area lb_rate_area_in(const lb_rate_data *data, const lb_rate_cell *cell, size_t area)
+{
+    size_t at = people_at(data, area, cell->period);
+    lb_rate_area out = {cell->count[area], NAN, data->category[area], 0, 0};
+    if (at == SIZE_MAX)
+        return out;
+    out.population = data->told.count[at];
+    if (data->told.coarsened.low) {
+        out.fewer = out.population - data->told.coarsened.low[at];
+        out.more = data->told.coarsened.high[at] - out.population;
+    }
+    return out;
 }
 
 /* 2021 has 2021H1, 2021Q3, 2021-05 and 2021-01-01/2021-07-01, but not 20210. */
@@ -220,7 +258,7 @@ static bool is_part_of(const char *period, const char *year)
            period[4] != 0 && strchr("HQ-", period[4]);
 }
 
-static void set_people_of_year(lb_rate_data *data, size_t area, const char *year, double people)
+static void set_people_of_year(lb_rate_data *data, size_t area, const char *year, size_t people)
 {
     for (size_t p = 0; p < data->period.count; p++)
         if (is_part_of(data->period.name[p], year)) {
@@ -237,19 +275,25 @@ static lb_status add_people(void *udata, const lb_typed_row *row)
     const char *name = row->value[0].text;
     const char *when = row->value[1].text;
     size_t area, period = SIZE_MAX;
+    bool good = true;
     if (lb_name_index_find(&data->area, name, &area) != LB_OK ||
         (when && lb_name_index_find(&data->period, when, &period) != LB_OK))
         return LB_E_MEMORY;
-    if (area != SIZE_MAX && when)
-        set_people_of_year(data, area, when, row->value[2].number);
-    if (area == SIZE_MAX || (when && period == SIZE_MAX))
+    if (area == SIZE_MAX)
         return LB_OK;
-    double *to =
+    size_t people = add_told(data, row->value[2].number, &good);
+    if (!good)
+        return LB_E_MEMORY;
+    if (when)
+        set_people_of_year(data, area, when, people);
+    if (when && period == SIZE_MAX)
+        return LB_OK;
+    size_t *to =
         when ? &data->people_in_period[period * data->area.count + area] : &data->people[area];
-    if (!isnan(*to))
+    if (*to != SIZE_MAX)
         lb_diagnostics_add(row->diagnostics, row->line, "%s%s%s is there twice, expected once",
                            name, when ? ", " : "", when ? when : "");
-    *to = row->value[2].number;
+    *to = people;
     return LB_OK;
 }
 
@@ -274,9 +318,10 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
     if (!data->people_in_period || !data->people_of_year)
         return lb_error_memory(err);
     for (size_t i = 0; i < n; i++)
-        data->people_in_period[i] = data->people_of_year[i] = NAN;
+        data->people_in_period[i] = data->people_of_year[i] = SIZE_MAX;
     for (size_t i = 0; i < data->area.count; i++)
-        data->people[i] = NAN;
+        data->people[i] = SIZE_MAX;
+    data->told.counts = 0;
     lb_status status = lb_typed_reader_open(options->population, fields, 3, job, &reader, err);
     if (status == LB_OK)
         status = lb_typed_reader_each(&reader, add_people, data, err);
@@ -305,7 +350,8 @@ static lb_status add_national(void *udata, const lb_typed_row *row)
         if (!isnan(cell->country.population))
             lb_diagnostics_add(row->diagnostics, row->line, "%s, %s is there twice, expected once",
                                what ? what : "(every indicator)", when);
-        cell->country = (lb_rate_totals){row->value[2].number, row->value[3].number};
+        cell->country =
+            (lb_rate_totals){.count = row->value[2].number, .population = row->value[3].number};
     }
     return LB_OK;
 }
@@ -343,7 +389,7 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
     for (size_t i = 0; i < data->cells; i++) {
         lb_rate_totals *country = &data->cell[i].country;
         if (events && isnan(country->population) && !isnan(data->cell[i].people_of_year)) {
-            *country = (lb_rate_totals){NAN, data->cell[i].people_of_year};
+            *country = (lb_rate_totals){.count = NAN, .population = data->cell[i].people_of_year};
             data->borrowed++;
         }
         if (events && isnan(country->count) && !isnan(country->population))

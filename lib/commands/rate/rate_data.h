@@ -4,6 +4,7 @@
 #define LB_COMMANDS_RATE_RATE_DATA_H
 
 #include <lagesbild/category.h>
+#include <lagesbild/disclosure.h>
 #include <lagesbild/rate.h>
 #include <lagesbild/topology_issues.h>
 #include "base/sum.h"
@@ -29,17 +30,25 @@ typedef struct lb_rate_events {
     size_t areas_skipped; /* that have no polygon to count them in, with --skip-invalid */
 } lb_rate_events;
 
+/* The people of areas as their tables tell them, each count once; coarsened in this order. */
+typedef struct lb_rate_people {
+    double *count; /* [counts] */
+    size_t counts, capacity;
+    lb_coarsened_column coarsened; /* low NULL: as told */
+} lb_rate_people;
+
 typedef struct lb_rate_data {
     lb_name_index area, indicator, period;
     size_t category_capacity, people_capacity;
-    size_t *category;         /* [area.count]; SIZE_MAX: the area is in none and is left out */
-    double *people;           /* [area.count]: of any period; NaN: not given */
+    size_t *category; /* [area.count]; SIZE_MAX: the area is in none and is left out */
+    lb_rate_people told;
+    size_t *people;           /* [area.count] in told: of any period; SIZE_MAX: not given */
     lb_categories categories; /* the worst first */
     size_t cells, cell_capacity;
     lb_rate_cell *cell;
-    double *people_in_period; /* [period.count x area.count], NaN: take people; NULL before it is
-                                 read */
-    double *people_of_year;   /* the same, of the year that the period is part of */
+    size_t *people_in_period; /* [period.count x area.count], SIZE_MAX: take people; NULL before it
+                                 is read */
+    size_t *people_of_year;   /* the same, of the year that the period is part of */
     size_t rows[4];           /* read of areas, counts, population, national */
     char events_hash[LB_HASH_SIZE]; /* "": not known, or counts */
     lb_rate_events events;
@@ -61,7 +70,11 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
 /* The cell, made with `count` for each area when it is new. NULL: out of memory. */
 lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count);
 
-/* Of the period; else of the year it is part of, people being counted once a year; else of any. */
-double lb_rate_people(const lb_rate_data *data, size_t area, size_t period);
+/* Coarsens the people that were read, where the job asks for it. LB_E_MEMORY. */
+lb_status lb_rate_coarsen_people(lb_rate_data *data, const lb_job *job);
+
+/* The area in the cell, which is in a category. Its people: of the period; else of the year it is
+ * part of, people being counted once a year; else of any. */
+lb_rate_area lb_rate_area_in(const lb_rate_data *data, const lb_rate_cell *cell, size_t area);
 
 #endif

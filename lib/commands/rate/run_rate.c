@@ -13,6 +13,7 @@
 #include "base/try.h"
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
+#include "kernel/disclosure/coarsened_sum.h"
 #include "output/provenance.h"
 #include "commands/rate/rate_data.h"
 #include "commands/rate/rate_events.h"
@@ -77,7 +78,7 @@ typedef struct rate_builder {
     size_t *order;            /* areas by name: ties must not depend on the order of rows */
     lb_rate_figures *figures; /* [categories + 1], the rest last */
     size_t incomplete_rows;   /* rows that areas are left out of */
-    size_t suppressed_rows;   /* rows whose population is suppressed */
+    size_t ranges;            /* rows whose population is a range */
     size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
 } rate_builder;
@@ -99,6 +100,8 @@ static lb_status read_inputs(rate_builder *m, lb_error *err)
                                     : lb_rate_count_events(m->options, m->job, &m->data, err);
     if (status == LB_OK)
         status = lb_rate_read_population(m->options, m->job, &m->data, err);
+    if (status == LB_OK && lb_rate_coarsen_people(&m->data, m->job) != LB_OK)
+        status = lb_error_memory(err);
     if (status == LB_OK)
         status = lb_rate_read_national(m->options, m->job, &m->data, err);
     if (status == LB_OK && m->data.borrowed > 0)
@@ -113,21 +116,31 @@ static void gather_areas(rate_builder *m, const lb_rate_cell *cell)
         size_t i = m->order[k];
         if (m->data.category[i] == SIZE_MAX)
             continue;
-        m->area[m->areas] = (lb_rate_area){
-            cell->count[i], lb_rate_people(&m->data, i, cell->period), m->data.category[i]};
+        m->area[m->areas] = lb_rate_area_in(&m->data, cell, i);
         m->index[m->areas++] = i;
     }
+}
+
+/* What is left of the country is few, like an area's people. */
+static void coarsen_rest(const rate_builder *m, lb_rate_totals *rest)
+{
+    double few_below = lb_job_coarsens(m->job) ? m->job->disclosure->min_cell : 0;
+    if (rest->fewer + rest->more == 0 && rest->population > 0 && rest->population < few_below)
+        *rest = (lb_rate_totals){rest->count, few_below / 2, few_below / 2, few_below / 2 - 1};
 }
 
 static lb_status rest_of_country(const rate_builder *m, const lb_rate_cell *cell,
                                  lb_rate_totals *rest, lb_error *err)
 {
-    lb_rate_totals country = {cell->country.count + cell->double_counted, cell->country.population};
-    *rest = (lb_rate_totals){NAN, NAN};
+    lb_rate_totals country = {.count = cell->country.count + cell->double_counted,
+                              .population = cell->country.population};
+    *rest = (lb_rate_totals){.count = NAN, .population = NAN};
     if (isnan(country.count) || isnan(country.population))
         return LB_OK;
-    if (lb_rate_rest(country, m->area, m->areas, rest) == LB_OK)
+    if (lb_rate_rest(country, m->area, m->areas, rest) == LB_OK) {
+        coarsen_rest(m, rest);
         return LB_OK;
+    }
     return lb_error_set(err, LB_E_INPUT,
                         "%s: %s, %s: the areas have more events or people than the country (%g "
                         "events, %g people)",
@@ -161,9 +174,12 @@ static void add_row(rate_builder *m, const lb_rate_cell *cell, const char *categ
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) /* a ratio to none has no number */
         lb_table_set_real(t, row, reals[i].column,
                           isfinite(reals[i].value) ? reals[i].value : (double)NAN);
-    if (!isnan(f->people_high)) {
-        lb_table_set_range(t, row, POPULATION, (int64_t)f->people_low, (int64_t)f->people_high);
-        m->suppressed_rows++;
+    if (f->fewer + f->more > 0) {
+        const lb_coarsened_sum people = {f->population, f->population - f->fewer,
+                                         f->population + f->more};
+        lb_coarsened_sum_write(&people, LB_PEOPLE_LIMIT, m->job->disclosure->min_cell, t, row,
+                               POPULATION);
+        m->ranges += lb_coarsened_sum_is_range(&people, LB_PEOPLE_LIMIT);
     }
     if (f->most_influential != SIZE_MAX)
         lb_table_set_text(t, row, INFLUENTIAL, m->data.area.name[m->index[f->most_influential]]);
@@ -195,8 +211,6 @@ static lb_status add_cell_rows(rate_builder *m, const lb_rate_cell *cell, lb_err
         m->figures[c] = lb_rate_compute(m->area, m->areas, c, rest, &m->params);
     m->figures[n] = lb_rate_compute_rest(rest, &m->params);
     lb_rate_suppress_events(m->figures, rows, m->area, &m->params);
-    lb_rate_suppress_people(m->figures, rows, m->options->national ? n : SIZE_MAX, m->area,
-                            m->areas, cell->country.population, &m->params);
     for (size_t c = 0; c < n; c++) {
         add_row(m, cell, m->data.categories.name[c], &m->figures[c]);
         write_areas(m, &m->figures[c]);
@@ -228,11 +242,11 @@ static void log_summary(const rate_builder *m)
     if (m->incomplete_rows > MAX_WARNINGS)
         lb_log_warning(m->job->log, "areas are left out of %zu more rows, see areas_left_out",
                        m->incomplete_rows - MAX_WARNINGS);
-    if (m->suppressed_rows > 0)
+    if (m->ranges > 0)
         lb_log_note(m->job->log,
-                    "the people of %zu rows are fewer than %d, or would tell of a row that has "
-                    "fewer: they are ranges, without a rate; --min-cell 0 shows them",
-                    m->suppressed_rows, m->options->min_cell);
+                    "rows whose people are a range, without a rate: %zu; of areas with fewer than "
+                    "%d people only that is told (--min-cell 0: all)",
+                    m->ranges, m->job->disclosure->min_cell);
     if (m->without_country > 0)
         lb_log_warning(m->job->log,
                        "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "
@@ -282,7 +296,7 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
     lb_provenance_begin(&p, &lb_rate_command, o, m->job);
     if (o->events)
         add_balance(&p, m);
-    lb_provenance_balance(&p, "rows_hidden", (double)m->suppressed_rows);
+    lb_provenance_balance(&p, "rows_hidden", (double)m->ranges);
     for (size_t i = 0; i < 4 && status == LB_OK; i++)
         status = lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL,
                                       m->data.rows[i], err);
@@ -295,10 +309,12 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
 lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_table *out,
                       lb_error *err)
 {
-    rate_builder m = {.options = options,
-                      .job = job,
-                      .params = {options->confidence, options->minimum_population,
-                                 options->minimum_count, options->min_cell}};
+    lb_disclosure_policy policy;
+    const lb_job inner = lb_command_job(&lb_rate_command, options, job, &policy);
+    rate_builder m = {
+        .options = options,
+        .job = &inner,
+        .params = {options->confidence, options->minimum_population, options->minimum_count}};
     lb_status status = lb_command_begin(&lb_rate_command, options, job, err);
     if (status == LB_OK)
         status = read_inputs(&m, err);

@@ -12,11 +12,6 @@
 #include "input/grid/coarsened_layer.h"
 #include "input/grid/grid_recipe.h"
 
-bool lb_job_coarsens(const lb_job *job)
-{
-    return job->disclosure && job->disclosure->min_cell > 1;
-}
-
 /* From a layer ---------------------------------------------------------------------------------
  */
 
@@ -153,8 +148,8 @@ static lb_status coarsen_counts(const char *source, const lb_grid_column *wanted
     for (size_t c = 0; c < n; c++) {
         if (!wanted[c].count || !columns->found[c])
             continue;
-        LB_TRY(lb_coarsen_counts(columns->squares.square, count, job->disclosure,
-                                 columns->squares.value[c], &columns->coarsened[c]));
+        LB_TRY(lb_coarsen_counts(count, job->disclosure, columns->squares.value[c],
+                                 &columns->coarsened[c]));
         few |= has_few(&columns->coarsened[c], count);
     }
     warn_no_recipe(source, few, job);
@@ -183,31 +178,20 @@ lb_status lb_square_columns_read(const char *source, const lb_grid_column *wante
     return status;
 }
 
-/* Cells in the place of squares: a raster does not say which cells are of one square. */
-static lb_square *squares_of_cells(const lb_grid_values *values)
-{
-    lb_square *square = malloc((values->cells + 1) * sizeof *square);
-    for (size_t i = 0; square && i < values->cells; i++)
-        square[i] = (lb_square){1, (int32_t)(values->cell[i] % values->grid.ncol),
-                                -(int32_t)(values->cell[i] / values->grid.ncol)};
-    return square;
-}
-
+/* Each cell is a square of its own: a raster does not say which cells are of one. */
 static lb_status coarsen_cells(const lb_grid_column *wanted, const lb_disclosure_policy *policy,
                                lb_grid_values *values)
 {
-    lb_square *square = squares_of_cells(values);
-    lb_status status = square ? lb_grid_values_add_bounds(values) : LB_E_MEMORY;
+    lb_status status = lb_grid_values_add_bounds(values);
     for (size_t c = 0; status == LB_OK && c < values->columns; c++) {
         lb_coarsened_column column = {0};
         if (!wanted[c].count || !values->value[c])
             continue;
-        status = lb_coarsen_counts(square, values->cells, policy, values->value[c], &column);
+        status = lb_coarsen_counts(values->cells, policy, values->value[c], &column);
         values->low[c] = column.low;
         values->high[c] = column.high;
         free(column.mark);
     }
-    free(square);
     return status;
 }
 

@@ -5,9 +5,6 @@
 
 #include "input/grid/square_columns.h"
 
-/* Does the job coarsen what it reads? */
-bool lb_job_coarsens(const lb_job *job);
-
 /* As lb_square_columns_delivered where job->disclosure asks for nothing. Else from the coarsened
  * layer (coarsened_layer.h), of which X_low, X_high and X_mark can be wanted too; out->coarsened
  * has them for each column wanted. Columns that are not of the grid's recipe are as they stand,

@@ -10,6 +10,11 @@
 #include "kernel/disclosure/coarsening.h"
 #include "kernel/disclosure/count_bins.h"
 
+bool lb_job_coarsens(const lb_job *job)
+{
+    return job->disclosure && job->disclosure->min_cell > 1;
+}
+
 void lb_coarsened_column_clear(lb_coarsened_column *column)
 {
     free(column->mark);
@@ -163,22 +168,27 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
     return status;
 }
 
-lb_status lb_coarsen_counts(const lb_square *square, size_t count,
-                            const lb_disclosure_policy *policy, double *value,
+/* Rows stand in the places of squares: people are one bin, in which order plays no part. */
+static lb_status coarsen_rows(lb_squares *rows, const lb_disclosure_policy *policy,
+                              lb_coarsened_squares *out)
+{
+    const lb_recipe none = {.variables = 0};
+    rows->square = malloc((rows->count + 1) * sizeof *rows->square);
+    if (!rows->square)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < rows->count; i++)
+        rows->square[i] = (lb_square){1, (int32_t)i, 0};
+    lb_status status = lb_coarsen_squares(&none, rows, policy, out);
+    free(rows->square);
+    return status;
+}
+
+lb_status lb_coarsen_counts(size_t count, const lb_disclosure_policy *policy, double *value,
                             lb_coarsened_column *out)
 {
-    lb_recipe none = {.variables = 0};
     lb_coarsened_squares coarsened;
-    lb_squares squares = {.count = count, .square = malloc((count + 1) * sizeof *square)};
-    lb_status status = squares.square ? LB_OK : LB_E_MEMORY;
-    squares.population = value;
-    if (status == LB_OK) {
-        memcpy(squares.square, square, count * sizeof *square);
-        status = lb_coarsen_squares(&none, &squares, policy, &coarsened);
-    }
-    free(squares.square);
-    if (status != LB_OK)
-        return status;
+    lb_squares rows = {.count = count, .population = value};
+    LB_TRY(coarsen_rows(&rows, policy, &coarsened));
     memcpy(value, coarsened.squares.population, count * sizeof *value);
     *out = coarsened.population;
     coarsened.population = (lb_coarsened_column){0};

@@ -101,6 +101,20 @@ lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *pi
     return LB_OK;
 }
 
+void lb_footprints_set(lb_footprints *footprints, size_t area, double device_days, size_t other)
+{
+    lb_footprint_sum *from = &footprints->device_days[area];
+    lb_footprint_sum *to = &footprints->device_days[other], both = *from;
+    double whole = floor(device_days);
+    fixed_add(&both, *to);
+    *from = fixed_from_double(device_days - whole);
+    from->whole += (uint64_t)whole;
+    if (from->whole > both.whole || (from->whole == both.whole && from->part > both.part))
+        *from = both;
+    *to = (lb_footprint_sum){both.whole - from->whole - (both.part < from->part),
+                             both.part - from->part};
+}
+
 double lb_footprints_in_area(const lb_footprints *footprints, size_t area)
 {
     return fixed_to_double(footprints->device_days[area]);
@@ -123,7 +137,7 @@ double lb_footprints_outside(const lb_footprints *footprints)
 /* Adds one area to the summary of its category; phones_mean holds the sum until all are in. */
 static void summary_add_area(lb_footprint_summary *s, const lb_footprints *f, size_t area)
 {
-    double days = lb_footprints_in_area(f, area), phones = (double)f->phones[area];
+    double days = lb_footprints_in_area(f, area), phones = f->phones[area];
     s->areas++;
     s->min = fmin(s->min, days);
     s->max = fmax(s->max, days);

@@ -5,6 +5,7 @@
 
 #include <lagesbild/rate.h>
 #include "base/sum.h"
+#include "kernel/disclosure/coarsened_sum.h"
 
 static const double per_inhabitants = 1000; /* inhabitants */
 static const double tie_tolerance =
@@ -20,11 +21,19 @@ static bool is_in_category(const lb_rate_area *area, size_t category)
     return category == SIZE_MAX || area->category == category;
 }
 
+/* Are so few people counted, or so many of them among few, that a rate to them says nothing? */
+static bool is_vague(double population, double fewer, double more)
+{
+    const lb_coarsened_sum sum = {population, population - fewer, population + more};
+    return lb_coarsened_sum_is_range(&sum, LB_PEOPLE_LIMIT);
+}
+
 /* Has enough people for a rate of its own. */
 static bool is_rated(const lb_rate_area *area, const lb_rate_params *params)
 {
     return is_complete(area) && area->population > 0 &&
-           area->population >= params->minimum_population;
+           area->population >= params->minimum_population &&
+           !is_vague(area->population, area->fewer, area->more);
 }
 
 static lb_rate_figures no_figures(void)
@@ -41,8 +50,6 @@ static lb_rate_figures no_figures(void)
         .most_influential = SIZE_MAX,
         .rate_without = NAN,
         .mean_without = NAN,
-        .people_low = NAN,
-        .people_high = NAN,
     };
 }
 
@@ -50,6 +57,7 @@ static lb_rate_figures no_figures(void)
 static void set_rate(lb_rate_figures *f, const lb_rate_params *params)
 {
     f->reason = f->population <= 0                           ? LB_RATE_NO_PEOPLE
+                : is_vague(f->population, f->fewer, f->more) ? LB_RATE_SMALL_GROUP
                 : f->population < params->minimum_population ? LB_RATE_FEW_PEOPLE
                                                              : LB_RATE_OK;
     if (f->reason != LB_RATE_OK)
@@ -72,6 +80,8 @@ static void sum_areas(lb_rate_figures *f, const lb_rate_area *area, size_t areas
         f->areas++;
         lb_sum_add(&count, area[i].count);
         lb_sum_add(&population, area[i].population);
+        f->fewer += area[i].fewer;
+        f->more += area[i].more;
     }
     if (f->areas > 0) {
         f->count = lb_sum_value(count);
@@ -127,7 +137,8 @@ lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t c
         return f;
     f.mean_of_area_rates = mean_of_rates(area, areas, category, SIZE_MAX, params);
     find_most_influential(&f, area, areas, category, params);
-    if (rest.count >= 0 && rest.population > 0) {
+    if (rest.count >= 0 && rest.population > 0 &&
+        !is_vague(rest.population, rest.fewer, rest.more)) {
         f.ratio = f.rate / (per_inhabitants * rest.count / rest.population);
         f.ratio_interval = lb_interval_rate_ratio(f.count, f.population, rest.count,
                                                   rest.population, params->confidence);
@@ -144,6 +155,8 @@ lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t 
     if (all.areas > 0) {
         rest.count -= all.count;
         rest.population -= all.population;
+        rest.fewer += all.more;
+        rest.more += all.fewer;
     }
     if (rest.count < 0 || rest.population < 0)
         return LB_E_INPUT;
@@ -159,6 +172,8 @@ lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_params *
         return f;
     f.count = rest.count;
     f.population = rest.population;
+    f.fewer = rest.fewer;
+    f.more = rest.more;
     set_rate(&f, params);
     return f;
 }
@@ -176,6 +191,8 @@ static void suppress_row(lb_rate_figures *row, lb_rate_reason reason)
     f.areas = row->areas;
     f.incomplete = row->incomplete;
     f.population = row->population;
+    f.fewer = row->fewer;
+    f.more = row->more;
     *row = f;
 }
 
