@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/period.h>
 #include <lagesbild/recipe.h>
 #include "base/buf.h"
 #include "base/file.h"
@@ -12,7 +13,7 @@
 #include "port/proj/crs.h"
 #include "port/gdal/source_spec.h"
 
-enum { MAX_NAME = 200 };
+enum { MAX_NAME = 200, HALF_YEAR_DAYS = 181 };
 
 typedef struct project_checker {
     lb_diagnostics *diagnostics;
@@ -162,10 +163,37 @@ static bool is_never_published(const lb_command *command)
     return table && (table->flags & LB_OPTION_UNPUBLISHED);
 }
 
+/* Few events in a short time tell of victims (docs/methods.md, Coarsening, Events). */
+static bool is_short_period(const char *text)
+{
+    lb_period_rule rule;
+    if (lb_period_parse(text, &rule) != LB_OK)
+        return false;
+    return rule.kind == LB_PERIOD_QUARTER || rule.kind == LB_PERIOD_MONTH ||
+           (rule.kind == LB_PERIOD_SPAN && rule.span.to - rule.span.from < HALF_YEAR_DAYS);
+}
+
+/* Counts by periods too short to be published, where the project hides anything. */
+static bool has_short_period(const project_checker *c, const lb_step *step)
+{
+    const lb_step_value *period = lb_step_find_value(step, "period");
+    for (size_t k = 0; period && c->project->min_cell > 1 && k < period->texts; k++)
+        if (is_short_period(period->text[k].written)) {
+            lb_log_warning(c->job->log,
+                           "%s:%ld: step '%s': counts of events by %s stay in work/: few events in "
+                           "a short time tell of victims; periods of half a year or more are "
+                           "published, with min-cell: 0 all",
+                           c->project->file, period->text[k].line, step->name,
+                           period->text[k].written);
+            return true;
+        }
+    return false;
+}
+
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
-    step->unpublished = is_never_published(step->command);
+    step->unpublished = is_never_published(step->command) || has_short_period(c, step);
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);
