@@ -273,6 +273,11 @@ check-install: all
 check-limits: all
 	@LAGESBILD=$(abspath $(command)) tests/limits/run
 
+.PHONY: check-towns
+## check-towns: publish 300 made-up towns; nothing follows of few people, hidden counts change no byte
+check-towns: all
+	@LAGESBILD=$(abspath $(command)) tests/towns/run
+
 .PHONY: check-qgis
 ## check-qgis: open the demo's grid and a run's project in a headless QGIS (installs it; large)
 check-qgis: all
