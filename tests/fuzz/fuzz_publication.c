@@ -37,7 +37,7 @@ static void page(const uint8_t *data, size_t size)
     if (file < 0 || ftruncate(file, 0) != 0 || lseek(file, 0, SEEK_SET) != 0 ||
         write(file, start, sizeof start - 1) < 0 || write(file, data, size) < 0)
         abort();
-    if (lb_publication_read_page(name, false, &job, &read, NULL) == LB_OK)
+    if (lb_publication_read_page(name, false, 0, &job, &read, NULL) == LB_OK)
         for (size_t v = 0; v < read.variables; v++)
             for (size_t i = 0; read.variable[v].low && i < read.squares; i++)
                 fuzz_must(read.variable[v].low[i] <= read.variable[v].high[i], "a range is one");

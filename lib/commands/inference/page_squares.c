@@ -184,7 +184,15 @@ typedef struct range_reader {
     int64_t *low, *high;
     size_t count, bad; /* values that are no ranges */
     bool open_missing;
+    int noise;
 } range_reader;
+
+/* All counts that noise makes one in low..high of; 0 stays 0. */
+static void widen_by_noise(int noise, int64_t *low, int64_t *high)
+{
+    *low = *low > noise ? *low - noise : *low > 0;
+    *high += *high < INT64_MAX ? noise : 0;
+}
 
 static bool read_range(void *udata, size_t i, const char *text, size_t length)
 {
@@ -206,6 +214,7 @@ static bool read_range(void *udata, size_t i, const char *text, size_t length)
         r->low[i] = r->high[i] = 0;
     if (!hidden && high < 1e12) /* 57 stands for itself, not for 56.5 to 57.5 */
         r->low[i] = r->high[i] = (int64_t)floor(high);
+    widen_by_noise(r->noise, &r->low[i], &r->high[i]);
     return true;
 }
 
@@ -231,7 +240,8 @@ static lb_status read_values(const char *path, lb_json_value of, lb_published_va
     range_reader reader = {.low = variable->low,
                            .high = variable->high,
                            .count = squares,
-                           .open_missing = page->open_missing};
+                           .open_missing = page->open_missing,
+                           .noise = page->noise};
     size_t count = count_values(text);
     bool good = each_value(text, read_range, &reader) && count == squares && reader.bad == 0;
     free(text);
@@ -419,11 +429,11 @@ static lb_status merge_page(const char *path, lb_publications *page, lb_publicat
     return lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_publication_read_page(const char *path, bool coarsened, const lb_job *job,
+lb_status lb_publication_read_page(const char *path, bool coarsened, int noise, const lb_job *job,
                                    lb_publications *out, lb_error *err)
 {
     lb_buf text = {0};
-    lb_publications page = {.open_missing = coarsened};
+    lb_publications page = {.open_missing = coarsened, .noise = noise};
     lb_status status = read_page(path, &text, err);
     if (status == LB_OK)
         status = read_squares(path, &text, job, &page, err);

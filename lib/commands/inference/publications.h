@@ -36,10 +36,18 @@ typedef struct lb_published_variable {
     int64_t *low, *high; /* [squares]; NULL: no page shows it */
 } lb_published_variable;
 
+/* What was done to the delivered counts before anything was computed from them. */
+typedef enum lb_counts_as {
+    LB_COUNTS_DELIVERED,
+    LB_COUNTS_COARSENED,
+    LB_COUNTS_WITH_NOISE
+} lb_counts_as;
+
 /* Zeroed memory is empty. */
 typedef struct lb_publications {
     char *page;        /* the page that the squares are from; NULL: none */
     bool open_missing; /* a count that it does not show can be any */
+    int noise;         /* people by which a count that it shows can differ from the delivered one */
     lb_square *square; /* [squares], in the order of lb_square_compare */
     bool *classed;     /* [squares]: the page shows a class; NULL: no page */
     size_t squares;
@@ -77,14 +85,16 @@ lb_status lb_publication_read(const char *path, const lb_job *job, lb_publicatio
                               lb_error *err);
 
 /* The squares of a page (HTML). coarsened: its counts are; a count that is not shown can then be
- * any up to the square's people, else the delivery has none and it is in no sum. LB_E_INPUT: it has
- * none, or what it says of them is damaged. */
-lb_status lb_publication_read_page(const char *path, bool coarsened, const lb_job *job,
+ * any up to the square's people, else the delivery has none and it is in no sum. noise: a count
+ * that is shown is so many people from the delivered one at most, and nobody is never shown as
+ * somebody (docs/methods.md, Cell key). LB_E_INPUT: it has none, or what it says of them is
+ * damaged. */
+lb_status lb_publication_read_page(const char *path, bool coarsened, int noise, const lb_job *job,
                                    lb_publications *out, lb_error *err);
 
-/* The figures of a table. needed: a table without any is LB_E_INPUT. coarsened: they were computed
- * from coarsened counts. */
-lb_status lb_publication_read_table(const char *path, bool needed, bool coarsened,
+/* The figures of a table. needed: a table without any is LB_E_INPUT. counts: what those of tables
+ * of ours were computed from; sums of counts with noise bound nothing and are left out. */
+lb_status lb_publication_read_table(const char *path, bool needed, lb_counts_as counts,
                                     const lb_job *job, lb_publications *out, lb_error *err);
 
 /* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area, or that is

@@ -20,11 +20,13 @@ typedef struct publish_folder {
     int entries;
     bool coarsened, open; /* a step whose counts were coarsened, or were not */
     double people;        /* of all squares, where a step that was not tells; NaN: not known */
+    int noise;            /* people by which a square's count can be another than shown; 0: none */
 } publish_folder;
 
-static bool is_provenance(const char *name)
+static bool is_provenance(const char *path)
 {
-    return lb_text_ends_with(name, ".provenance.json");
+    const char *name = lb_text_base_name(path);
+    return lb_text_ends_with(name, ".provenance.json") || strcmp(name, "provenance.json") == 0;
 }
 
 static int is_read(const struct dirent *entry)
@@ -58,6 +60,17 @@ static double balance_of(lb_json_value root, const char *key)
                : (double)NAN;
 }
 
+/* What the provenance of the whole run says of noise by the cell-key method. */
+static void read_noise(publish_folder *f, lb_json_value root)
+{
+    lb_json_value perturb, value;
+    double deviation;
+    if (member_is(root, "command", "run") && lb_json_member(root, "perturb", &perturb) &&
+        lb_json_member(perturb, "deviation", &value) && lb_json_number(value, &deviation) &&
+        deviation > 0 && deviation < 1000)
+        f->noise = (int)ceil(deviation);
+}
+
 /* What a step's provenance says of its counts: from version 0.2 on, a step with a minimum cell
  * coarsens them before it computes anything. */
 static void read_step(publish_folder *f, lb_json_value root)
@@ -82,8 +95,10 @@ static lb_status read_provenance(publish_folder *f, const char *path, lb_error *
     lb_buf text = {0};
     lb_json_value root;
     lb_status status = lb_file_read(path, &text, err);
-    if (status == LB_OK && text.text && lb_json_parse_value(text.text, text.length, &root))
+    if (status == LB_OK && text.text && lb_json_parse_value(text.text, text.length, &root)) {
+        read_noise(f, root);
         read_step(f, root);
+    }
     lb_buf_clear(&text);
     return status;
 }
@@ -99,14 +114,23 @@ static lb_status read_how(publish_folder *f, const char *path, const lb_job *job
     return is_provenance(path) ? read_provenance(f, path, err) : LB_OK;
 }
 
+static lb_counts_as counts_of(const publish_folder *f)
+{
+    return f->noise > 0               ? LB_COUNTS_WITH_NOISE
+           : f->coarsened && !f->open ? LB_COUNTS_COARSENED
+                                      : LB_COUNTS_DELIVERED;
+}
+
 static lb_status read_content(publish_folder *f, const char *path, const lb_job *job,
                               lb_publications *out, lb_error *err)
 {
+    lb_counts_as counts = counts_of(f);
     if (is_provenance(path))
         return LB_OK;
     if (lb_text_ends_with(path, ".html"))
-        return lb_publication_read_page(path, f->coarsened && !f->open, job, out, err);
-    return lb_publication_read_table(path, false, f->coarsened && !f->open, job, out, err);
+        return lb_publication_read_page(path, counts != LB_COUNTS_DELIVERED, f->noise, job, out,
+                                        err);
+    return lb_publication_read_table(path, false, counts, job, out, err);
 }
 
 static lb_status each_member(publish_folder *f, member_reader reader, const lb_job *job,
@@ -125,7 +149,7 @@ static lb_status each_member(publish_folder *f, member_reader reader, const lb_j
 /* The people of the whole grid, which the provenance of a step tells, are a figure too. */
 static lb_status add_total(const publish_folder *f, lb_publications *out, lb_error *err)
 {
-    if (isnan(f->people) || !out->page)
+    if (isnan(f->people) || !out->page || f->noise > 0)
         return LB_OK;
     char shown[32];
     lb_number_format(f->people, shown);
@@ -186,6 +210,6 @@ lb_status lb_publication_read(const char *path, const lb_job *job, lb_publicatio
     if (is_folder(path))
         return read_published(path, job, out, err);
     if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
-        return lb_publication_read_page(path, false, job, out, err);
-    return lb_publication_read_table(path, true, false, job, out, err);
+        return lb_publication_read_page(path, false, 0, job, out, err);
+    return lb_publication_read_table(path, true, LB_COUNTS_DELIVERED, job, out, err);
 }

@@ -32,7 +32,7 @@ enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
 typedef struct table_reader {
     const char *path;
-    bool coarsened; /* figures of known tables were computed from coarsened counts */
+    lb_counts_as counts; /* that figures of known tables were computed from */
     lb_rows *rows;
     size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
     size_t known[n_known_columns];
@@ -92,7 +92,7 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
     figure->column = (char *)known_columns[k].name;
     figure->squares = known_columns[k].squares;
     figure->shown = shown;
-    figure->coarsened = t->coarsened && !strpbrk(shown, ".,"); /* such sums are whole */
+    figure->coarsened = t->counts == LB_COUNTS_COARSENED && !strpbrk(shown, ".,"); /* whole sums */
     if (status == LB_OK &&
         !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
@@ -176,7 +176,7 @@ static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
     if (t->value != SIZE_MAX)
         return add_plain(t, row, &figure, out, err);
     for (size_t k = 0; k < n_known_columns; k++)
-        if (t->known[k] != SIZE_MAX)
+        if (t->known[k] != SIZE_MAX && t->counts != LB_COUNTS_WITH_NOISE)
             LB_TRY(add_known(t, row, k, &figure, out, err));
     return LB_OK;
 }
@@ -211,10 +211,10 @@ static void note_others(const table_reader *t, lb_log *log)
                         names[i]);
 }
 
-lb_status lb_publication_read_table(const char *path, bool needed, bool coarsened,
+lb_status lb_publication_read_table(const char *path, bool needed, lb_counts_as counts,
                                     const lb_job *job, lb_publications *out, lb_error *err)
 {
-    table_reader t = {.path = path, .coarsened = coarsened};
+    table_reader t = {.path = path, .counts = counts};
     lb_status status = lb_rows_open(path, job->log, &t.rows, err);
     if (status == LB_OK && find_columns(&t)) {
         status = lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
