@@ -165,6 +165,45 @@ static void remove_leftovers(const char *folder, const lb_buf *start, const lb_b
     closedir(dir);
 }
 
+/* Of files alone, and of the folder itself where it then is empty. */
+static void remove_folder(int parent, const char *name)
+{
+    int folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    DIR *dir = folder >= 0 ? fdopendir(folder) : NULL;
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
+    unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+void lb_atomic_folder_name(const char *name, lb_buf *out)
+{
+    char host[24];
+    host_name(host);
+    lb_buf_printf(out, ".%s.%ld-%s%s", name, (long)getpid(), host, temporary_mark);
+}
+
+void lb_atomic_folder_remove(const char *folder)
+{
+    remove_folder(AT_FDCWD, folder);
+}
+
+void lb_atomic_folder_remove_left(const char *folder, const char *name)
+{
+    size_t length = strlen(name);
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return;
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        const char *left = entry->d_name;
+        if (left[0] == '.' && strncmp(left + 1, name, length) == 0 && left[length + 1] == '.' &&
+            lb_text_ends_with(left, temporary_mark))
+            remove_folder(dirfd(dir), left);
+    }
+    closedir(dir);
+}
+
 /* Removes the files whose names hold `own`; the others may be folders, which are cleaned too. */
 static void clean_folder(const char *folder, const char *own, bool with_folders)
 {
@@ -173,11 +212,14 @@ static void clean_folder(const char *folder, const char *own, bool with_folders)
         return;
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
         char inner[4200];
-        if (entry->d_name[0] == '.' && strstr(entry->d_name, own))
-            unlinkat(dirfd(dir), entry->d_name, 0);
-        else if (with_folders && entry->d_name[0] != '.' &&
-                 snprintf(inner, sizeof inner, "%s/%s", folder, entry->d_name) < (int)sizeof inner)
+        if (entry->d_name[0] == '.' && strstr(entry->d_name, own)) {
+            if (unlinkat(dirfd(dir), entry->d_name, 0) != 0)
+                remove_folder(dirfd(dir), entry->d_name);
+        } else if (with_folders && entry->d_name[0] != '.' &&
+                   snprintf(inner, sizeof inner, "%s/%s", folder, entry->d_name) <
+                       (int)sizeof inner) {
             clean_folder(inner, own, false);
+        }
     }
     closedir(dir);
 }

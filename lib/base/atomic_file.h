@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <lagesbild/status.h>
+#include "base/buf.h"
 
 typedef struct lb_atomic_file {
     char *path;         /* as the user wrote it */
@@ -46,8 +47,18 @@ lb_status lb_atomic_file_write(const lb_atomic_file *output, const char *text, s
 lb_status lb_atomic_file_save(const char *path, bool force, const char *text, size_t length,
                               lb_error *err);
 
-/* Removes all temporary files of this process in a folder and the folders in it, or where those of
- * `path` would be: the process is about to end by a signal. */
+/* Appends ".NAME.PID-HOST.lagesbild-tmp": a folder of this process, beside NAME, whose files move
+ * there once they are whole. */
+void lb_atomic_folder_name(const char *name, lb_buf *out);
+
+/* Removes such a folder and the files in it; nothing when it is not there. */
+void lb_atomic_folder_remove(const char *folder);
+
+/* Removes those of NAME that processes left in a folder which none but this one writes into. */
+void lb_atomic_folder_remove_left(const char *folder, const char *name);
+
+/* Removes all temporary files and folders of this process in a folder and the folders in it, or
+ * where those of `path` would be: the process is about to end by a signal. */
 void lb_atomic_file_clean_folders(const char *folder);
 void lb_atomic_file_clean(const char *path);
 

@@ -166,16 +166,20 @@ lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, 
 
 /* --- steps --- */
 
-static void write_files(const lb_step *step, lb_table *t, size_t row)
+static void write_files(const lb_project *project, const lb_step *step, lb_table *t, size_t row)
 {
     lb_buf files = {0};
     bool there = false;
-    for (size_t v = 0; v < step->values; v++)
-        if (step->value[v].option->kind == LB_OPTION_OUTPUT) {
-            lb_buf_printf(&files, "%s%s%s", files.length ? ", " : "", step->value[v].text->folder,
-                          step->value[v].text->written);
-            there |= access(step->value[v].text->given, F_OK) == 0;
-        }
+    for (size_t v = 0; v < step->values; v++) {
+        const lb_step_text *text = step->value[v].text;
+        if (step->value[v].option->kind != LB_OPTION_OUTPUT)
+            continue;
+        char *path = lb_project_path(project, text->folder, text->written);
+        lb_buf_printf(&files, "%s%s%s", files.length ? ", " : "", text->folder, text->written);
+        t->failed |= !path;
+        there |= path && access(path, F_OK) == 0;
+        free(path);
+    }
     lb_table_set_text(t, row, FILES, files.text);
     if (there)
         lb_table_set_text(t, row, STATE, "is there");
@@ -197,7 +201,7 @@ lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcom
         size_t row = lb_table_add_row(&t);
         lb_table_set_text(&t, row, STEP, project->step[i].name);
         lb_table_set_text(&t, row, COMMAND, project->step[i].command->name);
-        write_files(&project->step[i], &t, row);
+        write_files(project, &project->step[i], &t, row);
         if (!outcome)
             continue;
         lb_table_set_text(&t, row, STATE, outcome[i].status == LB_OK ? "done" : "failed");

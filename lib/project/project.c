@@ -27,6 +27,7 @@ void lb_project_clear(lb_project *project)
         clear_step(&project->step[i]);
     free(project->step);
     free(project->folder);
+    free(project->stage);
     free(project->title);
     free(project->source);
     free(project->date);
@@ -60,6 +61,21 @@ lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t 
     lb_step_value *value = &step->value[step->values++];
     *value = (lb_step_value){.option = option, .text = text, .texts = texts};
     return value;
+}
+
+char *lb_project_work_path(const lb_project *project, const char *folder, const char *name)
+{
+    bool published = strcmp(folder, LB_PROJECT_PUBLISH) == 0;
+    return lb_project_path(project, published ? project->stage : folder, name);
+}
+
+void lb_project_name_published(const lb_project *project, char *text)
+{
+    size_t length = strlen(project->stage), shorter = strlen(LB_PROJECT_PUBLISH);
+    for (char *at = text; (at = strstr(at, project->stage)) != NULL; at += shorter) {
+        memcpy(at, LB_PROJECT_PUBLISH, shorter);
+        memmove(at + shorter, at + length, strlen(at + length) + 1);
+    }
 }
 
 char *lb_project_path(const lb_project *project, const char *folder, const char *name)

@@ -16,7 +16,7 @@
 /* One text of a value. */
 typedef struct lb_step_text {
     char *written; /* as it stands in the file */
-    char *given;   /* as the job gets it: with folders */
+    char *given;   /* as the job gets it: with folders, lb_project_work_path */
     const char
         *folder;     /* LB_PROJECT_PUBLISH or LB_PROJECT_WORK, of what a step writes; else NULL */
     size_t producer; /* the step whose output it is, SIZE_MAX: none */
@@ -43,8 +43,9 @@ typedef struct lb_step {
 } lb_step;
 
 typedef struct lb_project {
-    const char *file, *dir;            /* borrowed */
-    char *folder;                      /* of the file, "" or with a '/' at its end */
+    const char *file, *dir; /* borrowed */
+    char *folder;           /* of the file, "" or with a '/' at its end */
+    char *stage; /* a folder in dir, '/' at its end, where publish/ is made before it is audited */
     char *title, *source, *date, *crs; /* NULL: not given */
     bool english, strict, skip_invalid, decimal_comma;
     bool min_cell_given;
@@ -68,5 +69,11 @@ lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t 
 
 /* DIR/folder/name, where folder is "" or ends in '/'; NULL: out of memory. */
 char *lb_project_path(const lb_project *project, const char *folder, const char *name);
+
+/* The same while the run is at work: what goes to LB_PROJECT_PUBLISH is in project->stage. */
+char *lb_project_work_path(const lb_project *project, const char *folder, const char *name);
+
+/* Puts LB_PROJECT_PUBLISH for project->stage in a message. */
+void lb_project_name_published(const lb_project *project, char *text);
 
 #endif

@@ -152,7 +152,7 @@ static void resolve_output(project_checker *c, const lb_step *step, const lb_ste
     lb_step_text *text = value->text;
     free(text->given);
     text->folder = step->unpublished ? LB_PROJECT_WORK : output_folder(step->command, value);
-    text->given = lb_project_path(c->project, text->folder, text->written);
+    text->given = lb_project_work_path(c->project, text->folder, text->written);
     c->no_memory |= !text->given;
 }
 
@@ -325,7 +325,7 @@ static void resolve_source(project_checker *c, size_t step, const lb_option *opt
         text->producer = SIZE_MAX;
     } else if (output) {
         text->folder = output->folder;
-        char *path = lb_project_path(c->project, output->folder, "");
+        char *path = lb_project_work_path(c->project, output->folder, "");
         lb_buf_puts(&given, path ? path : "");
         c->no_memory |= !path;
         free(path);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/disclosure.h>
+#include "base/atomic_file.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
@@ -18,6 +19,14 @@ static lb_status parse_file(const char *file, lb_config_node **root, lb_error *e
     return status;
 }
 
+static char *stage_name(void)
+{
+    lb_buf name = {0};
+    lb_atomic_folder_name("publish", &name);
+    lb_buf_putc(&name, '/');
+    return lb_buf_detach(&name);
+}
+
 static char *folder_of(const char *file)
 {
     lb_buf folder = {0};
@@ -31,13 +40,15 @@ lb_status lb_project_load(const char *file, const char *dir, const lb_job *job, 
     lb_project project = {.file = file,
                           .dir = dir,
                           .folder = folder_of(file),
+                          .stage = stage_name(),
                           .grid = SIZE_MAX,
                           .min_cell = LB_MIN_CELL};
     lb_config_node *root = NULL;
     lb_status status = parse_file(file, &root, err);
     if (status == LB_OK) {
         lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, file);
-        status = project.folder ? lb_project_read(root, &diagnostics, &project) : LB_E_MEMORY;
+        status = project.folder && project.stage ? lb_project_read(root, &diagnostics, &project)
+                                                 : LB_E_MEMORY;
         if (status == LB_OK)
             status = lb_project_check(&diagnostics, job, &project);
         status = status == LB_OK ? lb_diagnostics_end(&diagnostics, err)

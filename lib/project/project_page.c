@@ -286,8 +286,8 @@ static lb_status add_provenance(page_builder *m, lb_error *err)
         const lb_step *step = &m->project->step[s];
         if (m->outcome[s].status != LB_OK || !step->provenance || step->unpublished)
             continue;
-        char *path =
-            lb_project_path(m->project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
+        char *path = lb_project_work_path(m->project, LB_PROJECT_PUBLISH,
+                                          lb_text_base_name(step->provenance));
         status = path ? lb_file_read(path, &m->json[s], err) : lb_error_memory(err);
         free(path);
         m->provenance[m->n_provenance++] = (lb_page_provenance){step->name, m->json[s].text};
@@ -396,7 +396,7 @@ static lb_status write_page(page_builder *m, lb_error *err)
                           .provenance = m->provenance,
                           .provenances = m->n_provenance,
                           .source = {p->source, NULL}};
-    char *path = lb_project_path(p, LB_PROJECT_PUBLISH, LB_PROJECT_PAGE);
+    char *path = lb_project_work_path(p, LB_PROJECT_PUBLISH, LB_PROJECT_PAGE);
     lb_status status = path ? lb_page_write(&page, path, m->job, err) : lb_error_memory(err);
     free(path);
     return status;

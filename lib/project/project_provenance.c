@@ -95,8 +95,8 @@ static lb_status write_run(const lb_project *project, const lb_step_outcome *out
                            bool published, const lb_job *job, lb_error *err)
 {
     lb_buf buf = {0};
-    char *path = lb_project_path(project, published ? LB_PROJECT_PUBLISH : LB_PROJECT_WORK,
-                                 LB_PROJECT_PROVENANCE);
+    char *path = lb_project_work_path(project, published ? LB_PROJECT_PUBLISH : LB_PROJECT_WORK,
+                                      LB_PROJECT_PROVENANCE);
     lb_status status = write_run_json(&buf, project, outcome, published, err);
     if (status == LB_OK && (buf.failed || !path))
         status = lb_error_memory(err);
@@ -115,7 +115,8 @@ static lb_status publish_step(const lb_project *project, const lb_step *step, co
     LB_TRY(lb_file_read(step->provenance, &whole, err));
     bool of_delivery = strcmp(step->command->name, "index") == 0;
     char *json = lb_provenance_published(whole.text ? whole.text : "", of_delivery);
-    char *path = lb_project_path(project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
+    char *path =
+        lb_project_work_path(project, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance));
     lb_status status = json && path ? lb_atomic_file_save(path, job->force, json, strlen(json), err)
                                     : lb_error_memory(err);
     lb_buf_clear(&whole);

@@ -16,6 +16,7 @@ enum { STEP_BYTES = 50 * 1000 };
 
 /* Stands between a step and the caller's log. */
 typedef struct log_relay {
+    const lb_project *project;
     lb_log *log;          /* the caller's; may be NULL */
     lb_string_ids seen;   /* messages that the caller has been given */
     double before, share; /* of the whole work: done before this step, and of this step */
@@ -33,8 +34,13 @@ static bool is_new(log_relay *r, const char *text)
 static void pass_message(void *udata, lb_severity severity, const char *text)
 {
     log_relay *r = udata;
+    char *message = lb_text_copy(text);
+    if (message)
+        lb_project_name_published(r->project, message);
+    text = message ? message : text;
     if (r->log && r->log->write && (severity == LB_PROBLEM || is_new(r, text)))
         r->log->write(r->log->udata, severity, text);
+    free(message);
 }
 
 /* 100 % is reported once, by lb_project_run_steps, which knows that nothing follows. */
@@ -159,6 +165,7 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
     }
     snprintf(outcome[i].message, sizeof outcome[i].message, "%.599s",
              err.text[0] ? err.text : lb_status_text(outcome[i].status));
+    lb_project_name_published(project, outcome[i].message);
     if (job->log && job->log->write) {
         char text[sizeof outcome[i].message + 400];
         snprintf(text, sizeof text, "%s:%ld: step '%.100s': %s", project->file, step->line,
@@ -169,7 +176,7 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
 
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome)
 {
-    log_relay r = {.log = job->log};
+    log_relay r = {.project = project, .log = job->log};
     lb_log log = {pass_message, pass_progress, &r};
     lb_job inner = *job;
     double all = 0, done = 0;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,9 +132,48 @@ static lb_status write_readme(const lb_project *project, lb_error *err)
 
 lb_status lb_run_folder_make(const lb_project *project, lb_error *err)
 {
+    lb_atomic_folder_remove_left(project->dir, "publish"); /* of runs that were killed */
     LB_TRY(make_folder(project, LB_PROJECT_PUBLISH, err));
+    LB_TRY(make_folder(project, project->stage, err));
     LB_TRY(make_folder(project, LB_PROJECT_WORK, err));
     return write_readme(project, err);
+}
+
+static lb_status publish_file(const lb_project *project, const char *name, lb_error *err)
+{
+    char *from = lb_project_path(project, project->stage, name);
+    char *to = lb_project_path(project, LB_PROJECT_PUBLISH, name);
+    lb_status status = from && to ? LB_OK : lb_error_memory(err);
+    if (status == LB_OK && rename(from, to) != 0)
+        status =
+            lb_error_set(err, LB_E_IO, "%s: cannot be put in its place: %s", to, strerror(errno));
+    free(from);
+    free(to);
+    return status;
+}
+
+lb_status lb_run_folder_publish(const lb_project *project, lb_error *err)
+{
+    lb_file_names names = {.item = NULL};
+    char *stage = lb_project_path(project, project->stage, "");
+    lb_status status = stage ? lb_file_names_read(stage, &names, err) : lb_error_memory(err);
+    for (size_t i = 0; i < names.count && status == LB_OK; i++)
+        status = publish_file(project, names.item[i], err);
+    lb_file_names_clear(&names);
+    free(stage);
+    return status;
+}
+
+void lb_run_folder_discard(const lb_project *project)
+{
+    char *stage = lb_project_path(project, project->stage, "");
+    char *publish = lb_project_path(project, LB_PROJECT_PUBLISH, "");
+    if (stage)
+        lb_atomic_folder_remove(stage);
+    if (publish)
+        rmdir(publish);
+    free(stage);
+    free(publish);
 }
 
 /* --- at the end --- */

@@ -9,8 +9,14 @@
 /* LB_E_IO: files would be replaced, and job->force is false. */
 lb_status lb_run_folder_check(const lb_project *project, const lb_job *job, lb_error *err);
 
-/* Makes publish/ and work/, with LASMIG.txt in it. */
+/* Makes publish/, work/ with LASMIG.txt in it, and project->stage. */
 lb_status lb_run_folder_make(const lb_project *project, lb_error *err);
+
+/* Moves what is in project->stage to publish/. LB_E_IO. */
+lb_status lb_run_folder_publish(const lb_project *project, lb_error *err);
+
+/* Removes project->stage with what is left in it, and publish/ where it is empty. */
+void lb_run_folder_discard(const lb_project *project);
 
 /* Writes index.html of the folder itself; warns of files in publish/ that are not of this run, and
  * beside it of those that an earlier version left there. */

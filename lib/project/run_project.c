@@ -43,9 +43,13 @@ static void warn_of_old_files(const lb_project *project, const lb_step_outcome *
     for (size_t s = 0; s < project->steps; s++)
         for (size_t v = 0; v < project->step[s].values && outcome[s].status != LB_OK; v++) {
             const lb_step_value *value = &project->step[s].value[v];
-            if (value->option->kind == LB_OPTION_OUTPUT && access(value->text->given, F_OK) == 0)
-                lb_log_warning(job->log, "%s: is of an earlier run; step '%s' failed now",
-                               value->text->given, project->step[s].name);
+            if (value->option->kind != LB_OPTION_OUTPUT)
+                continue;
+            char *path = lb_project_path(project, value->text->folder, value->text->written);
+            if (path && access(path, F_OK) == 0)
+                lb_log_warning(job->log, "%s: is of an earlier run; step '%s' failed now", path,
+                               project->step[s].name);
+            free(path);
         }
 }
 
@@ -72,6 +76,8 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
     lb_status status = lb_project_write_provenance(project, outcome, job, err);
     if (status == LB_OK)
         status = write_maps(project, job, outcome, err);
+    if (status == LB_OK)
+        status = lb_run_folder_publish(project, err);
     if (status == LB_OK)
         status = lb_run_folder_end(project, job, err);
     if (status == LB_OK && lb_project_steps_table(project, outcome, &table) != LB_OK)
@@ -102,6 +108,9 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
         lb_project_run_steps(project, &inner, outcome);
         status = write_results(project, &inner, outcome, out, err);
         lb_run_cache_free(inner.cache);
+        lb_run_folder_discard(project);
+        if (status != LB_OK)
+            lb_project_name_published(project, err->text);
     }
     lb_step_outcomes_free(project, outcome);
     return status;
