@@ -15,9 +15,10 @@ typedef struct lb_inference_options {
     size_t publications;
     const char *const *areas; /* the areas that rows of tables are about; several sets */
     size_t area_sets;
-    const char *name;          /* field of their names; NULL: the usual ones */
-    const char *register_path; /* --register: a list of earlier publications; NULL: none */
-    int min_cell, cell_size;   /* people; metres, of squares where no page shows them */
+    const char *name;             /* field of their names; NULL: the usual ones */
+    const char *const *area_name; /* [area_sets]: the same for each set, before name; NULL: none */
+    const char *register_path;    /* --register: a list of earlier publications; NULL: none */
+    int min_cell, cell_size;      /* people; metres, of squares where no page shows them */
     const char *output, *provenance;
 } lb_inference_options;
 

@@ -316,6 +316,18 @@ static void add_area_squares(const lb_publications *p, const lb_area_squares *q,
     }
 }
 
+/* An outline in whole metres is up to 0.71 m from the border: of a square that the border crosses
+ * as far as it is around, that is so much of its people. */
+static void widen_by_outline(const lb_publications *p, lb_variable_input *v, size_t row)
+{
+    double people = 0;
+    for (size_t t = v->first[row]; t < v->first[row + 1]; t++)
+        if (v->fraction[t] < 1)
+            people += 4 * 0.71 / p->square[v->unit[t]].size * (double)v->high[v->unit[t]];
+    v->row_low[row] -= people;
+    v->row_high[row] += people;
+}
+
 static void add_row(const lb_publications *p, const lb_area_squares *q,
                     const lb_published_figure *f, lb_variable_input *v)
 {
@@ -326,6 +338,8 @@ static void add_row(const lb_publications *p, const lb_area_squares *q,
         add_area_squares(p, q, f, v, &at);
     v->first[row + 1] = at;
     write_ends(f, &v->row_low[row], &v->row_high[row]);
+    if (p->from_outlines)
+        widen_by_outline(p, v, row);
 }
 
 lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares *q,

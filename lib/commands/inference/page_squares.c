@@ -426,7 +426,7 @@ static lb_status merge_page(const char *path, lb_publications *page, lb_publicat
     }
     for (size_t v = 0; v < page->variables; v++)
         LB_TRY(merge_variable(out, &page->variable[v], path, err));
-    return lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
+    return lb_publications_add_file(out, path, NULL) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 lb_status lb_publication_read_page(const char *path, bool coarsened, int noise, const lb_job *job,

@@ -23,8 +23,10 @@ void lb_publications_clear(lb_publications *p)
     }
     for (size_t s = 0; s < p->sets; s++)
         lb_areas_clear(&p->areas[s]);
-    for (size_t i = 0; i < p->files; i++)
-        free(p->file[i]);
+    for (size_t i = 0; i < p->files; i++) {
+        free(p->file[i].path);
+        free(p->file[i].areas);
+    }
     free(p->file);
     free(p->areas);
     lb_areas_clear(&p->outlines);
@@ -62,12 +64,37 @@ lb_status lb_publications_add(lb_publications *p, const lb_published_figure *fig
     return f->file && f->row && f->column && f->shown ? LB_OK : LB_E_MEMORY;
 }
 
-lb_status lb_publications_add_file(lb_publications *p, const char *path)
+static bool ranges_meet(const lb_published_variable *a, const lb_published_variable *b,
+                        size_t squares)
+{
+    for (size_t i = 0; a->high && b->high && i < squares; i++)
+        if (a->low[i] > b->high[i] || b->low[i] > a->high[i])
+            return false;
+    return true;
+}
+
+bool lb_publications_fit(const lb_publications *a, const lb_publications *b)
+{
+    if (!a->page || !b->page)
+        return true;
+    if (a->squares != b->squares ||
+        memcmp(a->square, b->square, a->squares * sizeof *a->square) != 0)
+        return false;
+    for (size_t v = 0; v < a->variables; v++)
+        for (size_t w = 0; w < b->variables; w++)
+            if (strcmp(a->variable[v].name, b->variable[w].name) == 0 &&
+                !ranges_meet(&a->variable[v], &b->variable[w], a->squares))
+                return false;
+    return true;
+}
+
+lb_status lb_publications_add_file(lb_publications *p, const char *path, const char *areas)
 {
     if (!lb_array_reserve(&p->file, &p->file_capacity, p->files + 1, sizeof *p->file))
         return LB_E_MEMORY;
-    p->file[p->files] = lb_text_copy(path);
-    return p->file[p->files] ? (p->files++, LB_OK) : LB_E_MEMORY;
+    lb_published_file *file = &p->file[p->files++];
+    *file = (lb_published_file){lb_text_copy(path), areas ? lb_text_copy(areas) : NULL};
+    return file->path && (file->areas || !areas) ? LB_OK : LB_E_MEMORY;
 }
 
 /* Half a unit of the last decimal that is shown. */

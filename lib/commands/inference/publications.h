@@ -43,6 +43,18 @@ typedef enum lb_counts_as {
     LB_COUNTS_WITH_NOISE
 } lb_counts_as;
 
+/* How a table was made, as the provenance of its run says. Borrowed. */
+typedef struct lb_table_origin {
+    lb_counts_as counts; /* that its figures were computed from */
+    bool exact_people;   /* but for its people of areas: these are as delivered */
+    const char *areas;   /* the areas that its rows are; NULL: not known */
+} lb_table_origin;
+
+typedef struct lb_published_file {
+    char *path;
+    char *areas; /* as in lb_table_origin */
+} lb_published_file;
+
 /* Zeroed memory is empty. */
 typedef struct lb_publications {
     char *page;        /* the page that the squares are from; NULL: none */
@@ -58,9 +70,11 @@ typedef struct lb_publications {
     size_t figures, figure_capacity;
     lb_areas *areas; /* [sets] */
     size_t sets;
-    lb_areas outlines; /* of the page, to whole metres */
-    char **file;       /* [files]: paths of what was read */
+    lb_areas outlines;       /* of the page, to whole metres */
+    bool from_outlines;      /* the only set is made of these */
+    lb_published_file *file; /* [files]: what was read */
     size_t files, file_capacity;
+    size_t earlier_from; /* file: rows of it and those after it may be none of the areas */
 } lb_publications;
 
 void lb_publications_clear(lb_publications *publications);
@@ -71,8 +85,13 @@ size_t lb_publications_variable(lb_publications *publications, const char *name)
 /* Copies the texts of *figure. LB_E_MEMORY. */
 lb_status lb_publications_add(lb_publications *publications, const lb_published_figure *figure);
 
-/* Notes a file that is read. LB_E_MEMORY. */
-lb_status lb_publications_add_file(lb_publications *publications, const char *path);
+/* Can the pages of both be of one delivery: the same squares, and numbers of people that fit what
+ * both say of each? Publications without a page fit any. */
+bool lb_publications_fit(const lb_publications *a, const lb_publications *b);
+
+/* Notes a file that is read; areas: of lb_table_origin. LB_E_MEMORY. */
+lb_status lb_publications_add_file(lb_publications *publications, const char *path,
+                                   const char *areas);
 
 /* What a figure's text says of a whole or fractional number of people: a number stands for all that
  * round to it, "<5" for at_least to 4, "10–14" for itself; nothing or ".." is hidden. False: none
@@ -92,9 +111,9 @@ lb_status lb_publication_read(const char *path, const lb_job *job, lb_publicatio
 lb_status lb_publication_read_page(const char *path, bool coarsened, int noise, const lb_job *job,
                                    lb_publications *out, lb_error *err);
 
-/* The figures of a table. needed: a table without any is LB_E_INPUT. counts: what those of tables
- * of ours were computed from; sums of counts with noise bound nothing and are left out. */
-lb_status lb_publication_read_table(const char *path, bool needed, lb_counts_as counts,
+/* The figures of a table. needed: a table without any is LB_E_INPUT. Sums of counts with noise
+ * bound nothing and are left out. */
+lb_status lb_publication_read_table(const char *path, bool needed, const lb_table_origin *origin,
                                     const lb_job *job, lb_publications *out, lb_error *err);
 
 /* Reads the areas and gives each figure its own. LB_E_INPUT: a row that is no area, or that is

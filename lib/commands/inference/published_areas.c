@@ -28,6 +28,16 @@ static bool is_same_area(const lb_areas *x, size_t i, const lb_areas *y, size_t 
            fabs(lb_shapes_area(&x->shapes, i) - lb_shapes_area(&y->shapes, k)) < 1;
 }
 
+/* Does a page that draws several sets have areas of that name with different borders? */
+static bool is_ambiguous(const lb_areas *areas, size_t area)
+{
+    for (size_t i = 0; i < areas->shapes.count; i++)
+        if (i != area && lb_text_same(areas->name[i], areas->name[area]) &&
+            !is_same_area(areas, i, areas, area))
+            return true;
+    return false;
+}
+
 /* Finds the area in the sets that are `allowed`. */
 static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, const bool *allowed,
                                   lb_error *err)
@@ -42,12 +52,14 @@ static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, co
                                 "%s: '%s' is in %s and, with other borders, in %s; give the area "
                                 "that it is about a name of its own, in the table and in its set",
                                 f->file, f->row, p->areas[f->set].source, p->areas[s].source);
+        if (p->from_outlines && is_ambiguous(&p->areas[s], area))
+            return LB_OK;
         if (f->area == SIZE_MAX) {
             f->area = area;
             f->set = s;
         }
     }
-    if (f->area != SIZE_MAX)
+    if (f->area != SIZE_MAX || f->source >= p->earlier_from)
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "%s: no area is named '%s'%s; give its area set with --areas, or leave the "
@@ -66,15 +78,27 @@ static bool has_all_rows(const lb_publications *p, size_t set, size_t source)
     return true;
 }
 
-/* A table is about the sets that have all of its rows, in whatever order sets are given; about all
- * sets where none has. */
+/* Is the set from the file that a run's provenance names? Both may hold a layer's name. */
+static bool is_source(const lb_areas *set, const char *areas)
+{
+    const char *source = lb_text_base_name(set->source), *wanted = lb_text_base_name(areas);
+    size_t length = strcspn(source, "|");
+    return length == strcspn(wanted, "|") && strncmp(source, wanted, length) == 0;
+}
+
+/* A table is about the sets of the file that its run's provenance names; else about those that have
+ * all of its rows, in whatever order sets are given; about all sets where none has. */
 static lb_status find_table_areas(lb_publications *p, size_t source, bool *allowed, lb_error *err)
 {
     bool any = false;
     for (size_t s = 0; s < p->sets; s++) {
-        allowed[s] = has_all_rows(p, s, source);
+        allowed[s] = p->file[source].areas && is_source(&p->areas[s], p->file[source].areas);
         any = any || allowed[s];
     }
+    for (size_t s = 0; s < p->sets && !any; s++)
+        allowed[s] = has_all_rows(p, s, source);
+    for (size_t s = 0; s < p->sets && !any; s++)
+        any = allowed[s];
     for (size_t s = 0; s < p->sets && !any; s++)
         allowed[s] = true;
     for (size_t i = 0; i < p->figures; i++)
@@ -112,6 +136,11 @@ static bool needs_classes(const lb_published_figure *f)
     return f->squares == LB_FIGURE_CLASSED;
 }
 
+static bool has_no_area(const lb_published_figure *f)
+{
+    return f->squares != LB_FIGURE_ALL && f->area == SIZE_MAX;
+}
+
 /* Drops figures and says how many and why. */
 static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_published_figure *f),
                          const char *why, const lb_job *job)
@@ -127,6 +156,25 @@ static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_publish
         lb_log_note(job->log, "%zu figures are left out: %s", before - kept, why);
 }
 
+/* Those whose ground is not known are not examined, which is no proof that they tell nothing. */
+static void drop_unknown(lb_publications *p, const lb_job *job)
+{
+    lb_job silent = *job;
+    size_t count = 0, first = 0;
+    silent.log = NULL;
+    for (size_t i = p->figures; i-- > 0;)
+        if (has_no_area(&p->figure[i])) {
+            first = i;
+            count++;
+        }
+    if (count > 0)
+        lb_log_warning(job->log,
+                       "%zu figures are not examined, since their areas are not known (%s: '%s' "
+                       "...): lagesbild inference with --areas, all sets of them, does it",
+                       count, p->figure[first].file, p->figure[first].row);
+    drop_figures(p, has_no_area, "", &silent);
+}
+
 static bool needs_areas(const lb_publications *p)
 {
     for (size_t i = 0; i < p->figures; i++)
@@ -138,8 +186,9 @@ static bool needs_areas(const lb_publications *p)
 static lb_status read_areas(lb_publications *p, const lb_inference_options *o, const lb_job *job,
                             lb_error *err)
 {
-    const lb_area_fields fields = {.name = o->name};
     for (size_t s = 0; s < o->area_sets; s++) {
+        const lb_area_fields fields = {.name = o->area_name && o->area_name[s] ? o->area_name[s]
+                                                                               : o->name};
         LB_TRY(lb_areas_read(o->areas[s], &fields, job->crs ? job->crs : LB_STANDARD_CRS, job,
                              &p->areas[s], err));
         p->sets++;
@@ -162,6 +211,7 @@ static lb_status read_areas(lb_publications *p, const lb_inference_options *o, c
                        p->page);
         p->areas[p->sets++] = p->outlines;
         p->outlines = (lb_areas){.source = NULL};
+        p->from_outlines = true;
         p->areas[0].source = p->page;
     }
     return LB_OK;
@@ -181,5 +231,7 @@ lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_opti
     for (size_t t = 0; t < p->files && status == LB_OK; t++)
         status = find_table_areas(p, t, allowed, err);
     free(allowed);
+    if (status == LB_OK)
+        drop_unknown(p, job);
     return status;
 }

@@ -14,13 +14,21 @@
 #include "commands/inference/publications.h"
 #include "text/json_read.h"
 
+/* A table, as the provenance of the run says that it was made. */
+typedef struct folder_table {
+    char *file, *areas;
+    bool exact, other; /* people of areas are as delivered; are not those of the page's squares */
+} folder_table;
+
 typedef struct publish_folder {
     const char *path;
     struct dirent **entry; /* in the order of their names */
     int entries;
     bool coarsened, open; /* a step whose counts were coarsened, or were not */
     double people;        /* of all squares, where a step that was not tells; NaN: not known */
-    int noise;            /* people by which a square's count can be another than shown; 0: none */
+    folder_table *table;  /* [tables] */
+    size_t tables;
+    int noise; /* people by which a square's count can be another than shown; 0: none */
 } publish_folder;
 
 static bool is_provenance(const char *path)
@@ -58,6 +66,44 @@ static double balance_of(lb_json_value root, const char *key)
                    lb_json_number(value, &number)
                ? number
                : (double)NAN;
+}
+
+static lb_status add_table(publish_folder *f, lb_json_value step, lb_json_value file)
+{
+    lb_json_value name, areas;
+    folder_table *more = realloc(f->table, (f->tables + 1) * sizeof *more);
+    if (!more)
+        return LB_E_MEMORY;
+    f->table = more;
+    more[f->tables++] = (folder_table){
+        .file = lb_json_member(file, "name", &name) ? lb_json_string(name) : NULL,
+        .areas = lb_json_member(step, "areas", &areas) ? lb_json_string(areas) : NULL,
+        .exact = member_is(step, "people", "exact"),
+        .other = member_is(step, "people", "of other squares")};
+    return LB_OK;
+}
+
+/* The tables of the steps, as the provenance of the whole run lists them. */
+static lb_status read_tables(publish_folder *f, lb_json_value root, lb_error *err)
+{
+    lb_json_value steps, files, step = {NULL, 0};
+    if (!member_is(root, "command", "run") || !lb_json_member(root, "steps", &steps))
+        return LB_OK;
+    while (lb_json_next(steps, &step)) {
+        lb_json_value file = {NULL, 0};
+        while (lb_json_member(step, "files", &files) && lb_json_next(files, &file))
+            if (add_table(f, step, file) != LB_OK)
+                return lb_error_memory(err);
+    }
+    return LB_OK;
+}
+
+static const folder_table *find_table(const publish_folder *f, const char *path)
+{
+    for (size_t i = 0; i < f->tables; i++)
+        if (f->table[i].file && strcmp(f->table[i].file, lb_text_base_name(path)) == 0)
+            return &f->table[i];
+    return NULL;
 }
 
 /* What the provenance of the whole run says of noise by the cell-key method. */
@@ -98,6 +144,7 @@ static lb_status read_provenance(publish_folder *f, const char *path, lb_error *
     if (status == LB_OK && text.text && lb_json_parse_value(text.text, text.length, &root)) {
         read_noise(f, root);
         read_step(f, root);
+        status = read_tables(f, root, err);
     }
     lb_buf_clear(&text);
     return status;
@@ -130,7 +177,11 @@ static lb_status read_content(publish_folder *f, const char *path, const lb_job 
     if (lb_text_ends_with(path, ".html"))
         return lb_publication_read_page(path, counts != LB_COUNTS_DELIVERED, f->noise, job, out,
                                         err);
-    return lb_publication_read_table(path, false, counts, job, out, err);
+    const folder_table *table = find_table(f, path);
+    if (table && table->other)
+        return LB_OK;
+    const lb_table_origin origin = {counts, table && table->exact, table ? table->areas : NULL};
+    return lb_publication_read_table(path, false, &origin, job, out, err);
 }
 
 static lb_status each_member(publish_folder *f, member_reader reader, const lb_job *job,
@@ -200,6 +251,11 @@ static lb_status read_published(const char *path, const lb_job *job, lb_publicat
     for (int i = 0; i < folder.entries; i++)
         free(folder.entry[i]);
     free(folder.entry);
+    for (size_t i = 0; i < folder.tables; i++) {
+        free(folder.table[i].file);
+        free(folder.table[i].areas);
+    }
+    free(folder.table);
     lb_buf_clear(&inner);
     return status;
 }
@@ -211,5 +267,5 @@ lb_status lb_publication_read(const char *path, const lb_job *job, lb_publicatio
         return read_published(path, job, out, err);
     if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
         return lb_publication_read_page(path, false, 0, job, out, err);
-    return lb_publication_read_table(path, true, LB_COUNTS_DELIVERED, job, out, err);
+    return lb_publication_read_table(path, true, &(lb_table_origin){.areas = NULL}, job, out, err);
 }

@@ -32,7 +32,7 @@ enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
 typedef struct table_reader {
     const char *path;
-    lb_counts_as counts; /* that figures of known tables were computed from */
+    const lb_table_origin *origin;
     lb_rows *rows;
     size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
     size_t known[n_known_columns];
@@ -84,6 +84,13 @@ static lb_status refuse_value(const table_reader *t, const lb_row *row, const ch
                         t->path, row->line, column, text);
 }
 
+/* Is the column of the people as delivered? */
+static bool is_exact(const table_reader *t, size_t k)
+{
+    return t->origin->exact_people && known_columns[k].squares == LB_FIGURE_PARTS &&
+           strcmp(known_columns[k].name, "population") == 0;
+}
+
 static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
                            lb_published_figure *figure, lb_publications *out, lb_error *err)
 {
@@ -92,7 +99,8 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
     figure->column = (char *)known_columns[k].name;
     figure->squares = known_columns[k].squares;
     figure->shown = shown;
-    figure->coarsened = t->counts == LB_COUNTS_COARSENED && !strpbrk(shown, ".,"); /* whole sums */
+    figure->coarsened = t->origin->counts == LB_COUNTS_COARSENED && !is_exact(t, k) &&
+                        !strpbrk(shown, ".,"); /* such sums are whole */
     if (status == LB_OK &&
         !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
@@ -176,7 +184,8 @@ static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
     if (t->value != SIZE_MAX)
         return add_plain(t, row, &figure, out, err);
     for (size_t k = 0; k < n_known_columns; k++)
-        if (t->known[k] != SIZE_MAX && t->counts != LB_COUNTS_WITH_NOISE)
+        if (t->known[k] != SIZE_MAX &&
+            (t->origin->counts != LB_COUNTS_WITH_NOISE || is_exact(t, k)))
             LB_TRY(add_known(t, row, k, &figure, out, err));
     return LB_OK;
 }
@@ -211,13 +220,14 @@ static void note_others(const table_reader *t, lb_log *log)
                         names[i]);
 }
 
-lb_status lb_publication_read_table(const char *path, bool needed, lb_counts_as counts,
+lb_status lb_publication_read_table(const char *path, bool needed, const lb_table_origin *origin,
                                     const lb_job *job, lb_publications *out, lb_error *err)
 {
-    table_reader t = {.path = path, .counts = counts};
+    table_reader t = {.path = path, .origin = origin};
     lb_status status = lb_rows_open(path, job->log, &t.rows, err);
     if (status == LB_OK && find_columns(&t)) {
-        status = lb_publications_add_file(out, path) == LB_OK ? LB_OK : lb_error_memory(err);
+        status = lb_publications_add_file(out, path, origin->areas) == LB_OK ? LB_OK
+                                                                             : lb_error_memory(err);
         if (status == LB_OK)
             status = read_rows(&t, out, err);
         if (status == LB_OK && needed && t.rows_read == 0)

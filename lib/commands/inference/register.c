@@ -91,24 +91,48 @@ static lb_status open_register(const char *path, register_file *r, lb_error *err
     return LB_OK;
 }
 
+static bool is_path(const char *given, const char *path)
+{
+    char *real = realpath(given, NULL);
+    bool same = real && strcmp(real, path) == 0;
+    free(real);
+    return same;
+}
+
 /* Is the path one of the options' own publications? */
 static bool is_given(const lb_inference_options *o, const char *path)
 {
-    bool found = false;
-    for (size_t i = 0; i < o->publications && !found; i++) {
-        char *real = realpath(o->publication[i], NULL);
-        found = real && strcmp(real, path) == 0;
-        free(real);
-    }
-    return found;
+    for (size_t i = 0; i < o->publications; i++)
+        if (is_path(o->publication[i], path))
+            return true;
+    return false;
 }
 
-static lb_status read_entries(const lb_inference_options *o, const register_file *r,
-                              const lb_job *job, lb_publications *out, lb_error *err)
+/* A publication of the register, unless its page is of another delivery than that of `out`. */
+static lb_status read_earlier(const char *path, const lb_job *job, lb_publications *out,
+                              lb_error *err)
+{
+    lb_publications earlier = {.page = NULL};
+    lb_job silent = *job;
+    silent.log = NULL;
+    lb_status status = lb_publication_read(path, &silent, &earlier, err);
+    bool other = status == LB_OK && !lb_publications_fit(out, &earlier);
+    lb_publications_clear(&earlier);
+    if (other)
+        lb_log_warning(job->log,
+                       "%s: shows other squares, or other people in them: a delivery of its own, "
+                       "which is not examined together with this one",
+                       path);
+    return status != LB_OK || other ? status : lb_publication_read(path, job, out, err);
+}
+
+static lb_status read_entries(const lb_inference_options *o, const char *replaced,
+                              const register_file *r, const lb_job *job, lb_publications *out,
+                              lb_error *err)
 {
     for (size_t i = 0; i < r->entries; i++) {
         char hash[LB_HASH_SIZE];
-        if (is_given(o, r->entry[i].path))
+        if (is_given(o, r->entry[i].path) || (replaced && is_path(replaced, r->entry[i].path)))
             continue;
         LB_TRY(lb_hash_file(r->entry[i].path, hash, err));
         if (strcmp(hash, r->entry[i].hash) != 0)
@@ -117,20 +141,20 @@ static lb_status read_entries(const lb_inference_options *o, const register_file
                 "%s: %s has changed since it was put in the register; put back what "
                 "was published, or take its line out",
                 r->path, lb_text_base_name(r->entry[i].path));
-        LB_TRY(lb_publication_read(r->entry[i].path, job, out, err));
+        LB_TRY(read_earlier(r->entry[i].path, job, out, err));
     }
     return LB_OK;
 }
 
-lb_status lb_register_read(const lb_inference_options *options, const lb_job *job,
-                           lb_publications *out, lb_error *err)
+lb_status lb_register_read(const lb_inference_options *options, const char *replaced,
+                           const lb_job *job, lb_publications *out, lb_error *err)
 {
     register_file r = {.path = NULL};
     if (!options->register_path)
         return LB_OK;
     lb_status status = open_register(options->register_path, &r, err);
     if (status == LB_OK)
-        status = read_entries(options, &r, job, out, err);
+        status = read_entries(options, replaced, &r, job, out, err);
     clear_register(&r);
     return status;
 }

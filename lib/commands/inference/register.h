@@ -6,10 +6,12 @@
 
 #include "commands/inference/publications.h"
 
-/* Reads the publications of options->register_path but for those among the options' own. A register
- * that does not exist is empty. LB_E_INPUT: it is none, or a publication is not what it was. */
-lb_status lb_register_read(const lb_inference_options *options, const lb_job *job,
-                           lb_publications *out, lb_error *err);
+/* Reads the publications of options->register_path but for those among the options' own, and
+ * `replaced` (NULL: none). One of other squares, or of the same at another time, is left out with a
+ * warning. A register that does not exist is empty. LB_E_INPUT: it is none, or a publication is not
+ * what it was. */
+lb_status lb_register_read(const lb_inference_options *options, const char *replaced,
+                           const lb_job *job, lb_publications *out, lb_error *err);
 
 /* Adds the options' own publications. LB_E_IO. */
 lb_status lb_register_add(const lb_inference_options *options, lb_error *err);

@@ -12,6 +12,7 @@
 #include "command/output_check.h"
 #include "command/option_provenance.h"
 #include "commands/inference/certificate_json.h"
+#include "commands/inference/examine.h"
 #include "commands/inference/register.h"
 #include "output/table_file.h"
 
@@ -25,6 +26,7 @@ static const lb_column_spec report_columns[] = {
 
 typedef struct inference_job {
     const lb_inference_options *options;
+    const char *replaced; /* as in lb_inference_examine */
     const lb_job *job;
     lb_publications publications;
     lb_area_squares squares;
@@ -263,7 +265,8 @@ static lb_status read_publications(inference_job *m, lb_error *err)
     const lb_inference_options *o = m->options;
     for (size_t i = 0; i < o->publications; i++)
         LB_TRY(lb_publication_read(o->publication[i], m->job, &m->publications, err));
-    LB_TRY(lb_register_read(o, m->job, &m->publications, err));
+    m->publications.earlier_from = m->replaced ? m->publications.files : SIZE_MAX;
+    LB_TRY(lb_register_read(o, m->replaced, m->job, &m->publications, err));
     LB_TRY(lb_publications_find_areas(&m->publications, o, m->job, err));
     return lb_area_squares_make(&m->publications, o->cell_size, m->job, &m->squares, err);
 }
@@ -278,7 +281,7 @@ static lb_status write_files(const inference_job *m, lb_error *err)
     lb_provenance_begin(&p, &lb_inference_command, o, m->job);
     lb_status status = LB_OK;
     for (size_t i = 0; status == LB_OK && i < m->publications.files; i++)
-        status = lb_provenance_source(&p, m->publications.file[i], NULL, -1, err);
+        status = lb_provenance_source(&p, m->publications.file[i].path, NULL, -1, err);
     for (size_t i = 0; status == LB_OK && i < o->area_sets; i++)
         status = lb_provenance_source(&p, lb_areas_source(o->areas[i]), NULL,
                                       (int64_t)m->publications.areas[i].shapes.count, err);
@@ -318,14 +321,15 @@ static lb_status run_steps(inference_job *m, lb_error *err)
     if (m->report.failed || m->safe.failed)
         return lb_error_memory(err);
     LB_TRY(write_files(m, err));
-    log_verdict(m);
-    return m->found + m->unproved == 0 ? lb_register_add(m->options, err) : LB_OK;
+    if (!m->replaced) /* `run` says it itself */
+        log_verdict(m);
+    return LB_OK;
 }
 
-lb_status lb_inference_run(const lb_inference_options *options, const lb_job *job, lb_table *out,
-                           bool *found, lb_error *err)
+lb_status lb_inference_examine(const lb_inference_options *options, const char *replaced,
+                               const lb_job *job, lb_table *out, bool *found, lb_error *err)
 {
-    inference_job m = {.options = options, .job = job};
+    inference_job m = {.options = options, .replaced = replaced, .job = job};
     lb_status status = run_steps(&m, err);
     lb_publications_clear(&m.publications);
     lb_area_squares_clear(&m.squares);
@@ -335,6 +339,22 @@ lb_status lb_inference_run(const lb_inference_options *options, const lb_job *jo
         *found = m.found + m.unproved > 0;
     } else {
         lb_table_clear(&m.report);
+    }
+    return status;
+}
+
+lb_status lb_inference_run(const lb_inference_options *options, const lb_job *job, lb_table *out,
+                           bool *found, lb_error *err)
+{
+    lb_table table = {0};
+    bool any = false;
+    LB_TRY(lb_inference_examine(options, NULL, job, &table, &any, err));
+    lb_status status = any ? LB_OK : lb_register_add(options, err);
+    if (status == LB_OK) {
+        *out = table;
+        *found = any;
+    } else {
+        lb_table_clear(&table);
     }
     return status;
 }
