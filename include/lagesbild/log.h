@@ -30,6 +30,7 @@ typedef struct lb_run_cache lb_run_cache;
 typedef struct lb_disclosure_policy {
     int min_cell; /* counts from 1 to min_cell - 1 are not published; 0 or 1: all are */
     const char *cell_key_file; /* a secret: counts get noise by it instead; NULL: they do not */
+    bool exact_people; /* people of areas are as delivered, in whole numbers (run --areas exact) */
 } lb_disclosure_policy;
 
 /* How a job runs; passed to every function that reads or writes. Zeroed memory is a valid job:

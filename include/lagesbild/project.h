@@ -6,13 +6,20 @@
 #include <lagesbild/log.h>
 #include <lagesbild/table.h>
 
+/* The people of areas in what is published: computed from coarsened squares, as all else; or as
+ * delivered, in whole numbers, where the audit finds that these give no one away. */
+typedef enum lb_areas_people { LB_AREAS_COARSENED, LB_AREAS_EXACT } lb_areas_people;
+
 typedef struct lb_project_options {
     const char *file; /* lagesbild-project(5) */
     const char *dir;  /* where all outputs go; made when it is missing, its parent must exist */
     const char
         *perturb; /* "cell-key:FILE": counts of squares get noise by the secret in FILE instead
                      of being coarsened (docs/methods.md, Cell key); NULL: they do not */
-    bool dry_run; /* only the plan: nothing is computed or written */
+    lb_areas_people areas;     /* LB_AREAS_EXACT: also where the project does not say so */
+    const char *register_path; /* earlier publications, which the audit takes in and to which this
+                                  one is added (docs/formats.md); NULL: none */
+    bool dry_run;              /* only the plan: nothing is computed or written */
 } lb_project_options;
 
 /* Every option at its default (see lagesbild-run(1)). */

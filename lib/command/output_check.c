@@ -229,6 +229,7 @@ lb_job lb_command_job(const lb_command *command, const void *options, const lb_j
     if (min_cell) {
         policy->min_cell = (int)lb_option_number(min_cell, options);
         policy->cell_key_file = job->disclosure ? job->disclosure->cell_key_file : NULL;
+        policy->exact_people = job->disclosure && job->disclosure->exact_people;
         /* Noise is no permission to show the rest: what no noise is for (levels, grids without a
          * recipe) is held to the usual minimum. */
         if (policy->cell_key_file && policy->min_cell < 2)

@@ -37,9 +37,11 @@ typedef struct lb_step {
     lb_step_value *value;
     size_t values, capacity;
     long line, column;
-    bool unpublished; /* its table is of single cells, or it reads a layer of work/ that another
-                         step made as delivered: it is done with the grid as delivered, all of its
-                         outputs are in work/, and nothing of it is on the page */
+    bool exact_people; /* people of areas in its table are as delivered, until the audit objects */
+    bool fell_back;    /* the audit did */
+    bool unpublished;  /* its table is of single cells, or it reads a layer of work/ that another
+                          step made as delivered: it is done with the grid as delivered, all of its
+                          outputs are in work/, and nothing of it is on the page */
 } lb_step;
 
 typedef struct lb_project {
@@ -49,6 +51,9 @@ typedef struct lb_project {
     char *title, *source, *date, *crs; /* NULL: not given */
     bool english, strict, skip_invalid, decimal_comma;
     bool min_cell_given;
+    bool exact_areas;          /* areas: exact, or --areas exact */
+    const char *register_path; /* --register; NULL: none. Borrowed */
+    bool audited;              /* publish/ was, and nothing is found in it */
     const char *cell_key_file; /* --perturb; NULL: not asked for. Borrowed */
     int min_cell;              /* of the page, and of steps that name none of their own */
     lb_step *step;

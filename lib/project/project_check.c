@@ -29,7 +29,8 @@ const lb_project_file lb_project_files[LB_PROJECT_FILES] = {
     {LB_PROJECT_WORK, LB_PROJECT_PROVENANCE},
     {LB_PROJECT_WORK, LB_PROJECT_QGIS},
     {LB_PROJECT_WORK, LB_PROJECT_AREAS},
-    {LB_PROJECT_WORK, LB_PROJECT_README}};
+    {LB_PROJECT_WORK, LB_PROJECT_README},
+    {LB_PROJECT_WORK, LB_PROJECT_FINDINGS}};
 
 static void report_text(project_checker *c, const lb_step_text *at, const char *what)
 {

@@ -16,13 +16,14 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
 #define LB_PROJECT_QGIS       "lagesbild.qgs"   /* in work/ */
 #define LB_PROJECT_AREAS      "lagesbild.gpkg"  /* the areas, for it */
 #define LB_PROJECT_README     "LASMIG.txt"      /* in work/: that it is not for publication */
+#define LB_PROJECT_FINDINGS   "disclosure.csv"  /* in work/, where the audit found something */
 
 typedef struct lb_project_file {
     const char *folder, *name;
 } lb_project_file;
 
 /* All of them; each step has its provenance in both folders too. */
-enum { LB_PROJECT_FILES = 7 };
+enum { LB_PROJECT_FILES = 8 };
 extern const lb_project_file lb_project_files[LB_PROJECT_FILES];
 
 #endif

@@ -13,8 +13,10 @@
 #include "text/json.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
+#include "input/areas/areas.h"
 #include "project/project_check.h"
 #include "project/project_provenance.h"
+#include "project/published_people.h"
 #include "port/gdal/sha256.h"
 
 static lb_status write_file_json(lb_buf *buf, const char *path, const char *before, lb_error *err)
@@ -29,17 +31,35 @@ static lb_status write_file_json(lb_buf *buf, const char *path, const char *befo
     return LB_OK;
 }
 
+/* Which areas the rows of a table are, and how their people were counted: what `inference` needs to
+ * know of it. */
+static void write_people_json(lb_buf *buf, const lb_step *step, const char *people)
+{
+    const char *source = lb_text_base_name(lb_areas_source(lb_step_given(step, "areas")));
+    lb_buf areas = {0};
+    lb_buf_append(&areas, source, strcspn(source, "|"));
+    lb_buf_puts(buf, "\"areas\": ");
+    lb_json_text(buf, areas.text ? areas.text : "");
+    lb_buf_printf(buf, ", \"people\": \"%s\",\n     ", people);
+    buf->failed |= areas.failed;
+    lb_buf_clear(&areas);
+}
+
 /* One step: its command, whether it was done, and the files it wrote; published: those in publish/.
  */
-static lb_status write_step_json(lb_buf *buf, const lb_step *step, const lb_step_outcome *outcome,
-                                 bool published, lb_error *err)
+static lb_status write_step_json(lb_buf *buf, const lb_project *project, const lb_step *step,
+                                 const lb_step_outcome *outcome, bool published, lb_error *err)
 {
+    const char *people = published ? lb_step_people(project, step) : NULL;
     lb_status status = LB_OK;
     const char *before = "\n      ";
     lb_buf_puts(buf, "{\"step\": ");
     lb_json_text(buf, step->name);
-    lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     \"files\": [",
-                  step->command->name, outcome->status == LB_OK ? "done" : "failed");
+    lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     ", step->command->name,
+                  outcome->status == LB_OK ? "done" : "failed");
+    if (people)
+        write_people_json(buf, step, people);
+    lb_buf_puts(buf, "\"files\": [");
     for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++) {
         const lb_step_text *text = step->value[v].text;
         if (step->value[v].option->kind != LB_OPTION_OUTPUT ||
@@ -66,6 +86,20 @@ static lb_status write_noise_json(lb_buf *buf, const lb_project *project, lb_err
     return LB_OK;
 }
 
+/* That the folder was examined, and whose exact people of areas were taken back for it. */
+static void write_audit_json(lb_buf *buf, const lb_project *project)
+{
+    const char *before = "";
+    lb_buf_puts(buf, ",\n  \"audit\": {\"found\": 0, \"coarsened\": [");
+    for (size_t i = 0; i < project->steps; i++)
+        if (project->step[i].fell_back) {
+            lb_buf_puts(buf, before);
+            lb_json_text(buf, project->step[i].name);
+            before = ", ";
+        }
+    lb_buf_puts(buf, "]}");
+}
+
 static lb_status write_run_json(lb_buf *buf, const lb_project *project,
                                 const lb_step_outcome *outcome, bool published, lb_error *err)
 {
@@ -79,13 +113,15 @@ static lb_status write_run_json(lb_buf *buf, const lb_project *project,
                       project->cell_key_file  ? "with noise"
                       : project->min_cell > 1 ? "coarsened"
                                               : "as delivered");
+    if (published && project->audited)
+        write_audit_json(buf, project);
     lb_status status = write_noise_json(buf, project, err);
     if (status == LB_OK)
         status = write_file_json(buf, project->file, ",\n  \"project\": ", err);
     lb_buf_puts(buf, ",\n  \"steps\": [");
     for (size_t i = 0; i < project->steps && status == LB_OK; i++) {
         lb_buf_puts(buf, i ? ",\n    " : "\n    ");
-        status = write_step_json(buf, &project->step[i], &outcome[i], published, err);
+        status = write_step_json(buf, project, &project->step[i], &outcome[i], published, err);
     }
     lb_buf_puts(buf, "\n  ]\n}\n");
     return status;
@@ -134,4 +170,12 @@ lb_status lb_project_write_provenance(const lb_project *project, const lb_step_o
             LB_TRY(publish_step(project, &project->step[i], job, err));
     LB_TRY(write_run(project, outcome, false, job, err));
     return write_run(project, outcome, true, job, err);
+}
+
+lb_status lb_project_write_audit(const lb_project *project, const lb_step_outcome *outcome,
+                                 const lb_job *job, lb_error *err)
+{
+    lb_job again = *job;
+    again.force = true;
+    return write_run(project, outcome, true, &again, err);
 }

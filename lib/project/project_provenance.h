@@ -9,4 +9,8 @@
 lb_status lb_project_write_provenance(const lb_project *project, const lb_step_outcome *outcome,
                                       const lb_job *job, lb_error *err);
 
+/* provenance.json of publish/ alone, once project->audited is known. */
+lb_status lb_project_write_audit(const lb_project *project, const lb_step_outcome *outcome,
+                                 const lb_job *job, lb_error *err);
+
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/project.h>
 #include "base/buf.h"
 #include "base/array.h"
 #include "base/swedish_text.h"
@@ -345,9 +346,19 @@ static void read_min_cell(project_reader *r, const lb_config_node *node)
         report_expected(r, node, option);
 }
 
+static void read_areas(project_reader *r, const lb_config_node *node)
+{
+    const lb_option *option = lb_command_option(lb_command_run_project(), "areas");
+    lb_option_value value;
+    if (is_text(node) && lb_option_parse(option, node->text, &value))
+        r->project->exact_areas = value.whole == LB_AREAS_EXACT;
+    else
+        report_expected(r, node, option);
+}
+
 static const char *const project_keys[] = {"project",       "lang",     "crs",    "source",
                                            "date",          "grid",     "strict", "skip-invalid",
-                                           "decimal-comma", "min-cell", "steps"};
+                                           "decimal-comma", "min-cell", "areas",  "steps"};
 
 enum { N_PROJECT_KEYS = sizeof project_keys / sizeof *project_keys };
 
@@ -379,6 +390,8 @@ static void read_key(project_reader *r, const lb_config_node *node)
         read_flag(r, node, &p->decimal_comma);
     else if (strcmp(key, "min-cell") == 0 || strcmp(key, "min_cell") == 0)
         read_min_cell(r, node);
+    else if (strcmp(key, "areas") == 0)
+        read_areas(r, node);
     else if (strcmp(key, "grid") != 0 && strcmp(key, "steps") != 0)
         report_unknown_key(r, node, "key", key_name, NULL, N_PROJECT_KEYS);
 }

@@ -114,16 +114,22 @@ static bool is_done_twice(const lb_step *step)
 static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_result *result,
                           lb_error *err)
 {
-    lb_job as_delivered = *job;
+    lb_job as_delivered = *job, published = *job;
+    lb_disclosure_policy policy = {.exact_people = step->exact_people};
     lb_command_result unused = {.tables = 0};
     as_delivered.disclosure = NULL;
+    if (job->disclosure) {
+        policy.min_cell = job->disclosure->min_cell;
+        policy.cell_key_file = job->disclosure->cell_key_file;
+        published.disclosure = &policy;
+    }
     if (step->unpublished)
         return run_part(step, NULL, &as_delivered, result, err);
     if (!is_done_twice(step))
-        return run_part(step, NULL, job, result, err);
+        return run_part(step, NULL, &published, result, err);
     lb_status status = run_part(step, LB_PROJECT_WORK, &as_delivered, &unused, err);
     lb_command_result_clear(&unused);
-    return status == LB_OK ? run_part(step, LB_PROJECT_PUBLISH, job, result, err) : status;
+    return status == LB_OK ? run_part(step, LB_PROJECT_PUBLISH, &published, result, err) : status;
 }
 
 /* The result keeps its tables. */
@@ -193,6 +199,29 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
     }
     lb_log_progress(job->log, "run", 1);
     lb_string_ids_clear(&r.seen);
+}
+
+static bool reads_again(const lb_step *step, const bool *again)
+{
+    for (size_t v = 0; v < step->values; v++)
+        for (size_t i = 0; i < step->value[v].texts; i++) {
+            size_t producer = step->value[v].text[i].producer;
+            if (producer != SIZE_MAX && again[producer])
+                return true;
+        }
+    return false;
+}
+
+void lb_project_run_again(const lb_project *project, const lb_job *job, bool *again,
+                          lb_step_outcome *outcome)
+{
+    for (size_t i = 0; i < project->steps; i++) {
+        again[i] |= reads_again(&project->step[i], again);
+        if (!again[i] || outcome[i].status != LB_OK)
+            continue;
+        lb_command_result_clear(&outcome[i].result);
+        try_step(project, i, job, outcome);
+    }
 }
 
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome)

@@ -14,6 +14,10 @@ typedef struct lb_step_outcome {
 /* outcome[project->steps], zeroed. Notes and warnings that several steps share are given once;
  * progress is that of the whole, by the size of what each step reads. */
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
+
+/* Those with again[s], and those that read what these write: their published part once more. */
+void lb_project_run_again(const lb_project *project, const lb_job *job, bool *again,
+                          lb_step_outcome *outcome);
 void lb_step_outcomes_free(const lb_project *project, lb_step_outcome *outcome);
 
 /* The table of a profile of the areas `spec`, one row an area, or NULL: none was made. */

@@ -6,6 +6,8 @@
 
 typedef lb_project_options values;
 
+static const char *const areas_people_names[] = {"coarsened", "exact", NULL};
+
 static const lb_option option_table[] = {
     LB_OPTION("project", 0, SOURCE, LB_AT(file), "PROJECT.yaml",
               "beskrivningen, se lagesbild-project(5)", "the description, see lagesbild-project(5)",
@@ -20,6 +22,16 @@ static const lb_option option_table[] = {
         "noise by the cell-key method on the squares' counts, instead of coarsening; the secret "
         "is in the file",
         .flags = 0),
+    LB_OPTION("areas", 0, CHOICE, LB_AT(areas), "PEOPLE",
+              "områdenas folkmängd: av förgrovade rutor, eller exakt, i den mån granskningen inte "
+              "finner att den röjer någon",
+              "people of areas: of coarsened squares, or exact unless the audit finds that they "
+              "give someone away",
+              .words = areas_people_names),
+    LB_OPTION("register", 0, SOURCE, LB_AT(register_path), "FILE.json",
+              "tidigare publiceringar, som granskas tillsammans med denna; den läggs till",
+              "earlier publications, which are audited together with this one; it is added",
+              .flags = 0),
     LB_OPTION("dry-run", 'n', FLAG, LB_AT(dry_run), NULL,
               "säg vad som skulle läsas och skrivas, och sluta",
               "say what would be read and written, and stop", .flags = LB_OPTION_NO_EFFECT)};

@@ -9,12 +9,14 @@
 #include "model/run_cache.h"
 #include "base/try.h"
 #include "input/grid/noisy_squares.h"
+#include "project/project_audit.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
 #include "project/project_provenance.h"
 #include "project/project_qgis.h"
 #include "project/project_steps.h"
+#include "project/published_people.h"
 #include "project/run_folder.h"
 
 void lb_project_report_clear(lb_project_report *report)
@@ -53,22 +55,26 @@ static void warn_of_old_files(const lb_project *project, const lb_step_outcome *
         }
 }
 
-/* The page and the QGIS project, which draw the same layers. */
-static lb_status write_maps(const lb_project *project, const lb_job *job,
-                            const lb_step_outcome *outcome, lb_error *err)
+/* The page and the QGIS project, which draw the same layers; then all that is to be published is
+ * there, and is audited. */
+static lb_status write_maps(lb_project *project, const lb_job *job, lb_step_outcome *outcome,
+                            lb_error *err)
 {
     lb_project_layers layers;
     LB_TRY(lb_project_layers_read(project, outcome, job, &layers, err));
     lb_status status = lb_project_write_page(project, outcome, &layers, job, err);
     if (status == LB_OK)
         status = lb_project_write_qgis(project, &layers, job, err);
+    if (status == LB_OK)
+        status = lb_project_audit(project, outcome, layers.crs, job, err);
+    if (status == LB_OK && project->audited)
+        status = lb_project_write_audit(project, outcome, job, err);
     lb_project_layers_clear(&layers);
     return status;
 }
 
-static lb_status write_results(const lb_project *project, const lb_job *job,
-                               const lb_step_outcome *outcome, lb_project_report *out,
-                               lb_error *err)
+static lb_status write_results(lb_project *project, const lb_job *job, lb_step_outcome *outcome,
+                               lb_project_report *out, lb_error *err)
 {
     lb_status first;
     lb_table table = {0};
@@ -78,6 +84,8 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
         status = write_maps(project, job, outcome, err);
     if (status == LB_OK)
         status = lb_run_folder_publish(project, err);
+    if (status == LB_OK && project->audited)
+        status = lb_project_audit_register(project, err);
     if (status == LB_OK)
         status = lb_run_folder_end(project, job, err);
     if (status == LB_OK && lb_project_steps_table(project, outcome, &table) != LB_OK)
@@ -92,7 +100,7 @@ static lb_status write_results(const lb_project *project, const lb_job *job,
                         project->file, failed, project->steps, project->dir);
 }
 
-static lb_status run_steps(const lb_project *project, const lb_job *job, lb_project_report *out,
+static lb_status run_steps(lb_project *project, const lb_job *job, lb_project_report *out,
                            lb_error *err)
 {
     lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
@@ -101,7 +109,7 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
         status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
         lb_job inner = *job;
-        const lb_disclosure_policy policy = {project->min_cell, project->cell_key_file};
+        const lb_disclosure_policy policy = {project->min_cell, project->cell_key_file, false};
         inner.publish = true;
         inner.disclosure = policy.min_cell > 1 || policy.cell_key_file ? &policy : NULL;
         inner.cache = lb_run_cache_new();
@@ -117,7 +125,7 @@ static lb_status run_steps(const lb_project *project, const lb_job *job, lb_proj
 }
 
 /* One run at a time in a folder: what is there is looked at under the lock. */
-static lb_status execute_run(const lb_project *project, const lb_job *job, lb_project_report *out,
+static lb_status execute_run(lb_project *project, const lb_job *job, lb_project_report *out,
                              lb_error *err)
 {
     bool made;
@@ -165,7 +173,11 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
     inner.strict |= project.strict;
     inner.skip_invalid |= project.skip_invalid;
     inner.decimal_comma |= project.decimal_comma;
+    project.exact_areas |= options->areas == LB_AREAS_EXACT;
+    project.register_path = options->register_path;
     status = choose_noise(&project, options, job, err);
+    if (status == LB_OK && project.exact_areas && (project.min_cell > 1 || project.cell_key_file))
+        lb_project_choose_exact(&project, &inner);
     if (status == LB_OK)
         status = options->dry_run ? plan_run(&project, &inner, out, err)
                                   : execute_run(&project, &inner, out, err);

@@ -27,6 +27,7 @@ void lb_profile_grid_clear(lb_profile_grid *g)
     free(g->lent);
     free(g->column);
     free(g->nodata);
+    free(g->exact_people);
     lb_overlay_clear(&g->overlay);
     lb_area_layer_clear(&g->layer);
     *g = (lb_profile_grid){0};
@@ -291,6 +292,49 @@ static lb_status borrow_weights(lb_profile_grid *g, const lb_profile_request *re
     return LB_OK;
 }
 
+static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile_request *request)
+{
+    return (lb_overlay_input){.grid = g->source,
+                              .areas = request->areas,
+                              .fields = {.name = request->name},
+                              .column = g->column,
+                              .n_columns = g->n_columns,
+                              .nodata = g->nodata,
+                              .n_nodata = g->n_nodata,
+                              .cover_path = request->cover,
+                              .rule = request->rule,
+                              .with_sizes = true,
+                              .only_touched = true,
+                              .with_shapes = request->with_shapes};
+}
+
+/* People of the areas by the squares as delivered, which the table has in whole numbers; all other
+ * figures stay those of coarsened squares. */
+static lb_status sum_exact_people(lb_profile_grid *g, const lb_profile_request *request,
+                                  const lb_job *job, lb_error *err)
+{
+    lb_job as_delivered = *job;
+    lb_overlay overlay = {.source = NULL};
+    lb_overlay_input input = overlay_input(g, request);
+    if (g != request->grid || !job->disclosure || !job->disclosure->exact_people ||
+        !g->overlay.grid.value[LB_PEOPLE])
+        return LB_OK;
+    as_delivered.disclosure = NULL;
+    as_delivered.log = NULL;
+    input.n_columns = LB_DEFAULT_COLUMNS;
+    g->exact_people = calloc(g->overlay.profile.count + 1, sizeof *g->exact_people);
+    lb_status status = g->exact_people ? lb_overlay_read(&input, &as_delivered, &overlay, err)
+                                       : lb_error_memory(err);
+    if (status == LB_OK)
+        status = lb_overlay_join(&input, g->overlay.layer, &as_delivered, &overlay, err);
+    lb_stat_input people = {.value = status == LB_OK ? overlay.grid.value[LB_PEOPLE] : NULL};
+    if (people.value && lb_profile_stat(&overlay.profile, LB_STAT_SUM, &people, job->threads,
+                                        g->exact_people) != LB_OK)
+        status = lb_error_memory(err);
+    lb_overlay_clear(&overlay);
+    return status;
+}
+
 lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
                                  const lb_job *job, lb_error *err)
 {
@@ -301,6 +345,7 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
     lb_status status = sum_people(g, job);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
+    LB_TRY(sum_exact_people(g, request, job, err));
     g->min_cell = job->disclosure ? job->disclosure->min_cell : 0;
     g->planar = sum_of(geometry->cover.area, geometry->cover.count);
     g->planar_union = geometry->topology.overlaps > 0 ? geometry->union_cover.area[0] : g->planar;
@@ -350,22 +395,6 @@ static lb_status note_degrees(lb_profile_grid *g, const lb_job *job, lb_error *e
                 "differs slightly from their size on the ground; area_km2_planar is empty",
                 g->source, crs.name);
     return LB_OK;
-}
-
-static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile_request *request)
-{
-    return (lb_overlay_input){.grid = g->source,
-                              .areas = request->areas,
-                              .fields = {.name = request->name},
-                              .column = g->column,
-                              .n_columns = g->n_columns,
-                              .nodata = g->nodata,
-                              .n_nodata = g->n_nodata,
-                              .cover_path = request->cover,
-                              .rule = request->rule,
-                              .with_sizes = true,
-                              .only_touched = true,
-                              .with_shapes = request->with_shapes};
 }
 
 lb_status lb_profile_grid_read(lb_profile_grid *g, const lb_profile_request *request,

@@ -31,7 +31,9 @@ typedef struct lb_profile_grid {
     double people, people_union; /* inhabitants: sum over the areas; in their union */
     double planar, planar_union; /* the same of planar size, m2 */
     int min_cell;                /* that its counts are coarsened by; 0: they are not */
-    size_t ranges;               /* figures of its table that are ranges */
+    double
+        *exact_people; /* [areas], of the counts as delivered; NULL: the table has coarsened ones */
+    size_t ranges;     /* figures of its table that are ranges */
 } lb_profile_grid;
 
 /* What the command asks of every grid. Borrowed. */

@@ -149,9 +149,19 @@ static void add_count(table_maker *m, const char *name, size_t at)
     round_sum(m, at);
 }
 
+static void add_exact_people(table_maker *m)
+{
+    for (size_t i = 0; i < m->o->profile.count; i++)
+        m->of_area[i] = nearbyint(m->g->exact_people[i]);
+    add_known_column(m, "population", LB_UNIT_COUNT, &m->o->profile, m->o->grid.value[LB_PEOPLE]);
+}
+
 static void add_people(table_maker *m)
 {
-    add_count(m, "population", LB_PEOPLE);
+    if (m->g->exact_people)
+        add_exact_people(m);
+    else
+        add_count(m, "population", LB_PEOPLE);
     add_bound(m, "population_low", true);
     add_bound(m, "population_high", false);
     add_count(m, "unga_0_15", LB_UNGA_0_15);

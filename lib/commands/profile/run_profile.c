@@ -109,6 +109,8 @@ static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_erro
     if (status == LB_OK)
         status = lb_provenance_source(p, areas->source, j->hash[j->n_grids],
                                       (int64_t)areas->shapes.count, err);
+    if (j->grid[0].exact_people)
+        lb_provenance_used(p, "population", "as delivered, in whole people");
     lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, p);
     lb_skipped_to_provenance(areas->found.skipped, areas->label, p);
     for (size_t i = 0; i < j->n_grids; i++)

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lagesbild/disclosure.h>
+#include "base/try.h"
+#include "command/option_provenance.h"
+#include "commands/inference/examine.h"
+#include "commands/inference/register.h"
+#include "output/table_file.h"
+#include "project/project_audit.h"
+#include "project/project_check.h"
+#include "project/project_layers.h"
+#include "project/project_page.h"
+#include "project/project_provenance.h"
+#include "project/published_people.h"
+#include "text/json_read.h"
+
+typedef struct audit_job {
+    lb_project *project;
+    lb_step_outcome *outcome;
+    lb_job job;          /* replaces what it made before; in the CRS of the grid */
+    const char **areas;  /* [sets], with the field of their names, NULL: the usual ones */
+    const char **name;
+    size_t sets;
+    char *stage, *publish; /* folders: what is examined, and where it is to be */
+    lb_table report;       /* of `inference`, the last time */
+    bool found;
+    lb_error why; /* of an examination that could not be done */
+} audit_job;
+
+/* The areas of tables that count the page's squares, each set once. */
+static lb_status list_areas(audit_job *a)
+{
+    const lb_project *p = a->project;
+    a->areas = calloc(p->steps + 1, sizeof *a->areas);
+    a->name = calloc(p->steps + 1, sizeof *a->name);
+    a->stage = lb_project_path(p, p->stage, "");
+    a->publish = lb_project_path(p, LB_PROJECT_PUBLISH, "");
+    if (!a->areas || !a->name || !a->stage || !a->publish)
+        return LB_E_MEMORY;
+    for (size_t s = 0; s < p->steps; s++) {
+        const char *areas = lb_step_given(&p->step[s], "areas"),
+                   *name = lb_step_given(&p->step[s], "name");
+        bool seen = !areas || !lb_step_people(p, &p->step[s]) || a->outcome[s].status != LB_OK;
+        for (size_t i = 0; i < a->sets && !seen; i++)
+            seen = strcmp(a->areas[i], areas) == 0 &&
+                   strcmp(a->name[i] ? a->name[i] : "", name ? name : "") == 0;
+        if (!seen) {
+            a->areas[a->sets] = areas;
+            a->name[a->sets++] = name;
+        }
+    }
+    return LB_OK;
+}
+
+static int minimum_of(const lb_project *project)
+{
+    return project->min_cell > 1 ? project->min_cell : LB_MIN_CELL;
+}
+
+static lb_inference_options options_of(const audit_job *a)
+{
+    lb_inference_options options;
+    lb_inference_options_init(&options);
+    options.publication = (const char *const *)&a->stage;
+    options.publications = 1;
+    options.areas = a->areas;
+    options.area_name = a->name;
+    options.area_sets = a->sets;
+    options.register_path = a->project->register_path;
+    options.min_cell = minimum_of(a->project);
+    return options;
+}
+
+/* What contradicts the rest proves nothing: it counts as found. */
+static lb_status examine(audit_job *a, lb_error *err)
+{
+    lb_inference_options options = options_of(a);
+    lb_job job = a->job;
+    job.log = options.register_path ? a->job.log : NULL;
+    lb_table_clear(&a->report);
+    a->why.text[0] = '\0';
+    lb_status status =
+        lb_inference_examine(&options, a->publish, &job, &a->report, &a->found, &a->why);
+    if (status == LB_E_INPUT)
+        a->found = true;
+    else if (status != LB_OK)
+        *err = a->why;
+    return status == LB_E_INPUT ? LB_OK : status;
+}
+
+/* Which steps to take back ---------------------------------------------------------------------- */
+
+static bool member_is(lb_json_value object, const char *key, const char *text)
+{
+    lb_json_value value;
+    char *found = lb_json_member(object, key, &value) ? lb_json_string(value) : NULL;
+    bool same = found && strcmp(found, text) == 0;
+    free(found);
+    return same;
+}
+
+/* Does the proof use the people of a table? */
+static bool proof_names(const char *proof, const char *file)
+{
+    lb_json_value list, rows, end = {NULL, 0};
+    if (!proof || !lb_json_parse_value(proof, strlen(proof), &list))
+        return false;
+    while (lb_json_next(list, &end)) {
+        lb_json_value row = {NULL, 0};
+        while (lb_json_member(end, "rows", &rows) && lb_json_next(rows, &row))
+            if (member_is(row, "file", file) && member_is(row, "column", "population"))
+                return true;
+    }
+    return false;
+}
+
+static bool is_finding(const lb_table *report, size_t row)
+{
+    return strcmp(lb_table_text(report, row, lb_table_column(report, "verdict")), "safe") != 0;
+}
+
+static bool findings_name(const lb_table *report, const char *file)
+{
+    size_t proof = lb_table_column(report, "certificate");
+    for (size_t r = 0; r < report->rows; r++)
+        if (is_finding(report, r) && proof_names(lb_table_text(report, r, proof), file))
+            return true;
+    return false;
+}
+
+/* Takes back the exact people of steps that the proofs name, of all where they name none. again:
+ * [steps]. False: there are none. */
+static bool take_back(audit_job *a, bool *again)
+{
+    lb_project *p = a->project;
+    bool any = false;
+    for (int all = 0; all < 2 && !any; all++)
+        for (size_t s = 0; s < p->steps; s++) {
+            lb_step *step = &p->step[s];
+            if (!step->exact_people ||
+                (!all && !findings_name(&a->report, lb_step_find_value(step, "output")->text->written)))
+                continue;
+            step->exact_people = false;
+            step->fell_back = again[s] = any = true;
+            lb_log_warning(a->job.log,
+                           "step '%s': exact people of its areas would tell of fewer than %d "
+                           "people; they are computed from coarsened squares instead (found: "
+                           "%s%s)",
+                           step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_FINDINGS);
+        }
+    return any;
+}
+
+/* Files ----------------------------------------------------------------------------------------- */
+
+/* The report of what was found, which tells of few people: it stays in work/. */
+static lb_status write_report(audit_job *a, lb_error *err)
+{
+    lb_provenance p = {0};
+    char *path = lb_project_path(a->project, LB_PROJECT_WORK, LB_PROJECT_FINDINGS);
+    const lb_table_file file = {.path = path, .name = "inference", .table = &a->report};
+    if (a->report.columns == 0 || !path) {
+        free(path);
+        return path || a->report.columns == 0 ? LB_OK : lb_error_memory(err);
+    }
+    lb_provenance_command(&p, "inference");
+    lb_status status = lb_table_files_write(&p, &file, 1, NULL, &a->job, err);
+    lb_provenance_clear(&p);
+    free(path);
+    return status;
+}
+
+/* The steps anew, with what is made of them: provenance and page. */
+static lb_status make_anew(audit_job *a, bool *again, lb_error *err)
+{
+    lb_project_layers layers;
+    lb_job job = a->job;
+    job.log = NULL; /* all of it has been said */
+    lb_project_run_again(a->project, &job, again, a->outcome);
+    LB_TRY(lb_project_write_provenance(a->project, a->outcome, &job, err));
+    LB_TRY(lb_project_layers_read(a->project, a->outcome, &job, &layers, err));
+    lb_status status = lb_project_write_page(a->project, a->outcome, &layers, &job, err);
+    lb_project_layers_clear(&layers);
+    return status;
+}
+
+/* The first finding and its proof as a sentence. */
+static lb_status refuse(const audit_job *a, lb_error *err)
+{
+    const lb_table *r = &a->report;
+    lb_json_value list, end = {NULL, 0}, text;
+    if (a->why.text[0])
+        return lb_error_set(err, LB_E_INPUT, "%s: nothing is published: %s", a->project->file,
+                            a->why.text);
+    const char *proof = lb_table_text(r, 0, lb_table_column(r, "certificate"));
+    char *sentence = proof && lb_json_parse_value(proof, strlen(proof), &list) &&
+                             lb_json_next(list, &end) && lb_json_member(end, "text", &text)
+                         ? lb_json_string(text)
+                         : NULL;
+    lb_status status = lb_error_set(
+        err, LB_E_INPUT,
+        "%s: nothing is published, since fewer than %d people could be concluded from it and what "
+        "was published before: %.150s (%.40s): %.300s; all of it is in %s%s",
+        a->project->file, minimum_of(a->project), lb_table_text(r, 0, lb_table_column(r, "target")),
+        lb_table_text(r, 0, lb_table_column(r, "verdict")), sentence ? sentence : "not proved safe",
+        LB_PROJECT_WORK, LB_PROJECT_FINDINGS);
+    free(sentence);
+    return status;
+}
+
+static lb_status audit(audit_job *a, lb_error *err)
+{
+    bool *again = calloc(a->project->steps + 1, sizeof *again);
+    lb_status status = again && list_areas(a) == LB_OK ? LB_OK : lb_error_memory(err);
+    if (status == LB_OK)
+        status = examine(a, err);
+    while (status == LB_OK && a->found) {
+        status = write_report(a, err);
+        if (status == LB_OK && !take_back(a, again))
+            status = refuse(a, err);
+        if (status == LB_OK)
+            status = make_anew(a, again, err);
+        if (status == LB_OK)
+            status = examine(a, err);
+    }
+    free(again);
+    return status;
+}
+
+/* Squares that are shown as they are need no audit, and tables without squares give none. */
+static bool is_needed(const lb_project *project)
+{
+    return (project->min_cell > 1 || project->cell_key_file) && project->grid != SIZE_MAX;
+}
+
+lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const char *crs,
+                           const lb_job *job, lb_error *err)
+{
+    audit_job a = {.project = project, .outcome = outcome, .job = *job};
+    a.job.crs = crs;
+    a.job.force = true; /* in the stage, and in work/ whose files the run has been allowed */
+    if (!is_needed(project) || outcome[project->grid].status != LB_OK) {
+        if (project->grid != SIZE_MAX && !is_needed(project))
+            lb_log_note(job->log, "min-cell %d: publish/ shows all counts and is not audited",
+                           project->min_cell);
+        return LB_OK;
+    }
+    lb_status status = audit(&a, err);
+    project->audited = status == LB_OK;
+    lb_table_clear(&a.report);
+    free(a.areas);
+    free(a.name);
+    free(a.stage);
+    free(a.publish);
+    return status;
+}
+
+lb_status lb_project_audit_register(const lb_project *project, lb_error *err)
+{
+    char *publish = lb_project_path(project, LB_PROJECT_PUBLISH, "");
+    lb_inference_options options;
+    lb_inference_options_init(&options);
+    options.publication = (const char *const *)&publish;
+    options.publications = 1;
+    options.register_path = project->register_path;
+    lb_status status = publish ? lb_register_add(&options, err) : lb_error_memory(err);
+    free(publish);
+    return status;
+}
