@@ -20,11 +20,11 @@ static lb_status make_parts(const lb_shapes *areas, const lb_shapes *controls, d
 {
     LB_TRY(lb_locator_new(areas, NULL, 1, &g->areas));
     if (ring > 0)
-        LB_TRY(lb_boundary_index_new(areas, ring, &g->areas_border));
+        LB_TRY(lb_boundary_index_new(areas, ring, 1, &g->areas_border));
     if (!controls)
         return LB_OK;
     LB_TRY(lb_locator_new(controls, NULL, 1, &g->controls));
-    return ring > 0 ? lb_boundary_index_new(controls, ring, &g->controls_border) : LB_OK;
+    return ring > 0 ? lb_boundary_index_new(controls, ring, 1, &g->controls_border) : LB_OK;
 }
 
 lb_status lb_event_grounds_make(const lb_shapes *areas, const lb_shapes *controls, double ring,
@@ -83,7 +83,7 @@ lb_status lb_event_grounds_reserve_ring(const lb_shapes *areas, double ring,
     lb_boundary_index *border;
     lb_feature_distance near;
     LB_TRY(lb_boundary_index_new(
-        areas, ring + hypot(support->grid.grid.dx, support->grid.grid.dy) / 2, &border));
+        areas, ring + hypot(support->grid.grid.dx, support->grid.grid.dy) / 2, 1, &border));
     for (size_t i = 0; i < support->grid.cells; i++) {
         double x, y;
         lb_event_support_centre(support, i, &x, &y);

@@ -96,7 +96,7 @@ static lb_status find_near(uncertainty *m)
         return LB_E_MEMORY;
     if (!(reach > 0))
         return LB_OK;
-    LB_TRY(lb_boundary_index_new(&m->list.set->areas.shapes, reach, &border));
+    LB_TRY(lb_boundary_index_new(&m->list.set->areas.shapes, reach, in->job->threads, &border));
     for (size_t i = 0; i < m->list.count; i++)
         m->near[i] =
             lb_boundary_index_find(border, m->list.event[i].x, m->list.event[i].y, &near, 1) > 0;
