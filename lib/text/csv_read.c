@@ -198,12 +198,18 @@ static void note_encoding(lb_csv *csv, const char *text, size_t length)
                 csv->diagnostics->file, csv->line);
 }
 
-/* Is there nothing between the delimiters? */
+/* Is there nothing between the delimiters, or only quotes with nothing between them? */
 static bool is_blank(char delimiter, const char *text, const char *stop)
 {
-    while (text < stop && (*text == delimiter || *text == ' ' || *text == '\t'))
-        text++;
-    return text == stop;
+    while (text < stop) {
+        bool quotes = stop - text >= 2 && text[0] == '"' && text[1] == '"';
+        if (quotes && stop - text > 2 && text[2] == '"')
+            return false;
+        if (!quotes && *text != delimiter && *text != ' ' && *text != '\t')
+            return false;
+        text += quotes ? 2 : 1;
+    }
+    return true;
 }
 
 /* One row in the buffer, before it is cut into fields. */

@@ -18,7 +18,7 @@ const char *const lb_usual_columns[LB_USUAL_COLUMNS][LB_USUAL_NAMES_MAX + 1] = {
                             "id"},
     [LB_USUAL_DATE] = {"datum", "date", "time", "tid", "tidpunkt", "brottsdatum", "timestamp",
                        "month", "manad", "occur_date", "cmplnt_fr_dt"},
-    [LB_USUAL_X] = {"e", "x", "lon", "long", "longitude", "easting", "ost", "east"},
+    [LB_USUAL_X] = {"e", "x", "lon", "long", "longitude", "easting", "ost", "east", "lng"},
     [LB_USUAL_Y] = {"n", "y", "lat", "latitude", "northing", "nord", "north"},
     [LB_USUAL_DEVICE] = {"phone", "telefon", "mobil", "imsi", "id"},
     [LB_USUAL_SQUARE_ID] = {"rutid", "rutid_sw", "ruta", "rutid_scb", "rutid_inspire", "ssbid250m",

@@ -64,6 +64,7 @@ static const char areas[] =
     "\"coordinates\":[[[300000,6400000],[300250,6400000],[300250,6400500],[300000,6400000]]]}},"
     "{\"type\":\"Feature\",\"properties\":{\"NAMN\":null,\"id\":1,\"n\":null},"
     "\"geometry\":{\"type\":\"Point\",\"coordinates\":[310000,6410000]}},"
+    "{\"type\":\"Feature\",\"properties\":{\"NAMN\":\"Nord\"},\"geometry\":null},"
     "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null},"
     "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"LineString\","
     "\"coordinates\":[[1,2],[3,4]]}},"

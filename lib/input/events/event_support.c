@@ -247,6 +247,22 @@ void lb_located_events_clear(lb_located_events *located)
     *located = (lb_located_events){.cell = NULL};
 }
 
+/* Says where the events are and where the grid is. */
+static lb_status refuse_far_events(const lb_located_events *l, const char *file, lb_error *err)
+{
+    const lb_event_point *point = l->points.point;
+    lb_box events = lb_box_empty(), grid = lb_grid_box(&l->support.grid.grid);
+    for (size_t i = 0; i < l->points.count; i++)
+        events = lb_box_add(events, point[i].x, point[i].y);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: none of %zu events is in a cell of the grid's support: they are in x "
+                        "%.0f to %.0f, y %.0f to %.0f, the grid in x %.0f to %.0f, y %.0f to %.0f "
+                        "(%s); if one of them is in another CRS, say which: |crs=EPSG:n behind the "
+                        "source",
+                        file, l->points.count, events.xmin, events.xmax, events.ymin, events.ymax,
+                        grid.xmin, grid.xmax, grid.ymin, grid.ymax, l->support.grid.crs);
+}
+
 static lb_status locate_points(lb_located_events *l, const lb_located_events_input *input,
                                const lb_job *job, lb_error *err)
 {
@@ -261,10 +277,7 @@ static lb_status locate_points(lb_located_events *l, const lb_located_events_inp
         l->inside += l->cell[i] != SIZE_MAX;
     }
     if (l->inside == 0 && !input->may_be_outside)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: none of %zu events is in a cell of the grid's support; is the CRS "
-                            "right?",
-                            file, n);
+        return refuse_far_events(l, file, err);
     if (l->inside < n)
         lb_log_warning(job->log, "%s: %zu of %zu events are in no cell of the support; left out",
                        file, n - l->inside, n);

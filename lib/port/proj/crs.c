@@ -9,6 +9,7 @@
 
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "base/buf.h"
 #include "port/proj/crs.h"
 
 /* PROJ objects --------------------------------------------------------------------------------- */
@@ -26,6 +27,18 @@ PJ_CONTEXT *lb_proj_context(void)
     return context;
 }
 
+/* Of a CRS's text; of "+proj=utm +zone=33", which is an operation to PROJ, as a CRS. NULL: neither.
+ */
+PJ *lb_proj_create(PJ_CONTEXT *context, const char *crs)
+{
+    lb_buf text = {0};
+    bool operation = crs[strspn(crs, " +")] == 'p' && strstr(crs, "proj=") && !strstr(crs, "type=");
+    lb_buf_printf(&text, "%s%s", crs, operation ? " +type=crs" : "");
+    PJ *pj = text.failed ? NULL : proj_create(context, text.text);
+    lb_buf_clear(&text);
+    return pj;
+}
+
 /* Swaps *pj for another object made from it, which is NULL when PROJ fails. */
 static void replace_object(PJ **pj, PJ *by)
 {
@@ -38,7 +51,7 @@ static void replace_object(PJ **pj, PJ *by)
  * gives easting or longitude first. */
 PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
 {
-    PJ *pj = proj_create(context, crs);
+    PJ *pj = lb_proj_create(context, crs);
     if (pj && proj_get_type(pj) == PJ_TYPE_COMPOUND_CRS)
         replace_object(&pj, proj_crs_get_sub_crs(context, pj, 0));
     if (!pj || !proj_is_crs(pj)) {
@@ -108,7 +121,7 @@ static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
  * made once more as it was written. */
 static void set_name(PJ_CONTEXT *context, const char *text, const PJ *normalised, lb_crs_info *info)
 {
-    PJ *written = proj_create(context, text);
+    PJ *written = lb_proj_create(context, text);
     const char *authority = written ? proj_get_id_auth_name(written, 0) : NULL;
     const char *code = written ? proj_get_id_code(written, 0) : NULL;
     const char *name = proj_get_name(written ? written : normalised);
@@ -145,7 +158,7 @@ lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err)
     PJ_CONTEXT *context = lb_proj_context();
     if (!context)
         return lb_error_memory(err);
-    PJ *pj = proj_create(context, crs);
+    PJ *pj = lb_proj_create(context, crs);
     const char *wkt = pj ? proj_as_wkt(context, pj, PJ_WKT2_2019, one_line) : NULL;
     *out = wkt ? lb_text_copy(wkt) : NULL;
     lb_status status = !wkt ? lb_error_set(err, LB_E_USAGE, "%.80s: not a CRS that PROJ knows", crs)

@@ -38,6 +38,10 @@ lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err);
  * proj_context_destroy frees. */
 struct pj_ctx *lb_proj_context(void);
 
+/* For port modules. What PROJ makes of a text, a PROJ string without +type=crs as a CRS; NULL: it
+ * knows none. */
+struct PJconsts *lb_proj_create(struct pj_ctx *context, const char *crs);
+
 /* For port modules. The horizontal CRS of a text, easting or longitude first; proj_destroy frees.
  * NULL: *err is set (LB_E_USAGE). */
 struct PJconsts *lb_proj_crs(struct pj_ctx *context, const char *crs, lb_error *err);

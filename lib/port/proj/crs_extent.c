@@ -36,7 +36,7 @@ static bool find_area_of_use(const char *crs, lb_box *out)
         return true;
     }
     PJ_CONTEXT *context = lb_proj_context();
-    PJ *written = context ? proj_create(context, crs) : NULL;
+    PJ *written = context ? lb_proj_create(context, crs) : NULL;
     double west, south, east, north;
     bool known = written &&
                  proj_get_area_of_use(context, written, &west, &south, &east, &north, NULL) &&

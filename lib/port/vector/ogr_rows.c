@@ -300,19 +300,38 @@ static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
     return LB_OK;
 }
 
+/* Has the current feature neither a geometry nor a value, as a blank line of a text table? */
+static bool is_blank(const lb_ogr_rows *rows)
+{
+    for (size_t i = 0; i < rows->columns; i++)
+        if (!lb_csv_value_is_empty(&rows->field[i]))
+            return false;
+    return rows->columns > 0 && rows->row.geometry == LB_GEOMETRY_NONE;
+}
+
+/* The next feature that is not blank; rows->feature is NULL at the end. */
+static lb_status next_feature(lb_ogr_rows *rows, lb_error *err)
+{
+    do {
+        LB_TRY(read_feature(rows, err));
+        if (!rows->feature)
+            return LB_OK;
+        LB_TRY(fill_row(rows, err));
+        if (++rows->read > rows->max_rows)
+            return lb_error_set(
+                err, LB_E_INPUT,
+                "%s: more than %.0f rows, which its file cannot hold; is it a view that "
+                "has no end?",
+                rows->text, rows->max_rows);
+    } while (is_blank(rows));
+    return LB_OK;
+}
+
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
     lb_gdal_silence_for(rows->text);
-    lb_status status = read_feature(rows, err);
-    if (status == LB_OK && rows->feature)
-        status = fill_row(rows, err);
+    lb_status status = next_feature(rows, err);
     *row = rows->feature ? &rows->row : NULL;
     lb_gdal_restore();
-    if (status == LB_OK && *row && ++rows->read > rows->max_rows)
-        return lb_error_set(
-            err, LB_E_INPUT,
-            "%s: more than %.0f rows, which its file cannot hold; is it a view that "
-            "has no end?",
-            rows->text, rows->max_rows);
     return status;
 }
