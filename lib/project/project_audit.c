@@ -20,8 +20,8 @@
 typedef struct audit_job {
     lb_project *project;
     lb_step_outcome *outcome;
-    lb_job job;          /* replaces what it made before; in the CRS of the grid */
-    const char **areas;  /* [sets], with the field of their names, NULL: the usual ones */
+    lb_job job;         /* replaces what it made before; in the CRS of the grid */
+    const char **areas; /* [sets], with the field of their names, NULL: the usual ones */
     const char **name;
     size_t sets;
     char *stage, *publish; /* folders: what is examined, and where it is to be */
@@ -91,7 +91,8 @@ static lb_status examine(audit_job *a, lb_error *err)
     return status == LB_E_INPUT ? LB_OK : status;
 }
 
-/* Which steps to take back ---------------------------------------------------------------------- */
+/* Which steps to take back ----------------------------------------------------------------------
+ */
 
 static bool member_is(lb_json_value object, const char *key, const char *text)
 {
@@ -141,7 +142,8 @@ static bool take_back(audit_job *a, bool *again)
         for (size_t s = 0; s < p->steps; s++) {
             lb_step *step = &p->step[s];
             if (!step->exact_people ||
-                (!all && !findings_name(&a->report, lb_step_find_value(step, "output")->text->written)))
+                (!all &&
+                 !findings_name(&a->report, lb_step_find_value(step, "output")->text->written)))
                 continue;
             step->exact_people = false;
             step->fell_back = again[s] = any = true;
@@ -154,7 +156,8 @@ static bool take_back(audit_job *a, bool *again)
     return any;
 }
 
-/* Files ----------------------------------------------------------------------------------------- */
+/* Files -----------------------------------------------------------------------------------------
+ */
 
 /* The report of what was found, which tells of few people: it stays in work/. */
 static lb_status write_report(audit_job *a, lb_error *err)
@@ -245,7 +248,7 @@ lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const 
     if (!is_needed(project) || outcome[project->grid].status != LB_OK) {
         if (project->grid != SIZE_MAX && !is_needed(project))
             lb_log_note(job->log, "min-cell %d: publish/ shows all counts and is not audited",
-                           project->min_cell);
+                        project->min_cell);
         return LB_OK;
     }
     lb_status status = audit(&a, err);

@@ -15,6 +15,7 @@
 #include "commands/equivalent/equivalent_map.h"
 #include "commands/equivalent/zone_set.h"
 #include "input/areas/area_sizes.h"
+#include "input/areas/topology_report.h"
 #include "lagesbild/picture.h"
 #include "output/table_file.h"
 
@@ -145,6 +146,7 @@ static lb_status write_table(const equivalent_search *s, lb_error *err)
     lb_provenance_begin(&p, &lb_equivalent_command, o, s->job);
     lb_provenance_balance(&p, "target_km2", s->target / 1e6);
     lb_provenance_balance(&p, "sets_examined", s->examined);
+    lb_skipped_to_provenance(s->zones.source.found.skipped, s->zones.source.label, &p);
     lb_status status =
         lb_provenance_source(&p, o->zones, s->crs, (int64_t)s->zones.source.shapes.count, err);
     if (status == LB_OK && o->areas)

@@ -14,6 +14,7 @@
 #include "commands/inference/certificate_json.h"
 #include "commands/inference/examine.h"
 #include "commands/inference/register.h"
+#include "input/areas/topology_report.h"
 #include "output/table_file.h"
 
 enum { TARGET, TABLE, ROW, SHOWN, LOW, HIGH, VERDICT, CERTIFICATE };
@@ -282,9 +283,12 @@ static lb_status write_files(const inference_job *m, lb_error *err)
     lb_status status = LB_OK;
     for (size_t i = 0; status == LB_OK && i < m->publications.files; i++)
         status = lb_provenance_source(&p, m->publications.file[i].path, NULL, -1, err);
-    for (size_t i = 0; status == LB_OK && i < o->area_sets; i++)
+    for (size_t i = 0; status == LB_OK && i < o->area_sets; i++) {
+        const lb_areas *areas = &m->publications.areas[i];
+        lb_skipped_to_provenance(areas->found.skipped, areas->label, &p);
         status = lb_provenance_source(&p, lb_areas_source(o->areas[i]), NULL,
-                                      (int64_t)m->publications.areas[i].shapes.count, err);
+                                      (int64_t)areas->shapes.count, err);
+    }
     if (status == LB_OK)
         status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
