@@ -28,9 +28,6 @@ LB_API lb_status lb_rounded_parse(const char *text, lb_rounded_value *out);
 /* The values it may stand for. */
 LB_API lb_interval lb_rounded_range(lb_rounded_value rounded);
 
-/* Rounds a value, halves away from zero. */
-LB_API lb_rounded_value lb_rounded_of(double value, int decimals);
-
 /* Whole numbers from low to high; empty when high < low. high INT64_MAX: no end. */
 typedef struct lb_range {
     int64_t low, high;

@@ -59,10 +59,6 @@ LB_API void lb_footprints_clear(lb_footprints *footprints);
 LB_API void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone,
                                   const lb_footprint *footprint, size_t k);
 
-/* Adds the sums of other phones: cut the work by phone, not by day. LB_E_USAGE: another number of
- * areas. */
-LB_API lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece);
-
 /* Gives an area so many device-days, at most those of both; the other area has what is left. */
 LB_API void lb_footprints_set(lb_footprints *footprints, size_t area, double device_days,
                               size_t other);

@@ -65,9 +65,6 @@ enum { LB_SQUARE_ID_SIZE = 40 };
 /* SCB's id: six digits of easting and seven of northing of the south-west corner. */
 LB_API void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE]);
 
-/* "SE_CRS3006RES250mN6361250E306250". */
-LB_API void lb_square_inspire_id(lb_square square, char id[LB_SQUARE_ID_SIZE]);
-
 /* Why an id is refused. */
 typedef enum lb_id_fault {
     LB_ID_OK,

@@ -52,10 +52,6 @@ typedef struct lb_levels {
 LB_API lb_status lb_levels_compute(const lb_questionnaire *map, const signed char *answer,
                                    const signed char *uncertainty, lb_levels *out);
 
-/* The questions without an answer, in order, at most `room`; returns how many there are. */
-LB_API size_t lb_levels_missing(const lb_questionnaire *map, const signed char *answer,
-                                size_t *question, size_t room);
-
 typedef enum lb_arrow_rule {
     LB_ARROW_EXACT,   /* the default: the means differ by more than 0.2, in whole numbers */
     LB_ARROW_ROUNDED, /* their difference, rounded to one decimal (halves away from 0), is more */

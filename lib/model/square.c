@@ -60,11 +60,6 @@ void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE])
     snprintf(id, LB_SQUARE_ID_SIZE, "%06d%07d", square.e, square.n);
 }
 
-void lb_square_inspire_id(lb_square square, char id[LB_SQUARE_ID_SIZE])
-{
-    snprintf(id, LB_SQUARE_ID_SIZE, "SE_CRS3006RES%dmN%dE%d", square.size, square.n, square.e);
-}
-
 static bool in_sweden(int64_t e, int64_t n)
 {
     return e >= E_MIN && e <= E_MAX && n >= N_MIN && n <= N_MAX;

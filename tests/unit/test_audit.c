@@ -20,14 +20,6 @@ START_TEST(rounded_figures_are_read_with_their_decimals)
 }
 END_TEST
 
-START_TEST(rounding_a_value_takes_halves_away_from_zero)
-{
-    ck_assert_int_eq(lb_rounded_of(0.25, 1).units, 3);
-    ck_assert_int_eq(lb_rounded_of(-0.25, 1).units, -3);
-    ck_assert_int_eq(lb_rounded_of(35.519, 1).units, 355);
-}
-END_TEST
-
 START_TEST(share_of_a_count_gives_its_total)
 {
     lb_range r = lb_audit_totals(83, (lb_rounded_value){271, 1});
@@ -85,6 +77,5 @@ START_TEST(split_that_no_mean_allows_is_empty)
 END_TEST
 
 LB_TEST_MAIN("audit", rounded_figures_are_read_with_their_decimals,
-             rounding_a_value_takes_halves_away_from_zero, share_of_a_count_gives_its_total,
-             one_row_that_needs_another_total_is_named, wrong_sum_is_found,
-             split_that_no_mean_allows_is_empty)
+             share_of_a_count_gives_its_total, one_row_that_needs_another_total_is_named,
+             wrong_sum_is_found, split_that_no_mean_allows_is_empty)

@@ -79,16 +79,6 @@ lb_interval lb_rounded_range(lb_rounded_value rounded)
                          (double)(2 * rounded.units + 1) / scale};
 }
 
-lb_rounded_value lb_rounded_of(double value, int decimals)
-{
-    /* As lb_number_format_fixed shows it: 0.25 is 0.3, and so is a 0.25 that lost its last bit. */
-    char text[LB_NUMBER_SIZE];
-    lb_rounded_value rounded = {0, decimals};
-    lb_number_format_fixed(value, decimals, text);
-    lb_rounded_parse(text, &rounded);
-    return rounded;
-}
-
 bool lb_range_is_empty(lb_range range)
 {
     return range.high < range.low;

@@ -87,20 +87,6 @@ void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone, const lb_f
             add_part(footprints, phone, &footprint[i].part[j], k);
 }
 
-lb_status lb_footprints_merge(lb_footprints *footprints, const lb_footprints *piece)
-{
-    if (footprints->areas != piece->areas)
-        return LB_E_USAGE;
-    for (size_t i = 0; i < piece->areas; i++) {
-        fixed_add(&footprints->device_days[i], piece->device_days[i]);
-        footprints->phones[i] += piece->phones[i];
-    }
-    footprints->n_days += piece->n_days;
-    footprints->n_footprints += piece->n_footprints;
-    footprints->n_phones += piece->n_phones;
-    return LB_OK;
-}
-
 void lb_footprints_set(lb_footprints *footprints, size_t area, double device_days, size_t other)
 {
     lb_footprint_sum *from = &footprints->device_days[area];

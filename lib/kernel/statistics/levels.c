@@ -66,20 +66,6 @@ lb_status lb_levels_compute(const lb_questionnaire *map, const signed char *answ
     return LB_OK;
 }
 
-size_t lb_levels_missing(const lb_questionnaire *map, const signed char *answer, size_t *question,
-                         size_t room)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < map->questions; i++) {
-        if (answer[i] != 0)
-            continue;
-        if (n < room)
-            question[n] = i;
-        n++;
-    }
-    return n;
-}
-
 /* A mean in tenths, halves upwards (means are not negative). */
 static long mean_in_tenths(lb_level level)
 {
