@@ -603,6 +603,38 @@ START_TEST(the_largest_pairs_are_kept_and_all_are_counted)
 }
 END_TEST
 
+/* 300 discs of one edge set, whose rings begin with different corners, and one that meets them. */
+START_TEST(equal_areas_are_walked_once_and_counted_as_often_as_they_are)
+{
+    enum { COPIES = 300 };
+    lb_shapes s = {0};
+    size_t category[COPIES + 1], pairs = COPIES * (COPIES - 1) / 2;
+    for (int k = 0; k < COPIES; k++) {
+        add_disc(&s, 500000, 6500000, 300, 24, k, false);
+        category[k] = (size_t)(k % CATEGORIES);
+    }
+    double disc = lb_shapes_area(&s, 0);
+    lb_test_polygon(&s, 1,
+                    RING(500000, 6499000, 501000, 6499000, 501000, 6501000, 500000, 6501000));
+    category[COPIES] = 0;
+    lb_overlap_sizes f = sizes_of(&s, category, LB_OVERLAP_SPLIT, 2);
+    ck_assert_uint_eq(f.crossings, 4); /* two, from both sides */
+    ck_assert_uint_eq(f.depths, COPIES + 1);
+    ck_near(f.held[0][COPIES], disc, 1e-6);
+    ck_near(f.held[0][COPIES + 1], disc / 2, 1e-6);
+    ck_assert_uint_eq(f.pairs.count, pairs + COPIES);
+    ck_near(f.pairs.sum, (double)pairs * disc + COPIES * disc / 2, 1e-3);
+    ck_assert_uint_eq(f.pairs.kept, 1000); /* the largest: of copies with each other */
+    for (size_t k = 0; k < f.pairs.kept; k++)
+        ck_near(f.pairs.item[k].area, disc, 1e-6);
+    /* Each category has 100 of the discs: a third of their ground, but for the other area's part.
+     */
+    ck_near(f.gain[0][1], disc / 2 * 100 / 300 + disc / 2 * 100 / 301 - 100 * disc, 1e-6);
+    lb_overlap_sizes_clear(&f);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(no_areas_and_areas_without_neighbours_overlap_nowhere)
 {
     lb_shapes s = {0};
@@ -628,4 +660,5 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              strips_of_cells_along_a_border_give_what_it_encloses,
              one_area_of_many_corners_over_small_ones_holds_them, a_partition_shares_nothing,
              the_largest_pairs_are_kept_and_all_are_counted,
-             no_areas_and_areas_without_neighbours_overlap_nowhere)
+             no_areas_and_areas_without_neighbours_overlap_nowhere,
+             equal_areas_are_walked_once_and_counted_as_often_as_they_are)

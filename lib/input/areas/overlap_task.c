@@ -19,7 +19,7 @@ static lb_status sum_sizes(lb_overlap_task *t)
 #pragma omp parallel for num_threads(lb_thread_count(t->threads)) schedule(static)
     for (size_t f = 0; f < t->shapes->count; f++)
         size[f] = lb_shapes_area(t->shapes, f);
-    for (size_t i = 0; i < runs->areas; i++)
+    for (size_t i = 0; i < runs->first_copy[runs->areas]; i++)
         lb_sum_add(&sum, size[runs->feature[i]]);
     t->sum = lb_sum_value(sum);
     free(size);

@@ -87,14 +87,87 @@ static void hash_equal_boxes(const lb_shapes *s, ranked_area *list)
     }
 }
 
-/* Fills feature and box in the order of ranks. */
+static size_t first_vertex(const lb_shapes *s, size_t feature)
+{
+    return s->vertex[s->ring[s->part[feature]]];
+}
+
+static size_t count_vertices(const lb_shapes *s, size_t feature)
+{
+    return s->vertex[s->ring[s->part[feature + 1]]] - first_vertex(s, feature);
+}
+
+static int compare_edges(const void *a, const void *b)
+{
+    const double *p = a, *q = b;
+    for (int i = 0; i < 4; i++)
+        if (p[i] != q[i])
+            return p[i] < q[i] ? -1 : 1;
+    return 0;
+}
+
+/* The feature's edges, ascending; their number is added to n. NULL: out of memory. */
+static double *sorted_edges(const lb_shapes *s, size_t feature, size_t *n)
+{
+    double *edge = malloc((count_vertices(s, feature) + 1) * 4 * sizeof *edge);
+    if (!edge)
+        return NULL;
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++)
+            memcpy(edge + 4 * (*n)++, s->xy + 2 * v, 4 * sizeof *edge);
+    qsort(edge, *n, 4 * sizeof *edge, compare_edges);
+    return edge;
+}
+
+/* Do two features have the same directed edges, whatever corners their rings begin with? Without
+ * memory to find out: no, which costs time alone. */
+static bool have_equal_edges(const lb_shapes *s, size_t a, size_t b)
+{
+    size_t vertices = count_vertices(s, a), n = 0, m = 0;
+    bool one_ring = s->ring[s->part[a]] + 1 == s->ring[s->part[a + 1]] &&
+                    s->ring[s->part[b]] + 1 == s->ring[s->part[b + 1]];
+    if (vertices != count_vertices(s, b))
+        return false;
+    if (one_ring && memcmp(s->xy + 2 * first_vertex(s, a), s->xy + 2 * first_vertex(s, b),
+                           2 * vertices * sizeof *s->xy) == 0)
+        return true;
+    double *of_a = sorted_edges(s, a, &n), *of_b = sorted_edges(s, b, &m);
+    bool equal =
+        of_a && of_b && n == m && (n == 0 || memcmp(of_a, of_b, 4 * n * sizeof *of_a) == 0);
+    free(of_a);
+    free(of_b);
+    return equal;
+}
+
+/* Fills areas, first_copy, feature and box from the sorted list. */
+static void join_copies(lb_border_runs *runs, const ranked_area *list)
+{
+    const ranked_area *first = NULL;
+    size_t n = 0;
+    for (const ranked_area *l = list; l < list + runs->shapes->count; l++) {
+        if (lb_box_is_empty(l->box))
+            continue;
+        if (!first || compare_boxes(first, l) != 0 || first->hash != l->hash ||
+            first->feature < runs->zones || l->feature < runs->zones ||
+            !have_equal_edges(runs->shapes, first->feature, l->feature)) {
+            first = l;
+            runs->first_copy[runs->areas] = n;
+            runs->box[runs->areas++] = l->box;
+        }
+        runs->feature[n++] = l->feature;
+    }
+    runs->first_copy[runs->areas] = n;
+}
+
+/* Ranks areas: fills first_copy, feature and box. */
 static lb_status rank_areas(lb_border_runs *runs, lb_box all, int threads)
 {
     const lb_shapes *s = runs->shapes;
     ranked_area *list = malloc((s->count + 1) * sizeof *list);
     runs->feature = malloc((s->count + 1) * sizeof *runs->feature);
+    runs->first_copy = malloc((s->count + 1) * sizeof *runs->first_copy);
     runs->box = malloc((s->count + 1) * sizeof *runs->box);
-    if (!list || !runs->feature || !runs->box) {
+    if (!list || !runs->feature || !runs->first_copy || !runs->box) {
         free(list);
         return LB_E_MEMORY;
     }
@@ -111,11 +184,7 @@ static lb_status rank_areas(lb_border_runs *runs, lb_box all, int threads)
     }
     qsort(list, s->count, sizeof *list, compare_ranked);
     hash_equal_boxes(s, list);
-    for (size_t i = 0; i < s->count; i++)
-        if (!lb_box_is_empty(list[i].box)) {
-            runs->feature[runs->areas] = list[i].feature;
-            runs->box[runs->areas++] = list[i].box;
-        }
+    join_copies(runs, list);
     free(list);
     return LB_OK;
 }
@@ -216,12 +285,33 @@ static void mark_ring(live_search *l, size_t first, size_t edges, size_t n[2])
     n[1] += found + begins;
 }
 
+/* All edges of copies lie in another area, each of them in the other copies; those of the first
+ * stand for all. */
+static void mark_copies(lb_border_runs *runs, uint32_t area, size_t n[2])
+{
+    const lb_shapes *s = runs->shapes;
+    for (size_t c = runs->first_copy[area]; c < runs->first_copy[area + 1]; c++) {
+        size_t feature = runs->feature[c];
+        memset(runs->live + first_vertex(s, feature), true, count_vertices(s, feature));
+    }
+    size_t feature = lb_border_runs_feature(runs, area);
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        if (s->vertex[r + 1] > s->vertex[r] + 1) {
+            n[0]++;
+            n[1] += s->vertex[r + 1] - s->vertex[r];
+        }
+}
+
 /* n: numbers of runs and of their corners, 0 before. */
 static void mark_area(lb_border_runs *runs, uint32_t area, size_t n[2])
 {
     const lb_shapes *s = runs->shapes;
-    size_t feature = runs->feature[area];
+    size_t feature = lb_border_runs_feature(runs, area);
     live_search l;
+    if (lb_border_runs_copies(runs, area) > 1) {
+        mark_copies(runs, area, n);
+        return;
+    }
     l.runs = runs;
     l.area = area;
     l.n_near = 0;
@@ -286,7 +376,7 @@ static void add_ring_runs(run_writer *w, size_t first, size_t edges)
 static void add_area_runs(lb_border_runs *runs, uint32_t area, const size_t at[4])
 {
     const lb_shapes *s = runs->shapes;
-    size_t feature = runs->feature[area];
+    size_t feature = lb_border_runs_feature(runs, area);
     run_writer w = {runs, area, at[0], at[1]};
     if (at[0] == at[2])
         return;
@@ -295,8 +385,9 @@ static void add_area_runs(lb_border_runs *runs, uint32_t area, const size_t at[4
             add_ring_runs(&w, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
 }
 
-/* Areas are visited in the order of their coordinates in memory. rank: [features], none:
- * UINT32_MAX; at: [2 * (areas + 1)], 0 before: of each area its first run and first corner. */
+/* Areas are visited in the order of their coordinates in memory. rank: [features],
+ * UINT32_MAX but for the first copy of an area; at: [2 * (areas + 1)], 0 before: of each area its
+ * first run and first corner. */
 static lb_status make_runs(lb_border_runs *runs, const uint32_t *rank, size_t *at, int threads)
 {
     threads = lb_thread_count(threads);
@@ -332,7 +423,7 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     if (!(far < 1e12))
         return LB_E_INPUT;
     LB_TRY(rank_areas(runs, all, threads));
-    runs->lattice = choose_lattice(all, runs->areas);
+    runs->lattice = choose_lattice(all, runs->first_copy[runs->areas]);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
     uint32_t *rank = malloc((runs->shapes->count + 1) * sizeof *rank);
@@ -341,7 +432,7 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     if (status == LB_OK) {
         memset(rank, 0xFF, runs->shapes->count * sizeof *rank);
         for (size_t i = 0; i < runs->areas; i++)
-            rank[runs->feature[i]] = (uint32_t)i;
+            rank[lb_border_runs_feature(runs, i)] = (uint32_t)i;
         status = make_runs(runs, rank, at, threads);
     }
     free(rank);
@@ -361,6 +452,7 @@ lb_status lb_border_runs_init(lb_border_runs *runs, const lb_shapes *shapes, siz
 
 void lb_border_runs_clear(lb_border_runs *runs)
 {
+    free(runs->first_copy);
     free(runs->feature);
     free(runs->box);
     lb_bbox_index_clear(&runs->index);

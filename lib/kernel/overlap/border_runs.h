@@ -27,14 +27,16 @@ typedef struct lb_border_run {
 } lb_border_run;
 
 /* An area's number is its rank: its place in an order that geometry alone decides, and in which
- * neighbours are mostly near each other. Features without a corner have none. */
+ * neighbours are mostly near each other. Features without a corner have none; those of equal edges
+ * are copies of one area, unless they are zones. */
 typedef struct lb_border_runs {
     const lb_shapes *shapes; /* borrowed */
     size_t zones;            /* the first features, which are not held against each other */
     lb_lattice lattice;
     size_t areas;
-    size_t *feature; /* [areas] */
-    lb_box *box;     /* [areas], in the CRS */
+    size_t *first_copy; /* [areas + 1] */
+    size_t *feature;    /* of area i: feature[first_copy[i]] .. feature[first_copy[i + 1] - 1] */
+    lb_box *box;        /* [areas], in the CRS */
     lb_bbox_index index;
     bool *live;        /* [vertices of shapes]: the edge from there on is in a run */
     size_t *first_run; /* [areas + 1] */
@@ -51,10 +53,22 @@ lb_status lb_border_runs_init(lb_border_runs *runs, const lb_shapes *shapes, siz
                               int threads);
 void lb_border_runs_clear(lb_border_runs *runs);
 
+/* The first of the area's features, whose edges stand for all. */
+static inline size_t lb_border_runs_feature(const lb_border_runs *runs, size_t area)
+{
+    return runs->feature[runs->first_copy[area]];
+}
+
+static inline size_t lb_border_runs_copies(const lb_border_runs *runs, size_t area)
+{
+    return runs->first_copy[area + 1] - runs->first_copy[area];
+}
+
 /* Are the two held against each other? */
 static inline bool lb_border_runs_compared(const lb_border_runs *runs, uint32_t a, uint32_t b)
 {
-    return a != b && (runs->feature[a] >= runs->zones || runs->feature[b] >= runs->zones);
+    return a != b && (runs->zones == 0 || lb_border_runs_feature(runs, a) >= runs->zones ||
+                      lb_border_runs_feature(runs, b) >= runs->zones);
 }
 
 /* A box a few units wider: two places that differ by less than a unit may be one on the lattice. */

@@ -145,8 +145,9 @@ static void swap_pairs(lb_overlap_pair *a, lb_overlap_pair *b)
     *b = kept;
 }
 
-/* Keeps the `most` largest: a heap whose root is the smallest of them. */
-static void keep_pair(lb_pair_walk *walk, lb_overlap_pair pair)
+/* Keeps the `most` largest: a heap whose root is the smallest of them. False: the pair is not among
+ * them. */
+static bool keep_pair(lb_pair_walk *walk, lb_overlap_pair pair)
 {
     lb_overlap_pair *h = walk->kept;
     size_t at = walk->n_kept;
@@ -154,17 +155,17 @@ static void keep_pair(lb_pair_walk *walk, lb_overlap_pair pair)
         h[walk->n_kept++] = pair;
         for (; at > 0 && is_larger(&h[(at - 1) / 2], &h[at]); at = (at - 1) / 2)
             swap_pairs(&h[at], &h[(at - 1) / 2]);
-        return;
+        return true;
     }
     if (walk->n_kept == 0 || !is_larger(&pair, &h[0]))
-        return;
+        return false;
     h[0] = pair;
     for (at = 0;;) {
         size_t least = at, child = 2 * at + 1;
         for (size_t k = child; k < child + 2 && k < walk->n_kept; k++)
             least = is_larger(&h[least], &h[k]) ? k : least;
         if (least == at)
-            return;
+            return true;
         swap_pairs(&h[at], &h[least]);
         at = least;
     }
@@ -172,40 +173,80 @@ static void keep_pair(lb_pair_walk *walk, lb_overlap_pair pair)
 
 static bool is_wanted_pair(const lb_border_runs *runs, uint32_t a, uint32_t b)
 {
-    return runs->zones == 0 || (runs->feature[a] < runs->zones) != (runs->feature[b] < runs->zones);
+    return runs->zones == 0 || (lb_border_runs_feature(runs, a) < runs->zones) !=
+                                   (lb_border_runs_feature(runs, b) < runs->zones);
 }
 
 /* Several threads may set the same one. */
-static void mark_pair(const lb_pair_sums *s, uint32_t a, uint32_t b)
+static void mark_copies(const lb_pair_sums *s, uint32_t area)
 {
-    const size_t *feature = s->overlap->runs.feature;
+    const lb_border_runs *runs = &s->overlap->runs;
+    for (size_t c = runs->first_copy[area]; s->overlapping && c < runs->first_copy[area + 1]; c++) {
 #pragma omp atomic write
-    s->overlapping[feature[a]] = true;
-#pragma omp atomic write
-    s->overlapping[feature[b]] = true;
+        s->overlapping[runs->feature[c]] = true;
+    }
+}
+
+/* The pairs of a copy of one area and a copy of the other, or of two copies of one, that are large
+ * enough: each shares `area`. */
+static void keep_pairs(lb_pair_walk *walk, uint32_t a, uint32_t b, double area)
+{
+    const size_t *first = walk->of->overlap->runs.first_copy;
+    for (size_t i = first[a]; i < first[a + 1]; i++)
+        for (size_t j = a == b ? i + 1 : first[b]; j < first[b + 1]; j++)
+            if (!keep_pair(walk, (lb_overlap_pair){i, j, area}))
+                return;
+}
+
+/* A sum of numbers below 2^127 times how often they occur, exactly. */
+typedef struct weighted_sum {
+    lb_wide high, low; /* times 2^64, and once */
+} weighted_sum;
+
+static double weighted_sum_value(weighted_sum s)
+{
+    lb_wide high = s.high + (s.low >> 64), low = s.low & UINT64_MAX;
+    return high >> 62 == 0 ? (double)(high << 64 | low) : (double)high * 0x1p64 + (double)low;
+}
+
+/* Adds what the area that is walked shares with another, or copies of it with each other. */
+static void add_pairs(lb_pair_walk *walk, uint32_t other, lb_wide twice, weighted_sum *sum)
+{
+    const lb_pair_sums *s = walk->of;
+    const lb_border_runs *runs = &s->overlap->runs;
+    size_t copies = lb_border_runs_copies(runs, walk->area);
+    size_t pairs = other == walk->area ? copies * (copies - 1) / 2
+                                       : copies * lb_border_runs_copies(runs, other);
+    double area = (double)twice / 2 * (runs->lattice.unit * runs->lattice.unit);
+    if (!(area > s->tolerance) || !is_wanted_pair(runs, walk->area, other))
+        return;
+    mark_copies(s, walk->area);
+    mark_copies(s, other);
+    sum->high += (twice >> 64) * (lb_wide)pairs;
+    sum->low += (twice & UINT64_MAX) * (lb_wide)pairs;
+    s->count[walk->area] += pairs;
+    keep_pairs(walk, walk->area, other, area);
 }
 
 void lb_pair_walk_finish(lb_pair_walk *walk)
 {
     const lb_pair_sums *s = walk->of;
     const lb_border_runs *runs = &s->overlap->runs;
-    double square = runs->lattice.unit * runs->lattice.unit;
-    lb_wide sum = 0;
+    weighted_sum sum = {0, 0};
     for (size_t k = 0; k < walk->n_touched; k++) {
         uint32_t other = walk->touched[k];
         lb_wide twice = (lb_wide)walk->shared[other];
-        double area = (double)twice / 2 * square;
         walk->shared[other] = 0;
         walk->is_touched[other] = false;
-        if (!(area > s->tolerance) || !is_wanted_pair(runs, walk->area, other))
-            continue;
-        sum += twice;
-        if (s->overlapping)
-            mark_pair(s, walk->area, other);
-        s->count[walk->area]++;
-        keep_pair(walk, (lb_overlap_pair){walk->area, other, area});
+        add_pairs(walk, other, twice, &sum);
     }
-    s->sum[walk->area] = (double)sum / 2 * square;
+    if (lb_border_runs_copies(runs, walk->area) > 1) {
+        lb_uwide twice = 0;
+        for (size_t r = runs->first_run[walk->area]; r < runs->first_run[walk->area + 1]; r++)
+            twice += whole_run(s, &runs->run[r]);
+        add_pairs(walk, walk->area, (lb_wide)twice, &sum);
+    }
+    s->sum[walk->area] = weighted_sum_value(sum) / 2 * (runs->lattice.unit * runs->lattice.unit);
     walk->n_touched = 0;
 }
 
@@ -222,7 +263,8 @@ static int compare_features(const void *a, const void *b)
     return (x->j > y->j) - (x->j < y->j);
 }
 
-/* Ranks become features, i the lower (a zone comes before all that are none). */
+/* Places in the order of ranks become features, i the lower (a zone comes before all that are
+ * none). */
 static void name_features(const lb_border_runs *runs, lb_overlap_pair *pair)
 {
     size_t i = runs->feature[pair->i], j = runs->feature[pair->j];

@@ -27,7 +27,8 @@ typedef struct lb_pair_walk {
     bool *is_touched; /* [areas] */
     uint32_t *touched;
     size_t n_touched;
-    lb_overlap_pair *kept; /* [n_kept]: a heap, the smallest first; i and j are ranks */
+    lb_overlap_pair *kept; /* [n_kept]: a heap, the smallest first; i and j are places in
+                            * the list of features of runs */
     size_t n_kept;
 } lb_pair_walk;
 

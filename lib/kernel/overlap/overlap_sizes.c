@@ -32,8 +32,10 @@ typedef struct size_walk {
     lb_union_border *border; /* NULL: not wanted */
     int64_t depth;           /* others that hold the piece */
     int64_t *count;          /* [categories]: of them in each */
-    size_t own;              /* category */
-    size_t depths;           /* room */
+    const size_t *copy;      /* [copies]: features of the area that is walked */
+    size_t copies;
+    size_t own;    /* category of the one whose border is summed */
+    size_t depths; /* room */
     size_t measures;
     depth_sums sums[LB_OVERLAP_MEASURES];
     lb_uwide pending[LB_OVERLAP_MEASURES]; /* of pieces since the depth last changed */
@@ -105,26 +107,39 @@ static bool reserve_depths(size_walk *w, size_t need)
     return true;
 }
 
-/* The pieces since the last crossing go to the sums of their depth. */
-static void flush_pending(size_walk *w)
-{
-    if (w->depth > 0 && (w->pending[0] != 0 || w->pending[1] != 0)) {
-        w->failed = w->failed || !reserve_depths(w, (size_t)w->depth + 2);
-        for (size_t m = 0; !w->failed && m < w->measures; m++) {
-            w->sums[m].held[w->depth] += w->pending[m];
-            if (w->request->categories > 0)
-                add_to_categories(w, &w->sums[m], w->pending[m]);
-        }
-    }
-    w->pending[0] = w->pending[1] = 0;
-}
-
-static void step_into(size_walk *w, uint32_t area, int step)
+static void step_into(size_walk *w, const size_t *feature, size_t n, int step)
 {
     const lb_overlap_request *r = w->request;
-    w->depth += step;
-    if (r->categories > 0)
-        w->count[r->category[w->overlap->runs.feature[area]]] += step;
+    w->depth += (int64_t)n * step;
+    for (size_t k = 0; r->categories > 0 && k < n; k++)
+        w->count[r->category[feature[k]]] += step;
+}
+
+static void step_into_area(size_walk *w, uint32_t area, int step)
+{
+    const lb_border_runs *runs = &w->overlap->runs;
+    step_into(w, runs->feature + runs->first_copy[area], lb_border_runs_copies(runs, area), step);
+}
+
+/* The pieces since the last crossing go to the sums of their depth; those of copies as if each lay
+ * within the ones before it. */
+static void flush_pending(size_walk *w)
+{
+    if (w->depth >= 0 && (w->pending[0] != 0 || w->pending[1] != 0)) {
+        w->failed = w->failed || !reserve_depths(w, (size_t)w->depth + w->copies + 1);
+        for (size_t k = 0; !w->failed && k < w->copies; k++) {
+            if (w->request->categories > 0)
+                w->own = w->request->category[w->copy[k]];
+            for (size_t m = 0; w->depth > 0 && m < w->measures; m++) {
+                w->sums[m].held[w->depth] += w->pending[m];
+                if (w->request->categories > 0)
+                    add_to_categories(w, &w->sums[m], w->pending[m]);
+            }
+            step_into(w, w->copy + k, 1, 1);
+        }
+        step_into(w, w->copy, w->copies, -1);
+    }
+    w->pending[0] = w->pending[1] = 0;
 }
 
 static void begin_run(void *udata, const lb_border_run *run, const uint32_t *area, size_t n)
@@ -134,7 +149,7 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
     if (w->request->categories > 0)
         memset(w->count, 0, w->request->categories * sizeof *w->count);
     for (size_t k = 0; k < n; k++)
-        step_into(w, area[k], 1);
+        step_into_area(w, area[k], 1);
     if (w->pairs.of)
         lb_pair_walk_begin(&w->pairs, run, area, n);
 }
@@ -157,7 +172,7 @@ static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
     size_walk *w = udata;
     if (w->depth == 0 && w->border)
         lb_union_border_add(w->border, from, to);
-    if (w->depth <= 0)
+    if (w->depth <= 0 && w->copies == 1)
         return;
     w->pending[0] += lb_lattice_cross(from, to);
     if (w->measures > 1)
@@ -168,7 +183,7 @@ static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *
 {
     size_walk *w = udata;
     flush_pending(w);
-    step_into(w, c->area, c->enters ? 1 : -1);
+    step_into_area(w, c->area, c->enters ? 1 : -1);
     if (w->pairs.of)
         lb_pair_walk_cross(&w->pairs, edge, c);
 }
@@ -181,9 +196,9 @@ static void end_run(void *udata)
 static void walk_area(size_walk *w, uint32_t area)
 {
     static const lb_border_walker walker = {begin_run, add_piece, pass_crossing, end_run};
-    const lb_overlap_request *r = w->request;
-    if (r->categories > 0)
-        w->own = r->category[w->overlap->runs.feature[area]];
+    const lb_border_runs *runs = &w->overlap->runs;
+    w->copy = runs->feature + runs->first_copy[area];
+    w->copies = lb_border_runs_copies(runs, area);
     if (w->pairs.of)
         lb_pair_walk_area(&w->pairs, area);
     lb_border_walk(w->overlap, area, &walker, w, &w->list);

@@ -53,7 +53,7 @@ static int winding_number(const start_finder *f, uint32_t area, lb_lattice_point
     const lb_border_runs *runs = f->runs;
     const lb_shapes *s = runs->shapes;
     const y_bands *bands = &f->bands[other];
-    size_t feature = runs->feature[other], start = first_vertex(s, feature);
+    size_t feature = lb_border_runs_feature(runs, other), start = first_vertex(s, feature);
     int sum = 0;
     if (bands->count > 0) {
         double at = (double)(p.y - bands->y0) * bands->per_unit;
@@ -109,7 +109,7 @@ static void sort_into_bands(const lb_border_runs *runs, size_t feature, y_bands 
 static bool make_bands(const lb_border_runs *runs, uint32_t area, y_bands *b)
 {
     const lb_shapes *s = runs->shapes;
-    size_t feature = runs->feature[area];
+    size_t feature = lb_border_runs_feature(runs, area);
     double height = runs->box[area].ymax - runs->box[area].ymin;
     double low[2] = {runs->box[area].xmin, runs->box[area].ymin};
     b->count = (end_vertex(s, feature) - first_vertex(s, feature)) / CORNERS_PER_BAND;
@@ -211,7 +211,7 @@ static bool prepare_bands(start_finder *f, int threads)
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 16) reduction(|| : failed)
     for (size_t i = 0; i < runs->areas; i++) {
         look_count looks = {runs, (uint32_t)i, 0};
-        size_t feature = runs->feature[i];
+        size_t feature = lb_border_runs_feature(runs, i);
         if (end_vertex(s, feature) - first_vertex(s, feature) > FEW_CORNERS &&
             runs->first_run[i] < runs->first_run[i + 1] &&
             lb_bbox_index_any(&runs->index, runs->box[i], count_look, &looks))

@@ -25,7 +25,9 @@ typedef struct part_walk {
     int thread;
     lb_walk_list list;
     bool is_zone;
-    size_t self;    /* zone, or area from the first area on */
+    size_t self;        /* zone, or area from the first area on: of copies the first */
+    const size_t *copy; /* [copies]: features of the area that is walked */
+    size_t copies;
     int64_t depth;  /* areas that hold the piece */
     int64_t *count; /* [categories] of them */
     uint32_t *in;   /* [n_in]: zones that hold the piece of an area */
@@ -102,12 +104,13 @@ static void add_zone_piece(part_walk *w, const lb_uwide g[2])
 /* Areas ---------------------------------------------------------------------------------------- */
 
 /* A piece of an area's border in a zone: what categories have to its left and right differs. The
- * slots of an area's walk are zones times its targets: own, categories, union. */
-static void add_area_piece(part_walk *w, size_t zone, const lb_uwide g[2])
+ * slots of an area's walk are zones times its targets: own, categories, union. feature: of the area
+ * or a copy of it. */
+static void add_area_piece(part_walk *w, size_t zone, size_t feature, const lb_uwide g[2])
 {
     size_t n = w->request->categories, areas = area_count(w), base = zone * (n + 2);
-    size_t own = n > 0 ? w->request->category[w->self] : 0, worst = worst_of(w);
-    add_to(w, zone, w->self, base + n + 1, g, 1);
+    size_t own = n > 0 ? w->request->category[feature - w->overlap->runs.zones] : 0;
+    size_t worst = worst_of(w);
     if (w->depth == 0)
         add_to(w, zone, areas + n, base + n, g, 1);
     for (size_t c = 0; c < n; c++) {
@@ -137,6 +140,26 @@ static void add_area_piece(part_walk *w, size_t zone, const lb_uwide g[2])
 
 /* Walk ----------------------------------------------------------------------------------------- */
 
+/* Into areas of so many features, or out of them. */
+static void step_features(part_walk *w, const size_t *feature, size_t n, int step)
+{
+    w->depth += (int64_t)n * step;
+    for (size_t k = 0; w->request->categories > 0 && k < n; k++)
+        w->count[w->request->category[feature[k] - w->overlap->runs.zones]] += step;
+}
+
+/* A piece of the border of an area and its copies, each as if it lay within the ones before it. */
+static void add_area_pieces(part_walk *w, size_t zone)
+{
+    size_t n = w->request->categories;
+    add_to(w, zone, w->self, zone * (n + 2) + n + 1, w->pending, 1);
+    for (size_t k = 0; k < w->copies; k++) {
+        add_area_piece(w, zone, w->copy[k], w->pending);
+        step_features(w, w->copy + k, 1, 1);
+    }
+    step_features(w, w->copy, w->copies, -1);
+}
+
 static void flush_pending(part_walk *w)
 {
     if (w->pending[0] == 0 && w->pending[1] == 0)
@@ -147,7 +170,7 @@ static void flush_pending(part_walk *w)
         add_zone_piece(w, w->pending);
     }
     for (size_t k = 0; !w->is_zone && k < w->n_in; k++)
-        add_area_piece(w, w->in[k], w->pending);
+        add_area_pieces(w, w->in[k]);
     w->pending[0] = w->pending[1] = 0;
 }
 
@@ -166,13 +189,12 @@ static void step_zone(part_walk *w, uint32_t zone, bool enters)
         w->in[k] = w->in[--w->n_in];
 }
 
-/* Into an area, or out of it. A zone's part in the area has the zone's border from where it comes
- * in to where it goes out. */
-static void step_area(part_walk *w, size_t area, bool enters)
+/* Into an area, or out of it, with its copies. */
+static void step_area(part_walk *w, uint32_t area, bool enters)
 {
-    w->depth += enters ? 1 : -1;
-    if (w->request->categories > 0)
-        w->count[w->request->category[area]] += enters ? 1 : -1;
+    const lb_border_runs *runs = &w->overlap->runs;
+    step_features(w, runs->feature + runs->first_copy[area], lb_border_runs_copies(runs, area),
+                  enters ? 1 : -1);
 }
 
 static void begin_run(void *udata, const lb_border_run *run, const uint32_t *area, size_t n)
@@ -187,11 +209,11 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
     w->along[0] = w->along[1] = 0;
     memset(w->count, 0, (w->request->categories + 1) * sizeof *w->count);
     for (size_t k = 0; k < n; k++) {
-        size_t feature = runs->feature[area[k]];
+        size_t feature = lb_border_runs_feature(runs, area[k]);
         if (feature < runs->zones)
             step_zone(w, (uint32_t)feature, true);
         else
-            step_area(w, feature - runs->zones, true);
+            step_area(w, area[k], true);
     }
 }
 
@@ -222,18 +244,19 @@ static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
         flush_pending(w);
 }
 
+/* A zone's part in an area has the zone's border from where it comes in to where it goes out. */
 static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *c)
 {
     part_walk *w = udata;
     const lb_border_runs *runs = &w->overlap->runs;
-    size_t feature = runs->feature[c->area];
+    size_t feature = lb_border_runs_feature(runs, c->area);
     (void)edge;
     flush_pending(w);
     if (feature < runs->zones) {
         step_zone(w, (uint32_t)feature, c->enters);
         return;
     }
-    step_area(w, feature - runs->zones, c->enters);
+    step_area(w, c->area, c->enters);
     if (w->is_zone)
         add_to(w, w->self, feature - runs->zones, feature - runs->zones, w->along,
                c->enters ? -1 : 1);
@@ -246,7 +269,7 @@ static void end_run(void *udata)
     const lb_border_runs *runs = &w->overlap->runs;
     flush_pending(w);
     for (size_t k = 0; w->is_zone && k < w->starts; k++) {
-        size_t area = runs->feature[w->start[k]] - runs->zones;
+        size_t area = lb_border_runs_feature(runs, w->start[k]) - runs->zones;
         add_to(w, w->self, area, area, w->along, 1);
     }
 }
@@ -256,7 +279,10 @@ static void walk_feature(part_walk *w, uint32_t rank)
 {
     static const lb_border_walker walker = {begin_run, add_piece, pass_crossing, end_run};
     const lb_border_runs *runs = &w->overlap->runs;
-    size_t n = w->request->categories, areas = area_count(w), feature = runs->feature[rank];
+    size_t n = w->request->categories, areas = area_count(w);
+    size_t feature = lb_border_runs_feature(runs, rank);
+    w->copy = runs->feature + runs->first_copy[rank];
+    w->copies = lb_border_runs_copies(runs, rank);
     w->is_zone = feature < runs->zones;
     w->self = w->is_zone ? feature : feature - runs->zones;
     w->first = w->sums;
@@ -278,24 +304,60 @@ static int compare_sums(const void *a, const void *b)
     return (x->target > y->target) - (x->target < y->target);
 }
 
+/* Appends the sums of areas' other copies, which are those of the first, to sum[n], from `at` on.
+ * rank: of first copies. Returns the new number. */
+static size_t repeat_for_copies(const lb_border_runs *runs, const uint32_t *rank, part_sum *sum,
+                                size_t n, size_t at)
+{
+    for (size_t k = 0; k < n; k++) {
+        size_t feature = sum[k].target + runs->zones;
+        if (feature >= runs->shapes->count)
+            continue;
+        const size_t *first = runs->first_copy + rank[feature];
+        for (size_t c = first[0] + 1; c < first[1]; c++) {
+            sum[at] = sum[k];
+            sum[at++].target = runs->feature[c] - runs->zones;
+        }
+    }
+    return at;
+}
+
+/* All threads' sums, with those of copies. NULL: out of memory. */
+static part_sum *collect_sums(const part_walk *w, int threads, size_t *n)
+{
+    const lb_border_runs *runs = &w[0].overlap->runs;
+    size_t all = 0, at = 0, with_copies;
+    uint32_t *rank = calloc(runs->shapes->count + 1, sizeof *rank);
+    for (size_t i = 0; rank && i < runs->areas; i++)
+        rank[lb_border_runs_feature(runs, i)] = (uint32_t)i;
+    for (int t = 0; t < threads; t++)
+        all += w[t].sums;
+    with_copies = all;
+    for (int t = 0; rank && t < threads; t++)
+        for (size_t k = 0; k < w[t].sums; k++)
+            if (w[t].sum[k].target + runs->zones < runs->shapes->count)
+                with_copies +=
+                    lb_border_runs_copies(runs, rank[w[t].sum[k].target + runs->zones]) - 1;
+    part_sum *sum = rank ? malloc((with_copies + 1) * sizeof *sum) : NULL;
+    for (int t = 0; sum && t < threads; at += w[t++].sums)
+        if (w[t].sums > 0)
+            memcpy(sum + at, w[t].sum, w[t].sums * sizeof *sum);
+    *n = sum ? repeat_for_copies(runs, rank, sum, all, all) : 0;
+    free(rank);
+    return sum;
+}
+
 /* All threads' sums, those of one zone and target added up. */
 static lb_status join_sums(const part_walk *w, int threads, lb_zone_part **out, size_t *n)
 {
     double unit = w[0].overlap->runs.lattice.unit;
-    size_t all = 0, at = 0;
-    for (int t = 0; t < threads; t++)
-        all += w[t].sums;
-    part_sum *sum = malloc((all + 1) * sizeof *sum);
+    size_t all = 0;
+    part_sum *sum = collect_sums(w, threads, &all);
     lb_zone_part *part = malloc((all + 1) * sizeof *part);
     if (!sum || !part) {
         free(sum);
         free(part);
         return LB_E_MEMORY;
-    }
-    for (int t = 0; t < threads; t++) {
-        if (w[t].sums > 0)
-            memcpy(sum + at, w[t].sum, w[t].sums * sizeof *sum);
-        at += w[t].sums;
     }
     qsort(sum, all, sizeof *sum, compare_sums);
     *n = 0;
