@@ -603,6 +603,21 @@ START_TEST(the_largest_pairs_are_kept_and_all_are_counted)
 }
 END_TEST
 
+START_TEST(crossings_are_estimated_from_some_edges)
+{
+    lb_shapes many = make_discs(1999, 1, 0, false);
+    lb_overlap overlap;
+    ck_assert_int_eq(lb_overlap_init(&overlap, &many, 0, 2), LB_OK);
+    double estimate = lb_overlap_estimate_crossings(&overlap);
+    lb_overlap_clear(&overlap);
+    lb_overlap_sizes f = sizes_of(&many, NULL, LB_OVERLAP_BOTH, 2);
+    ck_assert_uint_gt(f.crossings, 400000);
+    ck_near(estimate, (double)f.crossings, 0.2 * (double)f.crossings);
+    lb_overlap_sizes_clear(&f);
+    lb_shapes_clear(&many);
+}
+END_TEST
+
 /* 300 discs of one edge set, whose rings begin with different corners, and one that meets them. */
 START_TEST(equal_areas_are_walked_once_and_counted_as_often_as_they_are)
 {
@@ -661,4 +676,5 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              one_area_of_many_corners_over_small_ones_holds_them, a_partition_shares_nothing,
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere,
-             equal_areas_are_walked_once_and_counted_as_often_as_they_are)
+             equal_areas_are_walked_once_and_counted_as_often_as_they_are,
+             crossings_are_estimated_from_some_edges)

@@ -42,7 +42,7 @@ static lb_status read_target(equivalent_search *s, lb_error *err)
     if (!o->areas)
         return LB_OK;
     const lb_area_fields fields = {.name = NULL};
-    const lb_size_terms terms = {s->crs, LB_OVERLAP_BOTH, s->job->threads, false};
+    const lb_size_terms terms = {s->crs, LB_OVERLAP_BOTH, s->job->threads, false, NULL};
     lb_status status = lb_areas_read(o->areas, &fields, s->crs, s->job, &areas, err);
     if (status == LB_OK)
         status = lb_area_sizes_compute(&areas, &terms, NULL, &sizes, err);

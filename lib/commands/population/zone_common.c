@@ -174,6 +174,8 @@ static lb_status find_common(const common_finder *f, lb_error *err)
     if (sum_targets(f) != LB_OK)
         return lb_error_memory(err);
     lb_overlap_task_start(&task, &f->areas->shapes, &request, f->job->threads);
+    task.log = f->job->log;
+    task.source = f->areas->source;
     lb_status status = lb_overlap_task_finish(&task, err);
     if (status == LB_OK)
         status = task.disjoint ? intersect_areas(f, err) : walk_areas(f, &task, err);

@@ -121,7 +121,7 @@ static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_er
 {
     lb_overlap_task task = {.shapes = NULL};
     lb_size_terms terms = {in->crs, in->options->overlap, in->job->threads,
-                           set->areas.shapes.count <= LB_TOPOLOGY_MAX_AREAS};
+                           set->areas.shapes.count <= LB_TOPOLOGY_MAX_AREAS, in->job->log};
     lb_status status = lb_area_sizes_compute(&set->areas, &terms, &task, &set->sizes, err);
     if (status == LB_OK)
         status = lb_topology_find(&task, &set->areas, in->job, err);

@@ -154,7 +154,7 @@ static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_e
 static lb_status divide_sizes(const valid_areas *a, lb_shifted_areas *m, lb_error *err)
 {
     const lb_validity_terms *t = a->terms;
-    lb_size_terms terms = {t->crs, t->overlap, t->threads, false};
+    lb_size_terms terms = {t->crs, t->overlap, t->threads, false, NULL};
     lb_areas each = a->view;
     lb_area_sizes sizes = {0};
     lb_status status = LB_OK;
@@ -229,7 +229,7 @@ static lb_status shift_all(const valid_areas *a, lb_validity_period *v, lb_error
 static lb_status make_sizes(const valid_areas *a, lb_area_sizes *out, lb_error *err)
 {
     const lb_validity_terms *t = a->terms;
-    lb_size_terms terms = {t->crs, t->overlap, t->threads, false};
+    lb_size_terms terms = {t->crs, t->overlap, t->threads, false, NULL};
     if (a->category)
         return lb_area_sizes_compute(&a->view, &terms, NULL, out, err);
     return lb_area_sizes_copy(t->sizes, a->view.categories, out) == LB_OK ? LB_OK

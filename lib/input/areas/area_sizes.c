@@ -98,6 +98,8 @@ static lb_status measure_areas(const lb_areas *areas, const lb_size_terms *terms
                                lb_overlap_task *task, lb_area_sizes *sizes, lb_error *err)
 {
     LB_TRY(sum_sizes(areas, terms->crs, terms->threads, sizes, err));
+    task->log = terms->log;
+    task->source = areas->source;
     LB_TRY(lb_overlap_task_finish(task, err));
     if (lb_geodesic_strips_failed(task->request.measure->udata))
         return lb_error_memory(err);

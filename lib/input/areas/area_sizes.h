@@ -23,7 +23,8 @@ typedef struct lb_size_terms {
     const char *crs;
     lb_overlap_rule rule;
     int threads;
-    bool pairs; /* also which areas overlap, in the task */
+    bool pairs;  /* also which areas overlap, in the task */
+    lb_log *log; /* told of very many crossings; NULL: none */
 } lb_size_terms;
 
 /* task: what was found of overlaps, to be cleared by the caller, also on an error; NULL: not

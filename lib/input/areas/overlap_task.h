@@ -3,6 +3,9 @@
 #ifndef LB_INPUT_AREAS_OVERLAP_TASK_H
 #define LB_INPUT_AREAS_OVERLAP_TASK_H
 
+#include <semaphore.h>
+
+#include <lagesbild/log.h>
 #include "base/async_task.h"
 #include "kernel/overlap/overlap_sizes.h"
 #include "kernel/overlap/union_cover.h"
@@ -15,7 +18,13 @@ typedef struct lb_overlap_task {
     const lb_shapes *shapes;
     lb_overlap_request request; /* what it points to is borrowed */
     int threads;
+    lb_log *log;        /* NULL; set by the caller after the start: told of very many crossings, */
+    const char *source; /* of this; borrowed */
     lb_async_task async;
+    sem_t counted;          /* crossings has been set */
+    bool is_started;        /* counted is to be destroyed */
+    bool on_caller;         /* runs on the thread that waits for it */
+    double crossings;       /* expected */
     lb_overlap overlap;     /* for more walks */
     lb_overlap_sizes sizes; /* as requested */
     double sum;    /* of the areas' sizes, square units of the CRS; where some is shared, or for a

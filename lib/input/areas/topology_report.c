@@ -178,6 +178,8 @@ lb_status lb_topology_check_areas(lb_areas *areas, const lb_job *job, lb_error *
     lb_overlap_task task;
     lb_overlap_request request = lb_overlap_pairs_request(1);
     lb_overlap_task_start(&task, &areas->shapes, &request, job->threads);
+    task.log = job->log;
+    task.source = areas->source;
     lb_status status = lb_topology_find(&task, areas, job, err);
     lb_overlap_task_clear(&task);
     return status;

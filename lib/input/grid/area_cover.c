@@ -65,6 +65,8 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
     request.border = true;
     if (measured) /* beside the cover */
         lb_overlap_task_start(&task, &areas->shapes, &request, job->threads);
+    task.log = job->log;
+    task.source = areas->source;
     lb_status status = lb_cover_compute(&areas->shapes, &grid->grid, job->threads, &geometry.cover);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", areas->source,
