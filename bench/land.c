@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes one made-up table of national size to stdout: bench/land KIND COUNT [CORNERS]. Seeded: the
- * same bytes each time. Shapes are WKT.
+/* Writes one made-up table of national size to stdout: bench/land KIND COUNT [CORNERS [SIDE]].
+ * Seeded: the same bytes each time. Shapes are WKT.
  *   areas     strewn stars, 300 to 1200 m wide, 60 corners each
  *   zones     tile the land; neighbours share their wavy borders; 128 corners each
  *   polygons  stars side by side, 36 corners each
  *   towns     stars of 100 to 700 m in 300 towns: a fifth of their ground is in several
  *   apart     those stars side by side
- *   discs     500 m, 17 corners each, over 20 x 20 km: each place is in dozens
+ *   discs     500 m, 17 corners each, over SIDE x SIDE km, 20 by default: each place is in dozens
+ *   large     stars of 12 km over the discs' ground, 80 000 corners each
  *   events    a date and a place anywhere
  *   records   day-prints: phone, time, station; the stations lie in the areas of `areas 200` */
 #include <math.h>
@@ -105,18 +106,28 @@ static void put_towns(long count, int corners, bool apart)
 }
 
 /* The city's south-west corner is that of SWEREF 99 TM's 6 580 000, 665 000. */
-static void put_discs(long count, int corners)
+static void put_discs(long count, int corners, double side)
 {
     uint64_t seed = 19;
     printf("namn;kategori;wkt\n");
     for (long i = 0; i < count; i++) {
-        double x = 665000 + 20000 * chance(&seed), y = 6580000 + 20000 * chance(&seed);
+        double x = 665000 + side * chance(&seed), y = 6580000 + side * chance(&seed);
         printf("D%ld;K%ld;\"POLYGON((", i, i % 3);
         for (int k = 0; k <= corners; k++) {
             double a = 2 * PI * (k % corners) / corners;
             printf("%s%.2f %.2f", k ? "," : "", x + 500 * cos(a), y + 500 * sin(a));
         }
         printf("))\"\n");
+    }
+}
+
+static void put_large(long count, int corners)
+{
+    uint64_t seed = 23;
+    printf("namn;kategori;wkt\n");
+    for (long i = 0; i < count; i++) {
+        printf("L%ld;K%ld;", i, i % 3);
+        put_star(&seed, (point){675000, 6590000}, 12000, corners);
     }
 }
 
@@ -214,6 +225,7 @@ int main(int argc, char **argv)
     const char *kind = argc > 2 ? argv[1] : "";
     long count = argc > 2 ? atol(argv[2]) : 0;
     int corners = argc > 3 ? atoi(argv[3]) : 0;
+    double side = argc > 4 ? atof(argv[4]) : 0;
     if (strcmp(kind, "areas") == 0)
         put_areas(count, corners ? corners : 60);
     else if (strcmp(kind, "zones") == 0)
@@ -225,14 +237,16 @@ int main(int argc, char **argv)
     else if (strcmp(kind, "apart") == 0)
         put_towns(count, corners ? corners : 36, true);
     else if (strcmp(kind, "discs") == 0)
-        put_discs(count, corners ? corners : 17);
+        put_discs(count, corners ? corners : 17, side > 0 ? 1000 * side : 20000);
+    else if (strcmp(kind, "large") == 0)
+        put_large(count, corners ? corners : 80000);
     else if (strcmp(kind, "events") == 0)
         put_events(count);
     else if (strcmp(kind, "records") == 0)
         put_records(count);
     else
-        return fprintf(stderr, "usage: land areas|zones|polygons|towns|apart|discs|events|records "
-                               "COUNT [CORNERS]\n"),
+        return fprintf(stderr, "usage: land areas|zones|polygons|towns|apart|discs|large|events|"
+                               "records COUNT [CORNERS [SIDE]]\n"),
                2;
     return fflush(stdout) != 0 || ferror(stdout);
 }
