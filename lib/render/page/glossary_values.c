@@ -195,6 +195,16 @@ const lb_page_term *lb_glossary_table_column(const lb_table *table, const char *
     return term ? term : lb_glossary_find_column(column);
 }
 
+bool lb_glossary_is_share(const char *measure)
+{
+    static const char *const shares[] = {"share_units_25", "share_units_50", "areas", "people",
+                                         "hindsight",      "foresight",      "index"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        found |= strcmp(shares[i], measure) == 0;
+    return found;
+}
+
 lb_page_text lb_glossary_column_label(lb_page_text own, const char *column)
 {
     const lb_page_term *term = lb_glossary_find_column(column);

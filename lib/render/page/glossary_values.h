@@ -23,4 +23,7 @@ const lb_page_term *lb_glossary_table_column(const lb_table *table, const char *
 /* What a column is called: own where it is given, else the glossary's label, else its name. */
 lb_page_text lb_glossary_column_label(lb_page_text own, const char *column);
 
+/* Is a measure of concentration a share, unlike others in its column? */
+bool lb_glossary_is_share(const char *measure);
+
 #endif

@@ -3,6 +3,7 @@
  * as, and the definitions of its columns (render/page/glossary). */
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "render/text/html.h"
 #include "render/page/page_chart.h"
@@ -54,6 +55,15 @@ static void write_range_cell(lb_buf *buf, const lb_table_range *range)
     lb_buf_puts(buf, "</td>");
 }
 
+/* Of the column, or of a row that is a measure by itself. */
+static lb_unit value_unit(const lb_table *table, size_t row, size_t c)
+{
+    bool has_own =
+        table->column[c].unit == LB_UNIT_NONE && strcmp(table->column[0].name, "measure") == 0;
+    return has_own && lb_glossary_is_share(lb_table_text(table, row, 0)) ? LB_UNIT_SHARE
+                                                                         : table->column[c].unit;
+}
+
 /* Shown by its unit; data-v has the whole number, for sorting and for the file. */
 static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, size_t c,
                               bool english)
@@ -75,7 +85,7 @@ static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, si
     if (column->type == LB_INTEGER && column->unit == LB_UNIT_NONE && !isnan(value))
         lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
     else
-        lb_page_number(buf, value, column->unit, english);
+        lb_page_number(buf, value, value_unit(table, row, c), english);
     lb_buf_puts(buf, "</td>");
 }
 
