@@ -27,7 +27,7 @@ static const lb_option option_table[] = {
                     "the field with the easting of the square's centre"),
     LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",
                     "the field with the northing of the square's centre"),
-    LB_TABLE_OUTPUT_OPTION,
+    LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED), /* totals as delivered */
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
