@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
+#include "input/events/event_points.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "port/proj/crs.h"
@@ -167,28 +168,38 @@ static bool is_never_published(const lb_command *command)
 /* Few events in a short time tell of victims (docs/methods.md, Coarsening, Events). */
 static bool is_short_period(const char *text)
 {
-    lb_period_rule rule;
-    if (lb_period_parse(text, &rule) != LB_OK)
-        return false;
-    return rule.kind == LB_PERIOD_QUARTER || rule.kind == LB_PERIOD_MONTH ||
-           (rule.kind == LB_PERIOD_SPAN && rule.span.to - rule.span.from < HALF_YEAR_DAYS);
+    lb_period_rule rule = {.kind = LB_PERIOD_SPAN};
+    lb_period period;
+    lb_error ignored;
+    if (lb_period_parse(text, &rule) == LB_OK && rule.kind != LB_PERIOD_SPAN)
+        return rule.kind == LB_PERIOD_QUARTER || rule.kind == LB_PERIOD_MONTH;
+    return lb_event_period_parse("", text, &period, &ignored) == LB_OK &&
+           period.to - period.from < HALF_YEAR_DAYS;
 }
 
-/* Counts by periods too short to be published, where the project hides anything. */
+/* A period too short to be published, where the project hides anything; NULL: there is none. */
+static const lb_step_text *short_period(const project_checker *c, const lb_step *step)
+{
+    for (size_t v = 0; v < step->values && c->project->min_cell > 1; v++) {
+        const lb_step_value *value = &step->value[v];
+        const char *what = value->option->value_name;
+        for (size_t k = 0; what && strcmp(what, "PERIOD") == 0 && k < value->texts; k++)
+            if (is_short_period(value->text[k].written))
+                return &value->text[k];
+    }
+    return NULL;
+}
+
 static bool has_short_period(const project_checker *c, const lb_step *step)
 {
-    const lb_step_value *period = lb_step_find_value(step, "period");
-    for (size_t k = 0; period && c->project->min_cell > 1 && k < period->texts; k++)
-        if (is_short_period(period->text[k].written)) {
-            lb_log_warning(c->job->log,
-                           "%s:%ld: step '%s': counts of events by %s stay in work/: few events in "
-                           "a short time tell of victims; periods of half a year or more are "
-                           "published, with min-cell: 0 all",
-                           c->project->file, period->text[k].line, step->name,
-                           period->text[k].written);
-            return true;
-        }
-    return false;
+    const lb_step_text *period = short_period(c, step);
+    if (period)
+        lb_log_warning(c->job->log,
+                       "%s:%ld: step '%s': counts of events by %s stay in work/: few events in a "
+                       "short time tell of victims; periods of half a year or more are published, "
+                       "with min-cell: 0 all",
+                       c->project->file, period->line, step->name, period->written);
+    return period;
 }
 
 static void find_outputs(project_checker *c, lb_step *step)
