@@ -53,6 +53,38 @@ START_TEST(names_and_letters_are_unique_in_a_command)
 }
 END_TEST
 
+static bool tells_of_people(lb_role role)
+{
+    return role == LB_ROLE_PEOPLE || role == LB_ROLE_PART || role == LB_ROLE_RATIO ||
+           role == LB_ROLE_LEVEL;
+}
+
+/* Read deliveries by the project's min-cell, having none of their own. */
+static bool takes_that_of_project(const lb_command *command)
+{
+    return strcmp(command->name, "index") == 0 || strcmp(command->name, "stability") == 0;
+}
+
+/* A table of people that a project publishes comes from a command that coarsens them. */
+START_TEST(tables_of_people_are_coarsened_or_not_published)
+{
+    for (size_t c = 0; c < lb_command_count(); c++) {
+        const lb_command *command = lb_command_at(c);
+        for (size_t t = 0; t < command->tables; t++) {
+            const lb_table_info *table = &command->table[t];
+            const lb_option *file =
+                table->option ? lb_command_option(command, table->option) : NULL;
+            bool people = false, published = !(file && file->flags & LB_OPTION_UNPUBLISHED);
+            for (size_t i = 0; i < table->columns; i++)
+                people |= tells_of_people(table->column[i].role);
+            ck_assert_msg(!people || !published || lb_command_option(command, "min-cell") ||
+                              takes_that_of_project(command),
+                          "%s '%s'", command->name, table->name);
+        }
+    }
+}
+END_TEST
+
 /* --- provenance --- */
 
 static char *provenance_of(const lb_command *command, const void *values, const lb_job *job)
@@ -268,6 +300,7 @@ END_TEST
 LB_TEST_MAIN("command", every_column_has_a_role, a_table_with_a_column_without_role_has_no_roles,
              every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,
+             tables_of_people_are_coarsened_or_not_published,
              each_option_that_affects_the_result_changes_the_provenance,
              options_of_the_job_that_affect_the_result_change_the_provenance,
              files_are_named_without_folders, values_are_refused_with_the_option_and_what_it_takes,
