@@ -11,10 +11,16 @@
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err);
 
-/* The job that the command does its work with. A command that has --min-cell publishes by it: the
- * grids it reads are coarsened (by *policy, which must outlive the job), unless it is 0. One that
- * has not goes by the job it is given, as within `run`. */
-lb_job lb_command_job(const lb_command *command, const void *options, const lb_job *job,
-                      lb_disclosure_policy *policy);
+/* A job and the policy it points to. */
+typedef struct lb_own_job {
+    lb_job job;
+    lb_disclosure_policy policy;
+} lb_own_job;
+
+/* The job that the command does its work with, &own->job. A command that has --min-cell publishes
+ * by it: the people it reads are coarsened, unless it is 0. One that has not goes by the job it is
+ * given, as within `run`. */
+const lb_job *lb_command_job(const lb_command *command, const void *options, const lb_job *job,
+                             lb_own_job *own);
 
 #endif

@@ -287,9 +287,9 @@ static lb_status compute_agreement(agree_job *a, lb_error *err)
 lb_status lb_agree_run(const lb_agree_options *options, const lb_job *job, lb_agree_result *out,
                        lb_error *err)
 {
-    lb_disclosure_policy policy;
-    lb_job inner = lb_command_job(&lb_agree_command, options, job, &policy);
-    agree_job a = {.options = options, .job = &inner};
+    lb_own_job own;
+    agree_job a = {.options = options,
+                   .job = lb_command_job(&lb_agree_command, options, job, &own)};
     lb_status status = compute_agreement(&a, err);
     if (status == LB_OK) {
         *out = a.result;

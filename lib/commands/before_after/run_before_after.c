@@ -360,9 +360,9 @@ static lb_status compare_periods(lb_before_after_data *d, lb_before_after_result
 lb_status lb_before_after_run(const lb_before_after_options *options, const lb_job *job,
                               lb_before_after_result *out, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_before_after_command, options, job, &policy);
-    lb_before_after_data data = {.options = options, .job = &inner};
+    lb_own_job own;
+    lb_before_after_data data = {
+        .options = options, .job = lb_command_job(&lb_before_after_command, options, job, &own)};
     lb_before_after_result result = {.table = {0}};
     lb_status status = compare_periods(&data, &result, err);
     lb_before_after_data_clear(&data);

@@ -637,9 +637,9 @@ static lb_status make_brief(brief_builder *b, bool page, lb_error *err)
 
 lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_brief_command, options, job, &policy);
-    brief_builder b = {.options = options, .job = &inner};
+    lb_own_job own;
+    brief_builder b = {.options = options,
+                       .job = lb_command_job(&lb_brief_command, options, job, &own)};
     lb_status status = lb_command_begin(&lb_brief_command, options, job, err);
     if (status == LB_OK)
         status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);

@@ -380,9 +380,9 @@ static lb_status compute_concentration(concentration_job *c, lb_error *err)
 lb_status lb_concentration_run(const lb_concentration_options *options, const lb_job *job,
                                lb_concentration_result *out, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_concentration_command, options, job, &policy);
-    concentration_job c = {.options = options, .job = &inner};
+    lb_own_job own;
+    concentration_job c = {.options = options,
+                           .job = lb_command_job(&lb_concentration_command, options, job, &own)};
     lb_status status = compute_concentration(&c, err);
     if (status == LB_OK) {
         *out = c.result;

@@ -531,10 +531,9 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
 lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *job, lb_table *out,
                            lb_table *summary, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_footprint_command, options, job, &policy);
+    lb_own_job own;
     footprint_job f = {.options = options,
-                       .job = &inner,
+                       .job = lb_command_job(&lb_footprint_command, options, job, &own),
                        .crs = job->crs ? job->crs : "EPSG:3006",
                        .records.max_in_memory =
                            options->max_records > 0 ? (size_t)options->max_records : 1};

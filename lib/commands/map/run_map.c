@@ -377,9 +377,9 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
 lb_status lb_map_draw(const lb_map_options *options, const lb_job *job, lb_drawing **out,
                       lb_error *err)
 {
-    lb_disclosure_policy policy;
-    lb_job inner = lb_command_job(&lb_map_command, options, job, &policy);
-    map_builder m = {.options = options, .job = &inner, .err = err};
+    lb_own_job own;
+    map_builder m = {
+        .options = options, .job = lb_command_job(&lb_map_command, options, job, &own), .err = err};
     lb_status status = draw_map(&m, out);
     clear_map(&m);
     return status;
@@ -435,9 +435,9 @@ static lb_status write_files(const map_builder *m, const lb_drawing *drawing,
 
 lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    lb_job inner = lb_command_job(&lb_map_command, options, job, &policy);
-    map_builder m = {.options = options, .job = &inner, .err = err};
+    lb_own_job own;
+    map_builder m = {
+        .options = options, .job = lb_command_job(&lb_map_command, options, job, &own), .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
     lb_status status = lb_command_begin(&lb_map_command, options, job, err);

@@ -518,9 +518,9 @@ static lb_status compute_placebo(placebo_job *p, lb_error *err)
 lb_status lb_placebo_run(const lb_placebo_options *options, const lb_job *job,
                          lb_placebo_result *out, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    lb_job inner = lb_command_job(&lb_placebo_command, options, job, &policy);
-    placebo_job p = {.options = options, .job = &inner};
+    lb_own_job own;
+    placebo_job p = {.options = options,
+                     .job = lb_command_job(&lb_placebo_command, options, job, &own)};
     lb_status status = compute_placebo(&p, err);
     if (status == LB_OK) {
         *out = p.result;

@@ -335,9 +335,9 @@ static lb_status write_population(population_state *p, lb_table *table, lb_error
 lb_status lb_population_run(const lb_population_options *options, const lb_job *job, lb_table *out,
                             lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_population_command, options, job, &policy);
-    population_state p = {.options = options, .job = &inner};
+    lb_own_job own;
+    population_state p = {.options = options,
+                          .job = lb_command_job(&lb_population_command, options, job, &own)};
     lb_table table = {0};
     lb_status status = lb_command_begin(&lb_population_command, options, job, err);
     if (status == LB_OK)

@@ -335,9 +335,9 @@ static lb_status make_profile(profile_job *j, lb_table *table, lb_error *err)
 lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, lb_table *out,
                          lb_error *err)
 {
-    lb_disclosure_policy policy;
-    lb_job inner = lb_command_job(&lb_profile_command, options, job, &policy);
-    profile_job j = {.options = options, .job = &inner};
+    lb_own_job own;
+    profile_job j = {.options = options,
+                     .job = lb_command_job(&lb_profile_command, options, job, &own)};
     lb_table table = {0};
     lb_status status = make_profile(&j, &table, err);
     clear_profile_job(&j);

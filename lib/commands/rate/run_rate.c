@@ -309,11 +309,10 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
 lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_table *out,
                       lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_rate_command, options, job, &policy);
+    lb_own_job own;
     rate_builder m = {
         .options = options,
-        .job = &inner,
+        .job = lb_command_job(&lb_rate_command, options, job, &own),
         .params = {options->confidence, options->minimum_population, options->minimum_count}};
     lb_status status = lb_command_begin(&lb_rate_command, options, job, err);
     if (status == LB_OK)

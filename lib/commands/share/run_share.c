@@ -260,10 +260,10 @@ void lb_share_result_clear(lb_share_result *result)
 lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, lb_share_result *out,
                            lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_share_command, options, job, &policy);
-    lb_share_inputs in = {
-        .options = options, .job = &inner, .crs = job->crs ? job->crs : "EPSG:3006"};
+    lb_own_job own;
+    lb_share_inputs in = {.options = options,
+                          .job = lb_command_job(&lb_share_command, options, job, &own),
+                          .crs = job->crs ? job->crs : "EPSG:3006"};
     lb_table table[N_TABLES] = {{0}};
     void **state = NULL;
     lb_status status = run_share(&in, &state, table, err);
