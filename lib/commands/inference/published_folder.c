@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Folders that `run` writes: the page, the tables, and what the provenance of their steps tells of
  * how they were made. */
-#include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +21,7 @@ typedef struct folder_table {
 
 typedef struct publish_folder {
     const char *path;
-    struct dirent **entry; /* in the order of their names */
-    int entries;
+    lb_file_names names;  /* of files in it, in the order of their bytes */
     bool coarsened, open; /* a step whose counts were coarsened, or were not */
     double people;        /* of all squares, where a step that was not tells; NaN: not known */
     folder_table *table;  /* [tables] */
@@ -37,16 +35,10 @@ static bool is_provenance(const char *path)
     return lb_text_ends_with(name, ".provenance.json") || strcmp(name, "provenance.json") == 0;
 }
 
-static int is_read(const struct dirent *entry)
+static bool is_read(const char *name)
 {
-    return entry->d_name[0] != '.' &&
-           (lb_text_ends_with(entry->d_name, ".csv") || strcmp(entry->d_name, "index.html") == 0 ||
-            is_provenance(entry->d_name));
-}
-
-static int by_file_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
+    return lb_text_ends_with(name, ".csv") || strcmp(name, "index.html") == 0 ||
+           is_provenance(name);
 }
 
 /* Is a string member of an object this text? */
@@ -68,19 +60,27 @@ static double balance_of(lb_json_value root, const char *key)
                : (double)NAN;
 }
 
+/* A string member, where there is one. LB_E_MEMORY. */
+static lb_status copy_member(lb_json_value object, const char *key, char **out)
+{
+    lb_json_value value;
+    if (!lb_json_member(object, key, &value) || value.text[0] != '"')
+        return LB_OK;
+    *out = lb_json_string(value);
+    return *out ? LB_OK : LB_E_MEMORY;
+}
+
 static lb_status add_table(publish_folder *f, lb_json_value step, lb_json_value file)
 {
-    lb_json_value name, areas;
     folder_table *more = realloc(f->table, (f->tables + 1) * sizeof *more);
     if (!more)
         return LB_E_MEMORY;
     f->table = more;
-    more[f->tables++] = (folder_table){
-        .file = lb_json_member(file, "name", &name) ? lb_json_string(name) : NULL,
-        .areas = lb_json_member(step, "areas", &areas) ? lb_json_string(areas) : NULL,
-        .exact = member_is(step, "people", "exact"),
-        .other = member_is(step, "people", "of other squares")};
-    return LB_OK;
+    folder_table *table = &more[f->tables++];
+    *table = (folder_table){.exact = member_is(step, "people", "exact"),
+                            .other = member_is(step, "people", "of other squares")};
+    LB_TRY(copy_member(step, "areas", &table->areas));
+    return copy_member(file, "name", &table->file);
 }
 
 /* The tables of the steps, as the provenance of the whole run lists them. */
@@ -187,9 +187,11 @@ static lb_status read_content(publish_folder *f, const char *path, const lb_job 
 static lb_status each_member(publish_folder *f, member_reader reader, const lb_job *job,
                              lb_publications *out, lb_error *err)
 {
-    for (int i = 0; i < f->entries; i++) {
+    for (size_t i = 0; i < f->names.count; i++) {
         lb_buf path = {0};
-        lb_buf_printf(&path, "%s/%s", f->path, f->entry[i]->d_name);
+        if (!is_read(f->names.item[i]))
+            continue;
+        lb_buf_printf(&path, "%s/%s", f->path, f->names.item[i]);
         lb_status status = path.failed ? lb_error_memory(err) : reader(f, path.text, job, out, err);
         lb_buf_clear(&path);
         LB_TRY(status);
@@ -220,10 +222,11 @@ static lb_status add_total(const publish_folder *f, lb_publications *out, lb_err
 static lb_status read_folder(publish_folder *f, const lb_job *job, lb_publications *out,
                              lb_error *err)
 {
-    f->entries = scandir(f->path, &f->entry, is_read, by_file_name);
-    if (f->entries < 0)
-        return lb_error_set(err, LB_E_IO, "%s: the folder cannot be read", f->path);
-    if (f->entries == 0)
+    size_t read = 0;
+    LB_TRY(lb_file_names_read(f->path, &f->names, err));
+    for (size_t i = 0; i < f->names.count; i++)
+        read += is_read(f->names.item[i]);
+    if (read == 0)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: no index.html and no .csv; expected a publish folder of lagesbild "
                             "run",
@@ -248,9 +251,7 @@ static lb_status read_published(const char *path, const lb_job *job, lb_publicat
     publish_folder folder = {.path = inner.text && is_folder(inner.text) ? inner.text : path,
                              .people = (double)NAN};
     lb_status status = inner.failed ? lb_error_memory(err) : read_folder(&folder, job, out, err);
-    for (int i = 0; i < folder.entries; i++)
-        free(folder.entry[i]);
-    free(folder.entry);
+    lb_file_names_clear(&folder.names);
     for (size_t i = 0; i < folder.tables; i++) {
         free(folder.table[i].file);
         free(folder.table[i].areas);

@@ -95,14 +95,15 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
                            lb_published_figure *figure, lb_publications *out, lb_error *err)
 {
     char *shown = text_of(row, t->known[k]);
-    lb_status status = shown ? LB_OK : lb_error_memory(err);
+    if (!shown)
+        return lb_error_memory(err);
+    lb_status status = LB_OK;
     figure->column = (char *)known_columns[k].name;
     figure->squares = known_columns[k].squares;
     figure->shown = shown;
     figure->coarsened = t->origin->counts == LB_COUNTS_COARSENED && !is_exact(t, k) &&
                         !strpbrk(shown, ".,"); /* such sums are whole */
-    if (status == LB_OK &&
-        !lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
+    if (!lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
     if (figure->coarsened && strcmp(known_columns[k].variable, "population") != 0) {
         /* parts that the page does not show may be in no sum at all: nothing is known of them */
