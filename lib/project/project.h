@@ -39,6 +39,7 @@ typedef struct lb_step {
     long line, column;
     bool exact_people; /* people of areas in its table are as delivered, until the audit objects */
     bool fell_back;    /* the audit did */
+    bool withheld;     /* the audit found that its people must not be published */
     bool unpublished;  /* its table is of single cells, or it reads a layer of work/ that another
                           step made as delivered: it is done with the grid as delivered, all of its
                           outputs are in work/, and nothing of it is on the page */

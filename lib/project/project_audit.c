@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <lagesbild/disclosure.h>
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option_provenance.h"
 #include "commands/inference/examine.h"
@@ -103,7 +104,7 @@ static bool member_is(lb_json_value object, const char *key, const char *text)
     return same;
 }
 
-/* Does the proof use the people of a table? */
+/* Does the proof use a table? */
 static bool proof_names(const char *proof, const char *file)
 {
     lb_json_value list, rows, end = {NULL, 0};
@@ -112,7 +113,7 @@ static bool proof_names(const char *proof, const char *file)
     while (lb_json_next(list, &end)) {
         lb_json_value row = {NULL, 0};
         while (lb_json_member(end, "rows", &rows) && lb_json_next(rows, &row))
-            if (member_is(row, "file", file) && member_is(row, "column", "population"))
+            if (member_is(row, "file", file))
                 return true;
     }
     return false;
@@ -123,37 +124,93 @@ static bool is_finding(const lb_table *report, size_t row)
     return strcmp(lb_table_text(report, row, lb_table_column(report, "verdict")), "safe") != 0;
 }
 
-static bool findings_name(const lb_table *report, const char *file)
+static bool findings_name(const lb_table *report, const lb_step *step)
 {
     size_t proof = lb_table_column(report, "certificate");
+    const char *file = lb_step_find_value(step, "output")->text->written;
     for (size_t r = 0; r < report->rows; r++)
         if (is_finding(report, r) && proof_names(lb_table_text(report, r, proof), file))
             return true;
     return false;
 }
 
-/* Takes back the exact people of steps that the proofs name, of all where they name none. again:
- * [steps]. False: there are none. */
-static bool take_back(audit_job *a, bool *again)
+static void take_exact_back(const audit_job *a, lb_step *step)
+{
+    step->exact_people = false;
+    step->fell_back = true;
+    lb_log_warning(a->job.log,
+                   "step '%s': exact people of its areas would tell of fewer than %d people; they "
+                   "are computed from coarsened squares instead (found: %s%s)",
+                   step->name, minimum_of(a->project), LB_PROJECT_WORK, LB_PROJECT_FINDINGS);
+}
+
+static lb_status move_to_work(const lb_project *project, lb_step_text *text, lb_error *err)
+{
+    char *path = lb_project_path(project, LB_PROJECT_WORK, text->written);
+    if (!path)
+        return lb_error_memory(err);
+    if (rename(text->given, path) != 0) {
+        lb_status status = lb_error_set(err, LB_E_IO, "%s: cannot be made", path);
+        free(path);
+        return status;
+    }
+    free(text->given);
+    text->given = path;
+    text->folder = LB_PROJECT_WORK;
+    return LB_OK;
+}
+
+/* The step's files are moved to work/, as are those of steps that read them. */
+static lb_status withhold(audit_job *a, size_t s, lb_error *err)
 {
     lb_project *p = a->project;
-    bool any = false;
-    for (int all = 0; all < 2 && !any; all++)
+    lb_step *step = &p->step[s];
+    step->unpublished = step->withheld = true;
+    for (size_t v = 0; v < step->values && a->outcome[s].status == LB_OK; v++)
+        if (step->value[v].option->kind == LB_OPTION_OUTPUT &&
+            strcmp(step->value[v].text->folder, LB_PROJECT_PUBLISH) == 0)
+            LB_TRY(move_to_work(p, step->value[v].text, err));
+    char *json = step->provenance ? lb_project_work_path(p, LB_PROJECT_PUBLISH,
+                                                         lb_text_base_name(step->provenance))
+                                  : NULL;
+    if (json)
+        remove(json);
+    free(json);
+    lb_log_warning(a->job.log,
+                   "step '%s': what it says of people, beside the squares that are shown, would "
+                   "tell of fewer than %d people; it is not published: its files are in %s (found: "
+                   "%s%s)",
+                   step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_WORK,
+                   LB_PROJECT_FINDINGS);
+    for (size_t i = s + 1; i < p->steps; i++)
+        if (!p->step[i].unpublished && lb_step_reads(&p->step[i], s))
+            LB_TRY(withhold(a, i, err));
+    return LB_OK;
+}
+
+/* Takes back what the proofs name: exact people, then tables of people of another source; what of
+ * either is left, where they name none. again: [steps] that are to be done anew. *any: there was
+ * something. */
+static lb_status take_back(audit_job *a, bool *again, bool *any, lb_error *err)
+{
+    lb_project *p = a->project;
+    *any = false;
+    for (int round = 0; round < 4 && !*any; round++)
         for (size_t s = 0; s < p->steps; s++) {
             lb_step *step = &p->step[s];
-            if (!step->exact_people ||
-                (!all &&
-                 !findings_name(&a->report, lb_step_find_value(step, "output")->text->written)))
+            const char *people = lb_step_people(p, step);
+            const char *kind = round % 2 == 0 ? "exact" : "of another source";
+            if (!people || strcmp(people, kind) != 0 || a->outcome[s].status != LB_OK ||
+                (round < 2 && !findings_name(&a->report, step)))
                 continue;
-            step->exact_people = false;
-            step->fell_back = again[s] = any = true;
-            lb_log_warning(a->job.log,
-                           "step '%s': exact people of its areas would tell of fewer than %d "
-                           "people; they are computed from coarsened squares instead (found: "
-                           "%s%s)",
-                           step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_FINDINGS);
+            *any = true;
+            again[s] = step->exact_people;
+            if (step->exact_people)
+                take_exact_back(a, step);
+            else
+                LB_TRY(withhold(a, s, err));
         }
-    return any;
+    return LB_OK;
 }
 
 /* Files -----------------------------------------------------------------------------------------
@@ -221,8 +278,11 @@ static lb_status audit(audit_job *a, lb_error *err)
     if (status == LB_OK)
         status = examine(a, err);
     while (status == LB_OK && a->found) {
+        bool any = false;
         status = write_report(a, err);
-        if (status == LB_OK && !take_back(a, again))
+        if (status == LB_OK)
+            status = take_back(a, again, &any, err);
+        if (status == LB_OK && !any)
             status = refuse(a, err);
         if (status == LB_OK)
             status = make_anew(a, again, err);

@@ -8,8 +8,9 @@
 
 /* Where something under the minimum can be concluded from project->stage, or cannot be proved safe,
  * exact people of areas are replaced by those of coarsened squares, the whole column of a step at a
- * time, and what is made of them is made anew. LB_E_INPUT: nothing is left to replace; the message
- * has the proof. crs: of the grid. What was found is written to work/. Adds to no register. */
+ * time, and tables of people of another source are withheld; what is made of them is made anew.
+ * LB_E_INPUT: nothing is left to replace; the message has the proof. crs: of the grid. What was
+ * found is written to work/. Adds to no register. */
 lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const char *crs,
                            const lb_job *job, lb_error *err);
 

@@ -86,17 +86,23 @@ static lb_status write_noise_json(lb_buf *buf, const lb_project *project, lb_err
     return LB_OK;
 }
 
-/* That the folder was examined, and whose exact people of areas were taken back for it. */
+/* That the folder was examined; whose exact people of areas were taken back for it, and what is not
+ * published. */
 static void write_audit_json(lb_buf *buf, const lb_project *project)
 {
-    const char *before = "";
-    lb_buf_puts(buf, ",\n  \"audit\": {\"found\": 0, \"coarsened\": [");
-    for (size_t i = 0; i < project->steps; i++)
-        if (project->step[i].fell_back) {
+    for (int withheld = 0; withheld < 2; withheld++) {
+        const char *before = "";
+        lb_buf_puts(buf, withheld ? "], \"withheld\": ["
+                                  : ",\n  \"audit\": {\"found\": 0, \"coarsened\": [");
+        for (size_t i = 0; i < project->steps; i++) {
+            const lb_step *step = &project->step[i];
+            if (!(withheld ? step->withheld : step->fell_back))
+                continue;
             lb_buf_puts(buf, before);
-            lb_json_text(buf, project->step[i].name);
+            lb_json_text(buf, step->name);
             before = ", ";
         }
+    }
     lb_buf_puts(buf, "]}");
 }
 

@@ -201,14 +201,12 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
     lb_string_ids_clear(&r.seen);
 }
 
-static bool reads_again(const lb_step *step, const bool *again)
+bool lb_step_reads(const lb_step *step, size_t producer)
 {
     for (size_t v = 0; v < step->values; v++)
-        for (size_t i = 0; i < step->value[v].texts; i++) {
-            size_t producer = step->value[v].text[i].producer;
-            if (producer != SIZE_MAX && again[producer])
+        for (size_t i = 0; i < step->value[v].texts; i++)
+            if (step->value[v].text[i].producer == producer)
                 return true;
-        }
     return false;
 }
 
@@ -216,7 +214,8 @@ void lb_project_run_again(const lb_project *project, const lb_job *job, bool *ag
                           lb_step_outcome *outcome)
 {
     for (size_t i = 0; i < project->steps; i++) {
-        again[i] |= reads_again(&project->step[i], again);
+        for (size_t k = 0; k < i; k++)
+            again[i] |= again[k] && lb_step_reads(&project->step[i], k);
         if (!again[i] || outcome[i].status != LB_OK)
             continue;
         lb_command_result_clear(&outcome[i].result);

@@ -15,6 +15,9 @@ typedef struct lb_step_outcome {
  * progress is that of the whole, by the size of what each step reads. */
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome);
 
+/* Is an output of the step `producer` among what it reads? */
+bool lb_step_reads(const lb_step *step, size_t producer);
+
 /* Those with again[s], and those that read what these write: their published part once more. */
 void lb_project_run_again(const lb_project *project, const lb_job *job, bool *again,
                           lb_step_outcome *outcome);

@@ -21,12 +21,14 @@ static bool counts_squares_of_page(const lb_project *project, const lb_step *ste
 
 const char *lb_step_people(const lb_project *project, const lb_step *step)
 {
-    bool has_areas = is_command(step, "profile") || is_command(step, "agree");
+    bool of_zones = is_command(step, "population");
+    bool has_areas = is_command(step, "profile") || is_command(step, "agree") || of_zones;
     if (!has_areas || step->unpublished || project->grid == SIZE_MAX)
         return NULL;
-    return !counts_squares_of_page(project, step) ? "of other squares"
-           : step->exact_people                   ? "exact"
-                                                  : "coarsened";
+    return of_zones                                 ? "of another source"
+           : !counts_squares_of_page(project, step) ? "of other squares"
+           : step->exact_people                     ? "exact"
+                                                    : "coarsened";
 }
 
 static const char *published_table(const lb_step *step)

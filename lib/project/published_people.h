@@ -6,8 +6,9 @@
 #include "project/project.h"
 
 /* What the run's provenance says of the people in the step's table of areas: "exact", "coarsened",
- * or "of other squares" than those that the page shows (another grid, a larger minimum, cells that
- * count wholly). NULL: it publishes no such table, or the page shows no squares. */
+ * "of other squares" than those that the page shows (another grid, a larger minimum, cells that
+ * count wholly), or "of another source": of zones. NULL: it publishes no such table, or the page
+ * shows no squares. */
 const char *lb_step_people(const lb_project *project, const lb_step *step);
 
 /* Marks the steps whose people of areas are to be exact: tables of `profile`, as CSV, which the

@@ -28,6 +28,7 @@ typedef struct lb_published_figure {
     double low, high; /* what it says; high INFINITY: nothing */
     bool hidden;      /* no number is shown */
     bool coarsened;   /* computed from the squares' coarsened counts: a function of what is shown */
+    bool other_source; /* of people counted elsewhere (zones): those of the squares, it may be */
 } lb_published_figure;
 
 /* A count of people: the squares' ranges where a page shows them. */

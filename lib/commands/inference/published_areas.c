@@ -59,7 +59,7 @@ static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, co
             f->set = s;
         }
     }
-    if (f->area != SIZE_MAX || f->source >= p->earlier_from)
+    if (f->area != SIZE_MAX || f->source >= p->earlier_from || f->other_source)
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,
                         "%s: no area is named '%s'%s; give its area set with --areas, or leave the "

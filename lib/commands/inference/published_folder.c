@@ -16,7 +16,7 @@
 /* A table, as the provenance of the run says that it was made. */
 typedef struct folder_table {
     char *file, *areas;
-    bool exact, other; /* people of areas are as delivered; are not those of the page's squares */
+    bool exact, other; /* people of areas are as delivered; are of squares the page does not show */
 } folder_table;
 
 typedef struct publish_folder {

@@ -14,19 +14,25 @@
 #include "text/usual_columns.h"
 
 /* A column of a known table: its role, and which squares it sums. */
+typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
+
 typedef struct known_column {
     const char *table_has; /* a column that tells the table from others */
     const char *name, *variable;
     lb_figure_squares squares;
+    column_says
+        says; /* one end alone: of people in zones, whose borders are not those of squares */
 } known_column;
 
 static const known_column known_columns[] = {
-    {"index_mean", "population", "population", LB_FIGURE_PARTS},
-    {"index_mean", "population_low", "population", LB_FIGURE_INSIDE},
-    {"index_mean", "population_high", "population", LB_FIGURE_TOUCHED},
-    {"index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS},
-    {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS},
-    {"cells_worst", "people", "population", LB_FIGURE_CLASSED}};
+    {"index_mean", "population", "population", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"index_mean", "population_low", "population", LB_FIGURE_INSIDE, BOTH_ENDS},
+    {"index_mean", "population_high", "population", LB_FIGURE_TOUCHED, BOTH_ENDS},
+    {"index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
+    {"people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
@@ -101,10 +107,15 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
     figure->column = (char *)known_columns[k].name;
     figure->squares = known_columns[k].squares;
     figure->shown = shown;
-    figure->coarsened = t->origin->counts == LB_COUNTS_COARSENED && !is_exact(t, k) &&
-                        !strpbrk(shown, ".,"); /* such sums are whole */
+    figure->other_source = known_columns[k].says != BOTH_ENDS;
+    figure->coarsened = !figure->other_source && t->origin->counts == LB_COUNTS_COARSENED &&
+                        !is_exact(t, k) && !strpbrk(shown, ".,"); /* such sums are whole */
     if (!lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
+    if (known_columns[k].says == AT_LEAST)
+        figure->high = INFINITY;
+    if (known_columns[k].says == AT_MOST)
+        figure->low = 0;
     if (figure->coarsened && strcmp(known_columns[k].variable, "population") != 0) {
         /* parts that the page does not show may be in no sum at all: nothing is known of them */
         figure->low = 0;
@@ -185,8 +196,8 @@ static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
     if (t->value != SIZE_MAX)
         return add_plain(t, row, &figure, out, err);
     for (size_t k = 0; k < n_known_columns; k++)
-        if (t->known[k] != SIZE_MAX &&
-            (t->origin->counts != LB_COUNTS_WITH_NOISE || is_exact(t, k)))
+        if (t->known[k] != SIZE_MAX && (t->origin->counts != LB_COUNTS_WITH_NOISE ||
+                                        is_exact(t, k) || known_columns[k].says != BOTH_ENDS))
             LB_TRY(add_known(t, row, k, &figure, out, err));
     return LB_OK;
 }
@@ -211,7 +222,7 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
     }
 }
 
-/* People of zones, of a table of rates: not those of the squares, whatever the ground. */
+/* People of a table of rates: by category, and not those of the squares, whatever the ground. */
 static void note_others(const table_reader *t, lb_log *log)
 {
     static const char *const names[] = {"population", "people"};

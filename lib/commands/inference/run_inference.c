@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `inference`: publications read, each count of people solved as a system of its own, and the
  * findings written first. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -193,15 +194,16 @@ static void clear_variable(variable_system *v)
     free(v->hidden);
 }
 
+/* *contradiction: a row that no people fit, or SIZE_MAX; v is then not to be solved. */
 static lb_status prepare_variable(inference_job *m, size_t variable, variable_system *v,
-                                  lb_error *err)
+                                  size_t *contradiction, lb_error *err)
 {
     if (lb_variable_input_make(&m->publications, &m->squares, variable, &v->input) != LB_OK ||
         lb_inference_system_build(&v->input.input, &v->system) != LB_OK)
         return lb_error_memory(err);
-    size_t row = lb_variable_input_check(&m->publications, &v->input);
-    if (row != SIZE_MAX)
-        return refuse_contradiction(m, &v->input, row, err);
+    *contradiction = lb_variable_input_check(&m->publications, &v->input);
+    if (*contradiction != SIZE_MAX)
+        return LB_OK;
     v->low = malloc((v->system.atoms + 1) * sizeof *v->low);
     v->high = malloc((v->system.atoms + 1) * sizeof *v->high);
     v->hidden = calloc(v->system.rows + 1, sizeof *v->hidden);
@@ -211,27 +213,58 @@ static lb_status prepare_variable(inference_job *m, size_t variable, variable_sy
     memcpy(v->high, v->system.high, v->system.atoms * sizeof *v->high);
     for (size_t r = 0; r < v->system.rows; r++)
         v->hidden[r] = m->publications.figure[v->input.figure[r]].hidden;
-    row = lb_inference_propagate(&v->system, NULL, v->low, v->high);
-    return row == SIZE_MAX ? LB_OK : refuse_contradiction(m, &v->input, row, err);
+    *contradiction = lb_inference_propagate(&v->system, NULL, v->low, v->high);
+    return LB_OK;
+}
+
+static void forget_figure(const inference_job *m, lb_published_figure *f)
+{
+    lb_log_note(m->job->log,
+                "%s: %s of %s (%s) is not of the people of the squares, who have other numbers: "
+                "not examined",
+                f->file, f->column, f->row, f->shown);
+    f->other_source = f->hidden = false;
+    f->low = 0;
+    f->high = INFINITY;
+}
+
+/* People counted elsewhere say nothing where they cannot be those of the squares: the figure that
+ * no people fit, or, where that is one of the squares' own, all of these. False: there are none. */
+static bool forget_other_sources(inference_job *m, const lb_variable_input *v, size_t row)
+{
+    bool any = false;
+    lb_published_figure *figure = m->publications.figure;
+    if (figure[v->figure[row]].other_source) {
+        forget_figure(m, &figure[v->figure[row]]);
+        return true;
+    }
+    for (size_t r = 0; r < v->input.rows; r++)
+        if (figure[v->figure[r]].other_source) {
+            forget_figure(m, &figure[v->figure[r]]);
+            any = true;
+        }
+    return any;
 }
 
 static lb_status solve_variable(inference_job *m, size_t variable, variable_system *v,
-                                lb_error *err)
+                                size_t *contradiction, lb_error *err)
 {
-    LB_TRY(prepare_variable(m, variable, v, err));
+    LB_TRY(prepare_variable(m, variable, v, contradiction, err));
+    if (*contradiction != SIZE_MAX)
+        return LB_OK;
     lb_inference_names names = {&m->publications, &m->squares, &v->input, &v->system, variable};
     lb_inference_solver solver = {.system = &v->system,
                                   .input = &v->input.input,
                                   .minimum = m->options->min_cell,
                                   .largest_search = 60,
                                   .writer = {lb_inference_certificate_json, &names}};
-    size_t contradiction = SIZE_MAX;
+    *contradiction = SIZE_MAX;
     if (lb_inference_targets_list(&v->system, v->hidden, v->low, solver.minimum, &v->targets) !=
             LB_OK ||
-        lb_inference_targets_solve(&solver, v->low, v->high, &v->targets, &contradiction) != LB_OK)
+        lb_inference_targets_solve(&solver, v->low, v->high, &v->targets, contradiction) != LB_OK)
         return lb_error_memory(err);
-    if (contradiction != SIZE_MAX)
-        return refuse_contradiction(m, &v->input, contradiction, err);
+    if (*contradiction != SIZE_MAX)
+        return LB_OK;
     report_squares(m, &names);
     report_targets(m, &names, &v->targets);
     return LB_OK;
@@ -239,11 +272,17 @@ static lb_status solve_variable(inference_job *m, size_t variable, variable_syst
 
 static lb_status solve_variables(inference_job *m, lb_error *err)
 {
-    for (size_t i = 0; i < m->publications.variables; i++) {
+    for (size_t i = 0; i < m->publications.variables;) {
         variable_system v = {.low = NULL};
-        lb_status status = solve_variable(m, i, &v, err);
+        size_t contradiction = SIZE_MAX;
+        lb_status status = solve_variable(m, i, &v, &contradiction, err);
+        bool again = status == LB_OK && contradiction != SIZE_MAX &&
+                     forget_other_sources(m, &v.input, contradiction);
+        if (status == LB_OK && contradiction != SIZE_MAX && !again)
+            status = refuse_contradiction(m, &v.input, contradiction, err);
         clear_variable(&v);
         LB_TRY(status);
+        i += !again;
     }
     return LB_OK;
 }
