@@ -176,15 +176,12 @@ static lb_status withhold(audit_job *a, size_t s, lb_error *err)
     if (json)
         remove(json);
     free(json);
-    lb_log_warning(a->job.log,
-                   "step '%s': what it says of people, beside the squares that are shown, would "
-                   "tell of fewer than %d people; it is not published: its files are in %s (found: "
-                   "%s%s)",
-                   step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_WORK,
-                   LB_PROJECT_FINDINGS);
     for (size_t i = s + 1; i < p->steps; i++)
-        if (!p->step[i].unpublished && lb_step_reads(&p->step[i], s))
+        if (!p->step[i].unpublished && lb_step_reads(&p->step[i], s)) {
+            lb_log_warning(a->job.log, "step '%s': reads files of step '%s', and is in %s too",
+                           p->step[i].name, step->name, LB_PROJECT_WORK);
             LB_TRY(withhold(a, i, err));
+        }
     return LB_OK;
 }
 
@@ -205,10 +202,17 @@ static lb_status take_back(audit_job *a, bool *again, bool *any, lb_error *err)
                 continue;
             *any = true;
             again[s] = step->exact_people;
-            if (step->exact_people)
+            if (step->exact_people) {
                 take_exact_back(a, step);
-            else
-                LB_TRY(withhold(a, s, err));
+                continue;
+            }
+            lb_log_warning(a->job.log,
+                           "step '%s': its people, beside the squares that are shown, would tell "
+                           "of fewer than %d people; it is not published: its files are in %s "
+                           "(found: %s%s)",
+                           step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_WORK,
+                           LB_PROJECT_FINDINGS);
+            LB_TRY(withhold(a, s, err));
         }
     return LB_OK;
 }

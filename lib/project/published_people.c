@@ -21,7 +21,8 @@ static bool counts_squares_of_page(const lb_project *project, const lb_step *ste
 
 const char *lb_step_people(const lb_project *project, const lb_step *step)
 {
-    bool of_zones = is_command(step, "population");
+    bool of_zones = is_command(step, "population") ||
+                    (is_command(step, "rate") && lb_step_given(step, "areas"));
     bool has_areas = is_command(step, "profile") || is_command(step, "agree") || of_zones;
     if (!has_areas || step->unpublished || project->grid == SIZE_MAX)
         return NULL;

@@ -248,6 +248,7 @@ void lb_variable_input_clear(lb_variable_input *input)
     free(input->fraction);
     free(input->row_low);
     free(input->row_high);
+    free(input->sum);
     *input = (lb_variable_input){.low = NULL};
 }
 
@@ -264,8 +265,9 @@ static lb_status allocate_input(const lb_publications *p, const lb_area_squares 
         if (p->figure[i].variable != variable)
             continue;
         const lb_published_figure *f = &p->figure[i];
-        size_t a = f->squares == LB_FIGURE_ALL ? 0 : area_of(q, f);
-        terms += f->squares == LB_FIGURE_ALL ? q->squares : q->first[a + 1] - q->first[a];
+        bool all = f->squares == LB_FIGURE_ALL || f->of_category;
+        size_t a = all ? 0 : area_of(q, f);
+        terms += all ? q->squares : q->first[a + 1] - q->first[a];
         rows++;
     }
     v->low = calloc(q->squares + 1, sizeof *v->low);
@@ -276,16 +278,23 @@ static lb_status allocate_input(const lb_publications *p, const lb_area_squares 
     v->fraction = malloc((terms + 1) * sizeof *v->fraction);
     v->row_low = malloc((rows + 1) * sizeof *v->row_low);
     v->row_high = malloc((rows + 1) * sizeof *v->row_high);
-    return v->low && v->high && v->first && v->figure && v->unit && v->fraction && v->row_low &&
-                   v->row_high
+    v->sum = malloc((q->squares + 1) * sizeof *v->sum);
+    return v->sum && v->low && v->high && v->first && v->figure && v->unit && v->fraction &&
+                   v->row_low && v->row_high
                ? LB_OK
                : LB_E_MEMORY;
 }
 
 /* What a figure says. One that was computed from coarsened counts is no sum of people: a bound
  * stays one, a number tells nothing that the squares do not (lb_variable_input_check). */
-static void write_ends(const lb_published_figure *f, double *low, double *high)
+static void write_ends(const lb_publications *p, const lb_published_figure *f, double *low,
+                       double *high)
 {
+    if (f->period > 0 && f->period != p->period) {
+        *low = -INFINITY;
+        *high = INFINITY;
+        return;
+    }
     bool bounds = f->squares == LB_FIGURE_INSIDE || f->squares == LB_FIGURE_TOUCHED;
     bool drops_low = f->coarsened && (bounds ? f->squares == LB_FIGURE_TOUCHED : !f->hidden);
     bool drops_high = f->coarsened && (bounds ? f->squares == LB_FIGURE_INSIDE : !f->hidden);
@@ -316,6 +325,30 @@ static void add_area_squares(const lb_publications *p, const lb_area_squares *q,
     }
 }
 
+/* The squares of all areas of a category. False: areas over each other count some of them twice. */
+static bool add_category(const lb_publications *p, const lb_area_squares *q,
+                         const lb_published_figure *f, lb_variable_input *v, size_t *at)
+{
+    const lb_areas *set = &p->areas[f->set];
+    const double *part = f->squares == LB_FIGURE_INSIDE ? q->inside : q->touched;
+    bool once = true;
+    for (size_t i = 0; i < q->squares; i++)
+        v->sum[i] = 0;
+    for (size_t i = 0; i < set->shapes.count; i++) {
+        size_t a = q->set_from[f->set] + i;
+        for (size_t t = q->first[a]; set->category[i] == f->area && t < q->first[a + 1]; t++)
+            v->sum[q->unit[t]] += part[t];
+    }
+    for (size_t i = 0; i < q->squares; i++) {
+        if (v->sum[i] == 0)
+            continue;
+        once &= v->sum[i] <= 1 || f->squares == LB_FIGURE_TOUCHED;
+        v->unit[*at] = i;
+        v->fraction[(*at)++] = fmin(v->sum[i], 1);
+    }
+    return once;
+}
+
 /* An outline in whole metres is up to 0.71 m from the border: of a square that the border crosses
  * as far as it is around, that is so much of its people. */
 static void widen_by_outline(const lb_publications *p, lb_variable_input *v, size_t row)
@@ -332,12 +365,19 @@ static void add_row(const lb_publications *p, const lb_area_squares *q,
                     const lb_published_figure *f, lb_variable_input *v)
 {
     size_t row = v->input.rows++, at = v->first[row];
+    bool once = true;
     if (f->squares == LB_FIGURE_ALL)
         add_all(q, v, &at);
+    else if (f->of_category)
+        once = add_category(p, q, f, v, &at);
     else
         add_area_squares(p, q, f, v, &at);
     v->first[row + 1] = at;
-    write_ends(f, &v->row_low[row], &v->row_high[row]);
+    write_ends(p, f, &v->row_low[row], &v->row_high[row]);
+    if (!once) {
+        v->row_low[row] = -INFINITY;
+        v->row_high[row] = INFINITY;
+    }
     if (p->from_outlines)
         widen_by_outline(p, v, row);
 }

@@ -31,6 +31,7 @@ typedef struct lb_variable_input {
     int64_t *low, *high;
     size_t *first, *unit, *figure;
     double *fraction, *row_low, *row_high;
+    double *sum; /* [squares], of the areas of a category while they are added */
 } lb_variable_input;
 
 void lb_variable_input_clear(lb_variable_input *input);

@@ -21,7 +21,9 @@ typedef enum lb_figure_squares {
 typedef struct lb_published_figure {
     char *file, *row, *column, *shown;
     size_t variable;  /* of lb_publications */
-    size_t set, area; /* the area, once they are read */
+    size_t set, area; /* the area, once they are read; of_category: which of its set's categories */
+    bool of_category; /* the row is all areas of a category */
+    size_t period;    /* from 1: of a figure that holds in one period alone; 0: in any */
     size_t source;    /* its table: of the files of lb_publications */
     size_t repeat;    /* rows of the same name before it in its table */
     lb_figure_squares squares;
@@ -75,7 +77,8 @@ typedef struct lb_publications {
     bool from_outlines;      /* the only set is made of these */
     lb_published_file *file; /* [files]: what was read */
     size_t files, file_capacity;
-    size_t earlier_from; /* file: rows of it and those after it may be none of the areas */
+    size_t periods, period; /* how many figures may have; which of them is examined, 0: none */
+    size_t earlier_from;    /* file: rows of it and those after it may be none of the areas */
 } lb_publications;
 
 void lb_publications_clear(lb_publications *publications);

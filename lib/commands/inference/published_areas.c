@@ -38,11 +38,30 @@ static bool is_ambiguous(const lb_areas *areas, size_t area)
     return false;
 }
 
+/* The category in the first allowed set that has it; of several, what it is of is not known. */
+static void find_category(const lb_publications *p, lb_published_figure *f, const bool *allowed)
+{
+    size_t found = 0;
+    for (size_t s = 0; s < p->sets; s++)
+        for (size_t c = 0; allowed[s] && c < p->areas[s].categories; c++)
+            if (lb_text_same(p->areas[s].category_name[c], f->row)) {
+                f->set = s;
+                f->area = c;
+                found++;
+            }
+    if (found != 1)
+        f->area = SIZE_MAX;
+}
+
 /* Finds the area in the sets that are `allowed`. */
 static lb_status find_figure_area(lb_publications *p, lb_published_figure *f, const bool *allowed,
                                   lb_error *err)
 {
     f->area = SIZE_MAX;
+    if (f->of_category) {
+        find_category(p, f, allowed);
+        return LB_OK;
+    }
     for (size_t s = 0; s < p->sets; s++) {
         size_t area = allowed[s] ? find_area(&p->areas[s], f->row, f->repeat) : SIZE_MAX;
         if (area == SIZE_MAX)
@@ -71,7 +90,7 @@ static bool has_all_rows(const lb_publications *p, size_t set, size_t source)
 {
     for (size_t i = 0; i < p->figures; i++) {
         const lb_published_figure *f = &p->figure[i];
-        if (f->source == source && f->squares != LB_FIGURE_ALL &&
+        if (f->source == source && f->squares != LB_FIGURE_ALL && !f->of_category &&
             find_area(&p->areas[set], f->row, f->repeat) == SIZE_MAX)
             return false;
     }
@@ -141,6 +160,11 @@ static bool has_no_area(const lb_published_figure *f)
     return f->squares != LB_FIGURE_ALL && f->area == SIZE_MAX;
 }
 
+static bool has_no_area_elsewhere(const lb_published_figure *f)
+{
+    return f->other_source && has_no_area(f);
+}
+
 /* Drops figures and says how many and why. */
 static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_published_figure *f),
                          const char *why, const lb_job *job)
@@ -162,6 +186,8 @@ static void drop_unknown(lb_publications *p, const lb_job *job)
     lb_job silent = *job;
     size_t count = 0, first = 0;
     silent.log = NULL;
+    drop_figures(p, has_no_area_elsewhere, "people counted elsewhere, of areas that are not given",
+                 job);
     for (size_t i = p->figures; i-- > 0;)
         if (has_no_area(&p->figure[i])) {
             first = i;

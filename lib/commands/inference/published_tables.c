@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/string_ids.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/inference/publications.h"
@@ -32,7 +33,9 @@ static const known_column known_columns[] = {
     {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
     {"cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
     {"people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {"people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST}};
+    {"people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
+    {"areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
@@ -41,9 +44,11 @@ typedef struct table_reader {
     const lb_table_origin *origin;
     lb_rows *rows;
     size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
+    size_t left_out, period;              /* of a table of rates, whose rows are categories */
     size_t known[n_known_columns];
     char **seen; /* names of the rows read */
     size_t rows_read, capacity;
+    lb_string_ids periods; /* of the rows read */
 } table_reader;
 
 static bool find_columns(table_reader *t)
@@ -51,6 +56,10 @@ static bool find_columns(table_reader *t)
     bool any = false;
     t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
     t->level = lb_rows_find_named(t->rows, "level");
+    t->left_out = lb_rows_find_named(t->rows, "areas_left_out");
+    t->period = lb_rows_find_named(t->rows, "period");
+    if (t->left_out != SIZE_MAX)
+        t->name = lb_rows_find_named(t->rows, "category");
     t->value = lb_rows_find_named(t->rows, "value");
     t->low = lb_rows_find_named(t->rows, "low");
     t->high = lb_rows_find_named(t->rows, "high");
@@ -112,6 +121,7 @@ static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
                         !is_exact(t, k) && !strpbrk(shown, ".,"); /* such sums are whole */
     if (!lb_published_range(shown, 0, &figure->low, &figure->high, &figure->hidden))
         status = refuse_value(t, row, figure->column, shown, err);
+    figure->hidden &= !figure->other_source;
     if (known_columns[k].says == AT_LEAST)
         figure->high = INFINITY;
     if (known_columns[k].says == AT_MOST)
@@ -182,6 +192,34 @@ static size_t count_repeats(table_reader *t, const char *name)
     return t->seen[t->rows_read] ? (t->rows_read++, repeat) : SIZE_MAX;
 }
 
+/* The number of the row's period: people of a category are counted for each. */
+static lb_status read_period(table_reader *t, const lb_row *row, lb_published_figure *figure,
+                             lb_publications *out, lb_error *err)
+{
+    uint32_t id;
+    if (!figure->of_category)
+        return LB_OK;
+    char *text = text_of(row, t->period);
+    lb_string period = {text ? text : "", text ? strlen(text) : 0};
+    lb_status status = text ? lb_string_ids_add(&t->periods, &period, 1, &id) : LB_E_MEMORY;
+    free(text);
+    if (status != LB_OK)
+        return lb_error_memory(err);
+    figure->period = (size_t)id + 1;
+    if (out->periods < figure->period)
+        out->periods = figure->period;
+    return LB_OK;
+}
+
+/* Are areas of a category left out of its people? Then it is not known whose they are. */
+static bool is_partial(const table_reader *t, const lb_row *row)
+{
+    char *left_out = text_of(row, t->left_out);
+    bool partial = !left_out || strcmp(left_out, "0") != 0;
+    free(left_out);
+    return partial;
+}
+
 static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
                                 lb_publications *out, lb_error *err)
 {
@@ -190,6 +228,8 @@ static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
     if (!name[0])
         return lb_error_set(err, LB_E_INPUT, "%s:%ld: no name; expected that of an area", t->path,
                             row->line);
+    figure.of_category = t->left_out != SIZE_MAX;
+    LB_TRY(read_period(t, row, &figure, out, err));
     figure.repeat = count_repeats(t, name);
     if (figure.repeat == SIZE_MAX)
         return lb_error_memory(err);
@@ -211,7 +251,8 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
             return LB_OK;
         char *level = text_of(row, t->level), *name = text_of(row, t->name);
         lb_status status = level && name ? LB_OK : lb_error_memory(err);
-        bool is_area = status == LB_OK && (t->level == SIZE_MAX || strcmp(level, "area") == 0);
+        bool is_area = status == LB_OK && (t->level == SIZE_MAX || strcmp(level, "area") == 0) &&
+                       (t->left_out == SIZE_MAX || (name[0] && !is_partial(t, row)));
         if (is_area) {
             lb_text_plain_spaces(name);
             status = read_named_row(t, row, name, out, err);
@@ -220,16 +261,6 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
         free(name);
         LB_TRY(status);
     }
-}
-
-/* People of a table of rates: by category, and not those of the squares, whatever the ground. */
-static void note_others(const table_reader *t, lb_log *log)
-{
-    static const char *const names[] = {"population", "people"};
-    for (size_t i = 0; i < 2; i++)
-        if (lb_rows_find_named(t->rows, names[i]) != SIZE_MAX)
-            lb_log_note(log, "%s: %s is of another source than the squares: not examined", t->path,
-                        names[i]);
 }
 
 lb_status lb_publication_read_table(const char *path, bool needed, const lb_table_origin *origin,
@@ -251,12 +282,11 @@ lb_status lb_publication_read_table(const char *path, bool needed, const lb_tabl
                          "%s: no figures of areas; expected columns name and value, or a table "
                          "of profile or of the areas of agree",
                          path);
-    } else if (status == LB_OK) {
-        note_others(&t, job->log);
     }
     lb_rows_close(t.rows);
     for (size_t i = 0; i < t.rows_read; i++)
         free(t.seen[i]);
     free(t.seen);
+    lb_string_ids_clear(&t.periods);
     return status;
 }

@@ -148,12 +148,29 @@ static void report_squares(inference_job *m, const lb_inference_names *names)
     }
 }
 
+/* Has a finding of the same people been reported, of another period? */
+static bool is_reported(inference_job *m, const lb_inference_names *names,
+                        lb_inference_target *target)
+{
+    lb_buf name = {0};
+    bool found = false;
+    lb_inference_target_name(names, target, &name);
+    for (size_t r = 0; r < m->report.rows && name.text && !found; r++)
+        found = lb_text_ends_with(lb_table_text(&m->report, r, TARGET), name.text);
+    m->report.failed |= name.failed;
+    lb_buf_clear(&name);
+    return found;
+}
+
 /* Findings, what could not be proved, hidden rows, and groups that may be few. */
 static void report_targets(inference_job *m, const lb_inference_names *names,
                            lb_inference_targets *targets)
 {
     for (size_t i = 0; i < targets->count; i++) {
         lb_inference_target *t = &targets->target[i];
+        if (m->publications.period > 1 &&
+            (t->verdict == LB_INFERENCE_SAFE || is_reported(m, names, t)))
+            continue;
         m->examined++;
         m->found += is_certain(t->verdict);
         m->unproved += t->verdict == LB_INFERENCE_REAL || t->verdict == LB_INFERENCE_UNDECIDED;
@@ -265,25 +282,34 @@ static lb_status solve_variable(inference_job *m, size_t variable, variable_syst
         return lb_error_memory(err);
     if (*contradiction != SIZE_MAX)
         return LB_OK;
-    report_squares(m, &names);
+    if (m->publications.period <= 1)
+        report_squares(m, &names);
     report_targets(m, &names, &v->targets);
     return LB_OK;
 }
 
+static lb_status solve_once(inference_job *m, size_t variable, bool *again, lb_error *err)
+{
+    variable_system v = {.low = NULL};
+    size_t contradiction = SIZE_MAX;
+    lb_status status = solve_variable(m, variable, &v, &contradiction, err);
+    *again = status == LB_OK && contradiction != SIZE_MAX &&
+             forget_other_sources(m, &v.input, contradiction);
+    if (status == LB_OK && contradiction != SIZE_MAX && !*again)
+        status = refuse_contradiction(m, &v.input, contradiction, err);
+    clear_variable(&v);
+    return status;
+}
+
+/* Figures that hold in one period each are examined apart: which is that of the squares is not
+ * known. */
 static lb_status solve_variables(inference_job *m, lb_error *err)
 {
-    for (size_t i = 0; i < m->publications.variables;) {
-        variable_system v = {.low = NULL};
-        size_t contradiction = SIZE_MAX;
-        lb_status status = solve_variable(m, i, &v, &contradiction, err);
-        bool again = status == LB_OK && contradiction != SIZE_MAX &&
-                     forget_other_sources(m, &v.input, contradiction);
-        if (status == LB_OK && contradiction != SIZE_MAX && !again)
-            status = refuse_contradiction(m, &v.input, contradiction, err);
-        clear_variable(&v);
-        LB_TRY(status);
-        i += !again;
-    }
+    lb_publications *p = &m->publications;
+    for (size_t i = 0; i < p->variables; i++)
+        for (p->period = p->periods > 0; p->period <= p->periods; p->period++)
+            for (bool again = true; again;)
+                LB_TRY(solve_once(m, i, &again, err));
     return LB_OK;
 }
 
