@@ -56,8 +56,9 @@ static void put_inputs(void)
         "6600000, 600500 6600000))\"\n"); /* Windows-1252, and a bow tie to repair */
     put("after.csv", "namn;kategori;lpo\nVast;Riskområde;A\nNy;Utsatt;B\n");
     put("aliases.csv", "from;to\nVäst;Vast\n");
-    put("events.csv", "datum;e;n;koppling\n2020-01-02;600100;6600100;\n2021-05-06;600900;6600900;\n"
-                      "2021-07-06;700900;6600900;Väst\n2021;;;\n;600100;6600100;\n");
+    put("events.csv", "datum;e;n;koppling;slut\n2020-01-02;600100;6600100;;2021-01-02\n"
+                      "2021-05-06;600900;6600900;;\n2021-07-06;700900;6600900;Väst;igår\n"
+                      "2021;;;;\n;600100;6600100;;\n");
     put("records.csv", "phone;time;x;y\na;2021-01-01 10:00;600100;6600100\n"
                        "a;2021-01-01T10:00:00Z;600900;6600100\nb;2021-01-02;610900;6600100\n");
     put("national.csv", "indicator;period;count;population\nalla;2020;1070;105000\n");
@@ -154,6 +155,13 @@ static lb_status share_job(void)
     o.area_sets = 1;
     o.events = "events.csv";
     o.linked = "koppling";
+    o.until = "slut";
+    o.hours = "out/h.csv";
+    o.interval = LB_CHAIN;
+    o.border_curve = "-50";
+    o.position_error = 83;
+    o.uncertainty = "counting,chain,position,time,borders";
+    o.draws = 5;
     o.period = period;
     o.periods = 2;
     o.priority = "Utsatt,Riskområde";
@@ -161,7 +169,7 @@ static lb_status share_job(void)
     o.provenance = "out/s.json";
     lb_status status = lb_share_run(&o, &job, &table, &fail_error);
     lb_table_clear(&table);
-    return with_files(status, 2);
+    return with_files(status, 3);
 }
 
 static lb_status rate_job(void)
@@ -616,7 +624,7 @@ static const struct {
             {"population", population_job, 2},
             {"brief", brief_job, 5},
             {"sheet", sheet_job, 11},
-            {"share", share_job, 11},
+            {"share", share_job, 23},
             {"rate", rate_job, 1},
             {"footprint", footprint_job, 1},
             {"levels", levels_job, 1},

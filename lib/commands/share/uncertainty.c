@@ -304,7 +304,7 @@ static lb_status finish_uncertainty(void *state, const lb_share_counts *counts, 
  */
 
 enum { LOW, HIGH, QUOTIENT_LOW, QUOTIENT_HIGH, SD, PARTS, QUOTIENT_PARTS = PARTS + 5 };
-enum { SENTENCE = QUOTIENT_PARTS + 5, SENTENCE_SIZE = 400 };
+enum { SENTENCE = QUOTIENT_PARTS + 5 };
 
 static const lb_column_spec columns[SENTENCE + 1] = {
     {"share_joint_low", LB_REAL, LB_UNIT_SHARE},
@@ -332,7 +332,7 @@ static void add_uncertainty_columns(lb_table *table)
 /* The sentence stands in the rows of all areas. */
 static void write_sentence(const uncertainty *m, const joint_figures *f, const lb_share_row *row)
 {
-    char text[SENTENCE_SIZE];
+    char *text;
     const lb_share_inputs *in = m->list.in;
     lb_share_sentence s = {.share = row->share,
                            .area_share = row->area_share,
@@ -343,10 +343,14 @@ static void write_sentence(const uncertainty *m, const joint_figures *f, const l
                            .english = in->job->english};
     for (int i = 0; i < LB_SHARE_SOURCES; i++)
         s.part[i] = f->part[i];
-    lb_share_sentence_write(&s, text, sizeof text);
+    if (lb_share_sentence_write(&s, &text) != LB_OK) {
+        row->table->failed = true;
+        return;
+    }
     lb_table_set_text(row->table, row->row, row->column + SENTENCE, text);
     lb_log_note(in->job->log, "%s, %s: %s", m->list.set->areas.label,
                 in->periods.period[row->period].label, text);
+    free(text);
 }
 
 static void fill_uncertainty_row(const void *state, lb_share_row *row)

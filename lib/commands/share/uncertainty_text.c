@@ -109,7 +109,7 @@ static void append_parts(lb_buf *text, const lb_share_sentence *s)
     }
 }
 
-void lb_share_sentence_write(const lb_share_sentence *s, char *out, size_t size)
+lb_status lb_share_sentence_write(const lb_share_sentence *s, char **out)
 {
     lb_buf text = {0};
     append_number(&text, s, 100 * s->share, 3);
@@ -129,6 +129,6 @@ void lb_share_sentence_write(const lb_share_sentence *s, char *out, size_t size)
                     s->english ? " times as many as everywhere" : " gånger så många som överallt");
     }
     append_parts(&text, s);
-    snprintf(out, size, "%s", text.text ? text.text : "");
-    lb_buf_clear(&text);
+    *out = lb_buf_detach(&text);
+    return *out ? LB_OK : LB_E_MEMORY;
 }

@@ -38,7 +38,7 @@ typedef struct lb_share_sentence {
 } lb_share_sentence;
 
 /* "28.4 % (22.1 to 35.0) of the events on 0.020 % of the area (Sweden): 1420 (1100 to 1750) times
- * as many ...". */
-void lb_share_sentence_write(const lb_share_sentence *sentence, char *text, size_t size);
+ * as many ...", to be freed. LB_E_MEMORY. */
+lb_status lb_share_sentence_write(const lb_share_sentence *sentence, char **text);
 
 #endif
