@@ -21,4 +21,25 @@ LB_API lb_status lb_classes_compute(const lb_recipe *recipe, const double *value
                                     const double *people, size_t count, uint8_t *class_of,
                                     double *breaks);
 
+/* What a column of a grid is coloured by. */
+typedef struct lb_column_classes {
+    int count;         /* of classes */
+    bool ranked;       /* the last class is the worst, the first the best; else they rise */
+    uint8_t *class_of; /* 1 .. count, 0: no value */
+    double low[LB_MAX_CLASSES], high[LB_MAX_CLASSES]; /* the least and greatest; NaN: of none */
+} lb_column_classes;
+
+LB_API void lb_column_classes_clear(lb_column_classes *classes);
+
+/* Which values of a column are worse: +1 the high ones, of the index, of scores and groups; of a
+ * share or level with weight in the index its direction; -1 of ranks; 0 of all else, as counts. */
+LB_API int lb_column_direction(const lb_recipe *recipe, const char *column);
+
+/* By the recipe's method over delivered squares, value[count] and people[count] (NULL: one each)
+ * one a square, so that a column has the same classes wherever it is shown; fixed breaks are of
+ * the index, other columns have quantiles then. LB_E_MEMORY. The caller clears *out. */
+LB_API lb_status lb_column_classes_compute(const lb_recipe *recipe, const char *column,
+                                           const double *value, const double *people, size_t count,
+                                           lb_column_classes *out);
+
 #endif

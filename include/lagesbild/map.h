@@ -23,6 +23,7 @@ typedef struct lb_map_options {
     const char *areas;                      /* "[NAME=]SOURCE" */
     const char *name, *category, *priority; /* as everywhere */
     bool no_labels;                         /* names of areas are left out */
+    bool no_hatching;                       /* also squares whose class is not firm are plain */
     const char *const
         *context; /* "SOURCE[,line=#rrggbb][,fill=#rrggbb][,width=PT][,label=FIELD]" */
     size_t contexts;

@@ -8,6 +8,7 @@
 #define LAGESBILD_PAGE_H
 
 #include <lagesbild/bilingual.h>
+#include <lagesbild/classes.h>
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 #include <lagesbild/recipe.h>
@@ -26,6 +27,7 @@ typedef struct lb_page_value {
                                        then is in sums only; NULL, of one or of all: the figure */
     const bool *about;              /* [count]: the figure is said to be about so; NULL: none is */
     bool whole_percent;             /* a share without decimals of per cent */
+    const lb_column_classes *classes; /* what squares can be coloured by; NULL: they cannot */
 } lb_page_value;
 
 /* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large
@@ -173,10 +175,12 @@ typedef struct lb_page_grid {
     int *class_of;
     lb_page_value *value; /* index, population, the recipe's groups and variables, rank */
     double **column;
-    double *limits;            /* [2 * classes]: the least and the greatest index in each */
-    const char ***replacement; /* [values][count]: of coarsened counts, else NULL */
-    bool **about;              /* [values][count]: of coarsened shares, else NULL */
-    char *few;                 /* "<5" */
+    double *limits;             /* [2 * classes]: the least and the greatest index in each */
+    const char ***replacement;  /* [values][count]: of coarsened counts, else NULL */
+    bool **about;               /* [values][count]: of coarsened shares, else NULL */
+    char *few;                  /* "<5" */
+    lb_column_classes *classes; /* [values] */
+    char *caption;              /* what variables are called */
 } lb_page_grid;
 
 LB_API void lb_page_grid_clear(lb_page_grid *grid);

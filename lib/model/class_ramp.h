@@ -5,10 +5,16 @@
 
 #include "model/drawing.h"
 
-/* The colour of class k of `classes`, 0 the best: green to red, or blue to red (`blue`), mixed
- * between five anchors. Green to red darkens from best to worst: neighbours of five classes are at
- * least 10 apart in CIELAB (CIE76 and CIEDE2000), the ends at least 40, also as deuteranopes and
- * protanopes see them (Machado, Oliveira and Fernandes 2009) and in grey. */
-lb_rgba lb_class_ramp_colour(int k, int classes, bool blue);
+typedef enum lb_class_ramp {
+    LB_RAMP_GREEN_RED, /* best to worst */
+    LB_RAMP_BLUE_RED,  /* the same without red beside green */
+    LB_RAMP_NEUTRAL    /* least to greatest, light to dark blue, where no value is worse */
+} lb_class_ramp;
+
+/* The colour of class k of `classes`, from 0, mixed between the ramp's five anchors. Green to red
+ * darkens from best to worst: neighbours of five classes are at least 10 apart in CIELAB (CIE76 and
+ * CIEDE2000), the ends at least 40, also as deuteranopes and protanopes see them (Machado, Oliveira
+ * and Fernandes 2009) and in grey. */
+lb_rgba lb_class_ramp_colour(int k, int classes, lb_class_ramp ramp);
 
 #endif

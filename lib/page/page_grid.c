@@ -9,6 +9,7 @@
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
 #include "input/grid/coarsened_columns.h"
+#include "render/page/glossary_values.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)
 {
@@ -18,6 +19,10 @@ void lb_page_grid_clear(lb_page_grid *grid)
         free(grid->replacement[v]);
     for (size_t v = 0; grid->about && v < grid->squares.values; v++)
         free(grid->about[v]);
+    for (size_t v = 0; grid->classes && v < grid->squares.values; v++)
+        lb_column_classes_clear(&grid->classes[v]);
+    free(grid->classes);
+    free(grid->caption);
     free(grid->replacement);
     free(grid->about);
     free(grid->few);
@@ -45,6 +50,8 @@ static size_t list_values(const lb_recipe *recipe, lb_page_value *value)
     value[n++] = (lb_page_value){.name = "index", .unit = LB_UNIT_RATE};
     value[n++] = (lb_page_value){.name = "population", .unit = LB_UNIT_COUNT};
     value[n++] = (lb_page_value){.name = "rank", .unit = LB_UNIT_COUNT};
+    value[n++] = (lb_page_value){.name = "index_sd", .unit = LB_UNIT_RATE};
+    value[n++] = (lb_page_value){.name = "class_firm", .unit = LB_UNIT_SHARE};
     for (size_t g = 0; g < recipe->groups; g++)
         value[n++] = (lb_page_value){.name = recipe->group[g].name, .unit = LB_UNIT_SCORE};
     for (size_t v = 0; v < recipe->variables; v++)
@@ -92,6 +99,8 @@ void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
         grid->class_of[kept] = grid->class_of[i];
         for (size_t v = 0; v < grid->squares.values; v++)
             grid->column[v][kept] = grid->column[v][i];
+        for (size_t v = 0; v < grid->squares.values; v++)
+            grid->classes[v].class_of[kept] = grid->classes[v].class_of[i];
         for (size_t v = 0; grid->replacement && v < grid->squares.values; v++) {
             if (grid->replacement[v])
                 grid->replacement[v][kept] = grid->replacement[v][i];
@@ -178,11 +187,61 @@ static bool move_columns(lb_page_grid *g, size_t n, lb_square_columns *from, siz
     return true;
 }
 
+/* Colours ------------------------------------------------------------------------------------- */
+
+/* The classes of column v over the figures that are shown of it. */
+static bool classify_column(const lb_recipe *recipe, const double *people, size_t v,
+                            lb_page_grid *g)
+{
+    size_t count = g->squares.count;
+    const char *const *text = g->value[v].replacement;
+    double *shown = malloc((count + 1) * sizeof *shown);
+    for (size_t i = 0; shown && i < count; i++)
+        shown[i] = text && text[i] && !*text[i] ? (double)NAN : g->column[v][i];
+    bool good = shown && lb_column_classes_compute(recipe, g->value[v].name, shown, people, count,
+                                                   &g->classes[v]) == LB_OK;
+    free(shown);
+    g->value[v].classes = &g->classes[v];
+    return good;
+}
+
+/* As maps have them. */
+static bool classify_columns(const lb_recipe *recipe, lb_page_grid *g)
+{
+    const double *people = NULL;
+    bool good = true;
+    g->classes = calloc(g->squares.values + 1, sizeof *g->classes);
+    for (size_t v = 0; v < g->squares.values; v++)
+        if (strcmp(g->value[v].name, "population") == 0)
+            people = g->column[v];
+    for (size_t v = 0; v < g->squares.values && good; v++)
+        good = g->classes && classify_column(recipe, people, v, g);
+    return good;
+}
+
+/* What the recipe calls its variables, which are the last columns; only those that it names. */
+static bool write_captions(const lb_recipe *recipe, lb_page_grid *g)
+{
+    char *at = g->caption = malloc((2 * recipe->variables + 1) * LB_CAPTION_SIZE);
+    for (size_t i = 0; at && i < g->squares.values; i++) {
+        size_t v = lb_recipe_find_variable(recipe, g->value[i].name);
+        const lb_variable *variable = &recipe->variable[v];
+        if (v == recipe->variables ||
+            !(lb_recipe_text(variable->label).sv || lb_recipe_text(variable->unit).sv))
+            continue;
+        lb_glossary_write_caption(variable, false, at);
+        lb_glossary_write_caption(variable, true, at + LB_CAPTION_SIZE);
+        g->value[i].label = (lb_page_text){at, at + LB_CAPTION_SIZE};
+        at += 2 * (size_t)LB_CAPTION_SIZE;
+    }
+    return g->caption != NULL;
+}
+
 static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb_job *job,
                            lb_page_grid *g, lb_error *err)
 {
     lb_square_columns from = {0};
-    size_t capacity = recipe->variables + recipe->groups + 4;
+    size_t capacity = recipe->variables + recipe->groups + 6;
     lb_grid_column *wanted = calloc(capacity, sizeof *wanted);
     size_t *of = calloc(capacity, sizeof *of);
     g->value = calloc(capacity, sizeof *g->value);
@@ -202,6 +261,7 @@ static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb
             bool good = g->crs && move_columns(g, n, &from, of) && find_limits(g, recipe->classes);
             if (good && from.coarsened)
                 good = apply_marks(g, from.coarsened, of, job->disclosure->min_cell);
+            good = good && classify_columns(recipe, g) && write_captions(recipe, g);
             status = good ? LB_OK : lb_error_memory(err);
         }
     }

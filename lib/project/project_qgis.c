@@ -40,14 +40,16 @@ static void clear_qgis(qgis_builder *m)
     free(m->renderer);
 }
 
-/* The project draws the grid as the grid's own QGIS style does: its element renderer-v2. */
+/* The project draws the grid as the grid's own QGIS style does: its element renderer-v2, and the
+ * names of fields behind it where there are any. */
 static lb_status find_grid(qgis_builder *m)
 {
-    static const char end[] = "</renderer-v2>";
+    static const char renderer_end[] = "</renderer-v2>", aliases_end[] = "</aliases>";
     if (!m->layers->grid)
         return LB_OK;
     const lb_square_layer *grid = lb_square_layer_find(m->layers->grid, m->job);
     const char *from = grid ? strstr(grid->qml, "<renderer-v2") : NULL;
+    const char *end = from && strstr(from, aliases_end) ? aliases_end : renderer_end;
     const char *to = from ? strstr(from, end) : NULL;
     lb_buf renderer = {0};
     if (to)

@@ -17,6 +17,7 @@
 #include "output/provenance.h"
 #include "port/vector/gpkg_write.h"
 #include "port/raster/raster_write.h"
+#include "render/page/glossary_values.h"
 #include "render/qgis/qml_sld.h"
 
 /* What all the files share. */
@@ -83,6 +84,7 @@ static lb_style_options style_options(const index_writer *w)
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
+                              .hatched = index->firm != NULL,
                               .english = w->job->english};
     for (size_t i = 0; i < index->count; i++) {
         if (!isnan(index->index[i])) {
@@ -93,23 +95,62 @@ static lb_style_options style_options(const index_writer *w)
     return style;
 }
 
-static lb_status write_gpkg(index_writer *w, lb_error *err)
+/* The variables that the recipe gives a label or a unit, as the style's aliases and the titles of
+ * the layer's columns (title[columns]); NULL: out of memory. The caller frees. */
+static lb_field_alias *name_columns(const index_writer *w, const lb_table *table,
+                                    const char **title, size_t *count)
 {
-    lb_style_options style = style_options(w);
-    char *qml = lb_style_vector_qml(&style), *sld = lb_style_vector_sld(&style);
+    const lb_recipe *recipe = &w->data->recipe;
+    lb_field_alias *alias = calloc(recipe->variables + 1, sizeof *alias);
+    for (size_t v = 0; alias && v < recipe->variables; v++) {
+        const lb_variable *variable = &recipe->variable[v];
+        lb_field_alias *to = &alias[*count];
+        if (!lb_recipe_text(variable->label).sv && !lb_recipe_text(variable->unit).sv)
+            continue;
+        to->field = variable->name;
+        lb_glossary_write_caption(variable, w->job->english, to->text);
+        title[lb_square_layer_column(table, variable->name)] = to->text;
+        ++*count;
+    }
+    return alias;
+}
+
+static lb_status write_layer(index_writer *w, lb_style_options *style, const char *const *title,
+                             lb_error *err)
+{
+    char *qml = lb_style_vector_qml(style), *sld = lb_style_vector_sld(style);
     lb_status status = qml && sld ? LB_OK : lb_error_memory(err);
-    if (status == LB_OK && lb_square_layer_table(&w->data->recipe, &w->data->squares,
-                                                 &w->data->index, &w->layer.table) != LB_OK)
-        status = lb_error_memory(err);
     if (status == LB_OK) {
-        lb_layer_desc layer = {
-            "rutor", w->data->recipe.crs, &w->layer.table, &w->shapes, "livsvillkor", qml, sld};
+        lb_layer_desc layer = {.name = "rutor",
+                               .crs = w->data->recipe.crs,
+                               .table = &w->layer.table,
+                               .title = title,
+                               .shapes = &w->shapes,
+                               .style_name = "livsvillkor",
+                               .style_qml = qml,
+                               .style_sld = sld};
         status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
     }
     w->layer.qml = qml;
+    free(sld);
+    return status;
+}
+
+static lb_status write_gpkg(index_writer *w, lb_error *err)
+{
+    lb_style_options style = style_options(w);
+    if (lb_square_layer_table(&w->data->recipe, &w->data->squares, &w->data->index,
+                              &w->layer.table) != LB_OK)
+        return lb_error_memory(err);
+    const char **title = calloc(w->layer.table.columns + 1, sizeof *title);
+    lb_field_alias *alias = title ? name_columns(w, &w->layer.table, title, &style.aliases) : NULL;
+    style.alias = alias;
+    lb_status status =
+        alias ? write_layer(w, &style, style.aliases ? title : NULL, err) : lb_error_memory(err);
     if (!w->job->cache) /* no step follows: the rasters may still take a while */
         lb_table_clear(&w->layer.table);
-    free(sld);
+    free(title);
+    free(alias);
     return status;
 }
 

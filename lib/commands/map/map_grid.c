@@ -8,12 +8,15 @@
 #include <string.h>
 
 #include <lagesbild/classes.h>
+#include <lagesbild/index.h>
 #include "input/grid/grid_read.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/map/map_grid.h"
+#include "input/grid/coarsened_columns.h"
 #include "input/grid/grid_recipe.h"
+#include "input/grid/square_layer.h"
 #include "port/proj/crs.h"
 
 void lb_map_grid_clear(lb_map_grid *grid)
@@ -22,6 +25,7 @@ void lb_map_grid_clear(lb_map_grid *grid)
     lb_recipe_clear(&grid->recipe);
     free(grid->cell);
     free(grid->class_of);
+    free(grid->hatched);
     *grid = (lb_map_grid){0};
 }
 
@@ -49,7 +53,8 @@ static lb_status read_values(const lb_map_options *o, const lb_condition *where,
                                              {"index", false, false},
                                              {"class", false, false},
                                              {"unga_0_15", true, false},
-                                             {"trangboddhet_score", false, false}};
+                                             {"trangboddhet_score", false, false},
+                                             {"class_firm", false, false}};
     if (o->column)
         wanted[LB_MAP_INDEX] = (lb_grid_column){o->column, false, true};
     if (o->rings)
@@ -78,16 +83,61 @@ static lb_status read_classes(lb_map_grid *g, const char *source, lb_error *err)
     return LB_OK;
 }
 
-/* Classes of another column by the recipe's method; fixed limits are those of the index. */
-static lb_status make_classes(lb_map_grid *g, const double *value, lb_error *err)
+/* The cells' classes from those of the squares that fill them; of a raster from those of cells. */
+static void take_classes(const lb_column_classes *made, lb_map_grid *g)
 {
-    double breaks[LB_MAX_CLASSES];
-    lb_recipe rule = g->recipe;
-    if (rule.class_method == LB_CLASS_FIXED)
-        rule.class_method = LB_CLASS_QUANTILE;
-    g->classes.count = rule.classes;
-    lb_status status = lb_classes_compute(&rule, value, NULL, g->cells, g->class_of, breaks);
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+    g->classes.count = made->count;
+    g->classes.ranked = made->ranked;
+    for (size_t i = 0; i < g->cells; i++)
+        g->class_of[i] = made->class_of[g->values.square ? g->values.square[i] : i];
+    memcpy(g->low, made->low, sizeof g->low);
+    memcpy(g->high, made->high, sizeof g->high);
+}
+
+/* Classes of a column over delivered squares, as the page has them. */
+static lb_status classify_squares(const char *source, const char *column, const lb_job *job,
+                                  lb_map_grid *g, lb_error *err)
+{
+    const lb_grid_column wanted[] = {{column, false, true}, {"population", true, false}};
+    const char *made_from = lb_job_coarsens(job) ? lb_square_layer_of_raster(source, job) : NULL;
+    lb_square_columns from;
+    lb_column_classes made;
+    LB_TRY(lb_square_columns_read(made_from ? made_from : source, wanted, 2, job, &from, err));
+    for (size_t i = 0; from.coarsened && from.coarsened[0].low && i < from.squares.count; i++)
+        if (from.coarsened[0].mark[i] == LB_MARK_LEFT_OUT)
+            from.squares.value[0][i] = (double)NAN; /* an estimate, which is not shown */
+    lb_status status = lb_column_classes_compute(&g->recipe, column, from.squares.value[0],
+                                                 from.found[1] ? from.squares.value[1] : NULL,
+                                                 from.squares.count, &made);
+    if (status == LB_OK)
+        take_classes(&made, g);
+    else
+        lb_error_memory(err);
+    if (status == LB_OK)
+        lb_column_classes_clear(&made);
+    lb_square_columns_clear(&from);
+    return status;
+}
+
+/* Of a raster it is not known which cells are of one square: each stands for itself. */
+static lb_status classify_cells(const char *column, lb_map_grid *g, lb_error *err)
+{
+    lb_column_classes made;
+    if (lb_column_classes_compute(&g->recipe, column, g->values.value[LB_MAP_INDEX],
+                                  g->values.value[LB_MAP_PEOPLE], g->cells, &made) != LB_OK)
+        return lb_error_memory(err);
+    take_classes(&made, g);
+    lb_column_classes_clear(&made);
+    return LB_OK;
+}
+
+/* The variable of that name, after folding; SIZE_MAX: none. */
+static size_t find_variable(const lb_recipe *recipe, const char *name)
+{
+    for (size_t v = 0; v < recipe->variables; v++)
+        if (lb_text_same(recipe->variable[v].name, name))
+            return v;
+    return SIZE_MAX;
 }
 
 /* Decimals of the classes' bounds: shares need more than incomes. */
@@ -96,11 +146,10 @@ static int decimals_for(double range)
     return range >= 1000 ? 0 : range >= 10 ? 1 : range >= 1 ? 2 : 3;
 }
 
-/* The bounds of the figures in each class, and how many decimals they need. */
+/* The bounds of the index in each class that the grid has. */
 static void find_limits(lb_map_grid *g)
 {
     const double *value = g->values.value[LB_MAP_INDEX];
-    double minimum = INFINITY, maximum = -INFINITY;
     for (int k = 0; k < LB_MAX_CLASSES; k++)
         g->low[k] = g->high[k] = NAN;
     for (size_t i = 0; value && i < g->cells; i++) {
@@ -109,14 +158,39 @@ static void find_limits(lb_map_grid *g)
             continue;
         g->low[k] = fmin(g->low[k], value[i]); /* fmin and fmax pass over NaN */
         g->high[k] = fmax(g->high[k], value[i]);
-        minimum = fmin(minimum, value[i]);
-        maximum = fmax(maximum, value[i]);
     }
-    g->classes.decimals = decimals_for(maximum - minimum);
+}
+
+/* How the legend writes bounds: shares in per cent, and as many decimals as tell classes apart. */
+static void choose_figures(const char *column, lb_map_grid *g)
+{
+    double minimum = INFINITY, maximum = -INFINITY;
+    size_t v = column ? find_variable(&g->recipe, column) : SIZE_MAX;
+    for (int k = 0; k < LB_MAX_CLASSES; k++) {
+        minimum = fmin(minimum, g->low[k]);
+        maximum = fmax(maximum, g->high[k]);
+    }
+    g->classes.percent = v < g->recipe.variables && g->recipe.variable[v].kind == LB_KIND_SHARE;
+    g->classes.decimals = g->classes.percent ? 1 : decimals_for(maximum - minimum);
+}
+
+/* Cells whose class noise could change; nothing where the grid was made without noise. */
+static lb_status find_hatched(lb_map_grid *g, lb_error *err)
+{
+    const double *firm = g->values.value[LB_MAP_FIRM];
+    if (!firm)
+        return LB_OK;
+    g->hatched = calloc(g->cells + 1, sizeof *g->hatched);
+    if (!g->hatched)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < g->cells; i++)
+        g->hatched[i] = g->class_of[i] > 0 && firm[i] < LB_FIRM_CLASS;
+    return LB_OK;
 }
 
 /* Without --column the classes of `index`, or of its index by the recipe's method. */
-static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error *err)
+static lb_status find_classes(const lb_map_options *o, const lb_job *job, lb_map_grid *g,
+                              lb_error *err)
 {
     const double *index = g->values.value[LB_MAP_INDEX];
     g->grid = g->values.grid;
@@ -126,16 +200,23 @@ static lb_status find_classes(const lb_map_options *o, lb_map_grid *g, lb_error 
     if (!g->cell || !g->class_of)
         return lb_error_memory(err);
     memcpy(g->cell, g->values.cell, g->cells * sizeof *g->cell);
-    g->classes.ranked = !o->column;
+    g->classes.ranked = true;
     if (!o->column && !g->values.value[LB_MAP_CLASS] && !index)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: has neither class nor index, as lagesbild index writes them; name "
                             "what to colour with --column",
                             o->grid);
-    lb_status status = !o->column && g->values.value[LB_MAP_CLASS] ? read_classes(g, o->grid, err)
-                                                                   : make_classes(g, index, err);
-    find_limits(g);
-    return status;
+    const char *column = o->column ? o->column : "index";
+    if (!o->column && g->values.value[LB_MAP_CLASS]) {
+        LB_TRY(read_classes(g, o->grid, err));
+        find_limits(g);
+    } else if (g->values.square) {
+        LB_TRY(classify_squares(o->grid, column, job, g, err));
+    } else {
+        LB_TRY(classify_cells(column, g, err));
+    }
+    choose_figures(o->column, g);
+    return !o->column && !o->no_hatching ? find_hatched(g, err) : LB_OK;
 }
 
 static lb_status read_grid(const lb_map_options *options, const lb_condition *where,
@@ -143,7 +224,7 @@ static lb_status read_grid(const lb_map_options *options, const lb_condition *wh
 {
     LB_TRY(read_recipe(options->grid, job, &g->recipe, err));
     LB_TRY(read_values(options, where, job, g, err));
-    return find_classes(options, g, err);
+    return find_classes(options, job, g, err);
 }
 
 lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *where,
@@ -178,6 +259,7 @@ typedef struct block_cell {
     int64_t block, cell;
     double people;
     uint8_t class_of;
+    bool hatched;
 } block_cell;
 
 /* By block, then by cell. */
@@ -212,7 +294,8 @@ static void list_block_cells(const lb_map_grid *g, const lb_grid *coarse, block_
         double x, y;
         centre_of(&g->grid, g->cell[i], &x, &y);
         m[i] = (block_cell){lb_map_grid_block(coarse, x, y), g->cell[i],
-                            people && people[i] > 0 ? people[i] : 0, g->class_of[i]};
+                            people && people[i] > 0 ? people[i] : 0, g->class_of[i],
+                            g->hatched && g->hatched[i]};
     }
     qsort(m, g->cells, sizeof *m, by_block);
 }
@@ -236,6 +319,17 @@ static uint8_t mean_class(const block_cell *m, size_t n)
     return (uint8_t)floor((all > 0 ? lb_sum_value(weighted) / all : plain / cells) + 0.5);
 }
 
+/* Do most people of the block live in cells whose class is not firm? */
+static bool is_mostly_hatched(const block_cell *m, size_t n)
+{
+    lb_sum all = {0}, hatched = {0};
+    for (size_t i = 0; i < n; i++) {
+        lb_sum_add(&all, m[i].class_of ? m[i].people : 0);
+        lb_sum_add(&hatched, m[i].hatched ? m[i].people : 0);
+    }
+    return 2 * lb_sum_value(hatched) > lb_sum_value(all);
+}
+
 /* Cells become blocks; m: all cells, sorted by block. */
 static void merge_cells(lb_map_grid *g, const block_cell *m)
 {
@@ -245,6 +339,8 @@ static void merge_cells(lb_map_grid *g, const block_cell *m)
         while (end < g->cells && m[end].block == m[i].block)
             end++;
         g->cell[blocks] = m[i].block;
+        if (g->hatched)
+            g->hatched[blocks] = is_mostly_hatched(m + i, end - i);
         g->class_of[blocks++] = mean_class(m + i, end - i);
         i = end;
     }

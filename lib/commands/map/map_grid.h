@@ -10,7 +10,15 @@
 #include "render/map/map_model.h"
 
 /* Columns asked of the grid. */
-enum { LB_MAP_PEOPLE, LB_MAP_INDEX, LB_MAP_CLASS, LB_MAP_RING, LB_MAP_WHERE, LB_MAP_COLUMNS };
+enum {
+    LB_MAP_PEOPLE,
+    LB_MAP_INDEX,
+    LB_MAP_CLASS,
+    LB_MAP_RING,
+    LB_MAP_WHERE,
+    LB_MAP_FIRM,
+    LB_MAP_COLUMNS
+};
 
 typedef struct lb_map_grid {
     lb_grid_values values; /* as read, columns LB_MAP_PEOPLE ... */
@@ -19,6 +27,7 @@ typedef struct lb_map_grid {
     size_t cells;
     int64_t *cell;     /* [cells] row * ncol + col, ascending */
     uint8_t *class_of; /* [cells] from 1; 0: none */
+    bool *hatched;     /* [cells] the class is not firm; NULL: the grid does not say, or no hatch */
     lb_map_classes classes;
     double low[LB_MAX_CLASSES], high[LB_MAX_CLASSES]; /* of the figures in each class; NaN: none */
     double merged; /* metres of the coarser cells; 0: cells are as they were read */

@@ -24,6 +24,7 @@
 #include "port/cairo/cairo_render.h"
 #include "port/read/linework_read.h"
 #include "render/map/map_layout.h"
+#include "render/page/glossary_values.h"
 #include "render/text/palette.h"
 #include "input/areas/topology_report.h"
 #include "input/grid/empty_areas.h"
@@ -51,7 +52,8 @@ typedef struct map_builder {
     const char **category; /* [areas.categories], in the map's language */
     context *context;
     lb_map_backdrop *backdrop;
-    char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[200], note[400];
+    char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[LB_CAPTION_SIZE],
+        note[400];
     char ring_title[200], ring_note[300];
     lb_map_model model;
     lb_error *err;
@@ -206,12 +208,25 @@ static void append_text(char *text, size_t size, const char *separator, const ch
         snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
 }
 
+/* What the column that is coloured is called: as the recipe or the glossary has it. */
+static void write_column_caption(const map_builder *m, char text[LB_CAPTION_SIZE])
+{
+    const lb_recipe *recipe = &m->grid.recipe;
+    lb_page_text label = lb_glossary_column_label((lb_page_text){NULL, NULL}, m->options->column);
+    snprintf(text, LB_CAPTION_SIZE, "%s", m->job->english && label.en ? label.en : label.sv);
+    for (size_t v = 0; v < recipe->variables; v++)
+        if (lb_text_same(recipe->variable[v].name, m->options->column))
+            lb_glossary_write_caption(&recipe->variable[v], m->job->english, text);
+}
+
 /* Title, subtitle (index and size of cells), heading and note of the legend. */
 static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
-    char side[40];
-    const char *what = o->column ? o->column : in_language(m, "Livsvillkor", "Living conditions");
+    char side[40], caption[LB_CAPTION_SIZE];
+    const char *what = o->column ? caption : in_language(m, "Livsvillkor", "Living conditions");
+    if (o->column)
+        write_column_caption(m, caption);
     metres_text(m->grid.values.grid.dx, side, sizeof side);
     if (o->title)
         snprintf(m->title, sizeof m->title, "%s", o->title);
@@ -224,7 +239,7 @@ static void write_titles(map_builder *m)
              m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
              in_language(m, "celler om", "cells of"), side);
     snprintf(m->legend, sizeof m->legend, "%s",
-             o->column ? o->column
+             o->column ? caption
                        : in_language(m, "Livsvillkor, klass och index", "Class and index"));
     if (m->grid.merged > 0) {
         metres_text(m->grid.merged, side, sizeof side);
@@ -329,13 +344,16 @@ static void fill_model(map_builder *m)
     p->legend = m->legend;
     p->note = m->note[0] ? m->note : NULL;
     p->english = m->job->english;
-    p->cells = (lb_map_cells){g->grid, g->cells, g->cell, g->class_of};
+    p->cells = (lb_map_cells){g->grid, g->cells, g->cell, g->class_of, g->hatched};
     p->classes = g->classes;
     p->classes.low = g->low;
     p->classes.high = g->high;
-    lb_palette_classes(g->classes.count,
-                       g->classes.count == g->recipe.classes ? g->recipe.colour : NULL,
-                       m->options->palette == LB_PALETTE_COLOUR_BLIND, p->classes.ink);
+    if (g->classes.ranked)
+        lb_palette_classes(g->classes.count,
+                           g->classes.count == g->recipe.classes ? g->recipe.colour : NULL,
+                           m->options->palette == LB_PALETTE_COLOUR_BLIND, p->classes.ink);
+    else
+        lb_palette_neutral(g->classes.count, p->classes.ink);
     p->backdrop = m->backdrop;
     p->backdrops = m->options->contexts;
     if (m->options->areas)

@@ -739,7 +739,7 @@ static void fill_colours(recipe_reader *r)
     recipe->colour = calloc((size_t)recipe->classes, sizeof *recipe->colour);
     r->no_memory |= !recipe->colour;
     for (int k = 0; recipe->colour && k < recipe->classes; k++) {
-        lb_rgba colour = lb_class_ramp_colour(k, recipe->classes, false);
+        lb_rgba colour = lb_class_ramp_colour(k, recipe->classes, LB_RAMP_GREEN_RED);
         snprintf(text, sizeof text, "#%06x", (unsigned)(colour >> 8 & 0xffffff));
         recipe->colour[k] = checked_text(r, lb_text_copy(text));
     }

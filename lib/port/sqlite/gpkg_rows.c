@@ -330,6 +330,41 @@ static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_desc *
     return status;
 }
 
+/* Titles --------------------------------------------------------------------------------------- */
+
+/* Schema extension of GeoPackage 1.2, annex F.9: GDAL makes its tables in later versions only. */
+static const char schema_sql[] =
+    "CREATE TABLE IF NOT EXISTS gpkg_data_columns (table_name TEXT NOT NULL,"
+    " column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,"
+    " constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),"
+    " CONSTRAINT gdc_tn UNIQUE (table_name, name));"
+    "CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (constraint_name TEXT NOT NULL,"
+    " constraint_type TEXT NOT NULL, value TEXT, min NUMERIC, min_is_inclusive BOOLEAN,"
+    " max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,"
+    " CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));"
+    "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT,"
+    " extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,"
+    " CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));"
+    "INSERT OR IGNORE INTO gpkg_extensions VALUES"
+    " ('gpkg_data_columns', NULL, 'gpkg_schema',"
+    " 'http://www.geopackage.org/spec120/#extension_schema', 'read-write'),"
+    " ('gpkg_data_column_constraints', NULL, 'gpkg_schema',"
+    " 'http://www.geopackage.org/spec120/#extension_schema', 'read-write')";
+
+/* What the layer's columns are called, for people: QGIS shows it as their alias. */
+static bool write_titles(sqlite3 *db, const lb_layer_desc *layer)
+{
+    bool good = !layer->title || sqlite3_exec(db, schema_sql, NULL, NULL, NULL) == SQLITE_OK;
+    for (size_t i = 0; good && layer->title && i < layer->table->columns; i++)
+        good = !layer->title[i] ||
+               run_sql(db, sqlite3_mprintf("INSERT INTO gpkg_data_columns (table_name, column_name,"
+                                           " name, title, description) VALUES (%Q, %Q, %Q, %Q, %Q)",
+                                           layer->name, layer->table->column[i].name,
+                                           layer->table->column[i].name, layer->title[i],
+                                           layer->title[i]));
+    return good;
+}
+
 /* Metadata ------------------------------------------------------------------------------------- */
 
 /* Metadata extension of GeoPackage 1.2, annex F.8. Made here because GDALSetMetadata would wrap the
@@ -370,8 +405,11 @@ static lb_status fill_layers(sqlite3 *db, const char *path, const lb_layer_desc 
     lb_status status = LB_OK;
     if (sqlite3_exec(db, pragma_sql, NULL, NULL, NULL) != SQLITE_OK)
         return sqlite_failure(db, path, "the file", err);
-    for (size_t i = 0; status == LB_OK && i < n; i++)
+    for (size_t i = 0; status == LB_OK && i < n; i++) {
         status = fill_layer(db, path, &layers[i], err);
+        if (status == LB_OK && !write_titles(db, &layers[i]))
+            status = sqlite_failure(db, path, "gpkg_data_columns", err);
+    }
     return status;
 }
 

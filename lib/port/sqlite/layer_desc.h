@@ -10,7 +10,9 @@
 typedef struct lb_layer_desc {
     const char *name, *crs; /* crs: what PROJ understands; not used without shapes */
     const lb_table *table;
-    const lb_shapes *shapes; /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
+    const char *const *title; /* [table->columns] what columns are called, NULL: as they are named;
+                                 NULL: all are */
+    const lb_shapes *shapes;  /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
 
     /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
     const char *style_name, *style_qml, *style_sld;

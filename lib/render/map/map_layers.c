@@ -78,6 +78,12 @@ static void find_rects(cell_rects *r, const lb_map_cells *c)
     }
 }
 
+static lb_box rect_box(const lb_grid *g, const cell_rect *q)
+{
+    return (lb_box){g->x0 + q->col * g->dx, g->y0 - (q->row + q->rows) * g->dy,
+                    g->x0 + (q->col + q->cols) * g->dx, g->y0 - q->row * g->dy};
+}
+
 /* All rectangles of a class as one path, each CLASS_OVERLAP larger, so that no white line shows
  * between classes in viewers that smooth edges. */
 static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t class_of, lb_rgba ink)
@@ -86,8 +92,7 @@ static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t clas
     lb_drawing_path(m->drawing, &(lb_pen){.fill = ink, .crisp = true});
     for (size_t i = 0; i < r->count; i++) {
         const cell_rect *q = &r->at[i];
-        lb_box box = {g->x0 + q->col * g->dx, g->y0 - (q->row + q->rows) * g->dy,
-                      g->x0 + (q->col + q->cols) * g->dx, g->y0 - q->row * g->dy};
+        lb_box box = rect_box(g, q);
         if (q->rows == 0 || q->class_of != class_of || !lb_box_intersects(box, m->frame->box))
             continue;
         box = lb_viewport_box(m->frame, box);
@@ -95,6 +100,49 @@ static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t clas
                        box.xmax - box.xmin + 2 * CLASS_OVERLAP,
                        box.ymax - box.ymin + 2 * CLASS_OVERLAP);
     }
+}
+
+lb_pen lb_map_hatch_pen(const lb_map_canvas *m)
+{
+    return (lb_pen){.line = 0x1c1c1cb0, .width = 0.45 * m->unit};
+}
+
+/* The lines x + y = a multiple of the spacing, cut at the box, so that they go on from one box to
+ * the next; points of the page. */
+void lb_map_hatch_box(const lb_map_canvas *m, lb_box box)
+{
+    double spacing = LB_HATCH_SPACING * m->unit;
+    double from = ceil((box.xmin + box.ymin) / spacing), to = (box.xmax + box.ymax) / spacing;
+    for (double k = from; k < to; k++) {
+        double sum = k * spacing;
+        double x1 = fmax(box.xmin, sum - box.ymax), x2 = fmin(box.xmax, sum - box.ymin);
+        lb_drawing_segment(m->drawing, x1, sum - x1, x2, sum - x2);
+    }
+}
+
+/* Cells whose class is not firm, over their colours. */
+static void draw_hatches(const lb_map_canvas *m)
+{
+    const lb_map_cells *all = &m->model->cells;
+    lb_map_cells cells = *all;
+    cell_rects r = {0};
+    lb_pen pen = lb_map_hatch_pen(m);
+    uint8_t *hatched = malloc(all->count + 1);
+    for (size_t i = 0; hatched && i < all->count; i++)
+        hatched[i] = all->hatched[i];
+    cells.class_of = hatched;
+    if (hatched)
+        find_rects(&r, &cells);
+    if (!hatched || r.failed)
+        m->drawing->failed = true;
+    lb_drawing_path(m->drawing, &pen);
+    for (size_t i = 0; i < r.count && !r.failed; i++) {
+        lb_box box = rect_box(&all->grid, &r.at[i]);
+        if (r.at[i].rows > 0 && r.at[i].class_of && lb_box_intersects(box, m->frame->box))
+            lb_map_hatch_box(m, lb_viewport_box(m->frame, box));
+    }
+    free(hatched);
+    free(r.at);
 }
 
 void lb_map_cells_draw(const lb_map_canvas *m)
@@ -106,6 +154,8 @@ void lb_map_cells_draw(const lb_map_canvas *m)
     for (int k = 0; k <= m->model->classes.count && !r.failed; k++)
         draw_class(m, &r, (uint8_t)k, k ? m->model->classes.ink[k - 1] : LB_INK_NO_CLASS);
     free(r.at);
+    if (m->model->cells.hatched)
+        draw_hatches(m);
 }
 
 /* Shapes --------------------------------------------------------------------------------------- */

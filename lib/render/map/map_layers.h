@@ -38,4 +38,11 @@ lb_pen lb_map_ring_pen(const lb_map_canvas *canvas);
 lb_status lb_map_labels_draw(const lb_map_canvas *canvas, const lb_box *block, size_t blocks,
                              size_t *left_out);
 
+/* Points between the lines of a hatch on A4. */
+#define LB_HATCH_SPACING 2.6
+
+/* Into a path of lb_map_hatch_pen: what hatches a box, points of the page. */
+lb_pen lb_map_hatch_pen(const lb_map_canvas *canvas);
+void lb_map_hatch_box(const lb_map_canvas *canvas, lb_box box);
+
 #endif

@@ -65,9 +65,25 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
         snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s", k, word);
         return;
     }
-    lb_figure_text(c->low[k - 1], c->decimals, model->english, low);
-    lb_figure_text(c->high[k - 1], c->decimals, model->english, high);
-    snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s–%s)", k, word, low, high);
+    double times = c->percent ? 100 : 1;
+    lb_figure_text(times * c->low[k - 1], c->decimals, model->english, low);
+    lb_figure_text(times * c->high[k - 1], c->decimals, model->english, high);
+    snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s–%s%s)", k, word, low, high,
+             c->percent ? "\u00a0%" : "");
+}
+
+/* What a hatch says: noise could give these squares another class. */
+static double draw_hatch_key(const lb_map_canvas *m, double x, double y, double width)
+{
+    double u = m->unit, w = 16 * u, h = 9 * u;
+    lb_pen frame = {.line = LB_INK_LINE, .width = 0.4 * u}, hatch = lb_map_hatch_pen(m);
+    lb_drawing_path(m->drawing, &frame);
+    lb_drawing_box(m->drawing, x, y, w, h);
+    lb_drawing_path(m->drawing, &hatch);
+    lb_map_hatch_box(m, (lb_box){x, y, x + w, y + h});
+    draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u,
+               localised_text(m, "osäker klass", "class not firm"));
+    return y + h + 2.6 * u;
 }
 
 /* The worst class first, as the eye reads a ranking; cells without a class last. */
@@ -88,6 +104,8 @@ double lb_legend_classes(const lb_map_canvas *m, double x, double y, double widt
         draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, label);
         y += h + gap;
     }
+    if (m->model->cells.hatched)
+        y = draw_hatch_key(m, x, y, width);
     if (m->model->note)
         y = draw_note(m, x, y, width, m->model->note);
     return y;

@@ -14,6 +14,7 @@ typedef struct lb_map_cells {
     size_t count;
     const int64_t *cell;     /* [count] row * ncol + col, ascending */
     const uint8_t *class_of; /* [count] from 1; 0: has people but no class */
+    const bool *hatched;     /* [count] the class is not firm; NULL: none is known to be so */
 } lb_map_cells;
 
 /* What the colours mean. */
@@ -23,6 +24,7 @@ typedef struct lb_map_classes {
     const double *low, *high;    /* [count] smallest and largest figure in each; NaN: nobody */
     int decimals;                /* of those figures */
     bool ranked;                 /* class 1 is the best, the last the worst: words say so */
+    bool percent;                /* figures are shares, shown in per cent */
 } lb_map_classes;
 
 /* A layer of context: water, municipalities. Nothing is measured on it. */

@@ -10,6 +10,8 @@ const say = {
   all: { sv: 'Hela kartan', en: 'The whole map' },
   classes: { sv: 'Klass (livsvillkor)', en: 'Class (living conditions)' },
   classOf: { sv: 'Klass', en: 'Class' },
+  best: { sv: ' bäst', en: ' best' },
+  worst: { sv: ' sämst', en: ' worst' },
   noClass: { sv: 'Utan klass', en: 'No class' },
   about: { sv: 'ca', en: 'about' },
   missing: { sv: 'Uppgift saknas', en: 'No figure' },

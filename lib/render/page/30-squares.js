@@ -73,7 +73,10 @@ function readSquares(data, origin) {
   squares.size = scale(readSteps(data.size, count), 0);
   squares.classOf = Uint8Array.from(data.class, (c) => parseInt(c, 36));
   squares.columns = data.values.map((column) => ({
-    name: column.name, label: column.label, unit: column.unit, ...columnReader(column, count),
+    name: column.name, label: column.label, unit: column.unit, limits: column.limits,
+    colours: column.colours, ranked: column.ranked,
+    classOf: () => Uint8Array.from(column.class, (c) => parseInt(c, 36)),
+    ...columnReader(column, count),
   }));
   squares.find = null; // made when first pointed at
   squares.at = (x, y) => {
@@ -83,28 +86,19 @@ function readSquares(data, origin) {
   return squares;
 }
 
-// Five shades, as many squares in each, for a figure that has no classes of its own.
-const shades = ['#e3eef8', '#b3d1e9', '#74add3', '#347fb6', '#0b4a82'];
-
-function quantileLimits(values) {
-  const sorted = values.filter((v) => !Number.isNaN(v)).sort();
-  if (sorted.length === 0) return [];
-  const at = (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
-  return [sorted[0], at(0.2), at(0.4), at(0.6), at(0.8), sorted[sorted.length - 1]];
-}
-
-// A colour number for each square: 0 has none.
+// A colour number for each square, 0 has none: its class, or that of a figure (lb_column_classes).
 function shadeOf(squares, column) {
   if (!column) return { of: squares.classOf, colours: squares.colours, limits: null };
-  const values = column.values(), limits = quantileLimits(values);
-  const of = new Uint8Array(squares.count);
-  for (let i = 0; i < squares.count; i++) {
-    if (Number.isNaN(values[i])) continue;
-    let k = 1;
-    while (k < 5 && values[i] >= limits[k]) k++;
-    of[i] = k;
-  }
-  return { of, colours: shades, limits };
+  return { of: column.classOf(), colours: column.colours, limits: column.limits,
+    ranked: column.ranked };
+}
+
+// Squares whose class noise could change (LB_FIRM_CLASS): a test by number. Null: nobody says.
+function hatchTest(squares) {
+  const firm = squares.columns.find((column) => column.name === 'class_firm');
+  if (!firm) return null;
+  const values = firm.values();
+  return (i) => squares.classOf[i] > 0 && values[i] < 0.9;
 }
 
 // Squares smaller than a pixel are drawn as blocks: each has the mean colour number of those who
@@ -117,6 +111,7 @@ function blocksOf(map, shade, scale) {
   const side = sides.find((metres) => metres * scale >= 2.5) || sides[sides.length - 1];
   if (shade.blocks && shade.blocks.side === side) return shade.blocks;
   const people = s.columns.find((column) => column.name === 'population');
+  const hatched = hatchTest(s);
   const weights = people ? people.values() : null, sums = new Map();
   for (let i = 0; i < s.count; i++) {
     const half = s.size[i] / 2;
@@ -124,15 +119,16 @@ function blocksOf(map, shade, scale) {
     const y = Math.floor((s.y[i] + half + map.origin[1]) / side);
     const key = x * 1000003 + y, weight = weights ? Math.max(weights[i] || 0, 1e-6) : 1;
     const sum = sums.get(key) || { x: x * side - map.origin[0], y: y * side - map.origin[1],
-      weight: 0, of: 0 };
+      weight: 0, of: 0, hatched: 0 };
     if (shade.of[i]) {
       sum.weight += weight;
       sum.of += weight * shade.of[i];
+      if (hatched && hatched(i)) sum.hatched += weight;
     }
     sums.set(key, sum);
   }
   const squares = [...sums.values()].map((sum) => ({ x: sum.x, y: sum.y, size: side,
-    of: sum.weight ? Math.round(sum.of / sum.weight) : 0 })).sort((a, b) => a.of - b.of);
+    of: sum.weight ? Math.round(sum.of / sum.weight) : 0, hatched: 2 * sum.hatched > sum.weight })).sort((a, b) => a.of - b.of);
   shade.blocks = { side, squares };
   return shade.blocks;
 }

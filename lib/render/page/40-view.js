@@ -154,11 +154,45 @@ class View {
     const s = this.map.squares, of = this.shade.of;
     this.blocks = blocksOf(this.map, this.shade, this.scale);
     this.inked = -1;
-    if (this.blocks)
+    if (this.blocks) {
       for (const block of this.blocks.squares)
         this.drawSquare(pen, block.x, block.y, block.size, block.of);
-    else
-      for (const i of this.order()) this.drawSquare(pen, s.x[i], s.y[i], s.size[i], of[i]);
+      this.drawHatches(pen, this.blocks.squares.filter((block) => block.hatched));
+      return;
+    }
+    const order = this.order(), test = hatchTest(s), place = (i) =>
+      ({ x: s.x[i], y: s.y[i], size: s.size[i] });
+    for (let from = 0, to = 0; from < order.length; from = to) {
+      for (; to < order.length && s.size[order[to]] === s.size[order[from]]; to++) {
+        const i = order[to];
+        this.drawSquare(pen, s.x[i], s.y[i], s.size[i], of[i]);
+      }
+      if (test) this.drawHatches(pen, [...order.subarray(from, to)].filter(test).map(place));
+    }
+  }
+
+  // Lines over squares whose class is not firm, as on the printed maps; smaller squares come over
+  // them.
+  drawHatches(pen, squares) {
+    if (this.shade.limits || this.hidden.has('firm0')) return;
+    pen.strokeStyle = 'rgba(20, 20, 20, 0.7)';
+    pen.lineWidth = 0.7 * this.ratio;
+    pen.beginPath();
+    for (const square of squares) this.hatch(pen, square.x, square.y, square.size);
+    pen.stroke();
+  }
+
+  // The lines x + y = a multiple of the spacing within a square.
+  hatch(pen, x, y, size) {
+    const k = this.scale * this.ratio, step = 4 * this.ratio;
+    const x0 = this.bitmap.width / 2 + (x - this.x) * k, x1 = x0 + size * k;
+    const y1 = this.bitmap.height / 2 - (y - this.y) * k, y0 = y1 - size * k;
+    if (x1 < 0 || y1 < 0 || x0 > this.bitmap.width || y0 > this.bitmap.height) return;
+    for (let sum = Math.ceil((x0 + y0) / step) * step; sum < x1 + y1; sum += step) {
+      const from = Math.max(x0, sum - y1), to = Math.min(x1, sum - y0);
+      pen.moveTo(from, sum - from);
+      pen.lineTo(to, sum - to);
+    }
   }
 
   drawSquare(pen, x, y, size, of) {

@@ -58,7 +58,7 @@ class PageMap {
       const chosen = colour.value;
       const options = [new Option(pick(say.classes), '')];
       this.map.squares.columns.forEach((column, i) =>
-        options.push(new Option(pick(column.label), String(i))));
+        column.limits && options.push(new Option(pick(column.label), String(i))));
       colour.replaceChildren(...options);
       colour.value = chosen;
     }
@@ -319,10 +319,16 @@ class PageMap {
     ramp.hidden = !this.column;
     legend.hidden = Boolean(this.column);
     if (!this.column) return;
-    const list = make('ul', 'keys'), { limits } = this.view.shade, unit = this.column.unit;
-    for (let k = 4; k >= 0 && limits.length; k--)
-      list.append(this.key(shades[k],
-        `${format(limits[k], unit)} – ${format(limits[k + 1], unit)}`));
+    const list = make('ul', 'keys'), { limits, colours, ranked } = this.view.shade;
+    const { unit } = this.column;
+    for (let k = limits.length - 1; k >= 0; k--) {
+      const [low, high] = limits[k];
+      const word = !ranked ? '' : k === 0 ? pick(say.best) : k < limits.length - 1 ? ''
+        : pick(say.worst);
+      if (low !== null)
+        list.append(this.key(colours[k], `${k + 1}${word} (${format(low, unit)} – ${
+          format(high, unit)})`));
+    }
     list.append(this.key(this.view.colours.none, pick(say.missing)));
     ramp.replaceChildren(make('p', 'legend-title', pick(this.column.label)), list);
   }

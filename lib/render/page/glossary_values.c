@@ -215,6 +215,16 @@ lb_page_text lb_glossary_column_label(lb_page_text own, const char *column)
     return term ? term->label : (lb_page_text){column, NULL};
 }
 
+void lb_glossary_write_caption(const lb_variable *variable, bool english,
+                               char text[LB_CAPTION_SIZE])
+{
+    lb_page_text label = lb_glossary_column_label(lb_recipe_text(variable->label), variable->name);
+    lb_page_text unit = lb_recipe_text(variable->unit);
+    const char *what = english && label.en ? label.en : label.sv;
+    const char *in = english && unit.en ? unit.en : unit.sv;
+    snprintf(text, LB_CAPTION_SIZE, in ? "%.150s (%.80s)" : "%.150s", what, in);
+}
+
 /* "2021_population" where the table has "population" too: a further grid's. NULL: it is none. */
 static const char *grid_column_name(const lb_table *table, const char *name)
 {

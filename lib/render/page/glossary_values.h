@@ -26,4 +26,11 @@ lb_page_text lb_glossary_column_label(lb_page_text own, const char *column);
 /* Is a measure of concentration a share, unlike others in its column? */
 bool lb_glossary_is_share(const char *measure);
 
+enum { LB_CAPTION_SIZE = 240 };
+
+/* "Medianinkomst (tkr)": what a variable is called by its recipe, else by the glossary, with the
+ * unit that the recipe gives. */
+void lb_glossary_write_caption(const lb_variable *variable, bool english,
+                               char text[LB_CAPTION_SIZE]);
+
 #endif

@@ -11,6 +11,7 @@
 #include "text/json.h"
 #include "base/number.h"
 #include "render/text/html.h"
+#include "render/text/palette.h"
 #include "render/page/page_json.h"
 #include "render/page/glossary_values.h"
 #include "render/page/page_number.h"
@@ -94,10 +95,45 @@ static void write_precision(lb_buf *buf, const lb_page_value *value, size_t coun
     lb_buf_puts(buf, steps > 0 ? "\"" : "");
 }
 
+/* One digit of base 36; 0: none. */
+static void write_class(lb_buf *buf, int k)
+{
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    lb_buf_putc(buf, digits[k > 0 && k < 36 ? k : 0]);
+}
+
+/* The classes that squares are coloured by: a digit a square, colours, and the least and greatest
+ * figure of each, null where it has none. */
+static void write_classes(lb_buf *buf, const lb_page_squares *s, const lb_column_classes *classes)
+{
+    lb_rgba neutral[LB_MAX_CLASSES];
+    lb_palette_neutral(classes->count, neutral);
+    lb_buf_printf(buf, ",\"ranked\":%s,\"colours\":[", classes->ranked ? "true" : "false");
+    for (int k = 0; k < classes->count; k++)
+        if (classes->ranked)
+            lb_buf_printf(buf, "%s\"%s\"", k ? "," : "",
+                          lb_html_colour(s->colour ? s->colour[k] : NULL));
+        else
+            lb_buf_printf(buf, "%s\"#%06x\"", k ? "," : "", (unsigned)(neutral[k] >> 8));
+    lb_buf_puts(buf, "],\"limits\":[");
+    for (int k = 0; k < classes->count; k++) {
+        lb_buf_puts(buf, k ? ",[" : "[");
+        lb_json_real(buf, classes->low[k]);
+        lb_buf_putc(buf, ',');
+        lb_json_real(buf, classes->high[k]);
+        lb_buf_putc(buf, ']');
+    }
+    lb_buf_puts(buf, "],\"class\":\"");
+    for (size_t i = 0; i < s->count; i++)
+        write_class(buf, classes->class_of[i]);
+    lb_buf_putc(buf, '"');
+}
+
 /* One figure of every square: its name, label and unit once, then the values. */
-static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
+static void write_column(lb_buf *buf, const lb_page_squares *s, const lb_page_value *value)
 {
     char number[LB_NUMBER_SIZE];
+    size_t count = s->count;
     int decimals = value_decimals(value, count);
     lb_buf_puts(buf, "{\"name\":");
     lb_json_text(buf, value->name);
@@ -118,14 +154,16 @@ static void write_column(lb_buf *buf, const lb_page_value *value, size_t count)
         lb_number_format_fixed(value->of[i], decimals, number);
         lb_buf_puts(buf, number);
     }
-    lb_buf_puts(buf, "\"}");
+    lb_buf_putc(buf, '"');
+    if (value->classes)
+        write_classes(buf, s, value->classes);
+    lb_buf_putc(buf, '}');
 }
 
 /* Corners and sizes in units of the common divisor, as steps from square to square; classes as one
  * digit each. */
 static void write_squares(lb_buf *buf, const lb_page_squares *s)
 {
-    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     int64_t unit = common_unit(s);
     lb_buf_printf(buf, "{\"unit\":%" PRId64 ",\"e0\":%d,\"n0\":%d", unit, (int)s->square[0].e,
                   (int)s->square[0].n);
@@ -133,10 +171,8 @@ static void write_squares(lb_buf *buf, const lb_page_squares *s)
     write_steps(buf, s, "n", 1, unit);
     write_steps(buf, s, "size", 2, unit);
     lb_buf_puts(buf, ",\"class\":\"");
-    for (size_t i = 0; i < s->count; i++) {
-        int k = s->class_of ? s->class_of[i] : 0;
-        lb_buf_putc(buf, digits[k > 0 && k < 36 ? k : 0]);
-    }
+    for (size_t i = 0; i < s->count; i++)
+        write_class(buf, s->class_of ? s->class_of[i] : 0);
     lb_buf_puts(buf, "\",\"colours\":[");
     for (int k = 0; k < s->classes; k++)
         lb_buf_printf(buf, "%s\"%s\"", k ? "," : "",
@@ -144,7 +180,7 @@ static void write_squares(lb_buf *buf, const lb_page_squares *s)
     lb_buf_puts(buf, "],\"values\":[");
     for (size_t v = 0; v < s->values; v++) {
         lb_buf_puts(buf, v > 0 ? ",\n" : "");
-        write_column(buf, &s->value[v], s->count);
+        write_column(buf, s, &s->value[v]);
     }
     lb_buf_puts(buf, "]}");
 }

@@ -126,6 +126,9 @@ static void write_layers(lb_buf *buf, const lb_page_map *map)
         write_layer(buf, "squares", 0,
                     text_or_default(map->squares.title, "Rutor: livsvillkor",
                                     "Squares: living conditions"));
+    if (map->squares.count > 0 && lb_page_squares_value(&map->squares, "class_firm"))
+        write_layer(buf, "firm", 0,
+                    (lb_page_text){"Streckad: osäker klass", "Hatched: class not firm"});
     if (map->rings.count > 0) {
         write_layer(buf, "rings", 0, map->rings.title);
         lb_buf_puts(buf, "<div class=\"ring-key\"></div>\n");

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/number.h"
+#include "render/text/html.h"
 #include "render/qgis/qml_sld.h"
 
 #define NO_CLASS_COLOUR "#d9d9d9"
@@ -61,8 +62,42 @@ static const char *no_class_label(const lb_style_options *o)
     return o->english ? "no figure" : "ingen uppgift";
 }
 
+/* Lines over the fill of the symbol, on squares whose class is not firm (LB_FIRM_CLASS). */
+static void write_hatch(lb_buf *buf)
+{
+    lb_buf_puts(buf,
+                "    <layer class=\"LinePatternFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
+                "     <Option type=\"Map\">\n"
+                "      <Option type=\"QString\" name=\"angle\" value=\"45\"/>\n"
+                "      <Option type=\"QString\" name=\"color\" value=\"28,28,28,176\"/>\n"
+                "      <Option type=\"QString\" name=\"distance\" value=\"0.9\"/>\n"
+                "      <Option type=\"QString\" name=\"distance_unit\" value=\"MM\"/>\n"
+                "      <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
+                "      <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
+                "     </Option>\n"
+                "     <data_defined_properties>\n      <Option type=\"Map\">\n"
+                "       <Option type=\"QString\" name=\"name\" value=\"\"/>\n"
+                "       <Option type=\"Map\" name=\"properties\">\n"
+                "        <Option type=\"Map\" name=\"enabled\">\n"
+                "         <Option type=\"bool\" name=\"active\" value=\"true\"/>\n"
+                "         <Option type=\"QString\" name=\"expression\" "
+                "value=\"&quot;class_firm&quot; &lt; 0.9\"/>\n"
+                "         <Option type=\"int\" name=\"type\" value=\"3\"/>\n"
+                "        </Option>\n       </Option>\n"
+                "       <Option type=\"QString\" name=\"type\" value=\"collection\"/>\n"
+                "      </Option>\n     </data_defined_properties>\n"
+                "     <symbol type=\"line\" name=\"@h@1\" alpha=\"1\" clip_to_extent=\"1\" "
+                "force_rhr=\"0\">\n"
+                "      <layer class=\"SimpleLine\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
+                "       <Option type=\"Map\">\n"
+                "        <Option type=\"QString\" name=\"line_color\" value=\"28,28,28,176\"/>\n"
+                "        <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
+                "        <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
+                "       </Option>\n      </layer>\n     </symbol>\n    </layer>\n");
+}
+
 /* A fill without outline: squares side by side then read as one surface. */
-static void write_symbol(lb_buf *buf, int name, const char *colour)
+static void write_symbol(lb_buf *buf, int name, const char *colour, bool hatched)
 {
     int rgb[3];
     parse_rgb(colour, rgb);
@@ -78,8 +113,27 @@ static void write_symbol(lb_buf *buf, int name, const char *colour)
                   "     <prop k=\"color\" v=\"%d,%d,%d,255\"/>\n"
                   "     <prop k=\"style\" v=\"solid\"/>\n"
                   "     <prop k=\"outline_style\" v=\"no\"/>\n"
-                  "    </layer>\n   </symbol>\n",
+                  "    </layer>\n",
                   name, rgb[0], rgb[1], rgb[2], rgb[0], rgb[1], rgb[2]);
+    if (hatched)
+        write_hatch(buf);
+    lb_buf_puts(buf, "   </symbol>\n");
+}
+
+/* What fields are called in tables and forms. */
+static void write_aliases(lb_buf *buf, const lb_style_options *o)
+{
+    if (o->aliases == 0)
+        return;
+    lb_buf_puts(buf, " <aliases>\n");
+    for (size_t i = 0; i < o->aliases; i++) {
+        lb_buf_puts(buf, "  <alias field=\"");
+        lb_html_text(buf, o->alias[i].field);
+        lb_buf_puts(buf, "\" name=\"");
+        lb_html_text(buf, o->alias[i].text);
+        lb_buf_puts(buf, "\"/>\n");
+    }
+    lb_buf_puts(buf, " </aliases>\n");
 }
 
 char *lb_style_vector_qml(const lb_style_options *o)
@@ -87,8 +141,9 @@ char *lb_style_vector_qml(const lb_style_options *o)
     lb_buf buf = {0};
     char text[LABEL_SIZE];
     lb_buf_puts(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                      "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n"
-                      " <renderer-v2 type=\"categorizedSymbol\" attr=\"class\" enableorderby=\"0\" "
+                      "<qgis version=\"3.22.0\" styleCategories=\"Symbology");
+    lb_buf_puts(&buf, o->aliases ? "|Fields\">\n" : "\">\n");
+    lb_buf_puts(&buf, " <renderer-v2 type=\"categorizedSymbol\" attr=\"class\" enableorderby=\"0\" "
                       "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n");
     for (int k = o->classes; k >= 1; k--) {
         class_label(o, k, text);
@@ -101,11 +156,12 @@ char *lb_style_vector_qml(const lb_style_options *o)
                   "   <category value=\"\" symbol=\"0\" label=\"%s\" render=\"true\" "
                   "type=\"string\"/>\n  </categories>\n  <symbols>\n",
                   no_class_label(o));
-    write_symbol(&buf, 0, NO_CLASS_COLOUR);
+    write_symbol(&buf, 0, NO_CLASS_COLOUR, false);
     for (int k = 1; k <= o->classes; k++)
-        write_symbol(&buf, k, o->colours[k - 1]);
-    lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n <layerGeometryType>2</layerGeometryType>\n"
-                      "</qgis>\n");
+        write_symbol(&buf, k, o->colours[k - 1], o->hatched);
+    lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n");
+    write_aliases(&buf, o);
+    lb_buf_puts(&buf, " <layerGeometryType>2</layerGeometryType>\n</qgis>\n");
     return lb_buf_detach(&buf);
 }
 

@@ -4,6 +4,13 @@
 #define LB_RENDER_QGIS_QML_SLD_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/* What QGIS calls a field. */
+typedef struct lb_field_alias {
+    const char *field;
+    char text[240]; /* UTF-8, escaped when it is written */
+} lb_field_alias;
 
 typedef struct lb_style_options {
     int classes;
@@ -12,13 +19,17 @@ typedef struct lb_style_options {
         *breaks;     /* [classes - 1]: smallest index of class 2, 3 ...; NaN: nobody is in it */
     double min, max; /* of the index */
     bool english;
+    const lb_field_alias *alias; /* [aliases] */
+    size_t aliases;
+    bool hatched;             /* squares with class_firm < 0.9 have lines over their colour */
     const char *const *label; /* [classes + 1], as XML, the last of what has no class; NULL: as the
                                  index, from breaks, min and max */
 } lb_style_options;
 
 /* Each returns a text the caller frees; NULL: out of memory. */
 
-/* Polygons coloured by field `class`; squares without a class light grey, no outlines. */
+/* Polygons coloured by field `class`; squares without a class light grey, no outlines; then the
+ * aliases, as an element of their own behind renderer-v2. */
 char *lb_style_vector_qml(const lb_style_options *options);
 
 /* Rules on `class`, as GeoServer and QGIS read them (SLD 1.1). */

@@ -30,10 +30,17 @@ bool lb_ink_parse(const char *text, lb_rgba *out)
 void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink)
 {
     for (int k = 0; k < classes; k++) {
-        ink[k] = lb_class_ramp_colour(k, classes, colour_blind);
+        ink[k] =
+            lb_class_ramp_colour(k, classes, colour_blind ? LB_RAMP_BLUE_RED : LB_RAMP_GREEN_RED);
         if (!colour_blind && colour)
             lb_ink_parse(colour[k], &ink[k]);
     }
+}
+
+void lb_palette_neutral(int classes, lb_rgba *ink)
+{
+    for (int k = 0; k < classes; k++)
+        ink[k] = lb_class_ramp_colour(k, classes, LB_RAMP_NEUTRAL);
 }
 
 lb_pen lb_palette_outline(size_t category, double scale)

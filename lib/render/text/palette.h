@@ -18,6 +18,9 @@ bool lb_ink_parse(const char *text, lb_rgba *out);
  * red; colour_blind: blue to red, without red beside green (model/class_ramp). */
 void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_rgba *ink);
 
+/* ink[0..classes), least to greatest, where no value is worse than another: light to dark blue. */
+void lb_palette_neutral(int classes, lb_rgba *ink);
+
 /* The outline of a category, 0 the worst: dark lines that differ in colour, width and dash, so that
  * they differ in grey too. scale: 1 on A4. */
 lb_pen lb_palette_outline(size_t category, double scale);
