@@ -53,6 +53,7 @@ extern "C" {
 #include <lagesbild/check.h>
 #include <lagesbild/index.h>
 #include <lagesbild/stability.h>
+#include <lagesbild/trend.h>
 #include <lagesbild/inference.h>
 #include <lagesbild/population.h>
 #include <lagesbild/project.h>

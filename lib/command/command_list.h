@@ -11,6 +11,7 @@
     X(check)               \
     X(index)               \
     X(stability)           \
+    X(trend)               \
     X(profile)             \
     X(agree)               \
     X(population)          \

@@ -35,6 +35,22 @@ static const lb_page_section table_sections[] = {
      .part = "areas",
      .section = {"Receptets val", "The recipe's choices"},
      .title = {"Områdenas plats över alla recept", "The areas' places over all recipes"}},
+    {.command = "trend",
+     .part = "summary",
+     .section = {"Förändring", "Change"},
+     .title = {"Vad som ändrats sedan förra leveransen", "What changed since the last delivery"},
+     .note = {"Enheter är rutor, eller grupper av rutor som motsvarar varandra i båda "
+              "leveranserna. Bredvid står vad leveransernas brus ensamt skulle ge.",
+              "Units are squares, or groups of squares that answer to each other in both "
+              "deliveries. Beside them stands what the deliveries' noise alone would give."}},
+    {.command = "trend",
+     .part = "areas",
+     .section = {"Förändring", "Change"},
+     .title = {"Områdenas förändring och dess delar", "The areas' change and its parts"},
+     .note = {"Delarna är poäng av index och går ihop till förändringen. q under 0,05: mer än "
+              "brus.",
+              "The parts are points of the index and add up to the change. q below 0.05: more "
+              "than noise."}},
     {.command = "agree",
      .part = "",
      .section = {"Områdena", "The areas"},

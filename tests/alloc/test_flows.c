@@ -455,6 +455,25 @@ static lb_status stability_job(void)
     return with_files(status, 4);
 }
 
+static lb_status trend_job(void)
+{
+    static const char *const grid[] = {"2020=grid.gpkg", "2022=grid.gpkg"};
+    lb_trend_options o;
+    lb_trend_options_init(&o);
+    lb_trend_report report = {.units = {0}};
+    o.grid = grid;
+    o.grids = 2;
+    o.nominal = true;
+    o.areas = "areas.csv";
+    o.output = "out/t.csv";
+    o.gpkg = "out/t.gpkg";
+    o.transitions = "out/k.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_trend_run(&o, &job, &report, &fail_error);
+    lb_trend_report_clear(&report);
+    return with_files(status, 4);
+}
+
 static lb_status placebo_job(void)
 {
     lb_placebo_options o;
@@ -635,6 +654,7 @@ static const struct {
             {"hotspot", hotspot_job, 11},
             {"concentration", concentration_job, 11},
             {"stability", stability_job, 5},
+            {"trend", trend_job, 5},
             {"placebo", placebo_job, 11},
             {"before-after", before_after_job, 11},
             {"assess", assess_job, 1},
