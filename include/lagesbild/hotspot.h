@@ -39,9 +39,12 @@ typedef struct lb_hotspot_options {
     bool manhattan;               /* distances along the axes */
     const char *train, *test;     /* periods of hits */
     const char *area;             /* per cents of the support; NULL: 1,2,5 */
-    const char *hits;       /* file of what cells of one period catch of a later; NULL: none */
-    const char *gpkg;       /* GeoPackage with layer hotspots and its style; NULL: none */
-    const char *output;     /* file; NULL: only the table */
+    const char *hits;     /* file of what cells of one period catch of a later; NULL: none */
+    const char *outlines; /* file of hot spots and clusters as polygons; NULL: none */
+    int min_cell;         /* the grid is coarsened (disclosure.h), and outlines have as many events
+                             at least; 0: as delivered, all */
+    const char *gpkg;     /* GeoPackage with layer hotspots and its style; NULL: none */
+    const char *output;   /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
 } lb_hotspot_options;
 
@@ -50,7 +53,7 @@ LB_API void lb_hotspot_options_init(lb_hotspot_options *options);
 
 typedef struct lb_hotspot_result {
     lb_table table; /* one row a cell with an event or a finding, see lagesbild-hotspot(1) */
-    lb_table scan, near_repeat, hits; /* without columns where they were not asked for */
+    lb_table scan, near_repeat, hits, outlines; /* without columns where they were not asked for */
 } lb_hotspot_result;
 
 LB_API void lb_hotspot_result_clear(lb_hotspot_result *result);

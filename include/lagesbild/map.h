@@ -27,6 +27,7 @@ typedef struct lb_map_options {
     const char *const
         *context; /* "SOURCE[,line=#rrggbb][,fill=#rrggbb][,width=PT][,label=FIELD]" */
     size_t contexts;
+    const char *hotspots;    /* a file of `hotspot --outlines`; NULL: none */
     const char *rings;       /* a column of counts; NULL: no rings */
     const char *rings_where; /* "COLUMN>=VALUE" or "all"; NULL: trangboddhet_score in its two worst
                                 classes of five, all where the grid does not have it */

@@ -55,6 +55,10 @@ typedef struct lb_page_areas {
     bool context;                /* thin grey lines under the rest: municipalities, LPO */
     bool show_names;             /* of context: its names are shown too, quietly */
     const char *fill;            /* of context, "#rrggbb", under the squares; NULL: none */
+    /* [shapes->count] of what lies over the squares and under the areas, as hot spots: "#rrggbb",
+       or
+       "" for a dashed line alone; NULL: outlines by category. */
+    const char *const *colour;
 } lb_page_areas;
 
 /* Rings whose surface follows a number of people; a layer that can be switched off. Where the map

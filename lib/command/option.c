@@ -46,6 +46,11 @@ bool lb_option_is_input(const lb_option *option)
     return option->kind <= LB_OPTION_GRID_RECIPE;
 }
 
+bool lb_option_is_word(const lb_option *option, const char *text)
+{
+    return lb_option_is_input(option) && option->words && lb_text_index(option->words, text) >= 0;
+}
+
 bool lb_option_is_output(const lb_option *option)
 {
     return option->kind == LB_OPTION_OUTPUT || option->kind == LB_OPTION_FOLDER;

@@ -41,6 +41,9 @@ typedef struct lb_source_part {
 
 lb_source_part lb_option_source_part(const lb_option *option, const char *text);
 
+/* Is the text of an input one of the option's words, which stand in place of a source? */
+bool lb_option_is_word(const lb_option *option, const char *text);
+
 /* Same name, '_' being read as '-'. */
 bool lb_option_same_name(const char *a, const char *b);
 

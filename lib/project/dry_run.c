@@ -154,7 +154,8 @@ lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, 
         for (size_t v = 0; v < project->step[s].values; v++) {
             const lb_step_value *value = &project->step[s].value[v];
             for (size_t i = 0; lb_option_is_input(value->option) && i < value->texts; i++)
-                add_input(project, job, &project->step[s], value, &value->text[i], &t);
+                if (!lb_option_is_word(value->option, value->text[i].written))
+                    add_input(project, job, &project->step[s], value, &value->text[i], &t);
         }
     lb_status status = lb_table_status(&t);
     if (status == LB_OK)

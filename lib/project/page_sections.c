@@ -94,7 +94,12 @@ static const lb_page_section table_sections[] = {
      .note = {"Områdena flyttade till platser med lika många invånare. Bara händelser efter att "
               "områdena drogs ger en rättvis jämförelse.",
               "The areas moved to places with as many people. Only events after the areas were "
-              "drawn make the comparison fair."}},
+              "drawn make the comparison fair."},
+     .chart = {.value = "expected",
+               .low = "low",
+               .high = "high",
+               .label = "comparison",
+               .group = "period"}},
     {.command = "concentration",
      .part = "",
      .section = {"Händelser", "Events"},
@@ -119,7 +124,13 @@ static const lb_page_section table_sections[] = {
           "själva; hur mycket säger återgången till medelvärdet.",
           "The rows after the first are the same comparison earlier, when nothing had begun: "
           "no difference should show there. Areas that are chosen at their worst get better by "
-          "themselves; regression to the mean says how much."}},
+          "themselves; regression to the mean says how much."},
+     .chart = {.value = "ratio",
+               .low = "ratio_low",
+               .high = "ratio_high",
+               .label = "after",
+               .group = "test",
+               .reference = 1}},
     {.command = "rate",
      .part = "",
      .section = {"Anmälda brott", "Reported crime"},

@@ -158,11 +158,19 @@ static void resolve_output(project_checker *c, const lb_step *step, const lb_ste
     c->no_memory |= !text->given;
 }
 
-/* A command whose own table is of single cells or publications: what else it makes is so too. */
+/* A command of which nothing but single cells or publications comes. */
 static bool is_never_published(const lb_command *command)
 {
-    const lb_option *table = lb_command_option(command, "output");
-    return table && (table->flags & LB_OPTION_UNPUBLISHED);
+    bool outputs = false;
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        if (option->kind != LB_OPTION_OUTPUT || (option->flags & LB_OPTION_COMMAND_LINE))
+            continue;
+        outputs = true;
+        if (!(option->flags & LB_OPTION_UNPUBLISHED))
+            return false;
+    }
+    return outputs;
 }
 
 /* Few events in a short time tell of victims (docs/methods.md, Coarsening, Events). */
@@ -378,8 +386,8 @@ static void check_recipe(project_checker *c, size_t step, const lb_option *optio
 
 static void check_text(project_checker *c, size_t step, const lb_option *option, lb_step_text *text)
 {
-    if (option->words && lb_text_index(option->words, text->written) >= 0)
-        return; /* a word in place of a source */
+    if (lb_option_is_word(option, text->written))
+        return;
     if (option->kind == LB_OPTION_RECIPE || option->kind == LB_OPTION_GRID_RECIPE)
         check_recipe(c, step, option, text);
     else

@@ -7,14 +7,17 @@
 
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "input/areas/hotspot_areas.h"
 #include "input/grid/grid_read.h"
 #include "project/project_layers.h"
 #include "render/text/palette.h"
 
 void lb_project_layers_clear(lb_project_layers *layers)
 {
-    for (size_t i = 0; i < layers->count; i++)
+    for (size_t i = 0; i < layers->count; i++) {
         lb_areas_clear(&layers->layer[i].areas);
+        free(layers->layer[i].kind);
+    }
     free(layers->layer);
     free(layers->grid_crs);
     *layers = (lb_project_layers){.count = 0};
@@ -82,6 +85,30 @@ static lb_status add_layers(const lb_project *project, const lb_step_outcome *ou
     return LB_OK;
 }
 
+/* The hot spots and clusters that a step wrote. */
+static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *outcome,
+                              const lb_job *job, lb_project_layers *layers)
+{
+    lb_error ignored; /* a file of none has no polygons */
+    for (size_t s = 0; s < project->steps; s++) {
+        const char *path = lb_step_given(&project->step[s], "outlines");
+        lb_hotspot_areas hotspots;
+        if (!path || outcome[s].status != LB_OK)
+            continue;
+        lb_status status = lb_hotspot_areas_read(path, layers->crs, job, &hotspots, &ignored);
+        if (status == LB_E_MEMORY)
+            return status;
+        if (status == LB_OK && hotspots.areas.shapes.count > 0)
+            layers->layer[layers->count++] =
+                (lb_project_layer){.areas = hotspots.areas,
+                                   .kind = hotspots.kind,
+                                   .unpublished = project->step[s].unpublished};
+        else if (status == LB_OK)
+            lb_hotspot_areas_clear(&hotspots);
+    }
+    return LB_OK;
+}
+
 static lb_status reserve_layers(const lb_project *project, lb_project_layers *layers)
 {
     size_t sources = 1;
@@ -100,10 +127,13 @@ static lb_status read_layers(const lb_project *project, const lb_step_outcome *o
     LB_TRY(read_grid(project, outcome, &silent, layers, err));
     if (reserve_layers(project, layers) != LB_OK ||
         add_layers(project, outcome, false, &silent, layers) != LB_OK ||
-        add_layers(project, outcome, true, &silent, layers) != LB_OK)
+        add_layers(project, outcome, true, &silent, layers) != LB_OK ||
+        add_hotspots(project, outcome, &silent, layers) != LB_OK)
         return lb_error_memory(err);
     for (size_t i = 0; i < layers->count; i++) {
         lb_project_layer *d = &layers->layer[i];
+        if (d->kind)
+            continue;
         d->repeated = find_layer(layers, d->source, !d->context) != NULL;
         d->figures = lb_project_find_profile(project, outcome, d->source, d->areas.shapes.count);
     }

@@ -11,6 +11,8 @@
 typedef struct lb_project_layer {
     char source[4096];       /* "[NAME=]SOURCE" */
     bool context;            /* a --context layer of a printed map; else the areas of a step */
+    bool unpublished;        /* of hot spots: not for the page */
+    size_t *kind;            /* [areas] of hot spots (hotspot --outlines); NULL: they are areas */
     bool repeated;           /* the source is a layer of the other kind too */
     lb_context_spec style;   /* of context: its pen, and the field of its names */
     lb_areas areas;          /* in lb_project_layers.crs */
@@ -18,10 +20,11 @@ typedef struct lb_project_layer {
 } lb_project_layer;
 
 typedef struct lb_project_layers {
-    const char *grid;        /* path of the grid's GeoPackage; NULL: the run made none */
-    const char *crs;         /* of the grid, else of the job, else EPSG:3006 */
-    lb_box box;              /* of the grid, metres; empty without one */
-    lb_project_layer *layer; /* [count]: areas before context, each in the order of the steps */
+    const char *grid; /* path of the grid's GeoPackage; NULL: the run made none */
+    const char *crs;  /* of the grid, else of the job, else EPSG:3006 */
+    lb_box box;       /* of the grid, metres; empty without one */
+    lb_project_layer
+        *layer; /* [count]: areas, context, hot spots, each in the order of the steps */
     size_t count;
     char *grid_crs;
 } lb_project_layers;

@@ -14,11 +14,13 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "project/page_sections.h"
+#include "input/areas/hotspot_areas.h"
 #include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "project/project_check.h"
 #include "project/project_page.h"
 #include "project/page_images.h"
+#include "render/text/palette.h"
 
 enum { TITLE_SIZE = 300, MAX_FACTS = 6 };
 
@@ -32,7 +34,11 @@ typedef struct set_text {
     char title[2][TITLE_SIZE]; /* Swedish, English */
     char fill[8];              /* "#rrggbb"; "": none */
     const char **category;     /* [areas], of each; NULL: not used */
+    const char **colour;       /* [areas] of hot spots */
 } set_text;
+
+/* "#rrggbb" of each kind of hot spot; "": a line alone. */
+enum { COLOUR_SIZE = 8 };
 
 /* A page under way: the page itself borrows, what it points to is owned here. */
 typedef struct page_builder {
@@ -45,6 +51,7 @@ typedef struct page_builder {
     lb_page_rings_data rings_data;
     lb_page_areas *set; /* [sets]: areas, then context */
     set_text *set_text; /* [sets] */
+    char hotspot_colour[LB_HOTSPOT_KINDS][COLOUR_SIZE];
     size_t sets;
     table_text *table_text;
     lb_page_table *table;
@@ -63,8 +70,10 @@ typedef struct page_builder {
 
 static void clear_page(page_builder *m)
 {
-    for (size_t i = 0; i < m->sets; i++)
+    for (size_t i = 0; i < m->sets; i++) {
         free(m->set_text[i].category);
+        free(m->set_text[i].colour);
+    }
     for (size_t i = 0; m->json && i < m->project->steps; i++)
         lb_buf_clear(&m->json[i]);
     lb_recipe_clear(&m->recipe);
@@ -175,10 +184,43 @@ static lb_status add_set(page_builder *m, const lb_project_layer *layer, lb_erro
     return LB_OK;
 }
 
+/* Hot spots and clusters of a step, with the events of each. */
+static lb_status add_hotspots(page_builder *m, const lb_project_layer *layer, lb_error *err)
+{
+    const lb_areas *a = &layer->areas;
+    set_text *text = &m->set_text[m->sets];
+    text->category = calloc(a->shapes.count + 1, sizeof *text->category);
+    text->colour = calloc(a->shapes.count + 1, sizeof *text->colour);
+    m->sets++;
+    if (!text->category || !text->colour)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < a->shapes.count; i++) {
+        text->category[i] = lb_hotspot_kinds[layer->kind[i]];
+        text->colour[i] = m->hotspot_colour[layer->kind[i]];
+    }
+    m->set[m->sets - 1] =
+        (lb_page_areas){.title = {"Var händelserna samlas", "Where events gather"},
+                        .shapes = &a->shapes,
+                        .name = (const char *const *)a->name,
+                        .category = text->category,
+                        .colour = text->colour,
+                        .figures = &a->attributes};
+    return LB_OK;
+}
+
+static void write_colours(page_builder *m)
+{
+    for (size_t k = 0; k < LB_HOTSPOT_KINDS; k++) {
+        lb_rgba fill = lb_palette_hotspot(k, 1).fill;
+        if (fill)
+            snprintf(m->hotspot_colour[k], COLOUR_SIZE, "#%06x", (unsigned)(fill >> 8));
+    }
+}
+
 /* A source that is both context and areas is on the page once, as context. */
 static bool is_set(const lb_project_layer *layer, bool context)
 {
-    return layer->context == context && (context || !layer->repeated);
+    return !layer->kind && layer->context == context && (context || !layer->repeated);
 }
 
 /* Areas first, as readers look for them; the page draws context under them all the same. */
@@ -189,6 +231,10 @@ static lb_status add_sets(page_builder *m, lb_error *err)
         for (size_t i = 0; i < m->layers->count; i++)
             if (is_set(&layer[i], context == 1))
                 LB_TRY(add_set(m, &layer[i], err));
+    write_colours(m);
+    for (size_t i = 0; i < m->layers->count; i++)
+        if (layer[i].kind && !layer[i].unpublished)
+            LB_TRY(add_hotspots(m, &layer[i], err));
     return LB_OK;
 }
 

@@ -7,12 +7,14 @@
 
 #include "base/buf.h"
 #include "base/atomic_file.h"
+#include "input/areas/hotspot_areas.h"
 #include "input/grid/square_layer.h"
 #include "project/project_check.h"
 #include "project/project_qgis.h"
 #include "port/proj/crs.h"
 #include "port/vector/gpkg_write.h"
 #include "render/qgis/qgis.h"
+#include "render/text/palette.h"
 
 /* A layer of the areas' GeoPackage. */
 typedef struct qgis_set {
@@ -29,6 +31,7 @@ typedef struct qgis_builder {
     char *renderer;   /* how the grid's own style draws it */
     qgis_set *set;
     size_t sets;
+    lb_pen hotspot_pen[LB_HOTSPOT_KINDS];
     lb_error *err;
 } qgis_builder;
 
@@ -131,10 +134,19 @@ static const char *field_name(const qgis_set *s, size_t column)
 }
 
 /* Areas are drawn by category and named; context is drawn as on the printed map, without names. */
-static lb_qgis_layer layer_of(const qgis_set *s)
+static lb_qgis_layer layer_of(const qgis_builder *m, const qgis_set *s)
 {
     const lb_areas *a = &s->from->areas;
     bool context = s->from->context;
+    if (s->from->kind)
+        return (lb_qgis_layer){.title = m->job->english ? "Where events gather"
+                                                        : "Var händelserna samlas",
+                               .file = LB_PROJECT_AREAS,
+                               .layer = s->name,
+                               .field = "category",
+                               .category = (char *const *)lb_hotspot_kinds,
+                               .categories = LB_HOTSPOT_KINDS,
+                               .category_pen = m->hotspot_pen};
     return (lb_qgis_layer){.title = s->name,
                            .file = LB_PROJECT_AREAS,
                            .layer = s->name,
@@ -145,8 +157,8 @@ static lb_qgis_layer layer_of(const qgis_set *s)
                            .pen = s->from->style.pen};
 }
 
-/* Areas on top of squares, squares on context; the view is the areas, or the grid, with a margin
- * of a twentieth of the mean side. */
+/* Areas on top of hot spots, these on squares, squares on context; the view is the areas, or the
+ * grid, with a margin of a twentieth of the mean side. */
 static char *project_text(const qgis_builder *m, const char *wkt)
 {
     lb_box box = lb_box_empty();
@@ -154,11 +166,12 @@ static char *project_text(const qgis_builder *m, const char *wkt)
     lb_qgis_layer *layer = calloc(m->sets + 2, sizeof *layer);
     if (!layer)
         return NULL;
-    for (size_t i = 0; i < m->sets; i++)
-        if (!m->set[i].from->context) {
-            layer[n++] = layer_of(&m->set[i]);
-            box = lb_box_union(box, lb_shapes_box_all(&m->set[i].from->areas.shapes));
-        }
+    for (int hotspots = 0; hotspots <= 1; hotspots++)
+        for (size_t i = 0; i < m->sets; i++)
+            if (!m->set[i].from->context && (m->set[i].from->kind != NULL) == hotspots) {
+                layer[n++] = layer_of(m, &m->set[i]);
+                box = lb_box_union(box, lb_shapes_box_all(&m->set[i].from->areas.shapes));
+            }
     if (m->grid)
         layer[n++] = (lb_qgis_layer){.title = m->job->english ? "Living conditions" : "Livsvillkor",
                                      .file = m->grid,
@@ -166,7 +179,7 @@ static char *project_text(const qgis_builder *m, const char *wkt)
                                      .renderer = m->renderer};
     for (size_t i = 0; i < m->sets; i++)
         if (m->set[i].from->context)
-            layer[n++] = layer_of(&m->set[i]);
+            layer[n++] = layer_of(m, &m->set[i]);
     if (lb_box_is_empty(box))
         box = m->layers->box;
     double margin = (box.xmax - box.xmin + box.ymax - box.ymin) / 40;
@@ -221,6 +234,8 @@ lb_status lb_project_write_qgis(const lb_project *project, const lb_project_laye
                                 const lb_job *job, lb_error *err)
 {
     qgis_builder m = {.project = project, .job = job, .layers = layers, .err = err};
+    for (size_t k = 0; k < LB_HOTSPOT_KINDS; k++)
+        m.hotspot_pen[k] = lb_palette_hotspot(k, 1);
     lb_status status = find_grid(&m);
     if (status == LB_OK)
         status = make_sets(&m);

@@ -78,6 +78,8 @@ static void put_inputs(void)
     put_publications();
     put("points.csv", "datum;e;n\n2020-01-02;600100;6600100\n2020-01-04;600300;6600100\n"
                       "2021-05-06;600100;6600120\n2021-07-06;601900;6600900\n");
+    put("outlines.csv", "name;category;wkt\nH1;hot spot q < 0.01;\"POLYGON((600000 6600000, 600250 "
+                        "6600000, 600250 6600250, 600000 6600250, 600000 6600000))\"\n");
     put("ratings.csv", "area;assessor;category\nA;x;Utsatt\nA;y;Riskområde\nB;x;Utsatt\n"
                        "B;y;Utsatt\n");
     put("old.csv", "name;n\nA;1\nB;2\n");
@@ -351,6 +353,7 @@ static lb_status map_job(void)
     static const char *const context[] = {"line.geojson,line=#000000"};
     lb_map_options o = {.grid = "grid.gpkg",
                         .areas = "areas.csv",
+                        .hotspots = "outlines.csv",
                         .rings = "population",
                         .rings_where = "all",
                         .context = context,
@@ -408,6 +411,7 @@ static lb_status hotspot_job(void)
     o.scan = "out/s.csv";
     o.near_repeat = "out/n.csv";
     o.hits = "out/h.csv";
+    o.outlines = "out/o.csv";
     o.train = "2020";
     o.test = "2021";
     o.gpkg = "out/h.gpkg";
@@ -415,7 +419,7 @@ static lb_status hotspot_job(void)
     o.provenance = "out/p.json";
     lb_status status = lb_hotspot_run(&o, &job, &result, &fail_error);
     lb_hotspot_result_clear(&result);
-    return with_files(status, 6);
+    return with_files(status, 7);
 }
 
 static lb_status concentration_job(void)

@@ -114,6 +114,13 @@ START_TEST(outlines_are_whole_metres_and_lose_points_that_fall_together)
     ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
     has(buf.text, "\"rank\":0,\"rings\":\"0,0,10,0,0,20,-10,-20\"");
     lb_buf_clear(&buf);
+    const char *const colours[] = {"#4a1486"};
+    const lb_page_areas shaded[] = {{.shapes = &shapes, .name = names, .colour = colours}};
+    map.areas = shaded;
+    ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_OK);
+    has(buf.text, "\"named\":false,\"shaded\":true,");
+    has(buf.text, "\"rank\":3,\"colour\":\"#4a1486\",\"rings\":");
+    lb_buf_clear(&buf);
     const lb_page_areas nameless[] = {{.shapes = &shapes}};
     map.areas = nameless;
     ck_assert_int_eq(lb_page_json_write(&buf, &map), LB_E_USAGE);

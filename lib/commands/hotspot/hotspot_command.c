@@ -75,6 +75,12 @@ static const lb_option option_table[] = {
               "vad rutorna som train pekar ut fångar av test, efter metod, som fil",
               "what the cells that train flags catch of test, by method, as a file",
               .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("outlines", 0, OUTPUT, LB_AT(outlines), "FILE",
+              "samlingspunkter och klungor som ytor, för kartor; med --min-cell bara de som har så "
+              "många händelser",
+              "hot spots and clusters as polygons, for maps; with --min-cell only those with as "
+              "many events",
+              .words = lb_table_endings, .flags = 0),
     LB_EVENT_FIELD_OPTIONS,
     LB_TIME_OPTIONS,
     LB_DRAWS_OPTION("dragningar", "draws"),
@@ -86,6 +92,7 @@ static const lb_option option_table[] = {
               "the cells as layer hotspots, with colours for QGIS", .words = lb_package_endings,
               .flags = LB_OPTION_UNPUBLISHED),
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
+    LB_COARSEN_OPTION,
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
@@ -204,6 +211,18 @@ static const lb_column_info hits[] = {
     LB_COLUMN_OF("predicted_observed", "ratio", LB_ROLE_EVENT, "train_hits genom hits",
                  "train_hits over hits")};
 
+static const lb_column_info outlines[] = {
+    LB_COLUMN_OF("name", "", LB_ROLE_KEY, "H: samlingspunkt, K: klunga, med nummer",
+                 "H: hot spot, K: cluster, with a number"),
+    LB_COLUMN_OF("category", "", LB_ROLE_EVENT, "vad den är och hur säker", "what it is, how sure"),
+    LB_COLUMN_OF("events", "events", LB_ROLE_EVENT,
+                 "händelser i hela samlingspunkten eller klungan",
+                 "events in the whole hot spot or cluster"),
+    LB_COLUMN_OF("cells", "cells", LB_ROLE_GROUND, "rutor", "cells"),
+    LB_COLUMN_OF("radius_m", "m", LB_ROLE_GROUND, "klungans radie", "radius of the cluster"),
+    LB_COLUMN_OF("wkt", "", LB_ROLE_GROUND, "ytan i rutnätets referenssystem",
+                 "the polygon, in the CRS of the grid")};
+
 static const lb_table_info tables[] = {{.name = "",
                                         .option = "output",
                                         .hidden_by = {"output", "gpkg"},
@@ -223,7 +242,12 @@ static const lb_table_info tables[] = {{.name = "",
                                         .option = "hits",
                                         .only_file = true,
                                         .column = hits,
-                                        .columns = LB_COUNT(hits)}};
+                                        .columns = LB_COUNT(hits)},
+                                       {.name = "outlines",
+                                        .option = "outlines",
+                                        .only_file = true,
+                                        .column = outlines,
+                                        .columns = LB_COUNT(outlines)}};
 
 static const values initial = {.timezone = "Europe/Stockholm",
                                .draws = 999,

@@ -111,10 +111,10 @@ static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t
     set_lisa(f, i, t, row);
 }
 
-static lb_status add_square(const lb_figures_input *in, size_t i, lb_shapes *shapes)
+lb_status lb_hotspot_square_add(const lb_event_support *support, size_t i, lb_shapes *shapes)
 {
-    const lb_grid *g = &in->support->grid.grid;
-    int64_t cell = in->support->grid.cell[i];
+    const lb_grid *g = &support->grid.grid;
+    int64_t cell = support->grid.cell[i];
     lb_box b = lb_grid_cell_box(g, (int32_t)(cell / g->ncol), (int32_t)(cell % g->ncol));
     const double ring[] = {b.xmin, b.ymin, b.xmax, b.ymin, b.xmax, b.ymax, b.xmin, b.ymax};
     LB_TRY(lb_shapes_add_feature(shapes));
@@ -131,7 +131,7 @@ lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_fig
             continue;
         add_row(input, figures, i, table);
         if (shapes)
-            LB_TRY(add_square(input, i, shapes));
+            LB_TRY(lb_hotspot_square_add(input->support, i, shapes));
     }
     return lb_table_status(table);
 }

@@ -11,4 +11,7 @@
 lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_figures *figures,
                                 lb_table *table, lb_shapes *shapes);
 
+/* Adds a cell of the support as a feature. LB_E_MEMORY. */
+lb_status lb_hotspot_square_add(const lb_event_support *support, size_t cell, lb_shapes *shapes);
+
 #endif

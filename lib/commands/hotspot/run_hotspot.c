@@ -15,6 +15,7 @@
 #include "command/output_check.h"
 #include "commands/hotspot/cell_figures.h"
 #include "commands/hotspot/hotspot_hits.h"
+#include "commands/hotspot/hotspot_outlines.h"
 #include "commands/hotspot/hotspot_pairs.h"
 #include "commands/hotspot/hotspot_scan.h"
 #include "commands/hotspot/hotspot_table.h"
@@ -35,6 +36,7 @@ typedef struct hotspot_job {
     lb_figures_input input;
     lb_cell_figures figures;
     lb_shapes shapes;             /* of the table's rows, for the GeoPackage */
+    lb_shapes outlines;           /* of those of --outlines */
     char sentence[SENTENCE_SIZE]; /* of --hits */
     lb_hotspot_result result;
 } hotspot_job;
@@ -45,6 +47,7 @@ void lb_hotspot_result_clear(lb_hotspot_result *result)
     lb_table_clear(&result->scan);
     lb_table_clear(&result->near_repeat);
     lb_table_clear(&result->hits);
+    lb_table_clear(&result->outlines);
 }
 
 static void clear_hotspot_job(hotspot_job *h)
@@ -53,6 +56,7 @@ static void clear_hotspot_job(hotspot_job *h)
     lb_cell_window_clear(&h->window);
     lb_cell_figures_clear(&h->figures);
     lb_shapes_clear(&h->shapes);
+    lb_shapes_clear(&h->outlines);
     free(h->count);
     free(h->xy);
     free(h->cell);
@@ -61,7 +65,8 @@ static void clear_hotspot_job(hotspot_job *h)
 
 static bool wants_files(const lb_hotspot_options *o)
 {
-    return o->output || o->gpkg || o->provenance || o->scan || o->near_repeat || o->hits;
+    return o->output || o->gpkg || o->provenance || o->scan || o->near_repeat || o->hits ||
+           o->outlines;
 }
 
 /* Pairs are of all events, so that with --near-repeat the cells may have few. */
@@ -184,6 +189,19 @@ static lb_status make_table(hotspot_job *h, lb_error *err)
                : lb_error_memory(err);
 }
 
+/* A hot spot of few events tells of those who suffered them. */
+static lb_status make_outlines(hotspot_job *h, lb_error *err)
+{
+    size_t left_out = 0;
+    LB_TRY(lb_hotspot_outlines_make(&h->input, &h->figures, &h->result.scan, &h->result.outlines,
+                                    &h->outlines, &left_out, err));
+    if (left_out > 0)
+        lb_log_warning(h->job->log,
+                       "outlines: %zu hot spots and clusters have fewer than %d events; left out",
+                       left_out, h->options->min_cell);
+    return LB_OK;
+}
+
 /* The tables that were asked for beside the cells. */
 static lb_status make_further_tables(hotspot_job *h, lb_error *err)
 {
@@ -196,7 +214,7 @@ static lb_status make_further_tables(hotspot_job *h, lb_error *err)
         LB_TRY(lb_hits_table(&h->input, &h->located, h->job, &h->result.hits, h->sentence, err));
     if (o->hits)
         lb_log_note(h->job->log, "hits: %s", h->sentence);
-    return LB_OK;
+    return o->outlines ? make_outlines(h, err) : LB_OK;
 }
 
 static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error *err)
@@ -257,7 +275,12 @@ static lb_status write_files(const hotspot_job *h, lb_error *err)
          .style_qml = qml},
         {.path = o->scan, .name = "scan", .table = &h->result.scan},
         {.path = o->near_repeat, .name = "near_repeat", .table = &h->result.near_repeat},
-        {.path = o->hits, .name = "hits", .table = &h->result.hits}};
+        {.path = o->hits, .name = "hits", .table = &h->result.hits},
+        {.path = o->outlines,
+         .name = "outlines",
+         .table = &h->result.outlines,
+         .shapes = &h->outlines,
+         .crs = h->located.support.grid.crs}};
     lb_provenance_begin(&p, &lb_hotspot_command, o, h->job);
     lb_status status = add_provenance(h, &p, err);
     if (status == LB_OK)
@@ -280,7 +303,9 @@ static lb_status compute_hotspots(hotspot_job *h, lb_error *err)
 lb_status lb_hotspot_run(const lb_hotspot_options *options, const lb_job *job,
                          lb_hotspot_result *out, lb_error *err)
 {
-    hotspot_job h = {.options = options, .job = job};
+    lb_disclosure_policy policy;
+    const lb_job inner = lb_command_job(&lb_hotspot_command, options, job, &policy);
+    hotspot_job h = {.options = options, .job = &inner};
     lb_status status = compute_hotspots(&h, err);
     if (status == LB_OK) {
         *out = h.result;
@@ -299,5 +324,6 @@ lb_status lb_hotspot_command_run(const void *options, const lb_job *job, lb_comm
     lb_command_result_add(out, "scan", &result.scan);
     lb_command_result_add(out, "near-repeat", &result.near_repeat);
     lb_command_result_add(out, "hits", &result.hits);
+    lb_command_result_add(out, "outlines", &result.outlines);
     return LB_OK;
 }

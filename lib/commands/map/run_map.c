@@ -16,7 +16,7 @@
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "input/areas/areas.h"
+#include "input/areas/hotspot_areas.h"
 #include "commands/map/ring_set.h"
 #include "output/provenance.h"
 #include "port/proj/scale.h"
@@ -50,6 +50,8 @@ typedef struct map_builder {
     lb_ring_set rings;
     lb_areas areas;
     const char **category; /* [areas.categories], in the map's language */
+    lb_hotspot_areas hotspots;
+    const char *hotspot_kind[LB_HOTSPOT_KINDS]; /* in the map's language */
     context *context;
     lb_map_backdrop *backdrop;
     char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[LB_CAPTION_SIZE],
@@ -73,6 +75,7 @@ static void clear_map(map_builder *m)
     lb_map_grid_clear(&m->grid);
     lb_ring_set_clear(&m->rings);
     lb_areas_clear(&m->areas);
+    lb_hotspot_areas_clear(&m->hotspots);
 }
 
 static const char *in_language(const map_builder *m, const char *swedish, const char *english)
@@ -143,6 +146,12 @@ static lb_status read_inputs(map_builder *m)
         if (lb_grid_check_areas(&m->grid.values, o->grid, &m->areas, m->job) != LB_OK)
             return lb_error_memory(m->err);
     }
+    if (o->hotspots)
+        LB_TRY(
+            lb_hotspot_areas_read(o->hotspots, m->grid.values.crs, m->job, &m->hotspots, m->err));
+    for (size_t k = 0; k < LB_HOTSPOT_KINDS; k++)
+        m->hotspot_kind[k] =
+            in_language(m, lb_hotspot_kind_names[k].sv, lb_hotspot_kind_names[k].en);
     LB_TRY(name_categories(m));
     return read_context(m);
 }
@@ -301,6 +310,8 @@ static void write_source(map_builder *m)
     append_name(names, sizeof names, o->grid);
     if (o->areas)
         append_name(names, sizeof names, m->areas.source);
+    if (o->hotspots)
+        append_name(names, sizeof names, o->hotspots);
     for (size_t i = 0; i < o->contexts; i++)
         append_name(names, sizeof names, m->context[i].spec.source);
     append_text(m->source, sizeof m->source, "",
@@ -360,6 +371,9 @@ static void fill_model(map_builder *m)
         p->areas = (lb_map_areas){&m->areas.shapes,  m->options->no_labels ? NULL : m->areas.name,
                                   m->areas.category, m->areas.categories,
                                   m->category,       m->areas.label};
+    if (m->options->hotspots)
+        p->hotspots = (lb_map_hotspots){&m->hotspots.areas.shapes, m->hotspots.kind,
+                                        LB_HOTSPOT_KINDS, m->hotspot_kind};
     p->rings = (lb_map_rings){.count = m->rings.count,
                               .xy = m->rings.xy,
                               .value = m->rings.value,
@@ -415,6 +429,9 @@ static lb_status make_provenance(const map_builder *m, char **json)
     if (status == LB_OK && m->options->areas)
         status =
             lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, m->err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, m->options->hotspots, NULL,
+                                      (int64_t)m->hotspots.areas.shapes.count, m->err);
     for (size_t i = 0; i < m->options->contexts && status == LB_OK; i++)
         status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
                                       (int64_t)m->context[i].strokes.count, m->err);

@@ -256,6 +256,25 @@ void lb_map_outlines_draw(const lb_map_canvas *m)
     }
 }
 
+void lb_map_hotspots_draw(const lb_map_canvas *m)
+{
+    const lb_map_hotspots *h = &m->model->hotspots;
+    for (size_t n = h->shapes ? h->kinds : 0; n-- > 0;) {
+        size_t k = n == 0 ? h->kinds - 1 : n - 1; /* clusters, the last kind, on top */
+        lb_pen pen = lb_palette_hotspot(k, m->unit);
+        for (size_t i = 0; i < h->shapes->count; i++) {
+            if (h->kind[i] != k || !is_seen(m, h->shapes, i))
+                continue;
+            if (!pen.fill) { /* a white line under it, so that it shows on every colour */
+                lb_drawing_path(m->drawing, &(lb_pen){.line = 0xffffffe0, .width = 2 * pen.width});
+                draw_feature(m, h->shapes, i);
+            }
+            lb_drawing_path(m->drawing, &pen);
+            draw_feature(m, h->shapes, i);
+        }
+    }
+}
+
 /* Rings ---------------------------------------------------------------------------------------- */
 
 /* Is its centre within the map's frame? */

@@ -24,6 +24,9 @@ void lb_map_cells_draw(const lb_map_canvas *canvas);
 void lb_map_backdrop_fills_draw(const lb_map_canvas *canvas);
 void lb_map_backdrop_lines_draw(const lb_map_canvas *canvas);
 
+/* Hot spots, the surest on top, and clusters round them. */
+void lb_map_hotspots_draw(const lb_map_canvas *canvas);
+
 /* Outlines of areas, the worst category on top. */
 void lb_map_outlines_draw(const lb_map_canvas *canvas);
 

@@ -98,6 +98,7 @@ static void draw_map(map_page *s, size_t *left_out)
     lb_map_backdrop_fills_draw(&s->canvas);
     lb_map_cells_draw(&s->canvas);
     lb_map_backdrop_lines_draw(&s->canvas);
+    lb_map_hotspots_draw(&s->canvas);
     lb_map_outlines_draw(&s->canvas);
     lb_map_rings_draw(&s->canvas);
     if (lb_map_labels_draw(&s->canvas, NULL, 0, left_out) != LB_OK)
@@ -128,7 +129,7 @@ static void layout_portrait(map_page *s, size_t *left_out)
     const lb_map_model *p = s->canvas.model;
     double u = s->unit, gap = 16 * u, all = p->width - 2 * s->margin, highest = 0;
     double width[LEGEND_BLOCKS] = {0.32 * all, 0.30 * all, 0.20 * all, 0.24 * all};
-    bool rings = p->rings.count > 0, areas = p->areas.shapes != NULL;
+    bool rings = p->rings.count > 0, areas = p->areas.shapes || p->hotspots.shapes;
     width[0] = (areas && rings ? 0.27 : 0.36) * all;
     width[1] = areas ? (rings ? 0.26 : 0.32) * all - gap : 0;
     width[2] = rings ? (areas ? 0.20 : 0.28) * all - gap : 0;

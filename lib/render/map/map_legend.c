@@ -111,13 +111,39 @@ double lb_legend_classes(const lb_map_canvas *m, double x, double y, double widt
     return y;
 }
 
-/* One line a category, the worst first; one line without categories. */
+/* A box or, of a cluster, a circle of each kind that is there. */
+static double draw_hotspots(const lb_map_canvas *m, double x, double y, double width)
+{
+    const lb_map_hotspots *s = &m->model->hotspots;
+    double u = m->unit, w = 20 * u, h = 9 * u;
+    if (!s->shapes || s->shapes->count == 0)
+        return y;
+    y = draw_heading(m, x, y, width, localised_text(m, "Händelser", "Events"));
+    for (size_t k = 0; k < s->kinds; k++) {
+        lb_pen pen = lb_palette_hotspot(k, u);
+        size_t i = 0;
+        while (i < s->shapes->count && s->kind[i] != k)
+            i++;
+        if (i == s->shapes->count)
+            continue;
+        lb_drawing_path(m->drawing, &pen);
+        if (pen.fill)
+            lb_drawing_box(m->drawing, x, y, w, h);
+        else
+            lb_drawing_circle(m->drawing, &pen, x + w / 2, y + h / 2, h / 2);
+        double bottom = draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, s->kind_name[k]);
+        y = fmax(y + h, bottom) + 2.6 * u;
+    }
+    return y;
+}
+
+/* One line a category, the worst first; one line without categories. Then what events are. */
 double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 {
     const lb_map_areas *a = &m->model->areas;
     double u = m->unit, w = 20 * u, h = 9 * u;
     if (!a->shapes)
-        return y;
+        return draw_hotspots(m, x, y, width);
     y = draw_heading(m, x, y, width, localised_text(m, "Områden", "Areas"));
     for (size_t c = 0; c < (a->categories ? a->categories : 1); c++) {
         lb_pen pen = lb_palette_outline(c, u);
@@ -127,7 +153,7 @@ double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
                                    a->categories ? a->category_name[c] : a->label);
         y = fmax(y + h, bottom) + 2.6 * u;
     }
-    return y;
+    return m->model->hotspots.shapes ? draw_hotspots(m, x, y + 6 * u, width) : y;
 }
 
 /* Three rings of round values: near the largest in view, a quarter and a twentieth of it, as long

@@ -44,6 +44,14 @@ typedef struct lb_map_areas {
     const char *label;                /* what they are called without categories */
 } lb_map_areas;
 
+/* Hot spots and clusters over the cells, under the areas. */
+typedef struct lb_map_hotspots {
+    const lb_shapes *shapes; /* NULL: none */
+    const size_t *kind;      /* [shapes->count], as of lb_palette_hotspot */
+    size_t kinds;
+    const char *const *kind_name; /* [kinds], as the legend calls them */
+} lb_map_hotspots;
+
 /* Rings: the surface of each follows its value. */
 typedef struct lb_map_rings {
     size_t count;
@@ -65,6 +73,7 @@ typedef struct lb_map_model {
     const lb_map_backdrop *backdrop;
     size_t backdrops;
     lb_map_areas areas;
+    lb_map_hotspots hotspots;
     lb_map_rings rings;
     bool english;
 } lb_map_model;

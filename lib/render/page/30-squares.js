@@ -148,14 +148,16 @@ function readArea(area) {
     }
     path.closePath();
   }
-  return { name: area.name, category: area.category, rank: area.rank, figures: area.figures,
-    path, box };
+  return { name: area.name, category: area.category, rank: area.rank, colour: area.colour,
+    figures: area.figures, path, box };
 }
 
-// Context is drawn under the areas, whatever the order of the sets.
+// Context is drawn under what is shaded, that under the areas, whatever the order of the sets.
 function readMap(data) {
+  const level = (set) => (set.context ? 0 : set.shaded ? 1 : 2);
   const sets = data.sets.map((set, i) => ({
     id: `set${i}`, title: set.title, context: set.context, named: set.named, fill: set.fill,
+    shaded: set.shaded,
     columns: set.columns, areas: set.areas.map(readArea),
   }));
   return {
@@ -163,6 +165,6 @@ function readMap(data) {
     home: data.home,
     squares: data.squares ? readSquares(data.squares, data.origin) : null,
     rings: data.ringed ? readRings(data.ringed) : null,
-    sets, drawn: [...sets].sort((a, b) => b.context - a.context),
+    sets, drawn: [...sets].sort((a, b) => level(a) - level(b)),
   };
 }

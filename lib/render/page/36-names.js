@@ -25,7 +25,8 @@ function choosePlace(places, width, height, taken, boxes) {
 }
 
 function namesOf(view) {
-  const shown = (set, i) => !view.hidden.has(`set${i}`) && (!set.context || set.named);
+  const shown = (set, i) => !view.hidden.has(`set${i}`) && (!set.context || set.named) &&
+    !set.shaded;
   return view.map.sets.filter(shown)
     .flatMap((set) => set.areas.map((area) => ({ area, context: set.context })))
     .sort((a, b) => a.context - b.context || a.area.rank - b.area.rank);

@@ -6,10 +6,10 @@ const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
   light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#7d8890', text: '#14202b',
     soft: '#4d5b67',
-    areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000' },
+    areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000', shade: '#2d0a57' },
   dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#7d8993', text: '#e8edf1',
     soft: '#a7b3bd',
-    areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff' },
+    areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff', shade: '#d9c8f5' },
 };
 // As on the printed maps (lb_palette_outline): the worst category solid, the next dashed.
 const widths = [3.0, 2.6, 2.4, 2.2];
@@ -133,8 +133,9 @@ class View {
     const shown = this.map.drawn.filter((set) => !this.hidden.has(set.id));
     for (const set of shown) if (set.fill) this.fillSet(pen, set);
     if (this.map.squares && !this.hidden.has('squares0')) this.drawSquares(pen);
+    for (const set of shown) if (set.shaded) this.drawShades(pen, set);
     if (this.map.rings && !this.hidden.has('rings0')) drawRings(this, pen);
-    for (const set of shown) this.drawSet(pen, set);
+    for (const set of shown) if (!set.shaded) this.drawSet(pen, set);
     if (!this.hidden.has('names0')) drawNames(this, pen);
     this.cost = performance.now() - start;
     if (this.onDraw) this.onDraw();
@@ -220,6 +221,24 @@ class View {
     pen.fillStyle = set.fill;
     for (const area of set.areas) pen.fill(area.path, 'evenodd');
     pen.globalAlpha = 1;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  // Hot spots, then clusters as lines.
+  drawShades(pen, set) {
+    this.toMetres(pen, this.bitmap.width, this.bitmap.height);
+    for (const area of [...set.areas].sort((a, b) => !a.colour - !b.colour)) {
+      pen.globalAlpha = 0.7;
+      pen.fillStyle = area.colour;
+      if (area.colour) pen.fill(area.path, 'evenodd');
+      pen.globalAlpha = 1;
+      for (const halo of area.colour ? [false] : [true, false]) {
+        pen.strokeStyle = halo ? this.colours.halo : this.colours.shade;
+        pen.lineWidth = (area.colour ? 1 : halo ? 3.6 : 2.2) / this.scale;
+        pen.setLineDash(area.colour || halo ? [] : [6, 4].map((d) => d / this.scale));
+        pen.stroke(area.path);
+      }
+    }
     pen.setTransform(1, 0, 0, 1, 0, 0);
   }
 

@@ -67,7 +67,7 @@ class PageMap {
     go.replaceChildren(new Option(pick(say.all), ''));
     // Areas first; of context only what has figures or names, not one numbered by its place.
     const listed = this.map.sets.map((set, s) => ({ set, s }))
-      .filter(({ set }) => !set.context || set.named || set.columns.length > 0)
+      .filter(({ set }) => !set.shaded && (!set.context || set.named || set.columns.length > 0))
       .sort((a, b) => a.set.context - b.set.context);
     go.closest('p').hidden = listed.length === 0;
     for (const { set, s } of listed) {
@@ -81,14 +81,15 @@ class PageMap {
     go.value = chosen;
   }
 
-  // Which line is which category.
+  // Which line is which category, and which colour which hot spot.
   addKeys() {
     const layers = this.card.querySelector('.layers');
-    const seen = new Map();
+    const seen = new Map(), shades = new Map();
     for (const set of this.map.sets)
       for (const area of set.context ? [] : set.areas)
-        if (area.category) seen.set(pick(area.category), area.rank);
-    if (!layers || seen.size === 0) return;
+        if (area.category && set.shaded) shades.set(pick(area.category), area.colour);
+        else if (area.category) seen.set(pick(area.category), area.rank);
+    if (!layers || seen.size + shades.size === 0) return;
     const list = make('ul', 'keys area-keys');
     for (const [category, rank] of [...seen].sort((a, b) => a[1] - b[1])) {
       const line = makeSvg('line', { x1: 1, x2: 27, y1: 7, y2: 7, class: `area-${rank}`,
@@ -98,6 +99,8 @@ class PageMap {
         ` ${category}`);
       list.append(item);
     }
+    for (const [category, colour] of [...shades].sort((a, b) => collator.compare(a[0], b[0])))
+      list.append(colour ? this.key(colour, category) : this.ringKey(category));
     const before = layers.querySelector('.area-keys');
     if (before) return before.replaceWith(list);
     const names = layers.querySelector('[data-layer=names0]');
@@ -231,7 +234,8 @@ class PageMap {
       for (const area of hidden.has(`set${s}`) || set.context ? [] : set.areas) {
         const [x0, y0, x1, y1] = area.box;
         const near = x >= x0 && x <= x1 && y >= y0 && y <= y1;
-        if (near && this.view.pen.isPointInPath(area.path, x, y, 'evenodd'))
+        const below = set.shaded && found.area;
+        if (near && !below && this.view.pen.isPointInPath(area.path, x, y, 'evenodd'))
           Object.assign(found, { area, set });
       }
     });
@@ -331,6 +335,14 @@ class PageMap {
     }
     list.append(this.key(this.view.colours.none, pick(say.missing)));
     ramp.replaceChildren(make('p', 'legend-title', pick(this.column.label)), list);
+  }
+
+  ringKey(text) {
+    const item = make('li');
+    item.append(makeSvg('svg', { width: 16, height: 16, 'aria-hidden': 'true' },
+      makeSvg('circle', { cx: 8, cy: 8, r: 7, fill: 'none', stroke: this.view.colours.shade,
+        'stroke-width': 2, 'stroke-dasharray': '4 2.5' })), ` ${text}`);
+    return item;
   }
 
   key(colour, text) {

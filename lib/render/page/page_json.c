@@ -248,7 +248,11 @@ static void write_area(lb_buf *buf, const lb_page_areas *a, size_t i, lb_box box
     lb_buf_puts(buf, ",\"category\":");
     lb_html_bilingual_json(buf, category ? lb_glossary_column_label((lb_page_text){0}, category)
                                          : (lb_page_text){NULL, NULL});
-    lb_buf_printf(buf, ",\"rank\":%d,\"rings\":", category_rank(category));
+    lb_buf_printf(buf, ",\"rank\":%d", category_rank(category));
+    if (a->colour)
+        lb_buf_printf(buf, ",\"colour\":\"%s\"",
+                      a->colour[i][0] ? lb_html_colour(a->colour[i]) : "");
+    lb_buf_puts(buf, ",\"rings\":");
     write_outline(buf, a->shapes, i, box);
     lb_buf_puts(buf, ",\"figures\":[");
     for (size_t c = 0; a->figures && c < a->figures->columns && i < a->figures->rows; c++) {
@@ -282,6 +286,8 @@ static void write_areas(lb_buf *buf, const lb_page_areas *a, lb_box box)
     lb_html_bilingual_json(buf, a->title);
     lb_buf_printf(buf, ",\"context\":%s,\"named\":%s", a->context ? "true" : "false",
                   a->show_names ? "true" : "false");
+    if (a->colour)
+        lb_buf_puts(buf, ",\"shaded\":true");
     if (a->fill)
         lb_buf_printf(buf, ",\"fill\":\"%s\"", lb_html_colour(a->fill));
     lb_buf_puts(buf, ",\"columns\":[");

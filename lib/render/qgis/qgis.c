@@ -103,7 +103,7 @@ static void write_categories(lb_buf *buf, const lb_qgis_layer *layer)
     }
     lb_buf_puts(buf, "    </categories>\n    <symbols>\n");
     for (size_t k = 0; k < layer->categories; k++) {
-        lb_pen pen = lb_palette_outline(k, 1);
+        lb_pen pen = layer->category_pen ? layer->category_pen[k] : lb_palette_outline(k, 1);
         write_symbol(buf, k, &pen);
     }
     lb_buf_puts(buf, "    </symbols>\n    </renderer-v2>\n");

@@ -16,6 +16,7 @@ typedef struct lb_qgis_layer {
     const char *field;        /* the field of the category; NULL: all are drawn with pen */
     char *const *category;    /* [categories], the worst first */
     size_t categories;
+    const lb_pen *category_pen; /* [categories]; NULL: as outlines of areas */
     lb_pen pen;
 } lb_qgis_layer;
 

@@ -59,6 +59,22 @@ lb_pen lb_palette_outline(size_t category, double scale)
     return pen;
 }
 
+lb_pen lb_palette_hotspot(size_t kind, double scale)
+{
+    static const lb_pen pens[] = {
+        {.fill = 0x4a1486c8, .line = 0x2d0a57ff, .width = 0.9},
+        {.fill = 0x807dbac0, .line = 0x2d0a57ff, .width = 0.7},
+        {.fill = 0xcbc9e2b4, .line = 0x2d0a57ff, .width = 0.5},
+        {.line = 0x2d0a57ff, .width = 1.4, .dash = {3.5, 2}},
+    };
+    size_t last = sizeof pens / sizeof *pens - 1;
+    lb_pen pen = pens[kind < last ? kind : last];
+    pen.width *= scale;
+    for (int i = 0; i < LB_DASHES; i++)
+        pen.dash[i] *= scale;
+    return pen;
+}
+
 lb_rgba lb_palette_series(size_t i)
 {
     static const lb_rgba series[] = {0xd55e00ff, 0xe69f00ff, 0x0072b2ff, 0x000000ff,

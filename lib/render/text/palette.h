@@ -25,6 +25,10 @@ void lb_palette_neutral(int classes, lb_rgba *ink);
  * they differ in grey too. scale: 1 on A4. */
 lb_pen lb_palette_outline(size_t category, double scale);
 
+/* How a hot spot is drawn over the classes, 0 the surest, and, from 3 on, a cluster: in purples,
+ * since green to red are taken. scale: 1 on A4. */
+lb_pen lb_palette_hotspot(size_t kind, double scale);
+
 /* The line or point of the i-th series of a chart (Okabe and Ito 2008: safe for colour-blind
  * readers). */
 lb_rgba lb_palette_series(size_t i);
