@@ -118,13 +118,12 @@ static const lb_page_section table_sections[] = {
      .section = {"Händelser", "Events"},
      .title = {"Blev det bättre i områdena än på andra ställen?",
                "Did it get better in the areas than elsewhere?"},
-     .note =
-         {"Raderna efter den första är samma jämförelse tidigare, då inget hade börjat: där ska "
-          "ingen skillnad synas. Områden som väljs när det är som värst blir bättre av sig "
-          "själva; hur mycket säger återgången till medelvärdet.",
-          "The rows after the first are the same comparison earlier, when nothing had begun: "
-          "no difference should show there. Areas that are chosen at their worst get better by "
-          "themselves; regression to the mean says how much."},
+     .note = {"Rader efter den första är samma jämförelse tidigare, då inget hade börjat: där ska "
+              "ingen skillnad synas. Områden som väljs när det är som värst blir bättre av sig "
+              "själva; hur mycket säger återgången till medelvärdet.",
+              "Rows after the first are the same comparison earlier, when nothing had begun: "
+              "no difference should show there. Areas that are chosen at their worst get better by "
+              "themselves; regression to the mean says how much."},
      .chart = {.value = "ratio",
                .low = "ratio_low",
                .high = "ratio_high",

@@ -56,11 +56,14 @@ static lb_status compare_lengths(lb_before_after_data *d)
     return status;
 }
 
-/* The largest calendar periods of which `before` has three or more. */
+/* The longest calendar periods of which `before` has three or more; where few are not told, events
+ * of less than half a year are not either. */
 static lb_status divide_before(lb_before_after_data *d)
 {
-    static const lb_period_kind kind[] = {LB_PERIOD_YEAR, LB_PERIOD_QUARTER, LB_PERIOD_MONTH};
-    for (size_t i = 0; i < 3 && d->parts.count < 3; i++) {
+    static const lb_period_kind kind[] = {LB_PERIOD_YEAR, LB_PERIOD_HALF, LB_PERIOD_QUARTER,
+                                          LB_PERIOD_MONTH};
+    size_t kinds = d->options->min_cell > 1 ? 2 : 4;
+    for (size_t i = 0; i < kinds && d->parts.count < 3; i++) {
         d->parts_kind = kind[i];
         LB_TRY(lb_whole_periods(&d->before, kind[i], &d->parts));
     }

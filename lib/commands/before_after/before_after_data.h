@@ -22,7 +22,7 @@ typedef struct lb_before_after_data {
     lb_placebo_match match;
     lb_period before, after;
     double before_length; /* in lengths of after: months where both are whole ones, else days */
-    lb_periods parts;     /* of before: whole years, quarters or months, 3 at least; else none */
+    lb_periods parts;     /* of before: whole years, halves, quarters or months, 3 at least */
     lb_period_kind parts_kind;
     lb_located_events_input source;
     lb_located_events located; /* events of either period; without a grid only their points */

@@ -210,8 +210,10 @@ static double regression_to_the_mean(const lb_before_after_data *d, const period
 /* The slope of areas over controls in the parts of before, a year. */
 static lb_status set_pretrend(const lb_before_after_data *d, lb_table *t, size_t row)
 {
-    static const double a_year[] = {
-        [LB_PERIOD_YEAR] = 1, [LB_PERIOD_QUARTER] = 4, [LB_PERIOD_MONTH] = 12};
+    static const double a_year[] = {[LB_PERIOD_YEAR] = 1,
+                                    [LB_PERIOD_HALF] = 2,
+                                    [LB_PERIOD_QUARTER] = 4,
+                                    [LB_PERIOD_MONTH] = 12};
     size_t n = d->parts.count;
     lb_weighted_count *count = calloc(2 * n + 1, sizeof *count);
     lb_interval interval;
@@ -284,9 +286,10 @@ static void log_limits(const lb_before_after_data *d, const period_pair *pair)
     warn_of_uncovered(d);
     if (d->parts.count == 0)
         lb_log_note(d->job->log,
-                    "--before %s is not three whole years, quarters or months: no trend before, no "
-                    "placebo in time",
-                    d->options->before);
+                    "--before %s is not three whole years, %s: no trend before, no placebo in time",
+                    d->options->before,
+                    d->options->min_cell > 1 ? "or half years, as are told with --min-cell"
+                                             : "half years, quarters or months");
     if (events < LB_FEWEST_EVENTS)
         lb_log_warning(d->job->log,
                        "%s: %.0f events in the areas, fewer than %d: their figures say next to "
