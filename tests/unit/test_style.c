@@ -7,7 +7,12 @@ static lb_style_options options(bool english)
     static char green[] = "#1a9641", yellow[] = "#ffffbf", red[] = "#d7191c";
     static char *colours[] = {green, yellow, red};
     static const double breaks[] = {33.25, 66.5};
-    return (lb_style_options){3, colours, breaks, 1.5, 98.25, english, NULL};
+    return (lb_style_options){.classes = 3,
+                              .colours = colours,
+                              .breaks = breaks,
+                              .min = 1.5,
+                              .max = 98.25,
+                              .english = english};
 }
 
 START_TEST(each_class_has_its_colour_and_its_limits)

@@ -303,9 +303,9 @@ static lb_status compute_hotspots(hotspot_job *h, lb_error *err)
 lb_status lb_hotspot_run(const lb_hotspot_options *options, const lb_job *job,
                          lb_hotspot_result *out, lb_error *err)
 {
-    lb_disclosure_policy policy;
-    const lb_job inner = lb_command_job(&lb_hotspot_command, options, job, &policy);
-    hotspot_job h = {.options = options, .job = &inner};
+    lb_own_job own;
+    hotspot_job h = {.options = options,
+                     .job = lb_command_job(&lb_hotspot_command, options, job, &own)};
     lb_status status = compute_hotspots(&h, err);
     if (status == LB_OK) {
         *out = h.result;
