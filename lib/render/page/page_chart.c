@@ -208,7 +208,7 @@ lb_status lb_page_chart_write(lb_buf *buf, const lb_page_table *table, bool engl
         return LB_E_USAGE;
     c.end = find_axis_end(&c);
     lb_buf_puts(buf, "<figure class=\"chart\"><figcaption>");
-    lb_html_bilingual(buf, lb_glossary_column_label((lb_page_text){0}, c.spec->value));
+    lb_glossary_write_column(buf, table->table, c.spec->value);
     if (c.low != SIZE_MAX)
         lb_html_bilingual(buf,
                           (lb_page_text){" med konfidensintervall", " with confidence interval"});
