@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include <lagesbild/audit.h>
-#include "base/number.h"
 
 const char *const lb_audit_verdict_names[] = {[LB_AUDIT_RIGHT] = "right",
                                               [LB_AUDIT_IMPOSSIBLE] = "impossible",
