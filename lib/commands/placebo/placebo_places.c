@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "base/sum.h"
-#include "base/swedish_text.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "commands/placebo/placebo_places.h"
+#include "model/name_order.h"
 
 enum { AREAS_AT_POINT = 64 };
 
@@ -270,43 +270,12 @@ static lb_status check_columns(const lb_placebo_places *p, lb_placebo_match matc
     return LB_OK;
 }
 
-typedef struct named_area {
-    const lb_areas *areas;
-    size_t area;
-} named_area;
-
-/* By name; of one name by the corners of the box, west and south first, then the larger. */
-static int compare_areas(const void *a, const void *b)
-{
-    const named_area *x = a, *y = b;
-    int order = lb_text_compare(x->areas->name[x->area], y->areas->name[y->area]);
-    if (order != 0)
-        return order;
-    lb_box p = lb_shapes_box(&x->areas->shapes, x->area);
-    lb_box q = lb_shapes_box(&y->areas->shapes, y->area);
-    const double of_x[] = {p.xmin, p.ymin, -p.xmax, -p.ymax};
-    const double of_y[] = {q.xmin, q.ymin, -q.xmax, -q.ymax};
-    for (int i = 0; i < 4; i++)
-        if (of_x[i] != of_y[i])
-            return of_x[i] < of_y[i] ? -1 : 1;
-    return (x->area > y->area) - (x->area < y->area);
-}
-
 static lb_status order_areas(lb_placebo_places *p)
 {
     const lb_areas *areas = &p->layer->areas;
-    size_t n = areas->shapes.count;
-    named_area *sorted = malloc((n + 1) * sizeof *sorted);
-    p->order = malloc((n + 1) * sizeof *p->order);
-    bool good = sorted && p->order;
-    for (size_t k = 0; k < n && good; k++)
-        sorted[k] = (named_area){areas, k};
-    if (good)
-        qsort(sorted, n, sizeof *sorted, compare_areas);
-    for (size_t k = 0; k < n && good; k++)
-        p->order[k] = sorted[k].area;
-    free(sorted);
-    return good ? LB_OK : LB_E_MEMORY;
+    p->order = malloc((areas->shapes.count + 1) * sizeof *p->order);
+    return p->order ? lb_order_by_name(&areas->shapes, (const char *const *)areas->name, p->order)
+                    : LB_E_MEMORY;
 }
 
 static lb_status make_places(lb_placebo_places *p, const lb_placebo_places_input *input,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/try.h"
+#include "model/name_order.h"
 #include "render/map/map_layers.h"
 #include "render/text/palette.h"
 #include "render/text/label_placement.h"
@@ -381,13 +383,17 @@ typedef struct label_set {
     size_t *feature, count;
 } label_set;
 
-/* The areas in view: by category, the worst first, then as they come. */
-static void collect_area_labels(const lb_map_canvas *m, const lb_box frame, label_set *n)
+/* The areas in view: by category, the worst first, then by name. */
+static lb_status collect_area_labels(const lb_map_canvas *m, const lb_box frame, label_set *n)
 {
     const lb_map_areas *a = &m->model->areas;
     size_t categories = a->category && a->categories ? a->categories : 1;
-    for (size_t c = 0; c < categories; c++) {
-        for (size_t i = 0; i < a->shapes->count; i++) {
+    size_t *order = malloc((a->shapes->count + 1) * sizeof *order);
+    lb_status status =
+        order ? lb_order_by_name(a->shapes, (const char *const *)a->name, order) : LB_E_MEMORY;
+    for (size_t c = 0; status == LB_OK && c < categories; c++) {
+        for (size_t k = 0; k < a->shapes->count; k++) {
+            size_t i = order[k];
             if ((categories > 1 ? a->category[i] : 0) != c || !is_seen(m, a->shapes, i))
                 continue;
             lb_box box = lb_viewport_box(m->frame, lb_shapes_box(a->shapes, i));
@@ -396,6 +402,8 @@ static void collect_area_labels(const lb_map_canvas *m, const lb_box frame, labe
                 (lb_map_label){a->name ? a->name[i] : NULL, clip_box(box, frame)};
         }
     }
+    free(order);
+    return status;
 }
 
 /* Leaders first, so that no line crosses a name. *left_out: names without room. */
@@ -474,7 +482,7 @@ static lb_status place_and_draw_labels(const lb_map_canvas *m, const lb_label_op
 {
     occupied_boxes t = {0};
     if (m->model->areas.shapes)
-        collect_area_labels(m, placing->frame, n);
+        LB_TRY(collect_area_labels(m, placing->frame, n));
     lb_status status = lb_place_labels(placing, n->named, n->count, n->placed);
     for (size_t i = 0; i < placing->blocks; i++)
         occupy_box(&t, placing->block[i]);
