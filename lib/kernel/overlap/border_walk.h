@@ -41,10 +41,12 @@ typedef struct lb_border_walker {
     void (*end)(void *udata);
 } lb_border_walker;
 
-/* One thread's list of an edge's crossings. Zeroed memory is ready. */
+/* One thread's list of an edge's crossings, for walks of one lb_overlap. Zeroed memory is ready. */
 typedef struct lb_walk_list {
     lb_border_crossing *item;
     size_t count, capacity;
+    uint32_t *tested; /* [corners]: the search in which an edge was last tested */
+    uint32_t search;  /* number of the search for an edge's crossings, from 1 */
     size_t crossings; /* met so far */
     bool failed;      /* out of memory, or a run that does not end in the areas it began in */
 } lb_walk_list;

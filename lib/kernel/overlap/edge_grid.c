@@ -114,7 +114,7 @@ static lb_status divide_cells(lb_edge_grid *g, row_range *rows, int threads)
 
 static void count_in_parts(void *udata, size_t from, size_t to)
 {
-    size_t *first = udata;
+    uint32_t *first = udata;
     for (size_t part = from; part <= to; part++)
         first[part]++;
 }
@@ -162,9 +162,12 @@ static lb_status sort_edges(lb_edge_grid *g, const row_range *rows, int threads)
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int stripe = 0; stripe < STRIPES; stripe++)
         sort_stripe(g, rows, stripe, false);
-    for (size_t p = 1; p <= parts; p++)
-        g->first[p] += g->first[p - 1];
-    g->edge = malloc((g->first[parts] + 1) * sizeof *g->edge);
+    size_t total = 0;
+    for (size_t p = 0; p <= parts; p++) {
+        total += g->first[p];
+        g->first[p] = (uint32_t)total;
+    }
+    g->edge = total <= UINT32_MAX ? malloc((total + 1) * sizeof *g->edge) : NULL;
     if (!g->edge)
         return LB_E_MEMORY;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)

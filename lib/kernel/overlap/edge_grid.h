@@ -15,11 +15,11 @@ typedef struct lb_edge_grid {
     int32_t cols, rows; /* of cells */
     uint32_t *parts;    /* [cells]: each is divided into parts x parts */
     size_t *base;       /* [cells + 1]: its first part; parts of one column follow each other */
-    size_t *first;      /* [parts + 1]: the first edge of each part */
+    uint32_t *first;    /* [parts + 1]: the first edge of each part */
     uint32_t *edge;     /* edges by their first corners */
 } lb_edge_grid;
 
-/* Zeroed memory is a valid empty struct. LB_E_MEMORY. */
+/* Zeroed memory is a valid empty struct. LB_E_MEMORY, also for over 2^32 edges in parts. */
 lb_status lb_edge_grid_init(lb_edge_grid *grid, const lb_border_runs *runs, int threads);
 void lb_edge_grid_clear(lb_edge_grid *grid);
 
