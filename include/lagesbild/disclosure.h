@@ -44,8 +44,8 @@ LB_API lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *s
                                     const lb_disclosure_policy *policy, lb_coarsened_squares *out);
 
 /* One column of counts of people, of squares, areas or zones, of which nothing else is known: 0 and
- * counts of min_cell or more are exact, others few, and so are missing ones missing. Few may be
- * parts of larger counts, so that low is 0. value[count] becomes what is used, in any order of
+ * counts of min_cell or more are exact, others few; missing ones stay missing. Few may be parts
+ * of larger counts, so that low is 0. value[count] becomes what is used, in any order of
  * rows; no count may be there twice. The caller frees the column with lb_coarsened_column_clear.
  * LB_E_MEMORY. */
 LB_API lb_status lb_coarsen_counts(size_t count, const lb_disclosure_policy *policy, double *value,

@@ -47,7 +47,7 @@ typedef enum lb_rate_reason {
     LB_RATE_FEW_EVENTS,     /* suppressed: fewer than minimum_count */
     LB_RATE_TO_HIDE_OTHERS, /* suppressed: else the suppressed one could be computed */
     LB_RATE_NO_COUNTRY,     /* of the rest: the country's events or people are not known */
-    LB_RATE_SMALL_GROUP     /* coarsened people of more than 1 % between their ends */
+    LB_RATE_SMALL_GROUP     /* the people are coarsened, and a range */
 } lb_rate_reason;
 
 /* Rates are per 1 000 inhabitants. What cannot be given is NaN, an area SIZE_MAX. */

@@ -13,6 +13,7 @@ typedef struct zone_coarsening {
     lb_zone_table *f;
     const lb_population_options *options;
     lb_variable variable[LB_ZONE_FIELDS_MAX];
+    char *weight[LB_ZONE_FIELDS_MAX]; /* of shares: which count weighs them */
     double scale[LB_ZONE_FIELDS_MAX]; /* 100: shares in per cent */
     lb_squares rows;                  /* the figures as read */
     lb_coarsened_squares made;
@@ -46,6 +47,8 @@ static lb_status add_ratio(zone_coarsening *c, size_t v, size_t weight)
     double *whole = c->rows.denominator[v] = malloc(size);
     if (!with || !whole)
         return LB_E_MEMORY;
+    c->weight[v] = (char *)f->field[weight];
+    c->variable[v].denominator = (lb_names){1, &c->weight[v]};
     for (size_t i = 0; i < f->rows; i++) {
         whole[i] = f->value[weight][i];
         with[i] = c->rows.value[v][i] * whole[i];
