@@ -70,9 +70,9 @@ static void put_inputs(void)
                      "600000 6601000, 600000 6600000))\"\n02B;\"POLYGON((601000 6600000, 602000 "
                      "6600000, 602000 6601000, 601000 6601000, 601000 6600000))\"\n");
     put("figures.csv", "deso;people;young;income\n01A;1000;300;250\n02B;2000;500;300\n");
-    put("PROJECT.yaml",
-        "project: p\nmin_cell: 111\ngrid: {inputs: [squares.csv], recipe: recipe.yaml}\n"
-        "steps:\n  - profile: {areas: areas.csv}\n");
+    put("PROJECT.yaml", "project: p\nmin_cell: 111\nareas: exact\ngrid: {inputs: [squares.csv], "
+                        "recipe: recipe.yaml}\n"
+                        "steps:\n  - profile: {areas: areas.csv}\n");
     put("line.geojson",
         "{\"type\": \"LineString\", \"coordinates\": [[16.7, 59.5], [16.8, 59.5]]}\n");
     put_publications();
