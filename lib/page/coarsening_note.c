@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "input/grid/noisy_squares.h"
 #include "page/coarsening_note.h"
@@ -64,6 +65,24 @@ static void write_noise(lb_coarsening_note *note)
              "computed from the noisy counts.");
 }
 
+/* Of people of areas as delivered, behind both texts. */
+static void add_exact_people(lb_coarsening_note *note)
+{
+    static const char *const exact[] = {
+        " Undantag: områdenas folkmängd är som den levererades, i hela personer, prövad så att den "
+        "inte röjer någon.",
+        " The exception: people of areas are as delivered, in whole numbers, audited so that they "
+        "give no one away."};
+    for (int english = 0; english < 2; english++) {
+        size_t length = strlen(note->rules[english]);
+        snprintf(note->rules[english] + length, sizeof note->rules[english] - length, "%s",
+                 exact[english]);
+        length = strlen(note->notice[english]);
+        snprintf(note->notice[english] + length, sizeof note->notice[english] - length, "%s",
+                 exact[english]);
+    }
+}
+
 static const lb_page_text nothing_hidden = {
     "Inget är dolt: alla antal är som de levererades, också små (min-cell 0). Visa det bara för "
     "dem som får se leveransen.",
@@ -84,6 +103,8 @@ void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recip
         write_notice(few, note);
         write_rules(few, (int)fmax(few, ceil(recipe->minimum_population)), note);
     }
+    if (policy->exact_people)
+        add_exact_people(note);
     map->notice = (lb_page_text){note->notice[0], note->notice[1]};
     map->note = (lb_page_text){note->rules[0], note->rules[1]};
 }

@@ -7,11 +7,12 @@
 
 /* Texts of a map on the page. */
 typedef struct lb_coarsening_note {
-    char notice[2][300], rules[2][900]; /* Swedish, English */
+    char notice[2][360], rules[2][1100]; /* Swedish, English */
 } lb_coarsening_note;
 
 /* Sets the map's notice, and its note to the rules; policy NULL or of fewer than 2: the notice says
- * that nothing is hidden. The note must outlive the map. */
+ * that nothing is hidden; exact_people: that people of areas are as delivered. The note must
+ * outlive the map. */
 void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recipe *recipe,
                               lb_coarsening_note *note, lb_page_map *map);
 
