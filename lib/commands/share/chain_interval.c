@@ -128,9 +128,9 @@ static lb_status finish_chains(void *state, const lb_share_counts *counts, lb_er
     lb_event_list_log_chains(&m->list);
     if (m->few > 0 && m->list.set == m->list.in->set)
         lb_log_warning(m->list.in->job->log,
-                       "--interval chain: %zu periods have fewer than %d chains of events: their "
+                       "--interval chain: periods with fewer than %d chains of events: %zu; their "
                        "intervals say next to nothing",
-                       m->few, FEWEST_CHAINS);
+                       FEWEST_CHAINS, m->few);
     return LB_OK;
 }
 

@@ -81,6 +81,7 @@ static const glossary_entry value_entries[] = {
     WORD("level:total", "Alla", "All"),
     WORD("unplaced", "Utan plats", "Without place"),
     WORD("undated", "Utan datum", "Without date"),
+    WORD("long", "Av dem: tid längre än perioden", "Of these: time longer than the period"),
     WORD("outside", "Utanför perioderna", "Outside the periods"),
     WORD("up", "↑ bättre", "↑ better"),
     WORD("stable", "→ oförändrad", "→ stable"),
