@@ -53,6 +53,10 @@ lb_status lb_share_sources_parse(const lb_share_options *options, unsigned *sour
         *sources |= source;
         at += length + (at[length] == ',');
     }
+    if (options->uncertainty && *sources == 0)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--uncertainty: nothing found, expected some of counting, chain, "
+                            "position, time and borders");
     return check_sizes(options, *sources, err);
 }
 
