@@ -42,8 +42,10 @@ static void put_publications(void)
 static void put_inputs(void)
 {
     put("recipe.yaml", "recipe: prov\npopulation: {column: totalt, minimum: 20}\nvariables:\n"
-                       "  inkomst: {column: inkomst, kind: level, direction: -1, group: ekonomi}\n"
+                       "  inkomst: {column: inkomst, kind: level, direction: -1, group: ekonomi, "
+                       "label: {sv: Inkomst, en: Income}, unit: tkr}\n"
                        "groups: {ekonomi: {weight: 1}}\nclasses: {count: 2, method: jenks}\n"
+                       "deflate: {variable: inkomst, factor: {2022: 0.9}}\nbreaks: {2022: nytt}\n"
                        "colours: ['#00ff00', '#ff0000']\n");
     put("squares.csv", "Ruta;Rutstorl;Totalt;Inkomst\n6000006600000;250;100;200,5\n"
                        "6002506600000;250;110;210\n6010006600000;1000;120;220\n");
@@ -137,6 +139,7 @@ static lb_status index_job(void)
     lb_index_options o = {.recipe = "recipe.yaml",
                           .source = source,
                           .sources = 1,
+                          .noise = "fixed:2",
                           .tif = "out/a.tif",
                           .gpkg = "out/a.gpkg",
                           .class_tif = "out/b.tif",
