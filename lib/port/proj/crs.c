@@ -9,7 +9,6 @@
 
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "base/buf.h"
 #include "port/proj/crs.h"
 
 /* PROJ objects --------------------------------------------------------------------------------- */
@@ -31,12 +30,10 @@ PJ_CONTEXT *lb_proj_context(void)
  */
 PJ *lb_proj_create(PJ_CONTEXT *context, const char *crs)
 {
-    lb_buf text = {0};
+    char text[1000]; /* no memory is needed: its lack would say that the CRS is unknown */
     bool operation = crs[strspn(crs, " +")] == 'p' && strstr(crs, "proj=") && !strstr(crs, "type=");
-    lb_buf_printf(&text, "%s%s", crs, operation ? " +type=crs" : "");
-    PJ *pj = text.failed ? NULL : proj_create(context, text.text);
-    lb_buf_clear(&text);
-    return pj;
+    size_t length = (size_t)snprintf(text, sizeof text, "%s +type=crs", crs);
+    return proj_create(context, operation && length < sizeof text ? text : crs);
 }
 
 /* Swaps *pj for another object made from it, which is NULL when PROJ fails. */
