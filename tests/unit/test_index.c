@@ -230,6 +230,32 @@ static void classes_are(lb_class_method how, const double *value, const int *exp
     lb_recipe_clear(&recipe);
 }
 
+/* Years of schooling of the 23 countries of the OECD and JRC Handbook on composite indicators
+ * (2008, p. 87), Finland, the United States, Sweden ... first; its percentile is r / n. */
+START_TEST(schooling_is_normalised_as_in_the_handbook)
+{
+    const double schooling[] = {10,  12,  11.4, 9.5, 10.8, 9.4, 9.4, 11.6, 10.9, 7.1, 10.2, 11.9,
+                                9.4, 9.3, 11.7, 8.4, 7.9,  9.6, 7.3, 7.2,  9.5,  9.1, 7.1};
+    const double z[] = {0.26, 1.52, 1.14, -0.06, 0.76, -0.12, -0.12, 1.27};
+    const double range[] = {0.59, 1.00, 0.88, 0.49, 0.76, 0.47, 0.47, 0.92};
+    enum { N = sizeof schooling / sizeof *schooling };
+    double score[N];
+    lb_recipe recipe = one_variable(LB_NORMALISE_ZSCORE);
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, schooling, NULL, N, score), LB_OK);
+    for (int i = 0; i < 8; i++)
+        ck_near(score[i], z[i], 0.005);
+    recipe.normalise = LB_NORMALISE_MINMAX;
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, schooling, NULL, N, score), LB_OK);
+    for (int i = 0; i < 8; i++)
+        ck_near(score[i], range[i], 0.005);
+    recipe.normalise = LB_NORMALISE_RANK;
+    ck_assert_int_eq(lb_normalise_values(&recipe, 1, schooling, NULL, N, score), LB_OK);
+    ck_near(100 * score[0] / N, 65.2, 0.05);
+    ck_near(100 * score[1] / N, 100, 0);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
 /* 10, 30, 20, 0 and 40 people; the value 2 is that of 50 of the 100. */
 START_TEST(ranks_over_people_are_those_of_one_row_a_person)
 {
@@ -419,6 +445,7 @@ LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              few_people_or_little_weight_mean_no_index, effective_weights_are_two_level,
              six_carries_the_children_without_weight, a_large_square_fills_what_small_ones_leave,
              a_square_off_the_lattice_is_refused, counts_are_ranked_by_filled_area,
+             schooling_is_normalised_as_in_the_handbook,
              ranks_over_people_are_those_of_one_row_a_person,
              as_many_people_everywhere_rank_as_squares_do,
              noise_moves_a_share_as_the_delta_method_says,
