@@ -159,7 +159,7 @@ def check_frames(browser):
 def check_layers(browser):
     pixels = ("const v = maps[0].view; v.frame(); const d = v.pen.getImageData(0, 0,"
               "v.canvas.width, v.canvas.height).data; let n = 0;"
-              "for (let i = 0; i < d.length; i += 4) if (d[i] > 200 && d[i + 1] < 60) n++; return n")
+              "for (let i = 0; i < d.length; i += 4) if (d[i] > 140 && d[i + 1] < 60 && d[i + 2] < 60) n++; return n")
     browser.run("maps[0].view.fit(maps[0].map.home)")
     settle(browser)
     red = browser.run(pixels)
