@@ -122,7 +122,7 @@ $B/embedded/page_%.c:
 	$(Q)tools/embed page_$* $(page_$*) >$@
 
 # The made-up town that `lagesbild demo` writes, in this order.
-town := $(addprefix fixtures/town/,befolkning.csv ekonomi.csv hushall.csv omraden.geojson omraden_fore.geojson \
+town := $(addprefix fixtures/town/,befolkning.csv ekonomi.csv hushall.csv rutor_2019.csv omraden.geojson omraden_fore.geojson \
 	handelser.csv zoner.geojson zonfolk.csv vatten.geojson anmalningar.csv riket.csv omradesfolk.csv \
 	telefoner.csv svar.csv fragor.csv kategorier.csv tabell4.csv bedomningar.csv inbrott.csv recept.yaml PROJECT.yaml LASMIG.txt)
 $B/embedded/town.c: $(town) tools/embed

@@ -23,6 +23,7 @@ typedef struct lb_stability_options {
     const char *recipes; /* file with a row a recipe; NULL: none */
     const char *areas_output; /* file of the areas; NULL: only the table */
     const char *provenance;   /* JSON file; NULL: none */
+    int min_cell;             /* the squares are coarsened (disclosure.h); 0: as delivered */
 } lb_stability_options;
 
 /* Every option at its default (see lagesbild-stability(1)). */

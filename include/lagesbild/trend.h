@@ -14,13 +14,14 @@ typedef struct lb_trend_options {
     const char *areas;       /* "[NAME=]SOURCE"; NULL: none */
     const char *name;        /* their field with the name; NULL: the usual names */
     int yardstick;           /* 0 fixed: the first grid's distributions; 1 pooled; 2 rerank */
-    const char *noise; /* none, fixed:V, round3; NULL: what the recipe says, else fixed:2 */
-    bool nominal;      /* compare levels that are not deflated */
+    const char *noise;       /* none, fixed:V, round3; NULL: what the recipe says, else fixed:2 */
+    bool nominal;            /* compare levels that are not deflated */
     bool ignore_breaks;
     const char *gpkg;        /* GeoPackage with layer trend; NULL: none */
     const char *output;      /* file of units and areas; NULL: none */
     const char *transitions; /* file of classes before and after; NULL: none */
     const char *provenance;  /* JSON file; NULL: none */
+    int min_cell;            /* the grids are coarsened (disclosure.h); 0: as delivered */
 } lb_trend_options;
 
 /* Every option at its default (see lagesbild-trend(1)). */

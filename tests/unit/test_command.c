@@ -62,8 +62,7 @@ static bool tells_of_people(lb_role role)
 /* Read deliveries by the project's min-cell, having none of their own. */
 static bool takes_that_of_project(const lb_command *command)
 {
-    return strcmp(command->name, "index") == 0 || strcmp(command->name, "stability") == 0 ||
-           strcmp(command->name, "trend") == 0;
+    return strcmp(command->name, "index") == 0;
 }
 
 /* A table of people that a project publishes comes from a command that coarsens them. */

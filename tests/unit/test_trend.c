@@ -24,8 +24,8 @@ static void compare(pair *p, lb_trend_yardstick yardstick)
     }
     ck_assert_int_eq(lb_common_units_make(delivery, 2, &p->units), LB_OK);
     for (size_t d = 0; d < 2; d++)
-        ck_assert_int_eq(
-            lb_unit_squares_make(&p->recipe, &p->units, d, &delivery[d], &p->unit[d]), LB_OK);
+        ck_assert_int_eq(lb_unit_squares_make(&p->recipe, &p->units, d, &delivery[d], &p->unit[d]),
+                         LB_OK);
     const lb_squares squares[] = {p->unit[0].squares, p->unit[1].squares};
     const lb_square_allocation fill[] = {p->unit[0].fill, p->unit[1].fill};
     lb_change_input input = {.recipe = &p->recipe,
@@ -212,9 +212,8 @@ START_TEST(parts_add_up_to_the_change)
             for (size_t i = 0; i < p.squares[d].count; i++)
                 people += p.squares[d].population[i];
             for (size_t u = 0; u < p.units.count; u++)
-                in_units += isnan(p.unit[d].squares.population[u])
-                                ? 0
-                                : p.unit[d].squares.population[u];
+                in_units +=
+                    isnan(p.unit[d].squares.population[u]) ? 0 : p.unit[d].squares.population[u];
             ck_near(in_units, people, 1e-9 * people);
         }
         clear_pair(&p);

@@ -230,7 +230,9 @@ static lb_status measure_stability(lb_stability_data *d, lb_stability_report *re
 lb_status lb_stability_run(const lb_stability_options *options, const lb_job *job,
                            lb_stability_report *out, lb_error *err)
 {
-    lb_stability_data data = {.options = options, .job = job};
+    lb_own_job own;
+    lb_stability_data data = {.options = options,
+                              .job = lb_command_job(&lb_stability_command, options, job, &own)};
     lb_stability_report report = {.squares = {0}};
     lb_status status = measure_stability(&data, &report, err);
     clear_data(&data);

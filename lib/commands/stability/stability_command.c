@@ -34,6 +34,7 @@ static const lb_option option_table[] = {
     LB_AREA_NAME_OPTION,
     LB_OPTION("quantiles", 0, FLAG, LB_AT(quantiles), NULL, "även rangernas 5:e och 95:e percentil",
               "also the 5th and 95th percentile of ranks", .flags = 0),
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_OPTION("factors", 0, OUTPUT, LB_AT(factors), "FILE",
               "hur stor del av variansen varje val står för, som fil",

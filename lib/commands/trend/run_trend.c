@@ -105,12 +105,13 @@ static lb_status compare_deliveries(lb_trend_data *d, lb_trend_report *report, l
 lb_status lb_trend_run(const lb_trend_options *options, const lb_job *job, lb_trend_report *out,
                        lb_error *err)
 {
+    lb_own_job own;
     lb_trend_data *data = calloc(1, sizeof *data);
     lb_trend_report report = {.units = {0}};
     if (!data)
         return lb_error_memory(err);
     data->options = options;
-    data->job = job;
+    data->job = lb_command_job(&lb_trend_command, options, job, &own);
     lb_status status = compare_deliveries(data, &report, err);
     lb_trend_data_clear(data);
     free(data);

@@ -158,8 +158,7 @@ static lb_status test_areas(lb_trend_data *data)
     double *p = malloc((n + 1) * sizeof *p), *q = malloc((n + 1) * sizeof *q);
     lb_status status = p && q ? LB_OK : LB_E_MEMORY;
     for (size_t a = 0; status == LB_OK && a < n; a++)
-        p[a] = data->is_broken ? (double)NAN
-                               : lb_change_p(data->area[a].change, data->area[a].sd);
+        p[a] = data->is_broken ? (double)NAN : lb_change_p(data->area[a].change, data->area[a].sd);
     if (status == LB_OK)
         status = lb_adjust_tests(LB_ADJUST_BH, p, n, q, &tests);
     for (size_t a = 0; status == LB_OK && a < n; a++)
@@ -175,10 +174,10 @@ static lb_status warn_of_empty(const lb_trend_data *data, const lb_grid_values *
     bool *empty = malloc(areas + 1);
     for (size_t a = 0; empty && a < areas; a++)
         empty[a] = data->area[a].is_empty;
-    lb_status status = empty ? lb_grid_warn_of_empty_areas(cells, data->delivery[0].source,
-                                                           &data->layer.areas, empty,
-                                                           data->job->log)
-                             : LB_E_MEMORY;
+    lb_status status = empty
+                           ? lb_grid_warn_of_empty_areas(cells, data->delivery[0].source,
+                                                         &data->layer.areas, empty, data->job->log)
+                           : LB_E_MEMORY;
     free(empty);
     return status;
 }

@@ -23,10 +23,9 @@ static const lb_option option_table[] = {
               "what values are scored by: the first delivery, all together, or each its own",
               .words = yardstick_words),
     LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3",
-              "leveransernas brus i antal, i varians", "the deliveries' noise of counts, a variance",
-              .standard = "fixed:2"),
-    LB_OPTION("nominal", 0, FLAG, LB_AT(nominal), NULL,
-              "jämför nivåer i löpande priser, som de är",
+              "leveransernas brus i antal, i varians",
+              "the deliveries' noise of counts, a variance", .standard = "fixed:2"),
+    LB_OPTION("nominal", 0, FLAG, LB_AT(nominal), NULL, "jämför nivåer i löpande priser, som de är",
               "compare levels in the money of their years, as they are", .flags = 0),
     LB_OPTION("ignore-breaks", 0, FLAG, LB_AT(ignore_breaks), NULL,
               "pröva förändringar även över avbrott i serien",
@@ -34,6 +33,7 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "områden, som rader för sig",
               "areas, as rows of their own", .flags = LB_OPTION_NAMED),
     LB_AREA_NAME_OPTION,
+    LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
               "GeoPackage med lagret trend: enheterna", "GeoPackage with layer trend: the units",
@@ -44,36 +44,35 @@ static const lb_option option_table[] = {
               .words = lb_table_endings),
     LB_PROVENANCE_OPTION};
 
-#define UNIT_COLUMNS                                                                            \
-    LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "rutans id, eller områdets namn",                     \
-                 "id of the square, or name of the area"),                                      \
-        LB_COLUMN_OF("status", "", LB_ROLE_KEY,                                                 \
-                     "same, merged, split, rearranged, only NAMN, below minimum in NAMN, area", \
-                     "same, merged, split, rearranged, only NAME, below minimum in NAME, area"), \
-        LB_COLUMN_OF("people_NAME", "people", LB_ROLE_PEOPLE, "invånare i leveransen",          \
-                     "people in the delivery"),                                                 \
-        LB_COLUMN_OF("index_NAME", "0 to 100", LB_ROLE_MADE, "index i leveransen",              \
-                     "index in the delivery"),                                                  \
-        LB_COLUMN_OF("change", "points", LB_ROLE_MADE, "från den första till den sista",        \
-                     "from the first to the last"),                                             \
-        LB_COLUMN_OF("sd", "points", LB_ROLE_MADE, "så mycket ger brus ensamt",                 \
-                     "standard deviation of it by noise alone"),                                \
-        LB_COLUMN_OF("q", "", LB_ROLE_MADE,                                                     \
-                     "under 0,05: mer än brus (Benjamini och Hochberg)",                        \
-                     "below 0.05: more than noise (Benjamini and Hochberg)"),                   \
-        LB_COLUMN_OF("own_VARIABLE", "points", LB_ROLE_MADE, "variabelns del av förändringen",  \
-                     "the variable's part of the change"),                                      \
-        LB_COLUMN_OF("others", "points", LB_ROLE_MADE, "att de andra enheterna ändrades",       \
-                     "that the other units changed"),                                           \
-        LB_COLUMN_OF("missing", "points", LB_ROLE_MADE, "att en variabel kom till eller föll bort", \
-                     "that a variable came or went"),                                           \
-        LB_COLUMN_OF("composition", "points", LB_ROLE_MADE,                                     \
-                     "att invånarna bor i andra rutor (--areas)",                               \
-                     "that people live in other squares (--areas)"),                            \
-        LB_COLUMN_OF("size", "m", LB_ROLE_KEY, "sidan på rutan med detta id",                   \
-                     "side of the square of this id"),                                          \
-        LB_COLUMN_OF("approximate", "", LB_ROLE_KEY,                                            \
-                     "1 om något tal är ett medel över invånare, eller saknar en ruta",         \
+#define UNIT_COLUMNS                                                                              \
+    LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "rutans id, eller områdets namn",                       \
+                 "id of the square, or name of the area"),                                        \
+        LB_COLUMN_OF("status", "", LB_ROLE_KEY,                                                   \
+                     "same, merged, split, rearranged, only NAMN, below minimum in NAMN, area",   \
+                     "same, merged, split, rearranged, only NAME, below minimum in NAME, area"),  \
+        LB_COLUMN_OF("people_NAME", "people", LB_ROLE_PEOPLE, "invånare i leveransen",            \
+                     "people in the delivery"),                                                   \
+        LB_COLUMN_OF("index_NAME", "0 to 100", LB_ROLE_MADE, "index i leveransen",                \
+                     "index in the delivery"),                                                    \
+        LB_COLUMN_OF("change", "points", LB_ROLE_MADE, "från den första till den sista",          \
+                     "from the first to the last"),                                               \
+        LB_COLUMN_OF("sd", "points", LB_ROLE_MADE, "så mycket ger brus ensamt",                   \
+                     "standard deviation of it by noise alone"),                                  \
+        LB_COLUMN_OF("q", "", LB_ROLE_MADE, "under 0,05: mer än brus (Benjamini och Hochberg)",   \
+                     "below 0.05: more than noise (Benjamini and Hochberg)"),                     \
+        LB_COLUMN_OF("own_VARIABLE", "points", LB_ROLE_MADE, "variabelns del av förändringen",    \
+                     "the variable's part of the change"),                                        \
+        LB_COLUMN_OF("others", "points", LB_ROLE_MADE, "att de andra enheterna ändrades",         \
+                     "that the other units changed"),                                             \
+        LB_COLUMN_OF("missing", "points", LB_ROLE_MADE,                                           \
+                     "att en variabel kom till eller föll bort", "that a variable came or went"), \
+        LB_COLUMN_OF("composition", "points", LB_ROLE_MADE,                                       \
+                     "att invånarna bor i andra rutor (--areas)",                                 \
+                     "that people live in other squares (--areas)"),                              \
+        LB_COLUMN_OF("size", "m", LB_ROLE_KEY, "sidan på rutan med detta id",                     \
+                     "side of the square of this id"),                                            \
+        LB_COLUMN_OF("approximate", "", LB_ROLE_KEY,                                              \
+                     "1 om något tal är ett medel över invånare, eller saknar en ruta",           \
                      "1 where a figure is a mean over people, or lacks a square")
 
 static const lb_column_info units[] = {UNIT_COLUMNS};

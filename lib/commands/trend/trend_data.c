@@ -50,8 +50,8 @@ static lb_status name_delivery(lb_trend_data *data, size_t d, lb_error *err)
     snprintf(name, sizeof name - 10, "%.*s", length, given ? spec : base);
     snprintf(one->name, sizeof one->name, "%s", name);
     if (given && is_taken(data, d, name))
-        return lb_error_set(err, LB_E_USAGE, "two grids are named '%s'; give each a name of its own",
-                            name);
+        return lb_error_set(err, LB_E_USAGE,
+                            "two grids are named '%s'; give each a name of its own", name);
     for (int n = 2; is_taken(data, d, one->name); n++)
         snprintf(one->name, sizeof one->name, "%.80s_%d", name, n);
     return LB_OK;
@@ -225,8 +225,8 @@ static lb_status compute_change(lb_trend_data *data)
     lb_square_allocation fill[LB_DELIVERIES_MAX];
     LB_TRY(lb_common_units_make(data->squares, data->deliveries, &data->units));
     for (size_t d = 0; d < data->deliveries; d++) {
-        LB_TRY(lb_unit_squares_make(data->recipe, &data->units, d, &data->squares[d],
-                                    &data->unit[d]));
+        LB_TRY(
+            lb_unit_squares_make(data->recipe, &data->units, d, &data->squares[d], &data->unit[d]));
         squares[d] = data->unit[d].squares;
         fill[d] = data->unit[d].fill;
     }

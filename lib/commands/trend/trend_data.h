@@ -19,7 +19,7 @@ typedef struct lb_trend_delivery {
 
 /* The parts of an area's change; they add up to it. */
 typedef struct lb_area_change {
-    bool is_empty; /* on no square of any delivery */
+    bool is_empty;                                              /* on no square of any delivery */
     double people[LB_DELIVERIES_MAX], index[LB_DELIVERIES_MAX]; /* of units with an index */
     double change, sd, q, others, missing, composition;
     double *own; /* [variables] */

@@ -50,9 +50,9 @@ static lb_status add_cells(const lb_common_units *units, const size_t *cell, siz
     LB_TRY(lb_shapes_add_feature(shapes));
     for (size_t j = 0; j < n; j++) {
         int64_t at = units->cell[cell[j]];
-        LB_TRY(add_rectangle(shapes,
-                             lb_grid_cell_box(&units->grid, (int32_t)(at / units->grid.ncol),
-                                              (int32_t)(at % units->grid.ncol))));
+        LB_TRY(
+            add_rectangle(shapes, lb_grid_cell_box(&units->grid, (int32_t)(at / units->grid.ncol),
+                                                   (int32_t)(at % units->grid.ncol))));
     }
     return LB_OK;
 }

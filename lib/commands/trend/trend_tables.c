@@ -189,7 +189,8 @@ lb_status lb_trend_add_areas(const lb_trend_data *data, lb_table *table)
     return lb_table_status(table);
 }
 
-/* Classes before and after ----------------------------------------------------------------------- */
+/* Classes before and after -----------------------------------------------------------------------
+ */
 
 /* Units from class `from` to class `to`, and those that noise alone would be expected to take
  * there. */
@@ -214,8 +215,8 @@ static class_move count_move(const lb_trend_data *data, int from, int to)
         }
         if (isnan(c->sd[u]))
             continue;
-        double p = lb_class_probability(c->index[0][u], c->sd[u], c->breaks, data->recipe->classes,
-                                        to);
+        double p =
+            lb_class_probability(c->index[0][u], c->sd[u], c->breaks, data->recipe->classes, to);
         lb_sum_add(&move.noise_units, p);
         lb_sum_add(&move.noise_people, p * people);
     }
@@ -224,12 +225,10 @@ static class_move count_move(const lb_trend_data *data, int from, int to)
 
 lb_status lb_trend_transitions_table(const lb_trend_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {{"from", LB_INTEGER, LB_UNIT_NONE},
-                                             {"to", LB_INTEGER, LB_UNIT_NONE},
-                                             {"units", LB_INTEGER, LB_UNIT_COUNT},
-                                             {"people", LB_REAL, LB_UNIT_COUNT},
-                                             {"noise_units", LB_REAL, LB_UNIT_RATE},
-                                             {"noise_people", LB_REAL, LB_UNIT_COUNT}};
+    static const lb_column_spec columns[] = {
+        {"from", LB_INTEGER, LB_UNIT_NONE},     {"to", LB_INTEGER, LB_UNIT_NONE},
+        {"units", LB_INTEGER, LB_UNIT_COUNT},   {"people", LB_REAL, LB_UNIT_COUNT},
+        {"noise_units", LB_REAL, LB_UNIT_RATE}, {"noise_people", LB_REAL, LB_UNIT_COUNT}};
     bool noise = data->recipe->noise.kind != LB_NOISE_NONE;
     lb_table_add_columns(out, columns, 6);
     for (int from = 1; from <= data->recipe->classes; from++)

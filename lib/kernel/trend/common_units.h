@@ -20,8 +20,8 @@ typedef struct lb_common_units {
     size_t *member[LB_DELIVERIES_MAX]; /* [squares]: the squares of each unit, rising */
     lb_grid grid;                      /* of the cells of all */
     size_t cells;
-    int64_t *cell;                      /* [cells] filled in any delivery, ascending */
-    size_t *square[LB_DELIVERIES_MAX];  /* [cells]: which fills it; SIZE_MAX: none */
+    int64_t *cell;                     /* [cells] filled in any delivery, ascending */
+    size_t *square[LB_DELIVERIES_MAX]; /* [cells]: which fills it; SIZE_MAX: none */
 } lb_common_units;
 
 /* Squares of two deliveries are of one unit when they fill a cell in common, or are the same

@@ -17,8 +17,8 @@
 enum { NODES = 5 };
 static const double node[NODES] = {-2.856970013872806, -1.355626179974266, 0, 1.355626179974266,
                                    2.856970013872806};
-static const double node_weight[NODES] = {0.011257411327720689, 0.22207592200561264,
-                                          8.0 / 15, 0.22207592200561264, 0.011257411327720689};
+static const double node_weight[NODES] = {0.011257411327720689, 0.22207592200561264, 8.0 / 15,
+                                          0.22207592200561264, 0.011257411327720689};
 
 static const double weight_slack = 1e-9; /* as of lb_index_compute */
 
@@ -211,7 +211,8 @@ static lb_status score_variables(change_maker *m)
 {
     int worst = LB_OK;
 #pragma omp parallel for num_threads(lb_thread_count(m->in->threads)) schedule(dynamic, 1) \
-    reduction(max : worst)
+    reduction(max                                                                          \
+              : worst)
     for (size_t v = 0; v < m->in->recipe->variables; v++) {
         int status = (int)score_variable(m, v);
         worst = status > worst ? status : worst;
@@ -288,7 +289,8 @@ static void compute_indices(const change_maker *m)
         }
 }
 
-/* Why -------------------------------------------------------------------------------------------- */
+/* Why --------------------------------------------------------------------------------------------
+ */
 
 /* How variable v moved from the first delivery to the last: `own` by its figure, `others` by what
  * it is ranked among; and its score, averaged, in the middle of both. */
