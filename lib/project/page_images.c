@@ -34,13 +34,15 @@ static bool is_chart(const lb_step *step)
 static lb_page_text default_title(const lb_step *step)
 {
     static const lb_page_text map = {"Livsvillkor", "Living conditions"};
+    static const lb_page_text gathered = {"Livsvillkor och var händelserna samlas",
+                                          "Living conditions and where events gather"};
     static const lb_page_text chart[] = {
         {"Andelen när gränserna flyttas", "The share as borders move"},
         {"Anmälda brott per 1\u202f000 invånare", "Reported crimes per 1\u202f000 inhabitants"},
         {"Områdenas klasser", "The classes of the areas"},
         {"Hur samlade händelserna är", "How concentrated the events are"}};
     if (!is_chart(step))
-        return map;
+        return lb_step_given(step, "hotspots") ? gathered : map;
     const lb_step_value *kind = lb_step_find_value(step, "kind");
     lb_option_value value;
     return lb_option_parse(kind->option, kind->text->given, &value) ? chart[value.whole] : map;

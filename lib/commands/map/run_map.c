@@ -233,7 +233,10 @@ static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
     char side[40], caption[LB_CAPTION_SIZE];
-    const char *what = o->column ? caption : in_language(m, "Livsvillkor", "Living conditions");
+    const char *what = o->column     ? caption
+                       : o->hotspots ? in_language(m, "Livsvillkor och var händelserna samlas",
+                                                   "Living conditions and where events gather")
+                                     : in_language(m, "Livsvillkor", "Living conditions");
     if (o->column)
         write_column_caption(m, caption);
     metres_text(m->grid.values.grid.dx, side, sizeof side);

@@ -395,6 +395,7 @@ static const glossary_entry column_entries[] = {
     {"candidates_min",
      {{"Jämförbara platser, minst", "Comparable places, fewest"},
       {"Så många har det område som har färst.", "Those of the area that has fewest."}}},
+    {"radius_m", {{"Radie, m", "Radius, m"}, {"Av klungan.", "Of the cluster."}}},
     {"treated_before", {{"I områdena före", "In the areas before"}, {NULL, NULL}}},
     {"treated_after", {{"I områdena efter", "In the areas after"}, {NULL, NULL}}},
     {"control_before",
