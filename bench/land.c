@@ -7,7 +7,7 @@
  *   towns     stars of 100 to 700 m in 300 towns: a fifth of their ground is in several
  *   apart     those stars side by side
  *   discs     500 m, 17 corners each, over SIDE x SIDE km, 20 by default: each place is in dozens
- *   large     stars of 12 km over the discs' ground, 80 000 corners each
+ *   large     9 km in wavy outline over the discs' ground, 80 000 corners
  *   events    a date and a place anywhere
  *   records   day-prints: phone, time, station; the stations lie in the areas of `areas 200` */
 #include <math.h>
@@ -121,13 +121,18 @@ static void put_discs(long count, int corners, double side)
     }
 }
 
+/* Waves upon waves, so that edges are short, as those of a coast. */
 static void put_large(long count, int corners)
 {
-    uint64_t seed = 23;
     printf("namn;kategori;wkt\n");
     for (long i = 0; i < count; i++) {
-        printf("L%ld;K%ld;", i, i % 3);
-        put_star(&seed, (point){675000, 6590000}, 12000, corners);
+        printf("L%ld;K%ld;\"POLYGON((", i, i % 3);
+        for (int k = 0; k <= corners; k++) {
+            double a = 2 * PI * (k % corners) / corners;
+            double r = 9000 + 1000 * sin(7 * a) + 200 * sin(211 * a);
+            printf("%s%.2f %.2f", k ? "," : "", 675000 + r * cos(a), 6590000 + r * sin(a));
+        }
+        printf("))\"\n");
     }
 }
 

@@ -34,12 +34,12 @@ typedef struct lb_border_runs {
     size_t zones;            /* the first features, which are not held against each other */
     lb_lattice lattice;
     size_t areas;
-    size_t *first_copy; /* [areas + 1] */
-    size_t *feature;    /* of area i: feature[first_copy[i]] .. feature[first_copy[i + 1] - 1] */
-    lb_box *box;        /* [areas], in the CRS */
-    lb_bbox_index index;
-    bool *live;        /* [vertices of shapes]: the edge from there on is in a run */
-    size_t *first_run; /* [areas + 1] */
+    size_t *first_copy;  /* [areas + 1] */
+    size_t *feature;     /* of area i: feature[first_copy[i]] .. feature[first_copy[i + 1] - 1] */
+    lb_box *box;         /* [areas], in the CRS */
+    lb_bbox_index index; /* of box; empty once the starts of runs have been found */
+    bool *live;          /* [vertices of shapes]: the edge from there on is in a run */
+    size_t *first_run;   /* [areas + 1] */
     lb_border_run *run;
     size_t runs;
     lb_lattice_point *corner; /* [corners] */

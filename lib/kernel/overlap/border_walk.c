@@ -12,7 +12,9 @@ static lb_status init_overlap(lb_overlap *o, const lb_shapes *shapes, size_t zon
 {
     LB_TRY(lb_border_runs_init(&o->runs, shapes, zones, o->threads));
     LB_TRY(lb_edge_grid_init(&o->grid, &o->runs, o->threads));
-    return lb_run_starts_init(&o->starts, &o->runs, o->threads);
+    LB_TRY(lb_run_starts_init(&o->starts, &o->runs, o->threads));
+    lb_bbox_index_clear(&o->runs.index); /* walks do not need it */
+    return LB_OK;
 }
 
 lb_status lb_overlap_init(lb_overlap *overlap, const lb_shapes *shapes, size_t zones, int threads)
