@@ -36,7 +36,6 @@ void lb_overlap_clear(lb_overlap *overlap)
 void lb_walk_list_clear(lb_walk_list *list)
 {
     free(list->item);
-    free(list->tested);
     *list = (lb_walk_list){.item = NULL};
 }
 
@@ -80,9 +79,10 @@ static inline void test_edge(edge_search *s, uint32_t edge)
     lb_lattice_point at;
     bool enters;
     uint32_t other = runs->owner[edge];
-    if (other == s->area || s->list->tested[edge] == s->list->search)
+    lb_tested_edge *slot = &s->list->tested[edge % LB_TESTED_EDGES];
+    if (other == s->area || (slot->edge == edge && slot->search == s->list->search))
         return;
-    s->list->tested[edge] = s->list->search;
+    *slot = (lb_tested_edge){s->list->search, edge};
     if (is_apart(s, cd) || !lb_border_runs_compared(runs, s->area, other))
         return;
     if (s->area < other ? lb_edges_cross(s->ab, cd, &at, &enters)
@@ -106,41 +106,31 @@ static int compare_crossings(const void *a, const void *b)
     return (x->edge > y->edge) - (x->edge < y->edge);
 }
 
-/* By place, then edge; insertion for the few that most edges have. */
+/* By place, then edge; insertion for the few that most edges have. A pair of edges that pass
+ * several parts together may have been found in each. */
 static void sort_list(lb_walk_list *list)
 {
-    if (list->count > 64) {
+    size_t kept = 0;
+    if (list->count > 64)
         qsort(list->item, list->count, sizeof *list->item, compare_crossings);
-        return;
-    }
-    for (size_t i = 1; i < list->count; i++) {
-        lb_border_crossing moving = list->item[i];
-        size_t j = i;
-        for (; j > 0 && compare_crossings(&list->item[j - 1], &moving) > 0; j--)
-            list->item[j] = list->item[j - 1];
-        list->item[j] = moving;
-    }
+    else
+        for (size_t i = 1; i < list->count; i++) {
+            lb_border_crossing moving = list->item[i];
+            size_t j = i;
+            for (; j > 0 && compare_crossings(&list->item[j - 1], &moving) > 0; j--)
+                list->item[j] = list->item[j - 1];
+            list->item[j] = moving;
+        }
+    for (size_t i = 0; i < list->count; i++)
+        if (kept == 0 || list->item[kept - 1].edge != list->item[i].edge ||
+            list->item[kept - 1].along != list->item[i].along)
+            list->item[kept++] = list->item[i];
+    list->count = kept;
 }
 
 static int64_t distance_of(int64_t a, int64_t b)
 {
     return a < b ? b - a : a - b;
-}
-
-/* Numbers the next search, so that an edge in several parts is tested once; false: no memory. */
-static bool begin_search(const lb_overlap *o, lb_walk_list *list)
-{
-    if (list->search == UINT32_MAX) {
-        free(list->tested);
-        list->tested = NULL;
-    }
-    if (!list->tested) {
-        list->search = 0;
-        list->tested = calloc(o->runs.corners + 1, sizeof *list->tested);
-    }
-    list->search++;
-    list->failed = list->failed || !list->tested;
-    return list->tested;
 }
 
 /* Fills the list with the crossings of an edge, in the order of the walk. */
@@ -159,8 +149,7 @@ static void find_crossings(const lb_overlap *o, uint32_t area, uint32_t edge, lb
                      .forward = along_x ? a.x < b.x : a.y < b.y,
                      .list = list};
     list->count = 0;
-    if (!begin_search(o, list))
-        return;
+    list->search++;
     lb_edge_grid_visit(&o->grid, ab, 0, o->grid.rows - 1, test_parts, &s);
     if (list->count > 1)
         sort_list(list);

@@ -41,12 +41,21 @@ typedef struct lb_border_walker {
     void (*end)(void *udata);
 } lb_border_walker;
 
+/* An edge that was tested in a search for an edge's crossings, which are numbered from 1. */
+typedef struct lb_tested_edge {
+    uint64_t search;
+    uint32_t edge;
+} lb_tested_edge;
+
+enum { LB_TESTED_EDGES = 512 };
+
 /* One thread's list of an edge's crossings, for walks of one lb_overlap. Zeroed memory is ready. */
 typedef struct lb_walk_list {
     lb_border_crossing *item;
     size_t count, capacity;
-    uint32_t *tested; /* [corners]: the search in which an edge was last tested */
-    uint32_t search;  /* number of the search for an edge's crossings, from 1 */
+    lb_tested_edge
+        tested[LB_TESTED_EDGES]; /* edge e at e % LB_TESTED_EDGES, till another takes it */
+    uint64_t search;
     size_t crossings; /* met so far */
     bool failed;      /* out of memory, or a run that does not end in the areas it began in */
 } lb_walk_list;
