@@ -350,6 +350,11 @@ START_TEST(noise_moves_a_share_as_the_delta_method_says)
         ck_near(sum[k], expected, 0.01 * expected);
     }
     lb_index_clear(&index);
+    recipe.aggregate = LB_AGGREGATE_GEOMETRIC; /* draws below the least share score 0, not less */
+    ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 2, &index), LB_OK);
+    for (size_t i = 0; i < N; i++)
+        ck_assert(isnan(index.index[i]) ? isnan(index.sd[i]) : index.sd[i] >= 0);
+    lb_index_clear(&index);
     lb_squares_clear(&s);
     lb_recipe_clear(&recipe);
 }

@@ -170,7 +170,7 @@ static void add_variable(const noise_maker *m, size_t v, size_t i, double weight
                            : room[0];
         if (!variable->is_noisy)
             room[0] = score;
-        sum[d] += weight * (is_log ? log(score) : score);
+        sum[d] += weight * (is_log ? log(fmax(score, 0)) : score); /* minmax, below the least */
     }
 }
 
