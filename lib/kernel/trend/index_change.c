@@ -147,19 +147,23 @@ static lb_status new_maker(change_maker *m)
 /* Scores -----------------------------------------------------------------------------------------
  */
 
-/* Which units pass, as lb_index_compute: index[u] 0, or NaN. */
+/* Which units pass, as lb_index_compute: index[u] 0, or NaN. It first holds the weight present. */
 static void select_units(const change_maker *m, size_t d)
 {
     const lb_recipe *recipe = m->in->recipe;
     const lb_squares *s = &m->in->squares[d];
+    double *index = m->out->index[d];
+    memset(index, 0, m->in->units * sizeof *index);
+    for (size_t v = 0; v < recipe->variables; v++) {
+        double weight = lb_recipe_effective_weight(recipe, v);
+        for (size_t u = 0; u < m->in->units; u++)
+            index[u] += isnan(s->value[v][u]) ? 0 : weight;
+    }
     for (size_t u = 0; u < m->in->units; u++) {
-        double present = 0;
-        for (size_t v = 0; v < recipe->variables; v++)
-            present += isnan(s->value[v][u]) ? 0 : lb_recipe_effective_weight(recipe, v);
         bool passes = s->population[u] >= recipe->minimum_population &&
-                      present >= recipe->minimum_weight - weight_slack && present > 0 &&
+                      index[u] >= recipe->minimum_weight - weight_slack && index[u] > 0 &&
                       m->in->fill[d].count[u] > 0;
-        m->out->index[d][u] = passes ? 0 : (double)NAN;
+        index[u] = passes ? 0 : (double)NAN;
     }
 }
 
