@@ -608,7 +608,8 @@ START_TEST(crossings_are_estimated_from_some_edges)
     lb_shapes many = make_discs(1999, 1, 0, false);
     lb_overlap overlap;
     ck_assert_int_eq(lb_overlap_init(&overlap, &many, 0, 2), LB_OK);
-    double estimate = lb_overlap_estimate_crossings(&overlap);
+    double estimate;
+    ck_assert_int_eq(lb_overlap_estimate_crossings(&overlap, &estimate), LB_OK);
     lb_overlap_clear(&overlap);
     lb_overlap_sizes f = sizes_of(&many, NULL, LB_OVERLAP_BOTH, 2);
     ck_assert_uint_gt(f.crossings, 400000);

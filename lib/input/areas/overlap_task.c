@@ -41,7 +41,7 @@ static void run_task(void *udata)
     lb_overlap_task *t = udata;
     t->status = lb_overlap_init(&t->overlap, t->shapes, 0, t->threads);
     if (t->status == LB_OK)
-        t->crossings = lb_overlap_estimate_crossings(&t->overlap);
+        t->status = lb_overlap_estimate_crossings(&t->overlap, &t->crossings);
     sem_post(&t->counted);
     if (t->on_caller)
         log_crossings(t);

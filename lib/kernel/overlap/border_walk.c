@@ -191,7 +191,7 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
         walker->end(udata);
 }
 
-double lb_overlap_estimate_crossings(const lb_overlap *overlap)
+lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out)
 {
     enum { SAMPLE = 512 };
     lb_walk_list list = {.item = NULL};
@@ -200,13 +200,13 @@ double lb_overlap_estimate_crossings(const lb_overlap *overlap)
     for (size_t r = 0; r < runs->runs; r++) {
         const lb_border_run *run = &runs->run[r];
         all += run->last - run->first;
-        for (; next < all; next += step, edges++) {
+        for (; next < all; next += step, edges++)
             find_crossings(overlap, run->area, (uint32_t)(run->last - (all - next)), &list);
-        }
     }
-    double crossings = edges > 0 ? (double)list.crossings / (double)edges * (double)all : 0;
+    lb_status status = list.failed ? LB_E_MEMORY : LB_OK;
+    *out = edges > 0 ? (double)list.crossings / (double)edges * (double)all : 0;
     lb_walk_list_clear(&list);
-    return crossings;
+    return status;
 }
 
 void lb_border_walk(const lb_overlap *overlap, uint32_t area, const lb_border_walker *walker,

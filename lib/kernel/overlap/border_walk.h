@@ -21,8 +21,9 @@ typedef struct lb_overlap {
 lb_status lb_overlap_init(lb_overlap *overlap, const lb_shapes *shapes, size_t zones, int threads);
 void lb_overlap_clear(lb_overlap *overlap);
 
-/* About how many crossings walks will meet, each from both sides: from those of 512 edges. */
-double lb_overlap_estimate_crossings(const lb_overlap *overlap);
+/* About how many crossings walks will meet, each from both sides: from those of 512 edges.
+ * LB_E_MEMORY. */
+lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out);
 
 typedef struct lb_border_crossing {
     int64_t along;       /* its place on the edge that is walked: ascending */
