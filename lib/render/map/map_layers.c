@@ -228,11 +228,13 @@ void lb_map_backdrop_lines_draw(const lb_map_canvas *m)
     }
 }
 
-/* The outlines of one category's areas (0: of all, without categories). */
-static void draw_outlines(const lb_map_canvas *m, size_t category, const lb_pen *pen)
+/* The outlines of one category's areas (0: of all, without categories), in that order. */
+static void draw_outlines(const lb_map_canvas *m, const size_t *order, size_t category,
+                          const lb_pen *pen)
 {
     const lb_map_areas *a = &m->model->areas;
-    for (size_t i = 0; i < a->shapes->count; i++) {
+    for (size_t k = 0; k < a->shapes->count; k++) {
+        size_t i = order[k];
         if ((a->category && a->categories ? a->category[i] : 0) != category ||
             !is_seen(m, a->shapes, i))
             continue;
@@ -248,14 +250,22 @@ void lb_map_outlines_draw(const lb_map_canvas *m)
     size_t categories = a->categories ? a->categories : 1;
     if (!a->shapes)
         return;
-    for (size_t c = categories; c-- > 0;) {
-        lb_pen pen = lb_palette_outline(c, m->unit);
-        draw_outlines(m, c, &(lb_pen){.line = 0xffffffe0, .width = pen.width + 1.5 * m->unit});
+    size_t *order = malloc((a->shapes->count + 1) * sizeof *order);
+    if (!order || lb_order_by_name(a->shapes, (const char *const *)a->name, order) != LB_OK) {
+        m->drawing->failed = true;
+        free(order);
+        return;
     }
     for (size_t c = categories; c-- > 0;) {
         lb_pen pen = lb_palette_outline(c, m->unit);
-        draw_outlines(m, c, &pen);
+        draw_outlines(m, order, c,
+                      &(lb_pen){.line = 0xffffffe0, .width = pen.width + 1.5 * m->unit});
     }
+    for (size_t c = categories; c-- > 0;) {
+        lb_pen pen = lb_palette_outline(c, m->unit);
+        draw_outlines(m, order, c, &pen);
+    }
+    free(order);
 }
 
 void lb_map_hotspots_draw(const lb_map_canvas *m)
