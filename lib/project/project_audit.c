@@ -313,6 +313,11 @@ lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const 
         if (project->grid != SIZE_MAX && !is_needed(project))
             lb_log_note(job->log, "min-cell %d: publish/ shows all counts and is not audited",
                         project->min_cell);
+        if (project->register_path)
+            lb_log_warning(job->log,
+                           "%s: publish/ is not audited, nor put in this register: that is for "
+                           "squares of which small counts are hidden",
+                           project->register_path);
         return LB_OK;
     }
     lb_status status = audit(&a, err);
@@ -325,7 +330,8 @@ lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const 
     return status;
 }
 
-lb_status lb_project_audit_register(const lb_project *project, lb_error *err)
+/* Calls lb_register_check, or lb_register_add. */
+static lb_status use_register(const lb_project *project, bool adds, lb_error *err)
 {
     char *publish = lb_project_path(project, LB_PROJECT_PUBLISH, "");
     lb_inference_options options;
@@ -333,7 +339,19 @@ lb_status lb_project_audit_register(const lb_project *project, lb_error *err)
     options.publication = (const char *const *)&publish;
     options.publications = 1;
     options.register_path = project->register_path;
-    lb_status status = publish ? lb_register_add(&options, err) : lb_error_memory(err);
+    lb_status status = !publish ? lb_error_memory(err)
+                       : adds   ? lb_register_add(&options, err)
+                                : lb_register_check(&options, publish, err);
     free(publish);
     return status;
+}
+
+lb_status lb_project_audit_begin(const lb_project *project, lb_error *err)
+{
+    return use_register(project, false, err);
+}
+
+lb_status lb_project_audit_register(const lb_project *project, lb_error *err)
+{
+    return use_register(project, true, err);
 }

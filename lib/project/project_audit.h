@@ -14,6 +14,9 @@
 lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const char *crs,
                            const lb_job *job, lb_error *err);
 
+/* Is the register of earlier publications one, and are these as they were? LB_E_INPUT, LB_E_IO. */
+lb_status lb_project_audit_begin(const lb_project *project, lb_error *err);
+
 /* Adds publish/ to the register of earlier publications, where there is one. LB_E_IO. */
 lb_status lb_project_audit_register(const lb_project *project, lb_error *err);
 

@@ -106,6 +106,8 @@ static lb_status run_steps(lb_project *project, const lb_job *job, lb_project_re
     lb_step_outcome *outcome = calloc(project->steps + 1, sizeof *outcome);
     lb_status status = outcome ? lb_run_folder_check(project, job, err) : lb_error_memory(err);
     if (status == LB_OK)
+        status = lb_project_audit_begin(project, err);
+    if (status == LB_OK)
         status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
         lb_job inner = *job;

@@ -126,24 +126,47 @@ static lb_status read_earlier(const char *path, const lb_job *job, lb_publicatio
     return status != LB_OK || other ? status : lb_publication_read(path, job, out, err);
 }
 
+/* The path as it stands in the register. */
+static const char *registered_path(const register_file *r, const char *path)
+{
+    size_t length = strlen(r->folder);
+    return strncmp(path, r->folder, length) == 0 ? path + length : path;
+}
+
+static lb_status check_entry(const register_file *r, const register_entry *entry, lb_error *err)
+{
+    char hash[LB_HASH_SIZE];
+    lb_status status = lb_hash_file(entry->path, hash, err);
+    if (status != LB_OK)
+        return lb_error_prefix(err, r->path, status);
+    if (strcmp(hash, entry->hash) == 0)
+        return LB_OK;
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: %s has changed since it was put in the register; put back what was "
+                        "published, or take its line out",
+                        r->path, registered_path(r, entry->path));
+}
+
+/* out: NULL, they are checked alone. */
 static lb_status read_entries(const lb_inference_options *o, const char *replaced,
                               const register_file *r, const lb_job *job, lb_publications *out,
                               lb_error *err)
 {
     for (size_t i = 0; i < r->entries; i++) {
-        char hash[LB_HASH_SIZE];
-        if (is_given(o, r->entry[i].path) || (replaced && is_path(replaced, r->entry[i].path)))
+        const char *path = r->entry[i].path;
+        if (is_given(o, path) || (replaced && is_path(replaced, path)))
             continue;
-        LB_TRY(lb_hash_file(r->entry[i].path, hash, err));
-        if (strcmp(hash, r->entry[i].hash) != 0)
-            return lb_error_set(
-                err, LB_E_INPUT,
-                "%s: %s has changed since it was put in the register; put back what "
-                "was published, or take its line out",
-                r->path, lb_text_base_name(r->entry[i].path));
-        LB_TRY(read_earlier(r->entry[i].path, job, out, err));
+        LB_TRY(check_entry(r, &r->entry[i], err));
+        if (out)
+            LB_TRY(read_earlier(path, job, out, err));
     }
     return LB_OK;
+}
+
+lb_status lb_register_check(const lb_inference_options *options, const char *replaced,
+                            lb_error *err)
+{
+    return lb_register_read(options, replaced, NULL, NULL, err);
 }
 
 lb_status lb_register_read(const lb_inference_options *options, const char *replaced,
@@ -162,9 +185,8 @@ lb_status lb_register_read(const lb_inference_options *options, const char *repl
 static void write_entry(const register_file *r, const char *path, const char *hash, bool first,
                         lb_buf *out)
 {
-    size_t length = strlen(r->folder);
     lb_buf_puts(out, first ? "\n  {\"path\": " : ",\n  {\"path\": ");
-    lb_json_text(out, strncmp(path, r->folder, length) == 0 ? path + length : path);
+    lb_json_text(out, registered_path(r, path));
     lb_buf_puts(out, ", \"sha256\": ");
     lb_json_text(out, hash);
     lb_buf_putc(out, '}');

@@ -6,10 +6,14 @@
 
 #include "commands/inference/publications.h"
 
-/* Reads the publications of options->register_path but for those among the options' own, and
- * `replaced` (NULL: none). One of other squares, or of the same at another time, is left out with a
- * warning. A register that does not exist is empty. LB_E_INPUT: it is none, or a publication is not
- * what it was. */
+/* Are the publications of options->register_path there, as they were? But for those among the
+ * options' own, and `replaced` (NULL: none). A register that does not exist is empty. LB_E_INPUT:
+ * it is none, or a publication is not what it was. LB_E_IO. */
+lb_status lb_register_check(const lb_inference_options *options, const char *replaced,
+                            lb_error *err);
+
+/* The same, and reads what is in it. One of other squares, or of the same at another time, is left
+ * out with a warning. */
 lb_status lb_register_read(const lb_inference_options *options, const char *replaced,
                            const lb_job *job, lb_publications *out, lb_error *err);
 
