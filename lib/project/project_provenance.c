@@ -31,13 +31,45 @@ static lb_status write_file_json(lb_buf *buf, const char *path, const char *befo
     return LB_OK;
 }
 
+/* Where the base name of a source begins; *length: of the file's name, without its layer. */
+static const char *file_of(const char *source, size_t *length)
+{
+    const char *name = lb_text_base_name(source);
+    *length = strcspn(name, "|");
+    return name;
+}
+
+/* The name of the file; with its folder and layer where other areas of the run are in a file of the
+ * same name. */
+static void write_areas_name(lb_buf *out, const lb_project *project, const char *source)
+{
+    size_t length, n;
+    const char *name = file_of(source, &length);
+    bool alone = true;
+    for (size_t i = 0; i < project->steps && alone; i++) {
+        const char *other = lb_step_given(&project->step[i], "areas");
+        if (!other || strcmp(lb_areas_source(other), source) == 0)
+            continue;
+        other = file_of(lb_areas_source(other), &n);
+        alone = n != length || strncmp(other, name, n) != 0;
+    }
+    if (alone) {
+        lb_buf_append(out, name, length);
+        return;
+    }
+    if (name > source)
+        for (name--; name > source && name[-1] != '/';)
+            name--;
+    lb_buf_puts(out, name);
+}
+
 /* Which areas the rows of a table are, and how their people were counted: what `inference` needs to
  * know of it. */
-static void write_people_json(lb_buf *buf, const lb_step *step, const char *people)
+static void write_people_json(lb_buf *buf, const lb_project *project, const lb_step *step,
+                              const char *people)
 {
-    const char *source = lb_text_base_name(lb_areas_source(lb_step_given(step, "areas")));
     lb_buf areas = {0};
-    lb_buf_append(&areas, source, strcspn(source, "|"));
+    write_areas_name(&areas, project, lb_areas_source(lb_step_given(step, "areas")));
     lb_buf_puts(buf, "\"areas\": ");
     lb_json_text(buf, areas.text ? areas.text : "");
     lb_buf_printf(buf, ", \"people\": \"%s\",\n     ", people);
@@ -58,7 +90,7 @@ static lb_status write_step_json(lb_buf *buf, const lb_project *project, const l
     lb_buf_printf(buf, ", \"command\": \"%s\", \"state\": \"%s\",\n     ", step->command->name,
                   outcome->status == LB_OK ? "done" : "failed");
     if (people)
-        write_people_json(buf, step, people);
+        write_people_json(buf, project, step, people);
     lb_buf_puts(buf, "\"files\": [");
     for (size_t v = 0; v < step->values && outcome->status == LB_OK && status == LB_OK; v++) {
         const lb_step_text *text = step->value[v].text;

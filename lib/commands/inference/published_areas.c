@@ -97,23 +97,43 @@ static bool has_all_rows(const lb_publications *p, size_t set, size_t source)
     return true;
 }
 
-/* Is the set from the file that a run's provenance names? Both may hold a layer's name. */
-static bool is_source(const lb_areas *set, const char *areas)
+/* Is the set from a file of the name that a run's provenance has? Both may hold a layer's name. */
+static bool is_of_file_name(const lb_areas *set, const char *areas)
 {
     const char *source = lb_text_base_name(set->source), *wanted = lb_text_base_name(areas);
     size_t length = strcspn(source, "|");
     return length == strcspn(wanted, "|") && strncmp(source, wanted, length) == 0;
 }
 
+/* Is the shorter path the end of the longer one, whole names of it? */
+static bool paths_meet(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    if (a_length < b_length)
+        return paths_meet(b, b_length, a, a_length);
+    const char *end = a + (a_length - b_length);
+    return strncmp(end, b, b_length) == 0 && (end == a || end[-1] == '/');
+}
+
+/* The same, by folder and layer too, as far as both have them. */
+static bool is_source(const lb_areas *set, const char *areas)
+{
+    bool layers = strchr(areas, '|') && strchr(set->source, '|');
+    size_t source = layers ? strlen(set->source) : strcspn(set->source, "|"),
+           wanted = layers ? strlen(areas) : strcspn(areas, "|");
+    return paths_meet(set->source, source, areas, wanted);
+}
+
 /* A table is about the sets of the file that its run's provenance names; else about those that have
  * all of its rows, in whatever order sets are given; about all sets where none has. */
 static lb_status find_table_areas(lb_publications *p, size_t source, bool *allowed, lb_error *err)
 {
+    const char *areas = p->file[source].areas;
     bool any = false;
-    for (size_t s = 0; s < p->sets; s++) {
-        allowed[s] = p->file[source].areas && is_source(&p->areas[s], p->file[source].areas);
-        any = any || allowed[s];
-    }
+    for (int whole = 1; whole >= 0 && areas && !any; whole--)
+        for (size_t s = 0; s < p->sets; s++) {
+            allowed[s] = (whole ? is_source : is_of_file_name)(&p->areas[s], areas);
+            any = any || allowed[s];
+        }
     for (size_t s = 0; s < p->sets && !any; s++)
         allowed[s] = has_all_rows(p, s, source);
     for (size_t s = 0; s < p->sets && !any; s++)

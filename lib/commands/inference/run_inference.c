@@ -237,26 +237,36 @@ static lb_status prepare_variable(inference_job *m, size_t variable, variable_sy
 static void forget_figure(const inference_job *m, lb_published_figure *f)
 {
     lb_log_note(m->job->log,
-                "%s: %s of %s (%s) is not of the people of the squares, who have other numbers: "
-                "not examined",
+                f->other_source ? "%s: %s of %s (%s) is not of the people of the squares, who have "
+                                  "other numbers: not examined"
+                                : "%s: %s of %s (%s), published earlier, is of an area with other "
+                                  "borders: not examined, since it is made of coarsened squares",
                 f->file, f->column, f->row, f->shown);
-    f->other_source = f->hidden = false;
+    f->other_source = f->coarsened = f->hidden = false;
     f->low = 0;
     f->high = INFINITY;
 }
 
-/* People counted elsewhere say nothing where they cannot be those of the squares: the figure that
- * no people fit, or, where that is one of the squares' own, all of these. False: there are none. */
-static bool forget_other_sources(inference_job *m, const lb_variable_input *v, size_t row)
+/* Can the figure be left out where it fits no people? One of people counted elsewhere, and one that
+ * was published earlier of coarsened squares, which tells no more than they do: its area may have
+ * other borders by now. */
+static bool is_dispensable(const lb_publications *p, const lb_published_figure *f)
+{
+    return f->other_source || (f->coarsened && f->source >= p->earlier_from);
+}
+
+/* Leaves out the figure that no people fit, or, where that is indispensable, all that are not.
+ * False: there are none. */
+static bool forget_figures(inference_job *m, const lb_variable_input *v, size_t row)
 {
     bool any = false;
     lb_published_figure *figure = m->publications.figure;
-    if (figure[v->figure[row]].other_source) {
+    if (is_dispensable(&m->publications, &figure[v->figure[row]])) {
         forget_figure(m, &figure[v->figure[row]]);
         return true;
     }
     for (size_t r = 0; r < v->input.rows; r++)
-        if (figure[v->figure[r]].other_source) {
+        if (is_dispensable(&m->publications, &figure[v->figure[r]])) {
             forget_figure(m, &figure[v->figure[r]]);
             any = true;
         }
@@ -293,8 +303,8 @@ static lb_status solve_once(inference_job *m, size_t variable, bool *again, lb_e
     variable_system v = {.low = NULL};
     size_t contradiction = SIZE_MAX;
     lb_status status = solve_variable(m, variable, &v, &contradiction, err);
-    *again = status == LB_OK && contradiction != SIZE_MAX &&
-             forget_other_sources(m, &v.input, contradiction);
+    *again =
+        status == LB_OK && contradiction != SIZE_MAX && forget_figures(m, &v.input, contradiction);
     if (status == LB_OK && contradiction != SIZE_MAX && !*again)
         status = refuse_contradiction(m, &v.input, contradiction, err);
     clear_variable(&v);
