@@ -73,8 +73,9 @@ typedef struct lb_rate_figures {
 LB_API lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t category,
                                        lb_rate_totals rest, const lb_rate_params *params);
 
-/* The rest of the country: the whole less all areas that have both figures. LB_E_INPUT: the areas
- * hold more events or people than the country, so it is no whole of theirs. */
+/* The rest of the country: the whole less all areas that have both figures, never less than nobody.
+ * LB_E_INPUT: the areas hold more events or people than the country, also if as few as they can be,
+ * so it is no whole of theirs. */
 LB_API lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t areas,
                               lb_rate_totals *out);
 

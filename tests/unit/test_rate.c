@@ -145,6 +145,23 @@ START_TEST(people_who_are_few_give_no_rate_and_no_other_row_is_hidden_for_them)
 }
 END_TEST
 
+/* Areas of 1 to 4 people, used as 2.5, of a country of 6, 4 and 2: nobody to four, to two, and
+ * nobody are left. */
+START_TEST(rest_of_coarsened_people_is_not_less_than_nobody)
+{
+    const lb_rate_area area[] = {{1, 2.5, 0, 1.5, 1.5}, {2, 2.5, 1, 1.5, 1.5}};
+    lb_rate_totals left;
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){9, 6, 0, 0}, area, 2, &left), LB_OK);
+    ck_assert(left.population == 1 && left.fewer == 1 && left.more == 3);
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){9, 4, 0, 0}, area, 2, &left), LB_OK);
+    ck_assert(left.population == 0 && left.fewer == 0 && left.more == 2);
+    ck_assert_int_eq(lb_rate_compute_rest(left, &params).reason, LB_RATE_SMALL_GROUP);
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){9, 2, 0, 0}, area, 2, &left), LB_OK);
+    ck_assert(left.population == 0 && left.more == 0);
+    ck_assert_int_eq(lb_rate_rest((lb_rate_totals){9, 1, 0, 0}, area, 2, &left), LB_E_INPUT);
+}
+END_TEST
+
 START_TEST(an_area_of_few_people_is_in_sums_and_not_in_means_of_areas)
 {
     const lb_rate_area area[] = {FEW_PEOPLE(7, 0), {30, 400, 0, 0, 0}, {60, 500, 0, 0, 0}};
@@ -173,5 +190,6 @@ LB_TEST_MAIN("rate", pooled_rate_and_mean_of_areas_are_both_given, interval_is_t
              few_events_are_hidden_and_cannot_be_had_by_subtraction,
              leave_one_out_does_not_tell_the_small_count_it_left,
              people_who_are_few_give_no_rate_and_no_other_row_is_hidden_for_them,
+             rest_of_coarsened_people_is_not_less_than_nobody,
              an_area_of_few_people_is_in_sums_and_not_in_means_of_areas,
              nothing_is_held_against_a_rest_of_few_people)

@@ -7,7 +7,8 @@
 #include "base/sum.h"
 #include "kernel/disclosure/coarsened_sum.h"
 
-static const double per_inhabitants = 1000; /* inhabitants */
+static const double per_inhabitants = 1000;    /* inhabitants */
+static const double rounding_tolerance = 1e-6; /* people */
 static const double tie_tolerance =
     1e-12; /* two areas of as many people move their category equally */
 
@@ -56,8 +57,8 @@ static lb_rate_figures no_figures(void)
 /* Per 1,000 inhabitants, with the exact Poisson interval of the count scaled by the population. */
 static void set_rate(lb_rate_figures *f, const lb_rate_params *params)
 {
-    f->reason = f->population <= 0                           ? LB_RATE_NO_PEOPLE
-                : is_vague(f->population, f->fewer, f->more) ? LB_RATE_SMALL_GROUP
+    f->reason = is_vague(f->population, f->fewer, f->more)   ? LB_RATE_SMALL_GROUP
+                : f->population <= 0                         ? LB_RATE_NO_PEOPLE
                 : f->population < params->minimum_population ? LB_RATE_FEW_PEOPLE
                                                              : LB_RATE_OK;
     if (f->reason != LB_RATE_OK)
@@ -146,6 +147,17 @@ lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t c
     return f;
 }
 
+/* What is left can be less than nobody where the areas' people are coarsened: it is not. */
+static void limit_to_people(lb_rate_totals *rest)
+{
+    double most = fmax(rest->population + rest->more, 0);
+    if (rest->population < 0) {
+        rest->population = 0;
+        rest->more = most;
+    }
+    rest->fewer = fmin(rest->fewer, rest->population);
+}
+
 lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t areas,
                        lb_rate_totals *out)
 {
@@ -158,8 +170,9 @@ lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t 
         rest.fewer += all.more;
         rest.more += all.fewer;
     }
-    if (rest.count < 0 || rest.population < 0)
+    if (rest.count < 0 || rest.population + rest.more < -rounding_tolerance)
         return LB_E_INPUT;
+    limit_to_people(&rest);
     *out = rest;
     return LB_OK;
 }
