@@ -35,7 +35,8 @@ static lb_status list_files(const lb_project *project, lb_string_ids *files)
                 LB_TRY(add_file(files, step->value[v].text->folder, step->value[v].text->written));
         if (!step->provenance)
             continue;
-        LB_TRY(add_file(files, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance)));
+        if (!step->withheld)
+            LB_TRY(add_file(files, LB_PROJECT_PUBLISH, lb_text_base_name(step->provenance)));
         LB_TRY(add_file(files, LB_PROJECT_WORK, lb_text_base_name(step->provenance)));
     }
     for (size_t i = 0; i < LB_PROJECT_FILES; i++)
