@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "commands/inference/publications.h"
+#include "kernel/inference/inference_system.h"
 
 void lb_publications_clear(lb_publications *p)
 {
@@ -105,6 +106,11 @@ static double half_unit(const char *text)
     return strpbrk(text, "eE") ? 0 : 0.5 * pow(10, -(double)decimals);
 }
 
+bool lb_published_count(double value)
+{
+    return value >= 0 && value < (double)LB_INFERENCE_UNBOUNDED;
+}
+
 /* Two whole numbers with a dash between them; `text` is not at its sign. */
 static bool read_span(const char *text, double *low, double *high)
 {
@@ -113,7 +119,8 @@ static bool read_span(const char *text, double *low, double *high)
     if (!dash)
         dash = strchr(text + (*text != '\0'), '-');
     return dash && lb_number_parse(text, (size_t)(dash - text), low) &&
-           lb_number_parse(dash + width, strlen(dash + width), high) && *low >= 0 && *low <= *high;
+           lb_number_parse(dash + width, strlen(dash + width), high) && *low <= *high &&
+           lb_published_count(*low) && lb_published_count(*high);
 }
 
 bool lb_published_range(const char *text, double at_least, double *low, double *high, bool *hidden)
@@ -127,12 +134,12 @@ bool lb_published_range(const char *text, double at_least, double *low, double *
         double half = half_unit(text);
         *low = fmax(value - half, 0);
         *high = value + half;
-        return value >= 0 && isfinite(value);
+        return lb_published_count(value);
     }
     if (text[0] == '<' && lb_number_parse(text + 1, strlen(text + 1), &value)) {
         *low = fmin(at_least, value - 1);
         *high = value - 1;
-        return value >= 1 && value == floor(value);
+        return value >= 1 && value == floor(value) && lb_published_count(value);
     }
     return kind == LB_VALUE_EMPTY || read_span(text, low, high) ||
            (kind == LB_VALUE_SUPPRESSED && strspn(text, ". \u2026") == strlen(text));

@@ -97,6 +97,9 @@ bool lb_publications_fit(const lb_publications *a, const lb_publications *b);
 lb_status lb_publications_add_file(lb_publications *publications, const char *path,
                                    const char *areas);
 
+/* Can it be a number of people, not negative and not beyond what is counted exactly? */
+bool lb_published_count(double value);
+
 /* What a figure's text says of a whole or fractional number of people: a number stands for all that
  * round to it, "<5" for at_least to 4, "10–14" for itself; nothing or ".." is hidden. False: none
  * of these, or negative. */

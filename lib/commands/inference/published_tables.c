@@ -145,7 +145,7 @@ static bool read_end(const char *text, double *end)
     lb_value_kind kind = lb_value_parse(text, strlen(text), &value);
     if (kind == LB_VALUE_NUMBER)
         *end = value;
-    return kind == LB_VALUE_EMPTY || (kind == LB_VALUE_NUMBER && value >= 0);
+    return kind == LB_VALUE_EMPTY || (kind == LB_VALUE_NUMBER && lb_published_count(value));
 }
 
 /* A row of name, value, low, high: low and high say what is known, else the value does. */

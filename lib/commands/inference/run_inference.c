@@ -342,6 +342,11 @@ static lb_status read_publications(inference_job *m, lb_error *err)
     for (size_t i = 0; i < o->publications; i++)
         LB_TRY(lb_publication_read(o->publication[i], m->job, &m->publications, err));
     m->publications.earlier_from = m->replaced ? m->publications.files : SIZE_MAX;
+    if (!m->publications.page && m->publications.figures == 0)
+        lb_log_warning(m->job->log,
+                       "%s: no page, and no table with people of areas; nothing is examined, which "
+                       "is no proof that nothing can be concluded",
+                       o->publication[0]);
     LB_TRY(lb_register_read(o, m->replaced, m->job, &m->publications, err));
     LB_TRY(lb_publications_find_areas(&m->publications, o, m->job, err));
     return lb_area_squares_make(&m->publications, o->cell_size, m->job, &m->squares, err);
