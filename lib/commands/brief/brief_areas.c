@@ -2,12 +2,12 @@
 /* One area among others: found by name, ranked by mean index, and its nearest neighbours by
  * distance between boundaries, metres. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/position_probability.h>
 #include <lagesbild/profile.h>
+#include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_areas.h"
@@ -25,6 +25,7 @@ void lb_brief_areas_clear(lb_brief_areas *areas)
     lb_shapes_clear(&areas->shapes);
     free(areas->name);
     free(areas->rank);
+    free(areas->title);
     *areas = (lb_brief_areas){.name = NULL};
 }
 
@@ -110,21 +111,24 @@ static bool has_name(const lb_areas *areas, size_t i)
 
 /* --title, else the area's name, else that of its source, with the area's number where there are
  * several. */
-static void make_title(const lb_brief_options *o, const lb_job *job, lb_brief_areas *out)
+static lb_status make_title(const lb_brief_options *o, const lb_job *job, lb_brief_areas *out)
 {
     const lb_areas *own = &out->own.areas;
     const char *name = own->name[out->area_of_own];
+    bool given = o->title && *o->title;
+    lb_buf title = {0};
     out->named = has_name(own, out->area_of_own);
-    if (o->title || out->named) {
-        snprintf(out->title, sizeof out->title, "%s", o->title ? o->title : name);
-        return;
-    }
-    snprintf(out->title, sizeof out->title, "%s%s%s", own->label, own->shapes.count > 1 ? " " : "",
-             own->shapes.count > 1 ? name : "");
-    lb_log_note(job->log,
-                "%s: the area has no name; the page calls it '%s' (--title TEXT gives "
-                "another)",
-                own->source, out->title);
+    if (given || out->named)
+        lb_buf_puts(&title, given ? o->title : name);
+    else
+        lb_buf_printf(&title, "%s%s%s", own->label, own->shapes.count > 1 ? " " : "",
+                      own->shapes.count > 1 ? name : "");
+    out->title = lb_buf_detach(&title);
+    if (out->title && !given && !out->named)
+        lb_log_note(job->log,
+                    "%s: the area has no name; the page calls it '%s' (--title TEXT gives another)",
+                    own->source, out->title);
+    return out->title ? LB_OK : LB_E_MEMORY;
 }
 
 size_t lb_brief_ranks(const double *value, size_t n, int64_t *rank)
@@ -178,8 +182,10 @@ lb_status lb_brief_areas_read(const lb_brief_options *options, const char *crs, 
     LB_TRY(find_area(&out->own.areas, options->area, &out->area_of_own, err));
     if (options->among)
         LB_TRY(read_source(options->among, options, crs, job, &out->among, err));
-    make_title(options, job, out);
-    return compare_areas(out) == LB_OK ? LB_OK : lb_error_memory(err);
+    lb_status status = make_title(options, job, out);
+    if (status == LB_OK)
+        status = compare_areas(out);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 /* Metres between two boxes: a lower bound of the distance of what they hold. */

@@ -24,7 +24,7 @@ typedef struct lb_brief_areas {
     const char **name;          /* [shapes.count], borrowed; that of the area is its title */
     int64_t *rank;              /* [shapes.count]: by mean index, see lb_brief_ranks */
     size_t ranked;
-    char title[200];
+    char *title;
     bool named; /* the area has a name of its own */
 } lb_brief_areas;
 

@@ -419,6 +419,7 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
     lb_provenance_begin(&p, &lb_brief_command, b->options, b->job);
     const lb_areas *own = &b->areas.own.areas, *among = &b->areas.among.areas;
     lb_skipped_to_provenance(own->found.skipped, own->label, &p);
+    lb_skipped_to_provenance(among->found.skipped, among->label, &p);
     lb_provenance_used(&p, "area", own->name[b->areas.area_of_own]);
     lb_provenance_used(&p, "recipe", b->recipe.name);
     lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);
