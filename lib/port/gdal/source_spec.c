@@ -135,7 +135,7 @@ static lb_status name_standard_input(lb_source *source, lb_error *err)
         VSI_ISREG(stat.st_mode) || VSI_ISDIR(stat.st_mode) || has_table_ending(source->path))
         return LB_OK;
     return lb_error_set(err, LB_E_IO,
-                        "%s: is a pipe, but not the standard input; write /vsistdin/ in its place "
+                        "%s: is a pipe, but not the standard input; write - in its place "
                         "and send it there: COMMAND | lagesbild ..., or lagesbild ... < %s",
                         source->path, source->path);
 }
