@@ -72,8 +72,9 @@ void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes,
 
 lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err)
 {
-    task->on_caller = !task->async.on_thread;
-    if (task->async.on_thread && task->is_started) {
+    if (!task->async.on_thread)
+        task->on_caller = true;
+    else if (task->is_started) {
         while (sem_wait(&task->counted) != 0)
             continue; /* interrupted by a signal */
         log_crossings(task);
