@@ -198,18 +198,20 @@ static void note_encoding(lb_csv *csv, const char *text, size_t length)
                 csv->diagnostics->file, csv->line);
 }
 
-/* Is there nothing between the delimiters, or only quotes with nothing between them? */
+/* Are all fields empty or blank, in quotes or not? */
 static bool is_blank(char delimiter, const char *text, const char *stop)
 {
-    while (text < stop) {
-        bool quotes = stop - text >= 2 && text[0] == '"' && text[1] == '"';
-        if (quotes && stop - text > 2 && text[2] == '"')
+    bool quoted = false;
+    for (; text < stop; text++) {
+        if (*text == '"') {
+            if (quoted && stop - text > 1 && text[1] == '"')
+                return false;
+            quoted = !quoted;
+        } else if (*text != ' ' && *text != '\t' && (quoted || *text != delimiter)) {
             return false;
-        if (!quotes && *text != delimiter && *text != ' ' && *text != '\t')
-            return false;
-        text += quotes ? 2 : 1;
+        }
     }
-    return true;
+    return !quoted;
 }
 
 /* One row in the buffer, before it is cut into fields. */
