@@ -27,10 +27,15 @@ static parse_result memory_error(void)
 }
 
 /* An argument that need not be given may also be given by its name. */
-static bool is_named(const lb_option *option, const char *name, size_t length)
+static bool has_name(const lb_option *option)
 {
     const unsigned argument = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED;
-    return (option->flags & argument) != argument && name && strlen(option->name) == length &&
+    return (option->flags & argument) != argument;
+}
+
+static bool is_named(const lb_option *option, const char *name, size_t length)
+{
+    return has_name(option) && name && strlen(option->name) == length &&
            strncmp(option->name, name, length) == 0;
 }
 
@@ -54,11 +59,14 @@ static parse_result unknown_option(const lb_command *command, const char *word)
     char name[200];
     size_t n = 0;
     for (size_t i = 0; n < OPTIONS_MAX && (option = help_option_at(command, i, &of)); i++)
-        if (!(option->flags & LB_OPTION_POSITIONAL))
+        if (has_name(option))
             known[n++] = option->name;
+    size_t length = word[1] == '-' ? strcspn(word, "=") : strnlen(word, 2);
+    while ((word[length] & 0xC0) == 0x80) /* of one letter in UTF-8 */
+        length++;
+    snprintf(name, sizeof name, "%.*s", (int)length, word);
     if (word[1] != '-')
-        return usage_error(command, "unknown option '%.2s'%s", word, "");
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+        return usage_error(command, "unknown option '%.200s'%s", name, "");
     return usage_error(command, "unknown option '%.200s'; nearest: --%.100s", name,
                        lb_nearest_name(name, known, n));
 }
