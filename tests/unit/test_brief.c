@@ -6,7 +6,9 @@ START_TEST(the_worst_is_first_and_ties_share_the_smaller_rank)
 {
     static const double index[] = {50, 90, NAN, 50, 10};
     int64_t rank[5];
-    ck_assert_uint_eq(lb_brief_ranks(index, 5, rank), 4);
+    size_t ranked;
+    ck_assert_int_eq(lb_brief_ranks(index, 5, rank, &ranked), LB_OK);
+    ck_assert_uint_eq(ranked, 4);
     ck_assert_int_eq(rank[0], 2);
     ck_assert_int_eq(rank[1], 1);
     ck_assert_int_eq(rank[2], 0);

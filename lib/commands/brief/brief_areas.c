@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_areas.h"
+#include "kernel/statistics/ranks.h"
 
 static void clear_source(lb_brief_source *source)
 {
@@ -131,16 +132,18 @@ static lb_status make_title(const lb_brief_options *o, const lb_job *job, lb_bri
     return out->title ? LB_OK : LB_E_MEMORY;
 }
 
-size_t lb_brief_ranks(const double *value, size_t n, int64_t *rank)
+lb_status lb_brief_ranks(const double *value, size_t n, int64_t *rank, size_t *ranked)
 {
-    size_t ranked = 0;
-    for (size_t i = 0; i < n; i++) {
-        rank[i] = !isnan(value[i]);
-        ranked += !isnan(value[i]);
-        for (size_t k = 0; k < n && rank[i] > 0; k++)
-            rank[i] += value[k] > value[i];
+    lb_ranks order = {0};
+    LB_TRY(lb_ranks_make(value, n, &order));
+    memset(rank, 0, n * sizeof *rank);
+    for (size_t k = order.count; k-- > 0;) {
+        bool tied = k + 1 < order.count && order.value[k + 1] == order.value[k];
+        rank[order.at[k]] = tied ? rank[order.at[k + 1]] : (int64_t)(order.count - k);
     }
-    return ranked;
+    *ranked = order.count;
+    lb_ranks_clear(&order);
+    return LB_OK;
 }
 
 static lb_status rank_areas(lb_brief_areas *out)
@@ -150,9 +153,8 @@ static lb_status rank_areas(lb_brief_areas *out)
     out->rank = calloc(n + 1, sizeof *out->rank);
     for (size_t i = 0; index && i < n; i++)
         index[i] = lb_brief_figure(out, "index_mean", i);
-    if (index && out->rank)
-        out->ranked = lb_brief_ranks(index, n, out->rank);
-    lb_status status = index && out->rank ? LB_OK : LB_E_MEMORY;
+    lb_status status =
+        index && out->rank ? lb_brief_ranks(index, n, out->rank, &out->ranked) : LB_E_MEMORY;
     free(index);
     return status;
 }

@@ -45,8 +45,8 @@ const lb_table_range *lb_brief_range(const lb_brief_areas *areas, const char *co
 const char *lb_brief_category(const lb_brief_areas *areas, size_t i);
 
 /* rank[i] of n values: 1 for the highest, ties sharing the smallest; 0 where there is none (NaN).
- * Returns how many have one. */
-size_t lb_brief_ranks(const double *value, size_t n, int64_t *rank);
+ * ranked: how many have one. LB_E_MEMORY. */
+lb_status lb_brief_ranks(const double *value, size_t n, int64_t *rank, size_t *ranked);
 
 /* The nearest other areas, nearest first, metres from boundary to boundary (0: they meet); returns
  * how many there are, at most LB_BRIEF_NEAR. */
