@@ -204,7 +204,8 @@ lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out)
             find_crossings(overlap, run->area, (uint32_t)(run->last - (all - next)), &list);
     }
     lb_status status = list.failed ? LB_E_MEMORY : LB_OK;
-    *out = edges > 0 ? (double)list.crossings / (double)edges * (double)all : 0;
+    if (status == LB_OK)
+        *out = edges > 0 ? (double)list.crossings / (double)edges * (double)all : 0;
     lb_walk_list_clear(&list);
     return status;
 }
