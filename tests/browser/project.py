@@ -15,7 +15,7 @@ passed, failed = 0, []
 
 # The same in both languages; then what the demo's and the Police's fields are called.
 SHARED = """Index Period Period: Kappa AUC F1 Precision Segregation Median n svenska English Svenska
-lagesbild LPO boende system social Shape_Leng Shape_Area""".split()
+lagesbild LPO boende system social Shape_Leng Shape_Area""".split() + ["Index, median", "Index,"]
 VISIBLE = """
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = new Set();
   while (walk.nextNode()) {
@@ -56,7 +56,8 @@ def check_languages(browser):
           '#provenance summary'))
         said.add(e.textContent);
       const own = ['region', 'lpo', 'polisregion', 'lokalpolisomrade', 'indicator', 'area_set',
-        'källa', 'most_influential_area', 'area', 'other', 'namn', 'ort', 'assessor', 'names'];
+        'källa', 'most_influential_area', 'area', 'other', 'namn', 'ort', 'assessor', 'names',
+        'uncertainty' /* a sentence to be cited, in the project's language */];
       for (const table of document.querySelectorAll('.scroll table'))
         [...table.tHead.rows[0].cells].forEach((head, i) => {
           if (own.includes(head.dataset.name))

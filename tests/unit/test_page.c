@@ -270,6 +270,14 @@ START_TEST(a_word_means_what_its_column_says)
     says("change", "new", "<span lang=\"sv\">nytt</span><span lang=\"en\">new</span>");
     says("rutor", "lästa ur b.csv",
          "<span lang=\"sv\">Lästa ur </span><span lang=\"en\">Read from </span>b.csv");
+    says("rutor", "  klass 3",
+         "<span lang=\"sv\">därav klass </span><span lang=\"en\">of which class </span>3");
+    says("squares of", "  class 7, worst",
+         "<span lang=\"sv\">därav klass </span><span lang=\"en\">of which class </span>7"
+         "<span lang=\"sv\">, sämst</span><span lang=\"en\">, worst</span>");
+    says("rutor", "lästa ur <b>, best",
+         "<span lang=\"sv\">Lästa ur </span><span lang=\"en\">Read from </span>&lt;b&gt;"
+         "<span lang=\"sv\">, bäst</span><span lang=\"en\">, best</span>");
     says("kategori", "Riskområde",
          "<span lang=\"sv\">Riskområde</span><span lang=\"en\">Risk area</span>");
 }
@@ -285,6 +293,22 @@ START_TEST(a_column_means_what_its_table_says)
     ck_assert_ptr_null(lb_glossary_table_column(&levels, "Shape_Leng"));
     lb_table_clear(&matrix);
     lb_table_clear(&levels);
+}
+END_TEST
+
+START_TEST(columns_of_a_change_name_their_grid_or_variable)
+{
+    lb_table trend = {0}, other = {0};
+    lb_table_add_column(&trend, "unit", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(&other, "area", LB_TEXT, LB_UNIT_NONE);
+    is_headed(&trend, "people_2019",
+              "<span lang=\"sv\">Invånare, </span><span lang=\"en\">People, </span>2019");
+    is_headed(&trend, "own_x",
+              "<span lang=\"sv\">Del av förändringen: </span>"
+              "<span lang=\"en\">Part of the change: </span>x");
+    is_headed(&other, "own_x", "own_x");
+    lb_table_clear(&trend);
+    lb_table_clear(&other);
 }
 END_TEST
 
@@ -305,4 +329,5 @@ LB_TEST_MAIN("page", an_empty_page_is_a_page_that_lets_nothing_in, names_cannot_
              a_picture_can_stand_in_both_languages, rings_are_steps_from_one_middle_to_the_next,
              a_map_opens_on_the_squares_that_have_a_class, a_word_means_what_its_column_says,
              a_column_means_what_its_table_says, columns_of_a_further_grid_are_headed_by_its_name,
+             columns_of_a_change_name_their_grid_or_variable,
              known_columns_have_labels_in_both_languages)

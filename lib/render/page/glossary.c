@@ -467,6 +467,7 @@ static const glossary_entry column_entries[] = {
      {{"Skillnad, km²", "Difference, km²"},
       {"Minus den yta som söktes.", "Less the surface that was sought."}}},
     {"difference_percent", {{"Skillnad, %", "Difference, %"}, {NULL, NULL}}},
+    {"unit:status", {{"Motsvarighet", "Match"}, {"I båda leveranserna.", "In both deliveries."}}},
     /* Tables of stability. */
     {"output", {{"Det som rör sig", "What moves"}, {NULL, NULL}}},
     {"factor", {{"Val", "Choice"}, {NULL, NULL}}},

@@ -166,6 +166,19 @@ static const glossary_entry value_entries[] = {
          "Sweden, land and inland water"),
     WORD("i alla indata", "I alla indata", "In every input"),
     WORD("in every input", "I alla indata", "In every input"),
+    WORD("  klass inom en standardavvikelse från en gräns",
+         "därav klass inom en standardavvikelse från en gräns",
+         "of which class within one standard deviation of a limit"),
+    WORD("  class within one sd of a limit", "därav klass inom en standardavvikelse från en gräns",
+         "of which class within one standard deviation of a limit"),
+    WORD("  säker klass (i 90 % av dragningarna)", "därav säker klass (i 90 % av dragningarna)",
+         "of which firm class (in 90 % of draws)"),
+    WORD("  firm class (in 90 % of draws)", "därav säker klass (i 90 % av dragningarna)",
+         "of which firm class (in 90 % of draws)"),
+    WORD(", bäst", ", bäst", ", best"),
+    WORD(", best", ", bäst", ", best"),
+    WORD(", sämst", ", sämst", ", worst"),
+    WORD(", worst", ", sämst", ", worst"),
     WORD("sammanförda", "Sammanförda", "Joined"),
     WORD("joined", "Sammanförda", "Joined"),
     WORD("med index", "Med index", "With an index"),
@@ -184,7 +197,7 @@ static const glossary_entry value_entries[] = {
          "Without an index: no cell left (remainder)"),
 };
 
-/* Words with something behind them: a file, a length. */
+/* Words with something behind them: a file, a length, a class and whether it is an end of them. */
 static const struct {
     const char *start;
     lb_page_text shown;
@@ -192,6 +205,8 @@ static const struct {
                       {"read from ", {"Lästa ur ", "Read from "}},
                       {"  om ", {"därav rutor om ", "of which squares of "}},
                       {"  of ", {"därav rutor om ", "of which squares of "}},
+                      {"  klass ", {"därav klass ", "of which class "}},
+                      {"  class ", {"därav klass ", "of which class "}},
                       {"alpha_nominal:", {"Alfa för ", "Alpha of "}},
                       {"alpha_ordinal:", {"Alfa för ", "Alpha of "}}};
 
@@ -253,12 +268,36 @@ static const char *grid_column_name(const lb_table *table, const char *name)
     return rest ? rest + 1 : NULL;
 }
 
+/* Columns of trend: their beginning, then a grid's name or, with own_, a variable. */
+static bool write_trend_column(lb_buf *buf, const char *column)
+{
+    static const struct {
+        const char *start;
+        lb_page_text shown;
+    } starts[] = {{"people_", {"Invånare, ", "People, "}},
+                  {"index_", {"Index, ", "Index, "}},
+                  {"own_", {"Del av förändringen: ", "Part of the change: "}}};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t length = strlen(starts[i].start);
+        if (strncmp(column, starts[i].start, length) != 0)
+            continue;
+        lb_html_bilingual(buf, starts[i].shown);
+        lb_html_bilingual(buf,
+                          lb_glossary_column_label((lb_page_text){NULL, NULL}, column + length));
+        return true;
+    }
+    return false;
+}
+
 void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column)
 {
     const lb_page_term *term = lb_glossary_table_column(table, column);
     const char *rest = term ? NULL : grid_column_name(table, column);
+    bool is_trend = table->columns > 0 && strcmp(table->column[0].name, "unit") == 0;
     if (term) {
         lb_html_bilingual(buf, term->label);
+    } else if (is_trend && write_trend_column(buf, column)) {
+        return;
     } else if (rest) {
         char grid[200];
         snprintf(grid, sizeof grid, "%.*s", (int)(rest - column - 1), column);
@@ -300,8 +339,18 @@ void lb_glossary_write_value(lb_buf *buf, const char *column, const char *value)
         size_t length = strlen(prefix_entries[i].start);
         if (strncmp(value, prefix_entries[i].start, length) != 0)
             continue;
+        const char *end = strchr(value + length, ',');
+        const lb_page_term *end_word = end ? lb_glossary_find_value(end) : NULL;
         lb_html_bilingual(buf, prefix_entries[i].shown);
-        lb_html_text(buf, value + length);
+        char number[12]; /* of a class */
+        if (end_word && (size_t)(end - value) - length < sizeof number) {
+            snprintf(number, sizeof number, "%.*s", (int)(end - value - (ptrdiff_t)length),
+                     value + length);
+            lb_html_text(buf, number);
+            lb_html_bilingual(buf, end_word->label);
+        } else {
+            lb_html_text(buf, value + length);
+        }
         return;
     }
     if (value && !word)
