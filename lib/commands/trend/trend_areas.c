@@ -193,6 +193,8 @@ static lb_status measure_areas(lb_trend_data *data, const lb_grid_values *cells)
         data->area[a].is_empty = people.n == 0;
         measure_means(data, &people, &data->area[a]);
         status = explain_area(data, &people, &data->area[a]);
+        for (size_t d = 0; d < data->deliveries && people.n == 0; d++)
+            data->area[a].people[d] = NAN; /* on no square: not known */
     }
     clear_people(&people);
     if (status == LB_OK)

@@ -81,14 +81,6 @@ static lb_status read_grid(lb_trend_data *data, size_t d, lb_error *err)
     return LB_OK;
 }
 
-static size_t find_variable(const lb_recipe *recipe, const char *name)
-{
-    size_t v = 0;
-    while (v < recipe->variables && strcmp(recipe->variable[v].name, name) != 0)
-        v++;
-    return v;
-}
-
 /* Moves the columns that the first recipe has into its order, and frees the others. */
 static lb_status sort_columns(const lb_recipe *base, const lb_recipe *own, lb_squares *s)
 {
@@ -98,7 +90,7 @@ static lb_status sort_columns(const lb_recipe *base, const lb_recipe *own, lb_sq
         if (!sorted)
             return LB_E_MEMORY; /* every column still has an owner: of some the order is new */
         for (size_t v = 0; v < base->variables; v++) {
-            size_t at = find_variable(own, base->variable[v].name);
+            size_t at = lb_recipe_find_variable(own, base->variable[v].name);
             sorted[v] = (*column[k])[at];
             (*column[k])[at] = NULL;
         }
@@ -116,7 +108,7 @@ static lb_status order_variables(lb_trend_data *data, size_t d, lb_error *err)
     const lb_recipe *base = data->recipe, *own = &data->delivery[d].input.recipe;
     lb_squares *s = &data->delivery[d].input.squares;
     for (size_t v = 0; v < base->variables; v++)
-        if (find_variable(own, base->variable[v].name) == own->variables)
+        if (lb_recipe_find_variable(own, base->variable[v].name) == own->variables)
             return lb_error_set(err, LB_E_INPUT,
                                 "%s: has no variable '%s', which the first grid has; make both "
                                 "with one recipe",
@@ -130,22 +122,6 @@ static lb_status order_variables(lb_trend_data *data, size_t d, lb_error *err)
 /* Levels -----------------------------------------------------------------------------------------
  */
 
-/* What delivery d's figures of the variable are multiplied by; NaN: the recipe does not say. */
-static double deflator_of(const lb_trend_data *data, size_t d, const char *variable)
-{
-    double any = NAN;
-    for (size_t i = 0; i < data->recipe->deflators; i++) {
-        const lb_deflator *f = &data->recipe->deflator[i];
-        if (strcmp(f->variable, variable) != 0)
-            continue;
-        if (f->delivery && strcmp(f->delivery, data->delivery[d].name) == 0)
-            return f->factor;
-        if (!f->delivery)
-            any = f->factor;
-    }
-    return any;
-}
-
 /* Money of another year is no other income: levels are compared deflated, or not at all. Where each
  * delivery is ranked by itself, one factor for all changes nothing. */
 static lb_status deflate_levels(lb_trend_data *data, lb_error *err)
@@ -156,16 +132,17 @@ static lb_status deflate_levels(lb_trend_data *data, lb_error *err)
         if (variable->kind != LB_KIND_LEVEL || !(lb_recipe_effective_weight(data->recipe, v) > 0))
             continue;
         for (size_t d = 1; d < data->deliveries; d++) {
-            double factor = deflator_of(data, d, variable->name);
+            double factor =
+                lb_recipe_deflator(data->recipe, variable->name, data->delivery[d].name);
             lb_squares *s = &data->delivery[d].input.squares;
-            if (isnan(factor) && !rerank)
+            if (!(factor > 0) && !rerank)
                 return lb_error_set(
                     err, LB_E_INPUT,
                     "variable '%s' is a level: compared in the money of two years it changes by "
                     "inflation alone; give the recipe deflate: {variable: %s, factor: {%s: F}}, or "
                     "go on with --nominal, or --yardstick rerank",
                     variable->name, variable->name, data->delivery[d].name);
-            for (size_t i = 0; !isnan(factor) && i < s->count; i++)
+            for (size_t i = 0; factor > 0 && i < s->count; i++)
                 s->value[v][i] *= factor;
         }
     }
