@@ -208,8 +208,8 @@ static void add_factor_rows(const lb_stability_data *d, const char *output, cons
     }
 }
 
-/* "drop moves ranks most (61 % of the variance of the mean shift; 70 % with interactions), then
- * ..., normalise least (4 %; 9 %)". */
+/* "drop moves ranks most: 61 % of the variance ..., 70 % with its interactions; normalise moves
+ * them least: 4 % and 9 %". */
 static void write_sentence(const lb_stability_data *d, const choice_shares *c,
                            char text[LB_STABILITY_SENTENCE])
 {
@@ -274,16 +274,25 @@ lb_status lb_stability_factors_table(const lb_stability_data *data, lb_table *ou
 /* Areas -----------------------------------------------------------------------------------------
  */
 
-/* place[a * all + r]: 1 and how many areas are worse by recipe r; 0: the area has no index. */
-static void rank_areas(const lb_stability *s, size_t areas, double *place)
+/* place[a * all + r]: 1 and how many areas are worse by recipe r; NaN: the area has no index.
+ * value: room for a figure an area. */
+static lb_status rank_areas(const lb_stability *s, size_t areas, double *value, double *place)
 {
-    for (size_t r = 0; r < s->all; r++)
+    for (size_t r = 0; r < s->all; r++) {
+        lb_ranks order = {0};
         for (size_t a = 0; a < areas; a++) {
-            double own = s->area_index[a * s->all + r];
-            place[a * s->all + r] = isnan(own) ? (double)NAN : 1;
-            for (size_t b = 0; b < areas && !isnan(own); b++)
-                place[a * s->all + r] += s->area_index[b * s->all + r] > own;
+            value[a] = s->area_index[a * s->all + r];
+            place[a * s->all + r] = NAN;
         }
+        LB_TRY(lb_ranks_make(value, areas, &order));
+        for (size_t end = order.count, worse = 0; end-- > 0;) {
+            if (end + 1 < order.count && order.value[end] < order.value[end + 1])
+                worse = order.count - end - 1;
+            place[order.at[end] * s->all + r] = (double)(1 + worse);
+        }
+        lb_ranks_clear(&order);
+    }
+    return LB_OK;
 }
 
 /* Least, median and greatest of value[all] into columns `at` and on. */
@@ -312,11 +321,12 @@ static lb_status set_index_range(const lb_stability_data *d, size_t a, lb_table 
     return set_range(t, row, 3, own, s->all);
 }
 
+/* own: room for a figure a recipe, or an area. */
 static lb_status add_area_rows(const lb_stability_data *d, double *place, double *own, lb_table *t)
 {
     const lb_stability *s = &d->result;
     size_t areas = d->layer.areas.shapes.count;
-    rank_areas(s, areas, place);
+    LB_TRY(rank_areas(s, areas, own, place));
     for (size_t a = 0; a < areas; a++) {
         size_t row = lb_table_add_row(t), usual = a * s->all + s->usual;
         lb_sum people = {0};
@@ -324,7 +334,8 @@ static lb_status add_area_rows(const lb_stability_data *d, double *place, double
             if (s->index.class_of[d->area_part[p].square] > 0)
                 lb_sum_add(&people, d->area_part[p].people);
         lb_table_set_text(t, row, 0, d->layer.areas.name[a]);
-        lb_table_set_real(t, row, 1, lb_sum_value(people));
+        if (d->area_first[a] < d->area_first[a + 1]) /* on no square: not known */
+            lb_table_set_real(t, row, 1, lb_sum_value(people));
         lb_table_set_real(t, row, 2, s->area_index[usual]);
         LB_TRY(set_index_range(d, a, t, row, own));
         lb_table_set_real(t, row, 6, place[usual]);
@@ -341,9 +352,9 @@ lb_status lb_stability_areas_table(const lb_stability_data *data, lb_table *out)
         {"index_median", LB_REAL, LB_UNIT_SCORE}, {"index_high", LB_REAL, LB_UNIT_SCORE},
         {"rank", LB_REAL, LB_UNIT_NONE},          {"rank_low", LB_REAL, LB_UNIT_NONE},
         {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_REAL, LB_UNIT_NONE}};
-    size_t n = data->layer.areas.shapes.count * data->result.all;
-    double *place = malloc((n + 1) * sizeof *place);
-    double *own = malloc((data->result.all + 1) * sizeof *own);
+    size_t areas = data->layer.areas.shapes.count, all = data->result.all;
+    double *place = malloc((areas * all + 1) * sizeof *place);
+    double *own = malloc(((areas > all ? areas : all) + 1) * sizeof *own);
     lb_table_add_columns(out, columns, sizeof columns / sizeof *columns);
     lb_status status = place && own ? add_area_rows(data, place, own, out) : LB_E_MEMORY;
     free(place);

@@ -204,7 +204,7 @@ static int class_at(const noise_maker *m, double value)
     return class_of;
 }
 
-/* room: variables, and four times the draws. */
+/* room: variables, and three times the draws. */
 static void measure_square(const noise_maker *m, size_t i, double *room)
 {
     double *sum = room, *draws = room + LB_NOISE_DRAWS, *weight = draws + 2 * LB_NOISE_DRAWS;
