@@ -101,6 +101,14 @@ const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, con
     return "no such choice";
 }
 
+bool lb_recipe_level_is_same(const char *a, const char *b)
+{
+    double x, y;
+    bool numbers = is_number_within(a, INFINITY, &x) && is_number_within(b, INFINITY, &y);
+    bool points = number_of_points(a) > 0 && number_of_points(b) > 0;
+    return numbers ? x == y : points || strcmp(a, b) == 0;
+}
+
 const char *lb_recipe_levels_fault(const lb_recipe *recipe)
 {
     const lb_names *words = recipe->choice;

@@ -27,6 +27,9 @@ void lb_recipe_levels_clear(lb_recipe_levels *levels);
 /* What is wrong with a word as a level: NULL: nothing; else what is expected (static text). */
 const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, const char *word);
 
+/* Are two words one level, which would count twice? Both without fault. */
+bool lb_recipe_level_is_same(const char *a, const char *b);
+
 /* Why all levels together are undefined: NULL: they are not (static text). */
 const char *lb_recipe_levels_fault(const lb_recipe *recipe);
 

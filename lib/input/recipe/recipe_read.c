@@ -488,6 +488,15 @@ static void add_deflator(recipe_reader *r, const char *variable, const char *del
         report_wrong(r, node, "a number above 0");
         return;
     }
+    for (size_t i = 0; i < recipe->deflators; i++) {
+        const lb_deflator *before = &recipe->deflator[i];
+        if (!before->variable || strcmp(before->variable, variable) != 0 ||
+            (!before->delivery != !delivery) ||
+            (delivery && strcmp(before->delivery, delivery) != 0))
+            continue;
+        report_wrong(r, node, "one factor for each variable and delivery");
+        return;
+    }
     lb_deflator *bigger = realloc(recipe->deflator, (recipe->deflators + 1) * sizeof *bigger);
     r->no_memory |= !bigger;
     if (!bigger)
@@ -720,6 +729,11 @@ static void check_levels(recipe_reader *r, const lb_config_node *root)
             const char *word = r->recipe->choice[c].name[i];
             const char *expected =
                 word ? lb_recipe_level_fault(r->recipe, (lb_choice)c, word) : NULL;
+            for (size_t j = 0; j < i && word && !expected; j++) {
+                const char *before = r->recipe->choice[c].name[j];
+                if (before && lb_recipe_level_is_same(before, word))
+                    expected = "each level once";
+            }
             if (expected)
                 lb_diagnostics_add_at(r->diagnostics, (key ? key : place)->line,
                                       (key ? key : place)->column,
