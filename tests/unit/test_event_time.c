@@ -88,6 +88,28 @@ START_TEST(rules_choose_a_moment_or_keep_the_interval)
 }
 END_TEST
 
+START_TEST(moments_have_the_time_of_day_of_the_ends_they_are_of)
+{
+    static const struct {
+        const char *from, *until;
+        bool start, end, middle;
+    } c[] = {{"2021-05-01T12:00", "2021-05-04T12:00", true, true, true},
+             {"2021-05-01", "2021-05-04T12:00", false, true, false},
+             {"2021-05-01T12:00", "2021-05-04", true, false, false},
+             {"2021-05-01", "2021-05-04", false, false, false},
+             {"2021-05-01T12:00", "", true, true, true}};
+    for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
+        lb_time_counts counts = {.longest = 0};
+        lb_event_time t = time_of(c[i].from, c[i].until, &counts);
+        const lb_timezone *zone = &swedish.zone;
+        ck_assert(lb_event_time_by_rule(&t, LB_TIME_START, zone).has_clock == c[i].start);
+        ck_assert(lb_event_time_by_rule(&t, LB_TIME_END, zone).has_clock == c[i].end);
+        ck_assert(lb_event_time_by_rule(&t, LB_TIME_MIDDLE, zone).has_clock == c[i].middle);
+        ck_assert(lb_event_time_by_rule(&t, LB_TIME_AORISTIC, zone).has_clock);
+    }
+}
+END_TEST
+
 START_TEST(before_grows_from_0_to_1_over_the_days)
 {
     lb_time_counts counts = {.longest = 0};
@@ -141,5 +163,6 @@ END_TEST
 
 LB_TEST_MAIN("event_time", interval_is_elapsed_seconds_of_local_days,
              ends_that_are_none_are_counted_and_the_start_is_taken,
-             rules_choose_a_moment_or_keep_the_interval, before_grows_from_0_to_1_over_the_days,
-             pieces_of_any_interval_add_up_to_the_event)
+             rules_choose_a_moment_or_keep_the_interval,
+             moments_have_the_time_of_day_of_the_ends_they_are_of,
+             before_grows_from_0_to_1_over_the_days, pieces_of_any_interval_add_up_to_the_event)

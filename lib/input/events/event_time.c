@@ -49,9 +49,11 @@ static int64_t end_seconds(const lb_date *date, const lb_timezone *zone)
     return lb_timezone_seconds(zone, date);
 }
 
-/* The end of the interval; `from` where there is none that can be used, which is counted. */
-static int64_t read_end(const lb_csv_value *until, int64_t from, const lb_date_rules *rules,
-                        long line, lb_time_counts *counts)
+/* Adds the end of the interval to a moment, unless there is none that can be used, which is
+ * counted.
+ */
+static void read_end(const lb_csv_value *until, const lb_date_rules *rules, long line,
+                     lb_event_time *time, lb_time_counts *counts)
 {
     lb_date date;
     int64_t day;
@@ -61,17 +63,18 @@ static int64_t read_end(const lb_csv_value *until, int64_t from, const lb_date_r
         lb_time_problem what = why == LB_UNDATED_EMPTY ? LB_TIME_MISSING : LB_TIME_UNREADABLE;
         if (count_problem(counts, what, line) && what == LB_TIME_UNREADABLE)
             memcpy(counts->value, read.value[why], sizeof counts->value);
-        return from;
+        return;
     }
-    int64_t to = end_seconds(&date, &rules->zone);
-    if (to < from) {
+    int64_t to = end_seconds(&date, &rules->zone), length = to - time->from;
+    if (length < 0) {
         count_problem(counts, LB_TIME_REVERSED, line);
-        return from;
+        return;
     }
-    if (to - from > (int64_t)LB_LONG_DAYS * DAY_SECONDS)
+    if (length > (int64_t)LB_LONG_DAYS * DAY_SECONDS)
         count_problem(counts, LB_TIME_LONG, line);
-    counts->longest = to - from > counts->longest ? to - from : counts->longest;
-    return to;
+    counts->longest = length > counts->longest ? length : counts->longest;
+    time->to = to;
+    time->end_clock = date.has_time;
 }
 
 static void set_days(lb_event_time *time, const lb_timezone *zone)
@@ -84,8 +87,11 @@ static void set_days(lb_event_time *time, const lb_timezone *zone)
 lb_event_time lb_event_time_read(const lb_date *date, const lb_csv_value *until,
                                  const lb_date_rules *rules, long line, lb_time_counts *counts)
 {
-    lb_event_time time = {.from = lb_timezone_seconds(&rules->zone, date)};
-    time.to = until ? read_end(until, time.from, rules, line, counts) : time.from;
+    lb_event_time time = {.from = lb_timezone_seconds(&rules->zone, date),
+                          .start_clock = date->has_time};
+    time.to = time.from;
+    if (until)
+        read_end(until, rules, line, &time, counts);
     time.has_clock = date->has_time || time.to > time.from;
     set_days(&time, &rules->zone);
     return time;
@@ -102,6 +108,8 @@ lb_event_time lb_event_time_by_rule(const lb_event_time *time, lb_time_rule rule
     else if (rule == LB_TIME_END)
         moment.from = time->to - 1; /* the interval's last second */
     moment.to = moment.from;
+    moment.has_clock =
+        (rule == LB_TIME_END || time->start_clock) && (rule == LB_TIME_START || time->end_clock);
     set_days(&moment, zone);
     return moment;
 }

@@ -13,6 +13,7 @@ typedef struct lb_event_time {
     int64_t from, to;            /* seconds since 1970-01-01T00:00Z, half-open */
     int64_t first_day, last_day; /* local days since 1970-01-01, of its first and last second */
     bool has_clock;              /* the time of day is known, not the day alone */
+    bool start_clock, end_clock; /* it was read at that end */
 } lb_event_time;
 
 /* Fields `until` that are no end of an interval, and intervals that say little: how many, and the
@@ -40,7 +41,8 @@ typedef struct lb_time_counts {
 lb_event_time lb_event_time_read(const lb_date *date, const lb_csv_value *until,
                                  const lb_date_rules *rules, long line, lb_time_counts *counts);
 
-/* The time by a rule: a moment by start, end and middle; the interval by the others. */
+/* The time by a rule: a moment by start, end and middle, with a time of day where the ends that it
+ * is computed from have one; the interval by the others. */
 lb_event_time lb_event_time_by_rule(const lb_event_time *time, lb_time_rule rule,
                                     const lb_timezone *zone);
 
