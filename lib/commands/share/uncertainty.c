@@ -171,13 +171,16 @@ static size_t make_values(uncertainty *m, unsigned sources, size_t k)
     return n;
 }
 
+/* 0 exactly where all are equal. */
 static double variance_of(const double *value, size_t n)
 {
     double mean = 0, square = 0;
     for (size_t i = 0; i < n; i++)
-        mean += value[i] / (double)n;
-    for (size_t i = 0; i < n; i++)
-        square += (value[i] - mean) * (value[i] - mean) / (double)n;
+        mean += (value[i] - value[0]) / (double)n;
+    for (size_t i = 0; i < n; i++) {
+        double off = value[i] - value[0] - mean;
+        square += off * off / (double)n;
+    }
     return square;
 }
 
@@ -240,6 +243,20 @@ static lb_interval quantiles_of(double *value, size_t n, double confidence)
     return (lb_interval){end[0], end[1]};
 }
 
+/* The quotient of a share that all draws agree in: its ends over the largest and the smallest area
+ * that the borders give. */
+static lb_interval quotient_of(const uncertainty *m, size_t k, lb_interval share)
+{
+    size_t distances = m->sources & LB_DRAW_BORDERS ? m->list.in->n_distances : 1;
+    double least = HUGE_VAL, most = 0;
+    for (size_t d = 0; d < distances; d++) {
+        double area = m->ratio[d * (m->width + 1) + k];
+        least = area > 0 ? fmin(least, area) : least;
+        most = fmax(most, area);
+    }
+    return (lb_interval){share.low / most, share.high / least};
+}
+
 /* All sources at once. Where chains agree in every draw, as where none has an event in the row, the
  * interval is Wilson's of as many trials as chains. */
 static void join_row(uncertainty *m, size_t k, double chains, joint_figures *f)
@@ -250,7 +267,7 @@ static void join_row(uncertainty *m, size_t k, double chains, joint_figures *f)
     f->sd = n > 0 ? sqrt(variance) : (double)NAN;
     if (n > 0 && m->sources & LB_DRAW_CHAINS && !(variance > 0)) {
         f->share = lb_interval_wilson(m->value[0] * chains, chains, o->confidence);
-        f->quotient = lb_interval_scale(f->share, 1 / m->ratio[k]);
+        f->quotient = quotient_of(m, k, f->share);
     } else {
         f->share = quantiles_of(m->value, n, o->confidence);
         f->quotient = quantiles_of(quotient, n, o->confidence);
