@@ -26,8 +26,9 @@ typedef struct outline_builder {
     const lb_cell_figures *figures;
     lb_table *table;
     lb_shapes *shapes;
-    size_t *spot;  /* [cells]: number of the hot spot, from 1; 0: none */
-    size_t *stack; /* [cells] */
+    size_t *spot;   /* [cells]: number of the hot spot, from 1; 0: none */
+    size_t *member; /* [cells]: those of the first hot spot, then of the next ... */
+    size_t *first;  /* [cells + 1]: of hot spot s, from first[s - 1] to first[s] */
     size_t spots, shown, left_out;
     lb_error *err;
 } outline_builder;
@@ -35,7 +36,13 @@ typedef struct outline_builder {
 /* Hot spots --------------------------------------------------------------------------------------
  */
 
-static void push_neighbours(outline_builder *b, size_t cell, size_t *depth)
+static int compare_cells(const void *a, const void *b)
+{
+    const size_t *p = a, *q = b;
+    return (*p > *q) - (*p < *q);
+}
+
+static void add_neighbours(outline_builder *b, size_t cell, size_t *n)
 {
     const lb_cell_rows *rows = &b->in->support->rows;
     for (int32_t d = -1; d <= 1; d++) {
@@ -45,22 +52,25 @@ static void push_neighbours(outline_builder *b, size_t cell, size_t *depth)
         for (size_t k = begin; k < end; k++)
             if (b->figures->class_of[k] > 0 && b->spot[k] == 0) {
                 b->spot[k] = b->spots;
-                b->stack[(*depth)++] = k;
+                b->member[(*n)++] = k;
             }
     }
 }
 
-/* Numbers the cells of each hot spot, the northernmost first. */
+/* Numbers and lists the cells of each hot spot, the northernmost first. */
 static void number_spots(outline_builder *b)
 {
+    size_t n = 0;
     for (size_t i = 0; i < b->figures->cells; i++) {
-        size_t depth = 0;
         if (b->figures->class_of[i] <= 0 || b->spot[i] > 0)
             continue;
+        size_t first = n;
         b->spot[i] = ++b->spots;
-        push_neighbours(b, i, &depth);
-        while (depth > 0)
-            push_neighbours(b, b->stack[--depth], &depth);
+        b->member[n++] = i;
+        for (size_t k = first; k < n; k++)
+            add_neighbours(b, b->member[k], &n);
+        qsort(b->member + first, n - first, sizeof *b->member, compare_cells);
+        b->first[b->spots] = n;
     }
 }
 
@@ -111,9 +121,9 @@ static lb_status add_class(outline_builder *b, size_t spot, int class_of, double
     lb_shapes squares = {0};
     lb_status status = LB_OK;
     char name[40];
-    for (size_t i = 0; i < b->figures->cells && status == LB_OK; i++)
-        if (b->spot[i] == spot && b->figures->class_of[i] == class_of)
-            status = lb_hotspot_square_add(b->in->support, i, &squares);
+    for (size_t k = b->first[spot - 1]; k < b->first[spot] && status == LB_OK; k++)
+        if (b->figures->class_of[b->member[k]] == class_of)
+            status = lb_hotspot_square_add(b->in->support, b->member[k], &squares);
     double cells = (double)squares.count;
     snprintf(name, sizeof name, "H%zu", b->shown);
     if (status == LB_OK && squares.count > 0) {
@@ -130,8 +140,8 @@ static lb_status add_spots(outline_builder *b)
     int min_events = b->in->options->min_cell;
     for (size_t s = 1; s <= b->spots; s++) {
         double events = 0;
-        for (size_t i = 0; i < b->figures->cells; i++)
-            events += b->spot[i] == s ? b->in->count[i] : 0;
+        for (size_t k = b->first[s - 1]; k < b->first[s]; k++)
+            events += b->in->count[b->member[k]];
         if (events < min_events) {
             b->left_out++;
             continue;
@@ -193,9 +203,10 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
                          .table = table,
                          .shapes = shapes,
                          .spot = calloc(figures->cells + 1, sizeof *b.spot),
-                         .stack = calloc(figures->cells + 1, sizeof *b.stack),
+                         .member = calloc(figures->cells + 1, sizeof *b.member),
+                         .first = calloc(figures->cells + 1, sizeof *b.first),
                          .err = err};
-    lb_status status = b.spot && b.stack ? LB_OK : LB_E_MEMORY;
+    lb_status status = b.spot && b.member && b.first ? LB_OK : LB_E_MEMORY;
     lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
     if (status == LB_OK) {
         number_spots(&b);
@@ -207,6 +218,7 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
         status = lb_table_status(table);
     *left_out = b.left_out;
     free(b.spot);
-    free(b.stack);
+    free(b.member);
+    free(b.first);
     return status == LB_E_MEMORY ? lb_error_memory(err) : status;
 }
