@@ -254,6 +254,22 @@ static void scale_ring(lb_before_after_data *d)
     d->ring_scale = lb_sum_value(ring) / lb_sum_value(inside);
 }
 
+/* Controls that reach into the areas have no part of what is there. */
+static void warn_of_shared_events(const lb_before_after_data *d)
+{
+    const lb_event_points *points = &d->located.points;
+    size_t shared = 0, ignored;
+    for (size_t i = 0; i < points->count; i++)
+        shared +=
+            d->ground[i] == LB_TREATED && lb_locator_find(d->grounds.controls, points->point[i].x,
+                                                          points->point[i].y, &ignored, 1) > 0;
+    if (shared > 0)
+        lb_log_warning(d->job->log,
+                       "%s: %zu events are both in the areas and in --controls; counted in the "
+                       "areas alone",
+                       lb_text_base_name(d->options->events), shared);
+}
+
 static lb_status find_grounds(lb_before_after_data *d, lb_error *err)
 {
     const lb_event_points *points = &d->located.points;
@@ -267,6 +283,8 @@ static lb_status find_grounds(lb_before_after_data *d, lb_error *err)
         return lb_error_memory(err);
     for (size_t i = 0; i < points->count; i++)
         d->ground[i] = lb_event_ground_at(&d->grounds, points->point[i].x, points->point[i].y);
+    if (controls)
+        warn_of_shared_events(d);
     if (d->control_weight && d->options->ring > 0)
         scale_ring(d);
     return LB_OK;

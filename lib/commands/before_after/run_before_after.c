@@ -278,6 +278,7 @@ static void warn_of_uncovered(const lb_before_after_data *d)
 static void log_limits(const lb_before_after_data *d, const period_pair *pair)
 {
     double events = pair->before[LB_TREATED].events + pair->after[LB_TREATED].events;
+    double control = pair->before[LB_CONTROL].events + pair->after[LB_CONTROL].events;
     if (d->controls_kind == LB_CONTROLS_NONE)
         lb_log_warning(d->job->log, "without --controls or a GRID the change is that of the areas "
                                     "alone, whatever happened elsewhere");
@@ -295,6 +296,11 @@ static void log_limits(const lb_before_after_data *d, const period_pair *pair)
                        "%s: %.0f events in the areas, fewer than %d: their figures say next to "
                        "nothing",
                        lb_text_base_name(d->options->events), events, LB_FEWEST_EVENTS);
+    if (d->controls_kind == LB_CONTROLS_AREAS && control < LB_FEWEST_EVENTS)
+        lb_log_warning(d->job->log,
+                       "%s: %.0f events in --controls, fewer than %d: they say next to nothing of "
+                       "what happened elsewhere",
+                       lb_text_base_name(d->options->events), control, LB_FEWEST_EVENTS);
 }
 
 static lb_status make_tables(const lb_before_after_data *d, lb_before_after_result *result,
