@@ -41,6 +41,15 @@ static lb_status add_ranking(lb_people_curves *c, size_t which, const double *va
     return lb_ranked_order(c->key[which], c->cells, c->order[which]);
 }
 
+/* Without any event before, squares have no order. */
+static const double *earlier_events(const double *earlier, size_t cells)
+{
+    for (size_t i = 0; earlier && i < cells; i++)
+        if (earlier[i] > 0)
+            return earlier;
+    return NULL;
+}
+
 static lb_status make_curves(const lb_grid_values *grid, const double *earlier, lb_people_curves *c)
 {
     lb_sum cost = {0}, events = {0};
@@ -56,7 +65,7 @@ static lb_status make_curves(const lb_grid_values *grid, const double *earlier, 
     c->events = lb_sum_value(events);
     LB_TRY(add_ranking(c, LB_CURVE_COUNT, c->count, false));
     LB_TRY(add_ranking(c, LB_CURVE_HINDSIGHT, c->count, true));
-    LB_TRY(add_ranking(c, LB_CURVE_FORESIGHT, earlier, true));
+    LB_TRY(add_ranking(c, LB_CURVE_FORESIGHT, earlier_events(earlier, c->cells), true));
     return add_ranking(c, LB_CURVE_INDEX, grid->value[LB_SUPPORT_INDEX], false);
 }
 

@@ -293,6 +293,11 @@ static lb_status make_tables(concentration_job *c, lb_error *err)
     lb_table_add_columns(&c->result.table, columns, sizeof columns / sizeof *columns);
     if (lb_people_curves_make(&c->located.support.grid, c->count, c->before, &c->curves) != LB_OK)
         return lb_error_memory(err);
+    if (c->before && !c->curves.order[LB_CURVE_FORESIGHT])
+        lb_log_warning(c->job->log,
+                       "no event of the support is in --before %s: no squares can be chosen by it, "
+                       "foresight is left out",
+                       c->options->before);
     if (!c->curves.people)
         lb_log_warning(c->job->log,
                        "%s: has no column or band 'population'; squares count as "

@@ -144,6 +144,12 @@ static lb_status count_events(placebo_job *p, lb_error *err)
                        "%zu events from the day the first area was drawn to that of the last are "
                        "neither before nor after; left out",
                        between);
+    if (p->options->listed_on &&
+        fmin(p->n[LB_PLACEBO_BEFORE], p->n[LB_PLACEBO_AFTER]) < LB_FEWEST_EVENTS)
+        lb_log_warning(p->job->log,
+                       "--listed-on: %.0f events before and %.0f after, fewer than %d in one of "
+                       "them: their figures say next to nothing",
+                       p->n[LB_PLACEBO_BEFORE], p->n[LB_PLACEBO_AFTER], LB_FEWEST_EVENTS);
     return LB_OK;
 }
 
