@@ -76,7 +76,7 @@ static lb_inference_options options_of(const audit_job *a)
 }
 
 /* What contradicts the rest proves nothing: it counts as found. */
-static lb_status examine(audit_job *a, lb_error *err)
+static lb_status examine_folder(audit_job *a, lb_error *err)
 {
     lb_inference_options options = options_of(a);
     lb_job job = a->job;
@@ -161,7 +161,7 @@ static lb_status move_to_work(const lb_project *project, lb_step_text *text, lb_
 }
 
 /* The step's files are moved to work/, as are those of steps that read them. */
-static lb_status withhold(audit_job *a, size_t s, lb_error *err)
+static lb_status withhold_files(audit_job *a, size_t s, lb_error *err)
 {
     lb_project *p = a->project;
     lb_step *step = &p->step[s];
@@ -180,7 +180,7 @@ static lb_status withhold(audit_job *a, size_t s, lb_error *err)
         if (!p->step[i].unpublished && lb_step_reads(&p->step[i], s)) {
             lb_log_warning(a->job.log, "step '%s': reads files of step '%s', and is in %s too",
                            p->step[i].name, step->name, LB_PROJECT_WORK);
-            LB_TRY(withhold(a, i, err));
+            LB_TRY(withhold_files(a, i, err));
         }
     return LB_OK;
 }
@@ -212,7 +212,7 @@ static lb_status take_back(audit_job *a, bool *again, bool *any, lb_error *err)
                            "(found: %s%s)",
                            step->name, minimum_of(p), LB_PROJECT_WORK, LB_PROJECT_WORK,
                            LB_PROJECT_FINDINGS);
-            LB_TRY(withhold(a, s, err));
+            LB_TRY(withhold_files(a, s, err));
         }
     return LB_OK;
 }
@@ -252,7 +252,7 @@ static lb_status make_anew(audit_job *a, bool *again, lb_error *err)
 }
 
 /* The first finding and its proof as a sentence. */
-static lb_status refuse(const audit_job *a, lb_error *err)
+static lb_status refuse_publication(const audit_job *a, lb_error *err)
 {
     const lb_table *r = &a->report;
     lb_json_value list, end = {NULL, 0}, text;
@@ -275,23 +275,23 @@ static lb_status refuse(const audit_job *a, lb_error *err)
     return status;
 }
 
-static lb_status audit(audit_job *a, lb_error *err)
+static lb_status audit_publication(audit_job *a, lb_error *err)
 {
     bool *again = calloc(a->project->steps + 1, sizeof *again);
     lb_status status = again && list_areas(a) == LB_OK ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = examine(a, err);
+        status = examine_folder(a, err);
     while (status == LB_OK && a->found) {
         bool any = false;
         status = write_report(a, err);
         if (status == LB_OK)
             status = take_back(a, again, &any, err);
         if (status == LB_OK && !any)
-            status = refuse(a, err);
+            status = refuse_publication(a, err);
         if (status == LB_OK)
             status = make_anew(a, again, err);
         if (status == LB_OK)
-            status = examine(a, err);
+            status = examine_folder(a, err);
     }
     free(again);
     return status;
@@ -320,7 +320,7 @@ lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const 
                            project->register_path);
         return LB_OK;
     }
-    lb_status status = audit(&a, err);
+    lb_status status = audit_publication(&a, err);
     project->audited = status == LB_OK;
     lb_table_clear(&a.report);
     free(a.areas);

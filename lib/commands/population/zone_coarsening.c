@@ -30,7 +30,7 @@ static bool is_share_name(const char *field)
     return found;
 }
 
-static double greatest(const double *value, size_t n)
+static double greatest_value(const double *value, size_t n)
 {
     double most = 0;
     for (size_t i = 0; i < n; i++)
@@ -62,7 +62,7 @@ static lb_status add_variable(zone_coarsening *c, size_t v)
     const lb_zone_table *f = c->f;
     size_t weight = lb_zone_weight_of(f, c->options, v + 1);
     bool share = weight != SIZE_MAX && is_share_name(f->field[v + 1]);
-    c->scale[v] = share && greatest(f->value[v + 1], f->rows) > 1 ? 100 : 1;
+    c->scale[v] = share && greatest_value(f->value[v + 1], f->rows) > 1 ? 100 : 1;
     c->variable[v].kind = share                ? LB_KIND_SHARE
                           : weight == SIZE_MAX ? LB_KIND_COUNT
                                                : LB_KIND_LEVEL;

@@ -259,7 +259,7 @@ static size_t add_measure(lb_table *t, const char *measure, double units, double
     return row;
 }
 
-static double known(double people)
+static double known_people(double people)
 {
     return isnan(people) ? 0 : people;
 }
@@ -279,7 +279,7 @@ static void add_statuses(const lb_trend_data *data, lb_table *t)
                 continue;
             n++;
             size_t d = k == LB_UNIT_ONLY_FIRST ? 0 : last;
-            lb_sum_add(&people, known(data->unit[d].squares.population[u]));
+            lb_sum_add(&people, known_people(data->unit[d].squares.population[u]));
         }
         add_measure(t, words[k], (double)n, lb_sum_value(people));
     }
@@ -320,7 +320,7 @@ static void add_findings(const lb_trend_data *data, lb_table *t)
             continue;
         size_t k = c->q[u] >= LB_FINDING_Q ? 0 : c->change[u] > 0 ? 1 : 2;
         n[k]++;
-        lb_sum_add(&people[k], known(data->unit[last].squares.population[u]));
+        lb_sum_add(&people[k], known_people(data->unit[last].squares.population[u]));
     }
     add_measure(t, "within_noise", (double)n[0], lb_sum_value(people[0]));
     add_measure(t, "more_than_noise_worse", (double)n[1], lb_sum_value(people[1]));

@@ -47,7 +47,7 @@ static lb_status allocate_cells(lb_recipe_squares *out, const char *source, lb_e
 /* A grid ----------------------------------------------------------------------------------------
  */
 
-static double *pick(const double *value, const size_t *order, size_t count)
+static double *pick_values(const double *value, const size_t *order, size_t count)
 {
     double *sorted = malloc((count + 1) * sizeof *sorted);
     for (size_t i = 0; sorted && i < count; i++)
@@ -59,7 +59,7 @@ static double *pick(const double *value, const size_t *order, size_t count)
 static lb_status take_column(const lb_square_columns *columns, size_t c, const size_t *order,
                              double **out)
 {
-    double *sorted = pick(columns->squares.value[c], order, columns->squares.count);
+    double *sorted = pick_values(columns->squares.value[c], order, columns->squares.count);
     if (!sorted)
         return LB_E_MEMORY;
     free(*out);

@@ -51,7 +51,7 @@ static size_t find_root(size_t *parent, size_t i)
     return i;
 }
 
-static void join(size_t *parent, size_t a, size_t b)
+static void join_chains(size_t *parent, size_t a, size_t b)
 {
     a = find_root(parent, a);
     b = find_root(parent, b);
@@ -69,7 +69,7 @@ static void join_runs(chain_finder *f)
         bool follows = i + 1 < f->n && is_same_cell(e, e + 1) && e[1].day - e->day <= f->in->days;
         e->run_end = follows ? e[1].run_end : i + 1;
         if (follows)
-            join(f->parent, e->event, e[1].event);
+            join_chains(f->parent, e->event, e[1].event);
     }
 }
 
@@ -89,7 +89,7 @@ static void join_cells(chain_finder *f, size_t a, size_t a_end, size_t b, size_t
         for (size_t i = b; i < b_end && f->at[i].day <= e->day + f->in->days;) {
             bool joined = find_root(f->parent, e->event) == find_root(f->parent, f->at[i].event);
             if (!joined && are_near(f->in, e->event, f->at[i].event)) {
-                join(f->parent, e->event, f->at[i].event);
+                join_chains(f->parent, e->event, f->at[i].event);
                 joined = true;
             }
             i = joined ? f->at[i].run_end : i + 1;

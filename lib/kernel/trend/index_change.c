@@ -82,7 +82,7 @@ void lb_index_change_clear(lb_index_change *change)
     *change = (lb_index_change){.deliveries = 0};
 }
 
-static size_t yardsticks(const change_maker *m)
+static size_t count_yardsticks(const change_maker *m)
 {
     return m->in->recipe->variables *
            (m->in->yardstick == LB_YARDSTICK_RERANK ? m->in->deliveries : 1);
@@ -97,7 +97,7 @@ static void clear_maker(change_maker *m)
         if (m->score)
             free_columns(m->score[d], variables);
     }
-    for (size_t i = 0; m->yardstick && i < yardsticks(m); i++)
+    for (size_t i = 0; m->yardstick && i < count_yardsticks(m); i++)
         lb_yardstick_clear(&m->yardstick[i]);
     free(m->value);
     free(m->score);
@@ -132,7 +132,7 @@ static lb_status new_maker(change_maker *m)
     size_t d = m->in->deliveries, units = m->in->units, variables = m->in->recipe->variables;
     m->value = calloc(d + 1, sizeof *m->value);
     m->score = calloc(d + 1, sizeof *m->score);
-    m->yardstick = calloc(yardsticks(m) + 1, sizeof *m->yardstick);
+    m->yardstick = calloc(count_yardsticks(m) + 1, sizeof *m->yardstick);
     m->weight[0] = malloc((units * variables + 1) * sizeof *m->weight[0]);
     m->weight[1] = malloc((units * variables + 1) * sizeof *m->weight[1]);
     if (!m->value || !m->score || !m->yardstick || !m->weight[0] || !m->weight[1])
@@ -262,7 +262,7 @@ static bool is_geometric(const change_maker *m)
 }
 
 /* A score as it is averaged. */
-static double averaged(const change_maker *m, double score)
+static double average_score(const change_maker *m, double score)
 {
     return is_geometric(m) ? log(score) : score;
 }
@@ -272,7 +272,7 @@ static double index_of(const change_maker *m, size_t d, size_t u, const double *
     lb_sum sum = {0};
     for (size_t v = 0; v < m->in->recipe->variables; v++)
         if (weight[v] > 0)
-            lb_sum_add(&sum, weight[v] * averaged(m, m->score[d][v][u]));
+            lb_sum_add(&sum, weight[v] * average_score(m, m->score[d][v][u]));
     double mean = lb_sum_value(sum);
     return lb_index_round(100 * (is_geometric(m) ? exp(mean) : mean));
 }
@@ -306,13 +306,13 @@ static score_move move_of(const change_maker *m, size_t v, size_t u)
 {
     size_t last = m->in->deliveries - 1;
     double x0 = m->value[0][v][u], x1 = m->value[last][v][u];
-    double s0 = averaged(m, m->score[0][v][u]), s1 = averaged(m, m->score[last][v][u]);
+    double s0 = average_score(m, m->score[0][v][u]), s1 = average_score(m, m->score[last][v][u]);
     if (isnan(x0) || isnan(x1)) /* the weight moves alone, at the score that is known */
         return (score_move){0, 0, isnan(x0) ? s1 : s0};
     score_move move = {s1 - s0, 0, (s0 + s1) / 2};
     if (m->in->yardstick == LB_YARDSTICK_RERANK) {
-        double first_x1 = averaged(m, lb_yardstick_score(yardstick_of(m, 0, v), x1));
-        double last_x0 = averaged(m, lb_yardstick_score(yardstick_of(m, last, v), x0));
+        double first_x1 = average_score(m, lb_yardstick_score(yardstick_of(m, 0, v), x1));
+        double last_x0 = average_score(m, lb_yardstick_score(yardstick_of(m, last, v), x0));
         move.own = ((first_x1 - s0) + (s1 - last_x0)) / 2;
         move.others = ((last_x0 - s0) + (s1 - first_x1)) / 2;
     }
@@ -408,7 +408,7 @@ static double score_variance(const change_maker *m, size_t d, size_t v, size_t u
             value = of > 0 ? value / of : m->in->squares[d].value[v][u];
             value = variable->kind == LB_KIND_SHARE ? fmin(value, 1) : value;
             double score = lb_yardstick_score(yardstick, value * scale);
-            score = averaged(m, is_geometric(m) ? fmax(score, least) : score);
+            score = average_score(m, is_geometric(m) ? fmax(score, least) : score);
             mean += weight * score;
             square += weight * score * score;
         }
