@@ -21,9 +21,10 @@ static inline void lb_sum_add(lb_sum *sum, double term)
     sum->high = high;
 }
 
+/* Of infinite terms, as the logarithm of 0, what is lost has no meaning. */
 static inline double lb_sum_value(lb_sum sum)
 {
-    return sum.high + sum.low;
+    return isfinite(sum.high) ? sum.high + sum.low : sum.high;
 }
 
 #endif

@@ -261,10 +261,11 @@ static bool is_geometric(const change_maker *m)
     return m->in->recipe->aggregate == LB_AGGREGATE_GEOMETRIC;
 }
 
-/* A score as it is averaged. */
+/* A score as it is averaged; below the least value of minmax it is 0, as of draws in index_noise.
+ */
 static double average_score(const change_maker *m, double score)
 {
-    return is_geometric(m) ? log(score) : score;
+    return is_geometric(m) ? log(fmax(score, 0)) : score;
 }
 
 static double index_of(const change_maker *m, size_t d, size_t u, const double *weight)
