@@ -5,6 +5,7 @@
 #include "command/option_table.h"
 #include "commands/hotspot/hotspot_hits.h"
 #include "commands/hotspot/hotspot_pairs.h"
+#include "input/events/event_time.h"
 
 typedef lb_hotspot_options values;
 
@@ -270,6 +271,8 @@ static lb_status check_options(const void *given, lb_error *err)
     lb_grid metres = {.dx = 1, .dy = 1};
     lb_cell_window window;
     lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    if (status == LB_OK)
+        status = lb_time_rule_check(o->time_rule, o->until, err);
     if (status == LB_OK)
         status = lb_hotspot_methods_parse(o->method, &methods, err);
     if (status == LB_OK)

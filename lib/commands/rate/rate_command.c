@@ -3,7 +3,8 @@
 #include <lagesbild/rate.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
-#include "input/events/event_dates.h"
+#include "base/try.h"
+#include "input/events/event_time.h"
 
 typedef lb_rate_options values;
 
@@ -88,6 +89,7 @@ static lb_status check_options(const void *given, lb_error *err)
     lb_date_rules rules;
     if (o->until && !o->events)
         return lb_error_set(err, LB_E_USAGE, "--until: needs --events, whose field it is");
+    LB_TRY(lb_time_rule_check(o->time_rule, o->until, err));
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }
 

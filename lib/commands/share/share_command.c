@@ -5,7 +5,7 @@
 #include "command/option_table.h"
 #include "commands/share/uncertainty_text.h"
 #include "base/try.h"
-#include "input/events/event_dates.h"
+#include "input/events/event_time.h"
 
 typedef lb_share_options values;
 
@@ -233,6 +233,7 @@ static lb_status check_options(const void *given, lb_error *err)
                             "--edge-events: how close is close? Needs --position-error METRES or "
                             "--border-curve D1,D2,...");
     unsigned sources;
+    LB_TRY(lb_time_rule_check(o->time_rule, o->until, err));
     LB_TRY(lb_share_sources_parse(o, &sources, err));
     lb_date_rules rules;
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
