@@ -230,10 +230,40 @@ static lb_status warn_of_others(const lb_project *project, const lb_string_ids *
     return status;
 }
 
+static lb_status remove_published(const lb_project *project, const char *name, const lb_job *job,
+                                  lb_error *err)
+{
+    char *path = lb_project_path(project, LB_PROJECT_PUBLISH, name);
+    if (!path)
+        return lb_error_memory(err);
+    if (remove(path) == 0)
+        lb_log_warning(job->log, "%s: of an earlier run, is removed: the new one stays in %s", path,
+                       LB_PROJECT_WORK);
+    free(path);
+    return LB_OK;
+}
+
+/* What an earlier run published of steps that are withheld now: the run was to replace it, and
+ * beside the new files it could tell what they do not. */
+static lb_status remove_withheld(const lb_project *project, const lb_job *job, lb_error *err)
+{
+    for (size_t s = 0; s < project->steps; s++) {
+        const lb_step *step = &project->step[s];
+        for (size_t v = 0; step->withheld && v < step->values; v++)
+            if (step->value[v].option->kind == LB_OPTION_OUTPUT)
+                LB_TRY(remove_published(project, step->value[v].text->written, job, err));
+        if (step->withheld && step->provenance)
+            LB_TRY(remove_published(project, lb_text_base_name(step->provenance), job, err));
+    }
+    return LB_OK;
+}
+
 lb_status lb_run_folder_end(const lb_project *project, const lb_job *job, lb_error *err)
 {
     lb_string_ids files = {0};
     lb_status status = write_lead(project, job, err);
+    if (status == LB_OK)
+        status = remove_withheld(project, job, err);
     if (status == LB_OK && list_files(project, &files) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK)
