@@ -82,7 +82,7 @@ typedef struct lb_agree_options {
     double vulnerable;        /* an area with at least this share of its people in them is
                                  vulnerable */
     double confidence;        /* of the intervals */
-    int min_cell;             /* the grid is coarsened, so that fewer people are not told of
+    int min_cell;             /* the grid is coarsened, so that fewer people are not shown
                                  (disclosure.h); 0: it is as delivered */
     const char *output;       /* the 2x2 tables; NULL: only the table */
     const char *areas_output; /* the areas' shares; NULL: only the table */

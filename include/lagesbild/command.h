@@ -89,7 +89,7 @@ LB_API const char *lb_option_kind_name(lb_option_kind kind);
 
 /* Commands ------------------------------------------------------------------------------------- */
 
-/* What a column tells of people, which decides how it may be published. People and parts are
+/* What a column reveals of people, which decides how it may be published. People and parts are
  * coarsened where the grid is read; ratios, levels and what is made of them are computed from that;
  * keys, ground and events pass (docs/methods.md, Coarsening). */
 typedef enum lb_role {

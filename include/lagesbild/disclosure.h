@@ -15,7 +15,7 @@
 /* Statistics Sweden suppresses figures that rest on fewer than five people. */
 enum { LB_MIN_CELL = 5 };
 
-/* More than the number of people is told of at least so many people, where no recipe says it. */
+/* More than the number of people is shown of at least so many people, where no recipe says it. */
 enum { LB_PEOPLE_BASE = 20 };
 
 typedef enum lb_disclosure_mark {

@@ -113,7 +113,7 @@ typedef struct lb_footprint_options {
 LB_API void lb_footprint_options_init(lb_footprint_options *options);
 
 /* *out: area, category, day_prints, share, phones, in the order of the areas; of fewer phones than
- * min_cell only that is told. *summary, unless
+ * min_cell only that is shown. *summary, unless
  * NULL: category, areas, share, mean, min, max, phones_mean, phones_min, phones_max, the worst
  * category first, then ovriga: device-days outside all areas. LB_E_INPUT also when device-days
  * inside and outside do not add up to the phones' active days. */

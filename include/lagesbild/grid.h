@@ -101,7 +101,7 @@ LB_API lb_id_fault lb_square_parse_epsg(const char *text, size_t length, int32_t
 /* A sentence fragment that says what was wrong and what was expected; a static string. */
 LB_API const char *lb_id_fault_text(lb_id_fault fault);
 
-/* The same of a zero-ended id that was read as one of EPSG:epsg, with what the id itself tells. */
+/* The same of a zero-ended id that was read as one of EPSG:epsg, with what the id itself says. */
 LB_API void lb_square_id_explain(const char *id, lb_id_fault fault, int32_t epsg, char *text,
                                  size_t size);
 

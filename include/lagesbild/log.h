@@ -25,7 +25,7 @@ typedef struct lb_log {
 
 typedef struct lb_run_cache lb_run_cache;
 
-/* What a job's outputs may tell of few people: counts of squares are coarsened where grids are read
+/* What a job's outputs may reveal of few people: counts of squares are coarsened where grids are read
  * (disclosure.h). */
 typedef struct lb_disclosure_policy {
     int min_cell; /* counts from 1 to min_cell - 1 are not published; 0 or 1: all are */

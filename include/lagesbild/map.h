@@ -31,7 +31,7 @@ typedef struct lb_map_options {
     const char *rings;       /* a column of counts; NULL: no rings */
     const char *rings_where; /* "COLUMN>=VALUE" or "all"; NULL: trangboddhet_score in its two worst
                                 classes of five, all where the grid does not have it */
-    int min_cell;            /* the grid is coarsened, so that fewer people are not told of
+    int min_cell;            /* the grid is coarsened, so that fewer people are not shown
                                 (disclosure.h), and such counts have no ring; 0: as delivered */
     const char *around;      /* name of an area */
     double margin;           /* metres around it; 0: half its longest side, at least 500 */

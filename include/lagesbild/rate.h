@@ -115,7 +115,7 @@ typedef struct lb_rate_options {
     lb_overlap_rule overlap; /* of events where areas overlap */
     double confidence;       /* 0.95 */
     double minimum_population, minimum_count; /* see rate.h; 0: none */
-    int min_cell;                    /* people of areas are coarsened (disclosure.h); 0: told */
+    int min_cell;                    /* people of areas are coarsened (disclosure.h); 0: as given */
     const char *output, *provenance; /* files; NULL: none */
 } lb_rate_options;
 

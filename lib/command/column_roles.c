@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Roles of columns: what a table's columns tell of people (command.h). */
+/* Roles of columns: what a table's columns reveal of people (command.h). */
 #include <string.h>
 
 #include <lagesbild/command.h>

@@ -142,6 +142,26 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               "gå vidare där metoden vägrar; resultatet säger det",     \
               "go on where the method refuses; the result says so",     \
               .flags = LB_OPTION_COMMAND_LINE)
+#define LB_RECIPE_OPTION                                                                       \
+    LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil", \
+              "built-in recipe or YAML file", .standard = "livsvillkor-8",                     \
+              .flags = LB_OPTION_RESOLVED)
+/* How squares of a delivery are read: members band, bands, cell_size, id, size, x, y. */
+#define LB_SQUARE_OPTIONS                                                                         \
+    LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",                           \
+              "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",         \
+              .flags = 0),                                                                        \
+        LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",                              \
+                  "sidan på rutor som inte anger sin", "size of squares that do not give theirs", \
+                  .flags = 0),                                                                    \
+        LB_FIELD_OPTION("id", id, LB_USUAL_SQUARE_ID, "fältet med rutans id",                     \
+                        "the field with the square's id"),                                        \
+        LB_FIELD_OPTION("size", size, LB_USUAL_SQUARE_SIZE, "fältet med rutans sida i meter",     \
+                        "the field with the square's size in metres"),                            \
+        LB_FIELD_OPTION("x", x, LB_USUAL_EASTING, "fältet med rutmittens östliga koordinat",      \
+                        "the field with the easting of the square's centre"),                     \
+        LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",    \
+                        "the field with the northing of the square's centre")
 #define LB_TABLE_OUTPUT_OPTION LB_TABLE_OUTPUT_OPTION_OF(0)
 #define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                \
     LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                              \
@@ -153,6 +173,20 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               "hur resultatet gjordes: version, val, indatas SHA-256 och rader, avstämning",    \
               "how the result was made: version, options, SHA-256 and rows of inputs, balance", \
               .flags = LB_OPTION_COMMAND_LINE)
+
+/* Rows of lb_table_info: the main table, shown unless it goes to a file; another that is shown; one
+ * that is written to a file or not at all. */
+#define LB_MAIN_TABLE(columns_) LB_SHOWN_TABLE("", "output", columns_)
+#define LB_SHOWN_TABLE(name_, option_, columns_)                                      \
+    {                                                                                 \
+        .name = name_, .option = option_, .hidden_by = {option_}, .column = columns_, \
+        .columns = LB_COUNT(columns_)                                                 \
+    }
+#define LB_FILE_TABLE(name_, option_, columns_)                                  \
+    {                                                                            \
+        .name = name_, .option = option_, .only_file = true, .column = columns_, \
+        .columns = LB_COUNT(columns_)                                            \
+    }
 
 /* Members of lb_command for the tables `options`, `tables` and `initial` of a file. */
 #define LB_COMMAND_TABLES_OF(options_, tables_, initial_)                \

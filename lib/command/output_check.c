@@ -137,7 +137,7 @@ static lb_status compare_inputs(const lb_command *command, const void *options, 
     return LB_OK;
 }
 
-/* Before all else, so that an input given as an output is told as that, and not as a file of a
+/* Before all else, so that an input given as an output is reported as that, and not as a file of a
  * wrong type. */
 static lb_status compare_outputs(const lb_command *command, const void *options, lb_error *err)
 {

@@ -305,7 +305,7 @@ void lb_square_id_explain(const char *id, lb_id_fault fault, int32_t epsg, char 
 }
 
 /* Sizes of squares in which statistics are delivered, by which the number at the end of a column's
- * name is told from a year. */
+ * name differs from a year. */
 int32_t lb_square_size_of_name(const char *column)
 {
     static const int32_t sizes[] = {100, 125, 200, 250, 500, 1000, 2000, 5000, 10000};

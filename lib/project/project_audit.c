@@ -220,7 +220,7 @@ static lb_status take_back(audit_job *a, bool *again, bool *any, lb_error *err)
 /* Files -----------------------------------------------------------------------------------------
  */
 
-/* The report of what was found, which tells of few people: it stays in work/. */
+/* The report of what was found, which may reveal few people: it stays in work/. */
 static lb_status write_report(audit_job *a, lb_error *err)
 {
     lb_provenance p = {0};

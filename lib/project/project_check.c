@@ -129,7 +129,7 @@ static void add_default_output(project_checker *c, lb_step *step, const lb_optio
     lb_buf_clear(&name);
 }
 
-/* A table of which a column has no role may tell anything. */
+/* A table of which a column has no role may reveal anything. */
 static bool has_roles(const lb_command *command, const char *option)
 {
     for (size_t i = 0; i < command->tables; i++)
@@ -173,7 +173,7 @@ static bool is_never_published(const lb_command *command)
     return outputs;
 }
 
-/* Few events in a short time tell of victims (docs/methods.md, Coarsening, Events). */
+/* Few events in a short time reveal victims (docs/methods.md, Coarsening, Events). */
 static bool is_short_period(const char *text)
 {
     lb_period_rule rule = {.kind = LB_PERIOD_SPAN};
@@ -512,7 +512,7 @@ static bool reads_own_grid(const lb_project *project, const lb_step *step)
 
 /* The squares of one delivery are published by one minimum (docs/methods.md, Coarsening): figures
  * of a step with a smaller one, less the squares that the page shows, are the counts that it hides.
- * What the audit of the figures finds must not decide it, since that would tell of the counts. */
+ * What the audit of the figures finds must not decide it, since that would reveal counts. */
 static void raise_min_cell(project_checker *c, lb_step *step)
 {
     const lb_project *project = c->project;

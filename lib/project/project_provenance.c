@@ -104,7 +104,7 @@ static lb_status write_step_json(lb_buf *buf, const lb_project *project, const l
     return status;
 }
 
-/* What tells one secret from another, and nothing of it. */
+/* Identifies a secret and reveals nothing of it. */
 static lb_status write_noise_json(lb_buf *buf, const lb_project *project, lb_error *err)
 {
     char fingerprint[LB_FINGERPRINT_SIZE];

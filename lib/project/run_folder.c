@@ -244,7 +244,7 @@ static lb_status remove_published(const lb_project *project, const char *name, c
 }
 
 /* What an earlier run published of steps that are withheld now: the run was to replace it, and
- * beside the new files it could tell what they do not. */
+ * beside the new files it could reveal what they do not. */
 static lb_status remove_withheld(const lb_project *project, const lb_job *job, lb_error *err)
 {
     for (size_t s = 0; s < project->steps; s++) {

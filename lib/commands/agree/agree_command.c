@@ -64,11 +64,7 @@ static const lb_column_info areas[] = {LB_COLUMN("level", "", LB_ROLE_KEY),
                                        LB_COLUMN("vulnerable_low", "share", LB_ROLE_MADE),
                                        LB_COLUMN("vulnerable_high", "share", LB_ROLE_MADE)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = rules,
-                                        .columns = LB_COUNT(rules)},
+static const lb_table_info tables[] = {LB_MAIN_TABLE(rules),
                                        {.name = "areas",
                                         .option = "areas-output",
                                         .hidden_by = {"areas-output", "output"},

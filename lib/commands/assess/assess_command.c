@@ -80,21 +80,9 @@ static const lb_column_info assessors[] = {
                  "områden i kategorin, om denne eller regeln bestämde",
                  "areas in the category, if this one or the rule decided")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "areas",
-                                        .option = "areas-output",
-                                        .hidden_by = {"areas-output"},
-                                        .column = areas,
-                                        .columns = LB_COUNT(areas)},
-                                       {.name = "assessors",
-                                        .option = "assessors",
-                                        .only_file = true,
-                                        .column = assessors,
-                                        .columns = LB_COUNT(assessors)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_SHOWN_TABLE("areas", "areas-output", areas),
+                                       LB_FILE_TABLE("assessors", "assessors", assessors)};
 
 static const values initial = {.draws = 2000, .seed = 1};
 

@@ -35,11 +35,7 @@ static const lb_column_info columns[] = {
     LB_COLUMN("areas_low", "areas", LB_ROLE_GROUND),
     LB_COLUMN("areas_high", "areas", LB_ROLE_GROUND)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {.table = NULL};
 

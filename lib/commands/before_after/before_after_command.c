@@ -109,16 +109,8 @@ static const lb_column_info panel[] = {
                  "mean index of the people"),
     LB_COLUMN_OF("after", "0 or 1", LB_ROLE_KEY, "1: i perioden efter", "1: in the period after")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "panel",
-                                        .option = "panel",
-                                        .only_file = true,
-                                        .column = panel,
-                                        .columns = LB_COUNT(panel)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("panel", "panel", panel)};
 
 static const values initial = {.timezone = "Europe/Stockholm", .confidence = 0.95};
 

@@ -56,7 +56,7 @@ static lb_status compare_lengths(lb_before_after_data *d)
     return status;
 }
 
-/* The longest calendar periods of which `before` has three or more; where few are not told, events
+/* The longest calendar periods of which `before` has three or more; where few are not shown, events
  * of less than half a year are not either. */
 static lb_status divide_before(lb_before_after_data *d)
 {

@@ -57,21 +57,9 @@ static const lb_column_info counts[] = {
     LB_COLUMN("lpo_before", "police areas", LB_ROLE_KEY),
     LB_COLUMN("lpo_after", "police areas", LB_ROLE_KEY)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "matrix",
-                                        .option = "matrix",
-                                        .only_file = true,
-                                        .column = matrix,
-                                        .columns = LB_COUNT(matrix)},
-                                       {.name = "counts",
-                                        .option = "counts",
-                                        .only_file = true,
-                                        .column = counts,
-                                        .columns = LB_COUNT(counts)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("matrix", "matrix", matrix),
+                                       LB_FILE_TABLE("counts", "counts", counts)};
 
 static const values initial = {.before = NULL};
 

@@ -57,16 +57,8 @@ static const lb_column_info values_columns[] = {
     LB_COLUMN_OF("new", "", LB_ROLE_MADE, "det nya värdet", "the new value"),
     LB_COLUMN_OF("difference", "", LB_ROLE_MADE, "nytt minus gammalt", "new minus old")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "values",
-                                        .option = "values",
-                                        .only_file = true,
-                                        .column = values_columns,
-                                        .columns = LB_COUNT(values_columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("values", "values", values_columns)};
 
 static const values initial = {.before = NULL};
 

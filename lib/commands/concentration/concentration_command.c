@@ -69,16 +69,8 @@ static const lb_column_info curve[] = {
     LB_COLUMN_OF("events_share", "share", LB_ROLE_EVENT, "andel av händelserna",
                  "share of the events")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "curve",
-                                        .option = "curve",
-                                        .only_file = true,
-                                        .column = curve,
-                                        .columns = LB_COUNT(curve)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("curve", "curve", curve)};
 
 static const values initial = {
     .timezone = "Europe/Stockholm", .draws = 999, .seed = 1, .confidence = 0.95};

@@ -105,7 +105,7 @@ static void add_point(lb_table *table, const char *curve, const double share[3])
         lb_table_set_real(table, row, k + 1, share[k]);
 }
 
-/* Is a point that adds so many events shown? Neither it nor what is left then tells of few. */
+/* Is a point that adds so many events shown? Neither it nor what is left then reveals few. */
 static bool is_shown(double added, double left, int min_events)
 {
     return added >= min_events && (left <= 0 || left >= min_events);

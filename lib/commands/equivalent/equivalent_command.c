@@ -49,11 +49,7 @@ static const lb_column_info columns[] = {
     LB_COLUMN_OF("difference_percent", "per cent", LB_ROLE_GROUND, "det i procent av den sökta",
                  "that in per cent of the target")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {.max = 8, .top = 10};
 

@@ -62,16 +62,8 @@ static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
                                          LB_COLUMN("phones_min", "phones", LB_ROLE_PEOPLE),
                                          LB_COLUMN("phones_max", "phones", LB_ROLE_PEOPLE)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "summary",
-                                        .option = "summary",
-                                        .only_file = true,
-                                        .column = summary,
-                                        .columns = LB_COUNT(summary)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("summary", "summary", summary)};
 
 static const values initial = {
     .radius = 500, .timezone = "Europe/Stockholm", .max_records = 20 * 1000 * 1000};

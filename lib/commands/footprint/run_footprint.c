@@ -404,8 +404,8 @@ static bool is_few(const footprint_job *f, double phones)
     return lb_job_coarsens(f->job) && phones > 0 && phones < f->job->disclosure->min_cell;
 }
 
-/* Where the least is of an area of few phones, only that is told; where the most is too, all areas
- * of the category have few or none, and nothing else of it is told. */
+/* Where the least is of an area of few phones, only that is shown; where the most is too, all areas
+ * of the category have few or none, and nothing else of it is shown. */
 static void hide_few(const footprint_job *f, const lb_footprint_summary *s, lb_table *t)
 {
     enum { SHARE = 2, MEAN, MIN, MAX, PHONES_MEAN, PHONES_MIN, PHONES_MAX };

@@ -189,7 +189,7 @@ static lb_status make_table(hotspot_job *h, lb_error *err)
                : lb_error_memory(err);
 }
 
-/* A hot spot of few events tells of those who suffered them. */
+/* A hot spot of few events reveals those who suffered them. */
 static lb_status make_outlines(hotspot_job *h, lb_error *err)
 {
     size_t left_out = 0;

@@ -10,9 +10,7 @@ static const lb_option option_table[] = {
     LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "INPUT",
               "tabeller med rutor från SCB", "tables of squares from SCB",
               .flags = LB_OPTION_POSITIONAL),
-    LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE", "inbyggt recept eller YAML-fil",
-              "built-in recipe or YAML file", .standard = "livsvillkor-8",
-              .flags = LB_OPTION_RESOLVED),
+    LB_RECIPE_OPTION,
     LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
               "GeoPackage med lagret rutor, med färger", "GeoPackage with layer rutor, styled",
               .words = lb_package_endings, .fallback = ".gpkg"),
@@ -23,24 +21,11 @@ static const lb_option option_table[] = {
     LB_OPTION("class-tif", 0, OUTPUT, LB_AT(class_tif), "FILE",
               "klasserna som bytes med färgtabell", "classes as bytes with a colour table",
               .words = lb_raster_endings),
-    LB_OPTION("band", 0, BANDS, LB_LIST(band, bands), "NAME=FILE:BAND",
-              "ett band ur ett raster som kolumnen NAME", "a raster band as column NAME",
-              .flags = 0),
     LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3",
               "leveransens brus i antal, i varians: hur säkra index och klass är",
               "the delivery's noise of counts, as a variance: how firm index and class are",
               .flags = LB_OPTION_RESOLVED),
-    LB_OPTION("cell-size", 0, WHOLE, LB_AT(cell_size), "METRES",
-              "sidan på rutor som inte anger sin", "size of squares that do not tell theirs",
-              .flags = 0),
-    LB_FIELD_OPTION("id", id, LB_USUAL_SQUARE_ID, "fältet med rutans id",
-                    "the field with the square's id"),
-    LB_FIELD_OPTION("size", size, LB_USUAL_SQUARE_SIZE, "fältet med rutans sida i meter",
-                    "the field with the square's size in metres"),
-    LB_FIELD_OPTION("x", x, LB_USUAL_EASTING, "fältet med rutmittens östliga koordinat",
-                    "the field with the easting of the square's centre"),
-    LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",
-                    "the field with the northing of the square's centre"),
+    LB_SQUARE_OPTIONS,
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info squares[] = {
@@ -94,11 +79,7 @@ static const lb_column_info layer[] = {
 static const lb_table_info tables[] = {
     {.name = "squares", .column = squares, .columns = LB_COUNT(squares)},
     {.name = "variables", .column = variables, .columns = LB_COUNT(variables)},
-    {.name = "rutor",
-     .option = "gpkg",
-     .only_file = true,
-     .column = layer,
-     .columns = LB_COUNT(layer)}};
+    LB_FILE_TABLE("rutor", "gpkg", layer)};
 
 static const values initial = {.recipe = NULL};
 

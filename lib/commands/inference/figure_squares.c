@@ -286,7 +286,7 @@ static lb_status allocate_input(const lb_publications *p, const lb_area_squares 
 }
 
 /* What a figure says. One that was computed from coarsened counts is no sum of people: a bound
- * stays one, a number tells nothing that the squares do not (lb_variable_input_check). */
+ * stays one, a number reveals nothing that the squares do not (lb_variable_input_check). */
 static void write_ends(const lb_publications *p, const lb_published_figure *f, double *low,
                        double *high)
 {

@@ -48,11 +48,7 @@ static const lb_column_info columns[] = {
                  "beviset som JSON: en lista med ett för varje gräns",
                  "the proof as JSON: a list of one for each end")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {.min_cell = 5, .cell_size = 250};
 

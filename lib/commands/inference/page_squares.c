@@ -341,7 +341,7 @@ static lb_status add_others(lb_publications *p, lb_error *err)
     return LB_OK;
 }
 
-/* What the counts of one square tell of each other. */
+/* What the counts of one square imply of each other. */
 static lb_status bound_parts(lb_publications *p, lb_error *err)
 {
     size_t whole = lb_publications_variable(p, "population");

@@ -200,7 +200,7 @@ static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_publish
         lb_log_note(job->log, "%zu figures are left out: %s", before - kept, why);
 }
 
-/* Those whose ground is not known are not examined, which is no proof that they tell nothing. */
+/* Those whose ground is not known are not examined, which is no proof that they reveal nothing. */
 static void drop_unknown(lb_publications *p, const lb_job *job)
 {
     lb_job silent = *job;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Folders that `run` writes: the page, the tables, and what the provenance of their steps tells of
+/* Folders that `run` writes: the page, the tables, and what the provenance of their steps says of
  * how they were made. */
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ typedef struct publish_folder {
     const char *path;
     lb_file_names names;  /* of files in it, in the order of their bytes */
     bool coarsened, open; /* a step whose counts were coarsened, or were not */
-    double people;        /* of all squares, where a step that was not tells; NaN: not known */
+    double people;        /* of all squares, where a step that was not gives them; NaN: not known */
     folder_table *table;  /* [tables] */
     size_t tables;
     int noise; /* people by which a square's count can be another than shown; 0: none */
@@ -199,7 +199,7 @@ static lb_status each_member(publish_folder *f, member_reader reader, const lb_j
     return LB_OK;
 }
 
-/* The people of the whole grid, which the provenance of a step tells, are a figure too. */
+/* The people of the whole grid, which the provenance of a step gives, are a figure too. */
 static lb_status add_total(const publish_folder *f, lb_publications *out, lb_error *err)
 {
     if (isnan(f->people) || !out->page || f->noise > 0)

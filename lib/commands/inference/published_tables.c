@@ -18,7 +18,7 @@
 typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
 
 typedef struct known_column {
-    const char *table_has; /* a column that tells the table from others */
+    const char *table_has; /* a column that only this table has */
     const char *name, *variable;
     lb_figure_squares squares;
     column_says

@@ -248,7 +248,7 @@ static void forget_figure(const inference_job *m, lb_published_figure *f)
 }
 
 /* Can the figure be left out where it fits no people? One of people counted elsewhere, and one that
- * was published earlier of coarsened squares, which tells no more than they do: its area may have
+ * was published earlier of coarsened squares, which reveals no more than they do: its area may have
  * other borders by now. */
 static bool is_dispensable(const lb_publications *p, const lb_published_figure *f)
 {

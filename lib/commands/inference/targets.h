@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Groups of people that can be told apart from the figures, and how narrowly each can be bounded
+/* Groups of people that the figures distinguish, and how narrowly each can be bounded
  * (docs/methods.md, Inference). */
 #ifndef LB_COMMANDS_INFERENCE_TARGETS_H
 #define LB_COMMANDS_INFERENCE_TARGETS_H

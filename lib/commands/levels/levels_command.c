@@ -50,16 +50,8 @@ static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
                                                       "problem level of the subarea"),
                                          LB_COLUMN("uncertainty", "1 to 5", LB_ROLE_KEY)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "summary",
-                                        .option = "summary",
-                                        .only_file = true,
-                                        .column = summary,
-                                        .columns = LB_COUNT(summary)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("summary", "summary", summary)};
 
 static const values initial = {.answers = NULL};
 

@@ -161,7 +161,7 @@ static void find_limits(lb_map_grid *g)
     }
 }
 
-/* How the legend writes bounds: shares in per cent, and as many decimals as tell classes apart. */
+/* How the legend writes bounds: shares in per cent, and as many decimals as distinguish classes. */
 static void choose_figures(const char *column, lb_map_grid *g)
 {
     double minimum = INFINITY, maximum = -INFINITY;

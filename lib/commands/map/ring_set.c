@@ -95,7 +95,7 @@ static bool select_squares(const lb_map_grid *g, const lb_condition *where, lb_l
     return true;
 }
 
-/* A count that is not shown as it is has no ring: its radius would tell of it. */
+/* A count that is not shown as it is has no ring: its radius would reveal it. */
 static void add_rings(const source_square *w, size_t rows, lb_ring_set *rings)
 {
     for (size_t i = 0; i < rows; i++) {

@@ -70,16 +70,8 @@ static const lb_column_info moves[] = {
     LB_COLUMN_OF("control", "0 or 1", LB_ROLE_KEY, "1: rör inget av områdena",
                  "1: touches none of the areas")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "moves",
-                                        .option = "moves",
-                                        .only_file = true,
-                                        .column = moves,
-                                        .columns = LB_COUNT(moves)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_FILE_TABLE("moves", "moves", moves)};
 
 static const values initial = {
     .timezone = "Europe/Stockholm", .draws = 9999, .seed = 1, .confidence = 0.95};

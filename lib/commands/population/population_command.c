@@ -71,11 +71,7 @@ static const lb_column_info columns[] = {
                  "andel av ytan i zoner med detta tal, där den är en annan än för invånarna",
                  "share of the surface in zones with this figure, where it is not that of people")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {.zones = NULL};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The areas are laid on the common refinement of the two grids, whose rectangles are then what
+/* The areas are overlaid on the common refinement of the two grids, whose rectangles are then what
  * cells are elsewhere (docs/methods.md, Weights of another grid). Only rectangles in which both
  * grids have data are kept. */
 #include <math.h>

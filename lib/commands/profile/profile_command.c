@@ -76,11 +76,7 @@ static const lb_column_info columns[] = {
                  "samma kolumner av ett rutnät till, med dess namn före",
                  "the same columns of a further grid, its name before them")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {.min_cell = LB_MIN_CELL};
 

@@ -166,7 +166,7 @@ static const lb_area_cover *geometry_of(const lb_profile_grid *g)
     return &g->overlay.layer->geometry;
 }
 
-/* Sums no longer close: how far they are off is told. */
+/* Sums no longer close: how far they are off is reported. */
 static void log_rule(const lb_profile_grid *g, lb_log *log)
 {
     const char *name = lb_count_rule_names[g->overlay.layer->rule];

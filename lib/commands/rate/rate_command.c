@@ -67,11 +67,7 @@ static const lb_column_info columns[] = {
     LB_COLUMN("mean_without_it", "per 1 000 inhabitants", LB_ROLE_RATIO),
     LB_COLUMN("reason", "", LB_ROLE_KEY)};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
 static const values initial = {
     .timezone = "Europe/Stockholm", .confidence = 0.95, .min_cell = LB_MIN_CELL};

@@ -24,8 +24,8 @@ void lb_rate_data_clear(lb_rate_data *data)
     free(data->people);
     free(data->people_in_period);
     free(data->people_of_year);
-    free(data->told.count);
-    lb_coarsened_column_clear(&data->told.coarsened);
+    free(data->populations.count);
+    lb_coarsened_column_clear(&data->populations.coarsened);
     lb_topology_issues_clear(&data->events.topology);
     lb_categories_clear(&data->categories);
     lb_name_index_clear(&data->area);
@@ -34,17 +34,17 @@ void lb_rate_data_clear(lb_rate_data *data)
     *data = (lb_rate_data){0};
 }
 
-/* Where the people are in data->told; SIZE_MAX: they are missing, or out of memory (*good). */
-static size_t add_told(lb_rate_data *data, double people, bool *good)
+/* Where the people are in data->populations; SIZE_MAX: they are missing, or out of memory (*good). */
+static size_t add_population(lb_rate_data *data, double people, bool *good)
 {
-    lb_rate_people *told = &data->told;
+    lb_rate_people *list = &data->populations;
     if (isnan(people))
         return SIZE_MAX;
-    *good = lb_array_reserve(&told->count, &told->capacity, told->counts + 1, sizeof *told->count);
+    *good = lb_array_reserve(&list->count, &list->capacity, list->counts + 1, sizeof *list->count);
     if (!*good)
         return SIZE_MAX;
-    told->count[told->counts] = people;
-    return told->counts++;
+    list->count[list->counts] = people;
+    return list->counts++;
 }
 
 /* --- Areas --- */
@@ -71,7 +71,7 @@ static lb_status add_area(void *udata, const lb_typed_row *row)
         !lb_array_reserve(&data->people, &data->people_capacity, at + 1, sizeof *data->people))
         return LB_E_MEMORY;
     data->category[at] = kind;
-    data->people[at] = add_told(data, row->value[2].number, &good);
+    data->people[at] = add_population(data, row->value[2].number, &good);
     return good ? LB_OK : LB_E_MEMORY;
 }
 
@@ -231,9 +231,9 @@ static size_t people_at(const lb_rate_data *data, size_t area, size_t period)
 
 lb_status lb_rate_coarsen_people(lb_rate_data *data, const lb_job *job)
 {
-    lb_rate_people *told = &data->told;
+    lb_rate_people *list = &data->populations;
     return lb_job_coarsens(job)
-               ? lb_coarsen_counts(told->counts, job->disclosure, told->count, &told->coarsened)
+               ? lb_coarsen_counts(list->counts, job->disclosure, list->count, &list->coarsened)
                : LB_OK;
 }
 
@@ -243,10 +243,10 @@ lb_rate_area lb_rate_area_in(const lb_rate_data *data, const lb_rate_cell *cell,
     lb_rate_area out = {cell->count[area], NAN, data->category[area], 0, 0};
     if (at == SIZE_MAX)
         return out;
-    out.population = data->told.count[at];
-    if (data->told.coarsened.low) {
-        out.fewer = out.population - data->told.coarsened.low[at];
-        out.more = data->told.coarsened.high[at] - out.population;
+    out.population = data->populations.count[at];
+    if (data->populations.coarsened.low) {
+        out.fewer = out.population - data->populations.coarsened.low[at];
+        out.more = data->populations.coarsened.high[at] - out.population;
     }
     return out;
 }
@@ -281,7 +281,7 @@ static lb_status add_people(void *udata, const lb_typed_row *row)
         return LB_E_MEMORY;
     if (area == SIZE_MAX)
         return LB_OK;
-    size_t people = add_told(data, row->value[2].number, &good);
+    size_t people = add_population(data, row->value[2].number, &good);
     if (!good)
         return LB_E_MEMORY;
     if (when)
@@ -321,7 +321,7 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
         data->people_in_period[i] = data->people_of_year[i] = SIZE_MAX;
     for (size_t i = 0; i < data->area.count; i++)
         data->people[i] = SIZE_MAX;
-    data->told.counts = 0;
+    data->populations.counts = 0;
     lb_status status = lb_typed_reader_open(options->population, fields, 3, job, &reader, err);
     if (status == LB_OK)
         status = lb_typed_reader_each(&reader, add_people, data, err);

@@ -30,19 +30,19 @@ typedef struct lb_rate_events {
     size_t areas_skipped; /* that have no polygon to count them in, with --skip-invalid */
 } lb_rate_events;
 
-/* The people of areas as their tables tell them, each count once; coarsened in this order. */
+/* The people of areas as their tables give them, each count once; coarsened in this order. */
 typedef struct lb_rate_people {
     double *count; /* [counts] */
     size_t counts, capacity;
-    lb_coarsened_column coarsened; /* low NULL: as told */
+    lb_coarsened_column coarsened; /* low NULL: as given */
 } lb_rate_people;
 
 typedef struct lb_rate_data {
     lb_name_index area, indicator, period;
     size_t category_capacity, people_capacity;
     size_t *category; /* [area.count]; SIZE_MAX: the area is in none and is left out */
-    lb_rate_people told;
-    size_t *people;           /* [area.count] in told: of any period; SIZE_MAX: not given */
+    lb_rate_people populations;
+    size_t *people;           /* [area.count] in populations: of any period; SIZE_MAX: not given */
     lb_categories categories; /* the worst first */
     size_t cells, cell_capacity;
     lb_rate_cell *cell;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measure: the interval of the share when events of one series are no separate events (--interval
  * chain, docs/methods.md, Chains of events): chains are drawn with replacement, as often as there
- * are, and the share's quantiles taken. Replaces the columns of the interval, and tells how many
+ * are, and the share's quantiles taken. Replaces the columns of the interval, and reports how many
  * chains there are and by how much they widen it. */
 #include <math.h>
 #include <stdlib.h>

@@ -188,26 +188,10 @@ static const lb_column_info hours[] = {
                  "timmens del av kategorins händelser med klockslag",
                  "the hour's part of the category's events with a time of day")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "border",
-                                        .option = "border-out",
-                                        .hidden_by = {"border-out"},
-                                        .column = border,
-                                        .columns = LB_COUNT(border)},
-                                       {.name = "edge-events",
-                                        .option = "edge-events",
-                                        .only_file = true,
-                                        .column = edge_events,
-                                        .columns = LB_COUNT(edge_events)},
-                                       {.name = "hours",
-                                        .option = "hours",
-                                        .only_file = true,
-                                        .column = hours,
-                                        .columns = LB_COUNT(hours)}};
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_SHOWN_TABLE("border", "border-out", border),
+                                       LB_FILE_TABLE("edge-events", "edge-events", edge_events),
+                                       LB_FILE_TABLE("hours", "hours", hours)};
 
 /* 447 425 km2: the land and inland waters of Sweden (LB_REFERENCE_LABEL). */
 static const values initial = {.timezone = "Europe/Stockholm",

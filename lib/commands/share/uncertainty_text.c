@@ -97,16 +97,16 @@ static void append_parts(lb_buf *text, const lb_share_sentence *s)
     static const char *const names[2][LB_SHARE_SOURCES] = {
         {"räkning", "serier", "läge", "tid", "gränser"},
         {"counting", "chains", "position", "time", "borders"}};
-    bool told[LB_SHARE_SOURCES] = {false};
+    bool named[LB_SHARE_SOURCES] = {false};
     lb_buf_puts(text, s->english ? "; unsure by" : "; osäkert genom");
     for (int n = 0; n < LB_SHARE_SOURCES; n++) {
         int most = -1;
         for (int i = 0; i < LB_SHARE_SOURCES; i++)
-            if (s->sources >> i & 1 && !told[i] && (most < 0 || s->part[i] > s->part[most]))
+            if (s->sources >> i & 1 && !named[i] && (most < 0 || s->part[i] > s->part[most]))
                 most = i;
         if (most < 0)
             return;
-        told[most] = true;
+        named[most] = true;
         lb_buf_printf(text, "%s %s", n > 0 ? "," : "", names[s->english][most]);
         if (!isnan(s->part[most]))
             lb_buf_printf(text, " %.0f %%", 100 * s->part[most]);

@@ -102,16 +102,8 @@ static const lb_column_info transitions[] = {
 static const lb_table_info tables[] = {
     {.name = "summary", .column = summary, .columns = LB_COUNT(summary)},
     {.name = "areas", .column = areas, .columns = LB_COUNT(areas)},
-    {.name = "",
-     .option = "output",
-     .only_file = true,
-     .column = units,
-     .columns = LB_COUNT(units)},
-    {.name = "transitions",
-     .option = "transitions",
-     .only_file = true,
-     .column = transitions,
-     .columns = LB_COUNT(transitions)}};
+    LB_FILE_TABLE("", "output", units),
+    LB_FILE_TABLE("transitions", "transitions", transitions)};
 
 static const values initial = {.recipe = NULL};
 

@@ -24,7 +24,7 @@ typedef struct lb_size_terms {
     lb_overlap_rule rule;
     int threads;
     bool pairs;  /* also which areas overlap, in the task */
-    lb_log *log; /* told of very many crossings; NULL: none */
+    lb_log *log; /* notes very many crossings; NULL: none */
 } lb_size_terms;
 
 /* task: what was found of overlaps, to be cleared by the caller, also on an error; NULL: not

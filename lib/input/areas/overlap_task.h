@@ -18,7 +18,7 @@ typedef struct lb_overlap_task {
     const lb_shapes *shapes;
     lb_overlap_request request; /* what it points to is borrowed */
     int threads;
-    lb_log *log;        /* NULL; set by the caller after the start: told of very many crossings, */
+    lb_log *log;        /* NULL; set by the caller after the start: notes very many crossings, */
     const char *source; /* of this; borrowed */
     lb_async_task async;
     sem_t counted;          /* crossings has been set */

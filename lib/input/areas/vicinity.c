@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Distances are those of bounding boxes, in metres by the scale of the CRS in the middle of the
- * areas: enough to tell a neighbouring town from another country. */
+ * areas: enough to distinguish a neighbouring town from another country. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

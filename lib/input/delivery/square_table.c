@@ -73,7 +73,7 @@ size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_co
 /* Where a row says that its square is, in the source's CRS: a polygon's box, or a point's twice. */
 typedef struct square_place {
     lb_box box;
-    int32_t size; /* metres; 0: the row does not tell */
+    int32_t size; /* metres; 0: not in the row */
 } square_place;
 
 /* What is known while the rows of one source are read. */
@@ -82,7 +82,7 @@ typedef struct square_reader {
     const lb_square_rule *rule;
     lb_diagnostics *diagnostics;
     lb_source_crs crs;          /* counts where the squares lie */
-    lb_crs_choice choice;       /* of sources whose squares are told by place */
+    lb_crs_choice choice;       /* of sources whose squares are identified by place */
     lb_transform *to_grid;      /* NULL: they are in the grid's CRS */
     square_place *place;        /* [table->capacity] of such sources */
     lb_input_column *spec;      /* [specs]: the columns that are read */
@@ -393,7 +393,7 @@ static void place_squares(square_reader *r)
 }
 
 /* Ids whose squares lie where their CRS is not used, among others that lie well: most often with
- * the axes turned. Of SWEREF 99 TM each id has been told already. */
+ * the axes turned. Of SWEREF 99 TM each id has been reported already. */
 static void check_id_places(square_reader *r)
 {
     const lb_square_table *table = r->table;
@@ -407,7 +407,7 @@ static void check_id_places(square_reader *r)
     }
 }
 
-/* What only all rows together tell: the CRS, and with it the squares of places. */
+/* What only all rows together decide: the CRS, and with it the squares of places. */
 static lb_status decide_crs(square_reader *r, const lb_job *job, lb_error *err)
 {
     LB_TRY(lb_crs_decide(&r->crs.tally, &r->crs.source, job->log, &r->choice, err));

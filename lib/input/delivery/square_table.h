@@ -11,7 +11,7 @@ typedef struct lb_square_table {
     const char *source; /* borrowed */
     size_t columns;
     char **column; /* [columns]: every name the source has */
-    bool by_id;    /* squares are told by ids, else by place */
+    bool by_id;    /* squares are identified by ids, else by place */
     char crs[120]; /* that they were read as, as messages call it; "": not decided */
     size_t rows, capacity;
     lb_square *square; /* [rows] */
@@ -50,7 +50,7 @@ typedef struct lb_square_rule {
  * is_whole: it counts people or things, and values that are not whole are warned of. */
 size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count, bool is_whole);
 
-/* Reads all rows. Where squares are told by place, the CRS is decided by all of them
+/* Reads all rows. Where squares are identified by place, the CRS is decided by all of them
  * (model/crs_detect); ids are of the working CRS. All problems are reported with their lines;
  * LB_E_INPUT at the end. Afterwards the squares are sorted and each is there once. */
 lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rule,

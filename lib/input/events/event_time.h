@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When an event happened, as far as it is known: between its date and a second field (docs/
  * methods.md, Time of an event). One place for all commands: what an interval is, which part of it
- * lies before a day, and what is told of intervals that are none. */
+ * lies before a day, and what is reported of intervals that are none. */
 #ifndef LB_INPUT_EVENTS_EVENT_TIME_H
 #define LB_INPUT_EVENTS_EVENT_TIME_H
 

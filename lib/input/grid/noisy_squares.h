@@ -17,7 +17,7 @@ const char *lb_cell_key_file(const char *perturb);
 lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squares,
                                 const lb_job *job, lb_coarsened_squares *out, lb_error *err);
 
-/* 16 hexadecimal digits that tell secrets apart and nothing of them. */
+/* 16 hexadecimal digits that identify a secret and reveal nothing of it. */
 enum { LB_FINGERPRINT_SIZE = 17 };
 lb_status lb_cell_key_fingerprint(const char *file, char text[LB_FINGERPRINT_SIZE], lb_error *err);
 

@@ -176,7 +176,7 @@ static void write_noise(lb_buf *buf, lb_noise noise)
     }
 }
 
-/* What tells deliveries apart that are compared; nothing where the recipe does not say. */
+/* What distinguishes deliveries that are compared; nothing where the recipe does not say. */
 static void write_comparison(lb_buf *buf, const lb_recipe *recipe)
 {
     for (size_t i = 0; i < recipe->deflators; i++) {

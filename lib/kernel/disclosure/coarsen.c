@@ -61,7 +61,7 @@ static lb_status init_coarsening(lb_coarsening *c)
     return LB_OK;
 }
 
-/* Few people are told to be so, and count as their mean over all such squares. */
+/* Few people are shown as few, and count as their mean over all such squares. */
 static void set_people(lb_coarsening *c, size_t i, double people, bool few)
 {
     lb_coarsened_column *column = &c->made.population;

@@ -31,7 +31,7 @@ static share_counts counts_of(const lb_coarsening *c, size_t v, size_t i)
     return n;
 }
 
-/* None and all are shown as such. Else a share that is shown with few outside its whole tells
+/* None and all are shown as such. Else a share that is shown with few outside its whole reveals
  * `with`, and so that those outside are at most the rest of the people less few_below: that must
  * leave all of 1 .. few_below - 1. */
 static few_count find_few(const lb_coarsening *c, const share_counts *n)
@@ -80,7 +80,7 @@ static double hidden_of(const share_counts *n, few_count few)
                                 : n->people - n->whole;
 }
 
-/* The share of a square of which one count is few and is `mean` in its place. */
+/* The share of a square of which one count is below the least shown and stands as `mean`. */
 static double share_with_mean(const share_counts *n, few_count few, double mean, double part)
 {
     if (few == FEW_OUTSIDE)

@@ -44,7 +44,7 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
                            lb_coarsened_squares *out);
 
 /* The least denominator, other than all the people, that the shares shown of square i allow; 0:
- * they tell of none. */
+ * they reveal none. */
 double lb_coarsen_denominator_min(const lb_coarsening *c, size_t i);
 
 #endif

@@ -69,7 +69,7 @@ static bin_sums sum_bin(const lb_hidden_counts *hidden, size_t start, size_t end
                       widest};
 }
 
-/* With their sum told, can each of the counts still be its low and its high? The others must then
+/* With their sum known, can each of the counts still be its low and its high? The others must then
  * make up for it: the sum is at least the one of lows with one count at its high, and at most the
  * one of highs with one at its low. */
 static bool sum_is_safe(const bin_sums *sums, size_t count)

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <lagesbild/status.h>
 
-enum { LB_BIN_MIN = 30 }; /* counts; means of fewer would tell of each */
+enum { LB_BIN_MIN = 30 }; /* counts; means of fewer would reveal each */
 
 typedef struct lb_hidden_count {
     double key;       /* public: people of the square, as used */

@@ -44,8 +44,8 @@ static bool shares_allow(const lb_coarsening *c, size_t v, size_t i, double whol
     return true;
 }
 
-/* By what share v of square i tells: itself and, where it is exact, those of the same denominator
- * together. An open share may be inverted without error: it tells its denominator. */
+/* By what share v of square i reveals: itself and, where it is exact, those of the same denominator
+ * together. An open share may be inverted without error: it reveals its denominator. */
 static double least_denominator(const lb_coarsening *c, size_t v, size_t i)
 {
     double people = c->from->population[i], whole = c->from->denominator[v][i];

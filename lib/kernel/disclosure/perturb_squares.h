@@ -16,7 +16,7 @@ typedef struct lb_cell_keys {
 
 /* People, parts, numerators and denominators get noise of their own; shares are made of the noisy
  * counts, levels rounded as lb_coarsen_squares does. All marks are exact, low and high the noisy
- * count: its noise is mean 0 and is told of once. LB_E_MEMORY. */
+ * count: its noise is mean 0 and is reported once. LB_E_MEMORY. */
 lb_status lb_perturb_squares(const lb_recipe *recipe, const lb_squares *squares,
                              const lb_perturb_table *table, const lb_cell_keys *keys,
                              lb_coarsened_squares *out);

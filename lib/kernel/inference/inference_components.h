@@ -17,7 +17,7 @@ void lb_inference_components_clear(lb_inference_components *components);
 /* low, high: bounds of the atoms after propagation. A row is left out when it says no more than
  * the squares' own bounds, or when
  * its private atoms (in no other row) can make up for whatever the others are within their bounds:
- * the total of a country would tie all areas together and tells nothing of any of them. A row whose
+ * the total of a country would tie all areas together and bounds none of them. A row whose
  * private atoms may be fewer than `minimum` people stays. LB_E_MEMORY; the caller clears *out. */
 lb_status lb_inference_components_find(const lb_inference_system *system, const int64_t *low,
                                        const int64_t *high, int64_t minimum,

@@ -2,7 +2,7 @@
 /* What was published of one count of people, as inequalities with whole numbers
  * (docs/methods.md, Inference).
  *
- * Squares with the same part in every figure cannot be told apart by sums: they are one unknown,
+ * Squares with the same part in every figure cannot be distinguished by sums: they are one unknown,
  * an atom. Sums are exact integers: a part of a square counts in units of 1/scale. */
 #ifndef LB_KERNEL_INFERENCE_INFERENCE_SYSTEM_H
 #define LB_KERNEL_INFERENCE_INFERENCE_SYSTEM_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chains are short, so that few reach beyond a stripe of the grid that they are laid on. */
+/* Chains are short, so that few reach beyond the stripe of the grid they lie in. */
 #include <stdlib.h>
 
 #include "base/array.h"

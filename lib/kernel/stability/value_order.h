@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Squares in rising order of a figure, for who sorts thousands of columns: without allocation, by
- * radix sort of 32-bit keys, equal keys being told apart by the figures themselves. */
+ * radix sort of 32-bit keys, equal keys being ordered by the figures themselves. */
 #ifndef LB_KERNEL_STABILITY_VALUE_ORDER_H
 #define LB_KERNEL_STABILITY_VALUE_ORDER_H
 

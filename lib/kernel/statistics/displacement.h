@@ -21,7 +21,7 @@ typedef struct lb_difference_term {
 typedef struct lb_difference {
     double value, error; /* sum of factor x count; its standard error */
     lb_interval interval;
-    double p; /* two-sided, of no difference; NaN: counts are few and there are more than two */
+    double p; /* two-sided, of no difference; NaN: small counts, more than two of them */
 } lb_difference;
 
 /* The weighted displacement difference of Wheeler and Ratcliffe (2018) is one of these sums. From
