@@ -158,6 +158,12 @@ LB_API char *lb_recipe_to_yaml(const lb_recipe *recipe);
 /* A variable's share of its group times the group's share of all; 0-1, sums to 1. */
 LB_API double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable);
 
+/* The same for one square whose missing variables leave their weight to the others of their group,
+ * and whose missing groups leave theirs to the other groups. score: [variables] arrays, at square i
+ * NaN where missing, not all of them. weight: [variables], 0 where missing, sums to 1. */
+LB_API void lb_recipe_weights_given(const lb_recipe *recipe, double *const *score, size_t i,
+                                    double *weight);
+
 /* The text that the recipe gives, a language that it leaves out as the other one; sv NULL: none. */
 LB_API lb_bilingual lb_recipe_text(char *const text[2]);
 

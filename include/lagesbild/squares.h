@@ -41,4 +41,7 @@ LB_API void lb_square_allocation_clear(lb_square_allocation *fill);
 LB_API lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
                                               lb_square_allocation *out);
 
+/* Where the filled cells from `cell` on begin: an index of cell and square, `cells` when none. */
+LB_API size_t lb_square_allocation_from(const lb_square_allocation *fill, int64_t cell);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Memory of a recipe, the names of its choices, and the effective weights (docs/methods.md, Index).
  * Reading is input/recipe; computing is kernel/statistics/index. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,24 @@ double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable)
     if (!(in_group > 0) || !(groups > 0))
         return 0;
     return v->weight / in_group * recipe->group[v->group_index].weight / groups;
+}
+
+void lb_recipe_weights_given(const lb_recipe *r, double *const *score, size_t i, double *weight)
+{
+    double groups = 0;
+    for (size_t v = 0; v < r->variables; v++)
+        weight[v] = isnan(score[v][i]) ? 0 : r->variable[v].weight;
+    for (size_t g = 0; g < r->groups; g++) {
+        double sum = 0;
+        for (size_t v = 0; v < r->variables; v++)
+            sum += r->variable[v].group_index == g ? weight[v] : 0;
+        groups += sum > 0 ? r->group[g].weight : 0;
+        for (size_t v = 0; v < r->variables; v++)
+            if (r->variable[v].group_index == g && sum > 0)
+                weight[v] *= r->group[g].weight / sum;
+    }
+    for (size_t v = 0; v < r->variables; v++)
+        weight[v] /= groups;
 }
 
 lb_bilingual lb_recipe_text(char *const text[2])

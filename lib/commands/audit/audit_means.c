@@ -21,18 +21,13 @@ typedef struct mean_parts {
 
 void lb_audit_means_add_columns(lb_table *table)
 {
-    static const struct {
-        const char *name;
-        lb_column_type type;
-        lb_unit unit;
-    } columns[COLUMNS] = {
+    static const lb_column_spec columns[COLUMNS] = {
         {"period", LB_TEXT, LB_UNIT_NONE},    {"category", LB_TEXT, LB_UNIT_NONE},
         {"areas", LB_INTEGER, LB_UNIT_COUNT}, {"mean", LB_TEXT, LB_UNIT_NONE},
         {"row_low", LB_REAL, LB_UNIT_NONE},   {"row_high", LB_REAL, LB_UNIT_NONE},
         {"parts_low", LB_REAL, LB_UNIT_NONE}, {"parts_high", LB_REAL, LB_UNIT_NONE},
         {"verdict", LB_TEXT, LB_UNIT_NONE}};
-    for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
+    lb_table_add_columns(table, columns, COLUMNS);
 }
 
 static lb_status read_parts(const lb_checked_table *sheet, const size_t *row, const bool *total,

@@ -38,19 +38,14 @@ typedef struct share_audit {
 
 void lb_audit_shares_add_columns(lb_table *table)
 {
-    static const struct {
-        const char *name;
-        lb_column_type type;
-        lb_unit unit;
-    } columns[COLUMNS] = {
+    static const lb_column_spec columns[COLUMNS] = {
         {"period", LB_TEXT, LB_UNIT_NONE},      {"category", LB_TEXT, LB_UNIT_NONE},
         {"areas", LB_INTEGER, LB_UNIT_COUNT},   {"mean", LB_TEXT, LB_UNIT_NONE},
         {"percent", LB_TEXT, LB_UNIT_NONE},     {"row_low", LB_REAL, LB_UNIT_COUNT},
         {"row_high", LB_REAL, LB_UNIT_COUNT},   {"total_low", LB_REAL, LB_UNIT_COUNT},
         {"total_high", LB_REAL, LB_UNIT_COUNT}, {"verdict", LB_TEXT, LB_UNIT_NONE},
         {"areas_low", LB_REAL, LB_UNIT_NONE},   {"areas_high", LB_REAL, LB_UNIT_NONE}};
-    for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(table, columns[c].name, columns[c].type, columns[c].unit);
+    lb_table_add_columns(table, columns, COLUMNS);
 }
 
 static void read_shares(share_audit *m)

@@ -24,15 +24,8 @@ static void fill_mask(const lb_index_data *data, size_t i, int side, bool *mask)
     int64_t west = (int64_t)((s.e - grid->x0) / grid->dx);
     for (int r = 0; r < side; r++) {
         int64_t first = (north + r) * grid->ncol + west;
-        size_t low = 0, high = fill->cells;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (fill->cell[middle] < first)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (; low < fill->cells && fill->cell[low] < first + side; low++)
+        for (size_t low = lb_square_allocation_from(fill, first);
+             low < fill->cells && fill->cell[low] < first + side; low++)
             mask[r * side + (int)(fill->cell[low] - first)] = fill->square[low] == i;
     }
 }

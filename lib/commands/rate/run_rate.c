@@ -45,28 +45,25 @@ enum {
 /* Rows that warnings name; more are counted. */
 enum { MAX_WARNINGS = 5 };
 
-static const struct {
-    const char *name;
-    lb_column_type type;
-    lb_unit unit;
-} rate_columns[COLUMNS] = {{"indicator", LB_TEXT, LB_UNIT_NONE},
-                           {"period", LB_TEXT, LB_UNIT_NONE},
-                           {"category", LB_TEXT, LB_UNIT_NONE},
-                           {"count", LB_REAL, LB_UNIT_NONE},
-                           {"population", LB_REAL, LB_UNIT_COUNT},
-                           {"rate", LB_REAL, LB_UNIT_RATE},
-                           {"rate_low", LB_REAL, LB_UNIT_RATE},
-                           {"rate_high", LB_REAL, LB_UNIT_RATE},
-                           {"rate_ratio", LB_REAL, LB_UNIT_RATIO},
-                           {"rate_ratio_low", LB_REAL, LB_UNIT_RATIO},
-                           {"rate_ratio_high", LB_REAL, LB_UNIT_RATIO},
-                           {"mean_of_areas", LB_REAL, LB_UNIT_RATE},
-                           {"most_influential_area", LB_TEXT, LB_UNIT_NONE},
-                           {"rate_without_it", LB_REAL, LB_UNIT_RATE},
-                           {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                           {"areas_left_out", LB_INTEGER, LB_UNIT_COUNT},
-                           {"mean_without_it", LB_REAL, LB_UNIT_RATE},
-                           {"reason", LB_TEXT, LB_UNIT_NONE}};
+static const lb_column_spec rate_columns[COLUMNS] = {
+    {"indicator", LB_TEXT, LB_UNIT_NONE},
+    {"period", LB_TEXT, LB_UNIT_NONE},
+    {"category", LB_TEXT, LB_UNIT_NONE},
+    {"count", LB_REAL, LB_UNIT_NONE},
+    {"population", LB_REAL, LB_UNIT_COUNT},
+    {"rate", LB_REAL, LB_UNIT_RATE},
+    {"rate_low", LB_REAL, LB_UNIT_RATE},
+    {"rate_high", LB_REAL, LB_UNIT_RATE},
+    {"rate_ratio", LB_REAL, LB_UNIT_RATIO},
+    {"rate_ratio_low", LB_REAL, LB_UNIT_RATIO},
+    {"rate_ratio_high", LB_REAL, LB_UNIT_RATIO},
+    {"mean_of_areas", LB_REAL, LB_UNIT_RATE},
+    {"most_influential_area", LB_TEXT, LB_UNIT_NONE},
+    {"rate_without_it", LB_REAL, LB_UNIT_RATE},
+    {"areas", LB_INTEGER, LB_UNIT_COUNT},
+    {"areas_left_out", LB_INTEGER, LB_UNIT_COUNT},
+    {"mean_without_it", LB_REAL, LB_UNIT_RATE},
+    {"reason", LB_TEXT, LB_UNIT_NONE}};
 
 typedef struct rate_builder {
     const lb_rate_options *options;
@@ -262,9 +259,7 @@ static lb_status make_table(rate_builder *m, lb_error *err)
     m->order = lb_name_index_order(&m->data.area);
     if (!m->area || !m->index || !m->order || !m->figures)
         return lb_error_memory(err);
-    for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(&m->table, rate_columns[c].name, rate_columns[c].type,
-                            rate_columns[c].unit);
+    lb_table_add_columns(&m->table, rate_columns, COLUMNS);
     lb_status status = add_all_rows(m, err);
     log_summary(m);
     return status == LB_OK && lb_table_status(&m->table) != LB_OK ? lb_error_memory(err) : status;

@@ -66,15 +66,8 @@ static bool add_area_parts(lb_stability_data *d, const lb_cell_span *span, size_
 {
     const lb_square_allocation *fill = &d->input.fill;
     int64_t first = (int64_t)span->row * fill->grid.ncol + span->col;
-    size_t low = 0, high = fill->cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (fill->cell[middle] < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < fill->cells && fill->cell[low] < first + span->length; low++) {
+    for (size_t low = lb_square_allocation_from(fill, first);
+         low < fill->cells && fill->cell[low] < first + span->length; low++) {
         size_t square = fill->square[low];
         double people = d->input.squares.population[square] / fill->count[square] * span->fraction;
         if (isnan(people))

@@ -174,26 +174,6 @@ static void add_variable(const noise_maker *m, size_t v, size_t i, double weight
     }
 }
 
-/* The effective weight of each variable in square i, given which it has; they sum to 1. */
-static void set_weights(const noise_maker *m, size_t i, double *weight)
-{
-    const lb_recipe *r = m->recipe;
-    double groups = 0;
-    for (size_t v = 0; v < r->variables; v++)
-        weight[v] = isnan(m->index->score[v][i]) ? 0 : r->variable[v].weight;
-    for (size_t g = 0; g < r->groups; g++) {
-        double sum = 0;
-        for (size_t v = 0; v < r->variables; v++)
-            sum += r->variable[v].group_index == g ? weight[v] : 0;
-        groups += sum > 0 ? r->group[g].weight : 0;
-        for (size_t v = 0; v < r->variables; v++)
-            if (r->variable[v].group_index == g && sum > 0)
-                weight[v] *= r->group[g].weight / sum;
-    }
-    for (size_t v = 0; v < r->variables; v++)
-        weight[v] /= groups;
-}
-
 /* One more than the limits that the value reaches; classes that nobody is in have none. */
 static int class_at(const noise_maker *m, double value)
 {
@@ -211,7 +191,7 @@ static void measure_square(const noise_maker *m, size_t i, double *room)
     double mean = 0, squares = 0;
     int same = 0;
     memset(sum, 0, LB_NOISE_DRAWS * sizeof *sum);
-    set_weights(m, i, weight);
+    lb_recipe_weights_given(m->recipe, m->index->score, i, weight);
     for (size_t v = 0; v < m->recipe->variables; v++)
         if (weight[v] > 0)
             add_variable(m, v, i, weight[v], draws, sum);

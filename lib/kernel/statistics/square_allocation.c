@@ -153,3 +153,16 @@ lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
         lb_square_allocation_clear(&fill);
     return status;
 }
+
+size_t lb_square_allocation_from(const lb_square_allocation *fill, int64_t cell)
+{
+    size_t low = 0, high = fill->cells;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (fill->cell[middle] < cell)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -236,26 +236,6 @@ static void count_outside(change_maker *m)
 /* Index ------------------------------------------------------------------------------------------
  */
 
-/* Effective weights of the variables that unit u has in delivery d; they sum to 1. */
-static void set_weights(const change_maker *m, size_t d, size_t u, double *weight)
-{
-    const lb_recipe *r = m->in->recipe;
-    double groups = 0;
-    for (size_t v = 0; v < r->variables; v++)
-        weight[v] = isnan(m->score[d][v][u]) ? 0 : r->variable[v].weight;
-    for (size_t g = 0; g < r->groups; g++) {
-        double sum = 0;
-        for (size_t v = 0; v < r->variables; v++)
-            sum += r->variable[v].group_index == g ? weight[v] : 0;
-        groups += sum > 0 ? r->group[g].weight : 0;
-        for (size_t v = 0; v < r->variables; v++)
-            if (r->variable[v].group_index == g && sum > 0)
-                weight[v] *= r->group[g].weight / sum;
-    }
-    for (size_t v = 0; v < r->variables; v++)
-        weight[v] /= groups;
-}
-
 static bool is_geometric(const change_maker *m)
 {
     return m->in->recipe->aggregate == LB_AGGREGATE_GEOMETRIC;
@@ -289,7 +269,7 @@ static void compute_indices(const change_maker *m)
             double *weight = &m->weight[d == last][u * variables];
             if (isnan(m->out->index[d][u]))
                 continue;
-            set_weights(m, d, u, weight);
+            lb_recipe_weights_given(m->in->recipe, m->score[d], u, weight);
             m->out->index[d][u] = index_of(m, d, u, weight);
         }
 }
