@@ -279,9 +279,17 @@ check-towns: all
 	@LAGESBILD=$(abspath $(command)) tests/towns/run
 
 .PHONY: check-qgis
-## check-qgis: open the demo's grid and a run's project in a headless QGIS (installs it; large)
-check-qgis: all
+## check-qgis: the demo's grid, a run's project and the plugin's tools in a headless QGIS (installs it; large)
+check-qgis: all qgis-plugin
 	@LAGESBILD=$(abspath $(command)) tests/qgis/run
+	@LAGESBILD=$(abspath $(command)) tests/qgis/plugin
+
+.PHONY: qgis-plugin
+## qgis-plugin: the plugin as the zip that QGIS installs, build/lagesbild-qgis.zip
+qgis-plugin: build/lagesbild-qgis.zip
+build/lagesbild-qgis.zip: $(wildcard qgis/lagesbild/*) LICENSE tools/qgis-plugin
+	$(say) ZIP $@
+	$(Q)tools/qgis-plugin $(version) $@
 
 .PHONY: check-browser
 ## check-browser: the page in a headless Chromium (installs it; large)

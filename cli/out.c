@@ -56,14 +56,30 @@ static void draw_progress(void *udata, const char *what, double done)
     fflush(stderr);
 }
 
+/* For programs that show progress of their own. */
+static void write_progress(void *udata, const char *what, double done)
+{
+    (void)udata;
+    fprintf(stderr, "lagesbild: progress: %.0f %% %s\n", done * 100, what);
+}
+
+static void (*progress_of(const lb_job *job))(void *, const char *, double)
+{
+    const char *form = getenv("LAGESBILD_PROGRESS");
+    if (job->quiet)
+        return NULL;
+    if (form && strcmp(form, "lines") == 0)
+        return write_progress;
+    return isatty(STDERR_FILENO) ? draw_progress : NULL;
+}
+
 lb_log out_log(const lb_job *job)
 {
-    bool terminal = !job->quiet && isatty(STDERR_FILENO);
     union {
         const lb_job *borrowed;
         void *udata;
     } pass = {.borrowed = job};
-    return (lb_log){write_message, terminal ? draw_progress : NULL, pass.udata};
+    return (lb_log){write_message, progress_of(job), pass.udata};
 }
 
 int out_text(char *text)

@@ -58,8 +58,9 @@ enum {
     LB_OPTION_RESOLVED = 512,   /* provenance has what it stands for (the text of a recipe, the full
                                    name of an area), however it was spelled */
     LB_OPTION_READ_AGAIN = 256, /* the source is read more than once: it cannot be a named pipe */
-    LB_OPTION_UNPUBLISHED = 1024 /* an output that has single events or squares: a project writes it
-                                    into work/, whatever its ending */
+    LB_OPTION_UNPUBLISHED = 1024, /* an output that has single events or squares: a project writes
+                                     it into work/, whatever its ending */
+    LB_OPTION_PLAIN_FILE = 2048 /* a source that is no table, layer or raster, or may be a folder */
 };
 
 /* All pointers are to static memory. */
@@ -80,6 +81,7 @@ typedef struct lb_option {
 } lb_option;
 
 LB_API bool lb_option_is_input(const lb_option *option);    /* it names files that are read */
+LB_API bool lb_option_is_layer(const lb_option *option);    /* it names tables, layers or rasters */
 LB_API bool lb_option_is_output(const lb_option *option);   /* it names a file that is written */
 LB_API bool lb_option_is_repeated(const lb_option *option); /* it may be given several times */
 LB_API bool lb_option_affects_result(const lb_option *option);

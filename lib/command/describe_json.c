@@ -138,6 +138,7 @@ static void write_option(lb_buf *b, const lb_command *command, const lb_option *
     write_flag(b, "needed", option->flags & LB_OPTION_NEEDED);
     write_flag(b, "repeated", lb_option_is_repeated(option));
     write_flag(b, "input", lb_option_is_input(option));
+    write_flag(b, "layer", lb_option_is_layer(option));
     write_flag(b, "output", output);
     write_flag(b, "affects_result", lb_option_affects_result(option));
     write_flag(b, "in_projects", command && !(option->flags & LB_OPTION_COMMAND_LINE));

@@ -46,6 +46,13 @@ bool lb_option_is_input(const lb_option *option)
     return option->kind <= LB_OPTION_GRID_RECIPE;
 }
 
+bool lb_option_is_layer(const lb_option *option)
+{
+    return !(option->flags & LB_OPTION_PLAIN_FILE) &&
+           (option->kind == LB_OPTION_SOURCE || option->kind == LB_OPTION_SOURCES ||
+            option->kind == LB_OPTION_GRID);
+}
+
 bool lb_option_is_word(const lb_option *option, const char *text)
 {
     return lb_option_is_input(option) && option->words && lb_text_index(option->words, text) >= 0;

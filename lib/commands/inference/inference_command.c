@@ -12,7 +12,8 @@ static const lb_option option_table[] = {
               "agree, eller en CSV med name, value, low, high",
               "what was published: a folder publish of run, a page, a table of profile or agree, "
               "or a CSV with name, value, low, high",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_READ_AGAIN),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_READ_AGAIN |
+                       LB_OPTION_PLAIN_FILE),
     LB_OPTION("areas", 0, SOURCES, LB_LIST(areas, area_sets), "SOURCE",
               "områdena som tabellernas rader handlar om; flera får ges",
               "the areas that the rows of tables are about; several may be given", .flags = 0),
@@ -24,7 +25,8 @@ static const lb_option option_table[] = {
                        "fewer people than this are few; at most 1000"),
     LB_OPTION("register", 0, SOURCE, LB_AT(register_path), "FILE.json",
               "tidigare publiceringar, som granskas tillsammans med dessa",
-              "earlier publications, which are examined together with these", .flags = 0),
+              "earlier publications, which are examined together with these",
+              .flags = LB_OPTION_PLAIN_FILE),
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
     LB_PROVENANCE_OPTION};
 

@@ -42,7 +42,7 @@ static const lb_option option_table[] = {
     LB_OPTION("cover", 0, SOURCE, LB_AT(cover), "FILE",
               "använd en sparad överlagring; vägras när områden eller rutor skiljer sig",
               "use an overlay that was kept; refused when areas or cells differ",
-              .flags = LB_OPTION_COMMAND_LINE | LB_OPTION_NO_EFFECT),
+              .flags = LB_OPTION_COMMAND_LINE | LB_OPTION_NO_EFFECT | LB_OPTION_PLAIN_FILE),
     LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One command of lagesbild as a tool: parameters from its description, results as layers."""
+import os
+
+from qgis.core import (QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext,
+                       QgsProcessingException, QgsProcessingOutputString)
+
+from .parameters import make_parameter, option_arguments, parameter_name
+from .program import ProgramError, run_command
+
+# Endings of results that QGIS opens as layers.
+LAYER_ENDINGS = ('.gpkg', '.tif', '.csv', '.geojson', '.fgb')
+
+
+def language():
+    return 'sv' if QgsApplication.locale().startswith('sv') else 'en'
+
+
+class LagesbildAlgorithm(QgsProcessingAlgorithm):
+    def __init__(self, command):
+        super().__init__()
+        self.command = command
+
+    def createInstance(self):
+        return LagesbildAlgorithm(self.command)
+
+    def name(self):
+        return self.command['name'].replace('-', '_')
+
+    def displayName(self):
+        summary = self.command['summary'][language()]
+        return '%s: %s' % (self.command['name'], summary)
+
+    def shortHelpString(self):
+        return self.command['description'][language()]
+
+    def initAlgorithm(self, configuration=None):
+        for option in self.command['options']:
+            parameter = make_parameter(option, language())
+            if parameter:
+                self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputString('printed', 'Text'))
+
+    def processAlgorithm(self, parameters, context, feedback):
+        try:
+            arguments = option_arguments(self, self.command, parameters, context, feedback)
+            feedback.pushInfo(' '.join(['lagesbild', self.command['name'], *arguments]))
+            printed = run_command([self.command['name'], *arguments], feedback)
+        except (ProgramError, ValueError) as problem:
+            raise QgsProcessingException(str(problem)) from problem
+        feedback.pushInfo(printed)
+        results = {'printed': printed}
+        for option in self.command['options']:
+            if option['output']:
+                self.add_result(option, parameters, context, results)
+        return results
+
+    def add_result(self, option, parameters, context, results):
+        name = parameter_name(option)
+        path = self.parameterAsString(parameters, name, context)
+        if not path:
+            return
+        results[name] = path
+        if path.endswith(LAYER_ENDINGS) and context.project() and os.path.exists(path):
+            title = os.path.splitext(os.path.basename(path))[0]
+            context.addLayerToLoadOnCompletion(
+                path, QgsProcessingContext.LayerDetails(title, context.project(), name))
