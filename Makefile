@@ -284,6 +284,15 @@ check-qgis: all qgis-plugin
 	@LAGESBILD=$(abspath $(command)) tests/qgis/run
 	@LAGESBILD=$(abspath $(command)) tests/qgis/plugin
 
+.PHONY: check-python check-r
+## check-python: the Python package as installed (installs pandas and geopandas)
+check-python: all
+	@LAGESBILD=$(abspath $(command)) python/tests/run
+
+## check-r: the R package as installed (installs R, jsonlite and sf)
+check-r: all
+	@LAGESBILD=$(abspath $(command)) r/tests/run
+
 .PHONY: qgis-plugin
 ## qgis-plugin: the plugin as the zip that QGIS installs, build/lagesbild-qgis.zip
 qgis-plugin: build/lagesbild-qgis.zip

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The package against the command. $LAGESBILD: the program; $TOWN: the demo's folder."""
+import csv
+import os
+import subprocess
+import tempfile
+import unittest
+import warnings
+
+import pandas
+
+import lagesbild
+
+TOWN = os.environ['TOWN']
+
+
+def in_town(name):
+    return os.path.join(TOWN, name)
+
+
+AREAS, EVENTS = in_town('omraden.geojson'), in_town('handelser.csv')
+
+
+def quietly(function, *args, **kwargs):
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        return function(*args, **kwargs)
+
+
+class Tables(unittest.TestCase):
+    def setUp(self):
+        self.share = quietly(lagesbild.share, areas=AREAS, events=EVENTS, period='year')
+
+    def test_a_table_has_the_commands_digits(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'share.csv')
+            subprocess.run([os.environ['LAGESBILD'], 'share', '-q', '--areas', AREAS, '--events',
+                            EVENTS, '--period', 'year', '-o', path], check=True,
+                           stderr=subprocess.DEVNULL)
+            with open(path, encoding='utf-8') as stream:
+                rows = list(csv.DictReader(stream))
+        for name in ('share', 'share_low', 'area_km2', 'events'):
+            expected = [float(row[name]) if row[name] else None for row in rows]
+            found = [None if pandas.isna(value) else float(value) for value in self.share[name]]
+            self.assertEqual(found, expected)
+
+    def test_types_and_missing_values(self):
+        self.assertEqual(str(self.share.dtypes['events']), 'Int64')
+        self.assertEqual(str(self.share.dtypes['share']), 'float64')
+        self.assertTrue(self.share['events_total'].isna().any())
+        self.assertIn('Särskilt utsatt område', set(self.share['category']))
+
+    def test_units_meanings_and_provenance(self):
+        self.assertEqual(self.share.attrs['units']['area_km2'], 'km2')
+        self.assertTrue(self.share.attrs['meaning']['share'])
+        self.assertEqual(self.share.attrs['provenance']['command'], 'share')
+
+    def test_a_data_frame_is_the_same_as_its_file(self):
+        events = pandas.read_csv(EVENTS, dtype=str, keep_default_na=False)
+        found = quietly(lagesbild.share, areas=AREAS, events=events, period=['year'])
+        self.assertEqual(found['events'].tolist(), self.share['events'].tolist())
+
+    def test_a_geo_data_frame_in_another_crs(self):
+        try:
+            import geopandas
+        except ImportError:
+            self.skipTest('geopandas is not installed')
+        areas = geopandas.read_file(AREAS).to_crs(3006)
+        found = quietly(lagesbild.share, areas=areas, events=EVENTS, period='year')
+        self.assertEqual(found['events'].tolist(), self.share['events'].tolist())
+
+    def test_files_are_written_where_they_are_asked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            grid = os.path.join(folder, 'rutor.gpkg')
+            lagesbild.index([in_town(name) for name in ('befolkning.csv', 'ekonomi.csv', 'hushall.csv')],
+                            recipe=in_town('recept.yaml'), gpkg=grid)
+            profile = quietly(lagesbild.profile, grid, areas=AREAS, min_cell=0)
+            self.assertEqual(len(profile), 5)
+            self.assertEqual(str(profile.dtypes['class_1']), 'float64')
+            done = []
+            quietly(lagesbild.run, in_town('PROJECT.yaml'), output=os.path.join(folder, 'ut'),
+                    progress=lambda part, what: done.append(part))
+            self.assertEqual(max(done), 1)
+
+
+class Failures(unittest.TestCase):
+    def test_warnings(self):
+        with self.assertWarns(lagesbild.LagesbildWarning) as caught:
+            lagesbild.share(areas=AREAS, events=EVENTS)
+        self.assertTrue(any('2020-02-31' in str(w.message) for w in caught.warnings))
+
+    def test_input(self):
+        with self.assertRaisesRegex(lagesbild.LagesbildError, 'none.csv'):
+            lagesbild.share(areas=AREAS, events='none.csv')
+
+    def test_usage(self):
+        with self.assertRaises(lagesbild.UsageError):
+            lagesbild.share(areas=AREAS)
+        with self.assertRaisesRegex(lagesbild.UsageError, 'nope'):
+            lagesbild.share(areas=AREAS, events=EVENTS, nope=1)
+        with self.assertRaises(AttributeError):
+            lagesbild.no_such_command()
+
+    def test_data_that_are_none(self):
+        with self.assertRaisesRegex(lagesbild.UsageError, 'a path or a data frame'):
+            lagesbild.share(areas=17, events=EVENTS)
+
+    def test_help(self):
+        self.assertIn('period: ', lagesbild.share.__doc__)
+        self.assertIn('before_after', dir(lagesbild))
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The package against the command: usage: Rscript run.R FOLDER-OF-THE-DEMO, with $LAGESBILD the program.
+library(lagesbild)
+folder <- commandArgs(TRUE)[1]
+in_demo <- function(name) file.path(folder, name)
+lb <- lagesbild()
+program <- Sys.getenv("LAGESBILD")
+failed <- 0
+check <- function(what, good) {
+  cat(if (isTRUE(good)) "ok   " else "FAIL ", what, "\n", sep = "")
+  if (!isTRUE(good)) failed <<- failed + 1
+}
+caught <- function(class, expression)
+  tryCatch({ suppressWarnings(expression); NULL }, error = function(e) if (inherits(e, class)) conditionMessage(e))
+
+csv <- tempfile(fileext = ".csv")
+system2(program, c("share", "-q", "--areas", in_demo("omraden.geojson"), "--events", in_demo("handelser.csv"),
+                   "--period", "year", "-o", csv), stderr = FALSE)
+by_command <- read.csv(csv, encoding = "UTF-8")
+by_path <- suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"),
+                                     period = "year"))
+check("a table has the command's digits", identical(by_path$share, by_command$share) &&
+        identical(as.integer(by_path$events), as.integer(by_command$events)))
+check("letters of Swedish", "Särskilt utsatt område" %in% by_path$category)
+check("missing values are NA", anyNA(by_path$share))
+check("units and meanings", attr(by_path, "units")[["area_km2"]] == "km2" && nzchar(attr(by_path, "meaning")[["share"]]))
+check("provenance", attr(by_path, "provenance")$command == "share")
+warned <- NULL
+withCallingHandlers(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv")),
+                    lagesbild_warning = function(w) { warned <<- c(warned, conditionMessage(w)); invokeRestart("muffleWarning") }) -> ignored
+check("warnings are conditions", any(grepl("2020-02-31", warned)))
+events <- read.csv(in_demo("handelser.csv"), encoding = "UTF-8", colClasses = "character")
+by_frame <- suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = events, period = "year"))
+check("a data frame is the same as its file", identical(by_frame$share, by_path$share))
+if (requireNamespace("sf", quietly = TRUE)) {
+  areas <- sf::st_transform(sf::st_read(in_demo("omraden.geojson"), quiet = TRUE), 3006)
+  by_sf <- suppressWarnings(lb$share(areas = list(omraden = areas), events = events, period = "year"))
+  check("sf in", isTRUE(all.equal(by_sf$share, by_path$share)) && identical(by_sf$events, by_path$events))
+} else cat("SKIP: sf is not installed\n")
+seen <- numeric()
+options(lagesbild.progress = function(done, what) seen <<- c(seen, done))
+invisible(lb$index(c(in_demo("befolkning.csv"), in_demo("ekonomi.csv"), in_demo("hushall.csv")),
+                   recipe = in_demo("recept.yaml"), gpkg = tempfile(fileext = ".gpkg")))
+options(lagesbild.progress = NULL)
+check("progress", length(seen) > 0 && all(seen >= 0 & seen <= 1) && max(seen) > 0.5)
+check("an input error", grepl("nope", caught("lagesbild_input_error",
+  lb$share(areas = in_demo("omraden.geojson"), events = events, date = "nope"))))
+check("a usage error", !is.null(caught("lagesbild_usage_error", lb$share(areas = in_demo("omraden.geojson")))))
+check("an option that is none", grepl("unused", tryCatch(lb$share(nope = 1), error = conditionMessage)))
+check("a file that is none", grepl("none.csv", caught("lagesbild_error",
+  lb$share(areas = in_demo("omraden.geojson"), events = "none.csv"))))
+quit(status = failed > 0)
