@@ -127,22 +127,30 @@ static lb_box turned_box(lb_box box)
     return (lb_box){box.ymin, box.xmin, box.ymax, box.xmax};
 }
 
-void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int64_t n)
+bool lb_crs_tally_add_box(lb_crs_tally *tally, lb_box box, int64_t n)
 {
-    bool decided = true;
     for (int i = 0; i < LB_CRS_RANKS; i++)
-        decided &= !tally->candidate[i].crs || (box_decides(box, &tally->candidate[i]) &&
-                                                box_decides(turned_box(box), &tally->candidate[i]));
-    int64_t single = decided && n > LB_CRS_TALLY_SAMPLE ? LB_CRS_TALLY_SAMPLE : n;
-    for (int64_t k = 0; k < single; k++)
-        lb_crs_tally_add(tally, xy[2 * k], xy[2 * k + 1]);
-    for (int i = 0; i < LB_CRS_RANKS && single < n; i++) {
+        if (tally->candidate[i].crs && !(box_decides(box, &tally->candidate[i]) &&
+                                         box_decides(turned_box(box), &tally->candidate[i])))
+            return false;
+    for (int i = 0; i < LB_CRS_RANKS; i++) {
         const lb_crs_candidate *c = &tally->candidate[i];
         bool fits = c->crs && area_holds_box(c, box);
-        tally->fits[i] += fits ? n - single : 0;
-        tally->swapped[i] += c->crs && !fits && area_holds_box(c, turned_box(box)) ? n - single : 0;
+        tally->fits[i] += fits ? n : 0;
+        tally->swapped[i] += c->crs && !fits && area_holds_box(c, turned_box(box)) ? n : 0;
     }
-    tally->places += n - single;
+    tally->places += n;
+    return true;
+}
+
+void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int64_t n)
+{
+    int64_t k = 0;
+    for (; k < n && k < LB_CRS_TALLY_SAMPLE; k++)
+        lb_crs_tally_add(tally, xy[2 * k], xy[2 * k + 1]);
+    if (k < n && !lb_crs_tally_add_box(tally, box, n - k))
+        for (; k < n; k++)
+            lb_crs_tally_add(tally, xy[2 * k], xy[2 * k + 1]);
 }
 
 void lb_crs_tally_merge(lb_crs_tally *tally, const lb_crs_tally *part)

@@ -55,8 +55,12 @@ void lb_crs_candidate_outline(lb_crs_candidate *candidate, const double *outline
 /* Counts a pair of finite coordinates as the source has them, first and second. */
 void lb_crs_tally_add(lb_crs_tally *tally, double x, double y);
 
-/* Counts n pairs of which `box` is the extent and xy[2 * n] the pairs: at once where the box says
- * it for all of them, which it nearly always does. */
+/* Counts n pairs of which `box` is the extent at once, where it says of all of them in which areas
+ * they lie, which it nearly always does. False: it doesn't, and nothing is counted. They are not
+ * in the sample for messages. */
+bool lb_crs_tally_add_box(lb_crs_tally *tally, lb_box box, int64_t n);
+
+/* Counts n pairs of which `box` is the extent and xy[2 * n] the pairs. */
 void lb_crs_tally_add_all(lb_crs_tally *tally, lb_box box, const double *xy, int64_t n);
 
 /* Adds the counts of another part of the same source. */

@@ -307,6 +307,8 @@ bool lb_date_is_sentinel(const lb_date *date)
 {
     static const int known[][3] = {
         {1899, 12, 30}, {1900, 1, 1}, {1970, 1, 1}, {2099, 12, 31}, {9999, 12, 31}};
+    if (date->day != 1 && date->day < 30) /* nearly all */
+        return false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (date->year == known[i][0] && date->month == known[i][1] && date->day == known[i][2])
             return true;

@@ -142,10 +142,10 @@ START_TEST(pieces_of_any_interval_add_up_to_the_event)
         ck_assert_int_eq(lb_share_counts_allow_pieces(&c), LB_OK);
         for (int i = 0; i < 200; i++) {
             int64_t from = lb_days_from_civil(2021, 1, 1) * 86400 + (int64_t)i * 40000;
-            lb_event event = {.placed = i % 5 != 0, .dated = true};
-            event.time = (lb_event_time){.from = from, .to = from + 1 + (int64_t)i * i * 777};
-            event.time.first_day = event.day = lb_timezone_day_at(&swedish.zone, event.time.from);
-            event.time.last_day = lb_timezone_day_at(&swedish.zone, event.time.to - 1);
+            lb_event_time time = {.from = from, .to = from + 1 + (int64_t)i * i * 777};
+            lb_event event = {.placed = i % 5 != 0, .dated = true, .time = &time};
+            time.first_day = event.day = lb_timezone_day_at(&swedish.zone, time.from);
+            time.last_day = lb_timezone_day_at(&swedish.zone, time.to - 1);
             lb_share_event shared = {.event = &event, .dated = true, .zone = &swedish.zone};
             lb_measure_count_event(&t, &c, &shared, category, (size_t)i % 4);
         }

@@ -193,12 +193,12 @@ static lb_status indicator_of(const event_counter *c, const lb_event *event, siz
 /* Does its interval reach over the beginning of another period? */
 static bool is_divided(const lb_event *event, const lb_period_rule *rule)
 {
-    if (!event->dated || rule->kind == LB_PERIOD_ALL || !lb_event_time_has_days(&event->time))
+    if (!event->dated || rule->kind == LB_PERIOD_ALL || !lb_event_time_has_days(event->time))
         return false;
-    lb_period p = lb_period_at(rule, event->time.first_day);
-    int64_t last = event->time.last_day;
-    return event->time.first_day < p.from ? last >= p.from
-                                          : event->time.first_day < p.to && last >= p.to;
+    lb_period p = lb_period_at(rule, event->time->first_day);
+    int64_t last = event->time->last_day;
+    return event->time->first_day < p.from ? last >= p.from
+                                           : event->time->first_day < p.to && last >= p.to;
 }
 
 /* What of the interval lies before a day, of 2^64; of all of it 2^64 - 1, so that no piece is
@@ -213,7 +213,7 @@ static uint64_t fixed_before(const lb_event_time *time, const lb_timezone *zone,
 static lb_status count_by_rule(const event_counter *c, const lb_period_rule *rule,
                                const lb_event *event, size_t indicator, const event_areas *in)
 {
-    const lb_event_time *t = &event->time;
+    const lb_event_time *t = event->time;
     const lb_timezone *zone = &c->dates.zone;
     lb_period p = lb_period_at(rule, event->dated ? event->day : 0);
     bool inside =
@@ -252,7 +252,7 @@ static lb_status count_event(event_counter *c, const lb_event *event)
     events->undated += !event->dated;
     if (event->dated && event->day < c->first)
         c->first = event->day;
-    int64_t last = lb_event_time_has_days(&event->time) ? event->time.last_day : event->day;
+    int64_t last = lb_event_time_has_days(event->time) ? event->time->last_day : event->day;
     if (event->dated && last > c->last)
         c->last = last;
     bool excluded = false;

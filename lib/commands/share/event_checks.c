@@ -39,9 +39,9 @@ static lb_status add_to_checks(void *state, const lb_share_event *event, size_t 
     event_checks *m = state;
     for (size_t i = 0; i < n; i++) {
         const lb_share_event *e = &event[i];
-        bool in_days = e->dated && lb_event_time_has_days(&e->event->time);
+        bool in_days = e->dated && lb_event_time_has_days(e->event->time);
         if (e->event->placed && e->dated)
-            extend_days(m, e->event->day, in_days ? e->event->time.last_day : e->event->day);
+            extend_days(m, e->event->day, in_days ? e->event->time->last_day : e->event->day);
         m->divided += in_days && lb_share_event_is_divided(&m->in->periods, e);
         m->excluded += e->excluded;
         m->before_area += e->before_area;

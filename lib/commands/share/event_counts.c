@@ -87,15 +87,15 @@ bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_
 
 bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_event *e)
 {
-    return e->dated && e->zone && lb_event_time_has_days(&e->event->time) &&
-           lb_period_table_change(periods, e->event->day) <= e->event->time.last_day;
+    return e->dated && e->zone && lb_event_time_has_days(e->event->time) &&
+           lb_period_table_change(periods, e->event->day) <= e->event->time->last_day;
 }
 
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
                             const lb_share_event *e, const size_t *category, size_t n)
 {
     event_place place = {e->event->placed, category, n};
-    lb_time_stretch stretch = {.zone = e->zone, .time = &e->event->time};
+    lb_time_stretch stretch = {.zone = e->zone, .time = e->event->time};
     if (lb_share_event_is_divided(periods, e))
         while (lb_time_stretch_next(periods, &stretch))
             count_on_day(periods, counts, &place, &stretch.day, stretch.high - stretch.low);

@@ -71,7 +71,7 @@ static void count_long(event_hours *m, const lb_share_event *e)
 /* Rounded sums, whose differences add up to the whole event. */
 static void count_hours(event_hours *m, const lb_share_event *e)
 {
-    const lb_event_time *t = &e->event->time;
+    const lb_event_time *t = e->event->time;
     double seconds = (double)(t->to - t->from);
     int64_t before = 0, next;
     for (int64_t at = t->from; at < t->to; at = next) {
@@ -89,7 +89,7 @@ static lb_status add_to_hours(void *state, const lb_share_event *event, size_t n
     event_hours *m = state;
     for (size_t i = 0; i < n; i++) {
         const lb_share_event *e = &event[i];
-        const lb_event_time *t = &e->event->time;
+        const lb_event_time *t = e->event->time;
         int64_t ignored;
         if (!e->event->placed || !e->dated || !lb_share_event_is_in_period(&m->in->periods, e))
             continue;

@@ -29,14 +29,15 @@ lb_status lb_event_list_add(lb_event_list *list, const lb_share_event *event, si
         if (credit == SIZE_MAX ||
             !lb_array_reserve(&list->event, &list->capacity, list->count + 1, sizeof *list->event))
             return LB_E_MEMORY;
-        list->event[list->count++] = (lb_listed_event){.x = e->x,
-                                                       .y = e->y,
-                                                       .time = e->time,
-                                                       .day = e->day,
-                                                       .dated = event[i].dated,
-                                                       .linked = event[i].linked,
-                                                       .credit = credit,
-                                                       .credits = &list->credits};
+        list->event[list->count++] =
+            (lb_listed_event){.x = e->x,
+                              .y = e->y,
+                              .time = e->time ? *e->time : (lb_event_time){.from = 0},
+                              .day = e->day,
+                              .dated = event[i].dated,
+                              .linked = event[i].linked,
+                              .credit = credit,
+                              .credits = &list->credits};
     }
     return LB_OK;
 }
@@ -141,7 +142,7 @@ lb_status lb_event_list_pieces(const lb_event_list *list, lb_listed_pieces *out)
     const lb_timezone *zone = &list->in->dates.zone;
     for (size_t i = 0; i < list->count; i++) {
         const lb_listed_event *e = &list->event[i];
-        lb_event event = {.day = e->day, .time = e->time};
+        lb_event event = {.day = e->day, .time = &e->time};
         lb_share_event shared = {.event = &event, .dated = e->dated, .zone = zone};
         lb_time_stretch s = {.zone = zone, .time = &e->time};
         if (!lb_share_event_is_divided(&list->in->periods, &shared))

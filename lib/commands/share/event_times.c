@@ -108,14 +108,14 @@ static lb_status add_to_times(void *state, const lb_share_event *event, size_t n
         const lb_share_event *e = &event[i];
         if (!lb_share_event_is_divided(&m->in->periods, e))
             continue;
-        add_pieces(m, &e->event->time, 0, count_longer);
+        add_pieces(m, e->event->time, 0, count_longer);
         if (!e->event->placed)
             continue;
         size_t credit = lb_category_credit_find(&m->credits, e->category, e->n);
         if (credit == SIZE_MAX ||
             !lb_array_reserve(&m->event, &m->event_capacity, m->events + 1, sizeof *m->event))
             return LB_E_MEMORY;
-        m->event[m->events++] = (divided_event){e->event->time, credit, &m->credits};
+        m->event[m->events++] = (divided_event){*e->event->time, credit, &m->credits};
     }
     return LB_OK;
 }

@@ -55,14 +55,17 @@ static lb_undated unreadable_reason(const char *text, size_t length)
                : LB_UNDATED_UNREADABLE;
 }
 
-/* Moves a time with an offset to the zone's calendar and clock; returns its local day. */
-static int64_t move_to_zone(lb_date *date, const lb_timezone *zone)
+/* Moves a time with an offset from the day as written to the zone's calendar and clock; returns its
+ * local day. */
+static int64_t move_to_zone(lb_date *date, int64_t written, const lb_timezone *zone)
 {
     int64_t utc = lb_timezone_seconds(zone, date);
     date->zone = lb_timezone_offset(zone, utc);
-    int64_t day = lb_timezone_day_at(zone, utc);
-    date->second = (double)(utc + (int64_t)date->zone * 60 - day * 86400);
-    lb_civil_from_days(day, &date->year, &date->month, &date->day);
+    int64_t local = utc + (int64_t)date->zone * 60;
+    int64_t day = local / 86400 - (local % 86400 < 0);
+    date->second = (double)(local - day * 86400);
+    if (day != written)
+        lb_civil_from_days(day, &date->year, &date->month, &date->day);
     return day;
 }
 
@@ -77,7 +80,7 @@ static lb_undated read_text(const char *text, size_t length, const lb_date_rules
         return LB_UNDATED_SENTINEL;
     *day = lb_days_from_civil(date->year, date->month, date->day);
     if (date->has_zone) {
-        *day = move_to_zone(date, &rules->zone);
+        *day = move_to_zone(date, *day, &rules->zone);
         if (lb_date_is_sentinel(date))
             return LB_UNDATED_SENTINEL;
     }

@@ -39,7 +39,7 @@ static lb_status add_event(lb_event_points *p, const lb_event *event)
         return LB_E_MEMORY;
     p->point[p->count++] =
         (lb_event_point){event->x, event->y, event->dated ? event->day : LB_UNDATED_DAY,
-                         event->dated ? event->time : (lb_event_time){.from = 0}};
+                         event->dated && event->time ? *event->time : (lb_event_time){.from = 0}};
     return LB_OK;
 }
 

@@ -58,10 +58,11 @@ void lb_time_counts_warn(const lb_time_counts *counts, const char *file, lb_log 
 /* Which part of the interval, 0 to 1, lies before 00:00 of a local day. Of a moment all or none. */
 double lb_event_time_before(const lb_event_time *time, const lb_timezone *zone, int64_t day);
 
-/* Does the interval reach over local midnight, so that its days may be in several periods? */
+/* Does the interval reach over local midnight, so that its days may be in several periods? NULL: it
+ * is not known. */
 static inline bool lb_event_time_has_days(const lb_event_time *time)
 {
-    return time->to > time->from && time->last_day > time->first_day;
+    return time && time->to > time->from && time->last_day > time->first_day;
 }
 
 #endif

@@ -28,12 +28,14 @@ void lb_events_close(lb_events *e)
     for (size_t i = 0; i < e->n_lone; i++)
         free((void *)(uintptr_t)e->lone_linked[i].text);
     free(e->sample_linked);
+    free(e->sample_time);
     free(e->sample);
     lb_transform_free(e->transform);
     for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
         lb_transform_free(e->part_transform[i]);
         free(e->piece[i].event);
         free(e->piece[i].linked);
+        free(e->piece[i].time);
         free(e->piece[i].field);
     }
     lb_rows_close(e->rows);
@@ -148,17 +150,18 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
 
 /* When it happened, and so its day by the rule of intervals. */
 static void read_time(const lb_event_reader *reader, const lb_row *row, lb_event *event,
-                      lb_time_counts *counts)
+                      lb_event_time *time, lb_time_counts *counts)
 {
     size_t until = reader->column[LB_EVENT_UNTIL];
-    event->time = lb_event_time_read(&event->date, until == SIZE_MAX ? NULL : &row->field[until],
-                                     &reader->dates, row->line, counts);
-    event->time = lb_event_time_by_rule(&event->time, reader->time_rule, &reader->dates.zone);
-    event->day = event->time.first_day;
+    *time = lb_event_time_read(&event->date, until == SIZE_MAX ? NULL : &row->field[until],
+                               &reader->dates, row->line, counts);
+    *time = lb_event_time_by_rule(time, reader->time_rule, &reader->dates.zone);
+    event->time = time;
+    event->day = time->first_day;
 }
 
 void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
-                       lb_event_counts *counts, lb_crs_tally *tally)
+                       lb_event_time *time, lb_event_counts *counts)
 {
     const size_t *column = reader->column;
     *event = (lb_event){.line = row->line,
@@ -167,28 +170,30 @@ void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_even
                         .value = (double)NAN};
     counts->rows++;
     read_point(column, row, event, counts);
-    if (event->placed && !(event->x == 0 && event->y == 0))
-        lb_crs_tally_add(tally, event->x, event->y);
     if (column[LB_EVENT_DATE] != SIZE_MAX)
         event->undated = lb_event_date_read(&row->field[column[LB_EVENT_DATE]], &reader->dates,
                                             row->line, &event->date, &event->day, &counts->dates);
     event->dated = event->undated == LB_DATED;
     if (event->dated && reader->has_times)
-        read_time(reader, row, event, &counts->times);
+        read_time(reader, row, event, time, &counts->times);
     event->linked =
         column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
     if (column[LB_EVENT_VALUE] != SIZE_MAX)
         event->value_kind = lb_csv_value_parse(&row->field[column[LB_EVENT_VALUE]], &event->value);
 }
 
-lb_status lb_events_read_row(lb_events *e, lb_event *event, bool *end, lb_error *err)
+lb_status lb_events_read_row(lb_events *e, lb_event *event, lb_event_time *time, bool *end,
+                             lb_error *err)
 {
     const lb_row *row = NULL;
     *end = true;
     LB_TRY(lb_rows_next(e->rows, &row, err));
     *end = !row;
-    if (row)
-        lb_event_from_row(&e->reader, row, event, &e->counts, &e->crs.tally);
+    if (!row)
+        return LB_OK;
+    lb_event_from_row(&e->reader, row, event, time, &e->counts);
+    if (lb_event_tells_crs(event))
+        lb_crs_tally_add(&e->crs.tally, event->x, event->y);
     return LB_OK;
 }
 
@@ -223,6 +228,10 @@ static lb_status hold_event(lb_events *e, const lb_event *event, const lb_csv_va
     lb_event *lone = &e->lone[e->n_lone];
     lb_csv_value *copy = &e->lone_linked[e->n_lone];
     *lone = *event;
+    if (event->time) {
+        e->lone_time[e->n_lone] = *event->time;
+        lone->time = &e->lone_time[e->n_lone];
+    }
     *copy = (lb_csv_value){.kind = LB_CSV_VALUE_NONE};
     e->n_lone++;
     e->lone_year[event->date.year - LB_FIRST_YEAR] = true;
@@ -262,6 +271,8 @@ static lb_status hold_from_piece(lb_events *e, lb_event_piece *p, lb_error *err)
         p->event[kept] = p->event[i];
         if (linked)
             p->linked[kept] = *linked;
+        if (p->event[i].time)
+            p->time[kept] = p->time[i];
         kept++;
     }
     p->count = kept;
@@ -294,16 +305,15 @@ static lb_event *decide_lone(lb_events *e, size_t *n)
 /* A block of rows in pieces ---------------------------------------------------------------------
  */
 
-static bool reserve_event(lb_event_piece *p, bool linked)
+static bool reserve_event(lb_event_piece *p, bool linked, bool timed)
 {
-    size_t events = p->capacity, fields = p->capacity;
+    size_t events = p->capacity, fields = p->capacity, times = p->capacity;
     if (p->count < p->capacity)
         return true;
-    if (!lb_array_reserve(&p->event, &events, p->count + 1, sizeof *p->event))
+    if (!lb_array_reserve(&p->event, &events, p->count + 1, sizeof *p->event) ||
+        (linked && !lb_array_reserve(&p->linked, &fields, events, sizeof *p->linked)) ||
+        (timed && !lb_array_reserve(&p->time, &times, events, sizeof *p->time)))
         return false;
-    while (linked && fields < events)
-        if (!lb_array_reserve(&p->linked, &fields, events, sizeof *p->linked))
-            return false;
     p->capacity = events;
     return true;
 }
@@ -314,7 +324,9 @@ static bool reset_piece(lb_event_piece *p)
     p->count = 0;
     p->lines = 0;
     p->counts = (lb_event_counts){0};
-    p->no_memory = false;
+    p->box = lb_box_empty();
+    p->places = 0;
+    p->has_zero = p->no_memory = false;
     if (p->columns == p->rows.columns)
         return true;
     free(p->field);
@@ -325,6 +337,37 @@ static bool reset_piece(lb_event_piece *p)
     return p->field != NULL;
 }
 
+/* The places of the piece by their box, which says it for all of them but where one is in another
+ * CRS than the rest; the first also for messages. */
+static void count_places(lb_event_piece *p)
+{
+    size_t i = 0;
+    for (; i < p->count && p->tally.places < LB_CRS_TALLY_SAMPLE; i++)
+        if (lb_event_tells_crs(&p->event[i]))
+            lb_crs_tally_add(&p->tally, p->event[i].x, p->event[i].y);
+    if (p->places == p->tally.places ||
+        lb_crs_tally_add_box(&p->tally, p->box, p->places - p->tally.places))
+        return;
+    for (; i < p->count; i++)
+        if (lb_event_tells_crs(&p->event[i]))
+            lb_crs_tally_add(&p->tally, p->event[i].x, p->event[i].y);
+}
+
+static void widen_box(lb_event_piece *p, const lb_event *event)
+{
+    if (!event->placed)
+        return;
+    if (!lb_event_tells_crs(event)) {
+        p->has_zero = true;
+        return;
+    }
+    p->places++;
+    p->box.xmin = event->x < p->box.xmin ? event->x : p->box.xmin;
+    p->box.ymin = event->y < p->box.ymin ? event->y : p->box.ymin;
+    p->box.xmax = event->x > p->box.xmax ? event->x : p->box.xmax;
+    p->box.ymax = event->y > p->box.ymax ? event->y : p->box.ymax;
+}
+
 /* Reads up to the first row that needs a closer look. On a copy: pieces lie side by side, and cores
  * that write to one line of memory wait for each other at each row. */
 static void read_piece(lb_event_piece *piece, const lb_event_reader *reader)
@@ -332,19 +375,23 @@ static void read_piece(lb_event_piece *piece, const lb_event_reader *reader)
     lb_event_piece p = *piece;
     size_t link = reader->column[LB_EVENT_LINKED];
     bool linked = link != SIZE_MAX;
+    lb_event_time unused;
     if (!lb_csv_rows_are_plain(&p.rows))
         return;
     while (lb_csv_rows_next(&p.rows, p.field)) {
         lb_row row = {.field = p.field, .line = p.lines++};
-        if (!reserve_event(&p, linked)) {
+        if (!reserve_event(&p, linked, reader->has_times)) {
             p.no_memory = true;
             break;
         }
-        lb_event_from_row(reader, &row, &p.event[p.count], &p.counts, &p.tally);
+        lb_event_from_row(reader, &row, &p.event[p.count],
+                          reader->has_times ? &p.time[p.count] : &unused, &p.counts);
+        widen_box(&p, &p.event[p.count]);
         if (linked)
             p.linked[p.count] = p.field[link];
         p.count++;
     }
+    count_places(&p);
     *piece = p;
 }
 
@@ -404,14 +451,16 @@ static lb_status read_block(lb_events *e, lb_error *err)
     return LB_OK;
 }
 
-/* n events of a piece from the i-th on, in place, given their lines in the source and their linked
- * texts: to be called once for each. */
+/* n events of a piece from the i-th on, in place, given their lines in the source, their times and
+ * linked texts: to be called once for each. */
 static lb_event *piece_events(lb_event_piece *p, size_t i, size_t n)
 {
     for (size_t k = i; k < i + n; k++) {
         p->event[k].line += p->first_line;
         if (p->event[k].linked)
             p->event[k].linked = &p->linked[k];
+        if (p->event[k].time)
+            p->event[k].time = &p->time[k];
     }
     return &p->event[i];
 }
@@ -462,6 +511,14 @@ static void transform_event(const lb_crs_choice *choice, lb_transform *transform
     }
 }
 
+/* Are all places of the piece in the CRS of the source, which is the working one? Then nothing is
+ * to be done with them. */
+static bool is_in_place(const lb_events *e, const lb_event_piece *piece)
+{
+    return !e->transform && !piece->has_zero &&
+           (piece->places == 0 || lb_crs_box_is_placed(&e->choice, piece->box));
+}
+
 /* From the block; where rows need a closer look, the next ones one by one. */
 static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
@@ -477,10 +534,10 @@ static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error 
         e->single_rows = SINGLE_ROWS;
     }
     e->single_rows--;
-    LB_TRY(lb_events_read_row(e, &e->event, &end, err));
+    LB_TRY(lb_events_read_row(e, &e->event, &e->time, &end, err));
     while (!end && is_new_lone(e, &e->event)) {
         LB_TRY(hold_event(e, &e->event, e->event.linked, err));
-        LB_TRY(lb_events_read_row(e, &e->event, &end, err));
+        LB_TRY(lb_events_read_row(e, &e->event, &e->time, &end, err));
     }
     *event = &e->event;
     *n = !end;
@@ -539,12 +596,15 @@ typedef struct part_state {
 static void handle_piece(const lb_events *e, lb_event_piece *piece, size_t part, part_state *p,
                          lb_event_handler handle, void *udata)
 {
+    const lb_vicinity *vicinity = e->counts.vicinity;
+    bool in_place = is_in_place(e, piece);
     size_t n;
     for (size_t k = p->from; k < piece->count && p->status == LB_OK; k += n) {
         n = batch_size(piece->count - k);
         lb_event *event = piece_events(piece, k, n);
-        for (size_t m = 0; m < n; m++)
-            transform_event(&e->choice, p->transform, e->counts.vicinity, &event[m], &p->counts);
+        bool looked = in_place && (!vicinity || p->counts.near.near);
+        for (size_t m = 0; m < n && !looked; m++)
+            transform_event(&e->choice, p->transform, vicinity, &event[m], &p->counts);
         p->status = handle(udata, part, event, n);
     }
 }

@@ -15,15 +15,15 @@
 #include "text/csv_value.h"
 
 typedef struct lb_event {
-    long line;          /* of the row in its source */
-    double x, y;        /* working CRS, when placed */
-    int64_t day;        /* since 1970-01-01, the local day, when dated; of an interval the first */
-    lb_date date;       /* when dated, of its start; local */
-    lb_event_time time; /* when dated and asked for; else zeroed */
-    lb_undated undated; /* why it has no date */
+    long line;    /* of the row in its source */
+    double x, y;  /* working CRS, when placed */
+    int64_t day;  /* since 1970-01-01, the local day, when dated; of an interval the first */
+    lb_date date; /* when dated, of its start; local */
+    const lb_event_time *time;  /* NULL: undated, or not asked for; valid until the next batch */
     const lb_csv_value *linked; /* NULL: no such column; valid until the next batch */
     double value;               /* NaN: no number */
     lb_value_kind value_kind;   /* LB_VALUE_EMPTY where there is no such column */
+    lb_undated undated;         /* why it has no date */
     bool placed, dated;         /* x and y, and the date, can be read */
 } lb_event;
 
@@ -128,9 +128,15 @@ typedef struct lb_event_reader {
     lb_time_rule time_rule;
 } lb_event_reader;
 
-/* The row as an event, in the source's CRS; counts what cannot be read, and where places are. */
+/* The row as an event, in the source's CRS, its time in *time; counts what cannot be read. */
 void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
-                       lb_event_counts *counts, lb_crs_tally *tally);
+                       lb_event_time *time, lb_event_counts *counts);
+
+/* Does the place say anything of the CRS of its source? (0, 0) stands for none. */
+static inline bool lb_event_tells_crs(const lb_event *event)
+{
+    return event->placed && !(event->x == 0 && event->y == 0);
+}
 
 /* A part of a text table in memory, whole rows, and its events. Read by one thread. */
 typedef struct lb_event_piece {
@@ -138,9 +144,13 @@ typedef struct lb_event_piece {
     long lines;           /* rows read: each is one line */
     lb_event *event;      /* [count], lines counted from 0, see first_line */
     lb_csv_value *linked; /* [count], when there is such a column */
+    lb_event_time *time;  /* [count], when times are read */
     size_t count, capacity;
     lb_event_counts counts; /* lines from 0 */
     lb_crs_tally tally;     /* of its places */
+    lb_box box;             /* of the places that tell the CRS */
+    int64_t places;         /* so many */
+    bool has_zero;          /* an event is at (0, 0) */
     long first_line;        /* of the piece in the source */
     lb_csv_value *field;    /* [columns] of the row being read */
     size_t columns;
@@ -158,14 +168,17 @@ struct lb_events {
     lb_transform *transform;                      /* NULL: they are the same */
     lb_transform *part_transform[LB_EVENT_PARTS]; /* one thread each, made when needed */
     lb_event event;                               /* of a row that was read by itself */
+    lb_event_time time;                           /* of that */
     lb_event_counts counts;
     lb_event *sample;            /* [n_sampled]: the first events, read to detect the CRS */
     lb_csv_value *sample_linked; /* [n_sampled]: owns its texts */
+    lb_event_time *sample_time;  /* [n_sampled] */
     size_t n_sampled;
     size_t n_first, n_returned; /* of the sample, those that are returned first; returned so far */
     bool sample_is_all;         /* the source has no more events */
     lb_event lone[LB_MAX_LONE_YEARS]; /* [n_lone]: with a date far from all before, returned last */
     lb_csv_value lone_linked[LB_MAX_LONE_YEARS]; /* [n_lone]: owns its texts */
+    lb_event_time lone_time[LB_MAX_LONE_YEARS];  /* [n_lone] */
     size_t n_lone;
     bool lone_year[LB_N_YEARS]; /* of these events */
     bool lone_returned;
@@ -176,8 +189,9 @@ struct lb_events {
     size_t single_rows;  /* rows to read one by one before a block is tried again */
 };
 
-/* Reads the next row as an event, in the source's CRS; *end: there was none. */
-lb_status lb_events_read_row(lb_events *events, lb_event *event, bool *end, lb_error *err);
+/* Reads the next row as an event, in the source's CRS, its time in *time; *end: there was none. */
+lb_status lb_events_read_row(lb_events *events, lb_event *event, lb_event_time *time, bool *end,
+                             lb_error *err);
 
 /* Moves the events of the sample with lone dates to those that are returned last. */
 lb_status lb_events_hold_sample(lb_events *events, lb_error *err);

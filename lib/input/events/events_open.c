@@ -104,10 +104,12 @@ static lb_status read_sample(lb_events *e, lb_error *err)
 {
     e->sample = calloc(SAMPLE_SIZE, sizeof *e->sample);
     e->sample_linked = calloc(SAMPLE_SIZE, sizeof *e->sample_linked);
-    if (!e->sample || !e->sample_linked)
+    e->sample_time = calloc(SAMPLE_SIZE, sizeof *e->sample_time);
+    if (!e->sample || !e->sample_linked || !e->sample_time)
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", e->source);
     while (e->n_sampled < SAMPLE_SIZE && !e->sample_is_all) {
-        LB_TRY(lb_events_read_row(e, &e->sample[e->n_sampled], &e->sample_is_all, err));
+        LB_TRY(lb_events_read_row(e, &e->sample[e->n_sampled], &e->sample_time[e->n_sampled],
+                                  &e->sample_is_all, err));
         if (e->sample_is_all)
             break;
         if (copy_linked_text(e, &e->sample[e->n_sampled], e->n_sampled) != LB_OK)
@@ -131,12 +133,16 @@ static lb_status count_all_places(lb_events *e, lb_log *log, lb_crs_tally *all, 
 {
     lb_rows *rows;
     lb_event event;
+    lb_event_time time;
     lb_event_counts ignored = {.rows = 0};
     LB_TRY(lb_rows_open(e->source, log, &rows, err));
     lb_status status;
     const lb_row *row;
-    while ((status = lb_rows_next(rows, &row, err)) == LB_OK && row)
-        lb_event_from_row(&e->reader, row, &event, &ignored, all);
+    while ((status = lb_rows_next(rows, &row, err)) == LB_OK && row) {
+        lb_event_from_row(&e->reader, row, &event, &time, &ignored);
+        if (lb_event_tells_crs(&event))
+            lb_crs_tally_add(all, event.x, event.y);
+    }
     lb_rows_close(rows);
     return status;
 }
