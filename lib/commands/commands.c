@@ -2,6 +2,7 @@
 /* The registry of commands: each command's table and the function that runs it. */
 #include <string.h>
 
+#include "command/log_once.h"
 #include "command/command_list.h"
 
 typedef struct command_entry {
@@ -34,8 +35,15 @@ const lb_command *lb_command_find(const char *name)
 lb_status lb_command_run(const lb_command *command, const void *options, const lb_job *job,
                          lb_command_result *out, lb_error *err)
 {
-    for (size_t i = 0; i < lb_command_count(); i++)
-        if (entries[i].command == command)
-            return entries[i].run(options, job, out, err);
-    return lb_error_set(err, LB_E_USAGE, "%s: has a function of its own", command->name);
+    size_t i = 0;
+    while (i < lb_command_count() && entries[i].command != command)
+        i++;
+    if (i == lb_command_count())
+        return lb_error_set(err, LB_E_USAGE, "%s: has a function of its own", command->name);
+    lb_log_once once;
+    lb_job inner = *job;
+    inner.log = lb_log_once_begin(&once, job->log);
+    lb_status status = entries[i].run(options, &inner, out, err);
+    lb_log_once_clear(&once);
+    return status;
 }

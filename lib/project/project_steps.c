@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/string_ids.h"
 #include "base/array.h"
+#include "command/log_once.h"
 #include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "project/project_steps.h"
@@ -17,19 +17,9 @@ enum { STEP_BYTES = 50 * 1000 };
 /* Stands between a step and the caller's log. */
 typedef struct log_relay {
     const lb_project *project;
-    lb_log *log;          /* the caller's; may be NULL */
-    lb_string_ids seen;   /* messages that the caller has been given */
+    lb_log *log;          /* the caller's, each message once; may be NULL */
     double before, share; /* of the whole work: done before this step, and of this step */
 } log_relay;
-
-/* Is the message none of those given before? When it cannot be remembered, it is given again. */
-static bool is_new(log_relay *r, const char *text)
-{
-    lb_string message = lb_string_of(text);
-    size_t before = r->seen.count;
-    uint32_t id;
-    return lb_string_ids_add(&r->seen, &message, 1, &id) != LB_OK || r->seen.count > before;
-}
 
 static void pass_message(void *udata, lb_severity severity, const char *text)
 {
@@ -38,7 +28,7 @@ static void pass_message(void *udata, lb_severity severity, const char *text)
     if (message)
         lb_project_name_published(r->project, message);
     text = message ? message : text;
-    if (r->log && r->log->write && (severity == LB_PROBLEM || is_new(r, text)))
+    if (r->log)
         r->log->write(r->log->udata, severity, text);
     free(message);
 }
@@ -182,7 +172,8 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
 
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome)
 {
-    log_relay r = {.project = project, .log = job->log};
+    lb_log_once once;
+    log_relay r = {.project = project, .log = lb_log_once_begin(&once, job->log)};
     lb_log log = {pass_message, pass_progress, &r};
     lb_job inner = *job;
     double all = 0, done = 0;
@@ -198,7 +189,7 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
         pass_progress(&r, project->step[i].name, 1);
     }
     lb_log_progress(job->log, "run", 1);
-    lb_string_ids_clear(&r.seen);
+    lb_log_once_clear(&once);
 }
 
 bool lb_step_reads(const lb_step *step, size_t producer)

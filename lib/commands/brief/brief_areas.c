@@ -24,6 +24,7 @@ void lb_brief_areas_clear(lb_brief_areas *areas)
     clear_source(&areas->own);
     clear_source(&areas->among);
     lb_shapes_clear(&areas->shapes);
+    free(areas->row);
     free(areas->name);
     free(areas->rank);
     free(areas->title);
@@ -33,9 +34,8 @@ void lb_brief_areas_clear(lb_brief_areas *areas)
 /* Where one of the areas compared comes from. */
 static const lb_brief_source *source_of(const lb_brief_areas *areas, size_t i, size_t *row)
 {
-    bool among = areas->among.areas.shapes.count > 0;
-    *row = among ? (i == 0 ? areas->area_of_own : i - 1) : i;
-    return among && i > 0 ? &areas->among : &areas->own;
+    *row = areas->row[i];
+    return areas->among.areas.shapes.count > 0 && i > 0 ? &areas->among : &areas->own;
 }
 
 double lb_brief_figure(const lb_brief_areas *areas, const char *column, size_t i)
@@ -159,15 +159,41 @@ static lb_status rank_areas(lb_brief_areas *out)
     return status;
 }
 
+/* Is area i of --among the area itself? It has the same ground (a metre at each side, a thousandth
+ * of its size), and the same name where the area has one. */
+static bool is_itself(const lb_brief_areas *b, size_t i)
+{
+    const lb_areas *own = &b->own.areas, *among = &b->among.areas;
+    lb_box a = lb_shapes_box(&own->shapes, b->area_of_own), c = lb_shapes_box(&among->shapes, i);
+    double size = lb_shapes_area(&own->shapes, b->area_of_own);
+    bool same_box = fabs(a.xmin - c.xmin) <= 1 && fabs(a.ymin - c.ymin) <= 1 &&
+                    fabs(a.xmax - c.xmax) <= 1 && fabs(a.ymax - c.ymax) <= 1;
+    return same_box && fabs(lb_shapes_area(&among->shapes, i) - size) <= size / 1000 &&
+           (!b->named || lb_text_same(own->name[b->area_of_own], among->name[i]));
+}
+
+/* Which areas are compared, the area itself once. Returns how many. */
+static size_t choose_rows(lb_brief_areas *out)
+{
+    size_t others = out->among.areas.shapes.count, n = 0;
+    out->area = others ? 0 : out->area_of_own;
+    if (others)
+        out->row[n++] = out->area_of_own;
+    for (size_t i = 0; i < (others ? others : out->own.areas.shapes.count); i++)
+        if (!others || !is_itself(out, i))
+            out->row[n++] = i;
+    return n;
+}
+
 /* Outlines and names of the areas compared. */
 static lb_status compare_areas(lb_brief_areas *out)
 {
-    size_t others = out->among.areas.shapes.count;
-    size_t n = others ? others + 1 : out->own.areas.shapes.count;
-    out->area = others ? 0 : out->area_of_own;
-    out->name = calloc(n, sizeof *out->name);
-    if (!out->name)
+    size_t most = out->own.areas.shapes.count + out->among.areas.shapes.count + 1;
+    out->name = calloc(most, sizeof *out->name);
+    out->row = calloc(most, sizeof *out->row);
+    if (!out->name || !out->row)
         return LB_E_MEMORY;
+    size_t n = choose_rows(out);
     for (size_t i = 0; i < n; i++) {
         size_t row;
         const lb_areas *from = &source_of(out, i, &row)->areas;

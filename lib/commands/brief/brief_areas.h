@@ -15,10 +15,12 @@ typedef struct lb_brief_source {
     lb_table profile;
 } lb_brief_source;
 
-/* The areas compared: all of AREAS, or, with --among, the area alone and then all of those. */
+/* The areas compared: all of AREAS, or, with --among, the area alone and then all of those but
+ * itself. */
 typedef struct lb_brief_areas {
     lb_brief_source own, among; /* among is empty where it is not asked for */
     size_t area_of_own;         /* the row of own that the brief is about */
+    size_t *row;                /* [shapes.count]: in the source of each */
     lb_shapes shapes;           /* of the areas compared, in that order */
     size_t area;                /* which of them the brief is about */
     const char **name;          /* [shapes.count], borrowed; that of the area is its title */
