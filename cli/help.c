@@ -80,7 +80,7 @@ static void append_words(const lb_option *option, const char *standard, char *te
 
 void help_option_text(const lb_command *command, const lb_option *option, char *text, size_t size)
 {
-    char standard[100];
+    char standard[100], needs[400];
     bool choice = option->words && !lb_option_is_output(option);
     lb_option_default(command, option, standard, sizeof standard);
     snprintf(text, size, "%s", option->help.en);
@@ -94,6 +94,10 @@ void help_option_text(const lb_command *command, const lb_option *option, char *
         append_format(text, size, ")");
     if (standard[0] && !choice && strcmp(standard, "0") != 0)
         append_format(text, size, " (default %s)", standard);
+    if (option->needs) {
+        lb_option_needs(command, option, needs, sizeof needs);
+        append_format(text, size, " (needs %s)", needs);
+    }
 }
 
 /* A text from column `indent` on, in lines no wider than a terminal; `column`: what stands on the

@@ -76,8 +76,11 @@ typedef struct lb_option {
     const char *const *words; /* NULL-ended: of a choice; the endings an output may have */
     const char *const *usual; /* NULL-ended: the columns looked for when a FIELD is not given */
     const char *standard;     /* what stands for a text that is not given ("livsvillkor-8") */
-    const char *fallback;     /* in a project: the ending of an output that is written unasked; the
-                                 project's key that stands in for a text ("source", "date") */
+    const char *needs;    /* "position-error|interval=chain": without one of these options, or one
+                             of them with that word, the option would have no effect and is
+                             refused; NULL: it always has one */
+    const char *fallback; /* in a project: the ending of an output that is written unasked; the
+                             project's key that stands in for a text ("source", "date") */
 } lb_option;
 
 LB_API bool lb_option_is_input(const lb_option *option);    /* it names files that are read */
@@ -210,8 +213,9 @@ LB_API lb_status lb_command_set(lb_command_options *options, const lb_option *op
 /* Is the member something else than nothing (NULL, an empty list, 0, false)? */
 LB_API bool lb_option_is_set(const lb_option *option, const void *options);
 
-/* Holds a filled struct against the command's table: needed options, bounds, words, endings, the
- * command's own check. Each command's function does so before it reads anything. LB_E_USAGE. */
+/* Holds a filled struct against the command's table: needed options, options without effect,
+ * bounds, words, endings, the command's own check. Each command's function does so before it reads
+ * anything. LB_E_USAGE. */
 LB_API lb_status lb_command_check(const lb_command *command, const void *options, lb_error *err);
 
 /* Running -------------------------------------------------------------------------------------- */
@@ -247,6 +251,10 @@ LB_API lb_status lb_command_describe_json(const lb_command *const *command, size
 /* The default of an option as text, "" where it has none. */
 LB_API void lb_option_default(const lb_command *command, const lb_option *option, char *text,
                               size_t size);
+
+/* What the option needs beside it: "--position-error METRES or --interval chain"; "": nothing. */
+LB_API void lb_option_needs(const lb_command *command, const lb_option *option, char *text,
+                            size_t size);
 
 /* What the option takes: "a number above 0 and below 1", "priority, split or both" ... */
 LB_API void lb_option_expected(const lb_option *option, char *text, size_t size);

@@ -21,6 +21,99 @@ static void write_usage(const lb_option *option, char *text, size_t size)
         snprintf(text, size, "--%s %s", option->name, option->value_name);
 }
 
+/* One of the options in `needs`. */
+typedef struct needed_option {
+    const lb_option *option;
+    char word[40]; /* that it must have; "": any value */
+} needed_option;
+
+/* The next of "a|b=word"; false: there is none. */
+static bool next_needed(const lb_command *command, const char **at, needed_option *out)
+{
+    char name[40];
+    if (!*at || !**at)
+        return false;
+    size_t length = strcspn(*at, "|"), named = strcspn(*at, "=|");
+    snprintf(name, sizeof name, "%.*s", (int)named, *at);
+    out->option = lb_command_option(command, name);
+    snprintf(out->word, sizeof out->word, "%.*s", named < length ? (int)(length - named - 1) : 0,
+             *at + named + (named < length));
+    *at += length + ((*at)[length] == '|');
+    return out->option != NULL;
+}
+
+void lb_option_needs(const lb_command *command, const lb_option *option, char *text, size_t size)
+{
+    const char *at = option->needs;
+    needed_option needed;
+    size_t used = 0;
+    text[0] = '\0';
+    while (next_needed(command, &at, &needed) && used < size) {
+        char usage[120];
+        if (needed.word[0] && (needed.option->flags & LB_OPTION_POSITIONAL))
+            snprintf(usage, sizeof usage, "%s", needed.word);
+        else if (needed.word[0])
+            snprintf(usage, sizeof usage, "--%s %s", needed.option->name, needed.word);
+        else
+            write_usage(needed.option, usage, sizeof usage);
+        used += (size_t)snprintf(text + used, size - used, "%s%s", used > 0 ? " or " : "", usage);
+    }
+}
+
+/* Is the word one of those of "a,b,c"? */
+static bool has_word(const char *joined, const char *word)
+{
+    size_t length = strlen(word);
+    for (; joined; joined = strchr(joined, ',')) {
+        joined += strspn(joined, ", ");
+        if (strncmp(joined, word, length) == 0 && strchr(", ", joined[length]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_met(const needed_option *needed, const void *options)
+{
+    const lb_option *o = needed->option;
+    if (!needed->word[0])
+        return lb_option_is_set(o, options);
+    if (!lb_option_is_text(o))
+        return strcmp(o->words[(size_t)lb_option_number(o, options)], needed->word) == 0;
+    const char *text = lb_option_text(o, options);
+    return has_word(text ? text : o->standard, needed->word);
+}
+
+/* Is the member another than without the option? */
+static bool is_given(const lb_command *command, const lb_option *option, const void *options)
+{
+    if (lb_option_is_list(option) || option->kind == LB_OPTION_BOX)
+        return lb_option_is_set(option, options);
+    if (!lb_option_is_text(option))
+        return lb_option_number(option, options) != lb_option_number(option, command->initial);
+    const char *text = lb_option_text(option, options);
+    const char *initial = lb_option_text(option, command->initial);
+    return text && (!initial || strcmp(text, initial) != 0);
+}
+
+/* What an option is given for and does not do would be lost without a word. */
+static lb_status check_effect(const lb_command *command, const lb_option *option,
+                              const void *options, lb_error *err)
+{
+    const char *at = option->needs;
+    needed_option needed;
+    char needs[400];
+    if (!at || !is_given(command, option, options))
+        return LB_OK;
+    while (next_needed(command, &at, &needed))
+        if (is_met(&needed, options))
+            return LB_OK;
+    lb_option_needs(command, option, needs, sizeof needs);
+    return lb_error_set(err, LB_E_USAGE,
+                        "--%s: has no effect without %s; give that too, or leave "
+                        "it out",
+                        option->name, needs);
+}
+
 static lb_status check_number(const lb_option *option, const void *options, lb_error *err)
 {
     char found[LB_NUMBER_SIZE];
@@ -154,5 +247,7 @@ lb_status lb_command_check(const lb_command *command, const void *options, lb_er
     LB_TRY(check_one_of(command, options, err));
     for (size_t i = 0; i < command->options; i++)
         LB_TRY(check_value(&command->option[i], options, err));
+    for (size_t i = 0; i < command->options; i++)
+        LB_TRY(check_effect(command, &command->option[i], options, err));
     return command->check ? command->check(options, err) : LB_OK;
 }

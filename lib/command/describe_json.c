@@ -91,6 +91,22 @@ static void write_words(lb_buf *b, const char *key, const char *const *words)
     lb_buf_putc(b, ']');
 }
 
+/* "a|b=word" as a list: one of them is needed. */
+static void write_needs(lb_buf *b, const char *needs)
+{
+    write_key(b, "needs");
+    lb_buf_putc(b, '[');
+    while (needs && *needs) {
+        char one[80];
+        size_t length = strcspn(needs, "|");
+        snprintf(one, sizeof one, "%.*s", (int)length, needs);
+        lb_json_text(b, one);
+        needs += length + (needs[length] == '|');
+        lb_buf_puts(b, *needs ? ", " : "");
+    }
+    lb_buf_putc(b, ']');
+}
+
 /* null where a number has no bound on that side. */
 static void write_bounds(lb_buf *b, const lb_option *option)
 {
@@ -136,6 +152,7 @@ static void write_option(lb_buf *b, const lb_command *command, const lb_option *
     write_words(b, "usual_columns", option->usual);
     write_flag(b, "positional", option->flags & LB_OPTION_POSITIONAL);
     write_flag(b, "needed", option->flags & LB_OPTION_NEEDED);
+    write_needs(b, option->needs);
     write_flag(b, "repeated", lb_option_is_repeated(option));
     write_flag(b, "input", lb_option_is_input(option));
     write_flag(b, "layer", lb_option_is_layer(option));

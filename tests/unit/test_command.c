@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of commands: what they say of themselves, options from text, checks, and provenance,
  * which tells any two values of any option that affects the result apart. */
+#include "base/swedish_text.h"
 #include "command/option.h"
 #include "command/option_provenance.h"
 #include "tests/support/support.h"
@@ -269,6 +270,80 @@ START_TEST(a_struct_is_held_against_the_table)
 }
 END_TEST
 
+/* Gives the option a value that is not its default, of outputs a file with an ending they may have.
+ */
+static void give_option(lb_command_options *options, const lb_command *command,
+                        const lb_option *option, const char *word)
+{
+    char file[20];
+    lb_error err;
+    if (lb_option_is_output(option))
+        snprintf(file, sizeof file, "ut%s", option->words ? option->words[0] : "");
+    const char *text = word && *word                    ? word
+                       : lb_option_is_output(option)    ? file
+                       : option->kind == LB_OPTION_FLAG ? NULL
+                                                        : other_value(command, option);
+    ck_assert_msg(lb_command_set(options, option, text, &err) == LB_OK, "%s", err.text);
+}
+
+/* Options without which the command refuses before it looks at what has an effect. */
+static lb_command_options *needed_options(const lb_command *command)
+{
+    lb_command_options *options = lb_command_options_new(command);
+    for (size_t i = 0; i < command->options; i++)
+        if (command->option[i].flags & LB_OPTION_NEEDED)
+            give_option(options, command, &command->option[i],
+                        command->option[i].kind == LB_OPTION_CHOICE
+                            ? command->option[i]
+                                  .words[lb_text_index(command->option[i].words, "concentration")]
+                            : NULL);
+    return options;
+}
+
+/* With none of the others it is refused; with each of them it is not. */
+static void check_needs(const lb_command *command, const lb_option *option)
+{
+    char refused[100], name[60], word[60];
+    lb_error err;
+    snprintf(refused, sizeof refused, "--%s: has no effect without ", option->name);
+    lb_command_options *options = needed_options(command);
+    if (command->one_of)
+        give_option(options, command, lb_command_option(command, command->one_of[0]), NULL);
+    give_option(options, command, option, NULL);
+    if (strncmp(option->needs, "method=", 7) == 0) /* hotspot: not what it computes unasked */
+        give_option(options, command, lb_command_option(command, "method"), "other");
+    ck_assert_msg(lb_command_check(command, lb_command_options_values(options), &err) == LB_E_USAGE,
+                  "%s: %s", command->name, option->name);
+    ck_assert_msg(strstr(err.text, refused), "%s: %s", command->name, err.text);
+    lb_command_options_free(options);
+    for (const char *at = option->needs; *at; at += strcspn(at, "|"), at += *at == '|') {
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "=|"), at);
+        bool has_word = at[strlen(name)] == '=';
+        snprintf(word, sizeof word, "%.*s", has_word ? (int)strcspn(at, "|") : 0, at);
+        const lb_option *needed = lb_command_option(command, name);
+        ck_assert_msg(needed, "%s: %s needs %s", command->name, option->name, name);
+        options = needed_options(command);
+        give_option(options, command, option, NULL);
+        give_option(options, command, needed, has_word ? word + strlen(name) + 1 : NULL);
+        if (lb_command_check(command, lb_command_options_values(options), &err) != LB_OK)
+            ck_assert_msg(!strstr(err.text, refused), "%s with %s: %s", option->name, at, err.text);
+        lb_command_options_free(options);
+    }
+}
+
+START_TEST(options_without_effect_are_refused_with_what_they_need)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < lb_command_count(); i++)
+        for (size_t k = 0; k < lb_command_at(i)->options; k++)
+            if (lb_command_at(i)->option[k].needs) {
+                check_needs(lb_command_at(i), &lb_command_at(i)->option[k]);
+                found++;
+            }
+    ck_assert_uint_ge(found, 30);
+}
+END_TEST
+
 /* A project writes a table of which a column has none into work/, and not onto its page. */
 START_TEST(every_column_has_a_role)
 {
@@ -304,4 +379,5 @@ LB_TEST_MAIN("command", every_column_has_a_role, a_table_with_a_column_without_r
              each_option_that_affects_the_result_changes_the_provenance,
              options_of_the_job_that_affect_the_result_change_the_provenance,
              files_are_named_without_folders, values_are_refused_with_the_option_and_what_it_takes,
-             values_reach_their_members, a_struct_is_held_against_the_table)
+             values_reach_their_members, a_struct_is_held_against_the_table,
+             options_without_effect_are_refused_with_what_they_need)

@@ -29,7 +29,7 @@ static const lb_option option_table[] = {
     LB_OPTION("only", 0, TEXT, LB_AT(only), "NAME",
               "border: perioden; rates: indikatorn; classes: fältet med namn",
               "border: the period; rates: the indicator; classes: the field with names",
-              .flags = 0),
+              .needs = "kind=border|kind=rates|kind=classes"),
     LB_OPTION("title", 0, TEXT, LB_AT(options.title), "TEXT", "i stället för den som görs",
               "instead of the one that is made", .flags = 0),
     LB_OPTION("source", 0, TEXT, LB_AT(options.source), "TEXT", "en rad vid foten",
@@ -42,7 +42,7 @@ static const lb_option option_table[] = {
               "millimetres high; without it 100, or what the bars need", LB_BOUNDS(40, 2000),
               .flags = LB_OPTION_ZERO_UNSET),
     LB_OPTION("colour-blind", 0, FLAG, LB_AT(options.colour_blind), NULL,
-              "klasser från blått till rött", "classes from blue to red", .flags = 0),
+              "klasser från blått till rött", "classes from blue to red", .needs = "kind=classes"),
     LB_OPTION("dpi", 0, REAL, LB_AT(dpi), "N", "bildpunkter per tum i en PNG",
               "pixels to an inch of a PNG", LB_BOUNDS(36, 1200), .flags = LB_OPTION_ZERO_UNSET,
               .standard = "300")};

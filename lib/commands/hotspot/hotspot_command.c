@@ -21,27 +21,30 @@ static const lb_option option_table[] = {
               .standard = "count,kde,gi,excess"),
     LB_OPTION("window", 0, TEXT, LB_AT(window), "WINDOW",
               "rutans omgivning: queen (åtta grannar), rook (fyra) eller meter",
-              "round a cell: queen (eight neighbours), rook (four) or metres", .standard = "queen"),
+              "round a cell: queen (eight neighbours), rook (four) or metres", .standard = "queen",
+              .needs = "method=gi|method=lisa"),
     LB_SUPPORT_OPTION,
     LB_OPTION("expected", 0, TEXT, LB_AT(expected), "COLUMN",
               "rutnätets kolumn som excess hålls mot; utan den invånarna",
-              "column of the grid that excess is held against; without it the people", .flags = 0),
+              "column of the grid that excess is held against; without it the people",
+              .needs = "method=excess|method=scan|scan"),
     LB_OPTION("bandwidth", 0, TEXT, LB_AT(bandwidth), "METRES",
               "kärnans standardavvikelse, eller auto", "standard deviation of the kernel, or auto",
-              .standard = "500"),
+              .standard = "500", .needs = "method=kde"),
     LB_OPTION("p", 0, EITHER, LB_AT(normal_p), "HOW",
               "p för gi: exakt (över 25 rutor med sadelpunkt) eller som andra program, normal",
               "p of gi: exact (beyond 25 cells by a saddlepoint), or as other programs, normal",
-              .words = p_words),
+              .words = p_words, .needs = "method=gi"),
     LB_OPTION(
         "null", 0, EITHER, LB_AT(fixed_null), "HOW",
         "vad som byter plats i nollhypotesen: alla antal, eller alla utom rutans eget (fixed)",
         "what is permuted under the null: all counts, or all but the cell's own (fixed)",
-        .words = null_words),
+        .words = null_words, .needs = "method=gi"),
     LB_OPTION("adjust", 0, CHOICE, LB_AT(adjust), "HOW", "justering för många test",
-              "adjustment for many tests", .words = lb_adjustment_names),
+              "adjustment for many tests", .words = lb_adjustment_names,
+              .needs = "method=gi|method=excess|method=lisa"),
     LB_OPTION("cold", 0, FLAG, LB_AT(cold), NULL, "även där händelserna är få",
-              "also where events are few", .flags = 0),
+              "also where events are few", .needs = "method=gi"),
     LB_OPTION("all-cells", 0, FLAG, LB_AT(all_cells), NULL, "en rad för varje ruta",
               "a row for every cell", .flags = 0),
     LB_OPTION("scan", 0, OUTPUT, LB_AT(scan), "FILE",
@@ -51,27 +54,29 @@ static const lb_option option_table[] = {
     LB_OPTION("max-people", 0, REAL, LB_AT(max_people), "SHARE",
               "scan: högst så stor del av invånarna i en klunga; över 1: procent",
               "scan: at most this share of the people in a cluster; above 1: per cent",
-              LB_BOUNDS(0, 100), .flags = LB_OPTION_ABOVE_LOW),
+              LB_BOUNDS(0, 100), .flags = LB_OPTION_ABOVE_LOW, .needs = "method=scan|scan"),
     LB_OPTION("max-radius", 0, REAL, LB_AT(max_radius), "METRES", "scan: klungornas största radie",
-              "scan: the greatest radius of a cluster", LB_BOUNDS(0, 1e6), .flags = 0),
+              "scan: the greatest radius of a cluster", LB_BOUNDS(0, 1e6),
+              .needs = "method=scan|scan"),
     LB_OPTION("near-repeat", 0, OUTPUT, LB_AT(near_repeat), "FILE",
               "par av händelser efter avstånd och dagar som fil: Knox test",
               "pairs of events by distance and days, as a file: Knox's test",
               .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
     LB_OPTION("distances", 0, JOINED, LB_AT(distances), "M,M", "undre gränser för avstånd, meter",
-              "lower bounds of distances, metres", .standard = "0,1,200,400,600"),
+              "lower bounds of distances, metres", .standard = "0,1,200,400,600",
+              .needs = "near-repeat"),
     LB_OPTION("days", 0, JOINED, LB_AT(days), "D,D", "undre gränser för dagar",
-              "lower bounds of days", .standard = "0,1,7,14,28"),
+              "lower bounds of days", .standard = "0,1,7,14,28", .needs = "near-repeat"),
     LB_OPTION("manhattan", 0, FLAG, LB_AT(manhattan), NULL, "avstånd längs axlarna",
-              "distances along the axes", .flags = 0),
+              "distances along the axes", .needs = "near-repeat"),
     LB_OPTION("train", 0, TEXT, LB_AT(train), "PERIOD",
               "period vars händelser ordnar rutorna: 2020, 2020-06 eller FRÅN/TILL",
-              "period whose events rank the cells: 2020, 2020-06 or FROM/TO", .flags = 0),
+              "period whose events rank the cells: 2020, 2020-06 or FROM/TO", .needs = "hits"),
     LB_OPTION("test", 0, TEXT, LB_AT(test), "PERIOD", "senare period vars händelser fångas",
-              "later period whose events are caught", .flags = 0),
+              "later period whose events are caught", .needs = "hits"),
     LB_OPTION("area", 0, JOINED, LB_AT(area), "P,P",
               "hur stor del av rutorna som pekas ut, procent",
-              "how much of the cells is flagged, per cent", .standard = "1,2,5"),
+              "how much of the cells is flagged, per cent", .standard = "1,2,5", .needs = "hits"),
     LB_OPTION("hits", 0, OUTPUT, LB_AT(hits), "FILE",
               "vad rutorna som train pekar ut fångar av test, efter metod, som fil",
               "what the cells that train flags catch of test, by method, as a file",
@@ -83,7 +88,7 @@ static const lb_option option_table[] = {
               "many events",
               .words = lb_table_endings, .flags = 0),
     LB_EVENT_FIELD_OPTIONS,
-    LB_TIME_OPTIONS,
+    LB_TIME_OPTIONS_OF("hits|near-repeat"),
     LB_DRAWS_OPTION("dragningar", "draws"),
     LB_SEED_OPTION,
     LB_CONFIDENCE_OPTION,
@@ -256,14 +261,12 @@ static lb_status check_options(const void *given, lb_error *err)
     lb_cell_window window;
     lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
     if (status == LB_OK)
-        status = lb_time_rule_check(o->time_rule, o->until, err);
-    if (status == LB_OK)
         status = lb_hotspot_methods_parse(o->method, &methods, err);
     if (status == LB_OK)
         status = lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err);
     if (status == LB_OK)
         status = lb_near_repeat_edges_check(o, err);
-    if (status == LB_OK && (o->hits || o->train || o->test))
+    if (status == LB_OK && o->hits)
         status = lb_hits_options_check(o, err);
     if (status != LB_OK || !o->window)
         return status;

@@ -22,11 +22,11 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "[NAME=]SOURCE",
               "områdenas gränser efter kategori, med namn", "outlines by category, named",
               .flags = LB_OPTION_NAMED),
-    LB_AREA_NAME_OPTION,
-    LB_AREA_CATEGORY_OPTION,
-    LB_PRIORITY_OPTION,
+    LB_AREA_NAME_OPTION_OF("areas"),
+    LB_AREA_CATEGORY_OPTION_OF("areas"),
+    LB_PRIORITY_OPTION_OF("areas"),
     LB_OPTION("no-labels", 0, FLAG, LB_AT(no_labels), NULL, "områden utan sina namn",
-              "areas without their names", .flags = 0),
+              "areas without their names", .needs = "areas"),
     LB_OPTION("hotspots", 0, SOURCE, LB_AT(hotspots), "FILE",
               "samlingspunkter och klungor, som hotspot --outlines skrev dem",
               "hot spots and clusters, as hotspot --outlines wrote them", .flags = 0),
@@ -36,14 +36,14 @@ static const lb_option option_table[] = {
     LB_OPTION("rings-where", 0, TEXT, LB_AT(rings_where), "COLUMN>=VALUE|all",
               "vilka rutor som får en; utan den de med trångboddhet i sina två sämsta klasser",
               "which squares have one; without it those with overcrowding in its worst two classes",
-              .flags = 0),
+              .needs = "rings"),
     LB_COARSEN_OPTION,
     LB_OPTION("around", 0, TEXT, LB_AT(around), "AREA", "det området, med en marginal",
-              "this area, with a margin", .flags = 0),
+              "this area, with a margin", .needs = "areas"),
     LB_OPTION("margin", 0, REAL, LB_AT(margin), "METRES",
               "runt området; 0: halva dess längsta sida, minst 500",
               "around the area; 0: half its longest side, at least 500", LB_BOUNDS(0, 1e6),
-              .flags = 0),
+              .needs = "around"),
     LB_OPTION("extent", 0, BOX, LB_AT(extent), "E0,N0,E1,N1",
               "den här delen, i rutnätets koordinater", "this part, in the grid's CRS", .flags = 0),
     LB_OPTION("column", 0, TEXT, LB_AT(column), "NAME",
@@ -87,12 +87,8 @@ static lb_status check_options(const void *given, lb_error *err)
     LB_TRY(lb_map_size_parse(o->size, false, &width, &height, err));
     if (o->rings_where)
         LB_TRY(lb_condition_parse(o->rings_where, &where, err));
-    if (o->around && !o->areas)
-        return lb_error_set(err, LB_E_USAGE, "--around: needs --areas SOURCE");
     if (o->around && o->extent)
         return lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
-    if (o->rings_where && !o->rings)
-        return lb_error_set(err, LB_E_USAGE, "--rings-where: needs --rings COLUMN");
     for (size_t i = 0; i < o->contexts; i++)
         LB_TRY(lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err));
     return LB_OK;

@@ -14,7 +14,7 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
               .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
     LB_EVENTS_OPTION,
-    LB_PLACEBO_MATCH_OPTIONS,
+    LB_PLACEBO_MATCH_OPTIONS_OF(NULL),
     LB_OPTION("listed-on", 0, TEXT, LB_AT(listed_on), "DATE|FIELD",
               "när områdena drogs, som dag eller områdenas fält med den: händelser från den dagen "
               "och före den räknas var för sig",

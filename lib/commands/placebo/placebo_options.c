@@ -29,11 +29,8 @@ lb_status lb_placebo_match_parse(const char *text, const char *municipalities,
         at += length;
         at += strspn(at, ", ");
     }
-    if (match->municipality != (municipalities != NULL))
-        return lb_error_set(err, LB_E_USAGE,
-                            municipalities ? "--municipalities has an effect only with --match "
-                                             "municipality"
-                                           : "--match municipality needs --municipalities ZONES");
+    if (match->municipality && !municipalities)
+        return lb_error_set(err, LB_E_USAGE, "--match municipality needs --municipalities ZONES");
     return LB_OK;
 }
 

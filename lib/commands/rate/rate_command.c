@@ -28,9 +28,9 @@ static const lb_option option_table[] = {
     LB_AREA_CATEGORY_OPTION,
     LB_OPTION("indicator", 0, TEXT, LB_AT(indicator), "FIELD",
               "händelsernas fält med vad som räknas", "events: the field with what is counted",
-              .flags = 0),
-    LB_EVENT_FIELD_OPTIONS,
-    LB_TIME_OPTIONS,
+              .needs = "events"),
+    LB_EVENT_FIELD_OPTIONS_OF("events"),
+    LB_TIME_OPTIONS_OF("events"),
     LB_PERIOD_OPTION,
     LB_OVERLAP_OPTION,
     LB_PRIORITY_OPTION,
@@ -83,9 +83,6 @@ static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_date_rules rules;
-    if (o->until && !o->events)
-        return lb_error_set(err, LB_E_USAGE, "--until: needs --events, whose field it is");
-    LB_TRY(lb_time_rule_check(o->time_rule, o->until, err));
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
 }
 

@@ -19,7 +19,7 @@ static const lb_option option_table[] = {
     LB_AREA_NAME_OPTION,
     LB_AREA_CATEGORY_OPTION,
     LB_EVENT_FIELD_OPTIONS,
-    LB_TIME_OPTIONS,
+    LB_TIME_OPTIONS_OF(NULL),
     LB_OPTION("linked", 0, TEXT, LB_AT(linked), "FIELD",
               "händelsernas fält med ett område som händelsen hör till; den räknas även där",
               "events: the field with an area the event is tied to, counted there too", .flags = 0),
@@ -36,11 +36,12 @@ static const lb_option option_table[] = {
     LB_OPTION("interval", 0, CHOICE, LB_AT(interval), "METHOD", "andelens intervall",
               "the interval of the share", .words = lb_interval_method_names),
     LB_OPTION("chain-distance", 0, REAL, LB_AT(chain_distance), "METRES",
-              "så nära ligger händelser som hör till samma serie (med --interval chain)",
-              "how near events of one chain are (with --interval chain)", LB_BOUNDS(0, 1e6),
-              .flags = LB_OPTION_ABOVE_LOW),
+              "så nära ligger händelser som hör till samma serie",
+              "how near events of one chain are", LB_BOUNDS(0, 1e6), .flags = LB_OPTION_ABOVE_LOW,
+              .needs = "interval=chain|uncertainty=chain"),
     LB_OPTION("chain-days", 0, WHOLE, LB_AT(chain_days), "N", "och högst så många dagar isär",
-              "and at most so many days apart", LB_BOUNDS(0, 100000), .flags = 0),
+              "and at most so many days apart", LB_BOUNDS(0, 100000),
+              .needs = "interval=chain|uncertainty=chain"),
     LB_OPTION("uncertainty", 0, JOINED, LB_AT(uncertainty), "A,B,...",
               "ett intervall av allt detta: counting (räkning), chain (serier), position (läge), "
               "time (tid), borders (gränser), och vad var och en bidrar med",
@@ -52,7 +53,7 @@ static const lb_option option_table[] = {
               "median error of the events' places; adds expected numbers", LB_BOUNDS(0, 1e6),
               .flags = 0),
     LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", "dragningar av platser", "draws of positions",
-              LB_BOUNDS(1, 1000000), .flags = 0),
+              LB_BOUNDS(1, 1000000), .needs = "position-error|uncertainty|interval=chain"),
     LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes",
               "seed of the draws: the same seed gives the same bytes", .flags = 0),
     LB_OPTION("border-curve", 0, JOINED, LB_AT(border_curve), "D1,D2,...",
@@ -60,10 +61,11 @@ static const lb_option option_table[] = {
               "the share as borders move D metres, outwards above 0", .flags = 0),
     LB_OPTION("border-out", 0, OUTPUT, LB_AT(border_out), "FILE",
               "gränskurvan som fil; annars visas den",
-              "the border curve as a file; else it is shown", .words = lb_table_endings),
+              "the border curve as a file; else it is shown", .words = lb_table_endings,
+              .needs = "border-curve"),
     LB_OPTION("edge-events", 0, OUTPUT, LB_AT(edge_events), "FILE", "händelserna nära en gräns",
               "the events close to a border", .words = lb_table_endings,
-              .flags = LB_OPTION_UNPUBLISHED),
+              .flags = LB_OPTION_UNPUBLISHED, .needs = "position-error|border-curve"),
     LB_OPTION("hours", 0, OUTPUT, LB_AT(hours), "FILE",
               "händelserna efter veckodag och timme, som fil",
               "the events by weekday and hour, as a file", .words = lb_table_endings,
@@ -210,14 +212,7 @@ void lb_share_options_init(lb_share_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    if (o->border_out && !o->border_curve)
-        return lb_error_set(err, LB_E_USAGE, "--border-out: needs --border-curve D1,D2,...");
-    if (o->edge_events && !o->border_curve && !(o->position_error > 0))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--edge-events: how close is close? Needs --position-error METRES or "
-                            "--border-curve D1,D2,...");
     unsigned sources;
-    LB_TRY(lb_time_rule_check(o->time_rule, o->until, err));
     LB_TRY(lb_share_sources_parse(o, &sources, err));
     lb_date_rules rules;
     return lb_date_rules_make(o->timezone, o->date_format, &rules, err);

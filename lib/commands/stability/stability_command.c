@@ -18,7 +18,7 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS",
               "områden, vars medelindex och plats också får sina intervall",
               "areas, whose mean index and place get their ranges too", .flags = LB_OPTION_NAMED),
-    LB_AREA_NAME_OPTION,
+    LB_AREA_NAME_OPTION_OF("areas"),
     LB_OPTION("quantiles", 0, FLAG, LB_AT(quantiles), NULL, "även rangernas 5:e och 95:e percentil",
               "also the 5th and 95th percentile of ranks", .flags = 0),
     LB_COARSEN_OPTION,
@@ -30,7 +30,7 @@ static const lb_option option_table[] = {
     LB_OPTION("recipes", 0, OUTPUT, LB_AT(recipes), "FILE", "recept för recept, som fil",
               "recipe by recipe, as a file", .words = lb_table_endings),
     LB_OPTION("areas-output", 0, OUTPUT, LB_AT(areas_output), "FILE", "område för område, som fil",
-              "area by area, as a file", .words = lb_table_endings),
+              "area by area, as a file", .words = lb_table_endings, .needs = "areas"),
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info squares[] = {
@@ -133,14 +133,6 @@ void lb_stability_options_init(lb_stability_options *options)
 
 static const char *const inputs_or_band[] = {"inputs", "band", NULL};
 
-static lb_status check_options(const void *given, lb_error *err)
-{
-    const values *o = given;
-    if (o->areas_output && !o->areas)
-        return lb_error_set(err, LB_E_USAGE, "--areas-output needs --areas, whose rows it has");
-    return LB_OK;
-}
-
 const lb_command lb_stability_command = {
     .name = "stability",
     .summary = {"hur mycket av kartan som är val i receptet",
@@ -156,5 +148,4 @@ const lb_command lb_stability_command = {
     .job_options = LB_JOB_FILES | LB_JOB_SKIP_INVALID,
     .one_of = inputs_or_band,
     .or_more = true,
-    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

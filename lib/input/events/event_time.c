@@ -18,16 +18,6 @@ static bool count_problem(lb_time_counts *counts, lb_time_problem what, long lin
     return first;
 }
 
-lb_status lb_time_rule_check(lb_time_rule rule, const char *until, lb_error *err)
-{
-    if (until || rule == LB_TIME_AORISTIC)
-        return LB_OK;
-    return lb_error_set(err, LB_E_USAGE,
-                        "--time-rule %s: needs --until FIELD, the end of the interval that the "
-                        "date begins",
-                        lb_time_rule_names[rule]);
-}
-
 void lb_time_counts_add(lb_time_counts *counts, const lb_time_counts *more, long line)
 {
     for (size_t i = 0; i < LB_TIME_PROBLEMS; i++) {

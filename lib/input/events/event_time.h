@@ -46,9 +46,6 @@ lb_event_time lb_event_time_read(const lb_date *date, const lb_csv_value *until,
 lb_event_time lb_event_time_by_rule(const lb_event_time *time, lb_time_rule rule,
                                     const lb_timezone *zone);
 
-/* LB_E_USAGE: a rule was chosen, and no field of ends whose intervals it is about. */
-lb_status lb_time_rule_check(lb_time_rule rule, const char *until, lb_error *err);
-
 /* Adds counts of rows whose lines begin at `line`. */
 void lb_time_counts_add(lb_time_counts *counts, const lb_time_counts *more, long line);
 
