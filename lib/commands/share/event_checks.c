@@ -93,8 +93,9 @@ void lb_measure_checks_log(const void *state)
     if (m->excluded > 0 && m->set == m->in->set)
         lb_log_warning(log,
                        "--time-rule exclude: %lld events whose interval is in several periods are "
-                       "in none of them, counted as undated",
-                       (long long)m->excluded);
+                       "in none of them, counted as undated%s",
+                       (long long)m->excluded,
+                       m->in->periods.n_rules > 1 ? " where no other --period holds it" : "");
     if (o->linked)
         lb_log_note(log,
                     "%s: %lld events counted in an area they happened outside of (%s), %lld linked "

@@ -61,33 +61,49 @@ static void count_in_period(lb_share_counts *counts, size_t period, const event_
         lb_share_counts_add_unplaced(counts, period);
 }
 
-/* An event, or the piece of it, that is on a day, or has no date. */
+/* The event, or, with a day, the piece of it that is on that day. */
 static void count_on_day(const lb_period_table *periods, lb_share_counts *counts,
-                         const event_place *place, const int64_t *day, int64_t piece)
+                         const event_place *place, const lb_share_event *e, const int64_t *day,
+                         int64_t piece)
 {
     bool counted = false;
     for (size_t r = 0; r < periods->n_rules; r++) {
-        size_t period = lb_period_table_find(periods, r, day != NULL, day ? *day : 0);
+        size_t period = day ? lb_period_table_find(periods, r, true, *day)
+                            : lb_share_event_period(periods, r, e);
         if (period == SIZE_MAX)
             continue;
         count_in_period(counts, period, place, piece);
         counted = true;
     }
     if (!counted)
-        count_in_period(counts, lb_period_table_none(periods, day != NULL), place, piece);
+        count_in_period(counts, lb_period_table_none(periods, e->dated), place, piece);
+}
+
+bool lb_share_event_is_whole(const lb_share_inputs *in, const lb_event *event)
+{
+    return in->options->time_rule == LB_TIME_EXCLUDE && event->dated &&
+           lb_event_time_has_days(event->time);
+}
+
+size_t lb_share_event_period(const lb_period_table *periods, size_t rule, const lb_share_event *e)
+{
+    const lb_event_time *t = e->event->time;
+    if (e->whole && lb_period_table_divides(periods, rule, t->first_day, t->last_day))
+        return SIZE_MAX;
+    return lb_period_table_find(periods, rule, e->dated, e->event->day);
 }
 
 bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_event *e)
 {
     for (size_t r = 0; r < periods->n_rules; r++)
-        if (lb_period_table_find(periods, r, e->dated, e->event->day) != SIZE_MAX)
+        if (lb_share_event_period(periods, r, e) != SIZE_MAX)
             return true;
     return false;
 }
 
 bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_event *e)
 {
-    return e->dated && e->zone && lb_event_time_has_days(e->event->time) &&
+    return e->dated && e->zone && !e->whole && lb_event_time_has_days(e->event->time) &&
            lb_period_table_change(periods, e->event->day) <= e->event->time->last_day;
 }
 
@@ -98,9 +114,9 @@ void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *cou
     lb_time_stretch stretch = {.zone = e->zone, .time = e->event->time};
     if (lb_share_event_is_divided(periods, e))
         while (lb_time_stretch_next(periods, &stretch))
-            count_on_day(periods, counts, &place, &stretch.day, stretch.high - stretch.low);
+            count_on_day(periods, counts, &place, e, &stretch.day, stretch.high - stretch.low);
     else
-        count_on_day(periods, counts, &place, e->dated ? &e->event->day : NULL, LB_SHARE_WHOLE);
+        count_on_day(periods, counts, &place, e, NULL, LB_SHARE_WHOLE);
 }
 
 static lb_status add_to_counts(void *state, const lb_share_event *event, size_t n)

@@ -112,13 +112,14 @@ void lb_event_list_log_chains(const lb_event_list *list)
 /* Pieces -----------------------------------------------------------------------------------------
  */
 
-/* Those of one stretch of days, or of an event without a date. */
-static lb_status add_pieces(const lb_event_list *list, const int64_t *day, lb_listed_piece piece,
-                            lb_listed_pieces *out)
+/* Those of one stretch of days, or, without a day, of the whole event. */
+static lb_status add_pieces(const lb_event_list *list, const lb_share_event *event,
+                            const int64_t *day, lb_listed_piece piece, lb_listed_pieces *out)
 {
     const lb_period_table *periods = &list->in->periods;
     for (size_t r = 0; r < periods->n_rules; r++) {
-        piece.period = lb_period_table_find(periods, r, day != NULL, day ? *day : 0);
+        piece.period = day ? lb_period_table_find(periods, r, true, *day)
+                           : lb_share_event_period(periods, r, event);
         if (piece.period == SIZE_MAX)
             continue;
         if (!lb_array_reserve(&out->piece, &out->capacity, out->count + 1, sizeof *out->piece))
@@ -142,15 +143,16 @@ lb_status lb_event_list_pieces(const lb_event_list *list, lb_listed_pieces *out)
     const lb_timezone *zone = &list->in->dates.zone;
     for (size_t i = 0; i < list->count; i++) {
         const lb_listed_event *e = &list->event[i];
-        lb_event event = {.day = e->day, .time = &e->time};
+        lb_event event = {.day = e->day, .dated = e->dated, .time = &e->time};
         lb_share_event shared = {.event = &event, .dated = e->dated, .zone = zone};
+        shared.whole = lb_share_event_is_whole(list->in, &event);
         lb_time_stretch s = {.zone = zone, .time = &e->time};
         if (!lb_share_event_is_divided(&list->in->periods, &shared))
-            LB_TRY(add_pieces(list, e->dated ? &e->day : NULL,
+            LB_TRY(add_pieces(list, &shared, NULL,
                               (lb_listed_piece){.event = i, .high = LB_SHARE_WHOLE}, out));
         else
             while (lb_time_stretch_next(&list->in->periods, &s))
-                LB_TRY(add_pieces(list, &s.day,
+                LB_TRY(add_pieces(list, &shared, &s.day,
                                   (lb_listed_piece){.event = i, .low = s.low, .high = s.high},
                                   out));
     }

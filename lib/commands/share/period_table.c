@@ -125,6 +125,11 @@ static int64_t change_of_rule(const lb_period_table *t, size_t rule, int64_t day
     return period == SIZE_MAX ? INT64_MAX : t->period[period].to;
 }
 
+bool lb_period_table_divides(const lb_period_table *table, size_t rule, int64_t first, int64_t last)
+{
+    return change_of_rule(table, rule, first) <= last;
+}
+
 int64_t lb_period_table_change(const lb_period_table *table, int64_t day)
 {
     int64_t change = INT64_MAX;

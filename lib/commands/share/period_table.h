@@ -53,6 +53,10 @@ static inline size_t lb_period_table_find(const lb_period_table *table, size_t r
  * INT64_MAX: none. */
 int64_t lb_period_table_change(const lb_period_table *table, int64_t day);
 
+/* Does the period of the rule change within the days, both included? */
+bool lb_period_table_divides(const lb_period_table *table, size_t rule, int64_t first,
+                             int64_t last);
+
 /* The days of an interval in stretches over which the periods are the same; begin with zone and
  * time alone. */
 typedef struct lb_time_stretch {

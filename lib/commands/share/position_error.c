@@ -232,7 +232,7 @@ static bool add_event(position_error *p, const lb_share_event *e)
     size_t first = p->n_outcomes;
     bool located = false;
     for (size_t r = 0; r < periods->n_rules; r++) {
-        size_t period = lb_period_table_find(periods, r, e->dated, e->event->day);
+        size_t period = lb_share_event_period(periods, r, e);
         if (period == SIZE_MAX)
             continue;
         if (!located && !(find_outcomes(p, e) && find_bounds(p, e)))

@@ -114,6 +114,15 @@ static void keep_valid_areas(const lb_share_set *set, lb_share_event *e, size_t 
     }
 }
 
+/* An event whose interval no period holds, though parts of it are in some, is undated. */
+static void exclude_event(const lb_period_table *periods, lb_share_event *e)
+{
+    const lb_event_time *t = e->event->time;
+    for (size_t r = 0; r < periods->n_rules; r++)
+        e->excluded |= lb_period_table_divides(periods, r, t->first_day, t->last_day);
+    e->dated = !e->excluded || lb_share_event_is_in_period(periods, e);
+}
+
 /* Turns the areas of the k-th event into its categories, in place. */
 static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set *set,
                                   located_events *located, size_t k, lb_share_event *e)
@@ -125,9 +134,9 @@ static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set 
                           .linked = SIZE_MAX,
                           .dated = event->dated,
                           .zone = &in->dates.zone};
-    e->excluded =
-        in->options->time_rule == LB_TIME_EXCLUDE && lb_share_event_is_divided(&in->periods, e);
-    e->dated = e->dated && !e->excluded;
+    e->whole = lb_share_event_is_whole(in, event);
+    if (e->whole)
+        exclude_event(&in->periods, e);
     if (!event->placed)
         return LB_OK;
     keep_valid_areas(set, e, area, n < LB_SHARE_MAX_AREAS ? n : LB_SHARE_MAX_AREAS);

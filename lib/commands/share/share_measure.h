@@ -64,9 +64,10 @@ typedef struct lb_share_event {
     const size_t *category; /* [n]: of the areas that it counts in, in the order of the areas */
     size_t n;
     size_t linked;           /* the area its link names, SIZE_MAX: none */
-    bool dated;              /* the event has a date, and by --time-rule exclude one period */
+    bool dated;              /* the event has a date, and by --time-rule exclude some period */
     const lb_timezone *zone; /* of the days of its interval */
-    bool excluded;           /* by --time-rule exclude: its interval is in several periods */
+    bool whole;              /* by --time-rule exclude: only in periods that hold its interval */
+    bool excluded;           /* so from a period that holds a part of it */
     bool before_area;        /* at a place in an area that is younger */
     bool linked_outside;     /* counts in an area only because its link names it */
     bool unmatched_link;     /* its link names no area that existed that day */
@@ -135,6 +136,13 @@ const lb_share_counts *lb_measure_counts_of(const void *state);
 
 /* Is the event in several periods, by its interval? */
 bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_event *event);
+
+/* Of --time-rule exclude, and with an interval of several days? */
+bool lb_share_event_is_whole(const lb_share_inputs *in, const lb_event *event);
+
+/* The period of a rule in which the event counts, unless it is divided; SIZE_MAX: none. */
+size_t lb_share_event_period(const lb_period_table *periods, size_t rule,
+                             const lb_share_event *event);
 
 /* Does the event, or the beginning of its interval, count in a period? */
 bool lb_share_event_is_in_period(const lb_period_table *periods, const lb_share_event *event);
