@@ -32,6 +32,7 @@ void lb_project_clear(lb_project *project)
     free(project->source);
     free(project->date);
     free(project->crs);
+    lb_periods_clear(&project->counted);
     *project = (lb_project){0};
 }
 

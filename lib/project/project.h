@@ -5,6 +5,7 @@
 #ifndef LB_PROJECT_PROJECT_H
 #define LB_PROJECT_PROJECT_H
 
+#include <lagesbild/period.h>
 #include "base/diagnostics.h"
 #include "command/option.h"
 
@@ -54,6 +55,7 @@ typedef struct lb_project {
     bool min_cell_given;
     bool exact_areas;          /* areas: exact, or --areas exact */
     const char *register_path; /* --register; NULL: none. Borrowed */
+    lb_periods counted;        /* of which events are published: earlier, and by its steps */
     bool audited;              /* publish/ was, and nothing is found in it */
     const char *cell_key_file; /* --perturb; NULL: not asked for. Borrowed */
     int min_cell;              /* of the page, and of steps that name none of their own */

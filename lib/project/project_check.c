@@ -3,18 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/period.h>
 #include <lagesbild/recipe.h>
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
-#include "input/events/event_points.h"
+#include "kernel/disclosure/period_spans.h"
+#include "project/event_periods.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "port/proj/crs.h"
 #include "port/gdal/source_spec.h"
 
-enum { MAX_NAME = 200, HALF_YEAR_DAYS = 181 };
+enum { MAX_NAME = 200 };
 
 typedef struct project_checker {
     lb_diagnostics *diagnostics;
@@ -173,47 +173,40 @@ static bool is_never_published(const lb_command *command)
     return outputs;
 }
 
-/* Few events in a short time reveal victims (docs/methods.md, Coarsening, Events). */
-static bool is_short_period(const char *text)
+/* Few events in a short time reveal victims (docs/methods.md, Coarsening, Events): counts by the
+ * step's periods stay in work/ where they are, or with those that are published already, of too few
+ * days. Which they are is decided by the project's text and earlier publications alone. */
+static bool tells_of_few_days(project_checker *c, const lb_step *step)
 {
-    lb_period_rule rule = {.kind = LB_PERIOD_SPAN};
-    lb_period period;
-    lb_error ignored;
-    if (lb_period_parse(text, &rule) == LB_OK && rule.kind != LB_PERIOD_SPAN)
-        return rule.kind == LB_PERIOD_QUARTER || rule.kind == LB_PERIOD_MONTH;
-    return lb_event_period_parse("", text, &period, &ignored) == LB_OK &&
-           period.to - period.from < HALF_YEAR_DAYS;
-}
-
-/* A period too short to be published, where the project hides anything; NULL: there is none. */
-static const lb_step_text *short_period(const project_checker *c, const lb_step *step)
-{
-    for (size_t v = 0; v < step->values && c->project->min_cell > 1; v++) {
-        const lb_step_value *value = &step->value[v];
-        const char *what = value->option->value_name;
-        for (size_t k = 0; what && strcmp(what, "PERIOD") == 0 && k < value->texts; k++)
-            if (is_short_period(value->text[k].written))
-                return &value->text[k];
-    }
-    return NULL;
-}
-
-static bool has_short_period(const project_checker *c, const lb_step *step)
-{
-    const lb_step_text *period = short_period(c, step);
-    if (period)
-        lb_log_warning(c->job->log,
-                       "%s:%ld: step '%s': counts of events by %s stay in work/: few events in a "
-                       "short time tell of victims; periods of half a year or more are published, "
-                       "with min-cell: 0 all",
-                       c->project->file, period->line, step->name, period->written);
-    return period;
+    lb_periods *counted = &c->project->counted;
+    const lb_step_text *named = NULL;
+    int64_t days = LB_EVENT_DAYS_MIN;
+    size_t published = counted->count;
+    for (size_t v = 0; v < step->values && c->project->min_cell > 1; v++)
+        for (size_t k = 0; k < step->value[v].texts && !c->no_memory && !named; k++) {
+            const lb_step_text *text = &step->value[v].text[k];
+            c->no_memory = lb_event_periods_add(step->command, step->value[v].option, text->written,
+                                                counted) != LB_OK ||
+                           lb_period_spans_least(counted, LB_EVENT_DAYS_MIN, &days) != LB_OK;
+            if (days < LB_EVENT_DAYS_MIN)
+                named = text;
+        }
+    if (!named || c->no_memory)
+        return false;
+    counted->count = published;
+    lb_log_warning(c->job->log,
+                   "%s:%ld: step '%s': counts of events by %s stay in work/: by themselves or with "
+                   "other published counts they tell of %lld days, and few events in a short time "
+                   "tell of victims; published are counts of half a year or more, with min-cell: 0 "
+                   "all",
+                   c->project->file, named->line, step->name, named->written, (long long)days);
+    return true;
 }
 
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
-    step->unpublished = is_never_published(step->command) || has_short_period(c, step);
+    step->unpublished = is_never_published(step->command) || tells_of_few_days(c, step);
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);

@@ -166,7 +166,7 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
                          lb_project_report *out, lb_error *err)
 {
     lb_project project;
-    lb_status status = lb_project_load(options->file, options->dir, job, &project, err);
+    lb_status status = lb_project_load(options, job, &project, err);
     if (status != LB_OK)
         return status;
     lb_job inner = *job;
@@ -176,7 +176,6 @@ lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
     inner.skip_invalid |= project.skip_invalid;
     inner.decimal_comma |= project.decimal_comma;
     project.exact_areas |= options->areas == LB_AREAS_EXACT;
-    project.register_path = options->register_path;
     status = choose_noise(&project, options, job, err);
     if (status == LB_OK && project.exact_areas && (project.min_cell > 1 || project.cell_key_file))
         lb_project_choose_exact(&project, &inner);

@@ -182,6 +182,19 @@ lb_status lb_register_read(const lb_inference_options *options, const char *repl
     return status;
 }
 
+lb_status lb_register_list(const char *path, const char *replaced, lb_file_names *out,
+                           lb_error *err)
+{
+    register_file r = {.path = NULL};
+    lb_status status = open_register(path, &r, err);
+    for (size_t i = 0; i < r.entries && status == LB_OK; i++)
+        if (!is_path(replaced, r.entry[i].path) &&
+            lb_file_names_add(out, lb_text_copy(r.entry[i].path)) != LB_OK)
+            status = lb_error_memory(err);
+    clear_register(&r);
+    return status;
+}
+
 static void write_entry(const register_file *r, const char *path, const char *hash, bool first,
                         lb_buf *out)
 {

@@ -4,6 +4,7 @@
 #ifndef LB_COMMANDS_INFERENCE_REGISTER_H
 #define LB_COMMANDS_INFERENCE_REGISTER_H
 
+#include "base/file.h"
 #include "commands/inference/publications.h"
 
 /* Are the publications of options->register_path there, as they were? But for those among the
@@ -16,6 +17,10 @@ lb_status lb_register_check(const lb_inference_options *options, const char *rep
  * out with a warning. */
 lb_status lb_register_read(const lb_inference_options *options, const char *replaced,
                            const lb_job *job, lb_publications *out, lb_error *err);
+
+/* Appends the paths of its publications but `replaced`. LB_E_INPUT: it is no register. LB_E_IO. */
+lb_status lb_register_list(const char *path, const char *replaced, lb_file_names *out,
+                           lb_error *err);
 
 /* Adds the options' own publications. LB_E_IO. */
 lb_status lb_register_add(const lb_inference_options *options, lb_error *err);
