@@ -41,14 +41,14 @@ typedef struct lb_coarsened_squares {
  * from 1 to min_cell - 1 only through their means over bins of squares, so that exchanging them
  * within a bin changes no bit; it does not depend on the order of the squares. LB_E_MEMORY. */
 LB_API lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
-                                    const lb_disclosure_policy *policy, lb_coarsened_squares *out);
+                                    int min_cell, lb_coarsened_squares *out);
 
 /* One column of counts of people, of squares, areas or zones, of which nothing else is known: 0 and
  * counts of min_cell or more are exact, others few; missing ones stay missing. Few may be parts
  * of larger counts, so that low is 0. value[count] becomes what is used, in any order of
  * rows; no count may be there twice. The caller frees the column with lb_coarsened_column_clear.
  * LB_E_MEMORY. */
-LB_API lb_status lb_coarsen_counts(size_t count, const lb_disclosure_policy *policy, double *value,
+LB_API lb_status lb_coarsen_counts(size_t count, int min_cell, double *value,
                                    lb_coarsened_column *out);
 
 /* Does the job coarsen the counts of people that it reads? */

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <lagesbild/disclosure.h>
 #include "base/atomic_file.h"
 #include "base/file.h"
 #include "base/folder_lock.h"
@@ -225,19 +224,13 @@ const lb_job *lb_command_job(const lb_command *command, const void *options, con
                              lb_own_job *own)
 {
     const lb_option *min_cell = lb_command_option(command, "min-cell");
-    lb_disclosure_policy *policy = &own->policy;
     own->job = *job;
-    if (!min_cell)
-        return &own->job;
-    policy->min_cell = (int)lb_option_number(min_cell, options);
-    policy->cell_key_file = job->disclosure ? job->disclosure->cell_key_file : NULL;
-    policy->exact_people = job->disclosure && job->disclosure->exact_people;
-    /* Noise is no permission to show the rest: what no noise is for (levels, grids without a
-     * recipe) is held to the usual minimum. */
-    if (policy->cell_key_file && policy->min_cell < 2)
-        policy->min_cell = LB_MIN_CELL;
-    own->job.disclosure = policy->min_cell > 1 || policy->cell_key_file ? policy : NULL;
-    return &own->job;
+    return min_cell ? lb_job_publish(
+                          job,
+                          &(lb_disclosure_policy){(int)lb_option_number(min_cell, options),
+                                                  lb_job_secret(job), lb_job_has_exact_people(job)},
+                          own)
+                    : &own->job;
 }
 
 void lb_command_remove_temporary(const lb_command *command, const void *options)

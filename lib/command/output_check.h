@@ -4,18 +4,13 @@
 #define LB_COMMAND_OUTPUT_CHECK_H
 
 #include <lagesbild/command.h>
+#include "kernel/disclosure/policy.h"
 
 /* lb_command_check, then each output file: LB_E_USAGE when it is also an input (whatever --force
  * says) or two outputs are one file; LB_E_IO when it exists and job->force is false, is a folder,
  * or its folder is missing or cannot be written in. Nothing stays on disk. */
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err);
-
-/* A job and the policy it points to. */
-typedef struct lb_own_job {
-    lb_job job;
-    lb_disclosure_policy policy;
-} lb_own_job;
 
 /* The job that the command does its work with, &own->job. A command that has --min-cell publishes
  * by it: the people it reads are coarsened, unless it is 0. One that has not goes by the job it is

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/grid/noisy_squares.h"
+#include "kernel/disclosure/policy.h"
 #include "page/coarsening_note.h"
 
 static void write_notice(int few, lb_coarsening_note *note)
@@ -89,21 +90,20 @@ static const lb_page_text nothing_hidden = {
     "Nothing is hidden: all counts are as delivered, small ones too (min-cell 0). Show it only to "
     "those who may see the delivery."};
 
-void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recipe *recipe,
+void lb_coarsening_note_write(const lb_job *job, bool exact_people, const lb_recipe *recipe,
                               lb_coarsening_note *note, lb_page_map *map)
 {
-    int few = policy ? policy->min_cell : 0;
-    bool noisy = policy && policy->cell_key_file;
+    int few = lb_job_min_cell(job);
     map->notice = nothing_hidden;
-    if (few < 2 && !noisy)
+    if (!lb_job_coarsens(job))
         return;
-    if (noisy) {
+    if (lb_job_secret(job)) {
         write_noise(note);
     } else {
         write_notice(few, note);
         write_rules(few, (int)fmax(few, ceil(recipe->minimum_population)), note);
     }
-    if (policy->exact_people)
+    if (exact_people)
         add_exact_people(note);
     map->notice = (lb_page_text){note->notice[0], note->notice[1]};
     map->note = (lb_page_text){note->rules[0], note->rules[1]};

@@ -10,10 +10,10 @@ typedef struct lb_coarsening_note {
     char notice[2][360], rules[2][1100]; /* Swedish, English */
 } lb_coarsening_note;
 
-/* Sets the map's notice, and its note to the rules; policy NULL or of fewer than 2: the notice says
- * that nothing is hidden; exact_people: that people of areas are as delivered. The note must
+/* Sets the map's notice, and its note to the rules; where the job hides nothing the notice
+ * says so; exact_people: that people of areas are as delivered. The note must
  * outlive the map. */
-void lb_coarsening_note_write(const lb_disclosure_policy *policy, const lb_recipe *recipe,
+void lb_coarsening_note_write(const lb_job *job, bool exact_people, const lb_recipe *recipe,
                               lb_coarsening_note *note, lb_page_map *map);
 
 #endif

@@ -9,6 +9,7 @@
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
 #include "input/grid/coarsened_columns.h"
+#include "kernel/disclosure/policy.h"
 #include "render/page/glossary_values.h"
 
 void lb_page_grid_clear(lb_page_grid *grid)
@@ -260,7 +261,7 @@ static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb
             g->squares.value = g->value;
             bool good = g->crs && move_columns(g, n, &from, of) && find_limits(g, recipe->classes);
             if (good && from.coarsened)
-                good = apply_marks(g, from.coarsened, of, job->disclosure->min_cell);
+                good = apply_marks(g, from.coarsened, of, lb_job_min_cell(job));
             good = good && classify_columns(recipe, g) && write_captions(recipe, g);
             status = good ? LB_OK : lb_error_memory(err);
         }

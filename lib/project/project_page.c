@@ -424,13 +424,11 @@ static lb_status write_page(page_builder *m, lb_error *err)
                        .area_sets = m->sets,
                        .crs = m->layers->crs,
                        .attribution = {p->source, NULL}};
-    lb_disclosure_policy policy = {.min_cell = 0};
-    if (m->job->disclosure)
-        policy = *m->job->disclosure;
+    bool exact_people = false;
     for (size_t s = 0; s < p->steps; s++)
-        policy.exact_people |= p->step[s].exact_people && m->outcome[s].status == LB_OK;
+        exact_people |= p->step[s].exact_people && m->outcome[s].status == LB_OK;
     if (m->grid.squares.count > 0)
-        lb_coarsening_note_write(&policy, &m->recipe, &m->coarsening, &map);
+        lb_coarsening_note_write(m->job, exact_people, &m->recipe, &m->coarsening, &map);
     const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
                           .subtitle = {p->date, NULL},
                           .english = m->job->english,

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "command/log_once.h"
+#include "kernel/disclosure/policy.h"
 #include "model/run_cache.h"
 #include "base/swedish_text.h"
 #include "project/project_steps.h"
@@ -104,22 +105,19 @@ static bool is_done_twice(const lb_step *step)
 static lb_status run_step(const lb_step *step, const lb_job *job, lb_command_result *result,
                           lb_error *err)
 {
-    lb_job as_delivered = *job, published = *job;
-    lb_disclosure_policy policy = {.exact_people = step->exact_people};
+    const lb_job as_delivered = lb_job_as_delivered(job);
+    const lb_disclosure_policy policy = {lb_job_min_cell(job), lb_job_secret(job),
+                                         step->exact_people};
+    lb_own_job own;
+    const lb_job *published = lb_job_publish(job, &policy, &own);
     lb_command_result unused = {.tables = 0};
-    as_delivered.disclosure = NULL;
-    if (job->disclosure) {
-        policy.min_cell = job->disclosure->min_cell;
-        policy.cell_key_file = job->disclosure->cell_key_file;
-        published.disclosure = &policy;
-    }
     if (step->unpublished)
         return run_part(step, NULL, &as_delivered, result, err);
     if (!is_done_twice(step))
-        return run_part(step, NULL, &published, result, err);
+        return run_part(step, NULL, published, result, err);
     lb_status status = run_part(step, LB_PROJECT_WORK, &as_delivered, &unused, err);
     lb_command_result_clear(&unused);
-    return status == LB_OK ? run_part(step, LB_PROJECT_PUBLISH, &published, result, err) : status;
+    return status == LB_OK ? run_part(step, LB_PROJECT_PUBLISH, published, result, err) : status;
 }
 
 /* The result keeps its tables. */

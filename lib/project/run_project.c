@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <lagesbild/disclosure.h>
 #include <lagesbild/project.h>
 #include "base/file.h"
 #include "base/folder_lock.h"
 #include "model/run_cache.h"
 #include "base/try.h"
+#include "kernel/disclosure/policy.h"
 #include "input/grid/noisy_squares.h"
 #include "project/project_audit.h"
 #include "project/project_load.h"
@@ -110,10 +110,10 @@ static lb_status run_steps(lb_project *project, const lb_job *job, lb_project_re
     if (status == LB_OK)
         status = lb_run_folder_make(project, err);
     if (status == LB_OK) {
-        lb_job inner = *job;
         const lb_disclosure_policy policy = {project->min_cell, project->cell_key_file, false};
+        lb_own_job own;
+        lb_job inner = *lb_job_publish(job, &policy, &own);
         inner.publish = true;
-        inner.disclosure = policy.min_cell > 1 || policy.cell_key_file ? &policy : NULL;
         inner.cache = lb_run_cache_new();
         lb_project_run_steps(project, &inner, outcome);
         status = write_results(project, &inner, outcome, out, err);

@@ -64,9 +64,8 @@ static lb_coarsened_squares coarsened(const lb_recipe *recipe, const person_coun
                                       size_t count)
 {
     lb_coarsened_squares out;
-    lb_disclosure_policy policy = {.min_cell = 5};
     lb_squares squares = squares_of(row, count);
-    ck_assert_int_eq(lb_coarsen_squares(recipe, &squares, &policy, &out), LB_OK);
+    ck_assert_int_eq(lb_coarsen_squares(recipe, &squares, 5, &out), LB_OK);
     lb_squares_clear(&squares);
     return out;
 }
@@ -465,11 +464,10 @@ START_TEST(order_of_squares_does_not_show)
     enum { SQUARES = 500 };
     person_counts row[SQUARES];
     lb_recipe recipe = recipe_of_five();
-    lb_disclosure_policy policy = {.min_cell = 5};
     lb_coarsened_squares a, b;
     random_town(7, row, SQUARES);
     lb_squares s = squares_of(row, SQUARES);
-    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, &policy, &a), LB_OK);
+    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, 5, &a), LB_OK);
     for (size_t i = 0, j = SQUARES - 1; i < j; i++, j--) {
         lb_square square = s.square[i];
         s.square[i] = s.square[j];
@@ -483,7 +481,7 @@ START_TEST(order_of_squares_does_not_show)
             }
         }
     }
-    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, &policy, &b), LB_OK);
+    ck_assert_int_eq(lb_coarsen_squares(&recipe, &s, 5, &b), LB_OK);
     for (size_t i = 0; i < SQUARES; i++)
         for (int v = 0; v < VARIABLES; v++) {
             double x = a.squares.value[v][i], y = b.squares.value[v][SQUARES - 1 - i];
@@ -498,10 +496,9 @@ END_TEST
 
 START_TEST(counts_of_a_table_are_few_or_exact)
 {
-    const lb_disclosure_policy policy = {.min_cell = 5};
     double value[] = {0, 3, 5, 4, NAN, 1200};
     lb_coarsened_column column;
-    ck_assert_int_eq(lb_coarsen_counts(6, &policy, value, &column), LB_OK);
+    ck_assert_int_eq(lb_coarsen_counts(6, 5, value, &column), LB_OK);
     ck_assert(value[0] == 0 && value[1] == 2.5 && value[2] == 5 && value[3] == 2.5);
     ck_assert(isnan(value[4]) && value[5] == 1200);
     ck_assert(column.mark[1] == LB_MARK_FEW && column.low[1] == 0 && column.high[1] == 4);
@@ -514,10 +511,12 @@ END_TEST
 static void shows(double value, double low, double high, double limit, const char *text)
 {
     lb_table table = {0};
+    const lb_disclosure_policy five = {.min_cell = 5};
+    const lb_job job = {.disclosure = &five};
     char shown[LB_TABLE_RANGE_SIZE];
     lb_table_add_column(&table, "people", LB_REAL, LB_UNIT_COUNT);
     lb_table_add_row(&table);
-    lb_coarsened_sum_write(&(lb_coarsened_sum){value, low, high}, limit, 5, &table, 0, 0);
+    lb_coarsened_sum_write(&(lb_coarsened_sum){value, low, high}, limit, &job, &table, 0, 0);
     const lb_table_range *range = lb_table_range_at(&table, 0, 0);
     if (range)
         lb_table_range_text(range, shown);

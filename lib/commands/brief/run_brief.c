@@ -19,6 +19,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_areas.h"
+#include "kernel/disclosure/policy.h"
 #include "page/coarsening_note.h"
 #include "page/page_rings.h"
 #include "input/areas/topology_report.h"
@@ -482,7 +483,8 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
                        .area_sets = 2 - without,
                        .crs = b->grid.crs};
     if (b->grid.squares.count > 0)
-        lb_coarsening_note_write(b->job->disclosure, &b->recipe, &coarsening, &map);
+        lb_coarsening_note_write(b->job, lb_job_has_exact_people(b->job), &b->recipe, &coarsening,
+                                 &map);
     const lb_page_table tables[] = {
         {.id = "mix",
          .section = {"Livsvillkor", "Living conditions"},

@@ -19,6 +19,7 @@
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "kernel/disclosure/coarsened_sum.h"
 #include "text/usual_columns.h"
 #include "commands/footprint/external_sort.h"
 #include "input/events/events.h"
@@ -330,7 +331,7 @@ static lb_status coarsen_areas(footprint_job *f)
     size_t areas = f->areas.shapes.count, few = 0;
     if (!lb_job_coarsens(f->job))
         return LB_OK;
-    LB_TRY(lb_coarsen_counts(areas, f->job->disclosure, f->sums.phones, &f->coarsened));
+    LB_TRY(lb_coarsen_counts(areas, lb_job_min_cell(f->job), f->sums.phones, &f->coarsened));
     double days = usual_days(f);
     for (size_t i = 0; i < areas; i++) /* all of theirs, so that it does not show whose it was */
         if (has_few_phones(f, i))
@@ -344,16 +345,11 @@ static lb_status coarsen_areas(footprint_job *f)
         lb_log_note(f->job->log,
                     "areas of which only it is told that they have fewer than %d phones: %zu; "
                     "--min-cell 0 tells of all",
-                    f->job->disclosure->min_cell, few);
+                    lb_job_min_cell(f->job), few);
     return LB_OK;
 }
 
 /* Tables -------------------------------------------------------------------------------------- */
-
-static void set_few(const footprint_job *f, lb_table *t, size_t row, size_t column)
-{
-    lb_table_set_range(t, row, column, 0, f->job->disclosure->min_cell - 1);
-}
 
 /* Of all device-days, 0-1; NaN when no phone was active. */
 static double share_of(const lb_footprints *sums, size_t area)
@@ -378,7 +374,7 @@ static void make_area_table(const footprint_job *f, lb_table *t)
         if (areas->categories > 0)
             lb_table_set_text(t, row, CATEGORY, areas->category_name[areas->category[i]]);
         if (has_few_phones(f, i)) {
-            set_few(f, t, row, PHONES);
+            lb_few_write(f->job, t, row, PHONES);
             continue;
         }
         lb_table_set_real(t, row, DEVICE_DAYS, lb_footprints_in_area(&f->sums, i));
@@ -398,12 +394,6 @@ static void add_summary_row(lb_table *t, const char *category, const lb_footprin
         lb_table_set_real(t, row, c + 2, value[c]);
 }
 
-/* Counts from 1 to below the minimum are only used where areas have few phones. */
-static bool is_few(const footprint_job *f, double phones)
-{
-    return lb_job_coarsens(f->job) && phones > 0 && phones < f->job->disclosure->min_cell;
-}
-
 /* Where the least is of an area of few phones, only that is shown; where the most is too, all areas
  * of the category have few or none, and nothing else of it is shown. */
 static void hide_few(const footprint_job *f, const lb_footprint_summary *s, lb_table *t)
@@ -411,16 +401,16 @@ static void hide_few(const footprint_job *f, const lb_footprint_summary *s, lb_t
     enum { SHARE = 2, MEAN, MIN, MAX, PHONES_MEAN, PHONES_MIN, PHONES_MAX };
     static const size_t left_out[] = {SHARE, MEAN, MAX};
     size_t row = t->rows - 1;
-    if (is_few(f, s->phones_min)) {
+    if (lb_job_is_few(f->job, s->phones_min)) {
         lb_table_set_real(t, row, MIN, (double)NAN);
-        set_few(f, t, row, PHONES_MIN);
+        lb_few_write(f->job, t, row, PHONES_MIN);
     }
-    if (!is_few(f, s->phones_max))
+    if (!lb_job_is_few(f->job, s->phones_max))
         return;
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
         lb_table_set_real(t, row, left_out[i], (double)NAN);
-    set_few(f, t, row, PHONES_MEAN);
-    set_few(f, t, row, PHONES_MAX);
+    lb_few_write(f->job, t, row, PHONES_MEAN);
+    lb_few_write(f->job, t, row, PHONES_MAX);
 }
 
 /* One row a category, the worst first ("total" without categories), then ovriga: what lies outside

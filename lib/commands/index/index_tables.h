@@ -24,7 +24,7 @@ typedef struct lb_index_data {
 lb_status lb_square_outlines(const lb_index_data *data, lb_shapes *out, lb_error *err);
 
 /* As the next two, of the coarsened squares of the grid that was written to `gpkg`: what may be
- * published of it. job->disclosure asks for it. */
+ * published of it. The job coarsens. */
 lb_status lb_index_coarsened_tables(const lb_index_data *data, const char *gpkg, const lb_job *job,
                                     lb_index_report *out, lb_error *err);
 

@@ -14,6 +14,7 @@
 #include "commands/index/index_write.h"
 #include "commands/index/index_tables.h"
 #include "input/grid/coarsened_columns.h"
+#include "kernel/disclosure/policy.h"
 
 void lb_index_report_clear(lb_index_report *report)
 {
@@ -114,20 +115,13 @@ static lb_status make_tables(const lb_index_data *data, bool english, lb_index_r
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-/* The grid is as delivered, also where tables are to be published. */
-static lb_job job_as_delivered(const lb_job *job)
-{
-    lb_job own = *job;
-    own.disclosure = NULL;
-    return own;
-}
-
-/* Files come last, so that whatever fails leaves none; but coarsened tables, of a run, are made
- * from the grid that was written. */
+/* The grid is as delivered, also where tables are to be published. Files come last, so that
+ * whatever fails leaves none; but coarsened tables, of a run, are made from the grid that was
+ * written. */
 static lb_status make_outputs(const lb_index_data *data, const lb_index_options *options,
                               const lb_job *job, lb_index_report *out, lb_error *err)
 {
-    lb_job as_delivered = job_as_delivered(job);
+    lb_job as_delivered = lb_job_as_delivered(job);
     bool coarsened = lb_job_coarsens(job);
     log_index_notes(data, job);
     if (!coarsened)
@@ -141,7 +135,7 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
 {
     lb_index_data data = {0};
     lb_index_report report = {0};
-    lb_job as_delivered = job_as_delivered(job);
+    lb_job as_delivered = lb_job_as_delivered(job);
     lb_status status = lb_command_begin(&lb_index_command, options, job, err);
     if (status == LB_OK)
         status = compute_index(options, &as_delivered, &data, err);

@@ -72,14 +72,14 @@ static double young_share(const lb_zone_transfer *c, const lb_zone_transfer_sum 
 
 /* A count of which some is coarsened is a whole number or a range; false: it is a range. */
 static bool write_value(const lb_zone_transfer *c, const lb_zone_transfer_sum *s, size_t field,
-                        int min_cell, lb_table *t)
+                        const lb_job *job, lb_table *t)
 {
     size_t row = t->rows - 1, column = field == 0 ? PEOPLE : FIXED + 3 * (field - 1);
     double value = value_of(c, s, field), fewer = lb_sum_value(s->fewer);
     const lb_coarsened_sum sum = {value, value - fewer, value + lb_sum_value(s->more)};
     double limit = field == 0 ? LB_PEOPLE_LIMIT : LB_PART_LIMIT;
     if (sum.high > sum.low)
-        lb_coarsened_sum_write(&sum, limit, min_cell, t, row, column);
+        lb_coarsened_sum_write(&sum, limit, job, t, row, column);
     else
         lb_table_set_real(t, row, column, value);
     return !lb_coarsened_sum_is_range(&sum, limit);
@@ -88,7 +88,7 @@ static bool write_value(const lb_zone_transfer *c, const lb_zone_transfer_sum *s
 /* An unknown figure in a touched zone is 0 or more: a count's lower bound holds, its upper one is
  * not known, and neither is for a mean. cover: [fields] columns of add_cover_column. */
 static void write_row(const lb_zone_transfer *c, size_t target, double country, const size_t *cover,
-                      int min_cell, lb_table *t)
+                      const lb_job *job, lb_table *t)
 {
     size_t row = lb_table_add_row(t), fields = c->figures->fields;
     bool is_number = true; /* the people, of whom the young are a share */
@@ -97,7 +97,7 @@ static void write_row(const lb_zone_transfer *c, size_t target, double country, 
     for (size_t i = 0; i < fields; i++) {
         size_t column = i == 0 ? PEOPLE : FIXED + 3 * (i - 1);
         bool mean = c->weight[i] != SIZE_MAX;
-        is_number &= write_value(c, &of[i], i, min_cell, t) || i > 0;
+        is_number &= write_value(c, &of[i], i, job, t) || i > 0;
         if (of[i].any && !(mean && of[i].unknown))
             lb_table_set_real(t, row, column + 1, of[i].low);
         if (of[i].any && !of[i].unknown)
@@ -121,7 +121,7 @@ lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *
         cover[i] = add_cover_column(transfer, i, &t);
     for (size_t i = 0; i < transfer->targets; i++) {
         bool area = i < n, all = i + 1 == transfer->targets;
-        write_row(transfer, i, country, cover, job->disclosure ? job->disclosure->min_cell : 0, &t);
+        write_row(transfer, i, country, cover, job, &t);
         lb_table_set_text(&t, i, LEVEL, area ? "area" : all ? "total" : "category");
         if (area)
             lb_table_set_text(&t, i, AREA, areas->name[i]);

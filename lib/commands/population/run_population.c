@@ -19,6 +19,7 @@
 #include "input/grid/grid_read.h"
 #include "input/areas/topology_report.h"
 #include "commands/population/population_table.h"
+#include "kernel/disclosure/policy.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
 #include "commands/population/zone_coarsening.h"
@@ -99,7 +100,7 @@ static lb_status read_inputs(population_state *p, lb_error *err)
     if (status == LB_OK)
         status = lb_zone_table_read(o, p->crs, p->job, &p->figures, err);
     if (status == LB_OK && lb_job_coarsens(p->job) &&
-        lb_zone_table_coarsen(&p->figures, o, p->job->disclosure) != LB_OK)
+        lb_zone_table_coarsen(&p->figures, o, lb_job_min_cell(p->job)) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK)
         status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);

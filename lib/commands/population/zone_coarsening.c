@@ -103,7 +103,7 @@ static void store_figures(zone_coarsening *c)
 }
 
 lb_status lb_zone_table_coarsen(lb_zone_table *figures, const lb_population_options *options,
-                                const lb_disclosure_policy *policy)
+                                int min_cell)
 {
     zone_coarsening c = {.f = figures, .options = options};
     const lb_recipe recipe = {.variables = figures->fields - 1,
@@ -111,7 +111,7 @@ lb_status lb_zone_table_coarsen(lb_zone_table *figures, const lb_population_opti
                               .minimum_population = LB_PEOPLE_BASE};
     lb_status status = add_rows(&c);
     if (status == LB_OK)
-        status = lb_coarsen_squares(&recipe, &c.rows, policy, &c.made);
+        status = lb_coarsen_squares(&recipe, &c.rows, min_cell, &c.made);
     if (status == LB_OK) {
         store_figures(&c);
         lb_coarsened_squares_clear(&c.made);

@@ -10,6 +10,6 @@
  * field is people, counts are parts of them, a mean that is named as a share is one of what weighs
  * it, other means are levels. Sets low and high of counts. LB_E_MEMORY. */
 lb_status lb_zone_table_coarsen(lb_zone_table *figures, const lb_population_options *options,
-                                const lb_disclosure_policy *policy);
+                                int min_cell);
 
 #endif

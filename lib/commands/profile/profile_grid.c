@@ -14,6 +14,7 @@
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
 #include "commands/profile/stat_checks.h"
+#include "kernel/disclosure/policy.h"
 #include "kernel/geometry/touched_cells.h"
 #include "port/proj/crs.h"
 
@@ -313,13 +314,11 @@ static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile
 static lb_status sum_exact_people(lb_profile_grid *g, const lb_profile_request *request,
                                   const lb_job *job, lb_error *err)
 {
-    lb_job as_delivered = *job;
+    lb_job as_delivered = lb_job_as_delivered(job);
     lb_overlay overlay = {.source = NULL};
     lb_overlay_input input = overlay_input(g, request);
-    if (g != request->grid || !job->disclosure || !job->disclosure->exact_people ||
-        !g->overlay.grid.value[LB_PEOPLE])
+    if (g != request->grid || !lb_job_has_exact_people(job) || !g->overlay.grid.value[LB_PEOPLE])
         return LB_OK;
-    as_delivered.disclosure = NULL;
     as_delivered.log = NULL;
     input.n_columns = LB_DEFAULT_COLUMNS;
     g->exact_people = calloc(g->overlay.profile.count + 1, sizeof *g->exact_people);
@@ -346,7 +345,6 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
     if (status != LB_OK)
         return lb_error_set(err, status, "%s", lb_status_text(status));
     LB_TRY(sum_exact_people(g, request, job, err));
-    g->min_cell = job->disclosure ? job->disclosure->min_cell : 0;
     g->planar = sum_of(geometry->cover.area, geometry->cover.count);
     g->planar_union = geometry->topology.overlaps > 0 ? geometry->union_cover.area[0] : g->planar;
     log_overlaps(g, job->log);

@@ -30,7 +30,6 @@ typedef struct lb_profile_grid {
     bool degrees;        /* its CRS is geographic: planar sizes mean nothing */
     double people, people_union; /* inhabitants: sum over the areas; in their union */
     double planar, planar_union; /* the same of planar size, m2 */
-    int min_cell;                /* that its counts are coarsened by; 0: they are not */
     double
         *exact_people; /* [areas], of the counts as delivered; NULL: the table has coarsened ones */
     size_t ranges;     /* figures of its table that are ranges */
@@ -71,7 +70,7 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
  * areas' sizes behind them; NULL: neither. Counts g->ranges. Defined in
  * profile_table.c. */
 lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
-                           lb_table *attributes, int threads, lb_table *out, lb_error *err);
+                           lb_table *attributes, const lb_job *job, lb_table *out, lb_error *err);
 
 /* Totals for the provenance; names begin with "prefix_" unless prefix is NULL. */
 void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_provenance *p);

@@ -27,7 +27,7 @@ typedef struct table_maker {
     const lb_overlay *o;
     lb_table *table;
     double *of_area; /* [areas], for one column at a time */
-    int threads;
+    const lb_job *job;
     lb_status status; /* the first failure; later columns are then added empty */
 } table_maker;
 
@@ -72,15 +72,16 @@ static void round_sum(table_maker *m, size_t at)
     size_t column = m->table->columns - 1;
     lb_stat_input input = {.value = grid->low[at]};
     double *low = malloc((m->o->profile.count + 1) * sizeof *low);
-    m->status =
-        low ? lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->threads, low) : LB_E_MEMORY;
+    m->status = low ? lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->job->threads, low)
+                    : LB_E_MEMORY;
     input.value = grid->high[at];
     if (m->status == LB_OK)
-        m->status = lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->threads, m->of_area);
+        m->status =
+            lb_profile_stat(&m->o->profile, LB_STAT_SUM, &input, m->job->threads, m->of_area);
     for (size_t i = 0; m->status == LB_OK && !m->table->failed && i < m->o->profile.count; i++) {
         lb_coarsened_sum sum = {lb_table_real(m->table, i, column), low[i], m->of_area[i]};
-        lb_coarsened_sum_write(&sum, people ? LB_PEOPLE_LIMIT : LB_PART_LIMIT, m->g->min_cell,
-                               m->table, i, column);
+        lb_coarsened_sum_write(&sum, people ? LB_PEOPLE_LIMIT : LB_PART_LIMIT, m->job, m->table, i,
+                               column);
     }
     free(low);
 }
@@ -98,7 +99,7 @@ static void add_stat_of(table_maker *m, const char *name, lb_unit unit, lb_stat 
                         const lb_profile *profile, const lb_stat_input *input)
 {
     if (input->value && m->status == LB_OK)
-        m->status = lb_profile_stat(profile, stat, input, m->threads, m->of_area);
+        m->status = lb_profile_stat(profile, stat, input, m->job->threads, m->of_area);
     add_known_column(m, name, unit, profile, input->value);
 }
 
@@ -182,7 +183,7 @@ static void add_classes(table_maker *m)
         m->status = LB_E_MEMORY;
     if (known && m->status == LB_OK) {
         lb_stat_input input = {.value = people};
-        m->status = lb_profile_stat(&o->profile, LB_STAT_SUM, &input, m->threads, all);
+        m->status = lb_profile_stat(&o->profile, LB_STAT_SUM, &input, m->job->threads, all);
         lb_profile_classes(&o->profile, o->class_of, classes, people, of);
     }
     for (int k = 0; k < classes && m->status == LB_OK; k++) {
@@ -203,7 +204,7 @@ static lb_status rank_areas(table_maker *m, const lb_stat_input *by_people)
     const lb_overlay *o = m->o;
     lb_weighted_percentile ranking;
     lb_status status =
-        lb_profile_stat(&o->profile, LB_STAT_MEAN, by_people, m->threads, m->of_area);
+        lb_profile_stat(&o->profile, LB_STAT_MEAN, by_people, m->job->threads, m->of_area);
     if (status == LB_OK)
         status = lb_weighted_percentile_make(by_people->value, by_people->weight, o->grid.cells,
                                              &ranking);
@@ -415,7 +416,7 @@ static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_
 }
 
 lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
-                           lb_table *attributes, int threads, lb_table *out, lb_error *err)
+                           lb_table *attributes, const lb_job *job, lb_table *out, lb_error *err)
 {
     lb_table table = {0};
     size_t areas = g->overlay.profile.count;
@@ -424,7 +425,7 @@ lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request
                      .o = &g->overlay,
                      .table = &table,
                      .of_area = calloc(areas + 1, sizeof *m.of_area),
-                     .threads = threads};
+                     .job = job};
     if (!m.of_area)
         return lb_error_memory(err);
     if (attributes) {

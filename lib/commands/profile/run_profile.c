@@ -153,7 +153,7 @@ static lb_status write_cover(const profile_job *j, const lb_atomic_file *output,
 static lb_status make_grid_table(profile_job *j, size_t i, const lb_job *own, lb_error *err)
 {
     lb_table *attributes = i == 0 ? &j->grid[0].layer.areas.attributes : NULL;
-    return lb_profile_table(&j->grid[i], &j->request, attributes, own->threads, &j->table[i], err);
+    return lb_profile_table(&j->grid[i], &j->request, attributes, own, &j->table[i], err);
 }
 
 static lb_status refuse_taken_name(const char *name, lb_error *err)

@@ -10,6 +10,7 @@
 #include "base/swedish_text.h"
 #include "commands/rate/rate_data.h"
 #include "input/tables/typed_reader.h"
+#include "kernel/disclosure/policy.h"
 
 enum { MAX_PRIORITIES = 32 };
 
@@ -232,9 +233,9 @@ static size_t people_at(const lb_rate_data *data, size_t area, size_t period)
 lb_status lb_rate_coarsen_people(lb_rate_data *data, const lb_job *job)
 {
     lb_rate_people *list = &data->populations;
-    return lb_job_coarsens(job)
-               ? lb_coarsen_counts(list->counts, job->disclosure, list->count, &list->coarsened)
-               : LB_OK;
+    return lb_job_coarsens(job) ? lb_coarsen_counts(list->counts, lb_job_min_cell(job), list->count,
+                                                    &list->coarsened)
+                                : LB_OK;
 }
 
 lb_rate_area lb_rate_area_in(const lb_rate_data *data, const lb_rate_cell *cell, size_t area)

@@ -121,8 +121,8 @@ static void gather_areas(rate_builder *m, const lb_rate_cell *cell)
 /* What is left of the country is few, like an area's people. */
 static void coarsen_rest(const rate_builder *m, lb_rate_totals *rest)
 {
-    double few_below = lb_job_coarsens(m->job) ? m->job->disclosure->min_cell : 0;
-    if (rest->fewer + rest->more == 0 && rest->population > 0 && rest->population < few_below)
+    double few_below = lb_job_min_cell(m->job);
+    if (rest->fewer + rest->more == 0 && lb_job_is_few(m->job, rest->population))
         *rest = (lb_rate_totals){rest->count, few_below / 2, few_below / 2, few_below / 2 - 1};
 }
 
@@ -174,8 +174,7 @@ static void add_row(rate_builder *m, const lb_rate_cell *cell, const char *categ
     if (f->fewer + f->more > 0) {
         const lb_coarsened_sum people = {f->population, f->population - f->fewer,
                                          f->population + f->more};
-        lb_coarsened_sum_write(&people, LB_PEOPLE_LIMIT, m->job->disclosure->min_cell, t, row,
-                               POPULATION);
+        lb_coarsened_sum_write(&people, LB_PEOPLE_LIMIT, m->job, t, row, POPULATION);
         m->ranges += lb_coarsened_sum_is_range(&people, LB_PEOPLE_LIMIT);
     }
     if (f->most_influential != SIZE_MAX)
@@ -243,7 +242,7 @@ static void log_summary(const rate_builder *m)
         lb_log_note(m->job->log,
                     "rows whose people are a range, without a rate: %zu; of areas with fewer than "
                     "%d people only that is told (--min-cell 0: all)",
-                    m->ranges, m->job->disclosure->min_cell);
+                    m->ranges, lb_job_min_cell(m->job));
     if (m->without_country > 0)
         lb_log_warning(m->job->log,
                        "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "

@@ -7,6 +7,7 @@
 #include "base/try.h"
 #include "commands/trend/trend_tables.h"
 #include "input/grid/coarsened_columns.h"
+#include "kernel/disclosure/coarsened_sum.h"
 
 enum { NAME_SIZE = 220 };
 
@@ -113,9 +114,8 @@ static void write_status(const lb_trend_data *data, size_t u, char text[NAME_SIZ
 static void set_people(const lb_trend_data *data, double people, lb_table *t, size_t row,
                        size_t column)
 {
-    bool coarse = lb_job_coarsens(data->job) && !data->job->disclosure->cell_key_file;
-    if (coarse && people > 0 && people < data->job->disclosure->min_cell)
-        lb_table_set_range(t, row, column, 0, data->job->disclosure->min_cell - 1);
+    if (lb_job_is_few(data->job, people) && !lb_job_secret(data->job))
+        lb_few_write(data->job, t, row, column);
     else
         lb_table_set_real(t, row, column, people);
 }

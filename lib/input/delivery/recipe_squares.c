@@ -157,10 +157,7 @@ static lb_status coarsen_squares(lb_recipe_squares *out, const lb_job *job, lb_e
     lb_coarsened_squares coarsened = {.variable = NULL};
     if (!lb_job_coarsens(job))
         return LB_OK;
-    if (job->disclosure->cell_key_file)
-        LB_TRY(lb_noisy_squares_make(&out->recipe, &out->squares, job, &coarsened, err));
-    else if (lb_coarsen_squares(&out->recipe, &out->squares, job->disclosure, &coarsened) != LB_OK)
-        return lb_error_memory(err);
+    LB_TRY(lb_published_squares_make(&out->recipe, &out->squares, job, &coarsened, err));
     lb_squares_clear(&out->squares);
     out->squares = coarsened.squares;
     coarsened.squares = (lb_squares){0};

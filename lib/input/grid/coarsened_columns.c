@@ -11,6 +11,7 @@
 #include "input/grid/coarsened_columns.h"
 #include "input/grid/coarsened_layer.h"
 #include "input/grid/grid_recipe.h"
+#include "kernel/disclosure/policy.h"
 
 /* From a layer ---------------------------------------------------------------------------------
  */
@@ -134,7 +135,7 @@ static void warn_no_recipe(const char *source, bool few, const lb_job *job)
         lb_log_warning(job->log,
                        "%s: has no recipe of lagesbild index: its counts from 1 to %d are "
                        "coarsened one by one, other columns are used as they stand",
-                       source, job->disclosure->min_cell - 1);
+                       source, lb_job_min_cell(job) - 1);
 }
 
 static lb_status coarsen_counts(const char *source, const lb_grid_column *wanted, size_t n,
@@ -148,7 +149,7 @@ static lb_status coarsen_counts(const char *source, const lb_grid_column *wanted
     for (size_t c = 0; c < n; c++) {
         if (!wanted[c].count || !columns->found[c])
             continue;
-        LB_TRY(lb_coarsen_counts(count, job->disclosure, columns->squares.value[c],
+        LB_TRY(lb_coarsen_counts(count, lb_job_min_cell(job), columns->squares.value[c],
                                  &columns->coarsened[c]));
         few |= has_few(&columns->coarsened[c], count);
     }
@@ -179,15 +180,14 @@ lb_status lb_square_columns_read(const char *source, const lb_grid_column *wante
 }
 
 /* Each cell is a square of its own: a raster does not say which cells are of one. */
-static lb_status coarsen_cells(const lb_grid_column *wanted, const lb_disclosure_policy *policy,
-                               lb_grid_values *values)
+static lb_status coarsen_cells(const lb_grid_column *wanted, int min_cell, lb_grid_values *values)
 {
     lb_status status = lb_grid_values_add_bounds(values);
     for (size_t c = 0; status == LB_OK && c < values->columns; c++) {
         lb_coarsened_column column = {0};
         if (!wanted[c].count || !values->value[c])
             continue;
-        status = lb_coarsen_counts(values->cells, policy, values->value[c], &column);
+        status = lb_coarsen_counts(values->cells, min_cell, values->value[c], &column);
         values->low[c] = column.low;
         values->high[c] = column.high;
         free(column.mark);
@@ -210,14 +210,14 @@ lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wante
 {
     lb_recipe recipe;
     bool found;
-    if (!counts_few(wanted, values, job->disclosure->min_cell))
+    if (!counts_few(wanted, values, lb_job_min_cell(job)))
         return LB_OK;
     LB_TRY(lb_grid_recipe_read(source, job, &found, &recipe, err));
     if (!found) {
         lb_log_note(job->log,
                     "%s: is a raster that lagesbild index did not make: its counts are used as "
                     "they stand, also those below %d",
-                    source, job->disclosure->min_cell);
+                    source, lb_job_min_cell(job));
         return LB_OK;
     }
     lb_recipe_clear(&recipe);
@@ -226,6 +226,7 @@ lb_status lb_grid_values_coarsen(const char *source, const lb_grid_column *wante
         "%s: is a raster: counts below %d are coarsened cell by cell, and its index and "
         "classes are used as they stand; the GeoPackage of lagesbild index has what they "
         "are computed from",
-        source, job->disclosure->min_cell);
-    return coarsen_cells(wanted, job->disclosure, values) == LB_OK ? LB_OK : lb_error_memory(err);
+        source, lb_job_min_cell(job));
+    return coarsen_cells(wanted, lb_job_min_cell(job), values) == LB_OK ? LB_OK
+                                                                        : lb_error_memory(err);
 }

@@ -5,7 +5,7 @@
 
 #include "input/grid/square_columns.h"
 
-/* As lb_square_columns_delivered where job->disclosure asks for nothing. Else from the coarsened
+/* As lb_square_columns_delivered where the job does not coarsen. Else from the coarsened
  * layer (coarsened_layer.h), of which X_low, X_high and X_mark can be wanted too; out->coarsened
  * has them for each column wanted. Columns that are not of the grid's recipe are as they stand,
  * with a warning; of a grid without a recipe, counts are coarsened each by itself, with a warning.

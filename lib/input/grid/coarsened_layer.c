@@ -13,6 +13,7 @@
 #include "input/grid/grid_recipe.h"
 #include "input/grid/noisy_squares.h"
 #include "input/grid/square_columns.h"
+#include "kernel/disclosure/policy.h"
 #include "model/run_cache.h"
 
 enum { NAME_SIZE = 220 };
@@ -130,8 +131,6 @@ static void add_marks(lb_table *table, const char *variable, const lb_coarsened_
 static lb_status compute_layer(layer_maker *m)
 {
     lb_squares *squares = &m->coarsened.squares;
-    if (!m->job->disclosure->cell_key_file)
-        LB_TRY(lb_coarsen_squares(&m->recipe, &m->delivered, m->job->disclosure, &m->coarsened));
     LB_TRY(lb_square_allocation_compute(squares, m->recipe.cell_size, &m->fill));
     LB_TRY(lb_index_compute(&m->recipe, squares, &m->fill, m->job->threads, &m->index));
     lb_table *table = &m->layer->table;
@@ -171,10 +170,10 @@ static lb_status make_layer(layer_maker *m, lb_error *err)
     if (!m->columns.found[0])
         return LB_OK;
     lb_status status = make_delivered(m);
-    if (m->job->disclosure->cell_key_file)
+    if (lb_job_secret(m->job))
         add_cell_key_noise(&m->recipe.noise);
-    if (status == LB_OK && m->job->disclosure->cell_key_file)
-        LB_TRY(lb_noisy_squares_make(&m->recipe, &m->delivered, m->job, &m->coarsened, err));
+    if (status == LB_OK)
+        LB_TRY(lb_published_squares_make(&m->recipe, &m->delivered, m->job, &m->coarsened, err));
     if (status == LB_OK)
         status = compute_layer(m);
     if (status != LB_OK)
@@ -213,9 +212,8 @@ lb_status lb_coarsened_layer_read(const char *source, const lb_job *job, lb_coar
                                   lb_error *err)
 {
     char name[9000];
-    const char *secret = job->disclosure->cell_key_file;
-    snprintf(name, sizeof name, "%d %s %s", job->disclosure->min_cell, secret ? secret : "",
-             source);
+    const char *secret = lb_job_secret(job);
+    snprintf(name, sizeof name, "%d %s %s", lb_job_min_cell(job), secret ? secret : "", source);
     *out = (lb_coarsened_layer){lb_run_cache_find(job->cache, "coarsened squares", name), NULL};
     if (out->layer)
         return LB_OK;

@@ -13,7 +13,7 @@ typedef struct lb_coarsened_layer {
 
 /* The columns of `rutor` in its order of rows, without numerators and denominators, and for
  * population and each variable X: X_low and X_high (counts), X_mark (lb_disclosure_mark). Made once
- * in a run. job->disclosure is not NULL. Errors as lb_square_columns_delivered. */
+ * in a run, of a job that coarsens. Errors as lb_square_columns_delivered. */
 lb_status lb_coarsened_layer_read(const char *source, const lb_job *job, lb_coarsened_layer *out,
                                   lb_error *err);
 

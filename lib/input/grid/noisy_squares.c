@@ -10,6 +10,7 @@
 #include "base/try.h"
 #include "input/grid/noisy_squares.h"
 #include "kernel/disclosure/perturb_squares.h"
+#include "kernel/disclosure/policy.h"
 #include "port/gdal/sha256.h"
 
 enum { SECRET_BYTES_MIN = 16, MESSAGE_SIZE = 320 };
@@ -54,12 +55,12 @@ static uint64_t key_of(const void *udata, const char *name, lb_square square)
     return key;
 }
 
-lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squares,
-                                const lb_job *job, lb_coarsened_squares *out, lb_error *err)
+static lb_status add_noise(const lb_recipe *recipe, const lb_squares *squares, const char *file,
+                           lb_coarsened_squares *out, lb_error *err)
 {
     lb_buf secret = {0};
     lb_perturb_table table;
-    lb_status status = read_secret(job->disclosure->cell_key_file, &secret, err);
+    lb_status status = read_secret(file, &secret, err);
     if (status == LB_OK) {
         bool failed = false;
         const key_maker maker = {&secret, &failed};
@@ -76,6 +77,17 @@ lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squar
     }
     lb_buf_clear(&secret);
     return status;
+}
+
+lb_status lb_published_squares_make(const lb_recipe *recipe, const lb_squares *squares,
+                                    const lb_job *job, lb_coarsened_squares *out, lb_error *err)
+{
+    const char *secret = lb_job_secret(job);
+    if (secret)
+        return add_noise(recipe, squares, secret, out, err);
+    return lb_coarsen_squares(recipe, squares, lb_job_min_cell(job), out) == LB_OK
+               ? LB_OK
+               : lb_error_memory(err);
 }
 
 lb_status lb_cell_key_fingerprint(const char *file, char text[LB_FINGERPRINT_SIZE], lb_error *err)

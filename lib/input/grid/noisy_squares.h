@@ -13,9 +13,10 @@
 /* FILE of "cell-key:FILE"; NULL: the text is not of that form. */
 const char *lb_cell_key_file(const char *perturb);
 
-/* By the secret of job->disclosure->cell_key_file. LB_E_INPUT: it is shorter than 16 bytes. */
-lb_status lb_noisy_squares_make(const lb_recipe *recipe, const lb_squares *squares,
-                                const lb_job *job, lb_coarsened_squares *out, lb_error *err);
+/* Squares as the job may publish them: coarsened, or with noise by its secret. LB_E_INPUT: that is
+ * shorter than 16 bytes. */
+lb_status lb_published_squares_make(const lb_recipe *recipe, const lb_squares *squares,
+                                    const lb_job *job, lb_coarsened_squares *out, lb_error *err);
 
 /* 16 hexadecimal digits that identify a secret and reveal nothing of it. */
 enum { LB_FINGERPRINT_SIZE = 17 };

@@ -10,11 +10,6 @@
 #include "kernel/disclosure/coarsening.h"
 #include "kernel/disclosure/count_bins.h"
 
-bool lb_job_coarsens(const lb_job *job)
-{
-    return job->disclosure && job->disclosure->min_cell > 1;
-}
-
 void lb_coarsened_column_clear(lb_coarsened_column *column)
 {
     free(column->mark);
@@ -100,13 +95,13 @@ static lb_status coarsen_columns(lb_coarsening *c)
     return lb_coarsen_parts(c);
 }
 
-lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
-                             const lb_disclosure_policy *policy, lb_coarsened_squares *out)
+lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares, int min_cell,
+                             lb_coarsened_squares *out)
 {
     lb_coarsening c = {.recipe = recipe,
                        .from = squares,
-                       .few_below = policy->min_cell,
-                       .base = fmax(policy->min_cell, ceil(recipe->minimum_population))};
+                       .few_below = min_cell,
+                       .base = fmax(min_cell, ceil(recipe->minimum_population))};
     lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
     free(c.order);
     if (status == LB_OK)
@@ -169,8 +164,7 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
 }
 
 /* Rows stand in the places of squares: people are one bin, in which order plays no part. */
-static lb_status coarsen_rows(lb_squares *rows, const lb_disclosure_policy *policy,
-                              lb_coarsened_squares *out)
+static lb_status coarsen_rows(lb_squares *rows, int min_cell, lb_coarsened_squares *out)
 {
     const lb_recipe none = {.variables = 0};
     rows->square = malloc((rows->count + 1) * sizeof *rows->square);
@@ -178,17 +172,16 @@ static lb_status coarsen_rows(lb_squares *rows, const lb_disclosure_policy *poli
         return LB_E_MEMORY;
     for (size_t i = 0; i < rows->count; i++)
         rows->square[i] = (lb_square){1, (int32_t)i, 0};
-    lb_status status = lb_coarsen_squares(&none, rows, policy, out);
+    lb_status status = lb_coarsen_squares(&none, rows, min_cell, out);
     free(rows->square);
     return status;
 }
 
-lb_status lb_coarsen_counts(size_t count, const lb_disclosure_policy *policy, double *value,
-                            lb_coarsened_column *out)
+lb_status lb_coarsen_counts(size_t count, int min_cell, double *value, lb_coarsened_column *out)
 {
     lb_coarsened_squares coarsened;
     lb_squares rows = {.count = count, .population = value};
-    LB_TRY(coarsen_rows(&rows, policy, &coarsened));
+    LB_TRY(coarsen_rows(&rows, min_cell, &coarsened));
     memcpy(value, coarsened.squares.population, count * sizeof *value);
     *out = coarsened.population;
     coarsened.population = (lb_coarsened_column){0};

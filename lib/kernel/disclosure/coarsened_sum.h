@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <lagesbild/table.h>
+#include "kernel/disclosure/policy.h"
 
 /* How far a sum may be from the middle of what it can be and still be shown as a number, as a part
  * of that middle: people, and parts of the people. */
@@ -21,7 +22,10 @@ bool lb_coarsened_sum_is_range(const lb_coarsened_sum *sum, double limit);
 
 /* Sets a whole number or a range, which of few is that of all few counts; missing where value is.
  */
-void lb_coarsened_sum_write(const lb_coarsened_sum *sum, double limit, int min_cell,
+void lb_coarsened_sum_write(const lb_coarsened_sum *sum, double limit, const lb_job *job,
                             lb_table *table, size_t row, size_t column);
+
+/* The range of all few counts. */
+void lb_few_write(const lb_job *job, lb_table *table, size_t row, size_t column);
 
 #endif
