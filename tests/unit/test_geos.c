@@ -4,6 +4,7 @@
 #include "input/areas/overlap_task.h"
 #include "port/geos/geos_overlaps.h"
 #include "port/geos/make_valid.h"
+#include "port/geos/simple_ring.h"
 #include "tests/support/support.h"
 
 static lb_shapes squares(void)
@@ -242,10 +243,77 @@ START_TEST(tolerance_is_a_millimetre_in_degrees_and_in_feet)
 }
 END_TEST
 
+/* Corners r[k] from the middle, all around it. */
+static void make_star(const double *r, size_t n, double *xy)
+{
+    for (size_t k = 0; k <= n; k++) {
+        double turn = 2 * acos(-1) * (double)(k % n) / (double)n;
+        xy[2 * k] = 400000 + r[k % n] * cos(turn);
+        xy[2 * k + 1] = 6500000 + r[k % n] * sin(turn);
+    }
+}
+
+START_TEST(star_is_proven_simple_and_what_touches_itself_is_not)
+{
+    double r[200], xy[402];
+    for (size_t n = 3; n <= 200; n++) {
+        for (size_t k = 0; k < n; k++)
+            r[k] = 100 + 50 * (double)(k * 7 % 5);
+        make_star(r, n, xy);
+        ck_assert(lb_ring_is_surely_simple(xy, n + 1));
+    }
+    const double bow_tie[] = {0, 0, 10, 10, 10, 0, 0, 10, 0, 0};
+    const double corner_on_edge[] = {0, 0, 10, 0, 10, 10, 5, 0, 0, 10, 0, 0};
+    const double corner_on_corner[] = {0, 0, 5, 5, 10, 0, 10, 10, 5, 5, 0, 10, 0, 0};
+    const double spike[] = {0, 0, 10, 0, 20, 0, 10, 0, 10, 10, 0, 0};
+    const double repeated[] = {0, 0, 10, 0, 10, 0, 10, 10, 0, 0};
+    const double straight_on[] = {0, 0, 5, 0, 10, 0, 10, 10, 0, 0};
+    ck_assert(!lb_ring_is_surely_simple(bow_tie, 5));
+    ck_assert(!lb_ring_is_surely_simple(corner_on_edge, 6));
+    ck_assert(!lb_ring_is_surely_simple(corner_on_corner, 7));
+    ck_assert(!lb_ring_is_surely_simple(spike, 6));
+    ck_assert(!lb_ring_is_surely_simple(repeated, 5));
+    ck_assert(lb_ring_is_surely_simple(straight_on, 5));
+    ck_assert(!lb_ring_is_surely_simple(straight_on, 3));
+}
+END_TEST
+
+/* Of corners on a coarse lattice, so that edges touch and meet in every way. */
+START_TEST(valid_is_what_geos_says_is)
+{
+    lb_geos geos = {0};
+    size_t valid = 0;
+    lb_random random = {22};
+    ck_assert_int_eq(lb_geos_start(&geos, NULL), LB_OK);
+    for (int i = 0; i < 4000; i++) {
+        lb_shapes s = {0}, out = {0};
+        lb_repair what;
+        double xy[40];
+        size_t n = 3 + (size_t)i % 17;
+        for (size_t k = 0; k < 2 * n; k++) {
+            double at = 12 * lb_random_real(&random);
+            xy[k] = (i % 2 ? floor(at) : at) + (k % 2 ? 6500000 : 400000);
+        }
+        lb_test_polygon(&s, 1, xy, n);
+        lb_status status = lb_repair_feature(&geos, &s, 0, &out, &what, NULL);
+        ck_assert(status == LB_OK || status == LB_E_INPUT);
+        if (status == LB_OK)
+            ck_assert_int_eq(lb_is_valid(&geos, &s, 0), !what.needed);
+        valid += lb_is_valid(&geos, &s, 0);
+        lb_shapes_clear(&s);
+        lb_shapes_clear(&out);
+    }
+    ck_assert_uint_gt(valid, 100);
+    ck_assert_uint_lt(valid, 3000);
+    lb_geos_stop(&geos);
+}
+END_TEST
+
 LB_TEST_MAIN("geos", union_counts_shared_ground_once, buffer_grows_shrinks_and_may_leave_nothing,
              overlaps_are_pairs_in_order_and_touching_is_none,
              two_sets_are_held_against_each_other_by_any_number_of_threads,
              bow_tie_keeps_both_lobes, parts_on_each_other_are_joined_not_lost,
              valid_polygon_is_copied_to_the_bit, ring_without_area_is_dropped_and_said,
+             star_is_proven_simple_and_what_touches_itself_is_not, valid_is_what_geos_says_is,
              densified_edge_follows_the_parallel_to_a_millimetre,
              tolerance_is_a_millimetre_in_degrees_and_in_feet)

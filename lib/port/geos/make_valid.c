@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "port/geos/make_valid.h"
+#include "port/geos/simple_ring.h"
 
 /* "Self-intersection at (315000.12, 6400000.34)"; the place, a point, in the CRS of the shapes. */
 static void describe_fault(lb_geos *geos, const char *reason, const GEOSGeometry *place, char *text,
@@ -36,9 +37,20 @@ static char check_validity(lb_geos *geos, const GEOSGeometry *geometry, char *te
     return valid;
 }
 
+/* Is it certain, without GEOS, that the feature is one valid ring? */
+static bool is_surely_valid(const lb_shapes *shapes, size_t i)
+{
+    size_t part = shapes->part[i], ring = shapes->ring[part];
+    return shapes->part[i + 1] == part + 1 && shapes->ring[part + 1] == ring + 1 &&
+           lb_ring_is_surely_simple(shapes->xy + 2 * shapes->vertex[ring],
+                                    shapes->vertex[ring + 1] - shapes->vertex[ring]);
+}
+
 bool lb_is_valid(lb_geos *geos, const lb_shapes *shapes, size_t i)
 {
     bool dropped = false;
+    if (is_surely_valid(shapes, i))
+        return true;
     GEOSGeometry *geometry = lb_geos_from_feature(geos, shapes, i, &dropped);
     bool valid = geometry && !dropped && GEOSisValid_r(geos->handle, geometry) == 1;
     GEOSGeom_destroy_r(geos->handle, geometry);
