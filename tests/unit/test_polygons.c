@@ -230,6 +230,38 @@ START_TEST(table_with_wkt_gives_polygons_without_height)
 }
 END_TEST
 
+/* Plain polygons are read without OGR, those in a collection by it. */
+START_TEST(plain_wkt_has_the_coordinates_that_ogr_reads)
+{
+    static const char *const rings[] = {
+        "((300000.125 6400000.1,300100 6400000,300100 6400100.7,300000.125 6400000.1))",
+        "( ( 300000 6400000 , 3001e2 6400000.25,300100. 6400100.123456789012345 ,300000  6400000 ) "
+        ")",
+        "((300000.00000000001 6400000,300100.3 6400000.00000000093,300100 6400100))",
+        "((300000 6400000,300300 6400000,300300 6400300,300000 6400000),"
+        "(300200 6400050,300250 6400050,300250 6400100,300200 6400050))"};
+    lb_shapes s = {0};
+    lb_table t = {0};
+    FILE *f = fopen("poly_wkt.csv", "w");
+    fprintf(f, "namn;WKT\n");
+    for (size_t i = 0; i < 4; i++)
+        fprintf(f, "A;POLYGON%s%s\nB;MULTIPOLYGON (%s)\n", i ? " " : "", rings[i], rings[i]);
+    fclose(f);
+    read_into("poly_wkt.csv", &s, &t);
+    ck_assert_uint_eq(s.count, 8);
+    for (size_t i = 0; i < 8; i += 2) {
+        size_t a = s.ring[s.part[i]], b = s.ring[s.part[i + 1]], end = s.ring[s.part[i + 2]];
+        size_t n = s.vertex[b] - s.vertex[a];
+        ck_assert_uint_eq(b - a, i == 6 ? 2 : 1);
+        ck_assert_uint_eq(s.vertex[end] - s.vertex[b], n);
+        ck_assert_mem_eq(s.xy + 2 * s.vertex[a], s.xy + 2 * s.vertex[b], 2 * n * sizeof *s.xy);
+    }
+    lb_shapes_clear(&s);
+    lb_table_clear(&t);
+    unlink("poly_wkt.csv");
+}
+END_TEST
+
 /* The publisher's own planar areas are in the file. */
 START_TEST(police_areas_of_2021_have_their_published_areas)
 {
@@ -363,6 +395,7 @@ LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              degrees_are_transformed_and_the_operation_noted,
              metres_said_to_be_degrees_are_taken_as_metres,
              table_with_wkt_gives_polygons_without_height,
+             plain_wkt_has_the_coordinates_that_ogr_reads,
              police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
              police_areas_of_2025_keep_the_system_of_the_old_member,
              what_is_repaired_does_not_depend_on_threads)

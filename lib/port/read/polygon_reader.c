@@ -20,6 +20,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_rows.h"
 #include "port/vector/ogr_shape.h"
+#include "port/vector/wkt_polygon.h"
 #include "port/read/polygon_reader.h"
 #include "port/geos/make_valid.h"
 #include "port/read/row_reader.h"
@@ -49,6 +50,7 @@ typedef struct polygon_reader {
     size_t early_check_from;  /* the first feature that was given to it */
     int threads;
     lb_source_crs crs; /* where the corners are */
+    lb_wkt_rings rings;
     lb_polygon_findings found;
     lb_error *err;
 } polygon_reader;
@@ -202,7 +204,10 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
         return lb_error_memory(r->err);
     if (r->wkt == SIZE_MAX)
         return add_geometry(r, i, lb_rows_geometry(r->rows));
-    lb_status status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
+    lb_status status = lb_wkt_add_polygon(&row->field[r->wkt], &r->rings, &r->raw);
+    if (status != LB_E_INPUT)
+        return status == LB_OK ? LB_OK : lb_error_memory(r->err);
+    status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
     if (status == LB_E_INPUT) {
         report_problem(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;
@@ -535,6 +540,7 @@ static void free_reader(polygon_reader *r)
     free(r->id);
     free(r->bad);
     free(r->valid);
+    lb_wkt_rings_clear(&r->rings);
     lb_validity_free(r->early_check);
     lb_polygon_findings_clear(&r->found);
 }
