@@ -14,6 +14,7 @@
 #include "base/threads.h"
 #include "base/try.h"
 #include "kernel/geometry/locator.h"
+#include "kernel/geometry/locator_stretches.h"
 #include "kernel/geometry/edge_coverage.h"
 
 enum { AREAS_PER_BLOCK = 16, MAX_ROWS = 1 << 22, MAX_COLS = 1 << 30, MAX_CROSSINGS = 1 << 30 };
@@ -266,8 +267,15 @@ static void fill_block(lb_locator *l, struct block *block, size_t b)
 
 /* Building: joining --------------------------------------------------------------------------- */
 
-/* Edges of all blocks in one array, offsets adjusted. */
-static lb_status join_edges(lb_locator *l, const struct block *block, size_t blocks)
+static void clear_edges(struct edges *edges)
+{
+    free(edges->start);
+    free(edges->edge);
+    *edges = (struct edges){.start = NULL};
+}
+
+/* Edges of all blocks in one array, offsets adjusted; those of the blocks are freed. */
+static lb_status join_edges(lb_locator *l, struct block *block, size_t blocks)
 {
     struct edges *all = &l->edges;
     for (size_t b = 0; b < blocks; b++) {
@@ -282,7 +290,7 @@ static lb_status join_edges(lb_locator *l, const struct block *block, size_t blo
         return LB_E_MEMORY;
     size_t n_starts = 0, edges = 0;
     for (size_t b = 0; b < blocks; b++) {
-        const struct edges *from = &block[b].edges;
+        struct edges *from = &block[b].edges;
         for (size_t i = b * AREAS_PER_BLOCK; i < l->shapes->count && i < (b + 1) * AREAS_PER_BLOCK;
              i++)
             all->band[i].start += n_starts;
@@ -292,12 +300,14 @@ static lb_status join_edges(lb_locator *l, const struct block *block, size_t blo
             memcpy(all->edge + edges, from->edge, from->count * sizeof *from->edge);
         n_starts += from->n_starts;
         edges += from->count;
+        clear_edges(from);
     }
     return LB_OK;
 }
 
-/* All spans by row, within a row by area. first: [rows + 1], zero; filled with offsets. */
-static struct span *sort_spans(const struct block *block, size_t blocks, size_t rows, size_t *first)
+/* All spans by row, within a row by area; blocks give theirs up. first: [rows + 1], zero; filled
+ * with offsets. */
+static struct row_span *sort_spans(struct block *block, size_t blocks, size_t rows, size_t *first)
 {
     size_t total = 0;
     for (size_t b = 0; b < blocks; b++) {
@@ -305,7 +315,7 @@ static struct span *sort_spans(const struct block *block, size_t blocks, size_t 
         for (size_t i = 0; i < block[b].spans.count; i++)
             first[block[b].spans.span[i].row + 1]++;
     }
-    struct span *sorted = malloc((total + 1) * sizeof *sorted);
+    struct row_span *sorted = malloc((total + 1) * sizeof *sorted);
     size_t *at = malloc((rows + 1) * sizeof *at);
     if (!sorted || !at) {
         free(sorted);
@@ -315,102 +325,28 @@ static struct span *sort_spans(const struct block *block, size_t blocks, size_t 
     for (size_t r = 0; r < rows; r++)
         first[r + 1] += first[r];
     memcpy(at, first, (rows + 1) * sizeof *at);
-    for (size_t b = 0; b < blocks; b++)
-        for (size_t i = 0; i < block[b].spans.count; i++)
-            sorted[at[block[b].spans.span[i].row]++] = block[b].spans.span[i];
+    for (size_t b = 0; b < blocks; b++) {
+        for (size_t i = 0; i < block[b].spans.count; i++) {
+            struct span s = block[b].spans.span[i];
+            sorted[at[s.row]++] = (struct row_span){s.col, s.end, s.entry};
+        }
+        free(block[b].spans.span);
+        block[b].spans.span = NULL;
+    }
     free(at);
     return sorted;
 }
 
-/* For qsort and bsearch of columns. */
-static int compare_columns(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The columns where anything begins or ends, ascending, each once. cut: [2 n]. */
-static size_t find_cuts(const struct span *span, size_t n, int32_t *cut)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        cut[2 * i] = span[i].col;
-        cut[2 * i + 1] = span[i].end;
-    }
-    qsort(cut, 2 * n, sizeof *cut, compare_columns);
-    for (size_t i = 0; i < 2 * n; i++)
-        if (kept == 0 || cut[kept - 1] != cut[i])
-            cut[kept++] = cut[i];
-    return kept;
-}
-
-/* Index of a column that is among the cuts. */
-static size_t find_cut(const int32_t *cut, size_t n, int32_t col)
-{
-    const int32_t *at = bsearch(&col, cut, n, sizeof *cut, compare_columns);
-    return (size_t)(at - cut);
-}
-
-/* Cuts one row into stretches between the columns where any span begins or ends, and lists the
- * areas of each: counted, turned into offsets, placed. cut: room for 2 n columns. */
-static bool add_stretches(lb_locator *l, const struct span *span, size_t n, int32_t *cut)
-{
-    size_t cuts = find_cuts(span, n, cut), total = l->n_entries, first = l->n_stretches;
-    if (!lb_array_reserve(&l->stretch, &l->stretch_capacity, first + cuts, sizeof *l->stretch))
-        return false;
-    struct stretch *stretch = l->stretch + first;
-    for (size_t i = 0; i < cuts; i++)
-        stretch[i] = (struct stretch){cut[i], 0};
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
-            stretch[k].first++;
-    for (size_t k = 0; k < cuts; k++) {
-        size_t count = stretch[k].first;
-        stretch[k].first = (uint32_t)total;
-        total += count;
-    }
-    if (total > UINT32_MAX ||
-        !lb_array_reserve(&l->entry, &l->entry_capacity, total, sizeof *l->entry))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = find_cut(cut, cuts, span[i].col); cut[k] < span[i].end; k++)
-            l->entry[stretch[k].first++] = span[i].entry;
-    for (size_t k = cuts; k-- > 0;) /* placing moved each to its end: back to its begin */
-        stretch[k].first = k > 0 ? stretch[k - 1].first : (uint32_t)l->n_entries;
-    l->n_stretches += cuts;
-    l->n_entries = total;
-    return true;
-}
-
-/* All rows; l->row gets the first stretch of each. */
-static bool add_all_stretches(lb_locator *l, const struct span *span, const size_t *first)
-{
-    size_t rows = (size_t)l->lattice.y.count, limit = 0;
-    for (size_t r = 0; r < rows; r++)
-        limit = first[r + 1] - first[r] > limit ? first[r + 1] - first[r] : limit;
-    int32_t *cut = malloc((2 * limit + 1) * sizeof *cut);
-    bool good = cut != NULL;
-    for (size_t r = 0; good && r < rows; r++) {
-        l->row[r] = l->n_stretches;
-        if (first[r + 1] > first[r])
-            good = add_stretches(l, span + first[r], first[r + 1] - first[r], cut);
-    }
-    l->row[rows] = l->n_stretches;
-    free(cut);
-    return good;
-}
-
 /* Spans of all blocks, sorted by row, become stretches. */
-static lb_status join_spans(lb_locator *l, const struct block *block, size_t blocks)
+static lb_status join_spans(lb_locator *l, struct block *block, size_t blocks, int threads)
 {
     size_t rows = (size_t)l->lattice.y.count;
     size_t *first = calloc(rows + 1, sizeof *first);
-    l->row = calloc(rows + 1, sizeof *l->row);
-    struct span *span = first ? sort_spans(block, blocks, rows, first) : NULL;
-    bool good = first && l->row && span && add_all_stretches(l, span, first);
+    struct row_span *span = first ? sort_spans(block, blocks, rows, first) : NULL;
+    lb_status status = span ? lb_locator_add_stretches(l, span, first, threads) : LB_E_MEMORY;
     free(first);
     free(span);
-    return good ? LB_OK : LB_E_MEMORY;
+    return status;
 }
 
 /* Coarse cells: as few as leave most points one look, because a small raster stays in the cache. */
@@ -450,12 +386,12 @@ static lb_status build_coarse(lb_locator *l)
 }
 
 /* Joins what the blocks computed; the status of the first that failed. */
-static lb_status join_blocks(lb_locator *l, const struct block *block, size_t blocks)
+static lb_status join_blocks(lb_locator *l, struct block *block, size_t blocks, int threads)
 {
     for (size_t b = 0; b < blocks; b++)
         LB_TRY(block[b].status);
     LB_TRY(join_edges(l, block, blocks));
-    LB_TRY(join_spans(l, block, blocks));
+    LB_TRY(join_spans(l, block, blocks, threads));
     return build_coarse(l);
 }
 
@@ -469,14 +405,14 @@ static lb_status build_locator(lb_locator *l, int threads)
         free(block);
         return LB_E_MEMORY;
     }
-#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(dynamic)
+    threads = lb_thread_count(threads);
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (size_t b = 0; b < blocks; b++)
         fill_block(l, &block[b], b);
-    lb_status status = join_blocks(l, block, blocks);
+    lb_status status = join_blocks(l, block, blocks, threads);
     for (size_t b = 0; b < blocks; b++) {
         free(block[b].spans.span);
-        free(block[b].edges.start);
-        free(block[b].edges.edge);
+        clear_edges(&block[b].edges);
     }
     free(block);
     return status;

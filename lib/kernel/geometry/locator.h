@@ -41,9 +41,9 @@ struct lb_locator {
     lb_exact_grid lattice;   /* of cells over the window of the shapes */
     size_t *row; /* [rows + 1]: the first stretch of each; a row's last one has no entries */
     struct stretch *stretch;
-    size_t n_stretches, stretch_capacity;
+    size_t n_stretches;
     uint32_t *entry;
-    size_t n_entries, entry_capacity;
+    size_t n_entries;
     struct edges edges;
     lb_coarse_locator coarse; /* of the stretches: most points need no more */
 };

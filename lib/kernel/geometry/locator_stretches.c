@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A sweep along each row: the spans at hand are kept by area, and a stretch begins wherever one
+ * begins or ends. Stripes of rows are swept side by side and joined in their order, so that nothing
+ * depends on the number of threads. Time grows with spans, their order by column, and entries. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "kernel/geometry/locator_stretches.h"
+
+enum { STRIPES = 64 };
+
+/* Some of the rows, by one thread. */
+struct stripe {
+    struct stretch *stretch;
+    size_t n_stretches, stretch_capacity;
+    uint32_t *entry;
+    size_t n_entries, entry_capacity;
+    struct row_span *active; /* spans of the columns at hand, by entry; then room to merge in */
+    size_t capacity;
+    bool failed;
+};
+
+/* The end of the ascending run of columns that begins at i. */
+static size_t run_end(const struct row_span *span, size_t n, size_t i)
+{
+    for (i++; i < n && span[i - 1].col <= span[i].col; i++)
+        continue;
+    return i < n ? i : n;
+}
+
+/* Sorts by column, then area: those of each area ascend already, so that runs are merged. spare:
+ * [n] */
+static void sort_columns(struct row_span *span, size_t n, struct row_span *spare)
+{
+    while (run_end(span, n, 0) < n) {
+        size_t to = 0;
+        for (size_t i = 0; i < n;) {
+            size_t middle = run_end(span, n, i), end = middle < n ? run_end(span, n, middle) : n;
+            for (size_t a = i, b = middle; a < middle || b < end;)
+                spare[to++] = a < middle && (b == end || span[a].col <= span[b].col) ? span[a++]
+                                                                                     : span[b++];
+            i = end;
+        }
+        memcpy(span, spare, n * sizeof *span);
+    }
+}
+
+/* Leaves of the n active spans those that go on behind column cut, adds those of `more` that begin
+ * there, and keeps them by entry; returns how many there are. */
+static size_t step_to_cut(struct row_span *active, size_t n, const struct row_span *more,
+                          size_t n_more, int32_t cut)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < n; k++)
+        if (active[k].end > cut)
+            active[kept++] = active[k];
+    for (size_t k = 0; k < n_more; k++) {
+        size_t at = kept++;
+        for (; at > 0 && active[at - 1].entry > more[k].entry; at--)
+            active[at] = active[at - 1];
+        active[at] = more[k];
+    }
+    return kept;
+}
+
+/* The columns from cut on have these spans. */
+static bool add_stretch(struct stripe *s, int32_t cut, const struct row_span *active, size_t n)
+{
+    if (!lb_array_reserve(&s->stretch, &s->stretch_capacity, s->n_stretches + 1,
+                          sizeof *s->stretch) ||
+        !lb_array_reserve(&s->entry, &s->entry_capacity, s->n_entries + n, sizeof *s->entry))
+        return false;
+    s->stretch[s->n_stretches++] = (struct stretch){cut, (uint32_t)s->n_entries};
+    for (size_t k = 0; k < n; k++)
+        s->entry[s->n_entries++] = active[k].entry;
+    return s->n_entries <= UINT32_MAX;
+}
+
+/* Cuts one row into stretches between the columns where any span begins or ends, and lists the
+ * areas of each. */
+static bool add_stretches(struct stripe *s, struct row_span *span, size_t n)
+{
+    size_t n_active = 0, i = 0;
+    if (!lb_array_reserve(&s->active, &s->capacity, n, sizeof *s->active))
+        return false;
+    sort_columns(span, n, s->active);
+    while (i < n || n_active > 0) {
+        int32_t cut = i < n ? span[i].col : INT32_MAX;
+        for (size_t k = 0; k < n_active; k++)
+            cut = s->active[k].end < cut ? s->active[k].end : cut;
+        size_t from = i;
+        while (i < n && span[i].col == cut)
+            i++;
+        n_active = step_to_cut(s->active, n_active, span + from, i - from, cut);
+        if (!add_stretch(s, cut, s->active, n_active))
+            return false;
+    }
+    return true;
+}
+
+/* The first row of a stripe. */
+static size_t stripe_row(const lb_locator *l, size_t stripe)
+{
+    return (size_t)l->lattice.y.count * stripe / STRIPES;
+}
+
+/* Rows of one stripe; l->row gets the first stretch of each, counted from the stripe's first. */
+static void fill_stripe(lb_locator *l, struct stripe *s, size_t stripe, struct row_span *span,
+                        const size_t *first)
+{
+    for (size_t r = stripe_row(l, stripe); !s->failed && r < stripe_row(l, stripe + 1); r++) {
+        l->row[r] = s->n_stretches;
+        s->failed = !add_stretches(s, span + first[r], first[r + 1] - first[r]);
+    }
+    free(s->active);
+}
+
+/* Stripes one behind the other; they are freed. */
+static bool join_stripes(lb_locator *l, struct stripe *stripe)
+{
+    bool good = true;
+    for (size_t i = 0; i < STRIPES; i++) {
+        l->n_stretches += stripe[i].n_stretches;
+        l->n_entries += stripe[i].n_entries;
+        good = good && !stripe[i].failed;
+    }
+    l->stretch = malloc((l->n_stretches + 1) * sizeof *l->stretch);
+    l->entry = malloc((l->n_entries + 1) * sizeof *l->entry);
+    good = good && l->stretch && l->entry && l->n_entries <= UINT32_MAX;
+    size_t stretches = 0, entries = 0;
+    for (size_t i = 0; i < STRIPES; i++) {
+        const struct stripe *s = &stripe[i];
+        for (size_t k = 0; good && k < s->n_stretches; k++)
+            l->stretch[stretches + k] =
+                (struct stretch){s->stretch[k].col, (uint32_t)(s->stretch[k].first + entries)};
+        if (good && s->n_entries > 0)
+            memcpy(l->entry + entries, s->entry, s->n_entries * sizeof *s->entry);
+        for (size_t r = stripe_row(l, i); r < stripe_row(l, i + 1); r++)
+            l->row[r] += stretches;
+        stretches += s->n_stretches;
+        entries += s->n_entries;
+        free(s->stretch);
+        free(s->entry);
+    }
+    l->row[l->lattice.y.count] = stretches;
+    return good;
+}
+
+lb_status lb_locator_add_stretches(lb_locator *l, struct row_span *span, const size_t *first,
+                                   int threads)
+{
+    struct stripe stripe[STRIPES] = {{0}};
+    l->row = calloc((size_t)l->lattice.y.count + 1, sizeof *l->row);
+    if (!l->row)
+        return LB_E_MEMORY;
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (size_t i = 0; i < STRIPES; i++)
+        fill_stripe(l, &stripe[i], i, span, first);
+    return join_stripes(l, stripe) ? LB_OK : LB_E_MEMORY;
+}
