@@ -233,12 +233,10 @@ static lb_status find_moves(lb_placebo_places *p, size_t k, lb_placebo_match mat
     return LB_OK;
 }
 
-/* Areas side by side, as many as their sums of moves have room for. */
 static lb_status find_all_moves(lb_placebo_places *p, lb_placebo_match match, int threads)
 {
-    const lb_grid *grid = &p->located->support.grid.grid;
-    bool failed = false, large = (double)grid->nrow * grid->ncol > 8e6;
-    int n_threads = large ? 1 : lb_thread_count(threads);
+    bool failed = false;
+    int n_threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(n_threads) schedule(dynamic, 1)
     for (size_t k = 0; k < p->areas; k++)
         if (find_moves(p, k, match) != LB_OK) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The people of all moves of one orientation are the correlation of the area's fractions with the
  * cells' people: each pair of a cell with people and a cell of the area adds to one move, so the
- * work is people's cells times the area's, wherever else the lattice is empty. */
+ * work is people's cells times the area's, wherever else the lattice is empty. Moves are summed row
+ * by row, so that what is added to stays in the cache. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -40,14 +41,13 @@ void lb_move_back(const lb_move *move, const lb_grid *grid, double *south, doubl
     *east = move->orientation & 4 ? s : e;
 }
 
-/* Sums by move of one orientation; moves are numbered by row and column from the first that is
- * wholly inside the grid. */
+/* Sums of the moves of one orientation that have one row; moves are numbered by row and column from
+ * the first that is wholly inside the grid. */
 typedef struct move_sums {
     int32_t row, col, nrow, ncol;      /* first move, and how many */
-    double *people, *of_index, *known; /* [nrow x ncol]; of_index, known: people with an index */
-    double *of_kind[LB_MOVE_SHARES];   /* [nrow x ncol] people in cells of the kind */
-    uint32_t *touched;                 /* [n_touched]: moves with people */
-    size_t n_touched;
+    double *people, *of_index, *known; /* [ncol]; of_index, known: people with an index */
+    double *of_kind[LB_MOVE_SHARES];   /* [ncol] people in cells of the kind */
+    int32_t begin, end;                /* columns with people lie between */
 } move_sums;
 
 static void clear_sums(move_sums *s)
@@ -57,19 +57,17 @@ static void clear_sums(move_sums *s)
     for (size_t k = 0; k < LB_MOVE_SHARES; k++)
         free(s->of_kind[k]);
     free(s->known);
-    free(s->touched);
 }
 
 static bool make_sums(const lb_moves_input *in, move_sums *s)
 {
-    size_t all = (size_t)in->rows->grid.nrow * (size_t)in->rows->grid.ncol + 1;
-    *s = (move_sums){.people = calloc(all, sizeof(double)),
-                     .touched = malloc(all * sizeof(uint32_t))};
+    size_t all = (size_t)in->rows->grid.ncol + 1;
+    *s = (move_sums){.people = calloc(all, sizeof(double))};
     if (in->index) {
         s->of_index = calloc(all, sizeof(double));
         s->known = calloc(all, sizeof(double));
     }
-    bool good = s->people && s->touched && (!in->index || (s->of_index && s->known));
+    bool good = s->people && (!in->index || (s->of_index && s->known));
     for (size_t k = 0; k < LB_MOVE_SHARES; k++)
         if (in->kind[k]) {
             s->of_kind[k] = calloc(all, sizeof(double));
@@ -94,30 +92,51 @@ static void find_range(const lb_grid *grid, const lb_area_cell *cell, size_t n, 
     s->ncol = grid->ncol - (right - left);
 }
 
-static void add_pair(const lb_moves_input *in, move_sums *s, size_t k, const lb_area_cell *cell)
+/* The cells begin .. end of a grid's row, in each move that puts the area's cell on them. */
+static void add_row(const lb_moves_input *in, move_sums *s, size_t begin, size_t end,
+                    const lb_area_cell *cell)
 {
-    int32_t row = in->rows->row[k] - cell->row - s->row,
-            col = in->rows->col[k] - cell->col - s->col;
-    if (row < 0 || row >= s->nrow || col < 0 || col >= s->ncol)
-        return;
-    size_t at = (size_t)row * (size_t)s->ncol + (size_t)col;
-    double people = cell->fraction * in->people[k];
-    if (s->people[at] <= 0)
-        s->touched[s->n_touched++] = (uint32_t)at;
-    s->people[at] += people;
+    const int32_t *column = in->rows->col;
+    int32_t shift = cell->col + s->col;
+    for (size_t k = begin; k < end; k++)
+        s->people[column[k] - shift] += cell->fraction * in->people[k];
     for (size_t of = 0; of < LB_MOVE_SHARES; of++)
-        if (in->kind[of])
-            s->of_kind[of][at] += people * in->kind[of][k];
-    if (in->index && !isnan(in->index[k])) {
-        s->of_index[at] += people * in->index[k];
-        s->known[at] += people;
+        for (size_t k = begin; k < end && in->kind[of]; k++)
+            s->of_kind[of][column[k] - shift] += cell->fraction * in->people[k] * in->kind[of][k];
+    for (size_t k = begin; k < end && in->index; k++)
+        if (!isnan(in->index[k])) {
+            s->of_index[column[k] - shift] += cell->fraction * in->people[k] * in->index[k];
+            s->known[column[k] - shift] += cell->fraction * in->people[k];
+        }
+    if (begin < end) {
+        int32_t first = column[begin] - shift, last = column[end - 1] - shift;
+        s->begin = first < s->begin ? first : s->begin;
+        s->end = last >= s->end ? last + 1 : s->end;
     }
 }
 
-static int compare_places(const void *a, const void *b)
+/* The moves of one row, from sums that are all 0. */
+static void sum_row(const lb_moves_input *in, const lb_area_cell *turned, int32_t row, move_sums *s)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    s->begin = s->ncol;
+    s->end = 0;
+    for (size_t i = 0; i < in->n; i++) {
+        size_t begin, end;
+        int32_t first = turned[i].col + s->col;
+        lb_cell_rows_between(in->rows, row + s->row + turned[i].row, first, first + s->ncol - 1,
+                             &begin, &end);
+        add_row(in, s, begin, end, &turned[i]);
+    }
+}
+
+static void forget_row(move_sums *s)
+{
+    if (s->begin >= s->end)
+        return;
+    double *sum[] = {s->people, s->of_index, s->known, s->of_kind[0], s->of_kind[1]};
+    for (size_t k = 0; k < sizeof sum / sizeof *sum; k++)
+        if (sum[k])
+            memset(sum[k] + s->begin, 0, (size_t)(s->end - s->begin) * sizeof *sum[k]);
 }
 
 /* Growing list of moves. */
@@ -126,17 +145,17 @@ typedef struct move_list {
     size_t count, capacity;
 } move_list;
 
-static lb_move move_at(const move_sums *s, uint8_t orientation, size_t at)
+static lb_move move_at(const move_sums *s, uint8_t orientation, int32_t row, int32_t col)
 {
-    lb_move m = {.row = s->row + (int32_t)(at / (size_t)s->ncol),
-                 .col = s->col + (int32_t)(at % (size_t)s->ncol),
+    lb_move m = {.row = s->row + row,
+                 .col = s->col + col,
                  .orientation = orientation,
-                 .people = s->people[at],
+                 .people = s->people[col],
                  .index = (double)NAN};
     for (size_t k = 0; k < LB_MOVE_SHARES; k++)
-        m.share[k] = s->of_kind[k] ? s->of_kind[k][at] / s->people[at] : (double)NAN;
-    if (s->known && s->known[at] > 0)
-        m.index = s->of_index[at] / s->known[at];
+        m.share[k] = s->of_kind[k] ? s->of_kind[k][col] / s->people[col] : (double)NAN;
+    if (s->known && s->known[col] > 0)
+        m.index = s->of_index[col] / s->known[col];
     return m;
 }
 
@@ -152,35 +171,50 @@ static bool is_match(const lb_moves_input *in, const lb_move *move, const lb_mov
             move->share[LB_MOVE_MUNICIPALITY] >= 0.5 * (1 - 1e-12));
 }
 
+/* The matching moves of the row that has been summed. */
+static lb_status add_matches(const lb_moves_input *in, const move_sums *s, const lb_move *own,
+                             lb_move at, move_list *list)
+{
+    double least = own->people * (1 - in->people_within) * (1 - 1e-9);
+    double most = own->people * (1 + in->people_within) * (1 + 1e-9);
+    for (int32_t col = s->begin; col < s->end; col++) {
+        if (!(s->people[col] >= least && s->people[col] <= most))
+            continue;
+        lb_move move = move_at(s, at.orientation, at.row, col);
+        if (!is_match(in, &move, own))
+            continue;
+        if (!lb_array_reserve(&list->move, &list->capacity, list->count + 1, sizeof move))
+            return LB_E_MEMORY;
+        list->move[list->count++] = move;
+    }
+    return LB_OK;
+}
+
+static int compare_cells(const void *a, const void *b)
+{
+    const lb_area_cell *x = a, *y = b;
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (x->col > y->col) - (x->col < y->col);
+}
+
 /* The moves of one orientation that match; orientation 0 comes first and finds the own place. */
 static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
                                  lb_area_cell *turned, move_sums *s, lb_move *own, move_list *list)
 {
     for (size_t i = 0; i < in->n; i++)
         turned[i] = orient_cell(orientation, in->cell[i]);
+    qsort(turned, in->n, sizeof *turned, compare_cells);
     find_range(&in->rows->grid, turned, in->n, s);
-    s->n_touched = 0;
-    for (size_t k = 0; k < in->rows->count && s->nrow > 0 && s->ncol > 0; k++)
-        for (size_t i = 0; i < in->n && in->people[k] > 0; i++)
-            add_pair(in, s, k, &turned[i]);
-    if (orientation == 0 && s->row <= 0 && s->col <= 0)
-        *own = move_at(s, 0, (size_t)-s->row * (size_t)s->ncol + (size_t)-s->col);
-    qsort(s->touched, s->n_touched, sizeof *s->touched, compare_places);
+    if (orientation == 0 && s->row <= 0 && s->col <= 0 && s->nrow > -s->row && s->ncol > -s->col) {
+        sum_row(in, turned, -s->row, s);
+        *own = move_at(s, 0, -s->row, -s->col);
+        forget_row(s);
+    }
     lb_status status = LB_OK;
-    for (size_t i = 0; i < s->n_touched; i++) {
-        lb_move move = move_at(s, orientation, s->touched[i]);
-        if (status == LB_OK && own->people > 0 && is_match(in, &move, own)) {
-            if (lb_array_reserve(&list->move, &list->capacity, list->count + 1, sizeof move))
-                list->move[list->count++] = move;
-            else
-                status = LB_E_MEMORY;
-        }
-        s->people[s->touched[i]] = 0;
-        for (size_t k = 0; k < LB_MOVE_SHARES; k++)
-            if (in->kind[k])
-                s->of_kind[k][s->touched[i]] = 0;
-        if (in->index)
-            s->of_index[s->touched[i]] = s->known[s->touched[i]] = 0;
+    for (int32_t row = 0; row < s->nrow && own->people > 0 && status == LB_OK; row++) {
+        sum_row(in, turned, row, s);
+        status = add_matches(in, s, own, (lb_move){.row = row, .orientation = orientation}, list);
+        forget_row(s);
     }
     return status;
 }

@@ -67,9 +67,10 @@ void lb_cell_rows_between(const lb_cell_rows *rows, int32_t row, int32_t from, i
 
 size_t lb_cell_rows_find(const lb_cell_rows *rows, int32_t row, int32_t col)
 {
-    size_t begin, end;
-    lb_cell_rows_between(rows, row, col, col, &begin, &end);
-    return begin < end ? begin : SIZE_MAX;
+    if (row < 0 || row >= rows->grid.nrow)
+        return SIZE_MAX;
+    size_t stop = rows->first[row + 1], at = lower_bound(rows->col, rows->first[row], stop, col);
+    return at < stop && rows->col[at] == col ? at : SIZE_MAX;
 }
 
 void lb_cell_window_clear(lb_cell_window *window)
