@@ -2,6 +2,8 @@
 #include "kernel/hotspot/concentration.h"
 #include "kernel/hotspot/ranked_units.h"
 #include "kernel/hotspot/alias_table.h"
+#include "kernel/hotspot/multinomial.h"
+#include "kernel/statistics/random.h"
 #include "tests/support/support.h"
 
 static const lb_concentration_draws many = {
@@ -96,6 +98,55 @@ START_TEST(alias_table_has_the_weights_it_was_made_of)
 }
 END_TEST
 
+/* Mean and variance of each category of 3 000 sets of draws: N p and N p (1 - p), within 4.5
+ * standard errors. Expected counts of 0, below 10 and far above it go by different ways. */
+START_TEST(draws_at_once_have_the_moments_of_draws_one_by_one)
+{
+    enum { SETS = 3000, DRAWS = 2000 };
+    const double weight[] = {1, 0, 5, 993.5, 0.5, 1000};
+    lb_multinomial m, equal;
+    double sum[6] = {0}, square[6] = {0};
+    ck_assert_int_eq(lb_multinomial_make(weight, 6, DRAWS, &m), LB_OK);
+    for (uint64_t set = 0; set < SETS; set++) {
+        uint32_t drawn[6], all = 0;
+        lb_multinomial_draw(&m, lb_random_key(3, set), drawn);
+        for (size_t i = 0; i < 6; i++) {
+            all += drawn[i];
+            sum[i] += drawn[i];
+            square[i] += (double)drawn[i] * drawn[i];
+        }
+        ck_assert_uint_eq(all, DRAWS);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        double p = weight[i] / 2000, mean = DRAWS * p, variance = mean * (1 - p);
+        double is = sum[i] / SETS, spread = square[i] / SETS - is * is;
+        double kurtosis = variance > 0 ? 2 + 1 / variance : 0;
+        ck_assert_double_le(fabs(is - mean), 4.5 * sqrt(variance / SETS));
+        ck_assert_double_le(fabs(spread - variance), 4.5 * variance * sqrt(kurtosis / SETS));
+    }
+    lb_multinomial_clear(&m);
+    uint32_t drawn[3];
+    ck_assert_int_eq(lb_multinomial_make(NULL, 3, 7, &equal), LB_OK);
+    lb_multinomial_draw(&equal, lb_random_key(3, 0), drawn);
+    ck_assert_uint_eq(drawn[0] + drawn[1] + drawn[2], 7);
+    lb_multinomial_clear(&equal);
+}
+END_TEST
+
+/* 100 units, 20 000 events: units are drawn at once; in the mean as many are met with as few events
+ * as Poisson counts of 200 lead one to expect. */
+START_TEST(chance_of_many_events_a_unit_is_even)
+{
+    lb_concentration_spread s[LB_CONCENTRATION_MEASURES];
+    lb_concentration_draws how = many;
+    how.draws = 500;
+    ck_assert_int_eq(lb_concentration_by_chance(NULL, 100, 20000, &how, s), LB_OK);
+    ck_assert_double_eq(s[LB_UNITS_WITH_EVENTS].mean, 100);
+    /* The Gini of normal variables: sd / (mean sqrt(pi)), times (n - 1) / n. */
+    ck_assert_double_eq_tol(s[LB_GINI].mean, sqrt(1 / 200.0 / acos(-1)) * 0.99, 2e-4);
+}
+END_TEST
+
 START_TEST(equal_keys_share_what_is_left_of_the_quota)
 {
     const double key[] = {2, 5, 2, NAN, 2}, cost[] = {10, 10, 10, 10, 20}, gain[] = {1, 2, 3, 9, 4};
@@ -117,4 +168,6 @@ END_TEST
 LB_TEST_MAIN("concentration", gini_of_sparse_counts_is_that_of_bernasco_and_steenbeek,
              fewest_units_reach_a_quarter_and_half_of_the_events,
              chance_hits_as_many_units_as_its_formula_says, draws_do_not_depend_on_threads,
-             alias_table_has_the_weights_it_was_made_of, equal_keys_share_what_is_left_of_the_quota)
+             alias_table_has_the_weights_it_was_made_of,
+             draws_at_once_have_the_moments_of_draws_one_by_one,
+             chance_of_many_events_a_unit_is_even, equal_keys_share_what_is_left_of_the_quota)

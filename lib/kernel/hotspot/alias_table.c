@@ -49,7 +49,7 @@ lb_status lb_alias_table_make(const double *weight, size_t n, lb_alias_table *ou
     }
     if (!(lb_sum_value(sum) > 0) || n > UINT32_MAX)
         return LB_E_USAGE;
-    lb_alias_table t = {.count = n};
+    lb_alias_table t = {.count = n, .sum = lb_sum_value(sum)};
     uint32_t *order = malloc(n * sizeof *order);
     t.keep = malloc(n * sizeof *t.keep);
     t.other = malloc(n * sizeof *t.other);

@@ -12,6 +12,7 @@ typedef struct lb_alias_table {
     size_t count;
     double *keep;    /* [count]: probability that column i stands for i, else for other[i] */
     uint32_t *other; /* [count] */
+    double sum;      /* of the weights */
 } lb_alias_table;
 
 void lb_alias_table_clear(lb_alias_table *table);

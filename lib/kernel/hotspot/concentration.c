@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every measure is a function of how many units have 0, 1, 2 ... events, which a draw keeps up to
- * date event by event: a draw costs its events, not the units (docs/methods.md, Concentration). */
+/* Every measure is a function of how many units have 0, 1, 2 ... events. A draw of few events keeps
+ * that up to date event by event, so that it costs its events; one of many draws the number of each
+ * unit at once, so that it costs the units (docs/methods.md, Concentration). */
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -9,9 +10,10 @@
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
-#include "kernel/hotspot/alias_table.h"
 #include "kernel/hotspot/concentration.h"
+#include "kernel/hotspot/multinomial.h"
 #include "kernel/statistics/random.h"
+#include "kernel/statistics/resample.h"
 
 const char *const lb_concentration_names[LB_CONCENTRATION_MEASURES] = {
     [LB_UNITS] = "units",
@@ -135,53 +137,94 @@ static lb_status spread_of(const double *value, const lb_concentration_draws *ho
     return LB_OK;
 }
 
-/* What a draw needs: one a thread. */
-typedef struct draw_space {
-    uint32_t *unit_count; /* [n] events of each unit, all 0 between draws; chance only */
-    uint32_t *drawn;      /* [events]: their units; chance only */
-    count_histogram h;
-} draw_space;
-
-/* A distribution of units (chance), or of the counts that units have (bootstrap). */
+/* What is drawn: events that fall on units (chance), or units with replacement (bootstrap). */
 typedef struct draw_source {
-    const lb_alias_table *table; /* NULL: n equal units */
-    size_t n, events;            /* units; events a draw, 0: n units are drawn */
-    const uint32_t *value;       /* bootstrap: the count that each column of the table stands for */
+    lb_multinomial events; /* chance: among the units */
+    const uint32_t *value; /* bootstrap: the distinct counts of units; chance: NULL */
+    const size_t *units;   /* bootstrap: how many units have each */
+    size_t distinct;
     const lb_concentration_draws *how;
 } draw_source;
 
-static void draw_events(const draw_source *s, uint64_t stream, draw_space *space)
+/* What a draw needs: one a thread. */
+typedef struct draw_space {
+    uint32_t *unit_count; /* [units] chance; where events are drawn singly all 0 between draws */
+    uint32_t *drawn;      /* [events] their units, where they are drawn singly */
+    size_t *times;        /* [distinct] bootstrap */
+    count_histogram h;
+} draw_space;
+
+/* Many events a unit are drawn unit by unit. */
+static bool draws_by_unit(const lb_multinomial *events)
+{
+    return events->total >= 10000 && events->total >= events->count;
+}
+
+static void add_events_singly(const draw_source *s, uint64_t stream, draw_space *space)
 {
     count_histogram *h = &space->h;
-    memset(h->units, 0, (h->max + 1) * sizeof *h->units);
-    h->max = 0;
-    h->n = h->units[0] = s->n;
-    h->events = s->events;
-    for (size_t e = 0; e < s->events; e++) {
-        double u = lb_random_uniform(s->how->seed, stream, e);
-        size_t unit = s->table ? lb_alias_table_draw(s->table, u) : (size_t)(u * (double)s->n);
+    const lb_multinomial *m = &s->events;
+    uint64_t key = lb_random_key(s->how->seed, stream);
+    h->units[0] = m->count;
+    for (size_t e = 0; e < m->total; e++) {
+        size_t unit = lb_multinomial_category(m, lb_random_of_key(key, e));
         uint32_t before = space->unit_count[unit]++;
         space->drawn[e] = (uint32_t)unit;
         h->units[before]--;
         h->units[before + 1]++;
         h->max = before + 1 > h->max ? before + 1 : h->max;
     }
-    for (size_t e = 0; e < s->events; e++)
+    for (size_t e = 0; e < m->total; e++)
         space->unit_count[space->drawn[e]] = 0;
+}
+
+static void draw_events(const draw_source *s, uint64_t stream, draw_space *space)
+{
+    count_histogram *h = &space->h;
+    memset(h->units, 0, (h->max + 1) * sizeof *h->units);
+    h->max = 0;
+    h->n = s->events.count;
+    h->events = s->events.total;
+    if (!draws_by_unit(&s->events)) {
+        add_events_singly(s, stream, space);
+        return;
+    }
+    lb_multinomial_draw(&s->events, lb_random_key(s->how->seed, stream), space->unit_count);
+    for (size_t i = 0; i < s->events.count; i++) {
+        h->units[space->unit_count[i]]++;
+        h->max = space->unit_count[i] > h->max ? space->unit_count[i] : h->max;
+    }
 }
 
 static void draw_units(const draw_source *s, uint64_t stream, draw_space *space)
 {
     count_histogram *h = &space->h;
-    memset(h->units, 0, (h->max + 1) * sizeof *h->units);
-    h->n = s->n;
-    h->events = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        double u = lb_random_uniform(s->how->seed, stream, i);
-        uint32_t count = s->value[lb_alias_table_draw(s->table, u)];
-        h->units[count]++;
-        h->events += count;
+    h->n = h->events = 0;
+    lb_resample(s->units, s->distinct, s->how->seed, stream, space->times);
+    for (size_t k = 0; k < s->distinct; k++) {
+        h->units[s->value[k]] = space->times[k];
+        h->n += space->times[k];
+        h->events += space->times[k] * s->value[k];
     }
+}
+
+static bool make_space(const draw_source *s, size_t max_count, draw_space *space)
+{
+    size_t singly = draws_by_unit(&s->events) ? 0 : s->events.total;
+    *space =
+        (draw_space){.unit_count = calloc(s->events.count + 1, sizeof(uint32_t)),
+                     .drawn = malloc((singly + 1) * sizeof(uint32_t)),
+                     .times = malloc((s->distinct + 1) * sizeof(size_t)),
+                     .h = {.units = calloc(max_count + 1, sizeof(uint64_t)), .max = max_count}};
+    return space->unit_count && space->drawn && space->times && space->h.units;
+}
+
+static void free_space(draw_space *space)
+{
+    free(space->unit_count);
+    free(space->drawn);
+    free(space->times);
+    free(space->h.units);
 }
 
 /* value[draws][measures], a stream of random numbers a draw. False: out of memory. */
@@ -191,11 +234,8 @@ static bool draw_all(const draw_source *s, size_t max_count, double *value)
     int threads = lb_thread_count(s->how->threads);
 #pragma omp parallel num_threads(threads)
     {
-        draw_space space = {
-            .unit_count = calloc(s->events ? s->n : 1, sizeof(uint32_t)),
-            .drawn = malloc((s->events + 1) * sizeof(uint32_t)),
-            .h = {.units = calloc(max_count + 1, sizeof(uint64_t)), .max = max_count}};
-        bool good = space.unit_count && space.drawn && space.h.units;
+        draw_space space;
+        bool good = make_space(s, max_count, &space);
         if (!good) {
 #pragma omp atomic write
             failed = true;
@@ -205,15 +245,13 @@ static bool draw_all(const draw_source *s, size_t max_count, double *value)
             uint64_t stream = s->how->stream + (uint64_t)d;
             if (!good)
                 continue;
-            if (s->events)
-                draw_events(s, stream, &space);
-            else
+            if (s->value)
                 draw_units(s, stream, &space);
+            else
+                draw_events(s, stream, &space);
             measure_histogram(&space.h, value + (size_t)d * LB_CONCENTRATION_MEASURES);
         }
-        free(space.unit_count);
-        free(space.drawn);
-        free(space.h.units);
+        free_space(&space);
     }
     return !failed;
 }
@@ -233,14 +271,12 @@ lb_status lb_concentration_by_chance(const double *weight, size_t n, size_t even
                                      const lb_concentration_draws *how,
                                      lb_concentration_spread *spread)
 {
-    lb_alias_table table = {.count = 0};
-    draw_source s = {.table = weight ? &table : NULL, .n = n, .events = events, .how = how};
+    draw_source s = {.how = how};
     if (n == 0 || events == 0)
         return LB_E_USAGE;
-    if (weight)
-        LB_TRY(lb_alias_table_make(weight, n, &table));
+    LB_TRY(lb_multinomial_make(weight, n, events, &s.events));
     lb_status status = spread_of_draws(&s, events, spread);
-    lb_alias_table_clear(&table);
+    lb_multinomial_clear(&s.events);
     return status;
 }
 
@@ -250,24 +286,17 @@ lb_status lb_concentration_bootstrap(const uint32_t *count, size_t n,
 {
     count_histogram h;
     LB_TRY(histogram_of(count, n, &h));
-    lb_alias_table table = {.count = 0};
     uint32_t *value = malloc((h.max + 1) * sizeof *value);
-    double *weight = malloc((h.max + 1) * sizeof *weight);
-    lb_status status = value && weight ? LB_OK : LB_E_MEMORY;
-    size_t distinct = 0;
-    for (size_t v = 0; v <= h.max && status == LB_OK; v++)
+    size_t *units = malloc((h.max + 1) * sizeof *units);
+    draw_source s = {.value = value, .units = units, .how = how};
+    for (size_t v = 0; v <= h.max && value && units; v++)
         if (h.units[v] > 0) {
-            value[distinct] = (uint32_t)v;
-            weight[distinct++] = (double)h.units[v];
+            value[s.distinct] = (uint32_t)v;
+            units[s.distinct++] = (size_t)h.units[v];
         }
-    if (status == LB_OK)
-        status = lb_alias_table_make(weight, distinct, &table);
-    draw_source s = {.table = &table, .n = n, .value = value, .how = how};
-    if (status == LB_OK)
-        status = spread_of_draws(&s, h.max, spread);
-    lb_alias_table_clear(&table);
+    lb_status status = value && units ? spread_of_draws(&s, h.max, spread) : LB_E_MEMORY;
     free(h.units);
     free(value);
-    free(weight);
+    free(units);
     return status;
 }

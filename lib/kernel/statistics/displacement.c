@@ -4,6 +4,7 @@
 
 #include "base/sum.h"
 #include "kernel/statistics/displacement.h"
+#include "kernel/statistics/resample.h"
 
 /* From so many events on a count is taken as normal. */
 static const double many_events = 10;
@@ -81,21 +82,9 @@ lb_difference lb_weighted_difference(const lb_difference_term *term, size_t n, d
 /* E-test -----------------------------------------------------------------------------------------
  */
 
-/* log k!, by Stirling's series from 10 on. */
-static double log_factorial(unsigned k)
-{
-    double sum = 0, x = k;
-    if (k >= 10)
-        return (x + 0.5) * log(x) - x + log(2 * acos(-1)) / 2 + 1 / (12 * x) -
-               1 / (360 * x * x * x) + 1 / (1260 * pow(x, 5));
-    for (unsigned i = 2; i <= k; i++)
-        sum += log(i);
-    return sum;
-}
-
 static double poisson_probability(unsigned k, double mean)
 {
-    return mean > 0 ? exp(k * log(mean) - mean - log_factorial(k)) : k == 0;
+    return mean > 0 ? exp(k * log(mean) - mean - lb_log_factorial(k)) : k == 0;
 }
 
 /* How far apart the rates are, in standard errors. */

@@ -9,9 +9,30 @@
 
 #include <stdint.h>
 
+/* The finaliser after a step of 2^64 over the golden ratio, made odd: a bijection of 64 bits in
+ * which each bit of z changes half of the result's. */
+static inline uint64_t lb_random_mix(uint64_t z)
+{
+    z += UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+static inline uint64_t lb_random_key(uint64_t seed, uint64_t stream)
+{
+    return lb_random_mix(lb_random_mix(seed) ^ stream);
+}
+
 uint64_t lb_random_bits(uint64_t seed, uint64_t stream, uint64_t at);
 
 /* 0 <= x < 1, a multiple of 2^-53. */
 double lb_random_uniform(uint64_t seed, uint64_t stream, uint64_t at);
+
+/* The same number from the key of its stream, for many of one stream. */
+static inline double lb_random_of_key(uint64_t key, uint64_t at)
+{
+    return (double)(lb_random_mix(key ^ at) >> 11) * 0x1p-53;
+}
 
 #endif

@@ -7,8 +7,8 @@
 #include "kernel/statistics/random.h"
 #include "kernel/statistics/resample.h"
 
-/* ln n!: the product of few, Stirling's series of many, whose next term is below 1e-12. */
-static double log_factorial(double n)
+/* The product of few, Stirling's series of many, whose next term is below 1e-12. */
+double lb_log_factorial(double n)
 {
     double product = 1;
     if (n > 20)
@@ -21,7 +21,7 @@ static double log_factorial(double n)
 
 static double binomial_probability(double k, double n, double p)
 {
-    return exp(log_factorial(n) - log_factorial(k) - log_factorial(n - k) + k * log(p) +
+    return exp(lb_log_factorial(n) - lb_log_factorial(k) - lb_log_factorial(n - k) + k * log(p) +
                (n - k) * log1p(-p));
 }
 

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* ln n!, to 1e-12. */
+double lb_log_factorial(double n);
+
 /* A binomial count of n trials with probability p, 0 to 1, from one uniform number, 0 <= u < 1.
  * About sqrt(n p (1 - p)) steps. */
 size_t lb_random_binomial(double u, size_t n, double p);
