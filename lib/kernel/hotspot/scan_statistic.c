@@ -253,7 +253,7 @@ typedef struct scan_space {
     uint32_t *with;  /* [events]: cells that have some */
     size_t n_with;
     uint32_t *in_group; /* [groups][cells] events in the rings of each group */
-    double *bound;      /* [events + 1]: expected below which so many beat `best`; < 0: not known */
+    double *bound;      /* [events + 2]: expected below which so many beat `best`; inf: not known */
     double best;
     uint32_t *of_rank; /* [ranks] */
 } scan_space;
@@ -290,9 +290,9 @@ static void reach_centres(const disc_table *d, scan_space *s)
     const int32_t *col = d->in->rows->col;
     size_t lines = 2 * (size_t)d->radius + 1, width = 2 * (size_t)d->half + 1;
     memset(s->in_group, 0, d->cells * d->groups * sizeof *s->in_group);
-    for (size_t cell = 0; cell < d->cells; cell++) {
-        uint32_t events = s->count[cell];
-        for (size_t line = 0; line < lines && events > 0; line++) {
+    for (size_t w = 0; w < s->n_with; w++) {
+        uint32_t cell = s->with[w], events = s->count[cell];
+        for (size_t line = 0; line < lines; line++) {
             cell_span span = d->span[cell * lines + line];
             const uint8_t *group = d->group + line * width + d->half;
             for (uint32_t k = span.begin; k < span.end; k++)
@@ -331,7 +331,7 @@ static best_disc look_at(const disc_table *d, scan_space *s, size_t centre)
 /* The expected number below which c events have a ratio above s->best, by bisection, from above. */
 static double bound_of(const disc_table *d, scan_space *s, size_t c)
 {
-    if (s->bound[c] >= 0)
+    if (isfinite(s->bound[c]))
         return s->bound[c];
     double low = 0, high = (double)c;
     for (int step = 0; step < 60; step++) {
@@ -344,13 +344,19 @@ static double bound_of(const disc_table *d, scan_space *s, size_t c)
     return s->bound[c] = high;
 }
 
+static void forget_bounds(const disc_table *d, scan_space *s)
+{
+    for (size_t c = 0; c < (size_t)d->events + 2; c++)
+        s->bound[c] = c < LEAST_CASES ? -1 : (double)INFINITY;
+}
+
+/* A bound that is not known yet passes the first comparison. */
 static bool may_beat(const disc_table *d, scan_space *s, size_t centre)
 {
     size_t c = 0;
-    for (size_t g = 0; g < d->groups; g++) {
-        uint32_t events = s->in_group[g * d->cells + centre];
-        c += events;
-        if (events > 0 && c >= LEAST_CASES && d->inner[g * d->cells + centre] <= bound_of(d, s, c))
+    for (size_t at = centre; at < d->groups * d->cells; at += d->cells) {
+        c += s->in_group[at];
+        if (d->inner[at] <= s->bound[c] && d->inner[at] <= bound_of(d, s, c))
             return true;
     }
     return false;
@@ -362,23 +368,22 @@ static void try_centre(const disc_table *d, scan_space *s, size_t centre)
     if (!(llr > s->best))
         return;
     s->best = llr;
-    for (size_t c = 0; c < (size_t)d->events + 2; c++)
-        s->bound[c] = -1;
+    forget_bounds(d, s);
 }
 
-/* The greatest ratio of a set of events; the centre with most events in each group goes first. */
+/* The greatest ratio of a set of events; of the centres with events the one with most in each group
+ * goes first. */
 static double greatest_ratio(const disc_table *d, scan_space *s)
 {
     s->best = 0;
-    for (size_t c = 0; c < (size_t)d->events + 2; c++)
-        s->bound[c] = -1;
+    forget_bounds(d, s);
     reach_centres(d, s);
     for (size_t g = 0; g < d->groups; g++) {
         const uint32_t *in_group = s->in_group + g * d->cells;
-        size_t first = 0;
-        for (size_t i = 1; i < d->cells; i++)
-            if (in_group[i] > in_group[first])
-                first = i;
+        uint32_t first = s->with[0];
+        for (size_t w = 1; w < s->n_with; w++)
+            if (in_group[s->with[w]] > in_group[first])
+                first = s->with[w];
         try_centre(d, s, first);
     }
     for (size_t i = 0; i < d->cells; i++)
@@ -417,10 +422,9 @@ static lb_status draw_ratios(const disc_table *d, double *greatest)
         for (int k = 0; k < d->in->draws; k++) {
             if (!good)
                 continue;
+            uint64_t key = lb_random_key(d->in->seed, (uint64_t)k);
             for (uint64_t e = 0; e < (uint64_t)d->events; e++)
-                add_events(
-                    &s, lb_alias_table_draw(&table, lb_random_uniform(d->in->seed, (uint64_t)k, e)),
-                    1);
+                add_events(&s, lb_alias_table_draw(&table, lb_random_of_key(key, e)), 1);
             greatest[k] = greatest_ratio(d, &s);
             forget_events(&s);
         }
