@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdlib.h>
 
 #include <lagesbild/interval.h>
 #include "base/try.h"
@@ -55,15 +56,26 @@ static void set_if(lb_table *t, size_t row, size_t column, const double *value, 
         lb_table_set_real(t, row, column, value[i]);
 }
 
-/* Per km2 of the cell, and per 1 000 people with an exact Poisson interval. */
-static void set_rates(const lb_figures_input *in, size_t i, lb_table *t, size_t row)
+/* The exact Poisson interval, which many cells of one count share; known: [count + 1] of those
+ * found before, high 0 where there is none. */
+static lb_interval interval_of(const lb_figures_input *in, double count, lb_interval *known)
+{
+    lb_interval *found = &known[(size_t)count];
+    if (!(found->high > 0))
+        *found = lb_interval_poisson(count, in->options->confidence);
+    return *found;
+}
+
+/* Per km2 of the cell, and per 1 000 people with its interval. */
+static void set_rates(const lb_figures_input *in, size_t i, lb_interval *known, lb_table *t,
+                      size_t row)
 {
     const lb_grid_values *grid = &in->support->grid;
     const double *people = grid->value[LB_SUPPORT_PEOPLE];
     lb_table_set_real(t, row, PER_KM2, in->count[i] / (grid->grid.dx * grid->grid.dy) * 1e6);
     if (!people || !(people[i] > 0))
         return;
-    lb_interval events = lb_interval_poisson(in->count[i], in->options->confidence);
+    lb_interval events = interval_of(in, in->count[i], known);
     lb_table_set_real(t, row, PER_1000, 1000 * in->count[i] / people[i]);
     lb_table_set_real(t, row, PER_1000_LOW, 1000 * events.low / people[i]);
     lb_table_set_real(t, row, PER_1000_HIGH, 1000 * events.high / people[i]);
@@ -81,7 +93,8 @@ static void set_lisa(const lb_cell_figures *f, size_t i, lb_table *t, size_t row
                                   : (f->lag[i] > 0 ? "low-high" : "low-low"));
 }
 
-static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t i, lb_table *t)
+static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t i,
+                    lb_interval *known, lb_table *t)
 {
     char id[64];
     double x, y;
@@ -107,7 +120,7 @@ static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t
     if (f->gi)
         lb_table_set_text(t, row, GI_METHOD, lb_gi_method_names[f->gi_method]);
     set_if(t, row, GI_LOW_Q, f->gi_low_q, i);
-    set_rates(in, i, t, row);
+    set_rates(in, i, known, t, row);
     set_lisa(f, i, t, row);
 }
 
@@ -122,16 +135,30 @@ lb_status lb_hotspot_square_add(const lb_event_support *support, size_t i, lb_sh
     return lb_shapes_add_ring(shapes, ring, 4);
 }
 
-lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_figures *figures,
-                                lb_table *table, lb_shapes *shapes)
+static lb_status add_rows(const lb_figures_input *input, const lb_cell_figures *figures,
+                          lb_interval *known, lb_table *table, lb_shapes *shapes)
 {
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < figures->cells; i++) {
         if (!is_shown(input, figures, i))
             continue;
-        add_row(input, figures, i, table);
+        add_row(input, figures, i, known, table);
         if (shapes)
             LB_TRY(lb_hotspot_square_add(input->support, i, shapes));
     }
     return lb_table_status(table);
+}
+
+lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_figures *figures,
+                                lb_table *table, lb_shapes *shapes)
+{
+    double most = 0;
+    for (size_t i = 0; i < figures->cells; i++)
+        most = input->count[i] > most ? input->count[i] : most;
+    lb_interval *known = calloc((size_t)most + 1, sizeof *known);
+    if (!known)
+        return LB_E_MEMORY;
+    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_status status = add_rows(input, figures, known, table, shapes);
+    free(known);
+    return status;
 }
