@@ -278,6 +278,11 @@ check-limits: all
 check-towns: all
 	@LAGESBILD=$(abspath $(command)) tests/towns/run
 
+.PHONY: check-nulls
+## check-nulls: where nothing is to be found p is uniform: 200 made-up towns for each test of hotspot and placebo
+check-nulls: $B/tests/unit/test_nulls
+	@LAGESBILD_NULL_TOWNS=$${LAGESBILD_NULL_TOWNS:-200} CK_FORK=no $<
+
 .PHONY: check-qgis
 ## check-qgis: the demo's grid, a run's project and the plugin's tools in a headless QGIS (installs it; large)
 check-qgis: all qgis-plugin
