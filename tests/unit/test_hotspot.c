@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "commands/hotspot/gi_tests.h"
 #include "kernel/hotspot/kernel_density.h"
 #include "kernel/hotspot/local_moran.h"
 #include "kernel/hotspot/many_tests.h"
@@ -35,6 +36,119 @@ START_TEST(exact_tails_are_those_of_every_choice_of_cells)
             ck_assert_double_eq_tol(t.tail[m * 12 + s], enumerated_tail(m, s), 1e-14);
     lb_window_tails_clear(&t);
     lb_value_counts_clear(&c);
+}
+END_TEST
+
+/* The share of the choices of m of n cells, all but `own` (n: any), whose sum is at least s. */
+static double share_of_choices(const double *count, int n, int own, int m, double s)
+{
+    int all = 0, above = 0;
+    for (int set = 0; set < 1 << n; set++) {
+        int size = 0;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            size += set >> i & 1;
+            sum += set >> i & 1 ? count[i] : 0;
+        }
+        if (size != m || (own < n && set >> own & 1))
+            continue;
+        all++;
+        above += sum >= s;
+    }
+    return (double)above / all;
+}
+
+START_TEST(gi_p_of_every_cell_of_a_lattice_is_that_of_all_permutations)
+{
+    enum { CELLS = 13 };
+    const int64_t place[CELLS] = {0, 1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 15}; /* of 4 x 4 */
+    const double count[CELLS] = {0, 2, 0, 1, 0, 0, 5, 0, 1, 0, 0, 0, 2};
+    const char *const window_name[] = {"queen", "rook", "500"};
+    lb_grid grid = {0, 1000, 250, 250, 4, 4};
+    lb_cell_rows rows;
+    ck_assert_int_eq(lb_cell_rows_make(&grid, place, CELLS, &rows), LB_OK);
+    for (int of = 0; of < 6; of++) {
+        lb_hotspot_options options;
+        lb_cell_window window;
+        double sum[CELLS];
+        int32_t cells[CELLS];
+        lb_hotspot_options_init(&options);
+        options.cold = true;
+        options.fixed_null = of % 2;
+        ck_assert_int_eq(lb_cell_window_parse(window_name[of / 2], &grid, &window), LB_OK);
+        lb_cell_window_sums(&rows, &window, count, 1, sum, cells);
+        lb_figures_input in = {.options = &options, .window = &window, .count = count};
+        lb_cell_figures f = {.cells = CELLS, .window_events = sum, .window_cells = cells};
+        ck_assert_int_eq(lb_gi_tests_compute(&in, &f), LB_OK);
+        ck_assert_int_eq(f.gi_method, LB_GI_EXACT);
+        for (int i = 0; i < CELLS; i++) {
+            double mine = options.fixed_null ? count[i] : 0;
+            ck_near(f.gi_p[i],
+                    share_of_choices(count, CELLS, options.fixed_null ? i : CELLS,
+                                     cells[i] - options.fixed_null, sum[i] - mine),
+                    1e-13);
+        }
+        free(f.gi);
+        free(f.gi_p);
+        free(f.gi_q);
+        free(f.gi_low_q);
+        lb_cell_window_clear(&window);
+    }
+    lb_cell_rows_clear(&rows);
+}
+END_TEST
+
+/* Gi* of all cells; Gi is the same of the others, so of counts without the own. */
+static double gi_of(const double *count, size_t n, size_t own, size_t m, double sum, bool star)
+{
+    double others[300];
+    lb_value_counts values;
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (star || i != own)
+            others[k++] = count[i];
+    ck_assert_int_eq(lb_value_counts_make(others, k, &values), LB_OK);
+    double z = lb_gi_star(&values, star ? m : m - 1, star ? sum : sum - count[own]);
+    lb_value_counts_clear(&values);
+    return z;
+}
+
+START_TEST(gi_and_gi_star_are_those_of_other_programs)
+{
+    /* esda's six points, in tenths; two others are within 15 of the first. */
+    const double six[] = {20, 30, 32, 50, 80, 70};
+    ck_near(gi_of(six, 6, 0, 3, 100, true), -1.39727626, 5e-9);
+    ck_near(gi_of(six, 6, 0, 3, 100, false), -1.0136729, 5e-8);
+    /* Getis and Ord's grid as spdep's manual has it: Gi of the cell 210, 210 within d metres. */
+    const double printed[][2] = {
+        {30, 1.221979}, {60, 1.748098}, {90, 1.986135}, {120, 1.893374}, {150, 1.237454}};
+    char path[400], line[100];
+    double x[300], y[300], value[300];
+    size_t n = 0, at = 0;
+    FILE *file =
+        lb_test_data("methods2/localG/getisord.csv", path, sizeof path) ? fopen(path, "r") : NULL;
+    while (file && n < 300 && fgets(line, sizeof line, file))
+        n += sscanf(line, "%lf,%lf,%lf", &x[n], &y[n], &value[n]) == 3;
+    if (!file)
+        return;
+    fclose(file);
+    ck_assert_uint_eq(n, 256);
+    while (x[at] < 210 || y[at] < 210 || x[at] > 210 || y[at] > 210)
+        at++;
+    for (size_t k = 0; k < 5; k++) {
+        size_t m = 0;
+        double sum = 0;
+        for (size_t i = 0; i < n; i++)
+            if (hypot(x[i] - 210, y[i] - 210) <= printed[k][0]) {
+                m++;
+                sum += value[i];
+            }
+        ck_near(gi_of(value, n, at, m, sum, false), printed[k][1], 5e-7);
+        if (k == 0) { /* the book's has n - 1 in the variance */
+            ck_near(gi_of(value, n, at, m, sum, true), 1.45078, 5e-6);
+            ck_near(gi_of(value, n, at, m, sum, true) * sqrt(255 / 256.0), 1.447943, 5e-7);
+        }
+    }
 }
 END_TEST
 
@@ -149,7 +263,39 @@ START_TEST(kernel_has_its_printed_masses_and_every_event_once)
     ck_assert_double_eq_tol(total, 1, 1e-12);
     double free_mass = (erf(150 / 500.0 / sqrt(2)) + erf(100 / 500.0 / sqrt(2))) / 2 * 0.1974126514;
     ck_assert_double_eq_tol(density[at_edge[0]], free_mass * 1.726341, 1e-6);
+    ck_near(free_mass / density[at_edge[0]], 0.579260, 1e-5); /* of the kernel is in the window */
     lb_cell_rows_clear(&rows);
+}
+END_TEST
+
+/* Supports with holes, strips and single cells; events on corners of cells too. */
+START_TEST(kernel_adds_up_to_the_events_in_any_window)
+{
+    const double bandwidth[] = {60, 250, 500, 3000};
+    for (unsigned k = 0; k < 16; k++) {
+        lb_random r = {k + 1};
+        lb_grid grid = {1000, 9000, 250, 250, 30, 20};
+        lb_cell_rows rows;
+        int64_t cell[600];
+        double xy[400], density[600], total = 0;
+        size_t n = 0, at[200];
+        for (int64_t i = 0; i < 600; i++)
+            if (lb_random_below(&r, 10) < (k % 4 == 0 ? 10 : k % 4 == 1 ? 1 : 6))
+                cell[n++] = i;
+        ck_assert_int_eq(lb_cell_rows_make(&grid, cell, n, &rows), LB_OK);
+        for (size_t e = 0; e < 200; e++) {
+            at[e] = (size_t)lb_random_below(&r, (int)n);
+            xy[2 * e] = 1000 + rows.col[at[e]] * 250.0 + (e % 3 ? 249.99 * lb_random_real(&r) : 0);
+            xy[2 * e + 1] =
+                9000 - (rows.row[at[e]] + 1) * 250.0 + (e % 3 ? 249.99 * lb_random_real(&r) : 0);
+        }
+        lb_kernel_input in = {&rows, xy, at, 200, bandwidth[k / 4], 2};
+        ck_assert_int_eq(lb_kernel_density(&in, density, NULL), LB_OK);
+        for (size_t i = 0; i < n; i++)
+            total += density[i];
+        ck_near(total, 200, 1e-9);
+        lb_cell_rows_clear(&rows);
+    }
 }
 END_TEST
 
@@ -260,6 +406,8 @@ START_TEST(local_moran_is_its_formula_and_its_p_counts_draws)
 END_TEST
 
 LB_TEST_MAIN("hotspot", exact_tails_are_those_of_every_choice_of_cells,
+             gi_p_of_every_cell_of_a_lattice_is_that_of_all_permutations,
+             gi_and_gi_star_are_those_of_other_programs, kernel_adds_up_to_the_events_in_any_window,
              sparse_events_have_a_hypergeometric_window_that_no_normal_p_is_near,
              saddlepoint_is_near_the_exact_tail_to_its_far_end, counts_that_do_not_vary_have_no_z,
              benjamini_and_hochberg_by_hand, kernel_has_its_printed_masses_and_every_event_once,
