@@ -138,6 +138,8 @@ typedef struct lb_share_options {
     const char *border_out;   /* file of the border curve; NULL: only the table */
     const char *edge_events;  /* file of the events close to a border; NULL: none */
     const char *hours;        /* file of the events by weekday and hour; NULL: none */
+    bool aoristic_hours;      /* in it each hour that an interval touches has an equal part; else by
+                                 seconds */
     const char *grid;         /* people: GeoPackage of `index`, or a raster; NULL: none */
     const char *valid_from, *valid_to; /* fields of the areas: days they exist, half-open */
     int min_cell;                      /* the grid is coarsened (disclosure.h); 0: as delivered */

@@ -68,17 +68,28 @@ static void count_long(event_hours *m, const lb_share_event *e)
     count_in_hour(m, LONG, e, LB_SHARE_WHOLE);
 }
 
-/* Rounded sums, whose differences add up to the whole event. */
+static double hours_touched(const lb_share_event *e)
+{
+    const lb_event_time *t = e->event->time;
+    double hours = 0;
+    for (int64_t at = t->from; at < t->to; hours++)
+        hour_of_week(e->zone, at, &at);
+    return hours;
+}
+
+/* By seconds, or equally among the hours touched. Rounded sums, whose differences add up to the
+ * whole event. */
 static void count_hours(event_hours *m, const lb_share_event *e)
 {
     const lb_event_time *t = e->event->time;
-    double seconds = (double)(t->to - t->from);
+    bool by_hours = m->in->options->aoristic_hours;
+    double all = by_hours ? hours_touched(e) : (double)(t->to - t->from), hours = 0;
     int64_t before = 0, next;
     for (int64_t at = t->from; at < t->to; at = next) {
         size_t hour = hour_of_week(e->zone, at, &next);
         next = next < t->to ? next : t->to;
-        int64_t after =
-            (int64_t)((double)(next - t->from) / seconds * (double)LB_SHARE_WHOLE + 0.5);
+        double so_far = by_hours ? ++hours : (double)(next - t->from);
+        int64_t after = (int64_t)(so_far / all * (double)LB_SHARE_WHOLE + 0.5);
         count_in_hour(m, hour, e, after - before);
         before = after;
     }

@@ -9,6 +9,8 @@
 
 typedef lb_share_options values;
 
+static const char *const aoristic_words[] = {"seconds", "hours", NULL};
+
 static const lb_option option_table[] = {
     LB_OPTION("areas", 'a', SOURCES, LB_LIST(areas, area_sets), "[NAME=]SOURCE",
               "en uppsättning områden; får upprepas", "a set of areas; may be repeated",
@@ -70,6 +72,13 @@ static const lb_option option_table[] = {
               "händelserna efter veckodag och timme, som fil",
               "the events by weekday and hour, as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION(
+        "aoristic", 0, EITHER, LB_AT(aoristic_hours), "HOW",
+        "hours: tiden delas efter sekunder i varje timme, eller lika mellan de timmar som den "
+        "rör",
+        "hours: a time is divided by seconds in each hour, or equally among the hours that it "
+        "touches",
+        .words = aoristic_words, .needs = "hours"),
     LB_OPTION("grid", 0, SOURCE, LB_AT(grid), "GRID",
               "rutnät med invånare: folk, bebodd och tätbebyggd yta som nämnare",
               "people, populated and urban land as denominators", .flags = 0),
