@@ -39,22 +39,30 @@ LB_API lb_status lb_chart_classes(const lb_table *table, const char *name,
 LB_API lb_status lb_chart_concentration(const lb_table *table, const lb_chart_options *options,
                                         lb_drawing **out, lb_error *err);
 
+/* The mean index of areas from delivery to delivery, a line an area: what changed more than noise
+ * (q < LB_FINDING_Q) firm, all else pale. table: the result of `trend` with areas. LB_E_INPUT also
+ * where no row is of an area. */
+LB_API lb_status lb_chart_trend(const lb_table *table, const lb_chart_options *options,
+                                lb_drawing **out, lb_error *err);
+
 /* The command `chart` as a function: a table that another command wrote, as a picture. */
 
 typedef enum lb_chart_kind {
     LB_CHART_BORDER,
     LB_CHART_RATES,
     LB_CHART_CLASSES,
-    LB_CHART_CONCENTRATION
+    LB_CHART_CONCENTRATION,
+    LB_CHART_TREND
 } lb_chart_kind;
 
 LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL-ended */
 
 typedef struct lb_chart_job {
     lb_chart_kind kind;
-    const char *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve` */
-    const char *only;  /* border: the period; rates: the indicator; classes: the column with
-                          the names; NULL: the first, the usual */
+    const char
+        *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve`, `trend` */
+    const char *only;         /* border: the period; rates: the indicator; classes: the column with
+                                 the names; NULL: the first, the usual */
     lb_chart_options options; /* its language is the job's */
     double dpi;               /* of PNG; 0: 300 */
     const char *output;       /* .png .svg .pdf */

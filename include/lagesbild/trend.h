@@ -7,6 +7,9 @@
 #include <lagesbild/log.h>
 #include <lagesbild/table.h>
 
+/* A change is more than noise where its q (Benjamini and Hochberg) is below this. */
+#define LB_FINDING_Q 0.05
+
 typedef struct lb_trend_options {
     const char *const *grid; /* [grids] "[NAME=]GRID" as `index` writes them, in order of time */
     size_t grids;            /* at least 2 */

@@ -8,7 +8,8 @@
 typedef enum lb_class_ramp {
     LB_RAMP_GREEN_RED, /* best to worst */
     LB_RAMP_BLUE_RED,  /* the same without red beside green */
-    LB_RAMP_NEUTRAL    /* least to greatest, light to dark blue, where no value is worse */
+    LB_RAMP_NEUTRAL,   /* least to greatest, light to dark blue, where no value is worse */
+    LB_RAMP_CHANGE /* from much better to much worse, blue to red, lightest where nothing changed */
 } lb_class_ramp;
 
 /* The colour of class k of `classes`, from 0, mixed between the ramp's five anchors. Green to red

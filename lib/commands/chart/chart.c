@@ -7,12 +7,16 @@
 
 #include <lagesbild/chart.h>
 #include <lagesbild/page.h>
+#include <lagesbild/trend.h>
 #include "base/swedish_text.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "input/areas/name_index.h"
+#include "kernel/trend/common_units.h"
 #include "port/cairo/cairo_render.h"
 #include "render/chart/chart_bars.h"
 #include "render/chart/chart_lines.h"
+#include "render/chart/chart_slopes.h"
 #include "render/text/palette.h"
 #include "text/usual_columns.h"
 
@@ -518,4 +522,113 @@ lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_cha
     free(m.name);
     free(m.share);
     return chart_status(status, err);
+}
+
+/* Change -----------------------------------------------------------------------------------------
+ */
+
+/* The rows of areas in a table of `trend`, and its deliveries. */
+typedef struct slope_rows {
+    size_t name, status, change, q;
+    size_t column[LB_DELIVERIES_MAX]; /* of the index in each delivery */
+    const char *time[LB_DELIVERIES_MAX];
+    double x[LB_DELIVERIES_MAX];
+    size_t times, lines;
+    lb_chart_slope *line; /* [lines] */
+    double *y;            /* [lines][times] */
+} slope_rows;
+
+/* Deliveries are as far apart as their years where all are named by ascending years, else evenly.
+ */
+static void place_times(slope_rows *r)
+{
+    bool years = true;
+    for (size_t t = 0; t < r->times; t++)
+        years = years && lb_number_parse(r->time[t], strlen(r->time[t]), &r->x[t]) &&
+                (t == 0 || r->x[t] > r->x[t - 1]);
+    for (size_t t = 0; t < r->times && !years; t++)
+        r->x[t] = (double)t;
+}
+
+static lb_status find_deliveries(const lb_table *t, slope_rows *r, lb_error *err)
+{
+    static const char before[] = "index_";
+    LB_TRY(find_column(t, "unit", &r->name, err));
+    LB_TRY(find_column(t, "status", &r->status, err));
+    LB_TRY(find_column(t, "change", &r->change, err));
+    LB_TRY(find_column(t, "q", &r->q, err));
+    for (size_t c = 0; c < t->columns && r->times < LB_DELIVERIES_MAX; c++)
+        if (strncmp(t->column[c].name, before, sizeof before - 1) == 0) {
+            r->column[r->times] = c;
+            r->time[r->times++] = t->column[c].name + sizeof before - 1;
+        }
+    place_times(r);
+    return r->times > 1 ? LB_OK
+                        : lb_error_set(err, LB_E_INPUT,
+                                       "chart: the table has %zu columns 'index_NAME'; expected "
+                                       "two or more, as trend writes them",
+                                       r->times);
+}
+
+/* Above 0 is worse. */
+static lb_slope_kind slope_kind(const lb_table *t, const slope_rows *r, size_t row)
+{
+    double change = lb_table_real(t, row, r->change), q = lb_table_real(t, row, r->q);
+    return isnan(q)            ? LB_SLOPE_UNTESTED
+           : q >= LB_FINDING_Q ? LB_SLOPE_WITHIN_NOISE
+           : change > 0        ? LB_SLOPE_WORSE
+                               : LB_SLOPE_BETTER;
+}
+
+static void read_slopes(const lb_table *t, slope_rows *r)
+{
+    for (size_t i = 0; i < t->rows; i++) {
+        double *y = r->y + r->lines * r->times;
+        const char *name = lb_table_text(t, i, r->name);
+        if (!is_text(t, i, r->status, "area"))
+            continue;
+        for (size_t k = 0; k < r->times; k++)
+            y[k] = lb_table_real(t, i, r->column[k]);
+        r->line[r->lines++] = (lb_chart_slope){name ? name : "", y, slope_kind(t, r, i)};
+    }
+}
+
+static lb_status draw_slopes(const slope_rows *r, const lb_chart_options *o, lb_drawing **out)
+{
+    lb_text_measurer *measurer = NULL;
+    lb_measure measure;
+    LB_TRY(lb_text_measurer_new(&measurer, &measure));
+    lb_chart_slopes chart = {
+        .sheet = sheet_of(o, o->english ? "The areas' change" : "Områdenas förändring", &measure),
+        .line = r->line,
+        .lines = r->lines,
+        .time = r->time,
+        .x = r->x,
+        .times = r->times,
+        .y_title = o->english ? "Mean index of those who live there; higher is worse"
+                              : "Medelindex för dem som bor där; högre är sämre"};
+    chart.sheet.height = o->height > 0 ? chart.sheet.height : 0;
+    lb_status status = lb_chart_slopes_draw(&chart, out);
+    lb_text_measurer_free(measurer);
+    return status;
+}
+
+lb_status lb_chart_trend(const lb_table *table, const lb_chart_options *options, lb_drawing **out,
+                         lb_error *err)
+{
+    slope_rows r = {.times = 0};
+    LB_TRY(find_deliveries(table, &r, err));
+    r.line = calloc(table->rows + 1, sizeof *r.line);
+    r.y = calloc(table->rows * r.times + 1, sizeof *r.y);
+    lb_status status = r.line && r.y ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        read_slopes(table, &r);
+    bool empty = status == LB_OK && r.lines == 0;
+    if (status == LB_OK && !empty)
+        status = draw_slopes(&r, options, out);
+    free(r.line);
+    free(r.y);
+    return empty ? lb_error_set(err, LB_E_INPUT,
+                                "chart: the table has no rows of areas; give trend --areas")
+                 : chart_status(status, err);
 }

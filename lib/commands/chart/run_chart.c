@@ -16,8 +16,9 @@
 /* Columns that are names, whatever they look like: the period 2019 is no number. */
 static bool is_name(const char *column)
 {
-    static const char *const names[] = {"period", "category", "indicator", "area_set", "curve",
-                                        "namn",   "name",     "area",      "omrade"};
+    static const char *const names[] = {"period", "category", "indicator", "area_set",
+                                        "curve",  "namn",     "name",      "area",
+                                        "omrade", "unit",     "status"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (lb_text_same(column, names[i]))
             return true;
@@ -118,6 +119,8 @@ static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bo
         return lb_chart_classes(table, chart->only, &options, out, err);
     case LB_CHART_CONCENTRATION:
         return lb_chart_concentration(table, &options, out, err);
+    case LB_CHART_TREND:
+        return lb_chart_trend(table, &options, out, err);
     }
     return lb_error_set(err, LB_E_USAGE, "chart: no such kind");
 }

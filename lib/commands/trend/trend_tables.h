@@ -6,9 +6,6 @@
 #include <lagesbild/shapes.h>
 #include "commands/trend/trend_data.h"
 
-/* Findings: q below this. */
-#define LB_FINDING_Q 0.05
-
 /* A row a unit. Each LB_E_MEMORY. */
 lb_status lb_trend_units_table(const lb_trend_data *data, lb_table *out);
 

@@ -43,6 +43,12 @@ void lb_palette_neutral(int classes, lb_rgba *ink)
         ink[k] = lb_class_ramp_colour(k, classes, LB_RAMP_NEUTRAL);
 }
 
+void lb_palette_change(int classes, lb_rgba *ink)
+{
+    for (int k = 0; k < classes; k++)
+        ink[k] = lb_class_ramp_colour(k, classes, LB_RAMP_CHANGE);
+}
+
 lb_pen lb_palette_outline(size_t category, double scale)
 {
     static const lb_pen pens[] = {

@@ -21,6 +21,9 @@ void lb_palette_classes(int classes, char *const *colour, bool colour_blind, lb_
 /* ink[0..classes), least to greatest, where no value is worse than another: light to dark blue. */
 void lb_palette_neutral(int classes, lb_rgba *ink);
 
+/* ink[0..classes), from much better to much worse: blue to red, pale in the middle. */
+void lb_palette_change(int classes, lb_rgba *ink);
+
 /* The outline of a category, 0 the worst: dark lines that differ in colour, width and dash, so that
  * they differ in grey too. scale: 1 on A4. */
 lb_pen lb_palette_outline(size_t category, double scale);
