@@ -20,10 +20,11 @@ LB_API extern const char *const lb_palette_names[]; /* by lb_palette, NULL-ended
 typedef struct lb_map_options {
     const char *grid;                       /* GeoPackage of `index`, or a raster */
     const char *column;                     /* what is coloured; NULL: index and class */
+    const char *change;                     /* a table of `trend`, whose change is coloured; NULL */
     const char *areas;                      /* "[NAME=]SOURCE" */
     const char *name, *category, *priority; /* as everywhere */
     bool no_labels;                         /* names of areas are left out */
-    bool no_hatching;                       /* also squares whose class is not firm are plain */
+    bool no_hatching;                       /* also what noise alone could give is plain */
     const char *const
         *context; /* "SOURCE[,line=#rrggbb][,fill=#rrggbb][,width=PT][,label=FIELD]" */
     size_t contexts;

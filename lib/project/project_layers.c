@@ -109,6 +109,18 @@ static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *
     return LB_OK;
 }
 
+/* The GeoPackage of the first `trend`. */
+static void find_change(const lb_project *project, const lb_step_outcome *outcome,
+                        lb_project_layers *layers)
+{
+    for (size_t s = project->steps; s-- > 0;) {
+        const lb_step_value *gpkg = lb_step_find_value(&project->step[s], "gpkg");
+        if (strcmp(project->step[s].command->name, "trend") == 0 && gpkg &&
+            outcome[s].status == LB_OK)
+            layers->change = gpkg->text->written;
+    }
+}
+
 static lb_status reserve_layers(const lb_project *project, lb_project_layers *layers)
 {
     size_t sources = 1;
@@ -130,6 +142,7 @@ static lb_status read_layers(const lb_project *project, const lb_step_outcome *o
         add_layers(project, outcome, true, &silent, layers) != LB_OK ||
         add_hotspots(project, outcome, &silent, layers) != LB_OK)
         return lb_error_memory(err);
+    find_change(project, outcome, layers);
     for (size_t i = 0; i < layers->count; i++) {
         lb_project_layer *d = &layers->layer[i];
         if (d->kind)

@@ -20,9 +20,10 @@ typedef struct lb_project_layer {
 } lb_project_layer;
 
 typedef struct lb_project_layers {
-    const char *grid; /* path of the grid's GeoPackage; NULL: the run made none */
-    const char *crs;  /* of the grid, else of the job, else EPSG:3006 */
-    lb_box box;       /* of the grid, metres; empty without one */
+    const char *grid;   /* path of the grid's GeoPackage; NULL: the run made none */
+    const char *crs;    /* of the grid, else of the job, else EPSG:3006 */
+    const char *change; /* of the trend that a step wrote, its file's name in work/; NULL: none */
+    lb_box box;         /* of the grid, metres; empty without one */
     lb_project_layer
         *layer; /* [count]: areas, context, hot spots, each in the order of the steps */
     size_t count;

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/atomic_file.h"
+#include "commands/trend/trend_tables.h"
 #include "input/areas/hotspot_areas.h"
 #include "input/grid/square_layer.h"
 #include "project/project_check.h"
@@ -29,6 +30,7 @@ typedef struct qgis_builder {
     const lb_project_layers *layers;
     const char *grid; /* file name of the grid; NULL: there is none */
     char *renderer;   /* how the grid's own style draws it */
+    char *change_renderer;
     qgis_set *set;
     size_t sets;
     lb_pen hotspot_pen[LB_HOTSPOT_KINDS];
@@ -41,25 +43,36 @@ static void clear_qgis(qgis_builder *m)
         lb_table_clear(&m->set[i].table);
     free(m->set);
     free(m->renderer);
+    free(m->change_renderer);
 }
 
-/* The project draws the grid as the grid's own QGIS style does: its element renderer-v2, and the
- * names of fields behind it where there are any. */
-static lb_status find_grid(qgis_builder *m)
+/* Of a style in QML its element renderer-v2, and the names of fields behind it where there are any.
+ * NULL: out of memory. */
+static char *copy_renderer(const char *qml)
 {
     static const char renderer_end[] = "</renderer-v2>", aliases_end[] = "</aliases>";
-    if (!m->layers->grid)
-        return LB_OK;
-    const lb_square_layer *grid = lb_square_layer_find(m->layers->grid, m->job);
-    const char *from = grid ? strstr(grid->qml, "<renderer-v2") : NULL;
+    const char *from = qml ? strstr(qml, "<renderer-v2") : NULL;
     const char *end = from && strstr(from, aliases_end) ? aliases_end : renderer_end;
     const char *to = from ? strstr(from, end) : NULL;
     lb_buf renderer = {0};
     if (to)
         lb_buf_append(&renderer, from, (size_t)(to - from) + strlen(end));
-    m->renderer = lb_buf_detach(&renderer);
-    m->grid = lb_step_find_value(&m->project->step[m->project->grid], "gpkg")->text->written;
-    return to && m->renderer ? LB_OK : lb_error_memory(m->err);
+    return lb_buf_detach(&renderer);
+}
+
+/* The project draws grid and change as their own QGIS styles do. */
+static lb_status find_renderers(qgis_builder *m)
+{
+    const lb_square_layer *grid =
+        m->layers->grid ? lb_square_layer_find(m->layers->grid, m->job) : NULL;
+    char *change = m->layers->change ? lb_trend_style(m->job->english) : NULL;
+    m->change_renderer = change ? copy_renderer(change) : NULL;
+    free(change);
+    m->renderer = grid ? copy_renderer(grid->qml) : NULL;
+    if (m->layers->grid)
+        m->grid = lb_step_find_value(&m->project->step[m->project->grid], "gpkg")->text->written;
+    bool complete = (!m->layers->grid || m->renderer) && (!m->layers->change || m->change_renderer);
+    return complete ? LB_OK : lb_error_memory(m->err);
 }
 
 /* Two sources of one label are two layers: "areas", "areas_2". */
@@ -157,13 +170,13 @@ static lb_qgis_layer layer_of(const qgis_builder *m, const qgis_set *s)
                            .pen = s->from->style.pen};
 }
 
-/* Areas on top of hot spots, these on squares, squares on context; the view is the areas, or the
- * grid, with a margin of a twentieth of the mean side. */
+/* Areas on top of hot spots, these on change and squares, squares on context; the view is the
+ * areas, or the grid, with a margin of a twentieth of the mean side. */
 static char *project_text(const qgis_builder *m, const char *wkt)
 {
     lb_box box = lb_box_empty();
     size_t n = 0;
-    lb_qgis_layer *layer = calloc(m->sets + 2, sizeof *layer);
+    lb_qgis_layer *layer = calloc(m->sets + 3, sizeof *layer);
     if (!layer)
         return NULL;
     for (int hotspots = 0; hotspots <= 1; hotspots++)
@@ -172,6 +185,12 @@ static char *project_text(const qgis_builder *m, const char *wkt)
                 layer[n++] = layer_of(m, &m->set[i]);
                 box = lb_box_union(box, lb_shapes_box_all(&m->set[i].from->areas.shapes));
             }
+    if (m->change_renderer)
+        layer[n++] = (lb_qgis_layer){.title = m->job->english ? "Change" : "Förändring",
+                                     .file = m->layers->change,
+                                     .layer = "trend",
+                                     .renderer = m->change_renderer,
+                                     .hidden = m->grid != NULL};
     if (m->grid)
         layer[n++] = (lb_qgis_layer){.title = m->job->english ? "Living conditions" : "Livsvillkor",
                                      .file = m->grid,
@@ -236,7 +255,7 @@ lb_status lb_project_write_qgis(const lb_project *project, const lb_project_laye
     qgis_builder m = {.project = project, .job = job, .layers = layers, .err = err};
     for (size_t k = 0; k < LB_HOTSPOT_KINDS; k++)
         m.hotspot_pen[k] = lb_palette_hotspot(k, 1);
-    lb_status status = find_grid(&m);
+    lb_status status = find_renderers(&m);
     if (status == LB_OK)
         status = make_sets(&m);
     if (status == LB_OK && (m.grid || m.sets > 0))

@@ -27,7 +27,8 @@ expect(project.crs().authid() == "EPSG:3006", f"CRS {project.crs().authid()}")
 groups = project.layerTreeRoot().children()
 expect([g.name() for g in groups] == ["Lindvik 2021"], f"groups {[g.name() for g in groups]}")
 layers = [node.layer() for node in groups[0].findLayers()] if groups else []
-expect([l.name() for l in layers if l] == ["omraden", "Livsvillkor", "vatten"],
+expect([l.name() for l in layers if l] ==
+       ["omraden", "Var händelserna samlas", "Förändring", "Livsvillkor", "vatten"],
        f"layers {[l.name() if l else None for l in layers]}")
 layers = [layer for layer in layers if layer]
 for layer in layers:
@@ -38,7 +39,9 @@ if layers:
     expect("index_mean" in fields and "population" in fields, f"fields {fields}")
     expect(layers[0].labelsEnabled() and layers[0].labeling().settings().fieldName == "namn",
            "areas without names")
-seen = colours(layers, project.viewSettings().defaultViewExtent(), project.crs(), out)
+shown = [node.layer() for node in groups[0].findLayers() if node.isVisible()] if groups else []
+expect([l.name() for l in layers if l not in shown] == ["Förändring"], "the change is not hidden")
+seen = colours(shown, project.viewSettings().defaultViewExtent(), project.crs(), out)
 missing = [c for c in wanted if c.lower() not in seen]
 expect(not missing, f"colours missing: {missing}")
 print(f"{source}: {len(layers)} layers, {len(seen)} colours" + "".join(f"\n  {p}" for p in problems))

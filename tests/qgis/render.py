@@ -14,7 +14,7 @@ app.initQgis()
 if source.endswith(".tif"):
     layer = QgsRasterLayer(source, "grid")
 else:
-    layer = QgsVectorLayer(source + "|layername=rutor", "rutor", "ogr")
+    layer = QgsVectorLayer(source if "|" in source else source + "|layername=rutor", "rutor", "ogr")
 if not layer.isValid():
     sys.exit(f"{source}: QGIS cannot open it")
 seen = colours([layer], layer.extent(), layer.crs(), out)

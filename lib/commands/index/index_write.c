@@ -78,13 +78,14 @@ static lb_status make_provenance(index_writer *w, lb_error *err)
 
 static lb_style_options style_options(const index_writer *w)
 {
+    static const char not_firm[] = "&quot;class_firm&quot; &lt; 0.9"; /* LB_FIRM_CLASS */
     const lb_index *index = &w->data->index;
     lb_style_options style = {.classes = w->data->recipe.classes,
                               .colours = w->data->recipe.colour,
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
-                              .hatched = index->firm != NULL,
+                              .hatch_where = index->firm ? not_firm : NULL,
                               .english = w->job->english};
     for (size_t i = 0; i < index->count; i++) {
         if (!isnan(index->index[i])) {

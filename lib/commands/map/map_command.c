@@ -49,9 +49,15 @@ static const lb_option option_table[] = {
     LB_OPTION("column", 0, TEXT, LB_AT(column), "NAME",
               "vad som färgläggs; utan den klass och index",
               "what to colour by; without it class and index", .flags = 0),
+    LB_OPTION("change", 0, SOURCE, LB_AT(change), "TABLE",
+              "rutornas förändring, ur tabellen från trend, i stället för klass och index",
+              "the change of squares, of the table of trend, in place of class and index",
+              .flags = 0),
     LB_OPTION("no-hatching", 0, FLAG, LB_AT(no_hatching), NULL,
-              "rutor vars klass är osäker streckas inte",
-              "squares whose class is not firm are not hatched", .flags = 0),
+              "rutor vars klass är osäker, eller förändring inte mer än brus, streckas inte",
+              "squares whose class is not firm, or whose change is not more than noise, are not "
+              "hatched",
+              .flags = 0),
     LB_OPTION("context", 0, CONTEXTS, LB_LIST(context, contexts),
               "SOURCE[,line=][,fill=][,width=][,label=]",
               "kommuner, vatten, vägar ...; får upprepas",
@@ -89,6 +95,8 @@ static lb_status check_options(const void *given, lb_error *err)
         LB_TRY(lb_condition_parse(o->rings_where, &where, err));
     if (o->around && o->extent)
         return lb_error_set(err, LB_E_USAGE, "--around and --extent: only one of them");
+    if (o->change && o->column)
+        return lb_error_set(err, LB_E_USAGE, "--change and --column: only one of them");
     for (size_t i = 0; i < o->contexts; i++)
         LB_TRY(lb_context_parse(o->context[i], &(lb_context_spec){.label = ""}, err));
     return LB_OK;

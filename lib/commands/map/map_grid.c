@@ -4,6 +4,7 @@
  * the legend. Cells too small to be seen on paper are merged into blocks. Colours and classes are
  * those of the recipe that `index` wrote into the grid's file (docs/formats.md). */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "commands/map/map_grid.h"
 #include "input/grid/coarsened_columns.h"
 #include "input/grid/grid_recipe.h"
+#include "input/grid/square_changes.h"
 #include "input/grid/square_layer.h"
 #include "port/proj/crs.h"
 
@@ -188,6 +190,42 @@ static lb_status find_hatched(lb_map_grid *g, lb_error *err)
     return LB_OK;
 }
 
+/* Change: each cell has that of the smallest unit whose square holds it. */
+static lb_status classify_changes(const lb_map_options *o, const lb_job *job, lb_map_grid *g,
+                                  lb_error *err)
+{
+    lb_square_changes changes;
+    size_t known = 0;
+    LB_TRY(lb_square_changes_read(o->change, job, &changes, err));
+    bool hatched = changes.is_tested && !o->no_hatching;
+    g->hatched = hatched ? calloc(g->cells + 1, sizeof *g->hatched) : NULL;
+    if (hatched && !g->hatched) {
+        lb_square_changes_clear(&changes);
+        return lb_error_memory(err);
+    }
+    for (size_t i = 0; i < g->cells; i++) {
+        lb_box box = lb_grid_cell_box(&g->grid, (int32_t)(g->cell[i] / g->grid.ncol),
+                                      (int32_t)(g->cell[i] % g->grid.ncol));
+        size_t unit = lb_square_changes_find(
+            &changes,
+            (lb_square){(int32_t)g->grid.dx, (int32_t)round(box.xmin), (int32_t)round(box.ymin)});
+        if (unit == SIZE_MAX)
+            continue;
+        known++;
+        g->class_of[i] = (uint8_t)lb_change_class(changes.change[unit]);
+        if (hatched)
+            g->hatched[i] = lb_square_change_is_noise(&changes, unit);
+    }
+    snprintf(g->between, sizeof g->between, "%s", changes.between);
+    g->classes.count = LB_CHANGE_CLASSES;
+    lb_square_changes_clear(&changes);
+    return known > 0 ? LB_OK
+                     : lb_error_set(err, LB_E_INPUT,
+                                    "%s: none of its units is a square of %s; expected the table "
+                                    "of trend for that grid",
+                                    o->change, o->grid);
+}
+
 /* Without --column the classes of `index`, or of its index by the recipe's method. */
 static lb_status find_classes(const lb_map_options *o, const lb_job *job, lb_map_grid *g,
                               lb_error *err)
@@ -201,6 +239,8 @@ static lb_status find_classes(const lb_map_options *o, const lb_job *job, lb_map
         return lb_error_memory(err);
     memcpy(g->cell, g->values.cell, g->cells * sizeof *g->cell);
     g->classes.ranked = true;
+    if (o->change)
+        return classify_changes(o, job, g, err);
     if (!o->column && !g->values.value[LB_MAP_CLASS] && !index)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: has neither class nor index, as lagesbild index writes them; name "

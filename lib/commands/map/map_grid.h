@@ -30,7 +30,8 @@ typedef struct lb_map_grid {
     bool *hatched;     /* [cells] the class is not firm; NULL: the grid does not say, or no hatch */
     lb_map_classes classes;
     double low[LB_MAX_CLASSES], high[LB_MAX_CLASSES]; /* of the figures in each class; NaN: none */
-    double merged; /* metres of the coarser cells; 0: cells are as they were read */
+    char between[200]; /* "2019–2021", where classes are of the change; "": of a figure */
+    double merged;     /* metres of the coarser cells; 0: cells are as they were read */
 } lb_map_grid;
 
 void lb_map_grid_clear(lb_map_grid *grid);

@@ -17,6 +17,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/hotspot_areas.h"
+#include "input/grid/square_changes.h"
 #include "commands/map/ring_set.h"
 #include "output/provenance.h"
 #include "port/proj/scale.h"
@@ -57,6 +58,7 @@ typedef struct map_builder {
     char title[TEXT_SIZE], subtitle[TEXT_SIZE], source[2 * TEXT_SIZE], legend[LB_CAPTION_SIZE],
         note[400];
     char ring_title[200], ring_note[300];
+    const char *change_name[LB_CHANGE_CLASSES]; /* in the map's language */
     lb_map_model model;
     lb_error *err;
 } map_builder;
@@ -232,8 +234,11 @@ static void write_column_caption(const map_builder *m, char text[LB_CAPTION_SIZE
 static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
-    char side[40], caption[LB_CAPTION_SIZE];
+    char side[40], caption[LB_CAPTION_SIZE], change[250];
+    snprintf(change, sizeof change, "%s %s", in_language(m, "Förändring", "Change"),
+             m->grid.between);
     const char *what = o->column     ? caption
+                       : o->change   ? change
                        : o->hotspots ? in_language(m, "Livsvillkor och var händelserna samlas",
                                                    "Living conditions and where events gather")
                                      : in_language(m, "Livsvillkor", "Living conditions");
@@ -251,8 +256,9 @@ static void write_titles(map_builder *m)
              m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
              in_language(m, "celler om", "cells of"), side);
     snprintf(m->legend, sizeof m->legend, "%s",
-             o->column ? caption
-                       : in_language(m, "Livsvillkor, klass och index", "Class and index"));
+             o->column   ? caption
+             : o->change ? in_language(m, "Förändring av index", "Change of the index")
+                         : in_language(m, "Livsvillkor, klass och index", "Class and index"));
     if (m->grid.merged > 0) {
         metres_text(m->grid.merged, side, sizeof side);
         snprintf(m->note, sizeof m->note,
@@ -315,6 +321,8 @@ static void write_source(map_builder *m)
         append_name(names, sizeof names, m->areas.source);
     if (o->hotspots)
         append_name(names, sizeof names, o->hotspots);
+    if (o->change)
+        append_name(names, sizeof names, o->change);
     for (size_t i = 0; i < o->contexts; i++)
         append_name(names, sizeof names, m->context[i].spec.source);
     append_text(m->source, sizeof m->source, "",
@@ -362,7 +370,15 @@ static void fill_model(map_builder *m)
     p->classes = g->classes;
     p->classes.low = g->low;
     p->classes.high = g->high;
-    if (g->classes.ranked)
+    p->hatch = m->options->change ? in_language(m, "inte mer än brus", "not more than noise")
+                                  : in_language(m, "osäker klass", "class not firm");
+    if (m->options->change) {
+        for (int k = 0; k < LB_CHANGE_CLASSES; k++)
+            m->change_name[k] =
+                in_language(m, lb_change_class_names[k].sv, lb_change_class_names[k].en);
+        p->classes.label = m->change_name;
+        lb_palette_change(LB_CHANGE_CLASSES, p->classes.ink);
+    } else if (g->classes.ranked)
         lb_palette_classes(g->classes.count,
                            g->classes.count == g->recipe.classes ? g->recipe.colour : NULL,
                            m->options->palette == LB_PALETTE_COLOUR_BLIND, p->classes.ink);
@@ -435,6 +451,8 @@ static lb_status make_provenance(const map_builder *m, char **json)
     if (status == LB_OK)
         status = lb_provenance_source(&p, m->options->hotspots, NULL,
                                       (int64_t)m->hotspots.areas.shapes.count, m->err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, m->options->change, NULL, -1, m->err);
     for (size_t i = 0; i < m->options->contexts && status == LB_OK; i++)
         status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
                                       (int64_t)m->context[i].strokes.count, m->err);

@@ -58,13 +58,18 @@ static lb_status write_files(const lb_trend_data *d, const lb_trend_report *repo
                              const lb_shapes *shapes, const lb_table *layer, lb_error *err)
 {
     const lb_trend_options *o = d->options;
+    char *qml = lb_trend_style(d->job->english);
+    if (!qml)
+        return lb_error_memory(err);
     const lb_table_file files[] = {
         {.path = o->output, .name = "trend", .table = &report->units},
         {.path = o->gpkg,
          .name = "trend",
          .table = layer,
          .shapes = shapes,
-         .crs = d->delivery[0].input.crs},
+         .crs = d->delivery[0].input.crs,
+         .style_name = "trend",
+         .style_qml = qml},
         {.path = o->transitions, .name = "transitions", .table = &report->transitions}};
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_trend_command, o, d->job);
@@ -72,6 +77,7 @@ static lb_status write_files(const lb_trend_data *d, const lb_trend_report *repo
     if (status == LB_OK)
         status = lb_table_files_write(&p, files, 3, o->provenance, d->job, err);
     lb_provenance_clear(&p);
+    free(qml);
     return status;
 }
 

@@ -21,4 +21,8 @@ lb_status lb_trend_transitions_table(const lb_trend_data *data, lb_table *out);
 /* The cells of each unit, in the order of the units' table. */
 lb_status lb_trend_outlines(const lb_trend_data *data, lb_shapes *out);
 
+/* How QGIS draws the layer: change in the colours of printed maps, hatched where it is not more
+ * than noise. The caller frees it; NULL: out of memory. */
+char *lb_trend_style(bool english);
+
 #endif

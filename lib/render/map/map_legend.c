@@ -61,6 +61,10 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
                        : k == c->count ? (model->english ? " – worst" : " – sämst")
                        : k == 1        ? (model->english ? " – best" : " – bäst")
                                        : "";
+    if (c->label) {
+        snprintf(text, LB_CLASS_LABEL_SIZE, "%s", c->label[k - 1]);
+        return;
+    }
     if (isnan(c->low[k - 1])) {
         snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s", k, word);
         return;
@@ -72,7 +76,6 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
              c->percent ? "\u00a0%" : "");
 }
 
-/* What a hatch says: noise could give these squares another class. */
 static double draw_hatch_key(const lb_map_canvas *m, double x, double y, double width)
 {
     double u = m->unit, w = 16 * u, h = 9 * u;
@@ -81,8 +84,7 @@ static double draw_hatch_key(const lb_map_canvas *m, double x, double y, double 
     lb_drawing_box(m->drawing, x, y, w, h);
     lb_drawing_path(m->drawing, &hatch);
     lb_map_hatch_box(m, (lb_box){x, y, x + w, y + h});
-    draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u,
-               localised_text(m, "osäker klass", "class not firm"));
+    draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, m->model->hatch);
     return y + h + 2.6 * u;
 }
 

@@ -22,6 +22,7 @@ typedef struct lb_map_classes {
     int count;
     lb_rgba ink[LB_MAX_CLASSES]; /* of class 1, 2 ... */
     const double *low, *high;    /* [count] smallest and largest figure in each; NaN: nobody */
+    const char *const *label;    /* [count] what they are called; NULL: by number and figures */
     int decimals;                /* of those figures */
     bool ranked;                 /* class 1 is the best, the last the worst: words say so */
     bool percent;                /* figures are shares, shown in per cent */
@@ -68,6 +69,7 @@ typedef struct lb_map_model {
     const char *title, *subtitle, *source; /* NULL or "": none */
     const char *legend;                    /* heading of the classes */
     const char *note;                      /* under the classes; NULL: none */
+    const char *hatch;                     /* what a hatch says */
     lb_map_cells cells;
     lb_map_classes classes;
     const lb_map_backdrop *backdrop;

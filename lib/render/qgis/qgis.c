@@ -201,7 +201,8 @@ static void write_tree(lb_buf *buf, const lb_qgis_project *p)
     for (size_t i = 0; i < p->layers; i++) {
         lb_buf_puts(buf, "   <layer-tree-layer id=\"");
         write_id(buf, i);
-        lb_buf_puts(buf, "\" expanded=\"1\" checked=\"Qt::Checked\" providerKey=\"ogr\" name=\"");
+        lb_buf_printf(buf, "\" expanded=\"1\" checked=\"Qt::%s\" providerKey=\"ogr\" name=\"",
+                      p->layer[i].hidden ? "Unchecked" : "Checked");
         lb_html_text(buf, p->layer[i].title);
         lb_buf_puts(buf, "\" source=\"");
         write_source(buf, &p->layer[i]);

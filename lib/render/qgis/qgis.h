@@ -18,6 +18,7 @@ typedef struct lb_qgis_layer {
     size_t categories;
     const lb_pen *category_pen; /* [categories]; NULL: as outlines of areas */
     lb_pen pen;
+    bool hidden; /* not shown until it is chosen */
 } lb_qgis_layer;
 
 typedef struct lb_qgis_project {

@@ -62,26 +62,26 @@ static const char *no_class_label(const lb_style_options *o)
     return o->english ? "no figure" : "ingen uppgift";
 }
 
-/* Lines over the fill of the symbol, on squares whose class is not firm (LB_FIRM_CLASS). */
-static void write_hatch(lb_buf *buf)
+/* Lines over the fill of the symbol, where the expression holds. */
+static void write_hatch(lb_buf *buf, const char *where)
 {
+    lb_buf_puts(buf, "    <layer class=\"LinePatternFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
+                     "     <Option type=\"Map\">\n"
+                     "      <Option type=\"QString\" name=\"angle\" value=\"45\"/>\n"
+                     "      <Option type=\"QString\" name=\"color\" value=\"28,28,28,176\"/>\n"
+                     "      <Option type=\"QString\" name=\"distance\" value=\"0.9\"/>\n"
+                     "      <Option type=\"QString\" name=\"distance_unit\" value=\"MM\"/>\n"
+                     "      <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
+                     "      <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
+                     "     </Option>\n"
+                     "     <data_defined_properties>\n      <Option type=\"Map\">\n"
+                     "       <Option type=\"QString\" name=\"name\" value=\"\"/>\n"
+                     "       <Option type=\"Map\" name=\"properties\">\n"
+                     "        <Option type=\"Map\" name=\"enabled\">\n"
+                     "         <Option type=\"bool\" name=\"active\" value=\"true\"/>\n");
+    lb_buf_printf(buf, "         <Option type=\"QString\" name=\"expression\" value=\"%s\"/>\n",
+                  where);
     lb_buf_puts(buf,
-                "    <layer class=\"LinePatternFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
-                "     <Option type=\"Map\">\n"
-                "      <Option type=\"QString\" name=\"angle\" value=\"45\"/>\n"
-                "      <Option type=\"QString\" name=\"color\" value=\"28,28,28,176\"/>\n"
-                "      <Option type=\"QString\" name=\"distance\" value=\"0.9\"/>\n"
-                "      <Option type=\"QString\" name=\"distance_unit\" value=\"MM\"/>\n"
-                "      <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
-                "      <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
-                "     </Option>\n"
-                "     <data_defined_properties>\n      <Option type=\"Map\">\n"
-                "       <Option type=\"QString\" name=\"name\" value=\"\"/>\n"
-                "       <Option type=\"Map\" name=\"properties\">\n"
-                "        <Option type=\"Map\" name=\"enabled\">\n"
-                "         <Option type=\"bool\" name=\"active\" value=\"true\"/>\n"
-                "         <Option type=\"QString\" name=\"expression\" "
-                "value=\"&quot;class_firm&quot; &lt; 0.9\"/>\n"
                 "         <Option type=\"int\" name=\"type\" value=\"3\"/>\n"
                 "        </Option>\n       </Option>\n"
                 "       <Option type=\"QString\" name=\"type\" value=\"collection\"/>\n"
@@ -97,7 +97,7 @@ static void write_hatch(lb_buf *buf)
 }
 
 /* A fill without outline: squares side by side then read as one surface. */
-static void write_symbol(lb_buf *buf, int name, const char *colour, bool hatched)
+static void write_symbol(lb_buf *buf, int name, const char *colour, const char *hatch_where)
 {
     int rgb[3];
     parse_rgb(colour, rgb);
@@ -115,8 +115,8 @@ static void write_symbol(lb_buf *buf, int name, const char *colour, bool hatched
                   "     <prop k=\"outline_style\" v=\"no\"/>\n"
                   "    </layer>\n",
                   name, rgb[0], rgb[1], rgb[2], rgb[0], rgb[1], rgb[2]);
-    if (hatched)
-        write_hatch(buf);
+    if (hatch_where)
+        write_hatch(buf, hatch_where);
     lb_buf_puts(buf, "   </symbol>\n");
 }
 
@@ -143,8 +143,10 @@ char *lb_style_vector_qml(const lb_style_options *o)
     lb_buf_puts(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                       "<qgis version=\"3.22.0\" styleCategories=\"Symbology");
     lb_buf_puts(&buf, o->aliases ? "|Fields\">\n" : "\">\n");
-    lb_buf_puts(&buf, " <renderer-v2 type=\"categorizedSymbol\" attr=\"class\" enableorderby=\"0\" "
-                      "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n");
+    lb_buf_printf(&buf,
+                  " <renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" enableorderby=\"0\" "
+                  "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n",
+                  o->attribute ? o->attribute : "class");
     for (int k = o->classes; k >= 1; k--) {
         class_label(o, k, text);
         lb_buf_printf(&buf,
@@ -156,9 +158,9 @@ char *lb_style_vector_qml(const lb_style_options *o)
                   "   <category value=\"\" symbol=\"0\" label=\"%s\" render=\"true\" "
                   "type=\"string\"/>\n  </categories>\n  <symbols>\n",
                   no_class_label(o));
-    write_symbol(&buf, 0, NO_CLASS_COLOUR, false);
+    write_symbol(&buf, 0, NO_CLASS_COLOUR, NULL);
     for (int k = 1; k <= o->classes; k++)
-        write_symbol(&buf, k, o->colours[k - 1], o->hatched);
+        write_symbol(&buf, k, o->colours[k - 1], o->hatch_where);
     lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n");
     write_aliases(&buf, o);
     lb_buf_puts(&buf, " <layerGeometryType>2</layerGeometryType>\n</qgis>\n");

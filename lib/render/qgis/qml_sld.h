@@ -21,14 +21,15 @@ typedef struct lb_style_options {
     bool english;
     const lb_field_alias *alias; /* [aliases] */
     size_t aliases;
-    bool hatched;             /* squares with class_firm < 0.9 have lines over their colour */
+    const char *attribute;    /* QGIS's expression of the class, as XML; NULL: field class */
+    const char *hatch_where;  /* the same of what has lines over its colour; NULL: nothing */
     const char *const *label; /* [classes + 1], as XML, the last of what has no class; NULL: as the
                                  index, from breaks, min and max */
 } lb_style_options;
 
 /* Each returns a text the caller frees; NULL: out of memory. */
 
-/* Polygons coloured by field `class`; squares without a class light grey, no outlines; then the
+/* Polygons coloured by the attribute; squares without a class light grey, no outlines; then the
  * aliases, as an element of their own behind renderer-v2. */
 char *lb_style_vector_qml(const lb_style_options *options);
 
