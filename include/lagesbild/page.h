@@ -28,6 +28,8 @@ typedef struct lb_page_value {
     const bool *about;              /* [count]: the figure is said to be about so; NULL: none is */
     bool whole_percent;             /* a share without decimals of per cent */
     const lb_column_classes *classes; /* what squares can be coloured by; NULL: they cannot */
+    const lb_page_text *class_name;   /* [classes->count] of a change, from much better to much
+                                         worse, as its colours are; NULL: of all else */
 } lb_page_value;
 
 /* Squares drawn in the colours of their classes. Small squares lie over large ones, so that a large

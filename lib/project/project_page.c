@@ -16,6 +16,7 @@
 #include "project/page_sections.h"
 #include "input/areas/hotspot_areas.h"
 #include "page/coarsening_note.h"
+#include "page/page_change.h"
 #include "page/page_rings.h"
 #include "project/project_check.h"
 #include "project/project_page.h"
@@ -108,13 +109,36 @@ static lb_status reserve_page(page_builder *m, lb_error *err)
 
 /* --- the map --- */
 
+/* Of the first `trend` that is published. */
+static lb_status add_change(page_builder *m, lb_error *err)
+{
+    lb_square_changes changes;
+    lb_error ignored;
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_command_result *result = &m->outcome[s].result;
+        const lb_step *step = &m->project->step[s];
+        size_t t = 0;
+        while (t < result->tables && result->part[t][0])
+            t++;
+        if (strcmp(step->command->name, "trend") != 0 || step->unpublished ||
+            m->outcome[s].status != LB_OK || t == result->tables ||
+            lb_square_changes_make(&result->table[t], &changes, &ignored) != LB_OK)
+            continue;
+        lb_status status = lb_page_grid_add_change(&m->grid, &changes);
+        lb_square_changes_clear(&changes);
+        return status == LB_OK ? LB_OK : lb_error_memory(err);
+    }
+    return LB_OK;
+}
+
 static lb_status read_grid(page_builder *m, lb_error *err)
 {
     if (!m->layers->grid)
         return LB_OK;
     const char *recipe = lb_step_given(&m->project->step[m->project->grid], "recipe");
     LB_TRY(lb_recipe_load(recipe, m->job, &m->recipe, err));
-    return lb_page_grid_read(m->layers->grid, &m->recipe, m->job, &m->grid, err);
+    LB_TRY(lb_page_grid_read(m->layers->grid, &m->recipe, m->job, &m->grid, err));
+    return add_change(m, err);
 }
 
 /* The rings of the first map that has some, else those of the recipe, where the grid has them. */

@@ -89,6 +89,31 @@ def check_pictures(browser):
             len(f) == 1 and f[0][0] == lang and f[0][1] in words and f[0][2] for f in shown), shown)
 
 
+def check_change(browser):
+    """Colours by the change that trend found: hatched where q is not below 0.05."""
+    seen = browser.run("""
+      const page = maps[0], squares = page.map.squares;
+      const at = squares.columns.findIndex((c) => c.name === 'change');
+      if (at < 0) return null;
+      page.setColour(String(at));
+      const of = squares.columns[at].values(), q = squares.columns[at + 1].values();
+      const { shade } = page.view, hatched = hatchTest(squares, shade);
+      const limits = [-10, -5, -2, 2, 5, 10];
+      let wrong = 0, lines = 0;
+      for (let i = 0; i < squares.count; i++) {
+        const near = limits.some((limit) => Math.abs(of[i] - limit) < 0.051);
+        const k = limits.filter((limit) => of[i] > limit).length + 1;
+        wrong += hatched(i) !== q[i] >= 0.05;
+        wrong += !near && shade.of[i] !== (Number.isNaN(of[i]) ? 0 : k);
+        lines += hatched(i);
+      }
+      const keys = page.card.querySelectorAll('.ramp li').length;
+      page.setColour('');
+      return [squares.columns[at + 1].name, wrong, lines > 100, lines < squares.count, keys];""")
+    if seen is not None or not failed_steps and name == "run":
+        claim("changes have their colours and hatches", seen == ["change_q", 0, True, True, 8], seen)
+
+
 def check_failures(browser):
     told = browser.run("return [...document.querySelectorAll('.failures strong')]"
                        ".map((e) => e.textContent)")
@@ -102,6 +127,7 @@ try:
     browser.screenshot(f"{folder}/{name}-run.png")
     check_languages(browser)
     check_pictures(browser)
+    check_change(browser)
     check_failures(browser)
     said = [entry["message"] for entry in browser.log("browser")]
     claim("nothing is said on the console", not said, said)

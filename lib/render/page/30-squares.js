@@ -74,7 +74,7 @@ function readSquares(data, origin) {
   squares.classOf = Uint8Array.from(data.class, (c) => parseInt(c, 36));
   squares.columns = data.values.map((column) => ({
     name: column.name, label: column.label, unit: column.unit, limits: column.limits,
-    colours: column.colours, ranked: column.ranked,
+    colours: column.colours, ranked: column.ranked, names: column.names,
     classOf: () => Uint8Array.from(column.class, (c) => parseInt(c, 36)),
     ...columnReader(column, count),
   }));
@@ -90,15 +90,17 @@ function readSquares(data, origin) {
 function shadeOf(squares, column) {
   if (!column) return { of: squares.classOf, colours: squares.colours, limits: null };
   return { of: column.classOf(), colours: column.colours, limits: column.limits,
-    ranked: column.ranked };
+    ranked: column.ranked, names: column.names };
 }
 
-// Squares whose class noise could change (LB_FIRM_CLASS): a test by number. Null: nobody says.
-function hatchTest(squares) {
-  const firm = squares.columns.find((column) => column.name === 'class_firm');
-  if (!firm) return null;
-  const values = firm.values();
-  return (i) => squares.classOf[i] > 0 && values[i] < 0.9;
+// Squares whose class noise could change (LB_FIRM_CLASS), or, coloured by change, whose change is
+// not more than noise (LB_FINDING_Q): a test by number. Null: nobody says.
+function hatchTest(squares, shade) {
+  if (shade.limits && !shade.names) return null;
+  const by = squares.columns.find(({ name }) => name === (shade.names ? 'change_q' : 'class_firm'));
+  if (!by) return null;
+  const values = by.values();
+  return shade.names ? (i) => values[i] >= 0.05 : (i) => squares.classOf[i] > 0 && values[i] < 0.9;
 }
 
 // Squares smaller than a pixel are drawn as blocks: each has the mean colour number of those who
@@ -111,7 +113,7 @@ function blocksOf(map, shade, scale) {
   const side = sides.find((metres) => metres * scale >= 2.5) || sides[sides.length - 1];
   if (shade.blocks && shade.blocks.side === side) return shade.blocks;
   const people = s.columns.find((column) => column.name === 'population');
-  const hatched = hatchTest(s);
+  const hatched = hatchTest(s, shade);
   const weights = people ? people.values() : null, sums = new Map();
   for (let i = 0; i < s.count; i++) {
     const half = s.size[i] / 2;

@@ -161,7 +161,7 @@ class View {
       this.drawHatches(pen, this.blocks.squares.filter((block) => block.hatched));
       return;
     }
-    const order = this.order(), test = hatchTest(s), place = (i) =>
+    const order = this.order(), test = hatchTest(s, this.shade), place = (i) =>
       ({ x: s.x[i], y: s.y[i], size: s.size[i] });
     for (let from = 0, to = 0; from < order.length; from = to) {
       for (; to < order.length && s.size[order[to]] === s.size[order[from]]; to++) {
@@ -172,10 +172,10 @@ class View {
     }
   }
 
-  // Lines over squares whose class is not firm, as on the printed maps; smaller squares come over
+  // Lines over squares that noise could change, as on the printed maps; smaller squares come over
   // them.
   drawHatches(pen, squares) {
-    if (this.shade.limits || this.hidden.has('firm0')) return;
+    if (this.hidden.has('firm0')) return;
     pen.strokeStyle = 'rgba(20, 20, 20, 0.7)';
     pen.lineWidth = 0.7 * this.ratio;
     pen.beginPath();

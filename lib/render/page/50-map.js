@@ -323,13 +323,14 @@ class PageMap {
     ramp.hidden = !this.column;
     legend.hidden = Boolean(this.column);
     if (!this.column) return;
-    const list = make('ul', 'keys'), { limits, colours, ranked } = this.view.shade;
+    const list = make('ul', 'keys'), { limits, colours, ranked, names } = this.view.shade;
     const { unit } = this.column;
     for (let k = limits.length - 1; k >= 0; k--) {
       const [low, high] = limits[k];
       const word = !ranked ? '' : k === 0 ? pick(say.best) : k < limits.length - 1 ? ''
         : pick(say.worst);
-      if (low !== null)
+      if (names) list.append(this.key(colours[k], pick(names[k])));
+      else if (low !== null)
         list.append(this.key(colours[k], `${k + 1}${word} (${format(low, unit)} – ${
           format(high, unit)})`));
     }

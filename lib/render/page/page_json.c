@@ -102,20 +102,37 @@ static void write_class(lb_buf *buf, int k)
     lb_buf_putc(buf, digits[k > 0 && k < 36 ? k : 0]);
 }
 
-/* The classes that squares are coloured by: a digit a square, colours, and the least and greatest
- * figure of each, null where it has none. */
-static void write_classes(lb_buf *buf, const lb_page_squares *s, const lb_column_classes *classes)
+/* Colours of a column's classes: of a change, of what can be worse, or of all else. */
+static void write_colours(lb_buf *buf, const lb_page_squares *s, const lb_page_value *value)
 {
-    lb_rgba neutral[LB_MAX_CLASSES];
-    lb_palette_neutral(classes->count, neutral);
+    lb_rgba ink[LB_MAX_CLASSES];
+    const lb_column_classes *classes = value->classes;
+    if (value->class_name)
+        lb_palette_change(classes->count, ink);
+    else
+        lb_palette_neutral(classes->count, ink);
     lb_buf_printf(buf, ",\"ranked\":%s,\"colours\":[", classes->ranked ? "true" : "false");
     for (int k = 0; k < classes->count; k++)
         if (classes->ranked)
             lb_buf_printf(buf, "%s\"%s\"", k ? "," : "",
                           lb_html_colour(s->colour ? s->colour[k] : NULL));
         else
-            lb_buf_printf(buf, "%s\"#%06x\"", k ? "," : "", (unsigned)(neutral[k] >> 8));
-    lb_buf_puts(buf, "],\"limits\":[");
+            lb_buf_printf(buf, "%s\"#%06x\"", k ? "," : "", (unsigned)(ink[k] >> 8));
+    lb_buf_puts(buf, "]");
+    for (int k = 0; value->class_name && k < classes->count; k++) {
+        lb_buf_puts(buf, k ? "," : ",\"names\":[");
+        lb_html_bilingual_json(buf, value->class_name[k]);
+    }
+    lb_buf_puts(buf, value->class_name ? "]" : "");
+}
+
+/* The classes that squares are coloured by: colours, the least and greatest figure of each, null
+ * where it has none, and a digit a square. */
+static void write_classes(lb_buf *buf, const lb_page_squares *s, const lb_page_value *value)
+{
+    const lb_column_classes *classes = value->classes;
+    write_colours(buf, s, value);
+    lb_buf_puts(buf, ",\"limits\":[");
     for (int k = 0; k < classes->count; k++) {
         lb_buf_puts(buf, k ? ",[" : "[");
         lb_json_real(buf, classes->low[k]);
@@ -156,7 +173,7 @@ static void write_column(lb_buf *buf, const lb_page_squares *s, const lb_page_va
     }
     lb_buf_putc(buf, '"');
     if (value->classes)
-        write_classes(buf, s, value->classes);
+        write_classes(buf, s, value);
     lb_buf_putc(buf, '}');
 }
 

@@ -116,6 +116,14 @@ static void write_layer(lb_buf *buf, const char *what, size_t number, lb_page_te
     lb_buf_puts(buf, "</label>\n");
 }
 
+/* By what can be hatched: the class, the change. */
+static const lb_page_text hatch_titles[2][2] = {
+    {{NULL, NULL},
+     {"Streckad: förändring inte mer än brus", "Hatched: change not more than noise"}},
+    {{"Streckad: osäker klass", "Hatched: class not firm"},
+     {"Streckad: osäker klass, eller förändring inte mer än brus",
+      "Hatched: class not firm, or change not more than noise"}}};
+
 /* Which layers the map has, back to front. */
 static void write_layers(lb_buf *buf, const lb_page_map *map)
 {
@@ -126,9 +134,10 @@ static void write_layers(lb_buf *buf, const lb_page_map *map)
         write_layer(buf, "squares", 0,
                     text_or_default(map->squares.title, "Rutor: livsvillkor",
                                     "Squares: living conditions"));
-    if (map->squares.count > 0 && lb_page_squares_value(&map->squares, "class_firm"))
-        write_layer(buf, "firm", 0,
-                    (lb_page_text){"Streckad: osäker klass", "Hatched: class not firm"});
+    bool firm = lb_page_squares_value(&map->squares, "class_firm") != NULL;
+    bool change = lb_page_squares_value(&map->squares, "change_q") != NULL;
+    if (map->squares.count > 0 && (firm || change))
+        write_layer(buf, "firm", 0, hatch_titles[firm][change]);
     if (map->rings.count > 0) {
         write_layer(buf, "rings", 0, map->rings.title);
         lb_buf_puts(buf, "<div class=\"ring-key\"></div>\n");
