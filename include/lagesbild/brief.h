@@ -15,6 +15,8 @@ typedef struct lb_brief_options {
     const char *among;           /* "[NAME=]SOURCE": the areas it is ranked among; NULL: AREAS */
     const char *title;           /* NULL: the area's name, else that of its source */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
+    const char *stability;       /* areas of `stability --areas-output`; NULL: none */
+    const char *trend;           /* a table of `trend --areas`; NULL: none */
     const char *output;          /* .html, or one A4 page: .pdf .png .svg */
     int min_cell;                /* the grid is coarsened (disclosure.h); 0: as delivered */
 } lb_brief_options;

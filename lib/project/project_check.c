@@ -448,6 +448,36 @@ static void inherit_grid(project_checker *c, size_t step)
     }
 }
 
+/* What the last earlier step of that command with areas writes by "COMMAND:OPTION"; NULL: none. */
+static const char *find_earlier(const lb_project *project, size_t before, const char *what)
+{
+    const char *option = strchr(what, ':') + 1;
+    size_t n = (size_t)(option - what) - 1;
+    while (before-- > 0) {
+        const lb_step *step = &project->step[before];
+        const lb_step_value *value = lb_step_find_value(step, option);
+        if (strlen(step->command->name) == n && strncmp(step->command->name, what, n) == 0 &&
+            value && lb_step_find_value(step, "areas"))
+            return value->text->written;
+    }
+    return NULL;
+}
+
+/* Tables of earlier steps that the step leaves to the project. */
+static void inherit_tables(project_checker *c, size_t step)
+{
+    lb_step *s = &c->project->step[step];
+    for (size_t i = 0; i < s->command->options && !c->no_memory; i++) {
+        const lb_option *option = &s->command->option[i];
+        if (option->kind != LB_OPTION_SOURCE || !option->fallback ||
+            lb_step_find_value(s, option->name))
+            continue;
+        const char *text = find_earlier(c->project, step, option->fallback);
+        if (text)
+            add_text_value(c, s, option, text);
+    }
+}
+
 /* A text that the step leaves to the project. */
 static void inherit_texts(project_checker *c, lb_step *step)
 {
@@ -551,6 +581,8 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
             inherit_grid(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         inherit_texts(&c, &project->step[i]);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        inherit_tables(&c, i);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         inherit_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)

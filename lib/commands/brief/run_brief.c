@@ -19,6 +19,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/brief/brief_areas.h"
+#include "commands/brief/brief_findings.h"
 #include "kernel/disclosure/policy.h"
 #include "page/coarsening_note.h"
 #include "page/page_rings.h"
@@ -47,6 +48,7 @@ typedef struct brief_builder {
     lb_shapes one, others;         /* the area; those that show beside it */
     const char **name, **category; /* of the others */
     lb_page_fact fact[FACTS];
+    char findings[2][LB_FINDINGS_SIZE]; /* of stability and trend, in Swedish and English */
     char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
     size_t facts;
     char *json;
@@ -141,6 +143,8 @@ static lb_status read_inputs(brief_builder *b, lb_error *err)
     LB_TRY(lb_page_grid_read(o->grid, &b->recipe, b->job, &b->grid, err));
     LB_TRY(lb_brief_areas_read(o, b->grid.crs, b->job, &b->areas, err));
     LB_TRY(lb_crs_check_scale(b->grid.crs, lb_shapes_box_all(&b->areas.shapes), o->grid, err));
+    LB_TRY(lb_brief_findings_write(o, b->areas.own.areas.name[b->areas.area_of_own], b->job,
+                                   b->findings, err));
     size_t n = b->areas.shapes.count;
     b->name = calloc(n + 1, sizeof *b->name);
     b->category = calloc(n + 1, sizeof *b->category);
@@ -391,6 +395,7 @@ static lb_status make_facts(brief_builder *b, lb_error *err)
     add_people(b, (lb_page_text){"Unga 16–19 år", "Youth 16–19"}, "unga_16_19");
     add_fact(b, (lb_page_text){"Index, per invånare", "Index, by people"},
              own_figure(b, "index_mean"), LB_UNIT_RATE);
+    write_note(b, b->findings[0], b->findings[1]);
     add_fact(b, (lb_page_text){"Bor i sämsta klassen", "Live in the worst class"},
              own_figure(b, b->worst), LB_UNIT_SHARE);
     if (!note_base_rate(b))
@@ -428,6 +433,10 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
         status = lb_provenance_source(&p, own->source, NULL, (int64_t)own->shapes.count, err);
     if (status == LB_OK && b->options->among)
         status = lb_provenance_source(&p, among->source, NULL, (int64_t)among->shapes.count, err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, b->options->stability, NULL, -1, err);
+    if (status == LB_OK)
+        status = lb_provenance_source(&p, b->options->trend, NULL, -1, err);
     if (status == LB_OK && write_json(&p, b->job->publish, &b->json) != LB_OK)
         status = lb_error_memory(err);
     lb_provenance_clear(&p);

@@ -115,7 +115,15 @@ static const lb_column_info areas[] = {
     LB_COLUMN_OF("rank_low", "", LB_ROLE_MADE, "minsta platsen över alla recept",
                  "smallest place over all recipes"),
     LB_COLUMN_OF("rank_median", "", LB_ROLE_MADE, "mittersta platsen", "median of the places"),
-    LB_COLUMN_OF("rank_high", "", LB_ROLE_MADE, "största platsen", "greatest place")};
+    LB_COLUMN_OF("rank_high", "", LB_ROLE_MADE, "största platsen", "greatest place"),
+    LB_COLUMN_OF("class", "", LB_ROLE_MADE, "klassen som flest av invånarna bor i",
+                 "the class that most of the people live in"),
+    LB_COLUMN_OF("class_mode", "", LB_ROLE_MADE, "den klassen av flest recept",
+                 "that class by most recipes"),
+    LB_COLUMN_OF("class_share", "share", LB_ROLE_MADE, "andel av recepten som ger den",
+                 "share of the recipes that give it"),
+    LB_COLUMN_OF("recipes", "recipes", LB_ROLE_MADE, "recepten som ger området en klass",
+                 "recipes that give the area a class")};
 
 static const lb_table_info tables[] = {
     {.name = "summary", .column = summary, .columns = LB_COUNT(summary)},

@@ -321,6 +321,28 @@ static lb_status set_index_range(const lb_stability_data *d, size_t a, lb_table 
     return set_range(t, row, 3, own, s->all);
 }
 
+/* The class by the unchanged recipe, that of most recipes (of several the lowest), their share of
+ * those by which the area has one, and how many these are, into columns 10 and on. */
+static void set_class(const lb_stability_data *d, size_t a, lb_table *t, size_t row)
+{
+    const lb_stability *s = &d->result;
+    const uint8_t *class_of = &s->area_class[a * s->all];
+    size_t n[LB_MAX_CLASSES + 1] = {0};
+    int mode = 1;
+    for (size_t r = 0; r < s->all; r++)
+        n[class_of[r]]++;
+    for (int k = 2; k <= d->input.recipe.classes; k++)
+        mode = n[k] > n[mode] ? k : mode;
+    size_t known = s->all - n[0];
+    if (class_of[s->usual] > 0)
+        lb_table_set_integer(t, row, 10, class_of[s->usual]);
+    if (known > 0) {
+        lb_table_set_integer(t, row, 11, mode);
+        lb_table_set_real(t, row, 12, (double)n[mode] / (double)known);
+        lb_table_set_integer(t, row, 13, (int64_t)known);
+    }
+}
+
 /* own: room for a figure a recipe, or an area. */
 static lb_status add_area_rows(const lb_stability_data *d, double *place, double *own, lb_table *t)
 {
@@ -340,6 +362,7 @@ static lb_status add_area_rows(const lb_stability_data *d, double *place, double
         LB_TRY(set_index_range(d, a, t, row, own));
         lb_table_set_real(t, row, 6, place[usual]);
         LB_TRY(set_range(t, row, 7, &place[a * s->all], s->all));
+        set_class(d, a, t, row);
     }
     return lb_table_status(t);
 }
@@ -351,7 +374,9 @@ lb_status lb_stability_areas_table(const lb_stability_data *data, lb_table *out)
         {"index", LB_REAL, LB_UNIT_SCORE},        {"index_low", LB_REAL, LB_UNIT_SCORE},
         {"index_median", LB_REAL, LB_UNIT_SCORE}, {"index_high", LB_REAL, LB_UNIT_SCORE},
         {"rank", LB_REAL, LB_UNIT_NONE},          {"rank_low", LB_REAL, LB_UNIT_NONE},
-        {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_REAL, LB_UNIT_NONE}};
+        {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_REAL, LB_UNIT_NONE},
+        {"class", LB_INTEGER, LB_UNIT_NONE},      {"class_mode", LB_INTEGER, LB_UNIT_NONE},
+        {"class_share", LB_REAL, LB_UNIT_SHARE},  {"recipes", LB_INTEGER, LB_UNIT_COUNT}};
     size_t areas = data->layer.areas.shapes.count, all = data->result.all;
     double *place = malloc((areas * all + 1) * sizeof *place);
     double *own = malloc(((areas > all ? areas : all) + 1) * sizeof *own);

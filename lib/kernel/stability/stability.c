@@ -52,6 +52,7 @@ void lb_stability_clear(lb_stability *stability)
     free(stability->effect);
     free(stability->area_index);
     free(stability->area_rank);
+    free(stability->area_class);
     *stability = (lb_stability){.recipes = 0};
 }
 
@@ -442,11 +443,22 @@ static void compare_classes(const stability_run *s, const recipe_run *run, lb_re
     effect->moved_people = lb_sum_value(moved);
 }
 
+/* The class with most people, the lowest of several; 0: nobody. */
+static uint8_t largest_class(const lb_sum *people, int classes)
+{
+    int best = 0;
+    for (int k = 1; k <= classes; k++) {
+        double most = best > 0 ? lb_sum_value(people[best - 1]) : 0;
+        best = lb_sum_value(people[k - 1]) > most ? k : best;
+    }
+    return (uint8_t)best;
+}
+
 static void measure_areas(const stability_run *s, const recipe_run *run)
 {
     const lb_stability_input *in = s->in;
     for (size_t a = 0; in->area_first && a < in->areas; a++) {
-        lb_sum people = {0}, index = {0}, rank = {0};
+        lb_sum people = {0}, index = {0}, rank = {0}, of_class[LB_MAX_CLASSES] = {{0}};
         for (size_t p = in->area_first[a]; p < in->area_first[a + 1]; p++) {
             double inside = in->area_part[p].people;
             size_t k = s->place[in->area_part[p].square];
@@ -455,11 +467,14 @@ static void measure_areas(const stability_run *s, const recipe_run *run)
             lb_sum_add(&people, inside);
             lb_sum_add(&index, inside * run->value[k]);
             lb_sum_add(&rank, inside * run->rank[k]);
+            if (run->class_of[k] > 0)
+                lb_sum_add(&of_class[run->class_of[k] - 1], inside);
         }
         double all = lb_sum_value(people);
         size_t at = a * s->out->all + run->at;
         s->out->area_index[at] = all > 0 ? lb_sum_value(index) / all : (double)NAN;
         s->out->area_rank[at] = all > 0 ? lb_sum_value(rank) / all : (double)NAN;
+        s->out->area_class[at] = largest_class(of_class, in->recipe->classes);
     }
 }
 
@@ -622,7 +637,8 @@ static lb_status new_result(stability_run *s)
     out->effect = calloc(out->all, sizeof *out->effect);
     out->area_index = malloc((areas * out->all + 1) * sizeof *out->area_index);
     out->area_rank = malloc((areas * out->all + 1) * sizeof *out->area_rank);
-    if (!out->effect || !out->area_index || !out->area_rank)
+    out->area_class = malloc(areas * out->all + 1);
+    if (!out->effect || !out->area_index || !out->area_rank || !out->area_class)
         return LB_E_MEMORY;
     for (size_t at = 0; at < out->recipes; at++)
         decode_levels(s->in->levels, at, out->effect[at].level);

@@ -51,6 +51,8 @@ typedef struct lb_stability {
     lb_rank_ranges ranges;    /* of those */
     double *area_index;       /* [areas * all]: mean index of the people; NaN: nobody has one */
     double *area_rank;        /* [areas * all]: mean rank of their squares */
+    uint8_t *area_class; /* [areas * all]: the class most of them live in, the lowest of several;
+                            0: nobody has one */
 } lb_stability;
 
 /* How many combinations the levels have; 0: more than LB_RECIPES_MAX. */
