@@ -63,6 +63,7 @@ typedef struct lb_index_options {
      * centre; NULL: the usual names. */
     const char *id, *size, *x, *y;
     const char *noise;     /* "none", "fixed:V" or "round3"; NULL: what the recipe says */
+    int draws, seed;       /* under noise; 0: what the recipe says, else LB_NOISE_DRAWS */
     const char *tif;       /* GeoTIFF with index, class, groups, population; NULL: none */
     const char *gpkg;      /* GeoPackage with layer rutor; NULL: none */
     const char *class_tif; /* Byte with a colour table; NULL: none */

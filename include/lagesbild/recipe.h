@@ -49,16 +49,22 @@ typedef enum lb_noise_kind { LB_NOISE_NONE, LB_NOISE_FIXED, LB_NOISE_ROUND3 } lb
 typedef struct lb_noise {
     lb_noise_kind kind;
     double variance; /* > 0, of LB_NOISE_FIXED */
+    int draws, seed; /* of the index under noise; 0: LB_NOISE_DRAWS, the usual ones */
 } lb_noise;
 
-/* "none", "fixed:V" or "round3". False: it is not; *out is untouched. */
+/* Draws of the index under noise: unless a recipe says otherwise, and at least and at most. */
+enum { LB_NOISE_DRAWS = 200, LB_NOISE_DRAWS_MIN = 20, LB_NOISE_DRAWS_MAX = 100000 };
+
+/* "none", "fixed:V" or "round3", behind the last two ",draws:N" and ",seed:N". False: it is not;
+ * *out is untouched. */
 LB_API bool lb_noise_parse(const char *text, lb_noise *out);
 
 /* What a recipe chooses and `stability` varies, the keys of a recipe's `stability`. */
 typedef enum lb_choice {
-    LB_CHOICE_MINIMUM, /* people that a square needs */
-    LB_CHOICE_MISSING, /* weight that has to be present */
-    LB_CHOICE_DROP,    /* a variable left out */
+    LB_CHOICE_REFERENCE, /* ranked are squares or people */
+    LB_CHOICE_MINIMUM,   /* people that a square needs */
+    LB_CHOICE_MISSING,   /* weight that has to be present */
+    LB_CHOICE_DROP,      /* a variable left out */
     LB_CHOICE_WEIGHTS,
     LB_CHOICE_NORMALISE,
     LB_CHOICE_AGGREGATE,

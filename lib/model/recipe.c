@@ -144,17 +144,50 @@ double lb_recipe_deflator(const lb_recipe *recipe, const char *variable, const c
     return any;
 }
 
+/* A whole number of a noise behind its key, as ",draws:N"; true also where the key is not there. */
+static bool parse_noise_count(const char *text, const char *key, double low, double high, int *out)
+{
+    const char *at = strstr(text, key);
+    double value;
+    if (!at)
+        return true;
+    at += strlen(key);
+    if (!lb_number_parse(at, strcspn(at, ","), &value) || value != floor(value) || value < low ||
+        value > high)
+        return false;
+    *out = (int)value;
+    return true;
+}
+
+/* Is the text behind the first comma made of ",draws:N" and ",seed:N", each at most once? */
+static bool has_noise_keys_alone(const char *text)
+{
+    int draws = 0, seeds = 0;
+    for (text += strcspn(text, ","); *text; text += 1 + strcspn(text + 1, ",")) {
+        draws += strncmp(text, ",draws:", 7) == 0;
+        seeds += strncmp(text, ",seed:", 6) == 0;
+        if (strncmp(text, ",draws:", 7) != 0 && strncmp(text, ",seed:", 6) != 0)
+            return false;
+    }
+    return draws <= 1 && seeds <= 1;
+}
+
 bool lb_noise_parse(const char *text, lb_noise *out)
 {
     static const char fixed[] = "fixed:";
     const char *number = text + sizeof fixed - 1;
-    lb_noise noise = {LB_NOISE_NONE, 0};
-    if (strcmp(text, "round3") == 0)
+    lb_noise noise = {.kind = LB_NOISE_NONE};
+    size_t n = strcspn(text, ",");
+    if (n == 6 && strncmp(text, "round3", n) == 0)
         noise.kind = LB_NOISE_ROUND3;
     else if (strncmp(text, fixed, sizeof fixed - 1) == 0 &&
-             lb_number_parse(number, strlen(number), &noise.variance) && noise.variance > 0)
+             lb_number_parse(number, strcspn(number, ","), &noise.variance) && noise.variance > 0)
         noise.kind = LB_NOISE_FIXED;
     else if (strcmp(text, "none") != 0)
+        return false;
+    if (!has_noise_keys_alone(text) ||
+        !parse_noise_count(text, ",draws:", LB_NOISE_DRAWS_MIN, LB_NOISE_DRAWS_MAX, &noise.draws) ||
+        !parse_noise_count(text, ",seed:", 0, INT32_MAX, &noise.seed))
         return false;
     *out = noise;
     return true;

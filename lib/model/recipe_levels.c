@@ -9,13 +9,11 @@
 #include "base/try.h"
 #include "model/recipe_levels.h"
 
-const char *const lb_choice_names[] = {[LB_CHOICE_MINIMUM] = "minimum",
-                                       [LB_CHOICE_MISSING] = "missing",
-                                       [LB_CHOICE_DROP] = "drop",
-                                       [LB_CHOICE_WEIGHTS] = "weights",
-                                       [LB_CHOICE_NORMALISE] = "normalise",
-                                       [LB_CHOICE_AGGREGATE] = "aggregate",
-                                       NULL};
+const char *const lb_choice_names[] = {
+    [LB_CHOICE_REFERENCE] = "reference", [LB_CHOICE_MINIMUM] = "minimum",
+    [LB_CHOICE_MISSING] = "missing",     [LB_CHOICE_DROP] = "drop",
+    [LB_CHOICE_WEIGHTS] = "weights",     [LB_CHOICE_NORMALISE] = "normalise",
+    [LB_CHOICE_AGGREGATE] = "aggregate", NULL};
 
 static const char *const weights_words[] = {"recipe", "flat", "pca", "points", NULL};
 
@@ -77,6 +75,8 @@ const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, con
 {
     double value;
     switch (choice) {
+    case LB_CHOICE_REFERENCE:
+        return lb_text_index(lb_reference_names, word) >= 0 ? NULL : "squares or people";
     case LB_CHOICE_NORMALISE:
         return lb_text_index(lb_normalise_names, word) >= 0
                    ? NULL
@@ -157,7 +157,9 @@ static lb_status add_word(const lb_recipe *recipe, int choice, const char *word,
     int code = 0;
     if (choice == LB_CHOICE_WEIGHTS && number_of_points(word) > 0)
         return add_points(levels, number_of_points(word));
-    if (choice == LB_CHOICE_NORMALISE)
+    if (choice == LB_CHOICE_REFERENCE)
+        code = lb_text_index(lb_reference_names, word);
+    else if (choice == LB_CHOICE_NORMALISE)
         code = lb_text_index(lb_normalise_names, word);
     else if (choice == LB_CHOICE_AGGREGATE)
         code = lb_text_index(lb_aggregate_names, word);
@@ -178,6 +180,8 @@ static lb_status add_own(const lb_recipe *recipe, int choice, lb_recipe_levels *
         choice == LB_CHOICE_MINIMUM ? recipe->minimum_population : recipe->minimum_weight;
     snprintf(number, sizeof number, "%.15g", value);
     switch ((lb_choice)choice) {
+    case LB_CHOICE_REFERENCE:
+        return add_word(recipe, choice, lb_reference_names[recipe->reference], levels);
     case LB_CHOICE_NORMALISE:
         return add_word(recipe, choice, lb_normalise_names[recipe->normalise], levels);
     case LB_CHOICE_AGGREGATE:

@@ -12,8 +12,9 @@ enum { LB_WEIGHTS_RECIPE, LB_WEIGHTS_FLAT, LB_WEIGHTS_PCA, LB_WEIGHTS_POINT };
 enum { LB_POINTS = 9, LB_POINTS_MAX = 100, LB_NO_DROP = -1 };
 
 typedef struct lb_recipe_level {
-    char *name;   /* as tables show it */
-    int code;     /* lb_normalise, lb_aggregate, variable or LB_NO_DROP, LB_WEIGHTS_... + point */
+    char *name; /* as tables show it */
+    int code; /* lb_reference, lb_normalise, lb_aggregate, variable or LB_NO_DROP, LB_WEIGHTS_... +
+                 point */
     double value; /* of minimum and missing */
 } lb_recipe_level;
 

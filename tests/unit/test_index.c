@@ -340,7 +340,7 @@ START_TEST(noise_moves_a_share_as_the_delta_method_says)
     lb_index index;
     recipe.normalise = LB_NORMALISE_MINMAX;
     recipe.minimum_weight = 0;
-    recipe.noise = (lb_noise){LB_NOISE_FIXED, 2};
+    recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 2};
     ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 2, &index), LB_OK);
     double sum[2] = {0, 0};
     for (size_t i = 0; i < N; i++)
@@ -409,7 +409,7 @@ START_TEST(noise_does_not_depend_on_the_order_of_squares_or_on_threads)
     lb_squares a = squares_of_shares(UTBILDNING, N), b = squares_of_shares(UTBILDNING, N);
     lb_index forth, back;
     recipe.minimum_weight = 0;
-    recipe.noise = (lb_noise){LB_NOISE_FIXED, 500};
+    recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 500};
     for (size_t i = 0; i < N; i++) {
         size_t to = N - 1 - i;
         a.numerator[UTBILDNING][i] = (double)(i % 97);

@@ -246,6 +246,30 @@ START_TEST(every_recipe_ranks_as_the_index_would)
 }
 END_TEST
 
+START_TEST(squares_or_people_are_ranked_as_the_index_would)
+{
+    lb_recipe recipe;
+    lb_squares squares;
+    lb_stability s;
+    load_recipe(&recipe);
+    make_squares(5, &squares);
+    set_levels(&recipe, LB_CHOICE_REFERENCE, (const char *const[]){"people", "squares"}, 2);
+    set_levels(&recipe, LB_CHOICE_DROP, (const char *const[]){"none", "inkomst"}, 2);
+    compute(&recipe, &squares, LB_RANKS_KEPT, 2, &s);
+    ck_assert_uint_eq(s.all, 4);
+    ck_assert_uint_eq(s.usual, 2);
+    check_against_index(&recipe, &squares, -1, &s, 2);
+    check_against_index(&recipe, &squares, 0, &s, 3);
+    recipe.reference = LB_REFERENCE_PEOPLE;
+    check_against_index(&recipe, &squares, -1, &s, 0);
+    check_against_index(&recipe, &squares, 0, &s, 1);
+    ck_assert(s.effect[0].moved_people > 0);
+    lb_stability_clear(&s);
+    lb_squares_clear(&squares);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
 START_TEST(the_unchanged_recipe_is_always_one)
 {
     lb_recipe recipe;
@@ -353,6 +377,6 @@ END_TEST
 LB_TEST_MAIN("stability", toy_of_one_effect_and_one_interaction, function_of_ishigami_and_homma,
              g_function_of_sobol, what_does_not_vary_has_no_shares,
              values_of_any_spread_come_in_order, one_recipe_leaves_no_interval,
-             every_recipe_ranks_as_the_index_would, the_unchanged_recipe_is_always_one,
-             bins_and_threads_change_nothing_but_medians, weights_of_each_level,
-             loadings_of_two_alike_and_one_apart)
+             every_recipe_ranks_as_the_index_would, squares_or_people_are_ranked_as_the_index_would,
+             the_unchanged_recipe_is_always_one, bins_and_threads_change_nothing_but_medians,
+             weights_of_each_level, loadings_of_two_alike_and_one_apart)

@@ -227,7 +227,7 @@ START_TEST(a_delivery_against_itself_changes_nothing)
         pair p = {.units = {0}};
         lb_index index;
         load_recipe(&p.recipe);
-        p.recipe.noise = (lb_noise){LB_NOISE_FIXED, 2};
+        p.recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 2};
         make_town(7, &p.recipe, &p.squares[0]);
         make_town(7, &p.recipe, &p.squares[1]);
         compare(&p, (lb_trend_yardstick)k);
@@ -362,7 +362,7 @@ START_TEST(a_town_of_pure_noise_has_few_findings)
     for (unsigned k = 0; k < 10; k++) {
         pair p = {.units = {0}};
         load_recipe(&p.recipe);
-        p.recipe.noise = (lb_noise){LB_NOISE_FIXED, 2};
+        p.recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 2};
         make_town(50 + k, &p.recipe, &p.squares[0]);
         make_town(50 + k, &p.recipe, &p.squares[1]);
         add_noise(2 * k + 1, &p.squares[0]);
@@ -375,6 +375,72 @@ START_TEST(a_town_of_pure_noise_has_few_findings)
     }
     ck_assert_uint_gt(tests, 500);
     ck_assert_msg(findings < 0.05 * (double)tests, "%zu findings of %zu", findings, tests);
+}
+END_TEST
+
+/* Two shares, the first of the first unit least in 2020 and lower still in 2022: below all that it
+ * is ranked among, so that its score is 0. Noise may lift it from there. */
+START_TEST(a_score_of_0_in_a_geometric_mean_has_noise_too)
+{
+    enum { N = 40 };
+    pair p = {.units = {0}};
+    one_variable(&p.recipe);
+    free(p.recipe.variable[0].name);
+    free(p.recipe.variable[0].group);
+    free(p.recipe.variable);
+    p.recipe.variables = 2;
+    p.recipe.variable = calloc(2, sizeof *p.recipe.variable);
+    p.recipe.aggregate = LB_AGGREGATE_GEOMETRIC;
+    p.recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 2};
+    for (int v = 0; v < 2; v++)
+        p.recipe.variable[v] = (lb_variable){.name = strdup(v ? "b" : "a"),
+                                             .group = strdup("g"),
+                                             .direction = 1,
+                                             .weight = 1,
+                                             .kind = LB_KIND_SHARE};
+    for (int d = 0; d < 2; d++) {
+        ck_assert_int_eq(lb_squares_init(&p.squares[d], N, 2), LB_OK);
+        for (int i = 0; i < N; i++) {
+            p.squares[d].square[i] = (lb_square){250, 600000 + 250 * i, 6600000};
+            p.squares[d].population[i] = 100;
+            p.squares[d].value[0][i] = i == 0 && d ? 0.18 : 0.2 + 0.01 * i;
+            p.squares[d].value[1][i] = 0.2 + 0.01 * (i * 7 % N);
+        }
+    }
+    compare(&p, LB_YARDSTICK_FIXED);
+    size_t u = p.units.unit[1][0];
+    ck_assert_double_eq(p.change.index[1][u], 0);
+    ck_assert(p.change.noise[1][u] > 0.5 && p.change.noise[1][u] < 20);
+    ck_assert(isnan(p.change.own[0][u])); /* 0 has no logarithm: no parts */
+    ck_near(p.change.change[u], -p.change.index[0][u], 1e-12);
+    clear_pair(&p);
+}
+END_TEST
+
+/* Where scores are far from 0 the moments of a product are those of the delta method. */
+START_TEST(noise_of_a_geometric_mean_is_that_of_its_logarithm)
+{
+    enum { N = 400 };
+    pair p = {.units = {0}};
+    one_variable(&p.recipe);
+    p.recipe.aggregate = LB_AGGREGATE_GEOMETRIC;
+    p.recipe.noise = (lb_noise){.kind = LB_NOISE_FIXED, .variance = 2};
+    p.recipe.variable[0].kind = LB_KIND_SHARE;
+    double value[N];
+    for (int i = 0; i < N; i++)
+        value[i] = (i + 0.5) / N;
+    make_row(value, N, &p.squares[0]);
+    make_row(value, N, &p.squares[1]);
+    for (int d = 0; d < 2; d++)
+        for (int i = 0; i < N; i++)
+            p.squares[d].population[i] = 100;
+    compare(&p, LB_YARDSTICK_FIXED);
+    /* One variable: index 100 F(x), F of slope 1, sd of x = sqrt(2 (1 + x^2)) / 100. */
+    for (size_t u = N / 4; u < 3 * N / 4; u++) {
+        double x = p.unit[0].squares.value[0][u];
+        ck_near(p.change.noise[0][u], sqrt(2 * (1 + x * x)), 0.06);
+    }
+    clear_pair(&p);
 }
 END_TEST
 
@@ -395,4 +461,6 @@ END_TEST
 LB_TEST_MAIN("trend", four_squares_by_hand, parts_add_up_to_the_change,
              a_delivery_against_itself_changes_nothing,
              a_square_split_in_four_equal_ones_changes_nothing, years_exchanged_change_the_sign,
-             a_town_of_pure_noise_has_few_findings, classes_by_noise_have_probability_one_together)
+             a_town_of_pure_noise_has_few_findings, a_score_of_0_in_a_geometric_mean_has_noise_too,
+             noise_of_a_geometric_mean_is_that_of_its_logarithm,
+             classes_by_noise_have_probability_one_together)

@@ -25,6 +25,11 @@ static const lb_option option_table[] = {
               "leveransens brus i antal, i varians: hur säkra index och klass är",
               "the delivery's noise of counts, as a variance: how firm index and class are",
               .flags = LB_OPTION_RESOLVED),
+    LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", "dragningar av bruset", "draws of the noise",
+              LB_BOUNDS(LB_NOISE_DRAWS_MIN, LB_NOISE_DRAWS_MAX), .standard = "200",
+              .flags = LB_OPTION_RESOLVED | LB_OPTION_ZERO_UNSET),
+    LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes",
+              "seed of the draws: the same seed gives the same bytes", .flags = LB_OPTION_RESOLVED),
     LB_SQUARE_OPTIONS,
     LB_PROVENANCE_OPTION};
 
@@ -93,7 +98,7 @@ static const char *const inputs_or_band[] = {"inputs", "band", NULL};
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    if (!o->noise || lb_noise_parse(o->noise, &(lb_noise){LB_NOISE_NONE, 0}))
+    if (!o->noise || lb_noise_parse(o->noise, &(lb_noise){.kind = LB_NOISE_NONE}))
         return LB_OK;
     return lb_error_set(err, LB_E_USAGE,
                         "--noise: '%s' found, expected none, fixed:V with a variance above 0, or "

@@ -60,6 +60,19 @@ static lb_status check_people_totals(lb_index_data *data, lb_error *err)
                         data->people_read, data->people_on_map, data->people_without_cell);
 }
 
+/* What the options say of the noise goes before the recipe. */
+static lb_status set_noise(const lb_index_options *options, lb_noise *noise, lb_error *err)
+{
+    if (options->noise)
+        lb_noise_parse(options->noise, noise);
+    if (noise->kind == LB_NOISE_NONE && (options->draws > 0 || options->seed > 0))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--draws and --seed are of noise; give --noise fixed:V or round3");
+    noise->draws = options->draws > 0 ? options->draws : noise->draws;
+    noise->seed = options->seed > 0 ? options->seed : noise->seed;
+    return LB_OK;
+}
+
 static lb_status compute_index(const lb_index_options *options, const lb_job *job,
                                lb_index_data *data, lb_error *err)
 {
@@ -73,8 +86,8 @@ static lb_status compute_index(const lb_index_options *options, const lb_job *jo
                             .x = options->x,
                             .y = options->y};
     lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
-    if (options->noise)
-        lb_noise_parse(options->noise, &data->recipe.noise);
+    if (status == LB_OK)
+        status = set_noise(options, &data->recipe.noise, err);
     if (status == LB_OK)
         status =
             lb_join_squares(&data->recipe, &join, job, &data->squares, &data->join_report, err);

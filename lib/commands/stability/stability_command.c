@@ -76,6 +76,8 @@ static const lb_column_info factors[] = {
 static const lb_column_info recipes[] = {
     LB_COLUMN_OF("recipe", "", LB_ROLE_KEY, "receptets nummer; 0 är det oförändrade",
                  "number of the recipe; 0 is the unchanged one"),
+    LB_COLUMN_OF("reference", "", LB_ROLE_KEY, "vad som rangordnas: rutor eller invånare",
+                 "what is ranked: squares or people"),
     LB_COLUMN_OF("minimum", "people", LB_ROLE_KEY, "minsta befolkning", "minimum population"),
     LB_COLUMN_OF("missing", "share", LB_ROLE_KEY, "minsta vikt", "minimum weight"),
     LB_COLUMN_OF("drop", "", LB_ROLE_KEY, "variabeln som är utelämnad", "variable left out"),

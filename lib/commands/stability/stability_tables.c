@@ -156,15 +156,16 @@ static void add_recipe_row(const lb_stability_data *d, size_t r, size_t number, 
     const lb_recipe_effect *e = &d->result.effect[r];
     size_t row = lb_table_add_row(t);
     bool beside = r == d->result.recipes; /* the unchanged one, of no combination of levels */
+    size_t at = 1 + LB_CHOICES;           /* behind number and levels */
     lb_table_set_integer(t, row, 0, (int64_t)number);
     for (int c = 0; c < LB_CHOICES && !beside; c++)
         lb_table_set_text(t, row, 1 + (size_t)c, d->levels.level[c][e->level[c]].name);
-    lb_table_set_integer(t, row, 7, (int64_t)e->ranked);
-    lb_table_set_real(t, row, 8, e->rank_shift);
-    lb_table_set_real(t, row, 9, e->correlation);
-    lb_table_set_real(t, row, 10, e->worst_kept);
-    lb_table_set_real(t, row, 11, e->worst_people);
-    lb_table_set_real(t, row, 12, e->moved_people);
+    lb_table_set_integer(t, row, at, (int64_t)e->ranked);
+    lb_table_set_real(t, row, at + 1, e->rank_shift);
+    lb_table_set_real(t, row, at + 2, e->correlation);
+    lb_table_set_real(t, row, at + 3, e->worst_kept);
+    lb_table_set_real(t, row, at + 4, e->worst_people);
+    lb_table_set_real(t, row, at + 5, e->moved_people);
 }
 
 lb_status lb_stability_recipes_table(const lb_stability_data *data, lb_table *out)

@@ -167,13 +167,16 @@ static void write_open(lb_buf *buf, const lb_recipe *recipe)
 
 static void write_noise(lb_buf *buf, lb_noise noise)
 {
-    if (noise.kind == LB_NOISE_ROUND3)
-        lb_buf_puts(buf, "noise: round3\n");
-    if (noise.kind == LB_NOISE_FIXED) {
-        lb_buf_puts(buf, "noise: fixed:");
+    if (noise.kind == LB_NOISE_NONE)
+        return;
+    lb_buf_puts(buf, noise.kind == LB_NOISE_ROUND3 ? "noise: round3" : "noise: fixed:");
+    if (noise.kind == LB_NOISE_FIXED)
         lb_buf_real(buf, noise.variance);
-        lb_buf_puts(buf, "\n");
-    }
+    if (noise.draws > 0)
+        lb_buf_printf(buf, ",draws:%d", noise.draws);
+    if (noise.seed > 0)
+        lb_buf_printf(buf, ",seed:%d", noise.seed);
+    lb_buf_puts(buf, "\n");
 }
 
 /* What distinguishes deliveries that are compared; nothing where the recipe does not say. */

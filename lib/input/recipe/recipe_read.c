@@ -517,6 +517,9 @@ static void read_deflator(recipe_reader *r, const lb_config_node *node)
     } else if (name->kind != LB_NODE_SCALAR ||
                lb_recipe_find_variable(r->recipe, name->text) == r->recipe->variables) {
         report_wrong(r, name, "a variable of the recipe");
+    } else if (r->recipe->variable[lb_recipe_find_variable(r->recipe, name->text)].kind !=
+               LB_KIND_LEVEL) {
+        report_wrong(r, name, "a variable of kind level (shares and counts are not in money)");
     } else if (factor->kind != LB_NODE_MAP) {
         add_deflator(r, name->text, NULL, factor);
     } else {
@@ -566,7 +569,7 @@ static void read_series_breaks(recipe_reader *r, const lb_config_node *node, voi
 static void read_noise(recipe_reader *r, const lb_config_node *node, void *target)
 {
     if (node->kind != LB_NODE_SCALAR || !lb_noise_parse(node->text, &((lb_recipe *)target)->noise))
-        report_wrong(r, node, "none, fixed:VARIANCE or round3");
+        report_wrong(r, node, "none, fixed:VARIANCE or round3, then ,draws:N and ,seed:N,");
 }
 
 /* A key here replaces what the recipe extended says of that choice. */

@@ -38,6 +38,7 @@ typedef struct stability_run {
     uint32_t *usual_rank, *usual_mid;      /* [count] */
     uint8_t *usual_class;                  /* [count] */
     bool *passes, *pending;                /* [count]: of the scores; of the next recipe */
+    lb_reference reference;                /* of the scores */
     double **score[NORMALISATIONS][MEANS]; /* [variables][count]; of means: logs */
     bool used[NORMALISATIONS][MEANS];
     recipe_run run[BATCH];
@@ -174,6 +175,8 @@ static void decode_levels(const lb_recipe_levels *levels, size_t at, size_t *lev
 static bool is_own_level(const lb_recipe *recipe, int choice, const lb_recipe_level *level)
 {
     switch ((lb_choice)choice) {
+    case LB_CHOICE_REFERENCE:
+        return level->code == (int)recipe->reference;
     case LB_CHOICE_MINIMUM:
         return level->value == recipe->minimum_population;
     case LB_CHOICE_MISSING:
@@ -290,6 +293,7 @@ static lb_status score_variable(const stability_run *s, size_t v, int normalise)
     double *logs = s->used[normalise][1] ? s->score[normalise][1][v] : NULL;
     double *score = plain ? plain : logs;
     recipe.normalise = (lb_normalise)normalise;
+    recipe.reference = s->reference;
     collect_values(s, v, score);
     LB_TRY(lb_normalise_values(&recipe, recipe.variable[v].direction, score, s->people, s->count,
                                score));
@@ -487,18 +491,19 @@ static void take_usual(const stability_run *s, double *value)
 /* The usual recipe is as lb_index_compute has it, to the last digit. */
 static lb_status run_recipe(const stability_run *s, recipe_run *run)
 {
-    const lb_recipe *recipe = s->in->recipe;
+    lb_recipe recipe = *s->in->recipe;
     lb_recipe_effect *effect = &s->out->effect[run->at];
     double breaks[LB_MAX_CLASSES];
+    recipe.reference = s->reference;
     if (run->at == s->out->usual)
         take_usual(s, run->value);
     else
         sum_scores(s, run);
-    effect->ranked = rank_squares(recipe, s->count, run);
+    effect->ranked = rank_squares(&recipe, s->count, run);
     if (run->at == s->out->usual)
         memcpy(run->class_of, s->usual_class, s->count);
-    else if (recipe->class_method != LB_CLASS_QUANTILE || recipe->reference != LB_REFERENCE_SQUARES)
-        LB_TRY(lb_classes_compute(recipe, run->value, s->people, s->count, run->class_of, breaks));
+    else if (recipe.class_method != LB_CLASS_QUANTILE || recipe.reference != LB_REFERENCE_SQUARES)
+        LB_TRY(lb_classes_compute(&recipe, run->value, s->people, s->count, run->class_of, breaks));
     compare_ranks(s, run, effect);
     compare_classes(s, run, effect);
     measure_areas(s, run);
@@ -540,7 +545,7 @@ static lb_status prepare_run(stability_run *s, size_t at, recipe_run *run)
     return LB_OK;
 }
 
-/* Do two recipes differ in nothing that decides which squares pass? */
+/* Do two recipes differ in nothing that decides which squares pass, and what they are ranked by? */
 static bool is_selected_alike(const stability_run *s, size_t a, size_t b)
 {
     return memcmp(s->out->effect[a].level, s->out->effect[b].level,
@@ -556,7 +561,9 @@ static lb_status run_all(stability_run *s)
         LB_TRY(prepare_run(s, at, &s->run[waiting]));
         if (at == 0 || !is_selected_alike(s, at - 1, at))
             select_squares(s, &s->run[waiting]);
-        bool same = scored && memcmp(s->passes, s->pending, s->count * sizeof *s->passes) == 0;
+        lb_reference reference = (lb_reference)level_of(s, at, LB_CHOICE_REFERENCE)->code;
+        bool same = scored && reference == s->reference &&
+                    memcmp(s->passes, s->pending, s->count * sizeof *s->passes) == 0;
         if (!same && waiting > 0) {
             recipe_run swap = s->run[0];
             LB_TRY(run_batch(s, waiting));
@@ -566,6 +573,7 @@ static lb_status run_all(stability_run *s)
         }
         if (!same) {
             memcpy(s->passes, s->pending, s->count * sizeof *s->passes);
+            s->reference = reference;
             LB_TRY(score_all(s));
             scored = true;
         }

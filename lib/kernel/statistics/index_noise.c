@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The index under noise (docs/methods.md, Noise of the index): each square's counts are drawn anew
- * around those delivered, 200 times, and scored by the distributions that the index was scored by.
- * A column that several variables are made of has one noise. A number is a function of square,
- * column and draw, so that nothing depends on who computes which square. */
+ * around those delivered, some hundred times, and scored by the distributions that the index was
+ * scored by. A column that several variables are made of has one noise. A number is a function of
+ * square, column and draw, so that nothing depends on who computes which square. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +29,8 @@ typedef struct noise_maker {
     const lb_squares *squares;
     const lb_square_allocation *fill;
     lb_index *index;
+    int draws;
+    uint64_t seed;        /* 0: the usual draws */
     double point[POINTS]; /* of the noise, rising */
     noisy_variable *variable;
 } noise_maker;
@@ -115,7 +117,7 @@ static lb_status make_yardsticks(noise_maker *m)
 static void draw_noise(const noise_maker *m, uint64_t square, uint64_t stream, double *noise)
 {
     uint64_t bits = 0;
-    for (int d = 0; d < LB_NOISE_DRAWS; d++) {
+    for (int d = 0; d < m->draws; d++) {
         if (d % POINTS_PER_WORD == 0)
             bits = lb_random_bits(square, stream, (uint64_t)(d / POINTS_PER_WORD));
         noise[d] = m->point[bits & (POINTS - 1)];
@@ -147,15 +149,16 @@ static void add_variable(const noise_maker *m, size_t v, size_t i, double weight
     const noisy_variable *variable = &m->variable[v];
     lb_square q = m->squares->square[i];
     bool is_log = m->recipe->aggregate == LB_AGGREGATE_GEOMETRIC;
-    double with, whole, known = m->squares->value[v][i], *noise = room + LB_NOISE_DRAWS;
+    double with, whole, known = m->squares->value[v][i], *noise = room + m->draws;
     double scale = lb_variable_scale(&m->recipe->variable[v], m->fill, i);
     uint64_t square = lb_random_bits((uint64_t)q.size, (uint64_t)q.e, (uint64_t)q.n);
+    square = m->seed > 0 ? lb_random_bits(m->seed, square, 0) : square;
     counts_of(m, v, i, &with, &whole);
     if (variable->is_noisy)
         draw_noise(m, square, variable->with, room);
     if (variable->is_noisy && variable->is_ratio)
         draw_noise(m, square, variable->whole, noise);
-    for (int d = 0; d < LB_NOISE_DRAWS; d++) {
+    for (int d = 0; d < m->draws; d++) {
         double value = known;
         if (variable->is_noisy)
             value = noisy_count(with, room[d]);
@@ -187,31 +190,31 @@ static int class_at(const noise_maker *m, double value)
 /* room: variables, and three times the draws. */
 static void measure_square(const noise_maker *m, size_t i, double *room)
 {
-    double *sum = room, *draws = room + LB_NOISE_DRAWS, *weight = draws + 2 * LB_NOISE_DRAWS;
+    double *sum = room, *draws = room + m->draws, *weight = draws + 2 * m->draws;
     double mean = 0, squares = 0;
     int same = 0;
-    memset(sum, 0, LB_NOISE_DRAWS * sizeof *sum);
+    memset(sum, 0, (size_t)m->draws * sizeof *sum);
     lb_recipe_weights_given(m->recipe, m->index->score, i, weight);
     for (size_t v = 0; v < m->recipe->variables; v++)
         if (weight[v] > 0)
             add_variable(m, v, i, weight[v], draws, sum);
-    for (int d = 0; d < LB_NOISE_DRAWS; d++) {
+    for (int d = 0; d < m->draws; d++) {
         bool is_log = m->recipe->aggregate == LB_AGGREGATE_GEOMETRIC;
         sum[d] = lb_index_round(100 * (is_log ? exp(sum[d]) : sum[d]));
         same += class_at(m, sum[d]) == m->index->class_of[i];
-        mean += sum[d] / LB_NOISE_DRAWS;
+        mean += sum[d] / m->draws;
     }
-    for (int d = 0; d < LB_NOISE_DRAWS; d++)
+    for (int d = 0; d < m->draws; d++)
         squares += (sum[d] - mean) * (sum[d] - mean);
-    m->index->sd[i] = lb_index_round(sqrt(squares / (LB_NOISE_DRAWS - 1)));
-    m->index->firm[i] = (double)same / LB_NOISE_DRAWS;
+    m->index->sd[i] = lb_index_round(sqrt(squares / (m->draws - 1)));
+    m->index->firm[i] = (double)same / m->draws;
 }
 
 /* Squares are shared out; each thread has room of its own. */
 static lb_status measure_squares(const noise_maker *m, int threads)
 {
     int worst = LB_OK;
-    size_t room_size = m->recipe->variables + 3 * LB_NOISE_DRAWS;
+    size_t room_size = m->recipe->variables + 3 * (size_t)m->draws;
 #pragma omp parallel num_threads(threads) reduction(max : worst)
     {
         double *room = malloc(room_size * sizeof *room);
@@ -248,7 +251,12 @@ static lb_status make_noise(noise_maker *m, int threads)
 lb_status lb_index_add_noise(const lb_recipe *recipe, const lb_squares *squares,
                              const lb_square_allocation *fill, int threads, lb_index *index)
 {
-    noise_maker m = {.recipe = recipe, .squares = squares, .fill = fill, .index = index};
+    noise_maker m = {.recipe = recipe,
+                     .squares = squares,
+                     .fill = fill,
+                     .index = index,
+                     .draws = recipe->noise.draws > 0 ? recipe->noise.draws : LB_NOISE_DRAWS,
+                     .seed = (uint64_t)recipe->noise.seed};
     lb_status status = make_noise(&m, threads);
     for (size_t v = 0; m.variable && v < recipe->variables; v++)
         lb_yardstick_clear(&m.variable[v].yardstick);

@@ -5,8 +5,6 @@
 
 #include <lagesbild/index.h>
 
-enum { LB_NOISE_DRAWS = 200 };
-
 /* Sets index->sd and index->firm by recipe->noise, from squares->numerator and denominator where
  * they are known; a share without them is one of the people. The scores' distributions and the
  * limits of classes stay as they are. Independent of threads and of the order of squares and

@@ -369,43 +369,59 @@ static bool counts_of(const change_maker *m, size_t d, size_t v, size_t u, doubl
     return ratio;
 }
 
-/* Variance of the averaged score of variable v by noise of its counts. */
-static double score_variance(const change_maker *m, size_t d, size_t v, size_t u)
+/* Mean of a figure of the score, and of its square, over the noise of the counts. */
+typedef struct score_moments {
+    double mean, square;
+} score_moments;
+
+/* What of a score the index is a sum or, of a geometric mean, a product of. */
+static double weighted_score(const change_maker *m, double score, double weight)
+{
+    return is_geometric(m) ? pow(fmax(score, 0), weight) : weight * score;
+}
+
+static score_moments moments_of(const change_maker *m, size_t d, size_t v, size_t u, double weight)
 {
     const lb_variable *variable = &m->in->recipe->variable[v];
     const lb_yardstick *yardstick = yardstick_of(m, d, v);
     double squares = (double)(m->in->first[d][u + 1] - m->in->first[d][u]), with, whole;
-    double sd = sqrt(noise_variance(m->in->recipe) * squares), mean = 0, square = 0;
+    double sd = sqrt(noise_variance(m->in->recipe) * squares);
     double scale = lb_variable_scale(variable, &m->in->fill[d], u);
-    double least = 0.5 / (double)(m->in->units + 1); /* of scores that have logarithms */
+    double known = weighted_score(m, m->score[d][v][u], weight);
+    score_moments sum = {0, 0};
     if (variable->kind == LB_KIND_LEVEL)
-        return 0;
+        return (score_moments){known, known * known};
     bool ratio = counts_of(m, d, v, u, &with, &whole);
     for (int a = 0; a < NODES; a++)
         for (int b = 0; b < (ratio ? NODES : 1); b++) {
-            double weight = node_weight[a] * (ratio ? node_weight[b] : 1);
+            double chance = node_weight[a] * (ratio ? node_weight[b] : 1);
             double value = noisy_count(with, sd * node[a]);
             double of = ratio ? noisy_count(whole, sd * node[b]) : 1;
             value = of > 0 ? value / of : m->in->squares[d].value[v][u];
             value = variable->kind == LB_KIND_SHARE ? fmin(value, 1) : value;
-            double score = lb_yardstick_score(yardstick, value * scale);
-            score = average_score(m, is_geometric(m) ? fmax(score, least) : score);
-            mean += weight * score;
-            square += weight * score * score;
+            double part = weighted_score(m, lb_yardstick_score(yardstick, value * scale), weight);
+            sum.mean += chance * part;
+            sum.square += chance * part * part;
         }
-    return fmax(0, square - mean * mean);
+    return sum;
 }
 
-/* Noise of counts is independent: variances of scores add up with squared weights. */
+/* Noise of counts is independent: variances of a sum add up; of a product, also where a score is 0,
+ * Var = prod E[x^2] - prod E[x]^2. */
 static double index_sd(const change_maker *m, size_t end, size_t u)
 {
     size_t variables = m->in->recipe->variables, d = end == 0 ? 0 : m->in->deliveries - 1;
     const double *weight = &m->weight[end][u * variables];
-    double variance = 0, index = m->out->index[d][u];
-    for (size_t v = 0; v < variables; v++)
-        if (weight[v] > 0)
-            variance += weight[v] * weight[v] * score_variance(m, d, v, u);
-    return (is_geometric(m) ? index : 100) * sqrt(variance);
+    double variance = 0, squares = 1, means = 1;
+    for (size_t v = 0; v < variables; v++) {
+        if (!(weight[v] > 0))
+            continue;
+        score_moments x = moments_of(m, d, v, u, weight[v]);
+        variance += fmax(0, x.square - x.mean * x.mean);
+        squares *= x.square;
+        means *= x.mean * x.mean;
+    }
+    return 100 * sqrt(is_geometric(m) ? fmax(0, squares - means) : variance);
 }
 
 double lb_change_p(double change, double sd)
