@@ -42,6 +42,7 @@ extern "C" {
 #include <lagesbild/compare.h>
 #include <lagesbild/coverage.h>
 #include <lagesbild/locate.h>
+#include <lagesbild/logistic.h>
 #include <lagesbild/circle.h>
 #include <lagesbild/position_probability.h>
 #include <lagesbild/profile.h>
