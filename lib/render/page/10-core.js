@@ -28,6 +28,7 @@ const say = {
   perSquare: { sv: 'per ruta om', en: 'in each square of' },
   ringed: { sv: 'Antal i ringen', en: 'Number in the ring' },
   squares: { sv: 'Rutor', en: 'Squares' },
+  fingers: { sv: 'Flytta kartan med två fingrar', en: 'Move the map with two fingers' },
   contents: { sv: 'Innehåll', en: 'Contents' },
 };
 

@@ -10,7 +10,10 @@ class PageMap {
     this.tip = make('div', 'tip');
     this.tip.hidden = true;
     this.tip.setAttribute('aria-hidden', 'true'); // the panel tells the same, and more
-    card.querySelector('.stage').append(this.tip);
+    this.gesture = make('p', 'gesture');
+    this.gesture.hidden = true;
+    this.gesture.setAttribute('aria-hidden', 'true'); // the help under the map says so too
+    card.querySelector('.stage').append(this.tip, this.gesture);
     this.view = new View(this.canvas, this.map);
     this.kept = false;
     this.fillChoices();
@@ -124,7 +127,7 @@ class PageMap {
     const colour = this.card.querySelector('.colour'), go = this.card.querySelector('.go');
     if (colour) colour.addEventListener('change', () => this.setColour(colour.value));
     if (go) go.addEventListener('change', () => this.goTo(go.value));
-    this.listenToPointer();
+    listenToPointer(this);
     this.canvas.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('blur', () => {
       view.crossed = false;
@@ -151,53 +154,6 @@ class PageMap {
   step(what) {
     if (what === 'home') this.view.fit(this.map.home);
     else this.view.zoom(what === 'in' ? 1.5 : 1 / 1.5);
-  }
-
-  listenToPointer() {
-    const canvas = this.canvas, view = this.view, down = new Map();
-    let moved = 0;
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
-    canvas.addEventListener('pointerdown', (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      down.set(event.pointerId, at(event));
-      moved = 0;
-    });
-    canvas.addEventListener('pointermove', (event) => {
-      const now = at(event), before = down.get(event.pointerId);
-      view.crossed = false;
-      if (!before) {
-        this.point(...now);
-        return this.showTip(...now);
-      }
-      this.tip.hidden = true;
-      const other = [...down].find(([id]) => id !== event.pointerId);
-      moved += Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]);
-      if (other) {
-        const far = (p) => Math.hypot(p[0] - other[1][0], p[1] - other[1][1]) || 1;
-        view.zoom(far(now) / far(before), (now[0] + other[1][0]) / 2, (now[1] + other[1][1]) / 2);
-      } else if (moved > 3) view.move(now[0] - before[0], now[1] - before[1]);
-      down.set(event.pointerId, now);
-    });
-    const up = (event) => {
-      const was = down.delete(event.pointerId);
-      if (was && event.type === 'pointerup' && moved <= 3 && down.size === 0)
-        this.keep(...at(event));
-    };
-    canvas.addEventListener('pointerup', up);
-    canvas.addEventListener('pointercancel', up);
-    canvas.addEventListener('pointerleave', () => {
-      this.point(-1, -1);
-      this.tip.hidden = true;
-    });
-    canvas.addEventListener('dblclick', (event) => view.zoom(2, ...at(event)));
-    canvas.addEventListener('wheel', (event) => {
-      if (document.activeElement !== canvas && !event.ctrlKey) return;
-      event.preventDefault();
-      view.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...at(event));
-    }, { passive: false });
   }
 
   onKey(event) {
@@ -267,10 +223,11 @@ class PageMap {
     this.tip.hidden = lines.length === 0;
     this.tip.replaceChildren(...lines);
     const right = px > this.view.width - 230, low = py > this.view.height - 90;
+    const { width, height } = this.view;
     this.tip.style.left = right ? '' : `${px + 14}px`;
-    this.tip.style.right = right ? `${this.view.width - px + 14}px` : '';
+    this.tip.style.right = right ? `${Math.min(width - px + 14, width - 230)}px` : '';
     this.tip.style.top = low ? '' : `${py + 14}px`;
-    this.tip.style.bottom = low ? `${this.view.height - py + 14}px` : '';
+    this.tip.style.bottom = low ? `${height - py + 14}px` : '';
   }
 
   squareInShort(i) {
@@ -291,6 +248,7 @@ class PageMap {
 
   letGo() {
     this.kept = false;
+    this.tip.hidden = true;
     this.show({ square: -1 });
     this.showFigures();
   }

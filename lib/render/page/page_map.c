@@ -188,11 +188,12 @@ static void write_stage(lb_buf *buf, size_t number)
     lb_html_both(
         buf,
         "Peka på en ruta eller ett område för dess siffror, klicka för att hålla dem kvar. Dra för "
-        "att flytta. Med tangentbord: piltangenter flyttar, + och − zoomar, Enter håller kvar, 0 "
-        "visar allt. Rullhjulet zoomar när kartan är vald.",
-        "Point at a square or an area for its figures, click to keep them. Drag to move. By "
-        "keyboard: arrow keys move, + and − zoom, Enter keeps, 0 shows all. The wheel zooms once "
-        "the map is chosen.");
+        "att flytta. Med fingrar: tryck för siffror, två fingrar flyttar och zoomar, ett rullar "
+        "sidan. Med tangentbord: piltangenter flyttar, + och − zoomar, Enter håller kvar, 0 visar "
+        "allt. Rullhjulet zoomar när kartan är vald.",
+        "Point at a square or an area for its figures, click to keep them. Drag to move. By touch: "
+        "tap for figures, two fingers move and zoom, one scrolls the page. By keyboard: arrow keys "
+        "move, + and − zoom, Enter keeps, 0 shows all. The wheel zooms once the map is chosen.");
     lb_buf_puts(buf, "</p>\n");
 }
 
