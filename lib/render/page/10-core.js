@@ -28,6 +28,47 @@ const say = {
   perSquare: { sv: 'per ruta om', en: 'in each square of' },
   ringed: { sv: 'Antal i ringen', en: 'Number in the ring' },
   squares: { sv: 'Rutor', en: 'Squares' },
+  draw: { sv: 'Rita ett område', en: 'Draw an area' },
+  paste: { sv: 'Klistra in GeoJSON', en: 'Paste GeoJSON' },
+  corners: { sv: 'Tryck ut hörnen på kartan.', en: 'Tap the corners on the map.' },
+  corner: { sv: 'hörn', en: 'corners' },
+  undo: { sv: 'Ångra', en: 'Undo' },
+  finish: { sv: 'Klar', en: 'Done' },
+  cancel: { sv: 'Avbryt', en: 'Cancel' },
+  read: { sv: 'Visa området', en: 'Show the area' },
+  choose: { sv: 'eller välj en fil', en: 'or choose a file' },
+  pasteHere: { sv: 'GeoJSON, i WGS 84 eller kartans koordinatsystem',
+    en: 'GeoJSON, in WGS 84 or the CRS of the map' },
+  pasteHereOwn: { sv: 'GeoJSON, i kartans koordinatsystem', en: 'GeoJSON, in the CRS of the map' },
+  areaName: { sv: 'Områdets namn', en: 'Name of the area' },
+  unnamed: { sv: 'Ritat område', en: 'Drawn area' },
+  surface: { sv: 'Yta', en: 'Surface' },
+  outside: { sv: 'utanför rutnätet', en: 'outside the grid' },
+  wholeMap: { sv: 'hela kartan', en: 'the whole map' },
+  least: { sv: 'minst', en: 'at least' },
+  most: { sv: 'mest', en: 'at most' },
+  indexMean: { sv: 'Index, medel per invånare', en: 'Index, mean by people' },
+  inHotspots: { sv: 'Händelser i kartans samlingspunkter', en: 'Events in the hot spots of the map' },
+  of: { sv: 'av', en: 'of' },
+  shareHere: { sv: 'Andel här', en: 'Share here' },
+  people: { sv: 'Invånare', en: 'People' },
+  save: { sv: 'Spara som GeoJSON', en: 'Save as GeoJSON' },
+  print: { sv: 'Skriv ut bladet', en: 'Print the sheet' },
+  remove: { sv: 'Ta bort området', en: 'Remove the area' },
+  made: { sv: 'Ritat och räknat', en: 'Drawn and counted' },
+  ofMap: { sv: 'Ur kartan', en: 'From the map' },
+  howDrawn: {
+    sv: 'Räknat i webbläsaren av det som sidan visar, inget annat: varje rutas uppgift gånger den ' +
+      'exakta andel av rutan som ligger i området. Var i rutan folk bor är inte känt; ”minst” ' +
+      'räknar bara rutor helt inom området, ”mest” alla rutor det berör. Där en ruta visas som ' +
+      '<5 eller utan uppgift står ett intervall. En samlingspunkt räknas till området när hela den ' +
+      'ligger där, och högst när någon del gör det. Indexet beskriver platser, inte personer.',
+    en: 'Counted in the browser from what the page shows, nothing else: each square’s figure times ' +
+      'the exact share of the square that lies in the area. Where in a square people live is not ' +
+      'known; “at least” counts only squares wholly inside, “at most” every square touched. Where ' +
+      'a square is shown as <5 or without a figure there is a range. A hot spot counts when all of ' +
+      'it lies in the area, and at most when some of it does. The index describes places, not ' +
+      'persons.' },
   fingers: { sv: 'Flytta kartan med två fingrar', en: 'Move the map with two fingers' },
   contents: { sv: 'Innehåll', en: 'Contents' },
 };

@@ -54,16 +54,20 @@ function toCsv(table) {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-// With a byte order mark, or Excel takes å for Ã¥.
-function download(table, name) {
+function saveFile(parts, type, name) {
   const link = make('a');
-  const url = URL.createObjectURL(new Blob(['\ufeff', toCsv(table)], { type: 'text/csv' }));
+  const url = URL.createObjectURL(new Blob(parts, { type }));
   link.href = url;
   link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+// With a byte order mark, or Excel takes å for Ã¥.
+function download(table, name) {
+  saveFile(['\ufeff', toCsv(table)], 'text/csv', name);
 }
 
 function explainHeadings(table) {

@@ -39,7 +39,7 @@ function columnReader(column, count) {
   return { values: read, shown };
 }
 
-// Which squares lie in each bucket, a chain a bucket; the smallest that holds the point is it.
+// Which squares lie in each bucket, a chain a bucket: those that hold a point.
 function hashOf(squares) {
   const side = squares.size.reduce((a, b) => Math.min(a, b), Infinity) || 1;
   const first = new Map(), square = [], next = [];
@@ -52,15 +52,13 @@ function hashOf(squares) {
         first.set(key, square.push(i) - 1);
       }
   return (x, y) => {
-    const start = first.get(bucket(x, y));
-    let best = -1;
+    const start = first.get(bucket(x, y)), found = [];
     for (let at = start === undefined ? -1 : start; at >= 0; at = next[at]) {
       const i = square[at], size = squares.size[i];
-      const inside = x >= squares.x[i] && x < squares.x[i] + size &&
-        y >= squares.y[i] && y < squares.y[i] + size;
-      if (inside && (best < 0 || size < squares.size[best])) best = i;
+      if (x >= squares.x[i] && x < squares.x[i] + size &&
+        y >= squares.y[i] && y < squares.y[i] + size) found.push(i);
     }
-    return best;
+    return found;
   };
 }
 
@@ -79,10 +77,13 @@ function readSquares(data, origin) {
     ...columnReader(column, count),
   }));
   squares.find = null; // made when first pointed at
-  squares.at = (x, y) => {
+  squares.holding = (x, y) => {
     if (!squares.find) squares.find = hashOf(squares);
     return squares.find(x, y);
   };
+  // Small squares lie on large ones.
+  squares.at = (x, y) => squares.holding(x, y).reduce((best, i) =>
+    (best < 0 || squares.size[i] < squares.size[best] ? i : best), -1);
   return squares;
 }
 
@@ -136,22 +137,16 @@ function blocksOf(map, shade, scale) {
 }
 
 function readArea(area) {
-  const path = new Path2D(), box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of area.rings.split(';')) {
-    const steps = ring.split(',');
+  const path = new Path2D(), rings = area.rings.split(';').map((ring) => {
+    const steps = ring.split(',').map(Number), points = [];
     let x = 0, y = 0;
-    for (let i = 0; i + 1 < steps.length; i += 2) {
-      x += Number(steps[i]);
-      y += Number(steps[i + 1]);
-      if (i === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
-      box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y);
-      box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
-    }
+    for (let i = 0; i + 1 < steps.length; i += 2) points.push([x += steps[i], y += steps[i + 1]]);
+    points.forEach(([px, py], i) => (i ? path.lineTo(px, py) : path.moveTo(px, py)));
     path.closePath();
-  }
+    return points;
+  });
   return { name: area.name, category: area.category, rank: area.rank, colour: area.colour,
-    figures: area.figures, path, box };
+    figures: area.figures, path, rings, box: boxOf(rings.flat()) };
 }
 
 // Context is drawn under what is shaded, that under the areas, whatever the order of the sets.
@@ -164,6 +159,7 @@ function readMap(data) {
   }));
   return {
     origin: data.origin,
+    crs: data.crs,
     home: data.home,
     squares: data.squares ? readSquares(data.squares, data.origin) : null,
     rings: data.ringed ? readRings(data.ringed) : null,

@@ -36,7 +36,7 @@ class View {
   }
 
   resize() {
-    const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
+    const [width, height] = this.paper || [this.canvas.clientWidth, this.canvas.clientHeight];
     this.ratio = this.printing ? 3 : Math.min(window.devicePixelRatio || 1, 3);
     this.width = width || 600;
     this.height = height || 400;
@@ -118,6 +118,7 @@ class View {
     pen.imageSmoothingEnabled = grow !== 1;
     pen.drawImage(this.bitmap, grow === 1 ? Math.round(left) : left,
       grow === 1 ? Math.round(top) : top, width, height);
+    if (this.overlay) this.overlay();
     this.drawMark();
     this.drawScale();
   }

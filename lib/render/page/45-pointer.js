@@ -54,7 +54,7 @@ function listenToPointer(pageMap) {
   canvas.addEventListener('pointerup', (event) => {
     const slip = isFinger(event) ? FINGER_SLIP : SLIP;
     if (!down.delete(event.pointerId) || moved > slip || down.size > 0) return;
-    pageMap.keep(...at(event));
+    pageMap.press(...at(event));
     if (isFinger(event)) pageMap.showTip(...at(event));
   });
   canvas.addEventListener('pointercancel', (event) => { // the page scrolls
@@ -70,7 +70,10 @@ function listenToPointer(pageMap) {
     canvas.addEventListener(kind, (event) => {
       if (event.touches.length > 1 && event.cancelable) event.preventDefault();
     }, { passive: false });
-  canvas.addEventListener('dblclick', (event) => view.zoom(2, ...at(event)));
+  canvas.addEventListener('dblclick', (event) => {
+    if (pageMap.drawing.active) pageMap.drawing.finish();
+    else view.zoom(2, ...at(event));
+  });
   canvas.addEventListener('wheel', (event) => {
     if (document.activeElement !== canvas && !event.ctrlKey) return;
     event.preventDefault();

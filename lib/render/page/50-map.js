@@ -16,6 +16,7 @@ class PageMap {
     card.querySelector('.stage').append(this.tip, this.gesture);
     this.view = new View(this.canvas, this.map);
     this.kept = false;
+    this.drawing = new Drawing(this);
     this.fillChoices();
     this.listen();
     this.view.onDraw = () => this.showScaled();
@@ -32,6 +33,7 @@ class PageMap {
     this.addKeys();
     this.showRamp();
     this.keyed = null;
+    this.drawing.speak();
     this.showScaled();
     this.showFigures();
     this.view.ask();
@@ -156,6 +158,12 @@ class PageMap {
     else this.view.zoom(what === 'in' ? 1.5 : 1 / 1.5);
   }
 
+  // A click, a tap: a corner of what is drawn, else figures to keep.
+  press(px, py) {
+    if (this.drawing.active) this.drawing.add(px, py);
+    else this.keep(px, py);
+  }
+
   onKey(event) {
     const view = this.view, far = event.shiftKey ? 200 : 60;
     const moves = { ArrowLeft: [far, 0], ArrowRight: [-far, 0], ArrowUp: [0, far],
@@ -168,7 +176,9 @@ class PageMap {
     else if (event.key === '-') this.step('out');
     else if (event.key === '0' || event.key === 'Home') this.step('home');
     else if (event.key === 'Enter' || event.key === ' ')
-      this.keep(view.width / 2, view.height / 2);
+      this.press(view.width / 2, view.height / 2);
+    else if (this.drawing.active && event.key === 'Backspace') this.drawing.undo();
+    else if (this.drawing.active && event.key === 'Escape') this.drawing.cancel();
     else if (event.key === 'Escape') this.letGo();
     else {
       view.crossed = crossed;
@@ -214,6 +224,7 @@ class PageMap {
 
   // In short, beside the pointer: the panel may be out of sight.
   showTip(px, py) {
+    if (this.drawing.active) return this.drawing.hover(px, py);
     const found = this.find(px, py), lines = [];
     if (found.area) lines.push(make('strong', '', found.area.name));
     if (found.ring)

@@ -372,9 +372,10 @@ lb_status lb_page_json_write(lb_buf *buf, const lb_page_map *map)
         if (!map->areas[i].shapes || (!map->areas[i].name && map->areas[i].shapes->count > 0))
             return LB_E_USAGE;
     lb_box box = home_box(map);
-    lb_buf_printf(buf,
-                  "{\"origin\":[%.0f,%.0f],\"home\":[0,0,%.0f,%.0f],\"squares\":", floor(box.xmin),
+    lb_buf_printf(buf, "{\"origin\":[%.0f,%.0f],\"home\":[0,0,%.0f,%.0f],\"crs\":", floor(box.xmin),
                   floor(box.ymin), ceil(box.xmax - box.xmin), ceil(box.ymax - box.ymin));
+    lb_json_text(buf, map->crs);
+    lb_buf_puts(buf, ",\"squares\":");
     if (map->squares.count > 0)
         write_squares(buf, &map->squares);
     else

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Outlines that readers draw or paste: rings in metres from the map's origin, each with the sign
+// that its ground counts with (a hole -1), read from and written as GeoJSON.
+
+const problem = (sv, en) => Object.assign(new Error(en), { said: { sv, en } });
+
+const PIECE = 1000; // metres: longer edges in degrees are bent in the map's plane
+
+function boxOf(points) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
+  }
+  return box;
+}
+
+// Twice the signed area; positive: anticlockwise.
+function doubleArea(points, [x0, y0] = points[0]) {
+  let sum = 0;
+  for (let i = 0, j = points.length - 1; i < points.length; j = i++)
+    sum += (points[j][0] - x0) * (points[i][1] - y0) - (points[i][0] - x0) * (points[j][1] - y0);
+  return sum;
+}
+
+// 1, -1: c is left, right of the line from a to b; 0: on it.
+function sideOf(a, b, c) {
+  return Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
+}
+
+// Do any two edges cross within themselves? Edges by their left ends, each against those that
+// begin before it ends.
+function hasCrossing(rings) {
+  const edges = rings.flatMap(({ points }) => points.map((a, i) => {
+    const b = points[(i + 1) % points.length];
+    return a[0] <= b[0] ? [a, b] : [b, a];
+  })).sort((p, q) => p[0][0] - q[0][0]);
+  return edges.some(([a, b], i) => {
+    for (let k = i + 1; k < edges.length && edges[k][0][0] < b[0]; k++) {
+      const [c, d] = edges[k];
+      if (sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0)
+        return true;
+    }
+    return false;
+  });
+}
+
+// Without the closing corner and those that repeat the one before.
+function cleanRing(points) {
+  const kept = points.filter(([x, y], i) => {
+    const before = points[(i || points.length) - 1];
+    return x !== before[0] || y !== before[1];
+  });
+  return kept.length >= 3 ? kept : null;
+}
+
+// Rings that enclose something and do not cross, as an area with its box; else says why not.
+function makeOutline(rings, name) {
+  const good = rings.map(({ points, sign }) => ({ points: cleanRing(points), sign }))
+    .filter((ring) => ring.points && doubleArea(ring.points) !== 0);
+  if (!good.some((ring) => ring.sign > 0))
+    throw problem('Ett område behöver minst tre hörn.', 'An area needs at least three corners.');
+  if (hasCrossing(good))
+    throw problem('Gränsen korsar sig själv. Ångra det hörn som gör det.',
+      'The outline crosses itself. Undo the corner that does.');
+  for (const ring of good) ring.box = boxOf(ring.points);
+  return { rings: good, name, box: boxOf(good.flatMap((ring) => ring.points)),
+    area: good.reduce((sum, { points, sign }) => sum + sign * Math.abs(doubleArea(points)) / 2, 0) };
+}
+
+function polygonsOf(data) {
+  if (!data || typeof data !== 'object') return [];
+  if (data.type === 'FeatureCollection') return (data.features || []).flatMap(polygonsOf);
+  if (data.type === 'Feature') return polygonsOf(data.geometry);
+  if (data.type === 'GeometryCollection') return (data.geometries || []).flatMap(polygonsOf);
+  if (data.type === 'Polygon') return [data.coordinates];
+  return data.type === 'MultiPolygon' ? data.coordinates : [];
+}
+
+const nameKeys = ['namn', 'name', 'omrade', 'område'];
+
+function nameOf(data) {
+  const feature = data.type === 'FeatureCollection' ? data.features[0] : data;
+  const of = (feature && feature.properties) || {};
+  const key = nameKeys.find((k) => Object.keys(of).some((o) => o.toLowerCase() === k));
+  const found = key && of[Object.keys(of).find((o) => o.toLowerCase() === key)];
+  return found ? String(found) : '';
+}
+
+// "EPSG:3006" of what the file names; without a name, degrees are WGS 84, else the map's own.
+function crsOf(data, positions, crs) {
+  const name = data.crs && data.crs.properties && String(data.crs.properties.name);
+  const code = name && (/CRS:?84/.test(name) ? ['', '4326'] : /EPSG:+(?:[\d.]*:)?(\d+)/.exec(name));
+  const inDegrees = positions.every(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 90);
+  if (name && !code)
+    throw problem(`Koordinatsystemet ”${name}” är okänt här.`, `The CRS “${name}” is not known here.`);
+  if (code) return ['4326', '4258', '4619'].includes(code[1]) ? 'degrees' : `EPSG:${code[1]}`;
+  return inDegrees ? 'degrees' : crs;
+}
+
+// Positions between two corners in degrees, so that a long edge is straight in degrees.
+function bend(points) {
+  return points.flatMap((a, i) => {
+    const b = points[(i + 1) % points.length], p = toSweref(a), q = toSweref(b);
+    const pieces = Math.min(1000, Math.ceil(Math.hypot(q[0] - p[0], q[1] - p[1]) / PIECE) || 1);
+    return Array.from({ length: pieces }, (_, k) =>
+      [a[0] + (b[0] - a[0]) * k / pieces, a[1] + (b[1] - a[1]) * k / pieces]);
+  });
+}
+
+// GeoJSON in WGS 84 or the map's CRS; of the map: its crs and origin.
+function readGeoJson(text, { crs, origin }) {
+  let data;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw problem('Det här är inte GeoJSON. Väntat: text som börjar med {"type": …',
+      'This is not GeoJSON. Expected: text that begins with {"type": …');
+  }
+  const polygons = polygonsOf(data);
+  const positions = polygons.flat(2);
+  if (!positions.length || !positions.every((p) => Array.isArray(p) && p.slice(0, 2).every(Number.isFinite)))
+    throw problem('Här finns ingen yta. Väntat: Polygon eller MultiPolygon.',
+      'There is no area in it. Expected: a Polygon or MultiPolygon.');
+  const from = crsOf(data, positions, crs);
+  if (from !== crs && !(from === 'degrees' && crs === SWEREF_99_TM))
+    throw problem(`Kartan är i ${crs} och läser bara det${crs === SWEREF_99_TM ? ' och WGS 84' : ''}; området är i ${
+      from === 'degrees' ? 'grader (WGS 84)' : from}. Spara om det i ${crs}.`,
+    `The map is in ${crs} and reads only that${crs === SWEREF_99_TM ? ' and WGS 84' : ''}; the area is in ${
+      from === 'degrees' ? 'degrees (WGS 84)' : from}. Save it again in ${crs}.`);
+  const place = (ring) => (from === 'degrees' ? bend(ring).map(toSweref) : ring)
+    .map(([x, y]) => [x - origin[0], y - origin[1]]);
+  return makeOutline(polygons.flatMap((rings) =>
+    rings.map((ring, i) => ({ points: place(ring), sign: i ? -1 : 1 }))), nameOf(data));
+}
+
+// As GeoJSON: WGS 84 where the page can (RFC 7946), else in the map's CRS, which is named.
+function writeGeoJson(outline, { crs, origin }, properties) {
+  const wgs84 = crs === SWEREF_99_TM, polygons = [];
+  const position = ([x, y]) => {
+    const at = [x + origin[0], y + origin[1]];
+    return wgs84 ? fromSweref(at).map((v) => Number(v.toFixed(9))) : at;
+  };
+  for (const { points, sign } of outline.rings) {
+    const turned = doubleArea(points) * sign > 0 ? points : [...points].reverse();
+    const ring = [...turned, turned[0]].map(position);
+    if (sign > 0) polygons.push([ring]);
+    else polygons[polygons.length - 1].push(ring);
+  }
+  const data = { type: 'FeatureCollection', features: [{ type: 'Feature', properties,
+    geometry: polygons.length === 1 ? { type: 'Polygon', coordinates: polygons[0] }
+      : { type: 'MultiPolygon', coordinates: polygons } }] };
+  if (!wgs84) data.crs = { type: 'name', properties: { name: crs } };
+  return `${JSON.stringify(data)}\n`;
+}
