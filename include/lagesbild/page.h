@@ -90,6 +90,7 @@ typedef struct lb_page_chart {
     const char *low, *high;        /* the interval; NULL: none */
     const char *label, *label_two; /* what the bar is called; label_two NULL: none */
     const char *group; /* bars with the same value stand together under it; NULL: none */
+    const char *base;  /* what the bar is held against, a stroke across each; NULL: none */
     double reference;  /* a line across (a rate ratio's 1); 0: none */
 } lb_page_chart;
 

@@ -81,7 +81,8 @@ static const lb_page_section table_sections[] = {
                .low = "share_low",
                .high = "share_high",
                .label = "category",
-               .group = "period"}},
+               .group = "period",
+               .base = "area_share"}},
     {.command = "share",
      .part = "border",
      .section = {"Händelser", "Events"},
@@ -240,6 +241,7 @@ lb_page_chart lb_page_section_chart(const lb_page_section *part, const lb_table 
     const lb_page_chart *c = &part->chart;
     bool whole = table->rows > 0 && has_column(table, c->value) && has_column(table, c->low) &&
                  has_column(table, c->high) && has_column(table, c->label) &&
-                 has_column(table, c->label_two) && has_column(table, c->group);
+                 has_column(table, c->label_two) && has_column(table, c->group) &&
+                 has_column(table, c->base);
     return whole ? *c : (lb_page_chart){.value = NULL};
 }

@@ -13,6 +13,7 @@
 #include "base/swedish_text.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "project/page_headline.h"
 #include "project/page_sections.h"
 #include "input/areas/hotspot_areas.h"
 #include "page/coarsening_note.h"
@@ -21,9 +22,10 @@
 #include "project/project_check.h"
 #include "project/project_page.h"
 #include "project/page_images.h"
+#include "render/page/page_json.h"
 #include "render/text/palette.h"
 
-enum { TITLE_SIZE = 300, MAX_FACTS = 6 };
+enum { TITLE_SIZE = 300 };
 
 /* A table on the page and the texts made for it. */
 typedef struct table_text {
@@ -64,9 +66,7 @@ typedef struct page_builder {
     lb_page_provenance *provenance;
     size_t n_provenance;
     lb_coarsening_note coarsening;
-    lb_page_fact fact[MAX_FACTS];
-    char note[2][100]; /* under the last fact */
-    size_t facts;
+    lb_page_headline headline;
 } page_builder;
 
 static void clear_page(page_builder *m)
@@ -81,6 +81,7 @@ static void clear_page(page_builder *m)
     lb_page_grid_clear(&m->grid);
     lb_page_rings_data_clear(&m->rings_data);
     lb_page_images_clear(&m->pictures);
+    lb_page_headline_clear(&m->headline);
     free(m->set);
     free(m->set_text);
     free(m->table_text);
@@ -374,67 +375,41 @@ static double sum_known(const double *value, size_t count)
     return lb_sum_value(all);
 }
 
-static void add_fact(page_builder *m, const char *sv, const char *en, double value, lb_unit unit)
+/* The first share that is published. */
+static const lb_table *share_table(const page_builder *m)
 {
-    if (m->facts < MAX_FACTS && !isnan(value))
-        m->fact[m->facts++] = (lb_page_fact){{sv, en}, value, unit, {NULL, NULL}, NULL};
-}
-
-/* The note under the sum of people. Areas with suppressed figures (ranges) are left out of the sum,
- * so that the sum cannot reveal them; areas outside the grid have no figures. */
-static void note_left_out(page_builder *m, size_t known, size_t hidden, size_t areas)
-{
-    if (hidden > 0) {
-        m->fact[m->facts - 1].note =
-            (lb_page_text){"minst: områden som visas som intervall är inte med",
-                           "at least: areas that are shown as a range are not in it"};
-        return;
+    for (size_t s = 0; s < m->project->steps; s++) {
+        const lb_step *step = &m->project->step[s];
+        const lb_command_result *result = &m->outcome[s].result;
+        if (strcmp(step->command->name, "share") == 0 && m->outcome[s].status == LB_OK &&
+            !step->unpublished && result->tables > 0)
+            return &result->table[0];
     }
-    snprintf(m->note[0], sizeof m->note[0], "i de %zu av %zu områden som rutnätet täcker", known,
-             areas);
-    snprintf(m->note[1], sizeof m->note[1], "in the %zu of %zu areas that the grid covers", known,
-             areas);
-    m->fact[m->facts - 1].note = (lb_page_text){m->note[0], m->note[1]};
+    return NULL;
 }
 
-/* People of all areas, where they are known. */
-static void add_people(page_builder *m, const lb_table *figures)
+/* The figures of the first areas. */
+static const lb_table *area_figures(const page_builder *m)
 {
-    size_t people = lb_table_column(figures, "population"), known = 0, hidden = 0;
-    lb_sum all = {0};
-    for (size_t i = 0; people != SIZE_MAX && i < figures->rows; i++) {
-        double value = lb_table_real(figures, i, people);
-        bool is_range = lb_table_range_at(figures, i, people) != NULL;
-        hidden += is_range;
-        known += !is_range && !isnan(value);
-        lb_sum_add(&all, is_range || isnan(value) ? 0 : value);
-    }
-    if (known == 0)
-        return;
-    add_fact(m, "Bor i områdena", "Live in the areas", lb_sum_value(all), LB_UNIT_COUNT);
-    if (known < figures->rows)
-        note_left_out(m, known, hidden, figures->rows);
+    for (size_t i = 0; i < m->sets; i++)
+        if (!m->set[i].context)
+            return m->set[i].figures;
+    return NULL;
 }
 
-/* People of the squares, areas and who lives in them: what the run is about, in figures. */
-static void add_facts(page_builder *m)
+/* What the run is about: events, land, people. */
+static lb_status add_facts(page_builder *m, lb_error *err)
 {
     const lb_page_squares *squares = &m->grid.squares;
-    if (squares->count > 0)
-        add_fact(m, "Rutor", "Squares", (double)squares->count, LB_UNIT_COUNT);
-    for (size_t v = 0; v < squares->values; v++)
-        if (strcmp(squares->value[v].name, "population") == 0)
-            add_fact(m, "Invånare", "Inhabitants", sum_known(squares->value[v].of, squares->count),
-                     LB_UNIT_COUNT);
-    size_t first = 0;
-    while (first < m->sets && m->set[first].context)
-        first++;
-    if (first == m->sets)
-        return;
-    const lb_table *figures = m->set[first].figures;
-    add_fact(m, "Områden", "Areas", (double)m->set[first].shapes->count, LB_UNIT_COUNT);
+    const lb_page_value *population = lb_page_squares_value(squares, "population");
+    const lb_table *share = share_table(m), *figures = area_figures(m);
+    double people = population ? sum_known(population->of, squares->count) : (double)NAN;
+    if (share)
+        lb_page_headline_add_share(&m->headline, share);
     if (figures)
-        add_people(m, figures);
+        lb_page_headline_add_people(&m->headline, figures, people);
+    lb_page_headline_add_squares(&m->headline, people, squares->count);
+    return lb_page_headline_finish(&m->headline) == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 /* All parts as one lb_page. */
@@ -456,8 +431,8 @@ static lb_status write_page(page_builder *m, lb_error *err)
     const lb_page page = {.title = {p->title ? p->title : "Lägesbild", p->title},
                           .subtitle = {p->date, NULL},
                           .english = m->job->english,
-                          .fact = m->fact,
-                          .facts = m->facts,
+                          .fact = m->headline.fact,
+                          .facts = m->headline.facts,
                           .failure = m->failure,
                           .failures = m->failures,
                           .map = &map,
@@ -485,7 +460,7 @@ static lb_status build_page(page_builder *m, lb_error *err)
     LB_TRY(add_provenance(m, err));
     add_tables(m);
     add_failures(m);
-    add_facts(m);
+    LB_TRY(add_facts(m, err));
     return write_page(m, err);
 }
 

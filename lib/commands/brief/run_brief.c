@@ -504,7 +504,7 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
                   "in none."},
          .file = "klasser.csv",
          .table = &b->mix,
-         .chart = {.value = "people_share", .label = "class"}},
+         .chart = {.value = "people_share", .label = "class", .base = "grid_share"}},
         {.id = "near",
          .section = {"Grannar", "Neighbours"},
          .title = near_title,

@@ -16,11 +16,13 @@ const say = {
   about: { sv: 'ca', en: 'about' },
   missing: { sv: 'Uppgift saknas', en: 'No figure' },
   none: { sv: 'Peka på kartan för siffror.', en: 'Point at the map for figures.' },
-  nothing: { sv: 'Här finns inga uppgifter.', en: 'There are no figures here.' },
+  nothing: { sv: 'Här finns inga rutor: ingen bor här, eller det är utanför rutnätet.',
+    en: 'There are no squares here: nobody lives here, or it is outside the grid.' },
   out: { sv: 'Zooma ut', en: 'Zoom out' },
   in: { sv: 'Zooma in', en: 'Zoom in' },
   home: { sv: 'Visa hela kartan', en: 'Show the whole map' },
   mix: { sv: 'Invånarna efter rutans klass', en: 'People by class of square' },
+  mixAll: { sv: 'På', en: 'On' },
   square: { sv: 'Ruta', en: 'Square' },
   kept: { sv: 'Hålls kvar – Esc släpper', en: 'Kept – Esc lets go' },
   merged: { sv: 'Rutorna är sammanslagna till', en: 'Squares are merged to' },
@@ -42,6 +44,7 @@ const say = {
   pasteHereOwn: { sv: 'GeoJSON, i kartans koordinatsystem', en: 'GeoJSON, in the CRS of the map' },
   areaName: { sv: 'Områdets namn', en: 'Name of the area' },
   unnamed: { sv: 'Ritat område', en: 'Drawn area' },
+  outsideGrid: { sv: 'av ytan är utanför rutnätet', en: 'of the ground is outside the grid' },
   surface: { sv: 'Yta', en: 'Surface' },
   outside: { sv: 'utanför rutnätet', en: 'outside the grid' },
   wholeMap: { sv: 'hela kartan', en: 'the whole map' },
@@ -76,7 +79,8 @@ const say = {
 // Decimals as in the C side's decimals_of, groups of three with a narrow no-break space.
 function decimalsOf(unit, size) {
   if (unit === 'count' || unit === 'id') return 0;
-  if (unit === 'share' || unit === 'rate') return 1;
+  if (unit === 'share') return size < 0.05 && size >= 1e-9 ? -Math.floor(Math.log10(size)) : 1;
+  if (unit === 'rate') return 1;
   if (unit === 'km2') return 2;
   if (size === Math.floor(size) || size >= 100) return 0;
   if (size < 0.01 && size >= 1e-9) return 1 - Math.floor(Math.log10(size));

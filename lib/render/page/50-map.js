@@ -350,14 +350,24 @@ class PageMap {
     }
     const parts = [make('h4', '', area.name)];
     if (area.category) parts.push(make('p', 'category', pick(area.category)));
+    const outside = 1 - at('covered_share');
+    if (at('covered_share') !== null && outside >= 0.0005)
+      parts.push(make('p', 'category', `${format(outside, 'share')} ${pick(say.outsideGrid)}`));
     return [...parts, list, ...this.mix(at)];
   }
 
-  // People by class of their square, as one bar.
+  // People by class of their square, as one bar, over that of the whole map.
   mix(at) {
-    const colours = this.map.squares ? this.map.squares.colours : [];
+    const squares = this.map.squares, colours = squares ? squares.colours : [];
     const shares = colours.map((_, k) => at(`class_${k + 1}`));
     if (!shares.some((share) => share > 0)) return [];
+    return [make('p', 'mix-title', pick(say.mix)), this.mixBar(shares),
+      make('p', 'mix-title', `${pick(say.mixAll)} ${pick(say.wholeMap)}`),
+      this.mixBar(sumAll(squares).classes.map(({ share }) => share[0]))];
+  }
+
+  mixBar(shares) {
+    const { colours } = this.map.squares;
     const bar = makeSvg('svg', { class: 'mix', height: 16, role: 'img', 'aria-label':
       shares.map((s, k) => `${pick(say.classOf)} ${k + 1}: ${format(s, 'share')}`).join(', ') });
     let x = 0;
@@ -366,7 +376,7 @@ class PageMap {
         fill: colours[k] }));
       x += share || 0;
     });
-    return [make('p', 'mix-title', pick(say.mix)), bar];
+    return bar;
   }
 
   ringFigures({ ring, level }) {

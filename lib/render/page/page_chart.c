@@ -15,7 +15,7 @@ typedef struct bar_list {
     lb_buf *buf;
     const lb_page_chart *spec;
     const lb_table *table;
-    size_t value, low, high, label, label_two, group;
+    size_t value, low, high, label, label_two, group, base;
     double end; /* of the axis */
     bool english;
 } bar_list;
@@ -37,7 +37,8 @@ static bool find_columns(bar_list *c)
            find_column(c->table, s->high, true, &c->high) &&
            find_column(c->table, s->label, false, &c->label) &&
            find_column(c->table, s->label_two, false, &c->label_two) &&
-           find_column(c->table, s->group, false, &c->group);
+           find_column(c->table, s->group, false, &c->group) &&
+           find_column(c->table, s->base, true, &c->base);
 }
 
 /* The next 1, 2, 2.5, 5 or 10 times a power of ten. */
@@ -66,6 +67,7 @@ static double find_axis_end(const bar_list *c)
     double bar = c->spec->reference, high = 0;
     for (size_t row = 0; row < c->table->rows; row++) {
         bar = fmax(bar, value_at(c, row, c->value));
+        bar = fmax(bar, value_at(c, row, c->base));
         high = fmax(high, value_at(c, row, c->high));
     }
     return round_up_nice(fmax(bar, fmin(high, 3 * bar)));
@@ -89,12 +91,13 @@ static void write_svg_line(const bar_list *c, const char *class, double from, do
     lb_buf_puts(c->buf, "/>");
 }
 
-/* The bar, the line of reference, and the interval with ends; an interval cut by the axis has no
- * end there. */
+/* The bar, the line of reference, the stroke of what it is held against, and the interval with
+ * ends; an interval cut by the axis has no end there. */
 static void write_bar_svg(const bar_list *c, size_t row)
 {
     double value = value_at(c, row, c->value);
     double low = value_at(c, row, c->low), high = value_at(c, row, c->high);
+    double base = value_at(c, row, c->base);
     lb_buf_puts(c->buf, "<svg aria-hidden=\"true\" height=\"20\">");
     if (!isnan(value)) {
         lb_buf_puts(c->buf, "<rect class=\"bar\" x=\"0\" y=\"3\" height=\"14\"");
@@ -103,6 +106,8 @@ static void write_bar_svg(const bar_list *c, size_t row)
     }
     if (c->spec->reference > 0)
         write_svg_line(c, "one", c->spec->reference, c->spec->reference, "y1=\"0\" y2=\"20\"");
+    if (!isnan(base))
+        write_svg_line(c, "base", base, base, "y1=\"0\" y2=\"20\"");
     if (!isnan(low) && !isnan(high)) {
         write_svg_line(c, "span", low, high, "y1=\"10\" y2=\"10\"");
         write_svg_line(c, "span", low, low, "y1=\"6\" y2=\"14\"");
@@ -143,6 +148,12 @@ static void write_row(const bar_list *c, size_t row)
         lb_buf_puts(c->buf, "–");
         lb_page_number_element(c->buf, high, unit, c->english);
         lb_buf_puts(c->buf, ")</small>");
+    }
+    if (!isnan(value_at(c, row, c->base))) {
+        lb_buf_puts(c->buf, " <small class=\"base\">");
+        lb_html_both(c->buf, "mot ", "against ");
+        lb_page_number_element(c->buf, value_at(c, row, c->base), unit, c->english);
+        lb_buf_puts(c->buf, "</small>");
     }
     lb_buf_puts(c->buf, "</span></li>\n");
 }
@@ -215,6 +226,10 @@ lb_status lb_page_chart_write(lb_buf *buf, const lb_page_table *table, bool engl
     lb_html_bilingual(buf,
                       (lb_page_text){". Axeln går från 0 till ", ". The axis runs from 0 to "});
     lb_page_number_element(buf, c.end, table->table->column[c.value].unit, english);
+    if (c.base != SIZE_MAX) {
+        lb_html_both(buf, "; streck och ”mot”: ", "; strokes and “against”: ");
+        lb_glossary_write_column(buf, table->table, c.spec->base);
+    }
     lb_buf_puts(buf, ".</figcaption>\n");
     write_rows(&c);
     lb_buf_puts(buf, "</figure>\n");

@@ -24,7 +24,8 @@ static int unit_decimals(lb_unit unit, double value)
     switch (unit) {
     case LB_UNIT_COUNT:
         return 0;
-    case LB_UNIT_SHARE:
+    case LB_UNIT_SHARE: /* some is not 0.0 % */
+        return size < 0.05 && size >= 1e-9 ? -(int)floor(log10(size)) : 1;
     case LB_UNIT_RATE:
         return 1;
     case LB_UNIT_KM2:

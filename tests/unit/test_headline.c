@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "project/page_headline.h"
+#include "tests/support/support.h"
+
+static const lb_column_spec share_columns[] = {
+    {"period", LB_TEXT, LB_UNIT_NONE},      {"category", LB_TEXT, LB_UNIT_NONE},
+    {"events", LB_INTEGER, LB_UNIT_COUNT},  {"events_total", LB_INTEGER, LB_UNIT_COUNT},
+    {"share", LB_REAL, LB_UNIT_SHARE},      {"share_low", LB_REAL, LB_UNIT_SHARE},
+    {"share_high", LB_REAL, LB_UNIT_SHARE}, {"area_km2", LB_REAL, LB_UNIT_KM2},
+    {"area_share", LB_REAL, LB_UNIT_SHARE}, {"reference_km2", LB_REAL, LB_UNIT_KM2},
+    {"reference", LB_TEXT, LB_UNIT_NONE}};
+
+static void add_share_row(lb_table *t, const char *period, const char *category, int events,
+                          double share)
+{
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, 0, period);
+    lb_table_set_text(t, row, 1, category);
+    lb_table_set_integer(t, row, 2, events);
+    lb_table_set_integer(t, row, 3, 40);
+    lb_table_set_real(t, row, 4, share);
+    lb_table_set_real(t, row, 5, share - 0.1);
+    lb_table_set_real(t, row, 6, share + 0.1);
+    lb_table_set_real(t, row, 7, 3.5);
+    lb_table_set_real(t, row, 8, 3.5 / 7000);
+    lb_table_set_real(t, row, 9, 7000);
+    lb_table_set_text(t, row, 10, "länet");
+}
+
+START_TEST(events_of_the_last_period_stand_first_with_what_they_are_a_share_of)
+{
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, share_columns, sizeof share_columns / sizeof *share_columns);
+    add_share_row(&t, "2020", "total", 10, 0.25);
+    add_share_row(&t, "2021", "total", 12, 0.3);
+    add_share_row(&t, "2021", "ovriga", 28, 0.7);
+    add_share_row(&t, "undated", "total", 2, NAN);
+    lb_page_headline_add_share(&h, &t);
+    ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
+    ck_assert_uint_eq(h.facts, 2);
+    ck_near(h.fact[0].value, 0.3, 0);
+    ck_assert_str_eq(h.fact[0].note.sv, "12 av 40 med känd plats, 2021; konfidensintervall "
+                                        "20,0\u00a0%–40,0\u00a0%");
+    ck_near(h.fact[1].value, 0.0005, 1e-15);
+    ck_assert_str_eq(h.fact[1].note.en, "3.50 of 7\u202f000 km²: länet");
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
+START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
+{
+    static const lb_column_spec columns[] = {{"population", LB_REAL, LB_UNIT_COUNT}};
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, columns, 1);
+    for (int i = 0; i < 3; i++)
+        lb_table_set_real(&t, lb_table_add_row(&t), 0, i == 2 ? NAN : 100 + i);
+    lb_page_headline_add_people(&h, &t, 1000);
+    lb_table_set_range(&t, 1, 0, 100, 104);
+    lb_page_headline_add_people(&h, &t, 1000);
+    lb_page_headline_add_people(&h, &t, NAN);
+    ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
+    ck_assert_uint_eq(h.facts, 2);
+    ck_near(h.fact[0].value, 0.201, 1e-15);
+    ck_assert_str_eq(h.fact[0].note.en,
+                     "201 of 1\u202f000, in 2 of 3 areas; the others are outside the grid");
+    ck_near(h.fact[1].value, 0.1, 1e-15);
+    ck_assert_str_eq(h.fact[1].note.sv,
+                     "minst 100 av 1\u202f000, i 1 av 3 områden; de som visas som intervall är "
+                     "inte med");
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
+LB_TEST_MAIN("headline", events_of_the_last_period_stand_first_with_what_they_are_a_share_of,
+             areas_shown_as_ranges_are_not_in_the_sum_of_people)
