@@ -14,6 +14,7 @@ typedef struct lb_brief_options {
     const char *name, *category; /* fields of the areas; NULL: the usual names */
     const char *among;           /* "[NAME=]SOURCE": the areas it is ranked among; NULL: AREAS */
     const char *title;           /* NULL: the area's name, else that of its source */
+    const char *date;            /* as written under the heading; the clock is never asked */
     const char *recipe;          /* that the grid was made with; NULL: livsvillkor-8 */
     const char *stability;       /* areas of `stability --areas-output`; NULL: none */
     const char *trend;           /* a table of `trend --areas`; NULL: none */

@@ -25,6 +25,8 @@ static const lb_option option_table[] = {
               .flags = LB_OPTION_NAMED | LB_OPTION_READ_AGAIN),
     LB_OPTION("title", 0, TEXT, LB_AT(title), "TEXT", "sidans rubrik; annars områdets namn",
               "the page's heading; else the area's name", .flags = 0),
+    LB_OPTION("date", 0, TEXT, LB_AT(date), "TEXT", "under rubriken", "under the heading",
+              .fallback = "date"),
     LB_OPTION("recipe", 'r', GRID_RECIPE, LB_AT(recipe), "RECIPE",
               "receptet för ett rutnät som inte säger sitt eget",
               "recipe of a grid that does not tell its own", .flags = 0),

@@ -47,6 +47,7 @@ typedef struct brief_builder {
     lb_table mix, near;
     lb_shapes one, others;         /* the area; those that show beside it */
     const char **name, **category; /* of the others */
+    lb_buf subtitle[2];            /* Swedish, English */
     lb_page_fact fact[FACTS];
     char findings[2][LB_FINDINGS_SIZE]; /* of stability and trend, in Swedish and English */
     char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
@@ -64,6 +65,8 @@ static void clear_brief(brief_builder *b)
     lb_shapes_clear(&b->one);
     lb_shapes_clear(&b->others);
     lb_recipe_clear(&b->recipe);
+    lb_buf_clear(&b->subtitle[0]);
+    lb_buf_clear(&b->subtitle[1]);
     free(b->name);
     free(b->category);
     free(b->class_share);
@@ -134,6 +137,21 @@ static lb_status count_classes(brief_builder *b)
     return status;
 }
 
+/* Category and --date, in both languages; false: out of memory. */
+static bool write_subtitle(brief_builder *b)
+{
+    const char *name = lb_brief_category(&b->areas, b->areas.area), *date = b->options->date;
+    const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
+    for (int english = 0; english < 2; english++) {
+        lb_buf *text = &b->subtitle[english];
+        if (name)
+            lb_buf_puts(text, !word ? name : english ? word->label.en : word->label.sv);
+        lb_buf_puts(text, name && date ? " · " : "");
+        lb_buf_puts(text, date ? date : "");
+    }
+    return !b->subtitle[0].failed && !b->subtitle[1].failed;
+}
+
 /* Recipe, squares, the areas with their profile. */
 static lb_status read_inputs(brief_builder *b, lb_error *err)
 {
@@ -148,7 +166,8 @@ static lb_status read_inputs(brief_builder *b, lb_error *err)
     size_t n = b->areas.shapes.count;
     b->name = calloc(n + 1, sizeof *b->name);
     b->category = calloc(n + 1, sizeof *b->category);
-    return b->name && b->category && count_classes(b) == LB_OK ? LB_OK : lb_error_memory(err);
+    bool good = b->name && b->category && count_classes(b) == LB_OK && write_subtitle(b);
+    return good ? LB_OK : lb_error_memory(err);
 }
 
 /* A figure of the area. */
@@ -162,12 +181,9 @@ static const lb_table_range *own_range(const brief_builder *b, const char *colum
     return lb_brief_range(&b->areas, column, b->areas.area);
 }
 
-/* In both languages. */
-static lb_page_text category_text(const brief_builder *b)
+static lb_page_text subtitle_text(const brief_builder *b)
 {
-    const char *name = lb_brief_category(&b->areas, b->areas.area);
-    const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
-    return word ? word->label : (lb_page_text){name, NULL};
+    return (lb_page_text){b->subtitle[0].text, b->subtitle[1].text};
 }
 
 /* The area with as much round it again. */
@@ -346,10 +362,15 @@ static bool append_share(brief_builder *b, lb_page_text before, double share, lb
     return made;
 }
 
-/* Under people: how much of the area's ground has no squares. */
+/* Under people, and in the log: how much of the area's ground has no squares. */
 static bool note_coverage(brief_builder *b)
 {
     double outside = 1 - own_figure(b, "covered_share");
+    if (outside >= 0.0005)
+        lb_log_note(b->job->log,
+                    "%s: %.1f %% of the area's ground has no squares; whoever lives there is not "
+                    "in the figures",
+                    b->areas.title, 100 * outside);
     return !(outside >= 0.0005) ||
            append_share(b, (lb_page_text){"; ", "; "}, outside,
                         (lb_page_text){" av ytan är utan rutor", " of the ground has no squares"});
@@ -512,7 +533,7 @@ static lb_status write_page(const brief_builder *b, lb_error *err)
          .table = &b->near}};
     const lb_page_provenance made = {lb_text_base_name(b->options->output), b->json};
     const lb_page page = {.title = {name, NULL},
-                          .subtitle = category_text(b),
+                          .subtitle = subtitle_text(b),
                           .english = b->job->english,
                           .one_sheet = true,
                           .fact = b->fact,
@@ -601,7 +622,7 @@ static lb_status draw_sheet(const brief_builder *b, const lb_drawing *map, lb_dr
         }
         source_line(b, source, sizeof source);
         lb_brief_sheet sheet = {.title = b->areas.title,
-                                .subtitle = category_text(b),
+                                .subtitle = subtitle_text(b),
                                 .fact = b->fact,
                                 .facts = b->facts,
                                 .map = map,

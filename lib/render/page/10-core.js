@@ -72,6 +72,7 @@ const say = {
       'a square is shown as <5 or without a figure there is a range. A hot spot counts when all of ' +
       'it lies in the area, and at most when some of it does. The index describes places, not ' +
       'persons.' },
+  printedOn: { sv: 'Utskrivet', en: 'Printed' },
   fingers: { sv: 'Flytta kartan med två fingrar', en: 'Move the map with two fingers' },
   contents: { sv: 'Innehåll', en: 'Contents' },
 };
@@ -131,6 +132,16 @@ function setLanguage(to) {
 
 for (const button of document.querySelectorAll('.language button'))
   button.addEventListener('click', () => setLanguage(button.dataset.lang));
+
+const isoDate = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+  .map((n) => String(n).padStart(2, '0')).join('-');
+
+// The day that it is printed, at the foot of the paper.
+const printed = make('p', 'printed-on');
+document.querySelector('footer').append(printed);
+window.addEventListener('beforeprint', () => {
+  printed.textContent = `${pick(say.printedOn)} ${isoDate(new Date())}`;
+});
 
 // Paper shows how things were counted without being asked; what was closed is closed again.
 let opened = [];

@@ -8,9 +8,6 @@ function formatRange([low, high], unit) {
   return from === to ? from : `${from}–${to}`;
 }
 
-const isoDate = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-  .map((n) => String(n).padStart(2, '0')).join('-');
-
 function drawnFacts({ area, pageMap }) {
   const { sums, outline, hotspots } = area, all = sumAll(pageMap.map.squares), list = make('dl', 'facts');
   const put = (label, text, note) => {
