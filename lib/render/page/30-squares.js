@@ -104,14 +104,16 @@ function hatchTest(squares, shade) {
   return shade.names ? (i) => values[i] >= 0.05 : (i) => squares.classOf[i] > 0 && values[i] < 0.9;
 }
 
-// Squares smaller than a pixel are drawn as blocks: each has the mean colour number of those who
+// Squares smaller than three pixels are drawn as blocks: each has the mean colour number of those who
 // live there, rounded, as on the printed maps. Null: they are large enough as they are.
-const sides = [1000, 2000, 5000, 10000, 20000, 50000, 100000];
+const LEAST_SQUARE = 3; // pixels
+const sides = [500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];
 
 function blocksOf(map, shade, scale) {
   const s = map.squares;
-  if (s.unit * scale >= 1) return null;
-  const side = sides.find((metres) => metres * scale >= 2.5) || sides[sides.length - 1];
+  if (s.unit * scale >= LEAST_SQUARE) return null;
+  const side = sides.find((metres) => metres > s.unit && metres * scale >= LEAST_SQUARE) ||
+    sides[sides.length - 1];
   if (shade.blocks && shade.blocks.side === side) return shade.blocks;
   const people = s.columns.find((column) => column.name === 'population');
   const hatched = hatchTest(s, shade);

@@ -17,11 +17,15 @@ function namePlaces(box, width, height, air, inside) {
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
-// A free place, rather one that hides no other area.
-function choosePlace(places, width, height, taken, boxes) {
+const isWithin = (a, b) => a[0] >= b[0] && a[2] <= b[2] && a[1] >= b[1] && a[3] <= b[3];
+
+// A free place, rather one that hides no other area and is not cut by the edge of the map.
+function choosePlace(places, [width, height], taken, boxes, frame) {
   const free = places.map(([x, y]) => [x, y, x + width, y + height])
     .filter((place) => !taken.some((other) => overlaps(place, other)));
-  return free.find((place) => !boxes.some((box) => overlaps(place, box))) || free[0];
+  const whole = free.filter((place) => isWithin(place, frame) || !overlaps(place, frame));
+  return [...whole, ...free].find((place) => !boxes.some((box) => overlaps(place, box))) ||
+    whole[0] || free[0];
 }
 
 function namesOf(view) {
@@ -35,6 +39,8 @@ function namesOf(view) {
 function drawNames(view, pen) {
   const r = view.ratio, k = view.scale * r, colours = view.colours, taken = [];
   const { width: right, height: bottom } = view.bitmap;
+  const frame = [(right - view.canvas.width) / 2, (bottom - view.canvas.height) / 2,
+    (right + view.canvas.width) / 2, (bottom + view.canvas.height) / 2]; // what is seen of it
   const toX = (x) => right / 2 + (x - view.x) * k, toY = (y) => bottom / 2 - (y - view.y) * k;
   const named = namesOf(view).map(({ area, context }) => ({ area, context,
     box: [toX(area.box[0]), toY(area.box[3]), toX(area.box[2]), toY(area.box[1])] }))
@@ -48,8 +54,8 @@ function drawNames(view, pen) {
     const width = pen.measureText(area.name).width;
     if (context && box[2] - box[0] < width) continue;
     const others = named.filter((n) => n.area !== area && !n.context).map((n) => n.box);
-    const place = choosePlace(namePlaces(box, width, height, 4 * r, context), width, height, taken,
-      context ? [] : others);
+    const place = choosePlace(namePlaces(box, width, height, 4 * r, context), [width, height], taken,
+      context ? [] : others, frame);
     if (!place) continue;
     taken.push(place);
     pen.lineWidth = (context ? 2.5 : 3.5) * r;

@@ -121,6 +121,7 @@ class View {
     if (this.overlay) this.overlay();
     this.drawMark();
     this.drawScale();
+    if (this.onFrame) this.onFrame();
   }
 
   draw() {

@@ -14,7 +14,7 @@ class Drawing {
     this.tools = make('div', 'draw-tools');
     this.panel = make('section', 'drawn');
     this.panel.hidden = true;
-    pageMap.card.querySelector('.stage').after(this.tools);
+    pageMap.tools.prepend(this.tools);
     pageMap.card.querySelector('.two').after(this.panel);
     this.view.overlay = () => this.paint();
   }

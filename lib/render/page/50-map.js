@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map with its switches, its pointer and its figures.
 
+// Areas of the grid: those with people or ground on it, where the set says.
+function coverTest(set) {
+  const at = ['population', 'covered_share'].map((name) =>
+    set.columns.findIndex((column) => column.name === name));
+  return ({ figures }) => at.some((i) => i < 0) || figures[at[0]] !== null || figures[at[1]] > 0;
+}
+
 class PageMap {
   constructor(card) {
     this.card = card;
@@ -16,12 +23,18 @@ class PageMap {
     card.querySelector('.stage').append(this.tip, this.gesture);
     this.view = new View(this.canvas, this.map);
     this.kept = false;
+    this.tools = make('div', 'map-tools');
+    this.picture = make('button');
+    this.picture.type = 'button';
+    this.tools.append(this.picture);
+    card.querySelector('.stage').after(this.tools);
     this.drawing = new Drawing(this);
     this.fillChoices();
     this.listen();
     this.view.onDraw = () => this.showScaled();
     this.speak();
     onLanguage.push(() => this.speak());
+    this.picture.addEventListener('click', () => savePicture(this));
   }
 
   speak() {
@@ -34,6 +47,7 @@ class PageMap {
     this.showRamp();
     this.keyed = null;
     this.drawing.speak();
+    this.picture.textContent = pick(say.picture);
     this.showScaled();
     this.showFigures();
     this.view.ask();
@@ -78,10 +92,14 @@ class PageMap {
     for (const { set, s } of listed) {
       const group = document.createElement('optgroup');
       group.label = pick(set.title);
-      set.areas.map((area, i) => [area.name, `${s}.${i}`])
+      const outside = document.createElement('optgroup'), known = coverTest(set);
+      outside.label = `${group.label}, ${pick(say.outside)}`;
+      set.areas.map((area, i) => [area.name, `${s}.${i}`, known(area)])
         .sort((a, b) => collator.compare(a[0], b[0]))
-        .forEach(([name, value]) => group.append(new Option(name, value)));
+        .forEach(([name, value, inside]) =>
+          (inside ? group : outside).append(new Option(name, value)));
       go.append(group);
+      if (outside.children.length) go.append(outside);
     }
     go.value = chosen;
   }
@@ -408,3 +426,7 @@ class PageMap {
 
 const maps = [...document.querySelectorAll('article.map')].map((card) => new PageMap(card));
 setLanguage(language());
+if (maps.length) {
+  openAddress(maps[0]);
+  keepAddress(maps[0]);
+}
