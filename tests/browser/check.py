@@ -307,6 +307,46 @@ def check_access(browser):
         "const n = +h.tagName[1], good = n <= at + 1; at = n; return good })"))
     claim("nothing is wider than the window", browser.run(
         "return document.documentElement.scrollWidth <= window.innerWidth"))
+    check_rules(browser)
+
+
+# Of the WCAG, what can be told from the document: each line a rule, and what breaks it.
+RULES = """
+  const all = (s) => [...document.querySelectorAll(s)], out = {}, ids = all('[id]').map((e) => e.id);
+  const broken = (rule, found) => { if (found.length) out[rule] = found.slice(0, 5); };
+  broken('ids are unique', ids.filter((id, i) => ids.indexOf(id) !== i));
+  broken('references lead somewhere', all('[aria-labelledby],[aria-describedby],label[for]')
+    .flatMap((e) => [e.getAttribute('aria-labelledby'), e.getAttribute('aria-describedby'), e.htmlFor])
+    .filter((id) => id && !document.getElementById(id)));
+  broken('fields have labels', all('input,select,textarea').filter((e) => !e.labels.length &&
+    !e.getAttribute('aria-label')).map((e) => e.outerHTML.slice(0, 80)));
+  broken('buttons say what they do', all('button').filter((e) => !(e.textContent.trim() ||
+    e.getAttribute('aria-label'))).map((e) => e.outerHTML.slice(0, 80)));
+  broken('headings of tables have a scope', all('th').filter((e) => !e.scope).map((e) => e.textContent));
+  broken('pictures have a text', all('img:not([alt]), svg:not([aria-hidden]):not([role=img])')
+    .map((e) => e.outerHTML.slice(0, 80)));
+  broken('no order of tabs but that of the page', all('[tabindex]').filter((e) => e.tabIndex > 0)
+    .map((e) => e.tagName));
+  broken('nothing to use within what is used', all('a a, button button, a button, button a, summary button')
+    .map((e) => e.outerHTML.slice(0, 80)));
+  broken('nothing hidden can have the focus', all('[aria-hidden=true] button, [aria-hidden=true] input')
+    .map((e) => e.outerHTML.slice(0, 80)));
+  broken('lists hold items', all('ul > :not(li), dl > :not(div):not(dt):not(dd)').map((e) => e.tagName));
+  broken('landmarks', ['main', 'header', 'footer', 'nav'].filter((n) => all(n).length !== 1));
+  broken('language', document.documentElement.lang ? [] : ['none']);
+  return out;"""
+
+
+def check_rules(browser):
+    browser.run("maps[0].drawing.pasting = true; maps[0].drawing.showTools();"
+                "const s = maps[0].map.squares; maps[0].drawing.take(makeOutline([{ sign: 1, points:"
+                " [[s.x[0], s.y[0]], [s.x[0] + 900, s.y[0]], [s.x[0], s.y[0] + 900]] }], ''));"
+                "maps[0].drawing.pasting = true; maps[0].drawing.showTools()")
+    broken = browser.run(RULES)
+    claim("no rule of access is broken, with an area drawn too", broken == {}, broken)
+    seen, weak = browser.run(CONTRAST)
+    claim("what is drawn stands out from what is under it", not weak, weak)
+    browser.run("maps[0].drawing.cancel(); maps[0].drawing.remove()")
 
 
 def check_keyboard(browser):

@@ -24,6 +24,23 @@ def median(numbers):
     return sorted(numbers)[len(numbers) // 2]
 
 
+def on_phone(browser):
+    """A processor four times as slow; the least of five loads, as other work here is not the page's."""
+    browser.devtools("Emulation.setCPUThrottlingRate", {"rate": 4})
+    loads = []
+    for _ in range(5):
+        browser.open("file://" + page)
+        browser.wait("setTimeout(arguments[0], 500)")
+        loads.append(browser.run(
+            "return [performance.getEntriesByName('first-contentful-paint')[0].startTime,"
+            " performance.getEntriesByName('map')[0].startTime]"))
+    browser.devtools("Emulation.setCPUThrottlingRate", {"rate": 1})
+    paint, drawn = (min(load[k] for load in loads) for k in (0, 1))
+    print(f"at a quarter of the speed: first paint {paint:.0f} ms, the map {drawn:.0f} ms")
+    claim("on a slow phone the first paint comes within a second", paint < 1000, loads)
+    claim("and the map within four", drawn < 4000, loads)
+
+
 browser = Browser(1366, 768)
 try:
     paints = []
@@ -52,6 +69,7 @@ try:
     claim("the map is drawn in a fifth of a second", median(drawn) < 200, drawn)
     claim("pointing is answered within a frame", median(pointed) < 16, median(pointed))
     claim("a table is sorted in a fifth of a second", sorting < 200, sorting)
+    on_phone(browser)
     browser.screenshot(f"{folder}/land.png")
     said = [entry["message"] for entry in browser.log("browser")]
     claim("nothing is said on the console", not said, said)

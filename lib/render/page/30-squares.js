@@ -36,7 +36,12 @@ function columnReader(column, count) {
     const percent = `${Math.round(100 * values[i])}\u00a0%`;
     return about.has(i) ? `${pick(say.about)} ${percent}` : percent;
   };
-  return { values: read, shown };
+  // What stands for the number of a square, or undefined.
+  const replacement = (i) => {
+    read();
+    return hidden.get(i);
+  };
+  return { values: read, shown, replacement };
 }
 
 // Which squares lie in each bucket, a chain a bucket: those that hold a point.

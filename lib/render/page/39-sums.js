@@ -62,8 +62,7 @@ function fractionsInside(outline, squares) {
 
 // A figure of a square as [least, greatest].
 function rangeAt(column, i) {
-  const value = column.values()[i], shown = column.shown(i);
-  const few = typeof shown === 'string' && /^<(\d+)$/.exec(shown);
+  const value = column.values()[i], few = /^<(\d+)$/.exec(column.replacement(i) || '');
   if (few) return [1, Number(few[1]) - 1];
   return Number.isNaN(value) ? [0, Infinity] : [value, value];
 }

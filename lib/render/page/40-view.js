@@ -122,6 +122,8 @@ class View {
     this.drawMark();
     this.drawScale();
     if (this.onFrame) this.onFrame();
+    if (!this.framed) performance.mark('map'); // when the map is first there
+    this.framed = true;
   }
 
   draw() {
