@@ -154,6 +154,39 @@ static lb_status read_series(series_grid *g, const chart_columns *c, bool fill)
     return LB_OK;
 }
 
+/* Places in ascending order: of figures, or of names such as periods where all are as long as the
+ * first (2019, 2020); names of several kinds stay in the order of the table. */
+static bool stands_before(const series_grid *g, bool named, size_t a, size_t b)
+{
+    const char *first = g->along.name[a], *second = g->along.name[b];
+    return named ? strlen(first) == strlen(second) && strcmp(first, second) < 0 : g->x[a] < g->x[b];
+}
+
+static void swap_places(series_grid *g, bool named, size_t a, size_t b)
+{
+    double *const values[] = {g->y, g->low, g->high};
+    char *name = g->along.name[a];
+    g->along.name[a] = g->along.name[b];
+    g->along.name[b] = name;
+    for (size_t s = 0; s < g->series.count; s++)
+        for (size_t v = 0; v < 3; v++) {
+            double *of_series = values[v] + s * g->along.count, moved = of_series[a];
+            of_series[a] = of_series[b];
+            of_series[b] = moved;
+        }
+    double x = g->x[a]; /* of names, their number */
+    g->x[a] = named ? x : g->x[b];
+    g->x[b] = named ? g->x[b] : x;
+}
+
+/* By insertion: charts have few places. */
+static void sort_places(series_grid *g, bool named)
+{
+    for (size_t i = 1; i < g->along.count; i++)
+        for (size_t j = i; j > 0 && stands_before(g, named, j, j - 1); j--)
+            swap_places(g, named, j, j - 1);
+}
+
 /* The rows that the chart keeps, as one array of x and, for each series, of values and bounds; NaN
  * where a series has no row. */
 static lb_status make_series(series_grid *g, const chart_columns *c)
@@ -173,6 +206,7 @@ static lb_status make_series(series_grid *g, const chart_columns *c)
     for (size_t i = 0; i < n; i++)
         g->y[i] = g->low[i] = g->high[i] = NAN;
     LB_TRY(read_series(g, c, true));
+    sort_places(g, g->table->column[c->x].type == LB_TEXT);
     for (size_t s = 0; s < g->series.count; s++) {
         size_t from = s * g->along.count;
         g->line[s] = (lb_chart_series){.name = g->series.name[s],
@@ -293,11 +327,24 @@ static const struct {
     {"count", false, true, {"Rutor med flest händelser", "Squares with most events"}},
     {NULL, true, true, {"Lika för alla", "The same for all"}}};
 
+typedef struct curve_point {
+    double x, y;
+} curve_point;
+
+static int compare_points(const void *a, const void *b)
+{
+    const curve_point *p = a, *q = b;
+    if (p->x != q->x)
+        return p->x < q->x ? -1 : 1;
+    return (p->y > q->y) - (p->y < q->y);
+}
+
 /* The table's columns, and room for a point a row. */
 typedef struct curve_points {
     size_t curve, x, y;
     bool by_people;
-    double *xy; /* [2 rows]: the x of all series, then their y */
+    curve_point *point; /* [rows]: of one series, for sorting */
+    double *xy;         /* [2 rows]: the x of all series, then their y */
     size_t used;
 } curve_points;
 
@@ -314,7 +361,7 @@ static lb_status find_curves(const lb_table *t, curve_points *p, lb_error *err)
     return LB_OK;
 }
 
-/* The rows of one curve as a series; the diagonal has no row. */
+/* The rows of one curve as a series, from left to right; the diagonal has no row. */
 static lb_chart_series curve_series(const lb_table *t, curve_points *p, size_t c, bool english)
 {
     static const double diagonal[] = {0, 1};
@@ -329,11 +376,14 @@ static lb_chart_series curve_series(const lb_table *t, curve_points *p, size_t c
         s.ink = LB_INK_LINE;
     }
     for (size_t i = 0; i < t->rows && curve_names[c].curve; i++)
-        if (is_text(t, i, p->curve, curve_names[c].curve)) {
-            p->xy[p->used] = lb_table_real(t, i, p->x);
-            p->xy[t->rows + p->used++] = lb_table_real(t, i, p->y);
-            s.n++;
-        }
+        if (is_text(t, i, p->curve, curve_names[c].curve))
+            p->point[s.n++] = (curve_point){lb_table_real(t, i, p->x), lb_table_real(t, i, p->y)};
+    if (curve_names[c].curve && s.n > 0)
+        qsort(p->point, s.n, sizeof *p->point, compare_points);
+    for (size_t i = 0; i < s.n && curve_names[c].curve; i++, p->used++) {
+        p->xy[p->used] = p->point[i].x;
+        p->xy[t->rows + p->used] = p->point[i].y;
+    }
     s.plain = s.n > 1;
     return s;
 }
@@ -378,8 +428,10 @@ lb_status lb_chart_concentration(const lb_table *table, const lb_chart_options *
     curve_points p = {.used = 0};
     LB_TRY(find_curves(table, &p, err));
     p.xy = calloc(2 * table->rows + 1, sizeof *p.xy);
-    lb_status status = p.xy ? draw_curves(table, &p, options, out) : LB_E_MEMORY;
+    p.point = calloc(table->rows + 1, sizeof *p.point);
+    lb_status status = p.xy && p.point ? draw_curves(table, &p, options, out) : LB_E_MEMORY;
     free(p.xy);
+    free(p.point);
     return chart_status(status, err);
 }
 
@@ -419,25 +471,26 @@ static void find_class_columns(const lb_table *table, class_mix *m)
     }
 }
 
-/* Is area a worse than b: more people in the worst class, then in the next ...; else by row. */
-static bool is_worse(const lb_table *t, const class_mix *m, size_t a, size_t b)
+/* Is area a worse than b: more people in the worst class, then in the next ...; else by name. */
+static bool is_worse(const lb_table *t, const class_mix *m, size_t name, size_t a, size_t b)
 {
     for (size_t k = m->classes; k-- > 0;) {
         double x = lb_table_real(t, a, m->column[k]), y = lb_table_real(t, b, m->column[k]);
         if (x != y && !isnan(x) && !isnan(y))
             return x > y;
     }
-    return a < b;
+    const char *first = lb_table_text(t, a, name), *second = lb_table_text(t, b, name);
+    return strcmp(first ? first : "", second ? second : "") < 0;
 }
 
 /* Areas nobody is known to live in have no bar. */
-static void order_bars(const lb_table *t, class_mix *m)
+static void order_bars(const lb_table *t, size_t name, class_mix *m)
 {
     for (size_t i = 0; i < t->rows; i++) {
         size_t j = m->bars;
         if (isnan(lb_table_real(t, i, m->column[0])))
             continue;
-        for (; j > 0 && is_worse(t, m, i, m->order[j - 1]); j--)
+        for (; j > 0 && is_worse(t, m, name, i, m->order[j - 1]); j--)
             m->order[j] = m->order[j - 1];
         m->order[j] = i;
         m->bars++;
@@ -513,7 +566,7 @@ lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_cha
     m.share = calloc((table->rows + 1) * (m.classes + 1), sizeof *m.share);
     lb_status status = m.order && m.name && m.share ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
-        order_bars(table, &m);
+        order_bars(table, column, &m);
     if (status == LB_OK && m.bars == 0)
         status = LB_E_INPUT;
     if (status == LB_OK)
