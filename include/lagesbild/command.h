@@ -79,10 +79,10 @@ typedef struct lb_option {
     const char *needs;    /* "position-error|interval=chain": without one of these options, or one
                              of them with that word, the option would have no effect and is
                              refused; NULL: it always has one */
-    const char *fallback;     /* in a project: the ending of an output that is written unasked; the
-                                 project's key that stands in for a text ("source", "date"); the
-                                 output of an earlier step with areas that stands in for a source
-                                 ("trend:output") */
+    const char *fallback; /* in a project: the ending of an output that is written unasked; the
+                             project's key that stands in for a text ("source", "date"); the
+                             output of an earlier step with areas that stands in for a source
+                             ("trend:output") */
 } lb_option;
 
 LB_API bool lb_option_is_input(const lb_option *option);    /* it names files that are read */

@@ -25,8 +25,8 @@ typedef struct lb_log {
 
 typedef struct lb_run_cache lb_run_cache;
 
-/* What a job's outputs may reveal of few people: counts of squares are coarsened where grids are read
- * (disclosure.h). */
+/* What a job's outputs may reveal of few people: counts of squares are coarsened where grids are
+ * read (disclosure.h). */
 typedef struct lb_disclosure_policy {
     int min_cell; /* counts from 1 to min_cell - 1 are not published; 0 or 1: all are */
     const char *cell_key_file; /* a secret: counts get noise by it instead; NULL: they do not */

@@ -66,7 +66,8 @@ START_TEST(separated_labels_have_no_maximum_but_with_a_penalty)
 }
 END_TEST
 
-/* Three rows of weight 2 are six rows; rows of weight 0 are none; any start leads to one maximum. */
+/* Three rows of weight 2 are six rows; rows of weight 0 are none; any start leads to one maximum.
+ */
 START_TEST(weights_are_repeated_rows_and_the_start_does_not_matter)
 {
     double x[] = {0.5, 1, -1, 3, 0.25, -2, 2, -1, 2, 1, 0, 0}, y[] = {1, 0, 1, 0, 1, 0};
@@ -78,8 +79,7 @@ START_TEST(weights_are_repeated_rows_and_the_start_does_not_matter)
     lb_logistic_model a, b, c, start = {.coefficient = {3, -1, 2}};
     ck_assert_int_eq(lb_logistic_ridge(&weighted, 0.3, NULL, &a), LB_OK);
     ck_assert_int_eq(lb_logistic_ridge(&repeated, 0.3, NULL, &b), LB_OK);
-    ck_assert_int_eq(lb_logistic_ridge(&repeated, 0.3, &start, &c),
-                     LB_OK);
+    ck_assert_int_eq(lb_logistic_ridge(&repeated, 0.3, &start, &c), LB_OK);
     for (int j = 0; j < 3; j++) {
         ck_near(a.coefficient[j], b.coefficient[j], 1e-9);
         ck_near(c.coefficient[j], b.coefficient[j], 1e-9);

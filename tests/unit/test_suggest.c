@@ -38,7 +38,9 @@ START_TEST(auc_is_that_of_all_pairs_with_ties_counting_half)
             for (int j = 0; j < N; j++) {
                 double weight = m.label[i] * (1 - m.label[j]) * times[m.unit[i]] * times[m.unit[j]];
                 pairs += weight;
-                above += weight * (m.score[i] > m.score[j] ? 1 : m.score[i] == m.score[j] ? 0.5 : 0);
+                above += weight * (m.score[i] > m.score[j]    ? 1
+                                   : m.score[i] == m.score[j] ? 0.5
+                                                              : 0);
             }
         ck_assert_int_eq(lb_score_order_make(m.score, m.label, m.unit, N, &order), LB_OK);
         ck_near(lb_score_order_auc(&order, times), above / pairs, 1e-12);
@@ -130,15 +132,16 @@ static void check_grown(const char *const drawn[SIDE], lb_growth_rule rule,
 
 static const lb_growth_rule usual = {.low = 4, .high = 8, .min_squares = 4, .min_people = 400};
 
-/* A core draws in what is next to it above the low threshold; without a core there is no area; three
- * squares are too few. */
+/* A core draws in what is next to it above the low threshold; without a core there is no area;
+ * three squares are too few. */
 START_TEST(areas_are_components_with_a_core)
 {
-    const char *const drawn[SIDE] = {"111111111", "158511441", "155511441", "155511441", "111111111",
-                                     "111188111", "111118111", "111111111", "111111111"};
-    const char *const expected[SIDE] = {".........", ".AAA.....", ".AAA.....", ".AAA.....",
-                                        ".........", ".........", ".........", ".........",
-                                        "........."};
+    const char *const drawn[SIDE] = {"111111111", "158511441", "155511441",
+                                     "155511441", "111111111", "111188111",
+                                     "111118111", "111111111", "111111111"};
+    const char *const expected[SIDE] = {".........", ".AAA.....", ".AAA.....",
+                                        ".AAA.....", ".........", ".........",
+                                        ".........", ".........", "........."};
     check_grown(drawn, usual, expected);
 }
 END_TEST
@@ -147,11 +150,12 @@ END_TEST
  * cells is too large. */
 START_TEST(enclosed_holes_of_at_most_four_cells_are_taken_in)
 {
-    const char *const drawn[SIDE] = {"111111111", "155551111", "15..58888", "155558118", "111118118",
-                                     "888888.88", "8...11118", "8..111118", "888888888"};
-    const char *const expected[SIDE] = {".........", ".AAAA....", ".AAAAAAAA", ".AAAAA..A",
-                                        ".....A..A", "AAAAAA.AA", "A.......A", "A.......A",
-                                        "AAAAAAAAA"};
+    const char *const drawn[SIDE] = {"111111111", "155551111", "15..58888",
+                                     "155558118", "111118118", "888888.88",
+                                     "8...11118", "8..111118", "888888888"};
+    const char *const expected[SIDE] = {".........", ".AAAA....", ".AAAAAAAA",
+                                        ".AAAAA..A", ".....A..A", "AAAAAA.AA",
+                                        "A.......A", "A.......A", "AAAAAAAAA"};
     check_grown(drawn, usual, expected);
 }
 END_TEST
@@ -159,23 +163,26 @@ END_TEST
 /* A tail below the high threshold goes, square by square; one that ends in a core stays. */
 START_TEST(tails_are_cut_up_to_a_core)
 {
-    const char *const drawn[SIDE] = {"111111111", "188555511", "188111111", "181111111", "151111111",
-                                     "181111111", "111111111", "111111111", "111111111"};
-    const char *const expected[SIDE] = {".........", ".AA......", ".AA......", ".A.......",
-                                        ".A.......", ".A.......", ".........", ".........",
-                                        "........."};
+    const char *const drawn[SIDE] = {"111111111", "188555511", "188111111",
+                                     "181111111", "151111111", "181111111",
+                                     "111111111", "111111111", "111111111"};
+    const char *const expected[SIDE] = {".........", ".AA......", ".AA......",
+                                        ".A.......", ".A.......", ".A.......",
+                                        ".........", ".........", "........."};
     check_grown(drawn, usual, expected);
 }
 END_TEST
 
 START_TEST(corners_join_areas_only_by_queen)
 {
-    const char *const drawn[SIDE] = {"881111111", "881111111", "118811111", "118811111", "111111111",
-                                     "111111111", "111111111", "111111111", "111111111"};
+    const char *const drawn[SIDE] = {"881111111", "881111111", "118811111",
+                                     "118811111", "111111111", "111111111",
+                                     "111111111", "111111111", "111111111"};
     const char *const rook[SIDE] = {"AA.......", "AA.......", "..BB.....", "..BB.....", ".........",
                                     ".........", ".........", ".........", "........."};
-    const char *const queen[SIDE] = {"AA.......", "AA.......", "..AA.....", "..AA.....", ".........",
-                                     ".........", ".........", ".........", "........."};
+    const char *const queen[SIDE] = {"AA.......", "AA.......", "..AA.....",
+                                     "..AA.....", ".........", ".........",
+                                     ".........", ".........", "........."};
     lb_growth_rule by_corners = usual;
     by_corners.queen = true;
     check_grown(drawn, usual, rook);

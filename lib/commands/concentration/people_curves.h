@@ -34,7 +34,8 @@ double lb_people_curves_caught(const lb_people_curves *curves, size_t which, dou
                                double *part);
 
 /* Columns and rows of the table of curves: a point each 0.1 % of people, and the last. Between two
- * points and after each are no events or min_events at least, so that no square of few is revealed. */
+ * points and after each are no events or min_events at least, so that no square of few is revealed.
+ */
 void lb_people_curves_table(const lb_people_curves *curves, int min_events, lb_table *table);
 
 #endif

@@ -7,7 +7,9 @@
 #include <lagesbild/squares.h>
 #include "base/array.h"
 #include "base/try.h"
+#include "command/option_table.h"
 #include "commands/inference/figure_squares.h"
+#include "port/proj/crs.h"
 
 void lb_area_squares_clear(lb_area_squares *squares)
 {
@@ -16,6 +18,7 @@ void lb_area_squares_clear(lb_area_squares *squares)
     free(squares->first);
     free(squares->unit);
     free(squares->fraction);
+    free(squares->has_slivers);
     free(squares->inside);
     free(squares->touched);
     *squares = (lb_area_squares){.squares = 0};
@@ -141,6 +144,34 @@ static bool grow_terms(cell_squares *c, lb_area_squares *out)
            lb_array_reserve(&out->touched, &ignored[2], c->terms + 1, sizeof *out->touched);
 }
 
+/* Borders along squares that came from another CRS, degrees most often, run beside them by what
+ * their decimals and straight edges are off: a strip of 5 cm along all four sides is none of the
+ * square, or all but it is all. */
+static double drop_sliver(double fraction, int32_t side, bool *dropped)
+{
+    double strip = 4 * 0.05 / side;
+    double whole = fraction < strip ? 0 : fraction > 1 - strip ? 1 : fraction;
+    *dropped = *dropped || whole != fraction;
+    return whole;
+}
+
+/* Of the squares of an area appended from term `from` on. */
+static void drop_slivers(const lb_square *square, size_t from, size_t area, const cell_squares *c,
+                         lb_area_squares *out)
+{
+    for (size_t t = from; t < c->terms; t++)
+        out->fraction[t] =
+            drop_sliver(out->fraction[t], square[out->unit[t]].size, &out->has_slivers[area]);
+}
+
+/* Were the areas transformed from another CRS? */
+static bool is_transformed(const lb_areas *areas, const lb_job *job)
+{
+    char label[LB_CRS_LABEL_SIZE];
+    lb_crs_label(job->crs ? job->crs : LB_STANDARD_CRS, label);
+    return areas->found.crs[0] && strcmp(areas->found.crs, label) != 0;
+}
+
 /* Appends the squares of area i of a cover: the mean part of the cells that each fills. */
 static lb_status add_area(const lb_cover *cover, size_t i, cell_squares *c, lb_area_squares *out)
 {
@@ -174,8 +205,8 @@ static lb_status add_area(const lb_cover *cover, size_t i, cell_squares *c, lb_a
     return LB_OK;
 }
 
-static lb_status add_areas(const lb_publications *p, cell_squares *c, lb_area_squares *out,
-                           lb_error *err)
+static lb_status add_areas(const lb_publications *p, const lb_job *job, cell_squares *c,
+                           lb_area_squares *out, lb_error *err)
 {
     size_t squares = p->page ? p->squares : out->squares, area = 0;
     out->squares = squares;
@@ -184,15 +215,18 @@ static lb_status add_areas(const lb_publications *p, cell_squares *c, lb_area_sq
         out->areas += p->areas[s].shapes.count;
     }
     out->first = calloc(out->areas + 1, sizeof *out->first);
+    out->has_slivers = calloc(out->areas + 1, sizeof *out->has_slivers);
     c->sum = calloc(squares + 1, sizeof *c->sum);
     c->inside = calloc(squares + 1, sizeof *c->inside);
     c->touched = calloc(squares + 1, sizeof *c->touched);
-    if (!out->first || !c->sum || !c->inside || !c->touched)
+    if (!out->first || !out->has_slivers || !c->sum || !c->inside || !c->touched)
         return lb_error_memory(err);
     for (size_t s = 0; s < p->sets; s++)
         for (size_t i = 0; i < p->areas[s].shapes.count; i++) {
             if (add_area(&c->cover[s], i, c, out) != LB_OK)
                 return lb_error_memory(err);
+            if (is_transformed(&p->areas[s], job))
+                drop_slivers(p->page ? p->square : out->square, out->first[area], area, c, out);
             out->first[++area] = c->terms;
         }
     return LB_OK;
@@ -219,7 +253,7 @@ static lb_status make_squares(const lb_publications *p, int cell_size, const lb_
     LB_TRY(cover_areas(p, job, c, err));
     if (!p->page)
         LB_TRY(number_touched(p, cell_size, c, out, err));
-    return add_areas(p, c, out, err);
+    return add_areas(p, job, c, out, err);
 }
 
 lb_status lb_area_squares_make(const lb_publications *publications, int cell_size,
@@ -361,6 +395,14 @@ static void widen_by_outline(const lb_publications *p, lb_variable_input *v, siz
     v->row_high[row] += people;
 }
 
+/* What slivers may hold together: less than changes a whole number of people. */
+static const double SLIVER_PEOPLE = 0.49;
+
+static bool has_slivers(const lb_area_squares *q, const lb_published_figure *f)
+{
+    return f->squares != LB_FIGURE_ALL && !f->of_category && q->has_slivers[area_of(q, f)];
+}
+
 static void add_row(const lb_publications *p, const lb_area_squares *q,
                     const lb_published_figure *f, lb_variable_input *v)
 {
@@ -374,6 +416,10 @@ static void add_row(const lb_publications *p, const lb_area_squares *q,
         add_area_squares(p, q, f, v, &at);
     v->first[row + 1] = at;
     write_ends(p, f, &v->row_low[row], &v->row_high[row]);
+    if (has_slivers(q, f)) {
+        v->row_low[row] -= SLIVER_PEOPLE;
+        v->row_high[row] += SLIVER_PEOPLE;
+    }
     if (!once) {
         v->row_low[row] = -INFINITY;
         v->row_high[row] = INFINITY;

@@ -13,7 +13,8 @@ typedef struct lb_area_squares {
     size_t areas;             /* of all sets, one after the other */
     size_t *set_from;         /* [sets]: the number of a set's first area */
     size_t *first, *unit;     /* [areas + 1], [first[areas]]: ascending in each area */
-    double *fraction;         /* 0 < fraction <= 1 */
+    double *fraction;         /* 0 to 1; 0 of slivers */
+    bool *has_slivers;        /* [areas] */
     double *inside, *touched; /* parts of the square in cells wholly inside; in cells touched */
 } lb_area_squares;
 

@@ -35,7 +35,8 @@ void lb_rate_data_clear(lb_rate_data *data)
     *data = (lb_rate_data){0};
 }
 
-/* Where the people are in data->populations; SIZE_MAX: they are missing, or out of memory (*good). */
+/* Where the people are in data->populations; SIZE_MAX: they are missing, or out of memory (*good).
+ */
 static size_t add_population(lb_rate_data *data, double people, bool *good)
 {
     lb_rate_people *list = &data->populations;

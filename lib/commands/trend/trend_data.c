@@ -157,7 +157,8 @@ static bool year_of(const lb_trend_delivery *delivery, double *year)
     return lb_number_parse(delivery->name, strlen(delivery->name), year);
 }
 
-/* A break between the first and the last is reported; a change across it may be one of definitions. */
+/* A break between the first and the last is reported; a change across it may be one of definitions.
+ */
 static void find_breaks(lb_trend_data *data)
 {
     double from, to;

@@ -38,8 +38,8 @@ static void sort_columns(struct row_span *span, size_t n, struct row_span *spare
         for (size_t i = 0; i < n;) {
             size_t middle = run_end(span, n, i), end = middle < n ? run_end(span, n, middle) : n;
             for (size_t a = i, b = middle; a < middle || b < end;)
-                spare[to++] = a < middle && (b == end || span[a].col <= span[b].col) ? span[a++]
-                                                                                     : span[b++];
+                spare[to++] =
+                    a < middle && (b == end || span[a].col <= span[b].col) ? span[a++] : span[b++];
             i = end;
         }
         memcpy(span, spare, n * sizeof *span);

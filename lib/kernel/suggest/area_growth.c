@@ -175,9 +175,9 @@ static lb_status number_areas(growth *g, size_t *areas)
     return LB_OK;
 }
 
-lb_status lb_areas_grow(const lb_square_lattice *lattice, const double *score,
-                        const double *people, const lb_growth_rule *rule, lb_growth_memory *memory,
-                        int32_t *area_of, size_t *areas)
+lb_status lb_areas_grow(const lb_square_lattice *lattice, const double *score, const double *people,
+                        const lb_growth_rule *rule, lb_growth_memory *memory, int32_t *area_of,
+                        size_t *areas)
 {
     growth g = {.lattice = lattice,
                 .score = score,

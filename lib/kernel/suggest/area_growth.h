@@ -10,8 +10,8 @@
 enum { LB_HOLE_CELLS_MAX = 4 };
 
 typedef struct lb_growth_rule {
-    double low, high; /* scores: components of cells >= low that hold one >= high */
-    bool queen;       /* cells that share a corner are neighbours too */
+    double low, high;   /* scores: components of cells >= low that hold one >= high */
+    bool queen;         /* cells that share a corner are neighbours too */
     size_t min_squares; /* populated ones an area has at least */
     double min_people;
 } lb_growth_rule;
@@ -27,8 +27,8 @@ void lb_growth_memory_clear(lb_growth_memory *memory);
  * first cell, -1: in none. *areas: how many. Holes of at most LB_HOLE_CELLS_MAX cells, which are
  * connected to nothing outside, are taken in; then cells below `high` with at most one neighbour in
  * the area are cut, again and again. LB_E_MEMORY. */
-lb_status lb_areas_grow(const lb_square_lattice *lattice, const double *score,
-                        const double *people, const lb_growth_rule *rule, lb_growth_memory *memory,
-                        int32_t *area_of, size_t *areas);
+lb_status lb_areas_grow(const lb_square_lattice *lattice, const double *score, const double *people,
+                        const lb_growth_rule *rule, lb_growth_memory *memory, int32_t *area_of,
+                        size_t *areas);
 
 #endif

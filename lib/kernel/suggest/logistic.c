@@ -313,9 +313,9 @@ lb_status lb_logistic_refit_intercept(const lb_logistic_data *data, lb_logistic_
         double residual = 0, spread = 0;
         for (size_t i = 0; i < data->n; i++) {
             double weight = weight_of(data, i);
-            double p = lb_logistic_probability(
-                lb_logistic_score(model, data->x + i * data->predictors) - model->coefficient[0] +
-                b);
+            double p =
+                lb_logistic_probability(lb_logistic_score(model, data->x + i * data->predictors) -
+                                        model->coefficient[0] + b);
             residual += weight * (data->y[i] - p);
             spread += weight * p * (1 - p);
         }

@@ -10,10 +10,10 @@
 /* Rows by falling score, those of one score as a block. */
 typedef struct lb_score_order {
     size_t n;
-    size_t *row;         /* [n] */
-    size_t *block_end;   /* [n]: where the block of place i ends */
-    double *label;       /* [n]: of row[i] */
-    uint32_t *unit;      /* [n]: resampled unit of row[i] */
+    size_t *row;       /* [n] */
+    size_t *block_end; /* [n]: where the block of place i ends */
+    double *label;     /* [n]: of row[i] */
+    uint32_t *unit;    /* [n]: resampled unit of row[i] */
 } lb_score_order;
 
 /* score[n] without NaN, label[n] 0 or 1, unit[n]. LB_E_MEMORY. */
@@ -34,8 +34,8 @@ double lb_score_order_precision(const lb_score_order *order, const double *cost,
 
 /* Of probabilities p[n] for labels y[n]. */
 typedef struct lb_probability_quality {
-    double log_loss;    /* mean of -log of the probability given to what is so */
-    double brier_skill; /* 1 - Brier score over that of the prevalence */
+    double log_loss;          /* mean of -log of the probability given to what is so */
+    double brier_skill;       /* 1 - Brier score over that of the prevalence */
     double slope, intercept;  /* of the logistic regression of y on the log odds of p: 1 and 0 are
                                  right; NaN: p does not vary, or separates the labels */
     double expected_observed; /* sum of p over sum of y */

@@ -4,7 +4,8 @@
 #include "base/try.h"
 #include "kernel/suggest/square_lattice.h"
 
-static const int steps[8][2] = {{-1, 0}, {0, -1}, {0, 1}, {1, 0}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
+static const int steps[8][2] = {{-1, 0},  {0, -1}, {0, 1},  {1, 0},
+                                {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
 void lb_square_lattice_clear(lb_square_lattice *lattice)
 {

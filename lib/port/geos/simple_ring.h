@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A proof that a ring is valid that spares asking GEOS, for nearly all rings of nearly all layers. */
+/* A proof that a ring is valid that spares asking GEOS, for nearly all rings of nearly all layers.
+ */
 #ifndef LB_PORT_GEOS_SIMPLE_RING_H
 #define LB_PORT_GEOS_SIMPLE_RING_H
 
