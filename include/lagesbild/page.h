@@ -185,7 +185,7 @@ typedef struct lb_page_grid {
     double *limits;             /* [2 * classes]: the least and the greatest index in each */
     const char ***replacement;  /* [values][count]: of coarsened counts, else NULL */
     bool **about;               /* [values][count]: of coarsened shares, else NULL */
-    char *few;                  /* "<5" */
+    char *few, *few_or_none;    /* "<5", "0–4" */
     lb_column_classes *classes; /* [values] */
     char *caption;              /* what variables are called */
 } lb_page_grid;

@@ -72,6 +72,10 @@ typedef enum lb_choice {
 } lb_choice;
 LB_API extern const char *const lb_choice_names[];
 
+/* Is no one told, or as few are? */
+typedef enum lb_zeros { LB_ZEROS_SHOW, LB_ZEROS_HIDE } lb_zeros;
+LB_API extern const char *const lb_zeros_names[];
+
 enum { LB_MAX_CLASSES = 20 };
 
 /* Names a column may have; the first that exists is taken. */
@@ -127,6 +131,7 @@ typedef struct lb_recipe {
     lb_noise noise; /* of the delivery's counts */
     lb_aggregate aggregate;
     double minimum_weight; /* of the effective weights present, 0-1 */
+    lb_zeros zeros;        /* of parts and shares, where they are published (disclosure.h) */
     lb_names codes;        /* values that stand for a suppressed figure: "-1", "x" */
     int classes;
     lb_class_method class_method;

@@ -22,6 +22,8 @@ const char *const lb_normalise_names[] = {[LB_NORMALISE_PERCENTILE] = "percentil
 const char *const lb_reference_names[] = {
     [LB_REFERENCE_SQUARES] = "squares", [LB_REFERENCE_PEOPLE] = "people", NULL};
 
+const char *const lb_zeros_names[] = {[LB_ZEROS_SHOW] = "show", [LB_ZEROS_HIDE] = "hide", NULL};
+
 const char *const lb_aggregate_names[] = {
     [LB_AGGREGATE_ARITHMETIC] = "arithmetic", [LB_AGGREGATE_GEOMETRIC] = "geometric", NULL};
 

@@ -66,6 +66,25 @@ static void write_noise(lb_coarsening_note *note)
              "computed from the noisy counts.");
 }
 
+/* Behind what stands there. */
+static void append_text(char *to, size_t size, const char *text)
+{
+    size_t length = strlen(to);
+    snprintf(to + length, size - length, "%s", text);
+}
+
+static void add_hidden_zeros(int few, lb_coarsening_note *note)
+{
+    static const char *const zeros[] = {
+        " Ingen räknas också dit, av åldrar och andelar, och visas som 0–%d.",
+        " No one, of ages and shares, counts as few too and is shown as 0–%d."};
+    char text[120];
+    for (int english = 0; english < 2; english++) {
+        snprintf(text, sizeof text, zeros[english], few - 1);
+        append_text(note->rules[english], sizeof note->rules[english], text);
+    }
+}
+
 /* Of people of areas as delivered, behind both texts. */
 static void add_exact_people(lb_coarsening_note *note)
 {
@@ -75,12 +94,8 @@ static void add_exact_people(lb_coarsening_note *note)
         " The exception: people of areas are as delivered, in whole numbers, audited so that they "
         "give no one away."};
     for (int english = 0; english < 2; english++) {
-        size_t length = strlen(note->rules[english]);
-        snprintf(note->rules[english] + length, sizeof note->rules[english] - length, "%s",
-                 exact[english]);
-        length = strlen(note->notice[english]);
-        snprintf(note->notice[english] + length, sizeof note->notice[english] - length, "%s",
-                 exact[english]);
+        append_text(note->rules[english], sizeof note->rules[english], exact[english]);
+        append_text(note->notice[english], sizeof note->notice[english], exact[english]);
     }
 }
 
@@ -102,6 +117,8 @@ void lb_coarsening_note_write(const lb_job *job, bool exact_people, const lb_rec
     } else {
         write_notice(few, note);
         write_rules(few, (int)fmax(few, ceil(recipe->minimum_population)), note);
+        if (recipe->zeros == LB_ZEROS_HIDE)
+            add_hidden_zeros(few, note);
     }
     if (exact_people)
         add_exact_people(note);

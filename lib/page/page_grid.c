@@ -27,6 +27,7 @@ void lb_page_grid_clear(lb_page_grid *grid)
     free(grid->replacement);
     free(grid->about);
     free(grid->few);
+    free(grid->few_or_none);
     free(grid->column);
     free(grid->value);
     free(grid->square);
@@ -115,12 +116,15 @@ void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
 
 /* Coarsening ---------------------------------------------------------------------------------- */
 
-/* Of a count: what is shown for those that are few ("<5") or left out (nothing). */
-static bool replace_counts(lb_page_grid *g, size_t v, const uint8_t *mark)
+/* Of a count: what is shown for those that are few ("<5", "0–4") or left out (nothing). */
+static bool replace_counts(lb_page_grid *g, size_t v, const lb_coarsened_column *column)
 {
+    const uint8_t *mark = column->mark;
     const char **text = g->replacement[v] = calloc(g->squares.count + 1, sizeof *text);
     for (size_t i = 0; text && i < g->squares.count; i++)
-        text[i] = mark[i] == LB_MARK_FEW ? g->few : mark[i] == LB_MARK_LEFT_OUT ? "" : NULL;
+        text[i] = mark[i] == LB_MARK_FEW        ? column->low[i] > 0 ? g->few : g->few_or_none
+                  : mark[i] == LB_MARK_LEFT_OUT ? ""
+                                                : NULL;
     g->value[v].replacement = text;
     return text != NULL;
 }
@@ -142,17 +146,19 @@ static bool mark_shares(lb_page_grid *g, size_t v, const uint8_t *mark)
 static bool apply_marks(lb_page_grid *g, const lb_coarsened_column *coarsened, const size_t *from,
                         int min_cell)
 {
-    char few[24];
+    char few[24], few_or_none[24];
     snprintf(few, sizeof few, "<%d", min_cell);
+    snprintf(few_or_none, sizeof few_or_none, "0–%d", min_cell - 1);
     g->few = lb_text_copy(few);
+    g->few_or_none = lb_text_copy(few_or_none);
     g->replacement = calloc(g->squares.values + 1, sizeof *g->replacement);
     g->about = calloc(g->squares.values + 1, sizeof *g->about);
-    if (!g->few || !g->replacement || !g->about)
+    if (!g->few || !g->few_or_none || !g->replacement || !g->about)
         return false;
     for (size_t v = 0; v < g->squares.values; v++) {
         const lb_coarsened_column *column = &coarsened[from[v]];
-        bool good = !column->mark || (column->low ? replace_counts(g, v, column->mark)
-                                                  : mark_shares(g, v, column->mark));
+        bool good = !column->mark ||
+                    (column->low ? replace_counts(g, v, column) : mark_shares(g, v, column->mark));
         if (!good)
             return false;
     }

@@ -233,13 +233,16 @@ static bool shown_alike(const shown_square *a, const lb_coarsened_squares *out, 
     return true;
 }
 
-/* A count is safe that can be two numbers three apart, is none, or is no few in every world. */
-static void nothing_is_pinned(const shown_square *shown, double people)
+/* A count is safe that can be two numbers three apart (with hidden zeros: four, from none), is none
+ * (shown so), or is no few in every world. */
+static void nothing_is_pinned(const shown_square *shown, double people, lb_zeros zeros)
 {
+    bool hidden = zeros == LB_ZEROS_HIDE;
     for (int v = 0; v <= SCHOOLED; v++) {
         double low = shown->low[v], high = shown->high[v];
         ck_assert_msg(
-            high - low >= 3 || high == 0 || low >= 5,
+            high - low >= (hidden ? 4 : 3) ||
+                (high == 0 && (!hidden || shown->mark[v] == LB_MARK_LEFT_OUT)) || low >= 5,
             "%g people: variable %d is known from %g to %g (marks %d %d %d, values %g %g %g)",
             people, v, low, high, shown->mark[0], shown->mark[1], shown->mark[2], shown->value[0],
             shown->value[1], shown->value[2]);
@@ -257,7 +260,8 @@ static size_t list_worlds(int people, int adults_step, person_counts *row)
     return count;
 }
 
-static void look_at_worlds(const person_counts *row, size_t count, const lb_coarsened_squares *out)
+static void look_at_worlds(const person_counts *row, size_t count, const lb_coarsened_squares *out,
+                           lb_zeros zeros)
 {
     shown_square *shown = malloc(60000 * sizeof *shown);
     size_t kinds = 0;
@@ -281,17 +285,18 @@ static void look_at_worlds(const person_counts *row, size_t count, const lb_coar
         }
     }
     for (size_t k = 0; k < kinds; k++)
-        nothing_is_pinned(&shown[k], row[0].people);
+        nothing_is_pinned(&shown[k], row[0].people, zeros);
     free(shown);
 }
 
-static void nothing_is_told(int people, int adults_step)
+static void nothing_is_told(int people, int adults_step, lb_zeros zeros)
 {
     person_counts *row = malloc(2000000 * sizeof *row);
     lb_recipe recipe = recipe_of_five();
+    recipe.zeros = zeros;
     size_t count = list_worlds(people, adults_step, row);
     lb_coarsened_squares out = coarsened(&recipe, row, count);
-    look_at_worlds(row, count, &out);
+    look_at_worlds(row, count, &out, zeros);
     lb_coarsened_squares_clear(&out);
     lb_recipe_clear(&recipe);
     free(row);
@@ -300,14 +305,16 @@ static void nothing_is_told(int people, int adults_step)
 START_TEST(parts_of_5_to_60_people_stay_unknown)
 {
     for (int people = 5; people <= 60; people++) /* below, not even the people are told */
-        nothing_is_told(people, 1000);
+        for (int zeros = 0; zeros < 2; zeros++)
+            nothing_is_told(people, 1000, (lb_zeros)zeros);
 }
 END_TEST
 
 START_TEST(parts_and_counts_of_shares_stay_unknown_together)
 {
     for (int people = 20; people <= 32; people++)
-        nothing_is_told(people, 1);
+        for (int zeros = 0; zeros < 2; zeros++)
+            nothing_is_told(people, 1, (lb_zeros)zeros);
 }
 END_TEST
 

@@ -35,6 +35,7 @@ START_TEST(every_enumerator_has_its_own_name)
     check_names(lb_audit_verdict_names, LB_AUDIT_CONTRADICTS + 1);
     check_names(lb_variable_kind_names, LB_KIND_COUNT + 1);
     check_names(lb_normalise_names, LB_NORMALISE_QUANTILE + 1);
+    check_names(lb_zeros_names, LB_ZEROS_HIDE + 1);
     check_names(lb_aggregate_names, LB_AGGREGATE_GEOMETRIC + 1);
     check_names(lb_class_method_names, LB_CLASS_FIXED + 1);
 }

@@ -163,6 +163,7 @@ static void write_open(lb_buf *buf, const lb_recipe *recipe)
             lb_json_text(buf, recipe->variable[v].name);
         }
     lb_buf_puts(buf, written ? "]\n" : "");
+    lb_buf_puts(buf, recipe->zeros == LB_ZEROS_HIDE ? "zeros: hide\n" : "");
 }
 
 static void write_noise(lb_buf *buf, lb_noise noise)

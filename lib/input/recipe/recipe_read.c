@@ -606,6 +606,7 @@ static const recipe_key recipe_keys[] = {
     {"colours", .read = read_colours},
     {"rings", .read = read_symbol_variables},
     {"open", .read = read_open},
+    {"zeros", MEMBER(read_enum, lb_recipe, zeros), .choice = lb_zeros_names},
     {"noise", .read = read_noise},
     {"deflate", .read = read_deflate},
     {"breaks", .read = read_series_breaks},

@@ -73,13 +73,13 @@ lb_status lb_coarsen_people(lb_coarsening *c)
     for (size_t k = 0; k < c->from->count; k++) {
         size_t i = c->order[k];
         double people = c->from->population[i];
-        if (lb_is_few(c, people))
+        if (people > 0 && lb_is_few(c, people))
             few.item[few.count++] =
                 (lb_hidden_count){.value = people, .low = 1, .high = c->few_below - 1, .at = i};
         else
             set_people(c, i, people, false);
     }
-    lb_hidden_counts_means(&few, c->few_below);
+    lb_hidden_counts_means(&few);
     for (size_t k = 0; k < few.count; k++)
         set_people(c, few.item[k].at, few.item[k].used, true);
     lb_hidden_counts_clear(&few);
@@ -101,6 +101,7 @@ lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
     lb_coarsening c = {.recipe = recipe,
                        .from = squares,
                        .few_below = min_cell,
+                       .few_from = recipe->zeros == LB_ZEROS_HIDE ? 0 : 1,
                        .base = fmax(min_cell, ceil(recipe->minimum_population))};
     lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
     free(c.order);

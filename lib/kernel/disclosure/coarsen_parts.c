@@ -20,7 +20,7 @@ static void set_part(lb_coarsening *c, size_t v, size_t i, lb_disclosure_mark ma
     double people = c->made.population.high[i];
     column->mark[i] = mark;
     c->made.squares.value[v][i] = used;
-    column->low[i] = mark == LB_MARK_EXACT ? used : mark == LB_MARK_FEW ? 1 : 0;
+    column->low[i] = mark == LB_MARK_EXACT ? used : mark == LB_MARK_FEW ? c->few_from : 0;
     column->high[i] = mark == LB_MARK_EXACT ? used
                       : mark == LB_MARK_FEW ? c->few_below - 1
                                             : people;
@@ -38,7 +38,7 @@ static void mark_part(lb_coarsening *c, size_t v, size_t i)
     if (people >= c->base && is_open)
         mark = LB_MARK_EXACT;
     else if ((people == 0 && count == 0) || (people >= c->base && count <= people))
-        mark = lb_is_few(c, count) ? LB_MARK_FEW : LB_MARK_EXACT;
+        mark = people > 0 && lb_is_few(c, count) ? LB_MARK_FEW : LB_MARK_EXACT;
     if (isnan(people) || isnan(count))
         set_part(c, v, i, LB_MARK_LEFT_OUT, NAN);
     else
@@ -89,7 +89,7 @@ static void collect_few(const lb_coarsening *c, size_t v, lb_hidden_counts *out)
     for (size_t k = 0; k < c->from->count; k++) {
         size_t i = c->order[k];
         if (c->from->population[i] >= c->base && lb_is_few(c, c->from->value[v][i]))
-            add_hidden(c, v, i, 1, c->few_below - 1, out);
+            add_hidden(c, v, i, c->few_from, c->few_below - 1, out);
     }
 }
 
@@ -145,7 +145,7 @@ static lb_status set_used(lb_coarsening *c, size_t v)
     lb_hidden_counts hidden;
     LB_TRY(lb_hidden_counts_init(&hidden, c->from->count));
     collect_few(c, v, &hidden);
-    lb_hidden_counts_means(&hidden, c->few_below);
+    lb_hidden_counts_means(&hidden);
     store_used(c, v, LB_MARK_FEW, &hidden);
     double share = nearbyint(shown_share(c, v) * 1000) / 1000;
     collect_sparse(c, v, &hidden);

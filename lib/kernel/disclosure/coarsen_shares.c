@@ -45,7 +45,7 @@ static few_count find_few(const lb_coarsening *c, const share_counts *n)
         return FEW_WITH;
     if (lb_is_few(c, without))
         return FEW_WITHOUT;
-    if (n->with == 0 || without == 0 || !lb_is_few(c, n->people - n->whole))
+    if (n->with == 0 || without == 0 || n->is_of_people || !lb_is_few(c, n->people - n->whole))
         return FEW_NONE;
     return n->people - n->with < 2 * c->few_below - 1 ? LEFT_OUT : FEW_OUTSIDE;
 }
@@ -100,11 +100,11 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
         if (n.people >= c->base && !isnan(n.share) && lb_is_few(c, count))
             hidden->item[hidden->count++] = (lb_hidden_count){.key = n.people,
                                                               .value = count,
-                                                              .low = 1,
+                                                              .low = c->few_from,
                                                               .high = c->few_below - 1,
                                                               .at = c->order[k]};
     }
-    lb_hidden_counts_means(hidden, c->few_below);
+    lb_hidden_counts_means(hidden);
     for (size_t k = 0; k < hidden->count; k++) {
         size_t i = hidden->item[k].at;
         share_counts n = counts_of(c, v, i);

@@ -9,7 +9,8 @@
 typedef struct lb_coarsening {
     const lb_recipe *recipe;
     const lb_squares *from;
-    double few_below; /* min_cell: counts from 1 to below it are few */
+    double few_below; /* min_cell: counts from 1, of parts and shares from few_from, to below it */
+    double few_from;  /* 1; 0 where the recipe hides zeros */
     double base;      /* people of a square of which more than its people is shown */
     size_t *order;    /* [from->count] squares in the order of lb_square_compare */
     lb_coarsened_squares made;
@@ -17,7 +18,7 @@ typedef struct lb_coarsening {
 
 static inline bool lb_is_few(const lb_coarsening *c, double count)
 {
-    return count > 0 && count < c->few_below;
+    return (c->few_from > 0 ? count > 0 : count >= 0) && count < c->few_below;
 }
 
 /* A ratio of two counts that were delivered. */

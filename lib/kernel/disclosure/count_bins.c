@@ -83,7 +83,7 @@ static double one_decimal(double value)
     return nearbyint(value * 10) / 10;
 }
 
-void lb_hidden_counts_means(lb_hidden_counts *hidden, double few_below)
+void lb_hidden_counts_means(lb_hidden_counts *hidden)
 {
     sort_by_key(hidden);
     for (size_t start = 0, end; start < hidden->count; start = end) {
@@ -91,7 +91,7 @@ void lb_hidden_counts_means(lb_hidden_counts *hidden, double few_below)
         bin_sums sums = sum_bin(hidden, start, end);
         double mean = sum_is_safe(&sums, end - start)
                           ? one_decimal(sums.value / (double)(end - start))
-                          : few_below / 2;
+                          : (hidden->item[start].low + hidden->item[start].high) / 2;
         for (size_t i = start; i < end; i++)
             hidden->item[i].used = mean;
     }

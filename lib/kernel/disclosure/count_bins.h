@@ -27,9 +27,9 @@ lb_status lb_hidden_counts_init(lb_hidden_counts *hidden, size_t most);
 void lb_hidden_counts_clear(lb_hidden_counts *hidden);
 
 /* Few counts: used = the mean of the bin, one decimal, where each could still be low and could
- * still be high; else (and in bins of fewer than 30) half of few_below. Items of equal key must
+ * still be high; else (and in bins of fewer than 30) their middle. Items of equal key must
  * come in an order that depends on public things only; they are sorted by key. */
-void lb_hidden_counts_means(lb_hidden_counts *hidden, double few_below);
+void lb_hidden_counts_means(lb_hidden_counts *hidden);
 
 /* Counts that were left out: used = key x the bin's sum of values over its sum of keys, one
  * decimal; where that could narrow a count, key x fallback. */
