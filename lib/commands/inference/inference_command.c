@@ -42,10 +42,12 @@ static const lb_column_info columns[] = {
     LB_COLUMN_OF("high", "people", LB_ROLE_MADE, "högst så många är de; tomt: okänt",
                  "they are at most so many; empty: not known"),
     LB_COLUMN_OF("verdict", "", LB_ROLE_MADE,
-                 "exact eller narrow: färre än --min-cell går att sluta sig till; safe; safe only "
-                 "for real numbers eller undecided: inte visat",
-                 "exact or narrow: fewer than --min-cell can be concluded; safe; safe only for "
-                 "real numbers or undecided: not proved"),
+                 "exact eller narrow: färre än --min-cell går att sluta sig till; attribute: att "
+                 "ingen eller alla där är det; safe; safe only for real numbers eller undecided: "
+                 "inte visat",
+                 "exact or narrow: fewer than --min-cell can be concluded; attribute: that no one "
+                 "or everyone there is one; safe; safe only for real numbers or undecided: not "
+                 "proved"),
     LB_COLUMN_OF("certificate", "", LB_ROLE_MADE,
                  "beviset som JSON: en lista med ett för varje gräns",
                  "the proof as JSON: a list of one for each end")};

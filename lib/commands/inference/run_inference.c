@@ -34,12 +34,13 @@ typedef struct inference_job {
     lb_area_squares squares;
     lb_table safe; /* rows of the report that follow the findings */
     lb_table report;
-    size_t found, unproved, examined;
+    size_t found, unproved, examined, attributes; /* attributes are among the found */
 } inference_job;
 
 static bool is_certain(lb_inference_verdict verdict)
 {
-    return verdict == LB_INFERENCE_EXACT || verdict == LB_INFERENCE_NARROW;
+    return verdict == LB_INFERENCE_EXACT || verdict == LB_INFERENCE_NARROW ||
+           verdict == LB_INFERENCE_ATTRIBUTE;
 }
 
 /* What a page shows of a square, as it shows it. */
@@ -173,6 +174,7 @@ static void report_targets(inference_job *m, const lb_inference_names *names,
             continue;
         m->examined++;
         m->found += is_certain(t->verdict);
+        m->attributes += t->verdict == LB_INFERENCE_ATTRIBUTE;
         m->unproved += t->verdict == LB_INFERENCE_REAL || t->verdict == LB_INFERENCE_UNDECIDED;
         if (t->verdict != LB_INFERENCE_SAFE)
             write_target(m, names, t, &m->report);
@@ -285,6 +287,11 @@ static lb_status solve_variable(inference_job *m, size_t variable, variable_syst
                                   .minimum = m->options->min_cell,
                                   .largest_search = 60,
                                   .writer = {lb_inference_certificate_json, &names}};
+    for (size_t i = 0; i < m->publications.variables && i != variable; i++)
+        if (strcmp(m->publications.variable[i].name, "population") == 0) {
+            solver.people_low = m->publications.variable[i].low;
+            solver.people_high = m->publications.variable[i].high;
+        }
     *contradiction = SIZE_MAX;
     if (lb_inference_targets_list(&v->system, v->hidden, v->low, solver.minimum, &v->targets) !=
             LB_OK ||
@@ -378,11 +385,17 @@ static lb_status write_files(const inference_job *m, lb_error *err)
 static void log_verdict(const inference_job *m)
 {
     int n = m->options->min_cell;
-    if (m->found > 0)
+    size_t few = m->found - m->attributes;
+    if (few > 0)
         lb_log_warning(
             m->job->log,
-            "%zu group%s of fewer than %d people can be concluded: must not be published", m->found,
-            m->found == 1 ? "" : "s", n);
+            "%zu group%s of fewer than %d people can be concluded: must not be published", few,
+            few == 1 ? "" : "s", n);
+    if (m->attributes > 0)
+        lb_log_warning(m->job->log,
+                       "that no one or everyone in squares is young can be concluded, of %zu "
+                       "group%s: must not be published",
+                       m->attributes, m->attributes == 1 ? "" : "s");
     if (m->unproved > 0)
         lb_log_warning(m->job->log,
                        "%zu group%s could not be proved safe from fewer than %d people being "

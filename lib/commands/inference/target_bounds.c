@@ -6,7 +6,7 @@
 #include "commands/inference/component_solver.h"
 
 const char *const lb_inference_verdict_names[] = {
-    "safe", "exact", "narrow", "safe only for real numbers", "undecided", NULL};
+    "safe", "exact", "narrow", "attribute", "safe only for real numbers", "undecided", NULL};
 
 /* A range of this many or fewer numbers is narrow: as wide as what stands for 1 to 4 is not. */
 static int64_t narrow_width(int64_t minimum)
@@ -83,6 +83,40 @@ static square_check check_squares(const target_solver *t, const lb_inference_tar
         }
     }
     return check;
+}
+
+static void add_range(lb_people_range *sum, lb_people_range part)
+{
+    if (sum->low > sum->high || part.low > part.high) {
+        *sum = (lb_people_range){1, 0};
+        return;
+    }
+    sum->low += part.low;
+    sum->high += part.high;
+    if (sum->high > LB_INFERENCE_UNBOUNDED)
+        sum->high = LB_INFERENCE_UNBOUNDED;
+}
+
+/* Is a part of the people proved to be no one or everyone, which is not shown? */
+static bool is_attribute(const target_solver *t, const lb_inference_target *target,
+                         lb_people_range proved)
+{
+    const lb_inference_solver *s = t->solver;
+    lb_people_range shown = {0, 0}, people = {0, 0};
+    if (!s->people_low || proved.low != proved.high)
+        return false;
+    for (size_t i = 0; i < target->atoms; i++) {
+        size_t a = target->atom[i];
+        for (size_t k = t->unit_first[a]; k < t->unit_first[a + 1]; k++) {
+            size_t unit = t->unit[k];
+            int64_t most = s->people_high[unit];
+            most = most < LB_INFERENCE_UNBOUNDED ? most : LB_INFERENCE_UNBOUNDED;
+            add_range(&shown, (lb_people_range){s->input->low[unit], s->input->high[unit]});
+            add_range(&people, (lb_people_range){s->people_low[unit], most});
+        }
+    }
+    return shown.low < shown.high && people.low > 0 &&
+           (proved.high == 0 || proved.low >= people.high);
 }
 
 typedef struct enough_test {
@@ -171,18 +205,6 @@ static lb_status write_proofs(target_solver *t, lb_component_solver *s, lb_infer
 
 /* Targets -------------------------------------------------------------------------------------- */
 
-static void add_range(lb_people_range *sum, lb_people_range part)
-{
-    if (sum->low > sum->high || part.low > part.high) {
-        *sum = (lb_people_range){1, 0};
-        return;
-    }
-    sum->low += part.low;
-    sum->high += part.high;
-    if (sum->high > LB_INFERENCE_UNBOUNDED)
-        sum->high = LB_INFERENCE_UNBOUNDED;
-}
-
 /* The part of a target in component k: atoms [from, from + n) of it are. */
 static lb_status solve_part(target_solver *t, lb_component_solver *s, lb_inference_target *target,
                             const size_t *atom, size_t n)
@@ -198,7 +220,8 @@ static lb_status solve_part(target_solver *t, lb_component_solver *s, lb_inferen
     lb_inference_verdict verdict = lb_inference_judge(b.proved, minimum);
     square_check squares = check_squares(t, target, b.proved, b.attained);
     bool is_narrow_part = is_part && b.proved.high - b.proved.low < narrow_width(minimum);
-    if (verdict == LB_INFERENCE_SAFE && squares.verdict == LB_INFERENCE_SAFE && !is_narrow_part)
+    if (verdict == LB_INFERENCE_SAFE && squares.verdict == LB_INFERENCE_SAFE && !is_narrow_part &&
+        (is_part || !is_attribute(t, target, b.proved)))
         return LB_OK;
     return write_proofs(t, s, target, atom, n, b.proved);
 }
@@ -220,6 +243,9 @@ static void judge_target(const target_solver *t, lb_inference_target *target)
         bool wide = target->real.high - target->real.low >= narrow_width(minimum);
         target->verdict = wide ? LB_INFERENCE_REAL : LB_INFERENCE_UNDECIDED;
     }
+    if (target->verdict == LB_INFERENCE_SAFE && target->certificate.length > 0 &&
+        is_attribute(t, target, target->proved))
+        target->verdict = LB_INFERENCE_ATTRIBUTE;
     if (target->verdict == LB_INFERENCE_SAFE)
         lb_buf_clear(&target->certificate);
 }

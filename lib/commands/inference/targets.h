@@ -9,13 +9,14 @@
 
 typedef enum lb_inference_verdict {
     LB_INFERENCE_SAFE,
-    LB_INFERENCE_EXACT,  /* one number, under the minimum */
-    LB_INFERENCE_NARROW, /* fewer than four numbers, one of them under the minimum, not all 0 */
-    LB_INFERENCE_REAL,   /* safe for real numbers, not decided for whole ones */
+    LB_INFERENCE_EXACT,     /* one number, under the minimum */
+    LB_INFERENCE_NARROW,    /* fewer than four numbers, one of them under the minimum, not all 0 */
+    LB_INFERENCE_ATTRIBUTE, /* of a part that is not shown: no one, or all of the people there */
+    LB_INFERENCE_REAL,      /* safe for real numbers, not decided for whole ones */
     LB_INFERENCE_UNDECIDED
 } lb_inference_verdict;
 
-/* "safe", "exact", "narrow", "safe only for real numbers", "undecided"; NULL-ended. */
+/* "safe", "exact", "narrow", "attribute", "safe only for real numbers", "undecided"; NULL-ended. */
 extern const char *const lb_inference_verdict_names[];
 
 typedef struct lb_people_range {
@@ -64,6 +65,8 @@ typedef struct lb_inference_solver {
     const lb_inference_system *system;
     const lb_inference_input *input;
     int64_t minimum;
+    const int64_t *people_low,
+        *people_high; /* [units] of a part: people of the squares; else NULL */
     size_t
         largest_search; /* unknowns of a component that whole numbers are searched in fully (60) */
     lb_certificate_writer writer;
