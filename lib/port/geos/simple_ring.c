@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Edges are compared in pairs, blocks of eight by their boxes first: for rings of some hundred
- * corners that is faster than any index. Signs of determinants are trusted above Shewchuk's bound
- * on their rounding; what is in doubt is not proven. */
+/* Edges are compared in pairs where the boxes of the stretches of the ring that hold them meet.
+ * Signs of determinants are trusted above Shewchuk's bound on their rounding; what is in doubt is
+ * not proven. */
 #include <math.h>
 
 #include "port/geos/simple_ring.h"
 
-enum { BLOCK_EDGES = 8, MAX_POINTS = 4096, MAX_BLOCKS = MAX_POINTS / BLOCK_EDGES };
+enum { LEAF_EDGES = 4, MAX_POINTS = 4096, MAX_LEAVES = MAX_POINTS / LEAF_EDGES };
 
 /* Below this part of its terms' magnitude the sign of a determinant is in doubt: Shewchuk's
  * (3 + 16 e) e, e = 2^-53, rounded up. */
@@ -20,6 +20,12 @@ static inline edge_box box_of_edge(const double *ab)
 {
     return (edge_box){ab[0] < ab[2] ? ab[0] : ab[2], ab[1] < ab[3] ? ab[1] : ab[3],
                       ab[0] < ab[2] ? ab[2] : ab[0], ab[1] < ab[3] ? ab[3] : ab[1]};
+}
+
+static inline edge_box joined_box(edge_box a, edge_box b)
+{
+    return (edge_box){a.xmin < b.xmin ? a.xmin : b.xmin, a.ymin < b.ymin ? a.ymin : b.ymin,
+                      a.xmax > b.xmax ? a.xmax : b.xmax, a.ymax > b.ymax ? a.ymax : b.ymax};
 }
 
 static inline bool boxes_meet(edge_box a, edge_box b)
@@ -54,48 +60,73 @@ static bool goes_on(const double *a, const double *b, const double *c)
            sure_sign((b[0] - a[0]) * (c[0] - b[0]), (b[1] - a[1]) * (c[1] - b[1])) > 0;
 }
 
-/* The edges of block i against those of block j >= i, but for neighbours along the ring. */
-static bool blocks_are_apart(const double *xy, size_t edges, size_t i, size_t j)
+/* Boxes of a ring's leaves, LEAF_EDGES edges each, and of pairs of them up to the whole: node i has
+ * the children 2 i and 2 i + 1, leaf k is node `leaves` + k. */
+typedef struct box_tree {
+    const double *xy;
+    size_t edges, leaves; /* a power of two */
+    edge_box box[2 * MAX_LEAVES];
+} box_tree;
+
+/* The edges of one leaf against those of a later one or its own, but for neighbours along the ring.
+ */
+static bool leaves_are_apart(const box_tree *t, size_t i, size_t j)
 {
-    size_t end = (i + 1) * BLOCK_EDGES < edges ? (i + 1) * BLOCK_EDGES : edges;
-    size_t last = (j + 1) * BLOCK_EDGES < edges ? (j + 1) * BLOCK_EDGES : edges;
-    for (size_t a = i * BLOCK_EDGES; a < end; a++) {
-        edge_box box = box_of_edge(xy + 2 * a);
-        size_t b = j * BLOCK_EDGES > a + 2 ? j * BLOCK_EDGES : a + 2;
-        for (; b < last - (a == 0 && last == edges); b++)
-            if (boxes_meet(box, box_of_edge(xy + 2 * b)) &&
-                !are_surely_apart(xy + 2 * a, xy + 2 * b))
+    size_t end = (i + 1) * LEAF_EDGES < t->edges ? (i + 1) * LEAF_EDGES : t->edges;
+    size_t last = (j + 1) * LEAF_EDGES < t->edges ? (j + 1) * LEAF_EDGES : t->edges;
+    for (size_t a = i * LEAF_EDGES; a < end; a++) {
+        edge_box box = box_of_edge(t->xy + 2 * a);
+        size_t b = j * LEAF_EDGES > a + 2 ? j * LEAF_EDGES : a + 2;
+        for (; b < last - (a == 0 && last == t->edges); b++)
+            if (boxes_meet(box, box_of_edge(t->xy + 2 * b)) &&
+                !are_surely_apart(t->xy + 2 * a, t->xy + 2 * b))
                 return false;
     }
     return true;
 }
 
-/* The boxes of all blocks; returns how many there are. */
-static size_t find_boxes(const double *xy, size_t edges, edge_box *box)
+/* Two nodes of one level. */
+static bool nodes_are_apart(const box_tree *t, size_t i, size_t j)
 {
-    size_t blocks = (edges + BLOCK_EDGES - 1) / BLOCK_EDGES;
-    for (size_t e = 0; e < edges; e++) {
-        edge_box *of = &box[e / BLOCK_EDGES], edge = box_of_edge(xy + 2 * e);
-        if (e % BLOCK_EDGES == 0)
-            *of = edge;
-        *of = (edge_box){fmin(of->xmin, edge.xmin), fmin(of->ymin, edge.ymin),
-                         fmax(of->xmax, edge.xmax), fmax(of->ymax, edge.ymax)};
+    if (!boxes_meet(t->box[i], t->box[j]))
+        return true;
+    if (i >= t->leaves)
+        return leaves_are_apart(t, i - t->leaves, j - t->leaves);
+    return nodes_are_apart(t, 2 * i, 2 * j) && nodes_are_apart(t, 2 * i, 2 * j + 1) &&
+           nodes_are_apart(t, 2 * i + 1, 2 * j) && nodes_are_apart(t, 2 * i + 1, 2 * j + 1);
+}
+
+/* Leaves without edges have boxes that meet none. */
+static void fill_boxes(box_tree *t)
+{
+    for (t->leaves = 1; t->leaves * LEAF_EDGES < t->edges;)
+        t->leaves *= 2;
+    for (size_t i = t->leaves; i < 2 * t->leaves; i++)
+        t->box[i] = (edge_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t e = 0; e < t->edges; e++) {
+        edge_box *leaf = &t->box[t->leaves + e / LEAF_EDGES];
+        *leaf = joined_box(*leaf, box_of_edge(t->xy + 2 * e));
     }
-    return blocks;
+    for (size_t i = t->leaves; i-- > 1;)
+        t->box[i] = joined_box(t->box[2 * i], t->box[2 * i + 1]);
 }
 
 bool lb_ring_is_surely_simple(const double *xy, size_t n)
 {
-    edge_box box[MAX_BLOCKS];
+    box_tree t;
     if (n < 4 || n > MAX_POINTS)
         return false;
-    size_t edges = n - 1, blocks = find_boxes(xy, edges, box);
-    for (size_t e = 0; e < edges; e++)
-        if (!goes_on(xy + 2 * e, xy + 2 * e + 2, xy + 2 * (e + 1 < edges ? e + 2 : 1)))
+    t.xy = xy;
+    t.edges = n - 1;
+    for (size_t e = 0; e < t.edges; e++)
+        if (!goes_on(xy + 2 * e, xy + 2 * e + 2, xy + 2 * (e + 1 < t.edges ? e + 2 : 1)))
             return false;
-    for (size_t i = 0; i < blocks; i++)
-        for (size_t j = i; j < blocks; j++)
-            if (boxes_meet(box[i], box[j]) && !blocks_are_apart(xy, edges, i, j))
-                return false;
+    fill_boxes(&t);
+    for (size_t i = 1; i < t.leaves; i++)
+        if (!nodes_are_apart(&t, 2 * i, 2 * i + 1))
+            return false;
+    for (size_t k = 0; k * LEAF_EDGES < t.edges; k++)
+        if (!leaves_are_apart(&t, k, k))
+            return false;
     return true;
 }
