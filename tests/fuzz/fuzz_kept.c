@@ -127,7 +127,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!sound)
         make_sound_file();
     write_edited(data, size);
-    lb_status status = lb_cover_file_read(path, "areas", "EPSG:3006", &laid, &attributes, NULL);
+    lb_status status = lb_cover_file_read(path, &(lb_cover_origin){"areas", "EPSG:3006", 1}, &laid,
+                                          &attributes, NULL);
     fuzz_must(size >= 4 || status == LB_OK, "what is not edited is accepted");
     if (status == LB_OK)
         check(&laid, &attributes);

@@ -75,7 +75,8 @@ static lb_status read_with(const char *areas, const char *crs)
 {
     lb_area_cover again = {.true_m2 = NULL};
     lb_table table = {0};
-    lb_status status = lb_cover_file_read(path, areas, crs, &again, &table, &err);
+    lb_status status =
+        lb_cover_file_read(path, &(lb_cover_origin){areas, crs, 0}, &again, &table, &err);
     lb_area_cover_clear(&again);
     lb_table_clear(&table);
     return status;
@@ -102,7 +103,8 @@ START_TEST(what_was_written_is_read)
     lb_area_cover again = {.true_m2 = NULL};
     lb_table table = {0};
     begin();
-    ck_assert_int_eq(lb_cover_file_read(path, "sha256:ab", "EPSG:3006", &again, &table, &err),
+    ck_assert_int_eq(lb_cover_file_read(path, &(lb_cover_origin){"sha256:ab", "EPSG:3006", 1},
+                                        &again, &table, &err),
                      LB_OK);
     ck_assert_uint_eq(again.cover.count, 2);
     ck_assert_int_eq(again.cover.grid.ncol, 10);

@@ -146,9 +146,9 @@ lb_status lb_area_cover_read(lb_area_cover_source *from, const lb_grid_values *g
     lb_area_cover geometry = {.true_m2 = NULL};
     lb_buf key = {0};
     lb_status status = cover_key(from, job, &key, err);
+    lb_cover_origin origin = {key.text, grid->crs ? grid->crs : "", job->threads};
     if (status == LB_OK)
-        status = lb_cover_file_read(from->path, key.text, grid->crs ? grid->crs : "", &geometry,
-                                    attributes, err);
+        status = lb_cover_file_read(from->path, &origin, &geometry, attributes, err);
     if (status == LB_OK)
         status = rewindow_cover(from->path, &grid->grid, &geometry.cover, err);
     if (status == LB_OK)

@@ -30,8 +30,11 @@ static const char *const sidecar_endings[][6] = {
 
 /* Hashers ------------------------------------------------------------------------------------- */
 
+/* Small pieces are gathered: to hand one over takes longer than to hash it. */
 struct lb_hasher {
     EVP_MD_CTX *context;
+    size_t gathered;
+    unsigned char small[4096];
 };
 
 lb_hasher *lb_hasher_new(void)
@@ -40,6 +43,7 @@ lb_hasher *lb_hasher_new(void)
     EVP_MD_CTX *context = hasher ? EVP_MD_CTX_new() : NULL;
     if (context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1) {
         hasher->context = context;
+        hasher->gathered = 0;
         return hasher;
     }
     EVP_MD_CTX_free(context);
@@ -54,15 +58,29 @@ void lb_hasher_free(lb_hasher *hasher)
     free(hasher);
 }
 
+static void flush_small(lb_hasher *hasher)
+{
+    EVP_DigestUpdate(hasher->context, hasher->small, hasher->gathered);
+    hasher->gathered = 0;
+}
+
 void lb_hasher_add(lb_hasher *hasher, const void *bytes, size_t length)
 {
-    EVP_DigestUpdate(hasher->context, bytes, length);
+    if (length > sizeof hasher->small - hasher->gathered)
+        flush_small(hasher);
+    if (length > sizeof hasher->small) {
+        EVP_DigestUpdate(hasher->context, bytes, length);
+        return;
+    }
+    memcpy(hasher->small + hasher->gathered, bytes, length);
+    hasher->gathered += length;
 }
 
 void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE])
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
+    flush_small(hasher);
     EVP_DigestFinal_ex(hasher->context, digest, &length);
     for (unsigned i = 0; i < length && i < 32; i++)
         snprintf(hex + 2 * (size_t)i, 3, "%02x", digest[i]);

@@ -34,9 +34,16 @@ enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 3 }
 /* Writes a new file. LB_E_IO, LB_E_MEMORY. */
 lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err);
 
-/* LB_E_INPUT: not a cover file, or damaged; or made from other areas, or for another CRS than
- * `areas` and `crs` say. LB_E_IO: cannot be opened. attributes: without their units. */
-lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs,
+/* What a cover file that is read must have been made from, as lb_cover_file has it; threads: 0: one
+ * a core. */
+typedef struct lb_cover_origin {
+    const char *areas, *crs;
+    int threads;
+} lb_cover_origin;
+
+/* LB_E_INPUT: not a cover file, or damaged; or of another origin. LB_E_IO: cannot be opened.
+ * attributes: without their units. */
+lb_status lb_cover_file_read(const char *path, const lb_cover_origin *origin,
                              lb_area_cover *area_cover, lb_table *attributes, lb_error *err);
 
 /* SHA-256 of the rows of all tables but `hash`, with the statements that made the tables, as

@@ -4,12 +4,14 @@
  * a trigger could run statements of its maker's choice, or for ever (SQLite, "Defense Against The
  * Dark Arts"; trusted_schema is off for the same reason). Layout: docs/formats.md, Cover file. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "base/array.h"
+#include "base/async_task.h"
 #include "base/try.h"
 #include "port/sqlite/cover_file.h"
 
@@ -22,10 +24,11 @@ typedef struct cover_reader {
     const char *path, *areas, *crs; /* areas, crs: what the file must have been made for */
     lb_area_cover result;
     lb_table attributes;
-    lb_cover *cover;  /* result.cover or result.union_cover, while its areas are read */
-    size_t rows;      /* read of the current query */
-    size_t capacity;  /* of the array that the current query fills */
-    int sqlite_error; /* why SQLite could not go on; 0: it could */
+    lb_cover *cover;         /* result.cover or result.union_cover, while its areas are read */
+    size_t rows;             /* read of the current query */
+    size_t capacity;         /* of the array that the current query fills */
+    char hash[LB_HASH_SIZE]; /* that the file says its rows have */
+    int sqlite_error;        /* why SQLite could not go on; 0: it could */
     lb_error *err;
 } cover_reader;
 
@@ -102,21 +105,50 @@ static bool column_equals(sqlite3_stmt *s, int column, const char *text)
     return found && strcmp(found, text) == 0;
 }
 
-static lb_status compare_hash(cover_reader *r, sqlite3_stmt *s)
+/* The hash of the rows as they are, beside the one that the file has: anything that changed since
+ * it was written, but by one who also computed the hash anew, is found; hence the tests of values.
+ * Half of the time of reading, so that it is a task beside it, with a connection of its own. */
+typedef struct hash_check {
+    lb_async_task task;
+    const char *path;
+    int sqlite_error;
+    char found[LB_HASH_SIZE];
+} hash_check;
+
+static int open_file(const char *path, sqlite3 **db)
 {
-    char hex[LB_HASH_SIZE] = "";
-    r->sqlite_error = lb_cover_file_hash(r->db, hex);
-    if (r->sqlite_error != SQLITE_OK)
-        return refuse_file(r, "it cannot be read");
-    return column_equals(s, 0, hex) ? LB_OK : refuse_file(r, "its rows do not match their hash");
+    int code = sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        sqlite3_exec(*db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
+    return code;
 }
 
-/* Anything that changed since the file was written, but by one who also computed the hash anew:
- * hence the tests of values below. */
-static lb_status check_hash(cover_reader *r)
+static void hash_rows(void *udata)
 {
-    LB_TRY(read_query(r, "SELECT sha256 FROM hash LIMIT 1", compare_hash));
-    return r->rows == 1 ? LB_OK : refuse_file(r, "it has no hash");
+    hash_check *check = udata;
+    sqlite3 *db = NULL;
+    check->sqlite_error = open_file(check->path, &db);
+    if (check->sqlite_error == SQLITE_OK)
+        check->sqlite_error = lb_cover_file_hash(db, check->found);
+    sqlite3_close(db);
+}
+
+static lb_status read_hash(cover_reader *r, sqlite3_stmt *s)
+{
+    const char *hash = (const char *)sqlite3_column_text(s, 0);
+    snprintf(r->hash, sizeof r->hash, "%s", hash ? hash : "");
+    return LB_OK;
+}
+
+/* Waits for the hash, whose failure comes before what reading the rows found. */
+static lb_status end_hash_check(cover_reader *r, hash_check *check, lb_status status)
+{
+    lb_async_task_finish(&check->task);
+    r->sqlite_error = check->sqlite_error;
+    if (check->sqlite_error != SQLITE_OK)
+        return refuse_file(r, "it cannot be read");
+    return strcmp(check->found, r->hash) == 0 ? status
+                                              : refuse_file(r, "its rows do not match their hash");
 }
 
 /* The grid ------------------------------------------------------------------------------------- */
@@ -336,26 +368,33 @@ static lb_status read_attributes(cover_reader *r)
 
 /* ---------------------------------------------------------------------------------------------- */
 
-static lb_status read_file(cover_reader *r)
+static lb_status read_rows(cover_reader *r)
 {
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(r->path, &r->db, flags, NULL) != SQLITE_OK)
-        return lb_error_set(r->err, LB_E_IO, "%s: cannot be opened: %s", r->path,
-                            sqlite3_errmsg(r->db));
-    sqlite3_exec(r->db, "PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
-    LB_TRY(check_kind(r));
-    LB_TRY(check_hash(r));
     LB_TRY(read_grid(r));
     LB_TRY(read_areas(r));
     LB_TRY(read_topology(r));
     return read_attributes(r);
 }
 
-lb_status lb_cover_file_read(const char *path, const char *areas, const char *crs,
+static lb_status read_file(cover_reader *r, int threads)
+{
+    hash_check check = {.path = r->path};
+    if (open_file(r->path, &r->db) != SQLITE_OK)
+        return lb_error_set(r->err, LB_E_IO, "%s: cannot be opened: %s", r->path,
+                            sqlite3_errmsg(r->db));
+    LB_TRY(check_kind(r));
+    LB_TRY(read_query(r, "SELECT sha256 FROM hash LIMIT 1", read_hash));
+    if (r->rows != 1)
+        return refuse_file(r, "it has no hash");
+    lb_async_task_start(&check.task, threads, hash_rows, &check);
+    return end_hash_check(r, &check, read_rows(r));
+}
+
+lb_status lb_cover_file_read(const char *path, const lb_cover_origin *origin,
                              lb_area_cover *area_cover, lb_table *attributes, lb_error *err)
 {
-    cover_reader r = {.path = path, .areas = areas, .crs = crs, .err = err};
-    lb_status status = read_file(&r);
+    cover_reader r = {.path = path, .areas = origin->areas, .crs = origin->crs, .err = err};
+    lb_status status = read_file(&r, origin->threads);
     sqlite3_close(r.db);
     if (status == LB_OK) {
         *area_cover = r.result;
