@@ -2,7 +2,6 @@
 #include "port/proj/densify.h"
 #include "port/geos/geos_union.h"
 #include "input/areas/overlap_task.h"
-#include "port/geos/geos_overlaps.h"
 #include "port/geos/make_valid.h"
 #include "port/geos/simple_ring.h"
 #include "tests/support/support.h"
@@ -73,41 +72,6 @@ START_TEST(overlaps_are_pairs_in_order_and_touching_is_none)
     ck_assert_uint_eq(task.sizes.pairs.count, 0);
     lb_overlap_task_clear(&task);
     lb_shapes_clear(&s);
-}
-END_TEST
-
-/* A hundred squares by a hundred that lie half a side off: each shares a quarter with up to four,
- * whatever the number of threads, and what is shared has that size. */
-START_TEST(two_sets_are_held_against_each_other_by_any_number_of_threads)
-{
-    lb_shapes a = {0}, b = {0};
-    for (int k = 0; k < 100; k++) {
-        double x = k % 10, y = k / 10;
-        lb_test_polygon(&a, 1, RING(x, y, x + 1, y, x + 1, y + 1, x, y + 1));
-        x += 0.5;
-        y += 0.5;
-        lb_test_polygon(&b, 1, RING(x, y, x + 1, y, x + 1, y + 1, x, y + 1));
-    }
-    for (int threads = 1; threads < 5; threads++) {
-        lb_overlap_pair *found = NULL;
-        lb_geos_intersections common = {.a = NULL};
-        size_t n = 0;
-        ck_assert_int_eq(lb_geos_overlaps_between(&a, &b, 0, threads, &found, &n, NULL), LB_OK);
-        ck_assert_int_eq(lb_geos_intersect(&a, &b, threads, &common, NULL), LB_OK);
-        ck_assert_uint_eq(n, 19 * 19);
-        ck_assert_uint_eq(common.shapes.count, n);
-        for (size_t k = 0; k < n; k++) {
-            ck_assert(k == 0 || found[k - 1].i < found[k].i ||
-                      (found[k - 1].i == found[k].i && found[k - 1].j < found[k].j));
-            ck_assert(common.a[k] == found[k].i && common.b[k] == found[k].j);
-            ck_near(found[k].area, 0.25, 1e-12);
-            ck_near(lb_shapes_area(&common.shapes, k), 0.25, 1e-12);
-        }
-        free(found);
-        lb_geos_intersections_clear(&common);
-    }
-    lb_shapes_clear(&a);
-    lb_shapes_clear(&b);
 }
 END_TEST
 
@@ -310,10 +274,9 @@ START_TEST(valid_is_what_geos_says_is)
 END_TEST
 
 LB_TEST_MAIN("geos", union_counts_shared_ground_once, buffer_grows_shrinks_and_may_leave_nothing,
-             overlaps_are_pairs_in_order_and_touching_is_none,
-             two_sets_are_held_against_each_other_by_any_number_of_threads,
-             bow_tie_keeps_both_lobes, parts_on_each_other_are_joined_not_lost,
-             valid_polygon_is_copied_to_the_bit, ring_without_area_is_dropped_and_said,
+             overlaps_are_pairs_in_order_and_touching_is_none, bow_tie_keeps_both_lobes,
+             parts_on_each_other_are_joined_not_lost, valid_polygon_is_copied_to_the_bit,
+             ring_without_area_is_dropped_and_said,
              star_is_proven_simple_and_what_touches_itself_is_not, valid_is_what_geos_says_is,
              densified_edge_follows_the_parallel_to_a_millimetre,
              tolerance_is_a_millimetre_in_degrees_and_in_feet)

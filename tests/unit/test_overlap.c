@@ -619,6 +619,39 @@ START_TEST(crossings_are_estimated_from_some_edges)
 }
 END_TEST
 
+/* A hundred squares by a hundred that lie half a side off: each shares a quarter with up to four,
+ * whatever the number of threads. */
+START_TEST(two_sets_are_held_against_each_other_by_any_number_of_threads)
+{
+    lb_shapes a = {0}, b = {0};
+    for (int k = 0; k < 100; k++) {
+        double x = k % 10, y = k / 10;
+        lb_test_polygon(&a, 1, RING(x, y, x + 1, y, x + 1, y + 1, x, y + 1));
+        x += 0.5;
+        y += 0.5;
+        lb_test_polygon(&b, 1, RING(x, y, x + 1, y, x + 1, y + 1, x, y + 1));
+    }
+    for (int threads = 1; threads < 5; threads++) {
+        lb_overlap_request request = {.tolerance = 0};
+        lb_zone_part *part = NULL;
+        size_t n = 0, pairs = 0;
+        ck_assert_int_eq(lb_zone_parts_between(&a, &b, &request, threads, &part, &n), LB_OK);
+        for (size_t k = 0; k < n; k++) {
+            ck_assert(k == 0 || part[k - 1].zone < part[k].zone ||
+                      (part[k - 1].zone == part[k].zone && part[k - 1].target < part[k].target));
+            if (part[k].target == b.count)
+                continue; /* all of b together */
+            ck_near(part[k].size[LB_OVERLAP_PLANAR], 0.25, 1e-12);
+            pairs++;
+        }
+        ck_assert_uint_eq(pairs, 19 * 19);
+        free(part);
+    }
+    lb_shapes_clear(&a);
+    lb_shapes_clear(&b);
+}
+END_TEST
+
 /* 300 discs of one edge set, whose rings begin with different corners, and one that meets them. */
 START_TEST(equal_areas_are_walked_once_and_counted_as_often_as_they_are)
 {
@@ -678,4 +711,5 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere,
              equal_areas_are_walked_once_and_counted_as_often_as_they_are,
-             crossings_are_estimated_from_some_edges)
+             crossings_are_estimated_from_some_edges,
+             two_sets_are_held_against_each_other_by_any_number_of_threads)

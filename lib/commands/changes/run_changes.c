@@ -15,7 +15,7 @@
 #include "input/areas/topology_report.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
-#include "port/geos/geos_overlaps.h"
+#include "kernel/overlap/zone_parts.h"
 
 void lb_changes_report_clear(lb_changes_report *report)
 {
@@ -24,27 +24,30 @@ void lb_changes_report_clear(lb_changes_report *report)
     lb_table_clear(&report->counts);
 }
 
-/* What areas of the two sides share. A shared surface is taken from the plane to the ellipsoid by
- * the scale of its area, which hardly varies within it. */
+/* What areas of the two sides share, over a square metre. A shared surface is taken from the plane
+ * to the ellipsoid by the scale of its area, which hardly varies within it. */
 static lb_status find_overlaps(const lb_changes_state *m, lb_change_overlap **out, size_t *n,
                                lb_error *err)
 {
     const lb_assessment *before = &m->assessment[0], *after = &m->assessment[1];
-    lb_overlap_pair *pair = NULL;
-    size_t pairs = 0;
-    lb_status status = lb_geos_overlaps_between(&before->shapes, &after->shapes, 1, m->job->threads,
-                                                &pair, &pairs, err);
+    lb_overlap_request request = {.tolerance = 0};
+    lb_zone_part *part = NULL;
+    size_t parts = 0;
     *n = 0;
-    *out = calloc(pairs + 1, sizeof **out);
+    lb_status status = lb_zone_parts_between(&before->shapes, &after->shapes, &request,
+                                             m->job->threads, &part, &parts);
+    *out = calloc(parts + 1, sizeof **out);
     if (status == LB_OK && !*out)
-        status = lb_error_memory(err);
-    for (size_t k = 0; status == LB_OK && k < pairs; k++) {
-        size_t i = pair[k].i;
-        double scale = before->area[i] / lb_shapes_area(&before->shapes, i);
-        (*out)[(*n)++] = (lb_change_overlap){i, pair[k].j, pair[k].area * scale};
+        status = LB_E_MEMORY;
+    for (size_t k = 0; status == LB_OK && k < parts; k++) {
+        size_t i = part[k].zone;
+        double m2 = part[k].size[LB_OVERLAP_PLANAR];
+        if (part[k].target < after->shapes.count && m2 > 1)
+            (*out)[(*n)++] = (lb_change_overlap){
+                i, part[k].target, m2 * before->area[i] / lb_shapes_area(&before->shapes, i)};
     }
-    free(pair);
-    return status;
+    free(part);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
 /* Two of one name that lie apart are more likely two areas than one that moved. */

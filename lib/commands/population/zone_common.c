@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Areas apart are intersected with the zones one by one; areas that overlap are walked along with
- * them (docs/methods.md, Overlap rules, Walks), since their intersections would be many and those
- * of categories and of all are sizes only. */
+/* Zones and areas are walked along together (docs/methods.md, Overlap rules, Walks): only sizes and
+ * people of what they share are wanted, not its polygons. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,6 @@
 #include "input/areas/overlap_task.h"
 #include "kernel/overlap/cell_strips.h"
 #include "model/spatial_order.h"
-#include "port/geos/geos_overlaps.h"
 
 typedef struct common_finder {
     const lb_shapes *zones;
@@ -53,81 +51,22 @@ double *lb_people_in_shapes(const lb_shapes *shapes, const lb_grid_values *weigh
     return NULL;
 }
 
-/* Areas apart ---------------------------------------------------------------------------------- */
-
-/* What a zone and an area share is shared with its category and with all too. */
-static void add_common(const common_finder *f, size_t zone, size_t area, double m2, double people)
-{
-    size_t areas = f->areas->shapes.count, categories = f->areas->categories;
-    lb_zone_part *part = f->out->part + f->out->count;
-    *part++ = (lb_zone_part){zone, area, {m2, people}};
-    if (categories > 0)
-        *part++ = (lb_zone_part){zone, areas + f->areas->category[area], {m2, people}};
-    *part++ = (lb_zone_part){zone, areas + categories, {m2, people}};
-    f->out->count = (size_t)(part - f->out->part);
-}
-
-static lb_status list_intersections(const common_finder *f, const lb_geos_intersections *common,
-                                    lb_error *err)
-{
-    lb_status status = LB_OK;
-    double *people = NULL;
-    if (f->weights)
-        people = lb_people_in_shapes(&common->shapes, f->weights, f->job->threads, &status);
-    f->out->part = malloc((3 * common->shapes.count + 1) * sizeof *f->out->part);
-    if (status == LB_OK && !f->out->part)
-        status = LB_E_MEMORY;
-    for (size_t c = 0; status == LB_OK && c < common->shapes.count; c++)
-        add_common(f, common->a[c], f->order[common->b[c]], lb_shapes_area(&common->shapes, c),
-                   people ? people[c] : 0);
-    free(people);
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
-}
-
-static lb_status intersect_areas(const common_finder *f, lb_error *err)
-{
-    lb_shapes ordered = {0};
-    lb_geos_intersections common = {.a = NULL};
-    lb_status status = LB_OK;
-    for (size_t k = 0; status == LB_OK && k < f->areas->shapes.count; k++)
-        if (lb_shapes_add_copy(&ordered, &f->areas->shapes, f->order[k]) != LB_OK)
-            status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_geos_intersect(f->zones, &ordered, f->job->threads, &common, err);
-    if (status == LB_OK)
-        status = list_intersections(f, &common, err);
-    lb_geos_intersections_clear(&common);
-    lb_shapes_clear(&ordered);
-    return status;
-}
-
-/* Areas that overlap --------------------------------------------------------------------------- */
-
-/* Zones, then areas, walked together; with weights people are measured, not ground. */
+/* Zones and areas are walked together; with weights people are measured, not ground. */
 static lb_status walk_together(const common_finder *f, const lb_overlap_request *asked)
 {
     lb_overlap_request request = *asked;
-    lb_shapes all = {0};
-    lb_overlap overlap = {.threads = 0};
     lb_cell_strips strips = {.first = NULL};
     lb_overlap_measure people = {&strips, lb_cell_strip};
     lb_status status = LB_OK;
-    for (size_t i = 0; status == LB_OK && i < f->zones->count; i++)
-        status = lb_shapes_add_copy(&all, f->zones, i);
-    for (size_t i = 0; status == LB_OK && i < f->areas->shapes.count; i++)
-        status = lb_shapes_add_copy(&all, &f->areas->shapes, i);
-    if (status == LB_OK && f->weights) {
+    if (f->weights) {
         status = lb_cell_strips_init(&strips, &f->weights->grid, f->weights->cell,
                                      f->weights->value[0], f->weights->cells);
         request.measure = &people;
     }
     if (status == LB_OK)
-        status = lb_overlap_init(&overlap, &all, f->zones->count, f->job->threads);
-    if (status == LB_OK)
-        status = lb_zone_parts_find(&overlap, &request, &f->out->part, &f->out->count);
-    lb_overlap_clear(&overlap);
+        status = lb_zone_parts_between(f->zones, &f->areas->shapes, &request, f->job->threads,
+                                       &f->out->part, &f->out->count);
     lb_cell_strips_clear(&strips);
-    lb_shapes_clear(&all);
     return status;
 }
 
@@ -139,15 +78,6 @@ static void subtract_overlaps(const common_finder *f, const lb_overlap_sizes *si
         m2[c] += sizes->gain[LB_OVERLAP_PLANAR][c];
     m2[f->areas->categories] -= sizes->repeated[LB_OVERLAP_PLANAR];
 }
-
-static lb_status walk_areas(const common_finder *f, lb_overlap_task *task, lb_error *err)
-{
-    subtract_overlaps(f, &task->sizes);
-    lb_status status = walk_together(f, &task->request);
-    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
-}
-
-/* Both ----------------------------------------------------------------------------------------- */
 
 /* Sums over areas, of each category and of all. */
 static lb_status sum_targets(const common_finder *f)
@@ -177,8 +107,10 @@ static lb_status find_common(const common_finder *f, lb_error *err)
     task.log = f->job->log;
     task.source = f->areas->source;
     lb_status status = lb_overlap_task_finish(&task, err);
-    if (status == LB_OK)
-        status = task.disjoint ? intersect_areas(f, err) : walk_areas(f, &task, err);
+    if (status == LB_OK && !task.disjoint)
+        subtract_overlaps(f, &task.sizes);
+    if (status == LB_OK && (status = walk_together(f, &request)) != LB_OK)
+        lb_error_set(err, status, "%s", lb_status_text(status));
     lb_overlap_task_clear(&task);
     return status;
 }

@@ -19,7 +19,8 @@ typedef struct lb_zone_common {
 
 void lb_zone_common_clear(lb_zone_common *common);
 
-/* weights: a grid whose first column is people; NULL: none. LB_E_INPUT with what GEOS said. */
+/* weights: a grid whose first column is people; NULL: none. LB_E_MEMORY; LB_E_INPUT: coordinates
+ * span over 1e12. */
 lb_status lb_zone_common_find(const lb_shapes *zones, const lb_areas *areas, lb_overlap_rule rule,
                               const lb_grid_values *weights, const lb_job *job, lb_zone_common *out,
                               lb_error *err);

@@ -413,3 +413,22 @@ lb_status lb_zone_parts_find(const lb_overlap *overlap, const lb_overlap_request
     free(w);
     return status;
 }
+
+lb_status lb_zone_parts_between(const lb_shapes *zones, const lb_shapes *areas,
+                                const lb_overlap_request *request, int threads, lb_zone_part **out,
+                                size_t *n)
+{
+    lb_shapes all = {0};
+    lb_overlap overlap = {.threads = 0};
+    lb_status status = LB_OK;
+    for (size_t i = 0; status == LB_OK && i < zones->count + areas->count; i++)
+        status = i < zones->count ? lb_shapes_add_copy(&all, zones, i)
+                                  : lb_shapes_add_copy(&all, areas, i - zones->count);
+    if (status == LB_OK)
+        status = lb_overlap_init(&overlap, &all, zones->count, threads);
+    if (status == LB_OK)
+        status = lb_zone_parts_find(&overlap, request, out, n);
+    lb_overlap_clear(&overlap);
+    lb_shapes_clear(&all);
+    return status;
+}

@@ -18,4 +18,10 @@ typedef struct lb_zone_part {
 lb_status lb_zone_parts_find(const lb_overlap *overlap, const lb_overlap_request *request,
                              lb_zone_part **out, size_t *n);
 
+/* The same of two sets of shapes, of which no overlap is made yet. LB_E_INPUT: a coordinate is not
+ * finite, or they span over 1e12. */
+lb_status lb_zone_parts_between(const lb_shapes *zones, const lb_shapes *areas,
+                                const lb_overlap_request *request, int threads, lb_zone_part **out,
+                                size_t *n);
+
 #endif
