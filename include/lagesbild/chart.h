@@ -45,6 +45,15 @@ LB_API lb_status lb_chart_concentration(const lb_table *table, const lb_chart_op
 LB_API lb_status lb_chart_trend(const lb_table *table, const lb_chart_options *options,
                                 lb_drawing **out, lb_error *err);
 
+/* What the areas hold beside each comparison with its range. table: the result of `placebo`. */
+LB_API lb_status lb_chart_placebo(const lb_table *table, const lb_chart_options *options,
+                                  lb_drawing **out, lb_error *err);
+
+/* The weighted displacement difference with its interval, what regression to the mean alone would
+ * give, and the same difference earlier. table: the result of `before-after`. */
+LB_API lb_status lb_chart_before_after(const lb_table *table, const lb_chart_options *options,
+                                       lb_drawing **out, lb_error *err);
+
 /* The command `chart` as a function: a table that another command wrote, as a picture. */
 
 typedef enum lb_chart_kind {
@@ -52,17 +61,19 @@ typedef enum lb_chart_kind {
     LB_CHART_RATES,
     LB_CHART_CLASSES,
     LB_CHART_CONCENTRATION,
-    LB_CHART_TREND
+    LB_CHART_TREND,
+    LB_CHART_PLACEBO,
+    LB_CHART_BEFORE_AFTER
 } lb_chart_kind;
 
 LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL-ended */
 
 typedef struct lb_chart_job {
     lb_chart_kind kind;
-    const char
-        *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve`, `trend` */
-    const char *only;         /* border: the period; rates: the indicator; classes: the column with
-                                 the names; NULL: the first, the usual */
+    const char *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve`,
+                          `trend`, `placebo`, `before-after` */
+    const char *only;  /* border: the period; rates: the indicator; classes: the column with
+                          the names; NULL: the first, the usual */
     lb_chart_options options; /* its language is the job's */
     double dpi;               /* of PNG; 0: 300 */
     const char *output;       /* .png .svg .pdf */

@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/number.h"
 #include "base/try.h"
+#include "commands/chart/chart_parts.h"
 #include "input/areas/name_index.h"
 #include "kernel/trend/common_units.h"
 #include "port/cairo/cairo_render.h"
@@ -44,7 +45,7 @@ static void clear_series(series_grid *g)
     free(g->line);
 }
 
-static lb_status find_column(const lb_table *table, const char *name, size_t *at, lb_error *err)
+lb_status lb_chart_find_column(const lb_table *table, const char *name, size_t *at, lb_error *err)
 {
     *at = lb_table_column(table, name);
     if (*at != SIZE_MAX)
@@ -64,9 +65,8 @@ static const char *given_or_first(const lb_table *table, size_t column, const ch
     return asked || table->rows == 0 ? asked : lb_table_text(table, 0, column);
 }
 
-/* 160 x 100 mm unless the options say otherwise; points. */
-static lb_chart_sheet sheet_of(const lb_chart_options *o, const char *title,
-                               const lb_measure *measure)
+lb_chart_sheet lb_chart_sheet_of(const lb_chart_options *o, const char *title,
+                                 const lb_measure *measure)
 {
     return (lb_chart_sheet){(o->width > 0 ? o->width : 160) * POINTS_PER_MM,
                             (o->height > 0 ? o->height : 100) * POINTS_PER_MM,
@@ -91,7 +91,7 @@ static lb_status find_columns(const lb_table *table, const char *const name[6], 
 {
     size_t *const at[6] = {&c->keep, &c->series, &c->x, &c->y, &c->low, &c->high};
     for (int i = 0; i < 6; i++)
-        LB_TRY(find_column(table, name[i], at[i], err));
+        LB_TRY(lb_chart_find_column(table, name[i], at[i], err));
     c->value = given_or_first(table, c->keep, asked);
     return LB_OK;
 }
@@ -220,8 +220,7 @@ static lb_status make_series(series_grid *g, const chart_columns *c)
     return LB_OK;
 }
 
-/* The error of a drawing as a message. */
-static lb_status chart_status(lb_status status, lb_error *err)
+lb_status lb_chart_status(lb_status status, lb_error *err)
 {
     if (status == LB_E_MEMORY)
         return lb_error_memory(err);
@@ -253,14 +252,14 @@ static lb_status draw_series(series_grid *g, const chart_columns *c, const line_
         return lb_error_memory(g->err);
     snprintf(title, sizeof title, "%s%s%.250s", spec->title ? spec->title : "",
              spec->title ? ", " : "", c->value ? c->value : "");
-    chart.sheet = sheet_of(o, title, &measure);
+    chart.sheet = lb_chart_sheet_of(o, title, &measure);
     chart.series = g->line;
     chart.count = g->series.count;
     if (spec->named) {
         chart.name = (const char *const *)g->along.name;
         chart.names = g->along.count;
     }
-    lb_status status = chart_status(lb_chart_lines_draw(&chart, out), g->err);
+    lb_status status = lb_chart_status(lb_chart_lines_draw(&chart, out), g->err);
     lb_text_measurer_free(measurer);
     return status;
 }
@@ -351,10 +350,10 @@ typedef struct curve_points {
 static lb_status find_curves(const lb_table *t, curve_points *p, lb_error *err)
 {
     size_t people;
-    LB_TRY(find_column(t, "curve", &p->curve, err));
-    LB_TRY(find_column(t, "events_share", &p->y, err));
-    LB_TRY(find_column(t, "units_share", &p->x, err));
-    LB_TRY(find_column(t, "people_share", &people, err));
+    LB_TRY(lb_chart_find_column(t, "curve", &p->curve, err));
+    LB_TRY(lb_chart_find_column(t, "events_share", &p->y, err));
+    LB_TRY(lb_chart_find_column(t, "units_share", &p->x, err));
+    LB_TRY(lb_chart_find_column(t, "people_share", &people, err));
     for (size_t i = 0; i < t->rows; i++)
         p->by_people = p->by_people || !isnan(lb_table_real(t, i, people));
     p->x = p->by_people ? people : p->x;
@@ -406,17 +405,17 @@ static lb_status draw_curves(const lb_table *t, curve_points *p, const lb_chart_
         return LB_E_MEMORY;
     static const char *const of_people[] = {"andel av invånarna", "share of the people"};
     static const char *const of_squares[] = {"andel av rutorna", "share of the squares"};
-    lb_chart_lines chart = {.sheet = sheet_of(o,
-                                              o->english ? "How concentrated the events are"
-                                                         : "Hur samlade händelserna är",
-                                              &measure),
-                            .series = series,
-                            .count = n,
-                            .x_title = (p->by_people ? of_people : of_squares)[o->english],
-                            .y_title = o->english ? "Share of the events" : "Andel av händelserna",
-                            .x_kind = LB_AXIS_PERCENT,
-                            .y_kind = LB_AXIS_PERCENT,
-                            .y_max = 1};
+    lb_chart_lines chart = {
+        .sheet = lb_chart_sheet_of(
+            o, o->english ? "How concentrated the events are" : "Hur samlade händelserna är",
+            &measure),
+        .series = series,
+        .count = n,
+        .x_title = (p->by_people ? of_people : of_squares)[o->english],
+        .y_title = o->english ? "Share of the events" : "Andel av händelserna",
+        .x_kind = LB_AXIS_PERCENT,
+        .y_kind = LB_AXIS_PERCENT,
+        .y_max = 1};
     lb_status status = lb_chart_lines_draw(&chart, out);
     lb_text_measurer_free(measurer);
     return status;
@@ -432,7 +431,7 @@ lb_status lb_chart_concentration(const lb_table *table, const lb_chart_options *
     lb_status status = p.xy && p.point ? draw_curves(table, &p, options, out) : LB_E_MEMORY;
     free(p.xy);
     free(p.point);
-    return chart_status(status, err);
+    return lb_chart_status(status, err);
 }
 
 /* Classes -------------------------------------------------------------------------------------- */
@@ -536,7 +535,8 @@ static lb_status draw_class_mix(const lb_table *t, class_mix *m, size_t name,
     if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
         return LB_E_MEMORY;
     lb_chart_bars chart = {
-        .sheet = sheet_of(o, o->english ? "People by class" : "Invånare efter klass", &measure),
+        .sheet =
+            lb_chart_sheet_of(o, o->english ? "People by class" : "Invånare efter klass", &measure),
         .bars = m->bars,
         .parts = m->classes + 1,
         .name = m->name,
@@ -574,7 +574,7 @@ lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_cha
     free(m.order);
     free(m.name);
     free(m.share);
-    return chart_status(status, err);
+    return lb_chart_status(status, err);
 }
 
 /* Change -----------------------------------------------------------------------------------------
@@ -606,10 +606,10 @@ static void place_times(slope_rows *r)
 static lb_status find_deliveries(const lb_table *t, slope_rows *r, lb_error *err)
 {
     static const char before[] = "index_";
-    LB_TRY(find_column(t, "unit", &r->name, err));
-    LB_TRY(find_column(t, "status", &r->status, err));
-    LB_TRY(find_column(t, "change", &r->change, err));
-    LB_TRY(find_column(t, "q", &r->q, err));
+    LB_TRY(lb_chart_find_column(t, "unit", &r->name, err));
+    LB_TRY(lb_chart_find_column(t, "status", &r->status, err));
+    LB_TRY(lb_chart_find_column(t, "change", &r->change, err));
+    LB_TRY(lb_chart_find_column(t, "q", &r->q, err));
     for (size_t c = 0; c < t->columns && r->times < LB_DELIVERIES_MAX; c++)
         if (strncmp(t->column[c].name, before, sizeof before - 1) == 0) {
             r->column[r->times] = c;
@@ -652,7 +652,8 @@ static lb_status draw_slopes(const slope_rows *r, const lb_chart_options *o, lb_
     lb_measure measure;
     LB_TRY(lb_text_measurer_new(&measurer, &measure));
     lb_chart_slopes chart = {
-        .sheet = sheet_of(o, o->english ? "The areas' change" : "Områdenas förändring", &measure),
+        .sheet = lb_chart_sheet_of(o, o->english ? "The areas' change" : "Områdenas förändring",
+                                   &measure),
         .line = r->line,
         .lines = r->lines,
         .time = r->time,
@@ -683,5 +684,5 @@ lb_status lb_chart_trend(const lb_table *table, const lb_chart_options *options,
     free(r.y);
     return empty ? lb_error_set(err, LB_E_INPUT,
                                 "chart: the table has no rows of areas; give trend --areas")
-                 : chart_status(status, err);
+                 : lb_chart_status(status, err);
 }

@@ -6,18 +6,24 @@
 
 typedef lb_chart_job values;
 
-const char *const lb_chart_kind_names[] = {
-    [LB_CHART_BORDER] = "border",   [LB_CHART_RATES] = "rates",
-    [LB_CHART_CLASSES] = "classes", [LB_CHART_CONCENTRATION] = "concentration",
-    [LB_CHART_TREND] = "trend",     NULL};
+const char *const lb_chart_kind_names[] = {[LB_CHART_BORDER] = "border",
+                                           [LB_CHART_RATES] = "rates",
+                                           [LB_CHART_CLASSES] = "classes",
+                                           [LB_CHART_CONCENTRATION] = "concentration",
+                                           [LB_CHART_TREND] = "trend",
+                                           [LB_CHART_PLACEBO] = "placebo",
+                                           [LB_CHART_BEFORE_AFTER] = "before-after",
+                                           NULL};
 
 static const lb_option option_table[] = {
     LB_OPTION(
-        "kind", 0, CHOICE, LB_AT(kind), "border|rates|classes|concentration|trend",
+        "kind", 0, CHOICE, LB_AT(kind), "KIND",
         "gränskurvan från share, talen från rate, klasserna från profile, kurvorna från "
-        "concentration, eller områdena från trend",
+        "concentration, områdena från trend, jämförelserna från placebo eller skillnaderna från "
+        "before-after",
         "the border curve of share, the figures of rate, the classes of profile, the curves of "
-        "concentration, or the areas of trend",
+        "concentration, the areas of trend, the comparisons of placebo, or the differences of "
+        "before-after",
         .words = lb_chart_kind_names, .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
     LB_OPTION("table", 0, SOURCE, LB_AT(table), "TABLE", "tabellen, som det kommandot skrev den",
               "the table, as that command wrote it",
@@ -55,16 +61,18 @@ void lb_chart_job_init(lb_chart_job *chart)
 
 const lb_command lb_chart_command = {
     .name = "chart",
-    .summary = {"en tabell från share, rate, profile, concentration eller trend som bild",
-                "a table of share, rate, profile, concentration or trend as a picture"},
+    .summary = {"en tabell från ett annat kommando som bild",
+                "a table of another command as a picture"},
     .description = {"En tabell som bild: gränskurvan från share med sitt band, talen från rate med "
                     "sina intervall, klassernas fördelning i områdena från profile, kurvorna från "
-                    "concentration med områdena som en punkt, eller områdenas index år från år "
-                    "från trend.",
+                    "concentration med områdena som en punkt, områdenas index år från år från "
+                    "trend, områdena mot jämförbara platser från "
+                    "placebo, eller skillnaderna från before-after.",
                     "A table as a picture: the border curve of share with its band, the figures of "
                     "rate with their intervals, the class mix of the areas of profile, the curves "
-                    "of concentration with the areas as a point, or the areas' index from year to "
-                    "year of trend."},
+                    "of concentration with the areas as a point, the areas' index from year to "
+                    "year of trend, the areas beside comparable "
+                    "places of placebo, or the differences of before-after."},
     .job_options = LB_JOB_FILES,
     .option = option_table,
     .options = LB_COUNT(option_table),

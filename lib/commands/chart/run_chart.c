@@ -12,9 +12,9 @@ static lb_status read_table(const lb_chart_job *chart, const lb_job *job, lb_tab
                             lb_error *err)
 {
     const char *only = chart->kind == LB_CHART_CLASSES ? chart->only : NULL;
-    const char *const names[] = {"period", "category", "indicator", "area_set", "curve",
-                                 "namn",   "name",     "area",      "omrade",   "unit",
-                                 "status", only,       NULL};
+    const char *const names[] = {"period", "category", "indicator",  "area_set", "curve",  "namn",
+                                 "name",   "area",     "omrade",     "unit",     "status", "test",
+                                 "before", "after",    "comparison", only,       NULL};
     return lb_result_table_read(chart->table, names, job, table, err);
 }
 
@@ -35,6 +35,10 @@ static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bo
         return lb_chart_concentration(table, &options, out, err);
     case LB_CHART_TREND:
         return lb_chart_trend(table, &options, out, err);
+    case LB_CHART_PLACEBO:
+        return lb_chart_placebo(table, &options, out, err);
+    case LB_CHART_BEFORE_AFTER:
+        return lb_chart_before_after(table, &options, out, err);
     }
     return lb_error_set(err, LB_E_USAGE, "chart: no such kind");
 }
