@@ -181,7 +181,8 @@ static lb_status read_sources(lb_before_after_data *d, lb_error *err)
  * moved. */
 static lb_status find_places(lb_before_after_data *d, bool *reserved, lb_error *err)
 {
-    lb_placebo_places_input in = {.located = &d->located,
+    lb_placebo_places_input in = {.grid = d->options->grid,
+                                  .located = &d->located,
                                   .layer = &d->layer,
                                   .listing = {d->before.to, d->after.from},
                                   .match = d->match,

@@ -251,18 +251,20 @@ static lb_status find_all_moves(lb_placebo_places *p, lb_placebo_match match, in
  */
 
 /* Unknown people are nobody. */
-static lb_status check_columns(const lb_placebo_places *p, lb_placebo_match match, lb_error *err)
+static lb_status check_columns(const lb_placebo_places *p, const lb_placebo_places_input *input,
+                               lb_error *err)
 {
+    lb_placebo_match match = input->match;
     const lb_grid_values *grid = &p->located->support.grid;
     double *people = grid->value[LB_SUPPORT_PEOPLE];
     if (!people)
-        return lb_error_set(err, LB_E_INPUT, "the grid has no column or band 'population'");
+        return lb_error_set(err, LB_E_INPUT, "%s: has no column or band 'population'", input->grid);
     if (match.index && !grid->value[LB_SUPPORT_INDEX])
-        return lb_error_set(err, LB_E_INPUT,
-                            "--match index: the grid has no column or band 'index'");
+        return lb_error_set(err, LB_E_INPUT, "--match index: %s has no column or band 'index'",
+                            input->grid);
     if (match.urban && !grid->value[LB_SUPPORT_SIZE])
         return lb_error_set(err, LB_E_INPUT,
-                            "--match urban: the grid has no column 'size' of its squares");
+                            "--match urban: %s has no column 'size' of its squares", input->grid);
     for (size_t i = 0; i < grid->cells; i++)
         people[i] = isnan(people[i]) ? 0 : people[i];
     return LB_OK;
@@ -311,7 +313,7 @@ lb_status lb_placebo_places_make(const lb_placebo_places_input *input, const lb_
                            .layer = input->layer,
                            .listing = input->listing,
                            .municipality_class = input->municipality_class};
-    lb_status status = check_columns(&p, input->match, err);
+    lb_status status = check_columns(&p, input, err);
     if (status != LB_OK)
         return status;
     status = make_places(&p, input, job);

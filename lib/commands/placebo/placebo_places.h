@@ -49,6 +49,7 @@ typedef struct lb_placebo_places {
 void lb_placebo_places_clear(lb_placebo_places *places);
 
 typedef struct lb_placebo_places_input {
+    const char *grid; /* its source, for messages */
     const lb_located_events *located;
     const lb_area_layer *layer;
     lb_placebo_listing listing;

@@ -100,7 +100,8 @@ static lb_status read_listing(const placebo_job *p, lb_placebo_listing *listing,
 static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
-    lb_placebo_places_input places = {.located = &p->located, .layer = &p->layer};
+    lb_placebo_places_input places = {
+        .grid = p->options->grid, .located = &p->located, .layer = &p->layer};
     lb_overlay_input areas = {
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
     p->source = LB_LOCATED_EVENTS_INPUT(o);
@@ -188,8 +189,10 @@ static lb_status check_candidates(const placebo_job *p, lb_error *err)
     for (size_t k = 0; k < p->places.areas; k++) {
         size_t moves = p->places.area[k].moves;
         const char *name = p->layer.areas.name[k];
-        none += moves == 0;
-        if (moves >= FEWEST_CANDIDATES || few++ >= MAX_NAMED)
+        if (moves >= FEWEST_CANDIDATES)
+            continue;
+        size_t before = moves == 0 ? none++ : few++;
+        if (before >= MAX_NAMED)
             continue;
         if (moves == 0)
             lb_log_warning(p->job->log, "%s: nobody of the grid lives there; left out", name);
@@ -197,6 +200,9 @@ static lb_status check_candidates(const placebo_job *p, lb_error *err)
             lb_log_warning(p->job->log, "%s: only %zu comparable places, fewer than %d", name,
                            moves, FEWEST_CANDIDATES);
     }
+    if (none > MAX_NAMED)
+        lb_log_warning(p->job->log, "%zu more areas have nobody of the grid; left out",
+                       none - MAX_NAMED);
     if (few > MAX_NAMED)
         lb_log_warning(p->job->log, "%zu more areas have fewer than %d comparable places",
                        few - MAX_NAMED, FEWEST_CANDIDATES);
