@@ -40,6 +40,7 @@ typedef struct lb_page_squares {
     const lb_square *square; /* [count], in any order */
     const int *class_of;     /* [count]: 1 (best) to classes, 0: no class; NULL: none has */
     int classes;
+    double minimum;             /* people that a square needs for a class; 0: not known */
     const char *const *colour;  /* [classes], "#rrggbb" */
     const double *class_low;    /* [classes] the least index in each; NULL: from values */
     const double *class_high;   /* [classes] the greatest */

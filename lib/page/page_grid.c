@@ -263,6 +263,7 @@ static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb
         if (status == LB_OK) {
             g->crs = lb_text_copy(from.crs ? from.crs : recipe->crs);
             g->squares.classes = recipe->classes;
+            g->squares.minimum = recipe->minimum_population;
             g->squares.colour = (const char *const *)recipe->colour;
             g->squares.value = g->value;
             bool good = g->crs && move_columns(g, n, &from, of) && find_limits(g, recipe->classes);

@@ -27,6 +27,27 @@ START_TEST(each_class_has_its_colour_and_its_limits)
 }
 END_TEST
 
+START_TEST(too_few_people_have_a_category_of_their_own)
+{
+    lb_style_options o = options(true);
+    char *plain = lb_style_vector_qml(&o);
+    ck_assert_ptr_nonnull(strstr(plain, "attr=\"class\""));
+    ck_assert_ptr_null(strstr(plain, "LinePatternFill"));
+    free(plain);
+    o.lined = true;
+    o.minimum = 20;
+    char *qml = lb_style_vector_qml(&o);
+    ck_assert_ptr_nonnull(strstr(qml, "CASE WHEN &quot;population&quot; &lt; 20 THEN 0"));
+    ck_assert_ptr_nonnull(strstr(qml, "value=\"0\" symbol=\"4\" label=\"too few people\""));
+    ck_assert_ptr_nonnull(strstr(qml, "value=\"\" symbol=\"0\" label=\"no figure\""));
+    size_t lines = 0;
+    for (const char *at = qml; (at = strstr(at, "LinePatternFill")); at++)
+        lines++;
+    ck_assert_uint_eq(lines, 3); /* two over no figure, one over too few */
+    free(qml);
+}
+END_TEST
+
 START_TEST(english_has_points_and_words)
 {
     lb_style_options o = options(true);
@@ -47,5 +68,6 @@ START_TEST(a_class_without_squares_has_no_limits)
 }
 END_TEST
 
-LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits, english_has_points_and_words,
+LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits,
+             too_few_people_have_a_category_of_their_own, english_has_points_and_words,
              a_class_without_squares_has_no_limits)

@@ -85,6 +85,8 @@ static lb_style_options style_options(const index_writer *w)
                               .breaks = index->breaks,
                               .min = INFINITY,
                               .max = -INFINITY,
+                              .lined = true,
+                              .minimum = w->data->recipe.minimum_population,
                               .hatch_where = index->firm ? not_firm : NULL,
                               .english = w->job->english};
     for (size_t i = 0; i < index->count; i++) {

@@ -27,6 +27,7 @@ void lb_map_grid_clear(lb_map_grid *grid)
     lb_recipe_clear(&grid->recipe);
     free(grid->cell);
     free(grid->class_of);
+    free(grid->few);
     free(grid->hatched);
     *grid = (lb_map_grid){0};
 }
@@ -226,6 +227,26 @@ static lb_status classify_changes(const lb_map_options *o, const lb_job *job, lb
                                     o->change, o->grid);
 }
 
+/* Cells without a class because their square has fewer people than the recipe's minimum. Of a
+ * raster it is not known what cells are of one square. */
+static lb_status find_few(lb_map_grid *g, lb_error *err)
+{
+    const double *people = g->values.value[LB_MAP_PEOPLE];
+    const size_t *square = g->values.square;
+    if (!people || !square)
+        return LB_OK;
+    lb_sum *of_square = calloc((size_t)g->values.rows + 1, sizeof *of_square);
+    g->few = calloc(g->cells + 1, sizeof *g->few);
+    for (size_t i = 0; of_square && g->few && i < g->cells; i++)
+        lb_sum_add(&of_square[square[i]], people[i]);
+    for (size_t i = 0; of_square && g->few && i < g->cells; i++)
+        g->few[i] = g->class_of[i] == 0 &&
+                    lb_sum_value(of_square[square[i]]) < g->recipe.minimum_population;
+    bool made = of_square && g->few;
+    free(of_square);
+    return made ? LB_OK : lb_error_memory(err);
+}
+
 /* Without --column the classes of `index`, or of its index by the recipe's method. */
 static lb_status find_classes(const lb_map_options *o, const lb_job *job, lb_map_grid *g,
                               lb_error *err)
@@ -256,6 +277,8 @@ static lb_status find_classes(const lb_map_options *o, const lb_job *job, lb_map
         LB_TRY(classify_cells(column, g, err));
     }
     choose_figures(o->column, g);
+    if (!o->column)
+        LB_TRY(find_few(g, err));
     return !o->column && !o->no_hatching ? find_hatched(g, err) : LB_OK;
 }
 
@@ -299,7 +322,7 @@ typedef struct block_cell {
     int64_t block, cell;
     double people;
     uint8_t class_of;
-    bool hatched;
+    bool few, hatched;
 } block_cell;
 
 /* By block, then by cell. */
@@ -333,8 +356,11 @@ static void list_block_cells(const lb_map_grid *g, const lb_grid *coarse, block_
     for (size_t i = 0; i < g->cells; i++) {
         double x, y;
         centre_of(&g->grid, g->cell[i], &x, &y);
-        m[i] = (block_cell){lb_map_grid_block(coarse, x, y), g->cell[i],
-                            people && people[i] > 0 ? people[i] : 0, g->class_of[i],
+        m[i] = (block_cell){lb_map_grid_block(coarse, x, y),
+                            g->cell[i],
+                            people && people[i] > 0 ? people[i] : 0,
+                            g->class_of[i],
+                            g->few && g->few[i],
                             g->hatched && g->hatched[i]};
     }
     qsort(m, g->cells, sizeof *m, by_block);
@@ -370,6 +396,14 @@ static bool is_mostly_hatched(const block_cell *m, size_t n)
     return 2 * lb_sum_value(hatched) > lb_sum_value(all);
 }
 
+static bool has_few(const block_cell *m, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (m[i].few)
+            return true;
+    return false;
+}
+
 /* Cells become blocks; m: all cells, sorted by block. */
 static void merge_cells(lb_map_grid *g, const block_cell *m)
 {
@@ -379,6 +413,8 @@ static void merge_cells(lb_map_grid *g, const block_cell *m)
         while (end < g->cells && m[end].block == m[i].block)
             end++;
         g->cell[blocks] = m[i].block;
+        if (g->few)
+            g->few[blocks] = has_few(m + i, end - i);
         if (g->hatched)
             g->hatched[blocks] = is_mostly_hatched(m + i, end - i);
         g->class_of[blocks++] = mean_class(m + i, end - i);

@@ -27,7 +27,8 @@ typedef struct lb_map_grid {
     size_t cells;
     int64_t *cell;     /* [cells] row * ncol + col, ascending */
     uint8_t *class_of; /* [cells] from 1; 0: none */
-    bool *hatched;     /* [cells] the class is not firm; NULL: the grid does not say, or no hatch */
+    bool *few;     /* [cells] no class for too few people; NULL: classes are of another figure */
+    bool *hatched; /* [cells] the class is not firm; NULL: the grid does not say, or no hatch */
     lb_map_classes classes;
     double low[LB_MAX_CLASSES], high[LB_MAX_CLASSES]; /* of the figures in each class; NaN: none */
     char between[200]; /* "2019–2021", where classes are of the change; "": of a figure */

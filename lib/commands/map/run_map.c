@@ -366,7 +366,7 @@ static void fill_model(map_builder *m)
     p->legend = m->legend;
     p->note = m->note[0] ? m->note : NULL;
     p->english = m->job->english;
-    p->cells = (lb_map_cells){g->grid, g->cells, g->cell, g->class_of, g->hatched};
+    p->cells = (lb_map_cells){g->grid, g->cells, g->cell, g->class_of, g->few, g->hatched};
     p->classes = g->classes;
     p->classes.low = g->low;
     p->classes.high = g->high;

@@ -41,6 +41,7 @@ char *lb_trend_style(bool english)
                               .label = label,
                               .attribute = attribute,
                               .hatch_where = where,
+                              .lined = true,
                               .english = english};
     char *qml = attribute ? lb_style_vector_qml(&style) : NULL;
     free(attribute);

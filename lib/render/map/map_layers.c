@@ -104,34 +104,53 @@ static void draw_class(const lb_map_canvas *m, const cell_rects *r, uint8_t clas
     }
 }
 
-lb_pen lb_map_hatch_pen(const lb_map_canvas *m)
+lb_pen lb_map_hatch_pen(const lb_map_canvas *m, lb_map_hatch hatch)
 {
-    return (lb_pen){.line = 0x1c1c1cb0, .width = 0.45 * m->unit};
+    return hatch == LB_HATCH_UNSURE ? (lb_pen){.line = 0x1c1c1cb0, .width = 0.45 * m->unit}
+                                    : (lb_pen){.line = 0x8f8f8fff, .width = 0.3 * m->unit};
 }
 
-/* The lines x + y = a multiple of the spacing, cut at the box, so that they go on from one box to
- * the next; points of the page. */
-void lb_map_hatch_box(const lb_map_canvas *m, lb_box box)
+/* The lines x + sign y = a multiple of the spacing, cut at the box, so that they go on from one box
+ * to the next; points of the page. */
+static void draw_parallels(const lb_map_canvas *m, double spacing, double sign, lb_box b)
 {
-    double spacing = LB_HATCH_SPACING * m->unit;
-    double from = ceil((box.xmin + box.ymin) / spacing), to = (box.xmax + box.ymax) / spacing;
+    double low = sign > 0 ? b.ymin : -b.ymax, high = sign > 0 ? b.ymax : -b.ymin;
+    double from = ceil((b.xmin + low) / spacing), to = (b.xmax + high) / spacing;
     for (double k = from; k < to; k++) {
         double sum = k * spacing;
-        double x1 = fmax(box.xmin, sum - box.ymax), x2 = fmin(box.xmax, sum - box.ymin);
-        lb_drawing_segment(m->drawing, x1, sum - x1, x2, sum - x2);
+        double x1 = fmax(b.xmin, sum - high), x2 = fmin(b.xmax, sum - low);
+        lb_drawing_segment(m->drawing, x1, sign * (sum - x1), x2, sign * (sum - x2));
     }
 }
 
-/* Cells whose class is not firm, over their colours. */
-static void draw_hatches(const lb_map_canvas *m)
+void lb_map_hatch_box(const lb_map_canvas *m, lb_map_hatch hatch, lb_box box)
+{
+    double spacing = (hatch == LB_HATCH_UNSURE ? 1 : 1.5) * LB_HATCH_SPACING * m->unit;
+    if (hatch != LB_HATCH_FEW)
+        draw_parallels(m, spacing, 1, box);
+    if (hatch != LB_HATCH_UNSURE)
+        draw_parallels(m, spacing, -1, box);
+}
+
+/* Is the cell hatched so? */
+static bool is_hatched(const lb_map_cells *c, size_t i, lb_map_hatch hatch)
+{
+    bool few = c->few && c->few[i];
+    return hatch == LB_HATCH_UNSURE ? c->hatched && c->hatched[i]
+           : c->class_of[i] > 0     ? false
+                                    : few == (hatch == LB_HATCH_FEW);
+}
+
+/* Over the colours of cells. */
+static void draw_hatches(const lb_map_canvas *m, lb_map_hatch hatch)
 {
     const lb_map_cells *all = &m->model->cells;
     lb_map_cells cells = *all;
     cell_rects r = {0};
-    lb_pen pen = lb_map_hatch_pen(m);
+    lb_pen pen = lb_map_hatch_pen(m, hatch);
     uint8_t *hatched = malloc(all->count + 1);
     for (size_t i = 0; hatched && i < all->count; i++)
-        hatched[i] = all->hatched[i];
+        hatched[i] = is_hatched(all, i, hatch);
     cells.class_of = hatched;
     if (hatched)
         find_rects(&r, &cells);
@@ -141,7 +160,7 @@ static void draw_hatches(const lb_map_canvas *m)
     for (size_t i = 0; i < r.count && !r.failed; i++) {
         lb_box box = rect_box(&all->grid, &r.at[i]);
         if (r.at[i].rows > 0 && r.at[i].class_of && lb_box_intersects(box, m->frame->box))
-            lb_map_hatch_box(m, lb_viewport_box(m->frame, box));
+            lb_map_hatch_box(m, hatch, lb_viewport_box(m->frame, box));
     }
     free(hatched);
     free(r.at);
@@ -156,8 +175,8 @@ void lb_map_cells_draw(const lb_map_canvas *m)
     for (int k = 0; k <= m->model->classes.count && !r.failed; k++)
         draw_class(m, &r, (uint8_t)k, k ? m->model->classes.ink[k - 1] : LB_INK_NO_CLASS);
     free(r.at);
-    if (m->model->cells.hatched)
-        draw_hatches(m);
+    for (int hatch = LB_HATCH_UNSURE; hatch <= LB_HATCH_NO_FIGURE; hatch++)
+        draw_hatches(m, (lb_map_hatch)hatch);
 }
 
 /* Shapes --------------------------------------------------------------------------------------- */

@@ -44,8 +44,13 @@ lb_status lb_map_labels_draw(const lb_map_canvas *canvas, const lb_box *block, s
 /* Points between the lines of a hatch on A4. */
 #define LB_HATCH_SPACING 2.6
 
+/* How cells are hatched, so that they differ in grey too: what noise could change with dark lines
+ * over its colour, too few people with thin lines the other way, no figure with thin lines both
+ * ways. */
+typedef enum lb_map_hatch { LB_HATCH_UNSURE, LB_HATCH_FEW, LB_HATCH_NO_FIGURE } lb_map_hatch;
+
 /* Into a path of lb_map_hatch_pen: what hatches a box, points of the page. */
-lb_pen lb_map_hatch_pen(const lb_map_canvas *canvas);
-void lb_map_hatch_box(const lb_map_canvas *canvas, lb_box box);
+lb_pen lb_map_hatch_pen(const lb_map_canvas *canvas, lb_map_hatch hatch);
+void lb_map_hatch_box(const lb_map_canvas *canvas, lb_map_hatch hatch, lb_box box);
 
 #endif

@@ -76,38 +76,53 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
              c->percent ? "\u00a0%" : "");
 }
 
-static double draw_hatch_key(const lb_map_canvas *m, double x, double y, double width)
+/* A swatch of a class, or of a hatch over it, and what it is called; returns where the next begins.
+ */
+static double draw_swatch(const lb_map_canvas *m, lb_box at, lb_rgba fill,
+                          const lb_map_hatch *hatch, const char *label)
 {
-    double u = m->unit, w = 16 * u, h = 9 * u;
-    lb_pen frame = {.line = LB_INK_LINE, .width = 0.4 * u}, hatch = lb_map_hatch_pen(m);
-    lb_drawing_path(m->drawing, &frame);
+    double u = m->unit, w = 16 * u, h = 9 * u, x = at.xmin, y = at.ymin;
+    lb_pen pen = {.fill = fill, .line = LB_INK_LINE, .width = 0.4 * u};
+    lb_drawing_path(m->drawing, &pen);
     lb_drawing_box(m->drawing, x, y, w, h);
-    lb_drawing_path(m->drawing, &hatch);
-    lb_map_hatch_box(m, (lb_box){x, y, x + w, y + h});
-    draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, m->model->hatch);
+    if (hatch) {
+        pen = lb_map_hatch_pen(m, *hatch);
+        lb_drawing_path(m->drawing, &pen);
+        lb_map_hatch_box(m, *hatch, (lb_box){x, y, x + w, y + h});
+    }
+    draw_label(m, x + w + 5 * u, y + h / 2, at.xmax - x - w - 5 * u, label);
     return y + h + 2.6 * u;
+}
+
+/* Cells without a class, by why, and what noise could change. */
+static double draw_hatch_keys(const lb_map_canvas *m, double x, double y, double width)
+{
+    const lb_map_cells *cells = &m->model->cells;
+    const char *const text[] = {
+        [LB_HATCH_UNSURE] = m->model->hatch,
+        [LB_HATCH_FEW] = localised_text(m, "för få invånare", "too few people"),
+        [LB_HATCH_NO_FIGURE] = localised_text(m, "ingen uppgift", "no figure")};
+    static const lb_map_hatch order[] = {LB_HATCH_FEW, LB_HATCH_NO_FIGURE, LB_HATCH_UNSURE};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        bool shown = order[i] == LB_HATCH_NO_FIGURE || (order[i] == LB_HATCH_FEW && cells->few) ||
+                     (order[i] == LB_HATCH_UNSURE && cells->hatched);
+        lb_rgba fill = order[i] == LB_HATCH_UNSURE ? 0 : LB_INK_NO_CLASS;
+        if (shown)
+            y = draw_swatch(m, (lb_box){x, y, x + width, y}, fill, &order[i], text[order[i]]);
+    }
+    return y;
 }
 
 /* The worst class first, as the eye reads a ranking; cells without a class last. */
 double lb_legend_classes(const lb_map_canvas *m, double x, double y, double width)
 {
     char label[LB_CLASS_LABEL_SIZE];
-    double u = m->unit, w = 16 * u, h = 9 * u, gap = 2.6 * u;
-    lb_pen pen = {.line = LB_INK_LINE, .width = 0.4 * u};
     y = draw_heading(m, x, y, width, m->model->legend);
-    for (int k = m->model->classes.count; k >= 0; k--) {
-        if (k > 0)
-            lb_legend_class_label(m->model, k, label);
-        else
-            snprintf(label, sizeof label, "%s", localised_text(m, "ingen uppgift", "no figure"));
-        pen.fill = k ? m->model->classes.ink[k - 1] : LB_INK_NO_CLASS;
-        lb_drawing_path(m->drawing, &pen);
-        lb_drawing_box(m->drawing, x, y, w, h);
-        draw_label(m, x + w + 5 * u, y + h / 2, width - w - 5 * u, label);
-        y += h + gap;
+    for (int k = m->model->classes.count; k > 0; k--) {
+        lb_legend_class_label(m->model, k, label);
+        y = draw_swatch(m, (lb_box){x, y, x + width, y}, m->model->classes.ink[k - 1], NULL, label);
     }
-    if (m->model->cells.hatched)
-        y = draw_hatch_key(m, x, y, width);
+    y = draw_hatch_keys(m, x, y, width);
     if (m->model->note)
         y = draw_note(m, x, y, width, m->model->note);
     return y;

@@ -14,6 +14,8 @@ typedef struct lb_map_cells {
     size_t count;
     const int64_t *cell;     /* [count] row * ncol + col, ascending */
     const uint8_t *class_of; /* [count] from 1; 0: has people but no class */
+    const bool *few;         /* [count] it has none because fewer people than the recipe's minimum
+                                live there; NULL: that is not known */
     const bool *hatched;     /* [count] the class is not firm; NULL: none is known to be so */
 } lb_map_cells;
 

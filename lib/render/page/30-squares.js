@@ -69,7 +69,8 @@ function hashOf(squares) {
 
 function readSquares(data, origin) {
   const count = data.class.length;
-  const squares = { count, e0: data.e0, n0: data.n0, unit: data.unit, colours: data.colours };
+  const squares = { count, e0: data.e0, n0: data.n0, unit: data.unit, colours: data.colours,
+    minimum: data.minimum };
   const scale = (steps, from) => steps.map((step) => step * data.unit + from);
   squares.x = scale(readSteps(data.e, count), data.e0 - origin[0]);
   squares.y = scale(readSteps(data.n, count), data.n0 - origin[1]);
@@ -109,6 +110,15 @@ function hatchTest(squares, shade) {
   return shade.names ? (i) => values[i] >= 0.05 : (i) => squares.classOf[i] > 0 && values[i] < 0.9;
 }
 
+// Squares without a class because fewer people than the recipe's minimum live there: a test by
+// number. Null: what is coloured is no class.
+function fewTest(squares, shade) {
+  const people = squares.columns.find(({ name }) => name === 'population');
+  if (shade.limits || !people || !squares.minimum) return null;
+  const values = people.values();
+  return (i) => !squares.classOf[i] && values[i] < squares.minimum;
+}
+
 // Squares smaller than three pixels are drawn as blocks: each has the mean colour number of those who
 // live there, rounded, as on the printed maps. Null: they are large enough as they are.
 const LEAST_SQUARE = 3; // pixels
@@ -121,7 +131,7 @@ function blocksOf(map, shade, scale) {
     sides[sides.length - 1];
   if (shade.blocks && shade.blocks.side === side) return shade.blocks;
   const people = s.columns.find((column) => column.name === 'population');
-  const hatched = hatchTest(s, shade);
+  const hatched = hatchTest(s, shade), few = fewTest(s, shade);
   const weights = people ? people.values() : null, sums = new Map();
   for (let i = 0; i < s.count; i++) {
     const half = s.size[i] / 2;
@@ -129,7 +139,8 @@ function blocksOf(map, shade, scale) {
     const y = Math.floor((s.y[i] + half + map.origin[1]) / side);
     const key = x * 1000003 + y, weight = weights ? Math.max(weights[i] || 0, 1e-6) : 1;
     const sum = sums.get(key) || { x: x * side - map.origin[0], y: y * side - map.origin[1],
-      weight: 0, of: 0, hatched: 0 };
+      weight: 0, of: 0, hatched: 0, few: false };
+    if (few && few(i)) sum.few = true;
     if (shade.of[i]) {
       sum.weight += weight;
       sum.of += weight * shade.of[i];
@@ -138,7 +149,8 @@ function blocksOf(map, shade, scale) {
     sums.set(key, sum);
   }
   const squares = [...sums.values()].map((sum) => ({ x: sum.x, y: sum.y, size: side,
-    of: sum.weight ? Math.round(sum.of / sum.weight) : 0, hatched: 2 * sum.hatched > sum.weight })).sort((a, b) => a.of - b.of);
+    few: sum.few, of: sum.weight ? Math.round(sum.of / sum.weight) : 0,
+    hatched: 2 * sum.hatched > sum.weight })).sort((a, b) => a.of - b.of);
   shade.blocks = { side, squares };
   return shade.blocks;
 }

@@ -4,10 +4,10 @@
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const inks = {
-  light: { paper: '#f4f5f2', none: '#d3d7da', halo: '#ffffff', context: '#7d8890', text: '#14202b',
+  light: { paper: '#f4f5f2', none: '#d3d7da', gap: '#7b858c', halo: '#ffffff', context: '#7d8890', text: '#14202b',
     soft: '#4d5b67',
     areas: ['#111111', '#5b1a8b', '#0b3c8c', '#5a4632'], mark: '#000000', shade: '#2d0a57' },
-  dark: { paper: '#171d23', none: '#4a535b', halo: '#10151a', context: '#7d8993', text: '#e8edf1',
+  dark: { paper: '#171d23', none: '#4a535b', gap: '#98a3ab', halo: '#10151a', context: '#7d8993', text: '#e8edf1',
     soft: '#a7b3bd',
     areas: ['#f2f4f6', '#e3b5ff', '#8fc0ff', '#e0c9a8'], mark: '#ffffff', shade: '#d9c8f5' },
 };
@@ -162,18 +162,34 @@ class View {
     if (this.blocks) {
       for (const block of this.blocks.squares)
         this.drawSquare(pen, block.x, block.y, block.size, block.of);
+      this.drawGaps(pen, this.blocks.squares.filter((block) => !block.of));
       this.drawHatches(pen, this.blocks.squares.filter((block) => block.hatched));
       return;
     }
-    const order = this.order(), test = hatchTest(s, this.shade), place = (i) =>
-      ({ x: s.x[i], y: s.y[i], size: s.size[i] });
+    const order = this.order(), test = hatchTest(s, this.shade), few = fewTest(s, this.shade);
+    const place = (i) => ({ x: s.x[i], y: s.y[i], size: s.size[i], few: few && few(i) });
     for (let from = 0, to = 0; from < order.length; from = to) {
       for (; to < order.length && s.size[order[to]] === s.size[order[from]]; to++) {
         const i = order[to];
         this.drawSquare(pen, s.x[i], s.y[i], s.size[i], of[i]);
       }
-      if (test) this.drawHatches(pen, [...order.subarray(from, to)].filter(test).map(place));
+      const drawn = [...order.subarray(from, to)];
+      this.drawGaps(pen, drawn.filter((i) => !of[i]).map(place));
+      if (test) this.drawHatches(pen, drawn.filter(test).map(place));
     }
+  }
+
+  // Squares without a colour, as on the printed maps: too few people with thin lines one way, no
+  // figure with thin lines both ways, so that neither is the palest class in grey.
+  drawGaps(pen, squares) {
+    pen.strokeStyle = this.colours.gap;
+    pen.lineWidth = 0.5 * this.ratio;
+    pen.beginPath();
+    for (const square of squares) {
+      this.hatch(pen, square, -1, 6);
+      if (!square.few) this.hatch(pen, square, 1, 6);
+    }
+    pen.stroke();
   }
 
   // Lines over squares that noise could change, as on the printed maps; smaller squares come over
@@ -183,20 +199,21 @@ class View {
     pen.strokeStyle = 'rgba(20, 20, 20, 0.7)';
     pen.lineWidth = 0.7 * this.ratio;
     pen.beginPath();
-    for (const square of squares) this.hatch(pen, square.x, square.y, square.size);
+    for (const square of squares) this.hatch(pen, square, 1, 4);
     pen.stroke();
   }
 
-  // The lines x + y = a multiple of the spacing within a square.
-  hatch(pen, x, y, size) {
-    const k = this.scale * this.ratio, step = 4 * this.ratio;
+  // The lines x + sign y = a multiple of the spacing (pixels) within a square.
+  hatch(pen, { x, y, size }, sign, spacing) {
+    const k = this.scale * this.ratio, step = spacing * this.ratio;
     const x0 = this.bitmap.width / 2 + (x - this.x) * k, x1 = x0 + size * k;
     const y1 = this.bitmap.height / 2 - (y - this.y) * k, y0 = y1 - size * k;
     if (x1 < 0 || y1 < 0 || x0 > this.bitmap.width || y0 > this.bitmap.height) return;
-    for (let sum = Math.ceil((x0 + y0) / step) * step; sum < x1 + y1; sum += step) {
-      const from = Math.max(x0, sum - y1), to = Math.min(x1, sum - y0);
-      pen.moveTo(from, sum - from);
-      pen.lineTo(to, sum - to);
+    const low = sign > 0 ? y0 : -y1, high = sign > 0 ? y1 : -y0;
+    for (let sum = Math.ceil((x0 + low) / step) * step; sum < x1 + high; sum += step) {
+      const from = Math.max(x0, sum - high), to = Math.min(x1, sum - low);
+      pen.moveTo(from, sign * (sum - from));
+      pen.lineTo(to, sign * (sum - to));
     }
   }
 

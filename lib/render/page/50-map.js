@@ -321,7 +321,10 @@ class PageMap {
         list.append(this.key(colours[k], `${k + 1}${word} (${format(low, unit)} – ${
           format(high, unit)})`));
     }
-    list.append(this.key(this.view.colours.none, pick(say.missing)));
+    const missing = this.key(this.view.colours.none, pick(say.missing));
+    missing.querySelector('svg').append(makeSvg('path', { class: 'gap',
+      d: 'M0 0L16 16M-8 0L8 16M8 0L24 16M16 0L0 16M8 0L-8 16M24 0L8 16' }));
+    list.append(missing);
     ramp.replaceChildren(make('p', 'legend-title', pick(this.column.label)), list);
   }
 

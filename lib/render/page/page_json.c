@@ -194,7 +194,9 @@ static void write_squares(lb_buf *buf, const lb_page_squares *s)
     for (int k = 0; k < s->classes; k++)
         lb_buf_printf(buf, "%s\"%s\"", k ? "," : "",
                       lb_html_colour(s->colour ? s->colour[k] : NULL));
-    lb_buf_puts(buf, "],\"values\":[");
+    lb_buf_puts(buf, "],\"minimum\":");
+    lb_json_real(buf, s->minimum);
+    lb_buf_puts(buf, ",\"values\":[");
     for (size_t v = 0; v < s->values; v++) {
         lb_buf_puts(buf, v > 0 ? ",\n" : "");
         write_column(buf, s, &s->value[v]);

@@ -25,15 +25,24 @@ typedef struct class_summary {
     double low, high;
 } class_summary;
 
-/* Squares, people and bounds of class k (0: none). The bounds are the grid's where they are given:
- * a page may show a part of the grid. */
+/* Of squares without a class, why: too few people live there, or figures are missing. */
+enum { FEW_PEOPLE = -1, NO_FIGURE = 0 };
+
+static int class_of_square(const lb_page_squares *s, const lb_page_value *people, size_t i)
+{
+    int k = s->class_of ? s->class_of[i] : NO_FIGURE;
+    return k == NO_FIGURE && people && people->of[i] < s->minimum ? FEW_PEOPLE : k;
+}
+
+/* Squares, people and bounds of class k, or of those without. The bounds are the grid's where they
+ * are given: a page may show a part of the grid. */
 static class_summary summarise_class(const lb_page_squares *s, int k)
 {
     const lb_page_value *index = lb_page_squares_value(s, "index");
     const lb_page_value *people = lb_page_squares_value(s, "population");
     class_summary t = {.low = NAN, .high = NAN};
     for (size_t i = 0; i < s->count; i++) {
-        if ((s->class_of ? s->class_of[i] : 0) != k)
+        if (class_of_square(s, people, i) != k)
             continue;
         t.squares++;
         if (people && isfinite(people->of[i]))
@@ -50,8 +59,9 @@ static class_summary summarise_class(const lb_page_squares *s, int k)
 
 static void write_class_name(lb_buf *buf, int k, int classes)
 {
-    if (k == 0) {
-        lb_html_both(buf, "Utan klass", "No class");
+    if (k <= 0) {
+        lb_html_both(buf, k == FEW_PEOPLE ? "För få invånare" : "Uppgift saknas",
+                     k == FEW_PEOPLE ? "Too few people" : "No figure");
         return;
     }
     lb_buf_printf(buf, "%d", k);
@@ -61,17 +71,21 @@ static void write_class_name(lb_buf *buf, int k, int classes)
         lb_html_both(buf, " bäst", " best");
 }
 
-/* One row of the legend; none for squares without a class where there are none. */
+/* One row of the legend; none for squares without a class where there are none so. */
 static void write_class(lb_buf *buf, const lb_page_squares *s, int k, bool english)
 {
     class_summary t = summarise_class(s, k);
-    if (k == 0 && t.squares == 0)
+    if (k <= 0 && t.squares == 0)
         return;
     lb_buf_printf(buf,
                   "<tr><th scope=\"row\"><svg class=\"swatch\" width=\"16\" height=\"16\" "
-                  "aria-hidden=\"true\"><rect width=\"16\" height=\"16\"%s fill=\"%s\"/></svg> ",
+                  "aria-hidden=\"true\"><rect width=\"16\" height=\"16\"%s fill=\"%s\"/>",
                   k > 0 ? "" : " class=\"no-class\"",
                   k > 0 ? lb_html_colour(s->colour ? s->colour[k - 1] : NULL) : "#d3d7da");
+    if (k <= 0) /* the lines that the map has there */
+        lb_buf_printf(buf, "<path class=\"gap\" d=\"M0 0L16 16M-8 0L8 16M8 0L24 16%s\"/>",
+                      k == FEW_PEOPLE ? "" : "M16 0L0 16M8 0L-8 16M24 0L8 16");
+    lb_buf_puts(buf, "</svg> ");
     write_class_name(buf, k, s->classes);
     lb_buf_puts(buf, "</th><td>");
     if (k > 0 && isfinite(t.low) && isfinite(t.high)) {
@@ -101,8 +115,10 @@ static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
     lb_buf_puts(buf, "</th><th scope=\"col\">");
     lb_html_both(buf, "Invånare", "People");
     lb_buf_puts(buf, "</th></tr></thead><tbody>\n");
-    for (int k = s->classes; k >= 0; k--)
+    for (int k = s->classes; k >= 1; k--)
         write_class(buf, s, k, english);
+    write_class(buf, s, FEW_PEOPLE, english);
+    write_class(buf, s, NO_FIGURE, english);
     lb_buf_puts(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
                      "<p class=\"hint merged\"></p>\n");
 }

@@ -62,42 +62,58 @@ static const char *no_class_label(const lb_style_options *o)
     return o->english ? "no figure" : "ingen uppgift";
 }
 
-/* Lines over the fill of the symbol, where the expression holds. */
-static void write_hatch(lb_buf *buf, const char *where)
+/* Lines over the fill of a symbol: colour as "r,g,b,a", millimetres. */
+typedef struct line_pattern {
+    int angle;
+    const char *colour, *distance, *width;
+} line_pattern;
+
+/* What noise could change; too few people; with that, no figure. As on the printed maps. */
+static const line_pattern unsure_lines = {45, "28,28,28,176", "0.9", "0.16"};
+static const line_pattern few_lines = {135, "123,133,140,255", "1.4", "0.1"};
+static const line_pattern cross_lines = {45, "123,133,140,255", "1.4", "0.1"};
+
+/* where: QGIS's expression, as XML, of features that have the lines; NULL: all. */
+static void write_lines(lb_buf *buf, const line_pattern *p, const char *where)
 {
-    lb_buf_puts(buf, "    <layer class=\"LinePatternFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
-                     "     <Option type=\"Map\">\n"
-                     "      <Option type=\"QString\" name=\"angle\" value=\"45\"/>\n"
-                     "      <Option type=\"QString\" name=\"color\" value=\"28,28,28,176\"/>\n"
-                     "      <Option type=\"QString\" name=\"distance\" value=\"0.9\"/>\n"
-                     "      <Option type=\"QString\" name=\"distance_unit\" value=\"MM\"/>\n"
-                     "      <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
-                     "      <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
-                     "     </Option>\n"
-                     "     <data_defined_properties>\n      <Option type=\"Map\">\n"
-                     "       <Option type=\"QString\" name=\"name\" value=\"\"/>\n"
-                     "       <Option type=\"Map\" name=\"properties\">\n"
-                     "        <Option type=\"Map\" name=\"enabled\">\n"
-                     "         <Option type=\"bool\" name=\"active\" value=\"true\"/>\n");
-    lb_buf_printf(buf, "         <Option type=\"QString\" name=\"expression\" value=\"%s\"/>\n",
-                  where);
-    lb_buf_puts(buf,
-                "         <Option type=\"int\" name=\"type\" value=\"3\"/>\n"
-                "        </Option>\n       </Option>\n"
-                "       <Option type=\"QString\" name=\"type\" value=\"collection\"/>\n"
-                "      </Option>\n     </data_defined_properties>\n"
-                "     <symbol type=\"line\" name=\"@h@1\" alpha=\"1\" clip_to_extent=\"1\" "
-                "force_rhr=\"0\">\n"
-                "      <layer class=\"SimpleLine\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
-                "       <Option type=\"Map\">\n"
-                "        <Option type=\"QString\" name=\"line_color\" value=\"28,28,28,176\"/>\n"
-                "        <Option type=\"QString\" name=\"line_width\" value=\"0.16\"/>\n"
-                "        <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
-                "       </Option>\n      </layer>\n     </symbol>\n    </layer>\n");
+    lb_buf_printf(buf,
+                  "    <layer class=\"LinePatternFill\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
+                  "     <Option type=\"Map\">\n"
+                  "      <Option type=\"QString\" name=\"angle\" value=\"%d\"/>\n"
+                  "      <Option type=\"QString\" name=\"color\" value=\"%s\"/>\n"
+                  "      <Option type=\"QString\" name=\"distance\" value=\"%s\"/>\n"
+                  "      <Option type=\"QString\" name=\"distance_unit\" value=\"MM\"/>\n"
+                  "      <Option type=\"QString\" name=\"line_width\" value=\"%s\"/>\n"
+                  "      <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
+                  "     </Option>\n",
+                  p->angle, p->colour, p->distance, p->width);
+    if (where)
+        lb_buf_printf(buf,
+                      "     <data_defined_properties>\n      <Option type=\"Map\">\n"
+                      "       <Option type=\"QString\" name=\"name\" value=\"\"/>\n"
+                      "       <Option type=\"Map\" name=\"properties\">\n"
+                      "        <Option type=\"Map\" name=\"enabled\">\n"
+                      "         <Option type=\"bool\" name=\"active\" value=\"true\"/>\n"
+                      "         <Option type=\"QString\" name=\"expression\" value=\"%s\"/>\n"
+                      "         <Option type=\"int\" name=\"type\" value=\"3\"/>\n"
+                      "        </Option>\n       </Option>\n"
+                      "       <Option type=\"QString\" name=\"type\" value=\"collection\"/>\n"
+                      "      </Option>\n     </data_defined_properties>\n",
+                      where);
+    lb_buf_printf(buf,
+                  "     <symbol type=\"line\" name=\"@h@1\" alpha=\"1\" clip_to_extent=\"1\" "
+                  "force_rhr=\"0\">\n"
+                  "      <layer class=\"SimpleLine\" enabled=\"1\" locked=\"0\" pass=\"0\">\n"
+                  "       <Option type=\"Map\">\n"
+                  "        <Option type=\"QString\" name=\"line_color\" value=\"%s\"/>\n"
+                  "        <Option type=\"QString\" name=\"line_width\" value=\"%s\"/>\n"
+                  "        <Option type=\"QString\" name=\"line_width_unit\" value=\"MM\"/>\n"
+                  "       </Option>\n      </layer>\n     </symbol>\n    </layer>\n",
+                  p->colour, p->width);
 }
 
 /* A fill without outline: squares side by side then read as one surface. */
-static void write_symbol(lb_buf *buf, int name, const char *colour, const char *hatch_where)
+static void begin_symbol(lb_buf *buf, int name, const char *colour)
 {
     int rgb[3];
     parse_rgb(colour, rgb);
@@ -115,9 +131,33 @@ static void write_symbol(lb_buf *buf, int name, const char *colour, const char *
                   "     <prop k=\"outline_style\" v=\"no\"/>\n"
                   "    </layer>\n",
                   name, rgb[0], rgb[1], rgb[2], rgb[0], rgb[1], rgb[2]);
-    if (hatch_where)
-        write_hatch(buf, hatch_where);
+}
+
+static void end_symbol(lb_buf *buf)
+{
     lb_buf_puts(buf, "   </symbol>\n");
+}
+
+/* Symbols of what has no class (0), of too few people (behind the classes), and of the classes. */
+static void write_symbols(lb_buf *buf, const lb_style_options *o)
+{
+    begin_symbol(buf, 0, NO_CLASS_COLOUR);
+    if (o->lined) {
+        write_lines(buf, &few_lines, NULL);
+        write_lines(buf, &cross_lines, NULL);
+    }
+    end_symbol(buf);
+    for (int k = 1; k <= o->classes; k++) {
+        begin_symbol(buf, k, o->colours[k - 1]);
+        if (o->hatch_where)
+            write_lines(buf, &unsure_lines, o->hatch_where);
+        end_symbol(buf);
+    }
+    if (!(o->minimum > 0))
+        return;
+    begin_symbol(buf, o->classes + 1, NO_CLASS_COLOUR);
+    write_lines(buf, &few_lines, NULL);
+    end_symbol(buf);
 }
 
 /* What fields are called in tables and forms. */
@@ -143,10 +183,16 @@ char *lb_style_vector_qml(const lb_style_options *o)
     lb_buf_puts(&buf, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                       "<qgis version=\"3.22.0\" styleCategories=\"Symbology");
     lb_buf_puts(&buf, o->aliases ? "|Fields\">\n" : "\">\n");
-    lb_buf_printf(&buf,
-                  " <renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" enableorderby=\"0\" "
-                  "forceraster=\"0\" symbollevels=\"0\">\n  <categories>\n",
-                  o->attribute ? o->attribute : "class");
+    lb_buf_puts(&buf, " <renderer-v2 type=\"categorizedSymbol\" attr=\"");
+    if (o->minimum > 0)
+        lb_buf_printf(&buf,
+                      "coalesce(&quot;class&quot;, CASE WHEN &quot;population&quot; &lt; %g THEN 0 "
+                      "END)",
+                      o->minimum);
+    else
+        lb_buf_puts(&buf, o->attribute ? o->attribute : "class");
+    lb_buf_puts(&buf, "\" enableorderby=\"0\" forceraster=\"0\" symbollevels=\"0\">\n"
+                      "  <categories>\n");
     for (int k = o->classes; k >= 1; k--) {
         class_label(o, k, text);
         lb_buf_printf(&buf,
@@ -154,13 +200,16 @@ char *lb_style_vector_qml(const lb_style_options *o)
                       "type=\"long\"/>\n",
                       k, k, text);
     }
+    if (o->minimum > 0)
+        lb_buf_printf(&buf,
+                      "   <category value=\"0\" symbol=\"%d\" label=\"%s\" render=\"true\" "
+                      "type=\"long\"/>\n",
+                      o->classes + 1, o->english ? "too few people" : "för få invånare");
     lb_buf_printf(&buf,
                   "   <category value=\"\" symbol=\"0\" label=\"%s\" render=\"true\" "
                   "type=\"string\"/>\n  </categories>\n  <symbols>\n",
                   no_class_label(o));
-    write_symbol(&buf, 0, NO_CLASS_COLOUR, NULL);
-    for (int k = 1; k <= o->classes; k++)
-        write_symbol(&buf, k, o->colours[k - 1], o->hatch_where);
+    write_symbols(&buf, o);
     lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n");
     write_aliases(&buf, o);
     lb_buf_puts(&buf, " <layerGeometryType>2</layerGeometryType>\n</qgis>\n");
