@@ -13,7 +13,7 @@
 #include "command/command_list.h"
 #include "command/output_check.h"
 #include "base/try.h"
-#include "base/log_buffer.h"
+#include "base/job_steps.h"
 #include "base/atomic_file.h"
 #include "base/async_task.h"
 #include "base/swedish_text.h"
@@ -53,46 +53,22 @@ static void clear_profile_job(profile_job *j)
 /* One step of the i-th grid; own: the job of the thread that does it, with a log of its own. */
 typedef lb_status (*grid_step)(profile_job *j, size_t i, const lb_job *own, lb_error *err);
 
-typedef struct step_result {
-    lb_log_buffer messages;
-    lb_error err;
-    lb_status status;
-} step_result;
+typedef struct grid_steps {
+    profile_job *profile;
+    grid_step step;
+} grid_steps;
 
-/* Passes on the step's messages, then its error. */
-static lb_status end_step(step_result *t, lb_error *err)
+static lb_status do_step(void *udata, size_t i, const lb_job *own, lb_error *err)
 {
-    if (t->messages.text.failed)
-        return lb_error_memory(err);
-    lb_log_buffer_flush(&t->messages);
-    if (t->status != LB_OK && err)
-        *err = t->err;
-    return t->status;
+    const grid_steps *steps = udata;
+    return steps->step(steps->profile, i, own, err);
 }
 
-/* Does the step for every grid, one thread a grid; a single grid has all threads to itself.
- * Messages come in the order of the grids, up to the first that failed, whose error is returned. */
+/* Does the step for every grid, one thread a grid. */
 static lb_status run_in_parallel(profile_job *j, grid_step step, lb_error *err)
 {
-    lb_status status = LB_OK;
-    if (j->n_grids == 1)
-        return step(j, 0, j->job, err);
-    step_result *t = calloc(j->n_grids, sizeof *t);
-    if (!t)
-        return lb_error_memory(err);
-#pragma omp parallel for num_threads(lb_thread_count(j->job->threads)) schedule(dynamic)
-    for (size_t i = 0; i < j->n_grids; i++) {
-        lb_job own = *j->job;
-        own.log = lb_log_buffer_begin(&t[i].messages, j->job->log);
-        t[i].status = step(j, i, &own, &t[i].err);
-    }
-    for (size_t i = 0; i < j->n_grids; i++) {
-        if (status == LB_OK)
-            status = end_step(&t[i], err);
-        lb_buf_clear(&t[i].messages.text);
-    }
-    free(t);
-    return status;
+    grid_steps steps = {j, step};
+    return lb_job_steps_run(j->job, j->n_grids, do_step, &steps, err);
 }
 
 /* Files ---------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job_steps.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -57,27 +58,34 @@ static lb_status name_delivery(lb_trend_data *data, size_t d, lb_error *err)
     return LB_OK;
 }
 
-static lb_status read_grid(lb_trend_data *data, size_t d, lb_error *err)
+static lb_status read_grid(void *udata, size_t d, const lb_job *own, lb_error *err)
 {
+    lb_trend_data *data = udata;
     lb_trend_delivery *one = &data->delivery[d];
     bool found;
-    LB_TRY(lb_recipe_squares_of_grid(one->source, data->options->recipe, true, data->job, &found,
+    LB_TRY(lb_recipe_squares_of_grid(one->source, data->options->recipe, true, own, &found,
                                      &one->input, err));
-    if (!found)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: has no recipe of lagesbild index; trend compares GeoPackages that "
-                            "it writes (index -g)",
-                            one->source);
-    if (d > 0 && strcmp(one->input.crs, data->delivery[0].input.crs) != 0)
+    return found ? LB_OK
+                 : lb_error_set(err, LB_E_INPUT,
+                                "%s: has no recipe of lagesbild index; trend compares GeoPackages "
+                                "that it writes (index -g)",
+                                one->source);
+}
+
+/* Are its squares those of one CRS and lattice with the first grid's? */
+static lb_status check_grid(const lb_trend_data *data, size_t d, lb_error *err)
+{
+    const lb_trend_delivery *one = &data->delivery[d], *first = &data->delivery[0];
+    if (strcmp(one->input.crs, first->input.crs) != 0)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: is in %s, the first grid in %s; make both with one crs",
-                            one->source, one->input.crs, data->delivery[0].input.crs);
-    if (d > 0 && one->input.recipe.cell_size != data->delivery[0].input.recipe.cell_size)
+                            one->source, one->input.crs, first->input.crs);
+    if (one->input.recipe.cell_size != first->input.recipe.cell_size)
         return lb_error_set(err, LB_E_INPUT,
                             "%s: has cells of %d m, the first grid of %d m; make both with one "
                             "cell_size",
                             one->source, one->input.recipe.cell_size,
-                            data->delivery[0].input.recipe.cell_size);
+                            first->input.recipe.cell_size);
     return LB_OK;
 }
 
@@ -223,10 +231,11 @@ lb_status lb_trend_data_read(lb_trend_data *data, lb_error *err)
 {
     for (size_t d = 0; d < data->options->grids; d++)
         LB_TRY(name_delivery(data, d, err));
-    for (size_t d = 0; d < data->options->grids; d++) {
-        LB_TRY(read_grid(data, d, err));
-        data->deliveries = d + 1;
-        data->recipe = &data->delivery[0].input.recipe;
+    data->deliveries = data->options->grids; /* whose memory is freed, read or not */
+    LB_TRY(lb_job_steps_run(data->job, data->deliveries, read_grid, data, err));
+    data->recipe = &data->delivery[0].input.recipe;
+    for (size_t d = 0; d < data->deliveries; d++) {
+        LB_TRY(check_grid(data, d, err));
         LB_TRY(order_variables(data, d, err));
         data->squares[d] =
             (lb_delivery_squares){&data->delivery[d].input.squares, &data->delivery[d].input.fill};

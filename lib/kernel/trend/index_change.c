@@ -504,6 +504,7 @@ static lb_status compute_change(change_maker *m)
     LB_TRY(score_variables(m));
     count_outside(m);
     compute_indices(m);
+#pragma omp parallel for num_threads(lb_thread_count(m->in->threads)) schedule(static)
     for (size_t u = 0; u < m->in->units; u++)
         explain_unit(m, u);
     LB_TRY(hold_against_noise(m));
