@@ -13,24 +13,28 @@
 #include "port/vector/gpkg_write.h"
 
 /* A format by its ending. One of the functions is set: the whole file as a new string, or a writer
- * of a file that is already open under a temporary name. */
+ * of n tables into a file that is already open under a temporary name. */
 typedef struct table_format {
     const char *ending;
     lb_status (*to_text)(const lb_table *table, const lb_text_options *options, char **text);
-    lb_status (*write)(const char *path, const lb_table_file *file, const char *provenance,
-                       lb_error *err);
+    lb_status (*write)(const char *path, const lb_table_file *file, size_t n,
+                       const char *provenance, lb_error *err);
 } table_format;
 
-static lb_status write_gpkg(const char *path, const lb_table_file *file, const char *provenance,
-                            lb_error *err)
+enum { LAYERS_MAX = 8 };
+
+static lb_status write_gpkg(const char *path, const lb_table_file *file, size_t n,
+                            const char *provenance, lb_error *err)
 {
-    const lb_layer_desc layer = {.name = file->name,
-                                 .crs = file->crs,
-                                 .table = file->table,
-                                 .shapes = file->shapes,
-                                 .style_name = file->style_name,
-                                 .style_qml = file->style_qml};
-    return lb_gpkg_write(path, &layer, 1, provenance, err);
+    lb_layer_desc layer[LAYERS_MAX];
+    for (size_t i = 0; i < n; i++)
+        layer[i] = (lb_layer_desc){.name = file[i].name,
+                                   .crs = file[i].crs,
+                                   .table = file[i].table,
+                                   .shapes = file[i].shapes,
+                                   .style_name = file[i].style_name,
+                                   .style_qml = file[i].style_qml};
+    return lb_gpkg_write(path, layer, n, provenance, err);
 }
 
 #define TABLE_FORMATS(F)                      \
@@ -79,9 +83,19 @@ static lb_status write_text(const table_format *format, const lb_table *table,
     return status;
 }
 
-/* One table into the group of outputs; nothing where its path is NULL. */
-static lb_status write_table(const lb_table_file *file, const char *provenance, const lb_job *job,
-                             lb_atomic_files *outputs, lb_error *err)
+/* How many of the n tables from the first on go into one file: those of one path. */
+static size_t tables_of_file(const lb_table_file *file, size_t n)
+{
+    size_t count = 1;
+    while (count < n && count < LAYERS_MAX && file->path && file[count].path &&
+           strcmp(file[count].path, file->path) == 0)
+        count++;
+    return count;
+}
+
+/* n tables of one path into the group of outputs; nothing where it is NULL. */
+static lb_status write_table(const lb_table_file *file, size_t n, const char *provenance,
+                             const lb_job *job, lb_atomic_files *outputs, lb_error *err)
 {
     const table_format *format = NULL;
     const lb_atomic_file *to = NULL;
@@ -90,7 +104,7 @@ static lb_status write_table(const lb_table_file *file, const char *provenance, 
     LB_TRY(find_format(file->path, &format, err));
     LB_TRY(lb_atomic_files_add(outputs, file->path, job->force, &to, err));
     return format->to_text ? write_text(format, file->table, to, job, err)
-                           : format->write(to->temp, file, provenance, err);
+                           : format->write(to->temp, file, n, provenance, err);
 }
 
 static lb_status write_provenance(const char *path, const char *provenance, const lb_job *job,
@@ -111,8 +125,10 @@ lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_f
     if (lb_provenance_json(provenance, &json) != LB_OK)
         return lb_error_memory(err);
     lb_status status = LB_OK;
-    for (size_t i = 0; i < n && status == LB_OK; i++)
-        status = write_table(&file[i], json, job, &outputs, err);
+    for (size_t i = 0, of_file; i < n && status == LB_OK; i += of_file) {
+        of_file = tables_of_file(&file[i], n - i);
+        status = write_table(&file[i], of_file, json, job, &outputs, err);
+    }
     if (status == LB_OK)
         status = write_provenance(provenance_path, json, job, &outputs, err);
     free(json);

@@ -22,7 +22,8 @@ typedef struct lb_table_file {
 /* The endings that can be written, ".csv" first; NULL-ended. */
 extern const char *const lb_table_endings[];
 
-/* Writes n tables of one command, and the provenance as JSON to provenance_path (NULL: only inside
+/* Writes n tables of one command (those of one path, one after the other, are layers of one
+ * GeoPackage), and the provenance as JSON to provenance_path (NULL: only inside
  * GeoPackages): all files appear, or none. job: force, decimal_comma, threads. LB_E_MEMORY,
  * LB_E_IO, LB_E_USAGE. */
 lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_file *file, size_t n,
