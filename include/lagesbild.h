@@ -54,6 +54,7 @@ extern "C" {
 #include <lagesbild/check.h>
 #include <lagesbild/index.h>
 #include <lagesbild/stability.h>
+#include <lagesbild/suggest.h>
 #include <lagesbild/trend.h>
 #include <lagesbild/inference.h>
 #include <lagesbild/population.h>

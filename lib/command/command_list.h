@@ -28,6 +28,7 @@
     X(placebo)             \
     X(concentration)       \
     X(before_after)        \
+    X(suggest)             \
     X(compare)             \
     X(map)                 \
     X(chart)               \

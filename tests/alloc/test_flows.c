@@ -500,6 +500,31 @@ static lb_status placebo_job(void)
     return with_files(status, 3);
 }
 
+static lb_status suggest_job(void)
+{
+    lb_suggest_options o;
+    lb_suggest_options_init(&o);
+    lb_suggest_result result = {{0}, {0}};
+    const char *events[] = {"shots=points.csv"};
+    o.grid = "grid.gpkg";
+    o.areas = "areas.csv";
+    o.event = events;
+    o.events = 1;
+    o.draws = 5;
+    o.lambda = 10;
+    o.zones = "zones.csv";
+    o.despite_refusal = true;
+    o.min_squares = 1;
+    o.min_people = 0;
+    o.gpkg = "out/g.gpkg";
+    o.validation = "out/v.csv";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_suggest_run(&o, &job, &result, &fail_error);
+    lb_suggest_result_clear(&result);
+    return with_files(status, 4);
+}
+
 static lb_status before_after_job(void)
 {
     lb_before_after_options o;
@@ -663,6 +688,7 @@ static const struct {
             {"stability", stability_job, 5},
             {"trend", trend_job, 5},
             {"placebo", placebo_job, 11},
+            {"suggest", suggest_job, 23},
             {"before-after", before_after_job, 11},
             {"assess", assess_job, 1},
             {"equivalent", equivalent_job, 5},

@@ -29,14 +29,15 @@ static made_scores make_scores(unsigned long long seed)
 
 START_TEST(auc_is_that_of_all_pairs_with_ties_counting_half)
 {
-    static const uint32_t times[UNITS] = {2, 0, 1, 3, 1};
+    static const size_t times[UNITS] = {2, 0, 1, 3, 1};
     for (unsigned long long seed = 1; seed <= 20; seed++) {
         made_scores m = make_scores(seed);
         lb_score_order order;
         double above = 0, pairs = 0;
         for (int i = 0; i < N; i++)
             for (int j = 0; j < N; j++) {
-                double weight = m.label[i] * (1 - m.label[j]) * times[m.unit[i]] * times[m.unit[j]];
+                double weight =
+                    m.label[i] * (1 - m.label[j]) * (double)(times[m.unit[i]] * times[m.unit[j]]);
                 pairs += weight;
                 above += weight * (m.score[i] > m.score[j]    ? 1
                                    : m.score[i] == m.score[j] ? 0.5

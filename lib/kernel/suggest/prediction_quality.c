@@ -37,9 +37,9 @@ static void fill_order(const lb_ranks *ranks, const double *label, const uint32_
 lb_status lb_score_order_make(const double *score, const double *label, const uint32_t *unit,
                               size_t n, lb_score_order *out)
 {
-    lb_score_order o = {.n = n};
     lb_ranks ranks = {.count = 0};
     LB_TRY(lb_ranks_make(score, n, &ranks));
+    lb_score_order o = {.n = ranks.count};
     o.row = malloc((n + 1) * sizeof *o.row);
     o.block_end = malloc((n + 1) * sizeof *o.block_end);
     o.label = malloc((n + 1) * sizeof *o.label);
@@ -57,13 +57,13 @@ lb_status lb_score_order_make(const double *score, const double *label, const ui
 }
 
 /* Counts are whole numbers, exact in a double. */
-double lb_score_order_auc(const lb_score_order *o, const uint32_t *times)
+double lb_score_order_auc(const lb_score_order *o, const size_t *times)
 {
     double above = 0, pairs = 0, ones = 0, zeros = 0;
     for (size_t i = 0; i < o->n;) {
         double block_ones = 0, block_zeros = 0;
         for (size_t end = o->block_end[i]; i < end; i++) {
-            double weight = times ? times[o->unit[i]] : 1;
+            double weight = times ? (double)times[o->unit[i]] : 1;
             block_ones += weight * o->label[i];
             block_zeros += weight * (1 - o->label[i]);
         }

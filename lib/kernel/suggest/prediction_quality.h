@@ -16,14 +16,14 @@ typedef struct lb_score_order {
     uint32_t *unit;    /* [n]: resampled unit of row[i] */
 } lb_score_order;
 
-/* score[n] without NaN, label[n] 0 or 1, unit[n]. LB_E_MEMORY. */
+/* score[n], NaN: left out; label[n] 0 or 1; unit[n], NULL: 0 each. LB_E_MEMORY. */
 lb_status lb_score_order_make(const double *score, const double *label, const uint32_t *unit,
                               size_t n, lb_score_order *out);
 void lb_score_order_clear(lb_score_order *order);
 
 /* The probability that a row of label 1 scores above one of label 0, ties counting half, each row
  * as often as its unit: times[units], NULL: once. NaN: no such pair. */
-double lb_score_order_auc(const lb_score_order *order, const uint32_t *times);
+double lb_score_order_auc(const lb_score_order *order, const size_t *times);
 
 /* Mean precision at each row of label 1, going down by blocks. NaN: there is none. */
 double lb_score_order_average_precision(const lb_score_order *order);

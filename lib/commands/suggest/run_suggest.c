@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command `suggest`: squares with their labels and predictors, models tried on areas that they
+ * have not seen, and areas grown from the scores of the model of all (docs/methods.md, Suggested
+ * areas). */
+#include <stdlib.h>
+
+#include "base/try.h"
+#include "command/command_list.h"
+#include "command/command_result.h"
+#include "command/option_provenance.h"
+#include "command/output_check.h"
+#include "commands/suggest/suggest_areas.h"
+#include "commands/suggest/suggest_events.h"
+#include "commands/suggest/suggest_folds.h"
+#include "commands/suggest/suggest_notice.h"
+#include "commands/suggest/suggest_predictors.h"
+#include "commands/suggest/suggest_tables.h"
+#include "output/table_file.h"
+#include "render/qgis/qml_sld.h"
+
+typedef struct suggest_job {
+    lb_suggest_data data;
+    lb_fitted_model fitted[LB_SUGGEST_ROWS];
+    lb_suggestions suggestions;
+    lb_provenance provenance;
+    lb_table layer, squares; /* of the GeoPackage */
+    lb_shapes outlines, square_shapes;
+    lb_suggest_result result;
+} suggest_job;
+
+void lb_suggest_result_clear(lb_suggest_result *result)
+{
+    lb_table_clear(&result->suggestions);
+    lb_table_clear(&result->validation);
+}
+
+static void clear_job(suggest_job *s)
+{
+    lb_suggestions_clear(&s->suggestions);
+    lb_fitted_models_clear(s->fitted);
+    lb_suggest_data_clear(&s->data);
+    lb_provenance_clear(&s->provenance);
+    lb_table_clear(&s->layer);
+    lb_table_clear(&s->squares);
+    lb_shapes_clear(&s->outlines);
+    lb_shapes_clear(&s->square_shapes);
+    lb_suggest_result_clear(&s->result);
+}
+
+static lb_status read_inputs(suggest_job *s, lb_error *err)
+{
+    lb_suggest_data *d = &s->data;
+    LB_TRY(lb_suggest_data_read(d, err));
+    LB_TRY(lb_suggest_add_variables(d, err));
+    LB_TRY(lb_provenance_source(&s->provenance, d->options->grid, NULL,
+                                (int64_t)d->input.squares.count, err));
+    LB_TRY(lb_provenance_source(&s->provenance, d->layer.areas.source, NULL,
+                                (int64_t)d->layer.areas.shapes.count, err));
+    LB_TRY(lb_suggest_add_events(d, &s->provenance, err));
+    LB_TRY(lb_suggest_make_folds(d, err));
+    lb_log_note(
+        d->job->log,
+        "%zu squares of %d m are assessed, %zu with %.0f people are not; %zu of them are on "
+        "the list, in %zu groups of areas",
+        d->rows, d->size, d->not_assessed, d->not_assessed_people, d->positives, d->groups);
+    return LB_OK;
+}
+
+static lb_status make_tables(suggest_job *s, lb_error *err)
+{
+    const lb_suggest_data *d = &s->data;
+    LB_TRY(lb_suggest_fit_models(d, s->fitted, err));
+    lb_status status = lb_suggest_validation_table(d, s->fitted, &s->result.validation);
+    if (status == LB_OK)
+        status = lb_suggestions_make(d, &s->fitted[LB_ROW_A], &s->suggestions);
+    if (status == LB_OK)
+        status = lb_suggest_table(&s->suggestions, &s->result.suggestions);
+    if (status == LB_OK && d->options->gpkg)
+        status = lb_suggest_layer(&s->suggestions, &s->layer, &s->outlines);
+    if (status == LB_OK && d->options->gpkg)
+        status = lb_suggest_squares(&s->suggestions, &s->squares, &s->square_shapes);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
+static void add_provenance(suggest_job *s)
+{
+    const lb_suggest_data *d = &s->data;
+    lb_provenance *p = &s->provenance;
+    lb_provenance_used_real(p, "lambda", s->fitted[LB_ROW_A].lambda);
+    lb_provenance_used_real(p, "threshold", s->suggestions.high);
+    lb_provenance_used_real(p, "recalibration_slope", s->suggestions.slope);
+    lb_provenance_used_real(p, "recalibration_intercept", s->suggestions.intercept);
+    if (d->groups < LB_FEWEST_GROUPS)
+        lb_provenance_used(p, "despite_refusal", "fewer than 5 groups of listed areas");
+    if (d->late_events > 0)
+        lb_provenance_used(p, "despite_refusal_events", "events later than the list");
+    lb_provenance_balance(p, "squares_assessed", (double)d->rows);
+    lb_provenance_balance(p, "squares_not_assessed", (double)d->not_assessed);
+    lb_provenance_balance(p, "people_not_assessed", d->not_assessed_people);
+    lb_provenance_balance(p, "squares_listed", (double)d->positives);
+    lb_provenance_balance(p, "groups", (double)d->groups);
+    lb_provenance_balance(p, "resamples", (double)s->suggestions.draws);
+    lb_suggest_give_notice(&s->suggestions, p);
+}
+
+/* Files -------------------------------------------------------------------------------------------
+ */
+
+/* By status: what agrees grey, what is new red. */
+static char *suggestion_style(bool english)
+{
+    static char agrees[] = "#9e9ac8", extends[] = "#fdae6b", part[] = "#bcbddc", new[] = "#d7301f",
+                adjacent[] = "#fc8d59", listed[] = "#3182bd";
+    static char *const colours[] = {agrees, extends, part, new, adjacent, listed};
+    static const char *const labels[2][7] = {
+        {"samma som listan", "större än listan", "del av listat", "nytt", "nytt, intill listat",
+         "listat, liknar inte", "-"},
+        {"agrees", "extends", "part", "new", "adjacent", "listed, not resembling", "-"}};
+    lb_style_options style = {.classes = LB_SUGGEST_STATUSES,
+                              .colours = colours,
+                              .label = labels[english],
+                              .english = english};
+    return lb_style_vector_qml(&style);
+}
+
+static char *square_style(bool english)
+{
+    static char low[] = "#f0f0f0", middle[] = "#fdcc8a", high[] = "#d7301f";
+    static char *const colours[] = {low, middle, high};
+    static const char *const labels[2][4] = {
+        {"liknar inte", "liknar något", "liknar", "-"},
+        {"no resemblance", "some resemblance", "resembles", "-"}};
+    lb_style_options style = {
+        .classes = 3, .colours = colours, .label = labels[english], .english = english};
+    return lb_style_vector_qml(&style);
+}
+
+static lb_status write_files(suggest_job *s, lb_error *err)
+{
+    const lb_suggest_options *o = s->data.options;
+    const lb_job *job = s->data.job;
+    char *styles[] = {square_style(job->english), suggestion_style(job->english)};
+    const lb_table_file file[] = {
+        {.path = o->gpkg,
+         .name = "rutor",
+         .table = &s->squares,
+         .shapes = &s->square_shapes,
+         .crs = s->data.input.crs,
+         .style_name = "rutor",
+         .style_qml = styles[0]},
+        {.path = o->gpkg,
+         .name = "forslag",
+         .table = &s->layer,
+         .shapes = &s->outlines,
+         .crs = s->data.input.crs,
+         .style_name = "forslag",
+         .style_qml = styles[1]},
+        {.path = o->output, .name = "forslag", .table = &s->result.suggestions},
+        {.path = o->validation, .name = "validation", .table = &s->result.validation}};
+    lb_status status = styles[0] && styles[1]
+                           ? lb_table_files_write(&s->provenance, file, 4, o->provenance, job, err)
+                           : lb_error_memory(err);
+    free(styles[0]);
+    free(styles[1]);
+    return status;
+}
+
+static lb_status compute_suggestions(suggest_job *s, lb_error *err)
+{
+    const lb_suggest_options *o = s->data.options;
+    LB_TRY(lb_command_begin(&lb_suggest_command, o, s->data.job, err));
+    lb_provenance_begin(&s->provenance, &lb_suggest_command, o, s->data.job);
+    LB_TRY(read_inputs(s, err));
+    LB_TRY(make_tables(s, err));
+    add_provenance(s);
+    if (!o->output && !o->gpkg && !o->validation && !o->provenance)
+        return LB_OK;
+    return write_files(s, err);
+}
+
+lb_status lb_suggest_run(const lb_suggest_options *options, const lb_job *job,
+                         lb_suggest_result *out, lb_error *err)
+{
+    lb_own_job own;
+    suggest_job *s = calloc(1, sizeof *s);
+    if (!s)
+        return lb_error_memory(err);
+    s->data.options = options;
+    s->data.job = lb_command_job(&lb_suggest_command, options, job, &own);
+    lb_status status = compute_suggestions(s, err);
+    if (status == LB_OK) {
+        *out = s->result;
+        s->result = (lb_suggest_result){{0}, {0}};
+    }
+    clear_job(s);
+    free(s);
+    return status;
+}
+
+lb_status lb_suggest_command_run(const void *options, const lb_job *job, lb_command_result *out,
+                                 lb_error *err)
+{
+    lb_suggest_result result = {{0}, {0}};
+    LB_TRY(lb_suggest_run(options, job, &result, err));
+    lb_command_result_add(out, "", &result.suggestions);
+    lb_command_result_add(out, "validation", &result.validation);
+    return LB_OK;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What `suggest` takes and makes. Nothing of it is for publication: every output stays in work/. */
+#include <lagesbild/suggest.h>
+#include "command/command_list.h"
+#include "command/option_table.h"
+#include "commands/suggest/suggest_events.h"
+#include "commands/suggest/suggest_folds.h"
+#include "input/events/event_points.h"
+
+typedef lb_suggest_options values;
+
+const char *const lb_suggest_model_names[] = {
+    [LB_SUGGEST_RIDGE] = "ridge", [LB_SUGGEST_FIRTH] = "firth", NULL};
+const char *const lb_suggest_label_names[] = {[LB_SUGGEST_MAJORITY] = "majority",
+                                              [LB_SUGGEST_ANY] = "any",
+                                              [LB_SUGGEST_STRICT] = "strict",
+                                              NULL};
+const char *const lb_suggest_scores_names[] = {
+    [LB_SUGGEST_NORMAL_SCORES] = "normal", [LB_SUGGEST_RANK_SCORES] = "rank", NULL};
+static const char *const contiguities[] = {"rook", "queen", NULL};
+
+static const lb_option option_table[] = {
+    LB_GRID_OPTION,
+    LB_OPTION("areas", 'a', SOURCE, LB_AT(areas), "AREAS", "områdena på listan",
+              "the areas of the list", .flags = LB_OPTION_NEEDED | LB_OPTION_NAMED),
+    LB_OPTION("events", 'e', SOURCES, LB_LIST(event, events), "TYPE=SOURCE",
+              "händelser av en sort, som polisens indikator i modell B; kan upprepas",
+              "events of a type, as the police's indicator in model B; may be repeated",
+              .flags = LB_OPTION_NAMED),
+    LB_OPTION("label-date", 0, TEXT, LB_AT(label_date), "DATE",
+              "när listan drogs: händelser från den dagen på vägras",
+              "when the list was drawn: events from that day on are refused", .flags = 0),
+    LB_AREA_NAME_OPTION,
+    LB_EVENT_FIELD_OPTIONS,
+    LB_OPTION(
+        "cell-rule", 0, CHOICE, LB_AT(cell_rule), "RULE",
+        "när en ruta är på listan: majority minst hälften av den, och rutor med en mindre del "
+        "lärs inte av; strict minst hälften; any någon del",
+        "when a square is on the list: majority at least half of it, and squares with a "
+        "smaller part are not learned from; strict at least half; any any part",
+        .words = lb_suggest_label_names),
+    LB_OPTION("model", 0, CHOICE, LB_AT(model), "MODEL",
+              "logistisk regression med krympning (ridge), eller Firths",
+              "logistic regression with shrinkage (ridge), or Firth's",
+              .words = lb_suggest_model_names),
+    LB_OPTION(
+        "scores", 0, CHOICE, LB_AT(scores), "SCORES",
+        "variablernas percentilrang: som normalkvantil, som håller svansen isär, eller som den "
+        "är",
+        "the variables' percentile rank: as its normal score, which keeps the tail apart, or "
+        "as it is",
+        .words = lb_suggest_scores_names),
+    LB_OPTION("lambda", 0, REAL, LB_AT(lambda), "L",
+              "krympningen; utan den väljs den genom valideringen",
+              "the shrinkage; without it, it is chosen by the validation", LB_BOUNDS(0, 1e6),
+              .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_ZERO_UNSET),
+    LB_OPTION("without", 0, JOINED, LB_AT(without), "A,B", "receptets variabler som lämnas utanför",
+              "variables of the recipe that are left out", .flags = 0),
+    LB_OPTION("foreign-background", 0, JOINED, LB_AT(foreign), "A,B",
+              "variablerna om utländsk bakgrund, som en rad av valideringen är utan; annars känns "
+              "de på namnet",
+              "the variables of foreign background, which a row of the validation is without; else "
+              "known by name",
+              .flags = 0),
+    LB_OPTION("sizes", 0, TEXT, LB_AT(sizes), "M|all",
+              "rutor av den storleken bedöms; all: även de större; annars de minsta",
+              "squares of that size are assessed; all: larger ones too; else the smallest",
+              .flags = 0),
+    LB_OPTION("buffer", 0, REAL, LB_AT(buffer), "M",
+              "områden så nära varandra är en grupp, som hålls ihop i valideringen",
+              "areas so near one another are a group, which the validation keeps together",
+              LB_BOUNDS(0, 100000)),
+    LB_OPTION("zones", 0, SOURCE, LB_AT(zones), "ZONES",
+              "kommunerna, som rutor utanför grupperna hålls ihop efter; annars block om 10 km",
+              "municipalities, which squares outside the groups are kept together by; else blocks "
+              "of 10 km",
+              .flags = 0),
+    LB_OPTION("validate", 0, TEXT, LB_AT(validate), "HOW",
+              "vad som hålls utanför: area (grupperna), municipality, block:M, random, none",
+              "what is held out: area (the groups), municipality, block:M, random, none",
+              .standard = "area"),
+    LB_OPTION("threshold", 0, REAL, LB_AT(threshold), "P",
+              "p för en kärna; utan den det som ger lika många invånare som på listan",
+              "p of a core; without it that which gives as many people as the list has",
+              LB_BOUNDS(0, 1),
+              .flags = LB_OPTION_ABOVE_LOW | LB_OPTION_BELOW_HIGH | LB_OPTION_ZERO_UNSET),
+    LB_OPTION("contiguity", 0, EITHER, LB_AT(queen), "RULE",
+              "om rutor som bara möts i ett hörn hänger ihop",
+              "whether squares that meet in a corner alone are neighbours", .words = contiguities),
+    LB_OPTION("min-squares", 0, WHOLE, LB_AT(min_squares), "N",
+              "bebodda rutor som ett förslag minst har",
+              "populated squares that a suggestion has at least", LB_BOUNDS(1, 10000)),
+    LB_OPTION("min-people", 0, REAL, LB_AT(min_people), "N", "invånare som ett förslag minst har",
+              "people that a suggestion has at least", LB_BOUNDS(0, 1e6)),
+    LB_DRAWS_OPTION("omdragningar av grupper och kommuner",
+                    "resamples of groups and municipalities"),
+    LB_SEED_OPTION,
+    LB_CONFIDENCE_OPTION,
+    LB_DESPITE_REFUSAL_OPTION,
+    LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "FILE", "GeoPackage med lagren rutor och forslag",
+              "a GeoPackage with layers rutor and forslag", .words = lb_package_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("validation", 0, OUTPUT, LB_AT(validation), "FILE", "valideringens tabell som fil",
+              "the table of the validation as a file", .words = lb_table_endings,
+              .flags = LB_OPTION_UNPUBLISHED),
+    LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
+    LB_PROVENANCE_OPTION};
+
+#define REASON(n)                                                                         \
+    LB_COLUMN_OF("reason_" n, "", LB_ROLE_MADE, "vad som talar mest för likheten, nr " n, \
+                 "what makes it resemble most, no " n)
+#define AGAINST(n)                                                                          \
+    LB_COLUMN_OF("against_" n, "", LB_ROLE_MADE, "vad som talar mest emot likheten, nr " n, \
+                 "what makes it resemble least, no " n)
+
+static const lb_column_info columns[] = {
+    LB_COLUMN_OF("id", "", LB_ROLE_KEY, "F: förslag, L: område på listan",
+                 "F: suggestion, L: area of the list"),
+    LB_COLUMN_OF("squares", "squares", LB_ROLE_MADE, "rutor", "squares"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare", "people"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_MADE,
+                 "chansen att en sådan ruta är på listan, medel över invånarna",
+                 "chance that a square like these is on the list, mean over the people"),
+    LB_COLUMN_OF("stability", "share", LB_ROLE_MADE,
+                 "andel av omdragningarna som föreslår minst hälften av invånarnas mark",
+                 "share of the resamples that suggest where at least half of the people live"),
+    LB_COLUMN_OF("rank", "", LB_ROLE_MADE, "efter stability, sedan p", "by stability, then p"),
+    LB_COLUMN_OF("rank_low", "", LB_ROLE_MADE, "5 % av omdragningarna har en lägre plats",
+                 "5 % of the resamples have a lower place"),
+    LB_COLUMN_OF("rank_high", "", LB_ROLE_MADE, "5 % av omdragningarna har en högre plats",
+                 "5 % of the resamples have a higher place"),
+    LB_COLUMN_OF("status", "", LB_ROLE_MADE,
+                 "mot listan: agrees, extends, part, new, adjacent; listed, not resembling",
+                 "beside the list: agrees, extends, part, new, adjacent; listed, not resembling"),
+    LB_COLUMN_OF("nearest", "", LB_ROLE_MADE, "området på listan som liknar mest, av samma skäl",
+                 "the area of the list that is most alike, for the same reasons"),
+    REASON("1"),
+    REASON("2"),
+    REASON("3"),
+    AGAINST("1"),
+    AGAINST("2"),
+    AGAINST("3"),
+    LB_COLUMN_OF("of_suggestion", "share", LB_ROLE_MADE, "andel av förslagets invånare på listan",
+                 "share of the suggestion's people who are on the list"),
+    LB_COLUMN_OF("of_listed", "share", LB_ROLE_MADE,
+                 "andel av listans områdes invånare i förslaget, det största",
+                 "share of a listed area's people who are in the suggestion, the greatest"),
+    LB_COLUMN_OF("easting", "m", LB_ROLE_GROUND, "mitten, östligt", "the middle, easting"),
+    LB_COLUMN_OF("northing", "m", LB_ROLE_GROUND, "mitten, nordligt", "the middle, northing")};
+
+static const lb_column_info validation[] = {
+    LB_COLUMN_OF("model", "", LB_ROLE_KEY, "modell eller jämförelse", "model or baseline"),
+    LB_COLUMN_OF("auc", "probability", LB_ROLE_MADE,
+                 "chansen att en ruta på listan rankas över en som inte är det",
+                 "chance that a square of the list ranks above one that is not"),
+    LB_COLUMN_OF("auc_low", "probability", LB_ROLE_MADE, "nedre ände", "lower end"),
+    LB_COLUMN_OF("auc_high", "probability", LB_ROLE_MADE, "övre ände", "upper end"),
+    LB_COLUMN_OF("average_precision", "share", LB_ROLE_MADE,
+                 "medel av andelen rätta ned till varje ruta på listan",
+                 "mean of the share that is right down to each square of the list"),
+    LB_COLUMN_OF("precision_at_k", "share", LB_ROLE_MADE,
+                 "andel rätta av så många rutor som listan har",
+                 "share that is right of as many squares as the list has"),
+    LB_COLUMN_OF("log_loss", "", LB_ROLE_MADE, "medel av -log sannolikheten för det som är",
+                 "mean of -log of the probability of what is so"),
+    LB_COLUMN_OF("brier_skill", "", LB_ROLE_MADE, "1 minus kvadratfelet genom prevalensens",
+                 "1 less the squared error over that of the prevalence"),
+    LB_COLUMN_OF("slope", "", LB_ROLE_MADE, "sannolikheternas lutning: 1 är rätt",
+                 "slope of the probabilities: 1 is right"),
+    LB_COLUMN_OF("intercept", "", LB_ROLE_MADE, "deras läge: 0 är rätt", "their level: 0 is right"),
+    LB_COLUMN_OF("precision_at_people", "share", LB_ROLE_MADE,
+                 "andel rätta av rutor med så många invånare som listan har",
+                 "share that is right of squares with as many people as the list has"),
+    LB_COLUMN_OF("expected_observed", "ratio", LB_ROLE_MADE,
+                 "summan av sannolikheterna genom rutorna på listan",
+                 "sum of the probabilities over the squares of the list"),
+    LB_COLUMN_OF("lambda", "", LB_ROLE_KEY, "krympningen", "the shrinkage"),
+    LB_COLUMN_OF("variables", "", LB_ROLE_KEY, "variablerna", "the variables")};
+
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns)},
+                                       {.name = "validation",
+                                        .option = "validation",
+                                        .hidden_by = {"validation"},
+                                        .column = validation,
+                                        .columns = LB_COUNT(validation)}};
+
+static const values initial = {.timezone = "Europe/Stockholm",
+                               .buffer = 1000,
+                               .min_squares = 4,
+                               .min_people = 500,
+                               .draws = 200,
+                               .seed = 1,
+                               .confidence = 0.95};
+
+void lb_suggest_options_init(lb_suggest_options *options)
+{
+    *options = initial;
+}
+
+static lb_status check_options(const void *given, lb_error *err)
+{
+    const values *o = given;
+    lb_date_rules rules;
+    lb_validate_kind kind;
+    double block;
+    int64_t day;
+    int32_t size;
+    bool all;
+    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    if (status == LB_OK)
+        status = lb_validate_parse(o->validate, &kind, &block, err);
+    if (status == LB_OK)
+        status = lb_suggest_size_parse(o->sizes, &size, &all, err);
+    if (status == LB_OK)
+        status = lb_suggest_label_day(o->label_date, &day, err);
+    if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
+        return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
+    if (status == LB_OK && all && o->events > 0)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--events are counted round squares of one size: not with --sizes all");
+    return status;
+}
+
+const lb_command lb_suggest_command = {
+    .name = "suggest",
+    .summary = {"rutor och områden som liknar dem på listan: internt underlag",
+                "squares and areas that resemble those of the list: internal material"},
+    .description =
+        {"Logistisk regression på indexets variabler lär av listan vilka rutor som liknar dess, "
+         "prövas på områden som den inte sett, och föreslår områden. Ett förslag är en fråga till "
+         "lokalpolisområdet, aldrig ett svar.",
+         "Logistic regression on the variables of the index learns from the list which squares "
+         "resemble its own, is tried on areas it has not seen, and suggests areas. A suggestion is "
+         "a question to the local police area, never an answer."},
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .check = check_options,
+    LB_COMMAND_TABLES_OF(option_table, tables, initial)};

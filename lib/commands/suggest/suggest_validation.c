@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How well each model and baseline tells squares of the list that its fit has not seen. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/sum.h"
+#include "base/threads.h"
+#include "base/try.h"
+#include "commands/suggest/suggest_models.h"
+#include "kernel/statistics/ranks.h"
+#include "kernel/statistics/resample.h"
+#include "kernel/suggest/prediction_quality.h"
+
+enum { INTERVAL_DRAWS = 500, GROUP_STREAM = 1 << 20, BLOCK_STREAM = 1 << 21 };
+
+static const lb_column_spec columns[] = {{"model", LB_TEXT, LB_UNIT_NONE},
+                                         {"auc", LB_REAL, LB_UNIT_SCORE},
+                                         {"auc_low", LB_REAL, LB_UNIT_SCORE},
+                                         {"auc_high", LB_REAL, LB_UNIT_SCORE},
+                                         {"average_precision", LB_REAL, LB_UNIT_SCORE},
+                                         {"precision_at_k", LB_REAL, LB_UNIT_SCORE},
+                                         {"log_loss", LB_REAL, LB_UNIT_SCORE},
+                                         {"brier_skill", LB_REAL, LB_UNIT_SCORE},
+                                         {"slope", LB_REAL, LB_UNIT_RATIO},
+                                         {"intercept", LB_REAL, LB_UNIT_RATIO},
+                                         {"precision_at_people", LB_REAL, LB_UNIT_SCORE},
+                                         {"expected_observed", LB_REAL, LB_UNIT_RATIO},
+                                         {"lambda", LB_REAL, LB_UNIT_NONE},
+                                         {"variables", LB_TEXT, LB_UNIT_NONE}};
+enum {
+    MODEL,
+    AUC,
+    LOW,
+    HIGH,
+    AVERAGE_PRECISION,
+    PRECISION_AT_K,
+    LOG_LOSS,
+    BRIER_SKILL,
+    SLOPE,
+    INTERCEPT,
+    PRECISION_AT_PEOPLE,
+    EXPECTED_OBSERVED,
+    LAMBDA,
+    VARIABLES
+};
+
+void lb_suggest_resample(const lb_suggest_data *d, uint64_t stream, size_t *times)
+{
+    uint64_t seed = (uint64_t)d->options->seed;
+    lb_resample(d->once, d->groups, seed, GROUP_STREAM + stream, times);
+    lb_resample(d->once, d->blocks, seed, BLOCK_STREAM + stream, times + d->groups);
+}
+
+/* auc[INTERVAL_DRAWS]: of resamples of groups and blocks. */
+static lb_status draw_aucs(const lb_suggest_data *d, const lb_score_order *order, double *auc)
+{
+    size_t units = d->groups + d->blocks;
+    int threads = lb_thread_count(d->job->threads);
+    bool failed = false;
+#pragma omp parallel for num_threads(threads) schedule(static) reduction(|| : failed)
+    for (size_t draw = 0; draw < INTERVAL_DRAWS; draw++) {
+        size_t *times = malloc((units + 1) * sizeof *times);
+        failed = failed || !times;
+        if (!times)
+            continue;
+        lb_suggest_resample(d, draw, times);
+        auc[draw] = lb_score_order_auc(order, times);
+        free(times);
+    }
+    return failed ? LB_E_MEMORY : LB_OK;
+}
+
+/* Of few groups there is no interval. */
+static lb_status set_interval(const lb_suggest_data *d, const lb_score_order *order, lb_table *t,
+                              size_t row)
+{
+    double auc[INTERVAL_DRAWS], tail = (1 - d->options->confidence) / 2;
+    lb_ranks ranks = {.count = 0};
+    if (d->groups < LB_FEWEST_GROUPS)
+        return LB_OK;
+    LB_TRY(draw_aucs(d, order, auc));
+    LB_TRY(lb_ranks_make(auc, INTERVAL_DRAWS, &ranks));
+    lb_table_set_real(t, row, LOW, lb_ranks_quantile(&ranks, tail));
+    lb_table_set_real(t, row, HIGH, lb_ranks_quantile(&ranks, 1 - tail));
+    lb_ranks_clear(&ranks);
+    return LB_OK;
+}
+
+/* How all rows are ranked, those on the border of an area as rows of label 0. people: of the rows
+ * of label 1. */
+static lb_status set_ranking(const lb_suggest_data *d, const lb_fitted_model *m, double people,
+                             lb_table *t, size_t row)
+{
+    lb_score_order order;
+    const double *by = m->ranking ? m->ranking : m->score;
+    LB_TRY(lb_score_order_make(by, d->label, d->unit, d->rows, &order));
+    lb_table_set_real(t, row, AUC, lb_score_order_auc(&order, NULL));
+    lb_table_set_real(t, row, AVERAGE_PRECISION, lb_score_order_average_precision(&order));
+    lb_table_set_real(t, row, PRECISION_AT_K,
+                      lb_score_order_precision(&order, NULL, (double)d->positives));
+    lb_table_set_real(t, row, PRECISION_AT_PEOPLE,
+                      lb_score_order_precision(&order, d->people, people));
+    lb_status status = set_interval(d, &order, t, row);
+    lb_score_order_clear(&order);
+    return status;
+}
+
+static void set_probabilities(const lb_suggest_data *d, const lb_fitted_model *m, lb_table *t,
+                              size_t row)
+{
+    lb_probability_quality q = lb_probability_quality_of(m->score, d->label, d->rows);
+    lb_table_set_real(t, row, LOG_LOSS, q.log_loss);
+    lb_table_set_real(t, row, BRIER_SKILL, q.brier_skill);
+    lb_table_set_real(t, row, SLOPE, q.slope);
+    lb_table_set_real(t, row, INTERCEPT, q.intercept);
+    lb_table_set_real(t, row, EXPECTED_OBSERVED, q.expected_observed);
+}
+
+/* Of the strongest variable its name, of models all of theirs. */
+static lb_status set_variables(const lb_suggest_data *d, const lb_fitted_model *m, lb_suggest_row k,
+                               lb_table *t, size_t row)
+{
+    lb_buf text = {0};
+    for (size_t j = 0; k >= LB_ROW_SINGLE && j < m->columns; j++)
+        lb_buf_printf(&text, "%s%s", j > 0 ? ", " : "", d->predictor[m->column[j]].name);
+    if (text.text)
+        lb_table_set_text(t, row, VARIABLES, text.text);
+    bool failed = text.failed;
+    lb_buf_clear(&text);
+    return failed ? LB_E_MEMORY : LB_OK;
+}
+
+static lb_status add_model(const lb_suggest_data *d, const lb_fitted_model *m, lb_suggest_row k,
+                           double people, lb_table *t)
+{
+    size_t row = lb_table_add_row(t);
+    lb_table_set_text(t, row, MODEL, lb_suggest_row_names[k]);
+    if (!m->is_made)
+        return LB_OK;
+    if (k >= LB_ROW_A && d->options->model == LB_SUGGEST_RIDGE)
+        lb_table_set_real(t, row, LAMBDA, m->lambda);
+    LB_TRY(set_variables(d, m, k, t, row));
+    set_probabilities(d, m, t, row);
+    return set_ranking(d, m, people, t, row);
+}
+
+lb_status lb_suggest_validation_table(const lb_suggest_data *data,
+                                      const lb_fitted_model fitted[LB_SUGGEST_ROWS],
+                                      lb_table *table)
+{
+    lb_sum people = {0};
+    for (size_t i = 0; i < data->rows; i++)
+        lb_sum_add(&people, data->label[i] * data->people[i]);
+    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    for (size_t k = 0; k < LB_SUGGEST_ROWS; k++)
+        if (fitted[k].is_made || k != LB_ROW_B)
+            LB_TRY(add_model(data, &fitted[k], (lb_suggest_row)k, lb_sum_value(people), table));
+    return lb_table_status(table);
+}
