@@ -71,6 +71,8 @@ static void put_inputs(void)
     put("zones.csv", "deso;wkt\n01A;\"POLYGON((600000 6600000, 601000 6600000, 601000 6601000, "
                      "600000 6601000, 600000 6600000))\"\n02B;\"POLYGON((601000 6600000, 602000 "
                      "6600000, 602000 6601000, 601000 6601000, 601000 6600000))\"\n");
+    put("listed.csv", "namn;wkt\nA;\"POLYGON((600000 6600000, 600250 6600000, 600250 6600250, "
+                      "600000 6600250, 600000 6600000))\"\n");
     put("figures.csv", "deso;people;young;income\n01A;1000;300;250\n02B;2000;500;300\n");
     put("PROJECT.yaml", "project: p\nmin_cell: 111\nareas: exact\ngrid: {inputs: [squares.csv], "
                         "recipe: recipe.yaml}\n"
@@ -507,11 +509,11 @@ static lb_status suggest_job(void)
     lb_suggest_result result = {{0}, {0}};
     const char *events[] = {"shots=points.csv"};
     o.grid = "grid.gpkg";
-    o.areas = "areas.csv";
+    o.areas = "listed.csv";
     o.event = events;
     o.events = 1;
     o.draws = 5;
-    o.lambda = 10;
+    o.validate = "none";
     o.zones = "zones.csv";
     o.despite_refusal = true;
     o.min_squares = 1;

@@ -61,8 +61,8 @@ static void fill_rates(const lb_suggest_data *d, const double *count, lb_predict
 }
 
 /* Events that are no earlier than the list. */
-static lb_status check_leakage(lb_suggest_data *d, const char *file,
-                               const lb_event_points *points, int64_t day, lb_error *err)
+static lb_status check_leakage(lb_suggest_data *d, const char *file, const lb_event_points *points,
+                               int64_t day, lb_error *err)
 {
     size_t late = 0, undated = 0;
     for (size_t i = 0; i < points->count; i++) {
