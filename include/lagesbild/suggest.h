@@ -55,8 +55,11 @@ typedef struct lb_suggest_options {
     double min_people;
     int draws; /* resamples of the label groups and blocks */
     int seed;
-    double confidence;      /* 0.95: of the validation's intervals */
-    bool despite_refusal;   /* go on with fewer than five groups of labels, or later events */
+    double confidence;    /* 0.95: of the validation's intervals */
+    bool despite_refusal; /* go on with fewer than five groups of labels, or later events */
+    bool closed;          /* gpkg also has closed outlines, layer forslag_slutna */
+    const char *snap;     /* zones: gpkg also has unions of them, layer forslag_zoner; NULL: none */
+    const char *snap_name;  /* field of these zones; NULL: the usual names */
     const char *gpkg;       /* layers rutor and forslag; NULL: none */
     const char *validation; /* file; NULL: only the table */
     const char *output;     /* file; NULL: only the table */

@@ -10,6 +10,7 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/suggest/suggest_areas.h"
+#include "commands/suggest/suggest_borders.h"
 #include "commands/suggest/suggest_events.h"
 #include "commands/suggest/suggest_folds.h"
 #include "commands/suggest/suggest_notice.h"
@@ -18,13 +19,15 @@
 #include "output/table_file.h"
 #include "render/qgis/qml_sld.h"
 
+enum { LAYER_SQUARES, LAYER_SUGGESTIONS, LAYER_CLOSED, LAYER_ZONES, LAYERS };
+
 typedef struct suggest_job {
     lb_suggest_data data;
     lb_fitted_model fitted[LB_SUGGEST_ROWS];
     lb_suggestions suggestions;
     lb_provenance provenance;
-    lb_table layer, squares; /* of the GeoPackage */
-    lb_shapes outlines, square_shapes;
+    lb_table layer[LAYERS]; /* of the GeoPackage; without columns: not asked for */
+    lb_shapes shapes[LAYERS];
     lb_suggest_result result;
 } suggest_job;
 
@@ -40,10 +43,10 @@ static void clear_job(suggest_job *s)
     lb_fitted_models_clear(s->fitted);
     lb_suggest_data_clear(&s->data);
     lb_provenance_clear(&s->provenance);
-    lb_table_clear(&s->layer);
-    lb_table_clear(&s->squares);
-    lb_shapes_clear(&s->outlines);
-    lb_shapes_clear(&s->square_shapes);
+    for (int k = 0; k < LAYERS; k++) {
+        lb_table_clear(&s->layer[k]);
+        lb_shapes_clear(&s->shapes[k]);
+    }
     lb_suggest_result_clear(&s->result);
 }
 
@@ -75,11 +78,26 @@ static lb_status make_tables(suggest_job *s, lb_error *err)
         status = lb_suggestions_make(d, &s->fitted[LB_ROW_A], &s->suggestions);
     if (status == LB_OK)
         status = lb_suggest_table(&s->suggestions, &s->result.suggestions);
-    if (status == LB_OK && d->options->gpkg)
-        status = lb_suggest_layer(&s->suggestions, &s->layer, &s->outlines);
-    if (status == LB_OK && d->options->gpkg)
-        status = lb_suggest_squares(&s->suggestions, &s->squares, &s->square_shapes);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
+static lb_status make_layers(suggest_job *s, lb_error *err)
+{
+    const lb_suggest_options *o = s->data.options;
+    const lb_suggestions *of = &s->suggestions;
+    if (!o->gpkg)
+        return LB_OK;
+    lb_status status = lb_suggest_squares(of, &s->layer[LAYER_SQUARES], &s->shapes[LAYER_SQUARES]);
+    if (status == LB_OK)
+        status = lb_suggest_layer(of, &s->layer[LAYER_SUGGESTIONS], &s->shapes[LAYER_SUGGESTIONS]);
+    if (status == LB_OK && o->closed)
+        status = lb_suggest_closed_borders(of, &s->layer[LAYER_CLOSED], &s->shapes[LAYER_CLOSED]);
+    if (status != LB_OK)
+        return lb_error_memory(err);
+    if (!o->snap)
+        return LB_OK;
+    LB_TRY(lb_suggest_zone_borders(of, &s->layer[LAYER_ZONES], &s->shapes[LAYER_ZONES], err));
+    return lb_provenance_source(&s->provenance, o->snap, NULL, -1, err);
 }
 
 static void add_provenance(suggest_job *s)
@@ -135,30 +153,39 @@ static char *square_style(bool english)
     return lb_style_vector_qml(&style);
 }
 
+/* The layers that were made, then the tables; returns how many. */
+static size_t list_files(const suggest_job *s, char *const styles[LAYERS],
+                         lb_table_file file[LAYERS + 2])
+{
+    static const char *const names[LAYERS] = {"rutor", "forslag", "forslag_slutna",
+                                              "forslag_zoner"};
+    const lb_suggest_options *o = s->data.options;
+    size_t n = 0;
+    for (int k = 0; k < LAYERS; k++)
+        if (s->layer[k].columns > 0)
+            file[n++] = (lb_table_file){.path = o->gpkg,
+                                        .name = names[k],
+                                        .table = &s->layer[k],
+                                        .shapes = &s->shapes[k],
+                                        .crs = s->data.input.crs,
+                                        .style_name = styles[k] ? names[k] : NULL,
+                                        .style_qml = styles[k]};
+    file[n++] =
+        (lb_table_file){.path = o->output, .name = "forslag", .table = &s->result.suggestions};
+    file[n++] = (lb_table_file){
+        .path = o->validation, .name = "validation", .table = &s->result.validation};
+    return n;
+}
+
 static lb_status write_files(suggest_job *s, lb_error *err)
 {
     const lb_suggest_options *o = s->data.options;
     const lb_job *job = s->data.job;
-    char *styles[] = {square_style(job->english), suggestion_style(job->english)};
-    const lb_table_file file[] = {
-        {.path = o->gpkg,
-         .name = "rutor",
-         .table = &s->squares,
-         .shapes = &s->square_shapes,
-         .crs = s->data.input.crs,
-         .style_name = "rutor",
-         .style_qml = styles[0]},
-        {.path = o->gpkg,
-         .name = "forslag",
-         .table = &s->layer,
-         .shapes = &s->outlines,
-         .crs = s->data.input.crs,
-         .style_name = "forslag",
-         .style_qml = styles[1]},
-        {.path = o->output, .name = "forslag", .table = &s->result.suggestions},
-        {.path = o->validation, .name = "validation", .table = &s->result.validation}};
+    char *styles[LAYERS] = {square_style(job->english), suggestion_style(job->english)};
+    lb_table_file file[LAYERS + 2];
+    size_t n = list_files(s, styles, file);
     lb_status status = styles[0] && styles[1]
-                           ? lb_table_files_write(&s->provenance, file, 4, o->provenance, job, err)
+                           ? lb_table_files_write(&s->provenance, file, n, o->provenance, job, err)
                            : lb_error_memory(err);
     free(styles[0]);
     free(styles[1]);
@@ -172,6 +199,7 @@ static lb_status compute_suggestions(suggest_job *s, lb_error *err)
     lb_provenance_begin(&s->provenance, &lb_suggest_command, o, s->data.job);
     LB_TRY(read_inputs(s, err));
     LB_TRY(make_tables(s, err));
+    LB_TRY(make_layers(s, err));
     add_provenance(s);
     if (!o->output && !o->gpkg && !o->validation && !o->provenance)
         return LB_OK;

@@ -100,6 +100,21 @@ static const lb_option option_table[] = {
     LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "FILE", "GeoPackage med lagren rutor och forslag",
               "a GeoPackage with layers rutor and forslag", .words = lb_package_endings,
               .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION(
+        "closed", 0, FLAG, LB_AT(closed), NULL,
+        "GeoPackage även med slutna gränser, där luckor utan invånare om en ruta är fyllda",
+        "the GeoPackage also with closed borders, where gaps of one square without people are "
+        "filled",
+        .flags = 0),
+    LB_OPTION(
+        "snap", 0, SOURCE, LB_AT(snap), "ZONES",
+        "GeoPackage även med hela zoner (DeSO, stadsdelar) som gränser, med invånare vunna och "
+        "förlorade",
+        "the GeoPackage also with whole zones (DeSO, quarters) as borders, with people gained "
+        "and lost",
+        .flags = 0),
+    LB_FIELD_OPTION("snap-name", snap_name, LB_USUAL_AREA, "de zonernas fält med namnet",
+                    "those zones: the field with the name"),
     LB_OPTION("validation", 0, OUTPUT, LB_AT(validation), "FILE", "valideringens tabell som fil",
               "the table of the validation as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
@@ -219,6 +234,8 @@ static lb_status check_options(const void *given, lb_error *err)
         status = lb_suggest_label_day(o->label_date, &day, err);
     if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
         return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
+    if (status == LB_OK && (o->closed || o->snap) && !o->gpkg)
+        return lb_error_set(err, LB_E_USAGE, "--closed and --snap have an effect only with --gpkg");
     if (status == LB_OK && all && o->events > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--events are counted round squares of one size: not with --sizes all");

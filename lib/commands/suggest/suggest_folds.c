@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/locate.h>
 #include "base/number.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_folds.h"
+#include "commands/suggest/suggest_zones.h"
 #include "kernel/statistics/random.h"
 
 enum { RANDOM_FOLDS_STREAM = 71 };
@@ -200,38 +200,27 @@ static lb_status make_blocks(const lb_suggest_data *d, double side, uint32_t *bl
     return LB_OK;
 }
 
-/* Zones by their first row; rows in none are a zone of their own. */
-static lb_status number_zones(const lb_suggest_data *d, const lb_areas *zones, uint32_t *block,
-                              size_t *blocks)
+/* Zones by their first row; rows in none are a zone of their own. zone[rows] from 0 to count. */
+static lb_status number_zones(const lb_suggest_data *d, const lb_areas *zones, const size_t *zone,
+                              uint32_t *block, size_t *blocks)
 {
-    lb_locator *locator;
     size_t count = zones->shapes.count;
     uint32_t *number = malloc((count + 1) * sizeof *number);
     if (!number)
         return LB_E_MEMORY;
-    lb_status status =
-        lb_locator_new(&zones->shapes, &d->lattice.rows.grid, d->job->threads, &locator);
     for (size_t z = 0; z <= count; z++)
         number[z] = LB_NO_ROW;
-    for (size_t i = 0; status == LB_OK && i < d->rows; i++) {
-        lb_square s = d->input.squares.square[d->square[i]];
-        size_t zone;
-        if (lb_locator_find(locator, s.e + s.size / 2.0, s.n + s.size / 2.0, &zone, 1) == 0)
-            zone = count;
-        if (number[zone] == LB_NO_ROW)
-            number[zone] = (uint32_t)(*blocks)++;
-        block[i] = number[zone];
+    for (size_t i = 0; i < d->rows; i++) {
+        if (number[zone[i]] == LB_NO_ROW)
+            number[zone[i]] = (uint32_t)(*blocks)++;
+        block[i] = number[zone[i]];
     }
-    if (status == LB_OK)
-        lb_locator_free(locator);
-    bool outside = number[count] != LB_NO_ROW;
-    free(number);
-    if (status == LB_OK && outside)
+    if (number[count] != LB_NO_ROW)
         lb_log_warning(d->job->log,
-                       "%s: some assessed squares are in no zone; they are one of their "
-                       "own",
+                       "%s: some assessed squares are in no zone; they are one of their own",
                        zones->source);
-    return status;
+    free(number);
+    return LB_OK;
 }
 
 static lb_status read_zones(const lb_suggest_data *d, uint32_t *block, size_t *blocks,
@@ -240,10 +229,23 @@ static lb_status read_zones(const lb_suggest_data *d, uint32_t *block, size_t *b
     lb_areas zones = {.label = NULL};
     lb_area_fields fields = {.name = NULL};
     LB_TRY(lb_areas_read(d->options->zones, &fields, d->input.crs, d->job, &zones, err));
-    lb_status status = number_zones(d, &zones, block, blocks);
+    double *xy = malloc((2 * d->rows + 1) * sizeof *xy);
+    size_t *zone = malloc((d->rows + 1) * sizeof *zone);
+    lb_status status = xy && zone ? LB_OK : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < d->rows; i++) {
+        lb_square s = d->input.squares.square[d->square[i]];
+        xy[2 * i] = s.e + s.size / 2.0;
+        xy[2 * i + 1] = s.n + s.size / 2.0;
+    }
+    if (status == LB_OK)
+        status = lb_suggest_locate(d, &zones, xy, d->rows, zone);
+    if (status == LB_OK)
+        status = number_zones(d, &zones, zone, block, blocks);
     if (status != LB_OK)
-        status = lb_error_set(err, status, "%s: %s", zones.source, lb_status_text(status));
+        lb_error_set(err, status, "%s: %s", zones.source, lb_status_text(status));
     lb_areas_clear(&zones);
+    free(xy);
+    free(zone);
     return status;
 }
 

@@ -234,6 +234,14 @@ static lb_status outline_suggestion(const lb_suggestions *s, size_t at, int64_t 
     return lb_cells_outline_add(&d->lattice.rows.grid, cell, NULL, n, shapes);
 }
 
+lb_status lb_suggest_outline(const lb_suggestions *s, size_t at, lb_shapes *shapes)
+{
+    int64_t *cell = malloc((s->data->lattice.rows.count + 1) * sizeof *cell);
+    lb_status status = cell ? outline_suggestion(s, at, cell, shapes) : LB_E_MEMORY;
+    free(cell);
+    return status;
+}
+
 static lb_status outline_listed(const lb_suggestions *s, size_t at, int64_t *cell,
                                 lb_shapes *shapes)
 {

@@ -9,6 +9,9 @@
 /* Suggestions by rank, then listed areas that nothing suggested resembles, by name. LB_E_MEMORY. */
 lb_status lb_suggest_table(const lb_suggestions *suggestions, lb_table *table);
 
+/* Adds the squares of suggestion `at` as one feature. LB_E_MEMORY. */
+lb_status lb_suggest_outline(const lb_suggestions *suggestions, size_t at, lb_shapes *shapes);
+
 /* The layer forslag: that table with a column `class` for its style, and the squares' outline; of a
  * listed area its squares of label 1. LB_E_MEMORY. */
 lb_status lb_suggest_layer(const lb_suggestions *suggestions, lb_table *table, lb_shapes *shapes);

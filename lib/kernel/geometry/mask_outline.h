@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <lagesbild/shapes.h>
 
-enum { LB_MASK_OUTLINE_MAX_SIDE = 64 };
+enum { LB_MASK_OUTLINE_MAX_SIDE = 128 };
 
 /* Adds the outline of the set cells of a side x side mask (row 0 in the north, at most
  * LB_MASK_OUTLINE_MAX_SIDE) as one feature: cells that share an edge become one part, cells that
