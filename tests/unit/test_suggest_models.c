@@ -103,8 +103,8 @@ START_TEST(threads_change_no_bit_and_each_row_has_its_model)
 }
 END_TEST
 
-/* a: suggested; 0: nobody lives there; 1: somebody. The empty square between is filled, the populated
- * one is not; two empty squares side by side are no gap. */
+/* a: suggested; 0: nobody lives there; 1: somebody. The empty square between is filled, the
+ * populated one is not; two empty squares side by side are no gap. */
 START_TEST(closing_fills_gaps_of_one_square_where_nobody_lives)
 {
     static const char drawn[5][6] = {"aaaaa", "a0a1a", "aaaaa", "a00aa", "a00aa"};

@@ -50,6 +50,7 @@ static void clear_job(suggest_job *s)
     lb_suggest_result_clear(&s->result);
 }
 
+/* In this order: predictors need the squares, folds the labels. */
 static lb_status read_inputs(suggest_job *s, lb_error *err)
 {
     lb_suggest_data *d = &s->data;
@@ -69,6 +70,8 @@ static lb_status read_inputs(suggest_job *s, lb_error *err)
     return LB_OK;
 }
 
+/* Suggestions are of model A always: B is beside it in the validation, and never takes its place.
+ */
 static lb_status make_tables(suggest_job *s, lb_error *err)
 {
     const lb_suggest_data *d = &s->data;
@@ -100,6 +103,8 @@ static lb_status make_layers(suggest_job *s, lb_error *err)
     return lb_provenance_source(&s->provenance, o->snap, NULL, -1, err);
 }
 
+/* What was chosen where an option did not say, what was refused, and how many squares and people
+ * play a part. */
 static void add_provenance(suggest_job *s)
 {
     const lb_suggest_data *d = &s->data;

@@ -42,6 +42,8 @@ typedef struct area_sums {
         known[LB_LOGISTIC_PREDICTORS];
 } area_sums;
 
+/* people: of the row that are in the area. Raw values that are missing play no part in their mean;
+ * standardised ones are 0, the middle. */
 static void add_row(const lb_suggestions *s, size_t row, double people, area_sums *sums)
 {
     const lb_suggest_data *d = s->data;
@@ -100,6 +102,8 @@ static lb_status measure_suggested(lb_suggestions *s)
     return LB_OK;
 }
 
+/* A listed area by the parts of its squares, weighted by people: what suggestions are held against.
+ */
 static void measure_listed(lb_suggestions *s)
 {
     const lb_suggest_data *d = s->data;
@@ -166,6 +170,7 @@ static void share_people(lb_suggestions *s, lb_sum *shared)
     }
 }
 
+/* By people: r of the suggestion on the list, s of a listed area in the suggestion. */
 static lb_suggest_status status_of(const lb_suggestions *s, size_t at)
 {
     const lb_suggestion *of = &s->suggestion[at];
@@ -250,6 +255,8 @@ static lb_status grow_areas(lb_suggestions *s)
     return status;
 }
 
+/* Thresholds go by listed people, scores by the recalibration, the status by areas: in this order.
+ */
 static lb_status make_suggestions(lb_suggestions *s)
 {
     lb_sum people = {0};

@@ -32,10 +32,11 @@ static size_t add_row(const lb_suggestion *of, lb_table *t)
 /* A suggestion in half squares. */
 typedef struct half_mask {
     int side;
-    int32_t north, west; /* of its first square, in cells of the lattice */
+    int32_t north, west;        /* of its first square, in cells of the lattice */
     bool *own, *grown, *closed; /* [side][side], row 0 in the north */
 } half_mask;
 
+/* The window of the suggestion with a margin, all false. False: out of memory. */
 static bool new_mask(const lb_suggestions *s, size_t at, half_mask *m)
 {
     const lb_cell_rows *rows = &s->data->lattice.rows;
@@ -57,6 +58,7 @@ static bool new_mask(const lb_suggestions *s, size_t at, half_mask *m)
     return m->own != NULL;
 }
 
+/* Four half squares a square. */
 static void fill_own(const lb_suggestions *s, size_t at, half_mask *m)
 {
     const lb_cell_rows *rows = &s->data->lattice.rows;
@@ -95,8 +97,8 @@ static size_t leave_people_out(const lb_suggestions *s, size_t at, half_mask *m)
                 continue;
             size_t cell = lb_cell_rows_find(&d->lattice.rows, m->north + (r - MARGIN) / 2,
                                             m->west + (c - MARGIN) / 2);
-            *closed = cell == SIZE_MAX || s->area_of[cell] == (int32_t)at ||
-                      !(d->cell_people[cell] > 0);
+            *closed =
+                cell == SIZE_MAX || s->area_of[cell] == (int32_t)at || !(d->cell_people[cell] > 0);
             taken += *closed;
         }
     return taken;
@@ -117,7 +119,7 @@ static lb_status close_border(const lb_suggestions *s, size_t at, size_t *taken,
     double half = grid->dx / 2, x = grid->x0 + m.west * grid->dx - MARGIN * half;
     double y = grid->y0 - m.north * grid->dx + (MARGIN - m.side) * half;
     lb_status status = fits ? lb_mask_outline_add(m.closed, m.side, x, y, half, shapes)
-                                  : lb_suggest_outline(s, at, shapes);
+                            : lb_suggest_outline(s, at, shapes);
     free(m.own);
     return status;
 }
@@ -244,8 +246,8 @@ lb_status lb_suggest_zone_borders(const lb_suggestions *s, lb_table *table, lb_s
                                   lb_error *err)
 {
     static const lb_column_spec columns[] = {
-        {"id", LB_TEXT, LB_UNIT_NONE},     {"zones", LB_INTEGER, LB_UNIT_NONE},
-        {"names", LB_TEXT, LB_UNIT_NONE},  {"people", LB_REAL, LB_UNIT_COUNT},
+        {"id", LB_TEXT, LB_UNIT_NONE},      {"zones", LB_INTEGER, LB_UNIT_NONE},
+        {"names", LB_TEXT, LB_UNIT_NONE},   {"people", LB_REAL, LB_UNIT_COUNT},
         {"gained", LB_REAL, LB_UNIT_COUNT}, {"lost", LB_REAL, LB_UNIT_COUNT}};
     zone_people z = {.zone = NULL};
     lb_table_add_columns(table, columns, 6);

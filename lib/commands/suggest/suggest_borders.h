@@ -7,8 +7,8 @@
 #include <lagesbild/shapes.h>
 #include "commands/suggest/suggestions.h"
 
-/* Closed by half a square: gaps of one square fill where nobody lives. filled_km2: how much that is.
- * LB_E_MEMORY. */
+/* Closed by half a square: gaps of one square fill where nobody lives. filled_km2: how much that
+ * is. LB_E_MEMORY. */
 lb_status lb_suggest_closed_borders(const lb_suggestions *suggestions, lb_table *table,
                                     lb_shapes *shapes);
 

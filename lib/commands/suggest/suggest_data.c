@@ -89,6 +89,7 @@ static lb_status find_size(lb_suggest_data *d, bool *all, lb_error *err)
     return LB_OK;
 }
 
+/* Of the size, with an index, people and a place on the map. */
 static bool is_assessed(const lb_suggest_data *d, const double *index, size_t i, bool all)
 {
     return (all || d->input.squares.square[i].size == d->size) && !isnan(index[i]) &&
@@ -223,6 +224,8 @@ static void sum_parts(const lb_suggest_data *d, size_t area, const uint32_t *row
     }
 }
 
+/* The rows of each area with what of their filled area is in it, in the order of rows. part: room
+ * for all rows. */
 static lb_status list_parts(lb_suggest_data *d, const uint32_t *row_of_square, double *part)
 {
     for (size_t a = 0; a < d->layer.areas.shapes.count; a++) {
@@ -299,6 +302,8 @@ static lb_status warn_of_empty(const lb_suggest_data *d, const lb_grid_values *c
     return status;
 }
 
+/* Half of the filled area or more: 1. A smaller part says neither one nor the other, so that such
+ * squares are scored but not trained on, unless the options say otherwise. */
 static void set_labels(lb_suggest_data *d)
 {
     bool any = d->options->cell_rule == LB_SUGGEST_ANY;

@@ -89,6 +89,7 @@ static lb_status check_leakage(lb_suggest_data *d, const char *file, const lb_ev
     return LB_OK;
 }
 
+/* dated: events without a date are left out. */
 static lb_status add_rates(lb_suggest_data *d, const char *name, const lb_event_points *points,
                            bool dated, lb_error *err)
 {
@@ -103,6 +104,7 @@ static lb_status add_rates(lb_suggest_data *d, const char *name, const lb_event_
     return LB_OK;
 }
 
+/* TYPE of TYPE=SOURCE names the predictor, else the file's base name. */
 static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_provenance *p,
                           lb_error *err)
 {

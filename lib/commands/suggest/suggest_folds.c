@@ -89,6 +89,7 @@ static void visit_near(grouping *g, uint32_t row, row_visitor *visit, uint32_t v
     }
 }
 
+/* Two areas with a square each within the buffer are of one group. */
 static void join_owner(grouping *g, uint32_t row, double distance, uint32_t area)
 {
     (void)distance;
@@ -113,6 +114,7 @@ static void visit_areas(grouping *g, row_visitor *visit, bool by_group)
             visit_near(g, d->area[a].row[k], visit, by_group ? d->area[a].group : a);
 }
 
+/* A square with parts of two areas joins them. */
 static void set_owners(grouping *g)
 {
     const lb_suggest_data *d = g->data;
@@ -293,6 +295,8 @@ static lb_status set_units(lb_suggest_data *d, const grouping *g, uint32_t *bloc
     return LB_OK;
 }
 
+/* Groups, not squares, are what the sample is of: with fewer than five a fold or a resample is a
+ * matter of one area. */
 static lb_status check_groups(const lb_suggest_data *d, lb_error *err)
 {
     if (d->groups >= LB_FEW_GROUPS)

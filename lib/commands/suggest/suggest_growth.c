@@ -120,6 +120,7 @@ static void measure_suggestions(const lb_suggestions *s, const lb_growth_desk *d
     }
 }
 
+/* Which share of each listed area's people, by the part of their square in it, lives inside. */
 static void measure_listed(const lb_suggestions *s, const lb_growth_desk *desk, double *share)
 {
     const lb_suggest_data *d = s->data;
@@ -133,6 +134,8 @@ static void measure_listed(const lb_suggestions *s, const lb_growth_desk *desk, 
     }
 }
 
+/* The weights drawn stand in for repeated squares. Newton begins at the model of all data, which is
+ * near; lambda and recalibration stay as they are, so that only labels vary. */
 static lb_status fit_resample(resamples *r, size_t draw, lb_growth_desk *desk, double *weight,
                               size_t *times)
 {
@@ -169,6 +172,7 @@ static lb_status measure_resample(resamples *r, size_t draw, lb_growth_desk *des
     return status;
 }
 
+/* A desk for each thread, since areas are grown in its memory. */
 static lb_status draw_resamples(resamples *r)
 {
     const lb_suggest_data *d = r->s->data;
@@ -193,6 +197,8 @@ static lb_status draw_resamples(resamples *r)
 /* What they say ----------------------------------------------------------------------------------
  */
 
+/* In which share of the resamples that could be fitted half of an area's people or more live inside
+ * suggested areas. */
 static double stability_of(const resamples *r, size_t at)
 {
     size_t areas = r->s->found + r->s->data->layer.areas.shapes.count, stable = 0;
@@ -216,7 +222,8 @@ static void cut_tails(double *value, size_t n, double *low, double *high)
     *high = value[n - 1 - cut];
 }
 
-/* Ranks of a suggestion by p in each resample; room for draws. */
+/* The middle 90 % of a suggestion's places by p in the resamples; of equal p the one with the first
+ * cell is before. rank: room for draws. */
 static void set_rank_interval(const resamples *r, size_t at, double *rank)
 {
     lb_suggestions *s = r->s;
@@ -228,7 +235,7 @@ static void set_rank_interval(const resamples *r, size_t at, double *rank)
             continue;
         rank[n] = 1;
         for (size_t a = 0; a < s->found; a++)
-            rank[n] += p[a] > p[at];
+            rank[n] += p[a] > p[at] || (p[a] == p[at] && a < at);
         n++;
     }
     if (n > 0)
@@ -237,6 +244,7 @@ static void set_rank_interval(const resamples *r, size_t at, double *rank)
     s->suggestion[at].rank_high = n > 0 ? (size_t)high : s->suggestion[at].rank;
 }
 
+/* p of each square, by resamples of the labels alone: what its own figures do not vary. */
 static void set_row_intervals(const resamples *r, double *value)
 {
     lb_suggestions *s = r->s;

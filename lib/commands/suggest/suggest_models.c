@@ -69,6 +69,8 @@ static void set_weights(const lb_suggest_data *d, size_t fold, double *weight)
         weight[i] = d->trained[i] * (d->folds == 1 || d->fold[i] != fold);
 }
 
+/* Scores all rows of the fold, also those not trained on; returns the log loss over the trained
+ * ones, in natural units. */
 static double score_fold(const fold_fits *f, size_t fold, const lb_logistic_model *model,
                          double *score)
 {
@@ -95,6 +97,7 @@ static lb_status fit_fold(fold_fits *f, size_t fold, double *weight)
     return LB_OK;
 }
 
+/* Each fold writes into rows and a place of its own, whatever the thread. */
 static lb_status fit_folds(fold_fits *f)
 {
     size_t folds = f->data->folds, rows = f->data->rows;
@@ -168,6 +171,7 @@ static lb_status fit_model(const lb_suggest_data *d, double lambda, lb_fitted_mo
     return lb_suggest_fit(d, m, d->trained, m->lambda, NULL, &m->model);
 }
 
+/* The predictors of a model: all but events, or with them; without those of foreign background. */
 static void add_columns(const lb_suggest_data *d, bool foreign, bool events, lb_fitted_model *m)
 {
     for (size_t p = 0; p < d->predictors; p++) {
@@ -186,6 +190,8 @@ static lb_status ranking_auc(const lb_suggest_data *d, const double *ranking, do
     return LB_OK;
 }
 
+/* The variable that ranks listed squares highest, by all labels: as a baseline it may be too good,
+ * never too bad. */
 static lb_status find_strongest(const lb_suggest_data *d, size_t *strongest)
 {
     double best = -1, auc;

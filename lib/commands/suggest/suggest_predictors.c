@@ -79,6 +79,7 @@ static lb_status check_names(const lb_suggest_data *d, const char *option, const
     return LB_OK;
 }
 
+/* Does a variable tell of foreign background: as the options say, else by a word in its name? */
 static bool is_foreign(const lb_suggest_data *d, const char *name)
 {
     char folded[2 * LB_PREDICTOR_NAME];
@@ -112,6 +113,7 @@ static double normal_score(double rank)
     return rank < 0.5 ? -lb_interval_z(1 - 2 * rank) : lb_interval_z(2 * rank - 1);
 }
 
+/* High is worse, as scores are; returns how many values are missing. */
 static size_t fill_variable(const lb_suggest_data *d, size_t v, lb_predictor *p)
 {
     size_t missing = 0;

@@ -186,6 +186,7 @@ static lb_status order_listed(const lb_suggestions *s, size_t *order, size_t *to
     return LB_OK;
 }
 
+/* told: how many of order[] are listed areas that nothing suggested resembles. */
 static lb_status fill_table(const lb_suggestions *s, const size_t *order, size_t told, lb_table *t)
 {
     char id[ID_SIZE];
@@ -316,6 +317,7 @@ static int64_t class_of(const lb_suggestions *s, double p)
     return p >= s->high ? 3 : p >= s->high / 2 ? 2 : 1;
 }
 
+/* p_unseen, unlike p, is by the model that has not seen the square's own group. */
 static void add_square(const lb_suggestions *s, size_t i, lb_table *t)
 {
     const lb_suggest_data *d = s->data;
@@ -341,6 +343,8 @@ static void add_square(const lb_suggestions *s, size_t i, lb_table *t)
     }
 }
 
+/* The parts of each square's score, in log odds before recalibration; with the intercept they add
+ * up to it. */
 static lb_status add_phi_columns(const lb_suggestions *s, lb_table *t)
 {
     for (size_t j = 0; j < s->model->columns; j++) {

@@ -94,6 +94,8 @@ static size_t find_hole(const growth *g, uint32_t start, int32_t area,
     return n;
 }
 
+/* From each cell of an area, look at the cells beside it that are not of the area: what hangs
+ * together with them is a hole, or is found to be too large after a few steps. */
 static void fill_holes(growth *g)
 {
     uint32_t hole[LB_HOLE_CELLS_MAX];
@@ -109,6 +111,7 @@ static void fill_holes(growth *g)
     }
 }
 
+/* Below the high threshold, or without a score, with at most one neighbour in its area. */
 static bool is_tail(const growth *g, uint32_t cell)
 {
     int neighbours = 0;

@@ -217,6 +217,7 @@ static bool evaluate(const newton_problem *problem, const double *b, newton_poin
     return isfinite(at->value);
 }
 
+/* The longest part of the step from a point, in units of a coefficient. */
 static double greatest_step(const newton_point *at)
 {
     double greatest = 0;
@@ -246,6 +247,7 @@ static bool take_step(const newton_problem *problem, double *b, newton_point *at
     return false;
 }
 
+/* Steps until none is step_end long. *at: the sums at the maximum. */
 static lb_status maximise(const newton_problem *problem, const lb_logistic_model *start,
                           newton_point *at, lb_logistic_model *out)
 {
@@ -306,6 +308,7 @@ lb_status lb_logistic_firth(const lb_logistic_data *data, lb_logistic_model *out
     return LB_OK;
 }
 
+/* Newton in one dimension: the likelihood is concave in the intercept. */
 lb_status lb_logistic_refit_intercept(const lb_logistic_data *data, lb_logistic_model *model)
 {
     double b = model->coefficient[0], step = INFINITY;

@@ -75,6 +75,7 @@ double lb_score_order_auc(const lb_score_order *o, const size_t *times)
     return pairs > 0 ? above / pairs : (double)NAN;
 }
 
+/* Each row of label 1 in a block counts with the precision at the end of the block. */
 double lb_score_order_average_precision(const lb_score_order *o)
 {
     lb_sum sum = {0};
