@@ -124,7 +124,8 @@ $B/embedded/page_%.c:
 # The made-up town that `lagesbild demo` writes, in this order.
 town := $(addprefix fixtures/town/,befolkning.csv ekonomi.csv hushall.csv rutor_2019.csv omraden.geojson omraden_fore.geojson \
 	handelser.csv zoner.geojson zonfolk.csv vatten.geojson anmalningar.csv riket.csv omradesfolk.csv \
-	telefoner.csv svar.csv fragor.csv kategorier.csv tabell4.csv bedomningar.csv inbrott.csv recept.yaml PROJECT.yaml LASMIG.txt)
+	telefoner.csv svar.csv fragor.csv kategorier.csv tabell4.csv bedomningar.csv inbrott.csv lpo.geojson stadie.csv \
+	cylinder.csv platser.csv dokument.csv kvarnbacken.txt sorangen.txt inhamtning.yaml recept.yaml PROJECT.yaml LASMIG.txt)
 $B/embedded/town.c: $(town) tools/embed
 	$(say) EMBED $@
 	@mkdir -p $(@D)

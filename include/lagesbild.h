@@ -31,6 +31,7 @@ extern "C" {
 #include <lagesbild/gaps.h>
 #include <lagesbild/levels.h>
 #include <lagesbild/assess.h>
+#include <lagesbild/intake.h>
 #include <lagesbild/equivalent.h>
 #include <lagesbild/name_match.h>
 #include <lagesbild/changes.h>

@@ -101,6 +101,9 @@ typedef struct lb_page_table {
     lb_page_text title, note; /* note: definition, denominators, method */
     const char *file;         /* the name of the CSV it is downloaded as, base name only */
     const lb_table *table;
+    const lb_table *english; /* the same cells with texts in English; NULL: as in `table` */
+    const char *const
+        *row_link; /* [rows]: what the first cell leads to; NULL, of one or all: none */
     lb_page_chart chart;
 } lb_page_table;
 
@@ -138,7 +141,9 @@ typedef struct lb_page_fact {
 
 typedef struct lb_page {
     lb_page_text title, subtitle;
-    bool english;   /* opens in English, else in Swedish; the reader can switch */
+    lb_page_text home;     /* what the page `home_file` is called, which this one belongs to */
+    const char *home_file; /* beside it; NULL: none */
+    bool english;          /* opens in English, else in Swedish; the reader can switch */
     bool one_sheet; /* printed, it keeps to one A4 page: no definitions, no table under a chart */
     const lb_page_fact *fact;
     size_t facts;

@@ -21,6 +21,7 @@
     X(levels)              \
     X(assess)              \
     X(equivalent)          \
+    X(intake)              \
     X(changes)             \
     X(audit)               \
     X(inference)           \

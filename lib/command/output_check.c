@@ -116,6 +116,12 @@ static lb_status compare_files(const char *output, const lb_option *input, const
                 : LB_OK;
 }
 
+lb_status lb_output_compare(const char *output, const char *source, lb_error *err)
+{
+    static const lb_option of_file = {.name = "source", .kind = LB_OPTION_SOURCE};
+    return compare_files(output, &of_file, source, err);
+}
+
 /* One output against every input of the command. */
 static lb_status compare_inputs(const lb_command *command, const void *options, const char *output,
                                 lb_error *err)

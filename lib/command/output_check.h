@@ -12,6 +12,10 @@
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err);
 
+/* LB_E_USAGE: the output is the file that a source names, or one that belongs to it; for sources
+ * that no option names but a file that is read. */
+lb_status lb_output_compare(const char *output, const char *source, lb_error *err);
+
 /* The job that the command does its work with, &own->job. A command that has --min-cell publishes
  * by it: the people it reads are coarsened, unless it is 0. One that has not goes by the job it is
  * given, as within `run`. */

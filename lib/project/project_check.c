@@ -203,6 +203,18 @@ static bool tells_of_few_days(project_checker *c, const lb_step *step)
     return true;
 }
 
+/* A folder of pages, say, which a step fills: in work/, as what is in it is not looked at. */
+static void resolve_folder(project_checker *c, const lb_step_value *value)
+{
+    lb_step_text *text = value->text;
+    if (!is_plain(text->written))
+        report_text(c, text, "is no plain name; folders are made in the folder of -o");
+    free(text->given);
+    text->folder = LB_PROJECT_WORK;
+    text->given = lb_project_work_path(c->project, text->folder, text->written);
+    c->no_memory |= !text->given;
+}
+
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
@@ -210,6 +222,8 @@ static void find_outputs(project_checker *c, lb_step *step)
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);
+        else if (step->value[i].option->kind == LB_OPTION_FOLDER)
+            resolve_folder(c, &step->value[i]);
     for (size_t i = 0; i < step->command->options && !c->no_memory; i++) {
         const lb_option *option = &step->command->option[i];
         if (option->kind == LB_OPTION_OUTPUT && option->fallback &&

@@ -39,6 +39,24 @@ static void put_publications(void)
     put("published.csv", "name,value,low,high\nA,60,,\nB,,58,65\n");
 }
 
+/* For `intake`: zones.csv are the local police areas, in the first an area is drawn. */
+static void put_collection(void)
+{
+    put("stage.csv", "lpo;item;answer;date\n01A;a;4;2021-03-01\n02B;a;1;\n");
+    put("drawn.csv", "name;lpo;wkt\nÅby;01A;\"POLYGON((600100 6600100, 600400 6600100, 600400 "
+                     "6600400, 600100 6600400, 600100 6600100))\"\n");
+    put("cylinder.csv", "area;A;B;C;D\nÅby;1;2;;40\n");
+    put("places.csv", "area;established;e;n;source\nÅby;ja;600900;6600900;x\n");
+    put("documents.csv", "area;document;heading\nÅby;stage.csv;x\nÅby;none.pdf;x\n");
+    put("intake.yaml", "lpo: {areas: zones.csv, name: deso}\n"
+                       "stage: {answers: stage.csv, items: {a: {range: [1, 5], text: x}}, rules: "
+                       "[{stage: 3, any: [{maximum: {level: 4}}]}], require: [uncertainty]}\n"
+                       "drawn: drawn.csv\nquestions: {answers: answers.csv, questions: "
+                       "questions.csv}\ncylinder: cylinder.csv\nhot_spots: {places: places.csv, "
+                       "require: [date]}\ndocuments: {list: documents.csv, headings: [x, y]}\n"
+                       "brief: b-{area}.html\n");
+}
+
 static void put_inputs(void)
 {
     put("recipe.yaml", "recipe: prov\npopulation: {column: totalt, minimum: 20}\nvariables:\n"
@@ -86,6 +104,7 @@ static void put_inputs(void)
                         "6600000, 600250 6600250, 600000 6600250, 600000 6600000))\"\n");
     put("ratings.csv", "area;assessor;category\nA;x;Utsatt\nA;y;Riskområde\nB;x;Utsatt\n"
                        "B;y;Utsatt\n");
+    put_collection();
     put("old.csv", "name;n\nA;1\nB;2\n");
     put("new.csv", "name;n\nA;1\nB;3\nC;4\n");
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
@@ -565,6 +584,20 @@ static lb_status assess_job(void)
     return with_files(status, 4);
 }
 
+static lb_status intake_job(void)
+{
+    lb_intake_options o;
+    lb_intake_options_init(&o);
+    lb_table table = {0};
+    o.intake = "intake.yaml";
+    o.pages = "out";
+    o.output = "out/t.csv";
+    o.provenance = "out/p.json";
+    lb_status status = lb_intake_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 5);
+}
+
 static lb_status equivalent_job(void)
 {
     lb_equivalent_options o;
@@ -693,6 +726,7 @@ static const struct {
             {"suggest", suggest_job, 23},
             {"before-after", before_after_job, 11},
             {"assess", assess_job, 1},
+            {"intake", intake_job, 11},
             {"equivalent", equivalent_job, 5},
             {"compare", compare_job, 1},
             {"map", map_job, 5},

@@ -223,7 +223,8 @@ static void write_alternative(lb_buf *buf, const lb_page_map *map, bool english)
         lb_html_both(buf, "Kartans områden som tabell: ", "The map's areas as a table: ");
         lb_html_bilingual(buf, map->areas[i].title);
         lb_buf_puts(buf, "</summary>\n");
-        lb_page_table_write_grid(buf, map->areas[i].figures, map->areas[i].title, english);
+        const lb_page_table table = {.title = map->areas[i].title, .table = map->areas[i].figures};
+        lb_page_table_write_grid(buf, &table, english);
         lb_buf_puts(buf, "</details>\n");
     }
 }

@@ -76,6 +76,13 @@ static void write_link(lb_buf *buf, const char *id, const char *sv, const char *
 static void write_nav(lb_buf *buf, const lb_page *page)
 {
     lb_buf_puts(buf, "<nav aria-label=\"Innehåll\">\n");
+    if (page->home_file) {
+        lb_buf_puts(buf, "<a href=\"");
+        lb_html_text(buf, page->home_file);
+        lb_buf_puts(buf, "\">");
+        lb_html_bilingual(buf, page->home);
+        lb_buf_puts(buf, "</a>\n");
+    }
     if (page->maps > 0)
         write_link(buf, "maps", "Karta", "Map");
     for (size_t i = 0, n = 0; i < page->tables; i++) {

@@ -89,43 +89,82 @@ static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, si
     lb_buf_puts(buf, "</td>");
 }
 
-/* A word that has a meaning in the glossary is shown in both languages; data-v keeps the file's. */
-static void write_text_cell(lb_buf *buf, const char *column, const char *text, bool heads_row)
+typedef struct text_cell {
+    const char *column, *text;
+    const char *english; /* the text in English; NULL: the same */
+    const char *link;    /* of the text; NULL: none */
+    bool heads_row;
+} text_cell;
+
+static void write_text(lb_buf *buf, const text_cell *cell)
 {
-    lb_buf_puts(buf, heads_row ? "<th scope=\"row\"" : "<td");
-    if (!text ||
-        lb_glossary_knows_value(column, text)) { /* what is shown is not what the file has */
+    if (cell->link) {
+        lb_buf_puts(buf, "<a href=\"");
+        lb_html_text(buf, cell->link);
+        lb_buf_puts(buf, "\">");
+    }
+    if (cell->english)
+        lb_html_both(buf, cell->text, cell->english);
+    else
+        lb_glossary_write_value(buf, cell->column, cell->text);
+    if (cell->link)
+        lb_buf_puts(buf, "</a>");
+}
+
+/* The cell's text in English; NULL: there is none, or it is the same. */
+static const char *english_text(const lb_page_table *of, size_t row, size_t c, const char *text)
+{
+    const char *english = of->english && text ? lb_table_text(of->english, row, c) : NULL;
+    return english && strcmp(english, text) != 0 ? english : NULL;
+}
+
+/* A word that has a meaning in the glossary is shown in both languages; data-v keeps the file's. */
+static void write_text_cell(lb_buf *buf, const text_cell *cell)
+{
+    lb_buf_puts(buf, cell->heads_row ? "<th scope=\"row\"" : "<td");
+    if (!cell->text || cell->english ||
+        lb_glossary_knows_value(cell->column, cell->text)) { /* shown otherwise than in the file */
         lb_buf_puts(buf, " data-v=\"");
-        lb_html_text(buf, text);
+        lb_html_text(buf, cell->text);
         lb_buf_putc(buf, '"');
     }
     lb_buf_putc(buf, '>');
-    lb_glossary_write_value(buf, column, text);
-    lb_buf_puts(buf, heads_row ? "</th>" : "</td>");
+    write_text(buf, cell);
+    lb_buf_puts(buf, cell->heads_row ? "</th>" : "</td>");
 }
 
-static void write_table_row(lb_buf *buf, const lb_table *table, size_t row, bool english)
+static void write_table_row(lb_buf *buf, const lb_page_table *of, size_t row, bool english)
 {
+    const lb_table *table = of->table;
     lb_buf_puts(buf, "<tr>");
-    for (size_t c = 0; c < table->columns; c++)
-        if (is_number(&table->column[c]))
+    for (size_t c = 0; c < table->columns; c++) {
+        if (is_number(&table->column[c])) {
             write_number_cell(buf, table, row, c, english);
-        else
-            write_text_cell(buf, table->column[c].name, lb_table_text(table, row, c), c == 0);
+            continue;
+        }
+        const char *text = lb_table_text(table, row, c);
+        const text_cell cell = {.column = table->column[c].name,
+                                .text = text,
+                                .english = english_text(of, row, c, text),
+                                .link = of->row_link && c == 0 ? of->row_link[row] : NULL,
+                                .heads_row = c == 0};
+        write_text_cell(buf, &cell);
+    }
     lb_buf_puts(buf, "</tr>\n");
 }
 
-void lb_page_table_write_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english)
+void lb_page_table_write_grid(lb_buf *buf, const lb_page_table *of, bool english)
 {
+    const lb_table *table = of->table;
     lb_buf_printf(
         buf, "<div class=\"scroll%s%s\" role=\"region\" tabindex=\"0\"><table>\n<caption>",
         table->columns > WIDE_COLUMNS ? " wide" : "", table->rows > LONG_ROWS ? " long" : "");
-    lb_html_bilingual(buf, title);
+    lb_html_bilingual(buf, of->title);
     lb_buf_puts(buf, "</caption>\n");
     write_table_head(buf, table);
     lb_buf_puts(buf, "<tbody>\n");
     for (size_t row = 0; row < table->rows; row++)
-        write_table_row(buf, table, row, english);
+        write_table_row(buf, of, row, english);
     lb_buf_puts(buf, "</tbody></table></div>\n");
 }
 
@@ -167,7 +206,7 @@ lb_status lb_page_table_write(lb_buf *buf, const lb_page_table *table, const cha
     lb_html_bilingual(buf, table->title);
     lb_buf_puts(buf, "</h3>\n");
     lb_status status = lb_page_chart_write(buf, table, english);
-    lb_page_table_write_grid(buf, table->table, table->title, english);
+    lb_page_table_write_grid(buf, table, english);
     write_download_button(buf, table, id);
     lb_buf_puts(buf, "<details class=\"how\"><summary>");
     lb_html_bilingual(buf, (lb_page_text){"Så räknades det", "How it was counted"});

@@ -10,7 +10,7 @@
 lb_status lb_page_table_write(lb_buf *buf, const lb_page_table *table, const char *id,
                               bool english);
 
-/* The table alone. */
-void lb_page_table_write_grid(lb_buf *buf, const lb_table *table, lb_page_text title, bool english);
+/* The table alone, with its title. */
+void lb_page_table_write_grid(lb_buf *buf, const lb_page_table *table, bool english);
 
 #endif

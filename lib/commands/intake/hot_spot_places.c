@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Places of established drug sales in drawn areas, and areas where somebody has looked and found
+ * none: a table or layer of points with area, established, source and date. Places are read as
+ * those of events are, so that their CRS is decided in the same way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/intake/collection.h"
+#include "input/events/events.h"
+
+static const char *const yes_words[] = {"yes", "ja", "true", "1", NULL};
+static const char *const no_words[] = {"no", "nej", "false", "0", NULL};
+
+static lb_status copy_text(const char *text, char **out)
+{
+    *out = text ? lb_text_copy(text) : NULL;
+    return text && !*out ? LB_E_MEMORY : LB_OK;
+}
+
+static bool is_word(const char *const *words, const char *text)
+{
+    for (; *words; words++)
+        if (lb_text_same(*words, text))
+            return true;
+    return false;
+}
+
+static lb_status add_hot_spot(void *udata, const lb_typed_row *row)
+{
+    lb_collection *c = udata;
+    const char *established = row->value[1].text;
+    size_t at;
+    LB_TRY(lb_collection_find_area(c, row, row->value[0].text, &at));
+    if (established && !is_word(yes_words, established) && !is_word(no_words, established))
+        lb_diagnostics_add(row->diagnostics, row->line,
+                           "established: '%s' found, yes or no expected", established);
+    if (at == SIZE_MAX)
+        return LB_OK;
+    lb_drawn_area *area = &c->area[at];
+    if (!lb_array_reserve(&area->hot_spot, &area->hot_spot_capacity, area->hot_spots + 1,
+                          sizeof *area->hot_spot))
+        return LB_E_MEMORY;
+    lb_hot_spot *spot = &area->hot_spot[area->hot_spots++];
+    *spot = (lb_hot_spot){.line = row->line,
+                          .established = !established || !is_word(no_words, established)};
+    LB_TRY(copy_text(row->value[2].text, &spot->source));
+    return lb_collection_date(row, row->value[3].text, &spot->date);
+}
+
+/* The place of the row of that line. */
+static void place_hot_spot(lb_collection *c, const lb_event *event)
+{
+    for (size_t a = 0; event->placed && a < c->area_name.count; a++)
+        for (size_t i = 0; i < c->area[a].hot_spots; i++) {
+            lb_hot_spot *spot = &c->area[a].hot_spot[i];
+            if (spot->line != event->line)
+                continue;
+            spot->x = event->x;
+            spot->y = event->y;
+            spot->placed = true;
+        }
+}
+
+static lb_status read_places(lb_collection *c, const char *source, lb_error *err)
+{
+    const lb_event_fields fields = {.date = NULL};
+    const lb_event *event = NULL;
+    lb_events *events = NULL;
+    size_t n = 0;
+    LB_TRY(lb_events_open(source, &fields, c->crs, c->job, &events, err));
+    lb_status status;
+    while ((status = lb_events_next(events, &event, &n, err)) == LB_OK && n > 0)
+        for (size_t i = 0; i < n; i++)
+            place_hot_spot(c, &event[i]);
+    lb_events_close(events);
+    return status;
+}
+
+lb_status lb_hot_spots_read(lb_collection *c, lb_error *err)
+{
+    const char *source = c->config.source[LB_INTAKE_HOT_SPOTS];
+    const lb_input_column fields[] = {
+        {.what = "area", LB_USUAL(AREA)},
+        {.what = "established",
+         .usual = (const char *const[]){"established", "etablerad", NULL},
+         .column_optional = true,
+         .missing = LB_VALUE_OPTIONAL},
+        {.what = "source",
+         .usual = (const char *const[]){"source", "kalla", NULL},
+         .column_optional = true,
+         .missing = LB_VALUE_OPTIONAL},
+        {.what = "date", LB_USUAL(DATE), .column_optional = true, .missing = LB_VALUE_OPTIONAL}};
+    lb_typed_reader reader;
+    lb_status status = lb_typed_reader_open(source, fields, 4, c->job, &reader, err);
+    if (status == LB_OK)
+        status = lb_typed_reader_each(&reader, add_hot_spot, c, err);
+    c->rows[LB_INTAKE_HOT_SPOTS] = (int64_t)reader.n_rows;
+    lb_typed_reader_close(&reader);
+    return status == LB_OK ? read_places(c, source, err) : status;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/swedish_text.h"
+#include "commands/intake/intake_config.h"
+
+static void clear_model(lb_intake_config *config)
+{
+    for (size_t i = 0; i < config->items; i++) {
+        free(config->item[i].id);
+        free(config->item[i].text);
+    }
+    for (size_t i = 0; i < config->rules; i++)
+        lb_stage_rule_clear(&config->rule[i]);
+    free(config->item);
+    free(config->rule);
+}
+
+void lb_intake_config_clear(lb_intake_config *config)
+{
+    char *texts[] = {config->title,     config->lpo,      config->lpo_name,  config->model,
+                     config->area_name, config->area_lpo, config->questions, config->folder,
+                     config->grid,      config->brief};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    for (size_t i = 0; i < LB_INTAKE_STEPS; i++)
+        free(config->source[i]);
+    clear_model(config);
+    for (size_t i = 0; i < config->headings; i++)
+        free(config->heading[i]);
+    free(config->heading);
+    *config = (lb_intake_config){.file = NULL};
+}
+
+void lb_intake_wrong(lb_intake_reader *r, const lb_config_node *node, const char *expected)
+{
+    const char *found = node->kind == LB_NODE_SCALAR ? node->text
+                        : node->kind == LB_NODE_LIST ? "a list"
+                                                     : "a map";
+    lb_diagnostics_add_at(r->diagnostics, node->line, node->column, "'%.80s' found, %s expected",
+                          found, expected);
+}
+
+void lb_intake_unknown_key(lb_intake_reader *r, const lb_config_node *node,
+                           const char *const *known, size_t count)
+{
+    lb_buf names = {0};
+    for (size_t i = 0; i < count; i++)
+        lb_buf_printf(&names, "%s%s", i ? ", " : "", known[i]);
+    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+                          "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
+                          known[lb_text_nearest(node->key, known, count)],
+                          names.text ? names.text : "");
+    r->no_memory |= names.failed;
+    lb_buf_clear(&names);
+}

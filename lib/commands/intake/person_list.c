@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "commands/intake/person_list.h"
+#include "port/read/row_reader.h"
+#include "text/date.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static int two_digits(const char *text)
+{
+    return (text[0] - '0') * 10 + text[1] - '0';
+}
+
+/* date: YYMMDD. A day of a coordination number is 60 more; a leap day may be of any century. */
+static bool is_birth_day(const char *date)
+{
+    int day = two_digits(date + 4);
+    return lb_date_is_valid(2000, two_digits(date + 2), day > 60 ? day - 60 : day);
+}
+
+/* The check digit of ten digits in two pieces: digits at even places are doubled. */
+static bool is_check_digit_right(const char *date, const char *last)
+{
+    int sum = 0;
+    for (int i = 0; i < 10; i++) {
+        int digit = (i < 6 ? date[i] : last[i - 6]) - '0';
+        int twice = digit * (i % 2 == 0 ? 2 : 1);
+        sum += twice > 9 ? twice - 9 : twice;
+    }
+    return sum % 10 == 0;
+}
+
+/* A run of n digits from text[at], which ends before text[end]. */
+static bool is_person_number(const char *text, size_t at, size_t n, size_t length)
+{
+    size_t end = at + n;
+    size_t last = end;
+    if (n == 10 || n == 12)
+        return is_birth_day(text + end - 10) &&
+               is_check_digit_right(text + end - 10, text + end - 4);
+    if ((n != 6 && n != 8) || end >= length || (text[end] != '-' && text[end] != '+'))
+        return false;
+    while (last + 1 < length && is_digit(text[last + 1]))
+        last++;
+    bool ends = last + 1 >= length || !is_letter(text[last + 1]);
+    return last - end == 4 && ends && is_birth_day(text + end - 6);
+}
+
+bool lb_person_number_in(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        size_t n = 0;
+        while (at + n < length && is_digit(text[at + n]))
+            n++;
+        bool inside = at > 0 && (is_letter(text[at - 1]) || strchr(".,", text[at - 1]));
+        bool word = at + n < length && is_letter(text[at + n]);
+        if (n > 0 && !inside && !word && is_person_number(text, at, n, length))
+            return true;
+        at += n > 0 ? n : 1;
+    }
+    return false;
+}
+
+bool lb_person_column(const char *name)
+{
+    static const char *const persons[] = {
+        "personnummer",      "personnr",     "pnr",        "persnr",     "samordningsnummer",
+        "person_id",         "personid",     "fornamn",    "efternamn",  "tilltalsnamn",
+        "fullständigt namn", "fodelsedatum", "födelsedag", "first_name", "firstname",
+        "last_name",         "lastname",     "surname",    "birth_date", "birthdate",
+        "person_number",     "ssn",          "personnamn", "alias"};
+    for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
+        if (lb_text_same(name, persons[i]))
+            return true;
+    return false;
+}
+
+static lb_status refuse_column(const char *source, size_t column, lb_error *err)
+{
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: column %zu has names or numbers of persons; nothing of the table was "
+                        "used, and none of it is repeated here. Give counts of persons, never "
+                        "lists of them",
+                        source, column + 1);
+}
+
+static lb_status check_rows(const char *source, lb_rows *rows, lb_error *err)
+{
+    const lb_row *row;
+    for (size_t c = 0; c < lb_rows_columns(rows); c++) {
+        const char *name = lb_rows_column(rows, c);
+        if (lb_person_column(name) || lb_person_number_in(name, strlen(name)))
+            return refuse_column(source, c, err);
+    }
+    do {
+        LB_TRY(lb_rows_next(rows, &row, err));
+        for (size_t c = 0; row && c < lb_rows_columns(rows); c++) {
+            char number[LB_NUMBER_SIZE] = "";
+            const lb_csv_value *field = &row->field[c];
+            if (field->kind == LB_CSV_VALUE_NUMBER)
+                lb_number_format(field->number, number);
+            bool person = field->kind == LB_CSV_VALUE_NUMBER
+                              ? lb_person_number_in(number, strlen(number))
+                              : field->kind == LB_CSV_VALUE_TEXT &&
+                                    lb_person_number_in(field->text, field->length);
+            if (person)
+                return refuse_column(source, c, err);
+        }
+    } while (row);
+    return LB_OK;
+}
+
+lb_status lb_person_list_refuse(const char *source, lb_error *err)
+{
+    lb_rows *rows = NULL;
+    LB_TRY(lb_rows_open(source, NULL, &rows, err));
+    lb_status status = check_rows(source, rows, err);
+    lb_rows_close(rows);
+    return status;
+}
