@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "commands/equivalent/equivalent_map.h"
 #include "render/text/nice_numbers.h"
 #include "render/text/palette.h"
 
 /* Points: the page, its margin, the strip with the texts. */
-enum { PAGE_WIDTH = 420, MARGIN = 14, TEXT_STRIP = 46, MAP_SIDE = PAGE_WIDTH - 2 * MARGIN };
+enum { PAGE_WIDTH = 420, MARGIN = 14, TEXT_STRIP = 58, MAP_SIDE = PAGE_WIDTH - 2 * MARGIN };
 
 static const lb_rgba zone_fill = 0xf0efeaffU, set_fill = 0x9db8d2ffU, disc_fill = 0xc0392bffU;
 
@@ -78,6 +79,18 @@ static bool draw_zones(map_frame *frame, const lb_zone_set *zones, const lb_conn
     return true;
 }
 
+/* Which concept of area it is: the answer depends on whether inland water counts. */
+static void concept_text(const lb_zone_set *zones, bool english, char *text, size_t size)
+{
+    if (zones->area_field)
+        snprintf(text, size, english ? "Area: field %.200s" : "Yta: fältet %.200s",
+                 zones->area_field);
+    else
+        snprintf(text, size, "%s",
+                 english ? "Area: of the polygons, on the ellipsoid"
+                         : "Yta: polygonernas, på ellipsoiden");
+}
+
 /* The names of the set, what they and the disc are, and a scale bar. */
 static void draw_texts(const map_frame *frame, const lb_zone_set *zones,
                        const lb_connected_set *set, double target, bool english,
@@ -86,7 +99,7 @@ static void draw_texts(const map_frame *frame, const lb_zone_set *zones,
     const lb_text_style title = {.size = 11, .bold = true, .ink = LB_INK_TEXT};
     const lb_text_style quiet = {.size = 8.5, .ink = LB_INK_QUIET};
     const lb_pen line = {.line = LB_INK_TEXT, .width = 1.2};
-    char text[300];
+    char text[300], sum[LB_NUMBER_SIZE], disc[LB_NUMBER_SIZE];
     lb_buf names = {0};
     double y = MARGIN + MAP_SIDE + 18;
     for (size_t i = 0; i < set->zones; i++)
@@ -94,13 +107,17 @@ static void draw_texts(const map_frame *frame, const lb_zone_set *zones,
     drawing->failed |= names.failed;
     lb_drawing_text(drawing, &title, MARGIN, y, names.text ? names.text : "");
     lb_buf_clear(&names);
+    lb_number_format_fixed(set->area / 1e6, 2, sum);
+    lb_number_format_fixed(target / 1e6, 2, disc);
     snprintf(text, sizeof text,
-             english ? "%.2f km² together; the red disc is %.2f km², to the same scale"
-                     : "%.2f km² tillsammans; den röda skivan är %.2f km² i samma skala",
-             set->area / 1e6, target / 1e6);
+             english ? "%s km² together; the red disc is %s km², to the same scale"
+                     : "%s km² tillsammans; den röda skivan är %s km² i samma skala",
+             sum, disc);
     for (char *c = text; !english && *c; c++)
         *c = *c == '.' ? ',' : *c;
     lb_drawing_text(drawing, &quiet, MARGIN, y + 14, text);
+    concept_text(zones, english, text, sizeof text);
+    lb_drawing_text(drawing, &quiet, MARGIN, y + 26, text);
     lb_scale_bar bar = lb_scale_bar_within(0.25 * MAP_SIDE / frame->scale);
     double x = MARGIN + MAP_SIDE - bar.metres * frame->scale;
     lb_drawing_path(drawing, &line);

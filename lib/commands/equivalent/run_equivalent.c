@@ -88,8 +88,9 @@ static lb_status search_sets(equivalent_search *s, lb_error *err)
         return lb_error_memory(err);
     lb_log_note(s->job->log,
                 "%.0f connected sets of zones looked at, none left out that could be "
-                "nearer; areas: %s",
-                s->examined, o->area_field ? o->area_field : "of the polygons, on the ellipsoid");
+                "nearer; areas: %s%s",
+                s->examined, o->area_field ? "of field " : "of the polygons, on the ellipsoid",
+                o->area_field ? o->area_field : "");
     return LB_OK;
 }
 
@@ -144,13 +145,15 @@ static lb_status write_table(const equivalent_search *s, lb_error *err)
     if (!o->output && !o->provenance)
         return LB_OK;
     lb_provenance_begin(&p, &lb_equivalent_command, o, s->job);
+    lb_provenance_used(&p, "area",
+                       o->area_field ? o->area_field : "of the polygons, on the ellipsoid");
     lb_provenance_balance(&p, "target_km2", s->target / 1e6);
     lb_provenance_balance(&p, "sets_examined", s->examined);
     lb_skipped_to_provenance(s->zones.source.found.skipped, s->zones.source.label, &p);
     lb_status status =
-        lb_provenance_source(&p, o->zones, s->crs, (int64_t)s->zones.source.shapes.count, err);
+        lb_provenance_source(&p, o->zones, NULL, (int64_t)s->zones.source.shapes.count, err);
     if (status == LB_OK && o->areas)
-        status = lb_provenance_source(&p, lb_areas_source(o->areas), s->crs, s->target_areas, err);
+        status = lb_provenance_source(&p, lb_areas_source(o->areas), NULL, s->target_areas, err);
     if (status == LB_OK)
         status = lb_table_files_write(&p, &file, 1, o->provenance, s->job, err);
     lb_provenance_clear(&p);

@@ -198,7 +198,7 @@ static lb_status read_zones(const lb_equivalent_options *options, const char *cr
 lb_status lb_zone_set_read(const lb_equivalent_options *options, const char *crs, const lb_job *job,
                            lb_zone_set *out, lb_error *err)
 {
-    lb_zone_set zones = {.name = NULL};
+    lb_zone_set zones = {.area_field = options->area_field};
     lb_status status = read_zones(options, crs, job, &zones, err);
     if (status == LB_OK)
         *out = zones;

@@ -7,11 +7,12 @@
 #include "input/areas/areas.h"
 
 typedef struct lb_zone_set {
-    lb_areas source;   /* as read */
-    lb_shapes shapes;  /* [count], parts of one name joined */
-    const char **name; /* [count], borrowed from source */
-    double *area;      /* [count], m2 */
-    double *perimeter; /* [count], metres in the plane */
+    const char *area_field; /* field with the areas, borrowed; NULL: they are on the ellipsoid */
+    lb_areas source;        /* as read */
+    lb_shapes shapes;       /* [count], parts of one name joined */
+    const char **name;      /* [count], borrowed from source */
+    double *area;           /* [count], m2 */
+    double *perimeter;      /* [count], metres in the plane */
     size_t *first, *neighbour;
     double *shared;  /* of the graph */
     size_t repeated; /* features that joined an earlier one of their name */
