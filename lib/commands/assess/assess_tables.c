@@ -20,6 +20,18 @@ static void add_statistic(lb_table *table, const char *name, double value, lb_in
     lb_table_set_real(table, row, 3, interval.high);
 }
 
+/* Why what corrects for chance is empty though there are pairs: one category gives no chance. */
+static void warn_of_no_variation(const lb_rating_data *data, const char *criterion,
+                                 const double estimate[LB_AGREEMENT_MEASURES])
+{
+    if (isnan(estimate[0]) || !isnan(estimate[1]))
+        return;
+    lb_log_warning(data->job->log,
+                   "%s: no variation: one category alone occurs%s%s, so that alpha, kappa and AC1 "
+                   "are not defined",
+                   data->options->ratings, criterion ? " in " : "", criterion ? criterion : "");
+}
+
 /* Every measure of the ratings without a criterion; of a criterion only its alpha. */
 static lb_status add_measures(const lb_rating_data *data, size_t criterion, size_t *count,
                               lb_table *table)
@@ -34,6 +46,8 @@ static lb_status add_measures(const lb_rating_data *data, size_t criterion, size
     LB_TRY(lb_agreement_estimate(count, data->area.count, data->scale.count,
                                  data->ordered ? data->value : NULL, o->draws, (uint64_t)o->seed,
                                  estimate, interval));
+    warn_of_no_variation(data, criterion == SIZE_MAX ? NULL : data->criterion.name[criterion],
+                         estimate);
     int alpha = data->ordered ? 2 : 1;
     for (int m = 0; m < LB_AGREEMENT_MEASURES; m++) {
         if (criterion != SIZE_MAX && m != alpha)
