@@ -202,6 +202,19 @@ char *lb_provenance_published(const char *json, bool without_balance)
     return lb_buf_detach(&buf);
 }
 
+lb_status lb_provenance_page_json(const lb_provenance *provenance, bool publish, char **out)
+{
+    char *whole = NULL;
+    lb_status status = lb_provenance_json(provenance, &whole);
+    if (status != LB_OK || !publish) {
+        *out = whole;
+        return status;
+    }
+    *out = lb_provenance_published(whole, false);
+    free(whole);
+    return *out ? LB_OK : LB_E_MEMORY;
+}
+
 /* The items of a GeoTIFF (docs/formats.md, GeoTIFF of index). */
 enum { N_ITEMS = 6 };
 

@@ -56,6 +56,9 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out);
  * lb_provenance_json. The caller frees it; NULL: out of memory. */
 char *lb_provenance_published(const char *json, bool without_balance);
 
+/* The same object as a page shows it, without hashes where it is published. LB_E_MEMORY. */
+lb_status lb_provenance_page_json(const lb_provenance *provenance, bool publish, char **out);
+
 /* For GeoTIFF: key, value, key, value ..., NULL: LAGESBILD_VERSION, _COMMAND, _OPTIONS, _RECIPE,
  * _INPUTS, _BALANCE (objects and arrays as JSON). Freed with lb_provenance_items_free. */
 lb_status lb_provenance_items(const lb_provenance *provenance, char ***out);

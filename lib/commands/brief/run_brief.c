@@ -425,20 +425,6 @@ static lb_status make_facts(brief_builder *b, lb_error *err)
     return LB_OK;
 }
 
-/* As JSON on the page, without hashes where that is published. */
-static lb_status write_json(const lb_provenance *p, bool publish, char **out)
-{
-    char *whole = NULL;
-    lb_status status = lb_provenance_json(p, &whole);
-    if (status == LB_OK && publish) {
-        *out = lb_provenance_published(whole, false);
-        free(whole);
-        return *out ? LB_OK : LB_E_MEMORY;
-    }
-    *out = whole;
-    return status;
-}
-
 /* squares: of the grid before it was cropped. */
 static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err)
 {
@@ -458,7 +444,7 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
         status = lb_provenance_source(&p, b->options->stability, NULL, -1, err);
     if (status == LB_OK)
         status = lb_provenance_source(&p, b->options->trend, NULL, -1, err);
-    if (status == LB_OK && write_json(&p, b->job->publish, &b->json) != LB_OK)
+    if (status == LB_OK && lb_provenance_page_json(&p, b->job->publish, &b->json) != LB_OK)
         status = lb_error_memory(err);
     lb_provenance_clear(&p);
     return status;

@@ -74,6 +74,8 @@ typedef struct lb_lpo {
     size_t answered;         /* items with an answer */
     int stage;               /* 0: not known */
     const char *rule;        /* that fired; "otherwise": none did; NULL: not known */
+    size_t worst_squares; /* of the worst class, in no drawn area; 0 without a grid */
+    double worst_people;  /* in them, coarsened */
     size_t areas, step_areas[LB_INTAKE_STEPS]; /* drawn; of them those with the step done */
     bool begun[LB_INTAKE_STEPS], done[LB_INTAKE_STEPS];
     const char *state;
@@ -113,6 +115,10 @@ lb_status lb_question_levels_read(lb_collection *c, lb_error *err);
 lb_status lb_cylinder_counts_read(lb_collection *c, lb_error *err);
 lb_status lb_hot_spots_read(lb_collection *c, lb_error *err);
 lb_status lb_area_documents_read(lb_collection *c, lb_error *err);
+
+/* By the description's grid, lb_lpo.worst_squares and worst_people. LB_E_INPUT also: it is in
+ * another CRS than the collection. */
+lb_status lb_worst_squares_count(lb_collection *c, lb_error *err);
 
 /* The drawn area of that name; SIZE_MAX after a problem at the row. LB_E_MEMORY. */
 lb_status lb_collection_find_area(const lb_collection *c, const lb_typed_row *row, const char *name,

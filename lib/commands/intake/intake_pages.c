@@ -324,7 +324,15 @@ static lb_status render_lpo(const lpo_page *p, char **out, lb_error *err)
         {.label = {"Ritade områden", "Drawn areas"},
          .value = (double)lpo->areas,
          .unit = LB_UNIT_COUNT},
-        {.label = {"Brister", "Defects"}, .value = (double)p->defects.rows, .unit = LB_UNIT_COUNT}};
+        {.label = {"Brister", "Defects"}, .value = (double)p->defects.rows, .unit = LB_UNIT_COUNT},
+        {.label = {"Sämsta rutor utanför ritade områden", "Worst squares in no drawn area"},
+         .value = (double)lpo->worst_squares,
+         .unit = LB_UNIT_COUNT,
+         .note = {"en fråga, inget fynd: finns det skäl att de inte är med?",
+                  "a question, no finding: is there a reason why they are not in?"}},
+        {.label = {"Invånare i dem", "People in them"},
+         .value = lpo->worst_people,
+         .unit = LB_UNIT_COUNT}};
     const lb_page_areas sets[] = {
         {.title = {"Lokalpolisområdet", "The local police area"},
          .shapes = &p->border,
@@ -341,7 +349,7 @@ static lb_status render_lpo(const lpo_page *p, char **out, lb_error *err)
                           .home_file = "index.html",
                           .english = c->job->english,
                           .fact = facts,
-                          .facts = sizeof facts / sizeof *facts,
+                          .facts = c->config.grid ? 6 : 4,
                           .map = &map,
                           .maps = 1,
                           .table = p->table,

@@ -105,16 +105,6 @@ static lb_status write_pages(page_writer *w, lb_error *err)
     return LB_OK;
 }
 
-static lb_status page_provenance(const lb_provenance *p, bool publish, char **out)
-{
-    char *whole = NULL;
-    LB_TRY(lb_provenance_json(p, &whole));
-    *out = publish ? lb_provenance_published(whole, false) : whole;
-    if (publish)
-        free(whole);
-    return *out ? LB_OK : LB_E_MEMORY;
-}
-
 /* Pages and table: all of them, or none. A folder that was made for nothing is removed. */
 static lb_status write_all(const lb_collection *c, const lb_provenance *p, const lb_table *table,
                            lb_error *err)
@@ -126,7 +116,8 @@ static lb_status write_all(const lb_collection *c, const lb_provenance *p, const
     lb_status status = LB_OK;
     if (o->pages)
         status = lb_file_make_folder(o->pages, &made, err);
-    if (status == LB_OK && o->pages && page_provenance(p, c->job->publish, &w.provenance) != LB_OK)
+    if (status == LB_OK && o->pages &&
+        lb_provenance_page_json(p, c->job->publish, &w.provenance) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK && o->pages)
         status = write_pages(&w, err);
