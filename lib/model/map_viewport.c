@@ -17,6 +17,29 @@ lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h)
     return (lb_viewport){x, y, w, h, seen, scale};
 }
 
+/* The first of the steps times a power of ten that is no less than the denominator. */
+static double round_denominator(double denominator)
+{
+    static const double steps[] = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    double power = pow(10, floor(log10(denominator)));
+    size_t i = 0;
+    while (i < 10 && steps[i] * power < denominator * (1 - 1e-9))
+        i++;
+    return steps[i] * power;
+}
+
+lb_viewport lb_viewport_fit_round(lb_box box, double x, double y, double w, double h)
+{
+    lb_viewport f = lb_viewport_fit(box, x, y, w, h);
+    double cx = (f.box.xmin + f.box.xmax) / 2, cy = (f.box.ymin + f.box.ymax) / 2;
+    if (!(f.scale > 0) || !isfinite(f.scale))
+        return f;
+    f.scale = 72 / 0.0254 / round_denominator(lb_viewport_denominator(&f));
+    f.box = (lb_box){cx - w / f.scale / 2, cy - h / f.scale / 2, cx + w / f.scale / 2,
+                     cy + h / f.scale / 2};
+    return f;
+}
+
 double lb_viewport_x(const lb_viewport *frame, double easting)
 {
     return frame->x + (easting - frame->box.xmin) * frame->scale;

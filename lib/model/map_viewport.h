@@ -15,6 +15,10 @@ typedef struct lb_viewport {
  * there is room for. A box without size gets a kilometre around it. */
 lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h);
 
+/* The same on the next smaller scale that is round, 1:10 000, 1:12 000, 1:15 000, 1:20 000 ...; the
+ * box is seen whole still. */
+lb_viewport lb_viewport_fit_round(lb_box box, double x, double y, double w, double h);
+
 double lb_viewport_x(const lb_viewport *frame, double easting);
 double lb_viewport_y(const lb_viewport *frame, double northing);
 

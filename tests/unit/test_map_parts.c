@@ -97,6 +97,21 @@ START_TEST(the_scale_of_a_frame_is_that_of_paper)
 }
 END_TEST
 
+START_TEST(a_round_scale_is_the_next_smaller_and_shows_the_box)
+{
+    const double metres[] = {100, 131, 1000, 3175, 20000, 254000, 300000};
+    const double round[] = {4000, 6000, 40000, 150000, 800000, 10000000, 12000000};
+    for (size_t i = 0; i < sizeof metres / sizeof *metres; i++) {
+        lb_box box = {5, 5, 5 + metres[i], 5 + metres[i]};
+        lb_viewport f = lb_viewport_fit_round(box, 10, 10, 72, 144); /* an inch wide */
+        ck_near(lb_viewport_denominator(&f), round[i], 1e-6);
+        ck_assert(f.box.xmin <= 5.001 && f.box.xmax >= box.xmax - 0.001);
+        ck_near((f.box.xmin + f.box.xmax) / 2, 5 + metres[i] / 2, 1e-6);
+        ck_near((f.box.xmax - f.box.xmin) * f.scale, 72, 1e-9);
+    }
+}
+END_TEST
+
 START_TEST(a_box_without_size_is_seen_with_a_kilometre_around_it)
 {
     lb_viewport f = lb_viewport_fit((lb_box){500, 500, 500, 500}, 0, 0, 100, 100);
@@ -261,6 +276,7 @@ LB_TEST_MAIN("map_parts", a_scale_bar_has_a_round_length_and_round_parts,
              a_frame_shows_the_whole_box_in_its_middle_north_up,
              the_scale_of_a_frame_is_that_of_paper,
              a_box_without_size_is_seen_with_a_kilometre_around_it,
+             a_round_scale_is_the_next_smaller_and_shows_the_box,
              names_of_crowded_areas_do_not_collide_and_stay_in_the_frame,
              a_name_stands_to_the_east_of_a_lonely_area, a_name_without_room_is_left_out,
              text_breaks_at_spaces_and_a_long_word_stands_alone,

@@ -159,6 +159,26 @@ START_TEST(wide_and_high_pages_both_show_all_of_the_box)
 }
 END_TEST
 
+/* The lower left corner: white, or what the map has there. */
+START_TEST(a_part_of_the_grid_has_a_small_map_of_where_it_is)
+{
+    lb_map_model plan = town();
+    picture whole = paint(&plan);
+    lb_box corner = {whole.frame.box.xmin, whole.frame.box.ymin, 0, 0};
+    ck_assert_uint_eq(
+        colour_at(&whole, corner.xmin + 3 / whole.frame.scale, corner.ymin + 3 / whole.frame.scale),
+        0xffffff);
+    clear(&whole);
+    plan.box = (lb_box){600010, 6600260, 600110, 6600360}; /* within the first red cell */
+    picture part = paint(&plan);
+    double x = part.frame.box.xmin, y = part.frame.box.ymin, point = 1 / part.frame.scale;
+    ck_assert_uint_eq(colour_at(&part, x + 1.3 * point, y + 1.3 * point), 0xffffff);
+    ck_assert_uint_eq(colour_at(&part, x + 5 * point, y + 8 * point), LB_INK_LINE >> 8);
+    ck_assert_uint_eq(colour_at(&part, 600100, 6600300), 0xa11e21);
+    clear(&part);
+}
+END_TEST
+
 START_TEST(outlines_and_names_are_drawn_over_the_cells)
 {
     lb_shapes shapes = {0};
@@ -294,6 +314,7 @@ LB_TEST_MAIN("map_sheet", each_cell_has_the_colour_of_its_class_and_no_data_is_t
              too_few_people_and_no_figure_differ_by_their_lines,
              no_seam_shows_between_cells_of_one_class_or_of_two,
              wide_and_high_pages_both_show_all_of_the_box,
+             a_part_of_the_grid_has_a_small_map_of_where_it_is,
              outlines_and_names_are_drawn_over_the_cells, the_surface_of_a_ring_follows_its_value,
              the_legend_shows_no_ring_that_none_can_be,
              merged_cells_have_the_mean_class_of_their_people,

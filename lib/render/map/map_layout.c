@@ -8,6 +8,7 @@
 #include "render/text/text_layout.h"
 #include "render/map/map_legend.h"
 #include "render/map/map_layout.h"
+#include "render/map/map_locator.h"
 #include "render/text/palette.h"
 
 static const double A4_WIDTH = 595.276, A4_HEIGHT = 841.89;
@@ -101,7 +102,11 @@ static void draw_map(map_page *s, size_t *left_out)
     lb_map_hotspots_draw(&s->canvas);
     lb_map_outlines_draw(&s->canvas);
     lb_map_rings_draw(&s->canvas);
-    if (lb_map_labels_draw(&s->canvas, NULL, 0, left_out) != LB_OK)
+    lb_box inset;
+    bool located = lb_map_locator_box(&s->canvas, &inset);
+    if (lb_map_labels_draw(&s->canvas, &inset, located ? 1 : 0, left_out) != LB_OK)
+        d->failed = true;
+    if (located && lb_map_locator_draw(&s->canvas, inset) != LB_OK)
         d->failed = true;
     lb_drawing_unclip(d);
     lb_drawing_path(d, &(lb_pen){.line = LB_INK_QUIET, .width = 0.6 * s->unit});
@@ -114,7 +119,8 @@ static void layout_landscape(map_page *s, size_t *left_out)
     const lb_map_model *p = s->canvas.model;
     double u = s->unit, panel = 150 * u, gap = 14 * u;
     double x = p->width - s->margin - panel, y = s->top;
-    s->frame = lb_viewport_fit(p->box, s->margin, s->top, x - gap - s->margin, s->bottom - s->top);
+    s->frame =
+        lb_viewport_fit_round(p->box, s->margin, s->top, x - gap - s->margin, s->bottom - s->top);
     draw_map(s, left_out);
     for (int b = 0; b + 1 < LEGEND_BLOCKS; b++) {
         double end = legend_blocks[b](&s->canvas, x, y, panel);
@@ -134,12 +140,11 @@ static void layout_portrait(map_page *s, size_t *left_out)
     width[1] = areas ? (rings ? 0.26 : 0.32) * all - gap : 0;
     width[2] = rings ? (areas ? 0.20 : 0.28) * all - gap : 0;
     width[3] = 0.26 * all;
-    s->frame = lb_viewport_fit(p->box, s->margin, s->top, all, s->bottom - s->top - 100 * u);
-    for (int b = 0; b < LEGEND_BLOCKS;
-         b++) /* only the scale bar depends on the frame, and not its height */
+    s->frame = lb_viewport_fit_round(p->box, s->margin, s->top, all, s->bottom - s->top - 100 * u);
+    for (int b = 0; b < LEGEND_BLOCKS; b++) /* that of the areas follows the frame: those in view */
         highest = fmax(highest, width[b] > 0 ? legend_block_height(s, b, width[b]) : 0);
-    s->frame =
-        lb_viewport_fit(p->box, s->margin, s->top, all, s->bottom - s->top - highest - 10 * u);
+    s->frame = lb_viewport_fit_round(p->box, s->margin, s->top, all,
+                                     s->bottom - s->top - highest - 10 * u);
     draw_map(s, left_out);
     double x = s->margin, y = s->bottom - highest;
     for (int b = 0; b < LEGEND_BLOCKS; b++) {
@@ -183,7 +188,7 @@ double lb_map_layout_scale(double width, double height, lb_box box)
 {
     double u = page_unit(width, height);
     bool wide = is_landscape(width, height);
-    return lb_viewport_fit(box, 0, 0, width - (56 + (wide ? 164 : 0)) * u,
-                           height - (100 + (wide ? 0 : 105)) * u)
+    return lb_viewport_fit_round(box, 0, 0, width - (56 + (wide ? 164 : 0)) * u,
+                                 height - (100 + (wide ? 0 : 105)) * u)
         .scale;
 }

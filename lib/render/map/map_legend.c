@@ -154,15 +154,37 @@ static double draw_hotspots(const lb_map_canvas *m, double x, double y, double w
     return y;
 }
 
-/* One line a category, the worst first; one line without categories. Then what events are. */
+/* Does the map show an area of the category, or any where there are none? */
+static bool is_in_view(const lb_map_canvas *m, size_t category)
+{
+    const lb_map_areas *a = &m->model->areas;
+    for (size_t i = 0; i < a->shapes->count; i++)
+        if ((!a->categories || a->category[i] == category) &&
+            lb_box_intersects(lb_shapes_box(a->shapes, i), m->frame->box))
+            return true;
+    return false;
+}
+
+static bool any_in_view(const lb_map_canvas *m)
+{
+    size_t n = m->model->areas.categories ? m->model->areas.categories : 1, c = 0;
+    while (c < n && !is_in_view(m, c))
+        c++;
+    return c < n;
+}
+
+/* One line a category in view, the worst first; one line without categories. Then what events are.
+ */
 double lb_legend_areas(const lb_map_canvas *m, double x, double y, double width)
 {
     const lb_map_areas *a = &m->model->areas;
     double u = m->unit, w = 20 * u, h = 9 * u;
-    if (!a->shapes)
+    if (!a->shapes || !any_in_view(m))
         return draw_hotspots(m, x, y, width);
     y = draw_heading(m, x, y, width, localised_text(m, "Områden", "Areas"));
     for (size_t c = 0; c < (a->categories ? a->categories : 1); c++) {
+        if (!is_in_view(m, c))
+            continue;
         lb_pen pen = lb_palette_outline(c, u);
         lb_drawing_path(m->drawing, &pen);
         lb_drawing_segment(m->drawing, x, y + h / 2, x + w, y + h / 2);
