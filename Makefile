@@ -313,9 +313,9 @@ check-browser: all $(page_bin) $B/bench/generate
 	@LAGESBILD=$(abspath $(command)) BUILD=$B tests/browser/run
 
 .PHONY: pictures
-## pictures: make the README's pictures anew from the demo (needs what check-browser installs)
+## pictures: make the pictures of README and docs anew from the demo (needs what check-browser installs)
 pictures: demo
-	@LAGESBILD=$(abspath $(command)) tools/pictures demo man/pictures
+	@LAGESBILD=$(abspath $(command)) tools/pictures demo docs/pictures
 
 .PHONY: bench
 ## bench: the targets of speed, beside peers (installs them; large); BENCH_DATA=FOLDER keeps the data
