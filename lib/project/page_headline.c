@@ -67,7 +67,7 @@ static size_t find_total(const lb_table *share)
 static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
 {
     double low = value_of(share, row, "share_low"), high = value_of(share, row, "share_high");
-    if (!add_fact(h, "Av händelserna skedde i områdena", "Of the events happened in the areas",
+    if (!add_fact(h, "Av händelserna skedde i områdena", "Share of the events in the areas",
                   value_of(share, row, "share"), LB_UNIT_SHARE))
         return;
     note_number(h, "", "", value_of(share, row, "events"), LB_UNIT_COUNT);
@@ -83,7 +83,7 @@ static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
 static void add_land(lb_page_headline *h, const lb_table *share, size_t row)
 {
     const char *reference = text_of(share, row, "reference");
-    if (!add_fact(h, "På så stor del av marken", "On this share of the land",
+    if (!add_fact(h, "På så stor del av marken", "Share of the land",
                   value_of(share, row, "area_share"), LB_UNIT_SHARE))
         return;
     note_number(h, "", "", value_of(share, row, "area_km2"), LB_UNIT_KM2);
@@ -130,7 +130,7 @@ void lb_page_headline_add_people(lb_page_headline *h, const lb_table *areas, dou
     }
     double inside = lb_sum_value(sum);
     if (known == 0 || !(people > 0) ||
-        !add_fact(h, "Av invånarna bor i områdena", "Of the people live in the areas",
+        !add_fact(h, "Av invånarna bor i områdena", "Share of the people in the areas",
                   inside / people, LB_UNIT_SHARE))
         return;
     note_number(h, hidden > 0 ? "minst " : "", hidden > 0 ? "at least " : "", inside,

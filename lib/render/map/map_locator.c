@@ -88,16 +88,16 @@ lb_status lb_map_locator_draw(const lb_map_canvas *m, lb_box box)
     const lb_grid *g = &cells->grid;
     lb_box all = box_of_cells(cells);
     double pad = 3 * m->unit, side = fmax(all.xmax - all.xmin, all.ymax - all.ymin) / BLOCKS;
-    lb_viewport inset = lb_viewport_fit(all, box.xmin + pad, box.ymin + pad,
-                                        box.xmax - box.xmin - 2 * pad, box.ymax - box.ymin - 2 * pad);
+    lb_viewport inset =
+        lb_viewport_fit(all, box.xmin + pad, box.ymin + pad, box.xmax - box.xmin - 2 * pad,
+                        box.ymax - box.ymin - 2 * pad);
     bool *taken = calloc((size_t)BLOCKS * BLOCKS, sizeof *taken);
     if (!taken)
         return LB_E_MEMORY;
     for (size_t i = 0; i < cells->count; i++)
         take_blocks(g, cells->cell[i], all, side, taken);
-    lb_drawing_path(m->drawing, &(lb_pen){.fill = LB_INK_WHITE,
-                                          .line = LB_INK_QUIET,
-                                          .width = 0.6 * m->unit});
+    lb_drawing_path(m->drawing,
+                    &(lb_pen){.fill = LB_INK_WHITE, .line = LB_INK_QUIET, .width = 0.6 * m->unit});
     lb_drawing_box(m->drawing, box.xmin, box.ymin, box.xmax - box.xmin, box.ymax - box.ymin);
     draw_blocks(m, &inset, side, taken);
     draw_window(m, &inset);

@@ -493,6 +493,7 @@ static const glossary_entry column_entries[] = {
     {"rank_q05", {{"Plats, 5 %", "Place, 5 %"}, {NULL, NULL}}},
     {"rank_q95", {{"Plats, 95 %", "Place, 95 %"}, {NULL, NULL}}},
     {"recipe", {{"Recept", "Recipe"}, {NULL, NULL}}},
+    {"recipes", {{"Recept med klass", "Recipes with a class"}, {NULL, NULL}}},
     {"drop", {{"Utan", "Without"}, {NULL, NULL}}},
     {"weights", {{"Vikter", "Weights"}, {NULL, NULL}}},
     {"normalise", {{"Normalisering", "Normalisation"}, {NULL, NULL}}},
