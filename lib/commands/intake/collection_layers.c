@@ -10,7 +10,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/intake/collection.h"
-#include "port/geos/geos_overlaps.h"
+#include "kernel/overlap/zone_parts.h"
 #include "port/proj/geodesic.h"
 #include "text/usual_columns.h"
 
@@ -160,26 +160,37 @@ static lb_status name_areas(lb_collection *c, size_t *number, lb_error *err)
 
 /* Geometry ------------------------------------------------------------------------------------- */
 
+/* What drawn areas share with those of `others`, square metres of the plane. */
+static lb_status find_shared(const lb_collection *c, const lb_shapes *others, lb_zone_part **out,
+                             size_t *n, lb_error *err)
+{
+    lb_overlap_request request = {.tolerance = 0};
+    lb_status status =
+        lb_zone_parts_between(&c->area_shapes, others, &request, c->job->threads, out, n);
+    return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
+}
+
 /* Square metres on the ellipsoid, and which share lies outside the local police area. */
 static lb_status measure_areas(lb_collection *c, lb_error *err)
 {
-    size_t n = c->area_name.count, pairs = 0;
-    lb_overlap_pair *pair = NULL;
+    size_t n = c->area_name.count, parts = 0;
+    lb_zone_part *part = NULL;
     double *size = calloc(n + 1, sizeof *size);
     lb_status status = size ? lb_geodesic_areas(&c->area_shapes, c->crs, c->job->threads, size, err)
                             : lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_geos_overlaps_between(&c->area_shapes, &c->lpo_shapes, 1, c->job->threads,
-                                          &pair, &pairs, err);
+        status = find_shared(c, &c->lpo_shapes, &part, &parts, err);
     for (size_t a = 0; status == LB_OK && a < n; a++) {
         c->area[a].km2 = size[a] / 1e6;
         c->area[a].outside = 1;
     }
-    for (size_t p = 0; status == LB_OK && p < pairs; p++)
-        if (pair[p].j == c->area[pair[p].i].lpo)
-            c->area[pair[p].i].outside =
-                1 - fmin(pair[p].area / lb_shapes_area(&c->area_shapes, pair[p].i), 1);
-    free(pair);
+    for (size_t p = 0; status == LB_OK && p < parts; p++) {
+        size_t a = part[p].zone;
+        double inside = part[p].size[LB_OVERLAP_PLANAR] / lb_shapes_area(&c->area_shapes, a);
+        if (part[p].target == c->area[a].lpo)
+            c->area[a].outside = 1 - fmin(inside, 1);
+    }
+    free(part);
     free(size);
     return status;
 }
@@ -220,13 +231,13 @@ static lb_status tell_place(lb_collection *c, size_t a)
 }
 
 /* Both areas of a pair are told of it. */
-static lb_status tell_overlap(lb_collection *c, const lb_overlap_pair *pair)
+static lb_status tell_overlap(lb_collection *c, const lb_zone_part *part)
 {
     char percent[30];
     lb_buf detail = {0};
     for (int side = 0; side < 2; side++) {
-        size_t a = side ? pair->j : pair->i, other = side ? pair->i : pair->j;
-        double share = pair->area / lb_shapes_area(&c->area_shapes, a);
+        size_t a = side ? part->target : part->zone, other = side ? part->zone : part->target;
+        double share = part->size[LB_OVERLAP_PLANAR] / lb_shapes_area(&c->area_shapes, a);
         if (share <= small_share)
             continue;
         percent_text(share, percent, sizeof percent);
@@ -251,19 +262,18 @@ static lb_status tell_overlap(lb_collection *c, const lb_overlap_pair *pair)
 
 static lb_status tell_geometry(lb_collection *c, lb_error *err)
 {
-    lb_overlap_pair *pair = NULL;
-    size_t pairs = 0;
+    lb_zone_part *part = NULL;
+    size_t parts = 0;
     lb_status status = LB_OK;
     for (size_t a = 0; status == LB_OK && a < c->area_name.count; a++)
         status = tell_place(c, a);
     if (status != LB_OK)
         return lb_error_memory(err);
-    LB_TRY(lb_geos_overlaps_between(&c->area_shapes, &c->area_shapes, 1, c->job->threads, &pair,
-                                    &pairs, err));
-    for (size_t p = 0; status == LB_OK && p < pairs; p++)
-        if (pair[p].i < pair[p].j)
-            status = tell_overlap(c, &pair[p]);
-    free(pair);
+    LB_TRY(find_shared(c, &c->area_shapes, &part, &parts, err));
+    for (size_t p = 0; status == LB_OK && p < parts; p++)
+        if (part[p].zone < part[p].target && part[p].target < c->area_shapes.count)
+            status = tell_overlap(c, &part[p]);
+    free(part);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
