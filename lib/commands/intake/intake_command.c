@@ -11,7 +11,7 @@ static const lb_option option_table[] = {
     LB_OPTION("intake", 0, SOURCE, LB_AT(intake), "INTAKE.yaml",
               "inhämtningens beskrivning (lagesbild-intake(5))",
               "the collection's description (lagesbild-intake(5))",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_PLAIN_FILE),
     LB_OPTION("pages", 0, FOLDER, LB_AT(pages), "DIR",
               "mapp för en sida om regionen och en om varje lokalpolisområde",
               "folder for a page of the region and one of each local police area",
