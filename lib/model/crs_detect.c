@@ -377,7 +377,9 @@ static lb_status decide_undeclared(const lb_crs_tally *t, const lb_crs_source *s
     for (lb_crs_rank i = LB_CRS_WORKING; i <= LB_CRS_WGS84; i++)
         if (most_are_swapped(t, i))
             return refuse_swapped(t, source, &t->candidate[i], err);
-    if (metric_holds_degrees(t, LB_CRS_WORKING))
+    /* Without --crs the working CRS is SWEREF 99 TM, which is metric too. */
+    if (metric_holds_degrees(t, LB_CRS_WORKING) ||
+        (!t->candidate[LB_CRS_WORKING].crs && !source->firm && most_fit(t, LB_CRS_DEGREES)))
         return conclude_crs(t, source, log, LB_CRS_DEGREES, out);
     return t->candidate[LB_CRS_WORKING].crs ? refuse_outside(t, source, LB_CRS_WORKING, err)
                                             : refuse_unknown(t, source, err);

@@ -120,6 +120,8 @@ START_TEST(degrees_under_a_metric_crs_are_degrees)
     ck_assert_str_eq(crs_of(s), "EPSG:4326");
     s.lonlat_names = false;
     ck_assert_str_eq(crs_of(s), "EPSG:4326");
+    s.working = NULL; /* SWEREF 99 TM */
+    ck_assert_str_eq(crs_of(s), "EPSG:4326");
     ck_assert_str_eq(crs_of((scene){.declared = "EPSG:3006", .n = 2, .xy = {DEGREES}}),
                      "EPSG:4326");
     ck_assert_str_eq(crs_of((scene){.declared = "EPSG:4326", .n = 2, .xy = {GOTHENBURG}}),

@@ -215,7 +215,7 @@ static void log_missing_positions(const footprint_job *f, const lb_event_counts 
     const char *file = lb_text_base_name(f->options->records);
     lb_event_counts_warn_places(counts, file, "a record without a position", f->job->log);
     if (f->unplaced > 0)
-        lb_log_note(
+        lb_log_warning(
             f->job->log, "%s: %lld records without a position: %s", file, (long long)f->unplaced,
             f->options->missing == LB_MISSING_DROP ? "left out (--missing outside counts them)"
                                                    : "counted outside all areas");

@@ -74,8 +74,8 @@ typedef struct lb_lpo {
     size_t answered;         /* items with an answer */
     int stage;               /* 0: not known */
     const char *rule;        /* that fired; "otherwise": none did; NULL: not known */
-    size_t worst_squares; /* of the worst class, in no drawn area; 0 without a grid */
-    double worst_people;  /* in them, coarsened */
+    size_t worst_squares;    /* of the worst class, in no drawn area; 0 without a grid */
+    double worst_people;     /* in them, coarsened */
     size_t areas, step_areas[LB_INTAKE_STEPS]; /* drawn; of them those with the step done */
     bool begun[LB_INTAKE_STEPS], done[LB_INTAKE_STEPS];
     const char *state;
