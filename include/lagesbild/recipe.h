@@ -72,7 +72,7 @@ typedef enum lb_choice {
 } lb_choice;
 LB_API extern const char *const lb_choice_names[];
 
-/* Is no one told, or as few are? */
+/* How a count of no one is published: as it is, or as few are. */
 typedef enum lb_zeros { LB_ZEROS_SHOW, LB_ZEROS_HIDE } lb_zeros;
 LB_API extern const char *const lb_zeros_names[];
 
