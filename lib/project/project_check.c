@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "kernel/disclosure/period_spans.h"
-#include "project/event_periods.h"
+#include "project/publish/event_periods.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "port/proj/crs.h"

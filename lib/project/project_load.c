@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "commands/inference/register.h"
-#include "project/event_periods.h"
+#include "project/publish/event_periods.h"
 #include "project/project_check.h"
 #include "project/project_load.h"
 #include "project/project_read.h"

@@ -16,7 +16,7 @@
 #include "input/areas/areas.h"
 #include "project/project_check.h"
 #include "project/project_provenance.h"
-#include "project/published_people.h"
+#include "project/publish/published_people.h"
 #include "port/gdal/sha256.h"
 
 static lb_status write_file_json(lb_buf *buf, const char *path, const char *before, lb_error *err)

@@ -9,15 +9,15 @@
 #include "base/try.h"
 #include "kernel/disclosure/policy.h"
 #include "input/grid/noisy_squares.h"
-#include "project/project_audit.h"
+#include "project/publish/project_audit.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
 #include "project/project_provenance.h"
 #include "project/project_qgis.h"
 #include "project/project_steps.h"
-#include "project/published_people.h"
-#include "project/run_folder.h"
+#include "project/publish/published_people.h"
+#include "project/publish/run_folder.h"
 
 void lb_project_report_clear(lb_project_report *report)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/swedish_text.h"
-#include "project/published_people.h"
+#include "project/publish/published_people.h"
 
 static bool is_command(const lb_step *step, const char *name)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `run` is about to publish is examined as `inference` does it, before it is moved into its
  * place (docs/methods.md, Inference). */
-#ifndef LB_PROJECT_PROJECT_AUDIT_H
-#define LB_PROJECT_PROJECT_AUDIT_H
+#ifndef LB_PROJECT_PUBLISH_PROJECT_AUDIT_H
+#define LB_PROJECT_PUBLISH_PROJECT_AUDIT_H
 
 #include "project/project_steps.h"
 

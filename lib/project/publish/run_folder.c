@@ -11,7 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "project/project_check.h"
-#include "project/run_folder.h"
+#include "project/publish/run_folder.h"
 #include "render/text/html.h"
 
 static lb_status add_file(lb_string_ids *files, const char *folder, const char *name)

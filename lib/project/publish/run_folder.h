@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The folder of a run, in which publish/ may leave the house and work/ must not: which files are
  * there before, the text that says so, and the page that leads to publish/index.html. */
-#ifndef LB_PROJECT_RUN_FOLDER_H
-#define LB_PROJECT_RUN_FOLDER_H
+#ifndef LB_PROJECT_PUBLISH_RUN_FOLDER_H
+#define LB_PROJECT_PUBLISH_RUN_FOLDER_H
 
 #include "project/project.h"
 

@@ -10,7 +10,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/events/event_points.h"
-#include "project/event_periods.h"
+#include "project/publish/event_periods.h"
 #include "text/date.h"
 #include "text/json_read.h"
 

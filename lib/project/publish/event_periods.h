@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Periods whose counts of events are published (docs/methods.md, Coarsening, Events). */
-#ifndef LB_PROJECT_EVENT_PERIODS_H
-#define LB_PROJECT_EVENT_PERIODS_H
+#ifndef LB_PROJECT_PUBLISH_EVENT_PERIODS_H
+#define LB_PROJECT_PUBLISH_EVENT_PERIODS_H
 
 #include <lagesbild/period.h>
 #include "command/option.h"

@@ -10,12 +10,12 @@
 #include "commands/inference/examine.h"
 #include "commands/inference/register.h"
 #include "output/table_file.h"
-#include "project/project_audit.h"
+#include "project/publish/project_audit.h"
 #include "project/project_check.h"
 #include "project/project_layers.h"
 #include "project/project_page.h"
 #include "project/project_provenance.h"
-#include "project/published_people.h"
+#include "project/publish/published_people.h"
 #include "text/json_read.h"
 
 typedef struct audit_job {

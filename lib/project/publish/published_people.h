@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which steps of a project publish people of areas that are sums over the squares of its page. */
-#ifndef LB_PROJECT_PUBLISHED_PEOPLE_H
-#define LB_PROJECT_PUBLISHED_PEOPLE_H
+#ifndef LB_PROJECT_PUBLISH_PUBLISHED_PEOPLE_H
+#define LB_PROJECT_PUBLISH_PUBLISHED_PEOPLE_H
 
 #include "project/project.h"
 
