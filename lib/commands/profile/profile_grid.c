@@ -303,6 +303,7 @@ static lb_overlay_input overlay_input(const lb_profile_grid *g, const lb_profile
                               .nodata = g->nodata,
                               .n_nodata = g->n_nodata,
                               .cover_path = request->cover,
+                              .areas_hash = request->areas_hash,
                               .rule = request->rule,
                               .with_sizes = true,
                               .only_touched = true,

@@ -40,6 +40,7 @@ typedef struct lb_profile_request {
     const lb_profile_grid *grid; /* [n_grids], with their names */
     size_t n_grids;
     const char *areas, *name, *cover; /* as in lb_profile_options */
+    const char *areas_hash;           /* of their file; "": not known */
     const char *const *stat;          /* [n_stats] */
     size_t n_stats;
     const char *const *nodata; /* [n_nodata], as in lb_profile_options */

@@ -279,6 +279,26 @@ static lb_status finish_grid(profile_job *j, size_t i, const lb_job *own, lb_err
     return lb_profile_grid_finish(&j->grid[i], &j->request, own, err);
 }
 
+/* For a saved cover, which is held against it; an error is found again, and told, by that. */
+static void hash_areas(void *udata)
+{
+    profile_job *j = udata;
+    if (lb_hash_file(lb_areas_source(j->options->areas), j->hash[j->n_grids], NULL) != LB_OK)
+        j->hash[j->n_grids][0] = '\0';
+}
+
+static lb_status read_grids(profile_job *j, lb_error *err)
+{
+    lb_async_task hashing = {.run = NULL};
+    if (j->options->cover)
+        lb_async_task_start(&hashing, j->job->threads, hash_areas, j);
+    lb_status status = run_in_parallel(j, read_grid, err);
+    if (status != LB_OK)
+        lb_async_task_cancel(&hashing);
+    lb_async_task_finish(&hashing);
+    return status;
+}
+
 static lb_status overlay_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;
@@ -288,13 +308,14 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .areas = o->areas,
                              .name = o->name,
                              .cover = o->cover,
+                             .areas_hash = j->hash[j->n_grids],
                              .stat = o->stat,
                              .n_stats = o->stats,
                              .nodata = o->nodata,
                              .n_nodata = o->n_nodata,
                              .rule = o->rule,
                              .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg")};
-    LB_TRY(run_in_parallel(j, read_grid, err));
+    LB_TRY(read_grids(j, err));
     LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
     LB_TRY(run_in_parallel(j, overlay_grid, err));
     return run_in_parallel(j, finish_grid, err);

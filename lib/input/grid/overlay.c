@@ -4,6 +4,7 @@
  * methods.md, Coverage and Profile statistics). Cover and sizes come from the polygons, or from the
  * cover file of an earlier run, which spares reading and cutting them. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,6 +110,8 @@ static lb_status read_cover(const lb_overlay_input *input, const lb_grid_values 
 {
     lb_table attributes = {0};
     lb_area_cover_source from = {input->cover_path, lb_areas_source(input->areas), ""};
+    if (input->areas_hash)
+        snprintf(from.hash, sizeof from.hash, "%s", input->areas_hash);
     lb_status status = lb_area_cover_read(&from, grid, job, &layer->geometry, &attributes, err);
     bool shapes = input->with_shapes || input->rule == LB_COUNT_CENTROID;
     if (status == LB_OK)

@@ -48,6 +48,7 @@ typedef struct lb_overlay_input {
     const double *nodata; /* [n_nodata]: values of the grid that stand for none; NULL: no such */
     size_t n_nodata;
     const char *cover_path; /* a saved cover to use; NULL: the cover is computed */
+    const char *areas_hash; /* SHA-256 of the areas' file, for a saved cover; NULL, "": not known */
     lb_count_rule rule;     /* what of a cell counts */
     bool with_sizes;        /* also area on the ellipsoid, overlaps and gaps, and the union */
     bool with_shapes;       /* read the polygons even when the cover is a saved one */
