@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/geometry/point_in_polygon.h"
 #include "tests/support/support.h"
 
 static lb_locator *locator(const lb_shapes *shapes, const lb_grid *grid)
@@ -152,6 +153,38 @@ START_TEST(many_are_found_as_each_is)
 }
 END_TEST
 
+/* Triangles over each other, one of them over all: as each by itself has the point, for any number
+ * of threads. */
+START_TEST(areas_many_deep_are_those_that_have_the_point)
+{
+    enum { AREAS = 300, DEEPEST = 200 };
+    lb_random random = {22};
+    lb_shapes s = {0};
+    for (int i = 0; i < AREAS; i++) {
+        double x = 100 * lb_random_real(&random), y = 100 * lb_random_real(&random);
+        double w = i == 150 ? 400 : 1 + 30 * lb_random_real(&random);
+        lb_test_polygon(&s, 1, RING(x - w, y - w / 3, x + w, y - w / 2, x + w / 4, y + w));
+    }
+    for (int threads = 1; threads <= 4; threads += 3) {
+        lb_locator *l;
+        ck_assert_int_eq(lb_locator_new(&s, NULL, threads, &l), LB_OK);
+        for (int k = 0; k < 2000; k++) {
+            double x = 110 * lb_random_real(&random) - 5, y = 110 * lb_random_real(&random) - 5;
+            size_t found[DEEPEST], n = lb_locator_find(l, x, y, found, DEEPEST), at = 0;
+            ck_assert_uint_le(n, DEEPEST);
+            for (size_t i = 0; i < AREAS; i++)
+                if (lb_polygon_contains(&s, i, x, y)) {
+                    ck_assert_uint_lt(at, n);
+                    ck_assert_uint_eq(found[at++], i);
+                }
+            ck_assert_uint_eq(at, n);
+        }
+        lb_locator_free(l);
+    }
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(bad_input_is_refused)
 {
     lb_locator *l = NULL;
@@ -188,5 +221,5 @@ LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
              corner_of_four_squares_is_in_the_north_eastern,
              hole_is_outside_and_its_boundary_follows_the_rule,
              all_overlapping_areas_are_told_in_order, what_is_no_place_is_in_no_area,
-             many_are_found_as_each_is, bad_input_is_refused,
-             tiny_cells_are_made_larger_and_the_answer_stays)
+             many_are_found_as_each_is, areas_many_deep_are_those_that_have_the_point,
+             bad_input_is_refused, tiny_cells_are_made_larger_and_the_answer_stays)
