@@ -39,6 +39,7 @@ typedef struct lb_hotspot_options {
     bool manhattan;               /* distances along the axes */
     const char *train, *test;     /* periods of hits */
     const char *area;             /* per cents of the support; NULL: 1,2,5 */
+    const char *people;           /* per cents of its people, in place of area; NULL: by area */
     const char *hits;     /* file of what cells of one period catch of a later; NULL: none */
     const char *outlines; /* file of hot spots and clusters as polygons; NULL: none */
     int min_cell;         /* the grid is coarsened (disclosure.h), and outlines have as many events

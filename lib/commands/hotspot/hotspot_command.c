@@ -77,6 +77,10 @@ static const lb_option option_table[] = {
     LB_OPTION("area", 0, JOINED, LB_AT(area), "P,P",
               "hur stor del av rutorna som pekas ut, procent",
               "how much of the cells is flagged, per cent", .standard = "1,2,5", .needs = "hits"),
+    LB_OPTION("people", 0, JOINED, LB_AT(people), "P,P",
+              "hur stor del av invånarna som bor där det pekas ut, procent; i stället för area",
+              "how much of the people lives where it is flagged, per cent; in place of area",
+              .needs = "hits"),
     LB_OPTION("hits", 0, OUTPUT, LB_AT(hits), "FILE",
               "vad rutorna som train pekar ut fångar av test, efter metod, som fil",
               "what the cells that train flags catch of test, by method, as a file",
@@ -215,7 +219,10 @@ static const lb_column_info hits[] = {
     LB_COLUMN_OF("train_hits", "events", LB_ROLE_EVENT, "händelser i train i rutorna",
                  "events of train in them"),
     LB_COLUMN_OF("predicted_observed", "ratio", LB_ROLE_EVENT, "train_hits genom hits",
-                 "train_hits over hits")};
+                 "train_hits over hits"),
+    LB_COLUMN_OF("people_percent", "per cent", LB_ROLE_EVENT,
+                 "med --people: utpekad del av invånarna",
+                 "with --people: flagged part of the people")};
 
 static const lb_column_info outlines[] = {
     LB_COLUMN_OF("name", "", LB_ROLE_KEY, "H: samlingspunkt, K: klunga, med nummer",

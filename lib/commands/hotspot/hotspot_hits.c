@@ -30,37 +30,44 @@ static const lb_column_spec columns[] = {{"method", LB_TEXT, LB_UNIT_NONE},
                                          {"pei", LB_REAL, LB_UNIT_RATIO},
                                          {"rri", LB_REAL, LB_UNIT_RATIO},
                                          {"train_hits", LB_REAL, LB_UNIT_NONE},
-                                         {"predicted_observed", LB_REAL, LB_UNIT_RATIO}};
+                                         {"predicted_observed", LB_REAL, LB_UNIT_RATIO},
+                                         {"people_percent", LB_REAL, LB_UNIT_NONE}};
 enum { METHOD, AREA_PERCENT, CELLS, HITS, EVENTS, HIT_RATE, LOW, HIGH, PAI, PEI, RRI, TRAIN_HITS };
-enum { PREDICTED_OBSERVED = TRAIN_HITS + 1 };
+enum { PREDICTED_OBSERVED = TRAIN_HITS + 1, PEOPLE_PERCENT };
 
 typedef struct hits_job {
     const lb_figures_input *in;
     size_t cells;
     double *train, *test; /* [cells] events of each period */
     double n_train, n_test;
-    double *one;                /* [cells] 1: what a cell costs */
+    double *one;                /* [cells] 1: all are equal */
+    double *cost;               /* [cells] of the quota: 1, or with --people the people */
+    double all;                 /* sum of cost */
+    double *worth;              /* [cells] later events per cost */
     double *key[N_RANKINGS];    /* [cells]; NULL: no such ranking */
     double *part[N_RANKINGS];   /* [cells]: what is flagged at the current area */
     size_t *order, *best_order; /* [cells]: scratch; of the later counts */
     double *best_part;
-    double area[MAX_AREAS]; /* per cent of the support */
+    double area[MAX_AREAS]; /* per cent of the support, or of its people */
     size_t areas;
     lb_table *table;
     char *sentence;
 } hits_job;
 
-static lb_status parse_areas(const char *text, double *area, size_t *n, lb_error *err)
+/* --people, or else --area: up to MAX_AREAS per cents. */
+static lb_status parse_percents(const lb_hotspot_options *o, double *area, size_t *n, lb_error *err)
 {
+    const char *text = o->people ? o->people : o->area ? o->area : "1,2,5";
     *n = 0;
-    for (const char *at = text ? text : "1,2,5"; *at;) {
+    for (const char *at = text; *at;) {
         size_t length = strcspn(at, ",");
         double value;
         if (*n == MAX_AREAS || !lb_number_parse(at, length, &value) || !(value > 0 && value <= 100))
             return lb_error_set(err, LB_E_USAGE,
-                                "--area: '%s' found, expected at most %d per cents of the support, "
-                                "as 1,2,5",
-                                text, MAX_AREAS);
+                                "--%s: '%s' found, expected at most %d per cents of the %s, as "
+                                "1,2,5",
+                                o->people ? "people" : "area", text, MAX_AREAS,
+                                o->people ? "people" : "support");
         area[(*n)++] = value;
         at += length + (at[length] == ',');
     }
@@ -78,7 +85,11 @@ lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err
                             "a later one");
     LB_TRY(lb_event_period_parse("train", options->train, &period, err));
     LB_TRY(lb_event_period_parse("test", options->test, &period, err));
-    return parse_areas(options->area, area, &n, err);
+    if (options->people && options->area)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--area and --people: give one of them: how much of the cells is "
+                            "flagged, or of the people");
+    return parse_percents(options, area, &n, err);
 }
 
 /* Rankings
@@ -149,24 +160,27 @@ static bool copy_keys(hits_job *h, const lb_cell_figures *f)
  * ---------------------------------------------------------------------------------------------
  */
 
-static void add_row(hits_job *h, size_t which, double percent, double quota, double best)
+static void add_row(hits_job *h, size_t which, double percent, double best)
 {
     lb_table *t = h->table;
+    bool by_people = h->in->options->people != NULL;
+    double flagged = lb_ranked_sum(h->part[which], h->one, h->cells);
     double hits = lb_ranked_sum(h->part[which], h->test, h->cells);
     double caught = lb_ranked_sum(h->part[which], h->train, h->cells);
-    double rate = hits / h->n_test, area = quota / (double)h->cells;
+    double rate = hits / h->n_test, area = flagged / (double)h->cells;
     lb_interval interval =
         lb_interval_wilson(fmin(hits, h->n_test), h->n_test, h->in->options->confidence);
     size_t row = lb_table_add_row(t);
     lb_table_set_text(t, row, METHOD, names[which]);
-    lb_table_set_real(t, row, AREA_PERCENT, percent);
-    lb_table_set_integer(t, row, CELLS, (int64_t)quota);
+    lb_table_set_real(t, row, AREA_PERCENT, by_people ? 100 * area : percent);
+    lb_table_set_integer(t, row, CELLS, (int64_t)(flagged + 0.5));
     lb_table_set_real(t, row, HITS, hits);
     lb_table_set_real(t, row, EVENTS, h->n_test);
     lb_table_set_real(t, row, HIT_RATE, rate);
     lb_table_set_real(t, row, LOW, interval.low);
     lb_table_set_real(t, row, HIGH, interval.high);
-    lb_table_set_real(t, row, PAI, rate / area);
+    if (area > 0)
+        lb_table_set_real(t, row, PAI, rate / area);
     if (best > 0)
         lb_table_set_real(t, row, PEI, hits / best);
     if (caught > 0)
@@ -174,6 +188,8 @@ static void add_row(hits_job *h, size_t which, double percent, double quota, dou
     lb_table_set_real(t, row, TRAIN_HITS, caught);
     if (hits > 0)
         lb_table_set_real(t, row, PREDICTED_OBSERVED, caught / hits);
+    if (by_people)
+        lb_table_set_real(t, row, PEOPLE_PERCENT, percent);
 }
 
 /* McNemar's exact test of the events that only one of two rankings caught, in whole numbers. */
@@ -201,29 +217,32 @@ static void write_sentence(hits_job *h, double percent)
         }
     }
     double p = mcnemar_p(h, best, COUNT);
+    const char *of = h->in->options->people ? "people" : "support";
     if (best == COUNT)
         snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the support counts caught most: %.4g of %.6g later events", percent,
+                 "on %g %% of the %s counts caught most: %.4g of %.6g later events", percent, of,
                  most, h->n_test);
     else
         snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the support %s caught most: %.4g of %.6g later events, counts %.4g; "
+                 "on %g %% of the %s %s caught most: %.4g of %.6g later events, counts %.4g; "
                  "%s chance (McNemar p %.3g)",
-                 percent, names[best], most, h->n_test, counts,
+                 percent, of, names[best], most, h->n_test, counts,
                  p < 0.05 ? "more than" : "not beyond", p);
 }
 
 static lb_status add_area(hits_job *h, double percent)
 {
-    double quota = fmax(1, floor(percent / 100 * (double)h->cells + 0.5));
-    lb_ranked_parts(h->test, h->best_order, h->one, h->cells, quota, h->best_part);
+    double quota = percent / 100 * h->all;
+    if (!h->in->options->people)
+        quota = fmax(1, floor(quota + 0.5));
+    lb_ranked_parts(h->worth, h->best_order, h->cost, h->cells, quota, h->best_part);
     double best = lb_ranked_sum(h->best_part, h->test, h->cells);
     for (size_t k = 0; k < N_RANKINGS; k++) {
         if (!h->key[k])
             continue;
         LB_TRY(lb_ranked_order(h->key[k], h->cells, h->order));
-        lb_ranked_parts(h->key[k], h->order, h->one, h->cells, quota, h->part[k]);
-        add_row(h, k, percent, quota, best);
+        lb_ranked_parts(h->key[k], h->order, h->cost, h->cells, quota, h->part[k]);
+        add_row(h, k, percent, best);
     }
     if (!h->sentence[0])
         write_sentence(h, percent);
@@ -232,8 +251,9 @@ static lb_status add_area(hits_job *h, double percent)
 
 static lb_status add_areas(hits_job *h)
 {
-    lb_table_add_columns(h->table, columns, sizeof columns / sizeof *columns);
-    LB_TRY(lb_ranked_order(h->test, h->cells, h->best_order));
+    size_t n = sizeof columns / sizeof *columns;
+    lb_table_add_columns(h->table, columns, h->in->options->people ? n : n - 1);
+    LB_TRY(lb_ranked_order(h->worth, h->cells, h->best_order));
     for (size_t a = 0; a < h->areas; a++)
         LB_TRY(add_area(h, h->area[a]));
     return lb_table_status(h->table);
@@ -248,6 +268,7 @@ static bool make_arrays(hits_job *h)
     size_t bytes = (h->cells + 1) * sizeof(double);
     bool good = (h->train = malloc(bytes)) && (h->test = malloc(bytes)) &&
                 (h->one = malloc(bytes)) && (h->best_part = malloc(bytes)) &&
+                (h->cost = malloc(bytes)) && (h->worth = malloc(bytes)) &&
                 (h->order = malloc((h->cells + 1) * sizeof *h->order)) &&
                 (h->best_order = malloc((h->cells + 1) * sizeof *h->best_order));
     for (size_t k = 0; k < N_RANKINGS; k++)
@@ -266,6 +287,8 @@ static void clear_arrays(hits_job *h)
     free(h->train);
     free(h->test);
     free(h->one);
+    free(h->cost);
+    free(h->worth);
     free(h->best_part);
     free(h->order);
     free(h->best_order);
@@ -279,6 +302,25 @@ static double sum_of(const double *value, size_t n)
     return lb_sum_value(sum);
 }
 
+/* What flagging a cell costs, and what it would have been worth: cells with later events and
+ * without people come first. Unknown people are none. */
+static lb_status set_costs(hits_job *h, lb_error *err)
+{
+    const lb_hotspot_options *o = h->in->options;
+    const double *people = h->in->support->grid.value[LB_SUPPORT_PEOPLE];
+    if (o->people && !people)
+        return lb_error_set(err, LB_E_INPUT, "--people: %s has no column or band 'population'",
+                            o->grid);
+    for (size_t i = 0; i < h->cells; i++) {
+        h->cost[i] = !o->people ? 1 : people[i] > 0 ? people[i] : 0;
+        h->worth[i] = h->cost[i] > 0   ? h->test[i] / h->cost[i]
+                      : h->test[i] > 0 ? (double)INFINITY
+                                       : 0;
+    }
+    h->all = sum_of(h->cost, h->cells);
+    return LB_OK;
+}
+
 static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
                               lb_error *err)
 {
@@ -287,7 +329,7 @@ static lb_status compute_hits(hits_job *h, const lb_located_events *located, con
     lb_cell_figures figures = {.cells = 0};
     LB_TRY(lb_event_period_parse("train", o->train, &train, err));
     LB_TRY(lb_event_period_parse("test", o->test, &test, err));
-    LB_TRY(parse_areas(o->area, h->area, &h->areas, err));
+    LB_TRY(parse_percents(o, h->area, &h->areas, err));
     if (!make_arrays(h))
         return lb_error_memory(err);
     lb_located_events_count(located, &train, h->train);
@@ -311,6 +353,7 @@ static lb_status compute_hits(hits_job *h, const lb_located_events *located, con
             "--hits: no event in one of the two periods: %.4g in --train %s, %.4g in --test %s; "
             "expected periods with dated events in the support",
             h->n_train, o->train, h->n_test, o->test);
+    LB_TRY(set_costs(h, err));
     lb_status status = compute_train(h, located, &train, &figures, err);
     if (status == LB_OK && (!copy_keys(h, &figures) || add_areas(h) != LB_OK))
         status = lb_error_memory(err);
