@@ -18,6 +18,7 @@ typedef struct lb_stability_options {
     const char *areas;   /* "[NAME=]SOURCE"; NULL: none */
     const char *name;    /* their field with the name; NULL: the usual names */
     bool quantiles;      /* also the 5th and 95th percentile of ranks */
+    bool exact_ranks;    /* keep every rank: else medians are to 1/256 of many squares */
     const char *output;  /* file of the squares; NULL: none */
     const char *factors; /* file of the choices' shares of the variance; NULL: only the table */
     const char *recipes; /* file with a row a recipe; NULL: none */

@@ -127,7 +127,7 @@ static lb_status compute_stability(lb_stability_data *d, lb_error *err)
                                 .areas = d->layer.areas.shapes.count,
                                 .area_first = d->area_first,
                                 .area_part = d->area_part,
-                                .keep = LB_RANKS_KEPT,
+                                .keep = d->options->exact_ranks ? SIZE_MAX : LB_RANKS_KEPT,
                                 .threads = d->job->threads};
     lb_status status = lb_stability_compute(&input, &d->result);
     if (status != LB_OK)

@@ -21,6 +21,12 @@ static const lb_option option_table[] = {
     LB_AREA_NAME_OPTION_OF("areas"),
     LB_OPTION("quantiles", 0, FLAG, LB_AT(quantiles), NULL, "även rangernas 5:e och 95:e percentil",
               "also the 5th and 95th percentile of ranks", .flags = 0),
+    LB_OPTION("exact-ranks", 0, FLAG, LB_AT(exact_ranks), NULL,
+              "behåll alla ranger, så att medianer och percentiler är exakta; tar 4 byte för varje "
+              "ruta och recept",
+              "keep all ranks, so that medians and percentiles are exact; takes 4 bytes a square "
+              "and recipe",
+              .flags = 0),
     LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_OPTION("factors", 0, OUTPUT, LB_AT(factors), "FILE",
