@@ -105,6 +105,9 @@ static void put_inputs(void)
     put("ratings.csv", "area;assessor;category\nA;x;Utsatt\nA;y;Riskområde\nB;x;Utsatt\n"
                        "B;y;Utsatt\n");
     put_collection();
+    put("stability.csv", "area,class,class_mode,class_share,recipes\nVäst,2,2,0.95,24\n");
+    put("trend.csv", "unit,status,index_2020,index_2022,change,q,size\n6000006600000,same,20,31,11,"
+                     "0.01,250\nVäst,area,30,31,1,0.3,\nÖst,area,30,40,10,0.01,\n");
     put("old.csv", "name;n\nA;1\nB;2\n");
     put("new.csv", "name;n\nA;1\nB;3\nC;4\n");
     put("audit.csv", "period;category;count;percent\n2020;a;271;83\n2020;b;55;17\n");
@@ -355,6 +358,8 @@ static lb_status brief_job(void)
                           .areas = "areas.csv",
                           .area = "Väst",
                           .recipe = "recipe.yaml",
+                          .stability = "stability.csv",
+                          .trend = "trend.csv",
                           .output = "out/b.html",
                           .min_cell = FEW};
     return with_files(lb_brief_run(&o, &job, &fail_error), 1);
@@ -385,6 +390,18 @@ static lb_status map_job(void)
                         .output = "out/m.svg",
                         .provenance = "out/m.json"};
     return with_files(lb_map_run(&o, &job, &fail_error), 2);
+}
+
+static lb_status change_map_job(void)
+{
+    lb_map_options o = {.grid = "grid.gpkg", .change = "trend.csv", .output = "out/m.svg"};
+    return with_files(lb_map_run(&o, &job, &fail_error), 1);
+}
+
+static lb_status change_chart_job(void)
+{
+    lb_chart_job o = {.kind = LB_CHART_TREND, .table = "trend.csv", .output = "out/c.svg"};
+    return with_files(lb_chart_run(&o, &job, &fail_error), 1);
 }
 
 static lb_status inference_job(void)
@@ -730,6 +747,8 @@ static const struct {
             {"equivalent", equivalent_job, 5},
             {"compare", compare_job, 1},
             {"map", map_job, 5},
+            {"map of change", change_map_job, 5},
+            {"chart of change", change_chart_job, 5},
             {"chart", chart_job, 1},
             {"folder", folder_job, 11}};
 enum { JOBS = sizeof jobs / sizeof *jobs, WRITING = 3 /* the first that writes files */ };

@@ -76,16 +76,14 @@ static double draw_source(const map_page *s)
     return foot - height - 4 * u;
 }
 
-/* How high a block is, drawn where nobody sees it. */
+/* How high a block is, drawn where nobody sees it; without memory the map's drawing has failed. */
 static double legend_block_height(const map_page *s, int b, double width)
 {
     lb_map_canvas aside = s->canvas;
     aside.drawing = lb_drawing_new(1, 1, NULL);
-    if (!aside.drawing)
-        return NAN;
-    double height = legend_blocks[b](&aside, 0, 0, width);
-    if (lb_drawing_status(aside.drawing) != LB_OK)
-        height = NAN;
+    double height = aside.drawing ? legend_blocks[b](&aside, 0, 0, width) : 0;
+    if (!aside.drawing || lb_drawing_status(aside.drawing) != LB_OK)
+        s->canvas.drawing->failed = true;
     lb_drawing_free(aside.drawing);
     return height;
 }
