@@ -40,6 +40,7 @@ static made_data *make_data(int threads)
                                 .trained = m->trained,
                                 .fold = m->fold,
                                 .folds = LB_FOLDS,
+                                .knows_foreign = true,
                                 .predictors = VARIABLES + 1};
     for (int v = 0; v <= VARIABLES; v++)
         m->data.predictor[v] =

@@ -73,6 +73,7 @@ typedef struct lb_suggest_data {
     size_t *once;                 /* [units] of 1: what is drawn from */
 
     size_t late_events; /* of the day of the list or later, used with --despite-refusal */
+    bool knows_foreign; /* the recipe has a variable of foreign background, left out or not */
     size_t predictors;
     lb_predictor predictor[LB_LOGISTIC_PREDICTORS];
 } lb_suggest_data;

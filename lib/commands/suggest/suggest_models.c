@@ -254,19 +254,18 @@ static lb_status fit_baselines(const lb_suggest_data *d, lb_fitted_model fitted[
 static lb_status fit_all(const lb_suggest_data *d, lb_fitted_model fitted[LB_SUGGEST_ROWS],
                          size_t *failed)
 {
-    lb_fitted_model *without = &fitted[LB_ROW_A_WITHOUT_FOREIGN];
     LB_TRY(fit_baselines(d, fitted));
     add_columns(d, true, false, &fitted[LB_ROW_A]);
-    add_columns(d, false, false, without);
+    add_columns(d, false, false, &fitted[LB_ROW_A_WITHOUT_FOREIGN]);
     add_columns(d, true, true, &fitted[LB_ROW_B]);
     bool has_events = fitted[LB_ROW_B].columns > fitted[LB_ROW_A].columns;
-    bool has_foreign = without->columns < fitted[LB_ROW_A].columns;
     for (*failed = LB_ROW_A; *failed < LB_SUGGEST_ROWS; ++*failed) {
-        if (*failed == LB_ROW_A_WITHOUT_FOREIGN ? !has_foreign : *failed == LB_ROW_B && !has_events)
+        if (*failed == LB_ROW_A_WITHOUT_FOREIGN ? !d->knows_foreign
+                                                : *failed == LB_ROW_B && !has_events)
             continue;
         LB_TRY(fit_model(d, d->options->lambda, &fitted[*failed]));
     }
-    if (!has_foreign)
+    if (!d->knows_foreign)
         lb_log_warning(d->job->log,
                        "no variable is known as one of foreign background: the row without it is "
                        "empty; name it with --foreign-background");
@@ -279,9 +278,11 @@ lb_status lb_suggest_fit_models(const lb_suggest_data *data,
     size_t failed = 0;
     lb_status status = fit_all(data, fitted, &failed);
     if (status == LB_E_INPUT)
-        return lb_error_set(err, status,
-                            "model %s: the likelihood has no maximum: the predictors separate the "
-                            "labels; take a greater --lambda, or --model firth",
-                            lb_suggest_row_names[failed]);
+        return lb_error_set(
+            err, status,
+            "model %s: the likelihood has no maximum: the predictors separate the "
+            "labels; take a greater --lambda, or --model firth, or, where all listed areas "
+            "are one group, --validate none",
+            lb_suggest_row_names[failed]);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }

@@ -165,10 +165,14 @@ lb_status lb_suggest_add_variables(lb_suggest_data *d, lb_error *err)
     lb_predictor *people;
     LB_TRY(check_names(d, "--without", d->options->without, err));
     LB_TRY(check_names(d, "--foreign-background", d->options->foreign, err));
-    for (size_t v = 0; v < recipe->variables; v++)
-        if (lb_recipe_effective_weight(recipe, v) > 0 &&
-            !is_listed(d->options->without, recipe->variable[v].name))
+    for (size_t v = 0; v < recipe->variables; v++) {
+        const char *name = recipe->variable[v].name;
+        if (!(lb_recipe_effective_weight(recipe, v) > 0))
+            continue;
+        d->knows_foreign |= is_foreign(d, name);
+        if (!is_listed(d->options->without, name))
             LB_TRY(add_variable(d, v, err));
+    }
     if (d->predictors == 0)
         return lb_error_set(err, LB_E_USAGE, "--without leaves no variable");
     LB_TRY(lb_suggest_new_predictor(d, LB_PREDICTOR_PEOPLE, "population", &people, err));
