@@ -13,7 +13,8 @@ enum { LB_LOGISTIC_PREDICTORS = 63 };
 /* Borrowed. */
 typedef struct lb_logistic_data {
     size_t n, predictors; /* predictors <= LB_LOGISTIC_PREDICTORS */
-    const double *x;      /* [n][predictors], without a column for the intercept */
+    const double
+        *x; /* [n][predictors], without a column for the intercept; NULL with 0 predictors */
     const double *y;      /* [n], 0 to 1 */
     const double *weight; /* [n] >= 0, a row of weight 0 plays no part; NULL: 1 each */
 } lb_logistic_data;

@@ -64,7 +64,8 @@ static void add_outer(newton_sums *sums, const double *z, double residual, doubl
 static void copy_row(const lb_logistic_data *d, size_t i, double z[COLUMNS])
 {
     z[0] = 1;
-    memcpy(z + 1, d->x + i * d->predictors, d->predictors * sizeof *z);
+    if (d->predictors > 0)
+        memcpy(z + 1, d->x + i * d->predictors, d->predictors * sizeof *z);
 }
 
 static double weight_of(const lb_logistic_data *d, size_t i)
