@@ -23,7 +23,8 @@ static bool is_squares(const char *source)
     snprintf(file, sizeof file, "%.*s", (int)strcspn(source, "|"), source);
     return lb_file_is_stdin(source) || strstr(source, ".gpkg") != NULL ||
            strstr(source, "|layer") != NULL || strstr(source, "|subset=") != NULL ||
-           lb_text_ends_with(file, ".csv") || lb_text_ends_with(file, ".txt");
+           strstr(source, "|where=") != NULL || lb_text_ends_with(file, ".csv") ||
+           lb_text_ends_with(file, ".txt");
 }
 
 /* Bands by number are the raster's alone. */

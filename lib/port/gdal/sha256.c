@@ -179,7 +179,7 @@ static lb_status hash_list(char **list, char hex[LB_HASH_SIZE], lb_error *err)
 static char *without_layer(const char *path)
 {
     char *copy = CPLStrdup(path);
-    static const char *const parts[] = {"|layername=", "|layerid=", "|crs=", "|subset="};
+    static const char *const parts[] = {"|layername=", "|layerid=", "|crs=", "|subset=", "|where="};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *bar = strstr(copy, parts[i]);
         if (bar)

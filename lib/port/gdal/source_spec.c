@@ -66,6 +66,12 @@ static char *copy_part(const char *text, size_t length)
     return lb_buf_detach(&buf);
 }
 
+/* Where the condition of |subset= (QGIS's word) or |where= begins; 0: it is another part. */
+static size_t condition_start(const char *part)
+{
+    return strncmp(part, "subset=", 7) == 0 ? 7 : strncmp(part, "where=", 6) == 0 ? 6 : 0;
+}
+
 /* One NAME=VALUE after a '|'. */
 static lb_status parse_part(lb_source *source, const char *part, size_t length, lb_error *err)
 {
@@ -75,9 +81,10 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
         source->layer = copy_part(part + 10, length - 10);
         return source->layer ? LB_OK : lb_error_memory(err);
     }
-    if (length > 7 && strncmp(part, "subset=", 7) == 0) {
+    size_t condition = condition_start(part);
+    if (condition > 0 && length > condition) {
         free(source->subset);
-        source->subset = copy_part(part + 7, length - 7);
+        source->subset = copy_part(part + condition, length - condition);
         return source->subset ? LB_OK : lb_error_memory(err);
     }
     if (length > 4 && strncmp(part, "crs=", 4) == 0) {
@@ -92,7 +99,7 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
     }
     return lb_error_set(err, LB_E_USAGE,
                         "%s: '|%.*s' is not understood; after the file name may come "
-                        "|layername=NAME, |layerid=N, |crs=EPSG:N or |subset=CONDITION",
+                        "|layername=NAME, |layerid=N, |crs=EPSG:N or |where=CONDITION",
                         source->path, (int)(length < 100 ? length : 100), part);
 }
 
@@ -100,7 +107,7 @@ static lb_status parse_part(lb_source *source, const char *part, size_t length, 
 static lb_status parse_parts(lb_source *source, const char *part, lb_error *err)
 {
     for (const char *bar = part; bar; part = bar + 1) {
-        bar = strncmp(part, "subset=", 7) == 0 ? NULL : strchr(part, '|');
+        bar = condition_start(part) > 0 ? NULL : strchr(part, '|');
         LB_TRY(parse_part(source, part, bar ? (size_t)(bar - part) : strlen(part), err));
         if (!bar)
             break;

@@ -13,6 +13,7 @@
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_rows.h"
+#include "port/read/row_filter.h"
 #include "port/read/row_reader.h"
 
 struct lb_rows {
@@ -23,12 +24,15 @@ struct lb_rows {
     lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
     VSILFILE *file;
-    double size, read; /* bytes; size 0: not known */
-    double reported;   /* bytes read when progress was last reported */
-    bool plain;        /* not in an archive: size is that of the bytes to be read */
-    lb_row row;        /* of a text table */
-    bool hashed;       /* the hash is requested */
-    lb_hasher *hasher; /* of a text table that can be read again; NULL: none */
+    double size, read;     /* bytes; size 0: not known */
+    double reported;       /* bytes read when progress was last reported */
+    bool plain;            /* not in an archive: size is that of the bytes to be read */
+    lb_row row;            /* of a text table */
+    bool hashed;           /* the hash is requested */
+    lb_hasher *hasher;     /* of a text table that can be read again; NULL: none */
+    lb_row_filter *filter; /* of a text table; NULL: all its rows are read */
+    bool is_conditional;   /* the source has a condition, and */
+    bool has_row;          /* a row has met it */
     bool at_end;
 };
 
@@ -69,8 +73,6 @@ static void add_to_hash(void *udata, const char *bytes, size_t size)
 
 static lb_status refuse_layer(const char *text, const lb_source *source, lb_error *err)
 {
-    if (source->subset)
-        return lb_error_set(err, LB_E_USAGE, "%s: |subset= cannot be used with a text table", text);
     if (source->layer || source->layer_id > 0)
         return lb_error_set(err, LB_E_USAGE, "%s: a text table has no layers", text);
     return LB_OK;
@@ -100,7 +102,10 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
             return lb_error_memory(err);
     }
     lb_csv_source bytes = {read_bytes, rows->hasher ? add_to_hash : NULL, rows};
-    return lb_csv_open(&bytes, &rows->diagnostics, &rows->csv, err);
+    LB_TRY(lb_csv_open(&bytes, &rows->diagnostics, &rows->csv, err));
+    return source->subset
+               ? lb_row_filter_new(source->subset, rows->text, rows->csv, &rows->filter, err)
+               : LB_OK;
 }
 
 static lb_status open_source(lb_rows *rows, lb_error *err)
@@ -115,6 +120,7 @@ static lb_status open_source(lb_rows *rows, lb_error *err)
     rows->read_once = lb_hash_is_read_once(source.path);
     rows->given_crs = source.crs;
     source.crs = NULL;
+    rows->is_conditional = source.subset != NULL;
     lb_source_clear(&source);
     return status;
 }
@@ -162,6 +168,7 @@ void lb_rows_close(lb_rows *rows)
 {
     if (!rows)
         return;
+    lb_row_filter_free(rows->filter);
     lb_csv_close(rows->csv);
     lb_hasher_free(rows->hasher);
     lb_ogr_rows_close(rows->ogr);
@@ -221,18 +228,33 @@ static bool has_changed(const lb_rows *rows)
     return rows->csv && rows->plain && rows->size > 0 && rows->read != rows->size;
 }
 
+/* The next row of a text table that the filter lets pass. */
+static lb_status next_of_table(lb_rows *rows, lb_error *err)
+{
+    for (bool passes = false; !passes;) {
+        LB_TRY(lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err));
+        if (!rows->row.field || !rows->filter)
+            return LB_OK;
+        LB_TRY(lb_row_filter_passes(rows->filter, rows->row.field, &passes, err));
+    }
+    return LB_OK;
+}
+
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
 {
     lb_status status;
     if (rows->csv) {
-        status = lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err);
+        status = next_of_table(rows, err);
         report_progress(rows);
         *row = rows->row.field ? &rows->row : NULL;
     } else {
         status = lb_ogr_rows_next(rows->ogr, row, err);
     }
+    rows->has_row |= status == LB_OK && *row;
     if (status != LB_OK || *row)
         return status;
+    if (rows->is_conditional && !rows->has_row)
+        lb_log_warning(rows->diagnostics.log, "%s: no row meets the condition", rows->text);
     if (has_changed(rows))
         return lb_error_set(err, LB_E_IO,
                             "%s: was changed while it was read: %.0f bytes at first, %.0f at the "
@@ -245,7 +267,7 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
 lb_status lb_rows_ready(lb_rows *rows, lb_csv_rows *out, lb_error *err)
 {
     *out = (lb_csv_rows){0};
-    if (!rows->csv)
+    if (!rows->csv || rows->filter)
         return LB_OK;
     lb_status status = lb_csv_ready(rows->csv, out, err);
     report_progress(rows);
