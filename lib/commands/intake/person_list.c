@@ -80,7 +80,7 @@ bool lb_person_column(const char *name)
         "person_id",         "personid",     "fornamn",    "efternamn",  "tilltalsnamn",
         "fullständigt namn", "fodelsedatum", "födelsedag", "first_name", "firstname",
         "last_name",         "lastname",     "surname",    "birth_date", "birthdate",
-        "person_number",     "ssn",          "personnamn", "alias"};
+        "person_number",     "ssn",          "personnamn"};
     for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
         if (lb_text_same(name, persons[i]))
             return true;
