@@ -52,7 +52,8 @@ static void put_collection(void)
                        "stage: {answers: stage.csv, items: {a: {range: [1, 5], text: x}}, rules: "
                        "[{stage: 3, any: [{maximum: {level: 4}}]}], require: [uncertainty]}\n"
                        "drawn: drawn.csv\nquestions: {answers: answers.csv, questions: "
-                       "questions.csv}\ncylinder: cylinder.csv\nhot_spots: {places: places.csv, "
+                       "questions.csv}\ncylinder: cylinder.csv\nhot_spots: {places: "
+                       "\"places.csv|where=area IS NOT NULL\", "
                        "require: [date]}\ndocuments: {list: documents.csv, headings: [x, y]}\n"
                        "brief: b-{area}.html\n");
 }
