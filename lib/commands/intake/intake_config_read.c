@@ -62,7 +62,7 @@ static void read_require(lb_intake_reader *r, const lb_config_node *node, unsign
                          unsigned *out)
 {
     static const char *const names[] = {"uncertainty", "date", "source", NULL};
-    char expected[80] = "a list of";
+    char expected[80] = "a list of:";
     for (int i = 0; names[i]; i++)
         if (allowed >> i & 1)
             snprintf(expected + strlen(expected), sizeof expected - strlen(expected), " %s",
@@ -84,7 +84,7 @@ static void read_headings(lb_intake_reader *r, const lb_config_node *node)
     lb_intake_config *c = r->config;
     size_t n = node->kind == LB_NODE_LIST ? node->count : 0;
     if (n == 0) {
-        lb_intake_wrong(r, node, "a list of headings");
+        lb_intake_wrong(r, node, "at least one heading in a list");
         return;
     }
     c->heading = calloc(n, sizeof *c->heading);

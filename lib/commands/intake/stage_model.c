@@ -92,7 +92,7 @@ static void read_condition_items(lb_intake_reader *r, const lb_config_node *node
     const lb_intake_config *c = r->config;
     size_t n = !node ? c->items : node->kind == LB_NODE_LIST ? node->count : 0;
     if (n == 0 && node)
-        lb_intake_wrong(r, node, "a list of items");
+        lb_intake_wrong(r, node, "at least one item in a list");
     out->item = calloc(n + 1, sizeof *out->item);
     r->no_memory |= !out->item;
     for (size_t i = 0; out->item && i < n; i++) {
@@ -172,7 +172,7 @@ static void read_condition_list(lb_intake_reader *r, const lb_config_node *node,
 {
     size_t n = node->kind == LB_NODE_LIST ? node->count : 0;
     if (n == 0)
-        lb_intake_wrong(r, node, "a list of conditions");
+        lb_intake_wrong(r, node, "at least one condition in a list");
     out->condition = calloc(n + 1, sizeof *out->condition);
     r->no_memory |= !out->condition;
     out->conditions = out->condition ? n : 0;
@@ -243,7 +243,7 @@ static void read_rules(lb_intake_reader *r, const lb_config_node *node)
 {
     lb_intake_config *c = r->config;
     if (node->kind != LB_NODE_LIST || node->count == 0) {
-        lb_intake_wrong(r, node, "a list of rules, the first that holds decides");
+        lb_intake_wrong(r, node, "at least one rule in a list");
         return;
     }
     c->rule = calloc(node->count, sizeof *c->rule);
