@@ -194,6 +194,7 @@ typedef struct lb_page_grid {
     char *few, *few_or_none;    /* "<5", "0–4" */
     lb_column_classes *classes; /* [values] */
     char *caption;              /* what variables are called */
+    char *before;               /* what the classes of two deliveries are called */
 } lb_page_grid;
 
 LB_API void lb_page_grid_clear(lb_page_grid *grid);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
+#include "base/try.h"
 #include "page/page_change.h"
 
 static bool reserve_column(lb_page_grid *g, size_t v)
@@ -74,7 +77,81 @@ static bool has_change(const lb_page_grid *g, const lb_square_changes *changes)
     return false;
 }
 
-lb_status lb_page_grid_add_change(lb_page_grid *g, const lb_square_changes *changes)
+/* Index by the limits of another column's classes, so that one colour means one thing. */
+static void classify_alike(const double *value, size_t count, const lb_column_classes *like,
+                           lb_column_classes *c)
+{
+    uint8_t *class_of = c->class_of;
+    *c = *like;
+    c->class_of = class_of;
+    for (size_t i = 0; i < count; i++) {
+        class_of[i] = isnan(value[i]) ? 0 : 1;
+        for (int k = 1; k < c->count && !isnan(value[i]); k++)
+            if (value[i] >= c->low[k]) /* false of a class of no squares */
+                class_of[i] = (uint8_t)(k + 1);
+    }
+}
+
+enum { LABEL_SIZE = 140 };
+
+/* "Index 2019" and "Index 2021, med samma mått som 2019", each in both languages behind each other.
+ */
+static char *write_labels(const char *between)
+{
+    const char *dash = strstr(between, "–");
+    int length = dash ? (int)(dash - between) : 0;
+    char *text = malloc(4 * (size_t)LABEL_SIZE);
+    if (!text)
+        return NULL;
+    const char *after = dash ? dash + strlen("–") : "";
+    snprintf(text, LABEL_SIZE, "Index %.*s", length, between);
+    snprintf(text + LABEL_SIZE, LABEL_SIZE, "Index %.*s", length, between);
+    snprintf(text + 2 * LABEL_SIZE, LABEL_SIZE, "Index %s, med samma mått som %.*s", after, length,
+             between);
+    snprintf(text + 3 * LABEL_SIZE, LABEL_SIZE, "Index %s, measured as %.*s", after, length,
+             between);
+    return text;
+}
+
+/* Of each square: the index of the first delivery, or, with the change, of the last. */
+static void find_index(const lb_page_grid *g, const lb_square_changes *changes, bool after,
+                       double *out)
+{
+    for (size_t i = 0; i < g->squares.count; i++) {
+        size_t unit = lb_square_changes_find(changes, g->square[i]);
+        out[i] = unit == SIZE_MAX ? (double)NAN
+                                  : changes->before[unit] + (after ? changes->change[unit] : 0);
+    }
+}
+
+/* index_before and index_after as `trend` has them, on one yardstick and with one set of limits,
+ * those of the first delivery's classes. */
+static lb_status add_years(lb_page_grid *g, const lb_recipe *recipe,
+                           const lb_square_changes *changes)
+{
+    static const char *const name[] = {"index_before", "index_after"};
+    size_t v = g->squares.values, count = g->squares.count;
+    g->before = write_labels(changes->between);
+    for (size_t k = 0; k < 2; k++) {
+        double *of = g->before ? add_column(g, name[k], LB_UNIT_RATE) : NULL;
+        if (!of)
+            return LB_E_MEMORY;
+        find_index(g, changes, k == 1, of);
+        g->value[v + k].label =
+            (lb_page_text){g->before + 2 * k * LABEL_SIZE, g->before + (2 * k + 1) * LABEL_SIZE};
+    }
+    LB_TRY(lb_column_classes_compute(recipe, "index", g->column[v], NULL, count, &g->classes[v]));
+    g->classes[v + 1].class_of = malloc(count + 1);
+    if (!g->classes[v + 1].class_of)
+        return LB_E_MEMORY;
+    classify_alike(g->column[v + 1], count, &g->classes[v], &g->classes[v + 1]);
+    for (size_t k = 0; k < 2; k++)
+        g->value[v + k].classes = &g->classes[v + k];
+    return LB_OK;
+}
+
+lb_status lb_page_grid_add_change(lb_page_grid *g, const lb_recipe *recipe,
+                                  const lb_square_changes *changes)
 {
     size_t v = g->squares.values;
     if (!has_change(g, changes))
@@ -89,5 +166,5 @@ lb_status lb_page_grid_add_change(lb_page_grid *g, const lb_square_changes *chan
     classify_change(change, g->squares.count, &g->classes[v]);
     g->value[v].classes = &g->classes[v];
     g->value[v].class_name = lb_change_class_names;
-    return LB_OK;
+    return add_years(g, recipe, changes);
 }

@@ -24,6 +24,7 @@ void lb_page_grid_clear(lb_page_grid *grid)
         lb_column_classes_clear(&grid->classes[v]);
     free(grid->classes);
     free(grid->caption);
+    free(grid->before);
     free(grid->replacement);
     free(grid->about);
     free(grid->few);

@@ -125,7 +125,7 @@ static lb_status add_change(page_builder *m, lb_error *err)
             m->outcome[s].status != LB_OK || t == result->tables ||
             lb_square_changes_make(&result->table[t], &changes, &ignored) != LB_OK)
             continue;
-        lb_status status = lb_page_grid_add_change(&m->grid, &changes);
+        lb_status status = lb_page_grid_add_change(&m->grid, &m->recipe, &changes);
         lb_square_changes_clear(&changes);
         return status == LB_OK ? LB_OK : lb_error_memory(err);
     }

@@ -215,6 +215,36 @@ def check_rings(browser):
     browser.screenshot(f"{folder}/{name}-rings.png")
 
 
+def check_beside(browser):
+    """Another colouring to the right of a line, the first to the left of it."""
+    half = ("const v = maps[0].view, w = v.canvas.width, h = v.canvas.height; v.frame();"
+            "return [[0.02, 0.48], [0.52, 0.98]].map(([a, b]) => Array.from(v.pen.getImageData("
+            "Math.round(a * w), 0, Math.round((b - a) * w), Math.round(0.9 * h)).data)"
+            ".reduce((x, y) => (x * 31 + y) | 0, 7))")
+    choose = ("const c = document.querySelector(arguments[0]); c.value = arguments[1];"
+              "c.dispatchEvent(new Event('change'))")
+    browser.run("maps[0].letGo(); maps[0].view.fit(maps[0].map.home)")
+    settle(browser)
+    alone = browser.run(half)
+    browser.run(choose, ".colour", "1")
+    settle(browser)
+    other = browser.run(half)
+    browser.run(choose, ".colour", "")
+    browser.run(choose, ".beside", "1")
+    settle(browser)
+    both = browser.run(half)
+    claim("two colourings stand beside each other", both == [alone[0], other[1]] and
+          alone != other, [alone, other, both])
+    browser.screenshot(f"{folder}/{name}-beside.png")
+    browser.run("const s = document.querySelector('input.split'); s.value = 0;"
+                "s.dispatchEvent(new Event('input'))")
+    settle(browser)
+    claim("a slider moves the line between them", browser.run(half) == other, [browser.run(half), other])
+    browser.run(choose, ".beside", "-")
+    settle(browser)
+    claim("and there is one again", browser.run(half) == alone)
+
+
 def check_names(browser):
     browser.run("maps[0].view.fit(maps[0].map.home)")
     settle(browser)
@@ -412,7 +442,7 @@ def desktop():
         check_paint(browser)
         browser.screenshot(f"{folder}/{name}-desktop.png", full=True)
         for check in (check_policy, check_hover, check_area, check_moving, check_frames,
-                      check_layers, check_rings, check_names, check_sorting):
+                      check_layers, check_rings, check_beside, check_names, check_sorting):
             if check is check_policy:
                 check_quiet(browser)
             check(browser)

@@ -36,19 +36,31 @@ void lb_square_changes_clear(lb_square_changes *changes)
     free(changes->square);
     free(changes->change);
     free(changes->q);
+    free(changes->before);
     *changes = (lb_square_changes){.count = 0};
 }
 
+static const char index_of[] = "index_";
+
 /* The columns of a table of `trend`. */
 typedef struct change_columns {
-    size_t unit, status, size, change, q;
+    size_t unit, status, size, change, q, before; /* before: SIZE_MAX, none */
 } change_columns;
+
+/* index_NAME of the first delivery. */
+static size_t find_first_index(const lb_table *t)
+{
+    for (size_t c = 0; c < t->columns; c++)
+        if (strncmp(t->column[c].name, index_of, strlen(index_of)) == 0)
+            return c;
+    return SIZE_MAX;
+}
 
 static bool find_columns(const lb_table *t, change_columns *c)
 {
     *c = (change_columns){lb_table_column(t, "unit"), lb_table_column(t, "status"),
                           lb_table_column(t, "size"), lb_table_column(t, "change"),
-                          lb_table_column(t, "q")};
+                          lb_table_column(t, "q"),    find_first_index(t)};
     return c->unit != SIZE_MAX && t->column[c->unit].type == LB_TEXT && c->status != SIZE_MAX &&
            t->column[c->status].type == LB_TEXT && c->size != SIZE_MAX && c->change != SIZE_MAX &&
            c->q != SIZE_MAX;
@@ -57,11 +69,10 @@ static bool find_columns(const lb_table *t, change_columns *c)
 /* "2019–2021", of the first and the last column index_NAME. */
 static void name_deliveries(const lb_table *t, char text[200])
 {
-    static const char before[] = "index_";
     const char *first = NULL, *last = "";
     for (size_t c = 0; c < t->columns; c++)
-        if (strncmp(t->column[c].name, before, sizeof before - 1) == 0) {
-            last = t->column[c].name + sizeof before - 1;
+        if (strncmp(t->column[c].name, index_of, sizeof index_of - 1) == 0) {
+            last = t->column[c].name + sizeof index_of - 1;
             first = first ? first : last;
         }
     snprintf(text, 200, "%.90s–%.90s", first ? first : "", last);
@@ -82,7 +93,8 @@ static bool reserve_rows(size_t rows, lb_square_changes *c)
     c->square = malloc((rows + 1) * sizeof *c->square);
     c->change = malloc((rows + 1) * sizeof *c->change);
     c->q = malloc((rows + 1) * sizeof *c->q);
-    return c->square && c->change && c->q;
+    c->before = malloc((rows + 1) * sizeof *c->before);
+    return c->square && c->change && c->q && c->before;
 }
 
 /* The row, and its square's size among the sizes where it is new. */
@@ -92,6 +104,8 @@ static void add_row(const lb_table *t, const change_columns *c, size_t row, lb_s
     out->square[out->count] = square;
     out->change[out->count] = lb_table_real(t, row, c->change);
     out->q[out->count] = lb_table_real(t, row, c->q);
+    out->before[out->count] =
+        c->before == SIZE_MAX ? (double)NAN : lb_table_real(t, row, c->before);
     out->is_tested |= !isnan(out->q[out->count]);
     out->count++;
     size_t k = 0;

@@ -27,6 +27,7 @@ typedef struct lb_square_changes {
     int32_t size[LB_CHANGE_SIZES]; /* [sizes] of squares, metres, ascending */
     size_t sizes;
     double *change, *q; /* [count] points; q NaN: not held against noise */
+    double *before;     /* [count] the index of the first delivery; NaN: none */
     bool is_tested;     /* some q is known */
     char between[200];  /* "2019–2021" */
 } lb_square_changes;

@@ -72,6 +72,9 @@ const say = {
       'a square is shown as <5 or without a figure there is a range. A hot spot counts when all of ' +
       'it lies in the area, and at most when some of it does. The index describes places, not ' +
       'persons.' },
+  beside: { sv: 'Lägg bredvid', en: 'Lay beside it' },
+  nothingBeside: { sv: 'Inget', en: 'Nothing' },
+  splitAt: { sv: 'Var kartan delas', en: 'Where the map is split' },
   search: { sv: 'Sök i tabellen', en: 'Search the table' },
   alsoOutside: { sv: 'Visa även områden utanför rutnätet', en: 'Show areas outside the grid too' },
   picture: { sv: 'Spara kartan som bild', en: 'Save the map as a picture' },

@@ -113,11 +113,12 @@ class View {
     pen.fillStyle = this.colours.paper;
     pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
     const width = this.bitmap.width * grow, height = this.bitmap.height * grow;
-    const left = this.canvas.width / 2 - width / 2 + (d.x - this.x) * this.scale * r;
-    const top = this.canvas.height / 2 - height / 2 - (d.y - this.y) * this.scale * r;
+    const whole = grow === 1 ? Math.round : (v) => v;
+    const left = whole(this.canvas.width / 2 - width / 2 + (d.x - this.x) * this.scale * r);
+    const top = whole(this.canvas.height / 2 - height / 2 - (d.y - this.y) * this.scale * r);
     pen.imageSmoothingEnabled = grow !== 1;
-    pen.drawImage(this.bitmap, grow === 1 ? Math.round(left) : left,
-      grow === 1 ? Math.round(top) : top, width, height);
+    pen.drawImage(this.bitmap, left, top, width, height);
+    if (this.other) this.splitFrame(left, top, width, height);
     if (this.overlay) this.overlay();
     this.drawMark();
     this.drawScale();
@@ -131,7 +132,15 @@ class View {
     this.bitmap.width = Math.round(this.width * (1 + 2 * MARGIN) * r);
     this.bitmap.height = Math.round(this.height * (1 + 2 * MARGIN) * r);
     this.drawn = { x: this.x, y: this.y, scale: this.scale };
-    const pen = this.bitmap.getContext('2d');
+    this.paint(this.bitmap);
+    if (this.other) this.paintOther();
+    this.cost = performance.now() - start;
+    if (this.onDraw) this.onDraw();
+  }
+
+  // All layers, back to front.
+  paint(bitmap) {
+    const pen = bitmap.getContext('2d');
     pen.fillStyle = this.colours.paper;
     pen.fillRect(0, 0, this.bitmap.width, this.bitmap.height);
     const shown = this.map.drawn.filter((set) => !this.hidden.has(set.id));
@@ -141,18 +150,15 @@ class View {
     if (this.map.rings && !this.hidden.has('rings0')) drawRings(this, pen);
     for (const set of shown) if (!set.shaded) this.drawSet(pen, set);
     if (!this.hidden.has('names0')) drawNames(this, pen);
-    this.cost = performance.now() - start;
-    if (this.onDraw) this.onDraw();
   }
 
   // Large squares first, small ones over them; then by colour, so that the pen changes seldom.
   order() {
-    if (this.orderOf === this.shade) return this.sorted;
+    if (this.shade.sorted) return this.shade.sorted;
     const s = this.map.squares, of = this.shade.of;
-    this.sorted = Int32Array.from({ length: s.count }, (_, i) => i)
+    this.shade.sorted = Int32Array.from({ length: s.count }, (_, i) => i)
       .sort((a, b) => s.size[b] - s.size[a] || of[a] - of[b]);
-    this.orderOf = this.shade;
-    return this.sorted;
+    return this.shade.sorted;
   }
 
   drawSquares(pen) {

@@ -6,7 +6,7 @@ const PICTURE_PAD = 16, PICTURE_LINE = 22; // pixels of the screen
 // Colours with their meaning, the worst first, as the page's legend has them.
 function pictureKeys({ map, view, card, column }) {
   if (!map.squares || view.hidden.has('squares0')) return [];
-  const shown = card.querySelectorAll(column ? '.ramp li' : '.legend tbody tr');
+  const shown = card.querySelectorAll(column ? '.ramp:not(.beside-ramp) li' : '.legend tbody tr');
   return [...shown].map((item) => ({
     colour: getComputedStyle(item.querySelector('rect')).fill,
     text: [...(column ? [item] : item.cells)].slice(0, 2).map((part) => part.innerText.trim())

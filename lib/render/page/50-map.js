@@ -28,6 +28,7 @@ class PageMap {
     this.picture.type = 'button';
     this.tools.append(this.picture);
     card.querySelector('.stage').after(this.tools);
+    this.beside = new Beside(this);
     this.drawing = new Drawing(this);
     this.fillChoices();
     this.listen();
@@ -47,6 +48,7 @@ class PageMap {
     this.showRamp();
     this.keyed = null;
     this.drawing.speak();
+    this.beside.speak();
     this.picture.textContent = pick(say.picture);
     this.showScaled();
     this.showFigures();
@@ -301,6 +303,7 @@ class PageMap {
     this.column = value === '' ? null : squares.columns[Number(value)];
     this.view.shade = shadeOf(squares, this.column);
     this.showRamp();
+    this.beside.show();
     this.view.redraw();
   }
 
@@ -310,8 +313,12 @@ class PageMap {
     ramp.hidden = !this.column;
     legend.hidden = Boolean(this.column);
     if (!this.column) return;
-    const list = make('ul', 'keys'), { limits, colours, ranked, names } = this.view.shade;
-    const { unit } = this.column;
+    ramp.replaceChildren(...this.rampOf(this.column, this.view.shade));
+  }
+
+  // Heading and key of the classes of a column, the last first.
+  rampOf({ label, unit }, { limits, colours, ranked, names }) {
+    const list = make('ul', 'keys');
     for (let k = limits.length - 1; k >= 0; k--) {
       const [low, high] = limits[k];
       const word = !ranked ? '' : k === 0 ? pick(say.best) : k < limits.length - 1 ? ''
@@ -325,7 +332,7 @@ class PageMap {
     missing.querySelector('svg').append(makeSvg('path', { class: 'gap',
       d: 'M0 0L16 16M-8 0L8 16M8 0L24 16M16 0L0 16M8 0L-8 16M24 0L8 16' }));
     list.append(missing);
-    ramp.replaceChildren(make('p', 'legend-title', pick(this.column.label)), list);
+    return [make('p', 'legend-title', pick(label)), list];
   }
 
   ringKey(text) {
