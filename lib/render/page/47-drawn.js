@@ -55,6 +55,7 @@ function drawnClasses({ area, pageMap }) {
     line.cells[0].className = 'drawn-bar';
     line.cells[0].append(makeSvg('svg', { height: 14, 'aria-hidden': 'true' },
       makeSvg('rect', { width: `${100 * share[0]}%`, height: 14, fill: squares.colours[k] }),
+      makeSvg('line', { x1: at, x2: at, y1: 0, y2: 14, class: 'halo' }),
       makeSvg('line', { x1: at, x2: at, y1: 0, y2: 14 })));
     line.prepend(head);
     table.tBodies[0].append(line);
@@ -81,7 +82,7 @@ function saveDrawn(drawing) {
     'application/geo+json', `${name.replace(/[^\p{L}\p{N}_-]+/gu, '_')}.geojson`);
 }
 
-const PAPER_MAP = [470, 446]; // CSS pixels of the map on the sheet: 124 x 118 mm
+const PAPER_MAP = [470, 510]; // CSS pixels of the map on the sheet: 124 x 135 mm
 
 // One sheet of paper: the area in the middle of its map, its figures, nothing else of the page.
 function printDrawn(drawing) {
