@@ -89,6 +89,7 @@ typedef struct lb_page_map {
 typedef struct lb_page_chart {
     const char *value;             /* the bar; NULL: no chart */
     const char *low, *high;        /* the interval; NULL: none */
+    lb_page_text interval;         /* what it is, "with ..."; none: a confidence interval */
     const char *label, *label_two; /* what the bar is called; label_two NULL: none */
     const char *group; /* bars with the same value stand together under it; NULL: none */
     const char *base;  /* what the bar is held against, a stroke across each; NULL: none */

@@ -99,6 +99,7 @@ static const lb_page_section table_sections[] = {
      .chart = {.value = "expected",
                .low = "low",
                .high = "high",
+               .interval = {" med jämförelsernas spann", " with the range of the comparisons"},
                .label = "comparison",
                .group = "period"}},
     {.command = "concentration",

@@ -143,10 +143,10 @@ const isoDate = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate
   .map((n) => String(n).padStart(2, '0')).join('-');
 
 // The day that it is printed, at the foot of the paper.
-const printed = make('p', 'printed-on');
-document.querySelector('footer').append(printed);
+const printed = make('span', 'printed-on');
+document.querySelector('footer p:last-child').append(printed);
 window.addEventListener('beforeprint', () => {
-  printed.textContent = `${pick(say.printedOn)} ${isoDate(new Date())}`;
+  printed.textContent = ` · ${pick(say.printedOn)} ${isoDate(new Date())}`;
 });
 
 // Paper shows how things were counted without being asked; what was closed is closed again.

@@ -221,8 +221,9 @@ lb_status lb_page_chart_write(lb_buf *buf, const lb_page_table *table, bool engl
     lb_buf_puts(buf, "<figure class=\"chart\"><figcaption>");
     lb_glossary_write_column(buf, table->table, c.spec->value);
     if (c.low != SIZE_MAX)
-        lb_html_bilingual(buf,
-                          (lb_page_text){" med konfidensintervall", " with confidence interval"});
+        lb_html_bilingual(buf, c.spec->interval.sv ? c.spec->interval
+                                                   : (lb_page_text){" med konfidensintervall",
+                                                                    " with confidence interval"});
     lb_html_bilingual(buf,
                       (lb_page_text){". Axeln går från 0 till ", ". The axis runs from 0 to "});
     lb_page_number_element(buf, c.end, table->table->column[c.value].unit, english);
