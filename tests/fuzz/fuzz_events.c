@@ -30,11 +30,10 @@ static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_sh
                                     .dates = {.zone = {.sweden = true}}};
     const lb_row *row;
     lb_event event;
-    lb_crs_tally where = {.places = 0};
+    lb_event_time time;
     lb_status status;
-    lb_crs_tally_init(&where);
     while ((status = lb_rows_next(rows, &row, NULL)) == LB_OK && row) {
-        lb_event_from_row(&reader, row, &event, counts, &where);
+        lb_event_from_row(&reader, row, &event, &time, counts);
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
         const lb_share_event shared = {.event = &event, .dated = event.dated};
         lb_measure_count_event(periods, tally, &shared, NULL, 0);
