@@ -84,6 +84,27 @@ static lb_status make_tables(suggest_job *s, lb_error *err)
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* What the figures of stability rest on, and where nothing was found. */
+static void log_suggestions(const suggest_job *s)
+{
+    const lb_suggestions *of = &s->suggestions;
+    lb_log *log = s->data.job->log;
+    size_t draws = (size_t)s->data.options->draws;
+    if (of->draws < draws)
+        lb_log_warning(log,
+                       "%zu of %zu resamples have no model (a greater --lambda has); stability and "
+                       "intervals are of the others",
+                       draws - of->draws, draws);
+    if (of->found == 0)
+        lb_log_warning(
+            log,
+            "nothing is suggested: no group of squares with p above %.3g has %d populated "
+            "squares and %g people",
+            of->high, s->data.options->min_squares, s->data.options->min_people);
+    lb_log_note(log, "%zu suggestions, from squares with p of %.3g or more; lambda %g", of->found,
+                of->high, s->fitted[LB_ROW_A].lambda);
+}
+
 static lb_status make_layers(suggest_job *s, lb_error *err)
 {
     const lb_suggest_options *o = s->data.options;
@@ -205,6 +226,7 @@ static lb_status compute_suggestions(suggest_job *s, lb_error *err)
     LB_TRY(read_inputs(s, err));
     LB_TRY(make_tables(s, err));
     LB_TRY(make_layers(s, err));
+    log_suggestions(s);
     add_provenance(s);
     if (!o->output && !o->gpkg && !o->validation && !o->provenance)
         return LB_OK;
