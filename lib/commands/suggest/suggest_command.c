@@ -29,9 +29,9 @@ static const lb_option option_table[] = {
               .flags = LB_OPTION_NAMED),
     LB_OPTION("label-date", 0, TEXT, LB_AT(label_date), "DATE",
               "när listan drogs: händelser från den dagen på vägras",
-              "when the list was drawn: events from that day on are refused", .flags = 0),
+              "when the list was drawn: events from that day on are refused", .needs = "events"),
     LB_AREA_NAME_OPTION,
-    LB_EVENT_FIELD_OPTIONS,
+    LB_EVENT_FIELD_OPTIONS_OF("events"),
     LB_OPTION(
         "cell-rule", 0, CHOICE, LB_AT(cell_rule), "RULE",
         "när en ruta är på listan: majority minst hälften av den, och rutor med en mindre del "
@@ -105,16 +105,17 @@ static const lb_option option_table[] = {
         "GeoPackage även med slutna gränser, där luckor utan invånare om en ruta är fyllda",
         "the GeoPackage also with closed borders, where gaps of one square without people are "
         "filled",
-        .flags = 0),
+        .needs = "gpkg"),
     LB_OPTION(
         "snap", 0, SOURCE, LB_AT(snap), "ZONES",
         "GeoPackage även med hela zoner (DeSO, stadsdelar) som gränser, med invånare vunna och "
         "förlorade",
         "the GeoPackage also with whole zones (DeSO, quarters) as borders, with people gained "
         "and lost",
-        .flags = 0),
-    LB_FIELD_OPTION("snap-name", snap_name, LB_USUAL_AREA, "de zonernas fält med namnet",
-                    "those zones: the field with the name"),
+        .needs = "gpkg"),
+    LB_OPTION("snap-name", 0, TEXT, LB_AT(snap_name), "FIELD", "de zonernas fält med namnet",
+              "those zones: the field with the name", .usual = lb_usual_columns[LB_USUAL_AREA],
+              .needs = "snap"),
     LB_OPTION("validation", 0, OUTPUT, LB_AT(validation), "FILE", "valideringens tabell som fil",
               "the table of the validation as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
@@ -234,8 +235,6 @@ static lb_status check_options(const void *given, lb_error *err)
         status = lb_suggest_label_day(o->label_date, &day, err);
     if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
         return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
-    if (status == LB_OK && (o->closed || o->snap) && !o->gpkg)
-        return lb_error_set(err, LB_E_USAGE, "--closed and --snap have an effect only with --gpkg");
     if (status == LB_OK && all && o->events > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--events are counted round squares of one size: not with --sizes all");
