@@ -16,7 +16,7 @@ struct stripe {
     size_t n_stretches, stretch_capacity;
     uint32_t *entry;
     size_t n_entries, entry_capacity;
-    struct row_span *active; /* spans of the columns at hand, by entry; then room to merge in */
+    struct row_span *active; /* spans of the columns at hand, by entry; before, room to merge in */
     size_t capacity;
     bool failed;
 };
