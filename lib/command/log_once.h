@@ -5,7 +5,7 @@
 #define LB_COMMAND_LOG_ONCE_H
 
 #include <lagesbild/log.h>
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 
 /* Must stay where it is from begin to clear. */
 typedef struct lb_log_once {

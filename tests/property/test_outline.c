@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <geos_c.h>
 
-#include "kernel/geometry/mask_outline.h"
+#include "kernel/outline/mask_outline.h"
 #include "port/geos/geos_union.h"
 #include "tests/support/support.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Default colours of classes: how far apart they are in CIELAB as they are, as deuteranopes and
  * protanopes see them (Machado, Oliveira and Fernandes 2009, severity 1), and in grey. */
-#include "model/class_ramp.h"
+#include "model/map/class_ramp.h"
 #include "tests/support/support.h"
 
 enum { CLASSES = 5, VISIONS = 4 };

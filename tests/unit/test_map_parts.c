@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands/map/map_spec.h"
-#include "model/map_viewport.h"
+#include "model/map/map_viewport.h"
 #include "render/text/text_layout.h"
 #include "render/map/map_legend.h"
 #include "render/text/palette.h"

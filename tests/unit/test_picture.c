@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/picture.h>
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 #include "port/cairo/cairo_render.h"
 #include "tests/support/support.h"
 

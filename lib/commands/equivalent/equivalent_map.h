@@ -3,7 +3,7 @@
 #define LB_COMMANDS_EQUIVALENT_EQUIVALENT_MAP_H
 
 #include "commands/equivalent/zone_set.h"
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* A map of the set among the zones round it, and to the same scale a disc of `target` m2.
  * LB_E_MEMORY. */

@@ -6,7 +6,7 @@
 #include <lagesbild/footprint.h>
 #include <lagesbild/overlap_rule.h>
 #include "input/areas/areas.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 
 /* A base station: each position and radius once, so that its circle is cut by the areas once. */
 typedef struct lb_station {

@@ -5,7 +5,7 @@
 
 #include "base/try.h"
 #include "commands/index/index_tables.h"
-#include "kernel/geometry/mask_outline.h"
+#include "kernel/outline/mask_outline.h"
 
 static lb_status add_square_part(lb_shapes *shapes, double x, double y, double side)
 {

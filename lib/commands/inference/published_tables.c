@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/inference/publications.h"

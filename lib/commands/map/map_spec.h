@@ -4,7 +4,7 @@
 #define LB_COMMANDS_MAP_MAP_SPEC_H
 
 #include <lagesbild/status.h>
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* "A4", "A3-landscape", "180x120" (millimetres); NULL: A4. Without landscape or portrait,
  * wide chooses landscape. Points. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/csv_value.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/tables/checked_table.h"

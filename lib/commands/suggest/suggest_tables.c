@@ -7,7 +7,7 @@
 #include "base/try.h"
 #include "commands/suggest/suggest_predictors.h"
 #include "commands/suggest/suggest_tables.h"
-#include "kernel/geometry/cells_outline.h"
+#include "kernel/outline/cells_outline.h"
 #include "kernel/statistics/ranks.h"
 #include "model/name_order.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "commands/trend/trend_tables.h"
-#include "kernel/geometry/cells_outline.h"
+#include "kernel/outline/cells_outline.h"
 
 /* The cells of each unit, ascending. */
 typedef struct unit_cells {

@@ -4,7 +4,7 @@
 #define LB_INPUT_AREAS_NAME_INDEX_H
 
 #include <stdbool.h>
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 
 /* Zeroed memory is an empty index in which names are compared byte by byte. */
 typedef struct lb_name_index {

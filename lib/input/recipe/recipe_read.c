@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
-#include "model/class_ramp.h"
+#include "model/map/class_ramp.h"
 #include "model/recipe_levels.h"
 
 typedef struct recipe_reader recipe_reader;

@@ -8,7 +8,7 @@
 
 #include <lagesbild/name_match.h>
 #include "base/buf.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 #include "base/swedish_text.h"
 
 enum { WORD_SIZE = 200, MAX_WORDS = 64 };

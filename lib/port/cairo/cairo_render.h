@@ -6,7 +6,7 @@
 #define LB_PORT_CAIRO_CAIRO_RENDER_H
 
 #include "base/buf.h"
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* Each appends the file's bytes to out. LB_E_MEMORY; LB_E_IO: Cairo's own words. */
 

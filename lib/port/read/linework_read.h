@@ -4,7 +4,7 @@
 #define LB_PORT_READ_LINEWORK_READ_H
 
 #include <lagesbild/log.h>
-#include "model/linework.h"
+#include "model/map/linework.h"
 
 typedef struct lb_linework_options {
     const char *crs;        /* the CRS of the result */

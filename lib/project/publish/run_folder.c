@@ -7,7 +7,7 @@
 
 #include "base/atomic_file.h"
 #include "base/file.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "project/project_check.h"

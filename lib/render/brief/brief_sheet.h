@@ -4,7 +4,7 @@
 #define LB_RENDER_BRIEF_BRIEF_SHEET_H
 
 #include <lagesbild/page.h>
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 typedef struct lb_brief_sheet {
     const char *title;

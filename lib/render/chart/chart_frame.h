@@ -3,7 +3,7 @@
 #ifndef LB_RENDER_CHART_CHART_FRAME_H
 #define LB_RENDER_CHART_CHART_FRAME_H
 
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* The page of a chart. */
 typedef struct lb_chart_sheet {

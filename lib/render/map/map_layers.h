@@ -3,7 +3,7 @@
 #ifndef LB_RENDER_MAP_MAP_LAYERS_H
 #define LB_RENDER_MAP_MAP_LAYERS_H
 
-#include "model/map_viewport.h"
+#include "model/map/map_viewport.h"
 #include "render/map/map_model.h"
 
 /* What a map is drawn on, and what of. */

@@ -3,7 +3,7 @@
 #ifndef LB_RENDER_MAP_MAP_LAYOUT_H
 #define LB_RENDER_MAP_MAP_LAYOUT_H
 
-#include "model/map_viewport.h"
+#include "model/map/map_viewport.h"
 #include "render/map/map_model.h"
 
 /* Wide pages have the legend on the right, high ones below. *frame (may be NULL) is where the map

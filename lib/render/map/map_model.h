@@ -5,8 +5,8 @@
 
 #include <lagesbild/recipe.h>
 #include <lagesbild/shapes.h>
-#include "model/drawing.h"
-#include "model/linework.h"
+#include "model/map/drawing.h"
+#include "model/map/linework.h"
 
 /* Coloured cells. */
 typedef struct lb_map_cells {

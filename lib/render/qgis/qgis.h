@@ -5,7 +5,7 @@
 #define LB_RENDER_QGIS_QGIS_H
 
 #include <lagesbild/grid.h>
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* One layer of a GeoPackage, and how it is drawn. */
 typedef struct lb_qgis_layer {

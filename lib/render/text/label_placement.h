@@ -5,7 +5,7 @@
 #define LB_RENDER_TEXT_LABEL_PLACEMENT_H
 
 #include <lagesbild/grid.h>
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* What is named: a box on the page (points, ymin above), already within the frame. */
 typedef struct lb_map_label {

@@ -3,7 +3,7 @@
  * for colour-blind readers. */
 #include <string.h>
 
-#include "model/class_ramp.h"
+#include "model/map/class_ramp.h"
 #include "render/text/palette.h"
 
 static int hex_digit(char c)

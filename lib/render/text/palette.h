@@ -3,7 +3,7 @@
 #ifndef LB_RENDER_TEXT_PALETTE_H
 #define LB_RENDER_TEXT_PALETTE_H
 
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 #define LB_INK_TEXT     0x1c1c1cffU
 #define LB_INK_QUIET    0x5a5a5affU /* text of less weight */

@@ -4,7 +4,7 @@
 #define LB_RENDER_TEXT_TEXT_LAYOUT_H
 
 #include "base/buf.h"
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 /* A number with `decimals` digits after a comma (English: point) and thousands apart by a thin
  * space. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The outline of the set cells of a small mask as a valid MultiPolygon: how squares of which parts
  * were taken by smaller ones are drawn. */
-#ifndef LB_KERNEL_GEOMETRY_MASK_OUTLINE_H
-#define LB_KERNEL_GEOMETRY_MASK_OUTLINE_H
+#ifndef LB_KERNEL_OUTLINE_MASK_OUTLINE_H
+#define LB_KERNEL_OUTLINE_MASK_OUTLINE_H
 
 #include <stdbool.h>
 #include <lagesbild/shapes.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Features of lines and rings that are only looked at: nothing is measured on them. */
-#ifndef LB_MODEL_LINEWORK_H
-#define LB_MODEL_LINEWORK_H
+#ifndef LB_MODEL_MAP_LINEWORK_H
+#define LB_MODEL_MAP_LINEWORK_H
 
 #include <lagesbild/grid.h>
 

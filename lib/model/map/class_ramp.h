@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The colours that classes have where a recipe gives none. */
-#ifndef LB_MODEL_CLASS_RAMP_H
-#define LB_MODEL_CLASS_RAMP_H
+#ifndef LB_MODEL_MAP_CLASS_RAMP_H
+#define LB_MODEL_MAP_CLASS_RAMP_H
 
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 typedef enum lb_class_ramp {
     LB_RAMP_GREEN_RED, /* best to worst */

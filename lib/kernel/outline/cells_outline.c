@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/try.h"
-#include "kernel/geometry/cells_outline.h"
-#include "kernel/geometry/mask_outline.h"
+#include "kernel/outline/cells_outline.h"
+#include "kernel/outline/mask_outline.h"
 
 static lb_status add_rectangle(lb_shapes *shapes, lb_box b)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where on a page a piece of the map lies: metres to points. */
-#ifndef LB_MODEL_MAP_VIEWPORT_H
-#define LB_MODEL_MAP_VIEWPORT_H
+#ifndef LB_MODEL_MAP_MAP_VIEWPORT_H
+#define LB_MODEL_MAP_MAP_VIEWPORT_H
 
 #include <lagesbild/grid.h>
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "model/linework.h"
+#include "model/map/linework.h"
 
 void lb_linework_clear(lb_linework *strokes)
 {

@@ -2,8 +2,8 @@
 /* The one hash table from strings to numbers: each distinct string is numbered in the order it is
  * first met, from 0, so that values of strings are kept in plain arrays. Bytes decide: "A" is not
  * "a"; a string may hold any bytes, also those of a struct without padding. */
-#ifndef LB_BASE_STRING_IDS_H
-#define LB_BASE_STRING_IDS_H
+#ifndef LB_TEXT_STRING_IDS_H
+#define LB_TEXT_STRING_IDS_H
 
 #include <stddef.h>
 #include <stdint.h>

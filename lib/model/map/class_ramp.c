@@ -3,7 +3,7 @@
  * blue to red is ColorBrewer's RdYlBu, lightest in the middle; changes have its RdBu. */
 #include <math.h>
 
-#include "model/class_ramp.h"
+#include "model/map/class_ramp.h"
 
 enum { ANCHORS = 5 };
 

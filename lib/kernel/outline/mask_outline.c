@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/try.h"
-#include "kernel/geometry/mask_outline.h"
+#include "kernel/outline/mask_outline.h"
 
 /* Directions, counter-clockwise. */
 enum { EAST, NORTH, WEST, SOUTH };

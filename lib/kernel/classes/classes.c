@@ -8,7 +8,7 @@
 #include <lagesbild/classes.h>
 #include "base/sum.h"
 #include "base/try.h"
-#include "kernel/statistics/jenks.h"
+#include "kernel/classes/jenks.h"
 #include "kernel/statistics/ranks.h"
 #include "kernel/statistics/weighted_percentile.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LB_KERNEL_STATISTICS_JENKS_H
-#define LB_KERNEL_STATISTICS_JENKS_H
+#ifndef LB_KERNEL_CLASSES_JENKS_H
+#define LB_KERNEL_CLASSES_JENKS_H
 
 #include <stddef.h>
 #include <lagesbild/status.h>

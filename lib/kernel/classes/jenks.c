@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "kernel/statistics/jenks.h"
+#include "kernel/classes/jenks.h"
 
 typedef struct jenks {
     size_t count; /* distinct values */

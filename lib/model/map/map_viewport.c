@@ -3,7 +3,7 @@
  * rectangle, north up. */
 #include <math.h>
 
-#include "model/map_viewport.h"
+#include "model/map/map_viewport.h"
 
 /* The larger of both ratios decides; a box without extent is shown as one kilometre. */
 lb_viewport lb_viewport_fit(lb_box box, double x, double y, double w, double h)

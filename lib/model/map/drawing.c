@@ -6,7 +6,7 @@
 
 #include "base/array.h"
 #include "base/swedish_text.h"
-#include "model/drawing.h"
+#include "model/map/drawing.h"
 
 lb_drawing *lb_drawing_new(double width, double height, const char *title)
 {

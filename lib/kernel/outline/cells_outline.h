@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The outline of any cells of a grid as one feature. */
-#ifndef LB_KERNEL_GEOMETRY_CELLS_OUTLINE_H
-#define LB_KERNEL_GEOMETRY_CELLS_OUTLINE_H
+#ifndef LB_KERNEL_OUTLINE_CELLS_OUTLINE_H
+#define LB_KERNEL_OUTLINE_CELLS_OUTLINE_H
 
 #include <lagesbild/shapes.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page as a list of marks, painted in their order. Points (72 to an inch) from the upper left
  * corner, y downwards. Nothing here knows what a map is or how a file is written. */
-#ifndef LB_MODEL_DRAWING_H
-#define LB_MODEL_DRAWING_H
+#ifndef LB_MODEL_MAP_DRAWING_H
+#define LB_MODEL_MAP_DRAWING_H
 
 #include <stdbool.h>
 #include <stddef.h>

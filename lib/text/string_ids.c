@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/string_ids.h"
+#include "text/string_ids.h"
 #include "base/try.h"
 
 enum { BATCH_SIZE = 32, FIRST_CAPACITY = 64 };
