@@ -279,12 +279,12 @@ static lb_status finish_grid(profile_job *j, size_t i, const lb_job *own, lb_err
     return lb_profile_grid_finish(&j->grid[i], &j->request, own, err);
 }
 
-/* For a saved cover, which is held against it; an error is found again, and told, by that. */
+/* A saved cover is held against it. */
 static void hash_areas(void *udata)
 {
     profile_job *j = udata;
-    if (lb_hash_file(lb_areas_source(j->options->areas), j->hash[j->n_grids], NULL) != LB_OK)
-        j->hash[j->n_grids][0] = '\0';
+    const char *areas = lb_areas_source(j->options->areas);
+    j->hash_status = lb_hash_file(areas, j->hash[j->n_grids], &j->hash_err);
 }
 
 static lb_status read_grids(profile_job *j, lb_error *err)
@@ -296,6 +296,8 @@ static lb_status read_grids(profile_job *j, lb_error *err)
     if (status != LB_OK)
         lb_async_task_cancel(&hashing);
     lb_async_task_finish(&hashing);
+    if (status == LB_OK && j->hash_status != LB_OK)
+        status = lb_error_set(err, j->hash_status, "%s", j->hash_err.text);
     return status;
 }
 
