@@ -2,6 +2,7 @@
 """The page of a run: nothing of the other language is left when it is switched, pictures follow it,
 a part that failed is told: project.py PAGE.html FOLDER [STEP]...
 STEP: the steps that failed, in order; none: the page tells of no failure."""
+import csv
 import os
 import re
 import sys
@@ -114,6 +115,34 @@ def check_change(browser):
         claim("changes have their colours and hatches", seen == ["change_q", 0, True, True, 8], seen)
 
 
+def check_years(browser):
+    """The index of two deliveries is trend's, and squares are classed alike in both."""
+    path = os.path.join(os.path.dirname(page), "trend.csv")
+    if not os.path.exists(path):
+        return
+    shown = browser.run("""
+      const s = maps[0].map.squares, o = maps[0].map.origin;
+      const [before, after] = ['index_before', 'index_after'].map((n) => s.columns.find((c) => c.name === n));
+      return [...s.classOf].map((_, i) => [`${s.x[i] + o[0]}${s.y[i] + o[1]}`, s.size[i],
+        before.values()[i], before.classOf()[i], after.values()[i], after.classOf()[i]])""")
+    with open(path, encoding="utf-8-sig") as table:
+        rows = {(r["unit"], r["size"]): r for r in csv.DictReader(table) if r["status"] != "area"}
+    names = [c for c in next(iter(rows.values())) if c.startswith("index_")]
+    same, wrong, classed = 0, [], []
+    for square, size, before, k, after, m in shown:
+        row = rows.get((square, str(size)))
+        for found, name, of in ((before, names[0], k), (after, names[-1], m)):
+            if found is not None:
+                classed.append((found, of))
+            if row and row[name] and found is not None:
+                same += 1
+                wrong += [(square, found, row[name])] if abs(found - float(row[name])) > 0.051 else []
+    claim("the index of each delivery is trend's", same > 100 and not wrong, [same, wrong[:3]])
+    classed.sort()
+    down = [p for p, q in zip(classed, classed[1:]) if p[1] > q[1] and p[0] < q[0] - 0.11]
+    claim("both deliveries are classed by one set of limits", not down, down[:3])
+
+
 def check_failures(browser):
     told = browser.run("return [...document.querySelectorAll('.failures strong')]"
                        ".map((e) => e.textContent)")
@@ -129,6 +158,7 @@ try:
     check_pictures(browser)
     check_change(browser)
     check_failures(browser)
+    check_years(browser)
     said = [entry["message"] for entry in browser.log("browser")]
     claim("nothing is said on the console", not said, said)
     browser.run("setLanguage('sv')")
