@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a user names as input: a path or connection, and a layer as QGIS writes it,
- * `file.gpkg|layername=areas`, `file.gpkg|layerid=0`, `file.gpkg|layername=a|subset="x" > 1`; with |where= for |subset=, of text tables too; and
- * `file.csv|crs=EPSG:3021`, the CRS that its coordinates are in whatever it declares. */
+ * `file.gpkg|layername=areas`, `file.gpkg|layerid=0`, `file.gpkg|layername=a|subset="x" > 1`; with
+ * |where= for |subset=, of text tables too; and `file.csv|crs=EPSG:3021`, the CRS that its
+ * coordinates are in whatever it declares. */
 #ifndef LB_PORT_GDAL_SOURCE_SPEC_H
 #define LB_PORT_GDAL_SOURCE_SPEC_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An OGR SQL condition (|subset= or |where=) on rows of a text table. Its columns are text, as the
- * table has them: "datum >= '2021-01-01'", "typ IN ('a', 'b')", "CAST(antal AS FLOAT) > 5"; an empty
- * cell IS NULL. GDAL evaluates it, on one feature in memory that each row is put into. */
+ * table has them: "datum >= '2021-01-01'", "typ IN ('a', 'b')", "CAST(antal AS FLOAT) > 5"; an
+ * empty cell IS NULL. GDAL evaluates it, on one feature in memory that each row is put into. */
 #ifndef LB_PORT_READ_ROW_FILTER_H
 #define LB_PORT_READ_ROW_FILTER_H
 

@@ -135,8 +135,8 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_la
     if (!out->layer)
         return refuse_layers(text, source, out->dataset, err);
     if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
-        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not valid: %s",
-                            text, lb_gdal_message("a syntax error"));
+        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not valid: %s", text,
+                            lb_gdal_message("a syntax error"));
     if (!read_layer_crs(out))
         return lb_error_memory(err);
     if (attributes_are_lost(out, source))
