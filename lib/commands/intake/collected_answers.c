@@ -151,7 +151,7 @@ lb_status lb_question_levels_read(lb_collection *c, lb_error *err)
     lb_status status = lb_levels_run(&options, c->job, &table, &questions, err);
     if (status == LB_OK)
         status = keep_answers(c, &table, err);
-    c->rows[LB_INTAKE_QUESTIONS] = -1; /* `levels` does not tell */
+    c->rows[LB_INTAKE_QUESTIONS] = -1; /* `levels` does not count them */
     lb_table_clear(&table);
     lb_table_clear(&questions);
     return status;

@@ -26,7 +26,7 @@ typedef struct lb_stage_answer {
     bool is_there;             /* a row, with or without an answer */
 } lb_stage_answer;
 
-/* Something to put right, and what to do next. */
+/* What is wrong in an answer, and what to do next. */
 typedef struct lb_defect {
     size_t lpo, area; /* area SIZE_MAX: of the whole local police area */
     lb_intake_step step;

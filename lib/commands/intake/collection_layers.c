@@ -16,7 +16,7 @@
 
 enum { SQUARE_M = 250 };
 
-/* What is drawn by hand crosses a border by a little: shares up to this are not told. */
+/* What is drawn by hand crosses a border by a little: shares up to this are no defect. */
 static const double small_share = 0.001;
 
 /* Names ---------------------------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ static bool has_reason(const lb_table *attributes, size_t feature)
     return false;
 }
 
-/* The local police area of each drawn one; a name that two of them have cannot be told apart in
+/* The local police area of each drawn one; two of one name could not be distinguished in
  * the tables of the steps. */
 static lb_status place_areas(lb_collection *c, size_t column, const size_t *number, lb_error *err)
 {
@@ -195,13 +195,13 @@ static lb_status measure_areas(lb_collection *c, lb_error *err)
     return status;
 }
 
-/* At least 1 %: nothing that is told is nothing. */
+/* Whole percent, at least 1: a defect of 0 % would look like none. */
 static void percent_text(double share, char *text, size_t size)
 {
     snprintf(text, size, "%.0f %%", fmax(1, share * 100));
 }
 
-static lb_status tell_place(lb_collection *c, size_t a)
+static lb_status report_place(lb_collection *c, size_t a)
 {
     const lb_drawn_area *area = &c->area[a];
     char percent[30];
@@ -230,8 +230,8 @@ static lb_status tell_place(lb_collection *c, size_t a)
     return LB_OK;
 }
 
-/* Both areas of a pair are told of it. */
-static lb_status tell_overlap(lb_collection *c, const lb_zone_part *part)
+/* A defect of each area of the pair. */
+static lb_status report_overlap(lb_collection *c, const lb_zone_part *part)
 {
     char percent[30];
     lb_buf detail = {0};
@@ -260,19 +260,19 @@ static lb_status tell_overlap(lb_collection *c, const lb_zone_part *part)
     return LB_OK;
 }
 
-static lb_status tell_geometry(lb_collection *c, lb_error *err)
+static lb_status report_geometry(lb_collection *c, lb_error *err)
 {
     lb_zone_part *part = NULL;
     size_t parts = 0;
     lb_status status = LB_OK;
     for (size_t a = 0; status == LB_OK && a < c->area_name.count; a++)
-        status = tell_place(c, a);
+        status = report_place(c, a);
     if (status != LB_OK)
         return lb_error_memory(err);
     LB_TRY(find_shared(c, &c->area_shapes, &part, &parts, err));
     for (size_t p = 0; status == LB_OK && p < parts; p++)
         if (part[p].zone < part[p].target && part[p].target < c->area_shapes.count)
-            status = tell_overlap(c, &part[p]);
+            status = report_overlap(c, &part[p]);
     free(part);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
@@ -324,7 +324,7 @@ static lb_status read_drawn(lb_collection *c, lb_error *err)
     if (status == LB_OK)
         status = read_grid(c, number, err);
     free(number);
-    return status == LB_OK ? tell_geometry(c, err) : status;
+    return status == LB_OK ? report_geometry(c, err) : status;
 }
 
 lb_status lb_collection_read_layers(lb_collection *c, lb_error *err)

@@ -19,8 +19,8 @@ static void add_name(lb_buf *names, const char *name)
 }
 
 /* A defect with the names found, if any were; empties the list. */
-static lb_status tell_names(lb_collection *c, size_t lpo, size_t area, lb_intake_step step,
-                            lb_bilingual text, lb_buf *names)
+static lb_status report_names(lb_collection *c, size_t lpo, size_t area, lb_intake_step step,
+                              lb_bilingual text, lb_buf *names)
 {
     lb_status status = names->failed ? LB_E_MEMORY
                        : names->length > 0
@@ -30,8 +30,8 @@ static lb_status tell_names(lb_collection *c, size_t lpo, size_t area, lb_intake
     return status;
 }
 
-static lb_status tell_number(lb_collection *c, size_t area, lb_intake_step step, lb_bilingual text,
-                             size_t number)
+static lb_status report_number(lb_collection *c, size_t area, lb_intake_step step,
+                               lb_bilingual text, size_t number)
 {
     char detail[30];
     snprintf(detail, sizeof detail, "%zu", number);
@@ -59,7 +59,7 @@ static lb_status find_stage(lb_collection *c, lb_lpo *lpo)
 }
 
 /* Answers that lack what the description requires. */
-static lb_status tell_required(lb_collection *c, size_t l, unsigned what, lb_bilingual text)
+static lb_status report_required(lb_collection *c, size_t l, unsigned what, lb_bilingual text)
 {
     const lb_intake_config *config = &c->config;
     lb_buf names = {0};
@@ -71,7 +71,7 @@ static lb_status tell_required(lb_collection *c, size_t l, unsigned what, lb_bil
         if (!isnan(answer->value) && !given)
             add_name(&names, config->item[i].id);
     }
-    return tell_names(c, l, SIZE_MAX, LB_INTAKE_STAGE, text, &names);
+    return report_names(c, l, SIZE_MAX, LB_INTAKE_STAGE, text, &names);
 }
 
 static lb_status judge_stage(lb_collection *c, size_t l)
@@ -88,16 +88,17 @@ static lb_status judge_stage(lb_collection *c, size_t l)
     for (size_t i = 0; i < c->config.items; i++)
         if (isnan(lpo->answer[i].value))
             add_name(&names, c->config.item[i].id);
-    LB_TRY(tell_names(c, l, SIZE_MAX, LB_INTAKE_STAGE,
-                      (lb_bilingual){"stadiemodellen saknar svar på {}: besvara dem, först då ges "
-                                     "stadiet",
-                                     "the stage model has no answer to {}: answer them, the stage "
-                                     "comes then"},
-                      &names));
-    LB_TRY(tell_required(
+    LB_TRY(
+        report_names(c, l, SIZE_MAX, LB_INTAKE_STAGE,
+                     (lb_bilingual){"stadiemodellen saknar svar på {}: besvara dem, först då ges "
+                                    "stadiet",
+                                    "the stage model has no answer to {}: answer them, the stage "
+                                    "comes then"},
+                     &names));
+    LB_TRY(report_required(
         c, l, LB_REQUIRE_UNCERTAINTY,
         (lb_bilingual){"osäkerhet saknas för {}: ange den", "no uncertainty for {}: give it"}));
-    return tell_required(
+    return report_required(
         c, l, LB_REQUIRE_DATE,
         (lb_bilingual){"datum saknas för {}: ange det", "no date for {}: give it"});
 }
@@ -160,10 +161,11 @@ static lb_status judge_cylinder(lb_collection *c, size_t a)
     for (size_t g = 0; g < LB_CYLINDER_GROUPS; g++)
         if (area->count[g] == LB_INTEGER_NONE)
             add_name(&names, (const char *[]){"A", "B", "C", "D"}[g]);
-    return tell_names(c, area->lpo, a, LB_INTAKE_CYLINDER,
-                      (lb_bilingual){"grupp {} saknar antal: ange det, 0 om ingen hör dit",
-                                     "group {} has no number: give it, 0 if nobody belongs there"},
-                      &names);
+    return report_names(
+        c, area->lpo, a, LB_INTAKE_CYLINDER,
+        (lb_bilingual){"grupp {} saknar antal: ange det, 0 om ingen hör dit",
+                       "group {} has no number: give it, 0 if nobody belongs there"},
+        &names);
 }
 
 size_t lb_hot_spots_count(const lb_collection *c, size_t area, size_t *outside)
@@ -200,22 +202,23 @@ static lb_status judge_hot_spots(lb_collection *c, size_t a)
         sourceless += !spot->source;
         dateless += !spot->date;
     }
-    LB_TRY(tell_number(c, a, LB_INTAKE_HOT_SPOTS,
-                       (lb_bilingual){"hot spots utanför området ({}): flytta dem, eller gränsen",
-                                      "hot spots outside the area ({}): move them, or the border"},
-                       outside));
-    LB_TRY(tell_number(c, a, LB_INTAKE_HOT_SPOTS,
-                       (lb_bilingual){"hot spots utan plats ({}): ange koordinater",
-                                      "hot spots without a place ({}): give coordinates"},
-                       unplaced));
-    LB_TRY(tell_number(c, a, LB_INTAKE_HOT_SPOTS,
-                       (lb_bilingual){"hot spots utan källa ({}): ange den",
-                                      "hot spots without a source ({}): give it"},
-                       require & LB_REQUIRE_SOURCE ? sourceless : 0));
-    return tell_number(c, a, LB_INTAKE_HOT_SPOTS,
-                       (lb_bilingual){"hot spots utan datum ({}): ange det",
-                                      "hot spots without a date ({}): give it"},
-                       require & LB_REQUIRE_DATE ? dateless : 0);
+    LB_TRY(
+        report_number(c, a, LB_INTAKE_HOT_SPOTS,
+                      (lb_bilingual){"hot spots utanför området ({}): flytta dem, eller gränsen",
+                                     "hot spots outside the area ({}): move them, or the border"},
+                      outside));
+    LB_TRY(report_number(c, a, LB_INTAKE_HOT_SPOTS,
+                         (lb_bilingual){"hot spots utan plats ({}): ange koordinater",
+                                        "hot spots without a place ({}): give coordinates"},
+                         unplaced));
+    LB_TRY(report_number(c, a, LB_INTAKE_HOT_SPOTS,
+                         (lb_bilingual){"hot spots utan källa ({}): ange den",
+                                        "hot spots without a source ({}): give it"},
+                         require & LB_REQUIRE_SOURCE ? sourceless : 0));
+    return report_number(c, a, LB_INTAKE_HOT_SPOTS,
+                         (lb_bilingual){"hot spots utan datum ({}): ange det",
+                                        "hot spots without a date ({}): give it"},
+                         require & LB_REQUIRE_DATE ? dateless : 0);
 }
 
 /* What is wrong with the file itself; NULL: nothing. */
@@ -251,7 +254,7 @@ static lb_status judge_document(lb_collection *c, size_t a, const lb_area_docume
             add_name(&names, config->heading[h]);
     if (names.length > 0)
         lb_buf_printf(&names, " (%s)", document->name);
-    LB_TRY(tell_names(
+    LB_TRY(report_names(
         c, lpo, a, LB_INTAKE_DOCUMENT,
         (lb_bilingual){"text saknas under {}: skriv den", "no text under {}: write it"}, &names));
     if (document->date || !(config->require[LB_INTAKE_DOCUMENT] & LB_REQUIRE_DATE))

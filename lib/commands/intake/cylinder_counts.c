@@ -17,7 +17,7 @@ static const char *const group_names[LB_CYLINDER_GROUPS][4] = {{"a", "grupp_a", 
                                                                {"c", "grupp_c", "group_c", NULL},
                                                                {"d", "grupp_d", "group_d", NULL}};
 
-/* The columns that are wanted; any other may tell of persons. */
+/* The columns that are wanted; any other may identify persons. */
 static lb_status find_columns(const char *source, const lb_rows *rows, size_t column[COLUMNS],
                               lb_error *err)
 {

@@ -164,7 +164,7 @@ lb_status lb_intake_areas_table(const lb_collection *c, size_t lpo, lb_table *ou
     return lb_table_status(out);
 }
 
-/* Few persons are not told, none among them. */
+/* Few persons are hidden, and so is none. */
 static void add_cylinder_row(const lb_collection *c, size_t a, lb_table *out)
 {
     const lb_drawn_area *area = &c->area[a];

@@ -13,7 +13,7 @@
  * those whose last digit is right (Luhn). Not zero-ended. */
 bool lb_person_number_in(const char *text, size_t length);
 
-/* Is it the name of a column that tells who somebody is: personnummer, efternamn, ...? */
+/* Is it the name of a column that identifies a person: personnummer, efternamn, ...? */
 bool lb_person_column(const char *name);
 
 /* Reads the header and all rows of a table. LB_E_INPUT: they hold persons; the message has the

@@ -8,14 +8,14 @@
 #include "commands/suggest/suggest_areas.h"
 #include "commands/suggest/suggest_growth.h"
 
-static const double agreement = 0.5, overlap_told = 0.1; /* shares of people */
+static const double agreement = 0.5, least_overlap = 0.1; /* shares of people */
 
 /* p ----------------------------------------------------------------------------------------------
  */
 
-/* Scores out of fold say what a score is worth; where they separate the labels, or tell nothing of
- * them, scores stay as they are. */
-static void recalibrate(lb_suggestions *s)
+/* Intercept and slope of the labels by the scores out of fold; where these separate the labels, or
+ * do not rise with them, scores stay as they are: 0 and 1. */
+static void recalibrate_scores(lb_suggestions *s)
 {
     const lb_suggest_data *d = s->data;
     lb_logistic_data data = {
@@ -176,7 +176,7 @@ static lb_suggest_status status_of(const lb_suggestions *s, size_t at)
     const lb_suggestion *of = &s->suggestion[at];
     if (of->of_suggestion >= agreement)
         return of->of_listed >= agreement ? LB_STATUS_AGREES : LB_STATUS_PART;
-    if (of->of_listed > overlap_told)
+    if (of->of_listed > least_overlap)
         return LB_STATUS_EXTENDS;
     return touches_list(s, at) ? LB_STATUS_ADJACENT : LB_STATUS_NEW;
 }
@@ -214,7 +214,7 @@ static lb_status compare_with_list(lb_suggestions *s)
     }
     for (size_t a = 0; a < s->data->layer.areas.shapes.count; a++) {
         s->listed[a].status =
-            s->listed[a].of_listed < overlap_told ? LB_STATUS_NOT_RESEMBLING : LB_STATUS_AGREES;
+            s->listed[a].of_listed < least_overlap ? LB_STATUS_NOT_RESEMBLING : LB_STATUS_AGREES;
         s->listed[a].nearest = a;
     }
     return LB_OK;
@@ -263,7 +263,7 @@ static lb_status make_suggestions(lb_suggestions *s)
     for (size_t i = 0; i < s->data->rows; i++)
         lb_sum_add(&people, s->data->listed[i] * s->data->people[i]);
     s->listed_people = lb_sum_value(people);
-    recalibrate(s);
+    recalibrate_scores(s);
     LB_TRY(grow_areas(s));
     LB_TRY(new_areas(s));
     LB_TRY(measure_suggested(s));

@@ -10,7 +10,7 @@ typedef enum lb_suggest_row {
     LB_ROW_PREVALENCE,
     LB_ROW_PEOPLE,
     LB_ROW_INDEX,
-    LB_ROW_SINGLE, /* the one variable that tells labels best */
+    LB_ROW_SINGLE, /* the one variable that separates labels best */
     LB_ROW_A,
     LB_ROW_A_WITHOUT_FOREIGN,
     LB_ROW_B,

@@ -12,7 +12,7 @@
 #include "base/try.h"
 #include "commands/suggest/suggest_predictors.h"
 
-static const double missing_told = 0.01; /* a greater share of missing values has a flag */
+static const double missing_flagged = 0.01; /* a greater share of missing values has a flag */
 
 /* What variables of foreign background are called, folded. */
 static const char *const foreign_words[] = {"utlandsk", "utrikes", "utlandsfodd", "invandr",
@@ -79,7 +79,7 @@ static lb_status check_names(const lb_suggest_data *d, const char *option, const
     return LB_OK;
 }
 
-/* Does a variable tell of foreign background: as the options say, else by a word in its name? */
+/* Is it a variable of foreign background: as the options say, else by a word in its name? */
 static bool is_foreign(const lb_suggest_data *d, const char *name)
 {
     char folded[2 * LB_PREDICTOR_NAME];
@@ -150,7 +150,7 @@ static lb_status add_variable(lb_suggest_data *d, size_t v, lb_error *err)
     p->variable = v;
     p->is_foreign = is_foreign(d, name);
     size_t missing = fill_variable(d, v, p);
-    bool flagged = (double)missing > missing_told * (double)d->rows && missing < d->rows;
+    bool flagged = (double)missing > missing_flagged * (double)d->rows && missing < d->rows;
     bool foreign = p->is_foreign;
     if (!flagged)
         return LB_OK;

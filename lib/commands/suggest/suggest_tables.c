@@ -173,8 +173,8 @@ static void add_suggestions(const lb_suggestions *s, const common_values *common
     }
 }
 
-/* Listed areas by name, those that are told of first in order[*told]. */
-static lb_status order_listed(const lb_suggestions *s, size_t *order, size_t *told)
+/* Listed areas by name; the first *unlike of order[] are those that nothing suggested resembles. */
+static lb_status order_listed(const lb_suggestions *s, size_t *order, size_t *unlike)
 {
     const lb_areas *areas = &s->data->layer.areas;
     size_t n = 0;
@@ -182,19 +182,20 @@ static lb_status order_listed(const lb_suggestions *s, size_t *order, size_t *to
     for (size_t k = 0; k < areas->shapes.count; k++)
         if (s->listed[order[k]].status == LB_STATUS_NOT_RESEMBLING)
             order[n++] = order[k];
-    *told = n;
+    *unlike = n;
     return LB_OK;
 }
 
-/* told: how many of order[] are listed areas that nothing suggested resembles. */
-static lb_status fill_table(const lb_suggestions *s, const size_t *order, size_t told, lb_table *t)
+/* unlike: how many of order[] are listed areas that nothing suggested resembles. */
+static lb_status fill_table(const lb_suggestions *s, const size_t *order, size_t unlike,
+                            lb_table *t)
 {
     char id[ID_SIZE];
     common_values common;
     LB_TRY(find_common_values(s, &common));
     lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
     add_suggestions(s, &common, t);
-    for (size_t k = 0; k < told; k++) {
+    for (size_t k = 0; k < unlike; k++) {
         size_t row = add_row(s, &s->listed[order[k]], &common, t);
         snprintf(id, sizeof id, "L%zu", k + 1);
         lb_table_set_text(t, row, ID, id);
@@ -204,12 +205,12 @@ static lb_status fill_table(const lb_suggestions *s, const size_t *order, size_t
 
 lb_status lb_suggest_table(const lb_suggestions *s, lb_table *table)
 {
-    size_t told, *order = malloc((s->data->layer.areas.shapes.count + 1) * sizeof *order);
+    size_t unlike, *order = malloc((s->data->layer.areas.shapes.count + 1) * sizeof *order);
     if (!order)
         return LB_E_MEMORY;
-    lb_status status = order_listed(s, order, &told);
+    lb_status status = order_listed(s, order, &unlike);
     if (status == LB_OK)
-        status = fill_table(s, order, told, table);
+        status = fill_table(s, order, unlike, table);
     free(order);
     return status;
 }
@@ -258,11 +259,11 @@ static lb_status outline_listed(const lb_suggestions *s, size_t at, int64_t *cel
 static lb_status outline_all(const lb_suggestions *s, size_t *order, int64_t *cell,
                              lb_shapes *shapes)
 {
-    size_t told;
-    LB_TRY(order_listed(s, order, &told));
+    size_t unlike;
+    LB_TRY(order_listed(s, order, &unlike));
     for (size_t k = 0; k < s->found; k++)
         LB_TRY(outline_suggestion(s, s->by_rank[k], cell, shapes));
-    for (size_t k = 0; k < told; k++)
+    for (size_t k = 0; k < unlike; k++)
         LB_TRY(outline_listed(s, order[k], cell, shapes));
     return LB_OK;
 }

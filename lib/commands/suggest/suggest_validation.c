@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How well each model and baseline tells squares of the list that its fit has not seen. */
+/* How well each model and baseline finds squares of the list that its fit has not seen. */
 #include <math.h>
 #include <stdlib.h>
 

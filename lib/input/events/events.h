@@ -148,7 +148,7 @@ typedef struct lb_event_piece {
     size_t count, capacity;
     lb_event_counts counts; /* lines from 0 */
     lb_crs_tally tally;     /* of its places */
-    lb_box box;             /* of the places that tell the CRS */
+    lb_box box;             /* of the places that show the CRS */
     int64_t places;         /* so many */
     bool has_zero;          /* an event is at (0, 0) */
     long first_line;        /* of the piece in the source */

@@ -72,9 +72,9 @@ static bool is_among(const uint32_t *cell, size_t n, uint32_t wanted)
     return false;
 }
 
-/* The cells outside the area that hang together with `start`: how many, 0 where they are more than
- * a hole has. What lies outside hangs together the other way than the area does: by corners too
- * where the area does not. */
+/* The cells outside the area that are connected with `start`: how many, 0 where they are more than
+ * a hole has. Outside, cells are connected the other way than in the area: by corners too where the
+ * area's are not. */
 static size_t find_hole(const growth *g, uint32_t start, int32_t area,
                         uint32_t hole[LB_HOLE_CELLS_MAX])
 {
@@ -94,8 +94,8 @@ static size_t find_hole(const growth *g, uint32_t start, int32_t area,
     return n;
 }
 
-/* From each cell of an area, look at the cells beside it that are not of the area: what hangs
- * together with them is a hole, or is found to be too large after a few steps. */
+/* From each cell of an area, look at the cells beside it that are not of the area: what is
+ * connected with them is a hole, or is found to be too large after a few steps. */
 static void fill_holes(growth *g)
 {
     uint32_t hole[LB_HOLE_CELLS_MAX];

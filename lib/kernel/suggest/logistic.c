@@ -195,7 +195,7 @@ static void add_firth_gradient(const lb_logistic_data *d, const double *b, const
 }
 
 /* False: the information has no inverse. */
-static bool evaluate(const newton_problem *problem, const double *b, newton_point *at)
+static bool evaluate_point(const newton_problem *problem, const double *b, newton_point *at)
 {
     newton_sums *s = &at->sums;
     double factor[COLUMNS * COLUMNS];
@@ -237,7 +237,7 @@ static bool take_step(const newton_problem *problem, double *b, newton_point *at
     for (int halving = 0; halving < HALVINGS; halving++, scale /= 2) {
         for (size_t j = 0; j < at->sums.columns; j++)
             tried[j] = b[j] + scale * at->step[j];
-        if (!evaluate(problem, tried, &next) ||
+        if (!evaluate_point(problem, tried, &next) ||
             next.value < at->value - 1e-10 * (1 + fabs(at->value)))
             continue;
         memcpy(b, tried, at->sums.columns * sizeof *b);
@@ -249,14 +249,14 @@ static bool take_step(const newton_problem *problem, double *b, newton_point *at
 }
 
 /* Steps until none is step_end long. *at: the sums at the maximum. */
-static lb_status maximise(const newton_problem *problem, const lb_logistic_model *start,
-                          newton_point *at, lb_logistic_model *out)
+static lb_status maximise_likelihood(const newton_problem *problem, const lb_logistic_model *start,
+                                     newton_point *at, lb_logistic_model *out)
 {
     lb_logistic_model m = {.predictors = problem->data->predictors};
     double length = INFINITY;
     if (start)
         memcpy(m.coefficient, start->coefficient, (m.predictors + 1) * sizeof *m.coefficient);
-    if (!evaluate(problem, m.coefficient, at))
+    if (!evaluate_point(problem, m.coefficient, at))
         return LB_E_INPUT;
     while (length > step_end) {
         if (m.steps++ == problem->steps_max || !take_step(problem, m.coefficient, at, &length))
@@ -291,7 +291,7 @@ lb_status lb_logistic_ridge(const lb_logistic_data *data, double lambda,
     newton_point at;
     if (data->predictors > LB_LOGISTIC_PREDICTORS || !(lambda >= 0))
         return LB_E_USAGE;
-    LB_TRY(maximise(&problem, start, &at, out));
+    LB_TRY(maximise_likelihood(&problem, start, &at, out));
     out->log_likelihood = at.sums.likelihood;
     out->degrees_of_freedom = effective_degrees(&at.sums, lambda);
     return LB_OK;
@@ -303,7 +303,7 @@ lb_status lb_logistic_firth(const lb_logistic_data *data, lb_logistic_model *out
     newton_point at;
     if (data->predictors > LB_LOGISTIC_PREDICTORS)
         return LB_E_USAGE;
-    LB_TRY(maximise(&problem, NULL, &at, out));
+    LB_TRY(maximise_likelihood(&problem, NULL, &at, out));
     out->log_likelihood = at.value;
     out->degrees_of_freedom = (double)(data->predictors + 1);
     return LB_OK;

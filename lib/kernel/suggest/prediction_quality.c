@@ -107,7 +107,8 @@ double lb_score_order_precision(const lb_score_order *o, const double *cost, dou
 }
 
 /* Slope and intercept; where there is no maximum they stay NaN. */
-static void calibrate(const double *score, const double *y, size_t n, lb_probability_quality *out)
+static void fit_calibration(const double *score, const double *y, size_t n,
+                            lb_probability_quality *out)
 {
     lb_logistic_data data = {.n = n, .predictors = 1, .x = score, .y = y};
     lb_logistic_model model;
@@ -133,6 +134,6 @@ lb_probability_quality lb_probability_quality_of(const double *score, const doub
     out.log_loss = lb_sum_value(loss) / (double)n;
     out.brier_skill = 1 - lb_sum_value(brier) / (ones * (1 - prevalence));
     out.expected_observed = lb_sum_value(expected) / ones;
-    calibrate(score, y, n, &out);
+    fit_calibration(score, y, n, &out);
     return out;
 }

@@ -77,7 +77,7 @@ static lb_status add_json(const lb_command *command, const lb_option *option, lb
     return status;
 }
 
-/* The options of the command that a step's provenance tells of. */
+/* The options of the command that a step's provenance holds. */
 static lb_status add_step(lb_json_value root, lb_periods *out)
 {
     lb_json_value name, options, value, item;
