@@ -335,10 +335,14 @@ bool lb_text_ends_with(const char *text, const char *ending)
     return true;
 }
 
+/* Slashes of a condition behind the name, |where=..., are none of folders. */
 const char *lb_text_base_name(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path; /* /vsistdin/ is its own name */
+    const char *where = strstr(path, "|where="), *subset = strstr(path, "|subset=");
+    const char *end = where ? where : subset ? subset : path + strlen(path), *slash = end;
+    while (slash > path && *slash != '/')
+        slash--;
+    return *slash == '/' && slash + 1 < end ? slash + 1 : path; /* /vsistdin/ is its own name */
 }
 
 /* Place in the Swedish alphabet: å ä ö after z. */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "base/number.h"
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/read/row_filter.h"
@@ -13,6 +17,7 @@ struct lb_row_filter {
     OGRLayerH layer;
     OGRFeatureH row; /* the only feature */
     size_t columns;
+    bool *as_number; /* [columns] the condition casts it to a number */
 };
 
 void lb_row_filter_free(lb_row_filter *filter)
@@ -22,6 +27,7 @@ void lb_row_filter_free(lb_row_filter *filter)
     OGR_F_Destroy(filter->row);
     if (filter->dataset)
         GDALClose(filter->dataset);
+    free(filter->as_number);
     free(filter);
 }
 
@@ -44,12 +50,37 @@ static bool make_layer(lb_row_filter *filter, const lb_csv *csv)
     return filter->row && OGR_L_CreateFeature(filter->layer, filter->row) == OGRERR_NONE;
 }
 
+/* Does CAST(COLUMN AS FLOAT), or another type of number, stand in the condition? */
+static bool is_cast_to_number(const char *condition, const char *column)
+{
+    static const char *const types[] = {"float", "numeric", "integer", "bigint", "smallint"};
+    size_t length = strlen(column);
+    for (const char *at = condition; *at; at++) {
+        if (strncasecmp(at, "cast", 4) != 0)
+            continue;
+        const char *name = at + 4 + strspn(at + 4, " (\"");
+        if (strncasecmp(name, column, length) != 0)
+            continue;
+        const char *as = name + length + strspn(name + length, " \"");
+        if (as == name + length || strncasecmp(as, "as ", 3) != 0)
+            continue;
+        as += 3 + strspn(as + 3, " ");
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+            if (strncasecmp(as, types[i], strlen(types[i])) == 0)
+                return true;
+    }
+    return false;
+}
+
 static lb_status make_filter(lb_row_filter *filter, const char *condition, const char *source,
                              const lb_csv *csv, lb_error *err)
 {
     filter->columns = lb_csv_columns(csv);
-    if (!make_layer(filter, csv))
+    filter->as_number = calloc(filter->columns + 1, sizeof *filter->as_number);
+    if (!filter->as_number || !make_layer(filter, csv))
         return lb_error_memory(err);
+    for (size_t i = 0; i < filter->columns; i++)
+        filter->as_number[i] = is_cast_to_number(condition, lb_csv_column(csv, i));
     if (OGR_L_SetAttributeFilter(filter->layer, condition) != OGRERR_NONE)
         return lb_error_set(
             err, LB_E_USAGE,
@@ -75,11 +106,26 @@ lb_status lb_row_filter_new(const char *condition, const char *source, const lb_
     return status;
 }
 
+/* The cell as the table has it; of a column cast to a number the number that we read, with a
+ * decimal point, since GDAL would take 2 of "2,5", and nothing where it is none, of which GDAL
+ * would make 0.
+ */
+static char *cell_text(const lb_csv_value *field, bool as_number)
+{
+    char number[LB_NUMBER_SIZE] = "";
+    double value;
+    if (!as_number)
+        return lb_csv_value_text(field);
+    if (lb_csv_value_parse(field, &value) == LB_VALUE_NUMBER)
+        lb_number_format(value, number);
+    return lb_text_copy(number);
+}
+
 lb_status lb_row_filter_passes(lb_row_filter *filter, const lb_csv_value *field, bool *passes,
                                lb_error *err)
 {
     for (size_t i = 0; i < filter->columns; i++) {
-        char *text = lb_csv_value_text(&field[i]);
+        char *text = cell_text(&field[i], filter->as_number[i]);
         if (!text)
             return lb_error_memory(err);
         if (text[0])
