@@ -235,6 +235,9 @@ static lb_status check_options(const void *given, lb_error *err)
         status = lb_suggest_label_day(o->label_date, &day, err);
     if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
         return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
+    if (status == LB_OK && o->model == LB_SUGGEST_FIRTH && o->lambda > 0)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--lambda is the shrinkage of --model ridge; Firth's has none");
     if (status == LB_OK && all && o->events > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--events are counted round squares of one size: not with --sizes all");

@@ -237,33 +237,38 @@ static lb_status fit_prevalence(const lb_suggest_data *d, lb_fitted_model *m)
     return LB_OK;
 }
 
-static lb_status fit_baselines(const lb_suggest_data *d, lb_fitted_model fitted[LB_SUGGEST_ROWS])
+/* *row: the one that is fitted, for a message where it cannot be. */
+static lb_status fit_baselines(const lb_suggest_data *d, lb_fitted_model fitted[LB_SUGGEST_ROWS],
+                               size_t *row)
 {
     size_t strongest = 0, people = 0;
     while (d->predictor[people].kind != LB_PREDICTOR_PEOPLE)
         people++;
     LB_TRY(find_strongest(d, &strongest));
-    LB_TRY(fit_prevalence(d, &fitted[LB_ROW_PREVALENCE]));
-    LB_TRY(fit_baseline(d, d->people, d->predictor[people].value, &fitted[LB_ROW_PEOPLE]));
-    LB_TRY(fit_baseline(d, d->index_of, d->index_of, &fitted[LB_ROW_INDEX]));
     fitted[LB_ROW_SINGLE].column[0] = strongest;
-    return fit_baseline(d, d->predictor[strongest].value, d->predictor[strongest].value,
-                        &fitted[LB_ROW_SINGLE]);
+    const double *single = d->predictor[strongest].value;
+    *row = LB_ROW_PREVALENCE;
+    LB_TRY(fit_prevalence(d, &fitted[*row]));
+    *row = LB_ROW_PEOPLE;
+    LB_TRY(fit_baseline(d, d->people, d->predictor[people].value, &fitted[*row]));
+    *row = LB_ROW_INDEX;
+    LB_TRY(fit_baseline(d, d->index_of, d->index_of, &fitted[*row]));
+    *row = LB_ROW_SINGLE;
+    return fit_baseline(d, single, single, &fitted[*row]);
 }
 
 static lb_status fit_all(const lb_suggest_data *d, lb_fitted_model fitted[LB_SUGGEST_ROWS],
-                         size_t *failed)
+                         size_t *row)
 {
-    LB_TRY(fit_baselines(d, fitted));
+    LB_TRY(fit_baselines(d, fitted, row));
     add_columns(d, true, false, &fitted[LB_ROW_A]);
     add_columns(d, false, false, &fitted[LB_ROW_A_WITHOUT_FOREIGN]);
     add_columns(d, true, true, &fitted[LB_ROW_B]);
     bool has_events = fitted[LB_ROW_B].columns > fitted[LB_ROW_A].columns;
-    for (*failed = LB_ROW_A; *failed < LB_SUGGEST_ROWS; ++*failed) {
-        if (*failed == LB_ROW_A_WITHOUT_FOREIGN ? !d->knows_foreign
-                                                : *failed == LB_ROW_B && !has_events)
+    for (*row = LB_ROW_A; *row < LB_SUGGEST_ROWS; ++*row) {
+        if (*row == LB_ROW_A_WITHOUT_FOREIGN ? !d->knows_foreign : *row == LB_ROW_B && !has_events)
             continue;
-        LB_TRY(fit_model(d, d->options->lambda, &fitted[*failed]));
+        LB_TRY(fit_model(d, d->options->lambda, &fitted[*row]));
     }
     if (!d->knows_foreign)
         lb_log_warning(d->job->log,
@@ -282,7 +287,7 @@ lb_status lb_suggest_fit_models(const lb_suggest_data *data,
             err, status,
             "model %s: the likelihood has no maximum: the predictors separate the "
             "labels; take a greater --lambda, or --model firth, or, where all listed areas "
-            "are one group, --validate none",
+            "are one group or block, --validate none",
             lb_suggest_row_names[failed]);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
