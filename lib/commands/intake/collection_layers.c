@@ -49,13 +49,16 @@ static lb_status number_names(const lb_areas *layer, size_t column, lb_name_inde
                               size_t *number, lb_error *err)
 {
     for (size_t i = 0; i < layer->shapes.count; i++) {
-        const char *name = column == SIZE_MAX || column == layer->name_column
-                               ? layer->name[i]
-                               : lb_table_text(&layer->attributes, i, column);
-        if (!name || !name[0])
+        bool usual = column == SIZE_MAX || column == layer->name_column;
+        char *name = usual ? lb_text_copy(layer->name[i]) : lb_areas_field_text(layer, i, column);
+        bool empty = name && !name[0];
+        lb_status status =
+            name && !empty ? lb_name_index_add(index, name, &number[i]) : LB_E_MEMORY;
+        free(name);
+        if (empty)
             return lb_error_set(err, LB_E_INPUT, "%s: feature %zu has no name, one is expected",
                                 layer->source, i + 1);
-        if (lb_name_index_add(index, name, &number[i]) != LB_OK)
+        if (status != LB_OK)
             return lb_error_memory(err);
     }
     return LB_OK;
@@ -114,30 +117,38 @@ static bool has_reason(const lb_table *attributes, size_t feature)
     return false;
 }
 
-/* The local police area of each drawn one; two of one name could not be distinguished in
- * the tables of the steps. */
+/* Adds one feature of an area to it; name: of its local police area. Two areas of one name could
+ * not be distinguished in the tables of the steps. */
+static lb_status place_feature(lb_collection *c, size_t feature, const char *name,
+                               lb_drawn_area *area, lb_diagnostics *diagnostics)
+{
+    const char *own = c->area_layer.name[feature];
+    size_t lpo;
+    LB_TRY(lb_name_index_find(&c->lpo_name, name, &lpo));
+    if (lpo == SIZE_MAX)
+        lb_diagnostics_add(diagnostics, 0,
+                           "%s is of '%s', which is none of the local police areas; nearest: %s",
+                           own, name, lb_name_index_nearest(&c->lpo_name, name));
+    else if (area->lpo != SIZE_MAX && area->lpo != lpo)
+        lb_diagnostics_add(diagnostics, 0,
+                           "%s is the name of an area in two local police areas; give each a name "
+                           "of its own",
+                           own);
+    area->lpo = lpo != SIZE_MAX ? lpo : area->lpo;
+    area->has_reason |= has_reason(&c->area_layer.attributes, feature);
+    return LB_OK;
+}
+
 static lb_status place_areas(lb_collection *c, size_t column, const size_t *number, lb_error *err)
 {
     lb_diagnostics diagnostics = lb_diagnostics_begin(c->job->log, c->area_layer.source);
     for (size_t i = 0; i < c->area_layer.shapes.count; i++) {
-        const char *name = lb_table_text(&c->area_layer.attributes, i, column);
-        lb_drawn_area *area = &c->area[number[i]];
-        size_t lpo = SIZE_MAX;
-        if (name && lb_name_index_find(&c->lpo_name, name, &lpo) != LB_OK)
+        char *name = lb_areas_field_text(&c->area_layer, i, column);
+        lb_status status =
+            name ? place_feature(c, i, name, &c->area[number[i]], &diagnostics) : LB_E_MEMORY;
+        free(name);
+        if (status != LB_OK)
             return lb_error_memory(err);
-        if (lpo == SIZE_MAX)
-            lb_diagnostics_add(
-                &diagnostics, 0,
-                "%s is of '%s', which is none of the local police areas; nearest: %s",
-                c->area_layer.name[i], name ? name : "",
-                lb_name_index_nearest(&c->lpo_name, name ? name : ""));
-        else if (area->lpo != SIZE_MAX && area->lpo != lpo)
-            lb_diagnostics_add(&diagnostics, 0,
-                               "%s is the name of an area in two local police areas; give each a "
-                               "name of its own",
-                               c->area_layer.name[i]);
-        area->lpo = lpo != SIZE_MAX ? lpo : area->lpo;
-        area->has_reason |= has_reason(&c->area_layer.attributes, i);
     }
     return lb_diagnostics_end(&diagnostics, err);
 }

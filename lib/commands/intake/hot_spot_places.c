@@ -79,6 +79,16 @@ static lb_status read_places(lb_collection *c, const char *source, lb_error *err
     return status;
 }
 
+static bool has_established(const lb_collection *c)
+{
+    for (size_t a = 0; a < c->area_name.count; a++)
+        for (size_t i = 0; i < c->area[a].hot_spots; i++)
+            if (c->area[a].hot_spot[i].established)
+                return true;
+    return false;
+}
+
+/* Where nobody has found any, the table needs no fields of a place. */
 lb_status lb_hot_spots_read(lb_collection *c, lb_error *err)
 {
     const char *source = c->config.source[LB_INTAKE_HOT_SPOTS];
@@ -99,5 +109,5 @@ lb_status lb_hot_spots_read(lb_collection *c, lb_error *err)
         status = lb_typed_reader_each(&reader, add_hot_spot, c, err);
     c->rows[LB_INTAKE_HOT_SPOTS] = (int64_t)reader.n_rows;
     lb_typed_reader_close(&reader);
-    return status == LB_OK ? read_places(c, source, err) : status;
+    return status == LB_OK && has_established(c) ? read_places(c, source, err) : status;
 }

@@ -118,14 +118,13 @@ static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, cons
     return LB_OK;
 }
 
-/* The value of a field as text, whatever its type; NULL: out of memory. */
-static char *value_text(const lb_table *table, size_t row, size_t column)
+char *lb_areas_field_text(const lb_areas *areas, size_t feature, size_t column)
 {
     char number[LB_NUMBER_SIZE];
-    const char *text = lb_table_text(table, row, column);
+    const char *text = lb_table_text(&areas->attributes, feature, column);
     if (text)
         return lb_text_copy(text);
-    lb_number_format(lb_table_real(table, row, column), number);
+    lb_number_format(lb_table_real(&areas->attributes, feature, column), number);
     return lb_text_copy(number);
 }
 
@@ -137,7 +136,7 @@ static lb_status read_names(lb_areas *areas)
         char number[30];
         snprintf(number, sizeof number, "%zu", i + 1);
         if (areas->name_column != SIZE_MAX &&
-            !(areas->name[i] = value_text(&areas->attributes, i, areas->name_column)))
+            !(areas->name[i] = lb_areas_field_text(areas, i, areas->name_column)))
             return LB_E_MEMORY;
         if (areas->name[i] && areas->name[i][0] == '\0') {
             free(areas->name[i]);
@@ -210,7 +209,7 @@ static size_t find_or_add_category(lb_areas *areas, char *text)
 /* The category of a feature as it is shown: no-break spaces as spaces, "?" where it is empty. */
 static char *category_text(const lb_areas *areas, size_t i)
 {
-    char *text = value_text(&areas->attributes, i, areas->category_column);
+    char *text = lb_areas_field_text(areas, i, areas->category_column);
     if (text)
         lb_text_plain_spaces(text);
     if (!text || text[0])

@@ -51,4 +51,8 @@ bool lb_areas_is_before(const lb_areas *areas, size_t a, size_t b);
  */
 size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *err);
 
+/* The value of a field as text, whatever its type, "" for none; to be freed. NULL: out of memory.
+ */
+char *lb_areas_field_text(const lb_areas *areas, size_t feature, size_t column);
+
 #endif
