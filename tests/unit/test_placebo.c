@@ -39,6 +39,30 @@ START_TEST(a_move_keeps_shape_and_points_come_back)
 }
 END_TEST
 
+/* Lying down it is wider than the lattice: it is only moved standing. */
+START_TEST(an_area_longer_than_the_lattice_is_wide_is_not_laid_down)
+{
+    lb_cell_rows rows;
+    lb_area_cell tall[26];
+    double people[90];
+    lb_move *move;
+    size_t moves;
+    make_block(3, 30, &rows);
+    for (int i = 0; i < 90; i++)
+        people[i] = 10;
+    for (int i = 0; i < 26; i++)
+        tall[i] = (lb_area_cell){2 + i, 1, 1};
+    lb_moves_input in = {
+        .rows = &rows, .people = people, .cell = tall, .n = 26, .people_within = 0.2};
+    ck_assert_int_eq(lb_area_moves(&in, &move, &moves), LB_OK);
+    ck_assert_uint_eq(moves, 3 * 5 * 4);
+    for (size_t m = 0; m < moves; m++)
+        ck_assert(move[m].orientation < 4);
+    free(move);
+    lb_cell_rows_clear(&rows);
+}
+END_TEST
+
 /* People of the area placed with its first cell turned to where `move` says, or -1 outside. */
 static double people_of(const lb_cell_rows *rows, const double *people, const lb_move *move)
 {
@@ -158,4 +182,6 @@ START_TEST(draws_do_not_overlap_nor_depend_on_threads)
 END_TEST
 
 LB_TEST_MAIN("placebo", a_move_keeps_shape_and_points_come_back,
-             moves_are_all_places_with_as_many_people, draws_do_not_overlap_nor_depend_on_threads)
+             moves_are_all_places_with_as_many_people,
+             an_area_longer_than_the_lattice_is_wide_is_not_laid_down,
+             draws_do_not_overlap_nor_depend_on_threads)

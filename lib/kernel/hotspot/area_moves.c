@@ -211,6 +211,8 @@ static lb_status add_orientation(const lb_moves_input *in, uint8_t orientation,
         forget_row(s);
     }
     lb_status status = LB_OK;
+    if (s->ncol <= 0) /* wider than the lattice */
+        return LB_OK;
     for (int32_t row = 0; row < s->nrow && own->people > 0 && status == LB_OK; row++) {
         sum_row(in, turned, row, s);
         status = add_matches(in, s, own, (lb_move){.row = row, .orientation = orientation}, list);
