@@ -77,8 +77,8 @@ typedef struct lb_option {
     const char *const *usual; /* NULL-ended: the columns looked for when a FIELD is not given */
     const char *standard;     /* what stands for a text that is not given ("livsvillkor-8") */
     const char *needs;    /* "position-error|interval=chain": without one of these options, or one
-                             of them with that word, the option would have no effect and is
-                             refused; NULL: it always has one */
+                             of them with that word, who gives this one would believe what is not
+                             so, or miss a file: it is refused; NULL: it can be given always */
     const char *fallback; /* in a project: the ending of an output that is written unasked; the
                              project's key that stands in for a text ("source", "date"); the
                              output of an earlier step with areas that stands in for a source

@@ -83,7 +83,7 @@ static bool is_met(const needed_option *needed, const void *options)
     return has_word(text ? text : o->standard, needed->word);
 }
 
-/* Is the member another than without the option? */
+/* Is the member another than without the option? Its standard given in words is not. */
 static bool is_given(const lb_command *command, const lb_option *option, const void *options)
 {
     if (lb_option_is_list(option) || option->kind == LB_OPTION_BOX)
@@ -92,6 +92,8 @@ static bool is_given(const lb_command *command, const lb_option *option, const v
         return lb_option_number(option, options) != lb_option_number(option, command->initial);
     const char *text = lb_option_text(option, options);
     const char *initial = lb_option_text(option, command->initial);
+    if (!initial)
+        initial = option->standard;
     return text && (!initial || strcmp(text, initial) != 0);
 }
 

@@ -55,47 +55,36 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
 #define LB_EVENTS_OPTION                                                                   \
     LB_OPTION("events", 'e', SOURCE, LB_AT(events), "SOURCE", "händelserna", "the events", \
               .flags = LB_OPTION_NEEDED)
-#define LB_AREA_NAME_OPTION LB_AREA_NAME_OPTION_OF(NULL)
-#define LB_AREA_NAME_OPTION_OF(needs_)                                                    \
-    LB_OPTION("name", 0, TEXT, LB_AT(name), "FIELD", "områdenas fält med namnet",         \
-              "areas: the field with the name", .usual = lb_usual_columns[LB_USUAL_AREA], \
-              .needs = needs_)
-#define LB_AREA_CATEGORY_OPTION LB_AREA_CATEGORY_OPTION_OF(NULL)
-#define LB_AREA_CATEGORY_OPTION_OF(needs_)                                                        \
-    LB_OPTION("category", 0, TEXT, LB_AT(category), "FIELD", "områdenas fält med kategorin",      \
-              "areas: the field with the category", .usual = lb_usual_columns[LB_USUAL_CATEGORY], \
-              .needs = needs_)
-#define LB_DATE_FORMAT_OPTION LB_DATE_FORMAT_OPTION_OF(NULL)
-#define LB_DATE_FORMAT_OPTION_OF(needs_)                                                               \
+#define LB_AREA_NAME_OPTION                                                   \
+    LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet", \
+                    "areas: the field with the name")
+#define LB_AREA_CATEGORY_OPTION                                                              \
+    LB_FIELD_OPTION("category", category, LB_USUAL_CATEGORY, "områdenas fält med kategorin", \
+                    "areas: the field with the category")
+#define LB_EVENT_DATE_OPTION                                                      \
+    LB_FIELD_OPTION("date", date, LB_USUAL_DATE, "händelsernas fält med datumet", \
+                    "events: the field with the date")
+#define LB_DATE_FORMAT_OPTION                                                                          \
     LB_OPTION("date-format", 0, CHOICE, LB_AT(date_format), "FORM",                                    \
               "hur datum är skrivna som kan läsas på flera sätt: dmy 31/12/2021, mdy 12/31/2021, " \
               "excel 44561",                                                                           \
               "how dates are written that can be read in several ways: dmy 31/12/2021, mdy "           \
               "12/31/2021, excel 44561",                                                               \
-              .words = lb_date_form_names, .needs = needs_)
-#define LB_TIMEZONE_OPTION LB_TIMEZONE_OPTION_OF(NULL)
-#define LB_TIMEZONE_OPTION_OF(needs_)                          \
+              .words = lb_date_form_names)
+#define LB_TIMEZONE_OPTION                                     \
     LB_OPTION("timezone", 0, TEXT, LB_AT(timezone), "ZONE",    \
               "vems dygn: Europe/Stockholm, UTC eller +02:00", \
-              "whose days: Europe/Stockholm, UTC or +02:00", .needs = needs_)
-#define LB_X_OPTION(of_sv, of_en, needs_)                                                         \
-    LB_OPTION("x", 0, TEXT, LB_AT(x), "FIELD", of_sv " fält med östlig koordinat eller longitud", \
-              of_en ": the field with the easting or longitude",                                  \
-              .usual = lb_usual_columns[LB_USUAL_X], .needs = needs_)
-#define LB_Y_OPTION(of_sv, of_en, needs_)                                                         \
-    LB_OPTION("y", 0, TEXT, LB_AT(y), "FIELD", of_sv " fält med nordlig koordinat eller latitud", \
-              of_en ": the field with the northing or latitude",                                  \
-              .usual = lb_usual_columns[LB_USUAL_Y], .needs = needs_)
-/* How places and dates of events are read: members date, date_format, timezone, x, y. needs: the
- * option that names the events, where they are one input of several. */
-#define LB_EVENT_FIELD_OPTIONS LB_EVENT_FIELD_OPTIONS_OF(NULL)
-#define LB_EVENT_FIELD_OPTIONS_OF(needs_)                                                  \
-    LB_OPTION("date", 0, TEXT, LB_AT(date), "FIELD", "händelsernas fält med datumet",      \
-              "events: the field with the date", .usual = lb_usual_columns[LB_USUAL_DATE], \
-              .needs = needs_),                                                            \
-        LB_DATE_FORMAT_OPTION_OF(needs_), LB_TIMEZONE_OPTION_OF(needs_),                   \
-        LB_X_OPTION("händelsernas", "events", needs_),                                     \
-        LB_Y_OPTION("händelsernas", "events", needs_)
+              "whose days: Europe/Stockholm, UTC or +02:00", .flags = 0)
+#define LB_X_OPTION(of_sv, of_en)                                                          \
+    LB_FIELD_OPTION("x", x, LB_USUAL_X, of_sv " fält med östlig koordinat eller longitud", \
+                    of_en ": the field with the easting or longitude")
+#define LB_Y_OPTION(of_sv, of_en)                                                          \
+    LB_FIELD_OPTION("y", y, LB_USUAL_Y, of_sv " fält med nordlig koordinat eller latitud", \
+                    of_en ": the field with the northing or latitude")
+/* How places and dates of events are read: members date, date_format, timezone, x, y. */
+#define LB_EVENT_FIELD_OPTIONS                                       \
+    LB_EVENT_DATE_OPTION, LB_DATE_FORMAT_OPTION, LB_TIMEZONE_OPTION, \
+        LB_X_OPTION("händelsernas", "events"), LB_Y_OPTION("händelsernas", "events")
 /* When an event counts that happened at some time in an interval: members until, time_rule.
  * needs: without which the end has no effect. */
 #define LB_TIME_OPTIONS_OF(needs_)                                                                   \
@@ -123,10 +112,9 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
               "fullt i båda",                                                                       \
               "where areas overlap: to the worse category, in equal parts, or fully to both",       \
               .words = lb_overlap_rule_names)
-#define LB_PRIORITY_OPTION LB_PRIORITY_OPTION_OF(NULL)
-#define LB_PRIORITY_OPTION_OF(needs_)                                                            \
+#define LB_PRIORITY_OPTION                                                                       \
     LB_OPTION("priority", 0, JOINED, LB_AT(priority), "A,B,C", "kategorierna, den värsta först", \
-              "categories, the worst first", .needs = needs_)
+              "categories, the worst first", .flags = 0)
 #define LB_CONFIDENCE_OPTION                                                               \
     LB_OPTION("confidence", 0, REAL, LB_AT(confidence), "P", "intervallens konfidensgrad", \
               "confidence of the intervals", LB_BOUNDS(0, 1),                              \

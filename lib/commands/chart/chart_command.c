@@ -47,7 +47,7 @@ static const lb_option option_table[] = {
               "millimetres high; without it 100, or what the bars need", LB_BOUNDS(40, 2000),
               .flags = LB_OPTION_ZERO_UNSET),
     LB_OPTION("colour-blind", 0, FLAG, LB_AT(options.colour_blind), NULL,
-              "klasser från blått till rött", "classes from blue to red", .needs = "kind=classes"),
+              "klasser från blått till rött", "classes from blue to red", .flags = 0),
     LB_OPTION("dpi", 0, REAL, LB_AT(dpi), "N", "bildpunkter per tum i en PNG",
               "pixels to an inch of a PNG", LB_BOUNDS(36, 1200), .flags = LB_OPTION_ZERO_UNSET,
               .standard = "300")};

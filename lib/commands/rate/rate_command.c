@@ -29,7 +29,7 @@ static const lb_option option_table[] = {
     LB_OPTION("indicator", 0, TEXT, LB_AT(indicator), "FIELD",
               "händelsernas fält med vad som räknas", "events: the field with what is counted",
               .needs = "events"),
-    LB_EVENT_FIELD_OPTIONS_OF("events"),
+    LB_EVENT_FIELD_OPTIONS,
     LB_TIME_OPTIONS_OF("events"),
     LB_PERIOD_OPTION,
     LB_OVERLAP_OPTION,

@@ -55,7 +55,7 @@ static const lb_option option_table[] = {
               "median error of the events' places; adds expected numbers", LB_BOUNDS(0, 1e6),
               .flags = 0),
     LB_OPTION("draws", 0, WHOLE, LB_AT(draws), "N", "dragningar av platser", "draws of positions",
-              LB_BOUNDS(1, 1000000), .needs = "position-error|uncertainty|interval=chain"),
+              LB_BOUNDS(1, 1000000), .flags = 0),
     LB_OPTION("seed", 0, WHOLE, LB_AT(seed), "N", "dragningarnas frö: samma frö ger samma bytes",
               "seed of the draws: the same seed gives the same bytes", .flags = 0),
     LB_OPTION("border-curve", 0, JOINED, LB_AT(border_curve), "D1,D2,...",

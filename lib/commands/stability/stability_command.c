@@ -18,7 +18,7 @@ static const lb_option option_table[] = {
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS",
               "områden, vars medelindex och plats också får sina intervall",
               "areas, whose mean index and place get their ranges too", .flags = LB_OPTION_NAMED),
-    LB_AREA_NAME_OPTION_OF("areas"),
+    LB_AREA_NAME_OPTION,
     LB_OPTION("quantiles", 0, FLAG, LB_AT(quantiles), NULL, "även rangernas 5:e och 95:e percentil",
               "also the 5th and 95th percentile of ranks", .flags = 0),
     LB_OPTION("exact-ranks", 0, FLAG, LB_AT(exact_ranks), NULL,

@@ -29,9 +29,9 @@ static const lb_option option_table[] = {
               .flags = LB_OPTION_NAMED),
     LB_OPTION("label-date", 0, TEXT, LB_AT(label_date), "DATE",
               "när listan drogs: händelser från den dagen på vägras",
-              "when the list was drawn: events from that day on are refused", .needs = "events"),
+              "when the list was drawn: events from that day on are refused", .flags = 0),
     LB_AREA_NAME_OPTION,
-    LB_EVENT_FIELD_OPTIONS_OF("events"),
+    LB_EVENT_FIELD_OPTIONS,
     LB_OPTION(
         "cell-rule", 0, CHOICE, LB_AT(cell_rule), "RULE",
         "när en ruta är på listan: majority minst hälften av den, och rutor med en mindre del "
@@ -114,8 +114,7 @@ static const lb_option option_table[] = {
         "and lost",
         .needs = "gpkg"),
     LB_OPTION("snap-name", 0, TEXT, LB_AT(snap_name), "FIELD", "de zonernas fält med namnet",
-              "those zones: the field with the name", .usual = lb_usual_columns[LB_USUAL_AREA],
-              .needs = "snap"),
+              "those zones: the field with the name", .usual = lb_usual_columns[LB_USUAL_AREA]),
     LB_OPTION("validation", 0, OUTPUT, LB_AT(validation), "FILE", "valideringens tabell som fil",
               "the table of the validation as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),

@@ -32,7 +32,7 @@ static const lb_option option_table[] = {
               "test changes across breaks of the series too", .flags = 0),
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "områden, som rader för sig",
               "areas, as rows of their own", .flags = LB_OPTION_NAMED),
-    LB_AREA_NAME_OPTION_OF("areas"),
+    LB_AREA_NAME_OPTION,
     LB_COARSEN_OPTION,
     LB_TABLE_OUTPUT_OPTION,
     LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
