@@ -60,17 +60,15 @@ static lb_status check_people_totals(lb_index_data *data, lb_error *err)
                         data->people_read, data->people_on_map, data->people_without_cell);
 }
 
-/* What the options say of the noise goes before the recipe. */
-static lb_status set_noise(const lb_index_options *options, lb_noise *noise, lb_error *err)
+/* What the options say of the noise goes before the recipe; without noise nothing is drawn. */
+static void set_noise(const lb_index_options *options, lb_noise *noise)
 {
     if (options->noise)
         lb_noise_parse(options->noise, noise);
-    if (noise->kind == LB_NOISE_NONE && (options->draws > 0 || options->seed > 0))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--draws and --seed are of noise; give --noise fixed:V or round3");
+    if (noise->kind == LB_NOISE_NONE)
+        return;
     noise->draws = options->draws > 0 ? options->draws : noise->draws;
     noise->seed = options->seed > 0 ? options->seed : noise->seed;
-    return LB_OK;
 }
 
 static lb_status compute_index(const lb_index_options *options, const lb_job *job,
@@ -86,11 +84,11 @@ static lb_status compute_index(const lb_index_options *options, const lb_job *jo
                             .x = options->x,
                             .y = options->y};
     lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
-    if (status == LB_OK)
-        status = set_noise(options, &data->recipe.noise, err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
+        set_noise(options, &data->recipe.noise);
         status =
             lb_join_squares(&data->recipe, &join, job, &data->squares, &data->join_report, err);
+    }
     if (status != LB_OK)
         return status;
     status = lb_square_allocation_compute(&data->squares, data->recipe.cell_size, &data->fill);
