@@ -114,8 +114,8 @@ lb_status lb_chart_placebo(const lb_table *table, const lb_chart_options *option
     row_list list = {.rows = 0};
     bool english = options->english;
     LB_TRY(find_columns(table, name, PLACEBO_COLUMNS, at, err));
-    lb_chart_intervals chart = {.value_name = english ? "comparison, and the middle 95 %"
-                                                      : "jämförelsen, med 95 %",
+    lb_chart_intervals chart = {.value_name = english ? "comparison, with its interval"
+                                                      : "jämförelsen, med intervall",
                                 .mark_name = english ? "the areas" : "områdena",
                                 .x_title = english ? "events" : "händelser"};
     lb_status status = LB_E_MEMORY;
