@@ -98,8 +98,8 @@ static bool is_given(const lb_command *command, const lb_option *option, const v
 }
 
 /* What an option is given for and does not do would be lost without a word. */
-static lb_status check_effect(const lb_command *command, const lb_option *option,
-                              const void *options, lb_error *err)
+lb_status lb_option_check_effect(const lb_command *command, const lb_option *option,
+                                 const void *options, lb_error *err)
 {
     const char *at = option->needs;
     needed_option needed;
@@ -250,6 +250,6 @@ lb_status lb_command_check(const lb_command *command, const void *options, lb_er
     for (size_t i = 0; i < command->options; i++)
         LB_TRY(check_value(&command->option[i], options, err));
     for (size_t i = 0; i < command->options; i++)
-        LB_TRY(check_effect(command, &command->option[i], options, err));
+        LB_TRY(lb_option_check_effect(command, &command->option[i], options, err));
     return command->check ? command->check(options, err) : LB_OK;
 }

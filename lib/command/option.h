@@ -33,6 +33,10 @@ const char *const *lb_option_list(const lb_option *option, const void *options, 
 double lb_option_number(const lb_option *option, const void *options); /* also choices, flags */
 const lb_box *lb_option_box(const lb_option *option, const void *options);
 
+/* LB_E_USAGE: the option is given without any of those that it needs. */
+lb_status lb_option_check_effect(const lb_command *command, const lb_option *option,
+                                 const void *options, lb_error *err);
+
 /* The part of an input's text that is the source itself: bytes from..end, without NAME= before it
  * and without :BAND or ,line=... after it. */
 typedef struct lb_source_part {

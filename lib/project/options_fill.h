@@ -10,7 +10,8 @@
 lb_status lb_options_fill(const lb_step *step, lb_command_options **out);
 
 /* The same with the outputs of one folder only: those of LB_PROJECT_WORK without provenance and
- * with min-cell 0, as delivered. */
+ * with min-cell 0, as delivered. Values that have no effect without an output of the other folder
+ * are left out. */
 lb_status lb_options_fill_part(const lb_step *step, const char *folder, lb_command_options **out);
 
 #endif

@@ -512,12 +512,16 @@ static void check_options(project_checker *c, const lb_step *step)
 {
     lb_command_options *options = NULL;
     lb_error why;
-    if (!step->command->check)
-        return;
+    lb_status status = LB_OK;
     c->no_memory = lb_options_fill(step, &options) != LB_OK;
     if (c->no_memory)
         return;
-    if (step->command->check(lb_command_options_values(options), &why) != LB_OK)
+    const void *values = lb_command_options_values(options);
+    for (size_t i = 0; i < step->values && status == LB_OK; i++)
+        status = lb_option_check_effect(step->command, step->value[i].option, values, &why);
+    if (status == LB_OK && step->command->check)
+        status = step->command->check(values, &why);
+    if (status != LB_OK)
         lb_diagnostics_add(c->diagnostics, step->line, "%.500s", why.text);
     lb_command_options_free(options);
 }
