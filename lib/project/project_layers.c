@@ -8,6 +8,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/hotspot_areas.h"
+#include "input/areas/topology_report.h"
 #include "input/grid/grid_read.h"
 #include "project/project_layers.h"
 #include "render/text/palette.h"
@@ -149,6 +150,8 @@ static lb_status read_layers(const lb_project *project, const lb_step_outcome *o
             continue;
         d->repeated = find_layer(layers, d->source, !d->context) != NULL;
         d->figures = lb_project_find_profile(project, outcome, d->source, d->areas.shapes.count);
+        if (d->figures)
+            LB_TRY(lb_topology_check_areas(&d->areas, &silent, err));
     }
     return LB_OK;
 }

@@ -15,7 +15,7 @@ typedef struct lb_project_layer {
     size_t *kind;            /* [areas] of hot spots (hotspot --outlines); NULL: they are areas */
     bool repeated;           /* the source is a layer of the other kind too */
     lb_context_spec style;   /* of context: its pen, and the field of its names */
-    lb_areas areas;          /* in lb_project_layers.crs */
+    lb_areas areas;          /* in lb_project_layers.crs; overlaps found where there are figures */
     const lb_table *figures; /* of areas that a step profiled: its table, one row an area; NULL */
 } lb_project_layer;
 

@@ -388,12 +388,25 @@ static const lb_table *share_table(const page_builder *m)
     return NULL;
 }
 
-/* The figures of the first areas. */
+/* The first areas, where their people add up: those on shared ground would be counted twice. Less
+ * than a thousandth of the ground is within how edges are drawn. */
 static const lb_table *area_figures(const page_builder *m)
 {
-    for (size_t i = 0; i < m->sets; i++)
-        if (!m->set[i].context)
-            return m->set[i].figures;
+    const lb_project_layer *layer = m->layers->layer;
+    size_t i = 0;
+    while (i < m->layers->count && (layer[i].context || layer[i].kind))
+        i++;
+    if (i == m->layers->count || !layer[i].figures)
+        return NULL;
+    double shared = layer[i].areas.topology.overlap_m2, ground = 0;
+    for (size_t k = 0; k < layer[i].areas.shapes.count; k++)
+        ground += lb_shapes_area(&layer[i].areas.shapes, k);
+    if (shared <= ground / 1000)
+        return layer[i].figures;
+    lb_log_note(m->job->log,
+                "%s: areas overlap by %.0f m2, so that their people do not add up: the page does "
+                "not say which share of the people lives in them",
+                lb_text_base_name(layer[i].source), shared);
     return NULL;
 }
 
