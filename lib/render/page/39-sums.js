@@ -62,8 +62,8 @@ function fractionsInside(outline, squares) {
 
 // A figure of a square as [least, greatest].
 function rangeAt(column, i) {
-  const value = column.values()[i], few = /^<(\d+)$/.exec(column.replacement(i) || '');
-  if (few) return [1, Number(few[1]) - 1];
+  const value = column.values()[i], range = /^(<|(\d+)–)(\d+)$/.exec(column.replacement(i) || '');
+  if (range) return range[2] ? [Number(range[2]), Number(range[3])] : [1, Number(range[3]) - 1];
   return Number.isNaN(value) ? [0, Infinity] : [value, value];
 }
 
