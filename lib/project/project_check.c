@@ -462,7 +462,8 @@ static void inherit_grid(project_checker *c, size_t step)
     }
 }
 
-/* What the last earlier step of that command with areas writes by "COMMAND:OPTION"; NULL: none. */
+/* The table that the last earlier step of that command with areas publishes by "COMMAND:OPTION";
+ * NULL: none. What reads a table in work/ would not be published either. */
 static const char *find_earlier(const lb_project *project, size_t before, const char *what)
 {
     const char *option = strchr(what, ':') + 1;
@@ -471,7 +472,8 @@ static const char *find_earlier(const lb_project *project, size_t before, const 
         const lb_step *step = &project->step[before];
         const lb_step_value *value = lb_step_find_value(step, option);
         if (strlen(step->command->name) == n && strncmp(step->command->name, what, n) == 0 &&
-            value && lb_step_find_value(step, "areas"))
+            value && value->text->folder && strcmp(value->text->folder, LB_PROJECT_PUBLISH) == 0 &&
+            lb_step_find_value(step, "areas"))
             return value->text->written;
     }
     return NULL;
@@ -600,11 +602,11 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         inherit_texts(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
-        inherit_tables(&c, i);
-    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         inherit_min_cell(&c, &project->step[i]);
-    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++) {
+        inherit_tables(&c, i); /* after it is known whether earlier steps are published */
         check_inputs(&c, i);
+    }
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         raise_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
