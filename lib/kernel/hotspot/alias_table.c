@@ -39,6 +39,9 @@ static void pair_columns(lb_alias_table *t, uint32_t *order)
         t->keep[order[i]] = 1;
 }
 
+/* Each weight, scaled to a mean of 1, is one column of the table; columns below 1 are filled up
+ * from one above it, so that a draw costs one comparison whatever n is. A weight that is
+ * negative or not finite, or no weight above 0, is LB_E_USAGE. */
 lb_status lb_alias_table_make(const double *weight, size_t n, lb_alias_table *out)
 {
     lb_sum sum = {0};

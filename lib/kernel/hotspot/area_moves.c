@@ -59,6 +59,8 @@ static void clear_sums(move_sums *s)
     free(s->known);
 }
 
+/* One sum for each column that the area may be moved to, at most the columns of the grid; those of
+ * the index and of a kind of cell only where they are asked for. */
 static bool make_sums(const lb_moves_input *in, move_sums *s)
 {
     size_t all = (size_t)in->rows->grid.ncol + 1;
@@ -239,6 +241,8 @@ static void thin_moves(move_list *list)
     list->move = less ? less : list->move;
 }
 
+/* All eight orientations of the area; bit 4 exchanges rows and columns, which keeps the area's shape
+ * only where cells are square (docs/methods.md, Placebo areas). */
 lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves)
 {
     move_sums sums;

@@ -87,6 +87,9 @@ static int32_t columns_within(const lb_grid *grid, double metres, int32_t d)
     return left < -1e-6 ? -1 : (int32_t)floor(sqrt(fmax(left, 0)) / grid->dx + 1e-9);
 }
 
+/* Half widths by row offset, in cells: of "rook" and "queen" one step, else the cells whose
+ * centres are within so many metres. 1e-9 of a row lets a distance that is a whole number of
+ * rows reach it in spite of rounding. */
 lb_status lb_cell_window_parse(const char *text, const lb_grid *grid, lb_cell_window *out)
 {
     bool rook = strcmp(text, "rook") == 0, queen = strcmp(text, "queen") == 0;
@@ -108,6 +111,8 @@ lb_status lb_cell_window_parse(const char *text, const lb_grid *grid, lb_cell_wi
     return LB_OK;
 }
 
+/* S, and m where asked for, of the window of each cell. Each is added up row by row by one
+ * thread, so that threads change no digit; a cell outside the support is in no sum. */
 void lb_cell_window_sums(const lb_cell_rows *rows, const lb_cell_window *window,
                          const double *value, int threads, double *sum, int32_t *cells)
 {

@@ -58,6 +58,8 @@ static double gini_of(const count_histogram *h)
     return (2 * lb_sum_value(sum) / (double)h->events - n - 1) / n;
 }
 
+/* What has no value stays NaN: shares and Gini without events, the unbiased Gini where the
+ * smaller of units and events is 1 (docs/methods.md, Concentration). */
 static void measure_histogram(const count_histogram *h, double *value)
 {
     double n = (double)h->n, events = (double)h->events, least = fmin(n, events);
@@ -160,6 +162,8 @@ static bool draws_by_unit(const lb_multinomial *events)
     return events->total >= 10000 && events->total >= events->count;
 }
 
+/* Moves each drawn unit from its place in the histogram to the next. Afterwards only the units
+ * that were drawn are set back to 0, so that the cost is that of the events, not of the units. */
 static void add_events_singly(const draw_source *s, uint64_t stream, draw_space *space)
 {
     count_histogram *h = &space->h;
@@ -178,6 +182,7 @@ static void add_events_singly(const draw_source *s, uint64_t stream, draw_space 
         space->unit_count[space->drawn[e]] = 0;
 }
 
+/* The histogram of one draw of all events over the units; `stream` is the number of the draw. */
 static void draw_events(const draw_source *s, uint64_t stream, draw_space *space)
 {
     count_histogram *h = &space->h;
@@ -280,6 +285,8 @@ lb_status lb_concentration_by_chance(const double *weight, size_t n, size_t even
     return status;
 }
 
+/* Drawing n units with replacement is drawing how many units have each distinct number of
+ * events, a multinomial with the observed numbers as weights. */
 lb_status lb_concentration_bootstrap(const uint32_t *count, size_t n,
                                      const lb_concentration_draws *how,
                                      lb_concentration_spread *spread)

@@ -136,6 +136,9 @@ static void join_neighbours(chain_finder *f)
     }
 }
 
+/* Cells of side distance / sqrt(2): two events in one cell are always within the distance, so
+ * that only pairs of different cells have to be measured. Events without a day are in no chain
+ * but their own. */
 static void list_events(chain_finder *f)
 {
     const lb_event_chains_input *in = f->in;
@@ -152,6 +155,8 @@ static void list_events(chain_finder *f)
         qsort(f->at, f->n, sizeof *f->at, compare_events);
 }
 
+/* Chains are numbered in the order of their least event: a root comes before its other members,
+ * so one pass numbers all. */
 lb_status lb_event_chains(const lb_event_chains_input *input, size_t *chain, size_t *chains)
 {
     chain_finder f = {.in = input,

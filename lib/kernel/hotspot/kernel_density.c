@@ -144,6 +144,9 @@ static double sum_of_logs(const lb_kernel_input *in, const double *density, cons
     return lb_sum_value(sum);
 }
 
+/* Events are added in a fixed number of blocks and the blocks are summed per cell in their
+ * order, so that the density is the same on any number of threads. log_likelihood may be NULL:
+ * then no event's own share is kept. */
 lb_status lb_kernel_density(const lb_kernel_input *input, double *density, double *log_likelihood)
 {
     size_t cells = input->rows->count;

@@ -32,6 +32,8 @@ static void rate_scores(const double *count, const double *people, size_t n, dou
     }
 }
 
+/* z of each unit: its count, or its rate standardised where people are known, less the mean of
+ * all that are known (docs/methods.md, Hot spots). NaN stays NaN and is not in the mean. */
 void lb_moran_scores(const double *count, const double *people, size_t n, double *z)
 {
     lb_sum sum = {0};
@@ -103,6 +105,9 @@ static double drawn_mean(const participants *all, size_t *space, size_t self, si
     return sum / (double)m;
 }
 
+/* I and the one-sided p of one cell, by as many draws of m neighbours among all other cells.
+ * 1e-12 of I makes draws with the same cells tie in spite of the order of their sum. A cell
+ * without neighbours keeps NaN. */
 static void test_cell(const lb_moran_input *in, const participants *all, size_t *space, size_t self,
                       double moment, double *out[3])
 {
@@ -121,6 +126,9 @@ static void test_cell(const lb_moran_input *in, const participants *all, size_t 
     out[2][cell] = lag;
 }
 
+/* The second moment of z is that of all participants and stays fixed under permutation. A stream
+ * is of a cell and a draw, so p does not depend on threads; `space` is one permutation a thread,
+ * which each draw leaves in order. */
 static bool test_all(const lb_moran_input *in, const participants *all, double *out[3])
 {
     lb_sum square = {0};

@@ -21,6 +21,8 @@ static void step_up(const double *p, const size_t *order, size_t tests, double *
     }
 }
 
+/* m counts the tests with a p; NaN stays NaN. Bonferroni: min(1, m p); Benjamini and Hochberg:
+ * the step-up from the greatest p (docs/methods.md, Hot spots, Many tests). */
 lb_status lb_adjust_tests(lb_adjustment how, const double *p, size_t n, double *q, size_t *tests)
 {
     size_t m = 0;

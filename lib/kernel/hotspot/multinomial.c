@@ -24,6 +24,8 @@ void lb_multinomial_clear(lb_multinomial *multinomial)
     *multinomial = (lb_multinomial){.count = 0};
 }
 
+/* weight NULL: all categories are equal and no table is needed. none[i] is e^-mean, the chance
+ * that a Poisson count is 0, which starts its inversion. */
 lb_status lb_multinomial_make(const double *weight, size_t count, size_t total, lb_multinomial *out)
 {
     lb_multinomial m = {.count = count, .total = total};

@@ -32,6 +32,7 @@ typedef int64_t bin_counts[LB_NEAR_REPEAT_EDGES + 1][LB_NEAR_REPEAT_EDGES + 1];
  * ---------------------------------------------------------------------------------------
  */
 
+/* Metres; sorted by x, so that candidates within a distance are neighbours in the list. */
 typedef struct place {
     double x, y;
     uint32_t event;
@@ -107,6 +108,9 @@ static int64_t pairs_from(const int64_t *day, size_t n, int64_t edge)
     return pairs;
 }
 
+/* Pairs by days between them at any distance: from the sorted days, pairs at least each edge
+ * apart, less those at least the next. The open bin of distance is what is left of these, so
+ * that far pairs need not be listed (docs/methods.md, Near repeat). */
 static lb_status count_days(pair_counter *c)
 {
     const lb_near_repeat_input *in = c->in;
@@ -180,6 +184,8 @@ static void add_draw(const pair_counter *c, const bin_counts observed, const bin
         }
 }
 
+/* A draw permutes the dates over the places by a stream of its own; only the listed pairs are
+ * counted again. */
 static bool draw_all(const pair_counter *c, const bin_counts observed, draw_totals *totals)
 {
     bool failed = false;
@@ -205,6 +211,8 @@ static bool draw_all(const pair_counter *c, const bin_counts observed, draw_tota
     return !failed;
 }
 
+/* Expected is the mean over the draws; p = (1 + draws with at least as many pairs) / (1 +
+ * draws). */
 static lb_status test_pairs(pair_counter *c, lb_near_repeat_bin *bin)
 {
     bin_counts observed;

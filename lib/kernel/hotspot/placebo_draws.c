@@ -46,6 +46,9 @@ static double place_area(const lb_placebo_input *in, size_t k, uint32_t draw, ui
     return area->events[best];
 }
 
+/* Draw d places each area by one of its moves and adds up the events. taken_by holds the number
+ * of the draw that last used a cell, from 1 on, so that it is cleared once a thread and not once
+ * a draw; *overlapping counts draws in which two areas share a cell. */
 lb_status lb_placebo_draw(const lb_placebo_input *input, double *total, size_t *overlapping)
 {
     bool failed = false;

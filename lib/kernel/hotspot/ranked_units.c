@@ -6,6 +6,7 @@
 #include "base/sum.h"
 #include "kernel/hotspot/ranked_units.h"
 
+/* The unit breaks ties of equal keys, so that the order is the same with every qsort. */
 typedef struct keyed_unit {
     double key;
     size_t unit;
@@ -46,6 +47,9 @@ size_t lb_ranked_block_end(const double *key, const size_t *order, size_t n, siz
     return end;
 }
 
+/* Units of one key are one block. The block that the quota does not hold counts in part, each of
+ * its units by the same part, so that the order within it changes nothing (docs/methods.md,
+ * Concentration, At equal people). */
 void lb_ranked_parts(const double *key, const size_t *order, const double *cost, size_t n,
                      double quota, double *part)
 {

@@ -23,6 +23,7 @@ static const double group_growth = 1.5;
 
 static const size_t greatest_table = (size_t)55 << 20; /* numbers: 440 MB */
 
+/* Indices into the cells of the support, end exclusive. */
 typedef struct cell_span {
     uint32_t begin, end;
 } cell_span;
@@ -201,6 +202,8 @@ static void fill_reach(const disc_table *d, int32_t *half)
     }
 }
 
+/* Tables of all centres by all radii: the expected events of every disc, how many radii --max-people
+ * allows, and the cells of each row within reach. Too many for memory is LB_E_USAGE. */
 static lb_status fill_discs(disc_table *d)
 {
     size_t lines = 2 * (size_t)d->radius + 1;
@@ -471,6 +474,8 @@ static size_t mark_disc(const disc_table *d, const best_disc *disc, bool *marked
     return cells;
 }
 
+/* Discs come in falling order of LLR; one that shares a cell with a cluster before it marks
+ * nothing and is passed over. At LLR 0 no disc is left that holds more events than expected. */
 static size_t choose_clusters(const disc_table *d, const best_disc *disc, size_t n, bool *marked,
                               lb_scan_cluster *cluster, size_t max)
 {
@@ -530,6 +535,8 @@ static lb_status test_clusters(const disc_table *d, lb_scan_cluster *cluster, si
     return status;
 }
 
+/* Clusters by falling LLR with their p from the draws; N is the sum of the counts of all cells given
+ * (docs/methods.md, Scan statistic). */
 lb_status lb_scan_clusters(const lb_scan_input *input, lb_scan_cluster *cluster, size_t max,
                            size_t *found)
 {

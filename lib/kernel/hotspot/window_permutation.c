@@ -35,6 +35,8 @@ static void find_moments(lb_value_counts *c)
     c->variance = lb_sum_value(square) / (double)c->n;
 }
 
+/* The distinct counts, ascending, each with the number of cells that have it: the distribution
+ * of a window's sum depends on nothing else of the map. */
 lb_status lb_value_counts_make(const double *count, size_t n, lb_value_counts *out)
 {
     lb_value_counts c = {.n = n};
@@ -122,6 +124,9 @@ static void merge_value(double *p, const lb_window_tails *t, uint64_t before, ui
     }
 }
 
+/* tail[m][s] = P(sum of m cells drawn without replacement >= s). Values join one after the
+ * other; sums beyond max_sum are kept at max_sum, whose tail is asked for as a whole. All terms
+ * are positive, so nothing cancels (docs/methods.md, Hot spots, Gi*). */
 lb_status lb_window_tails_make(const lb_value_counts *counts, size_t max_m, size_t max_sum,
                                lb_window_tails *out)
 {
@@ -158,6 +163,8 @@ typedef struct cumulants {
     double k, a, b, aa, ab, bb;
 } cumulants;
 
+/* K, its gradient (K_a, K_b) and its Hessian at (a, b). For t > 0 the exponential is taken of
+ * -t, so that large values do not overflow. */
 static cumulants cumulants_at(const lb_value_counts *counts, double q, double a, double b)
 {
     cumulants c = {0, 0, 0, 0, 0, 0};

@@ -73,6 +73,9 @@ static void set_effective(const lb_recipe *recipe, int code, const double *compo
         draw_point(recipe, code - LB_WEIGHTS_POINT, weight);
 }
 
+/* By the recipe, groups have its weights; by other weights a group has the sum of its
+ * variables', so that they keep their proportions to all. A dropped variable has 0
+ * (docs/methods.md, Stability, Weights). */
 lb_status lb_level_weights_make(const lb_recipe *recipe, int code, int drop,
                                 const double *component, lb_level_weights *out)
 {
@@ -149,6 +152,8 @@ static void iterate_component(const double *r, size_t n, double *loading, double
     }
 }
 
+/* Squared loadings over their sum, by power iteration of the correlations. Only variables with
+ * an effective weight take part, and only squares that have a value of all of these. */
 lb_status lb_first_component(const lb_recipe *recipe, double *const *score, size_t count,
                              double *weight)
 {

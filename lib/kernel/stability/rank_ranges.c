@@ -15,6 +15,9 @@ void lb_rank_ranges_clear(lb_rank_ranges *ranges)
     *ranges = (lb_rank_ranges){0};
 }
 
+/* Where squares times recipes are at most `keep`, every rank is kept and quantiles are exact;
+ * else ranks are counted in LB_RANK_BINS bins a square, so that memory does not grow with
+ * recipes. */
 lb_status lb_rank_ranges_init(lb_rank_ranges *ranges, size_t count, size_t recipes, int classes,
                               size_t keep)
 {

@@ -106,6 +106,7 @@ static lb_status new_run(size_t variables, size_t count, recipe_run *run)
                : LB_E_MEMORY;
 }
 
+/* Frees everything but the result, which belongs to the caller. */
 static void clear_job(stability_run *s)
 {
     for (int n = 0; n < NORMALISATIONS; n++)
@@ -172,6 +173,7 @@ static void decode_levels(const lb_recipe_levels *levels, size_t at, size_t *lev
     }
 }
 
+/* Whether the level is what the recipe itself says, by which the usual index is found among all. */
 static bool is_own_level(const lb_recipe *recipe, int choice, const lb_recipe_level *level)
 {
     switch ((lb_choice)choice) {
@@ -218,6 +220,8 @@ static const lb_recipe_level *level_of(const stability_run *s, size_t at, lb_cho
 /* Which squares pass and their scores ------------------------------------------------------------
  */
 
+/* w_v over its group's sum, times the group's weight, over the sum of the groups that have a
+ * variable left: the weights of a square without missing values, which add up to 1. */
 static void set_effective(const lb_recipe *recipe, recipe_run *run)
 {
     double groups = 0;
@@ -304,6 +308,9 @@ static lb_status score_variable(const stability_run *s, size_t v, int normalise)
     return LB_OK;
 }
 
+/* Scores are computed once for each variable, normalisation and kind of mean in use, not once
+ * for each recipe. Of several faults the greatest code is returned, so that threads do not
+ * decide which. */
 static lb_status score_all(stability_run *s)
 {
     int worst = LB_OK, variables = (int)s->in->recipe->variables;
@@ -361,6 +368,10 @@ static void add_weighted(double *restrict sum, double weight, const double *rest
         sum[i] += weight * score[i];
 }
 
+/* The index of each square by one recipe, 0 to 100, rounded as in Index. NaN in the sum is a
+ * missing score: then the weights are those of what is there, if the square passes. Scores of a
+ * geometric mean are logarithms; rescaled ones run from 1 to 100 already, so they are not times
+ * 100. */
 static void sum_scores(const stability_run *s, recipe_run *run)
 {
     int normalise = level_of(s, run->at, LB_CHOICE_NORMALISE)->code;
@@ -427,6 +438,9 @@ static void compare_ranks(const stability_run *s, const recipe_run *run, lb_reci
         spread_a > 0 && spread_b > 0 ? together / sqrt(spread_a * spread_b) : (double)NAN;
 }
 
+/* Against the usual recipe: the share in common of the squares ranked in the worst 5 % by either
+ * (NaN where neither has one), people in the worst class, and people whose class differs.
+ * Squares without an index by one of the two are in no difference. */
 static void compare_classes(const stability_run *s, const recipe_run *run, lb_recipe_effect *effect)
 {
     const lb_stability_input *in = s->in;
@@ -458,6 +472,8 @@ static uint8_t largest_class(const lb_sum *people, int classes)
     return (uint8_t)best;
 }
 
+/* The mean index and rank over the people of each area in squares with an index, NaN without
+ * any; the class is the one that most of them live in, of several the lowest. */
 static void measure_areas(const stability_run *s, const recipe_run *run)
 {
     const lb_stability_input *in = s->in;
@@ -513,6 +529,8 @@ static lb_status run_recipe(const stability_run *s, recipe_run *run)
 /* All -------------------------------------------------------------------------------------------
  */
 
+/* Recipes of a batch run on threads of their own; their ranks enter the ranges afterwards,
+ * square by square, in the order of the recipes. */
 static lb_status run_batch(stability_run *s, size_t n)
 {
     int worst = LB_OK;
@@ -632,6 +650,8 @@ static lb_status find_squares(stability_run *s)
     return LB_OK;
 }
 
+/* Room for all recipes and, where the recipe's own choices are not among the levels, the usual
+ * one behind them, so that `all` is one more than `recipes`. */
 static lb_status new_result(stability_run *s)
 {
     lb_stability *out = s->out;
@@ -654,6 +674,7 @@ static lb_status new_result(stability_run *s)
                                s->in->keep);
 }
 
+/* *out is set only on success; a run that ends halfway frees what it has. */
 lb_status lb_stability_compute(const lb_stability_input *input, lb_stability *out)
 {
     lb_stability result = {.recipes = 0};

@@ -57,6 +57,8 @@ static double variance_within(const double *y, size_t n, factor_place f, double 
     return lb_sum_value(sum) * (double)f.levels / (double)n;
 }
 
+/* y holds all combinations of levels, the last factor running fastest; `stride` is how far
+ * levels of a factor are apart. Without variance the shares are 0/0: NaN. */
 lb_status lb_variance_shares(const double *y, const size_t *levels, size_t factors, double *first,
                              double *total)
 {

@@ -165,6 +165,9 @@ static lb_status list_members(const lb_delivery_squares *delivery, square_forest
     return status;
 }
 
+/* Connected components by union-find over the squares of all deliveries, numbered through by offset:
+ * joined where two fill a cell in common or are the same square, also one that fills no cell
+ * (docs/methods.md, Trends, Common units). */
 static lb_status make_units(const lb_delivery_squares *delivery, square_forest *f,
                             lb_common_units *u)
 {
@@ -197,6 +200,8 @@ lb_status lb_common_units_make(const lb_delivery_squares *delivery, size_t deliv
     return status;
 }
 
+/* By the squares of the first and the last delivery alone: 1 to n is split, n to 1 merged, n to
+ * m or two different squares rearranged. */
 lb_unit_status lb_common_unit_status(const lb_common_units *units,
                                      const lb_delivery_squares *delivery, size_t unit)
 {

@@ -88,6 +88,7 @@ static size_t count_yardsticks(const change_maker *m)
            (m->in->yardstick == LB_YARDSTICK_RERANK ? m->in->deliveries : 1);
 }
 
+/* Frees what only the computation needs; the result has its own clear. */
 static void clear_maker(change_maker *m)
 {
     size_t variables = m->in->recipe->variables;
@@ -107,6 +108,8 @@ static void clear_maker(change_maker *m)
     free(m->p);
 }
 
+/* Columns of units that start as NaN, which stays where a unit has no index; classes start as 0.
+ * On LB_E_MEMORY the caller clears what was made. */
 static lb_status new_result(change_maker *m)
 {
     size_t d = m->in->deliveries, units = m->in->units, variables = m->in->recipe->variables;
@@ -127,6 +130,8 @@ static lb_status new_result(change_maker *m)
     return LB_OK;
 }
 
+/* Values and scores of every delivery, variable and unit are kept, since a change needs the
+ * first and the last of them side by side. */
 static lb_status new_maker(change_maker *m)
 {
     size_t d = m->in->deliveries, units = m->in->units, variables = m->in->recipe->variables;
@@ -191,6 +196,9 @@ static lb_status pool_yardstick(change_maker *m, size_t v)
     return status;
 }
 
+/* By the yardstick of the first delivery (fixed), of all together (pooled) or of each by itself
+ * (rerank); values that the yardstick was not made of are scored by it too (docs/methods.md,
+ * Trends). */
 static lb_status score_variable(change_maker *m, size_t v)
 {
     const lb_recipe *recipe = m->in->recipe;
@@ -283,6 +291,8 @@ typedef struct score_move {
     double own, others, middle;
 } score_move;
 
+/* ds = own + others of one variable. By rerank, own is the mean of the move of x under both
+ * yardsticks, others that of the yardstick under both values; they add up to s1 - s0 exactly. */
 static score_move move_of(const change_maker *m, size_t v, size_t u)
 {
     size_t last = m->in->deliveries - 1;
@@ -380,6 +390,9 @@ static double weighted_score(const change_maker *m, double score, double weight)
     return is_geometric(m) ? pow(fmax(score, 0), weight) : weight * score;
 }
 
+/* Mean and mean square of one weighted score (a s, of a geometric mean s^a) under the noise of its
+ * counts, by Gauss-Hermite nodes with the yardstick held fixed: one sum over a count, two over
+ * numerator and denominator. A level has no noise (docs/methods.md, Trends, Noise). */
 static score_moments moments_of(const change_maker *m, size_t d, size_t v, size_t u, double weight)
 {
     const lb_variable *variable = &m->in->recipe->variable[v];
@@ -433,6 +446,8 @@ double lb_change_p(double change, double sd)
     return erfc(fabs(change) / sd / sqrt(2));
 }
 
+/* sd of the change: the root of both deliveries' variances, as their noise is independent; p is
+ * two-sided, q by Benjamini and Hochberg over units. Without noise in the recipe all stay NaN. */
 static lb_status hold_against_noise(change_maker *m)
 {
     size_t last = m->in->deliveries - 1;
@@ -495,6 +510,7 @@ double lb_class_probability(double index, double sd, const double *breaks, int c
 /* All --------------------------------------------------------------------------------------------
  */
 
+/* Squares that pass decide which values a yardstick is made of, so selection comes first. */
 static lb_status compute_change(change_maker *m)
 {
     LB_TRY(new_result(m));

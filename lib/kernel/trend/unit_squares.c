@@ -75,6 +75,9 @@ static void sum_ratio(const unit_members *m, size_t v, double *with, double *who
     *whole = known > 0 ? lb_sum_value(sum[1]) : (double)NAN;
 }
 
+/* Of a unit of several squares: counts, numerators and denominators are added and a ratio is
+ * that of the sums, a share at most 1 (numerator and denominator are perturbed apart). Without
+ * denominator it is the mean over people and the unit is marked approximate. */
 static void merge_variable(const lb_recipe *recipe, const unit_members *m, size_t v, size_t u,
                            lb_unit_squares *out)
 {
@@ -130,6 +133,8 @@ static lb_status init_units(const lb_squares *from, size_t units, lb_unit_square
     return LB_OK;
 }
 
+/* A unit that a delivery has no square of keeps its empty values; one of a single square has
+ * that square's figures unchanged. */
 static void fill_units(const lb_recipe *recipe, const lb_common_units *units, size_t d,
                        const lb_delivery_squares *delivery, lb_unit_squares *out)
 {
