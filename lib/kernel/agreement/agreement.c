@@ -27,6 +27,10 @@ void lb_agreement_sums_clear(lb_agreement_sums *sums)
     *sums = (lb_agreement_sums){.categories = 0};
 }
 
+/* Counts of assessors by category for one area. An ordered pair of two of them adds 1/(all - 1)
+ * to the coincidence of their categories, so that an area weighs by its assessors; one with a
+ * single assessor is rated but has no pair. `each` is how many all areas have, 0 when they
+ * differ. */
 void lb_agreement_sums_add_area(lb_agreement_sums *sums, const size_t *count)
 {
     size_t q = sums->categories, all = 0;
@@ -228,6 +232,8 @@ static void resample_areas(const lb_agreement_sums *area, size_t areas, const do
     }
 }
 
+/* The measures over all areas, and the middle 95 % of the same from draws of whole areas with
+ * replacement: areas are the sample, not assessors (docs/methods.md, Agreement of assessors). */
 lb_status lb_agreement_estimate(const size_t *count, size_t areas, size_t categories,
                                 const double *value, int draws, uint64_t seed,
                                 double estimate[LB_AGREEMENT_MEASURES],

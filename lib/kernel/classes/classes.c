@@ -156,6 +156,8 @@ static void report_breaks(const lb_recipe *recipe, const lb_ranks *order, const 
             breaks[class_of[order->at[i]] - 2] = order->value[i];
 }
 
+/* Class 0 is no value (NaN); 1 to K, K the worst. `people` weigh quantiles where the recipe's
+ * reference is people; the breaks are the least value found in each class. */
 lb_status lb_classes_compute(const lb_recipe *recipe, const double *value, const double *people,
                              size_t count, uint8_t *class_of, double *breaks)
 {

@@ -25,6 +25,8 @@ static bool is_score(const lb_recipe *recipe, const char *column)
     return false;
 }
 
+/* 1: high is worse, -1: low is worse, 0: no order of good and bad, so that the colours are those
+ * of an amount. A variable without weight in the index, and a count, has none. */
 int lb_column_direction(const lb_recipe *recipe, const char *column)
 {
     if (lb_text_same(column, "index") || is_score(recipe, column))

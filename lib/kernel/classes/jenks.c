@@ -34,6 +34,8 @@ static double class_cost(const jenks *j, size_t from, size_t to)
     return c > 0 ? c : 0;
 }
 
+/* Equal values become one with its number of values as weight, since a class never divides them.
+ * Totals are of values less the mean: S2 - S1^2 / n then loses no digits to a large common part. */
 static lb_status jenks_init(const double *value, size_t count, int classes, jenks *j)
 {
     size_t room = count + 1;
@@ -85,6 +87,9 @@ static void fill_layer(jenks *j, uint32_t *split, size_t low, size_t high, size_
     fill_layer(j, split, middle + 1, high, best, right);
 }
 
+/* Layer by layer the least cost of the first i values in layer + 1 classes; the limits are then
+ * read backwards from the splits. With fewer distinct values than classes, *found + 1 of these
+ * (docs/methods.md, Classes). */
 lb_status lb_jenks_limits(const double *value, size_t count, int classes, double *limits,
                           size_t *found)
 {

@@ -40,6 +40,7 @@ static bool reaches_mean(const lb_stage_condition *condition, const double *answ
     return lb_sum_value(sum) >= needed - 1e-9 * fabs(needed);
 }
 
+/* Conditions of conditions by recursion; `all` holds where every one does. */
 bool lb_stage_condition_holds(const lb_stage_condition *condition, const double *answer)
 {
     size_t held = 0;

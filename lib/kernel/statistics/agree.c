@@ -159,6 +159,8 @@ static lb_auc evaluate_auc(const scored_item *items, size_t n, double z)
     return auc;
 }
 
+/* actual is the fraction of a cell that is positive, 0 to 1: the cell counts in part as a
+ * positive and in part as a negative. Cells without a score, truth or weight are left out. */
 lb_status lb_auc_compute(size_t n, const double *score, const double *actual, const double *weight,
                          double z, lb_auc *out)
 {
@@ -234,6 +236,8 @@ static lb_status apply_centroid(const lb_cell_areas *areas, const lb_cell_list *
     return LB_OK;
 }
 
+/* Fractions of a cell in all chosen areas are added before the rule is applied, so that a cell
+ * half in each of two areas is wholly inside. */
 lb_status lb_cell_rule_apply(lb_cell_rule rule, const lb_cell_areas *areas,
                              const lb_cell_list *cells, double *actual)
 {

@@ -47,6 +47,8 @@ static const char *skip_space(const char *text)
     }
 }
 
+/* Digits before and after the mark become one whole number of units of 10^-decimals, so that the
+ * range it stands for is computed without rounding. A mark without digits after it is no number. */
 lb_status lb_rounded_parse(const char *text, lb_rounded_value *out)
 {
     lb_rounded_value read = {0};
@@ -152,6 +154,9 @@ static bool is_sum_of_rounded(const lb_audit_row *row, size_t rows, size_t total
     return sum == row[total].percent.units && !lb_range_is_empty(parts) && apart;
 }
 
+/* The sum of the parts against every total row, in whole numbers; and whether the total's
+ * percentage is the sum of the parts' rounded ones, which is an error of its own
+ * (docs/methods.md, Audit). */
 static void audit_sums(const lb_audit_row *row, size_t rows, lb_range among, lb_audit *audit)
 {
     size_t parts = 0;
@@ -200,6 +205,7 @@ static void audit_ranges(const lb_audit_row *row, size_t rows, int64_t known, lb
     *out = result;
 }
 
+/* The second half of `range` is room for the ranges of the parts alone. */
 lb_status lb_audit_rows(const lb_audit_row *row, size_t rows, int64_t known_total, lb_audit *out,
                         lb_audit_verdict *verdict)
 {
@@ -275,6 +281,8 @@ static lb_interval max_overlap_interval(const lb_interval *range, size_t rows)
     return best;
 }
 
+/* The total that the rows with members imply; a row whose members are not published is possible
+ * when a whole number lies in what the total allows. No total at all is LB_E_USAGE. */
 lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double known_total,
                               lb_interval *range, lb_interval *total, lb_audit_verdict *verdict)
 {
@@ -349,6 +357,8 @@ static void widen_range(lb_range *range, int64_t value, bool first)
         range->high = value;
 }
 
+/* Tries every split of the items into parts of at least 1; range[i] is least and greatest of
+ * part i over the splits that agree with all periods, empty (1 to 0) when none does. */
 lb_status lb_audit_split(int64_t items, size_t parts, size_t periods, const lb_rounded_value *mean,
                          const lb_rounded_value *total, lb_range *range)
 {

@@ -65,6 +65,7 @@ static lb_status collect_overlaps(pairing *p)
     return LB_OK;
 }
 
+/* after_of holds the pairs by name, SIZE_MAX for none; before_of is its inverse. */
 static lb_status pairing_init(pairing *p, const size_t *after_of)
 {
     p->after_of = malloc((p->n ? p->n : 1) * sizeof *p->after_of);
@@ -163,6 +164,8 @@ static void append_from_after(const pairing *p, lb_changes *out, size_t j)
     append_change(p, out, c);
 }
 
+/* Every area of either side comes into exactly one change: first those of before, in their
+ * order, then those of after that no area of before was paired with (docs/methods.md, Changes). */
 lb_status lb_changes_find(const size_t *after_of, size_t n, size_t m,
                           const lb_change_geometry *geometry, lb_changes *out)
 {

@@ -56,6 +56,9 @@ static bool is_plain_pair(const lb_difference_term *term, size_t n)
            term[1].count.events == term[1].count.variance;
 }
 
+/* sum of factor x count, its standard error, and an interval: normal when all counts stand for
+ * 10 plain events or more, else by Zou and Donner, with p of the E-test where there are two
+ * plain counts (docs/methods.md, Before and after, Interval). */
 lb_difference lb_weighted_difference(const lb_difference_term *term, size_t n, double confidence)
 {
     lb_sum value = {0}, variance = {0};
@@ -102,6 +105,8 @@ static void likely_counts(double mean, unsigned *from, unsigned *to)
     *to = (unsigned)(mean + far);
 }
 
+/* P(the standardised difference of two Poisson counts with the pooled rate is at least that
+ * found). 1e-12 less, so that counts as far apart as those found are not lost to rounding. */
 double lb_e_test(double x, double exposure_x, double y, double exposure_y)
 {
     double rate = (x + y) / (exposure_x + exposure_y);
@@ -123,6 +128,9 @@ double lb_e_test(double x, double exposure_x, double y, double exposure_y)
 /* Ratios -----------------------------------------------------------------------------------------
  */
 
+/* Product of counts with positive factor over those with negative; the interval is normal in the
+ * logarithm, of variance sum of 1/count. A count of 0 gives no interval, below the line no
+ * ratio. */
 double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confidence,
                           lb_interval *interval)
 {
@@ -148,6 +156,9 @@ static void add_logarithm(const lb_weighted_count *count, double sign, double *v
     *variance += 1 / events;
 }
 
+/* Weighted least squares of ln(T + 1/2) - ln(C + 1/2) against the number of the part, per part;
+ * the weights are inverse variances, so the slope's variance is 1 / spread. Fewer than three
+ * parts have no slope. */
 double lb_log_ratio_slope(const lb_weighted_count *treated, const lb_weighted_count *control,
                           size_t n, double confidence, lb_interval *interval)
 {

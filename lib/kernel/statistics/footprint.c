@@ -37,6 +37,8 @@ static double fixed_to_double(lb_footprint_sum sum)
     return (double)sum.whole + (double)sum.part / two_to_64;
 }
 
+/* last_phone is the number from 1 on of the device last counted in an area, so that `phones`
+ * counts each once while the records of a device come together. */
 lb_status lb_footprints_init(lb_footprints *footprints, size_t areas)
 {
     size_t room = areas ? areas : 1;
@@ -132,6 +134,8 @@ static void summary_add_area(lb_footprint_summary *s, const lb_footprints *f, si
     s->phones_max = fmax(s->phones_max, phones);
 }
 
+/* Sums of device-days are fixed point and turn to a double once, at the end; an area counts by
+ * itself in mean, least and greatest. NaN where the category has no area. */
 lb_footprint_summary lb_footprints_summary(const lb_footprints *footprints, const size_t *category,
                                            size_t wanted)
 {

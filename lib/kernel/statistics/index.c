@@ -52,6 +52,8 @@ static double **new_columns(size_t columns, size_t count)
     return column;
 }
 
+/* Ranks and classes start as 0, which stays for a square without an index; the index itself is
+ * set to NaN for these when squares are selected. */
 static lb_status init_index(const lb_recipe *recipe, size_t count, lb_index *index)
 {
     size_t room = count ? count : 1;
@@ -245,6 +247,8 @@ static lb_status compute_index(const lb_recipe *recipe, const lb_squares *square
     return (lb_status)worst;
 }
 
+/* *out is set on success only; the number of variables must be the recipe's, as columns are
+ * found by position. */
 lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares,
                            const lb_square_allocation *fill, int threads, lb_index *out)
 {

@@ -96,6 +96,8 @@ static void describe_variable(noise_maker *m, size_t v, noisy_variable *out)
     out->whole = stream_of(has_parts && !variable->per_population ? whole : people);
 }
 
+/* The distributions that the index was made with, by the delivered values of the squares with an
+ * index: the draws are scored by these, since the rest of the country does not move. */
 static lb_status make_yardsticks(noise_maker *m)
 {
     lb_status status = LB_OK;
@@ -229,6 +231,8 @@ static lb_status measure_squares(const noise_maker *m, int threads)
     return (lb_status)worst;
 }
 
+/* sd in points of the index and the share of draws in the class shown; NaN for a square without
+ * an index (docs/methods.md, Noise of the index). */
 static lb_status make_noise(noise_maker *m, int threads)
 {
     size_t count = m->squares->count;
@@ -248,6 +252,7 @@ static lb_status make_noise(noise_maker *m, int threads)
     return measure_squares(m, lb_thread_count(threads));
 }
 
+/* Adds sd and firm to an index that is there already; they belong to it, also on an error. */
 lb_status lb_index_add_noise(const lb_recipe *recipe, const lb_squares *squares,
                              const lb_square_allocation *fill, int threads, lb_index *index)
 {

@@ -262,6 +262,9 @@ static bool is_valid_mix(const lb_count_distribution *mix, double n)
     return weight > 0 && isfinite(weight);
 }
 
+/* The ends are where the weighted mean of the tails over the possible (x, n) is (1 -
+ * confidence)/2. Where all that weigh are the same (x, n) it is the plain interval, to the
+ * digit. */
 lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_distribution *mix,
                                     double n, double confidence)
 {

@@ -44,6 +44,8 @@ static void count_uncertainty(lb_levels *levels, int uncertainty)
         count_answer(&levels->uncertainty, uncertainty);
 }
 
+/* Sums and numbers of answers, whole numbers, of the area and of each subarea; 0 is no answer
+ * and is counted as missing (docs/methods.md, Levels). */
 lb_status lb_levels_compute(const lb_questionnaire *map, const signed char *answer,
                             const signed char *uncertainty, lb_levels *out)
 {

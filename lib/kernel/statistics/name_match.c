@@ -32,6 +32,8 @@ static bool grow_list(char ***list, size_t capacity)
     return bigger != NULL;
 }
 
+/* The left side is kept as its key, so that any spelling of it is found; the right side as
+ * written. */
 lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
 {
     if (aliases->count == aliases->capacity) {
@@ -71,6 +73,7 @@ static const char *skip_remark(const char *at)
     return end ? end + 1 : at;
 }
 
+/* Folded words of one name, owned; words beyond MAX_WORDS are left out of the key. */
 typedef struct word_list {
     char *word[MAX_WORDS];
     size_t count;
@@ -84,6 +87,8 @@ static void clear_words(word_list *w)
     w->count = 0;
 }
 
+/* A word that folds to nothing, and "och", is not part of the key; a longer word than WORD_SIZE
+ * is cut, on both sides alike. */
 static void add_word(word_list *w, const char *text, size_t length)
 {
     char raw[WORD_SIZE], folded[WORD_SIZE];
@@ -100,6 +105,7 @@ static void add_word(word_list *w, const char *text, size_t length)
         w->word[w->count++] = copy;
 }
 
+/* Remarks in brackets are skipped; a separator may be several bytes of UTF-8. */
 static void add_words(word_list *w, const char *text)
 {
     while (*text) {
@@ -169,6 +175,8 @@ static void add_part(word_list *w, const char *text, size_t length, const lb_ali
     free(key);
 }
 
+/* An alias of the whole name goes before aliases of its parts between slashes; what an alias
+ * gives is not looked up again, so that a table cannot run in circles. */
 char *lb_match_key(const char *name, const lb_aliases *aliases)
 {
     char *key = plain_key(name);
@@ -322,6 +330,8 @@ static void match_round(const matching *r)
     }
 }
 
+/* Rounds 0 and 2 need the place on both sides; 0 and 1 take words as written, 2 and 3 the
+ * letters without separators (docs/methods.md, Names, Matching two lists). */
 static lb_status run_round(const lb_match_list *before, const lb_match_list *after,
                            const lb_aliases *aliases, matching *r, int number)
 {
@@ -339,6 +349,7 @@ static lb_status run_round(const lb_match_list *before, const lb_match_list *aft
     return status;
 }
 
+/* Surer rounds come first and what they match takes no part in later ones; SIZE_MAX: no match. */
 lb_status lb_match_names(const lb_match_list *before, const lb_match_list *after,
                          const lb_aliases *aliases, size_t *after_of)
 {

@@ -43,6 +43,8 @@ static lb_status set_median_and_mad(const lb_ranks *order, lb_yardstick *y)
     return LB_OK;
 }
 
+/* Centre and spread of the values that are known; NaN as centre where there are none, so that no
+ * value has a score. Equal values have spread 0 and score 0 (docs/methods.md, Normalisation). */
 static lb_status set_centre_and_spread(const double *turned, size_t count, lb_yardstick *y)
 {
     lb_ranks order;
@@ -67,6 +69,8 @@ static bool is_by_rank(lb_normalise method)
            method == LB_NORMALISE_QUANTILE;
 }
 
+/* Values are multiplied by the direction, so that high is worse. People weigh only methods by
+ * rank; the others take each square alike. */
 lb_status lb_yardstick_make(const lb_recipe *recipe, int direction, const double *value,
                             const double *people, size_t count, lb_yardstick *out)
 {

@@ -125,6 +125,8 @@ static void write_label(char *label, lb_period_kind kind, civil_date start)
         snprintf(label, size, "%04d-%02d", start.year, start.month);
 }
 
+/* The calendar period of whole months that holds the day, half-open: `to` is the first day of
+ * the next, in the next year after December. */
 lb_period lb_period_at(const lb_period_rule *rule, int64_t day)
 {
     static const int months[] = {0, 12, 6, 3, 1, 0};
@@ -169,6 +171,8 @@ static lb_status append_period(lb_periods *periods, size_t known, const lb_perio
     return LB_OK;
 }
 
+/* Walks from the end of one period to the next, so that periods without events are there too;
+ * those known before the call are not added twice. */
 lb_status lb_periods_add(lb_periods *periods, const lb_period_rule *rule, int64_t first,
                          int64_t last)
 {

@@ -14,6 +14,7 @@ void lb_ranks_clear(lb_ranks *order)
     *order = (lb_ranks){0};
 }
 
+/* The key orders unsigned as its double does; `at` is where the value stood. */
 typedef struct sort_item {
     uint64_t key;
     size_t at;
@@ -61,6 +62,8 @@ static void radix_sort(sort_item **items, sort_item **spare, size_t count)
     }
 }
 
+/* Ascending values with their places; NaN is left out. The radix sort is stable, so ties stay in
+ * the order of the input on every machine. */
 lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
 {
     size_t n = 0, room = count ? count : 1;

@@ -37,6 +37,7 @@ static bool is_rated(const lb_rate_area *area, const lb_rate_params *params)
            !is_vague(area->population, area->fewer, area->more);
 }
 
+/* Unknown is NaN, never 0; SIZE_MAX: no area is the most influential. */
 static lb_rate_figures no_figures(void)
 {
     return (lb_rate_figures){
@@ -68,6 +69,8 @@ static void set_rate(lb_rate_figures *f, const lb_rate_params *params)
                                     per_inhabitants / f->population);
 }
 
+/* An area without a count or without people is in neither sum, so that the rate has both of the
+ * same areas; SIZE_MAX as category stands for all areas. */
 static void sum_areas(lb_rate_figures *f, const lb_rate_area *area, size_t areas, size_t category)
 {
     lb_sum count = {0}, population = {0};
@@ -126,6 +129,9 @@ static void find_most_influential(lb_rate_figures *f, const lb_rate_area *area, 
         f->mean_without = mean_of_rates(area, areas, category, f->most_influential, params);
 }
 
+/* Pooled rate per 1 000 inhabitants, the mean of areas' rates, the most influential area and the
+ * ratio to the rest; the ratio is unknown where the rest's people are known only as too wide a
+ * range (docs/methods.md, Rates). */
 lb_rate_figures lb_rate_compute(const lb_rate_area *area, size_t areas, size_t category,
                                 lb_rate_totals rest, const lb_rate_params *params)
 {
@@ -158,6 +164,8 @@ static void limit_to_people(lb_rate_totals *rest)
     rest->fewer = fmin(rest->fewer, rest->population);
 }
 
+/* Country less all areas. What an area has more of is what the rest has fewer of, so the bounds
+ * of hidden people change sides. A rest below 0 beyond rounding is LB_E_INPUT. */
 lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t areas,
                        lb_rate_totals *out)
 {
@@ -215,6 +223,9 @@ static void hide_leave_one_out(lb_rate_figures *row)
     row->rate_without = row->mean_without = NAN;
 }
 
+/* Rows with few events are hidden; one hidden alone would follow from the total, so the row with
+ * the fewest events of the others is hidden with it. A rate without its most influential area is
+ * hidden where that area, or what is left without it, is below the limit. */
 void lb_rate_suppress_events(lb_rate_figures *row, size_t rows, const lb_rate_area *area,
                              const lb_rate_params *params)
 {

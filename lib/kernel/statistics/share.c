@@ -15,6 +15,8 @@ static int64_t *new_zeros(size_t n)
     return calloc(n ? n : 1, sizeof(int64_t));
 }
 
+/* Counts in parts of an event by period and category, and by period for what is in any area, has
+ * a place, and has none. Pieces of divided events get room when the first comes. */
 lb_status lb_share_counts_init(lb_share_counts *counts, size_t periods, size_t categories,
                                lb_overlap_rule overlap)
 {
@@ -172,6 +174,8 @@ static void add_counts(int64_t *to, const int64_t *from, size_t n)
         to[i] += from[i];
 }
 
+/* Whole-number sums, so that the order in which threads are merged changes nothing. Pieces need
+ * room in the target before, else LB_E_USAGE. */
 lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece)
 {
     size_t cells = counts->periods * (counts->categories + N_BESIDES);

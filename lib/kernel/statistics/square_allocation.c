@@ -131,6 +131,8 @@ static lb_status collect_claims(const claim_table *h, size_t squares, lb_square_
     return LB_OK;
 }
 
+/* Each cell of the working grid goes to the smallest square that covers it, by a hash table of
+ * claims (docs/methods.md, Square allocation). The grid is the least that holds all squares. */
 lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
                                        lb_square_allocation *out)
 {

@@ -69,6 +69,8 @@ static void fill_buckets(lb_weighted_percentile *ranking)
             ranking->first[b] = ranking->first[b - 1];
 }
 
+/* weight NULL: each value weighs 1. Values that weigh nothing are left out, so that they move no
+ * rank, but they can be ranked against the rest. */
 lb_status lb_weighted_percentile_make(const double *value, const double *weight, size_t n,
                                       lb_weighted_percentile *out)
 {
